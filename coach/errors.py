@@ -1,0 +1,67 @@
+"""Everything the coach can refuse to do, drawn as one tree.
+
+    CoachError                     has a title, one plain sentence, and what to do
+    ├── ContentError               a file that authors write cannot be used (holds its problems)
+    ├── NotKnown                   a scenario, family, rubric or rehearsal by that name is not here
+    ├── NotNow                     the conversation is not at a point where that can be done
+    ├── ReplyTooLong               more words than the coach can read at once
+    └── RecordsError               what is kept cannot be read or written
+        ├── RecordsUnwritable      the folder or the disk refuses
+        └── RecordsBroken          the file is damaged; it has been set aside
+
+No message ever holds what a practitioner typed: errors reach logs and tracebacks, transcripts must not.
+"""
+
+
+class CoachError(Exception):
+    """A refusal with a `title` (a few words), `advice` (what to do next) and an exit `status`."""
+
+    title = "That did not work"
+    status = 1
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.advice}".strip()
+
+
+class ContentError(CoachError):
+    """A content file cannot be used; `message` says where and why."""
+
+    title = "A content file needs mending"
+
+
+class NotKnown(CoachError):
+    """No scenario, family, rubric or rehearsal has that name; `advice` gives the nearest ones."""
+
+    title = "No such name"
+    status = 2
+
+
+class NotNow(CoachError):
+    """That cannot be done at this point of the conversation."""
+
+    title = "Not at this point"
+
+
+class ReplyTooLong(CoachError):
+    """A reply is longer than the coach can read at once; nothing of it is lost."""
+
+    title = "A very long reply"
+
+
+class RecordsError(CoachError):
+    """What is kept cannot be read or written."""
+
+    title = "Your rehearsals cannot be kept just now"
+
+
+class RecordsUnwritable(RecordsError):
+    """The folder or the disk refuses to be written."""
+
+
+class RecordsBroken(RecordsError):
+    """The file of rehearsals is damaged; it was set aside, not deleted."""
