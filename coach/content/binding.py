@@ -1,0 +1,99 @@
+"""Values from a file bound to a model, and what the model says against them put in an author's words."""
+
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from coach.content.nodes import Path_, Read
+from coach.content.problems import Problem, Unusable
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def bind(read: Read, model: type[M]) -> M:
+    """The model a file holds. Raises Unusable with every problem at its place."""
+    newer = read.value.get("format") if isinstance(read.value, dict) else None
+    if isinstance(newer, str) and newer.isdigit() and int(newer) > 1:
+        line, column = read.place(("format",))
+        raise Unusable(
+            [
+                Problem(
+                    read.file,
+                    line,
+                    column,
+                    "newer-format",
+                    f"This file is written in format {newer}; this version of the coach reads format 1.",
+                    "Update the coach, or ask the author for an older copy.",
+                )
+            ]
+        )
+    try:
+        return model.model_validate(read.value)
+    except ValidationError as error:
+        problems = {_problem(read, detail, model) for detail in error.errors(include_url=False)}
+        raise Unusable(sorted(problems)) from None
+
+
+def _problem(read: Read, detail: ErrorDetails, model: type[BaseModel]) -> Problem:
+    path: Path_ = tuple(detail["loc"])
+    line, column = read.place(path)
+    what, advice, code = _in_words(detail, path, model)
+    return Problem(read.file, line, column, code, what, advice)
+
+
+def _in_words(detail: ErrorDetails, path: Path_, model: type[BaseModel]) -> tuple[str, str, str]:
+    name = next((str(part) for part in reversed(path) if isinstance(part, str)), "this file")
+    where = ".".join(str(part) for part in path) or "the file"
+    context: dict[str, Any] = detail.get("ctx", {})
+    match detail["type"]:
+        case "missing":
+            return f"'{where}' is missing.", f"Add `{name}:` here.", "missing-key"
+        case "extra_forbidden":
+            near = get_close_matches(name, _names(model), n=1)
+            advice = f"Did you mean '{near[0]}'?" if near else "Take it out, or check its indentation."
+            return f"'{name}' is not something that can stand here.", advice, "unknown-key"
+        case "string_pattern_mismatch":
+            return (
+                f"'{detail['input']}' cannot be a name in '{where}'.",
+                "Names are small letters, digits and underscores, starting with a letter.",
+                "wrong-name",
+            )
+        case "enum" | "literal_error":
+            return (
+                f"'{detail['input']}' cannot stand in '{where}'.",
+                f"It can be {context.get('expected')}.",
+                "wrong-value",
+            )
+        case "value_error":
+            return f"In '{where}': {context.get('error')}.", "", "wrong-value"
+        case "string_type":
+            return (
+                f"'{where}' should be a text.",
+                "Check the indentation, and quotes round a text with a colon.",
+                "wrong-kind",
+            )
+        case "too_short" | "string_too_short":
+            return f"'{where}' is empty.", "Write something there, or take it out.", "empty-value"
+        case "too_long" | "string_too_long":
+            return f"'{where}' is too long.", f"The most is {context.get('max_length')}.", "too-long"
+        case "dict_type" | "model_type" | "list_type" | "tuple_type" | "model_attributes_type":
+            return (
+                f"'{where}' is not in the right shape.",
+                "Check its indentation against an example that works.",
+                "wrong-kind",
+            )
+        case _:
+            return f"'{where}': {detail['msg'].lower()}.", "", "wrong-value"
+
+
+def _names(model: type[BaseModel]) -> list[str]:
+    """Every key that can stand anywhere in a file of this kind."""
+    found: set[str] = set()
+    todo = [model.model_json_schema()]
+    while todo:
+        schema = todo.pop()
+        found.update(schema.get("properties", {}))
+        todo.extend(schema.get("$defs", {}).values())
+    return sorted(found)

@@ -1,0 +1,175 @@
+"""The library: scenarios, families and rubrics that ship, and those of a user's or team's own folders.
+
+A folder adds to what ships and never replaces it: a file whose id is already taken is a problem shown beside it,
+and a file that cannot be used never hides the others.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from coach.content.binding import bind
+from coach.content.nodes import Read, read_yaml
+from coach.content.problems import Problem, Unusable
+from coach.errors import NotKnown
+from coach.model.dialogue import Dialogue
+from coach.model.examples import Examples
+from coach.model.family import Family
+from coach.model.frozen import Frozen
+from coach.model.rubric import Rubric
+
+EXAMPLES = ".examples"
+KINDS: dict[str, type[Frozen]] = {"dialogues": Dialogue, "personas": Family, "rubrics": Rubric}
+M = TypeVar("M", bound=Frozen)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A place content comes from: what ships, or somebody's own."""
+
+    path: Path
+    origin: str
+    """Shown beside what comes from it."""
+
+
+def shipped() -> tuple[Folder, ...]:
+    """What ships: inside the installed package, or beside it in a working copy."""
+    package = Path(__file__).parent.parent
+    beside = package.parent
+    content = package if (package / "dialogues").is_dir() else beside
+    return (Folder(package, "ships with the coach"), Folder(content, "ships with the coach"))
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """One file on the shelf: its id, where it is, and whose it is."""
+
+    id: str
+    file: Path
+    origin: str
+
+
+@dataclass
+class Library:
+    """Content by id, read when it is asked for and once."""
+
+    folders: tuple[Folder, ...] = field(default_factory=shipped)
+    _read: dict[Path, tuple[Read, Frozen] | Unusable] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def _shelves(self) -> dict[str, dict[str, Shelved]]:
+        shelves: dict[str, dict[str, Shelved]] = {kind: {} for kind in KINDS}
+        for folder in self.folders:
+            for kind, shelf in shelves.items():
+                for file in _files(folder.path / kind):
+                    if file.stem in shelf and shelf[file.stem].file != file:
+                        self._twice.append(_taken(file, shelf[file.stem]))
+                    else:
+                        shelf[file.stem] = Shelved(file.stem, file, folder.origin)
+        return shelves
+
+    @cached_property
+    def _twice(self) -> list[Problem]:
+        return []
+
+    def shelf(self, kind: str) -> tuple[Shelved, ...]:
+        """Everything of a kind: `dialogues`, `personas` or `rubrics`."""
+        return tuple(self._shelves[kind].values())
+
+    def doubled(self) -> tuple[Problem, ...]:
+        """Files left out because their id is taken."""
+        _ = self._shelves
+        return tuple(self._twice)
+
+    def dialogue(self, scenario: str) -> Dialogue:
+        """A scenario's dialogue. Raises NotKnown with the nearest names, or Unusable."""
+        return self._get("dialogues", scenario, Dialogue)
+
+    def family(self, family: str) -> Family:
+        """A family. Raises NotKnown or Unusable."""
+        return self._get("personas", family, Family)
+
+    def rubric(self, rubric: str) -> Rubric:
+        """A rubric. Raises NotKnown or Unusable."""
+        return self._get("rubrics", rubric, Rubric)
+
+    def examples(self, scenario: str) -> Examples | None:
+        """A scenario's example conversations, if it has any. Raises Unusable."""
+        file = self.examples_file(scenario)
+        return self._load(file, Examples)[1] if file.exists() else None
+
+    def examples_file(self, scenario: str) -> Path:
+        """Where a scenario's examples stand, or would."""
+        file = self.file("dialogues", scenario)
+        return file.with_name(f"{file.stem}{EXAMPLES}.yaml")
+
+    def file(self, kind: str, key: str) -> Path:
+        """The file something is in. Raises NotKnown."""
+        return self._find(kind, key).file
+
+    def read(self, file: Path, model: type[M]) -> tuple[Read, M]:
+        """A file with its places and its model. Raises Unusable."""
+        return self._load(file, model)
+
+    def fingerprint(self, scenario: str) -> str:
+        """A hash of everything a conversation in this scenario is made from."""
+        dialogue = self.dialogue(scenario)
+        files = (
+            self.file("dialogues", scenario),
+            self.file("personas", dialogue.family),
+            self.file("rubrics", dialogue.rubric),
+        )
+        digest = hashlib.sha256()
+        for file in files:
+            digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
+        return digest.hexdigest()[:16]
+
+    def _find(self, kind: str, key: str) -> Shelved:
+        shelf = self._shelves[kind]
+        if key in shelf:
+            return shelf[key]
+        word = {"dialogues": "scenario", "personas": "family", "rubrics": "rubric"}[kind]
+        near = get_close_matches(key, shelf, n=3, cutoff=0.4)
+        advice = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(shelf) or 'none'}."
+        raise NotKnown(f"There is no {word} called '{_shown(key)}'.", advice)
+
+    def _get(self, kind: str, key: str, model: type[M]) -> M:
+        return self._load(self._find(kind, key).file, model)[1]
+
+    def _load(self, file: Path, model: type[M]) -> tuple[Read, M]:
+        if file not in self._read:
+            try:
+                read = read_yaml(file)
+                self._read[file] = (read, bind(read, model))
+            except Unusable as problem:
+                self._read[file] = problem
+        found = self._read[file]
+        if isinstance(found, Unusable):
+            raise found
+        return found  # type: ignore[return-value]  # a file is always read as the same model
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    """The content files of a folder, in name order; example files and hidden ones are not things of their own."""
+    if not folder.is_dir():
+        return []
+    return sorted(
+        file
+        for file in folder.iterdir()
+        if file.suffix in (".yaml", ".yml") and not file.name.startswith(".") and not file.stem.endswith(EXAMPLES)
+    )
+
+
+def _taken(file: Path, first: Shelved) -> Problem:
+    return Problem(
+        file, 1, 1, "id-taken", f"'{file.stem}' is already the name of one that {first.origin}.", "Rename this file."
+    )
+
+
+def _shown(key: str) -> str:
+    """A name somebody typed, safe to show back."""
+    return "".join(c if c.isprintable() else "�" for c in key[:60])

@@ -1,0 +1,283 @@
+"""YAML as plain values with places: every scalar is text, and nothing clever is let in.
+
+Read from the parser's events, not its objects: `No`, `12:30` and `010` stay what was typed, duplicate keys are seen,
+and an anchor is refused before it can multiply (a few lines of aliases can otherwise fill the memory).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from coach.content.problems import Problem, Unusable
+
+LARGEST = 2_000_000
+"""Bytes in one content file. The longest scenario that ships has under a tenth of it."""
+DEEPEST = 24
+
+Value = str | list["Value"] | dict[str, "Value"]
+Path_ = tuple[str | int, ...]
+Place = tuple[int, int]
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file's values, where each stands, and what to be warned of."""
+
+    file: Path
+    value: Value
+    places: dict[Path_, Place]
+    warnings: tuple[Problem, ...]
+
+    def place(self, path: Path_) -> Place:
+        """Line and column of the nearest thing on a path, both from 1."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, (1, 1))
+
+
+def read_yaml(file: Path) -> Read:
+    """Read a file. Raises Unusable with one problem: too big, not text, not YAML, or a thing content does not use."""
+    return parse(file, _text(file))
+
+
+def parse(file: Path, text: str) -> Read:
+    """Read a file's text. Raises Unusable as `read_yaml` does."""
+    reader = _Reader(file, text)
+    try:
+        value = reader.document()
+    except yaml.MarkedYAMLError as error:
+        raise Unusable([_translated(file, error)]) from None
+    except yaml.YAMLError as error:
+        what = getattr(error, "reason", "") or "it holds a character that YAML does not allow"
+        raise Unusable(
+            [
+                Problem(
+                    file,
+                    1,
+                    1,
+                    "yaml-syntax",
+                    f"This is not text YAML can read: {what}.",
+                    "Save it as plain text in UTF-8.",
+                )
+            ]
+        ) from None
+    return Read(file, value, reader.places, tuple(reader.warnings))
+
+
+def _text(file: Path) -> str:
+    """The file as text, whatever editor wrote it."""
+    try:
+        if file.stat().st_size > LARGEST:
+            raise Unusable(
+                [
+                    Problem(
+                        file,
+                        1,
+                        1,
+                        "too-big",
+                        "This file is larger than any scenario needs to be.",
+                        f"Split it, or check what it is: the most is {LARGEST:,} bytes.",
+                    )
+                ]
+            )
+        raw = file.read_bytes()
+    except OSError as error:
+        raise Unusable(
+            [
+                Problem(
+                    file,
+                    1,
+                    1,
+                    "unreadable",
+                    f"This file cannot be read: {error.strerror}.",
+                    "Check that it exists and that you may read it.",
+                )
+            ]
+        ) from None
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise Unusable(
+            [
+                Problem(
+                    file,
+                    line,
+                    1,
+                    "not-utf8",
+                    "This file is not saved as UTF-8 text.",
+                    "In your editor choose Save As, and the encoding UTF-8.",
+                )
+            ]
+        ) from None
+
+
+class _Reader:
+    """Turns the parser's events into values, refusing on the way."""
+
+    def __init__(self, file: Path, text: str) -> None:
+        self.file = file
+        self.lines = text.split("\n")
+        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
+        self.places: dict[Path_, Place] = {}
+        self.warnings: list[Problem] = []
+
+    def document(self) -> Value:
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                value = self.value(next(self.events), ())
+                for rest in self.events:
+                    if isinstance(rest, yaml.DocumentStartEvent):
+                        raise self.refused(
+                            rest,
+                            "two-documents",
+                            "A line of --- starts a second document.",
+                            "Keep one thing in one file.",
+                        )
+                return value
+        raise Unusable([Problem(self.file, 1, 1, "empty", "This file is empty.", "Start with `format: 1`.")])
+
+    def value(self, event: yaml.Event, path: Path_) -> Value:
+        self.places.setdefault(path, _place(event))
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise self.refused(
+                event,
+                "anchor",
+                "This uses an anchor or alias (& or *).",
+                "Write the words out again, or put quotes round a text that starts with & or *.",
+            )
+        if getattr(event, "tag", None):
+            raise self.refused(
+                event,
+                "tag",
+                "This uses a YAML tag (!).",
+                "Leave it out, or put quotes round a text that starts with !.",
+            )
+        if len(path) > DEEPEST:
+            raise self.refused(
+                event, "too-deep", "This is nested deeper than any scenario needs.", "Check the indentation."
+            )
+        if isinstance(event, yaml.ScalarEvent):
+            self.look_for_lost_end(event)
+            return str(event.value)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Value] = []
+            while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+                items.append(self.value(event, (*path, len(items))))
+            return items
+        return self.mapping(path)
+
+    def mapping(self, path: Path_) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self.value(event, path) if isinstance(event, yaml.ScalarEvent | yaml.AliasEvent) else None
+            if not isinstance(key, str):
+                raise self.refused(
+                    event, "key", "A key here is not a plain name.", "Use a short name before the colon."
+                )
+            if key == "<<":
+                raise self.refused(event, "merge-key", "This uses a merge key (<<).", "Write the words out again.")
+            if key in found:
+                raise self.refused(
+                    event,
+                    "duplicate-key",
+                    f"'{key}' stands here twice.",
+                    "Keep one; the second would silently replace the first.",
+                )
+            self.places[(*path, key)] = _place(event)
+            found[key] = self.value(next(self.events), (*path, key))
+        return found
+
+    def look_for_lost_end(self, event: yaml.ScalarEvent) -> None:
+        """`Room #4` without quotes is read as `Room`: say so."""
+        if event.style is not None or not event.implicit[0]:
+            return
+        end = event.end_mark
+        if end is None:
+            return
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        after = rest.lstrip(" ")
+        if after.startswith("#") and len(after) > 1 and not after[1].isspace() and after[1] != "#":
+            self.warnings.append(
+                Problem(
+                    self.file,
+                    end.line + 1,
+                    end.column + 1,
+                    "lost-end",
+                    "Everything from # on is taken for a comment.",
+                    "Put quotes round the text if it belongs to it.",
+                    warning=True,
+                )
+            )
+
+    def refused(self, event: yaml.Event, code: str, what: str, advice: str) -> Unusable:
+        return Unusable([Problem(self.file, *_place(event), code, what, advice)])
+
+
+def _place(event: yaml.Event) -> Place:
+    """Line and column where something starts, both from 1."""
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+_ADVICE = (
+    (
+        "could not find expected ':'",
+        "A line here has no colon where one is needed, or a text is missing its quotes.",
+        'Write `name: "text"`, and put quotes round texts that hold a colon.',
+    ),
+    (
+        "mapping values are not allowed",
+        "A text here holds a colon, so YAML takes half of it for a name.",
+        "Put double quotes round the whole text.",
+    ),
+    (
+        "found character that cannot start any token",
+        "A line here starts with a character YAML keeps for itself.",
+        "Indent with spaces, not tabs, and put quotes round texts that start with @, ` or %.",
+    ),
+    (
+        "did not find expected <block end>",
+        "The indentation is off here, or a quote was not closed just above.",
+        "Line names up under each other with spaces; inside a text in double quotes use '…' for quotes.",
+    ),
+    (
+        "did not find expected key",
+        "The indentation is off here, or a quote was not closed just above.",
+        "Line names up under each other with spaces; inside a text in double quotes use '…' for quotes.",
+    ),
+    ("found unexpected end of stream", "A quote or bracket was opened and never closed.", "Close it."),
+    ("found undefined alias", "This uses an alias (*).", "Put quotes round a text that starts with *."),
+    (
+        "did not find expected ',' or",
+        "A list or map in brackets is missing a comma, a quote or its closing bracket.",
+        "Put quotes round each text in it, or write it on lines of its own.",
+    ),
+    (
+        "found unknown escape character",
+        "A backslash in a text in double quotes means something else here.",
+        "Use single quotes round it, or write two backslashes.",
+    ),
+)
+
+
+def _translated(file: Path, error: yaml.MarkedYAMLError) -> Problem:
+    """The parser's words as advice."""
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    said = error.problem or ""
+    for words, what, advice in _ADVICE:
+        if words in said:
+            return Problem(file, line, column, "yaml-syntax", what, advice)
+    return Problem(
+        file,
+        line,
+        column,
+        "yaml-syntax",
+        f"YAML cannot be read here: {said}.",
+        "Look at the indentation and the quotes on this line and the one above.",
+    )

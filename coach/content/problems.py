@@ -1,0 +1,48 @@
+"""What can be wrong with a content file: where, what, and what to do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.errors import ContentError
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong in a file. `code` is stable; a warning does not keep the file from being used."""
+
+    file: Path
+    line: int
+    column: int
+    code: str
+    what: str
+    advice: str = ""
+    warning: bool = False
+
+    def says(self) -> str:
+        """The problem on one line, as compilers print theirs, so that editors can jump to it."""
+        kind = "warning" if self.warning else "error"
+        return f"{self.file}:{self.line}:{self.column}: {kind} {self.code}: {self.what} {self.advice}".rstrip()
+
+    def data(self) -> dict[str, str | int | bool]:
+        """The problem as data."""
+        return {
+            "file": str(self.file),
+            "line": self.line,
+            "column": self.column,
+            "code": self.code,
+            "what": self.what,
+            "advice": self.advice,
+            "warning": self.warning,
+        }
+
+
+class Unusable(ContentError):
+    """A file whose problems keep it from being used."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        first = next((p for p in self.problems if not p.warning), self.problems[0])
+        more = sum(not p.warning for p in self.problems) - 1
+        also = f" (and {more} more)" if more > 0 else ""
+        super().__init__(f"{first.file}:{first.line}:{first.column}: {first.what}{also}", first.advice)

@@ -1,0 +1,199 @@
+"""Whether the names in a dialogue, its family and its rubric fit together, and every way through has an end."""
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from coach.content.nodes import Path_, Read
+from coach.content.problems import Problem
+from coach.model.dialogue import END, Answer, Branch, Dialogue, Turn
+from coach.model.family import Family
+from coach.model.guard import Guard
+from coach.model.lines import SCENE, Line
+from coach.model.rubric import Polarity, Rubric
+
+
+def check_family(read: Read, family: Family, rubric: Rubric) -> list[Problem]:
+    """Names a family uses that its people or the rubric do not have."""
+    found = _Found(read)
+    for number, lines in enumerate((*family.hurt_lines, *family.mended_lines)):
+        part = "hurt_lines" if number < len(family.hurt_lines) else "mended_lines"
+        found.speakers(lines, family, (part,))
+    for key, silence in family.silences.items():
+        found.speakers(silence.tells, family, ("silences", key, "tells"))
+        found.guard(silence.opens, rubric, frozenset(family.silences), None, ("silences", key, "opens"))
+        if silence.opens.always():
+            found.add(
+                ("silences", key),
+                "open-silence",
+                f"The silence '{key}' opens on anything.",
+                "Give `opens` something to wait for.",
+            )
+    return found.problems
+
+
+def check_dialogue(read: Read, dialogue: Dialogue, family: Family, rubric: Rubric) -> list[Problem]:
+    """Names a dialogue uses that stand nowhere, turns nobody reaches, and ways that have no end."""
+    found = _Found(read)
+    places = frozenset(dialogue.turns) | frozenset(dialogue.endings) | {END}
+    found.known((dialogue.begins,), frozenset(dialogue.turns), "turn", ("begins",))
+    found.known(dialogue.focus, frozenset(rubric.criteria), "criterion", ("focus",))
+    for key, turn in dialogue.turns.items():
+        _check_turn(found, key, turn, dialogue, family, rubric, places)
+    for key, ending in dialogue.endings.items():
+        found.speakers(ending.says, family, ("endings", key, "says"))
+        found.guard(ending, rubric, frozenset(family.silences), dialogue, ("endings", key))
+        if ending.needs_reply():
+            found.add(
+                ("endings", key),
+                "ending-guard",
+                "An ending can only look at how things stand.",
+                "Use trust, guarded, told, remembers or while_hurt.",
+            )
+    if dialogue.endings and not list(dialogue.endings.values())[-1].always():
+        found.add(
+            ("endings", list(dialogue.endings)[-1]),
+            "last-ending",
+            "The last ending asks for something.",
+            "Let the last one stand for all the rest.",
+        )
+    if not found.problems:
+        _check_ways(found, dialogue, family)
+    return sorted(found.problems)
+
+
+def _check_turn(
+    found: "_Found", key: str, turn: Turn, dialogue: Dialogue, family: Family, rubric: Rubric, places: frozenset[str]
+) -> None:
+    at: Path_ = ("turns", key)
+    found.speakers(turn.says, family, (*at, "says"))
+    found.speakers(turn.says_when_hurt, family, (*at, "says_when_hurt"))
+    found.known((turn.about(),), frozenset(rubric.topics), "topic", (*at, "opening" if turn.opening else "topic"))
+    if turn.opening:
+        found.known(turn.opening.taken_by, frozenset(rubric.criteria), "criterion", (*at, "opening", "taken_by"))
+    for name, branch in turn.replies.items():
+        here = (*at, "replies", name)
+        found.guard(branch, rubric, frozenset(family.silences), dialogue, here)
+        found.answer(branch, family, rubric, dialogue, places, here)
+        if not branch.says and not branch.tells and branch.goto is None:
+            found.add(here, "says-nothing", f"'{name}' answers with nothing.", "Give it `says`, `tells` or `goto`.")
+        if not branch.needs_reply() and branch.hurt == ():
+            found.add(
+                here,
+                "fits-anything",
+                f"'{name}' fits whatever is said.",
+                "Say what it listens for, or move it to `otherwise`.",
+                warning=True,
+            )
+    for number, answer in enumerate(turn.otherwise):
+        found.answer(answer, family, rubric, dialogue, places, (*at, "otherwise", number))
+    if turn.otherwise[-1].goto is None:
+        found.add(
+            (*at, "otherwise"),
+            "no-way-on",
+            "The last `otherwise` leads nowhere.",
+            "Give it a `goto`, so that nobody is stuck here.",
+        )
+
+
+def _check_ways(found: "_Found", dialogue: Dialogue, family: Family) -> None:
+    """No turn leads back to itself, every turn is led to, every silence has a place to be told."""
+    for turn in _in_loops(dialogue):
+        found.add(
+            ("turns", turn),
+            "loop",
+            f"From '{turn}' the talk can come back to '{turn}'.",
+            "Let every `goto` lead forward.",
+        )
+    reached, todo = {dialogue.begins}, [dialogue.begins]
+    while todo:
+        for place in dialogue.leads_to(todo.pop()):
+            if place in dialogue.turns and place not in reached:
+                reached.add(place)
+                todo.append(place)
+    for turn in dialogue.turns:
+        if turn not in reached:
+            found.add(
+                ("turns", turn), "unreachable-turn", f"No `goto` leads to '{turn}'.", "Lead to it, or take it out."
+            )
+    told = {answer.tells for _, answer in answers(dialogue) if answer.tells}
+    for silence in family.silences:
+        if silence not in told:
+            found.add(
+                ("family",),
+                "silence-untold",
+                f"The silence '{silence}' is told nowhere in this dialogue.",
+                "Give a branch `tells: " + silence + "`.",
+            )
+
+
+def answers(dialogue: Dialogue) -> Iterator[tuple[str, Answer]]:
+    """Every answer in a dialogue with its turn."""
+    for key, turn in dialogue.turns.items():
+        for answer in (*turn.replies.values(), *turn.otherwise):
+            yield key, answer
+
+
+def _in_loops(dialogue: Dialogue) -> list[str]:
+    """Turns from which the talk could come back to themselves."""
+    onward = {key: dialogue.leads_to(key) & dialogue.turns.keys() for key in dialogue.turns}
+    changed = True
+    while changed:  # the closure of "leads to"; dialogues have tens of turns
+        changed = False
+        for key, places in onward.items():
+            further = places.union(*(onward[place] for place in places)) if places else places
+            if further != places:
+                onward[key], changed = further, True
+    return [key for key, places in onward.items() if key in places]
+
+
+class _Found:
+    """Problems in one file, found so far."""
+
+    def __init__(self, read: Read) -> None:
+        self.read = read
+        self.problems: list[Problem] = []
+
+    def add(self, path: Path_, code: str, what: str, advice: str = "", *, warning: bool = False) -> None:
+        line, column = self.read.place(path)
+        self.problems.append(Problem(self.read.file, line, column, code, what, advice, warning))
+
+    def known(self, names: Iterable[str], among: frozenset[str], word: str, path: Path_) -> None:
+        for name in names:
+            if name not in among:
+                near = get_close_matches(name, among, n=1)
+                advice = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(sorted(among)[:12])}."
+                self.add(path, f"unknown-{word}", f"There is no {word} called '{name}'.", advice)
+
+    def speakers(self, lines: tuple[Line, ...], family: Family, path: Path_) -> None:
+        self.known((line.speaker for line in lines), frozenset(family.people) | {SCENE}, "speaker", path)
+
+    def guard(
+        self, guard: Guard, rubric: Rubric, silences: frozenset[str], dialogue: Dialogue | None, path: Path_
+    ) -> None:
+        self.known(guard.names(), frozenset(rubric.criteria), "criterion", path)
+        self.known(guard.told + guard.not_told, silences, "silence", path)
+        harmful = rubric.of(Polarity.HARMFUL)
+        for name in guard.met + guard.any_met:
+            if name in harmful and not (isinstance(guard, Branch) and guard.hurt):
+                self.add(
+                    path,
+                    "hurt-as-met",
+                    f"'{name}' is harmful, so it belongs in `hurt`, not in `met`.",
+                    "A reply that hurts is only ever answered by branches with `hurt`.",
+                )
+        for name in guard.hurt:
+            if name != "any" and name in rubric.criteria and name not in harmful:
+                self.add(
+                    path, "met-as-hurt", f"'{name}' is not harmful, so it cannot stand in `hurt`.", "Put it in `met`."
+                )
+        if dialogue is not None:
+            marks = {mark for _, answer in answers(dialogue) for mark in answer.remember}
+            self.known(guard.remembers + guard.not_remembers, frozenset(marks), "mark", path)
+
+    def answer(
+        self, answer: Answer, family: Family, rubric: Rubric, dialogue: Dialogue, places: frozenset[str], path: Path_
+    ) -> None:
+        self.speakers(answer.says, family, (*path, "says"))
+        self.known((answer.goto,) if answer.goto else (), places, "turn", (*path, "goto"))
+        self.known((answer.tells,) if answer.tells else (), frozenset(family.silences), "silence", (*path, "tells"))
+        self.known((answer.topic,) if answer.topic else (), frozenset(rubric.topics), "topic", (*path, "topic"))

@@ -1,0 +1,144 @@
+"""A dialogue: the script of a scenario, as turns, the replies each listens for, and endings."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from coach.model.family import ReviewStatus
+from coach.model.frozen import Frozen, Id, Ids, Prose, Proses
+from coach.model.guard import Guard
+from coach.model.lines import Lines
+
+END = "end"
+"""`goto: end` takes the first ending whose conditions hold."""
+
+
+class Difficulty(StrEnum):
+    """Graded by emotional heat, not by how much there is to know (after Feinberg 2022)."""
+
+    FOUNDATION = "foundation"
+    DEVELOPING = "developing"
+    STRETCH = "stretch"
+
+
+class Weight(StrEnum):
+    """A plain cue is for the next reply; a hinted one stays open for two."""
+
+    PLAIN = "plain"
+    HINTED = "hinted"
+
+    def window(self) -> int:
+        """How many replies the opening stays open for."""
+        return 1 if self is Weight.PLAIN else 2
+
+
+class Opening(Frozen):
+    """A cue that can be taken up. Its id is its turn's."""
+
+    topic: Id
+    weight: Weight
+    about: Prose
+    """What it was about, to stand after 'Louise spoke of'."""
+    taken_by: Ids = ()
+    """Criteria that take it here, beyond its topic's own."""
+    could_say: Proses
+    """Two ways or more to take it, of different lengths."""
+
+
+Change = Annotated[int, Field(ge=-2, le=2)]
+
+
+class Changes(Frozen):
+    """How an answer moves the family's scales."""
+
+    trust: Change = 0
+    guarded: Change = 0
+
+
+class Answer(Frozen):
+    """What the family does next."""
+
+    says: Lines = ()
+    tells: Id | None = None
+    """A silence of the family's, told after `says` if its own guard holds too."""
+    changes: Changes = Changes()
+    remember: Ids = ()
+    """Marks that later guards can look for."""
+    topic: Id | None = None
+    """What the talk is about from here in this turn, if it moved."""
+    goto: Id | None = None
+    """The next turn, an ending, or `end`. Without it the talk stays in this turn."""
+
+
+class Branch(Guard, Answer):
+    """A kind of reply a turn listens for, and the family's answer. Each is taken once a visit."""
+
+    could_say: Proses = ()
+    """Where this branch is a hurt or a miss: other words to try here."""
+
+
+class Turn(Frozen):
+    """A point of the conversation: what the family says on arriving there, and what it listens for."""
+
+    says: Lines
+    says_when_hurt: Lines = ()
+    """Said instead while a hurt stands: shorter, flatter, or sharper."""
+    opening: Opening | None = None
+    topic: Id = "none"
+    """What a turn without an opening is about."""
+    context: Prose | None = None
+    """What is known here, for reading replies that need it."""
+    replies: dict[Id, Branch]
+    otherwise: Annotated[tuple[Answer, ...], Field(min_length=1)]
+    """First, second… time nothing fits. The last one leads on."""
+
+    def about(self) -> str:
+        """The id of its topic."""
+        return self.opening.topic if self.opening else self.topic
+
+
+class Ending(Guard):
+    """A way the conversation closes. `goto: end` takes the first whose conditions hold."""
+
+    title: Prose
+    says: Lines
+    after: Prose
+    """What happens later that day, in a sentence or two: consequences, never a verdict."""
+
+
+class Dialogue(Frozen):
+    """A dialogue file. Its id is the file's stem and the scenario's."""
+
+    format: int = 1
+    title: Prose
+    family: Id
+    rubric: Id
+    you_are: Prose
+    setting: Prose
+    difficulty: Difficulty
+    minutes: Annotated[int, Field(ge=3, le=60)] = 15
+    focus: Ids
+    """The criteria this scenario gives room for."""
+    content_note: Prose
+    brief: Prose
+    concern: Prose
+    panel_link: Prose
+    intentions: Proses = ()
+    """Practice intentions someone might choose, in the first person."""
+    begins: Id
+    turns: dict[Id, Turn]
+    endings: dict[Id, Ending]
+    towards_practitioner: bool = False
+    """Racism towards the practitioner: opt-in only, with an alternative of equal standing."""
+    alternative: Id | None = None
+    variant_of: Id | None = None
+    renamed: dict[Id, Id] = {}
+    """Old turn ids and what they are called now, for rehearsals kept from before."""
+    review_status: ReviewStatus = ReviewStatus.DRAFTED
+    reviewed_by: Proses = ()
+
+    def leads_to(self, turn: str) -> frozenset[str]:
+        """The turns and endings that can follow a turn."""
+        here = self.turns[turn]
+        return frozenset(a.goto for a in (*here.replies.values(), *here.otherwise) if a.goto)

@@ -1,0 +1,129 @@
+"""What happens in a rehearsal, as it is kept: a list of events, only ever added to."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field
+
+from coach.model.frozen import Frozen, Id
+from coach.model.reading import Reading
+
+
+class Hints(StrEnum):
+    """Whether the coach speaks after each reply, or not until the end."""
+
+    EACH = "each"
+    NONE = "none"
+
+
+class Stance(StrEnum):
+    """What the practitioner says of a verdict. Their word stands in their debrief; both are kept."""
+
+    NOT_MEANT = "not_meant"
+    FAIR = "fair"
+
+
+class Began(Frozen):
+    """The rehearsal starts."""
+
+    event: Literal["began"] = "began"
+    at: AwareDatetime
+    scenario: Id
+    content: str
+    """Hash of the dialogue, family and rubric it was played with."""
+    coach: str
+    matcher: str
+    hints: Hints = Hints.NONE
+    intention: str = ""
+    position: str = ""
+    """The practitioner's own thought on their position, only if they wished to keep it."""
+
+
+class Replied(Frozen):
+    """The practitioner said something, and this is how it was read. Verdicts are facts: never matched anew."""
+
+    event: Literal["replied"] = "replied"
+    at: AwareDatetime
+    text: str
+    reading: Reading
+    answered: str = ""
+    """`turn/branch` that answered it, so that a replay on changed content notices where it parts."""
+
+
+class TookBack(Frozen):
+    """The last reply (or skip) is taken back, as if it had not been said."""
+
+    event: Literal["took_back"] = "took_back"
+    at: AwareDatetime
+
+
+class Skipped(Frozen):
+    """A line is skipped. Never counted, never 'missed'."""
+
+    event: Literal["skipped"] = "skipped"
+    at: AwareDatetime
+
+
+class Paused(Frozen):
+    """The screen is cleared to neutral text."""
+
+    event: Literal["paused"] = "paused"
+    at: AwareDatetime
+
+
+class Resumed(Frozen):
+    """The practitioner goes on, after a pause or another day."""
+
+    event: Literal["resumed"] = "resumed"
+    at: AwareDatetime
+
+
+class Ended(Frozen):
+    """The practitioner ends it: `finished` to talk about it, `stopped` to leave it."""
+
+    event: Literal["ended"] = "ended"
+    at: AwareDatetime
+    how: Literal["finished", "stopped"]
+
+
+class SaidAgain(Frozen):
+    """A new attempt from before reply number `reply` (counted from 1 in the attempt it leaves)."""
+
+    event: Literal["said_again"] = "said_again"
+    at: AwareDatetime
+    reply: Annotated[int, Field(ge=1)]
+
+
+class Disputed(Frozen):
+    """The practitioner's own word on a verdict, in one attempt."""
+
+    event: Literal["disputed"] = "disputed"
+    at: AwareDatetime
+    attempt: Annotated[int, Field(ge=1)]
+    reply: Annotated[int, Field(ge=1)]
+    criterion: Id
+    stance: Stance
+    note: str = ""
+
+
+class Reflected(Frozen):
+    """A thought the practitioner chose to keep: on their intention, or in answer to a question."""
+
+    event: Literal["reflected"] = "reflected"
+    at: AwareDatetime
+    on: str
+    words: str
+
+
+class Kept(Frozen):
+    """The practitioner wants it kept beyond thirty days, or no longer."""
+
+    event: Literal["kept"] = "kept"
+    at: AwareDatetime
+    keep: bool
+
+
+Event = Annotated[
+    Began | Replied | TookBack | Skipped | Paused | Resumed | Ended | SaidAgain | Disputed | Reflected | Kept,
+    Field(discriminator="event"),
+]

@@ -1,0 +1,25 @@
+"""What every noun of the coach is made of: frozen, closed models, ids, and the few shapes of plain text."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+FORMAT = 1
+"""The content format this version writes and reads."""
+
+
+class Frozen(BaseModel):
+    """A value that never changes after it is made and refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _listed(value: object) -> object:
+    """One name where several may stand counts as a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
+Proses = Annotated[tuple[Prose, ...], BeforeValidator(_listed)]

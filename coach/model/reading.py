@@ -1,0 +1,86 @@
+"""What the coach makes of one reply: its form, and the criteria it meets, each with its words."""
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from coach.model.frozen import Frozen, Id
+
+
+class Form(StrEnum):
+    """How a reply is put (after MITI 4.2.1): information for the debrief, never a fault."""
+
+    OPEN_QUESTION = "open_question"
+    CLOSED_QUESTION = "closed_question"
+    REFLECTION = "reflection"
+    AFFIRMATION = "affirmation"
+    STATEMENT = "statement"
+
+
+class Certainty(StrEnum):
+    """How sure a verdict is. A possible one never moves the family, nor a level; it is shown as a question."""
+
+    CLEAR = "clear"
+    POSSIBLE = "possible"
+
+
+class Span(Frozen):
+    """A stretch of what was typed: character offsets into the reply, and the words there."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    text: str
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        if self.end <= self.start or len(self.text) != self.end - self.start:
+            raise ValueError("a span holds the very words between its start and its end")
+        return self
+
+
+class Verdict(Frozen):
+    """A criterion found in a reply. No span, no verdict."""
+
+    criterion: Id
+    certainty: Certainty
+    span: Span
+    example: str = ""
+    """The rubric's example nearest to these words."""
+    rule: str
+    """What spoke: the id of a wording rule, or `near_example`."""
+
+
+class Trace(Frozen):
+    """Words that meet no criterion and still show a subject was touched on, such as a recited list."""
+
+    id: Id
+    span: Span
+
+
+class Frame(Frozen):
+    """A way of speaking that changes what its words do: denial, quotation, cancelled, list, hypothetical."""
+
+    kind: Id
+    span: Span
+
+
+class Reading(Frozen):
+    """Everything the matcher says of one reply."""
+
+    verdicts: tuple[Verdict, ...] = ()
+    forms: tuple[Form, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    traces: tuple[Trace, ...] = ()
+    follows_up: bool = False
+    """A bare open invitation or reflection that takes up the cue's own subject (the inheritance rule)."""
+    matcher: str = ""
+    """Which matcher read it, so that an old rehearsal can be read again knowingly."""
+
+    def clear(self) -> frozenset[str]:
+        """The ids of the criteria met beyond doubt."""
+        return frozenset(v.criterion for v in self.verdicts if v.certainty is Certainty.CLEAR)
+
+    def possible(self) -> frozenset[str]:
+        """The ids of the criteria that may be met, and are not clear."""
+        return frozenset(v.criterion for v in self.verdicts) - self.clear()

@@ -1,0 +1,178 @@
+"""A rubric: the domains and criteria a conversation is read by, how each is worded, and how levels follow."""
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from coach.model.frozen import Frozen, Id, Ids, Prose, Proses
+from coach.model.wording import Phrases, Rules
+
+
+class Polarity(StrEnum):
+    """What a criterion does for the family: helps, hurts, or steps around."""
+
+    HELPFUL = "helpful"
+    AVOIDANT = "avoidant"
+    HARMFUL = "harmful"
+
+
+class Needs(StrEnum):
+    """What must be read beside the reply: nothing, the cue before it, or the scenario's facts."""
+
+    NONE = "none"
+    CUE = "cue"
+    SCENARIO = "scenario"
+
+
+class Level(StrEnum):
+    """How far a subject was opened in one conversation (after Day-Vines' broaching styles). Never of a person."""
+
+    LEFT_SILENT = "left_silent"
+    TOUCHED_ON = "touched_on"
+    OPENING = "opening"
+    EXPLORING = "exploring"
+    WOVEN_THROUGH = "woven_through"
+    NOT_IN_PLAY = "not_in_play"
+    NOT_ENOUGH = "not_enough"
+
+
+class LevelRow(Frozen):
+    """What must all be evidenced, by clear verdicts, for a level to hold."""
+
+    any: Ids = ()
+    """At least one of these criteria."""
+    all: Ids = ()
+    """Every one of these."""
+    groups: tuple[Ids, ...] = ()
+    """From at least `groups_met` of these groups, one each."""
+    groups_met: int = Field(default=2, ge=1)
+    openly: Ids = ()
+    """One of these, in a reply that asks openly or reflects."""
+    openings: bool = False
+    """And most openings reached on this subject were taken."""
+    phases: int = Field(default=1, ge=1)
+    """The row's criteria come up in at least this many stretches of the conversation."""
+    traces: Ids = ()
+    """Or, in place of all the rest, one of these traces."""
+
+
+class Subject(Frozen):
+    """Something a conversation can be said to have explored: a domain, or one of the three answers."""
+
+    name: Prose
+    asks: Prose
+    """The question the debrief answers."""
+    topics: Ids = ()
+    """Topics of openings that put it in play."""
+    criteria: Ids = ()
+    """Criteria that speak of it, beyond a domain's own."""
+    levels: dict[Level, LevelRow] = {}
+    capped_by: Ids = ()
+    """Harmful criteria that, while not mended, keep it at Opening."""
+    ledger: bool = False
+    """Shown as a ledger of hurt and repair instead of a level."""
+
+
+class Topic(Frozen):
+    """What an opening is about (after Day-Vines' MMBB), and what takes it up."""
+
+    name: Prose
+    plain: Prose
+    """In words for a practitioner, to stand after 'an opening about'."""
+    taken_by: Ids
+    """Criteria that take an opening on it."""
+    inherits: Id | None = None
+    """What a bare open follow-up to it earns."""
+
+
+class Feedback(Frozen):
+    """Words for the debrief. `{quote}` is the practitioner's, `{before}` and `{after}` the family's lines."""
+
+    kept: Prose | None = None
+    missed: Prose | None = None
+    hurt: Prose | None = None
+    could_say: Proses = ()
+    """Other words, of different lengths; never one right line."""
+    wonder: Prose | None = None
+    """A question to take to supervision."""
+
+
+class Criterion(Frozen):
+    """One thing words can do for or to a family."""
+
+    domain: Id
+    polarity: Polarity
+    name: Prose
+    """A short plain name for screens."""
+    definition: Prose
+    counts: Proses
+    not_: Proses = Field(alias="not")
+    """What a careless reader would take for it, and is not."""
+    needs: Needs
+    source: Prose
+    wording: Rules = {}
+    feedback: Feedback = Feedback()
+    note: Prose | None = None
+
+
+class TraceRule(Frozen):
+    """Words that show a subject was touched on although they meet no criterion."""
+
+    domain: Id
+    name: Prose
+    wording: Rules
+
+
+class Rubric(Frozen):
+    """A rubric file. Its id is the file's stem."""
+
+    format: int = 1
+    title: Prose
+    about: Prose
+    version: str = "1"
+    lists: dict[Id, Phrases] = {}
+    """Named lists of words for `<list>` in phrases."""
+    topics: dict[Id, Topic]
+    domains: dict[Id, Subject]
+    answers: dict[Id, Subject] = {}
+    """The answers a debrief opens with: race, culture, the family's experience of racism."""
+    criteria: dict[Id, Criterion]
+    traces: dict[Id, TraceRule] = {}
+    mends: Id | None = None
+    """The criterion that mends a hurt."""
+    ordinary: Proses = ()
+    """Replies that mean nothing in particular: what likeness to an example is measured against."""
+
+    @model_validator(mode="after")
+    def _refers_to_itself(self) -> Self:
+        """Every name used inside the rubric stands in the rubric."""
+
+        def known(names: tuple[str, ...], where: str, among: object = self.criteria) -> None:
+            for name in names:
+                if name not in among:  # type: ignore[operator]  # a dict of one of three kinds
+                    raise ValueError(f"{where} names '{name}', which this rubric does not have")
+
+        for key, criterion in self.criteria.items():
+            known((criterion.domain,), f"criteria.{key}.domain", self.domains)
+        for key, topic in self.topics.items():
+            known(topic.taken_by, f"topics.{key}.taken_by")
+            known((topic.inherits,) if topic.inherits else (), f"topics.{key}.inherits")
+        for group in (self.domains, self.answers):
+            for key, subject in group.items():
+                known(subject.criteria + subject.capped_by, key)
+                known(subject.topics, f"{key}.topics", self.topics)
+                for level, row in subject.levels.items():
+                    known(row.any + row.all + row.openly + sum(row.groups, ()), f"{key}.levels.{level}")
+                    known(row.traces, f"{key}.levels.{level}.traces", self.traces)
+        known((self.mends,) if self.mends else (), "mends")
+        return self
+
+    def of(self, polarity: Polarity) -> frozenset[str]:
+        """The ids of the criteria of one polarity."""
+        return frozenset(key for key, c in self.criteria.items() if c.polarity is polarity)
+
+    def in_domain(self, domain: str) -> tuple[str, ...]:
+        """The ids of a domain's criteria, in the rubric's order, then those its subject adds."""
+        own = tuple(key for key, c in self.criteria.items() if c.domain == domain)
+        return own + tuple(c for c in self.domains[domain].criteria if c not in own)

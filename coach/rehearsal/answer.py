@@ -1,0 +1,145 @@
+"""How the family answers one reply: which branch, what is said and told, and where it leaves them.
+
+A hurt is looked at first (a family answers the worst part of a mixed reply, `domain` rule 2.4), then the first
+branch that fits, then the family's own ways, then `otherwise`. Each branch is taken once a visit and every turn's
+last `otherwise` leads on, so no conversation can be caught in a loop.
+"""
+
+from dataclasses import replace
+
+from coach.model.dialogue import END, Answer, Changes
+from coach.model.guard import HIGHEST, LOWEST
+from coach.model.lines import Line
+from coach.rehearsal.guards import failures, silence_failures, standing_failures
+from coach.rehearsal.outputs import (
+    Answered,
+    Arrived,
+    Closed,
+    Moved,
+    Output,
+    Spoke,
+    Told,
+    Tried,
+    WasHurt,
+    WasMended,
+)
+from coach.rehearsal.script import Script
+from coach.rehearsal.state import Heard, Position
+
+OTHERWISE, HURT, MENDED, SKIPPED = "otherwise", "hurt", "mended", "skipped"
+"""What answered, where it was none of the turn's own branches."""
+
+RUN_THAT_EASES = 2
+"""Helpful replies in a row that reopen what a hurt closed."""
+
+
+def arrive(script: Script, position: Position, turn: str) -> tuple[Position, tuple[Line, ...]]:
+    """Come to a turn, and hear what the family says there."""
+    there = script.turn(turn)
+    lines = there.says_when_hurt if position.hurt and there.says_when_hurt else there.says
+    return replace(position, turn=turn, used=frozenset(), unmet=0), lines
+
+
+def answer(script: Script, before: Position, heard: Heard) -> tuple[Position, tuple[Output, ...]]:
+    """The family's answer to what was heard."""
+    position, outputs = _feel(script, before, heard)
+    branch, found, tried = _choose(script, before, position, heard)
+    outputs += tried
+    outputs.append(Answered(branch))
+    if branch == OTHERWISE:
+        position = replace(position, unmet=before.unmet + 1)
+    else:
+        position = replace(position, used=position.used | {branch})
+    if branch == HURT:
+        position = replace(position, hurts=min(position.hurts + 1, len(script.hurt_lines) - 1))
+    if branch == MENDED:
+        position = replace(position, mendings=min(position.mendings + 1, len(script.mended_lines) - 1))
+    position, more = _carry_out(script, position, found)
+    return position, (*outputs, *more)
+
+
+def move_on(script: Script, before: Position) -> tuple[Position, tuple[Output, ...]]:
+    """Skip the line: on to wherever this turn leads when nothing fits."""
+    onward = Answer(goto=script.turn(before.turn).otherwise[-1].goto)
+    position, outputs = _carry_out(script, before, onward)
+    return position, (Answered(SKIPPED), *outputs)
+
+
+def _feel(script: Script, before: Position, heard: Heard) -> tuple[Position, list[Output]]:
+    """Whether the reply hurts, mends or eases."""
+    harms = heard.clear & script.harmful
+    if harms:
+        return replace(before, hurt=True, helpful_run=0), [WasHurt(tuple(sorted(harms)))]
+    if not before.hurt:
+        return before, []
+    if script.mends in heard.clear:
+        return replace(before, hurt=False, helpful_run=0), [WasMended("repaired")]
+    if not heard.clear & script.helpful:
+        return replace(before, helpful_run=0), []
+    if before.helpful_run + 1 >= RUN_THAT_EASES:
+        return replace(before, hurt=False, helpful_run=0), [WasMended("eased")]
+    return replace(before, helpful_run=before.helpful_run + 1), []
+
+
+def _choose(script: Script, before: Position, now: Position, heard: Heard) -> tuple[str, Answer, list[Output]]:
+    """The branch that answers, and every one tried on the way with what failed."""
+    turn = script.turn(before.turn)
+    harms = bool(heard.clear & script.harmful)
+    tried: list[Output] = []
+    for key, branch in turn.replies.items():
+        if bool(branch.hurt) is not harms:
+            continue
+        failed = failures(branch, heard, before, script.harmful)
+        if key in before.used:
+            failed = ("already answered on this visit", *failed)
+        if branch.tells and not failed:
+            failed = silence_failures(script, branch.tells, heard, before, now)
+        tried.append(Tried(key, failed))
+        if not failed:
+            return key, branch, tried
+    if harms and HURT not in before.used:
+        lines = script.hurt_lines[before.hurts]
+        return HURT, Answer(says=lines, changes=Changes(trust=-1, guarded=1)), tried
+    if before.hurt and not now.hurt and MENDED not in before.used:
+        lines = script.mended_lines[before.mendings]
+        return MENDED, Answer(says=lines, changes=Changes(guarded=-1)), tried
+    return OTHERWISE, turn.otherwise[min(before.unmet, len(turn.otherwise) - 1)], tried
+
+
+def _carry_out(script: Script, position: Position, found: Answer) -> tuple[Position, list[Output]]:
+    """Say it, tell it, move the scales, and go where it leads."""
+    outputs: list[Output] = []
+    lines = found.says
+    for scale, change in (("trust", found.changes.trust), ("guarded", found.changes.guarded)):
+        old = getattr(position, scale)
+        new = min(HIGHEST, max(LOWEST, old + change))
+        if new != old:
+            position = replace(position, **{scale: new})
+            outputs.append(Moved(scale, old, new))
+    if found.remember:
+        position = replace(position, remembered=position.remembered.union(found.remember))
+    if found.tells:
+        position = replace(position, told=position.told | {found.tells})
+        lines += script.silences[found.tells].tells
+        outputs.append(Told(found.tells))
+    topic = found.topic or script.turn(position.turn).about()
+    if found.goto is not None and script.is_ending(found.goto):
+        ending = found.goto if found.goto != END else _ending(script, position)
+        position = replace(position, ending=ending)
+        lines += script.dialogue.endings[ending].says
+        outputs += [Spoke(lines, topic), Closed(ending)]
+    elif found.goto is not None:
+        position, arrival = arrive(script, position, found.goto)
+        outputs += [Spoke(lines + arrival, script.turn(found.goto).about()), Arrived(found.goto)]
+    else:
+        outputs.append(Spoke(lines, topic))
+    return position, outputs
+
+
+def _ending(script: Script, position: Position) -> str:
+    """The first ending whose conditions hold; the last stands for all the rest."""
+    endings = script.dialogue.endings
+    for key, ending in endings.items():
+        if not standing_failures(ending, position):
+            return key
+    return list(endings)[-1]

@@ -1,0 +1,64 @@
+"""What a conversation is played from: a dialogue with its family's silences put in, and the private left out.
+
+Privacy is structure: a `Script` is made once, here, and has no field that could hold what a family never tells.
+Whatever is built from it (screens, debriefs, exports) cannot leak what it was never given.
+"""
+
+from dataclasses import dataclass
+
+from coach.model.dialogue import END, Dialogue, Turn
+from coach.model.family import Family, Person, Scales, Silence, WhenHurt
+from coach.model.guard import Guard
+from coach.model.lines import Line, Lines
+from coach.model.rubric import Polarity, Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Everything `step` needs to know, and nothing that is private."""
+
+    scenario: str
+    dialogue: Dialogue
+    people: dict[str, Person]
+    starts: Scales
+    when_hurt: WhenHurt
+    hurt_lines: tuple[Lines, ...]
+    mended_lines: tuple[Lines, ...]
+    silences: dict[str, Silence]
+    helpful: frozenset[str]
+    harmful: frozenset[str]
+    mends: str | None
+
+    def turn(self, turn: str) -> Turn:
+        """A turn by its id."""
+        return self.dialogue.turns[turn]
+
+    def speaker(self, line: Line) -> str:
+        """The name to show beside a line; empty for the scene."""
+        person = self.people.get(line.speaker)
+        return person.called if person else ""
+
+    def opens(self, silence: str) -> Guard:
+        """The guard on a silence."""
+        return self.silences[silence].opens
+
+    def is_ending(self, place: str) -> bool:
+        """Whether a `goto` closes the conversation."""
+        return place == END or place in self.dialogue.endings
+
+
+def stage(scenario: str, dialogue: Dialogue, family: Family, rubric: Rubric) -> Script:
+    """Put a dialogue and its family together. This is the one door, and `family.private` does not pass it."""
+    return Script(
+        scenario=scenario,
+        dialogue=dialogue,
+        people=dict(family.people),
+        starts=family.starts,
+        when_hurt=family.when_hurt,
+        hurt_lines=family.hurt_lines,
+        mended_lines=family.mended_lines,
+        silences=dict(family.silences),
+        helpful=rubric.of(Polarity.HELPFUL),
+        harmful=rubric.of(Polarity.HARMFUL),
+        mends=rubric.mends,
+    )
