@@ -73,7 +73,7 @@ def _check_turn(
     for name, branch in turn.replies.items():
         here = (*at, "replies", name)
         found.guard(branch, rubric, frozenset(family.silences), dialogue, here)
-        found.answer(branch, family, rubric, dialogue, places, here)
+        found.answer(branch, family, rubric, places, here)
         if not branch.says and not branch.tells and branch.goto is None:
             found.add(here, "says-nothing", f"'{name}' answers with nothing.", "Give it `says`, `tells` or `goto`.")
         if not branch.needs_reply() and branch.hurt == ():
@@ -85,7 +85,7 @@ def _check_turn(
                 warning=True,
             )
     for number, answer in enumerate(turn.otherwise):
-        found.answer(answer, family, rubric, dialogue, places, (*at, "otherwise", number))
+        found.answer(answer, family, rubric, places, (*at, "otherwise", number))
     if turn.otherwise[-1].goto is None:
         found.add(
             (*at, "otherwise"),
@@ -190,9 +190,7 @@ class _Found:
             marks = {mark for _, answer in answers(dialogue) for mark in answer.remember}
             self.known(guard.remembers + guard.not_remembers, frozenset(marks), "mark", path)
 
-    def answer(
-        self, answer: Answer, family: Family, rubric: Rubric, dialogue: Dialogue, places: frozenset[str], path: Path_
-    ) -> None:
+    def answer(self, answer: Answer, family: Family, rubric: Rubric, places: frozenset[str], path: Path_) -> None:
         self.speakers(answer.says, family, (*path, "says"))
         self.known((answer.goto,) if answer.goto else (), places, "turn", (*path, "goto"))
         self.known((answer.tells,) if answer.tells else (), frozenset(family.silences), "silence", (*path, "tells"))

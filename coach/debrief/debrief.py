@@ -1,0 +1,128 @@
+"""The whole debrief of one attempt, and, apart from it, what stayed silent."""
+
+from coach.debrief.evidence import marks
+from coach.debrief.ledger import ledger
+from coach.debrief.levels import Ground, explored
+from coach.debrief.openings import openings
+from coach.debrief.parts import Debrief, HurtSeen, Mended, OpeningSeen, Point, Standing
+from coach.debrief.points import points
+from coach.debrief.transcript import transcript
+from coach.model.frozen import Frozen
+from coach.model.rubric import Rubric
+from coach.rehearsal.script import Script
+from coach.rehearsal.story import Story
+
+LIMITS = "This coach reads words. It can't hear you. It will miss things and sometimes misread."
+"""Said on every debrief (`domain` 5.9)."""
+
+CLOSE = "That was a rehearsal. The people in it are invented."
+"""Said at the end of every run (`domain` 5.3)."""
+
+
+class Silent(Frozen):
+    """A silence of the family's, and whether it was told. Shown only when asked for."""
+
+    id: str
+    layer: int
+    about: str
+    told: bool
+
+
+def debrief(script: Script, rubric: Rubric, story: Story, attempt: int = 0) -> Debrief:
+    """Everything to say of one attempt (the last one for 0)."""
+    this = story.attempt(attempt)
+    found = marks(script, rubric, this, story.disputed)
+    opened = openings(script, rubric, this, found)
+    hurts = ledger(script, this, found)
+    ground = Ground(rubric, this, script.dialogue.focus, found, opened, hurts)
+    said = points(script, ground)
+    ending = script.dialogue.endings.get(this.ending or "")
+    return Debrief(
+        scenario=script.scenario,
+        title=script.dialogue.title,
+        you_are=script.dialogue.you_are,
+        attempt=this.number,
+        attempts=len(story.attempts),
+        intention=story.began.intention if story.began else "",
+        ending=ending.title if ending else "",
+        after=ending.after if ending else "",
+        headline=headline(opened, hurts),
+        enough=ground.enough(),
+        answers=tuple(explored(ground, key, subject, subject.criteria) for key, subject in rubric.answers.items()),
+        domains=tuple(
+            explored(ground, key, subject, rubric.in_domain(key))
+            for key, subject in rubric.domains.items()
+            if not subject.ledger
+        ),
+        openings=opened,
+        hurts=hurts,
+        points=said,
+        marks=found,
+        question=_question(said),
+        transcript=transcript(script, ground),
+        parts_at=story.parts_at,
+    )
+
+
+def what_stayed_silent(script: Script, story: Story, attempt: int = 0) -> tuple[Silent, ...]:
+    """The silences of the family, told and kept. What is private is not among them: a script does not hold it."""
+    told = story.attempt(attempt).told()
+    return tuple(
+        Silent(id=key, layer=silence.layer, about=silence.about, told=key in told)
+        for key, silence in sorted(script.silences.items(), key=lambda item: item[1].layer)
+    )
+
+
+def headline(opened: tuple[OpeningSeen, ...], hurts: tuple[HurtSeen, ...]) -> str:
+    """Counts of moments, in a sentence or two: never of a person (`domain` 2.3.7)."""
+    counted = {s: sum(o.standing is s for o in opened) for s in Standing}
+    reached = sum(counted[s] for s in (Standing.TAKEN, Standing.PARTLY, Standing.MISSED, Standing.UNSURE))
+    if not reached:
+        first = "No openings came up before this stopped."
+    else:
+        parts = [
+            f"{counted[s]} {word}"
+            for s, word in (
+                (Standing.TAKEN, "taken"),
+                (Standing.PARTLY, "partly"),
+                (Standing.MISSED, "passed by"),
+                (Standing.UNSURE, "the coach wasn't sure of"),
+            )
+            if counted[s]
+        ]
+        first = f"{_counted(reached, 'opening')}: {', '.join(parts)}."
+    return f"{first} {_hurts(hurts)}"
+
+
+def _hurts(hurts: tuple[HurtSeen, ...]) -> str:
+    if not hurts:
+        return "No moment that the coach thinks may have hurt."
+    if len(hurts) == 1:
+        return f"1 moment that may have hurt, {_became(hurts[0])}."
+    repaired = sum(h.mended is Mended.REPAIRED for h in hurts)
+    partly = sum(h.mended is Mended.PARTLY for h in hurts)
+    open_ = len(hurts) - repaired - partly
+    parts = [f"{n} {word}" for n, word in ((repaired, "repaired"), (partly, "partly"), (open_, "not yet")) if n]
+    return f"{len(hurts)} moments that may have hurt: {', '.join(parts)}."
+
+
+def _became(hurt: HurtSeen) -> str:
+    if hurt.mended is Mended.NOT_YET:
+        return "not yet mended"
+    later = hurt.mended_by - hurt.reply
+    when = "in the next reply" if later == 1 else f"{_number(later)} replies later"
+    return f"repaired {when}" if hurt.mended is Mended.REPAIRED else f"partly mended {when}"
+
+
+def _question(said: tuple[Point, ...]) -> str:
+    """One question to take to supervision: the last point's, as the one still open."""
+    return next((p.wonder for p in reversed(said) if p.wonder), "")
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def _number(count: int) -> str:
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    return words[count] if count < len(words) else str(count)

@@ -1,0 +1,86 @@
+"""The verdicts of an attempt as marks: each with its words, its stretch, and the practitioner's own word on it."""
+
+from coach.debrief.parts import Mark
+from coach.model.events import Disputed, Replied
+from coach.model.lines import SCENE, Line
+from coach.model.reading import Form
+from coach.model.rubric import Polarity, Rubric
+from coach.rehearsal.outputs import Arrived
+from coach.rehearsal.script import Script
+from coach.rehearsal.story import Attempt, Exchange
+
+LONGEST_QUOTE = 160
+
+
+def marks(script: Script, rubric: Rubric, attempt: Attempt, disputed: tuple[Disputed, ...]) -> tuple[Mark, ...]:
+    """Every verdict of an attempt, in order. Once a conversation for identical words (the once rule)."""
+    said = {(d.reply, d.criterion): d for d in disputed if d.attempt == attempt.number}
+    found: list[Mark] = []
+    seen: set[tuple[str, str]] = set()
+    stretches = stretch_by_reply(script, attempt)
+    for exchange in attempt.replies():
+        event = replied(exchange)
+        for verdict in event.reading.verdicts:
+            criterion = rubric.criteria.get(verdict.criterion)
+            same = (verdict.criterion, " ".join(verdict.span.text.casefold().split()))
+            if criterion is None or same in seen:
+                continue
+            seen.add(same)
+            dispute = said.get((exchange.number, verdict.criterion))
+            found.append(
+                Mark(
+                    reply=exchange.number,
+                    criterion=verdict.criterion,
+                    name=criterion.name,
+                    harmful=criterion.polarity is Polarity.HARMFUL,
+                    certainty=verdict.certainty,
+                    start=verdict.span.start,
+                    end=verdict.span.end,
+                    quote=shortened(verdict.span.text),
+                    example=verdict.example,
+                    rule=verdict.rule,
+                    openly=asks_openly(exchange),
+                    stretch=stretches[exchange.number],
+                    disputed=dispute.stance.value if dispute else "",
+                    note=dispute.note if dispute else "",
+                )
+            )
+    return tuple(found)
+
+
+def replied(exchange: Exchange) -> Replied:
+    """The reply of an exchange that has one."""
+    if not isinstance(exchange.event, Replied):
+        raise TypeError("a skipped line has no reply")
+    return exchange.event
+
+
+def asks_openly(exchange: Exchange) -> bool:
+    """Whether a reply leaves room: an open question, a reflection, or a bare 'go on'."""
+    reading = replied(exchange).reading
+    return reading.follows_up or bool({Form.OPEN_QUESTION, Form.REFLECTION}.intersection(reading.forms))
+
+
+def stretch_by_reply(script: Script, attempt: Attempt) -> dict[int, int]:
+    """Which stretch each reply stands in: a stretch runs from one opening to the next."""
+    stretch, found = 0, {}
+    for exchange in attempt.exchanges:
+        if exchange.number:
+            found[exchange.number] = stretch
+        for output in exchange.outputs:
+            if isinstance(output, Arrived) and script.turn(output.turn).opening:
+                stretch += 1
+    return found
+
+
+def spoken(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Only what is said, not what is seen."""
+    return tuple(line for line in lines if line.speaker != SCENE)
+
+
+def shortened(text: str) -> str:
+    """Somebody's words in a line: whole where they are short, from the start where they are long."""
+    text = " ".join(text.split())
+    if len(text) <= LONGEST_QUOTE:
+        return text
+    return text[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,143 @@
+"""How openly a subject was explored: the highest row whose conditions are all evidenced (`domain` 2.3).
+
+No averaging, no weights, no total. A hurt that was not mended keeps its subject at Opening; it never subtracts.
+"""
+
+from dataclasses import dataclass
+
+from coach.debrief.evidence import replied, shortened
+from coach.debrief.parts import Evidence, Explored, HurtSeen, Mark, Mended, OpeningSeen, Standing
+from coach.model.rubric import Level, LevelRow, Rubric, Subject
+from coach.rehearsal.story import Attempt
+
+FEWEST_REPLIES, FEWEST_OPENINGS = 3, 2
+"""Below these there is not enough to say."""
+
+NAMES: dict[Level, tuple[str, str]] = {
+    Level.LEFT_SILENT: ("Left silent", "it was there to be talked about and was not"),
+    Level.TOUCHED_ON: ("Touched on", "mentioned once, on a form or through a stand-in, then left"),
+    Level.OPENING: ("Opening", "willing and asking; not yet followed, or the words and the stance pull apart"),
+    Level.EXPLORING: ("Exploring", "named, asked openly, and followed where the family led"),
+    Level.WOVEN_THROUGH: ("Woven through", "carried across the conversation into what happens next"),
+    Level.NOT_IN_PLAY: ("Not in play", "this scenario did not offer it"),
+    Level.NOT_ENOUGH: ("Not enough to say", "too little was said, or the coach was too unsure"),
+}
+"""Names and plain meanings of the levels, of a conversation and never of a person."""
+
+_UPWARD = (Level.TOUCHED_ON, Level.OPENING, Level.EXPLORING, Level.WOVEN_THROUGH)
+_COUNTED = (Standing.TAKEN, Standing.PARTLY, Standing.MISSED)
+_MOST_EVIDENCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What levels stand on: the attempt's marks, openings and hurts."""
+
+    rubric: Rubric
+    attempt: Attempt
+    focus: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    openings: tuple[OpeningSeen, ...]
+    hurts: tuple[HurtSeen, ...]
+
+    def enough(self) -> bool:
+        """Whether there is enough to say anything about levels."""
+        reached = [o for o in self.openings if o.standing in (*_COUNTED, Standing.UNSURE)]
+        sure = sum(m.counts() for m in self.marks)
+        unsure = sum(not m.counts() and not m.disputed for m in self.marks)
+        mostly_unsure = unsure > 2 and unsure > 2 * sure
+        return len(self.attempt.replies()) >= FEWEST_REPLIES and len(reached) >= FEWEST_OPENINGS and not mostly_unsure
+
+
+def explored(ground: Ground, key: str, subject: Subject, criteria: tuple[str, ...]) -> Explored:
+    """The level of one subject, with the words that show it."""
+    level, because = _level(ground, subject, criteria)
+    name, meaning = NAMES[level]
+    return Explored(
+        id=key,
+        name=subject.name,
+        asks=subject.asks,
+        level=level,
+        level_name=name,
+        meaning=meaning,
+        evidence=_evidence(ground, subject, criteria, level),
+        because=because,
+    )
+
+
+def _level(ground: Ground, subject: Subject, criteria: tuple[str, ...]) -> tuple[Level, str]:
+    on_subject = [o for o in ground.openings if o.topic in subject.topics and o.standing in _COUNTED]
+    counted = [m for m in ground.marks if m.criterion in criteria and m.counts()]
+    in_play = bool(on_subject or counted or set(criteria).intersection(ground.focus))
+    if not in_play:
+        return Level.NOT_IN_PLAY, ""
+    if not ground.enough():
+        return Level.NOT_ENOUGH, ""
+    reached = Level.LEFT_SILENT
+    for level in _UPWARD:
+        row = subject.levels.get(level)
+        if row is not None and _holds(ground, row, subject):
+            reached = level
+    if reached is Level.LEFT_SILENT and any(m.criterion in criteria and not m.harmful for m in ground.marks):
+        reached = Level.TOUCHED_ON  # a match the coach is unsure of, or one the rows do not name
+    open_hurt = next(
+        (h for h in ground.hurts if h.mended is Mended.NOT_YET and set(h.criteria) & set(subject.capped_by)), None
+    )
+    if open_hurt and reached in (Level.EXPLORING, Level.WOVEN_THROUGH):
+        return Level.OPENING, f"your reply {open_hurt.reply} may have hurt, and nothing was said about it afterwards"
+    return reached, ""
+
+
+def _holds(ground: Ground, row: LevelRow, subject: Subject) -> bool:
+    """Whether everything a row asks for is evidenced."""
+    if row.traces and any(t.id in row.traces for e in ground.attempt.replies() for t in replied(e).reading.traces):
+        return True
+    met = {m.criterion for m in ground.marks if m.counts()}
+    asked = row.any + row.all + row.openly + sum(row.groups, ())
+    if not asked:
+        return False
+    return (
+        (not row.any or bool(met.intersection(row.any)))
+        and met.issuperset(row.all)
+        and (not row.groups or sum(bool(met.intersection(group)) for group in row.groups) >= row.groups_met)
+        and (not row.openly or any(m.criterion in row.openly and m.openly and m.counts() for m in ground.marks))
+        and (not row.openings or _most_taken(ground, subject))
+        and len({m.stretch for m in ground.marks if m.counts() and m.criterion in asked}) >= row.phases
+    )
+
+
+def _most_taken(ground: Ground, subject: Subject) -> bool:
+    here = [o.standing for o in ground.openings if o.topic in subject.topics and o.standing in _COUNTED]
+    return not here or sum(s is Standing.TAKEN for s in here) * 2 > len(here)
+
+
+def _evidence(ground: Ground, subject: Subject, criteria: tuple[str, ...], level: Level) -> tuple[Evidence, ...]:
+    """The words that show a level; where it was left silent, the family's words that passed by."""
+    if level in (Level.NOT_IN_PLAY, Level.NOT_ENOUGH):
+        return ()
+    if level is Level.LEFT_SILENT:
+        passed = [o for o in ground.openings if o.topic in subject.topics and o.standing is Standing.MISSED]
+        return tuple(
+            Evidence(reply=o.replies[0] if o.replies else 0, quote=shortened(o.line), speaker=o.speaker)
+            for o in passed[:_MOST_EVIDENCE]
+        )
+    told = _ranked(ground, criteria)
+    if told:
+        return tuple(Evidence(reply=m.reply, quote=m.quote) for m in told[:_MOST_EVIDENCE])
+    rows = subject.levels.get(Level.TOUCHED_ON)
+    return tuple(
+        Evidence(reply=e.number, quote=shortened(t.span.text))
+        for e in ground.attempt.replies()
+        for t in replied(e).reading.traces
+        if rows and t.id in rows.traces
+    )[:_MOST_EVIDENCE]
+
+
+def _ranked(ground: Ground, criteria: tuple[str, ...]) -> list[Mark]:
+    """Marks that show the level best: counted before unsure, helpful before harmful, one per reply, in order."""
+    mine = [m for m in ground.marks if m.criterion in criteria and not m.harmful and m.disputed != "not_meant"]
+    mine.sort(key=lambda m: (not m.counts(), not m.openly, m.reply))
+    seen: dict[int, Mark] = {}
+    for mark in mine:
+        seen.setdefault(mark.reply, mark)
+    return sorted(list(seen.values())[:_MOST_EVIDENCE], key=lambda m: m.reply)

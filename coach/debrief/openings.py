@@ -1,0 +1,125 @@
+"""What became of each opening: taken, partly, or passed by, by rule (MCO's missed opportunities; `domain` 2.3.2)."""
+
+from dataclasses import dataclass
+
+from coach.debrief.evidence import asks_openly, replied, shortened, spoken
+from coach.debrief.parts import Mark, OpeningSeen, Standing
+from coach.model.dialogue import Opening
+from coach.model.lines import Line
+from coach.model.reading import Form
+from coach.model.rubric import Polarity, Rubric
+from coach.rehearsal.outputs import Arrived
+from coach.rehearsal.script import Script
+from coach.rehearsal.story import Attempt, Exchange
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """An opening that came up, and the exchanges after it."""
+
+    turn: str
+    opening: Opening
+    lines: tuple[Line, ...]
+    after: tuple[Exchange, ...]
+
+
+def openings(script: Script, rubric: Rubric, attempt: Attempt, found: tuple[Mark, ...]) -> tuple[OpeningSeen, ...]:
+    """Every opening that came up, in order, and how it stands."""
+    return tuple(_seen(script, rubric, reached, found) for reached in _reached(script, attempt))
+
+
+def _reached(script: Script, attempt: Attempt) -> list[_Reached]:
+    reached = []
+    begins = script.dialogue.begins
+    if opening := script.turn(begins).opening:
+        reached.append(_Reached(begins, opening, attempt.arrival, attempt.exchanges))
+    for index, exchange in enumerate(attempt.exchanges):
+        for output in exchange.outputs:
+            if isinstance(output, Arrived) and (opening := script.turn(output.turn).opening):
+                cue = script.turn(output.turn).says
+                reached.append(_Reached(output.turn, opening, cue, attempt.exchanges[index + 1 :]))
+    return reached
+
+
+def _seen(script: Script, rubric: Rubric, reached: _Reached, found: tuple[Mark, ...]) -> OpeningSeen:
+    opening, topic = reached.opening, rubric.topics[reached.opening.topic]
+    window = opening.weight.window()
+    inside, late = reached.after[:window], reached.after[window : window + 1]
+    takes = frozenset(topic.taken_by + opening.taken_by)
+    line = spoken(reached.lines)[-1] if spoken(reached.lines) else None
+    standing, why, exchange, mark = _judged(rubric, inside, late, window, takes, found)
+    return OpeningSeen(
+        turn=reached.turn,
+        topic=opening.topic,
+        topic_name=topic.name,
+        about=opening.about,
+        line=line.text if line else "",
+        speaker=script.speaker(line) if line else "",
+        standing=standing,
+        why=why,
+        replies=tuple(e.number for e in inside if e.number),
+        quote=mark.quote if mark else shortened(replied(exchange).text) if exchange else "",
+        criterion=mark.criterion if mark else "",
+        could_say=opening.could_say,
+    )
+
+
+_Judged = tuple[Standing, str, Exchange | None, Mark | None]
+
+
+def _judged(
+    rubric: Rubric,
+    inside: tuple[Exchange, ...],
+    late: tuple[Exchange, ...],
+    window: int,
+    takes: frozenset[str],
+    found: tuple[Mark, ...],
+) -> _Judged:
+    partly: _Judged | None = None
+    unsure: _Judged | None = None
+    for exchange in inside:
+        if not exchange.number:
+            return Standing.SKIPPED, "", None, None
+        judged = _one(rubric, exchange, takes, found)
+        if judged[0] is Standing.TAKEN:
+            return judged
+        partly = partly or (judged if judged[0] is Standing.PARTLY else None)
+        unsure = unsure or (judged if judged[0] is Standing.UNSURE else None)
+    if partly:
+        return partly
+    for exchange in late:
+        if exchange.number and _one(rubric, exchange, takes, found, late=True)[0] is Standing.TAKEN:
+            mark = _taking(exchange, takes, found)
+            return Standing.PARTLY, "a reply later", exchange, mark
+    if unsure:
+        return unsure
+    if len(inside) < window:
+        return Standing.NOT_REACHED, "", None, None
+    return Standing.MISSED, "", inside[0], None
+
+
+def _one(
+    rubric: Rubric, exchange: Exchange, takes: frozenset[str], found: tuple[Mark, ...], *, late: bool = False
+) -> _Judged:
+    """How one reply takes an opening."""
+    here = [mark for mark in found if mark.reply == exchange.number]
+    mark = _taking(exchange, takes, found)
+    hurt = any(m.harmful and m.counts() for m in here)
+    follows = replied(exchange).reading.follows_up and not late
+    if (mark or follows) and hurt:
+        return Standing.PARTLY, "with something that may have hurt", exchange, mark
+    if mark and set(replied(exchange).reading.forms) == {Form.CLOSED_QUESTION} and not asks_openly(exchange):
+        return Standing.PARTLY, "with a closed question", exchange, mark
+    if mark or follows:
+        return Standing.TAKEN, "", exchange, mark
+    avoidant = rubric.of(Polarity.AVOIDANT)
+    stand_in = next((m for m in here if m.criterion in avoidant and m.counts()), None)
+    if stand_in and stand_in.criterion == "euphemism_only" and not hurt:
+        return Standing.PARTLY, "with a stand-in word", exchange, stand_in
+    if any(m.criterion in takes and m.disputed != "not_meant" for m in here) and not hurt:
+        return Standing.UNSURE, "the coach wasn't sure", exchange, None
+    return Standing.MISSED, "", exchange, None
+
+
+def _taking(exchange: Exchange, takes: frozenset[str], found: tuple[Mark, ...]) -> Mark | None:
+    return next((m for m in found if m.reply == exchange.number and m.criterion in takes and m.counts()), None)

@@ -1,0 +1,260 @@
+"""The points of a debrief: one to keep, one to try, one to think about. At most three, each quoting first.
+
+A repair is the first of strengths; what is still open is looked at before what is mended; an opening passed by is
+something to try, never a fault. `domain` section 4 sets the language.
+"""
+
+from dataclasses import dataclass
+
+from coach.debrief.evidence import replied, shortened, spoken
+from coach.debrief.levels import Ground
+from coach.debrief.parts import HurtSeen, Mark, Mended, OpeningSeen, Point, PointKind, Standing
+from coach.model.reading import Certainty
+from coach.model.rubric import Criterion, Polarity
+from coach.rehearsal.script import Script
+from coach.rehearsal.story import Exchange
+
+MOST_AT_ONCE = 6
+"""A reply that meets this many criteria gets a question instead of more credit (anti-gaming, `domain` 2.3.8)."""
+
+_PASSED = {
+    Standing.MISSED: "may have heard that this was not the moment for it",
+    Standing.PARTLY: "may have been left to guess how far the door was open",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """A reply with the family's lines before and after."""
+
+    exchange: Exchange
+    before: str
+    before_speaker: str
+    after: str
+    after_speaker: str
+
+
+def points(script: Script, ground: Ground) -> tuple[Point, ...]:
+    """Keep, try, think about: those there is something to say on, in that order."""
+    kept = _keep(script, ground)
+    tried = _try(script, ground)
+    thought = _think(script, ground, kept, tried)
+    return tuple(point for point in (kept, tried, thought) if point is not None)
+
+
+def _keep(script: Script, ground: Ground) -> Point | None:
+    """Something real that worked; where nothing did, what was attempted."""
+    repaired = next((h for h in ground.hurts if h.mended is Mended.REPAIRED), None)
+    if repaired:
+        mark = next(m for m in ground.marks if m.reply == repaired.mended_by and m.criterion == script.mends)
+        return _kept(script, ground, mark)
+    helpful = ground.rubric.of(Polarity.HELPFUL)
+    good = [m for m in ground.marks if m.criterion in helpful and m.counts() and not _hurts(ground, m.reply)]
+    if good:
+        return _kept(script, ground, max(good, key=lambda m: _worth(ground, m)))
+    attempted = _attempted(ground)
+    return _from_attempt(script, attempted) if attempted else None
+
+
+def _worth(ground: Ground, mark: Mark) -> tuple[bool, bool, bool, bool, int]:
+    """Which of several good moments to quote: one that opened a silence, took an opening, asked openly."""
+    exchange = ground.attempt.replies()[mark.reply - 1]
+    took = any(
+        o.standing is Standing.TAKEN and o.criterion == mark.criterion and mark.reply in o.replies
+        for o in ground.openings
+    )
+    return (bool(exchange.told()), took, mark.criterion in ground.focus, mark.openly, -mark.reply)
+
+
+def _kept(script: Script, ground: Ground, mark: Mark) -> Point:
+    criterion = ground.rubric.criteria[mark.criterion]
+    around = _around(script, ground, mark.reply)
+    here = {m.criterion for m in ground.marks if m.reply == mark.reply and m.counts()}
+    default = "You said “{quote}”, and {speaker} answered “{after}”."
+    wonder = criterion.feedback.wonder or "What made it possible to say this so plainly, and where is it harder?"
+    if len(here) >= MOST_AT_ONCE:
+        wonder = "You covered a lot here. Which one would you stay with?"
+    return _point(
+        PointKind.KEEP,
+        criterion.name,
+        around,
+        mark.quote,
+        criterion.feedback.kept or default,
+        wonder=wonder,
+        criterion=mark.criterion,
+    )
+
+
+def _attempted(ground: Ground) -> Exchange | None:
+    """A reply that hurt nobody, the longest of them: what was tried, where nothing was met."""
+    safe = [e for e in ground.attempt.replies() if not _hurts(ground, e.number)]
+    return max(safe, key=lambda e: (e.number in _partly(ground), len(replied(e).text)), default=None)
+
+
+def _from_attempt(script: Script, exchange: Exchange) -> Point:
+    around = _lines_around(script, exchange)
+    text = "You said “{quote}”. That kept the talk going, and from there more could be asked."
+    return _point(
+        PointKind.KEEP,
+        "What you tried",
+        around,
+        shortened(replied(exchange).text),
+        text,
+        wonder="What were you hoping for when you said it?",
+    )
+
+
+def _try(script: Script, ground: Ground) -> Point | None:
+    """An opening that was passed by, or partly taken, with two ways to take it."""
+    order = {Standing.MISSED: 0, Standing.PARTLY: 1}
+    open_ = [o for o in ground.openings if o.standing in order and o.replies]
+    if not open_:
+        return None
+    weight = {"inter_rec": 0, "name_terms": 1, "child": 1}
+    opening = min(open_, key=lambda o: (order[o.standing], weight.get(o.topic, 2)))
+    return _passed(script, ground, opening)
+
+
+def _passed(script: Script, ground: Ground, opening: OpeningSeen) -> Point:
+    around = _around(script, ground, opening.replies[0])
+    quote = opening.quote or shortened(replied(around.exchange).text)
+    criterion = ground.rubric.criteria.get(opening.criterion)
+    if opening.standing is Standing.PARTLY and criterion and criterion.polarity is Polarity.AVOIDANT:
+        text = criterion.feedback.hurt or "You said “{quote}”. {speaker} " + _PASSED[Standing.PARTLY] + "."
+        wonder = criterion.feedback.wonder or "What word were you nearly saying?"
+    else:
+        how = f" You took it up {opening.why}." if opening.standing is Standing.PARTLY and opening.why else ""
+        text = (
+            f"{opening.speaker or 'The family'} spoke of {opening.about}: “{opening.line}”. "
+            f"Your next words were “{{quote}}”.{how} {opening.speaker or 'They'} {_PASSED[opening.standing]}."
+        )
+        wonder = "What were you listening for at that moment?"
+    title = f"An opening about {opening.topic_name[0].lower()}{opening.topic_name[1:]}"
+    return _point(
+        PointKind.TRY,
+        title,
+        around,
+        quote,
+        text,
+        could_say=opening.could_say[:2],
+        wonder=wonder,
+        criterion=opening.criterion,
+    )
+
+
+def _think(script: Script, ground: Ground, kept: Point | None, tried: Point | None) -> Point | None:
+    """A hurt that stands; then an avoidance; then a hurt that was mended; then something the coach is unsure of."""
+    used = {p.reply for p in (kept, tried) if p}
+    standing = sorted(ground.hurts, key=lambda h: (h.mended is Mended.REPAIRED, h.mended is Mended.PARTLY, h.reply))
+    if standing and standing[0].mended is not Mended.REPAIRED:
+        return _hurt(script, ground, standing[0])
+    avoidant = ground.rubric.of(Polarity.AVOIDANT)
+    for mark in ground.marks:
+        if mark.criterion in avoidant and mark.counts() and not (tried and tried.criterion == mark.criterion):
+            return _hurt_mark(script, ground, mark)
+    if standing:
+        return _hurt(script, ground, standing[0])
+    for mark in ground.marks:
+        if mark.certainty is Certainty.POSSIBLE and not mark.disputed and mark.reply not in used:
+            return _unsure(script, ground, mark)
+    return None
+
+
+def _hurt(script: Script, ground: Ground, hurt: HurtSeen) -> Point:
+    mark = next(m for m in ground.marks if m.reply == hurt.reply and m.criterion == hurt.criteria[0])
+    point = _hurt_mark(script, ground, mark)
+    if hurt.mended is Mended.REPAIRED:
+        more = f" You went back to it in reply {hurt.mended_by}."
+        return point.model_copy(update={"text": point.text + more})
+    return point
+
+
+def _hurt_mark(script: Script, ground: Ground, mark: Mark) -> Point:
+    criterion: Criterion = ground.rubric.criteria[mark.criterion]
+    around = _around(script, ground, mark.reply)
+    own = script.turn(around.exchange.before.turn).replies.get(around.exchange.branch())
+    could_say = (own.could_say if own else ()) or criterion.feedback.could_say
+    text = criterion.feedback.hurt or "You said “{quote}”. {speaker} may have heard something you did not mean."
+    wonder = criterion.feedback.wonder or "What did that moment touch in you?"
+    return _point(
+        PointKind.THINK,
+        criterion.name,
+        around,
+        mark.quote,
+        text,
+        could_say=could_say[:2],
+        wonder=wonder,
+        criterion=mark.criterion,
+    )
+
+
+def _unsure(script: Script, ground: Ground, mark: Mark) -> Point:
+    around = _around(script, ground, mark.reply)
+    text = "The coach wasn't certain here. You said “{quote}”. Does “" + mark.name.lower() + "” fit?"
+    return _point(
+        PointKind.THINK,
+        "The coach wasn't sure",
+        around,
+        mark.quote,
+        text,
+        wonder="How might they have heard it?",
+        criterion=mark.criterion,
+    )
+
+
+def _point(
+    kind: PointKind,
+    title: str,
+    around: _Around,
+    quote: str,
+    text: str,
+    *,
+    could_say: tuple[str, ...] = (),
+    wonder: str = "",
+    criterion: str = "",
+) -> Point:
+    speaker = around.before_speaker or around.after_speaker or "the family"
+    filled = (
+        text.replace("{quote}", quote)
+        .replace("{before}", around.before)
+        .replace("{after}", around.after or "…")
+        .replace("{speaker}", speaker)
+    )
+    return Point(
+        kind=kind,
+        title=title,
+        reply=around.exchange.number,
+        before=around.before,
+        before_speaker=around.before_speaker,
+        quote=quote,
+        after=around.after,
+        after_speaker=around.after_speaker,
+        text=filled,
+        could_say=could_say,
+        wonder=wonder.replace("{quote}", quote).replace("{speaker}", speaker),
+        criterion=criterion,
+    )
+
+
+def _around(script: Script, ground: Ground, reply: int) -> _Around:
+    return _lines_around(script, ground.attempt.replies()[reply - 1])
+
+
+def _lines_around(script: Script, exchange: Exchange) -> _Around:
+    """The last thing said before a reply, and the first said after it."""
+    before, after = spoken(exchange.cue), spoken(exchange.lines())
+    return _Around(
+        exchange,
+        before[-1].text if before else "",
+        script.speaker(before[-1]) if before else "",
+        after[0].text if after else "",
+        script.speaker(after[0]) if after else "",
+    )
+
+
+def _hurts(ground: Ground, reply: int) -> bool:
+    return any(m.reply == reply and m.harmful and m.counts() for m in ground.marks)
+
+
+def _partly(ground: Ground) -> set[int]:
+    return {reply for o in ground.openings if o.standing is Standing.PARTLY for reply in o.replies}

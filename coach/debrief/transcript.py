@@ -1,0 +1,58 @@
+"""The conversation with the coach's notes in the margin."""
+
+from coach.debrief.evidence import replied
+from coach.debrief.levels import Ground
+from coach.debrief.parts import Mark, Mended, Standing, TranscriptLine
+from coach.model.lines import SCENE, Line
+from coach.model.reading import Certainty
+from coach.rehearsal.script import Script
+
+YOU = "You"
+
+
+def transcript(script: Script, ground: Ground) -> tuple[TranscriptLine, ...]:
+    """Every line in order; a reply carries its notes."""
+    lines = [_family(script, line) for line in ground.attempt.arrival]
+    for exchange in ground.attempt.exchanges:
+        if exchange.number:
+            event = replied(exchange)
+            notes = _notes(ground, exchange.number)
+            lines.append(
+                TranscriptLine(
+                    speaker=YOU, text=event.text, reply=exchange.number, forms=event.reading.forms, notes=notes
+                )
+            )
+        else:
+            lines.append(TranscriptLine(speaker=YOU, text="(a line skipped)", skipped=True))
+        lines += [_family(script, line) for line in exchange.lines()]
+    return tuple(lines)
+
+
+def note(mark: Mark) -> str:
+    """What the margin says of one verdict."""
+    if mark.disputed == "not_meant":
+        return f"{mark.name}? You said: not what I meant.{_own_note(mark)}"
+    if mark.disputed == "fair":
+        return f"{mark.name}: “{mark.quote}”. You said: that's fair.{_own_note(mark)}"
+    if mark.certainty is Certainty.POSSIBLE:
+        return f"{mark.name}? The coach wasn't sure: “{mark.quote}”."
+    may = "May have hurt — " if mark.harmful else ""
+    return f"{may}{mark.name}: “{mark.quote}”."
+
+
+def _own_note(mark: Mark) -> str:
+    return f" “{mark.note}”" if mark.note else ""
+
+
+def _notes(ground: Ground, reply: int) -> tuple[str, ...]:
+    passed = (o for o in ground.openings if o.standing is Standing.MISSED and o.replies and o.replies[-1] == reply)
+    mended = (h for h in ground.hurts if h.mended is Mended.REPAIRED and h.mended_by == reply)
+    return (
+        *(note(mark) for mark in ground.marks if mark.reply == reply),
+        *(f"An opening passed by: {opening.about}." for opening in passed),
+        *(f"This mended what was said in reply {hurt.reply}." for hurt in mended),
+    )
+
+
+def _family(script: Script, line: Line) -> TranscriptLine:
+    return TranscriptLine(speaker=script.speaker(line), text=line.text, how=line.how, scene=line.speaker == SCENE)

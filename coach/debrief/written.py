@@ -1,0 +1,215 @@
+"""The debrief written out: one set of blocks, read as plain lines or as Markdown."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from coach.debrief.debrief import CLOSE, LIMITS, Silent
+from coach.debrief.parts import Debrief, Evidence, Explored, Mended, OpeningSeen, Point, PointKind, Standing
+
+STANDINGS = {
+    Standing.TAKEN: "Taken",
+    Standing.PARTLY: "Partly taken",
+    Standing.MISSED: "Passed by",
+    Standing.UNSURE: "The coach wasn't sure",
+    Standing.SKIPPED: "Skipped",
+    Standing.NOT_REACHED: "Not reached",
+}
+"""How an opening stands, in words that stand without colour."""
+
+KINDS = {PointKind.KEEP: "To keep", PointKind.TRY: "To try", PointKind.THINK: "To think about"}
+
+MENDED = {
+    Mended.REPAIRED: "Repaired",
+    Mended.PARTLY: "Partly: it eased, and was not named",
+    Mended.NOT_YET: "Not yet mended",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; 1 is the page's own."""
+
+    text: str
+    rank: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A paragraph. `lead` is set apart before it."""
+
+    text: str
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's words."""
+
+    text: str
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of a list."""
+
+    text: str
+    lead: str = ""
+
+
+Block = Heading | Say | Quote | Item
+
+
+def first_page(debrief: Debrief) -> Iterator[Block]:
+    """What a practitioner reads first: the three answers, the moments, three points, a question, the limits."""
+    yield Heading(debrief.title, 1)
+    if debrief.attempts > 1:
+        yield Say(f"Attempt {debrief.attempt} of {debrief.attempts}.")
+    if debrief.parts_at:
+        yield Say(f"The scenario has changed since: {debrief.parts_at}. What follows stops there.", "Note")
+    if debrief.after:
+        yield Say(debrief.after, "Later")
+    if debrief.intention:
+        yield Say(f"“{debrief.intention}” Did it happen?", "You wanted")
+    yield Heading("How openly, in this conversation")
+    for answer in debrief.answers:
+        yield from _explored(answer)
+    yield Heading("Moments")
+    yield Say(debrief.headline)
+    for hurt in debrief.hurts:
+        mended = f" “{hurt.mending_quote}” (reply {hurt.mended_by})" if hurt.mending_quote else ""
+        yield Item(f"“{hurt.quote}” {MENDED[hurt.mended]}.{mended}", f"Reply {hurt.reply} may have hurt")
+    for point in debrief.points:
+        yield from _point(point)
+    if debrief.question:
+        yield Heading("A question for supervision")
+        yield Say(debrief.question)
+    yield Say(LIMITS, "Please remember")
+    yield Say(CLOSE)
+
+
+def more(debrief: Debrief) -> Iterator[Block]:
+    """Behind 'show more': every opening, and the level of each domain."""
+    yield Heading("Openings")
+    for opening in debrief.openings:
+        yield from _opening(opening)
+    yield Heading("Seven parts of the conversation")
+    for domain in debrief.domains:
+        yield from _explored(domain)
+    yield from _repair(debrief)
+
+
+def margin(debrief: Debrief) -> Iterator[Block]:
+    """The transcript with its margin notes."""
+    yield Heading("The conversation, with notes")
+    for line in debrief.transcript:
+        if line.scene:
+            yield Say(f"({line.text})")
+            continue
+        how = f" ({line.how})" if line.how else ""
+        number = f" ({line.reply})" if line.reply else ""
+        yield Quote(line.text, f"{line.speaker}{number}{how}")
+        for note in line.notes:
+            yield Item(note, "Note")
+
+
+def silent(silences: Iterable[Silent]) -> Iterator[Block]:
+    """What stayed silent, for who asks."""
+    yield Heading("What stayed silent")
+    yield Say("Telling is not a prize, and keeping is not refusal. Something is always kept.")
+    for silence in silences:
+        yield Item(silence.about, "Told" if silence.told else "Kept")
+
+
+def as_plain(blocks: Iterable[Block]) -> str:
+    """One thought a line, no box, no mark that a screen reader would spell out."""
+    lines: list[str] = []
+    for block in blocks:
+        match block:
+            case Heading():
+                lines += ["", block.text.upper() if block.rank == 1 else f"{block.text}:"]
+            case Quote():
+                lines.append(f"{block.speaker}: {block.text}" if block.speaker else f"“{block.text}”")
+            case _:
+                lines.append(f"{block.lead}: {block.text}" if block.lead else block.text)
+    return "\n".join(lines).strip() + "\n"
+
+
+def as_markdown(blocks: Iterable[Block]) -> str:
+    """The same as Markdown, with everything anybody typed made harmless."""
+    out: list[str] = []
+    item_before = False
+    for block in blocks:
+        if item_before and not isinstance(block, Item):
+            out.append("")
+        item_before = isinstance(block, Item)
+        match block:
+            case Heading():
+                out += [f"{'#' * block.rank} {escaped(block.text)}", ""]
+            case Quote():
+                speaker = f"**{escaped(block.speaker)}:** " if block.speaker else ""
+                out += [f"> {speaker}{escaped(block.text)}", ""]
+            case Item():
+                lead = f"**{escaped(block.lead)}.** " if block.lead else ""
+                out.append(f"- {lead}{escaped(block.text)}")
+            case Say():
+                lead = f"**{escaped(block.lead)}.** " if block.lead else ""
+                out += [f"{lead}{escaped(block.text)}", ""]
+    return "\n".join(out).strip() + "\n"
+
+
+def escaped(text: str) -> str:
+    """Text that means only itself in Markdown, on one line."""
+    text = " ".join(text.split())
+    text = re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", text)
+    return re.sub(r"^([-+]|\d+\.)(\s)", r"\\\1\2", text)
+
+
+def _explored(subject: Explored) -> Iterator[Block]:
+    """A subject's level in one line, then the words that show it."""
+    because = f" Because {subject.because}." if subject.because else ""
+    yield Say(f"{subject.level_name}: {subject.meaning}.{because}", subject.name)
+    for evidence in subject.evidence:
+        yield _quoted(evidence)
+
+
+def _quoted(evidence: Evidence) -> Block:
+    if evidence.speaker:
+        return Quote(evidence.quote, f"{evidence.speaker}, and it passed by")
+    return Quote(evidence.quote, f"You, reply {evidence.reply}")
+
+
+def _point(point: Point) -> Iterator[Block]:
+    yield Heading(f"{KINDS[point.kind]}: {point.title}")
+    if point.before:
+        yield Quote(point.before, point.before_speaker)
+    yield Quote(point.quote, f"You, reply {point.reply}")
+    if point.after:
+        yield Quote(point.after, point.after_speaker)
+    yield Say(point.text)
+    for number, words in enumerate(point.could_say):
+        yield Item(words, "You could try" if number == 0 else "Or")
+    if point.could_say:
+        yield Say("Or your own third way.")
+    if point.wonder:
+        yield Say(point.wonder, "To wonder about")
+
+
+def _opening(opening: OpeningSeen) -> Iterator[Block]:
+    why = f", {opening.why}" if opening.why and opening.standing is Standing.PARTLY else ""
+    said = f" You: “{opening.quote}”" if opening.quote else ""
+    yield Item(
+        f"{opening.speaker}: “{opening.line}”{said}",
+        f"{STANDINGS[opening.standing]}{why} ({opening.topic_name.lower()})",
+    )
+
+
+def _repair(debrief: Debrief) -> Iterator[Block]:
+    if not debrief.hurts:
+        yield Say("none seen.", "Harm and repair")
+        return
+    yield Say(f"{len(debrief.hurts)} seen.", "Harm and repair")
+    for hurt in debrief.hurts:
+        mended = f" “{hurt.mending_quote}” (reply {hurt.mended_by})" if hurt.mending_quote else ""
+        yield Item(f"“{hurt.quote}” {MENDED[hurt.mended]}.{mended}", f"Reply {hurt.reply}")

@@ -1,0 +1,1 @@
+"""A reply after its cue becomes verdicts, each with its words, its nearest example and the rule that spoke."""

@@ -1,0 +1,2 @@
+"""placeholder"""
+EVERYDAY: frozenset[str] = frozenset()

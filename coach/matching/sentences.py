@@ -1,0 +1,164 @@
+"""Sentences and clauses of what was typed, spoken to a phone, or poured out without a full stop.
+
+Punctuation is trusted where there is some. Where a phone wrote it out ("full stop", "comma", "question mark") it is
+read as if it were there. A stretch that runs on without any is cut where a new thought audibly begins, so that
+"in the same sentence" stays a sensible thing for a rubric to say, and so that long replies stay quick to read.
+"""
+
+import re
+from typing import NamedTuple
+
+from coach.matching.tokens import WORD, Token, readings
+
+_PIECES = re.compile(rf"(?P<word>{WORD})|(?P<end>[.!?…。؟]+)|(?P<line>[\r\n\u2028\u2029]+)|(?P<soft>[,;:()–—،]|\s-+\s)")
+_ABBREVIATED = frozenset("dr mr mrs ms st eg ie am pm vs no e.g i.e a p e i".split())
+_SPOKEN = {
+    ("full", "stop"): ".",
+    ("question", "mark"): "?",
+    ("exclamation", "mark"): "!",
+    ("new", "line"): ".",
+    ("new", "paragraph"): ".",
+}
+RUNS_ON = 26
+"""Words without a stop after which a sentence is taken to have run on."""
+LONGEST = 70
+"""Words after which it is cut wherever it stands."""
+
+_AFTER_YOU_ARE = frozenset(
+    "a an the not so being one going getting doing saying telling feeling asking welcome dead right carrying".split()
+)
+_SUBJECTS = frozenset("i you we he she they it that this there what who how why where when which".split())
+_JOINS = frozenset("and but so because then or cos also plus though".split())
+_ASKS = frozenset("do did does is are was were have has had can could would will shall should".split())
+_TURNS = frozenset("but though although however because unless".split())
+_CLAUSE = (
+    _SUBJECTS | _JOINS | _TURNS | _ASKS | frozenset("if whether nobody nothing no not just please let tell".split())
+)
+
+
+class Sentence(NamedTuple):
+    """Words `first` to `last` (not included), where they stand, whether they end in a question mark, their clauses."""
+
+    first: int
+    last: int
+    asks: bool
+    clauses: tuple[tuple[int, int], ...]
+
+
+class Parsed(NamedTuple):
+    """A reply taken apart: its words, the softer marks (before which word), its sentences."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    words: tuple[str, ...]
+    soft: dict[int, str]
+    sentences: tuple[Sentence, ...]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Where words `first` to `last` (not included) stand, with the quotation marks and the stop that hug them."""
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        text = self.text
+        while start and text[start - 1] in "\"'“‘(":
+            start -= 1
+        while end < len(text) and text[end] in ".?!…\"'”’)":
+            end += 1
+        return start, end
+
+
+def parse(text: str) -> Parsed:
+    """Take a text apart. Any text at all is fine, and none is nothing."""
+    tokens: list[Token] = []
+    soft: dict[int, str] = {}
+    hard: dict[int, bool] = {}
+    for piece in _PIECES.finditer(text):
+        kind = piece.lastgroup
+        if kind == "word":
+            start, end = piece.span()
+            tokens.extend(Token(start, end, word) for word in readings(piece[0]))
+            _unspeak(tokens, soft, hard)
+        elif not tokens:
+            continue
+        elif kind == "soft":
+            soft[len(tokens)] = piece[0].strip()
+        elif kind == "line":
+            hard.setdefault(len(tokens), False)
+        elif _stops(text, piece, tokens[-1].word):
+            hard[len(tokens)] = hard.get(len(tokens), False) or "?" in piece[0] or "؟" in piece[0]
+        else:
+            soft[len(tokens)] = ","
+    words = tuple(token.word for token in tokens)
+    return Parsed(text, tuple(tokens), words, soft, tuple(_sentences(words, soft, hard)))
+
+
+def _unspeak(tokens: list[Token], soft: dict[int, str], hard: dict[int, bool]) -> None:
+    """Turn punctuation that was spoken into the mark it names, and "your one of us" into what was said."""
+    if len(tokens) > 2 and (said := _SPOKEN.get((tokens[-2].word, tokens[-1].word))):
+        del tokens[-2:]
+        hard[len(tokens)] = said == "?"
+    elif len(tokens) > 1 and tokens[-1].word == "comma" and tokens[-2].word not in ("a", "the"):
+        del tokens[-1]
+        soft[len(tokens)] = ","
+    elif len(tokens) > 1 and tokens[-2].word == "your" and tokens[-1].word in _AFTER_YOU_ARE:
+        start, end, _ = tokens[-2]
+        tokens[-2:] = [Token(start, end, "you"), Token(start, end, "are"), tokens[-1]]
+
+
+def _stops(text: str, piece: re.Match[str], before: str) -> bool:
+    """Whether a full stop ends a sentence: not in 3.30, not after Dr, not in a trailing-off that goes on small."""
+    mark, after = piece[0], text[piece.end() : piece.end() + 2]
+    if mark == ".":
+        if after[:1].isalnum():
+            return not after[0].isdigit() and len(before) > 3 and before not in _ABBREVIATED
+        return before not in _ABBREVIATED
+    if mark in ("..", "...", "…"):
+        return not after.strip()[:1].islower()
+    return True
+
+
+def _sentences(words: tuple[str, ...], soft: dict[int, str], hard: dict[int, bool]) -> list[Sentence]:
+    found: list[Sentence] = []
+    first = 0
+    for last in [*sorted(cut for cut in hard if cut < len(words)), len(words)]:
+        if last <= first:
+            continue
+        cuts = [*_run_on(words, soft, first, last), last]
+        for cut in cuts:
+            asks = cut == last and hard.get(last, False)
+            found.append(Sentence(first, cut, asks, tuple(_clauses(words, soft, first, cut))))
+            first = cut
+    return found
+
+
+def _run_on(words: tuple[str, ...], soft: dict[int, str], first: int, last: int) -> list[int]:
+    """Where a sentence that runs on is cut: at a thought that audibly begins, or at the latest at `LONGEST`."""
+    cuts: list[int] = []
+    begun, unmarked = first, first
+    for at in range(first + 1, last):
+        if at in soft:
+            unmarked = at
+        if last - begun <= RUNS_ON:
+            break
+        here, following = words[at], words[at + 1] if at + 1 < last else ""
+        long_enough = at - begun >= (5 if at - unmarked >= 5 or last - first > RUNS_ON and not soft else 14)
+        new = (here in _JOINS and following in _SUBJECTS | _ASKS) or (here in _ASKS and following in _SUBJECTS)
+        new = new or (here in ("what", "how", "why", "who", "which") and following in _ASKS)
+        new = new or (here == "i" and following in ("am", "will", "would", "have"))
+        joined = words[at - 1] in _JOINS or words[at - 1] in _SUBJECTS or words[at - 1] in ("if", "whether", "than")
+        if (new and long_enough and not joined and (at in soft or at - unmarked >= 5)) or at - begun >= LONGEST:
+            cuts.append(at)
+            begun = at
+    return cuts
+
+
+def _clauses(words: tuple[str, ...], soft: dict[int, str], first: int, last: int) -> list[tuple[int, int]]:
+    """Cut at a turn ("but", "because"), at a dash or semicolon, and at a comma that a new clause follows."""
+    clauses: list[tuple[int, int]] = []
+    begun = first
+    for at in range(first + 1, last):
+        mark = soft.get(at)
+        turned = words[at] in _TURNS and at - begun >= 2
+        if turned or (mark and at - begun >= 2 and (mark != "," or words[at] in _CLAUSE)):
+            clauses.append((begun, at))
+            begun = at
+    clauses.append((begun, last))
+    return clauses

@@ -1,0 +1,130 @@
+"""What a store of rehearsals offers, and one that keeps nothing beyond this run."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from coach.errors import NotKnown
+from coach.model.events import Began, Ended, Event, Kept, Replied, SaidAgain, TookBack
+
+EXPIRES_AFTER = timedelta(days=30)
+"""A rehearsal goes by itself after this long without being touched, unless it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One rehearsal in a list: no words of anybody's."""
+
+    id: str
+    scenario: str
+    began: datetime
+    touched: datetime
+    replies: int
+    going: bool
+    """Not ended by its practitioner, so that it can be gone on with."""
+    kept: bool
+
+    def expires(self) -> datetime | None:
+        """When it goes by itself; None if it is kept."""
+        return None if self.kept else self.touched + EXPIRES_AFTER
+
+
+def after(summary: Summary | None, rehearsal: str, event: Event) -> Summary:
+    """The summary once an event is added. Raises ValueError if the first event is not a beginning."""
+    if isinstance(event, Began):
+        return Summary(rehearsal, event.scenario, event.at, event.at, replies=0, going=True, kept=False)
+    if summary is None:
+        raise ValueError("a rehearsal starts with its beginning")
+    summary = replace(summary, touched=event.at)
+    match event:
+        case Replied():
+            return replace(summary, replies=summary.replies + 1)
+        case SaidAgain() | TookBack():
+            return replace(summary, going=True)
+        case Ended():
+            return replace(summary, going=False)
+        case Kept():
+            return replace(summary, kept=event.keep)
+        case _:
+            return summary
+
+
+class Store(Protocol):
+    """Rehearsals by id. Every method may raise RecordsError; none ever puts words into an error."""
+
+    def append(self, rehearsal: str, event: Event) -> None:
+        """Add an event, safely on disk when this returns."""
+
+    def events(self, rehearsal: str) -> tuple[Event, ...]:
+        """All events of a rehearsal. Raises NotKnown."""
+
+    def summaries(self) -> tuple[Summary, ...]:
+        """Every rehearsal, the last touched first."""
+
+    def forget(self, rehearsal: str) -> None:
+        """Delete one for good. Raises NotKnown."""
+
+    def forget_all(self) -> int:
+        """Delete all for good, and say how many there were."""
+
+    def expire(self, now: datetime) -> int:
+        """Delete what has expired, and say how many."""
+
+    def close(self) -> None:
+        """Let go of the file."""
+
+
+class MemoryStore:
+    """Rehearsals kept only while the program runs: for when nothing can be written, or nothing should be."""
+
+    def __init__(self, rehearsals: Iterable[tuple[str, tuple[Event, ...]]] = ()) -> None:
+        self._events: dict[str, list[Event]] = {}
+        self._summaries: dict[str, Summary] = {}
+        for rehearsal, events in rehearsals:
+            for event in events:
+                self.append(rehearsal, event)
+
+    def append(self, rehearsal: str, event: Event) -> None:
+        """Add an event."""
+        self._summaries[rehearsal] = after(self._summaries.get(rehearsal), rehearsal, event)
+        self._events.setdefault(rehearsal, []).append(event)
+
+    def events(self, rehearsal: str) -> tuple[Event, ...]:
+        """All events of a rehearsal."""
+        if rehearsal not in self._events:
+            raise unknown(rehearsal)
+        return tuple(self._events[rehearsal])
+
+    def summaries(self) -> tuple[Summary, ...]:
+        """Every rehearsal, the last touched first."""
+        return tuple(sorted(self._summaries.values(), key=lambda s: s.touched, reverse=True))
+
+    def forget(self, rehearsal: str) -> None:
+        """Delete one."""
+        if self._events.pop(rehearsal, None) is None:
+            raise unknown(rehearsal)
+        del self._summaries[rehearsal]
+
+    def forget_all(self) -> int:
+        """Delete all."""
+        count = len(self._events)
+        self._events.clear()
+        self._summaries.clear()
+        return count
+
+    def expire(self, now: datetime) -> int:
+        """Delete what has expired."""
+        gone = [s.id for s in self._summaries.values() if (expires := s.expires()) and expires <= now]
+        for rehearsal in gone:
+            self.forget(rehearsal)
+        return len(gone)
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+def unknown(rehearsal: str) -> NotKnown:
+    """No rehearsal has that id."""
+    shown = "".join(c if c.isprintable() else "�" for c in rehearsal[:40])
+    return NotKnown(f"There is no rehearsal called '{shown}'.", "`coach rehearsals` lists yours.")
