@@ -77,15 +77,17 @@ def forms_of(parsed: Parsed) -> list[Put]:
 def in_order(puts: Iterable[Put]) -> tuple[Form, ...]:
     """The forms of a whole reply, in the order in which they are defined."""
     met = frozenset().union(*(put.forms for put in puts))
-    return tuple(form for form in Form if form in met)
+    return tuple(form for form in Form if form in met) or (Form.STATEMENT,)
 
 
 def _put(parsed: Parsed, sentence: Sentence) -> Put:
     words = parsed.words
+    if all(word in _LEADING for word in words[sentence.first:sentence.last]) and not sentence.asks:
+        return Put(frozenset(), 0)  # "OK." on its own is not put in any way
     open_ones = closed_ones = short_open = 0
     pieces = _pieces(parsed, sentence)
     for first, last in pieces:
-        asked = _question(words[first:last])
+        asked = _question(words[first:last], sentence.asks)
         if asked is Form.OPEN_QUESTION:
             open_ones += 1
             short_open += last - first <= 7 and words[first] not in ("tell", "say", "how", "why")
@@ -97,6 +99,7 @@ def _put(parsed: Parsed, sentence: Sentence) -> Put:
         else:
             closed_ones = 1
     if closed_ones + open_ones >= 3:
+        open_ones -= short_open
         closed_ones += short_open  # "what were the exact words" among a stack of questions is one more of them
     forms = set()
     if open_ones:
@@ -104,7 +107,7 @@ def _put(parsed: Parsed, sentence: Sentence) -> Put:
     if closed_ones:
         forms.add(Form.CLOSED_QUESTION)
     if not forms or len(pieces) > open_ones + closed_ones:
-        told = {_told(words, first, last) for first, last in pieces if _question(words[first:last]) is None}
+        told = {_told(words, first, last) for first, last in pieces if _question(words[first:last], sentence.asks) is None}
         if not forms or told - {Form.STATEMENT}:
             forms |= told if len(told) == 1 or not forms else told - {Form.STATEMENT}
     return Put(frozenset(forms or {Form.STATEMENT}), closed_ones)
@@ -126,8 +129,8 @@ def _pieces(parsed: Parsed, sentence: Sentence) -> list[tuple[int, int]]:
     return pieces
 
 
-def _question(words: tuple[str, ...]) -> Form | None:
-    """What a stretch asks, from the way it begins."""
+def _question(words: tuple[str, ...], asks: bool) -> Form | None:
+    """What a stretch asks, from the way it begins; `asks` where its sentence ends in a question mark."""
     at = 0
     while at < len(words) - 1 and words[at] in _LEADING:
         at += 1
@@ -144,16 +147,20 @@ def _question(words: tuple[str, ...]) -> Form | None:
         return Form.OPEN_QUESTION
     if here[0] in ("what", "how", "why") and len(here) > 1:
         return _asked_with_what(here)
-    if here[0] in _SINGLE_FACT and len(here) > 1 and here[1] in _AUXILIARIES | {"else", "one", "ones"} | _PLACES:
+    if here[0] in _SINGLE_FACT and len(here) > 1 and here[1] in _AUXILIARIES | _WHOSE_WHICH:
         return Form.CLOSED_QUESTION
-    if here[0] in _AUXILIARIES and len(here) > 1 and (here[1] in _SUBJECTS or here[1] == "not"):
-        if here[1] == "i" and here[0] in ("am", "do", "did", "was", "had", "have"):
+    if here[0] == "who" and len(here) > 1 and here[1] not in _SUBJECTS and asks:
+        return Form.CLOSED_QUESTION
+    if here[0] in _AUXILIARIES and len(here) > 1:
+        not_ = here[1] == "not"
+        if len(here) == 3 and not_ and here[2] in _SUBJECTS:
+            return None  # a tag ("isn't she") asks for nothing
+        if here[1] in _SUBJECTS or (not_ and here[0] != "do" and len(here) > 2 and here[2] in _SUBJECTS):
             return Form.CLOSED_QUESTION
-        return Form.CLOSED_QUESTION
     return None
 
 
-_PLACES = frozenset("school day one of language words side".split())
+_WHOSE_WHICH = frozenset("else one ones school day of language words side way".split())
 
 
 def _asked_with_what(here: tuple[str, ...]) -> Form | None:

@@ -1,87 +1,17 @@
 """Ways of speaking that change what their words do: denial, quotation, cancelling, list, hypothetical.
 
-After the denial, quotation, cancel and list rules of the domain design. How a frame begins is written in the phrase
-syntax of rubrics; how far it reaches is a clause. What a denial denies is the list `denied`, which a rubric may set.
+After the denial, quotation, cancel and list rules of the domain design. How a frame begins is written in `framing.py`, in
+the phrase syntax of rubrics; here is how far it reaches, which is mostly a clause.
 """
 
+import itertools
 import re
 from typing import NamedTuple
 
-from coach.matching.sentences import Parsed, Sentence
+from coach.matching.framing import AFFIRMED, DEFENCES, DENIALS, DOUBTED, OWN_WORDS, REPORTED, TAKEN_BACK, TURNS
+from coach.matching.phrasebook import Places
+from coach.matching.sentences import Parsed
 from coach.model.reading import Frame, Span
-
-Places = dict[str, list[tuple[int, int, int]]]
-"""Where each phrase is said: (sentence, first word, last word not included)."""
-
-DENIED = (
-    "race", "races", "racism", "racist", "racists", "racial", "racially", "colour", "coloured", "skin", "ethnicity",
-    "black", "brown", "white", "asian", "culture", "cultural", "religion", "religious", "faith", "prejudice",
-    "prejudiced", "discrimination", "discriminating", "bias", "biased", "background", "heritage", "islamophobia",
-    "islamophobic", "antisemitic", "personal",
-)
-_WHOSE = "[his|her|your|their|the|a|an|any|being]"
-_ABOUT = "[about|to do with|down to|because of|a matter of|a question of|anything to do with|anything]"
-DENIALS = (
-    f"(is|was|are|were|be|am|been) (not|never) [even|really|actually|necessarily|always|all] {_ABOUT} {_WHOSE} <denied>",
-    f"(not|never|not be|nothing) (about|to do with|down to|because of|anything to do with) {_WHOSE} <denied>",
-    f"nothing [to do] with {_WHOSE} <denied>",
-    "not because [he is|she is|you are|they are|of] [his|her|your|their] <denied>",
-    "no <denied> (here|in|involved|at|going|about|problem|issue)",
-    "(nobody|no one|none of us|none of them|not one of us|not one of them|none) ... (is|was|are|were|being) [being] <denied>",
-    "without ... being <denied>",
-    "not (think|believe|reckon|feel) [that] (it|this|that|they|he|she|there|race|anyone|anybody) "
-    f"[is|was|were|has|had|are|would be] [being] {_ABOUT} {_WHOSE} <denied>",
-    "not (say|saying) (it|this|that|they|he|she) [is|was|were|are] [being] [not] <denied>",
-    "not (see|notice|look at|do) [any|your|the|a] (colour|race|skin|skin colour|ethnicity)",
-    "not matter [to me|to us|here] [what|which|whether|if] ... <denied>",
-    "(regardless|irrespective) of ... <denied>",
-    "(whatever|no matter what|not care what|never mind what) [the|your|their|his|her] (colour|race|religion|skin|background)",
-    "(leave|leaving|keep|keeping) <denied> out",
-    "not (want|need|like|trying) ... (make|turn|bring|making) [this|it|that|everything] [into] [about|a|in] <denied>",
-    "not everything is [about] <denied>",
-    "(play|playing|played) the race card",
-)
-AFFIRMED = (
-    "not going to (say|tell|pretend|claim|sit) ... not", "can not (say|tell|promise|pretend) ... not",
-    "not (sure|convinced|certain|clear) ... not", "not (only|just|simply|merely|solely)",
-    "(how|why) ... not", "not know (whether|if)", "nobody can (say|tell) ... not", "not doubt", "never just",
-    "(they|he|she|you|school|police|teachers|who|people|someone|everyone) [keep] (said|says|say|told|tell|saying) ... not",
-)
-_WHO = (
-    "(they|he|she|school|teacher|teachers|officer|police|report|record|records|file|minutes|form|people|someone|"
-    "somebody|everyone|you|notes|who|referral|staff)"
-)
-REPORTED = (
-    f"{_WHO} [has|have|had|is|was|keep|keeps] [just|even|actually|all|been] "
-    "(said|says|say|saying|called|calling|call|wrote|written|described|describes|labelled|recorded|put)",
-    "(he|she|they|you) (was|were|is|are|got|get|been) (called|described as|labelled|told|recorded as)",
-    "(the word|words like|the phrase|that word)",
-    "(stop on|stop at|stop you at|stop you on|pick at|pick up on|take issue with)",
-    "(take|taking|strike|striking|have) ... (out|off) [of] [the|your|his|her|their] [file|record|report|minutes|notes]",
-    "not (have|use|write|call|describe|put) ... (in|as|a|that)",
-    "(would|should|do) not (say|call|describe|use|write)",
-)
-OWN_WORDS = ("i [just|have|had|even] (said|called|put|wrote|used|assumed|asked|told|told you|made out|suggested)",)
-TAKEN_BACK = (
-    "sorry", "wrong", "mistake", "should not have", "take (it|that) back", "apologise", "unfair of me", "not okay",
-    "not fair of me", "not right of me", "shrank", "brushed", "clumsy", "ashamed", "out of order", "lazy of me",
-)
-DOUBTED = (
-    "if (that|it|this|something|any of that|any of this|anything) [did|does|really|actually|has|had] "
-    "(happen|happened|happens|was said|was|were|is what happened|true)",
-    "if (that|this|it) is (what happened|true|right|how it was)", "if (they|he|she|someone) (did|really did|really)",
-    "hypothetically", "in theory", "supposing",
-    "suppose (he|she|they|someone|somebody|it|that|a|you|there)", "what if",
-)
-DEFENCES = (
-    "(to be fair|in fairness|you have to understand|you have to remember|you must understand|they only|they were only|"
-    "they were just|they did not mean|not mean|we are all|i am sure|nobody|no one|at least|everyone|everybody|two sides|"
-    "both sides|not like that|their best|our best|busy|i promise|other hand|have you thought|not think they|"
-    "not always|not necessarily|sensitive|need to|try to see|banter)",
-)
-TURNS = frozenset("but though although however".split())
-KINDS = {"denial": DENIALS, "affirmed": AFFIRMED, "reported": REPORTED, "own": OWN_WORDS, "back": TAKEN_BACK,
-         "doubted": DOUBTED, "defence": DEFENCES}
 
 _QUOTED = re.compile(
     r"“[^”\n]{1,200}”|\"[^\"\n]{1,200}\"|(?<![^\W_])‘[^’\n]{1,200}(?:’[^\W_][^’\n]{0,80})*’(?![^\W_])"
@@ -103,8 +33,8 @@ class Stretch(NamedTuple):
     last: int
 
 
-def find_frames(parsed: Parsed, places: Places, hurts: list[tuple[int, int]]) -> list[Stretch]:
-    """Every frame of a reply. `hurts` are the words of its hurts, which cancel what a "but" follows."""
+def find_frames(parsed: Parsed, places: Places) -> list[Stretch]:
+    """Every frame of a reply but the cancelling one, which depends on what the reply does."""
     found = [*_quoted(parsed), *_lists(parsed)]
     taken_back = any(places.get(phrase) for phrase in TAKEN_BACK)
     for kind, phrases in (("denial", DENIALS), ("quotation", REPORTED), ("hypothetical", DOUBTED)):
@@ -112,8 +42,6 @@ def find_frames(parsed: Parsed, places: Places, hurts: list[tuple[int, int]]) ->
                   if kind != "denial" or not _affirms(parsed, places, place)]
     if taken_back:
         found += [_reach("quotation", parsed, place) for phrase in OWN_WORDS for place in places.get(phrase, ())]
-    denials = [(each.first, each.last) for each in found if each.kind == "denial"]
-    found += _cancelled(parsed, places, hurts + denials)
     return sorted(set(found), key=lambda each: (each.first, each.last, each.kind))
 
 
@@ -166,7 +94,7 @@ def _lists(parsed: Parsed) -> list[Stretch]:
         if len(cuts) < 2:
             continue
         edges = [sentence.first, *cuts, sentence.last]
-        items = list(zip(edges, edges[1:], strict=False))
+        items = list(itertools.pairwise(edges))
         run: list[tuple[int, int]] = []
         for item in [*items, (0, 0)]:
             if _nominal(parsed, *item):
@@ -193,9 +121,12 @@ def _tail(parsed: Parsed, item: tuple[int, int]) -> int | None:
     return None
 
 
-def _cancelled(parsed: Parsed, places: Places, hurts: list[tuple[int, int]]) -> list[Stretch]:
-    """What stands before a "but" that then denies, defends or plays down."""
+def cancelled(
+    parsed: Parsed, places: Places, frames: list[Stretch], hurts: list[tuple[int, int]]
+) -> list[Stretch]:
+    """What stands before a "but" that then denies, defends or plays down. `hurts` are the words of its hurts."""
     defended = hurts + [place[1:] for phrase in DEFENCES for place in places.get(phrase, ())]
+    defended += [(each.first, each.last) for each in frames if each.kind == "denial"]
     if not defended:
         return []
     found = []

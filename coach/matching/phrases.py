@@ -1,12 +1,10 @@
 """Phrases of a rubric, compiled to something that finds them among words.
 
 `(a|b c)` either; `[a]` or not; `...` up to five words between; `<list>` any of a list. Everything else is words.
-Each phrase is filed under the rarest words it cannot do without, so that of hundreds only a handful is tried on a
-reply. Nothing here knows about spelling: a word of a reply comes with every word it may have been meant for.
+Nothing here knows about spelling: a word of a reply comes with every word it may have been meant for.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from coach.matching.tokens import WORD, words
@@ -189,44 +187,3 @@ def _needed(part: Part) -> list[frozenset[str]]:
         if all(groups):
             return [frozenset().union(*(min(each, key=len) for each in groups))]
     return []
-
-
-class Phrasebook:
-    """All phrases of a rubric, filed under the words they need."""
-
-    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
-        self.lists = lists
-        self.phrases: dict[str, Phrase] = {}
-
-    def add(self, sources: Iterable[str]) -> tuple[str, ...]:
-        """Take phrases in; the same phrase twice is one phrase."""
-        added = tuple(sources)
-        for source in added:
-            if source not in self.phrases:
-                self.phrases[source] = compile_phrase(source, self.lists)
-        return added
-
-    def close(self) -> None:
-        """File every phrase under the group of words that is rarest among all phrases."""
-        often = Counter(word for phrase in self.phrases.values() for group in phrase.needed for word in group)
-        self.vocabulary = frozenset(often)
-        self.filed: dict[str, list[Phrase]] = {}
-        for phrase in self.phrases.values():
-            for word in min(phrase.needed, key=lambda group: sum(often[word] for word in group)):
-                self.filed.setdefault(word, []).append(phrase)
-
-    def find(self, said: Readings, stretches: Iterable[tuple[int, int]]) -> "dict[str, list[tuple[int, int, int]]]":
-        """Where each phrase is said: its source, then (sentence, first word, last word not included)."""
-        found: dict[str, list[tuple[int, int, int]]] = {}
-        for number, (first, last) in enumerate(stretches):
-            tried = {
-                phrase.source: phrase
-                for at in range(first, last)
-                for word in said[at]
-                for phrase in self.filed.get(word, ())
-            }
-            for source, phrase in tried.items():
-                places = phrase.find(said, first, last)
-                if places:
-                    found.setdefault(source, []).extend((number, *place) for place in places)
-        return found

@@ -139,7 +139,7 @@ def _run_on(words: tuple[str, ...], soft: dict[int, str], first: int, last: int)
         if last - begun <= RUNS_ON:
             break
         here, following = words[at], words[at + 1] if at + 1 < last else ""
-        long_enough = at - begun >= (5 if at - unmarked >= 5 or last - first > RUNS_ON and not soft else 14)
+        long_enough = at - begun >= (5 if at - unmarked >= 5 or (last - first > RUNS_ON and not soft) else 14)
         new = (here in _JOINS and following in _SUBJECTS | _ASKS) or (here in _ASKS and following in _SUBJECTS)
         new = new or (here in ("what", "how", "why", "who", "which") and following in _ASKS)
         new = new or (here == "i" and following in ("am", "will", "would", "have"))

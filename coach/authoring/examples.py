@@ -1,0 +1,99 @@
+"""An author's example conversations played through the real matcher and engine, and where they come out otherwise."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from coach.content.nodes import Path_, Read
+from coach.content.problems import Problem
+from coach.debrief.debrief import debrief
+from coach.debrief.evidence import replied
+from coach.matching.matcher import Matcher
+from coach.model.events import Began, Event, Replied
+from coach.model.examples import Example, ExampleReply, Examples
+from coach.model.rubric import Rubric
+from coach.practice.context import context
+from coach.rehearsal.script import Script
+from coach.rehearsal.story import Exchange, Story, tell
+
+NO_TIME = datetime(2025, 3, 11, tzinfo=UTC)
+"""Examples happen at no time in particular."""
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """One example and everything about it that came out otherwise."""
+
+    example: str
+    problems: tuple[Problem, ...]
+
+
+def play_all(read: Read, examples: Examples, script: Script, rubric: Rubric, matcher: Matcher) -> tuple[Played, ...]:
+    """Play every example."""
+    return tuple(
+        Played(key, tuple(_play(read, key, example, script, rubric, matcher)))
+        for key, example in examples.examples.items()
+    )
+
+
+def _play(read: Read, key: str, example: Example, script: Script, rubric: Rubric, matcher: Matcher) -> list[Problem]:
+    events: list[Event] = [Began(at=NO_TIME, scenario=script.scenario, content="", coach="", matcher=matcher.version)]
+    path: Path_ = ("examples", key)
+    found: list[Problem] = []
+    story = tell(script, events)
+    for number, expected in enumerate(example.replies):
+        if story.state.over():
+            found.append(_differs(read, (*path, "replies", number), "the conversation had already ended", "a reply"))
+            break
+        reading = matcher.read(expected.reply, context(script, story))
+        events.append(Replied(at=NO_TIME, text=expected.reply, reading=reading))
+        story = tell(script, events)
+        exchange = story.attempt().exchanges[-1]
+        at = (*path, "replies", number)
+        found += [_differs(read, at, got, wanted) for got, wanted in _reply_differences(exchange, expected)]
+    return found + [
+        _differs(read, path, got, wanted) for got, wanted in _ending_differences(example, script, rubric, story)
+    ]
+
+
+def _reply_differences(exchange: Exchange, expected: ExampleReply) -> list[tuple[str, str]]:
+    """What came out, and what was expected, where the two differ."""
+    reading = replied(exchange).reading
+    clear, differences = reading.clear(), []
+    shown = ", ".join(sorted(clear)) or "nothing"
+    if expected.clear is not None and set(expected.clear) != clear:
+        differences.append((f"{shown} was clear", f"exactly {', '.join(expected.clear) or 'nothing'}"))
+    if missing := set(expected.met) - clear:
+        differences.append((f"{shown} was clear", f"{', '.join(sorted(missing))} too"))
+    if wrong := set(expected.not_met) & clear:
+        differences.append((f"{', '.join(sorted(wrong))} was clear", "that it is not"))
+    if lacking := set(expected.forms) - set(reading.forms):
+        differences.append((f"the form was {', '.join(reading.forms) or 'none'}", ", ".join(sorted(lacking))))
+    if expected.branch is not None and expected.branch != exchange.branch():
+        differences.append((f"{exchange.branch()} answered", expected.branch))
+    if expected.turn is not None and expected.turn != exchange.after.turn:
+        differences.append((f"the talk stands at {exchange.after.turn}", expected.turn))
+    if expected.tells is not None and expected.tells not in exchange.told():
+        differences.append((f"{', '.join(exchange.told()) or 'nothing'} was told", expected.tells))
+    if expected.ending is not None and expected.ending != exchange.after.ending:
+        differences.append((f"the ending was {exchange.after.ending}", expected.ending))
+    return differences
+
+
+def _ending_differences(example: Example, script: Script, rubric: Rubric, story: Story) -> list[tuple[str, str]]:
+    differences = []
+    told = story.attempt().told()
+    if example.told is not None and set(example.told) != told:
+        differences.append((f"{', '.join(sorted(told)) or 'nothing'} was told", ", ".join(example.told) or "nothing"))
+    if example.ending is not None and example.ending != story.attempt().ending:
+        differences.append((f"the ending was {story.attempt().ending}", example.ending))
+    if example.openings:
+        standing = {o.turn: o.standing.value for o in debrief(script, rubric, story).openings}
+        for turn, wanted in example.openings.items():
+            if standing.get(turn, "not_reached") != wanted:
+                differences.append((f"the opening {turn} was {standing.get(turn, 'not_reached')}", wanted))
+    return differences
+
+
+def _differs(read: Read, path: Path_, got: str, wanted: str) -> Problem:
+    line, column = read.place(path)
+    return Problem(read.file, line, column, "example-differs", f"{got[0].upper()}{got[1:]}; expected {wanted}.")

@@ -1,0 +1,340 @@
+"""One command, `coach`, with subcommands. A front end is imported only when it is asked for."""
+
+import argparse
+import json
+import os
+import secrets
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach import __version__
+from coach.errors import CoachError
+
+if TYPE_CHECKING:
+    from coach.plain.talk import Lines
+    from coach.practice.practice import Practice
+    from coach.practice.rehearsing import Rehearsing
+    from coach.records.places import Places
+
+DESCRIPTION = (
+    "Rehearse conversations about race, culture and racism with scripted families. Offline, and never a score."
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line. The exit status: 0 done, 1 it did not work, 2 no such name or a wrong word."""
+    options = _parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except CoachError as error:
+        print(f"{error.title}. {error}", file=sys.stderr)
+        return error.status
+    except KeyboardInterrupt:
+        print("\nStopped. What was answered is kept.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Whoever was reading has gone; say nothing, and let nothing be said at the interpreter's end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="coach", description=DESCRIPTION)
+    parser.add_argument("--version", action="version", version=f"conversation-coach {__version__}")
+    _front_end_options(parser)
+    parser.set_defaults(run=_home)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    rehearse = _command(commands, "rehearse", _rehearse, "rehearse a scenario, from the content note to the debrief")
+    rehearse.add_argument("scenario", nargs="?", help="the scenario's name, such as wrong_box")
+    _front_end_options(rehearse)
+    rehearse.add_argument("--json", metavar="FILE", type=Path, help="also write the rehearsal and debrief as data")
+    rehearse.add_argument("--hints", choices=("each", "none"), default="none", help="a hint after each reply, or none")
+    rehearse.add_argument("--intention", default="", metavar="WORDS", help="something you want to practise")
+
+    _command(commands, "scenarios", _scenarios, "list the scenarios")
+    _command(commands, "rehearsals", _rehearsals, "list your rehearsals")
+    debrief = _command(commands, "debrief", _debrief, "show a rehearsal's debrief again")
+    _which(debrief)
+    debrief.add_argument("--all", action="store_true", help="with every opening, all seven parts and the transcript")
+    why = _command(commands, "why", _why, "why the family answered as it did")
+    _which(why)
+    why.add_argument("reply", nargs="?", type=int, default=0, help="the number of your reply; the last one without it")
+    keep = _command(commands, "keep", _keep, "keep a rehearsal beyond thirty days")
+    _which(keep)
+
+    export = _command(commands, "export", _export, "write one rehearsal, or all, to read or to hand over")
+    _one_or_all(export)
+    form = export.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as data")
+    form.add_argument("--markdown", action="store_true", help="as Markdown")
+    export.add_argument("-o", "--output", type=Path, metavar="FILE", help="into a file, not to the screen")
+
+    forget = _command(commands, "forget", _forget, "delete one rehearsal, or all, for good")
+    _one_or_all(forget)
+
+    match = _command(commands, "match", _match, "read replies (JSON lines on standard input) by a rubric")
+    match.add_argument("--rubric", default="openness", help="the rubric's name")
+
+    check = _command(commands, "check", _check, "check scenarios, families and rubrics, and run their examples")
+    check.add_argument("names", nargs="*", help="scenarios to check; all of them without it")
+    check.add_argument("--json", action="store_true", help="as data")
+
+    schema = _command(commands, "schema", _schema, "write JSON Schemas of the content files, for editors")
+    schema.add_argument("folder", type=Path)
+    return parser
+
+
+Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def _command(
+    commands: Commands, name: str, run: Callable[[argparse.Namespace], int], does: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _front_end_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
+    parser.add_argument(
+        "--library", action="append", type=Path, default=[], metavar="FOLDER", help="a folder of your own scenarios"
+    )
+
+
+def _which(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("rehearsal", help="its first letters, from `coach rehearsals`; or `last`")
+
+
+def _one_or_all(parser: argparse.ArgumentParser) -> None:
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("rehearsal", nargs="?", help="its first letters, from `coach rehearsals`; or `last`")
+    which.add_argument("--all", action="store_true", help="all of them")
+
+
+def _places() -> "Places":
+    from coach.records.places import places
+
+    return places(os.environ)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _practice(folders: list[Path] | None = None) -> "Practice":
+    from coach.practice.practice import practice_at
+
+    for folder in folders or ():
+        if not folder.is_dir():
+            raise CoachError(f"There is no folder {folder}.", "Give the folder that holds dialogues and personas.")
+    return practice_at(_places(), _now, lambda: secrets.token_hex(4), tuple(folders or ()))
+
+
+def _wants_plain(options: argparse.Namespace) -> bool:
+    """Plain where asked for, and by itself where no screen could be drawn."""
+    terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+    return bool(options.plain or not terminal or getattr(options, "json", None))
+
+
+def _home(options: argparse.Namespace) -> int:
+    if not _wants_plain(options):
+        return _tui(options, None)
+    from coach.plain.front import choose
+
+    practice, lines = _practice(options.library), _lines()
+    scenario = choose(lines, practice)
+    if scenario is None:
+        return 0
+    return _play_plain(practice, lines, scenario, argparse.Namespace(hints="none", intention="", json=None))
+
+
+def _rehearse(options: argparse.Namespace) -> int:
+    if options.scenario is None:
+        return _home(options)
+    if not _wants_plain(options):
+        return _tui(options, options.scenario)
+    return _play_plain(_practice(options.library), _lines(), options.scenario, options)
+
+
+def _tui(options: argparse.Namespace, scenario: str | None) -> int:
+    if scenario is not None:
+        _practice(options.library).library.file("dialogues", scenario)  # a wrong name is said before a screen opens
+    from coach.tui import run
+
+    return run(_places(), tuple(options.library), scenario)
+
+
+def _play_plain(practice: "Practice", lines: "Lines", scenario: str, options: argparse.Namespace) -> int:
+    from coach.model.events import Hints
+    from coach.plain.front import play, rehearse
+    from coach.practice.care import care
+
+    looking_after = care(_places().signposts)
+    unfinished = practice.unfinished() if lines.asks else None
+    if (
+        unfinished
+        and (lines.read(f"Go on with {unfinished.scenario}, where you left it? yes or Enter: ") or "").strip()
+    ):
+        rehearsing = play(lines, practice, looking_after, practice.go_on(unfinished.id))
+    else:
+        rehearsing = rehearse(
+            lines, practice, looking_after, scenario, hints=Hints(options.hints), intention=options.intention
+        )
+    if options.json and rehearsing:
+        _write_data(options.json, rehearsing)
+    return 0
+
+
+def _lines() -> "Lines":
+    """Lines from and to the terminal or pipe. Bytes that are no text are shown as such and harm nothing."""
+    from coach.plain.talk import Lines
+
+    for stream in (sys.stdin, sys.stdout):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    asks = sys.stdin.isatty()
+
+    def read(prompt: str) -> str | None:
+        if asks:
+            try:
+                return input(prompt)
+            except EOFError:
+                return None
+        line = sys.stdin.readline()
+        return line.rstrip("\r\n") if line else None
+
+    return Lines(read, lambda line: print(line, flush=True), asks)
+
+
+def _write_data(file: Path, rehearsing: "Rehearsing") -> None:
+    from coach.practice.export import as_data, write_export
+
+    text = json.dumps(as_data(rehearsing), ensure_ascii=False, indent=2) + "\n"
+    if str(file) == "-":
+        print(text, end="")
+    else:
+        print(f"Written to {write_export(file, text)}.")
+
+
+def _scenarios(_options: argparse.Namespace) -> int:
+    from coach.plain.front import on_the_shelf
+
+    for scenario in _practice().scenarios():
+        print(on_the_shelf(scenario))
+    return 0
+
+
+def _rehearsals(_options: argparse.Namespace) -> int:
+    practice = _practice()
+    summaries = practice.rehearsals()
+    for s in summaries:
+        state = "not finished" if s.going else "finished"
+        expires = s.expires()
+        until = "kept" if expires is None else f"goes on {expires:%d %B %Y}"
+        print(f"{s.id}: {s.scenario}, {s.began:%d %B %Y}, {s.replies} replies, {state}, {until}")
+    if not summaries:
+        print("No rehearsals yet. `coach rehearse` begins one.")
+    if practice.keeping.notice:
+        print(practice.keeping.notice, file=sys.stderr)
+    return 0
+
+
+def _found(practice: "Practice", name: str) -> "Rehearsing":
+    if name == "last":
+        summaries = practice.rehearsals()
+        name = summaries[0].id if summaries else name
+    return practice.go_on(name)
+
+
+def _debrief(options: argparse.Namespace) -> int:
+    from coach.debrief.written import as_plain, first_page, margin, more
+
+    rehearsing = _found(_practice(), options.rehearsal)
+    debrief = rehearsing.debrief()
+    print(as_plain(first_page(debrief)))
+    if options.all:
+        print(as_plain(more(debrief)))
+        print(as_plain(margin(debrief)))
+    return 0
+
+
+def _why(options: argparse.Namespace) -> int:
+    for line in _found(_practice(), options.rehearsal).why(options.reply):
+        print(line)
+    return 0
+
+
+def _keep(options: argparse.Namespace) -> int:
+    rehearsing = _found(_practice(), options.rehearsal)
+    rehearsing.keep()
+    print(f"{rehearsing.id} is kept until you forget it.")
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from coach.practice.export import as_data, as_markdown, as_text, write_export
+
+    practice = _practice()
+    names = [s.id for s in practice.rehearsals()] if options.all else [options.rehearsal]
+    found = [_found(practice, name) for name in names]
+    if options.json:
+        data = [as_data(rehearsing) for rehearsing in found]
+        text = json.dumps(data if options.all else data[0], ensure_ascii=False, indent=2) + "\n"
+    else:
+        text = "\n\n".join((as_markdown if options.markdown else as_text)(rehearsing) for rehearsing in found)
+    if options.output:
+        print(f"Written to {write_export(options.output, text)}.")
+    else:
+        print(text, end="")
+    return 0
+
+
+def _forget(options: argparse.Namespace) -> int:
+    practice = _practice()
+    if options.all:
+        count = practice.forget_all()
+        print(f"{count} rehearsals forgotten for good." if count != 1 else "1 rehearsal forgotten for good.")
+    else:
+        practice.forget(_found(practice, options.rehearsal).id)
+        print("Forgotten for good.")
+    return 0
+
+
+def _match(options: argparse.Namespace) -> int:
+    from coach.matching.stream import read_lines
+
+    matcher = _practice().matcher(options.rubric)
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    for line in read_lines(sys.stdin, matcher):
+        print(line, flush=True)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from coach.authoring.check import check_library
+
+    report = check_library(_practice(), tuple(options.names))
+    if options.json:
+        print(json.dumps(report.data(), ensure_ascii=False, indent=2))
+    else:
+        for line in report.lines():
+            print(line)
+    return report.status()
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from coach.content.schema import schemas
+
+    options.folder.mkdir(parents=True, exist_ok=True)
+    for name, schema in schemas().items():
+        file = options.folder / f"{name}.schema.json"
+        file.write_text(json.dumps(schema, indent=2) + "\n", encoding="utf-8")
+        print(file)
+    return 0

@@ -1,0 +1,85 @@
+"""How denials, reported words, doubts and excuses begin, in the phrase syntax that rubrics use too.
+
+These are the ways of speaking that section 1.1 of the domain design names, not the subjects spoken of. What a denial
+denies stands in two lists, `denied` and `denied_claims`; a rubric about something else sets its own of those names.
+"""
+
+DENIED_CLAIMS = (
+    "race", "racism", "racist", "racists", "racial", "racially motivated", "prejudice", "prejudiced", "discrimination",
+    "discriminating", "bias", "biased", "islamophobia", "islamophobic", "antisemitic", "antisemitism", "cultural",
+)
+"""What is denied when something is said not to be it: "it wasn't racist". Being White is no claim of that kind."""
+DENIED = (
+    "race", "races", "racism", "racist", "racists", "racial", "racially", "colour", "coloured", "skin", "ethnicity",
+    "black", "brown", "white", "asian", "culture", "cultural", "religion", "religious", "faith", "prejudice",
+    "prejudiced", "discrimination", "discriminating", "bias", "biased", "background", "heritage", "islamophobia",
+    "islamophobic", "antisemitic", "antisemitism",
+)
+"""What is denied when something is said not to be about it: "it's nothing to do with skin"."""
+_WHOSE = "[his|her|your|their|the|a|an|any|being]"
+_ABOUT = "(about|to do with|down to|because of|a matter of|a question of|anything to do with)"
+_IS_NOT = "(is|was|are|were|be|am|been) (not|never) [even|really|actually|necessarily|always|all]"
+_NOBODY = "(nobody|no one|none of us|none of them|not one of us|not one of them|none)"
+DENIALS = (
+    f"{_IS_NOT} {_ABOUT} {_WHOSE} <denied>",
+    f"{_IS_NOT} [anything] {_WHOSE} <denied_claims>",
+    f"(not|never|not be|nothing) (about|to do with|down to|because of|anything to do with) {_WHOSE} <denied>",
+    f"nothing [to do] with {_WHOSE} <denied>",
+    "not because [he is|she is|you are|they are|of] [his|her|your|their] <denied>",
+    "no <denied> (here|in|involved|at|going|about|problem|issue)",
+    f"{_NOBODY} ... (is|was|are|were|being) [being] <denied_claims>",
+    "without ... being <denied_claims>",
+    "not (think|believe|reckon|feel) [that] (it|this|that|they|he|she|there|race|anyone|anybody) "
+    f"[is|was|were|has|had|are|would be] [being] ({_ABOUT} {_WHOSE} <denied>|[anything] {_WHOSE} <denied_claims>)",
+    "not (say|saying) (it|this|that|they|he|she) [is|was|were|are] [being] [not] <denied_claims>",
+    "not (see|notice|look at|do) [any|your|the|a] (colour|race|skin|skin colour|ethnicity)",
+    "not matter [to me|to us|here] [what|which|whether|if] ... <denied>",
+    "(regardless|irrespective) of ... <denied>",
+    "(whatever|no matter what|not care what|never mind what) [the|your|their|his|her] "
+    "(colour|race|religion|skin|background)",
+    "(leave|leaving|keep|keeping) <denied> out",
+    "not (want|need|like|trying) ... (make|turn|bring|making) [this|it|that|everything] [into] [about|a|in] <denied>",
+    "not everything is [about] <denied>",
+    "(play|playing|played) the race card",
+)
+AFFIRMED = (
+    "not going to (say|tell|pretend|claim|sit) ... not", "can not (say|tell|promise|pretend) ... not",
+    "not (sure|convinced|certain|clear) ... not", "not (only|just|simply|merely|solely)",
+    "(how|why) ... not", "not know (whether|if)", "nobody can (say|tell) ... not", "not doubt", "never just",
+    "(they|he|she|you|school|police|teachers|who|people|someone|everyone) [keep] "
+    "(said|says|say|told|tell|saying) ... not",
+)
+_OTHERS = (
+    "(they|he|she|school|teacher|teachers|officer|police|report|record|records|file|minutes|form|people|someone|"
+    "somebody|everyone|you|notes|referral|staff)"
+)
+REPORTED = (
+    f"{_OTHERS} [has|have|had|is|was|keep|keeps] [just|even|actually|all|been] "
+    "(said|says|say|saying|called|calling|call|wrote|written|described|describes|labelled|recorded|put)",
+    "(he|she|they|you) (was|were|is|are|got|get|been) (called|described as|labelled|told|recorded as)",
+    "(the word|words like|the phrase|that word)",
+    "(stop on|stop at|stop you at|stop you on|pick at|pick up on|take issue with)",
+    "(take|taking|strike|striking|have) ... (out|off) [of] [the|your|his|her|their] [file|record|report|minutes|notes]",
+    "not (have|use|write|call|describe|put) ... (in|as|a|that)",
+    "(would|should|do) not (say|call|describe|use|write)",
+)
+OWN_WORDS = ("i [just|have|had|even] (said|called|put|wrote|used|assumed|asked|told|told you|made out|suggested)",)
+TAKEN_BACK = (
+    "sorry", "wrong", "mistake", "should not have", "take (it|that) back", "apologise", "unfair of me", "not okay",
+    "not fair of me", "not right of me", "shrank", "brushed", "clumsy", "ashamed", "out of order", "lazy of me",
+)
+DOUBTED = (
+    "if (that|it|this|something|any of that|any of this|anything) [did|does|really|actually|has|had] "
+    "(happen|happened|happens|was said|was|were|is what happened|true)",
+    "if (that|this|it) is (what happened|true|right|how it was)", "if (they|he|she|someone) (did|really did|really)",
+    "hypothetically", "in theory", "supposing",
+    "suppose (he|she|they|someone|somebody|it|that|a|you|there)", "what if",
+)
+DEFENCES = (
+    "(to be fair|in fairness|you have to understand|you have to remember|you must understand|try to see|need to)",
+    "(they|they were|they are|he was|she was) (only|just)", "not mean", "(we|you) are all", "i (am sure|promise)",
+    "(nobody|no one|at least|everyone|everybody|two sides|both sides|not like that|their best|our best|busy)",
+    "(other hand|have you thought|not think they|not always|not necessarily|sensitive|banter|a joke|jokes)",
+)
+TURNS = frozenset("but though although however".split())
+FRAMING = (*DENIALS, *AFFIRMED, *REPORTED, *OWN_WORDS, *TAKEN_BACK, *DOUBTED, *DEFENCES)

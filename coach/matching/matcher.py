@@ -1,0 +1,168 @@
+"""The whole reading of a reply: wording, frames, inheritance and likeness, brought together by the rules of the domain.
+
+Everything here follows section 1.1 of the domain design. A verdict always has its words; where there are none there is no
+verdict. Nothing is random, nothing is remembered, nothing is read from or written to anywhere.
+"""
+
+from hashlib import sha256
+
+from coach.matching.context import Context
+from coach.matching.forms import forms_of, in_order
+from coach.matching.frames import Stretch, as_frames, cancelled, find_frames
+from coach.matching.framing import DENIED, FRAMING
+from coach.matching.inheritance import follows_up
+from coach.matching.phrasebook import Phrasebook, Places
+from coach.matching.sentences import Parsed, parse
+from coach.matching.similarity import Likeness
+from coach.matching.tokens import words
+from coach.matching.typos import Speller
+from coach.matching.wording import Hit, Scene, Wording
+from coach.model.reading import Certainty, Reading, Span, Trace, Verdict
+from coach.model.rubric import Polarity, Rubric
+
+RECEIVING = frozenset({"believing", "repair"})
+"""The domains whose helpful criteria a "but" can cancel: what it takes back is belief, or an apology."""
+
+
+class Matcher:
+    """Reads replies by one rubric."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        """Compile a rubric's wording; a phrase that cannot be read is a ValueError in a plain sentence."""
+        self.rubric = rubric
+        self.version = f"words-1:{sha256(rubric.model_dump_json().encode()).hexdigest()[:8]}"
+        self.harmful = rubric.of(Polarity.HARMFUL)
+        self.helpful = rubric.of(Polarity.HELPFUL)
+        self.received = frozenset(
+            key for key in self.helpful if rubric.criteria[key].domain in RECEIVING or key == rubric.mends
+        )
+        self.phrases = Phrasebook({"denied": DENIED, **rubric.lists})
+        self.wording = Wording({key: each.wording for key, each in rubric.criteria.items()}, self._silences, self.phrases)
+        self.traces = Wording({key: each.wording for key, each in rubric.traces.items()}, _silences_traces, self.phrases)
+        self.phrases.add(FRAMING)
+        self.phrases.close()
+        self.likeness = Likeness(rubric)
+        self.speller = Speller(self.phrases.vocabulary, _own_words(rubric))
+        self.waits = {(owner, name): rule.unless_met for owner, name, rule in self.wording.rules if rule.unless_met}
+
+    def read(self, reply: str, context: Context = Context()) -> Reading:  # noqa: B008  # frozen, so safe to share
+        """What the reply does, with the words that do it."""
+        parsed = parse(reply)
+        if not parsed.tokens:
+            return Reading(matcher=self.version)
+        places = self._places(parsed)
+        puts = forms_of(parsed)
+        takes_up = follows_up(parsed, puts, context)
+        frames = find_frames(parsed, places)
+        cue = parse(context.cue)
+        scene = Scene(parsed, places, frozenset(self._places(cue)), context.topic, takes_up, puts, frames)
+        hits = self.wording.hits(scene)
+        frames = frames + cancelled(parsed, places, frames, [hit.core for hit in hits if hit.owner in self.harmful])
+        hits = [hit for hit in hits if not self._taken_back(hit, frames)]
+        hits += self._inherited(scene) + self._alike(parsed, frames, context)
+        return Reading(
+            verdicts=self._once(parsed, self._unless_met(hits)),
+            forms=in_order(puts),
+            frames=as_frames(parsed, frames),
+            traces=self._traces(scene),
+            follows_up=takes_up,
+            matcher=self.version,
+        )
+
+    def _places(self, parsed: Parsed) -> Places:
+        said = self.speller.read(parsed.words)
+        return self.phrases.find(said, [(each.first, each.last) for each in parsed.sentences])
+
+    def _silences(self, kind: str, owner: str) -> bool:
+        """Whether a frame silences a criterion: what is denied, recited or taken back does no good; a hurt that is only
+        quoted or supposed does no harm. A denial never excuses a hurt, since denials are where hurts live.
+        """
+        if kind in ("denial", "list"):
+            return owner in self.helpful
+        if kind == "quotation":
+            return owner not in self.helpful
+        if kind == "hypothetical":
+            return owner in self.received or owner in self.harmful
+        return kind == "cancelled" and owner in self.received
+
+    def _taken_back(self, hit: Hit, frames: list[Stretch]) -> bool:
+        through = self.rubric.criteria[hit.owner].wording[hit.rule].through_frames
+        return hit.owner in self.received and "cancelled" not in through and any(
+            frame.kind == "cancelled" and hit.core[0] < frame.last and frame.first < hit.core[1] for frame in frames
+        )
+
+    def _inherited(self, scene: Scene) -> list[Hit]:
+        topic = self.rubric.topics.get(scene.topic)
+        if not scene.follows_up or topic is None or topic.inherits is None:
+            return []
+        whole = (0, len(scene.parsed.words))
+        return [Hit(topic.inherits, "inherited", Certainty.CLEAR, *whole, whole)]
+
+    def _alike(self, parsed: Parsed, frames: list[Stretch], context: Context) -> list[Hit]:
+        return [
+            Hit(each.criterion, "near_example", each.certainty, each.first, each.last, (each.first, each.last))
+            for each in self.likeness.find(parsed, context.focus)
+            if not any(frame.first < each.last and each.first < frame.last and self._silences(frame.kind, each.criterion)
+                       for frame in frames)
+        ]
+
+    def _unless_met(self, hits: list[Hit]) -> list[Hit]:
+        """Leave out stand-ins where the thing itself was said; where it may have been said, only ask."""
+        clear = {hit.owner for hit in hits if hit.certainty is Certainty.CLEAR}
+        possible = {hit.owner for hit in hits} - clear
+        kept = []
+        for hit in hits:
+            barred = self.waits.get((hit.owner, hit.rule), ())
+            if clear.isdisjoint(barred):
+                kept.append(hit if possible.isdisjoint(barred) else hit._replace(certainty=Certainty.POSSIBLE))
+        return kept
+
+    def _once(self, parsed: Parsed, hits: list[Hit]) -> tuple[Verdict, ...]:
+        """Each criterion once: clear before possible, then a rule before likeness, then the longest evidence."""
+        best: dict[str, Hit] = {}
+        for hit in hits:
+            held = best.get(hit.owner)
+            if held is None or _worth(hit) > _worth(held):
+                best[hit.owner] = hit
+        order = {key: place for place, key in enumerate(self.rubric.criteria)}
+        return tuple(
+            Verdict(
+                criterion=hit.owner,
+                certainty=hit.certainty,
+                span=_span(parsed, hit),
+                example=self.likeness.example(hit.owner, parsed.words[hit.first:hit.last]),
+                rule=hit.rule,
+            )
+            for hit in sorted(best.values(), key=lambda hit: order[hit.owner])
+        )
+
+    def _traces(self, scene: Scene) -> tuple[Trace, ...]:
+        found: dict[str, Hit] = {}
+        for hit in self.traces.hits(scene):
+            found.setdefault(hit.owner, hit)
+        return tuple(Trace(id=key, span=_span(scene.parsed, hit)) for key, hit in found.items())
+
+
+def _worth(hit: Hit) -> tuple[bool, bool, int]:
+    return hit.certainty is Certainty.CLEAR, hit.rule not in ("near_example", "inherited"), hit.last - hit.first
+
+
+def _span(parsed: Parsed, hit: Hit) -> Span:
+    start, end = parsed.span(hit.first, hit.last)
+    return Span(start=start, end=end, text=parsed.text[start:end])
+
+
+def _silences_traces(kind: str, owner: str) -> bool:  # noqa: ARG001  # every trace alike
+    """A recited list still touches on a subject; a denial of it does not."""
+    return kind == "denial"
+
+
+def _own_words(rubric: Rubric) -> set[str]:
+    """Every word the rubric itself uses, which a practitioner may use too without a slip."""
+    said: set[str] = set()
+    for criterion in rubric.criteria.values():
+        for text in (criterion.definition, *criterion.counts, *criterion.not_):
+            said.update(words(text))
+    for text in rubric.ordinary:
+        said.update(words(text))
+    return said

@@ -1,0 +1,150 @@
+"""Likeness to the rubric's own examples, measured against what they are not.
+
+A word-and-pair cosine with rare words weighing most, in plain Python. Likeness to an example alone proves little: most
+ordinary replies are like something. So it speaks up only for a sentence that is all but the example itself, clearly
+above every counter-example and every ordinary reply; below that it may ask ("possible"), and otherwise it only picks
+which example to show beside words that a rule has already found.
+"""
+
+import itertools
+import re
+from collections import Counter
+from math import log, sqrt
+from typing import NamedTuple
+
+from rapidfuzz.fuzz import ratio
+
+from coach.matching.sentences import Parsed
+from coach.matching.tokens import words
+from coach.model.reading import Certainty
+from coach.model.rubric import Polarity, Rubric
+
+SAME = 90.0
+"""From here on, of a hundred, two sentences are the same but for a word or a slip."""
+ABOVE = 8.0
+"""And this far above the nearest counter-example."""
+ALIKE = 0.62
+"""From this cosine on it is worth asking."""
+AHEAD = 0.2
+"""And this far ahead of the nearest counter-example."""
+FEWEST = 4
+"""Words a sentence needs before likeness means anything."""
+MOST = 40
+"""Sentences of one reply that are compared; a reply that goes on longer has said it by then, or a rule finds it."""
+
+_ASIDE = re.compile(r"\s*\([^)]*\)\s*$")
+_INSIDE = re.compile(r"'([^']{8,}(?:'[a-z]+[^']*)*)'")
+_COMMON = frozenset("a an the and or but of to in on for is are was were it that this i you we be with at do not".split())
+
+
+class Alike(NamedTuple):
+    """A stretch of a reply that is like an example."""
+
+    criterion: str
+    certainty: Certainty
+    first: int
+    last: int
+
+
+class Document(NamedTuple):
+    """One example or counter-example; `criterion` is empty for an ordinary reply."""
+
+    criterion: str
+    counts: bool
+    text: str
+    plain: str
+
+
+class Likeness:
+    """The examples of a rubric, ready to be compared with."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.harmful = rubric.of(Polarity.HARMFUL)
+        self.documents: list[Document] = []
+        for key, criterion in rubric.criteria.items():
+            self.documents += [_document(key, text, counts=True) for text in criterion.counts]
+            self.documents += [_document(key, text, counts=False) for text in criterion.not_]
+        self.documents += [_document("", text, counts=False) for text in rubric.ordinary]
+        features = [_features(document.plain.split()) for document in self.documents]
+        often = Counter(feature for each in features for feature in each)
+        whole = len(self.documents) + 1
+        self.weights = {feature: log(whole / count) + 0.1 for feature, count in often.items()}
+        self.filed: dict[str, list[tuple[int, float]]] = {}
+        for number, each in enumerate(features):
+            vector = self._vector(each)
+            for feature, weight in vector.items():
+                self.filed.setdefault(feature, []).append((number, weight))
+        self.first = {key: criterion.counts[0] if criterion.counts else ""
+                      for key, criterion in rubric.criteria.items()}
+
+    def example(self, criterion: str, said: tuple[str, ...]) -> str:
+        """The criterion's example nearest to these words; its first where none is near."""
+        near = [(score, -number) for number, score in self._scores(list(said)).items()
+                if self.documents[number].criterion == criterion and self.documents[number].counts]
+        return self.documents[-max(near)[1]].text if near else self.first.get(criterion, "")
+
+    def find(self, parsed: Parsed, focus: tuple[str, ...]) -> list[Alike]:
+        """Stretches of a reply that are all but an example (clear), or only very like one (possible)."""
+        found = []
+        for first, last in _stretches(parsed):
+            said = list(parsed.words[first:last])
+            scores = self._scores(said)
+            if not scores or max(scores.values()) < ALIKE - AHEAD:
+                continue
+            best = sorted(scores, key=lambda number: (-scores[number], number))[:6]
+            verdict = self._same(" ".join(said), best) or self._alike(scores, best, focus)
+            if verdict:
+                found.append(Alike(*verdict, first, last))
+        return found
+
+    def _same(self, said: str, best: list[int]) -> tuple[str, Certainty] | None:
+        ratios = {number: ratio(said, self.documents[number].plain) for number in best}
+        leader = next((n for n in sorted(best, key=lambda n: -ratios[n]) if self.documents[n].counts), None)
+        if leader is None or ratios[leader] < SAME:
+            return None
+        rival = max((ratios[n] for n in best if not self.documents[n].counts), default=0.0)
+        return (self.documents[leader].criterion, Certainty.CLEAR) if ratios[leader] - rival >= ABOVE else None
+
+    def _alike(
+        self, scores: dict[int, float], best: list[int], focus: tuple[str, ...]
+    ) -> tuple[str, Certainty] | None:
+        leader = best[0]
+        criterion = self.documents[leader].criterion
+        if not self.documents[leader].counts or scores[leader] < ALIKE or (focus and criterion not in focus):
+            return None
+        rival = max((scores[n] for n in best if self.documents[n].criterion != criterion
+                     or not self.documents[n].counts), default=0.0)
+        return (criterion, Certainty.POSSIBLE) if scores[leader] - rival >= AHEAD else None
+
+    def _scores(self, said: list[str]) -> dict[int, float]:
+        scores: dict[int, float] = {}
+        for feature, weight in self._vector(_features(said)).items():
+            for number, other in self.filed.get(feature, ()):
+                scores[number] = scores.get(number, 0.0) + weight * other
+        return scores
+
+    def _vector(self, features: Counter[str]) -> dict[str, float]:
+        unknown = log(len(self.documents) + 1)
+        weighed = {each: count * self.weights.get(each, unknown) for each, count in features.items()}
+        length = sqrt(sum(weight * weight for weight in weighed.values())) or 1.0
+        return {each: weight / length for each, weight in weighed.items()}
+
+
+def _document(criterion: str, text: str, *, counts: bool) -> Document:
+    quoted = None if counts else _INSIDE.search(text)
+    return Document(criterion, counts, text, " ".join(words(quoted[1] if quoted else _ASIDE.sub("", text))))
+
+
+def _features(said: list[str]) -> Counter[str]:
+    """Words, less the commonest, and pairs of neighbours."""
+    features = Counter(word for word in said if word not in _COMMON)
+    features.update(f"{one} {two}" for one, two in itertools.pairwise(said))
+    return features
+
+
+def _stretches(parsed: Parsed) -> list[tuple[int, int]]:
+    """Each sentence, and each two that follow one another."""
+    sentences = parsed.sentences[:MOST]
+    single = [(each.first, each.last) for each in sentences]
+    pairs = [(one.first, two.last) for one, two in itertools.pairwise(sentences)]
+    return [each for each in single + pairs if each[1] - each[0] >= FEWEST]

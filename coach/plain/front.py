@@ -1,0 +1,68 @@
+"""The plain front end: choose, read what it is, talk, and talk it over."""
+
+from coach.debrief.debrief import LIMITS
+from coach.model.events import Hints
+from coach.plain.after import After
+from coach.plain.talk import Lines, Talk
+from coach.practice.care import Care
+from coach.practice.practice import Practice, Scenario
+from coach.practice.rehearsing import Rehearsing
+
+NO_REAL_CASES = "Don't type names, dates of birth, addresses or details of real families."
+
+
+def choose(lines: Lines, practice: Practice) -> str | None:
+    """A scenario's id, chosen from the shelf; None to leave."""
+    shelf = practice.scenarios()
+    for number, scenario in enumerate(shelf, 1):
+        lines.write(f"{number}: {on_the_shelf(scenario)}")
+    typed = (lines.read("Which number, or Enter to leave: ") or "").strip()
+    if not typed:
+        return None
+    if typed.isdecimal() and 1 <= int(typed) <= len(shelf):
+        return shelf[int(typed) - 1].id
+    return typed
+
+
+def rehearse(
+    lines: Lines, practice: Practice, care: Care, scenario: str, *, hints: Hints, intention: str
+) -> Rehearsing | None:
+    """A whole rehearsal, from the content note to the debrief. None where it was left."""
+    dialogue = practice.library.dialogue(scenario)
+    lines.write(dialogue.title)
+    lines.write(f"Content note: {dialogue.content_note}")
+    if lines.asks and (lines.read("Enter to start, or type no: ") or "").strip().casefold() in ("no", "n"):
+        return None
+    lines.write(f"You are: {dialogue.you_are}. {dialogue.setting}.")
+    lines.write(dialogue.brief)
+    lines.write(NO_REAL_CASES)
+    lines.write(LIMITS)
+    if lines.asks:
+        if not intention:
+            intention = (lines.read("Something you want to practise, or Enter: ") or "").strip()
+        lines.write("Type what you would say. `help` lists the words you can use.")
+    lines.write("")
+    return play(lines, practice, care, practice.begin(scenario, hints=hints, intention=intention))
+
+
+def play(lines: Lines, practice: Practice, care: Care, rehearsing: Rehearsing) -> Rehearsing | None:
+    """Play a rehearsal to its end and talk it over; as often as a line is said again."""
+    known = practice.known_words(rehearsing.script)
+    going = True
+    while going:
+        if not Talk(lines, rehearsing, care, known).play():
+            return None
+        if not lines.asks and (left := sum(1 for _ in iter(lambda: lines.read(""), None))):
+            lines.write(f"The conversation ended before the last {left} of your lines. They were not used.")
+        after = After(lines, practice, rehearsing, care)
+        after.show()
+        going = lines.asks and after.talk()
+    return rehearsing
+
+
+def on_the_shelf(scenario: Scenario) -> str:
+    """A scenario on one line."""
+    if scenario.dialogue is None:
+        return f"{scenario.id} cannot be used: {scenario.problem}"
+    dialogue = scenario.dialogue
+    return f"{dialogue.title} ({scenario.id}). {dialogue.you_are}. {dialogue.difficulty.capitalize()}."

@@ -1,0 +1,153 @@
+"""A conversation line by line."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from coach.errors import CoachError
+from coach.model.events import Hints
+from coach.model.lines import SCENE, Line
+from coach.plain.words import DURING, asked, listed
+from coach.practice.care import Care
+from coach.practice.details import look_for_details, without
+from coach.practice.hints import hint
+from coach.practice.rehearsing import Rehearsing
+from coach.rehearsal.script import Script
+
+
+@dataclass(slots=True)
+class Lines:
+    """Where lines come from and go to. `asks` is whether somebody is there to answer."""
+
+    read: Callable[[str], str | None]
+    """The next line after showing a prompt; None when there are no more."""
+    write: Callable[[str], None]
+    asks: bool
+
+
+def said(script: Script, lines: tuple[Line, ...]) -> Iterator[str]:
+    """The family's lines, each with who speaks and how."""
+    for line in lines:
+        if line.speaker == SCENE:
+            yield f"({line.text})"
+        else:
+            how = f" ({line.how})" if line.how else ""
+            yield f"{script.speaker(line)}{how}: {line.text}"
+
+
+class Talk:
+    """Plays a rehearsal until it ends, is finished, or is left."""
+
+    def __init__(self, lines: Lines, rehearsing: Rehearsing, care: Care, known: frozenset[str]) -> None:
+        self.lines = lines
+        self.rehearsing = rehearsing
+        self.care = care
+        self.known = known
+        self.hints = rehearsing.begun().hints is Hints.EACH
+        self.noticed = ""
+
+    def play(self) -> bool:
+        """Whether it was finished, so that there is something to talk about. False when it was left."""
+        for line in said(self.rehearsing.script, self.rehearsing.attempt.cue()):
+            self.lines.write(line)
+        while not self.rehearsing.over:
+            typed = self.lines.read("You: ")
+            if typed is None:
+                break
+            word, _ = asked(typed, DURING)
+            if word == "finish":
+                break
+            if word == "stop":
+                self._stop()
+                return False
+            try:
+                if word:
+                    self._do(word)
+                elif typed.strip():
+                    self._say(typed)
+            except CoachError as error:
+                self.lines.write(str(error))
+        self.rehearsing.finish()
+        return True
+
+    def _say(self, typed: str) -> None:
+        if self.care.touched(typed):
+            self.lines.write(self.care.distress_says)
+            self._signposts()
+            return
+        wanted = self._looked_over(typed)
+        if wanted is None:
+            return
+        if not self.lines.asks:
+            self.lines.write(f"You: {shown(wanted)}")
+        exchange = self.rehearsing.reply(wanted)
+        for line in said(self.rehearsing.script, exchange.lines()):
+            self.lines.write(line)
+        if self.hints and (words := hint(self.rehearsing.script, self.rehearsing.rubric, exchange)):
+            self.lines.write(f"Coach: {words}")
+        if self.rehearsing.notice != self.noticed:
+            self.noticed = self.rehearsing.notice
+            self.lines.write(self.noticed)
+
+    def _looked_over(self, typed: str) -> str | None:
+        """The reply once any real person's details were asked about; None where it is to be typed again."""
+        details = look_for_details(typed, self.known)
+        if not details:
+            return typed
+        kinds = " and ".join(dict.fromkeys(detail.kind for detail in details))
+        self.lines.write(f"That may hold {kinds}. Please leave real people out.")
+        if not self.lines.asks:
+            return typed
+        answer = (self.lines.read("remove, keep, or type it again: ") or "").strip()
+        if answer.casefold() == "keep":
+            return typed
+        if answer.casefold() == "remove":
+            return without(typed, details)
+        return answer or None
+
+    def _do(self, word: str) -> None:
+        match word:
+            case "pause":
+                self._pause()
+            case "skip":
+                for line in said(self.rehearsing.script, self.rehearsing.skip().lines()):
+                    self.lines.write(line)
+            case "back":
+                words = self.rehearsing.take_back()
+                self.lines.write(f"Taken back: {shown(words)}" if words else "Taken back.")
+                for line in said(self.rehearsing.script, self.rehearsing.attempt.cue()):
+                    self.lines.write(line)
+            case "why":
+                for line in self.rehearsing.why():
+                    self.lines.write(line)
+            case _:
+                self.lines.write(listed(DURING))
+
+    def _pause(self) -> None:
+        self.rehearsing.pause()
+        self.lines.write(self.care.pause)
+        self.lines.write(self.care.grounding)
+        self._signposts()
+        if self.lines.asks:
+            self.lines.read("Press Enter to go on: ")
+        self.rehearsing.resume()
+        for line in said(self.rehearsing.script, self.rehearsing.attempt.cue()):
+            self.lines.write(line)
+
+    def _stop(self) -> None:
+        keep = False
+        if self.lines.asks:
+            answer = self.lines.read("Nothing is kept unless you type keep: ")
+            keep = (answer or "").strip().casefold() == "keep"
+        self.rehearsing.stop(keep=keep)
+        self.lines.write("Stopped. It is kept." if keep else "Stopped. Nothing is kept.")
+        self._signposts()
+
+    def _signposts(self) -> None:
+        self.lines.write("Where to turn:")
+        for signpost in self.care.signposts:
+            self.lines.write(f"- {signpost}")
+
+
+def shown(text: str) -> str:
+    """Something typed, safe to show back in a terminal: control characters become visible and do nothing."""
+    return "".join(c if c.isprintable() or c in "\u200c\u200d" else "␣" if c in "\t\n\r" else "�" for c in text)

@@ -1,0 +1,64 @@
+"""A light look for real people's details in what is typed. It warns, never blocks, and what it finds goes nowhere."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_SHAPES = (
+    ("an e-mail address", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("an NHS number", re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")),
+    ("a postcode", re.compile(r"\b(?:GIR ?0AA|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b", re.IGNORECASE)),
+    (
+        "a date of birth",
+        re.compile(
+            r"(?<!\d)(?:\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2})(?!\d)"
+            r"|\b\d{1,2}(?:st|nd|rd|th)? (?:of )?"
+            r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (?:19|20)\d\d\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("a telephone or case number", re.compile(r"(?<!\d)(?:\+?\d[ -]?){7,}(?!\d)")),
+)
+
+_PAIR = re.compile(r"\b([A-Z][a-z]{2,}(?:[-'’][A-Z][a-z]+)?) ([A-Z][a-z]{2,}(?:[-'’][A-Z][a-z]+)?)\b")
+
+_NOT_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december the and but what who how why when where which this that there they you your "
+    "she her his him mum dad mrs miss black white asian african caribbean british english scottish welsh irish roma "
+    "traveller gypsy mixed heritage muslim sikh hindu christian jewish church school social child children family "
+    "early help health visitor worker care services service year team working together south north east west new "
+    "thank thanks sorry okay can could would will let".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """Something that looks like a real person's detail: what kind, and where it stands in the text."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def look_for_details(text: str, known: Iterable[str]) -> tuple[Detail, ...]:
+    """What in a text looks like a real person's detail. `known` are words of the script, whose people are invented."""
+    found: list[Detail] = []
+    for kind, shape in _SHAPES:
+        for match in shape.finditer(text):
+            if not any(match.start() < other.end and other.start < match.end() for other in found):
+                found.append(Detail(kind, match.start(), match.end()))
+    spared = _NOT_NAMES.union(word.casefold() for word in known)
+    found += [
+        Detail("somebody's full name", match.start(), match.end())
+        for match in _PAIR.finditer(text)
+        if not {match[1].casefold(), match[2].casefold()} & spared
+    ]
+    return tuple(sorted(found, key=lambda detail: detail.start))
+
+
+def without(text: str, details: Iterable[Detail]) -> str:
+    """The text with those details left out."""
+    for detail in sorted(details, key=lambda d: d.start, reverse=True):
+        text = f"{text[: detail.start]}(left out){text[detail.end :]}"
+    return text

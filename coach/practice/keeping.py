@@ -1,0 +1,72 @@
+"""Keeping a rehearsal whatever happens to the disk: a store that, when it fails, lets the conversation go on."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from coach.errors import RecordsError
+from coach.model.events import Event
+from coach.records.kept import MemoryStore, Store, Summary
+from coach.records.places import Places
+
+
+class Keeping:
+    """The store in use, opened when first needed. `notice` says in a sentence what went wrong, once it has."""
+
+    def __init__(self, open_store: Callable[[], tuple[Store, str]]) -> None:
+        self._open = open_store
+        self._store: Store | None = None
+        self.notice = ""
+
+    @property
+    def store(self) -> Store:
+        """The store; one that lasts only while the program runs if nothing better can be had."""
+        if self._store is None:
+            try:
+                self._store, self.notice = self._open()
+            except RecordsError as error:
+                self._store, self.notice = MemoryStore(), _lost(error)
+        return self._store
+
+    def append(self, rehearsal: str, so_far: tuple[Event, ...], event: Event) -> None:
+        """Add an event. If the store fails, what was said so far goes on in memory and nothing is lost from view."""
+        try:
+            self.store.append(rehearsal, event)
+        except RecordsError as error:
+            self.notice = _lost(error)
+            self._store = MemoryStore([(rehearsal, (*so_far, event))])
+
+    def summaries(self) -> tuple[Summary, ...]:
+        """Every rehearsal, the last touched first; none if they cannot be read."""
+        try:
+            return self.store.summaries()
+        except RecordsError as error:
+            self.notice = str(error)
+            return ()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._store is not None:
+            self._store.close()
+
+
+def opener(where: Places, clock: Callable[[], datetime]) -> Callable[[], tuple[Store, str]]:
+    """How to open this user's store; what expired goes as it opens."""
+
+    def open_it() -> tuple[Store, str]:
+        from coach.records.sqlite import open_store  # SQLAlchemy takes longer to import than a first screen may
+
+        def set_aside(file: Path) -> Path:
+            return file.with_name(f"{file.stem}.damaged-{clock():%Y%m%d-%H%M%S}{file.suffix}")
+
+        store, aside = open_store(where.rehearsals, set_aside)
+        store.expire(clock())
+        if aside is None:
+            return store, ""
+        return store, f"The file of your rehearsals was damaged. It is set aside as {aside.name}; a new one was begun."
+
+    return open_it
+
+
+def _lost(error: RecordsError) -> str:
+    return f"{error.message} The conversation goes on, but it will be gone when you close the coach."

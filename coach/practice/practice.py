@@ -1,0 +1,139 @@
+"""The facade: the library to choose from, rehearsals to begin, go on with, look back on, hand out and forget."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import coach
+from coach.content.library import Folder, Library, shipped
+from coach.content.problems import Unusable
+from coach.errors import NotKnown
+from coach.matching.matcher import Matcher
+from coach.model.dialogue import Dialogue
+from coach.model.events import Began, Event, Hints
+from coach.model.rubric import Rubric
+from coach.practice.keeping import Keeping, opener
+from coach.practice.rehearsing import Rehearsing
+from coach.records.kept import Summary
+from coach.records.places import Places
+from coach.rehearsal.script import Script, stage
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A scenario on the shelf: its dialogue, or why it cannot be used."""
+
+    id: str
+    origin: str
+    dialogue: Dialogue | None
+    people: str = ""
+    problem: str = ""
+
+
+class Practice:
+    """One practitioner's practice on this machine."""
+
+    def __init__(
+        self, library: Library, keeping: Keeping, clock: Callable[[], datetime], new_id: Callable[[], str]
+    ) -> None:
+        self.library = library
+        self.keeping = keeping
+        self._clock = clock
+        self._new_id = new_id
+        self._matchers: dict[str, Matcher] = {}
+
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """Everything on the shelf, easiest first; a file that cannot be used hides none of the others."""
+        found = [self._scenario(shelved.id, shelved.origin) for shelved in self.library.shelf("dialogues")]
+        order = ["foundation", "developing", "stretch"]
+        return tuple(
+            sorted(found, key=lambda s: (order.index(s.dialogue.difficulty) if s.dialogue else len(order), s.id))
+        )
+
+    def begin(self, scenario: str, *, intention: str = "", hints: Hints = Hints.NONE, position: str = "") -> Rehearsing:
+        """Begin a rehearsal. Raises NotKnown or Unusable."""
+        script, rubric, matcher = self._staged(scenario)
+        began = Began(
+            at=self._clock(),
+            scenario=scenario,
+            content=self.library.fingerprint(scenario),
+            coach=coach.__version__,
+            matcher=matcher.version,
+            hints=hints,
+            intention=intention,
+            position=position,
+        )
+        rehearsal = self._new_id()
+        self.keeping.append(rehearsal, (), began)
+        return self._rehearsing(rehearsal, script, rubric, matcher, (began,))
+
+    def go_on(self, rehearsal: str) -> Rehearsing:
+        """Take up a kept rehearsal, to go on or look back. Raises NotKnown, Unusable or RecordsError."""
+        rehearsal = self.find(rehearsal)
+        events = self.keeping.store.events(rehearsal)
+        began = next(event for event in events if isinstance(event, Began))
+        script, rubric, matcher = self._staged(began.scenario)
+        return self._rehearsing(rehearsal, script, rubric, matcher, events)
+
+    def rehearsals(self) -> tuple[Summary, ...]:
+        """Every rehearsal kept, the last touched first."""
+        return self.keeping.summaries()
+
+    def unfinished(self) -> Summary | None:
+        """The last rehearsal that was not ended, if there is one with something said in it."""
+        return next((s for s in self.rehearsals() if s.going and s.replies), None)
+
+    def find(self, name: str) -> str:
+        """A rehearsal's whole id from its first letters. A name that fits none or several is left to the store."""
+        fitting = [s.id for s in self.rehearsals() if s.id.startswith(name)]
+        return fitting[0] if len(fitting) == 1 else name
+
+    def forget(self, rehearsal: str) -> None:
+        """Delete one for good. Raises NotKnown or RecordsError."""
+        self.keeping.store.forget(self.find(rehearsal))
+
+    def forget_all(self) -> int:
+        """Delete all for good, and say how many there were."""
+        return self.keeping.store.forget_all()
+
+    def known_words(self, script: Script) -> frozenset[str]:
+        """Words the script itself uses, so that its invented people are not taken for real ones."""
+        texts = [person.name for person in script.people.values()]
+        texts += [line.text for turn in script.dialogue.turns.values() for line in turn.says]
+        texts += [script.dialogue.brief, script.dialogue.setting, script.dialogue.concern]
+        texts += [line.text for silence in script.silences.values() for line in silence.tells]
+        return frozenset(word.strip(".,;:!?'’\"()").casefold() for text in texts for word in text.split())
+
+    def matcher(self, rubric: str) -> Matcher:
+        """The matcher for a rubric, made once. Raises NotKnown or Unusable."""
+        if rubric not in self._matchers:
+            self._matchers[rubric] = Matcher(self.library.rubric(rubric))
+        return self._matchers[rubric]
+
+    def _scenario(self, key: str, origin: str) -> Scenario:
+        try:
+            dialogue = self.library.dialogue(key)
+            family = self.library.family(dialogue.family)
+            return Scenario(key, origin, dialogue, family.name)
+        except (Unusable, NotKnown) as error:
+            return Scenario(key, origin, None, problem=str(error))
+
+    def _staged(self, scenario: str) -> tuple[Script, Rubric, Matcher]:
+        dialogue = self.library.dialogue(scenario)
+        rubric = self.library.rubric(dialogue.rubric)
+        script = stage(scenario, dialogue, self.library.family(dialogue.family), rubric)
+        return script, rubric, self.matcher(dialogue.rubric)
+
+    def _rehearsing(
+        self, rehearsal: str, script: Script, rubric: Rubric, matcher: Matcher, events: tuple[Event, ...]
+    ) -> Rehearsing:
+        return Rehearsing(rehearsal, script, rubric, matcher, self.keeping, self._clock, events)
+
+
+def practice_at(
+    where: Places, clock: Callable[[], datetime], new_id: Callable[[], str], folders: tuple[Path, ...] = ()
+) -> Practice:
+    """A practice with the library that ships, this user's own folder and any others, and this user's store."""
+    own = tuple(Folder(path, f"in {path}") for path in (*folders, where.library))
+    return Practice(Library((*shipped(), *own)), Keeping(opener(where, clock)), clock, new_id)

@@ -1,0 +1,192 @@
+"""One rehearsal going on: what a front end calls for everything its practitioner does."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from coach.debrief.debrief import Silent, debrief, what_stayed_silent
+from coach.debrief.parts import Debrief
+from coach.errors import NotNow, ReplyTooLong
+from coach.matching.matcher import Matcher
+from coach.model.events import (
+    Began,
+    Disputed,
+    Ended,
+    Event,
+    Kept,
+    Paused,
+    Reflected,
+    Replied,
+    Resumed,
+    SaidAgain,
+    Skipped,
+    Stance,
+    TookBack,
+)
+from coach.model.rubric import Rubric
+from coach.practice.context import context
+from coach.practice.keeping import Keeping
+from coach.rehearsal.script import Script
+from coach.rehearsal.step import step
+from coach.rehearsal.story import Attempt, Exchange, Story, place, tell
+from coach.rehearsal.why import why
+
+LONGEST = 10_000
+"""Characters in one reply: ten minutes' speech. More is gently refused, and stays where it was typed."""
+
+
+class Rehearsing:
+    """A rehearsal and everything that can be done with it. Every change is kept before its answer is given back."""
+
+    def __init__(
+        self,
+        rehearsal: str,
+        script: Script,
+        rubric: Rubric,
+        matcher: Matcher,
+        keeping: Keeping,
+        clock: Callable[[], datetime],
+        events: tuple[Event, ...],
+    ) -> None:
+        self.id = rehearsal
+        self.script = script
+        self.rubric = rubric
+        self._matcher = matcher
+        self._keeping = keeping
+        self._clock = clock
+        self._events = events
+        self._story: Story | None = None
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Everything that happened."""
+        return self._events
+
+    @property
+    def story(self) -> Story:
+        """The rehearsal so far."""
+        if self._story is None:
+            self._story = tell(self.script, self._events)
+        return self._story
+
+    @property
+    def attempt(self) -> Attempt:
+        """The way through that is going on."""
+        return self.story.attempt()
+
+    @property
+    def over(self) -> bool:
+        """Whether this attempt has come to an end."""
+        return self.story.state.over()
+
+    @property
+    def notice(self) -> str:
+        """What went wrong with keeping it, in a sentence; nothing if all is well."""
+        return self._keeping.notice
+
+    def reply(self, text: str) -> Exchange:
+        """Say something, and hear what the family answers.
+
+        Raises NotNow for an empty reply or after the end, and ReplyTooLong; nothing typed is lost by either.
+        """
+        if not text.strip():
+            raise NotNow("Nothing was typed yet.", "Say it in your own words, or skip this line.")
+        if len(text) > LONGEST:
+            raise ReplyTooLong(
+                f"That is {len(text):,} characters; the coach reads up to {LONGEST:,} at once.",
+                "Nothing was sent. Say it in shorter pieces.",
+            )
+        state = self.story.state
+        if state.over():
+            raise NotNow("This conversation has ended.", "Say one of your lines again, or go to the debrief.")
+        reading = self._matcher.read(text, context(self.script, self.story))
+        event = Replied(at=self._clock(), text=text, reading=reading)
+        _, outputs = step(self.script, state, event)
+        self._happened(event.model_copy(update={"answered": place(state, outputs)}))
+        return self.attempt.exchanges[-1]
+
+    def skip(self) -> Exchange:
+        """Skip this line; the talk moves on. Never counted. Raises NotNow after the end."""
+        self._happened(Skipped(at=self._clock()))
+        return self.attempt.exchanges[-1]
+
+    def take_back(self) -> str:
+        """Take the last reply or skip back; its words, to be a draft again. Raises NotNow where there is none."""
+        exchanges = self.attempt.exchanges
+        words = exchanges[-1].event.text if exchanges and isinstance(exchanges[-1].event, Replied) else ""
+        self._happened(TookBack(at=self._clock()))
+        return words
+
+    def say_again(self, reply: int) -> str:
+        """Go back to before a reply and try other words; the attempt so far is kept. Its old words come back."""
+        replies = self.attempt.replies()
+        self._happened(SaidAgain(at=self._clock(), reply=reply))
+        event = replies[reply - 1].event
+        return event.text if isinstance(event, Replied) else ""
+
+    def pause(self) -> None:
+        """Clear the screen to neutral text."""
+        self._happened(Paused(at=self._clock()))
+
+    def resume(self) -> None:
+        """Go on."""
+        if self.story.state.paused:
+            self._happened(Resumed(at=self._clock()))
+
+    def finish(self) -> None:
+        """End it here to talk about it."""
+        if self.story.state.ended is None:
+            self._happened(Ended(at=self._clock(), how="finished"))
+
+    def stop(self, *, keep: bool) -> None:
+        """Leave it. Nothing of it is kept unless asked."""
+        self._happened(Ended(at=self._clock(), how="stopped"))
+        if not keep:
+            self._keeping.store.forget(self.id)
+
+    def dispute(self, reply: int, criterion: str, stance: Stance, note: str = "", attempt: int = 0) -> None:
+        """Say of a verdict that it is not what was meant, or that it is fair. The practitioner's word stands."""
+        number = attempt or self.attempt.number
+        replies = self.story.attempt(number).replies()
+        found = replies[reply - 1].event if 1 <= reply <= len(replies) else None
+        if not isinstance(found, Replied) or criterion not in {v.criterion for v in found.reading.verdicts}:
+            raise NotNow("The coach said nothing of that there.", "Choose one of its notes.")
+        self._happened(
+            Disputed(at=self._clock(), attempt=number, reply=reply, criterion=criterion, stance=stance, note=note)
+        )
+
+    def reflect(self, on: str, words: str) -> None:
+        """Keep a thought of the practitioner's with the rehearsal."""
+        self._happened(Reflected(at=self._clock(), on=on, words=words))
+
+    def keep(self, keep: bool = True) -> None:
+        """Keep it beyond thirty days, or no longer."""
+        self._happened(Kept(at=self._clock(), keep=keep))
+
+    def debrief(self, attempt: int = 0) -> Debrief:
+        """What to say of an attempt; the last one for 0."""
+        return debrief(self.script, self.rubric, self.story, attempt)
+
+    def what_stayed_silent(self, attempt: int = 0) -> tuple[Silent, ...]:
+        """The family's silences, for who asks."""
+        return what_stayed_silent(self.script, self.story, attempt)
+
+    def why(self, reply: int = 0, attempt: int = 0) -> tuple[str, ...]:
+        """Why the family answered a reply (the last one for 0) as it did. Raises NotNow where there is none."""
+        replies = self.story.attempt(attempt).replies()
+        if not replies or not 0 <= reply <= len(replies):
+            raise NotNow("There is no such reply yet.")
+        return why(replies[reply - 1])
+
+    def begun(self) -> Began:
+        """How it began."""
+        began = self.story.began
+        if began is None:
+            raise NotNow("This rehearsal has no beginning.")
+        return began
+
+    def _happened(self, event: Event) -> None:
+        """First check that it can happen, then keep it, then count it as happened."""
+        step(self.script, self.story.state, event)
+        self._keeping.append(self.id, self._events, event)
+        self._events = (*self._events, event)
+        self._story = None

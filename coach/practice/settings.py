@@ -1,0 +1,58 @@
+"""A practitioner's own settings, in a small file they can edit."""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from coach.content.binding import bind
+from coach.content.nodes import read_yaml
+from coach.content.problems import Unusable
+from coach.errors import RecordsUnwritable
+from coach.model.events import Hints
+from coach.model.frozen import Frozen, Id, Prose
+
+
+class Settings(Frozen):
+    """What a practitioner chose. Kept on this machine only."""
+
+    format: int = 1
+    theme: Prose = "coach-dark"
+    hints: Hints = Hints.NONE
+    skip_identity: bool = False
+    """Leave out questions about one's own identity. Offered to everyone."""
+    welcomed: bool = False
+    """The first screen's words about real names and limits have been read."""
+    width: Literal["narrow", "wide"] = "wide"
+    keys: dict[Id, Prose] = {}
+    """Keys of one's own, by the name of what they do."""
+
+
+def read_settings(file: Path) -> tuple[Settings, str]:
+    """The settings, and a sentence if the file could not be used and the usual ones stand in."""
+    if not file.is_file():
+        return Settings(), ""
+    try:
+        return bind(read_yaml(file), Settings), ""
+    except Unusable as problem:
+        return Settings(), f"Your settings could not be read, so the usual ones are used. {problem}"
+
+
+def write_settings(file: Path, settings: Settings) -> None:
+    """Write them, whole or not at all. Raises RecordsUnwritable."""
+    values = settings.model_dump(mode="json", exclude_defaults=True)
+    text = "# Settings of the conversation coach, kept on this machine only.\n" + yaml.safe_dump(
+        {"format": 1, **values}, sort_keys=False
+    )
+    beside = file.with_suffix(".new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        beside.write_text(text, encoding="utf-8")
+        beside.chmod(0o600)
+        os.replace(beside, file)  # noqa: PTH105  # Path.replace is the same; this says that it is atomic
+    except OSError as error:
+        raise RecordsUnwritable(
+            f"Your settings could not be kept: {(error.strerror or 'no access').lower()}.",
+            "They hold until you close the coach.",
+        ) from None

@@ -1,0 +1,53 @@
+"""Why the family answered as it did: what was heard, every branch tried, and the part of each guard that failed."""
+
+from coach.model.events import Replied
+from coach.model.reading import Certainty
+from coach.rehearsal.outputs import Answered, Moved, Told, Tried, WasHurt, WasMended
+from coach.rehearsal.story import Exchange
+
+
+def why(exchange: Exchange) -> tuple[str, ...]:
+    """One thought a line."""
+    return (*_heard(exchange), *_answered(exchange))
+
+
+def _heard(exchange: Exchange) -> list[str]:
+    if not isinstance(exchange.event, Replied):
+        return ["You skipped this line. Nothing was read."]
+    reading = exchange.event.reading
+    lines = []
+    for verdict in reading.verdicts:
+        sure = "Clear" if verdict.certainty is Certainty.CLEAR else "Possible"
+        nearest = f"; nearest example: “{verdict.example}”" if verdict.example else ""
+        lines.append(f"{sure}: {verdict.criterion}, from “{verdict.span.text}” (rule {verdict.rule}{nearest}).")
+    if not reading.verdicts:
+        lines.append("No criterion was met.")
+    if reading.forms:
+        lines.append(f"Form: {', '.join(form.value.replace('_', ' ') for form in reading.forms)}.")
+    if reading.follows_up:
+        lines.append("It takes up the cue: an open invitation with no subject of its own.")
+    lines += [f"Read as {frame.kind}: “{frame.span.text}”." for frame in reading.frames]
+    return lines
+
+
+def _answered(exchange: Exchange) -> list[str]:
+    lines = []
+    for output in exchange.outputs:
+        match output:
+            case WasHurt(criteria):
+                lines.append(f"It may have hurt ({', '.join(criteria)}), so only answers to a hurt were looked at.")
+            case WasMended(how):
+                lines.append("It mended the hurt." if how == "repaired" else "Two helpful replies eased the hurt.")
+            case Tried(branch, ()):
+                lines.append(f"{branch}: fits.")
+            case Tried(branch, failed):
+                lines.append(f"{branch}: no. {'; '.join(failed)}.")
+            case Answered(branch):
+                lines.append(f"Answered by {branch} in {exchange.before.turn}.")
+            case Told(silence):
+                lines.append(f"Told: {silence}.")
+            case Moved(scale, before, after):
+                lines.append(f"{scale.capitalize()} went from {before} to {after}.")
+            case _:
+                pass
+    return lines
