@@ -194,7 +194,7 @@ class _Reader:
 
     def look_for_lost_end(self, event: yaml.ScalarEvent) -> None:
         """`Room #4` without quotes is read as `Room`: say so."""
-        if event.style is not None or not event.implicit[0]:
+        if event.style or not event.implicit[0]:
             return
         end = event.end_mark
         if end is None:

@@ -81,7 +81,7 @@ def _level(ground: Ground, subject: Subject, criteria: tuple[str, ...]) -> tuple
     if reached is Level.LEFT_SILENT and any(m.criterion in criteria and not m.harmful for m in ground.marks):
         reached = Level.TOUCHED_ON  # a match the coach is unsure of, or one the rows do not name
     open_hurt = next(
-        (h for h in ground.hurts if h.mended is Mended.NOT_YET and set(h.criteria) & set(subject.capped_by)), None
+        (h for h in ground.hurts if h.mended is not Mended.REPAIRED and set(h.criteria) & set(subject.capped_by)), None
     )
     if open_hurt and reached in (Level.EXPLORING, Level.WOVEN_THROUGH):
         return Level.OPENING, f"your reply {open_hurt.reply} may have hurt, and nothing was said about it afterwards"

@@ -7,7 +7,7 @@ from coach.debrief.parts import Mark, OpeningSeen, Standing
 from coach.model.dialogue import Opening
 from coach.model.lines import Line
 from coach.model.reading import Form
-from coach.model.rubric import Polarity, Rubric
+from coach.model.rubric import Rubric
 from coach.rehearsal.outputs import Arrived
 from coach.rehearsal.script import Script
 from coach.rehearsal.story import Attempt, Exchange
@@ -47,7 +47,7 @@ def _seen(script: Script, rubric: Rubric, reached: _Reached, found: tuple[Mark, 
     inside, late = reached.after[:window], reached.after[window : window + 1]
     takes = frozenset(topic.taken_by + opening.taken_by)
     line = spoken(reached.lines)[-1] if spoken(reached.lines) else None
-    standing, why, exchange, mark = _judged(rubric, inside, late, window, takes, found)
+    standing, why, exchange, mark = _judged(frozenset(topic.partly_by), inside, late, window, takes, found)
     return OpeningSeen(
         turn=reached.turn,
         topic=opening.topic,
@@ -68,7 +68,7 @@ _Judged = tuple[Standing, str, Exchange | None, Mark | None]
 
 
 def _judged(
-    rubric: Rubric,
+    halves: frozenset[str],
     inside: tuple[Exchange, ...],
     late: tuple[Exchange, ...],
     window: int,
@@ -80,7 +80,7 @@ def _judged(
     for exchange in inside:
         if not exchange.number:
             return Standing.SKIPPED, "", None, None
-        judged = _one(rubric, exchange, takes, found)
+        judged = _one(halves, exchange, takes, found)
         if judged[0] is Standing.TAKEN:
             return judged
         partly = partly or (judged if judged[0] is Standing.PARTLY else None)
@@ -88,7 +88,7 @@ def _judged(
     if partly:
         return partly
     for exchange in late:
-        if exchange.number and _one(rubric, exchange, takes, found, late=True)[0] is Standing.TAKEN:
+        if exchange.number and _one(halves, exchange, takes, found, late=True)[0] is Standing.TAKEN:
             mark = _taking(exchange, takes, found)
             return Standing.PARTLY, "a reply later", exchange, mark
     if unsure:
@@ -99,7 +99,7 @@ def _judged(
 
 
 def _one(
-    rubric: Rubric, exchange: Exchange, takes: frozenset[str], found: tuple[Mark, ...], *, late: bool = False
+    halves: frozenset[str], exchange: Exchange, takes: frozenset[str], found: tuple[Mark, ...], *, late: bool = False
 ) -> _Judged:
     """How one reply takes an opening."""
     here = [mark for mark in found if mark.reply == exchange.number]
@@ -112,9 +112,8 @@ def _one(
         return Standing.PARTLY, "with a closed question", exchange, mark
     if mark or follows:
         return Standing.TAKEN, "", exchange, mark
-    avoidant = rubric.of(Polarity.AVOIDANT)
-    stand_in = next((m for m in here if m.criterion in avoidant and m.counts()), None)
-    if stand_in and stand_in.criterion == "euphemism_only" and not hurt:
+    stand_in = next((m for m in here if m.criterion in halves and m.counts()), None)
+    if stand_in and not hurt:
         return Standing.PARTLY, "with a stand-in word", exchange, stand_in
     if any(m.criterion in takes and m.disputed != "not_meant" for m in here) and not hurt:
         return Standing.UNSURE, "the coach wasn't sure", exchange, None

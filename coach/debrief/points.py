@@ -4,6 +4,7 @@ A repair is the first of strengths; what is still open is looked at before what 
 something to try, never a fault. `domain` section 4 sets the language.
 """
 
+import re
 from dataclasses import dataclass
 
 from coach.debrief.evidence import replied, shortened, spoken
@@ -17,10 +18,7 @@ from coach.rehearsal.story import Exchange
 MOST_AT_ONCE = 6
 """A reply that meets this many criteria gets a question instead of more credit (anti-gaming, `domain` 2.3.8)."""
 
-_PASSED = {
-    Standing.MISSED: "may have heard that this was not the moment for it",
-    Standing.PARTLY: "may have been left to guess how far the door was open",
-}
+_PASSED = "may have been left to guess how far the door was open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +107,33 @@ def _try(script: Script, ground: Ground) -> Point | None:
     order = {Standing.MISSED: 0, Standing.PARTLY: 1}
     open_ = [o for o in ground.openings if o.standing in order and o.replies]
     if not open_:
-        return None
+        return _room_for(script, ground)
     weight = {"inter_rec": 0, "name_terms": 1, "child": 1}
     opening = min(open_, key=lambda o: (order[o.standing], weight.get(o.topic, 2)))
     return _passed(script, ground, opening)
+
+
+def _room_for(script: Script, ground: Ground) -> Point | None:
+    """Where nothing was passed by: one thing this scenario gives room for that was not tried yet."""
+    met = {m.criterion for m in ground.marks}
+    helpful = ground.rubric.of(Polarity.HELPFUL)
+    untried = [c for c in ground.focus if c in helpful and c not in met]
+    replies = ground.attempt.replies()
+    if not untried or not replies or not ground.enough():
+        return None
+    criterion = ground.rubric.criteria[untried[0]]
+    around = _lines_around(script, replies[-1])
+    text = f"You ended with “{{quote}}”. This family also leaves room for {_lower(criterion.name)}, another time."
+    return _point(
+        PointKind.TRY,
+        criterion.name,
+        around,
+        shortened(replied(replies[-1]).text),
+        text,
+        could_say=criterion.feedback.could_say[:2],
+        wonder="Where in this conversation might it have fitted?",
+        criterion=untried[0],
+    )
 
 
 def _passed(script: Script, ground: Ground, opening: OpeningSeen) -> Point:
@@ -120,16 +141,12 @@ def _passed(script: Script, ground: Ground, opening: OpeningSeen) -> Point:
     quote = opening.quote or shortened(replied(around.exchange).text)
     criterion = ground.rubric.criteria.get(opening.criterion)
     if opening.standing is Standing.PARTLY and criterion and criterion.polarity is Polarity.AVOIDANT:
-        text = criterion.feedback.hurt or "You said “{quote}”. {speaker} " + _PASSED[Standing.PARTLY] + "."
+        text = criterion.feedback.hurt or "You said “{quote}”. {speaker} " + _PASSED + "."
         wonder = criterion.feedback.wonder or "What word were you nearly saying?"
     else:
-        how = f" You took it up {opening.why}." if opening.standing is Standing.PARTLY and opening.why else ""
-        text = (
-            f"{opening.speaker or 'The family'} spoke of {opening.about}: “{opening.line}”. "
-            f"Your next words were “{{quote}}”.{how} {opening.speaker or 'They'} {_PASSED[opening.standing]}."
-        )
+        text = _missed(ground, opening)
         wonder = "What were you listening for at that moment?"
-    title = f"An opening about {opening.topic_name[0].lower()}{opening.topic_name[1:]}"
+    title = f"An opening: {_lower(opening.topic_name)}"
     return _point(
         PointKind.TRY,
         title,
@@ -140,6 +157,25 @@ def _passed(script: Script, ground: Ground, opening: OpeningSeen) -> Point:
         wonder=wonder,
         criterion=opening.criterion,
     )
+
+
+def _missed(ground: Ground, opening: OpeningSeen) -> str:
+    """What to say of an opening: the rubric's own words for what would have taken it, where it was passed by."""
+    who = opening.speaker or "The family"
+    if opening.standing is Standing.PARTLY:
+        how = f" You took it up {opening.why}." if opening.why else ""
+        return f"{who} spoke of {opening.about}. Your next words were “{{quote}}”.{how} {who} {_PASSED}."
+    topic = ground.rubric.topics[opening.topic]
+    takes = topic.inherits or next(iter(topic.taken_by), "")
+    criterion = ground.rubric.criteria.get(takes)
+    if criterion and criterion.feedback.missed:
+        return criterion.feedback.missed
+    return f"{who} spoke of {opening.about}. Your next words were “{{quote}}”, and it may have closed again."
+
+
+def _lower(name: str) -> str:
+    """A name inside a sentence."""
+    return name[0].lower() + name[1:]
 
 
 def _think(script: Script, ground: Ground, kept: Point | None, tried: Point | None) -> Point | None:
@@ -214,12 +250,8 @@ def _point(
     criterion: str = "",
 ) -> Point:
     speaker = around.before_speaker or around.after_speaker or "the family"
-    filled = (
-        text.replace("{quote}", quote)
-        .replace("{before}", around.before)
-        .replace("{after}", around.after or "…")
-        .replace("{speaker}", speaker)
-    )
+    words = {"quote": quote, "before": around.before, "after": around.after or "…"}
+    filled = _filled(text, words, speaker)
     return Point(
         kind=kind,
         title=title,
@@ -231,9 +263,27 @@ def _point(
         after_speaker=around.after_speaker,
         text=filled,
         could_say=could_say,
-        wonder=wonder.replace("{quote}", quote).replace("{speaker}", speaker),
+        wonder=_filled(wonder, words, speaker),
         criterion=criterion,
     )
+
+
+def _filled(text: str, words: dict[str, str], speaker: str) -> str:
+    """A rubric's sentence with everybody's words put in, in quotation marks and without a doubled full stop."""
+    text = text.replace("{speaker}", speaker)
+    for name, said in words.items():
+        text = re.sub(
+            rf"[“\"'‘]?\{{{name}\}}[”\"'’]?(?P<stop>\.?)",
+            lambda found, said=said: _quoted(said, found["stop"]),  # type: ignore[misc]  # bound now, not at the end
+            text,
+        )
+    return text
+
+
+def _quoted(said: str, stop: str) -> str:
+    """Words in quotation marks; a full stop that follows them is dropped where they have one of their own."""
+    ended = said.endswith((".", "?", "!", "…"))
+    return f"“{said}”" if ended else f"“{said}”{stop}"
 
 
 def _around(script: Script, ground: Ground, reply: int) -> _Around:

@@ -169,7 +169,8 @@ def escaped(text: str) -> str:
 def _explored(subject: Explored) -> Iterator[Block]:
     """A subject's level in one line, then the words that show it."""
     because = f" Because {subject.because}." if subject.because else ""
-    yield Say(f"{subject.level_name}: {subject.meaning}.{because}", subject.name)
+    meaning = f"{subject.meaning[0].upper()}{subject.meaning[1:]}"
+    yield Say(f"{subject.level_name}. {meaning}.{because}", subject.name)
     for evidence in subject.evidence:
         yield _quoted(evidence)
 

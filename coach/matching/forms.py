@@ -7,42 +7,10 @@ it out. Form is information for the debrief and for rules that ask for it, never
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from coach.matching.asking import AUXILIARIES, LEADING, SUBJECTS, asks_inside, begins, question
 from coach.matching.sentences import Parsed, Sentence
 from coach.model.reading import Form
 
-_AUXILIARIES = frozenset(
-    "do did does is are was were have has had can could would will shall should may might am".split()
-)
-_SUBJECTS = frozenset(
-    "i you he she it they we this that there anyone anybody someone somebody anything something everyone the your his "
-    "her their our my any either these those mum dad nobody no some all".split()
-)
-_LEADING = frozenset(
-    "and so but well okay right oh then now also or because yes no sorry gosh ah hmm um er plus look listen hi hello "
-    "thanks sure fine please can i ask just".split()
-) - {"can", "i", "ask", "just"}
-_FACTS = frozenset(
-    "name names address date birth dob number postcode age gp surgery phone email surname nhs time year month day "
-    "school".split()
-)
-_SINGLE_FACT = frozenset("who whose where when which".split())
-_AMOUNTS = frozenset("time year month day date many old long often much far big tall soon late early class".split())
-_OPENERS = (
-    ("tell", "me"), ("tell", "us"), ("say", "more"), ("say", "a", "bit", "more"), ("say", "some", "more"), ("go", "on"),
-    ("walk", "me", "through"), ("walk", "us", "through"), ("talk", "me", "through"), ("talk", "us", "through"),
-    ("take", "me", "through"), ("help", "me", "understand"), ("describe",), ("paint", "me"), ("carry", "on"),
-    ("give", "me", "a", "sense"), ("give", "me", "an", "idea"),
-)
-_INVITES = (
-    ("i", "would", "like", "to", "hear"), ("i", "would", "love", "to", "hear"), ("i", "would", "like", "to", "know"),
-    ("i", "would", "love", "to", "know"), ("i", "would", "like", "to", "understand"), ("i", "want", "to", "hear"),
-    ("i", "want", "to", "understand"), ("i", "wonder"), ("i", "am", "wondering"), ("i", "was", "wondering"),
-    ("i", "would", "really", "like", "to", "hear"), ("i", "would", "be", "interested"), ("i", "am", "interested"),
-    ("i", "am", "curious"), ("what", "i", "would", "like", "to", "know"), ("i", "would", "like", "to", "ask"),
-    ("i", "want", "to", "ask"), ("i", "would", "rather", "hear"), ("i", "am", "asking", "what"),
-    ("i", "am", "asking", "how"), ("happy", "to", "listen"), ("i", "would", "also", "like", "to", "hear"),
-)
-_POLITE = frozenset("can could would will".split())
 _REFLECTS = (
     ("sounds", "like"), ("sounds", "as"), ("it", "sounds"), ("that", "sounds"), ("sounds",), ("no", "wonder"),
     ("that", "must"), ("it", "must"), ("must", "have"), ("must", "be"), ("that", "makes", "sense"),
@@ -59,7 +27,9 @@ _STRENGTHS = frozenset(
     "brave courage strength patient gentle careful loving thoughtful effort hard-won steady guts kind good brilliant "
     "great trusted sorted handled coped turned remembered taught loved".split()
 )
-_SHOWS = (("that", "took"), ("it", "took"), ("that", "takes"), ("takes",), ("you", "know", "him"), ("you", "know", "her"))
+_SHOWS = (
+    ("that", "took"), ("it", "took"), ("that", "takes"), ("takes",), ("you", "know", "him"), ("you", "know", "her"),
+)
 
 
 class Put(NamedTuple):
@@ -82,19 +52,19 @@ def in_order(puts: Iterable[Put]) -> tuple[Form, ...]:
 
 def _put(parsed: Parsed, sentence: Sentence) -> Put:
     words = parsed.words
-    if all(word in _LEADING for word in words[sentence.first:sentence.last]) and not sentence.asks:
+    if all(word in LEADING for word in words[sentence.first:sentence.last]) and not sentence.asks:
         return Put(frozenset(), 0)  # "OK." on its own is not put in any way
     open_ones = closed_ones = short_open = 0
     pieces = _pieces(parsed, sentence)
     for first, last in pieces:
-        asked = _question(words[first:last], sentence.asks)
+        asked = question(words[first:last], sentence.asks)
         if asked is Form.OPEN_QUESTION:
             open_ones += 1
             short_open += last - first <= 7 and words[first] not in ("tell", "say", "how", "why")
         elif asked is Form.CLOSED_QUESTION:
             closed_ones += 1
     if sentence.asks and not open_ones + closed_ones and not _tagged(words, sentence):
-        if _asks_inside(words[sentence.first:sentence.last]):
+        if asks_inside(words[sentence.first:sentence.last]):
             open_ones = 1
         else:
             closed_ones = 1
@@ -107,7 +77,8 @@ def _put(parsed: Parsed, sentence: Sentence) -> Put:
     if closed_ones:
         forms.add(Form.CLOSED_QUESTION)
     if not forms or len(pieces) > open_ones + closed_ones:
-        told = {_told(words, first, last) for first, last in pieces if _question(words[first:last], sentence.asks) is None}
+        rest = [piece for piece in pieces if question(words[slice(*piece)], sentence.asks) is None]
+        told = {_told(words, *piece) for piece in rest}
         if not forms or told - {Form.STATEMENT}:
             forms |= told if len(told) == 1 or not forms else told - {Form.STATEMENT}
     return Put(frozenset(forms or {Form.STATEMENT}), closed_ones)
@@ -120,7 +91,7 @@ def _pieces(parsed: Parsed, sentence: Sentence) -> list[tuple[int, int]]:
     for at in range(sentence.first + 1, sentence.last):
         joined = words[at] in ("and", "but", "so", "or") and at + 1 < sentence.last and (
             words[at + 1] in ("what", "how", "why", "who", "where", "when", "which", "tell")
-            or (words[at + 1] in _AUXILIARIES and at + 2 < sentence.last and words[at + 2] in _SUBJECTS)
+            or (words[at + 1] in AUXILIARIES and at + 2 < sentence.last and words[at + 2] in SUBJECTS)
         )
         if at in parsed.soft or joined or any(first == at for first, _ in sentence.clauses):
             pieces.append((begun, at))
@@ -129,73 +100,16 @@ def _pieces(parsed: Parsed, sentence: Sentence) -> list[tuple[int, int]]:
     return pieces
 
 
-def _question(words: tuple[str, ...], asks: bool) -> Form | None:
-    """What a stretch asks, from the way it begins; `asks` where its sentence ends in a question mark."""
-    at = 0
-    while at < len(words) - 1 and words[at] in _LEADING:
-        at += 1
-    here = words[at:]
-    if not here:
-        return None
-    if here[0] in _POLITE and len(here) > 2 and here[1] == "you" and _begins(here[2:], _OPENERS):
-        here = here[2:]
-    if _begins(here, _OPENERS):
-        about = set(here[2:7])
-        return Form.CLOSED_QUESTION if about & _FACTS and "about" not in about and "how" not in about \
-            else (None if here[:2] == ("tell", "me") and here[2:3] == ("to",) else Form.OPEN_QUESTION)
-    if _begins(here, _INVITES):
-        return Form.OPEN_QUESTION
-    if here[0] in ("what", "how", "why") and len(here) > 1:
-        return _asked_with_what(here)
-    if here[0] in _SINGLE_FACT and len(here) > 1 and here[1] in _AUXILIARIES | _WHOSE_WHICH:
-        return Form.CLOSED_QUESTION
-    if here[0] == "who" and len(here) > 1 and here[1] not in _SUBJECTS and asks:
-        return Form.CLOSED_QUESTION
-    if here[0] in _AUXILIARIES and len(here) > 1:
-        not_ = here[1] == "not"
-        if len(here) == 3 and not_ and here[2] in _SUBJECTS:
-            return None  # a tag ("isn't she") asks for nothing
-        if here[1] in _SUBJECTS or (not_ and here[0] != "do" and len(here) > 2 and here[2] in _SUBJECTS):
-            return Form.CLOSED_QUESTION
-    return None
-
-
-_WHOSE_WHICH = frozenset("else one ones school day of language words side way".split())
-
-
-def _asked_with_what(here: tuple[str, ...]) -> Form | None:
-    if here[1] in _AMOUNTS and here[0] != "why":
-        return Form.CLOSED_QUESTION
-    if here[0] == "what" and here[1] in ("is", "was", "are", "were") and set(here[2:5]) & _FACTS:
-        return Form.CLOSED_QUESTION
-    if here[0] in ("what", "how") and here[1] == "a":
-        return None
-    if here[1] in _AUXILIARIES or here[1] in ("about", "else", "come", "happened", "happens", "makes", "made", "helps",
-                                              "matters", "kind", "sort", "words", "way", "might", "must"):
-        return Form.OPEN_QUESTION
-    if any(word in _AUXILIARIES for word in here[2:5]) and here[1] not in ("i", "you", "we", "he", "she", "they", "it"):
-        return Form.OPEN_QUESTION
-    return None
-
-
-def _asks_inside(words: tuple[str, ...]) -> bool:
-    """Whether a sentence with a question mark asks openly somewhere in its middle."""
-    return any(
-        word in ("what", "how", "why") and words[at + 1] in _AUXILIARIES | {"about", "happened"}
-        for at, word in enumerate(words[:-1])
-    ) or _begins(words, (("and", "you"), ("meaning",), ("such", "as"), ("how",), ("in", "what", "way")))
-
-
 def _tagged(words: tuple[str, ...], sentence: Sentence) -> bool:
     """Whether the question mark only hangs on a tag ("isn't it?"), which asks for nothing."""
     tail = words[max(sentence.first, sentence.last - 3):sentence.last]
-    return len(tail) == 3 and tail[0] in _AUXILIARIES and tail[1] == "not" and tail[2] in _SUBJECTS
+    return len(tail) == 3 and tail[0] in AUXILIARIES and tail[1] == "not" and tail[2] in SUBJECTS
 
 
 def _told(words: tuple[str, ...], first: int, last: int) -> Form:
     """What a stretch that asks nothing does."""
     at = first
-    while at < last - 1 and words[at] in _LEADING and words[at] != "so":
+    while at < last - 1 and words[at] in LEADING and words[at] != "so":
         at += 1
     here = words[at:last]
     so = here[:1] == ("so",)
@@ -203,10 +117,10 @@ def _told(words: tuple[str, ...], first: int, last: int) -> Form:
         here = here[1:]
     if not here:
         return Form.STATEMENT
-    about_you = here[0] == "you" or _begins(here, _SHOWS)
+    about_you = here[0] == "you" or begins(here, _SHOWS)
     if about_you and _STRENGTHS & set(here[1:8]) and "not" not in here[:6] and "so" not in here:
         return Form.AFFIRMATION
-    if _begins(here, _REFLECTS) and len(here) > 2:
+    if begins(here, _REFLECTS) and len(here) > 2:
         return Form.REFLECTION
     if here[0] == "you" and len(here) > 2 and here[1] not in _DUTY and not _ordered(here):
         return Form.REFLECTION
@@ -217,7 +131,3 @@ def _told(words: tuple[str, ...], first: int, last: int) -> Form:
 
 def _ordered(here: tuple[str, ...]) -> bool:
     return here[1] == "are" and here[2] in ("going", "to", "not", "welcome", "one", "wrong")
-
-
-def _begins(words: tuple[str, ...], openings: Iterable[tuple[str, ...]]) -> bool:
-    return any(words[:len(opening)] == opening for opening in openings)

@@ -1,13 +1,14 @@
 """Ways of speaking that change what their words do: denial, quotation, cancelling, list, hypothetical.
 
-After the denial, quotation, cancel and list rules of the domain design. How a frame begins is written in `framing.py`, in
-the phrase syntax of rubrics; here is how far it reaches, which is mostly a clause.
+After the denial, quotation, cancel and list rules of the domain design. How a frame begins is written in `framing.py`,
+in the phrase syntax of rubrics; here is how far it reaches, which is mostly a clause.
 """
 
 import itertools
 import re
 from typing import NamedTuple
 
+from coach.matching.asking import AUXILIARIES
 from coach.matching.framing import AFFIRMED, DEFENCES, DENIALS, DOUBTED, OWN_WORDS, REPORTED, TAKEN_BACK, TURNS
 from coach.matching.phrasebook import Places
 from coach.matching.sentences import Parsed
@@ -17,11 +18,12 @@ _QUOTED = re.compile(
     r"“[^”\n]{1,200}”|\"[^\"\n]{1,200}\"|(?<![^\W_])‘[^’\n]{1,200}(?:’[^\W_][^’\n]{0,80})*’(?![^\W_])"
     r"|(?<![^\W_])'[^'\n]{1,200}?(?:'[^\W_][^'\n]{0,80}?)*'(?![^\W_])"
 )
+_PLACING = frozenset("in about before after with on at for by during like love from".split())
 _NOT_NOMINAL = frozenset(
-    "i you he she we they it this that these those there me him us them is are was were am be been do does did has have "
-    "had can could will would shall should may might must not who what where when why how which if because so but though "
-    "let tell say ask asking know think thank thanks sorry yes no okay please well oh hi right just then to from "
-    "happened feel felt want like need get got go going come see said".split()
+    "i you he she we they it that this these those there me him us them is are was were am be been do does did has "
+    "have had can could will would shall should may might must not who what where when why how which if because so "
+    "but though let tell say ask asking know think thank thanks sorry yes no okay please well oh hi right just then "
+    "to from happened feel felt want like need get got go going come see said".split()
 )
 
 
@@ -37,12 +39,27 @@ def find_frames(parsed: Parsed, places: Places) -> list[Stretch]:
     """Every frame of a reply but the cancelling one, which depends on what the reply does."""
     found = [*_quoted(parsed), *_lists(parsed)]
     taken_back = any(places.get(phrase) for phrase in TAKEN_BACK)
-    for kind, phrases in (("denial", DENIALS), ("quotation", REPORTED), ("hypothetical", DOUBTED)):
-        found += [_reach(kind, parsed, place) for phrase in phrases for place in places.get(phrase, ())
-                  if kind != "denial" or not _affirms(parsed, places, place)]
+    for phrase in DENIALS:
+        found += [_reach("denial", parsed, at) for at in places.get(phrase, ()) if not _affirms(parsed, places, at)]
+    for phrase in REPORTED:
+        found += [_reach("quotation", parsed, at) for at in places.get(phrase, ()) if not _asked(parsed, at)]
+    for phrase in DOUBTED:
+        found += [_reach("hypothetical", parsed, at) for at in places.get(phrase, ())]
     if taken_back:
         found += [_reach("quotation", parsed, place) for phrase in OWN_WORDS for place in places.get(phrase, ())]
-    return sorted(set(found), key=lambda each: (each.first, each.last, each.kind))
+    return _merged(found)
+
+
+def _merged(stretches: list[Stretch]) -> list[Stretch]:
+    """Frames of one kind that overlap are one frame."""
+    merged: list[Stretch] = []
+    for each in sorted(set(stretches)):
+        held = merged[-1] if merged else None
+        if held and held.kind == each.kind and each.first < held.last:
+            merged[-1] = held._replace(last=max(held.last, each.last))
+        else:
+            merged.append(each)
+    return sorted(merged, key=lambda each: (each.first, each.last, each.kind))
 
 
 def as_frames(parsed: Parsed, stretches: list[Stretch]) -> tuple[Frame, ...]:
@@ -72,6 +89,11 @@ def _affirms(parsed: Parsed, places: Places, denial: tuple[int, int, int]) -> bo
                 return True
     clause = next((c for c in parsed.sentences[number].clauses if c[0] <= first < c[1]), (first, last))
     return clause[0] == first and parsed.words[first] in ("is", "was", "are", "were")
+
+
+def _asked(parsed: Parsed, place: tuple[int, int, int]) -> bool:
+    """Whether "she said" is asked for ("has she said?") and so reports nothing."""
+    return place[1] > 0 and parsed.words[place[1] - 1] in AUXILIARIES | {"if", "whether"}
 
 
 def _quoted(parsed: Parsed) -> list[Stretch]:
@@ -110,7 +132,11 @@ def _lists(parsed: Parsed) -> list[Stretch]:
 
 
 def _nominal(parsed: Parsed, first: int, last: int) -> bool:
-    return 0 < last - first <= 4 and _NOT_NOMINAL.isdisjoint(parsed.words[first:last])
+    """Whether words could be an item of a list: few, and nothing is said with them."""
+    if first < last and parsed.words[first] in _PLACING:
+        return False
+    joined = not {"and", "or", "of"}.isdisjoint(parsed.words[first:last])
+    return 0 < last - first <= (7 if joined else 4) and _NOT_NOMINAL.isdisjoint(parsed.words[first:last])
 
 
 def _tail(parsed: Parsed, item: tuple[int, int]) -> int | None:

@@ -50,18 +50,17 @@ AFFIRMED = (
     "(said|says|say|told|tell|saying) ... not",
 )
 _OTHERS = (
-    "(they|he|she|school|teacher|teachers|officer|police|report|record|records|file|minutes|form|people|someone|"
-    "somebody|everyone|you|notes|referral|staff)"
+    "(they|he|she|school|teacher|teachers|officer|police|people|someone|somebody|everyone|staff|head|manager|worker)"
 )
+_PAPERS = "(report|record|records|file|minutes|form|notes|referral|log|plan|letter|email|it)"
 REPORTED = (
     f"{_OTHERS} [has|have|had|is|was|keep|keeps] [just|even|actually|all|been] "
-    "(said|says|say|saying|called|calling|call|wrote|written|described|describes|labelled|recorded|put)",
+    "(said|saying|called|calling|wrote|written|described|labelled|recorded|put down|put that|typed)",
+    "(they|people|teachers|police|staff) [will|would|always|might] (say|call)", f"{_PAPERS} (says|said|calls|called)",
     "(he|she|they|you) (was|were|is|are|got|get|been) (called|described as|labelled|told|recorded as)",
-    "(the word|words like|the phrase|that word)",
-    "(stop on|stop at|stop you at|stop you on|pick at|pick up on|take issue with)",
-    "(take|taking|strike|striking|have) ... (out|off) [of] [the|your|his|her|their] [file|record|report|minutes|notes]",
-    "not (have|use|write|call|describe|put) ... (in|as|a|that)",
-    "(would|should|do) not (say|call|describe|use|write)",
+    "(the word|words like|the phrase|that word)", "(stop on|stop you on|pick at|pick up on|take issue with)",
+    "(take|taking|strike|striking) ... out", f"not (have|use|write|put) ... in [the|your|our|his|her|their] {_PAPERS}",
+    "not (call|describe) (him|her|them|it)", "(would|should) not (say|call|describe|use|write)",
 )
 OWN_WORDS = ("i [just|have|had|even] (said|called|put|wrote|used|assumed|asked|told|told you|made out|suggested)",)
 TAKEN_BACK = (
@@ -69,11 +68,10 @@ TAKEN_BACK = (
     "not fair of me", "not right of me", "shrank", "brushed", "clumsy", "ashamed", "out of order", "lazy of me",
 )
 DOUBTED = (
-    "if (that|it|this|something|any of that|any of this|anything) [did|does|really|actually|has|had] "
-    "(happen|happened|happens|was said|was|were|is what happened|true)",
-    "if (that|this|it) is (what happened|true|right|how it was)", "if (they|he|she|someone) (did|really did|really)",
-    "hypothetically", "in theory", "supposing",
-    "suppose (he|she|they|someone|somebody|it|that|a|you|there)", "what if",
+    "if (that|it|this|something|any of that|any of this|anything) [did|does|really|actually|has] "
+    "(happen|happened|was said)",
+    "if (that|this) is (what happened|true|how it was)", "if (they|he|she|someone) (did|really did) [say|do|mean|call]",
+    "hypothetically", "in theory", "supposing", "suppose (he|she|they|someone|somebody|it|that|a|you|there)",
 )
 DEFENCES = (
     "(to be fair|in fairness|you have to understand|you have to remember|you must understand|try to see|need to)",

@@ -1,7 +1,7 @@
 """The whole reading of a reply: wording, frames, inheritance and likeness, brought together by the rules of the domain.
 
-Everything here follows section 1.1 of the domain design. A verdict always has its words; where there are none there is no
-verdict. Nothing is random, nothing is remembered, nothing is read from or written to anywhere.
+Everything here follows section 1.1 of the domain design. A verdict always has its words; where there are none there is
+no verdict. Nothing is random, nothing is remembered, nothing is read from or written to anywhere.
 """
 
 from hashlib import sha256
@@ -9,7 +9,7 @@ from hashlib import sha256
 from coach.matching.context import Context
 from coach.matching.forms import forms_of, in_order
 from coach.matching.frames import Stretch, as_frames, cancelled, find_frames
-from coach.matching.framing import DENIED, FRAMING
+from coach.matching.framing import DENIED, DENIED_CLAIMS, FRAMING
 from coach.matching.inheritance import follows_up
 from coach.matching.phrasebook import Phrasebook, Places
 from coach.matching.sentences import Parsed, parse
@@ -36,9 +36,11 @@ class Matcher:
         self.received = frozenset(
             key for key in self.helpful if rubric.criteria[key].domain in RECEIVING or key == rubric.mends
         )
-        self.phrases = Phrasebook({"denied": DENIED, **rubric.lists})
-        self.wording = Wording({key: each.wording for key, each in rubric.criteria.items()}, self._silences, self.phrases)
-        self.traces = Wording({key: each.wording for key, each in rubric.traces.items()}, _silences_traces, self.phrases)
+        self.phrases = Phrasebook({"denied": DENIED, "denied_claims": DENIED_CLAIMS, **rubric.lists})
+        rules = {key: each.wording for key, each in rubric.criteria.items()}
+        self.wording = Wording(rules, self._silences, self.phrases)
+        traces = {key: each.wording for key, each in rubric.traces.items()}
+        self.traces = Wording(traces, _silences_traces, self.phrases)
         self.phrases.add(FRAMING)
         self.phrases.close()
         self.likeness = Likeness(rubric)
@@ -74,8 +76,10 @@ class Matcher:
         return self.phrases.find(said, [(each.first, each.last) for each in parsed.sentences])
 
     def _silences(self, kind: str, owner: str) -> bool:
-        """Whether a frame silences a criterion: what is denied, recited or taken back does no good; a hurt that is only
-        quoted or supposed does no harm. A denial never excuses a hurt, since denials are where hurts live.
+        """Whether a frame silences a criterion's words.
+
+        What is denied, recited or taken back does no good. A hurt that is only quoted or supposed does no harm. But a
+        denial never excuses a hurt: denials are where hurts live.
         """
         if kind in ("denial", "list"):
             return owner in self.helpful
@@ -102,8 +106,10 @@ class Matcher:
         return [
             Hit(each.criterion, "near_example", each.certainty, each.first, each.last, (each.first, each.last))
             for each in self.likeness.find(parsed, context.focus)
-            if not any(frame.first < each.last and each.first < frame.last and self._silences(frame.kind, each.criterion)
-                       for frame in frames)
+            if not any(
+                frame.first < each.last and each.first < frame.last and self._silences(frame.kind, each.criterion)
+                for frame in frames
+            )
         ]
 
     def _unless_met(self, hits: list[Hit]) -> list[Hit]:

@@ -5,8 +5,9 @@ Each is filed under the rarest words it cannot do without, and tried only on sen
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
-from coach.matching.phrases import Phrase, Readings, compile_phrase
+from coach.matching.phrases import Grammar, Phrase, Readings
 
 Places = dict[str, list[tuple[int, int, int]]]
 """Where each phrase is said: (number of the sentence, first word, last word not included)."""
@@ -16,37 +17,37 @@ class Phrasebook:
     """All phrases of a rubric, filed under the words they need."""
 
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
-        self.lists = lists
+        self.grammar = Grammar(lists)
         self.phrases: dict[str, Phrase] = {}
 
-    def add(self, sources: Iterable[str]) -> tuple[str, ...]:
+    def add(self, sources: Iterable[str]) -> None:
         """Take phrases in; the same phrase twice is one phrase."""
-        added = tuple(sources)
-        for source in added:
+        for source in sources:
             if source not in self.phrases:
-                self.phrases[source] = compile_phrase(source, self.lists)
-        return added
+                self.phrases[source] = self.grammar.compile(source)
 
     def close(self) -> None:
         """File every phrase under the group of words that is rarest among all phrases."""
-        often = Counter(word for phrase in self.phrases.values() for group in phrase.needed for word in group)
+        often = Counter(chain.from_iterable(group for phrase in self.phrases.values() for group in phrase.needs))
         self.vocabulary = frozenset(often)
         self.filed: dict[str, list[Phrase]] = {}
         for phrase in self.phrases.values():
-            for word in min(phrase.needed, key=lambda group: sum(often[word] for word in group)):
+            rarest = phrase.needs[0]
+            if len(phrase.needs) > 1:
+                rarest = min(phrase.needs, key=lambda group: sum(map(often.__getitem__, group)))
+            for word in rarest:
                 self.filed.setdefault(word, []).append(phrase)
 
     def find(self, said: Readings, stretches: Iterable[tuple[int, int]]) -> Places:
         """Where each phrase is said in these stretches of words, by its source."""
         found: Places = {}
+        filed = self.filed
         for number, (first, last) in enumerate(stretches):
-            tried = {
-                phrase.source: phrase
-                for at in range(first, last)
-                for word in said[at]
-                for phrase in self.filed.get(word, ())
-            }
+            here = frozenset(chain.from_iterable(said[first:last]))
+            tried = {phrase.source: phrase for word in here if word in filed for phrase in filed[word]}
             for source, phrase in tried.items():
+                if any(map(here.isdisjoint, phrase.needs)):
+                    continue
                 places = phrase.find(said, first, last)
                 if places:
                     found.setdefault(source, []).extend((number, *place) for place in places)

@@ -6,17 +6,21 @@ Nothing here knows about spelling: a word of a reply comes with every word it ma
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from coach.matching.tokens import WORD, words
 
 GAP = 5
 """The most words `...` stands for."""
 _PARTS = re.compile(
-    rf"\s+|(?P<gap>\.{{3}}|…)|<(?P<list>[a-z][a-z0-9_]*)>|(?P<mark>[()\[\]|])|(?P<word>{WORD})|[,.;:!?\-–—\"“”]"
+    rf"\s+|[,.;:!?\-–—\"“”](?!\.\.)|(\.{{3}}|…|<[a-z][a-z0-9_]*>|\([a-z]+(?:\|[a-z]+)+\)|[()\[\]|]|{WORD}|.)", re.DOTALL
 )
+"""The parts of a phrase; a choice of plain words is one part, since most choices are."""
 
 Readings = Sequence[frozenset[str]]
 """For each word of a text, every word it may have been meant for."""
+Needs = tuple[frozenset[str], ...]
+"""Groups of words of which every match has one each."""
 
 
 class Word:
@@ -24,32 +28,41 @@ class Word:
 
     def __init__(self, any_of: frozenset[str]) -> None:
         self.any_of = any_of
+        self.needs: Needs = (any_of,)
+        self.starts: frozenset[str] | None = any_of
 
-    def ends(self, said: Readings, at: int, stop: int) -> set[int]:
+    def ends(self, said: Readings, at: int, stop: int) -> Iterable[int]:
         """Where a match that begins at `at` can end."""
-        return {at + 1} if at < stop and not self.any_of.isdisjoint(said[at]) else set()
+        return () if at >= stop or self.any_of.isdisjoint(said[at]) else (at + 1,)
 
 
 class Gap:
     """Up to five words, whatever they are."""
 
-    def ends(self, said: Readings, at: int, stop: int) -> set[int]:  # noqa: ARG002  # one shape for all parts
+    needs: Needs = ()
+    starts: frozenset[str] | None = None
+
+    def ends(self, said: Readings, at: int, stop: int) -> Iterable[int]:  # noqa: ARG002  # one shape for all parts
         """Where a match that begins at `at` can end."""
-        return set(range(at, min(at + GAP, stop) + 1))
+        return range(at, min(at + GAP, stop) + 1)
 
 
 class Either:
-    """Any one of these; with nothing among them, or none."""
+    """Any one of these; or none, where it is optional."""
 
     def __init__(self, choices: tuple["Part", ...], *, optional: bool = False) -> None:
         self.choices = choices
         self.optional = optional
+        self.needs: Needs = ()
+        if not optional and all(choice.needs for choice in choices):
+            self.needs = (frozenset(chain.from_iterable(min(each.needs, key=len) for each in choices)),)
+        self.starts = None if optional else _union(choice.starts for choice in choices)
 
-    def ends(self, said: Readings, at: int, stop: int) -> set[int]:
+    def ends(self, said: Readings, at: int, stop: int) -> Iterable[int]:
         """Where a match that begins at `at` can end."""
         found = {at} if self.optional else set()
         for choice in self.choices:
-            found |= choice.ends(said, at, stop)
+            found.update(choice.ends(said, at, stop))
         return found
 
 
@@ -58,14 +71,14 @@ class Row:
 
     def __init__(self, parts: tuple["Part", ...]) -> None:
         self.parts = parts
+        self.needs: Needs = tuple(chain.from_iterable(part.needs for part in parts))
+        self.starts = _first(parts)
 
-    def ends(self, said: Readings, at: int, stop: int) -> set[int]:
+    def ends(self, said: Readings, at: int, stop: int) -> Iterable[int]:
         """Where a match that begins at `at` can end."""
-        reached = {at}
+        reached: Iterable[int] = (at,)
         for part in self.parts:
-            following: set[int] = set()
-            for place in reached:
-                following |= part.ends(said, place, stop)
+            following = {end for place in reached for end in part.ends(said, place, stop)}
             if not following:
                 return following
             reached = following
@@ -76,114 +89,140 @@ Part = Word | Gap | Either | Row
 
 
 class Phrase:
-    """One phrase, and the groups of words of which it needs one each."""
+    """One phrase, ready to be looked for."""
 
     def __init__(self, source: str, part: Part) -> None:
         self.source = source
         self.part = part
-        self.needed = tuple(_needed(part))
+        self.needs = part.needs
+        self.starts = part.starts
 
     def find(self, said: Readings, first: int, last: int) -> list[tuple[int, int]]:
         """Every place in words `first` to `last` (not included) that says it, each as short as it can be."""
-        found = []
+        starts, ends, found = self.starts, self.part.ends, []
         for at in range(first, last):
-            ends = self.part.ends(said, at, last)
-            if ends:
-                found.append((at, min(ends)))
+            if starts is None or not starts.isdisjoint(said[at]):
+                reached = tuple(ends(said, at, last))
+                if reached:
+                    found.append((at, min(reached)))
         return found
 
 
-def compile_phrase(source: str, lists: Mapping[str, Iterable[str]], inside: tuple[str, ...] = ()) -> Phrase:
-    """Compile one phrase, or say in a plain sentence what is wrong with it."""
-    part = _Reader(source, lists, inside).whole()
-    phrase = Phrase(source, part)
-    if not phrase.needed:
-        raise ValueError(f"the phrase '{source}' has no word it cannot do without, so it would match anything")
-    return phrase
+class Grammar:
+    """Reads phrases that may name these lists; what it has read once it need not read again."""
 
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        self.lists = lists
+        self.read: dict[str, Part] = {}
+        self.open: list[str] = []
 
-class _Reader:
-    """Reads the parts of one phrase from left to right."""
+    def compile(self, source: str) -> Phrase:
+        """Compile one phrase, or say in a plain sentence what is wrong with it."""
+        phrase = Phrase(source, self.part(source))
+        if not phrase.needs:
+            raise ValueError(f"the phrase '{source}' has no word it cannot do without, so it would match anything")
+        return phrase
 
-    def __init__(self, source: str, lists: Mapping[str, Iterable[str]], inside: tuple[str, ...]) -> None:
-        self.source, self.lists, self.inside = source, lists, inside
-        self.parts: list[re.Match[str]] = []
-        at = 0
-        while at < len(source):
-            match = _PARTS.match(source, at)
-            if match is None:
-                raise ValueError(f"the phrase '{source}' has '{source[at]}' in it, which means nothing in a phrase")
-            if match.lastgroup:
-                self.parts.append(match)
-            at = match.end()
-        self.at = 0
-
-    def whole(self) -> Part:
-        part = self._choices("")
-        if self.at < len(self.parts):
-            raise ValueError(f"the phrase '{self.source}' closes a bracket that it never opened")
+    def part(self, source: str) -> Part:
+        """A whole phrase as one part."""
+        parts = [part for part in _PARTS.findall(source) if part]
+        part, at = self._choices(source, parts, 0, "")
+        if at < len(parts):
+            raise ValueError(f"the phrase '{source}' closes a bracket that it never opened")
         return part
 
-    def _choices(self, closing: str) -> Part:
-        choices = [self._row()]
-        while self._mark() == "|":
-            self.at += 1
-            choices.append(self._row())
+    def _choices(self, source: str, parts: list[str], at: int, closing: str) -> tuple[Part, int]:
+        choices: list[Part] = []
+        while True:
+            part, at = self._row(source, parts, at)
+            choices.append(part)
+            if at == len(parts) or parts[at] != "|":
+                break
+            at += 1
         if closing:
-            if self._mark() != closing:
-                raise ValueError(f"the phrase '{self.source}' opens a bracket that it never closes with '{closing}'")
-            self.at += 1
-        return _either(choices)
+            if at == len(parts) or parts[at] != closing:
+                raise ValueError(f"the phrase '{source}' opens a bracket that it never closes with '{closing}'")
+            at += 1
+        return _either(choices), at
 
-    def _mark(self) -> str:
-        return (self.parts[self.at]["mark"] or "") if self.at < len(self.parts) else ""
-
-    def _row(self) -> Part:
+    def _row(self, source: str, parts: list[str], at: int) -> tuple[Part, int]:
         row: list[Part] = []
-        while self.at < len(self.parts) and self._mark() not in ("|", ")", "]"):
-            part = self.parts[self.at]
-            self.at += 1
-            if part["gap"]:
-                row.append(Gap())
-            elif part["list"]:
-                row.append(self._list(part["list"]))
-            elif part["mark"] == "(":
-                row.append(self._choices(")"))
-            elif part["mark"] == "[":
-                row.append(Either((self._choices("]"),), optional=True))
+        while at < len(parts) and parts[at] not in "|)]":
+            here = parts[at]
+            at += 1
+            if here == "(":
+                part, at = self._choices(source, parts, at, ")")
+            elif here == "[":
+                part, at = self._choices(source, parts, at, "]")
+                part = Either((part,), optional=True)
             else:
-                row.extend(Word(frozenset((word,))) for word in words(part["word"]))
+                known = self.read.get(here)
+                if known is None:
+                    known = self.read[here] = self._single(source, here)
+                part = known
+            row.append(part)
         if not row:
-            raise ValueError(f"the phrase '{self.source}' has an empty place in it where words should stand")
-        return row[0] if len(row) == 1 else Row(tuple(row))
+            raise ValueError(f"the phrase '{source}' has an empty place in it where words should stand")
+        return (row[0] if len(row) == 1 else Row(tuple(row))), at
 
-    def _list(self, name: str) -> Part:
-        if name in self.inside:
-            raise ValueError(f"the list '{name}' holds itself, by way of the phrase '{self.source}'")
+    def _single(self, source: str, here: str) -> Part:
+        """A word, a gap, a list, or a choice of plain words."""
+        if here in ("...", "…"):
+            return Gap()
+        if here[0] == "(":
+            return _either([_row_of(word) for word in here[1:-1].split("|")])
+        if here[0] == "<" and len(here) > 1:
+            return self._list(source, here[1:-1])
+        if not words(here):
+            raise ValueError(f"the phrase '{source}' has '{here}' in it, which means nothing in a phrase")
+        return _row_of(here)
+
+    def _list(self, source: str, name: str) -> Part:
+        if name in self.open:
+            raise ValueError(f"the list '{name}' holds itself, by way of the phrase '{source}'")
         if name not in self.lists:
-            raise ValueError(f"the phrase '{self.source}' names the list '<{name}>', which the rubric does not have")
-        return _either([compile_phrase(each, self.lists, (*self.inside, name)).part for each in self.lists[name]])
+            raise ValueError(f"the phrase '{source}' names the list '<{name}>', which the rubric does not have")
+        self.open.append(name)
+        part = _either([self.part(each) for each in self.lists[name]])
+        self.open.pop()
+        return part
+
+
+def _row_of(typed: str) -> Part:
+    """The part for one typed word, which may stand for two ("don't")."""
+    row = tuple(Word(frozenset((word,))) for word in words(typed))
+    return row[0] if len(row) == 1 else Row(row)
 
 
 def _either(choices: list[Part]) -> Part:
     """One part for several: single words become one set, which is quickest to look up."""
     if len(choices) == 1:
         return choices[0]
-    single: frozenset[str] = frozenset().union(*(choice.any_of for choice in choices if isinstance(choice, Word)))
+    single = frozenset(chain.from_iterable(choice.any_of for choice in choices if isinstance(choice, Word)))
     others = [choice for choice in choices if not isinstance(choice, Word)]
     if not others:
         return Word(single)
     return Either((Word(single), *others) if single else tuple(others))
 
 
-def _needed(part: Part) -> list[frozenset[str]]:
-    """Groups of words of which every match has one each."""
-    if isinstance(part, Word):
-        return [part.any_of]
-    if isinstance(part, Row):
-        return [group for each in part.parts for group in _needed(each)]
-    if isinstance(part, Either) and not part.optional:
-        groups = [_needed(choice) for choice in part.choices]
-        if all(groups):
-            return [frozenset().union(*(min(each, key=len) for each in groups))]
-    return []
+def _union(groups: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    together: set[str] = set()
+    for group in groups:
+        if group is None:
+            return None
+        together |= group
+    return frozenset(together)
+
+
+def _first(parts: tuple[Part, ...]) -> frozenset[str] | None:
+    """The words a row can begin with; None where it can begin with any."""
+    together: set[str] = set()
+    for part in parts:
+        if isinstance(part, Either) and part.optional:
+            inner = part.choices[0].starts
+            if inner is None:
+                return None
+            together |= inner
+            continue
+        return None if part.starts is None else frozenset(together | part.starts)
+    return None

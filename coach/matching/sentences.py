@@ -133,11 +133,9 @@ def _run_on(words: tuple[str, ...], soft: dict[int, str], first: int, last: int)
     """Where a sentence that runs on is cut: at a thought that audibly begins, or at the latest at `LONGEST`."""
     cuts: list[int] = []
     begun, unmarked = first, first
-    for at in range(first + 1, last):
+    for at in range(first + 1, last if last - first > RUNS_ON else first):
         if at in soft:
             unmarked = at
-        if last - begun <= RUNS_ON:
-            break
         here, following = words[at], words[at + 1] if at + 1 < last else ""
         long_enough = at - begun >= (5 if at - unmarked >= 5 or (last - first > RUNS_ON and not soft) else 14)
         new = (here in _JOINS and following in _SUBJECTS | _ASKS) or (here in _ASKS and following in _SUBJECTS)

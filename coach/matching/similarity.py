@@ -34,7 +34,9 @@ MOST = 40
 
 _ASIDE = re.compile(r"\s*\([^)]*\)\s*$")
 _INSIDE = re.compile(r"'([^']{8,}(?:'[a-z]+[^']*)*)'")
-_COMMON = frozenset("a an the and or but of to in on for is are was were it that this i you we be with at do not".split())
+_COMMON = frozenset(
+    "a an the and or but of to in on for is are was were it that this i you we be with at do not".split()
+)
 
 
 class Alike(NamedTuple):

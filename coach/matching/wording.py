@@ -1,7 +1,7 @@
 """A rubric's rules, spoken by a reply: which rule, and the words that carry it.
 
-The fields of a rule are defined in `coach.model.wording`; every part that is given must hold. A phrase inside a frame that
-silences the rule's criterion is as if it had not been said.
+The fields of a rule are defined in `coach.model.wording`; every part that is given must hold. A phrase inside a frame
+that silences the rule's criterion is as if it had not been said.
 """
 
 from collections.abc import Callable, Iterable, Mapping

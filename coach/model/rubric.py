@@ -82,6 +82,8 @@ class Topic(Frozen):
     """In words for a practitioner, to stand after 'an opening about'."""
     taken_by: Ids
     """Criteria that take an opening on it."""
+    partly_by: Ids = ()
+    """Criteria, such as a stand-in word, that only half take it."""
     inherits: Id | None = None
     """What a bare open follow-up to it earns."""
 
@@ -156,7 +158,7 @@ class Rubric(Frozen):
         for key, criterion in self.criteria.items():
             known((criterion.domain,), f"criteria.{key}.domain", self.domains)
         for key, topic in self.topics.items():
-            known(topic.taken_by, f"topics.{key}.taken_by")
+            known(topic.taken_by + topic.partly_by, f"topics.{key}.taken_by")
             known((topic.inherits,) if topic.inherits else (), f"topics.{key}.inherits")
         for group in (self.domains, self.answers):
             for key, subject in group.items():

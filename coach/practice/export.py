@@ -1,0 +1,203 @@
+"""Handing a rehearsal to its owner: as text, as Markdown or as data, to a file that only they can read.
+
+What a family kept to itself is in none of them, nor anything private of theirs: a rehearsal's script does not hold it,
+and silences are left out here whether told or kept (what was told stands in the conversation, where it was said).
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import count
+from pathlib import Path
+
+from coach.debrief.written import Block, Heading, Item, Say, as_plain, first_page, margin, more
+from coach.debrief.written import as_markdown as in_markdown
+from coach.errors import CoachError, RecordsUnwritable
+from coach.model.events import Replied, Skipped
+from coach.model.lines import SCENE, Line
+from coach.practice.practice import Practice
+from coach.practice.rehearsing import Rehearsing
+from coach.rehearsal.script import Script
+from coach.rehearsal.story import Attempt
+
+DATA_FORMAT = 1
+"""Version of the data's shape."""
+
+
+class Form(StrEnum):
+    """What a rehearsal can be handed out as."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    DATA = "data"
+
+    def suffix(self) -> str:
+        """The end of its file's name."""
+        return {Form.TEXT: ".txt", Form.MARKDOWN: ".md", Form.DATA: ".json"}[self]
+
+
+def as_text(rehearsing: Rehearsing, attempt: int = 0) -> str:
+    """The debrief of an attempt (the last for 0), and what was said in it (for 0, in every attempt), in plain lines."""
+    return harmless(as_plain(_blocks(rehearsing, attempt)))
+
+
+def as_markdown(rehearsing: Rehearsing, attempt: int = 0) -> str:
+    """The same as Markdown."""
+    return harmless(in_markdown(_blocks(rehearsing, attempt)))
+
+
+def as_data(rehearsing: Rehearsing, attempt: int = 0) -> dict[str, object]:
+    """Everything that was said, read and answered, fit for JSON; every attempt for 0."""
+    story, began = rehearsing.story, rehearsing.begun()
+    chosen = story.attempts if not attempt else (story.attempt(attempt),)
+    return {
+        "format": DATA_FORMAT,
+        "id": rehearsing.id,
+        "scenario": began.scenario,
+        "title": rehearsing.script.dialogue.title,
+        "began": began.at.isoformat(),
+        "intention": began.intention,
+        "position": began.position,
+        "kept": story.kept,
+        "coach": began.coach,
+        "matcher": began.matcher,
+        "content": began.content,
+        "attempts": [_attempt(rehearsing, one) for one in chosen],
+        "disputes": [
+            event.model_dump(mode="json", exclude={"event"})
+            for event in story.disputed
+            if attempt in (0, event.attempt)
+        ],
+        "reflections": [event.model_dump(mode="json", exclude={"event"}) for event in story.reflected],
+    }
+
+
+def exported(rehearsing: Rehearsing, form: Form, attempt: int = 0) -> str:
+    """One rehearsal in one of the forms."""
+    match form:
+        case Form.TEXT:
+            return as_text(rehearsing, attempt)
+        case Form.MARKDOWN:
+            return as_markdown(rehearsing, attempt)
+        case Form.DATA:
+            return _json(as_data(rehearsing, attempt))
+
+
+def all_exported(practice: Practice, form: Form) -> tuple[str, int]:
+    """Every rehearsal in one text, the last touched first, and how many could not be read and are left out."""
+    found, unread = [], 0
+    for summary in practice.rehearsals():
+        try:
+            rehearsing = practice.go_on(summary.id)
+            found.append(as_data(rehearsing) if form is Form.DATA else exported(rehearsing, form))
+        except CoachError:
+            unread += 1
+    if form is Form.DATA:
+        return _json({"format": DATA_FORMAT, "rehearsals": found}), unread
+    return "\n\n".join(str(text) for text in found), unread
+
+
+def default_name(rehearsing: Rehearsing, form: Form) -> str:
+    """A file name from the scenario and the day it began."""
+    began = rehearsing.begun()
+    return f"{began.scenario.replace('_', '-')}-{began.at.astimezone():%Y-%m-%d}{form.suffix()}"
+
+
+def write_export(path: Path, text: str) -> Path:
+    """Write a new file that only its owner can read, and say which: a name that is taken gets -2, -3 and so on.
+
+    Raises RecordsUnwritable, with nothing half-written left behind.
+    """
+    if path.is_dir():
+        raise RecordsUnwritable(f"{harmless(path.name or str(path))} is a folder.", "Add a name for the file.")
+    for number in count(1):
+        file = path if number == 1 else path.with_stem(f"{path.stem}-{number}")
+        try:
+            opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise _unwritable(path, error) from None
+        try:
+            with os.fdopen(opened, "w", encoding="utf-8", errors="replace") as out:
+                out.write(text)
+        except OSError as error:
+            file.unlink(missing_ok=True)
+            raise _unwritable(path, error) from None
+        return file
+    raise AssertionError("numbers do not end")
+
+
+def harmless(text: str) -> str:
+    """Text with its control characters shown rather than obeyed; new lines and tabs stay."""
+    return "".join(_shown(character) for character in text)
+
+
+def _shown(character: str) -> str:
+    code = ord(character)
+    if character in "\n\t" or not (code < 0x20 or 0x7F <= code < 0xA0 or code in _TURNS or 0xD800 <= code < 0xE000):
+        return character
+    return chr(0x2400 + code) if code < 0x20 else "�"
+
+
+_TURNS = frozenset((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Marks that turn the direction of what follows, and so can make words read as others."""
+
+
+def _blocks(rehearsing: Rehearsing, attempt: int) -> Iterator[Block]:
+    story, began, debrief = rehearsing.story, rehearsing.begun(), rehearsing.debrief(attempt)
+    yield from first_page(debrief)
+    if story.reflected:
+        yield Heading("Your own words")
+        yield from (Item(event.words, event.on.replace("_", " ").capitalize()) for event in story.reflected)
+    yield from more(debrief)
+    for one in story.attempts if not attempt else (story.attempt(attempt),):
+        if len(story.attempts) > 1:
+            yield Heading(f"Attempt {one.number} of {len(story.attempts)}")
+        yield from margin(rehearsing.debrief(one.number))
+    yield Heading("About this rehearsal")
+    yield Item(f"{began.at.astimezone():%d %B %Y, %H:%M}", "Begun")
+    yield Item(f"{rehearsing.id}, coach {began.coach}, read by {began.matcher}", "Rehearsal")
+    yield Say("Yours to keep, bring to supervision or delete.")
+
+
+def _attempt(rehearsing: Rehearsing, attempt: Attempt) -> dict[str, object]:
+    debrief = rehearsing.debrief(attempt.number)
+    return {
+        "number": attempt.number,
+        "from_reply": attempt.parted or 1,
+        "ended": attempt.ended,
+        "ending": debrief.ending,
+        "transcript": list(_transcript(rehearsing.script, attempt)),
+        "debrief": debrief.model_dump(mode="json", exclude={"transcript", "attempt", "attempts", "intention"}),
+    }
+
+
+def _transcript(script: Script, attempt: Attempt) -> Iterator[dict[str, object]]:
+    yield from (_line(script, line) for line in attempt.arrival)
+    for exchange in attempt.exchanges:
+        match exchange.event:
+            case Replied(text=text, reading=reading):
+                yield {"you": text, "reply": exchange.number, "reading": reading.model_dump(mode="json")}
+            case Skipped():
+                yield {"skipped": True}
+        yield from (_line(script, line) for line in exchange.lines())
+
+
+def _line(script: Script, line: Line) -> dict[str, object]:
+    if line.speaker == SCENE:
+        return {"scene": line.text}
+    how = {"how": line.how} if line.how else {}
+    return {"speaker": script.speaker(line), "text": line.text, **how}
+
+
+def _json(data: dict[str, object]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _unwritable(path: Path, error: OSError) -> RecordsUnwritable:
+    why = (error.strerror or "no access").lower()
+    if isinstance(error, FileNotFoundError):
+        why = f"there is no folder called {harmless(str(path.parent))}"
+    return RecordsUnwritable(f"It could not be saved: {why}.", "Choose another place, or copy it instead.")

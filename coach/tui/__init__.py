@@ -1,0 +1,14 @@
+"""The Textual front end. `run` is all that the command line needs of it."""
+
+from pathlib import Path
+
+from coach.records.places import Places
+
+
+def run(where: Places, folders: tuple[Path, ...] = (), scenario: str | None = None, rehearsal: str | None = None) -> int:
+    """Open the coach in this terminal, at a scenario or a rehearsal if one is named; the exit status comes back."""
+    from coach.tui.app import CoachApp
+
+    app = CoachApp(where, folders, scenario=scenario, rehearsal=rehearsal)
+    app.run()
+    return app.return_code or 0

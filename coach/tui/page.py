@@ -1,0 +1,29 @@
+"""A page: a screen that knows its name in the table of commands, and can explain itself."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from coach.tui.app import CoachApp
+
+
+class Page(Screen[None]):
+    """A whole page. `WHERE` is its name in the table of commands, `HELP` what F1 shows first."""
+
+    WHERE: ClassVar[str] = ""
+    HELP: ClassVar[str] = ""
+
+    @property
+    def coach(self) -> "CoachApp":
+        """The app, by its own type."""
+        from coach.tui.app import CoachApp
+
+        app = self.app
+        assert isinstance(app, CoachApp)
+        return app
+
+    def action_back(self) -> None:
+        """Go back a page; the first page stays."""
+        if len(self.app.screen_stack) > 1:
+            self.app.pop_screen()

@@ -1,0 +1,1 @@
+"""Whole pages of the terminal front end, one a file."""

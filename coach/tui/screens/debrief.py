@@ -1,0 +1,183 @@
+"""The debrief of a rehearsal: looked back on, answered, and gone on from."""
+
+from collections.abc import Callable
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from coach.debrief.parts import Debrief
+from coach.errors import NotNow
+from coach.practice.rehearsing import Rehearsing
+from coach.tui.commands import bindings
+from coach.tui.modals.dispute import DisputeModal, OwnWord
+from coach.tui.modals.export import ExportModal
+from coach.tui.modals.forget import ForgetModal
+from coach.tui.modals.silent import SilentModal
+from coach.tui.page import Page
+from coach.tui.screens.side_by_side import SideBySideScreen
+from coach.tui.widgets.debrief_partings import can_say_again, words_of
+from coach.tui.widgets.debrief_question import Answered
+from coach.tui.widgets.debrief_tabs import DebriefTabs
+from coach.tui.widgets.debrief_thought import Thought
+from coach.tui.widgets.debrief_words import Words
+from coach.tui.widgets.keys import Keys
+
+
+class DebriefScreen(Page):
+    """Looking back on one attempt of a rehearsal; the last one for 0."""
+
+    WHERE = "debrief"
+    HELP = """\
+**Looking back** begins with how openly race, culture and the family's experience of racism were explored *in this \
+conversation*, in words, with the lines that show it. Then come the moments, three points at most, and a question \
+you could take to supervision.
+
+**The conversation** has the coach's notes beside your lines. Go from line to line with the arrow keys, or click one. \
+*Say it again* goes back to just before that line, with your words in the box to change; this attempt is kept. If a \
+note is not what you meant, say so: your word stands in your debrief, and both stay visible.
+
+Where the coach wasn't certain it asks: press `y` if it fits, `n` if it is not what you meant, or leave it.
+
+What a family kept to itself is shown only if you ask. The coach reads words. It can't hear you, it will miss things, \
+and it sometimes misreads."""
+    BINDINGS = [
+        *bindings("debrief"),
+        Binding("f5", "keep", "Keep", show=False, id="keep", tooltip="Keep this rehearsal beyond thirty days, or not"),
+        Binding("f6", "silent", "What stayed silent", show=False, id="silent", tooltip="What the family kept to itself"),
+        Binding("f7", "from_start", "From the start", show=False, id="from_start", tooltip="Another go from the start"),
+    ]
+    AUTO_FOCUS = None
+
+    def __init__(self, rehearsing: Rehearsing, attempt: int = 0) -> None:
+        super().__init__()
+        self.rehearsing = rehearsing
+        self.attempt = attempt or rehearsing.attempt.number
+        self.debrief: Debrief | None = None
+
+    def compose(self) -> ComposeResult:
+        """The title, the tabs, which are filled once the debrief is made, and the keys."""
+        yield Words(self.rehearsing.script.dialogue.title, "Looking back:", classes="page-title")
+        yield DebriefTabs(self.rehearsing.story)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Make the debrief."""
+        self.show_anew()
+
+    @work(exclusive=True, group="show")
+    async def show_anew(self, change: Callable[[], None] | None = None, said: str = "") -> None:
+        """Do something to the rehearsal, if anything, and show what is to be said of it now."""
+        await self.coach.ready()
+        if change:
+            await self.coach.in_practice(change)
+        self.debrief = await self.coach.in_practice(self.rehearsing.debrief, self.attempt)
+        await self.query_one(DebriefTabs).show(self.debrief, self.rehearsing.story, self.coach.care.signposts)
+        if said:
+            self.notify(said)
+
+    # ------------------------------------------------------------------------------------------ answering the coach
+
+    def on_answered(self, event: Answered) -> None:
+        """The practitioner says whether a note fits."""
+        self._dispute(OwnWord(event.mark, event.stance, ""))
+
+    def on_thought(self, event: Thought) -> None:
+        """The practitioner keeps a thought."""
+        self.show_anew(lambda: self.rehearsing.reflect(event.on, event.words), "Kept with this rehearsal.")
+
+    def action_dispute(self, reply: int = 0) -> None:
+        """Say of a note that it is not what was meant, or that it is fair."""
+        chosen = reply or self.query_one(DebriefTabs).chosen()
+        marks = tuple(mark for mark in (self.debrief.marks if self.debrief else ()) if mark.reply == chosen)
+        if marks:
+            self.app.push_screen(DisputeModal(marks), self._dispute)
+        elif chosen:
+            self.notify("The coach read nothing into that line, so there is nothing to answer.")
+        else:
+            self.notify("Choose the line whose note you want to answer, then press it again.")
+
+    def _dispute(self, word: OwnWord | None) -> None:
+        if word:
+            mark, attempt = word.mark, self.attempt
+            self.show_anew(
+                lambda: self.rehearsing.dispute(mark.reply, mark.criterion, word.stance, word.note, attempt),
+                "Your word stands. The debrief is made again with it.",
+            )
+
+    # ------------------------------------------------------------------------------------------ going on
+
+    def action_say_again(self, reply: int = 0) -> None:
+        """Go back to just before a line, with its words as a draft."""
+        story = self.rehearsing.story
+        chosen = reply or self.query_one(DebriefTabs).chosen()
+        if not chosen:
+            self.notify("Choose the line you want to say again, then press it again.")
+        elif can_say_again(story, self.attempt, chosen):
+            self._go_back(chosen, words_of(story, self.attempt, chosen))
+        else:
+            only = "Only a line of the latest attempt, or one from before it parted, can be said again."
+            self.coach.tell(NotNow(only, "Look back on the latest attempt, or begin again from the start."))
+
+    def action_from_start(self) -> None:
+        """Another go from the start; what was said so far is kept."""
+        story = self.rehearsing.story
+        latest = story.attempt()
+        if latest.exchanges and latest.exchanges[0].number and can_say_again(story, latest.number, 1):
+            self._go_back(1, "")
+        else:
+            self._begin_anew()
+
+    @work(exclusive=True, group="going")
+    async def _go_back(self, reply: int, draft: str) -> None:
+        await self.coach.in_practice(self.rehearsing.say_again, reply)
+        self.coach.begin_again(self.rehearsing, draft)
+
+    @work(exclusive=True, group="going")
+    async def _begin_anew(self) -> None:
+        began, begin = self.rehearsing.begun(), self.coach.practice.begin
+        again = await self.coach.in_practice(
+            begin, began.scenario, intention=began.intention, hints=began.hints, position=began.position
+        )
+        self.coach.begin_again(again)
+
+    def action_look_at(self, attempt: int) -> None:
+        """Look back on another attempt."""
+        self.attempt = attempt
+        self.query_one(DebriefTabs).to_page()
+        self.show_anew()
+
+    def action_side_by_side(self) -> None:
+        """Two attempts beside each other."""
+        self.app.push_screen(SideBySideScreen(self.rehearsing))
+
+    def action_more(self) -> None:
+        """Show what stands behind the first page, or put it away."""
+        self.query_one(DebriefTabs).more()
+
+    # ------------------------------------------------------------------------------------------ the owner's choices
+
+    @work(exclusive=True, group="asking")
+    async def action_silent(self) -> None:
+        """What stayed silent, for who asks."""
+        silences = await self.coach.in_practice(self.rehearsing.what_stayed_silent, self.attempt)
+        self.app.push_screen(SilentModal(silences))
+
+    def action_export(self) -> None:
+        """Save it, or copy it."""
+        self.app.push_screen(ExportModal.of(self.rehearsing))
+
+    def action_keep(self) -> None:
+        """Keep it beyond thirty days, or no longer."""
+        keep = not self.rehearsing.story.kept
+        said = "Kept. It stays until you forget it." if keep else "It goes by itself after thirty days."
+        self.show_anew(lambda: self.rehearsing.keep(keep), said)
+
+    @work(exclusive=True, group="asking")
+    async def action_forget(self) -> None:
+        """Delete it for good, once asked plainly."""
+        title = self.rehearsing.script.dialogue.title
+        if await self.app.push_screen_wait(ForgetModal(f"Forget this rehearsal of “{title}”?")):
+            await self.coach.in_practice(self.coach.practice.forget, self.rehearsing.id)
+            self.notify("Forgotten.")
+            self.coach.start_page()

@@ -1,0 +1,120 @@
+"""The first page: what this is, and a few plain choices."""
+
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach.errors import CoachError
+from coach.tui.commands import bindings
+from coach.tui.page import Page
+from coach.tui.shown import shown
+from coach.tui.widgets.keys import Keys
+
+if TYPE_CHECKING:
+    from coach.practice.practice import Practice
+
+WHAT = (
+    "Rehearse conversations about race, culture and racism with scripted families, by typing, "
+    "before you knock on a real door. It stays on this machine, and there is never a score."
+)
+NO_REAL_CASES = "Don't type names, dates of birth, addresses or details of real families."
+
+CHOICES = (
+    ("rehearse", "Rehearse", "Choose a scenario"),
+    ("rehearsals", "My rehearsals", "Look back, bring, keep or delete"),
+    ("settings", "Settings", "Looks, hints, keys"),
+    ("help", "Help", "How this works"),
+    ("quit", "Quit", ""),
+)
+
+
+class HomeScreen(Page):
+    """The first page."""
+
+    WHERE = "home"
+    HELP = """\
+You choose a scenario, read a short note on what is in it, and talk with a family by typing what you would say. \
+What you say decides what they say next, and how much of their story they tell.
+
+At the end you look back: what was opened, what passed by, what may have hurt and whether it was mended. \
+Three points at most, and never a score.
+
+You can pause, skip a line, take a line back or stop at any time. Nothing leaves this machine, and a rehearsal goes \
+by itself after thirty days unless you keep it."""
+    BINDINGS = bindings("home")
+    AUTO_FOCUS = "#choices"
+
+    def compose(self) -> ComposeResult:
+        """The name, what it is, the choices, and what to remember."""
+        with VerticalScroll(id="home", can_focus=False), Vertical(id="middle"):
+            yield Static("Conversation coach", id="name")
+            yield Static(WHAT, id="what")
+            yield OptionList(*(_choice(*choice) for choice in CHOICES), id="choices")
+            yield Static(NO_REAL_CASES, id="no-real-cases")
+            yield Static("", id="limits")
+        yield Keys()
+
+    @work(group="welcome")
+    async def on_mount(self) -> None:
+        """What can only be said once the practice is open."""
+        await self.coach.ready()
+        self.query_one("#limits", Static).update(self.coach.opened.limits)
+        if not self.coach.settings.welcomed:
+            from coach.tui.widgets.welcome import Welcome
+
+            await self.query_one("#middle").mount(Welcome(), after="#choices")
+
+    @work(exclusive=True, group="left")
+    async def on_screen_resume(self) -> None:
+        """Offer to go on with what was left, if anything was."""
+        await self.coach.ready()
+        left = await self.coach.in_practice(_left, self.coach.practice)
+        choices = self.query_one("#choices", OptionList)
+        choices.clear_options()
+        offered = [_choice("go_on", f"Go on with {shown(left[1])}", "Where you left it")] if left else []
+        self._left = left[0] if left else ""
+        choices.add_options([*offered, *(_choice(*choice) for choice in CHOICES)])
+        choices.highlighted = 0
+
+    @on(OptionList.OptionSelected, "#choices")
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        """Go where was chosen."""
+        match event.option_id:
+            case "rehearse":
+                self._once_open("open_library")
+            case "go_on":
+                self.coach.go_on(self._left)
+            case "rehearsals":
+                self._once_open("open_rehearsals")
+            case "settings":
+                self._once_open("open_settings")
+            case "help":
+                self.coach.action_help()
+            case _:
+                self.app.exit()
+
+    @work(exclusive=True, group="going")
+    async def _once_open(self, going: str) -> None:
+        """Go there as soon as the practice is open, which is almost at once."""
+        await self.coach.ready()
+        getattr(self.coach, going)()
+
+
+def _choice(key: str, words: str, about: str) -> Option:
+    return Option(Content.assemble((f"{words:<14}", "bold"), (f"  {about}" if about else "", "not bold")), id=key)
+
+
+def _left(practice: "Practice") -> tuple[str, str] | None:
+    """The rehearsal that was left unfinished, and its scenario's title."""
+    summary = practice.unfinished()
+    if summary is None:
+        return None
+    try:
+        return summary.id, practice.library.dialogue(summary.scenario).title
+    except CoachError:
+        return None

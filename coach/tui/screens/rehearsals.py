@@ -1,0 +1,165 @@
+"""One's own rehearsals: to go on with, look back on, hand out, keep or forget."""
+
+from collections.abc import Callable
+from functools import partial
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, OptionList
+
+from coach.errors import CoachError
+from coach.practice.export import Form, all_exported
+from coach.practice.practice import Practice
+from coach.practice.rehearsing import Rehearsing
+from coach.records.kept import Summary
+from coach.tui.commands import bindings
+from coach.tui.modals.export import ExportModal
+from coach.tui.modals.forget import ForgetModal
+from coach.tui.page import Page
+from coach.tui.widgets.debrief_list import EARLIER, RehearsalList
+from coach.tui.widgets.debrief_words import Words
+from coach.tui.widgets.keys import Keys
+
+NONE_YET = (
+    "Nothing here yet. A rehearsal is kept on this machine as you type, so that you can stop at any point and come "
+    "back to it. Nobody else sees it, and it goes by itself after thirty days unless you keep it."
+)
+GONE = "That rehearsal is no longer here."
+
+
+class RehearsalsScreen(Page):
+    """The list, the last used first."""
+
+    WHERE = "rehearsals"
+    HELP = """\
+Your rehearsals, the last used first. **Enter** goes on with one that has not ended, and looks back on one that has.
+
+They are kept on this machine only, and each goes by itself thirty days after it was last used, unless you keep it. \
+*Forget* deletes for good. *Export* writes a file that only you can read; what you do with it is up to you."""
+    BINDINGS = [
+        *bindings("rehearsals"),
+        Binding("f4", "look_back", "Look back", id="look_back", tooltip="See the debrief as it stands"),
+        Binding("f5", "keep", "Keep", id="keep", tooltip="Keep it beyond thirty days, or no longer"),
+        Binding("f6", "export_all", "Export all", show=False, id="export_all", tooltip="All of them in one file"),
+        Binding("f8", "forget_all", "Forget all", show=False, id="forget_all", tooltip="Delete all of them for good"),
+    ]
+    AUTO_FOCUS = "#list"
+
+    def compose(self) -> ComposeResult:
+        """The list, or an invitation where there is none; and what can be done, for the mouse."""
+        yield Words("", "My rehearsals", classes="page-title")
+        yield RehearsalList()
+        with Vertical(id="none-yet"):
+            yield Words(NONE_YET, classes="say")
+            with Horizontal(classes="buttons"):
+                yield Button("Choose a scenario", action="screen.choose_scenario", classes="main", id="choose")
+        with Horizontal(id="doing"):
+            yield Button("Open", action="screen.open", compact=True)
+            yield Button("Look back", action="screen.look_back", compact=True)
+            yield Button("Keep, or not", action="screen.keep", compact=True)
+            yield Button("Export all", action="screen.export_all", compact=True)
+            yield Button("Forget all", action="screen.forget_all", compact=True)
+        yield Keys()
+
+    def on_screen_resume(self) -> None:
+        """Show what there is, each time one comes here."""
+        self.show_anew()
+
+    @work(exclusive=True, group="show")
+    async def show_anew(self, change: Callable[[], object] | None = None, said: str = "") -> None:
+        """Do something, if anything, and show what there is now."""
+        await self.coach.ready()
+        try:
+            if change:
+                await self.coach.in_practice(change)
+                self.notify(said)
+        finally:
+            summaries, titles = await self.coach.in_practice(_read, self.coach.practice)
+            listed = self.query_one(RehearsalList)
+            listed.show(summaries, titles)
+            self.set_class(not summaries, "-none-yet")
+            if not summaries:
+                self.query_one("#choose").focus()
+
+    # ------------------------------------------------------------------------------------------ one of them
+
+    @on(OptionList.OptionSelected)
+    def opened(self, event: OptionList.OptionSelected) -> None:
+        """Open the one that is chosen, or show earlier ones."""
+        if event.option_id == EARLIER:
+            self.query_one(RehearsalList).more()
+        else:
+            self.action_open()
+
+    def action_open(self) -> None:
+        """Go on with it, or look back on it if it has ended."""
+        self._with_chosen(
+            lambda summary, rehearsing: (
+                self.coach.begin_again(rehearsing) if summary.going else self.coach.open_debrief(rehearsing)
+            )
+        )
+
+    def action_look_back(self) -> None:
+        """Its debrief as it stands."""
+        self._with_chosen(lambda _, rehearsing: self.coach.open_debrief(rehearsing))
+
+    def action_export(self) -> None:
+        """Save it, or copy it."""
+        self._with_chosen(lambda _, rehearsing: self.app.push_screen(ExportModal.of(rehearsing)))
+
+    def action_keep(self) -> None:
+        """Keep it beyond thirty days, or no longer."""
+
+        def keep(summary: Summary, rehearsing: Rehearsing) -> None:
+            said = "It goes by itself after thirty days." if summary.kept else "Kept. It stays until you forget it."
+            self.show_anew(partial(rehearsing.keep, not summary.kept), said)
+
+        self._with_chosen(keep)
+
+    @work(exclusive=True, group="asking")
+    async def action_forget(self) -> None:
+        """Delete it for good, once asked plainly."""
+        if not (chosen := self.query_one(RehearsalList).chosen()):
+            return
+        day = f"{chosen.touched.astimezone():%d %B}"
+        if await self.app.push_screen_wait(ForgetModal(f"Forget the rehearsal of {day.lstrip('0')}?")):
+            self.show_anew(partial(self.coach.practice.forget, chosen.id), "Forgotten.")
+
+    @work(exclusive=True, group="opening")
+    async def _with_chosen(self, use: Callable[[Summary, Rehearsing], object]) -> None:
+        if chosen := self.query_one(RehearsalList).chosen():
+            use(chosen, await self.coach.in_practice(self.coach.practice.go_on, chosen.id))
+
+    # ------------------------------------------------------------------------------------------ all of them
+
+    def action_export_all(self) -> None:
+        """Save all of them in one file, or copy them."""
+        practice = self.coach.practice
+
+        def written(form: Form) -> str:
+            return all_exported(practice, form)[0]
+
+        self.app.push_screen(ExportModal("all your rehearsals", written, lambda form: f"my-rehearsals{form.suffix()}"))
+
+    @work(exclusive=True, group="asking")
+    async def action_forget_all(self) -> None:
+        """Delete all of them for good, once asked plainly."""
+        if await self.app.push_screen_wait(ForgetModal("Forget all your rehearsals?", "Forget them all")):
+            self.show_anew(self.coach.practice.forget_all, "All forgotten.")
+
+    def action_choose_scenario(self) -> None:
+        """To the library."""
+        self.coach.open_library()
+
+
+def _read(practice: Practice) -> tuple[tuple[Summary, ...], dict[str, str]]:
+    """What there is, with each scenario's title where it can still be read."""
+    summaries, titles = practice.rehearsals(), {}
+    for scenario in {summary.scenario for summary in summaries}:
+        try:
+            titles[scenario] = practice.library.dialogue(scenario).title
+        except CoachError:
+            titles[scenario] = ""
+    return summaries, titles

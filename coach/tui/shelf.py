@@ -1,0 +1,84 @@
+"""The shelf of scenarios as cards: what a practitioner sees of one before choosing it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coach.errors import CoachError
+from coach.practice.practice import Practice, Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A scenario as it is shown; `problem` says why one cannot be used."""
+
+    id: str
+    title: str
+    origin: str
+    problem: str = ""
+    you_are: str = ""
+    setting: str = ""
+    difficulty: str = ""
+    minutes: int = 0
+    focus: tuple[str, ...] = ()
+    content_note: str = ""
+    people: str = ""
+    review: str = ""
+    towards_practitioner: bool = False
+    alternative: str = ""
+
+    def words(self) -> str:
+        """Everything a search looks through."""
+        return " ".join((self.id, self.title, self.you_are, self.setting, self.people, *self.focus)).casefold()
+
+
+def shelf(practice: Practice) -> tuple[Card, ...]:
+    """A card for everything on the shelf."""
+    return tuple(_card(practice, scenario) for scenario in practice.scenarios())
+
+
+def fitting(cards: Iterable[Card], words: str, difficulty: str = "", role: str = "") -> tuple[Card, ...]:
+    """The cards that have every word, and the difficulty and role if one is chosen. Broken ones always show."""
+    wanted = words.casefold().split()
+    return tuple(
+        card
+        for card in cards
+        if all(word in card.words() for word in wanted)
+        and (card.problem or ((not difficulty or card.difficulty == difficulty) and (not role or card.you_are == role)))
+    )
+
+
+def _card(practice: Practice, scenario: Scenario) -> Card:
+    dialogue = scenario.dialogue
+    if dialogue is None:
+        return Card(scenario.id, scenario.id, scenario.origin, problem=scenario.problem)
+    alternative = dialogue.alternative or ""
+    return Card(
+        id=scenario.id,
+        title=dialogue.title,
+        origin=scenario.origin,
+        you_are=dialogue.you_are,
+        setting=dialogue.setting,
+        difficulty=dialogue.difficulty.value,
+        minutes=dialogue.minutes,
+        focus=_names(practice, dialogue.rubric, dialogue.focus),
+        content_note=dialogue.content_note,
+        people=scenario.people,
+        review=_review(dialogue.review_status.value, dialogue.reviewed_by),
+        towards_practitioner=dialogue.towards_practitioner,
+        alternative=alternative,
+    )
+
+
+def _names(practice: Practice, rubric: str, focus: Iterable[str]) -> tuple[str, ...]:
+    """The criteria by their plain names; by their ids where the rubric cannot be read."""
+    try:
+        criteria = practice.library.rubric(rubric).criteria
+    except CoachError:
+        return tuple(key.replace("_", " ") for key in focus)
+    return tuple(criteria[key].name if key in criteria else key.replace("_", " ") for key in focus)
+
+
+def _review(status: str, reviewed_by: tuple[str, ...]) -> str:
+    if status == "reviewed":
+        return f"Reviewed by {', '.join(reviewed_by)}" if reviewed_by else "Reviewed"
+    return "Drafted; not yet reviewed by people who share its experience"

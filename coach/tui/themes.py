@@ -1,0 +1,128 @@
+"""The looks of the coach. Every pair of colours that text is shown in is listed, and a test measures its contrast."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from textual.theme import BUILTIN_THEMES, Theme
+
+USUAL = "coach-dark"
+
+
+def _look(name: str, *, dark: bool, ground: str, page: str, card: str, words: str, quiet: str, you: str, family: str,
+          edge: str, wrong: str, cursor: str, on_cursor: str) -> Theme:
+    """A theme from a few colours: grounds from back to front, then words, then what is on them."""
+    return Theme(
+        name=name,
+        dark=dark,
+        background=ground,
+        surface=page,
+        panel=card,
+        boost=card,
+        foreground=words,
+        primary=you,
+        secondary=family,
+        accent=family,
+        warning=family,
+        error=wrong,
+        success=you,
+        variables={
+            "quiet": quiet,
+            "you": you,
+            "family": family,
+            "edge": edge,
+            "wrong": wrong,
+            "text": words,
+            "text-muted": quiet,
+            "text-disabled": quiet,
+            "text-primary": you,
+            "text-accent": family,
+            "text-warning": family,
+            "text-error": wrong,
+            "text-success": you,
+            "border": you,
+            "border-blurred": edge,
+            "block-cursor-background": cursor,
+            "block-cursor-foreground": on_cursor,
+            "block-cursor-text-style": "bold",
+            "block-cursor-blurred-background": card,
+            "block-cursor-blurred-foreground": words,
+            "block-hover-background": card,
+            "input-cursor-background": words,
+            "input-cursor-foreground": ground,
+            "input-selection-background": cursor,
+            "input-selection-foreground": on_cursor,
+            "screen-selection-background": cursor,
+            "screen-selection-foreground": on_cursor,
+            "footer-background": ground,
+            "footer-foreground": quiet,
+            "footer-key-foreground": you,
+            "footer-description-foreground": quiet,
+            "scrollbar": edge,
+            "scrollbar-hover": quiet,
+            "scrollbar-active": you,
+            "scrollbar-background": ground,
+            "scrollbar-background-hover": ground,
+            "scrollbar-background-active": ground,
+            "scrollbar-corner-color": ground,
+            "button-foreground": words,
+            "button-color-foreground": words,
+            "button-focus-text-style": "bold reverse",
+            "link-color": you,
+            "markdown-h1-color": you,
+            "markdown-h2-color": you,
+            "markdown-h3-color": family,
+        },
+    )
+
+
+THEMES = (
+    _look("coach-dark", dark=True, ground="#1d1c1a", page="#252421", card="#33312c", words="#e9e4da", quiet="#b9b1a3",
+          you="#9fc9cc", family="#e2b878", edge="#5c574d", wrong="#f0a08f", cursor="#9fc9cc", on_cursor="#17201f"),
+    _look("coach-light", dark=False, ground="#faf7f0", page="#f3eee3", card="#e7dfcf", words="#29261f", quiet="#575044",
+          you="#17535c", family="#74430c", edge="#b5a98f", wrong="#97281a", cursor="#17535c", on_cursor="#ffffff"),
+    _look("coach-high-contrast", dark=True, ground="#000000", page="#000000", card="#1c1c1c", words="#ffffff",
+          quiet="#f0f0f0", you="#7ff4ff", family="#ffe066", edge="#ffffff", wrong="#ffb3a7", cursor="#ffff00",
+          on_cursor="#000000"),
+    replace(BUILTIN_THEMES["ansi-dark"], name="ansi"),
+)
+
+NAMES = {
+    "coach-dark": "Dark",
+    "coach-light": "Light",
+    "coach-high-contrast": "High contrast",
+    "ansi": "Your terminal's own colours",
+}
+
+ELSEWHERE = {
+    "quiet": "ansi_default",
+    "you": "ansi_cyan",
+    "family": "ansi_yellow",
+    "edge": "ansi_bright_black",
+    "wrong": "ansi_red",
+}
+"""What our own colours are in a look that does not name them."""
+
+PAIRS = tuple(
+    (words, ground)
+    for ground in ("background", "surface", "panel")
+    for words in ("foreground", "quiet", "you", "family", "wrong")
+) + (
+    ("block-cursor-foreground", "block-cursor-background"),
+    ("block-cursor-blurred-foreground", "block-cursor-blurred-background"),
+    ("input-selection-foreground", "input-selection-background"),
+    ("input-cursor-foreground", "input-cursor-background"),
+    ("screen-selection-foreground", "screen-selection-background"),
+    ("footer-key-foreground", "footer-background"),
+    ("footer-description-foreground", "footer-background"),
+)
+"""Every colour that words have, on every ground they stand on."""
+
+
+def chosen(settings: Path) -> str:
+    """The look somebody chose, found without reading their settings whole, so that the first frame has it."""
+    try:
+        found = re.search(r"^theme: ['\"]?([a-z-]+)", settings.read_text("utf-8"), re.MULTILINE)
+    except (OSError, UnicodeError):
+        return USUAL
+    return found[1] if found and found[1] in NAMES else USUAL

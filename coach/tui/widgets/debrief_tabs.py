@@ -1,0 +1,81 @@
+"""The tabs of a debrief: looking back, the conversation with its notes, and the attempts where there are several."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Collapsible, TabbedContent, TabPane
+
+from coach.debrief.parts import Debrief
+from coach.rehearsal.story import Story
+from coach.tui.widgets.debrief_attempts import Attempts
+from coach.tui.widgets.debrief_conversation import Conversation
+from coach.tui.widgets.debrief_lines import OwnLine
+from coach.tui.widgets.debrief_page import LookingBack
+
+PAGE, LINES, ATTEMPTS = "tab-page", "tab-lines", "tab-attempts"
+
+
+class DebriefTabs(Vertical):
+    """Filled by `show`, and filled again whenever the debrief is made again."""
+
+    def __init__(self, story: Story) -> None:
+        super().__init__()
+        self._several = len(story.attempts) > 1
+
+    def compose(self) -> ComposeResult:
+        with TabbedContent(id="tabs"):
+            yield TabPane("Looking back", id=PAGE)
+            yield TabPane("The conversation", id=LINES)
+            if self._several:
+                yield TabPane("Attempts", id=ATTEMPTS)
+
+    async def show(self, debrief: Debrief, story: Story, signposts: tuple[str, ...]) -> None:
+        """Show a debrief; whoever is reading stays where they were."""
+        with self.app.batch_update():
+            await self._put(PAGE, LookingBack(debrief, story, signposts))
+            await self._put(LINES, Conversation(debrief))
+            if self._several:
+                await self._put(ATTEMPTS, Attempts(story, debrief.attempt))
+
+    def to_page(self) -> None:
+        """To the first page."""
+        self.query_one(TabbedContent).active = PAGE
+
+    def more(self) -> None:
+        """Show what stands behind the first page, or put it away."""
+        self.to_page()
+        for more in self.query("#more").results(Collapsible):
+            more.collapsed = not more.collapsed
+            more.call_after_refresh(more.scroll_visible, top=not more.collapsed)
+
+    def chosen(self) -> int:
+        """The number of the reply that is chosen; 0 where none is, and then the last one is chosen."""
+        tabs, focused = self.query_one(TabbedContent), self.screen.focused
+        if tabs.active == LINES and isinstance(focused, OwnLine):
+            return focused.reply
+        tabs.active = LINES
+        if lines := self.query(OwnLine):
+            lines.last().focus()
+        return 0
+
+    async def _put(self, tab: str, page: VerticalScroll) -> None:
+        """Put a page where its like was, scrolled and focused as that was."""
+        pane = self.query_one(f"#{tab}", TabPane)
+        before = next(iter(pane.query_children(VerticalScroll)), None)
+        y, held = (before.scroll_y, _held(before, self.screen.focused)) if before else (0, "")
+        await pane.remove_children()
+        await pane.mount(page)
+        if before is None and tab == PAGE:
+            page.focus()
+        if before is not None:
+            page.call_after_refresh(page.scroll_to, y=y, animate=False, immediate=True)
+        if held:
+            found = page.query(f"#{held}")
+            (found.first() if found else page).focus(scroll_visible=False)
+
+
+def _held(page: Widget, focused: Widget | None) -> str:
+    """The name of what is focused on a page, if that is where the focus is."""
+    if focused is None or page not in focused.ancestors_with_self:
+        return ""
+    return next((str(node.id) for node in focused.ancestors_with_self if node.id), "")

@@ -1,0 +1,52 @@
+"""A place for the practitioner's own words: on their intention, or in answer to a question."""
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Button, Input
+
+from coach.tui.widgets.debrief_words import Words
+
+
+@dataclass
+class Thought(Message):
+    """Something to keep with the rehearsal."""
+
+    on: str
+    words: str
+
+
+class OwnWords(Vertical):
+    """A line to write in, with answers that one press gives where there are some, and what was written before."""
+
+    def __init__(self, on: str, before: tuple[str, ...], answers: tuple[str, ...] = ()) -> None:
+        super().__init__(classes="own-words", id=f"own-words-{on}")
+        self._on = on
+        self._before = before
+        self._answers = answers
+
+    def compose(self) -> ComposeResult:
+        for words in self._before:
+            yield Words(words, "You wrote:", classes="item")
+        yield Input(placeholder="In your own words, if you like", id=f"thought-{self._on}", max_length=2000)
+        with Horizontal(classes="choices"):
+            for answer in self._answers:
+                yield Button(answer, name=answer, compact=True)
+            if not self._answers:
+                yield Button("Keep this thought", name="", compact=True)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self._keep(event.button.name or "")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._keep("")
+
+    def _keep(self, answer: str) -> None:
+        typed = self.query_one(Input).value.strip()
+        words = ". ".join(part for part in (answer, typed) if part)
+        if words:
+            self.post_message(Thought(self._on, words))

@@ -1,0 +1,47 @@
+"""The words of a debrief as widgets. Plain text all of them: nothing anybody typed is read as markup."""
+
+from collections.abc import Iterable, Iterator
+
+from textual.content import Content
+from textual.widgets import Static
+
+from coach.debrief.written import Block, Heading, Item, Quote, Say
+from coach.tui.shown import shown
+
+
+class Words(Static):
+    """Some words, with others set apart before them."""
+
+    def __init__(self, text: str, lead: str = "", *, classes: str = "") -> None:
+        super().__init__(set_apart(lead, text), markup=False, classes=classes)
+
+
+def set_apart(lead: str, text: str) -> Content:
+    """A lead in bold, then the rest."""
+    if not lead:
+        return Content(shown(text))
+    return Content.assemble((f"{shown(lead)} ", "bold"), shown(text))
+
+
+def heading(text: str, rank: int = 2) -> Words:
+    """A heading with room above it."""
+    return Words("", text, classes=f"heading rank-{rank}")
+
+
+def quote(text: str, speaker: str) -> Words:
+    """Somebody's words, set in a little, with who said them."""
+    return Words(f"“{text}”", f"{speaker}:" if speaker else "", classes="quote")
+
+
+def drawn(blocks: Iterable[Block]) -> Iterator[Words]:
+    """Written blocks as widgets, in their order."""
+    for block in blocks:
+        match block:
+            case Heading(text, rank):
+                yield heading(text, rank)
+            case Quote(text, speaker):
+                yield quote(text, speaker)
+            case Item(text, lead):
+                yield Words(text, f"{lead}." if lead else "", classes="item")
+            case Say(text, lead):
+                yield Words(text, f"{lead}." if lead else "", classes="say")

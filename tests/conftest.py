@@ -1,0 +1,97 @@
+"""What tests share: a clock that ticks, ids that count, a small library, and homes of their own."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from coach.content.library import Folder, Library, shipped
+from coach.model.events import Began, Event, Replied
+from coach.model.reading import Certainty, Form, Reading, Span, Verdict
+from coach.model.rubric import Rubric
+from coach.practice.keeping import Keeping, opener
+from coach.practice.practice import Practice
+from coach.records.places import Places
+from coach.rehearsal.script import Script, stage
+
+SMALL = Path(__file__).parent / "small"
+START = datetime(2026, 3, 11, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> Callable[[], datetime]:
+    ticks = itertools.count()
+    return lambda: START + timedelta(seconds=next(ticks))
+
+
+@pytest.fixture
+def new_id() -> Callable[[], str]:
+    numbers = itertools.count(1)
+    return lambda: f"rehearsal{next(numbers)}"
+
+
+@pytest.fixture
+def small() -> Library:
+    return Library((Folder(SMALL, "for tests"),))
+
+
+@pytest.fixture
+def rubric(small: Library) -> Rubric:
+    return small.rubric("small")
+
+
+@pytest.fixture
+def script(small: Library, rubric: Rubric) -> Script:
+    return stage("bus", small.dialogue("bus"), small.family("pat_and_sam"), rubric)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of the test's own, for commands that look for one."""
+    monkeypatch.setenv("COACH_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    return Places(tmp_path / "data", tmp_path / "config")
+
+
+@pytest.fixture
+def practice(
+    small: Library, places: Places, clock: Callable[[], datetime], new_id: Callable[[], str]
+) -> Iterator[Practice]:
+    """A practice over the small library, with a real SQLite file."""
+    keeping = Keeping(opener(places, clock))
+    yield Practice(small, keeping, clock, new_id)
+    keeping.close()
+
+
+@pytest.fixture(scope="session")
+def whole() -> Library:
+    """Everything that ships."""
+    return Library(shipped())
+
+
+def began() -> Began:
+    return Began(at=START, scenario="bus", content="c", coach="0", matcher="m", intention="Say the word first")
+
+
+def reading(
+    *clear: str, possible: tuple[str, ...] = (), forms: tuple[Form, ...] = (), follows_up: bool = False
+) -> Reading:
+    """A reading with these verdicts, each spanning the first word."""
+    span = Span(start=0, end=4, text="Well")
+    verdicts = [Verdict(criterion=c, certainty=Certainty.CLEAR, span=span, rule="test") for c in clear]
+    verdicts += [Verdict(criterion=c, certainty=Certainty.POSSIBLE, span=span, rule="test") for c in possible]
+    return Reading(verdicts=tuple(verdicts), forms=forms, follows_up=follows_up, matcher="m")
+
+
+def said(*clear: str, text: str = "Well, I said this.", **more: object) -> Replied:
+    return Replied(at=START, text=text, reading=reading(*clear, **more))  # type: ignore[arg-type]
+
+
+def events(*happened: Event) -> list[Event]:
+    return [began(), *happened]

@@ -1,0 +1,208 @@
+"""The debrief: openings, hurt and repair, levels, three points, and the practitioner's word on each verdict."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from coach.debrief.debrief import debrief, what_stayed_silent
+from coach.debrief.parts import Debrief, Mended, PointKind, Standing
+from coach.debrief.written import as_markdown, as_plain, first_page, margin, more
+from coach.model.events import Disputed, Event, Skipped, Stance
+from coach.model.reading import Form
+from coach.model.rubric import Level, Rubric
+from coach.rehearsal.script import Script
+from coach.rehearsal.story import tell
+from tests.conftest import START, events, said
+
+OPEN = (Form.OPEN_QUESTION,)
+CLOSED = (Form.CLOSED_QUESTION,)
+
+
+def of(script: Script, rubric: Rubric, *happened: Event) -> Debrief:
+    return debrief(script, rubric, tell(script, events(*happened)))
+
+
+def standing(found: Debrief) -> dict[str, Standing]:
+    return {opening.turn: opening.standing for opening in found.openings}
+
+
+def levels(found: Debrief) -> dict[str, Level]:
+    return {subject.id: subject.level for subject in (*found.answers, *found.domains)}
+
+
+def disputed(reply: int, criterion: str, stance: Stance) -> Disputed:
+    return Disputed(at=START, attempt=1, reply=reply, criterion=criterion, stance=stance, note="I was quoting")
+
+
+def test_an_opening_is_taken_by_a_reply_on_its_topic(script: Script, rubric: Rubric) -> None:
+    assert standing(of(script, rubric, said("asks", forms=OPEN)))["the_bus"] is Standing.TAKEN
+
+
+def test_a_hinted_opening_stays_open_for_two_replies(script: Script, rubric: Rubric) -> None:
+    assert standing(of(script, rubric, said(), said("asks")))["the_bus"] is Standing.TAKEN
+
+
+def test_an_opening_taken_one_reply_late_is_partly_taken(script: Script, rubric: Rubric) -> None:
+    found = of(script, rubric, said(), said(), said("names"))
+    assert standing(found)["the_bus"] is Standing.PARTLY
+
+
+def test_a_closed_question_alone_takes_it_partly(script: Script, rubric: Rubric) -> None:
+    assert standing(of(script, rubric, said("asks", forms=CLOSED), said()))["the_bus"] is Standing.PARTLY
+
+
+def test_a_stand_in_word_takes_it_partly(script: Script, rubric: Rubric) -> None:
+    assert standing(of(script, rubric, said("vague"), said()))["the_bus"] is Standing.PARTLY
+
+
+def test_a_good_question_with_a_hurt_in_it_takes_it_partly(script: Script, rubric: Rubric) -> None:
+    assert standing(of(script, rubric, said("asks", "blunt"), said()))["the_bus"] is Standing.PARTLY
+
+
+def test_a_hurt_alone_passes_it_by(script: Script, rubric: Rubric) -> None:
+    assert standing(of(script, rubric, said("blunt"), said()))["the_bus"] is Standing.MISSED
+
+
+def test_an_opening_the_talk_stopped_before_is_never_called_missed(script: Script, rubric: Rubric) -> None:
+    assert standing(of(script, rubric, said()))["the_bus"] is Standing.NOT_REACHED
+
+
+def test_a_skipped_line_is_never_counted(script: Script, rubric: Rubric) -> None:
+    found = of(script, rubric, Skipped(at=START), said("child"))
+    assert standing(found)["the_bus"] is Standing.SKIPPED
+    assert found.headline.startswith("1 opening: 1 taken.")
+
+
+def test_an_unsure_match_is_shown_as_a_question_and_not_as_missed(script: Script, rubric: Rubric) -> None:
+    found = of(script, rubric, said(possible=("asks",)), said())
+    assert standing(found)["the_bus"] is Standing.UNSURE
+
+
+def test_a_bare_follow_up_takes_an_opening_that_inherits(script: Script, rubric: Rubric) -> None:
+    assert standing(of(script, rubric, said(forms=OPEN, follows_up=True)))["the_bus"] is Standing.TAKEN
+
+
+def test_a_repair_mends_and_says_how_many_replies_later(script: Script, rubric: Rubric) -> None:
+    found = of(script, rubric, said("blunt"), said(), said("mend"))
+    (hurt,) = found.hurts
+    assert hurt.mended is Mended.REPAIRED
+    assert "repaired two replies later" in found.headline
+
+
+def test_a_hurt_that_only_eased_is_partly_mended(script: Script, rubric: Rubric) -> None:
+    found = of(script, rubric, said("blunt"), said("asks"), said("child"))
+    assert found.hurts[0].mended is Mended.PARTLY
+
+
+def test_under_three_replies_there_is_not_enough_to_say(script: Script, rubric: Rubric) -> None:
+    assert levels(of(script, rubric, said("asks"), said("child")))["race"] is Level.NOT_ENOUGH
+
+
+def test_naming_it_and_asking_openly_is_exploring(script: Script, rubric: Rubric) -> None:
+    found = of(script, rubric, said("names", "asks", forms=OPEN), said(), said())
+    assert levels(found)["race"] is Level.EXPLORING
+    assert levels(found)["naming"] is Level.EXPLORING
+
+
+def test_coming_back_to_it_and_to_the_child_is_woven_through(script: Script, rubric: Rubric) -> None:
+    found = of(script, rubric, said("names", "asks", forms=OPEN), said("child", "names", text="Other words"), said())
+    assert levels(found)["naming"] is Level.WOVEN_THROUGH
+
+
+def test_passing_it_by_leaves_it_silent_and_quotes_the_family(script: Script, rubric: Rubric) -> None:
+    found = of(script, rubric, said(), said(), said(), said())
+    race = found.answers[0]
+    assert race.level is Level.LEFT_SILENT
+    assert race.evidence[0].quote == "There was a thing on the bus."
+    assert race.evidence[0].speaker == "Pat"
+
+
+def test_a_hurt_that_is_not_mended_caps_and_a_repair_lifts_the_cap(script: Script, rubric: Rubric) -> None:
+    explored = (said("names", "asks", forms=OPEN), said("child"))
+    assert levels(of(script, rubric, *explored, said()))["race"] is Level.EXPLORING
+    assert levels(of(script, rubric, said("blunt"), *explored))["race"] is Level.OPENING
+    lifted = of(script, rubric, said("blunt"), said("mend", "names", "asks", forms=OPEN), said("child"))
+    assert levels(lifted)["race"] is Level.EXPLORING
+
+
+def test_possible_matches_alone_never_raise_above_touched_on(script: Script, rubric: Rubric) -> None:
+    found = of(script, rubric, said("child"), said(possible=("names", "asks"), forms=OPEN), said("child"), said())
+    assert levels(found)["race"] in (Level.TOUCHED_ON, Level.LEFT_SILENT)
+
+
+def test_not_what_i_meant_takes_a_hurt_away_and_keeps_both_words(script: Script, rubric: Rubric) -> None:
+    found = of(script, rubric, said("blunt"), said(), disputed(1, "blunt", Stance.NOT_MEANT))
+    assert found.hurts == ()
+    (mark,) = found.marks
+    assert mark.disputed == "not_meant"
+    assert "not what I meant" in " ".join(n for line in found.transcript for n in line.notes)
+
+
+def test_thats_fair_makes_a_possible_match_count(script: Script, rubric: Rubric) -> None:
+    found = of(script, rubric, said(possible=("asks",)), said(), disputed(1, "asks", Stance.FAIR))
+    assert standing(found)["the_bus"] is Standing.TAKEN
+
+
+def test_there_are_at_most_three_points_each_quoting_what_was_said(script: Script, rubric: Rubric) -> None:
+    replies = [said("blunt", text="Well, it was only banter."), said("mend"), said("vague"), said("asks"), said()]
+    found = of(script, rubric, *replies)
+    assert len(found.points) <= 3
+    assert [p.kind for p in found.points] == sorted((p.kind for p in found.points), key=list(PointKind).index)
+    typed = [reply.text for reply in replies]
+    for point in found.points:
+        assert any(point.quote.removesuffix(" …") in text for text in typed)
+        assert point.quote in point.text
+        assert len(point.text.split()) <= 120
+
+
+def test_a_repair_is_the_first_of_strengths(script: Script, rubric: Rubric) -> None:
+    found = of(script, rubric, said("names", "asks"), said("blunt"), said("mend"))
+    assert found.points[0].kind is PointKind.KEEP
+    assert found.points[0].criterion == "mend"
+
+
+def test_where_nothing_worked_the_first_point_says_what_was_tried(script: Script, rubric: Rubric) -> None:
+    found = of(script, rubric, said("blunt"), said(text="Well, shall I come back Thursday?"), said())
+    assert found.points[0].title == "What you tried"
+    assert found.points[0].quote == "Well, shall I come back Thursday?"
+
+
+def test_identical_words_count_once_a_conversation(script: Script, rubric: Rubric) -> None:
+    found = of(script, rubric, said("names"), said("names"), said("names"))
+    assert len(found.marks) == 1
+
+
+def test_the_same_rehearsal_always_gives_the_same_debrief(script: Script, rubric: Rubric) -> None:
+    replies = (said("asks"), said("blunt"), said("mend"))
+    assert of(script, rubric, *replies) == of(script, rubric, *replies)
+
+
+def test_no_number_of_the_person_is_ever_written(script: Script, rubric: Rubric) -> None:
+    found = of(script, rubric, said("asks"), said("blunt"), said("mend"), said("child"), said())
+    text = as_plain([*first_page(found), *more(found), *margin(found)])
+    assert not re.search(r"\d+ ?%|\bscore|\bgrade|\bpoints?\b|\d/\d|out of \d", text, re.IGNORECASE)
+
+
+def test_what_is_private_reaches_nothing_that_is_shown(script: Script, rubric: Rubric) -> None:
+    story = tell(script, events(said("asks"), said("names"), said("child"), said()))
+    found = debrief(script, rubric, story)
+    shown = found.model_dump_json() + "".join(s.model_dump_json() for s in what_stayed_silent(script, story))
+    assert "PRIVATE-STRING" not in shown + repr(script) + repr(story)
+
+
+def test_what_stayed_silent_says_which_were_told_and_which_kept(script: Script, rubric: Rubric) -> None:
+    story = tell(script, events(said("asks")))
+    assert {s.id: s.told for s in what_stayed_silent(script, story)} == {"the_words": True, "the_fear": False}
+
+
+@pytest.mark.parametrize("typed", ["[red]loud[/red] **bold** # not a heading", "<b>x</b> | a | b |", "- 1. ``` `x`"])
+def test_markup_that_was_typed_stays_as_typed(script: Script, rubric: Rubric, typed: str) -> None:
+    found = of(script, rubric, said("asks", text=f"Well {typed}"), said())
+    page = as_markdown(margin(found))
+    assert re.sub(r"\\(.)", r"\1", page).count(typed) == 1
+
+
+def test_times_make_no_difference(script: Script, rubric: Rubric) -> None:
+    later = said("asks").model_copy(update={"at": START + timedelta(days=1)})
+    assert of(script, rubric, said("asks")) == of(script, rubric, later)

@@ -1,0 +1,71 @@
+"""Whatever is typed is read, and every verdict has the reply's own words."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.matching.context import Context
+from coach.matching.matcher import Matcher
+from tests.matching.conftest import rubric_with
+
+MATCHER = Matcher(rubric_with())
+TELLING = [
+    "I'm sorry that happened", "but", "nobody here is racist", "isn't about race", "kids being kids", "'streetwise'",
+    "“banter”", "What was that like?", "full stop", "comma", "race, skin, faith", "if that happened", "mature for her age",
+    "\n", "…", "has racism been part of it", "your background", "wrong of me", "\u202eracist", "👩🏾‍👧🏾", "e\u0301", "ﬁne", "İ",
+]
+REPLIES = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(TELLING) | st.text(max_size=12)).map(" ".join))
+CONTEXTS = st.builds(Context, cue=REPLIES, topic=st.sampled_from(["racism", "tea", "none", "unheard of"]))
+
+
+@settings(max_examples=300, deadline=None)
+@given(REPLIES, CONTEXTS)
+def test_any_text_has_a_reading_whose_spans_are_parts_of_the_reply(reply: str, context: Context) -> None:
+    reading = MATCHER.read(reply, context)
+    for span in [each.span for each in (*reading.verdicts, *reading.frames, *reading.traces)]:
+        assert reply[span.start:span.end] == span.text
+
+
+@settings(max_examples=200, deadline=None)
+@given(REPLIES, CONTEXTS)
+def test_the_same_reply_has_the_same_reading(reply: str, context: Context) -> None:
+    assert MATCHER.read(reply, context) == MATCHER.read(reply, context)
+
+
+@settings(max_examples=200, deadline=None)
+@given(REPLIES, CONTEXTS)
+def test_no_criterion_is_met_twice_in_one_reply(reply: str, context: Context) -> None:
+    met = [verdict.criterion for verdict in MATCHER.read(reply, context).verdicts]
+    assert len(met) == len(set(met))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from([each for each in TELLING if each.isascii()])).map(" ".join), CONTEXTS)
+def test_capitals_and_trailing_space_change_nothing(reply: str, context: Context) -> None:
+    read = MATCHER.read(reply, context)
+    for other in (reply.upper(), reply.lower(), reply + "  \n"):
+        again = MATCHER.read(other, context)
+        assert (again.clear(), again.possible(), again.forms) == (read.clear(), read.possible(), read.forms)
+
+
+def test_nothing_typed_is_read_as_nothing(matcher: Matcher) -> None:
+    for nothing in ("", "   ", "...", "👍", "\x00\x07", "?!"):
+        assert matcher.read(nothing).verdicts == ()
+
+
+def test_a_name_with_accents_does_not_move_the_words_after_it(matcher: Matcher) -> None:
+    reply = "Zoë, José and Nguyễn — it’s just banter, isn’t it?"
+    (verdict,) = matcher.read(reply).verdicts
+    assert verdict.criterion == "shrinks"
+    assert "banter" in verdict.span.text
+    assert reply[verdict.span.start:verdict.span.end] == verdict.span.text
+
+
+def test_twenty_thousand_characters_without_a_stop_are_read(matcher: Matcher) -> None:
+    reply = ("and then she said what was it like and i said its just banter " * 400)[:20_000]
+    assert "shrinks" in matcher.read(reply).clear()
+
+
+def test_the_version_follows_the_rubric_and_nothing_else() -> None:
+    same, other = Matcher(rubric_with()), Matcher(rubric_with(title="Another"))
+    assert same.version == MATCHER.version
+    assert other.version != MATCHER.version

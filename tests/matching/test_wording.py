@@ -1,0 +1,102 @@
+"""What each part of a rule asks for."""
+
+from collections.abc import Callable
+
+import pytest
+
+from coach.matching.context import Context
+from coach.matching.matcher import Matcher
+
+Make = Callable[..., Matcher]
+
+
+def met(matcher: Matcher, reply: str, context: Context = Context()) -> bool:
+    return "met" in matcher.read(reply, context).clear()
+
+
+def test_with_asks_for_both_in_one_sentence(make: Make) -> None:
+    matcher = make({"says": "worried", "with": ["bruise", "mark"]})
+    assert met(matcher, "I'm worried about that bruise.")
+    assert not met(matcher, "I'm worried. There's a bruise.")
+
+
+def test_near_asks_for_the_other_anywhere(make: Make) -> None:
+    assert met(make({"says": "worried", "near": "bruise"}), "I'm worried. There's a bruise.")
+
+
+def test_without_and_nowhere_rule_out(make: Make) -> None:
+    assert not met(make({"says": "worried", "without": "not"}), "I'm not worried.")
+    assert met(make({"says": "worried", "without": "not"}), "I'm worried. It's not right.")
+    assert not met(make({"says": "worried", "nowhere": "not"}), "I'm worried. It's not right.")
+
+
+def test_after_and_topic_look_at_the_cue(make: Make) -> None:
+    matcher = make({"says": "tell me", "after": "[a] word", "topic": "racism"})
+    assert met(matcher, "Tell me.", Context(cue="He called him a word.", topic="racism"))
+    assert not met(matcher, "Tell me.", Context(cue="He called him a word.", topic="tea"))
+    assert not met(matcher, "Tell me.", Context(cue="He went home.", topic="racism"))
+
+
+def test_form_asks_how_that_very_sentence_is_put(make: Make) -> None:
+    matcher = make({"says": "hair", "form": "open_question"})
+    assert met(matcher, "what does he say about his hair")
+    assert not met(matcher, "His hair is nice. What now?")
+
+
+def test_a_rule_may_wait_for_a_bare_follow_up(make: Make) -> None:
+    matcher = make({"follows_up": True, "topic": "racism"})
+    assert met(matcher, "Go on.", Context(cue="They called him something.", topic="racism"))
+    assert not met(matcher, "Right then.", Context(cue="They called him something.", topic="racism"))
+
+
+def test_stacked_closed_questions_are_counted(make: Make) -> None:
+    matcher = make({"closed_questions": 3}, "harmful")
+    assert met(matcher, "Who said it, what were the exact words, did a teacher hear, and did you report it?")
+    assert not met(matcher, "Did he say that? How was it for you?")
+
+
+def test_unless_met_gives_way_to_what_was_said_plainly(matcher: Matcher) -> None:
+    context = Context(topic="racism")
+    assert matcher.read("Is it your background?", context).clear() == {"stand_in"}
+    assert matcher.read("Is it your background, being Black?", context).clear() == {"names"}
+
+
+def test_where_the_plain_word_is_only_possible_the_stand_in_is_only_asked(make: Make) -> None:
+    matcher = Matcher(make({"says": "background", "unless_met": "other"}, "avoidant").rubric.model_copy(deep=True))
+    rubric = matcher.rubric.model_dump(by_alias=True)
+    rubric["criteria"]["other"]["wording"]["it"]["certainty"] = "possible"
+    reading = Matcher(type(matcher.rubric).model_validate(rubric)).read("The other thing, and your background.")
+    assert reading.possible() == {"other", "met"}
+
+
+def test_a_rule_that_speaks_through_a_frame_is_not_silenced_by_it(make: Make) -> None:
+    assert not met(make({"says": "race"}), "It's not about race.")
+    assert met(make({"says": "race", "through_frames": "denial"}), "It's not about race.")
+
+
+def test_a_rule_may_only_wonder(make: Make) -> None:
+    assert make({"says": "race", "certainty": "possible"}).read("It's about race.").possible() == {"met"}
+
+
+def test_the_span_is_the_clause_and_not_the_whole_ramble(make: Make) -> None:
+    reply = "I went to the shop, and I saw a bruise on his arm, but you know how it is, we all get busy."
+    (verdict,) = make({"says": "bruise"}).read(reply).verdicts
+    assert verdict.span.text == "and I saw a bruise on his arm"
+
+
+def test_a_verdict_shows_the_example_nearest_to_its_words(matcher: Matcher) -> None:
+    (verdict,) = matcher.read("No wonder you're wary.").verdicts
+    assert verdict.example == "No wonder you're wary of me."
+
+
+def test_a_recited_list_leaves_a_trace() -> None:
+    from tests.matching.conftest import rubric_with
+    traces = {"recited": {"domain": "naming", "name": "Recited", "wording": {"it": {"says": "<direct>"}}}}
+    reading = Matcher(rubric_with(traces=traces)).read("Race, faith, disability?")
+    assert [(each.id, each.span.text) for each in reading.traces] == [("recited", "Race, faith, disability?")]
+    assert not reading.verdicts
+
+
+def test_a_phrase_that_cannot_be_read_says_whose_it_is(make: Make) -> None:
+    with pytest.raises(ValueError, match="met, rule rule: the phrase '\\(a' opens a bracket"):
+        make({"says": "(a"})

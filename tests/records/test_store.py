@@ -1,0 +1,169 @@
+"""Rehearsals in a real SQLite file: nothing lost, nothing readable by others, and what is forgotten is gone."""
+
+import os
+import sqlite3
+import stat
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from coach.errors import NotKnown, RecordsBroken, RecordsUnwritable
+from coach.model.events import Ended, Event, Kept
+from coach.practice.keeping import Keeping, opener
+from coach.records.kept import EXPIRES_AFTER, MemoryStore, Store
+from coach.records.places import Places, places
+from coach.records.sqlite import SqliteStore, open_store
+from tests.conftest import START, began, said
+
+WORDS = "Quite unmistakable words about a purple bicycle"
+
+
+def aside(file: Path) -> Path:
+    return file.with_name("aside.db")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "rehearsals.db"
+
+
+@pytest.fixture
+def sqlite(file: Path) -> SqliteStore:
+    return open_store(file, aside)[0]
+
+
+@pytest.fixture(params=["sqlite", "memory"])
+def store(request: pytest.FixtureRequest, file: Path) -> Store:
+    return open_store(file, aside)[0] if request.param == "sqlite" else MemoryStore()
+
+
+def kept(store: Store, rehearsal: str = "one") -> list[Event]:
+    happened: list[Event] = [began(), said("asks", text=WORDS)]
+    for event in happened:
+        store.append(rehearsal, event)
+    return happened
+
+
+def test_what_is_appended_comes_back_as_it_was(store: Store) -> None:
+    happened = kept(store, "two")
+    assert store.events("two") == tuple(happened)
+
+
+def test_a_summary_says_how_a_rehearsal_stands_without_a_word_of_it(store: Store) -> None:
+    kept(store)
+    store.append("one", Ended(at=START + timedelta(minutes=5), how="finished"))
+    (summary,) = store.summaries()
+    assert (summary.scenario, summary.replies, summary.going, summary.kept) == ("bus", 1, False, False)
+    assert summary.touched == START + timedelta(minutes=5)
+    assert WORDS not in repr(summary)
+
+
+def test_the_file_and_its_folder_can_be_read_by_their_owner_alone(sqlite: SqliteStore, file: Path) -> None:
+    kept(sqlite)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    assert all(stat.S_IMODE(other.stat().st_mode) == 0o600 for other in file.parent.iterdir())
+
+
+def test_what_is_forgotten_is_not_left_in_the_file(sqlite: SqliteStore, file: Path) -> None:
+    kept(sqlite)
+    assert WORDS.encode() in file.read_bytes()
+    sqlite.forget("one")
+    sqlite.close()
+    assert all(WORDS.encode() not in left.read_bytes() for left in file.parent.iterdir())
+
+
+def test_forgetting_all_says_how_many(store: Store) -> None:
+    kept(store, "one")
+    kept(store, "two")
+    assert store.forget_all() == 2
+    assert store.summaries() == ()
+
+
+def test_an_unknown_rehearsal_is_refused_by_name(store: Store) -> None:
+    with pytest.raises(NotKnown):
+        store.events("nobody")
+    with pytest.raises(NotKnown):
+        store.forget("nobody")
+
+
+def test_a_rehearsal_goes_by_itself_after_thirty_days_unless_it_is_kept(store: Store) -> None:
+    kept(store, "old")
+    kept(store, "kept")
+    store.append("kept", Kept(at=START, keep=True))
+    assert store.expire(START + EXPIRES_AFTER - timedelta(seconds=1)) == 0
+    assert store.expire(START + EXPIRES_AFTER) == 1
+    assert [s.id for s in store.summaries()] == ["kept"]
+
+
+def test_a_damaged_file_is_set_aside_and_not_deleted(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(b"this was never a database" * 100)
+    store, where = open_store(file, aside)
+    assert where is not None
+    assert where.read_bytes().startswith(b"this was never")
+    kept(store)
+    assert len(store.summaries()) == 1
+
+
+def test_a_file_from_a_newer_coach_is_left_alone(file: Path, sqlite: SqliteStore) -> None:
+    sqlite.close()
+    with sqlite3.connect(file) as raw:
+        raw.execute("PRAGMA user_version = 99")
+    with pytest.raises(RecordsUnwritable, match="newer version"):
+        open_store(file, aside)
+    assert file.exists()
+
+
+def test_an_event_no_one_can_read_is_said_without_its_words(file: Path, sqlite: SqliteStore) -> None:
+    kept(sqlite)
+    with sqlite3.connect(file) as raw:
+        raw.execute('UPDATE events SET body = replace(body, \'"event":"replied"\', \'"event":"sung"\')')
+    with pytest.raises(RecordsBroken) as refused:
+        sqlite.events("one")
+    assert WORDS not in str(refused.value)
+    assert refused.value.__cause__ is None
+    assert refused.value.__suppress_context__
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere; a file in the way is tested instead")
+def test_a_folder_that_refuses_is_said_plainly(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(RecordsUnwritable):
+        open_store(tmp_path / "data" / "rehearsals.db", aside)
+
+
+def test_a_file_where_the_folder_should_be_lets_the_talk_go_on_in_memory(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("in the way")
+    keeping = Keeping(opener(Places(tmp_path / "data", tmp_path), lambda: START))
+    keeping.append("one", (), began())
+    assert "goes on" in keeping.notice
+    assert len(keeping.store.events("one")) == 1
+
+
+def test_a_full_disk_lets_the_talk_go_on_with_everything_said_so_far(file: Path, sqlite: SqliteStore) -> None:
+    keeping = Keeping(lambda: (sqlite, ""))
+    first, second = began(), said("asks", text=WORDS * 500)
+    keeping.append("one", (), first)
+    _fill(sqlite)
+    keeping.append("one", (first,), second)
+    assert "disk is full" in keeping.notice
+    assert keeping.store.events("one") == (first, second)
+
+
+def _fill(store: SqliteStore) -> None:
+    """Let the file grow no further, as a full disk would."""
+    from sqlalchemy import event
+
+    def small(connection: object, _record: object, _proxy: object) -> None:
+        cursor = connection.cursor()  # type: ignore[attr-defined]
+        pages = cursor.execute("PRAGMA page_count").fetchone()[0]
+        cursor.execute(f"PRAGMA max_page_count = {pages}")
+
+    event.listen(store._engine, "checkout", small)
+
+
+def test_one_variable_puts_everything_in_one_folder(tmp_path: Path) -> None:
+    where = places({"COACH_HOME": str(tmp_path)})
+    assert where.rehearsals.parent == where.settings.parent == tmp_path

@@ -1,0 +1,122 @@
+"""How the family answers: the order of branches, hurts, repairs and silences."""
+
+import pytest
+
+from coach.errors import NotNow
+from coach.model.events import Ended, Paused, Replied, SaidAgain, Skipped, TookBack
+from coach.rehearsal.script import Script
+from coach.rehearsal.step import fold
+from coach.rehearsal.story import tell
+from coach.rehearsal.why import why
+from tests.conftest import START, began, events, said
+
+
+def test_the_first_branch_that_fits_answers(script: Script) -> None:
+    story = tell(script, events(said("asks", "names")))
+    exchange = story.attempt().exchanges[0]
+    assert exchange.branch() == "told"
+    assert exchange.told() == ("the_words",)
+    assert exchange.after.turn == "sam_says"
+
+
+def test_a_hurt_is_looked_at_before_anything_good_in_the_same_reply(script: Script) -> None:
+    exchange = tell(script, events(said("asks", "blunt"))).attempt().exchanges[0]
+    assert exchange.branch() == "brushed_off"
+    assert exchange.after.hurt
+    assert not exchange.told()
+
+
+def test_no_silence_is_told_while_a_hurt_stands(script: Script) -> None:
+    story = tell(script, events(said("blunt"), said("asks")))
+    assert story.attempt().exchanges[1].branch() == "asked"
+    assert story.attempt().told() == frozenset()
+
+
+def test_a_repair_reopens_what_a_hurt_closed(script: Script) -> None:
+    story = tell(script, events(said("blunt"), said("mend", "asks")))
+    last = story.attempt().exchanges[1]
+    assert last.mended() == "repaired"
+    assert last.told() == ("the_words",)
+
+
+def test_two_helpful_replies_in_a_row_ease_a_hurt(script: Script) -> None:
+    story = tell(script, events(said("blunt"), said("asks"), said("child")))
+    assert story.attempt().exchanges[2].mended() == "eased"
+    assert not story.state.position.hurt
+
+
+def test_one_helpful_reply_alone_does_not_ease_a_hurt(script: Script) -> None:
+    assert tell(script, events(said("blunt"), said("asks"), said())).state.position.hurt
+
+
+def test_a_possible_verdict_never_moves_the_family(script: Script) -> None:
+    plain = tell(script, events(said())).state
+    unsure = tell(script, events(said(possible=("asks", "blunt")))).state
+    assert plain.position == unsure.position
+
+
+def test_a_family_without_an_answer_to_a_hurt_uses_its_own_words(script: Script) -> None:
+    story = tell(script, events(said("asks"), said("blunt")))
+    exchange = story.attempt().exchanges[1]
+    assert exchange.branch() == "hurt"
+    assert exchange.lines()[0].text == "Right."
+
+
+def test_a_branch_is_taken_once_a_visit(script: Script) -> None:
+    story = tell(script, events(said("vague"), said("vague")))
+    assert [e.branch() for e in story.attempt().exchanges] == ["stand_in", "otherwise"]
+
+
+def test_a_skipped_line_moves_on_and_counts_as_no_reply(script: Script) -> None:
+    story = tell(script, events(Skipped(at=START)))
+    assert story.state.position.turn == "sam_says"
+    assert story.attempt().replies() == ()
+
+
+def test_taking_back_restores_what_stood_before(script: Script) -> None:
+    before = fold(script, events(said("blunt")))
+    after = fold(script, events(said("blunt"), said("asks", "mend"), TookBack(at=START)))
+    assert after == before
+
+
+def test_saying_it_again_keeps_the_attempt_it_leaves(script: Script) -> None:
+    story = tell(script, events(said("blunt"), said(), SaidAgain(at=START, reply=1), said("asks")))
+    first, second = story.attempts
+    assert [e.branch() for e in first.exchanges] == ["brushed_off", "otherwise"]
+    assert [e.branch() for e in second.exchanges] == ["told"]
+    assert second.parted == 1
+
+
+def test_after_the_end_nothing_more_can_be_said(script: Script) -> None:
+    with pytest.raises(NotNow):
+        fold(script, events(Ended(at=START, how="finished"), said()))
+
+
+def test_there_is_nothing_to_take_back_at_the_start(script: Script) -> None:
+    with pytest.raises(NotNow):
+        fold(script, [began(), TookBack(at=START)])
+
+
+def test_speaking_again_ends_a_pause(script: Script) -> None:
+    assert not fold(script, events(Paused(at=START), said())).paused
+
+
+def test_the_ending_is_the_first_whose_conditions_hold(script: Script) -> None:
+    warm = tell(script, events(said("asks"), said("child"), said()))
+    cold = tell(script, events(said("blunt"), said(), said(), said(), said()))
+    assert warm.attempt().ending == "open"
+    assert cold.attempt().ending == "shut"
+
+
+def test_why_names_every_branch_tried_and_what_failed(script: Script) -> None:
+    lines = why(tell(script, events(said("vague"))).attempt().exchanges[0])
+    assert "told: no. met: asks was not clear." in lines
+    assert "stand_in: fits." in lines
+
+
+def test_a_replay_on_changed_content_stops_where_it_parts_and_says_so(script: Script) -> None:
+    reply = said("asks").model_copy(update={"answered": "the_bus/another"})
+    assert isinstance(reply, Replied)
+    story = tell(script, events(reply, said("child")))
+    assert story.attempt().exchanges == ()
+    assert "the_bus/another" in story.parts_at

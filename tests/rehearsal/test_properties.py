@@ -1,0 +1,138 @@
+"""What holds for every dialogue that ships and every conversation in it, whatever is said."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.content.library import Folder, Library, shipped
+from coach.model.events import Event, Paused, Replied, Resumed, SaidAgain, Skipped, TookBack
+from coach.model.guard import HIGHEST, LOWEST
+from coach.model.reading import Form
+from coach.rehearsal.guards import failures
+from coach.rehearsal.outputs import Told
+from coach.rehearsal.script import Script, stage
+from coach.rehearsal.state import Heard, State
+from coach.rehearsal.step import fold, start, step
+from tests.conftest import SMALL, START, began, reading
+
+LIBRARY = Library((*shipped(), Folder(SMALL, "for tests")))
+
+
+def scripts() -> Iterator[Script]:
+    for shelved in LIBRARY.shelf("dialogues"):
+        dialogue = LIBRARY.dialogue(shelved.id)
+        yield stage(shelved.id, dialogue, LIBRARY.family(dialogue.family), LIBRARY.rubric(dialogue.rubric))
+
+
+SCRIPTS = tuple(scripts())
+
+
+@st.composite
+def conversations(draw: st.DrawFn) -> tuple[Script, list[Event]]:
+    """A dialogue and events that can happen in it, in any order."""
+    script = draw(st.sampled_from(SCRIPTS))
+    criteria = sorted(script.helpful | script.harmful)
+    happened: list[Event] = [began()]
+    state = fold(script, happened)
+    for _ in range(draw(st.integers(0, 30))):
+        event = draw(moves(criteria, state))
+        state, _outputs = step(script, state, event)
+        happened.append(event)
+    return script, happened
+
+
+def moves(criteria: list[str], state: State) -> st.SearchStrategy[Event]:
+    """Events that can happen at a state."""
+    options: list[st.SearchStrategy[Event]] = [st.just(Paused(at=START)), st.just(Resumed(at=START))]
+    if not state.over():
+        options += [replies(criteria), replies(criteria), st.just(Skipped(at=START))]
+    if state.past:
+        options.append(st.just(TookBack(at=START)))
+    if state.replies():
+        options.append(st.integers(1, state.replies()).map(lambda n: SaidAgain(at=START, reply=n)))
+    return st.one_of(options)
+
+
+def replies(criteria: list[str]) -> st.SearchStrategy[Event]:
+    """Replies that meet any few criteria, in any forms."""
+    return st.builds(
+        lambda clear, forms, follows: Replied(
+            at=START, text="Well then", reading=reading(*clear, forms=tuple(forms), follows_up=follows)
+        ),
+        st.lists(st.sampled_from(criteria), max_size=4, unique=True),
+        st.lists(st.sampled_from(list(Form)), max_size=3, unique=True),
+        st.booleans(),
+    )
+
+
+@given(conversations(), st.data())
+@settings(max_examples=150, deadline=None)
+def test_a_fold_and_one_step_are_the_fold_of_the_whole(talk: tuple[Script, list[Event]], data: st.DataObject) -> None:
+    script, happened = talk
+    cut = data.draw(st.integers(1, len(happened)))
+    state = fold(script, happened[:cut])
+    for event in happened[cut:]:
+        state, _ = step(script, state, event)
+    assert state == fold(script, happened)
+
+
+@given(conversations(), st.data())
+@settings(max_examples=150, deadline=None)
+def test_taking_back_restores_the_state_before_a_reply(talk: tuple[Script, list[Event]], data: st.DataObject) -> None:
+    script, happened = talk
+    before = fold(script, [*happened, Resumed(at=START)])
+    if before.over():
+        return
+    event = data.draw(replies(sorted(script.helpful | script.harmful)))
+    after, _ = step(script, before, event)
+    back, _ = step(script, after, TookBack(at=START))
+    assert back == before
+
+
+@given(conversations())
+@settings(max_examples=150, deadline=None)
+def test_scales_stay_in_bounds_and_the_talk_is_always_in_a_turn_or_an_ending(
+    talk: tuple[Script, list[Event]],
+) -> None:
+    script, happened = talk
+    state = start(script)
+    for event in happened:
+        state, _ = step(script, state, event)
+        assert LOWEST <= state.position.trust <= HIGHEST
+        assert LOWEST <= state.position.guarded <= HIGHEST
+        assert state.position.turn in script.dialogue.turns
+        assert state.position.ending is None or state.position.ending in script.dialogue.endings
+
+
+@given(conversations())
+@settings(max_examples=150, deadline=None)
+def test_no_silence_is_told_without_its_guard(talk: tuple[Script, list[Event]]) -> None:
+    script, happened = talk
+    state = start(script)
+    for event in happened:
+        before = state.position
+        state, outputs = step(script, state, event)
+        for told in (output.silence for output in outputs if isinstance(output, Told)):
+            assert isinstance(event, Replied)
+            heard = Heard.of(event.reading)
+            assert not failures(script.opens(told), heard, before, script.harmful)
+            assert told not in before.told
+            assert not heard.clear & script.harmful
+            assert not state.position.hurt
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=[script.scenario for script in SCRIPTS])
+@given(data=st.data())
+@settings(max_examples=40, deadline=None)
+def test_every_conversation_comes_to_an_end_whatever_is_said(script: Script, data: st.DataObject) -> None:
+    most = sum(len(t.replies) + len(t.otherwise) + 2 for t in script.dialogue.turns.values())
+    state = fold(script, [began()])
+    moves_made = 0
+    one = data.draw(replies(sorted(script.helpful | script.harmful)))
+    other = data.draw(replies(sorted(script.helpful | script.harmful)))
+    while not state.over():
+        state, _ = step(script, state, one if moves_made % 2 else other)
+        moves_made += 1
+        assert moves_made <= most
