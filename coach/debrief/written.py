@@ -60,6 +60,9 @@ class Item:
 
 Block = Heading | Say | Quote | Item
 
+_JOINERS = "\u200c\u200d"
+"""Not printable by themselves, and part of how emoji and some scripts are written."""
+
 
 def first_page(debrief: Debrief) -> Iterator[Block]:
     """What a practitioner reads first: the three answers, the moments, three points, a question, the limits."""
@@ -122,6 +125,11 @@ def silent(silences: Iterable[Silent]) -> Iterator[Block]:
         yield Item(silence.about, "Told" if silence.told else "Kept")
 
 
+def visible(text: str) -> str:
+    """Somebody's words, safe to show in a terminal or file: control characters are seen and do nothing."""
+    return "".join(c if c.isprintable() or c in _JOINERS else "␣" if c.isspace() else "�" for c in text)
+
+
 def as_plain(blocks: Iterable[Block]) -> str:
     """One thought a line, no box, no mark that a screen reader would spell out."""
     lines: list[str] = []
@@ -130,9 +138,11 @@ def as_plain(blocks: Iterable[Block]) -> str:
             case Heading():
                 lines += ["", block.text.upper() if block.rank == 1 else f"{block.text}:"]
             case Quote():
-                lines.append(f"{block.speaker}: {block.text}" if block.speaker else f"“{block.text}”")
+                said = visible(block.text)
+                lines.append(f"{block.speaker}: {said}" if block.speaker else f"“{said}”")
             case _:
-                lines.append(f"{block.lead}: {block.text}" if block.lead else block.text)
+                said = visible(block.text)
+                lines.append(f"{block.lead}: {said}" if block.lead else said)
     return "\n".join(lines).strip() + "\n"
 
 
@@ -161,7 +171,7 @@ def as_markdown(blocks: Iterable[Block]) -> str:
 
 def escaped(text: str) -> str:
     """Text that means only itself in Markdown, on one line."""
-    text = " ".join(text.split())
+    text = visible(" ".join(text.split()))
     text = re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", text)
     return re.sub(r"^([-+]|\d+\.)(\s)", r"\\\1\2", text)
 

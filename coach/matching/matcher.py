@@ -165,10 +165,5 @@ def _silences_traces(kind: str, owner: str) -> bool:  # noqa: ARG001  # every tr
 
 def _own_words(rubric: Rubric) -> set[str]:
     """Every word the rubric itself uses, which a practitioner may use too without a slip."""
-    said: set[str] = set()
-    for criterion in rubric.criteria.values():
-        for text in (criterion.definition, *criterion.counts, *criterion.not_):
-            said.update(words(text))
-    for text in rubric.ordinary:
-        said.update(words(text))
-    return said
+    texts = [text for each in rubric.criteria.values() for text in (each.definition, *each.counts, *each.not_)]
+    return set(words(" ".join([*texts, *rubric.ordinary])))

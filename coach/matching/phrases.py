@@ -8,14 +8,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from coach.matching.tokens import WORD, words
+from coach.matching.tokens import SHORTENED, WORD, words
 
 GAP = 5
 """The most words `...` stands for."""
+_FLAT = r"[a-z' ]+(?:\|[a-z' ]+)*"
 _PARTS = re.compile(
-    rf"\s+|[,.;:!?\-–—\"“”](?!\.\.)|(\.{{3}}|…|<[a-z][a-z0-9_]*>|\([a-z]+(?:\|[a-z]+)+\)|[()\[\]|]|{WORD}|.)", re.DOTALL
+    rf"\s+|[,.;:!?\-–—\"“”](?!\.\.)|(\.{{3}}|…|<[a-z][a-z0-9_]*>|\({_FLAT}\)|\[{_FLAT}\]|[()\[\]|]|{WORD}|.)", re.DOTALL
 )
-"""The parts of a phrase; a choice of plain words is one part, since most choices are."""
+"""The parts of a phrase; a choice with no choice inside it is one part, since most are, and the same ones recur."""
 
 Readings = Sequence[frozenset[str]]
 """For each word of a text, every word it may have been meant for."""
@@ -55,8 +56,9 @@ class Either:
         self.optional = optional
         self.needs: Needs = ()
         if not optional and all(choice.needs for choice in choices):
-            self.needs = (frozenset(chain.from_iterable(min(each.needs, key=len) for each in choices)),)
-        self.starts = None if optional else _union(choice.starts for choice in choices)
+            fewest = [min(each.needs, key=lambda group: len(group)) for each in choices]
+            self.needs = (frozenset(chain.from_iterable(fewest)),)
+        self.starts: frozenset[str] | None = None if optional else _union(choice.starts for choice in choices)
 
     def ends(self, said: Readings, at: int, stop: int) -> Iterable[int]:
         """Where a match that begins at `at` can end."""
@@ -72,7 +74,7 @@ class Row:
     def __init__(self, parts: tuple["Part", ...]) -> None:
         self.parts = parts
         self.needs: Needs = tuple(chain.from_iterable(part.needs for part in parts))
-        self.starts = _first(parts)
+        self.starts: frozenset[str] | None = _first(parts)
 
     def ends(self, said: Readings, at: int, stop: int) -> Iterable[int]:
         """Where a match that begins at `at` can end."""
@@ -114,6 +116,7 @@ class Grammar:
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
         self.lists = lists
         self.read: dict[str, Part] = {}
+        self.words: dict[str, Word] = {}
         self.open: list[str] = []
 
     def compile(self, source: str) -> Phrase:
@@ -169,13 +172,29 @@ class Grammar:
         """A word, a gap, a list, or a choice of plain words."""
         if here in ("...", "…"):
             return Gap()
-        if here[0] == "(":
-            return _either([_row_of(word) for word in here[1:-1].split("|")])
+        if len(here) > 1 and here[0] in "([":
+            part = _either([self._words(source, choice) for choice in here[1:-1].split("|")])
+            return part if here[0] == "(" else Either((part,), optional=True)
         if here[0] == "<" and len(here) > 1:
             return self._list(source, here[1:-1])
         if not words(here):
             raise ValueError(f"the phrase '{source}' has '{here}' in it, which means nothing in a phrase")
-        return _row_of(here)
+        return self._words(source, here)
+
+    def _words(self, source: str, typed: str) -> Part:
+        """Plain words one after the other; a typed word may stand for two ("don't")."""
+        said = typed.split()
+        if "'" in typed or not typed.isascii() or not SHORTENED.isdisjoint(said) or not typed.islower():
+            said = words(typed)
+        if not said:
+            raise ValueError(f"the phrase '{source}' has an empty place in it where words should stand")
+        row = []
+        for word in said:
+            known = self.words.get(word)
+            if known is None:
+                known = self.words[word] = Word(frozenset((word,)))
+            row.append(known)
+        return row[0] if len(row) == 1 else Row(tuple(row))
 
     def _list(self, source: str, name: str) -> Part:
         if name in self.open:
@@ -186,12 +205,6 @@ class Grammar:
         part = _either([self.part(each) for each in self.lists[name]])
         self.open.pop()
         return part
-
-
-def _row_of(typed: str) -> Part:
-    """The part for one typed word, which may stand for two ("don't")."""
-    row = tuple(Word(frozenset((word,))) for word in words(typed))
-    return row[0] if len(row) == 1 else Row(row)
 
 
 def _either(choices: list[Part]) -> Part:

@@ -6,9 +6,9 @@ above every counter-example and every ordinary reply; below that it may ask ("po
 which example to show beside words that a rule has already found.
 """
 
-import itertools
 import re
 from collections import Counter
+from itertools import chain, pairwise
 from math import log, sqrt
 from typing import NamedTuple
 
@@ -68,14 +68,15 @@ class Likeness:
             self.documents += [_document(key, text, counts=False) for text in criterion.not_]
         self.documents += [_document("", text, counts=False) for text in rubric.ordinary]
         features = [_features(document.plain.split()) for document in self.documents]
-        often = Counter(feature for each in features for feature in each)
+        often = Counter(chain.from_iterable(features))
         whole = len(self.documents) + 1
-        self.weights = {feature: log(whole / count) + 0.1 for feature, count in often.items()}
-        self.filed: dict[str, list[tuple[int, float]]] = {}
+        self.unknown = log(whole) ** 2
+        self.weights = {feature: (log(whole / count) + 0.1) ** 2 for feature, count in often.items()}
+        self.lengths = [sqrt(sum(map(self.weights.__getitem__, each))) or 1.0 for each in features]
+        self.filed: dict[str, list[int]] = {}
         for number, each in enumerate(features):
-            vector = self._vector(each)
-            for feature, weight in vector.items():
-                self.filed.setdefault(feature, []).append((number, weight))
+            for feature in each:
+                self.filed.setdefault(feature, []).append(number)
         self.first = {key: criterion.counts[0] if criterion.counts else ""
                       for key, criterion in rubric.criteria.items()}
 
@@ -119,17 +120,15 @@ class Likeness:
         return (criterion, Certainty.POSSIBLE) if scores[leader] - rival >= AHEAD else None
 
     def _scores(self, said: list[str]) -> dict[int, float]:
+        """The cosine with every document that shares a feature; a feature counts once, however often it is said."""
+        features = _features(said)
         scores: dict[int, float] = {}
-        for feature, weight in self._vector(_features(said)).items():
-            for number, other in self.filed.get(feature, ()):
-                scores[number] = scores.get(number, 0.0) + weight * other
-        return scores
-
-    def _vector(self, features: Counter[str]) -> dict[str, float]:
-        unknown = log(len(self.documents) + 1)
-        weighed = {each: count * self.weights.get(each, unknown) for each, count in features.items()}
-        length = sqrt(sum(weight * weight for weight in weighed.values())) or 1.0
-        return {each: weight / length for each, weight in weighed.items()}
+        for feature in features:
+            weight = self.weights.get(feature, 0.0)
+            for number in self.filed.get(feature, ()):
+                scores[number] = scores.get(number, 0.0) + weight
+        length = sqrt(sum(self.weights.get(feature, self.unknown) for feature in features)) or 1.0
+        return {number: score / (length * self.lengths[number]) for number, score in scores.items()}
 
 
 def _document(criterion: str, text: str, *, counts: bool) -> Document:
@@ -137,10 +136,10 @@ def _document(criterion: str, text: str, *, counts: bool) -> Document:
     return Document(criterion, counts, text, " ".join(words(quoted[1] if quoted else _ASIDE.sub("", text))))
 
 
-def _features(said: list[str]) -> Counter[str]:
+def _features(said: list[str]) -> set[str]:
     """Words, less the commonest, and pairs of neighbours."""
-    features = Counter(word for word in said if word not in _COMMON)
-    features.update(f"{one} {two}" for one, two in itertools.pairwise(said))
+    features = {word for word in said if word not in _COMMON}
+    features.update(map(" ".join, pairwise(said)))
     return features
 
 
@@ -148,5 +147,5 @@ def _stretches(parsed: Parsed) -> list[tuple[int, int]]:
     """Each sentence, and each two that follow one another."""
     sentences = parsed.sentences[:MOST]
     single = [(each.first, each.last) for each in sentences]
-    pairs = [(one.first, two.last) for one, two in itertools.pairwise(sentences)]
+    pairs = [(one.first, two.last) for one, two in pairwise(sentences)]
     return [each for each in single + pairs if each[1] - each[0] >= FEWEST]

@@ -32,6 +32,9 @@ _WHOLE = {
     "summat": "something", "owt": "anything", "nowt": "nothing", "naw": "no", "aye": "yes", "yeah": "yes",
     "yep": "yes", "yh": "yes", "ok": "okay", "mam": "mum", "mom": "mum", "color": "colour", "colors": "colours",
 }
+SHORTENED = frozenset(_WHOLE)
+"""Words that stand for other words."""
+_OPENED = {short: tuple(whole.split()) for short, whole in _WHOLE.items()}
 _TAILS = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
 _THAT_IS = frozenset(
     "it he she that what who where how there here this when why everyone everybody someone somebody nobody "
@@ -49,10 +52,13 @@ class Token(NamedTuple):
 
 def readings(raw: str) -> tuple[str, ...]:
     """The plain words a typed word stands for; most stand for themselves."""
-    word = (raw if raw.isascii() else normalize("NFKC", raw)).casefold().translate(_CURLY)
-    whole = _WHOLE.get(word)
+    word = raw.casefold() if raw.isascii() else normalize("NFKC", raw).casefold().translate(_CURLY)
+    whole = _OPENED.get(word)
     if whole is not None:
-        return tuple(whole.split())
+        return whole
+    if word.isalnum():
+        return (word,)
+    word = word.translate(_CURLY)
     if "'" not in word:
         return (word,)
     base, _, tail = word.rpartition("'")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from coach.debrief.written import visible
 from coach.errors import CoachError
 from coach.model.events import Hints
 from coach.model.lines import SCENE, Line
@@ -78,7 +79,7 @@ class Talk:
         if wanted is None:
             return
         if not self.lines.asks:
-            self.lines.write(f"You: {shown(wanted)}")
+            self.lines.write(f"You: {visible(wanted)}")
         exchange = self.rehearsing.reply(wanted)
         for line in said(self.rehearsing.script, exchange.lines()):
             self.lines.write(line)
@@ -113,7 +114,7 @@ class Talk:
                     self.lines.write(line)
             case "back":
                 words = self.rehearsing.take_back()
-                self.lines.write(f"Taken back: {shown(words)}" if words else "Taken back.")
+                self.lines.write(f"Taken back: {visible(words)}" if words else "Taken back.")
                 for line in said(self.rehearsing.script, self.rehearsing.attempt.cue()):
                     self.lines.write(line)
             case "why":
@@ -146,8 +147,3 @@ class Talk:
         self.lines.write("Where to turn:")
         for signpost in self.care.signposts:
             self.lines.write(f"- {signpost}")
-
-
-def shown(text: str) -> str:
-    """Something typed, safe to show back in a terminal: control characters become visible and do nothing."""
-    return "".join(c if c.isprintable() or c in "\u200c\u200d" else "␣" if c in "\t\n\r" else "�" for c in text)

@@ -36,6 +36,13 @@ def shelf(practice: Practice) -> tuple[Card, ...]:
     return tuple(_card(practice, scenario) for scenario in practice.scenarios())
 
 
+def card_of(practice: Practice, scenario: str) -> Card:
+    """One scenario's card. Raises NotKnown or Unusable."""
+    dialogue = practice.library.dialogue(scenario)
+    origin = next(shelved.origin for shelved in practice.library.shelf("dialogues") if shelved.id == scenario)
+    return _card(practice, Scenario(scenario, origin, dialogue, practice.library.family(dialogue.family).name))
+
+
 def fitting(cards: Iterable[Card], words: str, difficulty: str = "", role: str = "") -> tuple[Card, ...]:
     """The cards that have every word, and the difficulty and role if one is chosen. Broken ones always show."""
     wanted = words.casefold().split()
