@@ -4,6 +4,7 @@ Everything here follows section 1.1 of the domain design. A verdict always has i
 no verdict. Nothing is random, nothing is remembered, nothing is read from or written to anywhere.
 """
 
+import re
 from hashlib import sha256
 
 from coach.matching.context import Context
@@ -14,12 +15,12 @@ from coach.matching.inheritance import follows_up
 from coach.matching.phrasebook import Phrasebook, Places
 from coach.matching.sentences import Parsed, parse
 from coach.matching.similarity import Likeness
-from coach.matching.tokens import words
 from coach.matching.typos import Speller
 from coach.matching.wording import Hit, Scene, Wording
 from coach.model.reading import Certainty, Reading, Span, Trace, Verdict
 from coach.model.rubric import Polarity, Rubric
 
+_NO_LETTERS = re.compile(r"[\W_]+")
 RECEIVING = frozenset({"believing", "repair"})
 """The domains whose helpful criteria a "but" can cancel: what it takes back is belief, or an apology."""
 
@@ -166,4 +167,4 @@ def _silences_traces(kind: str, owner: str) -> bool:  # noqa: ARG001  # every tr
 def _own_words(rubric: Rubric) -> set[str]:
     """Every word the rubric itself uses, which a practitioner may use too without a slip."""
     texts = [text for each in rubric.criteria.values() for text in (each.definition, *each.counts, *each.not_)]
-    return set(words(" ".join([*texts, *rubric.ordinary])))
+    return set(_NO_LETTERS.sub(" ", " ".join([*texts, *rubric.ordinary]).casefold()).split())

@@ -173,7 +173,8 @@ class Grammar:
         if here in ("...", "…"):
             return Gap()
         if len(here) > 1 and here[0] in "([":
-            part = _either([self._words(source, choice) for choice in here[1:-1].split("|")])
+            read = self.read
+            part = _either([read.get(each) or self._words(source, each) for each in here[1:-1].split("|")])
             return part if here[0] == "(" else Either((part,), optional=True)
         if here[0] == "<" and len(here) > 1:
             return self._list(source, here[1:-1])
@@ -188,13 +189,15 @@ class Grammar:
             said = words(typed)
         if not said:
             raise ValueError(f"the phrase '{source}' has an empty place in it where words should stand")
-        row = []
-        for word in said:
-            known = self.words.get(word)
-            if known is None:
-                known = self.words[word] = Word(frozenset((word,)))
-            row.append(known)
-        return row[0] if len(row) == 1 else Row(tuple(row))
+        row = tuple(self._word(word) for word in said)
+        part = self.read[typed] = row[0] if len(row) == 1 else Row(row)
+        return part
+
+    def _word(self, word: str) -> Word:
+        known = self.words.get(word)
+        if known is None:
+            known = self.words[word] = Word(frozenset((word,)))
+        return known
 
     def _list(self, source: str, name: str) -> Part:
         if name in self.open:
@@ -211,11 +214,17 @@ def _either(choices: list[Part]) -> Part:
     """One part for several: single words become one set, which is quickest to look up."""
     if len(choices) == 1:
         return choices[0]
-    single = frozenset(chain.from_iterable(choice.any_of for choice in choices if isinstance(choice, Word)))
-    others = [choice for choice in choices if not isinstance(choice, Word)]
-    if not others:
-        return Word(single)
-    return Either((Word(single), *others) if single else tuple(others))
+    single: set[str] = set()
+    others: list[Part] = []
+    for choice in choices:
+        if isinstance(choice, Word):
+            single |= choice.any_of
+        else:
+            others.append(choice)
+    if not single:
+        return Either(tuple(others))
+    word = Word(frozenset(single))
+    return Either((word, *others)) if others else word
 
 
 def _union(groups: Iterable[frozenset[str] | None]) -> frozenset[str] | None:

@@ -52,7 +52,7 @@ class DisputeModal(ModalScreen[OwnWord | None]):
                 yield Button("That's fair", id=Stance.FAIR.value)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        self.dismiss(OwnWord(self._chosen(), Stance(event.button.id), self.query_one(Input).value.strip()))
+        self.dismiss(OwnWord(self._chosen(), Stance(str(event.button.id)), self.query_one(Input).value.strip()))
 
     def action_close(self) -> None:
         """Say nothing of it."""

@@ -40,7 +40,7 @@ class ExportModal(ModalScreen[None]):
         super().__init__()
         self._what = what
         self._written = written
-        self._name = name
+        self._named = name
 
     @classmethod
     def of(cls, rehearsing: Rehearsing) -> "ExportModal":
@@ -55,13 +55,13 @@ class ExportModal(ModalScreen[None]):
                 for form, words in FORMS:
                     yield RadioButton(words, value=form is Form.TEXT)
             yield Input(self._place(Form.TEXT), id="place")
-            yield Words("The file is readable by you alone. Nothing that is there already is written over.", classes="say")
+            yield Words("Only you can read the file. Nothing that is there already is written over.", classes="say")
             yield Static("", id="went-wrong", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button("Save", id="save", classes="main")
                 yield Button("Copy", id="copy", tooltip="To the clipboard, where your terminal allows it")
 
-    def on_radio_set_changed(self, event: RadioSet.Changed) -> None:
+    def on_radio_set_changed(self) -> None:
         """Another form, another ending of the name; the folder and the name stay as typed."""
         place = self.query_one("#place", Input)
         place.value = str(Path(place.value or self._place(self._form())).with_suffix(self._form().suffix()))
@@ -102,7 +102,7 @@ class ExportModal(ModalScreen[None]):
 
     def _place(self, form: Form) -> str:
         folder, home = user_documents_path(), Path.home()
-        file = (folder if folder.is_dir() else home) / self._name(form)
+        file = (folder if folder.is_dir() else home) / self._named(form)
         return f"~/{file.relative_to(home)}" if file.is_relative_to(home) else str(file)
 
     @property

@@ -44,7 +44,7 @@ and it sometimes misreads."""
     BINDINGS = [
         *bindings("debrief"),
         Binding("f5", "keep", "Keep", show=False, id="keep", tooltip="Keep this rehearsal beyond thirty days, or not"),
-        Binding("f6", "silent", "What stayed silent", show=False, id="silent", tooltip="What the family kept to itself"),
+        Binding("f6", "silent", "What stayed silent", show=False, id="silent", tooltip="What was not said"),
         Binding("f7", "from_start", "From the start", show=False, id="from_start", tooltip="Another go from the start"),
     ]
     AUTO_FOCUS = None

@@ -139,7 +139,11 @@ They are kept on this machine only, and each goes by itself thirty days after it
         practice = self.coach.practice
 
         def written(form: Form) -> str:
-            return all_exported(practice, form)[0]
+            text, unread = all_exported(practice, form)
+            if unread:
+                said = f"{unread} could not be read and are left out."
+                self.app.call_from_thread(self.notify, said, severity="warning")
+            return text
 
         self.app.push_screen(ExportModal("all your rehearsals", written, lambda form: f"my-rehearsals{form.suffix()}"))
 

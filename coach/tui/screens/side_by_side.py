@@ -55,6 +55,7 @@ On a narrow screen they stand one below the other, reply by reply."""
         if not isinstance(first, int) or not isinstance(second, int) or first == second:
             await page.mount(Words("Choose two different attempts.", classes="say"))
             return
-        one, other = (await self.coach.in_practice(self._rehearsing.debrief, number) for number in (first, second))
+        one = await self.coach.in_practice(self._rehearsing.debrief, first)
+        other = await self.coach.in_practice(self._rehearsing.debrief, second)
         start = parting(self._rehearsing.story, first, second)
         await page.mount(Vertical(*(Pair(both) for both in pairs(one, other, start)), classes="pairs"))

@@ -63,14 +63,14 @@ class LookingBack(VerticalScroll):
     def _answers(self) -> ComposeResult:
         yield heading("How openly, in this conversation")
         if not self._story.attempt(self._debrief.attempt).replies():
-            yield Words("Nothing was said yet, so there is little to look back on. That is fine.", classes="say")
+            yield Words("Nothing was said yet, so there is little to look back on. That is fine.", classes="say after")
             return
         for answer in self._debrief.answers:
             yield Answer(answer)
 
     def _moments(self) -> ComposeResult:
         yield heading("Moments")
-        yield Words(self._debrief.headline, classes="say")
+        yield Words(self._debrief.headline, classes="say after")
         for hurt in self._debrief.hurts:
             yield Words(_hurt(hurt), f"Reply {hurt.reply} may have hurt:", classes="item")
 
@@ -87,7 +87,7 @@ class LookingBack(VerticalScroll):
     def _question(self) -> ComposeResult:
         if self._debrief.question:
             yield heading("A question for supervision")
-            yield Words(self._debrief.question, classes="say")
+            yield Words(self._debrief.question, classes="say after")
             yield OwnWords("supervision", self._wrote("supervision"))
 
     def _close(self) -> ComposeResult:
@@ -97,12 +97,12 @@ class LookingBack(VerticalScroll):
         yield from (Words(place, "·", classes="item") for place in self._signposts)
 
     def _onward(self) -> ComposeResult:
-        kept = self._story.kept
         yield heading("And now")
         with Horizontal(classes="onward"):
             yield Button("Another go from the start", action="screen.from_start", compact=True)
             yield Button("Export or copy", action="screen.export", compact=True)
-            yield Button("Let it go after 30 days" if kept else "Keep beyond 30 days", action="screen.keep", compact=True)
+            keeping = "Let it go after 30 days" if self._story.kept else "Keep beyond 30 days"
+            yield Button(keeping, action="screen.keep", compact=True)
         with Horizontal(classes="onward"):
             yield Button("What stayed silent", action="screen.silent", compact=True)
             yield Button("Forget this rehearsal", action="screen.forget", compact=True)

@@ -1,0 +1,24 @@
+"""Something typed looks like a real person's detail: it is pointed out, and what happens is the practitioner's choice."""
+
+from collections.abc import Iterable
+
+from coach.practice.details import Detail
+from coach.tui.modals.sheet import Sheet
+
+
+class DetailsSheet(Sheet):
+    """Gives back `remove`, `keep`, or None to go back and change the words. What was found is not shown again."""
+
+    heading = "Is that somebody real?"
+    choices = (("remove", "Leave it out"), ("keep", "Keep it"), ("close", "Change my words"))
+
+    def __init__(self, details: tuple[Detail, ...]) -> None:
+        super().__init__()
+        self.kinds = " and ".join(dict.fromkeys(detail.kind for detail in details))
+
+    def words(self) -> Iterable[str]:
+        """Which kinds, and that nothing has been sent."""
+        return (
+            f"What you typed may hold {self.kinds}. It has not been sent.",
+            "If it belongs to this script, keep it. If it belongs to a real family, please leave it out.",
+        )

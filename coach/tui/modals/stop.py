@@ -1,0 +1,37 @@
+"""Stopping: one question, whether to keep it, and then a close."""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from coach.practice.care import Care
+from coach.tui.modals.pause import signposts
+from coach.tui.modals.sheet import Sheet
+from coach.tui.shown import shown
+
+
+class StopSheet(Sheet):
+    """Gives back `nothing`, `keep`, or None to go on."""
+
+    heading = "Stop here"
+    choices = (("nothing", "Stop, keep nothing"), ("keep", "Stop and keep it"), ("close", "Go on"))
+
+    def words(self) -> Iterable[Content | str]:
+        """What stopping does."""
+        return ("Stopping is fine at any point. Nothing of this rehearsal is kept unless you ask.",)
+
+
+class ClosingSheet(Sheet):
+    """The close of a rehearsal that was stopped."""
+
+    choices = (("close", "To the start page"),)
+
+    def __init__(self, care: Care, close: str, *, kept: bool) -> None:
+        super().__init__(classes="covers")
+        self.care = care
+        self.close_words = close
+        self.heading = "Stopped. It is kept with your rehearsals." if kept else "Stopped. Nothing is kept."
+
+    def words(self) -> Iterable[Content | str]:
+        """That it was a rehearsal, something to steady oneself by, where to turn."""
+        return (self.close_words, Content(shown(self.care.grounding)), signposts(self.care))

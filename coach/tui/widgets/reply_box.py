@@ -1,0 +1,48 @@
+"""Where a reply is typed: Enter sends, ctrl+j starts a new line, and nothing typed is lost by anything."""
+
+from textual import events
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import TextArea
+
+PLACEHOLDER = "What would you say?"
+
+
+class ReplyBox(TextArea):
+    """A few lines to type on."""
+
+    BINDINGS = [
+        Binding("ctrl+j", "new_line", "New line", show=False, id="new_line", tooltip="Start a new line in your reply")
+    ]
+
+    class Sent(Message):
+        """Enter was pressed."""
+
+    def __init__(self, draft: str = "") -> None:
+        super().__init__(draft, id="box", highlight_cursor_line=False, placeholder=PLACEHOLDER)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Enter sends; everything else types."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Sent())
+            return
+        await super()._on_key(event)
+
+    def action_new_line(self) -> None:
+        """A new line where the cursor is."""
+        self.insert("\n")
+
+    def said(self, text: str) -> None:
+        """Empty it of what was said; whatever was typed meanwhile stays."""
+        rest = self.text.removeprefix(text) if self.text.startswith(text) else self.text
+        self.load_text(rest)
+        self.move_cursor(self.document.end)
+
+    def restore(self, words: str) -> None:
+        """Put words back as the draft, before whatever is there."""
+        if words:
+            self.load_text(f"{words}\n{self.text}" if self.text.strip() else words)
+            self.move_cursor(self.document.end)
+        self.focus()

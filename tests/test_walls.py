@@ -1,0 +1,50 @@
+"""The walls of the house: what may import what, checked by contract and by looking at what is really loaded."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def loaded_by(*modules: str) -> set[str]:
+    """Top-level packages that importing these modules loads, in a process of its own."""
+    code = f"import sys, {', '.join(modules)}; print(*{{name.split('.')[0] for name in sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(done.stdout.split())
+
+
+def test_the_import_contracts_hold() -> None:
+    done = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports"], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_core_loads_neither_textual_nor_sqlalchemy() -> None:
+    loaded = loaded_by("coach.rehearsal.story", "coach.debrief.debrief", "coach.matching.matcher", "coach.content.library")
+    assert not loaded & {"textual", "rich", "sqlalchemy"}
+
+
+def test_the_conversation_needs_only_the_nouns() -> None:
+    assert not loaded_by("coach.rehearsal.story") & {"yaml", "rapidfuzz", "textual", "sqlalchemy", "platformdirs"}
+
+
+def test_the_plain_front_end_loads_no_textual() -> None:
+    assert "textual" not in loaded_by("coach.cli", "coach.plain.front", "coach.practice.practice")
+
+
+def test_the_first_screen_waits_for_nothing_it_does_not_show() -> None:
+    assert not loaded_by("coach.tui.app") & {"pydantic", "yaml", "rapidfuzz", "sqlalchemy"}
+
+
+@pytest.mark.parametrize("name", ["utils", "helpers", "manager", "base", "common", "misc"])
+def test_no_room_is_named_for_nothing(name: str) -> None:
+    assert not list((ROOT / "coach").rglob(f"{name}.py")) + list((ROOT / "coach").rglob(f"{name}/"))
+
+
+def test_a_file_is_one_idea() -> None:
+    long = {f: n for f in (ROOT / "coach").rglob("*.py") if (n := len(f.read_text("utf-8").splitlines())) > 350}
+    assert not long

@@ -1,0 +1,53 @@
+"""The wheel carries scenarios, families and rubrics, and rehearses in an empty environment from any folder."""
+
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(ROOT)]
+    subprocess.run(command, check=True, capture_output=True)
+    (built,) = out.glob("*.whl")
+    return built
+
+
+def test_the_wheel_holds_all_content_and_no_tests(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    for kind in ("dialogues", "personas"):
+        for file in (ROOT / kind).glob("*.yaml"):
+            assert f"coach/{kind}/{file.name}" in names
+    assert "coach/rubrics/openness.yaml" in names
+    assert "coach/practice/care.yaml" in names
+    assert not [n for n in names if n.startswith("tests")]
+
+
+def test_installed_in_an_empty_environment_it_rehearses_from_another_folder(wheel: Path, tmp_path: Path) -> None:
+    venv.create(tmp_path / "env", with_pip=True)
+    python = tmp_path / "env" / "bin" / "python"
+    installed = subprocess.run([python, "-m", "pip", "install", "-q", wheel], capture_output=True, text=True, check=False)
+    if "Could not find a version" in installed.stderr or "connection" in installed.stderr.lower():
+        pytest.skip("the dependencies cannot be fetched here: " + installed.stderr.splitlines()[-1])
+    assert installed.returncode == 0, installed.stderr
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    done = subprocess.run(
+        [tmp_path / "env" / "bin" / "coach", "rehearse", "wrong_box", "--plain"],
+        input="Hello Louise\nWhat should it say, in the words you and Theo use?\n",
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=elsewhere,
+        env={"COACH_HOME": str(tmp_path / "home"), "PATH": os.environ["PATH"], "PYTHONPATH": ""},
+    )
+    assert "Trini and Scottish" in done.stdout
+    assert list(elsewhere.iterdir()) == []
