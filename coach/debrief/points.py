@@ -250,7 +250,7 @@ def _point(
     criterion: str = "",
 ) -> Point:
     speaker = around.before_speaker or around.after_speaker or "the family"
-    words = {"quote": quote, "before": around.before, "after": around.after or "…"}
+    words = {"quote": quote, "before": around.before, "after": around.after}
     filled = _filled(text, words, speaker)
     return Point(
         kind=kind,
@@ -269,7 +269,13 @@ def _point(
 
 
 def _filled(text: str, words: dict[str, str], speaker: str) -> str:
-    """A rubric's sentence with everybody's words put in, in quotation marks and without a doubled full stop."""
+    """A rubric's sentences with everybody's words put in, in quotation marks and without a doubled full stop.
+
+    A sentence that would quote words nobody said (there is no line after the last reply) is left out.
+    """
+    unsaid = [f"{{{name}}}" for name, said in words.items() if not said]
+    sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z{“])", text)
+    text = " ".join(s for s in sentences if not any(placeholder in s for placeholder in unsaid))
     text = text.replace("{speaker}", speaker)
     for name, said in words.items():
         text = re.sub(

@@ -34,6 +34,7 @@ _OPENERS = (
 )
 _INVITES = frozenset("hear understand wonder wondering interested curious know ask".split())
 _WISHES = frozenset("would want am was wonder".split())
+_TAGS = (("you", "think"), ("you", "reckon"), ("you", "know"), ("you", "suppose"), ("you", "see"))
 _POLITE = frozenset("can could would will".split())
 _WHOSE_WHICH = frozenset("else one ones school day of language words side way".split())
 
@@ -60,8 +61,8 @@ def question(words: tuple[str, ...], asks: bool) -> Form | None:
         return Form.CLOSED_QUESTION
     if here[0] in AUXILIARIES and len(here) > 1:
         not_ = here[1] == "not"
-        if len(here) == 3 and not_ and here[2] in SUBJECTS:
-            return None  # a tag ("isn't she") asks for nothing
+        if here[1:] in _TAGS or (len(here) == 3 and not_ and here[2] in SUBJECTS):
+            return None  # a tag ("isn't she", "do you think") asks for nothing
         if here[1] in SUBJECTS or (not_ and here[0] != "do" and len(here) > 2 and here[2] in SUBJECTS):
             return Form.CLOSED_QUESTION
     return None

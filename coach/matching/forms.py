@@ -32,6 +32,17 @@ _SHOWS = (
 )
 
 
+_JOINS = frozenset("and but so or".split())
+_ASKS = frozenset("what how who why when where which tell".split())
+_ASKED = AUXILIARIES | {"year", "month", "time", "old", "long", "many"}
+_EMBEDS = frozenset(
+    "know knew say said saying says see saw tell told wonder wondering ask asked asking about of understand remember "
+    "explain hear heard show sure like that to on for me you us them is was depends matter and or but at from with in "
+    "idea no".split()
+)
+"""Words after which "what is" asks nothing: "I know what is said"."""
+
+
 class Put(NamedTuple):
     """How one sentence is put, and how many closed questions it asks."""
 
@@ -85,18 +96,23 @@ def _put(parsed: Parsed, sentence: Sentence) -> Put:
 
 
 def _pieces(parsed: Parsed, sentence: Sentence) -> list[tuple[int, int]]:
-    """Stretches in which a question may begin: after any mark, and after "and", "but", "so", "or"."""
-    words = parsed.words
-    pieces, begun = [], sentence.first
-    for at in range(sentence.first + 1, sentence.last):
-        joined = words[at] in ("and", "but", "so", "or") and at + 1 < sentence.last and (
-            words[at + 1] in ("what", "how", "why", "who", "where", "when", "which", "tell")
-            or (words[at + 1] in AUXILIARIES and at + 2 < sentence.last and words[at + 2] in SUBJECTS)
-        )
-        if at in parsed.soft or joined or any(first == at for first, _ in sentence.clauses):
+    """Stretches in which a question may begin: after any mark, after "and", or, where nothing is marked, anywhere."""
+    words, first, last = parsed.words, sentence.first, sentence.last
+    begins_clause = {clause[0] for clause in sentence.clauses}
+    unmarked = parsed.soft.keys().isdisjoint(range(first, last))
+    pieces, begun = [], first
+    for at in range(first + 1, last):
+        here, following = words[at], words[at + 1] if at + 1 < last else ""
+        cut = at in parsed.soft or at in begins_clause
+        if here in _JOINS:
+            second = words[at + 2] if at + 2 < last else ""
+            cut = cut or following in _ASKS or (following in AUXILIARIES and second in SUBJECTS)
+        elif unmarked and here in _ASKS and following in _ASKED and at - begun > 2:
+            cut = cut or words[at - 1] not in _EMBEDS
+        if cut:
             pieces.append((begun, at))
             begun = at
-    pieces.append((begun, sentence.last))
+    pieces.append((begun, last))
     return pieces
 
 

@@ -1,5 +1,6 @@
 """Ways of speaking that change what their words do: denial, quotation, cancelling, list, hypothetical.
 
+A sixth, refusal, guards against hearing a hurt where one is turned down: "I don't think that was just banter".
 After the denial, quotation, cancel and list rules of the domain design. How a frame begins is written in `framing.py`,
 in the phrase syntax of rubrics; here is how far it reaches, which is mostly a clause.
 """
@@ -9,7 +10,18 @@ import re
 from typing import NamedTuple
 
 from coach.matching.asking import AUXILIARIES
-from coach.matching.framing import AFFIRMED, DEFENCES, DENIALS, DOUBTED, OWN_WORDS, REPORTED, TAKEN_BACK, TURNS
+from coach.matching.framing import (
+    AFFIRMED,
+    DEFENCES,
+    DENIALS,
+    DOUBTED,
+    OWN_WORDS,
+    REFUSED,
+    REFUSED_FILLERS,
+    REPORTED,
+    TAKEN_BACK,
+    TURNS,
+)
 from coach.matching.phrasebook import Places
 from coach.matching.sentences import Parsed
 from coach.model.reading import Frame, Span
@@ -34,6 +46,10 @@ class Stretch(NamedTuple):
     first: int
     last: int
 
+    def holds(self, first: int, last: int) -> bool:
+        """Whether words lie in the frame; a refusal holds only what begins where it ends."""
+        return first == self.last - 1 if self.kind == "refusal" else first < self.last and self.first < last
+
 
 def find_frames(parsed: Parsed, places: Places) -> list[Stretch]:
     """Every frame of a reply but the cancelling one, which depends on what the reply does."""
@@ -41,6 +57,8 @@ def find_frames(parsed: Parsed, places: Places) -> list[Stretch]:
     taken_back = any(places.get(phrase) for phrase in TAKEN_BACK)
     for phrase in DENIALS:
         found += [_reach("denial", parsed, at) for at in places.get(phrase, ()) if not _affirms(parsed, places, at)]
+    for phrase in REFUSED:
+        found += [_refusal(parsed, at) for at in places.get(phrase, ())]
     for phrase in REPORTED:
         found += [_reach("quotation", parsed, at) for at in places.get(phrase, ()) if not _asked(parsed, at)]
     for phrase in DOUBTED:
@@ -66,6 +84,8 @@ def as_frames(parsed: Parsed, stretches: list[Stretch]) -> tuple[Frame, ...]:
     """Frames with the characters they cover."""
     frames = []
     for each in stretches:
+        if each.kind == "refusal":
+            continue  # it holds something only where a hurt begins, and is no news otherwise
         start, end = parsed.span(each.first, each.last)
         frames.append(Frame(kind=each.kind, span=Span(start=start, end=end, text=parsed.text[start:end])))
     return tuple(frames)
@@ -89,6 +109,15 @@ def _affirms(parsed: Parsed, places: Places, denial: tuple[int, int, int]) -> bo
                 return True
     clause = next((c for c in parsed.sentences[number].clauses if c[0] <= first < c[1]), (first, last))
     return clause[0] == first and parsed.words[first] in ("is", "was", "are", "were")
+
+
+def _refusal(parsed: Parsed, place: tuple[int, int, int]) -> Stretch:
+    """From "that was not" to the first word of what it was not."""
+    number, first, at = place
+    last = parsed.sentences[number].last
+    while at < last - 1 and parsed.words[at] in REFUSED_FILLERS:
+        at += 1
+    return Stretch("refusal", first, min(at + 1, last))
 
 
 def _asked(parsed: Parsed, place: tuple[int, int, int]) -> bool:

@@ -42,6 +42,12 @@ DENIALS = (
     "not everything is [about] <denied>",
     "(play|playing|played) the race card",
 )
+REFUSED = (
+    "(is|was|are|were|am) (not|never)", "more than",
+    "not (think|reckon|believe|accept) [that] (it|this|that|they|he|she|you) (is|was|are|were)",
+)
+REFUSED_FILLERS = frozenset("just only a an any the very really even simply merely all so some my your".split())
+"""What may stand between a refusal and the hurt it refuses: "that wasn't just banter"."""
 AFFIRMED = (
     "not going to (say|tell|pretend|claim|sit) ... not", "can not (say|tell|promise|pretend) ... not",
     "not (sure|convinced|certain|clear) ... not", "not (only|just|simply|merely|solely)",
@@ -80,4 +86,4 @@ DEFENCES = (
     "(other hand|have you thought|not think they|not always|not necessarily|sensitive|banter|a joke|jokes)",
 )
 TURNS = frozenset("but though although however".split())
-FRAMING = (*DENIALS, *AFFIRMED, *REPORTED, *OWN_WORDS, *TAKEN_BACK, *DOUBTED, *DEFENCES)
+FRAMING = (*DENIALS, *REFUSED, *AFFIRMED, *REPORTED, *OWN_WORDS, *TAKEN_BACK, *DOUBTED, *DEFENCES)

@@ -79,12 +79,12 @@ class Matcher:
     def _silences(self, kind: str, owner: str) -> bool:
         """Whether a frame silences a criterion's words.
 
-        What is denied, recited or taken back does no good. A hurt that is only quoted or supposed does no harm. But a
+        What is denied, recited or taken back does no good. A hurt quoted, refused or supposed does no harm. But a
         denial never excuses a hurt: denials are where hurts live.
         """
         if kind in ("denial", "list"):
             return owner in self.helpful
-        if kind == "quotation":
+        if kind in ("quotation", "refusal"):
             return owner not in self.helpful
         if kind == "hypothetical":
             return owner in self.received or owner in self.harmful
@@ -93,7 +93,7 @@ class Matcher:
     def _taken_back(self, hit: Hit, frames: list[Stretch]) -> bool:
         through = self.rubric.criteria[hit.owner].wording[hit.rule].through_frames
         return hit.owner in self.received and "cancelled" not in through and any(
-            frame.kind == "cancelled" and hit.core[0] < frame.last and frame.first < hit.core[1] for frame in frames
+            frame.kind == "cancelled" and frame.holds(*hit.core) for frame in frames
         )
 
     def _inherited(self, scene: Scene) -> list[Hit]:
@@ -108,8 +108,7 @@ class Matcher:
             Hit(each.criterion, "near_example", each.certainty, each.first, each.last, (each.first, each.last))
             for each in self.likeness.find(parsed, context.focus)
             if not any(
-                frame.first < each.last and each.first < frame.last and self._silences(frame.kind, each.criterion)
-                for frame in frames
+                frame.holds(each.first, each.last) and self._silences(frame.kind, each.criterion) for frame in frames
             )
         ]
 
@@ -119,10 +118,17 @@ class Matcher:
         possible = {hit.owner for hit in hits} - clear
         kept = []
         for hit in hits:
-            barred = self.waits.get((hit.owner, hit.rule), ())
+            barred = self._barred(hit)
             if clear.isdisjoint(barred):
                 kept.append(hit if possible.isdisjoint(barred) else hit._replace(certainty=Certainty.POSSIBLE))
         return kept
+
+    def _barred(self, hit: Hit) -> set[str]:
+        """The criteria a hit gives way to; likeness gives way to whatever any of its criterion's rules would."""
+        return {
+            other for (owner, rule), others in self.waits.items() for other in others
+            if owner == hit.owner and hit.rule in (rule, "near_example")
+        }
 
     def _once(self, parsed: Parsed, hits: list[Hit]) -> tuple[Verdict, ...]:
         """Each criterion once: clear before possible, then a rule before likeness, then the longest evidence."""

@@ -24,8 +24,15 @@ RUNS_ON = 26
 LONGEST = 70
 """Words after which it is cut wherever it stands."""
 
-_AFTER_YOU_ARE = frozenset(
+_LEFT_OUT = {"your": "you are", "ill": "i will", "well": "we will", "shell": "she will", "shed": "she would", "wed": "we would"}
+"""Words that may be others with their apostrophe left out; which, only the word after them tells."""
+_AFTER_ARE = frozenset(
     "a an the not so being one going getting doing saying telling feeling asking welcome dead right carrying".split()
+)
+_AFTER_WILL = frozenset(
+    "add ask be book bring call change check come do email explain find get give go have hear help keep know leave let "
+    "like look love make meet need never not phone pick put raise rather ring say see send share show sit sort speak "
+    "start stay still stop strike take talk tell text try use wait want write".split()
 )
 _SUBJECTS = frozenset("i you we he she they it that this there what who how why where when which".split())
 _JOINS = frozenset("and but so because then or cos also plus though".split())
@@ -98,9 +105,10 @@ def _unspeak(tokens: list[Token], soft: dict[int, str], hard: dict[int, bool]) -
     elif len(tokens) > 1 and tokens[-1].word == "comma" and tokens[-2].word not in ("a", "the"):
         del tokens[-1]
         soft[len(tokens)] = ","
-    elif len(tokens) > 1 and tokens[-2].word == "your" and tokens[-1].word in _AFTER_YOU_ARE:
-        start, end, _ = tokens[-2]
-        tokens[-2:] = [Token(start, end, "you"), Token(start, end, "are"), tokens[-1]]
+    elif len(tokens) > 1 and (meant := _LEFT_OUT.get(tokens[-2].word)) and len(tokens) - 1 not in soft:
+        if tokens[-1].word in (_AFTER_ARE if meant.endswith("are") else _AFTER_WILL):
+            start, end, _ = tokens[-2]
+            tokens[-2:] = [*(Token(start, end, word) for word in meant.split()), tokens[-1]]
 
 
 def _stops(text: str, piece: re.Match[str], before: str) -> bool:

@@ -23,10 +23,12 @@ SAME = 90.0
 """From here on, of a hundred, two sentences are the same but for a word or a slip."""
 ABOVE = 8.0
 """And this far above the nearest counter-example."""
-ALIKE = 0.62
+ALIKE = 0.38
 """From this cosine on it is worth asking."""
-AHEAD = 0.2
-"""And this far ahead of the nearest counter-example."""
+ALIKE_TO_A_HURT = 0.45
+"""And from this one where the example hurts: a false suspicion of hurt costs more."""
+AHEAD = 0.16
+"""And this far ahead of the nearest counter-example, or of another criterion's example."""
 FEWEST = 4
 """Words a sentence needs before likeness means anything."""
 MOST = 40
@@ -113,7 +115,8 @@ class Likeness:
     ) -> tuple[str, Certainty] | None:
         leader = best[0]
         criterion = self.documents[leader].criterion
-        if not self.documents[leader].counts or scores[leader] < ALIKE or (focus and criterion not in focus):
+        enough = ALIKE_TO_A_HURT if criterion in self.harmful else ALIKE
+        if not self.documents[leader].counts or scores[leader] < enough or (focus and criterion not in focus):
             return None
         rival = max((scores[n] for n in best if self.documents[n].criterion != criterion
                      or not self.documents[n].counts), default=0.0)

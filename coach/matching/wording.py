@@ -111,7 +111,7 @@ def _said(phrases: Iterable[str], scene: Scene, silent: list[Stretch]) -> dict[i
     found: dict[int, list[tuple[int, int]]] = {}
     for phrase in phrases:
         for number, first, last in scene.places.get(phrase, ()):
-            if not any(first < frame.last and frame.first < last for frame in silent):
+            if not any(frame.holds(first, last) for frame in silent):
                 found.setdefault(number, []).append((first, last))
     return found
 

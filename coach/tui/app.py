@@ -17,7 +17,7 @@ from textual.worker import WorkerFailed
 from coach.errors import CoachError
 from coach.records.places import Places
 from coach.tui.broken import plainly
-from coach.tui.commands import bindings, commands
+from coach.tui.commands import COMMANDS, bindings, commands
 from coach.tui.page import Page
 from coach.tui.screens.home import HomeScreen
 from coach.tui.themes import ELSEWHERE, THEMES, chosen
@@ -171,10 +171,19 @@ class CoachApp(App[None]):
 
     def action_help(self) -> None:
         """Explain this page and its keys."""
-        from coach.tui.modals.help import HelpModal
+        from coach.tui.modals.help import HelpSheet
 
-        if isinstance(self.screen, Page):
-            self.push_screen(HelpModal(self.screen.WHERE, self.screen.HELP))
+        page = self.screen
+        if not isinstance(page, Page):
+            return
+        about = {command.id: command.tooltip for command in COMMANDS}
+        keys = {
+            active.binding.id: (self.get_key_display(active.binding), active.binding.description, about[active.binding.id])
+            for active in page.active_bindings.values()
+            if active.binding.id in about
+        }
+        palette = ("^p", "Palette", "Every command by its words")
+        self.push_screen(HelpSheet(page.HELP, (*keys.values(), palette)))
 
     def action_home(self) -> None:
         """Go to the first page."""

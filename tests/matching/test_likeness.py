@@ -6,7 +6,7 @@ from tests.matching.conftest import rubric_with
 
 CRITERIA = {
     "hears": {"domain": "child", "polarity": "helpful", "counts": ["Walk me through a school morning for her."],
-              "not": ["Walk me through the school morning register."]},
+              "not": ["The school morning register was closed."]},
     "shrinks": {"domain": "believing", "polarity": "harmful", "counts": ["I'm sure they didn't mean it like that."],
                 "not": ["'I'm sure they meant it exactly like that'"]},
 }
@@ -21,7 +21,7 @@ def test_the_example_itself_is_clear_however_it_is_typed() -> None:
 
 
 def test_what_an_example_is_not_is_not_it() -> None:
-    assert not MATCHER.read("Walk me through the school morning register.").clear()
+    assert not MATCHER.read("The school morning register was closed.").verdicts
     assert not MATCHER.read("I'm sure they meant it exactly like that.").clear()
 
 
@@ -31,7 +31,7 @@ def test_an_ordinary_reply_is_like_nothing() -> None:
 
 
 def test_only_the_scenarios_own_criteria_are_wondered_about() -> None:
-    reply = "Could you walk me through one school morning?"
+    reply = "So walk me through a normal school morning then."
     assert MATCHER.read(reply).possible() == {"hears"}
     assert MATCHER.read(reply, Context(focus=("hears",))).possible() == {"hears"}
     assert not MATCHER.read(reply, Context(focus=("shrinks",))).possible()

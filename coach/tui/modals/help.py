@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
-from coach.tui.commands import commands
 from coach.tui.modals.sheet import Sheet
 
 
@@ -14,19 +13,16 @@ class HelpSheet(Sheet):
     heading = "Help"
     AUTO_FOCUS = ".sheet-words"
 
-    def __init__(self, where: str, text: str) -> None:
+    def __init__(self, text: str, keys: Iterable[tuple[str, str, str]]) -> None:
+        """`keys` are what to press, what it is called, and what it does."""
         super().__init__()
-        self.where = where
         self.text = text
+        self.keys = tuple(keys)
 
     def words(self) -> Iterable[Content]:
         """The page's own words first."""
-        yield from (Content(paragraph) for paragraph in self.text.split("\n\n"))
+        yield from (Content(paragraph) for paragraph in self.text.split("\n\n") if paragraph)
         yield Content.assemble(("Keys here", "bold $you"))
-        listed = []
-        for command in commands(self.where, "everywhere"):
-            if command.key:
-                key = self.app.get_key_display(next(iter(self._binding(command.id, command.key))))
-                listed.append(Content.assemble((f"{key:>7}  ", "bold"), f"{command.words}. {command.tooltip}."))
-        yield Content("\n").join(listed)
-        yield Content("ctrl+p finds every command by its words. Tab goes from part to part; all of it works by mouse.")
+        for key, name, about in self.keys:
+            yield Content.assemble((f"{key:<7}", "bold"), (name, "bold"), f"  {about}.")
+        yield Content("Tab goes from part to part. Everything works by mouse too.")

@@ -1,6 +1,7 @@
 """A sheet in front of a page: some words, some buttons. Escape closes it, and the focus goes back to where it was."""
 
 from collections.abc import Iterable
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import ItemGrid, Vertical, VerticalScroll

@@ -1,9 +1,10 @@
 """Where a reply is typed: Enter sends, ctrl+j starts a new line, and nothing typed is lost by anything."""
 
 from textual import events
-from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import TextArea
+
+from coach.tui.commands import bindings
 
 PLACEHOLDER = "What would you say?"
 
@@ -11,24 +12,28 @@ PLACEHOLDER = "What would you say?"
 class ReplyBox(TextArea):
     """A few lines to type on."""
 
-    BINDINGS = [
-        Binding("ctrl+j", "new_line", "New line", show=False, id="new_line", tooltip="Start a new line in your reply")
-    ]
+    BINDINGS = bindings("reply")
 
     class Sent(Message):
-        """Enter was pressed."""
+        """It is to be said."""
 
     def __init__(self, draft: str = "") -> None:
         super().__init__(draft, id="box", highlight_cursor_line=False, placeholder=PLACEHOLDER)
 
     async def _on_key(self, event: events.Key) -> None:
-        """Enter sends; everything else types."""
-        if event.key == "enter":
-            event.stop()
+        """Enter sends, or whichever key somebody chose; everything else types."""
+        if event.key == "enter" and self._sends(event.key):
             event.prevent_default()
-            self.post_message(self.Sent())
             return
         await super()._on_key(event)
+
+    def _sends(self, key: str) -> bool:
+        bound = self.screen.active_bindings.get(key)
+        return bound is not None and bound.binding.id == "send"
+
+    def action_send(self) -> None:
+        """Ask for it to be said."""
+        self.post_message(self.Sent())
 
     def action_new_line(self) -> None:
         """A new line where the cursor is."""

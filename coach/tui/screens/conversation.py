@@ -1,0 +1,206 @@
+"""The conversation: the family's lines, yours, and a box to type in."""
+
+import asyncio
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import HorizontalGroup, VerticalGroup
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from coach.practice.details import without
+from coach.practice.rehearsing import Rehearsing
+from coach.tui import sending
+from coach.tui.commands import bindings
+from coach.tui.page import Page
+from coach.tui.screens.home import NO_REAL_CASES
+from coach.tui.shown import shown
+from coach.tui.turns import standing
+from coach.tui.widgets.keys import Keys
+from coach.tui.widgets.reply_box import ReplyBox
+from coach.tui.widgets.transcript import Transcript
+
+
+class ConversationScreen(Page):
+    """One rehearsal going on. Everything asked of it goes through `_turn`, one thing at a time."""
+
+    WHERE = "conversation"
+    HELP = """\
+Type what you would say, in your own words and your own way of speaking. Spelling does not matter. Enter sends.
+
+What you say decides what they say next. There is no right line.
+
+Pause clears the screen. Skip moves on without a word and is never counted. Take back gives you your last line to \
+say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends here and looks back."""
+    BINDINGS = bindings("conversation")
+    AUTO_FOCUS = "#box"
+
+    def __init__(self, rehearsing: Rehearsing, draft: str = "") -> None:
+        super().__init__()
+        self.rehearsing = rehearsing
+        self.draft = draft
+        self._turn = asyncio.Lock()
+        self._known: frozenset[str] = frozenset()
+
+    def compose(self) -> ComposeResult:
+        """Who and where above, then what is said, then where to say it."""
+        dialogue = self.rehearsing.script.dialogue
+        yield Static(Content(shown(f"{dialogue.title}  -  {dialogue.you_are}")), classes="title")
+        yield Transcript()
+        yield Static("", id="notice", markup=False)
+        with VerticalGroup(id="saying"):
+            yield Static(NO_REAL_CASES, id="no-real-cases")
+            with HorizontalGroup():
+                yield ReplyBox(self.draft)
+                yield Button("Send", id="send", classes="main")
+        with HorizontalGroup(id="ended", classes="buttons"):
+            yield Button("Look back on it", id="look-back", classes="main")
+            yield Button("Take the last line back", id="take-back")
+            yield Button("Start page", id="leave")
+        yield Keys()
+
+    @property
+    def box(self) -> ReplyBox:
+        """Where replies are typed."""
+        return self.query_one(ReplyBox)
+
+    @work
+    async def on_mount(self) -> None:
+        """Show what has been said so far."""
+        self.box.cursor_blink = not self.coach.still
+        async with self._turn:
+            self._known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsing.script)
+            now = await self.coach.in_practice(standing, self.rehearsing)
+            await self.query_one(Transcript).fill(now.turns)
+            self.query_one("#no-real-cases").display = len(now.turns) == 1
+            self._stands(now.over, now.notice)
+
+    # ------------------------------------------------------------------------------------------ saying something
+
+    @on(ReplyBox.Sent)
+    @on(Button.Pressed, "#send")
+    def send(self) -> None:
+        """Say what is in the box; while an answer is on its way, this waits to be asked again."""
+        if not self._turn.locked():
+            self._send(self.box.text)
+
+    @work
+    async def _send(self, text: str, kept_as_is: bool = False) -> None:
+        async with self._turn:
+            came = await self.coach.in_practice(
+                sending.send, self.rehearsing, self.coach.care, self._known, text, kept_as_is=kept_as_is
+            )
+            if isinstance(came, sending.Answered):
+                self.box.said(text)
+                await self._answered(came)
+                return
+        if isinstance(came, sending.Touched):
+            await self._distress()
+            return
+        from coach.tui.modals.details import DetailsSheet
+
+        match await self.app.push_screen_wait(DetailsSheet(came.details)):
+            case "remove":
+                self.box.load_text(without(text, came.details))
+                self._send(self.box.text, kept_as_is=True)
+            case "keep":
+                self._send(text, kept_as_is=True)
+            case _:
+                self.box.focus()
+
+    async def _answered(self, came: sending.Answered) -> None:
+        await self.query_one(Transcript).add(came.turns)
+        self.query_one("#no-real-cases").display = False
+        self._stands(came.over, came.notice)
+
+    async def _distress(self) -> None:
+        """Their words are gone at once: from the box, and from what ctrl+z could bring back."""
+        from coach.tui.modals.distress import DistressSheet
+
+        self.box.load_text("")
+        match await self.app.push_screen_wait(DistressSheet(self.coach.care)):
+            case "pause":
+                self.action_pause()
+            case "stop":
+                self.action_stop()
+
+    def _stands(self, over: bool, notice: str) -> None:
+        """Show how things stand: a box to type in, or the ways on from an ending."""
+        line = self.query_one("#notice", Static)
+        line.update(shown(notice))
+        line.display = bool(notice)
+        was_over = self.has_class("-over")
+        self.set_class(over, "-over")
+        if over and not was_over:
+            self.query_one("#look-back").focus()
+        elif was_over and not over:
+            self.box.focus()
+
+    # ------------------------------------------------------------------------------------------ the keys
+
+    @work
+    async def action_pause(self) -> None:
+        """Clear the screen to plain words."""
+        from coach.tui.modals.pause import PauseSheet
+
+        async with self._turn:
+            waiting = self.app.push_screen_wait(PauseSheet(self.coach.care))
+            paused = asyncio.ensure_future(self.coach.in_practice(self.rehearsing.pause))
+            wanted = await waiting
+            await paused
+            await self.coach.in_practice(self.rehearsing.resume)
+        if wanted == "stop":
+            self.action_stop()
+
+    @work
+    async def action_skip(self) -> None:
+        """Skip this line. Never counted."""
+        async with self._turn:
+            await self._answered(await self.coach.in_practice(sending.skip, self.rehearsing))
+
+    @on(Button.Pressed, "#take-back")
+    @work
+    async def action_take_back(self) -> None:
+        """Take the last line back; its words are the draft again."""
+        async with self._turn:
+            words = await self.coach.in_practice(self.rehearsing.take_back)
+            await self.query_one(Transcript).take_back()
+            self._stands(False, self.rehearsing.notice)
+            self.box.restore(words)
+
+    @on(Button.Pressed, "#look-back")
+    @work
+    async def action_finish(self) -> None:
+        """End here, and look back."""
+        async with self._turn:
+            await self.coach.in_practice(self.rehearsing.finish)
+        self.coach.open_debrief(self.rehearsing)
+
+    @work
+    async def action_stop(self) -> None:
+        """Leave. Nothing is kept unless asked."""
+        from coach.tui.modals.stop import ClosingSheet, StopSheet
+
+        wanted = await self.app.push_screen_wait(StopSheet())
+        if wanted is None:
+            return
+        async with self._turn:
+            await self.coach.in_practice(self.rehearsing.stop, keep=wanted == "keep")
+        await self.app.push_screen_wait(ClosingSheet(self.coach.care, self.coach.opened.close, kept=wanted == "keep"))
+        self.coach.start_page()
+
+    @work
+    async def action_why(self) -> None:
+        """Why the family answered the last reply as it did."""
+        from coach.tui.modals.why import WhySheet
+
+        self.app.push_screen(WhySheet(await self.coach.in_practice(self.rehearsing.why)))
+
+    async def action_earlier(self) -> None:
+        """Show lines from before."""
+        await self.query_one(Transcript).earlier()
+
+    @on(Button.Pressed, "#leave")
+    def leave(self) -> None:
+        """To the first page; it is kept."""
+        self.coach.start_page()

@@ -1,0 +1,161 @@
+"""How quickly the screen comes and the family answers, and what it weighs, beside a minimal Textual app.
+
+    python -m tests.bench_front            prints the ratios and fails where a bar is not met
+
+Everything is measured in a real pseudo-terminal, in the same run, turn by turn, each process held to one core.
+"""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import statistics
+import struct
+import sys
+import tempfile
+import termios
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).parent.parent
+ROUNDS = 9
+REPLIES = ["Right.", "What does he say about it?", "Okay.", "What happened?", "I see.", "And then?", "Mm.", "Go on."]
+
+MINIMAL = """
+from textual.app import App
+from textual.widgets import Static
+class Minimal(App):
+    def compose(self):
+        yield Static("minimal-is-here")
+Minimal().run()
+"""
+
+BARS = {"first frame": 1.6, "memory": 2.5}
+SLOWEST_ANSWER = 0.050
+"""Seconds from Enter to the family's line on the screen, at the 95th percentile."""
+
+
+class Terminal:
+    """A program in a pseudo-terminal of 100 by 30."""
+
+    def __init__(self, command: list[str], home: str) -> None:
+        self.started = time.perf_counter()
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.environ.update(COACH_HOME=home, TERM="xterm-256color", TEXTUAL_ANIMATIONS="none", PYTHONPATH=str(ROOT))
+            if hasattr(os, "sched_setaffinity"):
+                os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+            os.execvp(command[0], command)
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+        self.seen = b""
+
+    def wait_for(self, shown: Callable[[bytes], bool], most: float = 20) -> float:
+        """Seconds until the output so far satisfies `shown`."""
+        end = time.perf_counter() + most
+        while time.perf_counter() < end:
+            ready, _, _ = select.select([self.fd], [], [], 0.5)
+            if ready:
+                self.seen += os.read(self.fd, 65536)
+                if shown(self.seen):
+                    return time.perf_counter() - self.started
+        raise TimeoutError(f"not shown within {most} s")
+
+    def press(self, keys: str) -> None:
+        """Press keys, and start the clock."""
+        self.seen = b""
+        self.started = time.perf_counter()
+        os.write(self.fd, keys.encode())
+
+    def quiet(self, seconds: float = 0.25) -> None:
+        """Wait until nothing more is drawn."""
+        while select.select([self.fd], [], [], seconds)[0]:
+            self.seen += os.read(self.fd, 65536)
+
+    def weighs(self) -> int:
+        """Resident bytes."""
+        return int(psutil.Process(self.pid).memory_info().rss)
+
+    def close(self) -> None:
+        """End it, kindly or not."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.fd)
+
+
+def main() -> int:
+    """Measure, print, and say whether every bar is met."""
+    first: dict[str, list[float]] = {"minimal": [], "coach": []}
+    weight: dict[str, list[int]] = {"minimal": [], "coach": []}
+    with tempfile.TemporaryDirectory() as home:
+        for _ in range(ROUNDS):
+            for name, command, shown in (
+                ("minimal", [sys.executable, "-c", MINIMAL], b"minimal-is-here"),
+                ("coach", [sys.executable, "-m", "coach"], b"Rehearse"),
+            ):
+                terminal = Terminal(command, home)
+                first[name].append(terminal.wait_for(lambda seen, shown=shown: shown in seen))  # type: ignore[misc]
+                terminal.quiet(1.0)
+                if name == "minimal":
+                    weight[name].append(terminal.weighs())
+                terminal.close()
+        answers, weight["coach"] = _answers(home)
+    frame = statistics.median(first["coach"]) / statistics.median(first["minimal"])
+    memory = statistics.median(weight["coach"]) / statistics.median(weight["minimal"])
+    p95 = statistics.quantiles(answers, n=20)[-1]
+    print(
+        f"spawn to first frame: minimal {statistics.median(first['minimal']) * 1000:.0f} ms, "
+        f"coach {statistics.median(first['coach']) * 1000:.0f} ms, ratio {frame:.2f} (at most {BARS['first frame']})"
+    )
+    print(
+        f"Enter to the family's line: median {statistics.median(answers) * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms "
+        f"over {len(answers)} replies (at most {SLOWEST_ANSWER * 1000:.0f} ms)"
+    )
+    print(
+        f"resident, in a conversation: minimal {statistics.median(weight['minimal']) / 2**20:.0f} MiB, "
+        f"coach {statistics.median(weight['coach']) / 2**20:.0f} MiB, ratio {memory:.2f} (at most {BARS['memory']})"
+    )
+    met = frame <= BARS["first frame"] and memory <= BARS["memory"] and p95 <= SLOWEST_ANSWER
+    print("every bar is met" if met else "a bar is not met")
+    return 0 if met else 1
+
+
+def _answers(home: str) -> tuple[list[float], list[int]]:
+    """Seconds from Enter to the answer, over several rehearsals, and the weight after each."""
+    times: list[float] = []
+    weights: list[int] = []
+    for _ in range(5):
+        terminal = Terminal([sys.executable, "-m", "coach", "rehearse", "wrong_box"], home)
+        terminal.wait_for(lambda seen: b"Start" in seen)
+        terminal.quiet(0.6)
+        _into_the_conversation(terminal)
+        for reply in REPLIES:
+            os.write(terminal.fd, reply.encode())
+            terminal.quiet(0.2)
+            terminal.press("\r")
+            times.append(terminal.wait_for(lambda seen: b"Louise" in seen))
+            terminal.quiet(0.2)
+        weights.append(terminal.weighs())
+        terminal.close()
+    return times, weights
+
+
+def _into_the_conversation(terminal: Terminal) -> None:
+    """Past the content note and the brief."""
+    for _ in range(6):
+        terminal.press("\r")
+        try:
+            terminal.wait_for(lambda seen: b"Mind the bike" in seen, most=1.5)
+        except TimeoutError:
+            terminal.quiet(0.3)
+            continue
+        terminal.quiet(0.4)
+        return
+    raise TimeoutError("the conversation did not begin")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
