@@ -26,7 +26,7 @@ DESCRIPTION = (
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line. The exit status: 0 done, 1 it did not work, 2 no such name or a wrong word."""
-    options = _parser().parse_args(arguments)
+    options = command_parser().parse_args(arguments)
     try:
         status: int = options.run(options)
     except CoachError as error:
@@ -42,7 +42,8 @@ def main(arguments: list[str] | None = None) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
     parser = argparse.ArgumentParser(prog="coach", description=DESCRIPTION)
     parser.add_argument("--version", action="version", version=f"conversation-coach {__version__}")
     _front_end_options(parser)

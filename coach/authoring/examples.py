@@ -1,6 +1,6 @@
 """An author's example conversations played through the real matcher and engine, and where they come out otherwise."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from coach.content.nodes import Path_, Read
@@ -36,6 +36,8 @@ def play_all(read: Read, examples: Examples, script: Script, rubric: Rubric, mat
 
 
 def _play(read: Read, key: str, example: Example, script: Script, rubric: Rubric, matcher: Matcher) -> list[Problem]:
+    if example.starts_at:
+        script = _beginning_at(script, example.starts_at)
     events: list[Event] = [Began(at=NO_TIME, scenario=script.scenario, content="", coach="", matcher=matcher.version)]
     path: Path_ = ("examples", key)
     found: list[Problem] = []
@@ -53,6 +55,11 @@ def _play(read: Read, key: str, example: Example, script: Script, rubric: Rubric
     return found + [
         _differs(read, path, got, wanted) for got, wanted in _ending_differences(example, script, rubric, story)
     ]
+
+
+def _beginning_at(script: Script, turn: str) -> Script:
+    """The same script, as if it began at another turn."""
+    return replace(script, dialogue=script.dialogue.model_copy(update={"begins": turn}))
 
 
 def _reply_differences(exchange: Exchange, expected: ExampleReply) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ in the phrase syntax of rubrics; here is how far it reaches, which is mostly a c
 
 import itertools
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from coach.matching.asking import AUXILIARIES
@@ -130,10 +131,11 @@ def _quoted(parsed: Parsed) -> list[Stretch]:
     if not any(mark in parsed.text for mark in "“\"‘'"):
         return []
     found = []
+    starts = [token.start for token in parsed.tokens]
     for match in _QUOTED.finditer(parsed.text):
-        inside = [at for at, token in enumerate(parsed.tokens) if match.start() <= token.start < match.end()]
-        if inside:
-            found.append(Stretch("quotation", inside[0], inside[-1] + 1))
+        first, last = bisect_left(starts, match.start()), bisect_left(starts, match.end())
+        if first < last:
+            found.append(Stretch("quotation", first, last))
     return found
 
 

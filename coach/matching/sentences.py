@@ -24,13 +24,15 @@ RUNS_ON = 26
 LONGEST = 70
 """Words after which it is cut wherever it stands."""
 
-_LEFT_OUT = {"your": "you are", "ill": "i will", "well": "we will", "shell": "she will", "shed": "she would", "wed": "we would"}
+_LEFT_OUT = {
+    "your": "you are", "ill": "i will", "well": "we will", "shell": "she will", "shed": "she would", "wed": "we would",
+}
 """Words that may be others with their apostrophe left out; which, only the word after them tells."""
 _AFTER_ARE = frozenset(
     "a an the not so being one going getting doing saying telling feeling asking welcome dead right carrying".split()
 )
 _AFTER_WILL = frozenset(
-    "add ask be book bring call change check come do email explain find get give go have hear help keep know leave let "
+    "add ask be been book bring call change check come do email explain find get give go have hear help keep know leave let "
     "like look love make meet need never not phone pick put raise rather ring say see send share show sit sort speak "
     "start stay still stop strike take talk tell text try use wait want write".split()
 )
@@ -106,8 +108,9 @@ def _unspeak(tokens: list[Token], soft: dict[int, str], hard: dict[int, bool]) -
         del tokens[-1]
         soft[len(tokens)] = ","
     elif len(tokens) > 1 and (meant := _LEFT_OUT.get(tokens[-2].word)) and len(tokens) - 1 not in soft:
-        if tokens[-1].word in (_AFTER_ARE if meant.endswith("are") else _AFTER_WILL):
-            start, end, _ = tokens[-2]
+        start, end, _ = tokens[-2]
+        follows = _AFTER_ARE if meant == "you are" else _AFTER_WILL
+        if tokens[-1].word in follows:
             tokens[-2:] = [*(Token(start, end, word) for word in meant.split()), tokens[-1]]
 
 

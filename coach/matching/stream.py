@@ -50,4 +50,9 @@ def _answer(row: dict[str, str], matcher: Matcher) -> str:
             for each in reading.verdicts
         ],
     }
-    return json.dumps(answer, ensure_ascii=False)
+    text = json.dumps(answer, ensure_ascii=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # half a character, which JSON can carry and a terminal cannot
+        return json.dumps(answer)
+    return text

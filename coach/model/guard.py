@@ -57,6 +57,8 @@ class Guard(Frozen):
     """None of these is."""
     hurt: Ids = ()
     """At least one of these harmful criteria is met; `any` means whichever."""
+    helpful: bool | None = None
+    """At least one helpful criterion is met (yes), or none is (no)."""
     form: Forms = ()
     """The reply takes at least one of these forms."""
     follows_up: bool = False
@@ -86,4 +88,4 @@ class Guard(Frozen):
 
     def needs_reply(self) -> bool:
         """Whether it asks anything of the words, and not only of how things stand."""
-        return bool(self.met or self.any_met or self.hurt or self.form or self.follows_up)
+        return bool(self.met or self.any_met or self.hurt or self.form or self.follows_up or self.helpful is not None)

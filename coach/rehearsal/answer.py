@@ -89,7 +89,7 @@ def _choose(script: Script, before: Position, now: Position, heard: Heard) -> tu
     for key, branch in turn.replies.items():
         if bool(branch.hurt) is not harms:
             continue
-        failed = failures(branch, heard, before, script.harmful)
+        failed = failures(script, branch, heard, before)
         if key in before.used:
             failed = ("already answered on this visit", *failed)
         if branch.tells and not failed:

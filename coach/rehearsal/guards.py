@@ -5,21 +5,23 @@ from coach.rehearsal.script import Script
 from coach.rehearsal.state import Heard, Position
 
 
-def failures(guard: Guard, heard: Heard, at: Position, harmful: frozenset[str]) -> tuple[str, ...]:
+def failures(script: Script, guard: Guard, heard: Heard, at: Position) -> tuple[str, ...]:
     """The parts of a guard that fail for this reply at this position; empty when it holds."""
-    return (*reply_failures(guard, heard, harmful), *standing_failures(guard, at))
+    return (*reply_failures(script, guard, heard), *standing_failures(guard, at))
 
 
-def reply_failures(guard: Guard, heard: Heard, harmful: frozenset[str]) -> tuple[str, ...]:
+def reply_failures(script: Script, guard: Guard, heard: Heard) -> tuple[str, ...]:
     """The parts that ask something of the words."""
     failed = [f"met: {name} was not clear" for name in guard.met if name not in heard.clear]
     if guard.any_met and not heard.clear.intersection(guard.any_met):
         failed.append(f"any_met: none of {', '.join(guard.any_met)} was clear")
     failed += [f"not_met: {name} was clear" for name in guard.not_met if name in heard.clear]
     if guard.hurt:
-        looked_for = harmful if ANY_HURT in guard.hurt else frozenset(guard.hurt)
+        looked_for = script.harmful if ANY_HURT in guard.hurt else frozenset(guard.hurt)
         if not heard.clear & looked_for:
             failed.append(f"hurt: no {' or '.join(guard.hurt)} in the reply")
+    if guard.helpful is not None and guard.helpful is not bool(heard.clear & script.helpful):
+        failed.append("helpful: nothing helpful was clear" if guard.helpful else "helpful: something helpful was clear")
     if guard.form and not heard.forms.intersection(guard.form):
         failed.append(f"form: the reply has no {' or '.join(guard.form)}")
     if guard.follows_up and not heard.follows_up:
@@ -48,5 +50,5 @@ def silence_failures(script: Script, silence: str, heard: Heard, before: Positio
         return (f"tells: {silence} has been told already",)
     if now.hurt:
         return (f"tells: {silence} stays kept while a hurt stands",)
-    failed = failures(script.opens(silence), heard, before, script.harmful)
+    failed = failures(script, script.opens(silence), heard, before)
     return tuple(f"tells: {silence} needs {part}" for part in failed)

@@ -203,6 +203,10 @@ class CoachApp(App[None]):
             if command.palette:
                 yield SystemCommand(command.words, command.tooltip, partial(screen.run_action, command.action))
 
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys in words and letters."""
+        return "enter" if binding.key == "enter" else super().get_key_display(binding)
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour names, for looks that do not have them."""
         return ELSEWHERE

@@ -117,7 +117,7 @@ def test_no_silence_is_told_without_its_guard(talk: tuple[Script, list[Event]]) 
         for told in (output.silence for output in outputs if isinstance(output, Told)):
             assert isinstance(event, Replied)
             heard = Heard.of(event.reading)
-            assert not failures(script.opens(told), heard, before, script.harmful)
+            assert not failures(script, script.opens(told), heard, before)
             assert told not in before.told
             assert not heard.clear & script.harmful
             assert not state.position.hurt

@@ -7,7 +7,6 @@ from coach.tui.modals.pause import PauseSheet
 class DistressSheet(PauseSheet):
     """The pause, with its own words first. Gives back `pause`, `stop`, or None to go on."""
 
-    heading = "A moment"
     choices = (("close", "Go on"), ("pause", "Pause"), ("stop", "Stop"))
 
     def __init__(self, care: Care) -> None:

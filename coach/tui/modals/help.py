@@ -23,6 +23,7 @@ class HelpSheet(Sheet):
         """The page's own words first."""
         yield from (Content(paragraph) for paragraph in self.text.split("\n\n") if paragraph)
         yield Content.assemble(("Keys here", "bold $you"))
-        for key, name, about in self.keys:
-            yield Content.assemble((f"{key:<7}", "bold"), (name, "bold"), f"  {about}.")
+        yield Content("\n").join(
+            Content.assemble((f"{key:<8}", "bold"), (name, "bold"), f"  {about}.") for key, name, about in self.keys
+        )
         yield Content("Tab goes from part to part. Everything works by mouse too.")

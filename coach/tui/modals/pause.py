@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 
+from textual.containers import HorizontalGroup
 from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
 
 from coach.practice.care import Care
 from coach.tui.commands import bindings
@@ -15,7 +18,6 @@ class PauseSheet(Sheet):
 
     BINDINGS = bindings("pause")
     WHERE = "pause"
-    heading = "Paused"
     choices = (("close", "Come back"), ("stop", "Stop"))
 
     def __init__(self, care: Care, says: str = "") -> None:
@@ -24,9 +26,9 @@ class PauseSheet(Sheet):
         self.care = care
         self.says = says or care.pause
 
-    def words(self) -> Iterable[Content]:
+    def words(self) -> Iterable[Widget | Content]:
         """That it is paused, something to steady oneself by, where to turn."""
-        return (Content(shown(self.says)), Content(shown(self.care.grounding)), signposts(self.care))
+        return (Content(shown(self.says)), Content(shown(self.care.grounding)), *signposts(self.care))
 
     def action_come_back(self) -> None:
         """On where it was."""
@@ -37,7 +39,8 @@ class PauseSheet(Sheet):
         self.dismiss("stop")
 
 
-def signposts(care: Care) -> Content:
+def signposts(care: Care) -> Iterable[Widget | Content]:
     """Where to turn, a place a line."""
-    places = "\n".join(f"  -  {shown(place)}" for place in care.signposts)
-    return Content.assemble(("Where to turn", "bold"), f"\n{places}")
+    yield Content.assemble(("Where to turn", "bold"))
+    for place in care.signposts:
+        yield HorizontalGroup(Static("-", classes="dash"), Static(Content(shown(place))), classes="listed")

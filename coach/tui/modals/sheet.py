@@ -34,7 +34,7 @@ class Sheet(ModalScreen[str | None]):
             with VerticalScroll(classes="sheet-words"):
                 for words in self.words():
                     yield words if isinstance(words, Widget) else Static(words, markup=False)
-            with ItemGrid(classes="buttons", min_column_width=22, stretch_height=False):
+            with ItemGrid(classes="buttons", min_column_width=26, stretch_height=False):
                 for key, label in self.choices:
                     yield Button(Content(label), id=key)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from textual.content import Content
+from textual.widget import Widget
 
 from coach.practice.care import Care
 from coach.tui.modals.pause import signposts
@@ -32,6 +33,6 @@ class ClosingSheet(Sheet):
         self.close_words = close
         self.heading = "Stopped. It is kept with your rehearsals." if kept else "Stopped. Nothing is kept."
 
-    def words(self) -> Iterable[Content | str]:
+    def words(self) -> Iterable[Widget | Content | str]:
         """That it was a rehearsal, something to steady oneself by, where to turn."""
-        return (self.close_words, Content(shown(self.care.grounding)), signposts(self.care))
+        return (self.close_words, Content(shown(self.care.grounding)), *signposts(self.care))

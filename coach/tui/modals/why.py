@@ -12,6 +12,7 @@ class WhySheet(Sheet):
     """How the last reply was read, and every answer that was tried."""
 
     heading = "Why that answer?"
+    AUTO_FOCUS = ".sheet-words"
 
     def __init__(self, lines: tuple[str, ...]) -> None:
         super().__init__()

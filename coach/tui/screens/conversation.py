@@ -4,7 +4,7 @@ import asyncio
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import HorizontalGroup, VerticalGroup
+from textual.containers import HorizontalGroup, Vertical, VerticalGroup
 from textual.content import Content
 from textual.widgets import Button, Static
 
@@ -45,18 +45,19 @@ say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends her
     def compose(self) -> ComposeResult:
         """Who and where above, then what is said, then where to say it."""
         dialogue = self.rehearsing.script.dialogue
-        yield Static(Content(shown(f"{dialogue.title}  -  {dialogue.you_are}")), classes="title")
-        yield Transcript()
-        yield Static("", id="notice", markup=False)
-        with VerticalGroup(id="saying"):
-            yield Static(NO_REAL_CASES, id="no-real-cases")
-            with HorizontalGroup():
-                yield ReplyBox(self.draft)
-                yield Button("Send", id="send", classes="main")
-        with HorizontalGroup(id="ended", classes="buttons"):
-            yield Button("Look back on it", id="look-back", classes="main")
-            yield Button("Take the last line back", id="take-back")
-            yield Button("Start page", id="leave")
+        with Vertical(id="column"):
+            yield Static(Content(shown(f"{dialogue.title}  -  {dialogue.you_are}")), classes="title")
+            yield Transcript()
+            yield Static("", id="notice", markup=False)
+            with VerticalGroup(id="saying"):
+                yield Static(NO_REAL_CASES, id="no-real-cases")
+                with HorizontalGroup():
+                    yield ReplyBox(self.draft)
+                    yield Button("Send", id="send", classes="main")
+            with HorizontalGroup(id="ended", classes="buttons"):
+                yield Button("Look back on it", id="look-back", classes="main")
+                yield Button("Take back", id="take-back")
+                yield Button("Start page", id="leave")
         yield Keys()
 
     @property

@@ -10,10 +10,11 @@ from coach.debrief.parts import Debrief
 from coach.errors import NotNow
 from coach.practice.rehearsing import Rehearsing
 from coach.tui.commands import bindings
-from coach.tui.modals.dispute import DisputeModal, OwnWord
-from coach.tui.modals.export import ExportModal
-from coach.tui.modals.forget import ForgetModal
-from coach.tui.modals.silent import SilentModal
+from coach.tui.modals.dispute import DisputeSheet, OwnWord
+from coach.tui.modals.export import ExportSheet
+from coach.tui.modals.forget import ForgetSheet
+from coach.tui.modals.silent import SilentSheet
+from coach.tui.modals.why import WhySheet
 from coach.tui.page import Page
 from coach.tui.screens.side_by_side import SideBySideScreen
 from coach.tui.widgets.debrief_partings import can_say_again, words_of
@@ -29,15 +30,15 @@ class DebriefScreen(Page):
 
     WHERE = "debrief"
     HELP = """\
-**Looking back** begins with how openly race, culture and the family's experience of racism were explored *in this \
-conversation*, in words, with the lines that show it. Then come the moments, three points at most, and a question \
+Looking back begins with how openly race, culture and the family's experience of racism were explored in this \
+conversation, in words, with the lines that show it. Then come the moments, three points at most, and a question \
 you could take to supervision.
 
-**The conversation** has the coach's notes beside your lines. Go from line to line with the arrow keys, or click one. \
-*Say it again* goes back to just before that line, with your words in the box to change; this attempt is kept. If a \
+The conversation has the coach's notes beside your lines. Go from line to line with the arrow keys, or click one. \
+Say it again goes back to just before that line, with your words in the box to change; this attempt is kept. If a \
 note is not what you meant, say so: your word stands in your debrief, and both stay visible.
 
-Where the coach wasn't certain it asks: press `y` if it fits, `n` if it is not what you meant, or leave it.
+Where the coach wasn't certain it asks: press y if it fits, n if it is not what you meant, or leave it.
 
 What a family kept to itself is shown only if you ask. The coach reads words. It can't hear you, it will miss things, \
 and it sometimes misreads."""
@@ -57,7 +58,7 @@ and it sometimes misreads."""
 
     def compose(self) -> ComposeResult:
         """The title, the tabs, which are filled once the debrief is made, and the keys."""
-        yield Words(self.rehearsing.script.dialogue.title, "Looking back:", classes="page-title")
+        yield Words(self.rehearsing.script.dialogue.title, "Looking back:", classes="title")
         yield DebriefTabs(self.rehearsing.story)
         yield Keys()
 
@@ -91,7 +92,7 @@ and it sometimes misreads."""
         chosen = reply or self.query_one(DebriefTabs).chosen()
         marks = tuple(mark for mark in (self.debrief.marks if self.debrief else ()) if mark.reply == chosen)
         if marks:
-            self.app.push_screen(DisputeModal(marks), self._dispute)
+            self.app.push_screen(DisputeSheet(marks), self._dispute)
         elif chosen:
             self.notify("The coach read nothing into that line, so there is nothing to answer.")
         else:
@@ -158,14 +159,19 @@ and it sometimes misreads."""
     # ------------------------------------------------------------------------------------------ the owner's choices
 
     @work(exclusive=True, group="asking")
+    async def action_why(self, reply: int) -> None:
+        """Why the family answered a line as it did."""
+        self.app.push_screen(WhySheet(await self.coach.in_practice(self.rehearsing.why, reply, self.attempt)))
+
+    @work(exclusive=True, group="asking")
     async def action_silent(self) -> None:
         """What stayed silent, for who asks."""
         silences = await self.coach.in_practice(self.rehearsing.what_stayed_silent, self.attempt)
-        self.app.push_screen(SilentModal(silences))
+        self.app.push_screen(SilentSheet(silences))
 
     def action_export(self) -> None:
         """Save it, or copy it."""
-        self.app.push_screen(ExportModal.of(self.rehearsing))
+        self.app.push_screen(ExportSheet.of(self.rehearsing))
 
     def action_keep(self) -> None:
         """Keep it beyond thirty days, or no longer."""
@@ -177,7 +183,7 @@ and it sometimes misreads."""
     async def action_forget(self) -> None:
         """Delete it for good, once asked plainly."""
         title = self.rehearsing.script.dialogue.title
-        if await self.app.push_screen_wait(ForgetModal(f"Forget this rehearsal of “{title}”?")):
+        if await self.app.push_screen_wait(ForgetSheet(f"Forget this rehearsal of “{title}”?")):
             await self.coach.in_practice(self.coach.practice.forget, self.rehearsing.id)
             self.notify("Forgotten.")
             self.coach.start_page()

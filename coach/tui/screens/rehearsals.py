@@ -15,8 +15,8 @@ from coach.practice.practice import Practice
 from coach.practice.rehearsing import Rehearsing
 from coach.records.kept import Summary
 from coach.tui.commands import bindings
-from coach.tui.modals.export import ExportModal
-from coach.tui.modals.forget import ForgetModal
+from coach.tui.modals.export import ExportSheet
+from coach.tui.modals.forget import ForgetSheet
 from coach.tui.page import Page
 from coach.tui.widgets.debrief_list import EARLIER, RehearsalList
 from coach.tui.widgets.debrief_words import Words
@@ -34,10 +34,10 @@ class RehearsalsScreen(Page):
 
     WHERE = "rehearsals"
     HELP = """\
-Your rehearsals, the last used first. **Enter** goes on with one that has not ended, and looks back on one that has.
+Your rehearsals, the last used first. Enter goes on with one that has not ended, and looks back on one that has.
 
 They are kept on this machine only, and each goes by itself thirty days after it was last used, unless you keep it. \
-*Forget* deletes for good. *Export* writes a file that only you can read; what you do with it is up to you."""
+Forget deletes for good. Export writes a file that only you can read; what you do with it is up to you."""
     BINDINGS = [
         *bindings("rehearsals"),
         Binding("f4", "look_back", "Look back", id="look_back", tooltip="See the debrief as it stands"),
@@ -49,7 +49,7 @@ They are kept on this machine only, and each goes by itself thirty days after it
 
     def compose(self) -> ComposeResult:
         """The list, or an invitation where there is none; and what can be done, for the mouse."""
-        yield Words("", "My rehearsals", classes="page-title")
+        yield Words("", "My rehearsals", classes="title")
         yield RehearsalList()
         with Vertical(id="none-yet"):
             yield Words(NONE_YET, classes="say")
@@ -107,7 +107,7 @@ They are kept on this machine only, and each goes by itself thirty days after it
 
     def action_export(self) -> None:
         """Save it, or copy it."""
-        self._with_chosen(lambda _, rehearsing: self.app.push_screen(ExportModal.of(rehearsing)))
+        self._with_chosen(lambda _, rehearsing: self.app.push_screen(ExportSheet.of(rehearsing)))
 
     def action_keep(self) -> None:
         """Keep it beyond thirty days, or no longer."""
@@ -124,7 +124,7 @@ They are kept on this machine only, and each goes by itself thirty days after it
         if not (chosen := self.query_one(RehearsalList).chosen()):
             return
         day = f"{chosen.touched.astimezone():%d %B}"
-        if await self.app.push_screen_wait(ForgetModal(f"Forget the rehearsal of {day.lstrip('0')}?")):
+        if await self.app.push_screen_wait(ForgetSheet(f"Forget the rehearsal of {day.lstrip('0')}?")):
             self.show_anew(partial(self.coach.practice.forget, chosen.id), "Forgotten.")
 
     @work(exclusive=True, group="opening")
@@ -145,12 +145,12 @@ They are kept on this machine only, and each goes by itself thirty days after it
                 self.app.call_from_thread(self.notify, said, severity="warning")
             return text
 
-        self.app.push_screen(ExportModal("all your rehearsals", written, lambda form: f"my-rehearsals{form.suffix()}"))
+        self.app.push_screen(ExportSheet("all your rehearsals", written, lambda form: f"my-rehearsals{form.suffix()}"))
 
     @work(exclusive=True, group="asking")
     async def action_forget_all(self) -> None:
         """Delete all of them for good, once asked plainly."""
-        if await self.app.push_screen_wait(ForgetModal("Forget all your rehearsals?", "Forget them all")):
+        if await self.app.push_screen_wait(ForgetSheet("Forget all your rehearsals?", "Forget them all")):
             self.show_anew(self.coach.practice.forget_all, "All forgotten.")
 
     def action_choose_scenario(self) -> None:

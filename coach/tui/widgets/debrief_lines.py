@@ -15,19 +15,19 @@ from coach.tui.widgets.debrief_words import Words
 def others_line(line: TranscriptLine) -> Words:
     """A line of the family's, of the scene, or one that was skipped."""
     if line.scene:
-        return Words(f"({line.text})", classes="line scene")
+        return Words(f"({line.text})", classes="spoken seen")
     how = f" ({line.how})" if line.how else ""
-    return Words(line.text, f"{line.speaker}{how}:", classes="line")
+    return Words(line.text, f"{line.speaker}{how}:", classes="spoken")
 
 
 class OwnLine(Vertical, can_focus=True):
     """A line of the practitioner's. Choosing it shows what can be done with it."""
 
     BINDINGS = [
-        Binding("up", "neighbour(-1)", "Line before", id="line_before", tooltip="To your line before this"),
-        Binding("down", "neighbour(1)", "Next line", id="line_after", tooltip="To your next line"),
-        Binding("y", "answer('fair')", "It fits", id="line_fits", tooltip="The coach's question fits"),
-        Binding("n", "answer('not_meant')", "Not what I meant", id="line_fits_not", tooltip="It does not"),
+        Binding("up", "neighbour(-1)", "Line before", False, id="line_before", tooltip="To your line before this"),
+        Binding("down", "neighbour(1)", "Next line", False, id="line_after", tooltip="To your next line"),
+        Binding("y", "answer('fair')", "It fits", False, id="line_fits", tooltip="The coach's question fits"),
+        Binding("n", "answer('not_meant')", "It does not", False, id="line_fits_not", tooltip="It was not meant so"),
     ]
 
     def __init__(self, line: TranscriptLine, marks: tuple[Mark, ...]) -> None:
@@ -39,7 +39,7 @@ class OwnLine(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         with Container(classes="beside"):
-            yield Words(self._line.text, f"You, reply {self.reply}:", classes="line you")
+            yield Words(self._line.text, f"You, reply {self.reply}:", classes="spoken own")
             yield Words("\n".join(self._notes()), classes="margin")
         with Horizontal(classes="doing"):
             yield Button("Say it again", action=f"screen.say_again({self.reply})", compact=True)

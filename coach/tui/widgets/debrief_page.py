@@ -63,14 +63,14 @@ class LookingBack(VerticalScroll):
     def _answers(self) -> ComposeResult:
         yield heading("How openly, in this conversation")
         if not self._story.attempt(self._debrief.attempt).replies():
-            yield Words("Nothing was said yet, so there is little to look back on. That is fine.", classes="say after")
+            yield Words("Nothing was said yet, so there is little to look back on. That is fine.", classes="say first")
             return
         for answer in self._debrief.answers:
             yield Answer(answer)
 
     def _moments(self) -> ComposeResult:
         yield heading("Moments")
-        yield Words(self._debrief.headline, classes="say after")
+        yield Words(self._debrief.headline, classes="say first")
         for hurt in self._debrief.hurts:
             yield Words(_hurt(hurt), f"Reply {hurt.reply} may have hurt:", classes="item")
 
@@ -87,7 +87,7 @@ class LookingBack(VerticalScroll):
     def _question(self) -> ComposeResult:
         if self._debrief.question:
             yield heading("A question for supervision")
-            yield Words(self._debrief.question, classes="say after")
+            yield Words(self._debrief.question, classes="say first")
             yield OwnWords("supervision", self._wrote("supervision"))
 
     def _close(self) -> ComposeResult:

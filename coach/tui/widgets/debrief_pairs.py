@@ -64,9 +64,9 @@ class Pair(Vertical):
 
 def _side(side: Side) -> ComposeResult:
     if side.yours is None:
-        yield Words("It had ended, or stopped here.", classes="line quiet")
+        yield Words("It had ended, or stopped here.", classes="spoken quiet")
         return
-    yield Words(side.yours.text, "You:", classes="line you")
+    yield Words(side.yours.text, "You:", classes="spoken own")
     yield from (others_line(line) for line in side.theirs)
     if side.yours.notes:
         yield Words("\n".join(side.yours.notes), classes="margin")

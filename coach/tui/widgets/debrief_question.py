@@ -27,8 +27,8 @@ class Question(Vertical, can_focus=True):
     """“The coach wasn't certain here. Does this fit?”"""
 
     BINDINGS = [
-        Binding("y", "answer('fair')", "It fits", id="fits", tooltip="Yes, that is what those words do"),
-        Binding("n", "answer('not_meant')", "Not what I meant", id="fits_not", tooltip="No, it was meant otherwise"),
+        Binding("y", "answer('fair')", "It fits", False, id="fits", tooltip="Yes, that is what those words do"),
+        Binding("n", "answer('not_meant')", "Not what I meant", False, id="fits_not", tooltip="No, it was meant otherwise"),
     ]
 
     def __init__(self, mark: Mark) -> None:

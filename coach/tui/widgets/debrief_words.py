@@ -35,7 +35,7 @@ def quote(text: str, speaker: str) -> Words:
 
 def drawn(blocks: Iterable[Block]) -> Iterator[Words]:
     """Written blocks as widgets, in their order."""
-    after = ""
+    first = ""
     for block in blocks:
         match block:
             case Heading(text, rank):
@@ -45,5 +45,5 @@ def drawn(blocks: Iterable[Block]) -> Iterator[Words]:
             case Item(text, lead):
                 yield Words(text, f"{lead}." if lead else "", classes="item")
             case Say(text, lead):
-                yield Words(text, f"{lead}." if lead else "", classes=f"say{after}")
-        after = " after" if isinstance(block, Heading) else ""
+                yield Words(text, f"{lead}." if lead else "", classes=f"say{first}")
+        first = " first" if isinstance(block, Heading) else ""

@@ -19,7 +19,7 @@ class TurnLines(VerticalGroup):
     """A reply and what was said to it."""
 
     def __init__(self, turn: Turn) -> None:
-        super().__init__(*(Static(_words(said), classes=f"line {said.kind}", markup=False) for said in turn))
+        super().__init__(*(Static(_words(said), classes=f"said by-{said.kind}", markup=False) for said in turn))
         self.ends = turn[-1].kind is Kind.AFTER
 
 

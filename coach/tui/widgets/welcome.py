@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import VerticalGroup
+from textual.content import Content
 from textual.widgets import Button, Static
 
 from coach.tui.widgets.ticks import Tick
@@ -18,8 +19,12 @@ class Welcome(VerticalGroup):
 
     def compose(self) -> ComposeResult:
         """One offer, and one way on."""
-        yield Static("First time here", classes="heading")
-        yield Static("Some pages ask, optionally, about your own place in a conversation. You can leave that out.")
+        yield Static(
+            Content.assemble(
+                ("First time here?  ", "bold $you"),
+                "Some pages ask, only if you like, about your own place in a conversation. You can leave that out.",
+            )
+        )
         yield Tick("Skip questions about my own identity", id="skip-identity")
         yield Button("Right, thank you", id="welcomed")
 

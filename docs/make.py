@@ -1,0 +1,113 @@
+"""Makes the parts of the documentation that come from the program itself, so that they stay true.
+
+    python docs/make.py             writes docs/commands.md, docs/keys.md, docs/schemas/ and the pictures
+    python docs/make.py --check     fails where a text is out of date, or a picture is missing
+"""
+
+import argparse
+import asyncio
+import contextlib
+import io
+import itertools
+import json
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from coach.cli import command_parser
+from coach.content.schema import schemas
+
+DOCS = Path(__file__).parent
+PICTURES = ("library", "conversation", "debrief", "side-by-side", "conversation-60x20")
+
+
+def main() -> int:
+    """Write or check; the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--no-pictures", action="store_true")
+    options = parser.parse_args()
+    made = dict(texts())
+    if options.check:
+        stale = [name for name, text in made.items() if _read(DOCS / name) != text]
+        stale += [f"pictures/{name}.svg" for name in PICTURES if not (DOCS / "pictures" / f"{name}.svg").exists()]
+        for name in stale:
+            print(f"docs/{name} is out of date: run `python docs/make.py`.", file=sys.stderr)
+        broken = list(broken_links())
+        for where, link in broken:
+            print(f"{where}: there is nothing at {link}.", file=sys.stderr)
+        return int(bool(stale or broken))
+    for name, text in made.items():
+        (DOCS / name).parent.mkdir(parents=True, exist_ok=True)
+        (DOCS / name).write_text(text, encoding="utf-8")
+    if not options.no_pictures:
+        asyncio.run(pictures())
+    return 0
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Every generated text, by its name under docs/."""
+    yield "commands.md", commands()
+    yield "keys.md", keys()
+    for name, schema in schemas().items():
+        yield f"schemas/{name}.schema.json", json.dumps(schema, indent=2) + "\n"
+
+
+def commands() -> str:
+    """Every command with its help."""
+    os.environ["COLUMNS"] = "100"
+    parser = command_parser()
+    pages = ["# Commands", "", "Made by `python docs/make.py` from the program's own help.", ""]
+    for name, one in [("coach", parser), *_subcommands(parser)]:
+        pages += [f"## {name}", "", "```", one.format_help().strip(), "```", ""]
+    return "\n".join(pages)
+
+
+def _subcommands(parser: argparse.ArgumentParser) -> list[tuple[str, argparse.ArgumentParser]]:
+    (action,) = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
+    return [(f"coach {name}", one) for name, one in action.choices.items()]
+
+
+def keys() -> str:
+    """Every key of the Textual front end, and every word of the plain one."""
+    from coach.plain.words import AFTER, DURING
+    from coach.tui.commands import COMMANDS
+
+    pages = ["# Keys and words", "", "Made by `python docs/make.py`. Any key can be changed under `keys:` in the settings", ""]
+    pages[2] += " file, by its name, such as `keys: {pause: f5}`."
+    pages += ["| name | key | does | where |", "| --- | --- | --- | --- |"]
+    pages += [f"| `{c.id}` | {c.key or '(palette)'} | {c.tooltip} | {', '.join(c.where)} |" for c in COMMANDS]
+    for title, words in (("In plain lines, while you talk", DURING), ("In plain lines, after the debrief", AFTER)):
+        pages += ["", f"## {title}", "", "| word | does |", "| --- | --- |"]
+        pages += [f"| `{word.word}` | {word.does} |" for word in words]
+    return "\n".join(pages) + "\n"
+
+
+def broken_links() -> Iterator[tuple[str, str]]:
+    """Links in README and docs to files that are not there."""
+    for page in (DOCS.parent / "README.md", *DOCS.glob("*.md")):
+        for link in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text("utf-8")):
+            if not link.startswith(("http:", "https:", "mailto:")) and not (page.parent / link).exists():
+                yield page.name, link
+
+
+async def pictures() -> None:
+    """Real screens of a real rehearsal, in a home of their own, with a clock and ids that stand still."""
+    from docs_pictures import take  # beside this file
+
+    with tempfile.TemporaryDirectory() as home, contextlib.redirect_stderr(io.StringIO()):
+        ticks = itertools.count()
+        clock = lambda: datetime(2026, 3, 11, 9, 0, tzinfo=UTC) + timedelta(minutes=next(ticks))  # noqa: E731
+        await take(Path(home), clock, DOCS / "pictures")
+
+
+def _read(file: Path) -> str:
+    return file.read_text("utf-8") if file.exists() else ""
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
