@@ -24,7 +24,9 @@ def test_the_import_contracts_hold() -> None:
 
 
 def test_the_core_loads_neither_textual_nor_sqlalchemy() -> None:
-    loaded = loaded_by("coach.rehearsal.story", "coach.debrief.debrief", "coach.matching.matcher", "coach.content.library")
+    loaded = loaded_by(
+        "coach.rehearsal.story", "coach.debrief.debrief", "coach.matching.matcher", "coach.content.library"
+    )
     assert not loaded & {"textual", "rich", "sqlalchemy"}
 
 

@@ -34,7 +34,9 @@ def test_the_wheel_holds_all_content_and_no_tests(wheel: Path) -> None:
 def test_installed_in_an_empty_environment_it_rehearses_from_another_folder(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "env", with_pip=True)
     python = tmp_path / "env" / "bin" / "python"
-    installed = subprocess.run([python, "-m", "pip", "install", "-q", wheel], capture_output=True, text=True, check=False)
+    installed = subprocess.run(
+        [python, "-m", "pip", "install", "-q", wheel], capture_output=True, text=True, check=False
+    )
     if "Could not find a version" in installed.stderr or "connection" in installed.stderr.lower():
         pytest.skip("the dependencies cannot be fetched here: " + installed.stderr.splitlines()[-1])
     assert installed.returncode == 0, installed.stderr

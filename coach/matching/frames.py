@@ -48,8 +48,8 @@ class Stretch(NamedTuple):
     last: int
 
     def holds(self, first: int, last: int) -> bool:
-        """Whether words lie in the frame; a refusal holds only what begins where it ends."""
-        return first == self.last - 1 if self.kind == "refusal" else first < self.last and self.first < last
+        """Whether words lie in the frame; a refusal holds only what begins in it."""
+        return self.first <= first < self.last if self.kind == "refusal" else first < self.last and self.first < last
 
 
 def find_frames(parsed: Parsed, places: Places) -> list[Stretch]:
@@ -113,8 +113,9 @@ def _affirms(parsed: Parsed, places: Places, denial: tuple[int, int, int]) -> bo
 
 
 def _refusal(parsed: Parsed, place: tuple[int, int, int]) -> Stretch:
-    """From "that was not" to the first word of what it was not."""
-    number, first, at = place
+    """From after "that was not" to the first word of what it was not."""
+    number, _, at = place
+    first = min(at, parsed.sentences[number].last - 1)
     last = parsed.sentences[number].last
     while at < last - 1 and parsed.words[at] in REFUSED_FILLERS:
         at += 1

@@ -40,6 +40,8 @@ DENIALS = (
     "(leave|leaving|keep|keeping) <denied> out",
     "not (want|need|like|trying) ... (make|turn|bring|making) [this|it|that|everything] [into] [about|a|in] <denied>",
     "not everything is [about] <denied>",
+    "you (will|would|might) [only|just|probably] (say|think|claim|tell me|tell us) [that] (it|this|that|they|he|she) "
+    f"(is|was|are|were) [all|just] ({_ABOUT} <denied>|<denied_claims>)",
     "(play|playing|played) the race card",
 )
 REFUSED = (

@@ -29,7 +29,7 @@ AFTER_ANYTHING = frozenset(
     "seem seems understand want wanted need ready rest time times day moment next after before first last through "
     "walk help hard tough sorry gosh god blimey wow please thank thanks love mate bother bothered matter story "
     "stay put let leave left worst wonder affected affect effect impact changed change learn learned end ended "
-    "start started".split()
+    "start started land landed hurt hurts sit sat".split()
 )
 
 

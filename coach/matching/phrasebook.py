@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
-from coach.matching.phrases import Grammar, Phrase, Readings
+from coach.matching.grammar import Grammar
+from coach.matching.phrases import Phrase, Readings
 
 Places = dict[str, list[tuple[int, int, int]]]
 """Where each phrase is said: (number of the sentence, first word, last word not included)."""

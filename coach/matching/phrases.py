@@ -1,23 +1,14 @@
-"""Phrases of a rubric, compiled to something that finds them among words.
+"""The parts a phrase is made of, and how each is found among words.
 
-`(a|b c)` either; `[a]` or not; `...` up to five words between; `<list>` any of a list. Everything else is words.
-Nothing here knows about spelling: a word of a reply comes with every word it may have been meant for.
+Nothing here knows about spelling: a word of a reply comes with every word it may have been meant for. Each part knows
+which words it cannot do without, so that a phrase is tried only where it has a chance.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
-
-from coach.matching.tokens import SHORTENED, WORD, words
 
 GAP = 5
 """The most words `...` stands for."""
-_FLAT = r"[a-z' ]+(?:\|[a-z' ]+)*"
-_PARTS = re.compile(
-    rf"\s+|[,.;:!?\-–—\"“”](?!\.\.)|(\.{{3}}|…|<[a-z][a-z0-9_]*>|\({_FLAT}\)|\[{_FLAT}\]|[()\[\]|]|{WORD}|.)", re.DOTALL
-)
-"""The parts of a phrase; a choice with no choice inside it is one part, since most are, and the same ones recur."""
-
 Readings = Sequence[frozenset[str]]
 """For each word of a text, every word it may have been meant for."""
 Needs = tuple[frozenset[str], ...]
@@ -108,123 +99,6 @@ class Phrase:
                 if reached:
                     found.append((at, min(reached)))
         return found
-
-
-class Grammar:
-    """Reads phrases that may name these lists; what it has read once it need not read again."""
-
-    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
-        self.lists = lists
-        self.read: dict[str, Part] = {}
-        self.words: dict[str, Word] = {}
-        self.open: list[str] = []
-
-    def compile(self, source: str) -> Phrase:
-        """Compile one phrase, or say in a plain sentence what is wrong with it."""
-        phrase = Phrase(source, self.part(source))
-        if not phrase.needs:
-            raise ValueError(f"the phrase '{source}' has no word it cannot do without, so it would match anything")
-        return phrase
-
-    def part(self, source: str) -> Part:
-        """A whole phrase as one part."""
-        parts = [part for part in _PARTS.findall(source) if part]
-        part, at = self._choices(source, parts, 0, "")
-        if at < len(parts):
-            raise ValueError(f"the phrase '{source}' closes a bracket that it never opened")
-        return part
-
-    def _choices(self, source: str, parts: list[str], at: int, closing: str) -> tuple[Part, int]:
-        choices: list[Part] = []
-        while True:
-            part, at = self._row(source, parts, at)
-            choices.append(part)
-            if at == len(parts) or parts[at] != "|":
-                break
-            at += 1
-        if closing:
-            if at == len(parts) or parts[at] != closing:
-                raise ValueError(f"the phrase '{source}' opens a bracket that it never closes with '{closing}'")
-            at += 1
-        return _either(choices), at
-
-    def _row(self, source: str, parts: list[str], at: int) -> tuple[Part, int]:
-        row: list[Part] = []
-        while at < len(parts) and parts[at] not in "|)]":
-            here = parts[at]
-            at += 1
-            if here == "(":
-                part, at = self._choices(source, parts, at, ")")
-            elif here == "[":
-                part, at = self._choices(source, parts, at, "]")
-                part = Either((part,), optional=True)
-            else:
-                known = self.read.get(here)
-                if known is None:
-                    known = self.read[here] = self._single(source, here)
-                part = known
-            row.append(part)
-        if not row:
-            raise ValueError(f"the phrase '{source}' has an empty place in it where words should stand")
-        return (row[0] if len(row) == 1 else Row(tuple(row))), at
-
-    def _single(self, source: str, here: str) -> Part:
-        """A word, a gap, a list, or a choice of plain words."""
-        if here in ("...", "…"):
-            return Gap()
-        if len(here) > 1 and here[0] in "([":
-            read = self.read
-            part = _either([read.get(each) or self._words(source, each) for each in here[1:-1].split("|")])
-            return part if here[0] == "(" else Either((part,), optional=True)
-        if here[0] == "<" and len(here) > 1:
-            return self._list(source, here[1:-1])
-        if not words(here):
-            raise ValueError(f"the phrase '{source}' has '{here}' in it, which means nothing in a phrase")
-        return self._words(source, here)
-
-    def _words(self, source: str, typed: str) -> Part:
-        """Plain words one after the other; a typed word may stand for two ("don't")."""
-        said = typed.split()
-        if "'" in typed or not typed.isascii() or not SHORTENED.isdisjoint(said) or not typed.islower():
-            said = words(typed)
-        if not said:
-            raise ValueError(f"the phrase '{source}' has an empty place in it where words should stand")
-        row = tuple(self._word(word) for word in said)
-        part = self.read[typed] = row[0] if len(row) == 1 else Row(row)
-        return part
-
-    def _word(self, word: str) -> Word:
-        known = self.words.get(word)
-        if known is None:
-            known = self.words[word] = Word(frozenset((word,)))
-        return known
-
-    def _list(self, source: str, name: str) -> Part:
-        if name in self.open:
-            raise ValueError(f"the list '{name}' holds itself, by way of the phrase '{source}'")
-        if name not in self.lists:
-            raise ValueError(f"the phrase '{source}' names the list '<{name}>', which the rubric does not have")
-        self.open.append(name)
-        part = _either([self.part(each) for each in self.lists[name]])
-        self.open.pop()
-        return part
-
-
-def _either(choices: list[Part]) -> Part:
-    """One part for several: single words become one set, which is quickest to look up."""
-    if len(choices) == 1:
-        return choices[0]
-    single: set[str] = set()
-    others: list[Part] = []
-    for choice in choices:
-        if isinstance(choice, Word):
-            single |= choice.any_of
-        else:
-            others.append(choice)
-    if not single:
-        return Either(tuple(others))
-    word = Word(frozenset(single))
-    return Either((word, *others)) if others else word
 
 
 def _union(groups: Iterable[frozenset[str] | None]) -> frozenset[str] | None:

@@ -32,9 +32,9 @@ _AFTER_ARE = frozenset(
     "a an the not so being one going getting doing saying telling feeling asking welcome dead right carrying".split()
 )
 _AFTER_WILL = frozenset(
-    "add ask be been book bring call change check come do email explain find get give go have hear help keep know leave let "
-    "like look love make meet need never not phone pick put raise rather ring say see send share show sit sort speak "
-    "start stay still stop strike take talk tell text try use wait want write".split()
+    "add ask be been book bring call change check come do email explain find get give go have hear help keep know "
+    "leave let like look love make meet need never not phone pick put raise rather ring say see send share show sit "
+    "sort speak start stay still stop strike take talk tell text try use wait want write".split()
 )
 _SUBJECTS = frozenset("i you we he she they it that this there what who how why where when which".split())
 _JOINS = frozenset("and but so because then or cos also plus though".split())

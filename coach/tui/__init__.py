@@ -5,7 +5,9 @@ from pathlib import Path
 from coach.records.places import Places
 
 
-def run(where: Places, folders: tuple[Path, ...] = (), scenario: str | None = None, rehearsal: str | None = None) -> int:
+def run(
+    where: Places, folders: tuple[Path, ...] = (), scenario: str | None = None, rehearsal: str | None = None
+) -> int:
     """Open the coach in this terminal, at a scenario or a rehearsal if one is named; the exit status comes back."""
     from coach.tui.app import CoachApp
 

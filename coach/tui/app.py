@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from textual import work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -18,6 +18,7 @@ from coach.errors import CoachError
 from coach.records.places import Places
 from coach.tui.broken import plainly
 from coach.tui.commands import COMMANDS, bindings, commands
+from coach.tui.going import Going
 from coach.tui.page import Page
 from coach.tui.screens.home import HomeScreen
 from coach.tui.themes import ELSEWHERE, THEMES, chosen
@@ -25,7 +26,6 @@ from coach.tui.themes import ELSEWHERE, THEMES, chosen
 if TYPE_CHECKING:
     from coach.practice.care import Care
     from coach.practice.practice import Practice
-    from coach.practice.rehearsing import Rehearsing
     from coach.practice.settings import Settings
     from coach.tui.opening import Opened
 
@@ -33,7 +33,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class CoachApp(App[None]):
+class CoachApp(Going):
     """The coach. The practice is used from one thread of its own, so that nothing it does can hold up a keystroke."""
 
     TITLE = "Conversation coach"
@@ -63,6 +63,7 @@ class CoachApp(App[None]):
         self._thread = ThreadPoolExecutor(1, "practice")
         self._is_open = asyncio.Event()
         self._opened: Opened | None = None
+        self._clash = ""
         if still:
             self.animation_level = "none"
         for theme in THEMES:
@@ -115,59 +116,12 @@ class CoachApp(App[None]):
         self._use(settings)
         await self.in_practice(write_settings, self.where.settings, settings)
 
-    # ------------------------------------------------------------------------------------------ going places
-
-    def start_page(self) -> None:
-        """Back to the first page, from wherever."""
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-
-    def open_scenario(self, scenario: str) -> None:
-        """What comes before a rehearsal."""
-        from coach.tui.screens.before import BeforeScreen
-
-        self.push_screen(BeforeScreen(scenario))
-
-    def begin_again(self, rehearsing: "Rehearsing", draft: str = "") -> None:
-        """To the conversation, with words in the box if there are any."""
-        from coach.tui.screens.conversation import ConversationScreen
-
-        self.start_page()
-        self.push_screen(ConversationScreen(rehearsing, draft))
-
-    def open_debrief(self, rehearsing: "Rehearsing", attempt: int = 0) -> None:
-        """Look back on an attempt; the last one for 0. From a conversation, the way back is to the first page."""
-        from coach.tui.screens.conversation import ConversationScreen
-        from coach.tui.screens.debrief import DebriefScreen
-
-        if any(isinstance(screen, ConversationScreen) for screen in self.screen_stack):
-            self.start_page()
-        self.push_screen(DebriefScreen(rehearsing, attempt))
-
-    def open_rehearsals(self) -> None:
-        """The list of one's own rehearsals."""
-        from coach.tui.screens.rehearsals import RehearsalsScreen
-
-        self.push_screen(RehearsalsScreen())
-
-    def open_library(self) -> None:
-        """The scenarios to choose from."""
-        from coach.tui.screens.library import LibraryScreen
-
-        self.push_screen(LibraryScreen())
-
-    def open_settings(self) -> None:
-        """What can be chosen."""
-        from coach.tui.screens.settings import SettingsScreen
-
-        self.push_screen(SettingsScreen())
+    # ------------------------------------------------------------------------------------------ commands
 
     @work
     async def go_on(self, rehearsal: str) -> None:
         """Take a kept rehearsal up where it was left."""
         self.begin_again(await self.in_practice(self.practice.go_on, rehearsal))
-
-    # ------------------------------------------------------------------------------------------ commands
 
     def action_help(self) -> None:
         """Explain this page and its keys."""
@@ -178,7 +132,11 @@ class CoachApp(App[None]):
             return
         about = {command.id: command.tooltip for command in COMMANDS}
         keys = {
-            active.binding.id: (self.get_key_display(active.binding), active.binding.description, about[active.binding.id])
+            active.binding.id: (
+                self.get_key_display(active.binding),
+                active.binding.description,
+                about[active.binding.id],
+            )
             for active in page.active_bindings.values()
             if active.binding.id in about
         }
@@ -214,7 +172,7 @@ class CoachApp(App[None]):
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:  # noqa: ARG002
         """Two commands of somebody's own on one key: said once, in the settings' words."""
         names = " and ".join(sorted(binding.description for binding in clashed_bindings))
-        if not getattr(self, "_clash", ""):
+        if not self._clash:
             self._clash = names
             self.notify(f"One key in your settings means more than one thing: {names}.", severity="warning")
 

@@ -23,30 +23,105 @@ class Command:
 
 
 COMMANDS = (
-    Command("pause", ("conversation",), "f3", "Pause", "Clear the screen to plain words, for as long as you like", "pause", True),
+    Command(
+        "pause",
+        ("conversation",),
+        "f3",
+        "Pause",
+        "Clear the screen to plain words, for as long as you like",
+        "pause",
+        True,
+    ),
     Command("skip", ("conversation",), "f4", "Skip", "Skip this line; it is never counted", "skip", True),
-    Command("stop", ("conversation", "pause"), "ctrl+s", "Stop", "Leave this rehearsal; nothing of it is kept unless you ask", "stop", True),
-    Command("take_back", ("conversation",), "f8", "Take back", "Take your last line back and have its words as a draft again", "take_back", True),
-    Command("finish", ("conversation",), "f9", "Debrief", "End the conversation here and look back on it", "finish", True),
-    Command("why", ("conversation",), "f2", "Why that answer?", "How your last reply was read, and why the family answered as it did", "why"),
+    Command(
+        "stop",
+        ("conversation", "pause"),
+        "ctrl+s",
+        "Stop",
+        "Leave this rehearsal; nothing of it is kept unless you ask",
+        "stop",
+        True,
+    ),
+    Command(
+        "take_back",
+        ("conversation",),
+        "f8",
+        "Take back",
+        "Take your last line back and have its words as a draft again",
+        "take_back",
+        True,
+    ),
+    Command(
+        "finish", ("conversation",), "f9", "Debrief", "End the conversation here and look back on it", "finish", True
+    ),
+    Command(
+        "why",
+        ("conversation",),
+        "f2",
+        "Why that answer?",
+        "How your last reply was read, and why the family answered as it did",
+        "why",
+    ),
     Command("send", ("reply",), "enter", "Send", "Say what is in the box", "send", palette=False),
     Command("new_line", ("reply",), "ctrl+j", "New line", "Start a new line in the box", "new_line", palette=False),
-    Command("earlier", ("conversation",), "", "Earlier lines", "Show lines from before what is on the screen", "earlier"),
+    Command(
+        "earlier", ("conversation",), "", "Earlier lines", "Show lines from before what is on the screen", "earlier"
+    ),
     Command("search", ("library",), "ctrl+f", "Search", "Type words to look for among the scenarios", "search", True),
-    Command("again", ("debrief",), "f4", "Say it again", "Go back to before one of your replies and try other words", "say_again", True),
-    Command("more", ("debrief",), "f2", "Show more", "Every opening and the seven parts of the conversation", "more", True),
-    Command("dispute", ("debrief",), "f8", "Not what I meant", "Say of a note that it is not what you meant, or that it is fair", "dispute", True),
+    Command(
+        "again",
+        ("debrief",),
+        "f4",
+        "Say it again",
+        "Go back to before one of your replies and try other words",
+        "say_again",
+        True,
+    ),
+    Command(
+        "more", ("debrief",), "f2", "Show more", "Every opening and the seven parts of the conversation", "more", True
+    ),
+    Command(
+        "dispute",
+        ("debrief",),
+        "f8",
+        "Not what I meant",
+        "Say of a note that it is not what you meant, or that it is fair",
+        "dispute",
+        True,
+    ),
     Command("export", ("debrief", "rehearsals"), "f9", "Export", "Write it to a file, or copy it", "export", True),
     Command("forget", ("debrief", "rehearsals"), "ctrl+d", "Forget", "Delete this rehearsal for good", "forget", True),
-    Command("back", ("library", "before", "settings", "debrief", "rehearsals", "side_by_side"), "escape", "Back", "Go back a page", "back", True),
+    Command(
+        "back",
+        ("library", "before", "settings", "debrief", "rehearsals", "side_by_side"),
+        "escape",
+        "Back",
+        "Go back a page",
+        "back",
+        True,
+    ),
     Command("come_back", ("pause",), "escape", "Come back", "Go on where you were", "come_back", True),
     Command("close", ("modal",), "escape", "Close", "Close this and go back to where you were", "close", True),
     Command("help", ("everywhere",), "f1", "Help", "What this page is for, and its keys", "app.help", True),
     Command("home", ("everywhere",), "", "Start page", "Go to the first page; what was answered is kept", "app.home"),
     Command("look_dark", ("everywhere",), "", "Look: dark", "Light words on a dark page", "app.look('coach-dark')"),
     Command("look_light", ("everywhere",), "", "Look: light", "Dark words on a light page", "app.look('coach-light')"),
-    Command("look_high_contrast", ("everywhere",), "", "Look: high contrast", "White and bright words on black", "app.look('coach-high-contrast')"),
-    Command("look_ansi", ("everywhere",), "", "Look: your terminal's own colours", "Leaves colours to your terminal", "app.look('ansi')"),
+    Command(
+        "look_high_contrast",
+        ("everywhere",),
+        "",
+        "Look: high contrast",
+        "White and bright words on black",
+        "app.look('coach-high-contrast')",
+    ),
+    Command(
+        "look_ansi",
+        ("everywhere",),
+        "",
+        "Look: your terminal's own colours",
+        "Leaves colours to your terminal",
+        "app.look('ansi')",
+    ),
     Command("quit", ("everywhere",), "ctrl+q", "Quit", "Close the coach; what was answered is kept", "app.quit"),
 )
 
@@ -59,9 +134,7 @@ def commands(*where: str) -> Iterator[Command]:
 def bindings(*where: str) -> list[BindingType]:
     """A page's keys. Each has its id, so that anyone can choose their own, and a tooltip."""
     return [
-        Binding(
-            command.key, command.action, command.words, show=command.footer, tooltip=command.tooltip, id=command.id
-        )
+        Binding(command.key, command.action, command.words, show=command.footer, tooltip=command.tooltip, id=command.id)
         for command in commands(*where)
         if command.key
     ]

@@ -1,10 +1,10 @@
-"""Text as it may be shown: whatever somebody typed or wrote, made harmless to a terminal. What is kept stays as it was."""
+"""Text as it may be shown: whatever was typed or written, made harmless to a terminal. What is kept stays as it was."""
 
 import re
 
 _TAB = re.compile(r"\t")
 _UNSEEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-"""Control characters, and marks that turn the direction of all that follows. Joiners stay: scripts and emoji need them."""
+"""Control characters, and marks that turn the direction of what follows. Joiners stay: scripts and emoji need them."""
 
 
 def shown(text: str) -> str:

@@ -9,8 +9,22 @@ from textual.theme import BUILTIN_THEMES, Theme
 USUAL = "coach-dark"
 
 
-def _look(name: str, *, dark: bool, ground: str, page: str, card: str, words: str, quiet: str, you: str, family: str,
-          edge: str, wrong: str, cursor: str, on_cursor: str) -> Theme:
+def _look(
+    name: str,
+    *,
+    dark: bool,
+    ground: str,
+    page: str,
+    card: str,
+    words: str,
+    quiet: str,
+    you: str,
+    family: str,
+    edge: str,
+    wrong: str,
+    cursor: str,
+    on_cursor: str,
+) -> Theme:
     """A theme from a few colours: grounds from back to front, then words, then what is on them."""
     return Theme(
         name=name,
@@ -77,13 +91,51 @@ def _look(name: str, *, dark: bool, ground: str, page: str, card: str, words: st
 
 
 THEMES = (
-    _look("coach-dark", dark=True, ground="#1d1c1a", page="#252421", card="#33312c", words="#e9e4da", quiet="#b9b1a3",
-          you="#9fc9cc", family="#e2b878", edge="#5c574d", wrong="#f0a08f", cursor="#9fc9cc", on_cursor="#17201f"),
-    _look("coach-light", dark=False, ground="#faf7f0", page="#f3eee3", card="#e7dfcf", words="#29261f", quiet="#575044",
-          you="#17535c", family="#74430c", edge="#b5a98f", wrong="#97281a", cursor="#17535c", on_cursor="#ffffff"),
-    _look("coach-high-contrast", dark=True, ground="#000000", page="#000000", card="#1c1c1c", words="#ffffff",
-          quiet="#f0f0f0", you="#7ff4ff", family="#ffe066", edge="#ffffff", wrong="#ffb3a7", cursor="#ffff00",
-          on_cursor="#000000"),
+    _look(
+        "coach-dark",
+        dark=True,
+        ground="#1d1c1a",
+        page="#252421",
+        card="#33312c",
+        words="#e9e4da",
+        quiet="#b9b1a3",
+        you="#9fc9cc",
+        family="#e2b878",
+        edge="#5c574d",
+        wrong="#f0a08f",
+        cursor="#9fc9cc",
+        on_cursor="#17201f",
+    ),
+    _look(
+        "coach-light",
+        dark=False,
+        ground="#faf7f0",
+        page="#f3eee3",
+        card="#e7dfcf",
+        words="#29261f",
+        quiet="#575044",
+        you="#17535c",
+        family="#74430c",
+        edge="#b5a98f",
+        wrong="#97281a",
+        cursor="#17535c",
+        on_cursor="#ffffff",
+    ),
+    _look(
+        "coach-high-contrast",
+        dark=True,
+        ground="#000000",
+        page="#000000",
+        card="#1c1c1c",
+        words="#ffffff",
+        quiet="#f0f0f0",
+        you="#7ff4ff",
+        family="#ffe066",
+        edge="#ffffff",
+        wrong="#ffb3a7",
+        cursor="#ffff00",
+        on_cursor="#000000",
+    ),
     replace(BUILTIN_THEMES["ansi-dark"], name="ansi"),
 )
 
@@ -103,11 +155,12 @@ ELSEWHERE = {
 }
 """What our own colours are in a look that does not name them."""
 
-PAIRS = tuple(
-    (words, ground)
-    for ground in ("background", "surface", "panel")
-    for words in ("foreground", "quiet", "you", "family", "wrong")
-) + (
+PAIRS = (
+    *(
+        (words, ground)
+        for ground in ("background", "surface", "panel")
+        for words in ("foreground", "quiet", "you", "family", "wrong")
+    ),
     ("block-cursor-foreground", "block-cursor-background"),
     ("block-cursor-blurred-foreground", "block-cursor-blurred-background"),
     ("input-selection-foreground", "input-selection-background"),

@@ -9,9 +9,30 @@ from tests.matching.conftest import rubric_with
 
 MATCHER = Matcher(rubric_with())
 TELLING = [
-    "I'm sorry that happened", "but", "nobody here is racist", "isn't about race", "kids being kids", "'streetwise'",
-    "“banter”", "What was that like?", "full stop", "comma", "race, skin, faith", "if that happened", "mature for her age",
-    "\n", "…", "has racism been part of it", "your background", "wrong of me", "\u202eracist", "👩🏾‍👧🏾", "e\u0301", "ﬁne", "İ",
+    "I'm sorry that happened",
+    "but",
+    "nobody here is racist",
+    "isn't about race",
+    "kids being kids",
+    "'streetwise'",
+    "“banter”",
+    "What was that like?",
+    "full stop",
+    "comma",
+    "race, skin, faith",
+    "if that happened",
+    "mature for her age",
+    "\n",
+    "…",
+    "has racism been part of it",
+    "your background",
+    "wrong of me",
+    "\u202eracist",
+    "👩🏾‍👧🏾",
+    "e\u0301",
+    "ﬁne",
+    "İ",
+    "\ud800",
 ]
 REPLIES = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(TELLING) | st.text(max_size=12)).map(" ".join))
 CONTEXTS = st.builds(Context, cue=REPLIES, topic=st.sampled_from(["racism", "tea", "none", "unheard of"]))
@@ -21,8 +42,9 @@ CONTEXTS = st.builds(Context, cue=REPLIES, topic=st.sampled_from(["racism", "tea
 @given(REPLIES, CONTEXTS)
 def test_any_text_has_a_reading_whose_spans_are_parts_of_the_reply(reply: str, context: Context) -> None:
     reading = MATCHER.read(reply, context)
-    for span in [each.span for each in (*reading.verdicts, *reading.frames, *reading.traces)]:
-        assert reply[span.start:span.end] == span.text
+    spans = [each.span for each in reading.verdicts] + [each.span for each in reading.frames]
+    for span in spans + [each.span for each in reading.traces]:
+        assert reply[span.start : span.end] == span.text
 
 
 @settings(max_examples=200, deadline=None)
@@ -57,7 +79,7 @@ def test_a_name_with_accents_does_not_move_the_words_after_it(matcher: Matcher) 
     (verdict,) = matcher.read(reply).verdicts
     assert verdict.criterion == "shrinks"
     assert "banter" in verdict.span.text
-    assert reply[verdict.span.start:verdict.span.end] == verdict.span.text
+    assert reply[verdict.span.start : verdict.span.end] == verdict.span.text
 
 
 def test_twenty_thousand_characters_without_a_stop_are_read(matcher: Matcher) -> None:

@@ -5,10 +5,18 @@ from coach.matching.matcher import Matcher
 from tests.matching.conftest import rubric_with
 
 CRITERIA = {
-    "hears": {"domain": "child", "polarity": "helpful", "counts": ["Walk me through a school morning for her."],
-              "not": ["The school morning register was closed."]},
-    "shrinks": {"domain": "believing", "polarity": "harmful", "counts": ["I'm sure they didn't mean it like that."],
-                "not": ["'I'm sure they meant it exactly like that'"]},
+    "hears": {
+        "domain": "child",
+        "polarity": "helpful",
+        "counts": ["Walk me through a school morning for her."],
+        "not": ["The school morning register was closed."],
+    },
+    "shrinks": {
+        "domain": "believing",
+        "polarity": "harmful",
+        "counts": ["I'm sure they didn't mean it like that."],
+        "not": ["'I'm sure they meant it exactly like that'"],
+    },
 }
 MATCHER = Matcher(rubric_with(CRITERIA, ordinary=["Shall I put the kettle on for you?", "See you on Thursday then."]))
 

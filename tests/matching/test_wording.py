@@ -6,11 +6,16 @@ import pytest
 
 from coach.matching.context import Context
 from coach.matching.matcher import Matcher
+from coach.model.rubric import Rubric
+from tests.matching.conftest import rubric_with
 
 Make = Callable[..., Matcher]
 
 
-def met(matcher: Matcher, reply: str, context: Context = Context()) -> bool:
+NO_CUE = Context()
+
+
+def met(matcher: Matcher, reply: str, context: Context = NO_CUE) -> bool:
     return "met" in matcher.read(reply, context).clear()
 
 
@@ -62,10 +67,9 @@ def test_unless_met_gives_way_to_what_was_said_plainly(matcher: Matcher) -> None
 
 
 def test_where_the_plain_word_is_only_possible_the_stand_in_is_only_asked(make: Make) -> None:
-    matcher = Matcher(make({"says": "background", "unless_met": "other"}, "avoidant").rubric.model_copy(deep=True))
-    rubric = matcher.rubric.model_dump(by_alias=True)
+    rubric = make({"says": "background", "unless_met": "other"}, "avoidant").rubric.model_dump(by_alias=True)
     rubric["criteria"]["other"]["wording"]["it"]["certainty"] = "possible"
-    reading = Matcher(type(matcher.rubric).model_validate(rubric)).read("The other thing, and your background.")
+    reading = Matcher(Rubric.model_validate(rubric)).read("The other thing, and your background.")
     assert reading.possible() == {"other", "met"}
 
 
@@ -90,7 +94,6 @@ def test_a_verdict_shows_the_example_nearest_to_its_words(matcher: Matcher) -> N
 
 
 def test_a_recited_list_leaves_a_trace() -> None:
-    from tests.matching.conftest import rubric_with
     traces = {"recited": {"domain": "naming", "name": "Recited", "wording": {"it": {"says": "<direct>"}}}}
     reading = Matcher(rubric_with(traces=traces)).read("Race, faith, disability?")
     assert [(each.id, each.span.text) for each in reading.traces] == [("recited", "Race, faith, disability?")]

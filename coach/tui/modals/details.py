@@ -1,4 +1,4 @@
-"""Something typed looks like a real person's detail: it is pointed out, and what happens is the practitioner's choice."""
+"""Something typed looks like a real person's detail: it is pointed out, and the practitioner chooses."""
 
 from collections.abc import Iterable
 

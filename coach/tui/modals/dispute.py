@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import ItemGrid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, RadioButton, RadioSet, Static
+from textual.widgets import Button, Input, RadioSet, Static
 
 from coach.debrief.parts import Mark
 from coach.debrief.transcript import note
@@ -15,6 +15,7 @@ from coach.model.events import Stance
 from coach.tui.commands import bindings
 from coach.tui.shown import shown
 from coach.tui.widgets.debrief_words import Words
+from coach.tui.widgets.ticks import Choice
 
 BOTH_STAY = "Your word stands in your debrief. The coach's note stays beside it."
 
@@ -48,10 +49,10 @@ class DisputeSheet(ModalScreen[OwnWord | None]):
                 else:
                     with RadioSet():
                         for number, mark in enumerate(self.marks):
-                            yield RadioButton(Content(shown(note(mark))), value=number == 0)
+                            yield Choice(Content(shown(note(mark))), value=number == 0)
                 yield Words(BOTH_STAY)
                 yield Input(placeholder="A few words of your own, if you like", max_length=1000, compact=True)
-            with ItemGrid(classes="buttons", min_column_width=22, stretch_height=False):
+            with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
                 yield Button("Not what I meant", id=Stance.NOT_MEANT.value)
                 yield Button("That's fair", id=Stance.FAIR.value)
                 yield Button("Say nothing", id="close")

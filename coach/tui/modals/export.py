@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from platformdirs import user_documents_path
 from textual import on, work
 from textual.widget import Widget
-from textual.widgets import Button, Input, RadioButton, RadioSet, Static
+from textual.widgets import Button, Input, RadioSet, Static
 
 from coach.errors import RecordsUnwritable
 from coach.practice.export import Form, default_name, exported, write_export
@@ -16,6 +16,7 @@ from coach.practice.rehearsing import Rehearsing
 from coach.tui.modals.sheet import Sheet
 from coach.tui.shown import shown
 from coach.tui.widgets.debrief_words import Words
+from coach.tui.widgets.ticks import Choice
 
 if TYPE_CHECKING:
     from coach.tui.app import CoachApp
@@ -50,7 +51,7 @@ class ExportSheet(Sheet):
 
     def words(self) -> Iterable[Widget]:
         """The forms, the place, and what saving does."""
-        yield RadioSet(*(RadioButton(words, value=form is Form.TEXT) for form, words in FORMS))
+        yield RadioSet(*(Choice(words, value=form is Form.TEXT) for form, words in FORMS))
         yield Input(_place(self.named(Form.TEXT)), id="place", compact=True)
         yield Words(ONLY_YOU)
         yield Static("", id="went-wrong", markup=False)

@@ -18,7 +18,7 @@ class PauseSheet(Sheet):
 
     BINDINGS = bindings("pause")
     WHERE = "pause"
-    choices = (("close", "Come back"), ("stop", "Stop"))
+    choices: tuple[tuple[str, str], ...] = (("close", "Come back"), ("stop", "Stop"))
 
     def __init__(self, care: Care, says: str = "") -> None:
         """`says` stands in place of the usual words."""

@@ -145,10 +145,9 @@ say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends her
         from coach.tui.modals.pause import PauseSheet
 
         async with self._turn:
-            waiting = self.app.push_screen_wait(PauseSheet(self.coach.care))
-            paused = asyncio.ensure_future(self.coach.in_practice(self.rehearsing.pause))
-            wanted = await waiting
-            await paused
+            sheet = self.app.push_screen(PauseSheet(self.coach.care), wait_for_dismiss=True)
+            await self.coach.in_practice(self.rehearsing.pause)
+            wanted = await sheet
             await self.coach.in_practice(self.rehearsing.resume)
         if wanted == "stop":
             self.action_stop()

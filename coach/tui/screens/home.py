@@ -17,6 +17,7 @@ from coach.tui.widgets.keys import Keys
 
 if TYPE_CHECKING:
     from coach.practice.practice import Practice
+    from coach.tui.widgets.welcome import Welcome
 
 WHAT = (
     "Rehearse conversations about race, culture and racism with scripted families, by typing, "
@@ -67,7 +68,14 @@ by itself after thirty days unless you keep it."""
         if not self.coach.settings.welcomed:
             from coach.tui.widgets.welcome import Welcome
 
-            await self.query_one("#middle").mount(Welcome(), after="#choices")
+            await self.query_one("#middle").mount(Welcome(id="welcome"), after="#choices")
+
+    @work(group="welcome")
+    async def on_welcome_answered(self, event: "Welcome.Answered") -> None:
+        """Keep the answer on this machine only, and go on."""
+        self.query_one("#choices").focus()
+        await self.query("#welcome").remove()
+        await self.coach.keep_settings(welcomed=True, skip_identity=event.skip_identity)
 
     @work(exclusive=True, group="left")
     async def on_screen_resume(self) -> None:

@@ -28,7 +28,8 @@ class LibraryScreen(Page):
 
     WHERE = "library"
     HELP = """\
-Each scenario is a conversation with a family, or about one. The list is in order of heat: foundation, developing, stretch.
+Each scenario is a conversation with a family, or about one. The list is in order of heat: foundation, \
+developing, stretch.
 
 Move with the arrow keys; what a scenario is about stands beside the list, or takes its place on a narrow screen. \
 Enter goes on to its content note. Nothing starts until you say so.
@@ -130,5 +131,9 @@ Type in the search box to look for a title, a role, a person or a subject."""
 
 
 def _line(card: Card) -> Content:
-    about = f"{card.difficulty.capitalize()}, {card.minutes} minutes" if not card.problem else "Cannot be used; Enter says why"
+    about = (
+        f"{card.difficulty.capitalize()}, {card.minutes} minutes"
+        if not card.problem
+        else "Cannot be used; Enter says why"
+    )
     return Content.assemble((shown(card.title), "bold"), "\n", (about, "not bold"))

@@ -1,7 +1,5 @@
 """What a practitioner can choose. Kept on this machine only, in a small file they can edit."""
 
-from typing import Any
-
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -73,7 +71,7 @@ The page also says where your own keys go, and where your service's signposts go
         self._keep("skip_identity", event.value)
 
     @work
-    async def _keep(self, name: str, value: Any) -> None:
+    async def _keep(self, name: str, value: object) -> None:
         await self.coach.keep_settings(**{name: value})
 
 

@@ -37,8 +37,8 @@ On a narrow screen they stand one below the other, reply by reply."""
         choices = [(f"Attempt {attempt.number}: {told(attempt)}", attempt.number) for attempt in attempts]
         yield Words(self._rehearsing.script.dialogue.title, "Side by side:", classes="title")
         with Horizontal(id="which"):
-            yield Select(choices, value=attempts[-2].number, allow_blank=False, id="first")
-            yield Select(choices, value=attempts[-1].number, allow_blank=False, id="second")
+            yield Select(choices, value=attempts[-2].number, allow_blank=False, compact=True, id="first")
+            yield Select(choices, value=attempts[-1].number, allow_blank=False, compact=True, id="second")
         yield VerticalScroll(id="pairs")
         yield Keys()
 

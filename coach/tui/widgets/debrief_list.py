@@ -58,13 +58,10 @@ def described(summary: Summary, title: str) -> Content:
     going = "going on" if summary.going else "ended"
     goes = summary.expires()
     stays = f"goes by itself on {_day(goes)}" if goes else "kept until you forget it"
-    return Content.assemble(
-        (title, "bold"),
-        f", {_day(summary.touched)}, {summary.touched.astimezone():%H:%M}\n",
-        (f"  {count}, {going}, {stays}", "$quiet"),
-    )
+    at = summary.touched.astimezone()
+    return Content.assemble((title, "bold"), f", {_day(at)} {at:%Y, %H:%M}\n{count}, {going}, {stays}")
 
 
 def _day(at: datetime) -> str:
     local = at.astimezone()
-    return f"{local.day} {local:%B %Y}"
+    return f"{local.day} {local:%B}"

@@ -28,7 +28,7 @@ class Question(Vertical, can_focus=True):
 
     BINDINGS = [
         Binding("y", "answer('fair')", "It fits", False, id="fits", tooltip="Yes, that is what those words do"),
-        Binding("n", "answer('not_meant')", "Not what I meant", False, id="fits_not", tooltip="No, it was meant otherwise"),
+        Binding("n", "answer('not_meant')", "It does not", False, id="fits_not", tooltip="No, it was meant otherwise"),
     ]
 
     def __init__(self, mark: Mark) -> None:

@@ -30,7 +30,9 @@ class OwnWords(Vertical):
     def compose(self) -> ComposeResult:
         for words in self._before:
             yield Words(words, "You wrote:", classes="item")
-        yield Input(placeholder="In your own words, if you like", id=f"thought-{self._on}", max_length=2000, compact=True)
+        yield Input(
+            placeholder="In your own words, if you like", id=f"thought-{self._on}", max_length=2000, compact=True
+        )
         with Horizontal(classes="choices"):
             for answer in self._answers:
                 yield Button(answer, name=answer, compact=True)

@@ -14,7 +14,7 @@ class Tick(Checkbox):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As high as its words need."""
-        return self.render().get_height(self.styles, width)
+        return self.render().get_height({}, width)
 
 
 class Choice(RadioButton):
@@ -26,7 +26,7 @@ class Choice(RadioButton):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """As high as its words need."""
-        return self.render().get_height(self.styles, width)
+        return self.render().get_height({}, width)
 
 
 def _mark(toggle: Tick | Choice, mark: str) -> Content:

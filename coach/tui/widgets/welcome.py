@@ -1,21 +1,24 @@
 """What is asked once, the first time."""
 
-from typing import TYPE_CHECKING
-
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalGroup
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Button, Static
 
 from coach.tui.widgets.ticks import Tick
 
-if TYPE_CHECKING:
-    from coach.tui.app import CoachApp
-
 
 class Welcome(VerticalGroup):
-    """Offers everyone to leave out questions about their own identity, and goes when it is read."""
+    """Offers everyone to leave out questions about their own identity."""
+
+    class Answered(Message):
+        """It was read, and answered."""
+
+        def __init__(self, skip_identity: bool) -> None:
+            super().__init__()
+            self.skip_identity = skip_identity
 
     def compose(self) -> ComposeResult:
         """One offer, and one way on."""
@@ -29,11 +32,6 @@ class Welcome(VerticalGroup):
         yield Button("Right, thank you", id="welcomed")
 
     @on(Button.Pressed, "#welcomed")
-    @work
-    async def welcomed(self) -> None:
-        """Keep the answer on this machine only, and go."""
-        app: CoachApp = self.app  # type: ignore[assignment]  # the only app there is
-        skip = self.query_one("#skip-identity", Tick).value
-        await self.remove()
-        app.screen.query_one("#choices").focus()
-        await app.keep_settings(welcomed=True, skip_identity=skip)
+    def answer(self) -> None:
+        """Say what was chosen."""
+        self.post_message(self.Answered(self.query_one(Tick).value))

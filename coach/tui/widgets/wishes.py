@@ -1,4 +1,4 @@
-"""What somebody wants of a rehearsal before it begins: an intention, hints or none, and, if they like, their own place."""
+"""What somebody wants of a rehearsal before it begins. All of it can be left as it is."""
 
 from collections.abc import Iterator
 

@@ -1,0 +1,109 @@
+"""Care: real people's details, distress, settings and signposts."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.content.problems import Unusable
+from coach.errors import RecordsUnwritable
+from coach.model.events import Hints
+from coach.practice.care import care
+from coach.practice.details import look_for_details, without
+from coach.practice.settings import Settings, read_settings, write_settings
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("She lives at BS5 9QX now", "a postcode"),
+        ("his number is 943 476 5919", "an NHS number"),
+        ("born 12/03/2014", "a date of birth"),
+        ("born on the 3rd of May 2014", "a date of birth"),
+        ("write to jo.bloggs@example.org", "an e-mail address"),
+        ("ring 07700 900123", "a telephone or case number"),
+        ("I saw Rosalind Thistlewood on Tuesday", "somebody's full name"),
+    ],
+)
+def test_what_looks_like_a_real_persons_detail_is_noticed(text: str, kind: str) -> None:
+    assert kind in {detail.kind for detail in look_for_details(text, ())}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Black British Caribbean and White Scottish, he says.",
+        "I'll ring you by four tomorrow, or on Friday 6 March.",
+        "Louise Reid said Theo is eleven.",
+        "You're on at 12:30, aren't you? It's 2 of 3.",
+        "Early Help and Children Services asked. Thank you.",
+        "He has been there 2 years and 6 months.",
+    ],
+)
+def test_ordinary_words_and_invented_people_are_left_alone(text: str) -> None:
+    assert look_for_details(text, ("louise", "reid", "theo")) == ()
+
+
+def test_removing_leaves_the_rest_as_it_was() -> None:
+    text = "Is it BS5 9QX, or jo@example.org?"
+    assert without(text, look_for_details(text, ())) == "Is it (left out), or (left out)?"
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_looked_at_and_what_is_found_is_inside_it(text: str) -> None:
+    for detail in look_for_details(text, ()):
+        assert 0 <= detail.start < detail.end <= len(text)
+
+
+@pytest.mark.parametrize("text", ["I can't cope.", "im in TEARS", "Sorry, I’m having a panic attack, hang on"])
+def test_a_practitioners_own_distress_is_noticed(text: str) -> None:
+    assert care().touched(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How is she coping?",
+        "Did he want to die, did he say that?",
+        "No wonder he was in tears.",
+        "Has anyone hurt her?",
+        "You can't cope with that on your own.",
+    ],
+)
+def test_a_question_about_the_family_is_not_taken_for_distress(text: str) -> None:
+    assert not care().touched(text)
+
+
+def test_a_service_can_put_its_own_signposts(tmp_path: Path) -> None:
+    (tmp_path / "signposts.yaml").write_text('signposts: ["Ask for Jo on the duty desk"]\n')
+    assert care(tmp_path / "signposts.yaml").signposts == ("Ask for Jo on the duty desk",)
+
+
+def test_broken_signposts_are_named_with_their_place(tmp_path: Path) -> None:
+    (tmp_path / "signposts.yaml").write_text("signpost: [x]\n")
+    with pytest.raises(Unusable, match=r"signposts\.yaml:1"):
+        care(tmp_path / "signposts.yaml")
+
+
+def test_settings_come_back_as_they_were_and_are_the_owners_alone(tmp_path: Path) -> None:
+    file = tmp_path / "config" / "settings.yaml"
+    settings = Settings(theme="coach-light", hints=Hints.EACH, skip_identity=True, keys={"pause": "f5"})
+    write_settings(file, settings)
+    assert read_settings(file) == (settings, "")
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_broken_settings_are_said_and_the_usual_ones_stand_in(tmp_path: Path) -> None:
+    file = tmp_path / "settings.yaml"
+    file.write_text("hints: loudly\n")
+    settings, notice = read_settings(file)
+    assert settings == Settings()
+    assert "settings.yaml:1" in notice
+    assert "each" in notice
+
+
+def test_settings_that_cannot_be_kept_are_said_plainly(tmp_path: Path) -> None:
+    (tmp_path / "config").write_text("in the way")
+    with pytest.raises(RecordsUnwritable):
+        write_settings(tmp_path / "config" / "settings.yaml", Settings())

@@ -1,0 +1,114 @@
+"""The facade: beginning, going on another day, saying it again, disputing, and any text whatsoever."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from coach.content.library import Library
+from coach.errors import NotKnown, NotNow, ReplyTooLong
+from coach.model.events import Stance
+from coach.practice.hints import hint
+from coach.practice.keeping import Keeping, opener
+from coach.practice.practice import Practice
+from coach.practice.rehearsing import LONGEST
+from coach.records.kept import MemoryStore
+from coach.records.places import Places
+from tests.conftest import START
+
+
+def test_a_rehearsal_can_be_gone_on_with_another_day(
+    practice: Practice, small: Library, places: Places, clock: Callable[[], datetime]
+) -> None:
+    begun = practice.begin("bus", intention="Say the word first")
+    begun.reply("How has racism touched him?")
+    practice.keeping.close()
+    later = Practice(small, Keeping(opener(places, clock)), clock, str)
+    unfinished = later.unfinished()
+    assert unfinished is not None
+    again = later.go_on(unfinished.id)
+    assert again.story == begun.story
+    assert again.begun().intention == "Say the word first"
+    later.keeping.close()
+
+
+def test_a_finished_rehearsal_is_not_offered_to_go_on_with(practice: Practice) -> None:
+    rehearsing = practice.begin("bus")
+    rehearsing.reply("Right.")
+    rehearsing.finish()
+    assert practice.unfinished() is None
+
+
+def test_a_rehearsal_is_found_by_its_first_letters(practice: Practice) -> None:
+    rehearsing = practice.begin("bus")
+    assert practice.go_on(rehearsing.id[:9]).id == rehearsing.id
+    with pytest.raises(NotKnown):
+        practice.go_on("zzz")
+
+
+def test_taking_back_gives_the_words_back(practice: Practice) -> None:
+    rehearsing = practice.begin("bus")
+    before = rehearsing.story
+    rehearsing.reply("It was only banter.")
+    assert rehearsing.take_back() == "It was only banter."
+    assert rehearsing.attempt == before.attempt()
+
+
+def test_saying_a_line_again_keeps_both_attempts(practice: Practice) -> None:
+    rehearsing = practice.begin("bus")
+    rehearsing.reply("It was only banter.")
+    assert rehearsing.say_again(1) == "It was only banter."
+    rehearsing.reply("How has racism touched him?")
+    assert [a.replies()[0].branch() for a in rehearsing.story.attempts] == ["brushed_off", "told"]
+    assert rehearsing.debrief(1).hurts
+    assert not rehearsing.debrief(2).hurts
+
+
+def test_stopping_keeps_nothing_unless_asked(practice: Practice) -> None:
+    left, kept = practice.begin("bus"), practice.begin("bus")
+    left.stop(keep=False)
+    kept.stop(keep=True)
+    assert [s.id for s in practice.rehearsals()] == [kept.id]
+
+
+def test_a_verdict_can_be_disputed_and_only_one_that_was_given(practice: Practice) -> None:
+    rehearsing = practice.begin("bus")
+    rehearsing.reply("It was only banter.")
+    rehearsing.dispute(1, "blunt", Stance.NOT_MEANT, "quoting him")
+    assert rehearsing.debrief().hurts == ()
+    with pytest.raises(NotNow):
+        rehearsing.dispute(1, "child", Stance.FAIR)
+
+
+def test_an_empty_or_endless_reply_is_refused_and_changes_nothing(practice: Practice) -> None:
+    rehearsing = practice.begin("bus")
+    with pytest.raises(NotNow):
+        rehearsing.reply("   \n")
+    with pytest.raises(ReplyTooLong):
+        rehearsing.reply("x" * (LONGEST + 1))
+    assert rehearsing.attempt.exchanges == ()
+
+
+def test_a_hint_wonders_about_a_hurt_and_never_marks(practice: Practice) -> None:
+    rehearsing = practice.begin("bus")
+    exchange = rehearsing.reply("It was only banter.")
+    words = hint(rehearsing.script, rehearsing.rubric, exchange)
+    assert "may have" in words
+    assert "only banter" in words
+
+
+@given(st.lists(st.text(max_size=120), max_size=6))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_whatsoever_ends_in_a_turn_or_an_ending_and_a_debrief(small: Library, texts: list[str]) -> None:
+    practice = Practice(small, Keeping(lambda: (MemoryStore(), "")), lambda: START, lambda: "one")
+    rehearsing = practice.begin("bus")
+    for text in texts:
+        if not text.strip() or rehearsing.over:
+            continue
+        exchange = rehearsing.reply(text)
+        assert exchange.after.turn in rehearsing.script.dialogue.turns
+    found = rehearsing.debrief()
+    for mark in found.marks:
+        assert mark.quote.removesuffix(" …") in " ".join(" ".join(t.split()) for t in texts)

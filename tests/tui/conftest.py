@@ -1,0 +1,54 @@
+"""The app over the small library, with a real store in a folder of the test's own."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import pytest
+from textual.pilot import Pilot
+
+from coach.model.events import Hints
+from coach.practice.practice import Practice
+from coach.practice.settings import Settings, write_settings
+from coach.records.places import Places
+from coach.tui.app import CoachApp
+from coach.tui.screens.conversation import ConversationScreen
+
+from .seeing import until
+
+Opens = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
+
+
+@pytest.fixture
+def opens(practice: Practice, places: Places) -> Opens:
+    """Open the coach on its first page: `async with opens(size=…, welcomed=…) as pilot`."""
+
+    @asynccontextmanager
+    async def opening(
+        size: tuple[int, int] = (100, 30), scenario: str | None = None, **settings: object
+    ) -> AsyncIterator[Pilot[None]]:
+        write_settings(places.settings, Settings(**{"welcomed": True, **settings}))  # type: ignore[arg-type]
+        app = CoachApp(places, made=lambda: practice, still=True, scenario=scenario)
+        async with app.run_test(size=size) as pilot:
+            await app.ready()
+            await pilot.pause()
+            yield pilot
+
+    return opening
+
+
+@pytest.fixture
+def talks(opens: Opens) -> Opens:
+    """Open the coach in the middle of a conversation about the bus."""
+
+    @asynccontextmanager
+    async def talking(
+        size: tuple[int, int] = (100, 30), hints: Hints = Hints.NONE, **settings: object
+    ) -> AsyncIterator[Pilot[None]]:
+        async with opens(size, **settings) as pilot:
+            app: CoachApp = pilot.app  # type: ignore[assignment]
+            app.begin_again(await app.in_practice(app.practice.begin, "bus", hints=hints))
+            await until(pilot, lambda: isinstance(app.screen, ConversationScreen) and app.screen.query(".said"))
+            await pilot.pause()
+            yield pilot
+
+    return talking

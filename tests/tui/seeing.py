@@ -1,0 +1,41 @@
+"""What a practitioner sees, as text, and waiting until they see it."""
+
+import re
+from collections.abc import Callable
+
+from textual.pilot import Pilot
+
+from coach.tui.app import CoachApp
+
+
+def seen(app: CoachApp) -> str:
+    """Everything on the screen, line by line."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+
+def flat(app: CoachApp) -> str:
+    """The same without line ends or lines drawn, for sentences that wrap."""
+    return " ".join(re.sub(r"[\u2500-\u259f]", " ", seen(app)).split())
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
+    """Wait for something to hold; a test that waits in vain fails with what was on the screen."""
+    for _ in range(300):
+        if holds():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError(f"waited in vain; on the screen was:\n{seen(pilot.app)}")  # type: ignore[arg-type]
+
+
+async def shows(pilot: Pilot[None], words: str) -> None:
+    """Wait until words are on the screen."""
+    app: CoachApp = pilot.app  # type: ignore[assignment]
+    await until(pilot, lambda: words in flat(app))
+
+
+async def say(pilot: Pilot[None], words: str) -> None:
+    """Put words in the box and press Enter."""
+    app: CoachApp = pilot.app  # type: ignore[assignment]
+    app.screen.query_one("#box").text = words  # type: ignore[attr-defined]
+    await pilot.press("enter")

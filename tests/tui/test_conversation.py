@@ -1,0 +1,269 @@
+import sqlite3
+
+from coach.errors import RecordsUnwritable
+from coach.model.events import Hints
+from coach.practice.practice import Practice
+from coach.records.places import Places
+from coach.tui.modals.details import DetailsSheet
+from coach.tui.modals.distress import DistressSheet
+from coach.tui.modals.pause import PauseSheet
+from coach.tui.modals.stop import ClosingSheet, StopSheet
+from coach.tui.modals.why import WhySheet
+from coach.tui.screens.conversation import ConversationScreen
+from coach.tui.screens.home import HomeScreen
+
+from .conftest import Opens
+from .seeing import flat, say, seen, shows, until
+
+
+def box(pilot: object) -> str:
+    return pilot.app.screen_stack[-1].query_one("#box").text  # type: ignore[attr-defined, no-any-return]
+
+
+def kept(places: Places) -> str:
+    """Every word in the file of rehearsals."""
+    with sqlite3.connect(places.rehearsals) as connection:
+        bodies = connection.execute("select body from events").fetchall()
+    connection.close()
+    return " ".join(body for (body,) in bodies)
+
+
+async def test_speakers_are_named_in_words(talks: Opens) -> None:
+    """Who speaks, and how, stands beside every line; the scene stands apart without a name."""
+    async with talks() as pilot:
+        assert "Rain." in flat(pilot.app)
+        assert "Pat (looking away) There was a thing on the bus." in flat(pilot.app)
+        await say(pilot, "How has racism touched him?")
+        await shows(pilot, "You How has racism touched him?")
+
+
+async def test_enter_sends_and_ctrl_j_starts_a_line(talks: Opens) -> None:
+    """A reply can have several lines, and the box is empty once it is said."""
+    async with talks() as pilot:
+        await pilot.press("h", "i", "ctrl+j", "y", "o")
+        assert box(pilot) == "hi\nyo"
+        await pilot.press("enter")
+        await shows(pilot, "Anyway.")
+        assert box(pilot) == ""
+
+
+async def test_send_by_mouse(talks: Opens) -> None:
+    """The button does what Enter does."""
+    async with talks() as pilot:
+        pilot.app.screen.query_one("#box").text = "How has racism touched him?"  # type: ignore[attr-defined]
+        await pilot.click("#send")
+        await shows(pilot, "Twice.")
+
+
+async def test_take_back_restores_the_words_as_a_draft(talks: Opens) -> None:
+    """The line and its answer are gone from the screen, its words are in the box, before anything typed since."""
+    async with talks() as pilot:
+        await say(pilot, "It was only banter.")
+        await shows(pilot, "Yes. Only that.")
+        pilot.app.screen.query_one("#box").text = "and more"  # type: ignore[attr-defined]
+        await pilot.press("f8")
+        await until(pilot, lambda: box(pilot) == "It was only banter.\nand more")
+        await until(pilot, lambda: "Only that" not in flat(pilot.app))
+
+
+async def test_an_ending_can_be_taken_back(talks: Opens) -> None:
+    """Even what ended it: the box comes back with the words in it."""
+    async with talks() as pilot:
+        for words, answer in (("Hm", "Anyway."), ("Hm", "Sam has stopped"), ("Hm", "anything else?"), ("Bye", "cups.")):
+            await say(pilot, words)
+            await shows(pilot, answer)
+        await pilot.press("f8")
+        await until(pilot, lambda: box(pilot) == "Bye" and "cups" not in flat(pilot.app))
+        assert pilot.app.focused is not None
+        assert pilot.app.focused.id == "box"
+
+
+async def test_nothing_to_take_back_is_said_and_costs_nothing(talks: Opens) -> None:
+    """A refusal is a sentence; the draft stays."""
+    async with talks() as pilot:
+        pilot.app.screen.query_one("#box").text = "draft"  # type: ignore[attr-defined]
+        await pilot.press("f8")
+        await shows(pilot, "nothing to take back")
+        assert box(pilot) == "draft"
+
+
+async def test_skip_is_one_key_and_never_a_reply(talks: Opens, practice: Practice) -> None:
+    """The talk moves on, and nothing is counted."""
+    async with talks() as pilot:
+        await pilot.press("f4")
+        await shows(pilot, "A line skipped.")
+        assert practice.rehearsals()[0].replies == 0
+
+
+async def test_pause_hides_the_conversation_and_keeps_the_draft(talks: Opens) -> None:
+    """Only plain words are on the screen; coming back finds the draft and the focus where they were."""
+    async with talks() as pilot:
+        pilot.app.screen.query_one("#box").text = "half a sen"  # type: ignore[attr-defined]
+        await pilot.press("f3")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PauseSheet))
+        await shows(pilot, "Your supervisor")
+        for words in ("bus", "Pat", "Rain", "half a sen"):
+            assert words not in seen(pilot.app)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+        assert box(pilot) == "half a sen"
+        await until(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "box")
+
+
+async def test_stop_keeps_nothing_unless_asked(talks: Opens, practice: Practice, places: Places) -> None:
+    """Enter on the question is enough; the close says so and where to turn, and the file holds no word of it."""
+    async with talks() as pilot:
+        await say(pilot, "How has racism touched him?")
+        await shows(pilot, "Twice.")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StopSheet))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ClosingSheet))
+        await shows(pilot, "The people in it are invented.")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        assert practice.rehearsals() == ()
+        assert kept(places) == ""
+
+
+async def test_stop_and_keep(talks: Opens, practice: Practice) -> None:
+    """Kept if asked, and not offered to go on with."""
+    async with talks() as pilot:
+        await say(pilot, "How has racism touched him?")
+        await shows(pilot, "Twice.")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, StopSheet))
+        await pilot.click("#keep")
+        await shows(pilot, "It is kept with your rehearsals.")
+        assert [summary.going for summary in practice.rehearsals()] == [False]
+
+
+async def test_a_real_persons_details_are_pointed_out_and_left_out(talks: Opens, places: Places) -> None:
+    """The reply is not sent until a choice is made; left out, it never reaches the file."""
+    async with talks() as pilot:
+        await say(pilot, "Write to me at someone@example.org, Pat.")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet))
+        await shows(pilot, "may hold an e-mail address")
+        assert "example.org" not in kept(places)
+        await pilot.press("enter")
+        await shows(pilot, "Write to me at (left out), Pat.")
+        assert "example.org" not in kept(places)
+
+
+async def test_details_can_be_kept_or_changed(talks: Opens) -> None:
+    """Escape goes back to the words; keeping them sends them as they are."""
+    async with talks() as pilot:
+        await say(pilot, "Ring 07700 900123 then.")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+        assert box(pilot) == "Ring 07700 900123 then."
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet))
+        await pilot.click("#keep")
+        await shows(pilot, "Anyway.")
+
+
+async def test_distress_is_neither_sent_nor_kept(talks: Opens, places: Places) -> None:
+    """Words of one's own distress are gone from box, screen, undo and file, and care comes first."""
+    async with talks() as pilot:
+        await say(pilot, "I can't cope with this")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DistressSheet))
+        await shows(pilot, "was not read and is not kept")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+        await pilot.press("ctrl+z")
+        assert box(pilot) == ""
+        assert "cope" not in kept(places) + seen(pilot.app)
+
+
+async def test_hints_speak_only_if_asked(talks: Opens) -> None:
+    """After each reply a line in the margin, in words; none otherwise."""
+    async with talks(hints=Hints.EACH) as pilot:
+        await say(pilot, "It was only banter.")
+        await shows(pilot, "The coach")
+        assert "may have landed hard" in flat(pilot.app)
+
+
+async def test_no_hints_unless_asked(talks: Opens) -> None:
+    """The coach is silent until the end."""
+    async with talks() as pilot:
+        await say(pilot, "It was only banter.")
+        await shows(pilot, "Yes. Only that.")
+        assert "The coach" not in flat(pilot.app)
+
+
+async def test_why(talks: Opens) -> None:
+    """F2 lays open how the last reply was read; Escape goes back to the box."""
+    async with talks() as pilot:
+        await say(pilot, "How has racism touched him?")
+        await shows(pilot, "Twice.")
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WhySheet))
+        await shows(pilot, "Clear: asks")
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "box")
+
+
+async def test_nothing_typed_is_lost_when_it_is_refused(talks: Opens) -> None:
+    """A reply that is too long stays in the box."""
+    async with talks() as pilot:
+        await say(pilot, "word " * 2500)
+        await shows(pilot, "Nothing was sent")
+        assert box(pilot) == "word " * 2500
+
+
+async def test_whatever_is_typed_is_shown_as_typed_and_harmless(talks: Opens) -> None:
+    """Markup, escape codes, emoji and right-to-left words are words."""
+    async with talks() as pilot:
+        await say(pilot, "[b]bold[/b] [/] \x1b[2J \u202eabc 🙂 שלום")
+        await shows(pilot, "[b]bold[/b] [/]")
+        page = seen(pilot.app)
+        assert "\x1b" not in page
+        assert "\u202e" not in page
+        assert "🙂" in page
+        assert "שלום" in page
+
+
+async def test_a_failing_disk_is_said_and_the_conversation_goes_on(talks: Opens, practice: Practice) -> None:
+    """The family still answers, and a line above the box says that it will not last."""
+    async with talks() as pilot:
+
+        def refuse(*_: object) -> None:
+            raise RecordsUnwritable("The disk is full.")
+
+        practice.keeping.store.append = refuse  # type: ignore[method-assign, assignment]
+        await say(pilot, "How has racism touched him?")
+        await shows(pilot, "Twice.")
+        assert "The disk is full." in flat(pilot.app)
+
+
+async def test_only_the_last_turns_are_on_the_screen_and_earlier_ones_on_request(
+    opens: Opens, practice: Practice
+) -> None:
+    """A long conversation opens at its end; what came before is one press away."""
+    rehearsing = practice.begin("bus")
+    from coach.model.events import SaidAgain
+    from coach.tui.turns import Kind, Said
+    from coach.tui.widgets.transcript import AT_ONCE, Transcript, TurnLines
+
+    assert SaidAgain
+    async with opens() as pilot:
+        pilot.app.begin_again(rehearsing)  # type: ignore[attr-defined]
+        await shows(pilot, "a thing on the bus")
+        transcript = pilot.app.screen.query_one(Transcript)
+        await transcript.fill([(Said(Kind.YOU, f"line {n}", "You"),) for n in range(50)])
+        assert len(transcript.query(TurnLines)) == AT_ONCE
+        await pilot.pause()
+        transcript.query_one("#earlier").press()  # type: ignore[attr-defined]
+        await until(pilot, lambda: len(transcript.query(TurnLines)) == 2 * AT_ONCE)
+
+
+async def test_the_draft_survives_a_resize(talks: Opens) -> None:
+    """A window made smaller loses nothing."""
+    async with talks() as pilot:
+        pilot.app.screen.query_one("#box").text = "half a sen"  # type: ignore[attr-defined]
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        assert box(pilot) == "half a sen"
+        assert "half a sen" in seen(pilot.app)

@@ -1,0 +1,136 @@
+from coach.practice.practice import Practice
+from coach.tui.screens.conversation import ConversationScreen
+from coach.tui.screens.home import HomeScreen
+
+from .conftest import Opens
+from .seeing import flat, say, seen, shows, until
+
+
+async def test_from_the_first_page_to_an_ending_and_what_comes_later(opens: Opens) -> None:
+    """Home, library, content note, brief, conversation, ending: Enter alone leads on, and nothing starts by itself."""
+    async with opens() as pilot:
+        app = pilot.app
+        await pilot.press("enter")
+        await shows(pilot, "Racism on a bus, not described")
+        await pilot.press("enter")
+        await shows(pilot, "See what it involves")
+        assert "Sam, who has gone quiet" not in flat(app), "the content note stands alone"
+        await pilot.press("enter")
+        await shows(pilot, "You visit Pat about Sam")
+        await pilot.click("#begin")
+        await shows(pilot, "There was a thing on the bus.")
+        await say(pilot, "How has racism touched him?")
+        await shows(pilot, "They said it on the bus. Twice.")
+        await say(pilot, "What does Sam say about it?")
+        await shows(pilot, "I like the bus driver.")
+        await say(pilot, "No, thank you.")
+        await shows(pilot, "Pat puts the kettle on.")
+        assert app.focused is not None
+        assert app.focused.id == "look-back", "the way to the debrief has the focus"
+
+
+async def test_an_intention_hints_and_a_position_are_kept_only_as_chosen(opens: Opens, practice: Practice) -> None:
+    """What was chosen before goes with the rehearsal; words on one's own place only if asked to keep them."""
+    async with opens(scenario="bus") as pilot:
+        await shows(pilot, "See what it involves")
+        await pilot.press("enter")
+        await shows(pilot, "Your own place in it")
+        screen = pilot.app.screen
+        screen.query_one("#intention-0").value = True  # type: ignore[attr-defined]
+        screen.query_one("#each").value = True  # type: ignore[attr-defined]
+        screen.query_one("#position").value = "I am the one with the form"  # type: ignore[attr-defined]
+        await pilot.pause()
+        await pilot.click("#begin")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+        began = pilot.app.screen.rehearsing.begun()  # type: ignore[attr-defined]
+        assert (began.intention, began.hints, began.position) == ("Say the word first", "each", "")
+
+
+async def test_nobody_who_skips_them_is_asked_about_their_identity(opens: Opens) -> None:
+    """The setting hides the question altogether."""
+    async with opens(scenario="bus", skip_identity=True) as pilot:
+        await shows(pilot, "See what it involves")
+        await pilot.press("enter")
+        await shows(pilot, "You visit Pat")
+        assert not pilot.app.screen.query("#position")
+
+
+async def test_the_first_time_everyone_is_offered_to_skip_identity_questions(opens: Opens, places: object) -> None:
+    """The offer stands on the first page, is kept when it is taken, and does not come again."""
+    async with opens(welcomed=False) as pilot:
+        await shows(pilot, "Skip questions about my own identity")
+        pilot.app.screen.query_one("#skip-identity").value = True  # type: ignore[attr-defined]
+        await pilot.click("#welcomed")
+        await until(pilot, lambda: pilot.app.settings.welcomed)  # type: ignore[attr-defined]
+        await until(pilot, lambda: places.settings.is_file() and "skip_identity: true" in places.settings.read_text())  # type: ignore[attr-defined]
+        assert not pilot.app.screen.query("Welcome")
+
+
+async def test_the_first_page_says_the_limits_and_to_leave_real_people_out(opens: Opens) -> None:
+    """Both stand there before anything is chosen."""
+    async with opens() as pilot:
+        await shows(pilot, "It can't hear you.")
+        assert "Don't type names, dates of birth, addresses or details of real families." in flat(pilot.app)
+
+
+async def test_what_was_left_can_be_gone_on_with(opens: Opens, practice: Practice) -> None:
+    """A rehearsal with something said in it is offered by its title, and opens where it was left."""
+    practice.begin("bus").reply("How has racism touched him?")
+    async with opens() as pilot:
+        await shows(pilot, "Go on with The bus")
+        await pilot.press("enter")
+        await shows(pilot, "Sam has stopped singing.")
+
+
+async def test_a_broken_file_is_listed_with_its_error_and_hides_nothing(opens: Opens, practice: Practice) -> None:
+    """One bad file costs nobody the others."""
+    bad = practice.library.folders[0].path
+    assert bad.is_dir()
+    from coach.content.library import Folder, Library
+
+    own = bad.parent / "nowhere"
+    practice.library = Library((practice.library.folders[0], Folder(own, "in your own folder")))
+    async with opens() as pilot:
+        await pilot.press("enter")
+        await shows(pilot, "The bus")
+
+
+async def test_the_library_can_be_searched_and_says_when_nothing_fits(opens: Opens) -> None:
+    """Typing narrows the list down; an empty one says what to do."""
+    async with opens() as pilot:
+        await pilot.press("enter")
+        await shows(pilot, "The bus")
+        await pilot.press("ctrl+f", *"zebra")
+        await shows(pilot, "No scenario fits.")
+        await pilot.press(*["backspace"] * 5, *"pat")
+        await shows(pilot, "The bus")
+
+
+async def test_escape_goes_back_and_never_quits(opens: Opens) -> None:
+    """However often it is pressed."""
+    async with opens() as pilot:
+        await pilot.press("enter")
+        await shows(pilot, "Scenarios")
+        await pilot.press("escape", "escape", "escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        assert pilot.app.is_running
+
+
+async def test_sixty_by_twenty_is_enough(opens: Opens) -> None:
+    """On the smallest screen every step can be seen and taken with Enter and Tab."""
+    async with opens(size=(60, 20)) as pilot:
+        await pilot.press("enter")
+        await shows(pilot, "The bus")
+        await pilot.press("enter")
+        await shows(pilot, "Rehearse this")
+        await pilot.press("enter")
+        await shows(pilot, "See what it involves")
+        await pilot.press("enter")
+        await shows(pilot, "Begin")
+        await pilot.click("#begin")
+        await shows(pilot, "There was a thing on the bus.")
+        footer = seen(pilot.app).splitlines()[-1]
+        assert all(word in footer for word in ("Pause", "Skip", "Stop", "Take back", "Debrief", "Help"))
+        await pilot.press("f3")
+        await shows(pilot, "Come back")
+        assert "Stop" in flat(pilot.app)
