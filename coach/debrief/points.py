@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from coach.debrief.evidence import replied, shortened, spoken
 from coach.debrief.levels import Ground
 from coach.debrief.parts import HurtSeen, Mark, Mended, OpeningSeen, Point, PointKind, Standing
-from coach.model.reading import Certainty
+from coach.model.reading import Certainty, Form
 from coach.model.rubric import Criterion, Polarity
 from coach.rehearsal.script import Script
 from coach.rehearsal.story import Exchange
@@ -49,19 +49,27 @@ def _keep(script: Script, ground: Ground) -> Point | None:
     helpful = ground.rubric.of(Polarity.HELPFUL)
     good = [m for m in ground.marks if m.criterion in helpful and m.counts() and not _hurts(ground, m.reply)]
     if good:
-        return _kept(script, ground, max(good, key=lambda m: _worth(ground, m)))
+        return _kept(script, ground, max(good, key=lambda m: _worth(script, ground, m)))
     attempted = _attempted(ground)
     return _from_attempt(script, attempted) if attempted else None
 
 
-def _worth(ground: Ground, mark: Mark) -> tuple[bool, bool, bool, bool, int]:
+def _worth(script: Script, ground: Ground, mark: Mark) -> tuple[bool, bool, bool, bool, bool, int]:
     """Which of several good moments to quote: one that opened a silence, took an opening, asked openly."""
     exchange = ground.attempt.replies()[mark.reply - 1]
     took = any(
         o.standing is Standing.TAKEN and o.criterion == mark.criterion and mark.reply in o.replies
         for o in ground.openings
     )
-    return (bool(exchange.told()), took, mark.criterion in ground.focus, mark.openly, -mark.reply)
+    opened = {c for silence in exchange.told() for c in script.opens(silence).names()}
+    return (
+        bool(exchange.told()),
+        mark.criterion in opened,
+        took,
+        mark.criterion in ground.focus,
+        mark.openly,
+        -mark.reply,
+    )
 
 
 def _kept(script: Script, ground: Ground, mark: Mark) -> Point:
@@ -84,14 +92,20 @@ def _kept(script: Script, ground: Ground, mark: Mark) -> Point:
 
 
 def _attempted(ground: Ground) -> Exchange | None:
-    """A reply that hurt nobody, the longest of them: what was tried, where nothing was met."""
-    safe = [e for e in ground.attempt.replies() if not _hurts(ground, e.number)]
-    return max(safe, key=lambda e: (e.number in _partly(ground), len(replied(e).text)), default=None)
+    """Where nothing was met: a reply that half took an opening, or asked something; never one that may have hurt."""
+    unsure = {m.reply for m in ground.marks if m.harmful}
+    safe = [e for e in ground.attempt.replies() if e.number not in unsure]
+    questions = {Form.OPEN_QUESTION, Form.CLOSED_QUESTION}
+    return max(
+        safe,
+        key=lambda e: (e.number in _partly(ground), bool(questions.intersection(replied(e).reading.forms)), -e.number),
+        default=None,
+    )
 
 
 def _from_attempt(script: Script, exchange: Exchange) -> Point:
     around = _lines_around(script, exchange)
-    text = "You said “{quote}”. That kept the talk going, and from there more could be asked."
+    text = "You said “{quote}”. {speaker} answered {after}. You were there, and there was somewhere to go from here."
     return _point(
         PointKind.KEEP,
         "What you tried",

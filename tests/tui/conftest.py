@@ -28,7 +28,7 @@ def opens(practice: Practice, places: Places) -> Opens:
     ) -> AsyncIterator[Pilot[None]]:
         write_settings(places.settings, Settings(**{"welcomed": True, **settings}))  # type: ignore[arg-type]
         app = CoachApp(places, made=lambda: practice, still=True, scenario=scenario)
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             await app.ready()
             await pilot.pause()
             yield pilot
