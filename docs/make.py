@@ -1,7 +1,7 @@
 """Makes the parts of the documentation that come from the program itself, so that they stay true.
 
-    python docs/make.py             writes docs/commands.md, docs/keys.md, docs/schemas/ and the pictures
-    python docs/make.py --check     fails where a text is out of date, or a picture is missing
+`python docs/make.py` writes docs/commands.md, docs/keys.md, docs/schemas/, the pictures and README's plain talk.
+`python docs/make.py --check` fails where a text is out of date, a picture is missing or a link leads nowhere.
 """
 
 import argparse
@@ -77,8 +77,8 @@ def keys() -> str:
     from coach.plain.words import AFTER, DURING
     from coach.tui.commands import COMMANDS
 
-    pages = ["# Keys and words", "", "Made by `python docs/make.py`. Any key can be changed under `keys:` in the settings", ""]
-    pages[2] += " file, by its name, such as `keys: {pause: f5}`."
+    about = "Any key can be changed under `keys:` in the settings file, by its name, such as `keys: {pause: f5}`."
+    pages = ["# Keys and words", "", f"Made by `python docs/make.py`. {about}", ""]
     pages += ["| name | key | does | where |", "| --- | --- | --- | --- |"]
     pages += [f"| `{c.id}` | {c.key or '(palette)'} | {c.tooltip} | {', '.join(c.where)} |" for c in COMMANDS]
     for title, words in (("In plain lines, while you talk", DURING), ("In plain lines, after the debrief", AFTER)):

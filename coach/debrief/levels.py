@@ -118,8 +118,7 @@ def _evidence(ground: Ground, subject: Subject, criteria: tuple[str, ...], level
     if level is Level.LEFT_SILENT:
         passed = [o for o in ground.openings if o.topic in subject.topics and o.standing is Standing.MISSED]
         return tuple(
-            Evidence(reply=o.replies[0] if o.replies else 0, quote=shortened(o.line), speaker=o.speaker)
-            for o in passed[:_MOST_EVIDENCE]
+            Evidence(reply=o.reply, quote=shortened(o.line), speaker=o.speaker) for o in passed[:_MOST_EVIDENCE]
         )
     told = _ranked(ground, criteria)
     if told:

@@ -67,6 +67,9 @@ class OpeningSeen(Frozen):
     why: str = ""
     """In a few words, why it is partly, or missed."""
     replies: tuple[int, ...] = ()
+    """The replies it was open for."""
+    reply: int = 0
+    """The reply its standing rests on; 0 where it was not reached."""
     quote: str = ""
     criterion: str = ""
     could_say: tuple[str, ...] = ()

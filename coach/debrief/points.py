@@ -119,7 +119,7 @@ def _from_attempt(script: Script, exchange: Exchange) -> Point:
 def _try(script: Script, ground: Ground) -> Point | None:
     """An opening that was passed by, or partly taken, with two ways to take it."""
     order = {Standing.MISSED: 0, Standing.PARTLY: 1}
-    open_ = [o for o in ground.openings if o.standing in order and o.replies]
+    open_ = [o for o in ground.openings if o.standing in order and o.reply]
     if not open_:
         return _room_for(script, ground)
     weight = {"inter_rec": 0, "name_terms": 1, "child": 1}
@@ -151,7 +151,7 @@ def _room_for(script: Script, ground: Ground) -> Point | None:
 
 
 def _passed(script: Script, ground: Ground, opening: OpeningSeen) -> Point:
-    around = _around(script, ground, opening.replies[0])
+    around = _around(script, ground, opening.reply)
     quote = opening.quote or shortened(replied(around.exchange).text)
     criterion = ground.rubric.criteria.get(opening.criterion)
     if opening.standing is Standing.PARTLY and criterion and criterion.polarity is Polarity.AVOIDANT:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import count
 from pathlib import Path
 
-from coach.debrief.written import Block, Heading, Item, Say, as_plain, first_page, margin, more
+from coach.debrief.written import Block, Heading, Item, Say, as_plain, first_page, margin, more, visible
 from coach.debrief.written import as_markdown as in_markdown
 from coach.errors import CoachError, RecordsUnwritable
 from coach.model.events import Replied, Skipped
@@ -39,12 +39,12 @@ class Form(StrEnum):
 
 def as_text(rehearsing: Rehearsing, attempt: int = 0) -> str:
     """The debrief of an attempt (the last for 0), and what was said in it (for 0, in every attempt), in plain lines."""
-    return harmless(as_plain(_blocks(rehearsing, attempt)))
+    return as_plain(_blocks(rehearsing, attempt))
 
 
 def as_markdown(rehearsing: Rehearsing, attempt: int = 0) -> str:
     """The same as Markdown."""
-    return harmless(in_markdown(_blocks(rehearsing, attempt)))
+    return in_markdown(_blocks(rehearsing, attempt))
 
 
 def as_data(rehearsing: Rehearsing, attempt: int = 0) -> dict[str, object]:
@@ -110,7 +110,7 @@ def write_export(path: Path, text: str) -> Path:
     Raises RecordsUnwritable, with nothing half-written left behind.
     """
     if path.is_dir():
-        raise RecordsUnwritable(f"{harmless(path.name or str(path))} is a folder.", "Add a name for the file.")
+        raise RecordsUnwritable(f"{visible(path.name or str(path))} is a folder.", "Add a name for the file.")
     for number in count(1):
         file = path if number == 1 else path.with_stem(f"{path.stem}-{number}")
         try:
@@ -127,22 +127,6 @@ def write_export(path: Path, text: str) -> Path:
             raise _unwritable(path, error) from None
         return file
     raise AssertionError("numbers do not end")
-
-
-def harmless(text: str) -> str:
-    """Text with its control characters shown rather than obeyed; new lines and tabs stay."""
-    return "".join(_shown(character) for character in text)
-
-
-def _shown(character: str) -> str:
-    code = ord(character)
-    if character in "\n\t" or not (code < 0x20 or 0x7F <= code < 0xA0 or code in _TURNS or 0xD800 <= code < 0xE000):
-        return character
-    return chr(0x2400 + code) if code < 0x20 else "�"
-
-
-_TURNS = frozenset((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-"""Marks that turn the direction of what follows, and so can make words read as others."""
 
 
 def _blocks(rehearsing: Rehearsing, attempt: int) -> Iterator[Block]:
@@ -199,5 +183,5 @@ def _json(data: dict[str, object]) -> str:
 def _unwritable(path: Path, error: OSError) -> RecordsUnwritable:
     why = (error.strerror or "no access").lower()
     if isinstance(error, FileNotFoundError):
-        why = f"there is no folder called {harmless(str(path.parent))}"
+        why = f"there is no folder called {visible(str(path.parent))}"
     return RecordsUnwritable(f"It could not be saved: {why}.", "Choose another place, or copy it instead.")

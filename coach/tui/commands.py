@@ -69,26 +69,10 @@ COMMANDS = (
     ),
     Command("search", ("library",), "ctrl+f", "Search", "Type words to look for among the scenarios", "search", True),
     Command(
-        "again",
-        ("debrief",),
-        "f4",
-        "Say it again",
-        "Go back to before one of your replies and try other words",
-        "say_again",
-        True,
+        "again", ("debrief",), "f4", "Say again", "Go back to before a reply and try other words", "say_again", True
     ),
-    Command(
-        "more", ("debrief",), "f2", "Show more", "Every opening and the seven parts of the conversation", "more", True
-    ),
-    Command(
-        "dispute",
-        ("debrief",),
-        "f8",
-        "Not what I meant",
-        "Say of a note that it is not what you meant, or that it is fair",
-        "dispute",
-        True,
-    ),
+    Command("more", ("debrief",), "f2", "More", "Every opening and the seven parts of the conversation", "more", True),
+    Command("dispute", ("debrief",), "f8", "Not what I meant", "Your own word on a note of the coach's", "dispute"),
     Command("export", ("debrief", "rehearsals"), "f9", "Export", "Write it to a file, or copy it", "export", True),
     Command("forget", ("debrief", "rehearsals"), "ctrl+d", "Forget", "Delete this rehearsal for good", "forget", True),
     Command(

@@ -206,3 +206,9 @@ def test_markup_that_was_typed_stays_as_typed(script: Script, rubric: Rubric, ty
 def test_times_make_no_difference(script: Script, rubric: Rubric) -> None:
     later = said("asks").model_copy(update={"at": START + timedelta(days=1)})
     assert of(script, rubric, said("asks")) == of(script, rubric, later)
+
+
+def test_an_opening_taken_late_is_quoted_from_the_reply_that_took_it(script: Script, rubric: Rubric) -> None:
+    found = of(script, rubric, said(), said(), said("names", text="Well, was that racism?"), said())
+    opening = found.openings[0]
+    assert (opening.standing, opening.reply, opening.quote) == (Standing.PARTLY, 3, "Well")

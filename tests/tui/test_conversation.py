@@ -11,6 +11,8 @@ from coach.tui.modals.stop import ClosingSheet, StopSheet
 from coach.tui.modals.why import WhySheet
 from coach.tui.screens.conversation import ConversationScreen
 from coach.tui.screens.home import HomeScreen
+from coach.tui.turns import Kind, Said
+from coach.tui.widgets.transcript import AT_ONCE, Transcript, TurnLines
 
 from .conftest import Opens
 from .seeing import flat, say, seen, shows, until
@@ -243,11 +245,6 @@ async def test_only_the_last_turns_are_on_the_screen_and_earlier_ones_on_request
 ) -> None:
     """A long conversation opens at its end; what came before is one press away."""
     rehearsing = practice.begin("bus")
-    from coach.model.events import SaidAgain
-    from coach.tui.turns import Kind, Said
-    from coach.tui.widgets.transcript import AT_ONCE, Transcript, TurnLines
-
-    assert SaidAgain
     async with opens() as pilot:
         pilot.app.begin_again(rehearsing)  # type: ignore[attr-defined]
         await shows(pilot, "a thing on the bus")

@@ -1,4 +1,8 @@
+from pathlib import Path
+
+from coach.content.library import Folder, Library
 from coach.practice.practice import Practice
+from coach.records.places import Places
 from coach.tui.screens.conversation import ConversationScreen
 from coach.tui.screens.home import HomeScreen
 
@@ -55,14 +59,14 @@ async def test_nobody_who_skips_them_is_asked_about_their_identity(opens: Opens)
         assert not pilot.app.screen.query("#position")
 
 
-async def test_the_first_time_everyone_is_offered_to_skip_identity_questions(opens: Opens, places: object) -> None:
+async def test_the_first_time_everyone_is_offered_to_skip_identity_questions(opens: Opens, places: Places) -> None:
     """The offer stands on the first page, is kept when it is taken, and does not come again."""
     async with opens(welcomed=False) as pilot:
         await shows(pilot, "Skip questions about my own identity")
         pilot.app.screen.query_one("#skip-identity").value = True  # type: ignore[attr-defined]
         await pilot.click("#welcomed")
         await until(pilot, lambda: pilot.app.settings.welcomed)  # type: ignore[attr-defined]
-        await until(pilot, lambda: places.settings.is_file() and "skip_identity: true" in places.settings.read_text())  # type: ignore[attr-defined]
+        await until(pilot, lambda: places.settings.is_file() and "skip_identity: true" in places.settings.read_text())
         assert not pilot.app.screen.query("Welcome")
 
 
@@ -82,17 +86,19 @@ async def test_what_was_left_can_be_gone_on_with(opens: Opens, practice: Practic
         await shows(pilot, "Sam has stopped singing.")
 
 
-async def test_a_broken_file_is_listed_with_its_error_and_hides_nothing(opens: Opens, practice: Practice) -> None:
-    """One bad file costs nobody the others."""
-    bad = practice.library.folders[0].path
-    assert bad.is_dir()
-    from coach.content.library import Folder, Library
-
-    own = bad.parent / "nowhere"
-    practice.library = Library((practice.library.folders[0], Folder(own, "in your own folder")))
+async def test_a_broken_file_is_listed_with_its_error_and_hides_nothing(
+    opens: Opens, practice: Practice, tmp_path: Path
+) -> None:
+    """One bad file costs nobody the others, and says where it is bad and what to do."""
+    (tmp_path / "dialogues").mkdir()
+    (tmp_path / "dialogues" / "mine.yaml").write_text("format: 1\ntitel: Oops\n")
+    practice.library = Library((*practice.library.folders, Folder(tmp_path, "in your own folder")))
     async with opens() as pilot:
         await pilot.press("enter")
-        await shows(pilot, "The bus")
+        await shows(pilot, "Cannot be used")
+        assert "The bus" in flat(pilot.app)
+        await pilot.press("down")
+        await shows(pilot, "mine.yaml:1:1:")
 
 
 async def test_the_library_can_be_searched_and_says_when_nothing_fits(opens: Opens) -> None:

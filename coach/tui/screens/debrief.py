@@ -1,5 +1,6 @@
 """The debrief of a rehearsal: looked back on, answered, and gone on from."""
 
+import asyncio
 from collections.abc import Callable
 
 from textual import work
@@ -55,6 +56,7 @@ and it sometimes misreads."""
         self.rehearsing = rehearsing
         self.attempt = attempt or rehearsing.attempt.number
         self.debrief: Debrief | None = None
+        self._showing = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         """The title, the tabs, which are filled once the debrief is made, and the keys."""
@@ -66,16 +68,20 @@ and it sometimes misreads."""
         """Make the debrief."""
         self.show_anew()
 
-    @work(exclusive=True, group="show")
-    async def show_anew(self, change: Callable[[], None] | None = None, said: str = "") -> None:
-        """Do something to the rehearsal, if anything, and show what is to be said of it now."""
+    @work(group="show")
+    async def show_anew(self) -> None:
+        """Show what is to be said of the rehearsal now."""
         await self.coach.ready()
-        if change:
-            await self.coach.in_practice(change)
-        self.debrief = await self.coach.in_practice(self.rehearsing.debrief, self.attempt)
-        await self.query_one(DebriefTabs).show(self.debrief, self.rehearsing.story, self.coach.care.signposts)
-        if said:
-            self.notify(said)
+        async with self._showing:
+            self.debrief = await self.coach.in_practice(self.rehearsing.debrief, self.attempt)
+            await self.query_one(DebriefTabs).show(self.debrief, self.rehearsing.story, self.coach.care)
+
+    @work(group="change")
+    async def change(self, change: Callable[[], None], said: str) -> None:
+        """Do something to the rehearsal and show it again. Nothing that comes after it can call it off."""
+        await self.coach.in_practice(change)
+        self.notify(said)
+        self.show_anew()
 
     # ------------------------------------------------------------------------------------------ answering the coach
 
@@ -85,7 +91,7 @@ and it sometimes misreads."""
 
     def on_thought(self, event: Thought) -> None:
         """The practitioner keeps a thought."""
-        self.show_anew(lambda: self.rehearsing.reflect(event.on, event.words), "Kept with this rehearsal.")
+        self.change(lambda: self.rehearsing.reflect(event.on, event.words), "Kept with this rehearsal.")
 
     def action_dispute(self, reply: int = 0) -> None:
         """Say of a note that it is not what was meant, or that it is fair."""
@@ -101,7 +107,7 @@ and it sometimes misreads."""
     def _dispute(self, word: OwnWord | None) -> None:
         if word:
             mark, attempt = word.mark, self.attempt
-            self.show_anew(
+            self.change(
                 lambda: self.rehearsing.dispute(mark.reply, mark.criterion, word.stance, word.note, attempt),
                 "Your word stands. The debrief is made again with it.",
             )
@@ -177,7 +183,7 @@ and it sometimes misreads."""
         """Keep it beyond thirty days, or no longer."""
         keep = not self.rehearsing.story.kept
         said = "Kept. It stays until you forget it." if keep else "It goes by itself after thirty days."
-        self.show_anew(lambda: self.rehearsing.keep(keep), said)
+        self.change(lambda: self.rehearsing.keep(keep), said)
 
     @work(exclusive=True, group="asking")
     async def action_forget(self) -> None:

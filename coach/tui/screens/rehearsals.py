@@ -63,25 +63,31 @@ Forget deletes for good. Export writes a file that only you can read; what you d
             yield Button("Forget all", action="screen.forget_all", compact=True)
         yield Keys()
 
-    def on_screen_resume(self) -> None:
-        """Show what there is, each time one comes here."""
+    def on_mount(self) -> None:
+        """Show what there is."""
         self.show_anew()
 
+    def on_screen_resume(self) -> None:
+        """And again, each time one comes back here."""
+        if self.query(RehearsalList):
+            self.show_anew()
+
     @work(exclusive=True, group="show")
-    async def show_anew(self, change: Callable[[], object] | None = None, said: str = "") -> None:
-        """Do something, if anything, and show what there is now."""
+    async def show_anew(self) -> None:
+        """Show what there is now."""
         await self.coach.ready()
-        try:
-            if change:
-                await self.coach.in_practice(change)
-                self.notify(said)
-        finally:
-            summaries, titles = await self.coach.in_practice(_read, self.coach.practice)
-            listed = self.query_one(RehearsalList)
-            listed.show(summaries, titles)
-            self.set_class(not summaries, "-none-yet")
-            if not summaries:
-                self.query_one("#choose").focus()
+        summaries, titles = await self.coach.in_practice(_read, self.coach.practice)
+        self.query_one(RehearsalList).show(summaries, titles)
+        self.set_class(not summaries, "-none-yet")
+        if not summaries:
+            self.query_one("#choose").focus()
+
+    @work(group="change")
+    async def change(self, change: Callable[[], object], said: str) -> None:
+        """Do something, say so, and show what there is then. Nothing that comes after it can call it off."""
+        await self.coach.in_practice(change)
+        self.notify(said)
+        self.show_anew()
 
     # ------------------------------------------------------------------------------------------ one of them
 
@@ -114,7 +120,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
 
         def keep(summary: Summary, rehearsing: Rehearsing) -> None:
             said = "It goes by itself after thirty days." if summary.kept else "Kept. It stays until you forget it."
-            self.show_anew(partial(rehearsing.keep, not summary.kept), said)
+            self.change(partial(rehearsing.keep, not summary.kept), said)
 
         self._with_chosen(keep)
 
@@ -125,7 +131,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
             return
         day = f"{chosen.touched.astimezone():%d %B}"
         if await self.app.push_screen_wait(ForgetSheet(f"Forget the rehearsal of {day.lstrip('0')}?")):
-            self.show_anew(partial(self.coach.practice.forget, chosen.id), "Forgotten.")
+            self.change(partial(self.coach.practice.forget, chosen.id), "Forgotten.")
 
     @work(exclusive=True, group="opening")
     async def _with_chosen(self, use: Callable[[Summary, Rehearsing], object]) -> None:
@@ -151,7 +157,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     async def action_forget_all(self) -> None:
         """Delete all of them for good, once asked plainly."""
         if await self.app.push_screen_wait(ForgetSheet("Forget all your rehearsals?", "Forget them all")):
-            self.show_anew(self.coach.practice.forget_all, "All forgotten.")
+            self.change(self.coach.practice.forget_all, "All forgotten.")
 
     def action_choose_scenario(self) -> None:
         """To the library."""

@@ -8,7 +8,7 @@ from textual.widgets import Select
 from coach.practice.rehearsing import Rehearsing
 from coach.tui.commands import bindings
 from coach.tui.page import Page
-from coach.tui.widgets.debrief_attempts import told
+from coach.tui.widgets.debrief_attempts import start
 from coach.tui.widgets.debrief_pairs import Pair, pairs
 from coach.tui.widgets.debrief_partings import parting
 from coach.tui.widgets.debrief_words import Words
@@ -34,7 +34,7 @@ On a narrow screen they stand one below the other, reply by reply."""
     def compose(self) -> ComposeResult:
         """Which two, and the two."""
         attempts = self._rehearsing.story.attempts
-        choices = [(f"Attempt {attempt.number}: {told(attempt)}", attempt.number) for attempt in attempts]
+        choices = [(f"Attempt {attempt.number}, {start(attempt)}", attempt.number) for attempt in attempts]
         yield Words(self._rehearsing.script.dialogue.title, "Side by side:", classes="title")
         with Horizontal(id="which"):
             yield Select(choices, value=attempts[-2].number, allow_blank=False, compact=True, id="first")
@@ -57,5 +57,5 @@ On a narrow screen they stand one below the other, reply by reply."""
             return
         one = await self.coach.in_practice(self._rehearsing.debrief, first)
         other = await self.coach.in_practice(self._rehearsing.debrief, second)
-        start = parting(self._rehearsing.story, first, second)
-        await page.mount(Vertical(*(Pair(both) for both in pairs(one, other, start)), classes="pairs"))
+        parted = parting(self._rehearsing.story, first, second)
+        await page.mount(Vertical(*(Pair(both) for both in pairs(one, other, parted)), classes="pairs"))

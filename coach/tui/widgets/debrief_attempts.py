@@ -36,6 +36,10 @@ def told(attempt: Attempt) -> str:
     """An attempt in a sentence."""
     count = len(attempt.replies())
     replies = "1 reply" if count == 1 else f"{count} replies"
-    start = f"another way from reply {attempt.parted}" if attempt.parted else "from the start"
     end = "" if attempt.ended or attempt.ending else ", not ended"
-    return f"{start}, {replies}{end}."
+    return f"{start(attempt)}, {replies}{end}."
+
+
+def start(attempt: Attempt) -> str:
+    """Where it begins to be its own."""
+    return f"another way from reply {attempt.parted}" if attempt.parted else "from the start"

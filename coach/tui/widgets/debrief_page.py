@@ -8,6 +8,7 @@ from coach.debrief.debrief import CLOSE, LIMITS
 from coach.debrief.parts import Debrief, HurtSeen
 from coach.debrief.written import MENDED, more
 from coach.model.reading import Certainty
+from coach.practice.care import Care
 from coach.rehearsal.story import Story
 from coach.tui.widgets.debrief_answers import Answer
 from coach.tui.widgets.debrief_points import PointCard
@@ -24,18 +25,18 @@ BRING = "Bring anything useful to supervision."
 class LookingBack(VerticalScroll):
     """The three answers, the moments, the points, a question, and how to go on."""
 
-    def __init__(self, debrief: Debrief, story: Story, signposts: tuple[str, ...]) -> None:
+    def __init__(self, debrief: Debrief, story: Story, care: Care) -> None:
         super().__init__(id="looking-back")
         self._debrief = debrief
         self._story = story
-        self._signposts = signposts
+        self._care = care
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="reading"):
             yield from self._opening()
             yield from self._answers()
             yield from self._moments()
-            yield from (PointCard(point) for point in self._debrief.points)
+            yield from (PointCard(point, self._debrief.question) for point in self._debrief.points)
             yield from self._unsure()
             yield from self._question()
             yield from self._close()
@@ -93,8 +94,9 @@ class LookingBack(VerticalScroll):
     def _close(self) -> ComposeResult:
         yield Words(f"{LIMITS} {BRING}", "Please remember:", classes="say close")
         yield Words(CLOSE, classes="say")
+        yield Words(self._care.grounding, classes="say")
         yield Words("If any of it stays with you, there are people to turn to:", classes="say")
-        yield from (Words(place, "·", classes="item") for place in self._signposts)
+        yield from (Words(place, "-", classes="item") for place in self._care.signposts)
 
     def _onward(self) -> ComposeResult:
         yield heading("And now")

@@ -12,9 +12,11 @@ from coach.tui.widgets.debrief_words import Words, heading, quote
 class PointCard(Vertical):
     """Something to keep, to try, or to think about."""
 
-    def __init__(self, point: Point) -> None:
+    def __init__(self, point: Point, asked_later: str) -> None:
+        """`asked_later` is the question for supervision: it is often this point's, and is not asked twice."""
         super().__init__(classes="point")
         self._point = point
+        self._asked_later = asked_later
 
     def compose(self) -> ComposeResult:
         point = self._point
@@ -29,7 +31,7 @@ class PointCard(Vertical):
             yield Words(f"“{words}”", "You could try:" if number == 0 else "Or:", classes="item")
         if point.could_say:
             yield Words("Or your own third way.", classes="item")
-        if point.wonder:
+        if point.wonder and point.wonder != self._asked_later:
             yield Words(point.wonder, "To wonder about:", classes="say")
         if point.kind is not PointKind.KEEP and point.reply:
             yield Button(

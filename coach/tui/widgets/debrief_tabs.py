@@ -6,6 +6,7 @@ from textual.widget import Widget
 from textual.widgets import Collapsible, TabbedContent, TabPane
 
 from coach.debrief.parts import Debrief
+from coach.practice.care import Care
 from coach.rehearsal.story import Story
 from coach.tui.widgets.debrief_attempts import Attempts
 from coach.tui.widgets.debrief_conversation import Conversation
@@ -29,17 +30,18 @@ class DebriefTabs(Vertical):
             if self._several:
                 yield TabPane("Attempts", id=ATTEMPTS)
 
-    async def show(self, debrief: Debrief, story: Story, signposts: tuple[str, ...]) -> None:
+    async def show(self, debrief: Debrief, story: Story, care: Care) -> None:
         """Show a debrief; whoever is reading stays where they were."""
         with self.app.batch_update():
-            await self._put(PAGE, LookingBack(debrief, story, signposts))
+            await self._put(PAGE, LookingBack(debrief, story, care))
             await self._put(LINES, Conversation(debrief))
             if self._several:
                 await self._put(ATTEMPTS, Attempts(story, debrief.attempt))
 
     def to_page(self) -> None:
-        """To the first page."""
+        """To the first page, with the focus: a tab that keeps the focus comes back by itself."""
         self.query_one(TabbedContent).active = PAGE
+        self.query_one(LookingBack).focus(scroll_visible=False)
 
     def more(self) -> None:
         """Show what stands behind the first page, or put it away."""

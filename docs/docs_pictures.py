@@ -1,0 +1,78 @@
+"""Pictures of real screens: a short rehearsal of The wrong box, with a clock and ids that stand still."""
+
+import itertools
+import re
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from coach.content.library import Library
+from coach.practice.keeping import Keeping, opener
+from coach.practice.practice import Practice
+from coach.records.places import Places
+from coach.tui.app import CoachApp
+
+REPLIES = (
+    "Hello Louise, thanks for having me. You don't have to answer anything you'd rather not.",
+    "And where is he from originally?",
+    "I asked that as if Dundee wasn't an answer. That was wrong of me, and I'm sorry. Can I go back? "
+    "What words do you and Theo use for his heritage?",
+    "What do you think he was really asking you?",
+    "Has racism been part of it, at school?",
+    "That's racist, and no wonder he's gone quiet. I believe you.",
+    "I'll ring the school by four tomorrow and get the record put right.",
+)
+AGAIN = "What should it say, in the words you and Theo use?"
+
+
+async def take(home: Path, clock: Callable[[], datetime], into: Path) -> None:
+    """Play a rehearsal and write its pictures."""
+    into.mkdir(parents=True, exist_ok=True)
+    numbers = itertools.count(1)
+
+    def practice() -> Practice:
+        keeping = Keeping(opener(Places(home, home), clock))
+        return Practice(Library(), keeping, clock, lambda: f"picture{next(numbers)}")
+
+    app = CoachApp(Places(home, home), made=practice, still=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.ready()
+        app.open_library()
+        await _settled(pilot)
+        _picture(app, into / "library.svg")
+        app.start_page()
+        rehearsing = await app.in_practice(app.practice.begin, "wrong_box", intention="I will say the word first.")
+        for reply in REPLIES:
+            await app.in_practice(rehearsing.reply, reply)
+        app.begin_again(rehearsing)
+        await _settled(pilot)
+        _picture(app, into / "conversation.svg")
+        await pilot.resize_terminal(60, 20)
+        await _settled(pilot)
+        _picture(app, into / "conversation-60x20.svg")
+        await pilot.resize_terminal(100, 44)
+        app.open_debrief(rehearsing)
+        await _settled(pilot)
+        _picture(app, into / "debrief.svg")
+        await app.in_practice(rehearsing.say_again, 2)
+        await app.in_practice(rehearsing.reply, AGAIN)
+        from coach.tui.screens.side_by_side import SideBySideScreen
+
+        await pilot.resize_terminal(100, 30)
+        app.push_screen(SideBySideScreen(rehearsing))
+        await _settled(pilot)
+        _picture(app, into / "side-by-side.svg")
+
+
+async def _settled(pilot: Pilot[None]) -> None:
+    """Until nothing more happens on the screen."""
+    for _ in range(8):
+        await pilot.pause(0.1)
+
+
+def _picture(app: CoachApp, file: Path) -> None:
+    """The screen as a picture that asks no other machine for a font."""
+    picture = app.export_screenshot(title="coach")
+    file.write_text(re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL), encoding="utf-8")

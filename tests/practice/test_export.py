@@ -1,0 +1,148 @@
+"""Handing a rehearsal to its owner."""
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from coach.errors import RecordsUnwritable
+from coach.model.events import Stance
+from coach.practice.export import (
+    Form,
+    all_exported,
+    as_data,
+    as_markdown,
+    as_text,
+    default_name,
+    exported,
+    write_export,
+)
+from coach.practice.practice import Practice
+from coach.practice.rehearsing import Rehearsing
+
+ODD = "How has racism touched him? [b]bold[/b] \x1b[31m # Ünï"
+
+
+@pytest.fixture
+def rehearsing(practice: Practice) -> Rehearsing:
+    """Two attempts, a dispute, a thought, and a silence that stays kept."""
+    rehearsing = practice.begin("bus", intention="Say the word first")
+    rehearsing.reply("It was only banter.")
+    rehearsing.finish()
+    rehearsing.dispute(1, "blunt", Stance.NOT_MEANT, "I was quoting the driver")
+    rehearsing.reflect("intention", "Partly. I will next time")
+    rehearsing.say_again(1)
+    rehearsing.reply(ODD)
+    rehearsing.skip()
+    return rehearsing
+
+
+def test_text_holds_what_was_said_in_every_attempt_and_the_owners_own_words(rehearsing: Rehearsing) -> None:
+    """Both ways through, the dispute and the thought are there, and nothing that could drive a terminal."""
+    text = as_text(rehearsing)
+    for words in ("It was only banter.", "How has racism touched him?", "I was quoting the driver", "I will next time"):
+        assert words in text
+    assert "Attempt 1 of 2" in text
+    assert "Say the word first" in text
+    assert "\x1b" not in text
+
+
+def test_one_attempt_alone_can_be_handed_out(rehearsing: Rehearsing) -> None:
+    """The other attempt's words are not in it."""
+    assert "How has racism touched him?" not in as_text(rehearsing, 1)
+    assert [one["number"] for one in as_data(rehearsing, 2)["attempts"]] == [2]  # type: ignore[attr-defined]
+
+
+def test_markdown_makes_what_was_typed_harmless(rehearsing: Rehearsing) -> None:
+    """Square brackets and hashes mean only themselves."""
+    assert r"\[b\]bold" in as_markdown(rehearsing)
+
+
+def test_data_can_be_read_by_any_program_and_holds_the_readings(rehearsing: Rehearsing) -> None:
+    """Words, forms, verdicts, disputes, thoughts and versions, through JSON and back."""
+    data = json.loads(exported(rehearsing, Form.DATA))
+    first, second = data["attempts"]
+    reply = next(line for line in first["transcript"] if "you" in line)
+    assert reply["reading"]["verdicts"][0]["criterion"] == "blunt"
+    assert second["from_reply"] == 1
+    assert {"skipped": True} in second["transcript"]
+    assert data["disputes"][0]["stance"] == "not_meant"
+    assert data["reflections"][0]["words"] == "Partly. I will next time"
+    assert data["coach"]
+    assert data["matcher"]
+    assert second["transcript"][2]["you"] == ODD, "data keeps the very characters that were typed"
+
+
+def test_nothing_a_family_kept_is_in_any_form(rehearsing: Rehearsing) -> None:
+    """Neither the private nor a kept silence, by its words, its name or its description."""
+    for form in Form:
+        text = exported(rehearsing, form)
+        for kept in ("PRIVATE-STRING", "the_fear", "write it down wrong", "what Pat is afraid of"):
+            assert kept not in text
+
+
+def test_no_number_of_a_level_is_in_the_data(rehearsing: Rehearsing) -> None:
+    """Levels are words; there is nothing to draw a line through."""
+    levels = [answer["level"] for one in as_data(rehearsing)["attempts"] for answer in one["debrief"]["answers"]]  # type: ignore[attr-defined]
+    assert levels
+    assert all(isinstance(level, str) and not level.isdigit() for level in levels)
+
+
+def test_a_file_is_for_its_owner_alone_and_nothing_is_written_over(tmp_path: Path) -> None:
+    """0600 from its first moment; a second one stands beside the first."""
+    before = os.umask(0)
+    try:
+        files = [write_export(tmp_path / "wrong-box.md", text) for text in ("one", "two", "three")]
+    finally:
+        os.umask(before)
+    assert [file.name for file in files] == ["wrong-box.md", "wrong-box-2.md", "wrong-box-3.md"]
+    assert [file.read_text() for file in files] == ["one", "two", "three"]
+    assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    """A name that is taken by a link is taken."""
+    (tmp_path / "other").write_text("mine")
+    (tmp_path / "out.txt").symlink_to(tmp_path / "other")
+    assert write_export(tmp_path / "out.txt", "text").name == "out-2.txt"
+    assert (tmp_path / "other").read_text() == "mine"
+
+
+@pytest.mark.parametrize(("place", "says"), [("none/out.txt", "there is no folder called"), (".", "is a folder")])
+def test_a_place_that_cannot_be_used_is_said_plainly(tmp_path: Path, place: str, says: str) -> None:
+    """A sentence, and what to do next."""
+    with pytest.raises(RecordsUnwritable, match=says) as refused:
+        write_export(tmp_path / place, "text")
+    assert refused.value.advice
+
+
+def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What could not be written whole is not there."""
+
+    def full(descriptor: int, *_: object, **__: object) -> object:
+        os.close(descriptor)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("coach.practice.export.os.fdopen", full)
+    with pytest.raises(RecordsUnwritable, match="no space left"):
+        write_export(tmp_path / "out.txt", "text")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_usual_name_says_which_scenario_and_when(rehearsing: Rehearsing) -> None:
+    """So that a folder of them can be told apart."""
+    assert default_name(rehearsing, Form.MARKDOWN) == "bus-2026-03-11.md"
+
+
+def test_all_of_them_go_in_one_text_and_the_unreadable_are_counted(practice: Practice, rehearsing: Rehearsing) -> None:
+    """One whose scenario is gone hides none of the others."""
+    other = practice.begin("bus")
+    other.reply("Right.")
+    gone = other.begun().model_copy(update={"scenario": "gone"})
+    practice.keeping.store.append("lost", gone)
+    text, unread = all_exported(practice, Form.TEXT)
+    assert ("Right." in text, "only banter" in text, unread) == (True, True, 1)
+    data, unread = all_exported(practice, Form.DATA)
+    assert (len(json.loads(data)["rehearsals"]), unread) == (2, 1)

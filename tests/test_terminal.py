@@ -1,0 +1,137 @@
+"""The whole way in a real terminal: a pseudo-terminal, a screen that is read as a person would read it, and keys."""
+
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+
+
+class Person:
+    """Somebody at a terminal, who sees a screen and presses keys."""
+
+    def __init__(self, home: Path, *arguments: str, columns: int = 100, rows: int = 30) -> None:
+        environment = {**os.environ, "COACH_HOME": str(home), "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"}
+        environment.pop("NO_COLOR", None)
+        self.program = pexpect.spawn(
+            sys.executable, ["-m", "coach", *arguments], dimensions=(rows, columns), env=environment, timeout=20
+        )
+        self.screen = pyte.Screen(columns, rows)
+        self.stream = pyte.ByteStream(self.screen)
+
+    def sees(self, words: str, seconds: float = 20) -> str:
+        """Wait until words are on the screen, wherever its lines break; the screen as text."""
+        end = time.monotonic() + seconds
+        while words not in self.text():
+            assert time.monotonic() < end, f"waited in vain for {words!r}; saw:\n" + "\n".join(self.screen.display)
+            self._look()
+        return self.text()
+
+    def text(self) -> str:
+        """What is on the screen, as one line."""
+        return " ".join(re.sub(r"[\u2500-\u259f]", " ", " ".join(self.screen.display)).split())
+
+    def presses(self, *keys: str) -> None:
+        """Press keys, one after another."""
+        for key in keys:
+            self.program.send(key)
+            self._look()
+
+    def says(self, words: str) -> None:
+        """Type a reply and send it."""
+        self.program.send(words)
+        self.sees(words[-20:])
+        self.program.send("\r")
+
+    def _look(self) -> None:
+        try:
+            self.stream.feed(self.program.read_nonblocking(65536, timeout=0.1))
+        except pexpect.TIMEOUT:
+            pass
+        except pexpect.EOF:
+            time.sleep(0.05)
+
+
+@pytest.fixture
+def person(tmp_path: Path) -> Iterator[Callable[..., Person]]:
+    sat_down: list[Person] = []
+
+    def sit_down(*arguments: str, **more: int) -> Person:
+        sat_down.append(Person(tmp_path / "home", *arguments, **more))
+        return sat_down[-1]
+
+    yield sit_down
+    for one in sat_down:
+        one.program.close(force=True)
+
+
+ENTER, F9, CTRL_Q = "\r", "\x1b[20~", "\x11"
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(100, 30), (80, 24), (60, 20)])
+def test_from_the_content_note_to_the_debrief(person: Callable[..., Person], columns: int, rows: int) -> None:
+    someone = person("rehearse", "wrong_box", columns=columns, rows=rows)
+    someone.sees("A racist slur is referred to, not spelled out.")
+    someone.presses(ENTER)
+    someone.sees("Early help worker")
+    someone.presses(ENTER)
+    someone.sees("Mind the bike")
+    someone.says("Hello Louise, thanks for having me.")
+    someone.sees("I've stopped correcting it, to be honest.")
+    someone.says("What should it say, in the words you and Theo use?")
+    someone.sees("He says Trini and Scottish. In that order.")
+    someone.presses(F9)
+    someone.sees("How openly")
+    someone.presses(CTRL_Q)
+    someone.program.expect(pexpect.EOF)
+    someone.program.close()
+    assert someone.program.exitstatus == 0
+
+
+def test_killed_in_the_middle_it_offers_to_go_on(person: Callable[..., Person]) -> None:
+    first = person("rehearse", "wrong_box")
+    first.sees("A racist slur is referred to")
+    first.presses(ENTER)
+    first.sees("Early help worker")
+    first.presses(ENTER)
+    first.sees("Mind the bike")
+    first.says("What should it say, in the words you and Theo use?")
+    first.sees("I've stopped correcting it")
+    first.program.kill(9)
+    second = person()
+    second.sees("Go on with The wrong box")
+
+
+def test_without_a_terminal_that_can_draw_it_talks_in_lines(tmp_path: Path) -> None:
+    environment = {**os.environ, "COACH_HOME": str(tmp_path), "TERM": "dumb"}
+    program = pexpect.spawn(
+        sys.executable, ["-m", "coach", "rehearse", "wrong_box"], env=environment, timeout=20, encoding="utf-8"
+    )
+    program.expect("Enter to start, or type no: ")
+    program.sendline("")
+    program.expect("Something you want to practise, or Enter: ")
+    program.sendline("Say the word first")
+    program.expect("You: ")
+    program.sendline("Hello Louise, it's kind of you to see me at BS5 9QX.")
+    program.expect("remove, keep, or type it again: ")
+    program.sendline("remove")
+    program.expect("You: ")
+    program.sendline("finish")
+    program.expect("You wanted: “Say the word first” Did it happen\\?")
+    program.expect("Debrief: ")
+    program.sendline("notes")
+    program.expect("at \\(left out\\)")
+    program.expect("Debrief: ")
+    program.sendline("again 1")
+    program.expect("You said: Hello Louise")
+    program.expect("You: ")
+    program.sendline("stop")
+    program.expect("Nothing is kept unless you type keep: ")
+    program.sendline("")
+    program.expect("Stopped. Nothing is kept.")
+    program.expect(pexpect.EOF)

@@ -1,0 +1,76 @@
+"""Rehearsals to look back on, and opening the coach at their debrief."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from coach.model.events import Ended
+from coach.practice.practice import Practice
+from coach.practice.rehearsing import Rehearsing
+from coach.tui.app import CoachApp
+from coach.tui.screens.debrief import DebriefScreen
+from coach.tui.widgets.debrief_page import LookingBack
+
+from ..conftest import START, began, said
+from .conftest import Opens
+from .seeing import until
+
+
+def hurt_and_mended(practice: Practice) -> Rehearsing:
+    """A hurt in reply 1, mended in reply 2; then asked, and the child brought in. With an intention."""
+    rehearsing = practice.begin("bus", intention="Say the word first")
+    rehearsing.reply("It was only banter.")
+    rehearsing.reply("I said banter. That was wrong. Tell me again.")
+    rehearsing.reply("How has racism touched him?")
+    rehearsing.reply("What does Sam say about it?")
+    rehearsing.finish()
+    return rehearsing
+
+
+def unsure(practice: Practice) -> Rehearsing:
+    """One in which the coach is unsure twice."""
+    events = (
+        began(),
+        said(text="Well, how was that?", possible=("names",)),
+        said(text="Well, and the school?", possible=("blunt",)),
+        said("asks", text="Well, how has racism touched him?"),
+        Ended(at=START, how="finished"),
+    )
+    for event in events:
+        practice.keeping.store.append("unsure1", event)
+    return practice.go_on("unsure1")
+
+
+def twice(practice: Practice) -> Rehearsing:
+    """Two attempts, which part at reply 2."""
+    rehearsing = hurt_and_mended(practice)
+    rehearsing.say_again(2)
+    rehearsing.reply("Right.")
+    rehearsing.reply("Was that racism, do you think?")
+    rehearsing.finish()
+    return rehearsing
+
+
+@asynccontextmanager
+async def looking_back(
+    opens: Opens, rehearsing: Rehearsing, size: tuple[int, int] = (100, 30), attempt: int = 0
+) -> AsyncIterator[tuple[Pilot[None], DebriefScreen]]:
+    """The coach, open at a rehearsal's debrief."""
+    async with opens(size) as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        app.open_debrief(rehearsing, attempt)
+        await until(pilot, lambda: isinstance(app.screen, DebriefScreen) and app.screen.query(LookingBack))
+        await pilot.pause()
+        assert isinstance(app.screen, DebriefScreen)
+        yield pilot, app.screen
+
+
+async def toasted(pilot: Pilot[None], words: str) -> None:
+    """Wait until a toast says something."""
+    await until(pilot, lambda: any(words in toast.message for toast in pilot.app._notifications))
+
+
+def page(screen: DebriefScreen) -> str:
+    """All the words of the first page, in their order, shown or not."""
+    return " ".join(str(words.render()) for words in screen.query(LookingBack).first().query("Words"))

@@ -1,0 +1,87 @@
+"""Several attempts: looking back on each, and two side by side."""
+
+from textual.widgets import Select, TabPane
+
+from coach.practice.practice import Practice
+from coach.tui.screens.side_by_side import SideBySideScreen
+from coach.tui.widgets.debrief_pairs import Pair, pairs
+from coach.tui.widgets.debrief_partings import can_say_again, parting
+
+from .conftest import Opens
+from .rehearsed import hurt_and_mended, looking_back, page, twice
+from .seeing import shows, until
+
+
+async def test_the_third_tab_is_there_only_where_there_are_several(opens: Opens, practice: Practice) -> None:
+    """One attempt, two tabs; two attempts, three."""
+    for made, tabs in ((hurt_and_mended, 2), (twice, 3)):
+        async with looking_back(opens, made(practice)) as (_, screen):
+            assert len(screen.query(TabPane)) == tabs
+
+
+async def test_an_earlier_attempt_can_be_looked_back_on(opens: Opens, practice: Practice) -> None:
+    """Its own debrief, on the same pages."""
+    async with looking_back(opens, twice(practice)) as (pilot, screen):
+        assert "Attempt 2 of 2." in page(screen)
+        screen.query_one("#tabs").active = "tab-attempts"  # type: ignore[attr-defined]
+        await shows(pilot, "another way from reply 2, 3 replies.")
+        await pilot.click(screen.query("Attempts Button").first())
+        await until(pilot, lambda: "Attempt 1 of 2." in page(screen))
+        assert screen.query_one("#tabs").active == "tab-page"  # type: ignore[attr-defined]
+
+
+async def test_two_attempts_stand_side_by_side_from_where_they_part(opens: Opens, practice: Practice) -> None:
+    """What both answer first, then each one's words, the family's answer and the notes; columns where wide."""
+    for width, columns in ((110, True), (80, False)):
+        async with looking_back(opens, twice(practice), (width, 40)) as (pilot, screen):
+            screen.action_side_by_side()
+            await until(pilot, lambda: pilot.app.screen.query(Pair))
+            await pilot.pause()
+            shown = " ".join(str(words.render()) for words in pilot.app.screen.query("#pairs Words"))
+            assert "Yes. Only that." in shown, "the line they both answer"
+            assert "It was only banter." not in shown, "what they share is left out"
+            assert "That was wrong. Tell me again." in shown
+            assert "Thank you for saying." in shown
+            one, other = (side.region for side in list(pilot.app.screen.query(".side"))[:2])
+            assert (other.x >= one.right) is columns
+            assert (other.y >= one.bottom) is not columns
+
+
+async def test_which_two_can_be_chosen(opens: Opens, practice: Practice) -> None:
+    """Three attempts; the first and the last part where the earliest of them did."""
+    rehearsing = twice(practice)
+    rehearsing.say_again(1)
+    rehearsing.reply("Was that racism, do you think?")
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        screen.action_side_by_side()
+        await until(pilot, lambda: isinstance(pilot.app.screen, SideBySideScreen) and pilot.app.screen.query(Pair))
+        pilot.app.screen.query_one("#first", Select).value = 1
+        await shows(pilot, "It was only banter.")
+        pilot.app.screen.query_one("#second", Select).value = 1
+        await shows(pilot, "Choose two different attempts.")
+
+
+def test_where_attempts_part_and_what_can_be_said_again(practice: Practice) -> None:
+    """The latest attempt, and what an earlier one shares with it, up to the reply where they part."""
+    rehearsing = twice(practice)
+    rehearsing.say_again(3)
+    rehearsing.reply("Okay.")
+    story = rehearsing.story
+    assert (parting(story, 1, 2), parting(story, 2, 3), parting(story, 1, 3), parting(story, 3, 1)) == (2, 3, 2, 2)
+    assert [can_say_again(story, 1, reply) for reply in (1, 2, 3, 4)] == [True, True, False, False]
+    assert [can_say_again(story, 3, reply) for reply in (0, 1, 2, 3, 4)] == [False, True, True, True, False]
+
+
+def test_an_attempt_that_stopped_sooner_leaves_its_side_empty(practice: Practice) -> None:
+    """Replies are paired by number; where one attempt has none left, there is none."""
+    rehearsing = twice(practice)
+    rehearsing.say_again(2)
+    rehearsing.reply("Hm.")
+    both = pairs(rehearsing.debrief(1), rehearsing.debrief(3), 2)
+    assert [tuple(side.yours is not None for side in pair.sides) for pair in both] == [
+        (True, True),
+        (True, False),
+        (True, False),
+    ]
+    assert both[0].before is not None
+    assert both[1].before is None

@@ -1,0 +1,179 @@
+"""The conversation with its notes: saying a line again, and answering the coach."""
+
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from coach.model.events import Stance
+from coach.practice.practice import Practice
+from coach.tui.modals.dispute import DisputeSheet
+from coach.tui.screens.conversation import ConversationScreen
+from coach.tui.widgets.debrief_lines import OwnLine
+from coach.tui.widgets.reply_box import ReplyBox
+
+from .conftest import Opens
+from .rehearsed import hurt_and_mended, looking_back, toasted, twice, unsure
+from .seeing import flat, shows, until
+
+
+def draft(pilot: Pilot[None]) -> str:
+    """What stands in the box of the conversation, once it is there."""
+    return next((box.text for box in pilot.app.screen.query(ReplyBox)), "")
+
+
+async def test_notes_stand_beside_the_line_where_there_is_room_and_beneath_where_not(
+    opens: Opens, practice: Practice
+) -> None:
+    """From 100 columns they are in the margin; below that they follow the words."""
+    rehearsing = hurt_and_mended(practice)
+    for width, beside in ((120, True), (80, False)):
+        async with looking_back(opens, rehearsing, (width, 30)) as (pilot, screen):
+            screen.query_one("#tabs").active = "tab-lines"  # type: ignore[attr-defined]
+            await pilot.pause()
+            line = screen.query_one("#line-1")
+            words, notes = line.query_one(".own").region, line.query_one(".margin").region
+            assert (notes.x >= words.right) is beside
+            assert (notes.y >= words.bottom) is not beside
+
+
+async def test_saying_it_again_brings_its_words_back_as_a_draft_and_keeps_the_attempt(
+    opens: Opens, practice: Practice
+) -> None:
+    """F4, the arrow keys, F4: back to just before that line, with its words in the box."""
+    rehearsing = hurt_and_mended(practice)
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        await pilot.press("f4")
+        await toasted(pilot, "Choose the line you want to say again")
+        assert screen.focused is screen.query_one("#line-4")
+        await pilot.press("up", "up", "up", "f4")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+        await until(pilot, lambda: draft(pilot) == "It was only banter.")
+    assert [len(attempt.replies()) for attempt in practice.go_on(rehearsing.id).story.attempts] == [4, 0]
+
+
+async def test_a_point_leads_straight_to_saying_that_line_again(opens: Opens, practice: Practice) -> None:
+    """Its button is one's own third way."""
+    async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
+        button = next(iter(screen.query("PointCard Button")))
+        button.scroll_visible(animate=False)
+        await pilot.pause()
+        await pilot.click(button)
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+
+
+async def test_a_line_of_an_earlier_attempt_is_refused_kindly(opens: Opens, practice: Practice) -> None:
+    """What the latest attempt does not share cannot be gone back to; what it shares can."""
+    async with looking_back(opens, twice(practice), attempt=1) as (pilot, screen):
+        screen.action_say_again(3)
+        await toasted(pilot, "Look back on the latest attempt")
+        screen.action_say_again(2)
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+        await until(pilot, lambda: "That was wrong" in draft(pilot))
+
+
+async def test_a_note_can_be_disputed_in_ones_own_words_and_both_stay(opens: Opens, practice: Practice) -> None:
+    """“Not what I meant”: the hurt leaves the ledger, the note and the practitioner's word stand side by side."""
+    rehearsing = hurt_and_mended(practice)
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        await pilot.press("f8")
+        await pilot.press("up", "up", "up", "f8")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeSheet))
+        pilot.app.screen.query_one(Input).value = "I was quoting"
+        await pilot.pause()
+        await pilot.click("#not_meant")
+        await shows(pilot, "You said: not what I meant. “I was quoting”")
+        assert screen.debrief
+        assert not screen.debrief.hurts
+        assert screen.focused is screen.query_one("#line-1"), "one stays on the line"
+    (disputed,) = practice.go_on(rehearsing.id).story.disputed
+    assert (disputed.criterion, disputed.stance, disputed.attempt) == ("blunt", Stance.NOT_MEANT, 1)
+
+
+async def test_of_several_notes_one_is_chosen(opens: Opens, practice: Practice) -> None:
+    """Where a line has two, the sheet asks which."""
+    rehearsing = hurt_and_mended(practice)
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        screen.action_dispute(3)
+        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeSheet))
+        await pilot.press("down", "enter")
+        await pilot.click("#fair")
+        await until(pilot, lambda: rehearsing.story.disputed)
+        await pilot.pause()
+    assert rehearsing.story.disputed[0].criterion == "asks"
+
+
+async def test_escape_says_nothing_and_goes_back_to_the_line(opens: Opens, practice: Practice) -> None:
+    """Closing the sheet keeps nothing, and the focus is where it was."""
+    rehearsing = hurt_and_mended(practice)
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        await pilot.press("f4", "f8")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeSheet))
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert isinstance(screen.focused, OwnLine)
+        assert not rehearsing.story.disputed
+
+
+async def test_a_line_without_notes_has_nothing_to_answer(opens: Opens, practice: Practice) -> None:
+    """It is said, and no sheet comes."""
+    rehearsing = practice.begin("bus")
+    rehearsing.reply("Right.")
+    rehearsing.finish()
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        screen.action_dispute(1)
+        await toasted(pilot, "nothing to answer")
+
+
+async def test_doubts_are_answered_on_the_line_too(opens: Opens, practice: Practice) -> None:
+    """`n` on a line the coach asks about; once answered the key does nothing more."""
+    rehearsing = unsure(practice)
+    async with looking_back(opens, rehearsing) as (pilot, _):
+        await pilot.press("f4", "up", "n")
+        await until(pilot, lambda: rehearsing.story.disputed)
+        await shows(pilot, "You said: not what I meant.")
+        await pilot.press("n")
+        await pilot.pause()
+    assert [(d.reply, d.stance) for d in rehearsing.story.disputed] == [(2, Stance.NOT_MEANT)]
+
+
+async def test_why_a_line_was_answered_so_is_there_for_who_asks(opens: Opens, practice: Practice) -> None:
+    """The line's own button shows how it was read."""
+    async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
+        await pilot.press("f4", "up")
+        await pilot.pause()
+        await pilot.click(screen.query("#line-3 .doing Button").last())
+        await shows(pilot, "Answered by told in the_bus")
+
+
+async def test_lines_that_were_skipped_stand_without_a_number(opens: Opens, practice: Practice) -> None:
+    """A skip is shown, and is nothing that can be said again."""
+    rehearsing = practice.begin("bus")
+    rehearsing.reply("Right.")
+    rehearsing.skip()
+    rehearsing.finish()
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        await pilot.press("f4")
+        await shows(pilot, "(a line skipped)")
+        assert len(screen.query(OwnLine)) == 1
+
+
+async def test_another_go_from_the_start_has_an_empty_box(opens: Opens, practice: Practice) -> None:
+    """A new attempt of the same rehearsal; the one before is kept."""
+    rehearsing = hurt_and_mended(practice)
+    async with looking_back(opens, rehearsing) as (pilot, _):
+        await pilot.press("f7")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+        await shows(pilot, "There was a thing on the bus.")
+        assert "only banter" not in flat(pilot.app)  # type: ignore[arg-type]
+    assert len(rehearsing.story.attempts) == 2
+
+
+async def test_another_go_after_nothing_was_said_begins_a_rehearsal(opens: Opens, practice: Practice) -> None:
+    """With the same intention."""
+    rehearsing = practice.begin("bus", intention="Say the word first")
+    rehearsing.finish()
+    async with looking_back(opens, rehearsing) as (pilot, _):
+        await pilot.press("f7")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+        again = pilot.app.screen.rehearsing  # type: ignore[attr-defined]
+    assert again.id != rehearsing.id
+    assert again.begun().intention == "Say the word first"

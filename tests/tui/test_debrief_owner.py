@@ -1,0 +1,133 @@
+"""What an owner can do with a rehearsal from its debrief."""
+
+import json
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from coach.practice.practice import Practice
+from coach.tui.modals.export import ExportSheet
+from coach.tui.modals.forget import ForgetSheet
+from coach.tui.modals.silent import SilentSheet
+from coach.tui.screens.home import HomeScreen
+
+from .conftest import Opens
+from .rehearsed import hurt_and_mended, looking_back, toasted
+from .seeing import flat, shows, until
+
+
+@pytest.fixture(autouse=True)
+def own_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Nothing goes to the real home."""
+    documents = tmp_path / "Documents"
+    documents.mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr("coach.tui.modals.export.user_documents_path", lambda: documents)
+    return documents
+
+
+async def test_export_saves_where_it_says_and_says_where(opens: Opens, practice: Practice, own_documents: Path) -> None:
+    """Enter in the box saves under the offered name, for its owner alone."""
+    async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExportSheet))
+        assert pilot.app.screen.query_one(Input).value == "~/Documents/bus-2026-03-11.txt"
+        await pilot.click("#save")
+        await toasted(pilot, "bus-2026-03-11.txt")
+        await until(pilot, lambda: pilot.app.screen is screen)
+    assert "It was only banter." in (own_documents / "bus-2026-03-11.txt").read_text()
+
+
+async def test_another_form_changes_only_the_ending_of_the_name(
+    opens: Opens, practice: Practice, tmp_path: Path
+) -> None:
+    """A name one typed stays; data can be read back."""
+    async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExportSheet))
+        pilot.app.screen.query_one(Input).value = str(tmp_path / "mine.txt")
+        await pilot.press("down", "down", "enter")
+        await until(pilot, lambda: pilot.app.screen.query_one(Input).value.endswith("mine.json"))
+        await pilot.click("#save")
+        await until(pilot, lambda: pilot.app.screen is screen)
+    assert json.loads((tmp_path / "mine.json").read_text())["scenario"] == "bus"
+
+
+async def test_what_cannot_be_saved_is_said_and_what_was_typed_stays(opens: Opens, practice: Practice) -> None:
+    """The sheet stays open with the place to mend."""
+    async with looking_back(opens, hurt_and_mended(practice)) as (pilot, _):
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExportSheet))
+        pilot.app.screen.query_one(Input).value = "/nowhere/at/all.txt"
+        await pilot.click("#save")
+        await shows(pilot, "there is no folder called /nowhere/at")
+        assert isinstance(pilot.app.screen, ExportSheet)
+        assert pilot.app.screen.query_one(Input).value == "/nowhere/at/all.txt"
+
+
+async def test_copying_is_offered_beside_saving(opens: Opens, practice: Practice) -> None:
+    """The whole text goes to the clipboard, and what to do where there is none is said."""
+    async with looking_back(opens, hurt_and_mended(practice)) as (pilot, _):
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExportSheet))
+        await pilot.click("#copy")
+        await toasted(pilot, "save it instead")
+        assert "It was only banter." in pilot.app.clipboard
+
+
+async def test_keeping_and_letting_go_again(opens: Opens, practice: Practice) -> None:
+    """F5 keeps it beyond thirty days; once more and it goes by itself."""
+    rehearsing = hurt_and_mended(practice)
+    async with looking_back(opens, rehearsing) as (pilot, _):
+        await pilot.press("f5")
+        await toasted(pilot, "It stays until you forget it.")
+        assert practice.rehearsals()[0].kept
+        await pilot.press("f5")
+        await toasted(pilot, "It goes by itself after thirty days.")
+        assert not practice.rehearsals()[0].kept
+
+
+async def test_forgetting_asks_once_and_then_it_is_gone(opens: Opens, practice: Practice) -> None:
+    """The safe answer has the focus; the other deletes, and leads to the first page."""
+    rehearsing = hurt_and_mended(practice)
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        await pilot.press("ctrl+d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ForgetSheet))
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert practice.rehearsals()
+        await pilot.press("ctrl+d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ForgetSheet))
+        await pilot.click("#forget")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        assert not practice.rehearsals()
+
+
+async def test_what_stayed_silent_is_shown_only_when_asked_for(opens: Opens, practice: Practice) -> None:
+    """Nowhere on the pages; in a sheet of its own, with the words that telling is not a prize."""
+    async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
+        words = " ".join(str(each.render()) for each in screen.query("Words"))
+        assert "what Pat is afraid of" not in words
+        await pilot.press("f6")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SilentSheet))
+        await shows(pilot, "what Pat is afraid of")
+        assert "Telling is not a prize" in flat(pilot.app)  # type: ignore[arg-type]
+        assert "PRIVATE" not in flat(pilot.app)  # type: ignore[arg-type]
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+
+
+async def test_escape_goes_back_and_never_quits(opens: Opens, practice: Practice) -> None:
+    """From the debrief to where one came from."""
+    async with looking_back(opens, hurt_and_mended(practice)) as (pilot, _):
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        assert pilot.app.is_running
+
+
+async def test_help_explains_this_page_first(opens: Opens, practice: Practice) -> None:
+    """F1 says what the page is for before its keys."""
+    async with looking_back(opens, hurt_and_mended(practice)) as (pilot, _):
+        await pilot.press("f1")
+        await shows(pilot, "Looking back begins with")

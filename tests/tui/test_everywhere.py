@@ -1,0 +1,180 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from textual.widgets import Footer
+
+from coach.practice.practice import Practice
+from coach.records.places import Places
+from coach.tui.app import CoachApp
+from coach.tui.broken import plainly
+from coach.tui.commands import COMMANDS
+from coach.tui.modals.help import HelpSheet
+from coach.tui.modals.pause import PauseSheet
+from coach.tui.page import Page
+from coach.tui.screens.before import BeforeScreen
+from coach.tui.screens.conversation import ConversationScreen
+from coach.tui.screens.home import HomeScreen
+from coach.tui.screens.library import LibraryScreen
+from coach.tui.screens.settings import SettingsScreen
+
+from .conftest import Opens
+from .seeing import say, shows, until
+
+PAGES: tuple[type[Page], ...] = (HomeScreen, LibraryScreen, BeforeScreen, ConversationScreen, SettingsScreen)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_explains_itself(page: type[Page]) -> None:
+    """Each has its name in the table of commands, and words for F1."""
+    assert page.WHERE
+    assert page.HELP
+
+
+def test_commands_have_one_name_and_a_tooltip_each() -> None:
+    """Ids are unique, so that a key in somebody's settings means one thing; each can be explained."""
+    assert len({command.id for command in COMMANDS}) == len(COMMANDS)
+    assert all(command.tooltip and command.words for command in COMMANDS)
+
+
+@pytest.mark.parametrize("where", sorted({where for command in COMMANDS for where in command.where}))
+def test_a_footer_has_at_most_six_keys(where: str) -> None:
+    """More are not read."""
+    footer = [c for c in COMMANDS if c.footer and (where in c.where or "everywhere" in c.where)]
+    assert len(footer) <= 6
+
+
+async def test_help_explains_this_page_first(talks: Opens) -> None:
+    """F1 opens the page's own words, then its keys; Escape closes it and the box has the focus again."""
+    async with talks() as pilot:
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HelpSheet))
+        await shows(pilot, "There is no right line.")
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "box")
+
+
+async def test_the_palette_does_what_the_keys_do(talks: Opens) -> None:
+    """Every command can be found by its words."""
+    async with talks() as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        await pilot.press(*"pause")
+        await shows(pilot, "Clear the screen to plain words")
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PauseSheet))
+
+
+async def test_keys_of_ones_own(talks: Opens) -> None:
+    """A key in the settings takes the place of the usual one, and the footer says so."""
+    async with talks(keys={"pause": "f10"}) as pilot:
+        await shows(pilot, "f10 Pause")
+        await pilot.press("f3")
+        assert isinstance(pilot.app.screen, ConversationScreen)
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PauseSheet))
+
+
+async def test_another_key_can_send(talks: Opens) -> None:
+    """Then Enter starts a line, as it does in other programs."""
+    async with talks(keys={"send": "ctrl+g"}) as pilot:
+        await pilot.press("H", "m", "enter", "o", "k")
+        assert pilot.app.screen.query_one("#box").text == "Hm\nok"  # type: ignore[attr-defined]
+        await pilot.press("ctrl+g")
+        await shows(pilot, "Anyway.")
+
+
+async def test_a_look_is_kept(opens: Opens, places: Places) -> None:
+    """Chosen from the settings page, it holds at once and the next time from the first frame."""
+    async with opens() as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        app.open_settings()
+        await shows(pilot, "High contrast")
+        app.screen.query_one("#theme-coach-light").value = True  # type: ignore[attr-defined]
+        await until(pilot, lambda: app.theme == "coach-light")
+        await until(pilot, lambda: "coach-light" in places.settings.read_text())
+        assert CoachApp(places).theme == "coach-light"
+
+
+async def test_settings_are_kept(opens: Opens, practice: Practice) -> None:
+    """Hints, skipping and narrow lines hold as soon as they are chosen."""
+    async with opens() as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        app.open_settings()
+        await shows(pilot, "Skip questions")
+        for choice in ("#hints-each", "#width-narrow", "#skip_identity"):
+            app.screen.query_one(choice).value = True  # type: ignore[attr-defined]
+        await until(pilot, lambda: app.settings.skip_identity)
+        assert (app.settings.hints, app.settings.width) == ("each", "narrow")
+        assert app.has_class("-narrow-text")
+
+
+async def test_the_footer_fits(talks: Opens) -> None:
+    """Six keys and the palette fit eighty columns; six keys fit sixty."""
+    for width in (80, 60):
+        async with talks(size=(width, 24)) as pilot:
+            footer = pilot.app.screen.query_one(Footer)
+            assert max(key.region.right for key in footer.children) <= width
+
+
+def test_the_first_frame_waits_for_nothing_slow() -> None:
+    """Importing the app imports neither models, files, words nor the store."""
+    slow = ("pydantic", "yaml", "rapidfuzz", "sqlalchemy", "coach.practice", "coach.model", "coach.content")
+    found = subprocess.run(
+        [sys.executable, "-c", f"import sys, coach.tui.app; print([m for m in {slow!r} if m in sys.modules])"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stdout.strip() == "[]"
+
+
+def test_what_broke_is_said_without_anything_typed() -> None:
+    """The sentence names the kind of error and the place, and holds no message and no values."""
+    try:
+        plainly(None)  # type: ignore[arg-type]
+    except AttributeError as error:
+        error.args = ("what somebody typed",)
+        said = plainly(error)
+    assert "AttributeError in broken.py" in said
+    assert "what somebody typed" not in said
+
+
+async def test_something_unforeseen_closes_the_coach_in_a_sentence(
+    talks: Opens, practice: Practice, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No traceback and no words of the conversation, whatever breaks; what was answered is kept."""
+
+    def breaks(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("a very private sentence")
+
+    async def until_it_breaks() -> None:
+        async with talks() as pilot:
+            await say(pilot, "How has racism touched him?")
+            await shows(pilot, "Twice.")
+            pilot.app.screen.rehearsing.reply = breaks  # type: ignore[attr-defined]
+            await say(pilot, "a very private sentence")
+            await until(pilot, lambda: pilot.app.return_code)
+
+    with pytest.raises(ZeroDivisionError):
+        await until_it_breaks()
+    said = "".join(capsys.readouterr())
+    assert "Something went wrong inside the coach (ZeroDivisionError" in said
+    assert "private" not in said
+    assert "Traceback" not in said
+    assert practice.rehearsals()[0].replies == 1
+
+
+def test_only_one_place_catches_everything() -> None:
+    """The front end has one boundary, and it is the app's."""
+    import coach.tui
+
+    folder = Path(coach.tui.__file__).parent
+
+    def holding(word: str) -> list[str]:
+        return [file.name for file in folder.rglob("*.py") if word in file.read_text("utf-8")]
+
+    assert holding("except Exception") == []
+    assert holding("except BaseException") == []
+    assert holding("def _handle_exception") == ["app.py"]

@@ -1,0 +1,90 @@
+import re
+from pathlib import Path
+
+import pytest
+from textual.color import Color
+from textual.theme import Theme
+
+import coach.tui
+from coach.tui.app import CoachApp
+from coach.tui.themes import ELSEWHERE, PAIRS, THEMES
+
+from .conftest import Opens
+from .seeing import say, shows
+
+OURS = [theme for theme in THEMES if not theme.ansi]
+ENOUGH = 4.5
+
+
+def contrast(words: Color, ground: Color) -> float:
+    """The contrast of WCAG 2: 1 to 21."""
+
+    def luminance(color: Color) -> float:
+        parts = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in color.normalized)
+        return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+    light, dark = sorted((luminance(words), luminance(ground)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", OURS, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair[0]} on {pair[1]}")
+def test_every_pair_of_colours_can_be_read(theme: Theme, pair: tuple[str, str]) -> None:
+    """Contrast measured from the look's own colours."""
+    colours = {**theme.to_color_system().generate(), **theme.variables}
+    words, ground = (Color.parse(colours[name]) for name in pair)
+    assert contrast(words, ground) >= ENOUGH
+
+
+def test_no_word_has_a_colour_that_is_not_measured() -> None:
+    """Whatever `color:` says in the style sheet stands in the list of pairs."""
+    sheet = (Path(coach.tui.__file__).parent / "coach.tcss").read_text("utf-8")
+    used = set(re.findall(r"^\s*color: \$([\w-]+)", sheet, re.MULTILINE))
+    assert used <= {words for words, _ in PAIRS}
+
+
+@pytest.mark.parametrize("name", [theme.name for theme in OURS])
+async def test_what_is_on_the_screen_can_be_read(talks: Opens, name: str) -> None:
+    """Every letter drawn of a conversation, its sheets and its footer has contrast enough, measured as drawn."""
+    async with talks(theme=name) as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        await say(pilot, "How has racism touched him?")
+        await shows(pilot, "Twice.")
+        assert_readable(app)
+        await pilot.press("f3")
+        await shows(pilot, "Come back")
+        assert_readable(app)
+
+
+@pytest.mark.parametrize("name", [theme.name for theme in OURS])
+async def test_the_first_pages_can_be_read(opens: Opens, name: str) -> None:
+    """The same for choosing and reading before it begins."""
+    async with opens(theme=name, welcomed=False) as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        await shows(pilot, "Skip questions")
+        assert_readable(app)
+        await pilot.press("enter")
+        await shows(pilot, "Racism on a bus")
+        assert_readable(app)
+        await pilot.press("enter")
+        await shows(pilot, "See what it involves")
+        await pilot.press("enter")
+        await shows(pilot, "Something you want to practise")
+        assert_readable(app)
+
+
+async def test_the_terminals_own_colours_have_all_our_names(talks: Opens) -> None:
+    """A look that leaves colours to the terminal draws everything too."""
+    async with talks(theme="ansi") as pilot:
+        await shows(pilot, "There was a thing on the bus.")
+        assert set(ELSEWHERE) <= set(pilot.app.theme_variables)
+
+
+def assert_readable(app: CoachApp) -> None:
+    for strip in app.screen._compositor.render_strips():
+        for segment in strip:
+            style = segment.style
+            if not re.search(r"\w", segment.text) or style is None or style.color is None or style.bgcolor is None:
+                continue
+            words, ground = (Color.from_rich_color(colour) for colour in (style.color, style.bgcolor))
+            assert contrast(words, ground) >= ENOUGH, (segment.text, words, ground)

@@ -1,0 +1,173 @@
+"""One's own rehearsals as a list."""
+
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from coach.model.events import Began
+from coach.practice.practice import Practice
+from coach.records.kept import MemoryStore
+from coach.tui.app import CoachApp
+from coach.tui.modals.export import ExportSheet
+from coach.tui.modals.forget import ForgetSheet
+from coach.tui.screens.conversation import ConversationScreen
+from coach.tui.screens.debrief import DebriefScreen
+from coach.tui.screens.library import LibraryScreen
+from coach.tui.screens.rehearsals import RehearsalsScreen
+from coach.tui.widgets.debrief_list import AT_ONCE, RehearsalList
+
+from ..conftest import began
+from .conftest import Opens
+from .rehearsed import hurt_and_mended, toasted
+from .seeing import flat, shows, until
+
+
+async def listed(pilot: object) -> RehearsalsScreen:
+    """Go to the list, and wait for it."""
+    app: CoachApp = pilot.app  # type: ignore[attr-defined]
+    app.open_rehearsals()
+    await until(pilot, lambda: isinstance(app.screen, RehearsalsScreen) and app.screen.query(RehearsalList))  # type: ignore[arg-type]
+    screen = app.screen
+    assert isinstance(screen, RehearsalsScreen)
+    listing = screen.query_one(RehearsalList)
+    await until(pilot, lambda: listing.option_count or screen.has_class("-none-yet"))  # type: ignore[arg-type]
+    await pilot.pause()  # type: ignore[attr-defined]
+    return screen
+
+
+@pytest.fixture
+def going(practice: Practice) -> str:
+    """One that ended, and one, used later, that is going on."""
+    hurt_and_mended(practice)
+    rehearsing = practice.begin("bus")
+    rehearsing.reply("Right.")
+    return rehearsing.id
+
+
+async def test_each_says_what_it_is_when_it_was_and_how_it_stands(opens: Opens, going: str) -> None:
+    """In words, the last used first, without anything anybody typed."""
+    async with opens() as pilot:
+        await listed(pilot)
+        shown = flat(pilot.app)  # type: ignore[arg-type]
+        assert "The bus, 11 March 2026" in shown
+        assert shown.index("1 reply, going on, goes by itself on 10 April") < shown.index("4 replies, ended")
+        assert "banter" not in shown
+
+
+async def test_enter_goes_on_with_what_is_going_on_and_looks_back_on_what_ended(opens: Opens, going: str) -> None:
+    """One key, whichever it is."""
+    async with opens() as pilot:
+        await listed(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+        await shows(pilot, "Right.")
+        await listed(pilot)
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen))
+
+
+async def test_one_that_is_going_on_can_be_looked_back_on_as_it_stands(opens: Opens, going: str) -> None:
+    """F4 does not end it."""
+    async with opens() as pilot:
+        await listed(pilot)
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DebriefScreen))
+        await pilot.press("escape")
+        await shows(pilot, "1 reply, going on")
+
+
+async def test_keeping_one_shows_at_once(opens: Opens, practice: Practice, going: str) -> None:
+    """It is said, kept, and stays the one that is chosen."""
+    async with opens() as pilot:
+        await listed(pilot)
+        await pilot.press("down", "f5")
+        await shows(pilot, "4 replies, ended, kept until you forget it")
+        assert [summary.kept for summary in practice.rehearsals()].count(True) == 1
+
+
+async def test_forgetting_one_asks_and_then_only_it_is_gone(opens: Opens, practice: Practice, going: str) -> None:
+    """Escape forgets nothing; the button forgets the one that was chosen."""
+    async with opens() as pilot:
+        await listed(pilot)
+        await pilot.press("ctrl+d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ForgetSheet))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RehearsalsScreen))
+        assert len(practice.rehearsals()) == 2
+        await pilot.press("ctrl+d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ForgetSheet))
+        await pilot.click("#forget")
+        await until(pilot, lambda: len(practice.rehearsals()) == 1)
+        await until(pilot, lambda: "going on" not in flat(pilot.app))  # type: ignore[arg-type]
+        assert going not in {summary.id for summary in practice.rehearsals()}
+
+
+async def test_forgetting_all_leaves_an_invitation(opens: Opens, practice: Practice, going: str) -> None:
+    """Asked plainly once; then the empty list says what it is for and leads to the scenarios."""
+    async with opens() as pilot:
+        await listed(pilot)
+        await pilot.press("f8")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ForgetSheet))
+        await pilot.click("#forget")
+        await shows(pilot, "Nothing here yet.")
+        assert not practice.rehearsals()
+        await until(pilot, lambda: getattr(pilot.app.focused, "id", "") == "choose")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen))
+
+
+async def test_all_can_be_exported_in_one_file(opens: Opens, going: str, tmp_path: Path) -> None:
+    """With what was said in each."""
+    async with opens() as pilot:
+        await listed(pilot)
+        await pilot.press("f6")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExportSheet))
+        pilot.app.screen.query_one(Input).value = str(tmp_path / "all.txt")
+        await pilot.click("#save")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RehearsalsScreen))
+    text = (tmp_path / "all.txt").read_text()
+    assert "Right." in text
+    assert "It was only banter." in text
+
+
+async def test_one_whose_scenario_is_gone_is_listed_and_refused_kindly(opens: Opens, practice: Practice) -> None:
+    """It hides none of the others and can still be forgotten."""
+    practice.keeping.store.append("lost", began().model_copy(update={"scenario": "old_one"}))
+    async with opens() as pilot:
+        await listed(pilot)
+        await shows(pilot, "old one")
+        await pilot.press("enter")
+        await toasted(pilot, "There is no scenario called 'old_one'.")
+        assert isinstance(pilot.app.screen, RehearsalsScreen)
+
+
+async def test_five_thousand_are_no_burden(opens: Opens, practice: Practice) -> None:
+    """The newest are there at once, and earlier ones when they are asked for."""
+    start = began()
+
+    def one(number: int) -> tuple[str, tuple[Began, ...]]:
+        return f"r{number}", (start.model_copy(update={"at": start.at + timedelta(minutes=number)}),)
+
+    practice.keeping._store = MemoryStore(one(number) for number in range(5000))
+    async with opens() as pilot:
+        before = time.perf_counter()
+        screen = await listed(pilot)
+        assert time.perf_counter() - before < 1.5
+        listing = screen.query_one(RehearsalList)
+        assert listing.option_count == AT_ONCE + 1
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: listing.option_count == 2 * AT_ONCE + 1)
+        assert listing.highlighted == AT_ONCE
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
+async def test_it_fits(opens: Opens, going: str, size: tuple[int, int]) -> None:
+    """Every choice can be reached by mouse at every size."""
+    async with opens(size) as pilot:
+        screen = await listed(pilot)
+        for button in screen.query("#doing Button"):
+            assert button.region.right <= size[0]
+            assert button.region.height == 1
