@@ -45,7 +45,7 @@ class Person:
     def says(self, words: str) -> None:
         """Type a reply and send it."""
         self.program.send(words)
-        self.sees(words[-20:])
+        self.sees(words[-6:])
         self.program.send("\r")
 
     def _look(self) -> None:

@@ -62,6 +62,8 @@ COMMANDS = (
         "How your last reply was read, and why the family answered as it did",
         "why",
     ),
+    Command("brief_up", ("before",), "up", "Brief up", "Move the brief up", "brief(-2)", palette=False),
+    Command("brief_down", ("before",), "down", "Brief down", "Move the brief down", "brief(2)", palette=False),
     Command("send", ("reply",), "enter", "Send", "Say what is in the box", "send", palette=False),
     Command("new_line", ("reply",), "ctrl+j", "New line", "Start a new line in the box", "new_line", palette=False),
     Command(

@@ -27,9 +27,9 @@ class BeforeScreen(Page):
 First the content note: what may be hard in this scenario. You can see another, or see what this one involves.
 
 Then the brief: who you are, why you are there, what people are worried about. Choose something to practise if you \
-like, or nothing, and whether the coach says a line after each reply.
+like, or nothing, and whether the coach says a line after each reply. Enter begins.
 
-The arrow keys scroll the brief, Tab goes from one choice to the next."""
+The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the next."""
     BINDINGS = bindings("before")
     AUTO_FOCUS = "#start"
 
@@ -92,7 +92,12 @@ The arrow keys scroll the brief, Tab goes from one choice to the next."""
                 Button("Begin", id="begin", classes="main"), Button("See another", id="another"), classes="buttons"
             ),
         )
-        self.query_one("#brief").focus()
+        self.query_one("#begin").focus()
+
+    def action_brief(self, lines: int) -> None:
+        """Move the brief up or down while the way on has the focus."""
+        for brief in self.query("#brief"):
+            brief.scroll_relative(y=lines, animate=False)
 
     @on(Button.Pressed, "#begin")
     @work(exclusive=True, group="begin")

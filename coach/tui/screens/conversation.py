@@ -41,6 +41,7 @@ say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends her
         self.draft = draft
         self._turn = asyncio.Lock()
         self._known: frozenset[str] = frozenset()
+        self._notice = ""
 
     def compose(self) -> ComposeResult:
         """Who and where above, then what is said, then where to say it."""
@@ -127,9 +128,11 @@ say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends her
 
     def _stands(self, over: bool, notice: str) -> None:
         """Show how things stand: a box to type in, or the ways on from an ending."""
-        line = self.query_one("#notice", Static)
-        line.update(shown(notice))
-        line.display = bool(notice)
+        if notice != self._notice:
+            self._notice = notice
+            line = self.query_one("#notice", Static)
+            line.update(shown(notice))
+            line.display = bool(notice)
         was_over = self.has_class("-over")
         self.set_class(over, "-over")
         if over and not was_over:
