@@ -17,7 +17,8 @@ class Person:
 
     def __init__(self, home: Path, *arguments: str, columns: int = 100, rows: int = 30) -> None:
         environment = {**os.environ, "COACH_HOME": str(home), "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none"}
-        environment.pop("NO_COLOR", None)
+        for name in ("NO_COLOR", "COLUMNS", "LINES"):  # the terminal itself says how large it is
+            environment.pop(name, None)
         self.program = pexpect.spawn(
             sys.executable, ["-m", "coach", *arguments], dimensions=(rows, columns), env=environment, timeout=20
         )
