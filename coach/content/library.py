@@ -58,7 +58,7 @@ class Library:
     """Content by id, read when it is asked for and once."""
 
     folders: tuple[Folder, ...] = field(default_factory=shipped)
-    _read: dict[Path, tuple[Read, Frozen] | Unusable] = field(default_factory=dict, repr=False)
+    _models: dict[Path, Frozen | Unusable] = field(default_factory=dict, repr=False)
 
     @cached_property
     def _shelves(self) -> dict[str, dict[str, Shelved]]:
@@ -100,7 +100,7 @@ class Library:
     def examples(self, scenario: str) -> Examples | None:
         """A scenario's example conversations, if it has any. Raises Unusable."""
         file = self.examples_file(scenario)
-        return self._load(file, Examples)[1] if file.exists() else None
+        return self._load(file, Examples) if file.exists() else None
 
     def examples_file(self, scenario: str) -> Path:
         """Where a scenario's examples stand, or would."""
@@ -112,8 +112,9 @@ class Library:
         return self._find(kind, key).file
 
     def read(self, file: Path, model: type[M]) -> tuple[Read, M]:
-        """A file with its places and its model. Raises Unusable."""
-        return self._load(file, model)
+        """A file with its places and its model, for those who check it. Raises Unusable."""
+        read = read_yaml(file)
+        return read, bind(read, model)
 
     def fingerprint(self, scenario: str) -> str:
         """A hash of everything a conversation in this scenario is made from."""
@@ -138,16 +139,16 @@ class Library:
         raise NotKnown(f"There is no {word} called '{_shown(key)}'.", advice)
 
     def _get(self, kind: str, key: str, model: type[M]) -> M:
-        return self._load(self._find(kind, key).file, model)[1]
+        return self._load(self._find(kind, key).file, model)
 
-    def _load(self, file: Path, model: type[M]) -> tuple[Read, M]:
-        if file not in self._read:
+    def _load(self, file: Path, model: type[M]) -> M:
+        """The model in a file. Its places are let go: only those who check a file need them."""
+        if file not in self._models:
             try:
-                read = read_yaml(file)
-                self._read[file] = (read, bind(read, model))
+                self._models[file] = bind(read_yaml(file), model)
             except Unusable as problem:
-                self._read[file] = problem
-        found = self._read[file]
+                self._models[file] = problem
+        found = self._models[file]
         if isinstance(found, Unusable):
             raise found
         return found  # type: ignore[return-value]  # a file is always read as the same model

@@ -87,11 +87,12 @@ class Ended(Frozen):
 
 
 class SaidAgain(Frozen):
-    """A new attempt from before reply number `reply` (counted from 1 in the attempt it leaves)."""
+    """A new attempt from before reply number `reply` (counted from 1) of an attempt; of the last one for 0."""
 
     event: Literal["said_again"] = "said_again"
     at: AwareDatetime
     reply: Annotated[int, Field(ge=1)]
+    attempt: Annotated[int, Field(ge=0)] = 0
 
 
 class Disputed(Frozen):

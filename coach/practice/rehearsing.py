@@ -27,7 +27,7 @@ from coach.practice.context import context
 from coach.practice.keeping import Keeping
 from coach.rehearsal.script import Script
 from coach.rehearsal.step import step
-from coach.rehearsal.story import Attempt, Exchange, Story, place, tell
+from coach.rehearsal.story import Attempt, Exchange, Story, advance, place, tell
 from coach.rehearsal.why import why
 
 LONGEST = 10_000
@@ -54,7 +54,7 @@ class Rehearsing:
         self._keeping = keeping
         self._clock = clock
         self._events = events
-        self._story: Story | None = None
+        self._story = tell(script, events)
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -64,8 +64,6 @@ class Rehearsing:
     @property
     def story(self) -> Story:
         """The rehearsal so far."""
-        if self._story is None:
-            self._story = tell(self.script, self._events)
         return self._story
 
     @property
@@ -100,6 +98,8 @@ class Rehearsing:
             raise NotNow("This conversation has ended.", "Say one of your lines again, or go to the debrief.")
         reading = self._matcher.read(text, context(self.script, self.story))
         event = Replied(at=self._clock(), text=text, reading=reading)
+        if self._story.parts_at:
+            raise NotNow("This scenario has changed since you left it.", "Look back on what was said, or begin anew.")
         _, outputs = step(self.script, state, event)
         self._happened(event.model_copy(update={"answered": place(state, outputs)}))
         return self.attempt.exchanges[-1]
@@ -116,10 +116,13 @@ class Rehearsing:
         self._happened(TookBack(at=self._clock()))
         return words
 
-    def say_again(self, reply: int) -> str:
-        """Go back to before a reply and try other words; the attempt so far is kept. Its old words come back."""
-        replies = self.attempt.replies()
-        self._happened(SaidAgain(at=self._clock(), reply=reply))
+    def say_again(self, reply: int, attempt: int = 0) -> str:
+        """Go back to before a reply of an attempt (the last one for 0) and try other words; every attempt is kept.
+
+        Its old words come back. Raises NotNow where there is no such reply.
+        """
+        replies = self.story.attempt(attempt).replies()
+        self._happened(SaidAgain(at=self._clock(), reply=reply, attempt=attempt))
         event = replies[reply - 1].event
         return event.text if isinstance(event, Replied) else ""
 
@@ -186,7 +189,9 @@ class Rehearsing:
 
     def _happened(self, event: Event) -> None:
         """First check that it can happen, then keep it, then count it as happened."""
-        step(self.script, self.story.state, event)
+        if self._story.parts_at and isinstance(event, Replied | Skipped | TookBack | SaidAgain):
+            raise NotNow("This scenario has changed since you left it.", "Look back on what was said, or begin anew.")
+        story = advance(self.script, self._story, event)
         self._keeping.append(self.id, self._events, event)
         self._events = (*self._events, event)
-        self._story = None
+        self._story = story

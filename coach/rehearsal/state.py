@@ -42,6 +42,8 @@ class State:
 
     position: Position
     past: tuple[Said, ...] = ()
+    earlier: tuple[tuple[Said, ...], ...] = ()
+    """The ways of the attempts before this one, so that any of their lines can be said again."""
     paused: bool = False
     ended: str | None = None
     """`finished` or `stopped`, where the practitioner ended it."""

@@ -51,7 +51,7 @@ def step(script: Script, state: State, event: Event) -> tuple[State, tuple[Outpu
                 raise NotNow("There is nothing to take back yet.")
             return replace(state, position=state.past[-1].before, past=state.past[:-1], ended=None), ()
         case SaidAgain():
-            return _go_back(state, event.reply), ()
+            return _go_back(state, event), ()
         case Paused():
             return replace(state, paused=True), ()
         case Resumed():
@@ -83,13 +83,17 @@ def _open(state: State) -> None:
 
 def _moved(state: State, position: Position, *, reply: bool) -> State:
     """A move made; speaking again also ends a pause."""
-    return State(position, (*state.past, Said(state.position, reply)))
+    return replace(state, position=position, past=(*state.past, Said(state.position, reply)), paused=False)
 
 
-def _go_back(state: State, reply: int) -> State:
+def _go_back(state: State, event: SaidAgain) -> State:
     """To just before a reply, counted from 1; what follows it belongs to another attempt."""
-    places = [index for index, said in enumerate(state.past) if said.reply]
-    if not 1 <= reply <= len(places):
-        raise NotNow(f"There is no reply number {reply} to say again.", "Choose one of your own lines.")
-    index = places[reply - 1]
-    return State(state.past[index].before, state.past[:index])
+    ways = (*state.earlier, state.past)
+    if event.attempt > len(ways):
+        raise NotNow(f"There is no attempt number {event.attempt}.")
+    way = ways[event.attempt - 1]
+    places = [index for index, said in enumerate(way) if said.reply]
+    if event.reply > len(places):
+        raise NotNow(f"There is no reply number {event.reply} to say again.", "Choose one of your own lines.")
+    index = places[event.reply - 1]
+    return State(way[index].before, way[:index], earlier=ways)

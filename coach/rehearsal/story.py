@@ -1,7 +1,7 @@
 """A rehearsal told in order: attempts, and in each the exchanges, with the lines before and after every reply."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from coach.model.events import (
     Began,
@@ -109,39 +109,27 @@ class Story:
         return self.attempts[number - 1] if number else self.attempts[-1]
 
 
-@dataclass(slots=True)
-class _Telling:
-    """The story so far, while events are gone through."""
-
-    state: State
-    began: Began | None = None
-    attempts: list[Attempt] = field(default_factory=list)
-    disputed: list[Disputed] = field(default_factory=list)
-    reflected: list[Reflected] = field(default_factory=list)
-    kept: bool = False
+def before_anything(script: Script) -> Story:
+    """The story of no events."""
+    return Story(None, start(script), (Attempt(1, (), "none"),))
 
 
 def tell(script: Script, events: Iterable[Event]) -> Story:
     """The story of these events; where changed content would answer otherwise, it stops there and says so."""
-    telling, parts_at = _Telling(start(script)), ""
+    story = before_anything(script)
     for event in events:
-        if parts_at and not isinstance(event, (Disputed, Reflected, Kept)):
-            continue
-        before = telling.state
-        telling.state, outputs = step(script, before, event)
-        if isinstance(event, Replied) and (parts_at := _parting(event, before, outputs)):
-            telling.state = before
-            continue
-        _tell_one(telling, event, before, outputs)
-    return Story(
-        telling.began,
-        telling.state,
-        tuple(telling.attempts) or (Attempt(1, (), "none"),),
-        tuple(telling.disputed),
-        tuple(telling.reflected),
-        telling.kept,
-        parts_at,
-    )
+        story = advance(script, story, event)
+    return story
+
+
+def advance(script: Script, story: Story, event: Event) -> Story:
+    """The story one event on. Raises NotNow as `step` does."""
+    if story.parts_at and not isinstance(event, (Disputed, Reflected, Kept)):
+        return story
+    state, outputs = step(script, story.state, event)
+    if isinstance(event, Replied) and (parts_at := _parting(event, story.state, outputs)):
+        return replace(story, parts_at=parts_at)
+    return _with_event(replace(story, state=state), event, story.state, outputs)
 
 
 def _parting(event: Replied, before: State, outputs: tuple[Output, ...]) -> str:
@@ -158,32 +146,35 @@ def place(before: State, outputs: tuple[Output, ...]) -> str:
     return f"{before.position.turn}/{branch}"
 
 
-def _tell_one(telling: _Telling, event: Event, before: State, outputs: tuple[Output, ...]) -> None:
-    attempts = telling.attempts
+def _with_event(story: Story, event: Event, before: State, outputs: tuple[Output, ...]) -> Story:
+    last = story.attempts[-1]
     match event:
         case Began():
             spoke = next(output for output in outputs if isinstance(output, Spoke))
-            telling.began = event
-            attempts.append(Attempt(1, spoke.lines, spoke.topic))
+            return replace(story, began=event, attempts=(Attempt(1, spoke.lines, spoke.topic),))
         case Replied() | Skipped():
-            attempts[-1] = _with_exchange(attempts[-1], event, before, telling.state, outputs)
+            return _with_last(story, _with_exchange(last, event, before, story.state, outputs))
         case TookBack():
-            attempts[-1] = replace(attempts[-1], exchanges=attempts[-1].exchanges[:-1], ended=None, ending=None)
+            return _with_last(story, replace(last, exchanges=last.exchanges[:-1], ended=None, ending=None))
         case SaidAgain():
-            last = attempts[-1]
-            index = last.exchanges.index(last.replies()[event.reply - 1])
-            kept = last.exchanges[:index]
-            attempts.append(Attempt(last.number + 1, last.arrival, last.topic, kept, parted=event.reply))
+            left = story.attempt(event.attempt)
+            kept = left.exchanges[: left.exchanges.index(left.replies()[event.reply - 1])]
+            again = Attempt(last.number + 1, last.arrival, last.topic, kept, parted=event.reply)
+            return replace(story, attempts=(*story.attempts, again))
         case Ended():
-            attempts[-1] = replace(attempts[-1], ended=event.how)
+            return _with_last(story, replace(last, ended=event.how))
         case Disputed():
-            telling.disputed.append(event)
+            return replace(story, disputed=(*story.disputed, event))
         case Reflected():
-            telling.reflected.append(event)
+            return replace(story, reflected=(*story.reflected, event))
         case Kept():
-            telling.kept = event.keep
+            return replace(story, kept=event.keep)
         case _:
-            pass
+            return story
+
+
+def _with_last(story: Story, attempt: Attempt) -> Story:
+    return replace(story, attempts=(*story.attempts[:-1], attempt))
 
 
 def _with_exchange(

@@ -264,3 +264,15 @@ async def test_the_draft_survives_a_resize(talks: Opens) -> None:
         await pilot.pause()
         assert box(pilot) == "half a sen"
         assert "half a sen" in seen(pilot.app)
+
+
+async def test_the_familys_words_can_be_selected_and_copied(talks: Opens) -> None:
+    """Dragging over a line selects it, and ctrl+c copies it even while the box has the focus."""
+    async with talks() as pilot:
+        line = pilot.app.screen.query(".by-family").first()
+        await pilot.mouse_down(line, offset=(2, 1))
+        await pilot.hover(line, offset=(12, 1))
+        await pilot.mouse_up(line, offset=(12, 1))
+        await pilot.press("ctrl+c")
+        assert pilot.app.clipboard
+        assert pilot.app.clipboard in "There was a thing on the bus."

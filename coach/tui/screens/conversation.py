@@ -93,8 +93,9 @@ say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends her
                 sending.send, self.rehearsing, self.coach.care, self._known, text, kept_as_is=kept_as_is
             )
             if isinstance(came, sending.Answered):
-                self.box.said(text)
-                await self._answered(came)
+                with self.app.batch_update():
+                    self.box.said(text)
+                    await self._answered(came)
                 return
         if isinstance(came, sending.Touched):
             await self._distress()

@@ -102,7 +102,7 @@ and it sometimes misreads."""
         elif chosen:
             self.notify("The coach read nothing into that line, so there is nothing to answer.")
         else:
-            self.notify("Choose the line whose note you want to answer, then press it again.")
+            self.notify("Choose the line whose note you want to answer, then press it again.", timeout=3)
 
     def _dispute(self, word: OwnWord | None) -> None:
         if word:
@@ -119,7 +119,7 @@ and it sometimes misreads."""
         story = self.rehearsing.story
         chosen = reply or self.query_one(DebriefTabs).chosen()
         if not chosen:
-            self.notify("Choose the line you want to say again, then press it again.")
+            self.notify("Choose the line you want to say again, then press it again.", timeout=3)
         elif can_say_again(story, self.attempt, chosen):
             self._go_back(chosen, words_of(story, self.attempt, chosen))
         else:

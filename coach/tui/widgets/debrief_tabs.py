@@ -31,9 +31,10 @@ class DebriefTabs(Vertical):
                 yield TabPane("Attempts", id=ATTEMPTS)
 
     async def show(self, debrief: Debrief, story: Story, care: Care) -> None:
-        """Show a debrief; whoever is reading stays where they were."""
+        """Show a debrief, its first page before the rest; whoever is reading stays where they were."""
         with self.app.batch_update():
             await self._put(PAGE, LookingBack(debrief, story, care))
+        with self.app.batch_update():
             await self._put(LINES, Conversation(debrief))
             if self._several:
                 await self._put(ATTEMPTS, Attempts(story, debrief.attempt))
