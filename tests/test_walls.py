@@ -23,15 +23,15 @@ def test_the_import_contracts_hold() -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_the_core_loads_neither_textual_nor_sqlalchemy() -> None:
+def test_the_core_loads_neither_textual_nor_sqlite() -> None:
     loaded = loaded_by(
         "coach.rehearsal.story", "coach.debrief.debrief", "coach.matching.matcher", "coach.content.library"
     )
-    assert not loaded & {"textual", "rich", "sqlalchemy"}
+    assert not loaded & {"textual", "rich", "sqlite3"}
 
 
 def test_the_conversation_needs_only_the_nouns() -> None:
-    assert not loaded_by("coach.rehearsal.story") & {"yaml", "rapidfuzz", "textual", "sqlalchemy", "platformdirs"}
+    assert not loaded_by("coach.rehearsal.story") & {"yaml", "rapidfuzz", "textual", "sqlite3", "platformdirs"}
 
 
 def test_the_plain_front_end_loads_no_textual() -> None:
@@ -39,7 +39,7 @@ def test_the_plain_front_end_loads_no_textual() -> None:
 
 
 def test_the_first_screen_waits_for_nothing_it_does_not_show() -> None:
-    assert not loaded_by("coach.tui.app") & {"pydantic", "yaml", "rapidfuzz", "sqlalchemy"}
+    assert not loaded_by("coach.tui.app") & {"pydantic", "yaml", "rapidfuzz", "sqlite3"}
 
 
 @pytest.mark.parametrize("name", ["utils", "helpers", "manager", "base", "common", "misc"])

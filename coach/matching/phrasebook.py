@@ -38,6 +38,7 @@ class Phrasebook:
                 rarest = min(phrase.needs, key=lambda group: sum(map(often.__getitem__, group)))
             for word in rarest:
                 self.filed.setdefault(word, []).append(phrase)
+        del self.grammar  # half the weight of a book, and of no use once it is written
 
     def find(self, said: Readings, stretches: Iterable[tuple[int, int]]) -> Places:
         """Where each phrase is said in these stretches of words, by its source."""

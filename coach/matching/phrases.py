@@ -18,6 +18,8 @@ Needs = tuple[frozenset[str], ...]
 class Word:
     """One word, any of these."""
 
+    __slots__ = ("any_of", "needs", "starts")
+
     def __init__(self, any_of: frozenset[str]) -> None:
         self.any_of = any_of
         self.needs: Needs = (any_of,)
@@ -31,6 +33,8 @@ class Word:
 class Gap:
     """Up to five words, whatever they are."""
 
+    __slots__ = ()
+
     needs: Needs = ()
     starts: frozenset[str] | None = None
 
@@ -41,6 +45,8 @@ class Gap:
 
 class Either:
     """Any one of these; or none, where it is optional."""
+
+    __slots__ = ("choices", "needs", "optional", "starts")
 
     def __init__(self, choices: tuple["Part", ...], *, optional: bool = False) -> None:
         self.choices = choices
@@ -61,6 +67,8 @@ class Either:
 
 class Row:
     """One after the other."""
+
+    __slots__ = ("needs", "parts", "starts")
 
     def __init__(self, parts: tuple["Part", ...]) -> None:
         self.parts = parts
@@ -83,6 +91,8 @@ Part = Word | Gap | Either | Row
 
 class Phrase:
     """One phrase, ready to be looked for."""
+
+    __slots__ = ("needs", "part", "source", "starts")
 
     def __init__(self, source: str, part: Part) -> None:
         self.source = source

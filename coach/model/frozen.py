@@ -11,7 +11,7 @@ FORMAT = 1
 class Frozen(BaseModel):
     """A value that never changes after it is made and refuses keys it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def _listed(value: object) -> object:

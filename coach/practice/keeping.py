@@ -54,7 +54,7 @@ def opener(where: Places, clock: Callable[[], datetime]) -> Callable[[], tuple[S
     """How to open this user's store; what expired goes as it opens."""
 
     def open_it() -> tuple[Store, str]:
-        from coach.records.sqlite import open_store  # SQLAlchemy takes longer to import than a first screen may
+        from coach.records.sqlite import open_store  # only now, so that what needs no store loads no database
 
         def set_aside(file: Path) -> Path:
             return file.with_name(f"{file.stem}.damaged-{clock():%Y%m%d-%H%M%S}{file.suffix}")

@@ -6,33 +6,13 @@ answered is there. `secure_delete` overwrites what is forgotten.
 """
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import TypeAdapter
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Connection,
-    DateTime,
-    ForeignKey,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    create_engine,
-    delete,
-    event,
-    func,
-    insert,
-    select,
-    update,
-)
-from sqlalchemy.engine import Engine
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from coach.errors import RecordsBroken, RecordsError, RecordsUnwritable
 from coach.model.events import Event
@@ -41,54 +21,56 @@ from coach.records.kept import EXPIRES_AFTER, Summary, after, unknown
 SCHEMA = 1
 """Version of the tables, in the file's `user_version`."""
 
-metadata = MetaData()
-rehearsals = Table(
-    "rehearsals",
-    metadata,
-    Column("id", String(40), primary_key=True),
-    Column("scenario", String(60), nullable=False),
-    Column("began", DateTime(timezone=True), nullable=False),
-    Column("touched", DateTime(timezone=True), nullable=False, index=True),
-    Column("replies", Integer, nullable=False),
-    Column("going", Boolean, nullable=False),
-    Column("kept", Boolean, nullable=False),
-)
-events = Table(
-    "events",
-    metadata,
-    Column("rehearsal", ForeignKey("rehearsals.id", ondelete="CASCADE"), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("body", Text, nullable=False),
-)
-
+TABLES = """
+CREATE TABLE IF NOT EXISTS rehearsals (
+    id TEXT PRIMARY KEY,
+    scenario TEXT NOT NULL,
+    began TEXT NOT NULL,
+    touched TEXT NOT NULL,
+    replies INTEGER NOT NULL,
+    going INTEGER NOT NULL,
+    kept INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS rehearsals_touched ON rehearsals (touched);
+CREATE TABLE IF NOT EXISTS events (
+    rehearsal TEXT NOT NULL REFERENCES rehearsals (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (rehearsal, number)
+);
+"""
+_COLUMNS = "id, scenario, began, touched, replies, going, kept"
+_SETTINGS = ("journal_mode = TRUNCATE", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 
 class SqliteStore:
     """A store in one file. Made by `open_store`."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
 
     def append(self, rehearsal: str, event: Event) -> None:
         """Add an event, safely on disk when this returns."""
-        with _said_plainly(), self._engine.begin() as connection:
-            before = _summary(connection, rehearsal)
-            now = after(before, rehearsal, event)
-            values = {name: getattr(now, name) for name in rehearsals.c.keys()}  # noqa: SIM118  # columns, not a dict
-            if before is None:
-                connection.execute(insert(rehearsals).values(values))
-            else:
-                connection.execute(update(rehearsals).where(rehearsals.c.id == rehearsal).values(values))
-            last = connection.scalar(select(func.max(events.c.number)).where(events.c.rehearsal == rehearsal))
-            body = _EVENT.dump_json(event).decode()
-            connection.execute(insert(events).values(rehearsal=rehearsal, number=(last or 0) + 1, body=body))
+        with self._changing() as connection:
+            row = connection.execute(f"SELECT {_COLUMNS} FROM rehearsals WHERE id = ?", (rehearsal,)).fetchone()
+            now = after(_summary(row) if row else None, rehearsal, event)
+            connection.execute(
+                f"INSERT INTO rehearsals ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+                "touched = excluded.touched, replies = excluded.replies, going = excluded.going, kept = excluded.kept",
+                (now.id, now.scenario, _when(now.began), _when(now.touched), now.replies, now.going, now.kept),
+            )
+            connection.execute(
+                "INSERT INTO events (rehearsal, number, body) "
+                "SELECT ?, coalesce(max(number), 0) + 1, ? FROM events WHERE rehearsal = ?",
+                (rehearsal, _EVENT.dump_json(event).decode(), rehearsal),
+            )
 
     def events(self, rehearsal: str) -> tuple[Event, ...]:
         """All events of a rehearsal. Raises NotKnown, or RecordsBroken where one cannot be read."""
-        with _said_plainly(), self._engine.connect() as connection:
-            query = select(events.c.body).where(events.c.rehearsal == rehearsal).order_by(events.c.number)
-            bodies = connection.scalars(query).all()
+        with _said_plainly():
+            query = "SELECT body FROM events WHERE rehearsal = ? ORDER BY number"
+            bodies = [body for (body,) in self._connection.execute(query, (rehearsal,))]
         if not bodies:
             raise unknown(rehearsal)
         try:
@@ -102,31 +84,38 @@ class SqliteStore:
 
     def summaries(self) -> tuple[Summary, ...]:
         """Every rehearsal, the last touched first."""
-        with _said_plainly(), self._engine.connect() as connection:
-            rows = connection.execute(select(rehearsals).order_by(rehearsals.c.touched.desc())).all()
-        return tuple(_as_summary(row._mapping) for row in rows)
+        with _said_plainly():
+            rows = self._connection.execute(f"SELECT {_COLUMNS} FROM rehearsals ORDER BY touched DESC").fetchall()
+        return tuple(_summary(row) for row in rows)
 
     def forget(self, rehearsal: str) -> None:
         """Delete one for good. Raises NotKnown."""
-        with _said_plainly(), self._engine.begin() as connection:
-            gone = connection.execute(delete(rehearsals).where(rehearsals.c.id == rehearsal)).rowcount
+        with self._changing() as connection:
+            gone = connection.execute("DELETE FROM rehearsals WHERE id = ?", (rehearsal,)).rowcount
         if not gone:
             raise unknown(rehearsal)
 
     def forget_all(self) -> int:
         """Delete all for good, and say how many there were."""
-        with _said_plainly(), self._engine.begin() as connection:
-            return connection.execute(delete(rehearsals)).rowcount
+        with self._changing() as connection:
+            return connection.execute("DELETE FROM rehearsals").rowcount
 
     def expire(self, now: datetime) -> int:
         """Delete what has expired, and say how many."""
-        old = (rehearsals.c.kept.is_(False)) & (rehearsals.c.touched <= now - EXPIRES_AFTER)
-        with _said_plainly(), self._engine.begin() as connection:
-            return connection.execute(delete(rehearsals).where(old)).rowcount
+        with self._changing() as connection:
+            old = _when(now - EXPIRES_AFTER)
+            return connection.execute("DELETE FROM rehearsals WHERE NOT kept AND touched <= ?", (old,)).rowcount
 
     def close(self) -> None:
         """Let go of the file."""
-        self._engine.dispose()
+        self._connection.close()
+
+    @contextmanager
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction: everything inside it, on disk, or nothing."""
+        with _said_plainly(), self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            yield self._connection
 
 
 def open_store(file: Path, set_aside: Callable[[Path], Path]) -> tuple[SqliteStore, Path | None]:
@@ -153,37 +142,33 @@ def _opened(file: Path) -> SqliteStore:
         file.chmod(0o600)
     except OSError as error:
         raise _unwritable(error) from None
-    engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": 5})
-    event.listen(engine, "connect", _prepare)
+    with _said_plainly():
+        # One thread uses it at a time: the practice's own, or the only one there is.
+        connection = sqlite3.connect(file, timeout=5, isolation_level=None, check_same_thread=False)
     try:
-        with _said_plainly(), engine.begin() as connection:
-            version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        with _said_plainly():
+            for setting in _SETTINGS:
+                connection.execute(f"PRAGMA {setting}")
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version > SCHEMA:
                 raise RecordsUnwritable(
                     "Your rehearsals were kept by a newer version of the coach.", "Update this one to see them."
                 )
-            metadata.create_all(connection)
-            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+            if version < SCHEMA:
+                connection.executescript(f"BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {SCHEMA}; COMMIT;")
     except RecordsError:
-        engine.dispose()
+        connection.close()
         raise
-    return SqliteStore(engine)
-
-
-def _prepare(connection: object, _record: object) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]  # the driver's own connection
-    for pragma in ("journal_mode = TRUNCATE", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    return SqliteStore(connection)
 
 
 @contextmanager
 def _said_plainly() -> Iterator[None]:
-    """The database's complaints as ours. Always from None: theirs quote the values that were being written."""
+    """The database's complaints as ours. From None, so that nothing it was given can be in the message."""
     try:
         yield
-    except DBAPIError as error:
-        said = str(error.orig).lower()
+    except sqlite3.Error as error:
+        said = str(error).lower()
         if "malformed" in said or "not a database" in said:
             raise RecordsBroken("The file of your rehearsals is damaged.") from None
         if "full" in said:
@@ -191,8 +176,6 @@ def _said_plainly() -> Iterator[None]:
         if "locked" in said:
             raise RecordsUnwritable("Another program is using your rehearsals.", "Close it and try again.") from None
         raise RecordsUnwritable("The file of your rehearsals cannot be written.") from None
-    except SQLAlchemyError:
-        raise RecordsUnwritable("The file of your rehearsals cannot be used.") from None
 
 
 def _unwritable(error: OSError) -> RecordsUnwritable:
@@ -202,13 +185,19 @@ def _unwritable(error: OSError) -> RecordsUnwritable:
     )
 
 
-def _summary(connection: Connection, rehearsal: str) -> Summary | None:
-    row = connection.execute(select(rehearsals).where(rehearsals.c.id == rehearsal)).first()
-    return _as_summary(row._mapping) if row else None
+def _summary(row: tuple[str, str, str, str, int, int, int]) -> Summary:
+    key, scenario, began, touched, replies, going, kept = row
+    return Summary(
+        key,
+        scenario,
+        datetime.fromisoformat(began),
+        datetime.fromisoformat(touched),
+        replies=replies,
+        going=bool(going),
+        kept=bool(kept),
+    )
 
 
-def _as_summary(row: object) -> Summary:
-    values = dict(row)  # type: ignore[call-overload]  # a row's mapping, whose type SQLAlchemy keeps private
-    for name in ("began", "touched"):
-        values[name] = values[name].replace(tzinfo=UTC)  # SQLite forgets the zone; everything is kept in UTC
-    return Summary(**values)
+def _when(moment: datetime) -> str:
+    """A moment as text that sorts as time does: UTC, always to the microsecond."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -154,14 +154,8 @@ def test_a_full_disk_lets_the_talk_go_on_with_everything_said_so_far(file: Path,
 
 def _fill(store: SqliteStore) -> None:
     """Let the file grow no further, as a full disk would."""
-    from sqlalchemy import event
-
-    def small(connection: object, _record: object, _proxy: object) -> None:
-        cursor = connection.cursor()  # type: ignore[attr-defined]
-        pages = cursor.execute("PRAGMA page_count").fetchone()[0]
-        cursor.execute(f"PRAGMA max_page_count = {pages}")
-
-    event.listen(store._engine, "checkout", small)
+    (pages,) = store._connection.execute("PRAGMA page_count").fetchone()
+    store._connection.execute(f"PRAGMA max_page_count = {pages}")
 
 
 def test_one_variable_puts_everything_in_one_folder(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ async def test_the_footer_fits(talks: Opens) -> None:
 
 def test_the_first_frame_waits_for_nothing_slow() -> None:
     """Importing the app imports neither models, files, words nor the store."""
-    slow = ("pydantic", "yaml", "rapidfuzz", "sqlalchemy", "coach.practice", "coach.model", "coach.content")
+    slow = ("pydantic", "yaml", "rapidfuzz", "sqlite3", "coach.practice", "coach.model", "coach.content")
     found = subprocess.run(
         [sys.executable, "-c", f"import sys, coach.tui.app; print([m for m in {slow!r} if m in sys.modules])"],
         capture_output=True,
