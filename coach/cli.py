@@ -65,6 +65,7 @@ def command_parser() -> argparse.ArgumentParser:
     why = _command(commands, "why", _why, "why the family answered as it did")
     _which(why)
     why.add_argument("reply", nargs="?", type=int, default=0, help="the number of your reply; the last one without it")
+    why.add_argument("--whole", action="store_true", help="for authors: also name the silences that stayed kept")
     keep = _command(commands, "keep", _keep, "keep a rehearsal beyond thirty days")
     _which(keep)
 
@@ -266,7 +267,7 @@ def _debrief(options: argparse.Namespace) -> int:
 
 
 def _why(options: argparse.Namespace) -> int:
-    for line in _found(_practice(), options.rehearsal).why(options.reply):
+    for line in _found(_practice(), options.rehearsal).why(options.reply, whole=options.whole):
         print(line)
     return 0
 

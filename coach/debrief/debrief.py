@@ -102,6 +102,8 @@ def _hurts(hurts: tuple[HurtSeen, ...]) -> str:
     repaired = sum(h.mended is Mended.REPAIRED for h in hurts)
     partly = sum(h.mended is Mended.PARTLY for h in hurts)
     open_ = len(hurts) - repaired - partly
+    if open_ == len(hurts):
+        return f"{len(hurts)} moments that may have hurt, none mended yet."
     parts = [f"{n} {word}" for n, word in ((repaired, "repaired"), (partly, "partly"), (open_, "not yet")) if n]
     return f"{len(hurts)} moments that may have hurt: {', '.join(parts)}."
 

@@ -78,6 +78,11 @@ def spoken(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(line for line in lines if line.speaker != SCENE)
 
 
+def quoted(said: str, stop: str = "") -> str:
+    """Words in quotation marks; a full stop after them is left out where they end in a mark of their own."""
+    return f"“{said}”" if said.endswith((".", "?", "!", "…")) else f"“{said}”{stop}"
+
+
 def shortened(text: str) -> str:
     """Somebody's words in a line: whole where they are short, from the start where they are long."""
     text = " ".join(text.split())

@@ -24,6 +24,12 @@ NAMES: dict[Level, tuple[str, str]] = {
 }
 """Names and plain meanings of the levels, of a conversation and never of a person."""
 
+NOT_FOLLOWED, PULLED_APART = (
+    "willing and asking; not yet followed",
+    "willing and asking; the words and the stance pull apart",
+)
+"""The two meanings of Opening: the one that applies is said."""
+
 _UPWARD = (Level.TOUCHED_ON, Level.OPENING, Level.EXPLORING, Level.WOVEN_THROUGH)
 _COUNTED = (Standing.TAKEN, Standing.PARTLY, Standing.MISSED)
 _MOST_EVIDENCE = 2
@@ -53,6 +59,8 @@ def explored(ground: Ground, key: str, subject: Subject, criteria: tuple[str, ..
     """The level of one subject, with the words that show it."""
     level, because = _level(ground, subject, criteria)
     name, meaning = NAMES[level]
+    if level is Level.OPENING:
+        meaning = PULLED_APART if because else NOT_FOLLOWED
     return Explored(
         id=key,
         name=subject.name,
@@ -80,11 +88,13 @@ def _level(ground: Ground, subject: Subject, criteria: tuple[str, ...]) -> tuple
             reached = level
     if reached is Level.LEFT_SILENT and any(m.criterion in criteria and not m.harmful for m in ground.marks):
         reached = Level.TOUCHED_ON  # a match the coach is unsure of, or one the rows do not name
+    if reached is Level.LEFT_SILENT and not on_subject:
+        return Level.NOT_ENOUGH, "it did not come up before this ended"
     open_hurt = next(
         (h for h in ground.hurts if h.mended is not Mended.REPAIRED and set(h.criteria) & set(subject.capped_by)), None
     )
     if open_hurt and reached in (Level.EXPLORING, Level.WOVEN_THROUGH):
-        return Level.OPENING, f"your reply {open_hurt.reply} may have hurt, and nothing was said about it afterwards"
+        return Level.OPENING, f"reply {open_hurt.reply} may have hurt, and nothing was said about it afterwards"
     return reached, ""
 
 
@@ -122,7 +132,7 @@ def _evidence(ground: Ground, subject: Subject, criteria: tuple[str, ...], level
         )
     told = _ranked(ground, criteria)
     if told:
-        return tuple(Evidence(reply=m.reply, quote=m.quote) for m in told[:_MOST_EVIDENCE])
+        return tuple(Evidence(reply=m.reply, quote=m.quote, unsure=not m.counts()) for m in told[:_MOST_EVIDENCE])
     rows = subject.levels.get(Level.TOUCHED_ON)
     return tuple(
         Evidence(reply=e.number, quote=shortened(t.span.text))

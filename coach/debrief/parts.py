@@ -94,6 +94,8 @@ class Evidence(Frozen):
     quote: str
     speaker: str = ""
     """Empty where the words are the practitioner's."""
+    unsure: bool = False
+    """The coach wasn't sure of them."""
 
 
 class Explored(Frozen):
@@ -130,6 +132,8 @@ class Point(Frozen):
     after: str
     after_speaker: str
     text: str
+    thought: str = ""
+    """The text without sentences that only quote, to stand under the three lines."""
     could_say: tuple[str, ...] = ()
     wonder: str = ""
     criterion: str = ""

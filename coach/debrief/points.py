@@ -7,7 +7,7 @@ something to try, never a fault. `domain` section 4 sets the language.
 import re
 from dataclasses import dataclass
 
-from coach.debrief.evidence import replied, shortened, spoken
+from coach.debrief.evidence import quoted, replied, shortened, spoken
 from coach.debrief.levels import Ground
 from coach.debrief.parts import HurtSeen, Mark, Mended, OpeningSeen, Point, PointKind, Standing
 from coach.model.reading import Certainty, Form
@@ -17,6 +17,9 @@ from coach.rehearsal.story import Exchange
 
 MOST_AT_ONCE = 6
 """A reply that meets this many criteria gets a question instead of more credit (anti-gaming, `domain` 2.3.8)."""
+
+A_FEW_WORDS = 5
+"""A reply of no more than this that asks nothing is no attempt to hold up."""
 
 _PASSED = "may have been left to guess how far the door was open"
 
@@ -76,7 +79,7 @@ def _kept(script: Script, ground: Ground, mark: Mark) -> Point:
     criterion = ground.rubric.criteria[mark.criterion]
     around = _around(script, ground, mark.reply)
     here = {m.criterion for m in ground.marks if m.reply == mark.reply and m.counts()}
-    default = "You said “{quote}”, and {speaker} answered “{after}”."
+    default = "You said {quote}. {speaker} answered {after}. Something opened there."
     wonder = criterion.feedback.wonder or "What made it possible to say this so plainly, and where is it harder?"
     if len(here) >= MOST_AT_ONCE:
         wonder = "You covered a lot here. Which one would you stay with?"
@@ -94,8 +97,13 @@ def _kept(script: Script, ground: Ground, mark: Mark) -> Point:
 def _attempted(ground: Ground) -> Exchange | None:
     """Where nothing was met: a reply that half took an opening, or asked something; never one that may have hurt."""
     unsure = {m.reply for m in ground.marks if m.harmful}
-    safe = [e for e in ground.attempt.replies() if e.number not in unsure]
     questions = {Form.OPEN_QUESTION, Form.CLOSED_QUESTION}
+    safe = [
+        e
+        for e in ground.attempt.replies()
+        if e.number not in unsure
+        and (questions.intersection(replied(e).reading.forms) or len(replied(e).text.split()) > A_FEW_WORDS)
+    ]
     return max(
         safe,
         key=lambda e: (e.number in _partly(ground), bool(questions.intersection(replied(e).reading.forms)), -e.number),
@@ -276,6 +284,7 @@ def _point(
         after=around.after,
         after_speaker=around.after_speaker,
         text=filled,
+        thought=_thought(filled, speaker),
         could_say=could_say,
         wonder=_filled(wonder, words, speaker),
         criterion=criterion,
@@ -294,16 +303,23 @@ def _filled(text: str, words: dict[str, str], speaker: str) -> str:
     for name, said in words.items():
         text = re.sub(
             rf"[“\"'‘]?\{{{name}\}}[”\"'’]?(?P<stop>\.?)",
-            lambda found, said=said: _quoted(said, found["stop"]),  # type: ignore[misc]  # bound now, not at the end
+            lambda found, said=said: quoted(said, found["stop"]),  # type: ignore[misc]  # bound now, not at the end
             text,
         )
     return text
 
 
-def _quoted(said: str, stop: str) -> str:
-    """Words in quotation marks; a full stop that follows them is dropped where they have one of their own."""
-    ended = said.endswith((".", "?", "!", "…"))
-    return f"“{said}”" if ended else f"“{said}”{stop}"
+def _thought(text: str, speaker: str) -> str:
+    """The text without sentences that only quote, for where the three lines already stand above it."""
+    who = re.escape(speaker)
+    only = re.compile(
+        r"(?:You (?:said|asked)|Your (?:next |reply )?(?:words |line )?(?:were|was)|What came next was"
+        rf"|The next line was|After that came|{who} (?:had )?(?:said|answered|went on):?) “[^”]*”\.?"
+        rf"|After “[^”]*” you said “[^”]*”\.?"
+    )
+    sentences = re.split(r"(?<=[.!?”])\s+(?=[A-Z“])", text)
+    kept = [sentence for sentence in sentences if not only.fullmatch(sentence)]
+    return " ".join(kept) or text
 
 
 def _around(script: Script, ground: Ground, reply: int) -> _Around:

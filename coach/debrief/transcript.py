@@ -1,6 +1,6 @@
 """The conversation with the coach's notes in the margin."""
 
-from coach.debrief.evidence import replied
+from coach.debrief.evidence import quoted, replied
 from coach.debrief.levels import Ground
 from coach.debrief.parts import Mark, Mended, Standing, TranscriptLine
 from coach.model.lines import SCENE, Line
@@ -33,11 +33,12 @@ def note(mark: Mark) -> str:
     if mark.disputed == "not_meant":
         return f"{mark.name}? You said: not what I meant.{_own_note(mark)}"
     if mark.disputed == "fair":
-        return f"{mark.name}: “{mark.quote}”. You said: that's fair.{_own_note(mark)}"
+        return f"{mark.name}: {quoted(mark.quote, '.')} You said: that's fair.{_own_note(mark)}"
     if mark.certainty is Certainty.POSSIBLE:
-        return f"{mark.name}? The coach wasn't sure: “{mark.quote}”."
-    may = "May have hurt — " if mark.harmful else ""
-    return f"{may}{mark.name}: “{mark.quote}”."
+        return f"{mark.name}? The coach wasn't sure: {quoted(mark.quote, '.')}"
+    may = "May have hurt: " if mark.harmful else ""
+    name = mark.name[0].lower() + mark.name[1:] if may else mark.name
+    return f"{may}{name}: {quoted(mark.quote, '.')}"
 
 
 def _own_note(mark: Mark) -> str:

@@ -84,7 +84,7 @@ def first_page(debrief: Debrief) -> Iterator[Block]:
         mended = f" “{hurt.mending_quote}” (reply {hurt.mended_by})" if hurt.mending_quote else ""
         yield Item(f"“{hurt.quote}” {MENDED[hurt.mended]}.{mended}", f"Reply {hurt.reply} may have hurt")
     for point in debrief.points:
-        yield from _point(point)
+        yield from _point(point, wonder=point.wonder != debrief.question)
     if debrief.question:
         yield Heading("A question for supervision")
         yield Say(debrief.question)
@@ -188,22 +188,24 @@ def _explored(subject: Explored) -> Iterator[Block]:
 def _quoted(evidence: Evidence) -> Block:
     if evidence.speaker:
         return Quote(evidence.quote, f"{evidence.speaker}, and it passed by")
-    return Quote(evidence.quote, f"You, reply {evidence.reply}")
+    unsure = ", and the coach wasn't sure" if evidence.unsure else ""
+    return Quote(evidence.quote, f"You, reply {evidence.reply}{unsure}")
 
 
-def _point(point: Point) -> Iterator[Block]:
+def _point(point: Point, *, wonder: bool) -> Iterator[Block]:
+    """A point; its question is left for the end where it is the one to take to supervision."""
     yield Heading(f"{KINDS[point.kind]}: {point.title}")
     if point.before:
         yield Quote(point.before, point.before_speaker)
     yield Quote(point.quote, f"You, reply {point.reply}")
     if point.after:
         yield Quote(point.after, point.after_speaker)
-    yield Say(point.text)
+    yield Say(point.thought)
     for number, words in enumerate(point.could_say):
         yield Item(words, "You could try" if number == 0 else "Or")
     if point.could_say:
         yield Say("Or your own third way.")
-    if point.wonder:
+    if point.wonder and wonder:
         yield Say(point.wonder, "To wonder about")
 
 

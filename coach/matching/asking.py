@@ -27,10 +27,23 @@ _FACTS = frozenset(
 _SINGLE_FACT = frozenset("who whose where when which".split())
 _AMOUNTS = frozenset("time year month day date many old long often much far big tall soon late early class".split())
 _OPENERS = (
-    ("tell", "me"), ("tell", "us"), ("say", "more"), ("say", "a", "bit", "more"), ("say", "some", "more"), ("go", "on"),
-    ("walk", "me", "through"), ("walk", "us", "through"), ("talk", "me", "through"), ("talk", "us", "through"),
-    ("take", "me", "through"), ("help", "me", "understand"), ("describe",), ("paint", "me"), ("carry", "on"),
-    ("give", "me", "a", "sense"), ("give", "me", "an", "idea"),
+    ("tell", "me"),
+    ("tell", "us"),
+    ("say", "more"),
+    ("say", "a", "bit", "more"),
+    ("say", "some", "more"),
+    ("go", "on"),
+    ("walk", "me", "through"),
+    ("walk", "us", "through"),
+    ("talk", "me", "through"),
+    ("talk", "us", "through"),
+    ("take", "me", "through"),
+    ("help", "me", "understand"),
+    ("describe",),
+    ("paint", "me"),
+    ("carry", "on"),
+    ("give", "me", "a", "sense"),
+    ("give", "me", "an", "idea"),
 )
 _INVITES = frozenset("hear understand wonder wondering interested curious know ask".split())
 _WISHES = frozenset("would want am was wonder".split())
@@ -70,8 +83,10 @@ def question(words: tuple[str, ...], asks: bool) -> Form | None:
 
 def _wants_fact(here: tuple[str, ...]) -> bool:
     """Whether "tell me" goes on to one fact, as in "your date of birth"."""
-    return here[0] == "tell" and here[2:3] in (("your",), ("his",), ("her",), ("the",), ("their",)) and bool(
-        _FACTS.intersection(here[3:6])
+    return (
+        here[0] == "tell"
+        and here[2:3] in (("your",), ("his",), ("her",), ("the",), ("their",))
+        and bool(_FACTS.intersection(here[3:6]))
     )
 
 
@@ -82,8 +97,23 @@ def _asked_with_what(here: tuple[str, ...]) -> Form | None:
         return Form.CLOSED_QUESTION
     if here[0] in ("what", "how") and here[1] == "a":
         return None
-    if here[1] in AUXILIARIES or here[1] in ("about", "else", "come", "happened", "happens", "makes", "made", "helps",
-                                              "matters", "kind", "sort", "words", "way", "might", "must"):
+    if here[1] in AUXILIARIES or here[1] in (
+        "about",
+        "else",
+        "come",
+        "happened",
+        "happens",
+        "makes",
+        "made",
+        "helps",
+        "matters",
+        "kind",
+        "sort",
+        "words",
+        "way",
+        "might",
+        "must",
+    ):
         return Form.OPEN_QUESTION
     if any(word in AUXILIARIES for word in here[2:5]) and here[1] not in ("i", "you", "we", "he", "she", "they", "it"):
         return Form.OPEN_QUESTION
@@ -100,4 +130,4 @@ def asks_inside(words: tuple[str, ...]) -> bool:
 
 def begins(words: tuple[str, ...], openings: Iterable[tuple[str, ...]]) -> bool:
     """Whether words begin in one of these ways."""
-    return any(words[:len(opening)] == opening for opening in openings)
+    return any(words[: len(opening)] == opening for opening in openings)

@@ -12,11 +12,30 @@ from coach.matching.sentences import Parsed, Sentence
 from coach.model.reading import Form
 
 _REFLECTS = (
-    ("sounds", "like"), ("sounds", "as"), ("it", "sounds"), ("that", "sounds"), ("sounds",), ("no", "wonder"),
-    ("that", "must"), ("it", "must"), ("must", "have"), ("must", "be"), ("that", "makes", "sense"),
-    ("it", "makes", "sense"), ("i", "can", "hear"), ("i", "hear", "that", "you"), ("you", "feel"), ("you", "felt"),
-    ("seems", "like"), ("it", "seems"), ("feels", "like"), ("and", "you"), ("i", "am", "hearing"),
-    ("i", "can", "see", "why"), ("i", "can", "see", "how"), ("like", "you"),
+    ("sounds", "like"),
+    ("sounds", "as"),
+    ("it", "sounds"),
+    ("that", "sounds"),
+    ("sounds",),
+    ("no", "wonder"),
+    ("that", "must"),
+    ("it", "must"),
+    ("must", "have"),
+    ("must", "be"),
+    ("that", "makes", "sense"),
+    ("it", "makes", "sense"),
+    ("i", "can", "hear"),
+    ("i", "hear", "that", "you"),
+    ("you", "feel"),
+    ("you", "felt"),
+    ("seems", "like"),
+    ("it", "seems"),
+    ("feels", "like"),
+    ("and", "you"),
+    ("i", "am", "hearing"),
+    ("i", "can", "see", "why"),
+    ("i", "can", "see", "how"),
+    ("like", "you"),
 )
 _SO_BACK = frozenset("you he she it they that nobody no every".split())
 _DUTY = frozenset(
@@ -28,7 +47,12 @@ _STRENGTHS = frozenset(
     "great trusted sorted handled coped turned remembered taught loved".split()
 )
 _SHOWS = (
-    ("that", "took"), ("it", "took"), ("that", "takes"), ("takes",), ("you", "know", "him"), ("you", "know", "her"),
+    ("that", "took"),
+    ("it", "took"),
+    ("that", "takes"),
+    ("takes",),
+    ("you", "know", "him"),
+    ("you", "know", "her"),
 )
 
 
@@ -63,7 +87,7 @@ def in_order(puts: Iterable[Put]) -> tuple[Form, ...]:
 
 def _put(parsed: Parsed, sentence: Sentence) -> Put:
     words = parsed.words
-    if all(word in LEADING for word in words[sentence.first:sentence.last]) and not sentence.asks:
+    if all(word in LEADING for word in words[sentence.first : sentence.last]) and not sentence.asks:
         return Put(frozenset(), 0)  # "OK." on its own is not put in any way
     open_ones = closed_ones = short_open = 0
     pieces = _pieces(parsed, sentence)
@@ -75,7 +99,7 @@ def _put(parsed: Parsed, sentence: Sentence) -> Put:
         elif asked is Form.CLOSED_QUESTION:
             closed_ones += 1
     if sentence.asks and not open_ones + closed_ones and not _tagged(words, sentence):
-        if asks_inside(words[sentence.first:sentence.last]):
+        if asks_inside(words[sentence.first : sentence.last]):
             open_ones = 1
         else:
             closed_ones = 1
@@ -118,7 +142,7 @@ def _pieces(parsed: Parsed, sentence: Sentence) -> list[tuple[int, int]]:
 
 def _tagged(words: tuple[str, ...], sentence: Sentence) -> bool:
     """Whether the question mark only hangs on a tag ("isn't it?"), which asks for nothing."""
-    tail = words[max(sentence.first, sentence.last - 3):sentence.last]
+    tail = words[max(sentence.first, sentence.last - 3) : sentence.last]
     return len(tail) == 3 and tail[0] in AUXILIARIES and tail[1] == "not" and tail[2] in SUBJECTS
 
 

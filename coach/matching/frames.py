@@ -179,9 +179,7 @@ def _tail(parsed: Parsed, item: tuple[int, int]) -> int | None:
     return None
 
 
-def cancelled(
-    parsed: Parsed, places: Places, frames: list[Stretch], hurts: list[tuple[int, int]]
-) -> list[Stretch]:
+def cancelled(parsed: Parsed, places: Places, frames: list[Stretch], hurts: list[tuple[int, int]]) -> list[Stretch]:
     """What stands before a "but" that then denies, defends or plays down. `hurts` are the words of its hurts."""
     defended = hurts + [place[1:] for phrase in DEFENCES for place in places.get(phrase, ())]
     defended += [(each.first, each.last) for each in frames if each.kind == "denial"]

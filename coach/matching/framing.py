@@ -5,15 +5,58 @@ denies stands in two lists, `denied` and `denied_claims`; a rubric about somethi
 """
 
 DENIED_CLAIMS = (
-    "race", "racism", "racist", "racists", "racial", "racially motivated", "prejudice", "prejudiced", "discrimination",
-    "discriminating", "bias", "biased", "islamophobia", "islamophobic", "antisemitic", "antisemitism", "cultural",
+    "race",
+    "racism",
+    "racist",
+    "racists",
+    "racial",
+    "racially motivated",
+    "prejudice",
+    "prejudiced",
+    "discrimination",
+    "discriminating",
+    "bias",
+    "biased",
+    "islamophobia",
+    "islamophobic",
+    "antisemitic",
+    "antisemitism",
+    "cultural",
 )
 """What is denied when something is said not to be it: "it wasn't racist". Being White is no claim of that kind."""
 DENIED = (
-    "race", "races", "racism", "racist", "racists", "racial", "racially", "colour", "coloured", "skin", "ethnicity",
-    "black", "brown", "white", "asian", "culture", "cultural", "religion", "religious", "faith", "prejudice",
-    "prejudiced", "discrimination", "discriminating", "bias", "biased", "background", "heritage", "islamophobia",
-    "islamophobic", "antisemitic", "antisemitism",
+    "race",
+    "races",
+    "racism",
+    "racist",
+    "racists",
+    "racial",
+    "racially",
+    "colour",
+    "coloured",
+    "skin",
+    "ethnicity",
+    "black",
+    "brown",
+    "white",
+    "asian",
+    "culture",
+    "cultural",
+    "religion",
+    "religious",
+    "faith",
+    "prejudice",
+    "prejudiced",
+    "discrimination",
+    "discriminating",
+    "bias",
+    "biased",
+    "background",
+    "heritage",
+    "islamophobia",
+    "islamophobic",
+    "antisemitic",
+    "antisemitism",
 )
 """What is denied when something is said not to be about it: "it's nothing to do with skin"."""
 _WHOSE = "[his|her|your|their|the|a|an|any|being]"
@@ -45,15 +88,22 @@ DENIALS = (
     "(play|playing|played) the race card",
 )
 REFUSED = (
-    "(is|was|are|were|am) (not|never)", "more than",
+    "(is|was|are|were|am) (not|never)",
+    "more than",
     "not (think|reckon|believe|accept) [that] (it|this|that|they|he|she|you) (is|was|are|were)",
 )
 REFUSED_FILLERS = frozenset("just only a an any the very really even simply merely all so some my your".split())
 """What may stand between a refusal and the hurt it refuses: "that wasn't just banter"."""
 AFFIRMED = (
-    "not going to (say|tell|pretend|claim|sit) ... not", "can not (say|tell|promise|pretend) ... not",
-    "not (sure|convinced|certain|clear) ... not", "not (only|just|simply|merely|solely)",
-    "(how|why) ... not", "not know (whether|if)", "nobody can (say|tell) ... not", "not doubt", "never just",
+    "not going to (say|tell|pretend|claim|sit) ... not",
+    "can not (say|tell|promise|pretend) ... not",
+    "not (sure|convinced|certain|clear) ... not",
+    "not (only|just|simply|merely|solely)",
+    "(how|why) ... not",
+    "not know (whether|if)",
+    "nobody can (say|tell) ... not",
+    "not doubt",
+    "never just",
     "(they|he|she|you|school|police|teachers|who|people|someone|everyone) [keep] "
     "(said|says|say|told|tell|saying) ... not",
 )
@@ -64,26 +114,51 @@ _PAPERS = "(report|record|records|file|minutes|form|notes|referral|log|plan|lett
 REPORTED = (
     f"{_OTHERS} [has|have|had|is|was|keep|keeps] [just|even|actually|all|been] "
     "(said|saying|called|calling|wrote|written|described|labelled|recorded|put down|put that|typed)",
-    "(they|people|teachers|police|staff) [will|would|always|might] (say|call)", f"{_PAPERS} (says|said|calls|called)",
+    "(they|people|teachers|police|staff) [will|would|always|might] (say|call)",
+    f"{_PAPERS} (says|said|calls|called)",
     "(he|she|they|you) (was|were|is|are|got|get|been) (called|described as|labelled|told|recorded as)",
-    "(the word|words like|the phrase|that word)", "(stop on|stop you on|pick at|pick up on|take issue with)",
-    "(take|taking|strike|striking) ... out", f"not (have|use|write|put) ... in [the|your|our|his|her|their] {_PAPERS}",
-    "not (call|describe) (him|her|them|it)", "(would|should) not (say|call|describe|use|write)",
+    "(the word|words like|the phrase|that word)",
+    "(stop on|stop you on|pick at|pick up on|take issue with)",
+    "(take|taking|strike|striking) ... out",
+    f"not (have|use|write|put) ... in [the|your|our|his|her|their] {_PAPERS}",
+    "not (call|describe) (him|her|them|it)",
+    "(would|should) not (say|call|describe|use|write)",
 )
 OWN_WORDS = ("i [just|have|had|even] (said|called|put|wrote|used|assumed|asked|told|told you|made out|suggested)",)
 TAKEN_BACK = (
-    "sorry", "wrong", "mistake", "should not have", "take (it|that) back", "apologise", "unfair of me", "not okay",
-    "not fair of me", "not right of me", "shrank", "brushed", "clumsy", "ashamed", "out of order", "lazy of me",
+    "sorry",
+    "wrong",
+    "mistake",
+    "should not have",
+    "take (it|that) back",
+    "apologise",
+    "unfair of me",
+    "not okay",
+    "not fair of me",
+    "not right of me",
+    "shrank",
+    "brushed",
+    "clumsy",
+    "ashamed",
+    "out of order",
+    "lazy of me",
 )
 DOUBTED = (
     "if (that|it|this|something|any of that|any of this|anything) [did|does|really|actually|has] "
     "(happen|happened|was said)",
-    "if (that|this) is (what happened|true|how it was)", "if (they|he|she|someone) (did|really did) [say|do|mean|call]",
-    "hypothetically", "in theory", "supposing", "suppose (he|she|they|someone|somebody|it|that|a|you|there)",
+    "if (that|this) is (what happened|true|how it was)",
+    "if (they|he|she|someone) (did|really did) [say|do|mean|call]",
+    "hypothetically",
+    "in theory",
+    "supposing",
+    "suppose (he|she|they|someone|somebody|it|that|a|you|there)",
 )
 DEFENCES = (
     "(to be fair|in fairness|you have to understand|you have to remember|you must understand|try to see|need to)",
-    "(they|they were|they are|he was|she was) (only|just)", "not mean", "(we|you) are all", "i (am sure|promise)",
+    "(they|they were|they are|he was|she was) (only|just)",
+    "not mean",
+    "(we|you) are all",
+    "i (am sure|promise)",
     "(nobody|no one|at least|everyone|everybody|two sides|both sides|not like that|their best|our best|busy)",
     "(other hand|have you thought|not think they|not always|not necessarily|sensitive|banter|a joke|jokes)",
 )

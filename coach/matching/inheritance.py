@@ -44,8 +44,9 @@ def follows_up(parsed: Parsed, puts: list[Put], context: Context) -> bool:
         return False
     cue = set(words(context.cue))
     own = [word for word in parsed.words if word not in AFTER_ANYTHING]
-    if not all(word in cue or _stem(word) in {_stem(other) for other in cue} or word in words(context.context)
-               for word in own):
+    if not all(
+        word in cue or _stem(word) in {_stem(other) for other in cue} or word in words(context.context) for word in own
+    ):
         return False
     return invites or any(word in cue for word in own)
 

@@ -92,8 +92,10 @@ class Matcher:
 
     def _taken_back(self, hit: Hit, frames: list[Stretch]) -> bool:
         through = self.rubric.criteria[hit.owner].wording[hit.rule].through_frames
-        return hit.owner in self.received and "cancelled" not in through and any(
-            frame.kind == "cancelled" and frame.holds(*hit.core) for frame in frames
+        return (
+            hit.owner in self.received
+            and "cancelled" not in through
+            and any(frame.kind == "cancelled" and frame.holds(*hit.core) for frame in frames)
         )
 
     def _inherited(self, scene: Scene) -> list[Hit]:
@@ -126,7 +128,9 @@ class Matcher:
     def _barred(self, hit: Hit) -> set[str]:
         """The criteria a hit gives way to; likeness gives way to whatever any of its criterion's rules would."""
         return {
-            other for (owner, rule), others in self.waits.items() for other in others
+            other
+            for (owner, rule), others in self.waits.items()
+            for other in others
             if owner == hit.owner and hit.rule in (rule, "near_example")
         }
 
@@ -143,7 +147,7 @@ class Matcher:
                 criterion=hit.owner,
                 certainty=hit.certainty,
                 span=_span(parsed, hit),
-                example=self.likeness.example(hit.owner, parsed.words[hit.first:hit.last]),
+                example=self.likeness.example(hit.owner, parsed.words[hit.first : hit.last]),
                 rule=hit.rule,
             )
             for hit in sorted(best.values(), key=lambda hit: order[hit.owner])

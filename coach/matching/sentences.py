@@ -25,7 +25,12 @@ LONGEST = 70
 """Words after which it is cut wherever it stands."""
 
 _LEFT_OUT = {
-    "your": "you are", "ill": "i will", "well": "we will", "shell": "she will", "shed": "she would", "wed": "we would",
+    "your": "you are",
+    "ill": "i will",
+    "well": "we will",
+    "shell": "she will",
+    "shed": "she would",
+    "wed": "we would",
 }
 """Words that may be others with their apostrophe left out; which, only the word after them tells."""
 _AFTER_ARE = frozenset(

@@ -79,13 +79,17 @@ class Likeness:
         for number, each in enumerate(features):
             for feature in each:
                 self.filed.setdefault(feature, []).append(number)
-        self.first = {key: criterion.counts[0] if criterion.counts else ""
-                      for key, criterion in rubric.criteria.items()}
+        self.first = {
+            key: criterion.counts[0] if criterion.counts else "" for key, criterion in rubric.criteria.items()
+        }
 
     def example(self, criterion: str, said: tuple[str, ...]) -> str:
         """The criterion's example nearest to these words; its first where none is near."""
-        near = [(score, -number) for number, score in self._scores(list(said)).items()
-                if self.documents[number].criterion == criterion and self.documents[number].counts]
+        near = [
+            (score, -number)
+            for number, score in self._scores(list(said)).items()
+            if self.documents[number].criterion == criterion and self.documents[number].counts
+        ]
         return self.documents[-max(near)[1]].text if near else self.first.get(criterion, "")
 
     def find(self, parsed: Parsed, focus: tuple[str, ...]) -> list[Alike]:
@@ -110,16 +114,16 @@ class Likeness:
         rival = max((ratios[n] for n in best if not self.documents[n].counts), default=0.0)
         return (self.documents[leader].criterion, Certainty.CLEAR) if ratios[leader] - rival >= ABOVE else None
 
-    def _alike(
-        self, scores: dict[int, float], best: list[int], focus: tuple[str, ...]
-    ) -> tuple[str, Certainty] | None:
+    def _alike(self, scores: dict[int, float], best: list[int], focus: tuple[str, ...]) -> tuple[str, Certainty] | None:
         leader = best[0]
         criterion = self.documents[leader].criterion
         enough = ALIKE_TO_A_HURT if criterion in self.harmful else ALIKE
         if not self.documents[leader].counts or scores[leader] < enough or (focus and criterion not in focus):
             return None
-        rival = max((scores[n] for n in best if self.documents[n].criterion != criterion
-                     or not self.documents[n].counts), default=0.0)
+        rival = max(
+            (scores[n] for n in best if self.documents[n].criterion != criterion or not self.documents[n].counts),
+            default=0.0,
+        )
         return (criterion, Certainty.POSSIBLE) if scores[leader] - rival >= AHEAD else None
 
     def _scores(self, said: list[str]) -> dict[int, float]:

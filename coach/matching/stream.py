@@ -44,8 +44,13 @@ def _answer(row: dict[str, str], matcher: Matcher) -> str:
         "form": [form.value for form in reading.forms],
         "evidence": [
             {
-                "criterion": each.criterion, "certainty": each.certainty.value, "start": each.span.start,
-                "end": each.span.end, "text": each.span.text, "example": each.example, "rule": each.rule,
+                "criterion": each.criterion,
+                "certainty": each.certainty.value,
+                "start": each.span.start,
+                "end": each.span.end,
+                "text": each.span.text,
+                "example": each.example,
+                "rule": each.rule,
             }
             for each in reading.verdicts
         ],

@@ -13,8 +13,18 @@ from coach.matching.everyday import EVERYDAY
 from coach.matching.phrases import Readings
 
 _SOUND_ALIKE = {
-    "there": "their", "their": "there", "hear": "here", "here": "hear", "write": "right", "right": "write",
-    "knew": "new", "new": "knew", "than": "then", "then": "than", "weather": "whether", "too": "to",
+    "there": "their",
+    "their": "there",
+    "hear": "here",
+    "here": "hear",
+    "write": "right",
+    "right": "write",
+    "knew": "new",
+    "new": "knew",
+    "than": "then",
+    "then": "than",
+    "weather": "whether",
+    "too": "to",
 }
 SHORTEST = 5
 LONG = 9
@@ -50,7 +60,8 @@ class Speller:
             return frozenset((word,))
         size = len(word)
         slips = [
-            other for other in self.by_letter.get(word[0], ())
+            other
+            for other in self.by_letter.get(word[0], ())
             if abs(len(other) - size) <= 2
             and OSA.distance(word, other, score_cutoff=2) <= (2 if len(other) >= LONG else 1)
         ]

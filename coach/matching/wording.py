@@ -70,8 +70,11 @@ class Wording:
         return found
 
     def _in_sentences(self, owner: str, name: str, rule: Rule, scene: Scene) -> Iterable[Hit]:
-        silent = [frame for frame in scene.frames
-                  if frame.kind not in rule.through_frames and self.silences(frame.kind, owner)]
+        silent = [
+            frame
+            for frame in scene.frames
+            if frame.kind not in rule.through_frames and self.silences(frame.kind, owner)
+        ]
         says = _said(rule.says, scene, silent)
         with_ = _said(rule.with_, scene, silent)
         without = _said(rule.without, scene, [])
@@ -85,8 +88,11 @@ class Wording:
                 continue
             if rule.form and scene.puts[number].forms.isdisjoint(rule.form):
                 continue
-            core = max(says.get(number) or with_.get(number) or [], key=lambda place: place[1] - place[0],
-                       default=scene.parsed.sentences[number][:2])
+            core = max(
+                says.get(number) or with_.get(number) or [],
+                key=lambda place: place[1] - place[0],
+                default=scene.parsed.sentences[number][:2],
+            )
             also = with_[number][0] if rule.says and rule.with_ else core
             yield Hit(owner, name, rule.certainty, *_carrying(scene.parsed, number, core, also), core)
 

@@ -45,9 +45,10 @@ class Keeping:
             return ()
 
     def close(self) -> None:
-        """Let go of the file."""
-        if self._store is not None:
+        """Let go of the file; it is opened again if it is needed again."""
+        if self._store is not None and not isinstance(self._store, MemoryStore):
             self._store.close()
+            self._store = None
 
 
 def opener(where: Places, clock: Callable[[], datetime]) -> Callable[[], tuple[Store, str]]:

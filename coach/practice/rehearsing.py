@@ -173,12 +173,15 @@ class Rehearsing:
         """The family's silences, for who asks."""
         return what_stayed_silent(self.script, self.story, attempt)
 
-    def why(self, reply: int = 0, attempt: int = 0) -> tuple[str, ...]:
-        """Why the family answered a reply (the last one for 0) as it did. Raises NotNow where there is none."""
+    def why(self, reply: int = 0, attempt: int = 0, *, whole: bool = False) -> tuple[str, ...]:
+        """Why the family answered a reply (the last one for 0) as it did. Raises NotNow where there is none.
+
+        Only the whole, which is for authors, names the silences that were looked at and stayed kept.
+        """
         replies = self.story.attempt(attempt).replies()
         if not replies or not 0 <= reply <= len(replies):
             raise NotNow("There is no such reply yet.")
-        return why(replies[reply - 1])
+        return why(replies[reply - 1], whole=whole)
 
     def begun(self) -> Began:
         """How it began."""

@@ -6,9 +6,9 @@ from coach.rehearsal.outputs import Answered, Moved, Told, Tried, WasHurt, WasMe
 from coach.rehearsal.story import Exchange
 
 
-def why(exchange: Exchange) -> tuple[str, ...]:
-    """One thought a line."""
-    return (*_heard(exchange), *_answered(exchange))
+def why(exchange: Exchange, *, whole: bool = False) -> tuple[str, ...]:
+    """One thought a line. What stays silent is named only in the whole, which is for authors."""
+    return (*_heard(exchange), *_answered(exchange, whole))
 
 
 def _heard(exchange: Exchange) -> list[str]:
@@ -30,7 +30,7 @@ def _heard(exchange: Exchange) -> list[str]:
     return lines
 
 
-def _answered(exchange: Exchange) -> list[str]:
+def _answered(exchange: Exchange, whole: bool) -> list[str]:
     lines = []
     for output in exchange.outputs:
         match output:
@@ -40,6 +40,8 @@ def _answered(exchange: Exchange) -> list[str]:
                 lines.append("It mended the hurt." if how == "repaired" else "Two helpful replies eased the hurt.")
             case Tried(branch, ()):
                 lines.append(f"{branch}: fits.")
+            case Tried(branch, (first, *_)) if first.startswith("tells:") and not whole:
+                lines.append(f"{branch}: no. Something stays unsaid for now.")
             case Tried(branch, failed):
                 lines.append(f"{branch}: no. {'; '.join(failed)}.")
             case Answered(branch):

@@ -99,7 +99,8 @@ class CoachApp(Going):
 
     async def in_practice(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call the practice in its own thread, one call at a time. Await it in a worker: a refusal becomes a toast."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, partial(call, *args, **kwargs))
+        call_it = asyncio.get_running_loop().run_in_executor(self._thread, partial(call, *args, **kwargs))
+        return await asyncio.shield(call_it)  # whoever leaves the page meanwhile, what was begun is done
 
     def tell(self, error: CoachError) -> None:
         """Say what could not be done, and what to do next."""
