@@ -62,13 +62,13 @@ async def test_which_two_can_be_chosen(opens: Opens, practice: Practice) -> None
 
 
 def test_where_attempts_part_and_what_can_be_said_again(practice: Practice) -> None:
-    """The latest attempt, and what an earlier one shares with it, up to the reply where they part."""
+    """Attempts part at the first reply that differs; any line of any attempt can be said again."""
     rehearsing = twice(practice)
     rehearsing.say_again(3)
     rehearsing.reply("Okay.")
     story = rehearsing.story
     assert (parting(story, 1, 2), parting(story, 2, 3), parting(story, 1, 3), parting(story, 3, 1)) == (2, 3, 2, 2)
-    assert [can_say_again(story, 1, reply) for reply in (1, 2, 3, 4)] == [True, True, False, False]
+    assert [can_say_again(story, 1, reply) for reply in (1, 2, 3, 4)] == [True, True, True, True]
     assert [can_say_again(story, 3, reply) for reply in (0, 1, 2, 3, 4)] == [False, True, True, True, False]
 
 

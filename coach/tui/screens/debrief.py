@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding
 
 from coach.debrief.parts import Debrief
 from coach.errors import NotNow
@@ -43,12 +42,7 @@ Where the coach wasn't certain it asks: press y if it fits, n if it is not what 
 
 What a family kept to itself is shown only if you ask. The coach reads words. It can't hear you, it will miss things, \
 and it sometimes misreads."""
-    BINDINGS = [
-        *bindings("debrief"),
-        Binding("f5", "keep", "Keep", show=False, id="keep", tooltip="Keep this rehearsal beyond thirty days, or not"),
-        Binding("f6", "silent", "What stayed silent", show=False, id="silent", tooltip="What was not said"),
-        Binding("f7", "from_start", "From the start", show=False, id="from_start", tooltip="Another go from the start"),
-    ]
+    BINDINGS = bindings("debrief")
     AUTO_FOCUS = None
 
     def __init__(self, rehearsing: Rehearsing, attempt: int = 0) -> None:
@@ -121,10 +115,10 @@ and it sometimes misreads."""
         if not chosen:
             self.notify("Choose the line you want to say again, then press it again.", timeout=3)
         elif can_say_again(story, self.attempt, chosen):
-            self._go_back(chosen, words_of(story, self.attempt, chosen))
+            self._go_back(chosen, words_of(story, self.attempt, chosen), self.attempt)
         else:
-            only = "Only a line of the latest attempt, or one from before it parted, can be said again."
-            self.coach.tell(NotNow(only, "Look back on the latest attempt, or begin again from the start."))
+            changed = "This scenario has changed since you said that."
+            self.coach.tell(NotNow(changed, "Look back on it as it was, or begin again from the start."))
 
     def action_from_start(self) -> None:
         """Another go from the start; what was said so far is kept."""
@@ -136,8 +130,8 @@ and it sometimes misreads."""
             self._begin_anew()
 
     @work(exclusive=True, group="going")
-    async def _go_back(self, reply: int, draft: str) -> None:
-        await self.coach.in_practice(self.rehearsing.say_again, reply)
+    async def _go_back(self, reply: int, draft: str, attempt: int = 0) -> None:
+        await self.coach.in_practice(self.rehearsing.say_again, reply, attempt)
         self.coach.begin_again(self.rehearsing, draft)
 
     @work(exclusive=True, group="going")

@@ -5,7 +5,6 @@ from functools import partial
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, OptionList
 
@@ -38,13 +37,7 @@ Your rehearsals, the last used first. Enter goes on with one that has not ended,
 
 They are kept on this machine only, and each goes by itself thirty days after it was last used, unless you keep it. \
 Forget deletes for good. Export writes a file that only you can read; what you do with it is up to you."""
-    BINDINGS = [
-        *bindings("rehearsals"),
-        Binding("f4", "look_back", "Look back", id="look_back", tooltip="See the debrief as it stands"),
-        Binding("f5", "keep", "Keep", id="keep", tooltip="Keep it beyond thirty days, or no longer"),
-        Binding("f6", "export_all", "Export all", show=False, id="export_all", tooltip="All of them in one file"),
-        Binding("f8", "forget_all", "Forget all", show=False, id="forget_all", tooltip="Delete all of them for good"),
-    ]
+    BINDINGS = bindings("rehearsals")
     AUTO_FOCUS = "#list"
 
     def compose(self) -> ComposeResult:

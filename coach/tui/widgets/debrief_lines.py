@@ -1,13 +1,13 @@
 """The lines of a transcript: the family's, and the practitioner's own with the coach's notes beside them."""
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Button
 
 from coach.debrief.parts import Mark, TranscriptLine
 from coach.model.events import Stance
 from coach.model.reading import Certainty
+from coach.tui.commands import bindings
 from coach.tui.widgets.debrief_question import Answered
 from coach.tui.widgets.debrief_words import Words
 
@@ -23,12 +23,7 @@ def others_line(line: TranscriptLine) -> Words:
 class OwnLine(Vertical, can_focus=True):
     """A line of the practitioner's. Choosing it shows what can be done with it."""
 
-    BINDINGS = [
-        Binding("up", "neighbour(-1)", "Line before", False, id="line_before", tooltip="To your line before this"),
-        Binding("down", "neighbour(1)", "Next line", False, id="line_after", tooltip="To your next line"),
-        Binding("y", "answer('fair')", "It fits", False, id="line_fits", tooltip="The coach's question fits"),
-        Binding("n", "answer('not_meant')", "It does not", False, id="line_fits_not", tooltip="It was not meant so"),
-    ]
+    BINDINGS = bindings("line")
 
     def __init__(self, line: TranscriptLine, marks: tuple[Mark, ...]) -> None:
         super().__init__(classes="own-line", id=f"line-{line.reply}")

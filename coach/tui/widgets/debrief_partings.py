@@ -6,16 +6,16 @@ from coach.rehearsal.story import Story
 
 def parting(story: Story, first: int, second: int) -> int:
     """The number of the reply at which two attempts part; everything before it they share."""
-    earlier, later = sorted((first, second))
-    return min((attempt.parted for attempt in story.attempts[earlier:later]), default=1)
+    one, other = story.attempt(first).replies(), story.attempt(second).replies()
+    return next(
+        (number for number, pair in enumerate(zip(one, other, strict=False), 1) if pair[0] != pair[1]),
+        1 + min(len(one), len(other)),
+    )
 
 
 def can_say_again(story: Story, attempt: int, reply: int) -> bool:
-    """Whether to just before this reply one can go back: only from the latest attempt, or from what it shares."""
-    latest = story.attempt()
-    if story.parts_at or not 1 <= reply <= len(latest.replies()):
-        return False
-    return attempt == latest.number or reply <= parting(story, attempt, latest.number)
+    """Whether one can go back to just before this reply: to any, unless the scenario has changed since."""
+    return not story.parts_at and 1 <= reply <= len(story.attempt(attempt).replies())
 
 
 def words_of(story: Story, attempt: int, reply: int) -> str:

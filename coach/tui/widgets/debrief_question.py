@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Button
 
 from coach.debrief.parts import Mark
 from coach.model.events import Stance
+from coach.tui.commands import bindings
 from coach.tui.widgets.debrief_words import Words, quote
 
 STANCES = {"fair": "that's fair", "not_meant": "that's not what I meant"}
@@ -26,10 +26,7 @@ class Answered(Message):
 class Question(Vertical, can_focus=True):
     """“The coach wasn't certain here. Does this fit?”"""
 
-    BINDINGS = [
-        Binding("y", "answer('fair')", "It fits", False, id="fits", tooltip="Yes, that is what those words do"),
-        Binding("n", "answer('not_meant')", "It does not", False, id="fits_not", tooltip="No, it was meant otherwise"),
-    ]
+    BINDINGS = bindings("question")
 
     def __init__(self, mark: Mark) -> None:
         super().__init__(classes="question", id=f"question-{mark.reply}-{mark.criterion}")
