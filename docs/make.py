@@ -12,6 +12,7 @@ import itertools
 import json
 import os
 import re
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -51,10 +52,43 @@ def main() -> int:
 
 def texts() -> Iterator[tuple[str, str]]:
     """Every generated text, by its name under docs/."""
+    yield "../README.md", readme()
     yield "commands.md", commands()
     yield "keys.md", keys()
     for name, schema in schemas().items():
         yield f"schemas/{name}.schema.json", json.dumps(schema, indent=2) + "\n"
+
+
+TALK = (
+    "Hello Louise, thanks for having me.",
+    "What should it say, in the words you and Theo use?",
+    "What do you think he was really asking you?",
+    "Has racism been part of it, at school?",
+    "That's racist, and no wonder he's gone quiet. I believe you.",
+    "I'll ring the school by four tomorrow and get the record put right.",
+)
+
+
+def readme() -> str:
+    """README with a real talk in plain lines."""
+    begins, ends = "<!-- plain: made by docs/make.py -->", "<!-- plain end -->"
+    text = _read(DOCS.parent / "README.md")
+    before, rest = text.split(begins)
+    _, after = rest.split(ends)
+    with tempfile.TemporaryDirectory() as home:
+        done = subprocess.run(
+            [sys.executable, "-m", "coach", "rehearse", "wrong_box", "--plain"],
+            input="\n".join(TALK),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
+            cwd=DOCS.parent,
+            env={**os.environ, "COACH_HOME": home},
+        )
+    talk = done.stdout.split("sometimes misread.\n\n", 1)[1]
+    talk = talk[: talk.index("To keep:")].rstrip()
+    return f"{before}{begins}\n```\n{talk}\n…\n```\n{ends}{after}"
 
 
 def commands() -> str:
