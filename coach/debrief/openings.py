@@ -1,6 +1,7 @@
 """What became of each opening: taken, partly, or passed by, by rule (MCO's missed opportunities; `domain` 2.3.2)."""
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from coach.debrief.evidence import asks_openly, replied, shortened, spoken
 from coach.debrief.parts import Mark, OpeningSeen, Standing
@@ -11,6 +12,9 @@ from coach.model.rubric import Rubric
 from coach.rehearsal.outputs import Arrived
 from coach.rehearsal.script import Script
 from coach.rehearsal.story import Attempt, Exchange
+
+ALL_BUT_THE_SAME = 0.85
+"""Likeness of two replies, by words in order, from which they count as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def _seen(script: Script, rubric: Rubric, reached: _Reached, found: tuple[Mark, 
     inside, late = reached.after[:window], reached.after[window : window + 1]
     takes = frozenset(topic.taken_by + opening.taken_by)
     line = spoken(reached.lines)[-1] if spoken(reached.lines) else None
-    standing, why, exchange, mark = _judged(frozenset(topic.partly_by), inside, late, window, takes, found)
+    standing, why, exchange, mark = _judged(opening, frozenset(topic.partly_by), inside, late, window, takes, found)
     return OpeningSeen(
         turn=reached.turn,
         topic=opening.topic,
@@ -69,6 +73,7 @@ _Judged = tuple[Standing, str, Exchange | None, Mark | None]
 
 
 def _judged(
+    opening: Opening,
     halves: frozenset[str],
     inside: tuple[Exchange, ...],
     late: tuple[Exchange, ...],
@@ -81,7 +86,7 @@ def _judged(
     for exchange in inside:
         if not exchange.number:
             return Standing.SKIPPED, "", None, None
-        judged = _one(halves, exchange, takes, found)
+        judged = _one(opening, halves, exchange, takes, found)
         if judged[0] is Standing.TAKEN:
             return judged
         partly = partly or (judged if judged[0] is Standing.PARTLY else None)
@@ -89,7 +94,7 @@ def _judged(
     if partly:
         return partly
     for exchange in late:
-        if exchange.number and _one(halves, exchange, takes, found, late=True)[0] is Standing.TAKEN:
+        if exchange.number and _one(opening, halves, exchange, takes, found, late=True)[0] is Standing.TAKEN:
             mark = _taking(exchange, takes, found)
             return Standing.PARTLY, "a reply later", exchange, mark
     if unsure:
@@ -100,13 +105,19 @@ def _judged(
 
 
 def _one(
-    halves: frozenset[str], exchange: Exchange, takes: frozenset[str], found: tuple[Mark, ...], *, late: bool = False
+    opening: Opening,
+    halves: frozenset[str],
+    exchange: Exchange,
+    takes: frozenset[str],
+    found: tuple[Mark, ...],
+    *,
+    late: bool = False,
 ) -> _Judged:
     """How one reply takes an opening."""
     here = [mark for mark in found if mark.reply == exchange.number]
     mark = _taking(exchange, takes, found)
     hurt = any(m.harmful and m.counts() for m in here)
-    follows = replied(exchange).reading.follows_up and not late
+    follows = not late and (replied(exchange).reading.follows_up or _as_suggested(opening, replied(exchange).text))
     if (mark or follows) and hurt:
         return Standing.PARTLY, "with something that may have hurt", exchange, mark
     if mark and set(replied(exchange).reading.forms) == {Form.CLOSED_QUESTION} and not asks_openly(exchange):
@@ -119,6 +130,14 @@ def _one(
     if any(m.criterion in takes and m.disputed != "not_meant" for m in here) and not hurt:
         return Standing.UNSURE, "the coach wasn't sure", exchange, None
     return Standing.MISSED, "", exchange, None
+
+
+def _as_suggested(opening: Opening, text: str) -> bool:
+    """Whether a reply is all but one of the ways the author offers to take this opening: then it takes it."""
+    said = text.casefold().split()
+    return any(
+        SequenceMatcher(None, said, words.casefold().split()).ratio() >= ALL_BUT_THE_SAME for words in opening.could_say
+    )
 
 
 def _taking(exchange: Exchange, takes: frozenset[str], found: tuple[Mark, ...]) -> Mark | None:

@@ -212,3 +212,8 @@ def test_an_opening_taken_late_is_quoted_from_the_reply_that_took_it(script: Scr
     found = of(script, rubric, said(), said(), said("names", text="Well, was that racism?"), said())
     opening = found.openings[0]
     assert (opening.standing, opening.reply, opening.quote) == (Standing.PARTLY, 3, "Well")
+
+
+def test_a_way_that_the_author_offers_takes_the_opening(script: Script, rubric: Rubric) -> None:
+    found = of(script, rubric, said(text="What happened?"), said())
+    assert standing(found)["the_bus"] is Standing.TAKEN

@@ -26,7 +26,7 @@ class PointCard(Vertical):
         yield quote(point.quote, f"You, reply {point.reply}" if point.reply else "You")
         if point.after:
             yield quote(point.after, point.after_speaker)
-        yield Words(point.text, classes="say")
+        yield Words(point.thought, classes="say")
         for number, words in enumerate(point.could_say):
             yield Words(f"“{words}”", "You could try:" if number == 0 else "Or:", classes="item")
         if point.could_say:

@@ -30,14 +30,14 @@ class OwnWords(Vertical):
     def compose(self) -> ComposeResult:
         for words in self._before:
             yield Words(words, "You wrote:", classes="item")
-        yield Input(
-            placeholder="In your own words, if you like", id=f"thought-{self._on}", max_length=2000, compact=True
-        )
         with Horizontal(classes="choices"):
             for answer in self._answers:
                 yield Button(answer, name=answer, compact=True)
             if not self._answers:
                 yield Button("Keep this thought", name="", compact=True)
+        yield Input(
+            placeholder="In your own words, if you like", id=f"thought-{self._on}", max_length=2000, compact=True
+        )
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
