@@ -145,7 +145,7 @@ def test_quoting_does_not_unname(matcher: Matcher) -> None:
         "Nobody at this school is racist.",
         "It's not because of his skin.",
         "It doesn't matter whether he's Black.",
-    "I know you'll say it's racism, but let's be honest about why they stopped you.",
+        "I know you'll say it's racism, but let's be honest about why they stopped you.",
     ],
 )
 def test_a_direct_term_inside_a_denial_names_nothing(matcher: Matcher, reply: str) -> None:
