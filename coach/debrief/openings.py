@@ -49,9 +49,23 @@ def _seen(script: Script, rubric: Rubric, reached: _Reached, found: tuple[Mark, 
     opening, topic = reached.opening, rubric.topics[reached.opening.topic]
     window = opening.weight.window()
     inside, late = reached.after[:window], reached.after[window : window + 1]
+    # A reply that takes the opening the talk has come to by then belongs to that one, and not to this one too.
+    inside, late = (
+        tuple(e for e in part if e.before.turn == reached.turn or not _takes_its_own(script, rubric, e, found))
+        for part in (inside, late)
+    )
+    window -= len(reached.after[:window]) - len(inside)
     takes = frozenset(topic.taken_by + opening.taken_by)
     line = spoken(reached.lines)[-1] if spoken(reached.lines) else None
-    standing, why, exchange, mark = _judged(opening, frozenset(topic.partly_by), inside, late, window, takes, found)
+    standing, why, exchange, mark = _judged(
+        opening,
+        frozenset(topic.partly_by),
+        inside,
+        late,
+        window,
+        takes,
+        found,
+    )
     return OpeningSeen(
         turn=reached.turn,
         topic=opening.topic,
@@ -99,7 +113,7 @@ def _judged(
             return Standing.PARTLY, "a reply later", exchange, mark
     if unsure:
         return unsure
-    if len(inside) < window:
+    if len(inside) < window or not inside:
         return Standing.NOT_REACHED, "", None, None
     return Standing.MISSED, "", inside[0], None
 
@@ -130,6 +144,15 @@ def _one(
     if any(m.criterion in takes and m.disputed != "not_meant" for m in here) and not hurt:
         return Standing.UNSURE, "the coach wasn't sure", exchange, None
     return Standing.MISSED, "", exchange, None
+
+
+def _takes_its_own(script: Script, rubric: Rubric, exchange: Exchange, found: tuple[Mark, ...]) -> bool:
+    """Whether a reply takes the opening of the turn it was said in."""
+    opening = script.turn(exchange.before.turn).opening
+    if opening is None or not exchange.number:
+        return False
+    takes = frozenset(rubric.topics[opening.topic].taken_by + opening.taken_by)
+    return replied(exchange).reading.follows_up or _taking(exchange, takes, found) is not None
 
 
 def _as_suggested(opening: Opening, text: str) -> bool:
