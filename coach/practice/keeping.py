@@ -34,6 +34,7 @@ class Keeping:
             self.store.append(rehearsal, event)
         except RecordsError as error:
             self.notice = _lost(error)
+            self.store.close()
             self._store = MemoryStore([(rehearsal, (*so_far, event))])
 
     def summaries(self) -> tuple[Summary, ...]:

@@ -3,6 +3,8 @@
 import os
 import sqlite3
 import stat
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,13 +31,17 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sqlite(file: Path) -> SqliteStore:
-    return open_store(file, aside)[0]
+def sqlite(file: Path) -> Iterator[SqliteStore]:
+    store = open_store(file, aside)[0]
+    yield store
+    store.close()
 
 
 @pytest.fixture(params=["sqlite", "memory"])
-def store(request: pytest.FixtureRequest, file: Path) -> Store:
-    return open_store(file, aside)[0] if request.param == "sqlite" else MemoryStore()
+def store(request: pytest.FixtureRequest, file: Path) -> Iterator[Store]:
+    store: Store = open_store(file, aside)[0] if request.param == "sqlite" else MemoryStore()
+    yield store
+    store.close()
 
 
 def kept(store: Store, rehearsal: str = "one") -> list[Event]:
@@ -105,11 +111,12 @@ def test_a_damaged_file_is_set_aside_and_not_deleted(file: Path) -> None:
     assert where.read_bytes().startswith(b"this was never")
     kept(store)
     assert len(store.summaries()) == 1
+    store.close()
 
 
 def test_a_file_from_a_newer_coach_is_left_alone(file: Path, sqlite: SqliteStore) -> None:
     sqlite.close()
-    with sqlite3.connect(file) as raw:
+    with closing(sqlite3.connect(file)) as raw:
         raw.execute("PRAGMA user_version = 99")
     with pytest.raises(RecordsUnwritable, match="newer version"):
         open_store(file, aside)
