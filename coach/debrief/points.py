@@ -113,7 +113,7 @@ def _attempted(ground: Ground) -> Exchange | None:
 
 def _from_attempt(script: Script, exchange: Exchange) -> Point:
     around = _lines_around(script, exchange)
-    text = "You said “{quote}”. {speaker} answered {after}. You were there, and there was somewhere to go from here."
+    text = "You said “{quote}”. {speaker} answered {after}."
     return _point(
         PointKind.KEEP,
         "What you tried",

@@ -125,7 +125,7 @@ def test_a_file_from_a_newer_coach_is_left_alone(file: Path, sqlite: SqliteStore
 
 def test_an_event_no_one_can_read_is_said_without_its_words(file: Path, sqlite: SqliteStore) -> None:
     kept(sqlite)
-    with sqlite3.connect(file) as raw:
+    with closing(sqlite3.connect(file)) as raw, raw:
         raw.execute('UPDATE events SET body = replace(body, \'"event":"replied"\', \'"event":"sung"\')')
     with pytest.raises(RecordsBroken) as refused:
         sqlite.events("one")
