@@ -14,12 +14,12 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-def _listed(value: object) -> object:
+def listed(value: object) -> object:
     """One name where several may stand counts as a list of one."""
     return [value] if isinstance(value, str) else value
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
-Proses = Annotated[tuple[Prose, ...], BeforeValidator(_listed)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(listed)]
+Proses = Annotated[tuple[Prose, ...], BeforeValidator(listed)]

@@ -4,18 +4,13 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, StringConstraints
 
-from coach.model.frozen import Frozen, Id, Ids
+from coach.model.frozen import Frozen, Id, Ids, listed
 from coach.model.reading import Certainty, Form
-
-
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
 
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 """Words to listen for. `(a|b)` is either, `[a]` may be there, `...` is up to five words, `<list>` any of a list."""
-Phrases = Annotated[tuple[Phrase, ...], BeforeValidator(_listed)]
-Forms = Annotated[tuple[Form, ...], BeforeValidator(_listed)]
+Phrases = Annotated[tuple[Phrase, ...], BeforeValidator(listed)]
+Forms = Annotated[tuple[Form, ...], BeforeValidator(listed)]
 
 
 class Rule(Frozen):

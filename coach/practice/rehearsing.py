@@ -98,8 +98,7 @@ class Rehearsing:
             raise NotNow("This conversation has ended.", "Say one of your lines again, or go to the debrief.")
         reading = self._matcher.read(text, context(self.script, self.story))
         event = Replied(at=self._clock(), text=text, reading=reading)
-        if self._story.parts_at:
-            raise NotNow("This scenario has changed since you left it.", "Look back on what was said, or begin anew.")
+        self._as_it_was()
         _, outputs = step(self.script, state, event)
         self._happened(event.model_copy(update={"answered": place(state, outputs)}))
         return self.attempt.exchanges[-1]
@@ -190,10 +189,15 @@ class Rehearsing:
             raise NotNow("This rehearsal has no beginning.")
         return began
 
+    def _as_it_was(self) -> None:
+        """Refuse to go on in a scenario whose content has changed. Raises NotNow."""
+        if self._story.parts_at:
+            raise NotNow("This scenario has changed since you left it.", "Look back on what was said, or begin anew.")
+
     def _happened(self, event: Event) -> None:
         """First check that it can happen, then keep it, then count it as happened."""
-        if self._story.parts_at and isinstance(event, Replied | Skipped | TookBack | SaidAgain):
-            raise NotNow("This scenario has changed since you left it.", "Look back on what was said, or begin anew.")
+        if isinstance(event, Replied | Skipped | TookBack | SaidAgain):
+            self._as_it_was()
         story = advance(self.script, self._story, event)
         self._keeping.append(self.id, self._events, event)
         self._events = (*self._events, event)
