@@ -177,3 +177,4 @@ class Debrief(Frozen):
     transcript: tuple[TranscriptLine, ...]
     parts_at: str = ""
     reads_less_well: str = ""
+    """A sentence, where replies were read without fitted weights."""

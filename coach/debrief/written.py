@@ -88,7 +88,7 @@ def first_page(debrief: Debrief) -> Iterator[Block]:
     if debrief.question:
         yield Heading("A question for supervision")
         yield Say(debrief.question)
-    yield Say(LIMITS, "Please remember")
+    yield Say(f"{LIMITS} {debrief.reads_less_well}".strip(), "Please remember")
     yield Say(CLOSE)
 
 

@@ -1,4 +1,4 @@
-"""The whole reading of a reply: wording, frames, inheritance and likeness, brought together by the rules of the domain.
+"""The whole reading of a reply: wording, frames, inheritance and likeness, and where there are weights, meaning.
 
 Everything here follows section 1.1 of the domain design. A verdict always has its words; where there are none there is
 no verdict. Nothing is random, nothing is remembered, nothing is read from or written to anywhere.
@@ -6,6 +6,7 @@ no verdict. Nothing is random, nothing is remembered, nothing is read from or wr
 
 import re
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from coach.matching.context import Context
 from coach.matching.forms import forms_of, in_order
@@ -20,7 +21,12 @@ from coach.matching.wording import Hit, Scene, Wording
 from coach.model.reading import Certainty, Reading, Span, Trace, Verdict
 from coach.model.rubric import Polarity, Rubric
 
+if TYPE_CHECKING:
+    from coach.matching.meaning.meaning import Meaning  # needs numpy, which reading by wording alone does not
+
 _NO_LETTERS = re.compile(r"[\W_]+")
+NEAR, INHERITED, MEANT = "near_example", "inherited", "meaning"
+"""What spoke, where it was none of a criterion's own rules."""
 RECEIVING = frozenset({"believing", "repair"})
 """The domains whose helpful criteria a "but" can cancel: what it takes back is belief, or an apology."""
 
@@ -28,10 +34,15 @@ RECEIVING = frozenset({"believing", "repair"})
 class Matcher:
     """Reads replies by one rubric."""
 
-    def __init__(self, rubric: Rubric) -> None:
-        """Compile a rubric's wording; a phrase that cannot be read is a ValueError in a plain sentence."""
+    def __init__(self, rubric: Rubric, meaning: "Meaning | None" = None) -> None:
+        """Compile a rubric's wording; a phrase that cannot be read is a ValueError in a plain sentence.
+
+        Without `meaning` it reads by wording and likeness alone, and less well.
+        """
         self.rubric = rubric
-        self.version = f"words-1:{sha256(rubric.model_dump_json().encode()).hexdigest()[:8]}"
+        self.meaning = meaning
+        by = meaning.version if meaning else "words-1"
+        self.version = f"{by}:{sha256(rubric.model_dump_json().encode()).hexdigest()[:8]}"
         self.harmful = rubric.of(Polarity.HARMFUL)
         self.helpful = rubric.of(Polarity.HELPFUL)
         self.received = frozenset(
@@ -53,6 +64,18 @@ class Matcher:
         parsed = parse(reply)
         if not parsed.tokens:
             return Reading(matcher=self.version)
+        worded, hits = self._worded(parsed, context)
+        if self.meaning is None:
+            return worded
+        return worded.model_copy(update={"verdicts": self._meant(self.meaning, parsed, context, worded, hits)})
+
+    def worded(self, reply: str, context: Context = Context()) -> Reading:  # noqa: B008  # frozen, so safe to share
+        """What wording, frames and likeness alone make of it."""
+        return self._worded(parse(reply), context)[0]
+
+    def _worded(self, parsed: Parsed, context: Context) -> tuple[Reading, list[Hit]]:
+        if not parsed.tokens:
+            return Reading(matcher=self.version), []
         places = self._places(parsed)
         puts = forms_of(parsed)
         takes_up = follows_up(parsed, puts, context)
@@ -63,14 +86,33 @@ class Matcher:
         frames = frames + cancelled(parsed, places, frames, [hit.core for hit in hits if hit.owner in self.harmful])
         hits = [hit for hit in hits if not self._taken_back(hit, frames)]
         hits += self._inherited(scene) + self._alike(parsed, frames, context)
-        return Reading(
-            verdicts=self._once(parsed, self._unless_met(hits)),
+        hits = self._unless_met(hits)
+        reading = Reading(
+            verdicts=self._once(parsed, hits),
             forms=in_order(puts),
             frames=as_frames(parsed, frames),
             traces=self._traces(scene),
             follows_up=takes_up,
             matcher=self.version,
         )
+        return reading, hits
+
+    def _meant(
+        self, meaning: "Meaning", parsed: Parsed, context: Context, worded: Reading, hits: list[Hit]
+    ) -> tuple[Verdict, ...]:
+        """The fitted decision on every criterion it knows. Where a rule found the words, they are the evidence."""
+        found = [hit for hit in hits if hit.owner not in meaning.criteria]
+        for sense in meaning.senses(parsed, context, worded):
+            if sense.criterion not in self.rubric.criteria:
+                continue
+            rules = [hit for hit in hits if hit.owner == sense.criterion and hit.rule != NEAR]
+            best = max(rules, key=_worth, default=None)
+            if best and best.certainty is Certainty.CLEAR:
+                found.append(best._replace(certainty=sense.certainty))
+            else:
+                words = (sense.first, sense.last)
+                found.append(Hit(sense.criterion, MEANT, sense.certainty, *words, words))
+        return self._once(parsed, self._unless_met(found))
 
     def _places(self, parsed: Parsed) -> Places:
         said = self.speller.read(parsed.words)
@@ -103,11 +145,11 @@ class Matcher:
         if not scene.follows_up or topic is None or topic.inherits is None:
             return []
         whole = (0, len(scene.parsed.words))
-        return [Hit(topic.inherits, "inherited", Certainty.CLEAR, *whole, whole)]
+        return [Hit(topic.inherits, INHERITED, Certainty.CLEAR, *whole, whole)]
 
     def _alike(self, parsed: Parsed, frames: list[Stretch], context: Context) -> list[Hit]:
         return [
-            Hit(each.criterion, "near_example", each.certainty, each.first, each.last, (each.first, each.last))
+            Hit(each.criterion, NEAR, each.certainty, each.first, each.last, (each.first, each.last))
             for each in self.likeness.find(parsed, context.focus)
             if not any(
                 frame.holds(each.first, each.last) and self._silences(frame.kind, each.criterion) for frame in frames
@@ -131,7 +173,7 @@ class Matcher:
             other
             for (owner, rule), others in self.waits.items()
             for other in others
-            if owner == hit.owner and hit.rule in (rule, "near_example")
+            if owner == hit.owner and hit.rule in (rule, NEAR, MEANT)
         }
 
     def _once(self, parsed: Parsed, hits: list[Hit]) -> tuple[Verdict, ...]:
@@ -161,7 +203,7 @@ class Matcher:
 
 
 def _worth(hit: Hit) -> tuple[bool, bool, int]:
-    return hit.certainty is Certainty.CLEAR, hit.rule not in ("near_example", "inherited"), hit.last - hit.first
+    return hit.certainty is Certainty.CLEAR, hit.rule not in (NEAR, INHERITED), hit.last - hit.first
 
 
 def _span(parsed: Parsed, hit: Hit) -> Span:

@@ -10,6 +10,7 @@ from coach.content.library import Folder, Library, shipped
 from coach.content.problems import Unusable
 from coach.errors import NotKnown
 from coach.matching.matcher import Matcher
+from coach.matching.opening import open_matcher
 from coach.model.dialogue import Dialogue
 from coach.model.events import Began, Event, Hints
 from coach.model.rubric import Rubric
@@ -35,9 +36,16 @@ class Practice:
     """One practitioner's practice on this machine."""
 
     def __init__(
-        self, library: Library, keeping: Keeping, clock: Callable[[], datetime], new_id: Callable[[], str]
+        self,
+        library: Library,
+        keeping: Keeping,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], str],
+        weights: tuple[Path, ...] = (),
     ) -> None:
+        """`weights`: folders of weights fitted at home, looked in before those that ship."""
         self.library = library
+        self._weights = weights
         self.keeping = keeping
         self._clock = clock
         self._new_id = new_id
@@ -108,7 +116,7 @@ class Practice:
     def matcher(self, rubric: str) -> Matcher:
         """The matcher for a rubric, made once. Raises NotKnown or Unusable."""
         if rubric not in self._matchers:
-            self._matchers[rubric] = Matcher(self.library.rubric(rubric))
+            self._matchers[rubric] = open_matcher(rubric, self.library.rubric(rubric), self._weights)
         return self._matchers[rubric]
 
     def _scenario(self, key: str, origin: str) -> Scenario:
@@ -136,4 +144,5 @@ def practice_at(
 ) -> Practice:
     """A practice with the library that ships, this user's own folder and any others, and this user's store."""
     own = tuple(Folder(path, f"in {path}") for path in (*folders, where.library))
-    return Practice(Library((*shipped(), *own)), Keeping(opener(where, clock)), clock, new_id)
+    library = Library((*shipped(), *own))
+    return Practice(library, Keeping(opener(where, clock)), clock, new_id, (where.weights,))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from coach.debrief.debrief import Silent, debrief, what_stayed_silent
+from coach.debrief.debrief import LESS_WELL, Silent, debrief, what_stayed_silent
 from coach.debrief.parts import Debrief
 from coach.errors import NotNow, ReplyTooLong
 from coach.matching.matcher import Matcher
@@ -78,8 +78,13 @@ class Rehearsing:
 
     @property
     def notice(self) -> str:
-        """What went wrong with keeping it, in a sentence; nothing if all is well."""
-        return self._keeping.notice
+        """What the practitioner should know: what went wrong with keeping it, or that the coach reads less well."""
+        return self._keeping.notice or self.reads_less_well
+
+    @property
+    def reads_less_well(self) -> str:
+        """A sentence where replies are read without fitted weights; nothing where all is well."""
+        return "" if self._matcher.meaning else LESS_WELL
 
     def reply(self, text: str) -> Exchange:
         """Say something, and hear what the family answers.

@@ -34,6 +34,11 @@ class Places:
         return self.config / "signposts.yaml"
 
     @property
+    def weights(self) -> Path:
+        """Weights that the owner fitted to labelled replies of their own, a folder a rubric."""
+        return self.data / "weights"
+
+    @property
     def library(self) -> Path:
         """The owner's own scenarios, families and rubrics."""
         return self.data / "library"

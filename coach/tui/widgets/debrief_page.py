@@ -92,7 +92,8 @@ class LookingBack(VerticalScroll):
             yield OwnWords("supervision", self._wrote("supervision"))
 
     def _close(self) -> ComposeResult:
-        yield Words(f"{LIMITS} {BRING}", "Please remember:", classes="say close")
+        limits = f"{LIMITS} {self._debrief.reads_less_well}".strip()
+        yield Words(f"{limits} {BRING}", "Please remember:", classes="say close")
         yield Words(CLOSE, classes="say")
         yield Words(self._care.grounding, classes="say")
         yield Words("If any of it stays with you, there are people to turn to:", classes="say")

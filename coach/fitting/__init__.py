@@ -1,0 +1,1 @@
+"""Labelled replies, weights fitted to them, and figures that say how well replies are read."""

@@ -1,0 +1,101 @@
+"""Labelled replies: the corpus that ships, a second reader's labels, and files of anyone's own."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from coach.errors import CoachError
+from coach.model.frozen import Frozen
+
+SHAPE = 'Each line is one JSON object such as {"id": "1", "cue": "...", "topic": "none", "reply": "...", "labels": []}.'
+
+
+class Labelled(Frozen):
+    """A reply with the criteria its words meet. `docs/labelling.md` says how they are given."""
+
+    id: str
+    reply: str
+    labels: tuple[str, ...]
+    cue: str = ""
+    topic: str = "none"
+    context: str = ""
+    scenario: str = ""
+    voice: str = ""
+    """Who writes. One voice never stands on both sides of a split."""
+    contested: tuple[str, ...] = ()
+    """Criteria on which two readers differ; left out of every figure and every fit."""
+    kind: str = "plain"
+    pair: str | None = None
+    marked: dict[str, str | tuple[str, ...]] | None = None
+    """The words that decide, copied from the reply, by criterion."""
+
+    def deciding(self, criterion: str) -> tuple[str, ...]:
+        """The words marked for a criterion."""
+        found = (self.marked or {}).get(criterion, ())
+        return (found,) if isinstance(found, str) else found
+
+
+def shipped() -> Path:
+    """Where the corpus lies."""
+    return Path(__file__).parent.parent / "corpus"
+
+
+def corpus(folder: Path | None = None) -> tuple[Labelled, ...]:
+    """Every reply of every voice, with what the second readers saw otherwise as contested."""
+    folder = folder or shipped()
+    first = [reply for file in sorted((folder / "voices").glob("*.jsonl")) for reply in read(file)]
+    again = second(folder)
+    return tuple(_settled(reply, again) for reply in first)
+
+
+def second(folder: Path | None = None) -> dict[str, frozenset[str]]:
+    """The blind second labels, by id."""
+    found = {}
+    for file in sorted(((folder or shipped()) / "second").glob("*.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            found[row["id"]] = frozenset(row["labels"])
+    return found
+
+
+def read(file: Path) -> tuple[Labelled, ...]:
+    """A file of labelled replies. Raises CoachError, which names the line and never says what stands in it."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise CoachError(f"{file} cannot be read.", "Give a file of labelled replies, one JSON object a line.") from None
+    replies, seen = [], set()
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            reply = Labelled.model_validate({key: value for key, value in json.loads(line).items() if key in KEYS})
+        except (ValueError, AttributeError, RecursionError, ValidationError):
+            raise CoachError(f"Line {number} of {file.name} is not a labelled reply.", SHAPE) from None
+        if reply.id in seen:
+            raise CoachError(f"Line {number} of {file.name} has an id that was there before.", "Give each its own.")
+        seen.add(reply.id)
+        replies.append(reply)
+    return tuple(replies)
+
+
+def by_voice(replies: Iterable[Labelled]) -> dict[str, list[Labelled]]:
+    """The replies of each voice."""
+    found: dict[str, list[Labelled]] = defaultdict(list)
+    for reply in replies:
+        found[reply.voice].append(reply)
+    return dict(found)
+
+
+def _settled(reply: Labelled, again: dict[str, frozenset[str]]) -> Labelled:
+    """What two readers still see differently is contested."""
+    if reply.id not in again:
+        return reply
+    differ = frozenset(reply.labels) ^ again[reply.id]
+    return reply.model_copy(update={"contested": tuple(sorted(differ.union(reply.contested)))})
+
+
+KEYS = frozenset(Labelled.model_fields)

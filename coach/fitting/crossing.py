@@ -1,0 +1,93 @@
+"""Scores that are fair: every reply judged by layers that never saw its voice, nor its situation where that is asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.fitting import counting, mixing
+from coach.fitting.corpus import Labelled
+from coach.fitting.figures import Said as Called
+from coach.fitting.figures import Truth
+from coach.fitting.folds import Fold
+from coach.matching.context import Context
+from coach.matching.matcher import Matcher
+from coach.matching.meaning.features import Said
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """Cross-fitted scores of the replies that some fold judged. Tables have the shape (replies, criteria)."""
+
+    replies: tuple[Labelled, ...]
+    truth: Truth
+    encoded: Numbers
+    counted: Numbers
+    fold: NDArray[np.int64]
+    """Which fold judged each reply. Shape (replies,)."""
+    odds: Numbers
+    clear: Called
+    possible: Called
+
+
+def worded(replies: Sequence[Labelled], matcher: Matcher) -> list[Said]:
+    """Every reply as wording and frames alone read it."""
+    return [
+        Said(each.reply, each.cue, each.topic, matcher.worded(each.reply, Context(each.cue, each.topic, each.context)))
+        for each in replies
+    ]
+
+
+def encoded(folder: Path, name: str, replies: Sequence[Labelled]) -> Numbers:
+    """The encoder's kept scores for these replies. Shape (replies, criteria). Raises KeyError for one without."""
+    with np.load(folder / f"scores-{name}.npz", allow_pickle=False) as kept:
+        rows = dict(zip(kept["ids"].tolist(), kept["scores"].astype(np.float64), strict=True))
+    return np.array([rows[reply.id] for reply in replies])
+
+
+def cross(
+    replies: Sequence[Labelled],
+    said: Sequence[Said],
+    folds: Sequence[Fold],
+    scores: Path,
+    criteria: tuple[str, ...],
+    harmful: frozenset[str],
+) -> Crossed:
+    """Fit the counts, the mix and the lines without each fold in turn, and judge the fold by them."""
+    rows, encodings, counts, number = [], [], [], []
+    for place, fold in enumerate(folds):
+        learnt = [i for i, reply in enumerate(replies) if fold.fits_on(reply)]
+        judged = [i for i, reply in enumerate(replies) if fold.judges(reply)]
+        fitted, features = counting.fit([said[i] for i in learnt], Truth([replies[i] for i in learnt], criteria))
+        counts.append(fitted.scores(counting.table(features, [said[i] for i in judged])).astype(np.float64))
+        encodings.append(encoded(scores, fold.name, [replies[i] for i in judged]))
+        rows += judged
+        number += [place] * len(judged)
+    chosen = tuple(replies[i] for i in rows)
+    return decide(chosen, np.vstack(encodings), np.vstack(counts), np.array(number), criteria, harmful)
+
+
+def decide(
+    replies: tuple[Labelled, ...],
+    encoded: Numbers,
+    counted: Numbers,
+    fold: NDArray[np.int64],
+    criteria: tuple[str, ...],
+    harmful: frozenset[str],
+) -> Crossed:
+    """Mix and lines for each fold from the other folds' scores alone."""
+    truth = Truth(replies, criteria)
+    odds = np.zeros_like(encoded)
+    clear, possible = np.zeros(encoded.shape, bool), np.zeros(encoded.shape, bool)
+    for place in np.unique(fold):
+        others, here = np.nonzero(fold != place)[0], np.nonzero(fold == place)[0]
+        found = mixing.mix(encoded[others], counted[others], truth.only(others))
+        odds[here] = found.odds(encoded[here], counted[here])
+        inner = mixing.cross_odds(encoded[others], counted[others], truth.only(others), fold[others])
+        high, low = mixing.lines(inner, truth.only(others), harmful)
+        clear[here], possible[here] = odds[here] >= high, odds[here] >= low
+    return Crossed(replies, truth, encoded, counted, fold, odds, clear, possible)

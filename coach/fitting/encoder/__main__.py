@@ -1,0 +1,86 @@
+"""Fit the encoder: once for each fold, so that every reply has a score by a network that never saw its voice; once on all.
+
+    python -m coach.fitting.encoder BASE FOLDER [--folds voices|situations|none] [--whole]
+
+BASE is MiniLM-L6 as ONNX, with its vocabulary in a tokenizer.json beside or above it. About half an hour on two cores.
+"""
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+from coach.content.library import Library, shipped
+from coach.fitting import folds
+from coach.fitting.corpus import Labelled, corpus
+from coach.fitting.encoder.exporting import export
+from coach.fitting.encoder.learning import Progress, ask, fit
+from coach.matching.meaning.wordpiece import WordPiece
+
+SEED = 1
+
+
+def main() -> int:
+    """Fit, and write scores (`scores-FOLD.npz`: ids, scores, of those kept out) and the network that ships."""
+    parser = argparse.ArgumentParser(prog="python -m coach.fitting.encoder", description="Fit the sentence encoder.")
+    parser.add_argument("base", type=Path, help="MiniLM-L6 in ONNX")
+    parser.add_argument("folder", type=Path, help="where to write")
+    parser.add_argument("--folds", choices=("voices", "situations", "none"), default="none")
+    parser.add_argument("--whole", action="store_true", help="fit on everything and write encoder.onnx")
+    parser.add_argument("--also", type=Path, action="append", default=[], help="other replies to score: JSON lines")
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    pieces = _vocabulary(options.base)
+    (options.folder / "vocabulary.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
+    cut = WordPiece(pieces)
+    criteria = tuple(Library(shipped()).rubric("openness").criteria)
+    replies = corpus()
+    split = {"voices": folds.over_voices, "situations": folds.over_voices_and_situations, "none": lambda _: ()}
+    for fold in split[options.folds](replies):
+        learnt = [reply for reply in replies if fold.fits_on(reply)]
+        judged = [reply for reply in replies if fold.judges(reply)]
+        network = fit(learnt, criteria, cut, options.base, SEED, _told(fold.name))
+        _save(options.folder / f"scores-{fold.name}.npz", judged, ask(network, judged, criteria, cut))
+        _also(options, fold.name, network, criteria, cut)
+    if options.whole:
+        network = fit(replies, criteria, cut, options.base, SEED, _told("whole"))
+        export(network, options.folder / "encoder.onnx")
+        _also(options, "whole", network, criteria, cut)
+    return 0
+
+
+def _also(options, name, network, criteria, cut) -> None:  # type: ignore[no-untyped-def]  # private, beside its use
+    from coach.fitting.corpus import read
+
+    for file in options.also:
+        others = read(file)
+        _save(options.folder / f"scores-{name}-{file.stem}.npz", others, ask(network, others, criteria, cut))
+
+
+def _save(file: Path, replies: "list[Labelled] | tuple[Labelled, ...]", scores: "np.ndarray[tuple[int, ...], np.dtype[np.float32]]") -> None:
+    np.savez_compressed(file, ids=np.array([reply.id for reply in replies]), scores=scores.astype(np.float16))
+
+
+def _vocabulary(base: Path) -> list[str]:
+    for folder in base.parents:
+        if (folder / "tokenizer.json").is_file():
+            told = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
+            return sorted(told, key=told.__getitem__)
+    raise SystemExit(f"There is no tokenizer.json beside {base}.")
+
+
+def _told(name: str) -> Progress:
+    begun = time.monotonic()
+
+    def progress(step: int, steps: int, loss: float) -> None:
+        if step % 50 == 0 or step == steps:
+            print(f"{name}: {step} of {steps}, loss {loss:.2f}, {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
+
+    return progress
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,129 @@
+"""Fitting the network on labelled replies, and asking it about others."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from coach.fitting.corpus import Labelled
+from coach.fitting.encoder.network import Network, from_minilm
+from coach.fitting.encoder.varying import varied
+from coach.matching.meaning.encoder import lay_out
+from coach.matching.meaning.wordpiece import WordPiece
+
+EPOCHS, TOGETHER, PACE = 5, 24, 1.5e-4
+SLOWER_BELOW = 0.85
+"""Each lower layer learns so much slower than the one above it."""
+HEAD_FASTER = 8.0
+SHOWN = 0.15
+"""How much it counts that attention lies on the words a writer marked."""
+VARIED = 0.5
+"""The share of replies that are said another way each time round."""
+
+Progress = Callable[[int, int, float], None]
+"""Told the step, how many there are, and the loss."""
+
+
+class Batch(NamedTuple):
+    """Replies side by side. `met` and `counts`: (batch, criteria); `marked`: (batch, pieces, criteria)."""
+
+    pieces: Tensor
+    types: Tensor
+    reply: Tensor
+    mask: Tensor
+    met: Tensor
+    counts: Tensor
+    marked: Tensor
+
+
+def fit(
+    replies: Sequence[Labelled], criteria: Sequence[str], cut: WordPiece, base: Path, seed: int, progress: Progress
+) -> Network:
+    """Start from MiniLM and learn. Word and place embeddings stay as they were published."""
+    torch.manual_seed(seed)
+    chance = Random(seed)
+    network = from_minilm(base, len(criteria))
+    network.words.weight.requires_grad_(False)
+    network.places.weight.requires_grad_(False)
+    groups = [
+        {"params": list(layer.parameters()), "lr": PACE * SLOWER_BELOW ** (len(network.layers) - 1 - number)}
+        for number, layer in enumerate(network.layers)
+    ]
+    groups.append({"params": [*network.norm.parameters(), *network.parts.parameters()], "lr": PACE * 0.3})
+    head = [*network.look.parameters(), *network.say.parameters(), *network.whole.parameters()]
+    groups.append({"params": head, "lr": PACE * HEAD_FASTER})
+    chooser = torch.optim.AdamW(groups, weight_decay=0.01)
+    lengths = [len(lay_out(cut, each.reply, each.cue, each.topic).numbers) for each in replies]
+    steps = EPOCHS * -(-len(replies) // TOGETHER)
+    pace = torch.optim.lr_scheduler.OneCycleLR(
+        chooser, [float(str(group["lr"])) for group in groups], total_steps=steps + 1, pct_start=0.1
+    )
+    network.train()
+    step = 0
+    for _ in range(EPOCHS):
+        order = sorted(range(len(replies)), key=lambda i: lengths[i] + chance.random() * 12)
+        batches = [order[first : first + TOGETHER] for first in range(0, len(order), TOGETHER)]
+        chance.shuffle(batches)
+        for places in batches:
+            said = [replies[i] if chance.random() >= VARIED else varied(replies[i], chance) for i in places]
+            loss = _loss(network, together(said, criteria, cut))
+            chooser.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            chooser.step()
+            pace.step()
+            step += 1
+            progress(step, steps, float(loss.detach()))
+    return network.eval()
+
+
+def _loss(network: Network, batch: Batch) -> Tensor:
+    scores, looks, _ = network(batch.pieces, batch.types, batch.reply, batch.mask)
+    wrong = nn.functional.binary_cross_entropy_with_logits(scores, batch.met, reduction="none")
+    loss = (wrong * batch.counts).sum()
+    shown = batch.marked.any(1) & (batch.met > 0)
+    if shown.any():
+        held = (looks * batch.marked).sum(1)[shown]
+        loss = loss - SHOWN * torch.log(held.clamp_min(1e-4)).sum()
+    return loss / len(scores)
+
+
+def together(replies: Sequence[Labelled], criteria: Sequence[str], cut: WordPiece) -> Batch:
+    """Replies as one batch."""
+    laid = [lay_out(cut, each.reply, each.cue, each.topic) for each in replies]
+    longest = max(len(each.numbers) for each in laid)
+    shape = (len(laid), longest)
+    pieces, types = torch.zeros(shape, dtype=torch.long), torch.zeros(shape, dtype=torch.long)
+    reply, mask = torch.zeros(shape, dtype=torch.bool), torch.zeros(shape, dtype=torch.bool)
+    marked = torch.zeros(*shape, len(criteria), dtype=torch.bool)
+    met, counts = torch.zeros(len(laid), len(criteria)), torch.ones(len(laid), len(criteria))
+    for row, (each, said) in enumerate(zip(laid, replies, strict=True)):
+        length = len(each.numbers)
+        pieces[row, :length], types[row, :length] = torch.tensor(each.numbers), torch.tensor(each.types)
+        reply[row, :length], mask[row, :length] = torch.tensor(each.of_reply), True
+        for column, criterion in enumerate(criteria):
+            met[row, column] = criterion in said.labels
+            counts[row, column] = criterion not in said.contested
+            for words in said.deciding(criterion):
+                start = said.reply.find(words)
+                for number, piece in enumerate(each.pieces):
+                    if start >= 0 and piece.start < start + len(words) and piece.end > start:
+                        marked[row, each.first + number, column] = True
+    return Batch(pieces, types, reply, mask, met, counts, marked)
+
+
+def ask(network: Network, replies: Sequence[Labelled], criteria: Sequence[str], cut: WordPiece) -> NDArray[np.float32]:
+    """The network's scores. Shape (replies, criteria)."""
+    scores = np.zeros((len(replies), len(criteria)), np.float32)
+    order = sorted(range(len(replies)), key=lambda i: len(replies[i].reply))
+    with torch.no_grad():
+        for first in range(0, len(order), 48):
+            places = order[first : first + 48]
+            batch = together([replies[i] for i in places], criteria, cut)
+            scores[places] = network(batch.pieces, batch.types, batch.reply, batch.mask)[0].numpy()
+    return scores

@@ -1,0 +1,100 @@
+"""MiniLM in torch, shortened, with a head that looks at the words that decide each criterion."""
+
+from pathlib import Path
+from typing import Any
+
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812  # as everyone writes it
+
+WIDTH, INNER, HEADS, PIECES, LONGEST = 384, 1536, 12, 30522, 512
+KEPT = (0, 1, 3, 5)
+"""The layers of MiniLM's six that are kept: a third faster, and no worse after fitting on this corpus."""
+BLANK = -1e4
+
+
+class Layer(nn.Module):
+    """One transformer layer, normalised after each half."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.query, self.key, self.value, self.out = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
+        self.first_norm, self.second_norm = (nn.LayerNorm(WIDTH, eps=1e-12) for _ in range(2))
+        self.wide, self.narrow = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """x: (batch, pieces, WIDTH); mask: (batch, 1, 1, pieces), true where a piece is."""
+        batch, length, _ = x.shape
+
+        def split(y: Tensor) -> Tensor:
+            return y.view(batch, length, HEADS, -1).transpose(1, 2)
+
+        looked = F.scaled_dot_product_attention(
+            split(self.query(x)), split(self.key(x)), split(self.value(x)), attn_mask=mask
+        )
+        x = self.first_norm(x + self.drop(self.out(looked.transpose(1, 2).reshape(batch, length, WIDTH))))
+        return self.second_norm(x + self.drop(self.narrow(F.gelu(self.wide(x)))))  # type: ignore[no-any-return]  # torch
+
+
+class Network(nn.Module):
+    """The encoder and its head."""
+
+    def __init__(self, criteria: int) -> None:
+        super().__init__()
+        self.words = nn.Embedding(PIECES, WIDTH)
+        self.places = nn.Embedding(LONGEST, WIDTH)
+        self.parts = nn.Embedding(2, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList([Layer() for _ in KEPT])
+        self.drop = nn.Dropout(0.1)
+        self.look, self.say, self.whole = (nn.Linear(WIDTH, criteria) for _ in range(3))
+        nn.init.normal_(self.look.weight, std=0.02)
+        nn.init.zeros_(self.look.bias)
+        nn.init.zeros_(self.say.bias)
+        nn.init.constant_(self.whole.bias, -3.0)
+
+    def forward(self, pieces: Tensor, types: Tensor, reply: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Scores (batch, criteria), looks (batch, pieces, criteria) and the mean (batch, WIDTH)."""
+        x = self.drop(self.norm(self.words(pieces) + self.places.weight[: pieces.shape[1]] + self.parts(types)))
+        for layer in self.layers:
+            x = layer(x, mask[:, None, None, :])
+        x = self.drop(x)
+        looks = self.look(x).masked_fill(~reply[..., None], BLANK).softmax(1)
+        there = mask[..., None].to(x.dtype)
+        mean = (x * there).sum(1) / there.sum(1)
+        return (looks * self.say(x)).sum(1) + self.whole(mean), looks, mean
+
+
+def from_minilm(model: Path, criteria: int) -> Network:
+    """A network that starts from MiniLM-L6 as it was published (ONNX, fp32, weights in or beside the file)."""
+    told = {each.name: each for each in onnx.load(str(model), load_external_data=True).graph.initializer}
+
+    def take(name: str) -> Tensor:
+        return torch.tensor(numpy_helper.to_array(told[name]))
+
+    network = Network(criteria)
+    copies: list[tuple[Any, Tensor]] = [
+        (network.words.weight, take(".model.embeddings.word_embeddings.weight")),
+        (network.places.weight, take(".model.embeddings.position_embeddings.weight")),
+        (network.parts.weight, take(".model.embeddings.token_type_embeddings.weight")),
+    ]
+    norms = [(network.norm, "model.layers.-1.embeddings_norm_layernorm")]
+    for layer, number in zip(network.layers, KEPT, strict=True):
+        at = f"model.layers.{number}"
+        linears = {"attn.q_proj": "query", "attn.k_proj": "key", "attn.v_proj": "value", "attn.o_proj": "out"}
+        linears |= {"mlp.fc1": "wide", "mlp.fc2": "narrow"}
+        for name, mine in linears.items():
+            linear: Any = getattr(layer, mine)
+            copies.append((linear.weight, take(f"{at}.{name}.MatMul.weight").T))
+            copies.append((linear.bias, take(f"{at}.{name}.Add.bias")))
+        norms += [(layer.first_norm, f"{at}.attention_output_norm_layernorm")]  # type: ignore[list-item]  # torch
+        norms += [(layer.second_norm, f"{at}.mlp_output_norm_layernorm")]  # type: ignore[list-item]  # torch
+    for norm, name in norms:
+        copies += [(norm.weight, take(f"{name}.weight")), (norm.bias, take(f"{name}.bias"))]
+    with torch.no_grad():
+        for parameter, value in copies:
+            parameter.copy_(value)
+    return network

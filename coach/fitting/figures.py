@@ -1,0 +1,143 @@
+"""How well replies are read: counts and rates per criterion and in all, with the doubt that their number leaves."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.fitting.corpus import Labelled
+
+Said = NDArray[np.bool_]
+"""What was called clear. Shape (replies, criteria)."""
+DRAWS = 400
+"""Times a figure is worked out again on replies drawn with replacement, for its interval."""
+INTERVAL = (2.5, 97.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Right, wrong and missed verdicts of one criterion."""
+
+    hit: int
+    wrong: int
+    missed: int
+
+    @property
+    def precision(self) -> float:
+        """Of what was said, how much was so."""
+        return self.hit / (self.hit + self.wrong) if self.hit + self.wrong else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Of what was so, how much was said."""
+        return self.hit / (self.hit + self.missed) if self.hit + self.missed else 0.0
+
+    @property
+    def f1(self) -> float:
+        """Both at once."""
+        whole = 2 * self.hit + self.wrong + self.missed
+        return 2 * self.hit / whole if whole else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of one reading of many replies."""
+
+    replies: int
+    macro_f1: float
+    precision: float
+    recall: float
+    harmful_precision: float
+    harmful_recall: float
+    false_alarms: float
+    """Of replies without any label, how many were given one."""
+
+
+class Truth:
+    """The labels of replies as a table, with what is contested left out."""
+
+    def __init__(self, replies: Sequence[Labelled], criteria: Sequence[str]) -> None:
+        self.criteria = tuple(criteria)
+        self.met = np.array([[each in reply.labels for each in criteria] for reply in replies], bool)
+        self.counts = np.array([[each not in reply.contested for each in criteria] for reply in replies], bool)
+        self.met, self.counts = (table.reshape(len(replies), len(self.criteria)) for table in (self.met, self.counts))
+        self.empty = np.array([not reply.labels and not reply.contested for reply in replies], bool)
+
+    def only(self, rows: NDArray[np.int64]) -> "Truth":
+        """The same for some of the replies, as often as each is named."""
+        part = object.__new__(Truth)
+        part.criteria = self.criteria
+        part.met, part.counts, part.empty = self.met[rows], self.counts[rows], self.empty[rows]
+        return part
+
+
+def tallies(truth: Truth, said: Said) -> dict[str, Tally]:
+    """Right, wrong and missed, criterion by criterion."""
+    hit = (truth.met & said & truth.counts).sum(0)
+    wrong = (~truth.met & said & truth.counts).sum(0)
+    missed = (truth.met & ~said & truth.counts).sum(0)
+    return {key: Tally(int(hit[i]), int(wrong[i]), int(missed[i])) for i, key in enumerate(truth.criteria)}
+
+
+def figures(truth: Truth, said: Said, harmful: frozenset[str]) -> Figures:
+    """All figures. The macro F1 is over the criteria that occur."""
+    each = tallies(truth, said)
+    there = [tally.f1 for tally in each.values() if tally.hit + tally.missed]
+    whole, harms = _sum(each, set(each)), _sum(each, harmful)
+    alarms = said & truth.counts
+    return Figures(
+        replies=len(said),
+        macro_f1=float(np.mean(there)) if there else 0.0,
+        precision=whole.precision,
+        recall=whole.recall,
+        harmful_precision=harms.precision,
+        harmful_recall=harms.recall,
+        false_alarms=float(alarms[truth.empty].any(1).mean()) if truth.empty.any() else 0.0,
+    )
+
+
+def intervals(truth: Truth, said: Said, harmful: frozenset[str], seed: int = 1) -> dict[str, tuple[float, float]]:
+    """For each figure, and each criterion's F1 (by its id), the bounds that nineteen draws in twenty keep within."""
+    chance = np.random.default_rng(seed)
+    drawn: dict[str, list[float]] = {}
+    for _ in range(DRAWS):
+        rows = chance.integers(0, len(said), len(said))
+        part, again = truth.only(rows), said[rows]
+        found = figures(part, again, harmful)
+        for name in Figures.__dataclass_fields__:
+            drawn.setdefault(name, []).append(float(getattr(found, name)))
+        for key, tally in tallies(part, again).items():
+            if tally.hit + tally.missed:
+                drawn.setdefault(key, []).append(tally.f1)
+    return {
+        name: (float(np.percentile(values, INTERVAL[0])), float(np.percentile(values, INTERVAL[1])))
+        for name, values in drawn.items()
+    }
+
+
+def agreement(first: Truth, second: Said) -> dict[str, float]:
+    """Cohen's kappa between two readers, criterion by criterion; 1 where neither ever used it."""
+    found = {}
+    for i, key in enumerate(first.criteria):
+        one, two = first.met[:, i], second[:, i]
+        alike = float((one == two).mean())
+        by_luck = float(one.mean() * two.mean() + (1 - one.mean()) * (1 - two.mean()))
+        found[key] = 1.0 if by_luck == 1 else (alike - by_luck) / (1 - by_luck)
+    return found
+
+
+def confused(truth: Truth, said: Said, most: int = 3) -> dict[str, list[tuple[str, int]]]:
+    """Where a criterion was said wrongly, what was there instead; `-` for nothing. The commonest few."""
+    found: dict[str, dict[str, int]] = {key: {} for key in truth.criteria}
+    for row, column in zip(*np.nonzero(said & ~truth.met & truth.counts), strict=True):
+        missed = [truth.criteria[i] for i in np.nonzero(truth.met[row] & ~said[row])[0]]
+        for other in missed or ["-"]:
+            counts = found[truth.criteria[column]]
+            counts[other] = counts.get(other, 0) + 1
+    return {key: sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:most] for key, counts in found.items()}
+
+
+def _sum(each: Mapping[str, Tally], keys: "set[str] | frozenset[str]") -> Tally:
+    chosen = [tally for key, tally in each.items() if key in keys]
+    return Tally(sum(t.hit for t in chosen), sum(t.wrong for t in chosen), sum(t.missed for t in chosen))

@@ -1,0 +1,150 @@
+"""A refit at home: the last step of the fit again, on the corpus's own scores and a user's labelled replies.
+
+The encoder and the counts stay as they shipped; how they are brought together, and where the lines lie, is learnt anew.
+It takes seconds, needs only numpy, and nothing leaves the machine.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.errors import CoachError
+from coach.fitting import mixing
+from coach.fitting.corpus import Labelled
+from coach.fitting.figures import Figures, Truth, figures
+from coach.fitting.mixing import Numbers
+from coach.matching.context import Context
+from coach.matching.matcher import Matcher
+from coach.matching.meaning.meaning import Meaning
+from coach.matching.meaning.weights import Weights
+from coach.model.rubric import Polarity
+
+Flags = NDArray[np.bool_]
+Whole = NDArray[np.int64]
+
+FEWEST = 30
+"""Labelled replies of one's own below which a refit would only follow chance."""
+OWN_WEIGH = 2.0
+"""How much a reply of one's own counts, against one of the corpus."""
+PARTS = 5
+"""A reply of one's own is judged by a fit on four fifths of the others."""
+KEPT = "crossed.npz"
+"""The corpus's cross-fitted scores and labels, beside the weights that ship."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refit:
+    """New weights, and figures before and after: on the user's own replies and on the corpus."""
+
+    weights: Weights
+    own_before: Figures
+    own_after: Figures
+    corpus_before: Figures
+    corpus_after: Figures
+
+
+def refit(
+    replies: Sequence[Labelled], matcher: Matcher, weights: Weights, kept: Path, progress: Callable[[int], None]
+) -> Refit:
+    """Fit again. Raises CoachError for too few replies, or where the weights that ship are missing."""
+    if len(replies) < FEWEST:
+        raise CoachError(
+            f"{len(replies)} labelled replies are too few to learn from.", f"Label at least {FEWEST}, by different people."
+        )
+    if matcher.meaning is None:
+        raise CoachError("There are no fitted weights to start from.", "Install the coach with its weights first.")
+    harmful = matcher.rubric.of(Polarity.HARMFUL)
+    encoded, counted, met, counts, fold = load(kept)
+    corpus = _truth(weights.criteria, met, counts)
+    mine = Truth(replies, weights.criteria)
+    mine_encoded, mine_counted = _scores(replies, matcher, matcher.meaning, progress)
+
+    shipped = mixing.Mix(weights.mix.astype(np.float64), weights.mix_bias.astype(np.float64))
+    before = shipped.odds(mine_encoded, mine_counted) >= weights.clear
+    after = np.zeros_like(before)
+    part = np.arange(len(replies)) % PARTS
+    for number in range(PARTS):
+        others, here = np.nonzero(part != number)[0], np.nonzero(part == number)[0]
+        found = _fit(encoded, counted, corpus, fold, mine_encoded[others], mine_counted[others], mine.only(others), harmful)
+        after[here] = found[0].odds(mine_encoded[here], mine_counted[here]) >= found[1]
+    mixed, clear, possible, odds = _fit(encoded, counted, corpus, fold, mine_encoded, mine_counted, mine, harmful)
+    old = mixing.cross_odds(encoded, counted, corpus, fold)
+    return Refit(
+        weights=replace(
+            weights,
+            mix=mixed.weights.astype(np.float32),
+            mix_bias=mixed.bias.astype(np.float32),
+            clear=clear.astype(np.float32),
+            possible=possible.astype(np.float32),
+            version="own",
+        ),
+        own_before=figures(mine, before, harmful),
+        own_after=figures(mine, after, harmful),
+        corpus_before=figures(corpus, old >= weights.clear, harmful),
+        corpus_after=figures(corpus, odds[: len(encoded)] >= clear, harmful),
+    )
+
+
+def keep(file: Path, encoded: Numbers, counted: Numbers, truth: Truth, fold: Whole) -> None:
+    """Write the corpus's scores, for refits."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(
+        file,
+        encoded=encoded.astype(np.float16),
+        counted=counted.astype(np.float16),
+        met=np.packbits(truth.met, axis=1),
+        counts=np.packbits(truth.counts, axis=1),
+        fold=fold.astype(np.int8),
+    )
+
+
+def load(file: Path) -> tuple[Numbers, Numbers, Flags, Flags, Whole]:
+    """Read them. Raises CoachError where they were left out."""
+    try:
+        with np.load(file, allow_pickle=False) as kept:
+            encoded, counted = kept["encoded"].astype(np.float64), kept["counted"].astype(np.float64)
+            wide = encoded.shape[1]
+            met, counts = (np.unpackbits(kept[key], axis=1)[:, :wide].astype(bool) for key in ("met", "counts"))
+            return encoded, counted, met, counts, kept["fold"].astype(np.int64)
+    except (OSError, ValueError, KeyError) as error:
+        raise CoachError("The corpus's scores are not installed here.", "Install the coach again, whole.") from error
+
+
+def _truth(criteria: tuple[str, ...], met: Flags, counts: Flags) -> Truth:
+    truth = Truth((), criteria)
+    truth.met, truth.counts, truth.empty = met, counts, ~met.any(1) & counts.all(1)
+    return truth
+
+
+def _scores(
+    replies: Sequence[Labelled], matcher: Matcher, meaning: Meaning, progress: Callable[[int], None]
+) -> tuple[Numbers, Numbers]:
+    found = []
+    for number, each in enumerate(replies, 1):
+        context = Context(each.cue, each.topic, each.context)
+        found.append(meaning.scores(each.reply, context, matcher.worded(each.reply, context)))
+        progress(number)
+    return np.array([one for one, _ in found], np.float64), np.array([two for _, two in found], np.float64)
+
+
+def _fit(
+    encoded: Numbers,
+    counted: Numbers,
+    corpus: Truth,
+    fold: Whole,
+    mine_encoded: Numbers,
+    mine_counted: Numbers,
+    mine: Truth,
+    harmful: frozenset[str],
+) -> tuple[mixing.Mix, Numbers, Numbers, Numbers]:
+    """Mix, clear and possible lines, and the cross-fitted odds they were drawn from."""
+    both = _truth(corpus.criteria, np.vstack([corpus.met, mine.met]), np.vstack([corpus.counts, mine.counts]))
+    e, c = np.vstack([encoded, mine_encoded]), np.vstack([counted, mine_counted])
+    weigh = np.concatenate([np.ones(len(encoded)), np.full(len(mine_encoded), OWN_WEIGH)])
+    folds = np.concatenate([fold, fold.max() + 1 + np.arange(len(mine_encoded)) % PARTS])
+    odds = mixing.cross_odds(e, c, both, folds, weigh)
+    clear, possible = mixing.lines(odds, both, harmful)
+    return mixing.mix(e, c, both, weigh), clear, possible, odds

@@ -1,0 +1,136 @@
+"""What is counted in a reply besides its meaning: words, letters, and what the rubric's own wording and frames found.
+
+Every count is a name; words and letters are hashed into a fixed number of places, so that nothing anyone wrote is kept
+in the weights. The same code counts when the weights are fitted and when a reply is read.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import log, sqrt
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.model.reading import Reading
+
+PLACES = 1 << 18
+"""Places that words and letters are hashed into."""
+CUE_WEIGHS = 0.5
+"""The cue's words weigh half of the reply's own."""
+NAMED_WEIGH = 0.5
+"""What rules and frames found, against a whole reply's words (which together have length one)."""
+
+_WORD = re.compile(r"[\w']+|\?")
+_SPACES = re.compile(r"\s+")
+_SELF = frozenset("i i'm i'll i've im ill ive my me".split())
+_YOU = frozenset("you your you're youre yours".split())
+_THEM = frozenset("he she his her hers him they them their".split())
+_US = frozenset("we us our ours".split())
+
+Counts = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A reply with all that was known when it was read."""
+
+    reply: str
+    cue: str
+    topic: str
+    reading: Reading
+    """What wording and frames alone made of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where in the weights a reply's counts stand, and how much of each there is. Shapes: (n,) and (n,)."""
+
+    at: NDArray[np.int32]
+    much: NDArray[np.float32]
+
+
+class Features:
+    """Counts replies into the places that weights know."""
+
+    def __init__(self, rarity: NDArray[np.float32], names: Iterable[str]) -> None:
+        """`rarity`: the weight of each hashed place, shape (PLACES,), nought where it is not known; then the names."""
+        self.rarity = rarity
+        self.named = {name: PLACES + number for number, name in enumerate(names)}
+
+    def count(self, said: Said) -> Places:
+        """Everything counted in one reply."""
+        at: list[int] = []
+        much: list[float] = []
+        for grams, weighs in kinds(said):
+            found = [(place, (1 + log(n)) * r) for place, n in grams.items() if (r := float(self.rarity[place]))]
+            length = sqrt(sum(value * value for _, value in found))
+            at += [place for place, _ in found]
+            much += [value * weighs / length for _, value in found]
+        for name, value in named(said).items():
+            if name in self.named:
+                at.append(self.named[name])
+                much.append(value * NAMED_WEIGH)
+        return Places(np.array(at, np.int32), np.array(much, np.float32))
+
+
+def kinds(said: Said) -> Iterator[tuple[Counter[int], float]]:
+    """The hashed counts, kind by kind, with what each kind weighs: words, letters, the cue's words."""
+    words = _WORD.findall(said.reply.lower())
+    yield Counter(_hashed("w", _runs(words, 3))), 1.0
+    yield Counter(_hashed("c", _letters(said.reply.lower()))), 1.0
+    yield Counter(_hashed("q", _runs(_WORD.findall(said.cue.lower()), 2))), CUE_WEIGHS
+
+
+def named(said: Said) -> Counts:
+    """What has a name of its own: rules that spoke, frames, forms, the topic, who is spoken of, how long it is."""
+    words = said.reply.lower().split()
+    whole = max(len(words), 1)
+    reading = said.reading
+    counts: Counts = {f"topic:{said.topic}": 1.0}
+    counts.update((f"form:{form}", 1.0) for form in reading.forms)
+    counts.update((f"frame:{frame.kind}", 1.0) for frame in reading.frames)
+    counts.update((f"trace:{trace.id}", 1.0) for trace in reading.traces)
+    for verdict in reading.verdicts:
+        counts[f"said:{verdict.criterion}:{verdict.certainty}"] = 1.0
+        counts[f"rule:{verdict.criterion}:{verdict.rule}"] = 1.0
+    counts |= {
+        "follows_up": float(reading.follows_up),
+        "long": min(whole, 60) / 60,
+        "very short": float(whole < 5),
+        "short": float(whole < 9),
+        "asks": float("?" in said.reply),
+        "asks often": said.reply.count("?") / 3,
+        "of oneself": sum(word in _SELF for word in words) / whole,
+        "of you": sum(word in _YOU for word in words) / whole,
+        "of them": sum(word in _THEM for word in words) / whole,
+        "of us": sum(word in _US for word in words) / whole,
+        "but": float("but" in words),
+        "if": float("if" in words),
+    }
+    return counts
+
+
+def _runs(words: list[str], longest: int) -> Iterator[str]:
+    for size in range(1, longest + 1):
+        for first in range(len(words) - size + 1):
+            yield " ".join(words[first : first + size])
+
+
+def _letters(text: str) -> Iterator[str]:
+    """Two to five letters together, within words and their edges."""
+    for word in _SPACES.sub(" ", text).split(" "):
+        edged = f" {word} "
+        for size in range(2, 6):
+            if len(edged) < size:
+                yield edged
+                break
+            for first in range(len(edged) - size + 1):
+                yield edged[first : first + size]
+
+
+def _hashed(kind: str, grams: Iterable[str]) -> Iterator[int]:
+    for gram in grams:
+        yield crc32(f"{kind}{gram}".encode(errors="replace")) & (PLACES - 1)

@@ -1,0 +1,92 @@
+"""Fitted weights as they lie on disk, and where to look for them."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.matching.weightless import NoWeights
+
+Numbers = NDArray[np.float32]
+
+MODEL, VOCABULARY, DECISION = "encoder.onnx", "vocabulary.txt", "decision.npz"
+"""The files of a folder of weights. A refit at home has only its own decision, and uses the encoder that ships."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What was fitted: shapes are (criteria, ...) in the order of `criteria`."""
+
+    criteria: tuple[str, ...]
+    names: tuple[str, ...]
+    """The named counts, in the order of their places."""
+    rarity: Numbers
+    """How rare each hashed place is; nought for one never seen. Shape (PLACES,)."""
+    at: NDArray[np.int32]
+    """The places that have weights, ascending. Shape (rows,)."""
+    counts: NDArray[np.int8]
+    """What a count in that place speaks for or against, in steps of `step`. Shape (rows, criteria)."""
+    step: Numbers
+    counts_bias: Numbers
+    mix: Numbers
+    """How the encoder's scores and the counts' scores are brought together. Shape (criteria, 2 + criteria)."""
+    mix_bias: Numbers
+    clear: Numbers
+    """Log-odds from which a verdict is clear. Shape (criteria,)."""
+    possible: Numbers
+    """Log-odds from which it is possible."""
+    version: str
+
+    @classmethod
+    def load(cls, file: Path) -> "Weights":
+        """Read them. Raises NoWeights."""
+        try:
+            raw = file.read_bytes()
+            with np.load(file, allow_pickle=False) as kept:
+                said = json.loads(str(kept["said"]))
+                arrays = {key: kept[key] for key in kept.files if key != "said"}
+                arrays["rarity"] = arrays["rarity"].astype(np.float32)
+                return cls(
+                    criteria=tuple(said["criteria"]),
+                    names=tuple(said["names"]),
+                    version=f"{said['version']}:{sha256(raw).hexdigest()[:8]}",
+                    **arrays,
+                )
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise NoWeights(f"The weights in {file} cannot be read.") from error
+
+    def save(self, file: Path) -> None:
+        """Write them, so that the same weights make the same file."""
+        said = {"criteria": self.criteria, "names": self.names, "version": self.version.split(":")[0]}
+        arrays = {
+            key: getattr(self, key)
+            for key in ("at", "counts", "step", "counts_bias", "mix", "mix_bias", "clear", "possible")
+        }
+        file.parent.mkdir(parents=True, exist_ok=True)
+        np.savez_compressed(file, said=json.dumps(said), rarity=self.rarity.astype(np.float16), **arrays)
+
+
+def shipped() -> Path:
+    """The folder of weights that comes with the coach, one folder a rubric."""
+    return Path(str(files("coach"))) / "weights"
+
+
+def find(rubric: str, folders: Iterable[Path]) -> Path:
+    """The first folder that has a decision for this rubric; the shipped ones last. Raises NoWeights."""
+    for folder in (*folders, shipped()):
+        if (folder / rubric / DECISION).is_file():
+            return folder / rubric
+    raise NoWeights(f"There are no fitted weights for the rubric '{rubric}'.")
+
+
+def encoder_files() -> tuple[Path, Path]:
+    """The encoder that ships and its vocabulary. Raises NoWeights where they were left out."""
+    model, vocabulary = shipped() / "encoder" / MODEL, shipped() / "encoder" / VOCABULARY
+    if not (model.is_file() and vocabulary.is_file()):
+        raise NoWeights("The sentence encoder is not installed here.")
+    return model, vocabulary
