@@ -93,5 +93,11 @@ def said(*clear: str, text: str = "Well, I said this.", **more: object) -> Repli
     return Replied(at=START, text=text, reading=reading(*clear, **more))  # type: ignore[arg-type]
 
 
+def explained(*clear: str, still: tuple[str, ...] = (), text: str = "Well, I mean this.") -> Replied:
+    """An answer to "How do you mean?": what the reply before turned out to do, and what is still only possible."""
+    settled = reading(*clear, possible=still).verdicts
+    return Replied(at=START, text=text, reading=reading(), settled=settled)
+
+
 def events(*happened: Event) -> list[Event]:
     return [began(), *happened]

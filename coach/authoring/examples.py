@@ -11,7 +11,7 @@ from coach.matching.matcher import Matcher
 from coach.model.events import Began, Event, Replied
 from coach.model.examples import Example, ExampleReply, Examples
 from coach.model.rubric import Rubric
-from coach.practice.context import context
+from coach.practice.hearing import hear
 from coach.rehearsal.script import Script
 from coach.rehearsal.story import Exchange, Story, tell
 
@@ -46,8 +46,8 @@ def _play(read: Read, key: str, example: Example, script: Script, rubric: Rubric
         if story.state.over():
             found.append(_differs(read, (*path, "replies", number), "the conversation had already ended", "a reply"))
             break
-        reading = matcher.read(expected.reply, context(script, story))
-        events.append(Replied(at=NO_TIME, text=expected.reply, reading=reading))
+        reading, settled = hear(matcher, script, story, expected.reply)
+        events.append(Replied(at=NO_TIME, text=expected.reply, reading=reading, settled=settled))
         story = tell(script, events)
         exchange = story.attempt().exchanges[-1]
         at = (*path, "replies", number)

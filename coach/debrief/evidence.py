@@ -3,7 +3,7 @@
 from coach.debrief.parts import Mark
 from coach.model.events import Disputed, Replied
 from coach.model.lines import SCENE, Line
-from coach.model.reading import Form
+from coach.model.reading import Certainty, Form, Verdict
 from coach.model.rubric import Polarity, Rubric
 from coach.rehearsal.outputs import Arrived
 from coach.rehearsal.script import Script
@@ -19,8 +19,7 @@ def marks(script: Script, rubric: Rubric, attempt: Attempt, disputed: tuple[Disp
     seen: set[tuple[str, str]] = set()
     stretches = stretch_by_reply(script, attempt)
     for exchange in attempt.replies():
-        event = replied(exchange)
-        for verdict in event.reading.verdicts:
+        for verdict in _stands(attempt, exchange):
             criterion = rubric.criteria.get(verdict.criterion)
             same = (verdict.criterion, " ".join(verdict.span.text.casefold().split()))
             if criterion is None or same in seen:
@@ -46,6 +45,17 @@ def marks(script: Script, rubric: Rubric, attempt: Attempt, disputed: tuple[Disp
                 )
             )
     return tuple(found)
+
+
+def _stands(attempt: Attempt, exchange: Exchange) -> tuple[Verdict, ...]:
+    """What stands of a reply: its own verdicts, or, where the family asked and heard more, what was made of both."""
+    own = replied(exchange).reading.verdicts
+    after = next((each for each in attempt.replies() if each.joins == exchange.number), None)
+    if after is None:
+        return own
+    clear = tuple(verdict for verdict in own if verdict.certainty is Certainty.CLEAR)
+    known = {verdict.criterion for verdict in clear}
+    return clear + tuple(verdict for verdict in replied(after).settled if verdict.criterion not in known)
 
 
 def replied(exchange: Exchange) -> Replied:

@@ -35,13 +35,16 @@ def openings(script: Script, rubric: Rubric, attempt: Attempt, found: tuple[Mark
 def _reached(script: Script, attempt: Attempt) -> list[_Reached]:
     reached = []
     begins = script.dialogue.begins
+    # A reply that the family asked about, and the next, are one.
+    asked = {exchange.joins for exchange in attempt.exchanges if exchange.joins}
+    whole = tuple(exchange for exchange in attempt.exchanges if exchange.number not in asked)
     if opening := script.turn(begins).opening:
-        reached.append(_Reached(begins, opening, attempt.arrival, attempt.exchanges))
-    for index, exchange in enumerate(attempt.exchanges):
+        reached.append(_Reached(begins, opening, attempt.arrival, whole))
+    for index, exchange in enumerate(whole):
         for output in exchange.outputs:
             if isinstance(output, Arrived) and (opening := script.turn(output.turn).opening):
                 cue = script.turn(output.turn).says
-                reached.append(_Reached(output.turn, opening, cue, attempt.exchanges[index + 1 :]))
+                reached.append(_Reached(output.turn, opening, cue, whole[index + 1 :]))
     return reached
 
 
@@ -128,7 +131,7 @@ def _one(
     late: bool = False,
 ) -> _Judged:
     """How one reply takes an opening."""
-    here = [mark for mark in found if mark.reply == exchange.number]
+    here = [mark for mark in found if mark.reply in (exchange.number, exchange.joins)]
     mark = _taking(exchange, takes, found)
     hurt = any(m.harmful and m.counts() for m in here)
     follows = not late and (replied(exchange).reading.follows_up or _as_suggested(opening, replied(exchange).text))
@@ -164,4 +167,6 @@ def _as_suggested(opening: Opening, text: str) -> bool:
 
 
 def _taking(exchange: Exchange, takes: frozenset[str], found: tuple[Mark, ...]) -> Mark | None:
-    return next((m for m in found if m.reply == exchange.number and m.criterion in takes and m.counts()), None)
+    return next(
+        (m for m in found if m.reply in (exchange.number, exchange.joins) and m.criterion in takes and m.counts()), None
+    )

@@ -66,7 +66,9 @@ def read(file: Path) -> tuple[Labelled, ...]:
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        raise CoachError(f"{file} cannot be read.", "Give a file of labelled replies, one JSON object a line.") from None
+        raise CoachError(
+            f"{file} cannot be read.", "Give a file of labelled replies, one JSON object a line."
+        ) from None
     replies, seen = [], set()
     for number, line in enumerate(lines, 1):
         if not line.strip():

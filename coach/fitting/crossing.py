@@ -1,4 +1,4 @@
-"""Scores that are fair: every reply judged by layers that never saw its voice, nor its situation where that is asked."""
+"""Fair scores: every reply judged by layers that never saw its voice, nor, where that is asked, its situation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,6 +47,15 @@ def encoded(folder: Path, name: str, replies: Sequence[Labelled]) -> Numbers:
     with np.load(folder / f"scores-{name}.npz", allow_pickle=False) as kept:
         rows = dict(zip(kept["ids"].tolist(), kept["scores"].astype(np.float64), strict=True))
     return np.array([rows[reply.id] for reply in replies])
+
+
+def scored(folder: Path) -> frozenset[str]:
+    """The replies that some network scored without having seen their voice."""
+    found: set[str] = set()
+    for file in folder.glob("scores-voices-?.npz"):
+        with np.load(file, allow_pickle=False) as kept:
+            found.update(kept["ids"].tolist())
+    return frozenset(found)
 
 
 def cross(

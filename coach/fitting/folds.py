@@ -34,9 +34,7 @@ def over_voices_and_situations(replies: Iterable[Labelled]) -> tuple[Fold, ...]:
     replies = tuple(replies)
     voices = _parts({each.voice for each in replies})
     scenarios = _parts({each.scenario for each in replies})
-    return tuple(
-        Fold(f"situations-{i}", *both) for i, both in enumerate(zip(voices, scenarios, strict=True))
-    )
+    return tuple(Fold(f"situations-{i}", *both) for i, both in enumerate(zip(voices, scenarios, strict=True)))
 
 
 def _parts(names: set[str]) -> list[frozenset[str]]:

@@ -18,8 +18,8 @@ SHORTEST = 1e-4
 HARM_IS_RIGHT = 0.90
 """Precision asked of a harmful criterion, on voices kept out, before it is clear (`domain` 2.3.9)."""
 HELP_IS_RIGHT = 0.55
-POSSIBLE_IS_RIGHT = 0.35
-"""Precision asked of everything that is at least possible."""
+POSSIBLE, POSSIBLE_HARM = 0.35, 0.40
+"""How likely a verdict must be to be worth a question; a false suspicion of hurt costs more."""
 FEWEST = 8
 """Cases that a line must rest on."""
 
@@ -52,8 +52,9 @@ def mix(encoded: Numbers, counted: Numbers, truth: Truth, weigh: Numbers | None 
 def lines(odds: Numbers, truth: Truth, harmful: frozenset[str]) -> tuple[Numbers, Numbers]:
     """For each criterion, the log-odds from which it is clear, and from which it is possible.
 
-    Clear lies where F1 is best among the places that keep the precision asked for; a harmful criterion that never
-    reaches it is never clear.
+    Log-odds are calibrated, so that possible is simply where a verdict is likely enough to ask about. Clear lies where
+    F1 is best among the places that keep the precision asked for; a harmful criterion that never reaches it is never
+    clear.
     """
     clear, possible = np.zeros(len(truth.criteria)), np.zeros(len(truth.criteria))
     for i, key in enumerate(truth.criteria):
@@ -66,9 +67,8 @@ def lines(odds: Numbers, truth: Truth, harmful: frozenset[str]) -> tuple[Numbers
         allowed = (precision >= asked) & (right >= FEWEST)
         place = int(np.argmax(np.where(allowed, f1, -1))) if allowed.any() else -1
         clear[i] = _between(scores, place) if place >= 0 else np.inf
-        asked = POSSIBLE_IS_RIGHT
-        low = np.nonzero((precision >= asked) & (right >= FEWEST))[0]
-        possible[i] = min(_between(scores, int(low[-1])) if len(low) else np.inf, clear[i])
+        likely = POSSIBLE_HARM if key in harmful else POSSIBLE
+        possible[i] = min(np.log(likely / (1 - likely)), clear[i])
     return clear, possible
 
 

@@ -52,7 +52,8 @@ def refit(
     """Fit again. Raises CoachError for too few replies, or where the weights that ship are missing."""
     if len(replies) < FEWEST:
         raise CoachError(
-            f"{len(replies)} labelled replies are too few to learn from.", f"Label at least {FEWEST}, by different people."
+            f"{len(replies)} labelled replies are too few to learn from.",
+            f"Label at least {FEWEST}, by different people.",
         )
     if matcher.meaning is None:
         raise CoachError("There are no fitted weights to start from.", "Install the coach with its weights first.")
@@ -68,7 +69,9 @@ def refit(
     part = np.arange(len(replies)) % PARTS
     for number in range(PARTS):
         others, here = np.nonzero(part != number)[0], np.nonzero(part == number)[0]
-        found = _fit(encoded, counted, corpus, fold, mine_encoded[others], mine_counted[others], mine.only(others), harmful)
+        found = _fit(
+            encoded, counted, corpus, fold, mine_encoded[others], mine_counted[others], mine.only(others), harmful
+        )
         after[here] = found[0].odds(mine_encoded[here], mine_counted[here]) >= found[1]
     mixed, clear, possible, odds = _fit(encoded, counted, corpus, fold, mine_encoded, mine_counted, mine, harmful)
     old = mixing.cross_odds(encoded, counted, corpus, fold)
@@ -107,7 +110,7 @@ def load(file: Path) -> tuple[Numbers, Numbers, Flags, Flags, Whole]:
         with np.load(file, allow_pickle=False) as kept:
             encoded, counted = kept["encoded"].astype(np.float64), kept["counted"].astype(np.float64)
             wide = encoded.shape[1]
-            met, counts = (np.unpackbits(kept[key], axis=1)[:, :wide].astype(bool) for key in ("met", "counts"))
+            met, counts = (np.unpackbits(kept[key], axis=1)[:, :wide].astype(np.bool_) for key in ("met", "counts"))
             return encoded, counted, met, counts, kept["fold"].astype(np.int64)
     except (OSError, ValueError, KeyError) as error:
         raise CoachError("The corpus's scores are not installed here.", "Install the coach again, whole.") from error
@@ -115,7 +118,7 @@ def load(file: Path) -> tuple[Numbers, Numbers, Flags, Flags, Whole]:
 
 def _truth(criteria: tuple[str, ...], met: Flags, counts: Flags) -> Truth:
     truth = Truth((), criteria)
-    truth.met, truth.counts, truth.empty = met, counts, ~met.any(1) & counts.all(1)
+    truth.met, truth.counts, truth.empty = met, counts, np.logical_and(~met.any(axis=1), counts.all(axis=1))
     return truth
 
 

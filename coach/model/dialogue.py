@@ -84,6 +84,8 @@ class Turn(Frozen):
     says: Lines
     says_when_hurt: Lines = ()
     """Said instead while a hurt stands: shorter, flatter, or sharper."""
+    asks_back: Lines = ()
+    """Said once where the reading is unsure between answers that matter; the next reply is read with the last."""
     opening: Opening | None = None
     topic: Id = "none"
     """What a turn without an opening is about."""

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field
 
 from coach.model.frozen import Frozen, Id
-from coach.model.reading import Reading
+from coach.model.reading import Reading, Verdict
 
 
 class Hints(StrEnum):
@@ -46,6 +46,8 @@ class Replied(Frozen):
     at: AwareDatetime
     text: str
     reading: Reading
+    settled: tuple[Verdict, ...] = ()
+    """Where the family had asked back: what the reply before turned out to do, with its words in that reply."""
     answered: str = ""
     """`turn/branch` that answered it, so that a replay on changed content notices where it parts."""
 

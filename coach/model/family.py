@@ -80,6 +80,8 @@ class Family(Frozen):
     """Said when something hurt and the turn has no answer of its own: first time, second time…"""
     mended_lines: Beats
     """Said when a hurt is mended and the turn has no answer of its own."""
+    asks_back: Annotated[tuple[Lines, ...], BeforeValidator(_beats)] = ()
+    """How they ask what was meant, where a reply could be taken two ways: first time, second time…"""
     silences: dict[Id, Silence]
     private: Proses
     """Never told, however well it goes. It never leaves the author's file: see `rehearsal.script`."""

@@ -10,10 +10,15 @@ LINES_HEARD = 3
 
 
 def context(script: Script, story: Story) -> Context:
-    """The cue, its topic, what is known here, and the scenario's own criteria."""
+    """The cue, its topic, what is known here, and the scenario's own criteria.
+
+    After "How do you mean?" the cue is still the one that was being answered.
+    """
     turn = script.turn(story.state.position.turn)
     attempt = story.attempt()
-    said = [line.text for line in attempt.cue() if line.speaker != SCENE]
+    asked = attempt.exchanges[-1] if story.state.position.asked else None
+    cue, topic = (asked.cue, asked.topic) if asked else (attempt.cue(), attempt.topic_now())
+    said = [line.text for line in cue if line.speaker != SCENE]
     dialogue = script.dialogue
     known = f"{dialogue.you_are}. {dialogue.setting}. {turn.context or ''}".strip()
-    return Context(cue=" ".join(said[-LINES_HEARD:]), topic=attempt.topic_now(), context=known, focus=dialogue.focus)
+    return Context(cue=" ".join(said[-LINES_HEARD:]), topic=topic, context=known, focus=dialogue.focus)

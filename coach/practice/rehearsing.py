@@ -23,7 +23,7 @@ from coach.model.events import (
     TookBack,
 )
 from coach.model.rubric import Rubric
-from coach.practice.context import context
+from coach.practice.hearing import hear
 from coach.practice.keeping import Keeping
 from coach.rehearsal.script import Script
 from coach.rehearsal.step import step
@@ -101,8 +101,8 @@ class Rehearsing:
         state = self.story.state
         if state.over():
             raise NotNow("This conversation has ended.", "Say one of your lines again, or go to the debrief.")
-        reading = self._matcher.read(text, context(self.script, self.story))
-        event = Replied(at=self._clock(), text=text, reading=reading)
+        reading, settled = hear(self._matcher, self.script, self.story, text)
+        event = Replied(at=self._clock(), text=text, reading=reading, settled=settled)
         self._as_it_was()
         _, outputs = step(self.script, state, event)
         self._happened(event.model_copy(update={"answered": place(state, outputs)}))
@@ -154,8 +154,11 @@ class Rehearsing:
         """Say of a verdict that it is not what was meant, or that it is fair. The practitioner's word stands."""
         number = attempt or self.attempt.number
         replies = self.story.attempt(number).replies()
-        found = replies[reply - 1].event if 1 <= reply <= len(replies) else None
-        if not isinstance(found, Replied) or criterion not in {v.criterion for v in found.reading.verdicts}:
+        here = replies[reply - 1 : reply + 1] if reply >= 1 else ()
+        said = [exchange.event for exchange in here if isinstance(exchange.event, Replied)]
+        found = said[0].reading.verdicts if said else ()
+        later = said[1].settled if len(said) > 1 else ()
+        if criterion not in {verdict.criterion for verdict in (*found, *later)}:
             raise NotNow("The coach said nothing of that there.", "Choose one of its notes.")
         self._happened(
             Disputed(at=self._clock(), attempt=number, reply=reply, criterion=criterion, stance=stance, note=note)

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from coach.model.dialogue import END, Answer, Changes
 from coach.model.guard import HIGHEST, LOWEST
-from coach.model.lines import Line
+from coach.model.lines import SCENE, Line, Lines
 from coach.rehearsal.guards import failures, silence_failures, standing_failures
 from coach.rehearsal.outputs import (
     Answered,
     Arrived,
+    AskedBack,
     Closed,
     Moved,
     Output,
@@ -26,8 +27,13 @@ from coach.rehearsal.outputs import (
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import Heard, Position
 
-OTHERWISE, HURT, MENDED, SKIPPED = "otherwise", "hurt", "mended", "skipped"
+OTHERWISE, HURT, MENDED, SKIPPED, ASKED = "otherwise", "hurt", "mended", "skipped", "asked_back"
 """What answered, where it was none of the turn's own branches."""
+
+MOST_ASKINGS = 2
+"""Times a family asks back in one conversation; people who ask at every turn are not being asked anything."""
+HOW_DO_YOU_MEAN = "How do you mean?"
+"""Asked where neither the turn nor the family has words of its own for it."""
 
 RUN_THAT_EASES = 2
 """Helpful replies in a row that reopen what a hurt closed."""
@@ -44,6 +50,10 @@ def answer(script: Script, before: Position, heard: Heard) -> tuple[Position, tu
     """The family's answer to what was heard."""
     position, outputs = _feel(script, before, heard)
     branch, found, tried = _choose(script, before, position, heard)
+    if asks := _asks_back(script, before, heard, branch):
+        asked = replace(before, asked=True, askings=before.askings + 1)
+        return asked, (*tried, asks, Answered(ASKED), Spoke(_asking(script, before), script.turn(before.turn).about()))
+    position = replace(position, asked=False)
     outputs += tried
     outputs.append(Answered(branch))
     if branch == OTHERWISE:
@@ -58,10 +68,37 @@ def answer(script: Script, before: Position, heard: Heard) -> tuple[Position, tu
     return position, (*outputs, *more)
 
 
+def _asks_back(script: Script, before: Position, heard: Heard, branch: str) -> AskedBack | None:
+    """Whether the reading is unsure between answers that matter.
+
+    It is where nothing fits and what is possible would, or where what is possible would hurt. Never twice running, and
+    never over what clearly hurts.
+    """
+    if before.asked or before.askings >= MOST_ASKINGS or not heard.possible or heard.clear & script.harmful:
+        return None
+    suspected = heard.possible & script.harmful
+    if branch != OTHERWISE and not suspected:
+        return None
+    supposed = heard.supposed()
+    other, _, _ = _choose(script, before, _feel(script, before, supposed)[0], supposed)
+    return AskedBack(branch, other, tuple(sorted(heard.possible))) if other not in (branch, OTHERWISE) else None
+
+
+def _asking(script: Script, position: Position) -> Lines:
+    """The turn's own words for it, or the family's, or the plain ones from whoever spoke last."""
+    turn = script.turn(position.turn)
+    if turn.asks_back:
+        return turn.asks_back
+    if script.asks_back:
+        return script.asks_back[min(position.askings, len(script.asks_back) - 1)]
+    speakers = [line.speaker for line in turn.says if line.speaker != SCENE] or list(script.people)
+    return (Line(speaker=speakers[-1], text=HOW_DO_YOU_MEAN),)
+
+
 def move_on(script: Script, before: Position) -> tuple[Position, tuple[Output, ...]]:
     """Skip the line: on to wherever this turn leads when nothing fits."""
     onward = Answer(goto=script.turn(before.turn).otherwise[-1].goto)
-    position, outputs = _carry_out(script, before, onward)
+    position, outputs = _carry_out(script, replace(before, asked=False), onward)
     return position, (Answered(SKIPPED), *outputs)
 
 

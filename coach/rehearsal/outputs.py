@@ -29,6 +29,18 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedBack:
+    """The reading was unsure between two answers that matter, so the family asked what was meant."""
+
+    between: str
+    """The branch that would have answered what was clear."""
+    other: str
+    """The branch that would have answered, had the possible been so."""
+    possible: tuple[str, ...]
+    """What may have been meant."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """This branch answered: a turn's own, or `otherwise`, `hurt`, `mended`, `skipped`."""
 
@@ -72,4 +84,4 @@ class Closed:
     ending: str
 
 
-Output = Spoke | Arrived | Tried | Answered | Told | Moved | WasHurt | WasMended | Closed
+Output = Spoke | Arrived | Tried | AskedBack | Answered | Told | Moved | WasHurt | WasMended | Closed

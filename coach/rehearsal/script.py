@@ -24,6 +24,7 @@ class Script:
     when_hurt: WhenHurt
     hurt_lines: tuple[Lines, ...]
     mended_lines: tuple[Lines, ...]
+    asks_back: tuple[Lines, ...]
     silences: dict[str, Silence]
     helpful: frozenset[str]
     harmful: frozenset[str]
@@ -57,6 +58,7 @@ def stage(scenario: str, dialogue: Dialogue, family: Family, rubric: Rubric) -> 
         when_hurt=family.when_hurt,
         hurt_lines=family.hurt_lines,
         mended_lines=family.mended_lines,
+        asks_back=family.asks_back,
         silences=dict(family.silences),
         helpful=rubric.of(Polarity.HELPFUL),
         harmful=rubric.of(Polarity.HARMFUL),

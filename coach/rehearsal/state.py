@@ -1,8 +1,9 @@
 """How things stand in a conversation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from coach.model.reading import Form, Reading
+from coach.model.events import Replied
+from coach.model.reading import Certainty, Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,10 @@ class Position:
     hurts: int = 0
     """How many of the family's own hurt lines were said."""
     mendings: int = 0
+    asked: bool = False
+    """The family has just asked what the practitioner meant; the next reply is read together with the last."""
+    askings: int = 0
+    """How often it has asked."""
     ending: str | None = None
 
 
@@ -62,10 +67,18 @@ class Heard:
     """What of a reading moves the family: clear verdicts, forms, and whether it took up the cue."""
 
     clear: frozenset[str]
+    possible: frozenset[str] = frozenset()
+    """What may be there too: it never moves the family, but it may make them ask."""
     forms: frozenset[Form] = frozenset()
     follows_up: bool = False
 
     @classmethod
-    def of(cls, reading: Reading) -> "Heard":
-        """Leave out everything that is only possible."""
-        return cls(reading.clear(), frozenset(reading.forms), reading.follows_up)
+    def of(cls, event: Replied) -> "Heard":
+        """What a reply does; with the one before it, where the family had asked back."""
+        settled = {verdict.criterion for verdict in event.settled if verdict.certainty is Certainty.CLEAR}
+        clear = event.reading.clear() | settled
+        return cls(clear, event.reading.possible() - clear, frozenset(event.reading.forms), event.reading.follows_up)
+
+    def supposed(self) -> "Heard":
+        """As if all that is possible were so."""
+        return replace(self, clear=self.clear | self.possible, possible=frozenset())

@@ -40,7 +40,7 @@ def step(script: Script, state: State, event: Event) -> tuple[State, tuple[Outpu
             return _begin(script, state)
         case Replied():
             _open(state)
-            position, outputs = answer(script, state.position, Heard.of(event.reading))
+            position, outputs = answer(script, state.position, Heard.of(event))
             return _moved(state, position, reply=True), outputs
         case Skipped():
             _open(state)

@@ -16,7 +16,7 @@ from coach.model.events import (
     TookBack,
 )
 from coach.model.lines import Line
-from coach.rehearsal.outputs import Answered, Closed, Output, Spoke, Told, WasHurt, WasMended
+from coach.rehearsal.outputs import Answered, AskedBack, Closed, Output, Spoke, Told, WasHurt, WasMended
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import Position, State
 from coach.rehearsal.step import start, step
@@ -29,6 +29,8 @@ class Exchange:
     number: int
     """The reply's number in its attempt, from 1; 0 for a skip."""
     event: Replied | Skipped
+    joins: int
+    """The reply, by number, that this one was read together with because the family had asked back; 0 for none."""
     cue: tuple[Line, ...]
     topic: str
     before: Position
@@ -50,6 +52,10 @@ class Exchange:
     def hurts(self) -> tuple[str, ...]:
         """Harmful criteria met."""
         return tuple(c for output in self.outputs if isinstance(output, WasHurt) for c in output.criteria)
+
+    def asked_back(self) -> bool:
+        """Whether the family asked what was meant instead of answering."""
+        return any(isinstance(output, AskedBack) for output in self.outputs)
 
     def mended(self) -> str:
         """How a standing hurt was mended by it: `repaired`, `eased`, or nothing."""
@@ -181,6 +187,9 @@ def _with_exchange(
     attempt: Attempt, event: Replied | Skipped, before: State, after: State, outputs: tuple[Output, ...]
 ) -> Attempt:
     number = len(attempt.replies()) + 1 if isinstance(event, Replied) else 0
-    exchange = Exchange(number, event, attempt.cue(), attempt.topic_now(), before.position, after.position, outputs)
+    joins = number - 1 if number and before.position.asked else 0
+    exchange = Exchange(
+        number, event, joins, attempt.cue(), attempt.topic_now(), before.position, after.position, outputs
+    )
     ending = next((output.ending for output in outputs if isinstance(output, Closed)), None)
     return replace(attempt, exchanges=(*attempt.exchanges, exchange), ending=ending)

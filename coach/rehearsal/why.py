@@ -2,7 +2,7 @@
 
 from coach.model.events import Replied
 from coach.model.reading import Certainty
-from coach.rehearsal.outputs import Answered, Moved, Told, Tried, WasHurt, WasMended
+from coach.rehearsal.outputs import Answered, AskedBack, Moved, Told, Tried, WasHurt, WasMended
 from coach.rehearsal.story import Exchange
 
 
@@ -44,6 +44,10 @@ def _answered(exchange: Exchange, whole: bool) -> list[str]:
                 lines.append(f"{branch}: no. Something stays unsaid for now.")
             case Tried(branch, failed):
                 lines.append(f"{branch}: no. {'; '.join(failed)}.")
+            case AskedBack(between, other, possible):
+                lines.append(
+                    f"The reading was unsure: {between}, or {other} if it was {', '.join(possible)}. The family asked."
+                )
             case Answered(branch):
                 lines.append(f"Answered by {branch} in {exchange.before.turn}.")
             case Told(silence):

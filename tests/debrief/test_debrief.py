@@ -9,11 +9,11 @@ from coach.debrief.debrief import debrief, what_stayed_silent
 from coach.debrief.parts import Debrief, Mended, PointKind, Standing
 from coach.debrief.written import as_markdown, as_plain, first_page, margin, more
 from coach.model.events import Disputed, Event, Skipped, Stance
-from coach.model.reading import Form
+from coach.model.reading import Certainty, Form
 from coach.model.rubric import Level, Rubric
 from coach.rehearsal.script import Script
 from coach.rehearsal.story import tell
-from tests.conftest import START, events, said
+from tests.conftest import START, events, explained, said
 
 OPEN = (Form.OPEN_QUESTION,)
 CLOSED = (Form.CLOSED_QUESTION,)
@@ -74,9 +74,22 @@ def test_a_skipped_line_is_never_counted(script: Script, rubric: Rubric) -> None
     assert found.headline.startswith("1 opening: 1 taken.")
 
 
-def test_an_unsure_match_is_shown_as_a_question_and_not_as_missed(script: Script, rubric: Rubric) -> None:
-    found = of(script, rubric, said(possible=("asks",)), said())
+def test_a_match_unsure_even_after_asking_is_shown_as_a_question_and_not_as_missed(
+    script: Script, rubric: Rubric
+) -> None:
+    found = of(script, rubric, said(possible=("asks",)), explained(still=("asks",)), said())
     assert standing(found)["the_bus"] is Standing.UNSURE
+
+
+def test_a_reply_asked_about_and_its_explanation_take_an_opening_as_one(script: Script, rubric: Rubric) -> None:
+    found = of(script, rubric, said(possible=("asks",), forms=OPEN), explained("asks"), said())
+    assert standing(found)["the_bus"] is Standing.TAKEN
+    assert [mark.reply for mark in found.marks] == [1]
+    assert found.marks[0].certainty is Certainty.CLEAR
+
+
+def test_what_an_explanation_rules_out_is_not_shown_as_a_question(script: Script, rubric: Rubric) -> None:
+    assert of(script, rubric, said(possible=("asks",)), explained(), said()).marks == ()
 
 
 def test_a_bare_follow_up_takes_an_opening_that_inherits(script: Script, rubric: Rubric) -> None:
@@ -140,7 +153,8 @@ def test_not_what_i_meant_takes_a_hurt_away_and_keeps_both_words(script: Script,
 
 
 def test_thats_fair_makes_a_possible_match_count(script: Script, rubric: Rubric) -> None:
-    found = of(script, rubric, said(possible=("asks",)), said(), disputed(1, "asks", Stance.FAIR))
+    replies = said(possible=("asks",)), explained(still=("asks",)), said()
+    found = of(script, rubric, *replies, disputed(1, "asks", Stance.FAIR))
     assert standing(found)["the_bus"] is Standing.TAKEN
 
 

@@ -1,5 +1,7 @@
 """How the family answers: the order of branches, hurts, repairs and silences."""
 
+from dataclasses import replace
+
 import pytest
 
 from coach.errors import NotNow
@@ -8,7 +10,7 @@ from coach.rehearsal.script import Script
 from coach.rehearsal.step import fold
 from coach.rehearsal.story import tell
 from coach.rehearsal.why import why
-from tests.conftest import START, began, events, said
+from tests.conftest import START, began, events, explained, said
 
 
 def test_the_first_branch_that_fits_answers(script: Script) -> None:
@@ -50,9 +52,11 @@ def test_one_helpful_reply_alone_does_not_ease_a_hurt(script: Script) -> None:
 
 
 def test_a_possible_verdict_never_moves_the_family(script: Script) -> None:
-    plain = tell(script, events(said())).state
-    unsure = tell(script, events(said(possible=("asks", "blunt")))).state
-    assert plain.position == unsure.position
+    plain = tell(script, events(said())).state.position
+    unsure = tell(script, events(said(possible=("asks", "blunt")))).state.position
+    assert unsure == replace(tell(script, events()).state.position, asked=True, askings=1)
+    after = tell(script, events(said(possible=("asks", "blunt")), explained(still=("asks", "blunt")))).state.position
+    assert after == replace(plain, askings=1)
 
 
 def test_a_family_without_an_answer_to_a_hurt_uses_its_own_words(script: Script) -> None:

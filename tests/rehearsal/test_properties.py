@@ -116,7 +116,7 @@ def test_no_silence_is_told_without_its_guard(talk: tuple[Script, list[Event]]) 
         state, outputs = step(script, state, event)
         for told in (output.silence for output in outputs if isinstance(output, Told)):
             assert isinstance(event, Replied)
-            heard = Heard.of(event.reading)
+            heard = Heard.of(event)
             assert not failures(script, script.opens(told), heard, before)
             assert told not in before.told
             assert not heard.clear & script.harmful

@@ -1,4 +1,4 @@
-"""Fit the encoder: once for each fold, so that every reply has a score by a network that never saw its voice; once on all.
+"""Fit the encoder: once without each part of the voices, so that every reply has a fair score; and once on all.
 
     python -m coach.fitting.encoder BASE FOLDER [--folds voices|situations|none] [--whole]
 
@@ -15,7 +15,7 @@ import numpy as np
 
 from coach.content.library import Library, shipped
 from coach.fitting import folds
-from coach.fitting.corpus import Labelled, corpus
+from coach.fitting.corpus import corpus
 from coach.fitting.encoder.exporting import export
 from coach.fitting.encoder.learning import Progress, ask, fit
 from coach.matching.meaning.wordpiece import WordPiece
@@ -30,7 +30,6 @@ def main() -> int:
     parser.add_argument("folder", type=Path, help="where to write")
     parser.add_argument("--folds", choices=("voices", "situations", "none"), default="none")
     parser.add_argument("--whole", action="store_true", help="fit on everything and write encoder.onnx")
-    parser.add_argument("--also", type=Path, action="append", default=[], help="other replies to score: JSON lines")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     pieces = _vocabulary(options.base)
@@ -43,25 +42,14 @@ def main() -> int:
         learnt = [reply for reply in replies if fold.fits_on(reply)]
         judged = [reply for reply in replies if fold.judges(reply)]
         network = fit(learnt, criteria, cut, options.base, SEED, _told(fold.name))
-        _save(options.folder / f"scores-{fold.name}.npz", judged, ask(network, judged, criteria, cut))
-        _also(options, fold.name, network, criteria, cut)
+        np.savez_compressed(
+            options.folder / f"scores-{fold.name}.npz",
+            ids=np.array([reply.id for reply in judged]),
+            scores=ask(network, judged, criteria, cut).astype(np.float16),
+        )
     if options.whole:
-        network = fit(replies, criteria, cut, options.base, SEED, _told("whole"))
-        export(network, options.folder / "encoder.onnx")
-        _also(options, "whole", network, criteria, cut)
+        export(fit(replies, criteria, cut, options.base, SEED, _told("whole")), options.folder / "encoder.onnx")
     return 0
-
-
-def _also(options, name, network, criteria, cut) -> None:  # type: ignore[no-untyped-def]  # private, beside its use
-    from coach.fitting.corpus import read
-
-    for file in options.also:
-        others = read(file)
-        _save(options.folder / f"scores-{name}-{file.stem}.npz", others, ask(network, others, criteria, cut))
-
-
-def _save(file: Path, replies: "list[Labelled] | tuple[Labelled, ...]", scores: "np.ndarray[tuple[int, ...], np.dtype[np.float32]]") -> None:
-    np.savez_compressed(file, ids=np.array([reply.id for reply in replies]), scores=scores.astype(np.float16))
 
 
 def _vocabulary(base: Path) -> list[str]:
@@ -77,7 +65,11 @@ def _told(name: str) -> Progress:
 
     def progress(step: int, steps: int, loss: float) -> None:
         if step % 50 == 0 or step == steps:
-            print(f"{name}: {step} of {steps}, loss {loss:.2f}, {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
+            print(
+                f"{name}: {step} of {steps}, loss {loss:.2f}, {time.monotonic() - begun:.0f} s",
+                file=sys.stderr,
+                flush=True,
+            )
 
     return progress
 

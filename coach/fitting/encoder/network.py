@@ -36,7 +36,7 @@ class Layer(nn.Module):
             split(self.query(x)), split(self.key(x)), split(self.value(x)), attn_mask=mask
         )
         x = self.first_norm(x + self.drop(self.out(looked.transpose(1, 2).reshape(batch, length, WIDTH))))
-        return self.second_norm(x + self.drop(self.narrow(F.gelu(self.wide(x)))))  # type: ignore[no-any-return]  # torch
+        return self.second_norm(x + self.drop(self.narrow(F.gelu(self.wide(x)))))
 
 
 class Network(nn.Module):
@@ -90,8 +90,8 @@ def from_minilm(model: Path, criteria: int) -> Network:
             linear: Any = getattr(layer, mine)
             copies.append((linear.weight, take(f"{at}.{name}.MatMul.weight").T))
             copies.append((linear.bias, take(f"{at}.{name}.Add.bias")))
-        norms += [(layer.first_norm, f"{at}.attention_output_norm_layernorm")]  # type: ignore[list-item]  # torch
-        norms += [(layer.second_norm, f"{at}.mlp_output_norm_layernorm")]  # type: ignore[list-item]  # torch
+        norms += [(layer.first_norm, f"{at}.attention_output_norm_layernorm")]
+        norms += [(layer.second_norm, f"{at}.mlp_output_norm_layernorm")]
     for norm, name in norms:
         copies += [(norm.weight, take(f"{name}.weight")), (norm.bias, take(f"{name}.bias"))]
     with torch.no_grad():

@@ -9,8 +9,8 @@ from random import Random
 from coach.fitting.corpus import Labelled
 
 HERITAGES = (
-    "Black Caribbean|Somali|Nigerian|Ghanaian|Jamaican|Eritrean|Zimbabwean|British Pakistani|Bangladeshi|Indian|Punjabi|"
-    "Gujarati|Tamil|Pakistani|Sylheti|Roma|Irish Traveller|Gypsy"
+    "Black Caribbean|Somali|Nigerian|Ghanaian|Jamaican|Eritrean|Zimbabwean|British Pakistani|Bangladeshi|Indian|"
+    "Punjabi|Gujarati|Tamil|Pakistani|Sylheti|Roma|Irish Traveller|Gypsy"
 ).split("|")
 NAMES = (
     "Theo Simran Lenka Micah Ezra Elis Naomi Hafsa Mel Tobi Rafi Meera Ffion Yonas Ash Bilal Amara Kofi Priya Sana "
