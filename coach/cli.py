@@ -82,6 +82,17 @@ def command_parser() -> argparse.ArgumentParser:
     match = _command(commands, "match", _match, "read replies (JSON lines on standard input) by a rubric")
     match.add_argument("--rubric", default="openness", help="the rubric's name")
 
+    evaluate = _command(commands, "evaluate", _evaluate, "say how well a file of labelled replies is read")
+    evaluate.add_argument("file", type=Path, metavar="FILE", help="labelled replies, one JSON object a line")
+    evaluate.add_argument("--rubric", default="openness", help="the rubric's name")
+    evaluate.add_argument("--json", action="store_true", help="as data")
+
+    fit = _command(commands, "fit", _fit, "let the coach learn from labelled replies of your own, on this machine")
+    fit.add_argument("files", nargs="*", type=Path, metavar="FILE", help="labelled replies, one JSON object a line")
+    fit.add_argument("--rubric", default="openness", help="the rubric's name")
+    fit.add_argument("--only-look", action="store_true", help="show the figures before and after, and keep nothing")
+    fit.add_argument("--undo", action="store_true", help="go back to the weights that the coach came with")
+
     check = _command(commands, "check", _check, "check scenarios, families and rubrics, and run their examples")
     check.add_argument("names", nargs="*", help="scenarios to check; all of them without it")
     check.add_argument("--json", action="store_true", help="as data")
@@ -316,6 +327,27 @@ def _match(options: argparse.Namespace) -> int:
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     for line in read_lines(sys.stdin, matcher):
         print(line, flush=True)
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from coach.fitting.commands import show_evaluation
+
+    show_evaluation(options.file, _practice().matcher(options.rubric), json_too=options.json)
+    return 0
+
+
+def _fit(options: argparse.Namespace) -> int:
+    from coach.fitting.commands import fit_here, undo
+
+    folder = _places().weights
+    if options.undo:
+        undo(options.rubric, folder)
+        return 0
+    if not options.files:
+        raise CoachError("Give at least one file of labelled replies.", "`coach fit --help` says how.")
+    matcher = _practice().matcher(options.rubric)
+    fit_here(tuple(options.files), options.rubric, matcher, folder, only_look=options.only_look)
     return 0
 
 

@@ -38,10 +38,11 @@ class Counting:
 def vocabulary(replies: Sequence[Said]) -> tuple[tuple[str, ...], Numbers]:
     """The names met in replies, and how rare each hashed place is (as TF-IDF, smoothed)."""
     names: set[str] = set()
+    met: dict[str, tuple[int, ...]] = {}
     often = np.zeros(PLACES, np.int32)
     for said in replies:
         names.update(named(said))
-        for grams, _ in kinds(said):
+        for grams, _ in kinds(said, met):
             often[list(grams)] += 1
     rarity = np.log((1 + len(replies)) / (1 + often)) + 1
     rarity[often < COMMON_ENOUGH] = 0

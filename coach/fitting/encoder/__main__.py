@@ -29,6 +29,7 @@ def main() -> int:
     parser.add_argument("base", type=Path, help="MiniLM-L6 in ONNX")
     parser.add_argument("folder", type=Path, help="where to write")
     parser.add_argument("--folds", choices=("voices", "situations", "none"), default="none")
+    parser.add_argument("--only", type=int, action="append", default=[], help="only these folds, by number")
     parser.add_argument("--whole", action="store_true", help="fit on everything and write encoder.onnx")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
@@ -38,7 +39,9 @@ def main() -> int:
     criteria = tuple(Library(shipped()).rubric("openness").criteria)
     replies = corpus()
     split = {"voices": folds.over_voices, "situations": folds.over_voices_and_situations, "none": lambda _: ()}
-    for fold in split[options.folds](replies):
+    for number, fold in enumerate(split[options.folds](replies)):
+        if options.only and number not in options.only:
+            continue
         learnt = [reply for reply in replies if fold.fits_on(reply)]
         judged = [reply for reply in replies if fold.judges(reply)]
         network = fit(learnt, criteria, cut, options.base, SEED, _told(fold.name))

@@ -16,7 +16,7 @@ from coach.fitting.encoder.varying import varied
 from coach.matching.meaning.encoder import lay_out
 from coach.matching.meaning.wordpiece import WordPiece
 
-EPOCHS, TOGETHER, PACE = 5, 24, 1.5e-4
+EPOCHS, TOGETHER, PACE = 10, 24, 1.5e-4
 SLOWER_BELOW = 0.85
 """Each lower layer learns so much slower than the one above it."""
 HEAD_FASTER = 8.0

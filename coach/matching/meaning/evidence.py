@@ -41,11 +41,10 @@ def evidence(parsed: Parsed, pieces: tuple[Piece, ...], looks: Numbers) -> tuple
 
 def _on_words(parsed: Parsed, pieces: tuple[Piece, ...], looks: Numbers) -> Numbers:
     """How much each word was looked at. Shape (words,)."""
-    starts = [parsed.span(i, i + 1)[0] for i in range(len(parsed.words))]
+    starts = [token.start for token in parsed.tokens]
+    words = np.searchsorted(starts, [piece.start for piece in pieces[: len(looks)]], side="right") - 1
     on = np.zeros(len(starts), np.float32)
-    for piece, look in zip(pieces, looks, strict=False):
-        word = max(int(np.searchsorted(starts, piece.start, side="right")) - 1, 0)
-        on[word] += look
+    np.add.at(on, np.maximum(words, 0), looks)
     return on
 
 

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from math import log, sqrt
 from zlib import crc32
 
@@ -18,6 +19,8 @@ from coach.model.reading import Reading
 
 PLACES = 1 << 18
 """Places that words and letters are hashed into."""
+REMEMBERED = 4000
+"""Words whose letters are remembered; then they are forgotten, all at once."""
 CUE_WEIGHS = 0.5
 """The cue's words weigh half of the reply's own."""
 NAMED_WEIGH = 0.5
@@ -59,13 +62,20 @@ class Features:
         """`rarity`: the weight of each hashed place, shape (PLACES,), nought where it is not known; then the names."""
         self.rarity = rarity
         self.named = {name: PLACES + number for number, name in enumerate(names)}
+        self._met: dict[str, tuple[int, ...]] = {}
 
     def count(self, said: Said) -> Places:
         """Everything counted in one reply."""
         at: list[int] = []
         much: list[float] = []
-        for grams, weighs in kinds(said):
-            found = [(place, (1 + log(n)) * r) for place, n in grams.items() if (r := float(self.rarity[place]))]
+        for grams, weighs in kinds(said, self._met):
+            places = np.fromiter(grams.keys(), np.int32, len(grams))
+            rare = self.rarity[places].tolist()
+            found = [
+                (place, r if n == 1 else (1 + log(n)) * r)
+                for (place, n), r in zip(grams.items(), rare, strict=True)
+                if r
+            ]
             length = sqrt(sum(value * value for _, value in found))
             at += [place for place, _ in found]
             much += [value * weighs / length for _, value in found]
@@ -76,11 +86,14 @@ class Features:
         return Places(np.array(at, np.int32), np.array(much, np.float32))
 
 
-def kinds(said: Said) -> Iterator[tuple[Counter[int], float]]:
-    """The hashed counts, kind by kind, with what each kind weighs: words, letters, the cue's words."""
+def kinds(said: Said, met: dict[str, tuple[int, ...]]) -> Iterator[tuple[Counter[int], float]]:
+    """The hashed counts, kind by kind, with what each kind weighs: words, letters, the cue's words.
+
+    `met` remembers the letters of common words, because the same ones come again and again.
+    """
     words = _WORD.findall(said.reply.lower())
     yield Counter(_hashed("w", _runs(words, 3))), 1.0
-    yield Counter(_hashed("c", _letters(said.reply.lower()))), 1.0
+    yield Counter(chain.from_iterable(_letters(word, met) for word in _SPACES.split(said.reply.lower()))), 1.0
     yield Counter(_hashed("q", _runs(_WORD.findall(said.cue.lower()), 2))), CUE_WEIGHS
 
 
@@ -119,16 +132,24 @@ def _runs(words: list[str], longest: int) -> Iterator[str]:
             yield " ".join(words[first : first + size])
 
 
-def _letters(text: str) -> Iterator[str]:
-    """Two to five letters together, within words and their edges."""
-    for word in _SPACES.sub(" ", text).split(" "):
-        edged = f" {word} "
-        for size in range(2, 6):
-            if len(edged) < size:
-                yield edged
-                break
-            for first in range(len(edged) - size + 1):
-                yield edged[first : first + size]
+def _letters(word: str, met: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
+    """Two to five letters together, within a word and its edges, hashed."""
+    found = met.get(word)
+    if found is None:
+        found = tuple(_hashed("c", _parts(f" {word} ")))
+        if len(met) >= REMEMBERED:
+            met.clear()
+        met[word] = found
+    return found
+
+
+def _parts(edged: str) -> Iterator[str]:
+    for size in range(2, 6):
+        if len(edged) < size:
+            yield edged
+            break
+        for first in range(len(edged) - size + 1):
+            yield edged[first : first + size]
 
 
 def _hashed(kind: str, grams: Iterable[str]) -> Iterator[int]:

@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+REMEMBERED = 4000
+"""Words whose pieces are remembered; then they are forgotten, all at once."""
 LONGEST = 100
 """Letters in one word; longer words are one unknown piece."""
 
@@ -28,13 +30,24 @@ class WordPiece:
         """A vocabulary: one piece a line, numbered from nought; pieces inside a word begin with `##`."""
         self.numbers = {piece: number for number, piece in enumerate(vocabulary)}
         self.unknown = self.numbers["[UNK]"]
+        self._met: dict[str, tuple[tuple[int, int, int], ...]] = {}
 
     def cut(self, text: str) -> list[Piece]:
         """Every piece of a text, in order."""
         return [piece for word in _words(text) for piece in self._pieces(*word)]
 
     def _pieces(self, word: str, places: list[int]) -> list[Piece]:
-        whole = [Piece(self.unknown, places[0], places[-1] + 1)]
+        cut = self._met.get(word)
+        if cut is None:
+            cut = self._cut(word)
+            if len(self._met) >= REMEMBERED:
+                self._met.clear()
+            self._met[word] = cut
+        return [Piece(number, places[first], places[last - 1] + 1) for number, first, last in cut]
+
+    def _cut(self, word: str) -> tuple[tuple[int, int, int], ...]:
+        """The numbers of a word's pieces, each with its first letter and the one past its last."""
+        whole = ((self.unknown, 0, len(word)),)
         if len(word) > LONGEST:
             return whole
         pieces, first = [], 0
@@ -44,9 +57,9 @@ class WordPiece:
                 last -= 1
             if last == first:
                 return whole
-            pieces.append(Piece(self.numbers[key], places[first], places[last - 1] + 1))
+            pieces.append((self.numbers[key], first, last))
             first = last
-        return pieces
+        return tuple(pieces)
 
 
 def _words(text: str) -> Iterator[tuple[str, list[int]]]:

@@ -1,0 +1,79 @@
+"""What `coach evaluate` and `coach fit` do: figures on labelled replies, and a refit that stays on this machine."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from coach.errors import CoachError
+from coach.fitting.corpus import Labelled, read
+from coach.fitting.evaluate import NAMES, as_data, evaluate, written
+from coach.fitting.figures import Figures
+from coach.fitting.refit import KEPT, Refit, refit
+from coach.matching.matcher import Matcher
+from coach.matching.meaning.weights import DECISION, Weights, shipped
+
+
+def show_evaluation(file: Path, matcher: Matcher, *, json_too: bool) -> None:
+    """Read a file of labelled replies and print how well they were read. Raises CoachError."""
+    replies = _read((file,), matcher)
+    found = evaluate(replies, matcher, _progress("Read", len(replies)))
+    if json_too:
+        print(json.dumps(as_data(found), indent=2))
+    else:
+        print("\n".join(written(found)))
+
+
+def fit_here(files: tuple[Path, ...], rubric: str, matcher: Matcher, folder: Path, *, only_look: bool) -> None:
+    """Refit on the corpus's scores and these replies, print before and after, and keep it unless only looking."""
+    replies = _read(files, matcher)
+    weights = Weights.load(shipped() / rubric / DECISION)
+    found = refit(replies, matcher, weights, shipped() / rubric / KEPT, _progress("Read", len(replies)))
+    print("\n".join(_before_and_after(found)))
+    if only_look:
+        print("Nothing was changed.")
+        return
+    found.weights.save(folder / rubric / DECISION)
+    print(f"Kept in {folder / rubric}. The coach reads by it from now on; `coach fit --undo` goes back.")
+
+
+def undo(rubric: str, folder: Path) -> None:
+    """Go back to the weights that ship. Raises CoachError where there is nothing to undo."""
+    file = folder / rubric / DECISION
+    if not file.is_file():
+        raise CoachError("Nothing was fitted here.", "The coach reads by the weights that it came with.")
+    file.unlink()
+    print("Gone back to the weights that the coach came with.")
+
+
+def _read(files: tuple[Path, ...], matcher: Matcher) -> tuple[Labelled, ...]:
+    replies = tuple(reply for file in files for reply in read(file))
+    if not replies:
+        raise CoachError("There are no replies in it.", "Give a file of labelled replies, one JSON object a line.")
+    strange = sorted({label for reply in replies for label in reply.labels} - set(matcher.rubric.criteria))
+    if strange:
+        raise CoachError(f"The rubric has no criterion '{strange[0]}'.", "Correct the label, or name another rubric.")
+    return replies
+
+
+def _before_and_after(found: Refit) -> list[str]:
+    lines = [f"{'':42}  your replies       the corpus", f"{'':42}  before   after    before   after"]
+    for name, words in NAMES.items():
+        four = (found.own_before, found.own_after, found.corpus_before, found.corpus_after)
+        lines.append(f"{words:42}  {'     '.join(_figure(each, name) for each in four)}")
+    lines.append("Yours are judged by a fit on the other four fifths of them; the corpus by voices kept out.")
+    return lines
+
+
+def _figure(figures: Figures, name: str) -> str:
+    return f"{getattr(figures, name):.2f}"
+
+
+def _progress(doing: str, whole: int) -> Callable[[int], None]:
+    """A line that counts, where somebody is watching."""
+
+    def told(done: int) -> None:
+        if sys.stderr.isatty() and (done % 20 == 0 or done == whole):
+            print(f"\r{doing} {done} of {whole}", end="\n" if done == whole else "", file=sys.stderr, flush=True)
+
+    return told
