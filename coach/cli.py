@@ -3,21 +3,19 @@
 import argparse
 import json
 import os
-import secrets
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach import __version__
+from coach import __version__, workshop
 from coach.errors import CoachError
+from coach.this_machine import places_here, practice_here
 
 if TYPE_CHECKING:
     from coach.plain.talk import Lines
     from coach.practice.practice import Practice
     from coach.practice.rehearsing import Rehearsing
-    from coach.records.places import Places
 
 DESCRIPTION = (
     "Rehearse conversations about race, culture and racism with scripted families. Offline, and never a score."
@@ -79,25 +77,25 @@ def command_parser() -> argparse.ArgumentParser:
     forget = _command(commands, "forget", _forget, "delete one rehearsal, or all, for good")
     _one_or_all(forget)
 
-    match = _command(commands, "match", _match, "read replies (JSON lines on standard input) by a rubric")
+    match = _command(commands, "match", workshop.match, "read replies (JSON lines on standard input) by a rubric")
     match.add_argument("--rubric", default="openness", help="the rubric's name")
 
-    evaluate = _command(commands, "evaluate", _evaluate, "say how well a file of labelled replies is read")
+    evaluate = _command(commands, "evaluate", workshop.evaluate, "say how well a file of labelled replies is read")
     evaluate.add_argument("file", type=Path, metavar="FILE", help="labelled replies, one JSON object a line")
     evaluate.add_argument("--rubric", default="openness", help="the rubric's name")
     evaluate.add_argument("--json", action="store_true", help="as data")
 
-    fit = _command(commands, "fit", _fit, "let the coach learn from labelled replies of your own, on this machine")
+    fit = _command(commands, "fit", workshop.fit, "let the coach learn from labelled replies of your own")
     fit.add_argument("files", nargs="*", type=Path, metavar="FILE", help="labelled replies, one JSON object a line")
     fit.add_argument("--rubric", default="openness", help="the rubric's name")
     fit.add_argument("--only-look", action="store_true", help="show the figures before and after, and keep nothing")
     fit.add_argument("--undo", action="store_true", help="go back to the weights that the coach came with")
 
-    check = _command(commands, "check", _check, "check scenarios, families and rubrics, and run their examples")
+    check = _command(commands, "check", workshop.check, "check scenarios, families and rubrics, and run their examples")
     check.add_argument("names", nargs="*", help="scenarios to check; all of them without it")
     check.add_argument("--json", action="store_true", help="as data")
 
-    schema = _command(commands, "schema", _schema, "write JSON Schemas of the content files, for editors")
+    schema = _command(commands, "schema", workshop.schema, "write JSON Schemas of the content files, for editors")
     schema.add_argument("folder", type=Path)
     return parser
 
@@ -130,25 +128,6 @@ def _one_or_all(parser: argparse.ArgumentParser) -> None:
     which.add_argument("--all", action="store_true", help="all of them")
 
 
-def _places() -> "Places":
-    from coach.records.places import places
-
-    return places(os.environ)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _practice(folders: list[Path] | None = None) -> "Practice":
-    from coach.practice.practice import practice_at
-
-    for folder in folders or ():
-        if not folder.is_dir():
-            raise CoachError(f"There is no folder {folder}.", "Give the folder that holds dialogues and personas.")
-    return practice_at(_places(), _now, lambda: secrets.token_hex(4), tuple(folders or ()))
-
-
 def _wants_plain(options: argparse.Namespace) -> bool:
     """Plain where asked for, and by itself where no screen could be drawn."""
     terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
@@ -160,7 +139,7 @@ def _home(options: argparse.Namespace) -> int:
         return _tui(options, None)
     from coach.plain.front import choose
 
-    practice, lines = _practice(options.library), _lines()
+    practice, lines = practice_here(options.library), _lines()
     scenario = choose(lines, practice)
     if scenario is None:
         return 0
@@ -172,15 +151,15 @@ def _rehearse(options: argparse.Namespace) -> int:
         return _home(options)
     if not _wants_plain(options):
         return _tui(options, options.scenario)
-    return _play_plain(_practice(options.library), _lines(), options.scenario, options)
+    return _play_plain(practice_here(options.library), _lines(), options.scenario, options)
 
 
 def _tui(options: argparse.Namespace, scenario: str | None) -> int:
     if scenario is not None:
-        _practice(options.library).library.file("dialogues", scenario)  # a wrong name is said before a screen opens
+        practice_here(options.library).library.file("dialogues", scenario)  # a wrong name is said before a screen opens
     from coach.tui import run
 
-    return run(_places(), tuple(options.library), scenario)
+    return run(places_here(), tuple(options.library), scenario)
 
 
 def _play_plain(practice: "Practice", lines: "Lines", scenario: str, options: argparse.Namespace) -> int:
@@ -188,7 +167,7 @@ def _play_plain(practice: "Practice", lines: "Lines", scenario: str, options: ar
     from coach.plain.front import play, rehearse
     from coach.practice.care import care
 
-    looking_after = care(_places().signposts)
+    looking_after = care(places_here().signposts)
     unfinished = practice.unfinished() if lines.asks else None
     if (
         unfinished
@@ -238,13 +217,13 @@ def _write_data(file: Path, rehearsing: "Rehearsing") -> None:
 def _scenarios(_options: argparse.Namespace) -> int:
     from coach.plain.front import on_the_shelf
 
-    for scenario in _practice().scenarios():
+    for scenario in practice_here().scenarios():
         print(on_the_shelf(scenario))
     return 0
 
 
 def _rehearsals(_options: argparse.Namespace) -> int:
-    practice = _practice()
+    practice = practice_here()
     summaries = practice.rehearsals()
     for s in summaries:
         state = "not finished" if s.going else "finished"
@@ -268,7 +247,7 @@ def _found(practice: "Practice", name: str) -> "Rehearsing":
 def _debrief(options: argparse.Namespace) -> int:
     from coach.debrief.written import as_plain, first_page, margin, more
 
-    rehearsing = _found(_practice(), options.rehearsal)
+    rehearsing = _found(practice_here(), options.rehearsal)
     debrief = rehearsing.debrief()
     print(as_plain(first_page(debrief)))
     if options.all:
@@ -278,13 +257,13 @@ def _debrief(options: argparse.Namespace) -> int:
 
 
 def _why(options: argparse.Namespace) -> int:
-    for line in _found(_practice(), options.rehearsal).why(options.reply, whole=options.whole):
+    for line in _found(practice_here(), options.rehearsal).why(options.reply, whole=options.whole):
         print(line)
     return 0
 
 
 def _keep(options: argparse.Namespace) -> int:
-    rehearsing = _found(_practice(), options.rehearsal)
+    rehearsing = _found(practice_here(), options.rehearsal)
     rehearsing.keep()
     print(f"{rehearsing.id} is kept until you forget it.")
     return 0
@@ -293,7 +272,7 @@ def _keep(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     from coach.practice.export import as_data, as_markdown, as_text, write_export
 
-    practice = _practice()
+    practice = practice_here()
     names = [s.id for s in practice.rehearsals()] if options.all else [options.rehearsal]
     found = [_found(practice, name) for name in names]
     if options.json:
@@ -309,66 +288,11 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _forget(options: argparse.Namespace) -> int:
-    practice = _practice()
+    practice = practice_here()
     if options.all:
         count = practice.forget_all()
         print(f"{count} rehearsals forgotten for good." if count != 1 else "1 rehearsal forgotten for good.")
     else:
         practice.forget(_found(practice, options.rehearsal).id)
         print("Forgotten for good.")
-    return 0
-
-
-def _match(options: argparse.Namespace) -> int:
-    from coach.matching.stream import read_lines
-
-    matcher = _practice().matcher(options.rubric)
-    if hasattr(sys.stdin, "reconfigure"):
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-    for line in read_lines(sys.stdin, matcher):
-        print(line, flush=True)
-    return 0
-
-
-def _evaluate(options: argparse.Namespace) -> int:
-    from coach.fitting.commands import show_evaluation
-
-    show_evaluation(options.file, _practice().matcher(options.rubric), json_too=options.json)
-    return 0
-
-
-def _fit(options: argparse.Namespace) -> int:
-    from coach.fitting.commands import fit_here, undo
-
-    folder = _places().weights
-    if options.undo:
-        undo(options.rubric, folder)
-        return 0
-    if not options.files:
-        raise CoachError("Give at least one file of labelled replies.", "`coach fit --help` says how.")
-    matcher = _practice().matcher(options.rubric)
-    fit_here(tuple(options.files), options.rubric, matcher, folder, only_look=options.only_look)
-    return 0
-
-
-def _check(options: argparse.Namespace) -> int:
-    from coach.authoring.check import check_library
-
-    report = check_library(_practice(), tuple(options.names))
-    if options.json:
-        print(json.dumps(report.data(), ensure_ascii=False, indent=2))
-    else:
-        for line in report.lines():
-            print(line)
-    return report.status()
-
-
-def _schema(options: argparse.Namespace) -> int:
-    from coach.content.schema import schemas
-
-    options.folder.mkdir(parents=True, exist_ok=True)
-    for name, schema in schemas().items():
-        file = options.folder / f"{name}.schema.json"
-        file.write_text(json.dumps(schema, indent=2) + "\n", encoding="utf-8")
-        print(file)
     return 0

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coach.authoring.by_example import examples_of
 from coach.authoring.examples import play_all
 from coach.content.library import Library
 from coach.content.problems import Problem, Unusable
@@ -113,6 +114,8 @@ def _family_file(library: Library, dialogue: Dialogue, name: str) -> Path:
 def _check_rubric(practice: Practice, name: str, report: Report) -> None:
     report.checked += 1
     try:
-        practice.matcher(name)
+        matcher = practice.matcher(name)
     except Unusable as unusable:
         report.problems += unusable.problems
+        return
+    report.problems += examples_of(practice.library.file("rubrics", name), matcher)

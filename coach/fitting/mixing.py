@@ -7,14 +7,12 @@ from numpy.typing import NDArray
 
 from coach.fitting.figures import Truth
 from coach.matching.meaning.decision import OTHERS_WEIGH
+from coach.matching.meaning.logistic import logistic
 
 Numbers = NDArray[np.float64]
 
 HELD_BACK = 1.0
 """How strongly weights are held towards nought (ridge), against the sum over replies."""
-STEPS = 60
-SHORTEST = 1e-4
-"""A part of a step below which going on gains nothing."""
 HARM_IS_RIGHT = 0.90
 """Precision asked of a harmful criterion, on voices kept out, before it is clear (`domain` 2.3.9)."""
 HELP_IS_RIGHT = 0.55
@@ -37,14 +35,25 @@ class Mix:
         return own + (encoded * OTHERS_WEIGH) @ self.weights[:, 2:].T + self.bias
 
 
-def mix(encoded: Numbers, counted: Numbers, truth: Truth, weigh: Numbers | None = None) -> Mix:
-    """Fit one logistic decision a criterion on scores that were cross-fitted. `weigh`: how much each reply counts."""
+def mix(
+    encoded: Numbers, counted: Numbers, truth: Truth, weigh: Numbers | None = None, begin: Mix | None = None
+) -> Mix:
+    """Fit one logistic decision a criterion on scores that were cross-fitted.
+
+    `weigh`: how much each reply counts. `begin`: a mix that is nearly right already.
+    """
     criteria = len(truth.criteria)
     weights, bias = np.zeros((criteria, 2 + criteria)), np.zeros(criteria)
     for i in range(criteria):
         rows = truth.counts[:, i]
         table = np.column_stack([encoded[:, i], counted[:, i], encoded * OTHERS_WEIGH, np.ones(len(encoded))])[rows]
-        found = _logistic(table, truth.met[rows, i].astype(float), None if weigh is None else weigh[rows])
+        found = logistic(
+            table,
+            truth.met[rows, i].astype(float),
+            held=HELD_BACK,
+            weigh=None if weigh is None else weigh[rows],
+            begin=None if begin is None else np.append(begin.weights[i], begin.bias[i]),
+        )
         weights[i], bias[i] = found[:-1], found[-1]
     return Mix(weights, bias)
 
@@ -77,9 +86,11 @@ def cross_odds(
 ) -> Numbers:
     """Log-odds where the mix, too, is fitted without each part: what lines may be drawn from."""
     odds = np.zeros_like(encoded)
+    begin: Mix | None = None
     for place in np.unique(fold):
         others, here = np.nonzero(fold != place)[0], np.nonzero(fold == place)[0]
-        found = mix(encoded[others], counted[others], truth.only(others), None if weigh is None else weigh[others])
+        some = None if weigh is None else weigh[others]
+        begin = found = mix(encoded[others], counted[others], truth.only(others), some, begin)
         odds[here] = found.odds(encoded[here], counted[here])
     return odds
 
@@ -88,31 +99,3 @@ def _between(scores: Numbers, place: int) -> float:
     """Halfway to the next score."""
     after = scores[min(place + 1, len(scores) - 1)]
     return float(scores[place] + after) / 2
-
-
-def _logistic(table: Numbers, met: Numbers, weigh: Numbers | None) -> Numbers:
-    """Ridge logistic regression by Newton's steps; the last column is the bias and is not held back."""
-    weigh = np.ones(len(met)) if weigh is None else weigh
-    found = np.zeros(table.shape[1])
-    found[-1] = np.log((met.mean() + 1e-3) / (1 - met.mean() + 1e-3)) if len(met) else 0.0
-    held = np.full(table.shape[1], HELD_BACK)
-    held[-1] = 1e-6
-    cost = _cost(table, met, weigh, held, found)
-    for _ in range(STEPS):
-        likely = 1 / (1 + np.exp(-np.clip(table @ found, -30, 30)))
-        slope = table.T @ (weigh * (likely - met)) + held * found
-        bend = (table * (weigh * likely * (1 - likely))[:, None]).T @ table + np.diag(held)
-        step, length = np.linalg.solve(bend, slope), 1.0
-        while (after := _cost(table, met, weigh, held, found - length * step)) > cost and length > SHORTEST:
-            length /= 2
-        if after > cost:
-            break
-        found, gained, cost = found - length * step, cost - after, after
-        if gained < 1e-9 * abs(cost):
-            break
-    return found
-
-
-def _cost(table: Numbers, met: Numbers, weigh: Numbers, held: Numbers, found: Numbers) -> float:
-    odds = table @ found
-    return float((weigh * (np.logaddexp(0, odds) - met * odds)).sum() + (held * found * found).sum() / 2)

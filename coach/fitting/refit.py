@@ -65,15 +65,8 @@ def refit(
 
     shipped = mixing.Mix(weights.mix.astype(np.float64), weights.mix_bias.astype(np.float64))
     before = shipped.odds(mine_encoded, mine_counted) >= weights.clear
-    after = np.zeros_like(before)
-    part = np.arange(len(replies)) % PARTS
-    for number in range(PARTS):
-        others, here = np.nonzero(part != number)[0], np.nonzero(part == number)[0]
-        found = _fit(
-            encoded, counted, corpus, fold, mine_encoded[others], mine_counted[others], mine.only(others), harmful
-        )
-        after[here] = found[0].odds(mine_encoded[here], mine_counted[here]) >= found[1]
     mixed, clear, possible, odds = _fit(encoded, counted, corpus, fold, mine_encoded, mine_counted, mine, harmful)
+    after = odds[len(encoded) :] >= clear
     old = mixing.cross_odds(encoded, counted, corpus, fold)
     return Refit(
         weights=replace(

@@ -5,6 +5,7 @@ no verdict. Nothing is random, nothing is remembered, nothing is read from or wr
 """
 
 import re
+from collections.abc import Callable
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from coach.model.reading import Certainty, Reading, Span, Trace, Verdict
 from coach.model.rubric import Polarity, Rubric
 
 if TYPE_CHECKING:
+    from coach.matching.meaning.generic import Generic
     from coach.matching.meaning.meaning import Meaning  # needs numpy, which reading by wording alone does not
 
 _NO_LETTERS = re.compile(r"[\W_]+")
@@ -34,14 +36,19 @@ RECEIVING = frozenset({"believing", "repair"})
 class Matcher:
     """Reads replies by one rubric."""
 
-    def __init__(self, rubric: Rubric, meaning: "Meaning | None" = None) -> None:
+    def __init__(
+        self, rubric: Rubric, meaning: "Meaning | None" = None, generic: "Callable[[], Generic] | None" = None
+    ) -> None:
         """Compile a rubric's wording; a phrase that cannot be read is a ValueError in a plain sentence.
 
-        Without `meaning` it reads by wording and likeness alone, and less well.
+        `meaning` decides on the criteria it was fitted for; `generic`, made when it is first needed, on all others.
+        Without either it reads by wording and likeness alone, and less well.
         """
         self.rubric = rubric
         self.meaning = meaning
-        by = meaning.version if meaning else "words-1"
+        self._make_generic = generic
+        self._generic: Generic | None = None
+        by = meaning.version if meaning else "generic-1" if generic else "words-1"
         self.version = f"{by}:{sha256(rubric.model_dump_json().encode()).hexdigest()[:8]}"
         self.harmful = rubric.of(Polarity.HARMFUL)
         self.helpful = rubric.of(Polarity.HELPFUL)
@@ -65,9 +72,21 @@ class Matcher:
         if not parsed.tokens:
             return Reading(matcher=self.version)
         worded, hits = self._worded(parsed, context)
-        if self.meaning is None:
+        if self.meaning is None and self.generic is None:
             return worded
-        return worded.model_copy(update={"verdicts": self._meant(self.meaning, parsed, context, worded, hits)})
+        return worded.model_copy(update={"verdicts": self._meant(parsed, context, worded, hits)})
+
+    @property
+    def by_wording_alone(self) -> bool:
+        """Whether nothing but wording and likeness reads."""
+        return self.meaning is None and self._make_generic is None
+
+    @property
+    def generic(self) -> "Generic | None":
+        """The decision from the rubric's own examples, made the first time it is asked for."""
+        if self._generic is None and self._make_generic is not None:
+            self._generic = self._make_generic()
+        return self._generic
 
     def worded(self, reply: str, context: Context = Context()) -> Reading:  # noqa: B008  # frozen, so safe to share
         """What wording, frames and likeness alone make of it."""
@@ -97,12 +116,12 @@ class Matcher:
         )
         return reading, hits
 
-    def _meant(
-        self, meaning: "Meaning", parsed: Parsed, context: Context, worded: Reading, hits: list[Hit]
-    ) -> tuple[Verdict, ...]:
+    def _meant(self, parsed: Parsed, context: Context, worded: Reading, hits: list[Hit]) -> tuple[Verdict, ...]:
         """The fitted decision on every criterion it knows. Where a rule found the words, they are the evidence."""
-        found = [hit for hit in hits if hit.owner not in meaning.criteria]
-        for sense in meaning.senses(parsed, context, worded):
+        fitted = self.meaning.criteria if self.meaning else frozenset()
+        found = [hit for hit in hits if hit.owner not in fitted]
+        found += [hit for hit in self._by_examples(parsed, worded) if hit.owner not in fitted]
+        for sense in self.meaning.senses(parsed, context, worded) if self.meaning else ():
             if sense.criterion not in self.rubric.criteria:
                 continue
             rules = [hit for hit in hits if hit.owner == sense.criterion and hit.rule != NEAR]
@@ -113,6 +132,17 @@ class Matcher:
                 words = (sense.first, sense.last)
                 found.append(Hit(sense.criterion, MEANT, sense.certainty, *words, words))
         return self._once(parsed, self._unless_met(found))
+
+    def _by_examples(self, parsed: Parsed, worded: Reading) -> list[Hit]:
+        """What a rubric's own examples decide, unless a frame silences it."""
+        hits = []
+        for best in self.generic.find(parsed) if self.generic else ():
+            start, end = parsed.span(best.first, best.last)
+            frames = (frame for frame in worded.frames if frame.span.start <= start and end <= frame.span.end)
+            if not any(self._silences(frame.kind, best.criterion) for frame in frames):
+                words = (best.first, best.last)
+                hits.append(Hit(best.criterion, MEANT, best.certainty, *words, words))
+        return hits
 
     def _places(self, parsed: Parsed) -> Places:
         said = self.speller.read(parsed.words)
@@ -184,15 +214,17 @@ class Matcher:
             if held is None or _worth(hit) > _worth(held):
                 best[hit.owner] = hit
         order = {key: place for place, key in enumerate(self.rubric.criteria)}
-        return tuple(
-            Verdict(
-                criterion=hit.owner,
-                certainty=hit.certainty,
-                span=_span(parsed, hit),
-                example=self.likeness.example(hit.owner, parsed.words[hit.first : hit.last]),
-                rule=hit.rule,
-            )
-            for hit in sorted(best.values(), key=lambda hit: order[hit.owner])
+        return tuple(self._verdict(parsed, hit) for hit in sorted(best.values(), key=lambda hit: order[hit.owner]))
+
+    def _verdict(self, parsed: Parsed, hit: Hit) -> Verdict:
+        example, near_miss = self.likeness.nearest(hit.owner, parsed.words[hit.first : hit.last])
+        return Verdict(
+            criterion=hit.owner,
+            certainty=hit.certainty,
+            span=_span(parsed, hit),
+            example=example,
+            near_miss=near_miss,
+            rule=hit.rule,
         )
 
     def _traces(self, scene: Scene) -> tuple[Trace, ...]:

@@ -1,26 +1,50 @@
-"""A matcher made ready: the rubric's wording, and the fitted weights where there are any."""
+"""A matcher made ready: the rubric's wording, and everything that reads by meaning, where it is installed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coach.matching.matcher import Matcher
 from coach.matching.weightless import NoWeights
-from coach.model.rubric import Rubric
+from coach.model.rubric import Polarity, Rubric
+
+if TYPE_CHECKING:
+    from coach.matching.meaning.encoder import Encoder
+    from coach.matching.meaning.generic import Generic
+    from coach.matching.meaning.meaning import Meaning
 
 
 def open_matcher(name: str, rubric: Rubric, folders: Iterable[Path] = ()) -> Matcher:
     """The best matcher there is for a rubric. `folders`: where weights fitted at home may lie, before those that ship.
 
-    Where weights or their runtime are missing it reads by wording alone; `Matcher.meaning` is then None.
+    Criteria that no weights were fitted for are decided on by the rubric's own examples. Where the encoder or its
+    runtime is missing, everything is read by wording alone.
     """
     try:
-        from coach.matching.meaning.weights import DECISION, Weights, encoder_files, find
-
-        model, vocabulary = encoder_files()
-        weights = Weights.load(find(name, folders) / DECISION)
         from coach.matching.meaning.encoder import Encoder
-        from coach.matching.meaning.meaning import Meaning
+        from coach.matching.meaning.weights import encoder_files
 
-        return Matcher(rubric, Meaning(weights, Encoder(model, vocabulary)))
+        encoder = Encoder(*encoder_files())
     except (NoWeights, ImportError):
         return Matcher(rubric)
+    meaning = _meaning(name, encoder, folders)
+    if meaning and meaning.criteria >= set(rubric.criteria):
+        return Matcher(rubric, meaning)
+    return Matcher(rubric, meaning, _by_examples(rubric, encoder))
+
+
+def _meaning(name: str, encoder: "Encoder", folders: Iterable[Path]) -> "Meaning | None":
+    from coach.matching.meaning.meaning import Meaning
+    from coach.matching.meaning.weights import DECISION, Weights, find
+
+    try:
+        return Meaning(Weights.load(find(name, folders) / DECISION), encoder)
+    except NoWeights:
+        return None
+
+
+def _by_examples(rubric: Rubric, encoder: "Encoder") -> "Callable[[], Generic]":
+    from coach.matching.meaning.generic import Generic
+    from coach.matching.similarity import Likeness
+
+    return lambda: Generic(Likeness(rubric).documents, rubric.of(Polarity.HARMFUL), encoder)

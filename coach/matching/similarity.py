@@ -83,14 +83,15 @@ class Likeness:
             key: criterion.counts[0] if criterion.counts else "" for key, criterion in rubric.criteria.items()
         }
 
-    def example(self, criterion: str, said: tuple[str, ...]) -> str:
-        """The criterion's example nearest to these words; its first where none is near."""
-        near = [
-            (score, -number)
-            for number, score in self._scores(list(said)).items()
-            if self.documents[number].criterion == criterion and self.documents[number].counts
-        ]
-        return self.documents[-max(near)[1]].text if near else self.first.get(criterion, "")
+    def nearest(self, criterion: str, said: tuple[str, ...]) -> tuple[str, str]:
+        """The criterion's example nearest to these words (its first where none is near), and its nearest near-miss."""
+        best: dict[bool, tuple[float, int]] = {}
+        for number, score in self._scores(list(said)).items():
+            document = self.documents[number]
+            if document.criterion == criterion:
+                best[document.counts] = max(best.get(document.counts, (0.0, -number)), (score, -number))
+        example = self.documents[-best[True][1]].text if True in best else self.first.get(criterion, "")
+        return example, self.documents[-best[False][1]].text if False in best else ""
 
     def find(self, parsed: Parsed, focus: tuple[str, ...]) -> list[Alike]:
         """Stretches of a reply that are all but an example (clear), or only very like one (possible)."""

@@ -47,6 +47,8 @@ class Verdict(Frozen):
     span: Span
     example: str = ""
     """The rubric's example nearest to these words."""
+    near_miss: str = ""
+    """What sounds like it and is not, as the rubric has it: the nearest of those."""
     rule: str
     """What spoke: the id of a wording rule, or `near_example`."""
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from coach.debrief.debrief import LESS_WELL, Silent, debrief, what_stayed_silent
 from coach.debrief.parts import Debrief
 from coach.errors import NotNow, ReplyTooLong
+from coach.matching.changing import changes, told
 from coach.matching.matcher import Matcher
 from coach.model.events import (
     Began,
@@ -23,6 +24,7 @@ from coach.model.events import (
     TookBack,
 )
 from coach.model.rubric import Rubric
+from coach.practice.context import context_of
 from coach.practice.hearing import hear
 from coach.practice.keeping import Keeping
 from coach.rehearsal.script import Script
@@ -84,7 +86,7 @@ class Rehearsing:
     @property
     def reads_less_well(self) -> str:
         """A sentence where replies are read without fitted weights; nothing where all is well."""
-        return "" if self._matcher.meaning else LESS_WELL
+        return LESS_WELL if self._matcher.by_wording_alone else ""
 
     def reply(self, text: str) -> Exchange:
         """Say something, and hear what the family answers.
@@ -188,7 +190,15 @@ class Rehearsing:
         replies = self.story.attempt(attempt).replies()
         if not replies or not 0 <= reply <= len(replies):
             raise NotNow("There is no such reply yet.")
-        return why(replies[reply - 1], whole=whole)
+        exchange = replies[reply - 1]
+        return (*why(exchange, whole=whole), *self._what_would_change(exchange))
+
+    def _what_would_change(self, exchange: Exchange) -> tuple[str, ...]:
+        """The words that its reading hangs on. Nothing where it was read with another reply, or by another matcher."""
+        event = exchange.event
+        if not isinstance(event, Replied) or exchange.joins or event.reading.matcher != self._matcher.version:
+            return ()
+        return tuple(map(told, changes(self._matcher, event.text, context_of(self.script, exchange))))
 
     def begun(self) -> Began:
         """How it began."""

@@ -1,7 +1,7 @@
 """Why the family answered as it did: what was heard, every branch tried, and the part of each guard that failed."""
 
 from coach.model.events import Replied
-from coach.model.reading import Certainty
+from coach.model.reading import Certainty, Verdict
 from coach.rehearsal.outputs import Answered, AskedBack, Moved, Told, Tried, WasHurt, WasMended
 from coach.rehearsal.story import Exchange
 
@@ -18,8 +18,11 @@ def _heard(exchange: Exchange) -> list[str]:
     lines = []
     for verdict in reading.verdicts:
         sure = "Clear" if verdict.certainty is Certainty.CLEAR else "Possible"
-        nearest = f"; nearest example: “{verdict.example}”" if verdict.example else ""
-        lines.append(f"{sure}: {verdict.criterion}, from “{verdict.span.text}” (rule {verdict.rule}{nearest}).")
+        lines.append(f"{sure}: {verdict.criterion}, from “{verdict.span.text}” ({_spoke(verdict)}).")
+        if verdict.example:
+            lines.append(f"  Nearest example: “{verdict.example}”")
+        if verdict.near_miss:
+            lines.append(f"  Sounds like it and is not: “{verdict.near_miss}”")
     if not reading.verdicts:
         lines.append("No criterion was met.")
     if reading.forms:
@@ -28,6 +31,12 @@ def _heard(exchange: Exchange) -> list[str]:
         lines.append("It takes up the cue: an open invitation with no subject of its own.")
     lines += [f"Read as {frame.kind}: “{frame.span.text}”." for frame in reading.frames]
     return lines
+
+
+def _spoke(verdict: Verdict) -> str:
+    """Which layer found it."""
+    layers = {"meaning": "by meaning", "inherited": "takes up the cue", "near_example": "like an example"}
+    return layers.get(verdict.rule, f"rule {verdict.rule}")
 
 
 def _answered(exchange: Exchange, whole: bool) -> list[str]:

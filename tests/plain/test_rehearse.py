@@ -46,7 +46,7 @@ def coach(*arguments: str, typed: str = "", home: Path, **more: str) -> subproce
         encoding="utf-8",
         env=environment,
         check=False,
-        timeout=60,
+        timeout=120,
     )
 
 
@@ -193,7 +193,7 @@ def test_bytes_that_are_no_text_harm_nothing(tmp_path: Path) -> None:
         capture_output=True,
         env=environment,
         check=True,
-        timeout=60,
+        timeout=120,
     )
     assert done.stderr == b""
 
@@ -222,7 +222,13 @@ def test_a_dumb_terminal_gets_plain_lines_by_itself(tmp_path: Path) -> None:
 def test_match_streams_verdicts_in_order_with_spans_of_the_reply(tmp_path: Path) -> None:
     rows = [
         {"id": "a", "cue": "They said I fit the description.", "topic": "inter_rec", "reply": "Say more?"},
-        {"id": "b", "scenario": "nobody_knows_this", "reply": "That's racism. I'm sorry."},
+        {
+            "id": "b",
+            "scenario": "nobody_knows_this",
+            "cue": "Mine's the only one with an accent in it.",
+            "topic": "inter_rec",
+            "reply": "That's racism. I'm sorry.",
+        },
         {"id": "c", "reply": ""},
     ]
     done = coach("match", "--rubric", "openness", typed="\n".join(map(json.dumps, rows)) + "\n", home=tmp_path)

@@ -19,6 +19,7 @@ from coach.fitting.corpus import corpus
 from coach.fitting.encoder.exporting import export
 from coach.fitting.encoder.learning import Progress, ask, fit
 from coach.matching.meaning.wordpiece import WordPiece
+from coach.model.rubric import Needs
 
 SEED = 1
 
@@ -36,7 +37,9 @@ def main() -> int:
     pieces = _vocabulary(options.base)
     (options.folder / "vocabulary.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
     cut = WordPiece(pieces)
-    criteria = tuple(Library(shipped()).rubric("openness").criteria)
+    rubric = Library(shipped()).rubric("openness").criteria
+    criteria = tuple(rubric)
+    by_cue = frozenset(key for key, each in rubric.items() if each.needs is Needs.CUE)
     replies = corpus()
     split = {"voices": folds.over_voices, "situations": folds.over_voices_and_situations, "none": lambda _: ()}
     for number, fold in enumerate(split[options.folds](replies)):
@@ -44,14 +47,14 @@ def main() -> int:
             continue
         learnt = [reply for reply in replies if fold.fits_on(reply)]
         judged = [reply for reply in replies if fold.judges(reply)]
-        network = fit(learnt, criteria, cut, options.base, SEED, _told(fold.name))
+        network = fit(learnt, criteria, by_cue, cut, options.base, SEED, _told(fold.name))
         np.savez_compressed(
             options.folder / f"scores-{fold.name}.npz",
             ids=np.array([reply.id for reply in judged]),
             scores=ask(network, judged, criteria, cut).astype(np.float16),
         )
     if options.whole:
-        export(fit(replies, criteria, cut, options.base, SEED, _told("whole")), options.folder / "encoder.onnx")
+        export(fit(replies, criteria, by_cue, cut, options.base, SEED, _told("whole")), options.folder / "encoder.onnx")
     return 0
 
 

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from coach.fitting.corpus import Labelled
 from coach.fitting.encoder.network import Network, from_minilm
-from coach.fitting.encoder.varying import varied
+from coach.fitting.encoder.varying import moved, varied
 from coach.matching.meaning.encoder import lay_out
 from coach.matching.meaning.wordpiece import WordPiece
 
@@ -24,6 +24,8 @@ SHOWN = 0.15
 """How much it counts that attention lies on the words a writer marked."""
 VARIED = 0.5
 """The share of replies that are said another way each time round."""
+MOVED = 0.15
+"""The share that are tried after another cue."""
 
 Progress = Callable[[int, int, float], None]
 """Told the step, how many there are, and the loss."""
@@ -42,9 +44,18 @@ class Batch(NamedTuple):
 
 
 def fit(
-    replies: Sequence[Labelled], criteria: Sequence[str], cut: WordPiece, base: Path, seed: int, progress: Progress
+    replies: Sequence[Labelled],
+    criteria: Sequence[str],
+    by_cue: frozenset[str],
+    cut: WordPiece,
+    base: Path,
+    seed: int,
+    progress: Progress,
 ) -> Network:
-    """Start from MiniLM and learn. Word and place embeddings stay as they were published."""
+    """Start from MiniLM and learn. Word and place embeddings stay as they were published.
+
+    `by_cue`: the criteria that are read after their cue.
+    """
     torch.manual_seed(seed)
     chance = Random(seed)
     network = from_minilm(base, len(criteria))
@@ -70,7 +81,7 @@ def fit(
         batches = [order[first : first + TOGETHER] for first in range(0, len(order), TOGETHER)]
         chance.shuffle(batches)
         for places in batches:
-            said = [replies[i] if chance.random() >= VARIED else varied(replies[i], chance) for i in places]
+            said = [_said_again(replies[i], replies, by_cue, chance) for i in places]
             loss = _loss(network, together(said, criteria, cut))
             chooser.zero_grad()
             loss.backward()
@@ -80,6 +91,12 @@ def fit(
             step += 1
             progress(step, steps, float(loss.detach()))
     return network.eval()
+
+
+def _said_again(reply: Labelled, replies: Sequence[Labelled], by_cue: frozenset[str], chance: Random) -> Labelled:
+    if chance.random() < MOVED:
+        reply = moved(reply, chance.choice(replies), by_cue) or reply
+    return varied(reply, chance) if chance.random() < VARIED else reply
 
 
 def _loss(network: Network, batch: Batch) -> Tensor:

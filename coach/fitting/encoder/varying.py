@@ -20,6 +20,7 @@ NAMES = (
 _HERITAGE = re.compile(rf"\b({'|'.join(sorted(HERITAGES, key=len, reverse=True))})\b")
 _NAME = re.compile(rf"\b({'|'.join(NAMES)})\b")
 _MARKS = re.compile(r"[.,;:!?]")
+_TAKES_UP = re.compile(r"\b(what|how|tell|say|go on|more|that|it)\b", re.IGNORECASE)
 
 
 def varied(reply: Labelled, chance: Random) -> Labelled:
@@ -34,6 +35,22 @@ def varied(reply: Labelled, chance: Random) -> Labelled:
                 for each in (text, cue)
             )
     return reply.model_copy(update={"reply": _slips(_typed(text, chance.random()), chance), "cue": cue})
+
+
+def moved(reply: Labelled, after: Labelled, by_cue: frozenset[str]) -> Labelled | None:
+    """A reply said after another cue, where its labels stay: what it does must not rest on what it answers.
+
+    Else the network learns what people usually say to a cue, and hears it when it is not said. `by_cue`: criteria that
+    are read after their cue; they teach nothing about a reply that was moved, unless it does nothing at all. A reply
+    that might only take up a cue is left where it is.
+    """
+    words = reply.reply.split()
+    if by_cue.intersection(reply.labels) or len(words) < 6 or (len(words) < 9 and _TAKES_UP.search(reply.reply)):
+        return None
+    contested = by_cue.union(reply.contested) if reply.labels else reply.contested
+    return reply.model_copy(
+        update={"cue": after.cue, "topic": after.topic, "context": after.context, "contested": tuple(contested)}
+    )
 
 
 def _typed(text: str, how: float) -> str:

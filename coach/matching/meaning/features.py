@@ -97,6 +97,13 @@ def kinds(said: Said, met: dict[str, tuple[int, ...]]) -> Iterator[tuple[Counter
     yield Counter(_hashed("q", _runs(_WORD.findall(said.cue.lower()), 2))), CUE_WEIGHS
 
 
+def kinds_of(text: str) -> list[dict[int, int]]:
+    """The hashed words and letters of a text by itself."""
+    words = _WORD.findall(text.lower())
+    letters = chain.from_iterable(_letters(word, {}) for word in _SPACES.split(text.lower()))
+    return [dict(Counter(_hashed("w", _runs(words, 2)))), dict(Counter(letters))]
+
+
 def named(said: Said) -> Counts:
     """What has a name of its own: rules that spoke, frames, forms, the topic, who is spoken of, how long it is."""
     words = said.reply.lower().split()

@@ -1,0 +1,35 @@
+"""The practice of whoever sits at this machine: their places, the clock, their library."""
+
+import os
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.errors import CoachError
+
+if TYPE_CHECKING:
+    from coach.practice.practice import Practice
+    from coach.records.places import Places
+
+
+def places_here() -> "Places":
+    """Where this user's things are kept."""
+    from coach.records.places import places
+
+    return places(os.environ)
+
+
+def now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
+def practice_here(folders: list[Path] | None = None) -> "Practice":
+    """Their practice, with folders of their own scenarios. Raises CoachError where one is not there."""
+    from coach.practice.practice import practice_at
+
+    for folder in folders or ():
+        if not folder.is_dir():
+            raise CoachError(f"There is no folder {folder}.", "Give the folder that holds dialogues and personas.")
+    return practice_at(places_here(), now, lambda: secrets.token_hex(4), tuple(folders or ()))

@@ -1,0 +1,111 @@
+"""Reading by meaning: the encoder and the fitted decision that ship."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from coach.content.library import Library
+from coach.fitting.corpus import corpus
+from coach.matching.changing import changes, told
+from coach.matching.context import Context
+from coach.matching.matcher import MEANT, Matcher
+from coach.matching.meaning.weights import DECISION, Weights, encoder_files, find
+from coach.matching.meaning.wordpiece import LONGEST, WordPiece
+from coach.matching.opening import open_matcher
+from coach.matching.weightless import NoWeights
+from coach.model.reading import Certainty
+
+CUE = Context("There was a silly thing on the bus. I told him sticks and stones.", "inter_rec")
+REPLY = "That's racism, Jan, and no wonder he's gone quiet. I'll ring the bus company before five today."
+
+
+@pytest.fixture(scope="module")
+def matcher(whole: Library) -> Matcher:
+    return open_matcher("openness", whole.rubric("openness"))
+
+
+def test_the_matcher_that_ships_reads_by_meaning(matcher: Matcher) -> None:
+    assert matcher.meaning is not None
+    assert not matcher.by_wording_alone
+    assert matcher.version.startswith("meaning-1")
+
+
+def test_a_plain_reply_is_read_rightly_with_its_words(matcher: Matcher) -> None:
+    reading = matcher.read(REPLY, CUE)
+    assert {"acknowledges_racism_impact", "names_race_directly", "next_step_agreed"} <= reading.clear()
+    spans = {verdict.criterion: verdict.span.text for verdict in reading.verdicts}
+    assert "racism" in spans["names_race_directly"]
+    assert "five" in spans["next_step_agreed"]
+
+
+def test_every_verdict_on_real_replies_has_a_span_that_is_part_of_the_reply(matcher: Matcher) -> None:
+    for each in corpus()[::60]:
+        for verdict in matcher.read(each.reply, Context(each.cue, each.topic, each.context)).verdicts:
+            assert verdict.span.text
+            assert each.reply[verdict.span.start : verdict.span.end] == verdict.span.text
+
+
+def test_the_same_reply_is_read_the_same_every_time_and_by_another_matcher(matcher: Matcher, whole: Library) -> None:
+    other = open_matcher("openness", whole.rubric("openness"))
+    for each in corpus()[::200]:
+        context = Context(each.cue, each.topic, each.context)
+        assert matcher.read(each.reply, context) == matcher.read(each.reply, context) == other.read(each.reply, context)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "?", "🙂", "a" * 9000, "word " * 1500, "日本語です。", "\x1b[31mred"])
+def test_any_text_at_all_can_be_read(matcher: Matcher, text: str) -> None:
+    for verdict in matcher.read(text, CUE).verdicts:
+        assert text[verdict.span.start : verdict.span.end] == verdict.span.text
+
+
+def test_the_end_of_a_long_reply_is_read_too(matcher: Matcher) -> None:
+    rambling = "I was saying to my colleague that the traffic on the ring road has been dreadful all week. " * 12
+    assert "next_step_agreed" in matcher.read(rambling + "I'll ring you on Friday at ten with her answer.", CUE).clear()
+
+
+def test_without_weights_it_still_reads_by_wording(whole: Library) -> None:
+    alone = Matcher(whole.rubric("openness"))
+    assert alone.by_wording_alone
+    assert "names_race_directly" in alone.read("That's racism. I'm sorry.", CUE).clear()
+    assert MEANT not in {verdict.rule for verdict in alone.read(REPLY, CUE).verdicts}
+
+
+def test_weights_fitted_at_home_are_found_before_those_that_ship(tmp_path: Path) -> None:
+    shipped = Weights.load(find("openness", ()) / DECISION)
+    shipped.save(tmp_path / "openness" / DECISION)
+    assert find("openness", (tmp_path,)) == tmp_path / "openness"
+    again = Weights.load(tmp_path / "openness" / DECISION)
+    assert again.criteria == shipped.criteria
+    assert (again.counts == shipped.counts).all()
+
+
+def test_weights_that_cannot_be_read_are_not_used(tmp_path: Path) -> None:
+    (tmp_path / DECISION).write_bytes(b"not weights")
+    with pytest.raises(NoWeights):
+        Weights.load(tmp_path / DECISION)
+    with pytest.raises(NoWeights):
+        find("a_rubric_nobody_fitted", (tmp_path,))
+
+
+def test_what_would_have_changed_a_reading_is_told_in_the_practitioners_words(matcher: Matcher) -> None:
+    found = changes(matcher, REPLY, CUE)
+    assert any("next_step_agreed" in change.lost for change in found)
+    for change in found:
+        assert change.without in REPLY
+        assert told(change).startswith("Without “")
+
+
+def test_a_verdict_shows_its_nearest_example_and_near_miss(matcher: Matcher) -> None:
+    verdicts = matcher.read(REPLY, CUE).verdicts
+    assert all(verdict.example for verdict in verdicts if verdict.certainty is Certainty.CLEAR)
+    assert any(verdict.near_miss for verdict in verdicts)
+
+
+def test_pieces_stand_where_their_letters_stand() -> None:
+    cut = WordPiece(encoder_files()[1].read_text(encoding="utf-8").splitlines())
+    text = "Zoë’s hijab—that’s hers. I'd unlearn £5 √"
+    pieces = cut.cut(text)
+    assert [text[piece.start : piece.end] for piece in pieces][:4] == ["Zoë", "’", "s", "hi"]
+    assert all(one.end <= two.start for one, two in pairwise(pieces))
+    assert [piece.number for piece in cut.cut("x" * (LONGEST + 1))] == [cut.unknown]

@@ -1,0 +1,69 @@
+"""`coach evaluate` and `coach fit`: corrections come back, and nothing leaves the machine."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import coach
+from tests.plain.test_rehearse import coach as run
+
+VOICES = Path(coach.__file__).parent / "corpus" / "voices"
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """Sixty labelled replies of one's own."""
+    file = tmp_path / "mine.jsonl"
+    file.write_text("".join((VOICES / "v20.jsonl").read_text("utf-8").splitlines(keepends=True)[:60]), "utf-8")
+    return file
+
+
+def test_evaluate_gives_figures_with_their_bounds(mine: Path, tmp_path: Path) -> None:
+    done = run("evaluate", str(mine), "--json", home=tmp_path / "home")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["replies"] == 60
+    macro = found["figures"]["macro_f1"]
+    assert 0 <= macro["low"] <= macro["value"] <= macro["high"] <= 1
+    assert "names_race_directly" in run("evaluate", str(mine), home=tmp_path / "home").stdout
+
+
+def test_fit_keeps_what_it_learnt_in_the_users_folder_and_can_be_undone(mine: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    looked = run("fit", str(mine), "--only-look", home=home)
+    assert "Nothing was changed." in looked.stdout, looked.stderr
+    assert not (home / "weights").exists()
+    done = run("fit", str(mine), home=home)
+    assert done.returncode == 0, done.stderr
+    assert "before" in done.stdout
+    assert (home / "weights" / "openness" / "decision.npz").is_file()
+    row = json.dumps({"id": "1", "cue": "They said I fit the description.", "topic": "inter_rec", "reply": "Say more?"})
+    assert run("match", typed=row + "\n", home=home).returncode == 0
+    assert run("fit", "--undo", home=home).returncode == 0
+    assert run("fit", "--undo", home=home).returncode != 0
+
+
+def test_too_few_replies_and_strange_labels_are_refused_in_a_sentence(mine: Path, tmp_path: Path) -> None:
+    few = tmp_path / "few.jsonl"
+    few.write_text(mine.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    refused = run("fit", str(few), home=tmp_path / "home")
+    assert refused.returncode == 1
+    assert "too few" in refused.stderr
+    strange = tmp_path / "strange.jsonl"
+    strange.write_text('{"id": "1", "reply": "Well.", "labels": ["kind"]}\n', "utf-8")
+    refused = run("evaluate", str(strange), home=tmp_path / "home")
+    assert refused.returncode == 1
+    assert "no criterion 'kind'" in refused.stderr
+    assert run("evaluate", str(tmp_path / "none.jsonl"), home=tmp_path / "home").returncode == 1
+
+
+def test_the_core_that_reads_needs_no_library_for_learning() -> None:
+    code = (
+        "import coach.matching.opening, coach.fitting.commands, sys;"
+        "print([name for name in ('torch', 'sklearn', 'scipy') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
