@@ -2,22 +2,45 @@
 
 import argparse
 import json
+import os
+import stat
 import sys
 
 from coach.errors import CoachError
 from coach.this_machine import places_here, practice_here
 
+ENOUGH_TO_SHARE = 1 << 20
+"""Bytes of a file that are looked at before it is decided how to read it."""
+WORTH_SHARING = 200
+"""Lines from which several processes are worth their start."""
+MOST = 4
+
 
 def match(options: argparse.Namespace) -> int:
-    """Read replies, one JSON object a line, and answer each before the next."""
-    from coach.matching.stream import read_lines
+    """Read replies, one JSON object a line: a file by several processes, anything else as it comes."""
+    from coach.matching.stream import read_file, read_lines
 
-    matcher = practice_here().matcher(options.rubric)
+    practice = practice_here()
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
-    for line in read_lines(sys.stdin, matcher):
+    lines = sys.stdin.readlines(ENOUGH_TO_SHARE) if _is_a_file() else []
+    if len(lines) >= WORTH_SHARING:
+        answers = read_file(
+            [*lines, *sys.stdin], practice.matcher_maker(options.rubric), min(os.cpu_count() or 1, MOST)
+        )
+    else:
+        answers = read_lines([*lines, *sys.stdin] if lines else sys.stdin, practice.matcher(options.rubric))
+    for line in answers:
         print(line, flush=True)
     return 0
+
+
+def _is_a_file() -> bool:
+    """Whether what comes in lies there whole, so that nobody waits for the first answer before typing the second."""
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdin.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def evaluate(options: argparse.Namespace) -> int:

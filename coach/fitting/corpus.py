@@ -13,6 +13,15 @@ from coach.model.frozen import Frozen
 SHAPE = 'Each line is one JSON object such as {"id": "1", "cue": "...", "topic": "none", "reply": "...", "labels": []}.'
 
 
+KNOWN_SITUATIONS = frozenset(
+    "wrong_box kinship_grandmother interpreter_daughter exclusion_meeting stop_search_interview group_chat "
+    "foster_hair_and_bus father_off_the_record age_disbelieved faith_and_the_wedding conference_articulate "
+    "autism_and_marks terms_of_reference streetwise didnt_want_to_offend wooden_spoon wooden_spoon_how_i_was_raised "
+    "new_baby_marks new_baby_marks_unclear asked_for_someone_else first_instructions".split()
+)
+"""The situations that scenarios are written for; the corpus has many others."""
+
+
 class Labelled(Frozen):
     """A reply with the criteria its words meet. `docs/labelling.md` says how they are given."""
 

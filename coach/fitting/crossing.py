@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.fitting import counting, mixing
+from coach.fitting import mixing
 from coach.fitting.corpus import Labelled
 from coach.fitting.figures import Said as Called
 from coach.fitting.figures import Truth
@@ -67,6 +67,8 @@ def cross(
     harmful: frozenset[str],
 ) -> Crossed:
     """Fit the counts, the mix and the lines without each fold in turn, and judge the fold by them."""
+    from coach.fitting import counting  # needs the extra `fit`, which reading kept scores does not
+
     rows, encodings, counts, number = [], [], [], []
     for place, fold in enumerate(folds):
         learnt = [i for i, reply in enumerate(replies) if fold.fits_on(reply)]

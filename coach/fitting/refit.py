@@ -84,7 +84,7 @@ def refit(
     )
 
 
-def keep(file: Path, encoded: Numbers, counted: Numbers, truth: Truth, fold: Whole) -> None:
+def keep(file: Path, ids: Sequence[str], encoded: Numbers, counted: Numbers, truth: Truth, fold: Whole) -> None:
     """Write the corpus's scores, for refits."""
     file.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
@@ -94,7 +94,14 @@ def keep(file: Path, encoded: Numbers, counted: Numbers, truth: Truth, fold: Who
         met=np.packbits(truth.met, axis=1),
         counts=np.packbits(truth.counts, axis=1),
         fold=fold.astype(np.int8),
+        ids=np.array(ids),
     )
+
+
+def ids(file: Path) -> tuple[str, ...]:
+    """The ids of the replies whose scores are kept, in order."""
+    with np.load(file, allow_pickle=False) as kept:
+        return tuple(kept["ids"].tolist())
 
 
 def load(file: Path) -> tuple[Numbers, Numbers, Flags, Flags, Whole]:

@@ -44,7 +44,9 @@ def main() -> int:
     clear, possible = mixing.lines(odds, crossed.truth, harmful)
     mixed = mixing.mix(crossed.encoded, crossed.counted, crossed.truth)
     shipping.pack(criteria, counted, mixed, clear, possible, VERSION).save(options.into / RUBRIC / DECISION)
-    refit.keep(options.into / RUBRIC / refit.KEPT, crossed.encoded, crossed.counted, crossed.truth, crossed.fold)
+    kept = [reply.id for reply in crossed.replies]
+    scores = crossed.encoded, crossed.counted
+    refit.keep(options.into / RUBRIC / refit.KEPT, kept, *scores, crossed.truth, crossed.fold)
     (options.into / "encoder").mkdir(parents=True, exist_ok=True)
     for name in (MODEL, VOCABULARY):
         if (options.folder / name).is_file():

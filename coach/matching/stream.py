@@ -1,7 +1,8 @@
 """Replies in, verdicts out, one JSON line each, in order: what `coach match` does."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 
 from coach.errors import CoachError
 from coach.matching.context import Context
@@ -15,6 +16,30 @@ def read_lines(lines: Iterable[str], matcher: Matcher) -> Iterator[str]:
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield _answer(_row(line, number), matcher)
+
+
+def read_file(lines: Iterable[str], make: Callable[[], Matcher], workers: int) -> Iterator[str]:
+    """Read a whole file of lines, shared among processes, and answer in order.
+
+    `make` opens a matcher in each process; it travels to them, and so must be something that can be pickled.
+    """
+    rows = [_row(line, number) for number, line in enumerate(lines, 1) if line.strip()]
+    with ProcessPoolExecutor(workers, initializer=_begin, initargs=(make,)) as pool:
+        yield from pool.map(_answer_here, rows, chunksize=TOGETHER)
+
+
+TOGETHER = 20
+"""Replies that go to a process at once."""
+_here: list[Matcher] = []
+"""The matcher of a process that does nothing else but read; empty in every other."""
+
+
+def _begin(make: Callable[[], Matcher]) -> None:
+    _here.append(make())
+
+
+def _answer_here(row: dict[str, str]) -> str:
+    return _answer(row, _here[0])
 
 
 def _row(line: str, number: int) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import coach
@@ -118,6 +119,10 @@ class Practice:
         if rubric not in self._matchers:
             self._matchers[rubric] = open_matcher(rubric, self.library.rubric(rubric), self._weights)
         return self._matchers[rubric]
+
+    def matcher_maker(self, rubric: str) -> Callable[[], Matcher]:
+        """What opens such a matcher, for a process of its own. Raises NotKnown or Unusable."""
+        return partial(open_matcher, rubric, self.library.rubric(rubric), self._weights)
 
     def _scenario(self, key: str, origin: str) -> Scenario:
         try:

@@ -18,7 +18,7 @@ I'll ring the school office tomorrow by four and get the record corrected.
 What does Theo want to happen now?
 """
 AVOIDANT = """Lovely kitchen.
-Right, well, it should sort itself out. And how's he sleeping?
+Right, well, it should sort itself out.
 Okay.
 And when are you next off?
 Is that to do with his background at all, do you think?

@@ -1,0 +1,159 @@
+"""Whether a reading holds where it should: pairs that differ, pairs that do not, traps, and the words that decide."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from random import Random
+from typing import NamedTuple
+
+from coach.fitting.corpus import Labelled, shipped
+from coach.matching.context import Context
+from coach.matching.matcher import Matcher
+from coach.model.reading import Reading
+
+
+class Held(NamedTuple):
+    """How many of a kind behaved."""
+
+    kind: str
+    held: int
+    whole: int
+
+    def share(self) -> float:
+        """As a share."""
+        return self.held / self.whole if self.whole else 0.0
+
+
+HERITAGES = "Black Caribbean|Black|British Pakistani|Pakistani|Bangladeshi|Somali|Roma|Mixed Heritage"
+NAMES = "Theo|Simran|Lenka|Micah|Ezra|Elis|Naomi|Hafsa|Tobi|Rafi|Meera|Ffion|Yonas|Jan|Louise|Sindy"
+_OTHER_GENDER = {
+    "he": "she",
+    "him": "her",
+    "his": "her",
+    "himself": "herself",
+    "boy": "girl",
+    "lad": "lass",
+    "son": "daughter",
+    "she": "he",
+    "her": "him",
+    "girl": "boy",
+    "daughter": "son",
+}
+_MARKS = re.compile(r"[.,;:!?]")
+
+Way = Callable[[str, Random], str]
+
+
+def read(matcher: Matcher, reply: str, like: Labelled) -> Reading:
+    """A reply read after the cue of another."""
+    return matcher.read(reply, Context(like.cue, like.topic, like.context))
+
+
+def said_otherwise(replies: Sequence[Labelled], matcher: Matcher, seed: int = 1) -> Iterator[Held]:
+    """Pairs that must be read alike: a reply, and the same changed by rule (30 a way)."""
+    chance = Random(seed)
+    for way, change in WAYS.items():
+        held = whole = 0
+        order = list(replies)
+        chance.shuffle(order)
+        for each in order:
+            other = change(each.reply, chance)
+            if other == each.reply or whole == 30:
+                continue
+            whole += 1
+            held += read(matcher, each.reply, each).clear() == read(matcher, other, each).clear()
+        yield Held(way, held, whole)
+
+
+def written_otherwise(replies: Sequence[Labelled], matcher: Matcher) -> Iterator[Held]:
+    """Pairs that must be read alike: a reply, and the same as another person wrote it."""
+    known = {each.id: each for each in replies}
+    counts: dict[str, list[bool]] = {}
+    for line in (shipped() / "robust" / "invariance.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        first = known[row["of"]]
+        same = read(matcher, first.reply, first).clear() == read(matcher, row["reply"], first).clear()
+        counts.setdefault(row["way"].replace("_", " "), []).append(same)
+    yield from (Held(way, sum(each), len(each)) for way, each in counts.items())
+
+
+def minimal_pairs(replies: Sequence[Labelled], matcher: Matcher, most: int = 300) -> Held:
+    """Two replies whose small difference changes what they do: whether the reading changes, too, the same way."""
+    pairs: dict[str, list[Labelled]] = {}
+    for each in replies:
+        if each.pair:
+            pairs.setdefault(each.pair, []).append(each)
+    held = whole = 0
+    for pair in [pair for pair in pairs.values() if len(pair) == 2][:most]:
+        one, two = (read(matcher, each.reply, each).clear() for each in pair)
+        first, second = (frozenset(each.labels) for each in pair)
+        open_ = frozenset(pair[0].contested) | frozenset(pair[1].contested)
+        changed = (first ^ second) - open_
+        if not changed:
+            continue
+        whole += 1
+        held += any((key in one) == (key in first) and (key in two) == (key in second) for key in changed)
+    return Held("minimal pairs", held, whole)
+
+
+def traps(matcher: Matcher) -> Iterator[Held]:
+    """Denial, quotation, recited lists and a cancelling 'but': nothing is heard that a careless reader would hear.
+
+    Beside each, its contrast: where the same words are meant, what they do is heard.
+    """
+    counts: dict[str, list[bool]] = {}
+    for line in (shipped() / "robust" / "traps.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        clear = matcher.read(row["reply"], Context(row["cue"], row["topic"], row["context"])).clear()
+        trap = row["trap"].replace("_", " ")
+        if row["must_not"]:
+            counts.setdefault(trap, []).append(not clear & set(row["must_not"]))
+        if row["must"]:
+            counts.setdefault(f"{trap}: what is meant is heard", []).append(set(row["must"]) <= clear)
+    yield from (Held(trap, sum(each), len(each)) for trap, each in sorted(counts.items()))
+
+
+def deciding_words(replies: Sequence[Labelled], matcher: Matcher, most: int = 200) -> Held:
+    """Of verdicts on marked replies, how many spans hold the words that decide."""
+    held = whole = 0
+    for each in [each for each in replies if each.marked][:most]:
+        for verdict in read(matcher, each.reply, each).verdicts:
+            words = each.deciding(verdict.criterion)
+            if words and verdict.criterion in each.labels:
+                whole += 1
+                held += any(word in verdict.span.text or verdict.span.text in word for word in words)
+    return Held("spans with the deciding words", held, whole)
+
+
+def _slips(text: str, chance: Random) -> str:
+    words = text.split(" ")
+    for place in chance.sample(range(len(words)), min(len(words), 1 + len(words) // 15)):
+        word = words[place]
+        if len(word) > 4 and word.isalpha():
+            at = chance.randrange(1, len(word) - 2)
+            words[place] = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    return " ".join(words)
+
+
+def _swapped(text: str, names: str, chance: Random) -> str:
+    """Every name of a list in a text exchanged for others of it."""
+    others = names.split("|")
+    instead = {each: chance.choice(others) for each in sorted(set(re.findall(rf"\b(?:{names})\b", text)))}
+    return re.sub(rf"\b(?:{names})\b", lambda match: instead[match[0]], text)
+
+
+def _spoken(text: str, _: Random) -> str:
+    return re.sub(r"\.(?=\s|$)", " full stop", text).replace("?", " question mark").lower()
+
+
+WAYS: dict[str, Way] = {
+    "heritage": lambda text, chance: _swapped(text, HERITAGES, chance),
+    "name": lambda text, chance: _swapped(text, NAMES, chance),
+    "gender": lambda text, _: re.sub(r"\w+", lambda match: _OTHER_GENDER.get(match[0], match[0]), text),
+    "no capitals": lambda text, _: text.lower(),
+    "no punctuation": lambda text, _: _MARKS.sub("", text).lower(),
+    "spoken marks": _spoken,
+    "polite tag": lambda text, _: f"{text} If that's alright with you.",
+    "slips of typing": _slips,
+}
+"""How a reply is changed by rule, so that what it does stays."""
