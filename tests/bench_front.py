@@ -34,7 +34,9 @@ class Minimal(App):
 Minimal().run()
 """
 
-BARS = {"first frame": 1.6, "memory": 2.5}
+BARS = {"first frame": 1.6}
+HEAVIEST = 250
+"""MiB resident in the middle of a conversation, with the encoder."""
 SLOWEST_ANSWER = 0.050
 """Seconds from Enter to the family's line on the screen, at the 95th percentile."""
 
@@ -116,9 +118,13 @@ def main() -> int:
     )
     print(
         f"resident, in a conversation: minimal {statistics.median(weight['minimal']) / 2**20:.0f} MiB, "
-        f"coach {statistics.median(weight['coach']) / 2**20:.0f} MiB, ratio {memory:.2f} (at most {BARS['memory']})"
+        f"coach {statistics.median(weight['coach']) / 2**20:.0f} MiB, ratio {memory:.2f} (at most {HEAVIEST} MiB in all)"
     )
-    met = frame <= BARS["first frame"] and memory <= BARS["memory"] and p95 <= SLOWEST_ANSWER
+    met = (
+        frame <= BARS["first frame"]
+        and statistics.median(weight["coach"]) <= HEAVIEST * 2**20
+        and p95 <= SLOWEST_ANSWER
+    )
     print("every bar is met" if met else "a bar is not met")
     return 0 if met else 1
 
