@@ -118,7 +118,7 @@ def main() -> int:
     )
     print(
         f"resident, in a conversation: minimal {statistics.median(weight['minimal']) / 2**20:.0f} MiB, "
-        f"coach {statistics.median(weight['coach']) / 2**20:.0f} MiB, ratio {memory:.2f} (at most {HEAVIEST} MiB in all)"
+        f"coach {statistics.median(weight['coach']) / 2**20:.0f} MiB, ratio {memory:.2f} (at most {HEAVIEST} MiB)"
     )
     met = (
         frame <= BARS["first frame"]
