@@ -1,17 +1,16 @@
 """The whole debrief of one attempt, and, apart from it, what stayed silent."""
 
-from coach.debrief.evidence import marks
+from coach.debrief.evidence import marks, replied
 from coach.debrief.ledger import ledger
 from coach.debrief.levels import Ground, explored
 from coach.debrief.openings import openings
 from coach.debrief.parts import Debrief, HurtSeen, Mended, OpeningSeen, Point, Standing
 from coach.debrief.points import points
 from coach.debrief.transcript import transcript
-from coach.model.events import Replied
 from coach.model.frozen import Frozen
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
-from coach.rehearsal.story import Attempt, Story
+from coach.rehearsal.story import Story
 
 LIMITS = "This coach reads words. It can't hear you. It will miss things and sometimes misread."
 """Said on every debrief (`domain` 5.9)."""
@@ -20,8 +19,6 @@ LESS_WELL = (
     "The fitted part of the coach is missing on this machine, so it reads by wording alone and misses more than usual."
 )
 """Said wherever replies are read without weights."""
-BY_WORDING = "words-"
-"""How the version of a matcher without weights begins."""
 
 CLOSE = "That was a rehearsal. The people in it are invented."
 """Said at the end of every run (`domain` 5.3)."""
@@ -69,14 +66,8 @@ def debrief(script: Script, rubric: Rubric, story: Story, attempt: int = 0) -> D
         question=_question(said),
         transcript=transcript(script, ground),
         parts_at=story.parts_at,
-        reads_less_well=LESS_WELL if _by_wording(this) else "",
+        reads_less_well=LESS_WELL if any(replied(each).reading.by_wording_alone() for each in this.replies()) else "",
     )
-
-
-def _by_wording(attempt: Attempt) -> bool:
-    """Whether any reply was read without weights."""
-    said = [exchange.event for exchange in attempt.replies()]
-    return any(isinstance(event, Replied) and event.reading.matcher.startswith(BY_WORDING) for event in said)
 
 
 def what_stayed_silent(script: Script, story: Story, attempt: int = 0) -> tuple[Silent, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from coach.errors import CoachError
+from coach.matching.context import Context
 from coach.model.frozen import Frozen
 
 SHAPE = 'Each line is one JSON object such as {"id": "1", "cue": "...", "topic": "none", "reply": "...", "labels": []}.'
@@ -40,6 +41,10 @@ class Labelled(Frozen):
     pair: str | None = None
     marked: dict[str, str | tuple[str, ...]] | None = None
     """The words that decide, copied from the reply, by criterion."""
+
+    def after(self) -> Context:
+        """What it is read after."""
+        return Context(self.cue, self.topic, self.context)
 
     def deciding(self, criterion: str) -> tuple[str, ...]:
         """The words marked for a criterion."""

@@ -12,7 +12,6 @@ from coach.fitting.corpus import Labelled
 from coach.fitting.figures import Said as Called
 from coach.fitting.figures import Truth
 from coach.fitting.folds import Fold
-from coach.matching.context import Context
 from coach.matching.matcher import Matcher
 from coach.matching.meaning.features import Said
 
@@ -36,10 +35,7 @@ class Crossed:
 
 def worded(replies: Sequence[Labelled], matcher: Matcher) -> list[Said]:
     """Every reply as wording and frames alone read it."""
-    return [
-        Said(each.reply, each.cue, each.topic, matcher.worded(each.reply, Context(each.cue, each.topic, each.context)))
-        for each in replies
-    ]
+    return [Said(each.reply, each.cue, each.topic, matcher.worded(each.reply, each.after())) for each in replies]
 
 
 def encoded(folder: Path, name: str, replies: Sequence[Labelled]) -> Numbers:

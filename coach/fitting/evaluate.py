@@ -7,7 +7,6 @@ import numpy as np
 
 from coach.fitting.corpus import Labelled
 from coach.fitting.figures import Figures, Tally, Truth, figures, intervals, tallies
-from coach.matching.context import Context
 from coach.matching.matcher import Matcher
 from coach.model.rubric import Polarity
 
@@ -36,7 +35,7 @@ def evaluate(replies: Sequence[Labelled], matcher: Matcher, progress: Callable[[
     harmful = matcher.rubric.of(Polarity.HARMFUL)
     said = np.zeros((len(replies), len(criteria)), bool)
     for row, reply in enumerate(replies):
-        clear = matcher.read(reply.reply, Context(reply.cue, reply.topic, reply.context)).clear()
+        clear = matcher.read(reply.reply, reply.after()).clear()
         said[row] = [key in clear for key in criteria]
         progress(row + 1)
     truth = Truth(replies, criteria)

@@ -66,10 +66,15 @@ class Truth:
 
     def only(self, rows: NDArray[np.int64]) -> "Truth":
         """The same for some of the replies, as often as each is named."""
-        part = object.__new__(Truth)
-        part.criteria = self.criteria
-        part.met, part.counts, part.empty = self.met[rows], self.counts[rows], self.empty[rows]
-        return part
+        return self.of_tables(self.criteria, self.met[rows], self.counts[rows])
+
+    @classmethod
+    def of_tables(cls, criteria: tuple[str, ...], met: Said, counts: Said) -> "Truth":
+        """From tables alone. A reply is empty where it has no label, and none is contested."""
+        truth = cls((), criteria)
+        truth.met, truth.counts = met, counts
+        truth.empty = np.logical_and(~met.any(axis=1), counts.all(axis=1))
+        return truth
 
 
 def tallies(truth: Truth, said: Said) -> dict[str, Tally]:

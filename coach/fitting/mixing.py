@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.fitting.figures import Truth
-from coach.matching.meaning.decision import OTHERS_WEIGH
+from coach.matching.meaning.decision import OTHERS_WEIGH, together
 from coach.matching.meaning.logistic import logistic
 
 Numbers = NDArray[np.float64]
@@ -31,8 +31,7 @@ class Mix:
 
     def odds(self, encoded: Numbers, counted: Numbers) -> Numbers:
         """Log-odds of every reply. Shapes (replies, criteria)."""
-        own = self.weights[:, 0] * encoded + self.weights[:, 1] * counted
-        return own + (encoded * OTHERS_WEIGH) @ self.weights[:, 2:].T + self.bias
+        return np.asarray(together(encoded, counted, self.weights, self.bias), np.float64)
 
 
 def mix(

@@ -7,6 +7,7 @@ It takes seconds, needs only numpy, and nothing leaves the machine.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,6 @@ from coach.fitting import mixing
 from coach.fitting.corpus import Labelled
 from coach.fitting.figures import Figures, Truth, figures
 from coach.fitting.mixing import Numbers
-from coach.matching.context import Context
 from coach.matching.matcher import Matcher
 from coach.matching.meaning.meaning import Meaning
 from coach.matching.meaning.weights import Weights
@@ -33,6 +33,17 @@ PARTS = 5
 """A reply of one's own is judged by a fit on four fifths of the others."""
 KEPT = "crossed.npz"
 """The corpus's cross-fitted scores and labels, beside the weights that ship."""
+
+
+class Kept(NamedTuple):
+    """The corpus's cross-fitted scores, its labels, and which fold judged each reply."""
+
+    ids: tuple[str, ...]
+    encoded: Numbers
+    counted: Numbers
+    met: Flags
+    counts: Flags
+    fold: Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +69,8 @@ def refit(
     if matcher.meaning is None:
         raise CoachError("There are no fitted weights to start from.", "Install the coach with its weights first.")
     harmful = matcher.rubric.of(Polarity.HARMFUL)
-    encoded, counted, met, counts, fold = load(kept)
-    corpus = _truth(weights.criteria, met, counts)
+    _, encoded, counted, met, counts, fold = load(kept)
+    corpus = Truth.of_tables(weights.criteria, met, counts)
     mine = Truth(replies, weights.criteria)
     mine_encoded, mine_counted = _scores(replies, matcher, matcher.meaning, progress)
 
@@ -98,28 +109,16 @@ def keep(file: Path, ids: Sequence[str], encoded: Numbers, counted: Numbers, tru
     )
 
 
-def ids(file: Path) -> tuple[str, ...]:
-    """The ids of the replies whose scores are kept, in order."""
-    with np.load(file, allow_pickle=False) as kept:
-        return tuple(kept["ids"].tolist())
-
-
-def load(file: Path) -> tuple[Numbers, Numbers, Flags, Flags, Whole]:
+def load(file: Path) -> Kept:
     """Read them. Raises CoachError where they were left out."""
     try:
         with np.load(file, allow_pickle=False) as kept:
             encoded, counted = kept["encoded"].astype(np.float64), kept["counted"].astype(np.float64)
             wide = encoded.shape[1]
             met, counts = (np.unpackbits(kept[key], axis=1)[:, :wide].astype(np.bool_) for key in ("met", "counts"))
-            return encoded, counted, met, counts, kept["fold"].astype(np.int64)
+            return Kept(tuple(kept["ids"].tolist()), encoded, counted, met, counts, kept["fold"].astype(np.int64))
     except (OSError, ValueError, KeyError) as error:
         raise CoachError("The corpus's scores are not installed here.", "Install the coach again, whole.") from error
-
-
-def _truth(criteria: tuple[str, ...], met: Flags, counts: Flags) -> Truth:
-    truth = Truth((), criteria)
-    truth.met, truth.counts, truth.empty = met, counts, np.logical_and(~met.any(axis=1), counts.all(axis=1))
-    return truth
 
 
 def _scores(
@@ -127,8 +126,7 @@ def _scores(
 ) -> tuple[Numbers, Numbers]:
     found = []
     for number, each in enumerate(replies, 1):
-        context = Context(each.cue, each.topic, each.context)
-        found.append(meaning.scores(each.reply, context, matcher.worded(each.reply, context)))
+        found.append(meaning.scores(each.reply, each.after(), matcher.worded(each.reply, each.after())))
         progress(number)
     return np.array([one for one, _ in found], np.float64), np.array([two for _, two in found], np.float64)
 
@@ -144,7 +142,7 @@ def _fit(
     harmful: frozenset[str],
 ) -> tuple[mixing.Mix, Numbers, Numbers, Numbers]:
     """Mix, clear and possible lines, and the cross-fitted odds they were drawn from."""
-    both = _truth(corpus.criteria, np.vstack([corpus.met, mine.met]), np.vstack([corpus.counts, mine.counts]))
+    both = Truth.of_tables(corpus.criteria, np.vstack([corpus.met, mine.met]), np.vstack([corpus.counts, mine.counts]))
     e, c = np.vstack([encoded, mine_encoded]), np.vstack([counted, mine_counted])
     weigh = np.concatenate([np.ones(len(encoded)), np.full(len(mine_encoded), OWN_WEIGH)])
     folds = np.concatenate([fold, fold.max() + 1 + np.arange(len(mine_encoded)) % PARTS])

@@ -20,7 +20,6 @@ from coach.fitting.corpus import KNOWN_SITUATIONS, Labelled, corpus, read, secon
 from coach.fitting.crossing import decide
 from coach.fitting.evaluate import NAMES, evaluate
 from coach.fitting.figures import Figures, Said, Truth, agreement, confused, figures, intervals, tallies
-from coach.matching.context import Context
 from coach.matching.matcher import Matcher
 from coach.matching.meaning.weights import shipped as weights
 from coach.matching.opening import open_matcher
@@ -34,12 +33,13 @@ def main() -> int:
     rubric = Library(content()).rubric(RUBRIC)
     replies = corpus()
     matcher = open_matcher(RUBRIC, rubric)
-    kept = refit.ids(weights() / RUBRIC / refit.KEPT)
-    new = [each for each in replies if each.id not in kept]
+    kept = refit.load(weights() / RUBRIC / refit.KEPT)
+    learnt = frozenset(kept.ids)
+    new = [each for each in replies if each.id not in learnt]
     for part in (
-        _opening(replies, kept, new),
+        _opening(replies, learnt, new),
         _agreement(replies, tuple(rubric.criteria)),
-        _crossed(replies, rubric),
+        _crossed(replies, rubric, kept),
         _new_voices(new, matcher),
         _robust(replies, new, matcher),
         _unseen(),
@@ -49,8 +49,8 @@ def main() -> int:
     return 0
 
 
-def _opening(replies: Sequence[Labelled], kept: Sequence[str], new: Sequence[Labelled]) -> Iterator[str]:
-    voices, learnt = {each.voice for each in replies}, {each.voice for each in replies if each.id in set(kept)}
+def _opening(replies: Sequence[Labelled], kept: frozenset[str], new: Sequence[Labelled]) -> Iterator[str]:
+    voices, learnt = {each.voice for each in replies}, {each.voice for each in replies if each.id in kept}
     yield "# How well replies are read"
     yield ""
     yield "Made by `python -m coach.fitting.report`. F1 is between 0 and 1; bounds hold nineteen draws in twenty (bootstrap over replies)."
@@ -74,11 +74,10 @@ def _agreement(replies: Sequence[Labelled], criteria: tuple[str, ...]) -> Iterat
     yield from (f"| `{key}` | {value:.2f} |" for key, value in sorted(found.items(), key=lambda each: each[1]))
 
 
-def _crossed(replies: Sequence[Labelled], rubric: Rubric) -> Iterator[str]:
-    file = weights() / RUBRIC / refit.KEPT
-    encoded, counted, _, _, fold = refit.load(file)
+def _crossed(replies: Sequence[Labelled], rubric: Rubric, kept: refit.Kept) -> Iterator[str]:
+    encoded, counted, fold = kept.encoded, kept.counted, kept.fold
     known = {each.id: each for each in replies}
-    chosen = tuple(known[key] for key in refit.ids(file))
+    chosen = tuple(known[key] for key in kept.ids)
     criteria, harmful = tuple(rubric.criteria), rubric.of(Polarity.HARMFUL)
     crossed = decide(chosen, encoded, counted, fold, criteria, harmful)
     here = np.array([each.scenario in KNOWN_SITUATIONS for each in chosen])
@@ -184,7 +183,7 @@ def _speed(new: Sequence[Labelled], rubric: Rubric) -> Iterator[str]:
     examples = [text for each in rubric.criteria.values() for text in each.counts]
     for each in some:
         begun = perf_counter()
-        matcher.read(each.reply, Context(each.cue, each.topic, each.context))
+        matcher.read(each.reply, each.after())
         ours.append(perf_counter() - begun)
         begun = perf_counter()
         max(token_set_ratio(each.reply, text) for text in examples)

@@ -46,7 +46,7 @@ Way = Callable[[str, Random], str]
 
 def read(matcher: Matcher, reply: str, like: Labelled) -> Reading:
     """A reply read after the cue of another."""
-    return matcher.read(reply, Context(like.cue, like.topic, like.context))
+    return matcher.read(reply, like.after())
 
 
 def said_otherwise(replies: Sequence[Labelled], matcher: Matcher, seed: int = 1) -> Iterator[Held]:
@@ -156,4 +156,4 @@ WAYS: dict[str, Way] = {
     "polite tag": lambda text, _: f"{text} If that's alright with you.",
     "slips of typing": _slips,
 }
-"""How a reply is changed by rule, so that what it does stays."""
+"""How a reply is changed by rule, so that what it does stays. Not the ways the fit practises (`encoder.varying`)."""

@@ -19,7 +19,7 @@ from coach.matching.sentences import Parsed, parse
 from coach.matching.similarity import Likeness
 from coach.matching.typos import Speller
 from coach.matching.wording import Hit, Scene, Wording
-from coach.model.reading import Certainty, Reading, Span, Trace, Verdict
+from coach.model.reading import BY_WORDING, Certainty, Reading, Span, Trace, Verdict
 from coach.model.rubric import Polarity, Rubric
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Matcher:
         self.meaning = meaning
         self._make_generic = generic
         self._generic: Generic | None = None
-        by = meaning.version if meaning else "generic-1" if generic else "words-1"
+        by = meaning.version if meaning else "generic-1" if generic else BY_WORDING
         self.version = f"{by}:{sha256(rubric.model_dump_json().encode()).hexdigest()[:8]}"
         self.harmful = rubric.of(Polarity.HARMFUL)
         self.helpful = rubric.of(Polarity.HELPFUL)

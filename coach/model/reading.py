@@ -7,6 +7,9 @@ from pydantic import Field, model_validator
 
 from coach.model.frozen import Frozen, Id
 
+BY_WORDING = "words-1"
+"""The version of a matcher that reads by wording and likeness alone."""
+
 
 class Form(StrEnum):
     """How a reply is put (after MITI 4.2.1): information for the debrief, never a fault."""
@@ -78,6 +81,10 @@ class Reading(Frozen):
     """A bare open invitation or reflection that takes up the cue's own subject (the inheritance rule)."""
     matcher: str = ""
     """Which matcher read it, so that an old rehearsal can be read again knowingly."""
+
+    def by_wording_alone(self) -> bool:
+        """Whether it was read without anything fitted, and so less well."""
+        return self.matcher.startswith(BY_WORDING)
 
     def clear(self) -> frozenset[str]:
         """The ids of the criteria met beyond doubt."""

@@ -21,7 +21,7 @@ def hear(matcher: Matcher, script: Script, story: Story, text: str) -> tuple[Rea
     if before is None:
         return matcher.read(text, known), ()
     whole = matcher.read(f"{before}{BETWEEN}{text}", known)
-    alone = matcher.read(text, known)
+    alone = matcher.worded(text, known)
     starts = len(before) + len(BETWEEN)
     mine, settled = [], []
     for verdict in whole.verdicts:

@@ -1,24 +1,28 @@
 """One calibrated decision a criterion, over everything that was found in a reply."""
 
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coach.matching.meaning.encoder import Numbers
 from coach.matching.meaning.features import Places
 from coach.matching.meaning.weights import Weights
 
+Scores = NDArray[np.floating[Any]]
+
 OTHERS_WEIGH = 0.15
 """What the encoder says of the other criteria is heard, quietly."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """How sure each criterion is: log-odds, and on which side of its two lines. Shapes (criteria,)."""
+def together(encoded: Scores, counted: Scores, mix: Scores, bias: Scores) -> Scores:
+    """The encoder's scores and the counts' scores brought together, as log-odds.
 
-    odds: Numbers
-    by_encoder: Numbers
-    by_counts: Numbers
+    One reply or many: shape (criteria,) or (replies, criteria). `mix`: shape (criteria, 2 + criteria).
+    """
+    own = mix[:, 0] * encoded + mix[:, 1] * counted
+    odds: Scores = own + (encoded * OTHERS_WEIGH) @ mix[:, 2:].T + bias
+    return odds
 
 
 class Decision:
@@ -36,8 +40,6 @@ class Decision:
         said: Numbers = places.much[known] @ w.counts[rows[known]].astype(np.float32)
         return said * w.step + w.counts_bias
 
-    def decide(self, encoded: Numbers, counted: Numbers) -> Decided:
-        """Bring the encoder's scores and the counts' scores together."""
-        w = self.weights
-        odds = w.mix[:, 0] * encoded + w.mix[:, 1] * counted + w.mix[:, 2:] @ (encoded * OTHERS_WEIGH) + w.mix_bias
-        return Decided(odds.astype(np.float32), encoded, counted)
+    def decide(self, encoded: Numbers, counted: Numbers) -> Numbers:
+        """How sure each criterion is, as log-odds. Shape (criteria,)."""
+        return together(encoded, counted, self.weights.mix, self.weights.mix_bias).astype(np.float32)

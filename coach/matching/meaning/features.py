@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from math import log, sqrt
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -69,16 +70,9 @@ class Features:
         at: list[int] = []
         much: list[float] = []
         for grams, weighs in kinds(said, self._met):
-            places = np.fromiter(grams.keys(), np.int32, len(grams))
-            rare = self.rarity[places].tolist()
-            found = [
-                (place, r if n == 1 else (1 + log(n)) * r)
-                for (place, n), r in zip(grams.items(), rare, strict=True)
-                if r
-            ]
-            length = sqrt(sum(value * value for _, value in found))
-            at += [place for place, _ in found]
-            much += [value * weighs / length for _, value in found]
+            for place, value in weighed(grams, self.rarity):
+                at.append(place)
+                much.append(value * weighs)
         for name, value in named(said).items():
             if name in self.named:
                 at.append(self.named[name])
@@ -86,22 +80,28 @@ class Features:
         return Places(np.array(at, np.int32), np.array(much, np.float32))
 
 
+def weighed(grams: Counter[int], rarity: NDArray[np.floating[Any]]) -> list[tuple[int, float]]:
+    """The places that are known, each with how much of it there is; together they have length one."""
+    rare = rarity[np.fromiter(grams.keys(), np.int32, len(grams))].tolist()
+    found = [(place, r if n == 1 else (1 + log(n)) * r) for (place, n), r in zip(grams.items(), rare, strict=True) if r]
+    length = sqrt(sum(value * value for _, value in found))
+    return [(place, value / length) for place, value in found]
+
+
 def kinds(said: Said, met: dict[str, tuple[int, ...]]) -> Iterator[tuple[Counter[int], float]]:
     """The hashed counts, kind by kind, with what each kind weighs: words, letters, the cue's words.
 
     `met` remembers the letters of common words, because the same ones come again and again.
     """
-    words = _WORD.findall(said.reply.lower())
-    yield Counter(_hashed("w", _runs(words, 3))), 1.0
-    yield Counter(chain.from_iterable(_letters(word, met) for word in _SPACES.split(said.reply.lower()))), 1.0
+    yield from ((grams, 1.0) for grams in words_and_letters(said.reply, 3, met))
     yield Counter(_hashed("q", _runs(_WORD.findall(said.cue.lower()), 2))), CUE_WEIGHS
 
 
-def kinds_of(text: str) -> list[dict[int, int]]:
-    """The hashed words and letters of a text by itself."""
-    words = _WORD.findall(text.lower())
-    letters = chain.from_iterable(_letters(word, {}) for word in _SPACES.split(text.lower()))
-    return [dict(Counter(_hashed("w", _runs(words, 2)))), dict(Counter(letters))]
+def words_and_letters(text: str, longest: int, met: dict[str, tuple[int, ...]]) -> tuple[Counter[int], Counter[int]]:
+    """The hashed words of a text, in runs of up to `longest`, and its letters."""
+    text = text.lower()
+    letters = chain.from_iterable(_letters(word, met) for word in _SPACES.split(text))
+    return Counter(_hashed("w", _runs(_WORD.findall(text), longest))), Counter(letters)
 
 
 def named(said: Said) -> Counts:

@@ -6,6 +6,7 @@ teach more than a handful of near-misses alone. A reply is read whole and senten
 and is the evidence.
 """
 
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from coach.matching.forms import forms_of, in_order
 from coach.matching.meaning.encoder import Encoder
-from coach.matching.meaning.features import PLACES, kinds_of
+from coach.matching.meaning.features import PLACES, weighed, words_and_letters
 from coach.matching.meaning.logistic import logistic
 from coach.matching.sentences import Parsed, parse
 from coach.matching.similarity import Document
@@ -49,6 +50,7 @@ class Generic:
     def __init__(self, documents: list[Document], harmful: frozenset[str], encoder: Encoder) -> None:
         """Learn from a rubric's examples. Encoding them takes some milliseconds each."""
         self._encoder = encoder
+        self._spelt: dict[str, tuple[int, ...]] = {}
         self._harmful = harmful
         counts = [each.criterion for each in documents if each.counts]
         self.criteria = tuple(key for key in dict.fromkeys(counts) if counts.count(key) >= FEWEST)
@@ -104,21 +106,15 @@ class Generic:
         forms = set(in_order(forms_of(parsed)))
         return _Row(
             mean / (float(np.linalg.norm(mean)) or 1.0),
-            kinds_of(text),
+            words_and_letters(text, 2, self._spelt),
             [float(form in forms) for form in Form] + [min(len(parsed.words), 60) / 60, float("?" in text)],
         )
 
     def _numbers(self, row: "_Row") -> Numbers:
         said = np.zeros(len(self._column))
         for grams in row.grams:
-            values = {
-                self._column[place]: self._rarity[place] * (1 + np.log(n))
-                for place, n in grams.items()
-                if place in self._column
-            }
-            length = float(np.sqrt(sum(value * value for value in values.values()))) or 1.0
-            for column, value in values.items():
-                said[column] += SAID * value / length
+            for place, value in weighed(grams, self._rarity):
+                said[self._column[place]] += SAID * value
         return np.concatenate([MEANS * row.mean, said, PUT * np.array(row.put)])
 
 
@@ -130,5 +126,5 @@ def _fit(table: Numbers, met: NDArray[np.bool_]) -> Numbers:
 
 class _Row(NamedTuple):
     mean: Numbers
-    grams: list[dict[int, int]]
+    grams: tuple[Counter[int], Counter[int]]
     put: list[float]

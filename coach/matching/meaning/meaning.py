@@ -36,9 +36,8 @@ class Meaning:
 
     def senses(self, parsed: Parsed, context: Context, worded: Reading) -> list[Sense]:
         """Everything a reply does, given what wording and frames alone made of it."""
-        parts = [(start, self._encoder.read(text, context.cue, context.topic)) for start, text in _parts(parsed)]
-        scores = np.max([part.scores for _, part in parts], axis=0)
-        odds = self._decision.decide(scores, self._counted(parsed, context, worded)).odds
+        parts = self._encoded(parsed, context)
+        odds = self._decision.decide(_best(parts), self._counted(parsed, context, worded))
         found = []
         for column, criterion in enumerate(self._weights.criteria):
             if odds[column] < self._weights.possible[column]:
@@ -50,8 +49,10 @@ class Meaning:
     def scores(self, reply: str, context: Context, worded: Reading) -> tuple[Numbers, Numbers]:
         """The two layers' log-odds for every criterion, before they are brought together: what a refit learns from."""
         parsed = parse(reply)
-        parts = [self._encoder.read(text, context.cue, context.topic).scores for _, text in _parts(parsed)]
-        return np.max(parts, axis=0), self._counted(parsed, context, worded)
+        return _best(self._encoded(parsed, context)), self._counted(parsed, context, worded)
+
+    def _encoded(self, parsed: Parsed, context: Context) -> list[tuple[int, Encoded]]:
+        return [(start, self._encoder.read(text, context.cue, context.topic)) for start, text in _parts(parsed)]
 
     def _counted(self, parsed: Parsed, context: Context, worded: Reading) -> Numbers:
         said = Said(parsed.text, context.cue, context.topic, worded)
@@ -62,6 +63,12 @@ class Meaning:
         pieces = tuple(piece._replace(start=piece.start + start, end=piece.end + start) for piece in part.pieces)
         looks: Numbers = part.looks[:, column]
         return evidence(parsed, pieces, looks)
+
+
+def _best(parts: list[tuple[int, Encoded]]) -> Numbers:
+    """Each criterion's score in the part of the reply where it is surest."""
+    scores: Numbers = np.max([part.scores for _, part in parts], axis=0)
+    return scores
 
 
 def _parts(parsed: Parsed) -> list[tuple[int, str]]:
