@@ -22,6 +22,50 @@ class Difficulty(StrEnum):
     STRETCH = "stretch"
 
 
+class Reality(StrEnum):
+    """What was so, in the end. Over the whole library it must not be possible to guess it from who a family is."""
+
+    FOUNDED = "founded"
+    PARTLY_FOUNDED = "partly_founded"
+    UNFOUNDED = "unfounded"
+    NO_CONCERN = "no_concern"
+    BETWEEN_COLLEAGUES = "between_colleagues"
+
+
+class Recommendation(StrEnum):
+    """What the Panel's report of March 2025 asks leaders for, and a scenario gives practice in."""
+
+    RECOGNISE_AND_CHALLENGE = "recognise_and_challenge"
+    SKILL_AND_CONFIDENCE = "skill_and_confidence"
+    SAFE_REFLECTION = "safe_reflection"
+    START_FROM_RACISM = "start_from_racism"
+    INTERPRETERS = "interpreters"
+    COMMISSIONING = "commissioning"
+    LOCAL_REVIEW = "local_review"
+
+    def asks(self) -> str:
+        """The recommendation in a few plain words."""
+        return {
+            "recognise_and_challenge": "Structures within services to recognise, discuss and challenge racism",
+            "skill_and_confidence": "Skill and confidence to talk with children and families about race and identity",
+            "safe_reflection": "Safe opportunities for self-reflection in teams and supervision",
+            "start_from_racism": "Start from the position that families will have experienced racism",
+            "interpreters": "Interpreters and translation that families can speak freely through",
+            "commissioning": "Services designed and commissioned for the families who live here",
+            "local_review": "Local strategies and reviews that look at race, racism and culture",
+        }[self]
+
+
+class RoleCards(Frozen):
+    """What each of two or three people is told before they play this scenario aloud."""
+
+    practitioner: Prose
+    line_reader: Prose
+    """Whoever reads the family's lines: how to read them plainly. Never an accent, never a performance."""
+    observer: Prose
+    """What to listen for: openings, never mistakes."""
+
+
 class Weight(StrEnum):
     """A plain cue is for the next reply; a hinted one stays open for two."""
 
@@ -126,6 +170,10 @@ class Dialogue(Frozen):
     brief: Prose
     concern: Prose
     panel_link: Prose
+    recommendations: tuple[Recommendation, ...] = ()
+    """What the Panel asks for that this scenario gives practice in."""
+    reality: Reality | None = None
+    role_cards: RoleCards | None = None
     intentions: Proses = ()
     """Practice intentions someone might choose, in the first person."""
     begins: Id

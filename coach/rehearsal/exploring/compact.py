@@ -1,0 +1,221 @@
+"""The engine in small: the same steps on a state of a few numbers, fast enough to walk every one.
+
+`tests/rehearsal/test_exploring.py` walks both side by side; every path it finds is played again by the engine itself.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from coach.model.dialogue import END, Answer, Changes
+from coach.model.guard import HIGHEST, LOWEST, Guard
+from coach.rehearsal.answer import HURT, MENDED, OTHERWISE, RUN_THAT_EASES
+from coach.rehearsal.exploring.patterns import patterns
+from coach.rehearsal.guards import reply_failures
+from coach.rehearsal.script import Script
+from coach.rehearsal.state import Heard
+
+
+class Spot(NamedTuple):
+    """A position as numbers. `told`, `marks` and `used` are sets, a bit for each of their names."""
+
+    turn: str
+    trust: int
+    guarded: int
+    hurt: bool
+    run: int
+    told: int
+    marks: int
+    used: int
+    unmet: int
+
+
+class Standing(NamedTuple):
+    """What a guard asks of how things stand."""
+
+    trust: tuple[int, int]
+    guarded: tuple[int, int]
+    told: int
+    not_told: int
+    marks: int
+    not_marks: int
+    while_hurt: bool | None
+
+    def holds(self, at: Spot) -> bool:
+        """Whether it holds here."""
+        return (
+            self.trust[0] <= at.trust <= self.trust[1]
+            and self.guarded[0] <= at.guarded <= self.guarded[1]
+            and self.told & at.told == self.told
+            and not self.not_told & at.told
+            and self.marks & at.marks == self.marks
+            and not self.not_marks & at.marks
+            and (self.while_hurt is None or self.while_hurt == at.hurt)
+        )
+
+
+class Outcome(NamedTuple):
+    """What an answer does."""
+
+    trust: int
+    guarded: int
+    marks: int
+    tells: int
+    goto: str | None
+
+
+class Candidate(NamedTuple):
+    """A branch that fits these words, if things stand right."""
+
+    branch: str
+    bit: int
+    standing: Standing
+    silence: Standing | None
+    outcome: Outcome
+
+
+class Came(NamedTuple):
+    """What answered, where that leads, and whether the answer's own changes moved a scale."""
+
+    branch: str
+    spot: Spot
+    ending: str | None
+    moved: bool
+
+
+class Move(NamedTuple):
+    """One reply that a turn tells apart from others, and what may answer it."""
+
+    heard: Heard
+    harms: bool
+    mends: bool
+    helps: bool
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A turn: the moves in it, and what is said when nothing fits."""
+
+    moves: tuple[Move, ...]
+    otherwise: tuple[Outcome, ...]
+    hurt_bit: int
+    mended_bit: int
+
+
+class Compact:
+    """A script made small."""
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self.silences = {name: 1 << place for place, name in enumerate(script.silences)}
+        marks = [mark for turn in script.dialogue.turns.values() for a in _answers(turn) for mark in a.remember]
+        self.marks = {name: 1 << place for place, name in enumerate(dict.fromkeys(marks))}
+        self.turns = {name: self._stay(name) for name in script.dialogue.turns}
+        self.endings = [(key, self._standing(ending)) for key, ending in script.dialogue.endings.items()]
+
+    def start(self) -> Spot:
+        """Where a conversation begins."""
+        starts = self.script.starts
+        return Spot(self.script.dialogue.begins, starts.trust, starts.guarded, False, 0, 0, 0, 0, 0)
+
+    def after(self, at: Spot, move: Move) -> Came:
+        """One reply on."""
+        hurt, run = self._feel(at, move)
+        branch, bit, outcome = self._choose(at, move, hurt)
+        unmet, used = (at.unmet + 1, at.used) if branch == OTHERWISE else (at.unmet, at.used | bit)
+        trust = min(HIGHEST, max(LOWEST, at.trust + outcome.trust))
+        guarded = min(HIGHEST, max(LOWEST, at.guarded + outcome.guarded))
+        told, marks = at.told | outcome.tells, at.marks | outcome.marks
+        moved = trust != at.trust or guarded != at.guarded
+        if outcome.goto is None:
+            return Came(branch, Spot(at.turn, trust, guarded, hurt, run, told, marks, used, unmet), None, moved)
+        there = Spot(outcome.goto, trust, guarded, hurt, run, told, marks, 0, 0)
+        ending = self._ending(there) if self.script.is_ending(outcome.goto) else None
+        return Came(branch, there, ending, moved)
+
+    def _feel(self, at: Spot, move: Move) -> tuple[bool, int]:
+        if move.harms:
+            return True, 0
+        if not at.hurt:
+            return False, at.run
+        if move.mends:
+            return False, 0
+        if not move.helps:
+            return True, 0
+        return (False, 0) if at.run + 1 >= RUN_THAT_EASES else (True, at.run + 1)
+
+    def _choose(self, at: Spot, move: Move, hurt: bool) -> tuple[str, int, Outcome]:
+        for each in move.candidates:
+            if at.used & each.bit or not each.standing.holds(at):
+                continue
+            if each.silence and (hurt or at.told & each.outcome.tells or not each.silence.holds(at)):
+                continue
+            return each.branch, each.bit, each.outcome
+        stay = self.turns[at.turn]
+        if move.harms and not at.used & stay.hurt_bit:
+            return HURT, stay.hurt_bit, Outcome(-1, 1, 0, 0, None)
+        if at.hurt and not hurt and not at.used & stay.mended_bit:
+            return MENDED, stay.mended_bit, Outcome(0, -1, 0, 0, None)
+        return OTHERWISE, 0, stay.otherwise[min(at.unmet, len(stay.otherwise) - 1)]
+
+    def _ending(self, there: Spot) -> str:
+        if there.turn != END:
+            return there.turn
+        return next((key for key, standing in self.endings if standing.holds(there)), self.endings[-1][0])
+
+    def _stay(self, name: str) -> Stay:
+        turn = self.script.turn(name)
+        bits = {key: 1 << place for place, key in enumerate((*turn.replies, HURT, MENDED))}
+        moves: dict[tuple[object, ...], Move] = {}
+        for heard in patterns(self.script, name):
+            move = self._move(name, heard, bits)
+            moves.setdefault((move.harms, move.mends, move.helps, move.candidates), move)
+        return Stay(
+            tuple(moves.values()), tuple(self._outcome(each) for each in turn.otherwise), bits[HURT], bits[MENDED]
+        )
+
+    def _move(self, name: str, heard: Heard, bits: dict[str, int]) -> Move:
+        script = self.script
+        harms = bool(heard.clear & script.harmful)
+        candidates = []
+        for key, branch in script.turn(name).replies.items():
+            if bool(branch.hurt) is not harms or reply_failures(script, branch, heard):
+                continue
+            silence = script.opens(branch.tells) if branch.tells else None
+            if silence and reply_failures(script, silence, heard):
+                continue
+            candidates.append(
+                Candidate(
+                    key,
+                    bits[key],
+                    self._standing(branch),
+                    self._standing(silence) if silence else None,
+                    self._outcome(branch),
+                )
+            )
+        return Move(heard, harms, script.mends in heard.clear, bool(heard.clear & script.helpful), tuple(candidates))
+
+    def _standing(self, guard: Guard) -> Standing:
+        return Standing(
+            (guard.trust.low, guard.trust.high) if guard.trust else (LOWEST, HIGHEST),
+            (guard.guarded.low, guard.guarded.high) if guard.guarded else (LOWEST, HIGHEST),
+            sum(self.silences[name] for name in set(guard.told)),
+            sum(self.silences[name] for name in set(guard.not_told)),
+            sum(self.marks[name] for name in set(guard.remembers)),
+            sum(self.marks[name] for name in set(guard.not_remembers)),
+            guard.while_hurt,
+        )
+
+    def _outcome(self, answer: Answer) -> Outcome:
+        changes: Changes = answer.changes
+        return Outcome(
+            changes.trust,
+            changes.guarded,
+            sum(self.marks[mark] for mark in set(answer.remember)),
+            self.silences[answer.tells] if answer.tells else 0,
+            answer.goto,
+        )
+
+
+def _answers(turn: object) -> tuple[Answer, ...]:
+    return (*turn.replies.values(), *turn.otherwise)  # type: ignore[attr-defined]
