@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from coach.content.binding import bind
+from coach.content.building_on import built
 from coach.content.nodes import Read, read_yaml
 from coach.content.problems import Problem, Unusable
 from coach.errors import NotKnown
@@ -113,21 +114,26 @@ class Library:
 
     def read(self, file: Path, model: type[M]) -> tuple[Read, M]:
         """A file with its places and its model, for those who check it. Raises Unusable."""
-        read = read_yaml(file)
+        read = self._values(file, model)
         return read, bind(read, model)
 
     def fingerprint(self, scenario: str) -> str:
         """A hash of everything a conversation in this scenario is made from."""
         dialogue = self.dialogue(scenario)
+        base = self.rubric(dialogue.rubric).builds_on
         files = (
             self.file("dialogues", scenario),
             self.file("personas", dialogue.family),
-            self.file("rubrics", dialogue.rubric),
+            *(self.file("rubrics", rubric) for rubric in (dialogue.rubric, base) if rubric),
         )
         digest = hashlib.sha256()
         for file in files:
             digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
         return digest.hexdigest()[:16]
+
+    def _values(self, file: Path, model: type[Frozen]) -> Read:
+        read = read_yaml(file)
+        return built(read, lambda other: read_yaml(self.file("rubrics", other))) if model is Rubric else read
 
     def _find(self, kind: str, key: str) -> Shelved:
         shelf = self._shelves[kind]
@@ -145,7 +151,7 @@ class Library:
         """The model in a file. Its places are let go: only those who check a file need them."""
         if file not in self._models:
             try:
-                self._models[file] = bind(read_yaml(file), model)
+                self._models[file] = bind(self._values(file, model), model)
             except Unusable as problem:
                 self._models[file] = problem
         found = self._models[file]

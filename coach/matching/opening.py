@@ -27,10 +27,10 @@ def open_matcher(name: str, rubric: Rubric, folders: Iterable[Path] = ()) -> Mat
         encoder = Encoder(*encoder_files())
     except (NoWeights, ImportError):
         return Matcher(rubric)
-    meaning = _meaning(name, encoder, folders)
+    meaning = _meaning(rubric.builds_on or name, encoder, folders)
     if meaning and meaning.criteria >= set(rubric.criteria):
         return Matcher(rubric, meaning)
-    return Matcher(rubric, meaning, _by_examples(rubric, encoder))
+    return Matcher(rubric, meaning, _by_examples(rubric, encoder, meaning.criteria if meaning else frozenset()))
 
 
 def _meaning(name: str, encoder: "Encoder", folders: Iterable[Path]) -> "Meaning | None":
@@ -43,8 +43,8 @@ def _meaning(name: str, encoder: "Encoder", folders: Iterable[Path]) -> "Meaning
         return None
 
 
-def _by_examples(rubric: Rubric, encoder: "Encoder") -> "Callable[[], Generic]":
+def _by_examples(rubric: Rubric, encoder: "Encoder", fitted: frozenset[str]) -> "Callable[[], Generic]":
     from coach.matching.meaning.generic import Generic
     from coach.matching.similarity import Likeness
 
-    return lambda: Generic(Likeness(rubric).documents, rubric.of(Polarity.HARMFUL), encoder)
+    return lambda: Generic(Likeness(rubric).documents, rubric.of(Polarity.HARMFUL), encoder, fitted)

@@ -80,8 +80,10 @@ class Topic(Frozen):
     name: Prose
     plain: Prose
     """In words for a practitioner, to stand after 'an opening about'."""
-    taken_by: Ids
+    taken_by: Ids = ()
     """Criteria that take an opening on it."""
+    also_taken_by: Ids = ()
+    """In a rubric that builds on another: criteria of its own that take an opening on the other's topic."""
     partly_by: Ids = ()
     """Criteria, such as a stand-in word, that only half take it."""
     inherits: Id | None = None
@@ -133,6 +135,8 @@ class Rubric(Frozen):
     title: Prose
     about: Prose
     version: str = "1"
+    builds_on: Id | None = None
+    """Another rubric whose topics, domains, answers, criteria, lists and traces are all here too."""
     lists: dict[Id, Phrases] = {}
     """Named lists of words for `<list>` in phrases."""
     topics: dict[Id, Topic]

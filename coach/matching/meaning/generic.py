@@ -47,13 +47,18 @@ class Best(NamedTuple):
 class Generic:
     """Decides by examples."""
 
-    def __init__(self, documents: list[Document], harmful: frozenset[str], encoder: Encoder) -> None:
-        """Learn from a rubric's examples. Encoding them takes some milliseconds each."""
+    def __init__(
+        self, documents: list[Document], harmful: frozenset[str], encoder: Encoder, fitted: frozenset[str] = frozenset()
+    ) -> None:
+        """Learn from a rubric's examples. Encoding them takes some milliseconds each.
+
+        `fitted`: criteria that are decided on elsewhere. Here their examples only show what the others are not.
+        """
         self._encoder = encoder
         self._spelt: dict[str, tuple[int, ...]] = {}
         self._harmful = harmful
         counts = [each.criterion for each in documents if each.counts]
-        self.criteria = tuple(key for key in dict.fromkeys(counts) if counts.count(key) >= FEWEST)
+        self.criteria = tuple(key for key in dict.fromkeys(counts) if counts.count(key) >= FEWEST and key not in fitted)
         rows = [self._row(each.text if each.counts else each.plain) for each in documents]
         often = np.zeros(PLACES, np.int32)
         for row in rows:
