@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach import __version__, workshop
+from coach import __version__, authors, workshop
 from coach.errors import CoachError
 from coach.this_machine import places_here, practice_here
 
@@ -91,12 +91,7 @@ def command_parser() -> argparse.ArgumentParser:
     fit.add_argument("--only-look", action="store_true", help="show the figures before and after, and keep nothing")
     fit.add_argument("--undo", action="store_true", help="go back to the weights that the coach came with")
 
-    check = _command(commands, "check", workshop.check, "check scenarios, families and rubrics, and run their examples")
-    check.add_argument("names", nargs="*", help="scenarios to check; all of them without it")
-    check.add_argument("--json", action="store_true", help="as data")
-
-    schema = _command(commands, "schema", workshop.schema, "write JSON Schemas of the content files, for editors")
-    schema.add_argument("folder", type=Path)
+    authors.add_commands(lambda name, run, does: _command(commands, name, run, does))
     return parser
 
 
@@ -237,17 +232,10 @@ def _rehearsals(_options: argparse.Namespace) -> int:
     return 0
 
 
-def _found(practice: "Practice", name: str) -> "Rehearsing":
-    if name == "last":
-        summaries = practice.rehearsals()
-        name = summaries[0].id if summaries else name
-    return practice.go_on(name)
-
-
 def _debrief(options: argparse.Namespace) -> int:
     from coach.debrief.written import as_plain, first_page, margin, more
 
-    rehearsing = _found(practice_here(), options.rehearsal)
+    rehearsing = practice_here().go_on(options.rehearsal)
     debrief = rehearsing.debrief()
     print(as_plain(first_page(debrief)))
     if options.all:
@@ -257,13 +245,13 @@ def _debrief(options: argparse.Namespace) -> int:
 
 
 def _why(options: argparse.Namespace) -> int:
-    for line in _found(practice_here(), options.rehearsal).why(options.reply, whole=options.whole):
+    for line in practice_here().go_on(options.rehearsal).why(options.reply, whole=options.whole):
         print(line)
     return 0
 
 
 def _keep(options: argparse.Namespace) -> int:
-    rehearsing = _found(practice_here(), options.rehearsal)
+    rehearsing = practice_here().go_on(options.rehearsal)
     rehearsing.keep()
     print(f"{rehearsing.id} is kept until you forget it.")
     return 0
@@ -274,7 +262,7 @@ def _export(options: argparse.Namespace) -> int:
 
     practice = practice_here()
     names = [s.id for s in practice.rehearsals()] if options.all else [options.rehearsal]
-    found = [_found(practice, name) for name in names]
+    found = [practice.go_on(name) for name in names]
     if options.json:
         data = [as_data(rehearsing) for rehearsing in found]
         text = json.dumps(data if options.all else data[0], ensure_ascii=False, indent=2) + "\n"
@@ -293,6 +281,6 @@ def _forget(options: argparse.Namespace) -> int:
         count = practice.forget_all()
         print(f"{count} rehearsals forgotten for good." if count != 1 else "1 rehearsal forgotten for good.")
     else:
-        practice.forget(_found(practice, options.rehearsal).id)
+        practice.forget(options.rehearsal)
         print("Forgotten for good.")
     return 0

@@ -1,7 +1,6 @@
-"""The commands of those who write content, label replies and fit the matcher."""
+"""The commands of those who label replies and fit the matcher."""
 
 import argparse
-import json
 import os
 import stat
 import sys
@@ -26,7 +25,7 @@ def match(options: argparse.Namespace) -> int:
     lines = sys.stdin.readlines(ENOUGH_TO_SHARE) if _is_a_file() else []
     if len(lines) >= WORTH_SHARING:
         answers = read_file(
-            [*lines, *sys.stdin], practice.matcher_maker(options.rubric), min(os.cpu_count() or 1, MOST)
+            [*lines, *sys.stdin], practice.matchers.maker(options.rubric), min(os.cpu_count() or 1, MOST)
         )
     else:
         answers = read_lines([*lines, *sys.stdin] if lines else sys.stdin, practice.matcher(options.rubric))
@@ -63,29 +62,4 @@ def fit(options: argparse.Namespace) -> int:
         raise CoachError("Give at least one file of labelled replies.", "`coach fit --help` says how.")
     matcher = practice_here().matcher(options.rubric)
     fit_here(tuple(options.files), options.rubric, matcher, folder, only_look=options.only_look)
-    return 0
-
-
-def check(options: argparse.Namespace) -> int:
-    """Check content, and play its examples."""
-    from coach.authoring.check import check_library
-
-    report = check_library(practice_here(), tuple(options.names))
-    if options.json:
-        print(json.dumps(report.data(), ensure_ascii=False, indent=2))
-    else:
-        for line in report.lines():
-            print(line)
-    return report.status()
-
-
-def schema(options: argparse.Namespace) -> int:
-    """Write JSON Schemas of the content files."""
-    from coach.content.schema import schemas
-
-    options.folder.mkdir(parents=True, exist_ok=True)
-    for name, schema in schemas().items():
-        file = options.folder / f"{name}.schema.json"
-        file.write_text(json.dumps(schema, indent=2) + "\n", encoding="utf-8")
-        print(file)
     return 0

@@ -1,19 +1,27 @@
-"""`coach check`: every file of the library read, its names followed, and its examples played."""
+"""`coach check`: every file of the library read, its names followed, its ways walked, and its examples played."""
 
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from coach.authoring.by_example import examples_of
-from coach.authoring.examples import play_all
-from coach.content.library import Library
+from coach.authoring.craft import house_words
+from coach.authoring.scenario import Checked, check_scenario
+from coach.content.library import Folder, Library
 from coach.content.problems import Problem, Unusable
-from coach.content.references import check_dialogue, check_family
-from coach.errors import NotKnown
-from coach.model.dialogue import Dialogue
-from coach.model.examples import Examples
-from coach.model.family import Family
-from coach.practice.practice import Practice
-from coach.rehearsal.script import stage
+from coach.matching.opening import Matchers
+
+MOST_AT_ONCE = 4
+"""Processes that check side by side."""
+WORTH_SHARING = 4
+"""Scenarios from which several processes are worth their start."""
+TOGETHER = 3
+"""Scenarios that one process checks before it says how far it is."""
+
+Progress = Callable[[int, int], None]
+"""Told how many scenarios are checked, of how many."""
 
 
 @dataclass(slots=True)
@@ -48,74 +56,50 @@ class Report:
         }
 
 
-def check_library(practice: Practice, names: tuple[str, ...] = ()) -> Report:
+def check_library(
+    matchers: Matchers,
+    names: tuple[str, ...] = (),
+    progress: Progress = lambda _done, _all: None,
+) -> Report:
     """Check scenarios by name, or everything there is. Raises NotKnown for a name that is not there."""
-    library, report = practice.library, Report()
+    library = matchers.library
     scenarios = names or tuple(shelved.id for shelved in library.shelf("dialogues"))
     for name in scenarios:
         library.file("dialogues", name)
-    report.problems += library.doubled()
+    report = Report(problems=list(library.doubled()))
     if not names:
         for shelved in library.shelf("rubrics"):
-            _check_rubric(practice, shelved.id, report)
-    for name in scenarios:
-        _check_scenario(practice, name, report)
+            report.checked += 1
+            report.problems += _rubric(matchers, shelved.id)
+    for done, checked in enumerate(_each(matchers, scenarios), 1):
+        report.checked += checked.files
+        report.examples += checked.examples
+        report.problems += checked.problems
+        progress(done, len(scenarios))
+    report.problems = list(dict.fromkeys(report.problems))
     return report
 
 
-def _check_scenario(practice: Practice, name: str, report: Report) -> None:
-    library = practice.library
-    report.checked += 2
+def _each(matchers: Matchers, scenarios: tuple[str, ...]) -> Iterator[Checked]:
+    if len(scenarios) < WORTH_SHARING:
+        words = house_words()
+        yield from (check_scenario(matchers, name, words) for name in scenarios)
+        return
+    some = [scenarios[first : first + TOGETHER] for first in range(0, len(scenarios), TOGETHER)]
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, MOST_AT_ONCE)) as processes:
+        for found in processes.map(_some, [matchers.library.folders] * len(some), [matchers.weights] * len(some), some):
+            yield from found
+
+
+def _some(folders: tuple[Folder, ...], weights: tuple[Path, ...], names: Iterable[str]) -> list[Checked]:
+    """Check a few, in a process of its own."""
+    matchers, words = Matchers(Library(folders), weights), house_words()
+    return [check_scenario(matchers, name, words) for name in names]
+
+
+def _rubric(matchers: Matchers, name: str) -> tuple[Problem, ...]:
     try:
-        read, dialogue = library.read(library.file("dialogues", name), Dialogue)
-        family_read, family = library.read(_family_file(library, dialogue, name), Family)
-        rubric = library.rubric(dialogue.rubric)
+        matcher = matchers.matcher(name)
     except Unusable as unusable:
-        report.problems += unusable.problems
-        return
-    report.problems += read.warnings + family_read.warnings
-    found = [*check_family(family_read, family, rubric), *check_dialogue(read, dialogue, family, rubric)]
-    report.problems += found
-    if any(not problem.warning for problem in found):
-        return
-    file = library.examples_file(name)
-    if not file.exists():
-        report.problems.append(
-            Problem(
-                read.file,
-                1,
-                1,
-                "no-examples",
-                "This scenario has no example conversations.",
-                f"Write some in {file.name}.",
-            )
-        )
-        return
-    report.checked += 1
-    try:
-        examples_read, examples = library.read(file, Examples)
-    except Unusable as unusable:
-        report.problems += unusable.problems
-        return
-    script = stage(name, dialogue, family, rubric)
-    played = play_all(examples_read, examples, script, rubric, practice.matcher(dialogue.rubric))
-    report.examples += len(played)
-    report.problems += [problem for one in played for problem in one.problems]
-
-
-def _family_file(library: Library, dialogue: Dialogue, name: str) -> Path:
-    try:
-        return library.file("personas", dialogue.family)
-    except NotKnown as error:
-        file = library.file("dialogues", name)
-        raise Unusable([Problem(file, 1, 1, "unknown-family", error.message, error.advice)]) from None
-
-
-def _check_rubric(practice: Practice, name: str, report: Report) -> None:
-    report.checked += 1
-    try:
-        matcher = practice.matcher(name)
-    except Unusable as unusable:
-        report.problems += unusable.problems
-        return
-    report.problems += examples_of(practice.library.file("rubrics", name), matcher)
+        return unusable.problems
+    return tuple(examples_of(matchers.library.file("rubrics", name), matcher))

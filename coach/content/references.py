@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
+from coach.content.found import Found
 from coach.content.nodes import Path_, Read
 from coach.content.problems import Problem
 from coach.model.dialogue import END, Answer, Branch, Dialogue, Turn
@@ -146,16 +147,8 @@ def _in_loops(dialogue: Dialogue) -> list[str]:
     return [key for key, places in onward.items() if key in places]
 
 
-class _Found:
-    """Problems in one file, found so far."""
-
-    def __init__(self, read: Read) -> None:
-        self.read = read
-        self.problems: list[Problem] = []
-
-    def add(self, path: Path_, code: str, what: str, advice: str = "", *, warning: bool = False) -> None:
-        line, column = self.read.place(path)
-        self.problems.append(Problem(self.read.file, line, column, code, what, advice, warning))
+class _Found(Found):
+    """And names that stand nowhere."""
 
     def known(self, names: Iterable[str], among: frozenset[str], word: str, path: Path_) -> None:
         for name in names:

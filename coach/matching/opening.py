@@ -1,9 +1,11 @@
 """A matcher made ready: the rubric's wording, and everything that reads by meaning, where it is installed."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach.content.library import Library
 from coach.matching.matcher import Matcher
 from coach.matching.weightless import NoWeights
 from coach.model.rubric import Polarity, Rubric
@@ -12,6 +14,26 @@ if TYPE_CHECKING:
     from coach.matching.meaning.encoder import Encoder
     from coach.matching.meaning.generic import Generic
     from coach.matching.meaning.meaning import Meaning
+
+
+class Matchers:
+    """Matchers for a library's rubrics, each made once."""
+
+    def __init__(self, library: Library, weights: tuple[Path, ...] = ()) -> None:
+        """`weights`: folders of weights fitted at home, looked in before those that ship."""
+        self.library = library
+        self.weights = weights
+        self._made: dict[str, Matcher] = {}
+
+    def matcher(self, rubric: str) -> Matcher:
+        """The matcher for a rubric. Raises NotKnown or Unusable."""
+        if rubric not in self._made:
+            self._made[rubric] = self.maker(rubric)()
+        return self._made[rubric]
+
+    def maker(self, rubric: str) -> Callable[[], Matcher]:
+        """What opens such a matcher, for a process of its own. Raises NotKnown or Unusable."""
+        return partial(open_matcher, rubric, self.library.rubric(rubric), self.weights)
 
 
 def open_matcher(name: str, rubric: Rubric, folders: Iterable[Path] = ()) -> Matcher:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 import coach
@@ -11,7 +10,7 @@ from coach.content.library import Folder, Library, shipped
 from coach.content.problems import Unusable
 from coach.errors import NotKnown
 from coach.matching.matcher import Matcher
-from coach.matching.opening import open_matcher
+from coach.matching.opening import Matchers
 from coach.model.dialogue import Dialogue
 from coach.model.events import Began, Event, Hints
 from coach.model.rubric import Rubric
@@ -20,6 +19,9 @@ from coach.practice.rehearsing import Rehearsing
 from coach.records.kept import Summary
 from coach.records.places import Places
 from coach.rehearsal.script import Script, stage
+
+LAST = "last"
+"""What the rehearsal that was touched last can be called by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,10 @@ class Practice:
     ) -> None:
         """`weights`: folders of weights fitted at home, looked in before those that ship."""
         self.library = library
-        self._weights = weights
+        self.matchers = Matchers(library, weights)
         self.keeping = keeping
         self._clock = clock
         self._new_id = new_id
-        self._matchers: dict[str, Matcher] = {}
 
     def scenarios(self) -> tuple[Scenario, ...]:
         """Everything on the shelf, easiest first; a file that cannot be used hides none of the others."""
@@ -94,7 +95,9 @@ class Practice:
         return next((s for s in self.rehearsals() if s.going and s.replies), None)
 
     def find(self, name: str) -> str:
-        """A rehearsal's whole id from its first letters. A name that fits none or several is left to the store."""
+        """A rehearsal's whole id from its first letters, or of the `last` one. What fits none is left to the store."""
+        if name == LAST:
+            return next((s.id for s in self.rehearsals()), name)
         fitting = [s.id for s in self.rehearsals() if s.id.startswith(name)]
         return fitting[0] if len(fitting) == 1 else name
 
@@ -116,13 +119,7 @@ class Practice:
 
     def matcher(self, rubric: str) -> Matcher:
         """The matcher for a rubric, made once. Raises NotKnown or Unusable."""
-        if rubric not in self._matchers:
-            self._matchers[rubric] = open_matcher(rubric, self.library.rubric(rubric), self._weights)
-        return self._matchers[rubric]
-
-    def matcher_maker(self, rubric: str) -> Callable[[], Matcher]:
-        """What opens such a matcher, for a process of its own. Raises NotKnown or Unusable."""
-        return partial(open_matcher, rubric, self.library.rubric(rubric), self._weights)
+        return self.matchers.matcher(rubric)
 
     def _scenario(self, key: str, origin: str) -> Scenario:
         try:
@@ -132,11 +129,15 @@ class Practice:
         except (Unusable, NotKnown) as error:
             return Scenario(key, origin, None, problem=str(error))
 
-    def _staged(self, scenario: str) -> tuple[Script, Rubric, Matcher]:
+    def script(self, scenario: str) -> Script:
+        """What a scenario is played from. Raises NotKnown or Unusable."""
         dialogue = self.library.dialogue(scenario)
-        rubric = self.library.rubric(dialogue.rubric)
-        script = stage(scenario, dialogue, self.library.family(dialogue.family), rubric)
-        return script, rubric, self.matcher(dialogue.rubric)
+        return stage(scenario, dialogue, self.library.family(dialogue.family), self.library.rubric(dialogue.rubric))
+
+    def _staged(self, scenario: str) -> tuple[Script, Rubric, Matcher]:
+        script = self.script(scenario)
+        rubric = script.dialogue.rubric
+        return script, self.library.rubric(rubric), self.matcher(rubric)
 
     def _rehearsing(
         self, rehearsal: str, script: Script, rubric: Rubric, matcher: Matcher, events: tuple[Event, ...]

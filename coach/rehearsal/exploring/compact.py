@@ -167,7 +167,7 @@ class Compact:
         turn = self.script.turn(name)
         bits = {key: 1 << place for place, key in enumerate((*turn.replies, HURT, MENDED))}
         moves: dict[tuple[object, ...], Move] = {}
-        for heard in patterns(self.script, name):
+        for heard in sorted(patterns(self.script, name), key=lambda heard: len(heard.clear)):
             move = self._move(name, heard, bits)
             moves.setdefault((move.harms, move.mends, move.helps, move.candidates), move)
         return Stay(

@@ -1,0 +1,1 @@
+"""A dialogue as a picture: for the browser, for documents, and for the terminal."""

@@ -1,0 +1,142 @@
+"""Everything that is checked of one scenario: its names, its ways, its craft, its words as read, and its examples."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.authoring.craft import HouseWord, check_craft, check_variant
+from coach.authoring.examples import play_all
+from coach.authoring.explored import Explored, explore
+from coach.authoring.offered import check_offered
+from coach.content.found import Found
+from coach.content.library import Library
+from coach.content.nodes import Read
+from coach.content.problems import Problem, Unusable
+from coach.content.references import check_dialogue, check_family
+from coach.errors import NotKnown
+from coach.matching.matcher import Matcher
+from coach.matching.opening import Matchers
+from coach.model.dialogue import Dialogue
+from coach.model.examples import Examples
+from coach.model.family import Family
+from coach.rehearsal.script import Script, stage
+
+FEW_EXAMPLES = 8
+"""Example conversations that show how different people get on; with fewer, only the author's own way was tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One scenario: files read, examples played, and what was found."""
+
+    files: int
+    examples: int
+    problems: tuple[Problem, ...]
+
+
+def check_scenario(matchers: Matchers, name: str, words: tuple[HouseWord, ...]) -> Checked:
+    """Check one scenario. What keeps a file from being used keeps the later checks from being made."""
+    library = matchers.library
+    try:
+        read, dialogue = library.read(library.file("dialogues", name), Dialogue)
+        family_read, family = library.read(_family_file(library, dialogue, name), Family)
+        rubric = library.rubric(dialogue.rubric)
+    except Unusable as unusable:
+        return Checked(2, 0, tuple(unusable.problems))
+    except NotKnown as error:
+        return Checked(2, 0, (Problem(library.file("dialogues", name), 1, 1, "unknown-rubric", str(error)),))
+    found = [*read.warnings, *family_read.warnings]
+    names = [*check_family(family_read, family, rubric), *check_dialogue(read, dialogue, family, rubric)]
+    found += names
+    if any(not problem.warning for problem in names):
+        return Checked(2, 0, tuple(found))
+    found += check_craft(read, dialogue, family_read, family, rubric, words)
+    found += _variant(library, read, dialogue)
+    script = stage(name, dialogue, family, rubric)
+    found += _never(read, explore(script, rubric), family_read)
+    matcher = matchers.matcher(dialogue.rubric)
+    found += check_offered(read, script, rubric, matcher)
+    played, problems, files = _examples(library, name, read, script, matcher)
+    return Checked(2 + files, played, (*found, *problems))
+
+
+def _examples(
+    library: Library, name: str, read: Read, script: Script, matcher: Matcher
+) -> tuple[int, list[Problem], int]:
+    """How many were played, what came out otherwise, and how many files that took."""
+    file = library.examples_file(name)
+    found = Found(read)
+    if not file.exists():
+        found.add(("format",), "no-examples", "This scenario has no example conversations.", f"Write {file.name}.")
+        return 0, found.problems, 0
+    try:
+        examples_read, examples = library.read(file, Examples)
+    except Unusable as unusable:
+        return 0, list(unusable.problems), 1
+    played = play_all(examples_read, examples, script, matcher.rubric, matcher)
+    of_examples = Found(examples_read)
+    if len(played) < FEW_EXAMPLES:
+        of_examples.add(
+            ("examples",),
+            "few-conversations",
+            f"There are {len(played)} example conversations.",
+            f"Write {FEW_EXAMPLES}: open, hesitant, going round it, hurried, hurting and mending, hurting and not…",
+            warning=True,
+        )
+    return len(played), [*of_examples.problems, *(p for one in played for p in one.problems)], 1
+
+
+def _family_file(library: Library, dialogue: Dialogue, name: str) -> Path:
+    try:
+        return library.file("personas", dialogue.family)
+    except NotKnown as error:
+        file = library.file("dialogues", name)
+        raise Unusable([Problem(file, 1, 1, "unknown-family", error.message, error.advice)]) from None
+
+
+def _variant(library: Library, read: Read, dialogue: Dialogue) -> list[Problem]:
+    if dialogue.variant_of is None:
+        return []
+    try:
+        return check_variant(read, dialogue, library.dialogue(dialogue.variant_of))
+    except NotKnown as error:
+        found = Found(read)
+        found.add(("variant_of",), "unknown-scenario", error.message, error.advice)
+        return found.problems
+    except Unusable:
+        return []  # said where that file is checked itself
+
+
+def _never(read: Read, explored: Explored, family_read: Read) -> list[Problem]:
+    """What the walk through every state never met."""
+    found, of_family = Found(read), Found(family_read)
+    for turn, reply, instead in explored.replies_unreached:
+        found.add(
+            ("turns", turn, "replies", reply),
+            "never-taken",
+            f"'{reply}' is never taken: "
+            + (f"'{instead}' always answers first." if instead else "what it waits for never comes together."),
+            "Move it up, narrow what stands before it, or take it out.",
+        )
+    for ending in explored.endings_unreached:
+        found.add(
+            ("endings", ending),
+            "never-ended",
+            f"No way leads to the ending '{ending}'.",
+            "Ask for less, or move it above an ending that always holds before it.",
+        )
+    for silence in explored.silences_unreached:
+        of_family.add(
+            ("silences", silence),
+            "never-told",
+            f"No way leads to the silence '{silence}'.",
+            "Look at what it opens on: can that trust be won before the turn that tells it?",
+        )
+    for turn, reply in explored.clamped:
+        found.add(
+            ("turns", turn, "replies", reply, "changes"),
+            "changes-nothing",
+            f"The changes of '{reply}' change nothing: the scales already stand at their ends there.",
+            "Start the family lower, or take the changes out.",
+            warning=True,
+        )
+    return [*found.problems, *of_family.problems]

@@ -1,0 +1,148 @@
+"""The commands of those who write scenarios, families and rubrics."""
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.errors import CoachError
+from coach.this_machine import practice_here
+
+if TYPE_CHECKING:
+    pass
+
+Adder = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
+"""Adds a command: its name, what runs it, and what it does in a few words."""
+
+
+def add_commands(add: Adder) -> None:
+    """Every command for authors, with its options."""
+    checks = add("check", check, "check scenarios, families and rubrics, and run their examples")
+    checks.add_argument("names", nargs="*", help="scenarios to check; all of them without it")
+    checks.add_argument("--json", action="store_true", help="as data")
+    _libraries(checks)
+
+    explores = add("explore", explore, "walk every state of a scenario: what can be reached, and by which way")
+    explores.add_argument("names", nargs="*", help="scenarios to walk")
+    explores.add_argument("--all", action="store_true", help="all of them")
+    explores.add_argument("--json", action="store_true", help="as data")
+    explores.add_argument("--ways", action="store_true", help="show the shortest way to each silence and ending")
+    explores.add_argument("--most", type=int, metavar="STATES", help="stop after so many states, and say so")
+    _libraries(explores)
+
+    graphs = add("graph", graph, "draw a scenario: its turns, openings, silences and endings, and where each leads")
+    graphs.add_argument("name", help="the scenario to draw")
+    form = graphs.add_mutually_exclusive_group()
+    form.add_argument("--svg", metavar="FILE", type=Path, help="as a picture, into a file; - for the screen")
+    form.add_argument("--mermaid", action="store_true", help="as a Mermaid diagram, for documents")
+    form.add_argument("--open", action="store_true", help="as a picture, in the browser")
+    graphs.add_argument(
+        "--over", metavar="REHEARSAL", help="with the way of one of your rehearsals: its first letters, or last"
+    )
+    _libraries(graphs)
+
+    schemas = add("schema", schema, "write JSON Schemas of the content files, for editors")
+    schemas.add_argument("folder", type=Path)
+
+
+def _libraries(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--library", action="append", type=Path, default=[], metavar="FOLDER", help="a folder of your own scenarios"
+    )
+
+
+def check(options: argparse.Namespace) -> int:
+    """Check content, and play its examples."""
+    from coach.authoring.check import check_library
+
+    shown = _shown("checked") if sys.stderr.isatty() else lambda _done, _all: None
+    report = check_library(practice_here(options.library).matchers, tuple(options.names), shown)
+    if options.json:
+        print(json.dumps(report.data(), ensure_ascii=False, indent=2))
+    else:
+        for line in report.lines():
+            print(line)
+    return report.status()
+
+
+def explore(options: argparse.Namespace) -> int:
+    """Walk scenarios, and say what can be reached."""
+    from coach.authoring.exploring import explore_each
+
+    library = practice_here(options.library).library
+    names = tuple(options.names)
+    if options.all:
+        names = tuple(shelved.id for shelved in library.shelf("dialogues"))
+    if not names:
+        raise CoachError("Which scenario?", "Give its name, or --all.")
+    shown = _shown("walked") if sys.stderr.isatty() and not options.json else lambda _done, _all: None
+    found = explore_each(library.folders, names, options.most, shown)
+    if options.json:
+        print(json.dumps([each.data() for each in found], ensure_ascii=False, indent=2))
+    else:
+        for each in found:
+            for line in (*each.says(), *(each.ways() if options.ways else ())):
+                print(line)
+    return int(any(not each.sound() for each in found))
+
+
+def graph(options: argparse.Namespace) -> int:
+    """Draw a scenario."""
+    from coach.authoring.graph.mermaid import mermaid
+    from coach.authoring.graph.picture import picture
+    from coach.authoring.graph.svg import svg
+    from coach.authoring.graph.tree import tree
+
+    practice = practice_here(options.library)
+    if options.over:
+        rehearsing = practice.go_on(options.over)
+        scenario = rehearsing.script.scenario
+        if scenario != options.name:
+            raise CoachError(f"That rehearsal is of {scenario}.", f"Draw it with `coach graph {scenario}`.")
+        drawn = picture(rehearsing.script, rehearsing.attempt)
+    else:
+        drawn = picture(practice.script(options.name))
+    if options.open:
+        print(f"Drawn into {_in_browser(svg(drawn), options.name)}.")
+    elif options.mermaid or options.svg == Path("-"):
+        print(mermaid(drawn) if options.mermaid else svg(drawn), end="")
+    elif options.svg:
+        options.svg.write_text(svg(drawn), encoding="utf-8")
+        print(options.svg)
+    else:
+        for line in tree(drawn, shutil.get_terminal_size().columns):
+            print(line)
+    return 0
+
+
+def _in_browser(text: str, name: str) -> Path:
+    """Open a picture in the browser, and leave it where the browser can find it again."""
+    folder = Path(tempfile.mkdtemp(prefix="coach-"))
+    file = folder / f"{name}.svg"
+    file.write_text(text, encoding="utf-8")
+    webbrowser.open(file.as_uri())
+    return file
+
+
+def schema(options: argparse.Namespace) -> int:
+    """Write JSON Schemas of the content files."""
+    from coach.content.schema import schemas
+
+    options.folder.mkdir(parents=True, exist_ok=True)
+    for name, each in schemas().items():
+        file = options.folder / f"{name}.schema.json"
+        file.write_text(json.dumps(each, indent=2) + "\n", encoding="utf-8")
+        print(file)
+    return 0
+
+
+def _shown(done: str) -> Callable[[int, int], None]:
+    def show(so_far: int, whole: int) -> None:
+        print(f"\r{so_far} of {whole} {done}", end="\n" if so_far == whole else "", file=sys.stderr, flush=True)
+
+    return show
