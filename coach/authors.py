@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import CoachError
-from coach.this_machine import practice_here
+from coach.this_machine import places_here, practice_here
 
 if TYPE_CHECKING:
     pass
@@ -45,6 +45,18 @@ def add_commands(add: Adder) -> None:
         "--over", metavar="REHEARSAL", help="with the way of one of your rehearsals: its first letters, or last"
     )
     _libraries(graphs)
+
+    news = add("new", new, "begin a scenario, family, rubric or exercise: a few questions, and a file that works")
+    news.add_argument("kind", choices=("scenario", "family", "rubric", "exercise"))
+    news.add_argument("--folder", type=Path, help="the folder of your scenarios; your own library without it")
+
+    writes = add("write", write, "try a scenario as you write it: every save is checked and played again")
+    writes.add_argument("name", metavar="SCENARIO", help="its name, or its file")
+    writes.add_argument("--turn", default="", help="begin at this turn")
+    writes.add_argument("--trust", type=int, choices=range(5), help="begin with this much trust")
+    writes.add_argument("--guarded", type=int, choices=range(5), help="begin this guarded")
+    writes.add_argument("--plain", action="store_true", help="line by line, for screen readers")
+    _libraries(writes)
 
     schemas = add("schema", schema, "write JSON Schemas of the content files, for editors")
     schemas.add_argument("folder", type=Path)
@@ -129,16 +141,71 @@ def _in_browser(text: str, name: str) -> Path:
     return file
 
 
+def new(options: argparse.Namespace) -> int:
+    """Begin a file. Nothing is written before every question is answered."""
+    from coach.authoring.new.questions import QUESTIONS, or_else
+    from coach.authoring.new.writing import files, named
+
+    folder = options.folder or places_here().library
+    answers: dict[str, str] = {}
+    for question in QUESTIONS[options.kind]:
+        otherwise = or_else(question, answers)
+        print(f"{question.asks} [{otherwise}]: ", end="", flush=True)
+        answers[question.name] = sys.stdin.readline().strip() or otherwise
+    print()
+    for each in files(options.kind, answers, folder):
+        each.path.parent.mkdir(parents=True, exist_ok=True)
+        each.path.write_text(each.text, encoding="utf-8")
+        print(f"Written: {each.path}")
+    _write_schemas(folder / "schemas")
+    print("The schemas beside it let an editor such as VS Code complete and check it as you type.")
+    if options.kind == "scenario":
+        name = named(answers["title"])
+        where = f" --library {folder}" if options.folder else ""
+        print(f"Next: `coach check {name}{where}`, and `coach write {name}{where}` to try it as you write.")
+    return 0
+
+
+def write(options: argparse.Namespace) -> int:
+    """Try a scenario beside the editor it is written in."""
+    from coach.authoring.craft import house_words
+    from coach.authoring.draft import Beginning, Draft
+
+    folders, name = list(options.library), options.name
+    file = Path(name)
+    if file.suffix in (".yaml", ".yml"):
+        name = file.name.removesuffix(file.suffix).removesuffix(".examples")
+        own = file.absolute().parent.parent
+        folders += [own] if own.is_dir() and own not in folders else []
+    matchers = practice_here(folders).matchers
+    draft = Draft(matchers.library, name, matchers.weights, house_words())
+    draft.beginning = Beginning(options.turn, options.trust, options.guarded)
+    draft.files()  # a wrong name is said before a screen opens
+    if options.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        from coach.plain.writing import write_plainly
+
+        return write_plainly(draft, sys.stdin, print)
+    from coach.tui.writing import run
+
+    return run(places_here(), draft)
+
+
 def schema(options: argparse.Namespace) -> int:
     """Write JSON Schemas of the content files."""
-    from coach.content.schema import schemas
-
-    options.folder.mkdir(parents=True, exist_ok=True)
-    for name, each in schemas().items():
-        file = options.folder / f"{name}.schema.json"
-        file.write_text(json.dumps(each, indent=2) + "\n", encoding="utf-8")
+    for file in _write_schemas(options.folder):
         print(file)
     return 0
+
+
+def _write_schemas(folder: Path) -> list[Path]:
+    from coach.content.schema import schemas
+
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, each in schemas().items():
+        written.append(folder / f"{name}.schema.json")
+        written[-1].write_text(json.dumps(each, indent=2) + "\n", encoding="utf-8")
+    return written
 
 
 def _shown(done: str) -> Callable[[int, int], None]:

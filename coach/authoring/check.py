@@ -8,6 +8,7 @@ from pathlib import Path
 
 from coach.authoring.by_example import examples_of
 from coach.authoring.craft import house_words
+from coach.authoring.exercise import check_exercise
 from coach.authoring.scenario import Checked, check_scenario
 from coach.content.library import Folder, Library
 from coach.content.problems import Problem, Unusable
@@ -71,6 +72,9 @@ def check_library(
         for shelved in library.shelf("rubrics"):
             report.checked += 1
             report.problems += _rubric(matchers, shelved.id)
+        for shelved in library.shelf("exercises"):
+            report.checked += 1
+            report.problems += check_exercise(library, shelved.id)
     for done, checked in enumerate(_each(matchers, scenarios), 1):
         report.checked += checked.files
         report.examples += checked.examples

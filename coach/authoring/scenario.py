@@ -18,6 +18,7 @@ from coach.matching.opening import Matchers
 from coach.model.dialogue import Dialogue
 from coach.model.examples import Examples
 from coach.model.family import Family
+from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script, stage
 
 FEW_EXAMPLES = 8
@@ -33,30 +34,50 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
+Parts = tuple[Dialogue, Family, Rubric]
+
+
+def check_names(library: Library, name: str, words: tuple[HouseWord, ...]) -> tuple[tuple[Problem, ...], Parts | None]:
+    """What can be said of a scenario without playing it, and its parts, where they can be played."""
+    read, family_read, problems, parts = _read(library, name)
+    if parts is None or read is None or family_read is None:
+        return problems, None
+    dialogue, family, rubric = parts
+    craft = check_craft(read, dialogue, family_read, family, rubric, words)
+    return (*problems, *craft, *_variant(library, read, dialogue)), parts
+
+
 def check_scenario(matchers: Matchers, name: str, words: tuple[HouseWord, ...]) -> Checked:
     """Check one scenario. What keeps a file from being used keeps the later checks from being made."""
     library = matchers.library
+    problems, parts = check_names(library, name, words)
+    if parts is None:
+        return Checked(2, 0, problems)
+    dialogue, family, rubric = parts
+    read, _ = library.read(library.file("dialogues", name), Dialogue)
+    family_read, _ = library.read(_family_file(library, dialogue, name), Family)
+    script = stage(name, dialogue, family, rubric)
+    found = [*problems, *_never(read, explore(script, rubric), family_read)]
+    matcher = matchers.matcher(dialogue.rubric)
+    found += check_offered(read, script, rubric, matcher)
+    played, differing, files = _examples(library, name, read, script, matcher)
+    return Checked(2 + files, played, (*found, *differing))
+
+
+def _read(library: Library, name: str) -> tuple[Read | None, Read | None, tuple[Problem, ...], Parts | None]:
     try:
         read, dialogue = library.read(library.file("dialogues", name), Dialogue)
         family_read, family = library.read(_family_file(library, dialogue, name), Family)
         rubric = library.rubric(dialogue.rubric)
     except Unusable as unusable:
-        return Checked(2, 0, tuple(unusable.problems))
+        return None, None, tuple(unusable.problems), None
     except NotKnown as error:
-        return Checked(2, 0, (Problem(library.file("dialogues", name), 1, 1, "unknown-rubric", str(error)),))
-    found = [*read.warnings, *family_read.warnings]
+        file = library.file("dialogues", name)
+        return None, None, (Problem(file, 1, 1, "unknown-rubric", error.message, error.advice),), None
     names = [*check_family(family_read, family, rubric), *check_dialogue(read, dialogue, family, rubric)]
-    found += names
-    if any(not problem.warning for problem in names):
-        return Checked(2, 0, tuple(found))
-    found += check_craft(read, dialogue, family_read, family, rubric, words)
-    found += _variant(library, read, dialogue)
-    script = stage(name, dialogue, family, rubric)
-    found += _never(read, explore(script, rubric), family_read)
-    matcher = matchers.matcher(dialogue.rubric)
-    found += check_offered(read, script, rubric, matcher)
-    played, problems, files = _examples(library, name, read, script, matcher)
-    return Checked(2 + files, played, (*found, *problems))
+    problems = (*read.warnings, *family_read.warnings, *names)
+    whole = all(problem.warning for problem in names)
+    return read, family_read, problems, (dialogue, family, rubric) if whole else None
 
 
 def _examples(

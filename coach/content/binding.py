@@ -66,8 +66,17 @@ def _in_words(detail: ErrorDetails, path: Path_, model: type[BaseModel]) -> tupl
                 f"It can be {context.get('expected')}.",
                 "wrong-value",
             )
+        case "int_type" | "int_parsing" | "int_from_float":
+            return f"'{where}' should be a whole number.", "Write it in digits, such as 10.", "wrong-value"
+        case "bool_type" | "bool_parsing":
+            return f"'{where}' should be yes or no.", "Write yes or no.", "wrong-value"
+        case "greater_than_equal" | "less_than_equal":
+            most = context.get("le", context.get("ge"))
+            word = "most" if "le" in context else "least"
+            return f"'{where}' is {detail['input']}.", f"The {word} it can be is {most}.", "wrong-value"
         case "value_error":
-            return f"In '{where}': {context.get('error')}.", "", "wrong-value"
+            advice = "Compare it with an example that works."
+            return f"In '{where}': {context.get('error')}.", advice, "wrong-value"
         case "string_type":
             return (
                 f"'{where}' should be a text.",
@@ -85,7 +94,8 @@ def _in_words(detail: ErrorDetails, path: Path_, model: type[BaseModel]) -> tupl
                 "wrong-kind",
             )
         case _:
-            return f"'{where}': {detail['msg'].lower()}.", "", "wrong-value"
+            advice = "Compare it with an example that works."
+            return f"'{where}': {detail['msg'].lower()}.", advice, "wrong-value"
 
 
 def _names(model: type[BaseModel]) -> list[str]:

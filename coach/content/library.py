@@ -19,12 +19,18 @@ from coach.content.problems import Problem, Unusable
 from coach.errors import NotKnown
 from coach.model.dialogue import Dialogue
 from coach.model.examples import Examples
+from coach.model.exercise import Exercise
 from coach.model.family import Family
 from coach.model.frozen import Frozen
 from coach.model.rubric import Rubric
 
 EXAMPLES = ".examples"
-KINDS: dict[str, type[Frozen]] = {"dialogues": Dialogue, "personas": Family, "rubrics": Rubric}
+KINDS: dict[str, type[Frozen]] = {
+    "dialogues": Dialogue,
+    "personas": Family,
+    "rubrics": Rubric,
+    "exercises": Exercise,
+}
 M = TypeVar("M", bound=Frozen)
 
 
@@ -78,7 +84,7 @@ class Library:
         return []
 
     def shelf(self, kind: str) -> tuple[Shelved, ...]:
-        """Everything of a kind: `dialogues`, `personas` or `rubrics`."""
+        """Everything of a kind: `dialogues`, `personas`, `rubrics` or `exercises`."""
         return tuple(self._shelves[kind].values())
 
     def doubled(self) -> tuple[Problem, ...]:
@@ -97,6 +103,10 @@ class Library:
     def rubric(self, rubric: str) -> Rubric:
         """A rubric. Raises NotKnown or Unusable."""
         return self._get("rubrics", rubric, Rubric)
+
+    def exercise(self, exercise: str) -> Exercise:
+        """An exercise. Raises NotKnown or Unusable."""
+        return self._get("exercises", exercise, Exercise)
 
     def examples(self, scenario: str) -> Examples | None:
         """A scenario's example conversations, if it has any. Raises Unusable."""
@@ -139,7 +149,7 @@ class Library:
         shelf = self._shelves[kind]
         if key in shelf:
             return shelf[key]
-        word = {"dialogues": "scenario", "personas": "family", "rubrics": "rubric"}[kind]
+        word = {"dialogues": "scenario", "personas": "family", "rubrics": "rubric", "exercises": "exercise"}[kind]
         near = get_close_matches(key, shelf, n=3, cutoff=0.4)
         advice = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(shelf) or 'none'}."
         raise NotKnown(f"There is no {word} called '{_shown(key)}'.", advice)

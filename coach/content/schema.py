@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from coach.model.dialogue import Dialogue
 from coach.model.examples import Examples
+from coach.model.exercise import Exercise
 from coach.model.family import Family
 from coach.model.rubric import Rubric
 
@@ -14,6 +15,7 @@ FILES: dict[str, type[BaseModel]] = {
     "family": Family,
     "rubric": Rubric,
     "examples": Examples,
+    "exercise": Exercise,
 }
 
 

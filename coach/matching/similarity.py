@@ -35,7 +35,7 @@ MOST = 40
 """Sentences of one reply that are compared; a reply that goes on longer has said it by then, or a rule finds it."""
 
 _ASIDE = re.compile(r"\s*\([^)]*\)\s*$")
-_INSIDE = re.compile(r"'([^']{8,}(?:'[a-z]+[^']*)*)'")
+_INSIDE = re.compile(r"(?<!\w)'([^']{8,}(?:'[a-z]+[^']*)*)'(?!\w)")
 _COMMON = frozenset(
     "a an the and or but of to in on for is are was were it that this i you we be with at do not".split()
 )

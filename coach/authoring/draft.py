@@ -1,0 +1,157 @@
+"""`coach write`: a scenario as it is being written, with the last replies played again after every save."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from coach.authoring.craft import HouseWord
+from coach.authoring.scenario import check_names
+from coach.content.library import Library
+from coach.content.problems import Problem
+from coach.errors import CoachError
+from coach.matching.matcher import Matcher
+from coach.matching.opening import Matchers
+from coach.model.events import Began, Event, Replied
+from coach.model.family import Scales
+from coach.model.lines import Line
+from coach.model.rubric import Rubric
+from coach.practice.hearing import hear
+from coach.rehearsal.script import Script, stage
+from coach.rehearsal.story import Exchange, Story, tell
+
+NO_TIME = datetime(2025, 3, 11, tzinfo=UTC)
+"""A draft is played at no time in particular."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """Where a try begins, where not at the beginning: a turn, and how the family stands."""
+
+    turn: str = ""
+    trust: int | None = None
+    guarded: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One reply played again: what came of it now, and what came of it before the last save."""
+
+    text: str
+    exchange: Exchange
+    before: str = ""
+    """`turn/branch` that answered before the save, where another answers now."""
+
+    def answered(self) -> str:
+        """`turn/branch` that answers now."""
+        return f"{self.exchange.before.turn}/{self.exchange.branch()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """How a draft stands: what is wrong with it, and how the conversation goes."""
+
+    problems: tuple[Problem, ...]
+    script: Script | None = None
+    story: Story | None = None
+    steps: tuple[Step, ...] = ()
+    unsaid: tuple[str, ...] = ()
+    """Replies that were not said again, because the conversation ends before them now."""
+
+    def arrival(self) -> tuple[Line, ...]:
+        """What the family says first."""
+        return self.story.attempt().arrival if self.story else ()
+
+
+@dataclass
+class Draft:
+    """A scenario being written. Nothing of it is kept: it is the author's own typing, for themselves."""
+
+    library: Library
+    name: str
+    weights: tuple[Path, ...] = ()
+    words: tuple[HouseWord, ...] = ()
+    replies: list[str] = field(default_factory=list)
+    beginning: Beginning = field(default_factory=Beginning)
+    _matcher: tuple[Rubric, Matcher] | None = field(default=None, repr=False)
+    _answered: dict[int, str] = field(default_factory=dict, repr=False)
+    _seen: tuple[tuple[str, int, int], ...] = ()
+
+    def files(self) -> tuple[Path, ...]:
+        """The files it is made of, as far as they are there. Raises NotKnown for a name that is not there."""
+        file = self.library.file("dialogues", self.name)
+        library = Library(self.library.folders)
+        found = [file]
+        try:
+            dialogue = library.dialogue(self.name)
+            found += [library.file("personas", dialogue.family), library.file("rubrics", dialogue.rubric)]
+        except CoachError:
+            pass  # a file that cannot be read yet is what this is for
+        return tuple(found)
+
+    def changed(self) -> bool:
+        """Whether a file was saved since this was last asked."""
+        seen = []
+        for file in self.files():
+            try:
+                told = file.stat()
+                seen.append((str(file), told.st_mtime_ns, told.st_size))
+            except OSError:
+                seen.append((str(file), 0, 0))
+        changed, self._seen = tuple(seen) != self._seen, tuple(seen)
+        return changed
+
+    def say(self, text: str) -> Played:
+        """Say one thing more."""
+        self.replies.append(text)
+        return self.play()
+
+    def take_back(self) -> str:
+        """Take the last reply back; its words."""
+        self._answered.pop(len(self.replies) - 1, None)
+        return self.replies.pop() if self.replies else ""
+
+    def begin(self, beginning: Beginning) -> Played:
+        """Begin somewhere else, with nothing said."""
+        self.beginning, self._answered = beginning, {}
+        self.replies.clear()
+        return self.play()
+
+    def play(self) -> Played:
+        """Read the files again, and say everything again."""
+        library = Library(self.library.folders)
+        problems, parts = check_names(library, self.name, self.words)
+        if parts is None:
+            return Played(problems)
+        dialogue, family, rubric = parts
+        script = self._begun(stage(self.name, dialogue, family, rubric))
+        matcher = self._reads(rubric, library, dialogue.rubric)
+        events: list[Event] = [Began(at=NO_TIME, scenario=self.name, content="", coach="", matcher=matcher.version)]
+        story = tell(script, events)
+        steps: list[Step] = []
+        for number, text in enumerate(self.replies):
+            if story.state.over():
+                return Played(problems, script, story, tuple(steps), tuple(self.replies[number:]))
+            reading, settled = hear(matcher, script, story, text)
+            events.append(Replied(at=NO_TIME, text=text, reading=reading, settled=settled))
+            story = tell(script, events)
+            step = Step(text, story.attempt().exchanges[-1])
+            before = self._answered.get(number, step.answered())
+            self._answered[number] = step.answered()
+            steps.append(replace(step, before=before if before != step.answered() else ""))
+        return Played(problems, script, story, tuple(steps))
+
+    def _begun(self, script: Script) -> Script:
+        """The script as if it began where the author wishes; at its own beginning where that turn is gone."""
+        here = self.beginning
+        begins = here.turn if here.turn in script.dialogue.turns else script.dialogue.begins
+        starts = Scales(
+            trust=script.starts.trust if here.trust is None else here.trust,
+            guarded=script.starts.guarded if here.guarded is None else here.guarded,
+        )
+        return replace(script, starts=starts, dialogue=script.dialogue.model_copy(update={"begins": begins}))
+
+    def _reads(self, rubric: Rubric, library: Library, name: str) -> Matcher:
+        """The matcher, made again only where the rubric changed."""
+        if self._matcher is None or self._matcher[0] != rubric:
+            self._matcher = (rubric, Matchers(library, self.weights).matcher(name))
+        return self._matcher[1]

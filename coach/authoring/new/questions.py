@@ -1,0 +1,53 @@
+"""What is asked before a file is begun. Every question has an answer to go on with."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing asked. `or_else` is taken where nothing is answered; `{name}` in it is an earlier answer."""
+
+    name: str
+    asks: str
+    or_else: str
+
+
+_FAMILY = (
+    Question("parent_name", "A grown-up's full name", "Alex Morgan"),
+    Question("parent_called", "What people call them", "{parent_name:first}"),
+    Question("child_name", "A child's full name", "Jo {parent_name:last}"),
+    Question("child_called", "What people call them", "{child_name:first}"),
+)
+
+QUESTIONS: dict[str, tuple[Question, ...]] = {
+    "scenario": (
+        Question("title", "A title, as it might be said", "The new form"),
+        Question("you_are", "Whom the practitioner plays", "Social worker"),
+        Question("setting", "Where it happens, and when", "A kitchen, on a weekday afternoon"),
+        *_FAMILY,
+        Question("concern", "The worry, in one sentence", "{child_called} has gone quiet at school"),
+        Question(
+            "remark",
+            "Something the grown-up says sideways, about being treated differently",
+            "They put us at the back again. You get used to it.",
+        ),
+    ),
+    "family": _FAMILY,
+    "rubric": (Question("title", "What the rubric is about", "Working together"),),
+    "exercise": (
+        Question("title", "A title", "Say it"),
+        Question("why", "Why, in one sentence", "To say the word racism first, before a family has to."),
+        Question("scenario", "Which scenario, by its id", "wrong_box"),
+        Question("focus", "What to look at: one criterion or domain, by its id", "asks_experience_of_racism"),
+    ),
+}
+
+
+def or_else(question: Question, answers: dict[str, str]) -> str:
+    """What stands where nothing is answered."""
+    words = question.or_else
+    for name, given in answers.items():
+        parts = given.split() or [given]
+        words = words.replace(f"{{{name}:first}}", parts[0]).replace(f"{{{name}:last}}", parts[-1])
+        words = words.replace(f"{{{name}}}", given)
+    return words

@@ -1,0 +1,77 @@
+"""`coach write`, line by line: an empty line looks at the files again and says how the conversation goes now."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from coach.authoring.draft import Beginning, Draft, Played
+from coach.debrief.evidence import replied
+from coach.plain.talk import said
+
+HELP = (
+    "Type a reply to hear the answer. An empty line, after you saved, plays everything again.",
+    "`back` takes the last reply back, `anew` begins again, `at TURN` begins at a turn, `trust 3` and `guarded 1` set "
+    "the scales, `close` closes.",
+)
+
+
+def write_plainly(draft: Draft, typed: Iterable[str], write: Callable[[str], None]) -> int:
+    """Until there are no more lines; the exit status says whether the draft could be played at the end."""
+    played = draft.play()
+    for line in (*HELP, *_faults(played), *_from(played, 0)):
+        write(line)
+    for text in typed:
+        words = text.strip()
+        if words == "close":
+            break
+        shown = len(played.steps)
+        played = _done(draft, words)
+        again = not words or words.partition(" ")[0] in ("back", "anew", "at", "trust", "guarded")
+        for line in (*(_faults(played) if again else ()), *_from(played, 0 if again else shown + 1)):
+            write(line)
+    return int(played.story is None)
+
+
+def _done(draft: Draft, words: str) -> Played:
+    word, _, rest = words.partition(" ")
+    here = draft.beginning
+    match word, rest.strip():
+        case "", _:
+            return draft.play()
+        case "back", "":
+            draft.take_back()
+            return draft.play()
+        case "anew", "":
+            return draft.begin(here)
+        case "at", turn if turn:
+            return draft.begin(Beginning(turn, here.trust, here.guarded))
+        case "trust", degree if degree in "01234" and degree:
+            return draft.begin(Beginning(here.turn, int(degree), here.guarded))
+        case "guarded", degree if degree in "01234" and degree:
+            return draft.begin(Beginning(here.turn, here.trust, int(degree)))
+        case _:
+            return draft.say(words)
+
+
+def _faults(played: Played) -> Iterator[str]:
+    for problem in sorted(played.problems):
+        yield problem.says()
+    if not played.problems:
+        yield "Nothing to mend."
+
+
+def _from(played: Played, first: int) -> Iterator[str]:
+    """The conversation from a reply on, 0 for the family's first lines."""
+    if played.script is None or played.story is None:
+        yield "This cannot be played yet. Mend it, save, and press Enter."
+        return
+    if not first:
+        yield from said(played.script, played.arrival())
+    for number, step in enumerate(played.steps, 1):
+        if number < first:
+            continue
+        heard = ", ".join(sorted(replied(step.exchange).reading.clear())) or "nothing"
+        yield f"{number}. You: {step.text}"
+        yield f"   [heard {heard}; {step.answered()}{f'; before the save {step.before}' if step.before else ''}]"
+        yield from said(played.script, step.exchange.lines())
+    yield from (f"   [not said, because it has ended: {text}]" for text in played.unsaid)
+    at = played.story.state.position
+    yield f"[{at.ending or at.turn}; trust {at.trust}, guarded {at.guarded}{', hurt' if at.hurt else ''}]"
