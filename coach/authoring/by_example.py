@@ -8,7 +8,7 @@ from rapidfuzz.fuzz import ratio
 
 from coach.content.problems import Problem
 from coach.matching.matcher import Matcher
-from coach.matching.meaning.generic import CLEAR, FEWEST
+from coach.matching.meaning.learning import CLEAR, FEWEST, Lesson
 from coach.model.rubric import Criterion
 
 ENOUGH = 10
@@ -20,9 +20,12 @@ MOST = 3
 """Misread examples that are named for one criterion."""
 
 
-def examples_of(file: Path, matcher: Matcher) -> list[Problem]:
-    """Warnings for criteria that are decided on by their examples; none for those that weights were fitted for."""
-    if matcher.generic is None:
+def examples_of(file: Path, matcher: Matcher, lesson: Lesson | None) -> list[Problem]:
+    """Warnings for criteria that are decided on by their examples; none for those that weights were fitted for.
+
+    `lesson`: the examples laid out, where it is to be said which of them would be misread.
+    """
+    if matcher.by_wording_alone:
         return []
     fitted = matcher.meaning.criteria if matcher.meaning else frozenset()
     found: list[Problem] = []
@@ -33,7 +36,7 @@ def examples_of(file: Path, matcher: Matcher) -> list[Problem]:
             ]
     return found + [
         Problem(file, 1, 1, "example-misread", text, "Reword it, or add examples like it.", warning=True)
-        for text in _misread(matcher, fitted)
+        for text in (_misread(matcher, lesson) if lesson else ())
     ]
 
 
@@ -53,23 +56,13 @@ def _few(key: str, criterion: Criterion) -> Iterator[tuple[str, str, str]]:
             )
 
 
-def _misread(matcher: Matcher, fitted: frozenset[str]) -> Iterator[str]:
-    generic = matcher.generic
-    if generic is None:
-        return
-    odds = generic.kept_out()
-    for column, key in enumerate(generic.criteria):
-        if key in fitted or matcher.rubric.criteria[key].wording:
+def _misread(matcher: Matcher, lesson: Lesson) -> Iterator[str]:
+    odds = lesson.kept_out()
+    for column, key in enumerate(lesson.criteria):
+        if matcher.rubric.criteria[key].wording:
             continue
-        missed = [
-            document.text
-            for document, row in zip(matcher.likeness.documents, odds, strict=True)
-            if document.criterion == key and document.counts and row[column] < CLEAR
-        ]
-        wrong = [
-            document.text
-            for document, row in zip(matcher.likeness.documents, odds, strict=True)
-            if not (document.criterion == key and document.counts) and row[column] >= CLEAR
-        ]
+        judged = list(zip(lesson.documents, lesson.met[:, column], odds[:, column], strict=True))
+        missed = [document.text for document, met, sure in judged if met and sure < CLEAR]
+        wrong = [document.text for document, met, sure in judged if not met and sure >= CLEAR]
         yield from (f"Without it, {key} would not be heard in its own example “{text}”." for text in missed[:MOST])
         yield from (f"Without it, {key} would be heard in “{text}”." for text in wrong[:MOST])

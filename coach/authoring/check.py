@@ -106,4 +106,4 @@ def _rubric(matchers: Matchers, name: str) -> tuple[Problem, ...]:
         matcher = matchers.matcher(name)
     except Unusable as unusable:
         return unusable.problems
-    return tuple(examples_of(matchers.library.file("rubrics", name), matcher))
+    return tuple(examples_of(matchers.library.file("rubrics", name), matcher, matchers.to_be_learnt(name)))

@@ -5,6 +5,7 @@ and a file that cannot be used never hides the others.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -14,8 +15,9 @@ from typing import TypeVar
 
 from coach.content.binding import bind
 from coach.content.building_on import built
-from coach.content.nodes import Read, read_yaml
+from coach.content.nodes import LARGEST, Read, read_yaml
 from coach.content.problems import Problem, Unusable
+from coach.content.ready import Ready, key_of
 from coach.errors import NotKnown
 from coach.model.dialogue import Dialogue
 from coach.model.examples import Examples
@@ -25,6 +27,7 @@ from coach.model.frozen import Frozen
 from coach.model.rubric import Rubric
 
 EXAMPLES = ".examples"
+_BUILDS_ON = re.compile(rb"^builds_on:\s*[\"']?(\w+)", re.MULTILINE)
 KINDS: dict[str, type[Frozen]] = {
     "dialogues": Dialogue,
     "personas": Family,
@@ -65,6 +68,7 @@ class Library:
     """Content by id, read when it is asked for and once."""
 
     folders: tuple[Folder, ...] = field(default_factory=shipped)
+    ready: Ready = field(default_factory=Ready, repr=False)
     _models: dict[Path, Frozen | Unusable] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -141,6 +145,26 @@ class Library:
             digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
         return digest.hexdigest()[:16]
 
+    def entries(self) -> Iterable[tuple[str, Frozen]]:
+        """Every model of this library, with the key that `Ready` finds it by. Raises Unusable."""
+        for kind, model in KINDS.items():
+            for shelved in self.shelf(kind):
+                yield self._key(shelved.file, model), self._load(shelved.file, model)
+
+    def _ready_made(self, file: Path, model: type[M]) -> M | None:
+        try:
+            return self.ready.get(self._key(file, model), model) if file.stat().st_size <= LARGEST else None
+        except OSError:
+            return None  # read as YAML, which says what is wrong
+
+    def _key(self, file: Path, model: type[Frozen]) -> str:
+        """A rubric rests on the one it builds on, too."""
+        texts = [file.read_bytes()]
+        if model is Rubric and (found := _BUILDS_ON.search(texts[0])):
+            other = self._shelves["rubrics"].get(found[1].decode())
+            texts += [other.file.read_bytes()] if other else []
+        return key_of(model, *texts)
+
     def _values(self, file: Path, model: type[Frozen]) -> Read:
         read = read_yaml(file)
         return built(read, lambda other: read_yaml(self.file("rubrics", other))) if model is Rubric else read
@@ -161,7 +185,7 @@ class Library:
         """The model in a file. Its places are let go: only those who check a file need them."""
         if file not in self._models:
             try:
-                self._models[file] = bind(self._values(file, model), model)
+                self._models[file] = self._ready_made(file, model) or bind(self._values(file, model), model)
             except Unusable as problem:
                 self._models[file] = problem
         found = self._models[file]

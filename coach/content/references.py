@@ -50,6 +50,13 @@ def check_dialogue(read: Read, dialogue: Dialogue, family: Family, rubric: Rubri
                 "An ending can only look at how things stand.",
                 "Use trust, guarded, told, remembers or while_hurt.",
             )
+    for key in sorted(dialogue.endings.keys() & dialogue.turns.keys()):
+        found.add(
+            ("endings", key),
+            "same-name",
+            f"'{key}' is a turn and an ending.",
+            "Give one of them another name, or a `goto` cannot tell which is meant.",
+        )
     if dialogue.endings and not list(dialogue.endings.values())[-1].always():
         found.add(
             ("endings", list(dialogue.endings)[-1]),

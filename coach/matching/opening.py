@@ -1,7 +1,9 @@
 """A matcher made ready: the rubric's wording, and everything that reads by meaning, where it is installed."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,8 @@ from coach.model.rubric import Polarity, Rubric
 if TYPE_CHECKING:
     from coach.matching.meaning.encoder import Encoder
     from coach.matching.meaning.generic import Generic
+    from coach.matching.meaning.learning import Lesson
+    from coach.matching.meaning.learnt import Learnt
     from coach.matching.meaning.meaning import Meaning
 
 
@@ -31,6 +35,21 @@ class Matchers:
             self._made[rubric] = self.maker(rubric)()
         return self._made[rubric]
 
+    def to_be_learnt(self, name: str) -> "Lesson | None":
+        """The examples of a rubric that is decided on by them, where no decision that ships was learnt from them.
+
+        Takes seconds. Raises NotKnown or Unusable.
+        """
+        rubric = self.library.rubric(name)
+        encoder = open_encoder()
+        meaning = _meaning(rubric.builds_on or name, encoder, self.weights) if encoder else None
+        fitted = meaning.criteria if meaning else frozenset[str]()
+        if encoder is None or fitted >= set(rubric.criteria):
+            return None
+        if _kept(name, learnt_from(rubric, encoder, fitted), ()):
+            return None
+        return lesson(rubric, encoder, fitted)
+
     def maker(self, rubric: str) -> Callable[[], Matcher]:
         """What opens such a matcher, for a process of its own. Raises NotKnown or Unusable."""
         return partial(open_matcher, rubric, self.library.rubric(rubric), self.weights)
@@ -42,17 +61,25 @@ def open_matcher(name: str, rubric: Rubric, folders: Iterable[Path] = ()) -> Mat
     Criteria that no weights were fitted for are decided on by the rubric's own examples. Where the encoder or its
     runtime is missing, everything is read by wording alone.
     """
-    try:
-        from coach.matching.meaning.encoder import Encoder
-        from coach.matching.meaning.weights import encoder_files
-
-        encoder = Encoder(*encoder_files())
-    except (NoWeights, ImportError):
+    encoder = open_encoder()
+    if encoder is None:
         return Matcher(rubric)
     meaning = _meaning(rubric.builds_on or name, encoder, folders)
     if meaning and meaning.criteria >= set(rubric.criteria):
         return Matcher(rubric, meaning)
-    return Matcher(rubric, meaning, _by_examples(rubric, encoder, meaning.criteria if meaning else frozenset()))
+    fitted = meaning.criteria if meaning else frozenset()
+    return Matcher(rubric, meaning, _by_examples(name, rubric, encoder, fitted, tuple(folders)))
+
+
+def open_encoder() -> "Encoder | None":
+    """The encoder that ships, or nothing where it or its runtime is missing."""
+    try:
+        from coach.matching.meaning.encoder import Encoder
+        from coach.matching.meaning.weights import encoder_files
+
+        return Encoder(*encoder_files())
+    except (NoWeights, ImportError):
+        return None
 
 
 def _meaning(name: str, encoder: "Encoder", folders: Iterable[Path]) -> "Meaning | None":
@@ -65,8 +92,49 @@ def _meaning(name: str, encoder: "Encoder", folders: Iterable[Path]) -> "Meaning
         return None
 
 
-def _by_examples(rubric: Rubric, encoder: "Encoder", fitted: frozenset[str]) -> "Callable[[], Generic]":
-    from coach.matching.meaning.generic import Generic
+def _by_examples(
+    name: str, rubric: Rubric, encoder: "Encoder", fitted: frozenset[str], folders: tuple[Path, ...]
+) -> "Callable[[], Generic]":
+    """What decides by the rubric's own examples: as it was kept, or learnt now, and kept for the next time."""
+
+    def make() -> "Generic":
+        from coach.matching.meaning.generic import Generic
+        from coach.matching.meaning.learnt import EXAMPLES
+
+        of = learnt_from(rubric, encoder, fitted)
+        kept = _kept(name, of, folders)
+        if kept is None:
+            kept = lesson(rubric, encoder, fitted).learn(rubric.of(Polarity.HARMFUL))
+            if folders:
+                with suppress(OSError):  # a full disk costs the next start some seconds, and nothing else
+                    kept.save(folders[0] / name / EXAMPLES, of)
+        return Generic(kept, encoder)
+
+    return make
+
+
+def lesson(rubric: Rubric, encoder: "Encoder", fitted: frozenset[str]) -> "Lesson":
+    """A rubric's examples laid out to be learnt from. Takes seconds."""
+    from coach.matching.meaning.learning import Lesson
     from coach.matching.similarity import Likeness
 
-    return lambda: Generic(Likeness(rubric).documents, rubric.of(Polarity.HARMFUL), encoder, fitted)
+    return Lesson(Likeness(rubric).documents, encoder, fitted)
+
+
+def _kept(name: str, of: str, folders: Iterable[Path]) -> "Learnt | None":
+    from coach.matching.meaning.learnt import EXAMPLES, Learnt
+    from coach.matching.meaning.weights import shipped
+
+    for folder in (*folders, shipped()):
+        try:
+            return Learnt.load(folder / name / EXAMPLES, of)
+        except NoWeights:
+            continue
+    return None
+
+
+def learnt_from(rubric: Rubric, encoder: "Encoder", fitted: frozenset[str]) -> str:
+    """What decisions by example rest on, in a few letters: the examples, the encoder, what is decided elsewhere."""
+    said = {key: (each.counts, each.not_, each.polarity) for key, each in rubric.criteria.items()}
+    told = repr((said, rubric.ordinary, encoder.version, sorted(fitted)))
+    return sha256(told.encode()).hexdigest()[:16]

@@ -10,7 +10,9 @@ from coach.authoring.by_example import examples_of
 from coach.fitting.corpus import Labelled, read
 from coach.fitting.evaluate import evaluate
 from coach.matching.matcher import Matcher
-from coach.matching.opening import open_matcher
+from coach.matching.meaning.learning import Lesson
+from coach.matching.meaning.learnt import EXAMPLES
+from coach.matching.opening import lesson, open_encoder, open_matcher
 from coach.model.rubric import Rubric
 
 UNSEEN = Path(coach.__file__).parent / "corpus" / "unseen"
@@ -26,6 +28,12 @@ def replies() -> tuple[Labelled, ...]:
     return read(UNSEEN / "replies.jsonl")
 
 
+def laid_out(rubric: Rubric) -> Lesson:
+    encoder = open_encoder()
+    assert encoder is not None
+    return lesson(rubric, encoder, frozenset())
+
+
 def test_a_rubric_never_seen_is_read_far_better_than_by_wording_alone(
     rubric: Rubric, replies: tuple[Labelled, ...]
 ) -> None:
@@ -37,7 +45,7 @@ def test_a_rubric_never_seen_is_read_far_better_than_by_wording_alone(
 
 
 def test_a_rubric_is_told_which_of_its_own_examples_it_would_misread(rubric: Rubric) -> None:
-    found = examples_of(Path("rubric.yaml"), open_matcher("prison", rubric))
+    found = examples_of(Path("rubric.yaml"), open_matcher("prison", rubric), laid_out(rubric))
     assert {problem.code for problem in found} == {"example-misread"}
     assert all(problem.warning for problem in found)
 
@@ -50,7 +58,24 @@ def test_a_rubric_with_few_examples_or_two_alike_is_told_so(rubric: Rubric) -> N
     codes = {
         problem.code
         for problem in examples_of(
-            Path("rubric.yaml"), open_matcher("prison", rubric.model_copy(update={"criteria": criteria}))
+            Path("rubric.yaml"), open_matcher("prison", rubric.model_copy(update={"criteria": criteria})), None
         )
     }
     assert {"few-examples", "few-near-misses", "examples-alike"} <= codes
+
+
+def test_what_was_learnt_is_kept_and_used_again(rubric: Rubric, tmp_path: Path) -> None:
+    said = "What have you told her about where he is?"
+    first = open_matcher("prison", rubric, (tmp_path,)).read(said)
+    kept = tmp_path / "prison" / EXAMPLES
+    written = kept.read_bytes()
+    assert open_matcher("prison", rubric, (tmp_path,)).read(said) == first
+    assert kept.read_bytes() == written
+
+
+def test_what_was_learnt_from_another_state_of_the_rubric_is_not_used(rubric: Rubric, tmp_path: Path) -> None:
+    open_matcher("prison", rubric, (tmp_path,)).read("Hello.")
+    other = rubric.model_copy(update={"ordinary": (*rubric.ordinary, "Is this seat free?")})
+    before = (tmp_path / "prison" / EXAMPLES).read_bytes()
+    open_matcher("prison", other, (tmp_path,)).read("Hello.")
+    assert (tmp_path / "prison" / EXAMPLES).read_bytes() != before

@@ -5,6 +5,8 @@ decide it. It runs in eight-bit whole numbers on one core, offline.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -64,6 +66,7 @@ class Encoder:
 
     def __init__(self, model: Path, vocabulary: Path) -> None:
         """Load it; a fraction of a second. Raises ImportError where the runtime is not installed."""
+        self._model = model
         import onnxruntime  # heavy, so only when a reply is about to be read
 
         options = onnxruntime.SessionOptions()
@@ -72,6 +75,11 @@ class Encoder:
         options.log_severity_level = 3
         self._session: Any = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self._cut = WordPiece(vocabulary.read_text(encoding="utf-8").splitlines())
+
+    @cached_property
+    def version(self) -> str:
+        """Which encoder this is, in a few letters."""
+        return blake2b(self._model.read_bytes(), digest_size=4).hexdigest()
 
     def read(self, reply: str, cue: str = "", topic: str = "none") -> Encoded:
         """A reply after its cue."""

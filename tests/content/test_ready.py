@@ -1,0 +1,48 @@
+"""What ships ready-made is what the files say, and nothing is lost where it is not there."""
+
+from pathlib import Path
+
+import pytest
+
+from coach.content.library import KINDS, Folder, Library, shipped
+from coach.content.ready import READY, Ready, key_of, write
+from coach.model.family import Family
+from tests.conftest import SMALL
+
+NOTHING = Ready(Path("nothing ready"))
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_what_ships_ready_made_is_up_to_date(kind: str) -> None:
+    ready, read = Library(shipped()), Library(shipped(), NOTHING)
+    known = dict(ready.entries()) if READY.exists() else {}
+    for key, model in read.entries():
+        assert ready.ready.get(key, type(model)) == model, "run `python -m coach.content.ready`"
+        assert known[key] == model
+    assert [each.id for each in ready.shelf(kind)] == [each.id for each in read.shelf(kind)]
+
+
+def test_a_file_that_somebody_changed_is_read_from_its_own_words(tmp_path: Path) -> None:
+    (tmp_path / "personas").mkdir()
+    file = tmp_path / "personas" / "pat_and_sam.yaml"
+    text = (SMALL / "personas" / "pat_and_sam.yaml").read_text(encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
+    archive = tmp_path / "ready.zip"
+    plain = Library((Folder(tmp_path, "own"),), NOTHING)
+    write(plain.entries(), archive)
+    assert Ready(archive).get(key_of(Family, text.encode()), Family) == plain.family("pat_and_sam")
+    file.write_text(text.replace("Pat", "Max"), encoding="utf-8")
+    assert "Max" in Library((Folder(tmp_path, "own"),), Ready(archive)).family("pat_and_sam").model_dump_json()
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"PK not an archive", b"PK\x05\x06" + b"\0" * 18])
+def test_a_spoilt_archive_costs_nothing_but_time(tmp_path: Path, spoilt: bytes) -> None:
+    (tmp_path / "ready.zip").write_bytes(spoilt)
+    library = Library((Folder(SMALL, "for tests"),), Ready(tmp_path / "ready.zip"))
+    assert library.dialogue("bus") == Library((Folder(SMALL, "for tests"),), NOTHING).dialogue("bus")
+
+
+def test_the_same_content_makes_the_same_archive(tmp_path: Path) -> None:
+    for name in ("one.zip", "other.zip"):
+        write(Library((Folder(SMALL, "for tests"),), NOTHING).entries(), tmp_path / name)
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "other.zip").read_bytes()
