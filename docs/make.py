@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import library_page  # beside this file
+
 from coach.cli import command_parser
 from coach.content.schema import schemas
 
@@ -55,6 +57,7 @@ def texts() -> Iterator[tuple[str, str]]:
     yield "../README.md", readme()
     yield "commands.md", commands()
     yield "keys.md", keys()
+    yield "library.md", library_page.page()
     for name, schema in schemas().items():
         yield f"schemas/{name}.schema.json", json.dumps(schema, indent=2) + "\n"
 

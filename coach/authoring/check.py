@@ -67,7 +67,7 @@ def check_library(
     scenarios = names or tuple(shelved.id for shelved in library.shelf("dialogues"))
     for name in scenarios:
         library.file("dialogues", name)
-    report = Report(problems=list(library.doubled()))
+    report = Report(problems=[*library.doubled(), *library.left_out()])
     if not names:
         for shelved in library.shelf("rubrics"):
             report.checked += 1

@@ -165,13 +165,13 @@ def explore(script: Script, rubric: Rubric, most: int = MOST_STATES, progress: P
     )
 
 
-def listened_for(scripts: Iterable[Script], rubric: Rubric) -> dict[str, int]:
-    """For each criterion, how many turns of these dialogues listen for it by name or let it take their opening."""
+def listened_for(scripts: Iterable[Script], rubric: Rubric, *, openings: bool = True) -> dict[str, int]:
+    """For each criterion, how many turns listen for it by name; with `openings`, or let it take their opening."""
     counts = dict.fromkeys(rubric.criteria, 0)
     for script in scripts:
         for turn in script.dialogue.turns.values():
             named = {name for branch in turn.replies.values() for name in branch.met + branch.any_met + branch.hurt}
-            if turn.opening:
+            if openings and turn.opening:
                 topic = rubric.topics.get(turn.opening.topic)
                 named |= {*turn.opening.taken_by, *(topic.taken_by if topic else ())}
             for name in named & counts.keys():

@@ -44,6 +44,8 @@ class Folder:
     path: Path
     origin: str
     """Shown beside what comes from it."""
+    expected: bool = True
+    """Whether somebody named it, and should hear if it is not there."""
 
 
 def shipped() -> tuple[Folder, ...]:
@@ -95,6 +97,11 @@ class Library:
         """Files left out because their id is taken."""
         _ = self._shelves
         return tuple(self._twice)
+
+    def left_out(self) -> tuple[Problem, ...]:
+        """Scenarios left out because their id is taken, and folders that somebody named and that are not there."""
+        absent = [_absent(each.path) for each in self.folders if each.expected and not each.path.is_dir()]
+        return (*absent, *(each for each in self.doubled() if each.file.parent.name == "dialogues"))
 
     def dialogue(self, scenario: str) -> Dialogue:
         """A scenario's dialogue. Raises NotKnown with the nearest names, or Unusable."""
@@ -208,6 +215,17 @@ def _files(folder: Path) -> Iterable[Path]:
 def _taken(file: Path, first: Shelved) -> Problem:
     return Problem(
         file, 1, 1, "id-taken", f"'{file.stem}' is already the name of one that {first.origin}.", "Rename this file."
+    )
+
+
+def _absent(folder: Path) -> Problem:
+    return Problem(
+        folder,
+        1,
+        1,
+        "no-folder",
+        f"The folder {folder} is not there.",
+        "Connect its drive, or take it out of `libraries` in your settings.",
     )
 
 

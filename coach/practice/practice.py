@@ -7,7 +7,7 @@ from pathlib import Path
 
 import coach
 from coach.content.library import Folder, Library, shipped
-from coach.content.problems import Unusable
+from coach.content.problems import Problem, Unusable
 from coach.errors import NotKnown
 from coach.matching.matcher import Matcher
 from coach.matching.opening import Matchers
@@ -16,6 +16,7 @@ from coach.model.events import Began, Event, Hints
 from coach.model.rubric import Rubric
 from coach.practice.keeping import Keeping, opener
 from coach.practice.rehearsing import Rehearsing
+from coach.practice.settings import read_settings
 from coach.records.kept import Summary
 from coach.records.places import Places
 from coach.rehearsal.script import Script, stage
@@ -56,6 +57,7 @@ class Practice:
     def scenarios(self) -> tuple[Scenario, ...]:
         """Everything on the shelf, easiest first; a file that cannot be used hides none of the others."""
         found = [self._scenario(shelved.id, shelved.origin) for shelved in self.library.shelf("dialogues")]
+        found += [_left_out(problem) for problem in self.library.left_out()]
         order = ["foundation", "developing", "stretch"]
         return tuple(
             sorted(found, key=lambda s: (order.index(s.dialogue.difficulty) if s.dialogue else len(order), s.id))
@@ -145,10 +147,18 @@ class Practice:
         return Rehearsing(rehearsal, script, rubric, matcher, self.keeping, self._clock, events)
 
 
+def _left_out(problem: Problem) -> Scenario:
+    """A file or folder that was left out, so that nobody looks for it in vain."""
+    what = problem.file.stem if problem.file.suffix else problem.file.name
+    return Scenario(f"{what} (left out)", f"in {problem.file.parent}", None, problem=f"{problem.what} {problem.advice}")
+
+
 def practice_at(
     where: Places, clock: Callable[[], datetime], new_id: Callable[[], str], folders: tuple[Path, ...] = ()
 ) -> Practice:
     """A practice with the library that ships, this user's own folder and any others, and this user's store."""
-    own = tuple(Folder(path, f"in {path}") for path in (*folders, where.library))
-    library = Library((*shipped(), *own))
+    settings, _ = read_settings(where.settings)
+    shared = tuple(Path(path).expanduser() for path in settings.libraries)
+    own = tuple(Folder(path, f"in {path}") for path in dict.fromkeys((*folders, *shared)))
+    library = Library((*shipped(), *own, Folder(where.library, f"in {where.library}", expected=False)))
     return Practice(library, Keeping(opener(where, clock)), clock, new_id, (where.weights,))

@@ -11,7 +11,7 @@ from coach.content.nodes import read_yaml
 from coach.content.problems import Unusable
 from coach.errors import RecordsUnwritable
 from coach.model.events import Hints
-from coach.model.frozen import Frozen, Id, Prose
+from coach.model.frozen import Frozen, Id, Prose, Proses
 
 
 class Settings(Frozen):
@@ -25,6 +25,8 @@ class Settings(Frozen):
     welcomed: bool = False
     """The first screen's words about real names and limits have been read."""
     width: Literal["narrow", "wide"] = "wide"
+    libraries: Proses = ()
+    """Folders of scenarios of one's own or one's team, such as a shared drive."""
     keys: dict[Id, Prose] = {}
     """Keys of one's own, by the name of what they do."""
 

@@ -1,0 +1,497 @@
+"""docs/checks.md and the checks themselves: every code is in both, and every example breaks and mends as it says."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import coach
+from coach.authoring.check import check_library
+from coach.authoring.craft import house_words
+from coach.authoring.exercise import check_exercise
+from coach.authoring.new.questions import QUESTIONS, or_else
+from coach.authoring.new.writing import files
+from coach.authoring.scenario import check_names, check_scenario
+from coach.content.library import Folder, Library, shipped
+from coach.content.problems import Problem
+from coach.matching.opening import Matchers
+
+CHECKERS = Path(coach.__file__).parent
+PAGE = CHECKERS.parent / "docs" / "checks.md"
+WORDS = house_words()
+
+DIALOGUE, EXAMPLES = "dialogues/the_new_form.yaml", "dialogues/the_new_form.examples.yaml"
+FAMILY, RUBRIC, EXERCISE = "personas/alex_and_jo.yaml", "rubrics/working_together.yaml", "exercises/say_it.yaml"
+
+Files = dict[str, str]
+"""The text of each file of a library, by its path there."""
+
+
+# --------------------------------------------------------------------------------------------------- the code's codes
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """A call that takes a code: what is called, where among its arguments the code stands, and what is put before."""
+
+    name: str
+    position: int
+    before: str = ""
+
+
+def codes_in_source() -> set[str]:
+    """Every code that can reach a Problem, followed from there back to where it was written."""
+    trees = [ast.parse(file.read_text(encoding="utf-8")) for file in checkers()]
+    functions = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    codes: set[str] = set()
+    todo, done = [Carrier("Problem", 3)], set()
+    while todo:
+        carrier = todo.pop()
+        done.add(carrier)
+        for tree in trees:
+            for call, inside in calls(tree, carrier.name):
+                code = argument(call, carrier.position)
+                if code is not None:
+                    written, onward = followed(code, inside, functions)
+                    codes |= {carrier.before + word for word in written}
+                    found = {Carrier(each.name, each.position, carrier.before + each.before) for each in onward}
+                    todo += found - done
+    return codes
+
+
+def checkers() -> Iterator[Path]:
+    yield from (CHECKERS / "content").glob("*.py")
+    yield from (CHECKERS / "authoring").rglob("*.py")
+
+
+def calls(tree: ast.AST, name: str, inside: ast.FunctionDef | None = None) -> Iterator[tuple[ast.Call, ast.AST | None]]:
+    """Every call of a function or method of that name, with the function it stands in."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Call) and name == getattr(node.func, "id", getattr(node.func, "attr", "")):
+            yield node, inside
+        yield from calls(node, name, node if isinstance(node, ast.FunctionDef) else inside)
+
+
+def argument(call: ast.Call, position: int) -> ast.expr | None:
+    """The argument at a position, or the one called `code`. A place put in with * is a line and a column."""
+    for keyword in call.keywords:
+        if keyword.arg == "code":
+            return keyword.value
+    arguments = [each for arg in call.args for each in ([arg, arg] if isinstance(arg, ast.Starred) else [arg])]
+    return arguments[position] if position < len(arguments) else None
+
+
+def followed(
+    code: ast.expr, inside: ast.FunctionDef, functions: list[ast.FunctionDef]
+) -> tuple[set[str], set[Carrier]]:
+    """The codes that an expression is, or the calls that hand it on. A way that is not known fails."""
+    match code:
+        case ast.Constant(value=str(word)):
+            return {word}, set()
+        case ast.JoinedStr(values=[ast.Constant(value=str(before)), ast.FormattedValue(value=ast.Name(id=name))]):
+            return set(), {handed_on(name, inside, before)}
+        case ast.Name(id=name) if name in parameters(inside):
+            return set(), {handed_on(name, inside)}
+        case ast.Name(id=name):
+            return unpacked(name, inside, functions), set()
+    raise AssertionError(f"line {code.lineno}: this test cannot follow the code {ast.unparse(code)}")
+
+
+def parameters(function: ast.FunctionDef) -> list[str]:
+    return [each.arg for each in function.args.args if each.arg != "self"]
+
+
+def handed_on(name: str, inside: ast.FunctionDef, before: str = "") -> Carrier:
+    return Carrier(inside.name, parameters(inside).index(name), before)
+
+
+def unpacked(name: str, inside: ast.FunctionDef, functions: list[ast.FunctionDef]) -> set[str]:
+    """The codes in the tuples that a function returns or yields, where they are taken apart into names."""
+    words: set[str] = set()
+    for node in ast.walk(inside):
+        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        source = getattr(node, "value", getattr(node, "iter", None))
+        if isinstance(target, ast.Tuple) and isinstance(source, ast.Call):
+            names = [getattr(each, "id", "") for each in target.elts]
+            makers = [each for each in functions if each.name == getattr(source.func, "id", "")]
+            for given in (given for maker in makers for given in ast.walk(maker) if name in names):
+                if isinstance(given, ast.Return | ast.Yield) and isinstance(given.value, ast.Tuple):
+                    words.add(ast.literal_eval(given.value.elts[names.index(name)]))
+    assert words, f"{inside.name}: this test cannot follow {name}"
+    return words
+
+
+# --------------------------------------------------------------------------------------------------- the page's codes
+
+
+@dataclass(frozen=True)
+class Section:
+    """What the page says of one code."""
+
+    code: str
+    text: str
+    broken: str
+    mended: str
+
+    def lines_of(self, text: str) -> range:
+        """The lines of a broken file that the broken fragment stands on."""
+        first = f"\n{text}".index(f"\n{self.broken}")
+        start = text[:first].count("\n") + 1
+        return range(start, start + self.broken.count("\n"))
+
+
+def sections() -> list[Section]:
+    page = PAGE.read_text(encoding="utf-8")
+    found = []
+    for part in re.split(r"^### ", page, flags=re.MULTILINE)[1:]:
+        code, _, text = part.partition("\n")
+        text = re.split(r"^## ", text, flags=re.MULTILINE)[0]
+        blocks = dict(re.findall(r"\*\*(\w+)\*\*\n```yaml\n(.*?)```", text, re.DOTALL))
+        found.append(Section(code.strip(), text.strip(), blocks.get("Broken", ""), blocks.get("Mended", "")))
+    return found
+
+
+SECTIONS = sections()
+SHOWN = [section for section in SECTIONS if section.broken]
+each_shown = pytest.mark.parametrize("section", SHOWN, ids=lambda section: section.code)
+
+
+# -------------------------------------------------------------------------------------- new files, and what is grown
+
+
+@cache
+def new_files() -> tuple[tuple[str, str], ...]:
+    """Every file that `coach new` writes where every question is answered by Enter."""
+    found = {}
+    for kind, questions in QUESTIONS.items():
+        answers: dict[str, str] = {}
+        for question in questions:
+            answers[question.name] = or_else(question, answers)
+        folder = Path("no_such_folder")
+        found.update({new.path.relative_to(folder).as_posix(): new.text for new in files(kind, answers, folder)})
+    return tuple(found.items())
+
+
+def replaced(text: str, old: str, new: str) -> str:
+    """The text with whole lines replaced, which must stand in it once."""
+    assert f"\n{text}".count(f"\n{old}") == 1, old
+    return f"\n{text}".replace(f"\n{old}", f"\n{new}")[1:]
+
+
+def with_nothing_general(starters: Files) -> Files:
+    """A turn that answers only what it listens for by name."""
+    general = """      something_kind:
+        helpful: "yes"
+        says: {alex: "I'd like somebody to ask, that's all."}
+        changes: {trust: "+1"}
+"""
+    return {**starters, DIALOGUE: replaced(starters[DIALOGUE], general, "")}
+
+
+def with_a_variant(starters: Files) -> Files:
+    variant = replaced(starters[DIALOGUE], "begins: the_door\n", "variant_of: the_new_form\nbegins: the_door\n")
+    return {**starters, "dialogues/the_new_form_otherwise.yaml": variant}
+
+
+def with_a_rubric_built_on_it(starters: Files) -> Files:
+    more = """format: 1
+title: "More"
+about: "One more"
+builds_on: working_together
+topics:
+  the_plan:
+    also_taken_by: [writes_it_down]
+domains: {}
+criteria:
+  writes_it_down:
+    domain: together
+    polarity: helpful
+    name: "Writes it down"
+    definition: "Asks for it to be written down."
+    counts: ["Can we minute that?"]
+    not: ["I took notes."]
+    needs: none
+    source: "Tests"
+    wording: {word: {says: [minute]}}
+"""
+    return {**starters, "rubrics/more.yaml": more}
+
+
+def with_one_criterion_well_read(starters: Files) -> Files:
+    """Only one criterion is read by its examples, and they are so much like each other that none is misread."""
+    rubric = starters[RUBRIC]
+    for other in ('    name: "Explains who sees it"\n', '    name: "Talks over them"\n'):
+        rubric = replaced(rubric, other, f"    wording: {{never: {{says: [xylophone]}}}}\n{other}")
+    first, last = '      - "If it was up to you, what would we do first?"\n', '    not:\n      - "I want you to come'
+    before, rest = rubric.split(first)
+    after = rest[rest.index(last) :].replace('      - "What would your mother say about it?"\n', "")
+    alike = "".join(f'      - "{each}"\n' for each in LIKE_EACH_OTHER)
+    return {**starters, RUBRIC: before + first + alike + after}
+
+
+LIKE_EACH_OTHER = (
+    "What would you like us to do first?",
+    "What would you like to happen first?",
+    "If it was up to you, what would happen now?",
+    "If it was up to you, what would we do now?",
+    "What would you want to happen now?",
+    "What would you want us to do first?",
+    "So what would you like to happen now?",
+    "So if it was up to you, what would happen first?",
+)
+
+
+def with_racism_towards_the_practitioner(starters: Files) -> Files:
+    dialogue = replaced(starters[DIALOGUE], "begins: the_door\n", "towards_practitioner: true\nbegins: the_door\n")
+    two = "scenarios: [the_new_form]\nalternatives: [wrong_box]\n"
+    return {
+        **starters,
+        DIALOGUE: dialogue,
+        EXERCISE: replaced(starters[EXERCISE], "scenarios: [wrong_box]\n", two),
+    }
+
+
+GROWN: dict[str, Callable[[Files], Files]] = {
+    "opening-unanswered": with_nothing_general,
+    "variant-opens-otherwise": with_a_variant,
+    "built-twice": with_a_rubric_built_on_it,
+    "example-misread": with_one_criterion_well_read,
+    "no-alternative": with_racism_towards_the_practitioner,
+}
+"""What new files do not have, and a code needs, before anything is broken."""
+
+WALKED = {"never-taken", "never-ended", "never-told", "changes-nothing", "offer-misses", "offer-hurts"}
+"""Codes that are only found by walking every way, or by reading what is offered."""
+
+COMES_WITH = {"never-told": {"never-taken", "never-ended"}}
+"""A reply that tells what cannot be told is never taken, and an ending that waits for it never come to."""
+
+ANYWHERE = {
+    *("unknown-family", "unknown-rubric", "no-role-cards"),
+    *("few-examples", "few-near-misses", "examples-alike", "example-misread"),
+}
+"""Codes that are said of a file as a whole."""
+
+SAID_AT = {"silence-untold": "family: alex_and_jo", "changes-nothing": "changes:"}
+"""Codes that are said of another place than the one to mend."""
+
+
+# ---------------------------------------------------------------------------------------------------- what is checked
+
+
+class Bench:
+    """Where files are written and checked. The matcher takes a while to open, so it is shared."""
+
+    def __init__(self, places: Callable[[str], Path]) -> None:
+        self.places = places
+        self.matchers = Matchers(Library())
+        self.known: dict[object, tuple[Problem, ...]] = {}
+
+    def written(self, texts: Files) -> Path:
+        folder = self.places("library")
+        for name, text in texts.items():
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
+        return folder
+
+    def look(self, texts: Files, file: str, code: str) -> tuple[Problem, ...]:
+        """What is said of these files by whatever says such a code of such a file."""
+        rubrics = {name: text for name, text in texts.items() if name.startswith("rubrics/")}
+        kind, stem = file.split("/")[0], Path(file).stem
+        if kind == "rubrics":
+            return self.once((*rubrics.items(),), lambda: self.of_rubrics(self.written(rubrics)))
+        name = stem if kind == "dialogues" and file != EXAMPLES else "the_new_form"
+        library = Library((*shipped(), Folder(self.written(texts), "own")))
+        if kind == "exercises":
+            return check_exercise(library, stem)
+        if code in WALKED or file == EXAMPLES:
+            return self.played(library, name, with_examples=file == EXAMPLES)
+        return check_names(library, name, WORDS)[0]
+
+    def once(self, key: object, look: Callable[[], tuple[Problem, ...]]) -> tuple[Problem, ...]:
+        if key not in self.known:
+            self.known[key] = look()
+        return self.known[key]
+
+    def of_rubrics(self, folder: Path) -> tuple[Problem, ...]:
+        return tuple(check_library(Matchers(Library((Folder(folder, "own"),)))).problems)
+
+    def played(self, library: Library, name: str, *, with_examples: bool) -> tuple[Problem, ...]:
+        if not with_examples:
+            library.examples_file(name).unlink()
+        return check_scenario(self.over(library), name, WORDS).problems
+
+    def over(self, library: Library) -> Matchers:
+        """The shared matchers, over another library."""
+        self.matchers.library = library
+        return self.matchers
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A section's fragment in its file, before it is broken and after, and what is said of both."""
+
+    file: str
+    text: str
+    before: tuple[Problem, ...]
+    after: tuple[Problem, ...]
+
+    def of(self, code: str) -> list[Problem]:
+        return [problem for problem in self.after if problem.code == code]
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    return Bench(tmp_path_factory.mktemp)
+
+
+@pytest.fixture(scope="module")
+def tried(bench: Bench) -> Callable[[Section], Tried]:
+    """Breaks a section's file, once."""
+
+    @cache
+    def try_(section: Section) -> Tried:
+        texts = GROWN.get(section.code, dict)(dict(new_files()))
+        file = [name for name, text in texts.items() if f"\n{section.mended}" in f"\n{text}"][-1]
+        broken = {**texts, file: replaced(texts[file], section.mended, section.broken)}
+        before, after = (bench.look(each, file, section.code) for each in (texts, broken))
+        return Tried(file, broken[file], before, after)
+
+    return try_
+
+
+# ------------------------------------------------------------------------------------------------ files spoilt whole
+
+
+def unreadable(folder: Path) -> None:
+    (folder / FAMILY).unlink()
+    (folder / FAMILY).mkdir()
+
+
+def too_big(folder: Path) -> None:
+    with (folder / DIALOGUE).open("wb") as large:
+        large.truncate(2_000_001)
+
+
+def not_utf8(folder: Path) -> None:
+    (folder / DIALOGUE).write_text(dict(new_files())[DIALOGUE].replace("Morgan", "Mörgan") + "# é\n", encoding="cp1252")
+
+
+def empty(folder: Path) -> None:
+    (folder / FAMILY).write_text("# Nothing yet.\n", encoding="utf-8")
+
+
+def no_examples(folder: Path) -> None:
+    (folder / EXAMPLES).unlink()
+
+
+def few_conversations(folder: Path) -> None:
+    (folder / EXAMPLES).write_text(dict(new_files())[EXAMPLES], encoding="utf-8")
+
+
+def id_taken(folder: Path) -> None:
+    (folder / FAMILY).with_suffix(".yml").write_text(dict(new_files())[FAMILY], encoding="utf-8")
+
+
+SPOILT: dict[str, Callable[[Path], None]] = {
+    "unreadable": unreadable,
+    "too-big": too_big,
+    "not-utf8": not_utf8,
+    "empty": empty,
+    "no-examples": no_examples,
+    "few-conversations": few_conversations,
+    "id-taken": id_taken,
+}
+"""What brings about a code that is said of a whole file, in a library that is clean before."""
+
+
+def with_eight_conversations() -> Files:
+    """New files, with the conversation of somebody in a hurry seven times, so that nothing at all is said of them."""
+    starters = dict(new_files())
+    hurried = starters[EXAMPLES][starters[EXAMPLES].index("  passing_it_by:\n") :]
+    more = "".join(hurried.replace("passing_it_by", f"passing_it_by_{number}") for number in range(6))
+    return {**starters, EXAMPLES: starters[EXAMPLES] + more}
+
+
+def said_of(bench: Bench, folder: Path) -> list[Problem]:
+    library = Library((*shipped(), Folder(folder, "own")))
+    return check_library(bench.over(library), ("the_new_form",)).problems
+
+
+# ------------------------------------------------------------------------------------------------------------- tests
+
+
+def test_codes_can_be_followed_to_where_they_were_written() -> None:
+    assert len(codes_in_source()) >= 55
+
+
+def test_the_page_has_every_code_there_is_and_no_other() -> None:
+    assert {section.code for section in SECTIONS} == codes_in_source()
+
+
+def test_every_code_has_one_section() -> None:
+    assert len(SECTIONS) == len({section.code for section in SECTIONS})
+
+
+def test_every_section_shows_both_or_is_of_a_whole_file() -> None:
+    assert all(bool(section.broken) == bool(section.mended) for section in SECTIONS)
+    assert {section.code for section in SECTIONS if not section.broken} == set(SPOILT)
+
+
+@each_shown
+def test_what_is_shown_is_small_enough_to_take_in(section: Section) -> None:
+    assert max(section.broken.count("\n"), section.mended.count("\n")) <= 8
+
+
+@each_shown
+def test_what_is_mended_stands_in_a_file_that_is_clean_of_the_code(
+    section: Section, tried: Callable[[Section], Tried]
+) -> None:
+    assert section.code not in {problem.code for problem in tried(section).before}
+
+
+@each_shown
+def test_what_is_broken_says_that_code_and_no_other(section: Section, tried: Callable[[Section], Tried]) -> None:
+    found = tried(section)
+    said = {problem.code for problem in found.after} - {problem.code for problem in found.before}
+    assert said == {section.code} | COMES_WITH.get(section.code, set())
+
+
+@each_shown
+def test_the_code_is_said_where_it_is_broken(section: Section, tried: Callable[[Section], Tried]) -> None:
+    found = tried(section)
+    said = found.of(section.code)
+    if section.code in SAID_AT:
+        lines = [problem.file.read_text(encoding="utf-8").splitlines()[problem.line - 1] for problem in said]
+        assert any(line.strip().startswith(SAID_AT[section.code]) for line in lines)
+        return
+    here = [problem for problem in said if problem.file.as_posix().endswith(found.file)]
+    assert here
+    if section.code not in ANYWHERE:
+        assert {problem.line for problem in here} & set(section.lines_of(found.text))
+
+
+@each_shown
+def test_the_page_tells_an_error_from_a_warning(section: Section, tried: Callable[[Section], Tried]) -> None:
+    assert section.text.startswith(kind(tried(section).of(section.code)))
+
+
+@pytest.mark.parametrize("code", SPOILT)
+def test_a_file_spoilt_as_a_whole_says_that_code_and_no_other(code: str, bench: Bench) -> None:
+    folder = bench.written(with_eight_conversations())
+    assert said_of(bench, folder) == []
+    SPOILT[code](folder)
+    said = said_of(bench, folder)
+    assert {problem.code for problem in said} == {code}
+    section = next(section for section in SECTIONS if section.code == code)
+    assert section.text.startswith(kind(said))
+
+
+def kind(problems: list[Problem]) -> str:
+    """How a section begins that speaks of these."""
+    (warning,) = {problem.warning for problem in problems}
+    return "**Warning.**" if warning else "**Error.**"

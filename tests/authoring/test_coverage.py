@@ -1,0 +1,48 @@
+"""The library as a whole: every criterion and recommendation is practised, and nobody can guess how things turn out."""
+
+import pytest
+
+from coach.authoring.coverage import Coverage, coverage
+from coach.content.library import Library
+from coach.model.dialogue import Reality
+
+
+@pytest.fixture(scope="module")
+def found(whole: Library) -> Coverage:
+    return coverage(whole, [shelved.id for shelved in whole.shelf("dialogues")])
+
+
+def test_all_eighteen_scenarios_and_their_three_variants_ship(found: Coverage) -> None:
+    assert len(found.scenarios) == 21
+    assert sum(1 for each in found.scenarios.values() if each.variant_of) == 2
+
+
+def test_every_criterion_is_exercised_by_three_scenarios_or_more(found: Coverage) -> None:
+    assert found.thin(3) == {}
+
+
+def test_every_recommendation_of_the_panel_is_practised_somewhere(found: Coverage) -> None:
+    assert [each for each, names in found.recommendations.items() if not names] == []
+
+
+def test_a_worry_turns_out_to_be_so_about_as_often_as_not(found: Coverage) -> None:
+    assert 7 <= len(found.realities[Reality.FOUNDED]) <= 11
+    assert len(found.realities[Reality.PARTLY_FOUNDED]) >= 4
+    assert len(found.realities[Reality.UNFOUNDED]) + len(found.realities[Reality.NO_CONCERN]) >= 3
+    assert sum(map(len, found.realities.values())) == len(found.scenarios)
+
+
+def test_racism_towards_the_practitioner_is_never_the_only_choice(found: Coverage) -> None:
+    for dialogue in found.scenarios.values():
+        if dialogue.towards_practitioner:
+            other = found.scenarios[dialogue.alternative or ""]
+            assert not other.towards_practitioner
+            assert other.rubric == dialogue.rubric
+
+
+def test_every_family_keeps_something_to_itself_and_has_strengths(found: Coverage, whole: Library) -> None:
+    for dialogue in found.scenarios.values():
+        family = whole.family(dialogue.family)
+        assert family.private
+        assert len(family.strengths) >= 3
+        assert {silence.layer for silence in family.silences.values()} >= {1, 2}
