@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from coach.authoring.scenario import check_names, check_scenario
 from coach.content.library import Folder, Library, shipped
 from coach.content.problems import Problem
 from coach.matching.opening import Matchers
+from coach.model.rubric import Rubric
 
 CHECKERS = Path(coach.__file__).parent
 PAGE = CHECKERS.parent / "docs" / "checks.md"
@@ -26,6 +27,7 @@ WORDS = house_words()
 
 DIALOGUE, EXAMPLES = "dialogues/the_new_form.yaml", "dialogues/the_new_form.examples.yaml"
 FAMILY, RUBRIC, EXERCISE = "personas/alex_and_jo.yaml", "rubrics/working_together.yaml", "exercises/say_it.yaml"
+VARIANT = "dialogues/the_new_form_otherwise.yaml"
 
 Files = dict[str, str]
 """The text of each file of a library, by its path there."""
@@ -194,21 +196,21 @@ def with_nothing_general(starters: Files) -> Files:
 
 def with_a_variant(starters: Files) -> Files:
     variant = replaced(starters[DIALOGUE], "begins: the_door\n", "variant_of: the_new_form\nbegins: the_door\n")
-    return {**starters, "dialogues/the_new_form_otherwise.yaml": variant}
+    return {**starters, VARIANT: variant}
 
 
-def with_a_rubric_built_on_it(starters: Files) -> Files:
+def with_a_rubric_built_on_another(starters: Files) -> Files:
     more = """format: 1
 title: "More"
 about: "One more"
-builds_on: working_together
+builds_on: openness
 topics:
-  the_plan:
+  inter_rec:
     also_taken_by: [writes_it_down]
 domains: {}
 criteria:
   writes_it_down:
-    domain: together
+    domain: clarity
     polarity: helpful
     name: "Writes it down"
     definition: "Asks for it to be written down."
@@ -216,9 +218,9 @@ criteria:
     not: ["I took notes."]
     needs: none
     source: "Tests"
-    wording: {word: {says: [minute]}}
 """
-    return {**starters, "rubrics/more.yaml": more}
+    dialogue = replaced(starters[DIALOGUE], "rubric: openness\n", "rubric: more\n")
+    return {**starters, DIALOGUE: dialogue, "rubrics/more.yaml": more}
 
 
 def with_one_criterion_well_read(starters: Files) -> Files:
@@ -258,7 +260,7 @@ def with_racism_towards_the_practitioner(starters: Files) -> Files:
 GROWN: dict[str, Callable[[Files], Files]] = {
     "opening-unanswered": with_nothing_general,
     "variant-opens-otherwise": with_a_variant,
-    "built-twice": with_a_rubric_built_on_it,
+    "built-twice": with_a_rubric_built_on_another,
     "example-misread": with_one_criterion_well_read,
     "no-alternative": with_racism_towards_the_practitioner,
 }
@@ -267,13 +269,13 @@ GROWN: dict[str, Callable[[Files], Files]] = {
 WALKED = {"never-taken", "never-ended", "never-told", "changes-nothing", "offer-misses", "offer-hurts"}
 """Codes that are only found by walking every way, or by reading what is offered."""
 
+OF_RUBRICS = {"few-examples", "few-near-misses", "examples-alike", "example-misread"}
+"""Codes that are said of a rubric's examples, and of the file as a whole."""
+
 COMES_WITH = {"never-told": {"never-taken", "never-ended"}}
 """A reply that tells what cannot be told is never taken, and an ending that waits for it never come to."""
 
-ANYWHERE = {
-    *("unknown-family", "unknown-rubric", "no-role-cards"),
-    *("few-examples", "few-near-misses", "examples-alike", "example-misread"),
-}
+ANYWHERE = {*OF_RUBRICS, "unknown-family", "unknown-rubric", "no-role-cards"}
 """Codes that are said of a file as a whole."""
 
 SAID_AT = {"silence-untold": "family: alex_and_jo", "changes-nothing": "changes:"}
@@ -283,16 +285,33 @@ SAID_AT = {"silence-untold": "family: alex_and_jo", "changes-nothing": "changes:
 # ---------------------------------------------------------------------------------------------------- what is checked
 
 
-class Bench:
-    """Where files are written and checked. The matcher takes a while to open, so it is shared."""
+class Own(Library):
+    """A library that reads the rubric that ships once for all of its kind."""
 
-    def __init__(self, places: Callable[[str], Path]) -> None:
-        self.places = places
-        self.matchers = Matchers(Library())
-        self.known: dict[object, tuple[Problem, ...]] = {}
+    def rubric(self, rubric: str) -> Rubric:
+        return ships().rubric(rubric) if rubric == "openness" else super().rubric(rubric)
+
+
+@cache
+def ships() -> Library:
+    return Library()
+
+
+@cache
+def matchers() -> Matchers:
+    """One for all, because a matcher takes a while to open; each check gives it the library it is of."""
+    return Matchers(ships())
+
+
+class Bench:
+    """Where files are written and checked."""
+
+    def __init__(self, new_folder: Callable[[str], Path]) -> None:
+        self.new_folder = new_folder
+        self.looked: dict[tuple[object, ...], tuple[Problem, ...]] = {}
 
     def written(self, texts: Files) -> Path:
-        folder = self.places("library")
+        folder = self.new_folder("library")
         for name, text in texts.items():
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")
@@ -300,35 +319,54 @@ class Bench:
 
     def look(self, texts: Files, file: str, code: str) -> tuple[Problem, ...]:
         """What is said of these files by whatever says such a code of such a file."""
-        rubrics = {name: text for name, text in texts.items() if name.startswith("rubrics/")}
-        kind, stem = file.split("/")[0], Path(file).stem
-        if kind == "rubrics":
-            return self.once((*rubrics.items(),), lambda: self.of_rubrics(self.written(rubrics)))
-        name = stem if kind == "dialogues" and file != EXAMPLES else "the_new_form"
-        library = Library((*shipped(), Folder(self.written(texts), "own")))
-        if kind == "exercises":
-            return check_exercise(library, stem)
-        if code in WALKED or file == EXAMPLES:
-            return self.played(library, name, with_examples=file == EXAMPLES)
-        return check_names(library, name, WORDS)[0]
+        if code in OF_RUBRICS:
+            return self._once(check_rubric, {RUBRIC: texts[RUBRIC]})
+        if file == EXERCISE:
+            return self._once(check_exercise_in, texts)
+        if file == EXAMPLES:
+            return self._once(check_by_playing, texts)
+        if code in WALKED:
+            return self._once(check_by_playing, {name: text for name, text in texts.items() if name != EXAMPLES})
+        if code == "variant-opens-otherwise":
+            return self._once(check_variant_in, texts)
+        return self._once(check_names_in, texts)
 
-    def once(self, key: object, look: Callable[[], tuple[Problem, ...]]) -> tuple[Problem, ...]:
-        if key not in self.known:
-            self.known[key] = look()
-        return self.known[key]
+    def _once(self, check: Callable[[Path], tuple[Problem, ...]], texts: Files) -> tuple[Problem, ...]:
+        key = (check, *texts.items())
+        if key not in self.looked:
+            self.looked[key] = check(self.written(texts))
+        return self.looked[key]
 
-    def of_rubrics(self, folder: Path) -> tuple[Problem, ...]:
-        return tuple(check_library(Matchers(Library((Folder(folder, "own"),)))).problems)
 
-    def played(self, library: Library, name: str, *, with_examples: bool) -> tuple[Problem, ...]:
-        if not with_examples:
-            library.examples_file(name).unlink()
-        return check_scenario(self.over(library), name, WORDS).problems
+def library_of(folder: Path) -> Library:
+    return Own((*shipped(), Folder(folder, "own")))
 
-    def over(self, library: Library) -> Matchers:
-        """The shared matchers, over another library."""
-        self.matchers.library = library
-        return self.matchers
+
+def check_names_in(folder: Path) -> tuple[Problem, ...]:
+    return check_names(library_of(folder), Path(DIALOGUE).stem, WORDS)[0]
+
+
+def check_variant_in(folder: Path) -> tuple[Problem, ...]:
+    return check_names(library_of(folder), Path(VARIANT).stem, WORDS)[0]
+
+
+def check_by_playing(folder: Path) -> tuple[Problem, ...]:
+    matchers().library = library_of(folder)
+    return check_scenario(matchers(), Path(DIALOGUE).stem, WORDS).problems
+
+
+def check_exercise_in(folder: Path) -> tuple[Problem, ...]:
+    return check_exercise(library_of(folder), Path(EXERCISE).stem)
+
+
+def check_rubric(folder: Path) -> tuple[Problem, ...]:
+    """A folder with a rubric and nothing else, checked as a whole."""
+    return tuple(check_library(Matchers(Library((Folder(folder, "own"),)))).problems)
+
+
+def check_everything_of_it(folder: Path) -> tuple[Problem, ...]:
+    matchers().library = library_of(folder)
+    return tuple(check_library(matchers(), (Path(DIALOGUE).stem,)).problems)
 
 
 @dataclass(frozen=True)
@@ -417,11 +455,6 @@ def with_eight_conversations() -> Files:
     return {**starters, EXAMPLES: starters[EXAMPLES] + more}
 
 
-def said_of(bench: Bench, folder: Path) -> list[Problem]:
-    library = Library((*shipped(), Folder(folder, "own")))
-    return check_library(bench.over(library), ("the_new_form",)).problems
-
-
 # ------------------------------------------------------------------------------------------------------------- tests
 
 
@@ -480,18 +513,31 @@ def test_the_page_tells_an_error_from_a_warning(section: Section, tried: Callabl
     assert section.text.startswith(kind(tried(section).of(section.code)))
 
 
+def test_new_files_with_enough_conversations_have_nothing_said_of_them(bench: Bench) -> None:
+    assert check_everything_of_it(bench.written(with_eight_conversations())) == ()
+
+
 @pytest.mark.parametrize("code", SPOILT)
 def test_a_file_spoilt_as_a_whole_says_that_code_and_no_other(code: str, bench: Bench) -> None:
-    folder = bench.written(with_eight_conversations())
-    assert said_of(bench, folder) == []
-    SPOILT[code](folder)
-    said = said_of(bench, folder)
+    said = spoilt(bench, code)
     assert {problem.code for problem in said} == {code}
+
+
+@pytest.mark.parametrize("code", SPOILT)
+def test_the_page_tells_an_error_from_a_warning_in_a_spoilt_file(code: str, bench: Bench) -> None:
     section = next(section for section in SECTIONS if section.code == code)
-    assert section.text.startswith(kind(said))
+    assert section.text.startswith(kind(spoilt(bench, code)))
 
 
-def kind(problems: list[Problem]) -> str:
+def spoilt(bench: Bench, code: str) -> tuple[Problem, ...]:
+    if (code,) not in bench.looked:
+        folder = bench.written(with_eight_conversations())
+        SPOILT[code](folder)
+        bench.looked[code,] = check_everything_of_it(folder)
+    return bench.looked[code,]
+
+
+def kind(problems: Iterable[Problem]) -> str:
     """How a section begins that speaks of these."""
     (warning,) = {problem.warning for problem in problems}
     return "**Warning.**" if warning else "**Error.**"

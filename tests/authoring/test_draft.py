@@ -1,0 +1,88 @@
+"""`coach write`: every save is read again, and what was said is said again, with what changed."""
+
+from pathlib import Path
+
+import pytest
+
+from coach.authoring.draft import Beginning, Draft
+from coach.content.library import Folder, Library, shipped
+from coach.plain.writing import write_plainly
+from tests.authoring.test_new import written
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return written(tmp_path, "scenario")[0]
+
+
+@pytest.fixture
+def draft(tmp_path: Path, file: Path) -> Draft:
+    return Draft(Library((*shipped(), Folder(tmp_path, "own"))), "the_new_form")
+
+
+def edited(file: Path, before: str, after: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after), encoding="utf-8")
+
+
+def test_a_save_is_noticed_once(draft: Draft, file: Path) -> None:
+    assert draft.changed()
+    assert not draft.changed()
+    edited(file, "Sit anywhere.", "Sit where you like.")
+    assert draft.changed()
+    assert not draft.changed()
+
+
+def test_after_a_save_everything_is_said_again_and_what_changed_is_named(draft: Draft, file: Path) -> None:
+    draft.say("Thank you for having me.")
+    first = draft.say("What happened? How has racism been part of it for you?")
+    assert first.steps[1].answered() == "a_remark/asked_and_told"
+    edited(file, "asked_and_told:", "asked_at_last:")
+    again = draft.play()
+    assert again.steps[1].before == "a_remark/asked_and_told"
+    assert again.steps[1].answered() == "a_remark/asked_at_last"
+    assert not again.steps[0].before
+
+
+def test_a_file_that_is_broken_meanwhile_keeps_what_was_said(draft: Draft, file: Path) -> None:
+    draft.say("Thank you for having me.")
+    edited(file, "begins: the_door", "begins: the_dor")
+    broken = draft.play()
+    assert broken.story is None
+    assert [problem.code for problem in broken.problems] == ["unknown-turn"]
+    edited(file, "begins: the_dor", "begins: the_door")
+    assert [step.text for step in draft.play().steps] == ["Thank you for having me."]
+
+
+def test_replies_beyond_an_ending_are_named_and_not_lost(draft: Draft, file: Path) -> None:
+    draft.begin(Beginning("the_child"))
+    for words in ("Hm.", "Right."):
+        draft.say(words)
+    nothing = """It's probably nothing."}\n        goto: """
+    edited(file, f"{nothing}what_now", f"{nothing}end")
+    played = draft.play()
+    assert [step.text for step in played.steps] == ["Hm."]
+    assert played.unsaid == ("Right.",)
+
+
+def test_a_try_can_begin_at_any_turn_and_with_other_scales(draft: Draft) -> None:
+    played = draft.begin(Beginning("what_now", trust=4, guarded=0))
+    assert played.arrival()[0].text == "So what happens now?"
+    position = draft.say("I'll ring you by four on Thursday.").steps[0].exchange.before
+    assert (position.turn, position.trust, position.guarded) == ("what_now", 4, 0)
+
+
+def test_a_turn_that_is_gone_begins_at_the_beginning(draft: Draft) -> None:
+    assert draft.begin(Beginning("nowhere")).arrival()[0].text.startswith("Come in.")
+
+
+def test_line_by_line_it_says_what_was_heard_and_takes_words_for_commands(draft: Draft) -> None:
+    lines: list[str] = []
+    typed = "Thanks.|back|at what_now|trust 3|I'll ring you by four on Thursday.||close|never said"
+    assert write_plainly(draft, typed.split("|"), lines.append) == 0
+    told = "\n".join(lines)
+    assert "[heard nothing; the_door/otherwise]" in told
+    assert "next_step_agreed" in told
+    assert "what_now; trust 3" in told
+    assert "never said" not in told

@@ -1,0 +1,87 @@
+"""`coach new`: whatever is answered, the files it writes pass `coach check`, and nothing there is written over."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.authoring.check import check_library
+from coach.authoring.craft import house_words
+from coach.authoring.new.questions import QUESTIONS, or_else
+from coach.authoring.new.writing import files, named
+from coach.authoring.scenario import check_names
+from coach.content.library import Folder, Library, shipped
+from coach.errors import CoachError
+from coach.matching.opening import Matchers
+
+
+def answered(kind: str, **given: str) -> dict[str, str]:
+    answers: dict[str, str] = {}
+    for question in QUESTIONS[kind]:
+        answers[question.name] = given.get(question.name) or or_else(question, answers)
+    return answers
+
+
+def written(folder: Path, kind: str, **given: str) -> list[Path]:
+    made = files(kind, answered(kind, **given), folder)
+    for each in made:
+        each.path.parent.mkdir(parents=True, exist_ok=True)
+        each.path.write_text(each.text, encoding="utf-8")
+    return [each.path for each in made]
+
+
+def own(folder: Path) -> Library:
+    return Library((*shipped(), Folder(folder, "own")))
+
+
+def test_a_new_scenario_passes_its_check_with_its_examples_played(tmp_path: Path) -> None:
+    written(tmp_path, "scenario")
+    report = check_library(Matchers(own(tmp_path)), ("the_new_form",))
+    assert report.examples == 2
+    assert {problem.code for problem in report.problems} == {"few-conversations"}
+
+
+@pytest.mark.parametrize("kind", ["rubric", "exercise"])
+def test_a_new_rubric_or_exercise_has_nothing_to_mend(tmp_path: Path, kind: str) -> None:
+    (path,) = written(tmp_path, kind)
+    library = own(tmp_path)
+    if kind == "rubric":
+        assert len(library.rubric(path.stem).criteria) == 3
+    else:
+        assert library.exercise(path.stem).scenarios == ("wrong_box",)
+
+
+def test_what_is_there_already_is_never_written_over(tmp_path: Path) -> None:
+    written(tmp_path, "scenario")
+    with pytest.raises(CoachError, match="there already"):
+        files("scenario", answered("scenario"), tmp_path)
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=40).filter(
+    lambda text: text.strip() and named(text).strip("_") not in ("", "a", "scene")
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(title=WORDS, parent=WORDS, child=WORDS, remark=WORDS)
+def test_whatever_is_answered_the_file_can_be_read(
+    tmp_path_factory: pytest.TempPathFactory, title: str, parent: str, child: str, remark: str
+) -> None:
+    folder = tmp_path_factory.mktemp("own")
+    paths = written(
+        folder, "scenario", title=title, parent_name=parent, parent_called=parent, child_name=child,
+        child_called=child, remark=remark,
+    )  # fmt: skip
+    for path in paths:
+        assert yaml.safe_load(path.read_text(encoding="utf-8"))["format"] == 1
+    problems, parts = check_names(own(folder), paths[0].stem, house_words())
+    assert parts is not None, [problem.says() for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"), [("You've got such a big family", "you_ve_got_such_a_big_family"), ("8 o'clock", "a_8_o_clock")]
+)
+def test_a_title_becomes_a_name(words: str, name: str) -> None:
+    assert named(words) == name
