@@ -50,6 +50,8 @@ def _keep(script: Script, ground: Ground) -> Point | None:
         mark = next(m for m in ground.marks if m.reply == repaired.mended_by and m.criterion == script.mends)
         return _kept(script, ground, mark)
     helpful = ground.rubric.of(Polarity.HELPFUL)
+    if not ground.hurts:
+        helpful -= {script.mends}  # an apology where nothing hurt is no more than manners
     good = [m for m in ground.marks if m.criterion in helpful and m.counts() and not _hurts(ground, m.reply)]
     if good:
         return _kept(script, ground, max(good, key=lambda m: _worth(script, ground, m)))

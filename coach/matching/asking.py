@@ -48,6 +48,9 @@ _OPENERS = (
 _INVITES = frozenset("hear understand wonder wondering interested curious know ask".split())
 _WISHES = frozenset("would want am was wonder".split())
 _TAGS = (("you", "think"), ("you", "reckon"), ("you", "know"), ("you", "suppose"), ("you", "see"))
+_ASKS_LAST = frozenset("how why what".split())
+MOST_BEFORE_IT = 4
+"""Words of a question that ends in what it asks."""
 _POLITE = frozenset("can could would will".split())
 _WHOSE_WHICH = frozenset("else one ones school day of language words side way".split())
 
@@ -66,6 +69,8 @@ def question(words: tuple[str, ...], asks: bool) -> Form | None:
         return Form.CLOSED_QUESTION if _wants_fact(here) else Form.OPEN_QUESTION
     if here[0] == "i" and _INVITES.intersection(here[1:6]) and here[1] in _WISHES and "not" not in here[1:6]:
         return Form.OPEN_QUESTION
+    if asks and here[-1] in _ASKS_LAST and len(here) <= MOST_BEFORE_IT and here[0] not in AUXILIARIES:
+        return Form.OPEN_QUESTION  # "Different how?"
     if here[0] in ("what", "how", "why") and len(here) > 1:
         return _asked_with_what(here)
     if here[0] in _SINGLE_FACT and len(here) > 1 and here[1] in AUXILIARIES | _WHOSE_WHICH:

@@ -27,7 +27,7 @@ WORDS = house_words()
 
 DIALOGUE, EXAMPLES = "dialogues/the_new_form.yaml", "dialogues/the_new_form.examples.yaml"
 FAMILY, RUBRIC, EXERCISE = "personas/alex_and_jo.yaml", "rubrics/working_together.yaml", "exercises/say_it.yaml"
-VARIANT = "dialogues/the_new_form_otherwise.yaml"
+VARIANT, TEAM = "dialogues/the_new_form_otherwise.yaml", "team"
 
 Files = dict[str, str]
 """The text of each file of a library, by its path there."""
@@ -266,6 +266,9 @@ GROWN: dict[str, Callable[[Files], Files]] = {
 }
 """What new files do not have, and a code needs, before anything is broken."""
 
+GROWN_TOO = {"built-twice", "no-alternative"}
+"""Codes whose mended lines are grown as well: nothing that is new builds on a rubric, or needs an alternative."""
+
 WALKED = {"never-taken", "never-ended", "never-told", "changes-nothing", "offer-misses", "offer-hurts"}
 """Codes that are only found by walking every way, or by reading what is offered."""
 
@@ -285,6 +288,10 @@ SAID_AT = {"silence-untold": "family: alex_and_jo", "changes-nothing": "changes:
 # ---------------------------------------------------------------------------------------------------- what is checked
 
 
+RUBRICS = shipped()[:1]
+"""Where the rubrics ship. Scenarios that ship are left out: they are being written too."""
+
+
 class Own(Library):
     """A library that reads the rubric that ships once for all of its kind."""
 
@@ -294,7 +301,7 @@ class Own(Library):
 
 @cache
 def ships() -> Library:
-    return Library()
+    return Library(RUBRICS)
 
 
 @cache
@@ -322,7 +329,7 @@ class Bench:
         if code in OF_RUBRICS:
             return self._once(check_rubric, {RUBRIC: texts[RUBRIC]})
         if file == EXERCISE:
-            return self._once(check_exercise_in, texts)
+            return self._once(check_exercise_in, {"dialogues/wrong_box.yaml": texts[DIALOGUE], **texts})
         if file == EXAMPLES:
             return self._once(check_by_playing, texts)
         if code in WALKED:
@@ -339,7 +346,7 @@ class Bench:
 
 
 def library_of(folder: Path) -> Library:
-    return Own((*shipped(), Folder(folder, "own")))
+    return Own((*RUBRICS, Folder(folder, "own")))
 
 
 def check_names_in(folder: Path) -> tuple[Problem, ...]:
@@ -365,7 +372,8 @@ def check_rubric(folder: Path) -> tuple[Problem, ...]:
 
 
 def check_everything_of_it(folder: Path) -> tuple[Problem, ...]:
-    matchers().library = library_of(folder)
+    """The scenario and the library around it, with a team's folder beside one's own."""
+    matchers().library = Own((*RUBRICS, Folder(folder, "own"), Folder(folder / TEAM, "the team's")))
     return tuple(check_library(matchers(), (Path(DIALOGUE).stem,)).problems)
 
 
@@ -435,6 +443,10 @@ def id_taken(folder: Path) -> None:
     (folder / FAMILY).with_suffix(".yml").write_text(dict(new_files())[FAMILY], encoding="utf-8")
 
 
+def no_folder(folder: Path) -> None:
+    (folder / TEAM).rmdir()
+
+
 SPOILT: dict[str, Callable[[Path], None]] = {
     "unreadable": unreadable,
     "too-big": too_big,
@@ -443,12 +455,20 @@ SPOILT: dict[str, Callable[[Path], None]] = {
     "no-examples": no_examples,
     "few-conversations": few_conversations,
     "id-taken": id_taken,
+    "no-folder": no_folder,
 }
-"""What brings about a code that is said of a whole file, in a library that is clean before."""
+"""What brings about a code that is said of a whole file or folder, in a library that is clean before."""
+
+
+def clean(bench: Bench) -> Path:
+    """A library of new files and a team's folder."""
+    folder = bench.written(with_eight_conversations())
+    (folder / TEAM).mkdir()
+    return folder
 
 
 def with_eight_conversations() -> Files:
-    """New files, with the conversation of somebody in a hurry seven times, so that nothing at all is said of them."""
+    """New files, with the conversation of somebody in a hurry seven times, so that there are enough of them."""
     starters = dict(new_files())
     hurried = starters[EXAMPLES][starters[EXAMPLES].index("  passing_it_by:\n") :]
     more = "".join(hurried.replace("passing_it_by", f"passing_it_by_{number}") for number in range(6))
@@ -478,6 +498,11 @@ def test_every_section_shows_both_or_is_of_a_whole_file() -> None:
 @each_shown
 def test_what_is_shown_is_small_enough_to_take_in(section: Section) -> None:
     assert max(section.broken.count("\n"), section.mended.count("\n")) <= 8
+
+
+@pytest.mark.parametrize("section", [each for each in SHOWN if each.code not in GROWN_TOO], ids=lambda each: each.code)
+def test_what_is_mended_stands_in_a_file_that_coach_new_writes(section: Section) -> None:
+    assert [name for name, text in new_files() if f"\n{section.mended}" in f"\n{text}"]
 
 
 @each_shown
@@ -514,24 +539,24 @@ def test_the_page_tells_an_error_from_a_warning(section: Section, tried: Callabl
 
 
 def test_new_files_with_enough_conversations_have_nothing_said_of_them(bench: Bench) -> None:
-    assert check_everything_of_it(bench.written(with_eight_conversations())) == ()
+    assert check_everything_of_it(clean(bench)) == ()
 
 
 @pytest.mark.parametrize("code", SPOILT)
-def test_a_file_spoilt_as_a_whole_says_that_code_and_no_other(code: str, bench: Bench) -> None:
+def test_a_library_spoilt_as_a_whole_says_that_code_and_no_other(code: str, bench: Bench) -> None:
     said = spoilt(bench, code)
     assert {problem.code for problem in said} == {code}
 
 
 @pytest.mark.parametrize("code", SPOILT)
-def test_the_page_tells_an_error_from_a_warning_in_a_spoilt_file(code: str, bench: Bench) -> None:
+def test_the_page_tells_an_error_from_a_warning_in_a_spoilt_library(code: str, bench: Bench) -> None:
     section = next(section for section in SECTIONS if section.code == code)
     assert section.text.startswith(kind(spoilt(bench, code)))
 
 
 def spoilt(bench: Bench, code: str) -> tuple[Problem, ...]:
     if (code,) not in bench.looked:
-        folder = bench.written(with_eight_conversations())
+        folder = clean(bench)
         SPOILT[code](folder)
         bench.looked[code,] = check_everything_of_it(folder)
     return bench.looked[code,]

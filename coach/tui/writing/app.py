@@ -104,7 +104,7 @@ class WritingApp(App[None]):
     async def action_where(self) -> None:
         """Begin at another turn, or with the family standing otherwise."""
         if self._played is None or self._played.script is None:
-            self.notify("Mend what is named on the left first.", markup=False)
+            self.notify("Mend what is named here first.", markup=False)
             return
         sheet = WhereSheet(self._played.script, self._draft.beginning)
         beginning: Beginning | None = await self.push_screen_wait(sheet)

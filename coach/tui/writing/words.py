@@ -18,7 +18,7 @@ from coach.tui.widgets.debrief_words import Words
 def standing(played: Played) -> str:
     """Where the conversation stands, on one line."""
     if played.story is None:
-        return "This cannot be played yet: mend what is named on the left, and save."
+        return "This cannot be played yet: mend what is named here, and save."
     at = played.story.state.position
     told = f", told {', '.join(sorted(at.told))}" if at.told else ""
     marks = f", remembers {', '.join(sorted(at.remembered))}" if at.remembered else ""
