@@ -23,7 +23,7 @@ Adder = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.Argum
 def add_commands(add: Adder) -> None:
     """Every command for authors, with its options."""
     checks = add("check", check, "check scenarios, families and rubrics, and run their examples")
-    checks.add_argument("names", nargs="*", help="scenarios to check; all of them without it")
+    checks.add_argument("names", nargs="*", help="scenarios, families, rubrics or exercises; everything without it")
     checks.add_argument("--json", action="store_true", help="as data")
     _libraries(checks)
 

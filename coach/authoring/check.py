@@ -13,6 +13,7 @@ from coach.authoring.scenario import Checked, check_scenario
 from coach.content.library import Folder, Library
 from coach.content.problems import Problem, Unusable
 from coach.matching.opening import Matchers
+from coach.model.rubric import Rubric
 
 MOST_AT_ONCE = 4
 """Processes that check side by side."""
@@ -25,6 +26,9 @@ Progress = Callable[[int, int], None]
 """Told how many scenarios are checked, of how many."""
 
 
+NOTHING_PLAYED = "No example was played, so nothing shows that these scenarios work."
+
+
 @dataclass(slots=True)
 class Report:
     """What was looked at, and what was found."""
@@ -32,10 +36,12 @@ class Report:
     checked: int = 0
     examples: int = 0
     problems: list[Problem] = field(default_factory=list)
+    plays: bool = True
+    """Whether scenarios were looked at, so that examples should have been played."""
 
     def status(self) -> int:
         """0 where all is well; 1 where something is to mend. Running no example is a failure."""
-        return int(any(not p.warning for p in self.problems) or not self.examples)
+        return int(any(not p.warning for p in self.problems) or (self.plays and not self.examples))
 
     def lines(self) -> list[str]:
         """The problems in the order of their places, then the counts."""
@@ -44,8 +50,13 @@ class Report:
         warnings = len(self.problems) - errors
         return [
             *found,
-            f"{self.checked} files checked, {self.examples} examples played: {errors} errors, {warnings} warnings.",
-            *(["No example was played, so nothing shows that these scenarios work."] if not self.examples else []),
+            f"{self.checked} files checked, {_so_many(self.examples, 'example')} played: "
+            f"{_so_many(errors, 'error')}, {_so_many(warnings, 'warning')}.",
+            *(
+                ["No example was played, so nothing shows that these scenarios work."]
+                if self.plays and not self.examples
+                else []
+            ),
         ]
 
     def data(self) -> dict[str, object]:
@@ -62,19 +73,24 @@ def check_library(
     names: tuple[str, ...] = (),
     progress: Progress = lambda _done, _all: None,
 ) -> Report:
-    """Check scenarios by name, or everything there is. Raises NotKnown for a name that is not there."""
+    """Check things by name, or everything there is. A family is checked in every scenario that it is in.
+
+    Raises NotKnown for a name that is not there.
+    """
     library = matchers.library
-    scenarios = names or tuple(shelved.id for shelved in library.shelf("dialogues"))
-    for name in scenarios:
-        library.file("dialogues", name)
+    named = {kind: _of_kind(library, kind, names) for kind in ("dialogues", "personas", "rubrics", "exercises")}
+    scenarios = tuple(dict.fromkeys((*named["dialogues"], *_with(library, named["personas"] if names else ()))))
+    for name in names:
+        if all(name not in found for found in named.values()):
+            library.file("dialogues", name)  # says which names there are
     report = Report(problems=[*library.doubled(), *library.left_out()])
-    if not names:
-        for shelved in library.shelf("rubrics"):
-            report.checked += 1
-            report.problems += _rubric(matchers, shelved.id)
-        for shelved in library.shelf("exercises"):
-            report.checked += 1
-            report.problems += check_exercise(library, shelved.id)
+    for rubric in named["rubrics"]:
+        report.checked += 1
+        report.problems += _rubric(matchers, rubric)
+    for exercise in named["exercises"]:
+        report.checked += 1
+        report.problems += check_exercise(library, exercise)
+    report.plays = bool(scenarios)
     for done, checked in enumerate(_each(matchers, scenarios), 1):
         report.checked += checked.files
         report.examples += checked.examples
@@ -82,6 +98,24 @@ def check_library(
         progress(done, len(scenarios))
     report.problems = list(dict.fromkeys(report.problems))
     return report
+
+
+def _of_kind(library: Library, kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(shelved.id for shelved in library.shelf(kind) if not names or shelved.id in names)
+
+
+def _with(library: Library, families: tuple[str, ...]) -> Iterator[str]:
+    """The scenarios that these families are in."""
+    for shelved in library.shelf("dialogues") if families else ():
+        try:
+            if library.dialogue(shelved.id).family in families:
+                yield shelved.id
+        except Unusable:
+            continue  # said where that file is checked itself
+
+
+def _so_many(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def _each(matchers: Matchers, scenarios: tuple[str, ...]) -> Iterator[Checked]:
@@ -106,4 +140,5 @@ def _rubric(matchers: Matchers, name: str) -> tuple[Problem, ...]:
         matcher = matchers.matcher(name)
     except Unusable as unusable:
         return unusable.problems
-    return tuple(examples_of(matchers.library.file("rubrics", name), matcher, matchers.to_be_learnt(name)))
+    read, _ = matchers.library.read(matchers.library.file("rubrics", name), Rubric)
+    return tuple(examples_of(read, matcher, matchers.to_be_learnt(name)))

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from coach.content.nodes import Path_, Read
 from coach.content.problems import Problem
+from coach.content.references import Names
 from coach.debrief.debrief import debrief
 from coach.debrief.evidence import replied
 from coach.matching.matcher import Matcher
@@ -12,9 +13,11 @@ from coach.model.events import Began, Event, Replied
 from coach.model.examples import Example, ExampleReply, Examples
 from coach.model.rubric import Rubric
 from coach.practice.hearing import hear
+from coach.rehearsal.answer import ASKED, HURT, MENDED, OTHERWISE
 from coach.rehearsal.script import Script
 from coach.rehearsal.story import Exchange, Story, tell
 
+_ADVICE = "Mend whichever is wrong: the scenario, or what is expected of it."
 NO_TIME = datetime(2025, 3, 11, tzinfo=UTC)
 """Examples happen at no time in particular."""
 
@@ -33,6 +36,29 @@ def play_all(read: Read, examples: Examples, script: Script, rubric: Rubric, mat
         Played(key, tuple(_play(read, key, example, script, rubric, matcher)))
         for key, example in examples.examples.items()
     )
+
+
+def check_names_of(read: Read, examples: Examples, script: Script, rubric: Rubric) -> list[Problem]:
+    """Names in the examples that the dialogue, its family or the rubric do not have."""
+    found, dialogue = Names(read), script.dialogue
+    turns, silences, endings = frozenset(dialogue.turns), frozenset(script.silences), frozenset(dialogue.endings)
+    own = frozenset(key for turn in dialogue.turns.values() for key in turn.replies)
+    branches = own | {OTHERWISE, HURT, MENDED, ASKED}
+    for key, example in examples.examples.items():
+        at: Path_ = ("examples", key)
+        found.known((example.starts_at,) if example.starts_at else (), turns, "turn", (*at, "starts_at"))
+        found.known(example.told or (), silences, "silence", (*at, "told"))
+        found.known((example.ending,) if example.ending else (), endings, "ending", (*at, "ending"))
+        found.known(example.openings, turns, "turn", (*at, "openings"))
+        for number, reply in enumerate(example.replies):
+            here: Path_ = (*at, "replies", number)
+            named = (*reply.met, *reply.not_met, *(reply.clear or ()))
+            found.known(named, frozenset(rubric.criteria), "criterion", here)
+            found.known((reply.branch,) if reply.branch else (), branches, "branch", (*here, "branch"))
+            found.known((reply.turn,) if reply.turn else (), turns, "turn", (*here, "turn"))
+            found.known((reply.tells,) if reply.tells else (), silences, "silence", (*here, "tells"))
+            found.known((reply.ending,) if reply.ending else (), endings, "ending", (*here, "ending"))
+    return found.problems
 
 
 def _play(read: Read, key: str, example: Example, script: Script, rubric: Rubric, matcher: Matcher) -> list[Problem]:
@@ -103,4 +129,4 @@ def _ending_differences(example: Example, script: Script, rubric: Rubric, story:
 
 def _differs(read: Read, path: Path_, got: str, wanted: str) -> Problem:
     line, column = read.place(path)
-    return Problem(read.file, line, column, "example-differs", f"{got[0].upper()}{got[1:]}; expected {wanted}.")
+    return Problem(read.file, line, column, "example-differs", f"Here {got}; expected {wanted}.", _ADVICE)

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.authoring.craft import HouseWord, check_craft, check_variant
-from coach.authoring.examples import play_all
+from coach.authoring.examples import check_names_of, play_all
 from coach.authoring.explored import Explored, explore
 from coach.authoring.offered import check_offered
 from coach.content.found import Found
 from coach.content.library import Library
-from coach.content.nodes import Read
+from coach.content.nodes import Read, read_yaml
 from coach.content.problems import Problem, Unusable
 from coach.content.references import check_dialogue, check_family
 from coach.errors import NotKnown
@@ -73,7 +73,8 @@ def _read(library: Library, name: str) -> tuple[Read | None, Read | None, tuple[
         return None, None, tuple(unusable.problems), None
     except NotKnown as error:
         file = library.file("dialogues", name)
-        return None, None, (Problem(file, 1, 1, "unknown-rubric", error.message, error.advice),), None
+        place = read_yaml(file).place(("rubric",))
+        return None, None, (Problem(file, *place, "unknown-rubric", error.message, error.advice),), None
     names = [*check_family(family_read, family, rubric), *check_dialogue(read, dialogue, family, rubric)]
     problems = (*read.warnings, *family_read.warnings, *names)
     whole = all(problem.warning for problem in names)
@@ -93,6 +94,8 @@ def _examples(
         examples_read, examples = library.read(file, Examples)
     except Unusable as unusable:
         return 0, list(unusable.problems), 1
+    if unknown := check_names_of(examples_read, examples, script, matcher.rubric):
+        return 0, unknown, 1
     played = play_all(examples_read, examples, script, matcher.rubric, matcher)
     of_examples = Found(examples_read)
     if len(played) < FEW_EXAMPLES:
@@ -111,20 +114,25 @@ def _family_file(library: Library, dialogue: Dialogue, name: str) -> Path:
         return library.file("personas", dialogue.family)
     except NotKnown as error:
         file = library.file("dialogues", name)
-        raise Unusable([Problem(file, 1, 1, "unknown-family", error.message, error.advice)]) from None
+        place = read_yaml(file).place(("family",))
+        raise Unusable([Problem(file, *place, "unknown-family", error.message, error.advice)]) from None
 
 
 def _variant(library: Library, read: Read, dialogue: Dialogue) -> list[Problem]:
-    if dialogue.variant_of is None:
-        return []
-    try:
-        return check_variant(read, dialogue, library.dialogue(dialogue.variant_of))
-    except NotKnown as error:
-        found = Found(read)
-        found.add(("variant_of",), "unknown-scenario", error.message, error.advice)
-        return found.problems
-    except Unusable:
-        return []  # said where that file is checked itself
+    found = Found(read)
+    for part, other in (("variant_of", dialogue.variant_of), ("alternative", dialogue.alternative)):
+        if other is None:
+            continue
+        try:
+            there = library.dialogue(other)
+        except NotKnown as error:
+            found.add((part,), "unknown-scenario", error.message, error.advice)
+        except Unusable:
+            continue  # said where that file is checked itself
+        else:
+            if part == "variant_of":
+                found.problems += check_variant(read, dialogue, there)
+    return found.problems
 
 
 def _never(read: Read, explored: Explored, family_read: Read) -> list[Problem]:

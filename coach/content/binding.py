@@ -45,7 +45,7 @@ def _problem(read: Read, detail: ErrorDetails, model: type[BaseModel]) -> Proble
 
 def _in_words(detail: ErrorDetails, path: Path_, model: type[BaseModel]) -> tuple[str, str, str]:
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "this file")
-    where = ".".join(str(part) for part in path) or "the file"
+    where = ".".join(str(part) for part in path if part != "[key]") or "the file"
     context: dict[str, Any] = detail.get("ctx", {})
     match detail["type"]:
         case "missing":
@@ -67,7 +67,7 @@ def _in_words(detail: ErrorDetails, path: Path_, model: type[BaseModel]) -> tupl
                 "wrong-value",
             )
         case "int_type" | "int_parsing" | "int_from_float":
-            return f"'{where}' should be a whole number.", "Write it in digits, such as 10.", "wrong-value"
+            return f"'{where}' should be a whole number.", "Write it in digits, such as 1.", "wrong-value"
         case "bool_type" | "bool_parsing":
             return f"'{where}' should be yes or no.", "Write yes or no.", "wrong-value"
         case "greater_than_equal" | "less_than_equal":
@@ -84,7 +84,7 @@ def _in_words(detail: ErrorDetails, path: Path_, model: type[BaseModel]) -> tupl
                 "wrong-kind",
             )
         case "too_short" | "string_too_short":
-            return f"'{where}' is empty.", "Write something there, or take it out.", "empty-value"
+            return f"'{where}' is empty.", "Write something there.", "empty-value"
         case "too_long" | "string_too_long":
             return f"'{where}' is too long.", f"The most is {context.get('max_length')}.", "too-long"
         case "dict_type" | "model_type" | "list_type" | "tuple_type" | "model_attributes_type":

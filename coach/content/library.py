@@ -213,8 +213,9 @@ def _files(folder: Path) -> Iterable[Path]:
 
 
 def _taken(file: Path, first: Shelved) -> Problem:
+    where = first.origin if first.origin.startswith("ships") else f"is {first.origin}"
     return Problem(
-        file, 1, 1, "id-taken", f"'{file.stem}' is already the name of one that {first.origin}.", "Rename this file."
+        file, 1, 1, "id-taken", f"'{file.stem}' is already the name of one that {where}.", "Rename this file."
     )
 
 

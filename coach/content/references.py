@@ -15,10 +15,12 @@ from coach.model.rubric import Polarity, Rubric
 
 def check_family(read: Read, family: Family, rubric: Rubric) -> list[Problem]:
     """Names a family uses that its people or the rubric do not have."""
-    found = _Found(read)
+    found = Names(read)
     for number, lines in enumerate((*family.hurt_lines, *family.mended_lines)):
         part = "hurt_lines" if number < len(family.hurt_lines) else "mended_lines"
         found.speakers(lines, family, (part,))
+    for lines in family.asks_back:
+        found.speakers(lines, family, ("asks_back",))
     for key, silence in family.silences.items():
         found.speakers(silence.tells, family, ("silences", key, "tells"))
         found.guard(silence.opens, rubric, frozenset(family.silences), None, ("silences", key, "opens"))
@@ -34,7 +36,7 @@ def check_family(read: Read, family: Family, rubric: Rubric) -> list[Problem]:
 
 def check_dialogue(read: Read, dialogue: Dialogue, family: Family, rubric: Rubric) -> list[Problem]:
     """Names a dialogue uses that stand nowhere, turns nobody reaches, and ways that have no end."""
-    found = _Found(read)
+    found = Names(read)
     places = frozenset(dialogue.turns) | frozenset(dialogue.endings) | {END}
     found.known((dialogue.begins,), frozenset(dialogue.turns), "turn", ("begins",))
     found.known(dialogue.focus, frozenset(rubric.criteria), "criterion", ("focus",))
@@ -50,13 +52,18 @@ def check_dialogue(read: Read, dialogue: Dialogue, family: Family, rubric: Rubri
                 "An ending can only look at how things stand.",
                 "Use trust, guarded, told, remembers or while_hurt.",
             )
-    for key in sorted(dialogue.endings.keys() & dialogue.turns.keys()):
+    for part, key, what in (
+        *(("endings", key, "a turn and an ending") for key in sorted(dialogue.endings.keys() & dialogue.turns.keys())),
+        *(("turns", END, "a turn, and what closes the conversation") for _ in dialogue.turns.keys() & {END}),
+        *(("endings", END, "an ending, and what takes the first that holds") for _ in dialogue.endings.keys() & {END}),
+    ):
         found.add(
-            ("endings", key),
+            (part, key),
             "same-name",
-            f"'{key}' is a turn and an ending.",
+            f"'{key}' is {what}.",
             "Give one of them another name, or a `goto` cannot tell which is meant.",
         )
+    found.known(dialogue.renamed.values(), frozenset(dialogue.turns), "turn", ("renamed",))
     if dialogue.endings and not list(dialogue.endings.values())[-1].always():
         found.add(
             ("endings", list(dialogue.endings)[-1]),
@@ -70,11 +77,12 @@ def check_dialogue(read: Read, dialogue: Dialogue, family: Family, rubric: Rubri
 
 
 def _check_turn(
-    found: "_Found", key: str, turn: Turn, dialogue: Dialogue, family: Family, rubric: Rubric, places: frozenset[str]
+    found: "Names", key: str, turn: Turn, dialogue: Dialogue, family: Family, rubric: Rubric, places: frozenset[str]
 ) -> None:
     at: Path_ = ("turns", key)
     found.speakers(turn.says, family, (*at, "says"))
     found.speakers(turn.says_when_hurt, family, (*at, "says_when_hurt"))
+    found.speakers(turn.asks_back, family, (*at, "asks_back"))
     found.known((turn.about(),), frozenset(rubric.topics), "topic", (*at, "opening" if turn.opening else "topic"))
     if turn.opening:
         found.known(turn.opening.taken_by, frozenset(rubric.criteria), "criterion", (*at, "opening", "taken_by"))
@@ -94,6 +102,14 @@ def _check_turn(
             )
     for number, answer in enumerate(turn.otherwise):
         found.answer(answer, family, rubric, places, (*at, "otherwise", number))
+    for number, answer in enumerate(turn.otherwise[:-1]):
+        if answer.goto is not None:
+            found.add(
+                (*at, "otherwise", number),
+                "otherwise-unheard",
+                "This `otherwise` leads on, so nobody ever hears the one after it.",
+                "Take out its `goto`, or what follows it.",
+            )
     if turn.otherwise[-1].goto is None:
         found.add(
             (*at, "otherwise"),
@@ -103,7 +119,7 @@ def _check_turn(
         )
 
 
-def _check_ways(found: "_Found", dialogue: Dialogue, family: Family) -> None:
+def _check_ways(found: "Names", dialogue: Dialogue, family: Family) -> None:
     """No turn leads back to itself, every turn is led to, every silence has a place to be told."""
     for turn in _in_loops(dialogue):
         found.add(
@@ -154,15 +170,16 @@ def _in_loops(dialogue: Dialogue) -> list[str]:
     return [key for key, places in onward.items() if key in places]
 
 
-class _Found(Found):
-    """And names that stand nowhere."""
+class Names(Found):
+    """Problems in one file, and names in it that stand nowhere."""
 
-    def known(self, names: Iterable[str], among: frozenset[str], word: str, path: Path_) -> None:
+    def known(self, names: Iterable[str], among: frozenset[str], word: str, path: Path_, *, shown: str = "") -> None:
+        """`word`: what is named, as the code has it; `shown`, where a sentence says it otherwise."""
         for name in names:
             if name not in among:
                 near = get_close_matches(name, among, n=1)
                 advice = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(sorted(among)[:12])}."
-                self.add(path, f"unknown-{word}", f"There is no {word} called '{name}'.", advice)
+                self.add(path, f"unknown-{word}", f"There is no {shown or word} called '{name}'.", advice)
 
     def speakers(self, lines: tuple[Line, ...], family: Family, path: Path_) -> None:
         self.known((line.speaker for line in lines), frozenset(family.people) | {SCENE}, "speaker", path)
@@ -192,6 +209,6 @@ class _Found(Found):
 
     def answer(self, answer: Answer, family: Family, rubric: Rubric, places: frozenset[str], path: Path_) -> None:
         self.speakers(answer.says, family, (*path, "says"))
-        self.known((answer.goto,) if answer.goto else (), places, "turn", (*path, "goto"))
+        self.known((answer.goto,) if answer.goto else (), places, "turn", (*path, "goto"), shown="turn or ending")
         self.known((answer.tells,) if answer.tells else (), frozenset(family.silences), "silence", (*path, "tells"))
         self.known((answer.topic,) if answer.topic else (), frozenset(rubric.topics), "topic", (*path, "topic"))

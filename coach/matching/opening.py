@@ -1,5 +1,6 @@
 """A matcher made ready: the rubric's wording, and everything that reads by meaning, where it is installed."""
 
+import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.content.library import Library
+from coach.content.problems import Problem, Unusable
 from coach.matching.matcher import Matcher
 from coach.matching.weightless import NoWeights
 from coach.model.rubric import Polarity, Rubric
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from coach.matching.meaning.learning import Lesson
     from coach.matching.meaning.learnt import Learnt
     from coach.matching.meaning.meaning import Meaning
+
+
+_PHRASE = re.compile(r"the phrase '(.*?)' ")
 
 
 class Matchers:
@@ -32,8 +37,21 @@ class Matchers:
     def matcher(self, rubric: str) -> Matcher:
         """The matcher for a rubric. Raises NotKnown or Unusable."""
         if rubric not in self._made:
-            self._made[rubric] = self.maker(rubric)()
+            try:
+                self._made[rubric] = self.maker(rubric)()
+            except ValueError as error:
+                raise Unusable([self._in_the_rubric(rubric, str(error))]) from None
         return self._made[rubric]
+
+    def _in_the_rubric(self, rubric: str, what: str) -> Problem:
+        """What is wrong with a phrase, at the first line that holds it."""
+        file = self.library.file("rubrics", rubric)
+        phrase = _PHRASE.search(what)
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines() if phrase else []
+        line = next((number for number, text in enumerate(lines, 1) if phrase and phrase[1] in text), 1)
+        return Problem(
+            file, line, 1, "wrong-phrase", f"{what[0].upper()}{what[1:]}.", "docs/rubrics.md says what a phrase is."
+        )
 
     def to_be_learnt(self, name: str) -> "Lesson | None":
         """The examples of a rubric that is decided on by them, where no decision that ships was learnt from them.

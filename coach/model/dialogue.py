@@ -177,8 +177,8 @@ class Dialogue(Frozen):
     intentions: Proses = ()
     """Practice intentions someone might choose, in the first person."""
     begins: Id
-    turns: dict[Id, Turn]
-    endings: dict[Id, Ending]
+    turns: Annotated[dict[Id, Turn], Field(min_length=1)]
+    endings: Annotated[dict[Id, Ending], Field(min_length=1)]
     towards_practitioner: bool = False
     """Racism towards the practitioner: opt-in only, with an alternative of equal standing."""
     alternative: Id | None = None

@@ -68,6 +68,7 @@ def codes_in_source() -> set[str]:
 def checkers() -> Iterator[Path]:
     yield from (CHECKERS / "content").glob("*.py")
     yield from (CHECKERS / "authoring").rglob("*.py")
+    yield CHECKERS / "matching" / "opening.py"
 
 
 def calls(tree: ast.AST, name: str, inside: ast.FunctionDef | None = None) -> Iterator[tuple[ast.Call, ast.AST | None]]:
@@ -247,6 +248,12 @@ LIKE_EACH_OTHER = (
 )
 
 
+def with_a_phrase(starters: Files) -> Files:
+    wanted = '    name: "Asks what they want"\n'
+    rule = '    wording: {by_name: {says: ["(what|which) [one] (would|do) you (want|like)"]}}\n'
+    return {**starters, RUBRIC: replaced(starters[RUBRIC], wanted, wanted + rule)}
+
+
 def with_racism_towards_the_practitioner(starters: Files) -> Files:
     dialogue = replaced(starters[DIALOGUE], "begins: the_door\n", "towards_practitioner: true\nbegins: the_door\n")
     two = "scenarios: [the_new_form]\nalternatives: [wrong_box]\n"
@@ -263,25 +270,31 @@ GROWN: dict[str, Callable[[Files], Files]] = {
     "built-twice": with_a_rubric_built_on_another,
     "example-misread": with_one_criterion_well_read,
     "no-alternative": with_racism_towards_the_practitioner,
+    "wrong-phrase": with_a_phrase,
 }
 """What new files do not have, and a code needs, before anything is broken."""
 
-GROWN_TOO = {"built-twice", "no-alternative"}
+GROWN_TOO = {"built-twice", "no-alternative", "wrong-phrase"}
 """Codes whose mended lines are grown as well: nothing that is new builds on a rubric, or needs an alternative."""
 
 WALKED = {"never-taken", "never-ended", "never-told", "changes-nothing", "offer-misses", "offer-hurts"}
 """Codes that are only found by walking every way, or by reading what is offered."""
 
-OF_RUBRICS = {"few-examples", "few-near-misses", "examples-alike", "example-misread"}
-"""Codes that are said of a rubric's examples, and of the file as a whole."""
+OF_RUBRICS = {"few-examples", "few-near-misses", "examples-alike", "example-misread", "wrong-phrase"}
+"""Codes that are said of a rubric's examples and phrases."""
 
 COMES_WITH = {"never-told": {"never-taken", "never-ended"}}
 """A reply that tells what cannot be told is never taken, and an ending that waits for it never come to."""
 
-ANYWHERE = {*OF_RUBRICS, "unknown-family", "unknown-rubric", "no-role-cards"}
+ANYWHERE = {"example-misread", "no-role-cards"}
 """Codes that are said of a file as a whole."""
 
-SAID_AT = {"silence-untold": "family: alex_and_jo", "changes-nothing": "changes:"}
+SAID_AT = {
+    "silence-untold": "family: alex_and_jo",
+    "changes-nothing": "changes:",
+    "few-examples": "counts:",
+    "few-near-misses": "not:",
+}
 """Codes that are said of another place than the one to mend."""
 
 

@@ -7,6 +7,7 @@ import yaml
 
 import coach
 from coach.authoring.by_example import examples_of
+from coach.content.nodes import Read
 from coach.fitting.corpus import Labelled, read
 from coach.fitting.evaluate import evaluate
 from coach.matching.matcher import Matcher
@@ -15,6 +16,7 @@ from coach.matching.meaning.learnt import EXAMPLES
 from coach.matching.opening import lesson, open_encoder, open_matcher
 from coach.model.rubric import Rubric
 
+UNREAD = Read(Path("rubric.yaml"), {}, {}, ())
 UNSEEN = Path(coach.__file__).parent / "corpus" / "unseen"
 
 
@@ -45,7 +47,7 @@ def test_a_rubric_never_seen_is_read_far_better_than_by_wording_alone(
 
 
 def test_a_rubric_is_told_which_of_its_own_examples_it_would_misread(rubric: Rubric) -> None:
-    found = examples_of(Path("rubric.yaml"), open_matcher("prison", rubric), laid_out(rubric))
+    found = examples_of(UNREAD, open_matcher("prison", rubric), laid_out(rubric))
     assert {problem.code for problem in found} == {"example-misread"}
     assert all(problem.warning for problem in found)
 
@@ -58,7 +60,7 @@ def test_a_rubric_with_few_examples_or_two_alike_is_told_so(rubric: Rubric) -> N
     codes = {
         problem.code
         for problem in examples_of(
-            Path("rubric.yaml"), open_matcher("prison", rubric.model_copy(update={"criteria": criteria})), None
+            UNREAD, open_matcher("prison", rubric.model_copy(update={"criteria": criteria})), None
         )
     }
     assert {"few-examples", "few-near-misses", "examples-alike"} <= codes
