@@ -1,0 +1,71 @@
+"""`python -m tests.other_processors`: the same replies read on other kinds of processor, emulated, give the same verdicts.
+
+Needs qemu-user (Debian's package `qemu-user`). A Nehalem has no AVX and a Haswell AVX2, so the encoder runs other
+code on each. Minutes, because every instruction is emulated.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import site
+import subprocess
+import sys
+from pathlib import Path
+
+from coach.fitting.corpus import corpus
+from coach.matching.context import Context
+
+PROCESSORS = ("Nehalem", "Haswell")
+EVERY = 97
+"""Each so-manieth reply of the corpus is read: about ninety."""
+HERE = "here"
+
+
+def main() -> int:
+    """Read here and there, and compare."""
+    if sys.argv[1:] == [HERE]:
+        print(read())
+        return 0
+    qemu = shutil.which(f"qemu-{os.uname().machine}")
+    if qemu is None:
+        print("There is no qemu-user here, so nothing was compared.", file=sys.stderr)
+        return 1
+    python = str(Path(sys.base_prefix) / "bin" / "python3")
+    paths = os.pathsep.join([str(Path.cwd()), *site.getsitepackages()])
+    mine = read()
+    print(f"this machine: {mine}")
+    differ = 0
+    for processor in PROCESSORS:
+        done = subprocess.run(
+            [qemu, "-cpu", processor, python, "-m", "tests.other_processors", HERE],
+            env={**os.environ, "PYTHONPATH": paths},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        theirs = done.stdout.strip() or f"failed: {done.stderr.strip()[-300:]}"
+        differ += theirs != mine
+        print(f"{processor}: {theirs}")
+    print("The same verdicts everywhere." if not differ else "Verdicts differ.")
+    return int(bool(differ))
+
+
+def read() -> str:
+    """A fingerprint of every verdict with its words."""
+    from coach.content.library import Library, shipped
+    from coach.matching.opening import Matchers
+
+    matcher = Matchers(Library(shipped())).matcher("openness")
+    verdicts = [
+        [
+            [each.criterion, each.certainty.value, each.span.start, each.span.end]
+            for each in matcher.read(reply.reply, Context(reply.cue, reply.topic, reply.context)).verdicts
+        ]
+        for reply in corpus()[::EVERY]
+    ]
+    return f"{len(verdicts)} replies, {hashlib.sha256(json.dumps(verdicts).encode()).hexdigest()[:16]}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
