@@ -1,4 +1,4 @@
-"""`python -m tests.other_processors`: the same replies read on other kinds of processor, emulated, give the same verdicts.
+"""`python -m tests.other_processors`: replies read on other kinds of processor, emulated, give the same verdicts.
 
 Needs qemu-user (Debian's package `qemu-user`). A Nehalem has no AVX and a Haswell AVX2, so the encoder runs other
 code on each. Minutes, because every instruction is emulated.

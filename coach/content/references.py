@@ -83,6 +83,17 @@ def _check_turn(
     found.speakers(turn.says, family, (*at, "says"))
     found.speakers(turn.says_when_hurt, family, (*at, "says_when_hurt"))
     found.speakers(turn.asks_back, family, (*at, "asks_back"))
+    for number, arrival in enumerate(turn.says_if):
+        part: Path_ = (*at, "says_if", number)
+        found.speakers(arrival.says, family, part)
+        found.guard(arrival, rubric, frozenset(family.silences), dialogue, part)
+        if arrival.needs_reply() or arrival.always():
+            found.add(
+                part,
+                "says-guard",
+                "What is said on arriving can only look at how things stand, and must look at something.",
+                "Use told, remembers, trust, guarded or while_hurt.",
+            )
     found.known((turn.about(),), frozenset(rubric.topics), "topic", (*at, "opening" if turn.opening else "topic"))
     if turn.opening:
         found.known(turn.opening.taken_by, frozenset(rubric.criteria), "criterion", (*at, "opening", "taken_by"))

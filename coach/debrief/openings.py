@@ -43,8 +43,7 @@ def _reached(script: Script, attempt: Attempt) -> list[_Reached]:
     for index, exchange in enumerate(whole):
         for output in exchange.outputs:
             if isinstance(output, Arrived) and (opening := script.turn(output.turn).opening):
-                cue = script.turn(output.turn).says
-                reached.append(_Reached(output.turn, opening, cue, whole[index + 1 :]))
+                reached.append(_Reached(output.turn, opening, exchange.lines(), whole[index + 1 :]))
     return reached
 
 

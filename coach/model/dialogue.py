@@ -122,12 +122,20 @@ class Branch(Guard, Answer):
     """Where this branch is a hurt or a miss: other words to try here."""
 
 
+class Arrival(Guard):
+    """Other words on arriving at a turn, where things stand so."""
+
+    says: Lines
+
+
 class Turn(Frozen):
     """A point of the conversation: what the family says on arriving there, and what it listens for."""
 
     says: Lines
     says_when_hurt: Lines = ()
     """Said instead while a hurt stands: shorter, flatter, or sharper."""
+    says_if: tuple[Arrival, ...] = ()
+    """Said instead where things stand so: the first that holds, looked at before `says_when_hurt`."""
     asks_back: Lines = ()
     """Said once where the reading is unsure between answers that matter; the next reply is read with the last."""
     opening: Opening | None = None

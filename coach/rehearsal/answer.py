@@ -42,7 +42,8 @@ RUN_THAT_EASES = 2
 def arrive(script: Script, position: Position, turn: str) -> tuple[Position, tuple[Line, ...]]:
     """Come to a turn, and hear what the family says there."""
     there = script.turn(turn)
-    lines = there.says_when_hurt if position.hurt and there.says_when_hurt else there.says
+    usual = there.says_when_hurt if position.hurt and there.says_when_hurt else there.says
+    lines = next((other.says for other in there.says_if if not standing_failures(other, position)), usual)
     return replace(position, turn=turn, used=frozenset(), unmet=0), lines
 
 

@@ -248,6 +248,12 @@ LIKE_EACH_OTHER = (
 )
 
 
+def with_other_words(starters: Files) -> Files:
+    asks = '      - {alex: "So what happens now?"}\n'
+    other = '    says_if:\n      - told: what_was_said\n        says: {alex: "So what else happens now?"}\n'
+    return {**starters, DIALOGUE: replaced(starters[DIALOGUE], asks, asks + other)}
+
+
 def with_a_phrase(starters: Files) -> Files:
     wanted = '    name: "Asks what they want"\n'
     rule = '    wording: {by_name: {says: ["(what|which) [one] (would|do) you (want|like)"]}}\n'
@@ -271,10 +277,11 @@ GROWN: dict[str, Callable[[Files], Files]] = {
     "example-misread": with_one_criterion_well_read,
     "no-alternative": with_racism_towards_the_practitioner,
     "wrong-phrase": with_a_phrase,
+    "says-guard": with_other_words,
 }
 """What new files do not have, and a code needs, before anything is broken."""
 
-GROWN_TOO = {"built-twice", "no-alternative", "wrong-phrase"}
+GROWN_TOO = {"built-twice", "no-alternative", "wrong-phrase", "says-guard"}
 """Codes whose mended lines are grown as well: nothing that is new builds on a rubric, or needs an alternative."""
 
 WALKED = {"never-taken", "never-ended", "never-told", "changes-nothing", "offer-misses", "offer-hurts"}

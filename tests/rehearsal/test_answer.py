@@ -5,9 +5,12 @@ from dataclasses import replace
 import pytest
 
 from coach.errors import NotNow
+from coach.model.dialogue import Arrival
 from coach.model.events import Ended, Paused, Replied, SaidAgain, Skipped, TookBack
+from coach.model.guard import Range
+from coach.rehearsal.answer import arrive
 from coach.rehearsal.script import Script
-from coach.rehearsal.step import fold
+from coach.rehearsal.step import fold, start
 from coach.rehearsal.story import tell
 from coach.rehearsal.why import why
 from tests.conftest import START, began, events, explained, said
@@ -124,3 +127,14 @@ def test_a_replay_on_changed_content_stops_where_it_parts_and_says_so(script: Sc
     story = tell(script, events(reply, said("child")))
     assert story.attempt().exchanges == ()
     assert "the_bus/another" in story.parts_at
+
+
+def test_what_is_said_on_arriving_can_rest_on_how_things_stand(script: Script) -> None:
+    there = script.turn("sam_says")
+    other = Arrival(trust=Range(low=2), says=({"pat": "You know about Sam."},))
+    turns = {**script.dialogue.turns, "sam_says": there.model_copy(update={"says_if": (other,)})}
+    other_words = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
+    position = start(script).position
+    for trust, line in ((1, there.says[-1].text), (2, "You know about Sam.")):
+        _, lines = arrive(other_words, replace(position, trust=trust), "sam_says")
+        assert lines[-1].text == line
