@@ -13,7 +13,7 @@ from coach.content.nodes import Path_, Read
 from coach.content.problems import Problem
 from coach.model.dialogue import Dialogue, Turn
 from coach.model.family import Family
-from coach.model.lines import SCENE, Line
+from coach.model.lines import LONGEST_HOW, SCENE, Line
 from coach.model.rubric import Rubric
 
 SHORT = 4
@@ -121,6 +121,14 @@ def _said_twice(found: Found, dialogue: Dialogue) -> None:
     said: Counter[str] = Counter()
     for key, turn in dialogue.turns.items():
         for part, line in _spoken(turn):
+            if line.text.startswith("(") and line.speaker != SCENE:
+                found.add(
+                    ("turns", key, *part),
+                    "how-unread",
+                    "What stands in brackets here is read out as part of the line.",
+                    f"Keep it under {LONGEST_HOW} characters, with no brackets inside, and say something after it.",
+                    warning=True,
+                )
             words = len(line.text.split())
             if line.speaker == SCENE or words <= SHORT:
                 continue

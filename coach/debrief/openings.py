@@ -40,10 +40,12 @@ def _reached(script: Script, attempt: Attempt) -> list[_Reached]:
     whole = tuple(exchange for exchange in attempt.exchanges if exchange.number not in asked)
     if opening := script.turn(begins).opening:
         reached.append(_Reached(begins, opening, attempt.arrival, whole))
-    for index, exchange in enumerate(whole):
-        for output in exchange.outputs:
-            if isinstance(output, Arrived) and (opening := script.turn(output.turn).opening):
-                reached.append(_Reached(output.turn, opening, exchange.lines(), whole[index + 1 :]))
+    reached += [
+        _Reached(output.turn, opening, exchange.lines(), whole[index + 1 :])
+        for index, exchange in enumerate(whole)
+        for output in exchange.outputs
+        if isinstance(output, Arrived) and (opening := script.turn(output.turn).opening)
+    ]
     return reached
 
 

@@ -11,6 +11,11 @@ SCENE = "scene"
 """The speaker's name for what is seen rather than said: a kettle, a silence, a door."""
 
 
+LONGEST_HOW = 120
+"""Characters of how something is said."""
+_HOW = re.compile(rf"\s*\(([^()]{{1,{LONGEST_HOW}}})\)\s*(\S.*)", re.DOTALL)
+
+
 class Line(Frozen):
     """One line of the family's. `how` is what an author wrote in brackets in front of it."""
 
@@ -35,7 +40,7 @@ def _lines(value: object) -> object:
 
 
 def _line(speaker: object, text: object) -> object:
-    found = re.fullmatch(r"\s*\(([^()]{1,80})\)\s*(\S.*)", text, re.DOTALL) if isinstance(text, str) else None
+    found = _HOW.fullmatch(text) if isinstance(text, str) else None
     if found and speaker != SCENE:
         return {"speaker": speaker, "text": found[2], "how": found[1]}
     return {"speaker": speaker, "text": text}
