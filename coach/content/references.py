@@ -150,6 +150,10 @@ def _check_ways(found: "Names", dialogue: Dialogue, family: Family) -> None:
             found.add(
                 ("turns", turn), "unreachable-turn", f"No `goto` leads to '{turn}'.", "Lead to it, or take it out."
             )
+    marks = frozenset(mark for _, answer in answers(dialogue) for mark in answer.remember)
+    for silence in family.silences.values():
+        needed = (*silence.opens.remembers, *silence.opens.not_remembers)
+        found.known(needed, marks, "mark", ("family",))
     told = {answer.tells for _, answer in answers(dialogue) if answer.tells}
     for silence in family.silences:
         if silence not in told:
