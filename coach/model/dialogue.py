@@ -187,6 +187,8 @@ class Dialogue(Frozen):
     begins: Id
     turns: Annotated[dict[Id, Turn], Field(min_length=1)]
     endings: Annotated[dict[Id, Ending], Field(min_length=1)]
+    start_here: Annotated[int, Field(ge=1, le=9)] | None = None
+    """Its place among those to begin with."""
     towards_practitioner: bool = False
     """Racism towards the practitioner: opt-in only, with an alternative of equal standing."""
     alternative: Id | None = None

@@ -11,7 +11,7 @@ from coach.content.problems import Problem, Unusable
 from coach.errors import NotKnown
 from coach.matching.matcher import Matcher
 from coach.matching.opening import Matchers
-from coach.model.dialogue import Dialogue
+from coach.model.dialogue import Dialogue, Difficulty
 from coach.model.events import Began, Event, Hints
 from coach.model.rubric import Rubric
 from coach.practice.keeping import Keeping, opener
@@ -21,6 +21,7 @@ from coach.records.kept import Summary
 from coach.records.places import Places
 from coach.rehearsal.script import Script, stage
 
+LAST_OF_ALL = 10
 LAST = "last"
 """What the rehearsal that was touched last can be called by."""
 
@@ -58,9 +59,8 @@ class Practice:
         """Everything on the shelf, easiest first; a file that cannot be used hides none of the others."""
         found = [self._scenario(shelved.id, shelved.origin) for shelved in self.library.shelf("dialogues")]
         found += [_left_out(problem) for problem in self.library.left_out()]
-        order = ["foundation", "developing", "stretch"]
         return tuple(
-            sorted(found, key=lambda s: (order.index(s.dialogue.difficulty) if s.dialogue else len(order), s.id))
+            sorted(found, key=lambda s: (*_place(s.dialogue), s.id))
         )
 
     def begin(self, scenario: str, *, intention: str = "", hints: Hints = Hints.NONE, position: str = "") -> Rehearsing:
@@ -145,6 +145,13 @@ class Practice:
         self, rehearsal: str, script: Script, rubric: Rubric, matcher: Matcher, events: tuple[Event, ...]
     ) -> Rehearsing:
         return Rehearsing(rehearsal, script, rubric, matcher, self.keeping, self._clock, events)
+
+
+def _place(dialogue: Dialogue | None) -> tuple[int, int]:
+    """Easiest first, and those to begin with before others as easy; what cannot be used stands last."""
+    if dialogue is None:
+        return len(Difficulty), 0
+    return list(Difficulty).index(dialogue.difficulty), dialogue.start_here or LAST_OF_ALL
 
 
 def _left_out(problem: Problem) -> Scenario:

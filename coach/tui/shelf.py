@@ -4,7 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from coach.errors import CoachError
+from coach.model.rubric import Polarity
 from coach.practice.practice import Practice, Scenario
+
+
+HELPFUL = Polarity.HELPFUL
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +81,12 @@ def _card(practice: Practice, scenario: Scenario) -> Card:
 
 
 def _names(practice: Practice, rubric: str, focus: Iterable[str]) -> tuple[str, ...]:
-    """The criteria by their plain names; by their ids where the rubric cannot be read."""
+    """What there is room to do, by its plain name; what may hurt is not a thing to make room for."""
     try:
         criteria = practice.library.rubric(rubric).criteria
     except CoachError:
         return tuple(key.replace("_", " ") for key in focus)
-    return tuple(criteria[key].name if key in criteria else key.replace("_", " ") for key in focus)
+    return tuple(criteria[key].name for key in focus if key in criteria and criteria[key].polarity is HELPFUL)
 
 
 def _review(status: str, reviewed_by: tuple[str, ...]) -> str:

@@ -132,7 +132,7 @@ Type in the search box to look for a title, a role, a person or a subject."""
 
 def _line(card: Card) -> Content:
     about = (
-        f"{card.difficulty.capitalize()}, {card.minutes} minutes"
+        f"{card.difficulty.capitalize()} · {shown(card.you_are)}"
         if not card.problem
         else "Cannot be used; Enter says why"
     )
