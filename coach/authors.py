@@ -10,8 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach.content.library import shipped
 from coach.errors import CoachError
-from coach.this_machine import places_here, practice_here
+from coach.this_machine import library_option, places_here, practice_here
 
 if TYPE_CHECKING:
     pass
@@ -25,7 +26,7 @@ def add_commands(add: Adder) -> None:
     checks = add("check", check, "check scenarios, families and rubrics, and run their examples")
     checks.add_argument("names", nargs="*", help="scenarios, families, rubrics or exercises; everything without it")
     checks.add_argument("--json", action="store_true", help="as data")
-    _libraries(checks)
+    library_option(checks)
 
     explores = add("explore", explore, "walk every state of a scenario: what can be reached, and by which way")
     explores.add_argument("names", nargs="*", help="scenarios to walk")
@@ -33,7 +34,7 @@ def add_commands(add: Adder) -> None:
     explores.add_argument("--json", action="store_true", help="as data")
     explores.add_argument("--ways", action="store_true", help="show the shortest way to each silence and ending")
     explores.add_argument("--most", type=int, metavar="STATES", help="stop after so many states, and say so")
-    _libraries(explores)
+    library_option(explores)
 
     graphs = add("graph", graph, "draw a scenario: its turns, openings, silences and endings, and where each leads")
     graphs.add_argument("name", help="the scenario to draw")
@@ -44,7 +45,7 @@ def add_commands(add: Adder) -> None:
     graphs.add_argument(
         "--over", metavar="REHEARSAL", help="with the way of one of your rehearsals: its first letters, or last"
     )
-    _libraries(graphs)
+    library_option(graphs)
 
     news = add("new", new, "begin a scenario, family, rubric or exercise: a few questions, and a file that works")
     news.add_argument("kind", choices=("scenario", "family", "rubric", "exercise"))
@@ -56,16 +57,24 @@ def add_commands(add: Adder) -> None:
     writes.add_argument("--trust", type=int, choices=range(5), help="begin with this much trust")
     writes.add_argument("--guarded", type=int, choices=range(5), help="begin this guarded")
     writes.add_argument("--plain", action="store_true", help="line by line, for screen readers")
-    _libraries(writes)
+    library_option(writes)
+
+    criteria = add("criteria", list_criteria, "list a rubric's criteria and topics, with what each means")
+    criteria.add_argument("--rubric", default="openness", help="the rubric's name")
+    library_option(criteria)
 
     schemas = add("schema", schema, "write JSON Schemas of the content files, for editors")
     schemas.add_argument("folder", type=Path)
 
 
-def _libraries(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--library", action="append", type=Path, default=[], metavar="FOLDER", help="a folder of your own scenarios"
-    )
+def _by_file(name: str) -> tuple[str, Path | None]:
+    """A thing's name, and the folder of the library it is in, where it was named by its file."""
+    file = Path(name)
+    if file.suffix not in (".yaml", ".yml"):
+        return name, None
+    own = file.absolute().parent.parent
+    known = any(own == each.path for each in shipped())
+    return file.name.removesuffix(file.suffix).removesuffix(".examples"), own if own.is_dir() and not known else None
 
 
 def check(options: argparse.Namespace) -> int:
@@ -73,7 +82,9 @@ def check(options: argparse.Namespace) -> int:
     from coach.authoring.check import check_library
 
     shown = _shown("checked") if sys.stderr.isatty() else lambda _done, _all: None
-    report = check_library(practice_here(options.library).matchers, tuple(options.names), shown)
+    named = [_by_file(name) for name in options.names]
+    folders = dict.fromkeys([*options.library, *(folder for _, folder in named if folder)])
+    report = check_library(practice_here(list(folders)).matchers, tuple(name for name, _ in named), shown)
     if options.json:
         print(json.dumps(report.data(), ensure_ascii=False, indent=2))
     else:
@@ -143,8 +154,8 @@ def _in_browser(text: str, name: str) -> Path:
 
 def new(options: argparse.Namespace) -> int:
     """Begin a file. Nothing is written before every question is answered."""
-    from coach.authoring.new.questions import QUESTIONS, or_else
-    from coach.authoring.new.writing import files, named
+    from coach.authoring.new.questions import QUESTIONS, named, or_else
+    from coach.authoring.new.writing import files
 
     folder = options.folder or places_here().library
     answers: dict[str, str] = {}
@@ -160,7 +171,7 @@ def new(options: argparse.Namespace) -> int:
     _write_schemas(folder / "schemas")
     print("The schemas beside it let an editor such as VS Code complete and check it as you type.")
     if options.kind == "scenario":
-        name = named(answers["title"])
+        name = named(answers["id"])
         where = f" --library {folder}" if options.folder else ""
         print(f"Next: `coach check {name}{where}`, and `coach write {name}{where}` to try it as you write.")
     return 0
@@ -171,12 +182,8 @@ def write(options: argparse.Namespace) -> int:
     from coach.authoring.craft import house_words
     from coach.authoring.draft import Beginning, Draft
 
-    folders, name = list(options.library), options.name
-    file = Path(name)
-    if file.suffix in (".yaml", ".yml"):
-        name = file.name.removesuffix(file.suffix).removesuffix(".examples")
-        own = file.absolute().parent.parent
-        folders += [own] if own.is_dir() and own not in folders else []
+    name, own = _by_file(options.name)
+    folders = list(dict.fromkeys([*options.library, *([own] if own else [])]))
     matchers = practice_here(folders).matchers
     draft = Draft(matchers.library, name, matchers.weights, house_words())
     draft.beginning = Beginning(options.turn, options.trust, options.guarded)
@@ -188,6 +195,15 @@ def write(options: argparse.Namespace) -> int:
     from coach.tui.writing import run
 
     return run(places_here(), draft)
+
+
+def list_criteria(options: argparse.Namespace) -> int:
+    """Everything that a dialogue can listen for."""
+    from coach.authoring.glossary import glossary
+
+    for line in glossary(practice_here(options.library).library.rubric(options.rubric)):
+        print(line)
+    return 0
 
 
 def schema(options: argparse.Namespace) -> int:
@@ -202,7 +218,9 @@ def _write_schemas(folder: Path) -> list[Path]:
 
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, each in schemas().items():
+    library = practice_here().library
+    rubrics = [library.rubric(shelved.id) for shelved in library.shelf("rubrics")]
+    for name, each in schemas(rubrics).items():
         written.append(folder / f"{name}.schema.json")
         written[-1].write_text(json.dumps(each, indent=2) + "\n", encoding="utf-8")
     return written

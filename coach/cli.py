@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from coach import __version__, authors, workshop
 from coach.errors import CoachError
-from coach.this_machine import places_here, practice_here
+from coach.this_machine import library_option, places_here, practice_here
 
 if TYPE_CHECKING:
     from coach.plain.talk import Lines
@@ -25,6 +25,7 @@ DESCRIPTION = (
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line. The exit status: 0 done, 1 it did not work, 2 no such name or a wrong word."""
     options = command_parser().parse_args(arguments)
+    options.library = [*options.library_first, *getattr(options, "library", [])]
     try:
         status: int = options.run(options)
     except CoachError as error:
@@ -44,26 +45,30 @@ def command_parser() -> argparse.ArgumentParser:
     """Every command with its options."""
     parser = argparse.ArgumentParser(prog="coach", description=DESCRIPTION)
     parser.add_argument("--version", action="version", version=f"conversation-coach {__version__}")
-    _front_end_options(parser)
+    _plain_option(parser)
+    library_option(parser, into="library_first")
     parser.set_defaults(run=_home)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     rehearse = _command(commands, "rehearse", _rehearse, "rehearse a scenario, from the content note to the debrief")
     rehearse.add_argument("scenario", nargs="?", help="the scenario's name, such as wrong_box")
-    _front_end_options(rehearse)
+    _plain_option(rehearse)
+    library_option(rehearse)
     rehearse.add_argument("--json", metavar="FILE", type=Path, help="also write the rehearsal and debrief as data")
     rehearse.add_argument("--hints", choices=("each", "none"), default="none", help="a hint after each reply, or none")
     rehearse.add_argument("--intention", default="", metavar="WORDS", help="something you want to practise")
 
-    _command(commands, "scenarios", _scenarios, "list the scenarios")
+    library_option(_command(commands, "scenarios", _scenarios, "list the scenarios"))
     _command(commands, "rehearsals", _rehearsals, "list your rehearsals")
     debrief = _command(commands, "debrief", _debrief, "show a rehearsal's debrief again")
     _which(debrief)
     debrief.add_argument("--all", action="store_true", help="with every opening, all seven parts and the transcript")
+    library_option(debrief)
     why = _command(commands, "why", _why, "why the family answered as it did")
     _which(why)
     why.add_argument("reply", nargs="?", type=int, default=0, help="the number of your reply; the last one without it")
     why.add_argument("--whole", action="store_true", help="for authors: also name the silences that stayed kept")
+    library_option(why)
     keep = _command(commands, "keep", _keep, "keep a rehearsal beyond thirty days")
     _which(keep)
 
@@ -72,6 +77,7 @@ def command_parser() -> argparse.ArgumentParser:
     form = export.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="as data")
     form.add_argument("--markdown", action="store_true", help="as Markdown")
+    library_option(export)
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="into a file, not to the screen")
 
     forget = _command(commands, "forget", _forget, "delete one rehearsal, or all, for good")
@@ -91,6 +97,8 @@ def command_parser() -> argparse.ArgumentParser:
     fit.add_argument("--only-look", action="store_true", help="show the figures before and after, and keep nothing")
     fit.add_argument("--undo", action="store_true", help="go back to the weights that the coach came with")
 
+    _command(commands, "places", _places, "say where your rehearsals, settings and own scenarios are kept")
+
     authors.add_commands(lambda name, run, does: _command(commands, name, run, does))
     return parser
 
@@ -106,11 +114,8 @@ def _command(
     return parser
 
 
-def _front_end_options(parser: argparse.ArgumentParser) -> None:
+def _plain_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
-    parser.add_argument(
-        "--library", action="append", type=Path, default=[], metavar="FOLDER", help="a folder of your own scenarios"
-    )
 
 
 def _which(parser: argparse.ArgumentParser) -> None:
@@ -209,10 +214,10 @@ def _write_data(file: Path, rehearsing: "Rehearsing") -> None:
         print(f"Written to {write_export(file, text)}.")
 
 
-def _scenarios(_options: argparse.Namespace) -> int:
+def _scenarios(options: argparse.Namespace) -> int:
     from coach.plain.front import on_the_shelf
 
-    for scenario in practice_here().scenarios():
+    for scenario in practice_here(options.library).scenarios():
         print(on_the_shelf(scenario))
     return 0
 
@@ -235,7 +240,7 @@ def _rehearsals(_options: argparse.Namespace) -> int:
 def _debrief(options: argparse.Namespace) -> int:
     from coach.debrief.written import as_plain, first_page, margin, more
 
-    rehearsing = practice_here().go_on(options.rehearsal)
+    rehearsing = practice_here(options.library).go_on(options.rehearsal)
     debrief = rehearsing.debrief()
     print(as_plain(first_page(debrief)))
     if options.all:
@@ -245,8 +250,21 @@ def _debrief(options: argparse.Namespace) -> int:
 
 
 def _why(options: argparse.Namespace) -> int:
-    for line in practice_here().go_on(options.rehearsal).why(options.reply, whole=options.whole):
+    for line in practice_here(options.library).go_on(options.rehearsal).why(options.reply, whole=options.whole):
         print(line)
+    return 0
+
+
+def _places(_options: argparse.Namespace) -> int:
+    where = places_here()
+    for what, path in (
+        ("rehearsals", where.rehearsals),
+        ("settings", where.settings),
+        ("places to turn", where.signposts),
+        ("your own scenarios", where.library),
+        ("what was learnt here", where.weights),
+    ):
+        print(f"{what}: {path}{'' if path.exists() else ' (nothing yet)'}")
     return 0
 
 
@@ -260,7 +278,7 @@ def _keep(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     from coach.practice.export import as_data, as_markdown, as_text, write_export
 
-    practice = practice_here()
+    practice = practice_here(options.library)
     names = [s.id for s in practice.rehearsals()] if options.all else [options.rehearsal]
     found = [practice.go_on(name) for name in names]
     if options.json:

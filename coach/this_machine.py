@@ -1,5 +1,6 @@
 """The practice of whoever sits at this machine: their places, the clock, their library."""
 
+import argparse
 import os
 import secrets
 from datetime import UTC, datetime
@@ -11,6 +12,19 @@ from coach.errors import CoachError
 if TYPE_CHECKING:
     from coach.practice.practice import Practice
     from coach.records.places import Places
+
+
+def library_option(parser: argparse.ArgumentParser, into: str = "library") -> None:
+    """`--library FOLDER`, as often as there are folders. `into`: where they are put together."""
+    parser.add_argument(
+        "--library",
+        dest=into,
+        action="append",
+        type=Path,
+        default=[],
+        metavar="FOLDER",
+        help="a folder of your own scenarios",
+    )
 
 
 def places_here() -> "Places":

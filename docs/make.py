@@ -21,8 +21,11 @@ from pathlib import Path
 
 import library_page  # beside this file
 
+from coach.authoring.glossary import glossary
 from coach.cli import command_parser
+from coach.content.library import Library, shipped
 from coach.content.schema import schemas
+from coach.model.rubric import Rubric
 
 DOCS = Path(__file__).parent
 PICTURES = ("library", "conversation", "debrief", "side-by-side", "conversation-60x20")
@@ -58,7 +61,10 @@ def texts() -> Iterator[tuple[str, str]]:
     yield "commands.md", commands()
     yield "keys.md", keys()
     yield "library.md", library_page.page()
-    for name, schema in schemas().items():
+    library = Library(shipped())
+    rubrics = [library.rubric(shelved.id) for shelved in library.shelf("rubrics")]
+    yield "criteria.md", criteria(rubrics)
+    for name, schema in schemas(rubrics).items():
         yield f"schemas/{name}.schema.json", json.dumps(schema, indent=2) + "\n"
 
 
@@ -122,6 +128,14 @@ def keys() -> str:
         pages += ["", f"## {title}", "", "| word | does |", "| --- | --- |"]
         pages += [f"| `{word.word}` | {word.does} |" for word in words]
     return "\n".join(pages) + "\n"
+
+
+def criteria(rubrics: list[Rubric]) -> str:
+    """Everything that a dialogue can listen for, and what its openings can be about."""
+    pages = ["# Criteria and topics", "", "Made by `python docs/make.py`; `coach criteria` shows the same.", ""]
+    for rubric in rubrics:
+        pages += [f"# {rubric.title}", "", rubric.about, "", *glossary(rubric), ""]
+    return "\n".join(pages)
 
 
 def broken_links() -> Iterator[tuple[str, str]]:

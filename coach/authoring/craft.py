@@ -57,6 +57,16 @@ def check_craft(
             "This family keeps nothing to itself.",
             "Add at least one private thing that is never told.",
         )
+    for key, silence in family.silences.items():
+        opens = silence.opens
+        if silence.layer > 1 and not (opens.told or opens.remembers or opens.trust or opens.guarded):
+            of_family.add(
+                ("silences", key),
+                "layer-unguarded",
+                f"'{key}' is in layer {silence.layer}, and opens as easily as the first.",
+                '`layer` orders nothing by itself: ask in `opens` for `told`, or for `trust: "2+"`.',
+                warning=True,
+            )
     _look_for(words, found, _authors_words(dialogue))
     _look_for(words, of_family, _words_of(family))
     return [*found.problems, *of_family.problems]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from coach.authoring.craft import HouseWord
-from coach.authoring.scenario import check_names
+from coach.authoring.scenario import check_examples, check_names
 from coach.content.library import Library
 from coach.content.problems import Problem
 from coach.errors import CoachError
@@ -139,6 +139,16 @@ class Draft:
             self._answered[number] = step.answered()
             steps.append(replace(step, before=before if before != step.answered() else ""))
         return Played(problems, script, story, tuple(steps))
+
+    def examples(self) -> tuple[Problem, ...]:
+        """What comes out otherwise than the examples beside it expect. Takes a moment for each reply in them."""
+        library = Library(self.library.folders)
+        problems, parts = check_names(library, self.name, self.words)
+        if parts is None:
+            return problems
+        dialogue, family, rubric = parts
+        matcher = self._reads(rubric, library, dialogue.rubric)
+        return problems + check_examples(library, self.name, stage(self.name, dialogue, family, rubric), matcher)
 
     def _begun(self, script: Script) -> Script:
         """The script as if it began where the author wishes; at its own beginning where that turn is gone."""

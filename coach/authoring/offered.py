@@ -7,6 +7,7 @@ from coach.matching.context import Context
 from coach.matching.matcher import Matcher
 from coach.model.dialogue import Turn
 from coach.model.lines import SCENE
+from coach.model.reading import Form
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
 
@@ -20,7 +21,16 @@ def check_offered(read: Read, script: Script, rubric: Rubric, matcher: Matcher) 
         taking = {*(topic.taken_by if topic else ()), *(turn.opening.taken_by if turn.opening else ())}
         for number, text in enumerate(turn.opening.could_say if turn.opening else ()):
             path = ("turns", key, "opening", "could_say", number)
-            clear = matcher.read(text, known).clear()
+            reading = matcher.read(text, known)
+            clear = reading.clear()
+            if clear & taking and set(reading.forms) == {Form.CLOSED_QUESTION}:
+                found.add(
+                    path,
+                    "offer-closed",
+                    f"“{text}” is offered, and can be answered with yes or no.",
+                    "A closed question takes an opening only partly when somebody else asks it; ask openly.",
+                    warning=True,
+                )
             if not clear & taking:
                 found.add(
                     path,

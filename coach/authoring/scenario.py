@@ -81,6 +81,14 @@ def _read(library: Library, name: str) -> tuple[Read | None, Read | None, tuple[
     return read, family_read, problems, (dialogue, family, rubric) if whole else None
 
 
+def check_examples(library: Library, name: str, script: Script, matcher: Matcher) -> tuple[Problem, ...]:
+    """What comes out otherwise than a scenario's examples expect, where it has any."""
+    if not library.examples_file(name).exists():
+        return ()
+    read, _ = library.read(library.file("dialogues", name), Dialogue)
+    return tuple(_examples(library, name, read, script, matcher)[1])
+
+
 def _examples(
     library: Library, name: str, read: Read, script: Script, matcher: Matcher
 ) -> tuple[int, list[Problem], int]:
@@ -102,8 +110,8 @@ def _examples(
         of_examples.add(
             ("examples",),
             "few-conversations",
-            f"There are {len(played)} example conversations.",
-            f"Write {FEW_EXAMPLES}: open, hesitant, going round it, hurried, hurting and mending, hurting and not…",
+            f"So far there are {len(played)} example conversations, which is a start.",
+            f"Go on to {FEW_EXAMPLES}: open, hesitant, going round it, hurried, hurting and mending, hurting and not.",
             warning=True,
         )
     return len(played), [*of_examples.problems, *(p for one in played for p in one.problems)], 1

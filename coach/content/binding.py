@@ -84,9 +84,16 @@ def _in_words(detail: ErrorDetails, path: Path_, model: type[BaseModel]) -> tupl
                 "wrong-kind",
             )
         case "too_short" | "string_too_short":
-            return f"'{where}' is empty.", "Write something there.", "empty-value"
+            advice = "Write something there. A text with a comma or colon in it needs straight double quotes round it."
+            return f"'{where}' is empty.", advice, "empty-value"
         case "too_long" | "string_too_long":
             return f"'{where}' is too long.", f"The most is {context.get('max_length')}.", "too-long"
+        case "model_type" | "model_attributes_type" if "says" in path or "tells" in path:
+            return (
+                f"'{where}' does not say who speaks.",
+                'Write `{name: "What they say."}`, with somebody from `people`.',
+                "wrong-kind",
+            )
         case "dict_type" | "model_type" | "list_type" | "tuple_type" | "model_attributes_type":
             return (
                 f"'{where}' is not in the right shape.",

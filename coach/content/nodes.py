@@ -15,6 +15,7 @@ from coach.content.problems import Problem, Unusable
 LARGEST = 2_000_000
 """Bytes in one content file. The longest scenario that ships has under a tenth of it."""
 DEEPEST = 24
+_CURLY = ("“", "”", "‘", "’")
 
 Value = str | list["Value"] | dict[str, "Value"]
 Path_ = tuple[str | int, ...]
@@ -163,6 +164,7 @@ class _Reader:
             )
         if isinstance(event, yaml.ScalarEvent):
             self.look_for_lost_end(event)
+            self.look_for_curly_quotes(event)
             return str(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Value] = []
@@ -191,6 +193,20 @@ class _Reader:
             self.places[(*path, key)] = _place(event)
             found[key] = self.value(next(self.events), (*path, key))
         return found
+
+    def look_for_curly_quotes(self, event: yaml.ScalarEvent) -> None:
+        """`title: “The bus”` as it comes out of a word processor: YAML takes the quotes for part of the text."""
+        if not event.style and event.value[:1] in _CURLY:
+            self.warnings.append(
+                Problem(
+                    self.file,
+                    *_place(event),
+                    "curly-quotes",
+                    "This text begins with a curly quote, which YAML does not take for a quote.",
+                    'Use straight ones, ", and a plain-text editor rather than a word processor.',
+                    warning=True,
+                )
+            )
 
     def look_for_lost_end(self, event: yaml.ScalarEvent) -> None:
         """`Room #4` without quotes is read as `Room`: say so."""

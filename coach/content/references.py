@@ -12,6 +12,9 @@ from coach.model.guard import Guard
 from coach.model.lines import SCENE, Line
 from coach.model.rubric import Polarity, Rubric
 
+SHOWN = 12
+"""Names that are listed where none is near."""
+
 
 def check_family(read: Read, family: Family, rubric: Rubric) -> list[Problem]:
     """Names a family uses that its people or the rubric do not have."""
@@ -132,12 +135,12 @@ def _check_turn(
 
 def _check_ways(found: "Names", dialogue: Dialogue, family: Family) -> None:
     """No turn leads back to itself, every turn is led to, every silence has a place to be told."""
-    for turn in _in_loops(dialogue):
+    for path, turn, back in _leading_back(dialogue):
         found.add(
-            ("turns", turn),
+            path,
             "loop",
-            f"From '{turn}' the talk can come back to '{turn}'.",
-            "Let every `goto` lead forward.",
+            f"This `goto` leads from '{turn}' back to '{back}', which leads to '{turn}'.",
+            "Let every `goto` lead forward, or the talk could go round for ever.",
         )
     reached, todo = {dialogue.begins}, [dialogue.begins]
     while todo:
@@ -151,8 +154,8 @@ def _check_ways(found: "Names", dialogue: Dialogue, family: Family) -> None:
                 ("turns", turn), "unreachable-turn", f"No `goto` leads to '{turn}'.", "Lead to it, or take it out."
             )
     marks = frozenset(mark for _, answer in answers(dialogue) for mark in answer.remember)
-    for silence in family.silences.values():
-        needed = (*silence.opens.remembers, *silence.opens.not_remembers)
+    for kept in family.silences.values():
+        needed = (*kept.opens.remembers, *kept.opens.not_remembers)
         found.known(needed, marks, "mark", ("family",))
     told = {answer.tells for _, answer in answers(dialogue) if answer.tells}
     for silence in family.silences:
@@ -172,17 +175,45 @@ def answers(dialogue: Dialogue) -> Iterator[tuple[str, Answer]]:
             yield key, answer
 
 
-def _in_loops(dialogue: Dialogue) -> list[str]:
-    """Turns from which the talk could come back to themselves."""
-    onward = {key: dialogue.leads_to(key) & dialogue.turns.keys() for key in dialogue.turns}
-    changed = True
-    while changed:  # the closure of "leads to"; dialogues have tens of turns
-        changed = False
-        for key, places in onward.items():
-            further = places.union(*(onward[place] for place in places)) if places else places
-            if further != places:
-                onward[key], changed = further, True
-    return [key for key, places in onward.items() if key in places]
+def _leading_back(dialogue: Dialogue) -> Iterator[tuple[Path_, str, str]]:
+    """Each `goto` that leads back to a turn on the way to it: where it stands, its turn, and the other."""
+    done: set[str] = set()
+    ways = {key: list(_gotos(turn)) for key, turn in dialogue.turns.items()}
+    for begins in (dialogue.begins, *dialogue.turns):
+        trail: list[str] = []
+        todo: list[tuple[str, int]] = [(begins, 0)] if begins not in done else []
+        while todo:
+            turn, number = todo.pop()
+            if not number:
+                trail.append(turn)
+            if number == len(ways[turn]):
+                trail.pop()
+                done.add(turn)
+                continue
+            todo.append((turn, number + 1))
+            part, place = ways[turn][number]
+            if place in trail:
+                yield ("turns", turn, *part, "goto"), turn, place
+            elif place in dialogue.turns and place not in done:
+                todo.append((place, 0))
+
+
+def _gotos(turn: Turn) -> Iterator[tuple[Path_, str]]:
+    """Where each answer of a turn leads, one for each place."""
+    met: set[str] = set()
+    parts: list[tuple[Path_, Answer]] = [(("replies", key), branch) for key, branch in turn.replies.items()]
+    parts += [(("otherwise", number), answer) for number, answer in enumerate(turn.otherwise)]
+    for part, answer in parts:
+        if answer.goto and answer.goto not in met:
+            met.add(answer.goto)
+            yield part, answer.goto
+
+
+def _there_are(among: frozenset[str], word: str) -> str:
+    shown = sorted(among)[:SHOWN]
+    more = f" and {len(among) - SHOWN} more" if len(among) > SHOWN else ""
+    where = "; `coach criteria` lists them" if more and word in ("criterion", "topic") else ""
+    return f"There are: {', '.join(shown)}{more}{where}."
 
 
 class Names(Found):
@@ -193,7 +224,7 @@ class Names(Found):
         for name in names:
             if name not in among:
                 near = get_close_matches(name, among, n=1)
-                advice = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(sorted(among)[:12])}."
+                advice = f"Did you mean '{near[0]}'?" if near else _there_are(among, word)
                 self.add(path, f"unknown-{word}", f"There is no {shown or word} called '{name}'.", advice)
 
     def speakers(self, lines: tuple[Line, ...], family: Family, path: Path_) -> None:

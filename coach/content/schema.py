@@ -1,5 +1,6 @@
 """JSON Schemas of the content files, for editors that complete and check as an author types."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel
@@ -19,9 +20,36 @@ FILES: dict[str, type[BaseModel]] = {
 }
 
 
-def schemas() -> dict[str, dict[str, Any]]:
-    """A schema for each kind of file, by name."""
-    return {name: _for_authors(model.model_json_schema(by_alias=True)) for name, model in FILES.items()}
+def schemas(rubrics: Iterable[Rubric] = ()) -> dict[str, dict[str, Any]]:
+    """A schema for each kind of file, by name. The criteria and topics of `rubrics` are offered to whoever types."""
+    offered = {
+        "criteria": sorted({key for rubric in rubrics for key in rubric.criteria}),
+        "topic": sorted({key for rubric in rubrics for key in rubric.topics}),
+    }
+    made = {name: _for_authors(model.model_json_schema(by_alias=True)) for name, model in FILES.items()}
+    return {name: _offering(schema, offered) if name != "rubric" else schema for name, schema in made.items()}
+
+
+CRITERIA = frozenset("met any_met not_met hurt taken_by focus clear".split())
+"""Keys under which criteria stand, one or a list."""
+
+
+def _offering(part: Any, offered: dict[str, list[str]], key: str = "") -> Any:
+    """Names that are offered, with any other allowed: a rubric of one's own has names of its own."""
+    if isinstance(part, list):
+        return [_offering(item, offered, key) for item in part]
+    if not isinstance(part, dict):
+        return part
+    names = offered["criteria"] if key in CRITERIA else offered["topic"] if key == "topic" else []
+    if names and part.get("type") == "string":
+        return {"anyOf": [{"enum": names}, part]}
+    down = part.get("properties", {})
+    return {
+        name: {each: _offering(value, offered, each) for each, value in down.items()}
+        if name == "properties"
+        else _offering(value, offered, key)
+        for name, value in part.items()
+    }
 
 
 def _for_authors(schema: dict[str, Any]) -> dict[str, Any]:

@@ -135,10 +135,16 @@ def _one(
     here = [mark for mark in found if mark.reply in (exchange.number, exchange.joins)]
     mark = _taking(exchange, takes, found)
     hurt = any(m.harmful and m.counts() for m in here)
-    follows = not late and (replied(exchange).reading.follows_up or _as_suggested(opening, replied(exchange).text))
+    suggested = not late and _as_suggested(opening, replied(exchange).text)
+    follows = suggested or (not late and replied(exchange).reading.follows_up)
     if (mark or follows) and hurt:
         return Standing.PARTLY, "with something that may have hurt", exchange, mark
-    if mark and set(replied(exchange).reading.forms) == {Form.CLOSED_QUESTION} and not asks_openly(exchange):
+    if (
+        mark
+        and not suggested
+        and set(replied(exchange).reading.forms) == {Form.CLOSED_QUESTION}
+        and not asks_openly(exchange)
+    ):
         return Standing.PARTLY, "with a closed question", exchange, mark
     if mark or follows:
         return Standing.TAKEN, "", exchange, mark

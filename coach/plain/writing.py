@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from coach.authoring.draft import Beginning, Draft, Played
+from coach.content.problems import Problem
 from coach.debrief.evidence import replied
 from coach.plain.talk import said
 
+DEGREES = ("0", "1", "2", "3", "4")
 HELP = (
     "Type a reply to hear the answer. An empty line, after you saved, plays everything again.",
     "`back` takes the last reply back, `anew` begins again, `at TURN` begins at a turn, `trust 3` and `guarded 1` set "
@@ -16,18 +18,34 @@ HELP = (
 def write_plainly(draft: Draft, typed: Iterable[str], write: Callable[[str], None]) -> int:
     """Until there are no more lines; the exit status says whether the draft could be played at the end."""
     played = draft.play()
-    for line in (*HELP, *_faults(played), *_from(played, 0)):
+    for line in (*HELP, *_faults(draft.examples()), *_from(played, 0)):
         write(line)
     for text in typed:
         words = text.strip()
         if words == "close":
             break
+        if refused := _refused(played, words):
+            write(refused)
+            continue
         shown = len(played.steps)
         played = _done(draft, words)
         again = not words or words.partition(" ")[0] in ("back", "anew", "at", "trust", "guarded")
-        for line in (*(_faults(played) if again else ()), *_from(played, 0 if again else shown + 1)):
+        for line in (*(_faults(draft.examples()) if again else ()), *_from(played, 0 if again else shown + 1)):
             write(line)
     return int(played.story is None)
+
+
+def _refused(played: Played, words: str) -> str:
+    """Why a word of command cannot be done; nothing where it can, or where it is a reply."""
+    word, _, rest = words.partition(" ")
+    turns = played.script.dialogue.turns if played.script else {}
+    if words in ("?", "help", "/help"):
+        return " ".join(HELP)
+    if word == "at" and rest and " " not in rest and turns and rest not in turns:
+        return f"There is no turn called '{rest}'. There are: {', '.join(turns)}."
+    if word in ("trust", "guarded") and rest.isdigit() and rest not in DEGREES:
+        return f"{word.capitalize()} runs from 0 to 4."
+    return ""
 
 
 def _done(draft: Draft, words: str) -> Played:
@@ -41,20 +59,20 @@ def _done(draft: Draft, words: str) -> Played:
             return draft.play()
         case "anew", "":
             return draft.begin(here)
-        case "at", turn if turn:
+        case "at", turn if turn and " " not in turn:
             return draft.begin(Beginning(turn, here.trust, here.guarded))
-        case "trust", degree if degree in "01234" and degree:
+        case "trust", degree if degree in DEGREES:
             return draft.begin(Beginning(here.turn, int(degree), here.guarded))
-        case "guarded", degree if degree in "01234" and degree:
+        case "guarded", degree if degree in DEGREES:
             return draft.begin(Beginning(here.turn, here.trust, int(degree)))
         case _:
             return draft.say(words)
 
 
-def _faults(played: Played) -> Iterator[str]:
-    for problem in sorted(played.problems):
+def _faults(problems: tuple[Problem, ...]) -> Iterator[str]:
+    for problem in sorted(problems):
         yield problem.says()
-    if not played.problems:
+    if not problems:
         yield "Nothing to mend."
 
 

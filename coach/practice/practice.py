@@ -59,9 +59,7 @@ class Practice:
         """Everything on the shelf, easiest first; a file that cannot be used hides none of the others."""
         found = [self._scenario(shelved.id, shelved.origin) for shelved in self.library.shelf("dialogues")]
         found += [_left_out(problem) for problem in self.library.left_out()]
-        return tuple(
-            sorted(found, key=lambda s: (*_place(s.dialogue), s.id))
-        )
+        return tuple(sorted(found, key=lambda s: (*_place(s.dialogue), s.id)))
 
     def begin(self, scenario: str, *, intention: str = "", hints: Hints = Hints.NONE, position: str = "") -> Rehearsing:
         """Begin a rehearsal. Raises NotKnown or Unusable."""

@@ -7,7 +7,6 @@ from coach.errors import CoachError
 from coach.model.rubric import Polarity
 from coach.practice.practice import Practice, Scenario
 
-
 HELPFUL = Polarity.HELPFUL
 
 

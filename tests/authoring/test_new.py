@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from coach.authoring.check import check_library
 from coach.authoring.craft import house_words
-from coach.authoring.new.questions import QUESTIONS, or_else
-from coach.authoring.new.writing import files, named
+from coach.authoring.new.questions import QUESTIONS, named, or_else
+from coach.authoring.new.writing import files
 from coach.authoring.scenario import check_names
 from coach.content.library import Folder, Library, shipped
 from coach.errors import CoachError
@@ -78,6 +78,15 @@ def test_whatever_is_answered_the_file_can_be_read(
         assert yaml.safe_load(path.read_text(encoding="utf-8"))["format"] == 1
     problems, parts = check_names(own(folder), paths[0].stem, house_words())
     assert parts is not None, [problem.says() for problem in problems]
+
+
+def test_another_scenario_can_have_a_family_that_is_there(tmp_path: Path) -> None:
+    family = written(tmp_path, "scenario")[-1]
+    before = family.read_text(encoding="utf-8").replace("Alex and Jo", "Alex, and Jo")
+    family.write_text(before, encoding="utf-8")
+    paths = written(tmp_path, "scenario", title="Another day")
+    assert [path.name for path in paths] == ["another_day.yaml", "another_day.examples.yaml"]
+    assert family.read_text(encoding="utf-8") == before
 
 
 @pytest.mark.parametrize(

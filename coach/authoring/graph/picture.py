@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 
-from coach.model.dialogue import END, Branch
+from coach.model.dialogue import Branch
+from coach.model.lines import SCENE
 from coach.rehearsal.script import Script
 from coach.rehearsal.story import Attempt
 
@@ -64,7 +64,7 @@ def picture(script: Script, attempt: Attempt | None = None) -> Picture:
     """A dialogue, with one attempt of a rehearsal laid over it where one is given."""
     way = _way(script, attempt) if attempt else []
     places = {name: place for place, name in reversed(list(enumerate(way, 1)))}
-    steps = set(pairwise(way))
+    steps = {(each.before.turn, each.branch()) for each in attempt.exchanges} if attempt else set()
     dialogue = script.dialogue
     nodes = []
     for name in _in_order(script):
@@ -73,7 +73,7 @@ def picture(script: Script, attempt: Attempt | None = None) -> Picture:
         nodes.append(
             Node(
                 name,
-                next((line.text for line in reversed(turn.says)), ""),
+                next((line.text for line in reversed(turn.says) if line.speaker != SCENE), turn.says[-1].text),
                 turn.opening.topic if turn.opening else "",
                 bool(turn.opening and turn.opening.weight.window() > 1),
                 tuple(told),
@@ -111,8 +111,7 @@ def _edges(script: Script, name: str, steps: set[tuple[str, str]]) -> Iterable[E
         if answer.goto:
             ways.setdefault((answer.goto, Kind.ONWARD), []).append("otherwise")
     for (place, kind), branches in ways.items():
-        ends = list(script.dialogue.endings) if place == END else [place]
-        walked = any((name, end) in steps for end in ends)
+        walked = any((name, branch) in steps for branch in branches)
         yield Edge(name, place, kind, tuple(dict.fromkeys(branches)), walked)
 
 

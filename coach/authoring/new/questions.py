@@ -1,6 +1,11 @@
 """What is asked before a file is begun. Every question has an answer to go on with."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
+
+LONGEST = 60
+"""Characters of an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,7 @@ _FAMILY = (
 QUESTIONS: dict[str, tuple[Question, ...]] = {
     "scenario": (
         Question("title", "A title, as it might be said", "The new form"),
+        Question("id", "Its name in commands and files, which never changes", "{title:id}"),
         Question("you_are", "Whom the practitioner plays", "Social worker"),
         Question("setting", "Where it happens, and when", "A kitchen, on a weekday afternoon"),
         *_FAMILY,
@@ -46,8 +52,16 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
 def or_else(question: Question, answers: dict[str, str]) -> str:
     """What stands where nothing is answered."""
     words = question.or_else
+    words = words.replace("{title:id}", named(answers.get("title", "")))
     for name, given in answers.items():
         parts = given.split() or [given]
         words = words.replace(f"{{{name}:first}}", parts[0]).replace(f"{{{name}:last}}", parts[-1])
         words = words.replace(f"{{{name}}}", given)
     return words
+
+
+def named(words: str) -> str:
+    """An id from words: small letters, digits and underscores, starting with a letter."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().casefold()
+    found = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST].strip("_")
+    return found if found[:1].isalpha() else f"a_{found}".strip("_")

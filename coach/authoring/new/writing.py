@@ -1,18 +1,16 @@
 """A new file's text from the answers, and where it goes. Nothing that is there already is ever written over."""
 
 import json
-import re
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
+from coach.authoring.new.questions import LONGEST, named
 from coach.errors import CoachError
 
 TEMPLATES = Path(__file__).parent
 SCHEMAS = "../schemas"
 """Beside a library's folders, where `coach new` also puts the schemas."""
-LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +32,16 @@ def files(kind: str, answers: dict[str, str], folder: Path) -> tuple[NewFile, ..
             "exercise": _exercise,
         }[kind](answers)
     )
+    if kind == "scenario" and made[-1].path.exists():
+        made = made[:-1]  # the family is there: this is another scenario with them
     for each in made:
         if each.path.exists():
-            raise CoachError(f"{each.path} is there already.", "Give the new one another title, or another folder.")
+            raise CoachError(f"{each.path} is there already.", "Give the new one another name, or another folder.")
     return made
 
 
-def named(words: str) -> str:
-    """An id from words: small letters, digits and underscores, starting with a letter."""
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().casefold()
-    found = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST].strip("_")
-    return found if found[:1].isalpha() else f"a_{found}".strip("_")
-
-
 def _scenario(answers: dict[str, str]) -> list[tuple[str, str]]:
-    key, family, parent, child = named(answers["title"]), *_people(answers)
+    key, family, parent, child = named(answers["id"]), *_people(answers)
     called = answers["child_called"]
     parent_called = answers["parent_called"]
     told = {

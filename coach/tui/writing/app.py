@@ -1,7 +1,7 @@
 """The screen beside an author's editor: it looks at the files twice a second, and a save is played at once."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import ParamSpec, TypeVar
@@ -9,9 +9,9 @@ from typing import ParamSpec, TypeVar
 from textual import on, work
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Static
 
 from coach.authoring.draft import Beginning, Draft, Played
+from coach.content.problems import Problem
 from coach.errors import CoachError
 from coach.records.places import Places
 from coach.tui.commands import bindings
@@ -71,6 +71,7 @@ class WritingApp(App[None]):
         try:
             if await self._in_draft(self._draft.changed):
                 await self._show(await self._in_draft(self._draft.play))
+                await self._show_faults(await self._in_draft(self._draft.examples))
         finally:
             self._looking = False
 
@@ -114,14 +115,19 @@ class WritingApp(App[None]):
     async def _show(self, played: Played) -> None:
         self._played = played
         self.query_one(".title", Words).update(set_apart(f"{self._draft.name}:", standing(played)))
-        parts: list[tuple[str, Iterator[Static]]] = [("#faults", faults(played.problems))]
-        if played.script is not None:  # what was said stays to be read while the file is being mended
-            parts.append(("#talk", conversation(played)))
-        for place, words in parts:
-            page = self.query_one(place, VerticalScroll)
-            with self.batch_update():
-                await page.remove_children()
-                await page.mount_all(list(words))
+        await self._show_faults(played.problems)
+        if played.script is None:
+            return  # what was said stays to be read while the file is being mended
+        page = self.query_one("#talk", VerticalScroll)
+        with self.batch_update():
+            await page.remove_children()
+            await page.mount_all(list(conversation(played)))
+
+    async def _show_faults(self, problems: tuple[Problem, ...]) -> None:
+        page = self.query_one("#faults", VerticalScroll)
+        with self.batch_update():
+            await page.remove_children()
+            await page.mount_all(list(faults(problems)))
 
     async def _in_draft(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Use the draft in its own thread, one thing at a time. A refusal is said, and the app closes plainly."""
