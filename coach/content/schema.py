@@ -27,9 +27,18 @@ def schemas(rubrics: Iterable[Rubric] = ()) -> dict[str, dict[str, Any]]:
         "topic": sorted({key for rubric in rubrics for key in rubric.topics}),
     }
     made = {name: _for_authors(model.model_json_schema(by_alias=True)) for name, model in FILES.items()}
+    topic = made["rubric"]["$defs"]["Topic"]
+    made["rubric"]["$defs"]["Topic"] = {"anyOf": [topic, _ALSO]}
     return {name: _offering(schema, offered) if name != "rubric" else schema for name, schema in made.items()}
 
 
+_ALSO = {
+    "type": "object",
+    "description": "A topic of the rubric that this one builds on, and what of its own takes it too",
+    "properties": {"also_taken_by": {"type": ["array", "string"], "items": {"type": "string"}}},
+    "required": ["also_taken_by"],
+    "additionalProperties": False,
+}
 CRITERIA = frozenset("met any_met not_met hurt taken_by focus clear".split())
 """Keys under which criteria stand, one or a list."""
 

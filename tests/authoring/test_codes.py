@@ -284,7 +284,7 @@ GROWN: dict[str, Callable[[Files], Files]] = {
 GROWN_TOO = {"built-twice", "no-alternative", "wrong-phrase", "says-guard"}
 """Codes whose mended lines are grown as well: nothing that is new builds on a rubric, or needs an alternative."""
 
-WALKED = {"never-taken", "never-ended", "never-told", "changes-nothing", "offer-misses", "offer-hurts"}
+WALKED = {"never-taken", "never-ended", "never-told", "changes-nothing", "offer-misses", "offer-hurts", "offer-closed"}
 """Codes that are only found by walking every way, or by reading what is offered."""
 
 OF_RUBRICS = {"few-examples", "few-near-misses", "examples-alike", "example-misread", "wrong-phrase"}
@@ -301,6 +301,7 @@ SAID_AT = {
     "changes-nothing": "changes:",
     "few-examples": "counts:",
     "few-near-misses": "not:",
+    "layer-unguarded": "what_was_said:",
 }
 """Codes that are said of another place than the one to mend."""
 
