@@ -11,7 +11,7 @@ from coach.fitting import mixing
 from coach.fitting.corpus import Labelled
 from coach.fitting.figures import Said as Called
 from coach.fitting.figures import Truth
-from coach.fitting.folds import Fold
+from coach.fitting.folds import Fold, parts
 from coach.matching.matcher import Matcher
 from coach.matching.meaning.features import Said
 
@@ -45,15 +45,6 @@ def encoded(folder: Path, name: str, replies: Sequence[Labelled]) -> Numbers:
     return np.array([rows[reply.id] for reply in replies])
 
 
-def scored(folder: Path) -> frozenset[str]:
-    """The replies that some network scored without having seen their voice."""
-    found: set[str] = set()
-    for file in folder.glob("scores-voices-?.npz"):
-        with np.load(file, allow_pickle=False) as kept:
-            found.update(kept["ids"].tolist())
-    return frozenset(found)
-
-
 def cross(
     replies: Sequence[Labelled],
     said: Sequence[Said],
@@ -62,20 +53,26 @@ def cross(
     criteria: tuple[str, ...],
     harmful: frozenset[str],
 ) -> Crossed:
-    """Fit the counts, the mix and the lines without each fold in turn, and judge the fold by them."""
+    """Fit the counts, the mix and the lines without each fold in turn, and judge the fold by them.
+
+    A fold that the encoder was not fitted for is left out: its replies are learnt from, and not judged.
+    """
     from coach.fitting import counting  # needs the extra `fit`, which reading kept scores does not
 
-    rows, encodings, counts, number = [], [], [], []
-    for place, fold in enumerate(folds):
+    rows, encodings, counts = [], [], []
+    for fold in folds:
+        if not (scores / f"scores-{fold.name}.npz").is_file():
+            continue
         learnt = [i for i, reply in enumerate(replies) if fold.fits_on(reply)]
         judged = [i for i, reply in enumerate(replies) if fold.judges(reply)]
         fitted, features = counting.fit([said[i] for i in learnt], Truth([replies[i] for i in learnt], criteria))
         counts.append(fitted.scores(counting.table(features, [said[i] for i in judged])).astype(np.float64))
         encodings.append(encoded(scores, fold.name, [replies[i] for i in judged]))
         rows += judged
-        number += [place] * len(judged)
     chosen = tuple(replies[i] for i in rows)
-    return decide(chosen, np.vstack(encodings), np.vstack(counts), np.array(number), criteria, harmful)
+    third = {voice: place for place, part in enumerate(parts({each.voice for each in chosen})) for voice in part}
+    number = np.array([third[each.voice] for each in chosen])
+    return decide(chosen, np.vstack(encodings), np.vstack(counts), number, criteria, harmful)
 
 
 def decide(

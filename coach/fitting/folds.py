@@ -26,18 +26,18 @@ class Fold(NamedTuple):
 
 def over_voices(replies: Iterable[Labelled]) -> tuple[Fold, ...]:
     """Every voice is kept out once; all situations are known."""
-    return tuple(Fold(f"voices-{i}", part) for i, part in enumerate(_parts({each.voice for each in replies})))
+    return tuple(Fold(f"voices-{i}", part) for i, part in enumerate(parts({each.voice for each in replies})))
 
 
 def over_voices_and_situations(replies: Iterable[Labelled]) -> tuple[Fold, ...]:
     """Every voice and every situation is kept out once, together: each judged reply is new in both."""
     replies = tuple(replies)
-    voices = _parts({each.voice for each in replies})
-    scenarios = _parts({each.scenario for each in replies})
+    voices = parts({each.voice for each in replies})
+    scenarios = parts({each.scenario for each in replies})
     return tuple(Fold(f"situations-{i}", *both) for i, both in enumerate(zip(voices, scenarios, strict=True)))
 
 
-def _parts(names: set[str]) -> list[frozenset[str]]:
+def parts(names: set[str]) -> list[frozenset[str]]:
     """Thirds, by turns in order of name, so that a new voice moves none of the others."""
     ordered = sorted(names)
     return [frozenset(ordered[part::FOLDS]) for part in range(FOLDS)]

@@ -1,12 +1,15 @@
 """`docs/evaluation.md`: every figure with its method, worked out again by one command.
 
-    python -m coach.fitting.report > docs/evaluation.md
+    python -m coach.fitting.report FOLDER FOLD > docs/evaluation.md
 
-A few minutes. It needs only what ships: cross-fitted scores, the corpus and the weights.
+FOLDER is what the encoder's fit wrote, with FOLD's own network (`--export`) and decision (`coach.fitting.ship --held`):
+the whole program as it would ship, had it never met those voices. Some minutes. Needs the extra `fit`.
 """
 
+import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from time import perf_counter
 
 import numpy as np
@@ -15,12 +18,16 @@ from rapidfuzz.fuzz import token_set_ratio
 
 from coach.content.library import Library
 from coach.content.library import shipped as content
-from coach.fitting import mixing, refit, robust
+from coach.fitting import crossing, mixing, refit, robust
 from coach.fitting.corpus import KNOWN_SITUATIONS, Labelled, corpus, read, second, shipped
 from coach.fitting.crossing import decide
 from coach.fitting.evaluate import NAMES, evaluate
 from coach.fitting.figures import Figures, Said, Truth, agreement, confused, figures, intervals, tallies
+from coach.fitting.folds import over_voices, over_voices_and_situations
 from coach.matching.matcher import Matcher
+from coach.matching.meaning.encoder import Encoder
+from coach.matching.meaning.meaning import Meaning
+from coach.matching.meaning.weights import VOCABULARY, Weights
 from coach.matching.meaning.weights import shipped as weights
 from coach.matching.opening import open_matcher
 from coach.model.rubric import Polarity, Rubric
@@ -30,18 +37,23 @@ RUBRIC = "openness"
 
 def main() -> int:
     """Print the page."""
+    parser = argparse.ArgumentParser(prog="python -m coach.fitting.report", description="Every figure, worked out.")
+    parser.add_argument("folder", type=Path, help="what the encoder's fit wrote")
+    parser.add_argument("fold", help="the fold whose voices the whole program is judged by, such as voices-1")
+    options = parser.parse_args()
     rubric = Library(content()).rubric(RUBRIC)
     replies = corpus()
-    matcher = open_matcher(RUBRIC, rubric)
     kept = refit.load(weights() / RUBRIC / refit.KEPT)
-    learnt = frozenset(kept.ids)
-    new = [each for each in replies if each.id not in learnt]
+    fold = next(each for each in over_voices(replies) if each.name == options.fold)
+    new = [each for each in replies if fold.judges(each)]
+    held = _held(options.folder, options.fold, rubric)
     for part in (
-        _opening(replies, learnt, new),
+        _opening(replies, new),
         _agreement(replies, tuple(rubric.criteria)),
         _crossed(replies, rubric, kept),
-        _new_voices(new, matcher),
-        _robust(replies, new, matcher),
+        _new_voices(new, held),
+        _situations(options.folder, replies, rubric),
+        _robust(replies, new, held),
         _unseen(),
         _speed(new, rubric),
     ):
@@ -49,16 +61,22 @@ def main() -> int:
     return 0
 
 
-def _opening(replies: Sequence[Labelled], kept: frozenset[str], new: Sequence[Labelled]) -> Iterator[str]:
-    voices, learnt = {each.voice for each in replies}, {each.voice for each in replies if each.id in kept}
+def _held(folder: Path, fold: str, rubric: Rubric) -> Matcher:
+    """The whole program without a fold's voices."""
+    encoder = Encoder(folder / f"encoder-{fold}.onnx", folder / VOCABULARY)
+    return Matcher(rubric, Meaning(Weights.load(folder / f"decision-{fold}.npz"), encoder))
+
+
+def _opening(replies: Sequence[Labelled], new: Sequence[Labelled]) -> Iterator[str]:
+    voices = {each.voice for each in replies}
     yield "# How well replies are read"
     yield ""
     yield "Made by `python -m coach.fitting.report`. F1 is between 0 and 1; bounds hold nineteen draws in twenty (bootstrap over replies)."
     yield "Figures are of the matcher, never of a person."
     yield ""
     yield f"The corpus has {len(replies)} replies by {len(voices)} voices in {len({r.scenario for r in replies})} situations;"
-    yield f"{sum(not r.labels for r in replies)} have no label. The weights that ship were fitted on {len(learnt)} of the voices"
-    yield f"({len(kept)} replies); the other {len({r.voice for r in new})} voices ({len(new)} replies) were kept out of every layer."
+    yield f"{sum(not r.labels for r in replies)} have no label. The weights that ship were fitted on all of them. The same program was fitted again without {len({r.voice for r in new})} of the"
+    yield f"voices ({len(new)} replies), in every layer, to be judged by those."
 
 
 def _agreement(replies: Sequence[Labelled], criteria: tuple[str, ...]) -> Iterator[str]:
@@ -119,7 +137,7 @@ def _layer(
 
 def _new_voices(new: Sequence[Labelled], matcher: Matcher) -> Iterator[str]:
     yield "## Voices that no layer ever saw"
-    yield "Read by the whole program as it ships."
+    yield "Read by the whole program, encoder in eight bits and all."
     yield ""
     yield "| replies | " + " | ".join(NAMES.values()) + " |"
     yield "| --- |" + " --- |" * len(NAMES)
@@ -132,6 +150,21 @@ def _new_voices(new: Sequence[Labelled], matcher: Matcher) -> Iterator[str]:
                 + " | ".join(_cell(found.figures, found.bounds, key) for key in NAMES)
                 + " |"
             )
+
+
+def _situations(folder: Path, replies: Sequence[Labelled], rubric: Rubric) -> Iterator[str]:
+    """The situation unseen too, for as many parts as the encoder was fitted for."""
+    said = crossing.worded(replies, Matcher(rubric))
+    criteria, harmful = tuple(rubric.criteria), rubric.of(Polarity.HARMFUL)
+    folds = over_voices_and_situations(replies)
+    crossed = crossing.cross(replies, said, folds, folder, criteria, harmful)
+    there = {each.scenario for each in crossed.replies}
+    yield "## Voices and situations kept out together"
+    yield f"Each judged reply is by a voice, and in one of {len(there)} situations, that no layer saw; its mix and lines are fitted on others of them."
+    yield ""
+    yield "| replies | " + " | ".join(NAMES.values()) + " |"
+    yield "| --- |" + " --- |" * len(NAMES)
+    yield _row("new voices in new situations", crossed.truth, crossed.clear, harmful)
 
 
 def _robust(replies: Sequence[Labelled], new: Sequence[Labelled], matcher: Matcher) -> Iterator[str]:
@@ -176,7 +209,6 @@ def _unseen() -> Iterator[str]:
 
 def _speed(new: Sequence[Labelled], rubric: Rubric) -> Iterator[str]:
     begun = perf_counter()
-    matcher = open_matcher(RUBRIC, rubric)
     ready = perf_counter() - begun
     some = [each for each in new if len(each.reply.split()) <= 60][:400]
     ours, fuzzy = [], []

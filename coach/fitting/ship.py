@@ -14,12 +14,13 @@ from pathlib import Path
 from coach.content.library import Library
 from coach.content.library import shipped as content
 from coach.fitting import counting, crossing, mixing, refit, shipping
-from coach.fitting.corpus import corpus
+from coach.fitting.corpus import Labelled, corpus
 from coach.fitting.figures import Truth, figures
-from coach.fitting.folds import over_voices
+from coach.fitting.folds import Fold, over_voices
 from coach.matching.matcher import Matcher
+from coach.matching.meaning.features import Said
 from coach.matching.meaning.weights import DECISION, MODEL, VOCABULARY
-from coach.model.rubric import Polarity
+from coach.model.rubric import Polarity, Rubric
 
 RUBRIC = "openness"
 VERSION = "meaning-1"
@@ -30,28 +31,60 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m coach.fitting.ship", description="Fit and write the weights.")
     parser.add_argument("folder", type=Path, help="what the encoder's fit wrote")
     parser.add_argument("--into", type=Path, default=Path(__file__).parent.parent / "weights", help="where to write")
+    parser.add_argument(
+        "--held", metavar="FOLD", help="instead, weights that never saw this fold's voices, into FOLDER"
+    )
     options = parser.parse_args()
     rubric = Library(content()).rubric(RUBRIC)
-    criteria, harmful = tuple(rubric.criteria), rubric.of(Polarity.HARMFUL)
-    known = crossing.scored(options.folder)
-    replies = tuple(reply for reply in corpus() if reply.id in known)
+    replies = corpus()
     said = crossing.worded(replies, Matcher(rubric))
-    crossed = crossing.cross(replies, said, over_voices(replies), options.folder, criteria, harmful)
-    print(figures(crossed.truth, crossed.clear, harmful))
+    if options.held:
+        _held(options.folder, options.held, rubric, replies, said)
+    else:
+        _whole(options.folder, options.into, rubric, replies, said)
+    return 0
 
+
+def _whole(folder: Path, into: Path, rubric: Rubric, replies: tuple[Labelled, ...], said: list[Said]) -> None:
+    """The weights that ship: everything fitted on everything, but the mix and lines on replies judged fairly."""
+    crossed = _fitted(folder, over_voices(replies), rubric, replies, said, into / RUBRIC / DECISION, VERSION)
+    kept = [reply.id for reply in crossed.replies]
+    scores = crossed.encoded, crossed.counted
+    refit.keep(into / RUBRIC / refit.KEPT, kept, *scores, crossed.truth, crossed.fold)
+    (into / "encoder").mkdir(parents=True, exist_ok=True)
+    for name in (MODEL, VOCABULARY):
+        if (folder / name).is_file():
+            shutil.copyfile(folder / name, into / "encoder" / name)
+
+
+def _held(folder: Path, name: str, rubric: Rubric, replies: tuple[Labelled, ...], said: list[Said]) -> None:
+    """The same without one fold's voices, so that the whole program can be judged by them."""
+    folds = over_voices(replies)
+    fold = next(each for each in folds if each.name == name)
+    learnt = [place for place, reply in enumerate(replies) if fold.fits_on(reply)]
+    others = tuple(each for each in folds if each.name != name)
+    file = folder / f"decision-{name}.npz"
+    _fitted(folder, others, rubric, tuple(replies[i] for i in learnt), [said[i] for i in learnt], file, name)
+
+
+def _fitted(
+    folder: Path,
+    folds: tuple[Fold, ...],
+    rubric: Rubric,
+    replies: tuple[Labelled, ...],
+    said: list[Said],
+    into: Path,
+    version: str,
+) -> crossing.Crossed:
+    criteria, harmful = tuple(rubric.criteria), rubric.of(Polarity.HARMFUL)
+    crossed = crossing.cross(replies, said, folds, folder, criteria, harmful)
+    print(figures(crossed.truth, crossed.clear, harmful))
     counted, _ = counting.fit(said, Truth(replies, criteria))
     odds = mixing.cross_odds(crossed.encoded, crossed.counted, crossed.truth, crossed.fold)
     clear, possible = mixing.lines(odds, crossed.truth, harmful)
     mixed = mixing.mix(crossed.encoded, crossed.counted, crossed.truth)
-    shipping.pack(criteria, counted, mixed, clear, possible, VERSION).save(options.into / RUBRIC / DECISION)
-    kept = [reply.id for reply in crossed.replies]
-    scores = crossed.encoded, crossed.counted
-    refit.keep(options.into / RUBRIC / refit.KEPT, kept, *scores, crossed.truth, crossed.fold)
-    (options.into / "encoder").mkdir(parents=True, exist_ok=True)
-    for name in (MODEL, VOCABULARY):
-        if (options.folder / name).is_file():
-            shutil.copyfile(options.folder / name, options.into / "encoder" / name)
-    return 0
+    shipping.pack(criteria, counted, mixed, clear, possible, version).save(into)
+    return crossed
 
 
 if __name__ == "__main__":

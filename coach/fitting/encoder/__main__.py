@@ -31,6 +31,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path, help="where to write")
     parser.add_argument("--folds", choices=("voices", "situations", "none"), default="none")
     parser.add_argument("--only", type=int, action="append", default=[], help="only these folds, by number")
+    parser.add_argument("--export", action="store_true", help="also write each fold's network, to judge it whole")
     parser.add_argument("--whole", action="store_true", help="fit on everything and write encoder.onnx")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
@@ -53,6 +54,8 @@ def main() -> int:
             ids=np.array([reply.id for reply in judged]),
             scores=ask(network, judged, criteria, cut).astype(np.float16),
         )
+        if options.export:
+            export(network, options.folder / f"encoder-{fold.name}.onnx")
     if options.whole:
         export(fit(replies, criteria, by_cue, cut, options.base, SEED, _told("whole")), options.folder / "encoder.onnx")
     return 0
