@@ -209,6 +209,7 @@ def _unseen() -> Iterator[str]:
 
 def _speed(new: Sequence[Labelled], rubric: Rubric) -> Iterator[str]:
     begun = perf_counter()
+    matcher = open_matcher(RUBRIC, rubric)
     ready = perf_counter() - begun
     some = [each for each in new if len(each.reply.split()) <= 60][:400]
     ours, fuzzy = [], []
