@@ -58,19 +58,26 @@ class Matchers:
 
         Takes seconds. Raises NotKnown or Unusable.
         """
-        rubric = self.library.rubric(name)
-        encoder = open_encoder()
-        meaning = _meaning(rubric.builds_on or name, encoder, self.weights) if encoder else None
-        fitted = meaning.criteria if meaning else frozenset[str]()
-        if encoder is None or fitted >= set(rubric.criteria):
-            return None
-        if _kept(name, learnt_from(rubric, encoder, fitted), ()):
-            return None
-        return lesson(rubric, encoder, fitted)
+        found = lesson_for(self, name, unless_kept=True)
+        return found[0] if found else None
 
     def maker(self, rubric: str) -> Callable[[], Matcher]:
         """What opens such a matcher, for a process of its own. Raises NotKnown or Unusable."""
         return partial(open_matcher, rubric, self.library.rubric(rubric), self.weights)
+
+
+def lesson_for(matchers: Matchers, name: str, *, unless_kept: bool = False) -> "tuple[Lesson, str] | None":
+    """A rubric's examples laid out, and what a decision learnt from them rests on; nothing where all is fitted."""
+    rubric = matchers.library.rubric(name)
+    encoder = open_encoder()
+    meaning = _meaning(rubric.builds_on or name, encoder, matchers.weights) if encoder else None
+    fitted = meaning.criteria if meaning else frozenset[str]()
+    if encoder is None or fitted >= set(rubric.criteria):
+        return None
+    of = learnt_from(rubric, encoder, fitted)
+    if unless_kept and _kept(name, of, ()):
+        return None
+    return lesson(rubric, encoder, fitted), of
 
 
 def open_matcher(name: str, rubric: Rubric, folders: Iterable[Path] = ()) -> Matcher:
