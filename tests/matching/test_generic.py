@@ -39,9 +39,8 @@ def laid_out(rubric: Rubric) -> Lesson:
 def test_a_rubric_never_seen_is_read_far_better_than_by_wording_alone(
     rubric: Rubric, replies: tuple[Labelled, ...]
 ) -> None:
-    some = replies[::3]
-    by_examples = evaluate(some, open_matcher("prison", rubric), lambda _: None).figures
-    alone = evaluate(some, Matcher(rubric), lambda _: None).figures
+    by_examples = evaluate(replies, open_matcher("prison", rubric), lambda _: None).figures
+    alone = evaluate(replies, Matcher(rubric), lambda _: None).figures
     assert by_examples.macro_f1 > 0.5 > alone.macro_f1 + 0.2
     assert by_examples.false_alarms <= 0.1
 
