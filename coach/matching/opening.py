@@ -1,7 +1,7 @@
 """A matcher made ready: the rubric's wording, and everything that reads by meaning, where it is installed."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from hashlib import sha256
@@ -17,7 +17,7 @@ from coach.model.rubric import Polarity, Rubric
 if TYPE_CHECKING:
     from coach.matching.meaning.encoder import Encoder
     from coach.matching.meaning.generic import Generic
-    from coach.matching.meaning.learning import Lesson
+    from coach.matching.meaning.learning import Lesson, Told
     from coach.matching.meaning.learnt import Learnt
     from coach.matching.meaning.meaning import Meaning
 
@@ -66,7 +66,9 @@ class Matchers:
         return partial(open_matcher, rubric, self.library.rubric(rubric), self.weights)
 
 
-def lesson_for(matchers: Matchers, name: str, *, unless_kept: bool = False) -> "tuple[Lesson, str] | None":
+def lesson_for(
+    matchers: Matchers, name: str, told: "Sequence[Told]" = (), *, unless_kept: bool = False
+) -> "tuple[Lesson, str] | None":
     """A rubric's examples laid out, and what a decision learnt from them rests on; nothing where all is fitted."""
     rubric = matchers.library.rubric(name)
     encoder = open_encoder()
@@ -77,7 +79,7 @@ def lesson_for(matchers: Matchers, name: str, *, unless_kept: bool = False) -> "
     of = learnt_from(rubric, encoder, fitted)
     if unless_kept and _kept(name, of, ()):
         return None
-    return lesson(rubric, encoder, fitted), of
+    return lesson(rubric, encoder, fitted, told), of
 
 
 def open_matcher(name: str, rubric: Rubric, folders: Iterable[Path] = ()) -> Matcher:
@@ -138,12 +140,12 @@ def _by_examples(
     return make
 
 
-def lesson(rubric: Rubric, encoder: "Encoder", fitted: frozenset[str]) -> "Lesson":
-    """A rubric's examples laid out to be learnt from. Takes seconds."""
+def lesson(rubric: Rubric, encoder: "Encoder", fitted: frozenset[str], told: "Sequence[Told]" = ()) -> "Lesson":
+    """A rubric's examples laid out to be learnt from, beside labelled replies if there are any. Takes seconds."""
     from coach.matching.meaning.learning import Lesson
     from coach.matching.similarity import Likeness
 
-    return Lesson(Likeness(rubric).documents, encoder, fitted)
+    return Lesson(Likeness(rubric).documents, encoder, fitted, told)
 
 
 def _kept(name: str, of: str, folders: Iterable[Path]) -> "Learnt | None":
