@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.content.library import shipped
 from coach.errors import CoachError
 from coach.this_machine import library_option, places_here, practice_here
 
@@ -72,6 +71,8 @@ def _by_file(name: str) -> tuple[str, Path | None]:
     file = Path(name)
     if file.suffix not in (".yaml", ".yml"):
         return name, None
+    from coach.content.library import shipped
+
     own = file.absolute().parent.parent
     known = any(own == each.path for each in shipped())
     return file.name.removesuffix(file.suffix).removesuffix(".examples"), own if own.is_dir() and not known else None

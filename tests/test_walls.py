@@ -50,3 +50,13 @@ def test_no_room_is_named_for_nothing(name: str) -> None:
 def test_a_file_is_one_idea() -> None:
     long = {f: n for f in (ROOT / "coach").rglob("*.py") if (n := len(f.read_text("utf-8").splitlines())) > 350}
     assert not long
+
+
+def test_the_command_line_opens_without_content_or_models() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import coach.cli, sys; print('pydantic' in sys.modules, 'yaml' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["False", "False"]

@@ -53,6 +53,10 @@ class Standing(NamedTuple):
         )
 
 
+ANY = Standing((LOWEST, HIGHEST), (LOWEST, HIGHEST), 0, 0, 0, 0, None)
+"""What nothing is asked of."""
+
+
 class Outcome(NamedTuple):
     """What an answer does."""
 
@@ -68,7 +72,8 @@ class Candidate(NamedTuple):
 
     branch: str
     bit: int
-    standing: Standing
+    standing: Standing | None
+    """Nothing where the guard asks nothing of how things stand."""
     silence: Standing | None
     outcome: Outcome
 
@@ -146,7 +151,7 @@ class Compact:
 
     def _choose(self, at: Spot, move: Move, hurt: bool) -> tuple[str, int, Outcome]:
         for each in move.candidates:
-            if at.used & each.bit or not each.standing.holds(at):
+            if at.used & each.bit or (each.standing and not each.standing.holds(at)):
                 continue
             if each.silence and (hurt or at.told & each.outcome.tells or not each.silence.holds(at)):
                 continue
@@ -188,7 +193,7 @@ class Compact:
                 Candidate(
                     key,
                     bits[key],
-                    self._standing(branch),
+                    None if (standing := self._standing(branch)) == ANY else standing,
                     self._standing(silence) if silence else None,
                     self._outcome(branch),
                 )

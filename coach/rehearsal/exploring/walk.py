@@ -10,7 +10,7 @@ from coach.rehearsal.state import Heard
 
 MOST_STATES = 400_000
 """Where the walk stops by itself and says so."""
-WAYS = 3
+WAYS = 2
 """Of states that differ only in which branches of the turn were used up, so many are followed: the first ones found,
 which have used up least."""
 
