@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _NO_LETTERS = re.compile(r"[\W_]+")
 NEAR, INHERITED, MEANT = "near_example", "inherited", "meaning"
 """What spoke, where it was none of a criterion's own rules."""
+TOO_SHORT = 2
+"""Words that do no harm by meaning alone: of all the corpus, no reply so short does. "Sure." only leans on its cue."""
 RECEIVING = frozenset({"believing", "repair"})
 """The domains whose helpful criteria a "but" can cancel: what it takes back is belief, or an apology."""
 
@@ -126,6 +128,8 @@ class Matcher:
                 continue
             rules = [hit for hit in hits if hit.owner == sense.criterion and hit.rule != NEAR]
             best = max(rules, key=_worth, default=None)
+            if best is None and len(parsed.words) <= TOO_SHORT and sense.criterion not in self.helpful:
+                continue
             if best and best.certainty is Certainty.CLEAR:
                 found.append(best._replace(certainty=sense.certainty))
             else:

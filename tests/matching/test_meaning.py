@@ -12,7 +12,7 @@ from coach.matching.context import Context
 from coach.matching.matcher import MEANT, Matcher
 from coach.matching.meaning.weights import DECISION, Weights, encoder_files, find
 from coach.matching.meaning.wordpiece import LONGEST, WordPiece
-from coach.matching.opening import open_matcher
+from coach.matching.opening import Matchers, open_matcher
 from coach.matching.weightless import NoWeights
 from coach.model.reading import Certainty
 
@@ -109,3 +109,12 @@ def test_pieces_stand_where_their_letters_stand() -> None:
     assert [text[piece.start : piece.end] for piece in pieces][:4] == ["Zoë", "’", "s", "hi"]
     assert all(one.end <= two.start for one, two in pairwise(pieces))
     assert [piece.number for piece in cut.cut("x" * (LONGEST + 1))] == [cut.unknown]
+
+
+@pytest.mark.parametrize("reply", ["Sure.", "Right. Well.", "ok", "Close."])
+def test_a_word_or_two_do_no_harm_by_meaning_alone(whole: Library, reply: str) -> None:
+    matcher = Matchers(whole).matcher("openness")
+    cue = "I'd tell you, if I thought it'd be written down the way I said it."
+    for topic in ("risk", "inter_rec", "language", "between_us"):
+        found = {verdict.criterion for verdict in matcher.read(reply, Context(cue, topic)).verdicts}
+        assert found <= matcher.helpful
