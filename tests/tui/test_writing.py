@@ -46,8 +46,8 @@ async def test_a_save_is_seen_without_a_key_being_pressed(writing: Pilot[None], 
     await until(writing, lambda: "You found the door." in flat(writing.app))
     edited(file, "met: next_step_agreed", "met: next_step")
     await until(writing, lambda: "no criterion called 'next_step'" in flat(writing.app))
+    await until(writing, lambda: "cannot be played yet" in flat(writing.app))
     assert "You found the door." in flat(writing.app)
-    assert "cannot be played yet" in flat(writing.app)
 
 
 async def test_a_reply_is_taken_back_as_a_draft(writing: Pilot[None]) -> None:
