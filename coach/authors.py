@@ -8,13 +8,9 @@ import tempfile
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from coach.errors import CoachError
 from coach.this_machine import library_option, places_here, practice_here
-
-if TYPE_CHECKING:
-    pass
 
 Adder = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
 """Adds a command: its name, what runs it, and what it does in a few words."""

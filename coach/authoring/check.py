@@ -1,22 +1,20 @@
 """`coach check`: every file of the library read, its names followed, its ways walked, and its examples played."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from coach.authoring.by_example import examples_of
 from coach.authoring.craft import house_words
 from coach.authoring.exercise import check_exercise
 from coach.authoring.scenario import Checked, check_scenario
+from coach.authoring.side_by_side import side_by_side
 from coach.content.library import Folder, Library
 from coach.content.problems import Problem, Unusable
 from coach.matching.opening import Matchers
 from coach.model.rubric import Rubric
 
-MOST_AT_ONCE = 4
-"""Processes that check side by side."""
 WORTH_SHARING = 4
 """Scenarios from which several processes are worth their start."""
 TOGETHER = 3
@@ -52,11 +50,7 @@ class Report:
             *found,
             f"{self.checked} files checked, {_so_many(self.examples, 'example')} played: "
             f"{_so_many(errors, 'error')}, {_so_many(warnings, 'warning')}.",
-            *(
-                ["No example was played, so nothing shows that these scenarios work."]
-                if self.plays and not self.examples
-                else []
-            ),
+            *([NOTHING_PLAYED] if self.plays and not self.examples else []),
         ]
 
     def data(self) -> dict[str, object]:
@@ -124,9 +118,8 @@ def _each(matchers: Matchers, scenarios: tuple[str, ...]) -> Iterator[Checked]:
         yield from (check_scenario(matchers, name, words) for name in scenarios)
         return
     some = [scenarios[first : first + TOGETHER] for first in range(0, len(scenarios), TOGETHER)]
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, MOST_AT_ONCE)) as processes:
-        for found in processes.map(_some, [matchers.library.folders] * len(some), [matchers.weights] * len(some), some):
-            yield from found
+    for found in side_by_side(partial(_some, matchers.library.folders, matchers.weights), some):
+        yield from found
 
 
 def _some(folders: tuple[Folder, ...], weights: tuple[Path, ...], names: Iterable[str]) -> list[Checked]:

@@ -177,12 +177,7 @@ def _top(found: Found, dialogue: Dialogue) -> None:
             "Add `role_cards` with `practitioner`, `line_reader` and `observer`.",
             warning=True,
         )
-    listened = {
-        name
-        for turn in dialogue.turns.values()
-        for branch in turn.replies.values()
-        for name in branch.met + branch.any_met + branch.hurt
-    }
+    listened = frozenset[str]().union(*(turn.listens_for() for turn in dialogue.turns.values()))
     for name in dialogue.focus:
         if name not in listened:
             found.add(

@@ -1,26 +1,21 @@
 """`coach write`: a scenario as it is being written, with the last replies played again after every save."""
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from coach.authoring.craft import HouseWord
-from coach.authoring.scenario import check_examples, check_names
+from coach.authoring.playing import begin, say
+from coach.authoring.scenario import Looked, check_examples, check_names
 from coach.content.library import Library
 from coach.content.problems import Problem
 from coach.errors import CoachError
 from coach.matching.matcher import Matcher
 from coach.matching.opening import Matchers
-from coach.model.events import Began, Event, Replied
 from coach.model.family import Scales
 from coach.model.lines import Line
 from coach.model.rubric import Rubric
-from coach.practice.hearing import hear
 from coach.rehearsal.script import Script, stage
-from coach.rehearsal.story import Exchange, Story, tell
-
-NO_TIME = datetime(2025, 3, 11, tzinfo=UTC)
-"""A draft is played at no time in particular."""
+from coach.rehearsal.story import Exchange, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +70,14 @@ class Draft:
     _matcher: tuple[Rubric, Matcher] | None = field(default=None, repr=False)
     _answered: dict[int, str] = field(default_factory=dict, repr=False)
     _seen: tuple[tuple[str, int, int], ...] = ()
+    _files: tuple[Path, ...] = ()
+    _problems: tuple[Problem, ...] = ()
+    _looked: Looked | None = field(default=None, repr=False)
 
     def files(self) -> tuple[Path, ...]:
         """The files it is made of, as far as they are there. Raises NotKnown for a name that is not there."""
-        file = self.library.file("dialogues", self.name)
         library = Library(self.library.folders)
-        found = [file]
+        found = [library.file("dialogues", self.name)]
         try:
             dialogue = library.dialogue(self.name)
             found += [library.file("personas", dialogue.family), library.file("rubrics", dialogue.rubric)]
@@ -89,15 +86,9 @@ class Draft:
         return tuple(found)
 
     def changed(self) -> bool:
-        """Whether a file was saved since this was last asked."""
-        seen = []
-        for file in self.files():
-            try:
-                told = file.stat()
-                seen.append((str(file), told.st_mtime_ns, told.st_size))
-            except OSError:
-                seen.append((str(file), 0, 0))
-        changed, self._seen = tuple(seen) != self._seen, tuple(seen)
+        """Whether a file was saved since this was last asked. It is asked twice a second, so it reads none of them."""
+        seen = tuple((str(file), *_stamp(file)) for file in self._files or self.files())
+        changed, self._seen = seen != self._seen, seen
         return changed
 
     def say(self, text: str) -> Played:
@@ -119,36 +110,34 @@ class Draft:
     def play(self) -> Played:
         """Read the files again, and say everything again."""
         library = Library(self.library.folders)
-        problems, parts = check_names(library, self.name, self.words)
-        if parts is None:
-            return Played(problems)
-        dialogue, family, rubric = parts
-        script = self._begun(stage(self.name, dialogue, family, rubric))
-        matcher = self._reads(rubric, library, dialogue.rubric)
-        events: list[Event] = [Began(at=NO_TIME, scenario=self.name, content="", coach="", matcher=matcher.version)]
-        story = tell(script, events)
+        self._files = self.files()
+        self._problems, self._looked = check_names(library, self.name, self.words)
+        if self._looked is None:
+            return Played(self._problems)
+        script = self._begun(self._staged(self._looked))
+        matcher = self._reads(self._looked, library)
+        story = begin(script, matcher)
         steps: list[Step] = []
         for number, text in enumerate(self.replies):
             if story.state.over():
-                return Played(problems, script, story, tuple(steps), tuple(self.replies[number:]))
-            reading, settled = hear(matcher, script, story, text)
-            events.append(Replied(at=NO_TIME, text=text, reading=reading, settled=settled))
-            story = tell(script, events)
+                return Played(self._problems, script, story, tuple(steps), tuple(self.replies[number:]))
+            story = say(script, matcher, story, text)
             step = Step(text, story.attempt().exchanges[-1])
             before = self._answered.get(number, step.answered())
             self._answered[number] = step.answered()
             steps.append(replace(step, before=before if before != step.answered() else ""))
-        return Played(problems, script, story, tuple(steps))
+        return Played(self._problems, script, story, tuple(steps))
 
     def examples(self) -> tuple[Problem, ...]:
-        """What comes out otherwise than the examples beside it expect. Takes a moment for each reply in them."""
+        """All that is wrong with what was last played, and what its examples expect otherwise. Takes a moment."""
+        if self._looked is None:
+            return self._problems
         library = Library(self.library.folders)
-        problems, parts = check_names(library, self.name, self.words)
-        if parts is None:
-            return problems
-        dialogue, family, rubric = parts
-        matcher = self._reads(rubric, library, dialogue.rubric)
-        return problems + check_examples(library, self.name, stage(self.name, dialogue, family, rubric), matcher)
+        matcher = self._reads(self._looked, library)
+        return self._problems + check_examples(library, self._looked, self._staged(self._looked), matcher)
+
+    def _staged(self, looked: Looked) -> Script:
+        return stage(self.name, looked.dialogue, looked.family, looked.rubric)
 
     def _begun(self, script: Script) -> Script:
         """The script as if it began where the author wishes; at its own beginning where that turn is gone."""
@@ -160,8 +149,17 @@ class Draft:
         )
         return replace(script, starts=starts, dialogue=script.dialogue.model_copy(update={"begins": begins}))
 
-    def _reads(self, rubric: Rubric, library: Library, name: str) -> Matcher:
+    def _reads(self, looked: Looked, library: Library) -> Matcher:
         """The matcher, made again only where the rubric changed."""
-        if self._matcher is None or self._matcher[0] != rubric:
-            self._matcher = (rubric, Matchers(library, self.weights).matcher(name))
+        if self._matcher is None or self._matcher[0] != looked.rubric:
+            self._matcher = (looked.rubric, Matchers(library, self.weights).matcher(looked.dialogue.rubric))
         return self._matcher[1]
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    """When a file was last saved, and how long it is; noughts where it is not there."""
+    try:
+        told = file.stat()
+    except OSError:
+        return 0, 0
+    return told.st_mtime_ns, told.st_size

@@ -1,25 +1,21 @@
 """An author's example conversations played through the real matcher and engine, and where they come out otherwise."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
+from coach.authoring.playing import begin, say
 from coach.content.nodes import Path_, Read
 from coach.content.problems import Problem
 from coach.content.references import Names
 from coach.debrief.debrief import debrief
 from coach.debrief.evidence import replied
 from coach.matching.matcher import Matcher
-from coach.model.events import Began, Event, Replied
 from coach.model.examples import Example, ExampleReply, Examples
 from coach.model.rubric import Rubric
-from coach.practice.hearing import hear
 from coach.rehearsal.answer import ASKED, HURT, MENDED, OTHERWISE
 from coach.rehearsal.script import Script
-from coach.rehearsal.story import Exchange, Story, tell
+from coach.rehearsal.story import Exchange, Story
 
 _ADVICE = "Mend whichever is wrong: the scenario, or what is expected of it."
-NO_TIME = datetime(2025, 3, 11, tzinfo=UTC)
-"""Examples happen at no time in particular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +60,14 @@ def check_names_of(read: Read, examples: Examples, script: Script, rubric: Rubri
 def _play(read: Read, key: str, example: Example, script: Script, rubric: Rubric, matcher: Matcher) -> list[Problem]:
     if example.starts_at:
         script = _beginning_at(script, example.starts_at)
-    events: list[Event] = [Began(at=NO_TIME, scenario=script.scenario, content="", coach="", matcher=matcher.version)]
     path: Path_ = ("examples", key)
     found: list[Problem] = []
-    story = tell(script, events)
+    story = begin(script, matcher)
     for number, expected in enumerate(example.replies):
         if story.state.over():
             found.append(_differs(read, (*path, "replies", number), "the conversation had already ended", "a reply"))
             break
-        reading, settled = hear(matcher, script, story, expected.reply)
-        events.append(Replied(at=NO_TIME, text=expected.reply, reading=reading, settled=settled))
-        story = tell(script, events)
+        story = say(script, matcher, story, expected.reply)
         exchange = story.attempt().exchanges[-1]
         at = (*path, "replies", number)
         found += [_differs(read, at, got, wanted) for got, wanted in _reply_differences(exchange, expected)]

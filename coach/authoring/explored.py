@@ -135,10 +135,10 @@ def _instead(other: str) -> str:
 
 def explore(script: Script, rubric: Rubric, most: int = MOST_STATES, progress: Progress = lambda _: None) -> Explored:
     """Walk a dialogue and say what was met. `most`: states after which it stops, and says that it did."""
-    met = walk(script, most, progress)
+    compact = Compact(script)
+    met = walk(compact, most, progress)
     turns = script.dialogue.turns
     answered = [(turn, key) for turn, here in turns.items() for key in here.replies]
-    compact = Compact(script)
     return Explored(
         scenario=script.scenario,
         states=met.states,
@@ -170,7 +170,7 @@ def listened_for(scripts: Iterable[Script], rubric: Rubric, *, openings: bool = 
     counts = dict.fromkeys(rubric.criteria, 0)
     for script in scripts:
         for turn in script.dialogue.turns.values():
-            named = {name for branch in turn.replies.values() for name in branch.met + branch.any_met + branch.hurt}
+            named = turn.listens_for()
             if openings and turn.opening:
                 topic = rubric.topics.get(turn.opening.topic)
                 named |= {*turn.opening.taken_by, *(topic.taken_by if topic else ())}

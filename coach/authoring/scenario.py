@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from coach.authoring.craft import HouseWord, check_craft, check_variant
 from coach.authoring.examples import check_names_of, play_all
@@ -34,59 +35,55 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
-Parts = tuple[Dialogue, Family, Rubric]
+class Looked(NamedTuple):
+    """A scenario that can be played, with the places of what its files say."""
+
+    read: Read
+    family_read: Read
+    dialogue: Dialogue
+    family: Family
+    rubric: Rubric
 
 
-def check_names(library: Library, name: str, words: tuple[HouseWord, ...]) -> tuple[tuple[Problem, ...], Parts | None]:
+def check_names(library: Library, name: str, words: tuple[HouseWord, ...]) -> tuple[tuple[Problem, ...], Looked | None]:
     """What can be said of a scenario without playing it, and its parts, where they can be played."""
-    read, family_read, problems, parts = _read(library, name)
-    if parts is None or read is None or family_read is None:
-        return problems, None
-    dialogue, family, rubric = parts
-    craft = check_craft(read, dialogue, family_read, family, rubric, words)
-    return (*problems, *craft, *_variant(library, read, dialogue)), parts
-
-
-def check_scenario(matchers: Matchers, name: str, words: tuple[HouseWord, ...]) -> Checked:
-    """Check one scenario. What keeps a file from being used keeps the later checks from being made."""
-    library = matchers.library
-    problems, parts = check_names(library, name, words)
-    if parts is None:
-        return Checked(2, 0, problems)
-    dialogue, family, rubric = parts
-    read, _ = library.read(library.file("dialogues", name), Dialogue)
-    family_read, _ = library.read(_family_file(library, dialogue, name), Family)
-    script = stage(name, dialogue, family, rubric)
-    found = [*problems, *_never(read, explore(script, rubric), family_read)]
-    matcher = matchers.matcher(dialogue.rubric)
-    found += check_offered(read, script, rubric, matcher)
-    played, differing, files = _examples(library, name, read, script, matcher)
-    return Checked(2 + files, played, (*found, *differing))
-
-
-def _read(library: Library, name: str) -> tuple[Read | None, Read | None, tuple[Problem, ...], Parts | None]:
     try:
         read, dialogue = library.read(library.file("dialogues", name), Dialogue)
         family_read, family = library.read(_family_file(library, dialogue, name), Family)
         rubric = library.rubric(dialogue.rubric)
     except Unusable as unusable:
-        return None, None, tuple(unusable.problems), None
+        return tuple(unusable.problems), None
     except NotKnown as error:
         file = library.file("dialogues", name)
         place = read_yaml(file).place(("rubric",))
-        return None, None, (Problem(file, *place, "unknown-rubric", error.message, error.advice),), None
+        return (Problem(file, *place, "unknown-rubric", error.message, error.advice),), None
     names = [*check_family(family_read, family, rubric), *check_dialogue(read, dialogue, family, rubric)]
     problems = (*read.warnings, *family_read.warnings, *names)
-    whole = all(problem.warning for problem in names)
-    return read, family_read, problems, (dialogue, family, rubric) if whole else None
+    if any(not problem.warning for problem in names):
+        return problems, None
+    craft = check_craft(read, dialogue, family_read, family, rubric, words)
+    looked = Looked(read, family_read, dialogue, family, rubric)
+    return (*problems, *craft, *_variant(library, read, dialogue)), looked
 
 
-def check_examples(library: Library, name: str, script: Script, matcher: Matcher) -> tuple[Problem, ...]:
+def check_scenario(matchers: Matchers, name: str, words: tuple[HouseWord, ...]) -> Checked:
+    """Check one scenario. What keeps a file from being used keeps the later checks from being made."""
+    problems, looked = check_names(matchers.library, name, words)
+    if looked is None:
+        return Checked(2, 0, problems)
+    script = stage(name, looked.dialogue, looked.family, looked.rubric)
+    found = [*problems, *_never(looked.read, explore(script, looked.rubric), looked.family_read)]
+    matcher = matchers.matcher(looked.dialogue.rubric)
+    found += check_offered(looked.read, script, looked.rubric, matcher)
+    played, differing, files = _examples(matchers.library, name, looked.read, script, matcher)
+    return Checked(2 + files, played, (*found, *differing))
+
+
+def check_examples(library: Library, looked: Looked, script: Script, matcher: Matcher) -> tuple[Problem, ...]:
     """What comes out otherwise than a scenario's examples expect, where it has any."""
-    if not library.examples_file(name).exists():
+    if not library.examples_file(script.scenario).exists():
         return ()
-    read, _ = library.read(library.file("dialogues", name), Dialogue)
-    return tuple(_examples(library, name, read, script, matcher)[1])
+    return tuple(_examples(library, script.scenario, looked.read, script, matcher)[1])
 
 
 def _examples(

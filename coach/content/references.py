@@ -171,8 +171,7 @@ def _check_ways(found: "Names", dialogue: Dialogue, family: Family) -> None:
 def answers(dialogue: Dialogue) -> Iterator[tuple[str, Answer]]:
     """Every answer in a dialogue with its turn."""
     for key, turn in dialogue.turns.items():
-        for answer in (*turn.replies.values(), *turn.otherwise):
-            yield key, answer
+        yield from ((key, answer) for answer in turn.answers())
 
 
 def _leading_back(dialogue: Dialogue) -> Iterator[tuple[Path_, str, str]]:

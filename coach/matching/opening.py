@@ -71,9 +71,7 @@ def lesson_for(
 ) -> "tuple[Lesson, str] | None":
     """A rubric's examples laid out, and what a decision learnt from them rests on; nothing where all is fitted."""
     rubric = matchers.library.rubric(name)
-    encoder = open_encoder()
-    meaning = _meaning(rubric.builds_on or name, encoder, matchers.weights) if encoder else None
-    fitted = meaning.criteria if meaning else frozenset[str]()
+    encoder, _, fitted = _fitted_for(name, rubric, matchers.weights)
     if encoder is None or fitted >= set(rubric.criteria):
         return None
     of = learnt_from(rubric, encoder, fitted)
@@ -88,14 +86,21 @@ def open_matcher(name: str, rubric: Rubric, folders: Iterable[Path] = ()) -> Mat
     Criteria that no weights were fitted for are decided on by the rubric's own examples. Where the encoder or its
     runtime is missing, everything is read by wording alone.
     """
-    encoder = open_encoder()
+    encoder, meaning, fitted = _fitted_for(name, rubric, folders)
     if encoder is None:
         return Matcher(rubric)
-    meaning = _meaning(rubric.builds_on or name, encoder, folders)
-    if meaning and meaning.criteria >= set(rubric.criteria):
+    if fitted >= set(rubric.criteria):
         return Matcher(rubric, meaning)
-    fitted = meaning.criteria if meaning else frozenset()
     return Matcher(rubric, meaning, _by_examples(name, rubric, encoder, fitted, tuple(folders)))
+
+
+def _fitted_for(
+    name: str, rubric: Rubric, folders: Iterable[Path]
+) -> "tuple[Encoder | None, Meaning | None, frozenset[str]]":
+    """The encoder, the weights fitted for a rubric or the one it builds on, and the criteria these decide on."""
+    encoder = open_encoder()
+    meaning = _meaning(rubric.builds_on or name, encoder, folders) if encoder else None
+    return encoder, meaning, meaning.criteria if meaning else frozenset()
 
 
 def open_encoder() -> "Encoder | None":

@@ -151,6 +151,14 @@ class Turn(Frozen):
         """The id of its topic."""
         return self.opening.topic if self.opening else self.topic
 
+    def answers(self) -> tuple[Answer, ...]:
+        """Everything the family may do here: its branches, then what is said when nothing fits."""
+        return (*self.replies.values(), *self.otherwise)
+
+    def listens_for(self) -> frozenset[str]:
+        """The criteria that a branch waits for by name; `any` where one waits for whichever hurt."""
+        return frozenset(name for branch in self.replies.values() for name in branch.met + branch.any_met + branch.hurt)
+
 
 class Ending(Guard):
     """A way the conversation closes. `goto: end` takes the first whose conditions hold."""
@@ -200,5 +208,4 @@ class Dialogue(Frozen):
 
     def leads_to(self, turn: str) -> frozenset[str]:
         """The turns and endings that can follow a turn."""
-        here = self.turns[turn]
-        return frozenset(a.goto for a in (*here.replies.values(), *here.otherwise) if a.goto)
+        return frozenset(answer.goto for answer in self.turns[turn].answers() if answer.goto)

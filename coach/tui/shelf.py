@@ -7,8 +7,6 @@ from coach.errors import CoachError
 from coach.model.rubric import Polarity
 from coach.practice.practice import Practice, Scenario
 
-HELPFUL = Polarity.HELPFUL
-
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -85,7 +83,7 @@ def _names(practice: Practice, rubric: str, focus: Iterable[str]) -> tuple[str, 
         criteria = practice.library.rubric(rubric).criteria
     except CoachError:
         return tuple(key.replace("_", " ") for key in focus)
-    return tuple(criteria[key].name for key in focus if key in criteria and criteria[key].polarity is HELPFUL)
+    return tuple(criteria[key].name for key in focus if key in criteria and criteria[key].polarity is Polarity.HELPFUL)
 
 
 def _review(status: str, reviewed_by: tuple[str, ...]) -> str:

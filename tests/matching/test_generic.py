@@ -7,13 +7,14 @@ import yaml
 
 import coach
 from coach.authoring.by_example import examples_of
+from coach.content.library import Library
 from coach.content.nodes import Read
 from coach.fitting.corpus import Labelled, read
 from coach.fitting.evaluate import evaluate
 from coach.matching.matcher import Matcher
 from coach.matching.meaning.learning import Lesson
 from coach.matching.meaning.learnt import EXAMPLES
-from coach.matching.opening import lesson, open_encoder, open_matcher
+from coach.matching.opening import Matchers, lesson, open_encoder, open_matcher
 from coach.model.rubric import Rubric
 
 UNREAD = Read(Path("rubric.yaml"), {}, {}, ())
@@ -80,3 +81,8 @@ def test_what_was_learnt_from_another_state_of_the_rubric_is_not_used(rubric: Ru
     before = (tmp_path / "prison" / EXAMPLES).read_bytes()
     open_matcher("prison", other, (tmp_path,)).read("Hello.")
     assert (tmp_path / "prison" / EXAMPLES).read_bytes() != before
+
+
+@pytest.mark.parametrize("name", ["openness", "supervision"])
+def test_what_ships_was_learnt_from_the_rubric_as_it_is(whole: Library, name: str) -> None:
+    assert Matchers(whole).to_be_learnt(name) is None, "run `python -m coach.fitting.by_example`"

@@ -98,7 +98,7 @@ def test_a_silence_behind_more_trust_than_can_be_won_is_never_told(script: Scrip
 
 
 def test_a_walk_that_stopped_early_says_so(script: Script) -> None:
-    assert not walk(script, most=3).whole
+    assert not walk(Compact(script), most=3).whole
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.scenario)

@@ -34,7 +34,8 @@ def _place(node: Node, over: bool) -> str:
 def _head(node: Node) -> str:
     marks = [f"opening: {node.topic}{', hinted' if node.hinted else ''}"] if node.topic else []
     marks += [f"silence: {silence}" for silence in node.tells]
-    return f"{node.id}{f' [{chr(59).join(marks)}]'.replace(';', '; ') if marks else ''}  “{node.says}”"
+    shown = f" [{'; '.join(marks)}]" if marks else ""
+    return f"{node.id}{shown}  “{node.says}”"
 
 
 def _way(edge: Edge) -> str:

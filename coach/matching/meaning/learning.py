@@ -5,7 +5,7 @@ sentence, its words and letters, and how it is put. Every other criterion's exam
 teach more than a handful of near-misses alone.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -36,8 +36,6 @@ OF_OTHERS = 8
 WIDEST = 320
 """Directions that are looked along, of as many as there are examples."""
 
-Progress = Callable[[int, int], None]
-
 
 class Told(NamedTuple):
     """A labelled reply that teaches beside the examples. What is contested of it teaches nothing."""
@@ -56,7 +54,6 @@ class Lesson:
         encoder: Encoder,
         fitted: frozenset[str] = frozenset(),
         told: Sequence[Told] = (),
-        progress: Progress = lambda _done, _all: None,
     ) -> None:
         """Encoding takes some milliseconds an example.
 
@@ -65,11 +62,9 @@ class Lesson:
         counts = [each.criterion for each in documents if each.counts]
         self.criteria = tuple(key for key in dict.fromkeys(counts) if counts.count(key) >= FEWEST and key not in fitted)
         self.documents = _taught(documents, fitted)
-        rows, makes = [], Rows(encoder)
+        makes = Rows(encoder)
         texts = [each.text if each.counts else each.plain for each in self.documents] + [each.text for each in told]
-        for done, text in enumerate(texts, 1):
-            rows.append(makes.row(text))
-            progress(done, len(texts))
+        rows = [makes.row(text) for text in texts]
         self.counted = _counted(rows)
         table = self.counted.table()
         whole = np.array([table.numbers(row) for row in rows], np.float32)

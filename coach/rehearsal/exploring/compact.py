@@ -113,7 +113,7 @@ class Compact:
     def __init__(self, script: Script) -> None:
         self.script = script
         self.silences = {name: 1 << place for place, name in enumerate(script.silences)}
-        marks = [mark for turn in script.dialogue.turns.values() for a in _answers(turn) for mark in a.remember]
+        marks = [mark for turn in script.dialogue.turns.values() for a in turn.answers() for mark in a.remember]
         self.marks = {name: 1 << place for place, name in enumerate(dict.fromkeys(marks))}
         self.turns = {name: self._stay(name) for name in script.dialogue.turns}
         self.endings = [(key, self._standing(ending)) for key, ending in script.dialogue.endings.items()]
@@ -220,7 +220,3 @@ class Compact:
             self.silences[answer.tells] if answer.tells else 0,
             answer.goto,
         )
-
-
-def _answers(turn: object) -> tuple[Answer, ...]:
-    return (*turn.replies.values(), *turn.otherwise)  # type: ignore[attr-defined]

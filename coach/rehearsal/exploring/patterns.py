@@ -17,8 +17,7 @@ NOTHING = Heard(frozenset())
 
 def patterns(script: Script, turn: str) -> tuple[Heard, ...]:
     """The least replies that this turn could tell apart, nothing first, in the author's order."""
-    branches = script.turn(turn).replies.values()
-    named = {name for branch in branches for name in branch.met + branch.any_met + branch.hurt}
+    branches, named = script.turn(turn).replies.values(), script.turn(turn).listens_for()
     found = [NOTHING, *_least(script, Guard(helpful=True), named), *_least(script, Guard(hurt=(ANY_HURT,)), named)]
     if script.mends:
         found.append(Heard(frozenset({script.mends})))
@@ -45,7 +44,7 @@ def _both(one: Guard, other: Guard) -> Guard:
     return one.model_copy(update={"met": met, "any_met": one.any_met or extra, "form": forms, "follows_up": follows})
 
 
-def _least(script: Script, guard: Guard, named: set[str]) -> Iterator[Heard]:
+def _least(script: Script, guard: Guard, named: frozenset[str]) -> Iterator[Heard]:
     """The least replies for which what a guard asks of the words holds."""
     hurts: tuple[str, ...] = guard.hurt
     if ANY_HURT in hurts:
@@ -61,7 +60,7 @@ def _least(script: Script, guard: Guard, named: set[str]) -> Iterator[Heard]:
             yield heard
 
 
-def _unnamed(script: Script, named: set[str], barred: tuple[str, ...]) -> str:
+def _unnamed(script: Script, named: frozenset[str], barred: tuple[str, ...]) -> str:
     """Something helpful that the turn does not listen for by name, so that only the general branches fit."""
     others = sorted(script.helpful - {script.mends or ""} - set(barred))
     return next((name for name in others if name not in named), others[0] if others else "")

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from coach.rehearsal.exploring.compact import Compact, Move, Spot
-from coach.rehearsal.script import Script
 from coach.rehearsal.state import Heard
 
 MOST_STATES = 400_000
@@ -34,9 +33,9 @@ class Walk:
     endings: dict[str, tuple[Heard, ...]] = field(default_factory=dict)
 
 
-def walk(script: Script, most: int = MOST_STATES, progress: Progress = lambda _: None) -> Walk:
+def walk(compact: Compact, most: int = MOST_STATES, progress: Progress = lambda _: None) -> Walk:
     """Walk everything that can be reached. The same dialogue is always walked the same way."""
-    compact, found = Compact(script), Walk()
+    found = Walk()
     begins = compact.start()
     came: dict[Spot, tuple[Spot, Move] | None] = {begins: None}
     ways: Counter[Spot] = Counter()
