@@ -65,6 +65,11 @@ def corpus(folder: Path | None = None) -> tuple[Labelled, ...]:
     return tuple(_settled(reply, again) for reply in first)
 
 
+def misread(rubric: str, folder: Path | None = None) -> tuple[Labelled, ...]:
+    """Replies that an earlier fit misread in our own scenarios' examples: learnt from, and never judged by."""
+    return read((folder or shipped()) / "misread" / f"{rubric}.jsonl")
+
+
 def second(folder: Path | None = None) -> dict[str, frozenset[str]]:
     """The blind second labels, by id."""
     found = {}

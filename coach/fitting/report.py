@@ -8,7 +8,7 @@ the whole program as it would ship, had it never met those voices. Some minutes.
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 
@@ -24,6 +24,7 @@ from coach.fitting.crossing import decide
 from coach.fitting.evaluate import NAMES, evaluate
 from coach.fitting.figures import Figures, Said, Truth, agreement, confused, figures, intervals, tallies
 from coach.fitting.folds import over_voices, over_voices_and_situations
+from coach.fitting.likeness import Published
 from coach.matching.matcher import Matcher
 from coach.matching.meaning.encoder import Encoder
 from coach.matching.meaning.meaning import Meaning
@@ -43,6 +44,7 @@ def main() -> int:
     parser.add_argument(
         "--flattering", action="store_true", help="judge the weights that ship by voices they learnt from"
     )
+    parser.add_argument("--base", type=Path, help="MiniLM as it was published, to show what likeness alone would do")
     options = parser.parse_args()
     rubric = Library(content()).rubric(RUBRIC)
     replies = corpus()
@@ -57,8 +59,8 @@ def main() -> int:
         _crossed(replies, rubric, kept),
         *(() if flattering else (_new_voices(new, held), _situations(options.folder, replies, rubric))),
         _robust(replies, new, held),
-        _unseen(),
-        _speed(new, rubric),
+        _unseen(options.base),
+        _speed(new, rubric, options.base),
     ):
         print("\n".join(part), end="\n\n")
     return 0
@@ -187,7 +189,7 @@ def _robust(replies: Sequence[Labelled], new: Sequence[Labelled], matcher: Match
     yield from (f"| {each.kind} | {each.held} | {each.whole} | {each.share():.2f} |" for each in (*alike, whole, *last))
 
 
-def _unseen() -> Iterator[str]:
+def _unseen(base: Path | None) -> Iterator[str]:
     folder = shipped() / "unseen"
     rubric = Rubric.model_validate(yaml.load((folder / "rubric.yaml").read_bytes(), Loader=yaml.CBaseLoader))
     replies = read(folder / "replies.jsonl")
@@ -202,39 +204,51 @@ def _unseen() -> Iterator[str]:
             for each in replies
         ]
     )
-    fuzzy = max((figures(truth, scores >= line, harmful) for line in np.unique(scores)), key=lambda f: f.macro_f1)
+    texts, examples = [each.reply for each in replies], [rubric.criteria[key].counts for key in criteria]
+    alike = {"fuzzy matching": scores}
+    if base:
+        alike["likeness to examples (MiniLM as published)"] = Published(base).scores(texts, examples)
     found = evaluate(replies, open_matcher("unseen", rubric), lambda _: None)
     yield "## A rubric never seen before"
     yield "Eight criteria on another subject, ten examples and five near-misses each, read without any fitting; 240 replies by six other people."
-    yield "Fuzzy matching is given the best line there is for these very replies."
+    yield "Fuzzy matching and likeness are given the best line there is for these very replies."
     yield ""
     yield "| reads by | " + " | ".join(NAMES.values()) + " |"
     yield "| --- |" + " --- |" * len(NAMES)
     yield "| its own examples | " + " | ".join(_cell(found.figures, found.bounds, key) for key in NAMES) + " |"
-    yield "| fuzzy matching | " + " | ".join(f"{getattr(fuzzy, key):.2f}" for key in NAMES) + " |"
+    for name, table in alike.items():
+        lines = np.quantile(table, np.linspace(0, 1, 400))
+        best = max((figures(truth, table >= line, harmful) for line in lines), key=lambda each: each.macro_f1)
+        yield f"| {name} | " + " | ".join(f"{getattr(best, key):.2f}" for key in NAMES) + " |"
 
 
-def _speed(new: Sequence[Labelled], rubric: Rubric) -> Iterator[str]:
+def _speed(new: Sequence[Labelled], rubric: Rubric, base: Path | None) -> Iterator[str]:
     begun = perf_counter()
     matcher = open_matcher(RUBRIC, rubric)
     ready = perf_counter() - begun
     some = [each for each in new if len(each.reply.split()) <= 60][:400]
-    ours, fuzzy = [], []
     examples = [text for each in rubric.criteria.values() for text in each.counts]
+    ways: dict[str, Callable[[Labelled], object]] = {
+        "the matcher": lambda each: matcher.read(each.reply, each.after()),
+        "fuzzy matching to every example": lambda each: max(token_set_ratio(each.reply, text) for text in examples),
+    }
+    if base:
+        published = Published(base)
+        points = np.array([published.point(text) for text in examples])
+        ways["likeness to every example (MiniLM as published)"] = lambda each: published.nearest(each.reply, points)
+    times: dict[str, list[float]] = {name: [] for name in ways}
     for each in some:
-        begun = perf_counter()
-        matcher.read(each.reply, each.after())
-        ours.append(perf_counter() - begun)
-        begun = perf_counter()
-        max(token_set_ratio(each.reply, text) for text in examples)
-        fuzzy.append(perf_counter() - begun)
+        for name, way in ways.items():
+            begun = perf_counter()
+            way(each)
+            times[name].append(perf_counter() - begun)
     yield "## Speed"
     yield "Replies of up to 60 words, one after another, in one process, on the machine that made this page (milliseconds)."
     yield ""
     yield "| | half are within | 95 in 100 are within |"
     yield "| --- | --- | --- |"
-    for name, times in (("the matcher", ours), ("fuzzy matching to every example", fuzzy)):
-        yield f"| {name} | {np.median(times) * 1e3:.1f} | {np.percentile(times, 95) * 1e3:.1f} |"
+    for name, taken in times.items():
+        yield f"| {name} | {np.median(taken) * 1e3:.1f} | {np.percentile(taken, 95) * 1e3:.1f} |"
     yield ""
     yield f"The matcher is ready in {ready:.1f} s."
 

@@ -6,7 +6,6 @@ BASE is MiniLM-L6 as ONNX, with its vocabulary in a tokenizer.json beside or abo
 """
 
 import argparse
-import json
 import sys
 import time
 from pathlib import Path
@@ -15,13 +14,16 @@ import numpy as np
 
 from coach.content.library import Library, shipped
 from coach.fitting import folds
-from coach.fitting.corpus import corpus
+from coach.fitting.corpus import corpus, misread
 from coach.fitting.encoder.exporting import export
 from coach.fitting.encoder.learning import Progress, ask, fit
+from coach.fitting.likeness import vocabulary
 from coach.matching.meaning.wordpiece import WordPiece
 from coach.model.rubric import Needs
 
 SEED = 1
+MISREAD_COUNT = 2
+"""How often each reply that was once misread is learnt from, where others are once."""
 
 
 def main() -> int:
@@ -35,18 +37,18 @@ def main() -> int:
     parser.add_argument("--whole", action="store_true", help="fit on everything and write encoder.onnx")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
-    pieces = _vocabulary(options.base)
+    pieces = vocabulary(options.base)
     (options.folder / "vocabulary.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
     cut = WordPiece(pieces)
     rubric = Library(shipped()).rubric("openness").criteria
     criteria = tuple(rubric)
     by_cue = frozenset(key for key, each in rubric.items() if each.needs is Needs.CUE)
-    replies = corpus()
+    replies, lessons = corpus(), misread("openness") * MISREAD_COUNT
     split = {"voices": folds.over_voices, "situations": folds.over_voices_and_situations, "none": lambda _: ()}
     for number, fold in enumerate(split[options.folds](replies)):
         if options.only and number not in options.only:
             continue
-        learnt = [reply for reply in replies if fold.fits_on(reply)]
+        learnt = [reply for reply in (*replies, *lessons) if fold.fits_on(reply)]
         judged = [reply for reply in replies if fold.judges(reply)]
         network = fit(learnt, criteria, by_cue, cut, options.base, SEED, _told(fold.name))
         np.savez_compressed(
@@ -57,16 +59,9 @@ def main() -> int:
         if options.export:
             export(network, options.folder / f"encoder-{fold.name}.onnx")
     if options.whole:
-        export(fit(replies, criteria, by_cue, cut, options.base, SEED, _told("whole")), options.folder / "encoder.onnx")
+        whole = fit((*replies, *lessons), criteria, by_cue, cut, options.base, SEED, _told("whole"))
+        export(whole, options.folder / "encoder.onnx")
     return 0
-
-
-def _vocabulary(base: Path) -> list[str]:
-    for folder in base.parents:
-        if (folder / "tokenizer.json").is_file():
-            told = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))["model"]["vocab"]
-            return sorted(told, key=told.__getitem__)
-    raise SystemExit(f"There is no tokenizer.json beside {base}.")
 
 
 def _told(name: str) -> Progress:

@@ -13,17 +13,19 @@ from torch import Tensor, nn
 from coach.fitting.corpus import Labelled
 from coach.fitting.encoder.network import Network, from_minilm
 from coach.fitting.encoder.varying import moved, varied
-from coach.matching.meaning.encoder import lay_out
+from coach.matching.meaning.encoder import BREAK, lay_out
 from coach.matching.meaning.wordpiece import WordPiece
 
-EPOCHS, TOGETHER, PACE = 10, 24, 1.5e-4
+EPOCHS, TOGETHER, PACE = 12, 24, 1.5e-4
 SLOWER_BELOW = 0.85
 """Each lower layer learns so much slower than the one above it."""
 HEAD_FASTER = 8.0
-SHOWN = 0.15
+SHOWN = 0.3
 """How much it counts that attention lies on the words a writer marked."""
-VARIED = 0.5
+VARIED = 0.6
 """The share of replies that are said another way each time round."""
+HIDDEN, HIDDEN_PIECE = 0.12, 103
+"""The share of pieces that are hidden, and the piece that stands for them."""
 MOVED = 0.15
 """The share that are tried after another cue."""
 
@@ -82,7 +84,7 @@ def fit(
         chance.shuffle(batches)
         for places in batches:
             said = [_said_again(replies[i], replies, by_cue, chance) for i in places]
-            loss = _loss(network, together(said, criteria, cut))
+            loss = _loss(network, _hidden(together(said, criteria, cut)))
             chooser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -93,6 +95,12 @@ def fit(
     return network.eval()
 
 
+def _hidden(batch: Batch) -> Batch:
+    """The batch with a share of its pieces hidden, so that no single word is leant on."""
+    hide = (torch.rand(batch.pieces.shape) < HIDDEN) & batch.mask & (batch.pieces > BREAK)
+    return batch._replace(pieces=batch.pieces.masked_fill(hide, HIDDEN_PIECE))
+
+
 def _said_again(reply: Labelled, replies: Sequence[Labelled], by_cue: frozenset[str], chance: Random) -> Labelled:
     if chance.random() < MOVED:
         reply = moved(reply, chance.choice(replies), by_cue) or reply
@@ -100,7 +108,9 @@ def _said_again(reply: Labelled, replies: Sequence[Labelled], by_cue: frozenset[
 
 
 def _loss(network: Network, batch: Batch) -> Tensor:
-    scores, looks, _ = network(batch.pieces, batch.types, batch.reply, batch.mask)
+    with torch.autocast("cpu", dtype=torch.bfloat16):  # twice as quick, and no worse on voices kept out
+        scores, looks, _ = network(batch.pieces, batch.types, batch.reply, batch.mask)
+    scores, looks = scores.float(), looks.float()
     wrong = nn.functional.binary_cross_entropy_with_logits(scores, batch.met, reduction="none")
     loss = (wrong * batch.counts).sum()
     shown = batch.marked.any(1) & (batch.met > 0)

@@ -1,4 +1,4 @@
-"""The same reply as others might have typed it: other names and heritages, no capitals, spoken marks, slips.
+"""The same reply as others might have typed it: other names and heritages, other English, no capitals, slips.
 
 None of it changes what the words do, so the labels stay. Seeded, for a fit that can be repeated.
 """
@@ -20,6 +20,39 @@ NAMES = (
 _HERITAGE = re.compile(rf"\b({'|'.join(sorted(HERITAGES, key=len, reverse=True))})\b")
 _NAME = re.compile(rf"\b({'|'.join(NAMES)})\b")
 _MARKS = re.compile(r"[.,;:!?]")
+_WORD = re.compile(r"[A-Za-z]+(?:['\u2019][a-z]+)?")
+_SMALL = re.compile(r"\b(?:the|a|an|is|are|was|were|has|have|to|of|do|does|did|been)\s+", re.IGNORECASE)
+_DIALECT = dict(
+    pair.split("/")
+    for pair in (
+        "you/yous your/yer my/me myself/meself nothing/nowt something/summat anything/owt isn't/ain't aren't/ain't "
+        "haven't/ain't hasn't/ain't was/were yes/aye no/nah little/wee girl/lass boy/lad mum/mam small/wee "
+        "very/dead really/proper going/gannin know/ken those/them child/bairn what/wot with/wi"
+    ).split()
+)
+"""Words in other Englishes of these islands; no one of them says all of these."""
+_TEXTED = dict(
+    pair.split("/")
+    for pair in (
+        "you/u your/ur you're/ur are/r because/cos please/pls people/ppl and/n with/w about/abt though/tho "
+        "thanks/thx what/wot something/smth really/rly to/2 for/4 before/b4 see/c okay/k want/wanna going/goin"
+    ).split()
+)
+_MISHEARD = dict(
+    pair.split("/")
+    for pair in (
+        "there/their their/there they're/there your/you're you're/your its/it's it's/its hear/here here/hear to/too "
+        "too/to of/off then/than than/then where/wear were/where would/wood right/write by/buy been/bean our/are "
+        "who's/whose whose/who's son/sun"
+    ).split()
+)
+"""What a telephone writes for what it hears."""
+_BEFORE = (
+    "Right.|OK.|Okay, so.|Hi.|Thanks for that.|Thanks for having me.|Sorry, bear with me.|Um.|Well.|Yeah.|Ah, right.|"
+    "Thank you.|Hello again.|So, yeah."
+).split("|")
+_AFTER = "Is that OK?|Thanks.|Thank you.|please|if you don't mind|if I may|you know|to be honest|so yeah|OK?".split("|")
+_FILLERS = "um,|er,|like,|you know,|sort of|I mean,|kind of|erm".split("|")
 _TAKES_UP = re.compile(r"\b(what|how|tell|say|go on|more|that|it)\b", re.IGNORECASE)
 
 
@@ -34,7 +67,8 @@ def varied(reply: Labelled, chance: Random) -> Labelled:
                 pattern.sub(lambda match, instead=instead: instead[match[0]], each)  # type: ignore[misc]  # a default
                 for each in (text, cue)
             )
-    return reply.model_copy(update={"reply": _slips(_typed(text, chance.random()), chance), "cue": cue})
+    said = _wrapped(_in_other_english(text, chance), chance)
+    return reply.model_copy(update={"reply": _slips(_typed(said, chance.random()), chance), "cue": cue})
 
 
 def moved(reply: Labelled, after: Labelled, by_cue: frozenset[str]) -> Labelled | None:
@@ -51,6 +85,40 @@ def moved(reply: Labelled, after: Labelled, by_cue: frozenset[str]) -> Labelled 
     return reply.model_copy(
         update={"cue": after.cue, "topic": after.topic, "context": after.context, "contested": tuple(contested)}
     )
+
+
+def _in_other_english(text: str, chance: Random) -> str:
+    """Now and then as somebody else says or writes it: each known word by its other form, or small words left out."""
+    how = chance.random()
+    if how < 0.12:
+        return _SMALL.sub(lambda match: "" if chance.random() < 0.6 else match[0], text)
+    ways = (_DIALECT, _TEXTED, _MISHEARD)
+    if how < 0.12 + 0.08 * len(ways):
+        other = ways[int((how - 0.12) / 0.08)]
+        return _WORD.sub(lambda match: _like(match[0], other, chance), text)
+    return text
+
+
+def _like(word: str, other: dict[str, str], chance: Random) -> str:
+    instead = other.get(word.lower())
+    if instead is None or chance.random() < 0.25:
+        return word
+    return instead.capitalize() if word[0].isupper() and len(word) > 1 else instead
+
+
+def _wrapped(text: str, chance: Random) -> str:
+    """Now and then with words around it, or a filler within, that do nothing."""
+    how = chance.random()
+    if how < 0.08:
+        return f"{chance.choice(_BEFORE)} {text}"
+    if how < 0.16:
+        return f"{text} {chance.choice(_AFTER)}"
+    if how < 0.24:
+        words = text.split(" ")
+        for _ in range(1 + len(words) // 20):
+            words.insert(chance.randrange(len(words) + 1), chance.choice(_FILLERS))
+        return " ".join(words)
+    return text
 
 
 def _typed(text: str, how: float) -> str:
