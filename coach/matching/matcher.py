@@ -31,6 +31,8 @@ NEAR, INHERITED, MEANT = "near_example", "inherited", "meaning"
 """What spoke, where it was none of a criterion's own rules."""
 TOO_SHORT = 2
 """Words that do no harm by meaning alone: of all the corpus, no reply so short does. "Sure." only leans on its cue."""
+TOGETHER = 26
+"""Words in a stretch that still reads as one piece of evidence."""
 RECEIVING = frozenset({"believing", "repair"})
 """The domains whose helpful criteria a "but" can cancel: what it takes back is belief, or an apology."""
 
@@ -119,7 +121,7 @@ class Matcher:
         return reading, hits
 
     def _meant(self, parsed: Parsed, context: Context, worded: Reading, hits: list[Hit]) -> tuple[Verdict, ...]:
-        """The fitted decision on every criterion it knows. Where a rule found the words, they are the evidence."""
+        """The fitted decision on every criterion it knows. Its words are what it looked at, with what a rule found."""
         fitted = self.meaning.criteria if self.meaning else frozenset()
         found = [hit for hit in hits if hit.owner not in fitted]
         found += [hit for hit in self._by_examples(parsed, worded) if hit.owner not in fitted]
@@ -130,10 +132,11 @@ class Matcher:
             best = max(rules, key=_worth, default=None)
             if best is None and len(parsed.words) <= TOO_SHORT and sense.criterion not in self.helpful:
                 continue
+            words = (sense.first, sense.last)
             if best and best.certainty is Certainty.CLEAR:
-                found.append(best._replace(certainty=sense.certainty))
+                first, last = _joined(words, (best.first, best.last))
+                found.append(best._replace(certainty=sense.certainty, first=first, last=last))
             else:
-                words = (sense.first, sense.last)
                 found.append(Hit(sense.criterion, MEANT, sense.certainty, *words, words))
         return self._once(parsed, self._unless_met(found))
 
@@ -236,6 +239,15 @@ class Matcher:
         for hit in self.traces.hits(scene):
             found.setdefault(hit.owner, hit)
         return tuple(Trace(id=key, span=_span(scene.parsed, hit)) for key, hit in found.items())
+
+
+def _joined(looked: tuple[int, int], ruled: tuple[int, int]) -> tuple[int, int]:
+    """The words that meaning looked at, with those that a rule found where the two lie near; else the former alone.
+
+    On voices kept out, what was looked at holds the words that a writer marked more often than a rule's own words do.
+    """
+    first, last = min(looked[0], ruled[0]), max(looked[1], ruled[1])
+    return (first, last) if last - first <= TOGETHER else looked
 
 
 def _worth(hit: Hit) -> tuple[bool, bool, int]:

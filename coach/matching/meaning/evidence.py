@@ -6,11 +6,11 @@ from coach.matching.meaning.encoder import Numbers
 from coach.matching.meaning.wordpiece import Piece
 from coach.matching.sentences import Parsed
 
-WHOLE = 14
+WHOLE = 16
 """A reply of up to so many words is its own evidence."""
 MOST = 26
 """Words in a stretch before it is narrowed to where the attention lies."""
-ENOUGH = 0.72
+ENOUGH = 0.85
 """The share of attention that the evidence should hold, where neighbouring sentences share it."""
 AROUND = 6
 """Words shown on either side of the words most looked at, in a stretch that runs on."""
