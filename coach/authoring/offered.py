@@ -27,8 +27,8 @@ def check_offered(read: Read, script: Script, rubric: Rubric, matcher: Matcher) 
                 found.add(
                     path,
                     "offer-closed",
-                    f"“{text}” is offered, and can be answered with yes or no.",
-                    "A closed question takes an opening only partly when somebody else asks it; ask openly.",
+                    f"“{text}” is offered, and is a closed question: yes, no or one fact answers it.",
+                    "Ask with what, how or tell me: a closed question takes an opening only partly.",
                     warning=True,
                 )
             if not clear & taking:

@@ -10,8 +10,8 @@ from coach.plain.talk import said
 DEGREES = ("0", "1", "2", "3", "4")
 HELP = (
     "Type a reply to hear the answer. An empty line, after you saved, plays everything again.",
-    "`back` takes the last reply back, `anew` begins again, `at TURN` begins at a turn, `trust 3` and `guarded 1` set "
-    "the scales, `close` closes.",
+    "`back` takes the last reply back, `anew` begins again from the start, `at TURN` begins at a turn, `trust 3` and "
+    "`guarded 1` set the scales, `close` closes.",
 )
 
 
@@ -58,7 +58,7 @@ def _done(draft: Draft, words: str) -> Played:
             draft.take_back()
             return draft.play()
         case "anew", "":
-            return draft.begin(here)
+            return draft.begin(Beginning())
         case "at", turn if turn and " " not in turn:
             return draft.begin(Beginning(turn, here.trust, here.guarded))
         case "trust", degree if degree in DEGREES:

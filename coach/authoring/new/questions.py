@@ -41,7 +41,7 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
     "family": _FAMILY,
     "rubric": (Question("title", "What the rubric is about", "Working together"),),
     "exercise": (
-        Question("title", "A title", "Say it"),
+        Question("title", "A title", "Say the word first"),
         Question("why", "Why, in one sentence", "To say the word racism first, before a family has to."),
         Question("scenario", "Which scenario, by its id", "wrong_box"),
         Question("focus", "What to look at: one criterion or domain, by its id", "asks_experience_of_racism"),
