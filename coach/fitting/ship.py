@@ -18,12 +18,13 @@ from coach.fitting.corpus import Labelled, corpus
 from coach.fitting.figures import Truth, figures
 from coach.fitting.folds import Fold, over_voices
 from coach.matching.matcher import Matcher
+from coach.matching.meaning.encoder import version_of
 from coach.matching.meaning.features import Said
 from coach.matching.meaning.weights import DECISION, MODEL, VOCABULARY
 from coach.model.rubric import Polarity, Rubric
 
 RUBRIC = "openness"
-VERSION = "meaning-1"
+VERSION = "meaning-2"
 
 
 def main() -> int:
@@ -47,7 +48,8 @@ def main() -> int:
 
 def _whole(folder: Path, into: Path, rubric: Rubric, replies: tuple[Labelled, ...], said: list[Said]) -> None:
     """The weights that ship: everything fitted on everything, but the mix and lines on replies judged fairly."""
-    crossed = _fitted(folder, over_voices(replies), rubric, replies, said, into / RUBRIC / DECISION, VERSION)
+    file, encoder = into / RUBRIC / DECISION, version_of(folder / MODEL)
+    crossed = _fitted(folder, over_voices(replies), rubric, replies, said, file, VERSION, encoder)
     kept = [reply.id for reply in crossed.replies]
     scores = crossed.encoded, crossed.counted
     refit.keep(into / RUBRIC / refit.KEPT, kept, *scores, crossed.truth, crossed.fold)
@@ -64,7 +66,8 @@ def _held(folder: Path, name: str, rubric: Rubric, replies: tuple[Labelled, ...]
     learnt = [place for place, reply in enumerate(replies) if fold.fits_on(reply)]
     others = tuple(each for each in folds if each.name != name)
     file = folder / f"decision-{name}.npz"
-    _fitted(folder, others, rubric, tuple(replies[i] for i in learnt), [said[i] for i in learnt], file, name)
+    encoder = version_of(folder / f"encoder-{name}.onnx")
+    _fitted(folder, others, rubric, tuple(replies[i] for i in learnt), [said[i] for i in learnt], file, name, encoder)
 
 
 def _fitted(
@@ -75,6 +78,7 @@ def _fitted(
     said: list[Said],
     into: Path,
     version: str,
+    encoder: str,
 ) -> crossing.Crossed:
     criteria, harmful = tuple(rubric.criteria), rubric.of(Polarity.HARMFUL)
     crossed = crossing.cross(replies, said, folds, folder, criteria, harmful)
@@ -83,7 +87,7 @@ def _fitted(
     odds = mixing.cross_odds(crossed.encoded, crossed.counted, crossed.truth, crossed.fold)
     clear, possible = mixing.lines(odds, crossed.truth, harmful)
     mixed = mixing.mix(crossed.encoded, crossed.counted, crossed.truth)
-    shipping.pack(criteria, counted, mixed, clear, possible, version).save(into)
+    shipping.pack(criteria, counted, mixed, clear, possible, version, encoder).save(into)
     return crossed
 
 

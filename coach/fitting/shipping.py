@@ -10,7 +10,13 @@ STEPS = 127
 
 
 def pack(
-    criteria: tuple[str, ...], counting: Counting, mixed: Mix, clear: Numbers, possible: Numbers, version: str
+    criteria: tuple[str, ...],
+    counting: Counting,
+    mixed: Mix,
+    clear: Numbers,
+    possible: Numbers,
+    version: str,
+    encoder: str,
 ) -> Weights:
     """Weights as they are read: those of the counts as whole steps, so that they stay small."""
     step = np.abs(counting.weights).max(0) / STEPS
@@ -29,4 +35,5 @@ def pack(
         clear=clear.astype(np.float32),
         possible=possible.astype(np.float32),
         version=version,
+        encoder=encoder,
     )

@@ -116,10 +116,10 @@ def open_encoder() -> "Encoder | None":
 
 def _meaning(name: str, encoder: "Encoder", folders: Iterable[Path]) -> "Meaning | None":
     from coach.matching.meaning.meaning import Meaning
-    from coach.matching.meaning.weights import DECISION, Weights, find
+    from coach.matching.meaning.weights import find
 
     try:
-        return Meaning(Weights.load(find(name, folders) / DECISION), encoder)
+        return Meaning(find(name, folders, lambda: encoder.version), encoder)
     except NoWeights:
         return None
 

@@ -1,5 +1,6 @@
 """Reading by meaning: the encoder and the fitted decision that ship."""
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from coach.fitting.corpus import corpus
 from coach.matching.changing import changes, told
 from coach.matching.context import Context
 from coach.matching.matcher import MEANT, Matcher
+from coach.matching.meaning.encoder import version_of
 from coach.matching.meaning.weights import DECISION, Weights, encoder_files, find
 from coach.matching.meaning.wordpiece import LONGEST, WordPiece
 from coach.matching.opening import Matchers, open_matcher
@@ -72,12 +74,23 @@ def test_without_weights_it_still_reads_by_wording(whole: Library) -> None:
 
 
 def test_weights_fitted_at_home_are_found_before_those_that_ship(tmp_path: Path) -> None:
-    shipped = Weights.load(find("openness", ()) / DECISION)
-    shipped.save(tmp_path / "openness" / DECISION)
-    assert find("openness", (tmp_path,)) == tmp_path / "openness"
-    again = Weights.load(tmp_path / "openness" / DECISION)
+    shipped = find("openness", (), str)
+    replace(shipped, version="own").save(tmp_path / "openness" / DECISION)
+    again = find("openness", (tmp_path,), lambda: shipped.encoder)
+    assert again.version.startswith("own:")
     assert again.criteria == shipped.criteria
     assert (again.counts == shipped.counts).all()
+
+
+def test_weights_fitted_at_home_over_another_encoder_are_left_alone(tmp_path: Path) -> None:
+    """An update brings a new encoder; what was learnt over the old one would misread everything."""
+    shipped = find("openness", (), str)
+    replace(shipped, version="own", encoder="an older one").save(tmp_path / "openness" / DECISION)
+    assert find("openness", (tmp_path,), lambda: shipped.encoder).version == shipped.version
+
+
+def test_the_weights_that_ship_were_fitted_over_the_encoder_that_ships() -> None:
+    assert find("openness", (), str).encoder == version_of(encoder_files()[0])
 
 
 def test_weights_that_cannot_be_read_are_not_used(tmp_path: Path) -> None:
@@ -85,7 +98,7 @@ def test_weights_that_cannot_be_read_are_not_used(tmp_path: Path) -> None:
     with pytest.raises(NoWeights):
         Weights.load(tmp_path / DECISION)
     with pytest.raises(NoWeights):
-        find("a_rubric_nobody_fitted", (tmp_path,))
+        find("a_rubric_nobody_fitted", (tmp_path,), str)
 
 
 def test_what_would_have_changed_a_reading_is_told_in_the_practitioners_words(matcher: Matcher) -> None:

@@ -11,17 +11,13 @@ from coach.matching.meaning.weights import Weights
 
 Scores = NDArray[np.floating[Any]]
 
-OTHERS_WEIGH = 0.15
-"""What the encoder says of the other criteria is heard, quietly."""
-
 
 def together(encoded: Scores, counted: Scores, mix: Scores, bias: Scores) -> Scores:
     """The encoder's scores and the counts' scores brought together, as log-odds.
 
-    One reply or many: shape (criteria,) or (replies, criteria). `mix`: shape (criteria, 2 + criteria).
+    One reply or many: shape (criteria,) or (replies, criteria). `mix`: shape (criteria, 2).
     """
-    own = mix[:, 0] * encoded + mix[:, 1] * counted
-    odds: Scores = own + (encoded * OTHERS_WEIGH) @ mix[:, 2:].T + bias
+    odds: Scores = mix[:, 0] * encoded + mix[:, 1] * counted + bias
     return odds
 
 

@@ -79,7 +79,7 @@ class Encoder:
     @cached_property
     def version(self) -> str:
         """Which encoder this is, in a few letters."""
-        return blake2b(self._model.read_bytes(), digest_size=4).hexdigest()
+        return version_of(self._model)
 
     def read(self, reply: str, cue: str = "", topic: str = "none") -> Encoded:
         """A reply after its cue."""
@@ -94,6 +94,11 @@ class Encoder:
         )
         of_reply = cast("Numbers", looks[0, laid.first : laid.first + len(laid.pieces)])
         return Encoded(scores[0], of_reply, laid.pieces, mean[0])
+
+
+def version_of(model: Path) -> str:
+    """Which encoder a file holds, in a few letters."""
+    return blake2b(model.read_bytes(), digest_size=4).hexdigest()
 
 
 def lay_out(cut: WordPiece, reply: str, cue: str, topic: str) -> Laid:

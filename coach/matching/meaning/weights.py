@@ -1,7 +1,7 @@
 """Fitted weights as they lie on disk, and where to look for them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
@@ -34,13 +34,15 @@ class Weights:
     step: Numbers
     counts_bias: Numbers
     mix: Numbers
-    """How the encoder's scores and the counts' scores are brought together. Shape (criteria, 2 + criteria)."""
+    """How the encoder's scores and the counts' scores are brought together. Shape (criteria, 2)."""
     mix_bias: Numbers
     clear: Numbers
     """Log-odds from which a verdict is clear. Shape (criteria,)."""
     possible: Numbers
     """Log-odds from which it is possible."""
     version: str
+    encoder: str = ""
+    """The encoder whose scores these were fitted on. Weights fitted at home on another are not used."""
 
     @classmethod
     def load(cls, file: Path) -> "Weights":
@@ -55,6 +57,7 @@ class Weights:
                     criteria=tuple(said["criteria"]),
                     names=tuple(said["names"]),
                     version=f"{said['version']}:{sha256(raw).hexdigest()[:8]}",
+                    encoder=said.get("encoder", ""),
                     **arrays,
                 )
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -62,7 +65,12 @@ class Weights:
 
     def save(self, file: Path) -> None:
         """Write them, so that the same weights make the same file."""
-        said = {"criteria": self.criteria, "names": self.names, "version": self.version.split(":")[0]}
+        said = {
+            "criteria": self.criteria,
+            "names": self.names,
+            "version": self.version.split(":")[0],
+            "encoder": self.encoder,
+        }
         arrays = {
             key: getattr(self, key)
             for key in ("at", "counts", "step", "counts_bias", "mix", "mix_bias", "clear", "possible")
@@ -76,12 +84,17 @@ def shipped() -> Path:
     return Path(str(files("coach"))) / "weights"
 
 
-def find(rubric: str, folders: Iterable[Path]) -> Path:
-    """The first folder that has a decision for this rubric; the shipped ones last. Raises NoWeights."""
-    for folder in (*folders, shipped()):
+def find(rubric: str, folders: Iterable[Path], encoder: Callable[[], str]) -> Weights:
+    """The weights for a rubric from the first folder that has any; the shipped ones last. Raises NoWeights.
+
+    `encoder`: which encoder is here. Weights fitted at home over another one would misread everything.
+    """
+    for folder in folders:
         if (folder / rubric / DECISION).is_file():
-            return folder / rubric
-    raise NoWeights(f"There are no fitted weights for the rubric '{rubric}'.")
+            found = Weights.load(folder / rubric / DECISION)
+            if found.encoder == encoder():
+                return found
+    return Weights.load(shipped() / rubric / DECISION)
 
 
 def encoder_files() -> tuple[Path, Path]:
