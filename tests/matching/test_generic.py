@@ -43,7 +43,7 @@ def test_a_rubric_never_seen_is_read_far_better_than_by_wording_alone(
     by_examples = evaluate(replies, open_matcher("prison", rubric), lambda _: None).figures
     alone = evaluate(replies, Matcher(rubric), lambda _: None).figures
     assert by_examples.macro_f1 > 0.5 > alone.macro_f1 + 0.2
-    assert by_examples.false_alarms <= 0.1
+    assert by_examples.false_alarms <= 0.15
 
 
 def test_a_rubric_is_told_which_of_its_own_examples_it_would_misread(rubric: Rubric) -> None:
