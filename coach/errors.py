@@ -5,6 +5,7 @@
     ├── NotKnown                   a scenario, family, rubric or rehearsal by that name is not here
     ├── NotNow                     the conversation is not at a point where that can be done
     ├── ReplyTooLong               more words than the coach can read at once
+    ├── HandedOverUnreadable       a file that somebody handed over is none of the coach's, or cannot be read
     └── RecordsError               what is kept cannot be read or written
         ├── RecordsUnwritable      the folder or the disk refuses
         └── RecordsBroken          the file is damaged; it has been set aside
@@ -51,6 +52,12 @@ class ReplyTooLong(CoachError):
     """A reply is longer than the coach can read at once; nothing of it is lost."""
 
     title = "A very long reply"
+
+
+class HandedOverUnreadable(CoachError):
+    """What somebody handed over cannot be read, or is nothing that the coach wrote. What was there before stays."""
+
+    title = "That file cannot be taken in"
 
 
 class RecordsError(CoachError):

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
+from coach.model.brought import Brought, Response
 from coach.model.frozen import Frozen, Id
 from coach.model.reading import Reading, Verdict
 
@@ -37,6 +38,8 @@ class Began(Frozen):
     intention: str = ""
     position: str = ""
     """The practitioner's own thought on their position, only if they wished to keep it."""
+    exercise: str = ""
+    """The exercise it was begun for, if there was one."""
 
 
 class Replied(Frozen):
@@ -109,6 +112,10 @@ class Disputed(Frozen):
     note: str = ""
 
 
+OWN_PICTURE = "bias."
+"""What an answer about one's own picture of a family is kept under, in `Reflected.on`."""
+
+
 class Reflected(Frozen):
     """A thought the practitioner chose to keep: on their intention, or in answer to a question."""
 
@@ -116,6 +123,11 @@ class Reflected(Frozen):
     at: AwareDatetime
     on: str
     words: str
+
+    @property
+    def for_oneself(self) -> bool:
+        """Whether it is about their own picture of a family: it goes along with nothing that is handed over."""
+        return self.on.startswith(OWN_PICTURE)
 
 
 class Kept(Frozen):
@@ -126,7 +138,38 @@ class Kept(Frozen):
     keep: bool
 
 
+class BroughtAlong(Frozen):
+    """The practitioner handed something of it over, and this is what it was. Nobody else is told that there is more."""
+
+    event: Literal["brought_along"] = "brought_along"
+    at: AwareDatetime
+    brought: Brought
+    to: str = ""
+    """Where it lies in a shared store; empty for a file."""
+    withdrawn: bool = False
+
+
+class CameBack(Frozen):
+    """What a supervisor said to something that was brought."""
+
+    event: Literal["came_back"] = "came_back"
+    at: AwareDatetime
+    response: Response
+
+
 Event = Annotated[
-    Began | Replied | TookBack | Skipped | Paused | Resumed | Ended | SaidAgain | Disputed | Reflected | Kept,
+    Began
+    | Replied
+    | TookBack
+    | Skipped
+    | Paused
+    | Resumed
+    | Ended
+    | SaidAgain
+    | Disputed
+    | Reflected
+    | Kept
+    | BroughtAlong
+    | CameBack,
     Field(discriminator="event"),
 ]

@@ -6,6 +6,8 @@ from dataclasses import replace
 from coach.errors import NotNow
 from coach.model.events import (
     Began,
+    BroughtAlong,
+    CameBack,
     Disputed,
     Ended,
     Event,
@@ -58,7 +60,7 @@ def step(script: Script, state: State, event: Event) -> tuple[State, tuple[Outpu
             return replace(state, paused=False), ()
         case Ended():
             return replace(state, ended=event.how, paused=False), ()
-        case Disputed() | Reflected() | Kept():
+        case Disputed() | Reflected() | Kept() | BroughtAlong() | CameBack():
             return state, ()
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from coach.model.events import (
     Began,
+    BroughtAlong,
+    CameBack,
     Disputed,
     Ended,
     Event,
@@ -106,6 +108,9 @@ class Story:
     attempts: tuple[Attempt, ...]
     disputed: tuple[Disputed, ...] = ()
     reflected: tuple[Reflected, ...] = ()
+    brought: tuple[BroughtAlong, ...] = ()
+    """What was handed over of it, and is not withdrawn."""
+    came_back: tuple[CameBack, ...] = ()
     kept: bool = False
     parts_at: str = ""
     """Where a replay on changed content parts from what happened, in words; empty if it does not."""
@@ -130,7 +135,7 @@ def tell(script: Script, events: Iterable[Event]) -> Story:
 
 def advance(script: Script, story: Story, event: Event) -> Story:
     """The story one event on. Raises NotNow as `step` does."""
-    if story.parts_at and not isinstance(event, (Disputed, Reflected, Kept)):
+    if story.parts_at and not isinstance(event, (Disputed, Reflected, Kept, BroughtAlong, CameBack)):
         return story
     state, outputs = step(script, story.state, event)
     if isinstance(event, Replied) and (parts_at := _parting(event, story.state, outputs)):
@@ -173,6 +178,11 @@ def _with_event(story: Story, event: Event, before: State, outputs: tuple[Output
             return replace(story, disputed=(*story.disputed, event))
         case Reflected():
             return replace(story, reflected=(*story.reflected, event))
+        case BroughtAlong():
+            others = tuple(each for each in story.brought if each.brought.id != event.brought.id)
+            return replace(story, brought=others if event.withdrawn else (*others, event))
+        case CameBack():
+            return replace(story, came_back=(*story.came_back, event))
         case Kept():
             return replace(story, kept=event.keep)
         case _:
