@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from coach.content.library import Folder, Library, shipped
 from coach.model.events import Began, Event, Replied
@@ -14,7 +15,10 @@ from coach.model.rubric import Rubric
 from coach.practice.keeping import Keeping, opener
 from coach.practice.practice import Practice
 from coach.records.places import Places
+from coach.records.team.logins import let_in
+from coach.records.team.opening import open_url, set_up
 from coach.rehearsal.script import Script, stage
+from tests import postgres
 
 SMALL = Path(__file__).parent / "small"
 START = datetime(2026, 3, 11, 9, 0, tzinfo=UTC)
@@ -73,6 +77,35 @@ def practice(
 def whole() -> Library:
     """Everything that ships."""
     return Library(shipped())
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """A real PostgreSQL, set up as a team's store, with two practitioners and two supervisors."""
+    postgres.needed()
+    with postgres.running() as running:
+        engine = open_url(running.url())
+        set_up(engine)
+        for name, supervisor in (("ann", False), ("ben", False), ("sue", True), ("tom", True)):
+            running.sql(f"CREATE ROLE {name} LOGIN PASSWORD 'x'")
+            let_in(engine, name, supervisor=supervisor)
+        engine.dispose()
+        yield running
+
+
+@pytest.fixture
+def login(server: postgres.Server) -> Iterator[Callable[[str], Engine]]:
+    """Engines for logins; afterwards everything in the store is gone."""
+    engines: list[Engine] = []
+
+    def engine(name: str) -> Engine:
+        engines.append(open_url(server.url(name, "x")))
+        return engines[-1]
+
+    yield engine
+    for each in engines:
+        each.dispose()
+    server.sql("TRUNCATE coach.rehearsals, coach.events, coach.brought, coach.responses, coach.given", "coach")
 
 
 def began() -> Began:

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from platformdirs import PlatformDirs
@@ -42,6 +43,11 @@ class Places:
     def library(self) -> Path:
         """The owner's own scenarios, families and rubrics."""
         return self.data / "library"
+
+
+def set_aside(file: Path, now: datetime) -> Path:
+    """What a damaged file is called from now on; each its own."""
+    return file.with_name(f"{file.stem}.damaged-{now:%Y%m%d-%H%M%S}{file.suffix}")
 
 
 def places(environment: "os._Environ[str] | dict[str, str]") -> Places:

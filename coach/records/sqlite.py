@@ -18,29 +18,56 @@ from coach.errors import RecordsBroken, RecordsError, RecordsUnwritable
 from coach.model.events import Event
 from coach.records.kept import EXPIRES_AFTER, Summary, after, unknown
 
-SCHEMA = 1
-"""Version of the tables, in the file's `user_version`."""
+SCHEMA = 2
+"""Version of the tables, in the file's `user_version`; `coach.records.migrations` brings older ones forward."""
 
 TABLES = """
-CREATE TABLE IF NOT EXISTS rehearsals (
-    id TEXT PRIMARY KEY,
+CREATE TABLE rehearsals (
+    id TEXT NOT NULL PRIMARY KEY,
     scenario TEXT NOT NULL,
     began TEXT NOT NULL,
     touched TEXT NOT NULL,
     replies INTEGER NOT NULL,
     going INTEGER NOT NULL,
-    kept INTEGER NOT NULL
+    kept INTEGER NOT NULL,
+    owner TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX IF NOT EXISTS rehearsals_touched ON rehearsals (touched);
-CREATE TABLE IF NOT EXISTS events (
+CREATE INDEX rehearsals_touched ON rehearsals (touched);
+CREATE TABLE events (
     rehearsal TEXT NOT NULL REFERENCES rehearsals (id) ON DELETE CASCADE,
     number INTEGER NOT NULL,
     body TEXT NOT NULL,
+    owner TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (rehearsal, number)
 );
+CREATE TABLE brought (
+    id TEXT NOT NULL PRIMARY KEY,
+    owner TEXT NOT NULL DEFAULT '',
+    reader TEXT NOT NULL,
+    at TEXT NOT NULL,
+    body TEXT NOT NULL
+);
+CREATE TABLE responses (
+    brought TEXT NOT NULL REFERENCES brought (id) ON DELETE CASCADE,
+    author TEXT NOT NULL DEFAULT '',
+    at TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (brought, author)
+);
+CREATE TABLE given (
+    id TEXT NOT NULL,
+    author TEXT NOT NULL DEFAULT '',
+    reader TEXT NOT NULL DEFAULT '',
+    at TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (id, author, reader)
+);
+CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
+INSERT INTO alembic_version VALUES ('v2');
 """
+"""The tables as they are now, so that a new file needs no library to be made. A test holds them to the migrations."""
 _COLUMNS = "id, scenario, began, touched, replies, going, kept"
-_SETTINGS = ("journal_mode = TRUNCATE", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
+SETTINGS = ("journal_mode = TRUNCATE", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 
@@ -147,19 +174,41 @@ def _opened(file: Path) -> SqliteStore:
         connection = sqlite3.connect(file, timeout=5, isolation_level=None, check_same_thread=False)
     try:
         with _said_plainly():
-            for setting in _SETTINGS:
+            for setting in SETTINGS:
                 connection.execute(f"PRAGMA {setting}")
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version > SCHEMA:
                 raise RecordsUnwritable(
                     "Your rehearsals were kept by a newer version of the coach.", "Update this one to see them."
                 )
-            if version < SCHEMA:
+            if version == 0:
                 connection.executescript(f"BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {SCHEMA}; COMMIT;")
+            elif version < SCHEMA:
+                _bring_forward(file, connection)
     except RecordsError:
         connection.close()
         raise
     return SqliteStore(connection)
+
+
+def _bring_forward(file: Path, connection: sqlite3.Connection) -> None:
+    """A file of an earlier version, once. Everything in it stays as it was."""
+    from sqlalchemy.exc import DBAPIError  # heavy, and needed once in a file's life
+
+    from coach.records.migrations.upgrading import upgrade
+    from coach.records.team.opening import open_file
+
+    engine = open_file(file)
+    try:
+        upgrade(engine)
+    except DBAPIError:
+        raise RecordsUnwritable(
+            "The file of your rehearsals could not be brought forward to this version of the coach.",
+            "It is as it was. See that the disk is not full, and open the coach again.",
+        ) from None
+    finally:
+        engine.dispose()
+    connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
 
 @contextmanager

@@ -1,0 +1,34 @@
+"""Bringing a database forward to the tables that this version uses."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, Engine, inspect
+
+HEAD = "v2"
+"""The tables that this version uses."""
+RELEASED_WITHOUT_A_NUMBER = "v1"
+"""What 0.1.0 made, which did not yet write down its version this way."""
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring it forward, all or nothing. A database without tables gets them."""
+    with engine.begin() as connection:
+        settings = Config()
+        settings.set_main_option("script_location", str(Path(__file__).parent))
+        settings.attributes["connection"] = connection
+        if _unnumbered(connection):
+            command.stamp(settings, RELEASED_WITHOUT_A_NUMBER)
+        command.upgrade(settings, "head")
+
+
+def version(connection: Connection) -> str | None:
+    """Which tables are there; None for none, or for those of 0.1.0."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _unnumbered(connection: Connection) -> bool:
+    names = inspect(connection).get_table_names()
+    return "rehearsals" in names and "alembic_version" not in names

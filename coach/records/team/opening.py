@@ -1,0 +1,87 @@
+"""Opening a database by its URL, or one person's own file."""
+
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL as SQLITE
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.schema import CreateSchema
+
+from coach.errors import RecordsUnwritable
+from coach.records.migrations.upgrading import HEAD, upgrade, version
+from coach.records.sqlite import SETTINGS
+from coach.records.team.store import patiently
+
+URL = "COACH_STORE"
+"""Environment variable with the URL of a team's store, such as postgresql+psycopg://sam@server/coach."""
+SCHEMA = "coach"
+"""Tables in a schema of their own, and nothing looked for elsewhere: in `public` anybody might put a function or an
+operator that runs as whoever reads (PostgreSQL's CVE-2018-1058)."""
+ASKS = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "options": f"-c search_path={SCHEMA},pg_temp -c statement_timeout=15000 -c lock_timeout=10000",
+}
+"""Of every connection. A server that does not answer is not waited for without end."""
+
+
+def open_url(url: str) -> Engine:
+    """An engine for a team's store. Raises RecordsUnwritable for a URL that is none, or tables of another version."""
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() != "postgresql":  # no other keeps people's rows apart
+            raise ArgumentError("not PostgreSQL")
+        engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True, pool_size=2, connect_args={**ASKS})
+    except (ArgumentError, NoSuchModuleError, ImportError):
+        raise RecordsUnwritable(
+            f"{URL} is not the address of a store that the coach can use.",
+            "It looks like postgresql+psycopg://sam@server/coach; the extra `team` brings what it needs.",
+        ) from None
+    return engine
+
+
+def open_file(file: Path) -> Engine:
+    """An engine for a file of one's own."""
+    engine = create_engine(SQLITE.create("sqlite", database=str(file)), hide_parameters=True)
+    guard(engine)
+    return engine
+
+
+def ready(engine: Engine) -> None:
+    """See that the tables are this version's. Raises RecordsUnwritable; only whoever looks after a store changes it."""
+    there = patiently(engine, version)
+    if there != HEAD:
+        older = there is None or int(there[1:]) < int(HEAD[1:])
+        raise RecordsUnwritable(
+            "The team's store is not set up for this version of the coach." if older else "The team's store is newer.",
+            "Whoever looks after it runs `coach team set-up`." if older else "Update this coach to use it.",
+        )
+
+
+def set_up(engine: Engine) -> None:
+    """Make the tables, or bring them forward, with their roles and rules. Raises RecordsUnwritable."""
+    try:
+        if engine.dialect.name == "postgresql":
+            with engine.begin() as connection:
+                connection.execute(CreateSchema(SCHEMA, if_not_exists=True))
+        upgrade(engine)
+    except DBAPIError as error:
+        said = str(error.orig).strip().splitlines()[0] if error.orig else "no reason given"
+        raise RecordsUnwritable(
+            f"The store could not be set up: {said}.", "Use a login that may create roles."
+        ) from None
+
+
+def guard(engine: Engine) -> None:
+    """One person's file: whole transactions, safely on disk, and overwritten when deleted."""
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: object, _: object) -> None:
+        connection.isolation_level = None  # type: ignore[attr-defined]  # a sqlite3 connection
+        for setting in SETTINGS:
+            connection.execute(f"PRAGMA {setting}")  # type: ignore[attr-defined]
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: object) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # type: ignore[attr-defined]

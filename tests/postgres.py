@@ -1,0 +1,101 @@
+"""A real PostgreSQL server that tests start themselves, and stop: from Debian's package, or wherever one is found."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+NOT_HERE = "There is no PostgreSQL on this machine (Debian's package is called postgresql)."
+OWNER = "postgres"
+PASSWORD = "for tests only"
+
+
+def needed() -> None:
+    """Skip what needs a server where there is none, and say so; fail where it was said that there must be one."""
+    if binaries() is None:
+        (pytest.fail if os.environ.get("COACH_TESTS_NEED_POSTGRES") else pytest.skip)(NOT_HERE)
+
+
+def binaries() -> Path | None:
+    """Where its programs are, the newest version first."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda each: float(each.parent.name), reverse=True)
+    beside = shutil.which("initdb")
+    return next((each for each in found if (each / "initdb").exists()), Path(beside).parent if beside else None)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server."""
+
+    bin: Path
+    data: Path
+    port: int
+
+    def url(self, login: str = "coach_owner", password: str = PASSWORD, base: str = "coach") -> str:
+        """The address for a login."""
+        return f"postgresql+psycopg://{login}:{password.replace(' ', '%20')}@127.0.0.1:{self.port}/{base}"
+
+    def sql(self, statement: str, base: str = "postgres") -> str:
+        """Something done by the server's own superuser."""
+        env = {**os.environ, "PGPASSWORD": PASSWORD}
+        command = [self.bin / "psql", "-X", "-q", "-A", "-t", "-h", "127.0.0.1", "-p", str(self.port), "-U", OWNER]
+        done = subprocess.run(
+            [*command, "-v", "ON_ERROR_STOP=1", "-d", base, "-c", statement],
+            env=env, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def start(self) -> None:
+        self._ctl("start", "-o", f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''")
+
+    def stop(self, how: str = "fast") -> None:
+        self._ctl("stop", "-m", how)
+
+    def _ctl(self, *words: str) -> None:
+        log = str(self.data.parent / "log")
+        _as_owner([str(self.bin / "pg_ctl"), "-D", str(self.data), "-w", "-t", "60", "-l", log, *words])
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """A server with an empty base called `coach`, whose owner may make roles and is no superuser."""
+    found = binaries()
+    assert found, NOT_HERE
+    folder = Path(tempfile.mkdtemp(prefix="coach-pg-"))
+    try:
+        words = folder / "words"
+        words.write_text(PASSWORD)
+        if os.geteuid() == 0:
+            for each in (folder, words):
+                shutil.chown(each, OWNER)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        server = Server(found, folder / "data", port)
+        made = ["-U", OWNER, "-A", "scram-sha-256", f"--pwfile={words}", "-E", "UTF8", "--locale=C", "-N"]
+        _as_owner([str(found / "initdb"), "-D", str(server.data), *made])
+        server.start()
+        try:
+            server.sql(f"CREATE ROLE coach_owner LOGIN CREATEROLE PASSWORD '{PASSWORD}'")
+            server.sql("CREATE DATABASE coach OWNER coach_owner")
+            yield server
+        finally:
+            server.stop("immediate")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _as_owner(command: list[str]) -> None:
+    """PostgreSQL refuses to run as root."""
+    if os.geteuid() == 0:
+        command = ["setpriv", f"--reuid={OWNER}", f"--regid={OWNER}", "--clear-groups", *command]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/")
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"

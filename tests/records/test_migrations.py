@@ -1,0 +1,129 @@
+"""From every version that was released to the tables of today, with everything in them as it was."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect
+
+from coach.model.events import Ended, Event
+from coach.records.migrations.upgrading import HEAD, upgrade, version
+from coach.records.sqlite import open_store
+from coach.records.team.opening import open_file, open_url, set_up
+from coach.records.team.store import TeamStore
+from coach.records.team.tables import tables
+from tests import postgres
+from tests.conftest import START, began, said
+
+RELEASED_0_1_0 = """
+CREATE TABLE IF NOT EXISTS rehearsals (
+    id TEXT PRIMARY KEY,
+    scenario TEXT NOT NULL,
+    began TEXT NOT NULL,
+    touched TEXT NOT NULL,
+    replies INTEGER NOT NULL,
+    going INTEGER NOT NULL,
+    kept INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS rehearsals_touched ON rehearsals (touched);
+CREATE TABLE IF NOT EXISTS events (
+    rehearsal TEXT NOT NULL REFERENCES rehearsals (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (rehearsal, number)
+);
+PRAGMA user_version = 1;
+"""
+"""The very tables of version 0.1.0."""
+HAPPENED: tuple[Event, ...] = (began(), said("asks", text="A purple bicycle"), Ended(at=START, how="finished"))
+
+
+@pytest.fixture
+def of_0_1_0(tmp_path: Path) -> Path:
+    """A file as 0.1.0 left it, with a rehearsal in it."""
+    file = tmp_path / "rehearsals.db"
+    with closing(sqlite3.connect(file)) as raw, raw:
+        raw.executescript(RELEASED_0_1_0)
+        stamp = START.isoformat(timespec="microseconds")
+        raw.execute("INSERT INTO rehearsals VALUES ('one', 'bus', ?, ?, 1, 0, 1)", (stamp, stamp))
+        for number, event in enumerate(HAPPENED, 1):
+            raw.execute("INSERT INTO events VALUES ('one', ?, ?)", (number, event.model_dump_json()))
+    return file
+
+
+def test_a_file_of_the_first_version_is_brought_forward_with_everything_in_it(of_0_1_0: Path) -> None:
+    store, aside = open_store(of_0_1_0, lambda file: file)
+    assert aside is None
+    assert store.events("one") == HAPPENED
+    assert store.summaries()[0].kept
+    store.append("two", began())
+    store.close()
+    again, _ = open_store(of_0_1_0, lambda file: file)
+    assert {summary.id for summary in again.summaries()} == {"one", "two"}
+    again.close()
+
+
+def test_a_new_file_has_the_very_tables_that_migrations_make(tmp_path: Path) -> None:
+    """What is made at once, and what is made step by step, cannot be told apart."""
+    store, _ = open_store(tmp_path / "new.db", lambda file: file)
+    store.close()
+    engine = open_file(tmp_path / "stepwise.db")
+    upgrade(engine)
+    engine.dispose()
+    assert described(tmp_path / "new.db") == described(tmp_path / "stepwise.db")
+
+
+def test_the_description_of_the_tables_is_what_is_there(tmp_path: Path) -> None:
+    engine = open_file(tmp_path / "stepwise.db")
+    upgrade(engine)
+    seen = inspect(engine)
+    for name, table in tables.tables.items():
+        assert {column["name"] for column in seen.get_columns(name)} == {column.name for column in table.columns}
+    with engine.connect() as connection:
+        assert version(connection) == HEAD
+    engine.dispose()
+
+
+def test_bringing_forward_twice_changes_nothing(of_0_1_0: Path) -> None:
+    engine = open_file(of_0_1_0)
+    upgrade(engine)
+    upgrade(engine)
+    assert TeamStore(engine).events("one") == HAPPENED
+    engine.dispose()
+
+
+def test_a_server_of_the_first_tables_is_brought_forward_and_guarded() -> None:
+    """On PostgreSQL, too: rows that were there are their writer's, and the rules hold from then on."""
+    postgres.needed()
+    with postgres.running() as server:
+        engine = open_url(server.url())
+        with engine.begin() as connection:
+            connection.exec_driver_sql("CREATE SCHEMA coach")
+            for statement in RELEASED_0_1_0.split(";")[:-2]:
+                connection.exec_driver_sql(
+                    statement.replace("INTEGER NOT NULL,\n    kept INTEGER", "BOOLEAN NOT NULL,\n    kept BOOLEAN")
+                )
+        set_up(engine)
+        set_up(engine)
+        with engine.connect() as connection:
+            assert version(connection) == HEAD
+        names = server.sql("SELECT relname FROM pg_class WHERE relforcerowsecurity ORDER BY relname", "coach")
+        assert names.split() == ["brought", "events", "given", "rehearsals", "responses"]
+        engine.dispose()
+
+
+def described(file: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Columns, keys and indexes of every table."""
+    with closing(sqlite3.connect(file)) as raw:
+        names = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        found: dict[str, list[tuple[object, ...]]] = {}
+        for name in names:
+            columns = [
+                (c, kind, bool(needed), default, key)
+                for _, c, kind, needed, default, key in raw.execute(f"PRAGMA table_info({name})")
+            ]
+            keys = [row[2:7] for row in raw.execute(f"PRAGMA foreign_key_list({name})")]
+            indexes = [row[1] for row in raw.execute(f"PRAGMA index_list({name})") if not row[1].startswith("sqlite_")]
+            found[name] = [*sorted(columns), *keys, *indexes]
+        return found

@@ -1,0 +1,285 @@
+"""The store at team size, on a real SQLite file and on a real PostgreSQL server: the same promises on both."""
+
+import itertools
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from coach.errors import NotKnown, RecordsError, RecordsUnwritable
+from coach.model.brought import Brought, What
+from coach.model.events import BroughtAlong, Ended, Kept
+from coach.records.kept import EXPIRES_AFTER
+from coach.records.team.handed import HandedOver
+from coach.records.team.opening import open_file, open_url, ready, set_up
+from coach.records.team.store import TeamStore
+from tests import postgres
+from tests.conftest import START, began, said
+
+WORDS = "Quite unmistakable words about a purple bicycle"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TeamStore]:
+    if request.param == "sqlite":
+        engine = open_file(tmp_path / "team.db")
+        set_up(engine)
+    else:
+        engine = request.getfixturevalue("login")("ann")
+    store = TeamStore(engine)
+    yield store
+    store.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def handed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[HandedOver, HandedOver]]:
+    """A practitioner's and a supervisor's view of one place."""
+    if request.param == "sqlite":
+        engine = open_file(tmp_path / "team.db")
+        set_up(engine)
+        yield HandedOver(engine), HandedOver(engine)
+        engine.dispose()
+    else:
+        open_ = request.getfixturevalue("login")
+        yield HandedOver(open_("ann")), HandedOver(open_("sue"))
+
+
+def test_what_is_appended_comes_back_as_it_was(store: TeamStore) -> None:
+    happened = [began(), said("asks", text=WORDS)]
+    for event in happened:
+        store.append("one", event)
+    assert store.events("one") == tuple(happened)
+
+
+def test_a_summary_says_how_a_rehearsal_stands_without_a_word_of_it(store: TeamStore) -> None:
+    for event in (began(), said(text=WORDS), Ended(at=START + timedelta(minutes=5), how="finished")):
+        store.append("one", event)
+    (summary,) = store.summaries()
+    assert (summary.scenario, summary.replies, summary.going, summary.kept) == ("bus", 1, False, False)
+    assert WORDS not in repr(summary)
+
+
+def test_what_is_forgotten_is_gone_and_what_is_not_there_is_said(store: TeamStore) -> None:
+    store.append("one", began())
+    store.forget("one")
+    with pytest.raises(NotKnown):
+        store.events("one")
+    with pytest.raises(NotKnown):
+        store.forget("one")
+    assert store.forget_all() == 0
+
+
+def test_what_nobody_touched_for_thirty_days_goes_unless_it_is_kept(store: TeamStore) -> None:
+    for name in ("goes", "stays"):
+        store.append(name, began())
+    store.append("stays", Kept(at=START, keep=True))
+    assert store.expire(START + EXPIRES_AFTER) == 1
+    assert [summary.id for summary in store.summaries()] == ["stays"]
+
+
+def test_something_brought_is_answered_and_withdrawn(handed: tuple[HandedOver, HandedOver]) -> None:
+    mine, theirs = handed
+    mine.bring("b1", "sue", START, "what was said")
+    assert [each.body for each in theirs.handed()] == ["what was said"]
+    theirs.respond("b1", START, "first words")
+    theirs.respond("b1", START, "second thoughts")
+    assert mine.responses("b1") == ("second thoughts",)
+    mine.withdraw("b1")
+    assert theirs.handed() == ()
+    assert mine.responses("b1") == theirs.responses("b1") == ()
+    with pytest.raises(NotKnown):
+        mine.withdraw("b1")
+
+
+def test_an_exercise_is_given_and_taken_away(handed: tuple[HandedOver, HandedOver]) -> None:
+    mine, theirs = handed
+    theirs.give("ours", "", START, "title: first")
+    theirs.give("ours", "", START, "title: second")
+    assert [each.body for each in mine.given()] == ["title: second"]
+    theirs.take_away("ours")
+    assert mine.given() == ()
+
+
+def test_nobody_reads_rehearsals_that_are_not_theirs(login: Callable[[str], Engine]) -> None:
+    """Real logins against row-level security: neither a colleague nor a supervisor sees a row, by any statement."""
+    ann = TeamStore(login("ann"))
+    ann.append("one", began())
+    ann.append("one", said(text=WORDS))
+    for other in ("ben", "sue"):
+        with login(other).connect() as connection:
+            for table in ("rehearsals", "events", "brought", "responses"):
+                try:
+                    rows = connection.execute(text(f"SELECT * FROM {table}")).all()
+                except DBAPIError as refused:
+                    assert "permission denied" in str(refused.orig)  # noqa: PT017  # either answer keeps the promise
+                    connection.rollback()
+                else:
+                    assert rows == []
+    assert [summary.id for summary in ann.summaries()] == ["one"]
+
+
+def test_the_owner_of_the_tables_reads_nothing_either(server: postgres.Server, login: Callable[[str], Engine]) -> None:
+    TeamStore(login("ann")).append("one", began())
+    engine = open_url(server.url())
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM rehearsals")).scalar_one() == 0
+        assert connection.execute(text("SELECT count(*) FROM events")).scalar_one() == 0
+    engine.dispose()
+
+
+def test_only_the_supervisor_it_was_brought_to_reads_what_was_brought(login: Callable[[str], Engine]) -> None:
+    ann, sue, tom = (HandedOver(login(name)) for name in ("ann", "sue", "tom"))
+    ann.bring("b1", "sue", START, "what was said")
+    assert [each.id for each in sue.handed()] == ["b1"]
+    assert tom.handed() == ()
+    with pytest.raises(RecordsUnwritable):
+        tom.respond("b1", START, "uninvited")
+    sue.respond("b1", START, "thank you")
+    assert ann.responses("b1") == ("thank you",)
+    assert tom.responses("b1") == ()
+
+
+def test_nobody_writes_in_another_s_name(login: Callable[[str], Engine]) -> None:
+    statements = (
+        "INSERT INTO rehearsals (id, owner, scenario, began, touched, replies, going, kept) "
+        "VALUES ('x', 'ann', 'bus', '', '', 0, true, false)",
+        "INSERT INTO brought (id, owner, reader, at, body) VALUES ('x', 'ann', 'sue', '', 'forged')",
+    )
+    for statement in statements:
+        with login("ben").connect() as connection, pytest.raises(DBAPIError, match="row-level security"):
+            connection.execute(text(statement))
+
+
+def test_a_practitioner_gives_no_exercises_and_a_supervisor_changes_nothing_brought(
+    login: Callable[[str], Engine],
+) -> None:
+    ann, sue = HandedOver(login("ann")), HandedOver(login("sue"))
+    with pytest.raises(RecordsUnwritable):
+        ann.give("mine", "", START, "title: no")
+    ann.bring("b1", "sue", START, "what was said")
+    with sue.engine.begin() as connection:
+        assert connection.execute(text("UPDATE brought SET body = 'changed'")).rowcount == 0
+        assert connection.execute(text("DELETE FROM brought")).rowcount == 0
+    assert ann.handed()[0].body == "what was said"
+
+
+def test_supervisors_to_bring_something_to_are_named(login: Callable[[str], Engine]) -> None:
+    assert HandedOver(login("ann")).readers() == ("sue", "tom")
+    assert HandedOver(login("ann")).me() == "ann"
+
+
+def test_a_server_that_restarts_in_the_middle_of_a_rehearsal_loses_nothing(
+    server: postgres.Server, login: Callable[[str], Engine]
+) -> None:
+    """Stopped at once and started again while events are being written: each is there once, in order."""
+    store = TeamStore(login("ann"))
+    store.append("one", began())
+    happened = [said(text=f"reply {number}") for number in range(60)]
+
+    def write() -> None:
+        for event in happened:
+            store.append("one", event)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    server.stop("immediate")
+    server.start()
+    writer.join(60)
+    assert not writer.is_alive()
+    assert store.events("one") == (began(), *happened)
+
+
+def test_a_server_that_is_away_is_said_plainly_and_never_with_words() -> None:
+    engine = open_url("postgresql+psycopg://nobody:secret@127.0.0.1:1/none")
+    moments = itertools.count(step=7)
+    store = TeamStore(engine, sleep=lambda _: None, now=lambda: float(next(moments)))
+    with pytest.raises(RecordsError) as caught:
+        store.append("one", said(text=WORDS))
+    assert WORDS not in repr(caught.value)
+    assert "secret" not in repr(caught.value)
+    assert caught.value.__cause__ is None
+
+
+def test_what_is_forgotten_or_expires_takes_what_was_brought_from_it_along(login: Callable[[str], Engine]) -> None:
+    """Else it would stay where a supervisor reads it, and nobody could withdraw it any more."""
+    ann, engine = TeamStore(login("ann")), login("ann")
+    mine, theirs = HandedOver(engine), HandedOver(login("sue"))
+    ends: dict[str, Callable[[], object]] = {
+        "forgotten": lambda: ann.forget("forgotten"),
+        "expired": lambda: ann.expire(START + EXPIRES_AFTER),
+        "all": ann.forget_all,
+    }
+    for name, end in ends.items():
+        ann.append(name, began())
+        ann.append(name, BroughtAlong(at=START, brought=Brought(id=f"b-{name}", what=What.QUESTION, day=START.date())))
+        mine.bring(f"b-{name}", "sue", START, WORDS)
+        assert len(theirs.handed()) == 1
+        end()
+        assert theirs.handed() == ()
+
+
+def test_handing_over_twice_is_handing_over_once(handed: tuple[HandedOver, HandedOver]) -> None:
+    """A connection may break after the server has kept it, and it is tried again."""
+    mine, theirs = handed
+    mine.bring("b1", "sue", START, "what was said")
+    mine.bring("b1", "sue", START, "what was said")
+    assert len(theirs.handed()) == 1
+    with pytest.raises(RecordsUnwritable):
+        mine.bring("b1", "sue", START, "something else by the same name")
+
+
+def test_the_store_keeps_the_day_of_what_was_brought_and_not_the_hour(handed: tuple[HandedOver, HandedOver]) -> None:
+    handed[0].bring("b1", "sue", START, "what was said")
+    (thing,) = handed[1].handed()
+    assert (thing.at.hour, thing.at.minute, thing.at.second) == (0, 0, 0)
+
+
+def test_nothing_is_brought_to_somebody_who_is_no_supervisor(login: Callable[[str], Engine]) -> None:
+    ann = HandedOver(login("ann"))
+    for reader in ("ben", "nobody", "coach_owner"):
+        with pytest.raises(RecordsUnwritable):
+            ann.bring("b1", reader, START, "what was said")
+    assert "coach_owner" not in ann.readers()
+
+
+def test_giving_to_one_takes_nothing_from_another(login: Callable[[str], Engine]) -> None:
+    sue, tom = HandedOver(login("sue")), HandedOver(login("tom"))
+    sue.give("ours", "", START, "for all")
+    sue.give("ours", "ann", START, "for ann")
+    sue.give("ours", "ben", START, "for ben")
+    tom.give("ours", "", START, "tom's")
+    assert {each.body for each in HandedOver(login("ann")).given()} == {"for all", "for ann", "tom's"}
+    sue.take_away("ours", "ann")
+    assert {each.body for each in HandedOver(login("ann")).given()} == {"for all", "tom's"}
+
+
+def test_tables_lie_where_nobody_else_can_put_anything(login: Callable[[str], Engine]) -> None:
+    """A function or an operator of somebody's own would run as whoever reads."""
+    function = "CREATE FUNCTION coach.f() RETURNS int LANGUAGE sql AS 'SELECT 1'"
+    with login("ben").connect() as connection:
+        for statement in (function, "CREATE TABLE coach.t (x int)"):
+            with pytest.raises(DBAPIError, match="permission denied"):
+                connection.execute(text(statement))
+            connection.rollback()
+        path = connection.execute(text("SHOW search_path")).scalar_one()
+    assert path.split(",")[0] == "coach"
+    assert "public" not in path
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "mysql://x/y", "postgresql+nodriver://x/y", "sqlite:////tmp/shared.db", "sqlite://"]
+)
+def test_an_address_that_is_none_is_said_plainly(url: str) -> None:
+    with pytest.raises(RecordsUnwritable, match="COACH_STORE is not the address"):
+        open_url(url)
+
+
+def test_a_store_that_is_not_set_up_says_who_does_it(tmp_path: Path) -> None:
+    engine = open_file(tmp_path / "empty.db")
+    with pytest.raises(RecordsUnwritable, match="coach team set-up"):
+        ready(engine)
+    engine.dispose()
