@@ -2,6 +2,7 @@
 
 from coach.content.found import Found
 from coach.content.library import Library
+from coach.content.nodes import Read
 from coach.content.problems import Problem, Unusable
 from coach.errors import CoachError, NotKnown
 from coach.model.dialogue import Dialogue
@@ -14,6 +15,11 @@ def check_exercise(library: Library, name: str) -> tuple[Problem, ...]:
         read, exercise = library.read(library.file("exercises", name), Exercise)
     except Unusable as unusable:
         return unusable.problems
+    return look_over(library, read, exercise)
+
+
+def look_over(library: Library, read: Read, exercise: Exercise) -> tuple[Problem, ...]:
+    """The same of one that stands in no library yet."""
     found = Found(read)
     dialogues: list[Dialogue] = []
     for part, names in (("scenarios", exercise.scenarios), ("alternatives", exercise.alternatives)):

@@ -93,6 +93,11 @@ class Library:
         """Everything of a kind: `dialogues`, `personas`, `rubrics` or `exercises`."""
         return tuple(self._shelves[kind].values())
 
+    def look_again(self) -> None:
+        """Look what lies in the folders now, after something was saved into one of them."""
+        for name in ("_shelves", "_twice"):
+            self.__dict__.pop(name, None)
+
     def doubled(self) -> tuple[Problem, ...]:
         """Files left out because their id is taken."""
         _ = self._shelves

@@ -8,6 +8,8 @@ from coach.model.reading import Certainty
 from coach.rehearsal.script import Script
 
 YOU = "You"
+MENDED = "This mended what was said"
+"""How a note on a repair begins; it goes on to say where the hurt was."""
 
 
 def transcript(script: Script, ground: Ground) -> tuple[TranscriptLine, ...]:
@@ -51,7 +53,7 @@ def _notes(ground: Ground, reply: int) -> tuple[str, ...]:
     return (
         *(note(mark) for mark in ground.marks if mark.reply == reply),
         *(f"An opening passed by: {opening.about}." for opening in passed),
-        *(f"This mended what was said in reply {hurt.reply}." for hurt in mended),
+        *(f"{MENDED} in reply {hurt.reply}." for hurt in mended),
     )
 
 

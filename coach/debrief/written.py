@@ -130,19 +130,25 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() or c in _JOINERS else "␣" if c.isspace() else "�" for c in text)
 
 
+def led(lead: str, mark: str = ":") -> str:
+    """What is set apart before some words, with its mark; a question has its own."""
+    return lead if lead.endswith("?") else f"{lead}{mark}"
+
+
 def as_plain(blocks: Iterable[Block]) -> str:
     """One thought a line, no box, no mark that a screen reader would spell out."""
     lines: list[str] = []
     for block in blocks:
         match block:
             case Heading():
-                lines += ["", block.text.upper() if block.rank == 1 else f"{block.text}:"]
+                text = visible(block.text)
+                lines += ["", text.upper() if block.rank == 1 else led(text)]
             case Quote():
                 said = visible(block.text)
-                lines.append(f"{block.speaker}: {said}" if block.speaker else f"“{said}”")
+                lines.append(f"{visible(block.speaker)}: {said}" if block.speaker else f"“{said}”")
             case _:
                 said = visible(block.text)
-                lines.append(f"{block.lead}: {said}" if block.lead else said)
+                lines.append(f"{led(visible(block.lead))} {said}" if block.lead else said)
     return "\n".join(lines).strip() + "\n"
 
 
@@ -161,10 +167,10 @@ def as_markdown(blocks: Iterable[Block]) -> str:
                 speaker = f"**{escaped(block.speaker)}:** " if block.speaker else ""
                 out += [f"> {speaker}{escaped(block.text)}", ""]
             case Item():
-                lead = f"**{escaped(block.lead)}.** " if block.lead else ""
+                lead = f"**{led(escaped(block.lead), '.')}** " if block.lead else ""
                 out.append(f"- {lead}{escaped(block.text)}")
             case Say():
-                lead = f"**{escaped(block.lead)}.** " if block.lead else ""
+                lead = f"**{led(escaped(block.lead), '.')}** " if block.lead else ""
                 out += [f"{lead}{escaped(block.text)}", ""]
     return "\n".join(out).strip() + "\n"
 

@@ -57,6 +57,17 @@ def look_for_details(text: str, known: Iterable[str]) -> tuple[Detail, ...]:
     return tuple(sorted(found, key=lambda detail: detail.start))
 
 
+def look_through(texts: Iterable[str], known: Iterable[str]) -> tuple[Detail, ...]:
+    """The same in several texts at once, where it only matters which kinds there are."""
+    spared = frozenset(known)
+    return tuple(detail for text in texts for detail in look_for_details(text, spared))
+
+
+def kinds(details: Iterable[Detail]) -> str:
+    """Which kinds of detail there are, in words, and never the words themselves; empty for none."""
+    return " and ".join(dict.fromkeys(detail.kind for detail in details))
+
+
 def without(text: str, details: Iterable[Detail]) -> str:
     """The text with those details left out."""
     for detail in sorted(details, key=lambda d: d.start, reverse=True):

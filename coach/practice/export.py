@@ -2,11 +2,14 @@
 
 What a family kept to itself is in none of them, nor anything private of theirs: a rehearsal's script does not hold it,
 and silences are left out here whether told or kept (what was told stands in the conversation, where it was said).
+
+One rehearsal may be handed on, so what its practitioner wrote for themselves alone (their position, their own picture
+of the family) is not in it. Everything of theirs at once is for themselves, and has it.
 """
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from itertools import count
 from pathlib import Path
@@ -14,7 +17,7 @@ from pathlib import Path
 from coach.debrief.written import Block, Heading, Item, Say, as_plain, first_page, margin, more, visible
 from coach.debrief.written import as_markdown as in_markdown
 from coach.errors import CoachError, RecordsUnwritable
-from coach.model.events import Replied, Skipped
+from coach.model.events import Reflected, Replied, Skipped
 from coach.model.lines import SCENE, Line
 from coach.practice.practice import Practice
 from coach.practice.rehearsing import Rehearsing
@@ -23,6 +26,17 @@ from coach.rehearsal.story import Attempt
 
 DATA_FORMAT = 1
 """Version of the data's shape."""
+HANDED_OVER = ".coach.json"
+"""What a file that is handed over ends in; a number for a name that is taken goes before the whole of it."""
+
+
+Asked = Callable[[str], str]
+"""What was asked, for what an answer is kept under."""
+
+
+def as_kept(on: str) -> str:
+    """The name that an answer is kept under, where nobody says what was asked."""
+    return on.replace("_", " ").capitalize()
 
 
 class Form(StrEnum):
@@ -37,19 +51,25 @@ class Form(StrEnum):
         return {Form.TEXT: ".txt", Form.MARKDOWN: ".md", Form.DATA: ".json"}[self]
 
 
-def as_text(rehearsing: Rehearsing, attempt: int = 0) -> str:
-    """The debrief of an attempt (the last for 0), and what was said in it (for 0, in every attempt), in plain lines."""
-    return as_plain(_blocks(rehearsing, attempt))
+def as_text(rehearsing: Rehearsing, attempt: int = 0, *, asked: Asked = as_kept, everything: bool = False) -> str:
+    """The debrief of an attempt (the last for 0), and what was said in it (for 0, in every attempt), in plain lines.
+
+    `everything`: with what they wrote for themselves alone.
+    """
+    return as_plain(_blocks(rehearsing, attempt, asked, everything))
 
 
-def as_markdown(rehearsing: Rehearsing, attempt: int = 0) -> str:
+def as_markdown(rehearsing: Rehearsing, attempt: int = 0, *, asked: Asked = as_kept, everything: bool = False) -> str:
     """The same as Markdown."""
-    return in_markdown(_blocks(rehearsing, attempt))
+    return in_markdown(_blocks(rehearsing, attempt, asked, everything))
 
 
-def as_data(rehearsing: Rehearsing, attempt: int = 0) -> dict[str, object]:
+def as_data(
+    rehearsing: Rehearsing, attempt: int = 0, *, asked: Asked = as_kept, everything: bool = False
+) -> dict[str, object]:
     """Everything that was said, read and answered, fit for JSON; every attempt for 0."""
     story, began = rehearsing.story, rehearsing.begun()
+    whole = not attempt
     chosen = story.attempts if not attempt else (story.attempt(attempt),)
     return {
         "format": DATA_FORMAT,
@@ -58,7 +78,8 @@ def as_data(rehearsing: Rehearsing, attempt: int = 0) -> dict[str, object]:
         "title": rehearsing.script.dialogue.title,
         "began": began.at.isoformat(),
         "intention": began.intention,
-        "position": began.position,
+        **({"position": began.position} if everything else {}),
+        "exercise": began.exercise,
         "kept": story.kept,
         "coach": began.coach,
         "matcher": began.matcher,
@@ -69,28 +90,39 @@ def as_data(rehearsing: Rehearsing, attempt: int = 0) -> dict[str, object]:
             for event in story.disputed
             if attempt in (0, event.attempt)
         ],
-        "reflections": [event.model_dump(mode="json", exclude={"event"}) for event in story.reflected],
+        "reflections": [
+            {**event.model_dump(mode="json", exclude={"event"}), "asked": asked(event.on)}
+            for event in _own_words(rehearsing, everything)
+        ],
+        "brought": [event.model_dump(mode="json", exclude={"event", "withdrawn"}) for event in story.brought if whole],
+        "came_back": [event.model_dump(mode="json", exclude={"event"}) for event in story.came_back if whole],
     }
 
 
-def exported(rehearsing: Rehearsing, form: Form, attempt: int = 0) -> str:
+def exported(
+    rehearsing: Rehearsing, form: Form, attempt: int = 0, *, asked: Asked = as_kept, everything: bool = False
+) -> str:
     """One rehearsal in one of the forms."""
     match form:
         case Form.TEXT:
-            return as_text(rehearsing, attempt)
+            return as_text(rehearsing, attempt, asked=asked, everything=everything)
         case Form.MARKDOWN:
-            return as_markdown(rehearsing, attempt)
+            return as_markdown(rehearsing, attempt, asked=asked, everything=everything)
         case Form.DATA:
-            return _json(as_data(rehearsing, attempt))
+            return _json(as_data(rehearsing, attempt, asked=asked, everything=everything))
 
 
-def all_exported(practice: Practice, form: Form) -> tuple[str, int]:
+def all_exported(practice: Practice, form: Form, *, asked: Asked = as_kept) -> tuple[str, int]:
     """Every rehearsal in one text, the last touched first, and how many could not be read and are left out."""
-    found, unread = [], 0
+    found: list[object] = []
+    unread = 0
     for summary in practice.rehearsals():
         try:
             rehearsing = practice.go_on(summary.id)
-            found.append(as_data(rehearsing) if form is Form.DATA else exported(rehearsing, form))
+            if form is Form.DATA:
+                found.append(as_data(rehearsing, asked=asked, everything=True))
+            else:
+                found.append(exported(rehearsing, form, asked=asked, everything=True))
         except CoachError:
             unread += 1
     if form is Form.DATA:
@@ -104,15 +136,16 @@ def default_name(rehearsing: Rehearsing, form: Form) -> str:
     return f"{began.scenario.replace('_', '-')}-{began.at.astimezone():%Y-%m-%d}{form.suffix()}"
 
 
-def write_export(path: Path, text: str) -> Path:
+def write_export(path: Path, text: str | bytes) -> Path:
     """Write a new file that only its owner can read, and say which: a name that is taken gets -2, -3 and so on.
 
     Raises RecordsUnwritable, with nothing half-written left behind.
     """
     if path.is_dir():
         raise RecordsUnwritable(f"{visible(path.name or str(path))} is a folder.", "Add a name for the file.")
+    ending = HANDED_OVER if path.name.endswith(HANDED_OVER) else path.suffix
     for number in count(1):
-        file = path if number == 1 else path.with_stem(f"{path.stem}-{number}")
+        file = path if number == 1 else path.with_name(f"{path.name.removesuffix(ending)}-{number}{ending}")
         try:
             opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
@@ -120,8 +153,8 @@ def write_export(path: Path, text: str) -> Path:
         except OSError as error:
             raise _unwritable(path, error) from None
         try:
-            with os.fdopen(opened, "w", encoding="utf-8", errors="replace") as out:
-                out.write(text)
+            with os.fdopen(opened, "wb") as out:
+                out.write(text if isinstance(text, bytes) else text.encode("utf-8", "replace"))
         except OSError as error:
             file.unlink(missing_ok=True)
             raise _unwritable(path, error) from None
@@ -129,12 +162,16 @@ def write_export(path: Path, text: str) -> Path:
     raise AssertionError("numbers do not end")
 
 
-def _blocks(rehearsing: Rehearsing, attempt: int) -> Iterator[Block]:
+def _blocks(rehearsing: Rehearsing, attempt: int, asked: Asked, everything: bool) -> Iterator[Block]:
     story, began, debrief = rehearsing.story, rehearsing.begun(), rehearsing.debrief(attempt)
     yield from first_page(debrief)
-    if story.reflected:
+    position = began.position if everything else ""
+    own_words = _own_words(rehearsing, everything)
+    if own_words or position:
         yield Heading("Your own words")
-        yield from (Item(event.words, event.on.replace("_", " ").capitalize()) for event in story.reflected)
+        if position:
+            yield Item(position, "Your own position")
+        yield from (Item(event.words, asked(event.on)) for event in own_words)
     yield from more(debrief)
     for one in story.attempts if not attempt else (story.attempt(attempt),):
         if len(story.attempts) > 1:
@@ -144,6 +181,10 @@ def _blocks(rehearsing: Rehearsing, attempt: int) -> Iterator[Block]:
     yield Item(f"{began.at.astimezone():%d %B %Y, %H:%M}", "Begun")
     yield Item(f"{rehearsing.id}, coach {began.coach}, read by {began.matcher}", "Rehearsal")
     yield Say("Yours to keep, bring to supervision or delete.")
+
+
+def _own_words(rehearsing: Rehearsing, everything: bool) -> tuple[Reflected, ...]:
+    return tuple(event for event in rehearsing.story.reflected if everything or not event.for_oneself)
 
 
 def _attempt(rehearsing: Rehearsing, attempt: Attempt) -> dict[str, object]:

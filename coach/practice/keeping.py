@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from coach.errors import RecordsError
 from coach.model.events import Event
 from coach.records.kept import MemoryStore, Store, Summary
-from coach.records.places import Places
+from coach.records.places import Places, set_aside
 
 
 class Keeping:
@@ -45,6 +44,11 @@ class Keeping:
             self.notice = str(error)
             return ()
 
+    @property
+    def lasting(self) -> bool:
+        """Whether what is kept now is there after the coach is closed."""
+        return not isinstance(self.store, MemoryStore)
+
     def close(self) -> None:
         """Let go of the file; it is opened again if it is needed again."""
         if self._store is not None and not isinstance(self._store, MemoryStore):
@@ -52,22 +56,32 @@ class Keeping:
             self._store = None
 
 
-def opener(where: Places, clock: Callable[[], datetime]) -> Callable[[], tuple[Store, str]]:
-    """How to open this user's store; what expired goes as it opens."""
+def opener(where: Places, clock: Callable[[], datetime], url: str = "") -> Callable[[], tuple[Store, str]]:
+    """How to open this user's store, or the team's at `url`; what expired goes as it opens."""
+
+    def open_team() -> tuple[Store, str]:
+        from coach.records.team.opening import open_url, ready
+        from coach.records.team.store import TeamStore
+
+        store = TeamStore(open_url(url))
+        try:
+            ready(store.engine)
+            store.expire(clock())
+        except RecordsError:
+            store.close()
+            raise
+        return store, ""
 
     def open_it() -> tuple[Store, str]:
         from coach.records.sqlite import open_store  # only now, so that what needs no store loads no database
 
-        def set_aside(file: Path) -> Path:
-            return file.with_name(f"{file.stem}.damaged-{clock():%Y%m%d-%H%M%S}{file.suffix}")
-
-        store, aside = open_store(where.rehearsals, set_aside)
+        store, aside = open_store(where.rehearsals, lambda file: set_aside(file, clock()))
         store.expire(clock())
         if aside is None:
             return store, ""
         return store, f"The file of your rehearsals was damaged. It is set aside as {aside.name}; a new one was begun."
 
-    return open_it
+    return open_team if url else open_it
 
 
 def _lost(error: RecordsError) -> str:

@@ -52,8 +52,8 @@ class Practice:
         self.library = library
         self.matchers = Matchers(library, weights)
         self.keeping = keeping
-        self._clock = clock
-        self._new_id = new_id
+        self.clock = clock
+        self.new_id = new_id
 
     def scenarios(self) -> tuple[Scenario, ...]:
         """Everything on the shelf, easiest first; a file that cannot be used hides none of the others."""
@@ -61,11 +61,19 @@ class Practice:
         found += [_left_out(problem) for problem in self.library.left_out()]
         return tuple(sorted(found, key=lambda s: (*_place(s.dialogue), s.id)))
 
-    def begin(self, scenario: str, *, intention: str = "", hints: Hints = Hints.NONE, position: str = "") -> Rehearsing:
-        """Begin a rehearsal. Raises NotKnown or Unusable."""
+    def begin(
+        self,
+        scenario: str,
+        *,
+        intention: str = "",
+        hints: Hints = Hints.NONE,
+        position: str = "",
+        exercise: str = "",
+    ) -> Rehearsing:
+        """Begin a rehearsal, for an exercise or for itself. Raises NotKnown or Unusable."""
         script, rubric, matcher = self._staged(scenario)
         began = Began(
-            at=self._clock(),
+            at=self.clock(),
             scenario=scenario,
             content=self.library.fingerprint(scenario),
             coach=coach.__version__,
@@ -73,8 +81,9 @@ class Practice:
             hints=hints,
             intention=intention,
             position=position,
+            exercise=exercise,
         )
-        rehearsal = self._new_id()
+        rehearsal = self.new_id()
         self.keeping.append(rehearsal, (), began)
         return self._rehearsing(rehearsal, script, rubric, matcher, (began,))
 
@@ -142,7 +151,7 @@ class Practice:
     def _rehearsing(
         self, rehearsal: str, script: Script, rubric: Rubric, matcher: Matcher, events: tuple[Event, ...]
     ) -> Rehearsing:
-        return Rehearsing(rehearsal, script, rubric, matcher, self.keeping, self._clock, events)
+        return Rehearsing(rehearsal, script, rubric, matcher, self.keeping, self.clock, events)
 
 
 def _place(dialogue: Dialogue | None) -> tuple[int, int]:
@@ -159,11 +168,18 @@ def _left_out(problem: Problem) -> Scenario:
 
 
 def practice_at(
-    where: Places, clock: Callable[[], datetime], new_id: Callable[[], str], folders: tuple[Path, ...] = ()
+    where: Places,
+    clock: Callable[[], datetime],
+    new_id: Callable[[], str],
+    folders: tuple[Path, ...] = (),
+    store: str = "",
 ) -> Practice:
-    """A practice with the library that ships, this user's own folder and any others, and this user's store."""
+    """A practice with the library that ships, this user's own folder and any others, and this user's store.
+
+    `store`: the address of a team's store; empty for a file of one's own.
+    """
     settings, _ = read_settings(where.settings)
     shared = tuple(Path(path).expanduser() for path in settings.libraries)
     own = tuple(Folder(path, f"in {path}") for path in dict.fromkeys((*folders, *shared)))
     library = Library((*shipped(), *own, Folder(where.library, f"in {where.library}", expected=False)))
-    return Practice(library, Keeping(opener(where, clock)), clock, new_id, (where.weights,))
+    return Practice(library, Keeping(opener(where, clock, store)), clock, new_id, (where.weights,))

@@ -8,8 +8,11 @@ from coach.debrief.parts import Debrief
 from coach.errors import NotNow, ReplyTooLong
 from coach.matching.changing import changes, told
 from coach.matching.matcher import Matcher
+from coach.model.brought import Brought, Response
 from coach.model.events import (
     Began,
+    BroughtAlong,
+    CameBack,
     Disputed,
     Ended,
     Event,
@@ -169,6 +172,14 @@ class Rehearsing:
     def reflect(self, on: str, words: str) -> None:
         """Keep a thought of the practitioner's with the rehearsal."""
         self._happened(Reflected(at=self._clock(), on=on, words=words))
+
+    def brought_along(self, brought: Brought, to: str = "", *, withdrawn: bool = False) -> None:
+        """Note what was handed over of it, exactly as it was; or that it was withdrawn."""
+        self._happened(BroughtAlong(at=self._clock(), brought=brought, to=to, withdrawn=withdrawn))
+
+    def came_back(self, response: Response) -> None:
+        """Keep what a supervisor said to something brought from it."""
+        self._happened(CameBack(at=self._clock(), response=response))
 
     def keep(self, keep: bool = True) -> None:
         """Keep it beyond thirty days, or no longer."""

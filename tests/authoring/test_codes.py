@@ -26,7 +26,8 @@ PAGE = CHECKERS.parent / "docs" / "checks.md"
 WORDS = house_words()
 
 DIALOGUE, EXAMPLES = "dialogues/the_new_form.yaml", "dialogues/the_new_form.examples.yaml"
-FAMILY, RUBRIC, EXERCISE = "personas/alex_and_jo.yaml", "rubrics/working_together.yaml", "exercises/say_the_word_first.yaml"
+FAMILY, RUBRIC = "personas/alex_and_jo.yaml", "rubrics/working_together.yaml"
+EXERCISE = "exercises/say_the_word_first.yaml"
 VARIANT, TEAM = "dialogues/the_new_form_otherwise.yaml", "team"
 
 Files = dict[str, str]

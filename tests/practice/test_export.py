@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import RecordsUnwritable
+from coach.model.brought import Brought, Response, What
 from coach.model.events import Stance
 from coach.practice.export import (
     Form,
@@ -21,6 +22,8 @@ from coach.practice.export import (
 )
 from coach.practice.practice import Practice
 from coach.practice.rehearsing import Rehearsing
+from coach.supervision.reflecting import asked
+from tests.conftest import START
 
 ODD = "How has racism touched him? [b]bold[/b] \x1b[31m # Ünï"
 
@@ -146,3 +149,45 @@ def test_all_of_them_go_in_one_text_and_the_unreadable_are_counted(practice: Pra
     assert ("Right." in text, "only banter" in text, unread) == (True, True, 1)
     data, unread = all_exported(practice, Form.DATA)
     assert (len(json.loads(data)["rehearsals"]), unread) == (2, 1)
+
+
+@pytest.fixture
+def thought_over(practice: Practice) -> Rehearsing:
+    """With an exercise, a position, an answer for oneself alone, one that may be read, and something brought."""
+    rehearsing = practice.begin("bus", position="A White woman with a lanyard", exercise="say_it")
+    rehearsing.reply("How has racism touched him?")
+    rehearsing.reflect("bias.picture", "An old woman in a shawl")
+    rehearsing.reflect("driscoll.so_what", "He still has to get that bus")
+    rehearsing.brought_along(Brought(id="one", what=What.QUESTION, day=START.date(), question="How do others say it?"))
+    rehearsing.came_back(Response(brought="one", at=START, who="Nasreen"))
+    return rehearsing
+
+
+@pytest.mark.parametrize("form", Form)
+def test_what_is_for_oneself_alone_is_in_no_export_that_may_be_handed_on(thought_over: Rehearsing, form: Form) -> None:
+    """Neither one's position nor one's own picture of the family; other thoughts are, with what was asked."""
+    text = exported(thought_over, form, asked=asked)
+    for words in ("lanyard", "shawl", "bias", "Who did you picture"):
+        assert words not in text
+    assert "So what, for this child?" in text
+    assert "He still has to get that bus" in text
+
+
+@pytest.mark.parametrize("form", Form)
+def test_everything_that_is_ones_own_is_in_the_export_of_all(
+    practice: Practice, thought_over: Rehearsing, form: Form
+) -> None:
+    """Also what is for oneself alone, each with what was asked."""
+    text, _ = all_exported(practice, form, asked=asked)
+    for words in ("lanyard", "shawl", "Who did you picture when you read the brief", "So what, for this child?"):
+        assert words in text
+
+
+def test_data_holds_the_exercise_what_was_brought_and_what_came_back(thought_over: Rehearsing) -> None:
+    """Of the whole rehearsal; one attempt alone says nothing of what was brought."""
+    data = json.loads(exported(thought_over, Form.DATA))
+    assert data["exercise"] == "say_it"
+    assert data["brought"][0]["brought"]["question"] == "How do others say it?"
+    assert data["came_back"][0]["response"]["who"] == "Nasreen"
+    alone = as_data(thought_over, 1)
+    assert (alone["brought"], alone["came_back"]) == ([], [])

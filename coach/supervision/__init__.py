@@ -1,0 +1,1 @@
+"""Supervision: exercises, what is brought, what is said back, and where two readers differ."""

@@ -1,0 +1,143 @@
+"""What is brought, made from a rehearsal: the whole of it, one moment, or a question. Nothing else goes along.
+
+Every function here takes the practitioner's choice and gives back exactly what will be handed over, so that it can be
+shown to them before it is. A family's private strings cannot be in it: a debrief never held them.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from coach.debrief.parts import Debrief, Mark, TranscriptLine
+from coach.debrief.transcript import MENDED
+from coach.errors import NotNow
+from coach.model.brought import Brought, BroughtLine, Note, OwnWords, What
+from coach.model.events import Began
+from coach.model.reading import Certainty
+from coach.rehearsal.story import Story
+
+AROUND = 2
+"""Lines of the family's shown after the moment, at most; before it, all since the practitioner's last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a practitioner decided to bring."""
+
+    what: What
+    reply: int = 0
+    """For a moment: which of their own lines."""
+    who: str = ""
+    question: str = ""
+    note: str = ""
+    with_reflections: bool = False
+    with_notes: bool = True
+    """Whether what the coach read goes along."""
+    may_teach: bool = False
+
+
+def bring(
+    choice: Choice,
+    debrief: Debrief,
+    story: Story,
+    *,
+    key: str,
+    day: date,
+    rubric: str,
+    reflections: tuple[OwnWords, ...] = (),
+) -> Brought:
+    """Exactly what will be handed over. Raises NotNow for a moment that is not there, or a question without words."""
+    if choice.what is What.QUESTION:
+        if not choice.question.strip():
+            raise NotNow("There is no question yet.", "Write it in your own words, or bring a moment instead.")
+        return Brought(id=key, what=choice.what, day=day, who=choice.who, question=choice.question, note=choice.note)
+    began = story.began
+    whole = choice.what is What.WHOLE
+    lines = debrief.transcript if whole else _moment(debrief.transcript, choice.reply)
+    return Brought(
+        id=key,
+        what=choice.what,
+        day=day,
+        who=choice.who,
+        scenario=debrief.scenario,
+        title=debrief.title,
+        rubric=rubric,
+        turn="" if whole else _turn(story, debrief.attempt, choice.reply),
+        exercise=began.exercise if began else "",
+        coach=began.coach if began else "",
+        read_by=_read_by(began),
+        question=choice.question,
+        note=choice.note,
+        intention=debrief.intention if whole and choice.with_reflections else "",
+        answers=_answers(debrief) if whole and choice.with_notes else (),
+        lines=tuple(_line(each, debrief, story, whole=whole, with_notes=choice.with_notes) for each in lines),
+        reflections=reflections if choice.with_reflections else (),
+        may_teach=choice.may_teach and choice.with_notes,
+    )
+
+
+def _moment(transcript: tuple[TranscriptLine, ...], reply: int) -> tuple[TranscriptLine, ...]:
+    """One reply, with what the family said before it and after it."""
+    place = next((number for number, line in enumerate(transcript) if reply and line.reply == reply), None)
+    if place is None:
+        raise NotNow("No line is chosen yet.", "Choose one of your own lines to bring.")
+    first = place
+    while first and not _own(transcript[first - 1]):
+        first -= 1
+    last = place + 1
+    while last < len(transcript) and not _own(transcript[last]) and last - place <= AROUND:
+        last += 1
+    return transcript[first:last]
+
+
+def _own(line: TranscriptLine) -> bool:
+    return bool(line.reply) or line.skipped
+
+
+def _line(line: TranscriptLine, debrief: Debrief, story: Story, *, whole: bool, with_notes: bool) -> BroughtLine:
+    """A line as it goes. For one moment, nothing is said of a hurt in lines that stay behind."""
+    notes = tuple(_note(mark) for mark in debrief.marks if line.reply and mark.reply == line.reply)
+    margin = line.notes[len(notes) :]  # what is said of each mark comes first
+    return BroughtLine(
+        speaker="" if line.scene else line.speaker,
+        text=line.text,
+        how=line.how,
+        reply=line.reply,
+        topic=_topic(story, debrief.attempt, line.reply) if line.reply and with_notes else "",
+        notes=notes if with_notes else (),
+        margin=tuple(each for each in margin if with_notes and (whole or not each.startswith(MENDED))),
+    )
+
+
+def _note(mark: Mark) -> Note:
+    return Note(
+        criterion=mark.criterion,
+        name=mark.name,
+        quote=mark.quote,
+        sure=mark.certainty is Certainty.CLEAR,
+        harmful=mark.harmful,
+        own_word=mark.disputed,
+        own_note=mark.note,
+    )
+
+
+def _answers(debrief: Debrief) -> tuple[OwnWords, ...]:
+    return tuple(
+        OwnWords(asked=each.name, words=f"{each.level_name}. {_begun(each.meaning)}.") for each in debrief.answers
+    )
+
+
+def _begun(words: str) -> str:
+    """Words that begin a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+def _turn(story: Story, attempt: int, reply: int) -> str:
+    return story.attempt(attempt).replies()[reply - 1].before.turn
+
+
+def _topic(story: Story, attempt: int, reply: int) -> str:
+    return story.attempt(attempt).replies()[reply - 1].topic
+
+
+def _read_by(began: Began | None) -> str:
+    return began.matcher if began else ""

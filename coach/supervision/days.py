@@ -1,0 +1,47 @@
+"""A day as people type it."""
+
+import re
+from datetime import date
+
+from coach.errors import NotNow
+
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_NUMBERS = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+(\d{4})")
+
+
+def day(typed: str) -> date | None:
+    """The day, or None where nothing is typed. Raises NotNow with how to write one."""
+    words = typed.strip().casefold()
+    if not words:
+        return None
+    try:
+        if found := _NUMBERS.fullmatch(words):
+            return date(int(found[1]), int(found[2]), int(found[3]))
+        if found := _WORDS.fullmatch(words):
+            month = next(place for place, name in enumerate(MONTHS, 1) if name.startswith(found[2]))
+            return date(int(found[3]), month, int(found[1]))
+    except (ValueError, StopIteration):
+        raise NotNow("There is no such day.", _SUCH_AS) from None
+    raise NotNow("That is not a day that can be read.", _SUCH_AS)
+
+
+def in_words(of: date) -> str:
+    """A day as it is read."""
+    return f"{of.day} {of:%B %Y}"
+
+
+_SUCH_AS = "Write it such as 31 December 2026 or 2026-12-31."

@@ -1,0 +1,113 @@
+"""Blocks as a page to print and as a document for Word. Everything anybody typed is text in both, and nothing else."""
+
+import io
+import re
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+
+from coach.debrief.written import Block, Heading, Item, Quote, Say, as_plain, led, visible
+from coach.practice.export import write_export
+
+STYLE = """
+body { font: 12pt/1.5 Georgia, "Times New Roman", serif; color: #1b1b1b; }
+body { max-width: 42em; margin: 2em auto; padding: 0 1em; }
+h1, h2, h3 { font-family: "Segoe UI", Helvetica, Arial, sans-serif; line-height: 1.25; }
+h1 { font-size: 17pt; } h2 { font-size: 13pt; margin-top: 1.6em; } h3 { font-size: 12pt; }
+blockquote { margin: .4em 0 .4em 1em; padding-left: .8em; border-left: 3px solid #767676; }
+ul { margin: .2em 0 .6em 1em; padding-left: 1.2em; } b { font-weight: 600; }
+@media print { body { margin: 0; max-width: none; } h2 { break-after: avoid; } blockquote { break-inside: avoid; } }
+"""
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def save_blocks(blocks: Iterable[Block], file: Path, title: str) -> Path:
+    """A new file in the form that its name ends in: .docx, .txt, or else a page. Raises RecordsError."""
+    match file.suffix.casefold():
+        case ".docx":
+            return write_export(file, as_docx(blocks, title))
+        case ".txt":
+            return write_export(file, as_plain(blocks))
+        case _:
+            return write_export(file, as_html(blocks, title))
+
+
+def as_html(blocks: Iterable[Block], title: str) -> str:
+    """One page that needs nothing from anywhere, to open and print."""
+    body: list[str] = []
+    in_list = False
+    for block in blocks:
+        if in_list and not isinstance(block, Item):
+            body.append("</ul>")
+        if not in_list and isinstance(block, Item):
+            body.append("<ul>")
+        in_list = isinstance(block, Item)
+        body.append(_html(block))
+    if in_list:
+        body.append("</ul>")
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    return (
+        '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        f"<title>{_text(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        + "\n".join(body)
+        + "\n</body>\n</html>\n"
+    )
+
+
+def as_docx(blocks: Iterable[Block], title: str) -> bytes:
+    """A document for Word, without author, dates of its own or anything else that was not brought."""
+    from docx import Document  # only now: nothing else needs it
+    from docx.shared import Cm, Pt
+
+    document = Document()
+    about = document.core_properties
+    about.author, about.last_modified_by, about.comments, about.title = "", "", "", _kept(title)
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Calibri", Pt(11)
+    for block in blocks:
+        match block:
+            case Heading():
+                document.add_heading(_kept(block.text), min(block.rank, 3))
+            case Quote():
+                paragraph = document.add_paragraph()
+                paragraph.paragraph_format.left_indent = Cm(0.8)
+                if block.speaker:
+                    paragraph.add_run(f"{_kept(block.speaker)}: ").bold = True
+                paragraph.add_run(_kept(block.text))
+            case Item() | Say():
+                paragraph = document.add_paragraph(style="List Bullet" if isinstance(block, Item) else None)
+                if block.lead:
+                    paragraph.add_run(f"{led(_kept(block.lead))} ").bold = True
+                paragraph.add_run(_kept(block.text))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _html(block: Block) -> str:
+    match block:
+        case Heading():
+            rank = min(block.rank, 3)
+            return f"<h{rank}>{_text(block.text)}</h{rank}>"
+        case Quote():
+            speaker = f"<b>{_text(block.speaker)}:</b> " if block.speaker else ""
+            return f"<blockquote>{speaker}{_text(block.text)}</blockquote>"
+        case Item():
+            return f"<li>{_lead(block.lead)}{_text(block.text)}</li>"
+        case Say():
+            return f"<p>{_lead(block.lead)}{_text(block.text)}</p>"
+
+
+def _lead(lead: str) -> str:
+    return f"<b>{led(_text(lead))}</b> " if lead else ""
+
+
+def _text(text: str) -> str:
+    """Words that mean only themselves on a page; their line ends stay."""
+    return escape("\n".join(visible(line) for line in text.splitlines())).replace("\n", "<br>")
+
+
+def _kept(text: str) -> str:
+    """Words that XML can hold."""
+    return _NOT_IN_XML.sub("\ufffd", text)

@@ -1,0 +1,116 @@
+"""Exercises: those that ship, those of a folder, those that a shared store holds; and making and giving new ones."""
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import yaml
+
+from coach.content.binding import bind
+from coach.content.library import Library
+from coach.content.nodes import parse
+from coach.content.problems import Unusable
+from coach.errors import CoachError, NotKnown, NotNow, RecordsUnwritable
+from coach.model.exercise import Exercise
+
+if TYPE_CHECKING:
+    from coach.records.team.handed import Given  # heavy, and only there with a shared store
+
+FIRST_LINE = "# An exercise for the conversation coach. Give it to people as a file, or put it in a shared folder.\n"
+SEQUENCE = ("say_it", "stay_with_it", "child_first", "both_at_once", "say_it_to_colleagues", "turn_it_on_us")
+"""The six that ship, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An exercise in the list, or why it cannot be used. `given` where it came through a shared store."""
+
+    id: str
+    origin: str
+    exercise: Exercise | None
+    problem: str = ""
+    given: bool = False
+
+
+def on_the_shelf(library: Library) -> tuple[Shown, ...]:
+    """Those of the library: the sequence first, then the others by their names."""
+    found = []
+    for shelved in library.shelf("exercises"):
+        try:
+            found.append(Shown(shelved.id, shelved.origin, library.exercise(shelved.id)))
+        except Unusable as unusable:
+            found.append(Shown(shelved.id, shelved.origin, None, str(unusable)))
+    return tuple(sorted(found, key=_place))
+
+
+def out_of_the_store(given: "tuple[Given, ...]", library: Library) -> tuple[Shown, ...]:
+    """Those that a shared store holds for this login; never one that should not have been set to anybody by name."""
+    found = []
+    for each in given:
+        origin = f"from {each.author}" if each.author else "given"
+        try:
+            exercise = read(each.body)
+            with suppress(NotKnown, Unusable):  # a scenario that is not here is said where it is chosen
+                may_be_given_to(exercise, each.reader, library)
+            found.append(Shown(each.id, origin, exercise, given=True))
+        except CoachError as error:
+            found.append(Shown(each.id, origin, None, str(error), given=True))
+    return tuple(found)
+
+
+def read(text: str) -> Exercise:
+    """An exercise from the text of its file. Raises Unusable."""
+    return bind(parse(Path("exercise.yaml"), text), Exercise)
+
+
+def written(exercise: Exercise) -> str:
+    """An exercise as the text of its file, that a person can read and change."""
+    return written_so_far(exercise.model_dump(mode="json", exclude_defaults=True))
+
+
+def written_so_far(values: dict[str, object]) -> str:
+    """The same from whatever of it is there."""
+    whole = {"format": 1, **values}
+    return FIRST_LINE + yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=110)
+
+
+def save(exercise: Exercise, key: str, library: Path) -> Path:
+    """Write it into a library, whole or not at all. Raises NotNow where that name is taken, or RecordsUnwritable."""
+    file = library / "exercises" / f"{key}.yaml"
+    if file.exists():
+        raise NotNow(f"There is an exercise called '{key}' already.", "Give yours another title.")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=file.parent) as beside:
+            new = Path(beside) / file.name
+            new.write_text(written(exercise), encoding="utf-8")
+            os.replace(new, file)  # noqa: PTH105  # Path.replace is the same; this says that it is atomic
+    except OSError as error:
+        raise RecordsUnwritable(
+            f"It could not be saved: {(error.strerror or 'no access').lower()}.", "Choose another folder."
+        ) from None
+    return file
+
+
+def may_be_given_to(exercise: Exercise, reader: str, library: Library) -> None:
+    """Nobody is set, by name, a scenario with racism towards the practitioner (`domain` 5.4). Raises NotNow."""
+    for scenario in (*exercise.scenarios, *exercise.alternatives):
+        if reader and library.dialogue(scenario).towards_practitioner:
+            raise NotNow(
+                "This exercise has a scenario with racism towards the practitioner, so it is never set to one person.",
+                "Give it to everybody, with an alternative; whoever wants it chooses it.",
+            )
+
+
+def key_of(title: str) -> str:
+    """An id from a title."""
+    letters = "".join(c if c.isascii() and c.isalnum() else "_" for c in title.casefold())
+    key = "_".join(part for part in letters.split("_") if part)[:60].strip("_")
+    return key if key[:1].isalpha() else f"exercise_{key}".strip("_")
+
+
+def _place(shown: Shown) -> tuple[int, str]:
+    return (SEQUENCE.index(shown.id) if shown.id in SEQUENCE else len(SEQUENCE)), shown.id

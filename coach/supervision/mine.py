@@ -1,0 +1,73 @@
+"""One's own practice, for oneself alone: what was tried, what was wanted, and which openings were spoken to.
+
+In words and lines, never in numbers of merit: nothing is added up, nothing goes up or down, and no day is counted.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from coach.debrief.parts import Debrief, Standing
+from coach.debrief.written import STANDINGS, Block, Heading, Item, Say
+from coach.rehearsal.story import Story
+from coach.supervision.days import in_words
+from coach.supervision.reflecting import INTENTION
+
+MOST_LINES = 4
+"""Openings shown of one topic, the latest first."""
+NOTHING_YET = "Nothing here yet. What you rehearse shows up here, for you alone, for as long as the rehearsal is kept."
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One rehearsal, as it is looked back on here."""
+
+    day: date
+    story: Story
+    debrief: Debrief
+
+
+def my_practice(tried: Iterable[Tried]) -> Iterator[Block]:
+    """The page, the latest first."""
+    found = sorted(tried, key=lambda each: each.day, reverse=True)
+    yield Heading("My practice", 1)
+    if not found:
+        yield Say(NOTHING_YET)
+        return
+    yield Say("For you alone. Nothing here is added up, and nobody else sees it.")
+    yield Heading("What I tried")
+    for each in found:
+        yield Item(f"{each.debrief.title}, as {_lower(each.debrief.you_are)}", in_words(each.day))
+    wanted = [each for each in found if each.debrief.intention]
+    if wanted:
+        yield Heading("What I wanted to practise, and whether it happened")
+        for each in wanted:
+            yield Item(f"“{each.debrief.intention}” {_happened(each.story)}", each.debrief.title)
+    yield from _openings(found)
+
+
+def _openings(found: list[Tried]) -> Iterator[Block]:
+    by_topic: dict[str, list[Item]] = {}
+    for each in found:
+        for opening in each.debrief.openings:
+            if opening.standing is Standing.NOT_REACHED:
+                continue
+            said = f" You said: “{opening.quote}”" if opening.quote else ""
+            words = f"{opening.speaker or each.debrief.title} spoke of {opening.about}.{said}"
+            by_topic.setdefault(opening.topic_name, []).append(Item(words, STANDINGS[opening.standing]))
+    if by_topic:
+        yield Heading("Openings, by what they were about")
+    for topic, items in by_topic.items():
+        yield Heading(topic, 3)
+        yield from items[:MOST_LINES]
+        if len(items) > MOST_LINES:
+            yield Say("Earlier ones stand in their own debriefs.")
+
+
+def _happened(story: Story) -> str:
+    said = [event.words for event in story.reflected if event.on == INTENTION]
+    return f"You wrote: “{said[-1]}”" if said else "You have not said yet whether it happened."
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]

@@ -1,0 +1,82 @@
+"""Where things are handed over: a team's shared store by its address, and a file of one's own."""
+
+from collections.abc import Callable
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.errors import RecordsError
+from coach.records.places import Places, set_aside
+
+if TYPE_CHECKING:
+    from coach.records.team.handed import HandedOver
+
+
+class Table:
+    """The places where what is brought lies. Each is opened when it is first needed.
+
+    What came as a file stays on this machine, also where a team has a store: whoever gave a file chose no server.
+    """
+
+    def __init__(self, where: Places, url: str, clock: Callable[[], datetime]) -> None:
+        """`url`: the address of a team's store; empty where there is none."""
+        self._where = where
+        self._url = url
+        self._clock = clock
+        self._store: HandedOver | None = None
+        self._file: HandedOver | None = None
+
+    @property
+    def shared(self) -> bool:
+        """Whether there is a team's store."""
+        return bool(self._url)
+
+    @property
+    def drafts(self) -> Path:
+        """Where what is begun lies until it is handed back: always on this machine, apart for each store and login."""
+        name = blake2b(self._url.encode(), digest_size=6).hexdigest() if self._url else "own"
+        return self._where.data / "drafts" / name
+
+    @property
+    def handed(self) -> "HandedOver":
+        """What lies in the team's store; in the file, where there is none. Raises RecordsError."""
+        if not self._url:
+            return self.own
+        if self._store is None:
+            from coach.records.team.handed import HandedOver
+            from coach.records.team.opening import open_url, ready
+
+            engine = open_url(self._url)
+            try:
+                ready(engine)
+            except RecordsError:
+                engine.dispose()
+                raise
+            self._store = HandedOver(engine)
+        return self._store
+
+    @property
+    def own(self) -> "HandedOver":
+        """What lies in the file of one's own. Raises RecordsError."""
+        if self._file is None:
+            from coach.records.team.handed import HandedOver
+            from coach.records.team.opening import open_file
+
+            self._file = HandedOver(open_file(self._made(self._where.rehearsals)))
+        return self._file
+
+    def close(self) -> None:
+        """Let go of them; they are opened again if they are needed again."""
+        for each in (self._store, self._file):
+            if each is not None:
+                each.close()
+        self._store = self._file = None
+
+    def _made(self, file: Path) -> Path:
+        """The file with its tables, made or brought forward as the store of rehearsals does it. Raises RecordsError."""
+        from coach.records.sqlite import open_store
+
+        store, _ = open_store(file, lambda damaged: set_aside(damaged, self._clock()))
+        store.close()
+        return file

@@ -1,0 +1,48 @@
+"""A rehearsal with things worth bringing, a practitioner's side and a supervisor's desk, each with its own store."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from coach.content.library import Library
+from coach.practice.keeping import Keeping, opener
+from coach.practice.practice import Practice
+from coach.practice.rehearsing import Rehearsing
+from coach.records.places import Places
+from coach.supervision.bringing_along import Bringing
+from coach.supervision.desk import Desk
+from coach.supervision.team import Table
+
+KEPT_BACK = "Nobody shall read this purple sentence."
+
+
+@pytest.fixture
+def rehearsing(practice: Practice) -> Rehearsing:
+    """Three replies: one that hurts, one that asks, and one that its practitioner brings to nobody."""
+    rehearsing = practice.begin("bus", intention="Say the word first")
+    rehearsing.reply("It was only banter.")
+    rehearsing.reply("How has racism touched him?")
+    rehearsing.reply(KEPT_BACK)
+    rehearsing.finish()
+    rehearsing.reflect("driscoll.so_what", "He still has to get that bus.")
+    return rehearsing
+
+
+@pytest.fixture
+def bringing(practice: Practice, places: Places) -> Iterator[Bringing]:
+    table = Table(places, "", practice.clock)
+    yield Bringing(practice, table)
+    table.close()
+
+
+@pytest.fixture
+def desk(small: Library, tmp_path: Path, clock: Callable[[], datetime], new_id: Callable[[], str]) -> Iterator[Desk]:
+    """On a machine of the supervisor's own."""
+    where = Places(tmp_path / "supervisor", tmp_path / "supervisor")
+    practice = Practice(small, Keeping(opener(where, clock)), clock, new_id)
+    table = Table(where, "", clock)
+    yield Desk(practice, table)
+    table.close()
+    practice.keeping.close()

@@ -1,0 +1,233 @@
+"""What is brought is what was chosen, shown first, and nothing else goes along."""
+
+import contextlib
+import json
+import stat
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.errors import HandedOverUnreadable, NotKnown, NotNow
+from coach.model.brought import Action, Brought, Comment, Response, View, Viewed, What
+from coach.practice.rehearsing import Rehearsing
+from coach.supervision.bringing import Choice
+from coach.supervision.bringing_along import Bringing, said_to
+from coach.supervision.desk import Desk
+from coach.supervision.documents import as_docx, as_html
+from coach.supervision.handing_over import brought_blocks
+from coach.supervision.taking_in import read, take_in, written
+from tests.conftest import START
+from tests.supervision.conftest import KEPT_BACK
+
+MOMENT = Choice(What.MOMENT, reply=2, who="Sam R", question="What else could I have asked?", note="It felt sudden.")
+
+
+def response(brought: Brought) -> Response:
+    return Response(
+        brought=brought.id,
+        at=START,
+        who="Nasreen",
+        comments=(Comment(words="Thank you for bringing it."), Comment(line=2, words="You stayed with it here.")),
+        views=(Viewed(reply=2, criterion="asks", view=View.AGREE, reason="It was open."),),
+        questions=("So what, for this child?",),
+        action=Action(what="Ask for a longer visit slot", by=date(2026, 4, 1)),
+    )
+
+
+def test_a_moment_is_one_reply_with_what_was_said_around_it(bringing: Bringing, rehearsing: Rehearsing) -> None:
+    brought = bringing.preview(rehearsing, MOMENT)
+    assert [line.text for line in brought.replies()] == ["How has racism touched him?"]
+    assert brought.lines[0].speaker != "You"
+    assert brought.turn == "the_bus"
+
+
+def test_a_question_alone_says_nothing_of_the_rehearsal(bringing: Bringing, rehearsing: Rehearsing) -> None:
+    brought = bringing.preview(rehearsing, Choice(What.QUESTION, question="How do others say it?"))
+    assert not brought.lines
+    assert not brought.title
+    assert not brought.scenario
+
+
+def test_what_was_not_chosen_is_nowhere_in_the_file(bringing: Bringing, rehearsing: Rehearsing, tmp_path: Path) -> None:
+    """Searched for by string: other replies, thoughts, the intention, the family's private corner, when it was."""
+    brought = bringing.preview(rehearsing, MOMENT)
+    files = [
+        bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json"),
+        bringing.print_out(rehearsing, brought, tmp_path / "one.html"),
+    ]
+    document = bringing.print_out(rehearsing, brought, tmp_path / "one.docx")
+    with zipfile.ZipFile(document) as parts:
+        texts = [parts.read(name).decode("utf-8", "replace") for name in parts.namelist()]
+    texts += [file.read_text(encoding="utf-8") for file in files]
+    for text in texts:
+        for words in (
+            KEPT_BACK,
+            "only banter",
+            "still has to get",
+            "Say the word first",
+            "PRIVATE-STRING",
+            rehearsing.id,
+        ):
+            assert words not in text
+
+
+def test_what_is_handed_over_is_what_the_preview_showed(
+    bringing: Bringing, rehearsing: Rehearsing, tmp_path: Path
+) -> None:
+    brought = bringing.preview(rehearsing, MOMENT)
+    taken = take_in(bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json"))
+    assert taken.found == brought
+    assert taken.unread == ()
+
+
+def test_a_file_can_be_read_by_its_maker_alone_until_they_give_it_on(
+    bringing: Bringing, rehearsing: Rehearsing, tmp_path: Path
+) -> None:
+    file = bringing.to_file(rehearsing, bringing.preview(rehearsing, MOMENT), tmp_path / "one.coach.json")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_thoughts_go_along_only_when_their_writer_says_so(bringing: Bringing, rehearsing: Rehearsing) -> None:
+    with_them = bringing.preview(rehearsing, Choice(What.WHOLE, with_reflections=True))
+    assert ("So what, for this child?", "He still has to get that bus.") in {
+        (each.asked, each.words) for each in with_them.reflections
+    }
+    assert bringing.preview(rehearsing, Choice(What.WHOLE)).reflections == ()
+
+
+def test_the_coach_s_notes_stay_behind_where_that_is_wished(bringing: Bringing, rehearsing: Rehearsing) -> None:
+    bare = bringing.preview(rehearsing, Choice(What.WHOLE, with_notes=False, may_teach=True))
+    assert not bare.answers
+    assert not any(line.notes or line.margin for line in bare.lines)
+    assert not bare.may_teach
+
+
+def test_a_moment_that_is_not_there_and_a_question_without_words_are_refused(
+    bringing: Bringing, rehearsing: Rehearsing
+) -> None:
+    for choice in (Choice(What.MOMENT, reply=9), Choice(What.MOMENT), Choice(What.QUESTION, question=" ")):
+        with pytest.raises(NotNow):
+            bringing.preview(rehearsing, choice)
+
+
+def test_the_whole_story_by_file(bringing: Bringing, rehearsing: Rehearsing, desk: Desk, tmp_path: Path) -> None:
+    """Brought, taken in, answered, given back and read; withdrawn again."""
+    brought = bringing.preview(rehearsing, MOMENT)
+    thing, unread = desk.take_in(bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json"))
+    assert (thing.brought, unread) == (brought, ())
+    desk.respond(response(brought))
+    assert desk.thing(brought.id).response == response(brought)
+    back = take_in(desk.to_file(response(brought), tmp_path / "back.coach.json")).found
+    assert isinstance(back, Response)
+    bringing.take_in(back)
+    again = bringing.practice.go_on(rehearsing.id)
+    assert said_to(again, brought.id) == response(brought)
+    bringing.withdraw(again, brought.id)
+    assert bringing.practice.go_on(rehearsing.id).story.brought == ()
+    with pytest.raises(NotKnown):
+        bringing.withdraw(again, brought.id)
+
+
+def test_the_same_thing_is_not_laid_on_the_desk_twice(
+    bringing: Bringing, rehearsing: Rehearsing, desk: Desk, tmp_path: Path
+) -> None:
+    file = bringing.to_file(rehearsing, bringing.preview(rehearsing, MOMENT), tmp_path / "one.coach.json")
+    desk.take_in(file)
+    with pytest.raises(NotNow):
+        desk.take_in(file)
+
+
+def test_an_answer_to_something_that_nobody_brought_changes_nothing(bringing: Bringing, rehearsing: Rehearsing) -> None:
+    with pytest.raises(NotKnown):
+        bringing.take_in(Response(brought="unheard-of", at=START))
+
+
+def test_the_supervisor_s_store_holds_nothing_that_was_not_brought(
+    bringing: Bringing, rehearsing: Rehearsing, desk: Desk, tmp_path: Path
+) -> None:
+    desk.take_in(bringing.to_file(rehearsing, bringing.preview(rehearsing, MOMENT), tmp_path / "one.coach.json"))
+    desk.table.close()
+    left = b"".join(file.read_bytes() for file in (tmp_path / "supervisor").rglob("*") if file.is_file())
+    assert b"How has racism touched him?" in left
+    for words in (KEPT_BACK, "only banter", "still has to get", "PRIVATE-STRING"):
+        assert words.encode() not in left
+
+
+# ----------------------------------------------------------------------------------- files that somebody has changed
+
+
+@pytest.fixture
+def file(bringing: Bringing, rehearsing: Rehearsing) -> str:
+    return written(bringing.preview(rehearsing, MOMENT))
+
+
+def test_a_newer_file_is_read_as_far_as_it_is_known_and_says_so(file: str) -> None:
+    data = json.loads(file) | {"format": 9, "mood": "later idea"}
+    taken = read(json.dumps(data).encode(), "one")
+    assert isinstance(taken.found, Brought)
+    assert len(taken.found.lines) == len(data["lines"])
+    assert any("newer version" in sentence for sentence in taken.unread)
+    assert any("“mood”" in sentence for sentence in taken.unread)
+
+
+def test_a_truncated_file_gives_what_is_there(file: str) -> None:
+    for cut in (0.35, 0.6, 0.9):
+        taken = read(file[: int(len(file) * cut)].encode(), "one")
+        assert taken.found.id if isinstance(taken.found, Brought) else False
+        assert any("ends in the middle" in sentence for sentence in taken.unread)
+
+
+def test_a_spoilt_line_costs_only_itself(file: str) -> None:
+    data = json.loads(file)
+    data["lines"][0]["text"] = {"odd": 1}
+    taken = read(json.dumps(data).encode(), "one")
+    assert isinstance(taken.found, Brought)
+    assert len(taken.found.lines) == len(data["lines"]) - 1
+    assert taken.unread
+
+
+def test_an_unknown_scenario_is_no_hindrance(file: str, desk: Desk) -> None:
+    data = json.loads(file) | {"scenario": "from_elsewhere", "title": "From elsewhere"}
+    thing = desk.lay_down(read(json.dumps(data).encode(), "one"))
+    assert thing.brought
+    assert thing.brought.title == "From elsewhere"
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"{}", b"[1, 2]", b"\xff\xfe\x00", b"PK\x03\x04", b'{"coach_file": "brought"}', b"null"]
+)
+def test_what_the_coach_never_wrote_is_refused_in_a_sentence(raw: bytes) -> None:
+    with pytest.raises(HandedOverUnreadable) as caught:
+        read(raw, "odd.json")
+    assert "odd.json" in str(caught.value)
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_at_all_are_a_traceback(raw: bytes) -> None:
+    with contextlib.suppress(HandedOverUnreadable):
+        read(raw, "odd.json")
+
+
+def test_hostile_words_stay_words_in_every_form(bringing: Bringing, practice_with: Rehearsing) -> None:
+    """Markup, scripts and control characters are text on the page and in the document."""
+    brought = bringing.preview(
+        practice_with, Choice(What.WHOLE, who="<script>alert(1)</script>", note="a\x00b\x1b[31m")
+    )
+    blocks = tuple(brought_blocks(brought))
+    page = as_html(blocks, "x")
+    assert "<script>" not in page
+    assert "<img" not in page
+    assert "\x1b" not in page
+    assert "default-src 'none'" in page
+    assert as_docx(blocks, "x")[:2] == b"PK"
+
+
+@pytest.fixture
+def practice_with(bringing: Bringing) -> Rehearsing:
+    rehearsing = bringing.practice.begin("bus")
+    rehearsing.reply('How has racism touched him? <img src=x onerror="x"> [b]=1+1[/b]')
+    return rehearsing

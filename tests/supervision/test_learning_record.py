@@ -1,0 +1,61 @@
+"""A draft for one's own record of learning: one's own words, each in its place, and nothing claimed."""
+
+from datetime import date
+
+import pytest
+
+from coach.debrief.written import as_plain
+from coach.model.brought import Brought, OwnWords, What
+from coach.supervision.cpd import CHANGES, DID, LEARNED, cpd_draft
+from coach.supervision.reflecting import INTENTION, SUPERVISION, models
+
+MOMENT = Brought(id="b", what=What.MOMENT, day=date(2026, 3, 11), title="The bus")
+
+
+def draft(*kept: tuple[str, OwnWords], came_back: bool = False) -> str:
+    return as_plain(cpd_draft(MOMENT, kept, intention="Say the word first", came_back=came_back))
+
+
+def parts(text: str) -> tuple[str, str, str]:
+    """What I did, what I learned, what will change."""
+    did, _, rest = text.partition("What I learned")
+    learned, _, rest = rest.partition("What will change for children and families")
+    return did, learned, rest.partition("What I would like to talk over")[0]
+
+
+def test_every_question_of_every_model_has_its_place() -> None:
+    """Under exactly one heading, and none is left over there."""
+    asked = {key for model in models().values() for key in model.questions} | {INTENTION}
+    placed = [*DID, *LEARNED, *CHANGES]
+    assert sorted(placed) == sorted(asked)
+
+
+@pytest.mark.parametrize("name", [model.value for model in models()])
+def test_nothing_that_was_written_is_lost(name: str) -> None:
+    model = next(each for key, each in models().items() if key.value == name)
+    text = draft(
+        *((f"{name}.{key}", OwnWords(asked=asked, words=f"My {key}.")) for key, asked in model.questions.items())
+    )
+    for key in model.questions:
+        assert text.count(f"My {key}.") == 1
+
+
+def test_what_was_wanted_and_whether_it_happened_stand_under_what_was_done() -> None:
+    """And what belongs to no model is something learned."""
+    text = draft(
+        (INTENTION, OwnWords(asked="Did what you wanted happen?", words="Partly.")),
+        (SUPERVISION, OwnWords(asked="The question for supervision", words="I was looking after myself.")),
+        ("kolb.next", OwnWords(asked="What next?", words="I will ask him.")),
+    )
+    did, learned, changes = parts(text)
+    assert "“Say the word first”" in did
+    assert "Did what you wanted happen? Partly." in did
+    assert "I was looking after myself." in learned
+    assert "I will ask him." in changes
+
+
+def test_nothing_is_claimed_that_did_not_happen() -> None:
+    """It was talked over only if something came back, and nobody swears that no family is named."""
+    assert "talked it over in supervision" not in draft()
+    assert "talked it over in supervision" in draft(came_back=True)
+    assert "No family is named" not in draft()

@@ -1,0 +1,165 @@
+"""Set, done, brought, answered, read and withdrawn: on files of one's own and in a team's store on a real server."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from coach.content.library import Library
+from coach.errors import NotNow
+from coach.model.brought import Response, View, Viewed, What
+from coach.model.exercise import Exercise
+from coach.practice.keeping import Keeping, opener
+from coach.practice.practice import Practice
+from coach.records.places import Places
+from coach.supervision.bringing import Choice
+from coach.supervision.bringing_along import Bringing, said_to
+from coach.supervision.desk import Desk
+from coach.supervision.taking_in import take_in
+from coach.supervision.team import Table
+from tests import postgres
+from tests.conftest import START
+from tests.supervision.conftest import KEPT_BACK
+
+MOMENT = Choice(What.MOMENT, reply=2, question="What else could I have asked?")
+
+
+class Both(NamedTuple):
+    """A practitioner and a supervisor, each at a machine of their own."""
+
+    bringing: Bringing
+    desk: Desk
+    shared: bool
+
+
+@pytest.fixture(params=["files", "postgresql"])
+def both(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    small: Library,
+    clock: Callable[[], datetime],
+    new_id: Callable[[], str],
+) -> Iterator[Both]:
+    urls = {"ann": "", "sue": ""}
+    if request.param == "postgresql":
+        request.getfixturevalue("login")
+        server: postgres.Server = request.getfixturevalue("server")
+        urls = {name: server.url(name, "x") for name in urls}
+    tables, practices = [], []
+    for name, url in urls.items():
+        where = Places(tmp_path / name, tmp_path / name)
+        tables.append(Table(where, url, clock))
+        practices.append(Practice(small, Keeping(opener(where, clock, url)), clock, new_id))
+    yield Both(Bringing(practices[0], tables[0]), Desk(practices[1], tables[1]), bool(urls["ann"]))
+    for table, practice in zip(tables, practices, strict=True):
+        table.close()
+        practice.keeping.close()
+
+
+def test_the_whole_story(both: Both, tmp_path: Path) -> None:
+    """Nothing that was not brought ever reaches the supervisor's side, whichever way it goes."""
+    bringing, desk, shared = both
+    exercise = Exercise(title="Say it", why="It is easier twice.", scenarios=("bus",))
+    if shared:
+        desk.give("ours", exercise)
+        assert [each.body for each in bringing.table.handed.given()]
+    rehearsing = bringing.practice.begin("bus", exercise="ours", intention="Say the word first")
+    for words in ("It was only banter.", "How has racism touched him?", KEPT_BACK):
+        rehearsing.reply(words)
+    rehearsing.finish()
+    brought = bringing.preview(rehearsing, MOMENT)
+    if shared:
+        assert bringing.table.handed.readers() == ("sue", "tom")
+        bringing.to_reader(rehearsing, brought, "sue")
+    else:
+        desk.take_in(bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json"))
+    (thing,) = desk.things()
+    assert thing.brought == brought
+    assert KEPT_BACK not in repr(thing)
+    said = Response(
+        brought=brought.id,
+        at=START,
+        views=(
+            Viewed(reply=2, criterion="asks", view=View.AGREE),
+            Viewed(reply=2, criterion="names", view=View.DISAGREE, reason="It was the question that did it."),
+        ),
+    )
+    desk.respond(said)
+    if shared:
+        assert bringing.fetch(rehearsing) == 1
+        assert bringing.fetch(rehearsing) == 0
+    else:
+        found = take_in(desk.to_file(said, tmp_path / "back.coach.json")).found
+        assert isinstance(found, Response)
+        bringing.take_in(found)
+        rehearsing = bringing.practice.go_on(rehearsing.id)
+    assert said_to(rehearsing, brought.id) == said
+    if shared:
+        with pytest.raises(NotNow):
+            desk.put_away(brought.id)
+    bringing.withdraw(rehearsing, brought.id)
+    if shared:
+        assert desk.things() == ()
+    else:
+        desk.put_away(brought.id)
+        assert desk.things() == ()
+    assert [summary.id for summary in desk.practice.rehearsals()] == []
+
+
+def test_the_supervisor_s_program_never_holds_what_was_not_brought(
+    both: Both, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """A process of the supervisor's own reads the desk and writes it out; then all of its memory is searched."""
+    bringing, desk, shared = both
+    desk.practice.clock = lambda: datetime.now(UTC)  # the other process has the machine's own
+    rehearsing = bringing.practice.begin("bus")
+    for words in ("It was only banter.", "How has racism touched him?", KEPT_BACK):
+        rehearsing.reply(words)
+    brought = bringing.preview(rehearsing, MOMENT)
+    if shared:
+        bringing.to_reader(rehearsing, brought, "sue")
+    else:
+        desk.take_in(bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json"))
+    url = request.getfixturevalue("server").url("sue", "x") if shared else ""
+    env = {**os.environ, "COACH_HOME": str(tmp_path / "sue"), "COACH_STORE": url}
+    code = (
+        "import sys; from coach.cli import main; main(['desk']); "
+        f"main(['desk', {brought.id[:8]!r}]); print('READY', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as reading:
+        assert reading.stdout
+        said = b""
+        while b"READY" not in said:
+            line = reading.stdout.readline()
+            assert line, said.decode()
+            said += line
+        held = memory_of(reading.pid)
+        reading.kill()
+    assert b"How has racism touched him?" in said
+    assert b"How has racism touched him?" in held
+    for words in (KEPT_BACK, "It was only banter", "PRIVATE-STRING"):
+        assert words.encode() not in said
+        assert words.encode() not in held
+
+
+def memory_of(pid: int) -> bytes:
+    """Everything that a process holds, as far as its maps say it can be read."""
+    found = []
+    there = Path(f"/proc/{pid}")
+    if not os.access(there / "mem", os.R_OK):
+        pytest.skip("This system does not let a process be looked into.")
+    with (there / "mem").open("rb", buffering=0) as memory:
+        for line in (there / "maps").read_text().splitlines():
+            place, rights, *_ = line.split()
+            first, last = (int(part, 16) for part in place.split("-"))
+            if rights.startswith("rw"):
+                memory.seek(first)
+                found.append(memory.read(last - first))
+    return b"".join(found)
