@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach import __version__, authors, workshop
+from coach import __version__, authors, together, workshop
 from coach.errors import CoachError
-from coach.this_machine import library_option, places_here, practice_here
+from coach.this_machine import library_option, now, places_here, practice_here, store_here
 
 if TYPE_CHECKING:
     from coach.plain.talk import Lines
@@ -56,6 +56,7 @@ def command_parser() -> argparse.ArgumentParser:
     library_option(rehearse)
     rehearse.add_argument("--json", metavar="FILE", type=Path, help="also write the rehearsal and debrief as data")
     rehearse.add_argument("--hints", choices=("each", "none"), default="none", help="a hint after each reply, or none")
+    rehearse.add_argument("--exercise", default="", metavar="NAME", help="for this exercise")
     rehearse.add_argument("--intention", default="", metavar="WORDS", help="something you want to practise")
 
     library_option(_command(commands, "scenarios", _scenarios, "list the scenarios"))
@@ -100,6 +101,7 @@ def command_parser() -> argparse.ArgumentParser:
     _command(commands, "places", _places, "say where your rehearsals, settings and own scenarios are kept")
 
     authors.add_commands(lambda name, run, does: _command(commands, name, run, does))
+    together.add_commands(lambda name, run, does: _command(commands, name, run, does))
     return parser
 
 
@@ -143,10 +145,15 @@ def _home(options: argparse.Namespace) -> int:
     scenario = choose(lines, practice)
     if scenario is None:
         return 0
-    return _play_plain(practice, lines, scenario, argparse.Namespace(hints="none", intention="", json=None))
+    usual = argparse.Namespace(hints="none", intention="", json=None, exercise="")
+    return _play_plain(practice, lines, scenario, usual)
 
 
 def _rehearse(options: argparse.Namespace) -> int:
+    if options.exercise and options.scenario is None:
+        from coach.plain.reflecting import exercise_named
+
+        options.scenario = exercise_named(together.bringing_here(options), options.exercise).scenarios[0]
     if options.scenario is None:
         return _home(options)
     if not _wants_plain(options):
@@ -159,24 +166,34 @@ def _tui(options: argparse.Namespace, scenario: str | None) -> int:
         practice_here(options.library).library.file("dialogues", scenario)  # a wrong name is said before a screen opens
     from coach.tui import run
 
-    return run(places_here(), tuple(options.library), scenario)
+    exercise = getattr(options, "exercise", "")
+    return run(places_here(), tuple(options.library), scenario, store=store_here(), exercise=exercise)
 
 
 def _play_plain(practice: "Practice", lines: "Lines", scenario: str, options: argparse.Namespace) -> int:
     from coach.model.events import Hints
     from coach.plain.front import play, rehearse
     from coach.practice.care import care
+    from coach.supervision.bringing_along import Bringing
+    from coach.supervision.team import Table
 
     looking_after = care(places_here().signposts)
+    bringing = Bringing(practice, Table(places_here(), store_here(), now))
     unfinished = practice.unfinished() if lines.asks else None
     if (
         unfinished
         and (lines.read(f"Go on with {unfinished.scenario}, where you left it? yes or Enter: ") or "").strip()
     ):
-        rehearsing = play(lines, practice, looking_after, practice.go_on(unfinished.id))
+        rehearsing = play(lines, bringing, looking_after, practice.go_on(unfinished.id))
     else:
         rehearsing = rehearse(
-            lines, practice, looking_after, scenario, hints=Hints(options.hints), intention=options.intention
+            lines,
+            bringing,
+            looking_after,
+            scenario,
+            hints=Hints(options.hints),
+            intention=options.intention,
+            exercise=options.exercise,
         )
     if options.json and rehearsing:
         _write_data(options.json, rehearsing)
@@ -206,8 +223,9 @@ def _lines() -> "Lines":
 
 def _write_data(file: Path, rehearsing: "Rehearsing") -> None:
     from coach.practice.export import as_data, write_export
+    from coach.supervision.reflecting import asked
 
-    text = json.dumps(as_data(rehearsing), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(as_data(rehearsing, asked=asked), ensure_ascii=False, indent=2) + "\n"
     if str(file) == "-":
         print(text, end="")
     else:
@@ -277,15 +295,17 @@ def _keep(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from coach.practice.export import as_data, as_markdown, as_text, write_export
+    from coach.supervision.reflecting import asked
 
     practice = practice_here(options.library)
     names = [s.id for s in practice.rehearsals()] if options.all else [options.rehearsal]
     found = [practice.go_on(name) for name in names]
     if options.json:
-        data = [as_data(rehearsing) for rehearsing in found]
+        data = [as_data(rehearsing, asked=asked, everything=options.all) for rehearsing in found]
         text = json.dumps(data if options.all else data[0], ensure_ascii=False, indent=2) + "\n"
     else:
-        text = "\n\n".join((as_markdown if options.markdown else as_text)(rehearsing) for rehearsing in found)
+        write = as_markdown if options.markdown else as_text
+        text = "\n\n".join(write(rehearsing, asked=asked, everything=options.all) for rehearsing in found)
     if options.output:
         print(f"Written to {write_export(options.output, text)}.")
     else:

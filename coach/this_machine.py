@@ -46,4 +46,9 @@ def practice_here(folders: list[Path] | None = None) -> "Practice":
     for folder in folders or ():
         if not folder.is_dir():
             raise CoachError(f"There is no folder {folder}.", "Give the folder that holds dialogues and personas.")
-    return practice_at(places_here(), now, lambda: secrets.token_hex(4), tuple(folders or ()))
+    return practice_at(places_here(), now, lambda: secrets.token_hex(4), tuple(folders or ()), store_here())
+
+
+def store_here() -> str:
+    """The address of the team's store, where there is one."""
+    return os.environ.get("COACH_STORE", "").strip()

@@ -3,23 +3,26 @@
 from pathlib import Path
 
 from coach.debrief.debrief import CLOSE
-from coach.debrief.written import as_plain, first_page, margin, more, silent
+from coach.debrief.written import as_plain, first_page, margin, more, silent, visible
 from coach.errors import CoachError, NotNow
 from coach.model.events import Replied, Stance
+from coach.plain.reflecting import bring, came_back, exercise_of, fetched, reflect
 from coach.plain.talk import Lines
 from coach.plain.words import AFTER, asked, listed
 from coach.practice.care import Care
 from coach.practice.export import as_markdown, write_export
-from coach.practice.practice import Practice
 from coach.practice.rehearsing import Rehearsing
+from coach.supervision.bringing_along import Bringing
+from coach.supervision.reflecting import asked as what_was_asked
 
 
 class After:
     """Shows a debrief and, where somebody is there, does what they ask until they close it."""
 
-    def __init__(self, lines: Lines, practice: Practice, rehearsing: Rehearsing, care: Care) -> None:
+    def __init__(self, lines: Lines, bringing: Bringing, rehearsing: Rehearsing, care: Care) -> None:
         self.lines = lines
-        self.practice = practice
+        self.bringing = bringing
+        self.practice = bringing.practice
         self.rehearsing = rehearsing
         self.care = care
 
@@ -30,6 +33,12 @@ class After:
 
     def talk(self) -> bool:
         """Until it is closed. True where a line is to be said again, and the conversation goes on."""
+        if exercise := exercise_of(self.bringing, self.rehearsing):
+            what = exercise.bring.value.replace("_", " ")
+            title = visible(exercise.title)
+            self.lines.write(f"{title}: `reflect` asks its questions. To bring back: {what}, if you like.")
+        for event in self.rehearsing.story.came_back:
+            self.lines.write(came_back(self.rehearsing, event.response))
         self.lines.write("Words you can type: " + ", ".join(word.word for word in AFTER) + ".")
         while True:
             typed = self.lines.read("Debrief: ")
@@ -61,8 +70,15 @@ class After:
                     self.lines.write(line)
             case "fair" | "not meant":
                 self._dispute(_number(rest), Stance.FAIR if word == "fair" else Stance.NOT_MEANT)
+            case "reflect":
+                reflect(self.lines, self.bringing, self.rehearsing, rest.strip().casefold())
+            case "bring":
+                bring(self.lines, self.bringing, self.rehearsing, _number(rest), Path)
+            case "fetch":
+                for words in fetched(self.bringing, self.rehearsing) or ("Nothing new came back yet.",):
+                    self.lines.write(words)
             case "export":
-                path = write_export(Path(rest or "debrief.md"), as_markdown(self.rehearsing))
+                path = write_export(Path(rest or "debrief.md"), as_markdown(self.rehearsing, asked=what_was_asked))
                 self.lines.write(f"Written to {path}.")
             case "keep":
                 self.rehearsing.keep()

@@ -1,12 +1,15 @@
 """The plain front end: choose, read what it is, talk, and talk it over."""
 
 from coach.debrief.debrief import LIMITS
+from coach.debrief.written import visible
 from coach.model.events import Hints
 from coach.plain.after import After
+from coach.plain.reflecting import exercise_named
 from coach.plain.talk import Lines, Talk
 from coach.practice.care import Care
 from coach.practice.practice import Practice, Scenario
 from coach.practice.rehearsing import Rehearsing
+from coach.supervision.bringing_along import Bringing
 
 NO_REAL_CASES = "Don't type names, dates of birth, addresses or details of real families."
 
@@ -25,10 +28,14 @@ def choose(lines: Lines, practice: Practice) -> str | None:
 
 
 def rehearse(
-    lines: Lines, practice: Practice, care: Care, scenario: str, *, hints: Hints, intention: str
+    lines: Lines, bringing: Bringing, care: Care, scenario: str, *, hints: Hints, intention: str, exercise: str = ""
 ) -> Rehearsing | None:
     """A whole rehearsal, from the content note to the debrief. None where it was left."""
+    practice = bringing.practice
     dialogue = practice.library.dialogue(scenario)
+    if exercise:
+        found = exercise_named(bringing, exercise)
+        lines.write(f"Exercise: {visible(found.title)}. {visible(found.why)}")
     lines.write(dialogue.title)
     lines.write(f"Content note: {dialogue.content_note}")
     if lines.asks and (lines.read("Enter to start, or type no: ") or "").strip().casefold() in ("no", "n"):
@@ -42,19 +49,20 @@ def rehearse(
             intention = (lines.read("Something you want to practise, or Enter: ") or "").strip()
         lines.write("Type what you would say. `help` lists the words you can use.")
     lines.write("")
-    return play(lines, practice, care, practice.begin(scenario, hints=hints, intention=intention))
+    begun = practice.begin(scenario, hints=hints, intention=intention, exercise=exercise)
+    return play(lines, bringing, care, begun)
 
 
-def play(lines: Lines, practice: Practice, care: Care, rehearsing: Rehearsing) -> Rehearsing | None:
+def play(lines: Lines, bringing: Bringing, care: Care, rehearsing: Rehearsing) -> Rehearsing | None:
     """Play a rehearsal to its end and talk it over; as often as a line is said again."""
-    known = practice.known_words(rehearsing.script)
+    known = bringing.practice.known_words(rehearsing.script)
     going = True
     while going:
         if not Talk(lines, rehearsing, care, known).play():
             return None
         if not lines.asks and (left := sum(1 for _ in iter(lambda: lines.read(""), None))):
             lines.write(f"The conversation ended before the last {left} of your lines. They were not used.")
-        after = After(lines, practice, rehearsing, care)
+        after = After(lines, bringing, rehearsing, care)
         after.show()
         going = lines.asks and after.talk()
     return rehearsing

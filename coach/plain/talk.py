@@ -9,7 +9,7 @@ from coach.model.events import Hints
 from coach.model.lines import SCENE, Line
 from coach.plain.words import DURING, asked, listed
 from coach.practice.care import Care
-from coach.practice.details import look_for_details, without
+from coach.practice.details import kinds, look_for_details, without
 from coach.practice.hints import hint
 from coach.practice.rehearsing import Rehearsing
 from coach.rehearsal.script import Script
@@ -33,6 +33,22 @@ def said(script: Script, lines: tuple[Line, ...]) -> Iterator[str]:
         else:
             how = f" ({line.how})" if line.how else ""
             yield f"{script.speaker(line)}{how}: {line.text}"
+
+
+def looked_over(lines: Lines, typed: str, known: frozenset[str]) -> str | None:
+    """What is typed, once any real person's details were asked about; None where it is left out."""
+    details = look_for_details(typed, known)
+    if not details:
+        return typed
+    lines.write(f"That may hold {kinds(details)}. Please leave real people out.")
+    if not lines.asks:
+        return typed
+    answer = (lines.read("remove, keep, or type it again: ") or "").strip()
+    if answer.casefold() == "keep":
+        return typed
+    if answer.casefold() == "remove":
+        return without(typed, details)
+    return answer or None
 
 
 class Talk:
@@ -75,7 +91,7 @@ class Talk:
             self.lines.write(self.care.distress_says)
             self._signposts()
             return
-        wanted = self._looked_over(typed)
+        wanted = looked_over(self.lines, typed, self.known)
         if wanted is None:
             return
         if not self.lines.asks:
@@ -88,22 +104,6 @@ class Talk:
         if self.rehearsing.notice != self.noticed:
             self.noticed = self.rehearsing.notice
             self.lines.write(self.noticed)
-
-    def _looked_over(self, typed: str) -> str | None:
-        """The reply once any real person's details were asked about; None where it is to be typed again."""
-        details = look_for_details(typed, self.known)
-        if not details:
-            return typed
-        kinds = " and ".join(dict.fromkeys(detail.kind for detail in details))
-        self.lines.write(f"That may hold {kinds}. Please leave real people out.")
-        if not self.lines.asks:
-            return typed
-        answer = (self.lines.read("remove, keep, or type it again: ") or "").strip()
-        if answer.casefold() == "keep":
-            return typed
-        if answer.casefold() == "remove":
-            return without(typed, details)
-        return answer or None
 
     def _do(self, word: str) -> None:
         match word:

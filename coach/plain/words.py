@@ -30,6 +30,9 @@ AFTER = (
     Word("not meant", "a note is not what you meant: not meant 3"),
     Word("silent", "what stayed silent"),
     Word("why", "why the family answered a line: why 3"),
+    Word("reflect", "questions to think about, kept if you answer: reflect, or reflect gibbs"),
+    Word("bring", "one moment for supervision: bring 3"),
+    Word("fetch", "look in the team's store for what came back"),
     Word("export", "write it to a file: export debrief.md"),
     Word("keep", "keep it beyond thirty days"),
     Word("forget", "delete it for good"),
@@ -37,6 +40,9 @@ AFTER = (
     Word("close", "close the coach; an empty line does too"),
 )
 """After the debrief."""
+
+TAKE_MORE = frozenset({"again", "fair", "not meant", "why", "export", "reflect", "bring"})
+"""Words of the debrief that something may follow."""
 
 
 def asked(line: str, words: tuple[Word, ...]) -> tuple[str, str]:
@@ -46,7 +52,7 @@ def asked(line: str, words: tuple[Word, ...]) -> tuple[str, str]:
         if said == word.word:
             return word.word, ""
         rest = said.removeprefix(word.word + " ")
-        if rest != said and word.word in ("again", "fair", "not meant", "why", "export") and words is AFTER:
+        if rest != said and word.word in TAKE_MORE and words is AFTER:
             return word.word, line.strip()[len(word.word) + 1 :].strip()
     return "", ""
 

@@ -6,11 +6,19 @@ from coach.records.places import Places
 
 
 def run(
-    where: Places, folders: tuple[Path, ...] = (), scenario: str | None = None, rehearsal: str | None = None
+    where: Places,
+    folders: tuple[Path, ...] = (),
+    scenario: str | None = None,
+    rehearsal: str | None = None,
+    store: str = "",
+    exercise: str = "",
 ) -> int:
-    """Open the coach in this terminal, at a scenario or a rehearsal if one is named; the exit status comes back."""
+    """Open the coach in this terminal, at a scenario or a rehearsal if one is named; the exit status comes back.
+
+    `store`: the address of a team's store, if there is one; `exercise`: what the scenario is rehearsed for.
+    """
     from coach.tui.app import CoachApp
 
-    app = CoachApp(where, folders, scenario=scenario, rehearsal=rehearsal)
+    app = CoachApp(where, folders, scenario=scenario, rehearsal=rehearsal, store=store, exercise=exercise)
     app.run()
     return app.return_code or 0

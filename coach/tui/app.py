@@ -19,7 +19,8 @@ from coach.records.places import Places
 from coach.tui.broken import plainly
 from coach.tui.commands import COMMANDS, bindings, commands
 from coach.tui.going import Going
-from coach.tui.page import Page
+from coach.tui.kept import said_where
+from coach.tui.page import BROAD, Page
 from coach.tui.screens.home import HomeScreen
 from coach.tui.themes import ELSEWHERE, THEMES, chosen
 
@@ -37,9 +38,9 @@ class CoachApp(Going):
     """The coach. The practice is used from one thread of its own, so that nothing it does can hold up a keystroke."""
 
     TITLE = "Conversation coach"
-    CSS_PATH = ["coach.tcss", "debrief.tcss"]
+    CSS_PATH = ["coach.tcss", "debrief.tcss", "bringing.tcss", "desk.tcss"]
     BINDINGS = bindings("everywhere")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-usual"), (100, "-broad")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-usual"), (BROAD, "-broad")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-middling"), (30, "-tall")]
     ENABLE_COMMAND_PALETTE = True
 
@@ -51,15 +52,22 @@ class CoachApp(Going):
         scenario: str | None = None,
         rehearsal: str | None = None,
         made: Callable[[], "Practice"] | None = None,
+        store: str = "",
+        exercise: str = "",
         still: bool = False,
     ) -> None:
-        """`made` gives another practice than the usual one; `still` keeps everything from moving, for pictures."""
+        """`made` gives another practice than the usual one; `still` keeps everything from moving, for pictures.
+
+        `store`: the address of a team's store, if there is one; `exercise`: what the scenario is rehearsed for.
+        """
         super().__init__()
         self.where = where
         self.still = still
         self._folders = folders
         self._first = (scenario, rehearsal)
+        self._exercise = exercise
         self._made = made
+        self._store = store
         self._thread = ThreadPoolExecutor(1, "practice")
         self._is_open = asyncio.Event()
         self._opened: Opened | None = None
@@ -92,6 +100,11 @@ class CoachApp(Going):
     def settings(self) -> "Settings":
         """What the practitioner chose. Only after `ready`."""
         return self.opened.settings
+
+    @property
+    def shared(self) -> bool:
+        """Whether what is rehearsed is kept in a team's store. Known before anything is open."""
+        return bool(self._store)
 
     async def ready(self) -> None:
         """Wait until the practice is open."""
@@ -142,7 +155,7 @@ class CoachApp(Going):
             if active.binding.id in about
         }
         palette = ("^p", "Palette", "Every command by its words")
-        self.push_screen(HelpSheet(page.HELP, (*keys.values(), palette)))
+        self.push_screen(HelpSheet(said_where(page.HELP, self.shared), (*keys.values(), palette)))
 
     def action_home(self) -> None:
         """Go to the first page."""
@@ -192,7 +205,7 @@ class CoachApp(Going):
         def opening() -> "Opened":
             from coach.tui.opening import open_coach
 
-            return open_coach(self.where, self._folders, self._made)
+            return open_coach(self.where, self._folders, self._made, self._store)
 
         self._opened = await self.in_practice(opening)
         self._use(self.settings)
@@ -203,7 +216,7 @@ class CoachApp(Going):
         if rehearsal:
             self.go_on(rehearsal)
         elif scenario:
-            self.open_scenario(scenario)
+            self.open_scenario(scenario, self._exercise)
 
     def _use(self, settings: "Settings") -> None:
         self.theme = settings.theme if settings.theme in {theme.name for theme in THEMES} else THEMES[0].name
@@ -214,6 +227,7 @@ class CoachApp(Going):
         """Let go of the file of rehearsals."""
         if self._opened is not None:
             await self.in_practice(self.practice.keeping.close)
+            await self.in_practice(self.opened.desk.table.close)
         self._thread.shutdown(wait=False)
 
     def _handle_exception(self, error: Exception) -> None:

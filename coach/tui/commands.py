@@ -77,7 +77,35 @@ COMMANDS = (
     Command(
         "again", ("debrief",), "f4", "Say again", "Go back to before a reply and try other words", "say_again", True
     ),
-    Command("more", ("debrief",), "f2", "More", "Every opening and the seven parts of the conversation", "more", True),
+    Command(
+        "bring", ("debrief",), "f3", "Bring", "Choose what of it to bring to supervision, if anything", "bring", True
+    ),
+    Command("more", ("debrief",), "f2", "More", "Every opening and the seven parts of the conversation", "more"),
+    Command("reflect", ("debrief",), "", "Reflect", "Questions for afterwards, by a model of reflection", "reflect"),
+    Command(
+        "own_picture", ("debrief",), "", "My own picture", "Questions about your own picture of them", "own_picture"
+    ),
+    Command("brought", ("debrief",), "", "What was brought", "What you brought, and what came back", "brought"),
+    Command(
+        "look_for", ("debrief",), "", "Look for what came back", "Look in the shared store for answers", "look_for"
+    ),
+    Command(
+        "came_back",
+        ("debrief", "rehearsals"),
+        "",
+        "A file that came back",
+        "Take in what a supervisor said to something you brought",
+        "came_back",
+    ),
+    Command("withdraw", ("thing",), "w", "Withdraw", "Take back this thing that you brought", "withdraw"),
+    Command("bring_one", ("rehearsals",), "f3", "Bring", "Choose what of it to bring to supervision", "bring"),
+    Command("hand_over", ("bring",), "f9", "Hand over", "Hand over exactly what is shown", "hand_over", True),
+    Command("see_it", ("bring",), "f4", "See it", "Go to exactly what will be handed over", "see_it", True),
+    Command("keep_words", ("reflect",), "f5", "Keep", "Keep what you wrote with this rehearsal", "keep_words", True),
+    Command("other_model", ("reflect",), "f4", "Questions", "Choose other questions", "other_model", True),
+    Command("save_exercise", ("exercises",), "f9", "Save", "Save it as a file to hand on", "save_exercise", True),
+    Command("do_exercise", ("exercises",), "", "Do this exercise", "Choose its scenario and begin", "do_exercise"),
+    Command("save_mine", ("my_practice",), "f9", "Save", "Write this page to a file of your own", "save_mine", True),
     Command("dispute", ("debrief",), "f8", "Not what I meant", "Your own word on a note of the coach's", "dispute"),
     Command("export", ("debrief", "rehearsals"), "f9", "Export", "Write it to a file, or copy it", "export", True),
     Command("forget", ("debrief", "rehearsals"), "ctrl+d", "Forget", "Delete this rehearsal for good", "forget", True),
@@ -92,9 +120,40 @@ COMMANDS = (
     Command("line_after", ("line",), "down", "Next line", "To your next line", "neighbour(1)"),
     Command("fits", ("line", "question"), "y", "It fits", "Yes, that is what those words do", "answer('fair')"),
     Command("fits_not", ("line", "question"), "n", "It does not", "No, it was meant otherwise", "answer('not_meant')"),
+    Command("take_in", ("desk",), "f4", "Take in", "Take in a file that somebody handed over", "take_in", True),
+    Command("look_anew", ("desk",), "f5", "Look", "Look what has been brought since", "look_anew", True),
+    Command("differences", ("desk",), "f6", "Where readers differ", "Lines that two readers saw apart", "differences"),
+    Command("make_exercise", ("desk",), "f9", "Make an exercise", "Suggest something to practise", "make_exercise"),
+    Command("put_away", ("desk",), "ctrl+d", "Put away", "Delete what was taken in, for good", "put_away", True),
+    Command("whole_comment", ("brought",), "f2", "On the whole", "A comment on the whole of it", "comment(0)"),
+    Command("beside", ("brought",), "f4", "Beside", "The turn it was said in, and what the notes mean", "beside", True),
+    Command("goes_back", ("brought",), "f5", "Answer", "Questions, an action, and who you are", "goes_back", True),
+    Command("agenda", ("desk", "brought"), "f8", "Agenda", "Fifty minutes for talking it over", "agenda", True),
+    Command("hand_back", ("brought",), "f9", "Hand back", "Give back what you said of it", "hand_back", True),
+    Command("agree", ("brought_line",), "y", "Agree", "You see it as the coach does", "say('agree')"),
+    Command("agree_partly", ("brought_line",), "p", "Partly", "You partly agree with the coach", "say('partly')"),
+    Command("otherwise", ("brought_line",), "n", "Otherwise", "You see it otherwise than the coach", "say('disagree')"),
+    Command("also", ("brought_line",), "a", "Also", "Something that the coach did not say of this line", "also"),
+    Command("comment", ("brought_line",), "c", "Comment", "Words of yours beside this line", "comment"),
+    Command("step_up", ("brought_line",), "up", "Line before", "To the line before this", "step(-1)", palette=False),
+    Command("step_down", ("brought_line",), "down", "Next line", "To the next line", "step(1)", palette=False),
+    Command(
+        "to_beside", ("brought_line",), "enter", "Beside", "Read what stands beside it", "screen.beside", palette=False
+    ),
+    Command("clock", ("agenda",), "f4", "Start, pause", "Start the clock, or pause it", "clock", True),
+    Command("clock_anew", ("agenda",), "f5", "Reset the clock", "Put the clock back to nothing", "clock_anew", True),
+    Command("part_before", ("part",), "up", "Part before", "To the part before this", "step(-1)", palette=False),
+    Command("part_after", ("part",), "down", "Next part", "To the next part", "step(1)", palette=False),
+    Command("preview_file", ("exercise_form",), "f4", "The file", "See it as the file it becomes", "preview", True),
+    Command("keep_exercise", ("exercise_form",), "f9", "Save", "Save it, or give it to people", "save", True),
+    Command("save_differences", ("differences",), "f9", "Save", "Save counts or labelled lines", "save", True),
     Command(
         "back",
-        ("library", "before", "settings", "debrief", "rehearsals", "side_by_side"),
+        (
+            *("library", "before", "settings", "debrief", "rehearsals", "side_by_side"),
+            *("exercises", "bring", "reflect", "my_practice"),
+            *("desk", "brought", "agenda", "exercise_form", "differences"),
+        ),
         "escape",
         "Back",
         "Go back a page",

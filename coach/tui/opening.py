@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from coach.content.problems import Unusable
@@ -12,6 +13,9 @@ from coach.practice.care import Care, care
 from coach.practice.practice import Practice, practice_at
 from coach.practice.settings import Settings, read_settings
 from coach.records.places import Places
+from coach.supervision.bringing_along import Bringing
+from coach.supervision.desk import Desk
+from coach.supervision.team import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +27,28 @@ class Opened:
     settings: Settings
     notice: str
     """What could not be read, in a sentence; nothing if all is well."""
+    bringing: Bringing
+    """What a practitioner brings to supervision, and what comes back."""
+    desk: Desk
+    """A supervisor's desk."""
     limits: str = LIMITS
     close: str = CLOSE
 
 
-def open_coach(where: Places, folders: tuple[Path, ...], made: Callable[[], Practice] | None = None) -> Opened:
-    """Open this user's practice, or the one that `made` gives."""
-    practice = made() if made else practice_at(where, lambda: datetime.now(UTC), lambda: secrets.token_hex(4), folders)
+def open_coach(
+    where: Places,
+    folders: tuple[Path, ...],
+    made: Callable[[], Practice] | None = None,
+    store: str = "",
+) -> Opened:
+    """Open this user's practice, or the one that `made` gives. `store`: the address of a team's store, if any."""
+    new_id = partial(secrets.token_hex, 4)
+    practice = made() if made else practice_at(where, lambda: datetime.now(UTC), new_id, folders, store)
+    table = Table(where, store, practice.clock)
     settings, notice = read_settings(where.settings)
     try:
         looking_after = care(where.signposts)
     except Unusable as problem:
         looking_after = care()
         notice = f"{notice} Your own signposts could not be read, so the usual ones are used. {problem}".strip()
-    return Opened(practice, looking_after, settings, notice)
+    return Opened(practice, looking_after, settings, notice, Bringing(practice, table), Desk(practice, table))

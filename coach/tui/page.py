@@ -8,8 +8,15 @@ if TYPE_CHECKING:
     from coach.tui.app import CoachApp
 
 
+BROAD = 100
+"""Columns from which there is room for two."""
+
+
 class Page(Screen[None]):
-    """A whole page. `WHERE` is its name in the table of commands, `HELP` what F1 shows first."""
+    """A whole page. `WHERE` is its name in the table of commands, `HELP` what F1 shows first.
+
+    `{kept}` in it becomes where things are kept.
+    """
 
     WHERE: ClassVar[str] = ""
     HELP: ClassVar[str] = ""

@@ -24,10 +24,10 @@ def opens(practice: Practice, places: Places) -> Opens:
 
     @asynccontextmanager
     async def opening(
-        size: tuple[int, int] = (100, 30), scenario: str | None = None, **settings: object
+        size: tuple[int, int] = (100, 30), scenario: str | None = None, store: str = "", **settings: object
     ) -> AsyncIterator[Pilot[None]]:
         write_settings(places.settings, Settings(**{"welcomed": True, **settings}))  # type: ignore[arg-type]
-        app = CoachApp(places, made=lambda: practice, still=True, scenario=scenario)
+        app = CoachApp(places, made=lambda: practice, still=True, scenario=scenario, store=store)
         async with app.run_test(size=size, notifications=True) as pilot:
             await app.ready()
             await pilot.pause()

@@ -12,9 +12,9 @@ from .rehearsed import hurt_and_mended, looking_back, page, twice
 from .seeing import shows, until
 
 
-async def test_the_third_tab_is_there_only_where_there_are_several(opens: Opens, practice: Practice) -> None:
-    """One attempt, two tabs; two attempts, three."""
-    for made, tabs in ((hurt_and_mended, 2), (twice, 3)):
+async def test_attempts_have_a_tab_only_where_there_are_several(opens: Opens, practice: Practice) -> None:
+    """One attempt, three tabs: the page, the conversation, what was brought; two attempts, four."""
+    for made, tabs in ((hurt_and_mended, 3), (twice, 4)):
         async with looking_back(opens, made(practice)) as (_, screen):
             assert len(screen.query(TabPane)) == tabs
 

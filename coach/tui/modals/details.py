@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from coach.practice.details import Detail
+from coach.practice.details import Detail, kinds
 from coach.tui.modals.sheet import Sheet
 
 
@@ -12,13 +12,14 @@ class DetailsSheet(Sheet):
     heading = "Is that somebody real?"
     choices = (("remove", "Leave it out"), ("keep", "Keep it"), ("close", "Change my words"))
 
-    def __init__(self, details: tuple[Detail, ...]) -> None:
+    def __init__(self, details: tuple[Detail, ...], so_far: str = "It has not been sent.") -> None:
         super().__init__()
-        self.kinds = " and ".join(dict.fromkeys(detail.kind for detail in details))
+        self.kinds = kinds(details)
+        self.so_far = so_far
 
     def words(self) -> Iterable[str]:
-        """Which kinds, and that nothing has been sent."""
+        """Which kinds, and that nothing has been done with it."""
         return (
-            f"What you typed may hold {self.kinds}. It has not been sent.",
+            f"What you typed may hold {self.kinds}. {self.so_far}",
             "If it belongs to this script, keep it. If it belongs to a real family, please leave it out.",
         )

@@ -13,8 +13,10 @@ from textual.widgets import Button, Input, RadioSet, Static
 from coach.errors import RecordsUnwritable
 from coach.practice.export import Form, default_name, exported, write_export
 from coach.practice.rehearsing import Rehearsing
+from coach.supervision.reflecting import asked
 from coach.tui.modals.sheet import Sheet
 from coach.tui.shown import shown
+from coach.tui.typed_file import typed_file
 from coach.tui.widgets.debrief_words import Words
 from coach.tui.widgets.ticks import Choice
 
@@ -47,12 +49,12 @@ class ExportSheet(Sheet):
     def of(cls, rehearsing: Rehearsing) -> "ExportSheet":
         """For one rehearsal, with every attempt of it."""
         title = rehearsing.script.dialogue.title
-        return cls(f"“{title}”", partial(exported, rehearsing), partial(default_name, rehearsing))
+        return cls(f"“{title}”", partial(exported, rehearsing, asked=asked), partial(default_name, rehearsing))
 
     def words(self) -> Iterable[Widget]:
         """The forms, the place, and what saving does."""
         yield RadioSet(*(Choice(words, value=form is Form.TEXT) for form, words in FORMS))
-        yield Input(_place(self.named(Form.TEXT)), id="place", compact=True)
+        yield Input(offered_place(self.named(Form.TEXT)), id="place", compact=True)
         yield Words(ONLY_YOU)
         yield Static("", id="went-wrong", markup=False)
 
@@ -60,7 +62,7 @@ class ExportSheet(Sheet):
     def rename(self) -> None:
         """Another form, another ending of the name; the folder and the name stay as typed."""
         place, form = self.query_one("#place", Input), self._form()
-        place.value = str(Path(place.value or _place(self.named(form))).with_suffix(form.suffix()))
+        place.value = str(Path(place.value or offered_place(self.named(form))).with_suffix(form.suffix()))
 
     @on(Input.Submitted)
     def enter(self) -> None:
@@ -82,7 +84,7 @@ class ExportSheet(Sheet):
     @work(exclusive=True)
     async def _save(self) -> None:
         form = self._form()
-        place = Path(self.query_one("#place", Input).value.strip() or _place(self.named(form))).expanduser()
+        place = typed_file(self.query_one("#place", Input).value) or Path(offered_place(self.named(form))).expanduser()
         try:
             file = await self._coach.in_practice(lambda: write_export(place, self.written(form)))
         except RecordsUnwritable as error:
@@ -105,7 +107,7 @@ class ExportSheet(Sheet):
         return cast("CoachApp", self.app)
 
 
-def _place(name: str) -> str:
+def offered_place(name: str) -> str:
     """Among one's documents if there is such a folder, or else at home."""
     folder, home = user_documents_path(), Path.home()
     file = (folder if folder.is_dir() else home) / name

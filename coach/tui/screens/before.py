@@ -9,12 +9,15 @@ from textual.widgets import Button, Static
 from coach.errors import CoachError
 from coach.model.dialogue import Dialogue
 from coach.practice.practice import Practice
+from coach.supervision.bias import KEPT_UNDER
+from coach.tui.briefs import brief_of, exercise_brief
 from coach.tui.commands import bindings
 from coach.tui.page import Page
 from coach.tui.screens.home import NO_REAL_CASES
 from coach.tui.shelf import Card, card_of
 from coach.tui.shown import shown
 from coach.tui.widgets.content_note import ContentNote
+from coach.tui.widgets.intention import Intention
 from coach.tui.widgets.keys import Keys
 from coach.tui.widgets.wishes import Wishes
 
@@ -27,16 +30,24 @@ class BeforeScreen(Page):
 First the content note: what may be hard in this scenario. You can see another, or see what this one involves.
 
 Then the brief: who you are, why you are there, what people are worried about. Choose something to practise if you \
-like, or nothing, and whether the coach says a line after each reply. Enter begins.
+like, or nothing, and whether the coach says a line after each reply. Enter begins. For an exercise, what you want \
+to practise is asked first.
+
+“My own picture” has questions about whom you picture, for yourself alone; nothing of it is kept unless you ask.
 
 The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the next."""
     BINDINGS = bindings("before")
     AUTO_FOCUS = "#start"
 
-    def __init__(self, scenario: str) -> None:
+    def __init__(self, scenario: str, exercise: str = "") -> None:
+        """`exercise` is what it is rehearsed for, if anything."""
         super().__init__()
         self.scenario = scenario
+        self.exercise = exercise
         self.dialogue: Dialogue | None = None
+        self._for_exercise = ""
+        self._picture: dict[str, str] = {}
+        """Answers on their own picture of the family, that they asked to keep; in memory until it begins."""
 
     def compose(self) -> ComposeResult:
         """Filled once the scenario is read."""
@@ -49,6 +60,7 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         await self.coach.ready()
         try:
             card, self.dialogue, instead = await self.coach.in_practice(_read, self.coach.practice, self.scenario)
+            self._for_exercise = await self.coach.in_practice(exercise_brief, self.coach.opened.desk, self.exercise)
         except CoachError as error:
             self.dismiss()
             self.coach.tell(error)
@@ -63,15 +75,18 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
 
     @on(Button.Pressed, "#another")
     def another(self) -> None:
-        """Back to the scenarios."""
+        """Back to the scenarios, or to the exercises."""
         self.coach.start_page()
-        self.coach.open_library()
+        if self.exercise:
+            self.coach.open_exercises()
+        else:
+            self.coach.open_library()
 
     @on(Button.Pressed, "#instead")
     def instead(self) -> None:
         """The other one, of equal standing."""
         if self.dialogue and self.dialogue.alternative:
-            self.app.switch_screen(BeforeScreen(self.dialogue.alternative))
+            self.app.switch_screen(BeforeScreen(self.dialogue.alternative, self.exercise))
 
     @on(Button.Pressed, "#start")
     @work
@@ -80,19 +95,37 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         if self.dialogue is None or self.query("#brief"):
             return
         await self.query_one(ContentNote).remove()
+        intention, brief = Intention(self.dialogue), Static(brief_of(self.dialogue), id="brief-words")
+        for_exercise = Static(Content(shown(self._for_exercise)), id="for-exercise")
         await self.query_one("#before").mount(
             VerticalScroll(
                 Static(Content(shown(self.dialogue.title)), classes="title"),
-                Static(_brief(self.dialogue), id="brief-words"),
-                Wishes(self.dialogue, self.coach.settings),
+                *((for_exercise, intention, brief) if self._for_exercise else (brief, intention)),
+                Wishes(self.coach.settings),
                 Static(NO_REAL_CASES, id="no-real-cases"),
                 id="brief",
             ),
             HorizontalGroup(
-                Button("Begin", id="begin", classes="main"), Button("See another", id="another"), classes="buttons"
+                Button("Begin", id="begin", classes="main"),
+                Button("See another", id="another"),
+                Button("My own picture", id="picture"),
+                classes="buttons",
             ),
         )
         self.query_one("#begin").focus()
+
+    @on(Button.Pressed, "#picture")
+    @work(exclusive=True, group="asking")
+    async def picture(self) -> None:
+        """Questions about whom they picture. What they ask to keep waits here until it begins."""
+        from coach.tui.modals.own_picture import OwnPictureSheet
+
+        known = await self.coach.in_practice(_known, self.coach.practice, self.scenario)
+        sheet = OwnPictureSheet("before", {}, self._picture, self.coach.settings, known)
+        if (kept := await self.app.push_screen_wait(sheet)) is not None:
+            self._picture = kept
+            if kept:
+                self.notify("It is kept with the rehearsal once you begin.")
 
     def action_brief(self, lines: int) -> None:
         """Move the brief up or down while the way on has the focus."""
@@ -107,10 +140,13 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         rehearsing = await self.coach.in_practice(
             self.coach.practice.begin,
             self.scenario,
-            intention=wishes.intention,
+            intention=self.query_one(Intention).words,
             hints=wishes.hints,
             position=wishes.position,
+            exercise=self.exercise,
         )
+        for question, words in self._picture.items():
+            await self.coach.in_practice(rehearsing.reflect, f"{KEPT_UNDER}{question}", words)
         self.coach.begin_again(rehearsing)
 
 
@@ -121,9 +157,6 @@ def _read(practice: Practice, scenario: str) -> tuple[Card, Dialogue, str]:
     return card_of(practice, scenario), dialogue, instead
 
 
-def _brief(dialogue: Dialogue) -> Content:
-    return Content.assemble(
-        ("You are  ", "$quiet"), shown(f"{dialogue.you_are}. {dialogue.setting}."), "\n\n",
-        shown(dialogue.brief), "\n\n",
-        ("What people are worried about  ", "$quiet"), shown(dialogue.concern),
-    )  # fmt: skip
+def _known(practice: Practice, scenario: str) -> frozenset[str]:
+    """Words of the script, whose people are invented."""
+    return practice.known_words(practice.script(scenario))

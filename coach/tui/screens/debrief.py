@@ -1,7 +1,6 @@
 """The debrief of a rehearsal: looked back on, answered, and gone on from."""
 
 import asyncio
-from collections.abc import Callable
 
 from textual import work
 from textual.app import ComposeResult
@@ -9,13 +8,14 @@ from textual.app import ComposeResult
 from coach.debrief.parts import Debrief
 from coach.errors import NotNow
 from coach.practice.rehearsing import Rehearsing
+from coach.tui.brought_from import things
 from coach.tui.commands import bindings
 from coach.tui.modals.dispute import DisputeSheet, OwnWord
 from coach.tui.modals.export import ExportSheet
 from coach.tui.modals.forget import ForgetSheet
 from coach.tui.modals.silent import SilentSheet
 from coach.tui.modals.why import WhySheet
-from coach.tui.page import Page
+from coach.tui.screens.afterwards import Afterwards
 from coach.tui.screens.side_by_side import SideBySideScreen
 from coach.tui.widgets.debrief_partings import can_say_again, words_of
 from coach.tui.widgets.debrief_question import Answered
@@ -25,7 +25,7 @@ from coach.tui.widgets.debrief_words import Words
 from coach.tui.widgets.keys import Keys
 
 
-class DebriefScreen(Page):
+class DebriefScreen(Afterwards):
     """Looking back on one attempt of a rehearsal; the last one for 0."""
 
     WHERE = "debrief"
@@ -40,15 +40,17 @@ note is not what you meant, say so: your word stands in your debrief, and both s
 
 Where the coach wasn't certain it asks: press y if it fits, n if it is not what you meant, or leave it.
 
+Bring chooses what of it to take to supervision, if anything. “Brought” has what you brought and what came back; \
+you can withdraw it there, and give your own word on a supervisor's.
+
 What a family kept to itself is shown only if you ask. The coach reads words. It can't hear you, it will miss things, \
 and it sometimes misreads."""
     BINDINGS = bindings("debrief")
     AUTO_FOCUS = None
 
-    def __init__(self, rehearsing: Rehearsing, attempt: int = 0) -> None:
-        super().__init__()
-        self.rehearsing = rehearsing
-        self.attempt = attempt or rehearsing.attempt.number
+    def __init__(self, rehearsing: Rehearsing, attempt: int = 0, *, brought: bool = False) -> None:
+        """`brought` opens it at what was brought."""
+        super().__init__(rehearsing, attempt or rehearsing.attempt.number, to_brought=brought)
         self.debrief: Debrief | None = None
         self._showing = asyncio.Lock()
 
@@ -67,15 +69,17 @@ and it sometimes misreads."""
         """Show what is to be said of the rehearsal now."""
         await self.coach.ready()
         async with self._showing:
-            self.debrief = await self.coach.in_practice(self.rehearsing.debrief, self.attempt)
-            await self.query_one(DebriefTabs).show(self.debrief, self.rehearsing.story, self.coach.care)
-
-    @work(group="change")
-    async def change(self, change: Callable[[], None], said: str) -> None:
-        """Do something to the rehearsal and show it again. Nothing that comes after it can call it off."""
-        await self.coach.in_practice(change)
-        self.notify(said)
-        self.show_anew()
+            opened, rehearsing, began = self.coach.opened, self.rehearsing, self.rehearsing.story.began
+            self._seen = rehearsing.events
+            self.debrief = await self.coach.in_practice(rehearsing.debrief, self.attempt)
+            if began and began.exercise and self.exercise is None:
+                self.exercise = await self.coach.in_practice(opened.desk.exercise, began.exercise)
+            brought = await self.coach.in_practice(things, rehearsing), opened.bringing.table.shared
+            tabs = self.query_one(DebriefTabs)
+            await tabs.show(self.debrief, rehearsing.story, self.coach.care, self.exercise, brought)
+            if self._to_brought:
+                tabs.to_brought()
+                self._to_brought = False
 
     # ------------------------------------------------------------------------------------------ answering the coach
 
@@ -97,14 +101,6 @@ and it sometimes misreads."""
             self.notify("The coach read nothing into that line, so there is nothing to answer.")
         else:
             self.notify("Choose the line whose note you want to answer, then press it again.", timeout=3)
-
-    def _dispute(self, word: OwnWord | None) -> None:
-        if word:
-            mark, attempt = word.mark, self.attempt
-            self.change(
-                lambda: self.rehearsing.dispute(mark.reply, mark.criterion, word.stance, word.note, attempt),
-                "Your word stands. The debrief is made again with it.",
-            )
 
     # ------------------------------------------------------------------------------------------ going on
 
@@ -138,7 +134,12 @@ and it sometimes misreads."""
     async def _begin_anew(self) -> None:
         began, begin = self.rehearsing.begun(), self.coach.practice.begin
         again = await self.coach.in_practice(
-            begin, began.scenario, intention=began.intention, hints=began.hints, position=began.position
+            begin,
+            began.scenario,
+            intention=began.intention,
+            hints=began.hints,
+            position=began.position,
+            exercise=began.exercise,
         )
         self.coach.begin_again(again)
 

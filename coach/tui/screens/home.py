@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from coach.errors import CoachError
 from coach.tui.commands import bindings
+from coach.tui.kept import said_where
 from coach.tui.page import Page
 from coach.tui.shown import shown
 from coach.tui.widgets.keys import Keys
@@ -21,13 +22,16 @@ if TYPE_CHECKING:
 
 WHAT = (
     "Rehearse conversations about race, culture and racism with scripted families, by typing, "
-    "before you knock on a real door. It stays on this machine, and there is never a score."
+    "before you knock on a real door. It stays {kept}, and there is never a score."
 )
 NO_REAL_CASES = "Don't type names, dates of birth, addresses or details of real families."
 
 CHOICES = (
     ("rehearse", "Rehearse", "Choose a scenario"),
+    ("exercises", "Exercises", "Something to practise"),
     ("rehearsals", "My rehearsals", "Look back, bring, keep or delete"),
+    ("my_practice", "My practice", "What you tried, for you alone"),
+    ("desk", "Supervision", "What was brought to you"),
     ("settings", "Settings", "Looks, hints, keys"),
     ("help", "Help", "How this works"),
     ("quit", "Quit", ""),
@@ -45,8 +49,8 @@ What you say decides what they say next, and how much of their story they tell.
 At the end you look back: what was opened, what passed by, what may have hurt and whether it was mended. \
 Three points at most, and never a score.
 
-You can pause, skip a line, take a line back or stop at any time. Nothing leaves this machine, and a rehearsal goes \
-by itself after thirty days unless you keep it."""
+You can pause, skip a line, take a line back or stop at any time. What you rehearse is kept {kept}. It goes by itself \
+after thirty days unless you keep it, and to nobody unless you hand it over."""
     BINDINGS = bindings("home")
     AUTO_FOCUS = "#choices"
 
@@ -54,7 +58,7 @@ by itself after thirty days unless you keep it."""
         """The name, what it is, the choices, and what to remember."""
         with VerticalScroll(id="home", can_focus=False), Vertical(id="middle"):
             yield Static("Conversation coach", id="name")
-            yield Static(WHAT, id="what")
+            yield Static(said_where(WHAT, self.coach.shared), id="what")
             yield OptionList(*(_choice(*choice) for choice in CHOICES), id="choices")
             yield Static(NO_REAL_CASES, id="no-real-cases")
             yield Static("", id="limits")
@@ -97,8 +101,8 @@ by itself after thirty days unless you keep it."""
                 self._once_open("open_library")
             case "go_on":
                 self.coach.go_on(self._left)
-            case "rehearsals":
-                self._once_open("open_rehearsals")
+            case "exercises" | "rehearsals" | "my_practice" | "desk":
+                self._once_open(f"open_{event.option_id}")
             case "settings":
                 self._once_open("open_settings")
             case "help":

@@ -13,7 +13,9 @@ from coach.practice.export import Form, all_exported
 from coach.practice.practice import Practice
 from coach.practice.rehearsing import Rehearsing
 from coach.records.kept import Summary
+from coach.supervision.reflecting import asked
 from coach.tui.commands import bindings
+from coach.tui.kept import said_where
 from coach.tui.modals.export import ExportSheet
 from coach.tui.modals.forget import ForgetSheet
 from coach.tui.page import Page
@@ -22,7 +24,7 @@ from coach.tui.widgets.debrief_words import Words
 from coach.tui.widgets.keys import Keys
 
 NONE_YET = (
-    "Nothing here yet. A rehearsal is kept on this machine as you type, so that you can stop at any point and come "
+    "Nothing here yet. A rehearsal is kept as you type, {kept}, so that you can stop at any point and come "
     "back to it. Nobody else sees it, and it goes by itself after thirty days unless you keep it."
 )
 GONE = "That rehearsal is no longer here."
@@ -35,7 +37,9 @@ class RehearsalsScreen(Page):
     HELP = """\
 Your rehearsals, the last used first. Enter goes on with one that has not ended, and looks back on one that has.
 
-They are kept on this machine only, and each goes by itself thirty days after it was last used, unless you keep it. \
+Each is kept {kept}, and goes by itself thirty days after it was last used, unless you keep it. \
+Bring chooses what of one to take to supervision; Ctrl+P has a way to take in a file that came back.
+
 Forget deletes for good. Export writes a file that only you can read; what you do with it is up to you."""
     BINDINGS = bindings("rehearsals")
     AUTO_FOCUS = "#list"
@@ -45,12 +49,13 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         yield Words("", "My rehearsals", classes="title")
         yield RehearsalList()
         with Vertical(id="none-yet"):
-            yield Words(NONE_YET, classes="say")
+            yield Words(said_where(NONE_YET, self.coach.shared), classes="say")
             with Horizontal(classes="buttons"):
                 yield Button("Choose a scenario", action="screen.choose_scenario", classes="main", id="choose")
         with Horizontal(id="doing"):
             yield Button("Open", action="screen.open", compact=True)
             yield Button("Look back", action="screen.look_back", compact=True)
+            yield Button("Bring", action="screen.bring", compact=True)
             yield Button("Keep, or not", action="screen.keep", compact=True)
             yield Button("Export all", action="screen.export_all", compact=True)
             yield Button("Forget all", action="screen.forget_all", compact=True)
@@ -108,6 +113,19 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         """Save it, or copy it."""
         self._with_chosen(lambda _, rehearsing: self.app.push_screen(ExportSheet.of(rehearsing)))
 
+    def action_bring(self) -> None:
+        """Choose what of it to bring to supervision."""
+        self._with_chosen(lambda _, rehearsing: self.coach.open_bring(rehearsing))
+
+    @work(exclusive=True, group="asking")
+    async def action_came_back(self) -> None:
+        """Take in a file that came back, and go to the rehearsal that it speaks of."""
+        from coach.tui.modals.came_back import CameBackSheet
+
+        if rehearsal := await self.app.push_screen_wait(CameBackSheet()):
+            rehearsing = await self.coach.in_practice(self.coach.practice.go_on, rehearsal)
+            self.coach.open_debrief(rehearsing, brought=True)
+
     def action_keep(self) -> None:
         """Keep it beyond thirty days, or no longer."""
 
@@ -138,7 +156,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         practice = self.coach.practice
 
         def written(form: Form) -> str:
-            text, unread = all_exported(practice, form)
+            text, unread = all_exported(practice, form, asked=asked)
             if unread:
                 said = f"{unread} could not be read and are left out."
                 self.app.call_from_thread(self.notify, said, severity="warning")

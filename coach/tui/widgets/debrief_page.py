@@ -7,10 +7,12 @@ from textual.widgets import Button, Collapsible
 from coach.debrief.debrief import CLOSE, LIMITS
 from coach.debrief.parts import Debrief, HurtSeen
 from coach.debrief.written import MENDED, more
+from coach.model.exercise import Exercise
 from coach.model.reading import Certainty
 from coach.practice.care import Care
 from coach.rehearsal.story import Story
 from coach.tui.widgets.debrief_answers import Answer
+from coach.tui.widgets.debrief_exercise import for_exercise
 from coach.tui.widgets.debrief_points import PointCard
 from coach.tui.widgets.debrief_question import Question
 from coach.tui.widgets.debrief_thought import OwnWords
@@ -25,11 +27,13 @@ BRING = "Bring anything useful to supervision."
 class LookingBack(VerticalScroll):
     """The three answers, the moments, the points, a question, and how to go on."""
 
-    def __init__(self, debrief: Debrief, story: Story, care: Care) -> None:
+    def __init__(self, debrief: Debrief, story: Story, care: Care, exercise: Exercise | None = None) -> None:
+        """`exercise` is the one it was rehearsed for, if there was one."""
         super().__init__(id="looking-back")
         self._debrief = debrief
         self._story = story
         self._care = care
+        self._exercise = exercise
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="reading"):
@@ -60,6 +64,8 @@ class LookingBack(VerticalScroll):
         if debrief.intention:
             yield Words(f"“{debrief.intention}” Did it happen?", "You wanted:", classes="say")
             yield OwnWords("intention", self._wrote("intention"), ("Yes", "Partly", "Not yet"))
+        if self._exercise:
+            yield from for_exercise(self._exercise)
 
     def _answers(self) -> ComposeResult:
         yield heading("How openly, in this conversation")
@@ -110,6 +116,10 @@ class LookingBack(VerticalScroll):
             yield Button("What stayed silent", action="screen.silent", compact=True)
             yield Button("Forget this rehearsal", action="screen.forget", compact=True)
             yield Button("Back to the start page", action="app.home", compact=True)
+        with Horizontal(classes="onward"):
+            yield Button("Bring to supervision", action="screen.bring", compact=True)
+            yield Button("Reflect on it", action="screen.reflect", compact=True)
+            yield Button("My own picture", action="screen.own_picture", compact=True)
 
     def _wrote(self, on: str) -> tuple[str, ...]:
         return tuple(event.words for event in self._story.reflected if event.on == on)[-2:]

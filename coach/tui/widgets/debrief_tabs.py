@@ -1,4 +1,4 @@
-"""The tabs of a debrief: looking back, the conversation with its notes, and the attempts where there are several."""
+"""The tabs of a debrief: looking back, the conversation with its notes, several attempts, and what was brought."""
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -6,14 +6,19 @@ from textual.widget import Widget
 from textual.widgets import Collapsible, TabbedContent, TabPane
 
 from coach.debrief.parts import Debrief
+from coach.model.exercise import Exercise
 from coach.practice.care import Care
 from coach.rehearsal.story import Story
+from coach.tui.brought_from import Thing
 from coach.tui.widgets.debrief_attempts import Attempts
+from coach.tui.widgets.debrief_brought import BroughtPage
 from coach.tui.widgets.debrief_conversation import Conversation
 from coach.tui.widgets.debrief_lines import OwnLine
 from coach.tui.widgets.debrief_page import LookingBack
 
-PAGE, LINES, ATTEMPTS = "tab-page", "tab-lines", "tab-attempts"
+PAGE, LINES, ATTEMPTS, BROUGHT = "tab-page", "tab-lines", "tab-attempts", "tab-brought"
+Brought = tuple[tuple[Thing, ...], bool]
+"""What was brought, and whether there is a shared store to look in."""
 
 
 class DebriefTabs(Vertical):
@@ -29,20 +34,30 @@ class DebriefTabs(Vertical):
             yield TabPane("The conversation", id=LINES)
             if self._several:
                 yield TabPane("Attempts", id=ATTEMPTS)
+            yield TabPane("Brought", id=BROUGHT)
 
-    async def show(self, debrief: Debrief, story: Story, care: Care) -> None:
+    async def show(
+        self, debrief: Debrief, story: Story, care: Care, exercise: Exercise | None, brought: Brought
+    ) -> None:
         """Show a debrief, its first page before the rest; whoever is reading stays where they were."""
         with self.app.batch_update():
-            await self._put(PAGE, LookingBack(debrief, story, care))
+            await self._put(PAGE, LookingBack(debrief, story, care, exercise))
         with self.app.batch_update():
             await self._put(LINES, Conversation(debrief))
             if self._several:
                 await self._put(ATTEMPTS, Attempts(story, debrief.attempt))
+            await self._put(BROUGHT, BroughtPage(*brought))
 
     def to_page(self) -> None:
         """To the first page, with the focus: a tab that keeps the focus comes back by itself."""
         self.query_one(TabbedContent).active = PAGE
         self.query_one(LookingBack).focus(scroll_visible=False)
+
+    def to_brought(self) -> None:
+        """To what was brought, with the focus."""
+        self.query_one(TabbedContent).active = BROUGHT
+        for page in self.query(BroughtPage):
+            page.focus(scroll_visible=False)
 
     def more(self) -> None:
         """Show what stands behind the first page, or put it away."""

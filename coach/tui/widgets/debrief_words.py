@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from textual.content import Content
 from textual.widgets import Static
 
-from coach.debrief.written import Block, Heading, Item, Quote, Say
+from coach.debrief.written import Block, Heading, Item, Quote, Say, led
 from coach.tui.shown import shown
 
 
@@ -43,7 +43,7 @@ def drawn(blocks: Iterable[Block]) -> Iterator[Words]:
             case Quote(text, speaker):
                 yield quote(text, speaker)
             case Item(text, lead):
-                yield Words(text, f"{lead}." if lead else "", classes="item")
+                yield Words(text, led(lead, ".") if lead else "", classes="item")
             case Say(text, lead):
-                yield Words(text, f"{lead}." if lead else "", classes=f"say{first}")
+                yield Words(text, led(lead, ".") if lead else "", classes=f"say{first}")
         first = " first" if isinstance(block, Heading) else ""

@@ -1,40 +1,26 @@
-"""What somebody wants of a rehearsal before it begins. All of it can be left as it is."""
+"""How somebody wants a rehearsal before it begins. All of it can be left as it is."""
 
 from collections.abc import Iterator
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalGroup
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, RadioSet, Static
 
-from coach.model.dialogue import Dialogue
 from coach.model.events import Hints
 from coach.practice.settings import Settings
-from coach.tui.shown import shown
 from coach.tui.widgets.ticks import Choice, Tick
-
-OWN, NONE = "own", "none"
 
 
 class Wishes(VerticalGroup):
     """Choices, all of which can be left as they are."""
 
-    def __init__(self, dialogue: Dialogue, settings: Settings) -> None:
+    def __init__(self, settings: Settings) -> None:
         super().__init__(id="wishes")
-        self.dialogue = dialogue
         self.settings = settings
 
     def compose(self) -> ComposeResult:
-        """A heading and its choices, two or three times."""
-        yield Static("Something you want to practise", classes="heading")
-        with RadioSet(id="intention"):
-            for number, words in enumerate(self.dialogue.intentions):
-                yield Choice(Content(shown(words)), id=f"intention-{number}")
-            yield Choice("In my own words", id=OWN)
-            yield Choice("Nothing in particular", value=True, id=NONE)
-        yield Input(placeholder="I will…", id="own-words", compact=True)
+        """A heading and its choices, once or twice."""
         yield Static("The coach speaks", classes="heading")
         with RadioSet(id="hints"):
             yield Choice("Not until the end", value=self.settings.hints is Hints.NONE)
@@ -51,23 +37,6 @@ class Wishes(VerticalGroup):
         )
         yield Input(placeholder="For yourself", id="position", compact=True)
         yield Tick("Keep these words with the rehearsal", id="keep-position")
-
-    @on(RadioSet.Changed, "#intention")
-    def own_words(self, event: RadioSet.Changed) -> None:
-        """A line to write on, for who wants their own words."""
-        own = self.query_one("#own-words", Input)
-        own.display = event.pressed.id == OWN
-        if own.display:
-            own.focus()
-
-    @property
-    def intention(self) -> str:
-        """The practice intention; nothing if there is none."""
-        pressed = self.query_one("#intention", RadioSet).pressed_button
-        key = pressed.id if pressed and pressed.id else NONE
-        if key == OWN:
-            return self.query_one("#own-words", Input).value.strip()
-        return "" if key == NONE else self.dialogue.intentions[int(key.removeprefix("intention-"))]
 
     @property
     def hints(self) -> Hints:

@@ -1,0 +1,301 @@
+"""The commands of supervision: exercises, what is brought, the desk, where readers differ, and a team's store."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.errors import CoachError
+from coach.this_machine import library_option, now, places_here, practice_here, store_here
+
+if TYPE_CHECKING:
+    from coach.model.brought import Brought
+    from coach.practice.rehearsing import Rehearsing
+    from coach.supervision.bringing_along import Bringing
+    from coach.supervision.desk import Desk
+
+Adder = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
+"""Adds a command: its name, what runs it, and what it does in a few words."""
+
+
+def add_commands(add: Adder) -> None:
+    """Every command of supervision, with its options."""
+    library_option(add("exercises", exercises, "list the exercises"))
+    library_option(add("practice", my_practice, "what you tried, for you alone"))
+
+    brings = add("bring", bring, "hand a moment, a whole rehearsal or a question over to supervision")
+    brings.add_argument("rehearsal", help="its first letters, from `coach rehearsals`; or `last`")
+    what = brings.add_mutually_exclusive_group(required=True)
+    what.add_argument("--moment", type=int, metavar="REPLY", help="one moment: the number of your reply")
+    what.add_argument("--whole", action="store_true", help="the whole conversation")
+    what.add_argument("--question", metavar="WORDS", help="just a question")
+    brings.add_argument("--note", default="", metavar="WORDS", help="a note of your own")
+    brings.add_argument("--about", default="", metavar="WORDS", help="what you would like to talk about")
+    brings.add_argument(
+        "--as", dest="who", default="", metavar="NAME", help="what you want to be called; nothing without"
+    )
+    brings.add_argument("--own-words", action="store_true", help="with what you wrote afterwards")
+    brings.add_argument("--without-notes", action="store_true", help="without what the coach read")
+    brings.add_argument("--may-teach", action="store_true", help="lines may be counted in `coach agreement`")
+    brings.add_argument("--look", action="store_true", help="only show what would be handed over")
+    brings.add_argument("--yes", action="store_true", help="hand it over without being asked")
+    where = brings.add_mutually_exclusive_group()
+    where.add_argument("-o", "--output", type=Path, metavar="FILE", help="the file; .html and .docx are for printing")
+    where.add_argument("--to", metavar="LOGIN", help="a supervisor, in the team's store")
+    library_option(brings)
+
+    taken = add("take-in", take_in, "take in a file that was handed over, or came back from supervision")
+    taken.add_argument("file", type=Path)
+    library_option(taken)
+
+    fetches = add("fetch", fetch, "look in the team's store for what came back from supervision")
+    fetches.add_argument("rehearsal", nargs="?", help="only for this one: its first letters, or `last`")
+    library_option(fetches)
+
+    back = add("withdraw", withdraw, "take back something that you brought")
+    back.add_argument("rehearsal", help="the rehearsal it was brought from; or `last`")
+    back.add_argument("brought", nargs="?", help="the first letters of its id; the last thing brought without it")
+
+    desk_ = add("desk", desk, "for supervisors: what was brought to you")
+    desk_.add_argument("brought", nargs="?", help="show one: the first letters of its id")
+
+    agree = add("agreement", agreement, "where coach, practitioner and supervisor saw a line alike, and where not")
+    agree.add_argument("--labelled", type=Path, metavar="FILE", help="also write labelled replies, where both said yes")
+    agree.add_argument("--csv", type=Path, metavar="FILE", help="also write the counts for a spreadsheet")
+
+    team = add("team", team_, "set up a team's store: its tables, its rules and who may use it")
+    team.add_argument("do", choices=("set-up", "add-practitioner", "add-supervisor"))
+    team.add_argument("login", nargs="?", help="the login to let in, which the database has already")
+
+
+def bringing_here(options: argparse.Namespace) -> "Bringing":
+    """What this user brings, from their own practice."""
+    from coach.supervision.bringing_along import Bringing
+    from coach.supervision.team import Table
+
+    return Bringing(practice_here(getattr(options, "library", None)), Table(places_here(), store_here(), now))
+
+
+def _desk(options: argparse.Namespace) -> "Desk":
+    from coach.supervision.desk import Desk
+    from coach.supervision.team import Table
+
+    return Desk(practice_here(getattr(options, "library", None)), Table(places_here(), store_here(), now))
+
+
+def exercises(options: argparse.Namespace) -> int:
+    """List them, the sequence first."""
+    from coach.debrief.written import visible
+
+    for shown in _desk(options).exercises():
+        found = shown.exercise
+        if found is None:
+            print(visible(f"{shown.id} cannot be used: {shown.problem}"))
+        else:
+            print(visible(f"{found.title} ({shown.id}). {found.why} Scenario: {found.scenarios[0]}."))
+    return 0
+
+
+def my_practice(options: argparse.Namespace) -> int:
+    """The page."""
+    from coach.debrief.written import as_plain
+    from coach.supervision.mine import my_practice as page
+
+    print(as_plain(page(bringing_here(options).tried())), end="")
+    return 0
+
+
+def bring(options: argparse.Namespace) -> int:
+    """Show exactly what is handed over; then hand it over, once that is wanted."""
+    from coach.debrief.written import as_plain
+    from coach.model.brought import What
+    from coach.supervision.bringing import Choice
+    from coach.supervision.handing_over import besides, brought_blocks
+
+    bringing = bringing_here(options)
+    rehearsing = bringing.practice.go_on(options.rehearsal)
+    what = What.WHOLE if options.whole else What.MOMENT if options.moment is not None else What.QUESTION
+    choice = Choice(
+        what,
+        reply=options.moment or 0,
+        who=options.who,
+        question=options.question or options.about,
+        note=options.note,
+        with_reflections=options.own_words,
+        with_notes=not options.without_notes,
+        may_teach=options.may_teach,
+    )
+    brought = bringing.preview(rehearsing, choice)
+    _point_out(bringing, rehearsing, brought)
+    print(as_plain(brought_blocks(brought)))
+    print(besides(brought))
+    asks = sys.stdin.isatty() and sys.stdout.isatty()
+    if not (options.look or options.yes or asks):
+        print("Nothing was handed over: nobody is here to ask. The same with `--yes` hands exactly this over.")
+        return 1
+    if options.look or not (options.yes or _agreed()):
+        print("Nothing was handed over.")
+        return 0
+    print(_hand_over(options, bringing, rehearsing, brought))
+    return 0
+
+
+def _agreed() -> bool:
+    from coach.plain.reflecting import HAND_OVER, agreed
+
+    try:
+        return agreed(input(HAND_OVER))
+    except EOFError:
+        return False
+
+
+def _point_out(bringing: "Bringing", rehearsing: "Rehearsing", brought: "Brought") -> None:
+    """Say which kinds of real people's details their words may hold; never the words, and it stops nothing."""
+    from coach.practice.details import kinds, look_through
+
+    typed = (brought.question, brought.note, *(each.words for each in brought.reflections))
+    if found := kinds(look_through(typed, bringing.practice.known_words(rehearsing.script))):
+        print(f"What you wrote may hold {found}. Please leave real people out.", file=sys.stderr)
+
+
+def _hand_over(options: argparse.Namespace, bringing: "Bringing", rehearsing: "Rehearsing", brought: "Brought") -> str:
+    """Do it, and say where it went. Raises RecordsError."""
+    from coach.supervision.bringing_along import ENDING
+
+    if options.to:
+        bringing.to_reader(rehearsing, brought, options.to)
+        return f"Handed over to {options.to}. `coach withdraw {rehearsing.id}` takes it back."
+    file = options.output or Path(f"brought-{brought.id[:8]}{ENDING}")
+    printed = file.suffix.casefold() in (".html", ".docx")
+    written = (bringing.print_out if printed else bringing.to_file)(rehearsing, brought, file)
+    return f"Written to {written}. Give it on, or don't."
+
+
+def take_in(options: argparse.Namespace) -> int:
+    """A file that came back goes to its rehearsal; one that was brought goes on the desk."""
+    from coach.debrief.written import visible
+    from coach.model.brought import Response
+    from coach.plain.reflecting import came_back
+    from coach.supervision.taking_in import take_in as read
+
+    taken = read(options.file)
+    for sentence in taken.unread:
+        print(visible(sentence), file=sys.stderr)
+    if isinstance(taken.found, Response):
+        rehearsing = bringing_here(options).take_in(taken.found)
+        print(came_back(rehearsing, taken.found))
+        print(f"Kept with rehearsal {rehearsing.id}.")
+    else:
+        thing = _desk(options).lay_down(taken)
+        name = visible(thing.id[:8])
+        print(f"On the desk as {name}. `coach desk {name}` shows it.")
+    return 0
+
+
+def fetch(options: argparse.Namespace) -> int:
+    """Look for what came back to one rehearsal, or to any that something was brought from to the store."""
+    from coach.plain.reflecting import fetched, needs_a_store
+
+    bringing = bringing_here(options)
+    needs_a_store(bringing)
+    chosen = [options.rehearsal] if options.rehearsal else list(_brought_to_the_store(bringing))
+    found = [words for name in chosen for words in fetched(bringing, bringing.practice.go_on(name))]
+    for words in found:
+        print(words)
+    if not found:
+        print("Nothing new came back.")
+    return 0
+
+
+def _brought_to_the_store(bringing: "Bringing") -> Iterator[str]:
+    """The rehearsals that something was brought from, and not only as a file. Raises RecordsError."""
+    from coach.model.events import BroughtAlong
+
+    for summary in bringing.practice.rehearsals():
+        happened = bringing.practice.keeping.store.events(summary.id)
+        if any(isinstance(event, BroughtAlong) and event.to for event in happened):
+            yield summary.id
+
+
+def withdraw(options: argparse.Namespace) -> int:
+    """Take something back."""
+    bringing = bringing_here(options)
+    rehearsing = bringing.practice.go_on(options.rehearsal)
+    names = [event.brought.id for event in rehearsing.story.brought]
+    chosen = [name for name in names if name.startswith(options.brought or "")]
+    if not chosen:
+        raise CoachError("Nothing like that was brought from this rehearsal.", "`coach debrief` shows what was.")
+    bringing.withdraw(rehearsing, chosen[-1])
+    print("Withdrawn. A file that you gave on is theirs to give back.")
+    return 0
+
+
+def desk(options: argparse.Namespace) -> int:
+    """What was brought, or one thing of it."""
+    from coach.debrief.written import as_plain, visible
+    from coach.supervision.days import in_words
+    from coach.supervision.handing_over import WHATS, brought_blocks
+
+    here = _desk(options)
+    things = here.things()
+    if options.brought:
+        found = next((each for each in things if each.id.startswith(options.brought)), None)
+        if found is None or found.brought is None:
+            raise CoachError("That is not on the desk.", "`coach desk` lists what is.")
+        print(as_plain(brought_blocks(found.brought, found.response, here.rubric(found.brought))), end="")
+        return 0
+    for each in things:
+        what = WHATS[each.brought.what] if each.brought else "It cannot be read"
+        title = f", {each.brought.title}" if each.brought and each.brought.title else ""
+        state = "answered" if each.response else "not answered yet"
+        print(visible(f"{each.id[:8]}: {what}{title}, from {each.who or 'somebody'}, {in_words(each.at)}, {state}"))
+    if not things:
+        print("Nothing was brought. You see what somebody hands over, and nothing else.")
+    return 0
+
+
+def agreement(options: argparse.Namespace) -> int:
+    """Criterion by criterion, then the lines to look at."""
+    from coach.debrief.written import visible
+    from coach.practice.export import write_export
+    from coach.supervision.agreement import agreements, as_spreadsheet, labelled, to_look_at
+
+    lines = tuple(_desk(options).answered())
+    found = agreements(lines)
+    for each in found:
+        print(visible(f"{each.criterion}: {each.says()}"))
+    for line, criterion, seen in to_look_at(lines):
+        said = ", partly by the supervisor" if criterion in line.partly() else ""
+        print(visible(f"Look at: “{line.line.text}” ({criterion}: seen by {seen or 'nobody for certain'}{said})"))
+    if not lines:
+        print("Nothing to compare yet: nobody has said what they make of a line that was brought.")
+    if options.csv:
+        print(f"Written to {write_export(options.csv, as_spreadsheet(found))}.")
+    if options.labelled:
+        text = "".join(f"{row}\n" for row in labelled(lines))
+        print(f"Written to {write_export(options.labelled, text)}: {text.count(chr(10))} labelled replies.")
+    return 0
+
+
+def team_(options: argparse.Namespace) -> int:
+    """Set the store up, or let a login in."""
+    from coach.records.team.logins import let_in
+    from coach.records.team.opening import open_url, set_up
+
+    url = store_here()
+    if not url:
+        raise CoachError(
+            "COACH_STORE does not say where the team's store is.",
+            "Set it, such as COACH_STORE=postgresql+psycopg://owner@server/coach.",
+        )
+    engine = open_url(url)
+    if options.do == "set-up":
+        set_up(engine)
+        print("The team's store is ready. Let people in with `coach team add-practitioner LOGIN`.")
+    else:
+        if not options.login:
+            raise CoachError("Which login?", f"Such as `coach team {options.do} sam`.")
+        let_in(engine, options.login, supervisor=options.do == "add-supervisor")
+        print(f"{options.login} may use it as {options.do.removeprefix('add-')}.")
+    return 0

@@ -1,0 +1,90 @@
+"""An exercise as it is being made: what is filled in, the file it becomes, and what is still to mend."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from coach.authoring.exercise import look_over
+from coach.content.binding import bind
+from coach.content.library import Library
+from coach.content.nodes import parse
+from coach.content.problems import Unusable
+from coach.model.exercise import Exercise
+from coach.supervision.exercises import written_so_far
+
+MOST_CRITERIA = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The form's fields, as typed and chosen."""
+
+    title: str = ""
+    why: str = ""
+    scenarios: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
+    mode: str = "solo"
+    replies: str = "10"
+    reflection: str = "driscoll"
+    bring: str = "one_moment"
+    content_notes: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """The file, of whatever is there."""
+        values: dict[str, object] = {
+            "title": self.title.strip(),
+            "why": self.why.strip(),
+            "scenarios": list(self.scenarios),
+            "focus": list(self.focus),
+            "mode": self.mode,
+            "replies": int(self.replies) if self.replies.strip().isdecimal() else self.replies,
+            "reflection": self.reflection,
+            "bring": self.bring,
+            "content_notes": list(self.content_notes),
+            "alternatives": list(self.alternatives),
+        }
+        return written_so_far({key: value for key, value in values.items() if value})
+
+    def choosing(self, name: str, chosen: tuple[str, ...]) -> "Filling":
+        """With these in the field of that name; what can be practised goes with the scenarios it came from."""
+        match name:
+            case "scenarios":
+                return replace(self, scenarios=chosen, focus=self.focus if chosen else ())
+            case "focus":
+                return replace(self, focus=chosen)
+            case _:
+                return replace(self, alternatives=chosen)
+
+    def missing(self) -> tuple[str, ...]:
+        """What has not been filled in yet, in sentences."""
+        return (
+            *(() if self.title.strip() else ("It needs a title.",)),
+            *(() if self.why.strip() else ("Say why, in one sentence.",)),
+            *(() if self.scenarios else ("Choose at least one scenario.",)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a form comes to."""
+
+    text: str
+    exercise: Exercise | None
+    """There only if nothing is missing or wrong."""
+    still: tuple[str, ...]
+    """What is still to do, in sentences."""
+
+
+def made(filling: Filling, library: Library) -> Made:
+    """The file, and what `coach check` would say of it."""
+    text = filling.text()
+    if missing := filling.missing():
+        return Made(text, None, missing)
+    try:
+        read = parse(Path("exercise.yaml"), text)
+        exercise = bind(read, Exercise)
+    except Unusable as unusable:
+        return Made(text, None, tuple(f"{each.what} {each.advice}".strip() for each in unusable.problems))
+    problems = look_over(library, read, exercise)
+    wrong = any(not each.warning for each in problems)
+    return Made(text, None if wrong else exercise, tuple(f"{each.what} {each.advice}".strip() for each in problems))

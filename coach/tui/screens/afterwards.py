@@ -1,0 +1,117 @@
+"""What can be done with a rehearsal afterwards, besides looking back: think it over, bring it, hear what came back."""
+
+from collections.abc import Callable
+
+from textual import work
+
+from coach.model.events import Event
+from coach.model.exercise import Exercise, ReflectionModel
+from coach.practice.rehearsing import Rehearsing
+from coach.supervision.bias import KEPT_UNDER
+from coach.tui.modals.came_back import CameBackSheet
+from coach.tui.modals.dispute import DisputeSheet, OwnWord
+from coach.tui.modals.own_picture import OwnPictureSheet
+from coach.tui.modals.withdraw import WithdrawSheet
+from coach.tui.page import Page
+from coach.tui.screens.reflect import ReflectScreen
+from coach.tui.widgets.debrief_brought import BroughtThing
+from coach.tui.widgets.debrief_tabs import DebriefTabs
+
+
+class Afterwards(Page):
+    """The debrief's dealings with its practitioner's own words and with supervision."""
+
+    def __init__(self, rehearsing: Rehearsing, attempt: int, *, to_brought: bool) -> None:
+        super().__init__()
+        self.rehearsing = rehearsing
+        self.attempt = attempt
+        self.exercise: Exercise | None = None
+        self._to_brought = to_brought
+        self._seen: tuple[Event, ...] = ()
+        """What had happened when it was last shown."""
+
+    def show_anew(self) -> object:
+        """Show what is to be said of the rehearsal now."""
+        raise NotImplementedError
+
+    @work(group="change")
+    async def change(self, change: Callable[[], None], said: str) -> None:
+        """Do something to the rehearsal and show it again. Nothing that comes after it can call it off."""
+        await self.coach.in_practice(change)
+        self.notify(said)
+        self.show_anew()
+
+    def _dispute(self, word: OwnWord | None, attempt: int = 0) -> None:
+        if word:
+            mark, attempt = word.mark, attempt or self.attempt
+            self.change(
+                lambda: self.rehearsing.dispute(mark.reply, mark.criterion, word.stance, word.note, attempt),
+                "Your word stands. The debrief is made again with it.",
+            )
+
+    def on_screen_resume(self) -> None:
+        """Show it anew when one comes back from bringing or from writing."""
+        if self._seen and self.rehearsing.events is not self._seen:
+            self.show_anew()
+
+    def action_reflect(self) -> None:
+        """Questions for afterwards, by the exercise's model or another."""
+        model = self.exercise.reflection if self.exercise else ReflectionModel.DRISCOLL
+        self.app.push_screen(ReflectScreen(self.rehearsing, model))
+
+    def action_bring(self, what: str = "") -> None:
+        """Choose what to bring of it."""
+        self.coach.open_bring(self.rehearsing, self.attempt, what)
+
+    def action_brought(self) -> None:
+        """What was brought, and what came back."""
+        self.query_one(DebriefTabs).to_brought()
+
+    @work(exclusive=True, group="asking")
+    async def action_own_picture(self) -> None:
+        """Questions about their own picture of the family; kept only where they say so."""
+        before: dict[str, tuple[str, ...]] = {}
+        for event in self.rehearsing.story.reflected:
+            key = event.on.removeprefix(KEPT_UNDER)
+            before[key] = (*before.get(key, ()), event.words)
+        known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsing.script)
+        sheet = OwnPictureSheet("after", before, {}, self.coach.settings, known)
+        for question, words in (await self.app.push_screen_wait(sheet) or {}).items():
+            await self.coach.in_practice(self.rehearsing.reflect, f"{KEPT_UNDER}{question}", words)
+            self.notify("Kept with this rehearsal, for you alone.")
+
+    @work(exclusive=True, group="asking")
+    async def on_brought_thing_withdrawn(self, event: BroughtThing.Withdrawn) -> None:
+        """Take something back, once it is said what that does."""
+        thing, bringing = event.thing, self.coach.opened.bringing
+        if await self.app.push_screen_wait(WithdrawSheet(thing.event.to)):
+            self.change(lambda: bringing.withdraw(self.rehearsing, thing.brought.id), "Withdrawn.")
+
+    def on_brought_thing_answering(self, event: BroughtThing.Answering) -> None:
+        """Their own word where a supervisor said theirs; both stay, and the coach's."""
+        attempt = event.thing.attempt
+        if mark := event.thing.mark(event.reply, event.criterion):
+            self.app.push_screen(DisputeSheet((mark,)), lambda word: self._dispute(word, attempt))
+
+    @work(group="change")
+    async def action_look_for(self) -> None:
+        """Look in the shared store for what came back."""
+        if not self.coach.opened.bringing.table.shared:
+            self.notify("There is no shared store here. What came back as a file is taken in as a file.")
+            return
+        new = await self.coach.in_practice(self.coach.opened.bringing.fetch, self.rehearsing)
+        self.notify("Something came back." if new else "Nothing new came back yet.")
+        self._to_brought = True
+        self.show_anew()
+
+    @work(exclusive=True, group="asking")
+    async def action_came_back(self) -> None:
+        """Take in a file that came back; it may speak of another rehearsal, and then that one is shown."""
+        if not (rehearsal := await self.app.push_screen_wait(CameBackSheet())):
+            return
+        rehearsing = await self.coach.in_practice(self.coach.practice.go_on, rehearsal)
+        if rehearsal != self.rehearsing.id:
+            self.coach.open_debrief(rehearsing, brought=True)
+            return
+        self.rehearsing, self._to_brought = rehearsing, True
+        self.show_anew()

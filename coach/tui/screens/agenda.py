@@ -1,0 +1,96 @@
+"""Fifty minutes for talking over what was brought, with a clock that can be ignored."""
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button
+
+from coach.supervision.agenda import Agenda, agenda
+from coach.tui.clock import Clock
+from coach.tui.commands import bindings
+from coach.tui.page import Page
+from coach.tui.widgets.agenda_part import AgendaPart
+from coach.tui.widgets.debrief_words import Words
+from coach.tui.widgets.keys import Keys
+
+EVERY = 5
+"""Seconds between two looks at the clock."""
+NOT_STARTED = "The clock is not started, and need not be."
+
+
+class AgendaScreen(Page):
+    """The parts below each other. The clock says which part it is in, and never more."""
+
+    WHERE = "agenda"
+    HELP = """\
+A talk of fifty minutes, in parts: what comes first, the moment somebody chose, saying it again, a child you both know \
+of, the service, and what will be said to whom. It is an offer. Leave out what does not serve.
+
+Start the clock if you like one. It says which part it is in, does not ring, and moves nobody: go from part to part \
+with the arrow keys, or click one. It goes on while you look at what was brought.
+
+Nothing of the talk is written down here."""
+    BINDINGS = bindings("agenda")
+    AUTO_FOCUS = "AgendaPart"
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self.clock = clock
+        self.agenda: Agenda | None = None
+
+    def compose(self) -> ComposeResult:
+        """The clock's line, the parts, the buttons."""
+        yield Words("", "Agenda", classes="title")
+        yield Words(NOT_STARTED, classes="quiet clock")
+        yield VerticalScroll(id="parts", can_focus=False)
+        with Horizontal(id="doing"):
+            yield Button("Start the clock", action="screen.clock", compact=True, id="start-clock")
+            yield Button("Reset the clock", action="screen.clock_anew", compact=True)
+        yield Keys()
+
+    @work
+    async def on_mount(self) -> None:
+        """Read the agenda, and look at the clock from time to time."""
+        await self.coach.ready()
+        self.agenda = await self.coach.in_practice(agenda)
+        self.query_one(".title", Words).update(self.agenda.title)
+        await self.query_one("#parts").mount(Vertical(*(AgendaPart(part) for part in self.agenda.parts), id="all"))
+        self.query(AgendaPart).first().focus()
+        self.look_at_the_clock()
+        if not self.coach.still:
+            self.set_interval(EVERY, self.look_at_the_clock)
+
+    def look_at_the_clock(self) -> None:
+        """Say where it is."""
+        if self.agenda is None:
+            return
+        here = self.agenda.at(self.clock.minutes()) if self.clock.begun else None
+        self.query_one(".clock", Words).update(self._says(here))
+        for place, part in enumerate(self.query(AgendaPart)):
+            part.by_the_clock(place == here)
+        self.query_one("#start-clock", Button).label = self._offers()
+
+    def action_clock(self) -> None:
+        """Start it, or pause it."""
+        self.clock.start_or_pause()
+        self.look_at_the_clock()
+
+    def action_clock_anew(self) -> None:
+        """Back to nothing."""
+        self.clock.to_nothing()
+        self.look_at_the_clock()
+
+    def _says(self, here: int | None) -> str:
+        if here is None or self.agenda is None:
+            return NOT_STARTED
+        minutes = int(self.clock.minutes())
+        paused = "" if self.clock.going else "Paused. "
+        if minutes >= self.agenda.parts[-1].ends:
+            return f"{paused}About {minutes} minutes in, past the last part. Take what time you need."
+        so_long = f"About {minutes} minutes in" if minutes > 1 else "Just begun" if minutes < 1 else "About a minute in"
+        return f"{paused}{so_long}: {self.agenda.parts[here].title}"
+
+    def _offers(self) -> str:
+        if self.clock.going:
+            return "Pause the clock"
+        return "Go on with the clock" if self.clock.begun else "Start the clock"

@@ -1,0 +1,127 @@
+"""A supervisor's desk: what was brought to it, and nothing else."""
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Button, OptionList
+
+from coach.tui.commands import bindings
+from coach.tui.modals.forget import ForgetSheet
+from coach.tui.modals.taking_in import TakingInSheet
+from coach.tui.page import Page
+from coach.tui.widgets.debrief_words import Words
+from coach.tui.widgets.desk_list import NOBODY, DeskList
+from coach.tui.widgets.keys import Keys
+
+NOTHING_YET = (
+    ("", "Nothing has been brought to you yet."),
+    (
+        "You will see:",
+        "what somebody chose to bring, and only that: a moment, a conversation or a question; what the coach read in "
+        "it, if they left that in; and what they wrote to go with it.",
+    ),
+    (
+        "You will never see:",
+        "a rehearsal that was not brought, who rehearses or how often, what a family kept to itself, or anything "
+        "somebody wrote for themselves alone. Nobody is counted or compared here.",
+    ),
+)
+BY_FILE = "They give you a file that ends in .coach.json. Take it in, answer it, and give yours back the same way."
+BY_STORE = "It is handed over through your team's store. Look again shows what has come since."
+
+
+class DeskScreen(Page):
+    """The list, the latest first."""
+
+    WHERE = "desk"
+    HELP = """\
+What was brought to you for supervision, the latest first. Enter opens one: you read it line by line, say what you \
+see in it, and hand that back.
+
+You see what somebody chose to bring, and nothing else: no rehearsal that was not brought, and nothing about who \
+rehearses or how often.
+
+What you took in from a file goes from the desk by itself after ninety days, or when you put it away. What lies in a \
+shared store is its owner's, who may withdraw it at any time."""
+    BINDINGS = bindings("desk")
+    AUTO_FOCUS = "#list"
+
+    def compose(self) -> ComposeResult:
+        """The list, or what one would see there; and what can be done, for the mouse."""
+        yield Words("", "Supervision", classes="title")
+        yield DeskList()
+        with VerticalScroll(id="none-yet", can_focus=False):
+            for lead, words in NOTHING_YET:
+                yield Words(words, lead, classes="say")
+            yield Words("", classes="say way-here")
+        with Horizontal(id="doing"):
+            yield Button("Open", action="screen.open", compact=True, id="open")
+            yield Button("Take in a file", action="screen.take_in", compact=True, id="take-in")
+            yield Button("Make an exercise", action="screen.make_exercise", compact=True)
+            yield Button("The agenda", action="screen.agenda", compact=True)
+            yield Button("Where readers differ", action="screen.differences", compact=True)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self.show_anew()
+
+    def on_screen_resume(self) -> None:
+        """And again, each time one comes back here."""
+        if self.query(DeskList):
+            self.show_anew()
+
+    @work(exclusive=True, group="show")
+    async def show_anew(self) -> None:
+        """Show what there is now."""
+        await self.coach.ready()
+        desk = self.coach.opened.desk
+        things = await self.coach.in_practice(desk.things)
+        self.query_one(DeskList).show(things)
+        self.query_one(".way-here", Words).update(BY_STORE if desk.table.shared else BY_FILE)
+        was_empty = self.has_class("-none-yet")
+        self.set_class(not things, "-none-yet")
+        if not things or was_empty:
+            self.query_one("#list" if things else "#take-in").focus()
+
+    @on(OptionList.OptionSelected)
+    def action_open(self) -> None:
+        """Read the one that is chosen."""
+        if chosen := self.query_one(DeskList).chosen():
+            self.coach.open_brought(chosen.id)
+
+    def action_look_anew(self) -> None:
+        """Look what has been brought since."""
+        self.show_anew()
+        self.notify("Looked again.", timeout=2)
+
+    @work(exclusive=True, group="asking")
+    async def action_take_in(self) -> None:
+        """Take in a file."""
+        if taken := await self.app.push_screen_wait(TakingInSheet()):
+            self.coach.open_brought(taken)
+
+    @work(exclusive=True, group="asking")
+    async def action_put_away(self) -> None:
+        """Delete what was taken in, once asked plainly; in a shared store it is not the desk's to delete."""
+        if not (chosen := self.query_one(DeskList).chosen()):
+            return
+        desk = self.coach.opened.desk
+        what = f"Put away what {chosen.who or NOBODY.lower()} brought?"
+        if not chosen.shared and not await self.app.push_screen_wait(ForgetSheet(what, "Put it away")):
+            return
+        await self.coach.in_practice(desk.put_away, chosen.id)
+        self.notify("Put away.")
+        self.show_anew()
+
+    def action_make_exercise(self) -> None:
+        """To the form."""
+        self.coach.open_exercise_form()
+
+    def action_agenda(self) -> None:
+        """To the agenda."""
+        self.coach.open_agenda()
+
+    def action_differences(self) -> None:
+        """To where readers differ."""
+        self.coach.open_differences()

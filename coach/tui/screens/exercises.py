@@ -1,0 +1,114 @@
+"""Exercises to choose from: something to practise, with whom, and what to bring back if one likes."""
+
+from pathlib import Path
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from coach.practice.export import write_export
+from coach.supervision.exercises import written
+from coach.tui.commands import bindings
+from coach.tui.exercise_cards import ExerciseCard, cards
+from coach.tui.modals.saving import SaveSheet, Way
+from coach.tui.modals.which import WhichSheet
+from coach.tui.page import Page
+from coach.tui.shown import shown
+from coach.tui.widgets.debrief_words import Words
+from coach.tui.widgets.exercise_preview import ExercisePreview
+from coach.tui.widgets.keys import Keys
+
+NONE_YET = (
+    "There are no exercises here. They come with the coach, in a shared folder, or from a supervisor. "
+    "You can rehearse any scenario without one."
+)
+
+
+class ExercisesScreen(Page):
+    """The list, and the one under the cursor beside it; below it on a narrow screen."""
+
+    WHERE = "exercises"
+    HELP = """\
+An exercise suggests what to practise, with whom, and what you could bring back from it. None is set to anybody: do \
+them in any order, or not at all.
+
+Move with the arrow keys; what an exercise is about stands beside the list. Enter does it. Where there is more than \
+one scenario you choose; they are of equal standing.
+
+Save writes it to a file that you can hand on. Nobody is told who did an exercise."""
+    BINDINGS = bindings("exercises")
+    AUTO_FOCUS = "#exercise-list"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cards: tuple[ExerciseCard, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The list, and what one of them is."""
+        yield Words("", "Exercises", classes="title")
+        with Vertical(id="no-exercises"):
+            yield Words(NONE_YET, classes="say")
+        with Horizontal(id="exercises"):
+            yield OptionList(id="exercise-list", markup=False)
+            yield ExercisePreview()
+        yield Keys()
+
+    @work
+    async def on_mount(self) -> None:
+        """Read what there is."""
+        await self.coach.ready()
+        self.cards = await self.coach.in_practice(cards, self.coach.opened.desk)
+        self.set_class(not self.cards, "-none-yet")
+        listed = self.query_one("#exercise-list", OptionList)
+        listed.add_options([Option(_line(each)) for each in self.cards])
+        if self.cards:
+            listed.highlighted = 0
+
+    @property
+    def chosen(self) -> ExerciseCard | None:
+        """The one under the cursor. An exercise that was given may share its id with one of the library's."""
+        place = self.query_one("#exercise-list", OptionList).highlighted
+        return self.cards[place] if place is not None and place < len(self.cards) else None
+
+    @on(OptionList.OptionHighlighted, "#exercise-list")
+    def look_at(self) -> None:
+        """Show what it is."""
+        self.query_one(ExercisePreview).show(self.chosen)
+
+    @on(OptionList.OptionSelected, "#exercise-list")
+    def take(self) -> None:
+        """Do it."""
+        self.action_do_exercise()
+
+    @work(exclusive=True, group="asking")
+    async def action_do_exercise(self) -> None:
+        """On to its scenario, or to a choice where there are several."""
+        card = self.chosen
+        if card is None or card.problem:
+            return
+        choices = card.choices()
+        scenario = choices[0][0] if len(choices) == 1 else await self.app.push_screen_wait(WhichSheet(choices))
+        if scenario:
+            self.coach.open_scenario(scenario, card.id)
+
+    @work(exclusive=True, group="asking")
+    async def action_save_exercise(self) -> None:
+        """Save it as a file to hand on."""
+        card = self.chosen
+        if card is None or card.exercise is None:
+            return
+        text = written(card.exercise)
+
+        def save(_: str, file: Path) -> str:
+            return str(write_export(file, text))
+
+        sheet = SaveSheet(f"Save “{card.title}” to hand on", (Way("file", "", f"{card.id}.yaml"),), save)
+        if saved := await self.app.push_screen_wait(sheet):
+            self.notify(shown(saved), title="Saved", markup=False)
+
+
+def _line(card: ExerciseCard) -> Content:
+    return Content.assemble((shown(card.title), "bold"), "  cannot be used" if card.problem else "")

@@ -1,0 +1,108 @@
+"""A list that is looked through by typing, with what the one under the cursor means."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach.tui.shown import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something to choose: its id, what it is called, and what it means."""
+
+    key: str
+    name: str
+    about: Content
+
+
+class Findable(Vertical):
+    """Enter in the search goes to the list; Enter in the list chooses."""
+
+    class Taken(Message):
+        """One was chosen."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    class LookedAt(Message):
+        """Another is under the cursor."""
+
+    def __init__(self, things: tuple[Thing, ...], mark: Callable[[str], str] = lambda _: "") -> None:
+        """`mark` stands before a name, by its key."""
+        super().__init__()
+        self._things = things
+        self._mark = mark
+        self._fitting: tuple[Thing, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        yield Input(placeholder="Search", id="look-for", compact=True)
+        yield OptionList(id="found", markup=False)
+        yield Static("Nothing fits. Take a word out of the search.", id="none-fit")
+        with VerticalScroll(id="about-it", can_focus=False):
+            yield Static("", id="about-words", markup=False)
+
+    def on_mount(self) -> None:
+        """Show all of them."""
+        self.find()
+
+    @property
+    def key(self) -> str:
+        """The one under the cursor; nothing where none fits."""
+        place = self.query_one("#found", OptionList).highlighted
+        return self._fitting[place].key if place is not None and place < len(self._fitting) else ""
+
+    @on(Input.Changed, "#look-for")
+    def find(self) -> None:
+        """Show those that have every word that is typed."""
+        wanted = self.query_one("#look-for", Input).value.casefold().split()
+        self._fitting = tuple(
+            each for each in self._things if all(word in f"{each.name} {each.about}".casefold() for word in wanted)
+        )
+        found = self.query_one("#found", OptionList)
+        found.clear_options()
+        found.add_options([self._option(each) for each in self._fitting])
+        found.highlighted = 0 if self._fitting else None
+        self.query_one("#none-fit").display = not self._fitting
+        if not self._fitting:
+            self.query_one("#about-words", Static).update("")
+
+    def mark_anew(self) -> None:
+        """What stands before the names is otherwise now."""
+        found = self.query_one("#found", OptionList)
+        for place, each in enumerate(self._fitting):
+            found.replace_option_prompt_at_index(place, self._prompt(each))
+
+    @on(OptionList.OptionHighlighted, "#found")
+    def look_at(self) -> None:
+        """Say what it means."""
+        about = next((each.about for each in self._fitting if each.key == self.key), Content(""))
+        self.query_one("#about-words", Static).update(about)
+        self.query_one("#about-it").scroll_home(animate=False)
+        self.post_message(self.LookedAt())
+
+    @on(OptionList.OptionSelected, "#found")
+    def take(self) -> None:
+        """That one."""
+        self.post_message(self.Taken(self.key))
+
+    @on(Input.Submitted, "#look-for")
+    def to_list(self, event: Input.Submitted) -> None:
+        """On to the list."""
+        event.stop()
+        self.query_one("#found").focus()
+
+    def _option(self, thing: Thing) -> Option:
+        return Option(self._prompt(thing))
+
+    def _prompt(self, thing: Thing) -> Content:
+        mark = self._mark(thing.key)
+        return Content(f"{mark} {shown(thing.name)}" if mark else shown(thing.name))

@@ -1,0 +1,48 @@
+"""What somebody wants to practise: one of the scenario's, their own words, or nothing in particular."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalGroup
+from textual.content import Content
+from textual.widgets import Input, RadioSet, Static
+
+from coach.model.dialogue import Dialogue
+from coach.tui.shown import shown
+from coach.tui.widgets.ticks import Choice
+
+OWN, NONE = "own", "none"
+
+
+class Intention(VerticalGroup):
+    """The practice intention. Nobody needs one."""
+
+    def __init__(self, dialogue: Dialogue) -> None:
+        super().__init__()
+        self.dialogue = dialogue
+
+    def compose(self) -> ComposeResult:
+        """The choices, and a line to write on."""
+        yield Static("Something you want to practise", classes="heading")
+        with RadioSet(id="intention"):
+            for number, words in enumerate(self.dialogue.intentions):
+                yield Choice(Content(shown(words)), id=f"intention-{number}")
+            yield Choice("In my own words", id=OWN)
+            yield Choice("Nothing in particular", value=True, id=NONE)
+        yield Input(placeholder="I will…", id="own-words", compact=True)
+
+    @on(RadioSet.Changed, "#intention")
+    def own_words(self, event: RadioSet.Changed) -> None:
+        """A line to write on, for who wants their own words."""
+        own = self.query_one("#own-words", Input)
+        own.display = event.pressed.id == OWN
+        if own.display:
+            own.focus()
+
+    @property
+    def words(self) -> str:
+        """The practice intention; nothing if there is none."""
+        pressed = self.query_one("#intention", RadioSet).pressed_button
+        key = pressed.id if pressed and pressed.id else NONE
+        if key == OWN:
+            return self.query_one("#own-words", Input).value.strip()
+        return "" if key == NONE else self.dialogue.intentions[int(key.removeprefix("intention-"))]

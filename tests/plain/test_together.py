@@ -1,0 +1,247 @@
+"""Supervision on the command line: nothing goes by itself, and nobody else's words act."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from coach.cli import main
+from coach.model.brought import Brought, BroughtLine, Comment, Response, View, Viewed, What
+from coach.model.events import Hints
+from coach.model.exercise import Exercise
+from coach.plain.after import After
+from coach.plain.front import rehearse
+from coach.plain.reflecting import bring, reflect
+from coach.plain.talk import Lines
+from coach.practice.care import care
+from coach.practice.practice import Practice
+from coach.practice.rehearsing import Rehearsing
+from coach.records.places import Places
+from coach.supervision.bringing import Choice
+from coach.supervision.bringing_along import Bringing
+from coach.supervision.desk import Desk
+from coach.supervision.taking_in import written
+from coach.supervision.team import Table
+from coach.this_machine import practice_here
+
+from .. import postgres
+from ..conftest import START
+
+HOSTILE = "Ann\x1b]0;gone\x07\x1b[2J"
+RINGS = "Please ring Mary Okonkwo on mary@example.org"
+
+
+@pytest.fixture
+def rehearsed(home: Path) -> Iterator[str]:
+    """A rehearsal at this machine, by its id."""
+    practice = practice_here()
+    rehearsing = practice.begin("wrong_box", intention="Say the word first")
+    rehearsing.reply("What does Theo say about being called that? Has racism been part of it?")
+    rehearsing.finish()
+    yield rehearsing.id
+    practice.keeping.close()
+
+
+class Typed:
+    """Somebody at a terminal: what they type, line by line, and what they are shown."""
+
+    def __init__(self, *typed: str) -> None:
+        self.written: list[str] = []
+        lines = iter(typed)
+        self.lines = Lines(lambda _: next(lines, None), self.written.append, True)
+
+    @property
+    def shown(self) -> str:
+        return "\n".join(self.written)
+
+
+# ------------------------------------------------------------------------------------------ handing over
+
+
+def test_without_a_terminal_nothing_is_handed_over_unless_yes_is_said(
+    rehearsed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It shows what would go, all of it, and how to hand it over."""
+    file = tmp_path / "one.coach.json"
+    bring_it = ["bring", rehearsed, "--moment", "1", "-o", str(file)]
+    assert main(bring_it) == 1
+    shown = capsys.readouterr().out
+    assert "Has racism been part of it?" in shown
+    assert "Besides, so that a coach can read the file: a number of its own, scenario wrong_box" in shown
+    assert "`--yes` hands exactly this over" in shown
+    assert not file.exists()
+    assert main([*bring_it, "--yes"]) == 0
+    assert json.loads(file.read_text("utf-8"))["lines"]
+
+
+@pytest.mark.parametrize(("answer", "handed"), [("yes\n", True), ("\n", False), ("\x04", False)])
+def test_at_a_terminal_it_asks_first(rehearsed: str, tmp_path: Path, answer: str, handed: bool) -> None:
+    """Anything but a yes hands nothing over."""
+    file = tmp_path / "one.coach.json"
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "coach", "bring", rehearsed, "--moment", "1", "-o", str(file)]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs) as bringing:
+        os.close(theirs)
+        said = b""
+        while b"Hand exactly this over?" not in said:
+            said += os.read(ours, 4096)
+        os.write(ours, answer.encode())
+        bringing.wait(60)
+    os.close(ours)
+    assert file.exists() is handed
+
+
+@pytest.mark.parametrize("reply", ["0", "-1", "9"])
+def test_a_moment_that_is_not_there_is_refused_and_never_becomes_a_question(
+    rehearsed: str, reply: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["bring", rehearsed, "--moment", reply, "--about", "How do others say it?", "--yes"]) == 1
+    assert "No line is chosen yet." in capsys.readouterr().err
+
+
+def test_details_of_real_people_are_pointed_out_by_kind_and_stop_nothing(
+    rehearsed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On standard error, without the words themselves."""
+    file = tmp_path / "one.coach.json"
+    assert main(["bring", rehearsed, "--moment", "1", "--note", RINGS, "-o", str(file), "--yes"]) == 0
+    said = capsys.readouterr().err
+    assert "may hold somebody's full name and an e-mail address" in said
+    assert "Okonkwo" not in said
+    assert file.exists()
+    assert main(["bring", rehearsed, "--moment", "1", "--about", "What else could I have asked?", "--look"]) == 0
+    assert not capsys.readouterr().err
+
+
+# ------------------------------------------------------------------------------------------ what came from elsewhere
+
+
+def test_what_somebody_else_wrote_cannot_drive_a_terminal(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name, a title, a speaker, a line: seen, and without effect."""
+    lines = (BroughtLine(speaker=HOSTILE, text=HOSTILE), BroughtLine(speaker="You", text=HOSTILE, reply=1))
+    brought = Brought(
+        id="abc", what=What.MOMENT, day=START.date(), who=HOSTILE, title=HOSTILE, question=HOSTILE, lines=lines
+    )
+    file = tmp_path / "one.coach.json"
+    file.write_text(written(brought), "utf-8")
+    for command in (["take-in", str(file)], ["desk"], ["desk", "abc"]):
+        assert main(command) == 0
+        said = capsys.readouterr()
+        assert "\x1b" not in said.out + said.err
+        assert "\x07" not in said.out + said.err
+    assert "Ann" in said.out
+
+
+def test_an_exercise_s_title_cannot_drive_a_terminal(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = Places(home, home).library / "exercises"
+    folder.mkdir(parents=True)
+    (folder / "ours.yaml").write_text('title: "Ours\\e[2J"\nwhy: "W\\ahy."\nscenarios: [wrong_box]\n', "utf-8")
+    assert main(["exercises"]) == 0
+    said = capsys.readouterr().out
+    assert "Ours" in said
+    assert "\x1b" not in said
+    assert "\x07" not in said
+
+
+# ------------------------------------------------------------------------------------------ through the store
+
+
+@pytest.fixture
+def shared(
+    login: object, server: postgres.Server, practice: Practice, places: Places
+) -> Iterator[tuple[Bringing, Desk]]:
+    """A practitioner and a supervisor at a team's store on a real server."""
+    tables = [Table(places, server.url(name, "x"), practice.clock) for name in ("ann", "sue")]
+    yield Bringing(practice, tables[0]), Desk(practice, tables[1])
+    for table in tables:
+        table.close()
+
+
+def test_an_exercise_given_through_the_store_can_be_rehearsed_line_by_line(shared: tuple[Bringing, Desk]) -> None:
+    bringing, desk = shared
+    desk.give("ours", Exercise(title="Ours\x1b[2J", why="It is easier twice.", scenarios=("bus",)))
+    typed = Typed("", "How has racism touched him?", "finish", "")
+    found = rehearse(
+        typed.lines, bringing, care(), "bus", hints=Hints.NONE, intention="Say the word first", exercise="ours"
+    )
+    assert found
+    assert found.begun().exercise == "ours"
+    assert "Exercise: Ours" in typed.shown
+    assert "`reflect` asks its questions" in typed.shown
+    assert "\x1b" not in typed.shown
+
+
+def test_what_came_back_is_fetched_with_a_word_and_read_beside_its_lines(shared: tuple[Bringing, Desk]) -> None:
+    """Also what only the supervisor saw in a line, by its plain name; and a second look finds nothing new."""
+    bringing, desk = shared
+    rehearsing = bringing.practice.begin("bus")
+    rehearsing.reply("How has racism touched him?")
+    rehearsing.finish()
+    brought = bringing.preview(rehearsing, Choice(What.MOMENT, reply=1))
+    bringing.to_reader(rehearsing, brought, "sue")
+    place = brought.lines.index(brought.replies()[0]) + 1
+    desk.respond(
+        Response(
+            brought=brought.id,
+            at=datetime.now(UTC),
+            comments=(Comment(line=place, words="You stayed with it."),),
+            views=(Viewed(reply=1, criterion="blunt", view=View.ALSO),),
+        )
+    )
+    typed = Typed("fetch", "fetch", "close")
+    After(typed.lines, bringing, rehearsing, care()).talk()
+    assert "Supervisor: You stayed with it." in typed.shown
+    assert "Supervisor: would also say (may have hurt: Brushes it off)." in typed.shown
+    assert "Nothing new came back yet." in typed.shown
+
+
+def test_without_a_store_fetching_says_how_a_file_comes_back(
+    rehearsed: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COACH_STORE", raising=False)
+    assert main(["fetch"]) == 1
+    assert "`coach take-in FILE`" in capsys.readouterr().err
+
+
+# ------------------------------------------------------------------------------------------ words of one's own
+
+
+@pytest.fixture
+def rehearsing(practice: Practice) -> Rehearsing:
+    rehearsing = practice.begin("bus")
+    rehearsing.reply("How has racism touched him?")
+    rehearsing.finish()
+    return rehearsing
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"), [("keep", [RINGS]), ("remove", ["Please ring (left out) on (left out)"]), ("", [])]
+)
+def test_real_people_are_asked_about_before_a_thought_is_kept(
+    practice: Practice, places: Places, rehearsing: Rehearsing, answer: str, kept: list[str]
+) -> None:
+    typed = Typed(RINGS, answer)
+    reflect(typed.lines, Bringing(practice, Table(places, "", practice.clock)), rehearsing)
+    assert "may hold somebody's full name and an e-mail address" in typed.shown
+    assert [event.words for event in rehearsing.story.reflected] == kept
+
+
+def test_what_goes_along_besides_is_shown_before_a_moment_is_handed_over(
+    practice: Practice, places: Places, rehearsing: Rehearsing, tmp_path: Path
+) -> None:
+    """And real people are asked about first."""
+    typed = Typed(RINGS, "remove", "yes")
+    bring(
+        typed.lines, Bringing(practice, Table(places, "", practice.clock)), rehearsing, 1, lambda name: tmp_path / name
+    )
+    assert "Besides, so that a coach can read the file" in typed.shown
+    (file,) = tmp_path.glob("brought-*.coach.json")
+    assert "Okonkwo" not in file.read_text("utf-8")

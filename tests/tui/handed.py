@@ -1,0 +1,93 @@
+"""Files that a practitioner handed over, and the coach open at what a supervisor does with them."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from coach.model.brought import Brought, BroughtLine, What
+from coach.practice.practice import Practice
+from coach.supervision.bringing import Choice
+from coach.supervision.bringing_along import Bringing
+from coach.supervision.taking_in import read, written
+from coach.supervision.team import Table
+from coach.tui.app import CoachApp
+from coach.tui.screens.brought import BroughtScreen
+from coach.tui.screens.desk import DeskScreen
+from coach.tui.widgets.brought_tabs import BroughtTabs
+from coach.tui.widgets.desk_list import DeskList
+
+from ..conftest import START
+from .conftest import Opens
+from .rehearsed import hurt_and_mended
+from .seeing import until
+
+
+def handed_over(practice: Practice, where: Path, what: What = What.WHOLE, **choice: object) -> Path:
+    """A practitioner's file, made in their own store and laid down elsewhere."""
+    rehearsing = hurt_and_mended(practice)
+    bringing = Bringing(practice, Table.__new__(Table))
+    chosen: dict[str, object] = {"who": "Ann", "question": "What did I miss?", "may_teach": True, **choice}
+    brought = bringing.preview(rehearsing, Choice(what, **chosen))  # type: ignore[arg-type]
+    return bringing.to_file(rehearsing, brought, where / f"{what.value}.coach.json")
+
+
+def hostile(where: Path) -> Path:
+    """A file whose every word means something to a terminal, a spreadsheet or a reader of markup."""
+    words = "[bold red]=1+1[/] \x1b]0;gone\x07 \u202eback"
+    lines = (
+        BroughtLine(speaker="[@click=app.quit]Pat", text=words),
+        BroughtLine(speaker="You", text=words, reply=1, margin=(words,)),
+    )
+    brought = Brought(
+        id="../../evil", what=What.MOMENT, day=START.date(), who=words, title=words, question=words, lines=lines
+    )
+    file = where / "hostile.coach.json"
+    file.write_text(written(brought), "utf-8")
+    return file
+
+
+def said_back(file: Path) -> dict[str, object]:
+    """What a file given back holds, read as the practitioner's coach reads it."""
+    assert not read(file.read_bytes(), file.name).unread
+    return json.loads(file.read_text("utf-8"))  # type: ignore[no-any-return]
+
+
+@asynccontextmanager
+async def at_the_desk(opens: Opens, size: tuple[int, int] = (110, 30)) -> AsyncIterator[tuple[Pilot[None], CoachApp]]:
+    """The coach, open at the desk."""
+    async with opens(size) as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        app.open_desk()
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen))
+        await until(pilot, lambda: app.screen.has_class("-none-yet") or any(_listed(app)))
+        await pilot.pause()
+        yield pilot, app
+
+
+def _listed(app: CoachApp) -> list[int]:
+    return [found.option_count for found in app.screen.query(DeskList)]
+
+
+@asynccontextmanager
+async def reading(
+    opens: Opens, file: Path, size: tuple[int, int] = (110, 30)
+) -> AsyncIterator[tuple[Pilot[None], BroughtScreen]]:
+    """The coach, open at something that was taken in."""
+    async with opens(size) as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        thing, _ = await app.in_practice(app.opened.desk.take_in, file)
+        yield pilot, await opened(pilot, thing.id)
+
+
+async def opened(pilot: Pilot[None], key: str) -> BroughtScreen:
+    """Open something that lies on the desk, and wait until it can be read."""
+    app: CoachApp = pilot.app  # type: ignore[assignment]
+    app.open_brought(key)
+    await until(pilot, lambda: isinstance(app.screen, BroughtScreen) and app.screen.query(BroughtTabs))
+    await until(pilot, lambda: app.focused is not None)
+    await pilot.pause()
+    assert isinstance(app.screen, BroughtScreen)
+    return app.screen

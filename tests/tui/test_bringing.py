@@ -1,0 +1,468 @@
+"""Bringing something to supervision: what is shown is what goes, and it can be taken back."""
+
+import json
+import zipfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from textual.pilot import Pilot
+from textual.widgets import Button, Input, RadioSet, Select
+
+from coach.model.brought import Action, Brought, Comment, Response, View, Viewed, What
+from coach.model.events import Stance
+from coach.practice.practice import Practice
+from coach.practice.rehearsing import Rehearsing
+from coach.records.places import Places
+from coach.records.team.handed import HandedOver
+from coach.records.team.opening import open_url, set_up
+from coach.supervision.bringing import Choice
+from coach.supervision.bringing_along import Bringing
+from coach.supervision.taking_in import take_in, written
+from coach.supervision.team import Table
+from coach.tui.app import CoachApp
+from coach.tui.modals.came_back import CameBackSheet
+from coach.tui.modals.details import DetailsSheet
+from coach.tui.modals.dispute import DisputeSheet
+from coach.tui.modals.hand_over import HandOverSheet
+from coach.tui.modals.told import ToldSheet
+from coach.tui.modals.withdraw import WithdrawSheet
+from coach.tui.screens.bring import BringScreen
+from coach.tui.screens.debrief import DebriefScreen
+from coach.tui.widgets.debrief_brought import BroughtThing
+
+from .. import postgres
+from ..conftest import START
+from .conftest import Opens
+from .rehearsed import hurt_and_mended, looking_back, toasted, twice
+from .seeing import flat, shows, until
+
+NOT_BROUGHT = (
+    *("only banter", "That was wrong", "What does Sam say", "Say the word first"),
+    *("PRIVATE", "lottery", "afraid", "the_fear", "the_words"),
+)
+"""Of a moment with the third reply: every other reply, the intention, and what the family keeps to itself."""
+
+
+def read_text(file: Path) -> str:
+    """Everything in a file, unpacked if it is packed."""
+    if file.suffix == ".docx":
+        with zipfile.ZipFile(file) as packed:
+            return "\n".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+    return file.read_bytes().decode()
+
+
+@asynccontextmanager
+async def bringing(
+    opens: Opens, rehearsing: Rehearsing, size: tuple[int, int] = (100, 30), what: str = ""
+) -> AsyncIterator[tuple[Pilot[None], BringScreen]]:
+    """The coach, open where something is chosen to be brought."""
+    async with opens(size) as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        app.open_bring(rehearsing, 0, what)
+        await until(pilot, lambda: isinstance(app.screen, BringScreen) and app.screen._shown is not None)
+        assert isinstance(app.screen, BringScreen)
+        yield pilot, app.screen
+
+
+async def chosen(pilot: Pilot[None], screen: BringScreen, line: int = 0, **typed: str) -> None:
+    """Choose a line and type in boxes, and wait until the preview shows that."""
+    if line:
+        screen.query_one("#which-line", Select).value = line
+    for name, words in typed.items():
+        screen.query_one(f"#{name.replace('_', '-')}", Input).value = words
+    await until(pilot, lambda: screen._shown == screen.query_one("BringChoices").choice)  # type: ignore[attr-defined]
+
+
+def preview_words(screen: BringScreen) -> str:
+    """Everything that the preview shows."""
+    return " ".join(str(words.render()) for words in screen.preview.query("Words"))
+
+
+async def hand_over(pilot: Pilot[None], place: Path, way: int = 0) -> None:
+    """By the sheet: one of the ways, to a place."""
+    await pilot.press("f9")
+    await until(pilot, lambda: isinstance(pilot.app.screen, HandOverSheet))
+    sheet = pilot.app.screen
+    if way:
+        sheet.query_one(RadioSet).query("Choice")[way].value = True  # type: ignore[attr-defined]
+    await pilot.pause()
+    sheet.query_one("#place", Input).value = str(place)
+    await pilot.click("#save")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ToldSheet))
+
+
+async def test_the_file_holds_what_was_shown_and_nothing_else(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+    """Each word in it stands in the preview or is a word of the format; no other reply, nothing of the family's."""
+    rehearsing, file = hurt_and_mended(practice), tmp_path / "moment.coach.json"
+    async with bringing(opens, rehearsing) as (pilot, screen):
+        await shows(pilot, "No line is chosen yet.")
+        await chosen(pilot, screen, 3, own_question="Did I ask too early?", who="A.")
+        shown, brought = preview_words(screen), screen.preview.brought
+        await hand_over(pilot, file)
+        await shows(pilot, "Nothing was sent: it goes to a supervisor when you give them that file.")
+    found = take_in(file)
+    assert found.found == brought
+    assert not found.unread
+    for line in ("How has racism touched him?", "Did I ask too early?", "They said it on the bus. Twice."):
+        assert line in shown
+        assert line in file.read_text()
+    for hidden in NOT_BROUGHT:
+        assert hidden not in file.read_bytes().decode()
+        assert hidden not in shown
+    spoken_for = f"{shown} {brought.id if brought else ''} {brought.day if brought else ''}".casefold()
+    for words in _strings(json.loads(file.read_text())):
+        assert words.replace("_", " ") in spoken_for.replace("_", " ") or words in _OF_THE_FORMAT, words
+    assert [event.brought for event in practice.go_on(rehearsing.id).story.brought] == [brought]
+
+
+_OF_THE_FORMAT = {"brought", "moment", "asks", "names", "racism", "child", "none"}
+"""Words that the file has for the coach that reads it: its kind, how much it is, criteria and topics by id."""
+
+
+def _strings(value: object) -> list[str]:
+    if isinstance(value, dict):
+        return [text for each in value.values() for text in _strings(each)]
+    if isinstance(value, list):
+        return [text for each in value for text in _strings(each)]
+    return [value.casefold()] if isinstance(value, str) and value else []
+
+
+@pytest.mark.parametrize(("way", "name"), [(1, "moment.html"), (2, "moment.docx")])
+async def test_a_page_to_print_holds_no_more(
+    opens: Opens, practice: Practice, tmp_path: Path, way: int, name: str
+) -> None:
+    """The same lines and no others, on a page or in a document."""
+    async with bringing(opens, hurt_and_mended(practice)) as (pilot, screen):
+        await chosen(pilot, screen, 3, own_note="<b>slowly</b>")
+        await hand_over(pilot, tmp_path / name, way)
+        await shows(pilot, "to read or print. Nothing was sent.")
+    text = read_text(tmp_path / name)
+    assert "How has racism touched him?" in text
+    assert "<b>slowly</b>" not in text
+    for hidden in NOT_BROUGHT:
+        assert hidden not in text
+
+
+async def test_a_question_goes_alone(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+    """Not even the scenario's name, nor the rehearsal's, goes with it."""
+    file = tmp_path / "question.coach.json"
+    async with bringing(opens, hurt_and_mended(practice), what="question") as (pilot, screen):
+        await shows(pilot, "There is no question yet.")
+        await pilot.press("f9")
+        await pilot.pause()
+        assert pilot.app.screen is screen
+        await chosen(pilot, screen, own_question="How do I begin?")
+        await hand_over(pilot, file)
+    text = file.read_text()
+    assert "How do I begin?" in text
+    for hidden in ("bus", "Pat", "racism", "rehearsal1", *NOT_BROUGHT):
+        assert hidden not in text
+
+
+async def test_ones_own_picture_never_goes_along(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+    """Own words from afterwards go where they are ticked; what was kept about one's own picture does not."""
+    rehearsing, file = hurt_and_mended(practice), tmp_path / "all.coach.json"
+    rehearsing.reflect("driscoll.what", "I stayed with it")
+    rehearsing.reflect("bias.doubted", "I doubted Pat")
+    async with bringing(opens, rehearsing, what="whole") as (pilot, screen):
+        assert "I stayed with it" not in preview_words(screen)
+        screen.query_one("#with-own-words").value = True  # type: ignore[attr-defined]
+        await chosen(pilot, screen)
+        assert "What happened, in a sentence or two? I stayed with it" in preview_words(screen)
+        await hand_over(pilot, file)
+    assert "I stayed with it" in file.read_text()
+    assert "I doubted Pat" not in file.read_text()
+
+
+async def test_the_coachs_notes_stay_behind_when_they_are_left_out(opens: Opens, practice: Practice) -> None:
+    """Then nothing can be counted either, and that is not offered."""
+    async with bringing(opens, hurt_and_mended(practice), what="whole") as (pilot, screen):
+        assert "Brushes it off" in preview_words(screen)
+        screen.query_one("#may-teach").value = True  # type: ignore[attr-defined]
+        await chosen(pilot, screen)
+        assert "Your yes to counting these readings goes along." in preview_words(screen)
+        screen.query_one("#with-notes").value = False  # type: ignore[attr-defined]
+        await chosen(pilot, screen)
+        assert not screen.query_one("#may-teach").display
+        assert "Brushes it off" not in preview_words(screen)
+        assert screen.preview.brought
+        assert not screen.preview.brought.may_teach
+
+
+async def test_what_looks_real_is_pointed_out_once_and_blocks_nothing(
+    opens: Opens, practice: Practice, tmp_path: Path
+) -> None:
+    """Leaving it out changes the box and the preview; keeping it is not asked about again."""
+    async with bringing(opens, hurt_and_mended(practice)) as (pilot, screen):
+        await chosen(pilot, screen, 3, own_question="Mary Okonkwo said so")
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet))
+        await pilot.click("#remove")
+        await until(pilot, lambda: "(left out) said so" in preview_words(screen))
+        assert "Okonkwo" not in preview_words(screen)
+        await chosen(pilot, screen, own_note="Ring on 020 7946 0000")
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet))
+        await pilot.click("#keep")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HandOverSheet))
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        await hand_over(pilot, tmp_path / "x.coach.json")
+
+
+async def test_markup_and_control_characters_are_only_shown(opens: Opens, practice: Practice) -> None:
+    """In the list of lines and in the preview."""
+    rehearsing = practice.begin("bus")
+    rehearsing.reply("How has racism touched him? [red]\x1b[2J[/nothing]")
+    async with bringing(opens, rehearsing) as (pilot, screen):
+        await chosen(pilot, screen, 1)
+        await shows(pilot, "[red]")
+        assert "\x1b" not in flat(pilot.app)  # type: ignore[arg-type]
+
+
+async def test_a_learning_record_is_drafted_from_ones_own_words(
+    opens: Opens, practice: Practice, tmp_path: Path
+) -> None:
+    """The last answer to a question stands; what was not written is left open. It counts as nothing brought."""
+    rehearsing = hurt_and_mended(practice)
+    for on, words in (("driscoll.so_what", "First"), ("driscoll.now_what", "Ring"), ("driscoll.so_what", "Second")):
+        rehearsing.reflect(on, words)
+    async with bringing(opens, rehearsing) as (pilot, screen):
+        await chosen(pilot, screen, 3)
+        await hand_over(pilot, tmp_path / "record.html", 4)
+        await shows(pilot, "Nobody else has it.")
+    text = (tmp_path / "record.html").read_text()
+    learned, changes = text.split("What will change for children and families")
+    assert "Second" in learned
+    assert "First" not in text
+    assert "Ring" in changes
+    assert not rehearsing.story.brought
+
+
+def answered(brought: Brought) -> Response:
+    """What a supervisor says to a moment with a note in reply 1."""
+    return Response(
+        brought=brought.id,
+        at=START + timedelta(days=1),
+        who="Sue",
+        comments=(Comment(words="Thank you for bringing it."), Comment(line=2, words="Stop [b]here[/b]")),
+        views=(Viewed(reply=1, criterion="blunt", view=View.PARTLY, reason="I heard you catch it"),),
+        questions=("Whom were you looking after?",),
+        action=Action(what="Raise it with the school"),
+    )
+
+
+def moment(practice: Practice, places: Places, rehearsing: Rehearsing, file: Path) -> Brought:
+    """The first reply, brought as a file."""
+    own = Bringing(practice, Table(places, "", practice.clock))
+    brought = own.preview(rehearsing, Choice(What.MOMENT, reply=1, question="What was I stepping round?"))
+    own.to_file(rehearsing, brought, file)
+    own.table.close()
+    return brought
+
+
+async def at_brought(pilot: Pilot[None], screen: DebriefScreen) -> BroughtThing:
+    """The first thing brought, in the debrief."""
+    screen.action_brought()
+    await until(pilot, lambda: screen.query(BroughtThing))
+    await pilot.pause()
+    return screen.query(BroughtThing).first()
+
+
+async def test_what_came_back_is_taken_in_read_and_answered(
+    opens: Opens, practice: Practice, places: Places, tmp_path: Path
+) -> None:
+    """Comments, views, questions and action stand with the lines; one's own word stands beside the supervisor's."""
+    rehearsing = hurt_and_mended(practice)
+    brought = moment(practice, places, rehearsing, tmp_path / "m.coach.json")
+    (tmp_path / "back.coach.json").write_text(written(answered(brought)))
+    async with looking_back(opens, rehearsing, (100, 60)) as (pilot, screen):
+        await at_brought(pilot, screen)
+        await shows(pilot, "Nothing came back yet.")
+        screen.action_came_back()
+        await until(pilot, lambda: isinstance(pilot.app.screen, CameBackSheet))
+        pilot.app.screen.query_one(Input).value = str(tmp_path / "m.coach.json")
+        await pilot.click("#take")
+        await shows(pilot, "it did not come back from one.")
+        pilot.app.screen.query_one(Input).value = f"'{tmp_path / 'back.coach.json'}'"
+        await pilot.press("enter")
+        await shows(pilot, "partly agrees (may have hurt: Brushes it off): I heard you catch it")
+        for words in (
+            "Stop [b]here[/b]",
+            "Thank you for bringing it.",
+            "Whom were you looking after?",
+            "Raise it with",
+        ):
+            await shows(pilot, words)
+        await pilot.click(".own-word")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeSheet))
+        await pilot.click(f"#{Stance.FAIR.value}")
+        await shows(pilot, "You said: that's fair.")
+    disputed = practice.go_on(rehearsing.id).story.disputed
+    assert [(event.reply, event.criterion, event.stance) for event in disputed] == [(1, "blunt", Stance.FAIR)]
+
+
+async def test_a_view_of_an_earlier_attempt_is_answered_there(
+    opens: Opens, practice: Practice, places: Places, tmp_path: Path
+) -> None:
+    """Whichever attempt is being looked back on, one's word goes to the line that was brought."""
+    rehearsing = twice(practice)
+    own = Bringing(practice, Table(places, "", practice.clock))
+    brought = own.preview(rehearsing, Choice(What.MOMENT, reply=2), 1)
+    own.to_file(rehearsing, brought, tmp_path / "m.coach.json")
+    own.table.close()
+    view = Viewed(reply=2, criterion="mend", view=View.AGREE)
+    rehearsing.came_back(Response(brought=brought.id, at=START, views=(view,)))
+    async with looking_back(opens, rehearsing, (100, 60)) as (pilot, screen):
+        assert screen.attempt == 2
+        await at_brought(pilot, screen)
+        await pilot.click(".own-word")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeSheet))
+        await pilot.click(f"#{Stance.NOT_MEANT.value}")
+        await toasted(pilot, "Your word stands.")
+    assert [(event.attempt, event.reply) for event in rehearsing.story.disputed] == [(1, 2)]
+
+
+async def test_a_file_that_speaks_of_something_else_changes_nothing(
+    opens: Opens, practice: Practice, tmp_path: Path
+) -> None:
+    """It says so, and the place can be mended."""
+    rehearsing = hurt_and_mended(practice)
+    (tmp_path / "other.coach.json").write_text(written(Response(brought="nobody", at=START)))
+    (tmp_path / "none.coach.json").write_text("Dear colleague")
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        screen.action_came_back()
+        await until(pilot, lambda: isinstance(pilot.app.screen, CameBackSheet))
+        for name, said in (("other", "something you did not bring"), ("none", "not something"), ("gone", "cannot be")):
+            pilot.app.screen.query_one(Input).value = str(tmp_path / f"{name}.coach.json")
+            await pilot.press("enter")
+            await shows(pilot, said)
+    assert not practice.go_on(rehearsing.id).story.came_back
+
+
+async def test_withdrawing_a_file_says_that_the_file_is_theirs_to_ask_back(
+    opens: Opens, practice: Practice, places: Places, tmp_path: Path
+) -> None:
+    """Escape withdraws nothing; the button does, and the page says that nothing is brought."""
+    rehearsing = hurt_and_mended(practice)
+    moment(practice, places, rehearsing, tmp_path / "m.coach.json")
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        (await at_brought(pilot, screen)).focus()
+        await pilot.press("w")
+        await shows(pilot, "yours to ask back")
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert rehearsing.story.brought
+        await pilot.click("BroughtThing .withdraw")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WithdrawSheet))
+        await pilot.click("#withdraw")
+        await shows(pilot, "Nothing was brought.")
+    assert not practice.go_on(rehearsing.id).story.brought
+
+
+async def test_withdrawing_takes_it_out_of_the_table(
+    opens: Opens, practice: Practice, server: postgres.Server, login: Callable[[str], Engine]
+) -> None:
+    """What lay in a store, and what was said to it, is gone from there; one's own rehearsal stays."""
+    rehearsing = hurt_and_mended(practice)
+    sue = HandedOver(login("sue"))
+    async with opens((100, 40), store=server.url("ann", "x")) as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        own = app.opened.bringing
+        brought = await app.in_practice(
+            own.preview, rehearsing, Choice(What.MOMENT, reply=1, question="Purple bicycle")
+        )
+        await app.in_practice(own.to_reader, rehearsing, brought, "sue")
+        sue.respond(brought.id, START, written(answered(brought)))
+        app.open_debrief(rehearsing)
+        await until(pilot, lambda: isinstance(app.screen, DebriefScreen) and app.screen.debrief)
+        screen = app.screen
+        assert isinstance(screen, DebriefScreen)
+        screen.action_look_for()
+        await toasted(pilot, "Something came back.")
+        await shows(pilot, "I heard you catch it")
+        assert "Purple bicycle" in sue.handed()[0].body
+        (await at_brought(pilot, screen)).focus()
+        await pilot.press("w")
+        await shows(pilot, "sue can no longer see it.")
+        await pilot.click("#withdraw")
+        await shows(pilot, "Nothing was brought.")
+    assert not sue.handed()
+    assert not sue.responses(brought.id)
+    assert practice.go_on(rehearsing.id).story.attempt().replies()
+
+
+@pytest.mark.skipif(postgres.binaries() is None, reason=postgres.NOT_HERE)
+async def test_a_supervisor_is_chosen_in_the_teams_store(opens: Opens, practice: Practice) -> None:
+    """Only supervisors are offered, one is chosen, and it says who can read it now."""
+    rehearsing = hurt_and_mended(practice)
+    with postgres.running() as server:
+        engine = open_url(server.url())
+        set_up(engine)
+        engine.dispose()
+        for login, role in (("ann", "practitioner"), ("sue", "supervisor"), ("tom", "supervisor")):
+            server.sql(f"CREATE ROLE {login} LOGIN PASSWORD 'x' IN ROLE coach_{role}")
+        async with opens(store=server.url("ann", "x")) as pilot:
+            app: CoachApp = pilot.app  # type: ignore[assignment]
+            app.open_bring(rehearsing)
+            await until(pilot, lambda: isinstance(app.screen, BringScreen) and app.screen._shown is not None)
+            assert isinstance(app.screen, BringScreen)
+            await chosen(pilot, app.screen, 3)
+            await pilot.press("f9")
+            await until(pilot, lambda: isinstance(app.screen, HandOverSheet))
+            assert not app.screen.query_one("#place").display
+            app.screen.query_one("#readers", Select).value = "tom"
+            await pilot.pause()
+            await pilot.click("#save")
+            await shows(pilot, "tom can read it in the shared store now.")
+        seen = {}
+        for login in ("sue", "tom"):
+            handed = HandedOver(open_url(server.url(login, "x")))
+            seen[login] = [each.body for each in handed.handed()]
+            handed.close()
+    assert not seen["sue"]
+    assert "How has racism touched him?" in seen["tom"][0]
+    assert all(hidden not in seen["tom"][0] for hidden in NOT_BROUGHT)
+
+
+async def test_it_can_be_reached_from_the_debrief_and_from_the_list(opens: Opens, practice: Practice) -> None:
+    """F3 in both."""
+    async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
+        await pilot.press("f3")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BringScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        pilot.app.open_rehearsals()  # type: ignore[attr-defined]
+        await shows(pilot, "4 replies, ended")
+        await pilot.press("f3")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BringScreen))
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
+async def test_it_fits(opens: Opens, practice: Practice, places: Places, tmp_path: Path, size: tuple[int, int]) -> None:
+    """At every size nothing scrolls sideways, and no button stands outside: choosing, handing over, what came back."""
+    rehearsing = hurt_and_mended(practice)
+    brought = moment(practice, places, rehearsing, tmp_path / "m.coach.json")
+    rehearsing.came_back(answered(brought))
+    async with bringing(opens, rehearsing, size) as (pilot, screen):
+        await chosen(pilot, screen, 3)
+        await pilot.pause(0.1)
+        for page in screen.query("#bringing, #bring-what, BringPreview"):
+            assert page.max_scroll_x == 0
+        for button in screen.query(Button):
+            assert button.region.right <= size[0]
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HandOverSheet))
+        await pilot.pause()
+        for button in pilot.app.screen.query(Button):
+            assert 0 < button.region.bottom <= size[1]
+        await pilot.press("escape")
+        pilot.app.open_debrief(rehearsing, brought=True)  # type: ignore[attr-defined]
+        await until(pilot, lambda: pilot.app.screen.query(BroughtThing))
+        await pilot.pause()
+        for button in pilot.app.screen.query("#brought-page Button"):
+            assert button.region.right <= size[0]

@@ -1,0 +1,377 @@
+"""One thing that was brought: read, answered, and handed back."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList, Select, TabbedContent, TextArea
+
+from coach.model.brought import What
+from coach.practice.practice import Practice
+from coach.tui.app import CoachApp
+from coach.tui.modals.also import AlsoSheet
+from coach.tui.modals.comment import CommentSheet
+from coach.tui.modals.details import DetailsSheet
+from coach.tui.modals.hand_back import HandBackSheet
+from coach.tui.modals.view import ViewSheet
+from coach.tui.screens.brought import BroughtScreen
+from coach.tui.screens.desk import DeskScreen
+from coach.tui.widgets.brought_line import BroughtLineBox
+from coach.tui.widgets.ticks import Tick
+
+from .conftest import Opens
+from .handed import handed_over, hostile, opened, reading, said_back
+from .rehearsed import toasted
+from .seeing import flat, shows, until
+from .test_looks import OURS, assert_readable
+
+SIZES = [(110, 30), (80, 24), (60, 20)]
+
+
+async def at(pilot: Pilot[None], screen: BroughtScreen, reply: int) -> BroughtLineBox:
+    """Go to one of the practitioner's lines with the keys."""
+    line = next(each for each in screen.query(BroughtLineBox) if each.line.reply == reply)
+    while not isinstance(screen.focused, BroughtLineBox) or screen.focused.place < line.place:
+        await pilot.press("down")
+    return line
+
+
+async def sheet(pilot: Pilot[None], kind: type[Any]) -> Any:
+    """Wait for a sheet."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, kind) and pilot.app.focused)
+    return pilot.app.screen
+
+
+def words_beside(screen: BroughtScreen) -> str:
+    """What stands beside the line that is looked at."""
+    return " ".join(str(words.render()) for words in screen.query("#beside-it Words"))
+
+
+async def hand_back(pilot: Pilot[None], file: Path) -> None:
+    """F9, the place, and yes."""
+    await pilot.press("f9")
+    handing = await sheet(pilot, HandBackSheet)
+    handing.query_one("#place", Input).value = str(file)
+    await pilot.press("enter")
+    await shows(pilot, "Nothing was sent: give them that file.")
+    await pilot.press("enter")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_was_brought_is_agreed_with_disagreed_with_commented_and_given_back(
+    opens: Opens, practice: Practice, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """By keys alone, in every size; the file given back holds all of it, and no more."""
+    back = tmp_path / "back.coach.json"
+    async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
+        await at(pilot, screen, 1)
+        await pilot.press("n")
+        await sheet(pilot, ViewSheet)
+        await pilot.press(*"[a quote]", "enter")
+        await shows(pilot, "You see it otherwise (may have hurt: Brushes it off): [a quote]")
+        await at(pilot, screen, 2)
+        await pilot.press("y")
+        await sheet(pilot, ViewSheet)
+        await pilot.press("enter")
+        await shows(pilot, "You agree (Mends it).")
+        await pilot.press("c")
+        await sheet(pilot, CommentSheet)
+        await pilot.press(*"=1+1", "escape")
+        await shows(pilot, "You wrote: =1+1")
+        await pilot.press("f2")
+        await sheet(pilot, CommentSheet)
+        await pilot.press(*"Thank you", "escape")
+        await pilot.pause()
+        place = next(each.place for each in screen.query(BroughtLineBox) if each.line.reply == 2)
+        await hand_back(pilot, back)
+        await until(pilot, lambda: not isinstance(pilot.app.screen, BroughtScreen))
+    said = said_back(back)
+    views = [(v["reply"], v["criterion"], v["view"], v["reason"]) for v in said["views"]]  # type: ignore[attr-defined]
+    assert views == [(1, "blunt", "disagree", "[a quote]"), (2, "mend", "agree", "")]
+    comments = [(c["line"], c["words"]) for c in said["comments"]]  # type: ignore[attr-defined]
+    assert comments == [(0, "Thank you"), (place, "=1+1")]
+    assert (said["action"], said["may_teach"]) == (None, False)
+
+
+async def test_what_goes_back_holds_questions_an_action_with_its_date_a_name_and_a_yes(
+    opens: Opens, practice: Practice, tmp_path: Path
+) -> None:
+    """Ticked and in own words; a day that is none is told in one sentence, and nothing goes before it is mended."""
+    back = tmp_path / "back.coach.json"
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        await pilot.press("f5")
+        await until(pilot, lambda: screen.query("#asked Tick"))
+        screen.query_one("#asked Tick", Tick).value = True
+        await pilot.pause()
+        screen.query_one("#model", Select).value = "kolb"
+        await shows(pilot, "And 1 from other models.")
+        screen.query_one("#box-questions", TextArea).text = "And the bus driver?\n\n"
+        screen.query_one("#action", Input).value = "Ask for an interpreter on Tuesdays"
+        screen.query_one("#by", Input).value = "31 February 2027"
+        screen.query_one("#who", Input).value = "Sue"
+        screen.query_one("#may-teach", Tick).value = True
+        await pilot.pause()
+        await pilot.press("f9")
+        await toasted(pilot, "There is no such day. Write it such as 31 December 2026")
+        assert screen.focused is screen.query_one("#by")
+        screen.query_one("#by", Input).value = "28 february 2027"
+        await hand_back(pilot, back)
+        await until(pilot, lambda: not isinstance(pilot.app.screen, BroughtScreen))
+    said = said_back(back)
+    assert said["questions"] == ["What happened, in a sentence or two?", "And the bus driver?"]
+    assert said["action"] == {"what": "Ask for an interpreter on Tuesdays", "by": "2027-02-28"}
+    assert (said["who"], said["may_teach"]) == ("Sue", True)
+
+
+async def test_a_yes_to_counting_is_asked_only_where_the_practitioner_gave_theirs(
+    opens: Opens, practice: Practice, tmp_path: Path
+) -> None:
+    """Otherwise nothing is asked, and it is said why."""
+    async with reading(opens, handed_over(practice, tmp_path, may_teach=False)) as (pilot, screen):
+        await pilot.press("f5")
+        await pilot.pause()
+        assert not screen.query("#may-teach")
+        assert "did not say yes to counting" in " ".join(str(w.render()) for w in screen.query("#goes-back Words"))
+
+
+async def test_something_the_coach_did_not_say_is_found_by_its_plain_name(
+    opens: Opens, practice: Practice, tmp_path: Path
+) -> None:
+    """With its definition; it stands under the line, has its meaning beside it, and can be taken back."""
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        await at(pilot, screen, 3)
+        await pilot.press("a")
+        also = await sheet(pilot, AlsoSheet)
+        await pilot.press(*"stand-in")
+        await shows(pilot, "Steps round it")
+        assert also.query_one("#found", OptionList).option_count == 1
+        await pilot.press("enter", "enter", "h", "m", "enter")
+        await shows(pilot, "You would also say (A stand-in word): hm")
+        await until(pilot, lambda: "Does not. “His background is blue.”" in words_beside(screen))
+        await pilot.press("a")
+        also = await sheet(pilot, AlsoSheet)
+        await pilot.press(*"stand-in")
+        await shows(pilot, "[x] A stand-in word")
+        also.query_one("#take-back").press()
+        await until(pilot, lambda: "You would also say" not in flat(pilot.app))  # type: ignore[arg-type]
+
+
+async def test_a_line_with_several_notes_asks_which(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+    """Each keeps its own view and its own reason."""
+    rehearsing = practice.begin("bus")
+    rehearsing.reply("How has racism touched him?")
+    rehearsing.finish()
+    from coach.supervision.bringing import Choice, bring
+    from coach.supervision.taking_in import written
+    from tests.conftest import START
+
+    brought = bring(
+        Choice(What.WHOLE), rehearsing.debrief(), rehearsing.story, key="k", day=START.date(), rubric="small"
+    )
+    file = tmp_path / "two.coach.json"
+    file.write_text(written(brought), "utf-8")
+    async with reading(opens, file) as (pilot, screen):
+        line = await at(pilot, screen, 1)
+        assert len(line.line.notes) == 2
+        await pilot.press("p")
+        await sheet(pilot, ViewSheet)
+        await pilot.press("down", "enter", "tab", *"why", "enter")
+        second = line.line.notes[1]
+        await shows(pilot, f"You partly agree ({second.name}): why")
+        assert screen.draft
+        assert [view.criterion for view in screen.draft.response.views] == [second.criterion]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_beside_a_line_stand_its_turn_and_what_its_notes_mean(
+    opens: Opens, practice: Practice, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """In a column where there is room, in a tab where there is not; never what the family keeps private."""
+    async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
+        await at(pilot, screen, 1)
+        await pilot.press("enter")
+        await shows(pilot, "There was a thing on the bus.")
+        await shows(pilot, "An opening: a thing on the bus.")
+        await until(pilot, lambda: screen.focused is not None and "Beside" in type(screen.focused).__name__)
+        words = " ".join(str(each.render()) for each in screen.query("Words"))
+        assert "Shrinks it" in words
+        assert "PRIVATE" not in words
+        assert (screen.query_one(TabbedContent).active == "tab-beside") is (size[0] < 100)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(screen.focused, BroughtLineBox) or screen.app.screen is not screen)
+
+
+async def test_a_scenario_that_is_not_here_is_said_and_not_guessed(
+    opens: Opens, practice: Practice, tmp_path: Path
+) -> None:
+    """Everything else works; what the coach did not say has no rubric to come from."""
+    file = handed_over(practice, tmp_path)
+    other = file.read_text("utf-8").replace('"scenario": "bus"', '"scenario": "tram"')
+    file.write_text(other.replace('"rubric": "small"', '"rubric": "large"'), "utf-8")
+    async with reading(opens, file) as (pilot, screen):
+        await at(pilot, screen, 1)
+        await until(pilot, lambda: "This scenario is not in the library here" in words_beside(screen))
+        await until(pilot, lambda: "The rubric it was read by is not here" in words_beside(screen))
+        await pilot.press("a")
+        await toasted(pilot, "The rubric it was read by is not here.")
+
+
+async def test_nothing_typed_is_lost(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+    """Not by leaving, nor by a day that is none yet, nor by a reason that was not said; the desk says it is begun."""
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        await at(pilot, screen, 1)
+        await pilot.press("y")
+        await sheet(pilot, ViewSheet)
+        await pilot.press(*"hm", "escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert "You agree" not in flat(pilot.app)  # type: ignore[arg-type]
+        await pilot.press("p")
+        assert (await sheet(pilot, ViewSheet)).query_one("#reason", Input).value == "hm"
+        await pilot.press("enter")
+        await shows(pilot, "You partly agree (may have hurt: Brushes it off): hm")
+        screen.query_one("#by", Input).value = "31 Feb"
+        screen.query_one("#action", Input).value = "Ask"
+        await pilot.pause(0.1)
+    async with opens((110, 30)) as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        app.open_desk()
+        await shows(pilot, "begun, not handed back yet")
+        thing = (await app.in_practice(app.opened.desk.things))[0]
+        assert thing.response is None
+        again = await opened(pilot, thing.id)
+        await shows(pilot, "They would like to talk about")
+        assert again.query_one("#by", Input).value == "31 Feb"
+        assert again.query_one("#action", Input).value == "Ask"
+        assert again.draft
+        assert again.draft.response.views[0].reason == "hm"
+
+
+async def test_only_looking_begins_nothing_and_what_was_said_can_be_changed(
+    opens: Opens, practice: Practice, tmp_path: Path
+) -> None:
+    """Handed back it is answered; opened again it is all there; changed, it is handed back anew."""
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        await pilot.press("f9")
+        await toasted(pilot, "Nothing is said of it yet.")
+        assert not app.opened.desk.drafts.of(screen.key)
+        screen.query_one("#who", Input).value = "Sue"
+        await at(pilot, screen, 1)
+        await pilot.press("y")
+        await sheet(pilot, ViewSheet)
+        await pilot.press("enter")
+        await hand_back(pilot, tmp_path / "one.coach.json")
+        app.open_desk()
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen))
+        await shows(pilot, "11 March 2026, answered")
+        again = await opened(pilot, screen.key)
+        await at(pilot, again, 1)
+        await shows(pilot, "You agree (may have hurt: Brushes it off).")
+        assert again.query_one("#who", Input).value == "Sue"
+        assert not app.opened.desk.drafts.of(screen.key)
+        await pilot.press("y")
+        (await sheet(pilot, ViewSheet)).query_one("#take-back").press()
+        await until(pilot, lambda: "You agree" not in flat(app))
+        await pilot.press("f2")
+        await sheet(pilot, CommentSheet)
+        await pilot.press(*"Again", "escape")
+        await hand_back(pilot, tmp_path / "two.coach.json")
+    assert said_back(tmp_path / "two.coach.json")["views"] == []
+
+
+async def test_hostile_words_neither_act_nor_name_a_file(opens: Opens, places: object, tmp_path: Path) -> None:
+    """An id with a way out of its folder in it is no path; words of markup are words."""
+    async with reading(opens, hostile(tmp_path)) as (pilot, screen):
+        await at(pilot, screen, 1)
+        await pilot.press("c")
+        await sheet(pilot, CommentSheet)
+        await pilot.press(*"Oh", "escape")
+        await shows(pilot, "You wrote: Oh")
+        assert not {"\x1b", "\x07", "\u202e"} & set(flat(pilot.app))  # type: ignore[arg-type]
+        await hand_back(pilot, tmp_path / "back.coach.json")
+    assert said_back(tmp_path / "back.coach.json")["brought"] == "../../evil"
+    assert not list(tmp_path.rglob("evil*"))
+
+
+async def test_one_moment_is_read_by_mouse_too(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+    """Choosing a line shows what can be done with it; its button asks why."""
+    file = handed_over(practice, tmp_path, What.MOMENT, reply=1, who="")
+    async with reading(opens, file) as (pilot, screen):
+        line = next(each for each in screen.query(BroughtLineBox) if each.line.reply)
+        await pilot.click(line.query_one(".brought-words"))
+        await shows(pilot, "Otherwise (n)")
+        await pilot.click(line.query_one("Button"))
+        agree = await sheet(pilot, ViewSheet)
+        await pilot.click(agree.query_one("#say"))
+        await shows(pilot, "You agree (may have hurt: Brushes it off).")
+        await shows(pilot, "The practitioner, reply 1:")
+
+
+@pytest.mark.parametrize("name", [theme.name for theme in OURS])
+async def test_what_is_on_the_screen_can_be_read(opens: Opens, practice: Practice, tmp_path: Path, name: str) -> None:
+    """Every letter has contrast enough, in every look of ours, measured as drawn."""
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        app.theme = name
+        await at(pilot, screen, 1)
+        await pilot.press("f2")
+        await sheet(pilot, CommentSheet)
+        await pilot.press(*"Yes", "escape")
+        await shows(pilot, "You wrote: Yes")
+        assert_readable(app)
+        await pilot.press("f5")
+        await shows(pilot, "Questions to send back")
+        assert_readable(app)
+
+
+async def test_a_comment_that_is_too_long_is_refused_visibly_and_stays(
+    opens: Opens, practice: Practice, tmp_path: Path
+) -> None:
+    """By Done and by Escape; what was typed stands there to be made shorter."""
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        await pilot.press("f2")
+        writing = await sheet(pilot, CommentSheet)
+        writing.query_one(TextArea).text = "word " * 900
+        for leave in ("escape", "#done"):
+            await (pilot.press(leave) if leave == "escape" else pilot.click(leave))
+            await shows(pilot, "one answer holds 4,000. Nothing is lost")
+            assert pilot.app.screen is writing
+        assert writing.query_one(TextArea).text == "word " * 900
+        writing.query_one(TextArea).text = "word " * 800
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+    assert screen.draft
+    assert len(screen.draft.response.comments[0].words) == 3999
+
+
+@pytest.mark.parametrize("answer", ["#remove", "#keep", "#close"])
+async def test_real_people_are_asked_about_before_anything_goes_back(
+    opens: Opens, practice: Practice, tmp_path: Path, answer: str
+) -> None:
+    """In comments, questions of one's own and the action; invented people are known, and nothing is blocked."""
+    back = tmp_path / "back.coach.json"
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        await pilot.press("f2")
+        writing = await sheet(pilot, CommentSheet)
+        writing.query_one(TextArea).text = "As with Mary Okonkwo, and as Pat said."
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        await pilot.press("f5")
+        screen.query_one("#action", Input).value = "Ring 020 7946 0000"
+        await pilot.press("f9")
+        first, *_ = (await sheet(pilot, DetailsSheet)).words()
+        assert "may hold somebody's full name and a telephone or case number. It has not been handed back." in first
+        await pilot.click(answer)
+        if answer == "#close":
+            await until(pilot, lambda: pilot.app.screen is screen)
+            assert not back.exists()
+            return
+        handing = await sheet(pilot, HandBackSheet)
+        handing.query_one("#place", Input).value = str(back)
+        await pilot.press("enter")
+        await shows(pilot, "Nothing was sent: give them that file.")
+    said = back.read_text("utf-8")
+    assert ("Okonkwo" in said) is (answer == "#keep")
+    assert ("7946" in said) is (answer == "#keep")
+    assert "as Pat said." in said

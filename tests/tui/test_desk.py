@@ -1,0 +1,347 @@
+"""A supervisor's desk, its agenda, and where readers differ."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Footer, Input, Select
+
+from coach.content.library import Library
+from coach.model.brought import Response, View, What
+from coach.model.exercise import Exercise
+from coach.practice.keeping import Keeping, opener
+from coach.practice.practice import Practice
+from coach.practice.settings import Settings, write_settings
+from coach.records.places import Places
+from coach.records.team.opening import open_url, set_up
+from coach.supervision.bringing import Choice
+from coach.supervision.bringing_along import Bringing
+from coach.supervision.desk import Desk
+from coach.supervision.saying import seen
+from coach.supervision.team import Table
+from coach.tui.app import CoachApp
+from coach.tui.clock import Clock
+from coach.tui.modals.comment import CommentSheet
+from coach.tui.modals.forget import ForgetSheet
+from coach.tui.modals.give import GiveSheet
+from coach.tui.modals.hand_back import HandBackSheet
+from coach.tui.modals.taking_in import TakingInSheet
+from coach.tui.page import Page
+from coach.tui.screens.agenda import AgendaScreen
+from coach.tui.screens.brought import BroughtScreen
+from coach.tui.screens.desk import DeskScreen
+from coach.tui.screens.differences import DifferencesScreen
+from coach.tui.screens.exercise_form import ExerciseFormScreen
+from coach.tui.widgets.agenda_part import AgendaPart
+from coach.tui.widgets.desk_list import DeskList
+
+from .. import postgres
+from .conftest import Opens
+from .handed import at_the_desk, handed_over, hostile, opened
+from .rehearsed import hurt_and_mended, toasted
+from .seeing import flat, shows, until
+
+SIZES = [(110, 30), (80, 24), (60, 20)]
+
+
+async def take(pilot: Pilot[None], file: Path) -> None:
+    """Take a file in by its key, its place, Enter."""
+    await pilot.press("f4")
+    await until(pilot, lambda: isinstance(pilot.app.screen, TakingInSheet))
+    pilot.app.screen.query_one(Input).value = str(file)
+    await pilot.press("enter")
+
+
+async def arrives(pilot: Pilot[None], page: type[Page]) -> None:
+    """Wait for a page."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, page))
+
+
+@pytest.mark.parametrize("page", [DeskScreen, BroughtScreen, AgendaScreen, ExerciseFormScreen, DifferencesScreen])
+def test_every_page_of_supervision_explains_itself(page: type[Page]) -> None:
+    """Each has its name in the table of commands, and words for F1."""
+    assert page.WHERE
+    assert page.HELP
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_empty_desk_says_what_one_will_see_and_what_one_never_will(
+    opens: Opens, size: tuple[int, int]
+) -> None:
+    """In plain words, with a way on, in every size."""
+    async with at_the_desk(opens, size) as (pilot, _):
+        await shows(pilot, "Nothing has been brought to you yet.")
+        await shows(pilot, "You will never see:")
+        await shows(pilot, "Take in a file")
+
+
+async def test_the_desk_shows_nothing_that_was_not_brought(opens: Opens, practice: Practice) -> None:
+    """Rehearsals in the same file on the same machine are none of its business."""
+    hurt_and_mended(practice)
+    async with at_the_desk(opens) as (pilot, app):
+        assert app.screen.has_class("-none-yet")
+        assert "bus" not in flat(app)
+        await pilot.press("f5")
+        await toasted(pilot, "Looked again.")
+        assert app.screen.has_class("-none-yet")
+
+
+async def test_a_file_is_taken_in_opened_and_stands_on_the_desk(
+    opens: Opens, practice: Practice, tmp_path: Path
+) -> None:
+    """Who, what, which scenario, which day, and whether it was answered."""
+    file = handed_over(practice, tmp_path)
+    async with at_the_desk(opens) as (pilot, app):
+        await take(pilot, file)
+        await until(pilot, lambda: isinstance(app.screen, BroughtScreen))
+        await shows(pilot, "They would like to talk about: What did I miss?")
+        await pilot.press("escape")
+        await shows(pilot, "Ann A whole conversation, The bus 11 March 2026, not answered yet")
+
+
+async def test_what_cannot_be_read_of_a_file_is_said_sentence_by_sentence(
+    opens: Opens, practice: Practice, tmp_path: Path
+) -> None:
+    """One cut off in the middle and one from a newer coach are read as far as they go; anything else is refused."""
+    text = handed_over(practice, tmp_path).read_text("utf-8")
+    newer = json.loads(text) | {"format": 9, "id": "n", "smell": "roses"}
+    (tmp_path / "newer.coach.json").write_text(json.dumps(newer), "utf-8")
+    (tmp_path / "cut.coach.json").write_text(text[: text.index('"reply": 2')], "utf-8")
+    (tmp_path / "letter.txt").write_text("Dear all", "utf-8")
+    async with at_the_desk(opens) as (pilot, app):
+        await take(pilot, tmp_path / "letter.txt")
+        await shows(pilot, "letter.txt is not something that the coach handed over.")
+        await pilot.press("escape")
+        await take(pilot, tmp_path / "newer.coach.json")
+        await shows(pilot, "It was made by a newer version of the coach")
+        await shows(pilot, "“smell” is not known here.")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, BroughtScreen))
+        await pilot.press("escape")
+        await take(pilot, tmp_path / "cut.coach.json")
+        await shows(pilot, "It ends in the middle; what is there was read.")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, BroughtScreen))
+        await shows(pilot, "It was only banter.")
+
+
+async def test_hostile_words_are_shown_as_words(opens: Opens, tmp_path: Path) -> None:
+    """Brackets, control characters and formulas, on the list as in what was brought."""
+    async with at_the_desk(opens) as (pilot, app):
+        await take(pilot, hostile(tmp_path))
+        await shows(pilot, "[bold red]=1+1[/]")
+        await shows(pilot, "[@click=app.quit]Pat:")
+        assert not {"\x1b", "\x07", "\u202e"} & set(flat(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen.query(DeskList))
+        await shows(pilot, "[bold red]=1+1[/]")
+        assert not {"\x1b", "\x07", "\u202e"} & set(flat(app))
+
+
+async def test_putting_away_asks_plainly_and_then_it_is_gone(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+    """Leaving it is the first answer."""
+    file = handed_over(practice, tmp_path)
+    async with at_the_desk(opens) as (pilot, app):
+        await app.in_practice(app.opened.desk.take_in, file)
+        await pilot.press("f5")
+        await shows(pilot, "The bus")
+        await pilot.press("ctrl+d")
+        await until(pilot, lambda: isinstance(app.screen, ForgetSheet))
+        await shows(pilot, "Put away what Ann brought?")
+        await pilot.press("enter")
+        await pilot.press("ctrl+d")
+        await until(pilot, lambda: isinstance(app.screen, ForgetSheet))
+        await pilot.press("tab", "enter")
+        await toasted(pilot, "Put away.")
+        await until(pilot, lambda: app.screen.has_class("-none-yet"))
+
+
+async def test_every_other_page_of_supervision_is_one_key_away(opens: Opens) -> None:
+    """And Escape comes back to the desk."""
+    async with at_the_desk(opens) as (pilot, app):
+        desk = app.screen
+        for key, page in (("f6", DifferencesScreen), ("f8", AgendaScreen), ("f9", ExerciseFormScreen)):
+            await pilot.press(key)
+            await arrives(pilot, page)
+            await pilot.pause(0.1)
+            await pilot.press("escape")
+            await until(pilot, lambda: app.screen is desk)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_agendas_clock_says_where_it_is_and_moves_nobody(opens: Opens, size: tuple[int, int]) -> None:
+    """Softly, in words; paused it rests, and one can be anywhere by hand."""
+    now = 0.0
+    async with opens(size) as pilot:
+        app = pilot.app
+        app.clock = Clock(lambda: now)  # type: ignore[attr-defined]
+        app.open_agenda()  # type: ignore[attr-defined]
+        await shows(pilot, "The clock is not started, and need not be.")
+        await until(pilot, lambda: isinstance(app.focused, AgendaPart))
+        first = app.focused
+        await pilot.press("f4")
+        now = 12.5 * 60
+        app.screen.look_at_the_clock()  # type: ignore[attr-defined]
+        await shows(pilot, "About 12 minutes in: The moment they chose")
+        assert app.focused is first
+        await pilot.press("down", "down")
+        await shows(pilot, "Minutes 8 to 20, about now by the clock")
+        await pilot.press("f4")
+        now = 70 * 60
+        app.screen.look_at_the_clock()  # type: ignore[attr-defined]
+        await shows(pilot, "Paused. About 12 minutes in")
+        await pilot.press("f4")
+        now = 120 * 60
+        app.screen.look_at_the_clock()  # type: ignore[attr-defined]
+        await shows(pilot, "past the last part. Take what time you need.")
+        await pilot.press("f5")
+        await shows(pilot, "The clock is not started")
+
+
+async def test_the_clock_goes_on_while_one_looks_elsewhere(opens: Opens) -> None:
+    """It is the talk's, not the page's."""
+    async with at_the_desk(opens) as (pilot, app):
+        await pilot.press("f8")
+        await until(pilot, lambda: isinstance(app.focused, AgendaPart))
+        await pilot.press("f4", "escape", "f8")
+        await shows(pilot, "Just begun: How are you?")
+
+
+async def test_where_readers_differ_is_said_in_words_and_saved_without_names(
+    opens: Opens, practice: Practice, tmp_path: Path
+) -> None:
+    """Too few to say is said; the line that was seen otherwise is shown with who saw what; a yes of both is needed."""
+    file = handed_over(practice, tmp_path)
+    async with at_the_desk(opens) as (pilot, app):
+        desk = app.opened.desk
+        thing, _ = await app.in_practice(desk.take_in, file)
+        response = Response(brought=thing.id, at=practice.clock(), who="=Sue")
+        response = seen(response, 1, "blunt", View.DISAGREE, "It was a quote.")
+        await app.in_practice(desk.respond, response)
+        app.open_differences()
+        await shows(pilot, "Nothing to compare yet.")
+        await pilot.press("escape")
+        await app.in_practice(desk.respond, response.model_copy(update={"may_teach": True}))
+        app.open_differences()
+        await shows(pilot, "Brushes it off. Too few to say")
+        await shows(pilot, "“It was only banter.” Brushes it off. Seen by the coach and whoever said it.")
+        for down, name in ((0, "lines.jsonl"), (1, "counts.csv")):
+            await pilot.press("f9")
+            await until(pilot, lambda: app.screen.query("#place"))
+            await pilot.press(*["down"] * down, *["enter"] * down)
+            app.screen.query_one("#place", Input).value = str(tmp_path / name)
+            app.screen.query_one("#save").press()  # type: ignore[attr-defined]
+            await shows(pilot, "Saved")
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, DifferencesScreen))
+    row = json.loads((tmp_path / "lines.jsonl").read_text("utf-8"))
+    assert row["reply"] == "It was only banter."
+    assert row["contested"] == ["blunt"]
+    assert "Ann" not in json.dumps(row)
+    counts = list(csv.reader(io.StringIO((tmp_path / "counts.csv").read_text("utf-8"))))
+    assert counts[1][0] == "blunt"
+
+
+async def test_a_question_alone_can_be_taken_in_too(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+    """It has no lines, no scenario and no rubric."""
+    file = handed_over(practice, tmp_path, What.QUESTION)
+    async with at_the_desk(opens) as (pilot, _):
+        await take(pilot, file)
+        await shows(pilot, "Ann, a question")
+        await pilot.press("escape")
+        await shows(pilot, "Ann A question 11 March 2026, not answered yet")
+
+
+@pytest.mark.parametrize("width", [60, 80])
+async def test_the_footers_fit(opens: Opens, practice: Practice, tmp_path: Path, width: int) -> None:
+    """On the desk, and at what was brought."""
+    file = handed_over(practice, tmp_path)
+    async with at_the_desk(opens, (width, 24)) as (pilot, app):
+        await take(pilot, file)
+        await until(pilot, lambda: isinstance(app.screen, BroughtScreen))
+        await pilot.pause()
+        for screen in app.screen_stack:
+            assert max(key.region.right for key in screen.query_one(Footer).children) <= width
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[postgres.Server]:
+    """A team's store, with a practitioner and a supervisor."""
+    if postgres.binaries() is None:
+        pytest.skip(postgres.NOT_HERE)
+    with postgres.running() as server:
+        engine = open_url(server.url())
+        set_up(engine)
+        engine.dispose()
+        server.sql("CREATE ROLE ann LOGIN PASSWORD 'x' IN ROLE coach_practitioner")
+        server.sql("CREATE ROLE sue LOGIN PASSWORD 'x' IN ROLE coach_supervisor")
+        yield server
+
+
+async def test_in_a_shared_store_nothing_reaches_anybody_before_it_is_handed_back(
+    store: postgres.Server, practice: Practice, places: Places
+) -> None:
+    """What is begun stays on the supervisor's machine; nothing of somebody else's can be put away; exercises go out."""
+    bringing = Bringing(practice, Table(places, store.url("ann", "x"), practice.clock))
+    rehearsing = hurt_and_mended(practice)
+    brought = bringing.preview(rehearsing, Choice(What.WHOLE, who="Ann"))
+    bringing.to_reader(rehearsing, brought, "sue")
+    write_settings(places.settings, Settings(welcomed=True))
+    app = CoachApp(places, made=lambda: practice, store=store.url("sue", "x"), still=True)
+    async with app.run_test(size=(110, 30), notifications=True) as pilot:
+        await app.ready()
+        app.open_desk()
+        await shows(pilot, "Ann A whole conversation, The bus")
+        await pilot.press("ctrl+d")
+        await toasted(pilot, "What lies in the shared store is its owner's to take back.")
+        await opened(pilot, brought.id)
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, CommentSheet))
+        await pilot.press(*"Well", "escape")
+        await shows(pilot, "You wrote: Well")
+        await until(pilot, lambda: app.opened.desk.drafts.of(brought.id))
+        assert bringing.fetch(rehearsing) == 0
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(app.screen, HandBackSheet))
+        await shows(pilot, "Through the shared store; they can read it there")
+        app.screen.query_one("#save").press()  # type: ignore[attr-defined]
+        await shows(pilot, "They can read it in the shared store now.")
+        assert bringing.fetch(rehearsing) == 1
+        assert rehearsing.story.came_back[0].response.comments[0].words == "Well"
+        assert await app.in_practice(app.opened.desk.people) == ("ann",)
+    bringing.table.close()
+
+
+async def test_an_exercise_goes_through_the_store_and_never_at_one_person_with_racism_towards_them(
+    store: postgres.Server, whole: Library, places: Places, clock: Callable[[], datetime], tmp_path: Path
+) -> None:
+    """To everybody it goes; to one by name it is refused, in the words of the rule."""
+    scenario = next(s.id for s in whole.shelf("dialogues") if whole.dialogue(s.id).towards_practitioner)
+    exercise = Exercise(title="Stay", why="To stay.", scenarios=(scenario,), alternatives=("wrong_box",))
+    practice = Practice(whole, Keeping(opener(places, clock)), clock, lambda: "one")
+    desk = Desk(practice, Table(places, store.url("sue", "x"), practice.clock))
+    app = CoachApp(places, made=lambda: practice, store=store.url("sue", "x"), still=True)
+    async with app.run_test(size=(110, 30)) as pilot:
+        await app.ready()
+        app.push_screen(GiveSheet(desk, exercise, tmp_path, desk.people()))
+        await until(pilot, lambda: app.screen.query("#to-whom"))
+        await pilot.press("down", "down", "enter")
+        app.screen.query_one("#to-whom", Select).value = "ann"
+        await pilot.pause()
+        app.screen.query_one("#save").press()  # type: ignore[attr-defined]
+        wrong = app.screen.query_one("#went-wrong")
+        await until(pilot, lambda: "so it is never set to one person" in str(wrong.render()))
+        app.screen.query_one("#to-whom", Select).value = ""
+        await pilot.pause()
+        app.screen.query_one("#save").press()  # type: ignore[attr-defined]
+        await until(pilot, lambda: not isinstance(app.screen, GiveSheet))
+    ann = Table(places, store.url("ann", "x"), practice.clock)
+    assert [each.id for each in ann.handed.given()] == ["stay"]
+    ann.close()
+    desk.table.close()
+    practice.keeping.close()

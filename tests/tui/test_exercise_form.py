@@ -1,0 +1,203 @@
+"""Making an exercise in a form, and where it goes."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList, Select, TextArea
+
+from coach.content.library import Folder, Library
+from coach.model.exercise import Exercise
+from coach.practice.keeping import Keeping, opener
+from coach.practice.practice import Practice
+from coach.records.places import Places
+from coach.supervision.exercises import read
+from coach.tui.app import CoachApp
+from coach.tui.filling import Filling, made
+from coach.tui.modals.choosing import ChoosingSheet
+from coach.tui.modals.give import GiveSheet
+from coach.tui.screens.exercise_form import ExerciseFormScreen
+from coach.tui.widgets.exercise_fields import ExerciseFields
+from coach.tui.widgets.file_preview import FilePreview
+
+from ..conftest import SMALL
+from .conftest import Opens
+from .rehearsed import toasted
+from .seeing import shows, until
+
+SIZES = [(110, 30), (80, 24), (60, 20)]
+
+
+@pytest.fixture
+def practice(places: Places, clock: Callable[[], datetime], new_id: Callable[[], str]) -> Iterator[Practice]:
+    """Over the small library and the owner's own folder."""
+    library = Library((Folder(SMALL, "for tests"), Folder(places.library, "your own", expected=False)))
+    keeping = Keeping(opener(places, clock))
+    yield Practice(library, keeping, clock, new_id)
+    keeping.close()
+
+
+async def at_the_form(pilot: Pilot[None]) -> ExerciseFormScreen:
+    """Open the form, and wait for it."""
+    app: CoachApp = pilot.app  # type: ignore[assignment]
+    app.open_exercise_form()
+    await until(pilot, lambda: isinstance(app.screen, ExerciseFormScreen) and app.screen.query(ExerciseFields))
+    await until(pilot, lambda: app.focused is not None and app.focused.id == "title")
+    await pilot.pause()
+    assert isinstance(app.screen, ExerciseFormScreen)
+    return app.screen
+
+
+async def choose(pilot: Pilot[None], screen: ExerciseFormScreen, field: str, *search: str) -> None:
+    """Open a list by its button, find each by words of its name, and take it."""
+    screen.query_one(f"#choose-{field}").press()  # type: ignore[attr-defined]
+    await until(pilot, lambda: isinstance(pilot.app.screen, ChoosingSheet) and pilot.app.focused)
+    for words in search:
+        pilot.app.screen.query_one("#look-for", Input).value = words
+        await pilot.pause()
+        pilot.app.screen.query_one("#found", OptionList).action_select()
+        await pilot.pause()
+    pilot.app.screen.query_one("#done").press()  # type: ignore[attr-defined]
+    await until(pilot, lambda: pilot.app.screen is screen)
+
+
+def previewed(screen: ExerciseFormScreen) -> str:
+    """The file as it is shown."""
+    return str(screen.query(FilePreview).last().query_one(".file-words").render())
+
+
+async def filled(pilot: Pilot[None], screen: ExerciseFormScreen, title: str = "Say it: slowly [twice]") -> None:
+    """Fill in what is needed."""
+    screen.query_one("#title", Input).value = title
+    screen.query_one("#why", Input).value = "Because =1+1."
+    await choose(pilot, screen, "scenarios", "bus")
+    await until(pilot, lambda: screen.made and screen.made.exercise)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_file_grows_beside_the_form_and_what_is_missing_is_said(opens: Opens, size: tuple[int, int]) -> None:
+    """In sentences; on a narrow screen in a tab of its own."""
+    async with opens(size) as pilot:
+        screen = await at_the_form(pilot)
+        await pilot.press(*"Slowly")
+        await until(pilot, lambda: "title: Slowly" in previewed(screen))
+        await pilot.press("f4")
+        await shows(pilot, "Still: Say why, in one sentence.")
+        await shows(pilot, "Still: Choose at least one scenario.")
+        await shows(pilot, "title: Slowly")
+        await pilot.press("f9")
+        await toasted(pilot, "Say why, in one sentence.")
+
+
+async def test_every_field_is_in_the_file(opens: Opens) -> None:
+    """Chosen by plain names, written as ids; what is shown is what is read back."""
+    async with opens((110, 30)) as pilot:
+        screen = await at_the_form(pilot)
+        await filled(pilot, screen)
+        await choose(pilot, screen, "focus", "Names it", "Asks about")
+        screen.query_one("#mode", Select).value = "trio"
+        screen.query_one("#replies", Input).value = "12"
+        screen.query_one("#reflection", Select).value = "gibbs"
+        screen.query_one("#bring", Select).value = "nothing"
+        screen.query_one("TextArea", TextArea).text = "Rain\n\nA bus\n"
+        await until(pilot, lambda: "A bus" in previewed(screen))
+        assert screen.filling.focus == ("names", "asks")
+        await shows(pilot, "- Names it")
+        found = read(previewed(screen))
+    assert found == Exercise(
+        title="Say it: slowly [twice]",
+        why="Because =1+1.",
+        scenarios=("bus",),
+        focus=("names", "asks"),
+        mode="trio",  # type: ignore[arg-type]
+        replies=12,
+        reflection="gibbs",  # type: ignore[arg-type]
+        bring="nothing",  # type: ignore[arg-type]
+        content_notes=("Rain", "A bus"),
+    )
+
+
+async def test_up_to_three_criteria_or_one_domain(opens: Opens) -> None:
+    """More is refused in a sentence, where one chooses."""
+    async with opens((110, 30)) as pilot:
+        screen = await at_the_form(pilot)
+        screen.query_one("#choose-focus").press()  # type: ignore[attr-defined]
+        await toasted(pilot, "Choose a scenario first")
+        await filled(pilot, screen)
+        await choose(pilot, screen, "focus", "Names it", "Asks about", "stand-in", "Mends it")
+        assert screen.filling.focus == ("names", "asks", "vague")
+        await choose(pilot, screen, "focus", "All of: Naming")
+        assert screen.filling.focus == ("names", "asks", "vague")
+
+
+async def test_a_wrong_number_of_replies_is_told_in_plain_words(opens: Opens) -> None:
+    """And nothing can be saved until it is mended."""
+    async with opens((110, 30)) as pilot:
+        screen = await at_the_form(pilot)
+        await filled(pilot, screen)
+        screen.query_one("#replies", Input).value = "ten"
+        await shows(pilot, "should be a whole number")
+        screen.query_one("#replies", Input).value = "99"
+        await until(pilot, lambda: screen.made and "The most it can be is 30." in screen.made.still[0])
+        await pilot.press("f9")
+        await toasted(pilot, "The most it can be is 30.")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_it_is_saved_into_ones_own_library_and_is_there_at_once(
+    opens: Opens, places: Places, practice: Practice, size: tuple[int, int]
+) -> None:
+    """Under a name from its title; a name that is taken is refused in the sheet, which stays."""
+    async with opens(size) as pilot:
+        screen = await at_the_form(pilot)
+        await filled(pilot, screen)
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, GiveSheet))
+        pilot.app.screen.query_one("#save").press()  # type: ignore[attr-defined]
+        await shows(pilot, "It is with your exercises now")
+        await pilot.press("enter")
+        assert (places.library / "exercises" / "say_it_slowly_twice.yaml").exists()
+        assert [each.id for each in practice.library.shelf("exercises")] == ["say_it_slowly_twice"]
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, GiveSheet))
+        pilot.app.screen.query_one("#save").press()  # type: ignore[attr-defined]
+        wrong = pilot.app.screen.query_one("#went-wrong")
+        await until(pilot, lambda: "Give yours another title." in str(wrong.render()))
+
+
+async def test_it_is_saved_as_a_file_anywhere(opens: Opens, tmp_path: Path) -> None:
+    """Whole, and as it was shown."""
+    file = tmp_path / "mine.yaml"
+    async with opens((110, 30)) as pilot:
+        screen = await at_the_form(pilot)
+        await filled(pilot, screen)
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, GiveSheet))
+        await pilot.press("down", "enter")
+        pilot.app.screen.query_one("#place", Input).value = str(file)
+        pilot.app.screen.query_one("#save").press()  # type: ignore[attr-defined]
+        await shows(pilot, "It is in")
+    assert read(file.read_text("utf-8")).title == "Say it: slowly [twice]"
+
+
+async def test_what_is_filled_in_stays_while_one_looks_elsewhere(opens: Opens) -> None:
+    """Escape loses nothing."""
+    async with opens((110, 30)) as pilot:
+        screen = await at_the_form(pilot)
+        await filled(pilot, screen)
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is not screen)
+        again = await at_the_form(pilot)
+        assert again.query_one("#title", Input).value == "Say it: slowly [twice]"
+        await shows(pilot, "- The bus")
+
+
+def test_racism_towards_the_practitioner_needs_another_scenario_beside_it(whole: Library) -> None:
+    """As `coach check` says it."""
+    scenario = next(s.id for s in whole.shelf("dialogues") if whole.dialogue(s.id).towards_practitioner)
+    filling = Filling(title="T", why="W", scenarios=(scenario,))
+    assert "racism towards the practitioner" in made(filling, whole).still[0]
+    assert made(filling, whole).exercise is None
+    assert made(Filling(title="T", why="W", scenarios=(scenario,), alternatives=("wrong_box",)), whole).exercise

@@ -1,0 +1,358 @@
+"""Exercises: what they ask, and never more; doing one, and thinking it over."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.widgets import Button, OptionList, Select
+
+from coach.content.library import Folder, Library
+from coach.practice.practice import Practice
+from coach.supervision.bias import questions
+from coach.supervision.exercises import read
+from coach.tui.app import CoachApp
+from coach.tui.modals.details import DetailsSheet
+from coach.tui.modals.own_picture import OwnPictureSheet
+from coach.tui.modals.saving import SaveSheet
+from coach.tui.modals.unkept import UnkeptSheet
+from coach.tui.modals.which import WhichSheet
+from coach.tui.screens.before import BeforeScreen
+from coach.tui.screens.conversation import ConversationScreen
+from coach.tui.screens.exercises import ExercisesScreen
+from coach.tui.screens.reflect import ReflectScreen
+from coach.tui.widgets.own_box import Asked, OwnBox
+
+from ..conftest import SMALL
+from .conftest import Opens
+from .rehearsed import hurt_and_mended, looking_back, page, toasted
+from .seeing import flat, shows, until
+
+BUS = """\
+title: Say it on the bus
+why: The word is easier to say a second time.
+scenarios: [bus]
+focus: [names, naming]
+replies: 6
+reflection: kolb
+bring: one_question
+content_notes: [A bus]
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A folder of exercises of one's own."""
+    folder = tmp_path / "own" / "exercises"
+    folder.mkdir(parents=True)
+    (folder / "say_it_here.yaml").write_text(BUS)
+    return folder
+
+
+@pytest.fixture
+def small(own: Path) -> Library:
+    return Library((Folder(SMALL, "for tests"), Folder(own.parent, "in my own folder")))
+
+
+async def listed(pilot: object) -> ExercisesScreen:
+    """Go to the exercises, and wait for them."""
+    app: CoachApp = pilot.app  # type: ignore[attr-defined]
+    app.open_exercises()
+    await until(pilot, lambda: isinstance(app.screen, ExercisesScreen) and app.screen.cards)  # type: ignore[arg-type]
+    await pilot.pause()  # type: ignore[attr-defined]
+    assert isinstance(app.screen, ExercisesScreen)
+    return app.screen
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
+async def test_an_exercise_says_what_it_is_in_plain_words(opens: Opens, size: tuple[int, int]) -> None:
+    """Why, with what, for what by its plain name, with whom, how long, what afterwards, what to bring; it all fits."""
+    async with opens(size) as pilot:
+        screen = await listed(pilot)
+        words = str(screen.query_one("#exercise-words").render())
+        for part in (
+            *("The word is easier", "“The bus”", "Names it; Naming", "On your own", "About 6 replies", "Kolb"),
+            *("One question. Yours to refuse.", "A bus", "In my own folder"),
+        ):
+            assert part in words
+        for button in screen.query(Button):
+            assert button.region.right <= size[0]
+            assert 0 < button.region.bottom <= size[1]
+
+
+async def test_one_that_cannot_be_used_shows_why_and_hides_no_other(opens: Opens, own: Path) -> None:
+    """A spoilt file and one whose scenario is not here both say so; neither can be begun."""
+    (own / "spoilt.yaml").write_text("title: Only a title\n")
+    (own / "far.yaml").write_text(BUS.replace("[bus]", "[tram]"))
+    async with opens() as pilot:
+        screen = await listed(pilot)
+        assert len(screen.cards) == 3
+        screen.query_one(OptionList).highlighted = next(n for n, each in enumerate(screen.cards) if each.id == "far")
+        await shows(pilot, "There is no scenario called 'tram'")
+        assert not screen.query_one("#do-it").display
+        await pilot.press("enter")
+        assert pilot.app.screen is screen
+
+
+async def test_doing_one_asks_for_an_intention_first_and_is_remembered(opens: Opens, practice: Practice) -> None:
+    """Enter leads to the content note and the brief, which names its focus; nobody has to want anything."""
+    async with opens() as pilot:
+        await listed(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BeforeScreen) and pilot.app.screen.query("#start"))
+        await pilot.press("enter")
+        await shows(pilot, "For the exercise “Say it on the bus”. Room for: Names it; Naming.")
+        shown = flat(pilot.app)  # type: ignore[arg-type]
+        assert shown.index("Something you want to practise") < shown.index("You visit Pat about Sam")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+        began = pilot.app.screen.rehearsing.begun()  # type: ignore[attr-defined]
+        assert (began.exercise, began.intention) == ("say_it_here", "")
+
+
+async def test_where_there_are_several_scenarios_the_person_chooses(opens: Opens, own: Path) -> None:
+    """Scenarios and alternatives in one list; Escape begins none."""
+    folder = own.parent / "dialogues"
+    folder.mkdir()
+    text = (SMALL / "dialogues" / "bus.yaml").read_text().replace('title: "The bus"', 'title: "The tram"')
+    (folder / "tram.yaml").write_text(text)
+    (own / "say_it_here.yaml").write_text(f"{BUS}alternatives: [tram]\n")
+    async with opens() as pilot:
+        screen = await listed(pilot)
+        await shows(pilot, "Or instead “The tram”")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WhichSheet))
+        await shows(pilot, "of equal standing")
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WhichSheet))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BeforeScreen))
+        assert (pilot.app.screen.scenario, pilot.app.screen.exercise) == ("tram", "say_it_here")  # type: ignore[attr-defined]
+
+
+async def test_one_can_be_saved_to_hand_on(opens: Opens, tmp_path: Path) -> None:
+    """The file is the exercise, and says nothing of anybody."""
+    async with opens() as pilot:
+        await listed(pilot)
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SaveSheet))
+        pilot.app.screen.query_one("#place").value = str(tmp_path / "mine.yaml")  # type: ignore[attr-defined]
+        await pilot.click("#save")
+        await toasted(pilot, "mine.yaml")
+    assert read((tmp_path / "mine.yaml").read_text()).title == "Say it on the bus"
+
+
+async def test_none_at_all_is_said_kindly(opens: Opens, own: Path) -> None:
+    """With what they are and where they come from."""
+    (own / "say_it_here.yaml").unlink()
+    async with opens() as pilot:
+        pilot.app.open_exercises()  # type: ignore[attr-defined]
+        await shows(pilot, "There are no exercises here.")
+
+
+async def test_the_debrief_says_in_one_line_what_the_exercise_asks(opens: Opens, practice: Practice) -> None:
+    """Its name, what it would have brought, that this is theirs to refuse; and its own questions are the ones asked."""
+    rehearsing = practice.begin("bus", exercise="say_it_here")
+    rehearsing.reply("How has racism touched him?")
+    rehearsing.finish()
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        assert (
+            "For the exercise: “Say it on the bus”. It asks for one question to bring, which is yours to refuse."
+            in (page(screen))
+        )
+        screen.action_reflect()
+        await shows(pilot, "What does that tell you about how this family may have met services before?")
+
+
+async def reflecting(pilot: object, screen: object) -> ReflectScreen:
+    """From a debrief to its questions."""
+    screen.action_reflect()  # type: ignore[attr-defined]
+    await until(pilot, lambda: pilot.app.screen.query(OwnBox))  # type: ignore[arg-type,attr-defined]
+    await pilot.pause()  # type: ignore[attr-defined]
+    asked = pilot.app.screen  # type: ignore[attr-defined]
+    assert isinstance(asked, ReflectScreen)
+    return asked
+
+
+async def test_words_of_ones_own_are_kept_only_by_keep(opens: Opens, practice: Practice) -> None:
+    """F5 keeps what was written, an answer before stays as it was, and an empty box is no answer."""
+    rehearsing = hurt_and_mended(practice)
+    rehearsing.reflect("driscoll.what", "I [b]rushed[/b]")
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        asked = await reflecting(pilot, screen)
+        await shows(pilot, "You wrote: I [b]rushed[/b]")
+        asked.query(OwnBox)[1].text = "Sam was not in it"
+        assert len(rehearsing.story.reflected) == 1
+        await pilot.press("f5")
+        await toasted(pilot, "Kept with this rehearsal.")
+        await shows(pilot, "You wrote: Sam was not in it")
+    assert [(event.on, event.words) for event in practice.go_on(rehearsing.id).story.reflected] == [
+        ("driscoll.what", "I [b]rushed[/b]"),
+        ("driscoll.so_what", "Sam was not in it"),
+    ]
+
+
+async def test_what_is_typed_stays_while_other_questions_are_looked_at_and_leaving_asks(
+    opens: Opens, practice: Practice
+) -> None:
+    """Another model and back: the words are there. Escape asks once; not keeping keeps nothing."""
+    rehearsing = hurt_and_mended(practice)
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        asked = await reflecting(pilot, screen)
+        asked.query(OwnBox)[0].text = "A sentence"
+        for model, question in (("gibbs", "What were you feeling"), ("driscoll", "So what, for this child?")):
+            asked.query_one("#model", Select).value = model
+            await shows(pilot, question)
+        await until(pilot, lambda: asked.query(OwnBox)[0].text == "A sentence")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, UnkeptSheet))
+        await pilot.click("#leave")
+        await until(pilot, lambda: pilot.app.screen is screen)
+    assert not practice.go_on(rehearsing.id).story.reflected
+
+
+async def picture(pilot: object) -> OwnPictureSheet:
+    """Wait for the questions on their own picture."""
+    await until(pilot, lambda: pilot.app.screen.query(Asked))  # type: ignore[arg-type,attr-defined]
+    await pilot.pause()  # type: ignore[attr-defined]
+    sheet = pilot.app.screen  # type: ignore[attr-defined]
+    assert isinstance(sheet, OwnPictureSheet)
+    return sheet
+
+
+async def test_nothing_of_ones_own_picture_is_kept_unless_asked(opens: Opens, practice: Practice) -> None:
+    """Closing keeps nothing, by key or button; Keep keeps what was written, and only that."""
+    rehearsing = hurt_and_mended(practice)
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        for leave in ("escape", "#close"):
+            screen.action_own_picture()
+            sheet = await picture(pilot)
+            sheet.query(OwnBox).first().text = "A secret thought"
+            await (pilot.press(leave) if leave == "escape" else pilot.click(leave))
+            await until(pilot, lambda: pilot.app.screen is screen)
+            assert not practice.go_on(rehearsing.id).story.reflected
+        screen.action_own_picture()
+        sheet = await picture(pilot)
+        assert not sheet.query(OwnBox).first().text
+        sheet.query(OwnBox).first().text = "A thought to keep"
+        await pilot.click("#keep")
+        await toasted(pilot, "for you alone")
+    assert [(e.on, e.words) for e in practice.go_on(rehearsing.id).story.reflected] == [
+        ("bias.other_child", "A thought to keep")
+    ]
+
+
+async def test_before_it_begins_a_picture_waits_in_memory(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+    """Nothing of it is on the disk until the rehearsal begins; then it is kept with it."""
+
+    def on_disk() -> bool:
+        return any(b"An old woman in a shawl" in each.read_bytes() for each in tmp_path.rglob("*") if each.is_file())
+
+    async with opens(scenario="bus") as pilot:
+        await until(pilot, lambda: pilot.app.screen.query("#start"))
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen.query("#picture"))
+        await pilot.click("#picture")
+        sheet = await picture(pilot)
+        sheet.query(OwnBox).first().text = "An old woman in a shawl"
+        await pilot.click("#keep")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BeforeScreen))
+        assert not practice.rehearsals()
+        assert not on_disk()
+        await pilot.click("#begin")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+        await until(pilot, on_disk)
+    assert practice.go_on("last").story.reflected[0].on == "bias.picture"
+
+
+async def test_questions_about_ones_identity_can_be_left_out_there_and_then(opens: Opens, practice: Practice) -> None:
+    """One tick takes it away and sets it for good; what was written elsewhere stays in its box."""
+    identity = set(questions("after", skip_identity=False)) - set(questions("after", skip_identity=True))
+    assert identity
+    async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
+        screen.action_own_picture()
+        sheet = await picture(pilot)
+        assert identity <= {each.key for each in sheet.query(Asked)}
+        sheet.query(OwnBox).first().text = "Still here"
+        sheet.query_one("#leave-out").value = True  # type: ignore[attr-defined]
+        await until(pilot, lambda: not identity & {each.key for each in sheet.query(Asked)})
+        assert sheet.query(OwnBox).first().text == "Still here"
+        await until(pilot, lambda: pilot.app.settings.skip_identity)  # type: ignore[attr-defined]
+        await pilot.press("escape")
+        screen.action_own_picture()
+        sheet = await picture(pilot)
+        assert not identity & {each.key for each in sheet.query(Asked)}
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
+@pytest.mark.parametrize("goes", ["action_reflect", "action_own_picture"])
+async def test_questions_fit(opens: Opens, practice: Practice, size: tuple[int, int], goes: str) -> None:
+    """Every button can be reached by mouse at every size."""
+    async with looking_back(opens, hurt_and_mended(practice), size) as (pilot, screen):
+        go: Callable[[], object] = getattr(screen, goes)
+        go()
+        await until(pilot, lambda: pilot.app.screen.query(OwnBox))
+        await pilot.pause()
+        for button in pilot.app.screen.query(Button):
+            assert button.region.right <= size[0]
+            assert 0 < button.region.bottom <= size[1]
+
+
+async def test_too_much_is_refused_where_it_can_be_seen_and_none_of_it_is_lost(
+    opens: Opens, practice: Practice
+) -> None:
+    """Under the box as it is typed, and again by Keep; every letter stays, and so do the other answers."""
+    rehearsing = hurt_and_mended(practice)
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        asked = await reflecting(pilot, screen)
+        asked.query(OwnBox)[0].text = "word " * 900
+        asked.query(OwnBox)[1].text = "Sam was not in it"
+        await shows(pilot, "That is 4,499 characters, and one answer holds 4,000. Nothing is lost")
+        await pilot.press("f5")
+        await toasted(pilot, "Nothing is lost: make it shorter.")
+        assert asked.query(OwnBox)[0].text == "word " * 900
+        assert not rehearsing.story.reflected
+        asked.query(OwnBox)[0].text = "word " * 800
+        await pilot.press("f5")
+        await toasted(pilot, "Kept with this rehearsal.")
+        await until(pilot, lambda: len(rehearsing.story.reflected) == 2)
+        screen.action_own_picture()
+        sheet = await picture(pilot)
+        sheet.query(OwnBox).first().text = "word " * 900
+        await pilot.click("#keep")
+        await pilot.pause()
+        assert sheet.query(OwnBox).first().text == "word " * 900
+        assert pilot.app.screen is sheet
+
+
+REAL = "Mary Okonkwo said so"
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("#keep", REAL), ("#remove", "(left out) said so")])
+async def test_real_people_are_asked_about_once_before_a_thought_is_kept(
+    opens: Opens, practice: Practice, answer: str, kept: str
+) -> None:
+    """In a model's questions and in one's own picture; changing it first keeps nothing yet."""
+    rehearsing = hurt_and_mended(practice)
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        asked = await reflecting(pilot, screen)
+        asked.query(OwnBox)[0].text = REAL
+        for chosen in ("#close", answer):
+            await pilot.press("f5")
+            await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet))
+            await shows(pilot, "may hold somebody's full name. It has not been kept.")
+            assert not rehearsing.story.reflected
+            await pilot.click(chosen)
+            await until(pilot, lambda: pilot.app.screen is asked)
+        await toasted(pilot, "Kept with this rehearsal.")
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        screen.action_own_picture()
+        sheet = await picture(pilot)
+        sheet.query(OwnBox).first().text = REAL
+        await pilot.click("#keep")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet))
+        await pilot.click(answer)
+        await toasted(pilot, "for you alone")
+    assert [event.words for event in rehearsing.story.reflected] == [kept, kept]

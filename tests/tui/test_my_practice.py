@@ -1,0 +1,88 @@
+"""One's own practice: for oneself alone, in words, with nothing added up."""
+
+import re
+from pathlib import Path
+
+import pytest
+from textual.widgets import Button, Input
+
+from coach.practice.practice import Practice
+from coach.tui.app import CoachApp
+from coach.tui.modals.saving import SaveSheet
+from coach.tui.screens.home import HomeScreen
+from coach.tui.screens.library import LibraryScreen
+from coach.tui.screens.my_practice import MyPracticeScreen
+
+from .conftest import Opens
+from .rehearsed import hurt_and_mended, toasted
+from .seeing import flat, shows, until
+
+
+async def mine(pilot: object) -> MyPracticeScreen:
+    """Go there, and wait for it."""
+    app: CoachApp = pilot.app  # type: ignore[attr-defined]
+    app.open_my_practice()
+    await until(pilot, lambda: isinstance(app.screen, MyPracticeScreen) and app.screen._blocks)  # type: ignore[arg-type]
+    await pilot.pause()  # type: ignore[attr-defined]
+    assert isinstance(app.screen, MyPracticeScreen)
+    return app.screen
+
+
+async def test_it_says_what_was_tried_wanted_and_spoken_to(opens: Opens, practice: Practice) -> None:
+    """The intention and whether it happened in their own words; openings by what they were about, with their lines."""
+    hurt_and_mended(practice).reflect("intention", "Partly. I said [b]it[/b] late")
+    async with opens((100, 50)) as pilot:
+        screen = await mine(pilot)
+        await shows(pilot, "The bus, as worker")
+        shown = " ".join(str(words.render()) for words in screen.query("#mine-words Words"))
+    assert "“Say the word first” You wrote: “Partly. I said [b]it[/b] late”" in shown
+    assert "Pat spoke of a thing on the bus." in shown
+    assert "What does Sam say about it?" in shown
+    assert not re.search(r"%|★|█|\d+\s*/\s*\d+|\d+ out of|score|streak|\d+ (replies|openings|rehearsals)", shown)
+
+
+async def test_nothing_yet_leads_to_the_scenarios(opens: Opens) -> None:
+    """The empty page says what it is for, has nothing to save, and one way on."""
+    async with opens() as pilot:
+        screen = await mine(pilot)
+        await shows(pilot, "Nothing here yet.")
+        assert not screen.query_one("#save-mine").display
+        await pilot.press("f9")
+        await toasted(pilot, "nothing to save yet")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LibraryScreen))
+
+
+@pytest.mark.parametrize(("way", "name"), [(0, "mine.txt"), (1, "mine.html"), (2, "mine.docx")])
+async def test_it_can_be_saved_for_oneself(
+    opens: Opens, practice: Practice, tmp_path: Path, way: int, name: str
+) -> None:
+    """Each form is a file that only its owner can read; a name that was typed keeps its folder and stem."""
+    hurt_and_mended(practice)
+    async with opens() as pilot:
+        await mine(pilot)
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SaveSheet))
+        place = pilot.app.screen.query_one(Input)
+        place.value = str(tmp_path / "mine.txt")
+        pilot.app.screen.query("Choice")[way].value = True  # type: ignore[attr-defined]
+        await until(pilot, lambda: place.value == str(tmp_path / name))
+        await pilot.click("#save")
+        await toasted(pilot, name)
+    file = tmp_path / name
+    assert file.stat().st_mode & 0o077 == 0
+    assert (b"PK" if way == 2 else b"Say the word first") in file.read_bytes()
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
+async def test_it_fits_and_escape_goes_back(opens: Opens, practice: Practice, size: tuple[int, int]) -> None:
+    """It scrolls one way only; every button is inside."""
+    hurt_and_mended(practice)
+    async with opens(size) as pilot:
+        screen = await mine(pilot)
+        assert screen.query_one("#mine").max_scroll_x == 0
+        for button in screen.query(Button):
+            assert button.region.right <= size[0]
+        assert "What I tried" in flat(pilot.app)  # type: ignore[arg-type]
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
