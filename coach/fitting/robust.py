@@ -113,7 +113,7 @@ def traps(matcher: Matcher) -> Iterator[Held]:
     yield from (Held(trap, sum(each), len(each)) for trap, each in sorted(counts.items()))
 
 
-def deciding_words(replies: Sequence[Labelled], matcher: Matcher, most: int = 200) -> Held:
+def deciding_words(replies: Sequence[Labelled], matcher: Matcher, most: int = 700) -> Held:
     """Of verdicts on marked replies, how many spans hold the words that decide."""
     held = whole = 0
     for each in [each for each in replies if each.marked][:most]:
