@@ -1,13 +1,17 @@
 """What a store of rehearsals offers, and one that keeps nothing beyond this run."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from coach.errors import NotKnown
+from pydantic import TypeAdapter
+
+from coach.errors import NotKnown, RecordsBroken
 from coach.model.events import Began, Ended, Event, Kept, Replied, SaidAgain, TookBack
 
+EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+"""An event to and from the text of its row."""
 EXPIRES_AFTER = timedelta(days=30)
 """A rehearsal goes by itself after this long without being touched, unless it is kept."""
 
@@ -122,6 +126,25 @@ class MemoryStore:
 
     def close(self) -> None:
         """Nothing to let go of."""
+
+
+def read_events(rehearsal: str, bodies: Sequence[str]) -> tuple[Event, ...]:
+    """A rehearsal's events from the rows they are kept in. Raises NotKnown for none, or RecordsBroken."""
+    if not bodies:
+        raise unknown(rehearsal)
+    try:
+        return tuple(EVENT.validate_json(body) for body in bodies)
+    except ValueError:
+        # From None: what was typed would be in the chained message.
+        raise RecordsBroken(
+            "This rehearsal was kept by another version of the coach and cannot be read.",
+            "Update the coach; nothing was deleted.",
+        ) from None
+
+
+def when(moment: datetime) -> str:
+    """A moment as text that sorts as time does: UTC, always to the microsecond."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def unknown(rehearsal: str) -> NotKnown:

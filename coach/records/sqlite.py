@@ -9,14 +9,12 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-
-from pydantic import TypeAdapter
 
 from coach.errors import RecordsBroken, RecordsError, RecordsUnwritable
 from coach.model.events import Event
-from coach.records.kept import EXPIRES_AFTER, Summary, after, unknown
+from coach.records.kept import EVENT, EXPIRES_AFTER, Summary, after, read_events, unknown, when
 
 SCHEMA = 2
 """Version of the tables, in the file's `user_version`; `coach.records.migrations` brings older ones forward."""
@@ -68,7 +66,6 @@ INSERT INTO alembic_version VALUES ('v2');
 """The tables as they are now, so that a new file needs no library to be made. A test holds them to the migrations."""
 _COLUMNS = "id, scenario, began, touched, replies, going, kept"
 SETTINGS = ("journal_mode = TRUNCATE", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
-_EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 
 class SqliteStore:
@@ -85,12 +82,12 @@ class SqliteStore:
             connection.execute(
                 f"INSERT INTO rehearsals ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
                 "touched = excluded.touched, replies = excluded.replies, going = excluded.going, kept = excluded.kept",
-                (now.id, now.scenario, _when(now.began), _when(now.touched), now.replies, now.going, now.kept),
+                (now.id, now.scenario, when(now.began), when(now.touched), now.replies, now.going, now.kept),
             )
             connection.execute(
                 "INSERT INTO events (rehearsal, number, body) "
                 "SELECT ?, coalesce(max(number), 0) + 1, ? FROM events WHERE rehearsal = ?",
-                (rehearsal, _EVENT.dump_json(event).decode(), rehearsal),
+                (rehearsal, EVENT.dump_json(event).decode(), rehearsal),
             )
 
     def events(self, rehearsal: str) -> tuple[Event, ...]:
@@ -98,16 +95,7 @@ class SqliteStore:
         with _said_plainly():
             query = "SELECT body FROM events WHERE rehearsal = ? ORDER BY number"
             bodies = [body for (body,) in self._connection.execute(query, (rehearsal,))]
-        if not bodies:
-            raise unknown(rehearsal)
-        try:
-            return tuple(_EVENT.validate_json(body) for body in bodies)
-        except ValueError:
-            # From None: what was typed would be in the chained message.
-            raise RecordsBroken(
-                "This rehearsal was kept by another version of the coach and cannot be read.",
-                "Update the coach; nothing was deleted.",
-            ) from None
+        return read_events(rehearsal, bodies)
 
     def summaries(self) -> tuple[Summary, ...]:
         """Every rehearsal, the last touched first."""
@@ -130,7 +118,7 @@ class SqliteStore:
     def expire(self, now: datetime) -> int:
         """Delete what has expired, and say how many."""
         with self._changing() as connection:
-            old = _when(now - EXPIRES_AFTER)
+            old = when(now - EXPIRES_AFTER)
             return connection.execute("DELETE FROM rehearsals WHERE NOT kept AND touched <= ?", (old,)).rowcount
 
     def close(self) -> None:
@@ -245,8 +233,3 @@ def _summary(row: tuple[str, str, str, str, int, int, int]) -> Summary:
         going=bool(going),
         kept=bool(kept),
     )
-
-
-def _when(moment: datetime) -> str:
-    """A moment as text that sorts as time does: UTC, always to the microsecond."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")

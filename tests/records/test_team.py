@@ -271,7 +271,7 @@ def test_tables_lie_where_nobody_else_can_put_anything(login: Callable[[str], En
 
 
 @pytest.mark.parametrize(
-    "url", ["nonsense", "mysql://x/y", "postgresql+nodriver://x/y", "sqlite:////tmp/shared.db", "sqlite://"]
+    "url", ["nonsense", "mysql://x/y", "postgresql+nodriver://x/y", "sqlite:////srv/shared.db", "sqlite://"]
 )
 def test_an_address_that_is_none_is_said_plainly(url: str) -> None:
     with pytest.raises(RecordsUnwritable, match="COACH_STORE is not the address"):

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, literal_column, select, text, update
 
 from coach.errors import NotKnown
+from coach.records.kept import when
 from coach.records.team.store import patiently
 from coach.records.team.tables import brought, given, responses
 
@@ -90,7 +91,7 @@ class HandedOver:
 
         def write(connection: Connection) -> None:
             mine = (responses.c.brought == key) & (responses.c.author == self._author(connection))
-            values = {"at": _when(at), "body": body}
+            values = {"at": when(at), "body": body}
             if not connection.execute(update(responses).where(mine).values(**values)).rowcount:
                 connection.execute(insert(responses).values(brought=key, **values))
 
@@ -105,7 +106,7 @@ class HandedOver:
         """Give an exercise to everybody, or to one reader; what this login gave them by that name is replaced."""
 
         def write(connection: Connection) -> None:
-            values = {"at": _when(at), "body": body}
+            values = {"at": when(at), "body": body}
             same = (given.c.id == key) & (given.c.reader == reader) & (given.c.author == self._author(connection))
             if not connection.execute(update(given).where(same).values(**values)).rowcount:
                 connection.execute(insert(given).values(id=key, reader=reader, **values))
@@ -155,8 +156,4 @@ def _moment(row: Row[Any]) -> datetime:
 
 def _day(moment: datetime) -> str:
     """The day alone: nobody is told at which hour somebody practised."""
-    return _when(moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0))
-
-
-def _when(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+    return when(moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0))

@@ -7,16 +7,15 @@ before it is written again, because a connection that breaks during a commit doe
 import json
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, delete, func, select, true
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from coach.errors import RecordsBroken, RecordsUnwritable
+from coach.errors import RecordsUnwritable
 from coach.model.events import Event
-from coach.records.kept import EXPIRES_AFTER, Summary, after, unknown
+from coach.records.kept import EVENT, EXPIRES_AFTER, Summary, after, read_events, unknown, when
 from coach.records.team.tables import brought, events, rehearsals
 
 PATIENCE = 20.0
@@ -27,7 +26,6 @@ TWICE = 2
 BROUGHT_ALONG = '"event":"brought_along"'
 """What stands in the row of something that was handed over."""
 T = TypeVar("T")
-_EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 
 class TeamStore:
@@ -45,7 +43,7 @@ class TeamStore:
 
     def append(self, rehearsal: str, event: Event) -> None:
         """Add an event, safely on the server's disk when this returns."""
-        body = _EVENT.dump_json(event).decode()
+        body = EVENT.dump_json(event).decode()
         number: int | None = None
 
         def add(connection: Connection) -> None:
@@ -58,8 +56,8 @@ class TeamStore:
             now = after(_summary(row) if row else None, rehearsal, event)
             values = {
                 "scenario": now.scenario,
-                "began": _when(now.began),
-                "touched": _when(now.touched),
+                "began": when(now.began),
+                "touched": when(now.touched),
                 "replies": now.replies,
                 "going": now.going,
                 "kept": now.kept,
@@ -76,16 +74,7 @@ class TeamStore:
         """All events of a rehearsal. Raises NotKnown, or RecordsBroken where one cannot be read."""
         query = select(events.c.body).where(events.c.rehearsal == rehearsal).order_by(events.c.number)
         bodies = self._changing(lambda connection: connection.execute(query).scalars().all())
-        if not bodies:
-            raise unknown(rehearsal)
-        try:
-            return tuple(_EVENT.validate_json(body) for body in bodies)
-        except ValueError:
-            # From None: what was typed would be in the chained message.
-            raise RecordsBroken(
-                "This rehearsal was kept by another version of the coach and cannot be read.",
-                "Update the coach; nothing was deleted.",
-            ) from None
+        return read_events(rehearsal, bodies)
 
     def summaries(self) -> tuple[Summary, ...]:
         """Every rehearsal of this login, the last touched first."""
@@ -104,7 +93,7 @@ class TeamStore:
 
     def expire(self, now: datetime) -> int:
         """Delete what has expired, with what was brought from it, and say how many."""
-        old = ~rehearsals.c.kept & (rehearsals.c.touched <= _when(now - EXPIRES_AFTER))
+        old = ~rehearsals.c.kept & (rehearsals.c.touched <= when(now - EXPIRES_AFTER))
         return self._changing(lambda connection: _gone(connection, old))
 
     def close(self) -> None:
@@ -204,8 +193,3 @@ def _summary(row: Row[Any]) -> Summary:
         going=bool(row.going),
         kept=bool(row.kept),
     )
-
-
-def _when(moment: datetime) -> str:
-    """A moment as text that sorts as time does: UTC, always to the microsecond."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
