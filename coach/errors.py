@@ -63,7 +63,7 @@ class HandedOverUnreadable(CoachError):
 class RecordsError(CoachError):
     """What is kept cannot be read or written."""
 
-    title = "Your rehearsals cannot be kept just now"
+    title = "That cannot be kept just now"
 
 
 class RecordsUnwritable(RecordsError):

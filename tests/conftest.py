@@ -17,6 +17,7 @@ from coach.practice.practice import Practice
 from coach.records.places import Places
 from coach.records.team.logins import let_in
 from coach.records.team.opening import open_url, set_up
+from coach.records.team.tables import tables
 from coach.rehearsal.script import Script, stage
 from tests import postgres
 
@@ -105,7 +106,7 @@ def login(server: postgres.Server) -> Iterator[Callable[[str], Engine]]:
     yield engine
     for each in engines:
         each.dispose()
-    server.sql("TRUNCATE coach.rehearsals, coach.events, coach.brought, coach.responses, coach.given", "coach")
+    server.sql(f"TRUNCATE {', '.join(f'coach.{name}' for name in tables.tables)}", "coach")
 
 
 def began() -> Began:

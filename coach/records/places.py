@@ -25,6 +25,11 @@ class Places:
         return self.data / "rehearsals.db"
 
     @property
+    def rooms(self) -> Path:
+        """The file of rooms that were opened on this machine."""
+        return self.data / "rooms.db"
+
+    @property
     def settings(self) -> Path:
         """The practitioner's own settings."""
         return self.config / "settings.yaml"

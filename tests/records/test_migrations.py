@@ -108,8 +108,8 @@ def test_a_server_of_the_first_tables_is_brought_forward_and_guarded() -> None:
         set_up(engine)
         with engine.connect() as connection:
             assert version(connection) == HEAD
-        names = server.sql("SELECT relname FROM pg_class WHERE relforcerowsecurity ORDER BY relname", "coach")
-        assert names.split() == ["brought", "events", "given", "rehearsals", "responses"]
+        names = server.sql("SELECT relname FROM pg_class WHERE relforcerowsecurity", "coach")
+        assert set(names.split()) == set(tables.tables)
         engine.dispose()
 
 

@@ -10,13 +10,15 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from coach.errors import NotKnown, RecordsError, RecordsUnwritable
+from coach.errors import NotKnown, NotNow, RecordsError, RecordsUnwritable
 from coach.model.brought import Brought, What
 from coach.model.events import BroughtAlong, Ended, Kept
 from coach.records.kept import EXPIRES_AFTER
 from coach.records.team.handed import HandedOver
-from coach.records.team.opening import open_file, open_url, ready, set_up
+from coach.records.team.logins import let_in, take_out, tidy, written_by_somebody
+from coach.records.team.opening import open_file, open_url, opened, ready, set_up
 from coach.records.team.store import TeamStore
+from coach.records.team.tables import tables
 from tests import postgres
 from tests.conftest import START, began, said
 
@@ -283,3 +285,101 @@ def test_a_store_that_is_not_set_up_says_who_does_it(tmp_path: Path) -> None:
     with pytest.raises(RecordsUnwritable, match="coach team set-up"):
         ready(engine)
     engine.dispose()
+
+
+@pytest.fixture
+def owner(server: postgres.Server) -> Iterator[Engine]:
+    """The owner of the tables."""
+    with opened(server.url()) as engine:
+        yield engine
+
+
+@pytest.fixture
+def leaver(server: postgres.Server, owner: Engine) -> Iterator[str]:
+    """Somebody who is a practitioner and a supervisor, and leaves."""
+    server.sql("CREATE ROLE lee LOGIN PASSWORD 'x'")
+    for supervisor in (False, True):
+        let_in(owner, "lee", supervisor=supervisor)
+    yield "lee"
+    server.sql("DROP ROLE lee")
+
+
+def _kept_by_a_leaver(login: Callable[[str], Engine]) -> None:
+    """A rehearsal, something brought and answered, an answer of their own, and an exercise; and others' beside it."""
+    lee, ann, sue = (HandedOver(login(name)) for name in ("lee", "ann", "sue"))
+    for each in (lee, ann):
+        TeamStore(each.engine).append(f"of {each.me()}", began())
+        TeamStore(each.engine).append(f"of {each.me()}", said(text=WORDS))
+    lee.bring("lee's", "sue", START, WORDS)
+    sue.respond("lee's", START, "thank you, lee")
+    ann.bring("ann's", "lee", START, "ann's words")
+    lee.respond("ann's", START, "thank you, ann")
+    for each in (lee, sue):
+        each.give(f"from {each.me()}", "", START, "title: ours")
+
+
+def test_whoever_is_taken_out_can_do_nothing_more_also_where_they_are_connected(
+    owner: Engine, login: Callable[[str], Engine], leaver: str
+) -> None:
+    """What they kept stays, and nobody else lost anything."""
+    _kept_by_a_leaver(login)
+    connected = HandedOver(login(leaver))
+    assert connected.handed()
+    take_out(owner, leaver)
+    for refused in (
+        connected.handed,
+        connected.given,
+        TeamStore(login(leaver)).summaries,
+        lambda: ready(login(leaver)),
+    ):
+        with pytest.raises(RecordsUnwritable, match=r"may not (use it|do that)"):
+            refused()
+    assert leaver not in HandedOver(login("ann")).readers()
+    assert [each.id for each in HandedOver(login("sue")).handed()] == ["lee's"]
+    with pytest.raises(NotNow, match="does not use this store"):
+        take_out(owner, leaver)
+
+
+def test_tidying_up_deletes_every_row_of_whoever_left_and_none_of_anybody_else(
+    server: postgres.Server, owner: Engine, login: Callable[[str], Engine], leaver: str
+) -> None:
+    """Looked for by the superuser, whom no rule holds; and the rules hold again afterwards, also for the owner."""
+    _kept_by_a_leaver(login)
+    with pytest.raises(NotNow, match="coach team remove lee"):
+        tidy(owner, leaver)
+    take_out(owner, leaver)
+    forced = "SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class WHERE relforcerowsecurity"
+    before = server.sql(forced, "coach")
+    tidy(owner, leaver)
+    assert server.sql(forced, "coach") == before
+    left = {
+        table: server.sql(f"SELECT string_agg({whose}, ' ') FROM coach.{table}", "coach")
+        for table, whose in (("rehearsals", "owner"), ("events", "owner"), ("brought", "owner"), ("given", "author"))
+    }
+    assert left == {"rehearsals": "ann", "events": "ann ann", "brought": "ann", "given": "sue"}
+    assert server.sql("SELECT count(*) FROM coach.responses", "coach") == "0"
+    with owner.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM rehearsals")).scalar_one() == 0
+
+
+def test_every_table_with_rows_of_somebody_s_is_tidied() -> None:
+    """A table that is added later, too: one that says whose its rows are in another word would be forgotten."""
+    nobodys = {"contributions", "room_events"}
+    assert {table.name for table, _ in written_by_somebody()} == set(tables.tables) - nobodys
+
+
+def test_only_the_owner_of_the_store_takes_out_and_tidies(login: Callable[[str], Engine], leaver: str) -> None:
+    TeamStore(login(leaver)).append("one", began())
+    for asks, change in (("sue", take_out), ("ann", take_out)):
+        with pytest.raises(RecordsUnwritable, match="may not take others out"):
+            change(login(asks), leaver)
+    with pytest.raises(RecordsUnwritable, match="may not clear up"):
+        tidy(login("sue"), "nobody")
+    assert TeamStore(login(leaver)).summaries()
+
+
+@pytest.mark.parametrize("name", ['x"; DROP TABLE coach.events; --', "", "a b", "1"])
+def test_a_name_that_is_no_login_reaches_no_statement(login: Callable[[str], Engine], name: str) -> None:
+    for change in (take_out, tidy):
+        with pytest.raises(NotNow, match="cannot be a login"):
+            change(login("ann"), name)

@@ -1,14 +1,15 @@
 """What was handed over in a shared store, or taken in on a supervisor's own machine; and what was said to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Row, delete, func, insert, literal_column, select, text, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, insert, literal_column, select, text, update
 
 from coach.errors import NotKnown
 from coach.records.kept import when
+from coach.records.migrations.versions.v3_rooms import PRACTITIONER, SUPERVISOR
 from coach.records.team.store import patiently
 from coach.records.team.tables import brought, given, responses
 
@@ -24,6 +25,8 @@ class Handed:
     reader: str
     at: datetime
     body: str
+    said: str = ""
+    """What this login said to it, where it was brought to this login."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +46,17 @@ class HandedOver:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
-    @property
-    def shared(self) -> bool:
-        """Whether others can read what is brought here; not in a file of one's own."""
-        return self.engine.dialect.name != "sqlite"
-
     def me(self) -> str:
         """This login; empty in a file of one's own."""
-        if not self.shared:
-            return ""
-        return self._do(lambda connection: str(connection.execute(select(literal_column("current_user"))).scalar_one()))
+        return self._do(lambda connection: str(connection.execute(select(_me(connection))).scalar_one()))
 
     def readers(self) -> tuple[str, ...]:
-        """The logins of supervisors that something can be brought to."""
-        if not self.shared:
-            return ()
-        return self._do(lambda connection: tuple(connection.execute(_LOGINS, {"role": "coach_supervisor"}).scalars()))
+        """The logins of supervisors that something can be brought to. A file of one's own has none to ask for."""
+        return self._do(lambda connection: tuple(connection.execute(_LOGINS, {"role": SUPERVISOR}).scalars()))
 
     def people(self) -> tuple[str, ...]:
-        """The logins of practitioners that an exercise can be given to."""
-        if not self.shared:
-            return ()
-        return self._do(lambda connection: tuple(connection.execute(_LOGINS, {"role": "coach_practitioner"}).scalars()))
+        """The logins of practitioners that an exercise can be given to. A file of one's own has none to ask for."""
+        return self._do(lambda connection: tuple(connection.execute(_LOGINS, {"role": PRACTITIONER}).scalars()))
 
     def bring(self, key: str, reader: str, at: datetime, body: str) -> None:
         """Hand something over, or take it in. Only its day is kept. Done twice, it is there once."""
@@ -86,11 +78,38 @@ class HandedOver:
         rows = self._do(lambda c: c.execute(select(brought).order_by(brought.c.at.desc(), brought.c.id)).all())
         return tuple(Handed(row.id, row.owner, row.reader, _moment(row), row.body) for row in rows)
 
+    def to_me(self, key: str = "", *, answered: bool = False) -> tuple[Handed, ...]:
+        """What was brought to this login, with what it said to it; the latest first.
+
+        Only the one called `key`, or only what was `answered`, where that is asked for.
+        """
+
+        def find(connection: Connection) -> Sequence[Row[Any]]:
+            said = (responses.c.brought == brought.c.id) & (responses.c.author == _me(connection))
+            lying = brought.join(responses, said, isouter=not answered)
+            query = select(brought, responses.c.body.label("said")).select_from(lying)
+            query = query.where(brought.c.reader == _me(connection), *((brought.c.id == key,) if key else ()))
+            return connection.execute(query.order_by(brought.c.at.desc(), brought.c.id)).all()
+
+        return tuple(
+            Handed(row.id, row.owner, row.reader, _moment(row), row.body, row.said or "") for row in self._do(find)
+        )
+
+    def said_last(self) -> tuple[datetime, str] | None:
+        """The last thing that this login said to anything, and when; None where it said nothing yet."""
+
+        def find(connection: Connection) -> Row[Any] | None:
+            mine = select(responses).where(responses.c.author == _me(connection))
+            return connection.execute(mine.order_by(responses.c.at.desc()).limit(1)).one_or_none()
+
+        row = self._do(find)
+        return (_moment(row), row.body) if row else None
+
     def respond(self, key: str, at: datetime, body: str) -> None:
         """Say something to it; what this login said to it before is replaced. Raises RecordsError."""
 
         def write(connection: Connection) -> None:
-            mine = (responses.c.brought == key) & (responses.c.author == self._author(connection))
+            mine = (responses.c.brought == key) & (responses.c.author == _me(connection))
             values = {"at": when(at), "body": body}
             if not connection.execute(update(responses).where(mine).values(**values)).rowcount:
                 connection.execute(insert(responses).values(brought=key, **values))
@@ -107,7 +126,7 @@ class HandedOver:
 
         def write(connection: Connection) -> None:
             values = {"at": when(at), "body": body}
-            same = (given.c.id == key) & (given.c.reader == reader) & (given.c.author == self._author(connection))
+            same = (given.c.id == key) & (given.c.reader == reader) & (given.c.author == _me(connection))
             if not connection.execute(update(given).where(same).values(**values)).rowcount:
                 connection.execute(insert(given).values(id=key, reader=reader, **values))
 
@@ -122,7 +141,7 @@ class HandedOver:
         """An exercise is no longer given. Raises NotKnown."""
 
         def write(connection: Connection) -> int:
-            same = (given.c.id == key) & (given.c.reader == reader) & (given.c.author == self._author(connection))
+            same = (given.c.id == key) & (given.c.reader == reader) & (given.c.author == _me(connection))
             return connection.execute(delete(given).where(same)).rowcount
 
         if not self._do(write):
@@ -132,11 +151,13 @@ class HandedOver:
         """Let go of the database."""
         self.engine.dispose()
 
-    def _author(self, connection: Connection) -> Any:
-        return func.current_user() if connection.dialect.name == "postgresql" else ""
-
     def _do(self, change: Callable[[Connection], T]) -> T:
         return patiently(self.engine, change)
+
+
+def _me(connection: Connection) -> ColumnElement[str]:
+    """This login, for the database to fill in; nothing in a file, which has none."""
+    return literal_column("current_user" if connection.dialect.name == "postgresql" else "''")
 
 
 _LOGINS = text(

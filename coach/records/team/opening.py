@@ -1,5 +1,7 @@
 """Opening a database by its URL, or one person's own file."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event
@@ -9,9 +11,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.schema import CreateSchema
 
 from coach.errors import RecordsUnwritable
+from coach.records.file import SETTINGS
 from coach.records.migrations.upgrading import HEAD, upgrade, version
-from coach.records.sqlite import SETTINGS
-from coach.records.team.store import patiently
+from coach.records.team.store import not_for_you, patiently
 
 URL = "COACH_STORE"
 """Environment variable with the URL of a team's store, such as postgresql+psycopg://sam@server/coach."""
@@ -41,18 +43,30 @@ def open_url(url: str) -> Engine:
     return engine
 
 
-def open_file(file: Path) -> Engine:
-    """An engine for a file of one's own."""
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """The same for as long as it is needed."""
+    engine = open_url(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def open_file(file: Path, settings: tuple[str, ...] = SETTINGS) -> Engine:
+    """An engine for a file of one's own, with these settings of each connection."""
     engine = create_engine(SQLITE.create("sqlite", database=str(file)), hide_parameters=True)
-    guard(engine)
+    guard(engine, settings)
     return engine
 
 
 def ready(engine: Engine) -> None:
     """See that the tables are this version's. Raises RecordsUnwritable; only whoever looks after a store changes it."""
     there = patiently(engine, version)
+    if there is None:
+        raise not_for_you()
     if there != HEAD:
-        older = there is None or int(there[1:]) < int(HEAD[1:])
+        older = int(there[1:]) < int(HEAD[1:])
         raise RecordsUnwritable(
             "The team's store is not set up for this version of the coach." if older else "The team's store is newer.",
             "Whoever looks after it runs `coach team set-up`." if older else "Update this coach to use it.",
@@ -73,13 +87,13 @@ def set_up(engine: Engine) -> None:
         ) from None
 
 
-def guard(engine: Engine) -> None:
+def guard(engine: Engine, settings: tuple[str, ...] = SETTINGS) -> None:
     """One person's file: whole transactions, safely on disk, and overwritten when deleted."""
 
     @event.listens_for(engine, "connect")
     def _connect(connection: object, _: object) -> None:
         connection.isolation_level = None  # type: ignore[attr-defined]  # a sqlite3 connection
-        for setting in SETTINGS:
+        for setting in settings:
             connection.execute(f"PRAGMA {setting}")  # type: ignore[attr-defined]
 
     @event.listens_for(engine, "begin")

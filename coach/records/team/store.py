@@ -175,11 +175,17 @@ def _said_plainly(error: DBAPIError) -> RecordsUnwritable:
     if "permission denied" in said or "row-level security" in said:
         return RecordsUnwritable("Your login may not do that in the team's store.", "Ask whoever looks after it.")
     if "does not exist" in said or "no such table" in said:
-        return RecordsUnwritable(
-            "The team's store is not set up yet.", "Whoever looks after it runs `coach team set-up`."
-        )
+        return not_for_you()
     return RecordsUnwritable(
         "The team's store cannot be reached.", "What is said now will be gone when you close the coach."
+    )
+
+
+def not_for_you() -> RecordsUnwritable:
+    """Without a right to it, a store looks like an empty one: PostgreSQL does not say which it is."""
+    return RecordsUnwritable(
+        "The team's store is not set up yet, or your login may not use it.",
+        "Ask whoever looks after it: `coach team set-up` and `coach team add-practitioner`.",
     )
 
 

@@ -59,3 +59,52 @@ given = Table(
     Column("body", Text, nullable=False),
 )
 """Exercises: to everybody where `reader` is empty."""
+
+rooms = Table(
+    "rooms",
+    tables,
+    Column("id", Text, primary_key=True),
+    Column("code", Text, nullable=False, unique=True),
+    Column("owner", Text, nullable=False, server_default=text("''")),
+    Column("opened", Text, nullable=False),
+    Column("touched", Text, nullable=False),
+    Column("last", Integer, nullable=False),
+)
+"""A class's session, by its code; `last` is the number of its last event."""
+
+room_events = Table(
+    "room_events",
+    tables,
+    Column("room", Text, ForeignKey("rooms.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
+room_drafts = Table(
+    "room_drafts",
+    tables,
+    Column("room", Text, ForeignKey("rooms.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("owner", Text, primary_key=True, server_default=text("''")),
+    Column("words", Text, nullable=False),
+)
+"""What somebody had typed and not said."""
+
+room_logins = Table(
+    "room_logins",
+    tables,
+    Column("room", Text, ForeignKey("rooms.id", ondelete="CASCADE"), primary_key=True),
+    Column("login", Text, primary_key=True),
+)
+"""Who was let in by the code. Empty in a file of one's own, where there are no logins."""
+
+contributions = Table(
+    "contributions",
+    tables,
+    Column("key", Text, primary_key=True),
+    Column("quarter", Text, nullable=False),
+    Column("contributor", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Index("contributions_quarter", "quarter"),
+)
+"""Rows of counts for the partnership view. No owner: a login beside a row would be a name."""

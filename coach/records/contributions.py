@@ -1,0 +1,198 @@
+"""Rows of counts that people gave to the partnership view: in a folder of files, for partnerships without a server.
+
+Records never looks into a row: its text is made and read by whoever pools it. A file tells no time of day: it is dated
+the first day of its quarter.
+"""
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Literal, Protocol
+
+from pydantic import StringConstraints, ValidationError
+
+from coach.errors import NotKnown, NotNow, RecordsUnwritable
+from coach.model.frozen import Frozen
+
+ENDING = ".json"
+LONGEST = 64_000
+"""Bytes of a file. A row of counts takes a few hundred."""
+QUARTER = r"^2[0-9]{3}-q[1-4]$"
+RANDOM = r"^[a-z0-9]{8,40}$"
+_NAME = re.compile(rf"{QUARTER[1:-1]}-{RANDOM[1:-1]}\.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Contributed:
+    """One row, as text. `contributor` is random and new each quarter."""
+
+    key: str
+    quarter: str
+    contributor: str
+    body: str
+
+
+class Contributions(Protocol):
+    """Rows of counts. Every method may raise RecordsError."""
+
+    def add(self, key: str, quarter: str, contributor: str, body: str) -> None:
+        """Give a row. Done twice, it is there once. Raises NotNow where another row has that key."""
+
+    def withdraw(self, key: str) -> None:
+        """Take a row back, for good. Raises NotKnown. Whether its quarter is still open is the caller's to ask."""
+
+    def of(self, quarter: str) -> tuple[Contributed, ...]:
+        """Every row of a quarter, in the order of their keys, which is random."""
+
+    def quarters(self) -> tuple[str, ...]:
+        """The quarters that have rows, the first first."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+class _File(Frozen):
+    """What stands in a file."""
+
+    coach: Literal["contribution"] = "contribution"
+    quarter: Annotated[str, StringConstraints(pattern=QUARTER)]
+    contributor: Annotated[str, StringConstraints(pattern=RANDOM)]
+    key: Annotated[str, StringConstraints(pattern=RANDOM)]
+    body: Annotated[str, StringConstraints(max_length=LONGEST)]
+
+
+class FolderOfContributions:
+    """One file a row. `spoilt` holds a sentence for each file that `of` could not read; the others still count."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.spoilt: tuple[str, ...] = ()
+
+    def add(self, key: str, quarter: str, contributor: str, body: str) -> None:
+        """Give a row. Raises NotNow where another row has that key, RecordsUnwritable where the folder refuses."""
+        try:
+            row = _File(quarter=quarter, contributor=contributor, key=key, body=body)
+        except ValidationError:
+            raise NotNow(
+                "That is no row of counts that can be given.", "Begin again with `coach contribute`."
+            ) from None
+        file = self._folder / f"{quarter}-{key}{ENDING}"
+        day = datetime(int(quarter[:4]), int(quarter[-1]) * 3 - 2, 1, tzinfo=UTC).timestamp()
+        half = file.with_suffix(".half")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            if file.exists():
+                if _read(file) != row:
+                    raise NotNow("A row with that key was given already.", "Begin again with `coach contribute`.")
+                return
+            half.write_text(row.model_dump_json(indent=1) + "\n", "utf-8")
+            os.utime(half, (day, day))
+            half.replace(file)
+        except OSError as error:
+            raise _unusable(error) from None
+
+    def withdraw(self, key: str) -> None:
+        """Take a row back. Raises NotKnown."""
+        found = [file for file in self._files() if file.stem[8:] == key]
+        if not found:
+            raise unknown_row()
+        try:
+            for file in found:
+                file.unlink(missing_ok=True)
+        except OSError as error:
+            raise _unusable(error) from None
+
+    def of(self, quarter: str) -> tuple[Contributed, ...]:
+        """Every row of a quarter that can be read."""
+        rows: list[Contributed] = []
+        spoilt: list[str] = []
+        for file in self._files():
+            if not file.name.startswith(f"{quarter}-"):
+                continue
+            try:
+                row = _read(file)
+            except OSError as error:
+                spoilt.append(f"{file.name} cannot be read: {(error.strerror or 'no access').lower()}.")
+                continue
+            if row is None or file.name != f"{row.quarter}-{row.key}{ENDING}":
+                spoilt.append(f"{file.name} is no row of counts that the coach wrote, and was left out.")
+            else:
+                rows.append(Contributed(row.key, row.quarter, row.contributor, row.body))
+        self.spoilt = tuple(spoilt)
+        return in_order(rows)
+
+    def quarters(self) -> tuple[str, ...]:
+        """The quarters that have files."""
+        return tuple(sorted({file.name[:7] for file in self._files()}))
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+    def _files(self) -> list[Path]:
+        try:
+            return sorted(file for file in self._folder.iterdir() if _NAME.fullmatch(file.name))
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise _unusable(error) from None
+
+
+class MemoryContributions:
+    """Rows kept only while the program runs."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, Contributed] = {}
+
+    def add(self, key: str, quarter: str, contributor: str, body: str) -> None:
+        """Give a row."""
+        row = Contributed(key, quarter, contributor, body)
+        if self._rows.setdefault(key, row) != row:
+            raise NotNow("A row with that key was given already.", "Begin again with `coach contribute`.")
+
+    def withdraw(self, key: str) -> None:
+        """Take a row back."""
+        if self._rows.pop(key, None) is None:
+            raise unknown_row()
+
+    def of(self, quarter: str) -> tuple[Contributed, ...]:
+        """Every row of a quarter."""
+        return in_order(row for row in self._rows.values() if row.quarter == quarter)
+
+    def quarters(self) -> tuple[str, ...]:
+        """The quarters that have rows."""
+        return tuple(sorted({row.quarter for row in self._rows.values()}))
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+def in_order(rows: Iterable[Contributed]) -> tuple[Contributed, ...]:
+    """By their keys, so that nothing tells when each was given."""
+    return tuple(sorted(rows, key=lambda row: row.key))
+
+
+def unknown_row() -> NotKnown:
+    """No row has that key."""
+    return NotKnown("There is no such row of counts.", "It may have been withdrawn already.")
+
+
+def _read(file: Path) -> _File | None:
+    """What stands in it; None for what the coach did not write. Raises OSError."""
+    with file.open("rb") as opened:
+        content = opened.read(LONGEST * 2 + 1)
+    if len(content) > LONGEST * 2:
+        return None
+    try:
+        return _File.model_validate_json(content)
+    except ValidationError:
+        return None
+
+
+def _unusable(error: OSError) -> RecordsUnwritable:
+    return RecordsUnwritable(
+        f"The folder of contributions cannot be used: {(error.strerror or 'no access').lower()}.",
+        "Nothing left this machine. Choose another folder, or try again.",
+    )

@@ -1,0 +1,202 @@
+"""Opening one of the coach's own SQLite files: readable by its owner alone, with the tables of today.
+
+Every file has the same tables, so that one chain of migrations brings all of them forward; each store uses its own.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.errors import RecordsBroken, RecordsError, RecordsUnwritable
+
+SCHEMA = 3
+"""Version of the tables, in the file's `user_version`; `coach.records.migrations` brings older ones forward."""
+
+TABLES = """
+CREATE TABLE rehearsals (
+    id TEXT NOT NULL PRIMARY KEY,
+    scenario TEXT NOT NULL,
+    began TEXT NOT NULL,
+    touched TEXT NOT NULL,
+    replies INTEGER NOT NULL,
+    going INTEGER NOT NULL,
+    kept INTEGER NOT NULL,
+    owner TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX rehearsals_touched ON rehearsals (touched);
+CREATE TABLE events (
+    rehearsal TEXT NOT NULL REFERENCES rehearsals (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    owner TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (rehearsal, number)
+);
+CREATE TABLE brought (
+    id TEXT NOT NULL PRIMARY KEY,
+    owner TEXT NOT NULL DEFAULT '',
+    reader TEXT NOT NULL,
+    at TEXT NOT NULL,
+    body TEXT NOT NULL
+);
+CREATE TABLE responses (
+    brought TEXT NOT NULL REFERENCES brought (id) ON DELETE CASCADE,
+    author TEXT NOT NULL DEFAULT '',
+    at TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (brought, author)
+);
+CREATE TABLE given (
+    id TEXT NOT NULL,
+    author TEXT NOT NULL DEFAULT '',
+    reader TEXT NOT NULL DEFAULT '',
+    at TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (id, author, reader)
+);
+CREATE TABLE rooms (
+    id TEXT NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    owner TEXT NOT NULL DEFAULT '',
+    opened TEXT NOT NULL,
+    touched TEXT NOT NULL,
+    last INTEGER NOT NULL
+);
+CREATE TABLE room_events (
+    room TEXT NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (room, number)
+);
+CREATE TABLE room_drafts (
+    room TEXT NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
+    person TEXT NOT NULL,
+    owner TEXT NOT NULL DEFAULT '',
+    words TEXT NOT NULL,
+    PRIMARY KEY (room, person, owner)
+);
+CREATE TABLE room_logins (
+    room TEXT NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
+    login TEXT NOT NULL,
+    PRIMARY KEY (room, login)
+);
+CREATE TABLE contributions (
+    key TEXT NOT NULL PRIMARY KEY,
+    quarter TEXT NOT NULL,
+    contributor TEXT NOT NULL,
+    body TEXT NOT NULL
+);
+CREATE INDEX contributions_quarter ON contributions (quarter);
+CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
+INSERT INTO alembic_version VALUES ('v3');
+"""
+"""The tables as they are now, so that a new file needs no library to be made. A test holds them to the migrations."""
+SAFELY = ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
+SETTINGS = ("journal_mode = TRUNCATE", *SAFELY)
+"""Of every connection to a file that one process uses at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a file holds, for sentences about it: `your rehearsals`; and what goes on where it cannot be written."""
+
+    holds: str
+    goes_on: str
+
+    @property
+    def begins(self) -> str:
+        """The same at the beginning of a sentence."""
+        return self.holds[:1].upper() + self.holds[1:]
+
+
+def opened(file: Path, wording: Wording, settings: tuple[str, ...] = SETTINGS) -> sqlite3.Connection:
+    """A connection to a file, made if it is not there, brought forward if it is older.
+
+    Several processes may open it at once. Raises RecordsBroken, or RecordsUnwritable where it cannot be used or is of a
+    newer coach.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+        file.chmod(0o600)
+    except OSError as error:
+        raise unwritable(error, wording) from None
+    with said_plainly(wording):
+        # One thread uses it at a time: whoever asked for it sees to that.
+        connection = sqlite3.connect(file, timeout=5, isolation_level=None, check_same_thread=False)
+    try:
+        with said_plainly(wording):
+            for setting in settings:
+                connection.execute(f"PRAGMA {setting}")
+            version = _version(connection) or _made(connection)
+            if version > SCHEMA:
+                raise RecordsUnwritable(
+                    f"{wording.begins} were kept by a newer version of the coach.", "Update this one to see them."
+                )
+            if version < SCHEMA:
+                _bring_forward(file, connection, wording, settings)
+    except RecordsError:
+        connection.close()
+        raise
+    return connection
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _made(connection: sqlite3.Connection) -> int:
+    """The tables in an empty file, unless another process has just made them; the version that is there then."""
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        if not _version(connection):
+            for statement in TABLES.split(";"):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {SCHEMA}")
+    return _version(connection)
+
+
+def _bring_forward(file: Path, connection: sqlite3.Connection, wording: Wording, settings: tuple[str, ...]) -> None:
+    """A file of an earlier version, once. Everything in it stays as it was."""
+    from sqlalchemy.exc import DBAPIError  # heavy, and needed once in a file's life
+
+    from coach.records.migrations.upgrading import upgrade
+    from coach.records.team.opening import open_file
+
+    engine = open_file(file, settings)
+    try:
+        upgrade(engine)
+    except DBAPIError:
+        raise RecordsUnwritable(
+            f"The file of {wording.holds} could not be brought forward to this version of the coach.",
+            "It is as it was. See that the disk is not full, and open the coach again.",
+        ) from None
+    finally:
+        engine.dispose()
+    connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+@contextmanager
+def said_plainly(wording: Wording) -> Iterator[None]:
+    """The database's complaints as ours. From None, so that nothing it was given can be in the message."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        said = str(error).lower()
+        if "malformed" in said or "not a database" in said:
+            raise RecordsBroken(f"The file of {wording.holds} is damaged.") from None
+        if "full" in said:
+            raise RecordsUnwritable("The disk is full.", f"Free some space; {wording.goes_on}.") from None
+        if "locked" in said:
+            raise RecordsUnwritable(f"Another program is using {wording.holds}.", "Close it and try again.") from None
+        raise RecordsUnwritable(f"The file of {wording.holds} cannot be written.") from None
+
+
+def unwritable(error: OSError, wording: Wording) -> RecordsUnwritable:
+    """The system's complaint as ours."""
+    return RecordsUnwritable(
+        f"The folder for {wording.holds} cannot be used: {(error.strerror or 'no access').lower()}.",
+        f"{wording.goes_on[:1].upper()}{wording.goes_on[1:]}, but it will not be kept.",
+    )

@@ -1,0 +1,32 @@
+"""A room's events to and from the text of their rows, and what a person typed as text that any store takes."""
+
+from collections.abc import Iterable
+
+from pydantic import TypeAdapter
+
+from coach.errors import RecordsBroken
+from coach.model.room import RoomEvent
+
+_EVENT: TypeAdapter[RoomEvent] = TypeAdapter(RoomEvent)
+
+
+def as_row(event: RoomEvent) -> str:
+    """The text of its row."""
+    return _EVENT.dump_json(event).decode()
+
+
+def read_rows(rows: Iterable[tuple[int, str]]) -> tuple[tuple[int, RoomEvent], ...]:
+    """Events from their rows, each with its number. Raises RecordsBroken, without a word of what is in them."""
+    try:
+        return tuple((number, _EVENT.validate_json(body)) for number, body in rows)
+    except ValueError:
+        # From None: what was said would be in the chained message.
+        raise RecordsBroken(
+            "This room was kept by another version of the coach and cannot be read.",
+            "Update the coach; nothing was deleted.",
+        ) from None
+
+
+def storable(words: str) -> str:
+    """What was typed, without the halves of characters and the zeros that a database refuses."""
+    return words.replace("\0", "").encode("utf-8", "replace").decode()

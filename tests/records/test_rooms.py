@@ -1,0 +1,366 @@
+"""A room's log keeps what happened, once and in order, whatever it is kept in."""
+
+import os
+import sqlite3
+import stat
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path, PurePosixPath
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from coach.errors import NotKnown, NotNow, RecordsBroken, RecordsUnwritable
+from coach.records.file import SCHEMA
+from coach.records.places import Places
+from coach.records.rooms.local import is_local, kind
+from coach.records.rooms.log import GOES_AFTER, MemoryShelf, RoomShelf
+from coach.records.rooms.shelf import open_shelf
+from coach.records.rooms.sqlite import FileShelf
+from tests.conftest import START
+from tests.records.rooms import WORDS, opened, say, told, words
+from tests.records.test_migrations import RELEASED_0_1_0
+
+NewId = Callable[[], str]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "rooms.db"
+
+
+@pytest.fixture(params=["memory", "write-ahead log", "rollback journal", "postgresql"])
+def shelf(request: pytest.FixtureRequest, file: Path, new_id: NewId) -> Iterator[RoomShelf]:
+    match request.param:
+        case "memory":
+            shelf: RoomShelf = MemoryShelf()
+        case "postgresql":
+            from coach.records.rooms.postgres import TeamShelf
+
+            shelf = TeamShelf(request.getfixturevalue("login")("ann"), new_id)
+        case journal:
+            shelf = FileShelf(file, new_id, local=journal == "write-ahead log")
+    yield shelf
+    shelf.close()
+
+
+@pytest.fixture
+def on_file(file: Path, new_id: NewId) -> Iterator[FileShelf]:
+    shelf = FileShelf(file, new_id, local=True)
+    yield shelf
+    shelf.close()
+
+
+def test_what_is_appended_comes_back_as_it_was_with_its_number(shelf: RoomShelf) -> None:
+    with closing(shelf.make("KITES", opened())) as log:
+        assert log.append(1, told("one"), told("two"))
+        assert log.events() == ((1, opened()), (2, told("one")), (3, told("two")))
+        assert log.events(2) == ((3, told("two")),)
+        assert log.events(3) == ()
+
+
+def test_whoever_has_not_read_everything_writes_nothing(shelf: RoomShelf) -> None:
+    with closing(shelf.make("KITES", opened())) as log:
+        assert log.append(1, told("quicker"))
+        assert not log.append(1, told("slower"), told("as well"))
+        assert not log.append(7, told("from nowhere"))
+        assert words(log) == ["quicker"]
+
+
+def test_a_room_is_found_again_by_its_code(shelf: RoomShelf) -> None:
+    with closing(shelf.make("KITES", opened())) as log:
+        log.append(1, told("one"))
+    with closing(shelf.open("KITES")) as again:
+        assert words(again) == ["one"]
+    (found,) = shelf.rooms()
+    assert (found.code, found.opened, found.events) == ("KITES", START, 2)
+
+
+def test_a_code_is_taken_once_and_an_unknown_one_is_refused(shelf: RoomShelf) -> None:
+    with closing(shelf.make("KITES", opened())):
+        with pytest.raises(NotNow):
+            shelf.make("KITES", opened())
+        for code in ("kites' --", "\0\ud800"):
+            with pytest.raises(NotKnown, match="no room"):
+                shelf.open(code)
+        with pytest.raises(NotKnown):
+            shelf.forget("OTHER")
+
+
+def test_a_room_that_is_forgotten_is_gone_for_whoever_is_in_it(shelf: RoomShelf) -> None:
+    with closing(shelf.make("KITES", opened())) as log:
+        log.append(1, told("one"))
+        shelf.forget("KITES")
+        uses: tuple[Callable[[], object], ...] = (
+            log.events,
+            lambda: log.append(2, told("two")),
+            lambda: log.draft("p1"),
+            lambda: log.keep_draft("p1", "so far"),
+        )
+        for use in uses:
+            with pytest.raises(NotKnown, match="closed"):
+                use()
+        assert log.wait(2, 5), "nobody waits for what will never come"
+    assert shelf.rooms() == ()
+
+
+def test_a_room_goes_by_itself_seven_days_after_its_last_event(shelf: RoomShelf) -> None:
+    with closing(shelf.make("OLDER", opened("OLDER"))), closing(shelf.make("KITES", opened())) as log:
+        log.append(1, told("one", at=START + timedelta(days=1)))
+        assert shelf.expire(START + GOES_AFTER - timedelta(seconds=1)) == 0
+        assert shelf.expire(START + GOES_AFTER) == 1
+        assert [room.code for room in shelf.rooms()] == ["KITES"]
+
+
+def test_a_draft_is_its_person_s_and_is_no_event(shelf: RoomShelf) -> None:
+    with closing(shelf.make("KITES", opened())) as log:
+        log.keep_draft("p1", "so far\0 \ud83d and on")
+        log.keep_draft("p1", "so far")
+        log.keep_draft("p2", "")
+        assert (log.draft("p1"), log.draft("p2")) == ("so far", "")
+        log.keep_draft("p1", "")
+        assert log.draft("p1") == ""
+        assert len(log.events()) == 1
+
+
+def test_whoever_waits_is_told_soon_and_otherwise_waits_no_longer_than_asked(shelf: RoomShelf) -> None:
+    with closing(shelf.make("KITES", opened())) as log, closing(shelf.open("KITES")) as other:
+        assert log.wait(0, 5), "what is there already is not waited for"
+        begun = time.monotonic()
+        assert not log.wait(1, 0.3)
+        assert 0.25 < time.monotonic() - begun < 2
+        late = threading.Timer(0.2, lambda: other.append(1, told()))
+        late.start()
+        begun = time.monotonic()
+        assert log.wait(1, 10)
+        assert time.monotonic() - begun < 1
+        late.join()
+
+
+def test_one_waits_while_another_thread_writes_to_the_same_log_and_closing_ends_the_wait(shelf: RoomShelf) -> None:
+    log = shelf.make("KITES", opened())
+    heard: list[bool] = []
+
+    def wait() -> None:
+        heard.append(log.wait(1, 10))
+        heard.append(log.wait(2, 10))
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    assert log.append(1, told())
+    while not heard:
+        time.sleep(0.01)
+    log.close()
+    waiting.join(3)
+    assert heard == [True, False]
+
+
+def test_the_file_and_all_beside_it_can_be_read_by_their_owner_alone(on_file: FileShelf, file: Path) -> None:
+    with closing(on_file.make("KITES", opened())) as log:
+        log.append(1, told())
+        assert len(list(file.parent.iterdir())) > 1
+        assert all(stat.S_IMODE(each.stat().st_mode) == 0o600 for each in file.parent.iterdir())
+
+
+@pytest.mark.parametrize("local", [True, False])
+def test_what_is_forgotten_is_left_in_no_file_even_while_others_have_it_open(
+    file: Path, new_id: NewId, local: bool
+) -> None:
+    with closing(FileShelf(file, new_id, local=local)) as shelf, closing(shelf.make("KITES", opened())) as log:
+        log.append(1, told(WORDS))
+        log.keep_draft("p1", WORDS)
+        assert any(WORDS.encode() in each.read_bytes() for each in file.parent.iterdir())
+        shelf.forget("KITES")
+        assert all(WORDS.encode() not in each.read_bytes() for each in file.parent.iterdir())
+
+
+def test_a_file_of_an_older_coach_is_brought_forward_with_everything_in_it(file: Path, new_id: NewId) -> None:
+    file.parent.mkdir()
+    with closing(sqlite3.connect(file)) as raw, raw:
+        raw.executescript(RELEASED_0_1_0)
+        raw.execute("INSERT INTO rehearsals VALUES ('one', 'bus', '', '', 1, 0, 1)")
+    with closing(FileShelf(file, new_id)) as shelf, closing(shelf.make("KITES", opened())) as log:
+        assert log.append(1, told())
+    with closing(sqlite3.connect(file)) as raw:
+        assert raw.execute("SELECT id FROM rehearsals").fetchall() == [("one",)]
+        assert raw.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
+
+
+def test_a_file_of_a_newer_coach_is_left_alone_and_said(on_file: FileShelf, file: Path, new_id: NewId) -> None:
+    on_file.close()
+    with closing(sqlite3.connect(file)) as raw:
+        raw.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+    with pytest.raises(RecordsUnwritable, match="Your rooms were kept by a newer version of the coach"):
+        FileShelf(file, new_id)
+
+
+def test_a_full_disk_is_a_sentence_and_what_was_said_before_is_there(on_file: FileShelf) -> None:
+    with closing(on_file.make("KITES", opened())) as log:
+        log.append(1, told("before"))
+        (pages,) = log._connection.execute("PRAGMA page_count").fetchone()
+        log._connection.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(RecordsUnwritable, match="The disk is full") as refused:
+            log.append(2, *(told(WORDS + "!" * 900) for _ in range(90)))
+        assert WORDS not in repr(refused.value)
+        assert words(log) == ["before"]
+        assert log.append(2, told("short"))
+
+
+def test_a_folder_that_cannot_be_used_is_a_sentence(tmp_path: Path, new_id: NewId) -> None:
+    (tmp_path / "data").write_text("in the way")
+    with pytest.raises(RecordsUnwritable, match="The folder for your rooms cannot be used"):
+        FileShelf(tmp_path / "data" / "rooms.db", new_id)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere; a file in the way is tested instead")
+def test_a_folder_that_may_only_be_read_is_a_sentence(tmp_path: Path, new_id: NewId) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(RecordsUnwritable):
+        FileShelf(tmp_path / "data" / "rooms.db", new_id)
+
+
+def test_a_damaged_file_is_said_and_stays_where_it_is(file: Path, new_id: NewId) -> None:
+    """Others may have it open: nobody moves it away under them."""
+    file.parent.mkdir()
+    file.write_bytes(b"this was never a database" * 100)
+    with pytest.raises(RecordsBroken, match="damaged"):
+        FileShelf(file, new_id)
+    assert file.read_bytes().startswith(b"this was never")
+
+
+def test_what_nobody_can_read_is_said_without_its_words(on_file: FileShelf, file: Path) -> None:
+    with closing(on_file.make("KITES", opened())) as log:
+        log.append(1, told())
+        with closing(sqlite3.connect(file)) as raw, raw:
+            raw.execute('UPDATE room_events SET body = replace(body, \'"event":"told"\', \'"event":"sung"\')')
+        with pytest.raises(RecordsBroken) as refused:
+            log.events()
+    assert WORDS not in str(refused.value)
+    assert refused.value.__suppress_context__
+
+
+def test_a_write_ahead_log_is_for_the_machine_s_own_disk(file: Path, new_id: NewId) -> None:
+    for local, journal in ((True, "wal"), (False, "truncate"), (True, "wal")):
+        with closing(FileShelf(file, new_id, local=local)) as shelf:
+            assert shelf._connection.execute("PRAGMA journal_mode").fetchone() == (journal,)
+            assert shelf._connection.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+def test_network_drives_are_told_from_the_machine_s_own() -> None:
+    mounts = "/dev/vda / ext4 rw 0 0\nserver:/home /home nfs4 rw 0 0\n//s/my\\040share /mnt/my\\040share cifs rw 0 0\n"
+    assert kind(PurePosixPath("/var/coach"), mounts) == "ext4"
+    assert kind(PurePosixPath("/home/sam/coach"), mounts) == "nfs4"
+    assert kind(PurePosixPath("/homes/sam"), mounts) == "ext4"
+    assert kind(PurePosixPath("/mnt/my share/coach"), mounts) == "cifs"
+    assert kind(PurePosixPath("/var"), "nonsense\n\n") == "unknown"
+    assert isinstance(is_local(Path("/nowhere/at/all")), bool)
+
+
+def test_without_a_team_s_store_rooms_are_in_the_owner_s_folder(places: Places) -> None:
+    with closing(open_shelf(places)) as shelf, closing(shelf.make("KITES", opened())):
+        assert places.rooms.exists()
+
+
+# In a team's store: real logins against the database's own rules.
+
+
+def _shelf(engine: Engine, new_id: NewId) -> RoomShelf:
+    from coach.records.rooms.postgres import TeamShelf
+
+    return TeamShelf(engine, new_id)
+
+
+def test_a_login_reads_a_room_only_once_it_was_let_in_by_the_code(
+    login: Callable[[str], Engine], new_id: NewId
+) -> None:
+    ann, ben, bens = _shelf(login("ann"), new_id), login("ben"), ("rooms", "room_events", "room_drafts", "room_logins")
+    with closing(ann.make("KITES", opened())) as log:
+        log.append(1, told(WORDS))
+        with ben.connect() as connection:
+            for table in bens:
+                assert connection.execute(text(f"SELECT * FROM {table}")).all() == []
+        inside = _shelf(ben, new_id)
+        assert inside.rooms() == ()
+        with closing(inside.open("KITES")) as theirs:
+            assert words(theirs) == [WORDS]
+            assert say(theirs, told("hello"), 2) == 3
+        assert words(log) == [WORDS, "hello"]
+        assert [room.code for room in inside.rooms()] == ["KITES"]
+
+
+def test_nobody_changes_or_deletes_what_was_said_not_even_inside(login: Callable[[str], Engine], new_id: NewId) -> None:
+    ann, ben = _shelf(login("ann"), new_id), login("ben")
+    with closing(ann.make("KITES", opened())), closing(_shelf(ben, new_id).open("KITES")):
+        refused = (
+            "UPDATE room_events SET body = 'changed'",
+            "DELETE FROM room_events",
+            "UPDATE rooms SET owner = 'ben'",
+            "INSERT INTO rooms (id, code, opened, touched, last) VALUES ('x', 'PROBE', '', '', 0)",
+            "INSERT INTO room_logins SELECT id, 'tom' FROM rooms",
+        )
+        for statement in refused:
+            with ben.connect() as connection, pytest.raises(DBAPIError, match="permission denied"):
+                connection.execute(text(statement))
+        with pytest.raises(RecordsUnwritable, match="by whoever opened it"):
+            _shelf(ben, new_id).forget("KITES")
+
+
+def test_whoever_is_outside_adds_nothing(login: Callable[[str], Engine], new_id: NewId) -> None:
+    with closing(_shelf(login("ann"), new_id).make("KITES", opened())):
+        statement = "INSERT INTO room_events VALUES ('rehearsal1', 2, 'forged')"
+        with login("ben").connect() as connection, pytest.raises(DBAPIError, match="row-level security"):
+            connection.execute(text(statement))
+
+
+def test_the_owner_of_the_tables_reads_codes_and_no_word(
+    server: "object", login: Callable[[str], Engine], new_id: NewId
+) -> None:
+    from coach.records.team.opening import open_url
+
+    with closing(_shelf(login("ann"), new_id).make("KITES", opened())) as log:
+        log.append(1, told(WORDS))
+        log.keep_draft("p1", WORDS)
+        engine = open_url(server.url())  # type: ignore[attr-defined]  # tests.postgres.Server
+        with engine.connect() as connection:
+            for table in ("room_events", "room_drafts"):
+                assert connection.execute(text(f"SELECT * FROM {table}")).all() == []
+            assert connection.execute(text("SELECT code FROM rooms")).scalars().all() == ["KITES"]
+        engine.dispose()
+
+
+def test_a_draft_is_read_by_the_login_it_was_typed_with(login: Callable[[str], Engine], new_id: NewId) -> None:
+    ben = _shelf(login("ben"), new_id)
+    with closing(_shelf(login("ann"), new_id).make("KITES", opened())) as log, closing(ben.open("KITES")) as theirs:
+        log.keep_draft("p1", WORDS)
+        theirs.keep_draft("p1", "mine")
+        assert (log.draft("p1"), theirs.draft("p1")) == (WORDS, "mine")
+
+
+def test_guessing_a_code_is_slow_however_many_connections_guess(login: Callable[[str], Engine]) -> None:
+    """Four at once take as long as four in a row; giving up while it waits tells nothing, because it waits first."""
+    ben = login("ben")
+
+    def guess(code: str) -> None:
+        with ben.begin() as connection:
+            assert connection.execute(text("SELECT room_enter(:code)"), {"code": code}).scalar_one() is False
+
+    begun = time.monotonic()
+    guesses = [threading.Thread(target=guess, args=(f"GUES{number}",)) for number in range(4)]
+    for each in guesses:
+        each.start()
+    for each in guesses:
+        each.join()
+    assert time.monotonic() - begun >= 2
+
+
+def test_a_room_in_which_something_happened_lately_is_expired_by_nobody_s_clock(
+    login: Callable[[str], Engine], new_id: NewId
+) -> None:
+    ann = _shelf(login("ann"), new_id)
+    with closing(ann.make("KITES", opened(at=datetime.now(UTC)))):
+        assert _shelf(login("ben"), new_id).expire(datetime.now(UTC) + timedelta(days=400)) == 0
+        assert len(ann.rooms()) == 1
