@@ -19,7 +19,7 @@ from coach.content.nodes import LARGEST, Read, read_yaml
 from coach.content.problems import Problem, Unusable
 from coach.content.ready import Ready, key_of
 from coach.errors import NotKnown
-from coach.model.dialogue import Dialogue
+from coach.model.dialogue import Cover, Dialogue
 from coach.model.examples import Examples
 from coach.model.exercise import Exercise
 from coach.model.family import Family
@@ -72,6 +72,7 @@ class Library:
     folders: tuple[Folder, ...] = field(default_factory=shipped)
     ready: Ready = field(default_factory=Ready, repr=False)
     _models: dict[Path, Frozen | Unusable] = field(default_factory=dict, repr=False)
+    _covers: dict[Path, Cover] = field(default_factory=dict, repr=False)
 
     @cached_property
     def _shelves(self) -> dict[str, dict[str, Shelved]]:
@@ -111,6 +112,17 @@ class Library:
     def dialogue(self, scenario: str) -> Dialogue:
         """A scenario's dialogue. Raises NotKnown with the nearest names, or Unusable."""
         return self._get("dialogues", scenario, Dialogue)
+
+    def cover(self, scenario: str) -> Cover:
+        """What stands on a dialogue's cover, ready-made where it can be: a whole library is listed without reading one.
+
+        Raises NotKnown or Unusable, as `dialogue` does.
+        """
+        file = self._find("dialogues", scenario).file
+        if file not in self._covers:
+            found = None if file in self._models else self._ready_made(file, Cover)
+            self._covers[file] = found or self._load(file, Dialogue)
+        return self._covers[file]
 
     def family(self, family: str) -> Family:
         """A family. Raises NotKnown or Unusable."""
@@ -161,7 +173,10 @@ class Library:
         """Every model of this library, with the key that `Ready` finds it by. Raises Unusable."""
         for kind, model in KINDS.items():
             for shelved in self.shelf(kind):
-                yield self._key(shelved.file, model), self._load(shelved.file, model)
+                found = self._load(shelved.file, model)
+                yield self._key(shelved.file, model), found
+                if isinstance(found, Dialogue):
+                    yield self._key(shelved.file, Cover), found.cover()
 
     def _ready_made(self, file: Path, model: type[M]) -> M | None:
         try:

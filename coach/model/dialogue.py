@@ -169,8 +169,8 @@ class Ending(Guard):
     """What happens later that day, in a sentence or two: consequences, never a verdict."""
 
 
-class Dialogue(Frozen):
-    """A dialogue file. Its id is the file's stem and the scenario's."""
+class Cover(Frozen):
+    """What stands on a dialogue's cover: all that is needed to list it and to choose it."""
 
     format: int = 1
     title: Prose
@@ -183,6 +183,22 @@ class Dialogue(Frozen):
     focus: Ids
     """The criteria this scenario gives room for."""
     content_note: Prose
+    start_here: Annotated[int, Field(ge=1, le=9)] | None = None
+    """Its place among those to begin with."""
+    towards_practitioner: bool = False
+    """Racism towards the practitioner: opt-in only, with an alternative of equal standing."""
+    alternative: Id | None = None
+    review_status: ReviewStatus = ReviewStatus.DRAFTED
+    reviewed_by: Proses = ()
+
+    def cover(self) -> "Cover":
+        """The cover alone."""
+        return Cover(**{name: getattr(self, name) for name in Cover.model_fields})
+
+
+class Dialogue(Cover):
+    """A dialogue file. Its id is the file's stem and the scenario's."""
+
     brief: Prose
     concern: Prose
     panel_link: Prose
@@ -195,16 +211,9 @@ class Dialogue(Frozen):
     begins: Id
     turns: Annotated[dict[Id, Turn], Field(min_length=1)]
     endings: Annotated[dict[Id, Ending], Field(min_length=1)]
-    start_here: Annotated[int, Field(ge=1, le=9)] | None = None
-    """Its place among those to begin with."""
-    towards_practitioner: bool = False
-    """Racism towards the practitioner: opt-in only, with an alternative of equal standing."""
-    alternative: Id | None = None
     variant_of: Id | None = None
     renamed: dict[Id, Id] = {}
     """Old turn ids and what they are called now, for rehearsals kept from before."""
-    review_status: ReviewStatus = ReviewStatus.DRAFTED
-    reviewed_by: Proses = ()
 
     def leads_to(self, turn: str) -> frozenset[str]:
         """The turns and endings that can follow a turn."""

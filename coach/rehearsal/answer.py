@@ -49,24 +49,27 @@ def arrive(script: Script, position: Position, turn: str) -> tuple[Position, tup
 
 def answer(script: Script, before: Position, heard: Heard) -> tuple[Position, tuple[Output, ...]]:
     """The family's answer to what was heard."""
-    position, outputs = _feel(script, before, heard)
+    position, outputs = feel(script, before, heard)
     branch, found, tried = _choose(script, before, position, heard)
     if asks := _asks_back(script, before, heard, branch):
         asked = replace(before, asked=True, askings=before.askings + 1)
         return asked, (*tried, asks, Answered(ASKED), Spoke(_asking(script, before), script.turn(before.turn).about()))
-    position = replace(position, asked=False)
-    outputs += tried
-    outputs.append(Answered(branch))
+    position, more = take(script, replace(position, asked=False), branch, found)
+    return position, (*outputs, *tried, *more)
+
+
+def take(script: Script, position: Position, branch: str, found: Answer) -> tuple[Position, tuple[Output, ...]]:
+    """What comes of a branch that answers, or of what the family does where none fits."""
     if branch == OTHERWISE:
-        position = replace(position, unmet=before.unmet + 1)
+        position = replace(position, unmet=position.unmet + 1)
     else:
         position = replace(position, used=position.used | {branch})
     if branch == HURT:
         position = replace(position, hurts=min(position.hurts + 1, len(script.hurt_lines) - 1))
     if branch == MENDED:
         position = replace(position, mendings=min(position.mendings + 1, len(script.mended_lines) - 1))
-    position, more = _carry_out(script, position, found)
-    return position, (*outputs, *more)
+    position, outputs = _carry_out(script, position, found)
+    return position, (Answered(branch), *outputs)
 
 
 def _asks_back(script: Script, before: Position, heard: Heard, branch: str) -> AskedBack | None:
@@ -81,7 +84,7 @@ def _asks_back(script: Script, before: Position, heard: Heard, branch: str) -> A
     if branch != OTHERWISE and not suspected:
         return None
     supposed = heard.supposed()
-    other, _, _ = _choose(script, before, _feel(script, before, supposed)[0], supposed)
+    other, _, _ = _choose(script, before, feel(script, before, supposed)[0], supposed)
     return AskedBack(branch, other, tuple(sorted(heard.possible))) if other not in (branch, OTHERWISE) else None
 
 
@@ -103,7 +106,7 @@ def move_on(script: Script, before: Position) -> tuple[Position, tuple[Output, .
     return position, (Answered(SKIPPED), *outputs)
 
 
-def _feel(script: Script, before: Position, heard: Heard) -> tuple[Position, list[Output]]:
+def feel(script: Script, before: Position, heard: Heard) -> tuple[Position, list[Output]]:
     """Whether the reply hurts, mends or eases."""
     harms = heard.clear & script.harmful
     if harms:
@@ -136,12 +139,20 @@ def _choose(script: Script, before: Position, now: Position, heard: Heard) -> tu
         if not failed:
             return key, branch, tried
     if harms and HURT not in before.used:
-        lines = script.hurt_lines[before.hurts]
-        return HURT, Answer(says=lines, changes=Changes(trust=-1, guarded=1)), tried
+        return HURT, own_way(script, before, HURT), tried
     if before.hurt and not now.hurt and MENDED not in before.used:
-        lines = script.mended_lines[before.mendings]
-        return MENDED, Answer(says=lines, changes=Changes(guarded=-1)), tried
-    return OTHERWISE, turn.otherwise[min(before.unmet, len(turn.otherwise) - 1)], tried
+        return MENDED, own_way(script, before, MENDED), tried
+    return OTHERWISE, own_way(script, before, OTHERWISE), tried
+
+
+def own_way(script: Script, before: Position, branch: str) -> Answer:
+    """What the family does where the turn has no answer of its own: to a hurt, to its mending, or to anything else."""
+    if branch == HURT:
+        return Answer(says=script.hurt_lines[before.hurts], changes=Changes(trust=-1, guarded=1))
+    if branch == MENDED:
+        return Answer(says=script.mended_lines[before.mendings], changes=Changes(guarded=-1))
+    otherwise = script.turn(before.turn).otherwise
+    return otherwise[min(before.unmet, len(otherwise) - 1)]
 
 
 def _carry_out(script: Script, position: Position, found: Answer) -> tuple[Position, list[Output]]:

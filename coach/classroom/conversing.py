@@ -1,0 +1,126 @@
+"""The conversation of a group's round: what is said is read, and what the family answers is found, as in a rehearsal.
+
+It makes events and appends none: the seat does that, so that they are kept before anybody sees them.
+"""
+
+from datetime import datetime
+
+from coach.classroom.state import GroupState, Round
+from coach.classroom.talk import Talk, talk
+from coach.debrief.debrief import debrief
+from coach.debrief.parts import Debrief
+from coach.errors import NotNow, ReplyTooLong
+from coach.model.events import Ended, Event, Replied, SaidAgain, Skipped
+from coach.model.room import Happened, RoomEvent, Went
+from coach.model.rubric import Rubric
+from coach.practice.hearing import hear
+from coach.practice.keeping import Keeping
+from coach.practice.practice import Practice
+from coach.practice.rehearsing import LONGEST, Rehearsing
+from coach.records.kept import MemoryStore
+from coach.rehearsal.by_branch import answer_by
+from coach.rehearsal.script import Script
+from coach.rehearsal.step import step
+from coach.rehearsal.story import Story, advance, place, tell
+
+
+class Conversation:
+    """Rounds of one practice's scenarios."""
+
+    def __init__(self, practice: Practice) -> None:
+        self._practice = practice
+        self._staged: dict[str, tuple[Script, Rubric]] = {}
+        self._told: tuple[Round, Talk] | None = None
+
+    def staged(self, scenario: str) -> tuple[Script, Rubric]:
+        """What a scenario is played from and read by. Raises NotKnown or Unusable."""
+        if scenario not in self._staged:
+            script = self._practice.script(scenario)
+            self._staged[scenario] = script, self._practice.library.rubric(script.dialogue.rubric)
+        return self._staged[scenario]
+
+    def talk(self, this: Round) -> Talk:
+        """The conversation of a round so far."""
+        if self._told is None or self._told[0] is not this:
+            self._told = this, talk(self.staged(this.scenario)[0], this)
+        return self._told[1]
+
+    def debrief(self, this: Round) -> Debrief:
+        """The coach's reading of the round itself; lines said again are no part of it."""
+        script, rubric = self.staged(this.scenario)
+        return debrief(script, rubric, tell(script, this.events()), 1)
+
+    def rehearsing(self, this: Round) -> Rehearsing:
+        """The round as a rehearsal of its practitioner's, kept nowhere."""
+        script, rubric = self.staged(this.scenario)
+        matcher = self._practice.matcher(script.dialogue.rubric)
+        keeping = Keeping(lambda: (MemoryStore(), ""))
+        return Rehearsing(f"round{this.number}", script, rubric, matcher, keeping, self._practice.clock, this.events())
+
+    def reply(self, group: GroupState, text: str, at: datetime, most: int) -> tuple[Event, ...]:
+        """What is said, read, and the end of the talk where it is the last of `most` replies."""
+        script, story = self._typed(group)
+        replied, story = self._read(script, story, text, at)
+        last = len(story.attempt().replies()) >= most or story.state.over()
+        return (replied, Ended(at=at, how="finished")) if last else (replied,)
+
+    def skip(self, group: GroupState, at: datetime) -> tuple[Event, ...]:
+        """A line skipped."""
+        script, story = self._typed(group)
+        skipped = Skipped(at=at)
+        over = advance(script, story, skipped).state.over()
+        return (skipped, Ended(at=at, how="finished")) if over else (skipped,)
+
+    def again(self, group: GroupState, reply: int, text: str, at: datetime) -> tuple[Event, ...]:
+        """A line of the round said in other words."""
+        script, story = self._typed(group)
+        back = SaidAgain(at=at, reply=reply, attempt=1)
+        replied, _ = self._read(script, advance(script, story, back), text, at)
+        return back, replied
+
+    def went(self, group: GroupState, branch: str, by: str, at: datetime, most: int) -> tuple[RoomEvent, ...]:
+        """Where the talk went, and its end where it ended there."""
+        this = _round(group)
+        if not this.spoken:
+            raise NotNow("This round is typed.")
+        so_far = self.talk(this)
+        after, _ = answer_by(so_far.script, so_far.at, branch)
+        went = Went(at=at, by=by, group=group.id, branch=branch)
+        replies = this.replies() + (branch != "skipped")
+        if after.ending is None and replies < most:
+            return (went,)
+        ended = Ended(at=at, how="finished")
+        return went, Happened(at=at, by=by, group=group.id, happened=ended)
+
+    def _typed(self, group: GroupState) -> tuple[Script, Story]:
+        this = _round(group)
+        if this.spoken:
+            raise NotNow("Nobody types in this round.")
+        script, _ = self.staged(this.scenario)
+        story = self.talk(this).story or tell(script, this.events())
+        if story.parts_at:
+            raise NotNow(
+                "This scenario has changed since the round began.", "Look back on what was said, or begin anew."
+            )
+        return script, story
+
+    def _read(self, script: Script, story: Story, text: str, at: datetime) -> tuple[Replied, Story]:
+        if not text.strip():
+            raise NotNow("Nothing was typed yet.", "Say it in your own words, or skip this line.")
+        if len(text) > LONGEST:
+            raise ReplyTooLong(
+                f"That is {len(text):,} characters; the coach reads up to {LONGEST:,} at once.",
+                "Nothing was sent. Say it in shorter pieces.",
+            )
+        matcher = self._practice.matcher(script.dialogue.rubric)
+        reading, settled = hear(matcher, script, story, text)
+        replied = Replied(at=at, text=text, reading=reading, settled=settled)
+        _, outputs = step(script, story.state, replied)
+        replied = replied.model_copy(update={"answered": place(story.state, outputs)})
+        return replied, advance(script, story, replied)
+
+
+def _round(group: GroupState) -> Round:
+    if group.round is None:
+        raise NotNow("Your group is not in a round.")
+    return group.round

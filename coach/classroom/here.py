@@ -1,0 +1,80 @@
+"""What everybody's screen has round it: people, the group's stage, the room's clock, what the trainer said."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from coach.classroom.advance import MOST_IN_A_GROUP
+from coach.classroom.stages import following, not_yet
+from coach.classroom.state import GroupState, Person, RoomState
+from coach.classroom.views import GroupSeen, Here, Offer, PartSeen, Someone, Words
+from coach.model.room import Stage
+from coach.model.sheet import Timer
+
+
+def here(state: RoomState, person: str, now: datetime, offers: tuple[Offer, ...]) -> Here:
+    """The surroundings of one person's screen. `offers`: what their group can choose from."""
+    group = state.group_of(person)
+    me = state.people.get(person)
+    grouped = {each for other in state.groups.values() for each in other.people}
+    around = Here(
+        code=state.code,
+        you=me.name if me else "",
+        stage=Stage.GATHERING,
+        free=tuple(someone(each, you=person) for each in state.here() if each.id not in grouped),
+        groups=tuple(_seen(state, each) for each in state.groups.values()),
+        offers=offers,
+        most_replies=state.sheet.replies if state.sheet else 0,
+        part=part_seen(state, now),
+        paused=state.paused,
+        covered=state.covered,
+        closed=state.closed,
+        messages=tuple(
+            Words(each.at, each.words) for each in state.messages if each.reaches(person, group.id if group else "")
+        ),
+    )
+    return _with_group(state, around, group, person) if group else around
+
+
+def someone(person: Person, group: GroupState | None = None, you: str = "") -> Someone:
+    """A person as others see them."""
+    role = group.roles.get(person.id) if group else None
+    agreed = group is not None and person.id in group.agreed
+    return Someone(person.id, person.name, role, person.away, person.id == you, agreed)
+
+
+def part_seen(state: RoomState, now: datetime) -> PartSeen | None:
+    """The part of the run sheet, with the room's clock."""
+    part = state.part_now()
+    if part is None or state.sheet is None:
+        return None
+    left = state.left(now) if state.sheet.timer is Timer.SOFT else None
+    return PartSeen(part.title, part.what, part.does, part.minutes, left)
+
+
+def _with_group(state: RoomState, around: Here, group: GroupState, person: str) -> Here:
+    refusal = not_yet(state, group)
+    this = group.round
+    return replace(
+        around,
+        stage=group.stage,
+        group=group.id,
+        group_name=group.name,
+        partners=tuple(someone(state.people[each], group, person) for each in group.people),
+        role=group.roles.get(person),
+        chosen=next((offer for offer in around.offers if offer.id == group.scenario), None),
+        spoken=group.spoken,
+        to_agree=group.stage.reached(Stage.NOTE) and person not in group.agreed,
+        screen_speaks=group.screen_speaks(),
+        round=group.rounds,
+        replies=this.replies() if this else 0,
+        over=this.over if this else False,
+        next_stage=None if refusal else following(group),
+        not_yet=refusal,
+        time_out=group.time_out,
+        asked_for_help=group.asked_for_help is not None,
+    )
+
+
+def _seen(state: RoomState, group: GroupState) -> GroupSeen:
+    names = tuple(state.people[each].name for each in group.people)
+    return GroupSeen(group.id, group.name, names, group.stage, len(group.people) < MOST_IN_A_GROUP)

@@ -1,0 +1,182 @@
+"""What happens in a group: roles, consent, stages, a moment out, help. What is said in a round is `in_round`'s."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from coach.classroom.in_round import in_round
+from coach.classroom.stages import BEFORE_TALKING, following, not_yet
+from coach.classroom.state import Contribution, GroupState, RoomState, Round
+from coach.errors import NotNow
+from coach.model.room import (
+    TRAINER,
+    Agreed,
+    AskedForHelp,
+    Chose,
+    Contributed,
+    Guessed,
+    Happened,
+    Helped,
+    Locked,
+    Marked,
+    Noted,
+    Replayed,
+    Role,
+    RoundBegan,
+    Stage,
+    StageReached,
+    TimeIn,
+    TimeOut,
+    TookRole,
+    Went,
+)
+
+InGroup = (
+    Chose
+    | TookRole
+    | Agreed
+    | StageReached
+    | RoundBegan
+    | Happened
+    | Went
+    | Noted
+    | Guessed
+    | Marked
+    | Locked
+    | TimeOut
+    | TimeIn
+    | AskedForHelp
+    | Helped
+    | Replayed
+    | Contributed
+)
+BY_ANYBODY = (StageReached, RoundBegan, Helped)
+"""What the trainer may do for a group as well."""
+
+
+def in_group(state: RoomState, event: InGroup) -> RoomState:
+    """The room after something in a group. Raises NotNow where it cannot happen."""
+    if isinstance(event, Contributed):
+        return _contributed(state, event)
+    group = _theirs(state, event)
+    match event:
+        case Chose():
+            group = _chose(state, group, event)
+        case TookRole():
+            group = _took_role(group, event)
+        case Agreed():
+            if not group.stage.reached(Stage.NOTE):
+                raise NotNow("There is no content note to read yet.")
+            group = replace(group, agreed=group.agreed | {event.by})
+        case StageReached():
+            return _reached(state, group, event)
+        case RoundBegan():
+            group = _began(state, group, event)
+        case TimeOut() | TimeIn():
+            group = replace(group, time_out=isinstance(event, TimeOut))
+        case AskedForHelp():
+            group = replace(group, asked_for_help=group.asked_for_help or event.at)
+        case Helped():
+            group = replace(group, asked_for_help=None)
+        case _:
+            group = in_round(state, group, event)
+    return _with(state, group)
+
+
+def _with(state: RoomState, group: GroupState) -> RoomState:
+    return replace(state, groups={**state.groups, group.id: group})
+
+
+def _theirs(state: RoomState, event: InGroup) -> GroupState:
+    """The group something happens in. Only its own people do anything there, and the trainer a few things."""
+    group = state.groups.get(event.group)
+    if group is None:
+        raise NotNow("There is no such group any more.", "Find people to sit with.")
+    if event.by == TRAINER and isinstance(event, BY_ANYBODY):
+        return group
+    if event.by not in group.people:
+        raise NotNow("You are not in that group any more.", "Find people to sit with.")
+    return group
+
+
+def _chose(state: RoomState, group: GroupState, event: Chose) -> GroupState:
+    if group.stage not in BEFORE_TALKING:
+        raise NotNow("This round has begun.", "Choose another scenario for the next one.")
+    if state.scenarios and event.scenario not in state.scenarios:
+        raise NotNow("That scenario is not offered here.", "Choose one of those that are.")
+    if (group.scenario, group.spoken) == (event.scenario, event.spoken):
+        return group
+    return replace(
+        group,
+        scenario=event.scenario,
+        spoken=event.spoken,
+        agreed=frozenset(),
+        knows=frozenset(),
+        stage=Stage.GATHERING,
+        since=event.at if group.stage is not Stage.GATHERING else group.since,
+    )
+
+
+def _took_role(group: GroupState, event: TookRole) -> GroupState:
+    """A role is taken where it is free, and put down at any time. Nobody is asked why."""
+    others: Mapping[str, Role] = {person: role for person, role in group.roles.items() if person != event.by}
+    if event.role is None:
+        return replace(group, roles=others)
+    if event.role is not Role.OBSERVER and event.role in others.values():
+        raise NotNow(f"Somebody is {event.role.title().lower()} already.", "Take another role, or watch.")
+    if group.stage.reached(Stage.LOOKING):
+        raise NotNow("This round has been played.", "Take a role for the next one.")
+    if event.role is Role.PRACTITIONER and event.by in group.knows:
+        raise NotNow("You have read what the family keeps to themselves.", "Take another role for this round.")
+    group = replace(group, roles={**others, event.by: event.role})
+    if group.stage.reached(Stage.BRIEF) and event.role is Role.LINE_READER:
+        group = replace(group, knows=group.knows | {event.by})
+    if group.stage is Stage.TALKING and event.role is Role.PRACTITIONER and group.round:
+        return replace(group, round=replace(group.round, practitioner=event.by))
+    return group
+
+
+def _reached(state: RoomState, group: GroupState, event: StageReached) -> RoomState:
+    if event.stage is Stage.TALKING or event.stage is not following(group):
+        raise NotNow("The group is at another point by now.")
+    if refusal := not_yet(state, group):
+        raise NotNow(refusal)
+    after = replace(group, stage=event.stage, since=event.at)
+    if event.stage is Stage.BRIEF and (reader := group.holding(Role.LINE_READER)):
+        after = replace(after, knows=frozenset({reader}))
+    if event.stage is Stage.GATHERING:
+        gone = (group.round,) if group.round else ()
+        fresh = replace(after, roles={}, agreed=frozenset(), knows=frozenset(), round=None, time_out=False)
+        return replace(_with(state, fresh), past=(*state.past, *gone))
+    if after.round and event.stage is Stage.LOOKING:
+        after = replace(after, round=replace(after.round, over=True), time_out=False)
+    if after.round and event.stage is Stage.COACH_SPEAKS:
+        everybody = after.round.locked.union(group.observers(), (mark.by for mark in after.round.marks))
+        after = replace(after, round=replace(after.round, locked=everybody))
+    return _with(state, after)
+
+
+def _began(state: RoomState, group: GroupState, event: RoundBegan) -> GroupState:
+    if group.stage is not Stage.BRIEF or event.number != group.rounds + 1:
+        raise NotNow("The group is at another point by now.")
+    if event.began.scenario != group.scenario:
+        raise NotNow("The group chose another scenario by now.")
+    practitioner = group.holding(Role.PRACTITIONER)
+    if practitioner is None or (refusal := not_yet(state, group)):
+        raise NotNow(refusal if practitioner else "Somebody takes the practitioner's role first. Nobody has to.")
+    begun = Round(group.id, event.number, group.scenario, group.spoken, event.began, practitioner)
+    return replace(group, stage=Stage.TALKING, since=event.at, round=begun, rounds=event.number, time_out=False)
+
+
+def _contributed(state: RoomState, event: Contributed) -> RoomState:
+    """Counts of a round of one's own, once, and before the counts are laid together."""
+    if state.laid_together:
+        raise NotNow("The counts have been laid together already.")
+    theirs = {(each.group, each.number) for each in state.rounds_of(event.by)}
+    if (event.group, event.round) not in theirs:
+        raise NotNow("Only the practitioner of a round can give its counts.")
+    if any(
+        (each.person, each.group, each.round) == (event.by, event.group, event.round) for each in state.contributions
+    ):
+        raise NotNow("These counts are in already.")
+    given = Contribution(event.by, event.group, event.round, event.row)
+    return replace(state, contributions=(*state.contributions, given))

@@ -1,0 +1,64 @@
+"""Coming into a room, being let in again, and leaving: what a door needs, whatever kind of door it is."""
+
+import hashlib
+
+from coach.classroom.at_log import AtLog, Clock
+from coach.classroom.state import RoomState
+from coach.errors import NotNow
+from coach.model.room import LONGEST_NAME, Away, Back, Joined, Left, RoomEvent
+from coach.records.rooms.log import RoomLog
+
+
+def hashed(ticket: str) -> str:
+    """What is kept of a ticket: enough to know it again, and not enough to be let in by."""
+    return hashlib.sha256(ticket.encode()).hexdigest()
+
+
+def whose(state: RoomState, ticket: str) -> str | None:
+    """The person that a hashed ticket belongs to; nobody who left."""
+    return next((person.id for person in state.here() if ticket and person.ticket == ticket), None)
+
+
+def join(log: RoomLog, name: str, clock: Clock, ticket: str = "") -> str:
+    """Come in by a name; the id of the person. `ticket` is hashed already.
+
+    Raises NotNow with what to do: for a name that is empty, long or taken, and for a room that is full or closed.
+    """
+    name = " ".join("".join(c if c.isprintable() else " " for c in name).split())
+    if not name:
+        raise NotNow("Say what you would like to be called here.", "It need not be your real name.")
+    if len(name) > LONGEST_NAME:
+        raise NotNow("That name is too long for the screen.", f"{LONGEST_NAME} letters are enough.")
+    joined: list[str] = []
+
+    def make(state: RoomState) -> tuple[RoomEvent, ...]:
+        joined[:] = [f"p{len(state.people) + 1}"]
+        return (Joined(at=clock(), by=joined[0], name=name, ticket=ticket),)
+
+    AtLog(log, clock).add(make)
+    return joined[0]
+
+
+def away(log: RoomLog, person: str, clock: Clock) -> None:
+    """Somebody's screen is gone. Their place is kept; nothing happens where that is known, or the room is closed."""
+    _is_away(log, person, clock, True)
+
+
+def back(log: RoomLog, person: str, clock: Clock) -> None:
+    """Their screen is here again."""
+    _is_away(log, person, clock, False)
+
+
+def leave(log: RoomLog, person: str, clock: Clock) -> None:
+    """Somebody leaves for good. Their group goes on."""
+    AtLog(log, clock).add(lambda state: () if state.closed else (Left(at=clock(), by=person),))
+
+
+def _is_away(log: RoomLog, person: str, clock: Clock, gone: bool) -> None:
+    def make(state: RoomState) -> tuple[RoomEvent, ...]:
+        known = state.people.get(person)
+        if state.closed or known is None or known.gone or known.away is gone:
+            return ()
+        return (Away(at=clock(), by=person),) if gone else (Back(at=clock(), by=person),)
+
+    AtLog(log, clock).add(make)

@@ -1,0 +1,71 @@
+"""Which subjects stayed silent in this room: the counts that people gave, pooled as the partnership's are."""
+
+from dataclasses import dataclass
+
+from coach.classroom.partnership.pooling import pooled
+from coach.classroom.partnership.subjects import NAMES
+from coach.classroom.partnership.suppression import FEWEST, Leaning, Shown
+from coach.classroom.state import RoomState
+
+HONESTLY = "These are rehearsals with scripted families, and people chose whether to give their counts."
+QUESTIONS = (
+    "Which of these stay silent in our own visits too?",
+    "What does our service do that keeps them silent: forms, time, interpreters, what supervision asks?",
+    "What will one of us take to a manager, and by when?",
+)
+"""Asked of the service, never of a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plenary:
+    """What the room may see."""
+
+    contributors: int
+    needed: int
+    """How many more are needed before anything can be shown."""
+    laid: bool
+    """Whether the trainer has laid the counts together; until then nothing is shown, and more can come."""
+    subjects: tuple[Shown, ...] = ()
+    """What may be shown of each subject, in numbers of people; None is a number that is kept back."""
+    says: tuple[str, ...] = ()
+    """The same in sentences."""
+    questions: tuple[str, ...] = QUESTIONS
+
+
+def plenary(state: RoomState) -> Plenary:
+    """The plenary of a room. Made of one pool that does not change once it is laid together."""
+    given = state.contributors()
+    needed = max(0, FEWEST - given)
+    if needed or not state.laid_together:
+        return Plenary(given, needed, laid=False, says=(_before(given, needed),))
+    table = pooled((each.person, each.row) for each in state.contributions)
+    says = [sentence for each in table.subjects if (sentence := _sentence(each, table.contributors))]
+    return Plenary(given, 0, laid=True, subjects=table.subjects, says=(*says, HONESTLY))
+
+
+def _before(given: int, needed: int) -> str:
+    if needed:
+        people = "person has" if given == 1 else "people have"
+        return f"{given} {people} given their counts. Nothing is shown before {FEWEST} have."
+    return f"{given} people have given their counts. Lay them together once everybody who wants to has."
+
+
+def _sentence(seen: Shown, of: int) -> str:
+    """Nothing is said of a subject about which nothing may be."""
+    name = NAMES[seen.subject]
+    parts = [
+        f"{number} {what}"
+        for number, what in (
+            (seen.taken, "mostly took them"),
+            (seen.partly, "took them partly, or some of each"),
+            (seen.passed_by, "mostly passed them by"),
+        )
+        if number is not None
+    ]
+    if parts:
+        return f"Openings about {name}: of {of} people, {', '.join(parts)}."
+    if seen.leaning is Leaning.PASSED_BY:
+        return f"Openings about {name} were passed by more often than taken."
+    if seen.leaning is Leaning.TAKEN:
+        return f"Openings about {name} were taken more often than passed by."
+    return ""

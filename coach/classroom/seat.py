@@ -1,0 +1,242 @@
+"""One person's seat in a room: everything that a learner sees and does, whatever the screen is."""
+
+from collections.abc import Sequence
+
+from coach.classroom.at_log import Clock
+from coach.classroom.comparing import Comparison, compared
+from coach.classroom.conversing import Conversation
+from coach.classroom.offers import offers
+from coach.classroom.partnership.contribution import row_of
+from coach.classroom.showing import revealed, show
+from coach.classroom.sitting import Sitting
+from coach.classroom.state import GroupState, RoomState, Round
+from coach.classroom.talk import Talk
+from coach.classroom.views import Offer, View
+from coach.debrief.parts import Debrief
+from coach.errors import NotNow
+from coach.model import events
+from coach.model.room import (
+    Contributed,
+    Counted,
+    Guessed,
+    Happened,
+    Locked,
+    Mark,
+    Marked,
+    Note,
+    Noted,
+    Replayed,
+    RoomEvent,
+    Stage,
+)
+from coach.practice.export import Form, default_name, exported
+from coach.practice.practice import Practice
+from coach.records.rooms.log import RoomLog
+
+
+class Seat(Sitting):
+    """Everything one person does. What they say is kept before anybody sees it, also before they do.
+
+    Every method that does something raises NotNow, with a sentence, where it cannot be done just now.
+    """
+
+    def __init__(self, log: RoomLog, practice: Practice, person: str, clock: Clock) -> None:
+        super().__init__(log, practice, person, clock)
+        self._offers: tuple[tuple[str, ...], tuple[Offer, ...]] | None = None
+        self._conversation = Conversation(practice)
+
+    def view(self) -> View:
+        """What this person's screen is made from."""
+        group = self.group
+        staged = self._conversation.staged(group.scenario) if group and group.scenario else None
+        return show(self.state, self.person, self._clock(), self._offered(), staged, self._talk(group))
+
+    def _offered(self) -> tuple[Offer, ...]:
+        if self._offers is None or self._offers[0] != self.state.scenarios:
+            self._offers = self.state.scenarios, offers(self.state, self._practice)
+        return self._offers[1]
+
+    def _talk(self, group: GroupState | None) -> Talk | None:
+        return self._conversation.talk(group.round) if group and group.round else None
+
+    # ------------------------------------------------------------------------------------------------- the talk
+
+    def say(self, text: str) -> None:
+        """Say something. Raises ReplyTooLong as well; nothing typed is lost by either."""
+        self.add(
+            lambda state: self._said(self._conversation.reply(self._mine(state), text, self._clock(), _most(state)))
+        )
+
+    def skip(self) -> None:
+        """Skip this line; the talk moves on. Never counted."""
+        self.add(lambda state: self._said(self._conversation.skip(self._mine(state), self._clock())))
+
+    def went(self, branch: str) -> None:
+        """Where nobody types: the talk went this way."""
+        self.add(
+            lambda state: self._conversation.went(self._mine(state), branch, self.person, self._clock(), _most(state))
+        )
+
+    def finish(self) -> None:
+        """End the conversation here."""
+        self.add(lambda _: self._said((events.Ended(at=self._clock(), how="finished"),)))
+
+    @property
+    def draft(self) -> str:
+        """What was typed and not yet said."""
+        return self._log.draft(self.person)
+
+    def keep_draft(self, words: str) -> None:
+        """Keep what is typed, so that a reload brings it back."""
+        self._log.keep_draft(self.person, words)
+
+    # ---------------------------------------------------------------------------------- notes, guesses, marks
+
+    def note(self, opening: int, note: Note) -> None:
+        """The line-reader's own, sealed."""
+        self._still_sealed(opening)
+        self._do(lambda group: Noted(at=self._clock(), by=self.person, group=group.id, opening=opening, note=note))
+
+    def guess(self, opening: int, note: Note) -> None:
+        """The practitioner's guess at it, sealed."""
+        self._still_sealed(opening)
+        self._do(lambda group: Guessed(at=self._clock(), by=self.person, group=group.id, opening=opening, note=note))
+
+    def mark(self, opening: int, reply: int, mark: Mark | None) -> None:
+        """The observer's mark: of an opening, or, with opening 0, of a reply (the last for 0). None takes it away."""
+        this = self._round()
+        talk = self._conversation.talk(this)
+        if opening > len(talk.openings()):
+            raise NotNow("There is no such opening yet.")
+        number = reply or (this.replies() if not opening else 0)
+        if not opening and not 1 <= number <= this.replies():
+            raise NotNow("There is no such reply yet.")
+        now = self._clock()
+        second = max(int((now - this.began.at).total_seconds()), 0)
+        self._do(
+            lambda group: Marked(
+                at=now,
+                by=self.person,
+                group=group.id,
+                opening=opening,
+                reply=number,
+                mark=mark,
+                second=second,
+            )
+        )
+
+    def lock_marks(self) -> None:
+        """Done marking."""
+        self._do(lambda group: Locked(at=self._clock(), by=self.person, group=group.id))
+
+    # -------------------------------------------------------------------------------------- the coach, at last
+
+    def debrief(self) -> Debrief:
+        """The coach's reading of the round itself, once it is the coach's turn."""
+        this = self._round()
+        self._after(Stage.COACH_SPEAKS, "The coach speaks after everybody has.")
+        if this.spoken:
+            raise NotNow("Nothing was typed, so the coach heard nothing.", "Compare what you marked and noted.")
+        return self._conversation.debrief(this)
+
+    def comparison(self) -> Comparison:
+        """Marks, notes, guesses and the coach's reading beside each other, once it is the coach's turn."""
+        this = self._round()
+        self._after(Stage.COACH_SPEAKS, "They are laid beside each other once everybody has spoken.")
+        _, rubric = self._conversation.staged(this.scenario)
+        topics = {key: topic.name for key, topic in rubric.topics.items()}
+        names = {person.id: person.name for person in self.state.people.values()}
+        read = None if this.spoken else self._conversation.debrief(this)
+        return compared(this, self._conversation.talk(this), read, topics, names)
+
+    @property
+    def replaying(self) -> int | None:
+        """The line that one chose to say again, by its number."""
+        group = self.group
+        return group.round.replaying.get(self.person) if group and group.round else None
+
+    def replay(self, reply: int) -> str:
+        """Choose a line of the round to say in other words; its old words."""
+        self._do(lambda group: Replayed(at=self._clock(), by=self.person, group=group.id, reply=reply))
+        moves = self._conversation.talk(self._round()).moves
+        return next(move.words for move in moves if move.reply == reply)
+
+    def say_again(self, text: str) -> None:
+        """Say the chosen line in other words; the family answers from that point only."""
+
+        def make(state: RoomState) -> Sequence[RoomEvent]:
+            group = self._mine(state)
+            reply = group.round.replaying.get(self.person) if group.round else None
+            if reply is None:
+                raise NotNow("Choose the line to say again first.")
+            return self._said(self._conversation.again(group, reply, text, self._clock()))
+
+        self.add(make)
+
+    # --------------------------------------------------------------------------------------- what goes with one
+
+    def take_home(self, form: Form = Form.TEXT) -> tuple[str, str]:
+        """One's own round, the last one, as a file: its name, and what is in it. Only the practitioner has one."""
+        rehearsing = self._conversation.rehearsing(self._own_round())
+        return default_name(rehearsing, form), exported(rehearsing, form)
+
+    def take_home_events(self) -> tuple[events.Event, ...]:
+        """The same as a rehearsal's events, to keep among one's own."""
+        return self._own_round().events()
+
+    def contribution(self) -> tuple[Counted, ...]:
+        """Exactly the row that `contribute` gives: counts of one's last round, and nothing else."""
+        return row_of(self._conversation.debrief(self._own_round()))
+
+    def contribute(self) -> None:
+        """Give that row to the room's plenary."""
+        this, row = self._own_round(), self.contribution()
+        self.add(
+            lambda _: (Contributed(at=self._clock(), by=self.person, group=this.group, round=this.number, row=row),)
+        )
+
+    @property
+    def contributed(self) -> bool:
+        """Whether the counts of one's last round are in."""
+        rounds = self.state.rounds_of(self.person)
+        given = {(each.group, each.round) for each in self.state.contributions if each.person == self.person}
+        return bool(rounds) and (rounds[-1].group, rounds[-1].number) in given
+
+    # ----------------------------------------------------------------------------------------------------------
+
+    def _said(self, happened: Sequence[events.Event]) -> tuple[RoomEvent, ...]:
+        group = self._mine(self.state)
+        return tuple(Happened(at=each.at, by=self.person, group=group.id, happened=each) for each in happened)
+
+    def _round(self) -> Round:
+        this = self._mine(self.state).round
+        if this is None:
+            raise NotNow("Your group is not in a round.")
+        return this
+
+    def _own_round(self) -> Round:
+        rounds = self.state.rounds_of(self.person)
+        if not rounds:
+            raise NotNow("Only the practitioner takes a round home.", "The words are theirs.")
+        if rounds[-1].spoken:
+            raise NotNow("Nothing was typed in this round, so there is nothing to take along.")
+        if not rounds[-1].over:
+            raise NotNow("The round is still going on.")
+        return rounds[-1]
+
+    def _after(self, stage: Stage, why: str) -> None:
+        if not self._mine(self.state).stage.reached(stage):
+            raise NotNow(why)
+
+    def _still_sealed(self, opening: int) -> None:
+        self.refresh()
+        group = self._mine(self.state)
+        talk = self._talk(group)
+        if talk is None or opening not in {each.number for each in talk.openings() if each.passed}:
+            raise NotNow("The talk is still at that opening.")
+        if revealed(group, talk):
+            raise NotNow("Notes and guesses have been laid open.")
+
+
+def _most(state: RoomState) -> int:
+    return state.sheet.replies if state.sheet else 0

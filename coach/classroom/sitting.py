@@ -1,0 +1,136 @@
+"""Sitting in a room: who one is, whom one sits with, which role one takes, and going on together."""
+
+from collections.abc import Callable, Sequence
+
+from coach.classroom.at_log import AtLog, Clock
+from coach.classroom.going_on import going_on
+from coach.classroom.state import GroupState, Person, RoomState
+from coach.errors import NotNow
+from coach.model.room import (
+    Agreed,
+    AskedForHelp,
+    Chose,
+    Grouped,
+    Helped,
+    Role,
+    RoomEvent,
+    TimeIn,
+    TimeOut,
+    TookRole,
+)
+from coach.practice.practice import Practice
+from coach.records.rooms.log import RoomLog
+
+
+class Sitting(AtLog):
+    """What one person does in a room besides talking.
+
+    Every method that does something raises NotNow, with a sentence, where it cannot be done just now.
+    """
+
+    def __init__(self, log: RoomLog, practice: Practice, person: str, clock: Clock) -> None:
+        super().__init__(log, clock)
+        self.person = person
+        self._practice = practice
+
+    @property
+    def me(self) -> Person:
+        """Oneself. Raises NotNow where nobody by that id ever came in."""
+        found = self.state.people.get(self.person)
+        if found is None:
+            raise NotNow("Nobody by that name is in this room.", "Come in with the room's code again.")
+        return found
+
+    @property
+    def group(self) -> GroupState | None:
+        """One's group, if one is in any."""
+        return self.state.group_of(self.person)
+
+    @property
+    def role(self) -> Role | None:
+        """One's role; None for whoever watches."""
+        group = self.group
+        return group.roles.get(self.person) if group else None
+
+    def make_group(self, *people: str) -> str:
+        """Sit together with these people (ids), or begin a group that others can join; its id."""
+        made: list[str] = []
+
+        def make(state: RoomState) -> Sequence[RoomEvent]:
+            taken = [each for each in people if state.group_of(each) is not None]
+            if taken:
+                raise NotNow("Somebody of them has sat down with others.", "Ask them, or join their group.")
+            made[:] = [f"g{state.groups_made + 1}"]
+            return (Grouped(at=self._clock(), by=self.person, group=made[0], people=(self.person, *people)),)
+
+        self.add(make)
+        return made[0]
+
+    def join_group(self, group: str) -> None:
+        """Sit down with a group, without a role until one takes it."""
+
+        def make(state: RoomState) -> Sequence[RoomEvent]:
+            there = state.groups.get(group)
+            if there is None:
+                raise NotNow("There is no such group any more.", "Find people to sit with.")
+            people = (*(each for each in there.people if each != self.person), self.person)
+            return (Grouped(at=self._clock(), by=self.person, group=group, people=people),)
+
+        self.add(make)
+
+    def leave_group(self) -> None:
+        """Get up. The group goes on."""
+
+        def make(state: RoomState) -> Sequence[RoomEvent]:
+            there = state.group_of(self.person)
+            if there is None:
+                return ()
+            people = tuple(each for each in there.people if each != self.person)
+            return (Grouped(at=self._clock(), by=self.person, group=there.id, people=people),)
+
+        self.add(make)
+
+    def take_role(self, role: Role | None) -> None:
+        """Take a role, or put it down to watch. Nobody is asked why."""
+        self._do(lambda group: TookRole(at=self._clock(), by=self.person, group=group.id, role=role))
+
+    def choose(self, scenario: str, *, spoken: bool = False) -> None:
+        """What the group plays, and whether it is typed or spoken. Consent is asked anew."""
+        self._practice.script(scenario)
+        self._do(
+            lambda group: Chose(at=self._clock(), by=self.person, group=group.id, scenario=scenario, spoken=spoken)
+        )
+
+    def agree(self) -> None:
+        """Go on with this content note."""
+        self._do(lambda group: Agreed(at=self._clock(), by=self.person, group=group.id))
+
+    def next_stage(self) -> None:
+        """Go on together; nothing happens where somebody else was quicker."""
+        group = self._mine(self.state)
+        self.add(lambda state: going_on(state, group.id, group.stage, self.person, self._practice, self._clock))
+
+    def time_out(self) -> None:
+        """Ask for a moment. Nobody is told who did."""
+        self._do(lambda group: TimeOut(at=self._clock(), by=self.person, group=group.id))
+
+    def time_in(self) -> None:
+        """Go on together."""
+        self._do(lambda group: TimeIn(at=self._clock(), by=self.person, group=group.id))
+
+    def ask_for_help(self) -> None:
+        """Ask the trainer to come over."""
+        self._do(lambda group: AskedForHelp(at=self._clock(), by=self.person, group=group.id))
+
+    def helped(self) -> None:
+        """Nobody needs to come any more."""
+        self._do(lambda group: Helped(at=self._clock(), by=self.person, group=group.id))
+
+    def _do(self, make: Callable[[GroupState], RoomEvent]) -> None:
+        self.add(lambda state: (make(self._mine(state)),))
+
+    def _mine(self, state: RoomState) -> GroupState:
+        group = state.group_of(self.person)
+        if group is None:
+            raise NotNow("You are in no group just now.", "Find people to sit with.")
+        return group

@@ -1,0 +1,36 @@
+"""The order of a round: what comes next for a group, and why it cannot come yet."""
+
+from coach.classroom.state import GroupState, RoomState
+from coach.model.room import Role, Stage
+
+SPEAKING = {Stage.LINE_READER_SPEAKS: Role.LINE_READER, Stage.OBSERVER_SPEAKS: Role.OBSERVER}
+"""Turns to speak that are left out where nobody has the role."""
+BEFORE_TALKING = (Stage.GATHERING, Stage.NOTE, Stage.BRIEF)
+
+
+def following(group: GroupState) -> Stage:
+    """The stage after a group's own. After a finished round people gather again."""
+    order = list(Stage)
+    place = order.index(group.stage) + 1
+    while place < len(order) and (role := SPEAKING.get(order[place])) and group.holding(role) is None:
+        place += 1
+    return order[place] if place < len(order) else Stage.GATHERING
+
+
+def not_yet(state: RoomState, group: GroupState) -> str:
+    """Why a group cannot go on to its next stage, in a sentence; empty where it can."""
+    if group.stage in BEFORE_TALKING and group.holding(Role.PRACTITIONER) is None:
+        return "Somebody takes the practitioner's role first. Nobody has to."
+    if group.stage is Stage.GATHERING and not group.scenario:
+        return "Choose a scenario first."
+    if group.stage is Stage.NOTE and (waiting := still_reading(state, group)):
+        names = " and ".join(state.people[person].name for person in waiting)
+        return f"Waiting until {names} {'has' if len(waiting) == 1 else 'have'} read the content note."
+    if group.stage is Stage.BRIEF and state.paused:
+        return "The room is paused. The round begins when the trainer goes on."
+    return ""
+
+
+def still_reading(state: RoomState, group: GroupState) -> tuple[str, ...]:
+    """Whoever has not agreed to the content note. Somebody whose screen is gone is not waited for."""
+    return tuple(each for each in group.people if each not in group.agreed and not state.people[each].away)

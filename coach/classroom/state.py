@@ -1,0 +1,221 @@
+"""How things stand in a room: people, groups, and each group's round. Made only by folding the room's events."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from coach.model.events import Began, Event, Replied, SaidAgain, Skipped
+from coach.model.room import Counted, Mark, Marked, Note, Role, Stage
+from coach.model.sheet import Part, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who came in."""
+
+    id: str
+    name: str
+    ticket: str = ""
+    """The hash that their browser's ticket must have."""
+    away: bool = False
+    """Their screen is gone; their place is kept."""
+    gone: bool = False
+    """They left for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round of a group's, with everything said in it and about it."""
+
+    group: str
+    number: int
+    scenario: str
+    spoken: bool
+    began: Began
+    practitioner: str
+    """Whose words they are."""
+    happened: tuple[Event, ...] = ()
+    """What happened in the conversation after its beginning; later attempts are lines said again."""
+    said_by: tuple[str, ...] = ()
+    """Who did each of those."""
+    went: tuple[str, ...] = ()
+    """Where nobody types: the branches, in order."""
+    over: bool = False
+    """Nothing more is said in the round itself."""
+    notes: Mapping[int, Note] = field(default_factory=dict)
+    guesses: Mapping[int, Note] = field(default_factory=dict)
+    marks: tuple[Marked, ...] = ()
+    """Every observer's, as they stand now."""
+    locked: frozenset[str] = frozenset()
+    """Observers who have done marking."""
+    replaying: Mapping[str, int] = field(default_factory=dict)
+    """The line that each person chose to say in other words."""
+
+    def events(self) -> tuple[Event, ...]:
+        """The conversation as a rehearsal keeps it."""
+        return (self.began, *self.happened)
+
+    def replies(self) -> int:
+        """How many replies the round itself has; lines said again do not count."""
+        if self.spoken:
+            return sum(branch != SKIPPED for branch in self.went)
+        first = self.happened[: self.first_attempt()]
+        return sum(isinstance(event, Replied) for event in first)
+
+    def moves(self) -> int:
+        """Replies and skipped lines of the round itself."""
+        if self.spoken:
+            return len(self.went)
+        first = self.happened[: self.first_attempt()]
+        return sum(isinstance(event, Replied | Skipped) for event in first)
+
+    def first_attempt(self) -> int:
+        """How many events belong to the round itself, before any line is said again."""
+        again = (place for place, event in enumerate(self.happened) if isinstance(event, SaidAgain))
+        return next(again, len(self.happened))
+
+    def marks_of(self, person: str) -> tuple[Marked, ...]:
+        """One observer's marks."""
+        return tuple(mark for mark in self.marks if mark.by == person)
+
+    def mark_on(self, person: str, opening: int) -> Mark | None:
+        """One observer's mark on an opening."""
+        marks = (m.mark for m in self.marks_of(person) if m.opening == opening and m.mark and not m.mark.of_a_reply())
+        return next(marks, None)
+
+
+SKIPPED = "skipped"
+"""The branch of a skipped line."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupState:
+    """A trio or pair, or whoever else sits together."""
+
+    id: str
+    number: int
+    """Groups are numbered as they are made, from 1."""
+    people: tuple[str, ...]
+    since: datetime
+    """When its stage began."""
+    stage: Stage = Stage.GATHERING
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    scenario: str = ""
+    spoken: bool = False
+    agreed: frozenset[str] = frozenset()
+    """Whoever read the content note and goes on with it."""
+    knows: frozenset[str] = frozenset()
+    """Whoever has read what the family keeps, in this round: they cannot be its practitioner any more."""
+    round: Round | None = None
+    """The one going on, or finished last."""
+    rounds: int = 0
+    """How many were begun."""
+    time_out: bool = False
+    """Somebody asked for a moment; who, is not kept here."""
+    asked_for_help: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """The group on a screen."""
+        return f"Group {self.number}"
+
+    def holding(self, role: Role) -> str | None:
+        """Who has a role; the first of them for observers."""
+        return next((person for person in self.people if self.roles.get(person) is role), None)
+
+    def observers(self) -> tuple[str, ...]:
+        """Everybody who observes."""
+        return tuple(person for person in self.people if self.roles.get(person) is Role.OBSERVER)
+
+    def screen_speaks(self) -> bool:
+        """Whether nobody reads the family's lines, so that the screen speaks for them."""
+        return self.holding(Role.LINE_READER) is None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something the trainer said."""
+
+    at: datetime
+    words: str
+    to: frozenset[str]
+    """Ids of people and groups; empty for everybody."""
+
+    def reaches(self, person: str, group: str) -> bool:
+        """Whether it is for this person of this group."""
+        return not self.to or person in self.to or group in self.to
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """Counts that somebody gave to the plenary."""
+
+    person: str
+    group: str
+    round: int
+    row: tuple[Counted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoomState:
+    """A room at one moment."""
+
+    code: str = ""
+    """Empty before it is opened."""
+    sheet: Sheet | None = None
+    scenarios: tuple[str, ...] = ()
+    people: Mapping[str, Person] = field(default_factory=dict)
+    groups: Mapping[str, GroupState] = field(default_factory=dict)
+    groups_made: int = 0
+    past: tuple[Round, ...] = ()
+    """Rounds that their group has gone on from."""
+    part: int | None = None
+    """The part of the run sheet, from 0; None before the session starts."""
+    part_began: datetime | None = None
+    paused_since: datetime | None = None
+    paused_for: timedelta = timedelta()
+    """How long the room was paused in this part, apart from a pause that still lasts."""
+    covered: bool = False
+    messages: tuple[Message, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
+    laid_together: bool = False
+    """The counts are laid together, and no more come to them."""
+    closed: bool = False
+
+    @property
+    def paused(self) -> bool:
+        """Whether everybody waits."""
+        return self.paused_since is not None
+
+    def here(self) -> tuple[Person, ...]:
+        """Everybody who came in and did not leave."""
+        return tuple(person for person in self.people.values() if not person.gone)
+
+    def group_of(self, person: str) -> GroupState | None:
+        """The group somebody is in."""
+        return next((group for group in self.groups.values() if person in group.people), None)
+
+    def part_now(self) -> Part | None:
+        """The part of the run sheet that the room is in."""
+        return self.sheet.parts[self.part] if self.sheet is not None and self.part is not None else None
+
+    def taken(self, now: datetime) -> timedelta:
+        """How long the part has gone on; paused time does not count, and a clock that runs behind counts nothing."""
+        if self.part_began is None:
+            return timedelta()
+        until = self.paused_since or now
+        return max(until - self.part_began - self.paused_for, timedelta())
+
+    def contributors(self) -> int:
+        """How many people gave counts."""
+        return len({each.person for each in self.contributions})
+
+    def left(self, now: datetime) -> timedelta | None:
+        """What is left of the part's minutes, below nothing once they are over; None where there is no clock."""
+        part = self.part_now()
+        return timedelta(minutes=part.minutes) - self.taken(now) if part else None
+
+    def rounds_of(self, person: str) -> tuple[Round, ...]:
+        """Every round in which somebody was the practitioner, first to last."""
+        now = tuple(group.round for group in self.groups.values() if group.round)
+        return tuple(each for each in (*self.past, *now) if each.practitioner == person)

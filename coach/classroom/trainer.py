@@ -1,0 +1,164 @@
+"""What the trainer of a room sees and does. Nobody's words are among it, but their own."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from coach.classroom.at_log import AtLog, Clock
+from coach.classroom.board import board
+from coach.classroom.going_on import going_on
+from coach.classroom.pairing import TRIO, pair
+from coach.classroom.plenary import Plenary, plenary
+from coach.classroom.state import RoomState
+from coach.classroom.views import Board, SaidLine
+from coach.errors import NotNow
+from coach.model.lines import SCENE
+from coach.model.room import (
+    Covered,
+    Grouped,
+    Helped,
+    LaidTogether,
+    Moved,
+    PartReached,
+    RoomClosed,
+    RoomEvent,
+    RoomOpened,
+    RoomPaused,
+    RoomResumed,
+    Stage,
+    Told,
+    Uncovered,
+)
+from coach.model.sheet import Sheet
+from coach.practice.practice import Practice
+from coach.records.rooms.log import RoomLog, RoomShelf
+
+
+class Trainer(AtLog):
+    """The trainer's hold on a room. Every method that does something raises NotNow where it cannot be done just now."""
+
+    def __init__(self, log: RoomLog, practice: Practice, clock: Clock, shelf: RoomShelf | None = None) -> None:
+        """`shelf`: where the room lies, so that closing it can delete it."""
+        super().__init__(log, clock)
+        self._practice = practice
+        self._shelf = shelf
+
+    @classmethod
+    def open(
+        cls,
+        shelf: RoomShelf,
+        practice: Practice,
+        clock: Clock,
+        code: str,
+        sheet: Sheet,
+        scenarios: tuple[str, ...] = (),
+    ) -> "Trainer":
+        """Open a new room. Raises NotNow where the code is taken, NotKnown or Unusable for a scenario."""
+        for scenario in scenarios or sheet.scenarios:
+            practice.script(scenario)
+        opened = RoomOpened(at=clock(), code=code, sheet=sheet, scenarios=scenarios)
+        return cls(shelf.make(code, opened), practice, clock, shelf)
+
+    @classmethod
+    def resume(cls, shelf: RoomShelf, practice: Practice, clock: Clock, code: str) -> "Trainer":
+        """Take up a room again where it was. Raises NotKnown."""
+        return cls(shelf.open(code), practice, clock, shelf)
+
+    def board(self) -> Board:
+        """The board as of now."""
+        chosen = {group.scenario for group in self.state.groups.values() if group.scenario}
+        titles = {each: self._practice.library.cover(each).title for each in chosen}
+        return board(self.state, self._clock(), titles)
+
+    def cue(self) -> tuple[SaidLine, ...]:
+        """The lines that stand on the screen while everybody warms up; none where the sheet has no scenario for it."""
+        sheet = self.state.sheet
+        if sheet is None or sheet.warm_up is None:
+            return ()
+        script = self._practice.script(sheet.warm_up)
+        turns = script.dialogue.turns.values()
+        lines = next((turn.says for turn in turns if turn.opening), script.turn(script.dialogue.begins).says)
+        return tuple(SaidLine(script.speaker(each), each.text, each.how, scene=each.speaker == SCENE) for each in lines)
+
+    def start(self) -> None:
+        """Begin with the first part of the run sheet."""
+        self.to_part(0)
+
+    def next_part(self) -> None:
+        """Go on to the next part; begin where nothing has."""
+        now = self.state.part
+        self.add(lambda state: (self._part(0 if now is None else now + 1),) if state.part == now else ())
+
+    def to_part(self, part: int) -> None:
+        """Go to a part, counted from 0. Its clock begins anew."""
+        self.add(lambda _: (self._part(part),))
+
+    def pause(self, since: datetime | None = None) -> None:
+        """Everybody waits; quiet where they do. `since`: when it began, where a laptop slept and nobody could say."""
+        self.add(lambda state: () if state.paused else (RoomPaused(at=since or self._clock()),))
+
+    def resume_room(self) -> None:
+        """Everybody goes on; quiet where they do."""
+        self.add(lambda state: (RoomResumed(at=self._clock()),) if state.paused else ())
+
+    def next_stage(self, group: str) -> None:
+        """Take a group on. Nobody's consent is skipped by it."""
+        there = self.state.groups.get(group)
+        pressed_at = there.stage if there else Stage.GATHERING
+        self.add(lambda state: going_on(state, group, pressed_at, "", self._practice, self._clock))
+
+    def helped(self, group: str) -> None:
+        """Somebody went over to them."""
+        self.add(lambda _: (Helped(at=self._clock(), group=group),))
+
+    def tell(self, words: str, *to: str) -> None:
+        """Say something to people and groups by id; to everybody where none are given."""
+        if not words.strip():
+            raise NotNow("Nothing was typed yet.")
+        self.add(lambda _: (Told(at=self._clock(), to=to, words=words[:1000]),))
+
+    def move(self, person: str, group: str) -> None:
+        """Move somebody into a group, or out of any for an empty one."""
+        self.add(lambda _: (Moved(at=self._clock(), person=person, group=group),))
+
+    def pair_everybody(self, seed: int) -> None:
+        """Sit down everybody who is in no group; whoever chose each other stays together."""
+        self.add(lambda state: self._paired(state, seed))
+
+    def cover(self) -> None:
+        """Cover all screens at once."""
+        self.add(lambda state: () if state.covered else (Covered(at=self._clock()),))
+
+    def uncover(self) -> None:
+        """Bring them back."""
+        self.add(lambda state: (Uncovered(at=self._clock()),) if state.covered else ())
+
+    def lay_together(self) -> None:
+        """Lay the counts together that people gave.
+
+        Nobody can give more afterwards, so that nothing can be worked out by subtracting.
+        """
+        self.add(lambda _: (LaidTogether(at=self._clock()),))
+
+    def plenary(self) -> Plenary:
+        """What the counts show; before they are laid together, only how many people gave theirs."""
+        return plenary(self.state)
+
+    def close(self, *, forget: bool) -> None:
+        """End the session. `forget` deletes everything in it now; otherwise it goes after seven days."""
+        self.add(lambda state: () if state.closed else (RoomClosed(at=self._clock()),))
+        if forget and self._shelf is not None:
+            self._shelf.forget(self.state.code)
+
+    def _part(self, part: int) -> PartReached:
+        return PartReached(at=self._clock(), part=part)
+
+    def _paired(self, state: RoomState, seed: int) -> Sequence[RoomEvent]:
+        between = (Stage.GATHERING, Stage.DONE)
+        groups = {g.id: g.people for g in state.groups.values() if g.stage in between and len(g.people) <= TRIO}
+        grouped = {each for group in state.groups.values() for each in group.people}
+        loose = [person.id for person in state.here() if person.id not in grouped and not person.away]
+        added, made = pair(groups, loose, seed)
+        at = self._clock()
+        joined = [Grouped(at=at, group=group, people=(*groups[group], *people)) for group, people in added.items()]
+        first = state.groups_made + 1
+        return [*joined, *(Grouped(at=at, group=f"g{first + n}", people=people) for n, people in enumerate(made))]

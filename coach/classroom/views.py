@@ -1,0 +1,335 @@
+"""What each person's screen is made from. Nothing here has a field that could hold the other side's words.
+
+The practitioner's view has no field for what a family keeps, for lines that were not said, for a sealed note or an
+unlocked mark; so no screen built from it can show them, and nothing sent to a browser can hold them. The trainer's
+board has no field for words at all, but those the trainer said.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from coach.model.room import Mark, Note, Role, Stage
+from coach.model.sheet import Does
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person as others see them: the name they chose, and their role."""
+
+    id: str
+    name: str
+    role: Role | None = None
+    away: bool = False
+    you: bool = False
+    agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSeen:
+    """A group as people outside it see it."""
+
+    id: str
+    name: str
+    people: tuple[str, ...]
+    """Names."""
+    stage: Stage
+    may_join: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A scenario that a group can choose: nothing of it but what is read before consenting."""
+
+    id: str
+    title: str
+    content_note: str
+    difficulty: str = ""
+    minutes: int = 0
+    towards_practitioner: bool = False
+    """Racism towards the practitioner: whoever would rather not has another of equal standing."""
+    alternative: str = ""
+    """The id of that other."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartSeen:
+    """The part of the run sheet, and the room's clock."""
+
+    title: str
+    what: str
+    does: Does
+    minutes: int
+    left: timedelta | None
+    """Below nothing once the minutes are over; None where the sheet shows no clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Something the trainer said."""
+
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What everybody's screen has: who is here, where the group is, what the room does."""
+
+    code: str
+    you: str
+    """The name that this person chose."""
+    stage: Stage
+    group: str = ""
+    """The group's id; empty for whoever is in none."""
+    group_name: str = ""
+    partners: tuple[Someone, ...] = ()
+    """Everybody in the group, oneself among them."""
+    free: tuple[Someone, ...] = ()
+    """Everybody in the room who is in no group."""
+    groups: tuple[GroupSeen, ...] = ()
+    role: Role | None = None
+    offers: tuple[Offer, ...] = ()
+    chosen: Offer | None = None
+    spoken: bool = False
+    screen_speaks: bool = False
+    """Nobody reads the family's lines: the screen speaks for them."""
+    round: int = 0
+    """The round that is going on, or was last; 0 before the first."""
+    replies: int = 0
+    most_replies: int = 0
+    over: bool = False
+    """Nothing more is said in this round."""
+    to_agree: bool = False
+    """This person has still to read the content note; until they have, nothing else of the round is in their view."""
+    next_stage: Stage | None = None
+    """Where the group can go from here, if it can."""
+    not_yet: str = ""
+    """Why it cannot go on yet, in a sentence."""
+    time_out: bool = False
+    asked_for_help: bool = False
+    part: PartSeen | None = None
+    paused: bool = False
+    covered: bool = False
+    closed: bool = False
+    messages: tuple[Words, ...] = ()
+    """What the trainer said to this person, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidLine:
+    """A line that was said. `reply` is the practitioner's number, 0 for the family's; words are empty where spoken."""
+
+    speaker: str
+    text: str
+    how: str = ""
+    reply: int = 0
+    scene: bool = False
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What is read before talking."""
+
+    title: str
+    you_are: str
+    setting: str
+    brief: str
+    concern: str
+    card: str
+    """What this role is told."""
+    intentions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An opening that the talk has gone on from, as its line and nothing else: for a note, or a guess."""
+
+    number: int
+    line: str
+    speaker: str
+    after: int
+    """The reply after which it came; 0 for the very first line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """A note and a guess, laid open together."""
+
+    number: int
+    line: str
+    speaker: str
+    note: Note | None
+    guess: Note | None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkShown:
+    """A locked mark."""
+
+    observer: str
+    """The name of whoever observed."""
+    opening: int
+    reply: int
+    mark: Mark
+    second: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PractitionerView:
+    """The practitioner's screen."""
+
+    here: Here
+    brief: Brief | None = None
+    said: tuple[SaidLine, ...] = ()
+    may_speak: bool = False
+    to_guess: tuple[Spot, ...] = ()
+    """Openings that the talk has gone on from. Guesses can be made until they are laid open."""
+    guesses: Mapping[int, Note] = field(default_factory=dict)
+    revealed: tuple[Revealed, ...] = ()
+    marks: tuple[MarkShown, ...] = ()
+    """Locked ones, from the observer's turn to speak on."""
+    said_again: tuple[SaidLine, ...] = ()
+    """The line that was said again last, with what the family answered to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keeps:
+    """Something that the family keeps to themselves unless it is opened, in a phrase; and whether it has been told."""
+
+    about: str
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRead:
+    """Somebody whose lines are read."""
+
+    called: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Spoken mode: a way the talk can have gone, in words; `branch` is what `Seat.went` is told."""
+
+    branch: str
+    words: str
+    may_have_hurt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineReaderView:
+    """The line-reader's screen: who they read, what to read now, and their own sealed notes."""
+
+    here: Here
+    brief: Brief | None = None
+    people: tuple[PersonRead, ...] = ()
+    keeps: tuple[Keeps, ...] = ()
+    said: tuple[SaidLine, ...] = ()
+    to_read: tuple[SaidLine, ...] = ()
+    """The family's last lines, to read out now."""
+    to_note: tuple[Spot, ...] = ()
+    notes: Mapping[int, Note] = field(default_factory=dict)
+    ways: tuple[Way, ...] = ()
+    """Spoken mode: where the talk may have gone, to choose from."""
+    revealed: tuple[Revealed, ...] = ()
+    marks: tuple[MarkShown, ...] = ()
+    said_again: tuple[SaidLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningSeen:
+    """An opening that came up, for an observer."""
+
+    number: int
+    line: str
+    speaker: str
+    after: int
+    topic: str
+    about: str
+    now: bool
+    """The talk is still there."""
+    mark: Mark | None = None
+    """This observer's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObserverView:
+    """The observer's screen: what was said, the openings as they come up, and their own marks."""
+
+    here: Here
+    brief: Brief | None = None
+    said: tuple[SaidLine, ...] = ()
+    openings: tuple[OpeningSeen, ...] = ()
+    marks: tuple[MarkShown, ...] = ()
+    """Their own; everybody's locked ones from the observer's turn to speak on."""
+    locked: bool = False
+    second: int = 0
+    """Seconds since the round began."""
+    revealed: tuple[Revealed, ...] = ()
+    said_again: tuple[SaidLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WatcherView:
+    """The screen of somebody who watches, or is in no group yet."""
+
+    here: Here
+    said: tuple[SaidLine, ...] = ()
+    revealed: tuple[Revealed, ...] = ()
+    marks: tuple[MarkShown, ...] = ()
+    said_again: tuple[SaidLine, ...] = ()
+
+
+View = PractitionerView | LineReaderView | ObserverView | WatcherView
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOnBoard:
+    """A group on the trainer's board. No words of anybody's."""
+
+    id: str
+    name: str
+    stage: Stage
+    people: tuple[Someone, ...]
+    minutes: int
+    """How long it has been in its stage; time in which the room was paused is not taken off."""
+    scenario: str
+    """The scenario's title; empty while nothing is chosen."""
+    spoken: bool
+    round: int
+    replies: int
+    """How many replies the round has had so far."""
+    asked_for_help: int | None
+    """How many minutes ago; None where nobody asked."""
+    time_out: bool
+    next_stage: Stage | None
+    not_yet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The trainer's board."""
+
+    code: str
+    title: str
+    """The run sheet's."""
+    parts: tuple[str, ...]
+    """Titles of the run sheet's parts."""
+    part_number: int | None
+    """The part the room is in, from 0; None before the start."""
+    part: PartSeen | None
+    say: tuple[str, ...]
+    """What the trainer may read out in this part."""
+    groups: tuple[GroupOnBoard, ...]
+    free: tuple[Someone, ...]
+    """Whoever is in no group."""
+    paused: bool
+    covered: bool
+    closed: bool
+    messages: tuple[Words, ...]
+    """What the trainer said, oldest first."""
+    contributors: int
+    """How many people gave their counts to the plenary."""

@@ -1,0 +1,81 @@
+"""The conversation where nobody types: somebody who listens says which branch the talk took, and the family answers.
+
+What was said is not read, so a branch stands for the least that it waits for. A silence is told on the same terms as
+ever: only where that least would open it.
+"""
+
+from dataclasses import replace
+
+from coach.errors import NotNow
+from coach.model.dialogue import Branch
+from coach.model.guard import ANY_HURT, Guard
+from coach.rehearsal.answer import HURT, MENDED, OTHERWISE, SKIPPED, feel, move_on, own_way, take
+from coach.rehearsal.guards import silence_failures, standing_failures
+from coach.rehearsal.outputs import Output
+from coach.rehearsal.script import Script
+from coach.rehearsal.state import Heard, Position
+
+
+def ways(script: Script, at: Position) -> tuple[str, ...]:
+    """The branches that the talk can take from here: the turn's own in their order, then the family's own ways."""
+    if at.ending is not None:
+        return ()
+    replies = script.turn(at.turn).replies
+    own = tuple(key for key, branch in replies.items() if _possible(script, at, key, branch))
+    hurts = any(ANY_HURT in replies[key].hurt for key in own)
+    mends = any(script.mends in replies[key].met for key in own)
+    hurt = (HURT,) if script.harmful and HURT not in at.used and not hurts else ()
+    mended = (MENDED,) if at.hurt and script.mends and MENDED not in at.used and not mends else ()
+    return (*own, *hurt, *mended, OTHERWISE)
+
+
+def answer_by(script: Script, before: Position, branch: str) -> tuple[Position, tuple[Output, ...]]:
+    """The family's answer where the talk took this branch; `skipped` moves on. Raises NotNow where it cannot."""
+    if before.ending is not None:
+        raise NotNow("This conversation has ended.")
+    if branch == SKIPPED:
+        return move_on(script, before)
+    if branch not in ways(script, before):
+        raise NotNow("The talk cannot go there from here.")
+    position, felt = feel(script, before, supposed(script, before, branch))
+    own = script.turn(before.turn).replies.get(branch)
+    position, outputs = take(script, replace(position, asked=False), branch, own or own_way(script, before, branch))
+    return position, (*felt, *outputs)
+
+
+def supposed(script: Script, at: Position, branch: str) -> Heard:
+    """The least that a reply would be heard to do, had this branch answered it."""
+    own = script.turn(at.turn).replies.get(branch)
+    if own is not None:
+        return _least(script, own)
+    if branch == HURT:
+        return Heard(frozenset(sorted(script.harmful)[:1]))
+    if branch == MENDED and script.mends:
+        return Heard(frozenset((script.mends,)))
+    return Heard(frozenset())
+
+
+def _least(script: Script, branch: Branch) -> Heard:
+    guards: tuple[Guard, ...] = (branch, script.opens(branch.tells)) if branch.tells else (branch,)
+    clear: set[str] = set()
+    for guard in guards:
+        clear.update(guard.met)
+        if guard.any_met and not clear.intersection(guard.any_met):
+            clear.add(guard.any_met[0])
+        if guard.hurt and not clear & script.harmful:
+            named = [name for name in guard.hurt if name != ANY_HURT]
+            clear.update(named[:1] or sorted(script.harmful)[:1])
+        if guard.helpful and not clear & script.helpful:
+            spare = script.helpful.difference(*(each.not_met for each in guards))
+            clear.update(sorted(spare)[:1])
+    forms = frozenset(form for guard in guards for form in guard.form)
+    return Heard(frozenset(clear), forms=forms, follows_up=any(guard.follows_up for guard in guards))
+
+
+def _possible(script: Script, at: Position, key: str, branch: Branch) -> bool:
+    if key in at.used or standing_failures(branch, at):
+        return False
+    if not branch.tells:
+        return True
+    heard = _least(script, branch)
+    return not silence_failures(script, branch.tells, heard, at, feel(script, at, heard)[0])

@@ -1,0 +1,80 @@
+"""A room over the small library: a run sheet, a log in memory, and three people who sit together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import pytest
+
+from coach.classroom.joining import join
+from coach.classroom.seat import Seat
+from coach.classroom.trainer import Trainer
+from coach.model.room import Role, Stage
+from coach.model.sheet import Does, Part, Sheet
+from coach.practice.practice import Practice
+from coach.records.rooms.log import MemoryLog, MemoryShelf
+
+SHEET = Sheet(
+    title="A short one",
+    about="For tests.",
+    replies=3,
+    scenarios=("bus",),
+    warm_up="bus",
+    parts=(
+        Part(title="Welcome", minutes=5, what="Ground rules.", does=Does.WELCOME, say=("Hello.",)),
+        Part(title="A round", minutes=12, what="Three replies.", does=Does.ROUND),
+    ),
+)
+
+
+@dataclass
+class Room:
+    """A room with what is needed to sit down in it."""
+
+    shelf: MemoryShelf
+    log: MemoryLog
+    practice: Practice
+    clock: Callable[[], datetime]
+    trainer: Trainer
+
+    def seat(self, name: str) -> Seat:
+        """Somebody who has just come in."""
+        return self.again(join(self.log, name, self.clock))
+
+    def again(self, person: str) -> Seat:
+        """The same person after a reload: nothing but the log is left."""
+        return Seat(self.log, self.practice, person, self.clock)
+
+    def trio(self) -> tuple[Seat, Seat, Seat]:
+        """Ann, Ben and Cy sit together with a role each, and have chosen what to play."""
+        ann, ben, cy = self.seat("Ann"), self.seat("Ben"), self.seat("Cy")
+        ann.make_group(ben.person, cy.person)
+        ann.take_role(Role.PRACTITIONER)
+        ben.take_role(Role.LINE_READER)
+        cy.take_role(Role.OBSERVER)
+        ann.choose("bus")
+        return ann, ben, cy
+
+
+@pytest.fixture
+def room(practice: Practice, clock: Callable[[], datetime]) -> Room:
+    shelf = MemoryShelf()
+    trainer = Trainer.open(shelf, practice, clock, "MOSSY", SHEET)
+    return Room(shelf, shelf.open("MOSSY"), practice, clock, trainer)
+
+
+def to_talking(*people: Seat) -> None:
+    """Through the content note and the briefs."""
+    people[0].next_stage()
+    for person in people:
+        person.agree()
+    people[0].next_stage()
+    people[0].next_stage()
+
+
+def to_stage(stage: Stage, *people: Seat) -> None:
+    """On and on until a stage."""
+    while people[0].group and people[0].group.stage is not stage:
+        people[0].next_stage()
+    for person in people:
+        person.refresh()

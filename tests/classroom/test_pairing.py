@@ -1,0 +1,38 @@
+"""Who sits with whom when the trainer asks for it: trios, pairs for the rest, and nobody looked at."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.classroom.pairing import pair
+from tests.classroom.conftest import Room
+
+
+@given(st.integers(0, 40), st.lists(st.integers(1, 3), max_size=8), st.integers())
+def test_everybody_sits_somewhere_once_and_alone_only_where_nobody_else_is(
+    loose: int, sizes: list[int], seed: int
+) -> None:
+    groups = {f"g{n}": tuple(f"p{n}_{m}" for m in range(size)) for n, size in enumerate(sizes)}
+    people = [f"l{n}" for n in range(loose)]
+    added, made = pair(groups, people, seed)
+    after = [(*there, *added.get(group, ())) for group, there in groups.items()] + list(made)
+    seated = sorted(person for group in after for person in group)
+    assert seated == sorted([*people, *(person for there in groups.values() for person in there)])
+    assert all(len(group) <= 4 for group in after)
+    alone = [group for group in after if len(group) == 1]
+    if loose + len(sizes) > 1 and loose:
+        assert not any(group[0] in people for group in alone)
+    if not groups and loose >= 5:
+        assert sum(len(group) == 2 for group in made) <= 2
+        assert all(len(group) in (2, 3) for group in made)
+
+
+def test_whoever_chose_each_other_stays_together(room: Room) -> None:
+    seats = [room.seat(f"Person {n}") for n in range(7)]
+    seats[0].make_group(seats[1].person)
+    room.trainer.pair_everybody(seed=1)
+    groups = room.trainer.state.groups.values()
+    assert sorted(len(group.people) for group in groups) == [2, 2, 3]
+    assert seats[0].person in next(group.people for group in groups if seats[1].person in group.people)
+    before = room.trainer.state.groups
+    room.trainer.pair_everybody(seed=2)
+    assert room.trainer.state.groups == before

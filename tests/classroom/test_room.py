@@ -1,0 +1,177 @@
+"""A room: who comes in, who sits where, the room's one clock, and what the trainer does and sees."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from coach.classroom.joining import hashed, join, leave, whose
+from coach.classroom.trainer import Trainer
+from coach.errors import NotKnown, NotNow
+from coach.model.room import Role
+from tests.classroom.conftest import SHEET, Room, to_talking
+
+
+def test_the_second_of_one_name_adds_a_letter(room: Room) -> None:
+    room.seat("Sam")
+    with pytest.raises(NotNow) as refused:
+        room.seat(" sam ")
+    assert "letter" in refused.value.advice
+    room.seat("Sam B")
+    room.trainer.refresh()
+    assert [each.name for each in room.trainer.board().free] == ["Sam", "Sam B"]
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\x00\x1b", "x" * 41])
+def test_a_name_is_something_that_can_be_read_from_afar(room: Room, name: str) -> None:
+    with pytest.raises(NotNow):
+        room.seat(name)
+
+
+def test_a_ticket_brings_the_same_person_back_until_they_leave_for_good(room: Room) -> None:
+    ticket = hashed("random")
+    person = join(room.log, "Ann", room.clock, ticket)
+    room.trainer.refresh()
+    assert whose(room.trainer.state, ticket) == person
+    assert whose(room.trainer.state, "") is None
+    leave(room.log, person, room.clock)
+    room.trainer.refresh()
+    assert whose(room.trainer.state, ticket) is None
+    room.seat("Ann")
+
+
+def test_people_sit_down_with_who_is_free_and_nobody_is_pulled_from_a_table(room: Room) -> None:
+    ann, ben, cy, dee = (room.seat(name) for name in ("Ann", "Ben", "Cy", "Dee"))
+    group = ann.make_group(ben.person)
+    cy.refresh()
+    with pytest.raises(NotNow, match="sat down with others"):
+        cy.make_group(ben.person)
+    cy.join_group(group)
+    dee.refresh()
+    assert [each.name for each in cy.view().here.partners] == ["Ann", "Ben", "Cy"]
+    assert [each.name for each in dee.view().here.free] == ["Dee"]
+    cy.leave_group()
+    ben.leave_group()
+    ann.leave_group()
+    assert not ann.state.groups
+
+
+def test_the_trainer_moves_somebody_and_their_old_group_goes_on(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    dee = room.seat("Dee")
+    other = dee.make_group()
+    room.trainer.move(cy.person, other)
+    ann.say("How has racism touched him?")
+    assert [each.name for each in ann.view().here.partners] == ["Ann", "Ben"]
+    dee.refresh()
+    assert [each.name for each in dee.view().here.partners] == ["Dee", "Cy"]
+    assert dee.state.groups[other].roles == {}
+
+
+def test_one_clock_is_the_rooms_and_paused_time_does_not_count(room: Room) -> None:
+    now = datetime(2026, 3, 11, 10, 0, tzinfo=UTC)
+    clock = [now]
+    trainer = Trainer(room.log, room.practice, lambda: clock[0])
+    assert trainer.board().part is None
+    trainer.start()
+    clock[0] = now + timedelta(minutes=2)
+    trainer.pause()
+    clock[0] = now + timedelta(minutes=30)
+    part = trainer.board().part
+    assert part is not None
+    assert part.left == timedelta(minutes=3)
+    trainer.resume_room()
+    clock[0] = now + timedelta(minutes=34)
+    part = trainer.board().part
+    assert part is not None
+    assert part.left == timedelta(minutes=-1)
+    trainer.next_part()
+    board = trainer.board()
+    assert board.part is not None
+    assert (board.part_number, board.part.left) == (1, timedelta(minutes=12))
+    with pytest.raises(NotNow):
+        trainer.next_part()
+
+
+def test_a_sheet_without_a_timer_shows_no_clock(room: Room) -> None:
+    sheet = SHEET.model_copy(update={"timer": "none"})
+    trainer = Trainer.open(room.shelf, room.practice, room.clock, "FERNS", sheet)
+    trainer.start()
+    part = trainer.board().part
+    assert part is not None
+    assert part.left is None
+
+
+def test_the_board_shows_stages_and_who_waits_and_no_words(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    ann.say("Purple elephants at the gate?")
+    cy.ask_for_help()
+    cy.time_out()
+    room.trainer.refresh()
+    board = room.trainer.board()
+    group = board.groups[0]
+    assert (group.name, group.replies, group.time_out, group.asked_for_help) == ("Group 1", 1, True, 0)
+    assert {each.name: each.role for each in group.people} == {
+        "Ann": Role.PRACTITIONER,
+        "Ben": Role.LINE_READER,
+        "Cy": Role.OBSERVER,
+    }
+    assert "elephants" not in repr(board)
+    assert "a thing on the bus" not in repr(board)
+    room.trainer.helped(group.id)
+    assert room.trainer.board().groups[0].asked_for_help is None
+
+
+def test_what_the_trainer_says_reaches_those_it_is_for(room: Room) -> None:
+    ann, ben = room.seat("Ann"), room.seat("Ben")
+    group = ann.make_group()
+    room.trainer.tell("Five minutes more.")
+    room.trainer.tell("Come back to the first line.", group)
+    for seat in (ann, ben):
+        seat.refresh()
+    assert [each.words for each in ann.view().here.messages] == ["Five minutes more.", "Come back to the first line."]
+    assert [each.words for each in ben.view().here.messages] == ["Five minutes more."]
+
+
+def test_all_screens_are_covered_at_once(room: Room) -> None:
+    ann = room.seat("Ann")
+    room.trainer.cover()
+    ann.refresh()
+    assert ann.view().here.covered
+    room.trainer.uncover()
+    ann.refresh()
+    assert not ann.view().here.covered
+
+
+def test_a_closed_room_is_over_and_a_forgotten_one_is_gone(room: Room) -> None:
+    ann = room.seat("Ann")
+    room.trainer.close(forget=False)
+    ann.refresh()
+    assert ann.view().here.closed
+    with pytest.raises(NotNow, match="closed"):
+        ann.make_group()
+    room.trainer.close(forget=True)
+    with pytest.raises(NotKnown):
+        ann.refresh()
+
+
+def test_a_killed_trainer_comes_back_to_the_same_room(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    ann.say("How has racism touched him?")
+    room.trainer.start()
+    again = Trainer.resume(room.shelf, room.practice, room.clock, "MOSSY")
+    room.trainer.refresh()
+    assert again.state == room.trainer.state
+    assert again.cue()[-1].text == "There was a thing on the bus."
+
+
+def test_only_the_trainer_does_what_is_the_trainers(room: Room) -> None:
+    from coach.classroom.advance import advance
+    from coach.model.room import Covered, RoomClosed
+
+    ann = room.seat("Ann")
+    for event in (Covered(at=room.clock(), by=ann.person), RoomClosed(at=room.clock(), by=ann.person)):
+        with pytest.raises(NotNow, match="trainer"):
+            advance(ann.state, event)

@@ -1,0 +1,331 @@
+"""A round as people go through it: roles, consent, the talk, the order of the debrief, and what is laid beside what."""
+
+import pytest
+
+from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, WatcherView
+from coach.errors import NotNow
+from coach.model.events import Replied
+from coach.model.room import Mark, Note, Role, Stage
+from tests.classroom.conftest import Room, to_stage, to_talking
+
+ASKS, BANTER, CHILD = "How has racism touched him?", "It was only banter.", "What does Sam say about it?"
+
+
+def test_nobody_has_a_role_before_they_take_one_and_any_may_be_put_down(room: Room) -> None:
+    ann, ben = room.seat("Ann"), room.seat("Ben")
+    ann.make_group(ben.person)
+    assert (ann.role, ben.role) == (None, None)
+    ben.take_role(Role.PRACTITIONER)
+    ann.refresh()
+    with pytest.raises(NotNow, match="already"):
+        ann.take_role(Role.PRACTITIONER)
+    ben.take_role(None)
+    ann.take_role(Role.PRACTITIONER)
+    assert ann.role is Role.PRACTITIONER
+
+
+def test_nothing_of_a_scenario_is_shown_before_everybody_has_agreed_to_its_content_note(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    ann.next_stage()
+    ann.agree()
+    assert ann.view().here.chosen is not None
+    assert ann.view().here.not_yet == "Waiting until Ben and Cy have read the content note."
+    with pytest.raises(NotNow):
+        ann.next_stage()
+    room.trainer.refresh()
+    with pytest.raises(NotNow):
+        room.trainer.next_stage("g1")
+    ben.agree()
+    cy.agree()
+    ann.next_stage()
+    view = ann.view()
+    assert isinstance(view, PractitionerView)
+    assert view.brief is not None
+    assert view.brief.card
+
+
+def test_another_choice_asks_everybody_again(room: Room) -> None:
+    ann, ben, _ = room.trio()
+    ann.next_stage()
+    ann.agree()
+    ben.choose("bus", spoken=True)
+    ann.refresh()
+    assert ann.view().here.stage is Stage.GATHERING
+    ann.next_stage()
+    assert ann.view().here.to_agree
+
+
+def test_somebody_whose_screen_is_gone_is_not_waited_for_and_reads_the_note_when_they_are_back(room: Room) -> None:
+    from coach.classroom.joining import away, back
+
+    ann, ben, cy = room.trio()
+    ann.next_stage()
+    away(room.log, cy.person, room.clock)
+    ann.agree()
+    ben.agree()
+    ann.next_stage()
+    back(room.log, cy.person, room.clock)
+    cy.refresh()
+    assert isinstance(cy.view(), WatcherView)
+    assert cy.view().here.to_agree
+    cy.agree()
+    assert isinstance(cy.view(), ObserverView)
+
+
+def test_a_round_has_as_many_replies_as_the_run_sheet_says_and_then_waits(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    for text in (ASKS, BANTER, CHILD):
+        ann.say(text)
+    view = ann.view()
+    assert (view.here.replies, view.here.over, view.here.stage) == (3, True, Stage.TALKING)
+    with pytest.raises(NotNow):
+        ann.say("One more.")
+
+
+def test_only_the_practitioner_speaks_and_nothing_is_taken_back(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    ben.refresh()
+    with pytest.raises(NotNow, match="practitioner"):
+        ben.say(ASKS)
+    assert not hasattr(ann, "take_back")
+
+
+def test_anybody_can_ask_for_a_moment_and_nobody_is_told_who(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    cy.time_out()
+    ann.refresh()
+    assert ann.view().here.time_out
+    with pytest.raises(NotNow, match="Somebody asked for a moment"):
+        ann.say(ASKS)
+    assert not any("Cy" in str(part) for part in (ann.view().here.time_out, ann.view().here.messages))
+    ben.time_in()
+    ann.say(ASKS)
+    assert ann.view().here.replies == 1
+
+
+def test_while_the_room_is_paused_what_was_typed_waits(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    room.trainer.pause()
+    ann.keep_draft(ASKS)
+    with pytest.raises(NotNow, match="paused"):
+        ann.say(ASKS)
+    assert room.again(ann.person).draft == ASKS
+    room.trainer.resume_room()
+    ann.say(ASKS)
+    assert ann.view().here.replies == 1
+
+
+def test_two_who_press_on_at_once_skip_no_stage(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    ben.refresh()
+    ann.next_stage()
+    ben.next_stage()
+    assert ben.view().here.stage is Stage.LOOKING
+
+
+def test_notes_and_guesses_are_laid_open_together_and_not_before(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    for text in (ASKS, CHILD, "Bye."):
+        ann.say(text)
+    ben.note(1, Note.MORE)
+    ben.note(2, Note.SAID)
+    ann.guess(1, Note.SAID)
+    view, other = ann.view(), ben.view()
+    assert isinstance(view, PractitionerView)
+    assert isinstance(other, LineReaderView)
+    assert (view.revealed, other.revealed) == ((), ())
+    ann.guess(2, Note.SAID)
+    ben.refresh()
+    view, other = ann.view(), ben.view()
+    assert isinstance(view, PractitionerView)
+    assert view.revealed == other.revealed
+    assert [(each.note, each.guess) for each in view.revealed] == [(Note.MORE, Note.SAID), (Note.SAID, Note.SAID)]
+    with pytest.raises(NotNow, match="laid open"):
+        ann.guess(1, Note.MORE)
+
+
+def test_a_guess_never_points_at_an_opening_while_the_talk_is_there(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    view = ann.view()
+    assert isinstance(view, PractitionerView)
+    assert view.to_guess == ()
+    with pytest.raises(NotNow):
+        ann.guess(1, Note.MORE)
+    ann.say(ASKS)
+    view = ann.view()
+    assert isinstance(view, PractitionerView)
+    assert [spot.number for spot in view.to_guess] == [1]
+
+
+def test_marks_are_locked_before_the_coach_speaks_and_seen_by_others_only_then(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    ann.say(ASKS)
+    cy.refresh()
+    cy.mark(1, 0, Mark.PARTLY)
+    cy.mark(1, 0, Mark.TAKEN)
+    cy.mark(0, 1, Mark.HURT)
+    view = ann.view()
+    assert isinstance(view, PractitionerView)
+    assert view.marks == ()
+    with pytest.raises(NotNow):
+        ann.debrief()
+    to_stage(Stage.COACH_SPEAKS, ann, ben, cy)
+    view = ann.view()
+    assert isinstance(view, PractitionerView)
+    assert [(mark.opening, mark.mark) for mark in view.marks] == [(1, Mark.TAKEN), (0, Mark.HURT)]
+    with pytest.raises(NotNow, match="locked"):
+        cy.mark(1, 0, Mark.PASSED_BY)
+    assert ann.debrief().openings
+
+
+def test_the_coach_speaks_last(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    ann.say(ASKS)
+    seen = []
+    while ann.view().here.stage is not Stage.DONE:
+        ann.next_stage()
+        seen.append(ann.view().here.stage)
+    people = (Stage.LOOKING, Stage.PRACTITIONER_SPEAKS, Stage.LINE_READER_SPEAKS, Stage.OBSERVER_SPEAKS)
+    assert tuple(seen) == (*people, Stage.COACH_SPEAKS, Stage.OUT_OF_ROLE, Stage.DONE)
+
+
+def test_all_three_readings_stand_beside_each_other_and_nobody_was_right(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    for text in (ASKS, BANTER, CHILD):
+        ann.say(text)
+    cy.refresh()
+    ben.note(1, Note.MORE)
+    ann.guess(1, Note.SAID)
+    cy.mark(1, 0, Mark.PASSED_BY)
+    to_stage(Stage.COACH_SPEAKS, ann, ben, cy)
+    comparison = ann.comparison()
+    first = comparison.openings[0]
+    assert (first.marks, first.note, first.guess, first.coach) == (
+        (("Cy", Mark.PASSED_BY),),
+        Note.MORE,
+        Note.SAID,
+        "taken",
+    )
+    assert len(first.differ) == 2
+    assert [(each.reply, each.coach) for each in comparison.replies] == [(2, "may have hurt")]
+    words = str(comparison).casefold()
+    assert not any(word in words for word in ("wrong", "missed", "correct", "score", "right answer"))
+    assert comparison == cy.comparison()
+
+
+def test_a_line_is_said_again_from_its_own_point_and_the_round_stays_as_it_was(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    for text in (BANTER, "Right.", "Okay."):
+        ann.say(text)
+    to_stage(Stage.COACH_SPEAKS, ann, ben, cy)
+    before, said = ann.debrief(), ann.view()
+    assert cy.replay(1) == BANTER
+    assert room.again(cy.person).replaying == 1
+    cy.say_again(ASKS)
+    ann.refresh()
+    after = ann.view()
+    assert isinstance(said, PractitionerView)
+    assert isinstance(after, PractitionerView)
+    assert after.said == said.said
+    assert [line.text for line in after.said_again][:2] == [ASKS, "You asked."]
+    assert ann.debrief().openings == before.openings
+    ben.refresh()
+    ben.replay(2)
+    ben.say_again(CHILD)
+    assert next(line.text for line in ben.view().said_again) == CHILD
+
+
+def test_a_practitioner_who_leaves_takes_nobody_with_them(room: Room) -> None:
+    from coach.classroom.joining import leave
+
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    ann.say(ASKS)
+    leave(room.log, ann.person, room.clock)
+    cy.refresh()
+    cy.take_role(Role.PRACTITIONER)
+    cy.say(CHILD)
+    assert cy.view().here.replies == 2
+    assert [each.name for each in cy.view().here.partners] == ["Ben", "Cy"]
+
+
+def test_where_the_line_reader_leaves_the_screen_speaks(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    ben.refresh()
+    ben.leave_group()
+    ann.say(ASKS)
+    view = ann.view()
+    assert isinstance(view, PractitionerView)
+    assert view.here.screen_speaks
+    assert view.to_guess == ()
+    assert any(line.text == "You asked." for line in view.said)
+    to_stage(Stage.OBSERVER_SPEAKS, ann)
+
+
+def test_whoever_read_what_a_family_keeps_does_not_talk_to_them_in_that_round(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    ann.take_role(None)
+    ben.refresh()
+    with pytest.raises(NotNow, match="keeps"):
+        ben.take_role(Role.PRACTITIONER)
+    ben.take_role(None)
+    with pytest.raises(NotNow, match="keeps"):
+        ben.take_role(Role.PRACTITIONER)
+
+
+def test_the_line_reader_has_the_lines_to_read_and_what_the_family_keeps(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    ann.say(ASKS)
+    ben.refresh()
+    view = ben.view()
+    assert isinstance(view, LineReaderView)
+    assert view.to_read[0].text == "You asked."
+    assert [(each.about, each.told) for each in view.keeps] == [
+        ("what was said on the bus", True),
+        ("what Pat is afraid of", False),
+    ]
+    assert "PRIVATE-STRING" not in str(view)
+
+
+def test_the_next_round_begins_with_roles_put_down(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    ann.say(ASKS)
+    to_stage(Stage.DONE, ann, ben, cy)
+    ann.next_stage()
+    ben.refresh()
+    assert (ann.view().here.stage, ann.role, ann.view().here.chosen is not None) == (Stage.GATHERING, None, True)
+    ben.take_role(Role.PRACTITIONER)
+    to_talking(ben, ann, cy)
+    assert ben.view().here.round == 2
+    assert ann.take_home_events() != ben.state.groups["g1"].round.events()  # type: ignore[union-attr]  # it has begun
+
+
+def test_the_words_go_home_with_whoever_said_them(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    ann.say(ASKS)
+    with pytest.raises(NotNow, match="still going on"):
+        ann.take_home()
+    to_stage(Stage.COACH_SPEAKS, ann, ben, cy)
+    name, text = ann.take_home()
+    assert name.endswith(".txt")
+    assert ASKS in text
+    assert any(isinstance(event, Replied) for event in ann.take_home_events())
+    for other in (ben, cy):
+        with pytest.raises(NotNow, match="practitioner"):
+            other.take_home()

@@ -1,0 +1,82 @@
+"""The conversation where somebody says which branch the talk took: the same family, by the same rules."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.errors import NotNow
+from coach.rehearsal.answer import HURT, MENDED, OTHERWISE, SKIPPED, answer
+from coach.rehearsal.by_branch import answer_by, supposed, ways
+from coach.rehearsal.guards import failures
+from coach.rehearsal.outputs import Answered, Told, Tried
+from coach.rehearsal.script import Script
+from coach.rehearsal.state import Position
+from coach.rehearsal.step import fold
+from tests.conftest import began
+from tests.rehearsal.test_properties import SCRIPTS
+
+
+def beginning(script: Script) -> Position:
+    return fold(script, [began()]).position
+
+
+def test_a_branch_is_answered_as_if_a_reply_had_met_it(script: Script) -> None:
+    position, outputs = answer_by(script, beginning(script), "told")
+    assert Told("the_words") in outputs
+    assert position.turn == "sam_says"
+
+
+def test_what_may_have_hurt_closes_the_family_and_can_be_put_right(script: Script) -> None:
+    hurt, _ = answer_by(script, beginning(script), HURT)
+    assert hurt.hurt
+    assert "told" not in ways(script, hurt)
+    mended, _ = answer_by(script, hurt, MENDED)
+    assert not mended.hurt
+    assert MENDED not in ways(script, mended)
+
+
+def test_a_skipped_line_and_something_else_lead_on(script: Script) -> None:
+    skipped, _ = answer_by(script, beginning(script), SKIPPED)
+    assert skipped.turn == "sam_says"
+    once, _ = answer_by(script, beginning(script), OTHERWISE)
+    twice, _ = answer_by(script, once, OTHERWISE)
+    assert (once.turn, twice.turn) == ("the_bus", "sam_says")
+
+
+def test_a_way_that_is_not_there_is_refused(script: Script) -> None:
+    with pytest.raises(NotNow):
+        answer_by(script, beginning(script), "asked_sam")
+
+
+@given(st.sampled_from(SCRIPTS), st.data())
+@settings(max_examples=150, deadline=None)
+def test_every_way_can_be_gone_to_the_end_and_no_silence_is_told_on_other_terms(
+    script: Script, data: st.DataObject
+) -> None:
+    at = beginning(script)
+    for _ in range(200):
+        offered = ways(script, at)
+        if not offered:
+            break
+        branch = data.draw(st.sampled_from(offered))
+        heard = supposed(script, at, branch)
+        after, outputs = answer_by(script, at, branch)
+        assert Answered(branch) in outputs
+        assert not any(isinstance(output, Tried) for output in outputs)
+        for told in (output.silence for output in outputs if isinstance(output, Told)):
+            assert not failures(script, script.opens(told), heard, at)
+            assert not after.hurt
+        at = after
+    assert at.ending is not None
+
+
+@given(st.sampled_from(SCRIPTS))
+@settings(max_examples=30, deadline=None)
+def test_the_first_way_of_a_turn_is_what_its_least_reply_gets(script: Script) -> None:
+    at = beginning(script)
+    for branch in ways(script, at)[:-1]:
+        by_words = next(
+            o.branch for o in answer(script, at, supposed(script, at, branch))[1] if isinstance(o, Answered)
+        )
+        order = [*ways(script, at)]
+        assert order.index(by_words) <= order.index(branch)
