@@ -87,9 +87,7 @@ def decide(
     truth = Truth(replies, criteria)
     odds = np.zeros_like(encoded)
     clear, possible = np.zeros(encoded.shape, bool), np.zeros(encoded.shape, bool)
-    for place in np.unique(fold):
-        others, here = np.nonzero(fold != place)[0], np.nonzero(fold == place)[0]
-        found = mixing.mix(encoded[others], counted[others], truth.only(others))
+    for here, others, found in mixing.without_each(encoded, counted, truth, fold):
         odds[here] = found.odds(encoded[here], counted[here])
         inner = mixing.cross_odds(encoded[others], counted[others], truth.only(others), fold[others])
         high, low = mixing.lines(inner, truth.only(others), harmful)

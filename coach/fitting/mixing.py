@@ -1,5 +1,6 @@
 """The last step of a fit: layers brought together, criterion by criterion, and the two lines drawn. Only numpy."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from coach.matching.meaning.decision import together
 from coach.matching.meaning.logistic import logistic
 
 Numbers = NDArray[np.float64]
+Rows = NDArray[np.int64]
 
 HELD_BACK = 10.0
 """How strongly weights are held towards nought (ridge), against the sum over replies."""
@@ -84,18 +86,28 @@ def lines(odds: Numbers, truth: Truth, harmful: frozenset[str]) -> tuple[Numbers
     return clear, possible
 
 
-def cross_odds(
-    encoded: Numbers, counted: Numbers, truth: Truth, fold: NDArray[np.int64], weigh: Numbers | None = None
-) -> Numbers:
+def cross_odds(encoded: Numbers, counted: Numbers, truth: Truth, fold: Rows, weigh: Numbers | None = None) -> Numbers:
     """Log-odds where the mix, too, is fitted without each part: what lines may be drawn from."""
     odds = np.zeros_like(encoded)
+    for here, _, found in without_each(encoded, counted, truth, fold, weigh):
+        odds[here] = found.odds(encoded[here], counted[here])
+    return odds
+
+
+def without_each(
+    encoded: Numbers,
+    counted: Numbers,
+    truth: Truth,
+    fold: Rows,
+    weigh: Numbers | None = None,
+) -> Iterator[tuple[Rows, Rows, Mix]]:
+    """For each part, its rows, the others', and the mix of the others alone, each begun from the one before."""
     begin: Mix | None = None
     for place in np.unique(fold):
         others, here = np.nonzero(fold != place)[0], np.nonzero(fold == place)[0]
         some = None if weigh is None else weigh[others]
-        begin = found = mix(encoded[others], counted[others], truth.only(others), some, begin)
-        odds[here] = found.odds(encoded[here], counted[here])
-    return odds
+        begin = mix(encoded[others], counted[others], truth.only(others), some, begin)
+        yield here, others, begin
 
 
 def _between(scores: Numbers, place: int) -> float:

@@ -135,6 +135,13 @@ def _crossed(replies: Sequence[Labelled], rubric: Rubric, kept: refit.Kept) -> I
         instead = ", ".join(f"{other} {count}" for other, count in wrong[key])
         figures_ = f"{tally.f1:.2f} | {low:.2f} to {high:.2f} | {tally.precision:.2f} | {tally.recall:.2f}"
         yield f"| `{key}` | {figures_} | {tally.hit + tally.missed} | {instead} |"
+    yield ""
+    yield "Pairs of replies whose small difference changes what they do, of every voice kept out in turn:"
+    yield ""
+    yield "| kind | behave | of | share |"
+    yield "| --- | --- | --- | --- |"
+    for each in robust.pairs_crossed(crossed, criteria):
+        yield f"| {each.kind} | {each.held} | {each.whole} | {each.share():.2f} |"
 
 
 def _layer(

@@ -7,6 +7,7 @@ from random import Random
 from typing import NamedTuple
 
 from coach.fitting.corpus import Labelled, shipped
+from coach.fitting.crossing import Crossed
 from coach.matching.context import Context
 from coach.matching.matcher import Matcher
 from coach.model.reading import Reading
@@ -94,6 +95,38 @@ def minimal_pairs(replies: Sequence[Labelled], matcher: Matcher, most: int = 300
         whole += 1
         held += any((key in one) == (key in first) and (key in two) == (key in second) for key in changed)
     return Held("minimal pairs", held, whole)
+
+
+def pairs_crossed(crossed: Crossed, criteria: Sequence[str]) -> Iterator[Held]:
+    """Minimal pairs of every voice kept out in turn, three ways, each about what only one of the two does.
+
+    Clear and right on both sides; read more surely (clear, possible, silent) where it is done; and, as in the
+    directional tests of CheckList (Ribeiro et al. 2020), scored higher where it is done. A pair behaves where some of
+    what differs does; `everything that differs` asks it of all.
+    """
+    places: dict[str, list[int]] = {}
+    for place, each in enumerate(crossed.replies):
+        if each.pair:
+            places.setdefault(each.pair, []).append(place)
+    found: dict[str, list[bool]] = {}
+    for pair in (pair for pair in places.values() if len(pair) == 2):
+        one, two = (crossed.replies[place] for place in pair)
+        changed = (set(one.labels) ^ set(two.labels)) - {*one.contested, *two.contested}
+        if not changed:
+            continue
+        done = [(pair if key in one.labels else pair[::-1], criteria.index(key)) for key in sorted(changed)]
+        clear = [bool(crossed.clear[a, key] and not crossed.clear[b, key]) for (a, b), key in done]
+        surer = [_band(crossed, a, key) > _band(crossed, b, key) for (a, b), key in done]
+        higher = [bool(crossed.odds[a, key] > crossed.odds[b, key]) for (a, b), key in done]
+        found.setdefault("clear where it is done, and not where it is not", []).append(any(clear))
+        found.setdefault("read more surely where it is done", []).append(any(surer))
+        found.setdefault("scored higher where it is done", []).append(any(higher))
+        found.setdefault("scored higher where it is done, everything that differs", []).append(all(higher))
+    yield from (Held(f"minimal pairs: {kind}", sum(each), len(each)) for kind, each in found.items())
+
+
+def _band(crossed: Crossed, place: int, key: int) -> int:
+    return int(crossed.clear[place, key]) + int(crossed.clear[place, key] or crossed.possible[place, key])
 
 
 def traps(matcher: Matcher) -> Iterator[Held]:
