@@ -136,9 +136,10 @@ def default_name(rehearsing: Rehearsing, form: Form) -> str:
     return f"{began.scenario.replace('_', '-')}-{began.at.astimezone():%Y-%m-%d}{form.suffix()}"
 
 
-def write_export(path: Path, text: str | bytes) -> Path:
+def write_export(path: Path, text: str | bytes, *, for_others: bool = False) -> Path:
     """Write a new file that only its owner can read, and say which: a name that is taken gets -2, -3 and so on.
 
+    `for_others`: whoever may read other files of that folder can read it, as with something to put in a shared one.
     Raises RecordsUnwritable, with nothing half-written left behind.
     """
     if path.is_dir():
@@ -147,7 +148,7 @@ def write_export(path: Path, text: str | bytes) -> Path:
     for number in count(1):
         file = path if number == 1 else path.with_name(f"{path.name.removesuffix(ending)}-{number}{ending}")
         try:
-            opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            opened = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if for_others else 0o600)
         except FileExistsError:
             continue
         except OSError as error:

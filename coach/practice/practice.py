@@ -11,7 +11,7 @@ from coach.content.problems import Problem, Unusable
 from coach.errors import NotKnown
 from coach.matching.matcher import Matcher
 from coach.matching.opening import Matchers
-from coach.model.dialogue import Dialogue, Difficulty
+from coach.model.dialogue import Cover, Difficulty
 from coach.model.events import Began, Event, Hints
 from coach.model.rubric import Rubric
 from coach.practice.keeping import Keeping, opener
@@ -28,11 +28,11 @@ LAST = "last"
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A scenario on the shelf: its dialogue, or why it cannot be used."""
+    """A scenario on the shelf: its cover, or why it cannot be used."""
 
     id: str
     origin: str
-    dialogue: Dialogue | None
+    cover: Cover | None
     people: str = ""
     problem: str = ""
 
@@ -59,7 +59,7 @@ class Practice:
         """Everything on the shelf, easiest first; a file that cannot be used hides none of the others."""
         found = [self._scenario(shelved.id, shelved.origin) for shelved in self.library.shelf("dialogues")]
         found += [_left_out(problem) for problem in self.library.left_out()]
-        return tuple(sorted(found, key=lambda s: (*_place(s.dialogue), s.id)))
+        return tuple(sorted(found, key=lambda s: (*_place(s.cover), s.id)))
 
     def begin(
         self,
@@ -132,9 +132,8 @@ class Practice:
 
     def _scenario(self, key: str, origin: str) -> Scenario:
         try:
-            dialogue = self.library.dialogue(key)
-            family = self.library.family(dialogue.family)
-            return Scenario(key, origin, dialogue, family.name)
+            cover = self.library.cover(key)
+            return Scenario(key, origin, cover, self.library.family(cover.family).name)
         except (Unusable, NotKnown) as error:
             return Scenario(key, origin, None, problem=str(error))
 
@@ -154,11 +153,11 @@ class Practice:
         return Rehearsing(rehearsal, script, rubric, matcher, self.keeping, self.clock, events)
 
 
-def _place(dialogue: Dialogue | None) -> tuple[int, int]:
+def _place(cover: Cover | None) -> tuple[int, int]:
     """Easiest first, and those to begin with before others as easy; what cannot be used stands last."""
-    if dialogue is None:
+    if cover is None:
         return len(Difficulty), 0
-    return list(Difficulty).index(dialogue.difficulty), dialogue.start_here or LAST_OF_ALL
+    return list(Difficulty).index(cover.difficulty), cover.start_here or LAST_OF_ALL
 
 
 def _left_out(problem: Problem) -> Scenario:

@@ -63,6 +63,8 @@ class Bringing:
         """
         if not self.practice.keeping.lasting:
             raise NotNow("Nothing can be kept just now, so it could not be withdrawn later.", "Make a file instead.")
+        if not self.table.shared:
+            raise NotNow("There is no shared store here.", "Make a file instead, and give it to them.")
         store = self.table.handed
         if reader not in (readers := store.readers()):
             raise NotKnown("There is no supervisor of that login.", f"There are: {', '.join(readers) or 'none yet'}.")

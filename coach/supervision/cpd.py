@@ -30,9 +30,9 @@ def cpd_draft(
     yield Heading("Draft for my record of learning", 1)
     yield Say("Mine to change. The people in a rehearsal are invented. Before I hand it on, I leave out anybody real.")
     yield Heading("What I did")
-    what = f"“{brought.title}”" if brought.title else "a scripted family"
+    what = f", “{brought.title}”" if brought.title else " with a scripted family"
     talked = ", and talked it over in supervision" if came_back else ""
-    yield Say(f"Rehearsed a conversation about race, culture and racism with {what}{talked}.")
+    yield Say(f"Rehearsed a conversation about race, culture and racism{what}{talked}.")
     if wanted := brought.intention or intention:
         yield Item(f"“{wanted}”", "What I wanted to practise")
     yield from _items(words for on, words in kept if _heading(on) == DID)

@@ -20,6 +20,7 @@ MONTHS = (
     "december",
 )
 _NUMBERS = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+(\d{4})")
 
 
@@ -31,6 +32,8 @@ def day(typed: str) -> date | None:
     try:
         if found := _NUMBERS.fullmatch(words):
             return date(int(found[1]), int(found[2]), int(found[3]))
+        if found := _DAY_FIRST.fullmatch(words):
+            return date(int(found[3]), int(found[2]), int(found[1]))
         if found := _WORDS.fullmatch(words):
             month = next(place for place, name in enumerate(MONTHS, 1) if name.startswith(found[2]))
             return date(int(found[3]), month, int(found[1]))
@@ -44,4 +47,4 @@ def in_words(of: date) -> str:
     return f"{of.day} {of:%B %Y}"
 
 
-_SUCH_AS = "Write it such as 31 December 2026 or 2026-12-31."
+_SUCH_AS = "Write it such as 31 December 2026 or 31/12/2026."

@@ -17,12 +17,13 @@ from coach.rehearsal.script import Script
 from coach.supervision.agreement import Answered, answered
 from coach.supervision.drafts import Draft, Drafts
 from coach.supervision.exercises import Shown, may_be_given_to, on_the_shelf, out_of_the_store
+from coach.supervision.exercises import read as read_exercise
 from coach.supervision.exercises import written as exercise_written
 from coach.supervision.taking_in import TakenIn, read, take_in, written
 from coach.supervision.team import Table
 
 if TYPE_CHECKING:
-    from coach.records.team.handed import Handed  # heavy, and only there once something was brought
+    from coach.records.team.handed import Handed, HandedOver  # heavy, and only there once something was brought
 
 PUT_AWAY_AFTER = timedelta(days=90)
 """What was taken in from a file goes from the desk by itself after so long. In a shared store it is its owner's."""
@@ -44,6 +45,15 @@ class OnDesk:
     """Whether it lies in the team's store, where it is its owner's."""
 
 
+@dataclass(frozen=True, slots=True)
+class Gave:
+    """An exercise given through the shared store; to everybody where `reader` is empty."""
+
+    key: str
+    title: str
+    reader: str
+
+
 class Desk:
     """What a supervisor works with. It has no way to look for anything that was not brought."""
 
@@ -54,28 +64,17 @@ class Desk:
 
     def things(self) -> tuple[OnDesk, ...]:
         """Everything brought to this desk, the latest first. Raises RecordsError."""
-        own = self.table.own
-        found = []
-        for each in own.handed():
-            if self.practice.clock() - each.at > PUT_AWAY_AFTER:
-                own.withdraw(each.id)
-            else:
-                found.append(self._thing(each, own.responses(each.id)))
-        if self.table.shared:
-            store = self.table.handed
-            me = store.me()
-            brought_here = (each for each in store.handed() if each.reader == me)
-            found += [self._thing(each, store.responses(each.id), shared=True) for each in brought_here]
+        found = [self._thing(each, lies) for lies in self._places() for each in self._lying(lies)]
         found.sort(key=lambda each: each.at, reverse=True)
         self.drafts.keep_only(frozenset(each.id for each in found))
         return tuple(found)
 
     def thing(self, key: str) -> OnDesk:
         """One of them. Raises NotKnown."""
-        found = next((each for each in self.things() if each.id == key), None)
-        if found is None:
-            raise NotKnown("That is not on the desk.", "It may have been withdrawn.")
-        return found
+        for lies in self._places():
+            for each in self._lying(lies, key):
+                return self._thing(each, lies)
+        raise NotKnown("That is not on the desk.", "It may have been withdrawn.")
 
     def take_in(self, file: Path) -> tuple[OnDesk, tuple[str, ...]]:
         """Take in a file that somebody handed over; what of it could not be read. Raises CoachError."""
@@ -87,16 +86,15 @@ class Desk:
         brought = taken.found
         if not isinstance(brought, Brought):
             raise NotNow("That came back from a supervisor; it was not brought to one.", "Open it under My rehearsals.")
-        own, now = self.table.own, self.practice.clock()
-        if any(each.id == brought.id for each in self.things()):
+        now = self.practice.clock()
+        if self._place_of(brought.id):
             raise NotNow("That lies on the desk already.", "Look for it in the list.")
-        own.bring(brought.id, "", now, written(brought))
+        self.table.own.bring(brought.id, "", now, written(brought))
         return OnDesk(brought.id, brought.who, now, brought, taken.unread, None)
 
     def respond(self, response: Response) -> None:
         """Keep what is said to something; in a shared store, whoever brought it can read it. Raises RecordsError."""
-        lies = self.table.handed if self._in_store(response.brought) else self.table.own
-        lies.respond(response.brought, self.practice.clock(), written(response))
+        self._say(response, self._place_of(response.brought))
 
     def to_file(self, response: Response, file: Path) -> Path:
         """What is said to it, as a file to give back. Raises RecordsError."""
@@ -108,14 +106,15 @@ class Desk:
         What lies in the store and goes back as a file is not said in the store too; it stays begun.
         """
         written_to = self.to_file(response, file) if file else None
-        if file is None or not self._in_store(response.brought):
-            self.respond(response)
+        lies = self._place_of(response.brought)
+        if file is None or not self._is_store(lies):
+            self._say(response, lies)
             self.drafts.let_go(response.brought)
         return written_to
 
     def put_away(self, key: str) -> None:
         """Delete something taken in from a file, for good. Raises NotNow for what somebody laid in a shared store."""
-        if self._in_store(key):
+        if self._is_store(self._place_of(key)):
             raise NotNow("What lies in the shared store is its owner's to take back.", "Ask them to withdraw it.")
         self.table.own.withdraw(key)
         self.drafts.let_go(key)
@@ -124,7 +123,7 @@ class Desk:
         """Every line brought that this desk has said something of, where both said yes to counting it."""
         return answered(
             (each.brought, each.response)
-            for each in self.things()
+            for each in self._answered()
             if each.brought and each.response and each.brought.may_teach and each.response.may_teach
         )
 
@@ -156,8 +155,10 @@ class Desk:
         return found
 
     def called(self) -> str:
-        """What this supervisor called themselves last; empty where they have not."""
-        return next((each.response.who for each in self.things() if each.response and each.response.who), "")
+        """What this supervisor called themselves when they last said something; empty where they did not."""
+        last = max(filter(None, (lies.said_last() for lies in self._places())), default=None)
+        said = _response(last[1]) if last else None
+        return said.who if said else ""
 
     # ------------------------------------------------------------------------------------------ exercises
 
@@ -187,20 +188,65 @@ class Desk:
             raise NotNow("There is no shared store here.", "Give it as a file, or put it in a shared folder.")
         self.table.handed.give(key, reader, self.practice.clock(), exercise_written(exercise))
 
-    def _in_store(self, key: str) -> bool:
-        """Whether something lies in the team's store, brought by somebody else."""
-        return self.table.shared and any(each.id == key for each in self.table.handed.handed())
+    def gave(self) -> tuple[Gave, ...]:
+        """The exercises that this login gave through the shared store and has not taken away. Raises RecordsError."""
+        if not self.table.shared:
+            return ()
+        store = self.table.handed
+        me = store.me()
+        return tuple(Gave(each.id, _title(each.body), each.reader) for each in store.given() if each.author == me)
 
-    def _thing(self, handed: "Handed", said: tuple[str, ...], *, shared: bool = False) -> OnDesk:
+    def take_away(self, gave: Gave) -> None:
+        """An exercise is no longer given. Raises NotKnown or RecordsError."""
+        self.table.handed.take_away(gave.key, gave.reader)
+
+    # ------------------------------------------------------------------------------------------ where things lie
+
+    def _places(self) -> "tuple[HandedOver, ...]":
+        """The team's store where there is one, and the file of one's own. Raises RecordsError."""
+        return (self.table.handed, self.table.own) if self.table.shared else (self.table.own,)
+
+    def _is_store(self, lies: "HandedOver | None") -> bool:
+        return lies is not None and lies is not self.table.own
+
+    def _place_of(self, key: str) -> "HandedOver | None":
+        """Where one thing on this desk lies."""
+        return next((lies for lies in self._places() if any(self._lying(lies, key))), None)
+
+    def _lying(self, lies: "HandedOver", key: str = "", *, answered: bool = False) -> "Iterator[Handed]":
+        """What lies in one place, or one thing of it; what has lain in the file for long enough goes."""
+        for each in lies.to_me(key, answered=answered):
+            if not self._is_store(lies) and self.practice.clock() - each.at > PUT_AWAY_AFTER:
+                lies.withdraw(each.id)
+            else:
+                yield each
+
+    def _say(self, response: Response, lies: "HandedOver | None") -> None:
+        (lies or self.table.own).respond(response.brought, self.practice.clock(), written(response))
+
+    def _answered(self) -> Iterator[OnDesk]:
+        return (self._thing(each, lies) for lies in self._places() for each in self._lying(lies, answered=True))
+
+    def _thing(self, handed: "Handed", lies: "HandedOver") -> OnDesk:
         try:
             taken = read(handed.body.encode(), "What was brought")
             brought = taken.found if isinstance(taken.found, Brought) else None
             unread = taken.unread
         except CoachError as error:
             brought, unread = None, (str(error),)
-        response = None
-        for each in said:
-            found = read(each.encode(), "What was said to it").found
-            response = found if isinstance(found, Response) else response
-        who = brought.who if brought else ""
-        return OnDesk(handed.id, who, handed.at, brought, unread, response, self.drafts.of(handed.id), shared)
+        said = _response(handed.said) if handed.said else None
+        who, draft = brought.who if brought else "", self.drafts.of(handed.id)
+        return OnDesk(handed.id, who, handed.at, brought, unread, said, draft, self._is_store(lies))
+
+
+def _response(body: str) -> Response | None:
+    found = read(body.encode(), "What was said to it").found
+    return found if isinstance(found, Response) else None
+
+
+def _title(body: str) -> str:
+    """What an exercise is called; one that cannot be read can be taken away all the same."""
+    try:
+        return read_exercise(body).title
+    except CoachError:
+        return "One that cannot be read"

@@ -11,7 +11,7 @@ import yaml
 
 from coach.content.binding import bind
 from coach.content.library import Library
-from coach.content.nodes import parse
+from coach.content.nodes import parse, read_yaml
 from coach.content.problems import Unusable
 from coach.errors import CoachError, NotKnown, NotNow, RecordsUnwritable
 from coach.model.exercise import Exercise
@@ -95,10 +95,24 @@ def save(exercise: Exercise, key: str, library: Path) -> Path:
     return file
 
 
+def take_in(file: Path, library: Library, own: Path) -> str:
+    """Put an exercise that came as a file into one's own library; its id there.
+
+    Raises Unusable where it is none, NotNow where one of that name is here, or RecordsUnwritable.
+    """
+    exercise = bind(read_yaml(file), Exercise)
+    key = key_of(exercise.title)
+    if any(each.id == key for each in library.shelf("exercises")):
+        raise NotNow(f"There is an exercise called “{exercise.title}” here already.", "Look for it in the list.")
+    save(exercise, key, own)
+    library.look_again()
+    return key
+
+
 def may_be_given_to(exercise: Exercise, reader: str, library: Library) -> None:
     """Nobody is set, by name, a scenario with racism towards the practitioner (`domain` 5.4). Raises NotNow."""
     for scenario in (*exercise.scenarios, *exercise.alternatives):
-        if reader and library.dialogue(scenario).towards_practitioner:
+        if reader and library.cover(scenario).towards_practitioner:
             raise NotNow(
                 "This exercise has a scenario with racism towards the practitioner, so it is never set to one person.",
                 "Give it to everybody, with an alternative; whoever wants it chooses it.",

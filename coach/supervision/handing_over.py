@@ -121,7 +121,8 @@ def note_words(note: Note, who: str) -> str:
     said = note.name if note.sure else f"{note.name}? The coach wasn't sure"
     own = {"not_meant": f" {who} said: not what I meant.", "fair": f" {who} said: that's fair."}.get(note.own_word, "")
     why = f" “{note.own_note}”" if note.own_note else ""
-    return f"{'May have hurt: ' if note.harmful and note.sure else ''}{said}: “{note.quote}”.{own}{why}"
+    stop = "" if note.quote.endswith((".", "!", "?", "…")) and not own else "."
+    return f"{'May have hurt: ' if note.harmful and note.sure else ''}{said}: “{note.quote}”{stop}{own}{why}"
 
 
 def view_words(view: Viewed, line: BroughtLine, rubric: Rubric | None = None) -> str:

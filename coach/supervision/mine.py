@@ -70,4 +70,6 @@ def _happened(story: Story) -> str:
 
 
 def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]
+    """A role within a sentence; a name that it begins with, as in “Temi's supervisor”, keeps its letter."""
+    first = words.split(" ", 1)[0]
+    return words if first.endswith(("'s", "’s")) else words[:1].lower() + words[1:]

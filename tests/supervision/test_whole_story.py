@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from sqlalchemy import event
 
 from coach.content.library import Library
 from coach.errors import NotNow
@@ -163,3 +164,35 @@ def memory_of(pid: int) -> bytes:
                 memory.seek(first)
                 found.append(memory.read(last - first))
     return b"".join(found)
+
+
+def test_where_one_thing_is_wanted_one_is_read(both: Both, tmp_path: Path) -> None:
+    """However much lies on a desk: to read one, answer it, put it away, lay one down, and for what one was called."""
+    bringing, desk, shared = both
+    rehearsing = bringing.practice.begin("bus")
+    rehearsing.reply("How has racism touched him?")
+    ids = []
+    for number in range(3):
+        brought = bringing.preview(rehearsing, Choice(What.QUESTION, question=f"Question {number}?"))
+        ids.append(brought.id)
+        if shared:
+            bringing.to_reader(rehearsing, brought, "sue")
+        else:
+            desk.take_in(bringing.to_file(rehearsing, brought, tmp_path / f"{number}.coach.json"))
+    read: list[int] = []
+    engine = desk.table.handed.engine
+
+    def count(connection: object, cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("SELECT brought."):
+            read.append(cursor.rowcount if shared else int("brought.id = " in statement))  # type: ignore[attr-defined]
+
+    event.listen(engine, "after_cursor_execute", count)
+    assert desk.thing(ids[1]).id == ids[1]
+    desk.respond(Response(brought=ids[1], at=START, who="Sue"))
+    assert desk.called() == "Sue"
+    assert read == [1, 1]
+    assert not list(desk.answered())
+    desk.things()
+    event.remove(engine, "after_cursor_execute", count)
+    said = {each.id: each.response for each in desk.things()}
+    assert [bool(said[key]) for key in ids] == [False, True, False]

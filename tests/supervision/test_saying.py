@@ -1,0 +1,40 @@
+"""Days as people type them, and sentences as they are read."""
+
+from datetime import date
+
+import pytest
+
+from coach.errors import NotNow
+from coach.model.brought import Note
+from coach.supervision.days import day
+from coach.supervision.handing_over import note_words
+from coach.supervision.mine import _lower
+
+
+@pytest.mark.parametrize("typed", ["31 December 2026", "31st dec 2026", "2026-12-31", "31/12/2026", "31.12.2026"])
+def test_a_day_is_read_as_people_here_write_it(typed: str) -> None:
+    """In words, or in numbers with the day first."""
+    assert day(typed) == date(2026, 12, 31)
+
+
+@pytest.mark.parametrize("typed", ["12/31/2026", "31/12", "soon"])
+def test_what_is_no_day_says_how_to_write_one(typed: str) -> None:
+    """In a sentence that has one such day in it."""
+    with pytest.raises(NotNow, match="31/12/2026"):
+        day(typed)
+
+
+def test_a_quotation_that_ends_its_sentence_gets_no_second_stop() -> None:
+    """Before somebody's own word there is one, as it begins another sentence."""
+    note = Note(criterion="blunt", name="Brushes it off", quote="Only banter.", sure=True, harmful=True)
+    assert note_words(note, "They") == "May have hurt: Brushes it off: “Only banter.”"
+    assert note_words(note.model_copy(update={"quote": "Only banter"}), "They").endswith("“Only banter”.")
+    assert note_words(note.model_copy(update={"own_word": "fair"}), "They").endswith(
+        "banter.”. They said: that's fair."
+    )
+
+
+def test_a_role_keeps_the_letter_of_the_name_it_begins_with() -> None:
+    """In a sentence."""
+    assert _lower("Social worker") == "social worker"
+    assert _lower("Temi's supervisor") == "Temi's supervisor"
