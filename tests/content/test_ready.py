@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from coach.content.library import KINDS, Folder, Library, shipped
+from coach.content.problems import Unusable
 from coach.content.ready import READY, Ready, key_of, write
 from coach.model.family import Family
 from tests.conftest import SMALL
@@ -46,3 +47,18 @@ def test_the_same_content_makes_the_same_archive(tmp_path: Path) -> None:
     for name in ("one.zip", "other.zip"):
         write(Library((Folder(SMALL, "for tests"),), NOTHING).entries(), tmp_path / name)
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "other.zip").read_bytes()
+
+
+def test_listing_what_ships_reads_no_dialogue_and_says_the_same() -> None:
+    library = Library(shipped())
+    covers = {each.id: library.cover(each.id) for each in library.shelf("dialogues")}
+    assert not library._models
+    assert covers == {key: Library(shipped()).dialogue(key).cover() for key in covers}
+
+
+def test_a_dialogue_that_was_changed_and_cannot_be_used_has_no_cover(tmp_path: Path) -> None:
+    (tmp_path / "dialogues").mkdir()
+    text = (SMALL / "dialogues" / "bus.yaml").read_text(encoding="utf-8")
+    (tmp_path / "dialogues" / "bus.yaml").write_text(text.replace("turns:", "turn:"), encoding="utf-8")
+    with pytest.raises(Unusable):
+        Library((Folder(tmp_path, "own"),)).cover("bus")

@@ -1,5 +1,6 @@
 """A reply read by meaning: how sure each criterion is, and which words carry it."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +10,7 @@ from coach.matching.meaning.decision import Decision
 from coach.matching.meaning.encoder import MOST_OF_REPLY, Encoded, Encoder, Numbers
 from coach.matching.meaning.evidence import evidence
 from coach.matching.meaning.features import Features, Said
+from coach.matching.meaning.ways import ways
 from coach.matching.meaning.weights import Weights
 from coach.matching.sentences import Parsed, parse
 from coach.model.reading import Certainty, Reading
@@ -28,7 +30,7 @@ class Meaning:
 
     def __init__(self, weights: Weights, encoder: Encoder) -> None:
         self.criteria = frozenset(weights.criteria)
-        self.version = weights.version
+        self.version = f"{weights.version}-steady"
         self._weights = weights
         self._decision = Decision(weights)
         self._features = Features(weights.rarity, weights.names)
@@ -52,7 +54,12 @@ class Meaning:
         return _best(self._encoded(parsed, context)), self._counted(parsed, context, worded)
 
     def _encoded(self, parsed: Parsed, context: Context) -> list[tuple[int, Encoded]]:
-        return [(start, self._encoder.read(text, context.cue, context.topic)) for start, text in _parts(parsed)]
+        return [(start, self._steady(text, context)) for start, text in _parts(parsed)]
+
+    def _steady(self, text: str, context: Context) -> Encoded:
+        """What the encoder makes of it on the mean, however it was typed; its words are those of the text itself."""
+        first, *others = (self._encoder.read(way, context.cue, context.topic) for way in ways(text))
+        return replace(first, scores=np.mean([first.scores, *(other.scores for other in others)], axis=0))
 
     def _counted(self, parsed: Parsed, context: Context, worded: Reading) -> Numbers:
         said = Said(parsed.text, context.cue, context.topic, worded)
