@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach import __version__, authors, together, workshop
+from coach import __version__, authors, classes, partners, together, workshop
 from coach.errors import CoachError
 from coach.this_machine import library_option, now, places_here, practice_here, store_here
 
@@ -102,6 +102,8 @@ def command_parser() -> argparse.ArgumentParser:
 
     authors.add_commands(lambda name, run, does: _command(commands, name, run, does))
     together.add_commands(lambda name, run, does: _command(commands, name, run, does))
+    classes.add_commands(lambda name, run, does: _command(commands, name, run, does))
+    partners.add_commands(lambda name, run, does: _command(commands, name, run, does))
     return parser
 
 

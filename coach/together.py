@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from coach.supervision.bringing_along import Bringing
     from coach.supervision.desk import Desk
 
+ADDS = ("add-practitioner", "add-supervisor", "add-partnership")
+"""Ways to let a login into a team's store."""
+TIDY = "Delete everything that {login} kept in the team's store, for good? yes or Enter: "
 Adder = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
 """Adds a command: its name, what runs it, and what it does in a few words."""
 
@@ -64,9 +67,10 @@ def add_commands(add: Adder) -> None:
     agree.add_argument("--labelled", type=Path, metavar="FILE", help="also write labelled replies, where both said yes")
     agree.add_argument("--csv", type=Path, metavar="FILE", help="also write the counts for a spreadsheet")
 
-    team = add("team", team_, "set up a team's store: its tables, its rules and who may use it")
-    team.add_argument("do", choices=("set-up", "add-practitioner", "add-supervisor"))
-    team.add_argument("login", nargs="?", help="the login to let in, which the database has already")
+    team = add("team", team_, "a team's store: its tables and rules, who may use it, and tidying up after whoever left")
+    team.add_argument("do", choices=("set-up", *ADDS, "remove", "tidy"))
+    team.add_argument("login", nargs="?", help="the login, which the database has already")
+    team.add_argument("--yes", action="store_true", help="`tidy` without being asked")
 
 
 def bringing_here(options: argparse.Namespace) -> "Bringing":
@@ -110,6 +114,7 @@ def bring(options: argparse.Namespace) -> int:
     """Show exactly what is handed over; then hand it over, once that is wanted."""
     from coach.debrief.written import as_plain
     from coach.model.brought import What
+    from coach.plain.reflecting import HAND_OVER
     from coach.supervision.bringing import Choice
     from coach.supervision.handing_over import besides, brought_blocks
 
@@ -134,18 +139,18 @@ def bring(options: argparse.Namespace) -> int:
     if not (options.look or options.yes or asks):
         print("Nothing was handed over: nobody is here to ask. The same with `--yes` hands exactly this over.")
         return 1
-    if options.look or not (options.yes or _agreed()):
+    if options.look or not (options.yes or _agreed(HAND_OVER)):
         print("Nothing was handed over.")
         return 0
     print(_hand_over(options, bringing, rehearsing, brought))
     return 0
 
 
-def _agreed() -> bool:
-    from coach.plain.reflecting import HAND_OVER, agreed
+def _agreed(question: str) -> bool:
+    from coach.plain.reflecting import agreed
 
     try:
-        return agreed(input(HAND_OVER))
+        return agreed(input(question))
     except EOFError:
         return False
 
@@ -279,9 +284,9 @@ def agreement(options: argparse.Namespace) -> int:
 
 
 def team_(options: argparse.Namespace) -> int:
-    """Set the store up, or let a login in."""
-    from coach.records.team.logins import let_in
-    from coach.records.team.opening import open_url, set_up
+    """Set the store up, let a login in or take it out, or delete what somebody who left kept there."""
+    from coach.records.team.logins import let_in, let_publish, take_out
+    from coach.records.team.opening import opened, set_up
 
     url = store_here()
     if not url:
@@ -289,13 +294,41 @@ def team_(options: argparse.Namespace) -> int:
             "COACH_STORE does not say where the team's store is.",
             "Set it, such as COACH_STORE=postgresql+psycopg://owner@server/coach.",
         )
-    engine = open_url(url)
-    if options.do == "set-up":
-        set_up(engine)
-        print("The team's store is ready. Let people in with `coach team add-practitioner LOGIN`.")
-    else:
-        if not options.login:
-            raise CoachError("Which login?", f"Such as `coach team {options.do} sam`.")
-        let_in(engine, options.login, supervisor=options.do == "add-supervisor")
-        print(f"{options.login} may use it as {options.do.removeprefix('add-')}.")
+    login = options.login
+    if options.do != "set-up" and not login:
+        raise CoachError("Which login?", f"Such as `coach team {options.do} sam`.")
+    if options.do == "tidy":
+        return _tidy(url, login, sure=options.yes)
+    with opened(url) as engine:
+        match options.do:
+            case "set-up":
+                set_up(engine)
+                print("The team's store is ready. Let people in with `coach team add-practitioner LOGIN`.")
+            case "remove":
+                take_out(engine, login)
+                print(f"{login} may use it no longer. What {login} kept there stays until `coach team tidy {login}`.")
+            case "add-partnership":
+                let_publish(engine, login)
+            case add:
+                let_in(engine, login, supervisor=add == "add-supervisor")
+        if options.do in ADDS:
+            print(f"{login} may use it as {options.do.removeprefix('add-')}.")
+    return 0
+
+
+def _tidy(url: str, login: str, *, sure: bool) -> int:
+    """Delete it, once that is wanted. How much there was is nobody's to know, so it is not said."""
+    from coach.records.team.logins import has_left, tidy
+    from coach.records.team.opening import opened
+
+    with opened(url) as engine:
+        has_left(engine, login)
+        if not sure and not (sys.stdin.isatty() and sys.stdout.isatty()):
+            print("Nothing was deleted: nobody is here to ask. The same with `--yes` deletes it.")
+            return 1
+        if not (sure or _agreed(TIDY.format(login=login))):
+            print("Nothing was deleted.")
+            return 0
+        tidy(engine, login)
+    print(f"Whatever {login} kept there is gone for good.")
     return 0

@@ -5,7 +5,9 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from textual.app import App
 from textual.pilot import Pilot
 
 from coach.content.library import Library
@@ -40,39 +42,39 @@ async def take(home: Path, clock: Callable[[], datetime], into: Path) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await app.ready()
         app.open_library()
-        await _settled(pilot)
-        _picture(app, into / "library.svg")
+        await settled(pilot)
+        picture(app, into / "library.svg")
         app.start_page()
         rehearsing = await app.in_practice(app.practice.begin, "wrong_box", intention="I will say the word first.")
         for reply in REPLIES:
             await app.in_practice(rehearsing.reply, reply)
         app.begin_again(rehearsing)
-        await _settled(pilot)
-        _picture(app, into / "conversation.svg")
+        await settled(pilot)
+        picture(app, into / "conversation.svg")
         await pilot.resize_terminal(60, 20)
-        await _settled(pilot)
-        _picture(app, into / "conversation-60x20.svg")
+        await settled(pilot)
+        picture(app, into / "conversation-60x20.svg")
         await pilot.resize_terminal(100, 44)
         app.open_debrief(rehearsing)
-        await _settled(pilot)
-        _picture(app, into / "debrief.svg")
+        await settled(pilot)
+        picture(app, into / "debrief.svg")
         await app.in_practice(rehearsing.say_again, 2)
         await app.in_practice(rehearsing.reply, AGAIN)
         from coach.tui.screens.side_by_side import SideBySideScreen
 
         await pilot.resize_terminal(100, 30)
         app.push_screen(SideBySideScreen(rehearsing))
-        await _settled(pilot)
-        _picture(app, into / "side-by-side.svg")
+        await settled(pilot)
+        picture(app, into / "side-by-side.svg")
 
 
-async def _settled(pilot: Pilot[None]) -> None:
+async def settled(pilot: Pilot[Any]) -> None:
     """Until nothing more happens on the screen."""
     for _ in range(8):
         await pilot.pause(0.1)
 
 
-def _picture(app: CoachApp, file: Path) -> None:
+def picture(app: App[Any], file: Path) -> None:
     """The screen as a picture that asks no other machine for a font."""
     picture = app.export_screenshot(title="coach")
     file.write_text(re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL), encoding="utf-8")

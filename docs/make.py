@@ -28,7 +28,10 @@ from coach.content.schema import schemas
 from coach.model.rubric import Rubric
 
 DOCS = Path(__file__).parent
-PICTURES = ("library", "conversation", "debrief", "side-by-side", "conversation-60x20")
+PICTURES = (
+    *("library", "conversation", "debrief", "side-by-side", "conversation-60x20"),
+    *("board", "trio-practitioner", "trio-line-reader", "trio-observer", "plenary"),
+)
 
 
 def main() -> int:
@@ -147,13 +150,16 @@ def broken_links() -> Iterator[tuple[str, str]]:
 
 
 async def pictures() -> None:
-    """Real screens of a real rehearsal, in a home of their own, with a clock and ids that stand still."""
-    from docs_pictures import take  # beside this file
+    """Real screens of a real rehearsal and of a class, in homes of their own, with clocks and ids that stand still."""
+    import classroom_pictures  # both beside this file
+    import docs_pictures
 
     with tempfile.TemporaryDirectory() as home, contextlib.redirect_stderr(io.StringIO()):
         ticks = itertools.count()
         clock = lambda: datetime(2026, 3, 11, 9, 0, tzinfo=UTC) + timedelta(minutes=next(ticks))  # noqa: E731
-        await take(Path(home), clock, DOCS / "pictures")
+        await docs_pictures.take(Path(home), clock, DOCS / "pictures")
+    with tempfile.TemporaryDirectory() as home, contextlib.redirect_stderr(io.StringIO()):
+        await classroom_pictures.take(Path(home), DOCS / "pictures")
 
 
 def _read(file: Path) -> str:

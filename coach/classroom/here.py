@@ -6,13 +6,15 @@ from datetime import datetime
 from coach.classroom.advance import MOST_IN_A_GROUP
 from coach.classroom.stages import following, not_yet
 from coach.classroom.state import GroupState, Person, RoomState
-from coach.classroom.views import GroupSeen, Here, Offer, PartSeen, Someone, Words
+from coach.classroom.views import GroupSeen, Here, Offer, PartSeen, SaidLine, Someone, Words
 from coach.model.room import Stage
-from coach.model.sheet import Timer
+from coach.model.sheet import Does, Timer
 
 
-def here(state: RoomState, person: str, now: datetime, offers: tuple[Offer, ...]) -> Here:
-    """The surroundings of one person's screen. `offers`: what their group can choose from."""
+def here(
+    state: RoomState, person: str, now: datetime, offers: tuple[Offer, ...], cue: tuple[SaidLine, ...] = ()
+) -> Here:
+    """The surroundings of one person's screen. `offers`: what their group can choose from. `cue`: of the warm-up."""
     group = state.group_of(person)
     me = state.people.get(person)
     grouped = {each for other in state.groups.values() for each in other.people}
@@ -25,6 +27,7 @@ def here(state: RoomState, person: str, now: datetime, offers: tuple[Offer, ...]
         offers=offers,
         most_replies=state.sheet.replies if state.sheet else 0,
         part=part_seen(state, now),
+        cue=cue if warms_up(state, group) else (),
         paused=state.paused,
         covered=state.covered,
         closed=state.closed,
@@ -40,6 +43,12 @@ def someone(person: Person, group: GroupState | None = None, you: str = "") -> S
     role = group.roles.get(person.id) if group else None
     agreed = group is not None and person.id in group.agreed
     return Someone(person.id, person.name, role, person.away, person.id == you, agreed)
+
+
+def warms_up(state: RoomState, group: GroupState | None) -> bool:
+    """Whether the room warms up, for somebody of this group: whoever is in a round is left alone with it."""
+    part = state.part_now()
+    return part is not None and part.does is Does.WARM_UP and (group is None or group.stage is Stage.GATHERING)
 
 
 def part_seen(state: RoomState, now: datetime) -> PartSeen | None:

@@ -1,17 +1,19 @@
 """One person's seat in a room: everything that a learner sees and does, whatever the screen is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from coach.classroom.at_log import Clock
 from coach.classroom.comparing import Comparison, compared
 from coach.classroom.conversing import Conversation
+from coach.classroom.cue import cue
+from coach.classroom.here import warms_up
 from coach.classroom.offers import offers
 from coach.classroom.partnership.contribution import row_of
 from coach.classroom.showing import revealed, show
 from coach.classroom.sitting import Sitting
 from coach.classroom.state import GroupState, RoomState, Round
 from coach.classroom.talk import Talk
-from coach.classroom.views import Offer, View
+from coach.classroom.views import Offer, SaidLine, View
 from coach.debrief.parts import Debrief
 from coach.errors import NotNow
 from coach.model import events
@@ -29,6 +31,7 @@ from coach.model.room import (
     RoomEvent,
     Stage,
 )
+from coach.model.rubric import Rubric
 from coach.practice.export import Form, default_name, exported
 from coach.practice.practice import Practice
 from coach.records.rooms.log import RoomLog
@@ -43,13 +46,21 @@ class Seat(Sitting):
     def __init__(self, log: RoomLog, practice: Practice, person: str, clock: Clock) -> None:
         super().__init__(log, practice, person, clock)
         self._offers: tuple[tuple[str, ...], tuple[Offer, ...]] | None = None
+        self._cue: tuple[SaidLine, ...] | None = None
         self._conversation = Conversation(practice)
 
     def view(self) -> View:
         """What this person's screen is made from."""
         group = self.group
         staged = self._conversation.staged(group.scenario) if group and group.scenario else None
-        return show(self.state, self.person, self._clock(), self._offered(), staged, self._talk(group))
+        cue_now = self._warm_up() if warms_up(self.state, group) else ()
+        return show(self.state, self.person, self._clock(), self._offered(), staged, self._talk(group), cue_now)
+
+    def _warm_up(self) -> tuple[SaidLine, ...]:
+        """The cue, which is the same for as long as the room lasts."""
+        if self._cue is None:
+            self._cue = cue(self.state.sheet, self._practice)
+        return self._cue
 
     def _offered(self) -> tuple[Offer, ...]:
         if self._offers is None or self._offers[0] != self.state.scenarios:
@@ -144,7 +155,7 @@ class Seat(Sitting):
         this = self._round()
         self._after(Stage.COACH_SPEAKS, "They are laid beside each other once everybody has spoken.")
         _, rubric = self._conversation.staged(this.scenario)
-        topics = {key: topic.name for key, topic in rubric.topics.items()}
+        topics = topics_of(rubric)
         names = {person.id: person.name for person in self.state.people.values()}
         read = None if this.spoken else self._conversation.debrief(this)
         return compared(this, self._conversation.talk(this), read, topics, names)
@@ -187,6 +198,10 @@ class Seat(Sitting):
     def contribution(self) -> tuple[Counted, ...]:
         """Exactly the row that `contribute` gives: counts of one's last round, and nothing else."""
         return row_of(self._conversation.debrief(self._own_round()))
+
+    def topics(self) -> Mapping[str, str]:
+        """What the coach calls the topics of one's last round."""
+        return topics_of(self._conversation.staged(self._own_round().scenario)[1])
 
     def contribute(self) -> None:
         """Give that row to the room's plenary."""
@@ -236,6 +251,11 @@ class Seat(Sitting):
             raise NotNow("The talk is still at that opening.")
         if revealed(group, talk):
             raise NotNow("Notes and guesses have been laid open.")
+
+
+def topics_of(rubric: Rubric) -> Mapping[str, str]:
+    """A rubric's topics by their names."""
+    return {key: topic.name for key, topic in rubric.topics.items()}
 
 
 def _most(state: RoomState) -> int:

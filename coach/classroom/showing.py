@@ -24,6 +24,7 @@ from coach.classroom.views import (
     PersonRead,
     PractitionerView,
     Revealed,
+    SaidLine,
     View,
     WatcherView,
 )
@@ -40,10 +41,14 @@ def show(
     offers: tuple[Offer, ...],
     staged: tuple[Script, Rubric] | None,
     talk: Talk | None,
+    cue: tuple[SaidLine, ...] = (),
 ) -> View:
-    """What one person may see. `staged` and `talk` are of their group's scenario and round, where it has them."""
+    """What one person may see. `staged` and `talk` are of their group's scenario and round, where it has them.
+
+    `cue`: the lines of the warm-up.
+    """
     group = state.group_of(person)
-    around = here(state, person, now, offers)
+    around = here(state, person, now, offers, cue)
     if group is None or staged is None or around.to_agree:
         return WatcherView(around)
     this, role = group.round, around.role

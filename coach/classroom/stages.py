@@ -6,6 +6,8 @@ from coach.model.room import Role, Stage
 SPEAKING = {Stage.LINE_READER_SPEAKS: Role.LINE_READER, Stage.OBSERVER_SPEAKS: Role.OBSERVER}
 """Turns to speak that are left out where nobody has the role."""
 BEFORE_TALKING = (Stage.GATHERING, Stage.NOTE, Stage.BRIEF)
+NEEDS_A_READER = "Nobody types in a spoken round, so somebody takes the line-reader's role first."
+"""Whoever follows the script sees where it can lead, so it cannot be the practitioner."""
 
 
 def following(group: GroupState) -> Stage:
@@ -23,6 +25,8 @@ def not_yet(state: RoomState, group: GroupState) -> str:
         return "Somebody takes the practitioner's role first. Nobody has to."
     if group.stage is Stage.GATHERING and not group.scenario:
         return "Choose a scenario first."
+    if group.stage in BEFORE_TALKING and group.spoken and group.holding(Role.LINE_READER) is None:
+        return NEEDS_A_READER
     if group.stage is Stage.NOTE and (waiting := still_reading(state, group)):
         names = " and ".join(state.people[person].name for person in waiting)
         return f"Waiting until {names} {'has' if len(waiting) == 1 else 'have'} read the content note."

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from coach.classroom.at_log import AtLog, Clock
 from coach.classroom.board import board
+from coach.classroom.cue import cue
 from coach.classroom.going_on import going_on
 from coach.classroom.pairing import TRIO, pair
 from coach.classroom.plenary import Plenary, plenary
 from coach.classroom.state import RoomState
 from coach.classroom.views import Board, SaidLine
 from coach.errors import NotNow
-from coach.model.lines import SCENE
 from coach.model.room import (
     Covered,
     Grouped,
@@ -71,13 +71,7 @@ class Trainer(AtLog):
 
     def cue(self) -> tuple[SaidLine, ...]:
         """The lines that stand on the screen while everybody warms up; none where the sheet has no scenario for it."""
-        sheet = self.state.sheet
-        if sheet is None or sheet.warm_up is None:
-            return ()
-        script = self._practice.script(sheet.warm_up)
-        turns = script.dialogue.turns.values()
-        lines = next((turn.says for turn in turns if turn.opening), script.turn(script.dialogue.begins).says)
-        return tuple(SaidLine(script.speaker(each), each.text, each.how, scene=each.speaker == SCENE) for each in lines)
+        return cue(self.state.sheet, self._practice)
 
     def start(self) -> None:
         """Begin with the first part of the run sheet."""

@@ -73,6 +73,18 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidLine:
+    """A line that was said. `reply` is the practitioner's number, 0 for the family's; words are empty where spoken."""
+
+    speaker: str
+    text: str
+    how: str = ""
+    reply: int = 0
+    scene: bool = False
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Here:
     """What everybody's screen has: who is here, where the group is, what the room does."""
 
@@ -109,23 +121,13 @@ class Here:
     time_out: bool = False
     asked_for_help: bool = False
     part: PartSeen | None = None
+    cue: tuple[SaidLine, ...] = ()
+    """While the room warms up and this person is in no round: the lines that everybody answers for themselves."""
     paused: bool = False
     covered: bool = False
     closed: bool = False
     messages: tuple[Words, ...] = ()
     """What the trainer said to this person, oldest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class SaidLine:
-    """A line that was said. `reply` is the practitioner's number, 0 for the family's; words are empty where spoken."""
-
-    speaker: str
-    text: str
-    how: str = ""
-    reply: int = 0
-    scene: bool = False
-    skipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

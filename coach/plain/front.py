@@ -70,7 +70,7 @@ def play(lines: Lines, bringing: Bringing, care: Care, rehearsing: Rehearsing) -
 
 def on_the_shelf(scenario: Scenario) -> str:
     """A scenario on one line."""
-    if scenario.dialogue is None:
+    if scenario.cover is None:
         return f"{scenario.id} cannot be used: {scenario.problem}"
-    dialogue = scenario.dialogue
-    return f"{dialogue.title} ({scenario.id}). {dialogue.you_are}. {dialogue.difficulty.capitalize()}."
+    cover = scenario.cover
+    return f"{cover.title} ({scenario.id}). {cover.you_are}. {cover.difficulty.capitalize()}."

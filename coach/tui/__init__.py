@@ -12,13 +12,26 @@ def run(
     rehearsal: str | None = None,
     store: str = "",
     exercise: str = "",
+    *,
+    pair: bool = False,
+    spoken: bool = False,
 ) -> int:
     """Open the coach in this terminal, at a scenario or a rehearsal if one is named; the exit status comes back.
 
     `store`: the address of a team's store, if there is one; `exercise`: what the scenario is rehearsed for.
+    `pair`: two or three people are at this laptop; `spoken`: and nobody types.
     """
     from coach.tui.app import CoachApp
 
-    app = CoachApp(where, folders, scenario=scenario, rehearsal=rehearsal, store=store, exercise=exercise)
+    app = CoachApp(
+        where,
+        folders,
+        scenario=scenario,
+        rehearsal=rehearsal,
+        store=store,
+        exercise=exercise,
+        pair=pair,
+        spoken=spoken,
+    )
     app.run()
     return app.return_code or 0

@@ -1,38 +1,24 @@
 """The coach in a terminal. Only Textual is imported here: the rest is opened once the first frame is on the screen."""
 
 import asyncio
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+import gc
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from textual import work
-from textual.app import SystemCommand
-from textual.binding import Binding
-from textual.dom import DOMNode
 from textual.screen import Screen
-from textual.worker import WorkerFailed
 
-from coach.errors import CoachError
 from coach.records.places import Places
-from coach.tui.broken import plainly
-from coach.tui.commands import COMMANDS, bindings, commands
 from coach.tui.going import Going
-from coach.tui.kept import said_where
-from coach.tui.page import BROAD, Page
 from coach.tui.screens.home import HomeScreen
-from coach.tui.themes import ELSEWHERE, THEMES, chosen
+from coach.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from coach.practice.care import Care
     from coach.practice.practice import Practice
     from coach.practice.settings import Settings
     from coach.tui.opening import Opened
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
 
 STYLED_LATER = ("debrief.tcss", "bringing.tcss", "desk.tcss")
 """Styles that the first page does without."""
@@ -41,12 +27,7 @@ STYLED_LATER = ("debrief.tcss", "bringing.tcss", "desk.tcss")
 class CoachApp(Going):
     """The coach. The practice is used from one thread of its own, so that nothing it does can hold up a keystroke."""
 
-    TITLE = "Conversation coach"
     CSS_PATH = ["coach.tcss"]
-    BINDINGS = bindings("everywhere")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-usual"), (BROAD, "-broad")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-middling"), (30, "-tall")]
-    ENABLE_COMMAND_PALETTE = True
 
     def __init__(
         self,
@@ -58,29 +39,25 @@ class CoachApp(Going):
         made: Callable[[], "Practice"] | None = None,
         store: str = "",
         exercise: str = "",
+        pair: bool = False,
+        spoken: bool = False,
         still: bool = False,
     ) -> None:
         """`made` gives another practice than the usual one; `still` keeps everything from moving, for pictures.
 
         `store`: the address of a team's store, if there is one; `exercise`: what the scenario is rehearsed for.
+        `pair`: two or three people are at this laptop; `spoken`: and nobody types.
         """
-        super().__init__()
+        super().__init__(where.settings, still=still)
         self.where = where
-        self.still = still
         self._folders = folders
         self._first = (scenario, rehearsal)
         self._exercise = exercise
+        self._pair = (pair, spoken)
         self._made = made
         self._store = store
-        self._thread = ThreadPoolExecutor(1, "practice")
         self._is_open = asyncio.Event()
         self._opened: Opened | None = None
-        self._clash = ""
-        if still:
-            self.animation_level = "none"
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = chosen(where.settings)
 
     # ------------------------------------------------------------------------------------------ what pages use
 
@@ -114,15 +91,6 @@ class CoachApp(Going):
         """Wait until the practice is open."""
         await self._is_open.wait()
 
-    async def in_practice(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call the practice in its own thread, one call at a time. Await it in a worker: a refusal becomes a toast."""
-        call_it = asyncio.get_running_loop().run_in_executor(self._thread, partial(call, *args, **kwargs))
-        return await asyncio.shield(call_it)  # whoever leaves the page meanwhile, what was begun is done
-
-    def tell(self, error: CoachError) -> None:
-        """Say what could not be done, and what to do next."""
-        self.notify(str(error), title=error.title, severity="error", timeout=12, markup=False)
-
     async def keep_settings(self, **changes: Any) -> None:
         """Change settings, use them, and keep them. Raises RecordsError; they hold for now all the same."""
         from dataclasses import replace
@@ -141,58 +109,15 @@ class CoachApp(Going):
         """Take a kept rehearsal up where it was left."""
         self.begin_again(await self.in_practice(self.practice.go_on, rehearsal))
 
-    def action_help(self) -> None:
-        """Explain this page and its keys."""
-        from coach.tui.modals.help import HelpSheet
-
-        page = self.screen
-        if not isinstance(page, Page):
-            return
-        about = {command.id: command.tooltip for command in COMMANDS}
-        keys = {
-            active.binding.id: (
-                self.get_key_display(active.binding),
-                active.binding.description,
-                about[active.binding.id],
-            )
-            for active in page.active_bindings.values()
-            if active.binding.id in about
-        }
-        palette = ("^p", "Palette", "Every command by its words")
-        self.push_screen(HelpSheet(said_where(page.HELP, self.shared), (*keys.values(), palette)))
-
-    def action_home(self) -> None:
-        """Go to the first page."""
-        self.start_page()
+    def action_look(self, theme: str) -> None:
+        """Choose a look, and keep it."""
+        super().action_look(theme)
+        self._keep_look(theme)
 
     @work
-    async def action_look(self, theme: str) -> None:
-        """Choose a look, and keep it."""
-        self.theme = theme
+    async def _keep_look(self, theme: str) -> None:
         await self.ready()
         await self.keep_settings(theme=theme)
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette holds the table's commands for this page, and nothing else."""
-        where = getattr(screen, "WHERE", "modal")
-        for command in commands(where, "everywhere"):
-            if command.palette:
-                yield SystemCommand(command.words, command.tooltip, partial(screen.run_action, command.action))
-
-    def get_key_display(self, binding: Binding) -> str:
-        """Keys in words and letters."""
-        return "enter" if binding.key == "enter" else super().get_key_display(binding)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our own colour names, for looks that do not have them."""
-        return ELSEWHERE
-
-    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:  # noqa: ARG002
-        """Two commands of somebody's own on one key: said once, in the settings' words."""
-        names = " and ".join(sorted(binding.description for binding in clashed_bindings))
-        if not self._clash:
-            self._clash = names
-            self.notify(f"One key in your settings means more than one thing: {names}.", severity="warning")
 
     # ------------------------------------------------------------------------------------------ opening, closing
 
@@ -214,11 +139,15 @@ class CoachApp(Going):
         self._opened = await self.in_practice(opening)
         self._style_the_rest()
         self._use(self.settings)
+        gc.freeze()  # what is loaded by now stays; a full collection would look at it all again, and hold a page up
         self._is_open.set()
         if self.opened.notice:
             self.notify(self.opened.notice, severity="warning", timeout=12, markup=False)
         scenario, rehearsal = self._first
-        if rehearsal:
+        pair, spoken = self._pair
+        if pair:
+            self.open_pair(scenario or "", spoken=spoken)
+        elif rehearsal:
             self.go_on(rehearsal)
         elif scenario:
             self.open_scenario(scenario, self._exercise)
@@ -239,20 +168,3 @@ class CoachApp(Going):
         if self._opened is not None:
             await self.in_practice(self.practice.keeping.close)
             await self.in_practice(self.opened.desk.table.close)
-        self._thread.shutdown(wait=False)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """The one place where anything unforeseen ends up. A refusal is told; the rest closes the coach in a sentence.
-
-        Textual's own way prints local variables, and with them what somebody typed.
-        """
-        cause = error.error if isinstance(error, WorkerFailed) else error
-        if isinstance(error, WorkerFailed) and isinstance(cause, CoachError):
-            self.tell(cause)
-            return
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = cause if isinstance(cause, Exception) else error
-            self._exception_event.set()
-        self.bell()
-        self.panic(plainly(cause))

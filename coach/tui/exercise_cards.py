@@ -74,7 +74,7 @@ def focus_names(exercise: Exercise, library: Library) -> tuple[str, ...]:
     names: dict[str, str] = {}
     for scenario in (*exercise.scenarios, *exercise.alternatives):
         try:
-            rubric = library.rubric(library.dialogue(scenario).rubric)
+            rubric = library.rubric(library.cover(scenario).rubric)
         except CoachError:
             continue  # said beside the scenario itself
         names |= {key: subject.name for key, subject in rubric.domains.items()}
@@ -87,7 +87,7 @@ def _titled(scenarios: Iterable[str], library: Library) -> tuple[Titled, str]:
     found, problem = [], ""
     for scenario in scenarios:
         try:
-            found.append((scenario, library.dialogue(scenario).title))
+            found.append((scenario, library.cover(scenario).title))
         except CoachError as error:
             problem = str(error)
     return tuple(found), problem

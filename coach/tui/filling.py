@@ -12,6 +12,8 @@ from coach.model.exercise import Exercise
 from coach.supervision.exercises import written_so_far
 
 MOST_CRITERIA = 3
+INSTEAD = "“Scenarios to take instead”"
+"""What the form calls the field that a file calls `alternatives`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +89,5 @@ def made(filling: Filling, library: Library) -> Made:
         return Made(text, None, tuple(f"{each.what} {each.advice}".strip() for each in unusable.problems))
     problems = look_over(library, read, exercise)
     wrong = any(not each.warning for each in problems)
-    return Made(text, None if wrong else exercise, tuple(f"{each.what} {each.advice}".strip() for each in problems))
+    still = (f"{each.what} {each.advice}".strip() for each in problems)
+    return Made(text, None if wrong else exercise, tuple(each.replace("`alternatives`", INSTEAD) for each in still))

@@ -1,27 +1,24 @@
 """How one page leads to another. Each is imported when somebody goes there."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.app import App
+from coach.tui.frame import Framed
 
 if TYPE_CHECKING:
+    from coach.classroom.roles import Roles
     from coach.practice.rehearsing import Rehearsing
     from coach.tui.clock import Clock
     from coach.tui.filling import Filling
 
 
-class Going(App[None]):
+class Going(Framed):
     """Ways through the coach. The first page always stays at the bottom."""
 
     clock: "Clock | None" = None
     """The agenda's clock, once somebody has looked at it."""
     exercise: "Filling | None" = None
     """The exercise that is being made, for as long as the coach is open."""
-
-    def start_page(self) -> None:
-        """Back to the first page, from wherever."""
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
 
     def open_scenario(self, scenario: str, exercise: str = "") -> None:
         """What comes before a rehearsal, for an exercise or for itself."""
@@ -106,6 +103,26 @@ class Going(App[None]):
         from coach.tui.screens.differences import DifferencesScreen
 
         self.push_screen(DifferencesScreen())
+
+    def open_pair(self, scenario: str = "", roles: "Roles | None" = None, *, spoken: bool = False) -> None:
+        """One laptop for two or three people: who does what, and what to play; another round begins there too."""
+        from coach.tui.pair.roles_screen import RolesScreen
+
+        for name in ("room.tcss", "pair.tcss"):
+            self.stylesheet.read(Path(__file__).with_name(name))
+        self.refresh_css(animate=False)
+        self.start_page()
+        self.push_screen(RolesScreen(scenario, roles, spoken=spoken))
+
+    def action_partnership(self) -> None:
+        """The partnership view, from the palette."""
+        self.open_partnership()
+
+    def open_partnership(self) -> None:
+        """Which subjects stay silent, as it was shown on this machine."""
+        from coach.tui.screens.partnership import PartnershipScreen
+
+        self.push_screen(PartnershipScreen())
 
     def open_settings(self) -> None:
         """What can be chosen."""

@@ -39,9 +39,9 @@ def shelf(practice: Practice) -> tuple[Card, ...]:
 
 def card_of(practice: Practice, scenario: str) -> Card:
     """One scenario's card. Raises NotKnown or Unusable."""
-    dialogue = practice.library.dialogue(scenario)
+    cover = practice.library.cover(scenario)
     origin = next(shelved.origin for shelved in practice.library.shelf("dialogues") if shelved.id == scenario)
-    return _card(practice, Scenario(scenario, origin, dialogue, practice.library.family(dialogue.family).name))
+    return _card(practice, Scenario(scenario, origin, cover, practice.library.family(cover.family).name))
 
 
 def fitting(cards: Iterable[Card], words: str, difficulty: str = "", role: str = "") -> tuple[Card, ...]:
@@ -56,23 +56,23 @@ def fitting(cards: Iterable[Card], words: str, difficulty: str = "", role: str =
 
 
 def _card(practice: Practice, scenario: Scenario) -> Card:
-    dialogue = scenario.dialogue
-    if dialogue is None:
+    cover = scenario.cover
+    if cover is None:
         return Card(scenario.id, scenario.id, scenario.origin, problem=scenario.problem)
-    alternative = dialogue.alternative or ""
+    alternative = cover.alternative or ""
     return Card(
         id=scenario.id,
-        title=dialogue.title,
+        title=cover.title,
         origin=scenario.origin,
-        you_are=dialogue.you_are,
-        setting=dialogue.setting,
-        difficulty=dialogue.difficulty.value,
-        minutes=dialogue.minutes,
-        focus=_names(practice, dialogue.rubric, dialogue.focus),
-        content_note=dialogue.content_note,
+        you_are=cover.you_are,
+        setting=cover.setting,
+        difficulty=cover.difficulty.value,
+        minutes=cover.minutes,
+        focus=_names(practice, cover.rubric, cover.focus),
+        content_note=cover.content_note,
         people=scenario.people,
-        review=_review(dialogue.review_status.value, dialogue.reviewed_by),
-        towards_practitioner=dialogue.towards_practitioner,
+        review=_review(cover.review_status.value, cover.reviewed_by),
+        towards_practitioner=cover.towards_practitioner,
         alternative=alternative,
     )
 

@@ -5,11 +5,12 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from coach.cli import main
 from coach.model.brought import Brought, BroughtLine, Comment, Response, View, Viewed, What
@@ -23,6 +24,7 @@ from coach.practice.care import care
 from coach.practice.practice import Practice
 from coach.practice.rehearsing import Rehearsing
 from coach.records.places import Places
+from coach.records.team.store import TeamStore
 from coach.supervision.bringing import Choice
 from coach.supervision.bringing_along import Bringing
 from coach.supervision.desk import Desk
@@ -31,7 +33,7 @@ from coach.supervision.team import Table
 from coach.this_machine import practice_here
 
 from .. import postgres
-from ..conftest import START
+from ..conftest import START, began
 
 HOSTILE = "Ann\x1b]0;gone\x07\x1b[2J"
 RINGS = "Please ring Mary Okonkwo on mary@example.org"
@@ -245,3 +247,27 @@ def test_what_goes_along_besides_is_shown_before_a_moment_is_handed_over(
     assert "Besides, so that a coach can read the file" in typed.shown
     (file,) = tmp_path.glob("brought-*.coach.json")
     assert "Okonkwo" not in file.read_text("utf-8")
+
+
+def test_somebody_who_left_is_taken_out_and_tidied_up_after_once_that_is_wanted(
+    login: Callable[[str], Engine],
+    server: postgres.Server,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """In that order; without a yes nothing goes; and how much there was is not said."""
+    server.sql("CREATE ROLE lee LOGIN PASSWORD 'x'")
+    monkeypatch.setenv("COACH_STORE", server.url())
+    assert main(["team", "add-practitioner", "lee"]) == 0
+    TeamStore(login("lee")).append("one", began())
+    assert main(["team", "tidy", "lee", "--yes"]) == 1
+    assert "`coach team remove lee` comes first" in capsys.readouterr().err
+    assert main(["team", "remove", "lee"]) == 0
+    assert "stays until `coach team tidy lee`" in capsys.readouterr().out
+    assert main(["team", "tidy", "lee"]) == 1
+    assert "nobody is here to ask" in capsys.readouterr().out
+    assert server.sql("SELECT count(*) FROM coach.rehearsals", "coach") == "1"
+    assert main(["team", "tidy", "lee", "--yes"]) == 0
+    assert capsys.readouterr().out == "Whatever lee kept there is gone for good.\n"
+    assert server.sql("SELECT count(*) FROM coach.rehearsals", "coach") == "0"
+    server.sql("DROP ROLE lee")

@@ -34,6 +34,21 @@ async def shows(pilot: Pilot[None], words: str) -> None:
     await until(pilot, lambda: words in flat(app))
 
 
+async def click(pilot: Pilot[None], selector: str) -> None:
+    """Click the first of these, once it lies where a click reaches it: a sheet is there before it is laid out."""
+
+    def within_reach() -> bool:
+        for found in pilot.app.screen.query(selector):
+            x, y = found.region.center
+            return bool(found.region) and pilot.app.screen.get_widget_at(int(x), int(y))[0] in found.walk_children(
+                with_self=True
+            )
+        return False
+
+    await until(pilot, within_reach)
+    await pilot.click(selector)
+
+
 async def say(pilot: Pilot[None], words: str) -> None:
     """Put words in the box and press Enter."""
     app: CoachApp = pilot.app  # type: ignore[assignment]

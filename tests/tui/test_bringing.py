@@ -24,10 +24,10 @@ from coach.supervision.bringing_along import Bringing
 from coach.supervision.taking_in import take_in, written
 from coach.supervision.team import Table
 from coach.tui.app import CoachApp
-from coach.tui.modals.came_back import CameBackSheet
 from coach.tui.modals.details import DetailsSheet
 from coach.tui.modals.dispute import DisputeSheet
 from coach.tui.modals.hand_over import HandOverSheet
+from coach.tui.modals.taking_in import TakingInSheet
 from coach.tui.modals.told import ToldSheet
 from coach.tui.modals.withdraw import WithdrawSheet
 from coach.tui.screens.bring import BringScreen
@@ -38,7 +38,7 @@ from .. import postgres
 from ..conftest import START
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, looking_back, toasted, twice
-from .seeing import flat, shows, until
+from .seeing import click, flat, shows, until
 
 NOT_BROUGHT = (
     *("only banter", "That was wrong", "What does Sam say", "Say the word first"),
@@ -91,7 +91,7 @@ async def hand_over(pilot: Pilot[None], place: Path, way: int = 0) -> None:
         sheet.query_one(RadioSet).query("Choice")[way].value = True  # type: ignore[attr-defined]
     await pilot.pause()
     sheet.query_one("#place", Input).value = str(place)
-    await pilot.click("#save")
+    await click(pilot, "#save")
     await until(pilot, lambda: isinstance(pilot.app.screen, ToldSheet))
 
 
@@ -201,13 +201,13 @@ async def test_what_looks_real_is_pointed_out_once_and_blocks_nothing(
         await chosen(pilot, screen, 3, own_question="Mary Okonkwo said so")
         await pilot.press("f9")
         await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet))
-        await pilot.click("#remove")
+        await click(pilot, "#remove")
         await until(pilot, lambda: "(left out) said so" in preview_words(screen))
         assert "Okonkwo" not in preview_words(screen)
         await chosen(pilot, screen, own_note="Ring on 020 7946 0000")
         await pilot.press("f9")
         await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet))
-        await pilot.click("#keep")
+        await click(pilot, "#keep")
         await until(pilot, lambda: isinstance(pilot.app.screen, HandOverSheet))
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
@@ -284,9 +284,9 @@ async def test_what_came_back_is_taken_in_read_and_answered(
         await at_brought(pilot, screen)
         await shows(pilot, "Nothing came back yet.")
         screen.action_came_back()
-        await until(pilot, lambda: isinstance(pilot.app.screen, CameBackSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInSheet))
         pilot.app.screen.query_one(Input).value = str(tmp_path / "m.coach.json")
-        await pilot.click("#take")
+        await click(pilot, "#take")
         await shows(pilot, "it did not come back from one.")
         pilot.app.screen.query_one(Input).value = f"'{tmp_path / 'back.coach.json'}'"
         await pilot.press("enter")
@@ -298,9 +298,9 @@ async def test_what_came_back_is_taken_in_read_and_answered(
             "Raise it with",
         ):
             await shows(pilot, words)
-        await pilot.click(".own-word")
+        await click(pilot, ".own-word")
         await until(pilot, lambda: isinstance(pilot.app.screen, DisputeSheet))
-        await pilot.click(f"#{Stance.FAIR.value}")
+        await click(pilot, f"#{Stance.FAIR.value}")
         await shows(pilot, "You said: that's fair.")
     disputed = practice.go_on(rehearsing.id).story.disputed
     assert [(event.reply, event.criterion, event.stance) for event in disputed] == [(1, "blunt", Stance.FAIR)]
@@ -320,9 +320,9 @@ async def test_a_view_of_an_earlier_attempt_is_answered_there(
     async with looking_back(opens, rehearsing, (100, 60)) as (pilot, screen):
         assert screen.attempt == 2
         await at_brought(pilot, screen)
-        await pilot.click(".own-word")
+        await click(pilot, ".own-word")
         await until(pilot, lambda: isinstance(pilot.app.screen, DisputeSheet))
-        await pilot.click(f"#{Stance.NOT_MEANT.value}")
+        await click(pilot, f"#{Stance.NOT_MEANT.value}")
         await toasted(pilot, "Your word stands.")
     assert [(event.attempt, event.reply) for event in rehearsing.story.disputed] == [(1, 2)]
 
@@ -336,7 +336,7 @@ async def test_a_file_that_speaks_of_something_else_changes_nothing(
     (tmp_path / "none.coach.json").write_text("Dear colleague")
     async with looking_back(opens, rehearsing) as (pilot, screen):
         screen.action_came_back()
-        await until(pilot, lambda: isinstance(pilot.app.screen, CameBackSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInSheet))
         for name, said in (("other", "something you did not bring"), ("none", "not something"), ("gone", "cannot be")):
             pilot.app.screen.query_one(Input).value = str(tmp_path / f"{name}.coach.json")
             await pilot.press("enter")
@@ -357,9 +357,9 @@ async def test_withdrawing_a_file_says_that_the_file_is_theirs_to_ask_back(
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
         assert rehearsing.story.brought
-        await pilot.click("BroughtThing .withdraw")
+        await click(pilot, "BroughtThing .withdraw")
         await until(pilot, lambda: isinstance(pilot.app.screen, WithdrawSheet))
-        await pilot.click("#withdraw")
+        await click(pilot, "#withdraw")
         await shows(pilot, "Nothing was brought.")
     assert not practice.go_on(rehearsing.id).story.brought
 
@@ -389,7 +389,7 @@ async def test_withdrawing_takes_it_out_of_the_table(
         (await at_brought(pilot, screen)).focus()
         await pilot.press("w")
         await shows(pilot, "sue can no longer see it.")
-        await pilot.click("#withdraw")
+        await click(pilot, "#withdraw")
         await shows(pilot, "Nothing was brought.")
     assert not sue.handed()
     assert not sue.responses(brought.id)
@@ -415,9 +415,10 @@ async def test_a_supervisor_is_chosen_in_the_teams_store(opens: Opens, practice:
             await pilot.press("f9")
             await until(pilot, lambda: isinstance(app.screen, HandOverSheet))
             assert not app.screen.query_one("#place").display
+            await shows(pilot, "There they also see your login, ann, and the day.")
             app.screen.query_one("#readers", Select).value = "tom"
             await pilot.pause()
-            await pilot.click("#save")
+            await click(pilot, "#save")
             await shows(pilot, "tom can read it in the shared store now.")
         seen = {}
         for login in ("sue", "tom"):

@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Select, TabbedContent, TextArea
 
-from coach.model.brought import What
+from coach.model.brought import View, What
 from coach.practice.practice import Practice
 from coach.tui.app import CoachApp
 from coach.tui.modals.also import AlsoSheet
@@ -148,7 +148,7 @@ async def test_something_the_coach_did_not_say_is_found_by_its_plain_name(
         assert also.query_one("#found", OptionList).option_count == 1
         await pilot.press("enter", "enter", "h", "m", "enter")
         await shows(pilot, "You would also say (A stand-in word): hm")
-        await until(pilot, lambda: "Does not. “His background is blue.”" in words_beside(screen))
+        await until(pilot, lambda: "Does not: “His background is blue.”" in words_beside(screen))
         await pilot.press("a")
         also = await sheet(pilot, AlsoSheet)
         await pilot.press(*"stand-in")
@@ -181,6 +181,18 @@ async def test_a_line_with_several_notes_asks_which(opens: Opens, practice: Prac
         await shows(pilot, f"You partly agree ({second.name}): why")
         assert screen.draft
         assert [view.criterion for view in screen.draft.response.views] == [second.criterion]
+        await pilot.press("y")
+        await sheet(pilot, ViewSheet)
+        await pilot.press("tab", "enter")
+        first = line.line.notes[0]
+        await shows(pilot, f"You agree ({first.name}).")
+        await pilot.press("n")
+        await sheet(pilot, ViewSheet)
+        await pilot.press("escape")
+        assert {view.criterion: view.view for view in screen.draft.response.views} == {
+            second.criterion: View.PARTLY,
+            first.criterion: View.AGREE,
+        }
 
 
 @pytest.mark.parametrize("size", SIZES)

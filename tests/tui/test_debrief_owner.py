@@ -4,9 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Button, Input
 
 from coach.practice.practice import Practice
+from coach.tui.modals.details import DetailsSheet
+from coach.tui.modals.dispute import DisputeSheet
 from coach.tui.modals.export import ExportSheet
 from coach.tui.modals.forget import ForgetSheet
 from coach.tui.modals.silent import SilentSheet
@@ -131,3 +133,36 @@ async def test_help_explains_this_page_first(opens: Opens, practice: Practice) -
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, _):
         await pilot.press("f1")
         await shows(pilot, "Looking back begins with")
+
+
+async def test_a_thought_is_looked_over_for_real_people_before_it_is_kept(opens: Opens, practice: Practice) -> None:
+    """To be changed, it stays in its box; left out, the rest is kept."""
+    rehearsing = hurt_and_mended(practice)
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        screen.query_one("#thought-intention", Input).value = "Mary Okonkwo told me"
+        for answer in ("close", "remove"):
+            screen.query_one("#own-words-intention").query(Button).first().press()
+            await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet) and pilot.app.screen.query(Button))
+            assert not practice.go_on(rehearsing.id).story.reflected
+            pilot.app.screen.query_one(f"#{answer}", Button).press()
+            await until(pilot, lambda: pilot.app.screen is screen)
+        await toasted(pilot, "Kept with this rehearsal.")
+    assert [event.words for event in practice.go_on(rehearsing.id).story.reflected] == ["Yes. (left out) told me"]
+
+
+async def test_ones_own_word_on_a_note_is_looked_over_for_real_people(opens: Opens, practice: Practice) -> None:
+    """It goes along with what is brought. To be changed, it is there again."""
+    rehearsing = hurt_and_mended(practice)
+    async with looking_back(opens, rehearsing) as (pilot, screen):
+        screen.action_dispute(1)
+        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeSheet) and pilot.app.screen.query(Button))
+        pilot.app.screen.query_one(Input).value = "Ring 020 7946 0000"
+        pilot.app.screen.query_one("#not_meant", Button).press()
+        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet) and pilot.app.screen.query(Button))
+        pilot.app.screen.query_one("#close", Button).press()
+        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeSheet) and pilot.app.screen.query(Button))
+        assert pilot.app.screen.query_one(Input).value == "Ring 020 7946 0000"
+        pilot.app.screen.query_one(Input).value = "I was quoting him"
+        pilot.app.screen.query_one("#not_meant", Button).press()
+        await toasted(pilot, "Your word stands.")
+    assert [event.note for event in practice.go_on(rehearsing.id).story.disputed] == ["I was quoting him"]

@@ -28,6 +28,7 @@ from coach.tui.app import CoachApp
 from coach.tui.clock import Clock
 from coach.tui.modals.comment import CommentSheet
 from coach.tui.modals.forget import ForgetSheet
+from coach.tui.modals.gave import GaveSheet
 from coach.tui.modals.give import GiveSheet
 from coach.tui.modals.hand_back import HandBackSheet
 from coach.tui.modals.taking_in import TakingInSheet
@@ -320,12 +321,13 @@ async def test_in_a_shared_store_nothing_reaches_anybody_before_it_is_handed_bac
 async def test_an_exercise_goes_through_the_store_and_never_at_one_person_with_racism_towards_them(
     store: postgres.Server, whole: Library, places: Places, clock: Callable[[], datetime], tmp_path: Path
 ) -> None:
-    """To everybody it goes; to one by name it is refused, in the words of the rule."""
+    """To everybody it goes, and can be taken away; to one by name it is refused, in the words of the rule."""
     scenario = next(s.id for s in whole.shelf("dialogues") if whole.dialogue(s.id).towards_practitioner)
     exercise = Exercise(title="Stay", why="To stay.", scenarios=(scenario,), alternatives=("wrong_box",))
     practice = Practice(whole, Keeping(opener(places, clock)), clock, lambda: "one")
     desk = Desk(practice, Table(places, store.url("sue", "x"), practice.clock))
     app = CoachApp(places, made=lambda: practice, store=store.url("sue", "x"), still=True)
+    ann = Table(places, store.url("ann", "x"), practice.clock)
     async with app.run_test(size=(110, 30)) as pilot:
         await app.ready()
         app.push_screen(GiveSheet(desk, exercise, tmp_path, desk.people()))
@@ -340,8 +342,19 @@ async def test_an_exercise_goes_through_the_store_and_never_at_one_person_with_r
         await pilot.pause()
         app.screen.query_one("#save").press()  # type: ignore[attr-defined]
         await until(pilot, lambda: not isinstance(app.screen, GiveSheet))
-    ann = Table(places, store.url("ann", "x"), practice.clock)
-    assert [each.id for each in ann.handed.given()] == ["stay"]
+        assert [each.id for each in ann.handed.given()] == ["stay"]
+        app.push_screen(DeskScreen())
+        await shows(pilot, "What you gave")
+        await pilot.press("f7")
+        await until(pilot, lambda: isinstance(app.screen, GaveSheet))
+        await shows(pilot, "Stay to everybody")
+        await pilot.press("escape", "f7")
+        await until(pilot, lambda: isinstance(app.screen, GaveSheet))
+        assert [each.id for each in ann.handed.given()] == ["stay"]
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: not ann.handed.given())
+        await pilot.press("f7")
+        await shows(pilot, "You have given no exercise through the shared store.")
     ann.close()
     desk.table.close()
     practice.keeping.close()

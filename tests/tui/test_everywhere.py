@@ -167,7 +167,7 @@ async def test_something_unforeseen_closes_the_coach_in_a_sentence(
 
 
 def test_only_one_place_catches_everything() -> None:
-    """The front end has one boundary, and it is the app's."""
+    """The front end has one boundary, and it is every app's."""
     import coach.tui
 
     folder = Path(coach.tui.__file__).parent
@@ -177,4 +177,4 @@ def test_only_one_place_catches_everything() -> None:
 
     assert holding("except Exception") == []
     assert holding("except BaseException") == []
-    assert holding("def _handle_exception") == ["app.py"]
+    assert holding("def _handle_exception") == ["frame.py"]

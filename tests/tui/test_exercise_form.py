@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList, Select, TextArea
+from textual.widgets import Button, Input, OptionList, Select, TextArea
 
 from coach.content.library import Folder, Library
 from coach.model.exercise import Exercise
@@ -17,6 +17,7 @@ from coach.supervision.exercises import read
 from coach.tui.app import CoachApp
 from coach.tui.filling import Filling, made
 from coach.tui.modals.choosing import ChoosingSheet
+from coach.tui.modals.details import DetailsSheet
 from coach.tui.modals.give import GiveSheet
 from coach.tui.screens.exercise_form import ExerciseFormScreen
 from coach.tui.widgets.exercise_fields import ExerciseFields
@@ -201,3 +202,18 @@ def test_racism_towards_the_practitioner_needs_another_scenario_beside_it(whole:
     assert "racism towards the practitioner" in made(filling, whole).still[0]
     assert made(filling, whole).exercise is None
     assert made(Filling(title="T", why="W", scenarios=(scenario,), alternatives=("wrong_box",)), whole).exercise
+
+
+async def test_an_exercise_is_looked_over_for_real_people_before_it_goes_to_anybody(opens: Opens) -> None:
+    """Its title, why and notes are read by everybody it is given to."""
+    async with opens((110, 30)) as pilot:
+        screen = await at_the_form(pilot)
+        await filled(pilot, screen)
+        screen.query_one("#why", Input).value = "After what Mary Okonkwo said."
+        await until(pilot, lambda: screen.made and screen.made.exercise and "Mary" in screen.made.exercise.why)
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet) and pilot.app.screen.query(Button))
+        pilot.app.screen.query_one("#remove", Button).press()
+        await until(pilot, lambda: isinstance(pilot.app.screen, GiveSheet))
+        assert isinstance(pilot.app.screen, GiveSheet)
+        assert pilot.app.screen.exercise.why == "After what (left out) said."

@@ -1,19 +1,22 @@
 """Exercises: what they ask, and never more; doing one, and thinking it over."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.widgets import Button, OptionList, Select
+from textual.widgets import Button, Input, OptionList, Select
 
 from coach.content.library import Folder, Library
 from coach.practice.practice import Practice
+from coach.records.places import Places
 from coach.supervision.bias import questions
 from coach.supervision.exercises import read
 from coach.tui.app import CoachApp
 from coach.tui.modals.details import DetailsSheet
 from coach.tui.modals.own_picture import OwnPictureSheet
 from coach.tui.modals.saving import SaveSheet
+from coach.tui.modals.taking_in import TakingInSheet
 from coach.tui.modals.unkept import UnkeptSheet
 from coach.tui.modals.which import WhichSheet
 from coach.tui.screens.before import BeforeScreen
@@ -49,8 +52,9 @@ def own(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def small(own: Path) -> Library:
-    return Library((Folder(SMALL, "for tests"), Folder(own.parent, "in my own folder")))
+def small(own: Path, places: Places) -> Library:
+    mine = Folder(places.library, "in my own library")
+    return Library((Folder(SMALL, "for tests"), Folder(own.parent, "in my own folder"), mine))
 
 
 async def listed(pilot: object) -> ExercisesScreen:
@@ -74,7 +78,7 @@ async def test_an_exercise_says_what_it_is_in_plain_words(opens: Opens, size: tu
             *("One question. Yours to refuse.", "A bus", "In my own folder"),
         ):
             assert part in words
-        for button in screen.query(Button):
+        for button in screen.query("#exercise Button"):
             assert button.region.right <= size[0]
             assert 0 < button.region.bottom <= size[1]
 
@@ -356,3 +360,68 @@ async def test_real_people_are_asked_about_once_before_a_thought_is_kept(
         await pilot.click(answer)
         await toasted(pilot, "for you alone")
     assert [event.words for event in rehearsing.story.reflected] == [kept, kept]
+
+
+async def test_an_exercise_that_came_as_a_file_is_taken_in_and_shown(opens: Opens, tmp_path: Path) -> None:
+    """By its place; what is no exercise, and one that is here already, are refused in a sentence."""
+    given = tmp_path / "from-sue.yaml"
+    given.write_text(BUS.replace("Say it on the bus", "From Sue"))
+    (tmp_path / "letter.yaml").write_text("Dear all")
+    async with opens() as pilot:
+        screen = await listed(pilot)
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInSheet))
+        place = pilot.app.screen.query_one("#place", Input)
+        wrong = pilot.app.screen.query_one("#went-wrong")
+        place.value = str(tmp_path / "letter.yaml")
+        await pilot.press("enter")
+        await until(pilot, lambda: "letter.yaml" in str(wrong.render()))
+        place.value = str(given)
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen is screen and screen.chosen and screen.chosen.id == "from_sue")
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInSheet))
+        pilot.app.screen.query_one("#place", Input).value = str(given)
+        await pilot.press("enter")
+        await shows(pilot, "There is an exercise called “From Sue” here already.")
+
+
+async def test_an_exercise_for_a_shared_folder_can_be_read_by_whoever_can_look_there(
+    opens: Opens, tmp_path: Path
+) -> None:
+    """It holds nothing of anybody's, and a file that only its maker can read is of no use there; it says so."""
+    umask = os.umask(0o022)
+    try:
+        async with opens() as pilot:
+            await listed(pilot)
+            await pilot.press("f9")
+            await until(pilot, lambda: isinstance(pilot.app.screen, SaveSheet))
+            await shows(pilot, "Whoever can look into that folder can read the file.")
+            pilot.app.screen.query_one("#place", Input).value = str(tmp_path / "on.yaml")
+            pilot.app.screen.query_one("#save", Button).press()
+            await toasted(pilot, "on.yaml")
+    finally:
+        os.umask(umask)
+    assert (tmp_path / "on.yaml").stat().st_mode & 0o777 == 0o644
+
+
+async def test_ones_own_intention_is_looked_over_for_real_people(opens: Opens) -> None:
+    """It may go along with what is brought; left out, it begins without."""
+    async with opens(scenario="bus") as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        await until(pilot, lambda: isinstance(app.screen, BeforeScreen) and app.screen.query("#start"))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen.query("#own-words"))
+        app.screen.query_one("#own").value = True  # type: ignore[attr-defined]
+        app.screen.query_one("#own-words", Input).value = "I will ask Mary Okonkwo"
+        app.screen.query_one("#begin", Button).press()
+        await until(pilot, lambda: isinstance(app.screen, DetailsSheet) and app.screen.query(Button))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, BeforeScreen))
+        app.screen.query_one("#begin", Button).press()
+        await until(pilot, lambda: isinstance(app.screen, DetailsSheet) and app.screen.query(Button))
+        app.screen.query_one("#remove", Button).press()
+        await until(pilot, lambda: isinstance(app.screen, ConversationScreen))
+        summary = (await app.in_practice(app.practice.rehearsals))[0]
+        rehearsing = await app.in_practice(app.practice.go_on, summary.id)
+        assert rehearsing.begun().intention == "I will ask (left out)"

@@ -35,9 +35,11 @@ class DisputeSheet(ModalScreen[OwnWord | None]):
     BINDINGS = bindings("modal")
     AUTO_FOCUS = "RadioSet, .buttons Button"
 
-    def __init__(self, marks: tuple[Mark, ...]) -> None:
+    def __init__(self, marks: tuple[Mark, ...], draft: OwnWord | None = None) -> None:
+        """`draft` is what was said of one of them just now, to be changed."""
         super().__init__()
         self.marks = marks
+        self.draft = draft
 
     def compose(self) -> ComposeResult:
         """The notes to choose from, room for a few words, and the two answers."""
@@ -48,10 +50,12 @@ class DisputeSheet(ModalScreen[OwnWord | None]):
                     yield Words(note(self.marks[0]))
                 else:
                     with RadioSet():
+                        chosen = self.marks.index(self.draft.mark) if self.draft else 0
                         for number, mark in enumerate(self.marks):
-                            yield Choice(Content(shown(note(mark))), value=number == 0)
+                            yield Choice(Content(shown(note(mark))), value=number == chosen)
                 yield Words(BOTH_STAY)
-                yield Input(placeholder="A few words of your own, if you like", max_length=1000, compact=True)
+                words = self.draft.note if self.draft else ""
+                yield Input(words, placeholder="A few words of your own, if you like", max_length=1000, compact=True)
             with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
                 yield Button("Not what I meant", id=Stance.NOT_MEANT.value)
                 yield Button("That's fair", id=Stance.FAIR.value)

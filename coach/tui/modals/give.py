@@ -11,7 +11,7 @@ from coach.model.exercise import Exercise
 from coach.practice.export import write_export
 from coach.supervision.desk import Desk
 from coach.supervision.exercises import key_of, save, written
-from coach.tui.modals.saving import SaveSheet, Way
+from coach.tui.modals.saving import FOR_OTHERS, SaveSheet, Way
 from coach.tui.shown import shown
 
 EVERYBODY = ""
@@ -25,7 +25,7 @@ class GiveSheet(SaveSheet):
         key = key_of(exercise.title)
         ways = (
             Way("library", "Into my own library, to use here"),
-            Way("file", "As a file, to give to people or put in a shared folder", f"{key}.yaml"),
+            Way("file", "As a file, to give to people or put in a shared folder", f"{key}.yaml", FOR_OTHERS),
             *((Way("store", "Through the shared store"),) if desk.table.shared else ()),
         )
         super().__init__(f"Save “{shown(exercise.title)}”", ways, self._do)
@@ -70,4 +70,4 @@ class GiveSheet(SaveSheet):
                 whom = self._reader or "Everybody"
                 return f"{whom} can find it under Exercises now. Nobody is told whether it was done."
             case _:
-                return f"It is in {write_export(file, written(self.exercise))}."
+                return f"It is in {write_export(file, written(self.exercise), for_others=True)}."

@@ -36,7 +36,7 @@ class HandBackSheet(SaveSheet):
 
     def words(self) -> Iterable[Widget]:
         """All of it, then where to."""
-        yield from drawn(self._blocks)
+        yield from drawn(self._blocks, ":")
         yield from super().words()
 
     def _do(self, way: str, file: Path) -> str:

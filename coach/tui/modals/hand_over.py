@@ -12,6 +12,8 @@ from coach.model.brought import Brought
 from coach.practice.rehearsing import Rehearsing
 from coach.supervision.bringing_along import ENDING, Bringing
 from coach.tui.modals.saving import SaveSheet, Way
+from coach.tui.shown import shown
+from coach.tui.widgets.debrief_words import Words
 
 READER = "reader"
 
@@ -21,12 +23,16 @@ class HandOverSheet(SaveSheet):
 
     choices = (("save", "Hand it over"), ("close", "Not yet"))
 
-    def __init__(self, bringing: Bringing, rehearsing: Rehearsing, brought: Brought, readers: tuple[str, ...]) -> None:
+    def __init__(
+        self, bringing: Bringing, rehearsing: Rehearsing, brought: Brought, readers: tuple[str, ...], login: str = ""
+    ) -> None:
+        """`readers` are the supervisors of a shared store, if there is one; `login` is one's own there."""
         super().__init__("Hand over exactly what was shown", _ways(brought, bool(readers)), self._do)
         self.bringing = bringing
         self.rehearsing = rehearsing
         self.brought = brought
         self.readers = readers
+        self.login = login
         self._reader = readers[0] if readers else ""
 
     def words(self) -> Iterable[Widget]:
@@ -35,13 +41,14 @@ class HandOverSheet(SaveSheet):
         yield ways
         if self.readers:
             names = ((name, name) for name in self.readers)
+            yield Words(f"There they also see your login, {shown(self.login)}, and the day.", classes="in-the-store")
             yield Select(names, value=self.readers[0], allow_blank=False, compact=True, id="readers")
         yield from rest
 
     @on(RadioSet.Changed)
     def whom(self) -> None:
         """Whom to, only where it goes to somebody."""
-        for each in self.query("#readers"):
+        for each in self.query("#readers, .in-the-store"):
             each.display = self.way.key == READER
 
     @on(Select.Changed, "#readers")
@@ -76,6 +83,6 @@ def _ways(brought: Brought, shared: bool) -> tuple[Way, ...]:
         Way("file", "A file, for a supervisor's coach to open", f"{name}{ENDING}"),
         Way("page", "A page to read or print", f"{name}.html"),
         Way("word", "A Word document to read or print", f"{name}.docx"),
-        Way("record-word", "A draft for my own record of learning, for Word", "learning-record.docx"),
-        Way("record-page", "A draft for my own record of learning, as a page", "learning-record.html"),
+        Way("record-word", "A draft for my record of learning, for Word", "learning-record.docx"),
+        Way("record-page", "A draft for my record of learning, as a page", "learning-record.html"),
     )

@@ -21,14 +21,20 @@ from coach.tui.widgets.ticks import Choice
 if TYPE_CHECKING:
     from coach.tui.app import CoachApp
 
+FOR_OTHERS = "Whoever can look into that folder can read the file. Nothing that is already there is written over."
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way for something to go. `name` is offered for its file; a way without one needs no file."""
+    """A way for something to go. `name` is offered for its file; a way without one needs no file.
+
+    `about` says of its file who can read it.
+    """
 
     key: str
     words: str
     name: str = ""
+    about: str = ONLY_YOU
 
 
 class SaveSheet(Sheet):
@@ -50,7 +56,7 @@ class SaveSheet(Sheet):
         if len(self.ways) > 1:
             yield RadioSet(*(Choice(way.words, value=way == self.ways[0]) for way in self.ways), id="ways")
         yield Input(offered_place(self.ways[0].name), id="place", compact=True)
-        yield Words(ONLY_YOU, classes="about-files")
+        yield Words(self.ways[0].about, classes="about-files")
         yield Static("", id="went-wrong", markup=False)
 
     def on_mount(self) -> None:
@@ -70,6 +76,7 @@ class SaveSheet(Sheet):
             each.display = bool(name)
         if not name:
             return
+        self.query_one(".about-files", Words).update(self.way.about)
         typed = Path(place.value if self._offered and place.value else offered_place(name))
         offered = typed.name == self._offered or not self._offered
         place.value = str(typed.with_name(name if offered else f"{_bare(typed.name)}{_ending(name)}"))

@@ -1,13 +1,19 @@
-"""Taking in a file that somebody handed over: what of it could not be read is said, sentence by sentence."""
+"""Taking in a file that somebody gave: what of it could not be read is said, sentence by sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from textual import on, work
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from coach.errors import CoachError
+from coach.errors import CoachError, NotNow
+from coach.model.brought import Response
+from coach.supervision.bringing_along import Bringing
+from coach.supervision.desk import Desk
+from coach.supervision.exercises import take_in as take_in_exercise
+from coach.supervision.taking_in import take_in
 from coach.tui.modals.sheet import Sheet
 from coach.tui.shown import shown
 from coach.tui.typed_file import typed_file
@@ -16,28 +22,73 @@ from coach.tui.widgets.debrief_words import Words
 if TYPE_CHECKING:
     from coach.tui.app import CoachApp
 
-WHAT = (
+Taken = tuple[str, tuple[str, ...]]
+"""The id of what it belongs to now, and what of the file could not be read."""
+BROUGHT = (
     "A file that ends in .coach.json, from whoever chose to bring something. A copy of it is kept here, on this "
     "machine alone, and goes by itself after ninety days. The file itself stays where it is."
 )
-LIES_HERE = "It lies on the desk. What of it could not be read:"
+CAME_BACK = (
+    "A file that ends in .coach.json, from whoever you brought something to. What it says is kept with the rehearsal "
+    "that you brought it from."
+)
+EXERCISE = "A file that ends in .yaml, from whoever made the exercise. It is kept with your own from then on."
+DROP_IT = "Type where it is, or drop the file on this window if your terminal does that."
+UNREAD = "It is taken in. What of it could not be read:"
 
 
 class TakingInSheet(Sheet):
     """Gives back the id of what was taken in, or None."""
 
     AUTO_FOCUS = "Input"
-    heading = "Take in a file"
     choices = (("take", "Take it in"), ("close", "Close"))
 
-    def __init__(self) -> None:
+    def __init__(self, heading: str, what: str, such_as: str, take: Callable[[Path], Taken]) -> None:
+        """`take` takes a file in, in the practice's thread; it may raise CoachError. `such_as` is a file like it."""
         super().__init__()
+        self.heading = heading
+        self._what = what
+        self._such_as = such_as
+        self._takes = take
         self._taken: str | None = None
+
+    @classmethod
+    def to_the_desk(cls, desk: Desk) -> "TakingInSheet":
+        """Something that was brought."""
+
+        def take(file: Path) -> Taken:
+            thing, unread = desk.take_in(file)
+            return thing.id, unread
+
+        return cls("Take in a file", BROUGHT, "~/Downloads/bus.coach.json", take)
+
+    @classmethod
+    def came_back(cls, bringing: Bringing) -> "TakingInSheet":
+        """What a supervisor said; it gives back the id of the rehearsal that it speaks of."""
+
+        def take(file: Path) -> Taken:
+            taken = take_in(file)
+            if not isinstance(taken.found, Response):
+                said = "That was brought to a supervisor; it did not come back from one."
+                raise NotNow(said, "Look for the other file.")
+            return bringing.take_in(taken.found).id, taken.unread
+
+        return cls("A file that came back", CAME_BACK, "~/Downloads/bus-from-supervision.coach.json", take)
+
+    @classmethod
+    def exercise(cls, desk: Desk, library: Path) -> "TakingInSheet":
+        """An exercise, into one's own library."""
+
+        def take(file: Path) -> Taken:
+            key = take_in_exercise(file, desk.practice.library, library)
+            return key, ()
+
+        return cls("Take in an exercise", EXERCISE, "~/Downloads/an_exercise.yaml", take)
 
     def words(self) -> Iterable[Widget]:
         """What a file is, where it lies, and what went wrong."""
-        yield Words(WHAT)
-        yield Input(placeholder="Where it is, such as ~/Downloads/bus.coach.json", id="place", compact=True)
+        yield Words(f"{self._what} {DROP_IT}")
+        yield Input(placeholder=f"Where it is, such as {self._such_as}", id="place", compact=True)
         yield Static("", id="went-wrong", markup=False)
 
     @on(Input.Submitted)
@@ -55,27 +106,28 @@ class TakingInSheet(Sheet):
             self.dismiss(self._taken)
 
     def action_close(self) -> None:
-        """Back to the desk."""
+        """Back to where one was."""
         self.dismiss(self._taken)
 
     @work(exclusive=True)
     async def _take(self) -> None:
-        file = typed_file(self.query_one("#place", Input).value)
+        place = self.query_one("#place", Input)
+        file = typed_file(place.value)
         if file is None:
-            self._say("Where is it? Type its place, or drag the file here.")
+            self._say("There is no file yet. Type where it is.")
+            place.focus()
             return
-        coach = cast("CoachApp", self.app)
         try:
-            thing, unread = await coach.in_practice(coach.opened.desk.take_in, file)
+            self._taken, unread = await cast("CoachApp", self.app).in_practice(self._takes, file)
         except CoachError as error:
             self._say(str(error))
+            place.focus()
             return
-        self._taken = thing.id
         if not unread:
-            self.dismiss(thing.id)
+            self.dismiss(self._taken)
             return
-        self._say("\n".join((LIES_HERE, *unread)))
-        self.query_one("#place").display = False
+        self._say("\n".join((UNREAD, *unread)))
+        place.display = False
         self.query_one("#take").display = False
         self.query_one("#close").focus()
 

@@ -28,7 +28,9 @@ class ViewSheet(ModalScreen[Saw]):
         self.notes = notes
         self.view = view
         self.reasons = reasons
-        self._filled = reasons.of(notes[0].criterion)
+        self._first = next((place for place, note in enumerate(notes) if not reasons.said(note.criterion)), 0)
+        """The first of them that nothing was said of."""
+        self._filled = reasons.of(notes[self._first].criterion)
 
     def compose(self) -> ComposeResult:
         """The notes, room for a reason, and the ways on."""
@@ -40,7 +42,7 @@ class ViewSheet(ModalScreen[Saw]):
                 else:
                     with RadioSet():
                         for number, note in enumerate(self.notes):
-                            yield Choice(Content(shown(note_words(note, "They"))), value=number == 0)
+                            yield Choice(Content(shown(note_words(note, "They"))), value=number == self._first)
                 yield Input(self._filled, placeholder="Why, if you like", max_length=1000, compact=True, id="reason")
             with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
                 yield Button("Say it", id="say", classes="main")
@@ -80,7 +82,7 @@ class ViewSheet(ModalScreen[Saw]):
         self.query_one("#take-back").display = self.reasons.said(self._note().criterion)
 
     def _note(self) -> Note:
-        return self.notes[max((notes.pressed_index for notes in self.query(RadioSet)), default=0)]
+        return self.notes[max((notes.pressed_index for notes in self.query(RadioSet)), default=self._first)]
 
     def _reason(self) -> str:
         return self.query_one("#reason", Input).value.strip()

@@ -1,18 +1,21 @@
 """What can be done with a rehearsal afterwards, besides looking back: think it over, bring it, hear what came back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from textual import work
 
+from coach.debrief.parts import Mark
 from coach.model.events import Event
 from coach.model.exercise import Exercise, ReflectionModel
 from coach.practice.rehearsing import Rehearsing
 from coach.supervision.bias import KEPT_UNDER
-from coach.tui.modals.came_back import CameBackSheet
 from coach.tui.modals.dispute import DisputeSheet, OwnWord
 from coach.tui.modals.own_picture import OwnPictureSheet
+from coach.tui.modals.taking_in import TakingInSheet
 from coach.tui.modals.withdraw import WithdrawSheet
 from coach.tui.page import Page
+from coach.tui.real_people import RealPeople
 from coach.tui.screens.reflect import ReflectScreen
 from coach.tui.widgets.debrief_brought import BroughtThing
 from coach.tui.widgets.debrief_tabs import DebriefTabs
@@ -27,6 +30,7 @@ class Afterwards(Page):
         self.attempt = attempt
         self.exercise: Exercise | None = None
         self._to_brought = to_brought
+        self._real_people = RealPeople()
         self._seen: tuple[Event, ...] = ()
         """What had happened when it was last shown."""
 
@@ -41,13 +45,27 @@ class Afterwards(Page):
         self.notify(said)
         self.show_anew()
 
-    def _dispute(self, word: OwnWord | None, attempt: int = 0) -> None:
-        if word:
-            mark, attempt = word.mark, attempt or self.attempt
-            self.change(
-                lambda: self.rehearsing.dispute(mark.reply, mark.criterion, word.stance, word.note, attempt),
-                "Your word stands. The debrief is made again with it.",
-            )
+    def _dispute(self, word: OwnWord, attempt: int = 0) -> None:
+        mark, attempt = word.mark, attempt or self.attempt
+        self.change(
+            lambda: self.rehearsing.dispute(mark.reply, mark.criterion, word.stance, word.note, attempt),
+            "Your word stands. The debrief is made again with it.",
+        )
+
+    @work(exclusive=True, group="asking")
+    async def ask_for_word(self, marks: tuple[Mark, ...], attempt: int = 0) -> None:
+        """Their own word on one of these notes, looked over for real people; where it shall be changed it is there."""
+        word: OwnWord | None = None
+        while word := await self.app.push_screen_wait(DisputeSheet(marks, word)):
+            if looked_over := await self._nobody_real(word.note):
+                self._dispute(replace(word, note=looked_over[0]), attempt)
+                return
+
+    async def _nobody_real(self, words: str) -> tuple[str] | None:
+        """Words as they may be kept, once what looks like a real person's detail was asked about; None to change it."""
+        known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsing.script)
+        looked_over = await self._real_people.looked_over(self, {0: words}, known)
+        return None if looked_over is None else (looked_over[0],)
 
     def on_screen_resume(self) -> None:
         """Show it anew when one comes back from bringing or from writing."""
@@ -91,7 +109,7 @@ class Afterwards(Page):
         """Their own word where a supervisor said theirs; both stay, and the coach's."""
         attempt = event.thing.attempt
         if mark := event.thing.mark(event.reply, event.criterion):
-            self.app.push_screen(DisputeSheet((mark,)), lambda word: self._dispute(word, attempt))
+            self.ask_for_word((mark,), attempt)
 
     @work(group="change")
     async def action_look_for(self) -> None:
@@ -107,7 +125,8 @@ class Afterwards(Page):
     @work(exclusive=True, group="asking")
     async def action_came_back(self) -> None:
         """Take in a file that came back; it may speak of another rehearsal, and then that one is shown."""
-        if not (rehearsal := await self.app.push_screen_wait(CameBackSheet())):
+        sheet = TakingInSheet.came_back(self.coach.opened.bringing)
+        if not (rehearsal := await self.app.push_screen_wait(sheet)):
             return
         rehearsing = await self.coach.in_practice(self.coach.practice.go_on, rehearsal)
         if rehearsal != self.rehearsing.id:

@@ -13,6 +13,7 @@ from coach.supervision.bias import KEPT_UNDER
 from coach.tui.briefs import brief_of, exercise_brief
 from coach.tui.commands import bindings
 from coach.tui.page import Page
+from coach.tui.real_people import RealPeople
 from coach.tui.screens.home import NO_REAL_CASES
 from coach.tui.shelf import Card, card_of
 from coach.tui.shown import shown
@@ -46,6 +47,7 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         self.exercise = exercise
         self.dialogue: Dialogue | None = None
         self._for_exercise = ""
+        self._real_people = RealPeople()
         self._picture: dict[str, str] = {}
         """Answers on their own picture of the family, that they asked to keep; in memory until it begins."""
 
@@ -135,14 +137,18 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
     @on(Button.Pressed, "#begin")
     @work(exclusive=True, group="begin")
     async def begin(self) -> None:
-        """Begin, and go to the conversation."""
-        wishes = self.query_one(Wishes)
+        """Begin, and go to the conversation, once what they wrote was looked over for real people."""
+        wishes, intention = self.query_one(Wishes), self.query_one(Intention)
+        known = await self.coach.in_practice(_known, self.coach.practice, self.scenario)
+        typed = {"intention": intention.own, "position": wishes.position}
+        if (kept := await self._real_people.looked_over(self, typed, known)) is None:
+            return
         rehearsing = await self.coach.in_practice(
             self.coach.practice.begin,
             self.scenario,
-            intention=self.query_one(Intention).words,
+            intention=kept["intention"] or intention.words,
             hints=wishes.hints,
-            position=wishes.position,
+            position=kept["position"],
             exercise=self.exercise,
         )
         for question, words in self._picture.items():

@@ -121,12 +121,14 @@ where your team has a shared store it can go to a supervisor there. You can with
             return
         bringing = self.coach.opened.bringing
         readers: tuple[str, ...] = ()
+        login = ""
         if bringing.table.shared:
             try:
                 readers = await self.coach.in_practice(lambda: bringing.table.handed.readers())
+                login = await self.coach.in_practice(lambda: bringing.table.handed.me())
             except RecordsError as error:
                 self.coach.tell(error)  # a file can still be made
-        sheet = HandOverSheet(bringing, self.rehearsing, self.preview.brought, readers)
+        sheet = HandOverSheet(bringing, self.rehearsing, self.preview.brought, readers, login)
         if said := await self.app.push_screen_wait(sheet):
             self.show_anew()  # another time it is another thing, with a number of its own
             self.app.push_screen(ToldSheet("Done", said))

@@ -10,7 +10,7 @@ from coach.errors import NotNow
 from coach.practice.rehearsing import Rehearsing
 from coach.tui.brought_from import things
 from coach.tui.commands import bindings
-from coach.tui.modals.dispute import DisputeSheet, OwnWord
+from coach.tui.modals.dispute import OwnWord
 from coach.tui.modals.export import ExportSheet
 from coach.tui.modals.forget import ForgetSheet
 from coach.tui.modals.silent import SilentSheet
@@ -87,16 +87,18 @@ and it sometimes misreads."""
         """The practitioner says whether a note fits."""
         self._dispute(OwnWord(event.mark, event.stance, ""))
 
-    def on_thought(self, event: Thought) -> None:
-        """The practitioner keeps a thought."""
-        self.change(lambda: self.rehearsing.reflect(event.on, event.words), "Kept with this rehearsal.")
+    @work(exclusive=True, group="asking")
+    async def on_thought(self, event: Thought) -> None:
+        """The practitioner keeps a thought; where it shall be changed first it stays in its box."""
+        if kept := await self._nobody_real(event.words):
+            self.change(lambda: self.rehearsing.reflect(event.on, kept[0]), "Kept with this rehearsal.")
 
     def action_dispute(self, reply: int = 0) -> None:
         """Say of a note that it is not what was meant, or that it is fair."""
         chosen = reply or self.query_one(DebriefTabs).chosen()
         marks = tuple(mark for mark in (self.debrief.marks if self.debrief else ()) if mark.reply == chosen)
         if marks:
-            self.app.push_screen(DisputeSheet(marks), self._dispute)
+            self.ask_for_word(marks)
         elif chosen:
             self.notify("The coach read nothing into that line, so there is nothing to answer.")
         else:

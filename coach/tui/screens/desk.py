@@ -7,6 +7,7 @@ from textual.widgets import Button, OptionList
 
 from coach.tui.commands import bindings
 from coach.tui.modals.forget import ForgetSheet
+from coach.tui.modals.gave import GaveSheet
 from coach.tui.modals.taking_in import TakingInSheet
 from coach.tui.page import Page
 from coach.tui.widgets.debrief_words import Words
@@ -42,7 +43,9 @@ You see what somebody chose to bring, and nothing else: no rehearsal that was no
 rehearses or how often.
 
 What you took in from a file goes from the desk by itself after ninety days, or when you put it away. What lies in a \
-shared store is its owner's, who may withdraw it at any time."""
+shared store is its owner's, who may withdraw it at any time.
+
+Where there is such a store, What you gave has the exercises that you gave through it, to take one away again."""
     BINDINGS = bindings("desk")
     AUTO_FOCUS = "#list"
 
@@ -58,6 +61,8 @@ shared store is its owner's, who may withdraw it at any time."""
             yield Button("Open", action="screen.open", compact=True, id="open")
             yield Button("Take in a file", action="screen.take_in", compact=True, id="take-in")
             yield Button("Make an exercise", action="screen.make_exercise", compact=True)
+            if self.coach.shared:
+                yield Button("What you gave", action="screen.gave", compact=True, id="gave-button")
             yield Button("The agenda", action="screen.agenda", compact=True)
             yield Button("Where readers differ", action="screen.differences", compact=True)
         yield Keys()
@@ -98,7 +103,7 @@ shared store is its owner's, who may withdraw it at any time."""
     @work(exclusive=True, group="asking")
     async def action_take_in(self) -> None:
         """Take in a file."""
-        if taken := await self.app.push_screen_wait(TakingInSheet()):
+        if taken := await self.app.push_screen_wait(TakingInSheet.to_the_desk(self.coach.opened.desk)):
             self.coach.open_brought(taken)
 
     @work(exclusive=True, group="asking")
@@ -117,6 +122,18 @@ shared store is its owner's, who may withdraw it at any time."""
     def action_make_exercise(self) -> None:
         """To the form."""
         self.coach.open_exercise_form()
+
+    @work(exclusive=True, group="asking")
+    async def action_gave(self) -> None:
+        """What was given through the shared store, to take one away again."""
+        desk = self.coach.opened.desk
+        if not desk.table.shared:
+            self.notify("There is no shared store here. What you gave as a file is theirs to put away.")
+            return
+        gave = await self.coach.in_practice(desk.gave)
+        if place := await self.app.push_screen_wait(GaveSheet(gave)):
+            await self.coach.in_practice(desk.take_away, gave[int(place)])
+            self.notify("Taken away. Nobody can find it under Exercises now.")
 
     def action_agenda(self) -> None:
         """To the agenda."""

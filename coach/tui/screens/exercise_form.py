@@ -5,14 +5,16 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import TabbedContent, TabPane
 
+from coach.model.exercise import Exercise
 from coach.supervision.reflecting import models
-from coach.tui.choosing import domains, focuses, scenarios
+from coach.tui.choosing import domains, focuses, known_in, scenarios
 from coach.tui.commands import bindings
 from coach.tui.filling import MOST_CRITERIA, Filling, Made, made
 from coach.tui.modals.choosing import ChoosingSheet
 from coach.tui.modals.give import GiveSheet
 from coach.tui.modals.told import ToldSheet
 from coach.tui.page import BROAD, Page
+from coach.tui.real_people import RealPeople
 from coach.tui.widgets.chosen_ones import ChosenOnes
 from coach.tui.widgets.debrief_words import Words
 from coach.tui.widgets.exercise_fields import ExerciseFields
@@ -21,6 +23,7 @@ from coach.tui.widgets.findable import Thing
 from coach.tui.widgets.keys import Keys
 
 FORM, FILE = "tab-form", "tab-file"
+NOT_SAVED = "It has not been saved or given to anybody."
 
 
 class ExerciseFormScreen(Page):
@@ -44,6 +47,7 @@ person."""
         self.filling = Filling()
         self.made: Made | None = None
         self.scenarios: tuple[Thing, ...] = ()
+        self._real_people = RealPeople()
 
     def compose(self) -> ComposeResult:
         """The form, filled once the shelf is read, and the file."""
@@ -138,12 +142,24 @@ person."""
         if made_now.exercise is None:
             self.notify(made_now.still[0], title="Not yet", markup=False)
             return
+        if (exercise := await self._nobody_real(made_now.exercise)) is None:
+            return
         desk = self.coach.opened.desk
         people = await self.coach.in_practice(desk.people)
-        sheet = GiveSheet(desk, made_now.exercise, self.coach.where.library, people)
+        sheet = GiveSheet(desk, exercise, self.coach.where.library, people)
         if said := await self.app.push_screen_wait(sheet):
             self.coach.exercise = None
             await self.app.push_screen_wait(ToldSheet("Saved", said))
+
+    async def _nobody_real(self, exercise: Exercise) -> Exercise | None:
+        """The exercise as it may go to people, once what looks like a real person's detail was asked about."""
+        typed = dict(enumerate((exercise.title, exercise.why, *exercise.content_notes)))
+        known = await self.coach.in_practice(known_in, self.coach.practice, exercise)
+        looked_over = await self._real_people.looked_over(self, typed, known, NOT_SAVED)
+        if looked_over is None:
+            return None
+        title, why, *notes = looked_over.values()
+        return exercise.model_copy(update={"title": title, "why": why, "content_notes": tuple(notes)})
 
     def action_back(self) -> None:
         """From the file to the form, from the form back a page."""

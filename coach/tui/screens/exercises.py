@@ -6,14 +6,15 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import OptionList
+from textual.widgets import Button, OptionList
 from textual.widgets.option_list import Option
 
 from coach.practice.export import write_export
 from coach.supervision.exercises import written
 from coach.tui.commands import bindings
 from coach.tui.exercise_cards import ExerciseCard, cards
-from coach.tui.modals.saving import SaveSheet, Way
+from coach.tui.modals.saving import FOR_OTHERS, SaveSheet, Way
+from coach.tui.modals.taking_in import TakingInSheet
 from coach.tui.modals.which import WhichSheet
 from coach.tui.page import Page
 from coach.tui.shown import shown
@@ -38,7 +39,8 @@ them in any order, or not at all.
 Move with the arrow keys; what an exercise is about stands beside the list. Enter does it. Where there is more than \
 one scenario you choose; they are of equal standing.
 
-Save writes it to a file that you can hand on. Nobody is told who did an exercise."""
+Take in brings in one that came to you as a file. Save writes one to a file that you can hand on. Nobody is told who \
+did an exercise."""
     BINDINGS = bindings("exercises")
     AUTO_FOCUS = "#exercise-list"
 
@@ -51,6 +53,8 @@ Save writes it to a file that you can hand on. Nobody is told who did an exercis
         yield Words("", "Exercises", classes="title")
         with Vertical(id="no-exercises"):
             yield Words(NONE_YET, classes="say")
+            with Horizontal(classes="doing"):
+                yield Button("Take in a file", action="screen.take_in_exercise", compact=True)
         with Horizontal(id="exercises"):
             yield OptionList(id="exercise-list", markup=False)
             yield ExercisePreview()
@@ -60,12 +64,18 @@ Save writes it to a file that you can hand on. Nobody is told who did an exercis
     async def on_mount(self) -> None:
         """Read what there is."""
         await self.coach.ready()
+        await self._show()
+
+    async def _show(self, key: str = "") -> None:
+        """What there is now, at the one of that id or else at the first."""
         self.cards = await self.coach.in_practice(cards, self.coach.opened.desk)
         self.set_class(not self.cards, "-none-yet")
         listed = self.query_one("#exercise-list", OptionList)
+        listed.clear_options()
         listed.add_options([Option(_line(each)) for each in self.cards])
         if self.cards:
-            listed.highlighted = 0
+            listed.highlighted = next((place for place, each in enumerate(self.cards) if each.id == key), 0)
+            listed.focus()
 
     @property
     def chosen(self) -> ExerciseCard | None:
@@ -95,6 +105,13 @@ Save writes it to a file that you can hand on. Nobody is told who did an exercis
             self.coach.open_scenario(scenario, card.id)
 
     @work(exclusive=True, group="asking")
+    async def action_take_in_exercise(self) -> None:
+        """Take in one that came as a file, and show it."""
+        sheet = TakingInSheet.exercise(self.coach.opened.desk, self.coach.where.library)
+        if key := await self.app.push_screen_wait(sheet):
+            await self._show(key)
+
+    @work(exclusive=True, group="asking")
     async def action_save_exercise(self) -> None:
         """Save it as a file to hand on."""
         card = self.chosen
@@ -103,9 +120,9 @@ Save writes it to a file that you can hand on. Nobody is told who did an exercis
         text = written(card.exercise)
 
         def save(_: str, file: Path) -> str:
-            return str(write_export(file, text))
+            return str(write_export(file, text, for_others=True))
 
-        sheet = SaveSheet(f"Save “{card.title}” to hand on", (Way("file", "", f"{card.id}.yaml"),), save)
+        sheet = SaveSheet(f"Save “{card.title}” to hand on", (Way("file", "", f"{card.id}.yaml", FOR_OTHERS),), save)
         if saved := await self.app.push_screen_wait(sheet):
             self.notify(shown(saved), title="Saved", markup=False)
 

@@ -29,6 +29,7 @@ NO_REAL_CASES = "Don't type names, dates of birth, addresses or details of real 
 CHOICES = (
     ("rehearse", "Rehearse", "Choose a scenario"),
     ("exercises", "Exercises", "Something to practise"),
+    ("pair", "Pairs and trios", "One laptop, two or three of you"),
     ("rehearsals", "My rehearsals", "Look back, bring, keep or delete"),
     ("my_practice", "My practice", "What you tried, for you alone"),
     ("desk", "Supervision", "What was brought to you"),
@@ -87,11 +88,13 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
         await self.coach.ready()
         left = await self.coach.in_practice(_left, self.coach.practice)
         choices = self.query_one("#choices", OptionList)
+        before = choices.highlighted_option
         choices.clear_options()
         offered = [_choice("go_on", f"Go on with {shown(left[1])}", "Where you left it")] if left else []
         self._left = left[0] if left else ""
         choices.add_options([*offered, *(_choice(*choice) for choice in CHOICES)])
-        choices.highlighted = 0
+        here = [option.id for option in choices.options]
+        choices.highlighted = here.index(before.id) if before and before.id in here and not left else 0
 
     @on(OptionList.OptionSelected, "#choices")
     def choose(self, event: OptionList.OptionSelected) -> None:
@@ -101,7 +104,7 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
                 self._once_open("open_library")
             case "go_on":
                 self.coach.go_on(self._left)
-            case "exercises" | "rehearsals" | "my_practice" | "desk":
+            case "exercises" | "rehearsals" | "my_practice" | "desk" | "pair":
                 self._once_open(f"open_{event.option_id}")
             case "settings":
                 self._once_open("open_settings")
@@ -118,7 +121,7 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
 
 
 def _choice(key: str, words: str, about: str) -> Option:
-    return Option(Content.assemble((f"{words:<14}", "bold"), (f"  {about}" if about else "", "not bold")), id=key)
+    return Option(Content.assemble((f"{words:<15}", "bold"), (f"  {about}" if about else "", "not bold")), id=key)
 
 
 def _left(practice: "Practice") -> tuple[str, str] | None:

@@ -61,14 +61,9 @@ Forget deletes for good. Export writes a file that only you can read; what you d
             yield Button("Forget all", action="screen.forget_all", compact=True)
         yield Keys()
 
-    def on_mount(self) -> None:
-        """Show what there is."""
-        self.show_anew()
-
     def on_screen_resume(self) -> None:
-        """And again, each time one comes back here."""
-        if self.query(RehearsalList):
-            self.show_anew()
+        """Show what there is, now and each time one comes back here."""
+        self.show_anew()
 
     @work(exclusive=True, group="show")
     async def show_anew(self) -> None:
@@ -120,9 +115,10 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     @work(exclusive=True, group="asking")
     async def action_came_back(self) -> None:
         """Take in a file that came back, and go to the rehearsal that it speaks of."""
-        from coach.tui.modals.came_back import CameBackSheet
+        from coach.tui.modals.taking_in import TakingInSheet
 
-        if rehearsal := await self.app.push_screen_wait(CameBackSheet()):
+        sheet = TakingInSheet.came_back(self.coach.opened.bringing)
+        if rehearsal := await self.app.push_screen_wait(sheet):
             rehearsing = await self.coach.in_practice(self.coach.practice.go_on, rehearsal)
             self.coach.open_debrief(rehearsing, brought=True)
 
@@ -180,7 +176,7 @@ def _read(practice: Practice) -> tuple[tuple[Summary, ...], dict[str, str]]:
     summaries, titles = practice.rehearsals(), {}
     for scenario in {summary.scenario for summary in summaries}:
         try:
-            titles[scenario] = practice.library.dialogue(scenario).title
+            titles[scenario] = practice.library.cover(scenario).title
         except CoachError:
             titles[scenario] = ""
     return summaries, titles

@@ -31,6 +31,6 @@ class BringPreview(VerticalScroll, can_focus=True):
             if brought is None:
                 await page.mount(Words(instead, "Nothing yet.", classes="say"))
             else:
-                words = (Words("", EXACTLY, classes="say quiet"), *drawn(brought_blocks(brought)))
+                words = (Words("", EXACTLY, classes="say quiet"), *drawn(brought_blocks(brought), ":"))
                 await page.mount(*words, Words(besides(brought), classes="say quiet"))
         self.call_after_refresh(self.scroll_to, y=y, animate=False)

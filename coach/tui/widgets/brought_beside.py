@@ -21,5 +21,5 @@ class Beside(VerticalScroll):
         """Show these."""
         with self.app.batch_update():
             await self.remove_children()
-            await self.mount_all(drawn(blocks))
+            await self.mount_all(drawn(blocks, ":"))
         self.scroll_home(animate=False)

@@ -52,7 +52,7 @@ class BroughtThing(Vertical, can_focus=True):
         else:
             yield from self._came_back(self.thing.response)
         with Collapsible(title="What was handed over, exactly"):
-            yield from drawn(brought_blocks(brought))
+            yield from drawn(brought_blocks(brought), ":")
         with Horizontal(classes="onward"):
             yield Button("Withdraw (w)", classes="withdraw", compact=True)
 
@@ -67,7 +67,7 @@ class BroughtThing(Vertical, can_focus=True):
                 yield from self._answer(line, view.criterion)
             for words in comments:
                 yield Words(words, "Supervisor:", classes="item")
-        yield from drawn(response_blocks(response))
+        yield from drawn(response_blocks(response), ":")
 
     def _answer(self, line: BroughtLine, criterion: str) -> ComposeResult:
         """The practitioner's own word on the note that the view is about, or a way to give it."""

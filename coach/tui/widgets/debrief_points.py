@@ -12,18 +12,22 @@ from coach.tui.widgets.debrief_words import Words, heading, quote
 class PointCard(Vertical):
     """Something to keep, to try, or to think about."""
 
-    def __init__(self, point: Point, asked_later: str) -> None:
-        """`asked_later` is the question for supervision: it is often this point's, and is not asked twice."""
+    def __init__(self, point: Point, asked_later: str, who: str = "You") -> None:
+        """`asked_later` is the question for supervision: it is often this point's, and is not asked twice.
+
+        `who`: whose words they are, as whoever reads it would say.
+        """
         super().__init__(classes="point")
         self._point = point
         self._asked_later = asked_later
+        self._who = who
 
     def compose(self) -> ComposeResult:
         point = self._point
         yield heading(f"{KINDS[point.kind]}: {point.title}")
         if point.before:
             yield quote(point.before, point.before_speaker)
-        yield quote(point.quote, f"You, reply {point.reply}" if point.reply else "You")
+        yield quote(point.quote, f"{self._who}, reply {point.reply}" if point.reply else self._who)
         if point.after:
             yield quote(point.after, point.after_speaker)
         yield Words(point.thought, classes="say")

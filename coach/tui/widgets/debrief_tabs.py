@@ -78,7 +78,9 @@ class DebriefTabs(Vertical):
 
     async def _put(self, tab: str, page: VerticalScroll) -> None:
         """Put a page where its like was, scrolled and focused as that was."""
-        pane = self.query_one(f"#{tab}", TabPane)
+        pane = next(iter(self.query(f"#{tab}").results(TabPane)), None)
+        if pane is None or not pane.is_attached:
+            return  # whoever was looking has left meanwhile
         before = next(iter(pane.query_children(VerticalScroll)), None)
         y, held = (before.scroll_y, _held(before, self.screen.focused)) if before else (0, "")
         await pane.remove_children()

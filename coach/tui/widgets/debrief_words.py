@@ -33,8 +33,8 @@ def quote(text: str, speaker: str) -> Words:
     return Words(f"“{text}”", f"{speaker}:" if speaker else "", classes="quote")
 
 
-def drawn(blocks: Iterable[Block]) -> Iterator[Words]:
-    """Written blocks as widgets, in their order."""
+def drawn(blocks: Iterable[Block], mark: str = ".") -> Iterator[Words]:
+    """Written blocks as widgets, in their order. `mark` stands after what is set apart: a colon as on paper."""
     first = ""
     for block in blocks:
         match block:
@@ -43,7 +43,7 @@ def drawn(blocks: Iterable[Block]) -> Iterator[Words]:
             case Quote(text, speaker):
                 yield quote(text, speaker)
             case Item(text, lead):
-                yield Words(text, led(lead, ".") if lead else "", classes="item")
+                yield Words(text, led(lead, mark) if lead else "", classes="item")
             case Say(text, lead):
-                yield Words(text, led(lead, ".") if lead else "", classes=f"say{first}")
+                yield Words(text, led(lead, mark) if lead else "", classes=f"say{first}")
         first = " first" if isinstance(block, Heading) else ""

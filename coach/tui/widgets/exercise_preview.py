@@ -21,7 +21,8 @@ class ExercisePreview(Vertical):
             yield Static("", id="exercise-words", markup=False)
         with HorizontalGroup(classes="buttons"):
             yield Button("Do this exercise", id="do-it", classes="main", action="screen.do_exercise")
-            yield Button("Save as a file", id="save-it", action="screen.save_exercise")
+            yield Button("Save it", id="save-it", action="screen.save_exercise")
+            yield Button("Take in a file", id="take-it-in", action="screen.take_in_exercise")
 
     def show(self, card: ExerciseCard | None) -> None:
         """Lay this card open."""
@@ -39,7 +40,7 @@ def _laid_open(card: ExerciseCard) -> Content:
             title,
             "\n\nThis exercise cannot be used. The others are not touched by it.\n\n",
             (shown(card.problem), "$wrong"),
-            (f"\n\n{shown(card.origin).capitalize()}.", "$quiet"),
+            (f"\n\n{_whence(card)}", "$quiet"),
         )
     exercise = card.exercise
     lines = (
@@ -51,13 +52,17 @@ def _laid_open(card: ExerciseCard) -> Content:
         ("Afterwards", card.reflection),
         ("To bring back", TO_BRING[exercise.bring]),
         ("Content notes", "; ".join(exercise.content_notes) or "Each scenario begins with its own."),
-        ("From", f"{card.origin.capitalize()}."),
     )
     parts: list[Content | str | tuple[str, str]] = [title, "\n", shown(exercise.why), "\n"]
     for lead, text in lines:
         if text:
             parts += ["\n", (f"{lead}  ", "$quiet"), shown(text)]
-    return Content.assemble(*parts)
+    return Content.assemble(*parts, "\n", (_whence(card), "$quiet"))
+
+
+def _whence(card: ExerciseCard) -> str:
+    """Where it is from, in a sentence; a login or a folder keeps its letters as they are."""
+    return f"{shown(card.origin[:1].upper())}{shown(card.origin[1:])}."
 
 
 def _titles(scenarios: tuple[tuple[str, str], ...]) -> str:

@@ -140,5 +140,8 @@ class GoesBack(VerticalScroll):
     @on(Input.Blurred, "#by")
     @on(Input.Submitted, "#by")
     def look_at_the_day(self) -> None:
-        """Say in one sentence what is wrong with it."""
-        self.query_one("#went-wrong", Static).update(self.wrong_day())
+        """Say in one sentence what is wrong with it, where it can be seen."""
+        wrong, said = self.wrong_day(), self.query_one("#went-wrong", Static)
+        said.update(wrong)
+        if wrong:
+            self.call_after_refresh(said.scroll_visible, animate=False)

@@ -39,6 +39,11 @@ class Intention(VerticalGroup):
             own.focus()
 
     @property
+    def own(self) -> str:
+        """The same where it is in their own words; nothing where it is one of the scenario's."""
+        return self.words if self.query_one(f"#{OWN}", Choice).value else ""
+
+    @property
     def words(self) -> str:
         """The practice intention; nothing if there is none."""
         pressed = self.query_one("#intention", RadioSet).pressed_button

@@ -20,6 +20,10 @@ class ReplyBox(TextArea):
     def __init__(self, draft: str = "") -> None:
         super().__init__(draft, id="box", highlight_cursor_line=False, placeholder=PLACEHOLDER)
 
+    def on_mount(self) -> None:
+        """A draft that comes back is gone on with at its end."""
+        self.move_cursor(self.document.end)
+
     async def _on_key(self, event: events.Key) -> None:
         """Enter sends, or whichever key somebody chose; everything else types."""
         if event.key == "enter" and self._sends(event.key):

@@ -1,0 +1,161 @@
+"""What is loaded once for a whole class, and run for each person in it: the room's screens at somebody's seat.
+
+It is named to the web's warm process as `coach.seats:prepare`. Before anybody comes in, a round is rehearsed with
+nobody in it: whatever a screen imports, parses or reads for the first time is there afterwards, and shared by all.
+"""
+
+import asyncio
+import secrets
+import tempfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from coach.classroom.joining import join
+from coach.classroom.seat import Seat
+from coach.classroom.sheets import sheets
+from coach.content.problems import Unusable
+from coach.errors import CoachError
+from coach.model.room import Mark, Note, Role, RoomOpened, Stage
+from coach.practice.care import Care, care
+from coach.practice.practice import Practice, practice_at
+from coach.records.places import Places
+from coach.records.rooms.log import RoomLog
+from coach.records.rooms.shelf import open_shelf
+from coach.tui.room.app import RoomApp
+from coach.web.reading import MatchersAside
+from coach.web.styles import KeptStyles
+from coach.web.thrift import lines_forget
+from coach.web.warm import Run
+from coach.web.wire import Size
+
+SAID = ("Hello.", "What should it say, in your own words? Has racism been part of it?", "I'm sorry. I believe you.")
+USUAL, BROAD = (100, 30), (140, 40)
+
+
+def given(where: Places, folders: tuple[Path, ...], store: str) -> dict[str, Any]:
+    """What `prepare` is given, in plain values that can go to another process."""
+    return {
+        "data": str(where.data),
+        "config": str(where.config),
+        "folders": [str(each) for each in folders],
+        "store": store,
+    }
+
+
+def prepare(settings: Mapping[str, Any]) -> Run:
+    """Load the library, the coach's reading and the screens, and rehearse a round. Raises CoachError."""
+    where, store = Places(Path(settings["data"]), Path(settings["config"])), str(settings["store"])
+    new_id = lambda: secrets.token_hex(4)  # noqa: E731  # forks must not have ids in common, so no seed
+    practice = practice_at(where, _now, new_id, tuple(map(Path, settings["folders"])))
+    looking_after = _care(where)
+    lines_forget()
+    rubrics = _load(practice)
+    if settings.get("forked"):
+        practice.matchers = MatchersAside(practice.matchers, rubrics)
+    styles = _Rehearsal(practice, looking_after).styles()
+
+    def run(room: str, person: str, _size: Size) -> None:
+        shelf = open_shelf(where, store)
+        log = shelf.open(room)
+        app = RoomApp(Seat(log, practice, person, _now), practice, looking_after)
+        app.stylesheet = styles
+        app.run()
+        log.close()
+        shelf.close()
+
+    return run
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _care(where: Places) -> Care:
+    try:
+        return care(where.signposts)
+    except Unusable:
+        return care()  # signposts that cannot be read are said on the trainer's own screens, not on learners'
+
+
+def _load(practice: Practice) -> tuple[str, ...]:
+    """Everything that a room can choose; the rubrics it is read by. What is unusable is said to whoever chooses it."""
+    rubrics: dict[str, None] = {}
+    for scenario in practice.library.shelf("dialogues"):
+        try:
+            script = practice.script(scenario.id)
+            practice.library.cover(scenario.id)
+            practice.library.fingerprint(scenario.id)
+            practice.matcher(script.dialogue.rubric)
+            rubrics[script.dialogue.rubric] = None
+        except CoachError:
+            continue
+    return tuple(rubrics)
+
+
+class _Rehearsal:
+    """A round with nobody in it, in a room that is deleted afterwards."""
+
+    def __init__(self, practice: Practice, looking_after: Care) -> None:
+        self._practice = practice
+        self._care = looking_after
+        self._styles: KeptStyles | None = None
+
+    def styles(self) -> KeptStyles:
+        """Play it, and give the styles that were in use."""
+        with tempfile.TemporaryDirectory() as folder:
+            shelf = open_shelf(Places(Path(folder), Path(folder)))
+            sheet = next(iter(sheets().values()))
+            opened = RoomOpened(at=_now(), code="REHEARSAL", sheet=sheet.model_copy(update={"replies": len(SAID)}))
+            log = shelf.make("REHEARSAL", opened)
+            asyncio.run(self._play(log))
+            log.close()
+            shelf.close()
+        assert self._styles is not None
+        return self._styles
+
+    async def _play(self, log: RoomLog) -> None:
+        """Every stage on one screen, and the talk on each role's."""
+        people = [Seat(log, self._practice, join(log, name, _now), _now) for name in ("A", "B", "C")]
+        practitioner, reader, observer = people
+        await self._look(log, practitioner, BROAD)
+        practitioner.make_group(*(each.person for each in people[1:]))
+        for seat, role in zip(people, Role, strict=True):
+            seat.take_role(role)
+        practitioner.choose(practitioner.view().here.offers[0].id)
+        while practitioner.group is not None and practitioner.group.stage is not Stage.DONE:
+            await self._look(log, practitioner)
+            match practitioner.group.stage:
+                case Stage.NOTE:
+                    for seat in people:
+                        seat.agree()
+                case Stage.TALKING:
+                    for words in SAID:
+                        practitioner.say(words)
+                    _mark(practitioner, reader, observer)
+                    for seat in people[1:]:
+                        await self._look(log, seat)
+            practitioner.refresh()
+            practitioner.next_stage()
+        await self._look(log, practitioner)
+
+    async def _look(self, log: RoomLog, seat: Seat, size: Size = USUAL) -> None:
+        """Show somebody's screen as it is now, and touch a few keys."""
+        app = RoomApp(Seat(log, self._practice, seat.person, _now), self._practice, self._care)
+        self._styles = app.stylesheet = self._styles or KeptStyles(app.get_css_variables())
+        async with app.run_test(size=size, tooltips=True, notifications=True) as pilot:
+            while app.room.view is None:
+                await pilot.pause(0.01)
+            app.notify("This is a rehearsal.")
+            await pilot.press("h", "backspace", "tab")
+
+
+def _mark(practitioner: Seat, reader: Seat, observer: Seat) -> None:
+    """What is given in a round, where there is an opening to give it on."""
+    try:
+        reader.note(1, Note.MORE)
+        practitioner.guess(1, Note.SAID)
+        observer.mark(1, 0, Mark.TAKEN)
+    except CoachError:
+        return

@@ -1,0 +1,142 @@
+"""What every app of the coach's has, whatever it shows: looks, help, the palette, a thread for work, one way to break.
+
+Only Textual is imported here: the rest is opened once the first frame is on the screen.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.worker import WorkerFailed
+
+from coach.errors import CoachError
+from coach.tui.broken import plainly
+from coach.tui.commands import COMMANDS, bindings, commands
+from coach.tui.kept import said_where
+from coach.tui.page import BROAD, Page
+from coach.tui.themes import ELSEWHERE, THEMES, USUAL, chosen
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Framed(App[None]):
+    """An app over pages. Slow work is done in one thread of its own, so that nothing can hold up a keystroke."""
+
+    TITLE = "Conversation coach"
+    BINDINGS = bindings("everywhere")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-usual"), (BROAD, "-broad")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-middling"), (30, "-tall")]
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, settings: Path | None = None, *, still: bool = False) -> None:
+        """`settings`: the file with the look that somebody chose; `still` keeps everything from moving."""
+        super().__init__()
+        self.still = still
+        self._thread = ThreadPoolExecutor(1, "practice")
+        self._clash = ""
+        if still:
+            self.animation_level = "none"
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = chosen(settings) if settings else USUAL
+
+    @property
+    def shared(self) -> bool:
+        """Whether what is rehearsed is kept in a team's store."""
+        return False
+
+    async def in_practice(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call what is slow in its own thread, one call at a time. Await it in a worker: a refusal becomes a toast."""
+        call_it = asyncio.get_running_loop().run_in_executor(self._thread, partial(call, *args, **kwargs))
+        return await asyncio.shield(call_it)  # whoever leaves the page meanwhile, what was begun is done
+
+    def tell(self, error: CoachError) -> None:
+        """Say what could not be done, and what to do next."""
+        self.notify(str(error), title=error.title, severity="error", timeout=12, markup=False)
+
+    def start_page(self) -> None:
+        """Back to the first page, from wherever."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    # ------------------------------------------------------------------------------------------ commands
+
+    def action_help(self) -> None:
+        """Explain this page and its keys."""
+        from coach.tui.modals.help import HelpSheet
+
+        page = self.screen
+        if not isinstance(page, Page):
+            return
+        about = {command.id: command.tooltip for command in COMMANDS}
+        keys = {
+            active.binding.id: (
+                self.get_key_display(active.binding),
+                active.binding.description,
+                about[active.binding.id],
+            )
+            for active in page.active_bindings.values()
+            if active.binding.id in about
+        }
+        palette = ("^p", "Palette", "Every command by its words")
+        self.push_screen(HelpSheet(said_where(page.HELP, self.shared), (*keys.values(), palette)))
+
+    def action_home(self) -> None:
+        """Go to the first page."""
+        self.start_page()
+
+    def action_look(self, theme: str) -> None:
+        """Choose a look."""
+        self.theme = theme
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette holds the table's commands for this page, and nothing else."""
+        where = getattr(screen, "WHERE", "modal")
+        for command in commands(where, "everywhere"):
+            if command.palette:
+                yield SystemCommand(command.words, command.tooltip, partial(screen.run_action, command.action))
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys in words and letters."""
+        return "enter" if binding.key == "enter" else super().get_key_display(binding)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colour names, for looks that do not have them."""
+        return ELSEWHERE
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:  # noqa: ARG002
+        """Two commands of somebody's own on one key: said once, in the settings' words."""
+        names = " and ".join(sorted(binding.description for binding in clashed_bindings))
+        if not self._clash:
+            self._clash = names
+            self.notify(f"One key in your settings means more than one thing: {names}.", severity="warning")
+
+    # ------------------------------------------------------------------------------------------ closing
+
+    async def on_unmount(self) -> None:
+        """Let go of the thread. An app's own `on_unmount` comes before this one."""
+        self._thread.shutdown(wait=False)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """The one place where anything unforeseen ends up. A refusal is told; the rest closes the coach in a sentence.
+
+        Textual's own way prints local variables, and with them what somebody typed.
+        """
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(error, WorkerFailed) and isinstance(cause, CoachError):
+            self.tell(cause)
+            return
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = cause if isinstance(cause, Exception) else error
+            self._exception_event.set()
+        self.bell()
+        self.panic(plainly(cause))

@@ -1,0 +1,90 @@
+"""What is asked on the way. A moment out works in front of each of these as well: they give back `time_out`."""
+
+from collections.abc import Iterable
+
+from coach.model.room import Mark
+from coach.tui.commands import bindings
+from coach.tui.modals.details import DetailsSheet
+from coach.tui.modals.sheet import Sheet
+from coach.tui.room.marking import KEYS
+
+TIME_OUT = "time_out"
+
+
+class AskSheet(Sheet):
+    """A sheet that gives way to a moment out."""
+
+    BINDINGS = bindings("modal", "pair_sheet")
+
+    def action_time_out(self) -> None:
+        """Somebody asks for a moment."""
+        self.dismiss(TIME_OUT)
+
+
+class RealSheet(AskSheet, DetailsSheet):
+    """What looks like somebody real was typed where all can see."""
+
+
+class EndSheet(AskSheet):
+    """Gives back `end`, or None to go on talking."""
+
+    heading = "End this conversation here?"
+    choices = (("close", "Go on talking"), ("end", "End it, and look back"))
+
+    def words(self) -> Iterable[str]:
+        """That it is fine."""
+        return ("You look back on what there is. Ending early is fine.",)
+
+
+class LeaveSheet(AskSheet):
+    """Gives back `stop`, or None to stay."""
+
+    heading = "Stop here?"
+    choices = (("close", "Stay"), ("stop", "Stop"))
+
+    def __init__(self, *, kept: bool) -> None:
+        super().__init__()
+        self._kept = kept
+
+    def words(self) -> Iterable[str]:
+        """What stopping does."""
+        return ("Stopping is fine at any point.", "" if self._kept else "Nothing of this round is kept.")
+
+
+class LetGoSheet(AskSheet):
+    """The last moment at which words can be kept. Gives back `let_go`, `keep`, or None to stay."""
+
+    heading = "Let this round go?"
+    choices = (("close", "Stay here"), ("let_go", "Let it go"), ("keep", "Keep it, then go on"))
+
+    def __init__(self, whose: str) -> None:
+        super().__init__()
+        self._whose = whose
+
+    def words(self) -> Iterable[str]:
+        """Whose they are, and what becomes of them."""
+        return (f"{self._whose} says what becomes of the words. If nobody keeps them, they are gone once you go on.",)
+
+
+class MarkSheet(AskSheet):
+    """The observer marks where all can see. Gives back a mark, or None. It names no opening, and shows no mark."""
+
+    BINDINGS = bindings("modal", "pair_sheet", "marking")
+    heading = "The observer marks"
+    AUTO_FOCUS = "#close"
+    choices = (*((mark.value, f"{key}  {mark.says()}") for mark, key in KEYS.items()), ("close", "Close"))
+
+    def words(self) -> Iterable[str]:
+        """What is marked, without saying whether there is anything."""
+        return (
+            "The last reply: what became of the opening before it (t, p, b), or what it did (h, m)?",
+            "The others may look away. Your mark is shown to nobody, and you can change it on your own page.",
+        )
+
+    def action_mark(self, mark: str) -> None:
+        """That one."""
+        self.dismiss(Mark(mark).value)
+
+    def action_unmark(self) -> None:
+        """Nothing is taken away here: that is done on the observer's own page."""
+        self.dismiss(None)

@@ -1,0 +1,34 @@
+"""What the line-reader reads out now: large, alone, and nothing else."""
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from coach.classroom.views import SaidLine
+from coach.tui.shown import shown
+
+
+class Aloud(VerticalScroll, can_focus=True):
+    """The family's last lines, each with who says it and how."""
+
+    BORDER_TITLE = "To read aloud"
+
+    def __init__(self) -> None:
+        super().__init__(Static("", markup=False), id="aloud")
+        self._lines: tuple[SaidLine, ...] | None = None
+
+    def show(self, lines: tuple[SaidLine, ...]) -> None:
+        """These lines, from the first."""
+        if lines == self._lines:
+            return
+        self._lines = lines
+        self.query_one(Static).update(Content("\n\n").join(_read(line) for line in lines))
+        self.display = bool(lines)
+        self.scroll_home(animate=False)
+
+
+def _read(line: SaidLine) -> Content:
+    if line.scene:
+        return Content.assemble((f"({shown(line.text)})", "$quiet italic"))
+    how = f"  ({shown(line.how)})" if line.how else ""
+    return Content.assemble((shown(line.speaker), "bold $family"), (how, "$quiet"), "\n", (shown(line.text), "bold"))

@@ -1,0 +1,79 @@
+"""One person in a room, in a terminal or in a browser: their screen, and a thread that waits for what is new."""
+
+import asyncio
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from textual import work
+from textual.app import SystemCommand
+from textual.screen import Screen
+
+from coach.classroom.seat import Seat
+from coach.errors import RecordsError
+from coach.practice.care import Care
+from coach.practice.practice import Practice
+from coach.tui.frame import Framed
+from coach.tui.room.screen import RoomScreen
+
+LOOKS_AGAIN = 1.0
+"""Seconds that one wait lasts at most, so that closing is never held up longer."""
+TICKS = 15.0
+"""Seconds between two looks at the room's clock."""
+START_PAGE = "Start page"
+
+
+class RoomApp(Framed):
+    """Shows one seat. Whoever made the seat closes its log."""
+
+    CSS_PATH = ["../coach.tcss", "../room.tcss"]
+
+    def __init__(
+        self, seat: Seat, practice: Practice, care: Care, settings: Path | None = None, *, still: bool = False
+    ) -> None:
+        """`settings`: the file with the look that this person chose, on a machine of their own."""
+        super().__init__(settings, still=still)
+        self.room = RoomScreen(seat, practice, care)
+        self._seat = seat
+        self._waiting = ThreadPoolExecutor(1, "waiting")
+        self._closing = False
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The room is the first page, and the only one."""
+        return self.room
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """There is no start page here."""
+        return (command for command in super().get_system_commands(screen) if command.title != START_PAGE)
+
+    def on_mount(self) -> None:
+        """Wait for what is new from now on."""
+        self._watch()
+        if not self.still:
+            self.set_interval(TICKS, self._tick)
+
+    @work(group="waiting")
+    async def _watch(self) -> None:
+        """One thread waits; the store is asked what is new only once something is."""
+        while not (self._closing or self.room.gone):
+            waited = asyncio.get_running_loop().run_in_executor(self._waiting, self._seat.wait, LOOKS_AGAIN)
+            if await asyncio.shield(waited) and not self._closing:
+                await self._look()
+
+    async def _look(self) -> None:
+        try:
+            await self.room.show_anew()
+        except RecordsError as error:
+            self.tell(error)
+            await asyncio.sleep(LOOKS_AGAIN)
+
+    @work(group="ticking", exclusive=True)
+    async def _tick(self) -> None:
+        await self._look()
+
+    async def on_unmount(self) -> None:
+        """Keep what stands in the box, and wait no more."""
+        self._closing = True
+        await self.room.keep_draft()
+        self._waiting.shutdown(wait=False)

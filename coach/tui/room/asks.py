@@ -1,0 +1,41 @@
+"""What pages say when somebody wants something. Whoever shows a page does it, at the seat that the page is for."""
+
+from collections.abc import Callable
+
+from textual.message import Message
+
+from coach.classroom.seat import Seat
+
+
+class Ask(Message):
+    """Something to do at the seat; `said` is told once it is done."""
+
+    def __init__(self, do: Callable[[Seat], object], said: str = "") -> None:
+        super().__init__()
+        self.do = do
+        self.said = said
+
+
+class Say(Message):
+    """Words to be said: a reply of the round or, once the coach has spoken, a line in other words."""
+
+    def __init__(self, words: str, *, again: bool = False) -> None:
+        super().__init__()
+        self.words = words
+        self.again = again
+
+
+class Drafted(Message):
+    """What stands in the box now."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+
+class Wanted(Message):
+    """A command of the screen's, by its name in the table, from a button."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__()
+        self.command = command

@@ -1,0 +1,44 @@
+"""A page at somebody's seat: things are done there in a thread of their own, and then everything is shown anew."""
+
+from collections.abc import Callable
+from typing import cast
+
+from coach.classroom.seat import Seat
+from coach.classroom.views import View
+from coach.practice.care import Care
+from coach.practice.practice import Practice
+from coach.tui.frame import Framed
+from coach.tui.page import Page
+
+
+class AtSeat(Page):
+    """What every screen of one person's in a room needs."""
+
+    def __init__(self, seat: Seat, practice: Practice, care: Care) -> None:
+        super().__init__()
+        self.seat = seat
+        self.practice = practice
+        self.care = care
+        self.view: View | None = None
+        """What is shown; None before the first look."""
+
+    @property
+    def framed(self) -> Framed:
+        """The app, by its own type."""
+        return cast("Framed", self.app)
+
+    async def show_anew(self) -> None:
+        """Show how things stand now."""
+        raise NotImplementedError
+
+    async def do(self, call: Callable[[Seat], object], said: str = "") -> None:
+        """Do something at the seat, and show what became of it. Raises CoachError; everything is shown anew then too.
+
+        A refusal mostly means that the room has moved on, and the seat has seen it by then.
+        """
+        try:
+            await self.framed.in_practice(call, self.seat)
+        finally:
+            await self.show_anew()
+        if said:
+            self.notify(said, markup=False)

@@ -1,0 +1,113 @@
+"""What lies over a page: a moment out, screens that the trainer covered, a session that has ended."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import HorizontalGroup, Vertical
+from textual.widgets import Button
+
+from coach.classroom.views import Here
+from coach.debrief.written import Block, Heading, Item, Say
+from coach.practice.care import Care
+from coach.tui.room.asks import Ask, Wanted
+from coach.tui.room.more import More
+from coach.tui.room.pages.page import Written
+
+
+class Over(StrEnum):
+    """What covers the page, if anything does."""
+
+    NOTHING = "nothing"
+    TIME_OUT = "time_out"
+    COVERED = "covered"
+    CLOSED = "closed"
+    GONE = "gone"
+
+
+HEADINGS = {
+    Over.TIME_OUT: "A moment out",
+    Over.COVERED: "Please look up",
+    Over.CLOSED: "This session has ended",
+    Over.GONE: "This session has ended",
+}
+SAYS = {
+    Over.TIME_OUT: (
+        "Your group takes a moment. Nobody has to say why, and the screen does not say who.",
+        "Anybody goes on for everybody, when everybody is ready. To stop altogether is fine too.",
+    ),
+    Over.COVERED: ("Your trainer has covered everybody's screen. It is as you left it, and comes back by itself.",),
+    Over.CLOSED: ("Thank you for coming. That was a rehearsal; the people in it are invented.",),
+    Over.GONE: ("What was said in this room is deleted. That was a rehearsal; the people in it are invented.",),
+}
+STILL_YOURS = "What you said is still yours to take home."
+
+
+def over(here: Here) -> Over:
+    """What lies over this person's page."""
+    if here.closed:
+        return Over.CLOSED
+    if here.covered:
+        return Over.COVERED
+    return Over.TIME_OUT if here.time_out else Over.NOTHING
+
+
+class Cover(Vertical):
+    """Neutral words, and nothing of what was said. The page under it keeps what stood in it."""
+
+    def __init__(self, care: Care) -> None:
+        super().__init__(id="cover")
+        self._care = care
+
+    def compose(self) -> ComposeResult:
+        yield Written()
+        with HorizontalGroup(classes="buttons"):
+            yield Button("Go on together", id="together", classes="main")
+            yield Button("Ask your trainer to come", id="ask")
+            yield Button("Take it home", id="cover-home")
+            yield Button("Close", id="close")
+
+    async def show(self, lies: Over, more: More) -> None:
+        """These words, and what can be done."""
+        ended = lies in (Over.CLOSED, Over.GONE)
+        take = lies is Over.CLOSED and more.may_take_home
+        await self.query_one(Written).put(_words(lies, self._care, take=take))
+        self.query_one("#together").display = self.query_one("#ask").display = lies is Over.TIME_OUT
+        self.query_one("#cover-home").display = take
+        self.query_one("#close").display = ended
+
+    def focus_first(self) -> None:
+        """To the first thing that can be done, if there is one."""
+        for button in self.query(Button):
+            if button.display:
+                button.focus(scroll_visible=False)
+                return
+        self.query_one(Written).focus(scroll_visible=False)
+
+    @on(Button.Pressed)
+    def press(self, event: Button.Pressed) -> None:
+        """Do it."""
+        event.stop()
+        match event.button.id:
+            case "together":
+                self.post_message(Ask(lambda seat: seat.time_in()))
+            case "ask":
+                self.post_message(Ask(lambda seat: seat.ask_for_help(), "Your trainer knows."))
+            case "cover-home":
+                self.post_message(Wanted("take_home"))
+            case _:
+                self.app.exit()
+
+
+def _words(lies: Over, care: Care, *, take: bool) -> Iterator[Block]:
+    if lies is Over.NOTHING:
+        return
+    yield Heading(HEADINGS[lies], 1)
+    yield from (Say(words) for words in SAYS[lies])
+    if take:
+        yield Say(STILL_YOURS)
+    if lies is not Over.COVERED:
+        yield Say(care.grounding)
+        yield Heading("Where to turn")
+        yield from (Item(place) for place in care.signposts)

@@ -1,0 +1,107 @@
+"""Taking a round home, and giving a row of counts: seen first, and only if one likes."""
+
+import io
+from collections.abc import Iterable, Mapping
+from typing import cast
+
+from textual import on, work
+from textual.widget import Widget
+from textual.widgets import Button, RadioSet
+
+from coach.classroom.partnership.subjects import NAMES, OF_TOPIC, Subject
+from coach.classroom.seat import Seat
+from coach.model.room import Counted
+from coach.practice.export import Form
+from coach.tui.frame import Framed
+from coach.tui.modals.export import FORMS, ExportSheet
+from coach.tui.modals.sheet import Sheet
+from coach.tui.widgets.debrief_words import Words
+from coach.tui.widgets.ticks import Choice
+
+IN_THE_BROWSER = "It goes to your browser's downloads. On a shared machine, take it along and delete it there."
+NOTHING_ELSE = (
+    "The row is all that is counted: no words, no scenario. It is shown only together with those of at least nine "
+    "others, and no screen says whose it is. This room's own file notes that you gave it, and when, until the room is "
+    "deleted."
+)
+NONE_ABOUT = "None came up about"
+NO_OPENINGS = "No opening came up in this round, so the row is empty."
+
+
+def in_terminal(seat: Seat) -> ExportSheet:
+    """Where there is a disk of one's own: save it somewhere, or copy it."""
+    return ExportSheet("my words", lambda form: seat.take_home(form)[1], lambda form: seat.take_home(form)[0])
+
+
+class DownloadSheet(Sheet):
+    """In a browser: choose a form, and download it; or read it here, where downloads are shut off."""
+
+    heading = "Take it home"
+    AUTO_FOCUS = "RadioSet"
+    choices = (("download", "Download"), ("read", "Show it here"), ("close", "Close"))
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self._seat = seat
+
+    def words(self) -> Iterable[Widget]:
+        """The forms, and where it goes."""
+        yield RadioSet(*(Choice(words, value=form is Form.TEXT) for form, words in FORMS))
+        yield Words(IN_THE_BROWSER)
+        yield Words("", classes="shown-here")
+
+    @on(Button.Pressed)
+    def choose(self, event: Button.Pressed) -> None:
+        """Download, show, or neither."""
+        event.prevent_default()
+        if event.button.id == "close":
+            self.dismiss(None)
+        else:
+            self._take(show=event.button.id == "read")
+
+    @work(exclusive=True)
+    async def _take(self, *, show: bool) -> None:
+        form = FORMS[max(self.query_one(RadioSet).pressed_index, 0)][0]
+        name, text = await cast("Framed", self.app).in_practice(self._seat.take_home, form)
+        if show:
+            self.query_one(".shown-here", Words).update(text)
+            return
+        self.app.deliver_text(io.StringIO(text), save_filename=name, mime_type="text/plain")
+        self.dismiss(None)
+
+
+class GiveCountsSheet(Sheet):
+    """Gives back `give`, or None to keep them to oneself. Shows exactly the row that leaves."""
+
+    heading = "A row of counts for the plenary"
+    choices = (("close", "Keep it to myself"), ("give", "Give this row"))
+
+    def __init__(self, row: tuple[Counted, ...], topics: Mapping[str, str]) -> None:
+        """`topics`: what the coach's topics are called where this person has met them."""
+        super().__init__()
+        self.row = row
+        self.topics = topics
+
+    def words(self) -> Iterable[Widget | str]:
+        """Each count in words."""
+        came = [each for each in self.row if _came_up(each)]
+        lines = "".join(f"\n{_counted(each, self.topics)}" for each in came)
+        yield Words(lines or NO_OPENINGS, "Openings about" if came else "")
+        if came and (silent := [_named(each) for each in self.row if not _came_up(each)]):
+            yield Words(f"{'; '.join(silent)}.", NONE_ABOUT)
+        yield NOTHING_ELSE
+
+
+def _came_up(each: Counted) -> bool:
+    return bool(each.taken or each.partly or each.passed_by)
+
+
+def _counted(each: Counted, topics: Mapping[str, str]) -> str:
+    """One count, with what the coach called it where it spoke of it."""
+    met = ", ".join(f"“{topics[key]}”" for key, subject in OF_TOPIC.items() if subject == each.topic and key in topics)
+    also = f" (the coach's {met})" if met else ""
+    return f"{_named(each)}{also}: {each.taken} taken, {each.partly} partly, {each.passed_by} passed by"
+
+
+def _named(each: Counted) -> str:
+    return NAMES[Subject(each.topic)] if each.topic in set(Subject) else each.topic.replace("_", " ")

@@ -1,0 +1,113 @@
+"""Openings as they come up, and an observer's marks on them: single keys, or buttons."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import HorizontalGroup, ItemGrid, Vertical
+from textual.content import Content
+from textual.widgets import Button, OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach.classroom.views import MarkShown, ObserverView, OpeningSeen
+from coach.model.room import Mark
+from coach.tui.commands import bindings
+from coach.tui.room.asks import Ask
+from coach.tui.room.options import keep
+from coach.tui.shown import shown
+
+NONE_YET = "Openings are listed here as they come up."
+MARK = "The opening that is chosen: t taken, p partly, b passed by. The last reply: h may have hurt, m mended."
+LOCKED = "Your marks are locked, and stand as they are."
+KEYS = {Mark.TAKEN: "t", Mark.PARTLY: "p", Mark.PASSED_BY: "b", Mark.HURT: "h", Mark.MENDED: "m"}
+
+
+class Marking(Vertical):
+    """One observer's marks. The newest opening is chosen by itself; the arrow keys go back to an earlier one.
+
+    Its page has the same keys, so that they work wherever the focus is.
+    """
+
+    BINDINGS = bindings("marking")
+
+    def __init__(self) -> None:
+        super().__init__(id="marking")
+        self._view: ObserverView | None = None
+        self._done: list[tuple[int, int]] = []
+        """Openings, and replies, in the order in which they were marked here."""
+
+    def compose(self) -> ComposeResult:
+        yield Static("", classes="asks", markup=False)
+        yield OptionList(id="openings", markup=False, compact=True)
+        yield Static("", id="marked-replies", markup=False)
+        with ItemGrid(min_column_width=18, stretch_height=False, id="marks"):
+            for mark, key in KEYS.items():
+                yield Button(f"{key}  {mark.says()}", id=f"mark-{mark}", compact=True)
+            yield Button("u  undo", id="undo", compact=True)
+        with HorizontalGroup(id="locking", classes="buttons"):
+            yield Button("Lock my marks", id="lock")
+
+    def show(self, view: ObserverView) -> None:
+        """The openings and marks as they are now."""
+        many = len(self._view.openings) if self._view else -1
+        self._view = view
+        options = self.query_one("#openings", OptionList)
+        keep(options, [Option(_described(each), id=str(each.number)) for each in view.openings])
+        if many != len(view.openings) and view.openings:
+            options.highlighted = len(view.openings) - 1
+        asks = LOCKED if view.locked else MARK if view.openings else NONE_YET
+        self.query_one(".asks", Static).update(asks)
+        replies = sorted((each.reply, each.mark.says()) for each in self._own_of_replies())
+        words = "  ".join(f"Reply {reply}: {says}." for reply, says in replies)
+        self.query_one("#marked-replies", Static).update(words)
+        self.query_one("#marked-replies").display = bool(words)
+        self.query_one("#marks").display = not view.locked
+        self.query_one("#locking").display = view.here.over and not view.locked
+
+    def action_mark(self, mark: str) -> None:
+        """Mark the opening that is chosen or, for what a reply did, the last reply."""
+        view, wanted = self._view, Mark(mark)
+        if view is None or view.locked:
+            return
+        opening, reply = (0, view.here.replies) if wanted.of_a_reply() else (self._chosen(), 0)
+        if not (opening or reply):
+            self.notify("Nothing was replied yet." if wanted.of_a_reply() else NONE_YET)
+            return
+        self._done.append((opening, reply))
+        self.post_message(Ask(lambda seat: seat.mark(opening, reply, wanted)))
+
+    def action_unmark(self) -> None:
+        """Take the last mark away; after a reload, the one on the opening that is chosen."""
+        if self._view is None or self._view.locked:
+            return
+        opening, reply = self._done.pop() if self._done else (self._chosen(), 0)
+        if opening or reply:
+            self.post_message(Ask(lambda seat: seat.mark(opening, reply, None)))
+
+    @on(Button.Pressed)
+    def press(self, event: Button.Pressed) -> None:
+        """The same by mouse."""
+        event.stop()
+        key = str(event.button.id)
+        if key == "lock":
+            self.post_message(Ask(lambda seat: seat.lock_marks()))
+        elif key == "undo":
+            self.action_unmark()
+        else:
+            self.action_mark(key.removeprefix("mark-"))
+
+    def _chosen(self) -> int:
+        place = self.query_one("#openings", OptionList).highlighted
+        openings = self._view.openings if self._view else ()
+        return openings[place].number if place is not None and place < len(openings) else 0
+
+    def _own_of_replies(self) -> tuple[MarkShown, ...]:
+        view = self._view
+        marks = view.marks if view else ()
+        return tuple(each for each in marks if view and each.mark.of_a_reply() and each.observer == view.here.you)
+
+
+def _described(opening: OpeningSeen) -> Content:
+    says = opening.mark.says() if opening.mark else ("open now" if opening.now else "not marked")
+    return Content.assemble(
+        (f"{opening.number}: {says}.", "bold" if opening.mark else ""),
+        f" {shown(opening.topic)}. “{shown(opening.line)}”",
+    )

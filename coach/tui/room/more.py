@@ -1,0 +1,51 @@
+"""What a page needs beside its view. It is asked for only where it is shown, because some of it is slow to make."""
+
+from dataclasses import dataclass
+
+from coach.classroom.comparing import Comparison
+from coach.classroom.seat import Seat
+from coach.classroom.views import PractitionerView, View
+from coach.debrief.parts import Debrief
+from coach.model.room import Counted, Stage
+from coach.practice.care import Care
+
+AFTER = (Stage.COACH_SPEAKS, Stage.OUT_OF_ROLE, Stage.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Beside a view."""
+
+    draft: str = ""
+    """What stands in the box."""
+    comparison: Comparison | None = None
+    debrief: Debrief | None = None
+    """None where nobody typed: the coach heard nothing then."""
+    replaying: int = 0
+    """The reply that this person is saying in other words."""
+    contribution: tuple[Counted, ...] = ()
+    """The row of counts that they could give; empty where there is none."""
+    contributed: bool = False
+    care: Care | None = None
+    """Words that look after people."""
+    may_take_home: bool = False
+    """They were this round's practitioner, and typed."""
+
+
+def more(seat: Seat, view: View, care: Care, draft: str, before: More) -> More:
+    """What goes with this view. Whatever cannot change once it was made is taken from `before`."""
+    here = view.here
+    if here.stage not in AFTER or not here.round:
+        return More(draft=draft, care=care)
+    typed = not here.spoken
+    yours = isinstance(view, PractitionerView)
+    return More(
+        draft=draft,
+        comparison=before.comparison or seat.comparison(),
+        debrief=before.debrief or (seat.debrief() if typed else None),
+        replaying=(seat.replaying or 0) if typed else 0,
+        contribution=before.contribution or (seat.contribution() if yours and typed else ()),
+        contributed=seat.contributed if yours else False,
+        care=care,
+        may_take_home=yours and typed,
+    )

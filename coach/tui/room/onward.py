@@ -1,0 +1,64 @@
+"""The way on for a whole group: what comes next, or why it cannot come yet."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import HorizontalGroup
+from textual.widgets import Button, Static
+
+from coach.classroom.views import Here
+from coach.model.room import Stage
+from coach.tui.room.asks import Ask
+from coach.tui.room.words import called
+from coach.tui.shown import shown
+
+ON_TO = {
+    Stage.GATHERING: "Another round",
+    Stage.NOTE: "On to the content note",
+    Stage.BRIEF: "On to the briefs",
+    Stage.TALKING: "Begin",
+    Stage.LOOKING: "Look back together",
+    Stage.PRACTITIONER_SPEAKS: "The practitioner speaks",
+    Stage.LINE_READER_SPEAKS: "The line-reader speaks",
+    Stage.OBSERVER_SPEAKS: "The observer speaks",
+    Stage.COACH_SPEAKS: "Hear the coach",
+    Stage.OUT_OF_ROLE: "Step out of role",
+    Stage.DONE: "That is done",
+}
+"""What going on is called, by where it leads."""
+
+
+class Onward(HorizontalGroup):
+    """One button for everybody: whoever presses it first takes the group along."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._scenario = ""
+
+    def compose(self) -> ComposeResult:
+        yield Button("Go on", id="go-on", classes="main", action="screen.go_on")
+        yield Button("Type it instead", id="type-it")
+        yield Static("", id="not-yet", markup=False)
+
+    def show(self, here: Here) -> None:
+        """Say what comes next. A way on that is not there yet says what it waits for."""
+        button = self.query_one("#go-on", Button)
+        if here.next_stage is not None:
+            button.label = ON_TO[here.next_stage]
+        button.display = here.next_stage is not None and not here.not_yet
+        self._scenario = here.chosen.id if here.chosen else ""
+        # While people gather there is a tick for it.
+        nobody_reads = here.spoken and here.screen_speaks and here.stage in (Stage.NOTE, Stage.BRIEF)
+        self.query_one("#type-it").display = nobody_reads
+        self.query_one("#not-yet", Static).update(shown(here.not_yet))
+        self.query_one("#not-yet").display = bool(here.not_yet)
+
+    @on(Button.Pressed, "#type-it")
+    def type_it(self) -> None:
+        """The same scenario, typed: everybody agrees to it once more."""
+        scenario = self._scenario
+        self.post_message(Ask(lambda seat: seat.choose(scenario, spoken=False)))
+
+
+def their_names(here: Here) -> str:
+    """Everybody at the table, oneself as “you”."""
+    return ", ".join("you" if each.you else called(each.name) for each in here.partners)

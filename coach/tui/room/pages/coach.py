@@ -1,0 +1,72 @@
+"""The coach, last: three points at most, everybody's reading side by side, and one line to say again."""
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import TabbedContent, TabPane
+
+from coach.classroom.views import Here
+from coach.debrief.debrief import LIMITS
+from coach.debrief.parts import Debrief
+from coach.model.room import Role
+from coach.tui.room.beside import NOT_HEARD, AllBeside
+from coach.tui.room.onward import Onward
+from coach.tui.room.pages.page import RoomPage
+from coach.tui.room.replay import Replay
+from coach.tui.room.words import whoever
+from coach.tui.widgets.debrief_points import PointCard
+from coach.tui.widgets.debrief_words import Words, heading
+
+NO_POINTS = "The coach has no point to make of this one."
+
+
+class CoachPage(RoomPage):
+    """People have spoken; now it is the coach's turn, and it may be wrong."""
+
+    FIRST = "#go-on"
+
+    def compose(self) -> ComposeResult:
+        with TabbedContent(id="coach-tabs"):
+            with TabPane("The coach", id="coach-says"), VerticalScroll(classes="written"):
+                yield from _points(self.view.here, self.more.debrief)
+            with TabPane("Side by side", id="side-by-side"):
+                if self.more.comparison is not None:
+                    yield AllBeside(self.view.here, self.more.comparison)
+            with TabPane("Say one again", id="say-again"):
+                yield Replay()
+        yield Onward()
+
+    async def fill(self) -> None:
+        """What was said again meanwhile."""
+        await self.query_one(Replay).show(self.view, self.more)
+        self.query_one(Onward).show(self.view.here)
+
+    def say_again(self, reply: int) -> None:
+        """From a point of the coach's to its line."""
+        self.query_one(TabbedContent).active = "say-again"
+        self.query_one(Replay).choose_reply(reply)
+
+    def said(self, words: str) -> None:
+        """It was said in other words."""
+        self.query_one(Replay).said(words)
+
+
+def _points(here: Here, debrief: Debrief | None) -> Iterator[Vertical | Words]:
+    if debrief is None:
+        yield Words(NOT_HEARD, classes="say first")
+        return
+    yield Vertical(*_reading(here, debrief), classes="reading")
+
+
+def _reading(here: Here, debrief: Debrief) -> Iterator[Vertical | Words]:
+    who = whoever(here, Role.PRACTITIONER)
+    lead = "" if who == "You" else f"To {who or 'the practitioner'}; the others listen."
+    yield Words(debrief.headline, lead, classes="say first")
+    yield from (PointCard(point, debrief.question, who or "The practitioner") for point in debrief.points)
+    if not debrief.points:
+        yield Words(NO_POINTS, classes="say")
+    if debrief.question:
+        yield heading("A question to take along")
+        yield Words(debrief.question, classes="say first")
+    yield Words(f"{LIMITS} {debrief.reads_less_well}".strip(), "Please remember:", classes="say")

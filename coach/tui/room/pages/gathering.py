@@ -1,0 +1,106 @@
+"""Round a table: roles that are taken and never given, and what to play."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach.classroom.views import Offer
+from coach.model.room import Role
+from coach.tui.room.asks import Ask
+from coach.tui.room.onward import Onward, their_names
+from coach.tui.room.options import keep
+from coach.tui.room.pages.page import RoomPage
+from coach.tui.room.words import listed
+from coach.tui.shown import shown
+from coach.tui.widgets.content_note import AT_YOU
+from coach.tui.widgets.debrief_words import Words, set_apart
+from coach.tui.widgets.ticks import Tick
+
+ANY_MAY_BE_REFUSED = "Take one, or put it down again. Any may be refused, all day, and nobody is asked why."
+ABOUT = {
+    Role.PRACTITIONER: "types what they would say",
+    Role.LINE_READER: "reads out the family's lines; flat is fine",
+    Role.OBSERVER: "marks openings as they come",
+}
+WATCH = "watch"
+NO_READER = "Without a line-reader the screen speaks for the family."
+SPOKEN = "Spoken: nobody types; a line-reader follows the script"
+
+
+class GatheringPage(RoomPage):
+    """Roles, scenarios, and on to the content note."""
+
+    FIRST = "#roles"
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="written", can_focus=False):
+            yield Static("", id="table", markup=False)
+            yield Words("Roles", classes="heading")
+            yield Words(ANY_MAY_BE_REFUSED)
+            yield OptionList(id="roles", markup=False, compact=True)
+            yield Static("", id="screen-speaks", classes="quiet", markup=False)
+            yield Words("What to play", classes="heading")
+            yield OptionList(id="offers", markup=False, compact=True)
+            yield Tick(SPOKEN, id="spoken")
+        yield Onward()
+
+    async def fill(self) -> None:
+        """How the table stands."""
+        here = self.view.here
+        self.query_one("#table", Static).update(set_apart("At this table:", their_names(here)))
+        keep(self.query_one("#roles", OptionList), [self._role(role) for role in (*Role, None)])
+        self.query_one("#screen-speaks", Static).update(NO_READER if here.screen_speaks else "")
+        self.query_one("#screen-speaks").display = here.screen_speaks
+        chosen = here.chosen.id if here.chosen else ""
+        keep(self.query_one("#offers", OptionList), [_offer(each, each.id == chosen) for each in here.offers])
+        with self.prevent(Tick.Changed):
+            self.query_one("#spoken", Tick).value = here.spoken
+        self.query_one("#spoken").display = here.chosen is not None
+        self.query_one(Onward).show(here)
+
+    def _role(self, role: Role | None) -> Option:
+        here = self.view.here
+        yours = here.role is role
+        others = listed(each.name for each in here.partners if each.role is role and not each.you)
+        title, about = (role.title(), ABOUT[role]) if role else ("Just watch", "as good as any")
+        who = " and ".join(filter(None, ("you" if yours else "", others)))
+        words = Content.assemble(
+            "(o) " if yours else "( ) ", (title, "bold"), f", {about}", (f": {who}" if who else "", "bold")
+        )
+        return Option(words, id=role or WATCH)
+
+    @on(OptionList.OptionSelected, "#roles")
+    def take(self, event: OptionList.OptionSelected) -> None:
+        """Take it; what one has already is put down."""
+        role = None if event.option_id == WATCH else Role(str(event.option_id))
+        wanted = None if role is self.view.here.role else role
+        self.post_message(Ask(lambda seat: seat.take_role(wanted)))
+
+    @on(OptionList.OptionSelected, "#offers")
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        """Play this one."""
+        scenario, spoken = str(event.option_id), self.view.here.spoken
+        self.post_message(Ask(lambda seat: seat.choose(scenario, spoken=spoken)))
+
+    @on(Tick.Changed, "#spoken")
+    def speak(self, event: Tick.Changed) -> None:
+        """Typed or spoken."""
+        chosen, spoken = self.view.here.chosen, event.value
+        if chosen is not None:
+            self.post_message(Ask(lambda seat: seat.choose(chosen.id, spoken=spoken)))
+
+
+def _offer(offer: Offer, chosen: bool) -> Option:
+    hard = f"{offer.difficulty.capitalize()}, about {offer.minutes} minutes. " if offer.minutes else ""
+    at_you = f" {AT_YOU}" if offer.towards_practitioner else ""
+    return Option(
+        Content.assemble(
+            "(o) " if chosen else "( ) ",
+            (shown(offer.title), "bold"),
+            f". {shown(f'{hard}{offer.content_note}{at_you}')}",
+        ),
+        id=offer.id,
+    )

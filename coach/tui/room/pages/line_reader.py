@@ -1,0 +1,75 @@
+"""The line-reader's page: what to read out, a sealed note after each opening and, where nobody types, the script."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalGroup
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach.classroom.views import LineReaderView
+from coach.model.room import Role
+from coach.tui.room.aloud import Aloud
+from coach.tui.room.asks import Ask
+from coach.tui.room.onward import Onward
+from coach.tui.room.options import keep
+from coach.tui.room.pages.page import NotesPage
+from coach.tui.room.sealed import Sealed
+from coach.tui.room.told import SoFar
+from coach.tui.room.words import left_in_words, parted, turns, whoever
+from coach.tui.shown import shown
+
+NOTES = "Your notes on openings, sealed until you look back:"
+NO_NOTES = "Once the talk has gone on from an opening, you can note here whether there was more to say."
+WHERE = "Where did the talk go? Choose what they did."
+
+
+class LineReaderPage(NotesPage):
+    """Read what is in the frame, flat if you like."""
+
+    FIRST = "#ways, .spots, #aloud, #go-on"
+
+    def compose(self) -> ComposeResult:
+        yield SoFar()
+        yield Aloud()
+        with VerticalGroup(id="following"):
+            yield Static(WHERE, classes="asks")
+            yield OptionList(id="ways", markup=False, compact=True)
+        yield Sealed(NOTES, NO_NOTES)
+        yield Static("", id="how-many", markup=False)
+        yield Onward()
+
+    async def fill(self) -> None:
+        """What to read now, and what was said before."""
+        view = self.view
+        assert isinstance(view, LineReaderView)
+        here = view.here
+        before, _ = parted(view.said)
+        self.query_one(Aloud).show(view.to_read)
+        followed = self.query_one("#ways", OptionList)
+        keep(
+            followed,
+            [Option(Content(f"{'! ' * way.may_have_hurt}{shown(way.words)}"), id=way.branch) for way in view.ways],
+        )
+        had_focus, self.query_one("#following").display = followed.has_focus, bool(view.ways)
+        self.query_one(Sealed).show(view.to_note, view.notes)
+        await self.query_one(SoFar).show(turns(before, whoever(here, Role.PRACTITIONER, "They")))
+        note = self.query_one("#how-many", Static)
+        note.update(left_in_words(here))
+        note.display = bool(left_in_words(here))
+        onward = self.query_one(Onward)
+        onward.display = here.over
+        onward.show(here)
+        if self.screen.focused is None or (had_focus and not view.ways):
+            self.focus_first()
+
+    @on(OptionList.OptionSelected, "#ways")
+    def went(self, event: OptionList.OptionSelected) -> None:
+        """It went this way."""
+        branch = str(event.option_id)
+        self.post_message(Ask(lambda seat: seat.went(branch)))
+
+    @on(Sealed.Given)
+    def note(self, event: Sealed.Given) -> None:
+        """A note, sealed."""
+        self.post_message(Ask(lambda seat: seat.note(event.opening, event.note)))

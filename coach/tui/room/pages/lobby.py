@@ -1,0 +1,121 @@
+"""Before there is a group: who is here, whom to sit with, or to wait, or to watch."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import HorizontalGroup, VerticalGroup, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from coach.classroom.views import GroupSeen, Someone
+from coach.tui.room.asks import Ask
+from coach.tui.room.pages.page import RoomPage
+from coach.tui.room.words import called, listed
+from coach.tui.widgets.debrief_words import Words, set_apart
+from coach.tui.widgets.ticks import Tick
+
+CHOOSE = "Tick one or two people, then sit together. Choose people you would say it to; nobody has to say yes."
+NOBODY_YET = "Nobody else is free just now. Others will come, or you can join a group."
+WAIT = (
+    "Or wait: your trainer can find you people to sit with. Or watch: join any group and take no role. "
+    "Watching all day is as good."
+)
+
+
+class LobbyPage(RoomPage):
+    """People by the names they chose, and groups as they form. What is ticked stays ticked while others come and go."""
+
+    FIRST = "Tick, .join"
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="written"):
+            yield Static("", id="you-are", markup=False)
+            yield Words("Who is free", classes="heading")
+            yield Static("", id="choose", markup=False)
+            yield VerticalGroup(id="free")
+            with HorizontalGroup(classes="buttons"):
+                yield Button("Sit together", id="sit", classes="main")
+            yield Static("Groups", classes="heading", id="groups-heading")
+            yield VerticalGroup(id="groups")
+            yield Words(WAIT, classes="say")
+
+    async def fill(self) -> None:
+        """Everybody as they are now."""
+        here = self.view.here
+        about = here.part.what if here.part else "Your trainer starts when people are here."
+        self.query_one("#you-are", Static).update(set_apart(f"You are here as {called(here.you)}.", about))
+        others = tuple(each for each in here.free if not each.you)
+        self.query_one("#choose", Static).update(CHOOSE if others else NOBODY_YET)
+        await self._people(others)
+        await self._groups(here.groups)
+        self._offer()
+
+    async def _people(self, others: tuple[Someone, ...]) -> None:
+        box = self.query_one("#free", VerticalGroup)
+        wanted = {f"with-{each.id}": each for each in others}
+        for tick in box.query(Tick):
+            if tick.id not in wanted:
+                await tick.remove()
+        for place, (key, each) in enumerate(wanted.items()):
+            words = Content(f"{called(each.name)}, screen gone for now" if each.away else called(each.name))
+            if found := list(box.query(f"#{key}").results(Tick)):
+                found[0].label = words
+            else:
+                await box.mount(Tick(words, id=key), before=place if place < len(box.children) else None)
+
+    async def _groups(self, groups: tuple[GroupSeen, ...]) -> None:
+        box = self.query_one("#groups", VerticalGroup)
+        self.query_one("#groups-heading").display = bool(groups)
+        wanted = {f"group-{each.id}": each for each in groups}
+        for row in box.query(GroupRow):
+            if row.id not in wanted:
+                await row.remove()
+        for key, each in wanted.items():
+            if found := list(box.query(f"#{key}").results(GroupRow)):
+                found[0].show(each)
+            else:
+                await box.mount(GroupRow(each, key))
+
+    @on(Tick.Changed)
+    def _offer(self) -> None:
+        chosen = len(self._chosen())
+        button = self.query_one("#sit", Button)
+        button.label = "Sit together" if chosen else "Begin a group that others can join"
+
+    def _chosen(self) -> tuple[str, ...]:
+        return tuple(str(tick.id).removeprefix("with-") for tick in self.query(Tick) if tick.value)
+
+    @on(Button.Pressed, "#sit")
+    def sit(self) -> None:
+        """Sit together with whoever is ticked."""
+        people = self._chosen()
+        self.post_message(Ask(lambda seat: seat.make_group(*people)))
+
+
+class GroupRow(HorizontalGroup):
+    """A group: who is in it, where it is, and a way in."""
+
+    def __init__(self, group: GroupSeen, key: str) -> None:
+        super().__init__(id=key, classes="group-row")
+        self.group = group
+
+    def compose(self) -> ComposeResult:
+        yield Button("Join", classes="join", compact=True)
+        yield Static("", markup=False)
+
+    def on_mount(self) -> None:
+        """Fill it."""
+        self.show(self.group)
+
+    def show(self, group: GroupSeen) -> None:
+        """The group as it is now."""
+        self.group = group
+        words = f"{listed(group.people)}. {group.stage.title()}."
+        self.query_one(Static).update(set_apart(f"{group.name}:", words))
+        self.query_one(Button).display = group.may_join
+
+    @on(Button.Pressed)
+    def join(self, event: Button.Pressed) -> None:
+        """Sit down with them."""
+        event.stop()
+        key = self.group.id
+        self.post_message(Ask(lambda seat: seat.join_group(key)))

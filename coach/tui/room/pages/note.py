@@ -1,0 +1,80 @@
+"""The content note, alone and first: each for themselves says that they have read it."""
+
+from contextlib import suppress
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import HorizontalGroup
+from textual.widgets import Button
+
+from coach.classroom.seat import Seat
+from coach.classroom.views import Here, Offer
+from coach.debrief.written import Block, Heading, Say
+from coach.errors import NotNow
+from coach.model.room import Stage
+from coach.tui.room.asks import Ask, Wanted
+from coach.tui.room.onward import Onward
+from coach.tui.room.pages.page import RoomPage, Written
+from coach.tui.widgets.content_note import AT_YOU
+
+ASKED = "If you would rather not, say so, or say nothing and choose. Another scenario is as good, and so is watching."
+READ = "You have read it. The others read it in their own time."
+
+
+class NotePage(RoomPage):
+    """Nothing begins here until everybody has read it."""
+
+    FIRST = "#agree, #go-on, Written"
+
+    def compose(self) -> ComposeResult:
+        yield Written()
+        with HorizontalGroup(classes="buttons"):
+            yield Button("I have read it", id="agree", classes="main")
+            yield Button("Another scenario", id="another")
+        yield Onward()
+
+    async def fill(self) -> None:
+        """The note, and who is still reading."""
+        here = self.view.here
+        agreed = any(each.you and each.agreed for each in here.partners)
+        await self.query_one(Written).put(_note(here, agreed=agreed))
+        self.query_one("#agree").display = not agreed
+        self.query_one("#another").display = bool(_others(here))
+        onward = self.query_one(Onward)
+        onward.display = agreed
+        onward.show(here)
+
+    @on(Button.Pressed, "#agree")
+    def agree(self) -> None:
+        """Read; whoever is the last to read it takes everybody on."""
+        self.post_message(Ask(_agree))
+
+    @on(Button.Pressed, "#another")
+    def other(self) -> None:
+        """Choose again, all of you."""
+        self.post_message(Wanted("choose_another"))
+
+
+def _others(here: Here) -> tuple[Offer, ...]:
+    return tuple(each for each in here.offers if here.chosen is None or each.id != here.chosen.id)
+
+
+def _note(here: Here, *, agreed: bool) -> tuple[Block, ...]:
+    if here.chosen is None:
+        return (Say("Your trainer offers other scenarios now. Choose one of them."),)
+    return (
+        Heading(here.chosen.title, 1),
+        Heading("Before you start"),
+        Say(here.chosen.content_note),
+        *((Say(AT_YOU),) if here.chosen.towards_practitioner else ()),
+        Say(READ if agreed else ASKED),
+    )
+
+
+def _agree(seat: Seat) -> None:
+    seat.agree()
+    group = seat.group
+    if group is None or group.stage is not Stage.NOTE or seat.view().here.not_yet:
+        return
+    with suppress(NotNow):  # somebody who came in at this moment reads it first
+        seat.next_stage()

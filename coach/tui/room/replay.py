@@ -1,0 +1,109 @@
+"""One line said in other words: choose it, say it, and hear what the family answers from there."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import HorizontalGroup, Vertical, VerticalGroup, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, OptionList, Static, TextArea
+from textual.widgets.option_list import Option
+
+from coach.classroom.views import View
+from coach.tui.room.asks import Ask, Drafted, Say
+from coach.tui.room.more import More
+from coach.tui.room.options import keep
+from coach.tui.room.words import turns
+from coach.tui.shown import shown
+from coach.tui.widgets.reply_box import ReplyBox
+from coach.tui.widgets.transcript import TurnLines
+
+CHOOSE = "Anybody may. Choose a line; the family answers from there, and the round itself stays as it was."
+NOTHING_TYPED = "Nothing was typed in this round. Say a line again aloud, and let the line-reader answer."
+
+
+class Replay(Vertical):
+    """The lines of the round, what was answered last, and under them, always in view, a box for other words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._replaying = 0
+        self._draft = True
+        """Whether what stood in the box before a reload is wanted."""
+        self._choosing = False
+        """Whether another line is being chosen, while one is."""
+        self._again: object = None
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="written", can_focus=False):
+            yield Static("", classes="asks", markup=False)
+            yield OptionList(id="own-lines", markup=False, compact=True)
+            yield VerticalGroup(id="said-again")
+        with VerticalGroup(id="again"):
+            with HorizontalGroup(id="which-line"):
+                yield Static("", id="instead-of", markup=False)
+                yield Button("Another line", id="another-line", compact=True)
+            with HorizontalGroup(id="saying"):
+                yield ReplyBox()
+                yield Button("Say it", id="send", classes="main")
+
+    async def show(self, view: View, more: More) -> None:
+        """How it stands for this person, and what was said again last by anybody."""
+        lines = {line.reply: line.text for line in view.said if line.reply and line.text}
+        self.query_one(".asks", Static).update(CHOOSE if lines else NOTHING_TYPED)
+        options = [
+            Option(Content.assemble((f"Reply {number}  ", "bold"), shown(text)), id=str(number))
+            for number, text in lines.items()
+        ]
+        keep(self.query_one("#own-lines", OptionList), options)
+        box = self.query_one(ReplyBox)
+        if more.replaying != self._replaying:
+            self._replaying = more.replaying
+            self.query_one("#instead-of", Static).update(f"Reply {more.replaying}, in other words:")
+            box.load_text((self._draft and more.draft) or lines.get(more.replaying, ""))
+            box.move_cursor(box.document.end)
+            self.call_after_refresh(box.focus)
+        self._lay_out()
+        if view.said_again != self._again:
+            self._again = view.said_again
+            group = self.query_one("#said-again")
+            await group.remove_children()
+            await group.mount_all([TurnLines(turn) for turn in turns(view.said_again, "In other words")])
+            if view.said_again:
+                self.call_after_refresh(self.query_one(".written", VerticalScroll).scroll_end, animate=False)
+
+    def _lay_out(self) -> None:
+        """The lines to choose from or, once one is chosen, the box."""
+        chosen = bool(self._replaying) and not self._choosing
+        self.query_one("#again").display = chosen
+        self.query_one("#own-lines").display = not chosen
+
+    def said(self, words: str) -> None:
+        """It was said."""
+        self.query_one(ReplyBox).said(words)
+
+    @on(OptionList.OptionSelected, "#own-lines")
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        """This line."""
+        self.choose_reply(int(str(event.option_id)))
+
+    def choose_reply(self, reply: int) -> None:
+        """Say this one again, with its words to change."""
+        self._replaying, self._choosing, self._draft = 0, False, False
+        self.post_message(Ask(lambda seat: seat.replay(reply)))
+
+    @on(Button.Pressed, "#another-line")
+    def another(self) -> None:
+        """Back to the lines."""
+        self._choosing = True
+        self._lay_out()
+        self.query_one("#own-lines").focus()
+
+    @on(ReplyBox.Sent)
+    @on(Button.Pressed, "#send")
+    def send(self) -> None:
+        """Say it in these words."""
+        self.post_message(Say(self.query_one(ReplyBox).text, again=True))
+
+    @on(TextArea.Changed)
+    def drafted(self, event: TextArea.Changed) -> None:
+        """Keep what is typed."""
+        self.post_message(Drafted(event.text_area.text))

@@ -1,0 +1,149 @@
+"""One person's screen in a room. What it shows is made from their view alone, so a reload brings them back to it."""
+
+import asyncio
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+
+from coach.classroom.seat import Seat
+from coach.classroom.views import View
+from coach.errors import NotKnown
+from coach.practice.care import Care
+from coach.practice.practice import Practice
+from coach.tui.room.asks import Ask, Wanted
+from coach.tui.room.cover import Cover, Over, over
+from coach.tui.room.more import More, more
+from coach.tui.room.pages.page import RoomPage
+from coach.tui.room.saying import Saying
+from coach.tui.room.showing import Key, key_of, page_for
+from coach.tui.room.strip import Strip
+from coach.tui.widgets.keys import Keys
+
+
+class RoomScreen(Saying):
+    """The strip, the page, what may lie over it, and the keys."""
+
+    WHERE = "room"
+    HELP = """\
+You are in a room with your class. Sit with people you choose, take a role or none, and go on together: whoever \
+presses Go on takes the whole group along.
+
+Time-out gives your group a moment: every screen of yours turns to plain words, and nobody is named. Trainer asks \
+yours to come over. Under My place you put a role down, or sit elsewhere; nobody is asked why.
+
+What you type is kept as you type it. If the screen goes away, open it again: you come back to where you were.
+
+Your trainer sees who sits with whom and where a group is, and no words of anybody's."""
+
+    def __init__(self, seat: Seat, practice: Practice, care: Care) -> None:
+        super().__init__(seat, practice, care)
+        self._showing = asyncio.Lock()
+        self._key: Key | None = None
+        self._more = More()
+        self._over = Over.NOTHING
+        self._taken_up = False
+
+    @property
+    def gone(self) -> bool:
+        """Whether the room was deleted."""
+        return self._over is Over.GONE
+
+    def compose(self) -> ComposeResult:
+        """Filled with the first look."""
+        yield Strip()
+        yield Vertical(id="body")
+        yield Cover(self.care)
+        yield Keys()
+
+    @work(group="looking")
+    async def on_mount(self) -> None:
+        """Look for the first time."""
+        self.query_one(Cover).display = False
+        await self.show_anew()
+
+    async def show_anew(self) -> None:
+        """Take in what is new, and show it."""
+        async with self._showing:
+            try:
+                await self.framed.in_practice(self.seat.refresh)
+            except NotKnown:
+                await self._lies_over(Over.GONE)
+                return
+            view, self._more = await self.framed.in_practice(self._look)
+            await self._show(view)
+
+    def _look(self) -> tuple[View, More]:
+        """In the practice's thread."""
+        if not self._taken_up:
+            self._taken_up = True
+            self.take_up_draft()
+        view = self.warmed_up(self.seat.view())
+        before = self._more if key_of(view) == self._key else More()
+        return view, more(self.seat, view, self.care, self.draft, before)
+
+    async def _show(self, view: View) -> None:
+        if not self.is_attached:
+            return
+        self.view = view
+        self.refresh_bindings()
+        with self.app.batch_update():
+            self.query_one(Strip).show(view.here)
+            body, key = self.query_one("#body"), key_of(view)
+            if key == self._key:
+                for page in body.query_children(RoomPage):
+                    await page.show(view, self._more)
+            else:
+                self._key = key
+                await body.remove_children()
+                await body.mount(page_for(view, self._more))
+            await self._lies_over(over(view.here))
+
+    async def _lies_over(self, lies: Over) -> None:
+        """Cover the page, or uncover it. Sheets in front of it go: neutral words have to be the only ones."""
+        before, self._over = self._over, lies
+        cover, body = self.query_one(Cover), self.query_one("#body")
+        await cover.show(lies, self._more)
+        if lies is before:
+            return
+        covered = lies is not Over.NOTHING
+        cover.display, body.display = covered, not covered
+        self.set_class(covered, "-covered")
+        if covered:
+            await self._close_sheets()
+            cover.focus_first()
+        else:
+            for page in body.query_children(RoomPage):
+                page.focus_first()
+
+    async def _close_sheets(self) -> None:
+        while isinstance(self.app.screen, Screen) and self.app.screen is not self and self in self.app.screen_stack:
+            await self.app.screen.dismiss(None)
+
+    # ------------------------------------------------------------------------------------------ what pages want
+
+    @work
+    async def on_ask(self, event: Ask) -> None:
+        """Do it at the seat."""
+        event.stop()
+        await self.do(event.do, event.said)
+
+    async def on_wanted(self, event: Wanted) -> None:
+        """A command, from a button."""
+        event.stop()
+        await self.run_action(event.command)
+
+    def action_was_read(self) -> None:
+        """Put the trainer's message away."""
+        self.query_one(Strip).was_read()
+
+    def action_say_again(self, reply: int) -> None:
+        """From a point of the coach's to its line."""
+        from coach.tui.room.pages.coach import CoachPage
+
+        for page in self.query(CoachPage):
+            page.say_again(reply)
+
+    def action_back(self) -> None:
+        """There is nothing behind this page."""

@@ -1,0 +1,69 @@
+"""Which page a view is shown on. Whatever happens to a screen, the same view brings the same page.
+
+All pages are imported here, before a browser's process is forked, so that everybody shares them.
+"""
+
+from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, View
+from coach.model.room import Stage
+from coach.tui.room.more import More
+from coach.tui.room.pages.brief import BriefPage
+from coach.tui.room.pages.coach import CoachPage
+from coach.tui.room.pages.cue import CuePage
+from coach.tui.room.pages.done import DonePage
+from coach.tui.room.pages.gathering import GatheringPage
+from coach.tui.room.pages.line_reader import LineReaderPage
+from coach.tui.room.pages.lobby import LobbyPage
+from coach.tui.room.pages.looking import LookingPage
+from coach.tui.room.pages.note import NotePage
+from coach.tui.room.pages.observer import ObserverPage
+from coach.tui.room.pages.out_of_role import OutOfRolePage
+from coach.tui.room.pages.page import RoomPage
+from coach.tui.room.pages.talking import PractitionerPage, WatcherPage
+
+Key = tuple[type[RoomPage], str, Stage, int, str]
+"""The page, the group, the stage, the round, and whose eyes: another key is another page."""
+
+AT: dict[Stage, type[RoomPage]] = {
+    Stage.GATHERING: GatheringPage,
+    Stage.NOTE: NotePage,
+    Stage.BRIEF: BriefPage,
+    Stage.LOOKING: LookingPage,
+    Stage.PRACTITIONER_SPEAKS: LookingPage,
+    Stage.LINE_READER_SPEAKS: LookingPage,
+    Stage.OBSERVER_SPEAKS: LookingPage,
+    Stage.COACH_SPEAKS: CoachPage,
+    Stage.OUT_OF_ROLE: OutOfRolePage,
+    Stage.DONE: DonePage,
+}
+"""What a group's page is, but for the talk itself, where each role has its own."""
+
+
+def key_of(view: View) -> Key:
+    """What page a view belongs on."""
+    here = view.here
+    # Round one table a role changes nothing of the page; elsewhere it is another person's.
+    eyes = "" if here.stage is Stage.GATHERING else type(view).__name__
+    return _page(view), here.group, here.stage, here.round, eyes
+
+
+def page_for(view: View, more: More) -> RoomPage:
+    """A page for a view."""
+    return _page(view)(view, more)
+
+
+def _page(view: View) -> type[RoomPage]:
+    if view.here.cue:
+        return CuePage
+    if not view.here.group:
+        return LobbyPage
+    if view.here.stage is not Stage.TALKING:
+        return AT[view.here.stage]
+    match view:
+        case PractitionerView():
+            return PractitionerPage
+        case LineReaderView():
+            return LineReaderPage
+        case ObserverView():
+            return ObserverPage
+        case _:
+            return WatcherPage

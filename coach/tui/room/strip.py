@@ -1,0 +1,75 @@
+"""What stands above every page: where one is, the room's clock, whether the room waits, what the trainer said."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Static
+
+from coach.classroom.views import Here
+from coach.tui.room.asks import Wanted
+from coach.tui.room.words import time_left
+from coach.tui.shown import shown
+from coach.tui.widgets.debrief_words import set_apart
+
+PAUSED = "The room is paused. What you typed stays where it is."
+ASKED = "Your trainer knows that you would like them to come. F6 says that nobody needs to come any more."
+FROM = "Your trainer:"
+
+
+class Strip(Vertical):
+    """Two lines at most; a message stays until it is read."""
+
+    def __init__(self) -> None:
+        super().__init__(id="strip")
+        self._read: int | None = None
+        """How many messages were read here; None before the first look."""
+        self._there = 0
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="where"):
+            yield Static("", id="where-we-are", markup=False)
+            yield Static("", id="clock", markup=False)
+        yield Static("", id="waiting", markup=False)
+        with Horizontal(id="message"):
+            yield Static("", id="message-words", markup=False)
+            yield Button("Read", id="was-read", compact=True)
+
+    def show(self, here: Here) -> None:
+        """How things stand; a message that is new is told as well."""
+        self.query_one("#where-we-are", Static).update(shown(_where(here)))
+        self.query_one("#clock", Static).update(shown(_clock(here)))
+        waiting = PAUSED if here.paused else ASKED if here.asked_for_help else ""
+        self.query_one("#waiting", Static).update(waiting)
+        self.query_one("#waiting").display = bool(waiting)
+        if self._read is None:
+            self._read = self._there = max(len(here.messages) - 1, 0)
+        elif len(here.messages) > self._there:
+            newest = shown(here.messages[-1].words)
+            self.notify(newest, title="From your trainer", timeout=15, markup=False)
+        self._there = len(here.messages)
+        self._read = min(self._read, self._there)
+        unread = here.messages[self._read :]
+        self.query_one("#message-words", Static).update(set_apart(FROM, unread[-1].words if unread else ""))
+        self.query_one("#message").display = bool(unread)
+
+    def was_read(self) -> None:
+        """Put the message away."""
+        self._read = self._there
+        self.query_one("#message").display = False
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """The button does what the key does."""
+        event.stop()
+        self.post_message(Wanted("was_read"))
+
+
+def _where(here: Here) -> str:
+    if not here.group:
+        return f"Room {here.code}"
+    title = f"  -  {here.chosen.title}" if here.chosen else ""
+    return f"{here.group_name}: {here.stage.title()}{title}"
+
+
+def _clock(here: Here) -> str:
+    if here.part is None:
+        return ""
+    return here.part.title if here.part.left is None else f"{here.part.title}, {time_left(here.part.left)}"

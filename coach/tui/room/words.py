@@ -1,0 +1,77 @@
+"""Names, numbers and time as they stand on a room's screens; and what was said, as turns of a transcript."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from coach.classroom.views import Here, SaidLine
+from coach.model.room import Role
+from coach.tui.shown import shown
+from coach.tui.turns import Kind, Said, Turn
+
+LONGEST_SHOWN = 24
+"""Characters of a name on a screen."""
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+SOON = 5
+"""Replies before the end from which it is said how many are left."""
+
+
+def called(name: str) -> str:
+    """The name somebody chose, harmless and short, on one line."""
+    plain = shown(" ".join(name.split()))
+    return plain if len(plain) <= LONGEST_SHOWN else f"{plain[: LONGEST_SHOWN - 1]}…"
+
+
+def listed(names: Iterable[str]) -> str:
+    """“Amina, Tom and Priya”."""
+    every = [called(name) for name in names]
+    return " and ".join(filter(None, (", ".join(every[:-1]), *every[-1:])))
+
+
+def whoever(here: Here, role: Role, otherwise: str = "") -> str:
+    """Who has a role, as this person reads it; `otherwise` where nobody has."""
+    found = next((each for each in here.partners if each.role is role), None)
+    if found is None:
+        return otherwise
+    return "You" if found.you else called(found.name)
+
+
+def left_in_words(here: Here) -> str:
+    """How many replies are left, about; nothing while there are many."""
+    left = here.most_replies - here.replies
+    if here.over or not 0 < left <= SOON:
+        return ""
+    return "One more reply, then you look back together." if left == 1 else f"About {NUMBERS[left]} more replies."
+
+
+def time_left(left: timedelta) -> str:
+    """The room's clock, without a hurry in it."""
+    minutes = round(left.total_seconds() / 60)
+    if left <= timedelta():
+        return "time is up, no hurry"
+    return "a minute left" if minutes <= 1 else f"about {minutes} min left"
+
+
+def turns(said: Iterable[SaidLine], speaker: str) -> tuple[Turn, ...]:
+    """Each reply with what was said to it. `speaker` is who replies, as this person reads it."""
+    found: list[list[Said]] = [[]]
+    for line in said:
+        if line.reply or line.skipped:
+            found.append([Said(Kind.YOU, _own(line), speaker)])
+        elif line.scene:
+            found[-1].append(Said(Kind.SCENE, line.text))
+        else:
+            found[-1].append(Said(Kind.FAMILY, line.text, line.speaker, line.how))
+    return tuple(tuple(turn) for turn in found if turn)
+
+
+def parted(said: tuple[SaidLine, ...]) -> tuple[tuple[SaidLine, ...], tuple[SaidLine, ...]]:
+    """What was said before, up to the practitioner's last words; and the family's last lines, to read out now."""
+    own = [place for place, line in enumerate(said) if line.reply or line.skipped]
+    last = own[-1] + 1 if own else 0
+    return said[:last], said[last:]
+
+
+def _own(line: SaidLine) -> str:
+    if line.skipped:
+        return "A line skipped."
+    return line.text or "Said aloud."

@@ -1,0 +1,174 @@
+"""One laptop for two or three: the order of things, whose eyes each page is for, and what all may see."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+
+import pytest
+
+from coach.classroom.laptop import Laptop, Step
+from coach.classroom.roles import Roles
+from coach.classroom.views import WatcherView
+from coach.errors import NotNow
+from coach.model.room import Mark, Note, Role, Stage
+from coach.practice.practice import Practice
+
+KEPT = (
+    "what was said on the bus",
+    "what Pat is afraid of",
+    "PRIVATE-STRING",
+    "Sam not singing",
+    "They said it on the bus",
+)
+TRIO = Roles("Ann", "Ben", "Cy")
+Clock = Callable[[], datetime]
+
+
+def to(laptop: Laptop, step: Step) -> None:
+    """On to a step, lifting each cover."""
+    while laptop.place.step is not step:
+        laptop.go_on()
+        laptop.uncover()
+
+
+def test_each_page_is_for_whoever_it_is_for(practice: Practice, clock: Clock) -> None:
+    """The briefs and what is sealed are for one alone; the note, the talk and looking back for all."""
+    laptop = Laptop(practice, clock, TRIO, "bus")
+    eyes = []
+    while laptop.place.step is not Step.TOGETHER:
+        eyes.append((laptop.place.step, laptop.place.eyes))
+        laptop.go_on()
+        assert laptop.covered
+    reader, observer, practitioner = Role.LINE_READER, Role.OBSERVER, Role.PRACTITIONER
+    assert eyes == [
+        (Step.NOTE, None),
+        (Step.BRIEF, practitioner),
+        (Step.BRIEF, reader),
+        (Step.BRIEF, observer),
+        (Step.TALK, None),
+        (Step.NOTES, reader),
+        (Step.GUESSES, practitioner),
+        (Step.MARKS, observer),
+    ]
+    assert laptop.stage is Stage.PRACTITIONER_SPEAKS
+
+
+def test_what_all_may_see_is_nobodys_view(practice: Practice, clock: Clock) -> None:
+    """At no point of a round does it hold what the family keeps, a sealed note or an unlocked mark."""
+    laptop = Laptop(practice, clock, TRIO, "bus")
+    to(laptop, Step.TALK)
+    for words in ("It was only banter.", "Hello.", "Hello again."):
+        laptop.seat.say(words)
+        laptop.mark_last(Mark.PARTLY)
+        view = laptop.view()
+        assert isinstance(view, WatcherView)
+        assert (view.marks, view.revealed) == ((), ())
+        assert not any(each.you for each in view.here.partners)
+        assert not [each for each in KEPT if each in str(asdict(view))]
+
+
+def test_notes_are_sealed_when_the_laptop_is_handed_on(practice: Practice, clock: Clock) -> None:
+    """Until then they can be changed; afterwards note and guess come to light together, before anybody speaks."""
+    laptop = Laptop(practice, clock, TRIO, "bus")
+    to(laptop, Step.TALK)
+    laptop.seat.say("How has racism touched him?")
+    to(laptop, Step.NOTES)
+    laptop.seal(1, Note.SAID)
+    laptop.seal(1, Note.MORE)
+    to(laptop, Step.GUESSES)
+    assert laptop.sealed() == {}
+    assert not laptop.view().revealed
+    laptop.seal(1, Note.SAID)
+    to(laptop, Step.TOGETHER)
+    (both, *_) = laptop.view().revealed
+    assert (both.note, both.guess) == (Note.MORE, Note.SAID)
+
+
+def test_marks_are_locked_before_anybody_speaks(practice: Practice, clock: Clock) -> None:
+    """The observer's page hands them in, so that they stand before the coach says anything."""
+    laptop = Laptop(practice, clock, TRIO, "bus")
+    to(laptop, Step.TALK)
+    laptop.seat.say("How has racism touched him?")
+    to(laptop, Step.MARKS)
+    laptop.seat.mark(1, 0, Mark.TAKEN)
+    to(laptop, Step.TOGETHER)
+    with pytest.raises(NotNow):
+        laptop.seats[Role.OBSERVER].mark(1, 0, Mark.PARTLY)
+
+
+def test_a_mark_from_the_shared_page_needs_an_opening_before_it(practice: Practice, clock: Clock) -> None:
+    """Before anything was said there is nothing to mark; and where nobody observes, nobody marks."""
+    laptop = Laptop(practice, clock, TRIO, "bus")
+    to(laptop, Step.TALK)
+    with pytest.raises(NotNow):
+        laptop.mark_last(Mark.TAKEN)
+    pair = Laptop(practice, clock, Roles("", "", None), "bus")
+    with pytest.raises(NotNow):
+        pair.mark_last(Mark.TAKEN)
+
+
+def test_a_moment_out_stops_the_talk_and_covers_what_is_for_one(practice: Practice, clock: Clock) -> None:
+    """Nothing is said meanwhile, and a page for one pair of eyes has to be uncovered anew."""
+    laptop = Laptop(practice, clock, TRIO, "bus")
+    covered = []
+    for step in (Step.BRIEF, Step.TALK):
+        to(laptop, step)
+        laptop.rest()
+        covered.append(laptop.covered)
+        with pytest.raises(NotNow):
+            laptop.seats[Role.PRACTITIONER].say("Hello.")
+        laptop.go_on_together()
+    assert covered == [True, False]
+    laptop.seat.say("Hello.")
+
+
+def test_nothing_is_kept_but_what_is_asked_for(practice: Practice, clock: Clock) -> None:
+    """A round leaves nothing behind; asked for once, it is a finished rehearsal, and once only."""
+    laptop = Laptop(practice, clock, TRIO, "bus")
+    to(laptop, Step.TALK)
+    laptop.seat.say("How has racism touched him?")
+    to(laptop, Step.TOGETHER)
+    while laptop.stage is not Stage.COACH_SPEAKS:
+        laptop.go_on()
+    laptop.seat.replay(1)
+    laptop.seat.say_again("What happened?")
+    assert practice.rehearsals() == ()
+    laptop.keep()
+    assert [each.going for each in practice.rehearsals()] == [False]
+    with pytest.raises(NotNow):
+        laptop.keep()
+
+
+def test_a_spoken_round_is_followed_by_the_line_reader(practice: Practice, clock: Clock) -> None:
+    """The talk is theirs to look at, the practitioner never needs the screen, and there is nothing to keep."""
+    laptop = Laptop(practice, clock, TRIO, "bus", spoken=True)
+    to(laptop, Step.TALK)
+    assert laptop.place.eyes is Role.LINE_READER
+    laptop.seat.went("otherwise")
+    to(laptop, Step.TOGETHER)
+    with pytest.raises(NotNow):
+        laptop.keep()
+
+
+def test_everybody_moves_one_place_on() -> None:
+    """Three go round, two change places, and without names there is nothing to move."""
+    assert Roles("Ann", "Ben", "Cy").turned() == Roles("Cy", "Ann", "Ben")
+    assert Roles("Ann", None, "Cy").turned() == Roles("Cy", None, "Ann")
+    assert Roles("", "", None).turned() == Roles("", "", None)
+
+
+@pytest.mark.parametrize(
+    ("roles", "spoken", "says"),
+    [
+        (Roles("Ann", None, None), False, "two or three"),
+        (Roles("Ann", None, "Cy"), True, "follows the script"),
+        (Roles("Sam", " sam ", None), False, "one name"),
+        (Roles("Ann", "x" * 41, None), False, "long enough"),
+        (Roles("", "", ""), True, ""),
+    ],
+)
+def test_who_cannot_play_like_this_is_told_why(roles: Roles, spoken: bool, says: str) -> None:
+    """In a sentence, and nothing where they can."""
+    wrong = roles.wrong(spoken=spoken)
+    assert says in wrong
+    assert bool(wrong) is bool(says)

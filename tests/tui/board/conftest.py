@@ -1,0 +1,140 @@
+"""The board over a real room: a Trainer, as many Seats as a class has, and one log that all of them append to."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from coach.classroom.joining import join
+from coach.classroom.seat import Seat
+from coach.classroom.sheets import sheets
+from coach.classroom.trainer import Trainer
+from coach.model.room import Role, Stage
+from coach.model.sheet import Sheet
+from coach.practice.practice import Practice
+from coach.records.rooms.log import MemoryShelf, RoomShelf
+from coach.tui.board.app import BoardApp, Door
+from tests.conftest import START
+
+CODE = "KDPWR"
+DOOR = Door("http://192.168.1.20:8765")
+
+
+class Wall:
+    """A clock on the wall, moved by hand."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def passes(self, minutes: float) -> None:
+        self.now += timedelta(minutes=minutes)
+
+
+@pytest.fixture
+def wall() -> Wall:
+    return Wall()
+
+
+@pytest.fixture
+def shelf() -> MemoryShelf:
+    return MemoryShelf()
+
+
+@pytest.fixture
+def sheet() -> Sheet:
+    """The sheet of ninety minutes, with the one scenario that the small library has."""
+    return sheets()["ninety"].model_copy(update={"scenarios": ("bus",), "warm_up": "bus"})
+
+
+class Class:
+    """A room with people in it, each with a Seat of their own."""
+
+    def __init__(self, shelf: RoomShelf, practice: Practice, clock: Wall, sheet: Sheet) -> None:
+        self.shelf = shelf
+        self.practice = practice
+        self.clock = clock
+        self.trainer = Trainer.open(shelf, practice, clock, CODE, sheet)
+
+    def comes(self, *names: str) -> list[Seat]:
+        """People come in, in this order."""
+        seats = []
+        for name in names:
+            log = self.shelf.open(CODE)
+            seats.append(Seat(log, self.practice, join(log, name, self.clock), self.clock))
+        return seats
+
+    def trio(self, *names: str) -> list[Seat]:
+        """Three who sit together, with a role each and a scenario chosen."""
+        seats = self.comes(*names)
+        seats[0].make_group(*(seat.person for seat in seats))
+        for seat, role in zip(seats, Role, strict=False):
+            seat.refresh()
+            seat.take_role(role)
+        seats[0].choose("bus")
+        return seats
+
+
+def talking(seats: list[Seat]) -> None:
+    """They read the content note and their briefs, and begin to talk."""
+    seats[0].next_stage()
+    for seat in seats:
+        seat.refresh()
+        seat.agree()
+    seats[0].next_stage()
+    seats[0].next_stage()
+
+
+def played(seats: list[Seat], *replies: str) -> None:
+    """They talk, and go through a whole debrief."""
+    talking(seats)
+    for words in replies:
+        seats[0].say(words)
+    while (group := seats[0].group) and group.stage is not Stage.DONE:
+        seats[0].next_stage()
+
+
+@pytest.fixture
+def room(shelf: MemoryShelf, practice: Practice, wall: Wall, sheet: Sheet) -> Class:
+    return Class(shelf, practice, wall, sheet)
+
+
+Boards = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
+
+
+@pytest.fixture
+def boards(practice: Practice, wall: Wall) -> Boards:
+    """Open the board: `async with boards(trainer, size=…) as pilot`; without a trainer, on its first page."""
+
+    @asynccontextmanager
+    async def opening(
+        trainer: Trainer | None = None,
+        size: tuple[int, int] = (100, 30),
+        opens: Callable[[Sheet, tuple[str, ...]], Trainer] | None = None,
+        door: Door = DOOR,
+        sheet: str | Path = "",
+        scenarios: tuple[str, ...] = (),
+    ) -> AsyncIterator[Pilot[None]]:
+        def nothing(_: Sheet, __: tuple[str, ...]) -> Trainer:
+            raise AssertionError("no room is opened here")
+
+        app = BoardApp(
+            practice,
+            wall,
+            opens=opens or nothing,
+            door=door,
+            trainer=trainer,
+            sheet=sheet,
+            scenarios=scenarios,
+            still=True,
+        )
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await pilot.pause()
+            yield pilot
+
+    return opening

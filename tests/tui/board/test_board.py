@@ -1,0 +1,433 @@
+"""The board: every group in words, and what a trainer does for a room. Nobody's words are on it."""
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Footer, Select, Static
+
+from coach.classroom.joining import away
+from coach.classroom.seat import Seat
+from coach.classroom.trainer import Trainer
+from coach.classroom.views import GroupOnBoard, Someone
+from coach.errors import NotKnown
+from coach.model.room import Role, Stage
+from coach.practice.practice import Practice
+from coach.records.rooms.sqlite import FileShelf
+from coach.tui.board.app import BoardApp
+from coach.tui.board.modals.group import GroupSheet
+from coach.tui.board.modals.leaving import ClosingSheet, LeavingSheet
+from coach.tui.board.modals.moving import MoveSheet
+from coach.tui.board.modals.prompting import PromptSheet
+from coach.tui.board.modals.telling import TellSheet
+from coach.tui.board.page import BoardPage
+from coach.tui.board.screens.board import BoardScreen
+from coach.tui.board.screens.closed import ClosedScreen
+from coach.tui.board.screens.opening import OpeningScreen
+from coach.tui.board.screens.plenary import PlenaryScreen
+from coach.tui.board.screens.projector import ProjectorScreen
+from coach.tui.board.widgets.group_list import GroupList
+from coach.tui.board.words import sitting
+from coach.tui.widgets.own_box import OwnBox
+
+from ..seeing import flat, seen, shows, until
+from .conftest import CODE, Boards, Class, Wall, played, talking
+
+SIZES = [(100, 30), (80, 24), (60, 20)]
+PAGES: tuple[type[BoardPage], ...] = (OpeningScreen, BoardScreen, ProjectorScreen, PlenaryScreen, ClosedScreen)
+SAID = "It was only banter."
+ANSWERED = "Anyway."
+
+
+def the_app(pilot: Pilot[None]) -> BoardApp:
+    app = pilot.app
+    assert isinstance(app, BoardApp)
+    return app
+
+
+async def sheet(pilot: Pilot[None], kind: type) -> None:
+    await until(pilot, lambda: isinstance(pilot.app.screen, kind))
+
+
+async def lists(pilot: Pilot[None], words: str) -> None:
+    """Wait until the list of groups says so, however its lines wrap."""
+
+    def now() -> bool:
+        said = " ".join(str(option.prompt) for option in pilot.app.screen.query_one(GroupList).options)
+        return words in " ".join(said.split())
+
+    await until(pilot, now)
+
+
+async def holds(pilot: Pilot[None], seat: Seat, what: object) -> None:
+    """Wait until it holds for somebody's own hold on the room."""
+
+    def now() -> object:
+        seat.refresh()
+        return what()  # type: ignore[operator]
+
+    await until(pilot, now)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_of_the_board_explains_itself(page: type[BoardPage]) -> None:
+    """Each has its name in the table of commands, and words for F1."""
+    assert page.WHERE
+    assert page.HELP
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_empty_board_says_how_people_come_in(boards: Boards, room: Class, size: tuple[int, int]) -> None:
+    """With the address and the code, in every size."""
+    async with boards(room.trainer, size) as pilot:
+        await shows(pilot, "Nobody is here yet. They open")
+        await shows(pilot, "http://192.168.1.20:8765")
+        await shows(pilot, CODE)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_groups_are_shown_in_words_as_soon_as_they_are_there(
+    boards: Boards, room: Class, size: tuple[int, int]
+) -> None:
+    """Who sits there in which role, the stage, its minutes; whoever is in none, and whose screen is gone."""
+    async with boards(room.trainer, size) as pilot:
+        seats = room.trio("Ann", "Ben", "Cat")
+        room.comes("Dora", "Ed")
+        away(room.shelf.open(CODE), seats[2].person, room.clock)
+        await lists(pilot, "Group 1 Finding each other, less than a minute")
+        await lists(pilot, "Ann, practitioner; Ben, line-reader; Cat, observer (away)")
+        await lists(pilot, "Not in a group yet Dora, Ed")
+        await shows(pilot, f"Room {CODE}: 5 here, 1 of them away")
+        talking(seats)
+        seats[0].say(SAID)
+        await lists(pilot, "In conversation, less than a minute, one reply")
+
+
+async def test_no_word_of_anybodys_is_on_any_page_of_the_board(boards: Boards, room: Class) -> None:
+    """Neither what was said, nor what the family answered, whichever page is looked at."""
+    seats = room.trio("Ann", "Ben", "Cat")
+    talking(seats)
+    seats[0].say(SAID)
+    pages = []
+    async with boards(room.trainer, (140, 60)) as pilot:
+        await lists(pilot, "one reply")
+        for keys in ([], ["enter"], ["escape", "f3"], ["right"], ["escape", "f10"], ["escape", "f8"]):
+            await pilot.press(*keys)
+            await pilot.pause(0.05)
+            pages.append(seen(the_app(pilot)))  # type: ignore[arg-type]
+    assert len(set(pages)) == len(pages)
+    assert not any(words in page for page in pages for words in (SAID, ANSWERED, "banter"))
+
+
+async def test_whoever_asked_for_help_stands_first_and_is_ticked_off(boards: Boards, room: Class, wall: Wall) -> None:
+    """With how long they have waited, in words; nothing sounds."""
+    first, second = room.trio("Ann", "Ben", "Cat"), room.trio("Dora", "Ed", "Flo")
+    second[1].refresh()
+    second[1].ask_for_help()
+    wall.passes(3)
+    async with boards(room.trainer) as pilot:
+        await lists(pilot, "Asked for help 3 minutes ago.")
+        await until(pilot, lambda: pilot.app.screen.query_one(GroupList).chosen() == "g2")
+        await pilot.press("h")
+        await until(pilot, lambda: "Asked for help" not in flat(pilot.app))  # type: ignore[arg-type]
+    first[0].refresh()
+    assert first[0].state.groups["g2"].asked_for_help is None
+
+
+async def test_a_time_out_is_seen_and_nobody_is_named(boards: Boards, room: Class) -> None:
+    """The group's line says so; who asked for it is nowhere."""
+    seats = room.trio("Ann", "Ben", "Cat")
+    talking(seats)
+    seats[2].refresh()
+    seats[2].time_out()
+    async with boards(room.trainer) as pilot:
+        await lists(pilot, "Time-out: somebody asked for a moment.")
+
+
+async def test_the_room_starts_pauses_goes_on_and_covers_by_single_keys(
+    boards: Boards, room: Class, wall: Wall
+) -> None:
+    """Each is said on the board's line, and holds for everybody at once."""
+    (ann,) = room.comes("Ann")
+    async with boards(room.trainer) as pilot:
+        await shows(pilot, "Not started yet. First comes: Welcome.")
+        await pilot.press("f5")
+        await shows(pilot, "Part 1 of 10: Welcome. About 10 of 10 minutes are left.")
+        await pilot.press("f4")
+        await shows(pilot, "Paused; the clock rests.")
+        wall.passes(4)
+        await pilot.press("f4")
+        await holds(pilot, ann, lambda: not ann.state.paused)
+        await shows(pilot, "About 10 of 10 minutes are left.")
+        await pilot.press("f9")
+        await shows(pilot, "All screens are covered.")
+        await holds(pilot, ann, lambda: ann.state.covered)
+        await pilot.press("f9")
+        await holds(pilot, ann, lambda: not ann.state.covered)
+
+
+async def test_the_clock_is_soft(boards: Boards, room: Class, wall: Wall) -> None:
+    """When the minutes are over it says so, and waits."""
+    room.trainer.start()
+    async with boards(room.trainer) as pilot:
+        wall.passes(0.9)
+        the_app(pilot).tick()
+        wall.passes(0.9)
+        the_app(pilot).tick()
+        await shows(pilot, "About 9 of 10 minutes are left.")
+        for _ in range(12):
+            wall.passes(0.9)
+            the_app(pilot).tick()
+        await shows(pilot, "The 10 minutes are over, about 2 minutes ago. Nothing ends by itself.")
+
+
+async def test_a_group_is_taken_on_where_it_can_be(boards: Boards, room: Class) -> None:
+    """From its sheet or by one key; what is still waited for is said, and nobody's consent is skipped."""
+    seats = room.trio("Ann", "Ben", "Cat")
+    async with boards(room.trainer) as pilot:
+        await lists(pilot, "Group 1")
+        await pilot.press("enter")
+        await sheet(pilot, GroupSheet)
+        await shows(pilot, "Take them on to: Content note")
+        await pilot.press("enter")
+        await lists(pilot, "Content note, less than a minute")
+        await pilot.press("n")
+        await shows(pilot, "Waiting until Ann and Ben and Cat have read the content note.")
+    assert seats[0].refresh()
+    assert seats[0].group is not None
+    assert seats[0].group.stage is Stage.NOTE
+
+
+async def test_a_message_goes_to_all_to_a_group_or_to_one(boards: Boards, room: Class) -> None:
+    """And to nobody else."""
+    ann, _, _ = room.trio("Ann", "Ben", "Cat")
+    (dora,) = room.comes("Dora")
+
+    async def write(words: str, *keys: str, to: str = "") -> None:
+        await pilot.press(*keys)
+        await sheet(pilot, TellSheet)
+        if to:
+            pilot.app.screen.query_one(Select).value = to
+        pilot.app.screen.query_one(OwnBox).text = words
+        pilot.app.screen.query_one("#send-it").press()  # type: ignore[attr-defined]
+        await sheet(pilot, BoardScreen)
+
+    async with boards(room.trainer) as pilot:
+        await lists(pilot, "Group 1")
+        await write("Ten more minutes.", "f8")
+        await write("I am coming over.", "m")
+        await write("Would you like to watch?", "f8", to=dora.person)
+        await holds(pilot, dora, lambda: len(dora.view().here.messages) == 2)
+    ann.refresh()
+    assert [told.words for told in ann.view().here.messages] == ["Ten more minutes.", "I am coming over."]
+    assert [told.words for told in dora.view().here.messages] == ["Ten more minutes.", "Would you like to watch?"]
+
+
+async def test_a_message_that_is_too_long_is_refused_and_stays(boards: Boards, room: Class) -> None:
+    """Nothing typed is lost."""
+    async with boards(room.trainer) as pilot:
+        await pilot.press("f8")
+        await sheet(pilot, TellSheet)
+        pilot.app.screen.query_one(OwnBox).text = "x" * 1001
+        pilot.app.screen.query_one("#send-it").press()  # type: ignore[attr-defined]
+        await shows(pilot, "That is 1,001 characters; a message holds 1,000.")
+
+
+async def test_everybody_who_is_free_is_paired(boards: Boards, room: Class) -> None:
+    """And whoever chose each other stays together."""
+    room.trio("Ann", "Ben", "Cat")
+    *_, flo = room.comes("Dora", "Ed", "Flo")
+    async with boards(room.trainer) as pilot:
+        await lists(pilot, "Not in a group yet")
+        await pilot.press("f7")
+        await lists(pilot, "Group 2")
+        await holds(pilot, flo, lambda: flo.group)
+    assert set(flo.state.groups["g1"].people) == {"p1", "p2", "p3"}
+
+
+async def test_somebody_is_moved(boards: Boards, room: Class) -> None:
+    """Whoever sits with nobody is offered first; another group is offered, or none."""
+    room.trio("Ann", "Ben", "Cat")
+    (dora,) = room.comes("Dora")
+    async with boards(room.trainer) as pilot:
+        await lists(pilot, "Dora")
+        await pilot.press("f6")
+        await sheet(pilot, MoveSheet)
+        pilot.app.screen.query_one("#person", Select).value = dora.person
+        pilot.app.screen.query_one("#group", Select).value = "g1"
+        pilot.app.screen.query_one("#move").press()  # type: ignore[attr-defined]
+        await holds(pilot, dora, lambda: dora.group and dora.group.id == "g1")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_each_prompt_is_one_key_away(boards: Boards, room: Class, size: tuple[int, int]) -> None:
+    """With the words to say first, in every size."""
+    says = {
+        "1": "Someone is upset",
+        "2": "Someone is defensive",
+        "3": "I'm going to stop us there. That was racist,",
+        "4": "I'll take that one; nobody here needs to",
+    }
+    async with boards(room.trainer, size) as pilot:
+        await until(pilot, lambda: pilot.app.screen.query("#prompts Button"))
+        for key, words in says.items():
+            await pilot.press(key)
+            await sheet(pilot, PromptSheet)
+            await shows(pilot, words)
+            await pilot.press("escape")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_run_sheet_says_what_to_say_and_goes_to_any_part(
+    boards: Boards, room: Class, size: tuple[int, int]
+) -> None:
+    """Beside the groups, or in their place; nothing is locked by it."""
+    async with boards(room.trainer, size) as pilot:
+        await pilot.press("f5")
+        await shows(pilot, "Part 1 of 10")
+        await pilot.press("f2")
+        await until(
+            pilot, lambda: "“This is a rehearsal" in str(pilot.app.screen.query_one("#part-now", Static).content)
+        )
+        pilot.app.screen.query_one("#all-parts").focus()
+        await pilot.press("end", "enter")
+        await shows(pilot, "Part 10 of 10: Close.")
+        await pilot.press("f2")
+        await until(pilot, lambda: pilot.app.focused and pilot.app.focused.id == "groups")
+
+
+@pytest.mark.parametrize(("tabs", "gone"), [(1, False), (2, True)])
+async def test_closing_asks_what_becomes_of_the_room(boards: Boards, room: Class, tabs: int, gone: bool) -> None:
+    """Leaving it open is the first answer; kept, people's own words are still theirs; forgotten, nothing is there."""
+    (ann,) = room.comes("Ann")
+    async with boards(room.trainer) as pilot:
+        await pilot.press("ctrl+s")
+        await sheet(pilot, ClosingSheet)
+        await pilot.press("enter")
+        await sheet(pilot, BoardScreen)
+        await pilot.press("ctrl+s")
+        await sheet(pilot, ClosingSheet)
+        await pilot.press(*["tab"] * tabs, "enter")
+        await sheet(pilot, ClosedScreen)
+        await shows(pilot, "Nobody can bring it back." if gone else "It goes by itself in seven days.")
+        await pilot.press("enter")
+        assert the_app(pilot).left == "closed"
+    assert bool(room.shelf.rooms()) is not gone
+    if gone:
+        with pytest.raises(NotKnown):
+            ann.refresh()
+    else:
+        ann.refresh()
+        assert ann.state.closed
+
+
+async def test_leaving_the_board_closes_nothing(boards: Boards, room: Class) -> None:
+    """It is asked about first, because everybody's screen is behind it."""
+    async with boards(room.trainer) as pilot:
+        await pilot.press("ctrl+q")
+        await sheet(pilot, LeavingSheet)
+        await shows(pilot, f"coach room {CODE}")
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: the_app(pilot).left == "leaving")
+    assert not Trainer.resume(room.shelf, room.practice, room.clock, CODE).state.closed
+
+
+async def test_a_room_that_was_forgotten_elsewhere_says_so(boards: Boards, room: Class) -> None:
+    """The board closes plainly."""
+    async with boards(room.trainer) as pilot:
+        await shows(pilot, "Nobody is here yet.")
+        room.shelf.forget(CODE)
+        await sheet(pilot, ClosedScreen)
+
+
+@pytest.mark.parametrize("answer", ["pause", "leave it"])
+async def test_a_laptop_that_slept_says_what_really_passed(
+    boards: Boards, room: Class, wall: Wall, answer: str
+) -> None:
+    """And the time can be left out; the clock is right either way."""
+    room.trainer.to_part(3)
+    async with boards(room.trainer) as pilot:
+        await shows(pilot, "About 12 of 12 minutes are left.")
+        wall.passes(2 / 3)
+        the_app(pilot).tick()
+        wall.passes(9)
+        the_app(pilot).tick()
+        await shows(pilot, "This laptop slept")
+        await shows(pilot, "For about 9 minutes")
+        await shows(pilot, "About 3 of 12 minutes are left.")
+        await pilot.press("enter" if answer == "pause" else "escape")
+        if answer == "pause":
+            await shows(pilot, "Paused; the clock rests.")
+            await shows(pilot, "About 12 of 12 minutes are left.")
+            await pilot.press("f4")
+            await shows(pilot, "Part 4 of 10: Round one. About 12 of 12 minutes are left.")
+        else:
+            await shows(pilot, "Part 4 of 10: Round one. About 3 of 12 minutes are left.")
+
+
+async def test_a_board_that_was_killed_comes_back_where_it_was(
+    boards: Boards, practice: Practice, wall: Wall, room: Class, tmp_path: object
+) -> None:
+    """Groups, part, pause and cover, from the log alone; what happened meanwhile is there too."""
+    shelf = FileShelf(tmp_path / "rooms.db", lambda: "one")  # type: ignore[operator]
+    kept = Class(shelf, practice, wall, room.trainer.state.sheet)  # type: ignore[arg-type]
+    seats = kept.trio("Ann", "Ben", "Cat")
+    async with boards(kept.trainer) as pilot:
+        await pilot.press("f5", "f5", "f4")
+        await shows(pilot, "Paused; the clock rests. Part 2 of 10: Warm-up.")
+    seats[1].refresh()
+    seats[1].ask_for_help()
+    wall.passes(30)
+    async with boards(Trainer.resume(shelf, practice, wall, CODE)) as pilot:
+        await shows(pilot, "Paused; the clock rests. Part 2 of 10: Warm-up. About 10 of 10 minutes are left.")
+        await lists(pilot, "Asked for help 30 minutes ago.")
+    shelf.close()
+
+
+async def test_a_board_that_was_shut_while_the_clock_ran_asks_about_the_time(
+    boards: Boards, room: Class, wall: Wall
+) -> None:
+    """Since the last thing that happened in the room."""
+    room.trainer.to_part(3)
+    wall.passes(20)
+    async with boards(room.trainer) as pilot:
+        await shows(pilot, "The board was shut")
+        await shows(pilot, "The 12 minutes are over, about 8 minutes ago.")
+
+
+async def test_hostile_names_are_words(boards: Boards, room: Class) -> None:
+    """Markup, control characters and length do nothing but stand there, cut short."""
+    room.comes("[@click=app.quit]Pat[/]", "\x1b[31mRed", "x" * 40)
+    async with boards(room.trainer) as pilot:
+        await lists(pilot, "[@click=app.quit]Pat[/]")
+        await lists(pilot, "x" * 23 + "…")
+        assert "\x1b" not in seen(the_app(pilot))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("width", [80, 60])
+async def test_the_boards_footer_fits(boards: Boards, room: Class, width: int) -> None:
+    """Six keys fit sixty columns."""
+    async with boards(room.trainer, (width, 20)) as pilot:
+        footer = pilot.app.screen.query_one(Footer)
+        assert max(key.region.right for key in footer.children) <= width
+        await pilot.press("f3")
+        await sheet(pilot, ProjectorScreen)
+        footer = pilot.app.screen.query_one(Footer)
+        await until(pilot, lambda: footer.children)
+        assert max(key.region.right for key in footer.children) <= width
+
+
+async def test_a_class_that_has_played_is_seen_at_the_end_of_its_round(boards: Boards, room: Class) -> None:
+    """And the next one is offered."""
+    seats = room.trio("Ann", "Ben", "Cat")
+    played(seats, SAID, "How has racism touched him?")
+    async with boards(room.trainer) as pilot:
+        await lists(pilot, "Round finished")
+        await pilot.press("enter")
+        await shows(pilot, "Take them on to: Finding each other")
+
+
+def test_a_line_of_people_ends_between_two_of_them() -> None:
+    """A role or “(away)” never stands alone on the next line."""
+    people = (Someone("p1", "Annabel", Role.PRACTITIONER), Someone("p2", "Benedict", Role.OBSERVER, away=True))
+    group = GroupOnBoard("g1", "Group 1", Stage.TALKING, people, 1, "", False, 1, 0, None, False, None, "")
+    assert sitting(group) == "Annabel, practitioner; Benedict, observer (away)"
+    assert sitting(group, 40).splitlines() == ["Annabel, practitioner;", "Benedict, observer (away)"]

@@ -1,0 +1,120 @@
+"""The first page: which run sheet, and what groups choose from."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from coach.classroom.trainer import Trainer
+from coach.content.library import Library
+from coach.model.sheet import Sheet, Timer
+from coach.practice.practice import Practice
+from coach.records.rooms.log import MemoryShelf
+from coach.tui.board.app import BoardApp
+from coach.tui.board.offering import offered
+from coach.tui.board.screens.board import BoardScreen
+from coach.tui.board.screens.opening import OpeningScreen
+
+from ..seeing import shows, until
+from .conftest import CODE, Boards, Wall
+
+OWN = """\
+title: Half an hour at lunch
+about: A taste of it.
+scenarios: [bus]
+parts:
+  - {title: Hello, minutes: 5, what: Coming in., does: welcome}
+  - {title: One go, minutes: 25, what: A round., who: groups, does: round}
+"""
+
+
+def opener_of(
+    opened: list[tuple[Sheet, tuple[str, ...]]], shelf: MemoryShelf, practice: Practice, wall: Wall
+) -> Callable[[Sheet, tuple[str, ...]], Trainer]:
+    """Opens rooms, and remembers with what."""
+
+    def open_room(sheet: Sheet, scenarios: tuple[str, ...]) -> Trainer:
+        opened.append((sheet, scenarios))
+        return Trainer.open(shelf, practice, wall, CODE, sheet, scenarios)
+
+    return open_room
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
+async def test_a_room_is_opened_with_what_is_chosen(
+    boards: Boards, shelf: MemoryShelf, practice: Practice, wall: Wall, size: tuple[int, int]
+) -> None:
+    """Sheet, scenarios and clock; then its board is there, and its code."""
+    opened: list[tuple[Sheet, tuple[str, ...]]] = []
+    opens = opener_of(opened, shelf, practice, wall)
+    async with boards(None, size, opens=opens, scenarios=("bus",)) as pilot:
+        await shows(pilot, "(o) Ninety minutes")
+        await shows(pilot, "- The bus")
+        await pilot.press("down", "down", "enter")
+        await shows(pilot, "(o) Half a day")
+        screen = pilot.app.screen
+        assert isinstance(screen, OpeningScreen)
+        screen._offer(("bus",))
+        screen.query_one("#clock").value = False  # type: ignore[attr-defined]
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen))
+        await shows(pilot, f"Room {CODE}: nobody here yet")
+    ((sheet, scenarios),) = opened
+    assert (sheet.title, sheet.timer, scenarios) == ("Half a day", Timer.NONE, ("bus",))
+
+
+async def test_a_sheet_of_ones_own_is_read_and_what_is_wrong_with_it_is_said_in_place(
+    boards: Boards, shelf: MemoryShelf, practice: Practice, wall: Wall, tmp_path: Path
+) -> None:
+    """Mended, it is taken; its parts are shown before anything is opened."""
+    file = tmp_path / "lunch.yaml"
+    file.write_text(OWN.replace("minutes: 25", "minutes: many"), "utf-8")
+    opened: list[tuple[Sheet, tuple[str, ...]]] = []
+    async with boards(None, opens=opener_of(opened, shelf, practice, wall), sheet=file) as pilot:
+        await shows(pilot, "lunch.yaml")
+        await pilot.press("f9")
+        await shows(pilot, "Choose a run sheet first.")
+        file.write_text(OWN, "utf-8")
+        pilot.app.screen.query_one("#own-sheet", Input).focus()
+        await pilot.press("enter")
+        await shows(pilot, "5–30")
+        await shows(pilot, "- The bus")
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen))
+    assert opened[0][0].title == "Half an hour at lunch"
+
+
+async def test_nothing_is_opened_without_a_scenario(boards: Boards) -> None:
+    """It says what is missing."""
+    async with boards() as pilot:
+        await shows(pilot, "(o) Ninety minutes")
+        screen = pilot.app.screen
+        assert isinstance(screen, OpeningScreen)
+        screen._offer(())
+        await pilot.press("f9")
+        await shows(pilot, "Choose at least one scenario.")
+
+
+async def test_the_start_page_of_an_unopened_room_stays(boards: Boards) -> None:
+    """There is no board to go to, and leaving asks nothing."""
+    async with boards() as pilot:
+        app = pilot.app
+        assert isinstance(app, BoardApp)
+        app.action_home()
+        await pilot.pause()
+        assert isinstance(app.screen, OpeningScreen)
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: app.return_code == 0)
+        assert app.left == ""
+
+
+def test_racism_towards_the_practitioner_never_stands_alone(whole: Library, practice: Practice) -> None:
+    """Whoever offers it offers its equal too, and the page says why."""
+    practice.library = whole
+    offering = offered(practice)
+    towards = next(card for card in offering.cards if card.towards_practitioner)
+    chosen, says = offering.with_others((towards.id,))
+    assert chosen == (towards.id, towards.alternative)
+    assert towards.title in says
+    assert offering.with_others(chosen)[0] == chosen

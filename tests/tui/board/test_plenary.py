@@ -1,0 +1,83 @@
+"""Which subjects stayed silent in this room: numbers of people, from ten on, and never anything of one person's."""
+
+import pytest
+
+from coach.classroom.partnership.subjects import Subject
+from coach.classroom.partnership.suppression import Cells, shown
+from coach.classroom.plenary import QUESTIONS, Plenary
+from coach.model.room import Contributed, Counted
+from coach.tui.board.bars import bars
+from coach.tui.board.modals.laying import LayingSheet
+from coach.tui.board.screens.plenary import PlenaryScreen
+from coach.tui.board.widgets.group_list import GroupList
+
+from ..seeing import flat, shows, until
+from .conftest import Boards, Class, played
+
+
+def contributed(room: Class, people: int) -> None:
+    """So many trios, each of which plays a round whose practitioner gives counts."""
+    for number in range(people):
+        first, *others = room.trio(*(f"{name}{number}" for name in ("Ann", "Ben", "Cat")))
+        played([first, *others], "It was only banter.")
+        first.refresh()
+        row = (Counted(topic="racism", taken=2 * (number % 2)), Counted(topic="child", taken=1))
+        given = Contributed(at=room.clock(), by=first.person, group=f"g{number + 1}", round=1, row=row)
+        first.add(lambda _, given=given: (given,))  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
+async def test_below_ten_it_says_how_many_are_needed_and_no_count(
+    boards: Boards, room: Class, size: tuple[int, int]
+) -> None:
+    """Only how many gave; the questions for the service are there all the same."""
+    contributed(room, 2)
+    async with boards(room.trainer, size) as pilot:
+        await until(pilot, lambda: pilot.app.screen.query(GroupList))
+        await pilot.press("f10")
+        await shows(pilot, "2 people have given their counts. Nothing is shown before 10 have.")
+        await shows(pilot, "8 more are needed.")
+        words = flat(pilot.app)  # type: ignore[arg-type]
+        assert "taken 2" not in words
+        assert "█" not in words
+        await pilot.press("end")
+        await shows(pilot, QUESTIONS[-1])
+
+
+async def test_from_ten_on_the_counts_are_laid_together_once(boards: Boards, room: Class) -> None:
+    """Asked first, because nobody can give more afterwards; then plain bars with words, and questions for us all."""
+    contributed(room, 12)
+    async with boards(room.trainer, (100, 40)) as pilot:
+        await until(pilot, lambda: pilot.app.screen.query(GroupList))
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PlenaryScreen))
+        await shows(pilot, "12 people have given their counts. Lay them together")
+        pilot.app.screen.query_one("#lay-together").press()  # type: ignore[attr-defined]
+        await until(pilot, lambda: isinstance(pilot.app.screen, LayingSheet))
+        await pilot.press("enter")
+        await shows(pilot, "mostly taken")
+        assert "of 12 people" in flat(pilot.app)  # type: ignore[arg-type]
+        assert not any(name in flat(pilot.app) for name in ("Ann1", "banter", "The bus"))  # type: ignore[arg-type]
+        await shows(pilot, "What does our service do that keeps them silent")
+        assert not pilot.app.screen.query_one("#lay-together").display
+    assert room.trainer.state.laid_together
+
+
+@pytest.mark.parametrize(
+    ("cells", "says", "never"),
+    [
+        (Cells(7, 2, 1), "The rest: partly, or some of each; mostly passed by; or none came up.", "2 of"),
+        (Cells(6, 5, 5), "none came up", "The rest"),
+        (Cells(19, 1, 0), "Taken more often than passed by. The numbers are kept back.", "19"),
+        (Cells(2, 1, 2), "Nothing can be said of these without showing too much", "2 of"),
+    ],
+)
+def test_what_became_of_the_rest_is_said_in_words_and_never_in_numbers_kept_back(
+    cells: Cells, says: str, never: str
+) -> None:
+    """Only a number that may be shown has a bar."""
+    contributors = 20
+    seen = shown(Subject.RACISM, cells, contributors if cells.taken != 6 else 21)
+    words = "\n".join(str(each.render()) for each in bars(Plenary(contributors, 0, laid=True, subjects=(seen,))))
+    assert says in words
+    assert never not in words

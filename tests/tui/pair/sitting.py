@@ -1,0 +1,91 @@
+"""Two or three people round one laptop, playing the small scenario by its keys."""
+
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from coach.tui.app import CoachApp
+from tests.tui.seeing import flat, say, shows, until
+
+SAID = ("How has racism touched him?", "It was only banter.", "What does Sam say about it?")
+NAMES = {"practitioner": "Amina", "line_reader": "Ben", "observer": "Cy"}
+
+
+def app_of(pilot: Pilot[None]) -> CoachApp:
+    app = pilot.app
+    assert isinstance(app, CoachApp)
+    return app
+
+
+async def sit_down(pilot: Pilot[None], *, spoken: bool = False, names: bool = True) -> None:
+    """To the content note, with a trio."""
+    app = app_of(pilot)
+    app.open_pair("bus", spoken=spoken)
+    await shows(pilot, "two or three of you")
+    await until(pilot, lambda: app.screen.query_one("#offered").option_count)  # type: ignore[attr-defined]
+    for role, name in NAMES.items() if names else ():
+        app.screen.query_one(f"#name-{role}", Input).value = name
+    await pilot.press("f9")
+    await shows(pilot, "Before you start")
+
+
+async def go_on(pilot: Pilot[None]) -> None:
+    """F9, until the page is another one."""
+    app = app_of(pilot)
+    before = list(app.screen.query("#body > *"))
+    await pilot.press("f9")
+    await until(pilot, lambda: list(app.screen.query("#body > *")) != before)
+    await pilot.pause()
+
+
+async def to_cover(pilot: Pilot[None]) -> None:
+    """On from this page to the cover after it."""
+    await go_on(pilot)
+    await until(pilot, lambda: app_of(pilot).screen.query("#lift"))
+
+
+async def lift(pilot: Pilot[None]) -> None:
+    """Whoever it is for lifts the cover."""
+    app = app_of(pilot)
+    await until(pilot, lambda: app.screen.query("#lift:enabled"))
+    await pilot.press("enter")
+    await until(pilot, lambda: not app.screen.query("#lift"))
+    await pilot.pause()
+
+
+async def to_talk(pilot: Pilot[None]) -> None:
+    """Past the note and all briefs, to the talk."""
+    for _ in range(4):
+        await to_cover(pilot)
+        await lift(pilot)
+
+
+async def talk(pilot: Pilot[None]) -> None:
+    """Three replies, and the end of the talk."""
+    app = app_of(pilot)
+    for words in SAID:
+        await say(pilot, words)
+        await until(pilot, lambda: not app.screen.query_one("#box").text)  # type: ignore[attr-defined]
+    await end(pilot)
+
+
+async def end(pilot: Pilot[None]) -> None:
+    """End a talk that goes on."""
+    await pilot.press("f9")
+    await shows(pilot, "End this conversation here?")
+    await pilot.click("#end")
+    await until(pilot, lambda: app_of(pilot).screen.query("#lift"))
+
+
+def everything(pilot: Pilot[None]) -> str:
+    """All that is on the screen in any form: as text, as a picture, and in every widget that is there at all."""
+    app = app_of(pilot)
+    held = " ".join(str(getattr(widget, "content", "")) for widget in app.screen.query("*"))
+    typed = " ".join(str(getattr(widget, "text", "")) for widget in app.screen.query("TextArea"))
+    lists = " ".join(
+        str(option.prompt)
+        for widget in app.screen.query("OptionList")
+        for option in widget.options  # type: ignore[attr-defined]
+    )
+    picture = app.export_screenshot().replace("&#160;", " ")
+    told = " ".join(note.message for note in app._notifications)
+    return " ".join((flat(app), picture, held, typed, lists, told))

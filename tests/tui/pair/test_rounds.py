@@ -1,0 +1,221 @@
+"""A round at one laptop from who does what to the close; and what is kept of it, which is nothing unless asked."""
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList, TabbedContent
+
+from coach.model.events import Replied
+from coach.practice.practice import Practice
+from coach.tui.pair.roles_screen import RolesScreen
+from coach.tui.screens.home import HomeScreen
+from coach.tui.widgets.ticks import Tick
+from tests.tui.conftest import Opens
+from tests.tui.seeing import flat, say, shows, until
+
+from .sitting import SAID, app_of, end, go_on, lift, sit_down, talk, to_cover, to_talk
+
+SIZES = ((100, 30), (80, 24), (60, 20))
+
+
+async def to_the_coach(pilot: Pilot[None]) -> None:
+    """From the end of the talk through everybody's turn."""
+    for _ in range(3):
+        await lift(pilot)
+        await to_cover(pilot)
+    await lift(pilot)
+    for speaks in ("Amina speaks", "Ben speaks", "Cy speaks"):
+        await shows(pilot, speaks)
+        await go_on(pilot)
+
+
+async def to_the_end(pilot: Pilot[None]) -> None:
+    await to_the_coach(pilot)
+    await go_on(pilot)
+    await shows(pilot, "Say your own name.")
+    await go_on(pilot)
+    await shows(pilot, "This round is finished")
+
+
+async def test_the_first_page_leads_there(opens: Opens) -> None:
+    """Pairs and trios stand among the choices, and begin with who does what."""
+    async with opens() as pilot:
+        await shows(pilot, "One laptop, two or three of you")
+        choices = pilot.app.screen.query_one("#choices", OptionList)
+        choices.highlighted = [option.id for option in choices.options].index("pair")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RolesScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+
+
+async def test_nobody_speaks_after_the_coach_but_to_it(opens: Opens) -> None:
+    """The practitioner speaks, the line-reader, the observer, and only then the coach; then all leave their roles."""
+    async with opens() as pilot:
+        await sit_down(pilot)
+        await to_talk(pilot)
+        await talk(pilot)
+        await to_the_coach(pilot)
+        await shows(pilot, "To keep")
+        tabs = pilot.app.screen.query_one(TabbedContent)
+        tabs.active = "side-by-side"
+        await shows(pilot, "None of these is the right one.")
+        await go_on(pilot)
+        await shows(pilot, "Out of role")
+
+
+async def test_nothing_is_kept_unless_somebody_asks(opens: Opens, practice: Practice) -> None:
+    """The words are asked about once, and letting them go leaves no trace of the round."""
+    async with opens() as pilot:
+        await sit_down(pilot)
+        await to_talk(pilot)
+        await talk(pilot)
+        await to_the_end(pilot)
+        await pilot.press("f9")
+        await shows(pilot, "Let this round go?")
+        await pilot.click("#let_go")
+        await shows(pilot, "one thing I'll ask my manager for")
+        await shows(pilot, "Your supervisor")
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+        assert await app_of(pilot).in_practice(practice.rehearsals) == ()
+
+
+async def test_the_practitioner_may_keep_it_as_a_rehearsal(opens: Opens, practice: Practice) -> None:
+    """Their words are then among the rehearsals, finished, with a debrief; no note and no mark goes with them."""
+    async with opens() as pilot:
+        await sit_down(pilot)
+        await to_talk(pilot)
+        await talk(pilot)
+        await to_the_end(pilot)
+        await pilot.click("#keep")
+        await shows(pilot, "It is kept as a rehearsal")
+        (kept,) = await app_of(pilot).in_practice(practice.rehearsals)
+        assert (kept.scenario, kept.replies, kept.going) == ("bus", 3, False)
+        rehearsing = await app_of(pilot).in_practice(practice.go_on, kept.id)
+        assert [each.text for each in rehearsing.events if isinstance(each, Replied)] == list(SAID)
+        assert rehearsing.debrief().title
+
+
+async def test_a_line_is_said_again_from_that_point(opens: Opens) -> None:
+    """The family answers from there; what was said before the line and after it stays as it was."""
+    async with opens() as pilot:
+        await sit_down(pilot)
+        await to_talk(pilot)
+        await talk(pilot)
+        await to_the_coach(pilot)
+        pilot.app.screen.query_one(TabbedContent).active = "say-again"
+        lines = pilot.app.screen.query_one("#own-lines", OptionList)
+        await until(pilot, lambda: lines.option_count == 3)
+        lines.focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "box")
+        await say(pilot, "What happened, Pat?")
+        await shows(pilot, "In other words")
+        await shows(pilot, "What happened, Pat?")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_everything_at_the_end_is_in_sight(opens: Opens, size: tuple[int, int]) -> None:
+    """Keeping, a file, other places, another round, and the close: each button is whole in every size."""
+    async with opens(size) as pilot:
+        await sit_down(pilot)
+        await to_talk(pilot)
+        await talk(pilot)
+        await to_the_end(pilot)
+        for button in ("#go-on", "#turned", "#another", "#keep", "#file"):
+            in_sight(pilot, button)
+
+
+async def test_places_are_changed_only_where_it_is_wished(opens: Opens) -> None:
+    """“Change places” offers the next round with everybody one place on, and each name can still be put elsewhere."""
+    async with opens() as pilot:
+        await sit_down(pilot)
+        await to_talk(pilot)
+        await talk(pilot)
+        await to_the_end(pilot)
+        await pilot.click("#turned")
+        await shows(pilot, "Let this round go?")
+        await pilot.click("#let_go")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RolesScreen))
+        names = {
+            role: pilot.app.screen.query_one(f"#name-{role}", Input).value for role in ("practitioner", "observer")
+        }
+        assert names == {"practitioner": "Cy", "observer": "Ben"}
+
+
+async def test_the_screen_speaks_where_nobody_reads(opens: Opens) -> None:
+    """Two are enough: without a line-reader there is nothing to note and nothing to guess."""
+    async with opens() as pilot:
+        app = app_of(pilot)
+        app.open_pair("bus")
+        await shows(pilot, "The bus")
+        app.screen.query_one("#has-line_reader", Tick).value = False
+        await shows(pilot, "the screen speaks for the family")
+        await pilot.press("f9")
+        await shows(pilot, "Before you start")
+        for _ in range(3):
+            await to_cover(pilot)
+            await lift(pilot)
+        await shows(pilot, "The screen speaks")
+        await end(pilot)
+        await shows(pilot, "Hand the laptop to the observer.")
+
+
+async def test_what_cannot_be_yet_is_said(opens: Opens) -> None:
+    """One alone, two with one name, or nobody who follows the script: a sentence, and nothing begins."""
+    async with opens() as pilot:
+        app = app_of(pilot)
+        app.open_pair("bus")
+        await shows(pilot, "The bus")
+        for role in ("practitioner", "line_reader"):
+            app.screen.query_one(f"#name-{role}", Input).value = "Sam"
+        await shows(pilot, "Two of you have one name.")
+        app.screen.query_one("#has-line_reader", Tick).value = False
+        app.screen.query_one("#spoken", Tick).value = True
+        await shows(pilot, "somebody reads the lines and follows the script")
+        app.screen.query_one("#has-observer", Tick).value = False
+        await shows(pilot, "It takes two or three of you")
+        await pilot.press("f9")
+        assert isinstance(app.screen, RolesScreen)
+
+
+async def test_stopping_is_fine_and_says_where_to_turn(opens: Opens, practice: Practice) -> None:
+    """Escape asks once; then the close, and nothing is kept."""
+    async with opens() as pilot:
+        await sit_down(pilot)
+        await to_talk(pilot)
+        await say(pilot, SAID[0])
+        await shows(pilot, SAID[0])
+        await pilot.press("escape")
+        await shows(pilot, "Stop here?")
+        await pilot.click("#stop")
+        await shows(pilot, "Nothing of this round is kept.")
+        await shows(pilot, "Where to turn" if "Where to turn" in flat(app_of(pilot)) else "Your supervisor")
+        assert await app_of(pilot).in_practice(practice.rehearsals) == ()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("spoken", [False, True])
+async def test_the_way_on_is_on_every_page_in_every_size(opens: Opens, size: tuple[int, int], spoken: bool) -> None:
+    """Each page's main button is whole on the screen, to be pressed or clicked."""
+    async with opens(size) as pilot:
+        await sit_down(pilot, spoken=spoken)
+        for _ in range(4):
+            in_sight(pilot, "#go-on")
+            await to_cover(pilot)
+            in_sight(pilot, "#lift")
+            await lift(pilot)
+        in_sight(pilot, "#ways" if spoken else "#send")
+        in_sight(pilot, "#aloud")
+        await end(pilot)
+        for _ in range(3):
+            await lift(pilot)
+            in_sight(pilot, "#go-on")
+            await to_cover(pilot)
+
+
+def in_sight(pilot: Pilot[None], what: str) -> None:
+    screen = pilot.app.screen
+    region = screen.query_one(what).region
+    assert region.area, what
+    assert screen.region.contains_region(region), what

@@ -1,0 +1,67 @@
+"""Where nobody types: the line-reader follows the script, the observer marks, and the coach heard nothing."""
+
+from textual.pilot import Pilot
+from textual.widgets import OptionList, TabbedContent
+
+from tests.tui.conftest import Opens
+from tests.tui.seeing import flat, shows, until
+
+from .sitting import app_of, go_on, lift, sit_down, to_cover, to_talk
+
+
+async def choose(pilot: Pilot[None], words: str) -> None:
+    """The talk went this way, in plain words."""
+    ways = pilot.app.screen.query_one("#ways", OptionList)
+    ways.highlighted = next(place for place, way in enumerate(ways.options) if words in str(way.prompt))
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+async def test_a_spoken_round_is_followed_marked_and_laid_side_by_side(opens: Opens) -> None:
+    """Plain words for each way, lines to read out, single keys for marks; afterwards marks stand beside openings."""
+    async with opens() as pilot:
+        await sit_down(pilot, spoken=True)
+        for _ in range(3):
+            await to_cover(pilot)
+            await lift(pilot)
+        await to_cover(pilot)
+        await shows(pilot, "Put the laptop before Ben, the line-reader and Cy, the observer.")
+        await shows(pilot, "Amina sits where they cannot see it.")
+        await lift(pilot)
+        await shows(pilot, "There was a thing on the bus.")
+        assert not pilot.app.screen.query("#box")
+        await pilot.press("t")
+        await shows(pilot, "1: taken.")
+        await choose(pilot, "sks")
+        await shows(pilot, "Sam has stopped singing.")
+        await pilot.press("h")
+        await shows(pilot, "Reply 1: may have hurt.")
+        await pilot.press("left", "p")
+        await shows(pilot, "1: partly.")
+        await shows(pilot, "into the round")
+        while pilot.app.screen.query_one("#following").display:
+            await choose(pilot, "Something else")
+            await pilot.pause()
+        await pilot.press("f9")
+        for _ in range(3):
+            await lift(pilot)
+            await to_cover(pilot)
+        await lift(pilot)
+        for _ in range(3):
+            await go_on(pilot)
+        await shows(pilot, "the coach heard nothing")
+        pilot.app.screen.query_one(TabbedContent).active = "side-by-side"
+        await shows(pilot, "Cy: partly")
+        assert "The coach\n" not in flat(app_of(pilot))
+
+
+async def test_a_line_can_be_skipped_aloud_as_well(opens: Opens) -> None:
+    """F4 moves on without a word, and is counted by nobody."""
+    async with opens() as pilot:
+        await sit_down(pilot, spoken=True)
+        await to_talk(pilot)
+        before = flat(app_of(pilot))
+        await pilot.press("f4")
+        await until(pilot, lambda: flat(app_of(pilot)) != before)
+        await pilot.press("h")
+        await shows(pilot, "Nothing was replied yet.")

@@ -1,0 +1,211 @@
+"""After the talk: whose turn it is, the coach last, a line said again, out of role, and what goes home."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import TabbedContent, TextArea
+
+from coach.classroom.seat import Seat
+from coach.model.room import Counted, Mark, Note, Stage
+from coach.tui.modals.export import ExportSheet
+from coach.tui.room.home import DownloadSheet, GiveCountsSheet
+from coach.tui.room.pages.coach import CoachPage
+from coach.tui.room.warming_up import WarmUpScreen
+from coach.tui.widgets.debrief_words import Words
+
+from ...classroom.conftest import to_stage, to_talking
+from ..seeing import flat, shows, until
+from .conftest import Room, refreshed, sitting
+
+
+def played(room: Room, stage: Stage) -> tuple[Seat, Seat, Seat]:
+    """A round with a mark and a note that differ from the coach's reading, at a stage of looking back."""
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    ann.say("How has racism touched him?")
+    refreshed(ben, cy)
+    cy.mark(1, 0, Mark.PASSED_BY)
+    ben.note(1, Note.MORE)
+    for words in ("What does Sam say about it?", "Right."):
+        ann.say(words)
+    to_stage(stage, ann, ben, cy)
+    return ann, ben, cy
+
+
+async def test_each_has_a_turn_and_a_question(room: Room) -> None:
+    """The practitioner first; whoever it is reads that it is them, the others that they listen."""
+    ann, _, cy = played(room, Stage.PRACTITIONER_SPEAKS)
+    async with sitting(room, ann) as pilot:
+        await shows(pilot, "You speak")
+        await shows(pilot, "“What did I hope?”")
+    async with sitting(room, cy) as pilot:
+        await shows(pilot, "Ann speaks")
+        await pilot.press("f9")
+        await shows(pilot, "Ben speaks")
+        await pilot.press("f9")
+        await shows(pilot, "You speak")
+        await shows(pilot, "Two openings")
+
+
+async def test_marks_are_seen_once_they_are_locked_and_not_before(room: Room) -> None:
+    """In the observer's turn the others see what was locked."""
+    ann, _, cy = played(room, Stage.OBSERVER_SPEAKS)
+    async with sitting(room, ann) as pilot:
+        await shows(pilot, "not locked yet")
+        refreshed(cy)
+        cy.lock_marks()
+        await shows(pilot, "passed by, by Cy.")
+
+
+async def test_the_coach_speaks_last_and_everything_stands_side_by_side(room: Room) -> None:
+    """Mark, note and coach by opening; where they differ there is a sentence, and nobody is right."""
+    _, _, cy = played(room, Stage.COACH_SPEAKS)
+    async with sitting(room, cy) as pilot:
+        await shows(pilot, "To Ann; the others listen.")
+        pilot.app.screen.query_one(TabbedContent).active = "side-by-side"
+        await shows(pilot, "None of these is the right one.")
+        await shows(pilot, "Cy: passed by")
+        await shows(pilot, "Worth talking about: You heard this differently.")
+
+
+async def test_the_coachs_points_name_whoever_said_it(room: Room) -> None:
+    """To the practitioner it is “You”; to the others it is their name."""
+    ann, _, cy = played(room, Stage.COACH_SPEAKS)
+    async with sitting(room, cy, (100, 50)) as pilot:
+        await shows(pilot, "Ann, reply ")
+        assert "You, reply" not in flat(pilot.app)  # type: ignore[arg-type]
+    async with sitting(room, ann, (100, 50)) as pilot:
+        await shows(pilot, "You, reply ")
+
+
+async def test_the_box_for_other_words_stays_in_view_whatever_was_answered(room: Room) -> None:
+    """Also on the smallest screen, so that a second try is one key away."""
+    _, ben, _ = played(room, Stage.COACH_SPEAKS)
+    ben.replay(1)
+    ben.say_again("Right. " * 40)
+    async with sitting(room, ben, (60, 20)) as pilot:
+        pilot.app.screen.query_one(TabbedContent).active = "say-again"
+        await shows(pilot, "Pat Anyway.")
+        box = pilot.app.screen.query_one("#box", TextArea)
+        assert pilot.app.screen.find_widget(box).visible_region.height == box.region.height > 0
+
+
+async def test_a_line_is_said_again_and_everybody_hears_the_answer(room: Room) -> None:
+    """By anybody: choose it, change its words, Enter. The round itself stays as it was."""
+    ann, ben, _ = played(room, Stage.COACH_SPEAKS)
+    async with sitting(room, ben) as pilot:
+        pilot.app.screen.query_one(TabbedContent).active = "say-again"
+        await pilot.pause()
+        pilot.app.screen.query_one("#own-lines").focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: getattr(pilot.app.focused, "id", "") == "box")
+        box = pilot.app.screen.query_one("#box", TextArea)
+        await until(pilot, lambda: box.text == "How has racism touched him?")
+        box.text = "Right."
+        await pilot.press("enter")
+        await shows(pilot, "In other words Right. Pat Anyway.")
+    async with sitting(room, ann) as pilot:
+        pilot.app.screen.query_one(TabbedContent).active = "say-again"
+        await shows(pilot, "In other words Right. Pat Anyway.")
+        assert len([line for line in room.again(ann.person).view().said if line.reply]) == 3
+
+
+async def test_a_point_of_the_coachs_leads_to_its_line(room: Room) -> None:
+    """Its button opens the line with its words in the box."""
+    ann, _, _ = played(room, Stage.COACH_SPEAKS)
+    async with sitting(room, ann) as pilot:
+        pilot.app.screen.query_one(CoachPage).say_again(3)
+        box = pilot.app.screen.query_one("#box", TextArea)
+        await until(pilot, lambda: box.text == "Right.")
+
+
+async def test_out_of_role_has_its_three_steps(room: Room) -> None:
+    """Own name, one thing not true of the character, another seat."""
+    _, ben, _ = played(room, Stage.OUT_OF_ROLE)
+    async with sitting(room, ben) as pilot:
+        await shows(pilot, "Say your own name.")
+        await shows(pilot, "not true of the person you read")
+        await shows(pilot, "Move seats.")
+
+
+async def test_the_practitioners_words_go_home_with_the_practitioner(room: Room, tmp_path: Path) -> None:
+    """As a file of their own; whoever observed has nothing to take."""
+    ann, _, cy = played(room, Stage.DONE)
+    async with sitting(room, ann) as pilot:
+        await pilot.click("#take-home")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExportSheet))
+        place = pilot.app.screen.query_one("#place")
+        place.value = str(tmp_path / "mine.txt")  # type: ignore[attr-defined]  # an input
+        await pilot.click("#save")
+        await until(pilot, lambda: (tmp_path / "mine.txt").exists())
+        assert "How has racism touched him?" in (tmp_path / "mine.txt").read_text("utf-8")
+    async with sitting(room, cy) as pilot:
+        await shows(pilot, "Ann's to take home")
+        assert not pilot.app.screen.query_one("#take-home").display
+
+
+async def test_in_a_browser_without_downloads_they_can_be_read(room: Room) -> None:
+    """Shown on the page, to be copied from there."""
+    ann, _, _ = played(room, Stage.DONE)
+    async with sitting(room, ann) as pilot:
+        pilot.app.push_screen(DownloadSheet(room.again(ann.person)))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DownloadSheet) and pilot.app.screen.query("#read"))
+        await pilot.pause()
+        await pilot.click("#read")
+        await shows(pilot, "How openly, in this conversation")
+
+
+async def test_counts_are_seen_before_they_are_given_and_given_once(room: Room) -> None:
+    """Closing gives nothing; giving says so, and the offer is gone."""
+    ann, _, _ = played(room, Stage.DONE)
+    async with sitting(room, ann) as pilot:
+        await pilot.click("#contribute")
+        await until(pilot, lambda: isinstance(pilot.app.screen, GiveCountsSheet))
+        await shows(pilot, "no words, no scenario")
+        await shows(pilot, "own file notes that you gave")
+        await pilot.press("escape")
+        assert not room.again(ann.person).contributed
+        await pilot.click("#contribute")
+        await until(pilot, lambda: isinstance(pilot.app.screen, GiveCountsSheet))
+        await pilot.click("#give")
+        await shows(pilot, "No screen says whose it is.")
+        await shows(pilot, "notes who gave which until the room is deleted")
+        assert not pilot.app.screen.query_one("#contribute").display
+
+
+def test_a_row_of_counts_says_what_the_coach_called_its_subjects() -> None:
+    """Whoever read “Names and words” beside their replies finds it in the row; silent ones share a line."""
+    row = (Counted(topic="racism"), Counted(topic="heritage", taken=1, passed_by=2))
+    sheet = GiveCountsSheet(row, {"name_terms": "Names and words"})
+    words = [str(each.render()) for each in sheet.words() if isinstance(each, Words)]
+    assert "how heritage is recorded (the coach's “Names and words”): 1 taken, 0 partly, 2 passed by" in words[0]
+    assert words[1] == "None came up about racism."
+
+
+async def test_another_round_begins_at_the_table_with_roles_to_take_anew(room: Room) -> None:
+    """The scenario stays until somebody chooses another."""
+    ann, _, _ = played(room, Stage.DONE)
+    async with sitting(room, ann) as pilot:
+        await pilot.press("f9")
+        await shows(pilot, "(o) Just watch, as good as any: you and Ben and Cy")
+        await shows(pilot, "(o) The bus")
+
+
+@pytest.mark.parametrize("size", [(100, 30), (60, 20)])
+async def test_marking_is_practised_before_a_person_is_marked(room: Room, size: tuple[int, int]) -> None:
+    """One's own mark first, then the reason; nothing of it reaches the log."""
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    events = len(room.log.events())
+    async with sitting(room, cy, size) as pilot:
+        await pilot.app.screen.run_action("practise_marking")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WarmUpScreen))
+        await shows(pilot, "What changed?")
+        assert "She gave it back to him" not in flat(pilot.app)  # type: ignore[arg-type]
+        await pilot.press("t")
+        await shows(pilot, "You say “taken”, and so does whoever marked this.")
+        await pilot.press("t")
+        await shows(pilot, "whoever marked this says “passed by”")
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, WarmUpScreen))
+    assert len(room.log.events()) == events

@@ -1,0 +1,84 @@
+"""Sitting down in a room from a terminal: `coach join`, in a real one."""
+
+import os
+import pty
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from coach.classroom.advance import fold
+from coach.classroom.state import RoomState
+from coach.cli import main
+from coach.model.room import RoomOpened
+from coach.records.places import Places
+from coach.records.rooms.shelf import open_shelf
+
+from ...classroom.conftest import SHEET
+
+CODE = "BIRCHY"
+PATIENCE = 60.0
+ENTER, CTRL_Q = b"\r", b"\x11"
+
+
+@pytest.fixture
+def opened(home: Path) -> Callable[[], RoomState]:
+    """A room that is open on this machine; how it stands."""
+    shelf = open_shelf(Places(home, home))
+    sheet = SHEET.model_copy(update={"scenarios": ("wrong_box",), "warm_up": "wrong_box"})
+    log = shelf.make(CODE, RoomOpened(at=datetime.now(UTC), code=CODE, sheet=sheet))
+    return lambda: fold(event for _, event in log.events())
+
+
+def in_a_terminal(*typed: bytes, until: bytes, then: bytes = b"", arguments: tuple[str, ...] = ()) -> bytes:
+    """Run `coach join`, type, wait for words on the screen, type what ends it; everything that was shown."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "coach", "join", *arguments]
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30"}
+    shown, last = b"", time.monotonic() + PATIENCE
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment) as joining:
+        os.close(theirs)
+        for each in typed:
+            os.write(ours, each)
+        while until not in shown and time.monotonic() < last:
+            try:
+                shown += os.read(ours, 65536)
+            except OSError:
+                break
+        os.write(ours, then)
+        while joining.poll() is None and time.monotonic() < last:
+            try:
+                shown += os.read(ours, 65536)
+            except OSError:
+                break
+        joining.wait(PATIENCE)
+    os.close(ours)
+    assert until in shown, shown.decode(errors="replace")[-2000:]
+    return shown
+
+
+def test_a_person_comes_back_as_who_they_were(home: Path, opened: Callable[[], RoomState]) -> None:
+    """Asked for a name once; afterwards their own small file lets them in, and their place was kept."""
+    in_a_terminal(b"Ann" + ENTER, until=b"You are here as Ann.", then=CTRL_Q, arguments=("bir chy",))
+    assert [(each.name, each.away) for each in opened().here()] == [("Ann", True)]
+    (ticket,) = (home / "tickets").iterdir()
+    assert stat.S_IMODE(ticket.stat().st_mode) == 0o600
+    assert opened().people["p1"].ticket not in ticket.read_text("utf-8")
+    in_a_terminal(until=b"You are here as Ann.", then=CTRL_Q, arguments=(CODE, "--name", "Anybody"))
+    assert [each.name for each in opened().here()] == ["Ann"]
+
+
+def test_a_room_that_is_not_there_is_said_in_a_sentence(home: Path) -> None:
+    said = in_a_terminal(until=b"There is no room with the code 'WRONG'.", arguments=("wrong",))
+    assert b"Traceback" not in said
+    assert not (home / "tickets").exists()
+
+
+def test_without_a_terminal_it_says_what_to_do(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["join", CODE]) == 1
+    assert "use a browser" in capsys.readouterr().err

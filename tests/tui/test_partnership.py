@@ -1,0 +1,84 @@
+"""The partnership view on the screen: the last table that was made here, and nothing that is not in it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.widgets import Button, Input
+
+from coach.classroom.partnership.publishing import Publishing
+from coach.classroom.partnership.quarters import Quarter
+from coach.records.places import Places
+from coach.tui.commands import commands
+from coach.tui.modals.saving import SaveSheet
+from coach.tui.screens.home import HomeScreen
+from coach.tui.screens.partnership import PartnershipScreen
+from tests.classroom.partnerships import FOURTEEN
+
+from .conftest import Opens
+from .rehearsed import toasted
+from .seeing import flat, shows, until
+
+
+@pytest.fixture
+def made(places: Places) -> None:
+    Publishing(places.data / "partnership").fix(Quarter(2026, 1), FOURTEEN, date(2026, 4, 2))
+
+
+async def view(pilot: object) -> PartnershipScreen:
+    """Go there as the palette does, and wait for it."""
+    (command,) = (each for each in commands("home") if each.id == "partnership")
+    await pilot.app.screen.run_action(command.action)  # type: ignore[attr-defined]
+    app = pilot.app  # type: ignore[attr-defined]
+    await until(pilot, lambda: isinstance(app.screen, PartnershipScreen) and app.screen._blocks)  # type: ignore[arg-type]
+    await pilot.pause()  # type: ignore[attr-defined]
+    assert isinstance(app.screen, PartnershipScreen)
+    return app.screen
+
+
+async def test_it_shows_the_last_table_and_ends_with_questions(opens: Opens, made: None) -> None:
+    async with opens((100, 80)) as pilot:
+        await view(pilot)
+        await shows(pilot, "Mostly passed by for 9, of 14 colleagues.")
+        await shows(pilot, "What did families tell us?")
+
+
+async def test_without_a_table_it_says_how_one_is_made(opens: Opens) -> None:
+    """There is nothing to save, and a way back."""
+    async with opens() as pilot:
+        screen = await view(pilot)
+        await shows(pilot, "No table has been made")
+        assert not screen.query_one("#save-mine").display
+        await pilot.press("f9")
+        await toasted(pilot, "nothing to save yet")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
+
+
+@pytest.mark.parametrize(
+    ("way", "name", "holds"), [(0, "view.html", b"<svg"), (1, "view.docx", b"PK"), (2, "view.svg", b"<svg")]
+)
+async def test_it_is_saved_as_a_page_a_document_or_a_picture(
+    opens: Opens, made: None, tmp_path: Path, way: int, name: str, holds: bytes
+) -> None:
+    async with opens() as pilot:
+        await view(pilot)
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SaveSheet))
+        place = pilot.app.screen.query_one(Input)
+        place.value = str(tmp_path / "view.html")
+        pilot.app.screen.query("Choice")[way].value = True  # type: ignore[attr-defined]
+        await until(pilot, lambda: place.value == str(tmp_path / name))
+        await pilot.click("#save")
+        await toasted(pilot, name)
+    assert holds in (tmp_path / name).read_bytes()
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
+async def test_it_fits(opens: Opens, made: None, size: tuple[int, int]) -> None:
+    """It scrolls one way only; every button is inside."""
+    async with opens(size) as pilot:
+        screen = await view(pilot)
+        assert screen.query_one("#mine").max_scroll_x == 0
+        assert all(button.region.right <= size[0] for button in screen.query(Button))
+        assert "Which subjects stay silent" in flat(pilot.app)  # type: ignore[arg-type]
