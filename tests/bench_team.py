@@ -5,6 +5,7 @@ rehearsals: how long each screen takes to open.
 """
 
 import asyncio
+import gc
 import os
 import statistics
 import sys
@@ -93,6 +94,7 @@ async def five_thousand() -> dict[str, float]:
         async with app.run_test(size=(100, 30)) as pilot:
             await app.ready()
             await pilot.pause()
+            gc.freeze()  # as the program does for itself where there is a screen
             for name in ("open_rehearsals", "open_library", "open_exercises", "open_desk", "open_my_practice"):
                 begun = time.perf_counter()
                 getattr(app, name)()

@@ -139,7 +139,7 @@ class CoachApp(Going):
         self._opened = await self.in_practice(opening)
         self._style_the_rest()
         self._use(self.settings)
-        gc.freeze()  # what is loaded by now stays; a full collection would look at it all again, and hold a page up
+        self.settle_down()
         self._is_open.set()
         if self.opened.notice:
             self.notify(self.opened.notice, severity="warning", timeout=12, markup=False)
@@ -151,6 +151,14 @@ class CoachApp(Going):
             self.go_on(rehearsal)
         elif scenario:
             self.open_scenario(scenario, self._exercise)
+
+    def settle_down(self) -> None:
+        """What is loaded by now stays: a full collection would look at all of it again, and hold a key up 0.1 s.
+
+        Not where there is no screen: whoever makes many apps in one process wants each of them back.
+        """
+        if not self.is_headless:
+            gc.freeze()
 
     def _style_the_rest(self) -> None:
         """The styles of the other pages, which would hold up the first one by a third."""

@@ -1,7 +1,6 @@
 """The conversation: the family's lines, yours, and a box to type in."""
 
 import asyncio
-import gc
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -77,8 +76,7 @@ say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends her
             await self.query_one(Transcript).fill(now.turns)
             self.query_one("#no-real-cases").display = len(now.turns) == 1
             self._stands(now.over, now.notice)
-        # What is loaded by now stays: a full collection would look at all of it again, and holds an answer up 0.1 s.
-        gc.freeze()
+        self.coach.settle_down()
 
     # ------------------------------------------------------------------------------------------ saying something
 
