@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
+from coach import hosts
 from coach.errors import CoachError, NotKnown
 from coach.this_machine import library_option, now, places_here, practice_here, store_here
 
@@ -23,6 +24,7 @@ Adder = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.Argum
 
 def add_commands(add: Adder) -> None:
     """Every command for classes, with its options."""
+    hosts.add_room(add)
     pairs = add("pair", pair, "rehearse in twos or threes at one laptop")
     pairs.add_argument("scenario", nargs="?", help="the scenario's name, such as wrong_box")
     pairs.add_argument("--spoken", action="store_true", help="nobody types: talk, and follow the script")

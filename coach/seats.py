@@ -34,16 +34,6 @@ SAID = ("Hello.", "What should it say, in your own words? Has racism been part o
 USUAL, BROAD = (100, 30), (140, 40)
 
 
-def given(where: Places, folders: tuple[Path, ...], store: str) -> dict[str, Any]:
-    """What `prepare` is given, in plain values that can go to another process."""
-    return {
-        "data": str(where.data),
-        "config": str(where.config),
-        "folders": [str(each) for each in folders],
-        "store": store,
-    }
-
-
 def prepare(settings: Mapping[str, Any]) -> Run:
     """Load the library, the coach's reading and the screens, and rehearse a round. Raises CoachError."""
     where, store = Places(Path(settings["data"]), Path(settings["config"])), str(settings["store"])

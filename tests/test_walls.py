@@ -1,5 +1,6 @@
 """The walls of the house: what may import what, checked by contract and by looking at what is really loaded."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,19 @@ def test_the_plain_front_end_loads_no_textual() -> None:
 
 def test_the_first_screen_waits_for_nothing_it_does_not_show() -> None:
     assert not loaded_by("coach.tui.app") & {"pydantic", "yaml", "rapidfuzz", "sqlite3"}
+
+
+def test_what_reads_replies_starts_nothing_that_could_report_to_its_maker() -> None:
+    """Its telemetry is a thread of its own. Where there is no list of threads, there is none to look at."""
+    tasks = Path("/proc/self/task")
+    code = f"import coach, onnxruntime, os; print(len(os.listdir({str(tasks)!r})))"
+    alone = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    alone.pop("ORT_DISABLE_TELEMETRY", None)
+    if tasks.exists():
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=alone, cwd=ROOT
+        )
+        assert done.stdout.strip() == "1"
 
 
 @pytest.mark.parametrize("name", ["utils", "helpers", "manager", "base", "common", "misc"])

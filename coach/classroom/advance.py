@@ -36,7 +36,9 @@ from coach.model.room import (
 MOST_IN_A_GROUP = 6
 """Three with a role, and some who watch. More cannot sit round one table."""
 MOST_PEOPLE = 60
-"""People in one room, those who left among them."""
+"""People in one room at once."""
+MOST_EVER = 600
+"""The same with everybody who left, so that coming and going does not fill a disk."""
 MESSAGES_KEPT = 50
 BY_THE_TRAINER = (
     Moved,
@@ -76,7 +78,9 @@ def advance(state: RoomState, event: RoomEvent) -> RoomState:
         case Moved():
             return _moved(state, event)
         case PartReached() | RoomPaused() | RoomResumed():
-            return _clock(state, event)
+            state = _clock(state, event)
+            at = state.paused_since or event.at
+            return replace(state, groups={key: each.standing(state.paused, at) for key, each in state.groups.items()})
         case Covered() | Uncovered():
             return replace(state, covered=isinstance(event, Covered))
         case Told():
@@ -130,7 +134,7 @@ def _person(state: RoomState, person: str) -> Person:
 def _joined(state: RoomState, event: Joined) -> RoomState:
     if not event.by or event.by in state.people:
         raise NotNow("That place is taken.", "Come in again.")
-    if len(state.people) >= MOST_PEOPLE:
+    if len(state.here()) >= MOST_PEOPLE or len(state.people) >= MOST_EVER:
         raise NotNow("This room is full.", "Ask your trainer.")
     if any(_same(person.name, event.name) for person in state.here()):
         raise NotNow("Somebody here has that name already.", "Add a letter, so that people can tell you apart.")

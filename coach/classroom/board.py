@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from coach.classroom.here import part_seen, someone
+from coach.classroom.on_board import Board, GroupOnBoard
 from coach.classroom.stages import following, not_yet
 from coach.classroom.state import GroupState, RoomState
-from coach.classroom.views import Board, GroupOnBoard, Words
+from coach.classroom.surroundings import Words
 
 MINUTE = 60
 

@@ -50,12 +50,12 @@ class Conversation:
         script, rubric = self.staged(this.scenario)
         return debrief(script, rubric, tell(script, this.events()), 1)
 
-    def rehearsing(self, this: Round) -> Rehearsing:
-        """The round as a rehearsal of its practitioner's, kept nowhere."""
+    def rehearsing(self, this: Round, happened: tuple[Event, ...]) -> Rehearsing:
+        """What happened in a round, or a part of it, as a rehearsal that is kept nowhere."""
         script, rubric = self.staged(this.scenario)
         matcher = self._practice.matcher(script.dialogue.rubric)
         keeping = Keeping(lambda: (MemoryStore(), ""))
-        return Rehearsing(f"round{this.number}", script, rubric, matcher, keeping, self._practice.clock, this.events())
+        return Rehearsing(f"round{this.number}", script, rubric, matcher, keeping, self._practice.clock, happened)
 
     def reply(self, group: GroupState, text: str, at: datetime, most: int) -> tuple[Event, ...]:
         """What is said, read, and the end of the talk where it is the last of `most` replies."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from coach.classroom.advance import MOST_IN_A_GROUP
 from coach.classroom.stages import following, not_yet
 from coach.classroom.state import GroupState, Person, RoomState
-from coach.classroom.views import GroupSeen, Here, Offer, PartSeen, SaidLine, Someone, Words
+from coach.classroom.surroundings import GroupSeen, Here, Offer, PartSeen, SaidLine, Someone, Words
 from coach.model.room import Stage
 from coach.model.sheet import Does, Timer
 
@@ -31,6 +31,7 @@ def here(
         paused=state.paused,
         covered=state.covered,
         closed=state.closed,
+        gone=me.gone if me else False,
         messages=tuple(
             Words(each.at, each.words) for each in state.messages if each.reaches(person, group.id if group else "")
         ),
@@ -39,9 +40,9 @@ def here(
 
 
 def someone(person: Person, group: GroupState | None = None, you: str = "") -> Someone:
-    """A person as others see them."""
+    """A person as others see them; `you` is who looks."""
     role = group.roles.get(person.id) if group else None
-    agreed = group is not None and person.id in group.agreed
+    agreed = group is not None and person.id == you and person.id in group.agreed
     return Someone(person.id, person.name, role, person.away, person.id == you, agreed)
 
 

@@ -7,50 +7,25 @@ from coach.classroom.in_round import in_round
 from coach.classroom.stages import BEFORE_TALKING, following, not_yet
 from coach.classroom.state import Contribution, GroupState, RoomState, Round
 from coach.errors import NotNow
-from coach.model.room import (
-    TRAINER,
+from coach.model.group import (
     Agreed,
     AskedForHelp,
     Chose,
     Contributed,
-    Guessed,
-    Happened,
     Helped,
-    Locked,
-    Marked,
-    Noted,
-    Replayed,
-    Role,
+    InGroup,
     RoundBegan,
-    Stage,
     StageReached,
     TimeIn,
     TimeOut,
     TookRole,
-    Went,
 )
+from coach.model.happens import TRAINER
+from coach.model.round import Role, Stage
 
-InGroup = (
-    Chose
-    | TookRole
-    | Agreed
-    | StageReached
-    | RoundBegan
-    | Happened
-    | Went
-    | Noted
-    | Guessed
-    | Marked
-    | Locked
-    | TimeOut
-    | TimeIn
-    | AskedForHelp
-    | Helped
-    | Replayed
-    | Contributed
-)
-BY_ANYBODY = (StageReached, RoundBegan, Helped)
-"""What the trainer may do for a group as well."""
+BY_ANYBODY = (StageReached, RoundBegan, Helped, TimeOut, TimeIn)
+"""What the trainer may do for a group as well; who asks for a moment is not kept, so it is nobody's there."""
+MIXED = "More than one of you was the practitioner of this round, so its counts are nobody's to give."
 
 
 def in_group(state: RoomState, event: InGroup) -> RoomState:
@@ -72,7 +47,7 @@ def in_group(state: RoomState, event: InGroup) -> RoomState:
         case RoundBegan():
             group = _began(state, group, event)
         case TimeOut() | TimeIn():
-            group = replace(group, time_out=isinstance(event, TimeOut))
+            group = replace(group, time_out=isinstance(event, TimeOut)).standing(state.paused, event.at)
         case AskedForHelp():
             group = replace(group, asked_for_help=group.asked_for_help or event.at)
         case Helped():
@@ -126,13 +101,13 @@ def _took_role(group: GroupState, event: TookRole) -> GroupState:
     if group.stage.reached(Stage.LOOKING):
         raise NotNow("This round has been played.", "Take a role for the next one.")
     if event.role is Role.PRACTITIONER and event.by in group.knows:
-        raise NotNow("You have read what the family keeps to themselves.", "Take another role for this round.")
+        raise NotNow(
+            "You have seen what the family keeps, or where it opens.", "Take another role for this round, or watch."
+        )
     group = replace(group, roles={**others, event.by: event.role})
-    if group.stage.reached(Stage.BRIEF) and event.role is Role.LINE_READER:
-        group = replace(group, knows=group.knows | {event.by})
-    if group.stage is Stage.TALKING and event.role is Role.PRACTITIONER and group.round:
-        return replace(group, round=replace(group.round, practitioner=event.by))
-    return group
+    reads = event.role is Role.LINE_READER and group.stage.reached(Stage.BRIEF)
+    listens = event.role is Role.OBSERVER and group.stage is Stage.TALKING
+    return replace(group, knows=group.knows | {event.by}) if reads or listens else group
 
 
 def _reached(state: RoomState, group: GroupState, event: StageReached) -> RoomState:
@@ -148,7 +123,7 @@ def _reached(state: RoomState, group: GroupState, event: StageReached) -> RoomSt
         fresh = replace(after, roles={}, agreed=frozenset(), knows=frozenset(), round=None, time_out=False)
         return replace(_with(state, fresh), past=(*state.past, *gone))
     if after.round and event.stage is Stage.LOOKING:
-        after = replace(after, round=replace(after.round, over=True), time_out=False)
+        after = replace(after, round=replace(after.round, over=True), time_out=False).standing(state.paused, event.at)
     if after.round and event.stage is Stage.COACH_SPEAKS:
         everybody = after.round.locked.union(group.observers(), (mark.by for mark in after.round.marks))
         after = replace(after, round=replace(after.round, locked=everybody))
@@ -164,16 +139,23 @@ def _began(state: RoomState, group: GroupState, event: RoundBegan) -> GroupState
     if practitioner is None or (refusal := not_yet(state, group)):
         raise NotNow(refusal if practitioner else "Somebody takes the practitioner's role first. Nobody has to.")
     begun = Round(group.id, event.number, group.scenario, group.spoken, event.began, practitioner)
-    return replace(group, stage=Stage.TALKING, since=event.at, round=begun, rounds=event.number, time_out=False)
+    knows = group.knows.union(group.observers())  # from its first line on they see what it opens
+    talking = replace(group, stage=Stage.TALKING, since=event.at, knows=knows)
+    return replace(talking, round=begun, rounds=event.number, time_out=False)
 
 
 def _contributed(state: RoomState, event: Contributed) -> RoomState:
     """Counts of a round of one's own, once, and before the counts are laid together."""
     if state.laid_together:
         raise NotNow("The counts have been laid together already.")
-    theirs = {(each.group, each.number) for each in state.rounds_of(event.by)}
-    if (event.group, event.round) not in theirs:
+    theirs = {(each.group, each.number): each for each in state.rounds_of(event.by)}
+    this = theirs.get((event.group, event.round))
+    if this is None:
         raise NotNow("Only the practitioner of a round can give its counts.")
+    if not state.is_over(this):
+        raise NotNow("The round is still going on.")
+    if this.speakers() != (event.by,):
+        raise NotNow(MIXED)
     if any(
         (each.person, each.group, each.round) == (event.by, event.group, event.round) for each in state.contributions
     ):

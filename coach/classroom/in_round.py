@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from coach.classroom.state import GroupState, RoomState, Round
 from coach.errors import NotNow
-from coach.model.events import Disputed, Ended, Reflected, Replied, SaidAgain, Skipped
+from coach.model.events import Ended, Replied, SaidAgain, Skipped
 from coach.model.room import (
     TRAINER,
     Guessed,
@@ -66,9 +66,6 @@ def _happened(state: RoomState, group: GroupState, this: Round, event: Happened)
             _again(group, this, 1)
             if not this.happened or not isinstance(this.happened[-1], SaidAgain) or this.said_by[-1] != event.by:
                 raise NotNow("Choose the line to say again first.")
-        case Disputed() | Reflected():
-            if not group.stage.reached(Stage.COACH_SPEAKS) or event.by != this.practitioner:
-                raise NotNow("The practitioner has the word on this once the coach has spoken.")
         case _:
             raise NotNow("That is not done in a round.", "A line is said aloud, so it is not taken back.")
     over = this.over or isinstance(happened, Ended)

@@ -49,9 +49,10 @@ def back(log: RoomLog, person: str, clock: Clock) -> None:
     _is_away(log, person, clock, False)
 
 
-def leave(log: RoomLog, person: str, clock: Clock) -> None:
-    """Somebody leaves for good. Their group goes on."""
-    AtLog(log, clock).add(lambda state: () if state.closed else (Left(at=clock(), by=person),))
+def leaving(state: RoomState, person: str, clock: Clock) -> tuple[RoomEvent, ...]:
+    """Somebody goes for good, and their group goes on; nothing where they are gone, or the room is closed."""
+    known = state.people.get(person)
+    return () if state.closed or known is None or known.gone else (Left(at=clock(), by=person),)
 
 
 def _is_away(log: RoomLog, person: str, clock: Clock, gone: bool) -> None:

@@ -79,7 +79,8 @@ class Laptop:
         self._order = tuple(_order(self.names, spoken=spoken))
         self._at = 0
         log = MemoryLog(RoomOpened(at=clock(), code="LAPTOP", sheet=SHEET, scenarios=(scenario,)))
-        self.seats = {role: Seat(log, practice, join(log, name, clock), clock) for role, name in self.names.items()}
+        people = {role: join(log, name, clock) for role, name in self.names.items()}
+        self.seats = {role: Seat(log, practice, person, clock, shared=True) for role, person in people.items()}
         first, *others = self.seats.values()
         first.make_group(*(seat.person for seat in others))
         for role, seat in self.seats.items():
@@ -181,12 +182,13 @@ class Laptop:
     def keep(self) -> str:
         """Keep the round as a rehearsal of its practitioner's, once that is asked for; its id.
 
+        Lines that were said again are not in it: nobody knows who typed them. The same goes for what is taken home.
         Raises NotNow where nothing was typed, or it is kept already.
         """
         if self.kept:
             raise NotNow("It is kept already.")
         events = self._seat(Role.PRACTITIONER).take_home_events()
-        if not isinstance(events[-1], Ended):  # a line that was said again stays open in a room; this is finished
+        if not isinstance(events[-1], Ended):  # people who go on to look back have ended it without saying so
             events = (*events, Ended(at=self._clock(), how="finished"))
         self.kept = self._practice.new_id()
         for number, event in enumerate(events):

@@ -7,13 +7,16 @@ from coach.classroom.comparing import Comparison, compared
 from coach.classroom.conversing import Conversation
 from coach.classroom.cue import cue
 from coach.classroom.here import warms_up
+from coach.classroom.in_group import MIXED
 from coach.classroom.offers import offers
 from coach.classroom.partnership.contribution import row_of
 from coach.classroom.showing import revealed, show
 from coach.classroom.sitting import Sitting
 from coach.classroom.state import GroupState, RoomState, Round
+from coach.classroom.surroundings import Offer, SaidLine
+from coach.classroom.taking_home import own_events, own_round, taken_home
 from coach.classroom.talk import Talk
-from coach.classroom.views import Offer, SaidLine, View
+from coach.classroom.views import View
 from coach.debrief.parts import Debrief
 from coach.errors import NotNow
 from coach.model import events
@@ -32,7 +35,7 @@ from coach.model.room import (
     Stage,
 )
 from coach.model.rubric import Rubric
-from coach.practice.export import Form, default_name, exported
+from coach.practice.export import Form
 from coach.practice.practice import Practice
 from coach.records.rooms.log import RoomLog
 
@@ -43,11 +46,13 @@ class Seat(Sitting):
     Every method that does something raises NotNow, with a sentence, where it cannot be done just now.
     """
 
-    def __init__(self, log: RoomLog, practice: Practice, person: str, clock: Clock) -> None:
+    def __init__(self, log: RoomLog, practice: Practice, person: str, clock: Clock, *, shared: bool = False) -> None:
+        """`shared`: several people type at it, so what is said again there is in nobody's file."""
         super().__init__(log, practice, person, clock)
         self._offers: tuple[tuple[str, ...], tuple[Offer, ...]] | None = None
         self._cue: tuple[SaidLine, ...] | None = None
         self._conversation = Conversation(practice)
+        self._shared = shared
 
     def view(self) -> View:
         """What this person's screen is made from."""
@@ -123,7 +128,6 @@ class Seat(Sitting):
         if not opening and not 1 <= number <= this.replies():
             raise NotNow("There is no such reply yet.")
         now = self._clock()
-        second = max(int((now - this.began.at).total_seconds()), 0)
         self._do(
             lambda group: Marked(
                 at=now,
@@ -132,7 +136,7 @@ class Seat(Sitting):
                 opening=opening,
                 reply=number,
                 mark=mark,
-                second=second,
+                second=group.round.second(now) if group.round else 0,
             )
         )
 
@@ -187,25 +191,44 @@ class Seat(Sitting):
     # --------------------------------------------------------------------------------------- what goes with one
 
     def take_home(self, form: Form = Form.TEXT) -> tuple[str, str]:
-        """One's own round, the last one, as a file: its name, and what is in it. Only the practitioner has one."""
-        rehearsing = self._conversation.rehearsing(self._own_round())
-        return default_name(rehearsing, form), exported(rehearsing, form)
+        """What one said oneself in one's last round, as a file: its name, and what is in it."""
+        this = own_round(self.state, self.person)
+        return taken_home(self._conversation, this, self.person, form, again=not self._shared)
 
     def take_home_events(self) -> tuple[events.Event, ...]:
-        """The same as a rehearsal's events, to keep among one's own."""
-        return self._own_round().events()
+        """The same as a rehearsal's events, to keep among one's own. Raises NotNow for a round of several people's."""
+        return own_events(own_round(self.state, self.person), self.person, again=not self._shared)
+
+    @property
+    def may_take_home(self) -> bool:
+        """Whether there is a file to take: also once the room is closed, or one has left it."""
+        return self._own_round() is not None
 
     def contribution(self) -> tuple[Counted, ...]:
-        """Exactly the row that `contribute` gives: counts of one's last round, and nothing else."""
-        return row_of(self._conversation.debrief(self._own_round()))
+        """Exactly the row that `contribute` gives: counts of one's last round, and nothing else.
+
+        Raises NotNow for a round of several people's: its counts would be nobody's.
+        """
+        this = own_round(self.state, self.person)
+        if this.speakers() != (self.person,):
+            raise NotNow(MIXED)
+        return row_of(self._conversation.debrief(this))
+
+    @property
+    def may_contribute(self) -> bool:
+        """Whether there is such a row, and the room still takes it."""
+        this = self._own_round()
+        if this is None or self.state.laid_together or self.state.closed:
+            return False
+        return self.state.is_over(this) and this.speakers() == (self.person,)
 
     def topics(self) -> Mapping[str, str]:
         """What the coach calls the topics of one's last round."""
-        return topics_of(self._conversation.staged(self._own_round().scenario)[1])
+        return topics_of(self._conversation.staged(own_round(self.state, self.person).scenario)[1])
 
     def contribute(self) -> None:
         """Give that row to the room's plenary."""
-        this, row = self._own_round(), self.contribution()
+        this, row = own_round(self.state, self.person), self.contribution()
         self.add(
             lambda _: (Contributed(at=self._clock(), by=self.person, group=this.group, round=this.number, row=row),)
         )
@@ -213,9 +236,9 @@ class Seat(Sitting):
     @property
     def contributed(self) -> bool:
         """Whether the counts of one's last round are in."""
-        rounds = self.state.rounds_of(self.person)
+        this = self._own_round()
         given = {(each.group, each.round) for each in self.state.contributions if each.person == self.person}
-        return bool(rounds) and (rounds[-1].group, rounds[-1].number) in given
+        return this is not None and (this.group, this.number) in given
 
     # ----------------------------------------------------------------------------------------------------------
 
@@ -229,15 +252,11 @@ class Seat(Sitting):
             raise NotNow("Your group is not in a round.")
         return this
 
-    def _own_round(self) -> Round:
-        rounds = self.state.rounds_of(self.person)
-        if not rounds:
-            raise NotNow("Only the practitioner takes a round home.", "The words are theirs.")
-        if rounds[-1].spoken:
-            raise NotNow("Nothing was typed in this round, so there is nothing to take along.")
-        if not rounds[-1].over:
-            raise NotNow("The round is still going on.")
-        return rounds[-1]
+    def _own_round(self) -> Round | None:
+        try:
+            return own_round(self.state, self.person)
+        except NotNow:
+            return None
 
     def _after(self, stage: Stage, why: str) -> None:
         if not self._mine(self.state).stage.reached(stage):

@@ -101,7 +101,7 @@ def show(
                 _seen(came, this, person, staged[1]),
                 marks=locked or own,
                 locked=this is not None and person in this.locked,
-                second=_seconds(this, now),
+                second=this.second(now) if this else 0,
                 revealed=laid_open,
                 said_again=again,
             )
@@ -161,10 +161,6 @@ def _marks(state: RoomState, marks: Iterable[Marked]) -> tuple[MarkShown, ...]:
         for each in marks
         if each.mark and each.by in state.people
     )
-
-
-def _seconds(this: Round | None, now: datetime) -> int:
-    return max(int((now - this.began.at).total_seconds()), 0) if this else 0
 
 
 def _seen(came: tuple[Came, ...], this: Round | None, person: str, rubric: Rubric) -> tuple[OpeningSeen, ...]:

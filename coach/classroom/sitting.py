@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from coach.classroom.at_log import AtLog, Clock
 from coach.classroom.going_on import going_on
+from coach.classroom.joining import leaving
 from coach.classroom.state import GroupState, Person, RoomState
 from coach.errors import NotNow
 from coach.model.room import (
@@ -90,6 +91,11 @@ class Sitting(AtLog):
 
         self.add(make)
 
+    def leave_room(self) -> None:
+        """Leave the room for good; quiet where one has, or it is closed. What one said stays one's own to take home."""
+        self.add(lambda state: leaving(state, self.person, self._clock))
+        self._log.keep_draft(self.person, "")
+
     def take_role(self, role: Role | None) -> None:
         """Take a role, or put it down to watch. Nobody is asked why."""
         self._do(lambda group: TookRole(at=self._clock(), by=self.person, group=group.id, role=role))
@@ -111,12 +117,12 @@ class Sitting(AtLog):
         self.add(lambda state: going_on(state, group.id, group.stage, self.person, self._practice, self._clock))
 
     def time_out(self) -> None:
-        """Ask for a moment. Nobody is told who did."""
-        self._do(lambda group: TimeOut(at=self._clock(), by=self.person, group=group.id))
+        """Ask for a moment. Nobody is told who did, and it is written down nowhere."""
+        self._do(lambda group: TimeOut(at=self._clock(), group=group.id))
 
     def time_in(self) -> None:
         """Go on together."""
-        self._do(lambda group: TimeIn(at=self._clock(), by=self.person, group=group.id))
+        self._do(lambda group: TimeIn(at=self._clock(), group=group.id))
 
     def ask_for_help(self) -> None:
         """Ask the trainer to come over."""

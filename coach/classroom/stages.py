@@ -8,6 +8,8 @@ SPEAKING = {Stage.LINE_READER_SPEAKS: Role.LINE_READER, Stage.OBSERVER_SPEAKS: R
 BEFORE_TALKING = (Stage.GATHERING, Stage.NOTE, Stage.BRIEF)
 NEEDS_A_READER = "Nobody types in a spoken round, so somebody takes the line-reader's role first."
 """Whoever follows the script sees where it can lead, so it cannot be the practitioner."""
+STILL_READING = "Waiting until everybody has read the content note."
+"""Nobody is named: to hesitate over it is everybody's right."""
 
 
 def following(group: GroupState) -> Stage:
@@ -27,14 +29,13 @@ def not_yet(state: RoomState, group: GroupState) -> str:
         return "Choose a scenario first."
     if group.stage in BEFORE_TALKING and group.spoken and group.holding(Role.LINE_READER) is None:
         return NEEDS_A_READER
-    if group.stage is Stage.NOTE and (waiting := still_reading(state, group)):
-        names = " and ".join(state.people[person].name for person in waiting)
-        return f"Waiting until {names} {'has' if len(waiting) == 1 else 'have'} read the content note."
+    if group.stage is Stage.NOTE and still_reading(state, group):
+        return STILL_READING
     if group.stage is Stage.BRIEF and state.paused:
         return "The room is paused. The round begins when the trainer goes on."
     return ""
 
 
-def still_reading(state: RoomState, group: GroupState) -> tuple[str, ...]:
-    """Whoever has not agreed to the content note. Somebody whose screen is gone is not waited for."""
-    return tuple(each for each in group.people if each not in group.agreed and not state.people[each].away)
+def still_reading(state: RoomState, group: GroupState) -> bool:
+    """Whether anybody has not agreed to the content note. Somebody whose screen is gone is not waited for."""
+    return any(each not in group.agreed and not state.people[each].away for each in group.people)

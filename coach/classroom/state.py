@@ -1,7 +1,7 @@
 """How things stand in a room: people, groups, and each group's round. Made only by folding the room's events."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from coach.model.events import Began, Event, Replied, SaidAgain, Skipped
@@ -33,7 +33,7 @@ class Round:
     spoken: bool
     began: Began
     practitioner: str
-    """Whose words they are."""
+    """Who began it as its practitioner. Whoever takes over in the middle has their own words, and no others."""
     happened: tuple[Event, ...] = ()
     """What happened in the conversation after its beginning; later attempts are lines said again."""
     said_by: tuple[str, ...] = ()
@@ -50,6 +50,28 @@ class Round:
     """Observers who have done marking."""
     replaying: Mapping[str, int] = field(default_factory=dict)
     """The line that each person chose to say in other words."""
+    stood: timedelta = timedelta()
+    """How long the room was paused or the group out of it, apart from what still lasts."""
+    stands_since: datetime | None = None
+    """Since when it stands still; None while it goes on."""
+
+    def speakers(self) -> tuple[str, ...]:
+        """Whose words it is made of. Before anybody spoke, and where nobody types, it is whoever began it."""
+        first = zip(self.happened[: self.first_attempt()], self.said_by, strict=False)
+        return tuple(dict.fromkeys(by for event, by in first if isinstance(event, Replied))) or (self.practitioner,)
+
+    def second(self, now: datetime) -> int:
+        """Seconds of it that have gone by; those in which everybody waited do not count."""
+        went = (self.stands_since or now) - self.began.at - self.stood
+        return max(int(went.total_seconds()), 0)
+
+    def standing(self, still: bool, at: datetime) -> "Round":
+        """It as of a moment at which everybody begins to wait, or goes on; the same where they did already."""
+        if still is (self.stands_since is not None):
+            return self
+        if self.stands_since is None:
+            return replace(self, stands_since=max(at, self.began.at))
+        return replace(self, stood=self.stood + max(at - self.stands_since, timedelta()), stands_since=None)
 
     def events(self) -> tuple[Event, ...]:
         """The conversation as a rehearsal keeps it."""
@@ -105,7 +127,7 @@ class GroupState:
     agreed: frozenset[str] = frozenset()
     """Whoever read the content note and goes on with it."""
     knows: frozenset[str] = frozenset()
-    """Whoever has read what the family keeps, in this round: they cannot be its practitioner any more."""
+    """Whoever read what the family keeps, or saw its openings, in this round: they cannot be its practitioner now."""
     round: Round | None = None
     """The one going on, or finished last."""
     rounds: int = 0
@@ -126,6 +148,10 @@ class GroupState:
     def observers(self) -> tuple[str, ...]:
         """Everybody who observes."""
         return tuple(person for person in self.people if self.roles.get(person) is Role.OBSERVER)
+
+    def standing(self, paused: bool, at: datetime) -> "GroupState":
+        """It with its round's own clock stopped where the room is paused or the group is out, and going where not."""
+        return replace(self, round=self.round.standing(paused or self.time_out, at)) if self.round else self
 
     def screen_speaks(self) -> bool:
         """Whether nobody reads the family's lines, so that the screen speaks for them."""
@@ -216,6 +242,17 @@ class RoomState:
         return timedelta(minutes=part.minutes) - self.taken(now) if part else None
 
     def rounds_of(self, person: str) -> tuple[Round, ...]:
-        """Every round in which somebody was the practitioner, first to last."""
+        """Every round with words of somebody's, or begun by them as its practitioner; first to last."""
         now = tuple(group.round for group in self.groups.values() if group.round)
-        return tuple(each for each in (*self.past, *now) if each.practitioner == person)
+        theirs = (each for each in (*self.past, *now) if person in each.speakers())
+        return tuple(sorted(theirs, key=lambda each: each.began.at))
+
+    def is_over(self, this: Round) -> bool:
+        """Whether nothing more is said in a round: it has ended, or its group is no more, or the room is closed."""
+        group = self.groups.get(this.group)
+        goes_on = group is not None and group.round is not None and group.round.number == this.number
+        return this.over or self.closed or not goes_on
+
+    def is_over_for(self, person: str, this: Round) -> bool:
+        """Whether nothing more is said in it by somebody: it is over, or they have left its group."""
+        return self.is_over(this) or person not in self.groups[this.group].people

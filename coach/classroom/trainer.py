@@ -7,10 +7,12 @@ from coach.classroom.at_log import AtLog, Clock
 from coach.classroom.board import board
 from coach.classroom.cue import cue
 from coach.classroom.going_on import going_on
+from coach.classroom.joining import leaving
+from coach.classroom.on_board import Board
 from coach.classroom.pairing import TRIO, pair
 from coach.classroom.plenary import Plenary, plenary
 from coach.classroom.state import RoomState
-from coach.classroom.views import Board, SaidLine
+from coach.classroom.surroundings import SaidLine
 from coach.errors import NotNow
 from coach.model.room import (
     Covered,
@@ -94,11 +96,12 @@ class Trainer(AtLog):
         """Everybody goes on; quiet where they do."""
         self.add(lambda state: (RoomResumed(at=self._clock()),) if state.paused else ())
 
-    def next_stage(self, group: str) -> None:
-        """Take a group on. Nobody's consent is skipped by it."""
-        there = self.state.groups.get(group)
-        pressed_at = there.stage if there else Stage.GATHERING
-        self.add(lambda state: going_on(state, group, pressed_at, "", self._practice, self._clock))
+    def next_stage(self, group: str, stage: Stage) -> None:
+        """Take a group on from the stage that was on the board; nothing where it is further by now.
+
+        Nobody's consent is skipped by it.
+        """
+        self.add(lambda state: going_on(state, group, stage, "", self._practice, self._clock))
 
     def helped(self, group: str) -> None:
         """Somebody went over to them."""
@@ -113,6 +116,11 @@ class Trainer(AtLog):
     def move(self, person: str, group: str) -> None:
         """Move somebody into a group, or out of any for an empty one."""
         self.add(lambda _: (Moved(at=self._clock(), person=person, group=group),))
+
+    def remove(self, person: str) -> None:
+        """See somebody out of the room for good; quiet where they are not here any more. Their group goes on."""
+        self.add(lambda state: leaving(state, person, self._clock))
+        self._log.keep_draft(person, "")
 
     def pair_everybody(self, seed: int) -> None:
         """Sit down everybody who is in no group; whoever chose each other stays together."""

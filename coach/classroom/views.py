@@ -1,133 +1,23 @@
 """What each person's screen is made from. Nothing here has a field that could hold the other side's words.
 
 The practitioner's view has no field for what a family keeps, for lines that were not said, for a sealed note or an
-unlocked mark; so no screen built from it can show them, and nothing sent to a browser can hold them. The trainer's
-board has no field for words at all, but those the trainer said.
+unlocked mark; so no screen built from it can show them, and nothing sent to a browser can hold them. What all screens
+have in common is in `surroundings`, the trainer's in `on_board`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 
-from coach.model.room import Mark, Note, Role, Stage
-from coach.model.sheet import Does
-
-
-@dataclass(frozen=True, slots=True)
-class Someone:
-    """A person as others see them: the name they chose, and their role."""
-
-    id: str
-    name: str
-    role: Role | None = None
-    away: bool = False
-    you: bool = False
-    agreed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class GroupSeen:
-    """A group as people outside it see it."""
-
-    id: str
-    name: str
-    people: tuple[str, ...]
-    """Names."""
-    stage: Stage
-    may_join: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A scenario that a group can choose: nothing of it but what is read before consenting."""
-
-    id: str
-    title: str
-    content_note: str
-    difficulty: str = ""
-    minutes: int = 0
-    towards_practitioner: bool = False
-    """Racism towards the practitioner: whoever would rather not has another of equal standing."""
-    alternative: str = ""
-    """The id of that other."""
-
-
-@dataclass(frozen=True, slots=True)
-class PartSeen:
-    """The part of the run sheet, and the room's clock."""
-
-    title: str
-    what: str
-    does: Does
-    minutes: int
-    left: timedelta | None
-    """Below nothing once the minutes are over; None where the sheet shows no clock."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Something the trainer said."""
-
-    at: datetime
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class SaidLine:
-    """A line that was said. `reply` is the practitioner's number, 0 for the family's; words are empty where spoken."""
-
-    speaker: str
-    text: str
-    how: str = ""
-    reply: int = 0
-    scene: bool = False
-    skipped: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Here:
-    """What everybody's screen has: who is here, where the group is, what the room does."""
-
-    code: str
-    you: str
-    """The name that this person chose."""
-    stage: Stage
-    group: str = ""
-    """The group's id; empty for whoever is in none."""
-    group_name: str = ""
-    partners: tuple[Someone, ...] = ()
-    """Everybody in the group, oneself among them."""
-    free: tuple[Someone, ...] = ()
-    """Everybody in the room who is in no group."""
-    groups: tuple[GroupSeen, ...] = ()
-    role: Role | None = None
-    offers: tuple[Offer, ...] = ()
-    chosen: Offer | None = None
-    spoken: bool = False
-    screen_speaks: bool = False
-    """Nobody reads the family's lines: the screen speaks for them."""
-    round: int = 0
-    """The round that is going on, or was last; 0 before the first."""
-    replies: int = 0
-    most_replies: int = 0
-    over: bool = False
-    """Nothing more is said in this round."""
-    to_agree: bool = False
-    """This person has still to read the content note; until they have, nothing else of the round is in their view."""
-    next_stage: Stage | None = None
-    """Where the group can go from here, if it can."""
-    not_yet: str = ""
-    """Why it cannot go on yet, in a sentence."""
-    time_out: bool = False
-    asked_for_help: bool = False
-    part: PartSeen | None = None
-    cue: tuple[SaidLine, ...] = ()
-    """While the room warms up and this person is in no round: the lines that everybody answers for themselves."""
-    paused: bool = False
-    covered: bool = False
-    closed: bool = False
-    messages: tuple[Words, ...] = ()
-    """What the trainer said to this person, oldest first."""
+from coach.classroom.on_board import Board as Board  # as: whoever builds a screen finds all it is made from here
+from coach.classroom.on_board import GroupOnBoard as GroupOnBoard
+from coach.classroom.surroundings import GroupSeen as GroupSeen
+from coach.classroom.surroundings import Here as Here
+from coach.classroom.surroundings import Offer as Offer
+from coach.classroom.surroundings import PartSeen as PartSeen
+from coach.classroom.surroundings import SaidLine as SaidLine
+from coach.classroom.surroundings import Someone as Someone
+from coach.classroom.surroundings import Words as Words
+from coach.model.room import Mark, Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,52 +176,3 @@ class WatcherView:
 
 
 View = PractitionerView | LineReaderView | ObserverView | WatcherView
-
-
-@dataclass(frozen=True, slots=True)
-class GroupOnBoard:
-    """A group on the trainer's board. No words of anybody's."""
-
-    id: str
-    name: str
-    stage: Stage
-    people: tuple[Someone, ...]
-    minutes: int
-    """How long it has been in its stage; time in which the room was paused is not taken off."""
-    scenario: str
-    """The scenario's title; empty while nothing is chosen."""
-    spoken: bool
-    round: int
-    replies: int
-    """How many replies the round has had so far."""
-    asked_for_help: int | None
-    """How many minutes ago; None where nobody asked."""
-    time_out: bool
-    next_stage: Stage | None
-    not_yet: str
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """The trainer's board."""
-
-    code: str
-    title: str
-    """The run sheet's."""
-    parts: tuple[str, ...]
-    """Titles of the run sheet's parts."""
-    part_number: int | None
-    """The part the room is in, from 0; None before the start."""
-    part: PartSeen | None
-    say: tuple[str, ...]
-    """What the trainer may read out in this part."""
-    groups: tuple[GroupOnBoard, ...]
-    free: tuple[Someone, ...]
-    """Whoever is in no group."""
-    paused: bool
-    covered: bool
-    closed: bool
-    messages: tuple[Words, ...]
-    """What the trainer said, oldest first."""
-    contributors: int
-    """How many people gave their counts to the plenary."""

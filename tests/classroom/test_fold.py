@@ -12,7 +12,19 @@ from coach.classroom.advance import advance, fold, taken_in
 from coach.classroom.seat import Seat
 from coach.classroom.state import RoomState
 from coach.errors import NotNow
-from coach.model.events import Began, Ended, Event, Paused, Replied, SaidAgain, Skipped, TookBack
+from coach.model.events import (
+    Began,
+    Disputed,
+    Ended,
+    Event,
+    Paused,
+    Reflected,
+    Replied,
+    SaidAgain,
+    Skipped,
+    Stance,
+    TookBack,
+)
 from coach.model.room import (
     Agreed,
     AskedForHelp,
@@ -248,3 +260,17 @@ def test_what_is_said_is_kept_before_anybody_sees_it(room: Room) -> None:
         seat.say("How has racism touched him?")
     assert seat.view().said == before.said
     to_stage(Stage.DONE, ann, ben, cy)
+
+
+def test_a_group_keeps_no_dispute_and_no_reflection_of_anybodys(room: Room) -> None:
+    """What somebody thinks of the coach's reading is said aloud; a log that all are in is no place for it."""
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    ann.say("How has racism touched him?")
+    to_stage(Stage.COACH_SPEAKS, ann, ben, cy)
+    for thought in (
+        Reflected(at=START, on="intention", words="Mine"),
+        Disputed(at=START, attempt=1, reply=1, criterion="asks", stance=Stance.FAIR),
+    ):
+        with pytest.raises(NotNow, match="not done in a round"):
+            advance(ann.state, Happened(at=START, by=ann.person, group="g1", happened=thought))

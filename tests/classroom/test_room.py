@@ -4,10 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from coach.classroom.joining import hashed, join, leave, whose
+from coach.classroom.joining import hashed, join, whose
+from coach.classroom.seat import Seat
 from coach.classroom.trainer import Trainer
+from coach.classroom.views import ObserverView
 from coach.errors import NotKnown, NotNow
-from coach.model.room import Role
+from coach.model.room import Mark, Role, Stage
 from tests.classroom.conftest import SHEET, Room, to_talking
 
 
@@ -33,7 +35,7 @@ def test_a_ticket_brings_the_same_person_back_until_they_leave_for_good(room: Ro
     room.trainer.refresh()
     assert whose(room.trainer.state, ticket) == person
     assert whose(room.trainer.state, "") is None
-    leave(room.log, person, room.clock)
+    room.again(person).leave_room()
     room.trainer.refresh()
     assert whose(room.trainer.state, ticket) is None
     room.seat("Ann")
@@ -175,3 +177,88 @@ def test_only_the_trainer_does_what_is_the_trainers(room: Room) -> None:
     for event in (Covered(at=room.clock(), by=ann.person), RoomClosed(at=room.clock(), by=ann.person)):
         with pytest.raises(NotNow, match="trainer"):
             advance(ann.state, event)
+
+
+def test_whoever_leaves_for_good_makes_room_and_their_name_is_free(room: Room) -> None:
+    ann, ben = room.seat("Ann"), room.seat("Ben")
+    ann.make_group(ben.person)
+    ben.refresh()
+    ben.keep_draft("Not said yet")
+    ben.leave_room()
+    ben.leave_room()
+    assert ben.me.gone
+    assert ben.view().here.gone
+    assert ben.draft == ""
+    ann.refresh()
+    assert [each.name for each in ann.view().here.partners] == ["Ann"]
+    assert not ann.view().here.gone
+    with pytest.raises(NotNow):
+        ben.make_group()
+    room.seat("Ben")
+
+
+def test_the_trainer_sees_somebody_out(room: Room) -> None:
+    ann, ghost = room.seat("Ann"), room.seat("Ghost")
+    room.trainer.remove(ghost.person)
+    room.trainer.remove(ghost.person)
+    assert [each.name for each in room.trainer.board().free] == ["Ann"]
+    ghost.refresh()
+    assert ghost.view().here.gone
+    ann.refresh()
+    assert [each.name for each in ann.view().here.free] == ["Ann"]
+
+
+def test_a_room_is_not_full_of_people_who_left(room: Room) -> None:
+    from coach.classroom.advance import MOST_PEOPLE
+
+    for number in range(MOST_PEOPLE):
+        seat = room.seat(f"Person {number}")
+    with pytest.raises(NotNow, match="full"):
+        room.seat("One more")
+    room.trainer.remove(seat.person)
+    room.seat("One more")
+
+
+def test_the_trainer_takes_a_group_on_from_what_stood_on_the_board_and_skips_no_turn(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    room.trainer.refresh()
+    shown = room.trainer.board().groups[0]
+    ann.next_stage()
+    room.trainer.refresh()
+    room.trainer.next_stage(shown.id, shown.stage)
+    assert room.trainer.board().groups[0].stage is Stage.LOOKING
+    room.trainer.next_stage(shown.id, Stage.LOOKING)
+    assert room.trainer.board().groups[0].stage is Stage.PRACTITIONER_SPEAKS
+
+
+def test_the_second_of_a_mark_leaves_out_the_time_in_which_everybody_waited(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    ann.say("How has racism touched him?")
+    assert ann.group is not None
+    assert ann.group.round is not None
+    began = ann.group.round.began.at
+    clock = [began]
+    watched = Seat(room.log, room.practice, cy.person, lambda: clock[0])
+    trainer = Trainer(room.log, room.practice, lambda: clock[0])
+
+    def at(seconds: int) -> None:
+        clock[0] = began + timedelta(seconds=seconds)
+
+    at(10)
+    watched.time_out()
+    at(100)
+    trainer.pause()
+    at(200)
+    watched.time_in()
+    at(300)
+    view = watched.view()
+    assert isinstance(view, ObserverView)
+    assert view.second == 10
+    trainer.resume_room()
+    at(315)
+    watched.mark(1, 0, Mark.TAKEN)
+    view = watched.view()
+    assert isinstance(view, ObserverView)
+    assert (view.second, [mark.second for mark in view.marks]) == (25, [25])

@@ -4,8 +4,7 @@ import pytest
 
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, WatcherView
 from coach.errors import NotNow
-from coach.model.events import Replied
-from coach.model.room import Mark, Note, Role, Stage
+from coach.model.room import Mark, Note, Role, Stage, TimeIn, TimeOut
 from tests.classroom.conftest import Room, to_stage, to_talking
 
 ASKS, BANTER, CHILD = "How has racism touched him?", "It was only banter.", "What does Sam say about it?"
@@ -29,12 +28,12 @@ def test_nothing_of_a_scenario_is_shown_before_everybody_has_agreed_to_its_conte
     ann.next_stage()
     ann.agree()
     assert ann.view().here.chosen is not None
-    assert ann.view().here.not_yet == "Waiting until Ben and Cy have read the content note."
+    assert ann.view().here.not_yet == "Waiting until everybody has read the content note."
     with pytest.raises(NotNow):
         ann.next_stage()
     room.trainer.refresh()
     with pytest.raises(NotNow):
-        room.trainer.next_stage("g1")
+        room.trainer.next_stage("g1", Stage.NOTE)
     ben.agree()
     cy.agree()
     ann.next_stage()
@@ -42,6 +41,21 @@ def test_nothing_of_a_scenario_is_shown_before_everybody_has_agreed_to_its_conte
     assert isinstance(view, PractitionerView)
     assert view.brief is not None
     assert view.brief.card
+
+
+def test_whoever_hesitates_over_consent_is_pointed_out_to_nobody(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    ann.next_stage()
+    for seat in (ann, ben):
+        seat.refresh()
+        seat.agree()
+    for seat in (ann, cy):
+        seat.refresh()
+        assert [each.name for each in seat.view().here.partners if each.agreed and not each.you] == []
+    room.trainer.refresh()
+    group = room.trainer.board().groups[0]
+    assert not any(each.agreed for each in group.people)
+    assert not any(name in ann.view().here.not_yet + group.not_yet for name in ("Ann", "Ben", "Cy"))
 
 
 def test_another_choice_asks_everybody_again(room: Room) -> None:
@@ -102,6 +116,8 @@ def test_anybody_can_ask_for_a_moment_and_nobody_is_told_who(room: Room) -> None
         ann.say(ASKS)
     assert not any("Cy" in str(part) for part in (ann.view().here.time_out, ann.view().here.messages))
     ben.time_in()
+    moments = [event for _, event in room.log.events() if isinstance(event, TimeOut | TimeIn)]
+    assert [event.by for event in moments] == ["", ""]
     ann.say(ASKS)
     assert ann.view().here.replies == 1
 
@@ -247,17 +263,16 @@ def test_a_line_is_said_again_from_its_own_point_and_the_round_stays_as_it_was(r
 
 
 def test_a_practitioner_who_leaves_takes_nobody_with_them(room: Room) -> None:
-    from coach.classroom.joining import leave
-
     ann, ben, cy = room.trio()
-    to_talking(ann, ben, cy)
+    dee = room.seat("Dee")
+    dee.join_group("g1")
+    to_talking(ann, ben, cy, dee)
     ann.say(ASKS)
-    leave(room.log, ann.person, room.clock)
-    cy.refresh()
-    cy.take_role(Role.PRACTITIONER)
-    cy.say(CHILD)
-    assert cy.view().here.replies == 2
-    assert [each.name for each in cy.view().here.partners] == ["Ben", "Cy"]
+    ann.leave_room()
+    dee.take_role(Role.PRACTITIONER)
+    dee.say(CHILD)
+    assert dee.view().here.replies == 2
+    assert [each.name for each in dee.view().here.partners] == ["Ben", "Cy", "Dee"]
 
 
 def test_where_the_line_reader_leaves_the_screen_speaks(room: Room) -> None:
@@ -284,6 +299,22 @@ def test_whoever_read_what_a_family_keeps_does_not_talk_to_them_in_that_round(ro
     ben.take_role(None)
     with pytest.raises(NotNow, match="keeps"):
         ben.take_role(Role.PRACTITIONER)
+
+
+def test_whoever_saw_where_a_family_opens_does_not_talk_to_them_in_that_round(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    dee = room.seat("Dee")
+    dee.join_group("g1")
+    to_talking(ann, ben, cy, dee)
+    ann.take_role(None)
+    dee.take_role(Role.OBSERVER)
+    for seat in (cy, dee):
+        seat.refresh()
+        seat.take_role(None)
+        with pytest.raises(NotNow, match="opens"):
+            seat.take_role(Role.PRACTITIONER)
+    to_stage(Stage.GATHERING, ann, ben, cy, dee)
+    cy.take_role(Role.PRACTITIONER)
 
 
 def test_the_line_reader_has_the_lines_to_read_and_what_the_family_keeps(room: Room) -> None:
@@ -313,19 +344,3 @@ def test_the_next_round_begins_with_roles_put_down(room: Room) -> None:
     to_talking(ben, ann, cy)
     assert ben.view().here.round == 2
     assert ann.take_home_events() != ben.state.groups["g1"].round.events()  # type: ignore[union-attr]  # it has begun
-
-
-def test_the_words_go_home_with_whoever_said_them(room: Room) -> None:
-    ann, ben, cy = room.trio()
-    to_talking(ann, ben, cy)
-    ann.say(ASKS)
-    with pytest.raises(NotNow, match="still going on"):
-        ann.take_home()
-    to_stage(Stage.COACH_SPEAKS, ann, ben, cy)
-    name, text = ann.take_home()
-    assert name.endswith(".txt")
-    assert ASKS in text
-    assert any(isinstance(event, Replied) for event in ann.take_home_events())
-    for other in (ben, cy):
-        with pytest.raises(NotNow, match="practitioner"):
-            other.take_home()

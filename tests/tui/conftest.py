@@ -1,6 +1,6 @@
 """The app over the small library, with a real store in a folder of the test's own."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
@@ -13,9 +13,24 @@ from coach.records.places import Places
 from coach.tui.app import CoachApp
 from coach.tui.screens.conversation import ConversationScreen
 
+from . import quick
 from .seeing import until
 
 Opens = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
+
+
+@pytest.fixture(scope="session")
+def parsed() -> Iterator[quick.Parsed]:
+    """Parsed styles, for all apps of this run; at its end they must still be what the sheets say."""
+    parsed = quick.Parsed()
+    yield parsed
+    assert parsed.spoilt() == []
+
+
+@pytest.fixture(autouse=True)
+def quickly(parsed: quick.Parsed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the same styles again for each app, nor a wait for what has come to rest."""
+    quick.use(parsed, monkeypatch)
 
 
 @pytest.fixture

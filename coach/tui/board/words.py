@@ -7,17 +7,10 @@ from datetime import timedelta
 from rich.cells import cell_len
 
 from coach.classroom.views import Board, GroupOnBoard, PartSeen, Someone
+from coach.tui.called import called
 from coach.tui.shown import shown
 
-LONGEST_SHOWN = 24
-"""Characters of a name on the board."""
 ALONE = "Nobody is in it just now."
-
-
-def called(name: str) -> str:
-    """A name, harmless and not too long."""
-    name = shown(name).replace("\n", " ")
-    return name if len(name) <= LONGEST_SHOWN else f"{name[: LONGEST_SHOWN - 1]}…"
 
 
 def some_minutes(minutes: int) -> str:

@@ -1,39 +1,33 @@
 """A round at one laptop: things are done in a thread of their own, and then it is shown how everything stands."""
 
-import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
-from textual import work
-
 from coach.classroom.laptop import Laptop
-from coach.practice.details import look_for_details, without
-from coach.tui.page import Page
+from coach.practice.care import Care
+from coach.practice.details import Detail
+from coach.practice.practice import Practice
 from coach.tui.pair.now import Now
 from coach.tui.pair.pages.talking import TalkPage
 from coach.tui.pair.sheets import TIME_OUT, RealSheet
-from coach.tui.room.asks import Drafted, Say
+from coach.tui.room.asks import Drafted
 from coach.tui.room.pages.coach import CoachPage
-from coach.tui.widgets.reply_box import ReplyBox
+from coach.tui.room.speaking import Speaking
 
 T = TypeVar("T")
 GONE = "What was typed last was not read, and is not kept."
 
 
-class AtLaptop(Page):
-    """Doing something with the laptop, and saying something: looked over first, as everywhere."""
+class AtLaptop(Speaking):
+    """Doing something with the laptop, and saying something. A draft is gone with the round."""
 
     def __init__(self, laptop: Laptop) -> None:
         super().__init__()
         self.laptop = laptop
         self.now: Now | None = None
         """What is shown; None before the first look."""
-        self.draft = ""
-        """What stands in the box. It is gone with the round."""
         self.also = ""
         """Said with a moment out, where words were taken away."""
-        self._turn = asyncio.Lock()
-        self._known: frozenset[str] = frozenset()
 
     async def show_anew(self) -> None:
         """Show how things stand now."""
@@ -51,47 +45,34 @@ class AtLaptop(Page):
         event.stop()
         self.draft = event.words
 
-    def on_say(self, event: Say) -> None:
-        """Say it; while an answer is on its way, this waits to be asked again."""
-        event.stop()
-        if not self._turn.locked():
-            self._say(event.words, again=event.again)
+    # ------------------------------------------------------------------------------------------ saying something
 
-    @work
-    async def _say(self, words: str, *, again: bool, as_is: bool = False) -> None:
-        async with self._turn:
-            if self.coach.care.touched(words):
-                await self._touched()
-                return
-            details = () if as_is else look_for_details(words, await self.coach.in_practice(self._known_words))
-            if not details:
-                await self.do(lambda laptop: laptop.seat.say_again(words) if again else laptop.seat.say(words))
-                self._said(words)
-                return
-        match await self.app.push_screen_wait(RealSheet(details)):
-            case "remove":
-                box = self.query_one(ReplyBox)
-                box.load_text(without(words, details))
-                self._say(box.text, again=again, as_is=True)
-            case "keep":
-                self._say(words, again=again, as_is=True)
-            case wanted if wanted == TIME_OUT:
-                await self.do(Laptop.rest)
-            case _:
-                self.query_one(ReplyBox).focus()
+    def who_cares(self) -> Care:
+        """What notices distress."""
+        return self.coach.care
 
-    def _said(self, words: str) -> None:
+    def played(self) -> tuple[Practice, str]:
+        """What is played here."""
+        return self.coach.practice, self.laptop.scenario
+
+    async def said(self, words: str, *, again: bool) -> None:
+        """Say it, where all can see."""
+        await self.do(lambda laptop: laptop.seat.say_again(words) if again else laptop.seat.say(words))
         for page in (*self.query(TalkPage), *self.query(CoachPage)):
             page.said(words)
 
-    async def _touched(self) -> None:
-        """Somebody may have typed of their own distress: their words are gone, and neutral ones come, about nobody."""
-        for box in self.query(ReplyBox):
-            box.load_text("")
-        self.draft, self.also = "", GONE
+    async def put_aside(self) -> None:
+        """Somebody may have typed of their own distress: neutral words come, about nobody."""
+        self.also = GONE
         await self.do(Laptop.rest)
 
-    def _known_words(self) -> frozenset[str]:
-        practice = self.coach.practice
-        self._known = self._known or practice.known_words(practice.script(self.laptop.scenario))
-        return self._known
+    def asks_whether_real(self, details: tuple[Detail, ...]) -> RealSheet:
+        """The same question, with a moment out before it."""
+        return RealSheet(details)
+
+    async def goes_back(self, wanted: str | None) -> None:
+        """To a moment out, or to the words."""
+        if wanted == TIME_OUT:
+            await self.do(Laptop.rest)
+        else:
+            await super().goes_back(wanted)

@@ -1,27 +1,21 @@
-"""The commands of a round at one laptop: a moment out, going on, marking, keeping, another round, stopping."""
-
-from typing import cast
+"""The commands of a round at one laptop: a moment out, going on, marking, stopping."""
 
 from textual import work
 
 from coach.classroom.laptop import Laptop, Step
-from coach.classroom.roles import Roles
 from coach.model.room import Mark, Role, Stage
 from coach.tui.commands import bindings
 from coach.tui.pair.asks import Does, Watched
-from coach.tui.pair.at_laptop import AtLaptop
-from coach.tui.pair.now import Now
-from coach.tui.pair.sheets import TIME_OUT, AskSheet, EndSheet, LeaveSheet, LetGoSheet, MarkSheet
-from coach.tui.pair.words import first
+from coach.tui.pair.ending import Ending
+from coach.tui.pair.sheets import EndSheet, LeaveSheet, MarkSheet
 from coach.tui.room.asks import Ask, Wanted
-from coach.tui.room.home import in_terminal
 from coach.tui.room.pages.coach import CoachPage
 
 MARKED = "Marked. It is on nobody's screen."
 ONLY_IN_THE_TALK = ("mark_now",)
 
 
-class Commanding(AtLaptop):
+class Commanding(Ending):
     """What the keys and the buttons do."""
 
     BINDINGS = bindings("pair")
@@ -31,10 +25,8 @@ class Commanding(AtLaptop):
         self.closing = False
         """On the last page."""
         self.stopped = False
-        self._looked_at = False
-        """The practitioner had the sheet for a file of their words."""
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # as Textual calls it
         """Marking is offered while the talk stands in the middle; covers are lifted by their own button."""
         now = self.now
         if action == "go_on" and not self.closing:
@@ -86,10 +78,10 @@ class Commanding(AtLaptop):
         elif now is None or now.covered or now.resting:
             return
         elif now.stage is Stage.DONE:
-            if await self._let_go(now):
+            if await self.let_go(now):
                 await self.show_close()
         elif self._talking() and now.view is not None and not now.view.here.over:
-            if await self._asked(EndSheet()) == "end":
+            if await self.asked(EndSheet()) == "end":
                 await self.do(Laptop.go_on)
         else:
             self.draft = ""
@@ -98,7 +90,7 @@ class Commanding(AtLaptop):
     @work(exclusive=True, group="asking")
     async def action_mark_now(self) -> None:
         """The observer's mark, on the page that all see; which one is not shown."""
-        if mark := await self._asked(MarkSheet()):
+        if mark := await self.asked(MarkSheet()):
             await self.do(lambda laptop: laptop.mark_last(Mark(mark)))
             self.notify(MARKED, timeout=3)
 
@@ -111,7 +103,7 @@ class Commanding(AtLaptop):
 
     @work(exclusive=True, group="asking")
     async def _leave(self) -> None:
-        if await self._asked(LeaveSheet(kept=bool(self.laptop.kept))):
+        if await self.asked(LeaveSheet(kept=bool(self.laptop.kept))):
             self.action_stop()
 
     @work
@@ -131,60 +123,6 @@ class Commanding(AtLaptop):
 
         self.app.push_screen(WarmUpScreen())
 
-    # ------------------------------------------------------------------------------------------ at the end
-
-    @work(exclusive=True, group="asking")
-    async def action_keep(self) -> None:
-        """Keep it among the rehearsals of this machine's practitioner."""
-        await self._keep()
-
-    async def _keep(self) -> None:
-        await self.do(Laptop.keep)
-        if notice := self.coach.practice.keeping.notice:
-            self.notify(notice, severity="warning", markup=False)
-
-    def action_take_home(self) -> None:
-        """The practitioner's words, as a file."""
-        self._looked_at = True
-        self.app.push_screen(in_terminal(self.laptop.seats[Role.PRACTITIONER]))
-
-    @work(exclusive=True, group="asking")
-    async def action_turned(self) -> None:
-        """Another round, everybody one place on; they can still say otherwise."""
-        await self._another(self.laptop.roles.turned())
-
-    @work(exclusive=True, group="asking")
-    async def action_choose_again(self) -> None:
-        """Roles and scenario as they were, to be changed or not."""
-        await self._another(self.laptop.roles)
-
-    async def _another(self, roles: Roles) -> None:
-        if self.now is None or await self._let_go(self.now):
-            self.coach.open_pair(self.laptop.scenario, roles, spoken=self.laptop.spoken)
-
-    async def _let_go(self, now: Now) -> bool:
-        """Whether the round may go: words that nobody kept are asked about once."""
-        if self.laptop.kept or self.laptop.spoken or self._looked_at or now.stage is not Stage.DONE:
-            return True
-        match await self._asked(LetGoSheet(first(now, Role.PRACTITIONER))):
-            case "keep":
-                await self._keep()
-            case None:
-                return False
-        return True
-
-    async def show_close(self) -> None:
-        """The last page."""
-        raise NotImplementedError
-
     def _talking(self) -> bool:
         now = self.now
         return now is not None and now.place.step is Step.TALK and now.view is not None and not self.closing
-
-    async def _asked(self, sheet: AskSheet) -> str | None:
-        """What a sheet gives back; a moment out is taken at once."""
-        wanted = cast("str | None", await self.app.push_screen_wait(sheet))
-        if wanted == TIME_OUT:
-            await self.do(Laptop.rest)
-            return None
-        return wanted

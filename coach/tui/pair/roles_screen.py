@@ -2,22 +2,21 @@
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import HorizontalGroup, VerticalGroup, VerticalScroll
-from textual.content import Content
+from textual.containers import HorizontalGroup, VerticalScroll
 from textual.widgets import Button, Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from coach.classroom.laptop import Laptop
 from coach.classroom.offers import offers
 from coach.classroom.roles import Roles
 from coach.classroom.state import RoomState
 from coach.classroom.views import Offer
-from coach.model.room import LONGEST_NAME, Role
 from coach.practice.practice import Practice
 from coach.tui.commands import bindings
 from coach.tui.page import Page
 from coach.tui.pair.screen import PairScreen
-from coach.tui.room.options import keep
+from coach.tui.pair.who import Who
+from coach.tui.room.options import keep, offered
+from coach.tui.room.pages.gathering import SPOKEN
 from coach.tui.shown import shown
 from coach.tui.widgets.debrief_words import Words
 from coach.tui.widgets.keys import Keys
@@ -28,13 +27,6 @@ ANY = (
     "Roles are taken and never given. Any may be refused, and nobody is asked why. Names are only for handing over: "
     "leave them out if you like. Nothing of this is kept."
 )
-ABOUT = {
-    Role.PRACTITIONER: "says what they would say",
-    Role.LINE_READER: "reads the family's lines",
-    Role.OBSERVER: "marks openings, not mistakes",
-}
-THE_SCREEN_SPEAKS = "Nobody reads, so the screen speaks for the family."
-SPOKEN = "Spoken: nobody types; the line-reader follows the script"
 CHOOSE = "Choose what to play first."
 
 
@@ -65,10 +57,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
         yield Static(TITLE, classes="title")
         with VerticalScroll(id="pairing", can_focus=False):
             yield Words(ANY)
-            with VerticalGroup(id="who"):
-                for role in Role:
-                    yield from self._row(role)
-            yield Static(THE_SCREEN_SPEAKS, id="screen-speaks", classes="quiet")
+            yield Who(self.roles)
             yield Tick(SPOKEN, self.spoken, id="spoken")
             yield Static("What to play", classes="heading")
             yield OptionList(id="offered", markup=False, compact=True)
@@ -76,20 +65,6 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
             yield Button("On to the content note", id="begin", classes="main")
             yield Static("", id="cannot-yet", markup=False)
         yield Keys()
-
-    def _row(self, role: Role) -> ComposeResult:
-        name = {Role.PRACTITIONER: self.roles.practitioner, Role.LINE_READER: self.roles.line_reader}.get(
-            role, self.roles.observer
-        )
-        with HorizontalGroup(classes="who-row"):
-            words = f"{role.title()}: {ABOUT[role]}"
-            if role is Role.PRACTITIONER:
-                yield Static(f"    {words}", classes="who-role")
-            else:
-                yield Tick(words, name is not None, id=f"has-{role}", classes="who-role")
-            yield Input(
-                name or "", placeholder="a name, or none", max_length=LONGEST_NAME, id=f"name-{role}", compact=True
-            )
 
     @work
     async def on_mount(self) -> None:
@@ -99,22 +74,18 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
         self._show()
 
     def _show(self) -> None:
-        offered = self.query_one("#offered", OptionList)
-        keep(offered, [_option(each, each.id == self.scenario) for each in self._offers])
+        options = self.query_one("#offered", OptionList)
+        keep(options, [offered(each, each.id == self.scenario) for each in self._offers])
         ids = [each.id for each in self._offers]
-        if self.scenario in ids and offered.highlighted in (None, 0):
-            offered.highlighted = ids.index(self.scenario)
+        if self.scenario in ids and options.highlighted in (None, 0):
+            options.highlighted = ids.index(self.scenario)
         self.look_over()
 
     @on(Tick.Changed)
     @on(Input.Changed)
     def look_over(self) -> None:
         """Say what cannot be yet."""
-        roles = self._chosen()
-        self.query_one("#screen-speaks").display = roles.line_reader is None
-        for role, name in ((Role.LINE_READER, roles.line_reader), (Role.OBSERVER, roles.observer)):
-            self.query_one(f"#name-{role}").display = name is not None
-        self.query_one("#cannot-yet", Static).update(shown(self._wrong(roles)))
+        self.query_one("#cannot-yet", Static).update(shown(self._wrong(self.query_one(Who).roles())))
 
     @on(Input.Submitted)
     def next_field(self) -> None:
@@ -134,7 +105,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
     @work(exclusive=True, group="begin")
     async def action_begin(self) -> None:
         """On to the content note."""
-        roles, spoken = self._chosen(), self.query_one("#spoken", Tick).value
+        roles, spoken = self.query_one(Who).roles(), self.query_one("#spoken", Tick).value
         if wrong := self._wrong(roles):
             if wrong == CHOOSE:
                 self.query_one("#offered").focus()
@@ -149,13 +120,6 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
         wrong = roles.wrong(spoken=self.query_one("#spoken", Tick).value)
         return wrong or ("" if self.scenario else CHOOSE)
 
-    def _chosen(self) -> Roles:
-        def name(role: Role) -> str | None:
-            there = all(tick.value for tick in self.query(f"#has-{role}").results(Tick))
-            return self.query_one(f"#name-{role}", Input).value if there else None
-
-        return Roles(name(Role.PRACTITIONER) or "", name(Role.LINE_READER), name(Role.OBSERVER))
-
 
 def _offered(practice: Practice, scenario: str) -> tuple[Offer, ...]:
     """Everything but racism towards the practitioner, and the one that was asked for by its name."""
@@ -163,15 +127,3 @@ def _offered(practice: Practice, scenario: str) -> tuple[Offer, ...]:
     if not scenario or scenario in {each.id for each in usual}:
         return usual
     return (*offers(RoomState(scenarios=(scenario,)), practice), *usual)
-
-
-def _option(offer: Offer, chosen: bool) -> Option:
-    hard = f"{offer.difficulty.capitalize()}, about {offer.minutes} minutes. " if offer.minutes else ""
-    return Option(
-        Content.assemble(
-            "(o) " if chosen else "( ) ",
-            (shown(offer.title), "bold"),
-            (f"  {shown(f'{hard}{offer.content_note}')}", "not bold"),
-        ),
-        id=offer.id,
-    )

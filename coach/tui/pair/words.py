@@ -3,8 +3,8 @@
 from coach.classroom.laptop import Step
 from coach.classroom.roles import by_role, named
 from coach.model.room import Role
+from coach.tui.called import called
 from coach.tui.pair.now import Now
-from coach.tui.room.words import called
 
 ONLY_THEY = "Press Enter when only they can see it."
 ALL_OF_YOU = "Put the laptop where all of you can see it."

@@ -1,17 +1,15 @@
 """A page at somebody's seat: things are done there in a thread of their own, and then everything is shown anew."""
 
 from collections.abc import Callable
-from typing import cast
 
 from coach.classroom.seat import Seat
 from coach.classroom.views import View
 from coach.practice.care import Care
 from coach.practice.practice import Practice
-from coach.tui.frame import Framed
-from coach.tui.page import Page
+from coach.tui.room.speaking import Speaking
 
 
-class AtSeat(Page):
+class AtSeat(Speaking):
     """What every screen of one person's in a room needs."""
 
     def __init__(self, seat: Seat, practice: Practice, care: Care) -> None:
@@ -21,11 +19,6 @@ class AtSeat(Page):
         self.care = care
         self.view: View | None = None
         """What is shown; None before the first look."""
-
-    @property
-    def framed(self) -> Framed:
-        """The app, by its own type."""
-        return cast("Framed", self.app)
 
     async def show_anew(self) -> None:
         """Show how things stand now."""

@@ -10,7 +10,8 @@ from textual.widgets import Static
 from coach.classroom.comparing import Beside, BesideReply, Comparison
 from coach.classroom.views import Here
 from coach.model.room import Mark, Role
-from coach.tui.room.words import called, whoever
+from coach.tui.called import called
+from coach.tui.room.words import whoever
 from coach.tui.shown import shown
 from coach.tui.widgets.debrief_words import Words, heading, quote
 

@@ -1,4 +1,4 @@
-"""The commands of a room: a moment out, the trainer, one's place, going on, and what goes home."""
+"""The commands of a room: a moment out, the trainer, the warm-up, and going on."""
 
 from dataclasses import replace
 
@@ -7,15 +7,16 @@ from textual.binding import ActiveBinding, Binding
 
 from coach.classroom.seat import Seat
 from coach.classroom.views import PractitionerView, View
-from coach.model.room import Role, Stage
+from coach.model.room import Stage
 from coach.practice.care import Care
 from coach.practice.practice import Practice
 from coach.tui.commands import bindings, commands
-from coach.tui.room.at_seat import AtSeat
-from coach.tui.room.home import DownloadSheet, GiveCountsSheet, in_terminal
+from coach.tui.room.cover import MAY_UNDER, OF_THE_PAGE, Over
+from coach.tui.room.in_front import InFront
+from coach.tui.room.pages.cue import CuePage
 from coach.tui.room.pages.lobby import LobbyPage
 from coach.tui.room.pages.note import NotePage
-from coach.tui.room.sheets import LEAVE, TAKE, AnotherSheet, CardSheet, EndSheet, PlaceSheet
+from coach.tui.room.sheets import EndSheet
 
 IN_A_BOX = ("ask_trainer",)
 """Commands whose keys mean something else inside a box to type in; here they mean this."""
@@ -23,7 +24,7 @@ PLACES = {command.id: place for place, command in enumerate(commands("room", "ev
 """The order of keys in the footer: the table's, wherever the focus is."""
 
 
-class Commanding(AtSeat):
+class Commanding(InFront):
     """What the keys do. Each is the same for everybody, whatever their role."""
 
     BINDINGS = [
@@ -35,6 +36,8 @@ class Commanding(AtSeat):
         super().__init__(seat, practice, care)
         self._put_away = False
         """The warm-up's cue, for as long as the warm-up lasts."""
+        self.lies = Over.NOTHING
+        """What lies over the page."""
 
     def warmed_up(self, view: View) -> View:
         """The view without a cue that was put away here."""
@@ -48,7 +51,9 @@ class Commanding(AtSeat):
         return dict(sorted(found.items(), key=lambda each: PLACES.get(each[1].binding.id or "", len(PLACES))))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # as Textual calls it
-        """There is a line to skip for whoever has one to say."""
+        """Under a cover nothing of the page can be done; and there is a line to skip for whoever has one to say."""
+        if self.lies is not Over.NOTHING and action in OF_THE_PAGE:
+            return action in MAY_UNDER.get(self.lies, ())
         if action != "skip":
             return True
         view = self.view
@@ -80,26 +85,14 @@ class Commanding(AtSeat):
             await self.do(lambda seat: seat.ask_for_help())
 
     @work(exclusive=True, group="asking")
-    async def action_my_place(self) -> None:
-        """One's role, and whom one sits with."""
-        if self.view is None or not self.view.here.group:
-            self.notify("You sit with nobody yet. Choose people, or join a group.")
-            return
-        match await self.app.push_screen_wait(PlaceSheet(self.view.here)):
-            case None:
-                return
-            case choice if choice == LEAVE:
-                await self.do(lambda seat: seat.leave_group())
-            case choice:
-                role = Role(choice.removeprefix(TAKE)) if choice.startswith(TAKE) else None
-                await self.do(lambda seat: seat.take_role(role))
-
-    @work(exclusive=True, group="asking")
     async def action_go_on(self) -> None:
         """On to what comes next, with everybody."""
         if self.view is not None and self.view.here.cue:
-            self._put_away = True
-            await self.show_anew()
+            cue = next(iter(self.query(CuePage).results(CuePage)), None)
+            if cue is None or cue.open:
+                await self._put_cue_away()
+            else:
+                await cue.open_up()
             return
         if self.view is None or not self.view.here.group:
             for lobby in self.query(LobbyPage):
@@ -107,7 +100,7 @@ class Commanding(AtSeat):
             return
         here = self.view.here
         note = next(iter(self.query(NotePage).results(NotePage)), None)
-        if note is not None and not any(each.you and each.agreed for each in here.partners):
+        if note is not None and here.to_agree:
             note.agree()
         elif here.stage is Stage.TALKING and not here.over:
             await self._end()
@@ -115,6 +108,15 @@ class Commanding(AtSeat):
             self.notify(here.not_yet, markup=False)
         else:
             await self.do(lambda seat: on_from(seat, here.stage))
+
+    @work(exclusive=True, group="asking")
+    async def action_put_cue_away(self) -> None:
+        """No warm-up for this person, whether they have seen its lines or not. Nobody sees that."""
+        await self._put_cue_away()
+
+    async def _put_cue_away(self) -> None:
+        self._put_away = True
+        await self.show_anew()
 
     async def _end(self) -> None:
         """Ask once. The practitioner ends the talk and can still guess; with the others the group looks back."""
@@ -124,40 +126,6 @@ class Commanding(AtSeat):
             await self.do(lambda seat: seat.finish())
         else:
             await self.do(lambda seat: on_from(seat, Stage.TALKING))
-
-    @work(exclusive=True, group="asking")
-    async def action_choose_another(self) -> None:
-        """Another scenario: everybody reads its note first."""
-        if self.view is None:
-            return
-        spoken = self.view.here.spoken
-        if chosen := await self.app.push_screen_wait(AnotherSheet(self.view.here)):
-            await self.do(lambda seat: seat.choose(chosen, spoken=spoken))
-
-    def action_my_brief(self) -> None:
-        """One's own card, once more."""
-        if self.view is not None and self.view.here.stage.reached(Stage.BRIEF):
-            self.app.push_screen(CardSheet(self.view))
-        else:
-            self.notify("There is no brief yet. It comes before you begin.")
-
-    def action_practise_marking(self) -> None:
-        """Three short talks to mark."""
-        from coach.tui.room.warming_up import WarmUpScreen
-
-        self.app.push_screen(WarmUpScreen())
-
-    def action_take_home(self) -> None:
-        """One's own words, as a file."""
-        self.app.push_screen(DownloadSheet(self.seat) if self.app.is_web else in_terminal(self.seat))
-
-    @work(exclusive=True, group="asking")
-    async def action_contribute(self) -> None:
-        """The row of counts, seen first."""
-        row = await self.framed.in_practice(self.seat.contribution)
-        topics = await self.framed.in_practice(self.seat.topics)
-        if await self.app.push_screen_wait(GiveCountsSheet(row, topics)) == "give":
-            await self.do(lambda seat: seat.contribute(), "It is in. Thank you.")
 
 
 def on_from(seat: Seat, stage: Stage) -> None:

@@ -1,4 +1,4 @@
-"""What lies over a page: a moment out, screens that the trainer covered, a session that has ended."""
+"""What lies over a page: a moment out, screens that the trainer covered, a session that is over for somebody."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -24,13 +24,29 @@ class Over(StrEnum):
     COVERED = "covered"
     CLOSED = "closed"
     GONE = "gone"
+    LEFT = "left"
 
 
+OF_THE_PAGE = frozenset(
+    {
+        *("my_brief", "time_out", "skip", "was_read", "ask_trainer", "my_place", "leave_room", "go_on"),
+        *("choose_another", "practise_marking", "take_home", "contribute", "put_cue_away", "say_again"),
+    }
+)
+"""What is done on a page. Under a cover it is refused, or it would show what the cover hides."""
+MAY_UNDER = {
+    Over.TIME_OUT: ("time_out", "ask_trainer", "my_place", "leave_room"),
+    Over.COVERED: ("time_out", "ask_trainer", "leave_room"),
+    Over.CLOSED: ("take_home",),
+    Over.LEFT: ("take_home",),
+}
+"""But for these: a moment, help and the way out are always there, and what is one's own at the end."""
 HEADINGS = {
     Over.TIME_OUT: "A moment out",
     Over.COVERED: "Please look up",
     Over.CLOSED: "This session has ended",
     Over.GONE: "This session has ended",
+    Over.LEFT: "You are no longer in this room",
 }
 SAYS = {
     Over.TIME_OUT: (
@@ -40,12 +56,19 @@ SAYS = {
     Over.COVERED: ("Your trainer has covered everybody's screen. It is as you left it, and comes back by itself.",),
     Over.CLOSED: ("Thank you for coming. That was a rehearsal; the people in it are invented.",),
     Over.GONE: ("What was said in this room is deleted. That was a rehearsal; the people in it are invented.",),
+    Over.LEFT: (
+        "Your group goes on without you, and your name is free again. With the room's code you can come in anew.",
+        "That was a rehearsal; the people in it are invented.",
+    ),
 }
+ENDED = (Over.CLOSED, Over.GONE, Over.LEFT)
 STILL_YOURS = "What you said is still yours to take home."
 
 
 def over(here: Here) -> Over:
     """What lies over this person's page."""
+    if here.gone:
+        return Over.LEFT
     if here.closed:
         return Over.CLOSED
     if here.covered:
@@ -70,12 +93,11 @@ class Cover(Vertical):
 
     async def show(self, lies: Over, more: More) -> None:
         """These words, and what can be done."""
-        ended = lies in (Over.CLOSED, Over.GONE)
-        take = lies is Over.CLOSED and more.may_take_home
+        take = lies in (Over.CLOSED, Over.LEFT) and more.may_take_home
         await self.query_one(Written).put(_words(lies, self._care, take=take))
         self.query_one("#together").display = self.query_one("#ask").display = lies is Over.TIME_OUT
         self.query_one("#cover-home").display = take
-        self.query_one("#close").display = ended
+        self.query_one("#close").display = lies in ENDED
 
     def focus_first(self) -> None:
         """To the first thing that can be done, if there is one."""

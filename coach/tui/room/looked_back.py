@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from coach.classroom.views import Here, LineReaderView, MarkShown, ObserverView, PractitionerView, Revealed, View
 from coach.debrief.written import Block, Heading, Item, Quote, Say
 from coach.model.room import Note, Role
-from coach.tui.room.words import called, whoever
+from coach.tui.called import called
+from coach.tui.room.words import whoever
 
 DIFFER = "They differ: worth talking about. What would have made more room, or what was enough?"
 

@@ -29,23 +29,27 @@ class More:
     care: Care | None = None
     """Words that look after people."""
     may_take_home: bool = False
-    """They were this round's practitioner, and typed."""
+    """There is a file of their own words now, whatever else goes on."""
+    warm_up_note: str = ""
+    """What may be hard in the lines of the warm-up, while it lasts."""
 
 
 def more(seat: Seat, view: View, care: Care, draft: str, before: More) -> More:
     """What goes with this view. Whatever cannot change once it was made is taken from `before`."""
     here = view.here
-    if here.stage not in AFTER or not here.round:
-        return More(draft=draft, care=care)
+    if here.stage not in AFTER or not here.round or here.to_agree:
+        return More(draft=draft, care=care, may_take_home=seat.may_take_home)
     typed = not here.spoken
-    yours = isinstance(view, PractitionerView)
+    yours = isinstance(view, PractitionerView) and typed
+    contributed = yours and seat.contributed
+    may_contribute = yours and not contributed and seat.may_contribute
     return More(
         draft=draft,
         comparison=before.comparison or seat.comparison(),
         debrief=before.debrief or (seat.debrief() if typed else None),
         replaying=(seat.replaying or 0) if typed else 0,
-        contribution=before.contribution or (seat.contribution() if yours and typed else ()),
-        contributed=seat.contributed if yours else False,
+        contribution=(before.contribution or seat.contribution()) if may_contribute else (),
+        contributed=contributed,
         care=care,
-        may_take_home=yours and typed,
+        may_take_home=seat.may_take_home,
     )

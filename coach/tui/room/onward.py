@@ -7,8 +7,8 @@ from textual.widgets import Button, Static
 
 from coach.classroom.views import Here
 from coach.model.room import Stage
+from coach.tui.called import called
 from coach.tui.room.asks import Ask
-from coach.tui.room.words import called
 from coach.tui.shown import shown
 
 ON_TO = {

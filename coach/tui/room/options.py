@@ -1,7 +1,14 @@
-"""Lists that change while somebody is choosing from them."""
+"""Lists to choose from: how they change while somebody is choosing, and lines that several pages have."""
 
+from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
+
+from coach.classroom.views import Offer, Way
+from coach.tui.shown import shown
+from coach.tui.widgets.content_note import AT_YOU
+
+MARKS = {None: "", True: "(o) ", False: "( ) "}
 
 
 def keep(options: OptionList, now: list[Option]) -> None:
@@ -17,3 +24,19 @@ def keep(options: OptionList, now: list[Option]) -> None:
     options.clear_options()
     options.add_options(now)
     options.highlighted = min(place or 0, len(now) - 1) if now else None
+
+
+def offered(offer: Offer, chosen: bool | None = None) -> Option:
+    """A scenario to choose, with its content note, and whether its racism is aimed at the practitioner.
+
+    `chosen`: whether it is the one so far; None where that is not shown.
+    """
+    hard = f"{offer.difficulty.capitalize()}, about {offer.minutes} minutes. " if offer.minutes else ""
+    at_you = f" {AT_YOU}" if offer.towards_practitioner else ""
+    note = shown(f"{hard}{offer.content_note}{at_you}")
+    return Option(Content.assemble(MARKS[chosen], (shown(offer.title), "bold"), f". {note}"), id=offer.id)
+
+
+def way(one: Way) -> Option:
+    """Where nobody types: a way the talk can have gone. A mark before it says that it may have hurt."""
+    return Option(Content(f"{'! ' * one.may_have_hurt}{shown(one.words)}"), id=one.branch)

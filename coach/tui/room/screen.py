@@ -1,6 +1,7 @@
 """One person's screen in a room. What it shows is made from their view alone, so a reload brings them back to it."""
 
 import asyncio
+from dataclasses import replace
 
 from textual import work
 from textual.app import ComposeResult
@@ -19,6 +20,7 @@ from coach.tui.room.pages.page import RoomPage
 from coach.tui.room.saying import Saying
 from coach.tui.room.showing import Key, key_of, page_for
 from coach.tui.room.strip import Strip
+from coach.tui.warm_up_note import warm_up_note
 from coach.tui.widgets.keys import Keys
 
 
@@ -31,7 +33,7 @@ You are in a room with your class. Sit with people you choose, take a role or no
 presses Go on takes the whole group along.
 
 Time-out gives your group a moment: every screen of yours turns to plain words, and nobody is named. Trainer asks \
-yours to come over. Under My place you put a role down, or sit elsewhere; nobody is asked why.
+yours to come over. Under My place you put a role down, sit elsewhere, or leave; nobody is asked why.
 
 What you type is kept as you type it. If the screen goes away, open it again: you come back to where you were.
 
@@ -42,13 +44,12 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
         self._showing = asyncio.Lock()
         self._key: Key | None = None
         self._more = More()
-        self._over = Over.NOTHING
         self._taken_up = False
 
     @property
     def gone(self) -> bool:
         """Whether the room was deleted."""
-        return self._over is Over.GONE
+        return self.lies is Over.GONE
 
     def compose(self) -> ComposeResult:
         """Filled with the first look."""
@@ -81,7 +82,12 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
             self.take_up_draft()
         view = self.warmed_up(self.seat.view())
         before = self._more if key_of(view) == self._key else More()
-        return view, more(self.seat, view, self.care, self.draft, before)
+        found = more(self.seat, view, self.care, self.draft, before)
+        return view, replace(found, warm_up_note=self._note(view, before))
+
+    def _note(self, view: View, before: More) -> str:
+        """What may be hard in the warm-up's lines; while they are there."""
+        return (before.warm_up_note or warm_up_note(self.seat.state.sheet, self.practice)) if view.here.cue else ""
 
     async def _show(self, view: View) -> None:
         if not self.is_attached:
@@ -102,11 +108,12 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
 
     async def _lies_over(self, lies: Over) -> None:
         """Cover the page, or uncover it. Sheets in front of it go: neutral words have to be the only ones."""
-        before, self._over = self._over, lies
+        before, self.lies = self.lies, lies
         cover, body = self.query_one(Cover), self.query_one("#body")
         await cover.show(lies, self._more)
         if lies is before:
             return
+        self.refresh_bindings()
         covered = lies is not Over.NOTHING
         cover.display, body.display = covered, not covered
         self.set_class(covered, "-covered")

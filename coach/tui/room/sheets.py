@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from textual import on
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -12,17 +11,18 @@ from coach.classroom.views import Here, View
 from coach.model.room import Role, Stage
 from coach.tui.modals.pause import PauseSheet
 from coach.tui.modals.sheet import Sheet
+from coach.tui.room.options import offered
 from coach.tui.room.pages.brief import card
-from coach.tui.shown import shown
 from coach.tui.widgets.debrief_words import Words, drawn
 
 WATCH = "watch"
 LEAVE = "leave"
+LEAVE_ROOM = "leave-room"
 TAKE = "take-"
 
 
 class PlaceSheet(Sheet):
-    """Gives back `take-ROLE`, `watch`, `leave`, or None to stay as one is."""
+    """Gives back `take-ROLE`, `watch`, `leave`, `leave-room`, or None to stay as one is."""
 
     heading = "My place"
     AUTO_FOCUS = "OptionList"
@@ -32,7 +32,7 @@ class PlaceSheet(Sheet):
         super().__init__()
         held = {each.role for each in here.partners}
         free = [role for role in Role if role is Role.OBSERVER or role not in held]
-        may_take = not here.stage.reached(Stage.LOOKING)
+        may_take = bool(here.group) and not here.stage.reached(Stage.LOOKING)
         self.ways = (
             *(
                 (f"{TAKE}{role}", f"Take a role: {role.title().lower()}")
@@ -40,20 +40,40 @@ class PlaceSheet(Sheet):
                 if may_take and role is not here.role
             ),
             *(((WATCH, "Put my role down, and watch"),) if here.role else ()),
-            (LEAVE, "Leave this group"),
+            *(((LEAVE, "Leave this group"),) if here.group else ()),
+            (LEAVE_ROOM, "Leave the room"),
         )
         self.role = here.role
+        self.seated = bool(here.group)
 
     def words(self) -> Iterable[Widget]:
         """That nothing has to be explained, and what can be done."""
-        yield Words(f"You are the {self.role.title().lower()}." if self.role else "You watch.")
-        yield Words("A role can be put down at any time, and nobody is asked why.")
+        if self.seated:
+            yield Words(f"You are the {self.role.title().lower()}." if self.role else "You watch.")
+            yield Words("A role can be put down at any time, and nobody is asked why.")
+        else:
+            yield Words("You sit with nobody yet. Choose people, or join a group.")
         yield OptionList(*(Option(words, id=key) for key, words in self.ways), id="which-one", markup=False)
 
     @on(OptionList.OptionSelected)
     def take(self, event: OptionList.OptionSelected) -> None:
         """That."""
         self.dismiss(event.option_id)
+
+
+class LeaveRoomSheet(Sheet):
+    """Gives back `leave`, or None to stay."""
+
+    heading = "Leave the room?"
+    choices = (("close", "Stay"), ("leave", "Leave the room"))
+
+    def words(self) -> Iterable[str]:
+        """What becomes of one's group, one's place and one's words."""
+        return (
+            "Nobody is asked why, and your group goes on without you. Your name is free again.",
+            "What you said can still be taken home on the page after this. With the room's code you can come in "
+            "again, as somebody new.",
+        )
 
 
 class EndSheet(Sheet):
@@ -80,15 +100,9 @@ class AnotherSheet(Sheet):
         self.offers = tuple(each for each in here.offers if each.id != chosen)
 
     def words(self) -> Iterable[Widget]:
-        """That each is as good, and the list."""
-        yield Words("They are of equal standing. Everybody reads the content note of the new one first.")
-        yield OptionList(
-            *(
-                Option(Content.assemble((shown(each.title), "bold"), f"  {shown(each.content_note)}"), id=each.id)
-                for each in self.offers
-            ),
-            id="which-one",
-        )
+        """That it needs no reason, and the list."""
+        yield Words("Nobody has to say why. Everybody reads the content note of the new one first.")
+        yield OptionList(*(offered(each) for each in self.offers), id="which-one", markup=False)
 
     @on(OptionList.OptionSelected)
     def take(self, event: OptionList.OptionSelected) -> None:

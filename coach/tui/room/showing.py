@@ -56,6 +56,8 @@ def _page(view: View) -> type[RoomPage]:
         return CuePage
     if not view.here.group:
         return LobbyPage
+    if view.here.to_agree and view.here.stage is not Stage.DONE:
+        return NotePage  # whenever they come in: nothing else of the round is shown to them before
     if view.here.stage is not Stage.TALKING:
         return AT[view.here.stage]
     match view:

@@ -1,5 +1,7 @@
 """What stands above every page: where one is, the room's clock, whether the room waits, what the trainer said."""
 
+from datetime import datetime
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
@@ -20,9 +22,12 @@ class Strip(Vertical):
 
     def __init__(self) -> None:
         super().__init__(id="strip")
-        self._read: int | None = None
-        """How many messages were read here; None before the first look."""
-        self._there = 0
+        self._group: str | None = None
+        """Where this person sat when this was shown last; None before the first look."""
+        self._newest: datetime | None = None
+        """When the newest message was said that was seen here."""
+        self._read: datetime | None = None
+        """When the newest message was said that was read here."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="where"):
@@ -40,20 +45,25 @@ class Strip(Vertical):
         waiting = PAUSED if here.paused else ASKED if here.asked_for_help else ""
         self.query_one("#waiting", Static).update(waiting)
         self.query_one("#waiting").display = bool(waiting)
-        if self._read is None:
-            self._read = self._there = max(len(here.messages) - 1, 0)
-        elif len(here.messages) > self._there:
-            newest = shown(here.messages[-1].words)
-            self.notify(newest, title="From your trainer", timeout=15, markup=False)
-        self._there = len(here.messages)
-        self._read = min(self._read, self._there)
-        unread = here.messages[self._read :]
+        if self._group is None:
+            self._read = here.messages[-2].at if here.messages[1:] else None
+        elif self._is_new(here):
+            self.notify(shown(here.messages[-1].words), title="From your trainer", timeout=15, markup=False)
+        self._group = here.group
+        self._newest = max(filter(None, (self._newest, *(each.at for each in here.messages))), default=None)
+        unread = [each for each in here.messages if self._read is None or each.at > self._read]
         self.query_one("#message-words", Static).update(set_apart(FROM, unread[-1].words if unread else ""))
         self.query_one("#message").display = bool(unread)
 
+    def _is_new(self, here: Here) -> bool:
+        """Whether the last message was only just said: one that a group had before somebody joined it is not new."""
+        if not here.messages:
+            return False
+        return here.messages[-1].at > self._newest if self._newest else here.group == self._group
+
     def was_read(self) -> None:
         """Put the message away."""
-        self._read = self._there
+        self._read = self._newest
         self.query_one("#message").display = False
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

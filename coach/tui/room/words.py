@@ -5,20 +5,12 @@ from datetime import timedelta
 
 from coach.classroom.views import Here, SaidLine
 from coach.model.room import Role
-from coach.tui.shown import shown
+from coach.tui.called import called
 from coach.tui.turns import Kind, Said, Turn
 
-LONGEST_SHOWN = 24
-"""Characters of a name on a screen."""
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 SOON = 5
 """Replies before the end from which it is said how many are left."""
-
-
-def called(name: str) -> str:
-    """The name somebody chose, harmless and short, on one line."""
-    plain = shown(" ".join(name.split()))
-    return plain if len(plain) <= LONGEST_SHOWN else f"{plain[: LONGEST_SHOWN - 1]}…"
 
 
 def listed(names: Iterable[str]) -> str:

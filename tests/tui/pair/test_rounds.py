@@ -114,16 +114,14 @@ async def test_a_line_is_said_again_from_that_point(opens: Opens) -> None:
         await shows(pilot, "What happened, Pat?")
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_everything_at_the_end_is_in_sight(opens: Opens, size: tuple[int, int]) -> None:
+async def test_everything_at_the_end_is_in_sight(opens: Opens) -> None:
     """Keeping, a file, other places, another round, and the close: each button is whole in every size."""
-    async with opens(size) as pilot:
+    async with opens() as pilot:
         await sit_down(pilot)
         await to_talk(pilot)
         await talk(pilot)
         await to_the_end(pilot)
-        for button in ("#go-on", "#turned", "#another", "#keep", "#file"):
-            in_sight(pilot, button)
+        await in_sight(pilot, "#go-on", "#turned", "#another", "#keep", "#file")
 
 
 async def test_places_are_changed_only_where_it_is_wished(opens: Opens) -> None:
@@ -194,28 +192,33 @@ async def test_stopping_is_fine_and_says_where_to_turn(opens: Opens, practice: P
         assert await app_of(pilot).in_practice(practice.rehearsals) == ()
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("spoken", [False, True])
-async def test_the_way_on_is_on_every_page_in_every_size(opens: Opens, size: tuple[int, int], spoken: bool) -> None:
+async def test_the_way_on_is_on_every_page_in_every_size(opens: Opens, spoken: bool) -> None:
     """Each page's main button is whole on the screen, to be pressed or clicked."""
-    async with opens(size) as pilot:
+    async with opens() as pilot:
         await sit_down(pilot, spoken=spoken)
         for _ in range(4):
-            in_sight(pilot, "#go-on")
+            await in_sight(pilot, "#go-on")
             await to_cover(pilot)
-            in_sight(pilot, "#lift")
+            await in_sight(pilot, "#lift")
             await lift(pilot)
-        in_sight(pilot, "#ways" if spoken else "#send")
-        in_sight(pilot, "#aloud")
+        await in_sight(pilot, "#ways" if spoken else "#send", "#aloud")
         await end(pilot)
         for _ in range(3):
             await lift(pilot)
-            in_sight(pilot, "#go-on")
+            await in_sight(pilot, "#go-on")
             await to_cover(pilot)
 
 
-def in_sight(pilot: Pilot[None], what: str) -> None:
-    screen = pilot.app.screen
-    region = screen.query_one(what).region
-    assert region.area, what
-    assert screen.region.contains_region(region), what
+async def in_sight(pilot: Pilot[None], *buttons: str) -> None:
+    """Each of these is whole on the screen in every size; the page goes on in another size than it was come to in."""
+    app = app_of(pilot)
+    at = SIZES.index(tuple(app.size))
+    for width, height in (*SIZES[at:], *SIZES[:at]):
+        await pilot.resize_terminal(width, height)
+        await until(pilot, lambda: app.screen.size == (width, height))  # noqa: B023
+        await pilot.pause()
+        for button in buttons:
+            region = app.screen.query_one(button).region
+            assert region.area, (button, width)
+            assert app.screen.region.contains_region(region), (button, width)

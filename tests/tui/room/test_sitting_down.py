@@ -1,11 +1,10 @@
 """Before the talk: who is here, whom one sits with, roles, the content note."""
 
-import pytest
 from textual.widgets import OptionList
 
 from coach.model.room import Role, Stage
+from coach.tui.called import called
 from coach.tui.room.app import RoomApp
-from coach.tui.room.words import called
 
 from ...classroom.conftest import to_talking
 from ..seeing import flat, shows, until
@@ -55,7 +54,7 @@ async def test_a_role_is_taken_and_put_down_by_whoever_has_it(room: Room) -> Non
     async with sitting(room, ann) as pilot:
         await shows(pilot, "flat is fine: Ben")
         await pilot.press("enter")
-        await shows(pilot, "types what they would say: you")
+        await shows(pilot, "says what they would say: you")
         await pilot.press("enter")
         await until(pilot, lambda: "(o) Just watch" in flat(pilot.app))  # type: ignore[arg-type]
 
@@ -92,8 +91,7 @@ async def test_each_role_reads_its_own_card(room: Room) -> None:
     assert "t taken" in seen["Cy"]
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_way_on_is_in_view_at_every_stage_and_size(room: Room, size: tuple[int, int]) -> None:
+async def test_the_way_on_is_in_view_at_every_stage_and_size(room: Room) -> None:
     """From the first table to the end of a round, by its button, whatever the screen."""
     ann, ben, cy = room.trio()
     for seat in (ann, ben, cy):
@@ -112,13 +110,17 @@ async def test_the_way_on_is_in_view_at_every_stage_and_size(room: Room, size: t
                 if not ann.view().here.over:
                     ann.say(words)
         for seat in (ann, ben, cy):
-            async with sitting(room, seat, size) as pilot:
+            async with sitting(room, seat, SIZES[0]) as pilot:
                 app: RoomApp = pilot.app  # type: ignore[assignment]
                 await until(pilot, lambda app=app: app.room.query("#go-on"))  # type: ignore[misc]
-                button = app.room.query_one("#go-on")
-                assert button.display
-                assert app.screen.region.contains_region(button.region), (stage, seat.me.name)
-                assert button.region.height
+                for size in SIZES:
+                    await pilot.resize_terminal(*size)
+                    await until(pilot, lambda app=app, size=size: app.screen.size == size)  # type: ignore[misc]
+                    await pilot.pause()
+                    button = app.room.query_one("#go-on")
+                    assert button.display
+                    assert app.screen.region.contains_region(button.region), (stage, seat.me.name, size)
+                    assert button.region.height
         if stage is Stage.DONE:
             return
         ann.refresh()

@@ -1,5 +1,6 @@
-"""Putting somebody in another group, or in none."""
+"""Putting somebody in another group, in none, or out of the room."""
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import ItemGrid, Vertical
@@ -7,16 +8,17 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Label, Select, Static
 
 from coach.classroom.views import Board
-from coach.tui.board.words import called
+from coach.tui.called import called
 from coach.tui.commands import bindings
 from coach.tui.shown import shown
 from coach.tui.widgets.debrief_words import Words
 
 NOWHERE = "nowhere"
+OUT = "out"
 
 
 class MoveSheet(ModalScreen[tuple[str, str] | None]):
-    """Gives back a person's id and a group's, which is empty for none."""
+    """Gives back a person's id and a group's, which is empty for none and `OUT` for out of the room."""
 
     BINDINGS = bindings("modal")
     AUTO_FOCUS = "#person"
@@ -28,9 +30,10 @@ class MoveSheet(ModalScreen[tuple[str, str] | None]):
         first = [each for each in now.groups if each.id == group]
         rest = [each for each in now.groups if each.id != group]
         self.groups = [*rest, *first]
-        free = [(f"{called(person.name)}, in no group", person.id) for person in now.free]
+        # Names as they are: a list reads plain words as markup.
+        free = [(Text(f"{called(person.name)}, in no group"), person.id) for person in now.free]
         sitting = [
-            (f"{called(person.name)}, {shown(each.name)}", person.id)
+            (Text(f"{called(person.name)}, {shown(each.name)}"), person.id)
             for each in [*first, *rest]
             for person in each.people
         ]
@@ -38,16 +41,17 @@ class MoveSheet(ModalScreen[tuple[str, str] | None]):
 
     def compose(self) -> ComposeResult:
         """Who, and where to."""
-        groups = [(shown(group.name), group.id) for group in self.groups]
+        groups = [(Text(shown(group.name)), group.id) for group in self.groups]
         with Vertical(classes="sheet"):
             yield Static("Move someone", classes="sheet-heading", markup=False)
             yield Words("Ask them first. Their old group goes on without them.", classes="say")
             yield Label("Who")
             yield Select(self.people, allow_blank=False, compact=True, id="person")
             yield Label("Where to")
-            yield Select([*groups, ("No group", NOWHERE)], allow_blank=False, compact=True, id="group")
+            yield Select([*groups, (Text("No group"), NOWHERE)], allow_blank=False, compact=True, id="group")
             with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
                 yield Button("Move them", id="move", classes="main")
+                yield Button("Remove from the room", id="remove")
                 yield Button("Leave it", id="close")
 
     @on(Button.Pressed, "#move")
@@ -55,6 +59,11 @@ class MoveSheet(ModalScreen[tuple[str, str] | None]):
         """There."""
         person, group = (str(self.query_one(f"#{name}", Select).value) for name in ("person", "group"))
         self.dismiss((person, "" if group == NOWHERE else group))
+
+    @on(Button.Pressed, "#remove")
+    def see_out(self) -> None:
+        """Out of the room; that is asked about once more."""
+        self.dismiss((str(self.query_one("#person", Select).value), OUT))
 
     @on(Button.Pressed, "#close")
     def action_close(self) -> None:

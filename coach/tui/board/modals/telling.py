@@ -1,5 +1,6 @@
 """A message of the trainer's: to everybody, a group, or one person."""
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import ItemGrid, Vertical
@@ -7,7 +8,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Select, Static
 
 from coach.classroom.views import Board
-from coach.tui.board.words import called, everyone
+from coach.tui.board.words import everyone
+from coach.tui.called import called
 from coach.tui.commands import bindings
 from coach.tui.shown import shown
 from coach.tui.widgets.debrief_words import Words
@@ -42,10 +44,11 @@ class TellSheet(ModalScreen[tuple[str, str] | None]):
                 yield Button("Send it", id="send-it", classes="main")
                 yield Button("Send nothing", id="close")
 
-    def _whom(self) -> list[tuple[str, str]]:
-        groups = [(shown(group.name), group.id) for group in self.now.groups]
-        people = [(f"{called(person.name)} alone", person.id) for person in everyone(self.now)]
-        return [("Everybody", EVERYBODY), *groups, *people]
+    def _whom(self) -> list[tuple[Text, str]]:
+        """Names as they are: a list reads plain words as markup."""
+        groups = [(Text(shown(group.name)), group.id) for group in self.now.groups]
+        people = [(Text(f"{called(person.name)} alone"), person.id) for person in everyone(self.now)]
+        return [(Text("Everybody"), EVERYBODY), *groups, *people]
 
     @on(Button.Pressed, "#send-it")
     def send(self) -> None:

@@ -6,17 +6,13 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, OptionList
+from textual.widgets import Button
 
 from coach.classroom.prompts import Prompt, prompts
-from coach.classroom.views import Board, GroupOnBoard
-from coach.tui.board.modals.group import GroupSheet
-from coach.tui.board.modals.moving import MoveSheet
+from coach.classroom.views import Board
 from coach.tui.board.modals.prompting import PromptSheet
-from coach.tui.board.modals.telling import TellSheet
-from coach.tui.board.page import BoardPage
-from coach.tui.board.screens.leading import Leading
-from coach.tui.board.widgets.group_list import FREE, GroupList
+from coach.tui.board.screens.for_groups import ForGroups
+from coach.tui.board.widgets.group_list import GroupList
 from coach.tui.board.widgets.run_sheet import RunSheet
 from coach.tui.board.words import people_here, standing
 from coach.tui.commands import bindings
@@ -25,7 +21,7 @@ from coach.tui.widgets.debrief_words import Words
 from coach.tui.widgets.keys import Keys
 
 
-class BoardScreen(Leading, BoardPage):
+class BoardScreen(ForGroups):
     """Groups, run sheet, and what can be done for the whole room."""
 
     WHERE = "board"
@@ -33,8 +29,8 @@ class BoardScreen(Leading, BoardPage):
 Every group, who sits in it, and where it is in its round. Groups that asked for help stand first. What people say and \
 type is on no page of yours, and nobody's name stands beside anything that was said.
 
-Enter opens a group: write to it, move someone, take it on to its next stage. The round is theirs; most groups need \
-nobody to press anything for them.
+Enter opens a group: write to it, move or remove someone, take it on to its next stage. The round is theirs; \
+most groups need nobody to press anything for them.
 
 The run sheet stands beside the groups, or takes their place on a narrow screen with F2. F5 goes on to the next part; \
 Enter on any part goes there. The clock says what is left, and ends nothing. Keys 1 to 4 say what you could do when \
@@ -92,67 +88,7 @@ the time that passed."""
         if (sheet := self.board.trainer.state.sheet) is not None:
             self.query_one(RunSheet).show(now, sheet)
 
-    # ------------------------------------------------------------------------------------------ one group
-
-    @on(OptionList.OptionSelected, "#groups")
-    @work(exclusive=True, group="asking")
-    async def open_group(self, event: OptionList.OptionSelected) -> None:
-        """A group, and what to do for it; whoever is in none is moved."""
-        if event.option_id == FREE:
-            self.action_move()
-        if not (found := self._group(str(event.option_id))):
-            return
-        wanted = await self.app.push_screen_wait(GroupSheet(found))
-        now = self._group(found.id)
-        if wanted == "on" and (now is None or now.stage is not found.stage):
-            self.notify("They have gone on by themselves.")
-        elif wanted:
-            self._do(found.id, wanted)
-
-    def _group(self, group: str) -> GroupOnBoard | None:
-        return next((each for each in (self.board.now.groups if self.board.now else ()) if each.id == group), None)
-
-    @on(GroupList.Wanted)
-    def for_group(self, event: GroupList.Wanted) -> None:
-        """By its key."""
-        self._do(event.group, event.what)
-
-    def _do(self, group: str, what: str) -> None:
-        match what:
-            case "on":
-                self.for_room(self.board.trainer.next_stage, group)
-            case "helped":
-                self.for_room(self.board.trainer.helped, group)
-            case "tell":
-                self.write_to(group)
-            case "move":
-                self.action_move()
-
     # ------------------------------------------------------------------------------------------ the whole room
-
-    def action_tell(self) -> None:
-        """Write to everybody."""
-        self.write_to("")
-
-    @work(exclusive=True, group="asking")
-    async def write_to(self, to: str) -> None:
-        """Write to a group, a person, or everybody."""
-        if self.board.now is None:
-            return
-        if message := await self.app.push_screen_wait(TellSheet(self.board.now, to)):
-            words, whom = message
-            await self.board.act(self.board.trainer.tell, words, *((whom,) if whom else ()))
-            self.notify("It is on their screens.", timeout=3)
-
-    @work(exclusive=True, group="moving")
-    async def action_move(self) -> None:
-        """Put somebody elsewhere."""
-        now = self.board.now
-        if now is None or not (now.groups or now.free):
-            self.notify("Nobody is here yet.")
-            return
-        if moved := await self.app.push_screen_wait(MoveSheet(now, self.query_one(GroupList).chosen())):
-            await self.board.act(self.board.trainer.move, *moved)
 
     def action_pair(self) -> None:
         """Groups of whoever is in none. Who sits with whom is chance, and whoever chose each other stays."""

@@ -159,16 +159,22 @@ When the room is open, the board shows its code."""
         self.query_one(".towards", Words).update(shown(towards))
         self.query_one(".towards").display = bool(towards)
 
-    @work(exclusive=True, group="opening")
+    @work(group="opening")
     async def action_open_room(self) -> None:
-        """Open it."""
-        sheet = self.sheet
+        """Open it, once: some seconds may pass until everything that screens need is loaded."""
+        sheet, button = self.sheet, self.query_one("#open-room", Button)
+        if button.disabled:
+            return
         if sheet is None:
             self.notify("Choose a run sheet first.")
         elif not self.scenarios:
             self.notify("Choose at least one scenario. Two give a group something to choose.")
         else:
-            await self.board.open_room(sheet, self.scenarios)
+            button.disabled, button.label = True, "Opening the room…"
+            try:
+                await self.board.open_room(sheet, self.scenarios)
+            finally:
+                button.disabled, button.label = False, "Open the room"
 
 
 def _too_many(chosen: tuple[str, ...]) -> str:

@@ -6,6 +6,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from coach.classroom.views import Board, GroupOnBoard
+from coach.model.room import Stage
 from coach.tui.board.words import marks, not_in_a_group, sitting, stage
 from coach.tui.commands import bindings
 from coach.tui.shown import shown
@@ -22,12 +23,13 @@ class GroupList(OptionList):
     BINDINGS = bindings("groups")
 
     class Wanted(Message):
-        """Something to do with the group that is chosen: `on`, `tell` or `helped`."""
+        """Something to do with the group that is chosen: `on`, `tell` or `helped`. `stage` is as it was shown."""
 
-        def __init__(self, group: str, what: str) -> None:
+        def __init__(self, group: str, what: str, stage: Stage) -> None:
             super().__init__()
             self.group = group
             self.what = what
+            self.stage = stage
 
     def __init__(self) -> None:
         super().__init__(id="groups", markup=False)
@@ -77,8 +79,9 @@ class GroupList(OptionList):
         self._want("helped")
 
     def _want(self, what: str) -> None:
-        if (group := self.chosen()) not in ("", FREE):
-            self.post_message(self.Wanted(group, what))
+        group = next((each for each in (self._now.groups if self._now else ()) if each.id == self.chosen()), None)
+        if group is not None:
+            self.post_message(self.Wanted(group.id, what, group.stage))
 
 
 def described(group: GroupOnBoard, columns: int = 0) -> Content:

@@ -3,6 +3,7 @@
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup, Vertical
+from textual.content import Content
 from textual.widgets import Button
 
 from coach.classroom.laptop import Laptop
@@ -35,7 +36,8 @@ class CoverPage(Vertical):
             yield Words("", whom, classes="hand-over")
             yield from (Words(each, classes="say") for each in rest)
             with HorizontalGroup(classes="buttons"):
-                yield Button(f"I am {somebody(self._now, eyes)}" if eyes else "Go on", id="lift", classes="main")
+                words = f"I am {somebody(self._now, eyes)}" if eyes else "Go on"
+                yield Button(Content(words), id="lift", classes="main")
 
     def on_mount(self) -> None:
         """Shut for a moment."""

@@ -5,9 +5,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalGroup
 from textual.content import Content
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
-from coach.classroom.views import LineReaderView, Way
+from coach.classroom.views import LineReaderView
 from coach.model.room import Role
 from coach.rehearsal.answer import SKIPPED
 from coach.tui.commands import bindings
@@ -18,10 +17,9 @@ from coach.tui.pair.words import first
 from coach.tui.room.aloud import Aloud
 from coach.tui.room.asks import Ask
 from coach.tui.room.marking import Marking
-from coach.tui.room.options import keep
+from coach.tui.room.options import keep, way
 from coach.tui.room.pages.page import MarksPage
 from coach.tui.room.words import left_in_words
-from coach.tui.shown import shown
 
 WHERE = "{practitioner} answers aloud. What did they do? Choose, and Enter."
 OVER = "That was the last of it. Read it out, and take a breath before you look back."
@@ -50,12 +48,12 @@ class SpokenPage(LaptopPage, MarksPage):
         """The lines that come now, where they can lead, and what was marked."""
         view, here = self.view, self.view.here
         assert isinstance(view, LineReaderView), "the line-reader follows the script"
-        self.query_one(Aloud).border_title = f"{first(self.now, Role.LINE_READER)} reads aloud"
+        self.query_one(Aloud).border_title = Content(f"{first(self.now, Role.LINE_READER)} reads aloud")
         self.query_one(Aloud).show(view.to_read)
         self.query_one("#where-to", Static).update(WHERE.format(practitioner=first(self.now, Role.PRACTITIONER)))
         ways = self.query_one("#ways", OptionList)
         before = [option.id for option in ways.options]
-        keep(ways, [_way(each) for each in view.ways])
+        keep(ways, [way(each) for each in view.ways])
         if before != [option.id for option in ways.options]:
             ways.highlighted = 0 if view.ways else None
         self.query_one("#following").display = bool(view.ways)
@@ -107,10 +105,6 @@ class Beside(Vertical):
         """What is marked here is the observer's, and not the line-reader's whose page it is."""
         event.stop()
         self.post_message(Watched(event.do))
-
-
-def _way(way: Way) -> Option:
-    return Option(Content(f"{'! ' * way.may_have_hurt}{shown(way.words)}"), id=way.branch)
 
 
 def into_it(second: int) -> str:

@@ -3,6 +3,7 @@
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup, VerticalGroup
+from textual.content import Content
 from textual.widgets import Button, Static, TextArea
 
 from coach.model.room import Role
@@ -49,7 +50,8 @@ class TalkPage(LaptopPage):
         before, last = parted(self.view.said)
         aloud = self.query_one(Aloud)
         reader = now.name(Role.LINE_READER)
-        aloud.border_title = TO_READ.format(reader=first(now, Role.LINE_READER)) if reader else THE_SCREEN
+        title = TO_READ.format(reader=first(now, Role.LINE_READER)) if reader else THE_SCREEN
+        aloud.border_title = Content(title)
         aloud.show(last)
         await self.query_one(SoFar).show(turns(before, first(now, Role.PRACTITIONER)))
         box = self.query_one(ReplyBox)

@@ -82,7 +82,7 @@ def _card(view: View) -> Iterator[Block]:
             yield from (Item(each.about, each.called) for each in view.people)
             yield Say(f"{brief.brief}", "What the practitioner knows")
             if view.keeps:
-                yield Heading("What they keep in private corners")
+                yield Heading("What they keep to themselves")
                 yield from (Item(each.about) for each in view.keeps)
                 yield Say("For you alone. It is read out only when its line comes.")
             yield Heading("Your notes")

@@ -1,15 +1,20 @@
-"""The warm-up on everybody's own screen: a family's lines, and a box whose words go nowhere."""
+"""The warm-up on everybody's own screen: what may be hard, then a family's lines, and a box whose words go nowhere."""
 
 from collections.abc import Iterator
 
+from textual import on
 from textual.app import ComposeResult
-from textual.containers import HorizontalGroup
+from textual.containers import HorizontalGroup, Vertical
 from textual.widgets import Button, Static
 
+from coach.classroom.views import View
 from coach.debrief.written import Block, Heading, Quote, Say
+from coach.tui.room.asks import Wanted
+from coach.tui.room.more import More
 from coach.tui.room.pages.page import RoomPage, Written
 from coach.tui.widgets.own_box import OwnBox
 
+NOT_FOR_ME = "A family's lines come next. If they are not for you, pass over them: nobody sees who does."
 WRITE = "What would you say? Write one reply, for yourself alone."
 NOWHERE = "Nobody sees this, and it is kept nowhere: it is gone when you go on, or when this page goes."
 AFTERWARDS = "Then ask yourself: what word was hard to type?"
@@ -18,21 +23,49 @@ AFTERWARDS = "Then ask yourself: what word was hard to type?"
 class CuePage(RoomPage):
     """What is typed here is said to nobody, not even to the room's log as a draft."""
 
-    FIRST = "OwnBox"
+    FIRST = "OwnBox, #show-it"
+
+    def __init__(self, view: View, more: More) -> None:
+        super().__init__(view, more)
+        self.open = not more.warm_up_note
+        """Whether the lines are on the page: only once they are wanted."""
 
     def compose(self) -> ComposeResult:
         yield Written()
-        yield Static(NOWHERE, classes="asks", markup=False)
-        yield OwnBox("", "warm-up")
-        yield Static(AFTERWARDS, id="afterwards-asked", markup=False)
-        with HorizontalGroup(classes="buttons"):
-            yield Button("Done, go on", id="go-on", classes="main", action="screen.go_on")
+        with HorizontalGroup(classes="buttons", id="whether"):
+            yield Button("Show it", id="show-it", classes="main", action="screen.go_on")
+            yield Button("Not for me", id="not-for-me")
+        with Vertical(id="lines-are-here"):
+            yield Static(NOWHERE, classes="asks", markup=False)
+            yield OwnBox("", "warm-up")
+            yield Static(AFTERWARDS, id="afterwards-asked", markup=False)
+            with HorizontalGroup(classes="buttons"):
+                yield Button("Done, go on", id="go-on", classes="main", action="screen.go_on")
 
     async def fill(self) -> None:
-        """The lines."""
-        await self.query_one(Written).put(self._words())
+        """The note or, once they are wanted, the lines."""
+        self.query_one("#whether").display = not self.open
+        self.query_one("#lines-are-here").display = self.open
+        await self.query_one(Written).put(self._lines() if self.open else self._note())
 
-    def _words(self) -> Iterator[Block]:
+    async def open_up(self) -> None:
+        """The lines are wanted."""
+        self.open = True
+        await self.fill()
+        self.focus_first()
+
+    @on(Button.Pressed, "#not-for-me")
+    def pass_over(self) -> None:
+        """They are not."""
+        self.post_message(Wanted("put_cue_away"))
+
+    def _note(self) -> Iterator[Block]:
+        yield Heading("Warm-up", 1)
+        yield Heading("Before you start")
+        yield Say(self.more.warm_up_note)
+        yield Say(NOT_FOR_ME)
+
+    def _lines(self) -> Iterator[Block]:
         yield Heading("Warm-up", 1)
         for line in self.view.here.cue:
             yield Say(line.text) if line.scene else Quote(line.text, line.speaker)

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import HorizontalGroup
 from textual.widgets import Button
 
+from coach.classroom.views import PractitionerView
 from coach.debrief.written import Block, Heading, Item, Say
 from coach.practice.care import Care
 from coach.tui.room.asks import Wanted
@@ -45,8 +46,8 @@ class DonePage(RoomPage):
         more = self.more
         await self.query_one(Written).put(self._words())
         self.query_one("#take-home").display = more.may_take_home
-        self.query_one("#contribute").display = bool(more.contribution) and not more.contributed
-        self.query_one("#yours").display = more.may_take_home
+        self.query_one("#contribute").display = bool(more.contribution)
+        self.query_one("#yours").display = more.may_take_home or bool(more.contribution)
         self.query_one(Onward).show(self.view.here)
 
     def _words(self) -> Iterator[Block]:
@@ -55,9 +56,9 @@ class DonePage(RoomPage):
         yield Say(CLOSE)
         if more.may_take_home:
             yield Say(YOURS)
-            if more.contribution:
-                yield Say(GIVEN if more.contributed else GIVE)
-        elif not here.spoken:
+        if more.contributed or more.contribution:
+            yield Say(GIVEN if more.contributed else GIVE)
+        if not (isinstance(self.view, PractitionerView) or here.spoken):
             others = listed(
                 each.name for each in here.partners if each.role is not None and each.role.value == "practitioner"
             )

@@ -7,21 +7,18 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from coach.classroom.views import Offer
 from coach.model.room import Role
 from coach.tui.room.asks import Ask
 from coach.tui.room.onward import Onward, their_names
-from coach.tui.room.options import keep
+from coach.tui.room.options import keep, offered
 from coach.tui.room.pages.page import RoomPage
 from coach.tui.room.words import listed
-from coach.tui.shown import shown
-from coach.tui.widgets.content_note import AT_YOU
 from coach.tui.widgets.debrief_words import Words, set_apart
 from coach.tui.widgets.ticks import Tick
 
 ANY_MAY_BE_REFUSED = "Take one, or put it down again. Any may be refused, all day, and nobody is asked why."
 ABOUT = {
-    Role.PRACTITIONER: "types what they would say",
+    Role.PRACTITIONER: "says what they would say",
     Role.LINE_READER: "reads out the family's lines; flat is fine",
     Role.OBSERVER: "marks openings as they come",
 }
@@ -55,7 +52,7 @@ class GatheringPage(RoomPage):
         self.query_one("#screen-speaks", Static).update(NO_READER if here.screen_speaks else "")
         self.query_one("#screen-speaks").display = here.screen_speaks
         chosen = here.chosen.id if here.chosen else ""
-        keep(self.query_one("#offers", OptionList), [_offer(each, each.id == chosen) for each in here.offers])
+        keep(self.query_one("#offers", OptionList), [offered(each, each.id == chosen) for each in here.offers])
         with self.prevent(Tick.Changed):
             self.query_one("#spoken", Tick).value = here.spoken
         self.query_one("#spoken").display = here.chosen is not None
@@ -91,16 +88,3 @@ class GatheringPage(RoomPage):
         chosen, spoken = self.view.here.chosen, event.value
         if chosen is not None:
             self.post_message(Ask(lambda seat: seat.choose(chosen.id, spoken=spoken)))
-
-
-def _offer(offer: Offer, chosen: bool) -> Option:
-    hard = f"{offer.difficulty.capitalize()}, about {offer.minutes} minutes. " if offer.minutes else ""
-    at_you = f" {AT_YOU}" if offer.towards_practitioner else ""
-    return Option(
-        Content.assemble(
-            "(o) " if chosen else "( ) ",
-            (shown(offer.title), "bold"),
-            f". {shown(f'{hard}{offer.content_note}{at_you}')}",
-        ),
-        id=offer.id,
-    )

@@ -3,21 +3,18 @@
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalGroup
-from textual.content import Content
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from coach.classroom.views import LineReaderView
 from coach.model.room import Role
 from coach.tui.room.aloud import Aloud
 from coach.tui.room.asks import Ask
 from coach.tui.room.onward import Onward
-from coach.tui.room.options import keep
+from coach.tui.room.options import keep, way
 from coach.tui.room.pages.page import NotesPage
 from coach.tui.room.sealed import Sealed
 from coach.tui.room.told import SoFar
 from coach.tui.room.words import left_in_words, parted, turns, whoever
-from coach.tui.shown import shown
 
 NOTES = "Your notes on openings, sealed until you look back:"
 NO_NOTES = "Once the talk has gone on from an opening, you can note here whether there was more to say."
@@ -47,10 +44,7 @@ class LineReaderPage(NotesPage):
         before, _ = parted(view.said)
         self.query_one(Aloud).show(view.to_read)
         followed = self.query_one("#ways", OptionList)
-        keep(
-            followed,
-            [Option(Content(f"{'! ' * way.may_have_hurt}{shown(way.words)}"), id=way.branch) for way in view.ways],
-        )
+        keep(followed, [way(each) for each in view.ways])
         had_focus, self.query_one("#following").display = followed.has_focus, bool(view.ways)
         self.query_one(Sealed).show(view.to_note, view.notes)
         await self.query_one(SoFar).show(turns(before, whoever(here, Role.PRACTITIONER, "They")))

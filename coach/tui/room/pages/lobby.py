@@ -7,9 +7,10 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from coach.classroom.views import GroupSeen, Someone
+from coach.tui.called import called
 from coach.tui.room.asks import Ask
 from coach.tui.room.pages.page import RoomPage
-from coach.tui.room.words import called, listed
+from coach.tui.room.words import listed
 from coach.tui.widgets.debrief_words import Words, set_apart
 from coach.tui.widgets.ticks import Tick
 

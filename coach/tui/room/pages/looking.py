@@ -25,8 +25,8 @@ TURNS = {
 }
 """Whose turn it is, and the question for them."""
 FIRST_OF_ALL = (
-    "Nobody explains yet. Finish what you note, guess or mark; then the practitioner speaks first, the line-reader "
-    "next, the observer after that, and the coach last."
+    "There is no need to explain yet. Finish what you note, guess or mark; then the practitioner speaks first, the "
+    "line-reader next, the observer after that, and the coach last."
 )
 SEALED_STILL = "Notes and guesses are laid open together, once both are there or when you go on."
 YOURS = "It is your turn. Say it aloud, as long or as short as you like; passing is fine too."

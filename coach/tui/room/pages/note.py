@@ -8,6 +8,7 @@ from textual.containers import HorizontalGroup
 from textual.widgets import Button
 
 from coach.classroom.seat import Seat
+from coach.classroom.stages import BEFORE_TALKING
 from coach.classroom.views import Here, Offer
 from coach.debrief.written import Block, Heading, Say
 from coach.errors import NotNow
@@ -18,11 +19,12 @@ from coach.tui.room.pages.page import RoomPage, Written
 from coach.tui.widgets.content_note import AT_YOU
 
 ASKED = "If you would rather not, say so, or say nothing and choose. Another scenario is as good, and so is watching."
+BEGUN = "Your group has begun. If you would rather not, leave the group with F8 (My place), and nobody asks why."
 READ = "You have read it. The others read it in their own time."
 
 
 class NotePage(RoomPage):
-    """Nothing begins here until everybody has read it."""
+    """Nothing begins until everybody has read it; whoever comes in later reads it before anything else."""
 
     FIRST = "#agree, #go-on, Written"
 
@@ -36,10 +38,10 @@ class NotePage(RoomPage):
     async def fill(self) -> None:
         """The note, and who is still reading."""
         here = self.view.here
-        agreed = any(each.you and each.agreed for each in here.partners)
+        agreed = not here.to_agree
         await self.query_one(Written).put(_note(here, agreed=agreed))
         self.query_one("#agree").display = not agreed
-        self.query_one("#another").display = bool(_others(here))
+        self.query_one("#another").display = bool(_others(here)) and here.stage in BEFORE_TALKING
         onward = self.query_one(Onward)
         onward.display = agreed
         onward.show(here)
@@ -67,7 +69,7 @@ def _note(here: Here, *, agreed: bool) -> tuple[Block, ...]:
         Heading("Before you start"),
         Say(here.chosen.content_note),
         *((Say(AT_YOU),) if here.chosen.towards_practitioner else ()),
-        Say(READ if agreed else ASKED),
+        Say(READ if agreed else ASKED if here.stage in BEFORE_TALKING else BEGUN),
     )
 
 

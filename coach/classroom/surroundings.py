@@ -1,0 +1,127 @@
+"""What every screen has round it: people, groups, what can be chosen, the room's clock, what was said aloud."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from coach.model.room import Role, Stage
+from coach.model.sheet import Does
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person as others see them: the name they chose, and their role."""
+
+    id: str
+    name: str
+    role: Role | None = None
+    away: bool = False
+    you: bool = False
+    agreed: bool = False
+    """Of oneself alone: whoever takes their time over a content note is pointed out to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSeen:
+    """A group as people outside it see it."""
+
+    id: str
+    name: str
+    people: tuple[str, ...]
+    """Names."""
+    stage: Stage
+    may_join: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A scenario that a group can choose: nothing of it but what is read before consenting."""
+
+    id: str
+    title: str
+    content_note: str
+    difficulty: str = ""
+    minutes: int = 0
+    towards_practitioner: bool = False
+    """Racism towards the practitioner: whoever would rather not has another of equal standing."""
+    alternative: str = ""
+    """The id of that other."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartSeen:
+    """The part of the run sheet, and the room's clock."""
+
+    title: str
+    what: str
+    does: Does
+    minutes: int
+    left: timedelta | None
+    """Below nothing once the minutes are over; None where the sheet shows no clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Something the trainer said."""
+
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaidLine:
+    """A line that was said. `reply` is the practitioner's number, 0 for the family's; words are empty where spoken."""
+
+    speaker: str
+    text: str
+    how: str = ""
+    reply: int = 0
+    scene: bool = False
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What everybody's screen has: who is here, where the group is, what the room does."""
+
+    code: str
+    you: str
+    """The name that this person chose."""
+    stage: Stage
+    group: str = ""
+    """The group's id; empty for whoever is in none."""
+    group_name: str = ""
+    partners: tuple[Someone, ...] = ()
+    """Everybody in the group, oneself among them."""
+    free: tuple[Someone, ...] = ()
+    """Everybody in the room who is in no group."""
+    groups: tuple[GroupSeen, ...] = ()
+    role: Role | None = None
+    offers: tuple[Offer, ...] = ()
+    chosen: Offer | None = None
+    spoken: bool = False
+    screen_speaks: bool = False
+    """Nobody reads the family's lines: the screen speaks for them."""
+    round: int = 0
+    """The round that is going on, or was last; 0 before the first."""
+    replies: int = 0
+    most_replies: int = 0
+    over: bool = False
+    """Nothing more is said in this round."""
+    to_agree: bool = False
+    """This person has still to read the content note; until they have, nothing else of the round is in their view."""
+    next_stage: Stage | None = None
+    """Where the group can go from here, if it can."""
+    not_yet: str = ""
+    """Why it cannot go on yet, in a sentence."""
+    time_out: bool = False
+    asked_for_help: bool = False
+    part: PartSeen | None = None
+    cue: tuple[SaidLine, ...] = ()
+    """While the room warms up and this person is in no round: the lines that everybody answers for themselves."""
+    paused: bool = False
+    covered: bool = False
+    closed: bool = False
+    gone: bool = False
+    """This person left the room for good, or was seen out."""
+    messages: tuple[Words, ...] = ()
+    """What the trainer said to this person, oldest first."""

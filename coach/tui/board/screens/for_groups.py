@@ -1,0 +1,84 @@
+"""What a trainer does for one group, or one person: take on, write, move, remove."""
+
+from textual import on, work
+from textual.widgets import OptionList
+
+from coach.classroom.views import GroupOnBoard
+from coach.model.room import Stage
+from coach.tui.board.modals.group import GroupSheet
+from coach.tui.board.modals.moving import OUT, MoveSheet
+from coach.tui.board.modals.removing import RemoveSheet
+from coach.tui.board.modals.telling import TellSheet
+from coach.tui.board.screens.leading import Leading
+from coach.tui.board.widgets.group_list import FREE, GroupList
+from coach.tui.board.words import everyone
+
+
+class ForGroups(Leading):
+    """From the list of groups, by key or by its sheet. A group is taken on from the stage that was shown, or not."""
+
+    @on(OptionList.OptionSelected, "#groups")
+    @work(exclusive=True, group="asking")
+    async def open_group(self, event: OptionList.OptionSelected) -> None:
+        """A group, and what to do for it; whoever is in none is moved."""
+        if event.option_id == FREE:
+            self.action_move()
+        if not (found := self._group(str(event.option_id))):
+            return
+        if wanted := await self.app.push_screen_wait(GroupSheet(found)):
+            self._do(found.id, wanted, found.stage)
+
+    def _group(self, group: str) -> GroupOnBoard | None:
+        return next((each for each in (self.board.now.groups if self.board.now else ()) if each.id == group), None)
+
+    @on(GroupList.Wanted)
+    def for_group(self, event: GroupList.Wanted) -> None:
+        """By its key."""
+        self._do(event.group, event.what, event.stage)
+
+    def _do(self, group: str, what: str, stage: Stage) -> None:
+        match what:
+            case "on":
+                now = self._group(group)
+                if now is None or now.stage is not stage:
+                    self.notify("They have gone on by themselves.")
+                else:
+                    self.for_room(self.board.trainer.next_stage, group, stage)
+            case "helped":
+                self.for_room(self.board.trainer.helped, group)
+            case "tell":
+                self.write_to(group)
+            case "move":
+                self.action_move()
+
+    def action_tell(self) -> None:
+        """Write to everybody."""
+        self.write_to("")
+
+    @work(exclusive=True, group="asking")
+    async def write_to(self, to: str) -> None:
+        """Write to a group, a person, or everybody."""
+        if self.board.now is None:
+            return
+        if message := await self.app.push_screen_wait(TellSheet(self.board.now, to)):
+            words, whom = message
+            await self.board.act(self.board.trainer.tell, words, *((whom,) if whom else ()))
+            self.notify("It is on their screens.", timeout=3)
+
+    @work(exclusive=True, group="moving")
+    async def action_move(self) -> None:
+        """Put somebody elsewhere, or out of the room once asked."""
+        now = self.board.now
+        if now is None or not (now.groups or now.free):
+            self.notify("Nobody is here yet.")
+            return
+        moved = await self.app.push_screen_wait(MoveSheet(now, self.query_one(GroupList).chosen()))
+        if moved is None:
+            return
+        person, to = moved
+        if to != OUT:
+            await self.board.act(self.board.trainer.move, person, to)
+            return
+        name = next((each.name for each in everyone(now) if each.id == person), "")
+        if await self.app.push_screen_wait(RemoveSheet(name)) == "remove":
+            await self.board.act(self.board.trainer.remove, person)

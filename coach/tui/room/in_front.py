@@ -1,0 +1,48 @@
+"""What opens in front of a page: another scenario, one's card, marking to practise, and what goes home."""
+
+from textual import work
+
+from coach.model.room import Stage
+from coach.tui.room.home import DownloadSheet, GiveCountsSheet, in_terminal
+from coach.tui.room.placing import Placing
+from coach.tui.room.sheets import AnotherSheet, CardSheet
+
+
+class InFront(Placing):
+    """Sheets, and the warm-up of whoever observes. A cover closes them."""
+
+    @work(exclusive=True, group="asking")
+    async def action_choose_another(self) -> None:
+        """Another scenario: everybody reads its note first."""
+        if self.view is None:
+            return
+        spoken = self.view.here.spoken
+        if chosen := await self.app.push_screen_wait(AnotherSheet(self.view.here)):
+            await self.do(lambda seat: seat.choose(chosen, spoken=spoken))
+
+    def action_my_brief(self) -> None:
+        """One's own card, once more."""
+        if self.view is not None and self.view.here.to_agree:
+            self.notify("The content note comes first.")
+        elif self.view is not None and self.view.here.stage.reached(Stage.BRIEF):
+            self.app.push_screen(CardSheet(self.view))
+        else:
+            self.notify("There is no brief yet. It comes before you begin.")
+
+    def action_practise_marking(self) -> None:
+        """Three short talks to mark."""
+        from coach.tui.room.warming_up import WarmUpScreen
+
+        self.app.push_screen(WarmUpScreen())
+
+    def action_take_home(self) -> None:
+        """One's own words, as a file."""
+        self.app.push_screen(DownloadSheet(self.seat) if self.app.is_web else in_terminal(self.seat))
+
+    @work(exclusive=True, group="asking")
+    async def action_contribute(self) -> None:
+        """The row of counts, seen first."""
+        row = await self.framed.in_practice(self.seat.contribution)
+        topics = await self.framed.in_practice(self.seat.topics)
+        if await self.app.push_screen_wait(GiveCountsSheet(row, topics)) == "give":
+            await self.do(lambda seat: seat.contribute(), "It is in. Thank you.")

@@ -1,0 +1,36 @@
+"""One's place in a room: role, group, and leaving altogether. Nobody is asked why."""
+
+from textual import work
+
+from coach.model.room import Role
+from coach.tui.room.at_seat import AtSeat
+from coach.tui.room.sheets import LEAVE, LEAVE_ROOM, TAKE, LeaveRoomSheet, PlaceSheet
+
+
+class Placing(AtSeat):
+    """What a person says of themselves, and what anybody may at any moment."""
+
+    @work(exclusive=True, group="asking")
+    async def action_my_place(self) -> None:
+        """One's role, whom one sits with, and the way out."""
+        if self.view is None:
+            return
+        match await self.app.push_screen_wait(PlaceSheet(self.view.here)):
+            case None:
+                return
+            case choice if choice == LEAVE_ROOM:
+                await self._leave_room()
+            case choice if choice == LEAVE:
+                await self.do(lambda seat: seat.leave_group())
+            case choice:
+                role = Role(choice.removeprefix(TAKE)) if choice.startswith(TAKE) else None
+                await self.do(lambda seat: seat.take_role(role))
+
+    @work(exclusive=True, group="asking")
+    async def action_leave_room(self) -> None:
+        """Leave the room, once asked."""
+        await self._leave_room()
+
+    async def _leave_room(self) -> None:
+        if await self.app.push_screen_wait(LeaveRoomSheet()) == "leave":
+            await self.do(lambda seat: seat.leave_room())

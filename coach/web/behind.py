@@ -1,0 +1,109 @@
+"""A room's door in a process of its own, behind the trainer's board: neither holds up the other's screens.
+
+    python -m coach.web.behind
+
+Lines of JSON go in: what is to be loaded, which begins at once, and then how the door is opened. One comes out: the
+address, or why not. The door closes when the lines end, and so with whoever wrote them, however that one ends.
+"""
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from coach.errors import CoachError
+from coach.records.places import Places
+from coach.records.rooms.shelf import open_shelf
+from coach.web.hosting import Hosting, NoDoor, opened
+from coach.web.starting import FORKS, starter
+
+CLOSES_WITHIN = 10.0
+"""Seconds for everybody's process to end."""
+
+
+class Behind:
+    """The process, from before the room is chosen until it is closed. Methods may be called from any one thread."""
+
+    def __init__(self, target: str, given: Mapping[str, Any], *, forks: bool = FORKS) -> None:
+        """Start it and let it load. `given` says where the room's log is, too: `data`, `config` and `store`."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "coach.web.behind"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            start_new_session=sys.platform != "win32",  # Ctrl+C is the board's alone
+        )
+        self._write({"target": target, "given": dict(given), "forks": forks})
+
+    def open(self, how: Hosting) -> str:
+        """Open the door; the address. May wait until everything is loaded. Raises NoDoor."""
+        plain = {key: str(value) if isinstance(value, Path) else value for key, value in asdict(how).items()}
+        self._write(plain)
+        assert self._process.stdout is not None
+        with suppress(ValueError):
+            match json.loads(self._process.stdout.readline()):
+                case {"address": str(address)}:
+                    return address
+                case {"message": str(message), "advice": str(advice)}:
+                    raise NoDoor(message, advice)
+        raise NoDoor("The room's door did not open.", "Try it with `coach room CODE --no-board`, which says why.")
+
+    def close(self) -> None:
+        """Close the door, and wait until everybody's process has ended."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        with suppress(OSError):
+            self._process.stdin.close()
+        try:
+            self._process.wait(CLOSES_WITHIN)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process.stdout.close()
+
+    def _write(self, said: Mapping[str, Any]) -> None:
+        assert self._process.stdin is not None
+        with suppress(OSError):  # it has ended; what it had to say about that is read next
+            self._process.stdin.write(json.dumps(said) + "\n")
+            self._process.stdin.flush()
+
+
+async def _serve(read: Callable[[], str]) -> None:
+    """What the process does."""
+    loading = json.loads(read())
+    starting = starter(loading["target"], loading["given"], forks=loading["forks"])
+    line = await asyncio.to_thread(read)
+    if not line:
+        await starting.close()
+        return
+    given = loading["given"]
+    try:
+        wanted = json.loads(line)
+        files = {key: Path(wanted[key]) if wanted[key] else None for key in ("certificate", "key")}
+        shelf = open_shelf(Places(Path(given["data"]), Path(given["config"])), given["store"])
+        log = shelf.open(wanted["code"])
+        async with opened(Hosting(**{**wanted, **files}), log, lambda: datetime.now(UTC), starting) as address:
+            print(json.dumps({"address": address}), flush=True)  # noqa: T201  # it is read by whoever started this
+            while await asyncio.to_thread(read):
+                pass
+        log.close()
+        shelf.close()
+    except CoachError as error:
+        print(json.dumps({"message": error.message, "advice": error.advice}), flush=True)  # noqa: T201
+
+
+def main() -> int:
+    """Serve whoever started it."""
+    asyncio.run(_serve(sys.stdin.readline))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,77 @@
+"""Who is in the room, for the door: a thin hold on the room's log, used from one thread."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from coach.classroom import joining
+from coach.classroom.at_log import AtLog
+from coach.errors import NotKnown
+from coach.records.rooms.log import RoomLog
+
+IN_A_BROWSER = "browser "
+"""Before the hash of a ticket that this door gave out. Only of these people does a host know who has a screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the door knows of somebody by their ticket, and of the room."""
+
+    person: str | None
+    """Who they are; None for nobody in the room."""
+    left: bool
+    """They were in it, and left or were seen out."""
+    closed: bool
+    """The session has ended."""
+    there: frozenset[str]
+    """Everybody who is in the room."""
+
+
+class Guests:
+    """The people of one room. Every method may raise RecordsError."""
+
+    def __init__(self, log: RoomLog, clock: Callable[[], datetime]) -> None:
+        self._log = log
+        self._clock = clock
+        self._room = AtLog(log, clock)
+        self.gone = False
+        """Whether the room was deleted."""
+
+    def join(self, name: str, ticket: str) -> str:
+        """Come in; the person's id. Raises NotNow with what to do."""
+        return joining.join(self._log, name, self._clock, _kept(ticket))
+
+    def known(self, ticket: str) -> Known:
+        """Who somebody is by their ticket, also once the room is closed: their own words are still there then."""
+        room = self._look()
+        state, kept = self._room.state, _kept(ticket)
+        people = state.here() if room else ()
+        left = any(each.gone and each.ticket == kept for each in state.people.values())
+        person = joining.whose(state, kept) if room else None
+        return Known(person, left, state.closed or not room, frozenset(each.id for each in people))
+
+    def in_browsers(self) -> frozenset[str]:
+        """Everybody in the room who came in by this door; whoever sits at a terminal says themselves that they are."""
+        people = self._room.state.here() if self._look() else ()
+        return frozenset(each.id for each in people if each.ticket.startswith(IN_A_BROWSER))
+
+    def away(self, person: str) -> None:
+        """Their screen is gone."""
+        joining.away(self._log, person, self._clock)
+
+    def back(self, person: str) -> None:
+        """Their screen is here again."""
+        joining.back(self._log, person, self._clock)
+
+    def _look(self) -> bool:
+        """Take in what is new; False where the room was deleted."""
+        try:
+            self._room.refresh()
+        except NotKnown:
+            self.gone = True
+        return not self.gone
+
+
+def _kept(ticket: str) -> str:
+    """What the log keeps of a ticket."""
+    return f"{IN_A_BROWSER}{joining.hashed(ticket)}"

@@ -1,0 +1,142 @@
+"""Opening a room's door on this machine, until somebody ends it."""
+
+import asyncio
+import signal
+import socket
+import ssl
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from coach.errors import CoachError
+from coach.records.rooms.log import RoomLog
+from coach.web.door import Tries, origin_of
+from coach.web.guests import Guests
+from coach.web.paging import Pages
+from coach.web.server import Door, Server
+from coach.web.starting import FORKS, Starter, starter
+
+LOOPBACK = "127.0.0.1"
+PORT = 8765
+MOST = 30
+TITLE = "Conversation coach: a room"
+
+
+class NoDoor(CoachError):
+    """The room's door cannot be opened here."""
+
+    title = "The room's door cannot be opened"
+
+
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """How a room is opened."""
+
+    code: str
+    target: str
+    """What is forked for each person: `module:function`, a `coach.web.warm.Prepare`."""
+    given: Mapping[str, Any] = field(default_factory=dict)
+    """What that is given; plain values."""
+    host: str = LOOPBACK
+    port: int = PORT
+    most: int = MOST
+    address: str = ""
+    """How learners reach this machine, where it cannot know: `https://room.example.org`."""
+    certificate: Path | None = None
+    key: Path | None = None
+    forks: bool = FORKS
+
+
+@asynccontextmanager
+async def opened(
+    how: Hosting, log: RoomLog, clock: Callable[[], datetime], starting: Starter | None = None
+) -> AsyncIterator[str]:
+    """A room whose door is open: the address learners go to. Raises NoDoor or CannotStart.
+
+    `starting`: what was begun for it already; it is closed with the door.
+    """
+    starting = starting or starter(how.target, how.given, forks=how.forks)
+    try:
+        tls, origin = _tls(how), _origin(how)
+    except NoDoor:
+        await starting.close()
+        raise
+    door = Door(how.code, Tries(time.monotonic), _names(how), how.most, origin)
+    server = Server(door, Guests(log, clock), starting, Pages(TITLE))
+    try:
+        try:
+            port = await server.open(how.host, how.port, tls)
+        except OSError as error:
+            raise NoDoor(
+                f"Nothing can listen at {how.host}, port {how.port} ({error.strerror or 'refused'}).",
+                "Another room may be open there: close it, or choose another --port.",
+            ) from None
+        await starting.ready()
+        yield how.address or f"{'https' if tls else 'http'}://{_reached(how.host)}:{port}"
+    finally:
+        await server.close()
+
+
+async def serve(how: Hosting, log: RoomLog, clock: Callable[[], datetime], ready: Callable[[str], None]) -> None:
+    """Keep the door open until Ctrl+C, or a request to end; `ready` is told the address. Raises as `opened` does."""
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(each, ended.set)
+        except NotImplementedError:  # Windows, where Ctrl+C cancels instead
+            break
+    async with opened(how, log, clock) as address:
+        ready(address)
+        await ended.wait()
+
+
+def _tls(how: Hosting) -> ssl.SSLContext | None:
+    """Raises NoDoor for a certificate that cannot be used."""
+    if how.certificate is None:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    try:
+        context.load_cert_chain(how.certificate, how.key)
+    except (OSError, ssl.SSLError) as error:
+        why = getattr(error, "reason", None) or error.strerror or "it cannot be read"
+        raise NoDoor(
+            f"The certificate {how.certificate} cannot be used: {str(why).replace('_', ' ').lower()}.",
+            "Give --certificate and --key as files in PEM form that belong together.",
+        ) from None
+    return context
+
+
+def _origin(how: Hosting) -> str:
+    """The origin of the address that learners are given; empty where none is. Raises NoDoor."""
+    try:
+        return origin_of(how.address) if how.address else ""
+    except ValueError:
+        raise NoDoor(
+            f"{how.address} is no address of a web page.", "Give --address as learners type it, with https:// before."
+        ) from None
+
+
+def _names(how: Hosting) -> frozenset[str]:
+    """The names that this machine goes by."""
+    here = socket.gethostname().lower()
+    names = {"localhost", here, here.partition(".")[0], f"{here.partition('.')[0]}.local", how.host.lower()}
+    names.add((urlsplit(how.address).hostname or "").lower())
+    return frozenset(names - {""})
+
+
+def _reached(host: str) -> str:
+    """How others reach this machine when it listens everywhere: its own address on the way out. Nothing is sent."""
+    if host not in ("0.0.0.0", "::", ""):  # compared, not listened at
+        return f"[{host}]" if ":" in host else host
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as looking:
+        try:
+            looking.connect(("192.0.2.1", 9))  # an address that leads nowhere; only the way there is looked at
+        except OSError:
+            return socket.gethostname()
+        return str(looking.getsockname()[0])

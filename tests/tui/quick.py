@@ -1,0 +1,97 @@
+"""What makes many apps in one run bearable: styles are parsed once, and whoever waits for rest waits no longer."""
+
+import asyncio
+from collections.abc import Callable
+from time import monotonic, process_time
+from typing import Any
+
+import pytest
+import textual.app
+import textual.pilot
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+
+from coach.tui.frame import Framed
+
+STEP = 0.004
+SOON = 0.02
+"""Textual's own wait for rest looks this long at once, so that nothing due within it is missed."""
+AT_MOST_FOR_THE_PRACTICE = 0.1
+
+
+class Parsed:
+    """Rules of style sheets as Textual parsed them, for every app that has the same sheet and the same colours."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[object, ...], list[RuleSet]] = {}
+        self._parse: Callable[..., list[RuleSet]] = Stylesheet._parse_rules
+
+    def rules(self, sheet: Stylesheet, css: str, *where: Any, **how: Any) -> list[RuleSet]:
+        """As Textual parses it; what is wrong in a sheet is raised each time, and not kept."""
+        key = (tuple(sheet._variables.items()), css, where, tuple(sorted(how.items())))
+        if key not in self.kept:
+            self.kept[key] = self._parse(sheet, css, *where, **how)
+        return self.kept[key]
+
+    def spoilt(self) -> list[str]:
+        """Rules that no longer are what the sheet says: no app may have changed what the next one is given."""
+        found = []
+        for (variables, css, where, how), kept in self.kept.items():
+            fresh = self._parse(Stylesheet(variables=dict(variables)), css, *where, **dict(how))  # type: ignore[call-overload, misc, arg-type]
+            now, once = ([f"{rule.selectors} {rule.styles.get_rules()}" for rule in rules] for rules in (kept, fresh))
+            found += [a for a, b in zip(now, once, strict=True) if a != b]
+        return found
+
+
+class Rest:
+    """Waiting until an app is at rest: nothing is ready to run, and nothing is due as far ahead as Textual would look.
+
+    Textual asks how busy the processor was, so on a machine with other work whoever got no turn seems to be at rest.
+    """
+
+    def __init__(self) -> None:
+        self._in_practice = Framed.in_practice
+        self._calls = 0
+
+    async def in_practice(self, app: Framed, *call: Any, **how: Any) -> Any:
+        """The practice is called as always; while it works, nothing is at rest."""
+        self._calls += 1
+        try:
+            return await self._in_practice(app, *call, **how)
+        finally:
+            self._calls -= 1
+
+    async def comes(self, min_sleep: float = SOON, max_sleep: float = 1) -> None:
+        """In place of Textual's `wait_for_idle`, which takes 20 to 40 ms to see what was so at once."""
+        began = monotonic()
+        while (waited := monotonic() - began) < max_sleep:
+            used = process_time()
+            await asyncio.sleep(STEP)
+            idle = process_time() - used < STEP / 8
+            if idle and waited >= min_sleep - STEP and not self._due(waited):
+                return
+
+    def _due(self, waited: float) -> bool:
+        loop = asyncio.get_running_loop()
+        timers = [each for each in loop._scheduled if not each.cancelled()]  # type: ignore[attr-defined]
+        return (
+            bool(loop._ready)  # type: ignore[attr-defined]
+            or any(each.when() < loop.time() + SOON for each in timers)
+            or (self._calls > 0 and waited < AT_MOST_FOR_THE_PRACTICE)
+        )
+
+
+def use(parsed: Parsed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For one test."""
+    rest = Rest()
+
+    def rules(sheet: Stylesheet, css: str, *where: Any, **how: Any) -> list[RuleSet]:
+        return parsed.rules(sheet, css, *where, **how)
+
+    async def in_practice(app: Framed, *call: Any, **how: Any) -> Any:
+        return await rest.in_practice(app, *call, **how)
+
+    monkeypatch.setattr(Stylesheet, "_parse_rules", rules)
+    monkeypatch.setattr(Framed, "in_practice", in_practice)
+    for module in (textual.app, textual.pilot):
+        monkeypatch.setattr(module, "wait_for_idle", rest.comes)

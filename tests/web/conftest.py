@@ -1,0 +1,56 @@
+"""Rooms that are open at an address of this machine. One with screens is shared by a file's tests, to be quick."""
+
+import itertools
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from coach.records.rooms.log import RoomLog
+from tests.web.rooms import hosted, new_room
+from tests.web.visiting import Visitor
+
+
+@dataclass
+class Open:
+    """A room with its door open."""
+
+    address: str
+    log: RoomLog
+    home: Path
+
+    def visitor(self) -> Visitor:
+        """Somebody with a browser of their own."""
+        return Visitor(self.address)
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> RoomLog:
+    return new_room(tmp_path)
+
+
+@pytest.fixture
+async def door(tmp_path: Path, log: RoomLog) -> AsyncIterator[Open]:
+    """A room of the test's own, in which no screen is opened."""
+    async with hosted(tmp_path, log, forks=False) as address:
+        yield Open(address, log, tmp_path)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def room(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Open]:
+    """A room with screens. Take names from `names`: others come in too."""
+    home = tmp_path_factory.mktemp("room")
+    log = new_room(home)
+    async with hosted(home, log) as address:
+        yield Open(address, log, home)
+
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def names() -> Iterator[str]:
+    """Names that nobody else in the room has."""
+    return (f"Ann {number}" for number in _numbers)

@@ -1,0 +1,20 @@
+"""`python -m tests.web.host FOLDER PORT`: a host that can be killed, for a room that is in the folder already."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+from coach.records.places import Places
+from coach.records.rooms.shelf import open_shelf
+from coach.web.hosting import serve
+from tests.web.rooms import CODE, a_host, clock
+
+
+def main() -> None:
+    home, port = Path(sys.argv[1]), int(sys.argv[2])
+    log = open_shelf(Places(home, home)).open(CODE)
+    asyncio.run(serve(a_host(home, port=port), log, clock, lambda address: print(address, flush=True)))
+
+
+if __name__ == "__main__":
+    main()

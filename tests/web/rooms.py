@@ -1,0 +1,69 @@
+"""Rooms for tests of the host: a real log in a folder of the test's own, and a host in this process or another."""
+
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from coach.model.room import RoomOpened
+from coach.records.places import Places
+from coach.records.rooms.log import RoomLog
+from coach.records.rooms.shelf import open_shelf
+from coach.web.hosting import Hosting, opened
+from tests.web.small_room import SHEET, clock
+
+ROOT = Path(__file__).parent.parent.parent
+CODE = "KPRTWX"
+CHROMIUM = Path("/usr/bin/chromium")
+TARGET = "tests.web.small_room:prepare"
+SWITCHES = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+NOT_HERE = "There is no Chromium on this machine (Debian's package is called chromium)."
+
+
+def chromium_needed() -> None:
+    """Skip what needs a browser where there is none, and say so; fail where it was said that there must be one."""
+    if not CHROMIUM.exists():
+        (pytest.fail if os.environ.get("COACH_TESTS_NEED_CHROMIUM") else pytest.skip)(NOT_HERE)
+
+
+def room_opened(code: str = CODE) -> RoomOpened:
+    return RoomOpened(at=clock(), code=code, sheet=SHEET)
+
+
+def new_room(home: Path, code: str = CODE) -> RoomLog:
+    """A room's log, on disk."""
+    return open_shelf(Places(home, home)).make(code, room_opened(code))
+
+
+def a_host(home: Path, **changed: object) -> Hosting:
+    """How a room is hosted in tests: the small app, on any free port."""
+    usual = Hosting(CODE, TARGET, {"home": str(home)}, port=0)
+    return replace(usual, **changed)  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def hosted(home: Path, log: RoomLog, **changed: object) -> AsyncIterator[str]:
+    """A host in this process; its address."""
+    async with opened(a_host(home, **changed), log, clock) as address:
+        yield address
+
+
+@contextmanager
+def host_process(home: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
+    """A host in a process of its own, which can be killed. Its first line is its address."""
+    command = [sys.executable, "-m", "tests.web.host", str(home), str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("http://")
+        try:
+            yield process
+        finally:
+            process.terminate()

@@ -1,0 +1,164 @@
+"""At the host's door: who is let in, and what a request from elsewhere gets."""
+
+import socket
+import subprocess
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from coach.records.rooms.log import RoomLog
+from coach.web.hosting import NoDoor, opened
+from tests.web.conftest import Open
+from tests.web.rooms import a_host, hosted
+from tests.web.small_room import clock
+from tests.web.visiting import Visitor
+
+
+async def test_a_code_and_a_name_open_the_room_and_a_ticket_opens_it_again(door: Open) -> None:
+    async with door.visitor() as ann:
+        assert "Come in" in (await ann.get("/"))[1]
+        entered = await ann.enter("Ann")
+        cookie = entered.headers["Set-Cookie"]
+        assert entered.status == 303
+        assert "HttpOnly" in cookie
+        assert "SameSite=Strict" in cookie
+        ticket = cookie.split("=")[1].split(";")[0]
+        kept = b"".join(each.read_bytes() for each in door.home.glob("rooms.db*"))
+        assert b"Ann" in kept
+        assert ticket.encode() not in kept, "only its hash is kept"
+        assert "terminal" in (await ann.get("/"))[1]
+        assert (await ann.get("/here"))[0] == 204
+
+
+async def test_a_host_that_is_started_again_knows_its_tickets(tmp_path: Path, log: RoomLog) -> None:
+    async with hosted(tmp_path, log, forks=False) as address, Visitor(address) as ann:
+        await ann.enter("Ann")
+        cookies = {each.key: each.value for each in ann.http.cookie_jar}
+    async with hosted(tmp_path, log, forks=False, port=int(address.rpartition(":")[2])) as again:
+        assert again == address
+        async with aiohttp.ClientSession(cookies=cookies) as http, http.get(f"{again}/here") as answer:
+            assert answer.status == 204
+
+
+async def test_a_wrong_code_opens_nothing_and_after_twenty_a_minute_must_pass(
+    door: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coach.web.door.SLOWER", 0.0)
+    async with door.visitor() as guessing:
+        answers = [(await guessing.enter("Eve", code="BBBBBB")).status for _ in range(22)]
+        assert answers == [403] * 20 + [429] * 2
+        last = await guessing.enter("Eve", code="BBBBBB")
+        assert "Wait a minute" in await last.text()
+        assert (await guessing.get("/here"))[0] == 401
+    async with door.visitor() as ben:
+        assert (await ben.enter("Ben")).status == 303, "from the same address, by somebody who has the code"
+
+
+async def test_two_people_with_one_name_are_told_apart_at_the_door(door: Open) -> None:
+    async with door.visitor() as ann, door.visitor() as other:
+        await ann.enter("Ann")
+        answer = await other.enter("ann")
+        assert answer.status == 409
+        assert 'value="ann"' in await answer.text(), "what was typed stays typed"
+        assert (await other.enter("Ann B")).status == 303
+
+
+async def test_what_somebody_types_at_the_door_is_shown_as_words_and_never_run(door: Open) -> None:
+    async with door.visitor() as eve:
+        answer = await eve.enter('"><script>alert(1)</script>', code="wrong")
+        assert "<script>alert" not in await answer.text()
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", ""])
+async def test_a_page_from_elsewhere_opens_no_screen_and_sends_no_form(door: Open, origin: str) -> None:
+    async with door.visitor() as ann:
+        assert (await ann.enter("Ann", origin=origin)).status == 403
+        await ann.enter("Ann")
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            await ann.screen(origin=origin)
+        assert refused.value.status == 403
+
+
+async def test_nobody_without_a_ticket_opens_a_screen(door: Open) -> None:
+    async with door.visitor() as eve:
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            await eve.screen()
+        assert refused.value.status == 401
+
+
+async def test_the_host_answers_to_no_name_but_its_own_and_every_page_is_kept_to_itself(door: Open) -> None:
+    async with door.visitor() as ann:
+        for name in ("evil.example", "["):
+            assert (await ann.get("/", Host=name))[0] == 421
+        for path in ("/", "/static/textual.js", "/nothing", "/here", "/elsewhere", "/download/x"):
+            async with ann.http.get(f"{door.address}{path}") as answer:
+                headers = answer.headers
+            assert "default-src 'self'" in headers["Content-Security-Policy"]
+            assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+            assert headers["Referrer-Policy"] == "same-origin"
+            assert headers["Cache-Control"] in ("no-store", "no-cache")
+
+
+async def test_a_full_room_says_so_to_whoever_comes_after(tmp_path: Path, log: RoomLog) -> None:
+    async with hosted(tmp_path, log, most=1, forks=False) as address, Visitor(address) as ann, Visitor(address) as ben:
+        await ann.enter("Ann")
+        answer = await ben.enter("Ben")
+        assert answer.status == 503
+        assert "full" in await answer.text()
+        assert (await ann.get("/here"))[0] == 204
+
+
+async def test_a_computer_that_somebody_else_uses_next_forgets_whoever_was_there(door: Open) -> None:
+    async with door.visitor() as ann:
+        await ann.enter("Ann")
+        await ann.http.post(f"{door.address}/leave", headers={"Origin": door.address}, allow_redirects=False)
+        assert (await ann.get("/here"))[0] == 401
+
+
+async def test_behind_a_proxy_with_a_certificate_people_come_in_by_the_address_they_were_given(
+    tmp_path: Path, log: RoomLog
+) -> None:
+    given = "https://room.example.org"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    async with opened(a_host(tmp_path, forks=False, address=given, port=port), log, clock) as shown:
+        assert shown == given
+        async with Visitor(f"http://127.0.0.1:{port}") as ann:
+            assert "Secure" in (await ann.enter("Ann", origin=given)).headers["Set-Cookie"]
+            assert (await ann.enter("Ben", origin="https://evil.example")).status == 403
+    with pytest.raises(NoDoor, match="no address of a web page"):
+        async with hosted(tmp_path, log, forks=False, address="room.example.org"):
+            pass
+
+
+async def test_a_port_that_is_taken_and_a_certificate_that_is_none_are_each_a_sentence(door: Open) -> None:
+    port = int(door.address.rpartition(":")[2])
+    with pytest.raises(NoDoor, match="Another room may be open there"):
+        async with hosted(door.home, door.log, port=port, forks=False):
+            pass
+    nothing = door.home / "nothing.pem"
+    with pytest.raises(NoDoor, match=r"cannot be used: no such file"):
+        async with hosted(door.home, door.log, certificate=nothing):
+            pass
+    nothing.write_text("not a certificate")
+    with pytest.raises(NoDoor, match="cannot be used"):
+        async with hosted(door.home, door.log, certificate=nothing):
+            pass
+
+
+async def test_given_a_certificate_the_room_is_reached_by_tls_alone(tmp_path: Path, log: RoomLog) -> None:
+    certificate, key = tmp_path / "room.pem", tmp_path / "key.pem"
+    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -out room.pem -keyout key.pem"
+    subprocess.run(command.split(), cwd=tmp_path, check=True, capture_output=True)
+    async with hosted(tmp_path, log, certificate=certificate, key=key, forks=False) as address:
+        assert address.startswith("https://")
+        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=False)) as http:
+            data = {"code": "KPRTWX", "name": "Ann"}
+            async with http.post(
+                f"{address}/enter", data=data, headers={"Origin": address}, allow_redirects=False
+            ) as a:
+                assert "Secure" in a.headers["Set-Cookie"]
+            with pytest.raises(aiohttp.ClientError):
+                await http.get(address.replace("https", "http"))

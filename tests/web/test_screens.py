@@ -1,0 +1,182 @@
+"""Screens behind the door: one process each, forked, and what becomes of it whatever a browser does."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from coach.records.rooms.log import RoomLog
+from coach.web.connection import Why
+from coach.web.starting import CannotStart
+from tests.web.conftest import Open
+from tests.web.rooms import hosted
+from tests.web.visiting import Shown, Visitor
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def enter(room: Open, visitor: Visitor, name: str) -> Shown:
+    """Come in and wait for the first screen."""
+    assert (await visitor.enter(name)).status == 303
+    return await opened(visitor)
+
+
+async def opened(visitor: Visitor) -> Shown:
+    screen = await visitor.screen()
+    await screen.says("The wall is here")
+    return screen
+
+
+async def until(true: object, within: float = 5.0) -> None:
+    """Wait until something holds."""
+    assert callable(true)
+    async with asyncio.timeout(within):
+        while not true():
+            await asyncio.sleep(0.03)
+
+
+async def test_what_one_says_is_on_the_others_screens(room: Open, names: Iterator[str]) -> None:
+    async with room.visitor() as ann, room.visitor() as ben:
+        hers, his = await enter(room, ann, next(names)), await enter(room, ben, next(names))
+        await hers.type("Good morning\r")
+        await his.says("Good morning")
+
+
+async def test_one_person_in_two_tabs_goes_on_in_the_newer_with_what_was_typed_in_the_older(
+    room: Open, names: Iterator[str]
+) -> None:
+    async with room.visitor() as ann:
+        first = await enter(room, ann, next(names))
+        person = room.log.events()[-1][1].by
+        await first.type("half a sentence")
+        await until(lambda: room.log.draft(person) == "half a sentence")
+        second = await ann.screen()
+        assert await first.closes() == Why.ELSEWHERE
+        await second.says("half a sentence")
+
+
+async def test_a_megabyte_pasted_gets_a_gentle_answer_and_ends_nothing(room: Open, names: Iterator[str]) -> None:
+    async with room.visitor() as ann:
+        screen = await enter(room, ann, next(names))
+        await screen.type("\x1b[200~" + "a" * 1024 * 1024 + "\x1b[201~")
+        await screen.hears("too_much")
+        await screen.socket.send_str("no json")
+        await screen.socket.send_bytes(b"\x00" * 100)
+        await screen.type("still here\r")
+        await screen.says("still here")
+
+
+@pytest.mark.parametrize(("said", "shown"), [("width=999999&height=1", "400 by 8"), ("width=x", "80 by 24")])
+async def test_a_browser_that_lies_about_its_size_gets_the_nearest_screen(
+    room: Open, names: Iterator[str], said: str, shown: str
+) -> None:
+    async with room.visitor() as ann:
+        await ann.enter(next(names))
+        screen = await ann.screen(said)
+        await screen.says(shown)
+        await screen.type("\x1b[48;90000;90000;90000;90000t")  # the same lie, in the guise of keys
+        await screen.says("400 by 150")
+        await screen.socket.send_json(["resize", {"width": -(10**12), "height": 90}])
+        await screen.socket.send_json(["resize", {"width": 90, "height": 10**12}])
+        await screen.says("90 by 150")
+
+
+async def test_an_app_that_ends_says_so_and_one_that_breaks_is_tried_again(room: Open, names: Iterator[str]) -> None:
+    async with room.visitor() as ann:
+        screen = await enter(room, ann, next(names))
+        await screen.type("\x1b[20~")
+        assert await screen.closes() == Why.ENDED
+        assert "Your place in it is kept" in (await ann.get("/ended"))[1]
+        screen = await opened(ann)
+        await screen.type("\x1b[19~")
+        assert await screen.closes() == Why.BROKE
+        await opened(ann)
+
+
+async def test_a_file_goes_to_whoever_it_is_for_and_to_nobody_else(room: Open, names: Iterator[str]) -> None:
+    async with room.visitor() as ann, room.visitor() as ben:
+        hers = await enter(room, ann, next(names))
+        await enter(room, ben, next(names))
+        await hers.type("\x1b[18~")
+        key = await hers.hears("download")
+        assert (await ben.get(f"/download/{key}"))[0] == 404
+        async with ann.http.get(f"{room.address}/download/{key}") as answer:
+            assert await answer.text() == "What you said, to keep.\n" * 20_000
+            assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''your%20words.txt"
+        assert (await ann.get(f"/download/{key}"))[0] == 404, "it goes once"
+
+
+async def test_away_is_noted_when_a_screen_stays_gone_and_not_for_a_reload(
+    room: Open, names: Iterator[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coach.web.presence.AWAY_AFTER", 0.4)
+    async with room.visitor() as ann:
+        screen = await enter(room, ann, next(names))
+        person = next(event.by for _, event in reversed(room.log.events()) if event.event == "joined")
+
+        def noted() -> list[str]:
+            return [event.event for _, event in room.log.events() if event.by == person][1:]
+
+        await screen.socket.close()
+        screen = await opened(ann)
+        await asyncio.sleep(0.6)
+        assert noted() == []
+        await screen.socket.close()
+        await until(lambda: noted() == ["away"])
+        await opened(ann)
+        await until(lambda: noted() == ["away", "back"])
+
+
+async def test_nothing_of_a_screen_is_left_running_when_its_tab_closes(room: Open, names: Iterator[str]) -> None:
+    async with room.visitor() as ann:
+        await until(lambda: not warm().children())
+        screen = await enter(room, ann, next(names))
+        assert len(warm().children()) == 1
+        await screen.socket.close()
+        await until(lambda: not warm().children())
+
+
+async def test_screens_share_what_was_loaded_before_they_were_opened(room: Open, names: Iterator[str]) -> None:
+    async with room.visitor() as ann:
+        await until(lambda: not warm().children())
+        await enter(room, ann, next(names))
+        memory = warm().children()[0].memory_full_info()
+        assert memory.uss < 24 * 2**20
+        assert memory.rss > 2.5 * memory.uss
+
+
+async def test_should_the_warm_process_be_killed_the_next_screen_comes_from_another(
+    room: Open, names: Iterator[str]
+) -> None:
+    async with room.visitor() as ann, room.visitor() as ben:
+        hers = await enter(room, ann, next(names))
+        os.kill(warm().pid, signal.SIGKILL)
+        await ben.enter(next(names))
+        his = await ben.screen()
+        await his.says("The wall", within=30)
+        await hers.type("I am still here\r")
+        await his.says("I am still here")
+
+
+async def test_screens_that_cannot_be_loaded_are_said_before_the_door_opens(tmp_path: Path, log: RoomLog) -> None:
+    with pytest.raises(CannotStart, match=r"KeyError in small_room\.py"):
+        async with hosted(tmp_path, log, given={}):
+            pass
+
+
+async def test_where_nothing_can_be_forked_everybody_has_an_ordinary_process(tmp_path: Path, log: RoomLog) -> None:
+    async with hosted(tmp_path, log, forks=False) as address, Visitor(address) as ann:
+        await ann.enter("Ann")
+        screen = await ann.screen("width=90&height=25")
+        await screen.says("is here for Ann. 90 by 25", within=30)
+        await screen.type("Hello\r")
+        await screen.says("Hello")
+
+
+def warm() -> psutil.Process:
+    """The warm process of the host in this one."""
+    return next(each for each in psutil.Process().children() if "coach.web.warm" in each.cmdline())
