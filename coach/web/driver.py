@@ -1,16 +1,27 @@
-"""Textual's web driver, for a room: it ends with its host, is always in focus, and believes no size."""
+"""Textual's web driver, for a room: it ends with its host, has the focus, believes no size, and keeps keys in order.
 
+Textual types a letter where the focus is, but does what a key is bound to only once that key has gone all the way up to
+the app. Over a network keys come in bunches, and a Backspace would come after the letters that followed it. So each key
+is waited for.
+"""
+
+import asyncio
 import os
 from contextlib import suppress
 from functools import partial
+from threading import Event
 from typing import Any
 
 from textual import events, messages
 from textual.app import App
+from textual.dom import DOMNode
 from textual.drivers.web_driver import WebDriver
 from textual.message import Message
 
 from coach.web.wire import sized
+
+PATIENCE = 1.0
+"""Seconds that the next key waits at most, should an app be busy."""
 
 
 def _write(descriptor: int, data: bytes) -> int:
@@ -45,3 +56,27 @@ class RoomDriver(WebDriver):
         if isinstance(message, events.Resize):
             message = events.Resize.from_dimensions(sized(message.size.width, message.size.height), None)
         super().send_message(message)
+        if isinstance(message, events.Key):
+            self._wait_until_typed()
+
+    def _wait_until_typed(self) -> None:
+        """In the thread that reads: until a key has been everywhere.
+
+        It goes to the app, from there to the widget that has the focus, and up again through all that the widget lies
+        in, each with a queue of its own, until one does what it is bound to. What follows it all the way is behind it.
+        """
+        typed = Event()
+
+        def follow(way: list[DOMNode]) -> None:
+            if not way or not way[0].call_later(follow, way[1:]):
+                typed.set()
+
+        def down_and_up() -> None:
+            focused = self._app.focused
+            follow([focused, *focused.ancestors] if focused else [])
+
+        async def to_the_app() -> None:
+            self._app.call_later(down_and_up)
+
+        asyncio.run_coroutine_threadsafe(to_the_app(), self._loop)
+        typed.wait(PATIENCE)

@@ -214,6 +214,6 @@ async def test_an_exercise_is_looked_over_for_real_people_before_it_goes_to_anyb
         await pilot.press("f9")
         await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet) and pilot.app.screen.query(Button))
         pilot.app.screen.query_one("#remove", Button).press()
-        await until(pilot, lambda: isinstance(pilot.app.screen, GiveSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, GiveSheet) and pilot.app.screen.query("#place"))
         assert isinstance(pilot.app.screen, GiveSheet)
         assert pilot.app.screen.exercise.why == "After what (left out) said."

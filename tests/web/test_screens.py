@@ -59,6 +59,17 @@ async def test_one_person_in_two_tabs_goes_on_in_the_newer_with_what_was_typed_i
         await second.says("half a sentence")
 
 
+async def test_keys_that_come_in_bunches_are_typed_in_their_order(room: Open, names: Iterator[str]) -> None:
+    async with room.visitor() as ann:
+        screen = await enter(room, ann, next(names))
+        person = next(event.by for _, event in reversed(room.log.events()) if event.event == "joined")
+        for letter in "order":
+            await screen.type(f"{letter}x")
+            await screen.type("\x7f")
+        await screen.type("ly\x7f\x7f")
+        await until(lambda: room.log.draft(person) == "order")
+
+
 async def test_a_megabyte_pasted_gets_a_gentle_answer_and_ends_nothing(room: Open, names: Iterator[str]) -> None:
     async with room.visitor() as ann:
         screen = await enter(room, ann, next(names))

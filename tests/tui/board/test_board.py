@@ -190,7 +190,7 @@ async def test_a_group_is_taken_on_where_it_can_be(boards: Boards, room: Class) 
         await pilot.press("enter")
         await lists(pilot, "Content note, less than a minute")
         await pilot.press("n")
-        await shows(pilot, "Waiting until Ann and Ben and Cat have read the content note.")
+        await shows(pilot, "Waiting until everybody has read the content note.")
     assert seats[0].refresh()
     assert seats[0].group is not None
     assert seats[0].group.stage is Stage.NOTE

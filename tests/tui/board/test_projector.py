@@ -61,13 +61,17 @@ async def test_nothing_private_is_ever_on_it(boards: Boards, room: Class, size: 
 
 
 async def test_it_goes_along_with_the_room(boards: Boards, room: Class) -> None:
-    """The door while people come, the cue while they warm up, then the part and what is left of it."""
+    """The door while people come, the warm-up's content note and by its key the cue, then the part and its minutes."""
     async with boards(room.trainer) as pilot:
         await projected(pilot)
         await shows(pilot, "Nobody is in yet.")
         room.comes("Ann")
         await shows(pilot, "One person is in.")
         await pilot.press("f5", "f5")
+        await shows(pilot, "Before you start Racism on a bus, not described")
+        assert "There was a thing on the bus." not in flat(pilot.app)  # type: ignore[arg-type]
+        await pilot.press("right")
+        await shows(pilot, "There was a thing on the bus.")
         await shows(pilot, "What word was hard to type?")
         await shows(pilot, "Nobody collects it")
         await pilot.press("f5")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from coach.classroom.warm_up import warm_up
 from coach.model.room import Role
 from coach.model.sheet import Does, Part
 from coach.tui.room.pages.cue import CuePage
@@ -9,7 +10,7 @@ from coach.tui.room.pages.gathering import GatheringPage
 from coach.tui.widgets.own_box import OwnBox
 
 from ...classroom.conftest import SHEET, to_talking
-from ..seeing import flat, shows, until
+from ..seeing import click, flat, shows, until
 from .conftest import Room, refreshed, sitting
 
 WARM = Part(title="Warm-up", minutes=5, what="One reply, for yourself.", does=Does.WARM_UP)
@@ -32,6 +33,7 @@ async def test_what_is_typed_in_the_warm_up_reaches_nobody(warming: Room, size: 
     ann = warming.seat("Ann")
     before = warming.log.events()
     async with sitting(warming, ann, size) as pilot:
+        await pilot.press("enter")
         await shows(pilot, "There was a thing on the bus.")
         await shows(pilot, "Nobody sees this, and it is kept nowhere")
         await shows(pilot, "what word was hard to type?")
@@ -46,12 +48,34 @@ async def test_what_is_typed_in_the_warm_up_reaches_nobody(warming: Room, size: 
     assert warming.again(ann.person).draft == ""
 
 
+@pytest.mark.parametrize("size", [(100, 30), (60, 20)])
+async def test_no_line_is_shown_before_its_content_note(warming: Room, size: tuple[int, int]) -> None:
+    """The note comes first; whoever would rather not goes past the lines, and nobody sees that they did."""
+    ann = warming.seat("Ann")
+    before = warming.log.events()
+    async with sitting(warming, ann, size) as pilot:
+        await shows(pilot, "Racism on a bus, not described")
+        assert "There was a thing on the bus." not in flat(pilot.app)  # type: ignore[arg-type]
+        assert not pilot.app.screen.query_one("#lines-are-here").display
+        await click(pilot, "#not-for-me")
+        await shows(pilot, "You are here as Ann.")
+    assert warming.log.events() == before
+
+
+def test_the_talks_to_practise_marking_on_begin_with_their_own_note() -> None:
+    """Whoever opens them reads first that they tell of racism."""
+    about = warm_up().about
+    assert about.startswith("Before you start: all three tell of racism")
+    assert "Leave them whenever you like" in about
+
+
 async def test_the_cue_goes_with_its_part(warming: Room) -> None:
     """It comes by itself, and goes by itself when the room goes on, also for whoever sits at a table."""
     ann, ben = warming.seat("Ann"), warming.seat("Ben")
     ann.make_group(ben.person)
     async with sitting(warming, ann) as pilot:
         await until(pilot, lambda: pilot.app.screen.query(CuePage))
+        await pilot.press("f9")
         await shows(pilot, "Done, go on")
         warming.trainer.refresh()
         warming.trainer.next_part()

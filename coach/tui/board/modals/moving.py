@@ -49,7 +49,7 @@ class MoveSheet(ModalScreen[tuple[str, str] | None]):
             yield Select(self.people, allow_blank=False, compact=True, id="person")
             yield Label("Where to")
             yield Select([*groups, (Text("No group"), NOWHERE)], allow_blank=False, compact=True, id="group")
-            with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
+            with ItemGrid(classes="buttons", min_column_width=24, stretch_height=False):
                 yield Button("Move them", id="move", classes="main")
                 yield Button("Remove from the room", id="remove")
                 yield Button("Leave it", id="close")

@@ -1,0 +1,71 @@
+"""What a trainer does for one group or one person, whatever their names, and whatever happened meanwhile."""
+
+from textual.widgets import Select
+
+from coach.model.room import Left, Stage
+from coach.tui.board.app import BoardApp
+from coach.tui.board.modals.moving import MoveSheet
+from coach.tui.board.modals.removing import RemoveSheet
+from coach.tui.board.modals.telling import TellSheet
+from coach.tui.board.screens.board import BoardScreen
+from coach.tui.board.widgets.group_list import GroupList
+
+from ..seeing import click, shows, until
+from .conftest import Boards, Class, talking
+
+
+async def test_a_name_like_markup_breaks_no_list(boards: Boards, room: Class) -> None:
+    """The lists of F8 and F6 open, and the name stands there as it was typed."""
+    room.comes("[/x]", "[bold]Ann")
+    async with boards(room.trainer) as pilot:
+        await until(pilot, lambda: pilot.app.screen.query(GroupList) and pilot.app.screen.query_one(GroupList).chosen())
+        for key, sheet, ids in (("f8", TellSheet, "#to"), ("f6", MoveSheet, "#person")):
+            await pilot.press(key)
+            await until(pilot, lambda sheet=sheet: isinstance(pilot.app.screen, sheet))  # type: ignore[misc]
+            pilot.app.screen.query_one(ids, Select).expanded = True
+            await shows(pilot, "[/x]")
+            await shows(pilot, "[bold]Ann")
+            await pilot.press("escape", "escape")
+            await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen))
+
+
+async def test_somebody_is_removed_once_that_is_asked(boards: Boards, room: Class) -> None:
+    """Leaving them where they are is the first answer; then their name is free again."""
+    room.comes("[/x]")
+    async with boards(room.trainer) as pilot:
+        await until(pilot, lambda: pilot.app.screen.query(GroupList) and pilot.app.screen.query_one(GroupList).chosen())
+        for removes in (False, True):
+            await pilot.press("f6")
+            await until(pilot, lambda: isinstance(pilot.app.screen, MoveSheet))
+            await click(pilot, "#remove")
+            await until(pilot, lambda: isinstance(pilot.app.screen, RemoveSheet))
+            await shows(pilot, "Remove [/x] from the room?")
+            if removes:
+                await click(pilot, "#remove")
+                await shows(pilot, "nobody here yet")
+            else:
+                await pilot.press("enter")
+                await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen))
+                assert room.trainer.board().free
+    assert [type(event) for _, event in room.shelf.open(room.trainer.state.code).events()][-1] is Left
+    room.comes("[/x]")
+
+
+async def test_a_group_is_taken_on_from_the_stage_that_was_shown_or_not_at_all(boards: Boards, room: Class) -> None:
+    """Where it went on by itself in the same moment, nobody's turn to speak is skipped."""
+    seats = room.trio("Ann", "Ben", "Cat")
+    talking(seats)
+    seats[0].finish()
+    seats[0].next_stage()
+    async with boards(room.trainer) as pilot:
+        app = pilot.app
+        assert isinstance(app, BoardApp)
+        await until(pilot, lambda: app.now is not None and app.now.groups)
+        app.left = "held"  # the board does not look, so it shows what was
+        seats[0].next_stage()
+        room.trainer.refresh()
+        app.screen.query_one(GroupList).action_group_on()
+        await pilot.pause(0.2)
+    seats[0].refresh()
+    assert seats[0].group is not None
+    assert seats[0].group.stage is Stage.PRACTITIONER_SPEAKS

@@ -1,0 +1,69 @@
+"""Neutral words are the only ones on a covered screen, and at the end what is one's own can still be taken."""
+
+import pytest
+
+from coach.model.room import Stage
+from coach.tui.modals.export import ExportSheet
+from coach.tui.room.cover import Over
+from coach.tui.room.screen import RoomScreen
+from coach.tui.room.sheets import PlaceSheet
+
+from ...classroom.conftest import to_stage, to_talking
+from ..seeing import click, flat, shows, until
+from .conftest import Room, refreshed, sitting
+
+SHOWS_SOMETHING = ("my_brief", "practise_marking", "take_home", "choose_another", "contribute", "go_on", "skip")
+
+
+@pytest.mark.parametrize("lies", [Over.COVERED, Over.TIME_OUT])
+async def test_nothing_of_the_page_opens_over_a_cover(room: Room, lies: Over) -> None:
+    """Neither by its key nor from the palette: the line-reader's brief has what the family keeps."""
+    seats = room.trio()
+    to_talking(*seats)
+    ben = seats[1]
+    async with sitting(room, ben) as pilot:
+        if lies is Over.COVERED:
+            room.trainer.cover()
+        else:
+            refreshed(ben)
+            ben.time_out()
+        await until(pilot, lambda: pilot.app.screen.has_class("-covered"))
+        for action in SHOWS_SOMETHING:
+            await pilot.app.screen.run_action(action)
+        await pilot.press("f2", "f9")
+        await pilot.pause(0.1)
+        assert isinstance(pilot.app.screen, RoomScreen)
+        assert "bus" not in flat(pilot.app)  # type: ignore[arg-type]
+
+
+async def test_a_moment_out_can_be_ended_by_leaving(room: Room) -> None:
+    """To stop altogether is fine, so one's place is a key away in a moment out as well."""
+    seats = room.trio()
+    to_talking(*seats)
+    async with sitting(room, seats[0]) as pilot:
+        await pilot.press("f3")
+        await shows(pilot, "A moment out")
+        await pilot.press("f8")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PlaceSheet))
+
+
+@pytest.mark.parametrize("stage", [Stage.TALKING, Stage.DONE, Stage.GATHERING])
+async def test_a_closed_room_offers_ones_own_words_wherever_the_group_was(room: Room, stage: Stage) -> None:
+    """In the middle of the talk, at the end, and at the table again: the file is there, so the button is."""
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    ann.say("Right.")
+    refreshed(ben, cy)
+    if stage is not Stage.TALKING:
+        to_stage(Stage.DONE, ann, ben, cy)
+    if stage is Stage.GATHERING:
+        ann.next_stage()
+    room.trainer.refresh()
+    room.trainer.close(forget=False)
+    async with sitting(room, ann) as pilot:
+        await shows(pilot, "What you said is still yours to take home.")
+        await click(pilot, "#cover-home")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExportSheet))
+    async with sitting(room, ben) as pilot:
+        await shows(pilot, "This session has ended")
+        assert not pilot.app.screen.query_one("#cover-home").display

@@ -1,0 +1,40 @@
+"""Scenarios to choose from are told apart in one way, wherever they are listed."""
+
+from textual.pilot import Pilot
+from textual.widgets import OptionList
+
+from coach.classroom.views import Here, Offer
+from coach.model.room import Stage
+from coach.tui.room.options import offered
+from coach.tui.room.sheets import AnotherSheet
+from coach.tui.widgets.content_note import AT_YOU
+from tests.tui.conftest import Opens
+
+AT = Offer("at_you", "At the desk", "Racism, said to you.", towards_practitioner=True)
+OTHER = Offer("other", "The bus", "Racism on a bus.")
+
+
+def test_racism_aimed_at_the_practitioner_is_said_beside_its_title() -> None:
+    """Whichever list it is on; the others say nothing of it."""
+    assert AT_YOU in str(offered(AT, False).prompt)
+    assert AT_YOU in str(offered(AT).prompt)
+    assert AT_YOU not in str(offered(OTHER, True).prompt)
+
+
+async def test_so_it_is_on_the_list_of_others_and_at_one_laptop(opens: Opens) -> None:
+    """Where a scenario was asked for by its name as well."""
+    async with opens() as pilot:
+        here = Here("MOSSY", "Ann", Stage.NOTE, group="g1", offers=(AT, OTHER), chosen=OTHER)
+        pilot.app.push_screen(AnotherSheet(here))
+        await pilot.pause()
+        assert AT_YOU in _listed(pilot, "#which-one")
+        pilot.app.pop_screen()
+        pilot.app.open_pair("bus")  # type: ignore[attr-defined]  # the coach's
+        await pilot.pause(0.2)
+        pilot.app.screen._offers = (AT, OTHER)  # type: ignore[attr-defined]  # the page of who does what
+        pilot.app.screen._show()  # type: ignore[attr-defined]  # the same
+        assert AT_YOU in _listed(pilot, "#offered")
+
+
+def _listed(pilot: Pilot[None], which: str) -> str:
+    return " ".join(str(option.prompt) for option in pilot.app.screen.query_one(which, OptionList).options)
