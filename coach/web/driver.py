@@ -20,7 +20,7 @@ from textual.message import Message
 
 from coach.web.wire import sized
 
-PATIENCE = 1.0
+PATIENCE = 3.0
 """Seconds that the next key waits at most, should an app be busy."""
 
 

@@ -1,7 +1,7 @@
 """The ways in which one reply might have been typed, so that how it was typed matters less to how it is read.
 
-People dictate, forget the question mark, or write without a stop. The encoder was shown such replies, and still leans on
-marks now and then: what it makes of a reply is the mean over these ways, each of which says the same.
+People dictate, forget the question mark, or write without a stop. The encoder was shown such replies, and still leans
+on marks now and then: what it makes of a reply is the mean over these ways, each of which says the same.
 """
 
 import re
