@@ -59,11 +59,11 @@ class RoomApp(Framed):
         while not (self._closing or self.room.gone):
             waited = asyncio.get_running_loop().run_in_executor(self._waiting, self._seat.wait, LOOKS_AGAIN)
             if await asyncio.shield(waited) and not self._closing:
-                await self._look()
+                await self._look(if_it_concerns=True)
 
-    async def _look(self) -> None:
+    async def _look(self, *, if_it_concerns: bool = False) -> None:
         try:
-            await self.room.show_anew()
+            await self.room.show_anew(if_it_concerns=if_it_concerns)
         except RecordsError as error:
             self.tell(error)
             await asyncio.sleep(LOOKS_AGAIN)

@@ -14,6 +14,7 @@ from coach.errors import NotKnown
 from coach.practice.care import Care
 from coach.practice.practice import Practice
 from coach.tui.room.asks import Ask, Wanted
+from coach.tui.room.concerning import Concern, concern_of
 from coach.tui.room.cover import Cover, Over, over
 from coach.tui.room.more import More, more
 from coach.tui.room.pages.page import RoomPage
@@ -45,6 +46,7 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
         self._key: Key | None = None
         self._more = More()
         self._taken_up = False
+        self._concern: Concern | None = None
 
     @property
     def gone(self) -> bool:
@@ -64,13 +66,20 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
         self.query_one(Cover).display = False
         await self.show_anew()
 
-    async def show_anew(self) -> None:
-        """Take in what is new, and show it."""
+    async def show_anew(self, *, if_it_concerns: bool = False) -> None:
+        """Take in what is new, and show it; or only where it can be seen from here.
+
+        In a class, most of what happens happens in other groups: twenty-four screens drawn anew for each of it would
+        keep everybody waiting.
+        """
         async with self._showing:
             try:
                 await self.framed.in_practice(self.seat.refresh)
             except NotKnown:
                 await self._lies_over(Over.GONE)
+                return
+            before, self._concern = self._concern, concern_of(self.seat)
+            if if_it_concerns and before == self._concern:
                 return
             view, self._more = await self.framed.in_practice(self._look)
             await self._show(view)

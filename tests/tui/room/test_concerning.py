@@ -1,0 +1,43 @@
+"""In a class most of what happens happens elsewhere, and a screen is drawn anew only for what it could show."""
+
+from coach.model.room import Role
+from coach.tui.room.concerning import concern_of
+
+from ...classroom.conftest import to_talking
+from .conftest import Room, refreshed
+
+
+def test_what_is_said_in_another_group_draws_nothing_here(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    dee = room.seat("Dee")
+    dee.make_group()
+    dee.take_role(Role.PRACTITIONER)
+    dee.choose("bus")
+    to_talking(dee)
+    refreshed(ben)
+    before = concern_of(ben)
+    dee.say("Good afternoon.")
+    assert ben.refresh()
+    assert concern_of(ben) == before
+    ann.say("Good afternoon.")
+    ben.refresh()
+    assert concern_of(ben) != before
+
+
+def test_whoever_looks_for_a_group_sees_the_others_find_each_other(room: Room) -> None:
+    ann = room.seat("Ann")
+    before = concern_of(ann)
+    room.seat("Ben").make_group()
+    ann.refresh()
+    assert concern_of(ann) != before
+
+
+def test_what_the_trainer_does_is_seen_in_every_group(room: Room) -> None:
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    refreshed(cy)
+    before = concern_of(cy)
+    room.trainer.cover()
+    cy.refresh()
+    assert concern_of(cy) != before
