@@ -215,9 +215,10 @@ async def in_sight(pilot: Pilot[None], *buttons: str) -> None:
     app = app_of(pilot)
     at = SIZES.index(tuple(app.size))
     for width, height in (*SIZES[at:], *SIZES[:at]):
-        await pilot.resize_terminal(width, height)
-        await until(pilot, lambda: app.screen.size == (width, height))  # noqa: B023
-        await pilot.pause()
+        if app.size != (width, height):
+            await pilot.resize_terminal(width, height)
+            await until(pilot, lambda: app.screen.size == (width, height))  # noqa: B023
+            await pilot.pause()
         for button in buttons:
             region = app.screen.query_one(button).region
             assert region.area, (button, width)

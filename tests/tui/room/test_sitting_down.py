@@ -115,9 +115,10 @@ async def test_the_way_on_is_in_view_at_every_stage_and_size(room: Room) -> None
                 app: RoomApp = pilot.app  # type: ignore[assignment]
                 await until(pilot, lambda app=app: app.room.query("#go-on"))  # type: ignore[misc]
                 for size in SIZES:
-                    await pilot.resize_terminal(*size)
-                    await until(pilot, lambda app=app, size=size: app.screen.size == size)  # type: ignore[misc]
-                    await pilot.pause()
+                    if app.size != size:
+                        await pilot.resize_terminal(*size)
+                        await until(pilot, lambda app=app, size=size: app.screen.size == size)  # type: ignore[misc]
+                        await pilot.pause()
                     button = app.room.query_one("#go-on")
                     assert button.display
                     assert app.screen.region.contains_region(button.region), (stage, seat.me.name, size)
