@@ -4,16 +4,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup, Vertical, VerticalGroup, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, OptionList, Static, TextArea
+from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.classroom.views import View
-from coach.tui.room.asks import Ask, Drafted, Say
+from coach.tui.room.asks import Ask
 from coach.tui.room.more import More
 from coach.tui.room.options import keep
+from coach.tui.room.say_box import SayBox
 from coach.tui.room.words import turns
 from coach.tui.shown import shown
-from coach.tui.widgets.reply_box import ReplyBox
 from coach.tui.widgets.transcript import TurnLines
 
 CHOOSE = "Anybody may. Choose a line; the family answers from there, and the round itself stays as it was."
@@ -41,9 +41,7 @@ class Replay(Vertical):
             with HorizontalGroup(id="which-line"):
                 yield Static("", id="instead-of", markup=False)
                 yield Button("Another line", id="another-line", compact=True)
-            with HorizontalGroup(id="saying"):
-                yield ReplyBox()
-                yield Button("Say it", id="send", classes="main")
+            yield SayBox("Say it", again=True)
 
     async def show(self, view: View, more: More) -> None:
         """How it stands for this person, and what was said again last by anybody."""
@@ -54,7 +52,7 @@ class Replay(Vertical):
             for number, text in lines.items()
         ]
         keep(self.query_one("#own-lines", OptionList), options)
-        box = self.query_one(ReplyBox)
+        box = self.query_one(SayBox).box
         if more.replaying != self._replaying:
             self._replaying = more.replaying
             self.query_one("#instead-of", Static).update(f"Reply {more.replaying}, in other words:")
@@ -78,7 +76,7 @@ class Replay(Vertical):
 
     def said(self, words: str) -> None:
         """It was said."""
-        self.query_one(ReplyBox).said(words)
+        self.query_one(SayBox).said(words)
 
     @on(OptionList.OptionSelected, "#own-lines")
     def choose(self, event: OptionList.OptionSelected) -> None:
@@ -96,14 +94,3 @@ class Replay(Vertical):
         self._choosing = True
         self._lay_out()
         self.query_one("#own-lines").focus()
-
-    @on(ReplyBox.Sent)
-    @on(Button.Pressed, "#send")
-    def send(self) -> None:
-        """Say it in these words."""
-        self.post_message(Say(self.query_one(ReplyBox).text, again=True))
-
-    @on(TextArea.Changed)
-    def drafted(self, event: TextArea.Changed) -> None:
-        """Keep what is typed."""
-        self.post_message(Drafted(event.text_area.text))

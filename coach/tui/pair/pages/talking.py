@@ -1,10 +1,8 @@
 """The talk on a page that all of you see: what was said, the line to read out now, and a box for the practitioner."""
 
-from textual import on
 from textual.app import ComposeResult
-from textual.containers import HorizontalGroup, VerticalGroup
 from textual.content import Content
-from textual.widgets import Button, Static, TextArea
+from textual.widgets import Static
 
 from coach.model.room import Role
 from coach.tui.commands import bindings
@@ -12,11 +10,10 @@ from coach.tui.pair.now import Now
 from coach.tui.pair.pages.page import Further, LaptopPage
 from coach.tui.pair.words import first
 from coach.tui.room.aloud import Aloud
-from coach.tui.room.asks import Ask, Drafted, Say
+from coach.tui.room.asks import Ask
+from coach.tui.room.say_box import SayBox
 from coach.tui.room.told import SoFar
 from coach.tui.room.words import left_in_words, parted, turns
-from coach.tui.screens.home import NO_REAL_CASES
-from coach.tui.widgets.reply_box import ReplyBox
 
 OVER = "That was the last of it. Take a breath before you look back."
 TO_READ = "{reader} reads aloud"
@@ -37,11 +34,7 @@ class TalkPage(LaptopPage):
         yield SoFar()
         yield Aloud()
         yield Static("", id="how-many", markup=False)
-        with VerticalGroup(id="saying"):
-            yield Static(NO_REAL_CASES, id="no-real-cases")
-            with HorizontalGroup():
-                yield ReplyBox(self.more.draft)
-                yield Button("Say it", id="send", classes="main")
+        yield SayBox("Say it", self.more.draft)
         yield Further("Look back")
 
     async def fill(self) -> None:
@@ -54,10 +47,7 @@ class TalkPage(LaptopPage):
         aloud.border_title = Content(title)
         aloud.show(last)
         await self.query_one(SoFar).show(turns(before, first(now, Role.PRACTITIONER)))
-        box = self.query_one(ReplyBox)
-        box.cursor_blink = not getattr(self.app, "still", False)
-        self.query_one("#saying").display = not here.over
-        self.query_one("#no-real-cases").display = not here.replies
+        self.query_one(SayBox).show(open_=not here.over, first=not here.replies)
         words = OVER if here.over else left_in_words(here)
         self.query_one("#how-many", Static).update(words)
         self.query_one("#how-many").display = bool(words)
@@ -68,18 +58,7 @@ class TalkPage(LaptopPage):
 
     def said(self, words: str) -> None:
         """It was said: the box is empty of it, and what was typed meanwhile stays."""
-        self.query_one(ReplyBox).said(words)
-
-    @on(ReplyBox.Sent)
-    @on(Button.Pressed, "#send")
-    def send(self) -> None:
-        """Say what is in the box."""
-        self.post_message(Say(self.query_one(ReplyBox).text))
-
-    @on(TextArea.Changed)
-    def drafted(self, event: TextArea.Changed) -> None:
-        """Keep what is typed, for as long as the round lasts."""
-        self.post_message(Drafted(event.text_area.text))
+        self.query_one(SayBox).said(words)
 
     def action_skip(self) -> None:
         """Skip this line. Never counted."""

@@ -2,20 +2,19 @@
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import HorizontalGroup, Vertical, VerticalGroup
-from textual.widgets import Button, Static, TextArea
+from textual.containers import Vertical
+from textual.widgets import Static
 
 from coach.classroom.views import PractitionerView, View
 from coach.model.room import Role
-from coach.tui.room.asks import Ask, Drafted, Say
+from coach.tui.room.asks import Ask
 from coach.tui.room.more import More
 from coach.tui.room.onward import Onward
 from coach.tui.room.pages.page import NotesPage, RoomPage
+from coach.tui.room.say_box import SayBox
 from coach.tui.room.sealed import Sealed
 from coach.tui.room.told import SoFar
 from coach.tui.room.words import left_in_words, turns, whoever
-from coach.tui.screens.home import NO_REAL_CASES
-from coach.tui.widgets.reply_box import ReplyBox
 
 OVER = "That was the last of it. Take a breath; look back together when everybody is ready."
 ALOUD = "Nobody types in this round. Say it aloud; the talk is followed on the line-reader's screen."
@@ -39,11 +38,7 @@ class PractitionerPage(NotesPage):
     def compose(self) -> ComposeResult:
         yield SoFar()
         yield Static("", id="how-many", markup=False)
-        with VerticalGroup(id="saying"):
-            yield Static(NO_REAL_CASES, id="no-real-cases")
-            with HorizontalGroup():
-                yield ReplyBox(self.more.draft)
-                yield Button("Send", id="send", classes="main")
+        yield SayBox("Send", self.more.draft)
         with Vertical(id="afterwards"):
             yield Sealed(asks_guess(whoever(self.view.here, Role.LINE_READER)), "")
             yield Onward()
@@ -53,10 +48,8 @@ class PractitionerPage(NotesPage):
         view = self.view
         assert isinstance(view, PractitionerView)
         here = view.here
-        self.query_one(ReplyBox).cursor_blink = not getattr(self.app, "still", False)
         await self.query_one(SoFar).show(turns(view.said, "You"))
-        self.query_one("#saying").display = not here.over and not here.spoken
-        self.query_one("#no-real-cases").display = not here.replies
+        self.query_one(SayBox).show(open_=not here.over and not here.spoken, first=not here.replies)
         words = (ALOUD if not here.screen_speaks else NO_READER) if here.spoken else left_in_words(here)
         note = self.query_one("#how-many", Static)
         note.update(OVER if here.over else words)
@@ -72,18 +65,7 @@ class PractitionerPage(NotesPage):
 
     def said(self, words: str) -> None:
         """It was said: the box is empty of it, and what was typed meanwhile stays."""
-        self.query_one(ReplyBox).said(words)
-
-    @on(ReplyBox.Sent)
-    @on(Button.Pressed, "#send")
-    def send(self) -> None:
-        """Say what is in the box."""
-        self.post_message(Say(self.query_one(ReplyBox).text))
-
-    @on(TextArea.Changed)
-    def drafted(self, event: TextArea.Changed) -> None:
-        """Keep what is typed."""
-        self.post_message(Drafted(event.text_area.text))
+        self.query_one(SayBox).said(words)
 
     @on(Sealed.Given)
     def guess(self, event: Sealed.Given) -> None:
