@@ -9,19 +9,19 @@ from coach.classroom.state import GroupState, Round
 from coach.classroom.talk import Talk, talk
 from coach.debrief.debrief import debrief
 from coach.debrief.parts import Debrief
-from coach.errors import NotNow, ReplyTooLong
+from coach.errors import NotNow
 from coach.model.events import Ended, Event, Replied, SaidAgain, Skipped
 from coach.model.room import Happened, RoomEvent, Went
 from coach.model.rubric import Rubric
-from coach.practice.hearing import hear
+from coach.practice.hearing import can_be_said, replied
 from coach.practice.keeping import Keeping
 from coach.practice.practice import Practice
-from coach.practice.rehearsing import LONGEST, Rehearsing
+from coach.practice.rehearsing import Rehearsing
 from coach.records.kept import MemoryStore
+from coach.rehearsal.answer import SKIPPED
 from coach.rehearsal.by_branch import answer_by
 from coach.rehearsal.script import Script
-from coach.rehearsal.step import step
-from coach.rehearsal.story import Story, advance, place, tell
+from coach.rehearsal.story import Story, advance, tell
 
 
 class Conversation:
@@ -60,9 +60,9 @@ class Conversation:
     def reply(self, group: GroupState, text: str, at: datetime, most: int) -> tuple[Event, ...]:
         """What is said, read, and the end of the talk where it is the last of `most` replies."""
         script, story = self._typed(group)
-        replied, story = self._read(script, story, text, at)
+        said, story = self._read(script, story, text, at)
         last = len(story.attempt().replies()) >= most or story.state.over()
-        return (replied, Ended(at=at, how="finished")) if last else (replied,)
+        return (said, Ended(at=at, how="finished")) if last else (said,)
 
     def skip(self, group: GroupState, at: datetime) -> tuple[Event, ...]:
         """A line skipped."""
@@ -75,8 +75,8 @@ class Conversation:
         """A line of the round said in other words."""
         script, story = self._typed(group)
         back = SaidAgain(at=at, reply=reply, attempt=1)
-        replied, _ = self._read(script, advance(script, story, back), text, at)
-        return back, replied
+        said, _ = self._read(script, advance(script, story, back), text, at)
+        return back, said
 
     def went(self, group: GroupState, branch: str, by: str, at: datetime, most: int) -> tuple[RoomEvent, ...]:
         """Where the talk went, and its end where it ended there."""
@@ -86,7 +86,7 @@ class Conversation:
         so_far = self.talk(this)
         after, _ = answer_by(so_far.script, so_far.at, branch)
         went = Went(at=at, by=by, group=group.id, branch=branch)
-        replies = this.replies() + (branch != "skipped")
+        replies = this.replies() + (branch != SKIPPED)
         if after.ending is None and replies < most:
             return (went,)
         ended = Ended(at=at, how="finished")
@@ -105,19 +105,9 @@ class Conversation:
         return script, story
 
     def _read(self, script: Script, story: Story, text: str, at: datetime) -> tuple[Replied, Story]:
-        if not text.strip():
-            raise NotNow("Nothing was typed yet.", "Say it in your own words, or skip this line.")
-        if len(text) > LONGEST:
-            raise ReplyTooLong(
-                f"That is {len(text):,} characters; the coach reads up to {LONGEST:,} at once.",
-                "Nothing was sent. Say it in shorter pieces.",
-            )
-        matcher = self._practice.matcher(script.dialogue.rubric)
-        reading, settled = hear(matcher, script, story, text)
-        replied = Replied(at=at, text=text, reading=reading, settled=settled)
-        _, outputs = step(script, story.state, replied)
-        replied = replied.model_copy(update={"answered": place(story.state, outputs)})
-        return replied, advance(script, story, replied)
+        can_be_said(text)
+        event = replied(self._practice.matcher(script.dialogue.rubric), script, story, text, at)
+        return event, advance(script, story, event)
 
 
 def _round(group: GroupState) -> Round:

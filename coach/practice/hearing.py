@@ -1,13 +1,38 @@
 """A reply as it is read at this point of a story: after its cue, and with the reply that the family asked about."""
 
+from datetime import datetime
+
+from coach.errors import NotNow, ReplyTooLong
 from coach.matching.matcher import Matcher
 from coach.model.events import Replied
 from coach.model.reading import Reading, Span, Verdict
 from coach.practice.context import context
 from coach.rehearsal.script import Script
-from coach.rehearsal.story import Story
+from coach.rehearsal.step import step
+from coach.rehearsal.story import Story, place
 
 BETWEEN = "\n"
+LONGEST = 10_000
+"""Characters in one reply: ten minutes' speech. More is gently refused, and stays where it was typed."""
+
+
+def can_be_said(text: str) -> None:
+    """Raises NotNow for an empty reply, and ReplyTooLong; nothing typed is lost by either."""
+    if not text.strip():
+        raise NotNow("Nothing was typed yet.", "Say it in your own words, or skip this line.")
+    if len(text) > LONGEST:
+        raise ReplyTooLong(
+            f"That is {len(text):,} characters; the coach reads up to {LONGEST:,} at once.",
+            "Nothing was sent. Say it in shorter pieces.",
+        )
+
+
+def replied(matcher: Matcher, script: Script, story: Story, text: str, at: datetime) -> Replied:
+    """A reply as an event: how it was read, and which branch answers it."""
+    reading, settled = hear(matcher, script, story, text)
+    event = Replied(at=at, text=text, reading=reading, settled=settled)
+    _, outputs = step(script, story.state, event)
+    return event.model_copy(update={"answered": place(story.state, outputs)})
 
 
 def hear(matcher: Matcher, script: Script, story: Story, text: str) -> tuple[Reading, tuple[Verdict, ...]]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from coach.debrief.debrief import LESS_WELL, Silent, debrief, what_stayed_silent
 from coach.debrief.parts import Debrief
-from coach.errors import NotNow, ReplyTooLong
+from coach.errors import NotNow
 from coach.matching.changing import changes, told
 from coach.matching.matcher import Matcher
 from coach.model.brought import Brought, Response
@@ -28,15 +28,11 @@ from coach.model.events import (
 )
 from coach.model.rubric import Rubric
 from coach.practice.context import context_of
-from coach.practice.hearing import hear
+from coach.practice.hearing import can_be_said, replied
 from coach.practice.keeping import Keeping
 from coach.rehearsal.script import Script
-from coach.rehearsal.step import step
-from coach.rehearsal.story import Attempt, Exchange, Story, advance, place, tell
+from coach.rehearsal.story import Attempt, Exchange, Story, advance, tell
 from coach.rehearsal.why import why
-
-LONGEST = 10_000
-"""Characters in one reply: ten minutes' speech. More is gently refused, and stays where it was typed."""
 
 
 class Rehearsing:
@@ -96,21 +92,11 @@ class Rehearsing:
 
         Raises NotNow for an empty reply or after the end, and ReplyTooLong; nothing typed is lost by either.
         """
-        if not text.strip():
-            raise NotNow("Nothing was typed yet.", "Say it in your own words, or skip this line.")
-        if len(text) > LONGEST:
-            raise ReplyTooLong(
-                f"That is {len(text):,} characters; the coach reads up to {LONGEST:,} at once.",
-                "Nothing was sent. Say it in shorter pieces.",
-            )
-        state = self.story.state
-        if state.over():
+        can_be_said(text)
+        if self.story.state.over():
             raise NotNow("This conversation has ended.", "Say one of your lines again, or go to the debrief.")
-        reading, settled = hear(self._matcher, self.script, self.story, text)
-        event = Replied(at=self._clock(), text=text, reading=reading, settled=settled)
         self._as_it_was()
-        _, outputs = step(self.script, state, event)
-        self._happened(event.model_copy(update={"answered": place(state, outputs)}))
+        self._happened(replied(self._matcher, self.script, self.story, text, self._clock()))
         return self.attempt.exchanges[-1]
 
     def skip(self) -> Exchange:

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from coach.content.library import Library
 from coach.errors import NotKnown, NotNow, ReplyTooLong
 from coach.model.events import Stance
+from coach.practice.hearing import LONGEST
 from coach.practice.hints import hint
 from coach.practice.keeping import Keeping, opener
 from coach.practice.practice import Practice
-from coach.practice.rehearsing import LONGEST
 from coach.records.kept import MemoryStore
 from coach.records.places import Places
 from tests.conftest import START
