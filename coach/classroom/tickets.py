@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from coach.classroom.partnership.keeping import keep, kept
+from coach.classroom.keeping import keep, kept
 from coach.model.frozen import Frozen
 
 

@@ -1,6 +1,5 @@
 """A practitioner's own settings, in a small file they can edit."""
 
-import os
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +11,7 @@ from coach.content.problems import Unusable
 from coach.errors import RecordsUnwritable
 from coach.model.events import Hints
 from coach.model.frozen import Frozen, Id, Prose, Proses
+from coach.records.whole import write_whole
 
 
 class Settings(Frozen):
@@ -47,12 +47,8 @@ def write_settings(file: Path, settings: Settings) -> None:
     text = "# Settings of the conversation coach, kept on this machine only.\n" + yaml.safe_dump(
         {"format": 1, **values}, sort_keys=False
     )
-    beside = file.with_suffix(".new")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        beside.write_text(text, encoding="utf-8")
-        beside.chmod(0o600)
-        os.replace(beside, file)  # noqa: PTH105  # Path.replace is the same; this says that it is atomic
+        write_whole(file, text)
     except OSError as error:
         raise RecordsUnwritable(
             f"Your settings could not be kept: {(error.strerror or 'no access').lower()}.",

@@ -1,15 +1,14 @@
 """What a supervisor has begun to say and not handed back yet: on their machine alone, kept as they go."""
 
-import os
 from hashlib import blake2b
 from pathlib import Path
-from tempfile import mkstemp
 
 from pydantic import ValidationError
 
 from coach.errors import RecordsUnwritable
 from coach.model.brought import Response
 from coach.model.frozen import Frozen
+from coach.records.whole import write_whole
 
 
 class Draft(Frozen):
@@ -36,11 +35,7 @@ class Drafts:
     def keep(self, draft: Draft) -> None:
         """Keep it, whole or not at all, readable by its writer alone. Raises RecordsUnwritable."""
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            opened, new = mkstemp(dir=self._folder)
-            with os.fdopen(opened, "w", encoding="utf-8") as out:
-                out.write(draft.model_dump_json())
-            os.replace(new, self._file(draft.response.brought))  # noqa: PTH105  # says that it is atomic
+            write_whole(self._file(draft.response.brought), draft.model_dump_json())
         except OSError as error:
             raise RecordsUnwritable(
                 f"What you said so far could not be kept: {(error.strerror or 'no access').lower()}.",

@@ -11,8 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach.classroom.keeping import keep, kept
 from coach.classroom.partnership.contribution import Row, row_of, written
-from coach.classroom.partnership.keeping import keep, kept
 from coach.classroom.partnership.quarters import Quarter
 from coach.classroom.partnership.subjects import NAMES, Subject
 from coach.debrief.written import Block, Heading, Item, Say

@@ -12,8 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from coach.classroom.keeping import keep, kept
 from coach.classroom.partnership.contribution import Row
-from coach.classroom.partnership.keeping import keep, kept
 from coach.classroom.partnership.pooling import pooled
 from coach.classroom.partnership.quarters import Quarter
 from coach.classroom.partnership.subjects import Subject

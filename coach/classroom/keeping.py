@@ -1,14 +1,13 @@
-"""Small files in the user's own data folder: whole or not at all, and readable by their owner alone."""
+"""Values in small files of the user's own data folder: a ticket, a number for a quarter, a table that stands."""
 
-import os
 from pathlib import Path
-from tempfile import mkstemp
 from typing import TypeVar
 
 from pydantic import ValidationError
 
 from coach.errors import RecordsError, RecordsUnwritable
 from coach.model.frozen import Frozen
+from coach.records.whole import write_whole
 
 M = TypeVar("M", bound=Frozen)
 
@@ -16,11 +15,7 @@ M = TypeVar("M", bound=Frozen)
 def keep(file: Path, value: Frozen) -> None:
     """Keep it. Raises RecordsUnwritable."""
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        opened, new = mkstemp(dir=file.parent, prefix="new-")
-        with os.fdopen(opened, "w", encoding="utf-8") as out:
-            out.write(value.model_dump_json(indent=2) + "\n")
-        os.replace(new, file)  # noqa: PTH105  # says that it is atomic
+        write_whole(file, value.model_dump_json(indent=2) + "\n")
     except OSError as error:
         raise RecordsUnwritable(
             f"It could not be kept: {(error.strerror or 'no access').lower()}.", "Nothing was handed over or shown."
