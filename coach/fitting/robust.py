@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from random import Random
 from typing import NamedTuple
 
@@ -80,20 +81,13 @@ def written_otherwise(replies: Sequence[Labelled], matcher: Matcher) -> Iterator
 
 def minimal_pairs(replies: Sequence[Labelled], matcher: Matcher, most: int = 300) -> Held:
     """Two replies whose small difference changes what they do: whether the reading changes, too, the same way."""
-    pairs: dict[str, list[Labelled]] = {}
-    for each in replies:
-        if each.pair:
-            pairs.setdefault(each.pair, []).append(each)
     held = whole = 0
-    for pair in [pair for pair in pairs.values() if len(pair) == 2][:most]:
-        one, two = (read(matcher, each.reply, each).clear() for each in pair)
-        first, second = (frozenset(each.labels) for each in pair)
-        open_ = frozenset(pair[0].contested) | frozenset(pair[1].contested)
-        changed = (first ^ second) - open_
+    for pair, changed in islice(_pairs(replies), most):
         if not changed:
             continue
         whole += 1
-        held += any((key in one) == (key in first) and (key in two) == (key in second) for key in changed)
+        done = [(read(matcher, replies[i].reply, replies[i]).clear(), replies[i].labels) for i in pair]
+        held += any(all((key in clear) == (key in labels) for clear, labels in done) for key in changed)
     return Held("minimal pairs", held, whole)
 
 
@@ -104,17 +98,12 @@ def pairs_crossed(crossed: Crossed, criteria: Sequence[str]) -> Iterator[Held]:
     directional tests of CheckList (Ribeiro et al. 2020), scored higher where it is done. A pair behaves where some of
     what differs does; `everything that differs` asks it of all.
     """
-    places: dict[str, list[int]] = {}
-    for place, each in enumerate(crossed.replies):
-        if each.pair:
-            places.setdefault(each.pair, []).append(place)
     found: dict[str, list[bool]] = {}
-    for pair in (pair for pair in places.values() if len(pair) == 2):
-        one, two = (crossed.replies[place] for place in pair)
-        changed = (set(one.labels) ^ set(two.labels)) - {*one.contested, *two.contested}
+    for pair, changed in _pairs(crossed.replies):
         if not changed:
             continue
-        done = [(pair if key in one.labels else pair[::-1], criteria.index(key)) for key in sorted(changed)]
+        labels = crossed.replies[pair[0]].labels
+        done = [(pair if key in labels else pair[::-1], criteria.index(key)) for key in sorted(changed)]
         clear = [bool(crossed.clear[a, key] and not crossed.clear[b, key]) for (a, b), key in done]
         surer = [_band(crossed, a, key) > _band(crossed, b, key) for (a, b), key in done]
         higher = [bool(crossed.odds[a, key] > crossed.odds[b, key]) for (a, b), key in done]
@@ -123,6 +112,19 @@ def pairs_crossed(crossed: Crossed, criteria: Sequence[str]) -> Iterator[Held]:
         found.setdefault("scored higher where it is done", []).append(any(higher))
         found.setdefault("scored higher where it is done, everything that differs", []).append(all(higher))
     yield from (Held(f"minimal pairs: {kind}", sum(each), len(each)) for kind, each in found.items())
+
+
+def _pairs(replies: Sequence[Labelled]) -> Iterator[tuple[tuple[int, int], frozenset[str]]]:
+    """The places of two replies that are a minimal pair, and what only one of them does, as far as it is agreed."""
+    places: dict[str, list[int]] = {}
+    for place, each in enumerate(replies):
+        if each.pair:
+            places.setdefault(each.pair, []).append(place)
+    for pair in places.values():
+        if len(pair) == 2:
+            one, two = (replies[place] for place in pair)
+            changed = frozenset(one.labels) ^ frozenset(two.labels)
+            yield (pair[0], pair[1]), changed - {*one.contested, *two.contested}
 
 
 def _band(crossed: Crossed, place: int, key: int) -> int:
