@@ -33,6 +33,7 @@ from coach.records.places import Places
 from coach.records.rooms.log import RoomShelf
 from coach.records.rooms.shelf import open_shelf
 from coach.web.door import new_code
+from tests.records.rooms import p95
 from tests.web.rooms import CHROMIUM, ROOT, SWITCHES, clock
 
 PEOPLE, ROUNDS = 24, 2
@@ -109,10 +110,6 @@ class Measured:
             for name, values in (("first", self.first), ("echo", self.echo), ("others", self.others))
             if values
         }
-
-
-def p95(values: list[float]) -> float:
-    return sorted(values)[min(int(len(values) * 0.95), len(values) - 1)]
 
 
 async def main() -> int:

@@ -25,6 +25,7 @@ from coach.records.team.opening import open_url, set_up
 from coach.records.team.store import TeamStore
 from tests import postgres
 from tests.conftest import began, said
+from tests.records.rooms import p95
 
 PRACTITIONERS, REPLIES, BETWEEN = 50, 20, 1.0
 """How many write, how many replies each, and the seconds each takes to type one, by chance half as long or twice."""
@@ -35,12 +36,12 @@ MANY = 5000
 def main() -> int:
     """Both benches; the exit status says whether the bars were kept."""
     late, lost = fifty_at_once()
-    half, most = statistics.median(late), _p95(late)
+    half, most = statistics.median(late), p95(late)
     print(f"a reply is kept, half within {half:.1f} ms, 95 in 100 within {most:.1f} ms; lost {lost}")
     opened = asyncio.run(five_thousand())
     for name, took in opened.items():
         print(f"{name} opens in {took:.0f} ms with {MANY} rehearsals")
-    return int(_p95(late) > SAVED_WITHIN or lost > 0 or max(opened.values()) > OPEN_WITHIN)
+    return int(p95(late) > SAVED_WITHIN or lost > 0 or max(opened.values()) > OPEN_WITHIN)
 
 
 def fifty_at_once() -> tuple[list[float], int]:
@@ -131,10 +132,6 @@ def _fill(where: Places) -> None:
                     "INSERT INTO events (rehearsal, number, body) VALUES (?, ?, ?)",
                     (f"r{number}", place, event.model_dump_json()),
                 )
-
-
-def _p95(values: list[float]) -> float:
-    return sorted(values)[int(len(values) * 0.95)]
 
 
 if __name__ == "__main__":

@@ -251,10 +251,12 @@ def test_a_write_ahead_log_is_for_the_machine_s_own_disk(file: Path, new_id: New
 
 
 def test_network_drives_are_told_from_the_machine_s_own() -> None:
-    mounts = "/dev/vda / ext4 rw 0 0\nserver:/home /home nfs4 rw 0 0\n//s/my\\040share /mnt/my\\040share cifs rw 0 0\n"
+    mounts = (
+        "/dev/vda / ext4 rw 0 0\nserver:/people /people nfs4 rw 0 0\n//s/my\\040share /mnt/my\\040share cifs rw 0 0\n"
+    )
     assert kind(PurePosixPath("/var/coach"), mounts) == "ext4"
-    assert kind(PurePosixPath("/home/sam/coach"), mounts) == "nfs4"
-    assert kind(PurePosixPath("/homes/sam"), mounts) == "ext4"
+    assert kind(PurePosixPath("/people/sam/coach"), mounts) == "nfs4"
+    assert kind(PurePosixPath("/peoples/sam"), mounts) == "ext4"
     assert kind(PurePosixPath("/mnt/my share/coach"), mounts) == "cifs"
     assert kind(PurePosixPath("/var"), "nonsense\n\n") == "unknown"
     assert isinstance(is_local(Path("/nowhere/at/all")), bool)

@@ -67,12 +67,12 @@ def test_no_page_claims_what_is_not_so_with_a_store() -> None:
 @pytest.mark.parametrize(
     ("typed", "file"),
     [
-        ("/home/sam/one.coach.json", "/home/sam/one.coach.json"),
-        (" '/home/sam/with space.coach.json' ", "/home/sam/with space.coach.json"),
-        ("file:///home/sam/with%20space.coach.json", "/home/sam/with space.coach.json"),
-        ("file://localhost/home/sam/a%25b.json", "/home/sam/a%b.json"),
+        ("/shared/sam/one.coach.json", "/shared/sam/one.coach.json"),
+        (" '/shared/sam/with space.coach.json' ", "/shared/sam/with space.coach.json"),
+        ("file:///shared/sam/with%20space.coach.json", "/shared/sam/with space.coach.json"),
+        ("file://localhost/shared/sam/a%25b.json", "/shared/sam/a%b.json"),
         ("file:///C:/Users/one.json", "C:/Users/one.json"),
-        ("/home/sam/as%20it%20is.json", "/home/sam/as%20it%20is.json"),
+        ("/shared/sam/as%20it%20is.json", "/shared/sam/as%20it%20is.json"),
     ],
 )
 def test_a_file_is_found_however_it_was_typed_or_dropped(typed: str, file: str) -> None:
