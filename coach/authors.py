@@ -10,10 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from coach.errors import CoachError
-from coach.this_machine import library_option, places_here, practice_here
-
-Adder = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
-"""Adds a command: its name, what runs it, and what it does in a few words."""
+from coach.this_machine import Adder, library_option, places_here, practice_here
 
 
 def add_commands(add: Adder) -> None:

@@ -1,25 +1,17 @@
 """The commands for classes: one laptop for two or three people, and a seat in a room in one's own terminal."""
 
 import argparse
-import os
-import sys
-from collections.abc import Callable
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from coach import hosts
 from coach.errors import CoachError, NotKnown
-from coach.this_machine import library_option, now, places_here, practice_here, store_here
+from coach.this_machine import Adder, drawn, library_option, now, places_here, practice_here, store_here
 
 if TYPE_CHECKING:
-    from coach.practice.care import Care
-    from coach.records.places import Places
     from coach.records.rooms.log import RoomLog
 
 CALLED = "What would you like to be called here? It need not be your real name: "
-
-Adder = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
-"""Adds a command: its name, what runs it, and what it does in a few words."""
 
 
 def add_commands(add: Adder) -> None:
@@ -38,7 +30,7 @@ def add_commands(add: Adder) -> None:
 
 def pair(options: argparse.Namespace) -> int:
     """Two or three people at this laptop. Raises CoachError where no screen could be drawn."""
-    if options.plain or not _drawn():
+    if options.plain or not drawn():
         raise CoachError(
             "`coach pair` hides what is for one of you alone, and lines that were printed can't be hidden.",
             "Start it in a terminal, without --plain. For one person, `coach rehearse --plain` reads line by line.",
@@ -51,11 +43,6 @@ def pair(options: argparse.Namespace) -> int:
     return run(places_here(), folders, options.scenario, store=store_here(), pair=True, spoken=options.spoken)
 
 
-def _drawn() -> bool:
-    """Whether a screen can be drawn here."""
-    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
-
-
 def join(options: argparse.Namespace) -> int:
     """One person's screen in a room, in this terminal; whoever comes again is who they were. Raises CoachError."""
     from coach.classroom import joining, tickets
@@ -63,7 +50,7 @@ def join(options: argparse.Namespace) -> int:
     from coach.records.rooms.shelf import open_shelf
     from coach.web.door import as_typed, new_ticket
 
-    if options.plain or not _drawn():
+    if options.plain or not drawn():
         raise CoachError(
             "A room's screens can only be drawn in a terminal.", "Start it in one, without --plain, or use a browser."
         )
@@ -87,26 +74,16 @@ def _sit(options: argparse.Namespace, log: "RoomLog", person: str) -> None:
     """Their screen, until they close it; their place is kept."""
     from coach.classroom import joining
     from coach.classroom.seat import Seat
+    from coach.practice.care import care_whatever
     from coach.tui.room.app import RoomApp
 
     where, practice = places_here(), practice_here(options.library)
     joining.back(log, person, now)
     try:
-        RoomApp(Seat(log, practice, person, now), practice, _care(where), where.settings).run()
+        RoomApp(Seat(log, practice, person, now), practice, care_whatever(where.signposts), where.settings).run()
     finally:
         with suppress(NotKnown):  # the room was deleted meanwhile
             joining.away(log, person, now)
-
-
-def _care(where: "Places") -> "Care":
-    """Places to turn to. Their file is said to be wrong where it is edited, and keeps nobody out of a room."""
-    from coach.content.problems import Unusable
-    from coach.practice.care import care
-
-    try:
-        return care(where.signposts)
-    except Unusable:
-        return care()
 
 
 def _asked() -> str:

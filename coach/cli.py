@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from coach import __version__, authors, classes, partners, together, workshop
 from coach.errors import CoachError
-from coach.this_machine import library_option, now, places_here, practice_here, store_here
+from coach.this_machine import drawn, library_option, now, places_here, practice_here, store_here
 
 if TYPE_CHECKING:
     from coach.plain.talk import Lines
@@ -134,8 +134,7 @@ def _one_or_all(parser: argparse.ArgumentParser) -> None:
 
 def _wants_plain(options: argparse.Namespace) -> bool:
     """Plain where asked for, and by itself where no screen could be drawn."""
-    terminal = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
-    return bool(options.plain or not terminal or getattr(options, "json", None))
+    return bool(options.plain or not drawn() or getattr(options, "json", None))
 
 
 def _home(options: argparse.Namespace) -> int:

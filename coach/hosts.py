@@ -1,9 +1,6 @@
 """The command of whoever has a class in front of them: a room, its door, and the trainer's board."""
 
 import argparse
-import asyncio
-import os
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.util import find_spec
@@ -12,7 +9,7 @@ from random import SystemRandom
 from typing import TYPE_CHECKING, Any
 
 from coach.errors import CoachError
-from coach.this_machine import library_option, now, places_here, practice_here, store_here
+from coach.this_machine import Adder, drawn, library_option, now, places_here, practice_here, store_here
 
 if TYPE_CHECKING:
     from coach.classroom.trainer import Trainer
@@ -23,8 +20,6 @@ if TYPE_CHECKING:
     from coach.web.behind import Behind
     from coach.web.hosting import Hosting
 
-Adder = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
-"""Adds a command: its name, what runs it, and what it does in a few words."""
 
 TARGET = "coach.seats:prepare"
 LOOPBACK, PORT, MOST = "127.0.0.1", 8765, 30
@@ -53,15 +48,15 @@ def room(options: argparse.Namespace) -> int:
     """Open a room or go on with one: with the board in this terminal, or only its door."""
     if find_spec("aiohttp") is None or find_spec("textual_serve") is None:
         raise CoachError(
-            "What opens a room in browsers is not installed.", "pip install 'conversation-coach[room]' installs it."
+            "What opens a room in browsers is not installed.",
+            'In the folder the coach came in, `pip install ".[room]"` installs it.',
         )
-    drawn = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
     from coach.records.rooms.shelf import open_shelf
 
     shelf = open_shelf(places_here(), store_here())
     try:
         shelf.expire(now())
-        if options.no_board or options.plain or not drawn:
+        if options.no_board or options.plain or not drawn():
             return _door_alone(options, shelf)
         return _with_board(options, shelf)
     finally:
@@ -108,6 +103,8 @@ def _sheet(name: str) -> "Sheet":
 
 def _door_alone(options: argparse.Namespace, shelf: "RoomShelf") -> int:
     """The door, until Ctrl+C. The room stays."""
+    import asyncio  # no other command needs it
+
     from coach.classroom.trainer import Trainer
     from coach.web.door import as_typed, new_code, spoken
     from coach.web.hosting import serve

@@ -2,12 +2,11 @@
 
 import argparse
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import CoachError, NotNow
-from coach.this_machine import library_option, now, places_here, practice_here, store_here
+from coach.this_machine import Adder, library_option, now, places_here, practice_here, store_here
 
 if TYPE_CHECKING:
     from coach.classroom.partnership.giving import Giving
@@ -15,9 +14,6 @@ if TYPE_CHECKING:
     from coach.classroom.partnership.quarters import Quarter
     from coach.practice.practice import Practice
     from coach.records.contributions import Contributions
-
-Adder = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
-"""Adds a command: its name, what runs it, and what it does in a few words."""
 
 
 def add_commands(add: Adder) -> None:

@@ -15,10 +15,9 @@ from typing import Any
 from coach.classroom.joining import join
 from coach.classroom.seat import Seat
 from coach.classroom.sheets import sheets
-from coach.content.problems import Unusable
 from coach.errors import CoachError
 from coach.model.room import Mark, Note, Role, RoomOpened, Stage
-from coach.practice.care import Care, care
+from coach.practice.care import Care, care_whatever
 from coach.practice.practice import Practice, practice_at
 from coach.records.places import Places
 from coach.records.rooms.log import RoomLog
@@ -39,7 +38,7 @@ def prepare(settings: Mapping[str, Any]) -> Run:
     where, store = Places(Path(settings["data"]), Path(settings["config"])), str(settings["store"])
     new_id = lambda: secrets.token_hex(4)  # noqa: E731  # forks must not have ids in common, so no seed
     practice = practice_at(where, _now, new_id, tuple(map(Path, settings["folders"])))
-    looking_after = _care(where)
+    looking_after = care_whatever(where.signposts)
     lines_forget()
     rubrics = _load(practice)
     if settings.get("forked"):
@@ -60,13 +59,6 @@ def prepare(settings: Mapping[str, Any]) -> Run:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _care(where: Places) -> Care:
-    try:
-        return care(where.signposts)
-    except Unusable:
-        return care()  # signposts that cannot be read are said on the trainer's own screens, not on learners'
 
 
 def _load(practice: Practice) -> tuple[str, ...]:

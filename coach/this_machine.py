@@ -3,6 +3,8 @@
 import argparse
 import os
 import secrets
+import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +14,15 @@ from coach.errors import CoachError
 if TYPE_CHECKING:
     from coach.practice.practice import Practice
     from coach.records.places import Places
+
+
+Adder = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
+"""Adds a command: its name, what runs it, and what it does in a few words."""
+
+
+def drawn() -> bool:
+    """Whether a screen can be drawn here."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
 
 
 def library_option(parser: argparse.ArgumentParser, into: str = "library") -> None:

@@ -2,12 +2,12 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import CoachError
-from coach.this_machine import library_option, now, places_here, practice_here, store_here
+from coach.this_machine import Adder, library_option, now, places_here, practice_here, store_here
 
 if TYPE_CHECKING:
     from coach.model.brought import Brought
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 ADDS = ("add-practitioner", "add-supervisor", "add-partnership")
 """Ways to let a login into a team's store."""
 TIDY = "Delete everything that {login} kept in the team's store, for good? yes or Enter: "
-Adder = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
-"""Adds a command: its name, what runs it, and what it does in a few words."""
 
 
 def add_commands(add: Adder) -> None:

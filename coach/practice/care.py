@@ -6,6 +6,7 @@ from pathlib import Path
 
 from coach.content.binding import bind
 from coach.content.nodes import parse, read_yaml
+from coach.content.problems import Unusable
 from coach.model.frozen import Frozen, Prose, Proses
 
 
@@ -38,6 +39,14 @@ def care(local: Path | None = None) -> Care:
         return known
     own = bind(read_yaml(local), Signposts)
     return known.model_copy(update={"signposts": own.signposts})
+
+
+def care_whatever(local: Path) -> Care:
+    """The same; what ships alone where the local file cannot be read, which is said to whoever edits it."""
+    try:
+        return care(local)
+    except Unusable:
+        return care()
 
 
 def _plain(text: str) -> str:
