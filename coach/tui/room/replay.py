@@ -66,7 +66,7 @@ class Replay(Vertical):
             await group.remove_children()
             await group.mount_all([TurnLines(turn) for turn in turns(view.said_again, "In other words")])
             if view.said_again:
-                self.call_after_refresh(self.query_one(".written", VerticalScroll).scroll_end, animate=False)
+                self.query_one(".written", VerticalScroll).anchor()  # the end stays in view however wide it is drawn
 
     def _lay_out(self) -> None:
         """The lines to choose from or, once one is chosen, the box."""

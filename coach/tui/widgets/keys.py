@@ -1,16 +1,80 @@
 """The footer: a page's few keys, closer together where there is little room."""
 
+from typing import NamedTuple
+
 from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import Screen
 from textual.widgets import Footer
+from textual.widgets._footer import FooterKey  # not exported; the footer's own way of drawing a key
 
 ROOM_FOR_ALL = 80
 
 
-class Keys(Footer):
-    """At most six short keys and the palette; without the palette's on a narrow screen."""
+class _Shown(NamedTuple):
+    """A key as it stands in the footer."""
 
-    def on_resize(self, event: events.Resize) -> None:
+    key: str
+    display: str
+    words: str
+    action: str
+    disabled: bool
+    tooltip: str
+    kind: str
+
+
+class Keys(Footer):
+    """At most six short keys and the palette; without the palette's on a narrow screen.
+
+    A page that changes may well leave its keys as they were. They are made anew only where one of them differs, and at
+    once in the style they keep: a footer that did both each time took a third of all drawing in a class.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawn: tuple[_Shown, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """A key each."""
+        if not self._bindings_ready:
+            return
+        self._drawn = self._shown()
+        self.styles.grid_size_columns = len(self._drawn)
+        for shown in self._drawn:
+            key = FooterKey(*shown[:-1], classes=f"{shown.kind} -compact" if self.compact else shown.kind)
+            key.set_reactive(FooterKey.compact, self.compact)
+            yield key
+
+    def bindings_changed(self, screen: Screen[object]) -> None:
+        """Draw them anew where they are others now."""
+        if screen is self.screen:
+            shown = self._shown()
+            if self._bindings_ready and shown == self._drawn:
+                return
+            self._drawn = shown
+        super().bindings_changed(screen)
+
+    async def on_resize(self, event: events.Resize) -> None:
         """Draw closer together, or apart."""
         roomy = event.size.width >= ROOM_FOR_ALL
-        self.compact = not roomy
-        self.show_command_palette = roomy
+        if self.compact != (not roomy) or self.show_command_palette != roomy:
+            self.compact, self.show_command_palette = not roomy, roomy
+            await self.recompose()
+
+    def _shown(self) -> tuple[_Shown, ...]:
+        """What stands in the footer now: each action once, and the palette's key last."""
+        active, palette = self.screen.active_bindings, self.app.COMMAND_PALETTE_BINDING
+        shown: dict[str, _Shown] = {}
+        for _, binding, enabled, tooltip in active.values():
+            if binding.show:
+                shown.setdefault(binding.action, self._key(binding, enabled, tooltip))
+        keys = list(shown.values())
+        if self.show_command_palette and self.app.ENABLE_COMMAND_PALETTE and palette in active:
+            _, binding, enabled, _ = active[palette]
+            keys.append(self._key(binding, enabled, binding.tooltip or binding.description, "-command-palette"))
+        return tuple(keys)
+
+    def _key(self, binding: Binding, enabled: bool, tooltip: str, kind: str = "") -> _Shown:
+        display = self.app.get_key_display(binding)
+        return _Shown(binding.key, display, binding.description, binding.action, not enabled, tooltip, kind)
