@@ -8,6 +8,7 @@ import asyncio
 import secrets
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,12 @@ from coach.records.places import Places
 from coach.records.rooms.log import RoomLog
 from coach.records.rooms.shelf import open_shelf
 from coach.tui.room.app import RoomApp
+from coach.web.carriage import Run
+from coach.web.driver import RoomDriver
+from coach.web.ends import Ends
 from coach.web.reading import MatchersAside
 from coach.web.styles import KeptStyles
 from coach.web.thrift import lines_forget
-from coach.web.warm import Run
 from coach.web.wire import Size
 
 SAID = ("Hello.", "What should it say, in your own words? Has racism been part of it?", "I'm sorry. I believe you.")
@@ -44,13 +47,14 @@ def prepare(settings: Mapping[str, Any]) -> Run:
     if settings.get("forked"):
         practice.matchers = MatchersAside(practice.matchers, rubrics)
     styles = _Rehearsal(practice, looking_after).styles()
+    thread = ThreadPoolExecutor(1, "practice")  # one practice for all who are drawn in one process, and so one thread
 
-    def run(room: str, person: str, _size: Size) -> None:
+    async def run(room: str, person: str, size: Size, ends: Ends) -> None:
         shelf = open_shelf(where, store)
         log = shelf.open(room)
-        app = RoomApp(Seat(log, practice, person, _now), practice, looking_after)
-        app.stylesheet = styles
-        app.run()
+        app = RoomApp(Seat(log, practice, person, _now), practice, looking_after, thread=thread)
+        app.stylesheet, app.driver_class = styles.for_another(), RoomDriver.over(ends)
+        await app.run_async(size=size)
         log.close()
         shelf.close()
 

@@ -3,8 +3,13 @@
 All come in through the door at once. Then they sit in eight trios and play two rounds of eight replies: practitioners
 type in their browsers; what nobody times (roles, the content note, notes) is done at their seats by this script.
 
-Printed are the first screen, the echo of a keystroke, Enter to the partners' screens, and the memory nobody shares;
-and for the plain server, which starts these screens as a program each, the first screen and the memory.
+Each trio goes at a pace of its own, as people do: somebody reads for some seconds, and types as fast as people who type
+a lot. `COACH_BENCH_HURRY=yes` has all eight begin each reply within a second and a half and type like a machine, to see
+what gives way first.
+
+Printed are the first screen, the echo of a keystroke, Enter to the partners' screens, and the memory nobody shares, an
+equal share each for people whose screens are drawn in one process; and for the plain server, which starts these screens
+as a program each, the first screen and the memory.
 """
 
 import asyncio
@@ -18,7 +23,7 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from random import SystemRandom
+from random import Random, SystemRandom
 
 import psutil
 from playwright.async_api import Browser, Page, async_playwright
@@ -39,8 +44,13 @@ from tests.web.rooms import CHROMIUM, ROOT, SWITCHES, clock
 PEOPLE, ROUNDS = 24, 2
 PLAIN_PEOPLE = int(os.environ.get("COACH_BENCH_PLAIN", "24"))
 """How many come to the plain server."""
+HURRY = bool(os.environ.get("COACH_BENCH_HURRY"))
 BETWEEN = 1.5
-"""Seconds in which all eight practitioners begin a reply, each at a moment of their own."""
+"""In a hurry: seconds in which all eight practitioners begin a reply, each at a moment of their own."""
+A_KEY = 15 if HURRY else 150
+"""Milliseconds from one key to the next: 150 are eighty words a minute, twice what most people type."""
+READS = (2.0, 8.0)
+"""Seconds for which somebody reads what was answered, before they type again."""
 BARS = {"join": 60.0, "first": 3.0, "echo": 0.120, "others": 0.400, "unshared": 20.0}
 REPLIES = (
     "Hello, thank you for having me.",
@@ -199,10 +209,13 @@ class Class:
         typing = [self._pages[trio[0].me.name] for trio in trios]
         await asyncio.gather(*(page.evaluate("sent => window.__wait(...sent)", [BEGINS, began]) for page in typing))
         await asyncio.sleep(1.0)
-        for reply, words in enumerate(REPLIES):
-            await asyncio.gather(
-                *(self._reply(trio, words, reply, n / len(trios) * BETWEEN) for n, trio in enumerate(trios))
-            )
+        if HURRY:
+            for reply, words in enumerate(REPLIES):
+                await asyncio.gather(
+                    *(self._reply(trio, words, reply, n / len(trios) * BETWEEN) for n, trio in enumerate(trios))
+                )
+        else:
+            await asyncio.gather(*(self._at_their_pace(trio, Random(f"{number}, {n}")) for n, trio in enumerate(trios)))
         for trio in trios:
             go_to(Stage.DONE, trio)
             trio[0].next_stage()
@@ -210,6 +223,10 @@ class Class:
 
     def _seat(self, person: str) -> Seat:
         return Seat(self._shelf.open(self._code), self._practice, person, clock)
+
+    async def _at_their_pace(self, trio: list[Seat], chance: Random) -> None:
+        for reply, words in enumerate(REPLIES):
+            await self._reply(trio, words, reply, chance.uniform(*READS))
 
     async def _reply(self, trio: list[Seat], words: str, number: int, after: float) -> None:
         """Type it, with letters whose echo is timed, and press Enter; the others see it."""
@@ -221,7 +238,7 @@ class Class:
             self._measured.echo.append(await pages[0].evaluate("() => window.__echoing") / 1000)
             await pages[0].keyboard.press("Backspace")
         token = f"({number + 1}{trio[0].person})"
-        await pages[0].keyboard.type(f"{words} {token}", delay=15)
+        await pages[0].keyboard.type(f"{words} {token}", delay=A_KEY)
         await asyncio.sleep(0.3)
         pressed = time.time() * 1000
         seen = [page.evaluate("sent => window.__wait(...sent)", [token, pressed]) for page in pages[1:]]
@@ -236,10 +253,11 @@ class Class:
             trio[1].note(number + 1, Note.SAID)
 
     def _weigh(self, process: psutil.Process) -> None:
-        """People's own processes: those that are forked from the warm one and hold a screen."""
+        """The processes that carry people: those that are forked from the warm one and draw screens, in threads."""
         warm = next(each for each in process.children() if "coach.web.warm" in each.cmdline())
-        seated = [each for each in warm.children() if each.num_fds() > 4 or each.num_threads() > 1]
-        self._measured.unshared = [float(each.memory_full_info().uss) for each in seated]
+        carriages = [each for each in warm.children() if each.num_threads() > 1]
+        each_bears = len(carriages) / PEOPLE
+        self._measured.unshared = [float(each.memory_full_info().uss) * each_bears for each in carriages]
 
 
 def go_to(stage: Stage, trio: list[Seat]) -> None:

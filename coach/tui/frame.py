@@ -36,11 +36,17 @@ class Framed(App[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-middling"), (30, "-tall")]
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, settings: Path | None = None, *, still: bool = False) -> None:
-        """`settings`: the file with the look that somebody chose; `still` keeps everything from moving."""
+    def __init__(
+        self, settings: Path | None = None, *, still: bool = False, thread: ThreadPoolExecutor | None = None
+    ) -> None:
+        """`settings`: the file with the look that somebody chose; `still` keeps everything from moving.
+
+        `thread`: where several apps share a practice, the one thread that they share for it.
+        """
         super().__init__()
         self.still = still
-        self._thread = ThreadPoolExecutor(1, "practice")
+        self._shares_thread = thread is not None
+        self._thread = thread or ThreadPoolExecutor(1, "practice")
         self._clash = ""
         if still:
             self.animation_level = "none"
@@ -123,7 +129,8 @@ class Framed(App[None]):
 
     async def on_unmount(self) -> None:
         """Let go of the thread. An app's own `on_unmount` comes before this one."""
-        self._thread.shutdown(wait=False)
+        if not self._shares_thread:
+            self._thread.shutdown(wait=False)
 
     def _handle_exception(self, error: Exception) -> None:
         """The one place where anything unforeseen ends up. A refusal is told; the rest closes the coach in a sentence.

@@ -1,4 +1,4 @@
-"""Textual's web driver, for a room: it ends with its host, has the focus, believes no size, and keeps keys in order.
+"""Textual's web driver, for a room: it ends with its host, has the focus, believes no size, and loses no key.
 
 Textual types a letter where the focus is, but does what a key is bound to only once that key has gone all the way up to
 the app. Over a network keys come in bunches, and a Backspace would come after the letters that followed it. So each key
@@ -6,39 +6,43 @@ is waited for.
 """
 
 import asyncio
-import os
+import time
 from contextlib import suppress
 from functools import partial
 from threading import Event
 from typing import Any
 
 from textual import events, messages
-from textual.app import App
+from textual.app import App, ScreenError
 from textual.dom import DOMNode
 from textual.drivers.web_driver import WebDriver
 from textual.message import Message
 
+from coach.web.ends import Ends
 from coach.web.wire import sized
 
 PATIENCE = 3.0
 """Seconds that the next key waits at most, should an app be busy."""
 
 
-def _write(descriptor: int, data: bytes) -> int:
-    """To the host. When it has gone, reading ends too, and that ends the app; a drawing is no reason to break."""
-    with suppress(BrokenPipeError, ConnectionResetError):
-        return os.write(descriptor, data)
-    return len(data)
-
-
 class RoomDriver(WebDriver):
-    """What a person's process draws with."""
+    """What somebody's screen is drawn with. `over` makes one for somebody's own line to the host."""
+
+    ends: Ends
 
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._write = partial(_write, self.fileno)
+        self._focused = False
+        """Whether anything has had the focus, or was waited for long enough."""
+        self._write = partial(self.ends.write)
+        self._input_reader = self.ends  # type: ignore[assignment]  # it is iterated and closed, and so are these
+
+    @classmethod
+    def over(cls, ends: Ends) -> "type[RoomDriver]":
+        """For an app's `driver_class`, which Textual makes a driver of by itself."""
+        return type(cls.__name__, (cls,), {"ends": ends})
 
     def start_application_mode(self) -> None:
         """As usual, but in focus: a browser says nothing of it before somebody clicks, and keys would be lost."""
@@ -55,9 +59,20 @@ class RoomDriver(WebDriver):
         """Hand on what came in. A size can also come in the guise of keys, so it is looked at here once more."""
         if isinstance(message, events.Resize):
             message = events.Resize.from_dimensions(sized(message.size.width, message.size.height), None)
+        if isinstance(message, events.Key) and not self._focused:
+            self._wait_for_focus()
         super().send_message(message)
         if isinstance(message, events.Key):
             self._wait_until_typed()
+
+    def _wait_for_focus(self) -> None:
+        """In the thread that reads, once: whoever types before the first page is there means its first box."""
+        until, self._focused = time.monotonic() + PATIENCE, True
+        while time.monotonic() < until:
+            with suppress(ScreenError):
+                if self._app.focused is not None:
+                    return
+            time.sleep(0.01)
 
     def _wait_until_typed(self) -> None:
         """In the thread that reads: until a key has been everywhere.

@@ -104,19 +104,20 @@ class Forked:
         await asyncio.shield(self._ready)
 
     async def start(self, room: str, person: str, size: Size) -> Running:
-        """Fork one; from a new warm one if the last has broken."""
-        for _ in range(2):
+        """A seat in a process of the warm one's; in another if that breaks meanwhile, and of a new one if it does."""
+        for wait in (0.0, 0.1, 0.3):
+            await asyncio.sleep(wait)
             await self.ready()
             control = self._control
             with suppress(ConnectionError):
-                return await self._forked(control, room, person, size)
-            if control is self._control:  # somebody else may have begun anew meanwhile
+                return await self._seated(control, room, person, size)
+            if control is self._control and self._warm.poll() is not None:  # nobody has begun anew meanwhile
                 self._put_away()
                 self._begin()
-        raise CannotStart("The process that all screens come from ends again and again.", "Restart `coach room`.")
+        raise CannotStart("A screen did not open.", "The page tries again by itself.")
 
-    async def _forked(self, control: socket.socket, room: str, person: str, size: Size) -> Running:
-        """Ask for a process. Raises ConnectionError where the warm one has gone."""
+    async def _seated(self, control: socket.socket, room: str, person: str, size: Size) -> Running:
+        """Ask for a seat. Raises ConnectionError where the warm one, or the process that was to have it, has gone."""
         name = secrets.token_hex(8)
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
@@ -131,9 +132,7 @@ class Forked:
         running = Running(reader, writer, lambda: _ask_to_kill(control, name))
         if not await begun(reader):
             await running.end()
-            if self._warm.poll() is not None:
-                raise ConnectionResetError
-            raise CannotStart("A screen did not open.", "The page tries again by itself.")
+            raise ConnectionResetError
         return running
 
     async def _until_ready(self, control: socket.socket) -> None:
@@ -210,7 +209,6 @@ def _environment() -> dict[str, str]:
     """The surroundings of a person's process: how Textual draws there, one thread, and one place for memory."""
     return {
         **os.environ,
-        "TEXTUAL_DRIVER": "coach.web.driver:RoomDriver",
         "TEXTUAL_COLOR_SYSTEM": "truecolor",
         "TERM_PROGRAM": "textual",
         "OMP_NUM_THREADS": "1",

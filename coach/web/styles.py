@@ -4,8 +4,10 @@ Textual parses all styles anew when an app sets its theme, which is most of the 
 has been through a rehearsal knows every widget's styles, and parses again only for other colours or new sources.
 """
 
+from copy import copy
 from pathlib import Path, PurePath
 
+from textual.cache import LRUCache
 from textual.css.stylesheet import Stylesheet
 
 
@@ -19,6 +21,7 @@ class KeptStyles(Stylesheet):
     def set_variables(self, variables: dict[str, str]) -> None:
         """Take other colours; the same ones change nothing."""
         if self._kept is None or variables != self._kept[0]:
+            self._parse_cache, self._style_parse_cache = LRUCache(64), LRUCache(4096)  # others may share the old ones
             super().set_variables(variables)
             self._kept = None
 
@@ -35,3 +38,9 @@ class KeptStyles(Stylesheet):
         if self._kept is None or self._kept[1] != len(self.source):
             super().reparse()
             self._kept = (dict(self._variables), len(self.source))
+
+    def for_another(self) -> "KeptStyles":
+        """The same for somebody else, who may choose other colours: what is parsed anew is theirs."""
+        other = copy(self)
+        other.source = dict(self.source)
+        return other

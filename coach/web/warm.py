@@ -1,21 +1,22 @@
-"""The warm one: a process with one thread and everything loaded, from which each person's process is forked.
+"""The warm one: a process with one thread and everything loaded, from which those that carry people are forked.
 
-    python -m coach.web.warm DESCRIPTOR      over a socket of the host's, one fork for each request
+    python -m coach.web.warm DESCRIPTOR      over a socket of the host's, a seat in a carriage for each request
     python -m coach.web.warm alone           one person's, over standard input and output, where nothing can be forked
 
-What is loaded and run is a parameter: `module:function`, a `Prepare`. It is called once; what it returns is called in
-every process that is forked. Between the two, the garbage is collected and the rest frozen, so that what is shared
-stays shared, and the gaps between what is loaded are filled, so that what a person's process makes lies together and
-not on pages that it shared until then. That saves each of them about four megabytes.
+What is loaded and run is a parameter: `module:function`, a `Prepare`. It is called once; what it returns is called for
+everybody, in the process that carries them. Between the two, the garbage is collected and the rest frozen, so that what
+is shared stays shared, and the gaps between what is loaded are filled, so that what a screen makes lies together and
+not on pages that were shared until then. That saves each process about four megabytes.
 
-A process that was forked knows nothing of the others: not their files, not their words. Its errors go nowhere, because
-they could quote what somebody typed; the host hears only that it ended, and how.
+A process that was forked says nothing of its errors, because they could quote what somebody typed.
 """
 
+import asyncio
 import gc
 import importlib
 import json
 import os
+import select
 import signal
 import socket
 import sys
@@ -25,18 +26,18 @@ import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from coach.web.wire import Size
+from coach.web.carriage import LARGEST_REQUEST, Carriage, Inside, Run
+from coach.web.ends import Ends
 
-Run = Callable[[str, str, Size], None]
-"""Runs one person's app to its end: the room's code, the person's id, and the size of their screen."""
 Prepare = Callable[[Mapping[str, Any]], Run]
 """Loads everything that an app needs, from what the host gives it, and leaves no thread, file or connection open."""
 
-LARGEST_REQUEST = 64 * 1024
 GRACE = 3.0
-"""Seconds that processes have to end by themselves once the host is gone."""
+"""Seconds that people's apps have to end by themselves, once they are asked to or the host is gone."""
+LOOKS_AFTER = 0.25
+"""Seconds between two looks whether a process has broken."""
 SIZE_CLASSES = range(16, 513, 16)
 """Bytes of the objects that Python lays side by side, in pools of one size each."""
 POOL = 16 * 1024
@@ -62,11 +63,12 @@ class Warm:
 
     def __init__(self, control: socket.socket) -> None:
         self._control = control
-        self._processes: dict[str, int] = {}
-        """Which process is whose, by the host's name for it, for as long as it has not been waited for."""
+        self._carriages: list[Carriage] = []
+        self._left: list[int] = []
+        """Processes that nobody is in any more, until they have been waited for."""
 
     def serve(self) -> int:
-        """Load, then fork on request until the host goes."""
+        """Load, then find everybody a seat until the host goes."""
         first = self._control.recv(LARGEST_REQUEST)
         if not first:
             return 0
@@ -78,63 +80,95 @@ class Warm:
             return 1
         self._say(ready=len(gaps))
         while True:
-            with suppress(TimeoutError):
-                self._control.settimeout(0.25 if self._processes else None)
+            waiting = [self._control, *(each.control for each in self._carriages)]
+            said, _, _ = select.select(waiting, [], [], LOOKS_AFTER if self._carriages or self._left else None)
+            if self._control in said:
                 request, descriptors, _, _ = socket.recv_fds(self._control, LARGEST_REQUEST, 1)
                 if not request:
                     break
                 self._answer(json.loads(request), descriptors, run)
-            self._reap()
+            for each in [each for each in self._carriages if each.control in said]:
+                each.hear()
+            self._tidy()
         self._end_all()
         return 0
 
     def _answer(self, request: dict[str, Any], descriptors: list[int], run: Run) -> None:
         match request:
             case {"start": str(name), **wanted} if descriptors:
-                self._processes[name] = self._fork(descriptors[0], lambda: _run(run, wanted))
-            case {"end": str(name)} if name in self._processes:
-                os.kill(self._processes[name], signal.SIGKILL)
+                with suppress(OSError):  # it broke this moment; the host finds the line shut, and asks again
+                    self._with_a_seat(run, descriptors).take(name, wanted, descriptors[0])
+            case {"end": str(name)}:
+                for each in self._carriages:
+                    each.let_out(name, time.monotonic() + GRACE)
         for descriptor in descriptors:
             os.close(descriptor)
 
-    def _fork(self, descriptor: int, run: Callable[[], None]) -> int:
+    def _with_a_seat(self, run: Run, descriptors: list[int]) -> Carriage:
+        """One with a seat that is free, the fullest; or a new one, which holds none of these descriptors."""
+        free = [each for each in self._carriages if each.free]
+        if free:
+            return max(free, key=lambda each: len(each.people))
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         process = os.fork()
-        if process:
-            return process
+        if not process:
+            ours.close()
+            for descriptor in descriptors:
+                os.close(descriptor)
+            self._inside(theirs, run)
+        theirs.close()
+        ours.settimeout(GRACE)
+        self._carriages.append(Carriage(process, ours))
+        return self._carriages[-1]
+
+    def _inside(self, control: socket.socket, run: Run) -> NoReturn:
+        """What the process does that was forked."""
         status = 1
         try:
             self._control.close()
-            os.dup2(descriptor, 0)
-            os.dup2(descriptor, 1)
-            os.close(descriptor)
+            for each in self._carriages:
+                each.control.close()
+            os.dup2(control.fileno(), 0)  # Textual looks at what it would read from, in case that is a terminal
             _say_nothing_more()
-            run()
+            asyncio.run(Inside(control, run).serve())
             status = 0
         finally:
             os._exit(status)  # nothing of the warm one's is tidied up twice, and no error is printed
 
-    def _reap(self) -> None:
-        """Wait for whichever processes have ended, and say so."""
-        for name, process in list(self._processes.items()):
-            ended, status = os.waitpid(process, os.WNOHANG)
-            if ended:
-                del self._processes[name]
-                self._say(ended=name, status=os.waitstatus_to_exitcode(status))
+    def _tidy(self) -> None:
+        """Let go of those with nobody in them, and of those that broke or that somebody does not leave."""
+        for each in list(self._carriages):
+            if each.stuck(time.monotonic()):
+                os.kill(each.process, signal.SIGKILL)
+            ended, _ = os.waitpid(each.process, os.WNOHANG)
+            if ended or not each.people:
+                each.control.close()
+                self._carriages.remove(each)
+                self._left.append(each.process)
+        self._left = [process for process in self._left if not _waited_for(process)]
 
     def _end_all(self) -> None:
-        """The host is gone: ask every process to end, and do not ask twice."""
-        for process in self._processes.values():
-            os.kill(process, signal.SIGTERM)
+        """The host is gone, and every line with it: let go, ask every process to end, and do not ask twice."""
+        processes = [each.process for each in self._carriages] + self._left
+        for each in self._carriages:
+            each.control.close()
         until = time.monotonic() + GRACE
-        while self._processes and time.monotonic() < until:
-            self._reap()
+        while (processes := [each for each in processes if not _waited_for(each)]) and time.monotonic() < until:
             time.sleep(0.02)
-        for process in self._processes.values():
+        for process in processes:
             os.kill(process, signal.SIGKILL)
 
     def _say(self, **said: Any) -> None:
         with suppress(OSError):  # the host has gone; the next look for a request finds that out
             self._control.send(json.dumps(said).encode())
+
+
+def _waited_for(process: int) -> bool:
+    """Whether it has ended; it is not asked after again."""
+    try:
+        return os.waitpid(process, os.WNOHANG)[0] != 0
+    except ChildProcessError:
+        return True
 
 
 def load(wanted: Mapping[str, Any]) -> Run:
@@ -195,15 +229,15 @@ def _alone() -> int:
     wanted = json.loads(line)
     run = load(wanted)
     _say_nothing_more()
-    _run(run, wanted)
+    asyncio.run(_seated_alone(run, wanted))
     return 0
 
 
-def _run(run: Run, wanted: Mapping[str, Any]) -> None:
-    """Textual's web driver learns its first size from where a terminal's would be."""
+async def _seated_alone(run: Run, wanted: Mapping[str, Any]) -> None:
+    ends = Ends(0, 1)
     columns, rows = wanted["size"]
-    os.environ["COLUMNS"], os.environ["ROWS"] = str(columns), str(rows)
-    run(wanted["room"], wanted["person"], (columns, rows))
+    await run(wanted["room"], wanted["person"], (columns, rows), ends)
+    await ends.hang_up(lambda: None, GRACE)
 
 
 def _say_nothing_more() -> None:

@@ -27,8 +27,11 @@ from coach.model.sheet import Does, Part, Sheet
 from coach.records.places import Places
 from coach.records.rooms.log import RoomLog
 from coach.records.rooms.shelf import open_shelf
+from coach.web.carriage import Run
+from coach.web.driver import RoomDriver
+from coach.web.ends import Ends
 from coach.web.styles import KeptStyles
-from coach.web.warm import Run
+from coach.web.wire import Size
 
 SHEET = Sheet(
     title="Short", about="For tests.", parts=(Part(title="All", minutes=5, what="Everything.", does=Does.WELCOME),)
@@ -112,11 +115,11 @@ def prepare(given: Mapping[str, Any]) -> Run:
     where = Places(Path(given["home"]), Path(given["home"]))
     styles = rehearsed()
 
-    def run(code: str, person: str, _size: tuple[int, int]) -> None:
+    async def run(code: str, person: str, size: Size, ends: Ends) -> None:
         log = open_shelf(where).open(code)
         app = Wall(log, person)
-        app.stylesheet = styles
-        app.run()
+        app.stylesheet, app.driver_class = styles.for_another(), RoomDriver.over(ends)
+        await app.run_async(size=size)
 
     return run
 

@@ -1,9 +1,10 @@
-"""Screens behind the door: one process each, forked, and what becomes of it whatever a browser does."""
+"""Screens behind the door: a few in each forked process, and what becomes of them whatever a browser does."""
 
 import asyncio
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import psutil
@@ -12,6 +13,7 @@ import pytest
 from coach.records.rooms.log import RoomLog
 from coach.web.connection import Why
 from coach.web.starting import CannotStart
+from coach.web.warm import GRACE
 from tests.web.conftest import Open
 from tests.web.rooms import hosted
 from tests.web.visiting import Shown, Visitor
@@ -151,12 +153,55 @@ async def test_nothing_of_a_screen_is_left_running_when_its_tab_closes(room: Ope
         await until(lambda: not warm().children())
 
 
+async def test_three_share_a_process_and_whoever_leaves_takes_nobody_along(room: Open, names: Iterator[str]) -> None:
+    """Also once the time is over in which somebody had to leave, and although the host asks for that each time."""
+    async with AsyncExitStack() as stack:
+        await until(lambda: not warm().children())
+        visitors = [await stack.enter_async_context(room.visitor()) for _ in range(4)]
+        screens = [await enter(room, each, next(names)) for each in visitors]
+        carriages = {each.pid for each in warm().children()}
+        assert len(carriages) == 2
+        await screens[0].socket.close()
+        await asyncio.sleep(GRACE + 1.0)
+        assert {each.pid for each in warm().children()} == carriages
+        for number, screen in enumerate(screens[1:]):
+            await screen.type(f"still here {number}\r")
+            await screen.says(f"still here {number}")
+        await enter(room, visitors[0], next(names))
+        assert {each.pid for each in warm().children()} == carriages, "the seat was free again"
+
+
+async def test_where_one_breaks_those_beside_it_come_back_to_what_they_had_typed(
+    room: Open, names: Iterator[str]
+) -> None:
+    async with room.visitor() as ann, room.visitor() as ben:
+        await until(lambda: not warm().children())
+        hers, his = await enter(room, ann, next(names)), await enter(room, ben, next(names))
+        person = room.log.events()[-1][1].by
+        await his.type("half a sentence")
+        await until(lambda: room.log.draft(person) == "half a sentence")
+        await hers.type("\x1b[19~")
+        assert await hers.closes() == Why.BROKE
+        assert await his.closes() == Why.BROKE
+        await (await ben.screen()).says("half a sentence")
+
+
+async def test_one_whose_browser_takes_nothing_holds_up_nobody_beside_them(room: Open, names: Iterator[str]) -> None:
+    async with room.visitor() as ann, room.visitor() as ben:
+        await until(lambda: not warm().children())
+        await enter(room, ann, next(names))  # and reads nothing from here on
+        his = await enter(room, ben, next(names))
+        for number in range(40):
+            await his.type(f"line {number} " + "and so on " * 20 + "\r")
+            await his.says(f"line {number} ")
+
+
 async def test_screens_share_what_was_loaded_before_they_were_opened(room: Open, names: Iterator[str]) -> None:
     async with room.visitor() as ann:
         await until(lambda: not warm().children())
         await enter(room, ann, next(names))
         memory = warm().children()[0].memory_full_info()
-        assert memory.uss < 24 * 2**20
+        assert memory.uss < 24 * 2**20, "for one alone; three bear a third each"
         assert memory.rss > 2.5 * memory.uss
 
 

@@ -19,6 +19,8 @@ from coach.tui.room.screen import RoomScreen
 
 LOOKS_AGAIN = 1.0
 """Seconds that one wait lasts at most, so that closing is never held up longer."""
+CALM = 1.0
+"""Seconds between two looks of whoever sits with nobody yet: a class that comes in would draw each name for all."""
 TICKS = 15.0
 """Seconds between two looks at the room's clock."""
 START_PAGE = "Start page"
@@ -30,10 +32,17 @@ class RoomApp(Framed):
     CSS_PATH = ["../coach.tcss", "../room.tcss"]
 
     def __init__(
-        self, seat: Seat, practice: Practice, care: Care, settings: Path | None = None, *, still: bool = False
+        self,
+        seat: Seat,
+        practice: Practice,
+        care: Care,
+        settings: Path | None = None,
+        *,
+        still: bool = False,
+        thread: ThreadPoolExecutor | None = None,
     ) -> None:
         """`settings`: the file with the look that this person chose, on a machine of their own."""
-        super().__init__(settings, still=still)
+        super().__init__(settings, still=still, thread=thread)
         self.room = RoomScreen(seat, practice, care)
         self._seat = seat
         self._waiting = ThreadPoolExecutor(1, "waiting")
@@ -57,9 +66,18 @@ class RoomApp(Framed):
     async def _watch(self) -> None:
         """One thread waits; the store is asked what is new only once something is."""
         while not (self._closing or self.room.gone):
+            if self._seat.group is None:
+                await self._calmly()
             waited = asyncio.get_running_loop().run_in_executor(self._waiting, self._seat.wait, LOOKS_AGAIN)
             if await asyncio.shield(waited) and not self._closing:
                 await self._look(if_it_concerns=True)
+
+    async def _calmly(self) -> None:
+        """Wait a little; no longer than until one sits with somebody."""
+        for _ in range(10):
+            await asyncio.sleep(CALM / 10)
+            if self._closing or self._seat.group is not None:
+                return
 
     async def _look(self, *, if_it_concerns: bool = False) -> None:
         try:
