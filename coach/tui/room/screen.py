@@ -1,6 +1,7 @@
 """One person's screen in a room. What it shows is made from their view alone, so a reload brings them back to it."""
 
 import asyncio
+from contextlib import ExitStack
 from dataclasses import replace
 
 from textual import work
@@ -23,6 +24,9 @@ from coach.tui.room.showing import Key, key_of, page_for
 from coach.tui.room.strip import Strip
 from coach.tui.warm_up_note import warm_up_note
 from coach.tui.widgets.keys import Keys
+
+SETTLES = 40
+"""Turns of the loop that widgets get to be there, all of them, before the first screen is drawn, once."""
 
 
 class RoomScreen(Saying):
@@ -60,11 +64,19 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
         yield Cover(self.care)
         yield Keys()
 
-    @work(group="looking")
-    async def on_mount(self) -> None:
-        """Look for the first time."""
+    def on_mount(self) -> None:
+        """Look for the first time; nothing is drawn before there is something to see."""
         self.query_one(Cover).display = False
-        await self.show_anew()
+        unseen = ExitStack()
+        unseen.enter_context(self.app.batch_update())
+        self._look_first(unseen)
+
+    @work(group="looking")
+    async def _look_first(self, unseen: ExitStack) -> None:
+        with unseen:
+            await self.show_anew()
+            for _ in range(SETTLES):
+                await asyncio.sleep(0)
 
     async def show_anew(self, *, if_it_concerns: bool = False) -> None:
         """Take in what is new, and show it; or only where it can be seen from here.

@@ -47,13 +47,14 @@ class Keys(Footer):
             yield key
 
     def bindings_changed(self, screen: Screen[object]) -> None:
-        """Draw them anew where they are others now."""
-        if screen is self.screen:
-            shown = self._shown()
-            if self._bindings_ready and shown == self._drawn:
-                return
+        """Draw them anew where they are others now, together with whatever else has changed."""
+        before, self._bindings_ready = self._bindings_ready, True
+        if not self.app.app_focus or not self.is_attached or screen is not self.screen:
+            return
+        shown = self._shown()
+        if not before or shown != self._drawn:
             self._drawn = shown
-        super().bindings_changed(screen)
+            self.call_later(self.recompose)
 
     async def on_resize(self, event: events.Resize) -> None:
         """Draw closer together, or apart."""

@@ -164,6 +164,8 @@ async def test_counts_are_seen_before_they_are_given_and_given_once(room: Room) 
         await shows(pilot, "no words, no scenario")
         await shows(pilot, "own file notes that you gave")
         await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, GiveCountsSheet))
+        await pilot.pause()
         assert not room.again(ann.person).contributed
         await pilot.click("#contribute")
         await until(pilot, lambda: isinstance(pilot.app.screen, GiveCountsSheet))

@@ -73,7 +73,9 @@ the time that passed."""
             self.show(self.board.now)
 
     def show(self, now: Board) -> None:
-        """Show how the room stands."""
+        """Show how the room stands. Before its widgets are there, nothing: they show it as they come."""
+        if not self.query(RunSheet):
+            return
         self.query_one(".title", Words).update(f"Room {shown(now.code)}: {people_here(now)}")
         self.query_one(".clock", Words).update(standing(now))
         self.query_one(GroupList).show(now)
