@@ -118,7 +118,7 @@ class Framed(App[None]):
         """Our own colour names, for looks that do not have them."""
         return ELSEWHERE
 
-    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:  # noqa: ARG002
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:  # noqa: ARG002  # as Textual calls it
         """Two commands of somebody's own on one key: said once, in the settings' words."""
         names = " and ".join(sorted(binding.description for binding in clashed_bindings))
         if not self._clash:
