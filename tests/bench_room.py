@@ -78,7 +78,7 @@ window.WebSocket = class extends Real {
     this.addEventListener("message", (event) => {
       if (typeof event.data === "string") return;
       const words = new TextDecoder().decode(event.data).replace(/\\u001b\\[[0-9;?]*[a-zA-Z]/g, "");
-      if (words.length > 200) requestAnimationFrame(() => first(Date.now()));
+      if (words.includes("You are here as")) requestAnimationFrame(() => first(Date.now()));
       requestAnimationFrame(() => { window.__drawn.push([Date.now(), words]); });
     });
   }
@@ -277,7 +277,7 @@ def go_to(stage: Stage, trio: list[Seat]) -> None:
 
 
 async def first_screen(page: Page) -> float:
-    """When the first whole screen was drawn, in the browser's own time."""
+    """When the first screen with the page's words on it was drawn, in the browser's own time."""
     return float(await page.evaluate("() => window.__first")) / 1000
 
 
