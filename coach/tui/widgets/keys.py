@@ -42,8 +42,9 @@ class Keys(Footer):
         self._drawn = self._shown()
         self.styles.grid_size_columns = len(self._drawn)
         for shown in self._drawn:
-            key = FooterKey(*shown[:-1], classes=f"{shown.kind} -compact" if self.compact else shown.kind)
-            key.set_reactive(FooterKey.compact, self.compact)
+            close = self.compact or bool(shown.kind)  # the palette's stands close everywhere
+            key = FooterKey(*shown[:-1], classes=f"{shown.kind} -compact" if close else shown.kind)
+            key.set_reactive(FooterKey.compact, close)
             yield key
 
     def bindings_changed(self, screen: Screen[object]) -> None:
