@@ -14,13 +14,15 @@ class ChosenOnes(VerticalGroup):
         """`nothing` is said where none is chosen."""
         super().__init__(name=name, id=f"chosen-{name}")
         self._nothing = nothing
+        self._chosen = nothing
         self._button = button
 
     def compose(self) -> ComposeResult:
-        yield Words(self._nothing, classes="chosen")
+        yield Words(self._chosen, classes="chosen")
         yield Button(self._button, action=f"screen.choose('{self.name}')", compact=True, id=f"choose-{self.name}")
 
     def show(self, names: tuple[str, ...]) -> None:
         """These are chosen."""
-        words = Words("\n".join(f"- {name}" for name in names) or self._nothing)
-        self.query_one(Words).update(words.content)
+        self._chosen = "\n".join(f"- {name}" for name in names) or self._nothing
+        for words in self.query(Words):  # none before they are there; then they come with it
+            words.update(Words(self._chosen).content)
