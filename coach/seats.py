@@ -9,6 +9,7 @@ import secrets
 import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -50,13 +51,10 @@ def prepare(settings: Mapping[str, Any]) -> Run:
     thread = ThreadPoolExecutor(1, "practice")  # one practice for all who are drawn in one process, and so one thread
 
     async def run(room: str, person: str, size: Size, ends: Ends) -> None:
-        shelf = open_shelf(where, store)
-        log = shelf.open(room)
-        app = RoomApp(Seat(log, practice, person, _now), practice, looking_after, thread=thread)
-        app.stylesheet, app.driver_class = styles.for_another(), RoomDriver.over(ends)
-        await app.run_async(size=size)
-        log.close()
-        shelf.close()
+        with closing(open_shelf(where, store)) as shelf, closing(shelf.open(room)) as log:
+            app = RoomApp(Seat(log, practice, person, _now), practice, looking_after, thread=thread)
+            app.stylesheet, app.driver_class = styles.for_another(), RoomDriver.over(ends)
+            await app.run_async(size=size)
 
     return run
 
