@@ -140,15 +140,14 @@ class Warm:
         for each in list(self._carriages):
             if each.stuck(time.monotonic()):
                 os.kill(each.process, signal.SIGKILL)
-            ended, _ = os.waitpid(each.process, os.WNOHANG)
-            if ended or not each.people:
+            if _waited_for(each.process) or not each.people:
                 each.control.close()
                 self._carriages.remove(each)
                 self._left.append(each.process)
         self._left = [process for process in self._left if not _waited_for(process)]
 
     def _end_all(self) -> None:
-        """The host is gone, and every line with it: let go, ask every process to end, and do not ask twice."""
+        """The host is gone, and every line with it: let go of every process, and wait for it to end; not for long."""
         processes = [each.process for each in self._carriages] + self._left
         for each in self._carriages:
             each.control.close()

@@ -25,9 +25,6 @@ from coach.tui.room.strip import Strip
 from coach.tui.warm_up_note import warm_up_note
 from coach.tui.widgets.keys import Keys
 
-SETTLES = 40
-"""Turns of the loop that widgets get to be there, all of them, before the first screen is drawn, once."""
-
 
 class RoomScreen(Saying):
     """The strip, the page, what may lie over it, and the keys."""
@@ -75,8 +72,6 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
     async def _look_first(self, unseen: ExitStack) -> None:
         with unseen:
             await self.show_anew()
-            for _ in range(SETTLES):
-                await asyncio.sleep(0)
 
     async def show_anew(self, *, if_it_concerns: bool = False) -> None:
         """Take in what is new, and show it; or only where it can be seen from here.
