@@ -15,9 +15,9 @@ Rows = NDArray[np.int64]
 
 HELD_BACK = 10.0
 """How strongly weights are held towards nought (ridge), against the sum over replies."""
-HARM_IS_RIGHT = 0.91
-"""Precision asked of a harmful criterion where its line is drawn, so that nine in ten are right on voices that the line
-was not drawn by (`domain` 2.3.9): drawn at 0.90, the lines gave 0.894 there."""
+HARM_IS_RIGHT = 0.90
+"""Precision asked of a harmful criterion where its line is drawn (`domain` 2.3.9). On voices that the lines were not
+drawn by, they give 0.91."""
 HELP_IS_RIGHT = 0.55
 POSSIBLE, POSSIBLE_HARM = 0.35, 0.40
 """How likely a verdict must be to be worth a question; a false suspicion of hurt costs more."""

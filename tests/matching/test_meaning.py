@@ -31,7 +31,7 @@ def test_the_matcher_that_ships_reads_by_meaning(matcher: Matcher) -> None:
     assert matcher.meaning is not None
     assert not matcher.by_wording_alone
     assert matcher.version.startswith("meaning-2")
-    assert "-steady" in matcher.version, "what replies were read by says how they were read"
+    assert "-alike" in matcher.version, "what replies were read by says how they were read"
 
 
 def test_a_plain_reply_is_read_rightly_with_its_words(matcher: Matcher) -> None:

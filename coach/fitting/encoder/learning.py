@@ -16,7 +16,7 @@ from coach.fitting.encoder.varying import moved, varied
 from coach.matching.meaning.encoder import BREAK, lay_out
 from coach.matching.meaning.wordpiece import WordPiece
 
-EPOCHS, TOGETHER, PACE = 12, 24, 1.5e-4
+EPOCHS, TOGETHER, PACE = 10, 24, 1.5e-4
 SLOWER_BELOW = 0.85
 """Each lower layer learns so much slower than the one above it."""
 HEAD_FASTER = 8.0
@@ -28,6 +28,10 @@ HIDDEN, HIDDEN_PIECE = 0.12, 103
 """The share of pieces that are hidden, and the piece that stands for them."""
 MOVED = 0.15
 """The share that are tried after another cue."""
+PAIRED, APART = 1.0, 4.0
+"""How much it counts that two replies of a minimal pair are read apart, and by how many log odds."""
+TWICE, ALIKE = 0.15, 0.02
+"""The share of a batch that is said a second way beside the first, and how much it counts that both are read alike."""
 
 Progress = Callable[[int, int, float], None]
 """Told the step, how many there are, and the loss."""
@@ -43,6 +47,10 @@ class Batch(NamedTuple):
     met: Tensor
     counts: Tensor
     marked: Tensor
+    pairs: tuple[tuple[int, int], ...] = ()
+    """Rows that are a minimal pair."""
+    same: tuple[tuple[int, int], ...] = ()
+    """Rows that are one reply, said two ways."""
 
 
 def fit(
@@ -79,12 +87,11 @@ def fit(
     network.train()
     step = 0
     for _ in range(EPOCHS):
-        order = sorted(range(len(replies)), key=lambda i: lengths[i] + chance.random() * 12)
+        order = _paired(replies, lengths, chance)
         batches = [order[first : first + TOGETHER] for first in range(0, len(order), TOGETHER)]
         chance.shuffle(batches)
         for places in batches:
-            said = [_said_again(replies[i], replies, by_cue, chance) for i in places]
-            loss = _loss(network, _hidden(together(said, criteria, cut)))
+            loss = _loss(network, _hidden(_batch(places, replies, criteria, by_cue, cut, chance)))
             chooser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -93,6 +100,39 @@ def fit(
             step += 1
             progress(step, steps, float(loss.detach()))
     return network.eval()
+
+
+def _paired(replies: Sequence[Labelled], lengths: Sequence[int], chance: Random) -> list[int]:
+    """An order by length in which the two of a minimal pair stand together."""
+    first: dict[str, float] = {}
+    places: list[tuple[float, int]] = []
+    for i, each in enumerate(replies):
+        at = lengths[i] + chance.random() * 12
+        if each.pair:
+            at = first.setdefault(each.pair, at)
+        places.append((at, i))
+    return [i for _, i in sorted(places)]
+
+
+def _batch(
+    places: Sequence[int],
+    replies: Sequence[Labelled],
+    criteria: Sequence[str],
+    by_cue: frozenset[str],
+    cut: WordPiece,
+    chance: Random,
+) -> Batch:
+    """Replies said as others might, a share of them twice, and who of them is whose pair."""
+    said = [_said_again(replies[i], replies, by_cue, chance) for i in places]
+    twice = chance.sample(range(len(places)), round(TWICE * len(places)))
+    same = tuple((row, len(said) + number) for number, row in enumerate(twice))
+    found: dict[str, list[int]] = {}
+    for row, i in enumerate(places):
+        if replies[i].pair:
+            found.setdefault(replies[i].pair or "", []).append(row)
+    pairs = tuple((rows[0], rows[1]) for rows in found.values() if len(rows) == 2)
+    batch = together([*said, *(varied(said[row], chance) for row in twice)], criteria, cut)
+    return batch._replace(pairs=pairs, same=same)
 
 
 def _hidden(batch: Batch) -> Batch:
@@ -117,6 +157,12 @@ def _loss(network: Network, batch: Batch) -> Tensor:
     if shown.any():
         held = (looks * batch.marked).sum(1)[shown]
         loss = loss - SHOWN * torch.log(held.clamp_min(1e-4)).sum()
+    for one, two in batch.pairs:
+        apart = (batch.met[one] - batch.met[two]) * batch.counts[one] * batch.counts[two]
+        wide = nn.functional.softplus(APART - (scores[one] - scores[two]) * apart)
+        loss = loss + PAIRED * (wide * apart.abs()).sum()
+    for one, two in batch.same:
+        loss = loss + ALIKE * (scores[one] - scores[two]).square().sum()
     return loss / len(scores)
 
 

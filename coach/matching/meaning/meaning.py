@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from coach.matching.context import Context
+from coach.matching.meaning.alike import said_of_one, said_of_others
 from coach.matching.meaning.decision import Decision
 from coach.matching.meaning.encoder import MOST_OF_REPLY, Encoded, Encoder, Numbers
 from coach.matching.meaning.evidence import evidence
@@ -30,7 +31,7 @@ class Meaning:
 
     def __init__(self, weights: Weights, encoder: Encoder) -> None:
         self.criteria = frozenset(weights.criteria)
-        self.version = f"{weights.version}-steady"
+        self.version = f"{weights.version}-alike"
         self._weights = weights
         self._decision = Decision(weights)
         self._features = Features(weights.rarity, weights.names)
@@ -57,12 +58,17 @@ class Meaning:
         return [(start, self._steady(text, context)) for start, text in _parts(parsed)]
 
     def _steady(self, text: str, context: Context) -> Encoded:
-        """What the encoder makes of it on the mean, however it was typed; its words are those of the text itself."""
-        first, *others = (self._encoder.read(way, context.cue, context.topic) for way in ways(text))
-        return replace(first, scores=np.mean([first.scores, *(other.scores for other in others)], axis=0))
+        """What the encoder makes of it on the mean, however it was typed and whoever it was said of.
+
+        Its words are those of the text itself.
+        """
+        typed = self._encoder.read(text, context.cue, context.topic)
+        others = said_of_others(text) or ways(text)
+        read = (typed if each == text else self._encoder.read(each, context.cue, context.topic) for each in others)
+        return replace(typed, scores=np.mean([each.scores for each in read], axis=0))
 
     def _counted(self, parsed: Parsed, context: Context, worded: Reading) -> Numbers:
-        said = Said(parsed.text, context.cue, context.topic, worded)
+        said = Said(said_of_one(parsed.text), context.cue, context.topic, worded)
         return self._decision.counted(self._features.count(said))
 
     def _words(self, parsed: Parsed, parts: list[tuple[int, Encoded]], column: int) -> tuple[int, int]:

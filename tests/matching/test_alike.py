@@ -1,0 +1,60 @@
+"""Who somebody is changes nothing about how what was said to them, or of them, is read."""
+
+import pytest
+
+from coach.content.library import Library
+from coach.matching.context import Context
+from coach.matching.matcher import Matcher
+from coach.matching.meaning.alike import PEOPLE, said_of_one, said_of_others
+from coach.matching.opening import open_matcher
+
+WHOEVER = (
+    *PEOPLE,
+    "Black Caribbean",
+    "Somali",
+    "British Pakistani",
+    "Bangladeshi",
+    "Irish Traveller",
+    "Mixed Heritage",
+)
+SAID = (
+    "I think if it was a {} boy at that door the police would have come sooner, and I'm sorry.",
+    "{} mums are strict about this, everybody knows that.",
+    "Is it because he's {} that school wrote 'aggressive', do you think?",
+    "What would a {} girl like her need, to feel at home in this placement?",
+)
+
+
+@pytest.fixture(scope="module")
+def matcher(whole: Library) -> Matcher:
+    return open_matcher("openness", whole.rubric("openness"))
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_a_reply_is_read_alike_whoever_it_is_about(said: str, matcher: Matcher) -> None:
+    """Not more often right for some than for others: the very same."""
+    context = Context("They never ring us back.", "inter_rec")
+    readings = {who: matcher.read(said.format(who), context).clear() for who in WHOEVER}
+    assert len(set(map(frozenset, readings.values()))) == 1, readings
+
+
+def test_a_language_is_not_a_heritage() -> None:
+    """Whoever asks for an interpreter asks for a language; it stays the one they asked for."""
+    for words in (
+        "We'll book a Somali interpreter.",
+        "Do you speak Bengali at home?",
+        "Say it in Kurdish, take your time.",
+    ):
+        assert said_of_others(words) == ()
+        assert said_of_one(words) == words
+
+
+def test_nothing_else_is_taken_for_a_heritage() -> None:
+    """Colours of things, and White people: what is said of them is not said of others."""
+    for words in (
+        "He's a black eye and a red bag.",
+        "The White lads next to you get nothing.",
+        "It's a British thing.",
+    ):
+        assert said_of_others(words) == ()
+    assert said_of_others("a black lad and a Roma girl") == tuple(f"a {who} lad and a {who} girl" for who in PEOPLE)
