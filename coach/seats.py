@@ -7,9 +7,9 @@ nobody in it: whatever a screen imports, parses or reads for the first time is t
 import asyncio
 import secrets
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,10 +22,10 @@ from coach.model.room import Mark, Note, Role, RoomOpened, Stage
 from coach.practice.care import Care, care_whatever
 from coach.practice.practice import Practice, practice_at
 from coach.records.places import Places
-from coach.records.rooms.log import RoomLog
+from coach.records.rooms.log import MemoryLog, RoomLog
 from coach.records.rooms.shelf import open_shelf
 from coach.tui.room.app import RoomApp
-from coach.web.carriage import Run
+from coach.web.carriage import Coming, Run, Seated
 from coach.web.driver import RoomDriver
 from coach.web.ends import Ends
 from coach.web.reading import MatchersAside
@@ -50,13 +50,37 @@ def prepare(settings: Mapping[str, Any]) -> Run:
     styles = _Rehearsal(practice, looking_after).styles()
     thread = ThreadPoolExecutor(1, "practice")  # one practice for all who are drawn in one process, and so one thread
 
-    async def run(room: str, person: str, size: Size, ends: Ends) -> None:
-        with closing(open_shelf(where, store)) as shelf, closing(shelf.open(room)) as log:
-            app = RoomApp(Seat(log, practice, person, _now), practice, looking_after, thread=thread)
+    nobodys = _nobodys_seat(practice)
+
+    async def run(coming: Coming, ends: Ends) -> None:
+        with ExitStack() as opened:
+
+            def seat(whose: Seated) -> Seat:
+                shelf = opened.enter_context(closing(open_shelf(where, store)))
+                return Seat(opened.enter_context(closing(shelf.open(whose.room))), practice, whose.person, _now)
+
+            async def arrives() -> Seat:
+                return seat(await coming)
+
+            known = coming.result() if coming.done() else None
+            app = RoomApp(
+                seat(known) if known else nobodys(),
+                practice,
+                looking_after,
+                thread=thread,
+                arrives=None if known else arrives(),
+            )
             app.stylesheet, app.driver_class = styles.for_another(), RoomDriver.over(ends)
-            await app.run_async(size=size)
+            await app.run_async(size=known.size if known else USUAL)
 
     return run
+
+
+def _nobodys_seat(practice: Practice) -> Callable[[], Seat]:
+    """Makes seats in a room of nobody's: what a screen shows nobody while it stands ready for somebody."""
+    log = MemoryLog(RoomOpened(at=_now(), code="NOBODYS", sheet=next(iter(sheets().values()))))
+    person = join(log, "Nobody", _now)
+    return lambda: Seat(log, practice, person, _now)
 
 
 def _now() -> datetime:

@@ -18,18 +18,31 @@ SOON, LATER = 0.1, 1.0
 
 
 class Ends:
-    """Two descriptors, or one for both ways. Iterating is for one thread; the rest may be called from any."""
+    """Two descriptors, or one for both ways. Iterating is for one thread; the rest may be called from any.
 
-    def __init__(self, reads: int, writes: int) -> None:
-        self._reads, self._writes = reads, writes
-        for descriptor in (reads, writes):
-            os.set_blocking(descriptor, False)
+    They may be given later: until then what is written is held, and nothing is read.
+    """
+
+    def __init__(self, reads: int | None = None, writes: int | None = None) -> None:
+        self._given = Event()
         self._stop = Event()
         self._nobody_reads = Event()
         self._nobody_reads.set()
         self._held = bytearray()
         self._lock = Lock()
         self._loop = asyncio.get_running_loop()
+        if reads is not None and writes is not None:
+            self.give(reads, writes)
+
+    def give(self, reads: int, writes: int, first: bytes = b"") -> None:
+        """The descriptors, once, in the loop's own thread; `first` is read before anything that comes."""
+        for descriptor in (reads, writes):
+            os.set_blocking(descriptor, False)
+        self._reads, self._writes, self._first = reads, writes, first
+        with self._lock:
+            self._given.set()
+            if self._held:
+                self._loop.add_writer(self._writes, self._go_on)
 
     # ------------------------------------------------------------------------------------------ in
 
@@ -37,6 +50,11 @@ class Ends:
         """What comes in; nothing at all, soon after something came and now and then. Ends with the host's end."""
         self._nobody_reads.clear()
         try:
+            while not self._given.wait(LATER):
+                if self._stop.is_set():
+                    return
+            if self._first:
+                yield self._first
             with selectors.DefaultSelector() as selector:
                 selector.register(self._reads, selectors.EVENT_READ)
                 yield from self._incoming(selector)
@@ -67,14 +85,15 @@ class Ends:
     def write(self, data: bytes) -> int:
         """Send it, or hold what does not go at once. When the host has gone, reading ends, and that ends the app."""
         with self._lock:
-            sent = 0 if self._held else self._sent(data)
+            given = self._given.is_set()
+            sent = self._sent(data) if given and not self._held else 0
             if sent < len(data):
                 first = not self._held
                 self._held += memoryview(data)[sent:]
                 if len(self._held) > MOST_HELD:
                     self._held.clear()
                     self._stop.set()
-                elif first:
+                elif first and given:
                     self._loop.call_soon_threadsafe(self._loop.add_writer, self._writes, self._go_on)
         return len(data)
 
@@ -99,9 +118,10 @@ class Ends:
         """Send what is held, shut the line, and wait for the thread that reads; whether nobody uses it any more."""
         with suppress(TimeoutError):
             async with asyncio.timeout(within):
-                while self._held:
+                while self._held and self._given.is_set():
                     await asyncio.sleep(0.01)
-        self._loop.remove_writer(self._writes)
+        if self._given.is_set():
+            self._loop.remove_writer(self._writes)
         self.close()
         shut()
         return await asyncio.to_thread(self._nobody_reads.wait, within)

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -20,6 +21,9 @@ THEIRS = {
     "RobotoMono.ttf": "fonts/RobotoMono-VariableFont_wght.ttf",
     "RobotoMono-Italic.ttf": "fonts/RobotoMono-Italic-VariableFont_wght.ttf",
 }
+PAINTED = re.compile(rb"this\.(webgl|canvas)Addon=new \w+\.\w+,this\.terminal\.loadAddon\(this\.\1Addon\),")
+"""Where the terminal is told to paint letters as pictures. On a laptop without a graphics card, and in a room full of
+them, that costs a page a third of its first second; without it the browser writes them as the text that they are."""
 KINDS = {".css": "text/css", ".js": "text/javascript", ".ttf": "font/ttf"}
 SECURITY = {
     # same-origin: outside pages are told nothing. With no-referrer, browsers would hide a form's Origin from us too.
@@ -67,6 +71,7 @@ class Pages:
         files = {name: _ours(name) for name in OURS}
         theirs = resources.files("textual_serve") / "static"
         files |= {name: (theirs / path).read_bytes() for name, path in THEIRS.items()}
+        files["textual.js"] = PAINTED.sub(b"", files["textual.js"])
         self._files = {name: _packed(name, content) for name, content in files.items()}
 
     def door(self, said: str = "", *, code: str = "", name: str = "", status: int = 200) -> web.Response:

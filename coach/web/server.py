@@ -60,6 +60,8 @@ class Server:
         self._starter = starter
         self._pages = pages
         self._here = Presence(guests, self._do)
+        self._expected = 0
+        """People for whom a screen stands ready."""
         self._log = ThreadPoolExecutor(1, "room")
         self._later: set[asyncio.Task[None]] = set()
         self._runner: web.AppRunner | None = None
@@ -142,7 +144,16 @@ class Server:
             return self._pages.room()
         if known.closed:
             return self._pages.over()
-        return self._pages.left() if known.left else self._pages.door()
+        if known.left:
+            return self._pages.left()
+        self._expect_one(len(known.there))
+        return self._pages.door()
+
+    def _expect_one(self, there: int) -> None:
+        """Somebody types a code and a name meanwhile. As many screens stand ready as people can still come in."""
+        if there + self._expected < self._door.most:
+            self._expected += 1
+            self._starter.expect()
 
     async def _enter(self, request: web.Request) -> web.StreamResponse:
         """Come in by code and name."""
@@ -242,6 +253,7 @@ class Server:
             if other := self._here.connections.get(who):
                 await other.close(Why.ELSEWHERE)
             self._here.opening.add(who)
+            self._expected = max(0, self._expected - 1)
             try:
                 running = await self._starter.start(self._door.code, who, size)
             except CannotStart as error:

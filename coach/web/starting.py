@@ -64,6 +64,9 @@ class Starter(Protocol):
     async def ready(self) -> None:
         """Wait until processes can be started. Raises CannotStart."""
 
+    def expect(self) -> None:
+        """One more person is at the door: have a screen stand ready, where that can be."""
+
     async def start(self, room: str, person: str, size: Size) -> Running:
         """A process for somebody, whose app is there. Raises CannotStart."""
 
@@ -102,6 +105,12 @@ class Forked:
         if self._ready is None:
             self._ready = asyncio.get_running_loop().create_task(self._until_ready(self._control))
         await asyncio.shield(self._ready)
+
+    def expect(self) -> None:
+        """In a process of the warm one's. Where that is not warm yet, whoever comes in waits as they did before."""
+        if self._ready is not None and self._ready.done():
+            with suppress(OSError):
+                self._control.send(json.dumps({"stand": 1}).encode())
 
     async def start(self, room: str, person: str, size: Size) -> Running:
         """A seat in a process of the warm one's; in another if that breaks meanwhile, and of a new one if it does."""
@@ -178,6 +187,9 @@ class Ordinary:
 
     async def ready(self) -> None:
         """Nothing has to be there before."""
+
+    def expect(self) -> None:
+        """Nothing stands ready where a process is somebody's from its beginning."""
 
     async def start(self, room: str, person: str, size: Size) -> Running:
         """Start one."""

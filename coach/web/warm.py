@@ -28,7 +28,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
-from coach.web.carriage import LARGEST_REQUEST, Carriage, Inside, Run
+from coach.web.carriage import LARGEST_REQUEST, Carriage, Inside, Run, Seated
 from coach.web.ends import Ends
 
 Prepare = Callable[[Mapping[str, Any]], Run]
@@ -97,18 +97,22 @@ class Warm:
         match request:
             case {"start": str(name), **wanted} if descriptors:
                 with suppress(OSError):  # it broke this moment; the host finds the line shut, and asks again
-                    self._with_a_seat(run, descriptors).take(name, wanted, descriptors[0])
+                    free = [each for each in self._carriages if each.free]
+                    self._with_room(run, free, descriptors).take(name, wanted, descriptors[0])
+            case {"stand": int(people)}:
+                for _ in range(people):
+                    with suppress(OSError):
+                        self._with_room(run, [each for each in self._carriages if each.roomy], descriptors).stand()
             case {"end": str(name)}:
                 for each in self._carriages:
                     each.let_out(name, time.monotonic() + GRACE)
         for descriptor in descriptors:
             os.close(descriptor)
 
-    def _with_a_seat(self, run: Run, descriptors: list[int]) -> Carriage:
-        """One with a seat that is free, the fullest; or a new one, which holds none of these descriptors."""
-        free = [each for each in self._carriages if each.free]
-        if free:
-            return max(free, key=lambda each: len(each.people))
+    def _with_room(self, run: Run, some: list[Carriage], descriptors: list[int]) -> Carriage:
+        """Of these one where a screen stands ready, or else the fullest; or a new one, without these descriptors."""
+        if some:
+            return max(some, key=lambda each: (each.standing > 0, len(each.people)))
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         process = os.fork()
         if not process:
@@ -140,7 +144,7 @@ class Warm:
         for each in list(self._carriages):
             if each.stuck(time.monotonic()):
                 os.kill(each.process, signal.SIGKILL)
-            if _waited_for(each.process) or not each.people:
+            if _waited_for(each.process) or not (each.people or each.standing):
                 each.control.close()
                 self._carriages.remove(each)
                 self._left.append(each.process)
@@ -235,7 +239,9 @@ def _alone() -> int:
 async def _seated_alone(run: Run, wanted: Mapping[str, Any]) -> None:
     ends = Ends(0, 1)
     columns, rows = wanted["size"]
-    await run(wanted["room"], wanted["person"], (columns, rows), ends)
+    coming = asyncio.get_running_loop().create_future()
+    coming.set_result(Seated(wanted["room"], wanted["person"], (columns, rows)))
+    await run(coming, ends)
     await ends.hang_up(lambda: None, GRACE)
 
 

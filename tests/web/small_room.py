@@ -27,11 +27,10 @@ from coach.model.sheet import Does, Part, Sheet
 from coach.records.places import Places
 from coach.records.rooms.log import RoomLog
 from coach.records.rooms.shelf import open_shelf
-from coach.web.carriage import Run
+from coach.web.carriage import Coming, Run
 from coach.web.driver import RoomDriver
 from coach.web.ends import Ends
 from coach.web.styles import KeptStyles
-from coach.web.wire import Size
 
 SHEET = Sheet(
     title="Short", about="For tests.", parts=(Part(title="All", minutes=5, what="Everything.", does=Does.WELCOME),)
@@ -115,7 +114,8 @@ def prepare(given: Mapping[str, Any]) -> Run:
     where = Places(Path(given["home"]), Path(given["home"]))
     styles = rehearsed()
 
-    async def run(code: str, person: str, size: Size, ends: Ends) -> None:
+    async def run(coming: Coming, ends: Ends) -> None:
+        code, person, size = await coming
         log = open_shelf(where).open(code)
         app = Wall(log, person)
         app.stylesheet, app.driver_class = styles.for_another(), RoomDriver.over(ends)

@@ -73,3 +73,30 @@ async def test_a_host_that_is_gone_breaks_nothing_that_is_still_drawn(line: Line
     theirs.close()
     assert ends.write(b"to nobody") == 9
     assert await asyncio.to_thread(lambda: list(ends)) == []
+
+
+async def test_a_line_that_is_given_later_takes_what_was_written_before_and_begins_with_what_goes_along(
+    line: Line,
+) -> None:
+    ours, theirs = line
+    theirs.setblocking(False)
+    ends, read = Ends(), bytearray()
+    reading = Thread(target=lambda: [read.extend(each) for each in ends])
+    reading.start()
+    ends.write(b"written before, ")
+    ends.give(ours.fileno(), ours.fileno(), b"goes along, ")
+    ends.write(b"and after")
+    assert await read_all(theirs, 25) == b"written before, and after"
+    await asyncio.get_running_loop().sock_sendall(theirs, b"comes")
+    theirs.shutdown(socket.SHUT_WR)
+    await asyncio.to_thread(reading.join)
+    assert read == b"goes along, comes"
+
+
+async def test_one_that_nobody_was_ever_given_hangs_up_as_well() -> None:
+    ends = Ends()
+    reading = Thread(target=lambda: list(ends))
+    reading.start()
+    ends.write(b"to nobody")
+    assert await ends.hang_up(lambda: None, 3.0)
+    await asyncio.to_thread(reading.join)

@@ -196,6 +196,24 @@ async def test_one_whose_browser_takes_nothing_holds_up_nobody_beside_them(room:
             await his.says(f"line {number} ")
 
 
+async def test_a_screen_stands_ready_for_whoever_is_at_the_door_and_is_given_to_whoever_comes_in(
+    tmp_path: Path, log: RoomLog
+) -> None:
+    """As many as people can still come in, however often the door is looked at; as large as their screen is."""
+    async with hosted(tmp_path, log, most=4) as address, Visitor(address) as ann:
+        theirs = warm(newest=True)
+        for _ in range(9):
+            await ann.get("/")
+        await until(lambda: len(theirs.children()) == 2)
+        carriages = {each.pid for each in theirs.children()}
+        await ann.enter("Ann")
+        screen = await ann.screen("width=91&height=33")
+        await screen.says("The wall is here", "91 by 33")
+        await screen.socket.close()
+        await asyncio.sleep(0.5)
+        assert {each.pid for each in theirs.children()} == carriages, "they stand ready for others"
+
+
 async def test_screens_share_what_was_loaded_before_they_were_opened(room: Open, names: Iterator[str]) -> None:
     async with room.visitor() as ann:
         await until(lambda: not warm().children())
@@ -233,6 +251,7 @@ async def test_where_nothing_can_be_forked_everybody_has_an_ordinary_process(tmp
         await screen.says("Hello")
 
 
-def warm() -> psutil.Process:
-    """The warm process of the host in this one."""
-    return next(each for each in psutil.Process().children() if "coach.web.warm" in each.cmdline())
+def warm(*, newest: bool = False) -> psutil.Process:
+    """The warm process of the host in this one, or of the last that was opened."""
+    found = [each for each in psutil.Process().children() if "coach.web.warm" in each.cmdline()]
+    return max(found, key=lambda each: each.create_time()) if newest else found[0]

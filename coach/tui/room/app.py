@@ -1,7 +1,7 @@
 """One person in a room, in a terminal or in a browser: their screen, and a thread that waits for what is new."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from coach.tui.room.screen import RoomScreen
 LOOKS_AGAIN = 1.0
 """Seconds that one wait lasts at most, so that closing is never held up longer."""
 CALM = 1.0
-"""Seconds between two looks of whoever sits with nobody yet: a class that comes in would draw each name for all."""
+"""Seconds between two looks of whoever sits with nobody yet: a class that comes in is something new all the time."""
 TICKS = 15.0
 """Seconds between two looks at the room's clock."""
 START_PAGE = "Start page"
@@ -40,16 +40,24 @@ class RoomApp(Framed):
         *,
         still: bool = False,
         thread: ThreadPoolExecutor | None = None,
+        arrives: Awaitable[Seat] | None = None,
     ) -> None:
-        """`settings`: the file with the look that this person chose, on a machine of their own."""
+        """`settings`: the file with the look that this person chose, on a machine of their own.
+
+        `arrives`: the screen stands ready, and this is nobody's seat until it gives somebody's.
+        """
         super().__init__(settings, still=still, thread=thread)
-        self.room = RoomScreen(seat, practice, care)
-        self._seat = seat
+        self.room = RoomScreen(seat, practice, care, arrives)
         self._waiting = ThreadPoolExecutor(1, "waiting")
         self._closing = False
 
+    @property
+    def _seat(self) -> Seat:
+        return self.room.seat
+
     def get_default_screen(self) -> Screen[Any]:
         """The room is the first page, and the only one."""
+        self.room.add_class(*self.breadth_and_height().split())
         return self.room
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
@@ -65,11 +73,12 @@ class RoomApp(Framed):
     @work(group="waiting")
     async def _watch(self) -> None:
         """One thread waits; the store is asked what is new only once something is."""
+        await self.room.somebodys.wait()
         while not (self._closing or self.room.gone):
             if self._seat.group is None:
                 await self._calmly()
             waited = asyncio.get_running_loop().run_in_executor(self._waiting, self._seat.wait, LOOKS_AGAIN)
-            if await asyncio.shield(waited) and not self._closing:
+            if (await asyncio.shield(waited) or self.room.behind) and not self._closing:
                 await self._look(if_it_concerns=True)
 
     async def _calmly(self) -> None:
@@ -88,7 +97,8 @@ class RoomApp(Framed):
 
     @work(group="ticking", exclusive=True)
     async def _tick(self) -> None:
-        await self._look()
+        if self.room.somebodys.is_set():
+            await self._look()
 
     async def on_unmount(self) -> None:
         """Keep what stands in the box, and wait no more."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from textual import on
-from textual.app import ComposeResult
 from textual.containers import HorizontalGroup, Vertical
 from textual.widgets import Button
 
@@ -83,16 +82,12 @@ class Cover(Vertical):
         super().__init__(id="cover")
         self._care = care
 
-    def compose(self) -> ComposeResult:
-        yield Written()
-        with HorizontalGroup(classes="buttons"):
-            yield Button("Go on together", id="together", classes="main")
-            yield Button("Ask your trainer to come", id="ask")
-            yield Button("Take it home", id="cover-home")
-            yield Button("Close", id="close")
-
     async def show(self, lies: Over, more: More) -> None:
-        """These words, and what can be done."""
+        """These words, and what can be done. Nothing is made before anything lies over a page, which is seldom."""
+        if not self.children:
+            if lies is Over.NOTHING:
+                return
+            await self.mount(Written(), HorizontalGroup(*_buttons(), classes="buttons"))
         take = lies in (Over.CLOSED, Over.LEFT) and more.may_take_home
         await self.query_one(Written).put(_words(lies, self._care, take=take))
         self.query_one("#together").display = self.query_one("#ask").display = lies is Over.TIME_OUT
@@ -120,6 +115,13 @@ class Cover(Vertical):
                 self.post_message(Wanted("take_home"))
             case _:
                 self.app.exit()
+
+
+def _buttons() -> Iterator[Button]:
+    yield Button("Go on together", id="together", classes="main")
+    yield Button("Ask your trainer to come", id="ask")
+    yield Button("Take it home", id="cover-home")
+    yield Button("Close", id="close")
 
 
 def _words(lies: Over, care: Care, *, take: bool) -> Iterator[Block]:

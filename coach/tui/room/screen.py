@@ -1,12 +1,14 @@
 """One person's screen in a room. What it shows is made from their view alone, so a reload brings them back to it."""
 
 import asyncio
+from collections.abc import Awaitable
 from contextlib import ExitStack
 from dataclasses import replace
 
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.events import Resize
 from textual.screen import Screen
 
 from coach.classroom.seat import Seat
@@ -15,7 +17,7 @@ from coach.errors import NotKnown
 from coach.practice.care import Care
 from coach.practice.practice import Practice
 from coach.tui.room.asks import Ask, Wanted
-from coach.tui.room.concerning import Concern, concern_of
+from coach.tui.room.concerning import Concern, can_wait, concern_of
 from coach.tui.room.cover import Cover, Over, over
 from coach.tui.room.more import More, more
 from coach.tui.room.pages.page import RoomPage
@@ -25,11 +27,16 @@ from coach.tui.room.strip import Strip
 from coach.tui.warm_up_note import warm_up_note
 from coach.tui.widgets.keys import Keys
 
+REST_EACH = 0.125
+"""Seconds for each person here in which others only come and go until it is shown once more: a class that comes in at
+once would otherwise have every name drawn for everybody."""
+
 
 class RoomScreen(Saying):
     """The strip, the page, what may lie over it, and the keys."""
 
     WHERE = "room"
+    AUTO_FOCUS = ""  # each page says what has the focus first
     HELP = """\
 You are in a room with your class. Sit with people you choose, take a role or none, and go on together: whoever \
 presses Go on takes the whole group along.
@@ -41,18 +48,29 @@ What you type is kept as you type it. If the screen goes away, open it again: yo
 
 Your trainer sees who sits with whom and where a group is, and no words of anybody's."""
 
-    def __init__(self, seat: Seat, practice: Practice, care: Care) -> None:
+    def __init__(self, seat: Seat, practice: Practice, care: Care, arrives: Awaitable[Seat] | None = None) -> None:
+        """`arrives`: the seat is nobody's until this gives somebody's."""
         super().__init__(seat, practice, care)
+        self._arrives = arrives
+        self.somebodys = asyncio.Event()
+        """Set once this is somebody's seat."""
         self._showing = asyncio.Lock()
         self._key: Key | None = None
         self._more = More()
         self._taken_up = False
         self._concern: Concern | None = None
+        self._shown = 0.0
+        """When it was shown last, by the loop's clock."""
 
     @property
     def gone(self) -> bool:
         """Whether the room was deleted."""
         return self.lies is Over.GONE
+
+    @property
+    def behind(self) -> bool:
+        """Whether something is known here that is not shown yet."""
+        return self._concern != concern_of(self.seat)
 
     def compose(self) -> ComposeResult:
         """Filled with the first look."""
@@ -71,7 +89,26 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
     @work(group="looking")
     async def _look_first(self, unseen: ExitStack) -> None:
         with unseen:
+            if self._arrives is not None:
+                await self._stand_ready(self._arrives)
+            self.somebodys.set()
             await self.show_anew()
+            await self._laid_out()
+
+    async def _stand_ready(self, arrives: Awaitable[Seat]) -> None:
+        """Make and lay out what nearly everybody sees first, unseen, until there is somebody to show it to."""
+        view = self.seat.view()
+        self._key = key_of(view)
+        await self.query_one("#body").mount(page_for(view, self._more))
+        await self._laid_out()
+        self.seat = await arrives
+
+    async def _laid_out(self) -> None:
+        """Lay out once unseen: what is new asks for it again once it has a size, and would be drawn twice for that."""
+        done = asyncio.Event()
+        self.post_message(Resize(self.size, self.size))
+        self.call_later(done.set)
+        await done.wait()
 
     async def show_anew(self, *, if_it_concerns: bool = False) -> None:
         """Take in what is new, and show it; or only where it can be seen from here.
@@ -85,11 +122,17 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
             except NotKnown:
                 await self._lies_over(Over.GONE)
                 return
-            before, self._concern = self._concern, concern_of(self.seat)
-            if if_it_concerns and before == self._concern:
+            concern, now = concern_of(self.seat), asyncio.get_running_loop().time()
+            if if_it_concerns and (concern == self._concern or self._rests(concern, now)):
                 return
+            self._concern, self._shown = concern, now
             view, self._more = await self.framed.in_practice(self._look)
             await self._show(view)
+
+    def _rests(self, concern: Concern, now: float) -> bool:
+        """Whether what is new can wait, and was waited for too little yet."""
+        rest = REST_EACH * len(self.seat.state.people)
+        return now < self._shown + rest and can_wait(self._concern, concern, self.seat.person)
 
     def _look(self) -> tuple[View, More]:
         """In the practice's thread."""
@@ -111,7 +154,7 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
         self.view = view
         self.refresh_bindings()
         with self.app.batch_update():
-            self.query_one(Strip).show(view.here)
+            await self.query_one(Strip).show(view.here)
             body, key = self.query_one("#body"), key_of(view)
             if key == self._key:
                 for page in body.query_children(RoomPage):

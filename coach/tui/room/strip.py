@@ -34,11 +34,8 @@ class Strip(Vertical):
             yield Static("", id="where-we-are", markup=False)
             yield Static("", id="clock", markup=False)
         yield Static("", id="waiting", markup=False)
-        with Horizontal(id="message"):
-            yield Static("", id="message-words", markup=False)
-            yield Button("Read", id="was-read", compact=True)
 
-    def show(self, here: Here) -> None:
+    async def show(self, here: Here) -> None:
         """How things stand; a message that is new is told as well."""
         self.query_one("#where-we-are", Static).update(shown(_where(here)))
         self.query_one("#clock", Static).update(shown(_clock(here)))
@@ -52,8 +49,17 @@ class Strip(Vertical):
         self._group = here.group
         self._newest = max(filter(None, (self._newest, *(each.at for each in here.messages))), default=None)
         unread = [each for each in here.messages if self._read is None or each.at > self._read]
-        self.query_one("#message-words", Static).update(set_apart(FROM, unread[-1].words if unread else ""))
-        self.query_one("#message").display = bool(unread)
+        await self._message(unread[-1].words if unread else "")
+
+    async def _message(self, words: str) -> None:
+        """A line of its own, from when there is something to read."""
+        if not self.query("#message"):
+            if not words:
+                return
+            read = Button("Read", id="was-read", compact=True)
+            await self.mount(Horizontal(Static("", id="message-words", markup=False), read, id="message"))
+        self.query_one("#message-words", Static).update(set_apart(FROM, words))
+        self.query_one("#message").display = bool(words)
 
     def _is_new(self, here: Here) -> bool:
         """Whether the last message was only just said: one that a group had before somebody joined it is not new."""
@@ -64,7 +70,7 @@ class Strip(Vertical):
     def was_read(self) -> None:
         """Put the message away."""
         self._read = self._newest
-        self.query_one("#message").display = False
+        self.query("#message").set(display=False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """The button does what the key does."""

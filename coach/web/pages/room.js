@@ -12,6 +12,7 @@
   window.open = () => null;  // addresses in what people type are words, not ways out of the room
 
   function cover(heading, words) {
+    $("door")?.remove();
     $("heading").textContent = heading;
     $("words").textContent = words;
     $("cover").hidden = false;
@@ -68,12 +69,15 @@
   }
 
   // The door. Whoever is let in goes on in this page, whose terminal is there already. Without scripts it is a form.
-  let letIn;
+  let letIn, outside = false;
   const inside = new Promise((done) => { letIn = done; });
 
+  // The door stays until there is a screen behind it: what is shown for a moment only is painted for nothing.
   function comeIn() {
-    $("door")?.remove();
-    $("cover").hidden = false;
+    const button = document.querySelector("#door button");
+    button.disabled = true;
+    button.textContent = "One moment";
+    outside = false;
     letIn();
   }
 
@@ -120,6 +124,7 @@
       socket.onmessage = (event) => {
         heard = Date.now();
         if (typeof event.data !== "string") {
+          $("door")?.remove();
           if (!trying) $("cover").hidden = true;
           this.dispatchEvent(new MessageEvent("message", { data: event.data }));
           return;
@@ -145,7 +150,7 @@
   };
 
   function focus() {
-    if (!$("door")) document.querySelector(".xterm-helper-textarea")?.focus();
+    if (!outside) document.querySelector(".xterm-helper-textarea")?.focus();
   }
 
   addEventListener("DOMContentLoaded", () => {
@@ -159,6 +164,7 @@
     window.onload = (event) => { const go = () => start(event); ready.then(go, go); };
     addEventListener("focus", focus);
     if (!form) return letIn();
+    outside = true;
     form.addEventListener("submit", enter);
     // Somebody who follows a link from elsewhere brings no ticket along; asked from here, their browser shows it.
     fetch("/here", { cache: "no-store" }).then((answer) => { if (answer.status === 204) comeIn(); }, () => {});

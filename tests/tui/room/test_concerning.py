@@ -1,7 +1,7 @@
 """In a class most of what happens happens elsewhere, and a screen is drawn anew only for what it could show."""
 
 from coach.model.room import Role
-from coach.tui.room.concerning import concern_of
+from coach.tui.room.concerning import can_wait, concern_of
 
 from ...classroom.conftest import to_talking
 from .conftest import Room, refreshed
@@ -41,3 +41,19 @@ def test_what_the_trainer_does_is_seen_in_every_group(room: Room) -> None:
     room.trainer.cover()
     cy.refresh()
     assert concern_of(cy) != before
+
+
+def test_others_who_come_and_go_can_wait_and_nothing_else_can(room: Room) -> None:
+    """A class that comes in is not drawn name by name; being seated, or what the trainer does, is there at once."""
+    ann, ben = room.seat("Ann"), room.seat("Ben")
+    before = concern_of(ann)
+    room.seat("Cy")
+    ann.refresh()
+    assert can_wait(before, concern_of(ann), ann.person)
+    room.trainer.cover()
+    ann.refresh()
+    assert not can_wait(before, concern_of(ann), ann.person)
+    before = concern_of(ann)
+    ben.make_group(ann.person)
+    ann.refresh()
+    assert not can_wait(before, concern_of(ann), ann.person)

@@ -12,7 +12,7 @@ from coach.tui.room.asks import Ask
 from coach.tui.room.pages.page import RoomPage
 from coach.tui.room.words import listed
 from coach.tui.widgets.debrief_words import Words, set_apart
-from coach.tui.widgets.ticks import Tick
+from coach.tui.widgets.ticks import Ticks
 
 CHOOSE = "Tick one or two people, then sit together. Choose people you would say it to; nobody has to say yes."
 NOBODY_YET = "Nobody else is free just now. Others will come, or you can join a group."
@@ -20,19 +20,21 @@ WAIT = (
     "Or wait: your trainer can find you people to sit with. Or watch: join any group and take no role. "
     "Watching all day is as good."
 )
+WORDS_LINES = 20
+"""Lines of all that stands around the names, about."""
 
 
 class LobbyPage(RoomPage):
     """People by the names they chose, and groups as they form. What is ticked stays ticked while others come and go."""
 
-    FIRST = "Tick, .join"
+    FIRST = "#free, .join"
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="written"):
             yield Static("", id="you-are", markup=False)
             yield Words("Who is free", classes="heading")
             yield Static("", id="choose", markup=False)
-            yield VerticalGroup(id="free")
+            yield Ticks(id="free")
             with HorizontalGroup(classes="buttons"):
                 yield Button("Sit together", id="sit", classes="main")
             yield Static("Groups", classes="heading", id="groups-heading")
@@ -46,22 +48,13 @@ class LobbyPage(RoomPage):
         self.query_one("#you-are", Static).update(set_apart(f"You are here as {called(here.you)}.", about))
         others = tuple(each for each in here.free if not each.you)
         self.query_one("#choose", Static).update(CHOOSE if others else NOBODY_YET)
-        await self._people(others)
+        free = self.query_one("#free", Ticks)
+        if not free.option_count and len(others) + WORDS_LINES > self.app.size.height:
+            self.query_one(".written", VerticalScroll).show_vertical_scrollbar = True  # or all is laid out twice for it
+        free.display = bool(others)
+        free.put({each.id: _words(each) for each in others})
         await self._groups(here.groups)
         self._offer()
-
-    async def _people(self, others: tuple[Someone, ...]) -> None:
-        box = self.query_one("#free", VerticalGroup)
-        wanted = {f"with-{each.id}": each for each in others}
-        for tick in box.query(Tick):
-            if tick.id not in wanted:
-                await tick.remove()
-        for place, (key, each) in enumerate(wanted.items()):
-            words = Content(f"{called(each.name)}, screen gone for now" if each.away else called(each.name))
-            if found := list(box.query(f"#{key}").results(Tick)):
-                found[0].label = words
-            else:
-                await box.mount(Tick(words, id=key), before=place if place < len(box.children) else None)
 
     async def _groups(self, groups: tuple[GroupSeen, ...]) -> None:
         box = self.query_one("#groups", VerticalGroup)
@@ -76,20 +69,24 @@ class LobbyPage(RoomPage):
             else:
                 await box.mount(GroupRow(each, key))
 
-    @on(Tick.Changed)
+    @on(Ticks.SelectedChanged)
     def _offer(self) -> None:
         chosen = len(self._chosen())
         button = self.query_one("#sit", Button)
         button.label = "Sit together" if chosen else "Begin a group that others can join"
 
     def _chosen(self) -> tuple[str, ...]:
-        return tuple(str(tick.id).removeprefix("with-") for tick in self.query(Tick) if tick.value)
+        return tuple(self.query_one("#free", Ticks).selected)
 
     @on(Button.Pressed, "#sit")
     def sit(self) -> None:
         """Sit together with whoever is ticked."""
         people = self._chosen()
         self.post_message(Ask(lambda seat: seat.make_group(*people)))
+
+
+def _words(each: Someone) -> Content:
+    return Content(f"{called(each.name)}, screen gone for now" if each.away else called(each.name))
 
 
 class GroupRow(HorizontalGroup):
