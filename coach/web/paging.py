@@ -21,9 +21,13 @@ THEIRS = {
     "RobotoMono.ttf": "fonts/RobotoMono-VariableFont_wght.ttf",
     "RobotoMono-Italic.ttf": "fonts/RobotoMono-Italic-VariableFont_wght.ttf",
 }
-PAINTED = re.compile(rb"this\.(webgl|canvas)Addon=new \w+\.\w+,this\.terminal\.loadAddon\(this\.\1Addon\),")
-"""Where the terminal is told to paint letters as pictures. On a laptop without a graphics card, and in a room full of
-them, that costs a page a third of its first second; without it the browser writes them as the text that they are."""
+PAINTERS = re.compile(
+    rb"this\.webglAddon=new \w+\.\w+,this\.terminal\.loadAddon\(this\.webglAddon\),"
+    rb"this\.canvasAddon=new (\w+\.\w+),this\.terminal\.loadAddon\(this\.canvasAddon\),"
+)
+"""Where the terminal is told to paint letters as pictures, with a graphics card and without. That is quick once every
+letter has been painted, and a third of a page's first second until then. So our page says when."""
+PAINTS_LATER = rb"window.paintLetters=()=>this.terminal.loadAddon(new \1),"
 KINDS = {".css": "text/css", ".js": "text/javascript", ".ttf": "font/ttf"}
 SECURITY = {
     # same-origin: outside pages are told nothing. With no-referrer, browsers would hide a form's Origin from us too.
@@ -71,7 +75,7 @@ class Pages:
         files = {name: _ours(name) for name in OURS}
         theirs = resources.files("textual_serve") / "static"
         files |= {name: (theirs / path).read_bytes() for name, path in THEIRS.items()}
-        files["textual.js"] = PAINTED.sub(b"", files["textual.js"])
+        files["textual.js"] = PAINTERS.sub(PAINTS_LATER, files["textual.js"])
         self._files = {name: _packed(name, content) for name, content in files.items()}
 
     def door(self, said: str = "", *, code: str = "", name: str = "", status: int = 200) -> web.Response:

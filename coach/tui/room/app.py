@@ -77,9 +77,12 @@ class RoomApp(Framed):
         while not (self._closing or self.room.gone):
             if self._seat.group is None:
                 await self._calmly()
-            waited = asyncio.get_running_loop().run_in_executor(self._waiting, self._seat.wait, LOOKS_AGAIN)
-            if (await asyncio.shield(waited) or self.room.behind) and not self._closing:
+            if (self.room.behind or await self._something_new()) and not self._closing:
                 await self._look(if_it_concerns=True)
+
+    async def _something_new(self) -> bool:
+        waited = asyncio.get_running_loop().run_in_executor(self._waiting, self._seat.wait, LOOKS_AGAIN)
+        return await asyncio.shield(waited)
 
     async def _calmly(self) -> None:
         """Wait a little; no longer than until one sits with somebody."""

@@ -27,9 +27,9 @@ from coach.tui.room.strip import Strip
 from coach.tui.warm_up_note import warm_up_note
 from coach.tui.widgets.keys import Keys
 
-REST_EACH = 0.125
-"""Seconds for each person here in which others only come and go until it is shown once more: a class that comes in at
-once would otherwise have every name drawn for everybody."""
+REST = 3.0
+"""Seconds that others may come and go without being shown, while they still do: a class that comes in at once would
+otherwise have every name drawn for everybody."""
 
 
 class RoomScreen(Saying):
@@ -59,8 +59,8 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
         self._more = More()
         self._taken_up = False
         self._concern: Concern | None = None
-        self._shown = 0.0
-        """When it was shown last, by the loop's clock."""
+        self._coming: tuple[Concern, float] | None = None
+        """What was seen last and is not shown yet, and since when something is not, by the loop's clock."""
 
     @property
     def gone(self) -> bool:
@@ -125,14 +125,18 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
             concern, now = concern_of(self.seat), asyncio.get_running_loop().time()
             if if_it_concerns and (concern == self._concern or self._rests(concern, now)):
                 return
-            self._concern, self._shown = concern, now
+            self._concern, self._coming = concern, None
             view, self._more = await self.framed.in_practice(self._look)
             await self._show(view)
 
     def _rests(self, concern: Concern, now: float) -> bool:
-        """Whether what is new can wait, and was waited for too little yet."""
-        rest = REST_EACH * len(self.seat.state.people)
-        return now < self._shown + rest and can_wait(self._concern, concern, self.seat.person)
+        """Whether others are still coming and going, and nothing else is new; for a while, and then it is shown."""
+        if not can_wait(self._concern, concern, self.seat.person):
+            return False
+        if self._coming is None or self._coming[0] != concern:
+            self._coming = concern, self._coming[1] if self._coming else now
+            return now < self._coming[1] + REST
+        return False
 
     def _look(self) -> tuple[View, More]:
         """In the practice's thread."""

@@ -4,6 +4,7 @@
 (() => {
   const ELSEWHERE = 4001, ENDED = 4002;
   const PING = 5000, SILENT = 15000, SLOWEST = 5000, STEADY = 10000;
+  const PAINTS_AFTER = 5000, PAINTS_WITHIN = 15000;
   const $ = (id) => document.getElementById(id);
   const wait = (ms) => new Promise((done) => { setTimeout(done, ms); addEventListener("online", done, { once: true }); });
   let leaving = false;
@@ -98,11 +99,23 @@
     button.disabled = false;
   }
 
+  // A letter is measured when it is drawn first. Behind the door there is time for that, as long as somebody types a name.
+  const LETTERS = Array.from({ length: 94 }, (_, n) => String.fromCharCode(33 + n)).join("") + "\u2019\u2026\u2500\u2502\u256d\u256e\u256f\u2570\u258f";
+  const measured = () => new TextEncoder().encode(`\x1b[H${LETTERS}\x1b[1m${LETTERS}\x1b[0m`).buffer;
+
+  // Painted as pictures letters are quicker to change, and slower to come: so not before there is a first screen.
+  function paintLater() {
+    const paint = window.paintLetters;
+    window.paintLetters = undefined;
+    if (paint) setTimeout(() => (window.requestIdleCallback || setTimeout)(paint), PAINTS_AFTER + PAINTS_WITHIN * Math.random());
+  }
+
   // textual.js opens its connection as it starts. This one stands in for it, and connects once somebody is inside.
   const Usual = window.WebSocket;
   window.WebSocket = class extends EventTarget {
     constructor(address) {
       super();
+      if (outside) setTimeout(() => this.dispatchEvent(new MessageEvent("message", { data: measured() })));
       inside.then(() => this.connect(address));
     }
     connect(address) {
@@ -127,6 +140,7 @@
           $("door")?.remove();
           if (!trying) $("cover").hidden = true;
           this.dispatchEvent(new MessageEvent("message", { data: event.data }));
+          paintLater();
           return;
         }
         const [word, value] = JSON.parse(event.data);
