@@ -8,7 +8,6 @@ from dataclasses import replace
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.events import Resize
 from textual.screen import Screen
 
 from coach.classroom.seat import Seat
@@ -17,8 +16,9 @@ from coach.errors import NotKnown
 from coach.practice.care import Care
 from coach.practice.practice import Practice
 from coach.tui.room.asks import Ask, Wanted
-from coach.tui.room.concerning import Concern, can_wait, concern_of
+from coach.tui.room.concerning import Seen, concern_of
 from coach.tui.room.cover import Cover, Over, over
+from coach.tui.room.drawn_once import DrawnOnce
 from coach.tui.room.more import More, more
 from coach.tui.room.pages.page import RoomPage
 from coach.tui.room.saying import Saying
@@ -27,12 +27,8 @@ from coach.tui.room.strip import Strip
 from coach.tui.warm_up_note import warm_up_note
 from coach.tui.widgets.keys import Keys
 
-REST = 3.0
-"""Seconds that others may come and go without being shown, while they still do: a class that comes in at once would
-otherwise have every name drawn for everybody."""
 
-
-class RoomScreen(Saying):
+class RoomScreen(Saying, DrawnOnce):
     """The strip, the page, what may lie over it, and the keys."""
 
     WHERE = "room"
@@ -58,9 +54,7 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
         self._key: Key | None = None
         self._more = More()
         self._taken_up = False
-        self._concern: Concern | None = None
-        self._coming: tuple[Concern, float] | None = None
-        """What was seen last and is not shown yet, and since when something is not, by the loop's clock."""
+        self._seen = Seen()
 
     @property
     def gone(self) -> bool:
@@ -70,7 +64,7 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
     @property
     def behind(self) -> bool:
         """Whether something is known here that is not shown yet."""
-        return self._concern != concern_of(self.seat)
+        return not self._seen.is_all(concern_of(self.seat))
 
     def compose(self) -> ComposeResult:
         """Filled with the first look."""
@@ -93,22 +87,15 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
                 await self._stand_ready(self._arrives)
             self.somebodys.set()
             await self.show_anew()
-            await self._laid_out()
+            await self.laid_out()
 
     async def _stand_ready(self, arrives: Awaitable[Seat]) -> None:
         """Make and lay out what nearly everybody sees first, unseen, until there is somebody to show it to."""
         view = self.seat.view()
         self._key = key_of(view)
         await self.query_one("#body").mount(page_for(view, self._more))
-        await self._laid_out()
+        await self.laid_out()
         self.seat = await arrives
-
-    async def _laid_out(self) -> None:
-        """Lay out once unseen: what is new asks for it again once it has a size, and would be drawn twice for that."""
-        done = asyncio.Event()
-        self.post_message(Resize(self.size, self.size))
-        self.call_later(done.set)
-        await done.wait()
 
     async def show_anew(self, *, if_it_concerns: bool = False) -> None:
         """Take in what is new, and show it; or only where it can be seen from here.
@@ -123,20 +110,11 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
                 await self._lies_over(Over.GONE)
                 return
             concern, now = concern_of(self.seat), asyncio.get_running_loop().time()
-            if if_it_concerns and (concern == self._concern or self._rests(concern, now)):
+            if if_it_concerns and self._seen.rests(concern, self.seat.person, now):
                 return
-            self._concern, self._coming = concern, None
+            self._seen = Seen(concern)
             view, self._more = await self.framed.in_practice(self._look)
             await self._show(view)
-
-    def _rests(self, concern: Concern, now: float) -> bool:
-        """Whether others are still coming and going, and nothing else is new; for a while, and then it is shown."""
-        if not can_wait(self._concern, concern, self.seat.person):
-            return False
-        if self._coming is None or self._coming[0] != concern:
-            self._coming = concern, self._coming[1] if self._coming else now
-            return now < self._coming[1] + REST
-        return False
 
     def _look(self) -> tuple[View, More]:
         """In the practice's thread."""
@@ -158,6 +136,7 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
         self.view = view
         self.refresh_bindings()
         with self.app.batch_update():
+            before = self.walk_children()
             await self.query_one(Strip).show(view.here)
             body, key = self.query_one("#body"), key_of(view)
             if key == self._key:
@@ -168,6 +147,9 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
                 await body.remove_children()
                 await body.mount(page_for(view, self._more))
             await self._lies_over(over(view.here))
+            if self.walk_children() != before:
+                await self.laid_out()
+        self.query_one(Strip).refresh()  # so that there is something to draw, and with it what was put off
 
     async def _lies_over(self, lies: Over) -> None:
         """Cover the page, or uncover it. Sheets in front of it go: neutral words have to be the only ones."""

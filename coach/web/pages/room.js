@@ -4,7 +4,7 @@
 (() => {
   const ELSEWHERE = 4001, ENDED = 4002;
   const PING = 5000, SILENT = 15000, SLOWEST = 5000, STEADY = 10000;
-  const PAINTS_AFTER = 5000, PAINTS_WITHIN = 15000;
+  const PAINTS_AFTER = 4000, PAINTS_WITHIN = 8000;
   const $ = (id) => document.getElementById(id);
   const wait = (ms) => new Promise((done) => { setTimeout(done, ms); addEventListener("online", done, { once: true }); });
   let leaving = false;

@@ -1,7 +1,7 @@
 """In a class most of what happens happens elsewhere, and a screen is drawn anew only for what it could show."""
 
 from coach.model.room import Role
-from coach.tui.room.concerning import can_wait, concern_of
+from coach.tui.room.concerning import REST, Seen, can_wait, concern_of
 
 from ...classroom.conftest import to_talking
 from .conftest import Room, refreshed
@@ -57,3 +57,20 @@ def test_others_who_come_and_go_can_wait_and_nothing_else_can(room: Room) -> Non
     ben.make_group(ann.person)
     ann.refresh()
     assert not can_wait(before, concern_of(ann), ann.person)
+
+
+def test_whoever_comes_and_goes_is_shown_once_nobody_does_or_after_a_while(room: Room) -> None:
+    ann = room.seat("Ann")
+    seen = Seen(concern_of(ann))
+    for second in range(3):
+        room.seat(f"Person {second}")
+        ann.refresh()
+        assert seen.rests(concern_of(ann), ann.person, float(second)), "they still come"
+    assert not seen.rests(concern_of(ann), ann.person, 2.5), "nobody came since"
+    seen = Seen(concern_of(ann))
+    room.seat("Late")
+    ann.refresh()
+    assert seen.rests(concern_of(ann), ann.person, 10.0)
+    room.seat("Later")
+    ann.refresh()
+    assert not seen.rests(concern_of(ann), ann.person, 10.0 + REST), "they come all the time"
