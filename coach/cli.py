@@ -242,13 +242,16 @@ def _scenarios(options: argparse.Namespace) -> int:
 
 
 def _rehearsals(_options: argparse.Namespace) -> int:
+    from coach.supervision.days import in_words
+
     practice = practice_here()
     summaries = practice.rehearsals()
     for s in summaries:
         state = "not finished" if s.going else "finished"
         expires = s.expires()
-        until = "kept" if expires is None else f"goes on {expires:%d %B %Y}"
-        print(f"{s.id}: {s.scenario}, {s.began:%d %B %Y}, {s.replies} replies, {state}, {until}")
+        until = "kept until you forget it" if expires is None else f"will be deleted on {in_words(expires.date())}"
+        replies = "1 reply" if s.replies == 1 else f"{s.replies} replies"
+        print(f"{s.id}: {s.scenario}, {in_words(s.began.date())}, {replies}, {state}, {until}")
     if not summaries:
         print("No rehearsals yet. `coach rehearse` begins one.")
     if practice.keeping.notice:
@@ -275,16 +278,25 @@ def _why(options: argparse.Namespace) -> int:
 
 
 def _places(_options: argparse.Namespace) -> int:
-    where = places_here()
+    where, store = places_here(), store_here()
+    if store:
+        from coach.records.team.opening import address
+
+        print(f"rehearsals: your team's store, {address(store)}")
+    else:
+        _say_where("rehearsals", where.rehearsals)
     for what, path in (
-        ("rehearsals", where.rehearsals),
         ("settings", where.settings),
         ("places to turn", where.signposts),
         ("your own scenarios", where.library),
         ("what was learnt here", where.weights),
     ):
-        print(f"{what}: {path}{'' if path.exists() else ' (nothing yet)'}")
+        _say_where(what, path)
     return 0
+
+
+def _say_where(what: str, path: Path) -> None:
+    print(f"{what}: {path}{'' if path.exists() else ' (nothing yet)'}")
 
 
 def _keep(options: argparse.Namespace) -> int:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ADDS = ("add-practitioner", "add-supervisor", "add-partnership")
 """Ways to let a login into a team's store."""
+WITHDRAWN_FILE = "Withdrawn. If you gave the file to somebody, they still have it; ask them for it back."
 TIDY = "Delete everything that {login} kept in the team's store, for good? yes or Enter: "
 
 
@@ -132,7 +133,8 @@ def bring(options: argparse.Namespace) -> int:
     brought = bringing.preview(rehearsing, choice)
     _point_out(bringing, rehearsing, brought)
     print(as_plain(brought_blocks(brought)))
-    print(besides(brought))
+    if not _printed(options):
+        print(besides(brought))
     asks = sys.stdin.isatty() and sys.stdout.isatty()
     if not (options.look or options.yes or asks):
         print("Nothing was handed over: nobody is here to ask. The same with `--yes` hands exactly this over.")
@@ -162,6 +164,11 @@ def _point_out(bringing: "Bringing", rehearsing: "Rehearsing", brought: "Brought
         print(f"What you wrote may hold {found}. Please leave real people out.", file=sys.stderr)
 
 
+def _printed(options: argparse.Namespace) -> bool:
+    """Whether it goes to a page or a document, which holds the words alone."""
+    return bool(options.output and options.output.suffix.casefold() in (".html", ".docx"))
+
+
 def _hand_over(options: argparse.Namespace, bringing: "Bringing", rehearsing: "Rehearsing", brought: "Brought") -> str:
     """Do it, and say where it went. Raises RecordsError."""
     from coach.supervision.bringing_along import ENDING
@@ -170,8 +177,7 @@ def _hand_over(options: argparse.Namespace, bringing: "Bringing", rehearsing: "R
         bringing.to_reader(rehearsing, brought, options.to)
         return f"Handed over to {options.to}. `coach withdraw {rehearsing.id}` takes it back."
     file = options.output or Path(f"brought-{brought.id[:8]}{ENDING}")
-    printed = file.suffix.casefold() in (".html", ".docx")
-    written = (bringing.print_out if printed else bringing.to_file)(rehearsing, brought, file)
+    written = (bringing.print_out if _printed(options) else bringing.to_file)(rehearsing, brought, file)
     return f"Written to {written}. Give it on, or don't."
 
 
@@ -223,14 +229,17 @@ def _brought_to_the_store(bringing: "Bringing") -> Iterator[str]:
 
 def withdraw(options: argparse.Namespace) -> int:
     """Take something back."""
+    from coach.debrief.written import visible
+
     bringing = bringing_here(options)
     rehearsing = bringing.practice.go_on(options.rehearsal)
     names = [event.brought.id for event in rehearsing.story.brought]
     chosen = [name for name in names if name.startswith(options.brought or "")]
     if not chosen:
         raise CoachError("Nothing like that was brought from this rehearsal.", "`coach debrief` shows what was.")
+    to = next(event.to for event in rehearsing.story.brought if event.brought.id == chosen[-1])
     bringing.withdraw(rehearsing, chosen[-1])
-    print("Withdrawn. A file that you gave on is theirs to give back.")
+    print(f"Withdrawn. {visible(to)} can no longer read it." if to else WITHDRAWN_FILE)
     return 0
 
 
@@ -259,25 +268,22 @@ def desk(options: argparse.Namespace) -> int:
 
 
 def agreement(options: argparse.Namespace) -> int:
-    """Criterion by criterion, then the lines to look at."""
-    from coach.debrief.written import visible
+    """Criterion by criterion, then the lines to look at: the page, as the screens have it."""
+    from coach.debrief.written import as_plain
     from coach.practice.export import write_export
-    from coach.supervision.agreement import agreements, as_spreadsheet, labelled, to_look_at
+    from coach.supervision.agreement import agreements, as_spreadsheet, labelled
+    from coach.supervision.differing import differences, many
 
-    lines = tuple(_desk(options).answered())
-    found = agreements(lines)
-    for each in found:
-        print(visible(f"{each.criterion}: {each.says()}"))
-    for line, criterion, seen in to_look_at(lines):
-        said = ", partly by the supervisor" if criterion in line.partly() else ""
-        print(visible(f"Look at: “{line.line.text}” ({criterion}: seen by {seen or 'nobody for certain'}{said})"))
-    if not lines:
-        print("Nothing to compare yet: nobody has said what they make of a line that was brought.")
+    here = _desk(options)
+    compared = here.compared()
+    found = agreements(compared.lines)
+    print(as_plain(differences(compared, found, here.names())), end="")
     if options.csv:
-        print(f"Written to {write_export(options.csv, as_spreadsheet(found))}.")
+        print(f"The counts are in {write_export(options.csv, as_spreadsheet(found))}.")
     if options.labelled:
-        text = "".join(f"{row}\n" for row in labelled(lines))
-        print(f"Written to {write_export(options.labelled, text)}: {text.count(chr(10))} labelled replies.")
+        rows = tuple(labelled(compared.lines))
+        file = write_export(options.labelled, "".join(f"{row}\n" for row in rows))
+        print(f"{many(len(rows), 'labelled reply', 'labelled replies')} in {file}, without names or dates.")
     return 0
 
 

@@ -123,7 +123,7 @@ def test_without_a_terminal_that_can_draw_it_talks_in_lines(tmp_path: Path) -> N
     program.sendline("remove")
     program.expect("You: ")
     program.sendline("finish")
-    program.expect("You wanted: “Say the word first” Did it happen\\?")
+    program.expect("You wanted: “Say the word first”. Did it happen\\?")
     program.expect("Debrief: ")
     program.sendline("notes")
     program.expect("at \\(left out\\)")

@@ -1,6 +1,7 @@
 """The whole debrief of one attempt, and, apart from it, what stayed silent."""
 
 from coach.debrief.evidence import marks, replied
+from coach.debrief.happened import INTENTION, happened
 from coach.debrief.ledger import ledger
 from coach.debrief.levels import Ground, explored
 from coach.debrief.openings import openings
@@ -66,6 +67,7 @@ def debrief(script: Script, rubric: Rubric, story: Story, attempt: int = 0) -> D
         question=_question(said),
         transcript=transcript(script, ground),
         parts_at=story.parts_at,
+        happened=happened(event.words for event in story.reflected if event.on == INTENTION),
         reads_less_well=LESS_WELL if any(replied(each).reading.by_wording_alone() for each in this.replies()) else "",
     )
 

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from coach.debrief.happened import Happened
 from coach.model.frozen import Frozen
 from coach.model.reading import Certainty, Form
 from coach.model.rubric import Level
@@ -176,5 +177,7 @@ class Debrief(Frozen):
     """To take to supervision."""
     transcript: tuple[TranscriptLine, ...]
     parts_at: str = ""
+    happened: Happened = Happened()
+    """Whether the intention happened, in their own words. It is theirs alone."""
     reads_less_well: str = ""
     """A sentence, where replies were read without fitted weights."""

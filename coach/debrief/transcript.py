@@ -53,8 +53,13 @@ def _notes(ground: Ground, reply: int) -> tuple[str, ...]:
     return (
         *(note(mark) for mark in ground.marks if mark.reply == reply),
         *(f"An opening passed by: {opening.about}." for opening in passed),
-        *(f"{MENDED} in reply {hurt.reply}." for hurt in mended),
+        *(mended_what(hurt.reply) for hurt in mended),
     )
+
+
+def mended_what(reply: int) -> str:
+    """The note beside a repair, on the reply that may have hurt."""
+    return f"{MENDED} in reply {reply}."
 
 
 def _family(script: Script, line: Line) -> TranscriptLine:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from coach.debrief.debrief import CLOSE, LIMITS, Silent
+from coach.debrief.evidence import quoted
 from coach.debrief.parts import Debrief, Evidence, Explored, Mended, OpeningSeen, Point, PointKind, Standing
 
 STANDINGS = {
@@ -74,7 +75,9 @@ def first_page(debrief: Debrief) -> Iterator[Block]:
     if debrief.after:
         yield Say(debrief.after, "Later")
     if debrief.intention:
-        yield Say(f"“{debrief.intention}” Did it happen?", "You wanted")
+        yield Say(wanted(debrief.intention), "You wanted")
+        if said := debrief.happened.said():
+            yield Say(said)
     yield Heading("How openly, in this conversation")
     for answer in debrief.answers:
         yield from _explored(answer)
@@ -90,6 +93,11 @@ def first_page(debrief: Debrief) -> Iterator[Block]:
         yield Say(debrief.question)
     yield Say(f"{LIMITS} {debrief.reads_less_well}".strip(), "Please remember")
     yield Say(CLOSE)
+
+
+def wanted(intention: str) -> str:
+    """What somebody wanted to practise, and the question that follows it."""
+    return f"{quoted(intention, '.')} Did it happen?"
 
 
 def more(debrief: Debrief) -> Iterator[Block]:

@@ -1,5 +1,6 @@
 """What would have changed a reading: the reply is read again without each of its sentences and clauses in turn."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from coach.matching.context import Context
@@ -9,6 +10,7 @@ from coach.model.reading import Reading
 
 MOST = 12
 """Stretches that are left out in turn; a longer reply is too long a story to tell this way."""
+BY_ID: Mapping[str, str] = {}
 
 
 class Change(NamedTuple):
@@ -37,10 +39,11 @@ def changes(matcher: Matcher, reply: str, context: Context) -> tuple[Change, ...
     return _plainest(found)
 
 
-def told(change: Change) -> str:
-    """A change in a sentence."""
-    parts = [f"not {', '.join(change.lost)}"] if change.lost else []
-    parts += [", ".join(change.gained)] if change.gained else []
+def told(change: Change, names: Mapping[str, str] = BY_ID) -> str:
+    """A change in a sentence. `names`: what the criteria are called; one that is in none goes by its id."""
+    lost, gained = (", ".join(names.get(each, each) for each in some) for some in (change.lost, change.gained))
+    parts = [f"not {lost}"] if lost else []
+    parts += [gained] if gained else []
     return f"Without “{change.without}” it would be read as {', and as '.join(parts)}."
 
 

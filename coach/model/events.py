@@ -145,7 +145,7 @@ class BroughtAlong(Frozen):
     at: AwareDatetime
     brought: Brought
     to: str = ""
-    """Where it lies in a shared store; empty for a file."""
+    """Where it lies in a team's store; empty for a file."""
     withdrawn: bool = False
 
 

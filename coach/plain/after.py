@@ -66,7 +66,7 @@ class After:
             case "silent":
                 self.lines.write(as_plain(silent(self.rehearsing.what_stayed_silent())))
             case "why":
-                for line in self.rehearsing.why(_number(rest)):
+                for line in self.rehearsing.why_in_words(_number(rest)):
                     self.lines.write(line)
             case "fair" | "not meant":
                 self._dispute(_number(rest), Stance.FAIR if word == "fair" else Stance.NOT_MEANT)

@@ -68,13 +68,13 @@ def agreed(answer: str | None) -> bool:
 
 
 def needs_a_store(bringing: Bringing) -> None:
-    """Refuse to look in a shared store where there is none. Raises NotNow."""
+    """Refuse to look in a team's store where there is none. Raises NotNow."""
     if not bringing.table.shared:
-        raise NotNow("There is no shared store here.", "`coach take-in FILE` takes in a file that came back.")
+        raise NotNow("No team's store is in use here.", "`coach take-in FILE` takes in a file that came back.")
 
 
 def fetched(bringing: Bringing, rehearsing: Rehearsing) -> tuple[str, ...]:
-    """What came back in the shared store and is new, each written out. Raises NotNow where there is no such store."""
+    """What came back in the team's store and is new, each written out. Raises NotNow where there is no such store."""
     needs_a_store(bringing)
     before = len(rehearsing.story.came_back)
     bringing.fetch(rehearsing)

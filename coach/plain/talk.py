@@ -118,7 +118,7 @@ class Talk:
                 for line in said(self.rehearsing.script, self.rehearsing.attempt.cue()):
                     self.lines.write(line)
             case "why":
-                for line in self.rehearsing.why():
+                for line in self.rehearsing.why_in_words():
                     self.lines.write(line)
             case _:
                 self.lines.write(listed(DURING))

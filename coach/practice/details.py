@@ -22,14 +22,27 @@ _SHAPES = (
 
 _PAIR = re.compile(r"\b([A-Z][a-z]{2,}(?:[-'’][A-Z][a-z]+)?) ([A-Z][a-z]{2,}(?:[-'’][A-Z][a-z]+)?)\b")
 
-_NOT_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december the and but what who how why when where which this that there they you your "
-    "she her his him mum dad mrs miss black white asian african caribbean british english scottish welsh irish roma "
-    "traveller gypsy mixed heritage muslim sikh hindu christian jewish church school social child children family "
-    "early help health visitor worker care services service year team working together south north east west new "
-    "thank thanks sorry okay can could would will let".split()
+_SMALL_WORDS = frozenset(
+    "the and but what who how why when where which this that there they you your she her his him mum dad if is it in "
+    "on at we he my no not yes please thank thanks sorry okay can could would will let".split()
 )
+_NOT_NAMES = _SMALL_WORDS | frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december mrs miss black white asian african caribbean british english scottish welsh "
+    "irish roma traveller gypsy mixed heritage muslim sikh hindu christian jewish church school social child children "
+    "family early help health visitor worker care services service year team working together south north east west "
+    "new".split()
+)
+
+_CAPITAL = r"[A-Z\u00c0-\u00de]"
+_NAME = rf"{_CAPITAL}(?:[^\W\d_]+(?:[-'’]{_CAPITAL}[^\W\d_]+)*|['’]{_CAPITAL}[^\W\d_]+)"
+_TITLED = re.compile(
+    r"\b(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Revd?|Cllr|mr|mrs|ms|mx|dr)\b\.?"
+    r"|(?:Miss|Sir|Dame|Doctor|Professor|Reverend|Pastor|Father|Sister|Brother|Imam|Rabbi|Sheikh|Councillor|Judge|Nurse)"
+    r"\b)[ \u00a0]+(?P<name>(?:(?:de|da|del|van|von|der|den|al|el|bin|ibn)[ -])*"
+    rf"{_NAME}(?: {_NAME})?)"
+)
+"""A title and what it stands before. After one, `Black`, `May` and `English` are names like any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +61,38 @@ def look_for_details(text: str, known: Iterable[str]) -> tuple[Detail, ...]:
         for match in shape.finditer(text):
             if not any(match.start() < other.end and other.start < match.end() for other in found):
                 found.append(Detail(kind, match.start(), match.end()))
-    spared = _NOT_NAMES.union(word.casefold() for word in known)
-    found += [
+    invented = frozenset(word.casefold() for word in known)
+    titled = [
+        Detail("somebody's name", match.start(), match.end())
+        for match in _TITLED.finditer(text)
+        if not _names(match["name"]) & invented and _names(match["name"]) - _SMALL_WORDS
+    ]
+    spared = _NOT_NAMES | invented
+    pairs = [
         Detail("somebody's full name", match.start(), match.end())
         for match in _PAIR.finditer(text)
         if not {match[1].casefold(), match[2].casefold()} & spared
     ]
+    found += titled
+    found += [pair for pair in pairs if not any(pair.start < each.end and each.start < pair.end for each in titled)]
     return tuple(sorted(found, key=lambda detail: detail.start))
+
+
+def names_with_titles(texts: Iterable[str]) -> frozenset[str]:
+    """The names that stand after a title in these texts: a script's own, such as a teacher's who never speaks."""
+    return frozenset(name for text in texts for match in _TITLED.finditer(text) for name in _names(match["name"]))
 
 
 def look_through(texts: Iterable[str], known: Iterable[str]) -> tuple[Detail, ...]:
     """The same in several texts at once, where it only matters which kinds there are."""
     spared = frozenset(known)
     return tuple(detail for text in texts for detail in look_for_details(text, spared))
+
+
+def _names(name: str) -> frozenset[str]:
+    """A name's words, and the parts of a double one; as it is compared."""
+    words = name.casefold().split()
+    return frozenset((*words, *(part for word in words for part in word.split("-"))))
 
 
 def kinds(details: Iterable[Detail]) -> str:

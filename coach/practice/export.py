@@ -190,13 +190,14 @@ def _own_words(rehearsing: Rehearsing, everything: bool) -> tuple[Reflected, ...
 
 def _attempt(rehearsing: Rehearsing, attempt: Attempt) -> dict[str, object]:
     debrief = rehearsing.debrief(attempt.number)
+    elsewhere = {"transcript", "attempt", "attempts", "intention", "happened"}
     return {
         "number": attempt.number,
         "from_reply": attempt.parted or 1,
         "ended": attempt.ended,
         "ending": debrief.ending,
         "transcript": list(_transcript(rehearsing.script, attempt)),
-        "debrief": debrief.model_dump(mode="json", exclude={"transcript", "attempt", "attempts", "intention"}),
+        "debrief": debrief.model_dump(mode="json", exclude=elsewhere),
     }
 
 

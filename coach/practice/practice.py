@@ -14,6 +14,7 @@ from coach.matching.opening import Matchers
 from coach.model.dialogue import Cover, Difficulty
 from coach.model.events import Began, Event, Hints
 from coach.model.rubric import Rubric
+from coach.practice.details import names_with_titles
 from coach.practice.keeping import Keeping, opener
 from coach.practice.rehearsing import Rehearsing
 from coach.practice.settings import read_settings
@@ -124,7 +125,10 @@ class Practice:
         texts += [line.text for turn in script.dialogue.turns.values() for line in turn.says]
         texts += [script.dialogue.brief, script.dialogue.setting, script.dialogue.concern]
         texts += [line.text for silence in script.silences.values() for line in silence.tells]
-        return frozenset(word.strip(".,;:!?'’\"()").casefold() for text in texts for word in text.split())
+        words = frozenset(word.strip(".,;:!?'’\"()").casefold() for text in texts for word in text.split())
+        beats = (*script.hurt_lines, *script.mended_lines, *script.asks_back)
+        said = [line.text for lines in beats for line in lines]
+        return words | names_with_titles([script.dialogue.model_dump_json(), *texts, *said])
 
     def matcher(self, rubric: str) -> Matcher:
         """The matcher for a rubric, made once. Raises NotKnown or Unusable."""

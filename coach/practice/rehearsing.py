@@ -1,12 +1,12 @@
 """One rehearsal going on: what a front end calls for everything its practitioner does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from coach.debrief.debrief import LESS_WELL, Silent, debrief, what_stayed_silent
 from coach.debrief.parts import Debrief
 from coach.errors import NotNow
-from coach.matching.changing import changes, told
+from coach.matching.changing import BY_ID, changes, told
 from coach.matching.matcher import Matcher
 from coach.model.brought import Brought, Response
 from coach.model.events import (
@@ -32,7 +32,7 @@ from coach.practice.hearing import can_be_said, replied
 from coach.practice.keeping import Keeping
 from coach.rehearsal.script import Script
 from coach.rehearsal.story import Attempt, Exchange, Story, advance, tell
-from coach.rehearsal.why import why
+from coach.rehearsal.why import why, why_in_words
 
 
 class Rehearsing:
@@ -182,20 +182,31 @@ class Rehearsing:
     def why(self, reply: int = 0, attempt: int = 0, *, whole: bool = False) -> tuple[str, ...]:
         """Why the family answered a reply (the last one for 0) as it did. Raises NotNow where there is none.
 
-        Only the whole, which is for authors, names the silences that were looked at and stayed kept.
+        By the names in an author's files. Only the whole names the silences that were looked at and stayed kept.
         """
+        exchange = self._exchange(reply, attempt)
+        return (*why(exchange, whole=whole), *self._what_would_change(exchange, BY_ID))
+
+    def why_in_words(self, reply: int = 0, attempt: int = 0) -> tuple[str, ...]:
+        """The same for whoever said it, without a name that only an author knows. Raises NotNow."""
+        exchange = self._exchange(reply, attempt)
+        names = {key: each.name for key, each in self.rubric.criteria.items()}
+        return (*why_in_words(exchange, self.rubric), *self._what_would_change(exchange, names))
+
+    def _exchange(self, reply: int, attempt: int) -> Exchange:
+        """A reply with its answer; the last one for 0. Raises NotNow where there is none."""
         replies = self.story.attempt(attempt).replies()
         if not replies or not 0 <= reply <= len(replies):
             raise NotNow("There is no such reply yet.")
-        exchange = replies[reply - 1]
-        return (*why(exchange, whole=whole), *self._what_would_change(exchange))
+        return replies[reply - 1]
 
-    def _what_would_change(self, exchange: Exchange) -> tuple[str, ...]:
+    def _what_would_change(self, exchange: Exchange, names: Mapping[str, str]) -> tuple[str, ...]:
         """The words that its reading hangs on. Nothing where it was read with another reply, or by another matcher."""
         event = exchange.event
         if not isinstance(event, Replied) or exchange.joins or event.reading.matcher != self._matcher.version:
             return ()
-        return tuple(map(told, changes(self._matcher, event.text, context_of(self.script, exchange))))
+        found = changes(self._matcher, event.text, context_of(self.script, exchange))
+        return tuple(told(change, names) for change in found)
 
     def begun(self) -> Began:
         """How it began."""

@@ -1,13 +1,94 @@
-"""Why the family answered as it did: what was heard, every branch tried, and the part of each guard that failed."""
+"""Why the family answered as it did: what was heard, every branch tried, and the part of each guard that failed.
+
+Once in a practitioner's words, once with the names that authors gave to everything.
+"""
 
 from coach.model.events import Replied
-from coach.model.reading import Certainty, Verdict
+from coach.model.reading import Certainty, Form, Verdict
+from coach.model.rubric import Rubric
 from coach.rehearsal.outputs import Answered, AskedBack, Moved, Told, Tried, WasHurt, WasMended
 from coach.rehearsal.story import Exchange
 
+FORMS = {
+    Form.OPEN_QUESTION: "an open question",
+    Form.CLOSED_QUESTION: "a question to answer with yes or no, or with a word",
+    Form.REFLECTION: "something of theirs said back",
+    Form.AFFIRMATION: "something that strengthens them",
+    Form.STATEMENT: "something told",
+}
+"""How a reply is put, in words for whoever said it."""
+FRAMES = {
+    "denial": "as saying that it is not so",
+    "quotation": "as somebody's words told again",
+    "hypothetical": "as a what-if",
+    "cancelled": "as taken back by what follows",
+    "list": "as a list",
+}
+MOVED = {"trust": "They trust you {} now.", "guarded": "They are {} guarded now."}
+
+
+def put_as(forms: tuple[Form, ...]) -> str:
+    """How a reply was put, in a sentence; nothing where that cannot be told."""
+    return f"How you put it: {', and '.join(FORMS[form] for form in forms)}." if forms else ""
+
+
+def why_in_words(exchange: Exchange, rubric: Rubric) -> tuple[str, ...]:
+    """For whoever said it, one thought a line: no name that only an author knows, and nothing of what stays silent."""
+    if not isinstance(exchange.event, Replied):
+        return ("You skipped this line. Nothing was read.",)
+    return (*_read(exchange.event, rubric), *_did(exchange, rubric))
+
+
+def _read(event: Replied, rubric: Rubric) -> list[str]:
+    reading, lines = event.reading, []
+    for verdict in reading.verdicts:
+        name = _name(rubric, verdict.criterion)
+        said = name if verdict.certainty is Certainty.CLEAR else f"{name}? The coach wasn't sure"
+        lines.append(f"{said}: “{verdict.span.text}”")
+        if verdict.example:
+            lines.append(f"  What that can sound like: “{verdict.example}”")
+        if verdict.near_miss:
+            lines.append(f"  What sounds like it and is not: “{verdict.near_miss}”")
+    if not reading.verdicts:
+        lines.append("The coach read nothing into it.")
+    if form := put_as(reading.forms):
+        lines.append(form)
+    if reading.follows_up:
+        lines.append("It takes up what they had just said, with no subject of its own.")
+    lines += [f"Read {FRAMES[frame.kind]}: “{frame.span.text}”" for frame in reading.frames if frame.kind in FRAMES]
+    return lines
+
+
+def _name(rubric: Rubric, key: str) -> str:
+    """What a criterion is called; one that the rubric no longer has, by its own words."""
+    return rubric.criteria[key].name if key in rubric.criteria else key.replace("_", " ")
+
+
+def _did(exchange: Exchange, rubric: Rubric) -> list[str]:
+    lines = []
+    for output in exchange.outputs:
+        match output:
+            case WasHurt(criteria):
+                names = ", ".join(_name(rubric, each) for each in criteria)
+                lines.append(f"It may have hurt ({names}), so they answered the hurt and nothing else.")
+            case WasMended(how):
+                lines.append("It mended the hurt." if how == "repaired" else "Two helpful replies eased the hurt.")
+            case AskedBack(_, _, possible):
+                names = ", ".join(_name(rubric, each) for each in possible)
+                lines.append(f"It could have been this, or not: {names}. So they asked what you meant.")
+            case Told(_):
+                lines.append("They told you something that they might have kept to themselves.")
+            case Moved(scale, before, after):
+                lines.append(MOVED[scale].format("more" if after > before else "less"))
+            case _:
+                pass
+    if any(isinstance(output, Tried) for output in exchange.outputs):
+        lines.append("Of the answers that this family has here, they gave the first one that what you said leads to.")
+    return lines
+
 
 def why(exchange: Exchange, *, whole: bool = False) -> tuple[str, ...]:
-    """One thought a line. What stays silent is named only in the whole, which is for authors."""
+    """For authors, one thought a line, by the names in their files. What stays silent is named only in the whole."""
     return (*_heard(exchange), *_answered(exchange, whole))
 
 

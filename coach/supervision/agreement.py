@@ -1,8 +1,7 @@
-"""Two readers: where coach, practitioner and supervisor see a line alike, and where each sees it their own way.
+"""Readers of a line: where coach, practitioner and supervisor see it alike, and where each sees it their own way.
 
-Nothing here is about a person. Silence is never taken for agreement: of a note of the coach's, only what the supervisor
-said of that note counts. Where the coach said nothing of a criterion, and the supervisor, who looked at the line, added
-nothing, both saw nothing there.
+Nothing here is about a person. Silence is never taken for agreement: whoever gave no word of their own on a note has no
+reading there. The coach reads every line; where it wasn't sure, that is neither a yes nor a no.
 """
 
 import csv
@@ -10,15 +9,48 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from hashlib import blake2b
 
-from coach.model.brought import Brought, BroughtLine, Response, View
+from coach.model.brought import Brought, BroughtLine, Note, Response, View
 from coach.practice.details import look_for_details, without
 
 FEWEST = 20
 """Lines that one of the readers found a criterion in, below which nothing is said of how they agree."""
 SPREADSHEET_RUNS = ("=", "+", "-", "@", "\t", "\r")
 """What a cell may not begin with, or a spreadsheet takes it for a formula."""
+
+
+class Reader(StrEnum):
+    """Who reads a line, in the order they are named in."""
+
+    COACH = "coach"
+    PRACTITIONER = "practitioner"
+    SUPERVISOR = "supervisor"
+
+
+class Saw(StrEnum):
+    """How a reader sees one criterion in one line."""
+
+    YES = "yes"
+    NO = "no"
+    PARTLY = "partly"
+    UNSURE = "unsure"
+    """Only the coach's: it asked, and did not say."""
+
+
+COLUMNS = (
+    "criterion",
+    "both",
+    "only the coach",
+    "only the supervisor",
+    "neither",
+    "the supervisor partly agrees",
+    "the coach wasn't sure",
+    "in words",
+)
+OWN_WORDS = {"fair": Saw.YES, "not_meant": Saw.NO}
+VIEWS = {View.AGREE: Saw.YES, View.ALSO: Saw.YES, View.PARTLY: Saw.PARTLY, View.DISAGREE: Saw.NO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,40 +62,42 @@ class Answered:
     cue: str
     response: Response
 
-    def coach(self) -> frozenset[str]:
-        """What the coach was sure of."""
-        return frozenset(note.criterion for note in self.line.notes if note.sure)
+    def readings(self, criterion: str) -> dict[Reader, Saw]:
+        """How each reader who said something of a criterion here sees it; whoever said nothing is not in it."""
+        note, viewed = self._note(criterion), self.response.view(self.line.reply, criterion)
+        found = {Reader.COACH: Saw.NO if note is None else Saw.YES if note.sure else Saw.UNSURE}
+        if note and note.own_word in OWN_WORDS:
+            found[Reader.PRACTITIONER] = OWN_WORDS[note.own_word]
+        if viewed:
+            found[Reader.SUPERVISOR] = VIEWS[viewed.view]
+        return found
 
-    def practitioner(self) -> frozenset[str]:
-        """The same, with the practitioner's own word."""
-        own = {note.criterion: note.own_word for note in self.line.notes}
-        said = {key for key, word in own.items() if word == "fair"}
-        return (self.coach() | said) - {key for key, word in own.items() if word == "not_meant"}
+    def named(self) -> tuple[str, ...]:
+        """Every criterion that the coach noted or the supervisor said something of, by name."""
+        return tuple(sorted(self.noted() | self.answered()))
 
-    def supervisor(self) -> frozenset[str]:
-        """What the supervisor said a yes to, or added."""
-        return self._viewed(View.AGREE, View.ALSO)
-
-    def partly(self) -> frozenset[str]:
-        """What the supervisor partly agreed with: neither a yes nor a no."""
-        return self._viewed(View.PARTLY)
+    def noted(self) -> frozenset[str]:
+        """What the coach noted, sure or not."""
+        return frozenset(note.criterion for note in self.line.notes)
 
     def answered(self) -> frozenset[str]:
-        """Everything that the supervisor said something of."""
-        return self._viewed(*View)
+        """What the supervisor said something of."""
+        return frozenset(each.criterion for each in self.response.views if each.reply == self.line.reply)
 
     def unanswered(self) -> frozenset[str]:
         """What the coach noted, sure or not, and the supervisor said nothing of: nobody knows how they see it."""
-        return frozenset(note.criterion for note in self.line.notes) - self.answered()
+        return self.noted() - self.answered()
 
-    def _viewed(self, *views: View) -> frozenset[str]:
-        said = (each for each in self.response.views if each.reply == self.line.reply)
-        return frozenset(each.criterion for each in said if each.view in views)
+    def _note(self, criterion: str) -> Note | None:
+        return next((note for note in self.line.notes if note.criterion == criterion), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How two readers saw one criterion, over all lines in which both are known to have seen it or not."""
+    """How coach and supervisor saw one criterion, over all lines in which it is known how the supervisor did.
+
+    Each line is in one count. Only the first four are a yes or a no of both, and only they are in kappa.
+    """
 
     criterion: str
     both: int
@@ -71,6 +105,8 @@ class Agreement:
     only_supervisor: int
     neither: int
     partly: int
+    unsure: int
+    """Lines in which the coach wasn't sure, however the supervisor saw them."""
 
     @property
     def enough(self) -> bool:
@@ -110,26 +146,25 @@ def agreements(lines: Iterable[Answered]) -> tuple[Agreement, ...]:
     return tuple(_agreement(key, found) for key in criteria)
 
 
-def to_look_at(lines: Iterable[Answered]) -> Iterator[tuple[Answered, str, str]]:
-    """Each line on which those who said something differ, with the criterion and who saw it; nobody, perhaps.
+def to_look_at(lines: Iterable[Answered]) -> Iterator[tuple[Answered, str]]:
+    """Each line with each criterion that those who said something do not see alike in it.
 
-    What the supervisor partly agreed with is among them; what they have not answered, only where the other two differ.
+    What is partly agreed with is among them, and what the coach wasn't sure of and somebody gave their word on.
     """
     for each in lines:
-        readers = {"coach": each.coach(), "practitioner": each.practitioner(), "supervisor": each.supervisor()}
-        for key in sorted(each.partly().union(*readers.values())):
-            said = [name for name in readers if name != "supervisor" or key not in each.unanswered()]
-            seen = [name for name in said if key in readers[name]]
-            if 0 < len(seen) < len(said) or key in each.partly():
-                yield each, key, ", ".join(seen)
+        for key in each.named():
+            saw = each.readings(key)
+            if len(set(saw.values())) > 1:
+                yield each, key
 
 
 def labelled(lines: Iterable[Answered]) -> Iterator[str]:
     """Labelled replies, one JSON object a line, that `coach evaluate` can read.
 
     Only of lines where practitioner and supervisor both said yes to it, without names, dates or anything else that says
-    whose they were: the id is of the words alone. What the two saw differently is contested, and so is what the coach
-    noted and the supervisor said nothing of.
+    whose they were: the id is of the words alone. The labels are what people saw, never what the coach did: what the
+    supervisor saw, unless the practitioner said that it is not so. What those two see differently is contested, and so
+    are what is partly agreed with and what the coach noted and the supervisor said nothing of.
     """
     seen = set()
     for each in lines:
@@ -140,15 +175,14 @@ def labelled(lines: Iterable[Answered]) -> Iterator[str]:
         if key in seen:
             continue
         seen.add(key)
-        both = each.practitioner() & each.supervisor()
-        differ = (each.practitioner() ^ each.supervisor()) | each.partly() | each.unanswered()
+        labels, contested = _seen_by_people(each)
         row = {
             "id": f"own-{key}",
             "cue": cue,
             "topic": each.line.topic or "none",
             "reply": reply,
-            "labels": sorted(both - differ),
-            "contested": sorted(differ),
+            "labels": labels,
+            "contested": contested,
         }
         yield json.dumps(row, ensure_ascii=False)
 
@@ -157,10 +191,10 @@ def as_spreadsheet(found: Iterable[Agreement]) -> str:
     """The counts for a spreadsheet, with nothing in it that a spreadsheet would run."""
     out = io.StringIO()
     write = csv.writer(out, lineterminator="\r\n")
-    write.writerow(["criterion", "both", "only the coach", "only the supervisor", "neither", "partly", "in words"])
+    write.writerow(COLUMNS)
     for each in found:
-        row = [each.criterion, each.both, each.only_coach, each.only_supervisor, each.neither, each.partly, each.says()]
-        write.writerow([_harmless(cell) for cell in row])
+        counts = (each.both, each.only_coach, each.only_supervisor, each.neither, each.partly, each.unsure)
+        write.writerow([_harmless(cell) for cell in (each.criterion, *counts, each.says())])
     return out.getvalue()
 
 
@@ -169,18 +203,34 @@ def _harmless(cell: object) -> object:
 
 
 def _agreement(key: str, lines: tuple[Answered, ...]) -> Agreement:
-    counted = [each for each in lines if key not in each.partly() | each.unanswered()]
-    one = [key in each.coach() for each in counted]
-    two = [key in each.supervisor() for each in counted]
-    pairs = list(zip(one, two, strict=True))
+    pairs = [_pair(each.readings(key)) for each in lines if key not in each.unanswered()]
     return Agreement(
         key,
-        both=pairs.count((True, True)),
-        only_coach=pairs.count((True, False)),
-        only_supervisor=pairs.count((False, True)),
-        neither=pairs.count((False, False)),
-        partly=sum(key in each.partly() for each in lines),
+        both=pairs.count((Saw.YES, Saw.YES)),
+        only_coach=pairs.count((Saw.YES, Saw.NO)),
+        only_supervisor=pairs.count((Saw.NO, Saw.YES)),
+        neither=pairs.count((Saw.NO, Saw.NO)),
+        partly=sum(coach is not Saw.UNSURE and other is Saw.PARTLY for coach, other in pairs),
+        unsure=sum(coach is Saw.UNSURE for coach, _ in pairs),
     )
+
+
+def _pair(saw: dict[Reader, Saw]) -> tuple[Saw, Saw]:
+    """The coach's reading and the supervisor's. What neither named in a line that was answered is a no of both."""
+    return saw[Reader.COACH], saw.get(Reader.SUPERVISOR, Saw.NO)
+
+
+def _seen_by_people(line: Answered) -> tuple[list[str], list[str]]:
+    """The labels of a line, and what is contested there."""
+    labels, contested = [], []
+    for key in line.named():
+        saw = line.readings(key)
+        own, other = saw.get(Reader.PRACTITIONER), saw.get(Reader.SUPERVISOR)
+        if other not in (Saw.YES, Saw.NO) or own not in (None, other):
+            contested.append(key)
+        elif other is Saw.YES:
+            labels.append(key)
+    return labels, contested
 
 
 def _cue(before: tuple[BroughtLine, ...]) -> str:

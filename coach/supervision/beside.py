@@ -6,8 +6,9 @@ The turn comes from a `Script`, which never held anything private of a family's.
 from collections.abc import Iterator
 
 from coach.debrief.written import Block, Heading, Item, Quote, Say
-from coach.model.brought import Brought
-from coach.model.lines import Line
+from coach.model.brought import Brought, BroughtLine
+from coach.model.dialogue import Turn
+from coach.model.lines import Line, Lines
 from coach.model.rubric import Rubric
 from coach.rehearsal.script import Script
 
@@ -42,18 +43,35 @@ def beside(
 
 
 def turn_of(brought: Brought, place: int, script: Script) -> str:
-    """The turn that a line was said in: what a moment says of itself, or the last arrival that was heard before it."""
+    """The turn that a line was said in: what a moment says of itself, or else what was heard before it.
+
+    A moment speaks of its first reply. The one that mended it may have been said in a later turn.
+    """
     turns = script.dialogue.turns
-    if brought.turn in turns:
+    before = brought.lines[:place]
+    if brought.turn in turns and sum(bool(line.reply) for line in before) <= 1:
         return brought.turn
-    for line in reversed(brought.lines[:place]):
+    for line in reversed(before):
         if line.reply:
             continue
-        for name, turn in turns.items():
-            arrivals = (turn.says, turn.says_when_hurt, *(each.says for each in turn.says_if))
-            if any(line.text == said.text for lines in arrivals for said in lines):
-                return name
-    return ""
+        arrived = [name for name, turn in turns.items() if _says(line, *_arrivals(turn))]
+        stayed = [name for name, turn in turns.items() if _says(line, *_stays(turn))]
+        if arrived or len(stayed) == 1:
+            return (arrived or stayed)[0]
+    return brought.turn if brought.turn in turns else ""
+
+
+def _says(line: BroughtLine, *heard: Lines) -> bool:
+    return any(line.text == said.text for lines in heard for said in lines)
+
+
+def _arrivals(turn: Turn) -> Iterator[Lines]:
+    yield from (turn.says, turn.says_when_hurt, *(each.says for each in turn.says_if))
+
+
+def _stays(turn: Turn) -> Iterator[Lines]:
+    """What is answered in a turn without leading on from it."""
+    return (answer.says for answer in turn.answers() if answer.goto is None)
 
 
 def meaning(rubric: Rubric, name: str) -> Iterator[Block]:

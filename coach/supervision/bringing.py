@@ -7,8 +7,8 @@ shown to them before it is. A family's private strings cannot be in it: a debrie
 from dataclasses import dataclass
 from datetime import date
 
-from coach.debrief.parts import Debrief, Mark, TranscriptLine
-from coach.debrief.transcript import MENDED
+from coach.debrief.parts import Debrief, Mark, Mended, TranscriptLine
+from coach.debrief.transcript import MENDED, mended_what
 from coach.errors import NotNow
 from coach.model.brought import Brought, BroughtLine, Note, OwnWords, What
 from coach.model.events import Began
@@ -17,6 +17,8 @@ from coach.rehearsal.story import Story
 
 AROUND = 2
 """Lines of the family's shown after the moment, at most; before it, all since the practitioner's last."""
+LATER = "Later in the conversation"
+"""Stands where lines between a moment and the reply that mended it stay behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,14 @@ class Choice:
     with_notes: bool = True
     """Whether what the coach read goes along."""
     may_teach: bool = False
+    with_mending: bool = False
+    """For a moment that may have hurt: whether the reply that mended it goes along, if one did."""
+
+
+def mended_in(debrief: Debrief, reply: int) -> int:
+    """The number of the reply that mended in words what a reply may have hurt; 0 where there is none."""
+    hurt = next((each for each in debrief.hurts if each.reply == reply), None)
+    return hurt.mended_by if hurt and hurt.mended is Mended.REPAIRED else 0
 
 
 def bring(
@@ -52,7 +62,9 @@ def bring(
         return Brought(id=key, what=choice.what, day=day, who=choice.who, question=choice.question, note=choice.note)
     began = story.began
     whole = choice.what is What.WHOLE
-    lines = debrief.transcript if whole else _moment(debrief.transcript, choice.reply)
+    mended = mended_in(debrief, choice.reply) if not whole and choice.with_mending else 0
+    lines = debrief.transcript if whole else _moment(debrief.transcript, choice.reply, mended)
+    hurt = None if whole else choice.reply if mended else 0
     return Brought(
         id=key,
         what=choice.what,
@@ -69,14 +81,26 @@ def bring(
         note=choice.note,
         intention=debrief.intention if whole and choice.with_reflections else "",
         answers=_answers(debrief) if whole and choice.with_notes else (),
-        lines=tuple(_line(each, debrief, story, whole=whole, with_notes=choice.with_notes) for each in lines),
+        lines=tuple(_line(each, debrief, story, hurt=hurt, with_notes=choice.with_notes) for each in lines),
         reflections=reflections if choice.with_reflections else (),
         may_teach=choice.may_teach and choice.with_notes,
     )
 
 
-def _moment(transcript: tuple[TranscriptLine, ...], reply: int) -> tuple[TranscriptLine, ...]:
-    """One reply, with what the family said before it and after it."""
+def _moment(transcript: tuple[TranscriptLine, ...], reply: int, mended: int) -> tuple[TranscriptLine, ...]:
+    """One reply, with what was said around it; then, where it goes along, the reply that mended it, likewise."""
+    first, last = _around(transcript, reply)
+    if not mended:
+        return transcript[first:last]
+    begins, ends = _around(transcript, mended)
+    if begins <= last:
+        return transcript[first:ends]
+    left_out = TranscriptLine(speaker="", text=LATER, scene=True)
+    return (*transcript[first:last], left_out, *transcript[begins:ends])
+
+
+def _around(transcript: tuple[TranscriptLine, ...], reply: int) -> tuple[int, int]:
+    """From where to where a reply goes, with what the family said before it and after it."""
     place = next((number for number, line in enumerate(transcript) if reply and line.reply == reply), None)
     if place is None:
         raise NotNow("No line is chosen yet.", "Choose one of your own lines to bring.")
@@ -86,17 +110,24 @@ def _moment(transcript: tuple[TranscriptLine, ...], reply: int) -> tuple[Transcr
     last = place + 1
     while last < len(transcript) and not _own(transcript[last]) and last - place <= AROUND:
         last += 1
-    return transcript[first:last]
+    return first, last
 
 
 def _own(line: TranscriptLine) -> bool:
     return bool(line.reply) or line.skipped
 
 
-def _line(line: TranscriptLine, debrief: Debrief, story: Story, *, whole: bool, with_notes: bool) -> BroughtLine:
-    """A line as it goes. For one moment, nothing is said of a hurt in lines that stay behind."""
+def _line(line: TranscriptLine, debrief: Debrief, story: Story, *, hurt: int | None, with_notes: bool) -> BroughtLine:
+    """A line as it goes. `hurt`: the reply that may have hurt and goes along with its mending; None where all go.
+
+    Nothing is said of a hurt, or of its mending, in lines that stay behind.
+    """
     notes = tuple(_note(mark) for mark in debrief.marks if line.reply and mark.reply == line.reply)
     margin = line.notes[len(notes) :]  # what is said of each mark comes first
+    if hurt is not None:
+        margin = tuple(each for each in margin if not each.startswith(MENDED) or (hurt and each == mended_what(hurt)))
+    if mended := mended_in(debrief, line.reply) if line.reply and hurt in (None, line.reply) else 0:
+        margin = (*margin, f"It was mended in reply {mended}.")
     return BroughtLine(
         speaker="" if line.scene else line.speaker,
         text=line.text,
@@ -104,7 +135,7 @@ def _line(line: TranscriptLine, debrief: Debrief, story: Story, *, whole: bool, 
         reply=line.reply,
         topic=_topic(story, debrief.attempt, line.reply) if line.reply and with_notes else "",
         notes=notes if with_notes else (),
-        margin=tuple(each for each in margin if with_notes and (whole or not each.startswith(MENDED))),
+        margin=margin if with_notes else (),
     )
 
 

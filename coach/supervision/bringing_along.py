@@ -1,10 +1,13 @@
 """A practitioner's side of supervision: what they bring, take back, and hear back. The facade that front ends call."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from coach.debrief.debrief import debrief
-from coach.errors import CoachError, HandedOverUnreadable, NotKnown, NotNow, RecordsError
+from coach.debrief.happened import INTENTION
+from coach.debrief.written import Block
+from coach.errors import CoachError, NotKnown, NotNow, RecordsError
 from coach.model.brought import Brought, OwnWords, Response
 from coach.model.events import BroughtAlong, CameBack, Reflected
 from coach.practice.export import HANDED_OVER, write_export
@@ -13,12 +16,13 @@ from coach.practice.rehearsing import Rehearsing
 from coach.rehearsal.story import tell
 from coach.supervision.bias import KEPT_UNDER
 from coach.supervision.bringing import Choice, bring
+from coach.supervision.coming_back import said_in
 from coach.supervision.cpd import cpd_draft
 from coach.supervision.documents import save_blocks
 from coach.supervision.handing_over import brought_blocks
 from coach.supervision.mine import Tried
-from coach.supervision.reflecting import INTENTION, answers, models
-from coach.supervision.taking_in import read, written
+from coach.supervision.reflecting import answers, models
+from coach.supervision.taking_in import written
 from coach.supervision.team import Table
 
 MOST_TRIED = 20
@@ -57,14 +61,14 @@ class Bringing:
         return path
 
     def to_reader(self, rehearsing: Rehearsing, brought: Brought, reader: str) -> None:
-        """Hand it over to a supervisor in the shared store. Raises NotKnown, NotNow or RecordsError.
+        """Hand it over to a supervisor in the team's store. Raises NotKnown, NotNow or RecordsError.
 
         It is noted first, so that whatever happens then can be withdrawn.
         """
         if not self.practice.keeping.lasting:
             raise NotNow("Nothing can be kept just now, so it could not be withdrawn later.", "Make a file instead.")
         if not self.table.shared:
-            raise NotNow("There is no shared store here.", "Make a file instead, and give it to them.")
+            raise NotNow("No team's store is in use here.", "Make a file instead, and give it to them.")
         store = self.table.handed
         if reader not in (readers := store.readers()):
             raise NotKnown("There is no supervisor of that login.", f"There are: {', '.join(readers) or 'none yet'}.")
@@ -76,9 +80,13 @@ class Bringing:
             raise
 
     def withdraw(self, rehearsing: Rehearsing, key: str) -> None:
-        """Take it back: out of the shared store for good, with what was said to it there. Raises NotKnown."""
+        """Take it back: out of the team's store for good, with what was said to it there. Raises NotKnown.
+
+        What came back is the practitioner's, and stays with the rehearsal: it is kept first.
+        """
         event = _find(rehearsing, key)
         if event.to:
+            self.keep(rehearsing, said_in(self.table.handed, (key,)))
             with suppress(NotKnown):  # it is gone already
                 self.table.handed.withdraw(key)
         rehearsing.brought_along(event.brought, event.to, withdrawn=True)
@@ -90,39 +98,58 @@ class Bringing:
                 happened = self.practice.keeping.store.events(summary.id)
                 if any(isinstance(each, BroughtAlong) and each.brought.id == response.brought for each in happened):
                     rehearsing = self.practice.go_on(summary.id)
-                    _find(rehearsing, response.brought)
+                    if all(event.brought.id != response.brought for event in rehearsing.story.brought):
+                        raise NotKnown("You have withdrawn what that speaks of.", "Nothing was changed.")
                     if response not in _heard(rehearsing.story.came_back):
                         rehearsing.came_back(response)
                     return rehearsing
         raise NotKnown("That speaks of something you did not bring, or no longer have.", "Nothing was changed.")
 
     def fetch(self, rehearsing: Rehearsing) -> int:
-        """Look in the shared store for what was said to what was brought; how many things were new."""
+        """Look in the team's store for what was said to what was brought; how many things were new."""
+        brought = tuple(event.brought.id for event in rehearsing.story.brought if event.to)
+        return self.keep(rehearsing, said_in(self.table.handed, brought)) if brought else 0
+
+    def keep(self, rehearsing: Rehearsing, came_back: Iterable[Response]) -> int:
+        """Keep what came back with the rehearsal that it was brought from; how many things were new."""
+        brought = {event.brought.id for event in rehearsing.story.brought}
         new = 0
-        for event in rehearsing.story.brought:
-            for body in self.table.handed.responses(event.brought.id) if event.to else ():
-                with suppress(HandedOverUnreadable):  # one that is spoilt stops none of the others
-                    found = read(body.encode(), "The answer").found
-                    if isinstance(found, Response) and found not in _heard(rehearsing.story.came_back):
-                        rehearsing.came_back(found)
-                        new += 1
+        for response in came_back:
+            if response.brought in brought and response not in _heard(rehearsing.story.came_back):
+                rehearsing.came_back(response)
+                new += 1
         return new
+
+    def waits(self, rehearsal: str, came_back: Iterable[Response]) -> bool:
+        """Whether any of this speaks of something brought from a rehearsal, and is not kept with it yet."""
+        happened = self.practice.keeping.store.events(rehearsal)
+        brought = {each.brought.id for each in happened if isinstance(each, BroughtAlong) and not each.withdrawn}
+        heard = _heard(tuple(each for each in happened if isinstance(each, CameBack)))
+        return any(each.brought in brought and each not in heard for each in came_back)
 
     def print_out(self, rehearsing: Rehearsing, brought: Brought, file: Path) -> Path:
         """The same as a page (.html) or a document for Word (.docx), with what came back. Raises RecordsError."""
         response = said_to(rehearsing, brought.id)
         return save_blocks(brought_blocks(brought, response, rehearsing.rubric), file, "Brought to supervision")
 
-    def learning_record(self, rehearsing: Rehearsing, brought: Brought, file: Path) -> Path:
-        """A draft for one's own record of learning, as a page or a document. Raises RecordsError."""
+    def learning_record(self, rehearsing: Rehearsing, brought: Brought) -> tuple[Block, ...]:
+        """A draft for one's own record of learning, to look at and to save. It goes to nobody."""
         last = {event.on: event for event in _may_go_along(rehearsing)}
         kept = tuple(zip(last, answers(tuple(last.values()), models()), strict=True))
+        began = rehearsing.begun()
         draft = cpd_draft(
             brought,
             kept,
-            intention=rehearsing.begun().intention,
-            came_back=said_to(rehearsing, brought.id) is not None,
+            written=self.practice.clock().date(),
+            rehearsed=began.at.astimezone().date(),
+            title=rehearsing.script.dialogue.title,
+            intention=began.intention,
+            came_back=any(event.response.brought == brought.id for event in rehearsing.story.came_back),
         )
+        return tuple(draft)
+
+    def save_learning_record(self, draft: Iterable[Block], file: Path) -> Path:
+        """The draft as a page or a document that only its writer can read. Raises RecordsError."""
         return save_blocks(draft, file, "Draft for my record of learning")
 
     def tried(self) -> tuple[Tried, ...]:
@@ -134,7 +161,7 @@ class Bringing:
                     script = self.practice.script(summary.scenario)
                     story = tell(script, self.practice.keeping.store.events(summary.id))
                     rubric = self.practice.library.rubric(script.dialogue.rubric)
-                    found.append(Tried(summary.began.date(), story, debrief(script, rubric, story)))
+                    found.append(Tried(summary.began.date(), debrief(script, rubric, story)))
         return tuple(found)
 
 

@@ -5,10 +5,12 @@ regulators ask much the same. It is a draft: nothing in it is made up, and what 
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
+from coach.debrief.happened import INTENTION
 from coach.debrief.written import Block, Heading, Item, Say
 from coach.model.brought import Brought, OwnWords
-from coach.supervision.reflecting import INTENTION
+from coach.supervision.days import in_words
 
 OPEN = "(yours to write)"
 DID = ("what", "happened", "said", "lived", "told", INTENTION)
@@ -21,18 +23,28 @@ CHANGES = ("now_what", "next", "could", "needs")
 
 
 def cpd_draft(
-    brought: Brought, kept: tuple[tuple[str, OwnWords], ...], *, intention: str = "", came_back: bool = False
+    brought: Brought,
+    kept: tuple[tuple[str, OwnWords], ...],
+    *,
+    written: date,
+    rehearsed: date,
+    title: str = "",
+    intention: str = "",
+    came_back: bool = False,
 ) -> Iterator[Block]:
     """The draft. `kept`: what the practitioner wrote afterwards, each with the id of what was asked.
 
-    `intention`: what they wanted to practise, where what was brought does not say. `came_back`: whether something did.
+    `title` and `intention`: what was rehearsed, and what they wanted to practise, where what was brought does not say.
+    `written` is today, `rehearsed` the day it was. `came_back`: whether something did.
     """
     yield Heading("Draft for my record of learning", 1)
+    yield Say(in_words(written), "Written on")
     yield Say("Mine to change. The people in a rehearsal are invented. Before I hand it on, I leave out anybody real.")
     yield Heading("What I did")
-    what = f", “{brought.title}”" if brought.title else " with a scripted family"
+    name = brought.title or title
+    what = f", “{name}”" if name else " with a scripted family"
     talked = ", and talked it over in supervision" if came_back else ""
-    yield Say(f"Rehearsed a conversation about race, culture and racism{what}{talked}.")
+    yield Say(f"Rehearsed a conversation about race, culture and racism{what}, on {in_words(rehearsed)}{talked}.")
     if wanted := brought.intention or intention:
         yield Item(f"“{wanted}”", "What I wanted to practise")
     yield from _items(words for on, words in kept if _heading(on) == DID)

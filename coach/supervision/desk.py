@@ -14,7 +14,7 @@ from coach.model.rubric import Rubric
 from coach.practice.export import write_export
 from coach.practice.practice import Practice
 from coach.rehearsal.script import Script
-from coach.supervision.agreement import Answered, answered
+from coach.supervision.differing import Compared, compared
 from coach.supervision.drafts import Draft, Drafts
 from coach.supervision.exercises import Shown, may_be_given_to, on_the_shelf, out_of_the_store
 from coach.supervision.exercises import read as read_exercise
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from coach.records.team.handed import Handed, HandedOver  # heavy, and only there once something was brought
 
 PUT_AWAY_AFTER = timedelta(days=90)
-"""What was taken in from a file goes from the desk by itself after so long. In a shared store it is its owner's."""
+"""What was taken in from a file goes from the desk by itself after so long. In the team's store it is its owner's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class OnDesk:
 
 @dataclass(frozen=True, slots=True)
 class Gave:
-    """An exercise given through the shared store; to everybody where `reader` is empty."""
+    """An exercise given through the team's store; to everybody where `reader` is empty."""
 
     key: str
     title: str
@@ -93,39 +93,39 @@ class Desk:
         return OnDesk(brought.id, brought.who, now, brought, taken.unread, None)
 
     def respond(self, response: Response) -> None:
-        """Keep what is said to something; in a shared store, whoever brought it can read it. Raises RecordsError."""
-        self._say(response, self._place_of(response.brought))
+        """Keep what is said to something; in the team's store, whoever brought it can read it.
+
+        Raises NotKnown where it lies here no longer, or RecordsError.
+        """
+        self._say(response, self._still_here(response.brought))
 
     def to_file(self, response: Response, file: Path) -> Path:
         """What is said to it, as a file to give back. Raises RecordsError."""
         return write_export(file, written(response))
 
     def hand_back(self, response: Response, file: Path | None = None) -> Path | None:
-        """Say it: through the store, or in a file to give back where one is named. Raises RecordsError.
+        """Say it: through the store, or in a file to give back where one is named.
 
-        What lies in the store and goes back as a file is not said in the store too; it stays begun.
+        What lies in the store and goes back as a file is not said in the store too; it stays begun. Raises NotKnown
+        where it lies here no longer, and then no file is written; or RecordsError.
         """
+        lies = self._still_here(response.brought)
         written_to = self.to_file(response, file) if file else None
-        lies = self._place_of(response.brought)
         if file is None or not self._is_store(lies):
             self._say(response, lies)
             self.drafts.let_go(response.brought)
         return written_to
 
     def put_away(self, key: str) -> None:
-        """Delete something taken in from a file, for good. Raises NotNow for what somebody laid in a shared store."""
+        """Delete something taken in from a file, for good. Raises NotNow for what somebody laid in the team's store."""
         if self._is_store(self._place_of(key)):
-            raise NotNow("What lies in the shared store is its owner's to take back.", "Ask them to withdraw it.")
+            raise NotNow("What lies in the team's store is its owner's to take back.", "Ask them to withdraw it.")
         self.table.own.withdraw(key)
         self.drafts.let_go(key)
 
-    def answered(self) -> Iterator[Answered]:
-        """Every line brought that this desk has said something of, where both said yes to counting it."""
-        return answered(
-            (each.brought, each.response)
-            for each in self._answered()
-            if each.brought and each.response and each.brought.may_teach and each.response.may_teach
-        )
+    def compared(self) -> Compared:
+        """The lines brought that this desk has said something of; to be counted where both said yes to it."""
+        return compared((each.brought, each.response) for each in self._answered() if each.brought and each.response)
 
     # ------------------------------------------------------------------------------------------ what is known here
 
@@ -163,7 +163,7 @@ class Desk:
     # ------------------------------------------------------------------------------------------ exercises
 
     def exercises(self) -> tuple[Shown, ...]:
-        """Those of the library, and of the shared store where there is one."""
+        """Those of the library, and of the team's store where there is one."""
         shelf = on_the_shelf(self.practice.library)
         if not self.table.shared:
             return shelf
@@ -178,18 +178,18 @@ class Desk:
         return None
 
     def people(self) -> tuple[str, ...]:
-        """The logins in the shared store that an exercise can be given to. Raises RecordsError."""
+        """The logins in the team's store that an exercise can be given to. Raises RecordsError."""
         return self.table.handed.people() if self.table.shared else ()
 
     def give(self, key: str, exercise: Exercise, reader: str = "") -> None:
-        """Give an exercise through the shared store, to everybody or to one reader. Raises NotNow or RecordsError."""
+        """Give an exercise through the team's store, to everybody or to one reader. Raises NotNow or RecordsError."""
         may_be_given_to(exercise, reader, self.practice.library)
         if not self.table.shared:
-            raise NotNow("There is no shared store here.", "Give it as a file, or put it in a shared folder.")
+            raise NotNow("No team's store is in use here.", "Give it as a file, or put it in a shared folder.")
         self.table.handed.give(key, reader, self.practice.clock(), exercise_written(exercise))
 
     def gave(self) -> tuple[Gave, ...]:
-        """The exercises that this login gave through the shared store and has not taken away. Raises RecordsError."""
+        """The exercises that this login gave through the team's store and has not taken away. Raises RecordsError."""
         if not self.table.shared:
             return ()
         store = self.table.handed
@@ -213,6 +213,14 @@ class Desk:
         """Where one thing on this desk lies."""
         return next((lies for lies in self._places() if any(self._lying(lies, key))), None)
 
+    def _still_here(self, key: str) -> "HandedOver":
+        """Where something lies that is being answered. Raises NotKnown: it went while it was read."""
+        if lies := self._place_of(key):
+            return lies
+        if self.table.shared:
+            raise NotKnown("Whoever brought this has withdrawn it.", "So nothing was handed back.")
+        raise NotKnown("This is no longer on your desk: it was put away.", "Take the file in again to answer it.")
+
     def _lying(self, lies: "HandedOver", key: str = "", *, answered: bool = False) -> "Iterator[Handed]":
         """What lies in one place, or one thing of it; what has lain in the file for long enough goes."""
         for each in lies.to_me(key, answered=answered):
@@ -221,8 +229,8 @@ class Desk:
             else:
                 yield each
 
-    def _say(self, response: Response, lies: "HandedOver | None") -> None:
-        (lies or self.table.own).respond(response.brought, self.practice.clock(), written(response))
+    def _say(self, response: Response, lies: "HandedOver") -> None:
+        lies.respond(response.brought, self.practice.clock(), written(response))
 
     def _answered(self) -> Iterator[OnDesk]:
         return (self._thing(each, lies) for lies in self._places() for each in self._lying(lies, answered=True))

@@ -1,4 +1,4 @@
-"""Exercises: those that ship, those of a folder, those that a shared store holds; and making and giving new ones."""
+"""Exercises: those that ship, those of a folder, those that a team's store holds; and making and giving new ones."""
 
 import os
 from contextlib import suppress
@@ -17,7 +17,7 @@ from coach.errors import CoachError, NotKnown, NotNow, RecordsUnwritable
 from coach.model.exercise import Exercise
 
 if TYPE_CHECKING:
-    from coach.records.team.handed import Given  # heavy, and only there with a shared store
+    from coach.records.team.handed import Given  # heavy, and only there with a team's store
 
 FIRST_LINE = "# An exercise for the conversation coach. Give it to people as a file, or put it in a shared folder.\n"
 SEQUENCE = ("say_it", "stay_with_it", "child_first", "both_at_once", "say_it_to_colleagues", "turn_it_on_us")
@@ -26,7 +26,7 @@ SEQUENCE = ("say_it", "stay_with_it", "child_first", "both_at_once", "say_it_to_
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An exercise in the list, or why it cannot be used. `given` where it came through a shared store."""
+    """An exercise in the list, or why it cannot be used. `given` where it came through a team's store."""
 
     id: str
     origin: str
@@ -47,7 +47,7 @@ def on_the_shelf(library: Library) -> tuple[Shown, ...]:
 
 
 def out_of_the_store(given: "tuple[Given, ...]", library: Library) -> tuple[Shown, ...]:
-    """Those that a shared store holds for this login; never one that should not have been set to anybody by name."""
+    """Those that a team's store holds for this login; never one that should not have been set to anybody by name."""
     found = []
     for each in given:
         origin = f"from {each.author}" if each.author else "given"

@@ -5,6 +5,7 @@ The preview a practitioner sees is made from the very same value as the file, so
 
 from collections.abc import Iterator
 
+from coach.debrief.evidence import quoted
 from coach.debrief.written import Block, Heading, Item, Quote, Say
 from coach.model.brought import Brought, BroughtLine, Note, Response, View, Viewed, What
 from coach.model.rubric import Polarity, Rubric
@@ -22,6 +23,8 @@ VIEWS = {
     View.ALSO: "would also say",
 }
 MAY_HAVE_HURT = "may have hurt: "
+TO_TALK_ABOUT = "To think about, and to talk about together"
+"""Stands before a supervisor's question. It has no box to answer in: the two of them talk."""
 READS_WORDS = (
     "From a rehearsal with an invented family. The coach reads words, cannot hear, and sometimes misreads. This is for "
     "talking over, never for judging anybody by."
@@ -62,19 +65,19 @@ def brought_blocks(brought: Brought, response: Response | None = None, rubric: R
 
 
 def besides(brought: Brought) -> str:
-    """What else stands in the file, so that a coach can read it, in a sentence."""
+    """What goes along that the words do not show, and what for. Nothing of it is on a page or in a document."""
     named = {
-        "scenario": brought.scenario,
-        "turn": brought.turn,
-        "rubric": brought.rubric,
-        "exercise": brought.exercise,
-        "coach": brought.coach,
-        "read by": brought.read_by,
+        "the scenario's name": brought.scenario,
+        "the turn's": brought.turn,
+        "the exercise's": brought.exercise,
+        "the rubric that it was read by": brought.rubric,
+        "how it was read": brought.read_by,
+        "the coach's version": brought.coach,
     }
-    said = ", ".join(f"{name} {value}" for name, value in named.items() if value)
-    counted = "Your yes to counting these readings goes along." if brought.may_teach else ""
-    label = "Besides, so that a coach can read the file: a number of its own"
-    return f"{label}{f', {said}' if said else ''}. {counted}".strip()
+    said = "".join(f"; {name} ({value})" for name, value in named.items() if value)
+    counted = " Your yes to counting these readings goes along." if brought.may_teach else ""
+    what_for = "show the turn and explain the notes beside your words" if said else "tell it from others"
+    return f"This goes along too, so that a supervisor's coach can {what_for}: a number of its own{said}.{counted}"
 
 
 def response_blocks(response: Response) -> Iterator[Block]:
@@ -86,7 +89,7 @@ def response_blocks(response: Response) -> Iterator[Block]:
         if not comment.line:
             yield Say(comment.words)
     for question in response.questions:
-        yield Item(question, "To think about")
+        yield Item(question, TO_TALK_ABOUT)
     if response.action:
         by = f", by {in_words(response.action.by)}" if response.action.by else ""
         yield Say(f"{response.action.what}{by}", "The supervisor will")
@@ -118,11 +121,25 @@ def is_own(line: BroughtLine) -> bool:
 
 def note_words(note: Note, who: str) -> str:
     """What the coach read in a line, and the practitioner's own word: `who` said it, to whoever reads."""
-    said = note.name if note.sure else f"{note.name}? The coach wasn't sure"
+    said = note.name if note.sure else unsure_of(note)
     own = {"not_meant": f" {who} said: not what I meant.", "fair": f" {who} said: that's fair."}.get(note.own_word, "")
     why = f" “{note.own_note}”" if note.own_note else ""
-    stop = "" if note.quote.endswith((".", "!", "?", "…")) and not own else "."
-    return f"{'May have hurt: ' if note.harmful and note.sure else ''}{said}: “{note.quote}”{stop}{own}{why}"
+    may = "May have hurt: " if note.harmful and note.sure else ""
+    return f"{may}{said}: {quoted(note.quote, '.')}{own}{why}"
+
+
+def unsure_of(note: Note) -> str:
+    """What the coach asked itself of a line, and could not say."""
+    return f"{note.name}? The coach wasn't sure"
+
+
+def counting(brought: Brought, response: Response) -> str:
+    """Whether these lines may be counted, as it stands: it takes a yes of both."""
+    if brought.may_teach and response.may_teach:
+        return "These lines may be counted: you both said yes to it."
+    if brought.may_teach:
+        return "These lines may not be counted: you have not said yes to it."
+    return "These lines may not be counted: they have not said yes to it."
 
 
 def view_words(view: Viewed, line: BroughtLine, rubric: Rubric | None = None) -> str:
@@ -132,8 +149,13 @@ def view_words(view: Viewed, line: BroughtLine, rubric: Rubric | None = None) ->
 
 
 def criterion_words(criterion: str, line: BroughtLine, rubric: Rubric | None = None) -> str:
-    """A criterion by its plain name, from the note that was brought or from the rubric; one that harms is called so."""
+    """A criterion by its plain name, from the note that was brought or from the rubric; one that harms is called so.
+
+    What the coach wasn't sure of stays unsure, and is not said to have hurt.
+    """
     note = next((note for note in line.notes if note.criterion == criterion), None)
+    if note and not note.sure:
+        return unsure_of(note)
     known = rubric.criteria.get(criterion) if rubric else None
     name = note.name if note else known.name if known else criterion.replace("_", " ")
     harms = note.harmful if note else known is not None and known.polarity is Polarity.HARMFUL

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from coach.debrief.evidence import quoted
 from coach.debrief.parts import Debrief, Standing
 from coach.debrief.written import STANDINGS, Block, Heading, Item, Say
-from coach.rehearsal.story import Story
 from coach.supervision.days import in_words
-from coach.supervision.reflecting import INTENTION
 
 MOST_LINES = 4
 """Openings shown of one topic, the latest first."""
@@ -23,7 +22,6 @@ class Tried:
     """One rehearsal, as it is looked back on here."""
 
     day: date
-    story: Story
     debrief: Debrief
 
 
@@ -42,7 +40,8 @@ def my_practice(tried: Iterable[Tried]) -> Iterator[Block]:
     if wanted:
         yield Heading("What I wanted to practise, and whether it happened")
         for each in wanted:
-            yield Item(f"“{each.debrief.intention}” {_happened(each.story)}", each.debrief.title)
+            said = each.debrief.happened.said() or "You have not said yet whether it happened."
+            yield Item(f"{quoted(each.debrief.intention, '.')} {said}", each.debrief.title)
     yield from _openings(found)
 
 
@@ -62,11 +61,6 @@ def _openings(found: list[Tried]) -> Iterator[Block]:
         yield from items[:MOST_LINES]
         if len(items) > MOST_LINES:
             yield Say("Earlier ones stand in their own debriefs.")
-
-
-def _happened(story: Story) -> str:
-    said = [event.words for event in story.reflected if event.on == INTENTION]
-    return f"You wrote: “{said[-1]}”" if said else "You have not said yet whether it happened."
 
 
 def _lower(words: str) -> str:

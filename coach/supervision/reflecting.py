@@ -4,6 +4,7 @@ from pathlib import Path
 
 from coach.content.binding import bind
 from coach.content.nodes import read_yaml
+from coach.debrief.happened import INTENTION
 from coach.model.brought import OwnWords
 from coach.model.events import Reflected
 from coach.model.exercise import ReflectionModel
@@ -11,8 +12,8 @@ from coach.model.frozen import Frozen, Id, Prose
 from coach.supervision.bias import KEPT_UNDER, every_question
 
 FILE = Path(__file__).with_name("reflection.yaml")
-INTENTION, SUPERVISION = "intention", "supervision"
-"""What a thought is about where no model asked for it."""
+SUPERVISION = "supervision"
+"""What a thought is about where no model asked for it, and `INTENTION`."""
 ALSO_ASKED = {INTENTION: "Did what you wanted happen?", SUPERVISION: "The question for supervision"}
 
 

@@ -1,4 +1,4 @@
-"""Where things are handed over: a team's shared store by its address, and a file of one's own."""
+"""Where things are handed over: a team's store by its address, and a file of one's own."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -176,3 +176,4 @@ class CoachApp(Going):
         if self._opened is not None:
             await self.in_practice(self.practice.keeping.close)
             await self.in_practice(self.opened.desk.table.close)
+            self.opened.lookout.close()

@@ -1,6 +1,7 @@
 """What was brought from a rehearsal, each with what came back and where in the rehearsal it stands."""
 
 from dataclasses import dataclass
+from enum import Enum
 
 from coach.debrief.parts import Mark
 from coach.model.brought import Brought, Response
@@ -9,11 +10,25 @@ from coach.model.rubric import Rubric
 from coach.practice.rehearsing import Rehearsing
 from coach.rehearsal.story import Attempt
 from coach.supervision.bringing_along import said_to
+from coach.supervision.handing_over import view_words
+
+
+class Looked(Enum):
+    """Whether anybody has looked in the team's store for what came back."""
+
+    NO_STORE = "no store"
+    LOOKING = "looking"
+    LOOKED = "looked"
+    AWAY = "away"
+    """The store could not be reached, so nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """Something brought. `attempt` is the way through that its lines are from; 0 where that cannot be told."""
+    """Something brought, or withdrawn again after it was answered.
+
+    `attempt` is the way through that its lines are from; 0 where that cannot be told.
+    """
 
     event: BroughtAlong
     response: Response | None
@@ -21,6 +36,11 @@ class Thing:
     rubric: Rubric
     """What it was read by."""
     marks: tuple[Mark, ...] = ()
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it is taken back; what came back is the practitioner's, and stays."""
+        return self.event.withdrawn
 
     @property
     def brought(self) -> Brought:
@@ -31,10 +51,23 @@ class Thing:
         """The coach's note that a supervisor's view is about, as it stands now."""
         return next((each for each in self.marks if (each.reply, each.criterion) == (reply, criterion)), None)
 
+    def view_in_words(self, reply: int, criterion: str) -> str:
+        """What the supervisor said of that note; nothing where they did not."""
+        line, view = self.brought.reply(reply), self.response.view(reply, criterion) if self.response else None
+        return view_words(view, line, self.rubric) if line and view else ""
+
 
 def things(rehearsing: Rehearsing) -> tuple[Thing, ...]:
-    """Everything brought and not withdrawn, the latest first."""
-    return tuple(_thing(rehearsing, event) for event in reversed(rehearsing.story.brought))
+    """Everything brought, the latest first; then what was withdrawn, where something had come back to it."""
+    story = rehearsing.story
+    there = {event.brought.id for event in story.brought}
+    answered = {event.response.brought for event in story.came_back} - there
+    gone = {
+        event.brought.id: event
+        for event in rehearsing.events
+        if isinstance(event, BroughtAlong) and event.withdrawn and event.brought.id in answered
+    }
+    return tuple(_thing(rehearsing, event) for event in (*reversed(story.brought), *reversed(gone.values())))
 
 
 def _thing(rehearsing: Rehearsing, event: BroughtAlong) -> Thing:

@@ -87,7 +87,7 @@ COMMANDS = (
     ),
     Command("brought", ("debrief",), "", "What was brought", "What you brought, and what came back", "brought"),
     Command(
-        "look_for", ("debrief",), "", "Look for what came back", "Look in the shared store for answers", "look_for"
+        "look_for", ("debrief",), "", "Look for what came back", "Look in your team's store for answers", "look_for"
     ),
     Command(
         "came_back",
@@ -98,9 +98,11 @@ COMMANDS = (
         "came_back",
     ),
     Command("withdraw", ("thing",), "w", "Withdraw", "Take back this thing that you brought", "withdraw"),
+    Command("own_record", ("thing",), "r", "My own record", "A draft for your record of learning", "record"),
     Command("bring_one", ("rehearsals",), "f3", "Bring", "Choose what of it to bring to supervision", "bring"),
     Command("hand_over", ("bring",), "f9", "Hand over", "Hand over exactly what is shown", "hand_over", True),
     Command("see_it", ("bring",), "f4", "See it", "Go to exactly what will be handed over", "see_it", True),
+    Command("record", ("bring",), "f5", "My own record", "A draft for your record of learning, for you", "record"),
     Command("keep_words", ("reflect",), "f5", "Keep", "Keep what you wrote with this rehearsal", "keep_words", True),
     Command("other_model", ("reflect",), "f4", "Questions", "Choose other questions", "other_model", True),
     Command("save_exercise", ("exercises",), "f9", "Save", "Save it as a file to hand on", "save_exercise", True),

@@ -38,6 +38,8 @@ class ExerciseCard:
     alternatives: Titled = ()
     focus: tuple[str, ...] = ()
     reflection: str = ""
+    given: bool = False
+    """Whether it came through a team's store."""
 
     def choices(self) -> Titled:
         """Everything it can be done with, each once."""
@@ -45,15 +47,16 @@ class ExerciseCard:
 
 
 def cards(desk: Desk) -> tuple[ExerciseCard, ...]:
-    """A card for each exercise there is."""
-    return tuple(card(each, desk.practice.library) for each in desk.exercises())
+    """A card for each exercise there is, those that somebody gave first."""
+    given_first = sorted(desk.exercises(), key=lambda each: not each.given)
+    return tuple(card(each, desk.practice.library) for each in given_first)
 
 
 def card(found: Shown, library: Library) -> ExerciseCard:
     """One exercise's card."""
     exercise = found.exercise
     if exercise is None:
-        return ExerciseCard(found.id, found.id.replace("_", " "), found.origin, found.problem)
+        return ExerciseCard(found.id, found.id.replace("_", " "), found.origin, found.problem, given=found.given)
     scenarios, problem = _titled(exercise.scenarios, library)
     alternatives, other = _titled(exercise.alternatives, library)
     return ExerciseCard(
@@ -66,6 +69,7 @@ def card(found: Shown, library: Library) -> ExerciseCard:
         alternatives,
         focus_names(exercise, library),
         models()[exercise.reflection].name,
+        found.given,
     )
 
 

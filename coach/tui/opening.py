@@ -14,6 +14,7 @@ from coach.practice.practice import Practice, practice_at
 from coach.practice.settings import Settings, read_settings
 from coach.records.places import Places
 from coach.supervision.bringing_along import Bringing
+from coach.supervision.coming_back import Lookout
 from coach.supervision.desk import Desk
 from coach.supervision.team import Table
 
@@ -31,6 +32,8 @@ class Opened:
     """What a practitioner brings to supervision, and what comes back."""
     desk: Desk
     """A supervisor's desk."""
+    lookout: Lookout
+    """Looks for what came back, over a connection of its own."""
     limits: str = LIMITS
     close: str = CLOSE
 
@@ -51,4 +54,6 @@ def open_coach(
     except Unusable as problem:
         looking_after = care()
         notice = f"{notice} Your own signposts could not be read, so the usual ones are used. {problem}".strip()
-    return Opened(practice, looking_after, settings, notice, Bringing(practice, table), Desk(practice, table))
+    bringing, desk = Bringing(practice, table), Desk(practice, table)
+    lookout = Lookout(Table(where, store, practice.clock))
+    return Opened(practice, looking_after, settings, notice, bringing, desk, lookout)

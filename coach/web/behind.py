@@ -96,7 +96,7 @@ async def _serve(read: Callable[[], str]) -> None:
         log.close()
         shelf.close()
     except CoachError as error:
-        print(json.dumps({"message": error.message, "advice": error.advice}), flush=True)  # noqa: T201
+        print(json.dumps({"message": error.message, "advice": error.advice}), flush=True)  # noqa: T201  # so is this
 
 
 def main() -> int:

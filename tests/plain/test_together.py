@@ -1,5 +1,6 @@
 """Supervision on the command line: nothing goes by itself, and nobody else's words act."""
 
+import argparse
 import json
 import os
 import pty
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from coach import together
 from coach.cli import main
 from coach.model.brought import Brought, BroughtLine, Comment, Response, View, Viewed, What
 from coach.model.events import Hints
@@ -34,6 +36,7 @@ from coach.this_machine import practice_here
 
 from .. import postgres
 from ..conftest import START, began
+from .test_rehearse import coach
 
 HOSTILE = "Ann\x1b]0;gone\x07\x1b[2J"
 RINGS = "Please ring Mary Okonkwo on mary@example.org"
@@ -75,11 +78,39 @@ def test_without_a_terminal_nothing_is_handed_over_unless_yes_is_said(
     assert main(bring_it) == 1
     shown = capsys.readouterr().out
     assert "Has racism been part of it?" in shown
-    assert "Besides, so that a coach can read the file: a number of its own, scenario wrong_box" in shown
+    assert "so that a supervisor's coach can show the turn and explain the notes beside your words" in shown
+    assert "a number of its own; the scenario's name (wrong_box); the turn's (the_kitchen)" in shown
     assert "`--yes` hands exactly this over" in shown
     assert not file.exists()
     assert main([*bring_it, "--yes"]) == 0
     assert json.loads(file.read_text("utf-8"))["lines"]
+
+
+@pytest.mark.parametrize("name", ["m.docx", "m.html"])
+def test_nothing_is_said_to_go_along_with_a_page_or_a_document_but_its_words(
+    rehearsed: str, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["bring", rehearsed, "--moment", "1", "-o", str(tmp_path / name), "--yes"]) == 0
+    assert "This goes along too" not in capsys.readouterr().out
+
+
+def test_withdrawing_a_file_says_that_whoever_has_it_has_it_still(
+    rehearsed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["bring", rehearsed, "--moment", "1", "-o", str(tmp_path / "m.coach.json"), "--yes"]) == 0
+    assert main(["withdraw", rehearsed]) == 0
+    assert "they still have it; ask them for it back" in capsys.readouterr().out
+
+
+def test_withdrawing_from_the_store_says_nothing_of_a_file(login: object, server: postgres.Server, home: Path) -> None:
+    """And whom it was taken back from."""
+    store = server.url("ann", "x")
+    typed = "Has racism been part of it?\n"
+    assert coach("rehearse", "wrong_box", "--plain", typed=typed, home=home, COACH_STORE=store).returncode == 0
+    brought = coach("bring", "last", "--moment", "1", "--to", "sue", "--yes", home=home, COACH_STORE=store)
+    assert "Handed over to sue." in brought.stdout
+    said = coach("withdraw", "last", home=home, COACH_STORE=store).stdout
+    assert said == "Withdrawn. sue can no longer read it.\n"
 
 
 @pytest.mark.parametrize(("answer", "handed"), [("yes\n", True), ("\n", False), ("\x04", False)])
@@ -151,6 +182,36 @@ def test_an_exercise_s_title_cannot_drive_a_terminal(home: Path, capsys: pytest.
     assert "Ours" in said
     assert "\x1b" not in said
     assert "\x07" not in said
+
+
+# ------------------------------------------------------------------------------------------ where readers differ
+
+
+def test_where_readers_differ_is_said_in_plain_words_and_counted_in_proper_ones(
+    rehearsed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A criterion by its name; and where words are there but may not be counted, whose yes is missing."""
+    file = tmp_path / "one.coach.json"
+    assert main(["bring", rehearsed, "--moment", "1", "--may-teach", "-o", str(file), "--yes"]) == 0
+    assert main(["take-in", str(file)]) == 0
+    brought = json.loads(file.read_text("utf-8"))
+    note = brought["lines"][next(n for n, line in enumerate(brought["lines"]) if line["reply"])]["notes"][0]
+    viewed = Viewed(reply=1, criterion=note["criterion"], view=View.DISAGREE)
+    said = Response(brought=brought["id"], at=datetime.now(UTC), views=(viewed,))
+    desk = together._desk(argparse.Namespace())
+    desk.respond(said)
+    capsys.readouterr()
+    assert main(["agreement"]) == 0
+    assert "1 line that you answered is not counted: whoever brought it said yes" in capsys.readouterr().out
+    desk.respond(said.model_copy(update={"may_teach": True}))
+    assert main(["agreement", "--labelled", str(tmp_path / "ours.jsonl")]) == 0
+    shown = capsys.readouterr().out
+    assert f"{note['name']}: Too few to say: it takes 20 lines that one of you saw it in." in shown
+    assert f"{note['name']}: Seen by the coach. Not seen by you." in shown
+    assert "1 labelled reply in " in shown
+    assert "_" not in shown.replace(str(tmp_path), "")
+    desk.table.close()
+    desk.practice.keeping.close()
 
 
 # ------------------------------------------------------------------------------------------ through the store
@@ -244,7 +305,7 @@ def test_what_goes_along_besides_is_shown_before_a_moment_is_handed_over(
     bring(
         typed.lines, Bringing(practice, Table(places, "", practice.clock)), rehearsing, 1, lambda name: tmp_path / name
     )
-    assert "Besides, so that a coach can read the file" in typed.shown
+    assert "This goes along too, so that a supervisor's coach can" in typed.shown
     (file,) = tmp_path.glob("brought-*.coach.json")
     assert "Okonkwo" not in file.read_text("utf-8")
 

@@ -6,12 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.content.library import Library
 from coach.content.problems import Unusable
 from coach.errors import RecordsUnwritable
 from coach.model.events import Hints
 from coach.practice.care import care
 from coach.practice.details import look_for_details, without
+from coach.practice.keeping import Keeping
+from coach.practice.practice import Practice
 from coach.practice.settings import Settings, read_settings, write_settings
+from coach.records.kept import MemoryStore
+from tests.conftest import START
 
 
 @pytest.mark.parametrize(
@@ -24,6 +29,10 @@ from coach.practice.settings import Settings, read_settings, write_settings
         ("write to jo.bloggs@example.org", "an e-mail address"),
         ("ring 07700 900123", "a telephone or case number"),
         ("I saw Rosalind Thistlewood on Tuesday", "somebody's full name"),
+        ("I will ask Mrs Okafor at EN4 9HB", "somebody's name"),
+        ("I'd ring Dr. O'Neill, or Mr de Souza", "somebody's name"),
+        ("Then Sister Mary-Jane and the Imam Yusuf came", "somebody's name"),
+        ("Cllr Black wrote to us", "somebody's name"),
     ],
 )
 def test_what_looks_like_a_real_persons_detail_is_noticed(text: str, kind: str) -> None:
@@ -39,10 +48,29 @@ def test_what_looks_like_a_real_persons_detail_is_noticed(text: str, kind: str) 
         "You're on at 12:30, aren't you? It's 2 of 3.",
         "Early Help and Children Services asked. Thank you.",
         "He has been there 2 years and 6 months.",
+        "Mr and Mrs Reid, and Miss. The boy asked, Sir, What now?",
+        "I miss Theo, and his sister Amina does. Dr I think.",
     ],
 )
 def test_ordinary_words_and_invented_people_are_left_alone(text: str) -> None:
     assert look_for_details(text, ("louise", "reid", "theo")) == ()
+
+
+def test_whoever_a_scenario_names_with_a_title_is_never_asked_about(whole: Library) -> None:
+    """Nor a teacher who never speaks, and is only spoken of in one answer."""
+    practice = Practice(whole, Keeping(lambda: (MemoryStore(), "")), lambda: START, lambda: "one")
+    for shelved in whole.shelf("dialogues"):
+        script = practice.script(shelved.id)
+        found = look_for_details(script.dialogue.model_dump_json(), practice.known_words(script))
+        assert "somebody's name" not in {detail.kind for detail in found}, shelved.id
+    known = practice.known_words(practice.script("group_chat"))
+    assert not look_for_details("What does Mr Dodd say about it?", known)
+    assert look_for_details("What does Mrs Okafor say about it?", known)
+
+
+def test_a_surname_with_its_title_is_left_out_whole() -> None:
+    text = "I will ask Mrs Ngozi Okafor's sister at EN4 9HB."
+    assert without(text, look_for_details(text, ())) == "I will ask (left out)'s sister at (left out)."
 
 
 def test_removing_leaves_the_rest_as_it_was() -> None:

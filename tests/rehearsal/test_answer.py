@@ -8,11 +8,13 @@ from coach.errors import NotNow
 from coach.model.dialogue import Arrival
 from coach.model.events import Ended, Paused, Replied, SaidAgain, Skipped, TookBack
 from coach.model.guard import Range
+from coach.model.reading import Form
+from coach.model.rubric import Rubric
 from coach.rehearsal.answer import arrive
 from coach.rehearsal.script import Script
 from coach.rehearsal.step import fold, start
 from coach.rehearsal.story import tell
-from coach.rehearsal.why import why
+from coach.rehearsal.why import why, why_in_words
 from tests.conftest import START, began, events, explained, said
 
 
@@ -119,6 +121,17 @@ def test_why_names_every_branch_tried_and_what_failed(script: Script) -> None:
     lines = why(tell(script, events(said("vague"))).attempt().exchanges[0])
     assert "told: no. met: asks was not clear." in lines
     assert "stand_in: fits." in lines
+
+
+def test_why_in_words_has_no_name_that_only_an_author_knows(script: Script, rubric: Rubric) -> None:
+    """Neither a criterion's nor a branch's; and what the coach was unsure of, it says so."""
+    story = tell(script, events(said("asks", possible=("blunt",), forms=(Form.STATEMENT,))))
+    words = why_in_words(story.attempt().exchanges[0], rubric)
+    assert f"{rubric.criteria['asks'].name}: “Well”" in words
+    assert f"{rubric.criteria['blunt'].name}? The coach wasn't sure: “Well”" in words
+    assert "How you put it: something told." in words
+    names = {*script.dialogue.turns, "met:", "fits", "rule"}
+    assert not any(name in line for name in names for line in words)
 
 
 def test_a_replay_on_changed_content_stops_where_it_parts_and_says_so(script: Script) -> None:

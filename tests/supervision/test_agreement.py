@@ -8,17 +8,21 @@ from pathlib import Path
 
 import pytest
 
+from coach.debrief.written import as_plain
 from coach.fitting.corpus import read as read_labelled
 from coach.model.brought import Brought, BroughtLine, Note, Response, View, Viewed, What
 from coach.supervision.agreement import (
     FEWEST,
     Agreement,
+    Reader,
+    Saw,
     agreements,
     answered,
     as_spreadsheet,
     labelled,
     to_look_at,
 )
+from coach.supervision.differing import ALIKE, NOTHING_YET, compared, differences, in_words, seen_in_words
 from tests.conftest import START
 
 
@@ -55,12 +59,38 @@ OTHERWISE = Viewed(reply=1, criterion="blunt", view=View.DISAGREE, reason="It wa
 PARTLY = Viewed(reply=1, criterion="asks", view=View.PARTLY)
 
 
+def brought_unsure(*, own_word: str = "") -> Brought:
+    """The coach asked itself whether it was blunt, and could not say."""
+    whole = brought()
+    asked = Note(criterion="blunt", name="Blunt", quote="Has", sure=False, harmful=True, own_word=own_word)
+    lines = (whole.lines[0], whole.lines[1].model_copy(update={"notes": (asked,)}))
+    return whole.model_copy(update={"lines": lines})
+
+
+def apart(pair: tuple[Brought, Response]) -> dict[str, str]:
+    """What is to be looked at, and what is said of it."""
+    return {key: seen_in_words(line.readings(key)) for line, key in to_look_at(answered([pair]))}
+
+
 def test_three_readers_each_keep_their_own_word() -> None:
     (line,) = answered([(brought(), said("b", AGREES, ALSO, OTHERWISE))])
-    assert line.coach() == {"asks", "blunt"}
-    assert line.practitioner() == {"asks"}
-    assert line.supervisor() == {"asks", "names"}
+    assert line.readings("asks") == {Reader.COACH: Saw.YES, Reader.SUPERVISOR: Saw.YES}
+    assert line.readings("blunt") == {
+        Reader.COACH: Saw.YES,
+        Reader.PRACTITIONER: Saw.NO,
+        Reader.SUPERVISOR: Saw.NO,
+    }
+    assert line.readings("names") == {Reader.COACH: Saw.NO, Reader.SUPERVISOR: Saw.YES}
     assert line.cue == "There was a thing on the bus."
+
+
+def test_whoever_gave_no_word_of_their_own_has_no_reading() -> None:
+    """Neither the practitioner nor the supervisor is said to have seen what they were silent on."""
+    (line,) = answered([(brought(), said("b", ALSO))])
+    assert line.readings("asks") == {Reader.COACH: Saw.YES}
+    assert line.readings("blunt") == {Reader.COACH: Saw.YES, Reader.PRACTITIONER: Saw.NO}
+    denies = Viewed(reply=1, criterion="asks", view=View.DISAGREE)
+    assert apart((brought(), said("b", denies)))["asks"] == "Seen by the coach. Not seen by you."
 
 
 def test_a_line_that_nobody_answered_is_not_taken_for_agreement() -> None:
@@ -68,9 +98,8 @@ def test_a_line_that_nobody_answered_is_not_taken_for_agreement() -> None:
 
 
 def test_silence_on_a_note_is_not_taken_for_agreement() -> None:
-    """What the coach noted and nobody answered is in no count; what neither said of an answered line is."""
+    """What the coach noted and nobody answered is in no count; what neither named in an answered line is."""
     (line,) = answered([(brought(), said("b", AGREES))])
-    assert line.supervisor() == {"asks"}
     assert line.unanswered() == {"blunt"}
     assert [each.criterion for each in agreements([line])] == ["asks"]
     pairs = [(brought("one"), said("one", AGREES)), (brought("two"), said("two", AGREES, OTHERWISE, ALSO))]
@@ -79,14 +108,53 @@ def test_silence_on_a_note_is_not_taken_for_agreement() -> None:
     assert (found["names"].only_supervisor, found["names"].neither) == (1, 1)
 
 
+def test_what_the_coach_was_unsure_of_is_neither_its_yes_nor_its_no() -> None:
+    """Whatever the supervisor says of it, it is in no count but its own, and so in no kappa."""
+    for view in (View.AGREE, View.PARTLY, View.DISAGREE):
+        viewed = Viewed(reply=1, criterion="blunt", view=view)
+        (found,) = agreements(answered([(brought_unsure(), said("b", viewed))]))
+        counts = (found.both, found.only_coach, found.only_supervisor, found.neither, found.partly)
+        assert (counts, found.unsure) == ((0, 0, 0, 0, 0), 1)
+
+
+def test_unsure_lines_change_no_kappa() -> None:
+    """Twenty lines that both saw stay at what they were, however many the coach could not say of."""
+    sure = [(brought(f"b{n}"), said(f"b{n}", AGREES, OTHERWISE)) for n in range(FEWEST)]
+    also_unsure = [*sure, *((brought_unsure(), said("b", OTHERWISE)) for _ in range(FEWEST))]
+    of, also = ({each.criterion: each for each in agreements(answered(some))} for some in (sure, also_unsure))
+    assert (also["blunt"].kappa, also["blunt"].only_coach) == (of["blunt"].kappa, FEWEST)
+    assert also["blunt"].unsure == FEWEST
+    assert "The coach wasn't sure in 20 lines, and those are in no count." in in_words(also["blunt"])
+
+
+def test_an_objection_to_what_the_coach_was_unsure_of_is_where_readers_differ() -> None:
+    """It is named as what it was; and so is a yes to it, from whoever gave one."""
+    objected = brought_unsure(), said("b", OTHERWISE)
+    assert apart(objected) == {"blunt": "The coach wasn't sure. Not seen by you."}
+    page = as_plain(differences(compared([objected]), (), {"blunt": "Being blunt"}))
+    assert "Being blunt: The coach wasn't sure. Not seen by you." in page
+    assert "saw the same" not in page
+    agreed = brought_unsure(own_word="fair"), said("b", Viewed(reply=1, criterion="blunt", view=View.AGREE))
+    assert apart(agreed) == {"blunt": "The coach wasn't sure. Seen by whoever said it and you."}
+
+
+def test_everybody_saw_the_same_is_said_only_where_they_did() -> None:
+    """Of those who said how they see it: the coach's doubt that nobody answered is nobody's other view."""
+    same = brought(), said("b", AGREES)
+    assert "blunt" in apart(same)  # its practitioner said that it was not meant
+    fair = brought_unsure(), said("b", ALSO)
+    assert list(apart(fair)) == ["names"]
+    noted = brought().lines[1].notes[0]
+    alone = same[0].model_copy(
+        update={"lines": (same[0].lines[0], same[0].lines[1].model_copy(update={"notes": (noted,)}))}
+    )
+    assert ALIKE in as_plain(differences(compared([(alone, same[1])]), (), {}))
+
+
 def test_silence_on_what_the_coach_was_unsure_of_is_none_either() -> None:
-    unsure = Note(criterion="asks", name="Asks", quote="Has racism", sure=False)
-    both = brought(), said("b", OTHERWISE)
-    line = both[0].lines[1]
-    lines = (both[0].lines[0], line.model_copy(update={"notes": (unsure, line.notes[1])}))
-    (found,) = answered([(both[0].model_copy(update={"lines": lines}), both[1])])
-    assert "asks" in found.unanswered()
-    assert json.loads(next(labelled([found])))["contested"] == ["asks"]
+    (found,) = answered([(brought_unsure(), said("b", ALSO))])
+    assert found.unanswered() == {"blunt"}
+    assert json.loads(next(labelled([found])))["contested"] == ["blunt"]
 
 
 def test_what_nobody_answered_is_contested_in_what_is_written_out() -> None:
@@ -95,15 +163,56 @@ def test_what_nobody_answered_is_contested_in_what_is_written_out() -> None:
     assert json.loads(row)["contested"] == ["blunt"]
 
 
-def test_what_was_partly_agreed_with_is_to_be_looked_at_even_where_nobody_is_certain() -> None:
-    partly = Viewed(reply=1, criterion="follows", view=View.PARTLY)
-    (line,) = answered([(brought(), said("b", AGREES, OTHERWISE, partly))])
-    assert [(key, seen) for _, key, seen in to_look_at([line])] == [("blunt", "coach"), ("follows", "")]
+def test_labels_are_what_people_saw_and_never_what_the_coach_did() -> None:
+    """What the supervisor adds is a label, though the coach missed it; what they deny is none, though it was noted."""
+    denies = Viewed(reply=1, criterion="asks", view=View.DISAGREE)
+    (row,) = labelled(answered([(brought(), said("b", denies, OTHERWISE, ALSO))]))
+    assert (json.loads(row)["labels"], json.loads(row)["contested"]) == (["names"], [])
+
+
+def test_what_practitioner_and_supervisor_see_differently_is_contested() -> None:
+    blunt = Viewed(reply=1, criterion="blunt", view=View.AGREE)
+    (row,) = labelled(answered([(brought(), said("b", AGREES, blunt))]))
+    assert (json.loads(row)["labels"], json.loads(row)["contested"]) == (["asks"], ["blunt"])
+
+
+def test_what_was_partly_agreed_with_is_to_be_looked_at() -> None:
+    assert apart((brought(), said("b", PARTLY, OTHERWISE))) == {
+        "asks": "Seen by the coach. You partly agree.",
+        "blunt": "Seen by the coach. Not seen by whoever said it and you.",
+    }
 
 
 def test_a_note_that_nobody_answered_is_looked_at_only_where_coach_and_practitioner_differ() -> None:
-    (line,) = answered([(brought(), said("b", ALSO))])
-    assert [(key, seen) for _, key, seen in to_look_at([line])] == [("blunt", "coach"), ("names", "supervisor")]
+    assert apart((brought(), said("b", ALSO))) == {
+        "blunt": "Seen by the coach. Not seen by whoever said it. You have not said.",
+        "names": "Seen by you. Not seen by the coach.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("theirs", "yours", "why"),
+    [
+        (True, False, "whoever brought it said yes to that, and you have not"),
+        (False, True, "you said yes to that, and whoever brought it did not"),
+        (False, False, "neither of you said yes to that"),
+    ],
+)
+def test_where_words_are_there_and_may_not_be_counted_it_is_said_whose_yes_is_missing(
+    theirs: bool, yours: bool, why: str
+) -> None:
+    """And not that nobody has said anything."""
+    pair = brought(may_teach=theirs), said("b", AGREES, may_teach=yours)
+    page = as_plain(differences(compared([pair]), (), {}))
+    assert f"1 line that you answered is not counted: {why}." in page
+    assert "Nothing to compare" not in page
+    counted = as_plain(differences(compared([pair, (brought(), said("b", AGREES))]), (), {}))
+    assert why in counted
+    assert "Lines to look at" in counted
+
+
+def test_where_nobody_said_anything_it_is_said_what_it_takes() -> None:
+    assert as_plain(differences(compared([]), (), {})) == f"{NOTHING_YET}\n"
 
 
 def test_too_few_is_said_as_too_few() -> None:
@@ -124,22 +233,21 @@ def test_partly_is_neither_a_yes_nor_a_no() -> None:
     (line,) = answered([(brought(), said("b", PARTLY))])
     (asks,) = [each for each in agreements([line]) if each.criterion == "asks"]
     assert (asks.both, asks.only_coach, asks.partly) == (0, 0, 1)
-    assert "asks" in {key for _, key, _ in to_look_at([line])}
+    assert "asks" in {key for _, key in to_look_at([line])}
 
 
 def test_what_is_written_out_can_be_evaluated_and_names_nobody(tmp_path: Path) -> None:
-    """Names, numbers and whoever brought it are left out; what the two saw differently is contested."""
+    """Names, numbers and whoever brought it are left out."""
     text = "Jane Smithson rang from LS1 4DY on 03/04/2011. Has racism been part of it?"
     rows = list(labelled(answered([(brought(text=text), said("b", AGREES, ALSO, OTHERWISE))])))
     for words in ("Smithson", "LS1", "2011", "Sam R", '"b"'):
         assert words not in rows[0]
     row = json.loads(rows[0])
-    assert row["labels"] == ["asks"]
-    assert row["contested"] == ["names"]
+    assert row["labels"] == ["asks", "names"]
     file = tmp_path / "own.jsonl"
     file.write_text("\n".join(rows), encoding="utf-8")
     (reply,) = read_labelled(file)
-    assert reply.labels == ("asks",)
+    assert reply.labels == ("asks", "names")
 
 
 @pytest.mark.parametrize(("practitioner", "supervisor"), [(True, False), (False, True), (False, False)])
@@ -149,6 +257,6 @@ def test_nothing_is_written_out_unless_both_said_yes(practitioner: bool, supervi
 
 
 def test_a_spreadsheet_runs_nothing() -> None:
-    text = as_spreadsheet([Agreement(f"{sign}cmd", 1, 0, 0, 0, 0) for sign in "=+-@"])
+    text = as_spreadsheet([Agreement(f"{sign}cmd", 1, 0, 0, 0, 0, 0) for sign in "=+-@"])
     cells = [row[0] for row in csv.reader(io.StringIO(text))][1:]
     assert all(cell.startswith("'") for cell in cells)

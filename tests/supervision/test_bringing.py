@@ -4,6 +4,7 @@ import contextlib
 import json
 import stat
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.debrief.written import as_plain
 from coach.errors import HandedOverUnreadable, NotKnown, NotNow
 from coach.model.brought import Action, Brought, Comment, Response, View, Viewed, What
+from coach.practice.practice import Practice
 from coach.practice.rehearsing import Rehearsing
-from coach.supervision.bringing import Choice
+from coach.supervision.beside import turn_of
+from coach.supervision.bringing import LATER, Choice
 from coach.supervision.bringing_along import Bringing, said_to
 from coach.supervision.desk import Desk
 from coach.supervision.documents import as_docx, as_html
@@ -231,3 +235,86 @@ def practice_with(bringing: Bringing) -> Rehearsing:
     rehearsing = bringing.practice.begin("bus")
     rehearsing.reply('How has racism touched him? <img src=x onerror="x"> [b]=1+1[/b]')
     return rehearsing
+
+
+# ----------------------------------------------------------------------------------- a hurt that was mended
+
+
+HURT = Choice(What.MOMENT, reply=1, with_mending=True)
+MENDING = "I said banter. That was wrong. Tell me again."
+
+
+def hurt(practice: Practice, *between: str) -> Rehearsing:
+    """A first reply that may have hurt, and one that mends it, after whatever was said between."""
+    rehearsing = practice.begin("bus")
+    for words in ("It was only banter.", *between, MENDING, "What does Sam say about it?"):
+        rehearsing.reply(words)
+    rehearsing.finish()
+    return rehearsing
+
+
+def test_a_moment_that_may_have_hurt_goes_with_the_reply_that_mended_it(bringing: Bringing, tmp_path: Path) -> None:
+    """In the preview, the file, the page and the document alike; and no other reply."""
+    rehearsing = hurt(bringing.practice)
+    brought = bringing.preview(rehearsing, HURT)
+    assert [line.text for line in brought.replies()] == ["It was only banter.", MENDING]
+    assert "It was mended in reply 2." in brought.replies()[0].margin
+    assert "This mended what was said in reply 1." in brought.replies()[1].margin
+    assert take_in(bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json")).found == brought
+    page = bringing.print_out(rehearsing, brought, tmp_path / "one.html").read_text("utf-8")
+    with zipfile.ZipFile(bringing.print_out(rehearsing, brought, tmp_path / "one.docx")) as parts:
+        document = parts.read("word/document.xml").decode()
+    for text in (as_plain(brought_blocks(brought)), page, document):
+        assert "It was mended in reply 2." in text
+        assert MENDING in text
+        assert "What does Sam say" not in text
+        assert LATER not in text
+
+
+def test_what_was_said_between_a_hurt_and_its_mending_stays_behind_and_that_is_said(bringing: Bringing) -> None:
+    """A supervisor is not left to think that one followed on the other."""
+    rehearsing = hurt(bringing.practice, KEPT_BACK)
+    brought = bringing.preview(rehearsing, HURT)
+    assert [line.reply for line in brought.replies()] == [1, 3]
+    texts = [line.text for line in brought.lines]
+    assert texts.count(LATER) == 1
+    assert texts.index("It was only banter.") < texts.index(LATER) < texts.index(MENDING)
+    assert KEPT_BACK not in as_plain(brought_blocks(brought))
+
+
+def test_the_mending_stays_behind_where_it_is_not_chosen(bringing: Bringing) -> None:
+    """Neither the reply nor a word of there being one; and without the coach's notes, only the lines go."""
+    rehearsing = hurt(bringing.practice)
+    alone = bringing.preview(rehearsing, Choice(What.MOMENT, reply=1))
+    assert [line.reply for line in alone.replies()] == [1]
+    assert "mended" not in as_plain(brought_blocks(alone))
+    bare = bringing.preview(rehearsing, replace(HURT, with_notes=False))
+    assert [line.reply for line in bare.replies()] == [1, 2]
+    assert not any(line.margin or line.notes for line in bare.lines)
+
+
+def test_beside_the_mending_stands_its_own_turn(bringing: Bringing, desk: Desk) -> None:
+    """A moment names the turn of its first reply; the second may be further on."""
+    rehearsing = hurt(bringing.practice, "Right.", "Well.")
+    brought = bringing.preview(rehearsing, HURT)
+    script = desk.script(brought)
+    assert script
+    places = [place for place, line in enumerate(brought.lines, 1) if line.reply]
+    replies = rehearsing.attempt.replies()
+    turns = [replies[line.reply - 1].before.turn for line in brought.replies()]
+    assert [turn_of(brought, place, script) for place in places] == turns
+    assert len(set(turns)) == 2
+
+
+def test_what_came_back_stays_with_whoever_brought_it_when_they_withdraw(
+    bringing: Bringing, rehearsing: Rehearsing, tmp_path: Path
+) -> None:
+    """The comments, the question and the dated action are theirs."""
+    brought = bringing.preview(rehearsing, MOMENT)
+    bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json")
+    bringing.take_in(response(brought))
+    again = bringing.practice.go_on(rehearsing.id)
+    bringing.withdraw(again, brought.id)
+    kept = bringing.practice.go_on(rehearsing.id)
+    assert kept.story.brought == ()
+    assert [event.response for event in kept.story.came_back] == [response(brought)]

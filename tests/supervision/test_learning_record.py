@@ -4,16 +4,18 @@ from datetime import date
 
 import pytest
 
+from coach.debrief.happened import INTENTION
 from coach.debrief.written import as_plain
 from coach.model.brought import Brought, OwnWords, What
 from coach.supervision.cpd import CHANGES, DID, LEARNED, cpd_draft
-from coach.supervision.reflecting import INTENTION, SUPERVISION, models
+from coach.supervision.reflecting import SUPERVISION, models
 
 MOMENT = Brought(id="b", what=What.MOMENT, day=date(2026, 3, 11), title="The bus")
 
 
 def draft(*kept: tuple[str, OwnWords], came_back: bool = False) -> str:
-    return as_plain(cpd_draft(MOMENT, kept, intention="Say the word first", came_back=came_back))
+    days = {"written": date(2026, 3, 12), "rehearsed": date(2026, 3, 10)}
+    return as_plain(cpd_draft(MOMENT, kept, **days, intention="Say the word first", came_back=came_back))
 
 
 def parts(text: str) -> tuple[str, str, str]:
@@ -59,3 +61,9 @@ def test_nothing_is_claimed_that_did_not_happen() -> None:
     assert "talked it over in supervision" not in draft()
     assert "talked it over in supervision" in draft(came_back=True)
     assert "No family is named" not in draft()
+
+
+def test_it_says_when_it_was_written_and_when_it_was_rehearsed() -> None:
+    """A record of learning without a date is none."""
+    assert "Written on: 12 March 2026" in draft()
+    assert "Rehearsed a conversation about race, culture and racism, “The bus”, on 10 March 2026." in draft()

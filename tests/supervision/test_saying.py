@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from coach.errors import NotNow
-from coach.model.brought import Note
+from coach.model.brought import BroughtLine, Note, View, Viewed
 from coach.supervision.days import day
-from coach.supervision.handing_over import note_words
+from coach.supervision.handing_over import note_words, view_words
 from coach.supervision.mine import _lower
 
 
@@ -25,13 +25,21 @@ def test_what_is_no_day_says_how_to_write_one(typed: str) -> None:
 
 
 def test_a_quotation_that_ends_its_sentence_gets_no_second_stop() -> None:
-    """Before somebody's own word there is one, as it begins another sentence."""
+    """Nor before somebody's own word, which begins another sentence."""
     note = Note(criterion="blunt", name="Brushes it off", quote="Only banter.", sure=True, harmful=True)
     assert note_words(note, "They") == "May have hurt: Brushes it off: “Only banter.”"
     assert note_words(note.model_copy(update={"quote": "Only banter"}), "They").endswith("“Only banter”.")
-    assert note_words(note.model_copy(update={"own_word": "fair"}), "They").endswith(
-        "banter.”. They said: that's fair."
-    )
+    assert note_words(note.model_copy(update={"own_word": "fair"}), "They").endswith("banter.” They said: that's fair.")
+
+
+def test_what_the_coach_was_unsure_of_stays_unsure_wherever_it_is_quoted() -> None:
+    """A supervisor's word on it is about a question, and nobody is told that it may have hurt."""
+    note = Note(criterion="blunt", name="Brushes it off", quote="Only banter.", sure=False, harmful=True)
+    line = BroughtLine(speaker="You", text="Only banter.", reply=1, notes=(note,))
+    said = Viewed(reply=1, criterion="blunt", view=View.DISAGREE, reason="It was a quote.")
+    assert view_words(said, line) == "sees it otherwise (Brushes it off? The coach wasn't sure): It was a quote."
+    sure = line.model_copy(update={"notes": (note.model_copy(update={"sure": True}),)})
+    assert view_words(said, sure) == "sees it otherwise (may have hurt: Brushes it off): It was a quote."
 
 
 def test_a_role_keeps_the_letter_of_the_name_it_begins_with() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 from textual.pilot import Pilot
-from textual.widgets import Button, Input, RadioSet, Select
+from textual.widgets import Button, Input, OptionList, RadioSet, Select
 
 from coach.model.brought import Action, Brought, Comment, Response, View, Viewed, What
 from coach.model.events import Stance
@@ -27,12 +27,15 @@ from coach.tui.app import CoachApp
 from coach.tui.modals.details import DetailsSheet
 from coach.tui.modals.dispute import DisputeSheet
 from coach.tui.modals.hand_over import HandOverSheet
+from coach.tui.modals.own_record import OwnRecordSheet
 from coach.tui.modals.taking_in import TakingInSheet
 from coach.tui.modals.told import ToldSheet
 from coach.tui.modals.withdraw import WithdrawSheet
 from coach.tui.screens.bring import BringScreen
 from coach.tui.screens.debrief import DebriefScreen
+from coach.tui.screens.home import CAME_BACK, HomeScreen
 from coach.tui.widgets.debrief_brought import BroughtThing
+from coach.tui.widgets.ticks import Tick
 
 from .. import postgres
 from ..conftest import START
@@ -147,6 +150,31 @@ async def test_a_page_to_print_holds_no_more(
         assert hidden not in text
 
 
+async def test_the_reply_that_mended_a_hurt_is_offered_with_it(
+    opens: Opens, practice: Practice, tmp_path: Path
+) -> None:
+    """Ticked at first, and only with a line that may have hurt; unticked, not a word of it goes."""
+    rehearsing, file = hurt_and_mended(practice), tmp_path / "m.coach.json"
+    async with bringing(opens, rehearsing, (100, 40)) as (pilot, screen):
+        mending = screen.query_one("#with-mending", Tick)
+        await chosen(pilot, screen, 3)
+        assert not mending.display
+        await chosen(pilot, screen, 1)
+        await until(pilot, lambda: "It was mended in reply 2." in preview_words(screen))
+        assert mending.display
+        assert "I said banter. That was wrong. Tell me again." in preview_words(screen)
+        mending.value = False
+        await chosen(pilot, screen)
+        assert "That was wrong" not in preview_words(screen)
+        mending.value = True
+        await chosen(pilot, screen)
+        await hand_over(pilot, file)
+        found = take_in(file).found
+    assert isinstance(found, Brought)
+    assert [line.reply for line in found.replies()] == [1, 2]
+    assert "How has racism touched him?" not in file.read_text()
+
+
 async def test_a_question_goes_alone(opens: Opens, practice: Practice, tmp_path: Path) -> None:
     """Not even the scenario's name, nor the rehearsal's, goes with it."""
     file = tmp_path / "question.coach.json"
@@ -224,6 +252,27 @@ async def test_markup_and_control_characters_are_only_shown(opens: Opens, practi
         assert "\x1b" not in flat(pilot.app)  # type: ignore[arg-type]
 
 
+async def saved_for_oneself(pilot: Pilot[None], place: Path) -> None:
+    """By its own sheet, as a page, under its own words."""
+    sheet = pilot.app.screen
+    sheet.query_one(RadioSet).query("Choice")[1].value = True  # type: ignore[attr-defined]
+    await pilot.pause()
+    sheet.query_one("#place", Input).value = str(place)
+    assert str(sheet.query_one("#save", Button).label) == "Save the draft"
+    sheet.query_one("#save", Button).press()
+    await shows(pilot, "Nobody else has it.")
+
+
+async def test_handing_over_and_ones_own_record_are_not_offered_as_one(opens: Opens, practice: Practice) -> None:
+    """What goes to nobody is not among the ways to hand over exactly what was shown."""
+    async with bringing(opens, hurt_and_mended(practice)) as (pilot, screen):
+        await chosen(pilot, screen, 3)
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, HandOverSheet))
+        ways = " ".join(str(each.render()) for each in pilot.app.screen.query("Choice"))
+        assert "record" not in ways
+
+
 async def test_a_learning_record_is_drafted_from_ones_own_words(
     opens: Opens, practice: Practice, tmp_path: Path
 ) -> None:
@@ -233,14 +282,36 @@ async def test_a_learning_record_is_drafted_from_ones_own_words(
         rehearsing.reflect(on, words)
     async with bringing(opens, rehearsing) as (pilot, screen):
         await chosen(pilot, screen, 3)
-        await hand_over(pilot, tmp_path / "record.html", 4)
-        await shows(pilot, "Nobody else has it.")
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance(pilot.app.screen, OwnRecordSheet))
+        shown = " ".join(str(words.render()) for words in pilot.app.screen.query("Words"))
+        await saved_for_oneself(pilot, tmp_path / "record.html")
     text = (tmp_path / "record.html").read_text()
+    for words in ("This goes to nobody.", "also where you leave that out", "Written on: 11 March 2026", "Second"):
+        assert words in shown
+    assert "11 March 2026" in text
     learned, changes = text.split("What will change for children and families")
     assert "Second" in learned
     assert "First" not in text
     assert "Ring" in changes
     assert not rehearsing.story.brought
+
+
+async def test_a_record_of_something_that_came_back_says_that_it_was_talked_over(
+    opens: Opens, practice: Practice, places: Places, tmp_path: Path
+) -> None:
+    """From where it stands, with one key; it is the practitioner's own, and nothing is brought anew by it."""
+    rehearsing = hurt_and_mended(practice)
+    rehearsing.came_back(answered(moment(practice, places, rehearsing, tmp_path / "m.coach.json")))
+    async with looking_back(opens, rehearsing, (100, 60)) as (pilot, screen):
+        (await at_brought(pilot, screen)).focus()
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(pilot.app.screen, OwnRecordSheet))
+        shown = " ".join(str(words.render()) for words in pilot.app.screen.query("Words"))
+        await saved_for_oneself(pilot, tmp_path / "record.html")
+    assert "and talked it over in supervision." in shown
+    assert "What I talked over, and with whom What was I stepping round?" in " ".join(shown.split())
+    assert len(rehearsing.story.brought) == 1
 
 
 def answered(brought: Brought) -> Response:
@@ -282,7 +353,8 @@ async def test_what_came_back_is_taken_in_read_and_answered(
     (tmp_path / "back.coach.json").write_text(written(answered(brought)))
     async with looking_back(opens, rehearsing, (100, 60)) as (pilot, screen):
         await at_brought(pilot, screen)
-        await shows(pilot, "Nothing came back yet.")
+        await shows(pilot, "What comes back is a file, which they give to you.")
+        assert "Nothing came back" not in flat(pilot.app)  # type: ignore[arg-type]
         screen.action_came_back()
         await until(pilot, lambda: isinstance(pilot.app.screen, TakingInSheet))
         pilot.app.screen.query_one(Input).value = str(tmp_path / "m.coach.json")
@@ -294,16 +366,43 @@ async def test_what_came_back_is_taken_in_read_and_answered(
         for words in (
             "Stop [b]here[/b]",
             "Thank you for bringing it.",
-            "Whom were you looking after?",
+            "To think about, and to talk about together: Whom were you looking after?",
             "Raise it with",
         ):
             await shows(pilot, words)
         await click(pilot, ".own-word")
         await until(pilot, lambda: isinstance(pilot.app.screen, DisputeSheet))
         await click(pilot, f"#{Stance.FAIR.value}")
-        await shows(pilot, "You said: that's fair.")
+        await shows(pilot, "You said of the coach's note: that's fair.")
     disputed = practice.go_on(rehearsing.id).story.disputed
     assert [(event.reply, event.criterion, event.stance) for event in disputed] == [(1, "blunt", Stance.FAIR)]
+
+
+async def test_ones_own_word_is_on_the_coachs_note_and_nobody_can_take_it_for_the_supervisors(
+    opens: Opens, practice: Practice, places: Places, tmp_path: Path
+) -> None:
+    """The note stands over the button and the supervisor's word under it; the dialog shows both, and names each."""
+    rehearsing = hurt_and_mended(practice)
+    brought = moment(practice, places, rehearsing, tmp_path / "m.coach.json")
+    rehearsing.came_back(answered(brought))
+    note = "The coach's note: May have hurt: brushes it off: “"
+    async with looking_back(opens, rehearsing, (100, 60)) as (pilot, screen):
+        await at_brought(pilot, screen)
+        await click(pilot, ".own-word")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeSheet))
+        said = " ".join(str(each.render()) for each in pilot.app.screen.query("Static"))
+        for words in (
+            *(note, "Your supervisor: partly agrees (may have hurt: Brushes it off): I heard you catch it"),
+            "What you say here is about the coach's note.",
+        ):
+            assert words in said
+        labels = [str(button.label) for button in pilot.app.screen.query(Button)]
+        assert labels[:2] == ["The note is not what I meant", "The coach's note is fair"]
+        await click(pilot, f"#{Stance.FAIR.value}")
+        await shows(pilot, "You said of the coach's note: that's fair.")
+        await shows(pilot, "Change my word on the coach's note")
+        shown = flat(pilot.app)  # type: ignore[arg-type]
+        assert shown.index(note) < shown.index("You said of the coach's note") < shown.index("Supervisor: partly")
 
 
 async def test_a_view_of_an_earlier_attempt_is_answered_there(
@@ -364,6 +463,26 @@ async def test_withdrawing_a_file_says_that_the_file_is_theirs_to_ask_back(
     assert not practice.go_on(rehearsing.id).story.brought
 
 
+async def test_what_came_back_stays_when_what_was_brought_is_withdrawn(
+    opens: Opens, practice: Practice, places: Places, tmp_path: Path
+) -> None:
+    """It is said before, and so it is: comment, question and action stand there still, and cannot be withdrawn."""
+    rehearsing = hurt_and_mended(practice)
+    rehearsing.came_back(answered(moment(practice, places, rehearsing, tmp_path / "m.coach.json")))
+    async with looking_back(opens, rehearsing, (100, 60)) as (pilot, screen):
+        (await at_brought(pilot, screen)).focus()
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WithdrawSheet))
+        said = " ".join(str(each.render()) for each in pilot.app.screen.query("Static"))
+        assert "What has come back so far stays with your rehearsal, for you alone." in said
+        await click(pilot, "#withdraw")
+        await shows(pilot, "One moment, withdrawn")
+        for words in ("Thank you for bringing it.", "Whom were you looking after?", "Raise it with the school"):
+            await shows(pilot, words)
+        assert not screen.query(".withdraw")
+    assert practice.go_on(rehearsing.id).story.came_back
+
+
 async def test_withdrawing_takes_it_out_of_the_table(
     opens: Opens, practice: Practice, server: postgres.Server, login: Callable[[str], Engine]
 ) -> None:
@@ -382,18 +501,71 @@ async def test_withdrawing_takes_it_out_of_the_table(
         await until(pilot, lambda: isinstance(app.screen, DebriefScreen) and app.screen.debrief)
         screen = app.screen
         assert isinstance(screen, DebriefScreen)
+        await toasted(pilot, "Something came back from supervision. It stands under “Brought”.")
         screen.action_look_for()
-        await toasted(pilot, "Something came back.")
+        await toasted(pilot, "Nothing new came back yet.")
         await shows(pilot, "I heard you catch it")
         assert "Purple bicycle" in sue.handed()[0].body
         (await at_brought(pilot, screen)).focus()
         await pilot.press("w")
-        await shows(pilot, "sue can no longer see it.")
+        await shows(pilot, "sue will not be able to see it any more.")
+        sue.respond(brought.id, START, written(answered(brought).model_copy(update={"questions": ("And now?",)})))
         await click(pilot, "#withdraw")
-        await shows(pilot, "Nothing was brought.")
+        await shows(pilot, "You withdrew this. What had come back stays here, for you alone.")
+        await shows(pilot, "And now?")
     assert not sue.handed()
     assert not sue.responses(brought.id)
     assert practice.go_on(rehearsing.id).story.attempt().replies()
+
+
+async def test_whoever_brought_something_is_told_that_something_came_back(
+    opens: Opens, practice: Practice, server: postgres.Server, login: Callable[[str], Engine]
+) -> None:
+    """On the start page and among the rehearsals, without a key; the page that it leads to has it, then it is known.
+
+    Before anything came, that is said where it was looked for, and nothing stands on the start page.
+    """
+    rehearsing = hurt_and_mended(practice)
+    sue = HandedOver(login("sue"))
+    async with opens((100, 40), store=server.url("ann", "x")) as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        own = app.opened.bringing
+        brought = await app.in_practice(own.preview, rehearsing, Choice(What.MOMENT, reply=1))
+        await app.in_practice(own.to_reader, rehearsing, brought, "sue")
+        app.open_debrief(rehearsing, brought=True)
+        await shows(pilot, "Nothing came back yet.")
+        assert CAME_BACK not in flat(app)
+        sue.respond(brought.id, START, written(answered(brought)))
+        await pilot.press("escape")
+        await shows(pilot, f"{CAME_BACK} On “The bus”")
+        app.open_rehearsals()
+        await shows(pilot, "Something came back")
+        await pilot.press("escape")
+        await shows(pilot, CAME_BACK)
+        choices = app.screen.query_one("#choices", OptionList)
+        choices.highlighted = next(n for n, each in enumerate(choices.options) if each.id == "came_back")
+        await pilot.press("enter")
+        await shows(pilot, "I heard you catch it")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen) and CAME_BACK not in flat(app))
+    assert len(practice.go_on(rehearsing.id).story.came_back) == 1
+
+
+async def test_a_store_that_is_away_holds_nothing_up_and_nothing_is_claimed(opens: Opens, practice: Practice) -> None:
+    """It is not said that nothing came back, nor is anybody told of an error that they did not ask for."""
+    rehearsing = hurt_and_mended(practice)
+    quiet = Bringing(practice, Table.__new__(Table))
+    brought = quiet.preview(rehearsing, Choice(What.MOMENT, reply=1))
+    rehearsing.brought_along(brought, "sue")
+    async with opens((100, 40), store="postgresql+psycopg://ann@127.0.0.1:1/coach") as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        app.open_debrief(rehearsing, brought=True)
+        await shows(pilot, "One moment, to sue")
+        await pilot.press("f5")
+        await toasted(pilot, "It stays until you forget it.")
+        assert "Nothing came back yet" not in flat(app)
+        await until(pilot, lambda: any(words in flat(app) for words in ("Looking in your team's", "cannot be reached")))
+        assert not [toast for toast in app._notifications if toast.severity == "error"]
 
 
 @pytest.mark.skipif(postgres.binaries() is None, reason=postgres.NOT_HERE)
@@ -419,7 +591,7 @@ async def test_a_supervisor_is_chosen_in_the_teams_store(opens: Opens, practice:
             app.screen.query_one("#readers", Select).value = "tom"
             await pilot.pause()
             await click(pilot, "#save")
-            await shows(pilot, "tom can read it in the shared store now.")
+            await shows(pilot, "tom can read it in your team's store now.")
         seen = {}
         for login in ("sue", "tom"):
             handed = HandedOver(open_url(server.url(login, "x")))

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList, Select, TabbedContent, TextArea
+from textual.widgets import Input, OptionList, RadioSet, Select, TabbedContent, TextArea
 
 from coach.model.brought import View, What
 from coach.practice.practice import Practice
@@ -214,6 +214,50 @@ async def test_beside_a_line_stand_its_turn_and_what_its_notes_mean(
         await until(pilot, lambda: isinstance(screen.focused, BroughtLineBox) or screen.app.screen is not screen)
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_escape_from_beside_comes_back_to_the_line_and_its_keys_work(
+    opens: Opens, practice: Practice, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """From the column as from the tab: the line that was read is chosen still."""
+    async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
+        line = await at(pilot, screen, 2)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Beside" in type(screen.focused).__name__)
+        await pilot.press("escape")
+        await until(pilot, lambda: screen.focused is line)
+        await pilot.press("y")
+        await sheet(pilot, ViewSheet)
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.draft and screen.draft.response.views)
+        assert pilot.app.screen is screen
+
+
+async def test_the_cursor_is_on_the_note_that_is_chosen(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+    """The first that nothing was said of: Enter, Space and the reason go to it, and to no other."""
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        line = await at(pilot, screen, 3)
+        first, second, *_ = line.line.notes
+        for note, key in ((first, "y"), (second, "n")):
+            await pilot.press(key)
+            choices = (await sheet(pilot, ViewSheet)).query_one(RadioSet)
+            await until(pilot, lambda: choices._selected == choices.pressed_index)  # noqa: B023
+            assert choices.pressed_index == line.line.notes.index(note)
+            await pilot.press("space", "tab", "enter")
+            await until(pilot, lambda: pilot.app.screen is screen)
+    assert screen.draft
+    views = {view.criterion: view.view for view in screen.draft.response.views}
+    assert views == {first.criterion: View.AGREE, second.criterion: View.DISAGREE}
+
+
+async def test_a_moment_shows_that_it_was_mended(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+    """Where its practitioner brought that along: beside the line that may have hurt, and beside the one that mended."""
+    file = handed_over(practice, tmp_path, What.MOMENT, reply=1, with_mending=True)
+    async with reading(opens, file) as (pilot, _):
+        await shows(pilot, "It was mended in reply 2.")
+        await shows(pilot, "I said banter. That was wrong. Tell me again.")
+        await shows(pilot, "This mended what was said in reply 1.")
+
+
 async def test_a_scenario_that_is_not_here_is_said_and_not_guessed(
     opens: Opens, practice: Practice, tmp_path: Path
 ) -> None:
@@ -347,7 +391,7 @@ async def test_a_comment_that_is_too_long_is_refused_visibly_and_stays(
         writing.query_one(TextArea).text = "word " * 900
         for leave in ("escape", "#done"):
             await (pilot.press(leave) if leave == "escape" else pilot.click(leave))
-            await shows(pilot, "one answer holds 4,000. Nothing is lost")
+            await until(pilot, lambda: "Nothing is lost" in str(writing.query_one("#went-wrong").render()))
             assert pilot.app.screen is writing
         assert writing.query_one(TextArea).text == "word " * 900
         writing.query_one(TextArea).text = "word " * 800

@@ -196,13 +196,13 @@ async def test_no_hints_unless_asked(talks: Opens) -> None:
 
 
 async def test_why(talks: Opens) -> None:
-    """F2 lays open how the last reply was read; Escape goes back to the box."""
+    """F2 lays open how the last reply was read, in plain words; Escape goes back to the box."""
     async with talks() as pilot:
         await say(pilot, "How has racism touched him?")
         await shows(pilot, "Twice.")
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(pilot.app.screen, WhySheet))
-        await shows(pilot, "Clear: asks")
+        await shows(pilot, "Asks about it: “How has racism touched him?”")
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "box")
 

@@ -82,7 +82,9 @@ async def test_whether_an_intention_happened_is_the_practitioners_to_say(opens: 
         screen.query_one("#thought-intention", Input).value = "I said [b]banter[/b] first"
         await pilot.pause()
         await pilot.click(list(screen.query("#own-words-intention Button"))[1])
-        await shows(pilot, "You wrote: Partly. I said [b]banter[/b] first")
+        await shows(pilot, "You said: Partly. You wrote: I said [b]banter[/b] first")
+        assert screen.focused
+        assert str(getattr(screen.focused, "label", "")) == "Partly", "whoever presses it stays there"
     assert [(event.on, event.words) for event in practice.go_on(rehearsing.id).story.reflected] == [
         ("intention", "Partly. I said [b]banter[/b] first")
     ]

@@ -137,12 +137,22 @@ async def test_doubts_are_answered_on_the_line_too(opens: Opens, practice: Pract
 
 
 async def test_why_a_line_was_answered_so_is_there_for_who_asks(opens: Opens, practice: Practice) -> None:
-    """The line's own button shows how it was read."""
+    """The line's own button shows how it was read, in words that need no author."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
         await pilot.press("f4", "up")
         await pilot.pause()
         await pilot.click(screen.query("#line-3 .doing Button").last())
-        await shows(pilot, "Answered by told in the_bus")
+        await shows(pilot, "Asks about it: “How has racism touched him?”")
+        await shows(pilot, "They told you something that they might have kept to themselves.")
+        assert "the_bus" not in flat(screen.coach)
+
+
+async def test_how_a_line_was_put_is_said_beside_it_in_plain_words(opens: Opens, practice: Practice) -> None:
+    """Whoever said it need not know what a form is."""
+    async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
+        await pilot.press("f4")
+        await shows(pilot, "How you put it: something told.")
+        assert "Form:" not in flat(screen.coach)
 
 
 async def test_lines_that_were_skipped_stand_without_a_number(opens: Opens, practice: Practice) -> None:

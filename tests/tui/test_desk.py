@@ -40,11 +40,12 @@ from coach.tui.screens.differences import DifferencesScreen
 from coach.tui.screens.exercise_form import ExerciseFormScreen
 from coach.tui.widgets.agenda_part import AgendaPart
 from coach.tui.widgets.desk_list import DeskList
+from coach.tui.widgets.ticks import Tick
 
 from .. import postgres
 from .conftest import Opens
-from .handed import at_the_desk, handed_over, hostile, opened
-from .rehearsed import hurt_and_mended, toasted
+from .handed import at_the_desk, handed_over, hostile, opened, reading, said_back
+from .rehearsed import hurt_and_mended, toasted, unsure
 from .seeing import flat, shows, until
 
 SIZES = [(110, 30), (80, 24), (60, 20)]
@@ -225,12 +226,14 @@ async def test_where_readers_differ_is_said_in_words_and_saved_without_names(
         response = seen(response, 1, "blunt", View.DISAGREE, "It was a quote.")
         await app.in_practice(desk.respond, response)
         app.open_differences()
-        await shows(pilot, "Nothing to compare yet.")
+        await shows(
+            pilot, "1 line that you answered is not counted: whoever brought it said yes to that, and you have not."
+        )
         await pilot.press("escape")
         await app.in_practice(desk.respond, response.model_copy(update={"may_teach": True}))
         app.open_differences()
         await shows(pilot, "Brushes it off. Too few to say")
-        await shows(pilot, "“It was only banter.” Brushes it off. Seen by the coach and whoever said it.")
+        await shows(pilot, "“It was only banter.” Brushes it off. Seen by the coach. Not seen by you.")
         for down, name in ((0, "lines.jsonl"), (1, "counts.csv")):
             await pilot.press("f9")
             await until(pilot, lambda: app.screen.query("#place"))
@@ -242,10 +245,67 @@ async def test_where_readers_differ_is_said_in_words_and_saved_without_names(
             await until(pilot, lambda: isinstance(app.screen, DifferencesScreen))
     row = json.loads((tmp_path / "lines.jsonl").read_text("utf-8"))
     assert row["reply"] == "It was only banter."
-    assert row["contested"] == ["blunt"]
+    assert (row["labels"], row["contested"]) == ([], [])
     assert "Ann" not in json.dumps(row)
     counts = list(csv.reader(io.StringIO((tmp_path / "counts.csv").read_text("utf-8"))))
     assert counts[1][0] == "blunt"
+
+
+async def test_an_objection_to_what_the_coach_was_unsure_of_is_shown_as_what_it_was(
+    opens: Opens, practice: Practice, tmp_path: Path
+) -> None:
+    """Beside its line, before it goes back, and where readers differ: the coach asked, and never said that it hurt."""
+    bringing = Bringing(practice, Table.__new__(Table))
+    rehearsing = unsure(practice)
+    brought = bringing.preview(rehearsing, Choice(What.WHOLE, may_teach=True))
+    async with reading(opens, bringing.to_file(rehearsing, brought, tmp_path / "u.coach.json")) as (pilot, screen):
+        app = screen.coach
+        screen.say(seen(screen.draft.response, 2, "blunt", View.DISAGREE, "It was kind."))  # type: ignore[union-attr]
+        await shows(pilot, "You see it otherwise (Brushes it off? The coach wasn't sure): It was kind.")
+        screen.query_one("#may-teach", Tick).value = True
+        await pilot.pause()
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(app.screen, HandBackSheet))
+        await shows(pilot, "You see it otherwise: Brushes it off? The coach wasn't sure.")
+        app.screen.query_one("#place", Input).value = str(tmp_path / "back.coach.json")
+        app.screen.query_one("#save").press()  # type: ignore[attr-defined]
+        await shows(pilot, "Nothing was sent: give them that file.")
+        await pilot.press("enter")
+        app.open_differences()
+        await shows(pilot, "Brushes it off. The coach wasn't sure. Not seen by you.")
+        assert "saw the same" not in flat(app)
+
+
+async def test_a_yes_to_counting_stays_with_what_is_begun_and_is_said_before_it_goes_back(
+    opens: Opens, practice: Practice, tmp_path: Path
+) -> None:
+    """Ticked, not handed back yet, left and opened again: it is there, it is said, and it goes along."""
+    back = tmp_path / "back.coach.json"
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        app = screen.coach
+        screen.say(seen(screen.draft.response, 1, "blunt", View.DISAGREE))  # type: ignore[union-attr]
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(app.screen, HandBackSheet))
+        await shows(pilot, "These lines may not be counted: you have not said yes to it.")
+        await pilot.press("escape", "f5")
+        screen.query_one("#may-teach", Tick).focus()
+        await pilot.press("space")
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(app.screen, HandBackSheet))
+        await shows(pilot, "These lines may be counted: you both said yes to it.")
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: app.screen is screen)
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: app.screen is not screen)
+        again = await opened(pilot, screen.key)
+        assert again.query_one("#may-teach", Tick).value
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(app.screen, HandBackSheet))
+        await shows(pilot, "These lines may be counted: you both said yes to it.")
+        app.screen.query_one("#place", Input).value = str(back)
+        app.screen.query_one("#save").press()  # type: ignore[attr-defined]
+        await shows(pilot, "Nothing was sent: give them that file.")
+    assert said_back(back)["may_teach"] is True
 
 
 async def test_a_question_alone_can_be_taken_in_too(opens: Opens, practice: Practice, tmp_path: Path) -> None:
@@ -284,7 +344,7 @@ def store() -> Iterator[postgres.Server]:
         yield server
 
 
-async def test_in_a_shared_store_nothing_reaches_anybody_before_it_is_handed_back(
+async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back(
     store: postgres.Server, practice: Practice, places: Places
 ) -> None:
     """What is begun stays on the supervisor's machine; nothing of somebody else's can be put away; exercises go out."""
@@ -299,7 +359,7 @@ async def test_in_a_shared_store_nothing_reaches_anybody_before_it_is_handed_bac
         app.open_desk()
         await shows(pilot, "Ann A whole conversation, The bus")
         await pilot.press("ctrl+d")
-        await toasted(pilot, "What lies in the shared store is its owner's to take back.")
+        await toasted(pilot, "What lies in the team's store is its owner's to take back.")
         await opened(pilot, brought.id)
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, CommentSheet))
@@ -309,9 +369,9 @@ async def test_in_a_shared_store_nothing_reaches_anybody_before_it_is_handed_bac
         assert bringing.fetch(rehearsing) == 0
         await pilot.press("f9")
         await until(pilot, lambda: isinstance(app.screen, HandBackSheet))
-        await shows(pilot, "Through the shared store; they can read it there")
+        await shows(pilot, "Through your team's store; they can read it there")
         app.screen.query_one("#save").press()  # type: ignore[attr-defined]
-        await shows(pilot, "They can read it in the shared store now.")
+        await shows(pilot, "They can read it in your team's store now.")
         assert bringing.fetch(rehearsing) == 1
         assert rehearsing.story.came_back[0].response.comments[0].words == "Well"
         assert await app.in_practice(app.opened.desk.people) == ("ann",)
@@ -354,7 +414,7 @@ async def test_an_exercise_goes_through_the_store_and_never_at_one_person_with_r
         await pilot.press("enter", "enter")
         await until(pilot, lambda: not ann.handed.given())
         await pilot.press("f7")
-        await shows(pilot, "You have given no exercise through the shared store.")
+        await shows(pilot, "You have given no exercise through your team's store.")
     ann.close()
     desk.table.close()
     practice.keeping.close()

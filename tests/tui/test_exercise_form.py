@@ -120,6 +120,20 @@ async def test_every_field_is_in_the_file(opens: Opens) -> None:
     )
 
 
+async def test_space_ticks_in_a_list_as_it_does_everywhere(opens: Opens) -> None:
+    """And Space again takes the tick away; Enter does the same."""
+    async with opens((110, 30)) as pilot:
+        screen = await at_the_form(pilot)
+        screen.query_one("#choose-scenarios", Button).press()
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChoosingSheet) and pilot.app.focused)
+        for key, mark in (("space", "[x]"), ("space", "[ ]"), ("enter", "[x]"), ("space", "[ ]"), ("space", "[x]")):
+            await pilot.press(key)
+            await shows(pilot, f"{mark} The bus")
+        pilot.app.screen.query_one("#done", Button).press()
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert screen.filling.scenarios == ("bus",)
+
+
 async def test_up_to_three_criteria_or_one_domain(opens: Opens) -> None:
     """More is refused in a sentence, where one chooses."""
     async with opens((110, 30)) as pilot:

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 from textual.widgets import Button, Input, OptionList, Select
 
 from coach.content.library import Folder, Library
 from coach.practice.practice import Practice
 from coach.records.places import Places
+from coach.records.team.handed import HandedOver
 from coach.supervision.bias import questions
 from coach.supervision.exercises import read
 from coach.tui.app import CoachApp
@@ -25,7 +27,8 @@ from coach.tui.screens.exercises import ExercisesScreen
 from coach.tui.screens.reflect import ReflectScreen
 from coach.tui.widgets.own_box import Asked, OwnBox
 
-from ..conftest import SMALL
+from .. import postgres
+from ..conftest import SMALL, START
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, looking_back, page, toasted
 from .seeing import flat, shows, until
@@ -81,6 +84,20 @@ async def test_an_exercise_says_what_it_is_in_plain_words(opens: Opens, size: tu
         for button in screen.query("#exercise Button"):
             assert button.region.right <= size[0]
             assert 0 < button.region.bottom <= size[1]
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
+async def test_one_that_somebody_gave_comes_first_and_says_from_whom(
+    opens: Opens, practice: Practice, server: postgres.Server, login: Callable[[str], Engine], size: tuple[int, int]
+) -> None:
+    """In the list, and where it is laid open before anything else: both can be seen without scrolling."""
+    sue = HandedOver(login("sue"))
+    sue.give("zebra", "ann", START, BUS.replace("Say it on the bus", "Zebra crossing"))
+    async with opens(size, store=server.url("ann", "x")) as pilot:
+        screen = await listed(pilot)
+        assert [each.title for each in screen.cards] == ["Zebra crossing", "Say it on the bus"]
+        await shows(pilot, "Zebra crossing from sue")
+        await shows(pilot, "From sue.")
 
 
 async def test_one_that_cannot_be_used_shows_why_and_hides_no_other(opens: Opens, own: Path) -> None:

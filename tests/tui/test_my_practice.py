@@ -35,10 +35,28 @@ async def test_it_says_what_was_tried_wanted_and_spoken_to(opens: Opens, practic
         screen = await mine(pilot)
         await shows(pilot, "The bus, as worker")
         shown = " ".join(str(words.render()) for words in screen.query("#mine-words Words"))
-    assert "“Say the word first” You wrote: “Partly. I said [b]it[/b] late”" in shown
+    assert "“Say the word first”. You said: Partly. You wrote: “I said [b]it[/b] late”" in shown
     assert "Pat spoke of a thing on the bus." in shown
     assert "What does Sam say about it?" in shown
     assert not re.search(r"%|★|█|\d+\s*/\s*\d+|\d+ out of|score|streak|\d+ (replies|openings|rehearsals)", shown)
+
+
+async def test_an_answer_that_was_pressed_and_words_that_came_after_it_both_stand(
+    opens: Opens, practice: Practice
+) -> None:
+    """In whichever order they were given; another answer takes the words of the one before with it."""
+    rehearsing = hurt_and_mended(practice)
+    for pressed, said in (
+        ("Not yet. It was hard", "You said: Not yet. You wrote: “It was hard”"),
+        ("Partly", "You said: Partly."),
+        ("I said it late", "You said: Partly. You wrote: “I said it late”"),
+        ("Twice", "You said: Partly. You wrote: “I said it late” “Twice”"),
+    ):
+        rehearsing.reflect("intention", pressed)
+        assert rehearsing.debrief().happened.said() == said
+    async with opens((100, 50)) as pilot:
+        await mine(pilot)
+        await shows(pilot, "“Say the word first”. You said: Partly. You wrote: “I said it late” “Twice”")
 
 
 async def test_nothing_yet_leads_to_the_scenarios(opens: Opens) -> None:

@@ -79,6 +79,17 @@ async def test_one_that_is_going_on_can_be_looked_back_on_as_it_stands(opens: Op
         await shows(pilot, "1 reply, going on")
 
 
+async def test_going_on_is_offered_only_with_one_that_has_not_ended(opens: Opens, going: str) -> None:
+    """Looking back is offered with both, under its own name; nothing is called by two."""
+    async with opens() as pilot:
+        screen = await listed(pilot)
+        await until(pilot, lambda: screen.query_one("#go-on").display)
+        await pilot.press("down")
+        await until(pilot, lambda: not screen.query_one("#go-on").display)
+        await shows(pilot, "Look back")
+        assert "Open" not in flat(pilot.app)  # type: ignore[arg-type]
+
+
 async def test_keeping_one_shows_at_once(opens: Opens, practice: Practice, going: str) -> None:
     """It is said, kept, and stays the one that is chosen."""
     async with opens() as pilot:

@@ -27,6 +27,11 @@ async def enter(room: Open, visitor: Visitor, name: str) -> Shown:
     return await opened(visitor)
 
 
+def newest(room: Open) -> str:
+    """Whoever came in last; meanwhile others may be noted as away."""
+    return next(event.by for _, event in reversed(room.log.events()) if event.event == "joined")
+
+
 async def opened(visitor: Visitor) -> Shown:
     screen = await visitor.screen()
     await screen.says("The wall is here")
@@ -53,7 +58,7 @@ async def test_one_person_in_two_tabs_goes_on_in_the_newer_with_what_was_typed_i
 ) -> None:
     async with room.visitor() as ann:
         first = await enter(room, ann, next(names))
-        person = room.log.events()[-1][1].by
+        person = newest(room)
         await first.type("half a sentence")
         await until(lambda: room.log.draft(person) == "half a sentence")
         second = await ann.screen()
@@ -64,7 +69,7 @@ async def test_one_person_in_two_tabs_goes_on_in_the_newer_with_what_was_typed_i
 async def test_keys_that_come_in_bunches_are_typed_in_their_order(room: Open, names: Iterator[str]) -> None:
     async with room.visitor() as ann:
         screen = await enter(room, ann, next(names))
-        person = next(event.by for _, event in reversed(room.log.events()) if event.event == "joined")
+        person = newest(room)
         for letter in "order":
             await screen.type(f"{letter}x")
             await screen.type("\x7f")
@@ -129,7 +134,7 @@ async def test_away_is_noted_when_a_screen_stays_gone_and_not_for_a_reload(
     monkeypatch.setattr("coach.web.presence.AWAY_AFTER", 0.4)
     async with room.visitor() as ann:
         screen = await enter(room, ann, next(names))
-        person = next(event.by for _, event in reversed(room.log.events()) if event.event == "joined")
+        person = newest(room)
 
         def noted() -> list[str]:
             return [event.event for _, event in room.log.events() if event.by == person][1:]
@@ -177,7 +182,7 @@ async def test_where_one_breaks_those_beside_it_come_back_to_what_they_had_typed
     async with room.visitor() as ann, room.visitor() as ben:
         await until(lambda: not warm().children())
         hers, his = await enter(room, ann, next(names)), await enter(room, ben, next(names))
-        person = room.log.events()[-1][1].by
+        person = newest(room)
         await his.type("half a sentence")
         await until(lambda: room.log.draft(person) == "half a sentence")
         await hers.type("\x1b[19~")

@@ -1,4 +1,4 @@
-"""What was handed over in a shared store, or taken in on a supervisor's own machine; and what was said to it."""
+"""What was handed over in a team's store, or taken in on a supervisor's own machine; and what was said to it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import URL as SQLITE
+from sqlalchemy.engine import URL as URL_OF
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.schema import CreateSchema
@@ -20,6 +20,7 @@ URL = "COACH_STORE"
 SCHEMA = "coach"
 """Tables in a schema of their own, and nothing looked for elsewhere: in `public` anybody might put a function or an
 operator that runs as whoever reads (PostgreSQL's CVE-2018-1058)."""
+NO_ADDRESS = "at an address that cannot be read"
 ASKS = {
     "connect_timeout": 5,
     "tcp_user_timeout": 10_000,
@@ -43,6 +44,18 @@ def open_url(url: str) -> Engine:
     return engine
 
 
+def address(url: str) -> str:
+    """A store's URL to be shown: without its password, or anything else that only opens it. It need not be there."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        return NO_ADDRESS
+    if "@" in f"{parsed.host}{parsed.database}":  # a part of a password that was not escaped
+        return NO_ADDRESS
+    shown = URL_OF.create(parsed.drivername, parsed.username, None, parsed.host, parsed.port, parsed.database)
+    return shown.render_as_string()
+
+
 @contextmanager
 def opened(url: str) -> Iterator[Engine]:
     """The same for as long as it is needed."""
@@ -55,7 +68,7 @@ def opened(url: str) -> Iterator[Engine]:
 
 def open_file(file: Path, settings: tuple[str, ...] = SETTINGS) -> Engine:
     """An engine for a file of one's own, with these settings of each connection."""
-    engine = create_engine(SQLITE.create("sqlite", database=str(file)), hide_parameters=True)
+    engine = create_engine(URL_OF.create("sqlite", database=str(file)), hide_parameters=True)
     guard(engine, settings)
     return engine
 
@@ -94,8 +107,8 @@ def guard(engine: Engine, settings: tuple[str, ...] = SETTINGS) -> None:
     def _connect(connection: object, _: object) -> None:
         connection.isolation_level = None  # type: ignore[attr-defined]  # a sqlite3 connection
         for setting in settings:
-            connection.execute(f"PRAGMA {setting}")  # type: ignore[attr-defined]
+            connection.execute(f"PRAGMA {setting}")  # type: ignore[attr-defined]  # the driver's own connection
 
     @event.listens_for(engine, "begin")
     def _begin(connection: object) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")  # type: ignore[attr-defined]
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # type: ignore[attr-defined]  # SQLAlchemy's, as it hands it on

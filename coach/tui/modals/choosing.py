@@ -16,7 +16,10 @@ Choice = tuple[str, ...]
 
 
 class ChoosingSheet(ModalScreen[Choice | None]):
-    """Enter in the list chooses, or no longer. Gives back what is chosen, in the order it was; None for no change."""
+    """Enter or Space in the list chooses, or no longer.
+
+    Gives back what is chosen, in the order it was; None for no change.
+    """
 
     BINDINGS = bindings("modal")
     AUTO_FOCUS = "#found"

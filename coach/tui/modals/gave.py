@@ -1,4 +1,4 @@
-"""The exercises that one gave through the shared store, and taking one away again."""
+"""The exercises that one gave through the team's store, and taking one away again."""
 
 from collections.abc import Iterable
 
@@ -13,8 +13,8 @@ from coach.tui.modals.sheet import Sheet
 from coach.tui.shown import shown
 from coach.tui.widgets.debrief_words import Words
 
-NONE = "You have given no exercise through the shared store. Make an exercise is where one is given."
-WHAT = "Nobody can find it under Exercises then. What was rehearsed for it stays with whoever rehearsed."
+NONE = "You have given no exercise through your team's store. Make an exercise is where one is given."
+WHAT = "Once you take it away, nobody finds it under Exercises any more. Rehearsals of it stay with whoever did them."
 
 
 class GaveSheet(Sheet):

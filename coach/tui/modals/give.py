@@ -1,4 +1,4 @@
-"""Where an exercise goes: into one's own library, to a file, or through the shared store to people."""
+"""Where an exercise goes: into one's own library, to a file, or through the team's store to people."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -21,12 +21,12 @@ class GiveSheet(SaveSheet):
     """Says what was done. It never says, to anybody, who has done an exercise."""
 
     def __init__(self, desk: Desk, exercise: Exercise, library: Path, people: tuple[str, ...]) -> None:
-        """`library` is one's own; `people` the logins of a shared store, if there is one."""
+        """`library` is one's own; `people` the logins of a team's store, if there is one."""
         key = key_of(exercise.title)
         ways = (
             Way("library", "Into my own library, to use here"),
             Way("file", "As a file, to give to people or put in a shared folder", f"{key}.yaml", FOR_OTHERS),
-            *((Way("store", "Through the shared store"),) if desk.table.shared else ()),
+            *((Way("store", "Through your team's store"),) if desk.table.shared else ()),
         )
         super().__init__(f"Save “{shown(exercise.title)}”", ways, self._do)
         self.desk = desk
@@ -37,7 +37,7 @@ class GiveSheet(SaveSheet):
         self._reader = EVERYBODY
 
     def words(self) -> Iterable[Widget]:
-        """The ways; in a shared store, to whom."""
+        """The ways; in a team's store, to whom."""
         ways, *rest = super().words()
         yield ways
         if self.desk.table.shared:

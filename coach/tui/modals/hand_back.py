@@ -5,12 +5,12 @@ from pathlib import Path
 
 from textual.widget import Widget
 
-from coach.debrief.written import Block, Heading, Item
+from coach.debrief.written import Block, Heading, Item, Say
 from coach.model.brought import Brought, Response
 from coach.model.rubric import Rubric
 from coach.supervision.bringing_along import ENDING
 from coach.supervision.desk import Desk
-from coach.supervision.handing_over import criterion_words, response_blocks
+from coach.supervision.handing_over import counting, criterion_words, response_blocks
 from coach.tui.modals.saving import SaveSheet, Way
 from coach.tui.widgets.brought_line import YOURS
 from coach.tui.widgets.debrief_words import drawn
@@ -27,7 +27,7 @@ class HandBackSheet(SaveSheet):
     ) -> None:
         """`shared`: whether it lies in a team's store, so that it can go back there."""
         name = f"{brought.scenario.replace('_', '-') or 'question'}-from-supervision{ENDING}"
-        store = Way("store", "Through the shared store; they can read it there")
+        store = Way("store", "Through your team's store; they can read it there")
         file = Way("file", "As a file, to give to them", name)
         super().__init__("This goes back to them", (store, file) if shared else (file,), self._do)
         self.desk = desk
@@ -43,7 +43,7 @@ class HandBackSheet(SaveSheet):
         """In the practice's thread. Raises CoachError."""
         path = self.desk.hand_back(self.response, file if way == "file" else None)
         if path is None:
-            return "They can read it in the shared store now. You can change it and hand it back again."
+            return "They can read it in your team's store now. You can change it and hand it back again."
         return f"It is in {path}. Nothing was sent: give them that file."
 
 
@@ -62,3 +62,5 @@ def _goes(brought: Brought, response: Response, rubric: Rubric | None) -> Iterat
         yield from (Item(words, "You wrote") for words in comments)
     whole = tuple(response_blocks(response))
     yield from whole if len(whole) > 1 else ()
+    if brought.replies():
+        yield Say(counting(brought, response))

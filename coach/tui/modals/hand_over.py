@@ -1,4 +1,4 @@
-"""How something is handed over: as a file, on paper, in one's own record of learning, or to a supervisor's desk."""
+"""How something is handed over: as a file, on paper, or to a supervisor's desk."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -26,7 +26,7 @@ class HandOverSheet(SaveSheet):
     def __init__(
         self, bringing: Bringing, rehearsing: Rehearsing, brought: Brought, readers: tuple[str, ...], login: str = ""
     ) -> None:
-        """`readers` are the supervisors of a shared store, if there is one; `login` is one's own there."""
+        """`readers` are the supervisors of a team's store, if there is one; `login` is one's own there."""
         super().__init__("Hand over exactly what was shown", _ways(brought, bool(readers)), self._do)
         self.bringing = bringing
         self.rehearsing = rehearsing
@@ -36,7 +36,7 @@ class HandOverSheet(SaveSheet):
         self._reader = readers[0] if readers else ""
 
     def words(self) -> Iterable[Widget]:
-        """The ways; where there is a shared store, its supervisors."""
+        """The ways; where there is a team's store, its supervisors."""
         ways, *rest = super().words()
         yield ways
         if self.readers:
@@ -64,25 +64,20 @@ class HandOverSheet(SaveSheet):
                 if not self._reader:
                     raise NotNow("Nobody is chosen yet.", "Choose a supervisor.")
                 bringing.to_reader(rehearsing, brought, self._reader)
-                return f"{self._reader} can read it in the shared store now. You can withdraw it under “Brought”."
+                return f"{self._reader} can read it in your team's store now. You can withdraw it under “Brought”."
             case "file":
                 path = bringing.to_file(rehearsing, brought, file)
                 return f"It is in {path}. Nothing was sent: it goes to a supervisor when you give them that file."
-            case "page" | "word":
+            case _:
                 path = bringing.print_out(rehearsing, brought, file)
                 return f"It is in {path}, to read or print. Nothing was sent."
-            case _:
-                path = bringing.learning_record(rehearsing, brought, file)
-                return f"A draft for your own record of learning is in {path}. Nobody else has it."
 
 
 def _ways(brought: Brought, shared: bool) -> tuple[Way, ...]:
     name = f"brought-{brought.id[:8]}"
     return (
-        *((Way(READER, "To a supervisor, in the shared store"),) if shared else ()),
+        *((Way(READER, "To a supervisor, in your team's store"),) if shared else ()),
         Way("file", "A file, for a supervisor's coach to open", f"{name}{ENDING}"),
         Way("page", "A page to read or print", f"{name}.html"),
         Way("word", "A Word document to read or print", f"{name}.docx"),
-        Way("record-word", "A draft for my record of learning, for Word", "learning-record.docx"),
-        Way("record-page", "A draft for my record of learning, as a page", "learning-record.html"),
     )

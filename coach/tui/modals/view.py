@@ -13,6 +13,7 @@ from coach.tui.commands import bindings
 from coach.tui.reasons import Reasons, Saw
 from coach.tui.shown import shown
 from coach.tui.widgets.brought_line import YOURS
+from coach.tui.widgets.choices import Choices
 from coach.tui.widgets.debrief_words import Words
 from coach.tui.widgets.ticks import Choice
 
@@ -40,7 +41,7 @@ class ViewSheet(ModalScreen[Saw]):
                 if len(self.notes) == 1:
                     yield Words(note_words(self.notes[0], "They"))
                 else:
-                    with RadioSet():
+                    with Choices():
                         for number, note in enumerate(self.notes):
                             yield Choice(Content(shown(note_words(note, "They"))), value=number == self._first)
                 yield Input(self._filled, placeholder="Why, if you like", max_length=1000, compact=True, id="reason")

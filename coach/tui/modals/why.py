@@ -9,7 +9,7 @@ from coach.tui.shown import shown
 
 
 class WhySheet(Sheet):
-    """How the last reply was read, and every answer that was tried."""
+    """How a reply was read, and what that did."""
 
     heading = "Why that answer?"
     AUTO_FOCUS = ".sheet-words"

@@ -10,9 +10,13 @@ from coach.model.events import Event
 from coach.model.exercise import Exercise, ReflectionModel
 from coach.practice.rehearsing import Rehearsing
 from coach.supervision.bias import KEPT_UNDER
+from coach.tui.brought_from import Looked
+from coach.tui.came_back import came_back_to
 from coach.tui.modals.dispute import DisputeSheet, OwnWord
 from coach.tui.modals.own_picture import OwnPictureSheet
+from coach.tui.modals.own_record import OwnRecordSheet
 from coach.tui.modals.taking_in import TakingInSheet
+from coach.tui.modals.told import ToldSheet
 from coach.tui.modals.withdraw import WithdrawSheet
 from coach.tui.page import Page
 from coach.tui.real_people import RealPeople
@@ -33,9 +37,14 @@ class Afterwards(Page):
         self._real_people = RealPeople()
         self._seen: tuple[Event, ...] = ()
         """What had happened when it was last shown."""
+        self._looked = Looked.NO_STORE
 
     def show_anew(self) -> object:
         """Show what is to be said of the rehearsal now."""
+        raise NotImplementedError
+
+    def show_brought(self) -> object:
+        """Show what was brought of it, and what came back, as it is now."""
         raise NotImplementedError
 
     @work(group="change")
@@ -53,10 +62,13 @@ class Afterwards(Page):
         )
 
     @work(exclusive=True, group="asking")
-    async def ask_for_word(self, marks: tuple[Mark, ...], attempt: int = 0) -> None:
-        """Their own word on one of these notes, looked over for real people; where it shall be changed it is there."""
+    async def ask_for_word(self, marks: tuple[Mark, ...], attempt: int = 0, supervisor: str = "") -> None:
+        """Their own word on one of these notes, looked over for real people; where it shall be changed it is there.
+
+        `supervisor`: what a supervisor said of the note, if one did.
+        """
         word: OwnWord | None = None
-        while word := await self.app.push_screen_wait(DisputeSheet(marks, word)):
+        while word := await self.app.push_screen_wait(DisputeSheet(marks, word, supervisor)):
             if looked_over := await self._nobody_real(word.note):
                 self._dispute(replace(word, note=looked_over[0]), attempt)
                 return
@@ -107,19 +119,41 @@ class Afterwards(Page):
 
     def on_brought_thing_answering(self, event: BroughtThing.Answering) -> None:
         """Their own word where a supervisor said theirs; both stay, and the coach's."""
-        attempt = event.thing.attempt
-        if mark := event.thing.mark(event.reply, event.criterion):
-            self.ask_for_word((mark,), attempt)
+        thing = event.thing
+        if mark := thing.mark(event.reply, event.criterion):
+            self.ask_for_word((mark,), thing.attempt, thing.view_in_words(event.reply, event.criterion))
+
+    @work(exclusive=True, group="asking")
+    async def on_brought_thing_recording(self, event: BroughtThing.Recording) -> None:
+        """A draft for their own record of learning; it is shown first, and goes to nobody."""
+        bringing = self.coach.opened.bringing
+        draft = await self.coach.in_practice(bringing.learning_record, self.rehearsing, event.brought)
+        if said := await self.app.push_screen_wait(OwnRecordSheet(bringing, draft)):
+            self.app.push_screen(ToldSheet("Saved", said))
+
+    @work(exclusive=True, group="looking")
+    async def look(self) -> None:
+        """Look in the team's store for what came back, while everything else goes on; quiet where it is away."""
+        await self.coach.ready()
+        if not (brought := tuple(event.brought.id for event in self.rehearsing.story.brought if event.to)):
+            return
+        found = await came_back_to(self.coach, brought)
+        self._looked = Looked.AWAY if found is None else Looked.LOOKED
+        if found:
+            new = await self.coach.in_practice(self.coach.opened.bringing.keep, self.rehearsing, found)
+            if new and not (self._to_brought or any(tabs.at_brought for tabs in self.query(DebriefTabs))):
+                self.notify("Something came back from supervision. It stands under “Brought”.", timeout=8)
+        self.show_brought()
 
     @work(group="change")
     async def action_look_for(self) -> None:
-        """Look in the shared store for what came back."""
+        """Look in the team's store for what came back."""
         if not self.coach.opened.bringing.table.shared:
-            self.notify("There is no shared store here. What came back as a file is taken in as a file.")
+            self.notify("No team's store is in use here. What came back as a file is taken in as a file.")
             return
         new = await self.coach.in_practice(self.coach.opened.bringing.fetch, self.rehearsing)
         self.notify("Something came back." if new else "Nothing new came back yet.")
-        self._to_brought = True
+        self._to_brought, self._looked = True, Looked.LOOKED
         self.show_anew()
 
     @work(exclusive=True, group="asking")

@@ -9,12 +9,13 @@ from textual.widgets import Button, Checkbox, Input, RadioSet, Select
 from coach.errors import CoachError, RecordsError
 from coach.model.brought import What
 from coach.practice.rehearsing import Rehearsing
-from coach.supervision.bringing import Choice
+from coach.supervision.bringing import Choice, mended_in
 from coach.tui.commands import bindings
 from coach.tui.modals.hand_over import HandOverSheet
+from coach.tui.modals.own_record import OwnRecordSheet
 from coach.tui.modals.told import ToldSheet
 from coach.tui.page import Page
-from coach.tui.real_people import NOT_SENT, RealPeople
+from coach.tui.real_people import NOT_KEPT, NOT_SENT, RealPeople
 from coach.tui.screens.home import NO_REAL_CASES
 from coach.tui.widgets.bring_choices import BringChoices
 from coach.tui.widgets.bring_preview import BringPreview
@@ -31,13 +32,16 @@ class BringScreen(Page):
     WHERE = "bring"
     HELP = """\
 Bring as much as you like, or nothing: the whole conversation, one moment of it, or just a question. A moment is one \
-of your lines with what the family said before and after.
+of your lines with what the family said before and after. Where it may have hurt and you mended it later, that reply \
+goes along unless you untick it.
 
 What will be handed over stands on the page, exactly. What is not there does not go along: no other line, no time, no \
 file name, and nothing the family kept to itself.
 
 Nothing goes to anybody by itself. Hand over writes a file, a page or a document for you to give on or keep; \
-where your team has a shared store it can go to a supervisor there. You can withdraw it later."""
+where your team has a store it can go to a supervisor there. You can withdraw it later.
+
+My own record is something else: a draft for your record of learning, shown before it is saved, and for you alone."""
     BINDINGS = bindings("bring")
     AUTO_FOCUS = "#how-much"
 
@@ -62,7 +66,8 @@ where your team has a shared store it can go to a supervisor there. You can with
             yield BringPreview()
         with Horizontal(id="bring-on"):
             yield Button("Hand it over…", action="screen.hand_over", id="hand-over", compact=True)
-            yield Button("See exactly what goes", action="screen.see_it", compact=True, id="see-it")
+            yield Button("See what goes", action="screen.see_it", compact=True, id="see-it")
+            yield Button("My record…", action="screen.record", compact=True)
             yield Button("Back", action="screen.back", compact=True)
         yield Keys()
 
@@ -70,6 +75,8 @@ where your team has a shared store it can go to a supervisor there. You can with
     async def on_mount(self) -> None:
         """Show what it comes to as it stands."""
         self._known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsing.script)
+        mended = await self.coach.in_practice(_mended, self.rehearsing, self.attempt)
+        self.query_one(BringChoices).offer_mending(mended)
         self.show_anew()
 
     @property
@@ -114,11 +121,9 @@ where your team has a shared store it can go to a supervisor there. You can with
     @work(exclusive=True, group="asking")
     async def action_hand_over(self) -> None:
         """Hand over what is shown, once it was looked at for real people's details."""
-        await self._look()
-        if not await self._nobody_real() or self.preview.brought is None:
-            if self.preview.brought is None:
-                self.action_see_it()
+        if not await self._can_go(NOT_SENT):
             return
+        assert self.preview.brought is not None
         bringing = self.coach.opened.bringing
         readers: tuple[str, ...] = ()
         login = ""
@@ -133,17 +138,42 @@ where your team has a shared store it can go to a supervisor there. You can with
             self.show_anew()  # another time it is another thing, with a number of its own
             self.app.push_screen(ToldSheet("Done", said))
 
-    async def _nobody_real(self) -> bool:
+    @work(exclusive=True, group="asking")
+    async def action_record(self) -> None:
+        """A draft for one's own record of learning, shown as it is; it is not handed over, and goes to nobody."""
+        if not await self._can_go(NOT_KEPT):
+            return
+        bringing, brought = self.coach.opened.bringing, self.preview.brought
+        assert brought is not None
+        draft = await self.coach.in_practice(bringing.learning_record, self.rehearsing, brought)
+        if said := await self.app.push_screen_wait(OwnRecordSheet(bringing, draft)):
+            self.app.push_screen(ToldSheet("Saved", said))
+
+    async def _can_go(self, so_far: str) -> bool:
+        """Whether there is anything, and nothing in it that looks like a real person's detail."""
+        await self._look()
+        if self.preview.brought is None:
+            self.action_see_it()
+            return False
+        return await self._nobody_real(so_far) and self.preview.brought is not None
+
+    async def _nobody_real(self, so_far: str) -> bool:
         """Point out, once, what looks like a real person's detail in what they typed. False to change it first."""
         boxes = {name: self.query_one(name, Input) for name in ("#own-question", "#own-note")}
         own = " ".join(each.words for each in self.preview.brought.reflections) if self.preview.brought else ""
         typed = {**{name: box.value for name, box in boxes.items()}, "#with-own-words": own}
-        wanted = await self._real_people.asked(self, typed, self._known, NOT_SENT)
+        wanted = await self._real_people.asked(self, typed, self._known, so_far)
         if wanted == "remove":
             for box in boxes.values():
                 box.value = self._real_people.bare(box.value, self._known)
             if self._real_people.bare(own, self._known) != own:
                 self.query_one("#with-own-words", Checkbox).value = False
             await self._look()
-            self.notify("Left out. Look at it once more, then hand it over.")
+            self.notify("Left out. Look at it once more, then go on.")
         return wanted == "keep"
+
+
+def _mended(rehearsing: Rehearsing, attempt: int) -> frozenset[int]:
+    """The replies that may have hurt and were mended in a later one."""
+    debrief = rehearsing.debrief(attempt)
+    return frozenset(hurt.reply for hurt in debrief.hurts if mended_in(debrief, hurt.reply))

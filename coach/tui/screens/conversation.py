@@ -199,7 +199,7 @@ say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends her
         """Why the family answered the last reply as it did."""
         from coach.tui.modals.why import WhySheet
 
-        self.app.push_screen(WhySheet(await self.coach.in_practice(self.rehearsing.why)))
+        self.app.push_screen(WhySheet(await self.coach.in_practice(self.rehearsing.why_in_words)))
 
     async def action_earlier(self) -> None:
         """Show lines from before."""

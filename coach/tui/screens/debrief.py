@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from coach.debrief.parts import Debrief
 from coach.errors import NotNow
 from coach.practice.rehearsing import Rehearsing
-from coach.tui.brought_from import things
+from coach.tui.brought_from import Looked, things
 from coach.tui.commands import bindings
 from coach.tui.modals.dispute import OwnWord
 from coach.tui.modals.export import ExportSheet
@@ -61,7 +61,10 @@ and it sometimes misreads."""
         yield Keys()
 
     def on_mount(self) -> None:
-        """Make the debrief."""
+        """Make the debrief, and look for what came back meanwhile."""
+        if self.coach.shared:
+            self._looked = Looked.LOOKING
+            self.look()
         self.show_anew()
 
     @work(group="show")
@@ -74,12 +77,20 @@ and it sometimes misreads."""
             self.debrief = await self.coach.in_practice(rehearsing.debrief, self.attempt)
             if began and began.exercise and self.exercise is None:
                 self.exercise = await self.coach.in_practice(opened.desk.exercise, began.exercise)
-            brought = await self.coach.in_practice(things, rehearsing), opened.bringing.table.shared
+            brought = await self.coach.in_practice(things, rehearsing), self._looked
             tabs = self.query_one(DebriefTabs)
             await tabs.show(self.debrief, rehearsing.story, self.coach.care, self.exercise, brought)
             if self._to_brought:
                 tabs.to_brought()
                 self._to_brought = False
+
+    @work(group="show")
+    async def show_brought(self) -> None:
+        """Show what was brought anew, and leave the rest alone: somebody may be writing there."""
+        async with self._showing:
+            self._seen = self.rehearsing.events
+            brought = await self.coach.in_practice(things, self.rehearsing)
+            await self.query_one(DebriefTabs).show_brought((brought, self._looked))
 
     # ------------------------------------------------------------------------------------------ answering the coach
 
@@ -164,7 +175,7 @@ and it sometimes misreads."""
     @work(exclusive=True, group="asking")
     async def action_why(self, reply: int) -> None:
         """Why the family answered a line as it did."""
-        self.app.push_screen(WhySheet(await self.coach.in_practice(self.rehearsing.why, reply, self.attempt)))
+        self.app.push_screen(WhySheet(await self.coach.in_practice(self.rehearsing.why_in_words, reply, self.attempt)))
 
     @work(exclusive=True, group="asking")
     async def action_silent(self) -> None:

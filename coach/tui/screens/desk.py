@@ -43,7 +43,7 @@ You see what somebody chose to bring, and nothing else: no rehearsal that was no
 rehearses or how often.
 
 What you took in from a file goes from the desk by itself after ninety days, or when you put it away. What lies in a \
-shared store is its owner's, who may withdraw it at any time.
+team's store is its owner's, who may withdraw it at any time.
 
 Where there is such a store, What you gave has the exercises that you gave through it, to take one away again."""
     BINDINGS = bindings("desk")
@@ -108,7 +108,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
 
     @work(exclusive=True, group="asking")
     async def action_put_away(self) -> None:
-        """Delete what was taken in, once asked plainly; in a shared store it is not the desk's to delete."""
+        """Delete what was taken in, once asked plainly; in a team's store it is not the desk's to delete."""
         if not (chosen := self.query_one(DeskList).chosen()):
             return
         desk = self.coach.opened.desk
@@ -125,10 +125,10 @@ Where there is such a store, What you gave has the exercises that you gave throu
 
     @work(exclusive=True, group="asking")
     async def action_gave(self) -> None:
-        """What was given through the shared store, to take one away again."""
+        """What was given through the team's store, to take one away again."""
         desk = self.coach.opened.desk
         if not desk.table.shared:
-            self.notify("There is no shared store here. What you gave as a file is theirs to put away.")
+            self.notify("No team's store is in use here. What you gave as a file is theirs to put away.")
             return
         gave = await self.coach.in_practice(desk.gave)
         if place := await self.app.push_screen_wait(GaveSheet(gave)):

@@ -36,7 +36,8 @@ class ExercisesScreen(Page):
 An exercise suggests what to practise, with whom, and what you could bring back from it. None is set to anybody: do \
 them in any order, or not at all.
 
-Move with the arrow keys; what an exercise is about stands beside the list. Enter does it. Where there is more than \
+Move with the arrow keys; what an exercise is about stands beside the list. One that somebody gave you in your team's \
+store comes first, and says from whom. Enter does it. Where there is more than \
 one scenario you choose; they are of equal standing.
 
 Take in brings in one that came to you as a file. Save writes one to a file that you can hand on. Nobody is told who \
@@ -128,4 +129,5 @@ did an exercise."""
 
 
 def _line(card: ExerciseCard) -> Content:
-    return Content.assemble((shown(card.title), "bold"), "  cannot be used" if card.problem else "")
+    whence = f"  {shown(card.origin)}" if card.given else ""
+    return Content.assemble((shown(card.title), "bold"), whence, "  cannot be used" if card.problem else "")

@@ -25,6 +25,7 @@ WHAT = (
     "before you knock on a real door. It stays {kept}, and there is never a score."
 )
 NO_REAL_CASES = "Don't type names, dates of birth, addresses or details of real families."
+CAME_BACK = "Something came back from supervision"
 
 CHOICES = (
     ("rehearse", "Rehearse", "Choose a scenario"),
@@ -55,6 +56,12 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
     BINDINGS = bindings("home")
     AUTO_FOCUS = "#choices"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._left: tuple[str, str] | None = None
+        self._came_back: tuple[tuple[str, str], ...] = ()
+        """What came back in the team's store and was not looked at yet: rehearsals, with their scenarios' titles."""
+
     def compose(self) -> ComposeResult:
         """The name, what it is, the choices, and what to remember."""
         with VerticalScroll(id="home", can_focus=False), Vertical(id="middle"):
@@ -82,19 +89,41 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
         await self.query("#welcome").remove()
         await self.coach.keep_settings(welcomed=True, skip_identity=event.skip_identity)
 
+    def on_screen_resume(self) -> None:
+        """Offer to go on with what was left, and say what came back, if anything was or did."""
+        self.look_for_left()
+        if self.coach.shared:
+            self.look_for_what_came_back()
+
     @work(exclusive=True, group="left")
-    async def on_screen_resume(self) -> None:
-        """Offer to go on with what was left, if anything was."""
+    async def look_for_left(self) -> None:
+        """What was left unfinished is offered first."""
         await self.coach.ready()
-        left = await self.coach.in_practice(_left, self.coach.practice)
+        self._left = await self.coach.in_practice(_left, self.coach.practice)
+        self._offer(first=self._left is not None)
+
+    @work(exclusive=True, group="came back")
+    async def look_for_what_came_back(self) -> None:
+        """Look in the team's store while everything else goes on; where it is away, nothing is said."""
+        from coach.tui.came_back import waiting
+
+        await self.coach.ready()
+        if (came_back := await waiting(self.coach)) != self._came_back:
+            self._came_back = came_back
+            self._offer()
+
+    def _offer(self, *, first: bool = False) -> None:
+        """The choices as they are now; the cursor stays where it was, unless the `first` is what one comes for."""
         choices = self.query_one("#choices", OptionList)
         before = choices.highlighted_option
         choices.clear_options()
-        offered = [_choice("go_on", f"Go on with {shown(left[1])}", "Where you left it")] if left else []
-        self._left = left[0] if left else ""
+        titles = dict.fromkeys(f"“{shown(title)}”" for _, title in self._came_back)
+        offered = [_choice("came_back", CAME_BACK, f"On {' and '.join(titles)}")] if titles else []
+        if self._left:
+            offered.insert(0, _choice("go_on", f"Go on with {shown(self._left[1])}", "Where you left it"))
         choices.add_options([*offered, *(_choice(*choice) for choice in CHOICES)])
         here = [option.id for option in choices.options]
-        choices.highlighted = here.index(before.id) if before and before.id in here and not left else 0
+        choices.highlighted = here.index(before.id) if before and before.id in here and not first else 0
 
     @on(OptionList.OptionSelected, "#choices")
     def choose(self, event: OptionList.OptionSelected) -> None:
@@ -103,7 +132,10 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
             case "rehearse":
                 self._once_open("open_library")
             case "go_on":
-                self.coach.go_on(self._left)
+                if self._left:
+                    self.coach.go_on(self._left[0])
+            case "came_back":
+                self._to_what_came_back()
             case "exercises" | "rehearsals" | "my_practice" | "desk" | "pair":
                 self._once_open(f"open_{event.option_id}")
             case "settings":
@@ -112,6 +144,15 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
                 self.coach.action_help()
             case _:
                 self.app.exit()
+
+    @work(exclusive=True, group="going")
+    async def _to_what_came_back(self) -> None:
+        """To the one rehearsal that something came back to, or to the list where there are several."""
+        if len(self._came_back) == 1:
+            rehearsing = await self.coach.in_practice(self.coach.practice.go_on, self._came_back[0][0])
+            self.coach.open_debrief(rehearsing, brought=True)
+        else:
+            self.coach.open_rehearsals()
 
     @work(exclusive=True, group="going")
     async def _once_open(self, going: str) -> None:

@@ -14,6 +14,7 @@ from coach.practice.practice import Practice
 from coach.practice.rehearsing import Rehearsing
 from coach.records.kept import Summary
 from coach.supervision.reflecting import asked
+from coach.tui.came_back import waiting
 from coach.tui.commands import bindings
 from coach.tui.kept import said_where
 from coach.tui.modals.export import ExportSheet
@@ -35,7 +36,9 @@ class RehearsalsScreen(Page):
 
     WHERE = "rehearsals"
     HELP = """\
-Your rehearsals, the last used first. Enter goes on with one that has not ended, and looks back on one that has.
+Your rehearsals, the last used first. Enter goes on with one that has not ended, and looks back on one that has. Look \
+back shows the debrief of either, as it stands; it ends nothing. Where your team has a store, a rehearsal that \
+something came back to says so.
 
 Each is kept {kept}, and goes by itself thirty days after it was last used, unless you keep it. \
 Bring chooses what of one to take to supervision; Ctrl+P has a way to take in a file that came back.
@@ -43,6 +46,11 @@ Bring chooses what of one to take to supervision; Ctrl+P has a way to take in a 
 Forget deletes for good. Export writes a file that only you can read; what you do with it is up to you."""
     BINDINGS = bindings("rehearsals")
     AUTO_FOCUS = "#list"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._came_back: frozenset[str] = frozenset()
+        """Those that something waits for in the team's store."""
 
     def compose(self) -> ComposeResult:
         """The list, or an invitation where there is none; and what can be done, for the mouse."""
@@ -53,7 +61,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
             with Horizontal(classes="buttons"):
                 yield Button("Choose a scenario", action="screen.choose_scenario", classes="main", id="choose")
         with Horizontal(id="doing"):
-            yield Button("Open", action="screen.open", compact=True)
+            yield Button("Go on", action="screen.open", compact=True, id="go-on")
             yield Button("Look back", action="screen.look_back", compact=True)
             yield Button("Bring", action="screen.bring", compact=True)
             yield Button("Keep, or not", action="screen.keep", compact=True)
@@ -64,13 +72,24 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     def on_screen_resume(self) -> None:
         """Show what there is, now and each time one comes back here."""
         self.show_anew()
+        if self.coach.shared:
+            self.look()
+
+    @work(exclusive=True, group="looking")
+    async def look(self) -> None:
+        """Look in the team's store for what came back, while everything else goes on."""
+        await self.coach.ready()
+        came_back = frozenset(rehearsal for rehearsal, _ in await waiting(self.coach))
+        if came_back != self._came_back:
+            self._came_back = came_back
+            self.show_anew()
 
     @work(exclusive=True, group="show")
     async def show_anew(self) -> None:
         """Show what there is now."""
         await self.coach.ready()
         summaries, titles = await self.coach.in_practice(_read, self.coach.practice)
-        self.query_one(RehearsalList).show(summaries, titles)
+        self.query_one(RehearsalList).show(summaries, titles, self._came_back)
         self.set_class(not summaries, "-none-yet")
         if not summaries:
             self.query_one("#choose").focus()
@@ -84,6 +103,12 @@ Forget deletes for good. Export writes a file that only you can read; what you d
 
     # ------------------------------------------------------------------------------------------ one of them
 
+    @on(OptionList.OptionHighlighted)
+    def look_at(self) -> None:
+        """To go on is offered only with one that has not ended."""
+        chosen = self.query_one(RehearsalList).chosen()
+        self.query_one("#go-on").display = chosen is not None and chosen.going
+
     @on(OptionList.OptionSelected)
     def opened(self, event: OptionList.OptionSelected) -> None:
         """Open the one that is chosen, or show earlier ones."""
@@ -96,13 +121,17 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         """Go on with it, or look back on it if it has ended."""
         self._with_chosen(
             lambda summary, rehearsing: (
-                self.coach.begin_again(rehearsing) if summary.going else self.coach.open_debrief(rehearsing)
+                self.coach.begin_again(rehearsing) if summary.going else self._look_back(summary, rehearsing)
             )
         )
 
     def action_look_back(self) -> None:
         """Its debrief as it stands."""
-        self._with_chosen(lambda _, rehearsing: self.coach.open_debrief(rehearsing))
+        self._with_chosen(self._look_back)
+
+    def _look_back(self, summary: Summary, rehearsing: Rehearsing) -> None:
+        """At what came back, where that is new."""
+        self.coach.open_debrief(rehearsing, brought=summary.id in self._came_back)
 
     def action_export(self) -> None:
         """Save it, or copy it."""

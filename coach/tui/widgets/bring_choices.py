@@ -12,6 +12,7 @@ from coach.practice.rehearsing import Rehearsing
 from coach.supervision.bringing import Choice
 from coach.tui.shown import shown
 from coach.tui.widgets import ticks
+from coach.tui.widgets.choices import Choices
 from coach.tui.widgets.ticks import Tick
 
 WHATS = {
@@ -36,15 +37,17 @@ class BringChoices(VerticalGroup):
         self._lines = [(number, each.text) for number, each in enumerate(replies, 1) if isinstance(each, Replied)]
         self._what = what if self._lines else What.QUESTION
         self._has_own_words = has_own_words
+        self._mended: frozenset[int] = frozenset()
 
     def compose(self) -> ComposeResult:
         """How much first; the rest can all be left as it is."""
-        with RadioSet(id="how-much"):
+        with Choices(id="how-much"):
             for what, words in WHATS.items():
                 if self._lines or what is What.QUESTION:
                     yield ticks.Choice(words, value=what is self._what, id=f"what-{what}")
         lines = [(Text(shown(_short(f"{number}. {text}"))), number) for number, text in self._lines]
         yield Select(lines, prompt="Which of your lines?", id="which-line", compact=True)
+        yield Tick("And the reply that mended it", value=True, id="with-mending")
         yield Static("If you like", classes="heading")
         yield Input(placeholder="What I would like to talk about", id="own-question", max_length=2000, compact=True)
         yield Input(placeholder="A note", id="own-note", max_length=2000, compact=True)
@@ -59,12 +62,19 @@ class BringChoices(VerticalGroup):
         """Only what belongs to this choice."""
         self.fit()
 
+    def offer_mending(self, mended: frozenset[int]) -> None:
+        """These replies may have hurt and were mended later."""
+        self._mended = mended
+        self.fit()
+
     @on(RadioSet.Changed)
     @on(Tick.Changed)
+    @on(Select.Changed)
     def fit(self) -> None:
         """A question goes alone; nothing can be counted without the coach's notes."""
         lines = self.what is not What.QUESTION
         self.query_one("#which-line").display = self.what is What.MOMENT
+        self.query_one("#with-mending").display = self._offers_mending
         for each in self.query("#with-own-words, #with-notes"):
             each.display = lines
         for each in self.query("#may-teach, #about-may-teach"):
@@ -79,17 +89,26 @@ class BringChoices(VerticalGroup):
     @property
     def choice(self) -> Choice:
         """Everything that is chosen now."""
-        line = self.query_one("#which-line", Select).selection
         return Choice(
             self.what,
-            reply=line if isinstance(line, int) else 0,
+            reply=self._line,
             who=self._typed("who"),
             question=self._typed("own-question"),
             note=self._typed("own-note"),
             with_reflections=self._ticked("with-own-words"),
             with_notes=self._ticked("with-notes"),
             may_teach=self._ticked("may-teach"),
+            with_mending=self._offers_mending and self._ticked("with-mending"),
         )
+
+    @property
+    def _line(self) -> int:
+        line = self.query_one("#which-line", Select).selection
+        return line if isinstance(line, int) else 0
+
+    @property
+    def _offers_mending(self) -> bool:
+        return self.what is What.MOMENT and self._line in self._mended
 
     def _typed(self, name: str) -> str:
         return self.query_one(f"#{name}", Input).value.strip()

@@ -62,8 +62,13 @@ class BroughtTabs(Horizontal):
 
     def to_whole(self, place: int = 0) -> None:
         """To what was brought, at a line if there is one there."""
-        self.query_one(TabbedContent).active = WHOLE
-        (self._whole.line(place) or next(iter(self.query(BroughtLineBox)), None) or self._whole).focus()
+        tabs = self.query_one(TabbedContent)
+        elsewhere, tabs.active = tabs.active != WHOLE, WHOLE
+        there = self._whole.line(place) or next(iter(self.query(BroughtLineBox)), None) or self._whole
+        if elsewhere:
+            self.call_after_refresh(there.focus)  # what lies in a tab behind another cannot take the focus yet
+        else:
+            there.focus()
 
     def to_beside(self, is_broad: bool) -> None:
         """To what stands beside the line."""
@@ -78,5 +83,6 @@ class BroughtTabs(Horizontal):
 
     @property
     def at_whole(self) -> bool:
-        """Whether what was brought is in front."""
-        return self.query_one(TabbedContent).active == WHOLE
+        """Whether what was brought is in front, and is what one is at: beside it may stand what goes with a line."""
+        at_beside = self.screen.focused is self.query_one("#beside-it")
+        return self.query_one(TabbedContent).active == WHOLE and not at_beside

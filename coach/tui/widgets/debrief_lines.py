@@ -7,6 +7,7 @@ from textual.widgets import Button
 from coach.debrief.parts import Mark, TranscriptLine
 from coach.model.events import Stance
 from coach.model.reading import Certainty
+from coach.rehearsal.why import put_as
 from coach.tui.commands import bindings
 from coach.tui.widgets.debrief_question import Answered
 from coach.tui.widgets.debrief_words import Words
@@ -69,5 +70,5 @@ class OwnLine(Vertical, can_focus=True):
             lines[place].focus()
 
     def _notes(self) -> tuple[str, ...]:
-        forms = ", ".join(form.value.replace("_", " ") for form in self._line.forms)
-        return (*self._line.notes, *((f"Form: {forms}.",) if forms else ()))
+        form = put_as(self._line.forms)
+        return (*self._line.notes, *((form,) if form else ()))

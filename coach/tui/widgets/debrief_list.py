@@ -21,11 +21,14 @@ class RehearsalList(OptionList):
         self._summaries: tuple[Summary, ...] = ()
         self._titles: dict[str, str] = {}
         self._shown = 0
+        self._came_back: frozenset[str] = frozenset()
 
-    def show(self, summaries: tuple[Summary, ...], titles: dict[str, str]) -> None:
-        """Show these, as many as there were and on the one that was chosen."""
+    def show(
+        self, summaries: tuple[Summary, ...], titles: dict[str, str], came_back: frozenset[str] = frozenset()
+    ) -> None:
+        """Show these, as many as there were and on the one that was chosen. `came_back`: something waits for them."""
         chosen, many = self.highlighted, max(self._shown, AT_ONCE)
-        self._summaries, self._titles, self._shown = summaries, titles, 0
+        self._summaries, self._titles, self._shown, self._came_back = summaries, titles, 0, came_back
         self.clear_options()
         self._add(many)
         if summaries:
@@ -46,9 +49,13 @@ class RehearsalList(OptionList):
     def _add(self, many: int) -> None:
         adding = self._summaries[self._shown : self._shown + many]
         self._shown += len(adding)
-        self.add_options([Option(described(s, self._titles.get(s.scenario, "")), id=s.id) for s in adding])
+        self.add_options([Option(self._described(s), id=s.id) for s in adding])
         if left := len(self._summaries) - self._shown:
             self.add_option(Option(f"Show earlier ones ({left:,} more)", id=EARLIER))
+
+    def _described(self, summary: Summary) -> Content:
+        words = described(summary, self._titles.get(summary.scenario, ""))
+        return Content.assemble(words, ("\nSomething came back", "bold")) if summary.id in self._came_back else words
 
 
 def described(summary: Summary, title: str) -> Content:

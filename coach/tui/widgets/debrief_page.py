@@ -5,8 +5,9 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Collapsible
 
 from coach.debrief.debrief import CLOSE, LIMITS
+from coach.debrief.happened import ANSWERS, INTENTION
 from coach.debrief.parts import Debrief, HurtSeen
-from coach.debrief.written import MENDED, more
+from coach.debrief.written import MENDED, more, wanted
 from coach.model.exercise import Exercise
 from coach.model.reading import Certainty
 from coach.practice.care import Care
@@ -20,6 +21,8 @@ from coach.tui.widgets.debrief_words import Words, drawn, heading
 
 MOST_QUESTIONS = 2
 """Of what the coach is unsure of on the first page; the rest stand beside the lines they are about."""
+MOST_WORDS = 2
+"""Of what somebody wrote in one place, the latest last; the rest is in the export."""
 
 BRING = "Bring anything useful to supervision."
 
@@ -62,8 +65,9 @@ class LookingBack(VerticalScroll):
         if debrief.after:
             yield Words(debrief.after, "Later that day:", classes="say")
         if debrief.intention:
-            yield Words(f"“{debrief.intention}” Did it happen?", "You wanted:", classes="say")
-            yield OwnWords("intention", self._wrote("intention"), ("Yes", "Partly", "Not yet"))
+            yield Words(wanted(debrief.intention), "You wanted:", classes="say")
+            happened = debrief.happened
+            yield OwnWords(INTENTION, happened.words[-MOST_WORDS:], ANSWERS, happened.answer)
         if self._exercise:
             yield from for_exercise(self._exercise)
 
@@ -122,7 +126,7 @@ class LookingBack(VerticalScroll):
             yield Button("My own picture", action="screen.own_picture", compact=True)
 
     def _wrote(self, on: str) -> tuple[str, ...]:
-        return tuple(event.words for event in self._story.reflected if event.on == on)[-2:]
+        return tuple(event.words for event in self._story.reflected if event.on == on)[-MOST_WORDS:]
 
 
 def _hurt(hurt: HurtSeen) -> str:

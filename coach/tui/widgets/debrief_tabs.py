@@ -9,7 +9,7 @@ from coach.debrief.parts import Debrief
 from coach.model.exercise import Exercise
 from coach.practice.care import Care
 from coach.rehearsal.story import Story
-from coach.tui.brought_from import Thing
+from coach.tui.brought_from import Looked, Thing
 from coach.tui.widgets.debrief_attempts import Attempts
 from coach.tui.widgets.debrief_brought import BroughtPage
 from coach.tui.widgets.debrief_conversation import Conversation
@@ -17,8 +17,8 @@ from coach.tui.widgets.debrief_lines import OwnLine
 from coach.tui.widgets.debrief_page import LookingBack
 
 PAGE, LINES, ATTEMPTS, BROUGHT = "tab-page", "tab-lines", "tab-attempts", "tab-brought"
-Brought = tuple[tuple[Thing, ...], bool]
-"""What was brought, and whether there is a shared store to look in."""
+Brought = tuple[tuple[Thing, ...], Looked]
+"""What was brought, and whether anybody has looked in the team's store for what came back."""
 
 
 class DebriefTabs(Vertical):
@@ -48,10 +48,20 @@ class DebriefTabs(Vertical):
                 await self._put(ATTEMPTS, Attempts(story, debrief.attempt))
             await self._put(BROUGHT, BroughtPage(*brought))
 
+    async def show_brought(self, brought: Brought) -> None:
+        """Only what was brought, as it is now."""
+        with self.app.batch_update():
+            await self._put(BROUGHT, BroughtPage(*brought))
+
     def to_page(self) -> None:
         """To the first page, with the focus: a tab that keeps the focus comes back by itself."""
         self.query_one(TabbedContent).active = PAGE
         self.query_one(LookingBack).focus(scroll_visible=False)
+
+    @property
+    def at_brought(self) -> bool:
+        """Whether what was brought is in front."""
+        return self.query_one(TabbedContent).active == BROUGHT
 
     def to_brought(self) -> None:
         """To what was brought, with the focus."""

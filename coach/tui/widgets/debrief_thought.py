@@ -21,18 +21,22 @@ class Thought(Message):
 class OwnWords(Vertical):
     """A line to write in, with answers that one press gives where there are some, and what was written before."""
 
-    def __init__(self, on: str, before: tuple[str, ...], answers: tuple[str, ...] = ()) -> None:
+    def __init__(self, on: str, before: tuple[str, ...], answers: tuple[str, ...] = (), answered: str = "") -> None:
+        """`answered` is the answer that was pressed, if one was."""
         super().__init__(classes="own-words", id=f"own-words-{on}")
         self._on = on
         self._before = before
         self._answers = answers
+        self._answered = answered
 
     def compose(self) -> ComposeResult:
+        if self._answered:
+            yield Words(f"{self._answered}.", "You said:", classes="item")
         for words in self._before:
             yield Words(words, "You wrote:", classes="item")
         with Horizontal(classes="choices"):
-            for answer in self._answers:
-                yield Button(answer, name=answer, compact=True)
+            for number, answer in enumerate(self._answers):
+                yield Button(answer, name=answer, compact=True, id=f"answer-{self._on}-{number}")
             if not self._answers:
                 yield Button("Keep this thought", name="", compact=True)
         yield Input(

@@ -53,11 +53,12 @@ def _laid_open(card: ExerciseCard) -> Content:
         ("To bring back", TO_BRING[exercise.bring]),
         ("Content notes", "; ".join(exercise.content_notes) or "Each scenario begins with its own."),
     )
-    parts: list[Content | str | tuple[str, str]] = [title, "\n", shown(exercise.why), "\n"]
+    whence = (f"{_whence(card)}\n", "bold" if card.given else "$quiet")
+    parts: list[Content | str | tuple[str, str]] = [title, "\n", whence, shown(exercise.why), "\n"]
     for lead, text in lines:
         if text:
             parts += ["\n", (f"{lead}  ", "$quiet"), shown(text)]
-    return Content.assemble(*parts, "\n", (_whence(card), "$quiet"))
+    return Content.assemble(*parts)
 
 
 def _whence(card: ExerciseCard) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -23,8 +25,14 @@ class Thing:
     about: Content
 
 
+class Found(OptionList):
+    """Space chooses as Enter does: before each thing may stand a box to tick."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "select", show=False)]
+
+
 class Findable(Vertical):
-    """Enter in the search goes to the list; Enter in the list chooses."""
+    """Enter in the search goes to the list; Enter or Space in the list chooses."""
 
     class Taken(Message):
         """One was chosen."""
@@ -45,7 +53,7 @@ class Findable(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Input(placeholder="Search", id="look-for", compact=True)
-        yield OptionList(id="found", markup=False)
+        yield Found(id="found", markup=False)
         yield Static("Nothing fits. Take a word out of the search.", id="none-fit")
         with VerticalScroll(id="about-it", can_focus=False):
             yield Static("", id="about-words", markup=False)

@@ -217,7 +217,7 @@ async def in_sight(pilot: Pilot[None], *buttons: str) -> None:
     for width, height in (*SIZES[at:], *SIZES[:at]):
         if app.size != (width, height):
             await pilot.resize_terminal(width, height)
-            await until(pilot, lambda: app.screen.size == (width, height))  # noqa: B023
+            await until(pilot, lambda: app.screen.size == (width, height))  # noqa: B023  # it is awaited before the next
             await pilot.pause()
         for button in buttons:
             region = app.screen.query_one(button).region

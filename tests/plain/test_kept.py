@@ -1,0 +1,57 @@
+"""What the command line says of what is kept: where it lies, and until when."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from coach.cli import main
+from coach.records.team.opening import NO_ADDRESS, address
+from coach.supervision.days import in_words
+from coach.this_machine import now, practice_here
+
+
+@pytest.fixture
+def rehearsed(home: Path) -> Iterator[str]:
+    practice = practice_here()
+    rehearsing = practice.begin("wrong_box")
+    rehearsing.reply("Has racism been part of it?")
+    rehearsing.finish()
+    yield rehearsing.id
+    practice.keeping.close()
+
+
+def test_it_is_said_when_a_rehearsal_is_deleted(rehearsed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """In words that nobody takes for going on with it; one that is kept stays until it is forgotten."""
+    assert main(["rehearsals"]) == 0
+    said = capsys.readouterr().out
+    assert f"will be deleted on {in_words((now() + timedelta(days=30)).date())}" in said
+    assert "1 reply, finished" in said
+    assert main(["keep", rehearsed]) == 0
+    capsys.readouterr()
+    assert main(["rehearsals"]) == 0
+    assert "kept until you forget it" in capsys.readouterr().out
+
+
+def test_places_names_where_rehearsals_are(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In the file of one's own; or in the team's store, by its address without its password."""
+    monkeypatch.delenv("COACH_STORE", raising=False)
+    assert main(["places"]) == 0
+    assert "rehearsals.db" in capsys.readouterr().out
+    monkeypatch.setenv("COACH_STORE", "postgresql+psycopg://sam:pa55w0rd@server/coach?password=pa55w0rd")
+    assert main(["places"]) == 0
+    said = capsys.readouterr().out
+    assert "rehearsals: your team's store, postgresql+psycopg://sam@server/coach\n" in said
+    assert "rehearsals.db" not in said
+    assert "pa55w0rd" not in said
+
+
+@pytest.mark.parametrize(
+    "url", ["not an address", "postgresql+psycopg://sam:half@pa55w0rd@server/coach", "://pa55w0rd", "postgresql"]
+)
+def test_an_address_that_cannot_be_read_is_not_shown_at_all(url: str) -> None:
+    """A password may be anywhere in it."""
+    assert address(url) == NO_ADDRESS
