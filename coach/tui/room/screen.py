@@ -88,6 +88,11 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
             self.somebodys.set()
             await self.show_anew()
             await self.laid_out()
+        self._drawn_now()
+
+    def _drawn_now(self) -> None:
+        """After a batch: have something to draw, and with it what was put off."""
+        self.query_one(Strip).refresh()
 
     async def _stand_ready(self, arrives: Awaitable[Seat]) -> None:
         """Make and lay out what nearly everybody sees first, unseen, until there is somebody to show it to."""
@@ -149,7 +154,7 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
             await self._lies_over(over(view.here))
             if self.walk_children() != before:
                 await self.laid_out()
-        self.query_one(Strip).refresh()  # so that there is something to draw, and with it what was put off
+        self._drawn_now()
 
     async def _lies_over(self, lies: Over) -> None:
         """Cover the page, or uncover it. Sheets in front of it go: neutral words have to be the only ones."""
