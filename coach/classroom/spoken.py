@@ -74,6 +74,5 @@ def _or(names: Iterable[str]) -> str:
 
 
 def _name(rubric: Rubric, criterion: str) -> str:
-    known = rubric.criteria.get(criterion)
-    name = known.name if known else criterion.replace("_", " ")
+    name = rubric.called(criterion)
     return f"{name[0].lower()}{name[1:]}"

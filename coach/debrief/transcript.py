@@ -6,6 +6,7 @@ from coach.debrief.parts import Mark, Mended, Standing, TranscriptLine
 from coach.model.lines import SCENE, Line
 from coach.model.reading import Certainty
 from coach.rehearsal.script import Script
+from coach.rehearsal.why import unsure_of
 
 YOU = "You"
 MENDED = "This mended what was said"
@@ -37,7 +38,7 @@ def note(mark: Mark) -> str:
     if mark.disputed == "fair":
         return f"{mark.name}: {quoted(mark.quote, '.')} You said: that's fair.{_own_note(mark)}"
     if mark.certainty is Certainty.POSSIBLE:
-        return f"{mark.name}? The coach wasn't sure: {quoted(mark.quote, '.')}"
+        return f"{unsure_of(mark.name)}: {quoted(mark.quote, '.')}"
     may = "May have hurt: " if mark.harmful else ""
     name = mark.name[0].lower() + mark.name[1:] if may else mark.name
     return f"{may}{name}: {quoted(mark.quote, '.')}"

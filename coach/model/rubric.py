@@ -174,6 +174,10 @@ class Rubric(Frozen):
         known((self.mends,) if self.mends else (), "mends")
         return self
 
+    def called(self, criterion: str) -> str:
+        """A criterion's plain name; of one that is not in the rubric, or no longer, the words of its id."""
+        return self.criteria[criterion].name if criterion in self.criteria else criterion.replace("_", " ")
+
     def of(self, polarity: Polarity) -> frozenset[str]:
         """The ids of the criteria of one polarity."""
         return frozenset(key for key, c in self.criteria.items() if c.polarity is polarity)

@@ -27,6 +27,11 @@ FRAMES = {
 MOVED = {"trust": "They trust you {} now.", "guarded": "They are {} guarded now."}
 
 
+def unsure_of(name: str) -> str:
+    """What the coach asked itself of a reply, and could not say."""
+    return f"{name}? The coach wasn't sure"
+
+
 def put_as(forms: tuple[Form, ...]) -> str:
     """How a reply was put, in a sentence; nothing where that cannot be told."""
     return f"How you put it: {', and '.join(FORMS[form] for form in forms)}." if forms else ""
@@ -42,8 +47,8 @@ def why_in_words(exchange: Exchange, rubric: Rubric) -> tuple[str, ...]:
 def _read(event: Replied, rubric: Rubric) -> list[str]:
     reading, lines = event.reading, []
     for verdict in reading.verdicts:
-        name = _name(rubric, verdict.criterion)
-        said = name if verdict.certainty is Certainty.CLEAR else f"{name}? The coach wasn't sure"
+        name = rubric.called(verdict.criterion)
+        said = name if verdict.certainty is Certainty.CLEAR else unsure_of(name)
         lines.append(f"{said}: “{verdict.span.text}”")
         if verdict.example:
             lines.append(f"  What that can sound like: “{verdict.example}”")
@@ -59,22 +64,17 @@ def _read(event: Replied, rubric: Rubric) -> list[str]:
     return lines
 
 
-def _name(rubric: Rubric, key: str) -> str:
-    """What a criterion is called; one that the rubric no longer has, by its own words."""
-    return rubric.criteria[key].name if key in rubric.criteria else key.replace("_", " ")
-
-
 def _did(exchange: Exchange, rubric: Rubric) -> list[str]:
     lines = []
     for output in exchange.outputs:
         match output:
             case WasHurt(criteria):
-                names = ", ".join(_name(rubric, each) for each in criteria)
+                names = ", ".join(map(rubric.called, criteria))
                 lines.append(f"It may have hurt ({names}), so they answered the hurt and nothing else.")
             case WasMended(how):
                 lines.append("It mended the hurt." if how == "repaired" else "Two helpful replies eased the hurt.")
             case AskedBack(_, _, possible):
-                names = ", ".join(_name(rubric, each) for each in possible)
+                names = ", ".join(map(rubric.called, possible))
                 lines.append(f"It could have been this, or not: {names}. So they asked what you meant.")
             case Told(_):
                 lines.append("They told you something that they might have kept to themselves.")

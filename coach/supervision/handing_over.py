@@ -9,6 +9,7 @@ from coach.debrief.evidence import quoted
 from coach.debrief.written import Block, Heading, Item, Quote, Say
 from coach.model.brought import Brought, BroughtLine, Note, Response, View, Viewed, What
 from coach.model.rubric import Polarity, Rubric
+from coach.rehearsal.why import unsure_of
 from coach.supervision.days import in_words
 
 WHATS = {
@@ -121,16 +122,11 @@ def is_own(line: BroughtLine) -> bool:
 
 def note_words(note: Note, who: str) -> str:
     """What the coach read in a line, and the practitioner's own word: `who` said it, to whoever reads."""
-    said = note.name if note.sure else unsure_of(note)
+    said = note.name if note.sure else unsure_of(note.name)
     own = {"not_meant": f" {who} said: not what I meant.", "fair": f" {who} said: that's fair."}.get(note.own_word, "")
     why = f" “{note.own_note}”" if note.own_note else ""
     may = "May have hurt: " if note.harmful and note.sure else ""
     return f"{may}{said}: {quoted(note.quote, '.')}{own}{why}"
-
-
-def unsure_of(note: Note) -> str:
-    """What the coach asked itself of a line, and could not say."""
-    return f"{note.name}? The coach wasn't sure"
 
 
 def counting(brought: Brought, response: Response) -> str:
@@ -155,7 +151,7 @@ def criterion_words(criterion: str, line: BroughtLine, rubric: Rubric | None = N
     """
     note = next((note for note in line.notes if note.criterion == criterion), None)
     if note and not note.sure:
-        return unsure_of(note)
+        return unsure_of(note.name)
     known = rubric.criteria.get(criterion) if rubric else None
     name = note.name if note else known.name if known else criterion.replace("_", " ")
     harms = note.harmful if note else known is not None and known.polarity is Polarity.HARMFUL

@@ -59,11 +59,11 @@ class Framed(App[None]):
         """Whether what is rehearsed is kept in a team's store."""
         return False
 
-    def breadth_and_height(self) -> str:
+    def breadth_and_height(self) -> tuple[str, ...]:
         """The classes that a page gets for the terminal's size. One that begins with them is styled once, not twice."""
         size = self.size
         kinds = ((self.HORIZONTAL_BREAKPOINTS, size.width), (self.VERTICAL_BREAKPOINTS, size.height))
-        return " ".join([name for least, name in kind if least <= many][-1] for kind, many in kinds)
+        return tuple([name for least, name in kind if least <= many][-1] for kind, many in kinds)
 
     async def in_practice(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call what is slow in its own thread, one call at a time. Await it in a worker: a refusal becomes a toast."""

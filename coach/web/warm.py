@@ -99,10 +99,9 @@ class Warm:
                 with suppress(OSError):  # it broke this moment; the host finds the line shut, and asks again
                     free = [each for each in self._carriages if each.free]
                     self._with_room(run, free, descriptors).take(name, wanted, descriptors[0])
-            case {"stand": int(people)}:
-                for _ in range(people):
-                    with suppress(OSError):
-                        self._with_room(run, [each for each in self._carriages if each.roomy], descriptors).stand()
+            case {"stand": 1}:
+                with suppress(OSError):
+                    self._with_room(run, [each for each in self._carriages if each.roomy], descriptors).stand()
             case {"end": str(name)}:
                 for each in self._carriages:
                     each.let_out(name, time.monotonic() + GRACE)
