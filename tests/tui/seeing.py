@@ -1,7 +1,7 @@
 """What a practitioner sees, as text, and waiting until they see it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from textual.pilot import Pilot
 
@@ -14,9 +14,22 @@ def seen(app: CoachApp) -> str:
     return "\n".join("".join(segment.text for segment in strip) for strip in strips)
 
 
+def _flatly(text: str) -> str:
+    """Text without line ends or lines drawn."""
+    return " ".join(re.sub(r"[\u2500-\u259f]", " ", text).split())
+
+
 def flat(app: CoachApp) -> str:
     """The same without line ends or lines drawn, for sentences that wrap."""
-    return " ".join(re.sub(r"[\u2500-\u259f]", " ", seen(app)).split())
+    return _flatly(seen(app))
+
+
+def beside_others(app: CoachApp) -> Iterator[str]:
+    """What each widget shows, by itself: a sentence that wraps there is not cut by what stands beside it."""
+    lines = seen(app).split("\n")
+    for region, clip in app.screen._compositor.visible_widgets.values():
+        part = region.intersection(clip)
+        yield _flatly("\n".join(line[part.x : part.right] for line in lines[part.y : part.bottom]))
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
@@ -31,7 +44,7 @@ async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
 async def shows(pilot: Pilot[None], words: str) -> None:
     """Wait until words are on the screen."""
     app: CoachApp = pilot.app  # type: ignore[assignment]
-    await until(pilot, lambda: words in flat(app))
+    await until(pilot, lambda: words in flat(app) or any(words in part for part in beside_others(app)))
 
 
 async def click(pilot: Pilot[None], selector: str) -> None:
