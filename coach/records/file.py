@@ -119,8 +119,7 @@ def opened(file: Path, wording: Wording, settings: tuple[str, ...] = SETTINGS) -
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-        file.chmod(0o600)
+        _made_private(file)
     except OSError as error:
         raise unwritable(error, wording) from None
     with said_plainly(wording):
@@ -141,6 +140,20 @@ def opened(file: Path, wording: Wording, settings: tuple[str, ...] = SETTINGS) -
         connection.close()
         raise
     return connection
+
+
+def _made_private(file: Path) -> None:
+    """The file, empty if it is new, for its owner alone. Raises OSError.
+
+    One that is there is never opened here: to close it again would let go of every lock that this process's other
+    connections hold on it (POSIX locks are a process's), and whoever closed next would take away the log they write in.
+    """
+    try:
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        if not file.is_file():
+            raise
+        file.chmod(0o600)
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -3,6 +3,8 @@
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -176,6 +178,32 @@ def test_what_is_forgotten_is_left_in_no_file_even_while_others_have_it_open(
         assert any(WORDS.encode() in each.read_bytes() for each in file.parent.iterdir())
         shelf.forget("KITES")
         assert all(WORDS.encode() not in each.read_bytes() for each in file.parent.iterdir())
+
+
+BRIEFLY = """
+import itertools, sys
+from pathlib import Path
+from coach.records.rooms.sqlite import FileShelf
+shelf = FileShelf(Path(sys.argv[1]), map(str, itertools.count()).__next__, local=True)
+log = shelf.open("KITES")
+print([place for place, _ in log.events()])
+log.close(), shelf.close()
+"""
+"""Somebody in a process of their own, who comes in, reads, and goes."""
+
+
+def test_whoever_goes_takes_nothing_from_those_who_stay(on_file: FileShelf, file: Path) -> None:
+    """What is said after somebody has gone is heard by whoever comes next, from a process with several logs open."""
+
+    def somebody() -> str:
+        return subprocess.run([sys.executable, "-c", BRIEFLY, file], check=True, capture_output=True, text=True).stdout
+
+    with closing(on_file.make("KITES", opened())) as log, closing(on_file.open("KITES")) as another:
+        assert another.events()
+        assert somebody() == "[1]\n"
+        assert log.append(1, told())
+        assert somebody() == "[1, 2]\n"
+        assert len(another.events()) == 2
 
 
 def test_a_file_of_an_older_coach_is_brought_forward_with_everything_in_it(file: Path, new_id: NewId) -> None:
