@@ -39,6 +39,9 @@ def add_commands(add: Adder) -> None:
     )
     brings.add_argument("--own-words", action="store_true", help="with what you wrote afterwards")
     brings.add_argument("--without-notes", action="store_true", help="without what the coach read")
+    brings.add_argument(
+        "--without-mending", action="store_true", help="without the reply that mended a moment which may have hurt"
+    )
     brings.add_argument("--may-teach", action="store_true", help="lines may be counted in `coach agreement`")
     brings.add_argument("--look", action="store_true", help="only show what would be handed over")
     brings.add_argument("--yes", action="store_true", help="hand it over without being asked")
@@ -129,6 +132,7 @@ def bring(options: argparse.Namespace) -> int:
         with_reflections=options.own_words,
         with_notes=not options.without_notes,
         may_teach=options.may_teach,
+        with_mending=not options.without_mending,
     )
     brought = bringing.preview(rehearsing, choice)
     _point_out(bringing, rehearsing, brought)

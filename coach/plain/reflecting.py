@@ -9,12 +9,13 @@ from coach.model.brought import Response, What
 from coach.model.exercise import Exercise, ReflectionModel
 from coach.plain.talk import Lines, looked_over
 from coach.practice.rehearsing import Rehearsing
-from coach.supervision.bringing import Choice
+from coach.supervision.bringing import Choice, mended_in
 from coach.supervision.bringing_along import ENDING, Bringing
 from coach.supervision.desk import Desk
 from coach.supervision.handing_over import besides, brought_blocks, response_blocks
 from coach.supervision.reflecting import kept_under, models
 
+MENDED = "Your reply {reply} mended it, and goes along. Enter, or no to leave it out: "
 HAND_OVER = "Hand exactly this over? yes or Enter: "
 
 
@@ -52,7 +53,10 @@ def bring(lines: Lines, bringing: Bringing, rehearsing: Rehearsing, reply: int, 
     """One moment: shown as it would be handed over, then written to a file if that is wanted."""
     typed = (lines.read("What would you like to talk about, or Enter: ") or "").strip()
     question = looked_over(lines, typed, bringing.practice.known_words(rehearsing.script)) or ""
-    brought = bringing.preview(rehearsing, Choice(What.MOMENT, reply=reply, question=question))
+    mended = mended_in(rehearsing.debrief(), reply)
+    left_out = mended and leaves_out(lines.read(MENDED.format(reply=mended)))
+    choice = Choice(What.MOMENT, reply=reply, question=question, with_mending=not left_out)
+    brought = bringing.preview(rehearsing, choice)
     lines.write(as_plain(brought_blocks(brought)))
     lines.write(besides(brought))
     if not agreed(lines.read(HAND_OVER)):
@@ -60,6 +64,11 @@ def bring(lines: Lines, bringing: Bringing, rehearsing: Rehearsing, reply: int, 
         return
     path = bringing.to_file(rehearsing, brought, here(f"brought-{brought.id[:8]}{ENDING}"))
     lines.write(f"Written to {path}. Give it on, or don't.")
+
+
+def leaves_out(answer: str | None) -> bool:
+    """Whether that is a no. Anything else is none."""
+    return (answer or "").strip().casefold() in ("no", "n")
 
 
 def agreed(answer: str | None) -> bool:

@@ -39,6 +39,7 @@ from ..conftest import START, began
 from .test_rehearse import coach
 
 HOSTILE = "Ann\x1b]0;gone\x07\x1b[2J"
+MENDING = "I said banter. That was wrong. Tell me again."
 RINGS = "Please ring Mary Okonkwo on mary@example.org"
 
 
@@ -308,6 +309,38 @@ def test_what_goes_along_besides_is_shown_before_a_moment_is_handed_over(
     assert "This goes along too, so that a supervisor's coach can" in typed.shown
     (file,) = tmp_path.glob("brought-*.coach.json")
     assert "Okonkwo" not in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("answer", "goes"), [("", True), ("no", False)])
+def test_the_reply_that_mended_a_moment_goes_along_unless_it_is_left_out(
+    practice: Practice, places: Places, tmp_path: Path, answer: str, goes: bool
+) -> None:
+    """Asked first, with its number."""
+    rehearsing = practice.begin("bus")
+    for words in ("It was only banter.", MENDING):
+        rehearsing.reply(words)
+    rehearsing.finish()
+    typed = Typed("", answer, "yes")
+    bring(
+        typed.lines, Bringing(practice, Table(places, "", practice.clock)), rehearsing, 1, lambda name: tmp_path / name
+    )
+    assert (MENDING in typed.shown) is goes
+    (file,) = tmp_path.glob("brought-*.coach.json")
+    assert (MENDING in file.read_text("utf-8")) is goes
+
+
+@pytest.mark.parametrize(("options", "goes"), [([], True), (["--without-mending"], False)])
+def test_the_command_takes_the_mending_along_as_the_page_does(
+    home: Path, capsys: pytest.CaptureFixture[str], options: list[str], goes: bool
+) -> None:
+    practice = practice_here()
+    rehearsing = practice.begin("wrong_box")
+    for words in ("It was only banter.", MENDING):
+        rehearsing.reply(words)
+    rehearsing.finish()
+    practice.keeping.close()
+    assert main(["bring", "last", "--moment", "1", "--look", *options]) == 0
+    assert (MENDING in capsys.readouterr().out) is goes
 
 
 def test_somebody_who_left_is_taken_out_and_tidied_up_after_once_that_is_wanted(
