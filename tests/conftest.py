@@ -1,5 +1,6 @@
 """What tests share: a clock that ticks, ids that count, a small library, and homes of their own."""
 
+import gc
 import itertools
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,13 @@ from tests import postgres
 
 SMALL = Path(__file__).parent / "small"
 START = datetime(2026, 3, 11, 9, 0, tzinfo=UTC)
+
+
+def pytest_collection_finish() -> None:
+    """Everything is loaded now and stays; looking it through for rubbish after every test is a third of their time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 @pytest.fixture

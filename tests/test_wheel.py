@@ -31,6 +31,7 @@ def test_the_wheel_holds_all_content_and_no_tests(wheel: Path) -> None:
     assert not [n for n in names if n.startswith("tests")]
 
 
+@pytest.mark.slow
 def test_installed_in_an_empty_environment_it_rehearses_from_another_folder(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "env", with_pip=True)
     python = tmp_path / "env" / "bin" / "python"

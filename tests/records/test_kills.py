@@ -20,6 +20,7 @@ KILLS = int(os.environ.get("COACH_KILLS", "200"))
 REPLIES = ["How has racism touched him?", "What does Sam say about it?", "Right.", "Okay then."]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_two_hundred_kills_lose_no_reply_that_was_answered(tmp_path: Path) -> None:
     chance = random.Random(11)

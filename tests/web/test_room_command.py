@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
+import pytest
 
 from coach.hosts import given
 from coach.records.places import Places
@@ -35,6 +36,7 @@ def coach_room(home: Path, *words: str) -> Iterator[tuple["subprocess.Popen[str]
             process.terminate()
 
 
+@pytest.mark.slow
 async def test_whoever_came_in_is_back_after_the_host_was_killed_and_nothing_of_it_lives_on(tmp_path: Path) -> None:
     with coach_room(tmp_path, "--sheet", "sixty") as (process, address, code):
         assert re.fullmatch("[A-Z]{6}", code)

@@ -191,6 +191,7 @@ async def test_where_one_breaks_those_beside_it_come_back_to_what_they_had_typed
         await (await ben.screen()).says("half a sentence")
 
 
+@pytest.mark.slow
 async def test_one_whose_browser_takes_nothing_holds_up_nobody_beside_them(room: Open, names: Iterator[str]) -> None:
     async with room.visitor() as ann, room.visitor() as ben:
         await until(lambda: not warm().children())
