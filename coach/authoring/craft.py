@@ -49,7 +49,7 @@ def check_craft(
         if turn.opening:
             _opening(found, key, turn, rubric)
     _said_twice(found, dialogue)
-    _top(found, dialogue)
+    _top(found, dialogue, rubric)
     if not any(word.strip() for word in family.private):
         of_family.add(
             ("private",),
@@ -168,7 +168,7 @@ def _spoken(turn: Turn) -> Iterator[tuple[Path_, Line]]:
         yield from ((("otherwise", number, "says"), line) for line in answer.says)
 
 
-def _top(found: Found, dialogue: Dialogue) -> None:
+def _top(found: Found, dialogue: Dialogue, rubric: Rubric) -> None:
     if dialogue.role_cards is None:
         found.add(
             ("format",),
@@ -177,6 +177,14 @@ def _top(found: Found, dialogue: Dialogue) -> None:
             "Add `role_cards` with `practitioner`, `line_reader` and `observer`.",
             warning=True,
         )
+    for name in dialogue.calls:
+        if name not in rubric.answers and name not in rubric.domains:
+            found.add(
+                ("calls", name),
+                "unknown-subject",
+                f"`calls` names '{name}', which is no answer or domain of the rubric.",
+                f"The answers are {', '.join(rubric.answers)}; the domains {', '.join(rubric.domains)}.",
+            )
     listened = frozenset[str]().union(*(turn.listens_for() for turn in dialogue.turns.values()))
     for name in dialogue.focus:
         if name not in listened:

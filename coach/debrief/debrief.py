@@ -42,6 +42,7 @@ def debrief(script: Script, rubric: Rubric, story: Story, attempt: int = 0) -> D
     hurts = ledger(script, this, found)
     ground = Ground(rubric, this, script.dialogue.focus, found, opened, hurts)
     said = points(script, ground)
+    calls = script.dialogue.calls
     ending = script.dialogue.endings.get(this.ending or "")
     return Debrief(
         scenario=script.scenario,
@@ -54,9 +55,12 @@ def debrief(script: Script, rubric: Rubric, story: Story, attempt: int = 0) -> D
         after=ending.after if ending else "",
         headline=headline(opened, hurts),
         enough=ground.enough(),
-        answers=tuple(explored(ground, key, subject, subject.criteria) for key, subject in rubric.answers.items()),
+        answers=tuple(
+            explored(ground, key, subject, subject.criteria, calls.get(key, ""))
+            for key, subject in rubric.answers.items()
+        ),
         domains=tuple(
-            explored(ground, key, subject, rubric.in_domain(key))
+            explored(ground, key, subject, rubric.in_domain(key), calls.get(key, ""))
             for key, subject in rubric.domains.items()
             if not subject.ledger
         ),
@@ -68,6 +72,7 @@ def debrief(script: Script, rubric: Rubric, story: Story, attempt: int = 0) -> D
         transcript=transcript(script, ground),
         parts_at=story.parts_at,
         happened=happened(event.words for event in story.reflected if event.on == INTENTION),
+        mends=script.mends or "",
         reads_less_well=LESS_WELL if any(replied(each).reading.by_wording_alone() for each in this.replies()) else "",
     )
 

@@ -18,7 +18,9 @@ def marks(script: Script, rubric: Rubric, attempt: Attempt, disputed: tuple[Disp
     found: list[Mark] = []
     seen: set[tuple[str, str]] = set()
     stretches = stretch_by_reply(script, attempt)
+    harmful = rubric.of(Polarity.HARMFUL)
     for exchange in attempt.replies():
+        doubtful = replied(exchange).reading.doubtful(harmful) - {rubric.mends}
         for verdict in _stands(attempt, exchange):
             criterion = rubric.criteria.get(verdict.criterion)
             same = (verdict.criterion, " ".join(verdict.span.text.casefold().split()))
@@ -32,7 +34,7 @@ def marks(script: Script, rubric: Rubric, attempt: Attempt, disputed: tuple[Disp
                     criterion=verdict.criterion,
                     name=criterion.name,
                     harmful=criterion.polarity is Polarity.HARMFUL,
-                    certainty=verdict.certainty,
+                    certainty=Certainty.POSSIBLE if verdict.criterion in doubtful else verdict.certainty,
                     start=verdict.span.start,
                     end=verdict.span.end,
                     quote=shortened(verdict.span.text),

@@ -55,15 +55,15 @@ class Ground:
         return len(self.attempt.replies()) >= FEWEST_REPLIES and len(reached) >= FEWEST_OPENINGS and not mostly_unsure
 
 
-def explored(ground: Ground, key: str, subject: Subject, criteria: tuple[str, ...]) -> Explored:
-    """The level of one subject, with the words that show it."""
+def explored(ground: Ground, key: str, subject: Subject, criteria: tuple[str, ...], called: str = "") -> Explored:
+    """The level of one subject, with the words that show it; `called` as this conversation has it."""
     level, because = _level(ground, subject, criteria)
     name, meaning = NAMES[level]
     if level is Level.OPENING:
         meaning = PULLED_APART if because else NOT_FOLLOWED
     return Explored(
         id=key,
-        name=subject.name,
+        name=called or subject.name,
         asks=subject.asks,
         level=level,
         level_name=name,
@@ -88,13 +88,19 @@ def _level(ground: Ground, subject: Subject, criteria: tuple[str, ...]) -> tuple
             reached = level
     if reached is Level.LEFT_SILENT and any(m.criterion in criteria and not m.harmful for m in ground.marks):
         reached = Level.TOUCHED_ON  # a match the coach is unsure of, or one the rows do not name
+    if reached is Level.LEFT_SILENT and any(o.standing is Standing.TAKEN for o in on_subject):
+        reached = Level.OPENING  # taken by something that is no criterion of the subject's, such as "Say more?"
+    if reached is Level.LEFT_SILENT and any(o.standing is Standing.PARTLY for o in on_subject):
+        reached = Level.TOUCHED_ON
     if reached is Level.LEFT_SILENT and not on_subject:
         return Level.NOT_ENOUGH, "it did not come up before this ended"
     open_hurt = next(
         (h for h in ground.hurts if h.mended is not Mended.REPAIRED and set(h.criteria) & set(subject.capped_by)), None
     )
     if open_hurt and reached in (Level.EXPLORING, Level.WOVEN_THROUGH):
-        return Level.OPENING, f"reply {open_hurt.reply} may have hurt, and nothing was said about it afterwards"
+        partly = open_hurt.mended is Mended.PARTLY
+        after = "was partly mended" if partly else "nothing was said about it afterwards"
+        return Level.OPENING, f"reply {open_hurt.reply} may have hurt, and {after}"
     return reached, ""
 
 
@@ -130,22 +136,31 @@ def _evidence(ground: Ground, subject: Subject, criteria: tuple[str, ...], level
         return tuple(
             Evidence(reply=o.reply, quote=shortened(o.line), speaker=o.speaker) for o in passed[:_MOST_EVIDENCE]
         )
-    told = _ranked(ground, criteria)
+    asked = {
+        name for row in subject.levels.values() for name in (*row.any, *row.all, *row.openly, *sum(row.groups, ()))
+    }
+    told = _ranked(ground, criteria, asked)
     if told:
         return tuple(Evidence(reply=m.reply, quote=m.quote, unsure=not m.counts()) for m in told[:_MOST_EVIDENCE])
     rows = subject.levels.get(Level.TOUCHED_ON)
-    return tuple(
+    traced = tuple(
         Evidence(reply=e.number, quote=shortened(t.span.text))
         for e in ground.attempt.replies()
         for t in replied(e).reading.traces
         if rows and t.id in rows.traces
-    )[:_MOST_EVIDENCE]
+    )
+    took = (o for o in ground.openings if o.topic in subject.topics and o.standing in (Standing.TAKEN, Standing.PARTLY))
+    return (traced or tuple(Evidence(reply=o.reply, quote=o.quote) for o in took if o.reply))[:_MOST_EVIDENCE]
 
 
-def _ranked(ground: Ground, criteria: tuple[str, ...]) -> list[Mark]:
-    """Marks that show the level best: counted before unsure, helpful before harmful, one per reply, in order."""
+def _ranked(ground: Ground, criteria: tuple[str, ...], asked: set[str]) -> list[Mark]:
+    """Marks that show the level best, one per reply, in order.
+
+    What counts comes before what is unsure, what hurt nobody before what may have, what levels ask for before the rest.
+    """
     mine = [m for m in ground.marks if m.criterion in criteria and not m.harmful and m.disputed != "not_meant"]
-    mine.sort(key=lambda m: (not m.counts(), not m.openly, m.reply))
+    unsure = {m.reply for m in ground.marks if m.harmful and m.disputed != "not_meant"}
+    mine.sort(key=lambda m: (not m.counts(), m.reply in unsure, m.criterion not in asked, not m.openly, m.reply))
     seen: dict[int, Mark] = {}
     for mark in mine:
         seen.setdefault(mark.reply, mark)

@@ -67,7 +67,7 @@ def _seen(script: Script, rubric: Rubric, reached: _Reached, found: tuple[Mark, 
         inside,
         late,
         window,
-        takes,
+        _Takes(takes, frozenset(trace for trace, criterion in script.heard_as.items() if criterion in takes)),
         found,
     )
     return OpeningSeen(
@@ -80,11 +80,19 @@ def _seen(script: Script, rubric: Rubric, reached: _Reached, found: tuple[Mark, 
         standing=standing,
         why=why,
         replies=tuple(e.number for e in inside if e.number),
-        reply=exchange.number if exchange else 0,
+        reply=mark.reply if mark else exchange.number if exchange else 0,
         quote=mark.quote if mark else shortened(replied(exchange).text) if exchange else "",
         criterion=mark.criterion if mark else "",
         could_say=opening.could_say,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Takes:
+    """What takes an opening: criteria, and traces in which the family hears one of them."""
+
+    criteria: frozenset[str]
+    traces: frozenset[str]
 
 
 _Judged = tuple[Standing, str, Exchange | None, Mark | None]
@@ -96,7 +104,7 @@ def _judged(
     inside: tuple[Exchange, ...],
     late: tuple[Exchange, ...],
     window: int,
-    takes: frozenset[str],
+    takes: _Takes,
     found: tuple[Mark, ...],
 ) -> _Judged:
     partly: _Judged | None = None
@@ -113,7 +121,7 @@ def _judged(
         return partly
     for exchange in late:
         if exchange.number and _one(opening, halves, exchange, takes, found, late=True)[0] is Standing.TAKEN:
-            mark = _taking(exchange, takes, found)
+            mark = _taking(exchange, takes.criteria, found)
             return Standing.PARTLY, "a reply later", exchange, mark
     if unsure:
         return unsure
@@ -126,22 +134,23 @@ def _one(
     opening: Opening,
     halves: frozenset[str],
     exchange: Exchange,
-    takes: frozenset[str],
+    takes: _Takes,
     found: tuple[Mark, ...],
     *,
     late: bool = False,
 ) -> _Judged:
     """How one reply takes an opening."""
     here = [mark for mark in found if mark.reply in (exchange.number, exchange.joins)]
-    mark = _taking(exchange, takes, found)
+    mark = _taking(exchange, takes.criteria, found)
     hurt = any(m.harmful and m.counts() for m in here)
     suggested = not late and _as_suggested(opening, replied(exchange).text)
-    follows = suggested or (not late and replied(exchange).reading.follows_up)
+    heard_in = any(trace.id in takes.traces for trace in replied(exchange).reading.traces)
+    follows = suggested or heard_in or (not late and replied(exchange).reading.follows_up)
     if (mark or follows) and hurt:
         return Standing.PARTLY, "with something that may have hurt", exchange, mark
     if (
         mark
-        and not suggested
+        and not (suggested or heard_in)
         and set(replied(exchange).reading.forms) == {Form.CLOSED_QUESTION}
         and not asks_openly(exchange)
     ):
@@ -151,7 +160,7 @@ def _one(
     stand_in = next((m for m in here if m.criterion in halves and m.counts()), None)
     if stand_in and not hurt:
         return Standing.PARTLY, "with a stand-in word", exchange, stand_in
-    if any(m.criterion in takes and m.disputed != "not_meant" for m in here) and not hurt:
+    if any(m.criterion in takes.criteria and m.disputed != "not_meant" for m in here) and not hurt:
         return Standing.UNSURE, "the coach wasn't sure", exchange, None
     return Standing.MISSED, "", exchange, None
 

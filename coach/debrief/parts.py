@@ -179,5 +179,7 @@ class Debrief(Frozen):
     parts_at: str = ""
     happened: Happened = Happened()
     """Whether the intention happened, in their own words. It is theirs alone."""
+    mends: str = ""
+    """The criterion that mends a hurt, by its id."""
     reads_less_well: str = ""
     """A sentence, where replies were read without fitted weights."""

@@ -4,12 +4,10 @@ A repair is the first of strengths; what is still open is looked at before what 
 something to try, never a fault. `domain` section 4 sets the language.
 """
 
-import re
-from dataclasses import dataclass
-
-from coach.debrief.evidence import quoted, replied, shortened, spoken
+from coach.debrief.evidence import replied, shortened
 from coach.debrief.levels import Ground
 from coach.debrief.parts import HurtSeen, Mark, Mended, OpeningSeen, Point, PointKind, Standing
+from coach.debrief.quoting import around_reply, lines_around, point
 from coach.model.reading import Certainty, Form
 from coach.model.rubric import Criterion, Polarity
 from coach.rehearsal.script import Script
@@ -24,23 +22,12 @@ A_FEW_WORDS = 5
 _PASSED = "may have been left to guess how far the door was open"
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """A reply with the family's lines before and after."""
-
-    exchange: Exchange
-    before: str
-    before_speaker: str
-    after: str
-    after_speaker: str
-
-
 def points(script: Script, ground: Ground) -> tuple[Point, ...]:
     """Keep, try, think about: those there is something to say on, in that order."""
     kept = _keep(script, ground)
-    tried = _try(script, ground)
+    tried = _try(script, ground, kept)
     thought = _think(script, ground, kept, tried)
-    return tuple(point for point in (kept, tried, thought) if point is not None)
+    return tuple(each for each in (kept, tried, thought) if each is not None)
 
 
 def _keep(script: Script, ground: Ground) -> Point | None:
@@ -52,7 +39,7 @@ def _keep(script: Script, ground: Ground) -> Point | None:
     helpful = ground.rubric.of(Polarity.HELPFUL)
     if not ground.hurts:
         helpful -= {script.mends}  # an apology where nothing hurt is no more than manners
-    good = [m for m in ground.marks if m.criterion in helpful and m.counts() and not _hurts(ground, m.reply)]
+    good = [m for m in ground.marks if m.criterion in helpful and m.counts() and not _may_hurt(ground, m.reply)]
     if good:
         return _kept(script, ground, max(good, key=lambda m: _worth(script, ground, m)))
     attempted = _attempted(ground)
@@ -79,13 +66,13 @@ def _worth(script: Script, ground: Ground, mark: Mark) -> tuple[bool, bool, bool
 
 def _kept(script: Script, ground: Ground, mark: Mark) -> Point:
     criterion = ground.rubric.criteria[mark.criterion]
-    around = _around(script, ground, mark.reply)
+    around = around_reply(script, ground, mark.reply)
     here = {m.criterion for m in ground.marks if m.reply == mark.reply and m.counts()}
     default = "You said {quote}. {speaker} answered {after}. Something opened there."
     wonder = criterion.feedback.wonder or "What made it possible to say this so plainly, and where is it harder?"
     if len(here) >= MOST_AT_ONCE:
         wonder = "You covered a lot here. Which one would you stay with?"
-    return _point(
+    return point(
         PointKind.KEEP,
         criterion.name,
         around,
@@ -114,9 +101,9 @@ def _attempted(ground: Ground) -> Exchange | None:
 
 
 def _from_attempt(script: Script, exchange: Exchange) -> Point:
-    around = _lines_around(script, exchange)
+    around = lines_around(script, exchange)
     text = "You said “{quote}”. {speaker} answered {after}."
-    return _point(
+    return point(
         PointKind.KEEP,
         "What you tried",
         around,
@@ -126,14 +113,15 @@ def _from_attempt(script: Script, exchange: Exchange) -> Point:
     )
 
 
-def _try(script: Script, ground: Ground) -> Point | None:
-    """An opening that was passed by, or partly taken, with two ways to take it."""
+def _try(script: Script, ground: Ground, kept: Point | None) -> Point | None:
+    """An opening that was passed by, or partly taken, with two ways to take it; another moment than what is kept."""
     order = {Standing.MISSED: 0, Standing.PARTLY: 1}
     open_ = [o for o in ground.openings if o.standing in order and o.reply]
     if not open_:
         return _room_for(script, ground)
     weight = {"inter_rec": 0, "name_terms": 1, "child": 1}
-    opening = min(open_, key=lambda o: (order[o.standing], weight.get(o.topic, 2)))
+    told = kept.reply if kept else 0
+    opening = min(open_, key=lambda o: (o.reply == told, order[o.standing], weight.get(o.topic, 2)))
     return _passed(script, ground, opening)
 
 
@@ -145,23 +133,27 @@ def _room_for(script: Script, ground: Ground) -> Point | None:
     replies = ground.attempt.replies()
     if not untried or not replies or not ground.enough():
         return None
+    topics = {key for key, topic in ground.rubric.topics.items() if untried[0] in topic.taken_by}
+    place = next((o.reply for o in ground.openings if o.reply and o.topic in topics), 0)
     criterion = ground.rubric.criteria[untried[0]]
-    around = _lines_around(script, replies[-1])
-    text = f"You ended with “{{quote}}”. This family also leaves room for {_lower(criterion.name)}, another time."
-    return _point(
+    around = around_reply(script, ground, place or len(replies))
+    said = "You said" if place else "You ended with"
+    text = f"{said} “{{quote}}”. This family also leaves room for {_lower(criterion.name)}, another time."
+    return point(
         PointKind.TRY,
         criterion.name,
         around,
-        shortened(replied(replies[-1]).text),
+        shortened(replied(around.exchange).text),
         text,
-        could_say=criterion.feedback.could_say[:2],
+        # It fits where the family opened something; the last words of all may have been to somebody else.
+        could_say=criterion.feedback.could_say[:2] if place else (),
         wonder="Where in this conversation might it have fitted?",
         criterion=untried[0],
     )
 
 
 def _passed(script: Script, ground: Ground, opening: OpeningSeen) -> Point:
-    around = _around(script, ground, opening.reply)
+    around = around_reply(script, ground, opening.reply)
     quote = opening.quote or shortened(replied(around.exchange).text)
     criterion = ground.rubric.criteria.get(opening.criterion)
     if opening.standing is Standing.PARTLY and criterion and criterion.polarity is Polarity.AVOIDANT:
@@ -169,9 +161,9 @@ def _passed(script: Script, ground: Ground, opening: OpeningSeen) -> Point:
         wonder = criterion.feedback.wonder or "What word were you nearly saying?"
     else:
         text = _missed(ground, opening)
-        wonder = "What were you listening for at that moment?"
+        wonder = ground.rubric.topics[opening.topic].wonder or "What were you listening for at that moment?"
     title = f"An opening: {_lower(opening.topic_name)}"
-    return _point(
+    return point(
         PointKind.TRY,
         title,
         around,
@@ -222,21 +214,21 @@ def _think(script: Script, ground: Ground, kept: Point | None, tried: Point | No
 
 def _hurt(script: Script, ground: Ground, hurt: HurtSeen) -> Point:
     mark = next(m for m in ground.marks if m.reply == hurt.reply and m.criterion == hurt.criteria[0])
-    point = _hurt_mark(script, ground, mark)
+    found = _hurt_mark(script, ground, mark)
     if hurt.mended is Mended.REPAIRED:
         more = f" You went back to it in reply {hurt.mended_by}."
-        return point.model_copy(update={"text": point.text + more})
-    return point
+        return found.model_copy(update={"text": found.text + more})
+    return found
 
 
 def _hurt_mark(script: Script, ground: Ground, mark: Mark) -> Point:
     criterion: Criterion = ground.rubric.criteria[mark.criterion]
-    around = _around(script, ground, mark.reply)
+    around = around_reply(script, ground, mark.reply)
     own = script.turn(around.exchange.before.turn).replies.get(around.exchange.branch())
     could_say = (own.could_say if own else ()) or criterion.feedback.could_say
     text = criterion.feedback.hurt or "You said “{quote}”. {speaker} may have heard something you did not mean."
     wonder = criterion.feedback.wonder or "What did that moment touch in you?"
-    return _point(
+    return point(
         PointKind.THINK,
         criterion.name,
         around,
@@ -249,99 +241,22 @@ def _hurt_mark(script: Script, ground: Ground, mark: Mark) -> Point:
 
 
 def _unsure(script: Script, ground: Ground, mark: Mark) -> Point:
-    around = _around(script, ground, mark.reply)
-    text = "The coach wasn't certain here. You said “{quote}”. Does “" + mark.name.lower() + "” fit?"
-    return _point(
+    around = around_reply(script, ground, mark.reply)
+    text = f"You said “{{quote}}”. The coach wasn't certain here: it may have been “{_lower(mark.name)}”, or not."
+    return point(
         PointKind.THINK,
         "The coach wasn't sure",
         around,
         mark.quote,
         text,
-        wonder="How might they have heard it?",
+        wonder="What did you mean by it, and how might they have heard it?",
         criterion=mark.criterion,
     )
 
 
-def _point(
-    kind: PointKind,
-    title: str,
-    around: _Around,
-    quote: str,
-    text: str,
-    *,
-    could_say: tuple[str, ...] = (),
-    wonder: str = "",
-    criterion: str = "",
-) -> Point:
-    speaker = around.before_speaker or around.after_speaker or "the family"
-    words = {"quote": quote, "before": around.before, "after": around.after}
-    filled = _filled(text, words, speaker)
-    return Point(
-        kind=kind,
-        title=title,
-        reply=around.exchange.number,
-        before=around.before,
-        before_speaker=around.before_speaker,
-        quote=quote,
-        after=around.after,
-        after_speaker=around.after_speaker,
-        text=filled,
-        thought=_thought(filled, speaker),
-        could_say=could_say,
-        wonder=_filled(wonder, words, speaker),
-        criterion=criterion,
-    )
-
-
-def _filled(text: str, words: dict[str, str], speaker: str) -> str:
-    """A rubric's sentences with everybody's words put in, in quotation marks and without a doubled full stop.
-
-    A sentence that would quote words nobody said (there is no line after the last reply) is left out.
-    """
-    unsaid = [f"{{{name}}}" for name, said in words.items() if not said]
-    sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z{“])", text)
-    text = " ".join(s for s in sentences if not any(placeholder in s for placeholder in unsaid))
-    text = text.replace("{speaker}", speaker)
-    for name, said in words.items():
-        text = re.sub(
-            rf"[“\"'‘]?\{{{name}\}}[”\"'’]?(?P<stop>\.?)",
-            lambda found, said=said: quoted(said, found["stop"]),  # type: ignore[misc]  # bound now, not at the end
-            text,
-        )
-    return text
-
-
-def _thought(text: str, speaker: str) -> str:
-    """The text without sentences that only quote, for where the three lines already stand above it."""
-    who = re.escape(speaker)
-    only = re.compile(
-        r"(?:You (?:said|asked)|Your (?:next |reply )?(?:words |line )?(?:were|was)|What came next was"
-        rf"|The next line was|After that came|{who} (?:had )?(?:said|answered|went on):?) “[^”]*”\.?"
-        rf"|After “[^”]*” you said “[^”]*”\.?"
-    )
-    sentences = re.split(r"(?<=[.!?”])\s+(?=[A-Z“])", text)
-    kept = [sentence for sentence in sentences if not only.fullmatch(sentence)]
-    return " ".join(kept) or text
-
-
-def _around(script: Script, ground: Ground, reply: int) -> _Around:
-    return _lines_around(script, ground.attempt.replies()[reply - 1])
-
-
-def _lines_around(script: Script, exchange: Exchange) -> _Around:
-    """The last thing said before a reply, and the first said after it."""
-    before, after = spoken(exchange.cue), spoken(exchange.lines())
-    return _Around(
-        exchange,
-        before[-1].text if before else "",
-        script.speaker(before[-1]) if before else "",
-        after[0].text if after else "",
-        script.speaker(after[0]) if after else "",
-    )
-
-
-def _hurts(ground: Ground, reply: int) -> bool:
-    return any(m.reply == reply and m.harmful and m.counts() for m in ground.marks)
+def _may_hurt(ground: Ground, reply: int) -> bool:
+    """Whether a reply holds anything that may have hurt, surely or not: then nothing of it is offered to keep."""
+    return any(m.reply == reply and m.harmful and m.disputed != "not_meant" for m in ground.marks)
 
 
 def _partly(ground: Ground) -> set[int]:

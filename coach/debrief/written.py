@@ -234,7 +234,9 @@ def _opening(opening: OpeningSeen) -> Iterator[Block]:
 
 def _repair(debrief: Debrief) -> Iterator[Block]:
     if not debrief.hurts:
-        yield Say("none seen.", "Harm and repair")
+        mend = next((mark for mark in debrief.marks if mark.criterion == debrief.mends and mark.counts()), None)
+        also = f" You put something right all the same, in reply {mend.reply}: “{mend.quote}”" if mend else ""
+        yield Say(f"none seen.{also}", "Harm and repair")
         return
     yield Say(f"{len(debrief.hurts)} seen.", "Harm and repair")
     for hurt in debrief.hurts:

@@ -123,7 +123,7 @@ class Matcher:
     def _meant(self, parsed: Parsed, context: Context, worded: Reading, hits: list[Hit]) -> tuple[Verdict, ...]:
         """The fitted decision on every criterion it knows. Its words are what it looked at, with what a rule found."""
         fitted = self.meaning.criteria if self.meaning else frozenset()
-        found = [hit for hit in hits if hit.owner not in fitted]
+        found = [hit for hit in hits if hit.owner not in fitted or self._stands(hit)]
         found += [hit for hit in self._by_examples(parsed, worded) if hit.owner not in fitted]
         for sense in self.meaning.senses(parsed, context, worded) if self.meaning else ():
             if sense.criterion not in self.rubric.criteria:
@@ -139,6 +139,10 @@ class Matcher:
             else:
                 found.append(Hit(sense.criterion, MEANT, sense.certainty, *words, words))
         return self._once(parsed, self._unless_met(found))
+
+    def _stands(self, hit: Hit) -> bool:
+        rule = self.rubric.criteria[hit.owner].wording.get(hit.rule)
+        return rule is not None and rule.stands
 
     def _by_examples(self, parsed: Parsed, worded: Reading) -> list[Hit]:
         """What a rubric's own examples decide, unless a frame silences it."""

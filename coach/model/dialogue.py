@@ -208,6 +208,8 @@ class Dialogue(Cover):
     role_cards: RoleCards | None = None
     intentions: Proses = ()
     """Practice intentions someone might choose, in the first person."""
+    calls: dict[Id, Prose] = {}
+    """What an answer or a domain is called in this conversation, where nobody of a family is in it: by its id."""
     begins: Id
     turns: Annotated[dict[Id, Turn], Field(min_length=1)]
     endings: Annotated[dict[Id, Ending], Field(min_length=1)]

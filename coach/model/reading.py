@@ -1,5 +1,6 @@
 """What the coach makes of one reply: its form, and the criteria it meets, each with its words."""
 
+from collections.abc import Container
 from enum import StrEnum
 from typing import Self
 
@@ -89,6 +90,19 @@ class Reading(Frozen):
     def clear(self) -> frozenset[str]:
         """The ids of the criteria met beyond doubt."""
         return frozenset(v.criterion for v in self.verdicts if v.certainty is Certainty.CLEAR)
+
+    def doubtful(self, harmful: Container[str]) -> frozenset[str]:
+        """The ids of criteria that are clear in words which may also have hurt: then neither is sure.
+
+        Contempt often names its subject plainly; what looks like openness there is no credit to whoever said it.
+        """
+        hurts = [v.span for v in self.verdicts if v.certainty is Certainty.POSSIBLE and v.criterion in harmful]
+        return frozenset(
+            v.criterion
+            for v in self.verdicts
+            if v.certainty is Certainty.CLEAR and v.criterion not in harmful
+            if any(v.span.start < hurt.end and hurt.start < v.span.end for hurt in hurts)
+        )
 
     def possible(self) -> frozenset[str]:
         """The ids of the criteria that may be met, and are not clear."""

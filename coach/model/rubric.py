@@ -88,6 +88,8 @@ class Topic(Frozen):
     """Criteria, such as a stand-in word, that only half take it."""
     inherits: Id | None = None
     """What a bare open follow-up to it earns."""
+    wonder: Prose | None = None
+    """A question about the moment in which an opening on it went by."""
 
 
 class Feedback(Frozen):
@@ -126,6 +128,8 @@ class TraceRule(Frozen):
     domain: Id
     name: Prose
     wording: Rules
+    heard_as: Id | None = None
+    """A criterion that a family hears in it. What they then say is moved by it; the debrief gives no credit for it."""
 
 
 class Rubric(Frozen):
@@ -171,12 +175,18 @@ class Rubric(Frozen):
                 for level, row in subject.levels.items():
                     known(row.any + row.all + row.openly + sum(row.groups, ()), f"{key}.levels.{level}")
                     known(row.traces, f"{key}.levels.{level}.traces", self.traces)
+        for key, trace in self.traces.items():
+            known((trace.heard_as,) if trace.heard_as else (), f"traces.{key}.heard_as")
         known((self.mends,) if self.mends else (), "mends")
         return self
 
     def called(self, criterion: str) -> str:
         """A criterion's plain name; of one that is not in the rubric, or no longer, the words of its id."""
         return self.criteria[criterion].name if criterion in self.criteria else criterion.replace("_", " ")
+
+    def heard_as(self, trace: str) -> str | None:
+        """The criterion that a family hears in a trace, if there is one."""
+        return self.traces[trace].heard_as if trace in self.traces else None
 
     def of(self, polarity: Polarity) -> frozenset[str]:
         """The ids of the criteria of one polarity."""

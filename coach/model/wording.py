@@ -41,6 +41,8 @@ class Rule(Frozen):
     through_frames: Ids = ()
     """Frames that do not silence this rule (a denial cannot silence a denial)."""
     certainty: Certainty = Certainty.CLEAR
+    stands: bool = False
+    """It holds by itself, whatever the fitted decision makes of the reply: for the few words that need no weighing."""
 
     model_config = Frozen.model_config | {"alias_generator": lambda name: name.rstrip("_")}
 

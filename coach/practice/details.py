@@ -36,6 +36,8 @@ _NOT_NAMES = _SMALL_WORDS | frozenset(
 
 _CAPITAL = r"[A-Z\u00c0-\u00de]"
 _NAME = rf"{_CAPITAL}(?:[^\W\d_]+(?:[-'’]{_CAPITAL}[^\W\d_]+)*|['’]{_CAPITAL}[^\W\d_]+)"
+_SHORT = 3
+"""Letters up to which a name is not also looked for without an s at its end, as in `Mr Haighs chart`."""
 _TITLED = re.compile(
     r"\b(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Revd?|Cllr|mr|mrs|ms|mx|dr)\b\.?"
     r"|(?:Miss|Sir|Dame|Doctor|Professor|Reverend|Pastor|Father|Sister|Brother|Imam|Rabbi|Sheikh|Councillor|Judge|Nurse)"
@@ -92,7 +94,8 @@ def look_through(texts: Iterable[str], known: Iterable[str]) -> tuple[Detail, ..
 def _names(name: str) -> frozenset[str]:
     """A name's words, and the parts of a double one; as it is compared."""
     words = name.casefold().split()
-    return frozenset((*words, *(part for word in words for part in word.split("-"))))
+    parts = {*words, *(part for word in words for part in word.split("-"))}
+    return frozenset(parts | {part.removesuffix("s").rstrip("'’") for part in parts if len(part) > _SHORT})
 
 
 def kinds(details: Iterable[Detail]) -> str:

@@ -50,6 +50,7 @@ def arrive(script: Script, position: Position, turn: str) -> tuple[Position, tup
 def answer(script: Script, before: Position, heard: Heard) -> tuple[Position, tuple[Output, ...]]:
     """The family's answer to what was heard."""
     position, outputs = feel(script, before, heard)
+    heard = heard.answered_to(script.heard_as)
     branch, found, tried = _choose(script, before, position, heard)
     if asks := _asks_back(script, before, heard, branch):
         asked = replace(before, asked=True, askings=before.askings + 1)

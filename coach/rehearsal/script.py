@@ -29,6 +29,8 @@ class Script:
     helpful: frozenset[str]
     harmful: frozenset[str]
     mends: str | None
+    heard_as: dict[str, str]
+    """By trace: the criterion that a family hears in it."""
 
     def turn(self, turn: str) -> Turn:
         """A turn by its id."""
@@ -63,4 +65,5 @@ def stage(scenario: str, dialogue: Dialogue, family: Family, rubric: Rubric) -> 
         helpful=rubric.of(Polarity.HELPFUL),
         harmful=rubric.of(Polarity.HARMFUL),
         mends=rubric.mends,
+        heard_as={key: trace.heard_as for key, trace in rubric.traces.items() if trace.heard_as},
     )

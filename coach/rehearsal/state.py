@@ -1,5 +1,6 @@
 """How things stand in a conversation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from coach.model.events import Replied
@@ -71,13 +72,24 @@ class Heard:
     """What may be there too: it never moves the family, but it may make them ask."""
     forms: frozenset[Form] = frozenset()
     follows_up: bool = False
+    traces: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, event: Replied) -> "Heard":
-        """What a reply does; with the one before it, where the family had asked back."""
+    def of(cls, event: Replied, harmful: frozenset[str] = frozenset(), mends: str | None = None) -> "Heard":
+        """What a reply does; with the one before it, where the family had asked back.
+
+        What is clear in words that may have hurt as well is only possible; but whoever mends is heard.
+        """
         settled = {verdict.criterion for verdict in event.settled if verdict.certainty is Certainty.CLEAR}
-        clear = event.reading.clear() | settled
-        return cls(clear, event.reading.possible() - clear, frozenset(event.reading.forms), event.reading.follows_up)
+        clear = (event.reading.clear() | settled) - (event.reading.doubtful(harmful) - {mends})
+        reading = event.reading
+        traces = frozenset(trace.id for trace in reading.traces)
+        return cls(clear, reading.possible() - clear, frozenset(reading.forms), reading.follows_up, traces)
+
+    def answered_to(self, heard_as: Mapping[str, str]) -> "Heard":
+        """What the family answers to: what is clear, and what they hear in a trace."""
+        also = frozenset(heard_as[trace] for trace in self.traces if trace in heard_as)
+        return replace(self, clear=self.clear | also, possible=self.possible - also)
 
     def supposed(self) -> "Heard":
         """As if all that is possible were so."""

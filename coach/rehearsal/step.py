@@ -42,7 +42,7 @@ def step(script: Script, state: State, event: Event) -> tuple[State, tuple[Outpu
             return _begin(script, state)
         case Replied():
             _open(state)
-            position, outputs = answer(script, state.position, Heard.of(event))
+            position, outputs = answer(script, state.position, Heard.of(event, script.harmful, script.mends))
             return _moved(state, position, reply=True), outputs
         case Skipped():
             _open(state)

@@ -5,7 +5,7 @@ Once in a practitioner's words, once with the names that authors gave to everyth
 
 from coach.model.events import Replied
 from coach.model.reading import Certainty, Form, Verdict
-from coach.model.rubric import Rubric
+from coach.model.rubric import Polarity, Rubric
 from coach.rehearsal.outputs import Answered, AskedBack, Moved, Told, Tried, WasHurt, WasMended
 from coach.rehearsal.story import Exchange
 
@@ -14,7 +14,7 @@ FORMS = {
     Form.CLOSED_QUESTION: "a question to answer with yes or no, or with a word",
     Form.REFLECTION: "something of theirs said back",
     Form.AFFIRMATION: "something that strengthens them",
-    Form.STATEMENT: "something told",
+    Form.STATEMENT: "something you told them",
 }
 """How a reply is put, in words for whoever said it."""
 FRAMES = {
@@ -46,9 +46,11 @@ def why_in_words(exchange: Exchange, rubric: Rubric) -> tuple[str, ...]:
 
 def _read(event: Replied, rubric: Rubric) -> list[str]:
     reading, lines = event.reading, []
+    doubtful = reading.doubtful(rubric.of(Polarity.HARMFUL)) - {rubric.mends}
     for verdict in reading.verdicts:
         name = rubric.called(verdict.criterion)
-        said = name if verdict.certainty is Certainty.CLEAR else unsure_of(name)
+        sure = verdict.certainty is Certainty.CLEAR and verdict.criterion not in doubtful
+        said = name if sure else unsure_of(name)
         lines.append(f"{said}: “{verdict.span.text}”")
         if verdict.example:
             lines.append(f"  What that can sound like: “{verdict.example}”")
@@ -60,6 +62,8 @@ def _read(event: Replied, rubric: Rubric) -> list[str]:
         lines.append(form)
     if reading.follows_up:
         lines.append("It takes up what they had just said, with no subject of its own.")
+    heard = ((rubric.heard_as(trace.id), trace.span.text) for trace in reading.traces)
+    lines += [f"They may have heard this in it: {rubric.called(what)}: “{words}”" for what, words in heard if what]
     lines += [f"Read {FRAMES[frame.kind]}: “{frame.span.text}”" for frame in reading.frames if frame.kind in FRAMES]
     return lines
 
@@ -110,6 +114,7 @@ def _heard(exchange: Exchange) -> list[str]:
         lines.append(f"Form: {', '.join(form.value.replace('_', ' ') for form in reading.forms)}.")
     if reading.follows_up:
         lines.append("It takes up the cue: an open invitation with no subject of its own.")
+    lines += [f"Trace: {trace.id}, from “{trace.span.text}”." for trace in reading.traces]
     lines += [f"Read as {frame.kind}: “{frame.span.text}”." for frame in reading.frames]
     return lines
 

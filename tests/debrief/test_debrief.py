@@ -1,6 +1,7 @@
 """The debrief: openings, hurt and repair, levels, three points, and the practitioner's word on each verdict."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,13 +10,14 @@ from coach.debrief.debrief import debrief, what_stayed_silent
 from coach.debrief.parts import Debrief, Mended, PointKind, Standing
 from coach.debrief.written import as_markdown, as_plain, first_page, margin, more
 from coach.model.events import Disputed, Event, Skipped, Stance
-from coach.model.reading import Certainty, Form
-from coach.model.rubric import Level, Rubric
+from coach.model.reading import Certainty, Form, Span, Trace
+from coach.model.rubric import Feedback, Level, Rubric
 from coach.rehearsal.script import Script
 from coach.rehearsal.story import tell
 from tests.conftest import START, events, explained, said
 
 OPEN = (Form.OPEN_QUESTION,)
+WELL = Span(start=0, end=4, text="Well")
 CLOSED = (Form.CLOSED_QUESTION,)
 
 
@@ -231,3 +233,94 @@ def test_an_opening_taken_late_is_quoted_from_the_reply_that_took_it(script: Scr
 def test_a_way_that_the_author_offers_takes_the_opening(script: Script, rubric: Rubric) -> None:
     found = of(script, rubric, said(text="What happened?"), said())
     assert standing(found)["the_bus"] is Standing.TAKEN
+
+
+def test_nothing_is_offered_to_keep_or_shown_as_openness_where_it_may_have_hurt(script: Script, rubric: Rubric) -> None:
+    """Not even where the coach is unsure of the hurt: another reply is, if there is one."""
+    contempt = said("names", possible=("blunt",), text="Well, play that card.")
+    found = of(script, rubric, contempt, said(), said("asks", text="Well, what happened?", forms=OPEN), said())
+    keep = next(point for point in found.points if point.kind is PointKind.KEEP)
+    assert keep.reply == 3
+    assert not next(mark for mark in found.marks if mark.criterion == "names").counts()
+    alone = of(script, rubric, contempt, said(), said(), said())
+    assert levels(alone)["race"] is Level.TOUCHED_ON
+    assert not any(point.criterion == "names" and point.kind is PointKind.KEEP for point in alone.points)
+
+
+def test_asking_straight_out_takes_an_opening_that_the_worry_itself_would(script: Script, rubric: Rubric) -> None:
+    """Even as a closed question: that is what it has to be."""
+    straight = said(forms=CLOSED)
+    reading = straight.reading.model_copy(update={"traces": (Trace(id="straight", span=WELL),)})
+    found = of(script, rubric, said("asks"), straight.model_copy(update={"reading": reading}), said())
+    assert standing(found)["sam_says"] is Standing.TAKEN
+
+
+def test_whoever_answered_is_named_and_not_whoever_spoke_before(script: Script, rubric: Rubric) -> None:
+    heard = rubric.criteria["child"].model_copy(
+        update={"feedback": Feedback(kept="{speaker} had said {before}. You said {quote}. {speaker} answered {after}.")}
+    )
+    told = rubric.model_copy(update={"criteria": {**rubric.criteria, "child": heard}})
+    found = of(script, told, said(), said(), said("child", text="Well"), said())
+    kept = next(point for point in found.points if point.criterion == "child")
+    assert "Pat had said “Sam has stopped singing.”" in kept.text
+    assert "Sam answered “I like the bus driver.”" in kept.text
+    assert kept.thought
+
+
+def test_a_reply_to_how_do_you_mean_stands_after_what_was_being_talked_about(script: Script, rubric: Rubric) -> None:
+    """Not after the family's question about it."""
+    found = of(script, rubric, said(possible=("asks",)), explained(), said())
+    passed = next(point for point in found.points if point.kind is PointKind.TRY)
+    assert passed.reply == 2
+    assert passed.before == "There was a thing on the bus."
+
+
+def test_words_said_before_how_do_you_mean_are_shown_as_that_replys(script: Script, rubric: Rubric) -> None:
+    found = of(script, rubric, said("names", possible=("asks",)), explained("names", "asks"), said())
+    opening = next(each for each in found.openings if each.turn == "the_bus")
+    mark = next(mark for mark in found.marks if mark.criterion == opening.criterion)
+    assert opening.reply == mark.reply
+
+
+def test_an_opening_that_was_taken_is_not_left_silent(script: Script, rubric: Rubric) -> None:
+    """However it was taken; its words are the evidence."""
+    found = of(script, rubric, said(follows_up=True, text="Say more?"), said(), said(), said())
+    race = next(each for each in found.answers if each.id == "race")
+    assert race.level is Level.OPENING
+    assert [each.quote for each in race.evidence] == ["Say more?"]
+
+
+def test_a_hurt_that_was_partly_mended_is_not_said_to_be_passed_over(script: Script, rubric: Rubric) -> None:
+    found = of(script, rubric, said("blunt"), said("names", text="A"), said("asks", text="B", forms=OPEN), said())
+    race = next(each for each in found.answers if each.id == "race")
+    assert race.because == "reply 1 may have hurt, and was partly mended"
+
+
+def test_what_could_be_tried_stands_where_the_family_opened_something(script: Script, rubric: Rubric) -> None:
+    """With words for it there; at the very end, where it may fit nobody, without."""
+    taken = (said("asks", forms=OPEN), said("child", text="B", forms=OPEN), said(text="C"))
+    found = next(point for point in of(script, rubric, *taken).points if point.kind is PointKind.TRY)
+    assert (found.criterion, found.reply) == ("names", 1)
+
+
+def test_a_conversation_can_call_an_answer_by_another_name(script: Script, rubric: Rubric) -> None:
+    """Where it is a colleague's experience of racism that is spoken of, and no family's."""
+    calls = script.dialogue.model_copy(update={"calls": {"race": "Race, between the two of us"}})
+    assert of(replace(script, dialogue=calls), rubric, said()).answers[0].name == "Race, between the two of us"
+    assert of(script, rubric, said()).answers[0].name == "Race"
+
+
+def test_something_put_right_where_no_hurt_was_seen_is_said_beside_it(script: Script, rubric: Rubric) -> None:
+    """Else a note says that something was mended and the page that nothing was there."""
+    found = of(script, rubric, said("mend", text="Well, that was wrong."), said(), said())
+    assert "none seen. You put something right all the same, in reply 1: “Well”" in as_plain(tuple(more(found)))
+    assert "right all the same" not in as_plain(tuple(more(of(script, rubric, said(), said(), said()))))
+
+
+def test_evidence_of_a_level_is_what_the_level_asks_for_before_anything_else(script: Script, rubric: Rubric) -> None:
+    race = rubric.answers["race"].model_copy(update={"criteria": ("child", "asks", "names")})
+    told = rubric.model_copy(update={"answers": {"race": race}})
+    found = of(
+        script, told, said("child", text="A", forms=OPEN), said("asks", text="B"), said("names", text="C"), said()
+    )
+    assert [each.reply for each in found.answers[0].evidence] == [2, 3]

@@ -132,3 +132,21 @@ def test_a_word_or_two_do_no_harm_by_meaning_alone(whole: Library, reply: str) -
     for topic in ("risk", "inter_rec", "language", "between_us"):
         found = {verdict.criterion for verdict in matcher.read(reply, Context(cue, topic)).verdicts}
         assert found <= matcher.helpful
+
+
+@pytest.mark.parametrize(
+    ("reply", "hurts"),
+    [
+        ("Well, half-caste kids often get confused about who they are.", True),
+        ("He's half-caste, isn't he?", True),
+        ("How do coloured families manage up here?", True),
+        ("Somebody put half-caste on the form. Who was that?", False),
+        ("We don't say half-caste any more.", False),
+        ("I shouldn't have said half-caste. That was wrong, and I'm sorry.", False),
+        ("Has he got his coloured pencils?", False),
+    ],
+)
+def test_words_that_were_dropped_long_ago_hurt_whatever_else_is_said(matcher: Matcher, reply: str, hurts: bool) -> None:
+    """Of people, in one's own voice, the fitted decision has no say in it; told again or taken back, they do not."""
+    reading = matcher.read(reply, Context("They've got it wrong on the form.", "name_terms"))
+    assert ("stereotypes_or_others" in reading.clear()) is hurts

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from coach.content.library import Library
 from coach.matching.context import Context
 from coach.matching.matcher import Matcher
 from coach.model.rubric import Rubric
@@ -103,3 +104,27 @@ def test_a_recited_list_leaves_a_trace() -> None:
 def test_a_phrase_that_cannot_be_read_says_whose_it_is(make: Make) -> None:
     with pytest.raises(ValueError, match="met, rule rule: the phrase '\\(a' opens a bracket"):
         make({"says": "(a"})
+
+
+@pytest.mark.parametrize(
+    ("reply", "straight"),
+    [
+        ("Are you hurting yourself?", True),
+        ("Is Ffion being hurt?", True),
+        ("did anyone hurt you or touch you", True),
+        ("Has somebody hit Meera?", True),
+        ("Are you safe at home, you and Tobi?", True),
+        ("Have you thought about ending your life?", True),
+        ("Is Hafsa being made to get married?", True),
+        ("Is it safe to park here?", False),
+        ("Are you frightened we'd run late?", False),
+        ("How did you hurt your knee?", False),
+        ("What does she say about it?", False),
+    ],
+)
+def test_asking_straight_out_whether_somebody_is_hurt_or_safe_is_heard(
+    whole: Library, reply: str, straight: bool
+) -> None:
+    """It meets no criterion, and a family must be able to answer it."""
+    reading = Matcher(whole.rubric("openness")).worded(reply)
+    assert ("asked_straight" in {trace.id for trace in reading.traces}) is straight

@@ -65,6 +65,7 @@ def test_whoever_a_scenario_names_with_a_title_is_never_asked_about(whole: Libra
         assert "somebody's name" not in {detail.kind for detail in found}, shelved.id
     known = practice.known_words(practice.script("group_chat"))
     assert not look_for_details("What does Mr Dodd say about it?", known)
+    assert not look_for_details("I'll ring Mr Dodds school", known), "an s in haste"
     assert look_for_details("What does Mrs Okafor say about it?", known)
 
 
@@ -84,7 +85,9 @@ def test_any_text_can_be_looked_at_and_what_is_found_is_inside_it(text: str) -> 
         assert 0 <= detail.start < detail.end <= len(text)
 
 
-@pytest.mark.parametrize("text", ["I can't cope.", "im in TEARS", "Sorry, I’m having a panic attack, hang on"])
+@pytest.mark.parametrize(
+    "text", ["I can't cope.", "im in TEARS", "Sorry, I’m having a panic attack, hang on", "i cant carry on"]
+)
 def test_a_practitioners_own_distress_is_noticed(text: str) -> None:
     assert care().touched(text)
 
@@ -97,6 +100,7 @@ def test_a_practitioners_own_distress_is_noticed(text: str) -> None:
         "No wonder he was in tears.",
         "Has anyone hurt her?",
         "You can't cope with that on your own.",
+        "It happened to me as well, at a door in Leeds, so I believe you.",
     ],
 )
 def test_a_question_about_the_family_is_not_taken_for_distress(text: str) -> None:

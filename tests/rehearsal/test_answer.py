@@ -8,7 +8,7 @@ from coach.errors import NotNow
 from coach.model.dialogue import Arrival
 from coach.model.events import Ended, Paused, Replied, SaidAgain, Skipped, TookBack
 from coach.model.guard import Range
-from coach.model.reading import Form
+from coach.model.reading import Form, Span, Trace
 from coach.model.rubric import Rubric
 from coach.rehearsal.answer import arrive
 from coach.rehearsal.script import Script
@@ -16,6 +16,8 @@ from coach.rehearsal.step import fold, start
 from coach.rehearsal.story import tell
 from coach.rehearsal.why import why, why_in_words
 from tests.conftest import START, began, events, explained, said
+
+WELL = Span(start=0, end=4, text="Well")
 
 
 def test_the_first_branch_that_fits_answers(script: Script) -> None:
@@ -125,13 +127,35 @@ def test_why_names_every_branch_tried_and_what_failed(script: Script) -> None:
 
 def test_why_in_words_has_no_name_that_only_an_author_knows(script: Script, rubric: Rubric) -> None:
     """Neither a criterion's nor a branch's; and what the coach was unsure of, it says so."""
-    story = tell(script, events(said("asks", possible=("blunt",), forms=(Form.STATEMENT,))))
-    words = why_in_words(story.attempt().exchanges[0], rubric)
-    assert f"{rubric.criteria['asks'].name}: “Well”" in words
+    story = tell(script, events(said("child", possible=("asks",), forms=(Form.STATEMENT,)), said(possible=("blunt",))))
+    words = [line for each in story.attempt().exchanges for line in why_in_words(each, rubric)]
+    assert f"{rubric.criteria['child'].name}: “Well”" in words
     assert f"{rubric.criteria['blunt'].name}? The coach wasn't sure: “Well”" in words
-    assert "How you put it: something told." in words
+    assert "How you put it: something you told them." in words
     names = {*script.dialogue.turns, "met:", "fits", "rule"}
     assert not any(name in line for name in names for line in words)
+
+
+def test_words_that_may_have_hurt_are_no_sure_help_and_open_nothing(script: Script, rubric: Rubric) -> None:
+    """Contempt names its subject too; the family asks, and is told nothing more by it. Whoever mends is heard."""
+    story = tell(script, events(said("asks", possible=("blunt",))))
+    exchange = story.attempt().exchanges[0]
+    assert exchange.asked_back()
+    assert not exchange.told()
+    assert f"{rubric.criteria['asks'].name}? The coach wasn't sure: “Well”" in why_in_words(exchange, rubric)
+    mending = tell(script, events(said("blunt"), said("mend", possible=("blunt",)))).attempt().exchanges[1]
+    assert f"{rubric.criteria['mend'].name}: “Well”" in why_in_words(mending, rubric)
+
+
+def test_what_a_family_hears_in_a_trace_opens_what_the_worry_itself_would(script: Script, rubric: Rubric) -> None:
+    """Somebody who asks straight out whether a child is hurt is answered, and that is said in `why`."""
+    asked = said("asks", text="Is Sam hurt?")
+    straight = asked.reading.model_copy(update={"verdicts": (), "traces": (Trace(id="straight", span=WELL),)})
+    story = tell(script, events(asked, asked.model_copy(update={"reading": straight})))
+    exchange = story.attempt().exchanges[1]
+    assert exchange.branch() == "asked_sam"
+    assert f"They may have heard this in it: {rubric.criteria['child'].name}: “Well”" in why_in_words(exchange, rubric)
+    assert "Trace: straight, from “Well”." in why(exchange)
 
 
 def test_a_replay_on_changed_content_stops_where_it_parts_and_says_so(script: Script) -> None:

@@ -151,7 +151,7 @@ async def test_how_a_line_was_put_is_said_beside_it_in_plain_words(opens: Opens,
     """Whoever said it need not know what a form is."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
         await pilot.press("f4")
-        await shows(pilot, "How you put it: something told.")
+        await shows(pilot, "How you put it: something you told them.")
         assert "Form:" not in flat(screen.coach)
 
 
