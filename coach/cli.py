@@ -246,6 +246,8 @@ def _rehearsals(_options: argparse.Namespace) -> int:
 
     practice = practice_here()
     summaries = practice.rehearsals()
+    if not summaries:
+        practice.keeping.must_be_here()
     for s in summaries:
         state = "not finished" if s.going else "finished"
         expires = s.expires()
@@ -311,6 +313,8 @@ def _export(options: argparse.Namespace) -> int:
     from coach.supervision.reflecting import asked
 
     practice = practice_here(options.library)
+    if options.all:
+        practice.keeping.must_be_here()
     names = [s.id for s in practice.rehearsals()] if options.all else [options.rehearsal]
     found = [practice.go_on(name) for name in names]
     if options.json:

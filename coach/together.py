@@ -1,4 +1,4 @@
-"""The commands of supervision: exercises, what is brought, the desk, where readers differ, and a team's store."""
+"""The commands of supervision: exercises, what is brought, the desk, and where readers differ."""
 
 import argparse
 import sys
@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.errors import CoachError
+from coach.errors import CoachError, NotKnown
+from coach.stores import add_commands as add_store_commands
 from coach.this_machine import Adder, library_option, now, places_here, practice_here, store_here
 
 if TYPE_CHECKING:
@@ -15,10 +16,7 @@ if TYPE_CHECKING:
     from coach.supervision.bringing_along import Bringing
     from coach.supervision.desk import Desk
 
-ADDS = ("add-practitioner", "add-supervisor", "add-partnership")
-"""Ways to let a login into a team's store."""
 WITHDRAWN_FILE = "Withdrawn. If you gave the file to somebody, they still have it; ask them for it back."
-TIDY = "Delete everything that {login} kept in the team's store, for good? yes or Enter: "
 
 
 def add_commands(add: Adder) -> None:
@@ -69,10 +67,7 @@ def add_commands(add: Adder) -> None:
     agree.add_argument("--labelled", type=Path, metavar="FILE", help="also write labelled replies, where both said yes")
     agree.add_argument("--csv", type=Path, metavar="FILE", help="also write the counts for a spreadsheet")
 
-    team = add("team", team_, "a team's store: its tables and rules, who may use it, and tidying up after whoever left")
-    team.add_argument("do", choices=("set-up", *ADDS, "remove", "tidy"))
-    team.add_argument("login", nargs="?", help="the login, which the database has already")
-    team.add_argument("--yes", action="store_true", help="`tidy` without being asked")
+    add_store_commands(add)
 
 
 def bringing_here(options: argparse.Namespace) -> "Bringing":
@@ -83,6 +78,13 @@ def bringing_here(options: argparse.Namespace) -> "Bringing":
     return Bringing(practice_here(getattr(options, "library", None)), Table(places_here(), store_here(), now))
 
 
+def _own(options: argparse.Namespace) -> "Bringing":
+    """The same for whoever asks what is kept: in a store that is away nothing is found. Raises RecordsError."""
+    bringing = bringing_here(options)
+    bringing.table.reach()
+    return bringing
+
+
 def _desk(options: argparse.Namespace) -> "Desk":
     from coach.supervision.desk import Desk
     from coach.supervision.team import Table
@@ -91,15 +93,24 @@ def _desk(options: argparse.Namespace) -> "Desk":
 
 
 def exercises(options: argparse.Namespace) -> int:
-    """List them, the sequence first."""
+    """List them, the sequence first; what is left out is said apart."""
     from coach.debrief.written import visible
+    from coach.supervision.exercises import ended
 
-    for shown in _desk(options).exercises():
+    here = _desk(options)
+    for shown in here.exercises():
         found = shown.exercise
         if found is None:
-            print(visible(f"{shown.id} cannot be used: {shown.problem}"))
+            print(visible(f"{shown.id} cannot be used: {shown.problem}"), file=sys.stderr)
         else:
-            print(visible(f"{found.title} ({shown.id}). {found.why} Scenario: {found.scenarios[0]}."))
+            print(visible(f"{found.title} ({shown.id}). {ended(found.why)} Scenario: {found.scenarios[0]}."))
+    for problem in here.practice.library.doubled():
+        if problem.file.parent.name == "exercises":
+            print(visible(f"{problem.file.stem} is left out: {problem.what} {problem.advice}"), file=sys.stderr)
+    for folder in options.library:
+        for file in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
+            where = folder / "exercises"
+            print(visible(f"{file} is not looked at: the exercises of a folder lie in {where}."), file=sys.stderr)
     return 0
 
 
@@ -108,7 +119,7 @@ def my_practice(options: argparse.Namespace) -> int:
     from coach.debrief.written import as_plain
     from coach.supervision.mine import my_practice as page
 
-    print(as_plain(page(bringing_here(options).tried())), end="")
+    print(as_plain(page(_own(options).tried())), end="")
     return 0
 
 
@@ -116,11 +127,11 @@ def bring(options: argparse.Namespace) -> int:
     """Show exactly what is handed over; then hand it over, once that is wanted."""
     from coach.debrief.written import as_plain
     from coach.model.brought import What
-    from coach.plain.reflecting import HAND_OVER
+    from coach.plain.reflecting import HAND_OVER, agreed_to
     from coach.supervision.bringing import Choice
-    from coach.supervision.handing_over import besides, brought_blocks
+    from coach.supervision.handing_over import besides, brought_blocks, in_the_store
 
-    bringing = bringing_here(options)
+    bringing = _own(options)
     rehearsing = bringing.practice.go_on(options.rehearsal)
     what = What.WHOLE if options.whole else What.MOMENT if options.moment is not None else What.QUESTION
     choice = Choice(
@@ -139,24 +150,17 @@ def bring(options: argparse.Namespace) -> int:
     print(as_plain(brought_blocks(brought)))
     if not _printed(options):
         print(besides(brought))
+    if options.to and bringing.table.shared:
+        print(in_the_store(options.to, bringing.table.handed.me()))
     asks = sys.stdin.isatty() and sys.stdout.isatty()
     if not (options.look or options.yes or asks):
         print("Nothing was handed over: nobody is here to ask. The same with `--yes` hands exactly this over.")
         return 1
-    if options.look or not (options.yes or _agreed(HAND_OVER)):
+    if options.look or not (options.yes or agreed_to(HAND_OVER)):
         print("Nothing was handed over.")
         return 0
     print(_hand_over(options, bringing, rehearsing, brought))
     return 0
-
-
-def _agreed(question: str) -> bool:
-    from coach.plain.reflecting import agreed
-
-    try:
-        return agreed(input(question))
-    except EOFError:
-        return False
 
 
 def _point_out(bringing: "Bringing", rehearsing: "Rehearsing", brought: "Brought") -> None:
@@ -196,12 +200,14 @@ def take_in(options: argparse.Namespace) -> int:
     for sentence in taken.unread:
         print(visible(sentence), file=sys.stderr)
     if isinstance(taken.found, Response):
-        rehearsing = bringing_here(options).take_in(taken.found)
+        rehearsing = _own(options).take_in(taken.found, damaged=taken.damaged)
         print(came_back(rehearsing, taken.found))
         print(f"Kept with rehearsal {rehearsing.id}.")
     else:
         thing = _desk(options).lay_down(taken)
         name = visible(thing.id[:8])
+        if thing.instead:
+            print(thing.instead)
         print(f"On the desk as {name}. `coach desk {name}` shows it.")
     return 0
 
@@ -210,7 +216,7 @@ def fetch(options: argparse.Namespace) -> int:
     """Look for what came back to one rehearsal, or to any that something was brought from to the store."""
     from coach.plain.reflecting import fetched, needs_a_store
 
-    bringing = bringing_here(options)
+    bringing = _own(options)
     needs_a_store(bringing)
     chosen = [options.rehearsal] if options.rehearsal else list(_brought_to_the_store(bringing))
     found = [words for name in chosen for words in fetched(bringing, bringing.practice.go_on(name))]
@@ -235,16 +241,32 @@ def withdraw(options: argparse.Namespace) -> int:
     """Take something back."""
     from coach.debrief.written import visible
 
-    bringing = bringing_here(options)
+    bringing = _own(options)
     rehearsing = bringing.practice.go_on(options.rehearsal)
     names = [event.brought.id for event in rehearsing.story.brought]
     chosen = [name for name in names if name.startswith(options.brought or "")]
     if not chosen:
-        raise CoachError("Nothing like that was brought from this rehearsal.", "`coach debrief` shows what was.")
+        raise _not_brought(rehearsing)
     to = next(event.to for event in rehearsing.story.brought if event.brought.id == chosen[-1])
     bringing.withdraw(rehearsing, chosen[-1])
     print(f"Withdrawn. {visible(to)} can no longer read it." if to else WITHDRAWN_FILE)
     return 0
+
+
+def _not_brought(rehearsing: "Rehearsing") -> NotKnown:
+    """What there is to withdraw, each by the first letters of its id."""
+    from coach.debrief.written import visible
+    from coach.supervision.days import in_words
+    from coach.supervision.handing_over import WHATS
+
+    if not (events := rehearsing.story.brought):
+        return NotKnown("Nothing was brought from this rehearsal, or all of it is withdrawn already.")
+    there = (
+        f"{event.brought.id[:8]} ({WHATS[event.brought.what].lower()}, "
+        f"{f'to {visible(event.to)}' if event.to else 'as a file'}, {in_words(event.brought.day)})"
+        for event in events
+    )
+    return NotKnown("Nothing of that id was brought from this rehearsal.", f"There is: {'; '.join(there)}.")
 
 
 def desk(options: argparse.Namespace) -> int:
@@ -285,58 +307,7 @@ def agreement(options: argparse.Namespace) -> int:
     if options.csv:
         print(f"The counts are in {write_export(options.csv, as_spreadsheet(found))}.")
     if options.labelled:
-        rows = tuple(labelled(compared.lines))
+        rows = tuple(labelled(compared.lines, here.known))
         file = write_export(options.labelled, "".join(f"{row}\n" for row in rows))
         print(f"{many(len(rows), 'labelled reply', 'labelled replies')} in {file}, without names or dates.")
-    return 0
-
-
-def team_(options: argparse.Namespace) -> int:
-    """Set the store up, let a login in or take it out, or delete what somebody who left kept there."""
-    from coach.records.team.logins import let_in, let_publish, take_out
-    from coach.records.team.opening import opened, set_up
-
-    url = store_here()
-    if not url:
-        raise CoachError(
-            "COACH_STORE does not say where the team's store is.",
-            "Set it, such as COACH_STORE=postgresql+psycopg://owner@server/coach.",
-        )
-    login = options.login
-    if options.do != "set-up" and not login:
-        raise CoachError("Which login?", f"Such as `coach team {options.do} sam`.")
-    if options.do == "tidy":
-        return _tidy(url, login, sure=options.yes)
-    with opened(url) as engine:
-        match options.do:
-            case "set-up":
-                set_up(engine)
-                print("The team's store is ready. Let people in with `coach team add-practitioner LOGIN`.")
-            case "remove":
-                take_out(engine, login)
-                print(f"{login} may use it no longer. What {login} kept there stays until `coach team tidy {login}`.")
-            case "add-partnership":
-                let_publish(engine, login)
-            case add:
-                let_in(engine, login, supervisor=add == "add-supervisor")
-        if options.do in ADDS:
-            print(f"{login} may use it as {options.do.removeprefix('add-')}.")
-    return 0
-
-
-def _tidy(url: str, login: str, *, sure: bool) -> int:
-    """Delete it, once that is wanted. How much there was is nobody's to know, so it is not said."""
-    from coach.records.team.logins import has_left, tidy
-    from coach.records.team.opening import opened
-
-    with opened(url) as engine:
-        has_left(engine, login)
-        if not sure and not (sys.stdin.isatty() and sys.stdout.isatty()):
-            print("Nothing was deleted: nobody is here to ask. The same with `--yes` deletes it.")
-            return 1
-        if not (sure or _agreed(TIDY.format(login=login))):
-            print("Nothing was deleted.")
-            return 0
-        tidy(engine, login)
-    print(f"Whatever {login} kept there is gone for good.")
     return 0

@@ -33,11 +33,13 @@ def rehearse(
     """A whole rehearsal, from the content note to the debrief. None where it was left."""
     practice = bringing.practice
     dialogue = practice.library.dialogue(scenario)
-    if exercise:
-        found = exercise_named(bringing, exercise)
+    found = exercise_named(bringing, exercise) if exercise else None
+    if found:
         lines.write(f"Exercise: {visible(found.title)}. {visible(found.why)}")
     lines.write(dialogue.title)
     lines.write(f"Content note: {dialogue.content_note}")
+    for note in found.content_notes if found else ():
+        lines.write(f"And in this exercise: {visible(note)}")
     if lines.asks and (lines.read("Enter to start, or type no: ") or "").strip().casefold() in ("no", "n"):
         return None
     lines.write(f"You are: {dialogue.you_are}. {dialogue.setting}.")

@@ -76,6 +76,14 @@ def agreed(answer: str | None) -> bool:
     return (answer or "").strip().casefold() in ("yes", "y")
 
 
+def agreed_to(question: str) -> bool:
+    """Ask whoever sits at the terminal."""
+    try:
+        return agreed(input(question))
+    except EOFError:
+        return False
+
+
 def needs_a_store(bringing: Bringing) -> None:
     """Refuse to look in a team's store where there is none. Raises NotNow."""
     if not bringing.table.shared:

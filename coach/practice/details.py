@@ -20,11 +20,13 @@ _SHAPES = (
     ("a telephone or case number", re.compile(r"(?<!\d)(?:\+?\d[ -]?){7,}(?!\d)")),
 )
 
-_PAIR = re.compile(r"\b([A-Z][a-z]{2,}(?:[-'’][A-Z][a-z]+)?) ([A-Z][a-z]{2,}(?:[-'’][A-Z][a-z]+)?)\b")
+_PAIR = re.compile(r"\b(?=([A-Z][a-z]{2,}(?:[-'’][A-Z][a-z]+)?) ([A-Z][a-z]{2,}(?:[-'’][A-Z][a-z]+)?)\b)")
+"""Looked for from every word: in `Has Mary Okonkwo` the name begins with the second."""
 
 _SMALL_WORDS = frozenset(
     "the and but what who how why when where which this that there they you your she her his him mum dad if is it in "
-    "on at we he my no not yes please thank thanks sorry okay can could would will let".split()
+    "on at we he my no not yes please thank thanks sorry okay can could would will let has have had did does do was "
+    "were are am should so then well also".split()
 )
 _NOT_NAMES = _SMALL_WORDS | frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
@@ -70,11 +72,11 @@ def look_for_details(text: str, known: Iterable[str]) -> tuple[Detail, ...]:
         if not _names(match["name"]) & invented and _names(match["name"]) - _SMALL_WORDS
     ]
     spared = _NOT_NAMES | invented
-    pairs = [
-        Detail("somebody's full name", match.start(), match.end())
-        for match in _PAIR.finditer(text)
-        if not {match[1].casefold(), match[2].casefold()} & spared
-    ]
+    pairs: list[Detail] = []
+    for match in _PAIR.finditer(text):
+        if not {match[1].casefold(), match[2].casefold()} & spared:
+            first = pairs.pop().start if pairs and match.start(1) < pairs[-1].end else match.start(1)
+            pairs.append(Detail("somebody's full name", first, match.end(2)))
     found += titled
     found += [pair for pair in pairs if not any(pair.start < each.end and each.start < pair.end for each in titled)]
     return tuple(sorted(found, key=lambda detail: detail.start))

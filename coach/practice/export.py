@@ -227,4 +227,4 @@ def _unwritable(path: Path, error: OSError) -> RecordsUnwritable:
     why = (error.strerror or "no access").lower()
     if isinstance(error, FileNotFoundError):
         why = f"there is no folder called {visible(str(path.parent))}"
-    return RecordsUnwritable(f"It could not be saved: {why}.", "Choose another place, or copy it instead.")
+    return RecordsUnwritable(f"It could not be saved: {why}.", "Choose another place.")

@@ -16,6 +16,7 @@ class Keeping:
         self._open = open_store
         self._store: Store | None = None
         self.notice = ""
+        self._missed: RecordsError | None = None
 
     @property
     def store(self) -> Store:
@@ -25,7 +26,13 @@ class Keeping:
                 self._store, self.notice = self._open()
             except RecordsError as error:
                 self._store, self.notice = MemoryStore(), _lost(error)
+                self._missed = error
         return self._store
+
+    def must_be_here(self) -> None:
+        """For whoever asks for what was kept before. Raises RecordsError where that could not be reached."""
+        if self.store and self._missed:
+            raise self._missed
 
     def append(self, rehearsal: str, so_far: tuple[Event, ...], event: Event) -> None:
         """Add an event. If the store fails, what was said so far goes on in memory and nothing is lost from view."""

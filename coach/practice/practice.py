@@ -105,10 +105,16 @@ class Practice:
         return next((s for s in self.rehearsals() if s.going and s.replies), None)
 
     def find(self, name: str) -> str:
-        """A rehearsal's whole id from its first letters, or of the `last` one. What fits none is left to the store."""
+        """A rehearsal's whole id from its first letters, or of the `last` one. What fits none is left to the store.
+
+        Raises RecordsError where nothing fits because what was kept cannot be reached.
+        """
         if name == LAST:
-            return next((s.id for s in self.rehearsals()), name)
-        fitting = [s.id for s in self.rehearsals() if s.id.startswith(name)]
+            fitting = [s.id for s in self.rehearsals()][:1]
+        else:
+            fitting = [s.id for s in self.rehearsals() if s.id.startswith(name)]
+        if not fitting:
+            self.keeping.must_be_here()
         return fitting[0] if len(fitting) == 1 else name
 
     def forget(self, rehearsal: str) -> None:
@@ -116,7 +122,8 @@ class Practice:
         self.keeping.store.forget(self.find(rehearsal))
 
     def forget_all(self) -> int:
-        """Delete all for good, and say how many there were."""
+        """Delete all for good, and say how many there were. Raises RecordsError."""
+        self.keeping.must_be_here()
         return self.keeping.store.forget_all()
 
     def known_words(self, script: Script) -> frozenset[str]:
@@ -126,7 +133,7 @@ class Practice:
         texts += [script.dialogue.brief, script.dialogue.setting, script.dialogue.concern]
         texts += [line.text for silence in script.silences.values() for line in silence.tells]
         words = frozenset(word.strip(".,;:!?'’\"()").casefold() for text in texts for word in text.split())
-        beats = (*script.hurt_lines, *script.mended_lines, *script.asks_back)
+        beats = (*script.hurt_lines, *script.mended_lines, *script.asks_back, *script.asked_straight)
         said = [line.text for lines in beats for line in lines]
         return words | names_with_titles([script.dialogue.model_dump_json(), *texts, *said])
 

@@ -7,12 +7,13 @@ reading there. The coach reads every line; where it wasn't sure, that is neither
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import blake2b
 
-from coach.model.brought import Brought, BroughtLine, Note, Response, View
+from coach.model.brought import Brought, BroughtLine, Note, Response, View, Viewed
 from coach.practice.details import look_for_details, without
 
 FEWEST = 20
@@ -39,6 +40,12 @@ class Saw(StrEnum):
     """Only the coach's: it asked, and did not say."""
 
 
+BEGINNINGS = re.compile(
+    r"\b(?:Has|Have|Had|Did|Does|Do|Was|Were|Is|Are|Am|Can|Could|Would|Should|Will|May|Might|Must|And|But|So|If|When|"
+    r"Where|While|Why|What|How|Who|Since|Because|After|Before|Then|Now|For|With|About|Tell|Ask|Thank|Dear|Hello|Hi)\b"
+    r"(?= [A-Z])"
+)
+"""What a sentence may begin with before a name, so that both together look like a name of two words."""
 COLUMNS = (
     "criterion",
     "both",
@@ -82,11 +89,26 @@ class Answered:
 
     def answered(self) -> frozenset[str]:
         """What the supervisor said something of."""
-        return frozenset(each.criterion for each in self.response.views if each.reply == self.line.reply)
+        return frozenset(each.criterion for each in self.views())
 
     def unanswered(self) -> frozenset[str]:
         """What the coach noted, sure or not, and the supervisor said nothing of: nobody knows how they see it."""
         return self.noted() - self.answered()
+
+    def by_people(self, criterion: str) -> Saw:
+        """How people see it; partly where the two differ, partly agree, or where the supervisor has not said."""
+        saw = self.readings(criterion)
+        own, other = saw.get(Reader.PRACTITIONER), saw.get(Reader.SUPERVISOR, Saw.PARTLY)
+        return other if own in (None, other) else Saw.PARTLY
+
+    def after(self, before: "Answered") -> "Answered":
+        """With what was said of the same reply before, where it was not said anew."""
+        views = {each.criterion: each for each in (*before.views(), *self.views())}
+        return replace(self, response=self.response.model_copy(update={"views": tuple(views.values())}))
+
+    def views(self) -> tuple[Viewed, ...]:
+        """What the supervisor said of this line."""
+        return tuple(each for each in self.response.views if each.reply == self.line.reply)
 
     def _note(self, criterion: str) -> Note | None:
         return next((note for note in self.line.notes if note.criterion == criterion), None)
@@ -139,9 +161,23 @@ def answered(pairs: Iterable[tuple[Brought, Response]]) -> Iterator[Answered]:
                 yield Answered(brought, line, _cue(brought.lines[:place]), response)
 
 
+def once(lines: Iterable[Answered]) -> tuple[Answered, ...]:
+    """Each reply once, though it was brought alone and in the whole too; of each criterion, what was said last stands.
+
+    A file says nothing of the rehearsal it is from: what one person said in the same words in the same place of the
+    same scenario is one reply.
+    """
+    found: dict[tuple[str, str, int, str], Answered] = {}
+    for each in sorted(lines, key=lambda each: each.response.at):
+        key = (each.brought.who, each.brought.scenario, each.line.reply, each.line.text)
+        before = found.pop(key, None)
+        found[key] = each.after(before) if before else each
+    return tuple(found.values())
+
+
 def agreements(lines: Iterable[Answered]) -> tuple[Agreement, ...]:
     """Criterion by criterion, in order of their names."""
-    found = tuple(lines)
+    found = once(lines)
     criteria = sorted({key for each in found for key in each.answered()})
     return tuple(_agreement(key, found) for key in criteria)
 
@@ -151,35 +187,37 @@ def to_look_at(lines: Iterable[Answered]) -> Iterator[tuple[Answered, str]]:
 
     What is partly agreed with is among them, and what the coach wasn't sure of and somebody gave their word on.
     """
-    for each in lines:
+    for each in once(lines):
         for key in each.named():
             saw = each.readings(key)
             if len(set(saw.values())) > 1:
                 yield each, key
 
 
-def labelled(lines: Iterable[Answered]) -> Iterator[str]:
+def labelled(
+    lines: Iterable[Answered], known: Callable[[Brought], frozenset[str]] = lambda _: frozenset()
+) -> Iterator[str]:
     """Labelled replies, one JSON object a line, that `coach evaluate` can read.
 
     Only of lines where practitioner and supervisor both said yes to it, without names, dates or anything else that says
     whose they were: the id is of the words alone. The labels are what people saw, never what the coach did: what the
     supervisor saw, unless the practitioner said that it is not so. What those two see differently is contested, and so
-    are what is partly agreed with and what the coach noted and the supervisor said nothing of.
+    are what is partly agreed with and what the coach noted and the supervisor said nothing of. Where the same words
+    were brought more than once, what is contested in one is contested in all.
+
+    `known`: words of what something was played from, whose people are invented.
     """
-    seen = set()
-    for each in lines:
-        if not (each.brought.may_teach and each.response.may_teach):
-            continue
-        reply, cue = _bare(each.line.text), _bare(each.cue)
+    alike: dict[tuple[str, str], list[Answered]] = {}
+    for each in once(each for each in lines if each.brought.may_teach and each.response.may_teach):
+        spared = known(each.brought)
+        alike.setdefault((_bare(each.cue, spared), _bare(each.line.text, spared)), []).append(each)
+    for (cue, reply), same in alike.items():
         key = blake2b(f"{cue}\n{reply}".encode(), digest_size=6).hexdigest()
-        if key in seen:
-            continue
-        seen.add(key)
-        labels, contested = _seen_by_people(each)
+        labels, contested = _seen_by_people(same)
         row = {
             "id": f"own-{key}",
             "cue": cue,
-            "topic": each.line.topic or "none",
+            "topic": same[0].line.topic or "none",
             "reply": reply,
             "labels": labels,
             "contested": contested,
@@ -220,17 +258,14 @@ def _pair(saw: dict[Reader, Saw]) -> tuple[Saw, Saw]:
     return saw[Reader.COACH], saw.get(Reader.SUPERVISOR, Saw.NO)
 
 
-def _seen_by_people(line: Answered) -> tuple[list[str], list[str]]:
-    """The labels of a line, and what is contested there."""
-    labels, contested = [], []
-    for key in line.named():
-        saw = line.readings(key)
-        own, other = saw.get(Reader.PRACTITIONER), saw.get(Reader.SUPERVISOR)
-        if other not in (Saw.YES, Saw.NO) or own not in (None, other):
-            contested.append(key)
-        elif other is Saw.YES:
-            labels.append(key)
-    return labels, contested
+def _seen_by_people(alike: list[Answered]) -> tuple[list[str], list[str]]:
+    """The labels of lines in the same words, and what is contested in one of them or between them."""
+    seen: dict[str, set[Saw]] = {}
+    for line in alike:
+        for key in line.named():
+            seen.setdefault(key, set()).add(line.by_people(key))
+    labels = sorted(key for key, saw in seen.items() if saw == {Saw.YES})
+    return labels, sorted(key for key, saw in seen.items() if saw not in ({Saw.YES}, {Saw.NO}))
 
 
 def _cue(before: tuple[BroughtLine, ...]) -> str:
@@ -244,6 +279,7 @@ def _cue(before: tuple[BroughtLine, ...]) -> str:
     return " ".join(reversed(said[:3]))
 
 
-def _bare(text: str) -> str:
-    """Words without what looks like a real person's detail."""
-    return without(text, look_for_details(text, ()))
+def _bare(text: str, known: frozenset[str]) -> str:
+    """Words without what looks like a real person's detail; what a sentence begins with is no part of a name."""
+    begun_small = BEGINNINGS.sub(lambda begins: begins[0].lower(), text)
+    return without(text, look_for_details(begun_small, known))

@@ -103,7 +103,7 @@ def _around(transcript: tuple[TranscriptLine, ...], reply: int) -> tuple[int, in
     """From where to where a reply goes, with what the family said before it and after it."""
     place = next((number for number, line in enumerate(transcript) if reply and line.reply == reply), None)
     if place is None:
-        raise NotNow("No line is chosen yet.", "Choose one of your own lines to bring.")
+        raise _no_such_line(reply, sum(1 for line in transcript if line.reply))
     first = place
     while first and not _own(transcript[first - 1]):
         first -= 1
@@ -111,6 +111,13 @@ def _around(transcript: tuple[TranscriptLine, ...], reply: int) -> tuple[int, in
     while last < len(transcript) and not _own(transcript[last]) and last - place <= AROUND:
         last += 1
     return first, last
+
+
+def _no_such_line(reply: int, replies: int) -> NotNow:
+    if not reply or not replies:
+        return NotNow("No line is chosen yet.", "Choose one of your own lines to bring.")
+    there = "There is one reply" if replies == 1 else f"There are {replies} replies"
+    return NotNow(f"There is no reply {reply}.", f"{there} in it, counted from 1.")
 
 
 def _own(line: TranscriptLine) -> bool:

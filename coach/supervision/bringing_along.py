@@ -17,6 +17,7 @@ from coach.rehearsal.story import tell
 from coach.supervision.bias import KEPT_UNDER
 from coach.supervision.bringing import Choice, bring
 from coach.supervision.coming_back import said_in
+from coach.supervision.copies import part_of
 from coach.supervision.cpd import cpd_draft
 from coach.supervision.documents import save_blocks
 from coach.supervision.handing_over import brought_blocks
@@ -91,8 +92,11 @@ class Bringing:
                 self.table.handed.withdraw(key)
         rehearsing.brought_along(event.brought, event.to, withdrawn=True)
 
-    def take_in(self, response: Response) -> Rehearsing:
-        """Keep what came back with the rehearsal that it speaks of. Raises NotKnown."""
+    def take_in(self, response: Response, *, damaged: bool = False) -> Rehearsing:
+        """Keep what came back with the rehearsal that it speaks of. Raises NotKnown.
+
+        Raises NotNow where it says less than a copy that is here: `damaged`, or changed since it was handed back.
+        """
         for summary in self.practice.rehearsals():
             with suppress(RecordsError):  # one that cannot be read is not the one that anything was brought from
                 happened = self.practice.keeping.store.events(summary.id)
@@ -101,6 +105,7 @@ class Bringing:
                     if all(event.brought.id != response.brought for event in rehearsing.story.brought):
                         raise NotKnown("You have withdrawn what that speaks of.", "Nothing was changed.")
                     if response not in _heard(rehearsing.story.came_back):
+                        _says_no_less(response, said_to(rehearsing, response.brought), damaged)
                         rehearsing.came_back(response)
                     return rehearsing
         raise NotKnown("That speaks of something you did not bring, or no longer have.", "Nothing was changed.")
@@ -169,6 +174,15 @@ def said_to(rehearsing: Rehearsing, key: str) -> Response | None:
     """The last thing said to something brought."""
     found = [each for each in _heard(rehearsing.story.came_back) if each.brought == key]
     return found[-1] if found else None
+
+
+def _says_no_less(response: Response, before: Response | None, damaged: bool) -> None:
+    """Raise NotNow where a spoilt copy would stand in place of a better one."""
+    if before and (damaged or response.at == before.at) and not part_of(before, response):
+        raise NotNow(
+            "What came back is here already, and in this copy of it something is missing.",
+            "What is here stays. Ask for the file again if it should say something else.",
+        )
 
 
 def _heard(came_back: tuple[CameBack, ...]) -> tuple[Response, ...]:

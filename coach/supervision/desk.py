@@ -14,6 +14,7 @@ from coach.model.rubric import Rubric
 from coach.practice.export import write_export
 from coach.practice.practice import Practice
 from coach.rehearsal.script import Script
+from coach.supervision.copies import part_of
 from coach.supervision.differing import Compared, compared
 from coach.supervision.drafts import Draft, Drafts
 from coach.supervision.exercises import Shown, may_be_given_to, on_the_shelf, out_of_the_store
@@ -25,6 +26,7 @@ from coach.supervision.team import Table
 if TYPE_CHECKING:
     from coach.records.team.handed import Handed, HandedOver  # heavy, and only there once something was brought
 
+INSTEAD = "A copy of it that could be read less well lay here. This one stands in its place, with what you said of it."
 PUT_AWAY_AFTER = timedelta(days=90)
 """What was taken in from a file goes from the desk by itself after so long. In the team's store it is its owner's."""
 
@@ -43,6 +45,8 @@ class OnDesk:
     """What is begun and not handed back yet."""
     shared: bool = False
     """Whether it lies in the team's store, where it is its owner's."""
+    instead: str = ""
+    """What it took the place of, in a sentence, when it was taken in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +86,45 @@ class Desk:
         return self.lay_down(taken), taken.unread
 
     def lay_down(self, taken: TakenIn) -> OnDesk:
-        """Lay something on the desk. Raises NotNow where it lies there already, or was never brought to one."""
+        """Lay something on the desk, in place of a copy of which less could be read.
+
+        Raises NotNow where it lies there already, or was never brought to one.
+        """
         brought = taken.found
         if not isinstance(brought, Brought):
             raise NotNow("That came back from a supervisor; it was not brought to one.", "Open it under My rehearsals.")
         now = self.practice.clock()
-        if self._place_of(brought.id):
+        instead = ""
+        if lies := self._place_of(brought.id):
+            self._replace(self.thing(brought.id), brought, lies)
+            instead = INSTEAD
+        else:
+            self.table.own.bring(brought.id, "", now, written(brought))
+        return OnDesk(brought.id, brought.who, now, brought, taken.unread, None, instead=instead)
+
+    def _replace(self, before: OnDesk, brought: Brought, lies: "HandedOver") -> None:
+        """Put a more complete copy in place of one that lies here. Raises NotNow where it is none.
+
+        What was said of it stays: it is kept as begun meanwhile, so that nothing can lose it.
+        """
+        there = before.brought
+        if self._is_store(lies) or there == brought or not (there is None or part_of(there, brought)):
             raise NotNow("That lies on the desk already.", "Look for it in the list.")
-        self.table.own.bring(brought.id, "", now, written(brought))
-        return OnDesk(brought.id, brought.who, now, brought, taken.unread, None)
+        places_stay = there is None or part_of(there.lines, brought.lines[: len(there.lines)])
+        said = [each for each in (before.response, before.draft and before.draft.response) if each]
+        if not places_stay and any(each.line for response in said for each in response.comments):
+            raise NotNow(
+                "That is a more complete copy of something on the desk that you have written beside.",
+                "Put away the one on the desk first; what you wrote beside its lines goes with it.",
+            )
+        if before.response and not before.draft:
+            self.drafts.keep(Draft(response=before.response))
+        lies.withdraw(brought.id)
+        lies.bring(brought.id, "", before.at, written(brought))
+        if before.response:
+            self._say(before.response, lies)
+            if not before.draft:
+                self.drafts.let_go(brought.id)
 
     def respond(self, response: Response) -> None:
         """Keep what is said to something; in the team's store, whoever brought it can read it.
@@ -142,6 +176,13 @@ class Desk:
             return self.practice.library.rubric(brought.rubric)
         except CoachError:
             return None
+
+    def known(self, brought: Brought) -> frozenset[str]:
+        """Words of the script, whose people are invented; of the family's own lines, where the script is not here."""
+        if script := self.script(brought):
+            return self.practice.known_words(script)
+        texts = (f"{line.speaker} {line.text}" for line in brought.lines if not line.reply)
+        return frozenset(word.strip(".,;:!?'’\"()").casefold() for text in texts for word in text.split())
 
     def names(self) -> dict[str, str]:
         """Every criterion's plain name, by its id, in all the rubrics here."""

@@ -53,8 +53,11 @@ def differences(of: Compared, found: tuple[Agreement, ...], names: dict[str, str
         return
     yield Say(ABOUT)
     yield Heading("Criterion by criterion")
+    alike: dict[str, list[str]] = {}
     for each in found:
-        yield Item(in_words(each), _name(each.criterion, names))
+        alike.setdefault(in_words(each), []).append(_name(each.criterion, names))
+    for words, of_these in alike.items():  # what is too few to say is said once for all of them
+        yield Item(words, "; ".join(of_these))
     apart = tuple(to_look_at(of.lines))
     yield Heading("Lines to look at")
     if not apart:

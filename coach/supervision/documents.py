@@ -62,7 +62,13 @@ def as_docx(blocks: Iterable[Block], title: str) -> bytes:
 
     document = Document()
     about = document.core_properties
-    about.author, about.last_modified_by, about.comments, about.title = "", "", "", _kept(title)
+    for left in tuple(about._element):
+        about._element.remove(left)
+    about.title = _kept(title)
+    package = document.part.package
+    for key, related in tuple(package.rels.items()):
+        if related.reltype.endswith(("/extended-properties", "/thumbnail")):
+            del package.rels[key]
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(11)
     for block in blocks:

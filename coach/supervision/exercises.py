@@ -119,6 +119,11 @@ def may_be_given_to(exercise: Exercise, reader: str, library: Library) -> None:
             )
 
 
+def ended(sentence: str) -> str:
+    """A sentence of somebody's own, with a full stop where it ends without one."""
+    return sentence if sentence.endswith((".", "!", "?", "…", "”")) else f"{sentence}."
+
+
 def key_of(title: str) -> str:
     """An id from a title."""
     letters = "".join(c if c.isascii() and c.isalnum() else "_" for c in title.casefold())

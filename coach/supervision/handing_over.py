@@ -72,6 +72,7 @@ def besides(brought: Brought) -> str:
         "the turn's": brought.turn,
         "the exercise's": brought.exercise,
         "the rubric that it was read by": brought.rubric,
+        "what each reply was said to": ", ".join(dict.fromkeys(line.topic for line in brought.lines if line.topic)),
         "how it was read": brought.read_by,
         "the coach's version": brought.coach,
     }
@@ -79,6 +80,11 @@ def besides(brought: Brought) -> str:
     counted = " Your yes to counting these readings goes along." if brought.may_teach else ""
     what_for = "show the turn and explain the notes beside your words" if said else "tell it from others"
     return f"This goes along too, so that a supervisor's coach can {what_for}: a number of its own{said}.{counted}"
+
+
+def in_the_store(reader: str, login: str) -> str:
+    """What whoever it is handed over to sees besides, in a team's store."""
+    return f"In your team's store {reader or 'a supervisor'} also sees your login, {login}, and the day."
 
 
 def response_blocks(response: Response) -> Iterator[Block]:

@@ -1,15 +1,18 @@
 """Reading what somebody hands over: what can be read is read, what cannot is said, and nothing is run."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
-from coach.errors import HandedOverUnreadable
-from coach.model.brought import BROUGHT_FORMAT, Brought, Response
+from coach.errors import HandedOverUnreadable, NotNow
+from coach.model.brought import BROUGHT_FORMAT, Brought, Response, What
 from coach.model.frozen import Frozen
+from coach.supervision.days import day
 
 LARGEST = 5_000_000
 """Bytes. The longest conversation there can be has a tenth of it."""
@@ -17,11 +20,15 @@ M = TypeVar("M", bound=Frozen)
 
 
 class TakenIn:
-    """Something that was handed over, and what of it could not be read, in sentences."""
+    """Something that was handed over, and what of it could not be read, in sentences.
 
-    def __init__(self, found: Brought | Response, unread: tuple[str, ...]) -> None:
+    `damaged`: whether any of that was lost, rather than only unknown here.
+    """
+
+    def __init__(self, found: Brought | Response, unread: tuple[str, ...], *, damaged: bool = False) -> None:
         self.found = found
         self.unread = unread
+        self.damaged = damaged
 
 
 def take_in(file: Path) -> TakenIn:
@@ -50,21 +57,22 @@ def read(raw: bytes, name: str) -> TakenIn:
             raise HandedOverUnreadable(f"{name} is not something that the coach handed over.", _ASK) from None
     if not isinstance(value, dict) or not isinstance(value.get("coach_file"), str):
         raise HandedOverUnreadable(f"{name} is not something that the coach handed over.", _ASK)
-    unread = ["It ends in the middle; what is there was read."] if cut_off else []
+    unread = [CUT_OFF] if cut_off else []
     number = value.get("format")
     if isinstance(number, int) and number > BROUGHT_FORMAT:
         unread.append("It was made by a newer version of the coach; what this one does not know is left out.")
     kept = {key: each for key, each in value.items() if key != "coach_file"}
     kept["format"] = BROUGHT_FORMAT
     found: Brought | Response | None
+    lost: list[str] = []
     if value["coach_file"] == "response":
-        found, lost = _leniently(kept, Response)
+        found = _leniently(kept, Response, {"at": datetime.now(UTC)}, unread, lost)
     else:
-        found, lost = _leniently(kept, Brought)
-    unread += lost
+        much = What.MOMENT if kept.get("lines") else What.QUESTION
+        found = _leniently(kept, Brought, {"day": datetime.now(UTC).date(), "what": much}, unread, lost)
     if found is None:
         raise HandedOverUnreadable(f"{name} does not say what it is about.", _ASK)
-    return TakenIn(found, tuple(unread))
+    return TakenIn(found, (*unread, *lost), damaged=cut_off or bool(lost))
 
 
 def written(what: Brought | Response) -> str:
@@ -74,52 +82,97 @@ def written(what: Brought | Response) -> str:
     return f'{{\n  "coach_file": "{kind}",{body[1:]}\n'
 
 
+CUT_OFF = "It ends in the middle; what is there was read."
+INSTEAD = {
+    "day": "The day it was handed over could not be read; today stands there instead.",
+    "at": "The time it was handed back could not be read; the present stands there instead.",
+    "what": "How much was brought could not be read; it is taken from what is there.",
+}
+"""Said where something is put in for what a file must say and does not."""
+NAMES = {
+    "lines": "line {}",
+    "notes": "note {}",
+    "margin": "the coach's remark {}",
+    "answers": "the coach's answer {}",
+    "reflections": "thought {}",
+    "comments": "comment {}",
+    "views": "the supervisor's word {} on a note",
+    "questions": "question {}",
+    "action": "what they will take up",
+    "by": "the date",
+    "who": "the name",
+    "how": "how it was said",
+    "reply": "the number of the reply",
+    "may_teach": "the yes to counting",
+}
+"""What a file's fields are called by people; the others are called by their own names."""
 _ASK = "Ask for it again, as the file that the coach wrote (it ends in .coach.json)."
 
 
-def _leniently(value: dict[str, Any], model: type[M]) -> tuple[M | None, list[str]]:
-    """The model with whatever of a value fits it, and a sentence for each thing that does not."""
-    unread: list[str] = []
-    kept = dict(_fitting(value, model, unread, ()))
+def _leniently(
+    value: dict[str, Any], model: type[M], instead: dict[str, Any], unknown: list[str], lost: list[str]
+) -> M | None:
+    """The model with whatever of a value fits it, and a sentence for each thing that does not.
+
+    `instead` stands in for what it must say and does not.
+    """
+    kept = dict(_fitting(value, model, (), unknown, lost))
+    for key in instead.keys() - kept.keys():
+        lost[:] = [*(each for each in lost if each != _could_not((_named(key),))), INSTEAD[key]]
     try:
-        return model.model_validate(kept), unread
+        return model.model_validate({**instead, **kept})
     except ValidationError:
-        return None, unread
+        return None
 
 
 def _fitting(
-    value: dict[str, Any], model: type[Frozen], unread: list[str], where: tuple[str, ...]
+    value: dict[str, Any], model: type[Frozen], where: tuple[str, ...], unknown: list[str], lost: list[str]
 ) -> Iterator[tuple[str, Any]]:
     """The parts of a value that fit the model's fields, one by one, so that one spoilt part costs only itself."""
     for key, part in value.items():
         field = model.model_fields.get(key)
         if field is None:
-            unread.append(f"“{_shown(key)}” is not known here.")
+            unknown.append(f"“{_shown(key)}” is not known here.")
             continue
         inner = _items_of(field.annotation)
         if inner is not None and isinstance(part, list):
             found = []
             for number, item in enumerate(part, 1):
-                one = _one(item, inner, unread, (*where, f"{key} {number}"))
+                one = _one(item, inner, (*where, _named(key, number)), unknown, lost)
                 if one is not None:
                     found.append(one)
             yield key, found
             continue
-        one = _one(part, field.annotation, unread, (*where, key))
+        one = _one(part, field.annotation, (*where, _named(key)), unknown, lost)
         if one is not None:
             yield key, one
 
 
-def _one(item: Any, kind: Any, unread: list[str], where: tuple[str, ...]) -> Any:
-    """One part, if it can be read."""
-    model = _model_of(kind)
+def _one(item: Any, kind: Any, where: tuple[str, ...], unknown: list[str], lost: list[str]) -> Any:
+    """One part, if it can be read; where it cannot, that is said once, and not of what is in it too."""
+    model, before = _model_of(kind), len(lost)
     if model is not None and isinstance(item, dict):
-        item = dict(_fitting(item, model, unread, where))
-    try:
+        item = dict(_fitting(item, model, where, unknown, lost))
+    with suppress(ValidationError):
         return TypeAdapter(kind).validate_python(item, strict=False)
-    except ValidationError:
-        unread.append(f"{' of '.join(reversed(where)).capitalize()} could not be read.")
-        return None
+    if isinstance(item, str) and date in (kind, *get_args(kind)):
+        with suppress(NotNow):
+            return day(item)
+    lost[before:] = [_could_not(where)]
+    return None
+
+
+def _could_not(where: tuple[str, ...]) -> str:
+    """A sentence: the innermost first, such as a note, in a line."""
+    inner, *outer = reversed(where)
+    of = "".join(f", in {each}," for each in outer)
+    return f"{inner[:1].upper()}{inner[1:]}{of} could not be read."
+
+
+def _named(key: str, number: int = 0) -> str:
+    """What a field is called, or one of the things in it."""
+    name = NAMES.get(key, f"“{key}”")
+    return name.format(number) if number else name.replace(" {}", "")
 
 
 def _items_of(annotation: Any) -> Any:

@@ -32,6 +32,11 @@ class Table:
         """Whether there is a team's store."""
         return bool(self._url)
 
+    def reach(self) -> None:
+        """See that the team's store is there, where there is one. Raises RecordsError."""
+        if self.shared:
+            self.handed.me()
+
     @property
     def drafts(self) -> Path:
         """Where what is begun lies until it is handed back: always on this machine, apart for each store and login."""

@@ -17,10 +17,11 @@ def brief_of(dialogue: Dialogue) -> Content:
     )  # fmt: skip
 
 
-def exercise_brief(desk: Desk, exercise: str) -> str:
-    """The exercise in a sentence, with what it gives room for; nothing where there is none."""
+def exercise_brief(desk: Desk, exercise: str) -> tuple[str, tuple[str, ...]]:
+    """The exercise in a sentence, with what it gives room for, and its content notes; nothing where there is none."""
     found = desk.exercise(exercise) if exercise else None
     if found is None:
-        return ""
+        return "", ()
     room = "; ".join(focus_names(found, desk.practice.library))
-    return f"For the exercise “{found.title}”. {f'Room for: {room}. ' if room else ''}About {found.replies} replies."
+    brief = f"For the exercise “{found.title}”. {f'Room for: {room}. ' if room else ''}About {found.replies} replies."
+    return brief, found.content_notes

@@ -9,7 +9,7 @@ from coach.content.library import Library
 from coach.content.nodes import parse
 from coach.content.problems import Unusable
 from coach.model.exercise import Exercise
-from coach.supervision.exercises import written_so_far
+from coach.supervision.exercises import written, written_so_far
 
 MOST_CRITERIA = 3
 INSTEAD = "“Scenarios to take instead”"
@@ -45,7 +45,8 @@ class Filling:
             "content_notes": list(self.content_notes),
             "alternatives": list(self.alternatives),
         }
-        return written_so_far({key: value for key, value in values.items() if value})
+        usual = {key: field.default for key, field in Exercise.model_fields.items()}
+        return written_so_far({key: value for key, value in values.items() if value and value != usual[key]})
 
     def choosing(self, name: str, chosen: tuple[str, ...]) -> "Filling":
         """With these in the field of that name; what can be practised goes with the scenarios it came from."""
@@ -90,4 +91,8 @@ def made(filling: Filling, library: Library) -> Made:
     problems = look_over(library, read, exercise)
     wrong = any(not each.warning for each in problems)
     still = (f"{each.what} {each.advice}".strip() for each in problems)
-    return Made(text, None if wrong else exercise, tuple(each.replace("`alternatives`", INSTEAD) for each in still))
+    return Made(
+        text if wrong else written(exercise),
+        None if wrong else exercise,
+        tuple(each.replace("`alternatives`", INSTEAD) for each in still),
+    )

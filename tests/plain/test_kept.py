@@ -55,3 +55,27 @@ def test_places_names_where_rehearsals_are(
 def test_an_address_that_cannot_be_read_is_not_shown_at_all(url: str) -> None:
     """A password may be anywhere in it."""
     assert address(url) == NO_ADDRESS
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["rehearsals"],
+        ["debrief", "last"],
+        ["why", "last", "1"],
+        ["keep", "last"],
+        ["export", "--all"],
+        ["forget", "last"],
+        ["forget", "--all"],
+    ],
+    ids=" ".join,
+)
+def test_where_what_was_kept_cannot_be_reached_that_is_said_and_not_that_there_is_none(
+    home: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    home.write_text("A file where the folder should be.")
+    assert main(command) == 1
+    out, err = capsys.readouterr()
+    assert not out
+    assert "no rehearsal called" not in err
+    assert "The folder for your rehearsals cannot be used" in err

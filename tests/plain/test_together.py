@@ -103,12 +103,29 @@ def test_withdrawing_a_file_says_that_whoever_has_it_has_it_still(
     assert "they still have it; ask them for it back" in capsys.readouterr().out
 
 
+def test_withdrawing_what_is_not_there_says_what_there_is(
+    rehearsed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the letters to call it by, or that there is nothing."""
+    assert main(["withdraw", rehearsed, "zzz"]) == 2
+    assert "Nothing was brought from this rehearsal" in capsys.readouterr().err
+    file = tmp_path / "m.coach.json"
+    assert main(["bring", rehearsed, "--moment", "1", "-o", str(file), "--yes"]) == 0
+    assert main(["withdraw", rehearsed, "zzz"]) == 2
+    key = json.loads(file.read_text("utf-8"))["id"][:8]
+    assert f"There is: {key} (one moment, as a file, " in capsys.readouterr().err
+    assert main(["withdraw", rehearsed, key]) == 0
+
+
 def test_withdrawing_from_the_store_says_nothing_of_a_file(login: object, server: postgres.Server, home: Path) -> None:
-    """And whom it was taken back from."""
+    """And whom it was taken back from; and before it goes, what else they see there."""
     store = server.url("ann", "x")
     typed = "Has racism been part of it?\n"
     assert coach("rehearse", "wrong_box", "--plain", typed=typed, home=home, COACH_STORE=store).returncode == 0
-    brought = coach("bring", "last", "--moment", "1", "--to", "sue", "--yes", home=home, COACH_STORE=store)
+    to_sue = ("bring", "last", "--moment", "1", "--to", "sue")
+    looked = coach(*to_sue, "--look", home=home, COACH_STORE=store).stdout
+    assert "In your team's store sue also sees your login, ann, and the day." in looked
+    brought = coach(*to_sue, "--yes", home=home, COACH_STORE=store)
     assert "Handed over to sue." in brought.stdout
     said = coach("withdraw", "last", home=home, COACH_STORE=store).stdout
     assert said == "Withdrawn. sue can no longer read it.\n"
@@ -131,12 +148,16 @@ def test_at_a_terminal_it_asks_first(rehearsed: str, tmp_path: Path, answer: str
     assert file.exists() is handed
 
 
-@pytest.mark.parametrize("reply", ["0", "-1", "9"])
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [("0", "No line is chosen yet."), ("-1", "There is no reply -1."), ("9", "There is one reply in it")],
+)
 def test_a_moment_that_is_not_there_is_refused_and_never_becomes_a_question(
-    rehearsed: str, reply: str, capsys: pytest.CaptureFixture[str]
+    rehearsed: str, reply: str, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """And it is said how many replies there are."""
     assert main(["bring", rehearsed, "--moment", reply, "--about", "How do others say it?", "--yes"]) == 1
-    assert "No line is chosen yet." in capsys.readouterr().err
+    assert said in capsys.readouterr().err
 
 
 def test_details_of_real_people_are_pointed_out_by_kind_and_stop_nothing(
@@ -273,6 +294,56 @@ def test_without_a_store_fetching_says_how_a_file_comes_back(
     monkeypatch.delenv("COACH_STORE", raising=False)
     assert main(["fetch"]) == 1
     assert "`coach take-in FILE`" in capsys.readouterr().err
+
+
+AWAY = "postgresql+psycopg://ann@127.0.0.1:1/coach"
+
+
+@pytest.mark.parametrize(
+    "command", [["fetch"], ["bring", "last", "--moment", "1", "--look"], ["withdraw", "last"], ["practice"]]
+)
+def test_a_store_that_is_away_is_said_and_nothing_is_claimed_of_what_lies_there(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.setenv("COACH_STORE", AWAY)
+    monkeypatch.setattr("coach.records.team.store.PATIENCE", 0.1)
+    assert main(command) == 1
+    said = capsys.readouterr()
+    assert "The team's store cannot be reached." in said.err
+    assert "will be gone" not in said.err
+    assert not said.out
+
+
+# ------------------------------------------------------------------------------------------ exercises
+
+
+def test_an_exercise_that_is_left_out_is_said_apart_from_the_list(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One that cannot be read, one whose name is taken, and one that lies where none is looked for."""
+    exercises = tmp_path / "exercises"
+    exercises.mkdir()
+    (exercises / "odd.yaml").write_text("title: [", "utf-8")
+    (tmp_path / "astray.yaml").write_text("title: Astray", "utf-8")
+    for name in ("say_it", "ours"):
+        (exercises / f"{name}.yaml").write_text("title: Ours\nwhy: Just to try it\nscenarios: [wrong_box]\n", "utf-8")
+    assert main(["exercises", "--library", str(tmp_path)]) == 0
+    said = capsys.readouterr()
+    assert "Ours (ours). Just to try it. Scenario: wrong_box." in said.out
+    assert "odd" not in said.out
+    assert "odd cannot be used: " in said.err
+    assert "say_it is left out: " in said.err
+    assert f"{tmp_path / 'astray.yaml'} is not looked at: the exercises of a folder lie in {exercises}." in said.err
+
+
+def test_what_may_be_hard_in_an_exercise_is_said_before_it_begins(shared: tuple[Bringing, Desk]) -> None:
+    bringing, desk = shared
+    notes = ("Hair, and hands in it", "Slurs\x1b[2J")
+    desk.give("ours", Exercise(title="Ours", why="Twice.", scenarios=("bus",), content_notes=notes))
+    typed = Typed("no")
+    assert rehearse(typed.lines, bringing, care(), "bus", hints=Hints.NONE, intention="", exercise="ours") is None
+    assert "And in this exercise: Hair, and hands in it" in typed.shown
+    assert "\x1b" not in typed.shown
 
 
 # ------------------------------------------------------------------------------------------ words of one's own

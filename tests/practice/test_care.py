@@ -74,6 +74,12 @@ def test_a_surname_with_its_title_is_left_out_whole() -> None:
     assert without(text, look_for_details(text, ())) == "I will ask (left out)'s sister at (left out)."
 
 
+@pytest.mark.parametrize("name", ["Mary Okonkwo", "Mary Jane Okonkwo", "Mary Jane Agnes Okonkwo"])
+def test_a_name_after_the_word_that_begins_a_question_is_found_whole(name: str) -> None:
+    text = f"Has {name} said anything?"
+    assert without(text, look_for_details(text, ())) == "Has (left out) said anything?"
+
+
 def test_removing_leaves_the_rest_as_it_was() -> None:
     text = "Is it BS5 9QX, or jo@example.org?"
     assert without(text, look_for_details(text, ())) == "Is it (left out), or (left out)?"

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -102,7 +102,7 @@ def test_silence_on_a_note_is_not_taken_for_agreement() -> None:
     (line,) = answered([(brought(), said("b", AGREES))])
     assert line.unanswered() == {"blunt"}
     assert [each.criterion for each in agreements([line])] == ["asks"]
-    pairs = [(brought("one"), said("one", AGREES)), (brought("two"), said("two", AGREES, OTHERWISE, ALSO))]
+    pairs = [(brought("one"), said("one", AGREES)), (brought("two", "And now?"), said("two", AGREES, OTHERWISE, ALSO))]
     found = {each.criterion: each for each in agreements(answered(pairs))}
     assert (found["blunt"].only_coach, found["blunt"].both, found["blunt"].neither) == (1, 0, 0)
     assert (found["names"].only_supervisor, found["names"].neither) == (1, 1)
@@ -119,8 +119,9 @@ def test_what_the_coach_was_unsure_of_is_neither_its_yes_nor_its_no() -> None:
 
 def test_unsure_lines_change_no_kappa() -> None:
     """Twenty lines that both saw stay at what they were, however many the coach could not say of."""
-    sure = [(brought(f"b{n}"), said(f"b{n}", AGREES, OTHERWISE)) for n in range(FEWEST)]
-    also_unsure = [*sure, *((brought_unsure(), said("b", OTHERWISE)) for _ in range(FEWEST))]
+    sure = [(brought(f"b{n}", f"Has it, {n}?"), said(f"b{n}", AGREES, OTHERWISE)) for n in range(FEWEST)]
+    people = [brought_unsure().model_copy(update={"who": f"Sam {n}"}) for n in range(FEWEST)]
+    also_unsure = [*sure, *((each, said("b", OTHERWISE)) for each in people)]
     of, also = ({each.criterion: each for each in agreements(answered(some))} for some in (sure, also_unsure))
     assert (also["blunt"].kappa, also["blunt"].only_coach) == (of["blunt"].kappa, FEWEST)
     assert also["blunt"].unsure == FEWEST
@@ -221,7 +222,10 @@ def test_too_few_is_said_as_too_few() -> None:
 
 
 def test_enough_lines_are_counted_with_kappa() -> None:
-    pairs = [(brought(f"b{n}"), said(f"b{n}", AGREES, *((OTHERWISE,) if n % 2 else ()))) for n in range(FEWEST + 4)]
+    pairs = [
+        (brought(f"b{n}", f"Has it, {n}?"), said(f"b{n}", AGREES, *((OTHERWISE,) if n % 2 else ())))
+        for n in range(FEWEST + 4)
+    ]
     found = {each.criterion: each for each in agreements(answered(pairs))}
     assert found["asks"].enough
     assert found["asks"].both == FEWEST + 4
@@ -248,6 +252,50 @@ def test_what_is_written_out_can_be_evaluated_and_names_nobody(tmp_path: Path) -
     file.write_text("\n".join(rows), encoding="utf-8")
     (reply,) = read_labelled(file)
     assert reply.labels == ("asks", "names")
+
+
+def again(*views: Viewed, text: str = "Has racism been part of it?") -> tuple[Brought, Response]:
+    """The same reply, brought in the whole conversation and looked at a day later."""
+    whole = brought("whole", text).model_copy(update={"what": What.WHOLE, "day": date(2026, 3, 12)})
+    return whole, said("whole", *views).model_copy(update={"at": START + timedelta(days=1)})
+
+
+@pytest.mark.parametrize("the_first_comes_first", [True, False])
+def test_a_reply_brought_alone_and_in_the_whole_is_counted_once_and_the_later_word_stands(
+    the_first_comes_first: bool,
+) -> None:
+    """Of each criterion by itself; what was not said anew stays as it was."""
+    pairs = [(brought(), said("b", AGREES, OTHERWISE)), again(PARTLY)]
+    lines = list(answered(pairs if the_first_comes_first else pairs[::-1]))
+    found = {each.criterion: each for each in agreements(lines)}
+    assert (found["asks"].both, found["asks"].partly) == (0, 1)
+    assert found["blunt"].only_coach == 1
+    assert [key for _, key in to_look_at(lines)] == ["asks", "blunt"]
+    (row,) = labelled(lines)
+    assert (json.loads(row)["labels"], json.loads(row)["contested"]) == ([], ["asks"])
+
+
+def test_two_people_in_the_same_words_are_two_but_what_one_makes_contested_is_no_firm_label() -> None:
+    other = brought("other").model_copy(update={"who": "Lee"})
+    lines = list(answered([(brought(), said("b", AGREES)), (other, said("other", PARTLY))]))
+    assert {each.both + each.partly for each in agreements(lines)} == {2}
+    (row,) = labelled(lines)
+    assert "asks" in json.loads(row)["contested"]
+
+
+@pytest.mark.parametrize(
+    ("text", "written_out"),
+    [
+        ("Has Theo had racism at school?", "Has Theo had racism at school?"),
+        ("Did Mary Okonkwo say that?", "Did (left out) say that?"),
+        ("Mary Okonkwo said so.", "(left out) said so."),
+    ],
+)
+def test_invented_people_stay_in_what_is_written_out_and_the_sentence_keeps_its_sense(
+    text: str, written_out: str
+) -> None:
+    rows = labelled(answered([(brought(text=text), said("b", AGREES))]), lambda _: frozenset({"theo"}))
+    assert json.loads(next(rows))["reply"] == written_out
 
 
 @pytest.mark.parametrize(("practitioner", "supervisor"), [(True, False), (False, True), (False, False)])

@@ -1,18 +1,20 @@
 """What is brought is what was chosen, shown first, and nothing else goes along."""
 
 import contextlib
+import io
 import json
+import re
 import stat
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.debrief.written import as_plain
+from coach.debrief.written import Say, as_plain
 from coach.errors import HandedOverUnreadable, NotKnown, NotNow
 from coach.model.brought import Action, Brought, Comment, Response, View, Viewed, What
 from coach.practice.practice import Practice
@@ -22,7 +24,7 @@ from coach.supervision.bringing import LATER, Choice
 from coach.supervision.bringing_along import Bringing, said_to
 from coach.supervision.desk import Desk
 from coach.supervision.documents import as_docx, as_html
-from coach.supervision.handing_over import brought_blocks
+from coach.supervision.handing_over import besides, brought_blocks
 from coach.supervision.taking_in import read, take_in, written
 from tests.conftest import START
 from tests.supervision.conftest import KEPT_BACK
@@ -318,3 +320,108 @@ def test_what_came_back_stays_with_whoever_brought_it_when_they_withdraw(
     kept = bringing.practice.go_on(rehearsing.id)
     assert kept.story.brought == ()
     assert [event.response for event in kept.story.came_back] == [response(brought)]
+
+
+# ----------------------------------------------------------------------------------- copies of one file
+
+
+def cut(text: str) -> bytes:
+    """A copy that ends in the middle of its last line."""
+    return text[: text.rindex('"text"')].encode()
+
+
+def test_a_whole_copy_takes_the_place_of_one_that_was_cut_off_and_what_was_said_of_it_stays(
+    file: str, desk: Desk
+) -> None:
+    """And it says so; the cut one never takes the place of the whole."""
+    damaged = read(cut(file), "one")
+    desk.lay_down(damaged)
+    assert isinstance(damaged.found, Brought)
+    desk.respond(response(damaged.found))
+    thing = desk.lay_down(read(file.encode(), "one"))
+    assert thing.instead
+    lying = desk.thing(thing.id)
+    assert lying.brought == read(file.encode(), "one").found
+    assert lying.response == response(damaged.found)
+    with pytest.raises(NotNow, match="lies on the desk already"):
+        desk.lay_down(damaged)
+    assert len(desk.things()) == 1
+
+
+def test_a_copy_in_which_a_line_was_lost_is_not_replaced_where_somebody_wrote_beside_its_lines(
+    file: str, desk: Desk
+) -> None:
+    """What they wrote would stand beside other lines."""
+    data = json.loads(file)
+    data["lines"][0]["text"] = {"odd": 1}
+    thing = desk.lay_down(read(json.dumps(data).encode(), "one"))
+    desk.respond(Response(brought=thing.id, at=START, comments=(Comment(line=1, words="Here."),)))
+    with pytest.raises(NotNow, match="written beside"):
+        desk.lay_down(read(file.encode(), "one"))
+    assert desk.thing(thing.id).brought == thing.brought
+
+
+@pytest.mark.parametrize("spoilt", [True, False])
+def test_a_spoilt_copy_of_an_answer_never_stands_in_place_of_a_whole_one(
+    bringing: Bringing, rehearsing: Rehearsing, tmp_path: Path, spoilt: bool
+) -> None:
+    """Neither one of which parts cannot be read, nor one from which something was taken away; and it says so."""
+    brought = bringing.preview(rehearsing, MOMENT)
+    bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json")
+    whole = response(brought)
+    bringing.take_in(whole)
+    data = json.loads(written(whole))
+    data["comments"] = [{"line": "here"}] if spoilt else []
+    taken = read(json.dumps(data).encode(), "back")
+    assert isinstance(taken.found, Response)
+    assert taken.damaged is spoilt
+    with pytest.raises(NotNow, match="something is missing"):
+        bringing.take_in(taken.found, damaged=taken.damaged)
+    assert said_to(bringing.practice.go_on(rehearsing.id), brought.id) == whole
+    later = whole.model_copy(update={"at": START + timedelta(days=1), "comments": ()})
+    assert said_to(bringing.take_in(later), brought.id) == later
+
+
+def test_a_day_typed_by_hand_is_read_and_one_that_is_none_costs_only_itself(file: str) -> None:
+    by_hand = read(file.replace('"day": "2026-03-11"', '"day": "28/11/2026"').encode(), "one")
+    assert isinstance(by_hand.found, Brought)
+    assert (by_hand.found.day, by_hand.unread) == (date(2026, 11, 28), ())
+    none = read(file.replace('"day": "2026-03-11"', '"day": "soon"').encode(), "one")
+    assert isinstance(none.found, Brought)
+    assert len(none.found.lines) == len(by_hand.found.lines)
+    assert none.unread == ("The day it was handed over could not be read; today stands there instead.",)
+
+
+def test_what_could_not_be_read_is_said_once_and_in_plain_words() -> None:
+    answer = {
+        "coach_file": "response",
+        "brought": "b",
+        "at": START.isoformat(),
+        "views": [{"reply": 1, "criterion": "asks", "view": "hm"}],
+        "action": {"what": "Ask", "by": "soon"},
+    }
+    assert read(json.dumps(answer).encode(), "back").unread == (
+        "The supervisor's word 1 on a note could not be read.",
+        "The date, in what they will take up, could not be read.",
+    )
+    thing = {"coach_file": "brought", "id": "b", "what": "whole", "day": "2026-03-11"}
+    lines = [{"speaker": "You", "text": "Well?", "reply": 1, "notes": [{"criterion": "asks"}]}]
+    assert read(json.dumps(thing | {"lines": lines}).encode(), "one").unread == (
+        "Note 1, in line 1, could not be read.",
+    )
+
+
+def test_what_each_reply_was_said_to_goes_along_and_is_said(bringing: Bringing, rehearsing: Rehearsing) -> None:
+    brought = bringing.preview(rehearsing, MOMENT)
+    (line,) = brought.replies()
+    assert line.topic
+    assert f"what each reply was said to ({line.topic})" in besides(brought)
+
+
+def test_a_document_says_nothing_of_the_template_it_was_made_from() -> None:
+    """No day of its own, no other program's name, no picture of it."""
+    with zipfile.ZipFile(io.BytesIO(as_docx([Say("Well.")], "Brought"))) as packed:
+        names, about = packed.namelist(), packed.read("docProps/core.xml").decode()
+    assert "Brought" in about
+    assert not re.search("created|modified|python-docx", about)
+    assert not [name for name in names if "app.xml" in name or "thumbnail" in name]

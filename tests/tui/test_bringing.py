@@ -587,7 +587,7 @@ async def test_a_supervisor_is_chosen_in_the_teams_store(opens: Opens, practice:
             await pilot.press("f9")
             await until(pilot, lambda: isinstance(app.screen, HandOverSheet))
             assert not app.screen.query_one("#place").display
-            await shows(pilot, "There they also see your login, ann, and the day.")
+            await shows(pilot, "In your team's store a supervisor also sees your login, ann, and the day.")
             app.screen.query_one("#readers", Select).value = "tom"
             await pilot.pause()
             await click(pilot, "#save")

@@ -431,3 +431,56 @@ async def test_real_people_are_asked_about_before_anything_goes_back(
     assert ("Okonkwo" in said) is (answer == "#keep")
     assert ("7946" in said) is (answer == "#keep")
     assert "as Pat said." in said
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_nothing_is_said_in_a_line_that_nobody_chose(
+    opens: Opens, practice: Practice, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """What lies under the cursor is not chosen; Space ticks it, and no longer, as in every list."""
+    async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
+        await at(pilot, screen, 3)
+        await pilot.press("a")
+        also = await sheet(pilot, AlsoSheet)
+        await pilot.press("tab", "tab", *"hm", "enter")
+        await shows(pilot, "Nothing is chosen yet. Enter or Space in the list chooses.")
+        assert pilot.app.screen is also
+        assert also.query_one(OptionList).has_focus
+        await pilot.press("space")
+        await shows(pilot, "[x] ")
+        assert "Nothing is chosen" not in flat(pilot.app)  # type: ignore[arg-type]
+        await pilot.press("space")
+        await until(pilot, lambda: "[x]" not in flat(pilot.app))  # type: ignore[arg-type]
+        await pilot.press("down", "space")
+        await shows(pilot, "[x] ")
+        chosen = str(also.query_one(OptionList).get_option_at_index(1).prompt).removeprefix("[x] ")
+        also.query_one("#say").press()
+        await until(pilot, lambda: screen.draft and screen.draft.response.views)
+    assert screen.rubric
+    assert screen.draft
+    (view,) = screen.draft.response.views
+    assert (screen.rubric.criteria[view.criterion].name, view.reason) == (chosen, "hm")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_why_it_cannot_be_handed_back_is_seen_whatever_goes_back(
+    opens: Opens, practice: Practice, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """Below much that goes back, it would be out of sight; and nothing is offered that is not there."""
+    async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        await pilot.press("f2")
+        (await sheet(pilot, CommentSheet)).query_one(TextArea).text = "A line.\n" * 40
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen)
+        await pilot.press("f9")
+        handing = await sheet(pilot, HandBackSheet)
+        handing.query_one("#place", Input).value = str(tmp_path / "nowhere" / "back.coach.json")
+        handing.query_one("#save").focus()
+        await pilot.press("enter")
+        await shows(pilot, "Choose another place.")
+        assert "copy it instead" not in flat(app)
+        await app.in_practice(app.opened.desk.put_away, screen.key)
+        handing.query_one(".sheet-words").scroll_home(animate=False)
+        handing.query_one("#save").press()
+        await shows(pilot, "This is no longer on your desk: it was put away.")

@@ -418,3 +418,30 @@ async def test_an_exercise_goes_through_the_store_and_never_at_one_person_with_r
     ann.close()
     desk.table.close()
     practice.keeping.close()
+
+
+async def test_a_store_that_is_away_is_said_while_it_is_looked_for_and_after(
+    opens: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In words that fit a desk, where nothing is being said that could be lost."""
+    monkeypatch.setattr("coach.records.team.store.PATIENCE", 1)
+    async with opens(store="postgresql+psycopg://sue@127.0.0.1:1/coach") as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        app.open_desk()
+        await shows(pilot, "Supervision. Looking in your team's store…")
+        await toasted(pilot, "The team's store cannot be reached. Try again in a while")
+        await shows(pilot, "Supervision. The team's store cannot be reached.")
+        await pilot.press("f5")
+        await shows(pilot, "Supervision. Looking in your team's store…")
+        assert not [toast for toast in app._notifications if "Looked again" in toast.message]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_the_agendas_buttons_say_all_that_they_do(opens: Opens, size: tuple[int, int]) -> None:
+    """Also once their words are others."""
+    async with opens(size) as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        app.open_agenda()
+        await until(pilot, lambda: isinstance(app.screen, AgendaScreen) and app.focused)
+        await pilot.press("f4", "f4")
+        await shows(pilot, "Go on with the clock")

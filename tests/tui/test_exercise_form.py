@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Button, Input, OptionList, Select, TextArea
+from textual.widgets import Button, Input, OptionList, Select, TabbedContent, TextArea
 
 from coach.content.library import Folder, Library
 from coach.model.exercise import Exercise
@@ -231,3 +231,21 @@ async def test_an_exercise_is_looked_over_for_real_people_before_it_goes_to_anyb
         await until(pilot, lambda: isinstance(pilot.app.screen, GiveSheet) and pilot.app.screen.query("#place"))
         assert isinstance(pilot.app.screen, GiveSheet)
         assert pilot.app.screen.exercise.why == "After what (left out) said."
+
+
+async def test_the_file_that_is_shown_is_the_very_file_that_is_saved(opens: Opens, places: Places) -> None:
+    """And the key that goes to it goes back to the form."""
+    async with opens((80, 24)) as pilot:
+        screen = await at_the_form(pilot)
+        await filled(pilot, screen)
+        await pilot.press("f4")
+        await until(pilot, lambda: screen.query_one(TabbedContent).active == "tab-file")
+        shown = previewed(screen)
+        await pilot.press("f4")
+        await until(pilot, lambda: screen.query_one(TabbedContent).active == "tab-form")
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, GiveSheet))
+        await pilot.click("#save")
+        await shows(pilot, "It is with your exercises now")
+    (saved,) = (places.library / "exercises").glob("*.yaml")
+    assert saved.read_text("utf-8") == shown

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from textual.widgets import Button, Input, OptionList, Select
+from textual.widgets import Button, Checkbox, Input, OptionList, Select
 
 from coach.content.library import Folder, Library
 from coach.practice.practice import Practice
@@ -442,3 +442,47 @@ async def test_ones_own_intention_is_looked_over_for_real_people(opens: Opens) -
         summary = (await app.in_practice(app.practice.rehearsals))[0]
         rehearsing = await app.in_practice(app.practice.go_on, summary.id)
         assert rehearsing.begun().intention == "I will ask (left out)"
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
+async def test_what_may_be_hard_in_an_exercise_is_seen_before_it_begins(opens: Opens, size: tuple[int, int]) -> None:
+    async with opens(size) as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        app.open_scenario("bus", "say_it_here")
+        await until(pilot, lambda: app.screen.query("#start"))
+        await shows(pilot, "And in this exercise: A bus")
+
+
+async def test_what_was_chosen_of_ones_identity_is_what_the_welcome_shows_and_keeps(opens: Opens) -> None:
+    """Chosen in the questions about one's own picture; and a tick on the first page holds as it is made."""
+    async with opens(welcomed=False) as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        await until(pilot, lambda: app.screen.query("#skip-identity"))
+        home = app.screen
+        app.open_scenario("bus")
+        await until(pilot, lambda: app.screen.query("#start"))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen.query("#picture"))
+        await pilot.click("#picture")
+        sheet = await picture(pilot)
+        sheet.query_one("#leave-out", Checkbox).value = True
+        await until(pilot, lambda: app.settings.skip_identity)
+        await pilot.press("escape")
+        app.start_page()
+        await until(pilot, lambda: app.screen is home and home.query_one("#skip-identity", Checkbox).value)
+        await pilot.click("#welcomed")
+        await until(pilot, lambda: app.settings.welcomed)
+        assert app.settings.skip_identity
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
+async def test_ones_own_picture_is_asked_about_in_the_middle_of_the_screen(
+    opens: Opens, practice: Practice, size: tuple[int, int]
+) -> None:
+    async with looking_back(opens, hurt_and_mended(practice), size) as (pilot, screen):
+        screen.action_own_picture()
+        sheet = await picture(pilot)
+        await pilot.pause()
+        box = sheet.query_one(".sheet").region
+        assert abs(box.x - (size[0] - box.right)) <= 1
+        assert abs(box.y - (size[1] - box.bottom)) <= 1

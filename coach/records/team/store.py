@@ -177,7 +177,7 @@ def _said_plainly(error: DBAPIError) -> RecordsUnwritable:
     if "does not exist" in said or "no such table" in said:
         return not_for_you()
     return RecordsUnwritable(
-        "The team's store cannot be reached.", "What is said now will be gone when you close the coach."
+        "The team's store cannot be reached.", "Try again in a while, or ask whoever looks after it."
     )
 
 

@@ -14,9 +14,11 @@ from coach.tui.reasons import Reasons, Saw
 from coach.tui.shown import shown
 from coach.tui.widgets.findable import Findable, Thing
 
+NONE_CHOSEN = "Nothing is chosen yet. Enter or Space in the list chooses."
+
 
 class AlsoSheet(ModalScreen[Saw]):
-    """Choose one, say why if you like."""
+    """Choose one, say why if you like. Only what was chosen is said, never what merely lies under the cursor."""
 
     BINDINGS = bindings("modal")
     AUTO_FOCUS = "#look-for"
@@ -30,21 +32,38 @@ class AlsoSheet(ModalScreen[Saw]):
             if key not in noted
         )
         self.reasons = reasons
+        self._chosen = ""
         self._filled = ""
 
     def compose(self) -> ComposeResult:
         """The criteria, room for a reason, and the ways on."""
         with Vertical(classes="sheet"):
             yield Static("You would also say", classes="sheet-heading")
-            yield Findable(self.things, lambda key: "[x]" if self.reasons.said(key) else "[ ]")
+            yield Findable(self.things, self._mark)
             yield Input(placeholder="Why, if you like", max_length=1000, compact=True, id="reason")
+            yield Static("", id="went-wrong", markup=False)
             with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
                 yield Button("Say it", id="say", classes="main")
                 yield Button("Take it back", id="take-back")
                 yield Button("Say nothing", id="close")
 
     @on(Findable.LookedAt)
-    def another(self) -> None:
+    def look_at(self) -> None:
+        """What is typed belongs to the chosen one, whatever else is looked at."""
+        if not self._chosen:
+            self._another()
+
+    @on(Findable.Taken)
+    def choose(self, event: Findable.Taken) -> None:
+        """This one, and on to why; Space chooses it, or no longer, and stays."""
+        self._chosen = "" if event.stays and event.key == self._chosen else event.key
+        self.query_one("#went-wrong", Static).update("")
+        self.query_one(Findable).mark_anew()
+        self._another()
+        if not event.stays:
+            self.query_one("#reason").focus()
+
+    def _another(self) -> None:
         """Another one: the reason given for it before, unless something else is being typed."""
         reason = self.query_one("#reason", Input)
         if reason.value == self._filled:
@@ -52,17 +71,15 @@ class AlsoSheet(ModalScreen[Saw]):
             reason.value = self._filled
         self.query_one("#take-back").display = self.reasons.said(self._key)
 
-    @on(Findable.Taken)
-    def to_reason(self) -> None:
-        """On to why."""
-        self.query_one("#reason").focus()
-
     @on(Input.Submitted, "#reason")
     @on(Button.Pressed, "#say")
     def say(self) -> None:
-        """Say it, if one is chosen."""
-        if self._key:
+        """Say it, if one is chosen; else ask to choose."""
+        if self._chosen:
             self.dismiss(self._saw(View.ALSO))
+            return
+        self.query_one("#went-wrong", Static).update(NONE_CHOSEN)
+        self.query_one("#found").focus()
 
     @on(Button.Pressed, "#take-back")
     def take_back(self) -> None:
@@ -76,7 +93,11 @@ class AlsoSheet(ModalScreen[Saw]):
 
     @property
     def _key(self) -> str:
-        return self.query_one(Findable).key
+        return self._chosen or self.query_one(Findable).key
+
+    def _mark(self, key: str) -> str:
+        """A box to tick: what is chosen now, and what was said before."""
+        return "[x]" if key == self._chosen or self.reasons.said(key) else "[ ]"
 
     def _saw(self, view: View | None, *, said: bool = True) -> Saw:
         return Saw(self._key, view, self.query_one("#reason", Input).value.strip(), said)

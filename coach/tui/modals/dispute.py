@@ -41,7 +41,7 @@ class DisputeSheet(ModalScreen[OwnWord | None]):
     """The coach's note is not what was meant, or it is fair; with a few words if they like."""
 
     BINDINGS = bindings("modal")
-    AUTO_FOCUS = "RadioSet, .buttons Button"
+    AUTO_FOCUS = "RadioSet, Input"
 
     def __init__(self, marks: tuple[Mark, ...], draft: OwnWord | None = None, supervisor: str = "") -> None:
         """`draft` is what was said of one of them just now, to be changed; `supervisor` what theirs said of it."""

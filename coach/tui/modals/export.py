@@ -88,7 +88,7 @@ class ExportSheet(Sheet):
         try:
             file = await self._coach.in_practice(lambda: write_export(place, self.written(form)))
         except RecordsUnwritable as error:
-            self.query_one("#went-wrong", Static).update(shown(str(error)))
+            self.went_wrong(str(error))
             return
         self.notify(shown(str(file)), title="Saved", markup=False)
         self.dismiss(None)

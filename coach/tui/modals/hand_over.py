@@ -11,8 +11,8 @@ from coach.errors import NotNow
 from coach.model.brought import Brought
 from coach.practice.rehearsing import Rehearsing
 from coach.supervision.bringing_along import ENDING, Bringing
+from coach.supervision.handing_over import in_the_store
 from coach.tui.modals.saving import SaveSheet, Way
-from coach.tui.shown import shown
 from coach.tui.widgets.debrief_words import Words
 
 READER = "reader"
@@ -41,7 +41,7 @@ class HandOverSheet(SaveSheet):
         yield ways
         if self.readers:
             names = ((name, name) for name in self.readers)
-            yield Words(f"There they also see your login, {shown(self.login)}, and the day.", classes="in-the-store")
+            yield Words(in_the_store("", self.login), classes="in-the-store")
             yield Select(names, value=self.readers[0], allow_blank=False, compact=True, id="readers")
         yield from rest
 

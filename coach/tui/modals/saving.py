@@ -13,7 +13,6 @@ from coach.errors import CoachError
 from coach.practice.export import HANDED_OVER
 from coach.tui.modals.export import ONLY_YOU, offered_place
 from coach.tui.modals.sheet import Sheet
-from coach.tui.shown import shown
 from coach.tui.typed_file import typed_file
 from coach.tui.widgets.debrief_words import Words
 from coach.tui.widgets.ticks import Choice
@@ -104,7 +103,7 @@ class SaveSheet(Sheet):
         try:
             said = await coach.in_practice(self._save, way.key, place)
         except CoachError as error:
-            self.query_one("#went-wrong", Static).update(shown(str(error)))
+            self.went_wrong(str(error))
             return
         self.dismiss(said)
 

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from coach.tui.commands import bindings
+from coach.tui.shown import shown
 
 
 class Sheet(ModalScreen[str | None]):
@@ -46,3 +47,9 @@ class Sheet(ModalScreen[str | None]):
     def action_close(self) -> None:
         """None of them."""
         self.dismiss(None)
+
+    def went_wrong(self, words: str) -> None:
+        """Say what went wrong where it is seen: below a long text it would stand out of sight."""
+        wrong = self.query_one("#went-wrong", Static)
+        wrong.update(shown(words))
+        wrong.call_after_refresh(wrong.scroll_visible, animate=False)

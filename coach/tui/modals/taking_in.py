@@ -15,7 +15,6 @@ from coach.supervision.desk import Desk
 from coach.supervision.exercises import take_in as take_in_exercise
 from coach.supervision.taking_in import take_in
 from coach.tui.modals.sheet import Sheet
-from coach.tui.shown import shown
 from coach.tui.typed_file import typed_file
 from coach.tui.widgets.debrief_words import Words
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from coach.tui.app import CoachApp
 
 Taken = tuple[str, tuple[str, ...]]
-"""The id of what it belongs to now, and what of the file could not be read."""
+"""The id of what it belongs to now, and what is to be said before it is shown."""
 BROUGHT = (
     "A file that ends in .coach.json, from whoever chose to bring something. A copy of it is kept here, on this "
     "machine alone, and goes by itself after ninety days. The file itself stays where it is."
@@ -58,7 +57,7 @@ class TakingInSheet(Sheet):
 
         def take(file: Path) -> Taken:
             thing, unread = desk.take_in(file)
-            return thing.id, unread
+            return thing.id, (*((thing.instead,) if thing.instead else ()), *_said(unread))
 
         return cls("Take in a file", BROUGHT, "~/Downloads/bus.coach.json", take)
 
@@ -71,7 +70,7 @@ class TakingInSheet(Sheet):
             if not isinstance(taken.found, Response):
                 said = "That was brought to a supervisor; it did not come back from one."
                 raise NotNow(said, "Look for the other file.")
-            return bringing.take_in(taken.found).id, taken.unread
+            return bringing.take_in(taken.found, damaged=taken.damaged).id, _said(taken.unread)
 
         return cls("A file that came back", CAME_BACK, "~/Downloads/bus-from-supervision.coach.json", take)
 
@@ -114,22 +113,23 @@ class TakingInSheet(Sheet):
         place = self.query_one("#place", Input)
         file = typed_file(place.value)
         if file is None:
-            self._say("There is no file yet. Type where it is.")
+            self.went_wrong("There is no file yet. Type where it is.")
             place.focus()
             return
         try:
-            self._taken, unread = await cast("CoachApp", self.app).in_practice(self._takes, file)
+            self._taken, said = await cast("CoachApp", self.app).in_practice(self._takes, file)
         except CoachError as error:
-            self._say(str(error))
+            self.went_wrong(str(error))
             place.focus()
             return
-        if not unread:
+        if not said:
             self.dismiss(self._taken)
             return
-        self._say("\n".join((UNREAD, *unread)))
+        self.went_wrong("\n".join(said))
         place.display = False
         self.query_one("#take").display = False
         self.query_one("#close").focus()
 
-    def _say(self, words: str) -> None:
-        self.query_one("#went-wrong", Static).update(shown(words))
+
+def _said(unread: tuple[str, ...]) -> tuple[str, ...]:
+    return (UNREAD, *unread) if unread else ()

@@ -24,6 +24,8 @@ from coach.tui.screens.reflect import ReflectScreen
 from coach.tui.widgets.debrief_brought import BroughtThing
 from coach.tui.widgets.debrief_tabs import DebriefTabs
 
+WHICH = "Choose what to withdraw with Tab, then press it again."
+
 
 class Afterwards(Page):
     """The debrief's dealings with its practitioner's own words and with supervision."""
@@ -110,6 +112,16 @@ class Afterwards(Page):
             await self.coach.in_practice(self.rehearsing.reflect, f"{KEPT_UNDER}{question}", words)
             self.notify("Kept with this rehearsal, for you alone.")
 
+    def action_withdraw(self) -> None:
+        """Take back what was brought, from wherever one is beside it; where it is several things, one is chosen."""
+        if any(tabs.at_brought for tabs in self.query(DebriefTabs)):
+            things = [each for each in self.query(BroughtThing) if not each.thing.withdrawn]
+            if len(things) == 1:
+                things[0].action_withdraw()
+            elif things:
+                things[0].focus()
+                self.notify(WHICH)
+
     @work(exclusive=True, group="asking")
     async def on_brought_thing_withdrawn(self, event: BroughtThing.Withdrawn) -> None:
         """Take something back, once it is said what that does."""
@@ -167,4 +179,5 @@ class Afterwards(Page):
             self.coach.open_debrief(rehearsing, brought=True)
             return
         self.rehearsing, self._to_brought = rehearsing, True
+        self.notify("Taken in. It stands with what you brought.")
         self.show_anew()

@@ -68,7 +68,10 @@ Nothing of the talk is written down here."""
         self.query_one(".clock", Words).update(self._says(here))
         for place, part in enumerate(self.query(AgendaPart)):
             part.by_the_clock(place == here)
-        self.query_one("#start-clock", Button).label = self._offers()
+        start = self.query_one("#start-clock", Button)
+        if str(start.label) != self._offers():
+            start.label = self._offers()
+            start.refresh(layout=True)  # other words need other room
 
     def action_clock(self) -> None:
         """Start it, or pause it."""

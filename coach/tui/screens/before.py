@@ -62,12 +62,13 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         await self.coach.ready()
         try:
             card, self.dialogue, instead = await self.coach.in_practice(_read, self.coach.practice, self.scenario)
-            self._for_exercise = await self.coach.in_practice(exercise_brief, self.coach.opened.desk, self.exercise)
+            desk = self.coach.opened.desk
+            self._for_exercise, notes = await self.coach.in_practice(exercise_brief, desk, self.exercise)
         except CoachError as error:
             self.dismiss()
             self.coach.tell(error)
             return
-        await self.query_one("#before").mount(ContentNote(card, instead))
+        await self.query_one("#before").mount(ContentNote(card, instead, notes))
         self.query_one("#start").focus()
 
     @on(Button.Pressed, "#involves")

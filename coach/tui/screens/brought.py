@@ -148,14 +148,8 @@ def _read(
     rubric = desk.rubric(brought) if brought else None
     said = thing.response or Response(brought=key, at=desk.practice.clock(), who=desk.called())
     by = in_words(said.action.by) if said.action and said.action.by else ""
-    known = desk.practice.known_words(script) if script else _speakers(thing)
+    known = desk.known(brought) if brought else frozenset[str]()
     return thing, script, rubric, thing.draft or Draft(response=said, by=by), models(), known
-
-
-def _speakers(thing: OnDesk) -> frozenset[str]:
-    """The family's names, where the script is not here."""
-    lines = thing.brought.lines if thing.brought else ()
-    return frozenset(word.casefold() for line in lines if not line.reply for word in line.speaker.split())
 
 
 def _title(thing: OnDesk) -> Content:

@@ -81,7 +81,8 @@ and it sometimes misreads."""
             tabs = self.query_one(DebriefTabs)
             await tabs.show(self.debrief, rehearsing.story, self.coach.care, self.exercise, brought)
             if self._to_brought:
-                tabs.to_brought()
+                last = rehearsing.story.came_back[-1:]
+                tabs.to_brought(last[0].response.brought if last else "")
                 self._to_brought = False
 
     @work(group="show")

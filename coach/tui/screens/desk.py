@@ -5,12 +5,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, OptionList
 
+from coach.errors import RecordsError
 from coach.tui.commands import bindings
 from coach.tui.modals.forget import ForgetSheet
 from coach.tui.modals.gave import GaveSheet
 from coach.tui.modals.taking_in import TakingInSheet
 from coach.tui.page import Page
-from coach.tui.widgets.debrief_words import Words
+from coach.tui.widgets.debrief_words import Words, set_apart
 from coach.tui.widgets.desk_list import NOBODY, DeskList
 from coach.tui.widgets.keys import Keys
 
@@ -27,6 +28,7 @@ NOTHING_YET = (
         "somebody wrote for themselves alone. Nobody is counted or compared here.",
     ),
 )
+LOOKING = "Looking in your team's store…"
 BY_FILE = "They give you a file that ends in .coach.json. Take it in, answer it, and give yours back the same way."
 BY_STORE = "It is handed over through your team's store. Look again shows what has come since."
 
@@ -77,11 +79,21 @@ Where there is such a store, What you gave has the exercises that you gave throu
             self.show_anew()
 
     @work(exclusive=True, group="show")
-    async def show_anew(self) -> None:
-        """Show what there is now."""
+    async def show_anew(self, said: str = "") -> None:
+        """Show what there is now, and that it is being looked for: a store may take its time. `said` once it is."""
         await self.coach.ready()
-        desk = self.coach.opened.desk
-        things = await self.coach.in_practice(desk.things)
+        desk, title = self.coach.opened.desk, self.query_one(".title", Words)
+        if desk.table.shared:
+            title.update(set_apart("Supervision.", LOOKING))
+        try:
+            things = await self.coach.in_practice(desk.things)
+        except RecordsError as error:
+            title.update(set_apart("Supervision.", error.message))
+            self.coach.tell(error)
+            return
+        title.update(set_apart("Supervision", ""))
+        if said:
+            self.notify(said, timeout=2)
         self.query_one(DeskList).show(things)
         self.query_one(".way-here", Words).update(BY_STORE if desk.table.shared else BY_FILE)
         was_empty = self.has_class("-none-yet")
@@ -97,8 +109,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
 
     def action_look_anew(self) -> None:
         """Look what has been brought since."""
-        self.show_anew()
-        self.notify("Looked again.", timeout=2)
+        self.show_anew("Looked again.")
 
     @work(exclusive=True, group="asking")
     async def action_take_in(self) -> None:

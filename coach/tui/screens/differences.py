@@ -75,7 +75,7 @@ the counts, for a spreadsheet."""
         """In the practice's thread. Raises RecordsError."""
         if way == "counts":
             return f"The counts are in {write_export(file, as_spreadsheet(self.found))}."
-        rows = tuple(labelled(self.compared.lines))
+        rows = tuple(labelled(self.compared.lines, self.coach.opened.desk.known))
         path = write_export(file, "".join(f"{row}\n" for row in rows))
         return f"{many(len(rows), 'line')} in {path}, without names or dates."
 

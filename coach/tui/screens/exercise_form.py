@@ -128,8 +128,10 @@ person."""
             self.look_over()
 
     def action_preview(self) -> None:
-        """To the file as it stands."""
-        if self.size.width >= BROAD:
+        """To the file as it stands, and back to the form."""
+        if self.query_one(TabbedContent).active == FILE:
+            self.action_back()
+        elif self.size.width >= BROAD:
             self.query_one("#file-beside").focus()
         else:
             self.query_one(TabbedContent).active = FILE

@@ -1,12 +1,12 @@
 """The first page: what this is, and a few plain choices."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Checkbox, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.errors import CoachError
@@ -80,7 +80,13 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
         if not self.coach.settings.welcomed:
             from coach.tui.widgets.welcome import Welcome
 
-            await self.query_one("#middle").mount(Welcome(id="welcome"), after="#choices")
+            await self.query_one("#middle").mount(Welcome(self.coach.settings.skip_identity), after="#choices")
+
+    @on(Checkbox.Changed, "#skip-identity")
+    @work(group="welcome")
+    async def skip_identity(self, event: Checkbox.Changed) -> None:
+        """It holds as soon as it is made, as everywhere."""
+        await self.coach.keep_settings(skip_identity=event.value)
 
     @work(group="welcome")
     async def on_welcome_answered(self, event: "Welcome.Answered") -> None:
@@ -92,6 +98,8 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
     def on_screen_resume(self) -> None:
         """Offer to go on with what was left, and say what came back, if anything was or did."""
         self.look_for_left()
+        for welcome in self.query("#welcome"):
+            cast("Welcome", welcome).now(self.coach.settings.skip_identity)
         if self.coach.shared:
             self.look_for_what_came_back()
 

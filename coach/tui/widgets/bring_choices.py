@@ -55,7 +55,7 @@ class BringChoices(VerticalGroup):
         if self._has_own_words:
             yield Tick("My own words from afterwards go along", id="with-own-words")
         yield Tick("The coach's notes go along", value=True, id="with-notes")
-        yield Tick("May be counted with what the supervisor makes of it", id="may-teach")
+        yield Tick("May be counted with what the supervisor sees in it", id="may-teach")
         yield Static(MAY_TEACH, id="about-may-teach", classes="quiet")
 
     def on_mount(self) -> None:

@@ -15,9 +15,13 @@ AT_YOU = "In this scenario the racism is aimed at you, the practitioner. It is f
 class ContentNote(VerticalScroll, can_focus=False):
     """The note and three ways on. What the scenario involves is said only when asked for."""
 
-    def __init__(self, card: Card, instead: str = "") -> None:
-        """`instead` is the title of another scenario of equal standing, if there is one."""
+    def __init__(self, card: Card, instead: str = "", exercise: tuple[str, ...] = ()) -> None:
+        """`instead` is the title of another scenario of equal standing, if there is one.
+
+        `exercise`: what may be hard in the exercise besides, a note each.
+        """
         super().__init__(id="note")
+        self.exercise = exercise
         self.card = card
         self.instead = instead
 
@@ -26,6 +30,9 @@ class ContentNote(VerticalScroll, can_focus=False):
         yield Static(Content(shown(self.card.title)), classes="title")
         yield Static("Before you start", classes="heading")
         yield Static(Content(shown(self.card.content_note)), id="content-note")
+        if self.exercise:
+            notes = Content("\n").join(Content(shown(note)) for note in self.exercise)
+            yield Static(Content.assemble(("And in this exercise:\n", "bold"), notes), id="exercise-notes")
         if self.card.towards_practitioner:
             yield Static(AT_YOU, id="at-you")
         with ItemGrid(classes="buttons", min_column_width=26, stretch_height=False):

@@ -113,6 +113,11 @@ class BroughtThing(Vertical, can_focus=True):
             reply, _, criterion = (event.button.name or "").partition(" ")
             self.post_message(self.Answering(self.thing, int(reply), criterion))
 
+    def to_what_came_back(self) -> None:
+        """Show it from its top, with the focus."""
+        self.focus(scroll_visible=False)
+        self.scroll_visible(top=True, animate=False)
+
     def action_withdraw(self) -> None:
         """Ask for it to be taken back, unless it is already."""
         if not self.thing.withdrawn:

@@ -23,7 +23,7 @@ def for_exercise(exercise: Exercise) -> ComposeResult:
     """One line, and two ways on."""
     yield Words(f"“{exercise.title}”. {ASKS[exercise.bring]}", "For the exercise:", classes="say")
     with Horizontal(classes="onward"):
-        yield Button("Questions for afterwards", action="screen.reflect", compact=True)
+        yield Button("Questions afterwards", action="screen.reflect", compact=True)
         if exercise.bring in BRINGS:
             words, what = BRINGS[exercise.bring]
             yield Button(words, action=f"screen.bring('{what}')", compact=True)

@@ -11,7 +11,7 @@ from coach.practice.care import Care
 from coach.rehearsal.story import Story
 from coach.tui.brought_from import Looked, Thing
 from coach.tui.widgets.debrief_attempts import Attempts
-from coach.tui.widgets.debrief_brought import BroughtPage
+from coach.tui.widgets.debrief_brought import BroughtPage, BroughtThing
 from coach.tui.widgets.debrief_conversation import Conversation
 from coach.tui.widgets.debrief_lines import OwnLine
 from coach.tui.widgets.debrief_page import LookingBack
@@ -27,6 +27,8 @@ class DebriefTabs(Vertical):
     def __init__(self, story: Story) -> None:
         super().__init__()
         self._several = len(story.attempts) > 1
+        self._were: list[tuple[VerticalScroll, float]] = []
+        """Pages that were put anew, with where they were scrolled to."""
 
     def compose(self) -> ComposeResult:
         with TabbedContent(id="tabs"):
@@ -47,11 +49,19 @@ class DebriefTabs(Vertical):
             if self._several:
                 await self._put(ATTEMPTS, Attempts(story, debrief.attempt))
             await self._put(BROUGHT, BroughtPage(*brought))
+        self._back()
 
     async def show_brought(self, brought: Brought) -> None:
         """Only what was brought, as it is now."""
         with self.app.batch_update():
             await self._put(BROUGHT, BroughtPage(*brought))
+        self._back()
+
+    def _back(self) -> None:
+        """Back to where whoever is reading was: only now are the pages laid out, and can be scrolled."""
+        for page, y in self._were:
+            page.call_after_refresh(page.scroll_to, y=y, animate=False, immediate=True)
+        self._were.clear()
 
     def to_page(self) -> None:
         """To the first page, with the focus: a tab that keeps the focus comes back by itself."""
@@ -63,11 +73,14 @@ class DebriefTabs(Vertical):
         """Whether what was brought is in front."""
         return self.query_one(TabbedContent).active == BROUGHT
 
-    def to_brought(self) -> None:
-        """To what was brought, with the focus."""
+    def to_brought(self, key: str = "") -> None:
+        """To what was brought, with the focus; to what came back to one thing, where that is said."""
         self.query_one(TabbedContent).active = BROUGHT
         for page in self.query(BroughtPage):
             page.focus(scroll_visible=False)
+        for thing in self.query(BroughtThing):
+            if thing.thing.brought.id == key:
+                self.call_after_refresh(thing.to_what_came_back)
 
     def more(self) -> None:
         """Show what stands behind the first page, or put it away."""
@@ -98,7 +111,7 @@ class DebriefTabs(Vertical):
         if before is None and tab == PAGE:
             page.focus()
         if before is not None:
-            page.call_after_refresh(page.scroll_to, y=y, animate=False, immediate=True)
+            self._were.append((page, y))
         if held:
             found = page.query(f"#{held}")
             (found.first() if found else page).focus(scroll_visible=False)

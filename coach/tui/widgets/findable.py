@@ -26,20 +26,28 @@ class Thing:
 
 
 class Found(OptionList):
-    """Space chooses as Enter does: before each thing may stand a box to tick."""
+    """Before each thing may stand a box to tick, so Space ticks it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "select", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "tick", show=False)]
+
+    class Ticked(Message):
+        """Space, at the one under the cursor."""
+
+    def action_tick(self) -> None:
+        """This one, and stay here."""
+        self.post_message(self.Ticked())
 
 
 class Findable(Vertical):
     """Enter in the search goes to the list; Enter or Space in the list chooses."""
 
     class Taken(Message):
-        """One was chosen."""
+        """One was chosen; by Space, one stays in the list."""
 
-        def __init__(self, key: str) -> None:
+        def __init__(self, key: str, *, stays: bool = False) -> None:
             super().__init__()
             self.key = key
+            self.stays = stays
 
     class LookedAt(Message):
         """Another is under the cursor."""
@@ -101,6 +109,12 @@ class Findable(Vertical):
     def take(self) -> None:
         """That one."""
         self.post_message(self.Taken(self.key))
+
+    @on(Found.Ticked)
+    def tick(self) -> None:
+        """That one, if there is one."""
+        if self.key:
+            self.post_message(self.Taken(self.key, stays=True))
 
     @on(Input.Submitted, "#look-for")
     def to_list(self, event: Input.Submitted) -> None:

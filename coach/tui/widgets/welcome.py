@@ -20,6 +20,11 @@ class Welcome(VerticalGroup):
             super().__init__()
             self.skip_identity = skip_identity
 
+    def __init__(self, skip_identity: bool) -> None:
+        """`skip_identity`: what was chosen already, elsewhere."""
+        super().__init__(id="welcome")
+        self._skips = skip_identity
+
     def compose(self) -> ComposeResult:
         """One offer, and one way on."""
         yield Static(
@@ -28,8 +33,14 @@ class Welcome(VerticalGroup):
                 "Some pages ask, only if you like, about your own place in a conversation. You can leave that out.",
             )
         )
-        yield Tick("Skip questions about my own identity", id="skip-identity")
+        yield Tick("Skip questions about my own identity", value=self._skips, id="skip-identity")
         yield Button("Right, thank you", id="welcomed")
+
+    def now(self, skip_identity: bool) -> None:
+        """It may be chosen elsewhere meanwhile."""
+        tick = self.query_one(Tick)
+        with tick.prevent(Tick.Changed):
+            tick.value = skip_identity
 
     @on(Button.Pressed, "#welcomed")
     def answer(self) -> None:

@@ -1,0 +1,25 @@
+"""Two copies of one file: whether all of one is in the other, and nothing is lost where that takes its place."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from coach.model.frozen import Frozen
+
+WHEN = frozenset({"day", "at"})
+"""What says nothing of how much is there, and may have been put in for a day that could not be read."""
+
+
+def part_of(less: Any, more: Any) -> bool:
+    """Whether everything that one copy says is said in the other too, in the same order."""
+    if isinstance(less, Frozen):
+        return type(less) is type(more) and all(_in_it(less, more))
+    if isinstance(less, tuple):
+        rest = iter(more)
+        return all(any(part_of(each, other) for other in rest) for each in less)
+    return bool(less == more)
+
+
+def _in_it(less: Frozen, more: Frozen) -> Iterator[bool]:
+    for name, field in type(less).model_fields.items():
+        said = getattr(less, name)
+        yield name in WHEN or said == field.default or part_of(said, getattr(more, name))
