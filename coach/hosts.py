@@ -2,7 +2,9 @@
 
 import argparse
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from random import SystemRandom
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 TARGET = "coach.seats:prepare"
 LOOPBACK, PORT, MOST = "127.0.0.1", 8765, 30
 USUAL_SHEET = "ninety"
+LATELY = timedelta(hours=12)
+"""How long ago something happened, at most, in a room that is offered once more."""
 
 
 def add_room(add: Adder) -> None:
@@ -159,6 +163,7 @@ def _with_board(options: argparse.Namespace, shelf: "RoomShelf") -> int:
         app = BoardApp(
             practice, now, opens=opens, door=behind.shown, trainer=trainer,
             settings=places_here().settings, sheet=sheet, scenarios=tuple(options.scenario),
+            still_open=() if options.code else left_open(shelf),
         )  # fmt: skip
         app.run()
     finally:
@@ -166,6 +171,19 @@ def _with_board(options: argparse.Namespace, shelf: "RoomShelf") -> int:
     if app.left == "leaving":
         print(f"The room is still there. `coach room {app.trainer.state.code}` goes on with it.")
     return app.return_code or 0
+
+
+def left_open(shelf: "RoomShelf") -> tuple[str, ...]:
+    """The codes of rooms that nobody closed, as after a crash; of the last hours, the newest first."""
+    from coach.classroom.at_log import AtLog
+
+    found = []
+    for each in shelf.rooms():
+        if now() - each.touched < LATELY:
+            with closing(shelf.open(each.code)) as log:
+                if not AtLog(log, now).state.closed:
+                    found.append(each.code)
+    return tuple(found[:3])
 
 
 def _opened(behind: "_Door", make: "Callable[[str], Trainer]", shelf: "RoomShelf") -> "Trainer":

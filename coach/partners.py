@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.errors import CoachError, NotNow
+from coach.errors import CoachError, NotNow, RecordsError
 from coach.this_machine import Adder, library_option, now, places_here, practice_here, store_here
 
 if TYPE_CHECKING:
@@ -57,8 +57,10 @@ def _give(options: argparse.Namespace, practice: "Practice", giving: "Giving") -
 
     rehearsing = practice.go_on(options.rehearsal)
     leaving = giving.preview(rehearsing)
-    print(as_plain(leaving_blocks(leaving)))
     asks = sys.stdin.isatty() and sys.stdout.isatty()
+    if options.to and not options.look:
+        _is_there(options.to, asks=asks)
+    print(as_plain(leaving_blocks(leaving, only_look=options.look)))
     if not (options.look or options.yes or asks):
         print("Nothing was given: nobody is here to ask. The same with `--yes` gives exactly this.")
         return 1
@@ -73,6 +75,13 @@ def _give(options: argparse.Namespace, practice: "Practice", giving: "Giving") -
         contributions.close()
     print(f"Given to {_place(where)}. `coach contribute {rehearsing.id} --withdraw` takes it back.")
     return 0
+
+
+def _is_there(folder: Path, *, asks: bool) -> None:
+    """A folder that is not there may be one that was mistyped. Raises CoachError."""
+    if folder.is_dir() or (asks and _agreed(f"There is no folder {folder}. Make it? yes or Enter: ")):
+        return
+    raise CoachError(f"There is no folder {folder}.", "Look at its name again, or make it first.")
 
 
 def _given(giving: "Giving") -> int:
@@ -99,21 +108,46 @@ def partnership(options: argparse.Namespace) -> int:
     from coach.classroom.partnership.quarters import Quarter
     from coach.debrief.written import as_plain
 
-    publishing = Publishing(_folder())
+    if options.folder and not options.folder.is_dir():
+        raise CoachError(f"There is no folder {options.folder}.", "Give the folder that the contributions are in.")
+    publishing = Publishing(_folder(), options.folder)
     quarter = Quarter.named(options.quarter) if options.quarter else Quarter.of(now().date()).before
     table = publishing.of(quarter)
     if table and options.folder:
-        print(f"The table of {quarter.words} is made already, so this folder was not looked at.", file=sys.stderr)
-    if table is None:
-        table = _fix(options, publishing, quarter)
+        print(
+            f"The table of {quarter.words} is made already, so what lies in this folder was not looked at.",
+            file=sys.stderr,
+        )
+        _share(publishing, table)
+    elif found := publishing.found(quarter):
+        table = found
+        print(f"The table of {quarter.words} was made on another machine, and lies in this folder.", file=sys.stderr)
+    table = table or _fix(options, publishing, quarter)
     if table is None:
         return 1
+    if publishing.not_shared:
+        print(
+            f"The table could not be put into this folder ({publishing.not_shared}). Whoever pools it on another "
+            "machine would make a table of their own: give them this one.",
+            file=sys.stderr,
+        )
     blocks = tuple(page(table, publishing.all()))
     if options.output:
         print(f"Written to {_save(options.output, table, publishing)}.")
     else:
         print(as_plain(blocks), end="")
     return 0
+
+
+def _share(publishing: "Publishing", table: "Published") -> None:
+    """Put a table that was made before into the folder as well. What lies there already does not change it."""
+    try:
+        same = publishing.share(table) == table
+    except RecordsError as error:
+        print(error, file=sys.stderr)
+        return
+    if not same:
+        print("Another table of it lies in this folder. This is the one that was made here.", file=sys.stderr)
 
 
 def _fix(options: argparse.Namespace, publishing: "Publishing", quarter: "Quarter") -> "Published | None":
@@ -126,8 +160,6 @@ def _fix(options: argparse.Namespace, publishing: "Publishing", quarter: "Quarte
     still_open(quarter, now().date())
     if not options.folder and not store_here():
         raise CoachError("Where are the contributions?", "Name their folder, or set COACH_STORE to your team's store.")
-    if options.folder and not options.folder.is_dir():
-        raise CoachError(f"There is no folder {options.folder}.", "Give the folder that the contributions are in.")
     contributions = _opened(str(options.folder.resolve()) if options.folder else TEAM)
     try:
         rows, unread = gathered(contributions.of(quarter.name))

@@ -135,7 +135,7 @@ class _Rehearsal:
         while practitioner.group is not None and practitioner.group.stage is not Stage.DONE:
             await self._look(log, practitioner)
             match practitioner.group.stage:
-                case Stage.NOTE:
+                case Stage.NOTE | Stage.BRIEF:
                     for seat in people:
                         seat.agree()
                 case Stage.TALKING:

@@ -224,6 +224,11 @@ def _begins(seats: tuple[Seat, ...]) -> None:
     for seat in seats:
         seat.refresh()
         seat.agree()
+    seats[0].refresh()
+    seats[0].next_stage()
+    for seat in seats:
+        seat.refresh()
+        seat.agree()
     while seats[0].group and seats[0].group.stage is not Stage.TALKING:
         seats[0].refresh()
         seats[0].next_stage()

@@ -269,7 +269,7 @@ def go_to(stage: Stage, trio: list[Seat]) -> None:
         assert group is not None
         if group.stage is stage:
             return
-        if group.stage is Stage.NOTE:
+        if group.stage in (Stage.NOTE, Stage.BRIEF):
             for seat in trio:
                 seat.agree()
         trio[0].next_stage()

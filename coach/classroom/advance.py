@@ -138,7 +138,9 @@ def _joined(state: RoomState, event: Joined) -> RoomState:
         raise NotNow("This room is full.", "Ask your trainer.")
     if any(_same(person.name, event.name) for person in state.here()):
         raise NotNow("Somebody here has that name already.", "Add a letter, so that people can tell you apart.")
-    return replace(state, people=put(state.people, event.by, Person(event.by, event.name, event.ticket)))
+    return replace(
+        state, people=put(state.people, event.by, Person(event.by, event.name, event.ticket, since=event.at))
+    )
 
 
 def _same(one: str, other: str) -> bool:
@@ -214,7 +216,8 @@ def _out_of_group(state: RoomState, person: str) -> RoomState:
         others = {key: each for key, each in state.groups.items() if key != group.id}
         return replace(state, groups=others, past=(*state.past, *((group.round,) if group.round else ())))
     roles = {each: role for each, role in group.roles.items() if each != person}
-    left = replace(group, people=people, roles=roles, agreed=group.agreed - {person})
+    agreed, briefed = group.agreed - {person}, group.briefed - {person}
+    left = replace(group, people=people, roles=roles, agreed=agreed, briefed=briefed)
     return replace(state, groups=put(state.groups, group.id, left))
 
 

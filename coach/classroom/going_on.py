@@ -2,11 +2,11 @@
 
 import coach
 from coach.classroom.at_log import Clock
-from coach.classroom.stages import following, not_yet
+from coach.classroom.stages import following, not_yet, waits
 from coach.classroom.state import GroupState, RoomState
 from coach.errors import NotNow
 from coach.model.events import Began
-from coach.model.room import RoomEvent, RoundBegan, Stage, StageReached
+from coach.model.room import TRAINER, RoomEvent, RoundBegan, Stage, StageReached
 from coach.practice.practice import Practice
 
 
@@ -22,7 +22,7 @@ def going_on(
         raise NotNow("There is no such group any more.", "Find people to sit with.")
     if this.stage is not pressed_at:
         return ()
-    if refusal := not_yet(state, this):
+    if refusal := (not_yet if by == TRAINER else waits)(state, this):
         raise NotNow(refusal)
     stage = following(this)
     if stage is Stage.TALKING:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from coach.classroom.advance import MOST_IN_A_GROUP
-from coach.classroom.stages import following, not_yet
+from coach.classroom.stages import following, waits
 from coach.classroom.state import GroupState, Person, RoomState
 from coach.classroom.surroundings import GroupSeen, Here, Offer, PartSeen, SaidLine, Someone, Words
 from coach.model.room import Stage
@@ -62,7 +62,7 @@ def part_seen(state: RoomState, now: datetime) -> PartSeen | None:
 
 
 def _with_group(state: RoomState, around: Here, group: GroupState, person: str) -> Here:
-    refusal = not_yet(state, group)
+    refusal = waits(state, group)
     this = group.round
     return replace(
         around,
@@ -74,6 +74,7 @@ def _with_group(state: RoomState, around: Here, group: GroupState, person: str) 
         chosen=next((offer for offer in around.offers if offer.id == group.scenario), None),
         spoken=group.spoken,
         to_agree=group.stage.reached(Stage.NOTE) and person not in group.agreed,
+        to_read=group.stage is Stage.BRIEF and person in group.roles and person not in group.briefed,
         screen_speaks=group.screen_speaks(),
         round=group.rounds,
         replies=this.replies() if this else 0,

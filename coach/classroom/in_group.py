@@ -41,7 +41,7 @@ def in_group(state: RoomState, event: InGroup) -> RoomState:
         case Agreed():
             if not group.stage.reached(Stage.NOTE):
                 raise NotNow("There is no content note to read yet.")
-            group = replace(group, agreed=group.agreed | {event.by})
+            group = _agreed(group, event.by)
         case StageReached():
             return _reached(state, group, event)
         case RoundBegan():
@@ -91,9 +91,16 @@ def _chose(state: RoomState, group: GroupState, event: Chose) -> GroupState:
     )
 
 
+def _agreed(group: GroupState, person: str) -> GroupState:
+    """The content note is read; said once more among the briefs, one's own brief is as well."""
+    briefed = group.briefed | ({person} if person in group.agreed and group.stage is Stage.BRIEF else set())
+    return replace(group, agreed=group.agreed | {person}, briefed=briefed)
+
+
 def _took_role(group: GroupState, event: TookRole) -> GroupState:
     """A role is taken where it is free, and put down at any time. Nobody is asked why."""
     others: Mapping[str, Role] = {person: role for person, role in group.roles.items() if person != event.by}
+    group = replace(group, briefed=group.briefed - {event.by})  # another role has another brief
     if event.role is None:
         return replace(group, roles=others)
     if event.role is not Role.OBSERVER and event.role in others.values():
@@ -115,7 +122,7 @@ def _reached(state: RoomState, group: GroupState, event: StageReached) -> RoomSt
         raise NotNow("The group is at another point by now.")
     if refusal := not_yet(state, group):
         raise NotNow(refusal)
-    after = replace(group, stage=event.stage, since=event.at)
+    after = replace(group, stage=event.stage, since=event.at, briefed=frozenset())
     if event.stage is Stage.BRIEF and (reader := group.holding(Role.LINE_READER)):
         after = replace(after, knows=frozenset({reader}))
     if event.stage is Stage.GATHERING:

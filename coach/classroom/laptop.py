@@ -146,7 +146,7 @@ class Laptop:
             case Step.TOGETHER:
                 self._first.next_stage()
             case Step.BRIEF:
-                pass
+                self.seat.agree()
         self._to_next()
 
     def seal(self, opening: int, note: Note) -> None:
@@ -156,7 +156,8 @@ class Laptop:
     def mark_last(self, mark: Mark) -> None:
         """The observer's mark, made on the page that all see: of the last reply, or of the opening before it.
 
-        Raises NotNow where nobody observes, or no opening came up before the last reply.
+        Quiet where there is none: the others would see by a refusal which kind was tried. Raises NotNow where nobody
+        observes.
         """
         if Role.OBSERVER not in self.seats:
             raise NotNow("Nobody observes in this round.")
@@ -164,9 +165,8 @@ class Laptop:
         view = seat.view()
         assert isinstance(view, ObserverView), "the observer's seat"
         before = [each.number for each in view.openings if each.after < view.here.replies]
-        if not (mark.of_a_reply() or before):
-            raise NotNow("No opening came up before the last reply.")
-        seat.mark(0 if mark.of_a_reply() else before[-1], 0, mark)
+        if view.here.replies and (mark.of_a_reply() or before):
+            seat.mark(0 if mark.of_a_reply() else before[-1], 0, mark)
 
     def rest(self) -> None:
         """Somebody asked for a moment. A page for one pair of eyes goes back behind its cover."""

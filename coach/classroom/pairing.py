@@ -43,10 +43,12 @@ def _last_one(groups: Mapping[str, tuple[str, ...]], added: dict[str, tuple[str,
 
 
 def _made(waiting: list[str]) -> tuple[tuple[str, ...], ...]:
-    """Trios, and as few pairs as that allows."""
-    pairs = {0: 0, 1: 2, 2: 1}[len(waiting) % TRIO] if len(waiting) > 1 else 0
+    """Trios, and as few pairs as that allows. One alone is no group: they are left to choose."""
+    if len(waiting) == 1:
+        return ()
+    pairs = {0: 0, 1: 2, 2: 1}[len(waiting) % TRIO]
     trios = (len(waiting) - 2 * pairs) // TRIO
-    sizes = [TRIO] * trios + [2] * pairs or [len(waiting)]
+    sizes = [TRIO] * trios + [2] * pairs
     made = []
     for size in sizes:
         here, waiting = tuple(waiting[:size]), waiting[size:]

@@ -54,10 +54,10 @@ def show(
     this, role = group.round, around.role
     brief = _brief(staged[0].dialogue, role) if role and group.stage.reached(Stage.BRIEF) else None
     laid_open = revealed(group, talk)
-    locked = _locked(state, group)
     said = talk.said() if talk else ()
     again = talk.said_again() if talk and group.stage.reached(Stage.COACH_SPEAKS) else ()
     came = talk.openings() if talk else ()
+    locked = _locked(state, group, came)
     match role:
         case Role.PRACTITIONER:
             return PractitionerView(
@@ -93,7 +93,7 @@ def show(
                 said_again=again,
             )
         case Role.OBSERVER:
-            own = _marks(state, this.marks_of(person)) if this else ()
+            own = _marks(state, this.marks_of(person), came) if this else ()
             return ObserverView(
                 around,
                 brief,
@@ -148,16 +148,19 @@ def _gone_from(came: tuple[Came, ...]) -> tuple[Came, ...]:
     return tuple(each for each in came if each.passed)
 
 
-def _locked(state: RoomState, group: GroupState) -> tuple[MarkShown, ...]:
+def _locked(state: RoomState, group: GroupState, came: tuple[Came, ...]) -> tuple[MarkShown, ...]:
     """Marks that are locked, once it is the observer's turn to speak."""
     if group.round is None or not group.stage.reached(Stage.OBSERVER_SPEAKS):
         return ()
-    return _marks(state, (mark for mark in group.round.marks if mark.by in group.round.locked))
+    return _marks(state, (mark for mark in group.round.marks if mark.by in group.round.locked), came)
 
 
-def _marks(state: RoomState, marks: Iterable[Marked]) -> tuple[MarkShown, ...]:
+def _marks(state: RoomState, marks: Iterable[Marked], came: tuple[Came, ...]) -> tuple[MarkShown, ...]:
+    lines = {each.number: each.line for each in came}
     return tuple(
-        MarkShown(state.people[each.by].name, each.opening, each.reply, each.mark, each.second)
+        MarkShown(
+            state.people[each.by].name, each.opening, each.reply, each.mark, each.second, lines.get(each.opening, "")
+        )
         for each in marks
         if each.mark and each.by in state.people
     )

@@ -1,11 +1,14 @@
 """Sitting in a room: who one is, whom one sits with, which role one takes, and going on together."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from coach.classroom.at_log import AtLog, Clock
 from coach.classroom.going_on import going_on
 from coach.classroom.joining import leaving
 from coach.classroom.state import GroupState, Person, RoomState
+from coach.classroom.surroundings import Words
+from coach.classroom.unread import Unread
 from coach.errors import NotNow
 from coach.model.room import (
     Agreed,
@@ -33,6 +36,7 @@ class Sitting(AtLog):
         super().__init__(log, clock)
         self.person = person
         self._practice = practice
+        self._unread = Unread(log, person)
 
     @property
     def me(self) -> Person:
@@ -95,6 +99,18 @@ class Sitting(AtLog):
         """Leave the room for good; quiet where one has, or it is closed. What one said stays one's own to take home."""
         self.add(lambda state: leaving(state, self.person, self._clock))
         self._log.keep_draft(self.person, "")
+        self._unread.forget()
+
+    def unread(self) -> tuple[Words, ...]:
+        """What the trainer said to one, or one's group, that one has not put away; oldest first."""
+        group, came = self.group, self.state.people.get(self.person)
+        to = (self.person, group.id if group else "")
+        messages = tuple(Words(each.at, each.words) for each in self.state.messages if each.reaches(*to))
+        return self._unread.of(messages, came.since if came else None)
+
+    def has_read(self, at: datetime) -> None:
+        """What was said at that moment is read, and what was said before it."""
+        self._unread.put_away(at)
 
     def take_role(self, role: Role | None) -> None:
         """Take a role, or put it down to watch. Nobody is asked why."""
@@ -108,7 +124,7 @@ class Sitting(AtLog):
         )
 
     def agree(self) -> None:
-        """Go on with this content note."""
+        """Go on with this content note; once more among the briefs, with one's own brief read."""
         self._do(lambda group: Agreed(at=self._clock(), by=self.person, group=group.id))
 
     def next_stage(self) -> None:

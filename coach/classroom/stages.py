@@ -12,6 +12,9 @@ STILL_READING = "Waiting until everybody has read the content note."
 """Nobody is named: to hesitate over it is everybody's right."""
 
 
+STILL_BRIEFED = "Waiting until everybody has read their brief."
+
+
 def following(group: GroupState) -> Stage:
     """The stage after a group's own. After a finished round people gather again."""
     order = list(Stage)
@@ -34,6 +37,21 @@ def not_yet(state: RoomState, group: GroupState) -> str:
     if group.stage is Stage.BRIEF and state.paused:
         return "The room is paused. The round begins when the trainer goes on."
     return ""
+
+
+def waits(state: RoomState, group: GroupState) -> str:
+    """What people wait for besides, in a sentence: nobody's brief is taken from under their eyes.
+
+    No rule of the room's: its trainer can take a group on, and a log from before it was asked for is read as it is.
+    """
+    if refusal := not_yet(state, group):
+        return refusal
+    return STILL_BRIEFED if group.stage is Stage.BRIEF and still_briefed(state, group) else ""
+
+
+def still_briefed(state: RoomState, group: GroupState) -> bool:
+    """Whether anybody with a role has not read their brief. Somebody whose screen is gone is not waited for."""
+    return any(each not in group.briefed and not state.people[each].away for each in group.roles)
 
 
 def still_reading(state: RoomState, group: GroupState) -> bool:

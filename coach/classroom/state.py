@@ -21,6 +21,8 @@ class Person:
     """Their screen is gone; their place is kept."""
     gone: bool = False
     """They left for good."""
+    since: datetime | None = None
+    """When they came in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,8 @@ class GroupState:
     spoken: bool = False
     agreed: frozenset[str] = frozenset()
     """Whoever read the content note and goes on with it."""
+    briefed: frozenset[str] = frozenset()
+    """Whoever has read their brief as well."""
     knows: frozenset[str] = frozenset()
     """Whoever read what the family keeps, or saw its openings, in this round: they cannot be its practitioner now."""
     round: Round | None = None

@@ -109,6 +109,8 @@ class Here:
     """Nothing more is said in this round."""
     to_agree: bool = False
     """This person has still to read the content note; until they have, nothing else of the round is in their view."""
+    to_read: bool = False
+    """Among the briefs, this person has still to read their own."""
     next_stage: Stage | None = None
     """Where the group can go from here, if it can."""
     not_yet: str = ""

@@ -123,7 +123,10 @@ class Trainer(AtLog):
         self._log.keep_draft(person, "")
 
     def pair_everybody(self, seed: int) -> None:
-        """Sit down everybody who is in no group; whoever chose each other stays together."""
+        """Sit down everybody who is in no group; whoever chose each other stays together. Nobody is seated alone.
+
+        Raises NotNow where one person is left over and no group takes anybody.
+        """
         self.add(lambda state: self._paired(state, seed))
 
     def cover(self) -> None:
@@ -160,6 +163,10 @@ class Trainer(AtLog):
         grouped = {each for group in state.groups.values() for each in group.people}
         loose = [person.id for person in state.here() if person.id not in grouped and not person.away]
         added, made = pair(groups, loose, seed)
+        if loose and not (added or made):
+            raise NotNow(
+                "One person is left, and nobody is free to sit with them.", "They can join a group, or F6 moves them."
+            )
         at = self._clock()
         joined = [Grouped(at=at, group=group, people=(*groups[group], *people)) for group, people in added.items()]
         first = state.groups_made + 1

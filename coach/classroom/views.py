@@ -66,6 +66,8 @@ class MarkShown:
     reply: int
     mark: Mark
     second: int = 0
+    line: str = ""
+    """The opening's line, which was said aloud; empty for a mark of a reply."""
 
 
 @dataclass(frozen=True, slots=True)

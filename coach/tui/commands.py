@@ -98,6 +98,9 @@ COMMANDS = (
         "came_back",
     ),
     Command("withdraw", ("thing",), "w", "Withdraw", "Take back this thing that you brought", "withdraw"),
+    Command(
+        "withdraw_it", ("debrief",), "w", "Withdraw", "Take back something that you brought", "withdraw", palette=False
+    ),
     Command("own_record", ("thing",), "r", "My own record", "A draft for your record of learning", "record"),
     Command("bring_one", ("rehearsals",), "f3", "Bring", "Choose what of it to bring to supervision", "bring"),
     Command("hand_over", ("bring",), "f9", "Hand over", "Hand over exactly what is shown", "hand_over", True),
@@ -183,6 +186,8 @@ COMMANDS = (
     Command("my_place", ("room",), "f8", "My place", "Your role, and who you sit with", "my_place", True),
     Command("go_on", ("room", "pair"), "f9", "Go on", "Go on to what comes next, with your group", "go_on", True),
     Command("leave_room", ("room",), "", "Leave the room", "Leave for good; your group goes on", "leave_room"),
+    Command("take_mine", ("room",), "", "Take home what I said", "Your own words, as a file", "take_home"),
+    Command("give_counts", ("room",), "", "See my counts", "To give them to the plenary, or not", "contribute"),
     Command("practise_marking", ("room",), "", "Practise marking", "Mark three short talks", "practise_marking"),
     Command("mark_now", ("pair",), "f5", "Mark", "The observer marks; which mark is not shown", "mark_now", True),
     Command("stop_round", ("pair",), "escape", "Stop", "End this round; nothing is kept unless you ask", "back", True),

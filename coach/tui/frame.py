@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -69,6 +70,20 @@ class Framed(App[None]):
         """Call what is slow in its own thread, one call at a time. Await it in a worker: a refusal becomes a toast."""
         call_it = asyncio.get_running_loop().run_in_executor(self._thread, partial(call, *args, **kwargs))
         return await asyncio.shield(call_it)  # whoever leaves the page meanwhile, what was begun is done
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """A toast; or, without its title, on the page's own line for it, where a toast would cover what is read."""
+        page = self.screen_stack[-1] if self.screen_stack else None
+        if not (isinstance(page, Page) and page.answer(message)):
+            super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def tell(self, error: CoachError) -> None:
         """Say what could not be done, and what to do next."""

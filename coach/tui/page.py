@@ -30,6 +30,10 @@ class Page(Screen[None]):
         assert isinstance(app, CoachApp)
         return app
 
+    def answer(self, words: str) -> bool:  # noqa: ARG002  # for pages that have such a place
+        """Say shortly what came of something, where it covers nothing; whether this page has a place for that."""
+        return False
+
     def action_back(self) -> None:
         """Go back a page; the first page stays."""
         if len(self.app.screen_stack) > 1:

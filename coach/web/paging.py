@@ -27,7 +27,8 @@ PAINTERS = re.compile(
 )
 """Where the terminal is told to paint letters as pictures, with a graphics card and without. That is quick once every
 letter has been painted, and a third of a page's first second until then. So our page says when."""
-PAINTS_LATER = rb"window.paintLetters=()=>this.terminal.loadAddon(new \1),"
+PAINTS_LATER = rb"window.paintLetters=()=>{this.terminal.loadAddon(new \1);this.fit()},"
+"""A painted letter may be narrower than a written one, so it is looked once more how many there is room for."""
 KINDS = {".css": "text/css", ".js": "text/javascript", ".ttf": "font/ttf"}
 SECURITY = {
     # same-origin: outside pages are told nothing. With no-referrer, browsers would hide a form's Origin from us too.

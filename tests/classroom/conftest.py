@@ -69,6 +69,8 @@ def to_talking(*people: Seat) -> None:
     for person in people:
         person.agree()
     people[0].next_stage()
+    for person in people:
+        person.agree()
     people[0].next_stage()
 
 

@@ -274,3 +274,16 @@ def test_a_group_keeps_no_dispute_and_no_reflection_of_anybodys(room: Room) -> N
     ):
         with pytest.raises(NotNow, match="not done in a round"):
             advance(ann.state, Happened(at=START, by=ann.person, group="g1", happened=thought))
+
+
+def test_a_log_from_before_briefs_were_waited_for_is_read_as_it_was(room: Room) -> None:
+    """Nobody said in it that they had read theirs, and the round that followed is in the room all the same."""
+    seats = room.trio()
+    seats[0].next_stage()
+    for seat in seats:
+        seat.agree()
+    seats[0].next_stage()
+    at = room.clock()
+    began = RoundBegan(at=at, by="p1", group="g1", number=1, began=BEGAN)
+    state = fold([*(event for _, event in room.log.events()), began])
+    assert state.groups["g1"].stage is Stage.TALKING

@@ -1,10 +1,12 @@
 """Who sits with whom when the trainer asks for it: trios, pairs for the rest, and nobody looked at."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.classroom.pairing import pair
-from tests.classroom.conftest import Room
+from coach.errors import NotNow
+from tests.classroom.conftest import Room, to_talking
 
 
 @given(st.integers(0, 40), st.lists(st.integers(1, 3), max_size=8), st.integers())
@@ -14,6 +16,10 @@ def test_everybody_sits_somewhere_once_and_alone_only_where_nobody_else_is(
     groups = {f"g{n}": tuple(f"p{n}_{m}" for m in range(size)) for n, size in enumerate(sizes)}
     people = [f"l{n}" for n in range(loose)]
     added, made = pair(groups, people, seed)
+    if loose == 1 and not groups:
+        assert not added
+        assert not made, "one alone is no group"
+        return
     after = [(*there, *added.get(group, ())) for group, there in groups.items()] + list(made)
     seated = sorted(person for group in after for person in group)
     assert seated == sorted([*people, *(person for there in groups.values() for person in there)])
@@ -36,3 +42,12 @@ def test_whoever_chose_each_other_stays_together(room: Room) -> None:
     before = room.trainer.state.groups
     room.trainer.pair_everybody(seed=2)
     assert room.trainer.state.groups == before
+
+
+def test_whoever_is_left_over_is_not_seated_alone(room: Room) -> None:
+    """While all others talk, they are left to choose, and the trainer is told."""
+    to_talking(*room.trio())
+    room.seat("Di")
+    with pytest.raises(NotNow, match="One person is left"):
+        room.trainer.pair_everybody(seed=1)
+    assert len(room.trainer.state.groups) == 1

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,7 +14,7 @@ from coach.classroom.partnership.giving import Giving, leaving_blocks
 from coach.classroom.partnership.page import QUESTIONS, page
 from coach.classroom.partnership.picture import picture
 from coach.classroom.partnership.pooling import gathered, pooled
-from coach.classroom.partnership.publishing import Published
+from coach.classroom.partnership.publishing import Published, Publishing
 from coach.classroom.partnership.quarters import Quarter
 from coach.classroom.partnership.subjects import OF_TOPIC, Subject
 from coach.cli import main
@@ -324,10 +324,15 @@ def test_contributing_asks_first_and_can_be_taken_back(
     rehearsing.finish()
     pool = tmp_path / "pool"
     give = ["contribute", "last", "--to", str(pool)]
+    assert main([*give, "--yes"]) == 1
+    assert f"There is no folder {pool}." in capsys.readouterr().err
+    assert not pool.exists(), "a name may be mistyped"
+    pool.mkdir()
     assert main(give) == 1
     assert "Exactly what leaves".upper() in capsys.readouterr().out
     assert main([*give, "--look"]) == 0
-    assert not pool.exists()
+    assert capsys.readouterr().out.count("made when you give it") == 2
+    assert not list(pool.iterdir())
     assert main([*give, "--yes"]) == 0
     assert len(list(pool.iterdir())) == 1
     assert main(["contribute"]) == 0
@@ -357,6 +362,36 @@ def test_a_folder_is_pooled_once(home: Path, tmp_path: Path, capsys: pytest.Capt
     said = capsys.readouterr()
     assert said.out == first
     assert "not looked at" in said.err
+
+
+def test_a_folder_has_one_table_whichever_machine_pools_it(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It lies in the folder, and another machine shows that one, though more people have given since."""
+    pool = folder_of(tmp_path / "pool", FOURTEEN, "2024-q1")
+    show = ["partnership", str(pool), "--quarter", "2024-q1", "--yes"]
+    assert main(show) == 0
+    first = capsys.readouterr().out
+    folder_of(pool, [("latecomer", FOURTEEN[0][1])], "2024-q1")
+    made = (pool / "shown-2024-q1.json").read_bytes()
+    monkeypatch.setenv("COACH_HOME", str(tmp_path / "other"))
+    assert main(show) == 0
+    said = capsys.readouterr()
+    assert said.out == first
+    assert "made on another machine" in said.err
+    assert (pool / "shown-2024-q1.json").read_bytes() == made
+    assert main(["partnership", "--quarter", "2024-q1"]) == 0, "and from then on without the folder"
+
+
+def test_a_folder_that_takes_nothing_stops_no_table(home: Path, tmp_path: Path) -> None:
+    """It is made and kept here, and why it is not there is known."""
+    gone = tmp_path / "gone"
+    publishing = Publishing(tmp_path / "here", gone)
+    quarter = Quarter(2024, 1)
+    table = publishing.fix(quarter, FOURTEEN, date(2026, 1, 1))
+    assert publishing.of(quarter) == table
+    assert publishing.not_shared
+    assert not gone.exists()
 
 
 @pytest.mark.parametrize("name", ["view.html", "view.svg", "view.docx", "view.txt"])

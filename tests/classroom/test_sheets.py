@@ -28,6 +28,15 @@ def test_three_run_sheets_ship_and_fill_their_time(whole: Library) -> None:
                 assert kinds[place + 1] is Does.DEBRIEF
 
 
+def test_what_a_trainer_reads_out_about_what_is_kept_is_so() -> None:
+    """Names, words and marks lie on the laptop until the room is deleted, and every sheet's first words say it."""
+    for sheet in sheets().values():
+        first = sheet.parts[0].say[0]
+        assert "nothing here is kept" not in first.lower()
+        assert "names" in first
+        assert "until this room is deleted" in first
+
+
 def test_a_trainers_own_sheet_is_read_and_a_spoilt_one_says_where(tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
     text = (SHIPPED / "sixty.yaml").read_text("utf-8")

@@ -6,7 +6,7 @@ counts only.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from coach.practice.rehearsing import Rehearsing
 if TYPE_CHECKING:
     from coach.records.contributions import Contributions
 
+MADE_THEN = "made when you give it"
 TEAM = ""
 """Where something was given, if that was the team's store and no folder."""
 
@@ -54,6 +55,8 @@ class Leaving:
     quarter: Quarter
     contributor: str
     row: Row
+    known: bool = field(default=False, compare=False)
+    """Whether the contributor has given something this quarter, under that number."""
 
     @property
     def body(self) -> str:
@@ -61,12 +64,13 @@ class Leaving:
         return written(self.row)
 
 
-def leaving_blocks(leaving: Leaving) -> Iterator[Block]:
-    """All of it, in words."""
+def leaving_blocks(leaving: Leaving, *, only_look: bool = False) -> Iterator[Block]:
+    """All of it, in words. `only_look`: it is not given now, and numbers that nobody has yet are others then."""
+    contributor = MADE_THEN if only_look and not leaving.known else leaving.contributor
     yield Heading("Exactly what leaves", 1)
     yield Item(leaving.quarter.words, "Quarter")
-    yield Item(leaving.key, "A random number of its own")
-    yield Item(f"{leaving.contributor}; a new one next quarter", "A random number for you")
+    yield Item(MADE_THEN if only_look else leaving.key, "A random number of its own")
+    yield Item(f"{contributor}; a new one next quarter", "A random number for you")
     for each in leaving.row:
         name = NAMES[Subject(each.topic)]
         yield Item(f"{each.taken} taken, {each.partly} partly, {each.passed_by} passed by", f"Openings about {name}")
@@ -110,7 +114,7 @@ class Giving:
             )
         key = notes[0].key if notes else self._random()
         contributor = mine.contributor if mine else self._random()
-        return Leaving(key, self.quarter, contributor, row_of(rehearsing.debrief(1)))
+        return Leaving(key, self.quarter, contributor, row_of(rehearsing.debrief(1)), known=mine is not None)
 
     def give(self, rehearsal: str, leaving: Leaving, contributions: "Contributions", where: str) -> None:
         """Hand it over. It is noted first, so that whatever happens then can be taken back. Raises RecordsError."""

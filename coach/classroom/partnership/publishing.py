@@ -2,9 +2,12 @@
 
 Two tables of one quarter, of which one has a few people more, could be subtracted from each other. So a quarter is
 shown only once it is over, and its table is fixed the first time. Whatever is pooled afterwards on this machine, from
-whichever folder, the same table is shown. It holds what may be shown, and no contributor.
+whichever folder, the same table is shown. A table that was made from a folder lies in that folder too, and whoever
+pools it on another machine is shown that one. It holds what may be shown, and no contributor.
 """
 
+import os
+import secrets
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -52,8 +55,12 @@ class Published(Frozen):
 class Publishing:
     """The tables that were shown on this machine."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, pool: Path | None = None) -> None:
+        """`pool`: the folder of contributions that others may pool as well, on machines of their own."""
         self._folder = folder
+        self._pool = pool
+        self.not_shared = ""
+        """Why the table could not be put into the pool, once that was tried."""
 
     def of(self, quarter: Quarter) -> Published | None:
         """A quarter's table, once it is fixed. Raises RecordsError where it is there and cannot be read."""
@@ -76,18 +83,66 @@ class Publishing:
 
         Raises NotNow while the quarter is going on, or with too few contributors, and RecordsError.
         """
-        if fixed := self.of(quarter):
+        if fixed := self.of(quarter) or self.found(quarter):
             return fixed
         still_open(quarter, today)
         table = pooled(rows)
         if table.needed:
             raise NotNow(*too_few(table.needed))
-        published = Published(quarter=quarter.name, contributors=table.contributors, subjects=table.subjects)
+        made = Published(quarter=quarter.name, contributors=table.contributors, subjects=table.subjects)
+        published = self.share(made)
         keep(self._file(quarter), published)
         return published
 
+    def found(self, quarter: Quarter) -> Published | None:
+        """The table that lies in the pool, which was made on another machine: from now on it is shown here too.
+
+        Raises RecordsError where it is there and cannot be read: a second table must not be made.
+        """
+        if self._pool is None:
+            return None
+        table = kept(self._pool / _name(quarter), Published, f"The table of {quarter.words}")
+        if table is not None:
+            keep(self._file(quarter), table)
+        return table
+
+    def share(self, table: Published) -> Published:
+        """Put it into the pool; where somebody was quicker, theirs is the table. Raises RecordsError as `found` does.
+
+        Where the pool takes nothing, `not_shared` says why.
+        """
+        if self._pool is None:
+            return table
+        try:
+            put_beside(self._pool / _name(table.period), table.model_dump_json(indent=2) + "\n")
+        except FileExistsError:
+            return kept(self._pool / _name(table.period), Published, f"The table of {table.period.words}") or table
+        except OSError as error:
+            self.not_shared = (error.strerror or "no access").lower()
+        return table
+
     def _file(self, quarter: Quarter) -> Path:
-        return self._folder / f"shown-{quarter.name}.json"
+        return self._folder / _name(quarter)
+
+
+def put_beside(file: Path, text: str) -> None:
+    """Write a file for others, whole or not at all. Raises FileExistsError where there is one, and OSError."""
+    half = file.with_name(f".{file.stem}-{secrets.token_hex(4)}")
+    try:
+        half.write_text(text, "utf-8")
+        try:
+            os.link(half, file)  # a rename would replace one that came in the same moment
+        except FileExistsError:
+            raise
+        except OSError:  # not every network drive knows links
+            with file.open("x", encoding="utf-8") as out:
+                out.write(text)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _name(quarter: Quarter) -> str:
+    return f"shown-{quarter.name}.json"
 
 
 def still_open(quarter: Quarter, today: date) -> None:

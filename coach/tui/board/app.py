@@ -56,16 +56,18 @@ class BoardApp(Passing):
         settings: Path | None = None,
         sheet: str | Path = "",
         scenarios: tuple[str, ...] = (),
+        still_open: tuple[str, ...] = (),
         still: bool = False,
     ) -> None:
         """`opens` opens the room with a run sheet and what groups choose from; `door` is asked after it.
 
         `trainer`: a room that is taken up again, without the first page. `sheet` and `scenarios`: what the first page
-        begins with, the sheet by its name or as a file.
+        begins with, the sheet by its name or as a file. `still_open`: codes of rooms that were left open lately.
         """
         super().__init__(practice, clock, trainer, settings, still=still)
         self._settings = settings
         self.wished = (sheet, scenarios)
+        self.still_open = still_open
         self._opens = opens
         self._door = door
         self._waiting = ThreadPoolExecutor(1, "waiting")

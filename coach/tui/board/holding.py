@@ -8,6 +8,7 @@ from typing import ParamSpec, TypeVar
 from coach.classroom.trainer import Trainer
 from coach.classroom.views import Board
 from coach.practice.practice import Practice
+from coach.tui.board.modals.group import GroupSheet
 from coach.tui.board.page import BoardPage
 from coach.tui.frame import Framed
 
@@ -53,7 +54,7 @@ class Holding(Framed):
         if self.left:
             return
         self.now = await self.in_practice(_standing, self.trainer)
-        if isinstance(self.screen, BoardPage) and self.screen.is_mounted:
+        if isinstance(self.screen, BoardPage | GroupSheet) and self.screen.is_mounted:
             self.screen.show(self.now)
 
     def say_on_board(self, words: str) -> None:

@@ -29,7 +29,9 @@ def people_here(board: Board) -> str:
     """How many there are, and how many screens are gone."""
     everybody = everyone(board)
     away = sum(person.away for person in everybody)
-    return f"{len(everybody)} here{f', {away} of them away' if away else ''}" if everybody else "nobody here yet"
+    if not everybody:
+        return "nobody here yet"
+    return f"{len(everybody)} here{f', {away} without a screen just now' if away else ''}"
 
 
 def everyone(board: Board) -> tuple[Someone, ...]:

@@ -11,7 +11,7 @@ from coach.tui.pair.sheets import EndSheet, LeaveSheet, MarkSheet
 from coach.tui.room.asks import Ask, Wanted
 from coach.tui.room.pages.coach import CoachPage
 
-MARKED = "Marked. It is on nobody's screen."
+MARKED = "Done. Nobody sees what was marked, if anything was."
 ONLY_IN_THE_TALK = ("mark_now",)
 
 
@@ -92,7 +92,7 @@ class Commanding(Ending):
         """The observer's mark, on the page that all see; which one is not shown."""
         if mark := await self.asked(MarkSheet()):
             await self.do(lambda laptop: laptop.mark_last(Mark(mark)))
-            self.notify(MARKED, timeout=3)
+            self.notify(MARKED)
 
     def action_back(self) -> None:
         """Stop, once asked."""

@@ -4,7 +4,7 @@ from typing import cast
 
 from textual import work
 
-from coach.classroom.laptop import Laptop
+from coach.classroom.laptop import Laptop, Step
 from coach.classroom.roles import Roles
 from coach.model.room import Role, Stage
 from coach.tui.pair.at_laptop import AtLaptop
@@ -40,16 +40,17 @@ class Ending(AtLaptop):
     @work(exclusive=True, group="asking")
     async def action_turned(self) -> None:
         """Another round, everybody one place on; they can still say otherwise."""
-        await self._another(self.laptop.roles.turned())
+        await self._another(self.laptop.roles.turned(), self.laptop.scenario)
 
     @work(exclusive=True, group="asking")
     async def action_choose_again(self) -> None:
-        """Roles and scenario as they were, to be changed or not."""
-        await self._another(self.laptop.roles)
+        """Roles and scenario as they were, to be changed or not; a scenario whose note was refused is not offered."""
+        refused = self.now is not None and self.now.place.step is Step.NOTE
+        await self._another(self.laptop.roles, "" if refused else self.laptop.scenario)
 
-    async def _another(self, roles: Roles) -> None:
+    async def _another(self, roles: Roles, scenario: str) -> None:
         if self.now is None or await self.let_go(self.now):
-            self.coach.open_pair(self.laptop.scenario, roles, spoken=self.laptop.spoken)
+            self.coach.open_pair(scenario, roles, spoken=self.laptop.spoken)
 
     async def let_go(self, now: Now) -> bool:
         """Whether the round may go: words that nobody kept are asked about once."""

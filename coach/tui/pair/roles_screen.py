@@ -15,7 +15,7 @@ from coach.tui.commands import bindings
 from coach.tui.page import Page
 from coach.tui.pair.screen import PairScreen
 from coach.tui.pair.who import Who
-from coach.tui.room.options import keep, offered
+from coach.tui.room.options import Choices, keep, offered
 from coach.tui.room.pages.gathering import SPOKEN
 from coach.tui.shown import shown
 from coach.tui.widgets.debrief_words import Words
@@ -60,7 +60,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
             yield Who(self.roles)
             yield Tick(SPOKEN, self.spoken, id="spoken")
             yield Static("What to play", classes="heading")
-            yield OptionList(id="offered", markup=False, compact=True)
+            yield Choices(id="offered", markup=False, compact=True)
         with HorizontalGroup(classes="buttons", id="pairing-on"):
             yield Button("On to the content note", id="begin", classes="main")
             yield Static("", id="cannot-yet", markup=False)

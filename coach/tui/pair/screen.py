@@ -21,6 +21,7 @@ from coach.tui.pair.pages.private import CardPage, LockPage, SealedPage
 from coach.tui.pair.pages.spoken import SpokenPage
 from coach.tui.pair.pages.talking import TalkPage
 from coach.tui.pair.words import somebody
+from coach.tui.room.answer_line import AnswerLine
 from coach.tui.room.pages.coach import CoachPage
 from coach.tui.room.pages.looking import LookingPage
 from coach.tui.room.pages.out_of_role import OutOfRolePage
@@ -68,6 +69,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
     def compose(self) -> ComposeResult:
         """Filled with the first look."""
         yield Static("", id="where-we-are", markup=False)
+        yield AnswerLine()
         yield Vertical(id="body")
         yield Keys()
 
@@ -96,8 +98,9 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
                 for page in pages:
                     await (page.show_now(now) if isinstance(page, LaptopPage) else page.show(now.view, now.more))
             elif before is None or before.key != now.key:
+                self.answered()  # nothing said to one pair of eyes stays for the next
                 if now.view is None:
-                    self.app.clear_notifications()  # nothing said to one pair of eyes stays for the next
+                    self.app.clear_notifications()
                 await self.put(self._page(now))
             self.query_one("#where-we-are", Static).update(shown(self._title(now)))
             self.refresh_bindings()
@@ -112,6 +115,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
     async def show_close(self) -> None:
         """The last page."""
         self.closing = True
+        self.answered()
         await self.put(ClosePage(self.coach.care, kept=bool(self.laptop.kept), stopped=self.stopped))
         self.query_one("#where-we-are", Static).update("")
         self.refresh_bindings()

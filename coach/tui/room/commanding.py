@@ -13,6 +13,7 @@ from coach.practice.practice import Practice
 from coach.tui.commands import bindings, commands
 from coach.tui.room.cover import MAY_UNDER, OF_THE_PAGE, Over
 from coach.tui.room.in_front import InFront
+from coach.tui.room.onward import has_read
 from coach.tui.room.pages.cue import CuePage
 from coach.tui.room.pages.lobby import LobbyPage
 from coach.tui.room.pages.note import NotePage
@@ -102,6 +103,8 @@ class Commanding(InFront):
         note = next(iter(self.query(NotePage).results(NotePage)), None)
         if note is not None and here.to_agree:
             note.agree()
+        elif here.to_read:
+            await self.do(lambda seat: has_read(seat, Stage.BRIEF))
         elif here.stage is Stage.TALKING and not here.over:
             await self._end()
         elif here.not_yet:

@@ -50,7 +50,7 @@ HEADINGS = {
 SAYS = {
     Over.TIME_OUT: (
         "Your group takes a moment. Nobody has to say why, and the screen does not say who.",
-        "Anybody goes on for everybody, when everybody is ready. To stop altogether is fine too.",
+        "Anybody goes on for everybody, when everybody is ready. Whoever would rather stop leaves with F8 (My place).",
     ),
     Over.COVERED: ("Your trainer has covered everybody's screen. It is as you left it, and comes back by itself.",),
     Over.CLOSED: ("Thank you for coming. That was a rehearsal; the people in it are invented.",),

@@ -7,6 +7,9 @@ from coach.tui.room.home import DownloadSheet, GiveCountsSheet, in_terminal
 from coach.tui.room.placing import Placing
 from coach.tui.room.sheets import AnotherSheet, CardSheet
 
+IN_ALREADY = "Your row of counts is in already."
+NO_COUNTS = "There are no counts of yours to give now."
+
 
 class InFront(Placing):
     """Sheets, and the warm-up of whoever observes. A cover closes them."""
@@ -37,11 +40,17 @@ class InFront(Placing):
 
     def action_take_home(self) -> None:
         """One's own words, as a file."""
+        if not self.seat.may_take_home:
+            self.notify("There is nothing of yours to take home yet.")
+            return
         self.app.push_screen(DownloadSheet(self.seat) if self.app.is_web else in_terminal(self.seat))
 
     @work(exclusive=True, group="asking")
     async def action_contribute(self) -> None:
         """The row of counts, seen first."""
+        if self.seat.contributed or not self.seat.may_contribute:
+            self.notify(IN_ALREADY if self.seat.contributed else NO_COUNTS)
+            return
         row = await self.framed.in_practice(self.seat.contribution)
         topics = await self.framed.in_practice(self.seat.topics)
         if await self.app.push_screen_wait(GiveCountsSheet(row, topics)) == "give":

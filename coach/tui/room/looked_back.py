@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from coach.classroom.views import Here, LineReaderView, MarkShown, ObserverView, PractitionerView, Revealed, View
+from coach.classroom.views import Here, MarkShown, Revealed, View
 from coach.debrief.written import Block, Heading, Item, Quote, Say
 from coach.model.room import Note, Role
-from coach.tui.called import called
-from coach.tui.room.words import whoever
+from coach.tui.room.words import by_whom, whoever
 
 DIFFER = "They differ: worth talking about. What would have made more room, or what was enough?"
 
@@ -26,31 +25,16 @@ def laid_open(here: Here, revealed: Iterable[Revealed]) -> Iterator[Block]:
 
 def marks_in_words(view: View) -> Iterator[Block]:
     """Observers' marks, opening by opening, then those on replies."""
-    lines = _lines(view)
     marks: tuple[MarkShown, ...] = view.marks
     for each in sorted((mark for mark in marks if mark.opening), key=lambda mark: mark.opening):
-        line = f"  “{lines[each.opening]}”" if each.opening in lines else ""
-        yield Item(f"{each.mark.says()}, by {called(each.observer)}.{line}", f"Opening {each.opening}")
+        line = f"  “{each.line}”" if each.line else ""
+        yield Item(f"{each.mark.says()}, by {by_whom(each.observer)}.{line}", f"Opening {each.opening}")
     replies = [line for line in view.said if line.reply]
     for each in sorted((mark for mark in marks if not mark.opening), key=lambda mark: mark.reply):
         said = next((f"  “{line.text}”" for line in replies if line.reply == each.reply and line.text), "")
-        yield Item(f"{each.mark.says()}, by {called(each.observer)}.{said}", f"Reply {each.reply}")
+        yield Item(f"{each.mark.says()}, by {by_whom(each.observer)}.{said}", f"Reply {each.reply}")
     if not marks:
         yield Say("No marks were made, or they are not locked yet.")
-
-
-def _lines(view: View) -> dict[int, str]:
-    found = {each.number: each.line for each in view.revealed}
-    match view:
-        case PractitionerView():
-            found |= {each.number: each.line for each in view.to_guess}
-        case LineReaderView():
-            found |= {each.number: each.line for each in view.to_note}
-        case ObserverView():
-            found |= {each.number: each.line for each in view.openings}
-        case _:
-            pass
-    return found
 
 
 def _note(note: Note | None) -> str:

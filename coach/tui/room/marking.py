@@ -4,6 +4,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup, ItemGrid, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -13,6 +14,7 @@ from coach.tui.commands import bindings
 from coach.tui.room.asks import Ask
 from coach.tui.room.options import keep
 from coach.tui.shown import shown
+from coach.tui.widgets.debrief_words import set_apart
 
 NONE_YET = "Openings are listed here as they come up."
 MARK = "The opening that is chosen: t taken, p partly, b passed by. The last reply: h may have hurt, m mended."
@@ -28,15 +30,25 @@ class Marking(Vertical):
 
     BINDINGS = bindings("marking")
 
+    class Chosen(Message):
+        """An opening is chosen, by its number."""
+
+        def __init__(self, opening: int) -> None:
+            super().__init__()
+            self.opening = opening
+
     def __init__(self) -> None:
         super().__init__(id="marking")
         self._view: ObserverView | None = None
         self._done: list[tuple[int, int]] = []
         """Openings, and replies, in the order in which they were marked here."""
+        self._newest = 0
+        """The opening that was chosen by itself last, until that is taken in."""
 
     def compose(self) -> ComposeResult:
         yield Static("", classes="asks", markup=False)
         yield OptionList(id="openings", markup=False, compact=True)
+        yield Static("", id="whole-line", markup=False)
         yield Static("", id="marked-replies", markup=False)
         with ItemGrid(min_column_width=18, stretch_height=False, id="marks"):
             for mark, key in KEYS.items():
@@ -52,6 +64,7 @@ class Marking(Vertical):
         options = self.query_one("#openings", OptionList)
         keep(options, [Option(_described(each), id=str(each.number)) for each in view.openings])
         if many != len(view.openings) and view.openings:
+            self._newest = view.openings[-1].number
             options.highlighted = len(view.openings) - 1
         asks = LOCKED if view.locked else MARK if view.openings else NONE_YET
         self.query_one(".asks", Static).update(asks)
@@ -81,6 +94,19 @@ class Marking(Vertical):
         opening, reply = self._done.pop() if self._done else (self._chosen(), 0)
         if opening or reply:
             self.post_message(Ask(lambda seat: seat.mark(opening, reply, None)))
+
+    @on(OptionList.OptionHighlighted, "#openings")
+    def choose(self, event: OptionList.OptionHighlighted) -> None:
+        """The whole of its line, and the talk as it was there: in the list a long line is cut."""
+        event.stop()
+        view = self._view
+        chosen = next((each for each in view.openings if str(each.number) == event.option_id), None) if view else None
+        if chosen is None:
+            return
+        self.query_one("#whole-line", Static).update(set_apart(chosen.speaker, f"“{chosen.line}”"))
+        by_itself, self._newest = chosen.number == self._newest, 0
+        if not by_itself:
+            self.post_message(self.Chosen(chosen.number))
 
     @on(Button.Pressed)
     def press(self, event: Button.Pressed) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from coach.classroom.comparing import Comparison
 from coach.classroom.seat import Seat
-from coach.classroom.views import PractitionerView, View
+from coach.classroom.views import PractitionerView, View, Words
 from coach.debrief.parts import Debrief
 from coach.model.room import Counted, Stage
 from coach.practice.care import Care
@@ -30,6 +30,8 @@ class More:
     """Words that look after people."""
     may_take_home: bool = False
     """There is a file of their own words now, whatever else goes on."""
+    unread: tuple[Words, ...] = ()
+    """What the trainer said and was not put away, oldest first."""
     warm_up_note: str = ""
     """What may be hard in the lines of the warm-up, while it lasts."""
 
@@ -38,7 +40,7 @@ def more(seat: Seat, view: View, care: Care, draft: str, before: More) -> More:
     """What goes with this view. Whatever cannot change once it was made is taken from `before`."""
     here = view.here
     if here.stage not in AFTER or not here.round or here.to_agree:
-        return More(draft=draft, care=care, may_take_home=seat.may_take_home)
+        return More(draft=draft, care=care, may_take_home=seat.may_take_home, unread=seat.unread())
     typed = not here.spoken
     yours = isinstance(view, PractitionerView) and typed
     contributed = yours and seat.contributed
@@ -52,4 +54,5 @@ def more(seat: Seat, view: View, care: Care, draft: str, before: More) -> More:
         contributed=contributed,
         care=care,
         may_take_home=seat.may_take_home,
+        unread=seat.unread(),
     )

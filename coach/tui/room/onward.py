@@ -1,11 +1,16 @@
 """The way on for a whole group: what comes next, or why it cannot come yet."""
 
+from contextlib import suppress
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup
 from textual.widgets import Button, Static
 
+from coach.classroom.seat import Seat
+from coach.classroom.stages import STILL_BRIEFED
 from coach.classroom.views import Here
+from coach.errors import NotNow
 from coach.model.room import Stage
 from coach.tui.called import called
 from coach.tui.room.asks import Ask
@@ -25,6 +30,7 @@ ON_TO = {
     Stage.DONE: "That is done",
 }
 """What going on is called, by where it leads."""
+HAVE_READ = "I have read it"
 
 
 class Onward(HorizontalGroup):
@@ -44,19 +50,35 @@ class Onward(HorizontalGroup):
         button = self.query_one("#go-on", Button)
         if here.next_stage is not None:
             button.label = ON_TO[here.next_stage]
-        button.display = here.next_stage is not None and not here.not_yet
+        if here.to_read:
+            button.label = HAVE_READ
+        button.display = here.to_read or (here.next_stage is not None and not here.not_yet)
         self._scenario = here.chosen.id if here.chosen else ""
         # While people gather there is a tick for it.
         nobody_reads = here.spoken and here.screen_speaks and here.stage in (Stage.NOTE, Stage.BRIEF)
         self.query_one("#type-it").display = nobody_reads
-        self.query_one("#not-yet", Static).update(shown(here.not_yet))
-        self.query_one("#not-yet").display = bool(here.not_yet)
+        waits_for = "" if here.to_read and here.not_yet == STILL_BRIEFED else here.not_yet
+        self.query_one("#not-yet", Static).update(shown(waits_for))
+        self.query_one("#not-yet").display = bool(waits_for)
 
     @on(Button.Pressed, "#type-it")
     def type_it(self) -> None:
         """The same scenario, typed: everybody agrees to it once more."""
         scenario = self._scenario
         self.post_message(Ask(lambda seat: seat.choose(scenario, spoken=False)))
+
+
+def has_read(seat: Seat, stage: Stage) -> None:
+    """The content note, or among the briefs one's own, is read. Whoever is the last to read it takes everybody on."""
+    seat.refresh()
+    here = seat.view().here
+    if (stage is Stage.NOTE and not here.to_agree) or (stage is Stage.BRIEF and not here.to_read):
+        return  # pressed twice, or everybody is further by now
+    seat.agree()
+    here = seat.view().here
+    if here.stage is stage and not here.not_yet:
+        with suppress(NotNow):  # somebody who came in at this moment reads it first
+            seat.next_stage()
 
 
 def their_names(here: Here) -> str:

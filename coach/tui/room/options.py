@@ -1,5 +1,6 @@
 """Lists to choose from: how they change while somebody is choosing, and lines that several pages have."""
 
+from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -9,6 +10,12 @@ from coach.tui.shown import shown
 from coach.tui.widgets.content_note import AT_YOU
 
 MARKS = {None: "", True: "(o) ", False: "( ) "}
+
+
+class Choices(OptionList):
+    """Where one of several is marked `(o)`: Space chooses, as it ticks elsewhere."""
+
+    BINDINGS = [Binding("space", "select", show=False)]
 
 
 def keep(options: OptionList, now: list[Option]) -> None:

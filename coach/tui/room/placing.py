@@ -2,9 +2,10 @@
 
 from textual import work
 
+from coach.classroom.seat import Seat
 from coach.model.room import Role
 from coach.tui.room.at_seat import AtSeat
-from coach.tui.room.sheets import LEAVE, LEAVE_ROOM, TAKE, LeaveRoomSheet, PlaceSheet
+from coach.tui.room.sheets import GIVE_COUNTS, LEAVE, LEAVE_ROOM, TAKE, TAKE_HOME, LeaveRoomSheet, PlaceSheet
 
 
 class Placing(AtSeat):
@@ -15,9 +16,14 @@ class Placing(AtSeat):
         """One's role, whom one sits with, and the way out."""
         if self.view is None:
             return
-        match await self.app.push_screen_wait(PlaceSheet(self.view.here)):
+        take, give = await self.framed.in_practice(_ones_own, self.seat)
+        match await self.app.push_screen_wait(PlaceSheet(self.view.here, take_home=take, give_counts=give)):
             case None:
                 return
+            case choice if choice == TAKE_HOME:
+                await self.run_action("take_home")
+            case choice if choice == GIVE_COUNTS:
+                await self.run_action("contribute")
             case choice if choice == LEAVE_ROOM:
                 await self._leave_room()
             case choice if choice == LEAVE:
@@ -34,3 +40,9 @@ class Placing(AtSeat):
     async def _leave_room(self) -> None:
         if await self.app.push_screen_wait(LeaveRoomSheet()) == "leave":
             await self.do(lambda seat: seat.leave_room())
+
+
+def _ones_own(seat: Seat) -> tuple[bool, bool]:
+    """Whether there is anything to take home, and any counts to give; whatever one's group does by now."""
+    seat.refresh()
+    return seat.may_take_home, seat.may_contribute and not seat.contributed

@@ -14,6 +14,7 @@ from coach.tui.room.options import keep
 from coach.tui.room.say_box import SayBox
 from coach.tui.room.words import turns
 from coach.tui.shown import shown
+from coach.tui.widgets.debrief_words import set_apart
 from coach.tui.widgets.transcript import TurnLines
 
 CHOOSE = "Anybody may. Choose a line; the family answers from there, and the round itself stays as it was."
@@ -55,9 +56,13 @@ class Replay(Vertical):
         box = self.query_one(SayBox).box
         if more.replaying != self._replaying:
             self._replaying = more.replaying
-            self.query_one("#instead-of", Static).update(f"Reply {more.replaying}, in other words:")
-            box.load_text((self._draft and more.draft) or lines.get(more.replaying, ""))
-            box.move_cursor(box.document.end)
+            self.query_one("#instead-of", Static).update(_answered(view, more.replaying))
+            draft = more.draft if self._draft else ""
+            box.load_text(draft or lines.get(more.replaying, ""))
+            if draft:
+                box.move_cursor(box.document.end)
+            else:
+                box.select_all()  # to be typed over, or changed
             self.call_after_refresh(box.focus)
         self._lay_out()
         if view.said_again != self._again:
@@ -94,3 +99,11 @@ class Replay(Vertical):
         self._choosing = True
         self._lay_out()
         self.query_one("#own-lines").focus()
+
+
+def _answered(view: View, reply: int) -> Content:
+    """Which line is said again, and what of the family's it answers."""
+    lead = f"Reply {reply}, in other words"
+    place = next((place for place, line in enumerate(view.said) if line.reply == reply), 0)
+    before = next((line for line in reversed(view.said[:place]) if line.text and not (line.reply or line.scene)), None)
+    return set_apart(f"{lead}. {before.speaker}:", f"“{before.text}”") if before else set_apart(f"{lead}:", "")

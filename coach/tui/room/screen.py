@@ -15,6 +15,7 @@ from coach.classroom.views import View
 from coach.errors import NotKnown
 from coach.practice.care import Care
 from coach.practice.practice import Practice
+from coach.tui.room.answer_line import AnswerLine
 from coach.tui.room.asks import Ask, Wanted
 from coach.tui.room.concerning import Seen, concern_of
 from coach.tui.room.cover import Cover, Over, over
@@ -69,6 +70,7 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
     def compose(self) -> ComposeResult:
         """Filled with the first look."""
         yield Strip()
+        yield AnswerLine()
         yield Vertical(id="body")
         yield Cover(self.care)
         yield Keys()
@@ -142,13 +144,14 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
         self.refresh_bindings()
         with self.app.batch_update():
             before = self.walk_children()
-            await self.query_one(Strip).show(view.here)
+            await self.query_one(Strip).show(view.here, self._more.unread)
             body, key = self.query_one("#body"), key_of(view)
             if key == self._key:
                 for page in body.query_children(RoomPage):
                     await page.show(view, self._more)
             else:
                 self._key = key
+                self.answered()
                 await body.remove_children()
                 await body.mount(page_for(view, self._more))
             await self._lies_over(over(view.here))
@@ -164,6 +167,7 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
         if lies is before:
             return
         self.refresh_bindings()
+        self.answered()
         covered = lies is not Over.NOTHING
         cover.display, body.display = covered, not covered
         self.set_class(covered, "-covered")
@@ -191,9 +195,12 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
         event.stop()
         await self.run_action(event.command)
 
-    def action_was_read(self) -> None:
-        """Put the trainer's message away."""
-        self.query_one(Strip).was_read()
+    @work
+    async def action_was_read(self) -> None:
+        """Put the trainer's message away; the next one, if there is one, takes its place."""
+        if self._more.unread and self.lies is Over.NOTHING:
+            at = self._more.unread[0].at
+            await self.do(lambda seat: seat.has_read(at))
 
     def action_say_again(self, reply: int) -> None:
         """From a point of the coach's to its line."""

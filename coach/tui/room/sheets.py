@@ -18,17 +18,20 @@ from coach.tui.widgets.debrief_words import Words, drawn
 WATCH = "watch"
 LEAVE = "leave"
 LEAVE_ROOM = "leave-room"
+TAKE_HOME = "take-home"
+GIVE_COUNTS = "give-counts"
 TAKE = "take-"
 
 
 class PlaceSheet(Sheet):
-    """Gives back `take-ROLE`, `watch`, `leave`, `leave-room`, or None to stay as one is."""
+    """Gives back `take-ROLE`, `watch`, `take-home`, `give-counts`, `leave`, `leave-room`, or None to stay as one is."""
 
     heading = "My place"
     AUTO_FOCUS = "OptionList"
     choices = (("close", "Stay as I am"),)
 
-    def __init__(self, here: Here) -> None:
+    def __init__(self, here: Here, *, take_home: bool = False, give_counts: bool = False) -> None:
+        """`take_home`, `give_counts`: whether there is anything of one's own to take, or to give."""
         super().__init__()
         held = {each.role for each in here.partners}
         free = [role for role in Role if role is Role.OBSERVER or role not in held]
@@ -40,6 +43,8 @@ class PlaceSheet(Sheet):
                 if may_take and role is not here.role
             ),
             *(((WATCH, "Put my role down, and watch"),) if here.role else ()),
+            *(((TAKE_HOME, "Take home what I said"),) if take_home else ()),
+            *(((GIVE_COUNTS, "See my counts, to give them or not"),) if give_counts else ()),
             *(((LEAVE, "Leave this group"),) if here.group else ()),
             (LEAVE_ROOM, "Leave the room"),
         )

@@ -11,6 +11,7 @@ from coach.practice.practice import Practice
 from coach.tui.frame import Framed
 from coach.tui.modals.details import DetailsSheet
 from coach.tui.page import Page
+from coach.tui.room.answer_line import AnswerLine
 from coach.tui.room.asks import Say
 from coach.tui.widgets.reply_box import ReplyBox
 
@@ -29,6 +30,17 @@ class Speaking(Page):
     def framed(self) -> Framed:
         """The app, by its own type."""
         return cast("Framed", self.app)
+
+    def answer(self, words: str) -> bool:
+        """On its own line, until the next page."""
+        for line in self.query(AnswerLine):
+            line.say(words)
+        return True
+
+    def answered(self) -> None:
+        """Another page: what was answered on the one before is no part of it."""
+        for line in self.query(AnswerLine):
+            line.put_away()
 
     # ------------------------------------------------------------------------------------------ each for itself
 

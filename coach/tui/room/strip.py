@@ -1,12 +1,10 @@
 """What stands above every page: where one is, the room's clock, whether the room waits, what the trainer said."""
 
-from datetime import datetime
-
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
-from coach.classroom.views import Here
+from coach.classroom.views import Here, Words
 from coach.tui.room.asks import Wanted
 from coach.tui.room.words import time_left
 from coach.tui.shown import shown
@@ -18,16 +16,10 @@ FROM = "Your trainer:"
 
 
 class Strip(Vertical):
-    """Two lines at most; a message stays until it is read."""
+    """Two lines at most; each message stays until it is read, the oldest first."""
 
     def __init__(self) -> None:
         super().__init__(id="strip")
-        self._group: str | None = None
-        """Where this person sat when this was shown last; None before the first look."""
-        self._newest: datetime | None = None
-        """When the newest message was said that was seen here."""
-        self._read: datetime | None = None
-        """When the newest message was said that was read here."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="where"):
@@ -35,42 +27,26 @@ class Strip(Vertical):
             yield Static("", id="clock", markup=False)
         yield Static("", id="waiting", markup=False)
 
-    async def show(self, here: Here) -> None:
-        """How things stand; a message that is new is told as well."""
+    async def show(self, here: Here, unread: tuple[Words, ...]) -> None:
+        """How things stand, and what the trainer said that was not read yet."""
         self.query_one("#where-we-are", Static).update(shown(_where(here)))
         self.query_one("#clock", Static).update(shown(_clock(here)))
         waiting = PAUSED if here.paused else ASKED if here.asked_for_help else ""
         self.query_one("#waiting", Static).update(waiting)
         self.query_one("#waiting").display = bool(waiting)
-        if self._group is None:
-            self._read = here.messages[-2].at if here.messages[1:] else None
-        elif self._is_new(here):
-            self.notify(shown(here.messages[-1].words), title="From your trainer", timeout=15, markup=False)
-        self._group = here.group
-        self._newest = max(filter(None, (self._newest, *(each.at for each in here.messages))), default=None)
-        unread = [each for each in here.messages if self._read is None or each.at > self._read]
-        await self._message(unread[-1].words if unread else "")
+        await self._message(unread)
 
-    async def _message(self, words: str) -> None:
+    async def _message(self, unread: tuple[Words, ...]) -> None:
         """A line of its own, from when there is something to read."""
         if not self.query("#message"):
-            if not words:
+            if not unread:
                 return
-            read = Button("Read", id="was-read", compact=True)
-            await self.mount(Horizontal(Static("", id="message-words", markup=False), read, id="message"))
-        self.query_one("#message-words", Static).update(set_apart(FROM, words))
-        self.query_one("#message").display = bool(words)
-
-    def _is_new(self, here: Here) -> bool:
-        """Whether the last message was only just said: one that a group had before somebody joined it is not new."""
-        if not here.messages:
-            return False
-        return here.messages[-1].at > self._newest if self._newest else here.group == self._group
-
-    def was_read(self) -> None:
-        """Put the message away."""
-        self._read = self._newest
-        self.query("#message").set(display=False)
+            words = VerticalScroll(Static("", markup=False), id="message-words")
+            await self.mount(Horizontal(words, Button("Read", id="was-read", compact=True), id="message"))
+        self.query_one("#message").display = bool(unread)
+        if unread:
+            lead = FROM if len(unread) == 1 else f"{FROM[:-1]}, 1 of {len(unread)}:"
+            self.query_one("#message-words > Static", Static).update(set_apart(lead, unread[0].words))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """The button does what the key does."""

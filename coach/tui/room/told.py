@@ -1,7 +1,10 @@
 """The conversation of a round, so far: only what is new is added to it."""
 
-from coach.tui.turns import Turn
-from coach.tui.widgets.transcript import Transcript
+from coach.tui.turns import Kind, Turn
+from coach.tui.widgets.transcript import Transcript, TurnLines
+
+OPENING = "Opening {}: {}"
+"""What stands over an opening, by its number and its topic."""
 
 
 class SoFar(Transcript):
@@ -14,6 +17,15 @@ class SoFar(Transcript):
     def on_resize(self) -> None:
         """Once more, by the size it has now: the newest line is brought into view by the size it had before."""
         self.refresh(layout=True)
+
+    def show_opening(self, number: int) -> None:
+        """Bring an opening into view, with what was said to it and after it."""
+        drawn, begins = list(self.query(TurnLines)), OPENING.format(number, "")
+        for lines, turn in zip(reversed(drawn), reversed(self._said), strict=False):
+            for place, said in enumerate(turn):
+                if said.kind is Kind.COACH and said.speaker.startswith(begins):
+                    self.scroll_to_center(lines.children[place], animate=False)
+                    return
 
     async def show(self, turns: tuple[Turn, ...]) -> None:
         """Show a conversation."""

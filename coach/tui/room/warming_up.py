@@ -46,7 +46,7 @@ see it otherwise. Nothing of this is kept or counted, and nobody sees it."""
                 yield Button(f"{key}  {mark.says()}", id=f"mark-{mark}", compact=True)
         with ItemGrid(min_column_width=26, stretch_height=False, classes="buttons", id="ways-on"):
             yield Button("Next talk", id="next-talk", classes="main")
-            yield Button("Back to the room", id="leave")
+            yield Button("Back", id="leave")
         yield Keys()
 
     @work
@@ -128,5 +128,5 @@ see it otherwise. Nothing of this is kept or counted, and nobody sees it."""
 
     @on(Button.Pressed, "#leave")
     def leave(self) -> None:
-        """Back to the room."""
+        """Back to the page before."""
         self.action_back()

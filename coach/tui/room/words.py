@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from coach.classroom.roles import by_role
 from coach.classroom.views import Here, SaidLine
 from coach.model.room import Role
 from coach.tui.called import called
@@ -24,7 +25,14 @@ def whoever(here: Here, role: Role, otherwise: str = "") -> str:
     found = next((each for each in here.partners if each.role is role), None)
     if found is None:
         return otherwise
+    if not found.you and found.name == by_role(role):
+        return f"The {by_role(role).lower()}"
     return "You" if found.you else called(found.name)
+
+
+def by_whom(name: str) -> str:
+    """Somebody in the middle of a sentence: at one laptop those without a name are called by their role."""
+    return f"the {name.lower()}" if name in {by_role(role) for role in Role} else called(name)
 
 
 def left_in_words(here: Here) -> str:

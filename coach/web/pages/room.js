@@ -92,7 +92,7 @@
       const answer = await fetch(form.action, { method: "POST", body: words, redirect: "manual" });
       if (answer.type === "opaqueredirect") return comeIn();
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      said.textContent = page.querySelector(".said, main p")?.textContent || "That did not work. Try again.";
+      said.textContent = (page.querySelector(".said") || page.querySelector("main p"))?.textContent || "That did not work. Try again.";
     } catch {
       said.textContent = "The room does not answer. Wait a moment, then try again.";
     }
@@ -170,8 +170,10 @@
   addEventListener("DOMContentLoaded", () => {
     const terminal = $("terminal"), font = "'Roboto Mono'", form = document.querySelector("#door form");
     terminal.dataset.sessionWebsocketUrl = location.origin.replace(/^http/, "ws") + "/ws";
-    // Large type, but no larger than leaves eighty columns on a small screen.
-    const size = Math.round(Math.max(11, Math.min(18, innerWidth / 80 / 0.61)));
+    // Large type, but no larger than leaves eighty columns on a small screen. A letter is six tenths of its size wide, and
+    // here whole dots of the screen and a hair: painted as a picture it is cut down to those, and everything would shift.
+    const dots = Math.floor(Math.max(7, Math.min(11, innerWidth / 80)) * devicePixelRatio);
+    const size = dots / devicePixelRatio / 0.6 + 0.03;
     terminal.dataset.fontSize = size;
     const start = window.onload;  // textual.js measures the typeface as it starts, so it has to be there
     const ready = Promise.all(["", "bold "].map((weight) => document.fonts.load(weight + size + "px " + font)));

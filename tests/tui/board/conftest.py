@@ -87,6 +87,8 @@ def talking(seats: list[Seat]) -> None:
         seat.refresh()
         seat.agree()
     seats[0].next_stage()
+    for seat in seats:
+        seat.agree()
     seats[0].next_stage()
 
 
@@ -119,6 +121,7 @@ def boards(practice: Practice, wall: Wall) -> Boards:
         door: Door = DOOR,
         sheet: str | Path = "",
         scenarios: tuple[str, ...] = (),
+        still_open: tuple[str, ...] = (),
     ) -> AsyncIterator[Pilot[None]]:
         def nothing(_: Sheet, __: tuple[str, ...]) -> Trainer:
             raise AssertionError("no room is opened here")
@@ -131,6 +134,7 @@ def boards(practice: Practice, wall: Wall) -> Boards:
             trainer=trainer,
             sheet=sheet,
             scenarios=scenarios,
+            still_open=still_open,
             still=True,
         )
         async with app.run_test(size=size, notifications=True) as pilot:

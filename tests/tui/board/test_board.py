@@ -95,7 +95,7 @@ async def test_groups_are_shown_in_words_as_soon_as_they_are_there(
         await lists(pilot, "Group 1 Finding each other, less than a minute")
         await lists(pilot, "Ann, practitioner; Ben, line-reader; Cat, observer (away)")
         await lists(pilot, "Not in a group yet Dora, Ed")
-        await shows(pilot, f"Room {CODE}: 5 here, 1 of them away")
+        await shows(pilot, f"Room {CODE}: 5 here, 1 without a screen just now")
         talking(seats)
         seats[0].say(SAID)
         await lists(pilot, "In conversation, less than a minute, one reply")
@@ -252,9 +252,11 @@ async def test_somebody_is_moved(boards: Boards, room: Class) -> None:
         await pilot.press("f6")
         await sheet(pilot, MoveSheet)
         pilot.app.screen.query_one("#person", Select).value = dora.person
+        await pilot.pause()
         pilot.app.screen.query_one("#group", Select).value = "g1"
         pilot.app.screen.query_one("#move").press()  # type: ignore[attr-defined]
         await holds(pilot, dora, lambda: dora.group and dora.group.id == "g1")
+        await lists(pilot, "Cat, observer; Dora")
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -51,6 +51,40 @@ async def test_somebody_is_removed_once_that_is_asked(boards: Boards, room: Clas
     room.comes("[/x]")
 
 
+async def test_an_open_groups_sheet_follows_the_group(boards: Boards, room: Class) -> None:
+    """Where it is by now stands there, and taking it on is from there."""
+    seats = room.trio("Ann", "Ben", "Cat")
+    async with boards(room.trainer) as pilot:
+        await until(pilot, lambda: pilot.app.screen.query(GroupList) and pilot.app.screen.query_one(GroupList).chosen())
+        await pilot.press("enter")
+        await shows(pilot, "Take them on to: Content note")
+        seats[0].next_stage()
+        for seat in seats:
+            seat.agree()
+        seats[0].next_stage()
+        await shows(pilot, "Take them on to: In conversation")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen))
+        await shows(pilot, "In conversation")
+
+
+async def test_nobody_is_moved_to_where_they_are(boards: Boards, room: Class) -> None:
+    """Their own group is not offered; whoever is in none is offered the groups."""
+    ann, *_ = room.trio("Ann", "Ben", "Cat")
+    di, ed = room.comes("Di", "Ed")
+    di.make_group(ed.person)
+    (fay,) = room.comes("Fay")
+    async with boards(room.trainer) as pilot:
+        await until(pilot, lambda: pilot.app.screen.query(GroupList) and pilot.app.screen.query_one(GroupList).chosen())
+        await pilot.press("f6")
+        await until(pilot, lambda: isinstance(pilot.app.screen, MoveSheet))
+        who, where = (pilot.app.screen.query_one(f"#{each}", Select) for each in ("person", "group"))
+        for seat, offered in ((fay, {"g1", "g2"}), (ann, {"g2", "nowhere"}), (di, {"g1", "nowhere"})):
+            who.value = seat.person
+            await until(pilot, lambda offered=offered: {value for _, value in where._options} == offered)  # type: ignore[misc]
+            assert where.value in offered
+
+
 async def test_a_group_is_taken_on_from_the_stage_that_was_shown_or_not_at_all(boards: Boards, room: Class) -> None:
     """Where it went on by itself in the same moment, nobody's turn to speak is skipped."""
     seats = room.trio("Ann", "Ben", "Cat")

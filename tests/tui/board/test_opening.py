@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from coach.classroom.trainer import Trainer
 from coach.content.library import Library
+from coach.hosts import left_open
 from coach.model.sheet import Sheet, Timer
 from coach.practice.practice import Practice
 from coach.records.rooms.log import MemoryShelf
@@ -118,3 +119,18 @@ def test_racism_towards_the_practitioner_never_stands_alone(whole: Library, prac
     assert chosen == (towards.id, towards.alternative)
     assert towards.title in says
     assert offering.with_others(chosen)[0] == chosen
+
+
+async def test_a_room_that_was_left_open_is_named_with_its_code(
+    boards: Boards, shelf: MemoryShelf, practice: Practice, wall: Wall, sheet: Sheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a crash nobody has to have written the code down; a room that was closed, or is old, is not named."""
+    monkeypatch.setattr("coach.hosts.now", wall)
+    Trainer.open(shelf, practice, wall, "BCDFGH", sheet)
+    wall.passes(13 * 60)
+    Trainer.open(shelf, practice, wall, CODE, sheet)
+    Trainer.open(shelf, practice, wall, "KRTPWX", sheet).close(forget=False)
+    assert left_open(shelf) == (CODE,)
+    async with boards(None, still_open=left_open(shelf)) as pilot:
+        await shows(pilot, f"A room is still open: {CODE}.")
+        await shows(pilot, f"`coach room {CODE}` goes on with it.")

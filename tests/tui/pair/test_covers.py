@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pytest
 from textual.pilot import Pilot
 
+from coach.tui.pair.commanding import MARKED
 from coach.tui.pair.pages import cover
 from tests.tui.conftest import Opens
 from tests.tui.seeing import flat, say, shows, until
@@ -154,7 +155,7 @@ async def test_a_mark_on_the_page_that_all_see_is_not_shown(opens: Opens) -> Non
         await pilot.press("f5")
         await shows(pilot, "The observer marks")
         await pilot.press("p")
-        await shows(pilot, "Marked.")
+        await shows(pilot, MARKED)
         none_of(pilot, ("partly",))
         await talk(pilot)
         for _ in range(2):

@@ -4,6 +4,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, TabbedContent
 
+from coach.classroom.roles import Roles
 from coach.model.events import Replied
 from coach.practice.practice import Practice
 from coach.tui.pair.roles_screen import RolesScreen
@@ -157,6 +158,44 @@ async def test_the_screen_speaks_where_nobody_reads(opens: Opens) -> None:
         await shows(pilot, "The screen speaks")
         await end(pilot)
         await shows(pilot, "Hand the laptop to the observer.")
+
+
+async def test_what_two_marked_stands_with_its_words(opens: Opens) -> None:
+    """Without a line-reader too: what the observer marked is the family's line, and no number alone."""
+    async with opens() as pilot:
+        app = app_of(pilot)
+        app.open_pair("bus", Roles("", None, ""))
+        await until(pilot, lambda: app.screen.query("#offered") and app.screen.query_one("#offered").option_count)  # type: ignore[attr-defined]
+        await pilot.press("f9")
+        await shows(pilot, "Before you start")
+        for _ in range(3):
+            await to_cover(pilot)
+            await lift(pilot)
+        await talk(pilot)
+        await lift(pilot)
+        await pilot.press("home", "t")
+        await shows(pilot, "1: taken.")
+        await to_cover(pilot)
+        await lift(pilot)
+        await shows(pilot, "The practitioner speaks")
+        await go_on(pilot)
+        await shows(pilot, "The observer speaks")
+        await shows(pilot, "taken, by the observer. “There was a thing on the bus.”")
+
+
+async def test_another_one_leaves_the_refused_one_unchosen(opens: Opens) -> None:
+    """F9 does not bring its content note back; who does what stays."""
+    async with opens() as pilot:
+        await sit_down(pilot)
+        await pilot.click("#another")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RolesScreen))
+        await until(pilot, lambda: pilot.app.screen.query_one("#offered", OptionList).option_count)
+        assert pilot.app.screen.query_one("#name-practitioner", Input).value == "Amina"
+        await pilot.press("f9")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, RolesScreen)
+        await pilot.press("space", "f9")
+        await shows(pilot, "Before you start")
 
 
 async def test_what_cannot_be_yet_is_said(opens: Opens) -> None:

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
-from textual.widgets import Button, TabbedContent, TextArea
+from textual.widgets import Button, OptionList, TabbedContent, TextArea
 
 from coach.classroom.seat import Seat
 from coach.model.room import Counted, Mark, Note, Stage
 from coach.tui.modals.export import ExportSheet
 from coach.tui.room.home import DownloadSheet, GiveCountsSheet
 from coach.tui.room.pages.coach import CoachPage
+from coach.tui.room.sheets import PlaceSheet
 from coach.tui.room.warming_up import WarmUpScreen
 from coach.tui.widgets.debrief_words import Words
 
@@ -101,6 +102,8 @@ async def test_a_line_is_said_again_and_everybody_hears_the_answer(room: Room) -
         await until(pilot, lambda: getattr(pilot.app.focused, "id", "") == "box")
         box = pilot.app.screen.query_one("#box", TextArea)
         await until(pilot, lambda: box.text == "How has racism touched him?")
+        await shows(pilot, "Pat: “There was a thing on the bus.”")
+        assert box.selected_text == box.text, "to be typed over"
         box.text = "Right."
         await pilot.press("enter")
         await shows(pilot, "In other words Right. Pat Anyway.")
@@ -173,6 +176,27 @@ async def test_counts_are_seen_before_they_are_given_and_given_once(room: Room) 
         await shows(pilot, "No screen says whose it is.")
         await shows(pilot, "notes who gave which until the room is deleted")
         assert not pilot.app.screen.query_one("#contribute").display
+
+
+async def test_ones_own_words_and_counts_stay_within_reach_after_the_others_went_on(room: Room) -> None:
+    """Under My place, until the room closes, whatever page one is on."""
+    ann, ben, _ = played(room, Stage.DONE)
+    ben.next_stage()
+    async with sitting(room, ann) as pilot:
+        await shows(pilot, "At this table")
+        await pilot.press("f8")
+        await shows(pilot, "Take home what I said")
+        await pilot.app.screen.run_action("close")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, PlaceSheet))
+        await pilot.press("f8")
+        await shows(pilot, "See my counts, to give them or not")
+        pilot.app.screen.query_one("#which-one", OptionList).action_last()
+        await pilot.press("up", "up", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, GiveCountsSheet))
+    async with sitting(room, ben) as pilot:
+        await pilot.press("f8")
+        await shows(pilot, "Leave the room")
+        assert "Take home" not in flat(pilot.app)  # type: ignore[arg-type]
 
 
 def test_a_row_of_counts_says_what_the_coach_called_its_subjects() -> None:

@@ -23,6 +23,8 @@ async def test_a_practitioner_who_was_away_while_the_others_agreed_is_not_locked
     cy.agree()
     refreshed(ben)
     ben.next_stage()
+    for seat in (ben, cy):
+        seat.agree()
     ben.next_stage()
     back(room.log, ann.person, room.clock)
     async with sitting(room, ann) as pilot:
@@ -59,20 +61,14 @@ async def test_somebody_moved_into_a_round_reads_its_note_first(room: Room, stag
     assert not room.again(di.person).view().here.to_agree
 
 
-async def test_joining_a_group_tells_nothing_old_as_new(room: Room) -> None:
-    """What the trainer wrote to the group before somebody sat down there is no toast; what comes after is."""
-    ann, _, _ = room.trio()
+async def test_of_what_was_said_before_somebody_came_only_the_last_is_shown(room: Room) -> None:
+    """A morning's messages are not read one by one by whoever comes late; what is said from then on is."""
+    room.trainer.tell("Good morning.")
+    room.trainer.tell("Ten minutes left.")
     di = room.seat("Di")
     room.trainer.refresh()
-    room.trainer.tell("I am coming over.", "g1")
-    room.trainer.tell("Ten minutes left.")
+    room.trainer.tell("Five minutes left.")
     async with sitting(room, di) as pilot:
-        refreshed(di)
-        di.join_group("g1")
-        await shows(pilot, "At this table")
-        assert not list(pilot.app._notifications)
-        room.trainer.refresh()
-        room.trainer.tell("Five minutes left.")
-        await until(pilot, lambda: [each.message for each in pilot.app._notifications] == ["Five minutes left."])
-    refreshed(ann)
-    assert ann.view().here.messages[0].words == "I am coming over."
+        await shows(pilot, "Your trainer, 1 of 2: Ten minutes left.")
+        await pilot.press("f5")
+        await shows(pilot, "Your trainer: Five minutes left.")

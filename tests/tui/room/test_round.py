@@ -233,20 +233,9 @@ async def test_a_paused_room_takes_nothing_and_loses_nothing(room: Room) -> None
         room.trainer.pause()
         await shows(pilot, "The room is paused.")
         await say(pilot, "Right.")
-        await until(pilot, lambda: any("paused" in toast.message for toast in pilot.app._notifications))
+        await shows(pilot, "The room is paused. What you typed stays where it is.")
+        assert not list(pilot.app._notifications)
         assert pilot.app.screen.query_one("#box", TextArea).text == "Right."
-
-
-async def test_what_the_trainer_says_stays_until_it_is_read(room: Room) -> None:
-    """A toast, and a line that stays; markup in it is only letters."""
-    ann, ben, cy = room.trio()
-    to_talking(ann, ben, cy)
-    async with sitting(room, ann) as pilot:
-        room.trainer.refresh()
-        room.trainer.tell("Two [b]minutes[/b].")
-        await shows(pilot, "Your trainer: Two [b]minutes[/b].")
-        await pilot.press("f5")
-        await until(pilot, lambda: not pilot.app.screen.query_one("#message").display)
 
 
 async def test_help_is_asked_for_from_inside_the_box_and_can_be_called_off(room: Room) -> None:

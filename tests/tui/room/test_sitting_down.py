@@ -126,6 +126,10 @@ async def test_the_way_on_is_in_view_at_every_stage_and_size(room: Room) -> None
                     assert button.region.height
         if stage is Stage.DONE:
             return
+        if stage is Stage.BRIEF:
+            for seat in (ann, ben, cy):
+                refreshed(seat)
+                seat.agree()
         ann.refresh()
         ann.next_stage()
 

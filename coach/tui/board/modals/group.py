@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from textual import on
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from coach.classroom.views import GroupOnBoard
+from coach.classroom.views import Board, GroupOnBoard
 from coach.tui.board.words import marks, sitting, stage
 from coach.tui.modals.sheet import Sheet
+from coach.tui.room.options import keep
 from coach.tui.shown import shown
 
 
@@ -24,17 +25,30 @@ class GroupSheet(Sheet):
         self.group = group
         self.heading = shown(group.name)
 
-    def words(self) -> Iterable[Widget | Content]:
+    def words(self) -> Iterable[Widget]:
         """Who sits there and where they are, nothing of what they say; and what can be done."""
-        yield from (Content.assemble((words, "bold $wrong")) for words in marks(self.group))
-        playing = f"\n{shown(self.group.scenario)}" if self.group.scenario else ""
-        number = f", round {self.group.round}" if self.group.round and playing else ""
-        spoken = ", spoken: nobody types" if self.group.spoken and playing else ""
-        yield Content(f"{stage(self.group)}.{playing}{number}{spoken}")
-        yield Content(sitting(self.group))
-        if self.group.not_yet:
-            yield Content(shown(self.group.not_yet))
-        yield OptionList(*(Option(words, id=key) for key, words in self._to_do()), id="to-do", markup=False)
+        yield Static(self._standing(), id="group-stands", markup=False)
+        yield OptionList(*self._options(), id="to-do", markup=False)
+
+    def show(self, now: Board) -> None:
+        """The group as it is by now; one that is gone stays as it was."""
+        self.group = next((each for each in now.groups if each.id == self.group.id), self.group)
+        for standing in self.query("#group-stands").results(Static):
+            standing.update(self._standing())
+        for to_do in self.query("#to-do").results(OptionList):
+            keep(to_do, self._options())
+
+    def _standing(self) -> Content:
+        group = self.group
+        playing = f"\n{shown(group.scenario)}" if group.scenario else ""
+        number = f", round {group.round}" if group.round and playing else ""
+        spoken = ", spoken: nobody types" if group.spoken and playing else ""
+        lines = (f"{stage(group)}.{playing}{number}{spoken}", sitting(group), shown(group.not_yet))
+        asked = [Content.assemble((words, "bold $wrong")) for words in marks(group)]
+        return Content("\n\n").join([*asked, *(Content(each) for each in lines if each)])
+
+    def _options(self) -> list[Option]:
+        return [Option(words, id=key) for key, words in self._to_do()]
 
     def _to_do(self) -> Iterable[tuple[str, str]]:
         if self.group.asked_for_help is not None:

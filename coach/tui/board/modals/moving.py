@@ -15,6 +15,7 @@ from coach.tui.widgets.debrief_words import Words
 
 NOWHERE = "nowhere"
 OUT = "out"
+NO_GROUP = (Text("No group"), NOWHERE)
 
 
 class MoveSheet(ModalScreen[tuple[str, str] | None]):
@@ -39,20 +40,30 @@ class MoveSheet(ModalScreen[tuple[str, str] | None]):
         ]
         self.people = [*sitting, *free] if first else [*free, *sitting]
 
+    def _places(self, person: str) -> list[tuple[Text, str]]:
+        """Where somebody can go: not where they are."""
+        groups = [each for each in self.groups if person not in {who.id for who in each.people}]
+        free = len(groups) == len(self.groups) and bool(groups)
+        return [*((Text(shown(each.name)), each.id) for each in groups), *([] if free else [NO_GROUP])]
+
     def compose(self) -> ComposeResult:
         """Who, and where to."""
-        groups = [(Text(shown(group.name)), group.id) for group in self.groups]
         with Vertical(classes="sheet"):
             yield Static("Move someone", classes="sheet-heading", markup=False)
             yield Words("Ask them first. Their old group goes on without them.", classes="say")
             yield Label("Who")
             yield Select(self.people, allow_blank=False, compact=True, id="person")
             yield Label("Where to")
-            yield Select([*groups, (Text("No group"), NOWHERE)], allow_blank=False, compact=True, id="group")
+            yield Select(self._places(self.people[0][1]), allow_blank=False, compact=True, id="group")
             with ItemGrid(classes="buttons", min_column_width=24, stretch_height=False):
                 yield Button("Move them", id="move", classes="main")
                 yield Button("Remove from the room", id="remove")
                 yield Button("Leave it", id="close")
+
+    @on(Select.Changed, "#person")
+    def another(self, event: Select.Changed) -> None:
+        """Somebody else, who sits elsewhere."""
+        self.query_one("#group", Select).set_options(self._places(str(event.value)))
 
     @on(Button.Pressed, "#move")
     def move(self) -> None:

@@ -25,8 +25,9 @@ class ForGroups(Leading):
             self.action_move()
         if not (found := self._group(str(event.option_id))):
             return
-        if wanted := await self.app.push_screen_wait(GroupSheet(found)):
-            self._do(found.id, wanted, found.stage)
+        sheet = GroupSheet(found)
+        if wanted := await self.app.push_screen_wait(sheet):
+            self._do(found.id, wanted, sheet.group.stage)
 
     def _group(self, group: str) -> GroupOnBoard | None:
         return next((each for each in (self.board.now.groups if self.board.now else ()) if each.id == group), None)

@@ -57,6 +57,7 @@ When the room is open, the board shows its code."""
         yield Words("", "Open a room for a class", classes="title")
         with Horizontal(id="opening"):
             with VerticalScroll(id="choosing", can_focus=False):
+                yield Words(*_still_open(self.board.still_open), classes="say first still-open")
                 yield heading("Run sheet")
                 yield VerticalGroup(id="which-sheet")
                 yield Input(placeholder="Its place, then Enter", compact=True, id="own-sheet")
@@ -73,6 +74,7 @@ When the room is open, the board shows its code."""
     @work
     async def on_mount(self) -> None:
         """Read what ships."""
+        self.query_one(".still-open").display = bool(self.board.still_open)
         self.sheets = await self.board.in_practice(sheets)
         self._offered = await self.board.in_practice(offered, self.board.practice)
         wished, scenarios = self.board.wished
@@ -175,6 +177,13 @@ When the room is open, the board shows its code."""
                 await self.board.open_room(sheet, self.scenarios)
             finally:
                 button.disabled, button.label = False, "Open the room"
+
+
+def _still_open(codes: tuple[str, ...]) -> tuple[str, str]:
+    """What to do about a room that was left open: the text, and what stands before it."""
+    which = "Rooms are" if len(codes) > 1 else "A room is"
+    ways = " or ".join(f"`coach room {shown(code)}`" for code in codes)
+    return f"Close this (Ctrl+Q), and {ways} goes on with it.", f"{which} still open: {', '.join(map(shown, codes))}."
 
 
 def _too_many(chosen: tuple[str, ...]) -> str:

@@ -1,16 +1,16 @@
 """The last page: a sentence each, and where to turn."""
 
 from textual.app import ComposeResult
-from textual.containers import HorizontalGroup, Vertical
+from textual.containers import HorizontalGroup
 from textual.widgets import Button
 
 from coach.practice.care import Care
 from coach.tui.pair.pages.for_all import closing
 from coach.tui.room.pages.done import after_care
-from coach.tui.room.pages.page import Written
+from coach.tui.room.pages.page import Scrolled, Written
 
 
-class ClosePage(Vertical):
+class ClosePage(Scrolled):
     """Out of it, and somewhere to turn afterwards."""
 
     def __init__(self, care: Care, *, kept: bool, stopped: bool) -> None:

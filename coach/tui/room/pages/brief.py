@@ -8,7 +8,7 @@ from textual.containers import HorizontalGroup
 from textual.widgets import Button
 
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, View
-from coach.debrief.written import Block, Heading, Item, Say
+from coach.debrief.written import Block, Heading, Item, Quote, Say
 from coach.model.room import Role
 from coach.tui.room.asks import Wanted
 from coach.tui.room.onward import Onward
@@ -80,7 +80,8 @@ def _card(view: View) -> Iterator[Block]:
         case LineReaderView():
             yield Heading("Whom you read")
             yield from (Item(each.about, each.called) for each in view.people)
-            yield Say(f"{brief.brief}", "What the practitioner knows")
+            yield Heading("What the practitioner is told")
+            yield Quote(brief.brief, "")
             if view.keeps:
                 yield Heading("What they keep to themselves")
                 yield from (Item(each.about) for each in view.keeps)
@@ -90,7 +91,6 @@ def _card(view: View) -> Iterator[Block]:
         case ObserverView():
             yield Say(OPENING)
             yield Say(MARKS, "Keys")
-            yield Say(
-                f"{brief.you_are}. {brief.setting}. {brief.brief}", whoever(here, Role.PRACTITIONER, "The practitioner")
-            )
+            yield Heading(f"What {whoever(here, Role.PRACTITIONER, 'the practitioner')} is told")
+            yield Quote(f"{brief.you_are}. {brief.setting}. {brief.brief}", "")
             yield Say(f"Your marks are yours until you lock them, and the coach speaks last. {TIME_OUT}")

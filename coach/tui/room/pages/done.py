@@ -17,10 +17,13 @@ from coach.tui.room.words import listed
 
 CLOSE = "That was a rehearsal. The people in it are invented."
 ROUND_AGAIN = "For another round, take other roles if you like. The scenario stays until you choose another."
-YOURS = "What you said is yours. Take it home as a file; in this room it is deleted with the room."
+YOURS = (
+    "What you said is yours. Take it home as a file, now or later from “My place” (F8); in this room it is deleted "
+    "with the room."
+)
 GIVE = (
     "You can give this room's plenary a row of counts: how many openings, by subject, and what became of them. "
-    "You see it first."
+    "You see it first, now or later from “My place”, until the counts are laid together."
 )
 GIVEN = (
     "Your row of counts is in. No screen says whose it is. This room's own file notes who gave which until the room is "

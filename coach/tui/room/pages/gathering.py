@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option
 from coach.model.room import Role
 from coach.tui.room.asks import Ask
 from coach.tui.room.onward import Onward, their_names
-from coach.tui.room.options import keep, offered
+from coach.tui.room.options import Choices, keep, offered
 from coach.tui.room.pages.page import RoomPage
 from coach.tui.room.words import listed
 from coach.tui.widgets.debrief_words import Words, set_apart
@@ -37,10 +37,10 @@ class GatheringPage(RoomPage):
             yield Static("", id="table", markup=False)
             yield Words("Roles", classes="heading")
             yield Words(ANY_MAY_BE_REFUSED)
-            yield OptionList(id="roles", markup=False, compact=True)
+            yield Choices(id="roles", markup=False, compact=True)
             yield Static("", id="screen-speaks", classes="quiet", markup=False)
             yield Words("What to play", classes="heading")
-            yield OptionList(id="offers", markup=False, compact=True)
+            yield Choices(id="offers", markup=False, compact=True)
             yield Tick(SPOKEN, id="spoken")
         yield Onward()
 

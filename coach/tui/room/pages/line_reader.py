@@ -52,6 +52,7 @@ class LineReaderPage(NotesPage):
         note.update(left_in_words(here))
         note.display = bool(left_in_words(here))
         onward = self.query_one(Onward)
+        self.set_class(here.over, "-over")
         onward.display = here.over
         onward.show(here)
         if self.screen.focused is None or (had_focus and not view.ways):

@@ -14,7 +14,7 @@ from coach.tui.room.words import listed
 from coach.tui.widgets.debrief_words import Words, set_apart
 from coach.tui.widgets.ticks import Ticks
 
-CHOOSE = "Tick one or two people, then sit together. Choose people you would say it to; nobody has to say yes."
+CHOOSE = "Ask one or two people you would say it to, tick them, then sit together. Anybody can get up again (F8)."
 NOBODY_YET = "Nobody else is free just now. Others will come, or you can join a group."
 WAIT = (
     "Or wait: your trainer can find you people to sit with. Or watch: join any group and take no role. "

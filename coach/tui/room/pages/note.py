@@ -1,20 +1,16 @@
 """The content note, alone and first: each for themselves says that they have read it."""
 
-from contextlib import suppress
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup
 from textual.widgets import Button
 
-from coach.classroom.seat import Seat
 from coach.classroom.stages import BEFORE_TALKING
 from coach.classroom.views import Here, Offer
 from coach.debrief.written import Block, Heading, Say
-from coach.errors import NotNow
 from coach.model.room import Stage
 from coach.tui.room.asks import Ask, Wanted
-from coach.tui.room.onward import Onward
+from coach.tui.room.onward import Onward, has_read
 from coach.tui.room.pages.page import RoomPage, Written
 from coach.tui.widgets.content_note import AT_YOU
 
@@ -49,7 +45,7 @@ class NotePage(RoomPage):
     @on(Button.Pressed, "#agree")
     def agree(self) -> None:
         """Read; whoever is the last to read it takes everybody on."""
-        self.post_message(Ask(_agree))
+        self.post_message(Ask(lambda seat: has_read(seat, Stage.NOTE)))
 
     @on(Button.Pressed, "#another")
     def other(self) -> None:
@@ -71,12 +67,3 @@ def _note(here: Here, *, agreed: bool) -> tuple[Block, ...]:
         *((Say(AT_YOU),) if here.chosen.towards_practitioner else ()),
         Say(READ if agreed else ASKED if here.stage in BEFORE_TALKING else BEGUN),
     )
-
-
-def _agree(seat: Seat) -> None:
-    seat.agree()
-    group = seat.group
-    if group is None or group.stage is not Stage.NOTE or seat.view().here.not_yet:
-        return
-    with suppress(NotNow):  # somebody who came in at this moment reads it first
-        seat.next_stage()

@@ -9,7 +9,7 @@ from coach.model.room import Role
 from coach.tui.room.marking import Marking
 from coach.tui.room.onward import Onward
 from coach.tui.room.pages.page import MarksPage
-from coach.tui.room.told import SoFar
+from coach.tui.room.told import OPENING, SoFar
 from coach.tui.room.words import left_in_words, turns, whoever
 from coach.tui.turns import Kind, Said, Turn
 
@@ -38,6 +38,7 @@ class ObserverPage(MarksPage):
         note.display = bool(left_in_words(here))
         onward = self.query_one(Onward)
         onward.display = here.over
+        self.set_class(here.over, "-over")
         onward.show(here)
         if self.screen.focused is None:
             self.focus_first()
@@ -74,4 +75,4 @@ def _once(came: dict[int, list[OpeningSeen]], reply: int, turn: Turn) -> list[Op
 
 
 def _marked(opening: OpeningSeen) -> Said:
-    return Said(Kind.COACH, opening.about or opening.line, f"Opening {opening.number}: {opening.topic}")
+    return Said(Kind.COACH, opening.about or opening.line, OPENING.format(opening.number, opening.topic))

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
+from textual.widget import Widget
 
 from coach.classroom.views import View
 from coach.debrief.written import Block
@@ -11,10 +13,33 @@ from coach.tui.commands import bindings
 from coach.tui.room.marking import Marking
 from coach.tui.room.more import More
 from coach.tui.room.sealed import Sealed
+from coach.tui.room.told import SoFar
 from coach.tui.widgets.debrief_words import drawn
 
 
-class RoomPage(Vertical):
+class Scrolled(Vertical):
+    """A page whose words move by the keys that move any text, while the focus is on a button of it."""
+
+    BINDINGS = [
+        Binding(key, f"move_words({key!r})", show=False) for key in ("up", "down", "pageup", "pagedown", "home", "end")
+    ]
+
+    def action_move_words(self, key: str) -> None:
+        """The words that are to be seen, if they do not all fit."""
+        for words in self.query(".written").results(VerticalScroll):
+            if _to_be_seen(words):
+                {
+                    "up": words.scroll_up,
+                    "down": words.scroll_down,
+                    "pageup": words.scroll_page_up,
+                    "pagedown": words.scroll_page_down,
+                    "home": words.scroll_home,
+                    "end": words.scroll_end,
+                }[key](animate=False)
+                return
+
+
+class RoomPage(Scrolled):
     """A page. `fill` puts a view's words where they belong and leaves alone what has not changed."""
 
     FIRST: ClassVar[str] = ""
@@ -34,6 +59,9 @@ class RoomPage(Vertical):
         """Show how things stand now."""
         self.view, self.more = view, more
         await self.fill()
+        focused = self.screen.focused
+        if focused is not None and self in focused.ancestors and not _to_be_seen(focused):
+            self.focus_first()  # what it was on is gone, and keys would go nowhere
 
     async def fill(self) -> None:
         """Put the view's words in."""
@@ -45,6 +73,10 @@ class RoomPage(Vertical):
                 if found.focusable and all(each.display for each in found.ancestors_with_self if each is not self):
                     found.focus(scroll_visible=False)
                     return
+
+
+def _to_be_seen(found: Widget) -> bool:
+    return all(each.display for each in found.ancestors_with_self)
 
 
 class NotesPage(RoomPage):
@@ -63,6 +95,12 @@ class MarksPage(RoomPage):
     """A page with marks to make, by key from wherever the focus is."""
 
     BINDINGS = bindings("marking")
+
+    def on_marking_chosen(self, event: Marking.Chosen) -> None:
+        """The talk as it was there, where it is on the page."""
+        event.stop()
+        for talk in self.query(SoFar):
+            talk.show_opening(event.opening)
 
     def action_mark(self, mark: str) -> None:
         """This one."""
