@@ -2,6 +2,7 @@
 
 import gc
 import itertools
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +25,11 @@ from tests import postgres
 
 SMALL = Path(__file__).parent / "small"
 START = datetime(2026, 3, 11, 9, 0, tzinfo=UTC)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as there are cores: a third of a test's time is waiting for a screen to be still."""
+    return (os.cpu_count() or 1) * 3 // 2 or 1
 
 
 def pytest_collection_finish() -> None:
