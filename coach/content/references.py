@@ -24,6 +24,8 @@ def check_family(read: Read, family: Family, rubric: Rubric) -> list[Problem]:
         found.speakers(lines, family, (part,))
     for lines in family.asks_back:
         found.speakers(lines, family, ("asks_back",))
+    for lines in family.asked_straight:
+        found.speakers(lines, family, ("asked_straight",))
     for key, silence in family.silences.items():
         found.speakers(silence.tells, family, ("silences", key, "tells"))
         found.guard(silence.opens, rubric, frozenset(family.silences), None, ("silences", key, "opens"))

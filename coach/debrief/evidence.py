@@ -1,5 +1,7 @@
 """The verdicts of an attempt as marks: each with its words, its stretch, and the practitioner's own word on it."""
 
+from difflib import SequenceMatcher
+
 from coach.debrief.parts import Mark
 from coach.model.events import Disputed, Replied
 from coach.model.lines import SCENE, Line
@@ -10,6 +12,8 @@ from coach.rehearsal.script import Script
 from coach.rehearsal.story import Attempt, Exchange
 
 LONGEST_QUOTE = 160
+ALL_BUT_THE_SAME = 0.85
+"""Likeness of two replies, by words in order, from which they count as one."""
 
 
 def marks(script: Script, rubric: Rubric, attempt: Attempt, disputed: tuple[Disputed, ...]) -> tuple[Mark, ...]:
@@ -88,6 +92,11 @@ def stretch_by_reply(script: Script, attempt: Attempt) -> dict[int, int]:
 def spoken(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Only what is said, not what is seen."""
     return tuple(line for line in lines if line.speaker != SCENE)
+
+
+def all_but_the_same(one: str, other: str) -> bool:
+    """Whether two texts are one in all but a word or two."""
+    return SequenceMatcher(None, one.casefold().split(), other.casefold().split()).ratio() >= ALL_BUT_THE_SAME
 
 
 def quoted(said: str, stop: str = "") -> str:

@@ -15,11 +15,11 @@ FEWEST_REPLIES, FEWEST_OPENINGS = 3, 2
 
 NAMES: dict[Level, tuple[str, str]] = {
     Level.LEFT_SILENT: ("Left silent", "it was there to be talked about and was not"),
-    Level.TOUCHED_ON: ("Touched on", "mentioned once, on a form or through a stand-in, then left"),
+    Level.TOUCHED_ON: ("Touched on", "mentioned, or come at from the side, and not stayed with"),
     Level.OPENING: ("Opening", "willing and asking; not yet followed, or the words and the stance pull apart"),
     Level.EXPLORING: ("Exploring", "named, asked openly, and followed where the family led"),
     Level.WOVEN_THROUGH: ("Woven through", "carried across the conversation into what happens next"),
-    Level.NOT_IN_PLAY: ("Not in play", "this scenario did not offer it"),
+    Level.NOT_IN_PLAY: ("Not in play", "no opening on it came up here"),
     Level.NOT_ENOUGH: ("Not enough to say", "too little was said, or the coach was too unsure"),
 }
 """Names and plain meanings of the levels, of a conversation and never of a person."""
@@ -99,7 +99,7 @@ def _level(ground: Ground, subject: Subject, criteria: tuple[str, ...]) -> tuple
     )
     if open_hurt and reached in (Level.EXPLORING, Level.WOVEN_THROUGH):
         partly = open_hurt.mended is Mended.PARTLY
-        after = "was partly mended" if partly else "nothing was said about it afterwards"
+        after = "was partly mended" if partly else "the coach read nothing afterwards that mends it"
         return Level.OPENING, f"reply {open_hurt.reply} may have hurt, and {after}"
     return reached, ""
 
@@ -142,12 +142,12 @@ def _evidence(ground: Ground, subject: Subject, criteria: tuple[str, ...], level
     told = _ranked(ground, criteria, asked)
     if told:
         return tuple(Evidence(reply=m.reply, quote=m.quote, unsure=not m.counts()) for m in told[:_MOST_EVIDENCE])
-    rows = subject.levels.get(Level.TOUCHED_ON)
+    traces = {trace for row in subject.levels.values() for trace in row.traces}
     traced = tuple(
         Evidence(reply=e.number, quote=shortened(t.span.text))
         for e in ground.attempt.replies()
         for t in replied(e).reading.traces
-        if rows and t.id in rows.traces
+        if t.id in traces
     )
     took = (o for o in ground.openings if o.topic in subject.topics and o.standing in (Standing.TAKEN, Standing.PARTLY))
     return (traced or tuple(Evidence(reply=o.reply, quote=o.quote) for o in took if o.reply))[:_MOST_EVIDENCE]

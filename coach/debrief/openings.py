@@ -1,9 +1,8 @@
 """What became of each opening: taken, partly, or passed by, by rule (MCO's missed opportunities; `domain` 2.3.2)."""
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-from coach.debrief.evidence import asks_openly, replied, shortened, spoken
+from coach.debrief.evidence import all_but_the_same, asks_openly, replied, shortened, spoken
 from coach.debrief.parts import Mark, OpeningSeen, Standing
 from coach.model.dialogue import Opening
 from coach.model.lines import Line
@@ -12,9 +11,6 @@ from coach.model.rubric import Rubric
 from coach.rehearsal.outputs import Arrived
 from coach.rehearsal.script import Script
 from coach.rehearsal.story import Attempt, Exchange
-
-ALL_BUT_THE_SAME = 0.85
-"""Likeness of two replies, by words in order, from which they count as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +172,7 @@ def _takes_its_own(script: Script, rubric: Rubric, exchange: Exchange, found: tu
 
 def _as_suggested(opening: Opening, text: str) -> bool:
     """Whether a reply is all but one of the ways the author offers to take this opening: then it takes it."""
-    said = text.casefold().split()
-    return any(
-        SequenceMatcher(None, said, words.casefold().split()).ratio() >= ALL_BUT_THE_SAME for words in opening.could_say
-    )
+    return any(all_but_the_same(words, text) for words in opening.could_say)
 
 
 def _taking(exchange: Exchange, takes: frozenset[str], found: tuple[Mark, ...]) -> Mark | None:

@@ -4,7 +4,7 @@ A repair is the first of strengths; what is still open is looked at before what 
 something to try, never a fault. `domain` section 4 sets the language.
 """
 
-from coach.debrief.evidence import replied, shortened
+from coach.debrief.evidence import all_but_the_same, replied, shortened
 from coach.debrief.levels import Ground
 from coach.debrief.parts import HurtSeen, Mark, Mended, OpeningSeen, Point, PointKind, Standing
 from coach.debrief.quoting import around_reply, lines_around, point
@@ -116,12 +116,12 @@ def _from_attempt(script: Script, exchange: Exchange) -> Point:
 def _try(script: Script, ground: Ground, kept: Point | None) -> Point | None:
     """An opening that was passed by, or partly taken, with two ways to take it; another moment than what is kept."""
     order = {Standing.MISSED: 0, Standing.PARTLY: 1}
-    open_ = [o for o in ground.openings if o.standing in order and o.reply]
+    told = kept.reply if kept else 0  # the same words are not kept and to be said otherwise
+    open_ = [o for o in ground.openings if o.standing in order and o.reply not in (0, told)]
     if not open_:
         return _room_for(script, ground)
     weight = {"inter_rec": 0, "name_terms": 1, "child": 1}
-    told = kept.reply if kept else 0
-    opening = min(open_, key=lambda o: (o.reply == told, order[o.standing], weight.get(o.topic, 2)))
+    opening = min(open_, key=lambda o: (order[o.standing], weight.get(o.topic, 2)))
     return _passed(script, ground, opening)
 
 
@@ -138,15 +138,13 @@ def _room_for(script: Script, ground: Ground) -> Point | None:
     criterion = ground.rubric.criteria[untried[0]]
     around = around_reply(script, ground, place or len(replies))
     said = "You said" if place else "You ended with"
-    text = f"{said} “{{quote}}”. This family also leaves room for {_lower(criterion.name)}, another time."
+    text = f"{said} “{{quote}}”. This conversation also leaves room for {_lower(criterion.name)}, another time."
     return point(
         PointKind.TRY,
         criterion.name,
         around,
         shortened(replied(around.exchange).text),
         text,
-        # It fits where the family opened something; the last words of all may have been to somebody else.
-        could_say=criterion.feedback.could_say[:2] if place else (),
         wonder="Where in this conversation might it have fitted?",
         criterion=untried[0],
     )
@@ -169,7 +167,7 @@ def _passed(script: Script, ground: Ground, opening: OpeningSeen) -> Point:
         around,
         quote,
         text,
-        could_say=opening.could_say[:2],
+        could_say=_unsaid(ground, opening.could_say),
         wonder=wonder,
         criterion=opening.criterion,
     )
@@ -234,7 +232,7 @@ def _hurt_mark(script: Script, ground: Ground, mark: Mark) -> Point:
         around,
         mark.quote,
         text,
-        could_say=could_say[:2],
+        could_say=_unsaid(ground, could_say),
         wonder=wonder,
         criterion=mark.criterion,
     )
@@ -252,6 +250,12 @@ def _unsure(script: Script, ground: Ground, mark: Mark) -> Point:
         wonder="What did you mean by it, and how might they have heard it?",
         criterion=mark.criterion,
     )
+
+
+def _unsaid(ground: Ground, ways: tuple[str, ...]) -> tuple[str, ...]:
+    """Two ways that were not said already, all but in those words."""
+    said = [replied(each).text for each in ground.attempt.replies()]
+    return tuple(way for way in ways if not any(all_but_the_same(way, text) for text in said))[:2]
 
 
 def _may_hurt(ground: Ground, reply: int) -> bool:

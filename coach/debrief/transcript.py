@@ -1,5 +1,7 @@
 """The conversation with the coach's notes in the margin."""
 
+from collections.abc import Iterator
+
 from coach.debrief.evidence import quoted, replied
 from coach.debrief.levels import Ground
 from coach.debrief.parts import Mark, Mended, Standing, TranscriptLine
@@ -53,9 +55,18 @@ def _notes(ground: Ground, reply: int) -> tuple[str, ...]:
     mended = (h for h in ground.hurts if h.mended is Mended.REPAIRED and h.mended_by == reply)
     return (
         *(note(mark) for mark in ground.marks if mark.reply == reply),
+        *_heard(ground, reply),
         *(f"An opening passed by: {opening.about}." for opening in passed),
         *(mended_what(hurt.reply) for hurt in mended),
     )
+
+
+def _heard(ground: Ground, reply: int) -> Iterator[str]:
+    """What the family hears in words that meet no criterion."""
+    traces = ground.rubric.traces
+    for trace in replied(ground.attempt.replies()[reply - 1]).reading.traces:
+        if ground.rubric.heard_as(trace.id):
+            yield f"{traces[trace.id].name}: {quoted(trace.span.text, '.')}"
 
 
 def mended_what(reply: int) -> str:

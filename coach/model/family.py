@@ -82,6 +82,11 @@ class Family(Frozen):
     """Said when a hurt is mended and the turn has no answer of its own."""
     asks_back: Annotated[tuple[Lines, ...], BeforeValidator(_beats)] = ()
     """How they ask what was meant, where a reply could be taken two ways: first time, second time…"""
+    asked_straight: Annotated[tuple[Lines, ...], BeforeValidator(_beats)] = ()
+    """Said first where somebody asks straight out whether a child is hurt or safe, and the turn has no answer to that.
+
+    By whoever spoke last there. A frightened person may not answer, but nobody talks past such a question.
+    """
     silences: dict[Id, Silence]
     private: Proses
     """Never told, however well it goes. It never leaves the author's file: see `rehearsal.script`."""

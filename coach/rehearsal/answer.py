@@ -7,7 +7,7 @@ last `otherwise` leads on, so no conversation can be caught in a loop.
 
 from dataclasses import replace
 
-from coach.model.dialogue import END, Answer, Changes
+from coach.model.dialogue import END, Answer, Branch, Changes
 from coach.model.guard import HIGHEST, LOWEST
 from coach.model.lines import SCENE, Line, Lines
 from coach.rehearsal.guards import failures, silence_failures, standing_failures
@@ -55,6 +55,8 @@ def answer(script: Script, before: Position, heard: Heard) -> tuple[Position, tu
     if asks := _asks_back(script, before, heard, branch):
         asked = replace(before, asked=True, askings=before.askings + 1)
         return asked, (*tried, asks, Answered(ASKED), Spoke(_asking(script, before), script.turn(before.turn).about()))
+    if _talks_past(script, heard, branch, found):
+        found = found.model_copy(update={"says": _asked_straight(script, before) + found.says})
     position, more = take(script, replace(position, asked=False), branch, found)
     return position, (*outputs, *tried, *more)
 
@@ -96,8 +98,28 @@ def _asking(script: Script, position: Position) -> Lines:
         return turn.asks_back
     if script.asks_back:
         return script.asks_back[min(position.askings, len(script.asks_back) - 1)]
-    speakers = [line.speaker for line in turn.says if line.speaker != SCENE] or list(script.people)
-    return (Line(speaker=speakers[-1], text=HOW_DO_YOU_MEAN),)
+    return (Line(speaker=_last_speaker(script, position), text=HOW_DO_YOU_MEAN),)
+
+
+def _talks_past(script: Script, heard: Heard, branch: str, found: Answer) -> bool:
+    """Whether an answer would talk past a straight question: it listens for something else, and tells nothing."""
+    asked = {script.heard_as[trace] for trace in heard.traces if trace in script.heard_as}
+    listens = {*found.met, *found.any_met} if isinstance(found, Branch) else set()
+    hurt = branch in (HURT, MENDED) or (isinstance(found, Branch) and bool(found.hurt))
+    return bool(asked) and not (found.tells or hurt or asked & listens)
+
+
+def _asked_straight(script: Script, position: Position) -> Lines:
+    """What whoever spoke last says to a straight question that this turn has no answer to; not the same each time."""
+    turns = list(script.dialogue.turns)
+    speaker = _last_speaker(script, position)
+    theirs = [lines for lines in script.asked_straight if lines[0].speaker == speaker]
+    return theirs[(turns.index(position.turn) + position.unmet) % len(theirs)] if theirs else ()
+
+
+def _last_speaker(script: Script, position: Position) -> str:
+    speakers = [line.speaker for line in script.turn(position.turn).says if line.speaker != SCENE]
+    return [*script.people, *speakers][-1]
 
 
 def move_on(script: Script, before: Position) -> tuple[Position, tuple[Output, ...]]:

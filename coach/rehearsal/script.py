@@ -25,6 +25,7 @@ class Script:
     hurt_lines: tuple[Lines, ...]
     mended_lines: tuple[Lines, ...]
     asks_back: tuple[Lines, ...]
+    asked_straight: tuple[Lines, ...]
     silences: dict[str, Silence]
     helpful: frozenset[str]
     harmful: frozenset[str]
@@ -61,6 +62,7 @@ def stage(scenario: str, dialogue: Dialogue, family: Family, rubric: Rubric) -> 
         hurt_lines=family.hurt_lines,
         mended_lines=family.mended_lines,
         asks_back=family.asks_back,
+        asked_straight=family.asked_straight,
         silences=dict(family.silences),
         helpful=rubric.of(Polarity.HELPFUL),
         harmful=rubric.of(Polarity.HARMFUL),

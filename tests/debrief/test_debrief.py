@@ -10,7 +10,7 @@ from coach.debrief.debrief import debrief, what_stayed_silent
 from coach.debrief.parts import Debrief, Mended, PointKind, Standing
 from coach.debrief.written import as_markdown, as_plain, first_page, margin, more
 from coach.model.events import Disputed, Event, Skipped, Stance
-from coach.model.reading import Certainty, Form, Span, Trace
+from coach.model.reading import Certainty, Form, Reading, Span, Trace
 from coach.model.rubric import Feedback, Level, Rubric
 from coach.rehearsal.script import Script
 from coach.rehearsal.story import tell
@@ -324,3 +324,22 @@ def test_evidence_of_a_level_is_what_the_level_asks_for_before_anything_else(scr
         script, told, said("child", text="A", forms=OPEN), said("asks", text="B"), said("names", text="C"), said()
     )
     assert [each.reply for each in found.answers[0].evidence] == [2, 3]
+
+
+def test_what_was_said_already_is_not_offered_as_something_to_try(script: Script, rubric: Rubric) -> None:
+    """However late it was said; nor is what is kept also what could have gone otherwise."""
+    offered = "Was it racism, do you think? Tell me."
+    found = of(script, rubric, said(), said(), said(), said(text=offered))
+    tried = next(point for point in found.points if point.kind is PointKind.TRY)
+    assert tried.could_say
+    assert offered not in tried.could_say
+    both = of(script, rubric, said("names", "vague", forms=CLOSED), said(), said())
+    kept = next(point for point in both.points if point.kind is PointKind.KEEP)
+    assert not any(point.kind is PointKind.TRY and point.reply == kept.reply for point in both.points)
+
+
+def test_a_straight_question_is_noted_beside_the_line(script: Script, rubric: Rubric) -> None:
+    """As what it is; it meets no criterion."""
+    straight = said().model_copy(update={"reading": Reading(traces=(Trace(id="straight", span=WELL),), matcher="m")})
+    lines = of(script, rubric, straight).transcript
+    assert [line.notes for line in lines if line.reply == 1] == [("Asking straight out: “Well”.",)]

@@ -113,6 +113,8 @@ def test_a_phrase_that_cannot_be_read_says_whose_it_is(make: Make) -> None:
         ("Is Ffion being hurt?", True),
         ("did anyone hurt you or touch you", True),
         ("Has somebody hit Meera?", True),
+        ("Did the spoon touch Meera?", True),
+        ("Did it hurt when they said that?", False),
         ("Are you safe at home, you and Tobi?", True),
         ("Have you thought about ending your life?", True),
         ("Is Hafsa being made to get married?", True),

@@ -8,7 +8,8 @@ from coach.errors import NotNow
 from coach.model.dialogue import Arrival
 from coach.model.events import Ended, Paused, Replied, SaidAgain, Skipped, TookBack
 from coach.model.guard import Range
-from coach.model.reading import Form, Span, Trace
+from coach.model.lines import Line
+from coach.model.reading import Form, Reading, Span, Trace
 from coach.model.rubric import Rubric
 from coach.rehearsal.answer import arrive
 from coach.rehearsal.script import Script
@@ -175,3 +176,20 @@ def test_what_is_said_on_arriving_can_rest_on_how_things_stand(script: Script) -
     for trust, line in ((1, there.says[-1].text), (2, "You know about Sam.")):
         _, lines = arrive(other_words, replace(position, trust=trust), "sam_says")
         assert lines[-1].text == line
+
+
+def test_nobody_talks_past_a_straight_question_that_a_turn_has_no_answer_to(script: Script) -> None:
+    """Whoever spoke last says that they heard it, then what they would have said; another's words are not theirs."""
+    theirs = [Line(speaker="pat", text="You've asked me that straight."), Line(speaker="pat", text="Not here.")]
+    asked = replace(script, asked_straight=((Line(speaker="sam", text="Yes."),), *((each,) for each in theirs)))
+    straight = said().model_copy(update={"reading": Reading(traces=(Trace(id="straight", span=WELL),), matcher="m")})
+    exchange = tell(asked, events(straight)).attempt().exchanges[0]
+    assert exchange.branch() == "otherwise"
+    assert exchange.lines()[0] in theirs
+    assert exchange.lines()[1].text == "Anyway."
+    plain = tell(asked, events(said())).attempt().exchanges[0]
+    assert [line.text for line in plain.lines()] == ["Anyway."]
+    also = straight.reading.model_copy(update={"verdicts": said("names").reading.verdicts})
+    other = tell(asked, events(straight.model_copy(update={"reading": also}))).attempt().exchanges[0]
+    assert other.branch() == "asked"
+    assert other.lines()[0] in theirs, "an answer to something else talks past it too"
