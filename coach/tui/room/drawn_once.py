@@ -17,6 +17,15 @@ class DrawnOnce(Screen[None]):
             self.call_later(done.set)
             await done.wait()
 
+    async def _on_resize(self, event: Resize) -> None:
+        """A size that has passed by since is let go: a layout of it would ask for another, and so would that, for ever.
+
+        Each layout of another size posts that size to the screen once more, so two that are under way take turns.
+        """
+        if event.size != self.app.size:
+            event.stop()
+            event.prevent_default()
+
     def _compositor_refresh(self) -> None:
         """While nothing is drawn, what is to be drawn stays so. Textual would make it, and pass it over."""
         if not self.app._batch_count:
