@@ -9,7 +9,6 @@ from textual.widgets import Static
 
 from coach.tui.room.drawn_once import DrawnOnce
 
-
 ENOUGH = 200
 """Layouts after which it has shown that it would never end."""
 
