@@ -54,6 +54,7 @@ def contribute(options: argparse.Namespace) -> int:
 def _give(options: argparse.Namespace, practice: "Practice", giving: "Giving") -> int:
     from coach.classroom.partnership.giving import TEAM, leaving_blocks
     from coach.debrief.written import as_plain
+    from coach.plain.reflecting import agreed_to
 
     rehearsing = practice.go_on(options.rehearsal)
     leaving = giving.preview(rehearsing)
@@ -64,7 +65,7 @@ def _give(options: argparse.Namespace, practice: "Practice", giving: "Giving") -
     if not (options.look or options.yes or asks):
         print("Nothing was given: nobody is here to ask. The same with `--yes` gives exactly this.")
         return 1
-    if options.look or not (options.yes or _agreed("Give exactly this? yes or Enter: ")):
+    if options.look or not (options.yes or agreed_to("Give exactly this? yes or Enter: ")):
         print("Nothing was given.")
         return 0
     where = str(options.to.resolve()) if options.to else TEAM if store_here() else str(Path.cwd())
@@ -79,7 +80,9 @@ def _give(options: argparse.Namespace, practice: "Practice", giving: "Giving") -
 
 def _is_there(folder: Path, *, asks: bool) -> None:
     """A folder that is not there may be one that was mistyped. Raises CoachError."""
-    if folder.is_dir() or (asks and _agreed(f"There is no folder {folder}. Make it? yes or Enter: ")):
+    from coach.plain.reflecting import agreed_to
+
+    if folder.is_dir() or (asks and agreed_to(f"There is no folder {folder}. Make it? yes or Enter: ")):
         return
     raise CoachError(f"There is no folder {folder}.", "Look at its name again, or make it first.")
 
@@ -156,6 +159,7 @@ def _fix(options: argparse.Namespace, publishing: "Publishing", quarter: "Quarte
     from coach.classroom.partnership.pooling import gathered, pooled
     from coach.classroom.partnership.publishing import still_open, too_few
     from coach.debrief.written import visible
+    from coach.plain.reflecting import agreed_to
 
     still_open(quarter, now().date())
     if not options.folder and not store_here():
@@ -177,7 +181,7 @@ def _fix(options: argparse.Namespace, publishing: "Publishing", quarter: "Quarte
         file=sys.stderr,
     )
     asks = sys.stdin.isatty() and sys.stdout.isatty()
-    if not (options.yes or (asks and _agreed("Make it now? yes or Enter: "))):
+    if not (options.yes or (asks and agreed_to("Make it now? yes or Enter: "))):
         print("It was not made." if asks else "It was not made: nobody is here to ask. `--yes` makes it.")
         return None
     return publishing.fix(quarter, rows, now().date())
@@ -233,12 +237,3 @@ def _opened(where: str) -> "Contributions":
 
 def _place(where: str) -> str:
     return where or "your team's store"
-
-
-def _agreed(question: str) -> bool:
-    from coach.plain.reflecting import agreed
-
-    try:
-        return agreed(input(question))
-    except EOFError:
-        return False

@@ -24,7 +24,7 @@ def marks(script: Script, rubric: Rubric, attempt: Attempt, disputed: tuple[Disp
     stretches = stretch_by_reply(script, attempt)
     harmful = rubric.of(Polarity.HARMFUL)
     for exchange in attempt.replies():
-        doubtful = replied(exchange).reading.doubtful(harmful) - {rubric.mends}
+        doubtful = replied(exchange).reading.doubtful(harmful, rubric.mends)
         for verdict in _stands(attempt, exchange):
             criterion = rubric.criteria.get(verdict.criterion)
             same = (verdict.criterion, " ".join(verdict.span.text.casefold().split()))

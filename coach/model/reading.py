@@ -91,16 +91,17 @@ class Reading(Frozen):
         """The ids of the criteria met beyond doubt."""
         return frozenset(v.criterion for v in self.verdicts if v.certainty is Certainty.CLEAR)
 
-    def doubtful(self, harmful: Container[str]) -> frozenset[str]:
+    def doubtful(self, harmful: Container[str], mends: str | None) -> frozenset[str]:
         """The ids of criteria that are clear in words which may also have hurt: then neither is sure.
 
-        Contempt often names its subject plainly; what looks like openness there is no credit to whoever said it.
+        Contempt often names its subject plainly; what looks like openness there is no credit to whoever said it. But
+        whoever `mends` is heard.
         """
         hurts = [v.span for v in self.verdicts if v.certainty is Certainty.POSSIBLE and v.criterion in harmful]
         return frozenset(
             v.criterion
             for v in self.verdicts
-            if v.certainty is Certainty.CLEAR and v.criterion not in harmful
+            if v.certainty is Certainty.CLEAR and v.criterion not in harmful and v.criterion != mends
             if any(v.span.start < hurt.end and hurt.start < v.span.end for hurt in hurts)
         )
 

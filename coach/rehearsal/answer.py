@@ -103,7 +103,7 @@ def _asking(script: Script, position: Position) -> Lines:
 
 def _talks_past(script: Script, heard: Heard, branch: str, found: Answer) -> bool:
     """Whether an answer would talk past a straight question: it listens for something else, and tells nothing."""
-    asked = {script.heard_as[trace] for trace in heard.traces if trace in script.heard_as}
+    asked = heard.heard_in(script.heard_as)
     listens = {*found.met, *found.any_met} if isinstance(found, Branch) else set()
     hurt = branch in (HURT, MENDED) or (isinstance(found, Branch) and bool(found.hurt))
     return bool(asked) and not (found.tells or hurt or asked & listens)

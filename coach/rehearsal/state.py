@@ -81,14 +81,18 @@ class Heard:
         What is clear in words that may have hurt as well is only possible; but whoever mends is heard.
         """
         settled = {verdict.criterion for verdict in event.settled if verdict.certainty is Certainty.CLEAR}
-        clear = (event.reading.clear() | settled) - (event.reading.doubtful(harmful) - {mends})
+        clear = (event.reading.clear() | settled) - event.reading.doubtful(harmful, mends)
         reading = event.reading
         traces = frozenset(trace.id for trace in reading.traces)
         return cls(clear, reading.possible() - clear, frozenset(reading.forms), reading.follows_up, traces)
 
+    def heard_in(self, heard_as: Mapping[str, str]) -> frozenset[str]:
+        """The criteria that the family hears in traces."""
+        return frozenset(heard_as[trace] for trace in self.traces if trace in heard_as)
+
     def answered_to(self, heard_as: Mapping[str, str]) -> "Heard":
         """What the family answers to: what is clear, and what they hear in a trace."""
-        also = frozenset(heard_as[trace] for trace in self.traces if trace in heard_as)
+        also = self.heard_in(heard_as)
         return replace(self, clear=self.clear | also, possible=self.possible - also)
 
     def supposed(self) -> "Heard":

@@ -46,7 +46,7 @@ def why_in_words(exchange: Exchange, rubric: Rubric) -> tuple[str, ...]:
 
 def _read(event: Replied, rubric: Rubric) -> list[str]:
     reading, lines = event.reading, []
-    doubtful = reading.doubtful(rubric.of(Polarity.HARMFUL)) - {rubric.mends}
+    doubtful = reading.doubtful(rubric.of(Polarity.HARMFUL), rubric.mends)
     for verdict in reading.verdicts:
         name = rubric.called(verdict.criterion)
         sure = verdict.certainty is Certainty.CLEAR and verdict.criterion not in doubtful

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
 
 from coach.records.rooms.log import RoomLog
-from tests.web.rooms import hosted, new_room
+from tests.web.rooms import CHROMIUM, SWITCHES, chromium_needed, hosted, new_room
 from tests.web.visiting import Visitor
 
 
@@ -54,3 +55,13 @@ _numbers = itertools.count(1)
 def names() -> Iterator[str]:
     """Names that nobody else in the room has."""
     return (f"Ann {number}" for number in _numbers)
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A real Chromium."""
+    chromium_needed()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        await browser.close()

@@ -3,23 +3,13 @@
 import asyncio
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page
 
 from coach.records.rooms.log import RoomLog
-from tests.web.rooms import CHROMIUM, CODE, SWITCHES, chromium_needed, host_process, hosted
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    chromium_needed()
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield browser
-        await browser.close()
+from tests.web.rooms import CODE, host_process, hosted
 
 
 async def come_in(page: Page, address: str, name: str) -> None:

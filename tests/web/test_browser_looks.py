@@ -1,15 +1,14 @@
 """In a real browser: what the door says, and how large what is behind it is drawn."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
 from coach.classroom.joining import join
 from coach.model.room import LONGEST_NAME
 from coach.records.rooms.log import RoomLog
-from tests.web.rooms import CHROMIUM, CODE, SWITCHES, chromium_needed, hosted
+from tests.web.rooms import CODE, hosted
 from tests.web.small_room import clock
 from tests.web.test_browser import come_in
 
@@ -17,15 +16,6 @@ PAINT_WHEN_ASKED = """
 Object.defineProperty(window, "paintLetters", { get: () => undefined, set: (paint) => { window.paintNow ??= paint; } });
 """
 """A page paints its letters some seconds after it came. Here it does when it is told to."""
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    chromium_needed()
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield browser
-        await browser.close()
 
 
 async def refused(page: Page, code: str, name: str) -> str:
