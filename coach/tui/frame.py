@@ -20,6 +20,7 @@ from textual.worker import WorkerFailed
 from coach.errors import CoachError
 from coach.tui.broken import plainly
 from coach.tui.commands import COMMANDS, bindings, commands
+from coach.tui.gone import too_late
 from coach.tui.kept import said_where
 from coach.tui.page import BROAD, Page
 from coach.tui.themes import ELSEWHERE, THEMES, USUAL, chosen
@@ -156,11 +157,15 @@ class Framed(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         """The one place where anything unforeseen ends up. A refusal is told; the rest closes the coach in a sentence.
 
+        What came too late for a page that somebody left is neither.
+
         Textual's own way prints local variables, and with them what somebody typed.
         """
         cause = error.error if isinstance(error, WorkerFailed) else error
         if isinstance(error, WorkerFailed) and isinstance(cause, CoachError):
             self.tell(cause)
+            return
+        if too_late(cause, self):
             return
         self._return_code = 1
         if self._exception is None:

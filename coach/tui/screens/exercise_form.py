@@ -65,7 +65,8 @@ person."""
         """Read the shelf, and put back what was filled in before."""
         await self.coach.ready()
         self.filling = self.coach.exercise or Filling()
-        known, self.scenarios = await self.coach.in_practice(lambda: (models(), scenarios(self.coach.practice)))
+        known = await self.coach.in_practice(models)
+        self.scenarios = await self.coach.in_practice(scenarios, self.coach.practice)
         await self.query_one(f"#{FORM}").mount(ExerciseFields(self.filling, known))
         self.broad(self.size.width)
         self.look_over()

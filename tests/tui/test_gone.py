@@ -1,0 +1,112 @@
+"""A page may go at any moment of its coming, with work under way in it: nothing breaks."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from textual.css.query import NoMatches
+
+from coach.practice.practice import Practice
+from coach.practice.rehearsing import Rehearsing
+from coach.tui.app import CoachApp
+from coach.tui.clock import Clock
+from coach.tui.page import Page
+from coach.tui.screens.agenda import AgendaScreen
+from coach.tui.screens.before import BeforeScreen
+from coach.tui.screens.bring import BringScreen
+from coach.tui.screens.conversation import ConversationScreen
+from coach.tui.screens.debrief import DebriefScreen
+from coach.tui.screens.desk import DeskScreen
+from coach.tui.screens.differences import DifferencesScreen
+from coach.tui.screens.exercise_form import ExerciseFormScreen
+from coach.tui.screens.exercises import ExercisesScreen
+from coach.tui.screens.library import LibraryScreen
+from coach.tui.screens.my_practice import MyPracticeScreen
+from coach.tui.screens.partnership import PartnershipScreen
+from coach.tui.screens.reflect import ReflectScreen
+from coach.tui.screens.rehearsals import RehearsalsScreen
+from coach.tui.screens.settings import SettingsScreen
+from coach.tui.screens.side_by_side import SideBySideScreen
+
+from .conftest import Opens
+from .rehearsed import twice
+
+PAGES: dict[str, Callable[[Rehearsing], Page]] = {
+    "agenda": lambda _: AgendaScreen(Clock(lambda: 0.0)),
+    "before": lambda _: BeforeScreen("bus"),
+    "bring": BringScreen,
+    "conversation": ConversationScreen,
+    "debrief": DebriefScreen,
+    "desk": lambda _: DeskScreen(),
+    "differences": lambda _: DifferencesScreen(),
+    "exercise form": lambda _: ExerciseFormScreen(),
+    "exercises": lambda _: ExercisesScreen(),
+    "library": lambda _: LibraryScreen(),
+    "my practice": lambda _: MyPracticeScreen(),
+    "partnership": lambda _: PartnershipScreen(),
+    "reflect": ReflectScreen,
+    "rehearsals": lambda _: RehearsalsScreen(),
+    "settings": lambda _: SettingsScreen(),
+    "side by side": SideBySideScreen,
+}
+TURNS = (0, 2, 5, 12, 20, 30, 50, 90)
+"""Turns of the event loop after which a page goes."""
+
+
+async def turns(many: int) -> None:
+    for _ in range(many):
+        await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize("page", PAGES)
+async def test_a_page_may_go_while_it_comes(opens: Opens, practice: Practice, page: str) -> None:
+    """Whoever presses Escape at once is back where they were."""
+    rehearsing = twice(practice)
+    async with opens() as pilot:
+        app = pilot.app
+        for many in TURNS:
+            app.call_later(app.push_screen, PAGES[page](rehearsing))
+            await turns(many)
+            app.call_later(app.pop_screen)  # as a key would, once what came before it is done
+            await pilot.pause()
+            assert app._exception is None, (page, many, app._exception)
+        await pilot.pause()
+
+
+@pytest.mark.parametrize(("page", "many"), zip(PAGES, TURNS * 2, strict=True))
+async def test_the_coach_may_close_while_a_page_comes(opens: Opens, practice: Practice, page: str, many: int) -> None:
+    """What is shown by then is nobody's."""
+    rehearsing = twice(practice)
+    async with opens() as pilot:
+        pilot.app.call_later(pilot.app.push_screen, PAGES[page](rehearsing))
+        await turns(many)
+
+
+class Leaving(Page):
+    """A page that cannot keep what it should keep as it goes."""
+
+    async def on_unmount(self) -> None:
+        raise OSError("the disk is full")
+
+
+async def closes_after(opens: Opens, does: Callable[[CoachApp], object]) -> None:
+    async with opens() as pilot:
+        pilot.app.call_later(does, pilot.app)
+        await pilot.pause()
+
+
+async def test_what_is_not_there_on_a_page_that_stays_still_closes_the_coach(opens: Opens) -> None:
+    """Only what goes is forgiven: a mistake of ours is not kept from anybody."""
+    with pytest.raises(NoMatches):
+        await closes_after(opens, lambda app: app.screen.query_one("#nowhere"))
+
+
+async def test_what_the_coach_itself_raises_is_never_too_late(opens: Opens) -> None:
+    """Something may not have been kept, whoever left the page meanwhile."""
+
+    async def comes_and_goes(app: CoachApp) -> None:
+        await app.push_screen(Leaving())
+        app.pop_screen()
+
+    with pytest.raises(OSError, match="the disk is full"):
+        await closes_after(opens, comes_and_goes)
