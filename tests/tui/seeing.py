@@ -47,6 +47,11 @@ async def shows(pilot: Pilot[None], words: str) -> None:
     await until(pilot, lambda: words in flat(app) or any(words in part for part in beside_others(app)))
 
 
+async def at(pilot: Pilot[None], id_: str) -> None:
+    """Wait until this has the focus, as whoever presses a key there would see that it has."""
+    await until(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == id_)
+
+
 async def click(pilot: Pilot[None], selector: str) -> None:
     """Click the first of these, once it lies where a click reaches it: a sheet is there before it is laid out."""
 

@@ -15,7 +15,7 @@ from coach.tui.turns import Kind, Said
 from coach.tui.widgets.transcript import AT_ONCE, Transcript, TurnLines
 
 from .conftest import Opens
-from .seeing import flat, say, seen, shows, until
+from .seeing import at, flat, say, seen, shows, until
 
 
 def box(pilot: object) -> str:
@@ -109,7 +109,7 @@ async def test_pause_hides_the_conversation_and_keeps_the_draft(talks: Opens) ->
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
         assert box(pilot) == "half a sen"
-        await until(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "box")
+        await at(pilot, "box")
 
 
 async def test_stop_keeps_nothing_unless_asked(talks: Opens, practice: Practice, places: Places) -> None:
@@ -204,7 +204,7 @@ async def test_why(talks: Opens) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, WhySheet))
         await shows(pilot, "Asks about it: “How has racism touched him?”")
         await pilot.press("escape")
-        await until(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "box")
+        await at(pilot, "box")
 
 
 async def test_nothing_typed_is_lost_when_it_is_refused(talks: Opens) -> None:

@@ -20,7 +20,7 @@ from coach.tui.screens.library import LibraryScreen
 from coach.tui.screens.settings import SettingsScreen
 
 from .conftest import Opens
-from .seeing import say, shows, until
+from .seeing import at, say, shows, until
 
 PAGES: tuple[type[Page], ...] = (HomeScreen, LibraryScreen, BeforeScreen, ConversationScreen, SettingsScreen)
 
@@ -52,7 +52,7 @@ async def test_help_explains_this_page_first(talks: Opens) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, HelpSheet))
         await shows(pilot, "There is no right line.")
         await pilot.press("escape")
-        await until(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "box")
+        await at(pilot, "box")
 
 
 async def test_the_palette_does_what_the_keys_do(talks: Opens) -> None:

@@ -26,7 +26,7 @@ from coach.tui.widgets.file_preview import FilePreview
 from ..conftest import SMALL
 from .conftest import Opens
 from .rehearsed import toasted
-from .seeing import shows, until
+from .seeing import at, shows, until
 
 SIZES = [(110, 30), (80, 24), (60, 20)]
 
@@ -45,7 +45,7 @@ async def at_the_form(pilot: Pilot[None]) -> ExerciseFormScreen:
     app: CoachApp = pilot.app  # type: ignore[assignment]
     app.open_exercise_form()
     await until(pilot, lambda: isinstance(app.screen, ExerciseFormScreen) and app.screen.query(ExerciseFields))
-    await until(pilot, lambda: app.focused is not None and app.focused.id == "title")
+    await at(pilot, "title")
     await pilot.pause()
     assert isinstance(app.screen, ExerciseFormScreen)
     return app.screen

@@ -31,7 +31,7 @@ from .. import postgres
 from ..conftest import SMALL, START
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, looking_back, page, toasted
-from .seeing import flat, shows, until
+from .seeing import at, flat, shows, until
 
 BUS = """\
 title: Say it on the bus
@@ -119,7 +119,7 @@ async def test_doing_one_asks_for_an_intention_first_and_is_remembered(opens: Op
     async with opens() as pilot:
         await listed(pilot)
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, BeforeScreen) and pilot.app.screen.query("#start"))
+        await at(pilot, "start")
         await pilot.press("enter")
         await shows(pilot, "For the exercise “Say it on the bus”. Room for: Names it; Naming.")
         shown = flat(pilot.app)  # type: ignore[arg-type]
@@ -271,7 +271,7 @@ async def test_before_it_begins_a_picture_waits_in_memory(opens: Opens, practice
         return any(b"An old woman in a shawl" in each.read_bytes() for each in tmp_path.rglob("*") if each.is_file())
 
     async with opens(scenario="bus") as pilot:
-        await until(pilot, lambda: pilot.app.screen.query("#start"))
+        await at(pilot, "start")
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app.screen.query("#picture"))
         await pilot.click("#picture")
@@ -426,7 +426,7 @@ async def test_ones_own_intention_is_looked_over_for_real_people(opens: Opens) -
     """It may go along with what is brought; left out, it begins without."""
     async with opens(scenario="bus") as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
-        await until(pilot, lambda: isinstance(app.screen, BeforeScreen) and app.screen.query("#start"))
+        await at(pilot, "start")
         await pilot.press("enter")
         await until(pilot, lambda: app.screen.query("#own-words"))
         app.screen.query_one("#own").value = True  # type: ignore[attr-defined]
@@ -449,7 +449,7 @@ async def test_what_may_be_hard_in_an_exercise_is_seen_before_it_begins(opens: O
     async with opens(size) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
         app.open_scenario("bus", "say_it_here")
-        await until(pilot, lambda: app.screen.query("#start"))
+        await at(pilot, "start")
         await shows(pilot, "And in this exercise: A bus")
 
 
@@ -460,7 +460,7 @@ async def test_what_was_chosen_of_ones_identity_is_what_the_welcome_shows_and_ke
         await until(pilot, lambda: app.screen.query("#skip-identity"))
         home = app.screen
         app.open_scenario("bus")
-        await until(pilot, lambda: app.screen.query("#start"))
+        await at(pilot, "start")
         await pilot.press("enter")
         await until(pilot, lambda: app.screen.query("#picture"))
         await pilot.click("#picture")

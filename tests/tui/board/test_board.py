@@ -28,7 +28,7 @@ from coach.tui.board.widgets.group_list import GroupList
 from coach.tui.board.words import sitting
 from coach.tui.widgets.own_box import OwnBox
 
-from ..seeing import flat, seen, shows, until
+from ..seeing import at, flat, seen, shows, until
 from .conftest import CODE, Boards, Class, Wall, played, talking
 
 SIZES = [(100, 30), (80, 24), (60, 20)]
@@ -293,7 +293,7 @@ async def test_the_run_sheet_says_what_to_say_and_goes_to_any_part(
         await pilot.press("end", "enter")
         await shows(pilot, "Part 10 of 10: Close.")
         await pilot.press("f2")
-        await until(pilot, lambda: pilot.app.focused and pilot.app.focused.id == "groups")
+        await at(pilot, "groups")
 
 
 @pytest.mark.parametrize(("tabs", "gone"), [(1, False), (2, True)])

@@ -4,7 +4,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from coach.tui.app import CoachApp
-from tests.tui.seeing import flat, say, shows, until
+from tests.tui.seeing import at, flat, say, shows, until
 
 SAID = ("How has racism touched him?", "It was only banter.", "What does Sam say about it?")
 NAMES = {"practitioner": "Amina", "line_reader": "Ben", "observer": "Cy"}
@@ -46,7 +46,7 @@ async def to_cover(pilot: Pilot[None]) -> None:
 async def lift(pilot: Pilot[None]) -> None:
     """Whoever it is for lifts the cover."""
     app = app_of(pilot)
-    await until(pilot, lambda: app.screen.query("#lift:enabled"))
+    await at(pilot, "lift")
     await pilot.press("enter")
     await until(pilot, lambda: not app.screen.query("#lift"))
     await pilot.pause()

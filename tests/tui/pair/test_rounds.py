@@ -11,7 +11,7 @@ from coach.tui.pair.roles_screen import RolesScreen
 from coach.tui.screens.home import HomeScreen
 from coach.tui.widgets.ticks import Tick
 from tests.tui.conftest import Opens
-from tests.tui.seeing import flat, say, shows, until
+from tests.tui.seeing import at, flat, say, shows, until
 
 from .sitting import SAID, app_of, end, go_on, lift, sit_down, talk, to_cover, to_talk
 
@@ -109,7 +109,7 @@ async def test_a_line_is_said_again_from_that_point(opens: Opens) -> None:
         await until(pilot, lambda: lines.option_count == 3)
         lines.focus()
         await pilot.press("enter")
-        await until(pilot, lambda: pilot.app.focused is not None and pilot.app.focused.id == "box")
+        await at(pilot, "box")
         await say(pilot, "What happened, Pat?")
         await shows(pilot, "In other words")
         await shows(pilot, "What happened, Pat?")
