@@ -1,4 +1,6 @@
-"""What makes many apps in one run bearable: styles are parsed once, and whoever waits for rest waits no longer."""
+"""What makes many apps in one run bearable: styles are parsed once, whoever waits for rest waits no longer, and a
+screen is drawn when somebody looks at it. (Without a terminal Textual draws each change, and shows it to nobody.)
+"""
 
 import asyncio
 from collections.abc import Callable
@@ -8,8 +10,12 @@ from typing import Any
 import pytest
 import textual.app
 import textual.pilot
+from rich.console import RenderableType
+from textual._compositor import Compositor
+from textual._context import active_app, visible_screen_stack
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.screen import Screen
 
 from coach.tui.frame import Framed
 
@@ -81,6 +87,20 @@ class Rest:
         )
 
 
+_drawn = Compositor.render_update
+
+
+def drawn_for_somebody(
+    compositor: Compositor, full: bool = False, screen_stack: list[Screen[Any]] | None = None, simplify: bool = False
+) -> RenderableType | None:
+    """As Textual draws it, for a terminal or a picture; without either, it is only noted that it was drawn."""
+    if full or not active_app.get().is_headless:
+        return _drawn(compositor, full, screen_stack, simplify)
+    visible_screen_stack.set([] if screen_stack is None else screen_stack)
+    compositor._dirty_regions.clear()
+    return None
+
+
 def use(parsed: Parsed, monkeypatch: pytest.MonkeyPatch) -> None:
     """For one test."""
     rest = Rest()
@@ -93,5 +113,6 @@ def use(parsed: Parsed, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Stylesheet, "_parse_rules", rules)
     monkeypatch.setattr(Framed, "in_practice", in_practice)
+    monkeypatch.setattr(Compositor, "render_update", drawn_for_somebody)
     for module in (textual.app, textual.pilot):
         monkeypatch.setattr(module, "wait_for_idle", rest.comes)
