@@ -5,6 +5,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import characters, text
 
 from coach.content.library import Library
 from coach.fitting.corpus import corpus
@@ -116,13 +118,23 @@ def test_a_verdict_shows_its_nearest_example_and_near_miss(matcher: Matcher) -> 
     assert any(verdict.near_miss for verdict in verdicts)
 
 
-def test_pieces_stand_where_their_letters_stand() -> None:
-    cut = WordPiece(encoder_files()[1].read_text(encoding="utf-8").splitlines())
-    text = "Zoë’s hijab—that’s hers. I'd unlearn £5 √"
-    pieces = cut.cut(text)
-    assert [text[piece.start : piece.end] for piece in pieces][:4] == ["Zoë", "’", "s", "hi"]
+@pytest.fixture(scope="module")
+def cut() -> WordPiece:
+    return WordPiece(encoder_files()[1].read_text(encoding="utf-8").splitlines())
+
+
+def test_pieces_stand_where_their_letters_stand(cut: WordPiece) -> None:
+    words = "Zoë’s hijab—that’s hers. I'd unlearn £5 √"
+    pieces = cut.cut(words)
+    assert [words[piece.start : piece.end] for piece in pieces][:4] == ["Zoë", "’", "s", "hi"]
     assert all(one.end <= two.start for one, two in pairwise(pieces))
     assert [piece.number for piece in cut.cut("x" * (LONGEST + 1))] == [cut.unknown]
+
+
+@given(text(characters(min_codepoint=32, max_codepoint=126)))
+def test_plain_letters_are_cut_as_any_others_are(cut: WordPiece, typed: str) -> None:
+    """The quick way for what most people type gives what the careful one does, which an accented letter takes."""
+    assert cut.cut(typed) == cut.cut(f"{typed} é")[:-1]
 
 
 @pytest.mark.parametrize("reply", ["Sure.", "Right. Well.", "ok", "Close."])

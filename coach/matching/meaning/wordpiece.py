@@ -5,12 +5,15 @@ brings a client for a model hub with it, and this program never goes near a netw
 library's own on thousands of replies.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 REMEMBERED = 4000
 """Words whose pieces are remembered; then they are forgotten, all at once."""
+_PLAIN = re.compile(r"[a-z0-9]+|[^a-z0-9 ]")
+"""Words and single marks, in text of nothing but small letters, digits, marks and spaces."""
 LONGEST = 100
 """Letters in one word; longer words are one unknown piece."""
 
@@ -36,7 +39,7 @@ class WordPiece:
         """Every piece of a text, in order."""
         return [piece for word in _words(text) for piece in self._pieces(*word)]
 
-    def _pieces(self, word: str, places: list[int]) -> list[Piece]:
+    def _pieces(self, word: str, places: Sequence[int]) -> list[Piece]:
         cut = self._met.get(word)
         if cut is None:
             cut = self._cut(word)
@@ -62,8 +65,17 @@ class WordPiece:
         return tuple(pieces)
 
 
-def _words(text: str) -> Iterator[tuple[str, list[int]]]:
+def _words(text: str) -> Iterator[tuple[str, Sequence[int]]]:
     """Words and single marks in lower case without accents, with the place of each letter in the text."""
+    if text.isascii() and text.isprintable():  # what most people type, five times as fast
+        for found in _PLAIN.finditer(text.lower()):
+            yield found.group(), range(*found.span())
+    else:
+        yield from _words_of_any(text)
+
+
+def _words_of_any(text: str) -> Iterator[tuple[str, list[int]]]:
+    """The same for any text, letter by letter."""
     word: list[str] = []
     places: list[int] = []
     for place, letter in _letters(text):
