@@ -11,7 +11,7 @@ from coach.model.rubric import Rubric
 from coach.rehearsal.answer import HURT, MENDED, OTHERWISE
 from coach.rehearsal.by_branch import ways
 
-MOST_NAMED = 3
+MOST_NAMED = 2
 OWN = {
     OTHERWISE: "Something else",
     HURT: "It may have hurt",
@@ -19,11 +19,11 @@ OWN = {
 }
 """The family's own ways, in words."""
 FORMS = {
-    Form.OPEN_QUESTION: "an open question",
-    Form.CLOSED_QUESTION: "a closed question",
-    Form.REFLECTION: "giving back what they heard",
-    Form.AFFIRMATION: "saying what they value",
-    Form.STATEMENT: "telling something",
+    Form.OPEN_QUESTION: "asked an open question",
+    Form.CLOSED_QUESTION: "asked a closed question",
+    Form.REFLECTION: "gave back what they heard",
+    Form.AFFIRMATION: "said what they value",
+    Form.STATEMENT: "told something",
 }
 
 
@@ -47,32 +47,35 @@ def _place(way: Way) -> int:
 
 def _words(talk: Talk, rubric: Rubric, branch: Branch) -> str:
     guards: tuple[Guard, ...] = (branch, talk.script.opens(branch.tells)) if branch.tells else (branch,)
-    parts: list[str] = []
+    waits: list[tuple[str, ...]] = []
     for guard in guards:
-        parts += [_name(rubric, name) for name in guard.met]
-        if guard.any_met:
-            parts.append(_or(_name(rubric, name) for name in guard.any_met))
-        if guard.form:
-            parts.append(_or(FORMS[form] for form in guard.form))
-        if guard.follows_up:
-            parts.append("asking to hear more")
-        if guard.helpful:
-            parts.append("something that helps")
-    said = ", and ".join(dict.fromkeys(parts))
+        waits += [(name,) for name in guard.met]
+        waits.append(guard.any_met)
+    parts = [_or(_name(rubric, name) for name in group) for group in _told_apart(waits)]
+    for guard in guards:
+        parts.append(_or(FORMS[form] for form in guard.form))
+        parts += ["asked to hear more"] * bool(guard.follows_up)
+        parts += ["did something that helps"] * bool(guard.helpful)
+    said = ", and ".join(dict.fromkeys(part for part in parts if part))
     if branch.hurt:
         named = _or(_name(rubric, name) for name in branch.hurt if name != ANY_HURT)
         said = ": ".join(part for part in (OWN[HURT], named) if part)
     return f"{said[0].upper()}{said[1:]}" if said else OWN[OTHERWISE]
 
 
+def _told_apart(waits: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """What a branch waits for, without what is met by itself once another of them is."""
+    return [one for one in waits if not any(set(other) < set(one) for other in waits if other)]
+
+
 def _or(names: Iterable[str]) -> str:
-    """A few of them; a way that many things lead to is known by the first."""
+    """One or two of them; a way that more lead to is known by the first."""
     several = tuple(names)
     if len(several) > MOST_NAMED:
         return f"{', '.join(several[:MOST_NAMED])}, or the like"
-    return " or ".join(part for part in (", ".join(several[:-1]), *several[-1:]) if part)
+    return ", or ".join(several)
 
 
 def _name(rubric: Rubric, criterion: str) -> str:
-    name = rubric.called(criterion)
+    name = rubric.aloud(criterion)
     return f"{name[0].lower()}{name[1:]}"

@@ -111,6 +111,8 @@ class Criterion(Frozen):
     polarity: Polarity
     name: Prose
     """A short plain name for screens."""
+    aloud: Prose | None = None
+    """What somebody beside the talk says was done: 'Asked about racism'."""
     definition: Prose
     counts: Proses
     not_: Proses = Field(alias="not")
@@ -183,6 +185,10 @@ class Rubric(Frozen):
     def called(self, criterion: str) -> str:
         """A criterion's plain name; of one that is not in the rubric, or no longer, the words of its id."""
         return self.criteria[criterion].name if criterion in self.criteria else criterion.replace("_", " ")
+
+    def aloud(self, criterion: str) -> str:
+        """What somebody beside the talk says was done; its name, where the rubric has no words for that."""
+        return (self.criteria[criterion].aloud if criterion in self.criteria else None) or self.called(criterion)
 
     def heard_as(self, trace: str) -> str | None:
         """The criterion that a family hears in a trace, if there is one."""

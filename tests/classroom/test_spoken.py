@@ -5,6 +5,7 @@ import pytest
 from coach.classroom.comparing import HEARD_DIFFERENTLY
 from coach.classroom.seat import Seat
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView
+from coach.content.library import Library
 from coach.errors import NotNow
 from coach.model.room import Mark, Role, Stage
 from tests.classroom.conftest import Room, to_stage, to_talking
@@ -30,7 +31,7 @@ def test_the_line_reader_chooses_in_plain_words_where_the_talk_went(room: Room) 
     assert ways(ben) == {
         "brushed_off": "It may have hurt: brushes it off",
         "told": "Asks about it",
-        "asked": "Asks about it or names it",
+        "asked": "Asks about it, or names it",
         "stand_in": "A stand-in word",
         "hurt": "It may have hurt",
         "otherwise": "Something else",
@@ -41,6 +42,13 @@ def test_the_line_reader_chooses_in_plain_words_where_the_talk_went(room: Room) 
     assert [line.text for line in view.to_read][:2] == ["You asked.", "They said it on the bus. Twice."]
     with pytest.raises(NotNow, match="cannot go there"):
         ben.went("told")
+
+
+def test_every_way_that_ships_says_what_was_done(whole: Library) -> None:
+    """'Asked about racism', never the name of a criterion: whoever follows the script may see it for the first time."""
+    for rubric in map(whole.rubric, ("openness", "supervision")):
+        names = {key for key, each in rubric.criteria.items() if rubric.aloud(key) == each.name}
+        assert not names
 
 
 def test_nobody_else_moves_the_talk_and_nobody_types(room: Room) -> None:

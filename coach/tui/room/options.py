@@ -45,5 +45,5 @@ def offered(offer: Offer, chosen: bool | None = None) -> Option:
 
 
 def way(one: Way) -> Option:
-    """Where nobody types: a way the talk can have gone. A mark before it says that it may have hurt."""
-    return Option(Content(f"{'! ' * one.may_have_hurt}{shown(one.words)}"), id=one.branch)
+    """Where nobody types: a way the talk can have gone. A mark shows where it begins, another that it may have hurt."""
+    return Option(Content(f"{'!' if one.may_have_hurt else '-'} {shown(one.words)}"), id=one.branch)
