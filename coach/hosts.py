@@ -114,10 +114,12 @@ def _door_alone(options: argparse.Namespace, shelf: "RoomShelf") -> int:
     from coach.web.hosting import serve
 
     practice = practice_here(options.library)
+    others: tuple[str, ...] = ()
     if options.code:
         code = as_typed(options.code)
         log = shelf.open(code)
     else:
+        others = left_open(shelf)
         code = new_code(SystemRandom())
         sheet = _sheet(options.sheet or USUAL_SHEET)
         Trainer.open(shelf, practice, now, code, sheet, tuple(options.scenario))
@@ -128,6 +130,8 @@ def _door_alone(options: argparse.Namespace, shelf: "RoomShelf") -> int:
         print(f"Its code: {spoken(code)}")
         if options.host == LOOPBACK and not options.address:
             print("Only this computer reaches it. `--host 0.0.0.0` lets others on this network in.")
+        if others:
+            print(f"Other rooms are open still: {', '.join(map(spoken, others))}. `coach room CODE` goes on with one.")
         print(f"Ctrl+C closes the door; `coach room {code}` opens it again.", flush=True)
 
     try:

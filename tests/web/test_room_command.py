@@ -58,6 +58,17 @@ async def test_whoever_came_in_is_back_after_the_host_was_killed_and_nothing_of_
                 await (await ann.screen()).says("Ann", within=20)
 
 
+@pytest.mark.slow
+def test_a_room_that_was_left_open_is_named_where_another_is_opened(tmp_path: Path) -> None:
+    """After a crash a trainer without the board needs the old code, and not a new room."""
+    with coach_room(tmp_path) as (_, _, old):
+        pass
+    with coach_room(tmp_path) as (process, _, _):
+        assert process.stdout is not None
+        process.stdout.readline()
+        assert "".join(process.stdout.readline().partition(": ")[2].partition(".")[0].split()) == old
+
+
 def test_a_word_that_is_wrong_is_said_in_a_sentence(tmp_path: Path) -> None:
     env = {**os.environ, "COACH_HOME": str(tmp_path)}
     for words, said in (
