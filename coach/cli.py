@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach import __version__, authors, classes, partners, together, workshop
+from coach import __version__, authors, classes, kept, partners, together, workshop
 from coach.errors import CoachError
 from coach.this_machine import drawn, library_option, now, places_here, practice_here, store_here
 
@@ -60,50 +60,8 @@ def command_parser() -> argparse.ArgumentParser:
     rehearse.add_argument("--intention", default="", metavar="WORDS", help="something you want to practise")
 
     library_option(_command(commands, "scenarios", _scenarios, "list the scenarios"))
-    _command(commands, "rehearsals", _rehearsals, "list your rehearsals")
-    debrief = _command(commands, "debrief", _debrief, "show a rehearsal's debrief again")
-    _which(debrief)
-    debrief.add_argument("--all", action="store_true", help="with every opening, all seven parts and the transcript")
-    library_option(debrief)
-    why = _command(commands, "why", _why, "why the family answered as it did")
-    _which(why)
-    why.add_argument("reply", nargs="?", type=int, default=0, help="the number of your reply; the last one without it")
-    why.add_argument("--whole", action="store_true", help="for authors: also name the silences that stayed kept")
-    library_option(why)
-    keep = _command(commands, "keep", _keep, "keep a rehearsal beyond thirty days")
-    _which(keep)
-
-    export = _command(commands, "export", _export, "write one rehearsal, or all, to read or to hand over")
-    _one_or_all(export)
-    form = export.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="as data")
-    form.add_argument("--markdown", action="store_true", help="as Markdown")
-    library_option(export)
-    export.add_argument("-o", "--output", type=Path, metavar="FILE", help="into a file, not to the screen")
-
-    forget = _command(commands, "forget", _forget, "delete one rehearsal, or all, for good")
-    _one_or_all(forget)
-
-    match = _command(commands, "match", workshop.match, "read replies (JSON lines on standard input) by a rubric")
-    match.add_argument("--rubric", default="openness", help="the rubric's name")
-
-    evaluate = _command(commands, "evaluate", workshop.evaluate, "say how well a file of labelled replies is read")
-    evaluate.add_argument("file", type=Path, metavar="FILE", help="labelled replies, one JSON object a line")
-    evaluate.add_argument("--rubric", default="openness", help="the rubric's name")
-    evaluate.add_argument("--json", action="store_true", help="as data")
-
-    fit = _command(commands, "fit", workshop.fit, "let the coach learn from labelled replies of your own")
-    fit.add_argument("files", nargs="*", type=Path, metavar="FILE", help="labelled replies, one JSON object a line")
-    fit.add_argument("--rubric", default="openness", help="the rubric's name")
-    fit.add_argument("--only-look", action="store_true", help="show the figures before and after, and keep nothing")
-    fit.add_argument("--undo", action="store_true", help="go back to the weights that the coach came with")
-
-    _command(commands, "places", _places, "say where your rehearsals, settings and own scenarios are kept")
-
-    authors.add_commands(lambda name, run, does: _command(commands, name, run, does))
-    together.add_commands(lambda name, run, does: _command(commands, name, run, does))
-    classes.add_commands(lambda name, run, does: _command(commands, name, run, does))
-    partners.add_commands(lambda name, run, does: _command(commands, name, run, does))
+    for others in (kept, workshop, authors, together, classes, partners):
+        others.add_commands(lambda name, run, does: _command(commands, name, run, does))
     return parser
 
 
@@ -120,16 +78,6 @@ def _command(
 
 def _plain_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plain", action="store_true", help="line by line, for screen readers and pipes")
-
-
-def _which(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("rehearsal", help="its first letters, from `coach rehearsals`; or `last`")
-
-
-def _one_or_all(parser: argparse.ArgumentParser) -> None:
-    which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("rehearsal", nargs="?", help="its first letters, from `coach rehearsals`; or `last`")
-    which.add_argument("--all", action="store_true", help="all of them")
 
 
 def _wants_plain(options: argparse.Namespace) -> bool:
@@ -238,104 +186,4 @@ def _scenarios(options: argparse.Namespace) -> int:
 
     for scenario in practice_here(options.library).scenarios():
         print(on_the_shelf(scenario))
-    return 0
-
-
-def _rehearsals(_options: argparse.Namespace) -> int:
-    from coach.supervision.days import in_words
-
-    practice = practice_here()
-    summaries = practice.rehearsals()
-    if not summaries:
-        practice.keeping.must_be_here()
-    for s in summaries:
-        state = "not finished" if s.going else "finished"
-        expires = s.expires()
-        until = "kept until you forget it" if expires is None else f"will be deleted on {in_words(expires.date())}"
-        replies = "1 reply" if s.replies == 1 else f"{s.replies} replies"
-        print(f"{s.id}: {s.scenario}, {in_words(s.began.date())}, {replies}, {state}, {until}")
-    if not summaries:
-        print("No rehearsals yet. `coach rehearse` begins one.")
-    if practice.keeping.notice:
-        print(practice.keeping.notice, file=sys.stderr)
-    return 0
-
-
-def _debrief(options: argparse.Namespace) -> int:
-    from coach.debrief.written import as_plain, first_page, margin, more
-
-    rehearsing = practice_here(options.library).go_on(options.rehearsal)
-    debrief = rehearsing.debrief()
-    print(as_plain(first_page(debrief)))
-    if options.all:
-        print(as_plain(more(debrief)))
-        print(as_plain(margin(debrief)))
-    return 0
-
-
-def _why(options: argparse.Namespace) -> int:
-    for line in practice_here(options.library).go_on(options.rehearsal).why(options.reply, whole=options.whole):
-        print(line)
-    return 0
-
-
-def _places(_options: argparse.Namespace) -> int:
-    where, store = places_here(), store_here()
-    if store:
-        from coach.records.team.opening import address
-
-        print(f"rehearsals: your team's store, {address(store)}")
-    else:
-        _say_where("rehearsals", where.rehearsals)
-    for what, path in (
-        ("settings", where.settings),
-        ("places to turn", where.signposts),
-        ("your own scenarios", where.library),
-        ("what was learnt here", where.weights),
-    ):
-        _say_where(what, path)
-    return 0
-
-
-def _say_where(what: str, path: Path) -> None:
-    print(f"{what}: {path}{'' if path.exists() else ' (nothing yet)'}")
-
-
-def _keep(options: argparse.Namespace) -> int:
-    rehearsing = practice_here().go_on(options.rehearsal)
-    rehearsing.keep()
-    print(f"{rehearsing.id} is kept until you forget it.")
-    return 0
-
-
-def _export(options: argparse.Namespace) -> int:
-    from coach.practice.export import as_data, as_markdown, as_text, write_export
-    from coach.supervision.reflecting import asked
-
-    practice = practice_here(options.library)
-    if options.all:
-        practice.keeping.must_be_here()
-    names = [s.id for s in practice.rehearsals()] if options.all else [options.rehearsal]
-    found = [practice.go_on(name) for name in names]
-    if options.json:
-        data = [as_data(rehearsing, asked=asked, everything=options.all) for rehearsing in found]
-        text = json.dumps(data if options.all else data[0], ensure_ascii=False, indent=2) + "\n"
-    else:
-        write = as_markdown if options.markdown else as_text
-        text = "\n\n".join(write(rehearsing, asked=asked, everything=options.all) for rehearsing in found)
-    if options.output:
-        print(f"Written to {write_export(options.output, text)}.")
-    else:
-        print(text, end="")
-    return 0
-
-
-def _forget(options: argparse.Namespace) -> int:
-    practice = practice_here()
-    if options.all:
-        count = practice.forget_all()
-        print(f"{count} rehearsals forgotten for good." if count != 1 else "1 rehearsal forgotten for good.")
-    else:
-        practice.forget(options.rehearsal)
-        print("Forgotten for good.")
     return 0

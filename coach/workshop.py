@@ -4,15 +4,33 @@ import argparse
 import os
 import stat
 import sys
+from pathlib import Path
 
 from coach.errors import CoachError
-from coach.this_machine import places_here, practice_here
+from coach.this_machine import Adder, places_here, practice_here
 
 ENOUGH_TO_SHARE = 1 << 20
 """Bytes of a file that are looked at before it is decided how to read it."""
 WORTH_SHARING = 200
 """Lines from which several processes are worth their start."""
 MOST = 4
+
+
+def add_commands(add: Adder) -> None:
+    """Their place in the command line."""
+    reads = add("match", match, "read replies (JSON lines on standard input) by a rubric")
+    reads.add_argument("--rubric", default="openness", help="the rubric's name")
+
+    judges = add("evaluate", evaluate, "say how well a file of labelled replies is read")
+    judges.add_argument("file", type=Path, metavar="FILE", help="labelled replies, one JSON object a line")
+    judges.add_argument("--rubric", default="openness", help="the rubric's name")
+    judges.add_argument("--json", action="store_true", help="as data")
+
+    learns = add("fit", fit, "let the coach learn from labelled replies of your own")
+    learns.add_argument("files", nargs="*", type=Path, metavar="FILE", help="labelled replies, one JSON object a line")
+    learns.add_argument("--rubric", default="openness", help="the rubric's name")
+    learns.add_argument("--only-look", action="store_true", help="show the figures before and after, and keep nothing")
+    learns.add_argument("--undo", action="store_true", help="go back to the weights that the coach came with")
 
 
 def match(options: argparse.Namespace) -> int:
