@@ -18,7 +18,7 @@ def add_commands(add: Adder) -> None:
     why = add("why", _why, "why the family answered as it did")
     _which(why)
     why.add_argument("reply", nargs="?", type=int, default=0, help="the number of your reply; the last one without it")
-    why.add_argument("--whole", action="store_true", help="for authors: also name the silences that stayed kept")
+    why.add_argument("--whole", action="store_true", help="for authors: by the names in their files")
     library_option(why)
     keep = add("keep", _keep, "keep a rehearsal beyond thirty days")
     _which(keep)
@@ -71,6 +71,8 @@ def _debrief(options: argparse.Namespace) -> int:
 
     rehearsing = practice_here(options.library).go_on(options.rehearsal)
     debrief = rehearsing.debrief()
+    if not rehearsing.over:
+        print("This rehearsal has not ended. This is how it stands.")
     print(as_plain(first_page(debrief)))
     if options.all:
         print(as_plain(more(debrief)))
@@ -79,7 +81,8 @@ def _debrief(options: argparse.Namespace) -> int:
 
 
 def _why(options: argparse.Namespace) -> int:
-    for line in practice_here(options.library).go_on(options.rehearsal).why(options.reply, whole=options.whole):
+    rehearsing = practice_here(options.library).go_on(options.rehearsal)
+    for line in (rehearsing.why if options.whole else rehearsing.why_in_words)(options.reply):
         print(line)
     return 0
 

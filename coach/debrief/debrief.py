@@ -117,7 +117,9 @@ def _hurts(hurts: tuple[HurtSeen, ...]) -> str:
     open_ = len(hurts) - repaired - partly
     if open_ == len(hurts):
         return f"{len(hurts)} moments that may have hurt, none mended yet."
-    parts = [f"{n} {word}" for n, word in ((repaired, "repaired"), (partly, "partly"), (open_, "not yet")) if n]
+    parts = [
+        f"{n} {word}" for n, word in ((repaired, "repaired"), (partly, "partly mended"), (open_, "not yet mended")) if n
+    ]
     return f"{len(hurts)} moments that may have hurt: {', '.join(parts)}."
 
 

@@ -1,17 +1,20 @@
 """The verdicts of an attempt as marks: each with its words, its stretch, and the practitioner's own word on it."""
 
+import re
 from difflib import SequenceMatcher
 
 from coach.debrief.parts import Mark
 from coach.model.events import Disputed, Replied
 from coach.model.lines import SCENE, Line
-from coach.model.reading import Certainty, Form, Verdict
+from coach.model.reading import Certainty, Form, Span, Verdict
 from coach.model.rubric import Polarity, Rubric
 from coach.rehearsal.outputs import Arrived
 from coach.rehearsal.script import Script
 from coach.rehearsal.story import Attempt, Exchange
 
 LONGEST_QUOTE = 160
+_SENTENCE_ENDS = re.compile(r"[.?!…]+[\"'”’)]*(?=\s|$)|\n+")
+_CLAUSE_ENDS = re.compile(r"[,;:–—]+(?=\s)|\s-(?=\s)")
 ALL_BUT_THE_SAME = 0.85
 """Likeness of two replies, by words in order, from which they count as one."""
 
@@ -41,7 +44,8 @@ def marks(script: Script, rubric: Rubric, attempt: Attempt, disputed: tuple[Disp
                     certainty=Certainty.POSSIBLE if verdict.criterion in doubtful else verdict.certainty,
                     start=verdict.span.start,
                     end=verdict.span.end,
-                    quote=shortened(verdict.span.text),
+                    words=shortened(verdict.span.text),
+                    quote=in_full(replied(exchange).text, verdict.span),
                     example=verdict.example,
                     rule=verdict.rule,
                     openly=asks_openly(exchange),
@@ -102,6 +106,27 @@ def all_but_the_same(one: str, other: str) -> bool:
 def quoted(said: str, stop: str = "") -> str:
     """Words in quotation marks; a full stop after them is left out where they end in a mark of their own."""
     return f"“{said}”" if said.endswith((".", "?", "!", "…")) else f"“{said}”{stop}"
+
+
+def in_full(text: str, span: Span) -> str:
+    """The sentence that a verdict's words stand in: cut out of it they can say the opposite ('never' left before them).
+
+    Of a sentence too long for a line, the clauses that hold them, with a mark where more was said.
+    """
+    first, last = _between(_SENTENCE_ENDS, text, 0, len(text), span)
+    if len(" ".join(text[first:last].split())) <= LONGEST_QUOTE:
+        return " ".join(text[first:last].split())
+    start, end = _between(_CLAUSE_ENDS, text, first, last, span)
+    before, after = ("… " if start > first else ""), (" …" if end < last else "")
+    return shortened(before + text[start:end].strip(" ,;:–—-") + after)
+
+
+def _between(ends: re.Pattern[str], text: str, first: int, last: int, span: Span) -> tuple[int, int]:
+    """From the end before a span to the end after it, within `first` and `last`."""
+    places = [found.end() for found in ends.finditer(text) if first < found.end() < last]
+    return max((p for p in places if p <= span.start), default=first), min(
+        (p for p in places if p >= span.end), default=last
+    )
 
 
 def shortened(text: str) -> str:

@@ -16,7 +16,7 @@ FEWEST_REPLIES, FEWEST_OPENINGS = 3, 2
 NAMES: dict[Level, tuple[str, str]] = {
     Level.LEFT_SILENT: ("Left silent", "it was there to be talked about and was not"),
     Level.TOUCHED_ON: ("Touched on", "mentioned, or come at from the side, and not stayed with"),
-    Level.OPENING: ("Opening", "willing and asking; not yet followed, or the words and the stance pull apart"),
+    Level.OPENING: ("Opening", "willing and asking; not yet followed, or something else was said that got in its way"),
     Level.EXPLORING: ("Exploring", "named, asked openly, and followed where the family led"),
     Level.WOVEN_THROUGH: ("Woven through", "carried across the conversation into what happens next"),
     Level.NOT_IN_PLAY: ("Not in play", "no opening on it came up here"),
@@ -26,7 +26,7 @@ NAMES: dict[Level, tuple[str, str]] = {
 
 NOT_FOLLOWED, PULLED_APART = (
     "willing and asking; not yet followed",
-    "willing and asking; the words and the stance pull apart",
+    "willing and asking; something else was said that got in its way",
 )
 """The two meanings of Opening: the one that applies is said."""
 
@@ -157,8 +157,11 @@ def _ranked(ground: Ground, criteria: tuple[str, ...], asked: set[str]) -> list[
     """Marks that show the level best, one per reply, in order.
 
     What counts comes before what is unsure, what hurt nobody before what may have, what levels ask for before the rest.
+    A reply that is listed as a hurt shows nothing else.
     """
-    mine = [m for m in ground.marks if m.criterion in criteria and not m.harmful and m.disputed != "not_meant"]
+    hurt = {hurt.reply for hurt in ground.hurts}
+    fair = [m for m in ground.marks if not m.harmful and m.disputed != "not_meant" and m.reply not in hurt]
+    mine = [m for m in fair if m.criterion in criteria]
     unsure = {m.reply for m in ground.marks if m.harmful and m.disputed != "not_meant"}
     mine.sort(key=lambda m: (not m.counts(), m.reply in unsure, m.criterion not in asked, not m.openly, m.reply))
     seen: dict[int, Mark] = {}

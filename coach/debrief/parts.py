@@ -39,7 +39,10 @@ class Mark(Frozen):
     certainty: Certainty
     start: int
     end: int
+    words: str
+    """What carries it, beside the reply that it stands in."""
     quote: str
+    """The same in its sentence, where it stands by itself."""
     example: str
     rule: str
     openly: bool

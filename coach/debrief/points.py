@@ -119,25 +119,29 @@ def _try(script: Script, ground: Ground, kept: Point | None) -> Point | None:
     told = kept.reply if kept else 0  # the same words are not kept and to be said otherwise
     open_ = [o for o in ground.openings if o.standing in order and o.reply not in (0, told)]
     if not open_:
-        return _room_for(script, ground)
+        return _room_for(script, ground, told)
     weight = {"inter_rec": 0, "name_terms": 1, "child": 1}
     opening = min(open_, key=lambda o: (order[o.standing], weight.get(o.topic, 2)))
     return _passed(script, ground, opening)
 
 
-def _room_for(script: Script, ground: Ground) -> Point | None:
-    """Where nothing was passed by: one thing this scenario gives room for that was not tried yet."""
+def _room_for(script: Script, ground: Ground, kept: int) -> Point | None:
+    """Where nothing was passed by: one thing this scenario gives room for that was not tried yet.
+
+    It is shown at another reply than the one that is `kept`.
+    """
     met = {m.criterion for m in ground.marks}
     helpful = ground.rubric.of(Polarity.HELPFUL)
     untried = [c for c in ground.focus if c in helpful and c not in met]
-    replies = ground.attempt.replies()
+    replies = [each for each in ground.attempt.replies() if each.number != kept]
     if not untried or not replies or not ground.enough():
         return None
     topics = {key for key, topic in ground.rubric.topics.items() if untried[0] in topic.taken_by}
-    place = next((o.reply for o in ground.openings if o.reply and o.topic in topics), 0)
+    place = next((o.reply for o in ground.openings if o.reply not in (0, kept) and o.topic in topics), 0)
     criterion = ground.rubric.criteria[untried[0]]
-    around = around_reply(script, ground, place or len(replies))
-    said = "You said" if place else "You ended with"
+    last = replies[-1].number
+    around = around_reply(script, ground, place or last)
+    said = "You ended with" if not place and last == len(ground.attempt.replies()) else "You said"
     text = f"{said} “{{quote}}”. This conversation also leaves room for {_lower(criterion.name)}, another time."
     return point(
         PointKind.TRY,
@@ -193,7 +197,10 @@ def _lower(name: str) -> str:
 
 
 def _think(script: Script, ground: Ground, kept: Point | None, tried: Point | None) -> Point | None:
-    """A hurt that stands; then an avoidance; then a hurt that was mended; then something the coach is unsure of."""
+    """A hurt that stands; then an avoidance; then a hurt that was mended; then a hurt that the coach is unsure of.
+
+    Where it is only unsure whether something helped there is nothing to think about: a good question is not doubted.
+    """
     used = {p.reply for p in (kept, tried) if p}
     standing = sorted(ground.hurts, key=lambda h: (h.mended is Mended.REPAIRED, h.mended is Mended.PARTLY, h.reply))
     if standing and standing[0].mended is not Mended.REPAIRED:
@@ -204,8 +211,10 @@ def _think(script: Script, ground: Ground, kept: Point | None, tried: Point | No
             return _hurt_mark(script, ground, mark)
     if standing:
         return _hurt(script, ground, standing[0])
+    helpful = ground.rubric.of(Polarity.HELPFUL)
     for mark in ground.marks:
-        if mark.certainty is Certainty.POSSIBLE and not mark.disputed and mark.reply not in used:
+        unsure = mark.certainty is Certainty.POSSIBLE and not mark.disputed and mark.reply not in used
+        if unsure and mark.criterion not in helpful:
             return _unsure(script, ground, mark)
     return None
 

@@ -38,12 +38,12 @@ def note(mark: Mark) -> str:
     if mark.disputed == "not_meant":
         return f"{mark.name}? You said: not what I meant.{_own_note(mark)}"
     if mark.disputed == "fair":
-        return f"{mark.name}: {quoted(mark.quote, '.')} You said: that's fair.{_own_note(mark)}"
+        return f"{mark.name}: {quoted(mark.words, '.')} You said: that's fair.{_own_note(mark)}"
     if mark.certainty is Certainty.POSSIBLE:
-        return f"{unsure_of(mark.name)}: {quoted(mark.quote, '.')}"
+        return f"{unsure_of(mark.name)}: {quoted(mark.words, '.')}"
     may = "May have hurt: " if mark.harmful else ""
     name = mark.name[0].lower() + mark.name[1:] if may else mark.name
-    return f"{may}{name}: {quoted(mark.quote, '.')}"
+    return f"{may}{name}: {quoted(mark.words, '.')}"
 
 
 def _own_note(mark: Mark) -> str:

@@ -192,7 +192,7 @@ def escaped(text: str) -> str:
 
 def _explored(subject: Explored) -> Iterator[Block]:
     """A subject's level in one line, then the words that show it."""
-    because = f" Because {subject.because}." if subject.because else ""
+    because = f" It stays there because {subject.because}." if subject.because else ""
     meaning = f"{subject.meaning[0].upper()}{subject.meaning[1:]}"
     yield Say(f"{subject.level_name}. {meaning}.{because}", subject.name)
     for evidence in subject.evidence:

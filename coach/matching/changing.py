@@ -41,10 +41,10 @@ def changes(matcher: Matcher, reply: str, context: Context) -> tuple[Change, ...
 
 def told(change: Change, names: Mapping[str, str] = BY_ID) -> str:
     """A change in a sentence. `names`: what the criteria are called; one that is in none goes by its id."""
-    lost, gained = (", ".join(names.get(each, each) for each in some) for some in (change.lost, change.gained))
-    parts = [f"not {lost}"] if lost else []
-    parts += [gained] if gained else []
-    return f"Without “{change.without}” it would be read as {', and as '.join(parts)}."
+    lost, gained = (", ".join(f"'{names.get(each, each)}'" for each in some) for some in (change.lost, change.gained))
+    parts = [f"no longer be read as {lost}"] if lost else []
+    parts += [f"be read as {gained}"] if gained else []
+    return f"Without “{change.without}” it would {', and would '.join(parts)}."
 
 
 def _plainest(found: list[Change]) -> tuple[Change, ...]:

@@ -179,13 +179,13 @@ class Rehearsing:
         """The family's silences, for who asks."""
         return what_stayed_silent(self.script, self.story, attempt)
 
-    def why(self, reply: int = 0, attempt: int = 0, *, whole: bool = False) -> tuple[str, ...]:
+    def why(self, reply: int = 0, attempt: int = 0) -> tuple[str, ...]:
         """Why the family answered a reply (the last one for 0) as it did. Raises NotNow where there is none.
 
-        By the names in an author's files. Only the whole names the silences that were looked at and stayed kept.
+        By the names in an author's files; it also names the silences that were looked at and stayed kept.
         """
         exchange = self._exchange(reply, attempt)
-        return (*why(exchange, whole=whole), *self._what_would_change(exchange, BY_ID))
+        return (*why(exchange), *self._what_would_change(exchange, BY_ID))
 
     def why_in_words(self, reply: int = 0, attempt: int = 0) -> tuple[str, ...]:
         """The same for whoever said it, without a name that only an author knows. Raises NotNow."""

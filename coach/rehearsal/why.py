@@ -53,7 +53,7 @@ def _read(event: Replied, rubric: Rubric) -> list[str]:
         said = name if sure else unsure_of(name)
         lines.append(f"{said}: “{verdict.span.text}”")
         if verdict.example:
-            lines.append(f"  What that can sound like: “{verdict.example}”")
+            lines.append(f"  Other words for that, from the examples it is read by: “{verdict.example}”")
         if verdict.near_miss:
             lines.append(f"  What sounds like it and is not: “{verdict.near_miss}”")
     if not reading.verdicts:
@@ -91,9 +91,9 @@ def _did(exchange: Exchange, rubric: Rubric) -> list[str]:
     return lines
 
 
-def why(exchange: Exchange, *, whole: bool = False) -> tuple[str, ...]:
-    """For authors, one thought a line, by the names in their files. What stays silent is named only in the whole."""
-    return (*_heard(exchange), *_answered(exchange, whole))
+def why(exchange: Exchange) -> tuple[str, ...]:
+    """For authors, one thought a line, by the names in their files; also of what stayed silent."""
+    return (*_heard(exchange), *_answered(exchange))
 
 
 def _heard(exchange: Exchange) -> list[str]:
@@ -125,7 +125,7 @@ def _spoke(verdict: Verdict) -> str:
     return layers.get(verdict.rule, f"rule {verdict.rule}")
 
 
-def _answered(exchange: Exchange, whole: bool) -> list[str]:
+def _answered(exchange: Exchange) -> list[str]:
     lines = []
     for output in exchange.outputs:
         match output:
@@ -135,8 +135,6 @@ def _answered(exchange: Exchange, whole: bool) -> list[str]:
                 lines.append("It mended the hurt." if how == "repaired" else "Two helpful replies eased the hurt.")
             case Tried(branch, ()):
                 lines.append(f"{branch}: fits.")
-            case Tried(branch, (first, *_)) if first.startswith("tells:") and not whole:
-                lines.append(f"{branch}: no. Something stays unsaid for now.")
             case Tried(branch, failed):
                 lines.append(f"{branch}: no. {'; '.join(failed)}.")
             case AskedBack(between, other, possible):

@@ -150,7 +150,7 @@ def _note(mark: Mark) -> Note:
     return Note(
         criterion=mark.criterion,
         name=mark.name,
-        quote=mark.quote,
+        quote=mark.words,
         sure=mark.certainty is Certainty.CLEAR,
         harmful=mark.harmful,
         own_word=mark.disputed,

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from coach.debrief.debrief import debrief, what_stayed_silent
+from coach.debrief.evidence import in_full
 from coach.debrief.parts import Debrief, Mended, PointKind, Standing
 from coach.debrief.written import as_markdown, as_plain, first_page, margin, more
 from coach.model.events import Disputed, Event, Skipped, Stance
@@ -227,7 +228,7 @@ def test_times_make_no_difference(script: Script, rubric: Rubric) -> None:
 def test_an_opening_taken_late_is_quoted_from_the_reply_that_took_it(script: Script, rubric: Rubric) -> None:
     found = of(script, rubric, said(), said(), said("names", text="Well, was that racism?"), said())
     opening = found.openings[0]
-    assert (opening.standing, opening.reply, opening.quote) == (Standing.PARTLY, 3, "Well")
+    assert (opening.standing, opening.reply, opening.quote) == (Standing.PARTLY, 3, "Well, was that racism?")
 
 
 def test_a_way_that_the_author_offers_takes_the_opening(script: Script, rubric: Rubric) -> None:
@@ -297,10 +298,10 @@ def test_a_hurt_that_was_partly_mended_is_not_said_to_be_passed_over(script: Scr
 
 
 def test_what_could_be_tried_stands_where_the_family_opened_something(script: Script, rubric: Rubric) -> None:
-    """With words for it there; at the very end, where it may fit nobody, without."""
+    """But not where what is to keep was said: one reply is not both."""
     taken = (said("asks", forms=OPEN), said("child", text="B", forms=OPEN), said(text="C"))
     found = next(point for point in of(script, rubric, *taken).points if point.kind is PointKind.TRY)
-    assert (found.criterion, found.reply) == ("names", 1)
+    assert (found.criterion, found.reply) == ("names", 3)
 
 
 def test_a_conversation_can_call_an_answer_by_another_name(script: Script, rubric: Rubric) -> None:
@@ -313,7 +314,9 @@ def test_a_conversation_can_call_an_answer_by_another_name(script: Script, rubri
 def test_something_put_right_where_no_hurt_was_seen_is_said_beside_it(script: Script, rubric: Rubric) -> None:
     """Else a note says that something was mended and the page that nothing was there."""
     found = of(script, rubric, said("mend", text="Well, that was wrong."), said(), said())
-    assert "none seen. You put something right all the same, in reply 1: “Well”" in as_plain(tuple(more(found)))
+    assert "none seen. You put something right all the same, in reply 1: “Well, that was wrong.”" in as_plain(
+        tuple(more(found))
+    )
     assert "right all the same" not in as_plain(tuple(more(of(script, rubric, said(), said(), said()))))
 
 
@@ -343,3 +346,24 @@ def test_a_straight_question_is_noted_beside_the_line(script: Script, rubric: Ru
     straight = said().model_copy(update={"reading": Reading(traces=(Trace(id="straight", span=WELL),), matcher="m")})
     lines = of(script, rubric, straight).transcript
     assert [line.notes for line in lines if line.reply == 1] == [("Asking straight out: “Well”.",)]
+
+
+def test_words_by_themselves_are_quoted_in_their_sentence() -> None:
+    """Cut out of it they can say the opposite. Of a long one the clauses that hold them are, and that more was said."""
+    text = "I see. You can tell him you never had it said to you. Well?"
+    start = text.index("had it")
+    assert (
+        in_full(text, Span(start=start, end=start + 6, text="had it"))
+        == "You can tell him you never had it said to you."
+    )
+    long = f"{'and so on ' * 12}, you never had it said to you, {'and more of it ' * 8}"
+    start = long.index("had it")
+    assert in_full(long, Span(start=start, end=start + 6, text="had it")) == "… you never had it said to you …"
+
+
+def test_nobody_is_asked_to_doubt_what_only_may_have_helped(script: Script, rubric: Rubric) -> None:
+    """A good question that the coach was unsure of is nothing to think about; a hurt that it was unsure of is."""
+    found = of(script, rubric, said(possible=("names",)), said(), said(possible=("asks",)), said())
+    assert not [point for point in found.points if point.kind is PointKind.THINK]
+    found = of(script, rubric, said(), said("asks"), said(), said(possible=("blunt",)), said())
+    assert [point.title for point in found.points if point.kind is PointKind.THINK] == ["The coach wasn't sure"]

@@ -125,7 +125,8 @@ def test_the_rehearsal_is_kept_and_can_be_exported_shown_again_and_forgotten(
     assert [one["scenario"] for one in exported] == ["wrong_box"]
     assert "wrong_box" in coach("rehearsals", home=home).stdout
     assert "THE WRONG BOX" in coach("debrief", "last", home=home).stdout
-    assert "Answered by" in coach("why", "last", "2", home=home).stdout
+    assert "the first one that what you said leads to" in coach("why", "last", "2", home=home).stdout
+    assert "Answered by" in coach("why", "--whole", "last", "2", home=home).stdout
     assert coach("keep", "last", home=home).returncode == 0
     assert coach("forget", "last", home=home).stdout == "Forgotten for good.\n"
     assert json.loads(coach("export", "--all", "--json", home=home).stdout) == []

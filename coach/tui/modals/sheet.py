@@ -48,6 +48,11 @@ class Sheet(ModalScreen[str | None]):
         """None of them."""
         self.dismiss(None)
 
+    def key_enter(self) -> None:
+        """Enter closes what is only to be read, wherever the focus is: a button takes it before this does."""
+        if len(self.choices) == 1:
+            self.action_close()
+
     def went_wrong(self, words: str) -> None:
         """Say what went wrong where it is seen: below a long text it would stand out of sight."""
         wrong = self.query_one("#went-wrong", Static)
