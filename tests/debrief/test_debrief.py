@@ -365,5 +365,5 @@ def test_nobody_is_asked_to_doubt_what_only_may_have_helped(script: Script, rubr
     """A good question that the coach was unsure of is nothing to think about; a hurt that it was unsure of is."""
     found = of(script, rubric, said(possible=("names",)), said(), said(possible=("asks",)), said())
     assert not [point for point in found.points if point.kind is PointKind.THINK]
-    found = of(script, rubric, said(), said("asks"), said(), said(possible=("blunt",)), said())
+    found = of(script, rubric, said("asks"), said(), said(possible=("blunt",)))
     assert [point.title for point in found.points if point.kind is PointKind.THINK] == ["The coach wasn't sure"]
