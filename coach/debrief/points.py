@@ -4,7 +4,7 @@ A repair is the first of strengths; what is still open is looked at before what 
 something to try, never a fault. `domain` section 4 sets the language.
 """
 
-from coach.debrief.evidence import all_but_the_same, replied, shortened
+from coach.debrief.evidence import all_but_the_same, in_full, replied, shortened
 from coach.debrief.levels import Ground
 from coach.debrief.parts import HurtSeen, Mark, Mended, OpeningSeen, Point, PointKind, Standing
 from coach.debrief.quoting import around_reply, lines_around, point
@@ -15,6 +15,9 @@ from coach.rehearsal.story import Exchange
 
 MOST_AT_ONCE = 6
 """A reply that meets this many criteria gets a question instead of more credit (anti-gaming, `domain` 2.3.8)."""
+
+AGAIN_AND_AGAIN = 3
+"""Replies from which something that meets no criterion, such as being sorry in advance, is worth a thought."""
 
 A_FEW_WORDS = 5
 """A reply of no more than this that asks nothing is no attempt to hold up."""
@@ -197,7 +200,9 @@ def _lower(name: str) -> str:
 
 
 def _think(script: Script, ground: Ground, kept: Point | None, tried: Point | None) -> Point | None:
-    """A hurt that stands; then an avoidance; then a hurt that was mended; then a hurt that the coach is unsure of.
+    """A hurt that stands; then an avoidance; then a hurt that was mended; then what came again and again.
+
+    Last, a hurt that the coach is unsure of.
 
     Where it is only unsure whether something helped there is nothing to think about: a good question is not doubted.
     """
@@ -211,6 +216,8 @@ def _think(script: Script, ground: Ground, kept: Point | None, tried: Point | No
             return _hurt_mark(script, ground, mark)
     if standing:
         return _hurt(script, ground, standing[0])
+    if again := _again(script, ground, used):
+        return again
     helpful = ground.rubric.of(Polarity.HELPFUL)
     for mark in ground.marks:
         unsure = mark.certainty is Certainty.POSSIBLE and not mark.disputed and mark.reply not in used
@@ -245,6 +252,24 @@ def _hurt_mark(script: Script, ground: Ground, mark: Mark) -> Point:
         wonder=wonder,
         criterion=mark.criterion,
     )
+
+
+def _again(script: Script, ground: Ground, used: set[int]) -> Point | None:
+    """What meets no criterion and was said in reply after reply; not where a hurt was mended in that reply."""
+    mends = {mark.reply for mark in ground.marks if mark.criterion == script.mends}
+    for key, rule in ground.rubric.traces.items():
+        said = [
+            (each.number, trace.span)
+            for each in ground.attempt.replies()
+            for trace in replied(each).reading.traces
+            if trace.id == key and each.number not in mends
+        ]
+        if rule.often and len({number for number, _ in said}) >= AGAIN_AND_AGAIN:
+            number, span = next((one for one in said if one[0] not in used), said[0])
+            around = around_reply(script, ground, number)
+            quote = in_full(replied(around.exchange).text, span)
+            return point(PointKind.THINK, rule.name, around, quote, rule.often, wonder=rule.wonder or "")
+    return None
 
 
 def _unsure(script: Script, ground: Ground, mark: Mark) -> Point:

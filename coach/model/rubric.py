@@ -132,6 +132,9 @@ class TraceRule(Frozen):
     wording: Rules
     heard_as: Id | None = None
     """A criterion that a family hears in it. What they then say is moved by it; the debrief gives no credit for it."""
+    often: Prose | None = None
+    """What to say where it comes again and again; of once or twice nothing is said. Filled in as feedback is."""
+    wonder: Prose | None = None
 
 
 class Rubric(Frozen):

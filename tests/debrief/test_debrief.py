@@ -10,12 +10,12 @@ from coach.debrief.debrief import debrief, what_stayed_silent
 from coach.debrief.evidence import in_full
 from coach.debrief.parts import Debrief, Mended, PointKind, Standing
 from coach.debrief.written import as_markdown, as_plain, first_page, margin, more
-from coach.model.events import Disputed, Event, Skipped, Stance
+from coach.model.events import Disputed, Event, Replied, Skipped, Stance
 from coach.model.reading import Certainty, Form, Reading, Span, Trace
-from coach.model.rubric import Feedback, Level, Rubric
+from coach.model.rubric import Feedback, Level, Rubric, TraceRule
 from coach.rehearsal.script import Script
 from coach.rehearsal.story import tell
-from tests.conftest import START, events, explained, said
+from tests.conftest import START, events, explained, reading, said
 
 OPEN = (Form.OPEN_QUESTION,)
 WELL = Span(start=0, end=4, text="Well")
@@ -367,3 +367,16 @@ def test_nobody_is_asked_to_doubt_what_only_may_have_helped(script: Script, rubr
     assert not [point for point in found.points if point.kind is PointKind.THINK]
     found = of(script, rubric, said("asks"), said(), said(possible=("blunt",)))
     assert [point.title for point in found.points if point.kind is PointKind.THINK] == ["The coach wasn't sure"]
+
+
+def test_what_is_said_again_and_again_is_wondered_about_once(script: Script, rubric: Rubric) -> None:
+    """Being sorry in advance meets no criterion; three times over, a family ends up looking after whoever says it."""
+    sorry = TraceRule(domain="naming", name="Sorry, in advance", wording={}, often="You said {quote}.", wonder="Why?")
+    rubric = rubric.model_copy(update={"traces": {**rubric.traces, "sorry": sorry}})
+    span = Span(start=0, end=5, text="Sorry")
+    reads = reading().model_copy(update={"traces": (Trace(id="sorry", span=span),)})
+    reply = Replied(at=START, text="Sorry, I don't want to offend. How is he?", reading=reads)
+    for many, thoughts in ((2, []), (3, ["Sorry, in advance"])):
+        found = of(script, rubric, *([reply] * many)).points
+        assert [point.title for point in found if point.kind is PointKind.THINK] == thoughts
+    assert found[-1].text == "You said “Sorry, I don't want to offend.”"
