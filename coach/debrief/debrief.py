@@ -9,7 +9,7 @@ from coach.debrief.parts import Debrief, HurtSeen, Mended, OpeningSeen, Point, S
 from coach.debrief.points import points
 from coach.debrief.transcript import transcript
 from coach.model.frozen import Frozen
-from coach.model.rubric import Rubric
+from coach.model.rubric import Level, Rubric
 from coach.rehearsal.script import Script
 from coach.rehearsal.story import Story
 
@@ -23,6 +23,12 @@ LESS_WELL = (
 
 CLOSE = "That was a rehearsal. The people in it are invented."
 """Said at the end of every run (`domain` 5.3)."""
+
+
+WORRY = "risk"
+"""The topic of what somebody came for: the worry about a child."""
+UNSPOKEN = "The worry about the child that you came with was not put into words."
+"""A fact beside the counts of moments: whoever reads it next needs it first."""
 
 
 class Silent(Frozen):
@@ -53,7 +59,7 @@ def debrief(script: Script, rubric: Rubric, story: Story, attempt: int = 0) -> D
         intention=story.began.intention if story.began else "",
         ending=ending.title if ending else "",
         after=ending.after if ending else "",
-        headline=headline(opened, hurts),
+        headline=" ".join((headline(opened, hurts), *([UNSPOKEN] if worry_unspoken(ground) else []))),
         enough=ground.enough(),
         answers=tuple(
             explored(ground, key, subject, subject.criteria, calls.get(key, ""))
@@ -105,6 +111,19 @@ def headline(opened: tuple[OpeningSeen, ...], hurts: tuple[HurtSeen, ...]) -> st
         ]
         first = f"{_counted(reached, 'opening')}: {', '.join(parts)}."
     return f"{first} {_hurts(hurts)}"
+
+
+def worry_unspoken(ground: Ground) -> bool:
+    """Whether this conversation is about a worry, went on for a while, and nothing in it may have put it into words.
+
+    What puts it into words is what its domain asks for before it counts as opened.
+    """
+    about = next((each for each in ground.rubric.domains.values() if WORRY in each.topics), None)
+    row = about.levels.get(Level.OPENING) if about else None
+    if row is None or not set(row.any).intersection(ground.focus) or not ground.enough():
+        return False
+    heard = {trace.id for each in ground.attempt.replies() for trace in replied(each).reading.traces}
+    return heard.isdisjoint(row.traces) and {mark.criterion for mark in ground.marks}.isdisjoint(row.any)
 
 
 def _hurts(hurts: tuple[HurtSeen, ...]) -> str:

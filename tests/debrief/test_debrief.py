@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from coach.debrief.debrief import debrief, what_stayed_silent
+from coach.debrief.debrief import UNSPOKEN, debrief, what_stayed_silent
 from coach.debrief.evidence import in_full
 from coach.debrief.parts import Debrief, Mended, PointKind, Standing
 from coach.debrief.written import as_markdown, as_plain, first_page, margin, more
 from coach.model.events import Disputed, Event, Replied, Skipped, Stance
 from coach.model.reading import Certainty, Form, Reading, Span, Trace
-from coach.model.rubric import Feedback, Level, Rubric, TraceRule
+from coach.model.rubric import Feedback, Level, LevelRow, Rubric, Topic, TraceRule
 from coach.rehearsal.script import Script
 from coach.rehearsal.story import tell
 from tests.conftest import START, events, explained, reading, said
@@ -380,3 +380,21 @@ def test_what_is_said_again_and_again_is_wondered_about_once(script: Script, rub
         found = of(script, rubric, *([reply] * many)).points
         assert [point.title for point in found if point.kind is PointKind.THINK] == thoughts
     assert found[-1].text == "You said “Sorry, I don't want to offend.”"
+
+
+def test_a_worry_that_nobody_put_into_words_is_said_at_once(script: Script, rubric: Rubric) -> None:
+    """Where the conversation is about one and went on for a while; what may have been its words is enough."""
+    risk = Topic(name="The worry", plain="the worry", taken_by=("names",))
+    clarity = rubric.domains["child"].model_copy(
+        update={"topics": ("risk",), "levels": {Level.OPENING: LevelRow(any=("names",))}}
+    )
+    rubric = rubric.model_copy(
+        update={"topics": {**rubric.topics, "risk": risk}, "domains": {**rubric.domains, "clarity": clarity}}
+    )
+    about = replace(script, dialogue=script.dialogue.model_copy(update={"focus": ("names",)}))
+    long = (said("asks"), said("child"), said())
+    assert of(about, rubric, *long).headline.endswith(UNSPOKEN)
+    assert UNSPOKEN not in of(about, rubric, said("asks"), said("child"), said(possible=("names",))).headline
+    assert UNSPOKEN not in of(about, rubric, said()).headline
+    other = replace(script, dialogue=script.dialogue.model_copy(update={"focus": ("asks",)}))
+    assert UNSPOKEN not in of(other, rubric, *long).headline
