@@ -120,6 +120,20 @@ def _tui(options: argparse.Namespace, scenario: str | None) -> int:
 
 
 def _play_plain(practice: "Practice", lines: "Lines", scenario: str, options: argparse.Namespace) -> int:
+    """Play it, and say at the end where something could not be kept."""
+    try:
+        _converse(practice, lines, scenario, options)
+    except KeyboardInterrupt:
+        if not (lost := practice.keeping.only_here()):
+            raise
+        print(f"\nStopped. {lost}", file=sys.stderr)
+        return 130
+    if lost := practice.keeping.only_here():
+        print(lost, file=sys.stderr)
+    return 0
+
+
+def _converse(practice: "Practice", lines: "Lines", scenario: str, options: argparse.Namespace) -> None:
     from coach.model.events import Hints
     from coach.plain.front import play, rehearse
     from coach.practice.care import care
@@ -146,7 +160,6 @@ def _play_plain(practice: "Practice", lines: "Lines", scenario: str, options: ar
         )
     if options.json and rehearsing:
         _write_data(options.json, rehearsing)
-    return 0
 
 
 def _lines() -> "Lines":

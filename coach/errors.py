@@ -4,6 +4,7 @@
     ├── ContentError               a file that authors write cannot be used (holds its problems)
     ├── NotKnown                   a scenario, family, rubric or rehearsal by that name is not here
     ├── NotNow                     the conversation is not at a point where that can be done
+    │   └── NameRefused            somebody's name cannot be theirs in this room; another can
     ├── ReplyTooLong               more words than the coach can read at once
     ├── HandedOverUnreadable       a file that somebody handed over is none of the coach's, or cannot be read
     └── RecordsError               what is kept cannot be read or written
@@ -15,15 +16,20 @@ No message ever holds what a practitioner typed: errors reach logs and traceback
 
 
 class CoachError(Exception):
-    """A refusal with a `title` (a few words), `advice` (what to do next) and an exit `status`."""
+    """A refusal with a `title` (a few words), `advice` (what to do next) and an exit `status`.
+
+    Where its kind's title does not fit a case, that case has a `title` of its own.
+    """
 
     title = "That did not work"
     status = 1
 
-    def __init__(self, message: str, advice: str = "") -> None:
+    def __init__(self, message: str, advice: str = "", *, title: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.advice = advice
+        if title:
+            self.title = title
 
     def __str__(self) -> str:
         return f"{self.message} {self.advice}".strip()
@@ -48,6 +54,10 @@ class NotNow(CoachError):
     title = "Not at this point"
 
 
+class NameRefused(NotNow):
+    """A name is empty, too long, or somebody else's in this room; with another they come in."""
+
+
 class ReplyTooLong(CoachError):
     """A reply is longer than the coach can read at once; nothing of it is lost."""
 
@@ -63,7 +73,7 @@ class HandedOverUnreadable(CoachError):
 class RecordsError(CoachError):
     """What is kept cannot be read or written."""
 
-    title = "That cannot be kept just now"
+    title = "Not just now"
 
 
 class RecordsUnwritable(RecordsError):
@@ -72,3 +82,5 @@ class RecordsUnwritable(RecordsError):
 
 class RecordsBroken(RecordsError):
     """The file of rehearsals is damaged; it was set aside, not deleted."""
+
+    title = "That cannot be read"

@@ -88,6 +88,8 @@ def _why(options: argparse.Namespace) -> int:
 
 
 def _places(_options: argparse.Namespace) -> int:
+    from coach.practice.settings import read_settings
+
     where, store = places_here(), store_here()
     if store:
         from coach.records.team.opening import address
@@ -98,10 +100,12 @@ def _places(_options: argparse.Namespace) -> int:
     for what, path in (
         ("settings", where.settings),
         ("places to turn", where.signposts),
-        ("your own scenarios", where.library),
+        ("your own scenarios and exercises", where.library),
         ("what was learnt here", where.weights),
     ):
         _say_where(what, path)
+    for folder in read_settings(where.settings)[0].libraries:
+        _say_where("a folder named in your settings", Path(folder).expanduser())
     return 0
 
 
@@ -110,8 +114,10 @@ def _say_where(what: str, path: Path) -> None:
 
 
 def _keep(options: argparse.Namespace) -> int:
-    rehearsing = practice_here().go_on(options.rehearsal)
+    practice = practice_here()
+    rehearsing = practice.go_on(options.rehearsal)
     rehearsing.keep()
+    practice.keeping.must_be_here()
     print(f"{rehearsing.id} is kept until you forget it.")
     return 0
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.errors import CoachError, NotKnown
+from coach.errors import CoachError, NotKnown, NotNow, RecordsUnwritable
 from coach.stores import add_commands as add_store_commands
 from coach.this_machine import Adder, library_option, now, places_here, practice_here, store_here
 
@@ -58,7 +58,7 @@ def add_commands(add: Adder) -> None:
 
     back = add("withdraw", withdraw, "take back something that you brought")
     back.add_argument("rehearsal", help="the rehearsal it was brought from; or `last`")
-    back.add_argument("brought", nargs="?", help="the first letters of its id; the last thing brought without it")
+    back.add_argument("brought", nargs="?", help="the first letters of its id; not needed where it is one thing")
 
     desk_ = add("desk", desk, "for supervisors: what was brought to you")
     desk_.add_argument("brought", nargs="?", help="show one: the first letters of its id")
@@ -179,14 +179,15 @@ def _printed(options: argparse.Namespace) -> bool:
 
 def _hand_over(options: argparse.Namespace, bringing: "Bringing", rehearsing: "Rehearsing", brought: "Brought") -> str:
     """Do it, and say where it went. Raises RecordsError."""
+    from coach.plain.reflecting import WRITTEN
     from coach.supervision.bringing_along import ENDING
 
     if options.to:
         bringing.to_reader(rehearsing, brought, options.to)
-        return f"Handed over to {options.to}. `coach withdraw {rehearsing.id}` takes it back."
+        return f"Handed over to {options.to}. `coach withdraw {rehearsing.id} {brought.id[:8]}` takes it back."
     file = options.output or Path(f"brought-{brought.id[:8]}{ENDING}")
     written = (bringing.print_out if _printed(options) else bringing.to_file)(rehearsing, brought, file)
-    return f"Written to {written}. Give it on, or don't."
+    return WRITTEN.format(file=written)
 
 
 def take_in(options: argparse.Namespace) -> int:
@@ -202,6 +203,8 @@ def take_in(options: argparse.Namespace) -> int:
     if isinstance(taken.found, Response):
         rehearsing = _own(options).take_in(taken.found, damaged=taken.damaged)
         print(came_back(rehearsing, taken.found))
+        if rehearsing.not_kept:
+            raise RecordsUnwritable(rehearsing.not_kept)
         print(f"Kept with rehearsal {rehearsing.id}.")
     else:
         thing = _desk(options).lay_down(taken)
@@ -238,7 +241,7 @@ def _brought_to_the_store(bringing: "Bringing") -> Iterator[str]:
 
 
 def withdraw(options: argparse.Namespace) -> int:
-    """Take something back."""
+    """Take something back: the very thing that is named, or the only one."""
     from coach.debrief.written import visible
 
     bringing = _own(options)
@@ -247,26 +250,36 @@ def withdraw(options: argparse.Namespace) -> int:
     chosen = [name for name in names if name.startswith(options.brought or "")]
     if not chosen:
         raise _not_brought(rehearsing)
-    to = next(event.to for event in rehearsing.story.brought if event.brought.id == chosen[-1])
-    bringing.withdraw(rehearsing, chosen[-1])
+    if len(chosen) > 1:
+        such_as = f"Such as `coach withdraw {rehearsing.id} {chosen[-1][:8]}`."
+        several = f"{len(chosen)} things were brought from this rehearsal."
+        raise NotNow(several, f"{_there(rehearsing)} {such_as}", title="More than one")
+    to = next(event.to for event in rehearsing.story.brought if event.brought.id == chosen[0])
+    bringing.withdraw(rehearsing, chosen[0])
     print(f"Withdrawn. {visible(to)} can no longer read it." if to else WITHDRAWN_FILE)
     return 0
 
 
-def _not_brought(rehearsing: "Rehearsing") -> NotKnown:
-    """What there is to withdraw, each by the first letters of its id."""
+def _not_brought(rehearsing: "Rehearsing") -> CoachError:
+    if not rehearsing.story.brought:
+        nothing = "Nothing was brought from this rehearsal, or all of it is withdrawn already."
+        return NotKnown(nothing, title="Nothing to withdraw")
+    return NotKnown("Nothing of that id was brought from this rehearsal.", _there(rehearsing))
+
+
+def _there(rehearsing: "Rehearsing") -> str:
+    """What there is to withdraw, each by the first letters of its id and what tells it from the others."""
     from coach.debrief.written import visible
     from coach.supervision.days import in_words
-    from coach.supervision.handing_over import WHATS
+    from coach.supervision.handing_over import WHATS, which
 
-    if not (events := rehearsing.story.brought):
-        return NotKnown("Nothing was brought from this rehearsal, or all of it is withdrawn already.")
     there = (
         f"{event.brought.id[:8]} ({WHATS[event.brought.what].lower()}, "
-        f"{f'to {visible(event.to)}' if event.to else 'as a file'}, {in_words(event.brought.day)})"
-        for event in events
+        f"{f'to {visible(event.to)}' if event.to else 'as a file'}, {in_words(event.brought.day)}"
+        f"{f', {visible(found)}' if (found := which(event.brought)) else ''})"
+        for event in rehearsing.story.brought
     )
-    return NotKnown("Nothing of that id was brought from this rehearsal.", f"There is: {'; '.join(there)}.")
+    return f"There is: {'; '.join(there)}."
 
 
 def desk(options: argparse.Namespace) -> int:
@@ -280,7 +293,7 @@ def desk(options: argparse.Namespace) -> int:
     if options.brought:
         found = next((each for each in things if each.id.startswith(options.brought)), None)
         if found is None or found.brought is None:
-            raise CoachError("That is not on the desk.", "`coach desk` lists what is.")
+            raise CoachError("That is not on the desk.", "`coach desk` lists what is.", title="No such name")
         print(as_plain(brought_blocks(found.brought, found.response, here.rubric(found.brought))), end="")
         return 0
     for each in things:

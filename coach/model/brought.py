@@ -10,6 +10,9 @@ from coach.model.frozen import Frozen
 
 BROUGHT_FORMAT = 1
 """The format of what is handed over, in either direction."""
+UNREAD = "a line that could not be read"
+CUT_OFF_HERE = "the file was cut off here"
+"""What stands in a spoilt copy in place of what it lacks, so that nobody reads past a hole."""
 
 
 class What(StrEnum):
@@ -46,12 +49,20 @@ class BroughtLine(Frozen):
     margin: tuple[str, ...] = ()
     """What else the coach wrote beside it: an opening passed by, a hurt mended."""
 
+    def stands_in(self) -> bool:
+        """Whether it says only that something is missing."""
+        return not self.speaker and self.text in (UNREAD, CUT_OFF_HERE)
+
 
 class OwnWords(Frozen):
     """Something that the practitioner wrote about it: what was asked, and their words."""
 
     asked: str
     words: str
+
+    def stands_in(self) -> bool:
+        """Whether it says only that something is missing."""
+        return not self.asked and self.words == f"({CUT_OFF_HERE})"
 
 
 class Brought(Frozen):

@@ -6,7 +6,7 @@ from coach.debrief.debrief import CLOSE
 from coach.debrief.written import as_plain, first_page, margin, more, silent, visible
 from coach.errors import CoachError, NotNow
 from coach.model.events import Replied, Stance
-from coach.plain.reflecting import bring, came_back, exercise_of, fetched, reflect
+from coach.plain.reflecting import agreed, bring, came_back, exercise_of, fetched, reflect
 from coach.plain.talk import Lines
 from coach.plain.words import AFTER, asked, listed
 from coach.practice.care import Care
@@ -30,6 +30,8 @@ class After:
         """The debrief's first page."""
         self.lines.write("")
         self.lines.write(as_plain(first_page(self.rehearsing.debrief())))
+        if self.rehearsing.not_kept:
+            self.lines.write(self.rehearsing.not_kept)
 
     def talk(self) -> bool:
         """Until it is closed. True where a line is to be said again, and the conversation goes on."""
@@ -44,6 +46,8 @@ class After:
             typed = self.lines.read("Debrief: ")
             word, rest = asked(typed or "", AFTER)
             if typed is None or not typed.strip() or word == "close":
+                if typed is not None and self._stays():
+                    continue
                 self.lines.write(CLOSE)
                 return False
             try:
@@ -54,6 +58,13 @@ class After:
                     return False
             except CoachError as error:
                 self.lines.write(str(error))
+
+    def _stays(self) -> bool:
+        """Whether they stay after all, asked where something is gone once they close."""
+        if not (lost := self.practice.keeping.only_here()):
+            return False
+        self.lines.write(f"{lost} `export` writes it to a file.")
+        return not agreed(self.lines.read("Close all the same? yes or Enter: "))
 
     def _do(self, word: str, rest: str) -> bool:
         """Do one thing; True where that closes the debrief."""
@@ -82,7 +93,7 @@ class After:
                 self.lines.write(f"Written to {path}.")
             case "keep":
                 self.rehearsing.keep()
-                self.lines.write("Kept until you forget it.")
+                self.lines.write(self.rehearsing.once_kept("Kept until you forget it."))
             case "forget":
                 self.practice.forget(self.rehearsing.id)
                 self.lines.write("Forgotten for good.")

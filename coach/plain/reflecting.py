@@ -10,12 +10,13 @@ from coach.model.exercise import Exercise, ReflectionModel
 from coach.plain.talk import Lines, looked_over
 from coach.practice.rehearsing import Rehearsing
 from coach.supervision.bringing import Choice, mended_in
-from coach.supervision.bringing_along import ENDING, Bringing
+from coach.supervision.bringing_along import ENDING, NO_STORE, Bringing
 from coach.supervision.desk import Desk
 from coach.supervision.handing_over import besides, brought_blocks, response_blocks
 from coach.supervision.reflecting import kept_under, models
 
 MENDED = "Your reply {reply} mended it, and goes along. Enter, or no to leave it out: "
+WRITTEN = "Written to {file}. Give it on, or don't; whoever can look into that folder can read it."
 HAND_OVER = "Hand exactly this over? yes or Enter: "
 
 
@@ -46,7 +47,7 @@ def reflect(lines: Lines, bringing: Bringing, rehearsing: Rehearsing, model: str
         typed = (lines.read(f"{question} ") or "").strip()
         if words := looked_over(lines, typed, known):
             rehearsing.reflect(kept_under(chosen, key), words)
-    lines.write("Kept with this rehearsal. Nobody else sees it unless you bring it.")
+    lines.write(rehearsing.once_kept("Kept with this rehearsal. Nobody else sees it unless you bring it."))
 
 
 def bring(lines: Lines, bringing: Bringing, rehearsing: Rehearsing, reply: int, here: Callable[[str], Path]) -> None:
@@ -63,7 +64,7 @@ def bring(lines: Lines, bringing: Bringing, rehearsing: Rehearsing, reply: int, 
         lines.write("Nothing was handed over.")
         return
     path = bringing.to_file(rehearsing, brought, here(f"brought-{brought.id[:8]}{ENDING}"))
-    lines.write(f"Written to {path}. Give it on, or don't.")
+    lines.write(WRITTEN.format(file=path))
 
 
 def leaves_out(answer: str | None) -> bool:
@@ -87,7 +88,9 @@ def agreed_to(question: str) -> bool:
 def needs_a_store(bringing: Bringing) -> None:
     """Refuse to look in a team's store where there is none. Raises NotNow."""
     if not bringing.table.shared:
-        raise NotNow("No team's store is in use here.", "`coach take-in FILE` takes in a file that came back.")
+        raise NotNow(
+            "No team's store is in use here.", "`coach take-in FILE` takes in a file that came back.", title=NO_STORE
+        )
 
 
 def fetched(bringing: Bringing, rehearsing: Rehearsing) -> tuple[str, ...]:

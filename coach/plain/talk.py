@@ -140,7 +140,7 @@ class Talk:
             answer = self.lines.read("Nothing is kept unless you type keep: ")
             keep = (answer or "").strip().casefold() == "keep"
         self.rehearsing.stop(keep=keep)
-        self.lines.write("Stopped. It is kept." if keep else "Stopped. Nothing is kept.")
+        self.lines.write(self.rehearsing.once_kept("Stopped. It is kept.") if keep else "Stopped. Nothing is kept.")
         self._signposts()
 
     def _signposts(self) -> None:

@@ -29,6 +29,7 @@ DATA_FORMAT = 1
 HANDED_OVER = ".coach.json"
 """What a file that is handed over ends in; a number for a name that is taken goes before the whole of it."""
 
+NOT_SAVED = "Not saved"
 
 Asked = Callable[[str], str]
 """What was asked, for what an answer is kept under."""
@@ -143,7 +144,9 @@ def write_export(path: Path, text: str | bytes, *, for_others: bool = False) -> 
     Raises RecordsUnwritable, with nothing half-written left behind.
     """
     if path.is_dir():
-        raise RecordsUnwritable(f"{visible(path.name or str(path))} is a folder.", "Add a name for the file.")
+        raise RecordsUnwritable(
+            f"{visible(path.name or str(path))} is a folder.", "Add a name for the file.", title=NOT_SAVED
+        )
     ending = HANDED_OVER if path.name.endswith(HANDED_OVER) else path.suffix
     for number in count(1):
         file = path if number == 1 else path.with_name(f"{path.name.removesuffix(ending)}-{number}{ending}")
@@ -227,4 +230,4 @@ def _unwritable(path: Path, error: OSError) -> RecordsUnwritable:
     why = (error.strerror or "no access").lower()
     if isinstance(error, FileNotFoundError):
         why = f"there is no folder called {visible(str(path.parent))}"
-    return RecordsUnwritable(f"It could not be saved: {why}.", "Choose another place.")
+    return RecordsUnwritable(f"It could not be saved: {why}.", "Choose another place.", title=NOT_SAVED)

@@ -1,54 +1,131 @@
-"""Keeping a rehearsal whatever happens to the disk: a store that, when it fails, lets the conversation go on."""
+"""Keeping a rehearsal whatever happens to the disk: a store that, when it fails, lets the conversation go on.
 
+What cannot be written is held in memory and written once the store is there again; as long as it is only held, nothing
+says that it is kept.
+"""
+
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
-from coach.errors import RecordsError
+from coach.errors import NotKnown, RecordsError
 from coach.model.events import Event
 from coach.records.kept import MemoryStore, Store, Summary
 from coach.records.places import Places, set_aside
 
+LONG, REST = 1.0, 30.0
+"""A look at a store that is away and took so many seconds is not taken again for so many: a reply would wait for it."""
+
 
 class Keeping:
-    """The store in use, opened when first needed. `notice` says in a sentence what went wrong, once it has."""
+    """The store in use, opened when first needed; and what is held in memory while it is away."""
 
-    def __init__(self, open_store: Callable[[], tuple[Store, str]]) -> None:
+    def __init__(self, open_store: Callable[[], tuple[Store, str]], look: Callable[[], None] = lambda: None) -> None:
+        """`look`: sees, without waiting, whether a store that failed is there again. Raises RecordsError."""
         self._open = open_store
+        self._look = look
         self._store: Store | None = None
-        self.notice = ""
+        self._held: MemoryStore | None = None
         self._missed: RecordsError | None = None
+        self._partly_there: set[str] = set()
+        """What is held now, and began in the store."""
+        self._to_forget: set[str] = set()
+        self._rests_until = 0.0
+        self._opened_with = ""
+        self._unread = ""
+
+    @property
+    def notice(self) -> str:
+        """What went wrong, in a sentence, where anything has."""
+        return self.not_kept or self._unread or self._opened_with
+
+    @property
+    def not_kept(self) -> str:
+        """That what is said is only held in memory, and why; nothing where it is kept."""
+        return f"{self._missed.message} {GOES_ON}" if self._missed else ""
 
     @property
     def store(self) -> Store:
-        """The store; one that lasts only while the program runs if nothing better can be had."""
+        """The store; one that lasts only while the program runs for as long as nothing better can be had."""
+        if self._held is not None and not self.come_back():
+            return self._held
         if self._store is None:
             try:
-                self._store, self.notice = self._open()
+                self._store, self._opened_with = self._open()
             except RecordsError as error:
-                self._store, self.notice = MemoryStore(), _lost(error)
-                self._missed = error
+                return self._hold(error)
         return self._store
 
     def must_be_here(self) -> None:
-        """For whoever asks for what was kept before. Raises RecordsError where that could not be reached."""
-        if self.store and self._missed:
+        """For whoever asks for what was kept, or says that it is. Raises RecordsError where it could not be reached."""
+        if self.store is self._held and self._missed:
             raise self._missed
 
     def append(self, rehearsal: str, so_far: tuple[Event, ...], event: Event) -> None:
         """Add an event. If the store fails, what was said so far goes on in memory and nothing is lost from view."""
+        store = self.store
+        if store is not self._held:
+            try:
+                store.append(rehearsal, event)
+            except RecordsError as error:
+                store = self._hold(error)
+            else:
+                return
+        if so_far and all(each.id != rehearsal for each in store.summaries()):
+            self._partly_there.add(rehearsal)
+            for each in so_far:
+                store.append(rehearsal, each)
+        store.append(rehearsal, event)
+
+    def forget(self, rehearsal: str) -> None:
+        """Delete one for good; where the store is away, once it is back. Raises NotKnown or RecordsError."""
+        store = self.store
+        if store is self._held and self._missed and all(each.id != rehearsal for each in store.summaries()):
+            raise self._missed
+        store.forget(rehearsal)
+        if store is self._held and rehearsal in self._partly_there:
+            self._to_forget.add(rehearsal)
+
+    def come_back(self, *, at_once: bool = False) -> bool:
+        """Whether everything is in the store: what was held is written to it first, in order, and nothing twice.
+
+        `at_once`: also where a look took long only just now.
+        """
+        if self._held is None:
+            return True
+        began, store = time.monotonic(), None
+        if began < self._rests_until and not at_once:
+            return False
         try:
-            self.store.append(rehearsal, event)
-        except RecordsError as error:
-            self.notice = _lost(error)
-            self.store.close()
-            self._store = MemoryStore([(rehearsal, (*so_far, event))])
+            self._look()
+            store, said = self._open()
+            self._write_down(self._held, store)
+        except RecordsError:
+            if store is not None:
+                store.close()
+            self._rests_until = now + REST if (now := time.monotonic()) - began > LONG else 0.0
+            return False
+        self._store, self._opened_with = store, said
+        self._held = self._missed = None
+        self._partly_there, self._to_forget = set(), set()
+        return True
+
+    def only_here(self) -> str:
+        """What is lost, or stays, when the coach closes now, in sentences; nothing where all is as it was wanted."""
+        if self.come_back(at_once=True) or self._held is None or self._missed is None:
+            return ""
+        lost = LOST if self._held.summaries() else ""
+        stays = STAYS if self._to_forget else ""
+        return " ".join((self._missed.message, lost, stays)).strip() if lost or stays else ""
 
     def summaries(self) -> tuple[Summary, ...]:
         """Every rehearsal, the last touched first; none if they cannot be read."""
+        self._unread = ""
         try:
             return self.store.summaries()
         except RecordsError as error:
-            self.notice = str(error)
+            self._unread = str(error)
             return ()
 
     @property
@@ -58,9 +135,41 @@ class Keeping:
 
     def close(self) -> None:
         """Let go of the file; it is opened again if it is needed again."""
+        self.come_back(at_once=True)
         if self._store is not None and not isinstance(self._store, MemoryStore):
             self._store.close()
             self._store = None
+
+    def _hold(self, error: RecordsError) -> MemoryStore:
+        """Do without the store for now."""
+        if self._store is not None:
+            self._store.close()
+        self._store, self._held, self._missed = None, MemoryStore(), error
+        return self._held
+
+    def _write_down(self, held: MemoryStore, store: Store) -> None:
+        """Write what was held to a store that is there again. Raises RecordsError; then it can be done again."""
+        for rehearsal in self._to_forget:
+            with suppress(NotKnown):
+                store.forget(rehearsal)
+        for summary in reversed(held.summaries()):
+            _catch_up(store, summary.id, held.events(summary.id))
+
+
+GOES_ON = "The conversation goes on, but it will be gone when you close the coach."
+LOST = "What was said and written since then is not kept: it will be gone when the coach closes."
+STAYS = "What you wanted forgotten still lies there: forget it once that can be reached."
+
+
+def _catch_up(store: Store, rehearsal: str, happened: tuple[Event, ...]) -> None:
+    """Append what a store does not have of it; a write that broke off may have got there all the same."""
+    try:
+        there = store.events(rehearsal)
+    except NotKnown:
+        there = ()
+    begun_alike = happened[: len(there)] == there
+    for event in happened[len(there) :] if begun_alike else [each for each in happened if each not in there]:
+        store.append(rehearsal, event)
 
 
 def opener(where: Places, clock: Callable[[], datetime], url: str = "") -> Callable[[], tuple[Store, str]]:
@@ -83,7 +192,11 @@ def opener(where: Places, clock: Callable[[], datetime], url: str = "") -> Calla
         from coach.records.sqlite import open_store  # only now, so that what needs no store loads no database
 
         store, aside = open_store(where.rehearsals, lambda file: set_aside(file, clock()))
-        store.expire(clock())
+        try:
+            store.expire(clock())
+        except RecordsError:
+            store.close()
+            raise
         if aside is None:
             return store, ""
         return store, f"The file of your rehearsals was damaged. It is set aside as {aside.name}; a new one was begun."
@@ -91,5 +204,13 @@ def opener(where: Places, clock: Callable[[], datetime], url: str = "") -> Calla
     return open_team if url else open_it
 
 
-def _lost(error: RecordsError) -> str:
-    return f"{error.message} The conversation goes on, but it will be gone when you close the coach."
+def looker(url: str) -> Callable[[], None]:
+    """How to see whether the team's store at `url` is there again, without waiting for it; a file is just opened."""
+
+    def look() -> None:
+        from coach.records.team.opening import opened, ready
+
+        with opened(url) as engine:
+            ready(engine, patience=0)
+
+    return look if url else lambda: None

@@ -15,7 +15,7 @@ from coach.model.dialogue import Cover, Difficulty
 from coach.model.events import Began, Event, Hints
 from coach.model.rubric import Rubric
 from coach.practice.details import names_with_titles
-from coach.practice.keeping import Keeping, opener
+from coach.practice.keeping import Keeping, looker, opener
 from coach.practice.rehearsing import Rehearsing
 from coach.practice.settings import read_settings
 from coach.records.kept import Summary
@@ -25,6 +25,10 @@ from coach.rehearsal.script import Script, stage
 LAST_OF_ALL = 10
 LAST = "last"
 """What the rehearsal that was touched last can be called by."""
+
+
+OWN_LIBRARY = "in your own library"
+"""Where somebody's own things are from; `coach places` says where that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ class Practice:
 
     def forget(self, rehearsal: str) -> None:
         """Delete one for good. Raises NotKnown or RecordsError."""
-        self.keeping.store.forget(self.find(rehearsal))
+        self.keeping.forget(self.find(rehearsal))
 
     def forget_all(self) -> int:
         """Delete all for good, and say how many there were. Raises RecordsError."""
@@ -190,6 +194,7 @@ def practice_at(
     """
     settings, _ = read_settings(where.settings)
     shared = tuple(Path(path).expanduser() for path in settings.libraries)
-    own = tuple(Folder(path, f"in {path}") for path in dict.fromkeys((*folders, *shared)))
-    library = Library((*shipped(), *own, Folder(where.library, f"in {where.library}", expected=False)))
-    return Practice(library, Keeping(opener(where, clock, store)), clock, new_id, (where.weights,))
+    own = tuple(Folder(path, f"in the folder {path.name or path}") for path in dict.fromkeys((*folders, *shared)))
+    library = Library((*shipped(), *own, Folder(where.library, OWN_LIBRARY, expected=False)))
+    keeping = Keeping(opener(where, clock, store), looker(store))
+    return Practice(library, keeping, clock, new_id, (where.weights,))

@@ -83,6 +83,15 @@ class Rehearsing:
         return self._keeping.notice or self.reads_less_well
 
     @property
+    def not_kept(self) -> str:
+        """That it is only held in memory, and why; nothing where all of it is kept."""
+        return self._keeping.not_kept
+
+    def once_kept(self, said: str) -> str:
+        """What to say of something that was to be kept: that it is, or why it is not yet."""
+        return self.not_kept or said
+
+    @property
     def reads_less_well(self) -> str:
         """A sentence where replies are read without fitted weights; nothing where all is well."""
         return LESS_WELL if self._matcher.by_wording_alone else ""
@@ -139,7 +148,7 @@ class Rehearsing:
         """Leave it. Nothing of it is kept unless asked."""
         self._happened(Ended(at=self._clock(), how="stopped"))
         if not keep:
-            self._keeping.store.forget(self.id)
+            self._keeping.forget(self.id)
 
     def dispute(self, reply: int, criterion: str, stance: Stance, note: str = "", attempt: int = 0) -> None:
         """Say of a verdict that it is not what was meant, or that it is fair. The practitioner's word stands."""
@@ -197,7 +206,7 @@ class Rehearsing:
         """A reply with its answer; the last one for 0. Raises NotNow where there is none."""
         replies = self.story.attempt(attempt).replies()
         if not replies or not 0 <= reply <= len(replies):
-            raise NotNow("There is no such reply yet.")
+            raise NotNow("There is no such reply yet.", title="No such reply")
         return replies[reply - 1]
 
     def _what_would_change(self, exchange: Exchange, names: Mapping[str, str]) -> tuple[str, ...]:

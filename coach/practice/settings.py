@@ -53,4 +53,5 @@ def write_settings(file: Path, settings: Settings) -> None:
         raise RecordsUnwritable(
             f"Your settings could not be kept: {(error.strerror or 'no access').lower()}.",
             "They hold until you close the coach.",
+            title="Not kept",
         ) from None

@@ -37,12 +37,23 @@ class Choice:
     may_teach: bool = False
     with_mending: bool = False
     """For a moment that may have hurt: whether the reply that mended it goes along, if one did."""
+    with_next: bool = False
+    """The same of the next reply, where the coach read none as mending it: it may misread an apology."""
 
 
 def mended_in(debrief: Debrief, reply: int) -> int:
     """The number of the reply that mended in words what a reply may have hurt; 0 where there is none."""
     hurt = next((each for each in debrief.hurts if each.reply == reply), None)
     return hurt.mended_by if hurt and hurt.mended is Mended.REPAIRED else 0
+
+
+def next_after(debrief: Debrief, reply: int) -> int:
+    """The number of the reply after one that may have hurt, where none was read as mending it; 0 for none."""
+    hurt = any(each.reply == reply for each in debrief.hurts)
+    unsure = any(each.reply == reply and each.harmful for each in debrief.marks)
+    if not (hurt or unsure) or mended_in(debrief, reply):
+        return 0
+    return next((line.reply for line in debrief.transcript if line.reply == reply + 1), 0)
 
 
 def bring(
@@ -58,12 +69,15 @@ def bring(
     """Exactly what will be handed over. Raises NotNow for a moment that is not there, or a question without words."""
     if choice.what is What.QUESTION:
         if not choice.question.strip():
-            raise NotNow("There is no question yet.", "Write it in your own words, or bring a moment instead.")
+            raise NotNow(
+                "There is no question yet.", "Write it in your own words, or bring a moment instead.", title="Not yet"
+            )
         return Brought(id=key, what=choice.what, day=day, who=choice.who, question=choice.question, note=choice.note)
     began = story.began
     whole = choice.what is What.WHOLE
     mended = mended_in(debrief, choice.reply) if not whole and choice.with_mending else 0
-    lines = debrief.transcript if whole else _moment(debrief.transcript, choice.reply, mended)
+    later = mended or (next_after(debrief, choice.reply) if not whole and choice.with_next else 0)
+    lines = debrief.transcript if whole else _moment(debrief.transcript, choice.reply, later)
     hurt = None if whole else choice.reply if mended else 0
     return Brought(
         id=key,
@@ -87,12 +101,12 @@ def bring(
     )
 
 
-def _moment(transcript: tuple[TranscriptLine, ...], reply: int, mended: int) -> tuple[TranscriptLine, ...]:
-    """One reply, with what was said around it; then, where it goes along, the reply that mended it, likewise."""
+def _moment(transcript: tuple[TranscriptLine, ...], reply: int, later: int) -> tuple[TranscriptLine, ...]:
+    """One reply, with what was said around it; then a later one that goes along, such as what mended it, likewise."""
     first, last = _around(transcript, reply)
-    if not mended:
+    if not later:
         return transcript[first:last]
-    begins, ends = _around(transcript, mended)
+    begins, ends = _around(transcript, later)
     if begins <= last:
         return transcript[first:ends]
     left_out = TranscriptLine(speaker="", text=LATER, scene=True)
@@ -115,9 +129,9 @@ def _around(transcript: tuple[TranscriptLine, ...], reply: int) -> tuple[int, in
 
 def _no_such_line(reply: int, replies: int) -> NotNow:
     if not reply or not replies:
-        return NotNow("No line is chosen yet.", "Choose one of your own lines to bring.")
+        return NotNow("No line is chosen yet.", "Choose one of your own lines to bring.", title="Not yet")
     there = "There is one reply" if replies == 1 else f"There are {replies} replies"
-    return NotNow(f"There is no reply {reply}.", f"{there} in it, counted from 1.")
+    return NotNow(f"There is no reply {reply}.", f"{there} in it, counted from 1.", title="No such reply")
 
 
 def _own(line: TranscriptLine) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from coach.debrief.debrief import debrief
 from coach.debrief.happened import INTENTION
 from coach.debrief.written import Block
-from coach.errors import CoachError, NotKnown, NotNow, RecordsError
+from coach.errors import CoachError, HandedOverUnreadable, NotKnown, NotNow, RecordsError
 from coach.model.brought import Brought, OwnWords, Response
 from coach.model.events import BroughtAlong, CameBack, Reflected
 from coach.practice.export import HANDED_OVER, write_export
@@ -28,6 +28,7 @@ from coach.supervision.team import Table
 
 MOST_TRIED = 20
 """Rehearsals that `my_practice` looks back on; earlier ones have their own debriefs."""
+NO_STORE = "No team's store"
 ENDING = HANDED_OVER
 """What a file that is handed over ends in."""
 
@@ -56,8 +57,8 @@ class Bringing:
         return answers(_may_go_along(rehearsing), models())
 
     def to_file(self, rehearsing: Rehearsing, brought: Brought, file: Path) -> Path:
-        """Hand it over as a file that only its maker can read until they give it on. Raises RecordsError."""
-        path = write_export(file, written(brought))
+        """Hand it over as a file that whoever can look into its folder can read. Raises RecordsError."""
+        path = write_export(file, written(brought), for_others=True)
         rehearsing.brought_along(brought)
         return path
 
@@ -67,12 +68,14 @@ class Bringing:
         It is noted first, so that whatever happens then can be withdrawn.
         """
         if not self.practice.keeping.lasting:
-            raise NotNow("Nothing can be kept just now, so it could not be withdrawn later.", "Make a file instead.")
+            why = "Nothing can be kept just now, so it could not be withdrawn later."
+            raise NotNow(why, "Make a file instead.", title="Not just now")
         if not self.table.shared:
-            raise NotNow("No team's store is in use here.", "Make a file instead, and give it to them.")
+            raise NotNow("No team's store is in use here.", "Make a file instead, and give it to them.", title=NO_STORE)
         store = self.table.handed
         if reader not in (readers := store.readers()):
-            raise NotKnown("There is no supervisor of that login.", f"There are: {', '.join(readers) or 'none yet'}.")
+            there = f"There are: {', '.join(readers) or 'none yet'}."
+            raise NotKnown("There is no supervisor of that login.", there, title="No such login")
         rehearsing.brought_along(brought, reader)
         try:
             store.bring(brought.id, reader, self.practice.clock(), written(brought))
@@ -103,12 +106,14 @@ class Bringing:
                 if any(isinstance(each, BroughtAlong) and each.brought.id == response.brought for each in happened):
                     rehearsing = self.practice.go_on(summary.id)
                     if all(event.brought.id != response.brought for event in rehearsing.story.brought):
-                        raise NotKnown("You have withdrawn what that speaks of.", "Nothing was changed.")
+                        withdrawn = "You have withdrawn what that speaks of."
+                        raise NotKnown(withdrawn, "Nothing was changed.", title=HandedOverUnreadable.title)
                     if response not in _heard(rehearsing.story.came_back):
                         _says_no_less(response, said_to(rehearsing, response.brought), damaged)
                         rehearsing.came_back(response)
                     return rehearsing
-        raise NotKnown("That speaks of something you did not bring, or no longer have.", "Nothing was changed.")
+        not_here = "That speaks of something you did not bring, or no longer have."
+        raise NotKnown(not_here, "Nothing was changed.", title=HandedOverUnreadable.title)
 
     def fetch(self, rehearsing: Rehearsing) -> int:
         """Look in the team's store for what was said to what was brought; how many things were new."""
@@ -135,7 +140,8 @@ class Bringing:
     def print_out(self, rehearsing: Rehearsing, brought: Brought, file: Path) -> Path:
         """The same as a page (.html) or a document for Word (.docx), with what came back. Raises RecordsError."""
         response = said_to(rehearsing, brought.id)
-        return save_blocks(brought_blocks(brought, response, rehearsing.rubric), file, "Brought to supervision")
+        blocks = brought_blocks(brought, response, rehearsing.rubric)
+        return save_blocks(blocks, file, "Brought to supervision", for_others=True)
 
     def learning_record(self, rehearsing: Rehearsing, brought: Brought) -> tuple[Block, ...]:
         """A draft for one's own record of learning, to look at and to save. It goes to nobody."""
@@ -182,6 +188,7 @@ def _says_no_less(response: Response, before: Response | None, damaged: bool) ->
         raise NotNow(
             "What came back is here already, and in this copy of it something is missing.",
             "What is here stays. Ask for the file again if it should say something else.",
+            title="Already here",
         )
 
 
@@ -192,7 +199,8 @@ def _heard(came_back: tuple[CameBack, ...]) -> tuple[Response, ...]:
 def _find(rehearsing: Rehearsing, key: str) -> BroughtAlong:
     found = next((event for event in rehearsing.story.brought if event.brought.id == key), None)
     if found is None:
-        raise NotKnown("That was not brought from this rehearsal, or is withdrawn already.")
+        gone = "That was not brought from this rehearsal, or is withdrawn already."
+        raise NotKnown(gone, title="Nothing to withdraw")
     return found
 
 

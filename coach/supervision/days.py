@@ -38,8 +38,16 @@ def day(typed: str) -> date | None:
             month = next(place for place, name in enumerate(MONTHS, 1) if name.startswith(found[2]))
             return date(int(found[3]), month, int(found[1]))
     except (ValueError, StopIteration):
-        raise NotNow("There is no such day.", _SUCH_AS) from None
-    raise NotNow("That is not a day that can be read.", _SUCH_AS)
+        raise NotNow("There is no such day.", _SUCH_AS, title=NO_DAY) from None
+    raise NotNow("That is not a day that can be read.", _SUCH_AS, title=NO_DAY)
+
+
+def to_come(typed: str, today: date) -> date | None:
+    """The day by which something will be done, or None. Raises NotNow for one that is past."""
+    found = day(typed)
+    if found and found < today:
+        raise NotNow("That day is past.", "Write one from today on, or take the date away.", title="Not that day")
+    return found
 
 
 def in_words(of: date) -> str:
@@ -47,4 +55,5 @@ def in_words(of: date) -> str:
     return f"{of.day} {of:%B %Y}"
 
 
+NO_DAY = "No such day"
 _SUCH_AS = "Write it such as 31 December 2026 or 31/12/2026."

@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.errors import CoachError, NotKnown, NotNow, RecordsError
+from coach.errors import CoachError, HandedOverUnreadable, NotKnown, NotNow, RecordsError
 from coach.model.brought import Brought, Response
 from coach.model.exercise import Exercise
 from coach.model.rubric import Rubric
 from coach.practice.export import write_export
 from coach.practice.practice import Practice
 from coach.rehearsal.script import Script
-from coach.supervision.copies import part_of
+from coach.supervision.bringing_along import NO_STORE
+from coach.supervision.copies import part_of, spoilt
 from coach.supervision.differing import Compared, compared
 from coach.supervision.drafts import Draft, Drafts
 from coach.supervision.exercises import Shown, may_be_given_to, on_the_shelf, out_of_the_store
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from coach.records.team.handed import Handed, HandedOver  # heavy, and only there once something was brought
 
 INSTEAD = "A copy of it that could be read less well lay here. This one stands in its place, with what you said of it."
+NOT_HERE = "Not here any more"
+ALREADY_HERE = "Already here"
 PUT_AWAY_AFTER = timedelta(days=90)
 """What was taken in from a file goes from the desk by itself after so long. In the team's store it is its owner's."""
 
@@ -78,7 +81,7 @@ class Desk:
         for lies in self._places():
             for each in self._lying(lies, key):
                 return self._thing(each, lies)
-        raise NotKnown("That is not on the desk.", "It may have been withdrawn.")
+        raise NotKnown("That is not on the desk.", "It may have been withdrawn.", title=NOT_HERE)
 
     def take_in(self, file: Path) -> tuple[OnDesk, tuple[str, ...]]:
         """Take in a file that somebody handed over; what of it could not be read. Raises CoachError."""
@@ -92,7 +95,8 @@ class Desk:
         """
         brought = taken.found
         if not isinstance(brought, Brought):
-            raise NotNow("That came back from a supervisor; it was not brought to one.", "Open it under My rehearsals.")
+            came_back = "That came back from a supervisor; it was not brought to one."
+            raise NotNow(came_back, "Open it under My rehearsals.", title=HandedOverUnreadable.title)
         now = self.practice.clock()
         instead = ""
         if lies := self._place_of(brought.id):
@@ -108,14 +112,16 @@ class Desk:
         What was said of it stays: it is kept as begun meanwhile, so that nothing can lose it.
         """
         there = before.brought
-        if self._is_store(lies) or there == brought or not (there is None or part_of(there, brought)):
-            raise NotNow("That lies on the desk already.", "Look for it in the list.")
+        no_more = there is not None and (there == brought or (spoilt(brought) and part_of(brought, there)))
+        if self._is_store(lies) or no_more or not (there is None or part_of(there, brought)):
+            raise NotNow("That lies on the desk already.", "Look for it in the list.", title=ALREADY_HERE)
         places_stay = there is None or part_of(there.lines, brought.lines[: len(there.lines)])
         said = [each for each in (before.response, before.draft and before.draft.response) if each]
         if not places_stay and any(each.line for response in said for each in response.comments):
             raise NotNow(
                 "That is a more complete copy of something on the desk that you have written beside.",
                 "Put away the one on the desk first; what you wrote beside its lines goes with it.",
+                title=ALREADY_HERE,
             )
         if before.response and not before.draft:
             self.drafts.keep(Draft(response=before.response))
@@ -134,8 +140,8 @@ class Desk:
         self._say(response, self._still_here(response.brought))
 
     def to_file(self, response: Response, file: Path) -> Path:
-        """What is said to it, as a file to give back. Raises RecordsError."""
-        return write_export(file, written(response))
+        """What is said to it, as a file to give back, that others can read. Raises RecordsError."""
+        return write_export(file, written(response), for_others=True)
 
     def hand_back(self, response: Response, file: Path | None = None) -> Path | None:
         """Say it: through the store, or in a file to give back where one is named.
@@ -153,7 +159,8 @@ class Desk:
     def put_away(self, key: str) -> None:
         """Delete something taken in from a file, for good. Raises NotNow for what somebody laid in the team's store."""
         if self._is_store(self._place_of(key)):
-            raise NotNow("What lies in the team's store is its owner's to take back.", "Ask them to withdraw it.")
+            theirs = "What lies in the team's store is its owner's to take back."
+            raise NotNow(theirs, "Ask them to withdraw it.", title="Not yours to put away")
         self.table.own.withdraw(key)
         self.drafts.let_go(key)
 
@@ -226,7 +233,9 @@ class Desk:
         """Give an exercise through the team's store, to everybody or to one reader. Raises NotNow or RecordsError."""
         may_be_given_to(exercise, reader, self.practice.library)
         if not self.table.shared:
-            raise NotNow("No team's store is in use here.", "Give it as a file, or put it in a shared folder.")
+            raise NotNow(
+                "No team's store is in use here.", "Give it as a file, or put it in a shared folder.", title=NO_STORE
+            )
         self.table.handed.give(key, reader, self.practice.clock(), exercise_written(exercise))
 
     def gave(self) -> tuple[Gave, ...]:
@@ -259,8 +268,9 @@ class Desk:
         if lies := self._place_of(key):
             return lies
         if self.table.shared:
-            raise NotKnown("Whoever brought this has withdrawn it.", "So nothing was handed back.")
-        raise NotKnown("This is no longer on your desk: it was put away.", "Take the file in again to answer it.")
+            raise NotKnown("Whoever brought this has withdrawn it.", "So nothing was handed back.", title=NOT_HERE)
+        put_away = "This is no longer on your desk: it was put away."
+        raise NotKnown(put_away, "Take the file in again to answer it.", title=NOT_HERE)
 
     def _lying(self, lies: "HandedOver", key: str = "", *, answered: bool = False) -> "Iterator[Handed]":
         """What lies in one place, or one thing of it; what has lain in the file for long enough goes."""

@@ -21,15 +21,18 @@ ul { margin: .2em 0 .6em 1em; padding-left: 1.2em; } b { font-weight: 600; }
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def save_blocks(blocks: Iterable[Block], file: Path, title: str) -> Path:
-    """A new file in the form that its name ends in: .docx, .txt, or else a page. Raises RecordsError."""
+def save_blocks(blocks: Iterable[Block], file: Path, title: str, *, for_others: bool = False) -> Path:
+    """A new file in the form that its name ends in: .docx, .txt, or else a page. Raises RecordsError.
+
+    `for_others`: whoever may read other files of that folder can read it.
+    """
     match file.suffix.casefold():
         case ".docx":
-            return write_export(file, as_docx(blocks, title))
+            return write_export(file, as_docx(blocks, title), for_others=for_others)
         case ".txt":
-            return write_export(file, as_plain(blocks))
+            return write_export(file, as_plain(blocks), for_others=for_others)
         case _:
-            return write_export(file, as_html(blocks, title))
+            return write_export(file, as_html(blocks, title), for_others=for_others)
 
 
 def as_html(blocks: Iterable[Block], title: str) -> str:

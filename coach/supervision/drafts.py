@@ -40,6 +40,7 @@ class Drafts:
             raise RecordsUnwritable(
                 f"What you said so far could not be kept: {(error.strerror or 'no access').lower()}.",
                 "Hand it back before you close this, or make room and change something again.",
+                title="Not kept",
             ) from None
 
     def let_go(self, brought: str) -> None:

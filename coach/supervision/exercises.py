@@ -15,11 +15,15 @@ from coach.content.nodes import parse, read_yaml
 from coach.content.problems import Unusable
 from coach.errors import CoachError, NotKnown, NotNow, RecordsUnwritable
 from coach.model.exercise import Exercise
+from coach.practice.export import NOT_SAVED
+from coach.practice.practice import OWN_LIBRARY
 
 if TYPE_CHECKING:
     from coach.records.team.handed import Given  # heavy, and only there with a team's store
 
 FIRST_LINE = "# An exercise for the conversation coach. Give it to people as a file, or put it in a shared folder.\n"
+OWN_EXERCISES = "in your own exercises"
+TAKEN = "That name is taken"
 SEQUENCE = ("say_it", "stay_with_it", "child_first", "both_at_once", "say_it_to_colleagues", "turn_it_on_us")
 """The six that ship, in their order."""
 
@@ -39,10 +43,11 @@ def on_the_shelf(library: Library) -> tuple[Shown, ...]:
     """Those of the library: the sequence first, then the others by their names."""
     found = []
     for shelved in library.shelf("exercises"):
+        origin = OWN_EXERCISES if shelved.origin == OWN_LIBRARY else shelved.origin
         try:
-            found.append(Shown(shelved.id, shelved.origin, library.exercise(shelved.id)))
+            found.append(Shown(shelved.id, origin, library.exercise(shelved.id)))
         except Unusable as unusable:
-            found.append(Shown(shelved.id, shelved.origin, None, str(unusable)))
+            found.append(Shown(shelved.id, origin, None, str(unusable)))
     return tuple(sorted(found, key=_place))
 
 
@@ -81,7 +86,7 @@ def save(exercise: Exercise, key: str, library: Path) -> Path:
     """Write it into a library, whole or not at all. Raises NotNow where that name is taken, or RecordsUnwritable."""
     file = library / "exercises" / f"{key}.yaml"
     if file.exists():
-        raise NotNow(f"There is an exercise called '{key}' already.", "Give yours another title.")
+        raise NotNow(f"There is an exercise called '{key}' already.", "Give yours another title.", title=TAKEN)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=file.parent) as beside:
@@ -90,7 +95,9 @@ def save(exercise: Exercise, key: str, library: Path) -> Path:
             os.replace(new, file)  # noqa: PTH105  # Path.replace is the same; this says that it is atomic
     except OSError as error:
         raise RecordsUnwritable(
-            f"It could not be saved: {(error.strerror or 'no access').lower()}.", "Choose another folder."
+            f"It could not be saved: {(error.strerror or 'no access').lower()}.",
+            "Choose another folder.",
+            title=NOT_SAVED,
         ) from None
     return file
 
@@ -103,7 +110,8 @@ def take_in(file: Path, library: Library, own: Path) -> str:
     exercise = bind(read_yaml(file), Exercise)
     key = key_of(exercise.title)
     if any(each.id == key for each in library.shelf("exercises")):
-        raise NotNow(f"There is an exercise called “{exercise.title}” here already.", "Look for it in the list.")
+        there = f"There is an exercise called “{exercise.title}” here already."
+        raise NotNow(there, "Look for it in the list.", title=TAKEN)
     save(exercise, key, own)
     library.look_again()
     return key
@@ -116,6 +124,7 @@ def may_be_given_to(exercise: Exercise, reader: str, library: Library) -> None:
             raise NotNow(
                 "This exercise has a scenario with racism towards the practitioner, so it is never set to one person.",
                 "Give it to everybody, with an alternative; whoever wants it chooses it.",
+                title="Not to one person",
             )
 
 

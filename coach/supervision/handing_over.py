@@ -23,6 +23,8 @@ VIEWS = {
     View.DISAGREE: "sees it otherwise",
     View.ALSO: "would also say",
 }
+FIRST_WORDS = 6
+"""So many words of a question tell it from another."""
 MAY_HAVE_HURT = "may have hurt: "
 TO_TALK_ABOUT = "To think about, and to talk about together"
 """Stands before a supervisor's question. It has no box to answer in: the two of them talk."""
@@ -63,6 +65,18 @@ def brought_blocks(brought: Brought, response: Response | None = None, rubric: R
         yield from response_blocks(response)
     if brought.what is not What.QUESTION:
         yield Say(READS_WORDS)
+
+
+def which(brought: Brought) -> str:
+    """What tells it from others of its kind that were brought the same day: its reply, or its question's first words.
+
+    Nothing where there is neither.
+    """
+    if brought.what is What.MOMENT and (replies := brought.replies()):
+        return f"reply {replies[0].reply}"
+    words = brought.question.split()
+    more = " …" if len(words) > FIRST_WORDS else ""
+    return f"“{' '.join(words[:FIRST_WORDS])}{more}”" if words else ""
 
 
 def besides(brought: Brought) -> str:

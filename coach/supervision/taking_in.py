@@ -10,7 +10,16 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from coach.errors import HandedOverUnreadable, NotNow
-from coach.model.brought import BROUGHT_FORMAT, Brought, Response, What
+from coach.model.brought import (
+    BROUGHT_FORMAT,
+    CUT_OFF_HERE,
+    UNREAD,
+    Brought,
+    BroughtLine,
+    OwnWords,
+    Response,
+    What,
+)
 from coach.model.frozen import Frozen
 from coach.supervision.days import day
 
@@ -38,9 +47,20 @@ def take_in(file: Path) -> TakenIn:
             raise HandedOverUnreadable(f"{file.name} is larger than anything the coach hands over.", _ASK)
         raw = file.read_bytes()
     except OSError as error:
-        why = (error.strerror or "no access").lower()
-        raise HandedOverUnreadable(f"{file.name} cannot be read: {why}.", "Look whether it is still there.") from None
+        raise _unreadable(file, error) from None
     return read(raw, file.name)
+
+
+def _unreadable(file: Path, error: OSError) -> HandedOverUnreadable:
+    """The system's complaint as ours, with what helps."""
+    if file.is_dir():
+        return HandedOverUnreadable(f"{file.name} is a folder.", "Name the file in it that was handed over.")
+    if isinstance(error, FileNotFoundError):
+        return HandedOverUnreadable(
+            f"{file.name} cannot be read: there is no such file.", "Look whether it is still there."
+        )
+    why = (error.strerror or "no access").lower()
+    return HandedOverUnreadable(f"{file.name} cannot be read: {why}.", "Ask for a copy that you may read.")
 
 
 def read(raw: bytes, name: str) -> TakenIn:
@@ -70,6 +90,8 @@ def read(raw: bytes, name: str) -> TakenIn:
     else:
         much = What.MOMENT if kept.get("lines") else What.QUESTION
         found = _leniently(kept, Brought, {"day": datetime.now(UTC).date(), "what": much}, unread, lost)
+    if cut_off and isinstance(found, Brought):
+        found = _ending_there(found, value)
     if found is None:
         raise HandedOverUnreadable(f"{name} does not say what it is about.", _ASK)
     return TakenIn(found, (*unread, *lost), damaged=cut_off or bool(lost))
@@ -106,6 +128,7 @@ NAMES = {
     "may_teach": "the yes to counting",
 }
 """What a file's fields are called by people; the others are called by their own names."""
+_STANDS_IN = BroughtLine(speaker="", text=UNREAD)
 _ASK = "Ask for it again, as the file that the coach wrote (it ends in .coach.json)."
 
 
@@ -125,6 +148,17 @@ def _leniently(
         return None
 
 
+def _ending_there(brought: Brought, value: dict[str, Any]) -> Brought:
+    """What was cut off, with a line at its end that says so. Nothing is missing where its last field is there."""
+    if "may_teach" in value:
+        return brought
+    if "reflections" in value:
+        said = OwnWords(asked="", words=f"({CUT_OFF_HERE})")
+        return brought.model_copy(update={"reflections": (*brought.reflections, said)})
+    lines = brought.lines[:-1] if brought.lines and brought.lines[-1] == _STANDS_IN else brought.lines
+    return brought.model_copy(update={"lines": (*lines, BroughtLine(speaker="", text=CUT_OFF_HERE))})
+
+
 def _fitting(
     value: dict[str, Any], model: type[Frozen], where: tuple[str, ...], unknown: list[str], lost: list[str]
 ) -> Iterator[tuple[str, Any]]:
@@ -139,6 +173,8 @@ def _fitting(
             found = []
             for number, item in enumerate(part, 1):
                 one = _one(item, inner, (*where, _named(key, number)), unknown, lost)
+                if one is None and inner is BroughtLine:
+                    one = _STANDS_IN
                 if one is not None:
                     found.append(one)
             yield key, found

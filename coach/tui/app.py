@@ -171,6 +171,21 @@ class CoachApp(Going):
         self.set_keymap(dict(settings.keys))
         self.set_class(settings.width == "narrow", "-narrow-text")
 
+    async def action_quit(self) -> None:
+        """Close the coach; where something could not be kept, once asked."""
+        self._close()
+
+    @work(exclusive=True, group="closing")
+    async def _close(self) -> None:
+        if self._opened is not None and (lost := await self.in_practice(self.practice.keeping.only_here)):
+            from coach.tui.modals.not_kept import NotKeptSheet
+
+            if isinstance(self.screen, NotKeptSheet):
+                self.screen.dismiss(None)
+            if await self.push_screen_wait(NotKeptSheet(lost)) != "leave":
+                return
+        self.exit()
+
     async def on_unmount(self) -> None:
         """Let go of the file of rehearsals."""
         if self._opened is not None:

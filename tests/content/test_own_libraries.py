@@ -16,7 +16,7 @@ def scenarios(places: Places) -> dict[str, tuple[str, str]]:
 def test_a_team_folder_named_in_the_settings_is_on_the_shelf_with_where_it_comes_from(places: Places) -> None:
     write_settings(places.settings, Settings(libraries=(str(SMALL),)))
     origin, problem = scenarios(places)["bus"]
-    assert origin == f"in {SMALL}"
+    assert origin == "in the folder small"
     assert not problem
 
 
@@ -41,5 +41,5 @@ def test_a_broken_file_of_ones_own_stands_on_the_shelf_with_its_error(places: Pl
     own.mkdir(parents=True)
     (own / "mine.yaml").write_text("format: 1\ntitle: Mine\n", encoding="utf-8")
     origin, problem = scenarios(places)["mine"]
-    assert origin == f"in {places.library}"
+    assert origin == "in your own library"
     assert "mine.yaml:1:1" in problem

@@ -9,6 +9,7 @@ import pytest
 from coach.cli import main
 from coach.records.team.opening import NO_ADDRESS, address
 from coach.supervision.days import in_words
+from coach.supervision.exercises import on_the_shelf
 from coach.this_machine import now, practice_here
 
 
@@ -47,6 +48,23 @@ def test_places_names_where_rehearsals_are(
     assert "rehearsals: your team's store, postgresql+psycopg://sam@server/coach\n" in said
     assert "rehearsals.db" not in said
     assert "pa55w0rd" not in said
+
+
+def test_what_is_one_s_own_is_said_without_its_path_which_only_places_tells(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A whole path breaks in the middle of a word, and says nothing to whoever took a file in."""
+    ours = tmp_path / "ours"
+    for folder in (home / "library" / "exercises", ours / "exercises"):
+        folder.mkdir(parents=True)
+        name = f"{folder.parent.name}.yaml"
+        (folder / name).write_text("format: 1\ntitle: One\nwhy: To try\nscenarios: [wrong_box]\n", "utf-8")
+    practice = practice_here([ours])
+    origins = {shown.id: shown.origin for shown in on_the_shelf(practice.library)}
+    assert origins["library"] == "in your own exercises"
+    assert origins["ours"] == "in the folder ours"
+    assert main(["places"]) == 0
+    assert f"your own scenarios and exercises: {home / 'library'}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

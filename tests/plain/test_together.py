@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -40,6 +41,7 @@ from .test_rehearse import coach
 
 HOSTILE = "Ann\x1b]0;gone\x07\x1b[2J"
 MENDING = "I said banter. That was wrong. Tell me again."
+AWAY = "postgresql+psycopg://ann@127.0.0.1:1/coach"
 RINGS = "Please ring Mary Okonkwo on mary@example.org"
 
 
@@ -129,6 +131,29 @@ def test_withdrawing_from_the_store_says_nothing_of_a_file(login: object, server
     assert "Handed over to sue." in brought.stdout
     said = coach("withdraw", "last", home=home, COACH_STORE=store).stdout
     assert said == "Withdrawn. sue can no longer read it.\n"
+
+
+def test_what_is_printed_to_take_something_back_takes_back_that_very_thing(
+    login: object, server: postgres.Server, home: Path
+) -> None:
+    """And where several things were brought, the rehearsal alone does not say which: they are listed."""
+    store = server.url("ann", "x")
+    typed = "Has racism been part of it?\nWhat did Theo say?\n"
+    coach("rehearse", "wrong_box", "--plain", typed=typed, home=home, COACH_STORE=store)
+    printed = []
+    for reply in ("1", "2"):
+        brought = coach("bring", "last", "--moment", reply, "--to", "sue", "--yes", home=home, COACH_STORE=store).stdout
+        printed.append(re.findall(r"`coach (withdraw [^`]+)`", brought)[-1].split())
+    which = coach("withdraw", "last", home=home, COACH_STORE=store)
+    assert which.returncode == 1
+    assert which.stderr.startswith("More than one. 2 things were brought from this rehearsal.")
+    assert f"{printed[0][-1]} (one moment, to sue, " in which.stderr
+    assert "reply 1)" in which.stderr
+    assert "reply 2)" in which.stderr
+    coach(*printed[0], home=home, COACH_STORE=store)
+    left = coach("withdraw", "last", "zzz", home=home, COACH_STORE=store).stderr
+    assert printed[1][-1] in left
+    assert printed[0][-1] not in left
 
 
 @pytest.mark.parametrize(("answer", "handed"), [("yes\n", True), ("\n", False), ("\x04", False)])
@@ -288,15 +313,47 @@ def test_what_came_back_is_fetched_with_a_word_and_read_beside_its_lines(shared:
     assert "Nothing new came back yet." in typed.shown
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["rehearsals"], "Not just now. The team's store cannot be reached."),
+        (["team", "add-supervisor", "sue"], "Not just now. The team's store cannot be reached."),
+        (["bring", "REHEARSED", "--moment", "99", "--look"], "No such reply. There is no reply 99."),
+        (["why", "REHEARSED", "99"], "No such reply. There is no such reply yet."),
+        (["take-in", "A FOLDER"], "That file cannot be taken in. h9a is a folder. Name the file in it"),
+        (["take-in", "WITHDRAWN"], "That file cannot be taken in. You have withdrawn what that speaks of."),
+    ],
+)
+def test_what_stands_before_a_refusal_fits_what_was_wanted(
+    rehearsed: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    command: list[str],
+    said: str,
+) -> None:
+    (tmp_path / "h9a").mkdir()
+    back, file = tmp_path / "back.coach.json", tmp_path / "m.coach.json"
+    if "WITHDRAWN" in command:
+        assert main(["bring", rehearsed, "--moment", "1", "-o", str(file), "--yes"]) == 0
+        answer = Response(brought=json.loads(file.read_text("utf-8"))["id"], at=START)
+        back.write_text(written(answer), "utf-8")
+        assert main(["withdraw", rehearsed]) == 0
+    elif command[0] in ("rehearsals", "team"):
+        monkeypatch.setenv("COACH_STORE", AWAY)
+        monkeypatch.setattr("coach.records.team.store.PATIENCE", 0.1)
+    capsys.readouterr()
+    named = {"REHEARSED": rehearsed, "A FOLDER": str(tmp_path / "h9a"), "WITHDRAWN": str(back)}
+    assert main([named.get(word, word) for word in command]) in (1, 2)
+    assert capsys.readouterr().err.startswith(said)
+
+
 def test_without_a_store_fetching_says_how_a_file_comes_back(
     rehearsed: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("COACH_STORE", raising=False)
     assert main(["fetch"]) == 1
     assert "`coach take-in FILE`" in capsys.readouterr().err
-
-
-AWAY = "postgresql+psycopg://ann@127.0.0.1:1/coach"
 
 
 @pytest.mark.parametrize(

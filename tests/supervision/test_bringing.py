@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import os
 import re
 import stat
 import zipfile
@@ -90,11 +91,24 @@ def test_what_is_handed_over_is_what_the_preview_showed(
     assert taken.unread == ()
 
 
-def test_a_file_can_be_read_by_its_maker_alone_until_they_give_it_on(
-    bringing: Bringing, rehearsing: Rehearsing, tmp_path: Path
+def test_what_is_made_to_be_handed_over_can_be_read_by_whoever_can_look_into_its_folder_and_a_record_of_ones_own_cannot(
+    bringing: Bringing, rehearsing: Rehearsing, desk: Desk, tmp_path: Path
 ) -> None:
-    file = bringing.to_file(rehearsing, bringing.preview(rehearsing, MOMENT), tmp_path / "one.coach.json")
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    """In a shared folder, a file that only its maker can open is no use to anybody."""
+    brought = bringing.preview(rehearsing, MOMENT)
+    umask = os.umask(0o022)
+    try:
+        given = [
+            bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json"),
+            bringing.print_out(rehearsing, brought, tmp_path / "one.html"),
+            bringing.print_out(rehearsing, brought, tmp_path / "one.docx"),
+            desk.to_file(response(brought), tmp_path / "back.coach.json"),
+        ]
+        own = bringing.save_learning_record(bringing.learning_record(rehearsing, brought), tmp_path / "record.html")
+    finally:
+        os.umask(umask)
+    assert {stat.S_IMODE(file.stat().st_mode) for file in given} == {0o644}
+    assert stat.S_IMODE(own.stat().st_mode) == 0o600
 
 
 def test_thoughts_go_along_only_when_their_writer_says_so(bringing: Bringing, rehearsing: Rehearsing) -> None:
@@ -192,8 +206,52 @@ def test_a_spoilt_line_costs_only_itself(file: str) -> None:
     data["lines"][0]["text"] = {"odd": 1}
     taken = read(json.dumps(data).encode(), "one")
     assert isinstance(taken.found, Brought)
-    assert len(taken.found.lines) == len(data["lines"]) - 1
+    whole = read(file.encode(), "one").found
+    assert isinstance(whole, Brought)
+    assert taken.found.lines[1:] == whole.lines[1:]
     assert taken.unread
+
+
+def test_in_place_of_a_line_that_could_not_be_read_stands_that_it_could_not(file: str, desk: Desk) -> None:
+    """Nobody reads an answer to a line that is not there as if it answered the one before; it stays so on the desk."""
+    data = json.loads(file)
+    data["lines"][1]["text"] = {"odd": 1}
+    thing = desk.lay_down(read(json.dumps(data).encode(), "one"))
+    lying = desk.thing(thing.id).brought
+    assert lying
+    shown = as_plain(brought_blocks(lying)).splitlines()
+    assert any("(a line that could not be read)" in line for line in shown)
+    assert len(lying.lines) == len(data["lines"])
+
+
+def test_a_copy_that_was_cut_off_ends_with_a_line_that_says_so(file: str) -> None:
+    for cut_off, last in ((cut(file), "lines"), (file[: file.rindex('"reflections"') + 18].encode(), "reflections")):
+        found = read(cut_off, "one").found
+        assert isinstance(found, Brought)
+        assert "(the file was cut off here)" in as_plain(brought_blocks(found))
+        assert "could not be read" not in as_plain(brought_blocks(found))
+        assert getattr(found, last)[-1].stands_in()
+
+
+def test_a_copy_that_lacks_something_never_takes_the_place_of_a_whole_one(file: str, desk: Desk) -> None:
+    """Nor one that is cut off after all that was said."""
+    thing = desk.lay_down(read(file.encode(), "one"))
+    with pytest.raises(NotNow, match="lies on the desk already"):
+        desk.lay_down(read(file[: file.rindex('"may_teach"')].encode(), "one"))
+    assert desk.thing(thing.id).brought == thing.brought
+
+
+def test_what_was_written_beside_a_copy_with_a_spoilt_line_stands_beside_the_same_lines_of_a_whole_one(
+    file: str, desk: Desk
+) -> None:
+    data = json.loads(file)
+    data["lines"][0]["text"] = {"odd": 1}
+    thing = desk.lay_down(read(json.dumps(data).encode(), "one"))
+    said = Response(brought=thing.id, at=START, comments=(Comment(line=2, words="Here."),))
+    desk.respond(said)
+    desk.lay_down(read(file.encode(), "one"))
+    assert desk.thing(thing.id).brought == read(file.encode(), "one").found
+    assert desk.thing(thing.id).response == said
 
 
 def test_an_unknown_scenario_is_no_hindrance(file: str, desk: Desk) -> None:
@@ -353,7 +411,7 @@ def test_a_copy_in_which_a_line_was_lost_is_not_replaced_where_somebody_wrote_be
 ) -> None:
     """What they wrote would stand beside other lines."""
     data = json.loads(file)
-    data["lines"][0]["text"] = {"odd": 1}
+    del data["lines"][0]
     thing = desk.lay_down(read(json.dumps(data).encode(), "one"))
     desk.respond(Response(brought=thing.id, at=START, comments=(Comment(line=1, words="Here."),)))
     with pytest.raises(NotNow, match="written beside"):

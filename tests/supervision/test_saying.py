@@ -6,7 +6,7 @@ import pytest
 
 from coach.errors import NotNow
 from coach.model.brought import BroughtLine, Note, View, Viewed
-from coach.supervision.days import day
+from coach.supervision.days import day, to_come
 from coach.supervision.handing_over import note_words, view_words
 from coach.supervision.mine import _lower
 
@@ -15,6 +15,15 @@ from coach.supervision.mine import _lower
 def test_a_day_is_read_as_people_here_write_it(typed: str) -> None:
     """In words, or in numbers with the day first."""
     assert day(typed) == date(2026, 12, 31)
+
+
+def test_nothing_is_taken_up_by_a_day_that_is_past() -> None:
+    """Today is in time; no day at all may be left out."""
+    today = date(2026, 3, 11)
+    assert to_come("11 March 2026", today) == today
+    assert to_come("", today) is None
+    with pytest.raises(NotNow, match="That day is past"):
+        to_come("10 March 2026", today)
 
 
 @pytest.mark.parametrize("typed", ["12/31/2026", "31/12", "soon"])

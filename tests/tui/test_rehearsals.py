@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from coach.model.events import Began
+from coach.model.events import Began, Reflected
 from coach.practice.practice import Practice
 from coach.records.kept import MemoryStore
 from coach.tui.app import CoachApp
 from coach.tui.modals.export import ExportSheet
 from coach.tui.modals.forget import ForgetSheet
+from coach.tui.modals.taking_in import TakingInSheet
 from coach.tui.screens.conversation import ConversationScreen
 from coach.tui.screens.debrief import DebriefScreen
 from coach.tui.screens.library import LibraryScreen
@@ -55,6 +56,21 @@ async def test_each_says_what_it_is_when_it_was_and_how_it_stands(opens: Opens, 
         assert "The bus, 11 March 2026" in shown
         assert shown.index("1 reply, going on, goes by itself on 10 April") < shown.index("4 replies, ended")
         assert "banter" not in shown
+
+
+async def test_the_day_in_the_list_is_the_conversation_s_and_does_not_move_when_it_is_written_to(
+    opens: Opens, practice: Practice
+) -> None:
+    rehearsing = hurt_and_mended(practice)
+    began = practice.rehearsals()[0].began.astimezone()
+    practice.keeping.append(
+        rehearsing.id,
+        rehearsing.events,
+        Reflected(at=began + timedelta(days=9), on="driscoll.what", words="Later."),
+    )
+    async with opens() as pilot:
+        await listed(pilot)
+        await shows(pilot, f"The bus, 11 March 2026, {began:%H:%M}")
 
 
 async def test_enter_goes_on_with_what_is_going_on_and_looks_back_on_what_ended(opens: Opens, going: str) -> None:
@@ -172,6 +188,20 @@ async def test_five_thousand_are_no_burden(opens: Opens, practice: Practice) -> 
         await pilot.press("end", "enter")
         await until(pilot, lambda: listing.option_count == 2 * AT_ONCE + 1)
         assert listing.highlighted == AT_ONCE
+
+
+async def test_what_a_supervisor_gave_back_can_be_found_by_that_word_and_by_mouse(opens: Opens, going: str) -> None:
+    """In the palette, and among what can be done with the list."""
+    async with opens() as pilot:
+        screen = await listed(pilot)
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        await pilot.press(*"supervisor")
+        await shows(pilot, "Take in what came back from your supervisor")
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        await pilot.click("#came-back")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInSheet))
 
 
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])

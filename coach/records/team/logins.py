@@ -7,16 +7,17 @@ import re
 from collections.abc import Iterator
 
 from sqlalchemy import Column, Connection, Engine, Table, bindparam, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from coach.errors import NotNow, RecordsUnwritable
 from coach.records.migrations.versions.v3_rooms import PARTNERSHIP, PRACTITIONER, SUPERVISOR
-from coach.records.team.store import patiently
+from coach.records.team.store import NOT_WITH_THIS_LOGIN, patiently, said_plainly
 from coach.records.team.tables import tables
 
 ROLES = (PRACTITIONER, SUPERVISOR, PARTNERSHIP)
 WHOSE = ("owner", "author", "login")
 """The columns that say whose a row is."""
+NO_SUCH_LOGIN = "No such login"
 _LOGIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.@-]{0,62}")
 
 
@@ -37,20 +38,24 @@ def take_out(engine: Engine, login: str) -> None:
         with engine.begin() as connection:
             roles = _roles(connection, login)
             if not roles:
-                raise NotNow(f"{login} does not use this store.", "It is a login as the database has it.")
+                raise NotNow(
+                    f"{login} does not use this store.", "It is a login as the database has it.", title=NO_SUCH_LOGIN
+                )
             for role in roles:
                 connection.execute(text(f'REVOKE {role} FROM "{login}"'))
             if _roles(connection, login):
-                raise RecordsUnwritable(f"Somebody else let {login} in.", "They, or a superuser, take it back.")
-    except DBAPIError:
-        raise RecordsUnwritable("Your login may not take others out.", "Ask whoever looks after the store.") from None
+                raise RecordsUnwritable(
+                    f"Somebody else let {login} in.", "They, or a superuser, take it back.", title=NOT_WITH_THIS_LOGIN
+                )
+    except DBAPIError as error:
+        raise _refused(error, "Your login may not take others out.") from None
 
 
 def has_left(engine: Engine, login: str) -> None:
     """See that a login may use the store no longer, or never could. Raises NotNow where it may, or RecordsError."""
     _may_be(login)
     if patiently(engine, lambda connection: _roles(connection, login)):
-        raise NotNow(f"{login} may still use the store.", f"`coach team remove {login}` comes first.")
+        raise NotNow(f"{login} may still use the store.", f"`coach team remove {login}` comes first.", title="Not yet")
 
 
 def tidy(engine: Engine, login: str) -> None:
@@ -66,8 +71,8 @@ def tidy(engine: Engine, login: str) -> None:
                 connection.execute(text(f"ALTER TABLE {table.name} NO FORCE ROW LEVEL SECURITY"))
                 connection.execute(table.delete().where(whose == bindparam("login")), {"login": login})
                 connection.execute(text(f"ALTER TABLE {table.name} FORCE ROW LEVEL SECURITY"))
-    except DBAPIError:
-        raise RecordsUnwritable("Your login may not clear up after others.", "The store's owner may.") from None
+    except DBAPIError as error:
+        raise _refused(error, "Your login may not clear up after others.") from None
 
 
 def written_by_somebody() -> Iterator[tuple[Table, Column[str]]]:
@@ -91,7 +96,15 @@ _GIVEN = text(
 
 def _may_be(login: str) -> None:
     if not _LOGIN.fullmatch(login):
-        raise NotNow("That cannot be a login.", "Letters, digits and . _ - @, starting with a letter.")
+        rule = "Letters, digits and . _ - @, starting with a letter."
+        raise NotNow("That cannot be a login.", rule, title=NO_SUCH_LOGIN)
+
+
+def _refused(error: DBAPIError, may_not: str) -> RecordsUnwritable:
+    """That this login may not, unless nothing could be asked of the server at all."""
+    if isinstance(error, OperationalError):
+        return said_plainly(error)
+    return RecordsUnwritable(may_not, "Ask whoever looks after the store.", title=NOT_WITH_THIS_LOGIN)
 
 
 def _grant(engine: Engine, role: str, login: str) -> None:
@@ -101,5 +114,6 @@ def _grant(engine: Engine, role: str, login: str) -> None:
             connection.execute(text(f'GRANT {role} TO "{login}"'))
     except DBAPIError as error:
         if "does not exist" in str(error.orig):
-            raise NotNow(f"The database has no login called {login}.", "Its owner makes one first.") from None
-        raise RecordsUnwritable("Your login may not let others in.", "Ask whoever looks after the store.") from None
+            unknown = f"The database has no login called {login}."
+            raise NotNow(unknown, "Its owner makes one first.", title=NO_SUCH_LOGIN) from None
+        raise _refused(error, "Your login may not let others in.") from None

@@ -40,6 +40,7 @@ def open_url(url: str) -> Engine:
         raise RecordsUnwritable(
             f"{URL} is not the address of a store that the coach can use.",
             "It looks like postgresql+psycopg://sam@server/coach; the extra `team` brings what it needs.",
+            title="No such store",
         ) from None
     return engine
 
@@ -73,9 +74,9 @@ def open_file(file: Path, settings: tuple[str, ...] = SETTINGS) -> Engine:
     return engine
 
 
-def ready(engine: Engine) -> None:
+def ready(engine: Engine, patience: float | None = None) -> None:
     """See that the tables are this version's. Raises RecordsUnwritable; only whoever looks after a store changes it."""
-    there = patiently(engine, version)
+    there = patiently(engine, version, patience=patience)
     if there is None:
         raise not_for_you()
     if there != HEAD:
@@ -83,6 +84,7 @@ def ready(engine: Engine) -> None:
         raise RecordsUnwritable(
             "The team's store is not set up for this version of the coach." if older else "The team's store is newer.",
             "Whoever looks after it runs `coach team set-up`." if older else "Update this coach to use it.",
+            title="Another version",
         )
 
 
@@ -96,7 +98,7 @@ def set_up(engine: Engine) -> None:
     except DBAPIError as error:
         said = str(error.orig).strip().splitlines()[0] if error.orig else "no reason given"
         raise RecordsUnwritable(
-            f"The store could not be set up: {said}.", "Use a login that may create roles."
+            f"The store could not be set up: {said}.", "Use a login that may create roles.", title="Not set up"
         ) from None
 
 

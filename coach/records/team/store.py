@@ -25,6 +25,8 @@ TWICE = 2
 """How often what the database refuses as a double is looked at again."""
 BROUGHT_ALONG = '"event":"brought_along"'
 """What stands in the row of something that was handed over."""
+NO_WAY_IN = "No way in"
+NOT_WITH_THIS_LOGIN = "Not with this login"
 T = TypeVar("T")
 
 
@@ -128,9 +130,13 @@ def patiently(
     change: Callable[[Connection], T],
     sleep: Callable[[float], None] = time.sleep,
     now: Callable[[], float] = time.monotonic,
+    patience: float | None = None,
 ) -> T:
-    """Do something in one transaction; while the server is away, wait and try again. Raises RecordsUnwritable."""
-    until, wait, again = now() + PATIENCE, FIRST_WAIT, 0
+    """Do something in one transaction; while the server is away, wait and try again. Raises RecordsUnwritable.
+
+    `patience`: the seconds to wait at most, where it is another time than `PATIENCE`.
+    """
+    until, wait, again = now() + (PATIENCE if patience is None else patience), FIRST_WAIT, 0
     while True:
         try:
             with engine.begin() as connection:
@@ -138,10 +144,10 @@ def patiently(
         except IntegrityError as error:
             again += 1  # it may be there already, or somebody wrote the same number: `change` looks first
             if again > TWICE:
-                raise _said_plainly(error) from None
+                raise said_plainly(error) from None
         except DBAPIError as error:
             if not (error.connection_invalidated or _away(error)) or now() >= until:
-                raise _said_plainly(error) from None
+                raise said_plainly(error) from None
         sleep(wait)
         wait = min(wait * 2, LONGEST_WAIT)
 
@@ -159,21 +165,25 @@ _NO = ("authentication failed", "no password", "permission denied", "does not ex
 """What a server says that is there and refuses."""
 
 
-def _said_plainly(error: DBAPIError) -> RecordsUnwritable:
+def said_plainly(error: DBAPIError) -> RecordsUnwritable:
     """The database's complaint in a sentence, without anything that it was given."""
     said = str(error.orig).lower()
     if isinstance(error, IntegrityError):
-        return RecordsUnwritable("That is there already, or speaks of something that is gone.", "Look again.")
+        return RecordsUnwritable(
+            "That is there already, or speaks of something that is gone.", "Look again.", title="That did not work"
+        )
     if "no such table" not in said and ("locked" in said or "full" in said or "readonly" in said or "i/o" in said):
         return RecordsUnwritable(
             "The file of what was handed over cannot be written.", "Free some space, or try again."
         )
     if "authentication failed" in said or "no password" in said:
         return RecordsUnwritable(
-            "The team's store does not know that login and password.", "Look at your .pgpass file."
+            "The team's store does not know that login and password.", "Look at your .pgpass file.", title=NO_WAY_IN
         )
     if "permission denied" in said or "row-level security" in said:
-        return RecordsUnwritable("Your login may not do that in the team's store.", "Ask whoever looks after it.")
+        return RecordsUnwritable(
+            "Your login may not do that in the team's store.", "Ask whoever looks after it.", title=NOT_WITH_THIS_LOGIN
+        )
     if "does not exist" in said or "no such table" in said:
         return not_for_you()
     return RecordsUnwritable(
@@ -186,6 +196,7 @@ def not_for_you() -> RecordsUnwritable:
     return RecordsUnwritable(
         "The team's store is not set up yet, or your login may not use it.",
         "Ask whoever looks after it: `coach team set-up` and `coach team add-practitioner`.",
+        title=NO_WAY_IN,
     )
 
 

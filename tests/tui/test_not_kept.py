@@ -1,0 +1,55 @@
+"""Where the store is away: the notice stands wherever one writes, nothing says Kept, and closing asks first."""
+
+from coach.practice.practice import Practice
+from coach.records.places import Places
+from coach.tui.app import CoachApp
+from coach.tui.modals.not_kept import NotKeptSheet
+from coach.tui.screens.conversation import ConversationScreen
+from coach.tui.screens.debrief import DebriefScreen
+from coach.tui.screens.reflect import ReflectScreen
+from tests.practice.test_keeping import REFUSE, TAKE, again, disk
+
+from .conftest import Opens
+from .seeing import flat, shows, until
+
+GONE = "it will be gone when you close the coach"
+
+
+async def test_what_is_only_held_is_said_on_every_page_and_closing_asks_first(
+    talks: Opens, practice: Practice, places: Places
+) -> None:
+    async with talks() as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        assert isinstance(app.screen, ConversationScreen)
+        rehearsing = app.screen.rehearsing
+        disk(places, REFUSE)
+        app.screen.box.load_text("How has racism touched him?")
+        await pilot.press("enter")
+        await shows(pilot, GONE)
+        app.screen.action_finish()
+        await until(pilot, lambda: isinstance(app.screen, DebriefScreen))
+        await shows(pilot, GONE)
+        app.push_screen(ReflectScreen(rehearsing))
+        await until(pilot, lambda: isinstance(app.screen, ReflectScreen) and app.screen.query("OwnBox"))
+        await shows(pilot, GONE)
+        await pilot.press("h", "m")
+        await pilot.press("f5")
+        await until(pilot, lambda: rehearsing.story.reflected)
+        await pilot.pause()
+        assert "Kept with this rehearsal." not in flat(app)
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: isinstance(app.screen, NotKeptSheet))
+        await shows(pilot, "gone when the coach closes")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ReflectScreen))
+        disk(places, TAKE)
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: app._exit)
+    assert again(places, practice.clock, rehearsing.id) == rehearsing.events
+
+
+async def test_where_everything_is_kept_closing_asks_nothing(talks: Opens) -> None:
+    async with talks() as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: app._exit)
