@@ -12,7 +12,7 @@ from typing import TypeVar
 from coach.classroom.in_group import in_group
 from coach.classroom.partnership.suppression import FEWEST
 from coach.classroom.state import GroupState, Message, Person, RoomState
-from coach.errors import NotNow
+from coach.errors import NameRefused, NotNow
 from coach.model.room import (
     TRAINER,
     Away,
@@ -137,7 +137,7 @@ def _joined(state: RoomState, event: Joined) -> RoomState:
     if len(state.here()) >= MOST_PEOPLE or len(state.people) >= MOST_EVER:
         raise NotNow("This room is full.", "Ask your trainer.")
     if any(_same(person.name, event.name) for person in state.here()):
-        raise NotNow("Somebody here has that name already.", "Add a letter, so that people can tell you apart.")
+        raise NameRefused("Somebody here has that name already.", "Add a letter, so that people can tell you apart.")
     return replace(
         state, people=put(state.people, event.by, Person(event.by, event.name, event.ticket, since=event.at))
     )

@@ -3,6 +3,7 @@
 It makes events and appends none: the seat does that, so that they are kept before anybody sees them.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from coach.classroom.state import GroupState, Round
@@ -11,7 +12,7 @@ from coach.debrief.debrief import debrief
 from coach.debrief.parts import Debrief
 from coach.errors import NotNow
 from coach.model.events import Ended, Event, Replied, SaidAgain, Skipped
-from coach.model.room import Happened, RoomEvent, Went
+from coach.model.room import Happened, RoomEvent, Went, WentBack
 from coach.model.rubric import Rubric
 from coach.practice.hearing import can_be_said, replied
 from coach.practice.keeping import Keeping
@@ -91,6 +92,14 @@ class Conversation:
             return (went,)
         ended = Ended(at=at, how="finished")
         return went, Happened(at=at, by=by, group=group.id, happened=ended)
+
+    def back(self, group: GroupState, by: str, at: datetime) -> tuple[RoomEvent, ...]:
+        """The last choice taken back."""
+        this = _round(group)
+        if not (this.spoken and this.went):
+            raise NotNow("Nothing was chosen yet.")
+        stand = self.talk(replace(this, went=this.went[:-1])).openings()
+        return (WentBack(at=at, by=by, group=group.id, openings=len(stand)),)
 
     def _typed(self, group: GroupState) -> tuple[Script, Story]:
         this = _round(group)

@@ -6,7 +6,7 @@ from coach.classroom.stages import following, not_yet, waits
 from coach.classroom.state import GroupState, RoomState
 from coach.errors import NotNow
 from coach.model.events import Began
-from coach.model.room import TRAINER, RoomEvent, RoundBegan, Stage, StageReached
+from coach.model.room import TRAINER, Locked, RoomEvent, RoundBegan, Stage, StageReached
 from coach.practice.practice import Practice
 
 
@@ -27,7 +27,14 @@ def going_on(
     stage = following(this)
     if stage is Stage.TALKING:
         return (_round(this, by, practice, clock),)
-    return (StageReached(at=clock(), by=by, group=group, stage=stage),)
+    locked = _locked(this, clock) if stage is Stage.OBSERVER_SPEAKS else ()
+    return *locked, StageReached(at=clock(), by=by, group=group, stage=stage)
+
+
+def _locked(group: GroupState, clock: Clock) -> tuple[RoomEvent, ...]:
+    """Observers speak of marks that everybody sees, so whoever has not locked theirs does so with the turn."""
+    done = group.round.locked if group.round else frozenset()
+    return tuple(Locked(at=clock(), by=each, group=group.id) for each in group.observers() if each not in done)
 
 
 def _round(group: GroupState, by: str, practice: Practice, clock: Clock) -> RoundBegan:

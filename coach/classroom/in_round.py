@@ -16,9 +16,10 @@ from coach.model.room import (
     Role,
     Stage,
     Went,
+    WentBack,
 )
 
-InRound = Happened | Went | Noted | Guessed | Marked | Locked | Replayed
+InRound = Happened | Went | WentBack | Noted | Guessed | Marked | Locked | Replayed
 
 
 def in_round(state: RoomState, group: GroupState, event: InRound) -> GroupState:
@@ -32,6 +33,8 @@ def in_round(state: RoomState, group: GroupState, event: InRound) -> GroupState:
         case Went():
             _may_speak(state, group, this, event, spoken=True)
             this = replace(this, went=(*this.went, event.branch))
+        case WentBack():
+            this = _went_back(state, group, this, event)
         case Noted():
             _may_note(group, event, Role.LINE_READER)
             this = replace(this, notes={**this.notes, event.opening: event.note})
@@ -47,6 +50,21 @@ def in_round(state: RoomState, group: GroupState, event: InRound) -> GroupState:
             _again(group, this, event.reply)
             this = replace(this, replaying={**this.replaying, event.by: event.reply})
     return replace(group, round=this)
+
+
+def _went_back(state: RoomState, group: GroupState, this: Round, event: WentBack) -> Round:
+    """The talk before its last choice, also where that was its end. What was said of later openings goes with it."""
+    if not this.went:
+        raise NotNow("Nothing was chosen yet.")
+    before = replace(this, went=this.went[:-1], over=False)
+    _may_speak(state, group, before, event, spoken=True)
+    replies, openings = before.replies(), event.openings
+    return replace(
+        before,
+        notes={number: note for number, note in this.notes.items() if number <= openings},
+        guesses={number: note for number, note in this.guesses.items() if number <= openings},
+        marks=tuple(mark for mark in this.marks if mark.opening <= openings and mark.reply <= replies),
+    )
 
 
 def _happened(state: RoomState, group: GroupState, this: Round, event: Happened) -> Round:

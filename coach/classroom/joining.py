@@ -4,7 +4,7 @@ import hashlib
 
 from coach.classroom.at_log import AtLog, Clock
 from coach.classroom.state import RoomState
-from coach.errors import NotNow
+from coach.errors import NameRefused
 from coach.model.room import LONGEST_NAME, Away, Back, Joined, Left, RoomEvent
 from coach.records.rooms.log import RoomLog
 
@@ -22,13 +22,13 @@ def whose(state: RoomState, ticket: str) -> str | None:
 def join(log: RoomLog, name: str, clock: Clock, ticket: str = "") -> str:
     """Come in by a name; the id of the person. `ticket` is hashed already.
 
-    Raises NotNow with what to do: for a name that is empty, long or taken, and for a room that is full or closed.
+    Raises NameRefused for a name that is empty, long or taken, and NotNow for a room that is full or closed.
     """
     name = " ".join("".join(c if c.isprintable() else " " for c in name).split())
     if not name:
-        raise NotNow("Say what you would like to be called here.", "It need not be your real name.")
+        raise NameRefused("Say what you would like to be called here.", "It need not be your real name.")
     if len(name) > LONGEST_NAME:
-        raise NotNow("That name is too long for the screen.", f"{LONGEST_NAME} letters are enough.")
+        raise NameRefused("That name is too long for the screen.", f"{LONGEST_NAME} letters are enough.")
     joined: list[str] = []
 
     def make(state: RoomState) -> tuple[RoomEvent, ...]:

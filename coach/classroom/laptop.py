@@ -153,6 +153,14 @@ class Laptop:
         """A note or a guess of whoever has the laptop; it can be changed until they hand it on."""
         self._sealed[self.place.eyes or Role.PRACTITIONER][opening] = note
 
+    def to_mark(self) -> tuple[Mark, ...]:
+        """What can be marked on the page that all see: what a reply did, and an opening where one stood before it."""
+        view = self.view(Role.OBSERVER) if Role.OBSERVER in self.seats else None
+        if not isinstance(view, ObserverView) or not view.here.replies:
+            return ()
+        stood = any(each.after < view.here.replies for each in view.openings)
+        return tuple(mark for mark in Mark if stood or mark.of_a_reply())
+
     def mark_last(self, mark: Mark) -> None:
         """The observer's mark, made on the page that all see: of the last reply, or of the opening before it.
 

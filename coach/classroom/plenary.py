@@ -8,6 +8,10 @@ from coach.classroom.partnership.suppression import FEWEST, Leaning, Shown
 from coach.classroom.state import RoomState
 
 HONESTLY = "These are rehearsals with scripted families, and people chose whether to give their counts."
+WITHOUT_NUMBERS = (
+    f"With fewer than {FEWEST} in the room no counts are shown: everybody would know whose they are. Talk it over "
+    "without numbers: the questions on this page are for that."
+)
 QUESTIONS = (
     "Which of these stay silent in our own visits too?",
     "What does our service do that keeps them silent: forms, time, interpreters, what supervision asks?",
@@ -30,12 +34,17 @@ class Plenary:
     says: tuple[str, ...] = ()
     """The same in sentences."""
     questions: tuple[str, ...] = QUESTIONS
+    too_few: bool = False
+    """Whether the room has fewer people than are needed, so that waiting for counts leads nowhere."""
 
 
 def plenary(state: RoomState) -> Plenary:
     """The plenary of a room. Made of one pool that does not change once it is laid together."""
     given = state.contributors()
     needed = max(0, FEWEST - given)
+    gave = {each.person for each in state.contributions}
+    if 0 < len(gave.union(person.id for person in state.here())) < FEWEST:
+        return Plenary(given, needed, laid=False, says=(WITHOUT_NUMBERS,), too_few=True)
     if needed or not state.laid_together:
         return Plenary(given, needed, laid=False, says=(_before(given, needed),))
     table = pooled((each.person, each.row) for each in state.contributions)

@@ -93,6 +93,10 @@ class Seat(Sitting):
             lambda state: self._conversation.went(self._mine(state), branch, self.person, self._clock(), _most(state))
         )
 
+    def went_back(self) -> None:
+        """Where nobody types: the last choice was a slip, and the talk is where it was before it."""
+        self.add(lambda state: self._conversation.back(self._mine(state), self.person, self._clock()))
+
     def finish(self) -> None:
         """End the conversation here."""
         self.add(lambda _: self._said((events.Ended(at=self._clock(), how="finished"),)))

@@ -5,11 +5,12 @@ notes. It is never handed the script, the state, or what somebody else wrote and
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from coach.classroom.cards import card
 from coach.classroom.here import here
-from coach.classroom.spoken import ways_in_words
+from coach.classroom.spoken import said_aloud, ways_in_words
 from coach.classroom.state import GroupState, RoomState, Round
 from coach.classroom.talk import Came, Talk
 from coach.classroom.views import (
@@ -58,6 +59,8 @@ def show(
     again = talk.said_again() if talk and group.stage.reached(Stage.COACH_SPEAKS) else ()
     came = talk.openings() if talk else ()
     locked = _locked(state, group, came)
+    if talk and this and this.spoken and role in (Role.LINE_READER, Role.OBSERVER):
+        said = said_aloud(talk, staged[1])
     match role:
         case Role.PRACTITIONER:
             return PractitionerView(
@@ -78,6 +81,7 @@ def show(
             told = talk.told() if talk else frozenset()
             keeps = tuple(Keeps(each.about, key in told) for key, each in script.silences.items())
             follows = talk is not None and around.spoken and _may_speak(state, group, around)
+            slipped = around.spoken and bool(talk and talk.moves)
             return LineReaderView(
                 around,
                 brief,
@@ -88,6 +92,7 @@ def show(
                 to_note=tuple(each.spot() for each in _gone_from(came)),
                 notes=this.notes if this else {},
                 ways=ways_in_words(talk, rubric) if talk and follows else (),
+                may_take_back=slipped and _may_speak(state, group, replace(around, over=False)),
                 revealed=laid_open,
                 marks=locked,
                 said_again=again,

@@ -58,6 +58,10 @@ class PartSeen:
     left: timedelta | None
     """Below nothing once the minutes are over; None where the sheet shows no clock."""
 
+    def minutes_left(self) -> int:
+        """In whole minutes, at least one while there is time left: the same number on every screen. 0 for no clock."""
+        return 0 if self.left is None or self.left <= timedelta() else max(1, round(self.left.total_seconds() / 60))
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -77,6 +81,8 @@ class SaidLine:
     reply: int = 0
     scene: bool = False
     skipped: bool = False
+    chose: str = ""
+    """Where nobody types: what the line-reader chose for it, for whoever may see the script."""
 
 
 @dataclass(frozen=True, slots=True)

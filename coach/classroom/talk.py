@@ -32,8 +32,10 @@ class Move:
     """Empty where nobody types."""
     lines: tuple[Line, ...]
     outputs: tuple[Output, ...]
-    turn: str
-    """Where the talk was before it."""
+    before: Position
+    """How things stood before it."""
+    branch: str = ""
+    """What the line-reader was understood to choose; empty where somebody types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _moves(attempt: Attempt) -> tuple[Move, ...]:
             each.event.text if isinstance(each.event, Replied) else "",
             each.lines(),
             each.outputs,
-            each.before.turn,
+            each.before,
         )
         for each in attempt.exchanges
     )
@@ -150,13 +152,13 @@ def _spoken(script: Script, this: Round) -> Talk:
     moves: list[Move] = []
     replies = 0
     for branch in this.went:
-        turn = at.turn
+        before = at
         try:
             at, outputs = answer_by(script, at, branch)
         except NotNow:
             break  # the scenario has changed since; what was said up to here stands
         replies += branch != SKIPPED
-        moves.append(Move(0 if branch == SKIPPED else replies, "", _lines(outputs), outputs, turn))
+        moves.append(Move(0 if branch == SKIPPED else replies, "", _lines(outputs), outputs, before, branch))
     return Talk(script, arrival, tuple(moves), at, this.over or at.ending is not None)
 
 

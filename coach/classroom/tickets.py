@@ -11,16 +11,21 @@ class Ticket(Frozen):
     """What is shown at the door. The room keeps its hash alone."""
 
     ticket: str
+    others: tuple[str, ...] = ()
+    """Of people who came in from this account before: it can be one that several use."""
 
 
-def ticket_for(folder: Path, code: str, new: Callable[[], str]) -> str:
-    """The ticket that is kept for a room, or a new one, kept first. Raises RecordsError."""
-    file = _file(folder, code)
-    found = kept(file, Ticket, "Your ticket for this room")
-    if found is None:
-        found = Ticket(ticket=new())
-        keep(file, found)
-    return found.ticket
+def tickets_for(folder: Path, code: str) -> tuple[str, ...]:
+    """The tickets that are kept for a room, the newest first. Raises RecordsError."""
+    found = kept(_file(folder, code), Ticket, "Your ticket for this room")
+    return (found.ticket, *found.others) if found else ()
+
+
+def new_ticket_for(folder: Path, code: str, new: Callable[[], str]) -> str:
+    """A new one, kept beside those that are there, before anybody comes in by it. Raises RecordsError."""
+    ticket = new()
+    keep(_file(folder, code), Ticket(ticket=ticket, others=tickets_for(folder, code)))
+    return ticket
 
 
 def throw_away(folder: Path, code: str) -> None:

@@ -106,11 +106,13 @@ class PersonRead:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Spoken mode: a way the talk can have gone, in words; `branch` is what `Seat.went` is told."""
+    """Spoken mode: one thing that can have been done, in words; `branch` is what `Seat.went` is told."""
 
     branch: str
     words: str
     may_have_hurt: bool = False
+    seldom: bool = False
+    """Offered one step further in, so that the rest can be taken in at a glance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,9 @@ class LineReaderView:
     to_note: tuple[Spot, ...] = ()
     notes: Mapping[int, Note] = field(default_factory=dict)
     ways: tuple[Way, ...] = ()
-    """Spoken mode: where the talk may have gone, to choose from."""
+    """Spoken mode: what may have been done, to choose from."""
+    may_take_back: bool = False
+    """Spoken mode: the last choice can be taken back."""
     revealed: tuple[Revealed, ...] = ()
     marks: tuple[MarkShown, ...] = ()
     said_again: tuple[SaidLine, ...] = ()

@@ -72,6 +72,15 @@ class Went(Happens):
     branch: Id
 
 
+class WentBack(Happens):
+    """The last of these choices was a slip, and is taken back; what was said of openings that came with it as well."""
+
+    event: Literal["went_back"] = "went_back"
+    group: GroupId
+    openings: Annotated[int, Field(ge=0)]
+    """How many stand again."""
+
+
 class Noted(Happens):
     """The line-reader's note on an opening; sealed until notes and guesses are laid open together."""
 
@@ -103,7 +112,7 @@ class Marked(Happens):
 
 
 class Locked(Happens):
-    """An observer has done marking. Reaching the coach's turn to speak locks everybody's marks."""
+    """An observer has done marking. The observer's turn to speak, and the coach's, lock everybody's marks."""
 
     event: Literal["locked"] = "locked"
     group: GroupId
@@ -171,6 +180,7 @@ InGroup = (
     | RoundBegan
     | Happened
     | Went
+    | WentBack
     | Noted
     | Guessed
     | Marked

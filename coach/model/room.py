@@ -27,6 +27,7 @@ from coach.model.group import TimeIn as TimeIn
 from coach.model.group import TimeOut as TimeOut
 from coach.model.group import TookRole as TookRole
 from coach.model.group import Went as Went
+from coach.model.group import WentBack as WentBack
 from coach.model.happens import TRAINER as TRAINER
 from coach.model.happens import GroupId, Happens, PersonId
 from coach.model.round import Mark as Mark

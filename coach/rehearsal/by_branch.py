@@ -1,19 +1,61 @@
-"""The conversation where nobody types: somebody who listens says which branch the talk took, and the family answers.
+"""The conversation where nobody types: somebody who listens says what was done, and the family answers by that branch.
 
-What was said is not read, so a branch stands for the least that it waits for. A silence is told on the same terms as
-ever: only where that least would open it.
+What was said is not read, so each thing that can have been done stands for a reply of just that, and a branch for the
+least that it waits for. A silence is told on the same terms as ever: only where that least would open it.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from coach.errors import NotNow
 from coach.model.dialogue import Branch
 from coach.model.guard import ANY_HURT, Guard
-from coach.rehearsal.answer import HURT, MENDED, OTHERWISE, SKIPPED, feel, move_on, own_way, take
+from coach.model.reading import Form
+from coach.rehearsal.answer import HURT, MENDED, OTHERWISE, SKIPPED, answer, feel, move_on, own_way, take
 from coach.rehearsal.guards import silence_failures, standing_failures
-from coach.rehearsal.outputs import Output
+from coach.rehearsal.outputs import Answered, Output
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import Heard, Position
+
+FOLLOWS_UP = "follows_up"
+"""What may have been done, besides criteria and forms: no more than to ask what they had just spoken of."""
+
+
+def done_here(script: Script, at: Position) -> Mapping[str, str]:
+    """Each one thing that some branch waits for here (a criterion, a form), and the branch that a reply of it reaches.
+
+    Without what the family would not tell from anything else. A hurt is put right only where one stands.
+    """
+    if at.ending is not None:
+        return {}
+    nothing = (OTHERWISE, something_else(script, at))
+    found = {done: _reached(script, at, heard) for done, heard in _each_alone(script, at)}
+    return {done: branch for done, branch in found.items() if branch not in nothing}
+
+
+def something_else(script: Script, at: Position) -> str:
+    """The branch that small talk reaches."""
+    return _reached(script, at, Heard(frozenset(), forms=frozenset((Form.STATEMENT,))))
+
+
+def _each_alone(script: Script, at: Position) -> list[tuple[str, Heard]]:
+    branches = script.turn(at.turn).replies.values()
+    guards = [guard for each in branches for guard in _guards(script, each)]
+    names = dict.fromkeys(name for guard in guards for name in (*guard.met, *guard.any_met))
+    if any(guard.helpful for guard in guards):
+        names.update(dict.fromkeys(sorted(script.helpful)))
+    names.update(dict.fromkeys(sorted(script.harmful)))
+    forms = dict.fromkeys(form for guard in guards for form in guard.form)
+    alone = [(name, Heard(frozenset((name,)))) for name in names if at.hurt or name != script.mends]
+    alone += [(form.value, Heard(frozenset(), forms=frozenset((form,)))) for form in forms]
+    if any(guard.follows_up for guard in guards):
+        alone.append((FOLLOWS_UP, Heard(frozenset(), follows_up=True)))
+    return alone
+
+
+def _reached(script: Script, at: Position, heard: Heard) -> str:
+    _, outputs = answer(script, at, heard)
+    return next(output.branch for output in outputs if isinstance(output, Answered))
 
 
 def ways(script: Script, at: Position) -> tuple[str, ...]:
@@ -35,7 +77,7 @@ def answer_by(script: Script, before: Position, branch: str) -> tuple[Position, 
         raise NotNow("This conversation has ended.")
     if branch == SKIPPED:
         return move_on(script, before)
-    if branch not in ways(script, before):
+    if branch not in ways(script, before) and branch not in done_here(script, before).values():
         raise NotNow("The talk cannot go there from here.")
     position, felt = feel(script, before, supposed(script, before, branch))
     own = script.turn(before.turn).replies.get(branch)
@@ -55,8 +97,13 @@ def supposed(script: Script, at: Position, branch: str) -> Heard:
     return Heard(frozenset())
 
 
+def _guards(script: Script, branch: Branch) -> tuple[Guard, ...]:
+    """What it waits for, itself and for what it tells."""
+    return (branch, script.opens(branch.tells)) if branch.tells else (branch,)
+
+
 def _least(script: Script, branch: Branch) -> Heard:
-    guards: tuple[Guard, ...] = (branch, script.opens(branch.tells)) if branch.tells else (branch,)
+    guards = _guards(script, branch)
     clear: set[str] = set()
     for guard in guards:
         clear.update(guard.met)

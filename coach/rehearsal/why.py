@@ -53,9 +53,9 @@ def _read(event: Replied, rubric: Rubric) -> list[str]:
         said = name if sure else unsure_of(name)
         lines.append(f"{said}: “{verdict.span.text}”")
         if verdict.example:
-            lines.append(f"  Other words for that, from the examples it is read by: “{verdict.example}”")
+            lines.append(f"  An example of it: “{verdict.example}”")
         if verdict.near_miss:
-            lines.append(f"  What sounds like it and is not: “{verdict.near_miss}”")
+            lines.append(f"  Like it, and not it: “{verdict.near_miss}”")
     if not reading.verdicts:
         lines.append("The coach read nothing into it.")
     if form := put_as(reading.forms):

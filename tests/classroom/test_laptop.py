@@ -109,6 +109,16 @@ def test_a_mark_from_the_shared_page_that_marks_nothing_is_quiet(practice: Pract
         pair.mark_last(Mark.TAKEN)
 
 
+def test_of_what_nothing_stands_nothing_is_to_be_marked(practice: Practice, clock: Clock) -> None:
+    """Before a reply there is nothing; a reply that no opening stood before can still have hurt or mended."""
+    laptop = Laptop(practice, clock, TRIO, "bus")
+    to(laptop, Step.TALK)
+    assert laptop.to_mark() == ()
+    laptop.seat.say("How has racism touched him?")
+    assert laptop.to_mark() == tuple(Mark)
+    assert Laptop(practice, clock, Roles("", "", None), "bus").to_mark() == ()
+
+
 def test_a_moment_out_stops_the_talk_and_covers_what_is_for_one(practice: Practice, clock: Clock) -> None:
     """Nothing is said meanwhile, and a page for one pair of eyes has to be uncovered anew."""
     laptop = Laptop(practice, clock, TRIO, "bus")

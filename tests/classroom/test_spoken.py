@@ -1,13 +1,22 @@
 """Spoken mode: nobody types, the line-reader says where the talk went, and the coach says that it heard nothing."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 
 from coach.classroom.comparing import HEARD_DIFFERENTLY
 from coach.classroom.seat import Seat
+from coach.classroom.spoken import HELPED, ways_in_words
+from coach.classroom.talk import Talk
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView
 from coach.content.library import Library
 from coach.errors import NotNow
 from coach.model.room import Mark, Role, Stage
+from coach.model.rubric import Rubric
+from coach.rehearsal.by_branch import answer_by
+from coach.rehearsal.script import stage
+from coach.rehearsal.step import start
 from tests.classroom.conftest import Room, to_stage, to_talking
 
 
@@ -29,12 +38,11 @@ def ways(seat: Seat) -> dict[str, str]:
 def test_the_line_reader_chooses_in_plain_words_where_the_talk_went(room: Room) -> None:
     _, ben, _ = spoken_trio(room)
     assert ways(ben) == {
-        "brushed_off": "It may have hurt: brushes it off",
         "told": "Asks about it",
-        "asked": "Asks about it, or names it",
+        "asked": "Names it",
         "stand_in": "A stand-in word",
-        "hurt": "It may have hurt",
-        "otherwise": "Something else",
+        "brushed_off": "It may have hurt: brushes it off",
+        "otherwise": "Something else, or small talk",
     }
     ben.went("told")
     view = ben.view()
@@ -42,6 +50,102 @@ def test_the_line_reader_chooses_in_plain_words_where_the_talk_went(room: Room) 
     assert [line.text for line in view.to_read][:2] == ["You asked.", "They said it on the bus. Twice."]
     with pytest.raises(NotNow, match="cannot go there"):
         ben.went("told")
+
+
+def beginnings(whole: Library) -> Iterator[tuple[Talk, Rubric]]:
+    """Every turn of every scenario that ships, as a talk that has just come to it; with and without a hurt."""
+    for shelved in whole.shelf("dialogues"):
+        dialogue = whole.dialogue(shelved.id)
+        rubric = whole.rubric(dialogue.rubric)
+        script = stage(shelved.id, dialogue, whole.family(dialogue.family), rubric)
+        for turn in dialogue.turns:
+            for hurt in (False, True):
+                at = replace(start(script).position, turn=turn, hurt=hurt)
+                yield Talk(script, (), (), at, over=False), rubric
+
+
+def test_each_choice_is_one_thing_and_can_be_taken_in_at_a_glance(whole: Library) -> None:
+    """At every turn that ships: at most nine lines, no two alike, none with an “or”, and a hurt one step further in."""
+    for talk, rubric in beginnings(whole):
+        offered = ways_in_words(talk, rubric)
+        words = [way.words for way in offered]
+        assert len(set(words)) == len(words), talk.at.turn
+        assert not [each for each in words if "or the like" in each or ", or named" in each or ", and " in each]
+        hurts = sum(way.may_have_hurt for way in offered)
+        seldom = sum(way.seldom for way in offered)
+        assert len(offered) - hurts - seldom + bool(hurts) + bool(seldom) <= 9, (talk.at.turn, words)
+        assert words[-1] == "Something else, or small talk"
+        assert all(answer_by(talk.script, talk.at, way.branch) for way in offered)
+
+
+def test_choices_stand_in_one_order_at_every_turn(whole: Library) -> None:
+    """Whoever has found “Took it as real” under “Asked about racism” once finds it there again."""
+    after: dict[str, set[str]] = {}
+    for talk, rubric in beginnings(whole):
+        named = [way.words for way in ways_in_words(talk, rubric) if not way.may_have_hurt and way.words != HELPED]
+        for place, words in enumerate(named):
+            after.setdefault(words, set()).update(named[place + 1 :])
+    assert [words for words, later in after.items() if words in later] == []
+    assert not [(one, two) for one, later in after.items() for two in later if one in after.get(two, ())]
+
+
+def test_a_hurt_is_put_right_only_where_one_stands(whole: Library) -> None:
+    """Nobody lets a family answer an apology before anybody spoke."""
+    for talk, rubric in beginnings(whole):
+        mending = rubric.aloud(rubric.mends or "")
+        assert talk.at.hurt or mending not in [way.words for way in ways_in_words(talk, rubric)]
+
+
+def test_a_slip_is_taken_back(room: Room) -> None:
+    """The talk is where it was, also after its end; marks on what came with the slip go with it."""
+    ann, ben, cy = spoken_trio(room)
+    before = ben.view()
+    ben.went("told")
+    cy.refresh()
+    cy.mark(1, 0, Mark.TAKEN)
+    cy.mark(2, 0, Mark.PASSED_BY)
+    cy.mark(0, 1, Mark.HURT)
+    ben.refresh()
+    ben.went_back()
+    after = ben.view()
+    assert isinstance(before, LineReaderView)
+    assert isinstance(after, LineReaderView)
+    assert (after.said, after.ways, after.may_take_back) == (before.said, before.ways, False)
+    cy.refresh()
+    view = cy.view()
+    assert isinstance(view, ObserverView)
+    assert [(mark.opening, mark.mark) for mark in view.marks] == [(1, Mark.TAKEN)]
+    with pytest.raises(NotNow, match="Nothing was chosen"):
+        ben.went_back()
+    for branch in ("told", "asked_sam", "otherwise"):
+        ben.went(branch)
+    assert ben.view().here.over
+    ben.went_back()
+    assert (ben.view().here.over, ben.view().here.replies) == (False, 2)
+    ann.refresh()
+    with pytest.raises(NotNow, match="line-reader"):
+        ann.went_back()
+
+
+def test_whoever_may_see_the_script_reads_what_was_chosen(room: Room) -> None:
+    """The observer reads it by each reply; the practitioner's screen has no word of it."""
+    ann, ben, cy = spoken_trio(room)
+    ben.went("asked")
+    ben.went("otherwise")
+    chosen = []
+    for seat in (cy, ben, ann):
+        seat.refresh()
+        chosen.append([line.chose for line in seat.view().said if line.reply])
+    assert chosen == [["Names it", "Something else, or small talk"]] * 2 + [["", ""]]
+
+
+def test_a_room_kept_before_goes_as_it_went(room: Room) -> None:
+    """A branch that no choice leads to any more is answered as ever, and said in words."""
+    _, ben, cy = spoken_trio(room)
+    ben.went("hurt")
+    ben.went("mended")
+    cy.refresh()
+    assert [line.chose for line in cy.view().said if line.reply] == ["It may have hurt", "Mends it"]
 
 
 def test_every_way_that_ships_says_what_was_done(whole: Library) -> None:

@@ -11,7 +11,8 @@ from coach.tui.pair.sheets import EndSheet, LeaveSheet, MarkSheet
 from coach.tui.room.asks import Ask, Wanted
 from coach.tui.room.pages.coach import CoachPage
 
-MARKED = "Done. Nobody sees what was marked, if anything was."
+MARKED = "Done. Nobody sees what was marked."
+NOTHING_SAID = "Nothing was replied yet, so there is nothing to mark."
 ONLY_IN_THE_TALK = ("mark_now",)
 
 
@@ -78,8 +79,8 @@ class Commanding(Ending):
         elif now is None or now.covered or now.resting:
             return
         elif now.stage is Stage.DONE:
-            if await self.let_go(now):
-                await self.show_close()
+            # One press too many leads to another round, never out of the session.
+            await self._another(self.laptop.roles.turned(), self.laptop.scenario)
         elif self._talking() and now.view is not None and not now.view.here.over:
             if await self.asked(EndSheet()) == "end":
                 await self.do(Laptop.go_on)
@@ -88,9 +89,18 @@ class Commanding(Ending):
             await self.do(Laptop.go_on)
 
     @work(exclusive=True, group="asking")
+    async def action_close_round(self) -> None:
+        """The close of a round that is over."""
+        if self.now is not None and await self.let_go(self.now):
+            await self.show_close()
+
+    @work(exclusive=True, group="asking")
     async def action_mark_now(self) -> None:
         """The observer's mark, on the page that all see; which one is not shown."""
-        if mark := await self.asked(MarkSheet()):
+        marks = await self.coach.in_practice(self.laptop.to_mark)
+        if not marks:
+            self.notify(NOTHING_SAID)
+        elif mark := await self.asked(MarkSheet(marks)):
             await self.do(lambda laptop: laptop.mark_last(Mark(mark)))
             self.notify(MARKED)
 

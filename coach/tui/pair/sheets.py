@@ -1,6 +1,6 @@
 """What is asked on the way. A moment out works in front of each of these as well: they give back `time_out`."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from coach.model.room import Mark
 from coach.tui.commands import bindings
@@ -9,6 +9,8 @@ from coach.tui.modals.sheet import Sheet
 from coach.tui.room.marking import KEYS
 
 TIME_OUT = "time_out"
+OPENING_TOO = "The last reply: what became of the opening before it (t, p, b), or what it did (h, m)?"
+NO_OPENING = "The last reply: what did it do (h, m)? No opening stood before it yet."
 
 
 class AskSheet(Sheet):
@@ -72,18 +74,27 @@ class MarkSheet(AskSheet):
     BINDINGS = bindings("modal", "pair_sheet", "marking")
     heading = "The observer marks"
     AUTO_FOCUS = "#close"
-    choices = (*((mark.value, f"{key}  {mark.says()}") for mark, key in KEYS.items()), ("close", "Close"))
+
+    def __init__(self, marks: Collection[Mark]) -> None:
+        """`marks`: those that there is something for."""
+        super().__init__()
+        self._marks = marks
+        self.choices = (
+            *((mark.value, f"{key}  {mark.says()}") for mark, key in KEYS.items() if mark in marks),
+            ("close", "Close"),
+        )
 
     def words(self) -> Iterable[str]:
-        """What is marked, without saying whether there is anything."""
+        """What is marked: of an opening only where one stood, or a mark would be lost without a word."""
         return (
-            "The last reply: what became of the opening before it (t, p, b), or what it did (h, m)?",
+            OPENING_TOO if any(not mark.of_a_reply() for mark in self._marks) else NO_OPENING,
             "The others may look away. Your mark is shown to nobody, and you can change it on your own page.",
         )
 
     def action_mark(self, mark: str) -> None:
-        """That one."""
-        self.dismiss(Mark(mark).value)
+        """That one, where there is something for it."""
+        if Mark(mark) in self._marks:
+            self.dismiss(Mark(mark).value)
 
     def action_unmark(self) -> None:
         """Nothing is taken away here: that is done on the observer's own page."""

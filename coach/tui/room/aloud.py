@@ -22,9 +22,25 @@ class Aloud(VerticalScroll, can_focus=True):
         if lines == self._lines:
             return
         self._lines = lines
-        self.query_one(Static).update(Content("\n\n").join(_read(line) for line in lines))
+        self.query_one(Static).update(_read_on(lines))
         self.display = bool(lines)
         self.scroll_home(animate=False)
+
+    def to_the_end(self) -> None:
+        """The last line into view: nothing is read out after it."""
+        self.call_after_refresh(self.scroll_end, animate=False)
+
+
+def _read_on(lines: tuple[SaidLine, ...]) -> Content:
+    """Line by line; whoever goes on speaking is not named again, so that more of it is in view."""
+    words = Content("")
+    for before, line in zip((None, *lines), lines, strict=False):
+        goes_on = before and not (before.scene or line.scene or line.how) and before.speaker == line.speaker
+        if goes_on:
+            words = Content.assemble(words, "\n", (shown(line.text), "bold"))
+        else:
+            words = Content.assemble(words, "\n\n" if before else "", _read(line))
+    return words
 
 
 def _read(line: SaidLine) -> Content:

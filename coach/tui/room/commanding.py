@@ -13,15 +13,15 @@ from coach.practice.practice import Practice
 from coach.tui.commands import bindings, commands
 from coach.tui.room.cover import MAY_UNDER, OF_THE_PAGE, Over
 from coach.tui.room.in_front import InFront
-from coach.tui.room.onward import has_read
+from coach.tui.room.onward import has_read, takes_along
 from coach.tui.room.pages.cue import CuePage
 from coach.tui.room.pages.lobby import LobbyPage
 from coach.tui.room.pages.note import NotePage
-from coach.tui.room.sheets import EndSheet
+from coach.tui.room.sheets import EndSheet, GoOnSheet
 
 IN_A_BOX = ("ask_trainer",)
 """Commands whose keys mean something else inside a box to type in; here they mean this."""
-PLACES = {command.id: place for place, command in enumerate(commands("room", "everywhere"))}
+PLACES = {command.id: place for place, command in enumerate(commands("room", "following", "everywhere"))}
 """The order of keys in the footer: the table's, wherever the focus is."""
 
 
@@ -37,6 +37,8 @@ class Commanding(InFront):
         super().__init__(seat, practice, care)
         self._put_away = False
         """The warm-up's cue, for as long as the warm-up lasts."""
+        self.alone = False
+        """Somebody who sits with nobody took a moment. Nothing of it leaves this screen."""
         self.lies = Over.NOTHING
         """What lies over the page."""
 
@@ -68,9 +70,12 @@ class Commanding(InFront):
 
     @work
     async def action_time_out(self) -> None:
-        """A moment for the whole group, or the end of one."""
-        if self.view is None or not self.view.here.group:
-            self.notify("You sit with nobody yet. Look away for as long as you like.")
+        """A moment for the whole group, or the end of one; for oneself where there is no group."""
+        if self.view is None:
+            return
+        if self.lies is Over.ALONE or not self.view.here.group:
+            self.alone = not self.alone
+            await self.show_anew()
             return
         over = self.view.here.time_out
         await self.do(lambda seat: seat.time_in() if over else seat.time_out())
@@ -109,7 +114,7 @@ class Commanding(InFront):
             await self._end()
         elif here.not_yet:
             self.notify(here.not_yet, markup=False)
-        else:
+        elif not (asks := takes_along(here)) or await self.app.push_screen_wait(GoOnSheet(asks)) == "on":
             await self.do(lambda seat: on_from(seat, here.stage))
 
     @work(exclusive=True, group="asking")

@@ -20,6 +20,8 @@ class Over(StrEnum):
 
     NOTHING = "nothing"
     TIME_OUT = "time_out"
+    ALONE = "alone"
+    """A moment out of somebody who sits with nobody: on their own screen, and known to nobody."""
     COVERED = "covered"
     CLOSED = "closed"
     GONE = "gone"
@@ -35,6 +37,7 @@ OF_THE_PAGE = frozenset(
 """What is done on a page. Under a cover it is refused, or it would show what the cover hides."""
 MAY_UNDER = {
     Over.TIME_OUT: ("time_out", "ask_trainer", "my_place", "leave_room"),
+    Over.ALONE: ("time_out", "ask_trainer", "my_place", "leave_room"),
     Over.COVERED: ("time_out", "ask_trainer", "leave_room"),
     Over.CLOSED: ("take_home",),
     Over.LEFT: ("take_home",),
@@ -42,6 +45,7 @@ MAY_UNDER = {
 """But for these: a moment, help and the way out are always there, and what is one's own at the end."""
 HEADINGS = {
     Over.TIME_OUT: "A moment out",
+    Over.ALONE: "A moment out",
     Over.COVERED: "Please look up",
     Over.CLOSED: "This session has ended",
     Over.GONE: "This session has ended",
@@ -51,6 +55,10 @@ SAYS = {
     Over.TIME_OUT: (
         "Your group takes a moment. Nobody has to say why, and the screen does not say who.",
         "Anybody goes on for everybody, when everybody is ready. Whoever would rather stop leaves with F8 (My place).",
+    ),
+    Over.ALONE: (
+        "Take as long as you like. You sit with nobody just now, so nobody is told, and nothing waits for you.",
+        "To have your trainer come over, put your hand up. To stop altogether, leave with F8 (My place).",
     ),
     Over.COVERED: ("Your trainer has covered everybody's screen. It is as you left it, and comes back by itself.",),
     Over.CLOSED: ("Thank you for coming. That was a rehearsal; the people in it are invented.",),
@@ -64,15 +72,17 @@ ENDED = (Over.CLOSED, Over.GONE, Over.LEFT)
 STILL_YOURS = "What you said is still yours to take home."
 
 
-def over(here: Here) -> Over:
-    """What lies over this person's page."""
+def over(here: Here, *, alone: bool = False) -> Over:
+    """What lies over this person's page; `alone`: they took a moment where they sat with nobody."""
     if here.gone:
         return Over.LEFT
     if here.closed:
         return Over.CLOSED
     if here.covered:
         return Over.COVERED
-    return Over.TIME_OUT if here.time_out else Over.NOTHING
+    if here.time_out:
+        return Over.TIME_OUT
+    return Over.ALONE if alone else Over.NOTHING
 
 
 class Cover(Vertical):
@@ -91,6 +101,7 @@ class Cover(Vertical):
         take = lies in (Over.CLOSED, Over.LEFT) and more.may_take_home
         await self.query_one(Written).put(_words(lies, self._care, take=take))
         self.query_one("#together").display = self.query_one("#ask").display = lies is Over.TIME_OUT
+        self.query_one("#come-back").display = lies is Over.ALONE
         self.query_one("#cover-home").display = take
         self.query_one("#close").display = lies in ENDED
 
@@ -109,6 +120,8 @@ class Cover(Vertical):
         match event.button.id:
             case "together":
                 self.post_message(Ask(lambda seat: seat.time_in()))
+            case "come-back":
+                self.post_message(Wanted("time_out"))
             case "ask":
                 self.post_message(Ask(lambda seat: seat.ask_for_help(), "Your trainer knows."))
             case "cover-home":
@@ -119,6 +132,7 @@ class Cover(Vertical):
 
 def _buttons() -> Iterator[Button]:
     yield Button("Go on together", id="together", classes="main")
+    yield Button("Go on", id="come-back", classes="main")
     yield Button("Ask your trainer to come", id="ask")
     yield Button("Take it home", id="cover-home")
     yield Button("Close", id="close")

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from coach.classroom.views import Here, MarkShown, Revealed, View
+from coach.classroom.views import Here, MarkShown, ObserverView, Revealed, View
 from coach.debrief.written import Block, Heading, Item, Quote, Say
 from coach.model.room import Note, Role
-from coach.tui.room.words import by_whom, whoever
+from coach.tui.room.words import by_whom, into_it, whoever
 
+NO_MARKS = "No marks were made, which is fine."
+YOURS_ALONE = "Nobody else sees these yet: lock your marks, and everybody does."
 DIFFER = "They differ: worth talking about. What would have made more room, or what was enough?"
 
 
@@ -28,14 +30,22 @@ def marks_in_words(view: View) -> Iterator[Block]:
     marks: tuple[MarkShown, ...] = view.marks
     for each in sorted((mark for mark in marks if mark.opening), key=lambda mark: mark.opening):
         line = f"  “{each.line}”" if each.line else ""
-        yield Item(f"{each.mark.says()}, by {by_whom(each.observer)}.{line}", f"Opening {each.opening}")
+        yield Item(f"{_marked(view, each)}{line}", f"Opening {each.opening}")
     replies = [line for line in view.said if line.reply]
     for each in sorted((mark for mark in marks if not mark.opening), key=lambda mark: mark.reply):
         said = next((f"  “{line.text}”" for line in replies if line.reply == each.reply and line.text), "")
-        yield Item(f"{each.mark.says()}, by {by_whom(each.observer)}.{said}", f"Reply {each.reply}")
+        yield Item(f"{_marked(view, each)}{said}", f"Reply {each.reply}")
     if not marks:
-        yield Say("No marks were made, or they are not locked yet.")
+        yield Say(NO_MARKS)
+    elif isinstance(view, ObserverView) and not view.locked:
+        yield Say(YOURS_ALONE)
+
+
+def _marked(view: View, mark: MarkShown) -> str:
+    """A mark with whose it is and, where there are no words to find it by, when it was made."""
+    when = f", {into_it(mark.second)}" if view.here.spoken else ""
+    return f"{mark.mark.says()}, by {by_whom(mark.observer)}{when}."
 
 
 def _note(note: Note | None) -> str:
-    return f"“{note.says()}”" if note else "nothing, which is fine"
+    return f"“{note.says()}”" if note else "Nothing, which is fine."

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from coach.classroom.views import MarkShown, ObserverView, OpeningSeen
+from coach.classroom.views import ObserverView, OpeningSeen
 from coach.model.room import Mark
 from coach.tui.commands import bindings
 from coach.tui.room.asks import Ask
@@ -62,14 +62,13 @@ class Marking(Vertical):
         many = len(self._view.openings) if self._view else -1
         self._view = view
         options = self.query_one("#openings", OptionList)
-        keep(options, [Option(_described(each), id=str(each.number)) for each in view.openings])
+        keep(options, [Option(described(each), id=str(each.number)) for each in view.openings])
         if many != len(view.openings) and view.openings:
             self._newest = view.openings[-1].number
             options.highlighted = len(view.openings) - 1
         asks = LOCKED if view.locked else MARK if view.openings else NONE_YET
         self.query_one(".asks", Static).update(asks)
-        replies = sorted((each.reply, each.mark.says()) for each in self._own_of_replies())
-        words = "  ".join(f"Reply {reply}: {says}." for reply, says in replies)
+        words = "  ".join(marked_replies(view))
         self.query_one("#marked-replies", Static).update(words)
         self.query_one("#marked-replies").display = bool(words)
         self.query_one("#marks").display = not view.locked
@@ -125,13 +124,15 @@ class Marking(Vertical):
         openings = self._view.openings if self._view else ()
         return openings[place].number if place is not None and place < len(openings) else 0
 
-    def _own_of_replies(self) -> tuple[MarkShown, ...]:
-        view = self._view
-        marks = view.marks if view else ()
-        return tuple(each for each in marks if view and each.mark.of_a_reply() and each.observer == view.here.you)
+
+def marked_replies(view: ObserverView) -> tuple[str, ...]:
+    """One's own marks of replies, in words."""
+    own = (each for each in view.marks if each.mark.of_a_reply() and each.observer == view.here.you)
+    return tuple(f"Reply {reply}: {says}." for reply, says in sorted((each.reply, each.mark.says()) for each in own))
 
 
-def _described(opening: OpeningSeen) -> Content:
+def described(opening: OpeningSeen) -> Content:
+    """An opening, with what was marked of it."""
     says = opening.mark.says() if opening.mark else ("open now" if opening.now else "not marked")
     return Content.assemble(
         (f"{opening.number}: {says}.", "bold" if opening.mark else ""),

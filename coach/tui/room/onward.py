@@ -8,12 +8,13 @@ from textual.containers import HorizontalGroup
 from textual.widgets import Button, Static
 
 from coach.classroom.seat import Seat
-from coach.classroom.stages import STILL_BRIEFED
+from coach.classroom.stages import SPEAKING, STILL_BRIEFED
 from coach.classroom.views import Here
 from coach.errors import NotNow
-from coach.model.room import Stage
+from coach.model.room import Role, Stage
 from coach.tui.called import called
 from coach.tui.room.asks import Ask
+from coach.tui.room.words import listed
 from coach.tui.shown import shown
 
 ON_TO = {
@@ -31,6 +32,11 @@ ON_TO = {
 }
 """What going on is called, by where it leads."""
 HAVE_READ = "I have read it"
+NOT_FINISHED = "{names} may not have finished. Going on takes everybody along."
+ROUND_ENDS = (
+    "{names} may still be reading, or taking home what they said. Another round takes everybody from this page; "
+    "“My place” (F8) has what one said afterwards as well."
+)
 
 
 class Onward(HorizontalGroup):
@@ -79,6 +85,23 @@ def has_read(seat: Seat, stage: Stage) -> None:
     if here.stage is stage and not here.not_yet:
         with suppress(NotNow):  # somebody who came in at this moment reads it first
             seat.next_stage()
+
+
+def takes_along(here: Here) -> str:
+    """Who would be taken from what they still do, in a sentence; nothing where nobody would, or it is one's own to end.
+
+    Somebody without a role has nothing to finish themselves; and a new round takes everybody from the last one's end.
+    """
+    others = [each for each in here.partners if not (each.you or each.away)]
+    if not others or not here.stage.reached(Stage.LOOKING):
+        return ""
+    if here.stage is Stage.DONE:
+        return ROUND_ENDS.format(names=listed(each.name for each in others))
+    speaks = {Stage.PRACTITIONER_SPEAKS: Role.PRACTITIONER, **SPEAKING}.get(here.stage)
+    busy = [each for each in others if each.role and (speaks is None or each.role is speaks)]
+    if here.role is not None or not busy:
+        return ""
+    return NOT_FINISHED.format(names=listed(each.name for each in busy))
 
 
 def their_names(here: Here) -> str:

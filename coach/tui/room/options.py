@@ -5,7 +5,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from coach.classroom.views import Offer, Way
+from coach.classroom.views import Offer
 from coach.tui.shown import shown
 from coach.tui.widgets.content_note import AT_YOU
 
@@ -42,8 +42,3 @@ def offered(offer: Offer, chosen: bool | None = None) -> Option:
     at_you = f" {AT_YOU}" if offer.towards_practitioner else ""
     note = shown(f"{hard}{offer.content_note}{at_you}")
     return Option(Content.assemble(MARKS[chosen], (shown(offer.title), "bold"), f". {note}"), id=offer.id)
-
-
-def way(one: Way) -> Option:
-    """Where nobody types: a way the talk can have gone. A mark shows where it begins, another that it may have hurt."""
-    return Option(Content(f"{'!' if one.may_have_hurt else '-'} {shown(one.words)}"), id=one.branch)

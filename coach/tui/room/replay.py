@@ -18,7 +18,7 @@ from coach.tui.widgets.debrief_words import set_apart
 from coach.tui.widgets.transcript import TurnLines
 
 CHOOSE = "Anybody may. Choose a line; the family answers from there, and the round itself stays as it was."
-NOTHING_TYPED = "Nothing was typed in this round. Say a line again aloud, and let the line-reader answer."
+NOTHING_TYPED = "Nothing was said in this round, so there is no line to say again."
 
 
 class Replay(Vertical):

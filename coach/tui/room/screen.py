@@ -154,7 +154,7 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
                 self.answered()
                 await body.remove_children()
                 await body.mount(page_for(view, self._more))
-            await self._lies_over(over(view.here))
+            await self._lies_over(over(view.here, alone=self.alone))
             if self.walk_children() != before:
                 await self.laid_out()
         self._drawn_now()

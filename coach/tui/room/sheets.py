@@ -23,11 +23,16 @@ GIVE_COUNTS = "give-counts"
 TAKE = "take-"
 
 
-class PlaceSheet(Sheet):
+class ListSheet(Sheet):
+    """A sheet with a list to choose from."""
+
+    AUTO_FOCUS = "OptionList"
+
+
+class PlaceSheet(ListSheet):
     """Gives back `take-ROLE`, `watch`, `take-home`, `give-counts`, `leave`, `leave-room`, or None to stay as one is."""
 
     heading = "My place"
-    AUTO_FOCUS = "OptionList"
     choices = (("close", "Stay as I am"),)
 
     def __init__(self, here: Here, *, take_home: bool = False, give_counts: bool = False) -> None:
@@ -92,11 +97,25 @@ class EndSheet(Sheet):
         return ("It ends for your whole group, and you look back together. Ending early is fine.",)
 
 
-class AnotherSheet(Sheet):
+class GoOnSheet(Sheet):
+    """Gives back `on`, or None to wait."""
+
+    heading = "Go on for everybody?"
+    choices = (("close", "Wait"), ("on", "Go on for everybody"))
+
+    def __init__(self, about: str) -> None:
+        super().__init__()
+        self.about = about
+
+    def words(self) -> Iterable[str]:
+        """Who would be taken along."""
+        return (self.about,)
+
+
+class AnotherSheet(ListSheet):
     """Gives back the id of the scenario that is chosen, or None."""
 
     heading = "Another scenario"
-    AUTO_FOCUS = "OptionList"
     choices = (("close", "Keep this one"),)
 
     def __init__(self, here: Here) -> None:

@@ -10,6 +10,7 @@ from coach.tui.called import called
 from coach.tui.turns import Kind, Said, Turn
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+MINUTE = 60
 SOON = 5
 """Replies before the end from which it is said how many are left."""
 
@@ -28,6 +29,13 @@ def whoever(here: Here, role: Role, otherwise: str = "") -> str:
     if not found.you and found.name == by_role(role):
         return f"The {by_role(role).lower()}"
     return "You" if found.you else called(found.name)
+
+
+def whom(here: Here, role: Role) -> str:
+    """The same in the middle of a sentence."""
+    found = whoever(here, role)
+    by_its_role = f"the {by_role(role).lower()}"
+    return by_its_role if found.lower() in ("", by_its_role) else found
 
 
 def by_whom(name: str) -> str:
@@ -49,6 +57,11 @@ def time_left(left: timedelta) -> str:
     if left <= timedelta():
         return "time is up, no hurry"
     return "a minute left" if minutes <= 1 else f"about {minutes} min left"
+
+
+def into_it(second: int) -> str:
+    """How long the talk has gone on, to the second: `2:05 into the round`."""
+    return f"{second // MINUTE}:{second % MINUTE:02} into the round"
 
 
 def turns(said: Iterable[SaidLine], speaker: str) -> tuple[Turn, ...]:
@@ -74,4 +87,4 @@ def parted(said: tuple[SaidLine, ...]) -> tuple[tuple[SaidLine, ...], tuple[Said
 def _own(line: SaidLine) -> str:
     if line.skipped:
         return "A line skipped."
-    return line.text or "Said aloud."
+    return line.text or (f"Said aloud. {line.chose}." if line.chose else "Said aloud.")

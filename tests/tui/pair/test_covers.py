@@ -171,6 +171,8 @@ async def test_a_moment_out_works_before_every_question(opens: Opens) -> None:
         await sit_down(pilot)
         await to_talk(pilot)
         talk_page = app_of(pilot).screen
+        await say(pilot, SAID[0])
+        await until(pilot, lambda: not talk_page.query_one("#box").text)  # type: ignore[attr-defined]
         talk_page.query_one("#box").text = "Hello Marta Kowalska"  # type: ignore[attr-defined]
         for sheet in ("f5", "f9", "escape", "enter"):
             await pilot.press(sheet)

@@ -6,8 +6,10 @@ from textual.widgets import Input, OptionList, TabbedContent
 
 from coach.classroom.roles import Roles
 from coach.model.events import Replied
+from coach.model.room import Mark
 from coach.practice.practice import Practice
 from coach.tui.pair.roles_screen import RolesScreen
+from coach.tui.pair.sheets import MarkSheet
 from coach.tui.screens.home import HomeScreen
 from coach.tui.widgets.ticks import Tick
 from tests.tui.conftest import Opens
@@ -71,7 +73,7 @@ async def test_nothing_is_kept_unless_somebody_asks(opens: Opens, practice: Prac
         await to_talk(pilot)
         await talk(pilot)
         await to_the_end(pilot)
-        await pilot.press("f9")
+        await pilot.click("#close-round")
         await shows(pilot, "Let this round go?")
         await pilot.click("#let_go")
         await shows(pilot, "one thing I'll ask my manager for")
@@ -122,7 +124,7 @@ async def test_everything_at_the_end_is_in_sight(opens: Opens) -> None:
         await to_talk(pilot)
         await talk(pilot)
         await to_the_end(pilot)
-        await in_sight(pilot, "#go-on", "#turned", "#another", "#keep", "#file")
+        await in_sight(pilot, "#go-on", "#close-round", "#another", "#keep", "#file")
 
 
 async def test_places_are_changed_only_where_it_is_wished(opens: Opens) -> None:
@@ -132,7 +134,7 @@ async def test_places_are_changed_only_where_it_is_wished(opens: Opens) -> None:
         await to_talk(pilot)
         await talk(pilot)
         await to_the_end(pilot)
-        await pilot.click("#turned")
+        await pilot.click("#go-on")
         await shows(pilot, "Let this round go?")
         await pilot.click("#let_go")
         await until(pilot, lambda: isinstance(pilot.app.screen, RolesScreen))
@@ -140,6 +142,50 @@ async def test_places_are_changed_only_where_it_is_wished(opens: Opens) -> None:
             role: pilot.app.screen.query_one(f"#name-{role}", Input).value for role in ("practitioner", "observer")
         }
         assert names == {"practitioner": "Cy", "observer": "Ben"}
+
+
+async def test_one_go_on_too_many_leads_to_another_round_and_not_out(opens: Opens) -> None:
+    """After the words are let go F9 stands at who does what, and only the button closes."""
+    async with opens() as pilot:
+        await sit_down(pilot)
+        await to_talk(pilot)
+        await talk(pilot)
+        await to_the_end(pilot)
+        await pilot.press("f9")
+        await shows(pilot, "Let this round go?")
+        await pilot.click("#let_go")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RolesScreen))
+
+
+async def test_a_mark_that_has_nothing_to_stand_on_is_not_offered(opens: Opens) -> None:
+    """Before anything is said F5 says so; of a reply that no opening stood before, only what the reply did is asked."""
+    async with opens() as pilot:
+        await sit_down(pilot)
+        await to_talk(pilot)
+        await pilot.press("f5")
+        await shows(pilot, "Nothing was replied yet, so there is nothing to mark.")
+        await say(pilot, SAID[0])
+        await until(pilot, lambda: not pilot.app.screen.query_one("#box").text)  # type: ignore[attr-defined]
+        await pilot.press("f5")
+        await shows(pilot, "what became of the opening before it")
+        await pilot.press("t")
+        await shows(pilot, "Nobody sees what was marked.")
+        app_of(pilot).push_screen(MarkSheet((Mark.HURT, Mark.MENDED)))
+        await shows(pilot, "No opening stood before it yet.")
+        await pilot.press("t", "b", "p")
+        assert isinstance(pilot.app.screen, MarkSheet)
+        await pilot.press("h")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, MarkSheet))
+
+
+async def test_whoever_has_no_name_stands_in_a_sentence_as_a_role(opens: Opens) -> None:
+    """“What the practitioner is told”, and not with the capital that a name would have."""
+    async with opens((100, 50)) as pilot:
+        await sit_down(pilot, names=False)
+        for _ in range(3):
+            await to_cover(pilot)
+            await lift(pilot)
+        await shows(pilot, "What the practitioner is told")
 
 
 async def test_the_screen_speaks_where_nobody_reads(opens: Opens) -> None:

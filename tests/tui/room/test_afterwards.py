@@ -6,11 +6,13 @@ import pytest
 from textual.widgets import Button, OptionList, TabbedContent, TextArea
 
 from coach.classroom.seat import Seat
+from coach.debrief.written import Item
 from coach.model.room import Counted, Mark, Note, Stage
 from coach.tui.modals.export import ExportSheet
 from coach.tui.room.home import DownloadSheet, GiveCountsSheet
+from coach.tui.room.looked_back import laid_open
 from coach.tui.room.pages.coach import CoachPage
-from coach.tui.room.sheets import PlaceSheet
+from coach.tui.room.sheets import GoOnSheet, PlaceSheet
 from coach.tui.room.warming_up import WarmUpScreen
 from coach.tui.widgets.debrief_words import Words
 
@@ -48,14 +50,44 @@ async def test_each_has_a_turn_and_a_question(room: Room) -> None:
         await shows(pilot, "Two openings")
 
 
-async def test_marks_are_seen_once_they_are_locked_and_not_before(room: Room) -> None:
-    """In the observer's turn the others see what was locked."""
-    ann, _, cy = played(room, Stage.OBSERVER_SPEAKS)
-    async with sitting(room, ann) as pilot:
-        await shows(pilot, "not locked yet")
-        refreshed(cy)
-        cy.lock_marks()
+async def test_marks_are_locked_and_seen_by_all_when_the_observer_speaks(room: Room) -> None:
+    """It is said before, on the observer's own page; then everybody reads the same."""
+    ann, _, cy = played(room, Stage.LINE_READER_SPEAKS)
+    async with sitting(room, cy) as pilot:
+        await shows(pilot, "or it is your turn to speak")
+        await pilot.press("f9")
+        await shows(pilot, "You speak")
         await shows(pilot, "passed by, by Cy.")
+        assert not pilot.app.screen.query_one("#marking").display
+    async with sitting(room, ann) as pilot:
+        await shows(pilot, "passed by, by Cy.")
+
+
+def test_what_was_not_guessed_is_a_sentence_of_its_own(room: Room) -> None:
+    """“Ann guessed. Nothing, which is fine.”"""
+    ann, _, _ = played(room, Stage.PRACTITIONER_SPEAKS)
+    view = ann.view()
+    items = [each.text for each in laid_open(view.here, view.revealed) if isinstance(each, Item)]
+    assert items == ["“I could have said more”", "Nothing, which is fine."]
+
+
+async def test_whoever_has_no_role_is_asked_before_all_go_on(room: Room) -> None:
+    """A watcher takes nobody past their turn unasked; those with a role go on as ever."""
+    ann, _, _ = played(room, Stage.LINE_READER_SPEAKS)
+    sam = room.seat("Sam")
+    sam.join_group(str(ann.group and ann.group.id))
+    sam.agree()
+    async with sitting(room, sam) as pilot:
+        await pilot.press("f9")
+        await shows(pilot, "Ben may not have finished.")
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, GoOnSheet))
+        refreshed(ann)
+        assert ann.view().here.stage is Stage.LINE_READER_SPEAKS
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, GoOnSheet))
+        await pilot.click("#on")
+        await shows(pilot, "Cy speaks")
 
 
 async def test_the_coach_speaks_last_and_everything_stands_side_by_side(room: Room) -> None:
@@ -209,10 +241,12 @@ def test_a_row_of_counts_says_what_the_coach_called_its_subjects() -> None:
 
 
 async def test_another_round_begins_at_the_table_with_roles_to_take_anew(room: Room) -> None:
-    """The scenario stays until somebody chooses another."""
+    """Nobody is taken from the end of the last one unasked; the scenario stays until somebody chooses another."""
     ann, _, _ = played(room, Stage.DONE)
     async with sitting(room, ann) as pilot:
         await pilot.press("f9")
+        await shows(pilot, "Ben and Cy may still be reading, or taking home what they said.")
+        await pilot.click("#on")
         await shows(pilot, "(o) Just watch, as good as any: you and Ben and Cy")
         await shows(pilot, "(o) The bus")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from coach.classroom.advance import fold
+from coach.classroom.joining import join
 from coach.classroom.state import RoomState
 from coach.cli import main
 from coach.model.room import RoomOpened
@@ -69,8 +70,31 @@ def test_a_person_comes_back_as_who_they_were(home: Path, opened: Callable[[], R
     (ticket,) = (home / "tickets").iterdir()
     assert stat.S_IMODE(ticket.stat().st_mode) == 0o600
     assert opened().people["p1"].ticket not in ticket.read_text("utf-8")
-    in_a_terminal(until=b"You are here as Ann.", then=CTRL_Q, arguments=(CODE, "--name", "Anybody"))
+    for again in ((CODE,), (CODE, "--name", " ann")):
+        in_a_terminal(until=b"You are here as Ann.", then=CTRL_Q, arguments=again)
     assert [each.name for each in opened().here()] == ["Ann"]
+
+
+def test_nobody_sits_down_as_somebody_else_unasked(home: Path, opened: Callable[[], RoomState]) -> None:
+    """On an account that two use, another name is asked about; each then comes back by their own."""
+    in_a_terminal(until=b"You are here as Pia.", then=CTRL_Q, arguments=(CODE, "--name", "Pia"))
+    asked = "On this machine you are Pia in this room. Is that you?"
+    no = in_a_terminal(b"n" + ENTER, until=b"You are here as Quin.", then=CTRL_Q, arguments=(CODE, "--name", "Quin"))
+    assert asked in no.decode(errors="replace")
+    in_a_terminal(b"y" + ENTER, until=b"You are here as Quin.", then=CTRL_Q, arguments=(CODE, "--name", "Anybody"))
+    in_a_terminal(until=b"You are here as Pia.", then=CTRL_Q, arguments=(CODE, "--name", "Pia"))
+    assert [each.name for each in opened().here()] == ["Pia", "Quin"]
+    assert (home / "tickets").exists()
+
+
+def test_a_name_that_is_taken_is_asked_for_again(opened: Callable[[], RoomState], home: Path) -> None:
+    """With what to do about it; nobody has to start anew."""
+    join(open_shelf(Places(home, home)).open(CODE), "Ann", lambda: datetime.now(UTC))
+    said = in_a_terminal(
+        b"Ann B" + ENTER, until=b"You are here as Ann B.", then=CTRL_Q, arguments=(CODE, "--name", "Ann")
+    )
+    assert b"Somebody here has that name already." in said
+    assert [each.name for each in opened().here()] == ["Ann", "Ann B"]
 
 
 def test_a_room_that_is_not_there_is_said_in_a_sentence(home: Path) -> None:

@@ -1,8 +1,10 @@
 """Neutral words are the only ones on a covered screen, and at the end what is one's own can still be taken."""
 
 import pytest
+from textual.widgets import Static
 
 from coach.model.room import Stage
+from coach.practice.care import care
 from coach.tui.modals.export import ExportSheet
 from coach.tui.room.cover import Over
 from coach.tui.room.screen import RoomScreen
@@ -34,6 +36,26 @@ async def test_nothing_of_the_page_opens_over_a_cover(room: Room, lies: Over) ->
         await pilot.pause(0.1)
         assert isinstance(pilot.app.screen, RoomScreen)
         assert "bus" not in flat(pilot.app)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("size", [(100, 30), (60, 20)])
+async def test_somebody_who_sits_with_nobody_has_a_moment_as_well(room: Room, size: tuple[int, int]) -> None:
+    """The same plain page: something to steady oneself by, and where to turn. Nobody else learns of it."""
+    ann = room.seat("Ann")
+    events = len(room.log.events())
+    async with sitting(room, ann, size) as pilot:
+        await pilot.press("f3")
+        await shows(pilot, "A moment out")
+        await until(pilot, lambda: pilot.app.screen.has_class("-covered"))
+        words = " ".join(str(each.content) for each in pilot.app.screen.query("#cover Static").results(Static))
+        assert care().grounding in words
+        assert all(place.split(":")[0] in words for place in care().signposts)
+        room.seat("Ben")
+        await pilot.pause(0.1)
+        assert pilot.app.screen.has_class("-covered")
+        await pilot.press("enter")
+        await shows(pilot, "You are here as Ann.")
+    assert len(room.log.events()) == events + 1  # Ben, who came in
 
 
 async def test_a_moment_out_can_be_ended_by_leaving(room: Room) -> None:

@@ -64,9 +64,9 @@ class EndPage(LaptopPage):
     def compose(self) -> ComposeResult:
         yield Written()
         yield Further(
-            "Close",
-            Button("Change places", id="turned"),
+            "Change places",
             Button("Another round", id="another"),
+            Button("Close", id="close-round"),
             Button("Keep it", id="keep"),
             Button("As a file", id="file"),
         )
@@ -92,11 +92,11 @@ class EndPage(LaptopPage):
         yield Heading("Another round")
         yield Say(AGAIN)
 
-    @on(Button.Pressed, "#turned, #another, #keep, #file")
+    @on(Button.Pressed, "#another, #close-round, #keep, #file")
     def press(self, event: Button.Pressed) -> None:
         """Do it."""
         event.stop()
-        wants = {"turned": "turned", "another": "choose_again", "keep": "keep", "file": "take_home"}
+        wants = {"another": "choose_again", "close-round": "close_round", "keep": "keep", "file": "take_home"}
         self.post_message(Wanted(wants[str(event.button.id)]))
 
 

@@ -35,7 +35,9 @@ LATER = {
 }
 LATER_SPOKEN = {
     Role.PRACTITIONER: "Nobody types. Say it aloud; you do not look at the screen until you look back together.",
-    Role.LINE_READER: "After each thing that is said you choose where the talk went, and read out what is answered.",
+    Role.LINE_READER: (
+        "After each thing that is said you choose what they did, and read out what is answered. F7 takes a slip back."
+    ),
     Role.OBSERVER: "You sit beside the line-reader and mark as you go, with these keys.",
 }
 NOTES = "At each opening, for yourself: 1 “I could have said more”, or 2 “I said what I wanted to”."

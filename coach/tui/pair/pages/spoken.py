@@ -6,24 +6,25 @@ from textual.containers import Horizontal, Vertical, VerticalGroup
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from coach.classroom.views import LineReaderView
+from coach.classroom.views import LineReaderView, ObserverView
 from coach.model.room import Role
 from coach.rehearsal.answer import SKIPPED
 from coach.tui.commands import bindings
+from coach.tui.page import BROAD
 from coach.tui.pair.asks import Watched
 from coach.tui.pair.now import Now
 from coach.tui.pair.pages.page import Further, LaptopPage
 from coach.tui.pair.words import first
 from coach.tui.room.aloud import Aloud
 from coach.tui.room.asks import Ask
-from coach.tui.room.marking import Marking
-from coach.tui.room.options import keep, way
+from coach.tui.room.marking import Marking, described, marked_replies
 from coach.tui.room.pages.page import MarksPage
-from coach.tui.room.words import left_in_words
+from coach.tui.room.ways import Ways
+from coach.tui.room.words import into_it, left_in_words
 
-WHERE = "{practitioner} answers aloud. What did they do? Choose, and Enter."
+WHERE = "{practitioner} answers aloud. What did they do?"
+IN_SHORT = "F5: marks."
 OVER = "That was the last of it. Read it out, and take a breath before you look back."
-MINUTE = 60
 
 
 class SpokenPage(LaptopPage, MarksPage):
@@ -38,7 +39,7 @@ class SpokenPage(LaptopPage, MarksPage):
                 yield Aloud()
                 with VerticalGroup(id="following"):
                     yield Static("", id="where-to", classes="asks", markup=False)
-                    yield OptionList(id="ways", markup=False, compact=True)
+                    yield Ways()
                 yield Static("", id="how-many", markup=False)
             if self.now.watching is not None:
                 yield Beside()
@@ -51,11 +52,7 @@ class SpokenPage(LaptopPage, MarksPage):
         self.query_one(Aloud).border_title = Content(f"{first(self.now, Role.LINE_READER)} reads aloud")
         self.query_one(Aloud).show(view.to_read)
         self.query_one("#where-to", Static).update(WHERE.format(practitioner=first(self.now, Role.PRACTITIONER)))
-        ways = self.query_one("#ways", OptionList)
-        before = [option.id for option in ways.options]
-        keep(ways, [way(each) for each in view.ways])
-        if before != [option.id for option in ways.options]:
-            ways.highlighted = 0 if view.ways else None
+        self.query_one(Ways).show(view.ways, len(view.said))
         self.query_one("#following").display = bool(view.ways)
         words = OVER if here.over else left_in_words(here)
         self.query_one("#how-many", Static).update(words)
@@ -66,17 +63,33 @@ class SpokenPage(LaptopPage, MarksPage):
         if here.over:
             self.focus_first()
 
-    @on(OptionList.OptionSelected, "#ways")
-    def went(self, event: OptionList.OptionSelected) -> None:
+    @on(Ways.Went)
+    def went(self, event: Ways.Went) -> None:
         """It went this way."""
         event.stop()
-        branch = str(event.option_id)
+        branch = event.branch
         self.post_message(Ask(lambda seat: seat.went(branch)))
 
     def action_skip(self) -> None:
         """On without a word. Never counted."""
         if not self.view.here.over:
             self.post_message(Ask(lambda seat: seat.went(SKIPPED)))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # as Textual calls it
+        """A choice is taken back where there is one; marks open up where they are not in view anyway."""
+        view = self.view
+        if action == "choice_back":
+            return isinstance(view, LineReaderView) and view.may_take_back
+        return action != "marks_here" or (self.now.watching is not None and self.app.size.width < BROAD)
+
+    def action_choice_back(self) -> None:
+        """The last choice was a slip."""
+        self.post_message(Ask(lambda seat: seat.went_back()))
+
+    def action_marks_here(self) -> None:
+        """The observer's half in place of the line-reader's, where there is room for one alone; or back."""
+        self.toggle_class("-marking")
+        self.query_one("#openings" if self.has_class("-marking") else "#ways").focus(scroll_visible=False)
 
     def action_opening(self, step: int) -> None:
         """Choose the opening before, or the next one."""
@@ -89,7 +102,12 @@ class SpokenPage(LaptopPage, MarksPage):
 class Beside(Vertical):
     """The observer's half: the clock, openings as they come, and marks with the minute they were made in."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._watching: ObserverView | None = None
+
     def compose(self) -> ComposeResult:
+        yield Static("", id="in-short", markup=False)
         yield Static("", id="into-it", markup=False)
         yield Marking()
 
@@ -97,16 +115,27 @@ class Beside(Vertical):
         """What was marked, and how long the talk has gone on."""
         if now.watching is None:
             return
+        self._watching = now.watching
         self.query_one(Marking).show(now.watching)
         self.query_one("#locking").display = False  # marks are locked on the observer's own page, afterwards
-        self.query_one("#into-it", Static).update(into_it(now.watching.second))
+        self._say_it_short()
+
+    @on(OptionList.OptionHighlighted, "#openings")
+    def _say_it_short(self) -> None:
+        """The clock and, where the marks are not in view, the opening that is chosen and what was marked last."""
+        view = self._watching
+        if view is None:
+            return
+        place = self.query_one("#openings", OptionList).highlighted
+        words = [into_it(view.second)]
+        if place is not None and place < len(view.openings):
+            words.append(f"Opening {described(view.openings[place]).plain}")
+        self.query_one("#into-it", Static).update(words[0])
+        self.query_one("#in-short", Static).update(
+            "  ".join((words[0], IN_SHORT, *marked_replies(view)[-1:], *words[1:]))
+        )
 
     def on_ask(self, event: Ask) -> None:
         """What is marked here is the observer's, and not the line-reader's whose page it is."""
         event.stop()
         self.post_message(Watched(event.do))
-
-
-def into_it(second: int) -> str:
-    """How long the talk has gone on, to the second: `2:05 into the round`."""
-    return f"{second // MINUTE}:{second % MINUTE:02} into the round"

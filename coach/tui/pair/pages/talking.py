@@ -54,6 +54,7 @@ class TalkPage(LaptopPage):
         self.query_one(Further).display = here.over
         if here.over and not self._over:
             self._over = True
+            aloud.to_the_end()
             self.focus_first()
 
     def said(self, words: str) -> None:

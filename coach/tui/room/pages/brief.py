@@ -13,7 +13,7 @@ from coach.model.room import Role
 from coach.tui.room.asks import Wanted
 from coach.tui.room.onward import Onward
 from coach.tui.room.pages.page import RoomPage, Written
-from coach.tui.room.words import whoever
+from coach.tui.room.words import whom
 
 NO_REAL_CASES = "No real cases, and no real names. What is said in this room stays in it."
 OPENING = (
@@ -27,6 +27,7 @@ SEALED = (
     "When the talk has gone on from an opening, say for yourself whether there was more to say: 1 “I could have said "
     "more”, 2 “I said what I wanted to”. Nobody sees it until you look back together."
 )
+YOURS = "Your marks are yours alone until you lock them, or it is your turn to speak; the coach speaks last."
 TIME_OUT = "Anybody can ask for a moment at any time with F3. It never says who asked."
 
 
@@ -91,6 +92,6 @@ def _card(view: View) -> Iterator[Block]:
         case ObserverView():
             yield Say(OPENING)
             yield Say(MARKS, "Keys")
-            yield Heading(f"What {whoever(here, Role.PRACTITIONER, 'the practitioner')} is told")
+            yield Heading(f"What {whom(here, Role.PRACTITIONER)} is told")
             yield Quote(f"{brief.you_are}. {brief.setting}. {brief.brief}", "")
-            yield Say(f"Your marks are yours until you lock them, and the coach speaks last. {TIME_OUT}")
+            yield Say(f"{YOURS} {TIME_OUT}")

@@ -18,6 +18,7 @@ from coach.tui.room.words import whoever
 from coach.tui.widgets.debrief_points import PointCard
 from coach.tui.widgets.debrief_words import Words, heading
 
+ALOUD_AGAIN = "A line can be said again here where it was typed. Of a spoken round, take another turn in another round."
 NO_POINTS = "The coach has no point to make of this one."
 
 
@@ -33,28 +34,33 @@ class CoachPage(RoomPage):
             with TabPane("Side by side", id="side-by-side"):
                 if self.more.comparison is not None:
                     yield AllBeside(self.view.here, self.more.comparison)
-            with TabPane("Say one again", id="say-again"):
-                yield Replay()
+            if not self.view.here.spoken:  # nobody would answer: the talk has gone on from there
+                with TabPane("Say one again", id="say-again"):
+                    yield Replay()
         yield Onward()
 
     async def fill(self) -> None:
         """What was said again meanwhile."""
-        await self.query_one(Replay).show(self.view, self.more)
+        for replay in self.query(Replay):
+            await replay.show(self.view, self.more)
         self.query_one(Onward).show(self.view.here)
 
     def say_again(self, reply: int) -> None:
         """From a point of the coach's to its line."""
-        self.query_one(TabbedContent).active = "say-again"
-        self.query_one(Replay).choose_reply(reply)
+        for replay in self.query(Replay):
+            self.query_one(TabbedContent).active = "say-again"
+            replay.choose_reply(reply)
 
     def said(self, words: str) -> None:
         """It was said in other words."""
-        self.query_one(Replay).said(words)
+        for replay in self.query(Replay):
+            replay.said(words)
 
 
 def _points(here: Here, debrief: Debrief | None) -> Iterator[Vertical | Words]:
     if debrief is None:
         yield Words(NOT_HEARD, classes="say first")
+        yield Words(ALOUD_AGAIN, classes="say")
         return
     yield Vertical(*_reading(here, debrief), classes="reading")
 

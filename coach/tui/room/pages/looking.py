@@ -29,6 +29,7 @@ FIRST_OF_ALL = (
     "line-reader next, the observer after that, and the coach last."
 )
 SEALED_STILL = "Notes and guesses are laid open together, once both are there or when you go on."
+LOCKED_SOON = "Your marks are yours alone until you lock them, or it is your turn to speak: then everybody sees them."
 YOURS = "It is your turn. Say it aloud, as long or as short as you like; passing is fine too."
 LISTEN = "The others listen. Nobody answers yet, and nobody puts anything right."
 
@@ -75,6 +76,8 @@ class LookingPage(NotesPage, MarksPage):
             yield Say(FIRST_OF_ALL)
             if isinstance(view, PractitionerView | LineReaderView) and not view.revealed and not here.screen_speaks:
                 yield Say(SEALED_STILL)
+        if isinstance(view, ObserverView) and not (view.locked or here.stage.reached(Stage.OBSERVER_SPEAKS)):
+            yield Say(LOCKED_SOON)
         if here.stage is Stage.OBSERVER_SPEAKS:
             yield Heading("What was marked")
             yield from marks_in_words(view)
