@@ -5,13 +5,14 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from coach import hosts
-from coach.errors import CoachError, NotKnown
+from coach.errors import CoachError, NameRefused, NotKnown
 from coach.this_machine import Adder, drawn, library_option, now, places_here, practice_here, store_here
 
 if TYPE_CHECKING:
     from coach.records.rooms.log import RoomLog
 
 CALLED = "What would you like to be called here? It need not be your real name: "
+IS_THAT_YOU = "On this machine you are {} in this room. Is that you? (y/n) "
 
 
 def add_commands(add: Adder) -> None:
@@ -62,12 +63,47 @@ def join(options: argparse.Namespace) -> int:
             tickets.throw_away(where.data, code)
             raise
         with closing(log):
-            ticket = joining.hashed(tickets.ticket_for(where.data, code, new_ticket))
-            person = joining.whose(AtLog(log, now).state, ticket)
+            state = AtLog(log, now).state
+            found = (joining.whose(state, joining.hashed(each)) for each in tickets.tickets_for(where.data, code))
+            person = _who({each: state.people[each].name for each in found if each}, options.name)
             if person is None:
-                person = joining.join(log, options.name or _asked(), now, ticket)
+                ticket = joining.hashed(tickets.new_ticket_for(where.data, code, new_ticket))
+                person = _joined(log, options.name, ticket)
             _sit(options, log, person)
     return 0
+
+
+def _who(known: dict[str, str], name: str) -> str | None:
+    """Who of those that this account let in before comes back, by id; None for somebody else.
+
+    Asked where the name is another: an account can be shared, and a screen has a page that is somebody's alone.
+    """
+    same = (person for person, called in known.items() if called.casefold() == " ".join(name.split()).casefold())
+    if (person := next(same, None)) is not None:
+        return person
+    if not name and len(known) == 1:
+        return next(iter(known))
+    return next((person for person, called in known.items() if _yes(called)), None)
+
+
+def _yes(called: str) -> bool:
+    """Whether whoever sits here is that person."""
+    with suppress(EOFError):
+        return input(IS_THAT_YOU.format(called)).strip().casefold().startswith("y")
+    return False
+
+
+def _joined(log: "RoomLog", name: str, ticket: str) -> str:
+    """Come in, and be asked again for a name that cannot be had. Raises NotNow, or NameRefused without an answer."""
+    from coach.classroom import joining
+
+    name = name or _asked()
+    while True:
+        try:
+            return joining.join(log, name, now, ticket)
+        except NameRefused as error:
+            if not (name := _asked(f"{error}\n")):
+                raise
 
 
 def _sit(options: argparse.Namespace, log: "RoomLog", person: str) -> None:
@@ -86,8 +122,8 @@ def _sit(options: argparse.Namespace, log: "RoomLog", person: str) -> None:
             joining.away(log, person, now)
 
 
-def _asked() -> str:
+def _asked(before: str = "") -> str:
     try:
-        return input(CALLED)
+        return input(f"{before}{CALLED}")
     except EOFError:
         return ""

@@ -2,32 +2,23 @@
 
 import argparse
 from collections.abc import Callable
-from contextlib import closing
-from dataclasses import replace
-from datetime import timedelta
+from contextlib import closing, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from random import SystemRandom
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from coach.errors import CoachError
+from coach.doors import LOOPBACK, DoorBehind, Doorkeeper, door_options, doors_here
+from coach.errors import CoachError, NotKnown
 from coach.this_machine import Adder, drawn, library_option, now, places_here, practice_here, store_here
 
 if TYPE_CHECKING:
     from coach.classroom.trainer import Trainer
     from coach.model.sheet import Sheet
-    from coach.records.places import Places
     from coach.records.rooms.log import RoomShelf
-    from coach.tui.board.app import Door
-    from coach.web.behind import Behind
-    from coach.web.hosting import Hosting
 
 
-TARGET = "coach.seats:prepare"
-LOOPBACK, PORT, MOST = "127.0.0.1", 8765, 30
 USUAL_SHEET = "ninety"
-LATELY = timedelta(hours=12)
-"""How long ago something happened, at most, in a room that is offered once more."""
 
 
 def add_room(add: Adder) -> None:
@@ -38,12 +29,7 @@ def add_room(add: Adder) -> None:
     rooms.add_argument(
         "--scenario", action="append", default=[], metavar="NAME", help="what groups choose from; as often as you like"
     )
-    rooms.add_argument("--host", default=LOOPBACK, help="where to listen; 0.0.0.0 lets other computers in")
-    rooms.add_argument("--port", type=int, default=PORT)
-    rooms.add_argument("--address", default="", metavar="URL", help="how learners reach this machine, if not by that")
-    rooms.add_argument("--most", type=int, default=MOST, metavar="PEOPLE", help="how many can be in the room")
-    rooms.add_argument("--certificate", type=Path, metavar="FILE", help="a certificate, for https")
-    rooms.add_argument("--key", type=Path, metavar="FILE", help="its key")
+    door_options(rooms)
     rooms.add_argument("--no-board", action="store_true", help="only keep the door open, from here")
     library_option(rooms)
 
@@ -56,6 +42,7 @@ def room(options: argparse.Namespace) -> int:
             'In the folder the coach came in, `pip install ".[room]"` installs it.',
         )
     from coach.records.rooms.shelf import open_shelf
+    from coach.web.doorway import forget_doorways
 
     shelf = open_shelf(places_here(), store_here())
     try:
@@ -64,33 +51,9 @@ def room(options: argparse.Namespace) -> int:
             return _door_alone(options, shelf)
         return _with_board(options, shelf)
     finally:
+        with suppress(CoachError):
+            forget_doorways(doors_here(), frozenset(each.code for each in shelf.rooms()))
         shelf.close()
-
-
-def given(where: "Places", folders: tuple[Path, ...], store: str) -> dict[str, Any]:
-    """What `coach.seats.prepare` is given, in plain values that can go to another process."""
-    return {
-        "data": str(where.data),
-        "config": str(where.config),
-        "folders": [str(each) for each in folders],
-        "store": store,
-    }
-
-
-def _hosting(options: argparse.Namespace, code: str) -> "Hosting":
-    from coach.web.hosting import Hosting
-
-    return Hosting(
-        code,
-        TARGET,
-        given(places_here(), tuple(options.library), store_here()),
-        host=options.host,
-        port=options.port,
-        most=options.most,
-        address=options.address.rstrip("/"),
-        certificate=options.certificate,
-        key=options.key,
-    )
 
 
 def _sheet(name: str) -> "Sheet":
@@ -106,43 +69,51 @@ def _sheet(name: str) -> "Sheet":
 
 
 def _door_alone(options: argparse.Namespace, shelf: "RoomShelf") -> int:
-    """The door, until Ctrl+C. The room stays."""
+    """The door, until Ctrl+C. The room stays; but of one whose door never opened, nothing does."""
     import asyncio  # no other command needs it
 
+    from coach.classroom.left_open import left_open
     from coach.classroom.trainer import Trainer
     from coach.web.door import as_typed, new_code, spoken
     from coach.web.hosting import serve
 
     practice = practice_here(options.library)
-    others: tuple[str, ...] = ()
+    others = () if options.code else left_open(shelf, now)
+    code = as_typed(options.code) if options.code else new_code(SystemRandom())
     if options.code:
-        code = as_typed(options.code)
-        log = shelf.open(code)
+        _known(shelf, code)
     else:
-        others = left_open(shelf)
-        code = new_code(SystemRandom())
         sheet = _sheet(options.sheet or USUAL_SHEET)
         Trainer.open(shelf, practice, now, code, sheet, tuple(options.scenario))
-        log = shelf.open(code)
+    keeper, opened = Doorkeeper(options), False
+    how = keeper.hosting(code)
 
     def ready(address: str) -> None:
+        nonlocal opened
+        opened, where = True, keeper.opened(how, address)  # first, in case this is killed at once
         print(f"The room is open at {address}")
         print(f"Its code: {spoken(code)}")
-        if options.host == LOOPBACK and not options.address:
+        if options.code:
+            print(where)
+        if how.host == LOOPBACK and not how.address:
             print("Only this computer reaches it. `--host 0.0.0.0` lets others on this network in.")
         if others:
-            print(f"Other rooms are open still: {', '.join(map(spoken, others))}. `coach room CODE` goes on with one.")
+            codes = ", ".join(spoken(each.code) for each in others)
+            print(f"Other rooms are open still: {codes}. `coach room CODE` goes on with one.")
         print(f"Ctrl+C closes the door; `coach room {code}` opens it again.", flush=True)
 
     try:
-        asyncio.run(serve(_hosting(options, code), log, now, ready))
+        with closing(shelf.open(code)) as log:
+            asyncio.run(serve(how, log, now, ready))
     finally:
-        log.close()
+        if not (opened or options.code):
+            shelf.forget(code)
     return 0
 
 
 def _with_board(options: argparse.Namespace, shelf: "RoomShelf") -> int:
     """The board here, and the door in a process behind it, which loads while the room is chosen."""
+    from coach.classroom.left_open import left_open
     from coach.classroom.trainer import Trainer
     from coach.tui.board.app import BoardApp
     from coach.web.door import as_typed
@@ -151,23 +122,27 @@ def _with_board(options: argparse.Namespace, shelf: "RoomShelf") -> int:
     if sheet:
         _sheet(options.sheet)  # a wrong name is said before a screen opens
         sheet = Path(options.sheet) if Path(options.sheet).is_file() else options.sheet
+    code = as_typed(options.code) if options.code else ""
+    if code:
+        _known(shelf, code)
     practice = practice_here(options.library)
     for scenario in options.scenario:
         practice.script(scenario)
-    behind = _Door(_hosting(options, ""))
+    behind = DoorBehind(Doorkeeper(options))
+
+    def opens(sheet: "Sheet", scenarios: tuple[str, ...]) -> "Trainer":
+        return _opened(behind, lambda code: Trainer.open(shelf, practice, now, code, sheet, scenarios), shelf)
+
+    def goes_on(code: str) -> "Trainer":
+        trainer = Trainer.resume(shelf, practice, now, code)
+        behind.open(code)
+        return trainer
+
     try:
-        trainer = None
-        if options.code:
-            trainer = Trainer.resume(shelf, practice, now, as_typed(options.code))
-            behind.open(trainer.state.code)
-
-        def opens(sheet: "Sheet", scenarios: tuple[str, ...]) -> "Trainer":
-            return _opened(behind, lambda code: Trainer.open(shelf, practice, now, code, sheet, scenarios), shelf)
-
         app = BoardApp(
-            practice, now, opens=opens, door=behind.shown, trainer=trainer,
+            practice, now, opens=opens, goes_on=goes_on, door=behind.shown, trainer=goes_on(code) if code else None,
             settings=places_here().settings, sheet=sheet, scenarios=tuple(options.scenario),
-            still_open=() if options.code else left_open(shelf),
+            still_open=() if code else left_open(shelf, now),
         )  # fmt: skip
         app.run()
     finally:
@@ -177,61 +152,27 @@ def _with_board(options: argparse.Namespace, shelf: "RoomShelf") -> int:
     return app.return_code or 0
 
 
-def left_open(shelf: "RoomShelf") -> tuple[str, ...]:
-    """The codes of rooms that nobody closed, as after a crash; of the last hours, the newest first."""
-    from coach.classroom.at_log import AtLog
-
-    found = []
-    for each in shelf.rooms():
-        if now() - each.touched < LATELY:
-            with closing(shelf.open(each.code)) as log:
-                if not AtLog(log, now).state.closed:
-                    found.append(each.code)
-    return tuple(found[:3])
+def _known(shelf: "RoomShelf", code: str) -> None:
+    """That there is such a room. Raises NotKnown, with what a trainer does then: nobody else is there to ask."""
+    try:
+        shelf.open(code).close()
+    except NotKnown as error:
+        raise NotKnown(
+            error.message, "`coach room` alone shows the rooms that were left open here, and opens new ones."
+        ) from None
 
 
-def _opened(behind: "_Door", make: "Callable[[str], Trainer]", shelf: "RoomShelf") -> "Trainer":
+def _opened(behind: DoorBehind, make: "Callable[[str], Trainer]", shelf: "RoomShelf") -> "Trainer":
     """A room with its door open; no room where the door does not open. Raises CoachError."""
     from coach.web.door import new_code
 
     code = new_code(SystemRandom())
     trainer = make(code)
+    opened = False
     try:
         behind.open(code)
-    except CoachError:
-        shelf.forget(code)
-        raise
+        opened = True
+    finally:
+        if not opened:
+            shelf.forget(code)
     return trainer
-
-
-class _Door:
-    """The process behind the board, and what the board says of it."""
-
-    def __init__(self, how: "Hosting") -> None:
-        self._how = how
-        self._address = ""
-        self._behind = self._begin()
-
-    def _begin(self) -> "Behind":
-        from coach.web.behind import Behind
-
-        return Behind(self._how.target, self._how.given)
-
-    def open(self, code: str) -> None:
-        """Open the door of that room. Raises NoDoor; it can be tried again."""
-        try:
-            self._address = self._behind.open(replace(self._how, code=code))
-        except CoachError:
-            self._behind.close()
-            self._behind = self._begin()
-            raise
-
-    def shown(self) -> "Door":
-        """The address, as it stands on the board."""
-        from coach.tui.board.app import Door
-
-        return Door(self._address, only_here=self._how.host == LOOPBACK and not self._how.address)
-
-    def close(self) -> None:
-        """Close it."""
-        self._behind.close()

@@ -4,28 +4,39 @@ import asyncio
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psutil
 import pytest
 
-from coach.hosts import given
+from coach.doors import given
 from coach.records.places import Places
+from coach.records.rooms.shelf import open_shelf
 from coach.web.behind import Behind
+from coach.web.doorway import Doorway, doorway_of
 from coach.web.hosting import Hosting
 from tests.web.rooms import ROOT, new_room
 from tests.web.visiting import Visitor
 
 
+def coach(*words: str, home: Path) -> "subprocess.CompletedProcess[str]":
+    """A command, until it ends."""
+    env = {**os.environ, "COACH_HOME": str(home)}
+    command = [sys.executable, "-m", "coach", *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=env)
+
+
 @contextmanager
-def coach_room(home: Path, *words: str) -> Iterator[tuple["subprocess.Popen[str]", str, str]]:
+def coach_room(home: Path, *words: str, port: str | None = "0") -> Iterator[tuple["subprocess.Popen[str]", str, str]]:
     """`coach room --no-board`: the process, its address and its code."""
     env = {**os.environ, "COACH_HOME": str(home)}
-    command = [sys.executable, "-m", "coach", "room", "--no-board", "--port", "0", *words]
+    at = () if port is None else ("--port", port)
+    command = [sys.executable, "-m", "coach", "room", "--no-board", *at, *words]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=env) as process:
         assert process.stdout is not None
         address = process.stdout.readline().split()[-1]
@@ -59,6 +70,36 @@ async def test_whoever_came_in_is_back_after_the_host_was_killed_and_nothing_of_
 
 
 @pytest.mark.slow
+def test_a_room_that_is_gone_on_with_opens_the_door_that_it_had(tmp_path: Path) -> None:
+    """Everybody's page waits at the old address. What is given anew is used, and kept in its turn."""
+    with coach_room(tmp_path, "--host", "127.0.0.2", "--most", "7") as (process, address, code):
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    port = int(address.rpartition(":")[2])
+    with coach_room(tmp_path, code, port=None) as (process, again, _):
+        assert again == address
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == f"The door is at 127.0.0.2, port {port}, as before."
+    with coach_room(tmp_path, code, "--host", "127.0.0.3", port=None) as (process, elsewhere, _):
+        assert elsewhere == f"http://127.0.0.3:{port}"
+        assert process.stdout is not None
+        assert process.stdout.readline().strip().endswith(f"Before, it was at 127.0.0.2, port {port}.")
+    kept = doorway_of(tmp_path / "doors", code)
+    assert kept == Doorway(host="127.0.0.3", port=port, most=7)
+
+
+def test_nothing_is_left_of_a_room_whose_door_did_not_open(tmp_path: Path) -> None:
+    """It would be offered first the next time, and nobody was ever in it."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = coach("room", "--no-board", "--port", port, home=tmp_path)
+    assert f"port {port}" in done.stderr
+    with closing(open_shelf(Places(tmp_path, tmp_path))) as shelf:
+        assert shelf.rooms() == ()
+    assert not (tmp_path / "doors").exists()
+
+
+@pytest.mark.slow
 def test_a_room_that_was_left_open_is_named_where_another_is_opened(tmp_path: Path) -> None:
     """After a crash a trainer without the board needs the old code, and not a new room."""
     with coach_room(tmp_path) as (_, _, old):
@@ -70,16 +111,12 @@ def test_a_room_that_was_left_open_is_named_where_another_is_opened(tmp_path: Pa
 
 
 def test_a_word_that_is_wrong_is_said_in_a_sentence(tmp_path: Path) -> None:
-    env = {**os.environ, "COACH_HOME": str(tmp_path)}
     for words, said in (
         (("--sheet", "nonsense"), "There is no run sheet 'nonsense'. Choose sixty, ninety, half_day"),
-        (("KKKKKK",), "There is no room with the code 'KKKKKK'"),
+        (("KKKKKK",), "There is no room with the code 'KKKKKK'. `coach room` alone shows the rooms"),
         (("--host", "203.0.113.7"), "Nothing can listen at 203.0.113.7, port 8765"),
     ):
-        done = subprocess.run(
-            [sys.executable, "-m", "coach", "room", "--no-board", *words],
-            capture_output=True, text=True, check=False, cwd=ROOT, env=env,
-        )  # fmt: skip
+        done = coach("room", "--no-board", *words, home=tmp_path)
         assert said in done.stderr
         assert "Traceback" not in done.stderr
         assert done.returncode != 0

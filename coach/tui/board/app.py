@@ -11,6 +11,7 @@ from typing import Any
 from textual import work
 from textual.screen import Screen
 
+from coach.classroom.left_open import LeftOpen
 from coach.classroom.trainer import Trainer
 from coach.errors import NotKnown, RecordsError
 from coach.model.sheet import Sheet
@@ -38,6 +39,8 @@ class Door:
     """As it is typed in a browser."""
     only_here: bool = False
     """Nobody reaches it but from this laptop."""
+    says: str = ""
+    """Where a room that is gone on with was opened, in a sentence."""
 
 
 class BoardApp(Passing):
@@ -56,19 +59,22 @@ class BoardApp(Passing):
         settings: Path | None = None,
         sheet: str | Path = "",
         scenarios: tuple[str, ...] = (),
-        still_open: tuple[str, ...] = (),
+        goes_on: Callable[[str], Trainer] | None = None,
+        still_open: tuple[LeftOpen, ...] = (),
         still: bool = False,
     ) -> None:
         """`opens` opens the room with a run sheet and what groups choose from; `door` is asked after it.
 
         `trainer`: a room that is taken up again, without the first page. `sheet` and `scenarios`: what the first page
-        begins with, the sheet by its name or as a file. `still_open`: codes of rooms that were left open lately.
+        begins with, the sheet by its name or as a file. `still_open`: rooms that were left open lately, each of which
+        `goes_on` takes up again by its code.
         """
         super().__init__(practice, clock, trainer, settings, still=still)
         self._settings = settings
         self.wished = (sheet, scenarios)
         self.still_open = still_open
         self._opens = opens
+        self._goes_on = goes_on
         self._door = door
         self._waiting = ThreadPoolExecutor(1, "waiting")
 
@@ -91,7 +97,7 @@ class BoardApp(Passing):
         if self._trainer is None:
             self.push_screen(OpeningScreen())
         else:
-            self._begin()
+            self._begin(again=True)
 
     def start_page(self) -> None:
         """Back to the board, if there is one."""
@@ -104,8 +110,17 @@ class BoardApp(Passing):
         self.start_page()
         self._begin()
 
-    def _begin(self) -> None:
+    async def go_on_with(self, code: str) -> None:
+        """Take up a room that was left open, and go to its board."""
+        assert self._goes_on is not None
+        self._trainer = await self.in_practice(self._goes_on, code)
+        self.start_page()
+        self._begin(again=True)
+
+    def _begin(self, *, again: bool = False) -> None:
         self._watch()
+        if again and self.door.says:
+            self.say_on_board(self.door.says)
         if not self.still:
             self.set_interval(LOOKS_EVERY, self.tick)
 

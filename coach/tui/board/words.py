@@ -1,6 +1,5 @@
 """How a room stands, in words. Whatever people chose to be called is cut short and shown as it is."""
 
-import math
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -23,6 +22,11 @@ def some_minutes(minutes: int) -> str:
 def ago(minutes: int) -> str:
     """How long ago something was."""
     return "just now" if minutes < 1 else f"{some_minutes(minutes)} ago"
+
+
+def how_many(people: int) -> str:
+    """A number of people."""
+    return {0: "nobody", 1: "one person"}.get(people, f"{people} people")
 
 
 def people_here(board: Board) -> str:
@@ -50,8 +54,7 @@ def clock(part: PartSeen | None) -> str:
     """What is left of a part, softly; nothing where there is no clock."""
     if part is None or part.left is None:
         return ""
-    if part.left > timedelta():
-        left = math.ceil(part.left / timedelta(minutes=1))
+    if left := part.minutes_left():
         return "About a minute is left." if left == 1 else f"About {left} of {part.minutes} minutes are left."
     over = int(-part.left / timedelta(minutes=1))
     since = f", about {some_minutes(over)} ago" if over else ""

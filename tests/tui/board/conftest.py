@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from coach.classroom.joining import join
+from coach.classroom.left_open import LeftOpen
 from coach.classroom.seat import Seat
 from coach.classroom.sheets import sheets
 from coach.classroom.trainer import Trainer
@@ -121,7 +122,8 @@ def boards(practice: Practice, wall: Wall) -> Boards:
         door: Door = DOOR,
         sheet: str | Path = "",
         scenarios: tuple[str, ...] = (),
-        still_open: tuple[str, ...] = (),
+        goes_on: Callable[[str], Trainer] | None = None,
+        still_open: tuple[LeftOpen, ...] = (),
     ) -> AsyncIterator[Pilot[None]]:
         def nothing(_: Sheet, __: tuple[str, ...]) -> Trainer:
             raise AssertionError("no room is opened here")
@@ -134,6 +136,7 @@ def boards(practice: Practice, wall: Wall) -> Boards:
             trainer=trainer,
             sheet=sheet,
             scenarios=scenarios,
+            goes_on=goes_on,
             still_open=still_open,
             still=True,
         )

@@ -1,15 +1,20 @@
 """The board: every group in words, and what a trainer does for a room. Nobody's words are on it."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Footer, Select, Static
+from textual.widgets._footer import FooterKey
 
 from coach.classroom.joining import away
 from coach.classroom.seat import Seat
 from coach.classroom.trainer import Trainer
-from coach.classroom.views import GroupOnBoard, Someone
+from coach.classroom.views import GroupOnBoard, PartSeen, Someone
 from coach.errors import NotKnown
 from coach.model.room import Role, Stage
+from coach.model.sheet import Does
 from coach.practice.practice import Practice
 from coach.records.rooms.sqlite import FileShelf
 from coach.tui.board.app import BoardApp
@@ -18,6 +23,7 @@ from coach.tui.board.modals.leaving import ClosingSheet, LeavingSheet
 from coach.tui.board.modals.moving import MoveSheet
 from coach.tui.board.modals.prompting import PromptSheet
 from coach.tui.board.modals.telling import TellSheet
+from coach.tui.board.modals.to_part import ToPartSheet
 from coach.tui.board.page import BoardPage
 from coach.tui.board.screens.board import BoardScreen
 from coach.tui.board.screens.closed import ClosedScreen
@@ -25,7 +31,8 @@ from coach.tui.board.screens.opening import OpeningScreen
 from coach.tui.board.screens.plenary import PlenaryScreen
 from coach.tui.board.screens.projector import ProjectorScreen
 from coach.tui.board.widgets.group_list import GroupList
-from coach.tui.board.words import sitting
+from coach.tui.board.words import clock, sitting
+from coach.tui.room.words import time_left
 from coach.tui.widgets.own_box import OwnBox
 
 from ..seeing import at, flat, seen, shows, until
@@ -172,7 +179,7 @@ async def test_the_clock_is_soft(boards: Boards, room: Class, wall: Wall) -> Non
         the_app(pilot).tick()
         wall.passes(0.9)
         the_app(pilot).tick()
-        await shows(pilot, "About 9 of 10 minutes are left.")
+        await shows(pilot, "About 8 of 10 minutes are left.")
         for _ in range(12):
             wall.passes(0.9)
             the_app(pilot).tick()
@@ -291,9 +298,96 @@ async def test_the_run_sheet_says_what_to_say_and_goes_to_any_part(
         )
         pilot.app.screen.query_one("#all-parts").focus()
         await pilot.press("end", "enter")
+        await sheet(pilot, ToPartSheet)
+        await pilot.press("tab", "enter")
+        await sheet(pilot, BoardScreen)
+        await until(pilot, lambda: room.trainer.state.part == 9)
         await shows(pilot, "Part 10 of 10: Close.")
         await pilot.press("f2")
         await at(pilot, "groups")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_no_part_begins_for_everybody_by_an_enter_that_was_meant_for_a_group(
+    boards: Boards, room: Class, size: tuple[int, int]
+) -> None:
+    """Escape gives the groups their keys back, and a part of the list is asked about, where staying is the answer."""
+    room.trio("Ann", "Ben", "Cat")
+    async with boards(room.trainer, size) as pilot:
+        await lists(pilot, "Group 1")
+        await pilot.press("f2")
+        await at(pilot, "run-sheet")
+        await pilot.press("escape")
+        await at(pilot, "groups")
+        await pilot.press("enter")
+        await sheet(pilot, GroupSheet)
+        await pilot.press("escape", "f2")
+        await at(pilot, "run-sheet")
+        pilot.app.screen.query_one("#all-parts").focus()
+        await pilot.press("down", "enter")
+        await sheet(pilot, ToPartSheet)
+        await pilot.press("enter")
+        await sheet(pilot, BoardScreen)
+    assert room.trainer.state.part is None
+
+
+async def test_a_groups_keys_do_the_same_inside_its_sheet(boards: Boards, room: Class) -> None:
+    """Somebody went over; a message; its next stage."""
+    _, ben, _ = room.trio("Ann", "Ben", "Cat")
+    ben.refresh()
+    ben.ask_for_help()
+    async with boards(room.trainer) as pilot:
+        await lists(pilot, "Asked for help")
+        for key, then in (("h", BoardScreen), ("m", TellSheet), ("n", BoardScreen)):
+            await pilot.press("enter")
+            await sheet(pilot, GroupSheet)
+            await pilot.press(key)
+            await sheet(pilot, then)
+            if then is TellSheet:
+                await pilot.press("escape")
+                await sheet(pilot, BoardScreen)
+        await lists(pilot, "Content note")
+    ben.refresh()
+    assert ben.group is not None
+    assert ben.group.asked_for_help is None
+
+
+async def test_the_next_part_is_named_in_full(boards: Boards, room: Class) -> None:
+    """Also where its name is longer than the one before."""
+    async with boards(room.trainer, (100, 60)) as pilot:
+        for title in ("Start: Welcome", "Next: Warm-up", "Next: Find each other"):
+            await shows(pilot, title)
+            await pilot.press("f5")
+
+
+async def test_a_room_that_waits_says_so_first_and_its_keys_say_what_they_do_now(boards: Boards, room: Class) -> None:
+    """Go on where it was Pause, Uncover where it was Cover; and back."""
+
+    def footer() -> list[str]:
+        return [key.description for key in pilot.app.screen.query("FooterKey").results(FooterKey)]
+
+    async with boards(room.trainer) as pilot:
+        await until(pilot, lambda: {"Pause", "Cover"} <= set(footer()))
+        await pilot.press("f4", "f9")
+        await shows(pilot, f"Room {CODE}, paused: nobody here yet")
+        await until(pilot, lambda: {"Go on", "Uncover"} <= set(footer()))
+        await pilot.press("f3")
+        await sheet(pilot, ProjectorScreen)
+        await until(pilot, lambda: {"Go on", "Uncover"} <= set(footer()))
+        await pilot.press("f4", "f9", "escape")
+        await sheet(pilot, BoardScreen)
+        await until(pilot, lambda: {"Pause", "Cover"} <= set(footer()))
+
+
+def test_every_screen_says_the_same_minutes() -> None:
+    """What the board says is left of a part, its groups read too."""
+    for seconds in range(1, 12 * 60):
+        left = timedelta(seconds=seconds)
+        part = PartSeen("Round one", "", Does.ROUND, 12, left)
+        minutes = re.findall(r"\d+", time_left(left)) or ["1"]
+        assert clock(part) == (
+            "About a minute is left." if minutes == ["1"] else f"About {minutes[0]} of 12 minutes are left."
+        )
 
 
 @pytest.mark.parametrize(("tabs", "gone"), [(1, False), (2, True)])
@@ -354,15 +448,15 @@ async def test_a_laptop_that_slept_says_what_really_passed(
         the_app(pilot).tick()
         await shows(pilot, "This laptop slept")
         await shows(pilot, "For about 9 minutes")
-        await shows(pilot, "About 3 of 12 minutes are left.")
+        await shows(pilot, "About 2 of 12 minutes are left.")
         await pilot.press("enter" if answer == "pause" else "escape")
         if answer == "pause":
             await shows(pilot, "Paused; the clock rests.")
-            await shows(pilot, "About 12 of 12 minutes are left.")
+            await shows(pilot, "About 11 of 12 minutes are left.")
             await pilot.press("f4")
-            await shows(pilot, "Part 4 of 10: Round one. About 12 of 12 minutes are left.")
+            await shows(pilot, "Part 4 of 10: Round one. About 11 of 12 minutes are left.")
         else:
-            await shows(pilot, "Part 4 of 10: Round one. About 3 of 12 minutes are left.")
+            await shows(pilot, "Part 4 of 10: Round one. About 2 of 12 minutes are left.")
 
 
 async def test_a_board_that_was_killed_comes_back_where_it_was(

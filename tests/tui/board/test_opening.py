@@ -1,24 +1,26 @@
 """The first page: which run sheet, and what groups choose from."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Button, Input
 
+from coach.classroom.joining import join
+from coach.classroom.left_open import LeftOpen, left_open
 from coach.classroom.trainer import Trainer
 from coach.content.library import Library
-from coach.hosts import left_open
 from coach.model.sheet import Sheet, Timer
 from coach.practice.practice import Practice
 from coach.records.rooms.log import MemoryShelf
-from coach.tui.board.app import BoardApp
+from coach.tui.board.app import BoardApp, Door
 from coach.tui.board.offering import offered
 from coach.tui.board.screens.board import BoardScreen
 from coach.tui.board.screens.opening import OpeningScreen
 
-from ..seeing import shows, until
-from .conftest import CODE, Boards, Wall
+from ..seeing import at, shows, until
+from .conftest import CODE, Boards, Class, Wall
 
 OWN = """\
 title: Half an hour at lunch
@@ -121,16 +123,50 @@ def test_racism_towards_the_practitioner_never_stands_alone(whole: Library, prac
     assert offering.with_others(chosen)[0] == chosen
 
 
-async def test_a_room_that_was_left_open_is_named_with_its_code(
-    boards: Boards, shelf: MemoryShelf, practice: Practice, wall: Wall, sheet: Sheet, monkeypatch: pytest.MonkeyPatch
+def test_a_room_that_was_left_open_is_found_with_its_people(
+    shelf: MemoryShelf, practice: Practice, wall: Wall, sheet: Sheet
 ) -> None:
-    """After a crash nobody has to have written the code down; a room that was closed, or is old, is not named."""
-    monkeypatch.setattr("coach.hosts.now", wall)
+    """The last used first; none that was closed, or that nothing happened in for hours."""
     Trainer.open(shelf, practice, wall, "BCDFGH", sheet)
     wall.passes(13 * 60)
     Trainer.open(shelf, practice, wall, CODE, sheet)
     Trainer.open(shelf, practice, wall, "KRTPWX", sheet).close(forget=False)
-    assert left_open(shelf) == (CODE,)
-    async with boards(None, still_open=left_open(shelf)) as pilot:
-        await shows(pilot, f"A room is still open: {CODE}.")
-        await shows(pilot, f"`coach room {CODE}` goes on with it.")
+    wall.passes(5)
+    Trainer.open(shelf, practice, wall, "JTVCVR", sheet)
+    join(shelf.open("JTVCVR"), "Ann", wall)
+    assert left_open(shelf, wall) == (
+        LeftOpen("JTVCVR", 1, wall()),
+        LeftOpen(CODE, 0, wall() - timedelta(minutes=5)),
+    )
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
+async def test_after_a_crash_the_way_back_is_seen_first_and_has_the_focus(
+    boards: Boards, shelf: MemoryShelf, practice: Practice, wall: Wall, sheet: Sheet, size: tuple[int, int]
+) -> None:
+    """One Enter, and the class is where it was; a new room is the second thing."""
+    Trainer.open(shelf, practice, wall, CODE, sheet).start()
+    for name in ("Ann", "Ben", "Cat", "Di"):
+        join(shelf.open(CODE), name, wall)
+    wall.passes(12)
+
+    def goes_on(code: str) -> Trainer:
+        return Trainer.resume(shelf, practice, wall, code)
+
+    async with boards(None, size, goes_on=goes_on, still_open=left_open(shelf, wall)) as pilot:
+        await until(pilot, lambda: pilot.app.screen.query("#sheets"))
+        await pilot.pause(0.1)
+        await shows(pilot, f"Go on with {CODE}: 4 people, 12 minutes ago")
+        await at(pilot, f"go-on-{CODE}")
+        assert "Open the room" not in str(pilot.app.screen.query_one("#open-room", Button).label)
+        await pilot.press("enter")
+        await shows(pilot, "The board was shut")
+        await pilot.press("escape")
+        await shows(pilot, f"Room {CODE}: 4 here")
+
+
+async def test_where_a_door_was_opened_again_is_said(boards: Boards, room: Class) -> None:
+    """So a trainer sees that everybody's page will find it."""
+    says = "The door is at 127.0.0.1, port 8901, as before."
+    async with boards(room.trainer, door=Door("http://127.0.0.1:8901", only_here=True, says=says)) as pilot:
+        await shows(pilot, says)

@@ -32,6 +32,7 @@ async def test_below_ten_it_says_how_many_are_needed_and_no_count(
 ) -> None:
     """Only how many gave; the questions for the service are there all the same."""
     contributed(room, 2)
+    room.comes("Di", "Ed", "Fay", "Gil")
     async with boards(room.trainer, size) as pilot:
         await until(pilot, lambda: pilot.app.screen.query(GroupList))
         await pilot.press("f10")
@@ -42,6 +43,20 @@ async def test_below_ten_it_says_how_many_are_needed_and_no_count(
         assert "█" not in words
         await pilot.press("end")
         await shows(pilot, QUESTIONS[-1])
+
+
+@pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
+async def test_a_small_room_is_not_told_to_wait_for_people_who_are_not_there(
+    boards: Boards, room: Class, size: tuple[int, int]
+) -> None:
+    """It talks it over without numbers, and is told by what."""
+    contributed(room, 1)
+    async with boards(room.trainer, size) as pilot:
+        await until(pilot, lambda: pilot.app.screen.query(GroupList))
+        await pilot.press("f10")
+        await shows(pilot, "Talk it over without numbers: the questions on this page are for that.")
+        await shows(pilot, QUESTIONS[0])
+        assert "needed" not in flat(pilot.app)  # type: ignore[arg-type]
 
 
 async def test_from_ten_on_the_counts_are_laid_together_once(boards: Boards, room: Class) -> None:

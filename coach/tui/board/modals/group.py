@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from textual import on
+from textual import events, on
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
@@ -10,6 +10,7 @@ from textual.widgets.option_list import Option
 
 from coach.classroom.views import Board, GroupOnBoard
 from coach.tui.board.words import marks, sitting, stage
+from coach.tui.commands import bindings
 from coach.tui.modals.sheet import Sheet
 from coach.tui.room.options import keep
 from coach.tui.shown import shown
@@ -18,6 +19,7 @@ from coach.tui.shown import shown
 class GroupSheet(Sheet):
     """Gives back `on`, `helped`, `tell` or `move`, or None."""
 
+    BINDINGS = bindings("groups")
     AUTO_FOCUS = "OptionList"
 
     def __init__(self, group: GroupOnBoard) -> None:
@@ -46,6 +48,21 @@ class GroupSheet(Sheet):
         lines = (f"{stage(group)}.{playing}{number}{spoken}", sitting(group), shown(group.not_yet))
         asked = [Content.assemble((words, "bold $wrong")) for words in marks(group)]
         return Content("\n\n").join([*asked, *(Content(each) for each in lines if each)])
+
+    def key_enter(self, event: events.Key) -> None:
+        """Enter is the list's: this is no sheet that is only read."""
+
+    def action_group_on(self) -> None:
+        """Take it on to its next stage."""
+        self.dismiss("on")
+
+    def action_group_tell(self) -> None:
+        """Write to it."""
+        self.dismiss("tell")
+
+    def action_group_helped(self) -> None:
+        """Somebody went over."""
+        self.dismiss("helped")
 
     def _options(self) -> list[Option]:
         return [Option(words, id=key) for key, words in self._to_do()]

@@ -11,6 +11,7 @@ from textual.widgets import Button
 from coach.classroom.prompts import Prompt, prompts
 from coach.classroom.views import Board
 from coach.tui.board.modals.prompting import PromptSheet
+from coach.tui.board.modals.to_part import ToPartSheet
 from coach.tui.board.screens.for_groups import ForGroups
 from coach.tui.board.widgets.group_list import GroupList
 from coach.tui.board.widgets.run_sheet import RunSheet
@@ -32,9 +33,9 @@ type is on no page of yours, and nobody's name stands beside anything that was s
 Enter opens a group: write to it, move or remove someone, take it on to its next stage. The round is theirs; \
 most groups need nobody to press anything for them.
 
-The run sheet stands beside the groups, or takes their place on a narrow screen with F2. F5 goes on to the next part; \
-Enter on any part goes there. The clock says what is left, and ends nothing. Keys 1 to 4 say what you could do when \
-something happens.
+The run sheet stands beside the groups, or takes their place on a narrow screen with F2; Escape goes back to the \
+groups. F5 goes on to the next part; Enter on any part goes there, once asked. The clock says what is left, and ends \
+nothing. Keys 1 to 4 say what you could do when something happens.
 
 Show the projector page to the room, not this one: names stand here.
 
@@ -76,7 +77,9 @@ the time that passed."""
         """Show how the room stands. Before its widgets are there, nothing: they show it as they come."""
         if not self.query(RunSheet):
             return
-        self.query_one(".title", Words).update(f"Room {shown(now.code)}: {people_here(now)}")
+        paused = ", paused" if now.paused else ""
+        self.query_one(".title", Words).update(f"Room {shown(now.code)}{paused}: {people_here(now)}")
+        self.refresh_bindings()
         self.query_one(".clock", Words).update(standing(now))
         self.query_one(GroupList).show(now)
         nobody = not now.groups and not now.free
@@ -97,9 +100,15 @@ the time that passed."""
         self.for_room(self.board.trainer.pair_everybody, secrets.randbelow(2**31))
 
     @on(RunSheet.GoTo)
-    def to_part(self, event: RunSheet.GoTo) -> None:
-        """To any part of the run sheet."""
-        self.for_room(self.board.trainer.to_part, event.part)
+    @work(exclusive=True, group="asking")
+    async def to_part(self, event: RunSheet.GoTo) -> None:
+        """To any part of the run sheet, once asked: whoever only reads the list presses Enter as well."""
+        trainer = self.board.trainer
+        if (sheet := trainer.state.sheet) is None:
+            return
+        asking = ToPartSheet(sheet.parts[event.part], here=event.part == trainer.state.part)
+        if await self.app.push_screen_wait(asking) == "go":
+            await self.board.act(trainer.to_part, event.part)
 
     @work(exclusive=True, group="asking")
     async def action_prompt(self, place: int) -> None:
@@ -116,9 +125,16 @@ the time that passed."""
 
     def action_run_sheet(self) -> None:
         """To the run sheet, or back to the groups."""
-        to_sheet = self.focused is None or self.query_one(RunSheet) not in self.focused.ancestors_with_self
-        self.set_class(to_sheet, "-reading")
-        self.query_one("#run-sheet" if to_sheet else "#groups").focus()
+        self._read(self.focused is None or self.query_one(RunSheet) not in self.focused.ancestors_with_self)
+
+    def action_to_groups(self) -> None:
+        """Back to the groups, from wherever."""
+        self._read(False)
+
+    def _read(self, sheet: bool) -> None:
+        """What is read has the focus once it is there to be seen; before, something beside it would take it."""
+        self.set_class(sheet, "-reading")
+        self.call_after_refresh(self.query_one("#run-sheet" if sheet else "#groups").focus)
 
     def action_projector(self) -> None:
         """A page for everybody."""

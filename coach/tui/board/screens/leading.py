@@ -1,17 +1,33 @@
 """What a trainer does for the whole room, on whichever page they are."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ParamSpec
 
 from textual import work
+from textual.binding import ActiveBinding
 
 from coach.tui.board.page import BoardPage
 
 P = ParamSpec("P")
 
 
+BACK_AGAIN = {"room_pause": "Go on", "cover_all": "Uncover"}
+"""What a key does, in the footer and in the help, while the room waits or its screens are covered."""
+
+
 class Leading(BoardPage):
     """Pause, next part, cover."""
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """Each key with the word for what it does now."""
+        now = self.board.now
+        back = {"room_pause": now is not None and now.paused, "cover_all": now is not None and now.covered}
+        return {
+            key: _going_back(each) if back.get(each.binding.id or "") else each
+            for key, each in super().active_bindings.items()
+        }
 
     @work(group="leading")
     async def for_room(self, call: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
@@ -31,3 +47,7 @@ class Leading(BoardPage):
         """All screens at once, or back again."""
         trainer = self.board.trainer
         self.for_room(trainer.uncover if trainer.state.covered else trainer.cover)
+
+
+def _going_back(active: ActiveBinding) -> ActiveBinding:
+    return active._replace(binding=replace(active.binding, description=BACK_AGAIN[active.binding.id or ""]))

@@ -14,6 +14,7 @@ from coach.model.sheet import Sheet, Timer
 from coach.tui.board.offering import Offered, offered
 from coach.tui.board.page import BoardPage
 from coach.tui.board.widgets.sheet_preview import SheetPreview
+from coach.tui.board.widgets.still_open import StillOpen
 from coach.tui.commands import bindings
 from coach.tui.modals.choosing import ChoosingSheet
 from coach.tui.shown import shown
@@ -41,7 +42,10 @@ ships and change it.
 Groups choose from the scenarios you offer. Two are usual. Where one has racism towards the practitioner, another of \
 equal standing is offered beside it, so that nobody has to take it.
 
-When the room is open, the board shows its code."""
+When the room is open, the board shows its code.
+
+A room that was left open, as after a crash, stands first: going on with it brings everybody back to where they were. \
+A new room has another code, and nobody is in it."""
     BINDINGS = bindings("opening")
     AUTO_FOCUS = None
 
@@ -57,7 +61,8 @@ When the room is open, the board shows its code."""
         yield Words("", "Open a room for a class", classes="title")
         with Horizontal(id="opening"):
             with VerticalScroll(id="choosing", can_focus=False):
-                yield Words(*_still_open(self.board.still_open), classes="say first still-open")
+                if self.board.still_open:
+                    yield StillOpen(self.board.still_open, self.board.clock())
                 yield heading("Run sheet")
                 yield VerticalGroup(id="which-sheet")
                 yield Input(placeholder="Its place, then Enter", compact=True, id="own-sheet")
@@ -67,14 +72,13 @@ When the room is open, the board shows its code."""
                 yield Words("", classes="quiet towards")
                 yield heading("The room's clock")
                 yield Tick("Show what is left of each part, softly", value=True, id="clock")
-                yield Button("Open the room", action="screen.open_room", classes="main", id="open-room")
+                yield Button(self._opens, action="screen.open_room", classes="main", id="open-room")
             yield SheetPreview()
         yield Keys()
 
     @work
     async def on_mount(self) -> None:
         """Read what ships."""
-        self.query_one(".still-open").display = bool(self.board.still_open)
         self.sheets = await self.board.in_practice(sheets)
         self._offered = await self.board.in_practice(offered, self.board.practice)
         wished, scenarios = self.board.wished
@@ -92,7 +96,8 @@ When the room is open, the board shows its code."""
         self.sheet_chosen(first)
         if scenarios:
             self._offer(scenarios)
-        self.query_one("#sheets").focus()
+        if not self.board.still_open:
+            self.query_one("#sheets").focus()
 
     @property
     def key(self) -> str:
@@ -176,14 +181,23 @@ When the room is open, the board shows its code."""
             try:
                 await self.board.open_room(sheet, self.scenarios)
             finally:
-                button.disabled, button.label = False, "Open the room"
+                button.disabled, button.label = False, self._opens
 
+    @on(StillOpen.GoOn)
+    @work(group="opening")
+    async def go_on(self, event: StillOpen.GoOn) -> None:
+        """Take one up again that was left open."""
+        still_open = self.query_one(StillOpen)
+        still_open.disabled = True
+        try:
+            await self.board.go_on_with(event.code)
+        finally:
+            still_open.disabled = False
 
-def _still_open(codes: tuple[str, ...]) -> tuple[str, str]:
-    """What to do about a room that was left open: the text, and what stands before it."""
-    which = "Rooms are" if len(codes) > 1 else "A room is"
-    ways = " or ".join(f"`coach room {shown(code)}`" for code in codes)
-    return f"Close this (Ctrl+Q), and {ways} goes on with it.", f"{which} still open: {', '.join(map(shown, codes))}."
+    @property
+    def _opens(self) -> str:
+        """Beside one that is there already it is another, with a code that nobody has yet."""
+        return "Open a new room" if self.board.still_open else "Open the room"
 
 
 def _too_many(chosen: tuple[str, ...]) -> str:

@@ -30,6 +30,8 @@ class PlenaryScreen(BoardPage):
 Which subjects stayed silent in this room, in numbers of people. Nothing is shown before ten people gave their counts, \
 and no number below five; where a number could be worked out from others, those are kept back too.
 
+With fewer than ten in the room, talk it over without numbers: the questions on the page are for that.
+
 Lay the counts together once everybody who wants to has given theirs. Nobody can give more after that: two pictures, \
 one before and one after, would say what one person gave.
 
@@ -77,12 +79,12 @@ This page can be shown to the whole room. It ends with questions for the service
 
 
 def _written(found: Plenary) -> list[Words]:
-    words = [Words(COUNTS_WHAT, classes="say quiet")]
+    words = [] if found.too_few else [Words(COUNTS_WHAT, classes="say quiet")]
     if found.laid:
         words += [*bars(found), Words(HONESTLY, classes="say quiet")]
     else:
         words += [Words(says, classes="say") for says in found.says]
-    if found.needed:
+    if found.needed and not found.too_few:
         more = "One more is needed." if found.needed == 1 else f"{found.needed} more are needed."
         words.append(Words(more, classes="say"))
     words.append(heading("For all of us"))

@@ -73,6 +73,7 @@ back row can read it."""
         """Show the face that fits, or the one that was chosen."""
         if now.part_number != self._part:
             self._part, self.face = now.part_number, None
+        self.refresh_bindings()
         self._put(faces.STOPPED if now.covered else self._made(now))
 
     def _made(self, now: Board) -> Projected:

@@ -1,0 +1,46 @@
+"""How a room's door was opened on this machine: kept beside the rooms, so that a crash changes nobody's address."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from coach.classroom.keeping import keep, kept
+from coach.errors import RecordsError
+from coach.model.frozen import Frozen
+from coach.web.hosting import LOOPBACK, MOST, PORT
+
+
+class Doorway(Frozen):
+    """Where a door is, and who fits through it. Nothing of anybody's."""
+
+    host: str = LOOPBACK
+    port: int = PORT
+    address: str = ""
+    """How learners reach it, where this machine cannot know."""
+    certificate: Path | None = None
+    key: Path | None = None
+    most: int = MOST
+
+
+def keep_doorway(folder: Path, code: str, doorway: Doorway) -> None:
+    """Keep it for when the room is gone on with. Where it can't be kept, the door is open all the same."""
+    with suppress(RecordsError):
+        keep(_file(folder, code), doorway)
+
+
+def doorway_of(folder: Path, code: str) -> Doorway | None:
+    """How that room's door was opened here last; None where it was not, or where that cannot be read any more."""
+    with suppress(RecordsError):
+        return kept(_file(folder, code), Doorway, "How this room's door was opened")
+    return None
+
+
+def forget_doorways(folder: Path, still_there: frozenset[str]) -> None:
+    """Forget those of rooms that are gone. `still_there`: the codes of the others."""
+    for file in folder.glob("*.json"):
+        if file.stem not in still_there:
+            file.unlink(missing_ok=True)
+
+
+def _file(folder: Path, code: str) -> Path:
+    """`code` holds letters and digits alone, so it is a name of a file."""
+    return folder / f"{code}.json"
