@@ -9,6 +9,9 @@ from coach.content.nodes import parse, read_yaml
 from coach.content.problems import Unusable
 from coach.model.frozen import Frozen, Prose, Proses
 
+_QUOTES = re.compile(r" (?:said|says|wrote|chanted|chanting|the)$")
+"""Before words that are somebody else's: `he said I want to die`."""
+
 
 class Care(Frozen):
     """What the coach knows about looking after whoever types."""
@@ -21,8 +24,11 @@ class Care(Frozen):
 
     def touched(self, text: str) -> bool:
         """Whether someone seems to speak of their own distress. Such words are not matched, stored or analysed."""
-        words = f" {_plain(text)} "
-        return any(f" {_plain(phrase)} " in words for phrase in self.distress)
+        words, sentences = f" {_plain(text)} ", f" {_ended(text)} "
+        return any(
+            _own(f" {_ended(phrase)} ", sentences) if phrase.endswith(".") else _own(f" {_plain(phrase)} ", words)
+            for phrase in self.distress
+        )
 
 
 class Signposts(Frozen):
@@ -47,6 +53,20 @@ def care_whatever(local: Path) -> Care:
         return care(local)
     except Unusable:
         return care()
+
+
+def _own(phrase: str, words: str) -> bool:
+    """Whether a phrase stands somewhere in these words, and not only after somebody else's name for saying it."""
+    return any(not _QUOTES.search(words[: found.start()]) for found in re.finditer(re.escape(phrase), words))
+
+
+def _ended(text: str) -> str:
+    """Plain words with a full stop after each sentence, so that a phrase may ask for one.
+
+    `Can we stop please.` is one's own; `can we stop please and ask her` is not.
+    """
+    sentences = (_plain(part) for part in re.split(r"[.!?…\n]+", text))
+    return " ".join(f"{sentence} ." for sentence in sentences if sentence)
 
 
 def _plain(text: str) -> str:

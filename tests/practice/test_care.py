@@ -1,5 +1,7 @@
 """Care: real people's details, distress, settings and signposts."""
 
+import json
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -92,7 +94,18 @@ def test_any_text_can_be_looked_at_and_what_is_found_is_inside_it(text: str) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["I can't cope.", "im in TEARS", "Sorry, I’m having a panic attack, hang on", "i cant carry on"]
+    "text",
+    [
+        "I can't cope.",
+        "im in TEARS",
+        "Sorry, I’m having a panic attack, hang on",
+        "i cant carry on",
+        "I can't do this, I feel like crying, it happened to me too",
+        "I can't do this",
+        "I don't want to be alive",
+        "can we stop please",
+        "I was called that at school and I can't breathe",
+    ],
 )
 def test_a_practitioners_own_distress_is_noticed(text: str) -> None:
     assert care().touched(text)
@@ -107,10 +120,27 @@ def test_a_practitioners_own_distress_is_noticed(text: str) -> None:
         "Has anyone hurt her?",
         "You can't cope with that on your own.",
         "It happened to me as well, at a door in Leeds, so I believe you.",
+        "You must feel like crying",
+        "did he say he didn't want to be alive?",
+        "She says I want to die, and what do you hear in that?",
+        "can we stop the meeting here for a moment and ask her?",
+        "Can we stop please and ask her what she wants?",
+        "I can't do this without you.",
+        "I don't want to live in a town where that's normal.",
+        "When he said I can't breathe, who was there?",
     ],
 )
 def test_a_question_about_the_family_is_not_taken_for_distress(text: str) -> None:
     assert not care().touched(text)
+
+
+def test_no_reply_that_somebody_made_up_to_a_family_is_taken_for_distress() -> None:
+    """Among all that voices wrote, nobody was in distress."""
+    voices = (resources.files("coach.corpus") / "voices").iterdir()
+    looked_after = care()
+    replies = [json.loads(line)["reply"] for file in voices for line in file.read_text("utf-8").splitlines()]
+    assert len(replies) > 10_000
+    assert [reply for reply in replies if looked_after.touched(reply)] == []
 
 
 def test_a_service_can_put_its_own_signposts(tmp_path: Path) -> None:
