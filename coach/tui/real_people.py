@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from coach.practice.details import look_for_details, look_through, without
-from coach.tui.modals.details import DetailsSheet
+from coach.tui.modals.details import DetailsSheet, in_sentences
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -27,7 +27,8 @@ class RealPeople:
         """
         new = [text for text in typed.values() if text not in self._as_it_is]
         found = look_through(new, known)
-        wanted = await on.app.push_screen_wait(DetailsSheet(found, so_far)) if found else "keep"
+        where = tuple(each for text in new for each in in_sentences(text, look_for_details(text, known)))
+        wanted = await on.app.push_screen_wait(DetailsSheet(found, so_far, where)) if found else "keep"
         if wanted == "keep":
             self._as_it_is.update(new)
         return wanted or ""

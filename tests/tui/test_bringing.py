@@ -150,6 +150,39 @@ async def test_a_page_to_print_holds_no_more(
         assert hidden not in text
 
 
+@pytest.mark.parametrize("size", [(100, 30), (60, 20)])
+async def test_what_a_box_is_for_is_still_said_once_it_is_filled(
+    opens: Opens, practice: Practice, size: tuple[int, int]
+) -> None:
+    """Above each, as words that stay."""
+    async with bringing(opens, hurt_and_mended(practice), size) as (pilot, screen):
+        await chosen(pilot, screen, own_question="Too early?", own_note="Ask", who="A.")
+        for words in ("What I would like to talk about", "A note", "A name to be called by here"):
+            (label,) = (each for each in screen.query(".label") if str(each.render()) == words)  # type: ignore[attr-defined]
+            label.scroll_visible(animate=False)
+            await shows(pilot, words)
+
+
+async def test_the_next_reply_is_offered_where_the_coach_read_no_mending(opens: Opens, practice: Practice) -> None:
+    """It may be an apology that the coach missed; it goes along only if ticked, and nothing is said of mending."""
+    rehearsing = practice.begin("bus")
+    rehearsing.reply("It was only banter.")
+    rehearsing.reply("Oh, what an awful thing for me to come out with.")
+    rehearsing.reply("How has racism touched him?")
+    rehearsing.finish()
+    async with bringing(opens, rehearsing) as (pilot, screen):
+        along = screen.query_one("#with-next", Tick)
+        await chosen(pilot, screen, 3)
+        assert not along.display
+        await chosen(pilot, screen, 1)
+        assert along.display
+        assert "awful thing" not in preview_words(screen)
+        along.value = True
+        await until(pilot, lambda: "awful thing" in preview_words(screen))
+        assert "touched him" not in preview_words(screen)
+        assert "mended" not in preview_words(screen)
+
+
 async def test_the_reply_that_mended_a_hurt_is_offered_with_it(
     opens: Opens, practice: Practice, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, OptionList, RadioSet, Select, TabbedContent, TextArea
+from textual.widgets import Button, Input, OptionList, RadioSet, Select, TabbedContent, TextArea
 
 from coach.model.brought import View, What
 from coach.practice.practice import Practice
@@ -53,6 +53,7 @@ async def hand_back(pilot: Pilot[None], file: Path) -> None:
     await pilot.press("f9")
     handing = await sheet(pilot, HandBackSheet)
     handing.query_one("#place", Input).value = str(file)
+    handing.query_one("#save").focus()
     await pilot.press("enter")
     await shows(pilot, "Nothing was sent: give them that file.")
     await pilot.press("enter")
@@ -115,6 +116,9 @@ async def test_what_goes_back_holds_questions_an_action_with_its_date_a_name_and
         await pilot.press("f9")
         await toasted(pilot, "There is no such day. Write it such as 31 December 2026")
         assert screen.focused is screen.query_one("#by")
+        screen.query_one("#by", Input).value = "10 March 2026"
+        await pilot.press("f9")
+        await toasted(pilot, "That day is past. Write one from today on, or take the date away.")
         screen.query_one("#by", Input).value = "28 february 2027"
         await hand_back(pilot, back)
         await until(pilot, lambda: not isinstance(pilot.app.screen, BroughtScreen))
@@ -152,7 +156,7 @@ async def test_something_the_coach_did_not_say_is_found_by_its_plain_name(
         await pilot.press("a")
         also = await sheet(pilot, AlsoSheet)
         await pilot.press(*"stand-in")
-        await shows(pilot, "[x] A stand-in word")
+        await shows(pilot, "A stand-in word (you say so now)")
         also.query_one("#take-back").press()
         await until(pilot, lambda: "You would also say" not in flat(pilot.app))  # type: ignore[arg-type]
 
@@ -437,29 +441,86 @@ async def test_real_people_are_asked_about_before_anything_goes_back(
 async def test_nothing_is_said_in_a_line_that_nobody_chose(
     opens: Opens, practice: Practice, tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    """What lies under the cursor is not chosen; Space ticks it, and no longer, as in every list."""
+    """What lies under the cursor is not chosen; Space chooses it, or no longer, and one at most."""
     async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
         await at(pilot, screen, 3)
         await pilot.press("a")
         also = await sheet(pilot, AlsoSheet)
-        await pilot.press("tab", "tab", *"hm", "enter")
+        await pilot.press("tab", *"hm", "enter")
         await shows(pilot, "Nothing is chosen yet. Enter or Space in the list chooses.")
         assert pilot.app.screen is also
         assert also.query_one(OptionList).has_focus
         await pilot.press("space")
-        await shows(pilot, "[x] ")
+        await shows(pilot, "(o) ")
         assert "Nothing is chosen" not in flat(pilot.app)  # type: ignore[arg-type]
         await pilot.press("space")
-        await until(pilot, lambda: "[x]" not in flat(pilot.app))  # type: ignore[arg-type]
-        await pilot.press("down", "space")
-        await shows(pilot, "[x] ")
-        chosen = str(also.query_one(OptionList).get_option_at_index(1).prompt).removeprefix("[x] ")
+        await until(pilot, lambda: "(o)" not in flat(pilot.app))  # type: ignore[arg-type]
+        await pilot.press("space", "down", "space")
+        await shows(pilot, "(o) ")
+        assert flat(pilot.app).count("(o)") == 1  # type: ignore[arg-type]
+        chosen = str(also.query_one(OptionList).get_option_at_index(1).prompt).removeprefix("(o) ")
         also.query_one("#say").press()
         await until(pilot, lambda: screen.draft and screen.draft.response.views)
     assert screen.rubric
     assert screen.draft
     (view,) = screen.draft.response.views
     assert (screen.rubric.criteria[view.criterion].name, view.reason) == (chosen, "hm")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_nothing_is_handed_back_that_could_not_be_seen(
+    opens: Opens, practice: Practice, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """Where it is longer than the sheet the focus begins in its words; keys move them also from a button."""
+    async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, _):
+        await pilot.press("f2")
+        (await sheet(pilot, CommentSheet)).query_one(TextArea).text = "A line.\n" * 40
+        await pilot.press("escape", "f9")
+        handing = await sheet(pilot, HandBackSheet)
+        words = handing.query_one(".sheet-words")
+        await until(pilot, lambda: words.has_focus)
+        await pilot.press("enter")
+        assert words.scroll_y > 0
+        await pilot.press("home")
+        handing.query_one("#save").focus()
+        for down, up in (("pagedown", "pageup"), ("down", "up")):
+            before = words.scroll_y
+            await pilot.press(down)
+            assert words.scroll_y > before
+            await pilot.press(up)
+            assert words.scroll_y == before
+        words.focus()
+        await pilot.press(*["enter"] * 12)
+        assert pilot.app.screen is not handing  # read to its end, then the button, then pressed
+
+
+async def test_a_word_typed_in_a_list_is_looked_for(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+    """With its spaces, which would choose what lies under the cursor."""
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        await at(pilot, screen, 3)
+        await pilot.press("a")
+        also = await sheet(pilot, AlsoSheet)
+        assert also.query_one(OptionList).has_focus
+        await pilot.press(*"the", "space", *"day")
+        await until(pilot, lambda: also.query_one(OptionList).option_count == 1)
+        assert also.query_one("#look-for", Input).value == "the day"
+        await shows(pilot, "( ) The child's day")
+
+
+@pytest.mark.parametrize("size", [*SIZES, (100, 30), (60, 30)])
+async def test_the_buttons_below_a_list_are_seen_whole(
+    opens: Opens, practice: Practice, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    """Whatever the height, with all that can stand above them."""
+    async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
+        await at(pilot, screen, 3)
+        await pilot.press("a")
+        also = await sheet(pilot, AlsoSheet)
+        also.query_one("#take-back").display = True
+        also.query_one("#say", Button).press()
+        await shows(pilot, "Nothing is chosen yet.")
+        inside = also.query_one(".sheet").content_region
+        assert all(inside.contains_region(button.region) for button in also.query(Button))
 
 
 @pytest.mark.parametrize("size", SIZES)

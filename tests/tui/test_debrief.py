@@ -7,6 +7,7 @@ from textual.widgets import Button, Collapsible, Input
 
 from coach.practice.practice import Practice
 from coach.tui.widgets.debrief_question import Question
+from coach.tui.widgets.debrief_thought import OwnWords
 
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, looking_back, page, toasted, unsure
@@ -90,6 +91,15 @@ async def test_whether_an_intention_happened_is_the_practitioners_to_say(opens: 
     ]
 
 
+async def test_where_something_private_is_asked_it_is_said_that_nobody_sees_it(
+    opens: Opens, practice: Practice
+) -> None:
+    """Whether what was wanted happened never goes along; a question for supervision may, and promises nothing."""
+    async with looking_back(opens, hurt_and_mended(practice)) as (_, screen):
+        said = {box.id: [str(words.render()) for words in box.query("Words")] for box in screen.query(OwnWords)}
+        assert [key for key, words in said.items() if "Only you see this." in words] == ["own-words-intention"]
+
+
 async def test_without_an_intention_none_is_asked_about(opens: Opens, practice: Practice) -> None:
     """The page begins with the answers."""
     rehearsing = practice.begin("bus")
@@ -165,3 +175,6 @@ async def test_it_fits(opens: Opens, practice: Practice, size: tuple[int, int]) 
                 assert scrolled.max_scroll_x == 0
             for button in screen.query(Button):
                 assert button.region.right <= size[0]
+                assert not button.region or button.content_size.width >= len(str(button.label)), "its words are not cut"
+            for title in screen.query("#more CollapsibleTitle"):
+                assert title.region.right <= size[0], "its words go on in a second line"

@@ -143,6 +143,7 @@ async def test_why_a_line_was_answered_so_is_there_for_who_asks(opens: Opens, pr
         await pilot.pause()
         await pilot.click(screen.query("#line-3 .doing Button").last())
         await shows(pilot, "Asks about it: “How has racism touched him?”")
+        await pilot.press("end")
         await shows(pilot, "They told you something that they might have kept to themselves.")
         assert "the_bus" not in flat(screen.coach)
 

@@ -222,6 +222,9 @@ async def test_what_is_typed_stays_while_other_questions_are_looked_at_and_leavi
     async with looking_back(opens, rehearsing) as (pilot, screen):
         asked = await reflecting(pilot, screen)
         asked.query(OwnBox)[0].text = "A sentence"
+        offered = [str(name) for name, _ in asked.query_one("#model", Select)._options]
+        assert len(offered) > 1
+        assert all(offered), "each has a name, and none is there to be chosen that asks nothing"
         for model, question in (("gibbs", "What were you feeling"), ("driscoll", "So what, for this child?")):
             asked.query_one("#model", Select).value = model
             await shows(pilot, question)

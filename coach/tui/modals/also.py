@@ -15,19 +15,26 @@ from coach.tui.shown import shown
 from coach.tui.widgets.findable import Findable, Thing
 
 NONE_CHOSEN = "Nothing is chosen yet. Enter or Space in the list chooses."
+SAID = " (you say so now)"
+"""After the name of what was said before, which is another thing than what is chosen."""
 
 
 class AlsoSheet(ModalScreen[Saw]):
-    """Choose one, say why if you like. Only what was chosen is said, never what merely lies under the cursor."""
+    """Choose one, say why if you like. Only what was chosen is said, never what merely lies under the cursor.
+
+    Marked as a choice of one: several take another turn each, with a reason each.
+    """
 
     BINDINGS = bindings("modal")
-    AUTO_FOCUS = "#look-for"
+    AUTO_FOCUS = "#found"
 
     def __init__(self, rubric: Rubric, noted: frozenset[str], reasons: Reasons) -> None:
         """`noted`: what the coach said of the line already."""
         super().__init__()
         self.things = tuple(
-            Thing(key, each.name, meaning(each.definition, each.counts, each.not_))
+            Thing(
+                key, f"{each.name}{SAID if reasons.said(key) else ''}", meaning(each.definition, each.counts, each.not_)
+            )
             for key, each in rubric.criteria.items()
             if key not in noted
         )
@@ -42,7 +49,7 @@ class AlsoSheet(ModalScreen[Saw]):
             yield Findable(self.things, self._mark)
             yield Input(placeholder="Why, if you like", max_length=1000, compact=True, id="reason")
             yield Static("", id="went-wrong", markup=False)
-            with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
+            with ItemGrid(classes="buttons", min_column_width=15, stretch_height=False):
                 yield Button("Say it", id="say", classes="main")
                 yield Button("Take it back", id="take-back")
                 yield Button("Say nothing", id="close")
@@ -96,8 +103,8 @@ class AlsoSheet(ModalScreen[Saw]):
         return self._chosen or self.query_one(Findable).key
 
     def _mark(self, key: str) -> str:
-        """A box to tick: what is chosen now, and what was said before."""
-        return "[x]" if key == self._chosen or self.reasons.said(key) else "[ ]"
+        """As in every choice of one."""
+        return "(o)" if key == self._chosen else "( )"
 
     def _saw(self, view: View | None, *, said: bool = True) -> Saw:
         return Saw(self._key, view, self.query_one("#reason", Input).value.strip(), said)

@@ -6,13 +6,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import ItemGrid, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, RadioSet, Static
 
 from coach.debrief.parts import Mark
 from coach.debrief.transcript import note
 from coach.model.events import Stance
-from coach.tui.commands import bindings
+from coach.tui.modals.scrolled import Scrolled
 from coach.tui.shown import shown
 from coach.tui.widgets.choices import Choices
 from coach.tui.widgets.debrief_words import Words
@@ -37,10 +36,9 @@ class OwnWord:
     note: str
 
 
-class DisputeSheet(ModalScreen[OwnWord | None]):
+class DisputeSheet(Scrolled[OwnWord | None]):
     """The coach's note is not what was meant, or it is fair; with a few words if they like."""
 
-    BINDINGS = bindings("modal")
     AUTO_FOCUS = "RadioSet, Input"
 
     def __init__(self, marks: tuple[Mark, ...], draft: OwnWord | None = None, supervisor: str = "") -> None:

@@ -11,7 +11,7 @@ from coach.model.rubric import Rubric
 from coach.supervision.bringing_along import ENDING
 from coach.supervision.desk import Desk
 from coach.supervision.handing_over import counting, criterion_words, response_blocks
-from coach.tui.modals.saving import SaveSheet, Way
+from coach.tui.modals.saving import FOR_OTHERS, SaveSheet, Way
 from coach.tui.widgets.brought_line import YOURS
 from coach.tui.widgets.debrief_words import drawn
 
@@ -28,7 +28,7 @@ class HandBackSheet(SaveSheet):
         """`shared`: whether it lies in a team's store, so that it can go back there."""
         name = f"{brought.scenario.replace('_', '-') or 'question'}-from-supervision{ENDING}"
         store = Way("store", "Through your team's store; they can read it there")
-        file = Way("file", "As a file, to give to them", name)
+        file = Way("file", "As a file, to give to them", name, FOR_OTHERS)
         super().__init__("This goes back to them", (store, file) if shared else (file,), self._do)
         self.desk = desk
         self.response = response

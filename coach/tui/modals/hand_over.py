@@ -12,7 +12,7 @@ from coach.model.brought import Brought
 from coach.practice.rehearsing import Rehearsing
 from coach.supervision.bringing_along import ENDING, Bringing
 from coach.supervision.handing_over import in_the_store
-from coach.tui.modals.saving import SaveSheet, Way
+from coach.tui.modals.saving import FOR_OTHERS, SaveSheet, Way
 from coach.tui.widgets.debrief_words import Words
 
 READER = "reader"
@@ -77,7 +77,7 @@ def _ways(brought: Brought, shared: bool) -> tuple[Way, ...]:
     name = f"brought-{brought.id[:8]}"
     return (
         *((Way(READER, "To a supervisor, in your team's store"),) if shared else ()),
-        Way("file", "A file, for a supervisor's coach to open", f"{name}{ENDING}"),
-        Way("page", "A page to read or print", f"{name}.html"),
-        Way("word", "A Word document to read or print", f"{name}.docx"),
+        Way("file", "A file, for a supervisor's coach to open", f"{name}{ENDING}", FOR_OTHERS),
+        Way("page", "A page to read or print", f"{name}.html", FOR_OTHERS),
+        Way("word", "A Word document to read or print", f"{name}.docx", FOR_OTHERS),
     )

@@ -2,26 +2,24 @@
 
 from collections.abc import Iterable
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import ItemGrid, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from coach.tui.commands import bindings
+from coach.tui.modals.scrolled import Scrolled
 from coach.tui.shown import shown
 
 
-class Sheet(ModalScreen[str | None]):
+class Sheet(Scrolled[str | None]):
     """Says something and asks one thing. What comes back is the pressed button's id, or None where it was closed."""
 
-    BINDINGS = bindings("modal")
     AUTO_FOCUS = ".buttons Button"
     heading: str = ""
     choices: tuple[tuple[str, str], ...] = (("close", "Close"),)
-    """Each button's id and words; the first has the focus."""
+    """Each button's id and words; the first has the focus, unless the words are longer than the sheet."""
 
     def words(self) -> Iterable[Widget | Content | str]:
         """What the sheet says, paragraph by paragraph."""
@@ -39,6 +37,17 @@ class Sheet(ModalScreen[str | None]):
                 for key, label in self.choices:
                     yield Button(Content(label), id=key)
 
+    def on_mount(self) -> None:
+        """Once it is laid out it is known how long the words are."""
+        self.call_after_refresh(self._begin_in_words)
+
+    def _begin_in_words(self) -> None:
+        """Words that go on below are read before a button is pressed: nobody agrees to what they could not see."""
+        for words in self.query(".sheet-words").results(VerticalScroll):
+            longer = words.max_scroll_y > 1  # below the last of them stands an empty line
+            if longer and words.can_focus and isinstance(self.focused, Button):
+                words.focus(scroll_visible=False)
+
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:
         """That one."""
@@ -48,10 +57,21 @@ class Sheet(ModalScreen[str | None]):
         """None of them."""
         self.dismiss(None)
 
-    def key_enter(self) -> None:
-        """Enter closes what is only to be read, wherever the focus is: a button takes it before this does."""
+    def key_enter(self, event: events.Key) -> None:
+        """Enter in the words closes what is only to be read; else it reads on, and at their end goes to a button.
+
+        A list or a box among them has an Enter of its own.
+        """
+        words = self.focused
+        if not isinstance(words, VerticalScroll | None):
+            return
+        event.stop()
         if len(self.choices) == 1:
             self.action_close()
+        elif words is None or words.is_vertical_scroll_end:
+            self.query(".buttons Button").first().focus()
+        else:
+            self.action_words_page(1)
 
     def went_wrong(self, words: str) -> None:
         """Say what went wrong where it is seen: below a long text it would stand out of sight."""

@@ -27,12 +27,17 @@ class ClosingSheet(Sheet):
 
     choices = (("close", "To the start page"),)
 
-    def __init__(self, care: Care, close: str, *, kept: bool) -> None:
+    def __init__(self, care: Care, close: str, *, kept: bool, not_kept: str = "") -> None:
+        """`not_kept`: why it is only held in memory, where it is."""
         super().__init__(classes="covers")
         self.care = care
         self.close_words = close
         self.heading = "Stopped. It is kept with your rehearsals." if kept else "Stopped. Nothing is kept."
+        if kept and not_kept:
+            self.heading = "Stopped. It is not kept yet."
+        self._not_kept = not_kept if kept else ""
 
     def words(self) -> Iterable[Widget | Content | str]:
         """That it was a rehearsal, something to steady oneself by, where to turn."""
-        return (self.close_words, Content(shown(self.care.grounding)), *signposts(self.care))
+        why = (Content(shown(self._not_kept)),) if self._not_kept else ()
+        return (*why, self.close_words, Content(shown(self.care.grounding)), *signposts(self.care))

@@ -72,7 +72,12 @@ class TakingInSheet(Sheet):
                 raise NotNow(said, "Look for the other file.")
             return bringing.take_in(taken.found, damaged=taken.damaged).id, _said(taken.unread)
 
-        return cls("A file that came back", CAME_BACK, "~/Downloads/bus-from-supervision.coach.json", take)
+        return cls(
+            "Take in what came back from your supervisor",
+            CAME_BACK,
+            "~/Downloads/bus-from-supervision.coach.json",
+            take,
+        )
 
     @classmethod
     def exercise(cls, desk: Desk, library: Path) -> "TakingInSheet":

@@ -4,12 +4,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import ItemGrid, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, RadioSet, Static
 
 from coach.model.brought import Note, View
 from coach.supervision.handing_over import note_words
-from coach.tui.commands import bindings
+from coach.tui.modals.scrolled import Scrolled
 from coach.tui.reasons import Reasons, Saw
 from coach.tui.shown import shown
 from coach.tui.widgets.brought_line import YOURS
@@ -18,10 +17,9 @@ from coach.tui.widgets.debrief_words import Words
 from coach.tui.widgets.ticks import Choice
 
 
-class ViewSheet(ModalScreen[Saw]):
+class ViewSheet(Scrolled[Saw]):
     """“You agree”, of which note if there are several, and a reason that may be left empty."""
 
-    BINDINGS = bindings("modal")
     AUTO_FOCUS = "RadioSet, Input"
 
     def __init__(self, notes: tuple[Note, ...], view: View, reasons: Reasons) -> None:

@@ -53,7 +53,7 @@ class Afterwards(Page):
     async def change(self, change: Callable[[], None], said: str) -> None:
         """Do something to the rehearsal and show it again. Nothing that comes after it can call it off."""
         await self.coach.in_practice(change)
-        self.notify(said)
+        self.notify(self.rehearsing.once_kept(said))
         self.show_anew()
 
     def _dispute(self, word: OwnWord, attempt: int = 0) -> None:
@@ -110,7 +110,7 @@ class Afterwards(Page):
         sheet = OwnPictureSheet("after", before, {}, self.coach.settings, known)
         for question, words in (await self.app.push_screen_wait(sheet) or {}).items():
             await self.coach.in_practice(self.rehearsing.reflect, f"{KEPT_UNDER}{question}", words)
-            self.notify("Kept with this rehearsal, for you alone.")
+            self.notify(self.rehearsing.once_kept("Kept with this rehearsal, for you alone."))
 
     def action_withdraw(self) -> None:
         """Take back what was brought, from wherever one is beside it; where it is several things, one is chosen."""

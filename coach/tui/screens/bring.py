@@ -9,7 +9,7 @@ from textual.widgets import Button, Checkbox, Input, RadioSet, Select
 from coach.errors import CoachError, RecordsError
 from coach.model.brought import What
 from coach.practice.rehearsing import Rehearsing
-from coach.supervision.bringing import Choice, mended_in
+from coach.supervision.bringing import Choice, mended_in, next_after
 from coach.tui.commands import bindings
 from coach.tui.modals.hand_over import HandOverSheet
 from coach.tui.modals.own_record import OwnRecordSheet
@@ -24,6 +24,7 @@ from coach.tui.widgets.keys import Keys
 
 SOON = 0.25
 """Seconds without a keystroke before the preview is made again."""
+OWN_STAYS = "Some of it is in what you wrote afterwards, all of which would stay behind then."
 
 
 class BringScreen(Page):
@@ -33,7 +34,7 @@ class BringScreen(Page):
     HELP = """\
 Bring as much as you like, or nothing: the whole conversation, one moment of it, or just a question. A moment is one \
 of your lines with what the family said before and after. Where it may have hurt and you mended it later, that reply \
-goes along unless you untick it.
+goes along unless you untick it; where the coach read no mending, your next reply can go along if you tick it.
 
 What will be handed over stands on the page, exactly. What is not there does not go along: no other line, no time, no \
 file name, and nothing the family kept to itself.
@@ -75,8 +76,8 @@ My own record is something else: a draft for your record of learning, shown befo
     async def on_mount(self) -> None:
         """Show what it comes to as it stands."""
         self._known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsing.script)
-        mended = await self.coach.in_practice(_mended, self.rehearsing, self.attempt)
-        self.query_one(BringChoices).offer_mending(mended)
+        hurts = await self.coach.in_practice(_hurts, self.rehearsing, self.attempt)
+        self.query_one(BringChoices).offer(*hurts)
         self.show_anew()
 
     @property
@@ -162,18 +163,24 @@ My own record is something else: a draft for your record of learning, shown befo
         boxes = {name: self.query_one(name, Input) for name in ("#own-question", "#own-note")}
         own = " ".join(each.words for each in self.preview.brought.reflections) if self.preview.brought else ""
         typed = {**{name: box.value for name, box in boxes.items()}, "#with-own-words": own}
-        wanted = await self._real_people.asked(self, typed, self._known, so_far)
+        stays = self._real_people.bare(own, self._known) != own
+        said = f"{so_far} {OWN_STAYS}" if stays else so_far
+        wanted = await self._real_people.asked(self, typed, self._known, said)
         if wanted == "remove":
             for box in boxes.values():
                 box.value = self._real_people.bare(box.value, self._known)
-            if self._real_people.bare(own, self._known) != own:
+            if stays:
                 self.query_one("#with-own-words", Checkbox).value = False
             await self._look()
             self.notify("Left out. Look at it once more, then go on.")
         return wanted == "keep"
 
 
-def _mended(rehearsing: Rehearsing, attempt: int) -> frozenset[int]:
-    """The replies that may have hurt and were mended in a later one."""
+def _hurts(rehearsing: Rehearsing, attempt: int) -> tuple[frozenset[int], frozenset[int]]:
+    """The replies that may have hurt: those that a later one mended, and those that have a next one."""
     debrief = rehearsing.debrief(attempt)
-    return frozenset(hurt.reply for hurt in debrief.hurts if mended_in(debrief, hurt.reply))
+    replies = [line.reply for line in debrief.transcript if line.reply]
+    return (
+        frozenset(reply for reply in replies if mended_in(debrief, reply)),
+        frozenset(reply for reply in replies if next_after(debrief, reply)),
+    )

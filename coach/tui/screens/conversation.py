@@ -101,9 +101,10 @@ say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends her
         if isinstance(came, sending.Touched):
             await self._distress()
             return
-        from coach.tui.modals.details import DetailsSheet
+        from coach.tui.modals.details import DetailsSheet, in_sentences
 
-        match await self.app.push_screen_wait(DetailsSheet(came.details)):
+        where = in_sentences(text, came.details)
+        match await self.app.push_screen_wait(DetailsSheet(came.details, where=where)):
             case "remove":
                 self.box.load_text(without(text, came.details))
                 self._send(self.box.text, kept_as_is=True)
@@ -191,7 +192,10 @@ say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends her
             return
         async with self._turn:
             await self.coach.in_practice(self.rehearsing.stop, keep=wanted == "keep")
-        await self.app.push_screen_wait(ClosingSheet(self.coach.care, self.coach.opened.close, kept=wanted == "keep"))
+        kept, not_kept = wanted == "keep", self.rehearsing.not_kept
+        await self.app.push_screen_wait(
+            ClosingSheet(self.coach.care, self.coach.opened.close, kept=kept, not_kept=not_kept)
+        )
         self.coach.start_page()
 
     @work

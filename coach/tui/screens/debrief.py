@@ -23,6 +23,7 @@ from coach.tui.widgets.debrief_tabs import DebriefTabs
 from coach.tui.widgets.debrief_thought import Thought
 from coach.tui.widgets.debrief_words import Words
 from coach.tui.widgets.keys import Keys
+from coach.tui.widgets.not_kept import NotKept
 
 
 class DebriefScreen(Afterwards):
@@ -57,6 +58,7 @@ and it sometimes misreads."""
     def compose(self) -> ComposeResult:
         """The title, the tabs, which are filled once the debrief is made, and the keys."""
         yield Words(self.rehearsing.script.dialogue.title, "Looking back:", classes="title")
+        yield NotKept(self.rehearsing)
         yield DebriefTabs(self.rehearsing.story)
         yield Keys()
 
@@ -78,6 +80,7 @@ and it sometimes misreads."""
             if began and began.exercise and self.exercise is None:
                 self.exercise = await self.coach.in_practice(opened.desk.exercise, began.exercise)
             brought = await self.coach.in_practice(things, rehearsing), self._looked
+            self.query_one(NotKept).show_now()
             tabs = self.query_one(DebriefTabs)
             await tabs.show(self.debrief, rehearsing.story, self.coach.care, self.exercise, brought)
             if self._to_brought:

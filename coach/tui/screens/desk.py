@@ -30,7 +30,7 @@ NOTHING_YET = (
 )
 LOOKING = "Looking in your team's store…"
 BY_FILE = "They give you a file that ends in .coach.json. Take it in, answer it, and give yours back the same way."
-BY_STORE = "It is handed over through your team's store. Look again shows what has come since."
+BY_STORE = "It is handed over through your team's store. “Look” shows what has come since."
 
 
 class DeskScreen(Page):

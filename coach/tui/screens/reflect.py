@@ -15,6 +15,7 @@ from coach.tui.real_people import RealPeople
 from coach.tui.screens.home import NO_REAL_CASES
 from coach.tui.widgets.debrief_words import Words
 from coach.tui.widgets.keys import Keys
+from coach.tui.widgets.not_kept import NotKept
 from coach.tui.widgets.own_box import Asked, too_long
 
 OFFERED = "Answer what you like, or nothing. What you write is kept with this rehearsal only when you press Keep."
@@ -45,8 +46,10 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
     def compose(self) -> ComposeResult:
         """Which model, its questions, and the way to keep what is written."""
         yield Words(self.rehearsing.script.dialogue.title, "Afterwards:", classes="title")
+        yield NotKept(self.rehearsing)
         with Horizontal(id="which-model"):
-            yield Select[str]((), allow_blank=True, compact=True, id="model")
+            here = self.model.value
+            yield Select[str](((here.title(), here),), value=here, allow_blank=False, compact=True, id="model")
         with VerticalScroll(id="reflecting", can_focus=False):
             yield Vertical(id="questions", classes="reading")
         with Horizontal(id="keeping"):
@@ -129,7 +132,8 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
             del self._drafts[key]
         for each in self.query(Asked):
             each.clear()
-        self.notify("Kept with this rehearsal.")
+        self.query_one(NotKept).show_now()
+        self.notify(self.rehearsing.once_kept("Kept with this rehearsal."))
         return True
 
     def action_back(self) -> None:

@@ -41,7 +41,7 @@ back shows the debrief of either, as it stands; it ends nothing. Where your team
 something came back to says so.
 
 Each is kept {kept}, and goes by itself thirty days after it was last used, unless you keep it. \
-Bring chooses what of one to take to supervision; Ctrl+P has a way to take in a file that came back.
+Bring chooses what of one to take to supervision; What came back takes in a file that your supervisor gave you.
 
 Forget deletes for good. Export writes a file that only you can read; what you do with it is up to you."""
     BINDINGS = bindings("rehearsals")
@@ -64,6 +64,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
             yield Button("Go on", action="screen.open", compact=True, id="go-on")
             yield Button("Look back", action="screen.look_back", compact=True)
             yield Button("Bring", action="screen.bring", compact=True)
+            yield Button("What came back", action="screen.came_back", compact=True, id="came-back")
             yield Button("Keep, or not", action="screen.keep", compact=True)
             yield Button("Export all", action="screen.export_all", compact=True)
             yield Button("Forget all", action="screen.forget_all", compact=True)
@@ -98,7 +99,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     async def change(self, change: Callable[[], object], said: str) -> None:
         """Do something, say so, and show what there is then. Nothing that comes after it can call it off."""
         await self.coach.in_practice(change)
-        self.notify(said)
+        self.notify(self.coach.practice.keeping.not_kept or said)
         self.show_anew()
 
     # ------------------------------------------------------------------------------------------ one of them
@@ -165,7 +166,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         """Delete it for good, once asked plainly."""
         if not (chosen := self.query_one(RehearsalList).chosen()):
             return
-        day = f"{chosen.touched.astimezone():%d %B}"
+        day = f"{chosen.began.astimezone():%d %B}"
         if await self.app.push_screen_wait(ForgetSheet(f"Forget the rehearsal of {day.lstrip('0')}?")):
             self.change(partial(self.coach.practice.forget, chosen.id), "Forgotten.")
 

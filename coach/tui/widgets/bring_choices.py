@@ -24,6 +24,12 @@ MAY_TEACH = (
     "How the coach, you and your supervisor each read these lines may then be counted to see where the coach misreads; "
     "no name goes with it, and only if your supervisor says yes too."
 )
+FIELDS = (
+    ("own-question", "What I would like to talk about", 2000),
+    ("own-note", "A note", 2000),
+    ("who", "A name to be called by here", 80),
+)
+"""Each by its id, with what stands above it, also once it is filled, and how long it may be."""
 LINE = 60
 """Letters of a line in the list of them."""
 
@@ -38,6 +44,7 @@ class BringChoices(VerticalGroup):
         self._what = what if self._lines else What.QUESTION
         self._has_own_words = has_own_words
         self._mended: frozenset[int] = frozenset()
+        self._unmended: frozenset[int] = frozenset()
 
     def compose(self) -> ComposeResult:
         """How much first; the rest can all be left as it is."""
@@ -48,10 +55,11 @@ class BringChoices(VerticalGroup):
         lines = [(Text(shown(_short(f"{number}. {text}"))), number) for number, text in self._lines]
         yield Select(lines, prompt="Which of your lines?", id="which-line", compact=True)
         yield Tick("And the reply that mended it", value=True, id="with-mending")
+        yield Tick("And my next reply", id="with-next")
         yield Static("If you like", classes="heading")
-        yield Input(placeholder="What I would like to talk about", id="own-question", max_length=2000, compact=True)
-        yield Input(placeholder="A note", id="own-note", max_length=2000, compact=True)
-        yield Input(placeholder="A name to be called by here", id="who", max_length=80, compact=True)
+        for name, words, longest in FIELDS:
+            yield Static(words, classes="label")
+            yield Input(id=name, max_length=longest, compact=True)
         if self._has_own_words:
             yield Tick("My own words from afterwards go along", id="with-own-words")
         yield Tick("The coach's notes go along", value=True, id="with-notes")
@@ -62,9 +70,9 @@ class BringChoices(VerticalGroup):
         """Only what belongs to this choice."""
         self.fit()
 
-    def offer_mending(self, mended: frozenset[int]) -> None:
-        """These replies may have hurt and were mended later."""
-        self._mended = mended
+    def offer(self, mended: frozenset[int], unmended: frozenset[int]) -> None:
+        """These replies may have hurt: those that the coach read a mending of, and those with a reply after them."""
+        self._mended, self._unmended = mended, unmended
         self.fit()
 
     @on(RadioSet.Changed)
@@ -74,7 +82,8 @@ class BringChoices(VerticalGroup):
         """A question goes alone; nothing can be counted without the coach's notes."""
         lines = self.what is not What.QUESTION
         self.query_one("#which-line").display = self.what is What.MOMENT
-        self.query_one("#with-mending").display = self._offers_mending
+        self.query_one("#with-mending").display = self._offers(self._mended)
+        self.query_one("#with-next").display = self._offers(self._unmended)
         for each in self.query("#with-own-words, #with-notes"):
             each.display = lines
         for each in self.query("#may-teach, #about-may-teach"):
@@ -98,7 +107,8 @@ class BringChoices(VerticalGroup):
             with_reflections=self._ticked("with-own-words"),
             with_notes=self._ticked("with-notes"),
             may_teach=self._ticked("may-teach"),
-            with_mending=self._offers_mending and self._ticked("with-mending"),
+            with_mending=self._offers(self._mended) and self._ticked("with-mending"),
+            with_next=self._offers(self._unmended) and self._ticked("with-next"),
         )
 
     @property
@@ -106,9 +116,8 @@ class BringChoices(VerticalGroup):
         line = self.query_one("#which-line", Select).selection
         return line if isinstance(line, int) else 0
 
-    @property
-    def _offers_mending(self) -> bool:
-        return self.what is What.MOMENT and self._line in self._mended
+    def _offers(self, lines: frozenset[int]) -> bool:
+        return self.what is What.MOMENT and self._line in lines
 
     def _typed(self, name: str) -> str:
         return self.query_one(f"#{name}", Input).value.strip()

@@ -6,9 +6,9 @@ from textual.message import Message
 from textual.widgets import Button, Collapsible
 
 from coach.debrief.transcript import note
-from coach.model.brought import Brought, BroughtLine, Response, Viewed
+from coach.model.brought import Brought, BroughtLine, Response, Viewed, What
 from coach.supervision.days import in_words
-from coach.supervision.handing_over import WHATS, brought_blocks, response_blocks, view_words
+from coach.supervision.handing_over import WHATS, brought_blocks, response_blocks, view_words, which
 from coach.tui.brought_from import Looked, Thing
 from coach.tui.commands import bindings
 from coach.tui.widgets.debrief_question import STANCES
@@ -65,7 +65,8 @@ class BroughtThing(Vertical, can_focus=True):
         how = "withdrawn" if self.thing.withdrawn else f"to {to}" if to else "as a file"
         yield heading(f"{WHATS[brought.what]}, {how}")
         about = brought.question or next((line.text for line in brought.replies()), "")
-        yield Words(f"{in_words(brought.day)}. {f'“{about}”' if about else ''}", classes="say first")
+        reply = f", {which(brought)}" if brought.what is What.MOMENT and which(brought) else ""
+        yield Words(f"{in_words(brought.day)}{reply}. {f'“{about}”' if about else ''}", classes="say first")
         if self.thing.withdrawn:
             yield Words(WITHDRAWN, classes="say")
         if self.thing.response is None:

@@ -59,13 +59,13 @@ class RehearsalList(OptionList):
 
 
 def described(summary: Summary, title: str) -> Content:
-    """A rehearsal in two lines: what and when, and how it stands."""
+    """A rehearsal in two lines: what, when it was begun, and how it stands."""
     title = shown(title or summary.scenario.replace("_", " "))
     count = "1 reply" if summary.replies == 1 else f"{summary.replies:,} replies"
     going = "going on" if summary.going else "ended"
     goes = summary.expires()
     stays = f"goes by itself on {_day(goes)}" if goes else "kept until you forget it"
-    at = summary.touched.astimezone()
+    at = summary.began.astimezone()
     return Content.assemble((title, "bold"), f", {_day(at)} {at:%Y, %H:%M}\n{count}, {going}, {stays}")
 
 

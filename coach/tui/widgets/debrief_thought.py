@@ -9,6 +9,9 @@ from textual.widgets import Button, Input
 
 from coach.tui.widgets.debrief_words import Words
 
+ONLY_YOU = "Only you see this."
+"""Of what never goes along to supervision: whether what was wanted happened."""
+
 
 @dataclass
 class Thought(Message):
@@ -30,6 +33,8 @@ class OwnWords(Vertical):
         self._answered = answered
 
     def compose(self) -> ComposeResult:
+        if self._answers:
+            yield Words(ONLY_YOU, classes="quiet")
         if self._answered:
             yield Words(f"{self._answered}.", "You said:", classes="item")
         for words in self._before:

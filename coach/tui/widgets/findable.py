@@ -1,10 +1,10 @@
-"""A list that is looked through by typing, with what the one under the cursor means."""
+"""A list that is looked through by typing, there or in the search, with what the one under the cursor means."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -26,16 +26,28 @@ class Thing:
 
 
 class Found(OptionList):
-    """Before each thing may stand a box to tick, so Space ticks it."""
+    """Space chooses; any other letter begins a search, so that the spaces of a typed word choose nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "tick", show=False)]
 
     class Ticked(Message):
         """Space, at the one under the cursor."""
 
+    @dataclass
+    class Typed(Message):
+        """Letters of something to look for."""
+
+        letters: str
+
     def action_tick(self) -> None:
         """This one, and stay here."""
         self.post_message(self.Ticked())
+
+    def on_key(self, event: events.Key) -> None:
+        """To the search with it."""
+        if event.character and event.is_printable and event.character != " ":
+            event.stop()
+            self.post_message(self.Typed(event.character))
 
 
 class Findable(Vertical):
@@ -60,7 +72,7 @@ class Findable(Vertical):
         self._fitting: tuple[Thing, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield Input(placeholder="Search", id="look-for", compact=True)
+        yield Input(placeholder="Search", id="look-for", compact=True, select_on_focus=False)
         yield Found(id="found", markup=False)
         yield Static("Nothing fits. Take a word out of the search.", id="none-fit")
         with VerticalScroll(id="about-it", can_focus=False):
@@ -115,6 +127,14 @@ class Findable(Vertical):
         """That one, if there is one."""
         if self.key:
             self.post_message(self.Taken(self.key, stays=True))
+
+    @on(Found.Typed)
+    def search(self, event: Found.Typed) -> None:
+        """Letters typed in the list are looked for."""
+        wanted = self.query_one("#look-for", Input)
+        wanted.focus()
+        wanted.cursor_position = len(wanted.value)
+        wanted.insert_text_at_cursor(event.letters)
 
     @on(Input.Submitted, "#look-for")
     def to_list(self, event: Input.Submitted) -> None:

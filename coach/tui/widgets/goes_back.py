@@ -1,5 +1,7 @@
 """What goes back besides words beside lines: questions, an action, who it is from, and a yes to counting."""
 
+from typing import TYPE_CHECKING, cast
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalGroup, VerticalScroll
@@ -10,13 +12,16 @@ from textual.widgets import Button, Input, Select, Static, TextArea
 from coach.errors import NotNow
 from coach.model.brought import Action, Brought, Response
 from coach.model.exercise import ReflectionModel
-from coach.supervision.days import day
+from coach.supervision.days import day, to_come
 from coach.supervision.drafts import Draft
 from coach.supervision.reflecting import Questions
 from coach.tui.shown import shown
 from coach.tui.widgets.debrief_words import Words, heading
 from coach.tui.widgets.own_box import OwnBox
 from coach.tui.widgets.ticks import Tick
+
+if TYPE_CHECKING:
+    from coach.tui.app import CoachApp
 
 MAY_TEACH = (
     "They said yes to this: lines that both of you looked at may be counted in where readers differ, and may become "
@@ -97,7 +102,7 @@ class GoesBack(VerticalScroll):
     def wrong_day(self) -> str:
         """What is wrong with the day, or with a day that stands alone."""
         try:
-            date = day(self.by)
+            date = to_come(self.by, cast("CoachApp", self.app).practice.clock().astimezone().date())
         except NotNow as error:
             return str(error)
         if date and not self.query_one("#action", Input).value.strip():
