@@ -31,6 +31,7 @@ def test_evaluate_gives_figures_with_their_bounds(mine: Path, tmp_path: Path) ->
     assert "names_race_directly" in run("evaluate", str(mine), home=tmp_path / "home").stdout
 
 
+@pytest.mark.slow
 def test_fit_keeps_what_it_learnt_in_the_users_folder_and_can_be_undone(mine: Path, tmp_path: Path) -> None:
     home = tmp_path / "home"
     looked = run("fit", str(mine), "--only-look", home=home)

@@ -133,6 +133,7 @@ def test_withdrawing_from_the_store_says_nothing_of_a_file(login: object, server
     assert said == "Withdrawn. sue can no longer read it.\n"
 
 
+@pytest.mark.slow
 def test_what_is_printed_to_take_something_back_takes_back_that_very_thing(
     login: object, server: postgres.Server, home: Path
 ) -> None:

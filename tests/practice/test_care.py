@@ -134,6 +134,7 @@ def test_a_question_about_the_family_is_not_taken_for_distress(text: str) -> Non
     assert not care().touched(text)
 
 
+@pytest.mark.slow
 def test_no_reply_that_somebody_made_up_to_a_family_is_taken_for_distress() -> None:
     """Among all that voices wrote, nobody was in distress."""
     voices = (resources.files("coach.corpus") / "voices").iterdir()

@@ -88,6 +88,7 @@ def test_a_room_that_is_gone_on_with_opens_the_door_that_it_had(tmp_path: Path) 
     assert kept == Doorway(host="127.0.0.3", port=port, most=7)
 
 
+@pytest.mark.slow
 def test_nothing_is_left_of_a_room_whose_door_did_not_open(tmp_path: Path) -> None:
     """It would be offered first the next time, and nobody was ever in it."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -110,6 +111,7 @@ def test_a_room_that_was_left_open_is_named_where_another_is_opened(tmp_path: Pa
         assert "".join(process.stdout.readline().partition(": ")[2].partition(".")[0].split()) == old
 
 
+@pytest.mark.slow
 def test_a_word_that_is_wrong_is_said_in_a_sentence(tmp_path: Path) -> None:
     for words, said in (
         (("--sheet", "nonsense"), "There is no run sheet 'nonsense'. Choose sixty, ninety, half_day"),

@@ -63,7 +63,7 @@ class Sheet(Scrolled[str | None]):
         A list or a box among them has an Enter of its own.
         """
         words = self.focused
-        if not isinstance(words, VerticalScroll | None):
+        if words is not None and not words.has_class("sheet-words"):
             return
         event.stop()
         if len(self.choices) == 1:
