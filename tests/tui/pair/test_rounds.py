@@ -277,6 +277,7 @@ async def test_stopping_is_fine_and_says_where_to_turn(opens: Opens, practice: P
         assert await app_of(pilot).in_practice(practice.rehearsals) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoken", [False, True])
 async def test_the_way_on_is_on_every_page_in_every_size(opens: Opens, spoken: bool) -> None:
     """Each page's main button is whole on the screen, to be pressed or clicked."""

@@ -1,5 +1,6 @@
 """Before the talk: who is here, whom one sits with, roles, the content note."""
 
+import pytest
 from textual.widgets import OptionList
 
 from coach.model.room import Role, Stage
@@ -93,6 +94,7 @@ async def test_each_role_reads_its_own_card(room: Room) -> None:
     assert "t taken" in seen["Cy"]
 
 
+@pytest.mark.slow
 async def test_the_way_on_is_in_view_at_every_stage_and_size(room: Room) -> None:
     """From the first table to the end of a round, by its button, whatever the screen."""
     ann, ben, cy = room.trio()
