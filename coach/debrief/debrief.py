@@ -59,7 +59,7 @@ def debrief(script: Script, rubric: Rubric, story: Story, attempt: int = 0) -> D
         intention=story.began.intention if story.began else "",
         ending=ending.title if ending else "",
         after=ending.after if ending else "",
-        headline=" ".join((headline(opened, hurts), *([UNSPOKEN] if worry_unspoken(ground) else []))),
+        headline=headline(opened, hurts) + (f" {UNSPOKEN}" if worry_unspoken(ground) else ""),
         enough=ground.enough(),
         answers=tuple(
             explored(ground, key, subject, subject.criteria, calls.get(key, ""))

@@ -114,8 +114,9 @@ def in_full(text: str, span: Span) -> str:
     Of a sentence too long for a line, the clauses that hold them, with a mark where more was said.
     """
     first, last = _between(_SENTENCE_ENDS, text, 0, len(text), span)
-    if len(" ".join(text[first:last].split())) <= LONGEST_QUOTE:
-        return " ".join(text[first:last].split())
+    sentence = " ".join(text[first:last].split())
+    if len(sentence) <= LONGEST_QUOTE:
+        return sentence
     start, end = _between(_CLAUSE_ENDS, text, first, last, span)
     before, after = ("… " if start > first else ""), (" …" if end < last else "")
     return shortened(before + text[start:end].strip(" ,;:–—-") + after)

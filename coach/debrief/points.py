@@ -258,13 +258,15 @@ def _again(script: Script, ground: Ground, used: set[int]) -> Point | None:
     """What meets no criterion and was said in reply after reply; not where a hurt was mended in that reply."""
     mends = {mark.reply for mark in ground.marks if mark.criterion == script.mends}
     for key, rule in ground.rubric.traces.items():
+        if not rule.often:
+            continue
         said = [
             (each.number, trace.span)
             for each in ground.attempt.replies()
             for trace in replied(each).reading.traces
             if trace.id == key and each.number not in mends
         ]
-        if rule.often and len({number for number, _ in said}) >= AGAIN_AND_AGAIN:
+        if len({number for number, _ in said}) >= AGAIN_AND_AGAIN:
             number, span = next((one for one in said if one[0] not in used), said[0])
             around = around_reply(script, ground, number)
             quote = in_full(replied(around.exchange).text, span)

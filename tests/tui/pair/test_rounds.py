@@ -39,6 +39,14 @@ async def to_the_end(pilot: Pilot[None]) -> None:
     await shows(pilot, "This round is finished")
 
 
+async def play_to_the_end(pilot: Pilot[None]) -> None:
+    """A whole typed round, from who does what to its last page."""
+    await sit_down(pilot)
+    await to_talk(pilot)
+    await talk(pilot)
+    await to_the_end(pilot)
+
+
 async def test_the_first_page_leads_there(opens: Opens) -> None:
     """Pairs and trios stand among the choices, and begin with who does what."""
     async with opens() as pilot:
@@ -69,10 +77,7 @@ async def test_nobody_speaks_after_the_coach_but_to_it(opens: Opens) -> None:
 async def test_nothing_is_kept_unless_somebody_asks(opens: Opens, practice: Practice) -> None:
     """The words are asked about once, and letting them go leaves no trace of the round."""
     async with opens() as pilot:
-        await sit_down(pilot)
-        await to_talk(pilot)
-        await talk(pilot)
-        await to_the_end(pilot)
+        await play_to_the_end(pilot)
         await pilot.click("#close-round")
         await shows(pilot, "Let this round go?")
         await pilot.click("#let_go")
@@ -86,10 +91,7 @@ async def test_nothing_is_kept_unless_somebody_asks(opens: Opens, practice: Prac
 async def test_the_practitioner_may_keep_it_as_a_rehearsal(opens: Opens, practice: Practice) -> None:
     """Their words are then among the rehearsals, finished, with a debrief; no note and no mark goes with them."""
     async with opens() as pilot:
-        await sit_down(pilot)
-        await to_talk(pilot)
-        await talk(pilot)
-        await to_the_end(pilot)
+        await play_to_the_end(pilot)
         await pilot.click("#keep")
         await shows(pilot, "It is kept as a rehearsal")
         (kept,) = await app_of(pilot).in_practice(practice.rehearsals)
@@ -120,20 +122,14 @@ async def test_a_line_is_said_again_from_that_point(opens: Opens) -> None:
 async def test_everything_at_the_end_is_in_sight(opens: Opens) -> None:
     """Keeping, a file, other places, another round, and the close: each button is whole in every size."""
     async with opens() as pilot:
-        await sit_down(pilot)
-        await to_talk(pilot)
-        await talk(pilot)
-        await to_the_end(pilot)
+        await play_to_the_end(pilot)
         await in_sight(pilot, "#go-on", "#close-round", "#another", "#keep", "#file")
 
 
 async def test_places_are_changed_only_where_it_is_wished(opens: Opens) -> None:
     """“Change places” offers the next round with everybody one place on, and each name can still be put elsewhere."""
     async with opens() as pilot:
-        await sit_down(pilot)
-        await to_talk(pilot)
-        await talk(pilot)
-        await to_the_end(pilot)
+        await play_to_the_end(pilot)
         await pilot.click("#go-on")
         await shows(pilot, "Let this round go?")
         await pilot.click("#let_go")
@@ -147,10 +143,7 @@ async def test_places_are_changed_only_where_it_is_wished(opens: Opens) -> None:
 async def test_one_go_on_too_many_leads_to_another_round_and_not_out(opens: Opens) -> None:
     """After the words are let go F9 stands at who does what, and only the button closes."""
     async with opens() as pilot:
-        await sit_down(pilot)
-        await to_talk(pilot)
-        await talk(pilot)
-        await to_the_end(pilot)
+        await play_to_the_end(pilot)
         await pilot.press("f9")
         await shows(pilot, "Let this round go?")
         await pilot.click("#let_go")
