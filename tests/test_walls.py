@@ -62,7 +62,7 @@ def test_no_room_is_named_for_nothing(name: str) -> None:
 
 
 def test_a_file_is_one_idea() -> None:
-    long = {f: n for f in (ROOT / "coach").rglob("*.py") if (n := len(f.read_text("utf-8").splitlines())) > 350}
+    long = {f: n for f in (ROOT / "coach").rglob("*.py") if (n := len(f.read_text("utf-8").splitlines())) > 600}
     assert not long
 
 
