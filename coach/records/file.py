@@ -12,7 +12,7 @@ from pathlib import Path
 
 from coach.errors import RecordsBroken, RecordsError, RecordsUnwritable
 
-SCHEMA = 3
+SCHEMA = 4
 """Version of the tables, in the file's `user_version`; `coach.records.migrations` brings older ones forward."""
 
 TABLES = """
@@ -82,6 +82,12 @@ CREATE TABLE room_logins (
     login TEXT NOT NULL,
     PRIMARY KEY (room, login)
 );
+CREATE TABLE room_people (
+    room TEXT NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
+    person TEXT NOT NULL,
+    login TEXT NOT NULL,
+    PRIMARY KEY (room, person)
+);
 CREATE TABLE contributions (
     key TEXT NOT NULL PRIMARY KEY,
     quarter TEXT NOT NULL,
@@ -89,8 +95,15 @@ CREATE TABLE contributions (
     body TEXT NOT NULL
 );
 CREATE INDEX contributions_quarter ON contributions (quarter);
+CREATE TABLE contribution_counts (
+    login TEXT NOT NULL,
+    quarter TEXT NOT NULL,
+    given INTEGER NOT NULL,
+    contributors INTEGER NOT NULL,
+    PRIMARY KEY (login, quarter)
+);
 CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
-INSERT INTO alembic_version VALUES ('v3');
+INSERT INTO alembic_version VALUES ('v4');
 """
 """The tables as they are now, so that a new file needs no library to be made. A test holds them to the migrations."""
 SAFELY = ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")

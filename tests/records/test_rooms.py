@@ -322,6 +322,19 @@ def test_a_login_reads_a_room_only_once_it_was_let_in_by_the_code(
         assert [room.code for room in inside.rooms()] == ["KITES"]
 
 
+def test_a_room_of_one_s_own_opens_no_other(login: Callable[[str], Engine], new_id: NewId) -> None:
+    """Ben has a room, and Ann has one with Sue in it: Ben sees his own, and neither reads nor writes theirs."""
+    ann, ben = _shelf(login("ann"), new_id), login("ben")
+    with closing(ann.make("KITES", opened())) as log, closing(_shelf(ben, new_id).make("BENCH", opened("BENCH"))):
+        assert log.append(1, told(WORDS))
+        with ben.connect() as connection:
+            rooms = set(connection.execute(text("SELECT DISTINCT room FROM room_events")).scalars())
+            assert rooms == set(connection.execute(text("SELECT id FROM rooms WHERE code = 'BENCH'")).scalars())
+        with ben.connect() as connection, pytest.raises(DBAPIError, match=r"row-level security|permission denied"):
+            connection.execute(text("INSERT INTO room_events VALUES ('rehearsal1', 3, '{}')"))
+        assert words(log) == [WORDS]
+
+
 def test_nobody_changes_or_deletes_what_was_said_not_even_inside(login: Callable[[str], Engine], new_id: NewId) -> None:
     ann, ben = _shelf(login("ann"), new_id), login("ben")
     with closing(ann.make("KITES", opened())), closing(_shelf(ben, new_id).open("KITES")):

@@ -98,6 +98,15 @@ room_logins = Table(
 )
 """Who was let in by the code. Empty in a file of one's own, where there are no logins."""
 
+room_people = Table(
+    "room_people",
+    tables,
+    Column("room", Text, ForeignKey("rooms.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("login", Text, nullable=False),
+)
+"""With which login each person of a room came in: only that login speaks for them. Empty in a file of one's own."""
+
 contributions = Table(
     "contributions",
     tables,
@@ -108,3 +117,14 @@ contributions = Table(
     Index("contributions_quarter", "quarter"),
 )
 """Rows of counts for the partnership view. No owner: a login beside a row would be a name."""
+
+contribution_counts = Table(
+    "contribution_counts",
+    tables,
+    Column("login", Text, primary_key=True),
+    Column("quarter", Text, primary_key=True),
+    Column("given", Integer, nullable=False),
+    Column("contributors", Integer, nullable=False),
+)
+"""How many rows of counts a login gave in a quarter, for how many contributors: so that nobody gives for ten. Nothing
+says which rows. Empty in a file of one's own."""
