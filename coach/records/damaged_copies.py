@@ -1,0 +1,115 @@
+"""Damaged files that were set aside: named, listed, and gone after thirty days or when they are forgotten.
+
+A file of rehearsals or rooms that cannot be read is moved aside under a name of its own, with the journals that lay
+beside it, because something may be brought back from it. Words stand in it all the same, so it is looked after like any
+rehearsal: it is listed, it expires, and to forget it overwrites it.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+from coach.errors import RecordsUnwritable
+from coach.records.erasure import erase
+from coach.records.kept import EXPIRES_AFTER
+
+BESIDE = ("-journal", "-wal", "-shm")
+"""How the names end of what SQLite keeps beside a file."""
+_STEMS = {"rehearsals": "rehearsals", "rooms": "rooms"}
+_NAME = re.compile(r"(?P<stem>[a-z]+)\.damaged-(?P<at>\d{8}-\d{6})(?:-\d+)?\.db")
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedCopy:
+    """One damaged file that was set aside, with what lay beside it."""
+
+    file: Path
+    """Where it lies. The file itself may be missing where only a journal of it is left."""
+    holds: str
+    """`rehearsals` or `rooms`."""
+    since: datetime
+    """When it was set aside."""
+
+    @property
+    def expires(self) -> datetime:
+        """When it goes by itself."""
+        return self.since + EXPIRES_AFTER
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Everything that belongs to it and is there."""
+        return tuple(file for file in (self.file, *companions(self.file)) if file.exists() or file.is_symlink())
+
+
+def companions(file: Path) -> tuple[Path, ...]:
+    """What SQLite keeps beside a file, whether it is there or not."""
+    return tuple(file.with_name(f"{file.name}{end}") for end in BESIDE)
+
+
+def free_name(file: Path, now: datetime) -> Path:
+    """A name for a damaged file that nothing has yet, not even something that belonged to another copy."""
+    stamp = f"{file.stem}.damaged-{now.astimezone(UTC):%Y%m%d-%H%M%S}"
+    for number in count(1):
+        name = file.with_name(f"{stamp}{'' if number == 1 else f'-{number}'}{file.suffix}")
+        if not any(each.exists() or each.is_symlink() for each in (name, *companions(name))):
+            return name
+    raise AssertionError("numbers do not end")
+
+
+def move_aside(file: Path, aside: Path) -> None:
+    """Move a damaged file aside, with what lies beside it. Raises OSError.
+
+    What lies beside goes first: a journal without its file would be deleted, with its words, by the next file of that
+    name, and what it holds helps to bring rehearsals back.
+    """
+    for beside, there in zip(companions(file), companions(aside), strict=True):
+        if beside.exists():
+            beside.rename(there)
+    file.rename(aside)
+
+
+def damaged_copies(folder: Path) -> tuple[DamagedCopy, ...]:
+    """Every copy in a folder, the oldest first."""
+    found: dict[Path, DamagedCopy] = {}
+    for file in _there(folder):
+        name = file.name
+        for end in BESIDE:
+            name = name.removesuffix(end)
+        match = _NAME.fullmatch(name)
+        if match and match["stem"] in _STEMS:
+            since = _moment(match["at"], file)
+            found[folder / name] = DamagedCopy(folder / name, _STEMS[match["stem"]], since)
+    return tuple(sorted(found.values(), key=lambda copy: (copy.since, copy.file.name)))
+
+
+def forget_copies(copies: Iterable[DamagedCopy]) -> int:
+    """Overwrite and delete copies, and say how many there were. Raises RecordsUnwritable where one stays."""
+    gone, stays = 0, ""
+    for copy in copies:
+        try:
+            for file in copy.files:
+                erase(file)
+            gone += 1
+        except OSError as error:
+            stays = stays or f"{copy.file.name} could not be forgotten: {(error.strerror or 'no access').lower()}."
+    if stays:
+        raise RecordsUnwritable(stays, "See that you may write in its folder, and forget it again.")
+    return gone
+
+
+def _there(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _moment(stamp: str, file: Path) -> datetime:
+    """When it was set aside, by its name; by the file's own time where that is none."""
+    try:
+        return datetime.strptime(stamp, "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        return datetime.fromtimestamp(file.lstat().st_mtime, UTC)
