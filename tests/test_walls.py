@@ -1,8 +1,11 @@
 """The walls of the house: what may import what, checked by contract and by looking at what is really loaded."""
 
+import ast
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -54,6 +57,61 @@ def test_what_reads_replies_starts_nothing_that_could_report_to_its_maker() -> N
             [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=alone, cwd=ROOT
         )
         assert done.stdout.strip() == "1"
+
+
+def test_the_runtime_is_told_to_report_nothing_before_it_reads_anything(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build that hands its events to the system's tracing knows no variable: only this call stops it."""
+    import onnxruntime
+
+    from coach.matching.meaning import encoder
+
+    order: list[str] = []
+    session = onnxruntime.InferenceSession
+
+    def opened(*given: object, **named: object) -> object:
+        order.append("a session")
+        return session(*given, **named)
+
+    monkeypatch.setattr(onnxruntime, "disable_telemetry_events", lambda: order.append("told"))
+    monkeypatch.setattr(onnxruntime, "InferenceSession", opened)
+    folder = ROOT / "coach" / "weights" / "encoder"
+    encoder.Encoder(next(folder.glob("*.onnx")), next(folder.glob("vocab*")))
+    assert order == ["told", "a session"]
+
+
+def test_nothing_else_loads_the_runtime() -> None:
+    """So that nothing can forget to tell it. What exports an encoder where weights are fitted is its own program."""
+    loads = [
+        file.relative_to(ROOT).as_posix()
+        for file in (ROOT / "coach").rglob("*.py")
+        if "import onnxruntime" in file.read_text("utf-8")
+    ]
+    assert loads == ["coach/matching/meaning/encoder.py"]
+
+
+def test_every_package_that_is_imported_is_declared() -> None:
+    """What only comes along with another package is gone when that one changes its mind."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    declared = {
+        re.split(r"[^A-Za-z0-9_-]", one)[0].lower().replace("-", "_")
+        for one in (*project["dependencies"], *extras["room"], *extras["team"], *extras["fit"])
+    }
+    known = {"yaml": "pyyaml", "docx": "python_docx", "sklearn": "scikit_learn", "pydantic_core": "pydantic"}
+    found = {
+        name.split(".")[0]
+        for file in (ROOT / "coach").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom) and not node.level
+            else []
+        )
+    }
+    outside = found - sys.stdlib_module_names - {"coach", ""}
+    assert {known.get(name, name) for name in outside} <= declared
 
 
 @pytest.mark.parametrize("name", ["utils", "helpers", "manager", "base", "common", "misc"])

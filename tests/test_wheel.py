@@ -1,8 +1,10 @@
 """The wheel carries scenarios, families and rubrics, and rehearses in an empty environment from any folder."""
 
 import os
+import re
 import subprocess
 import sys
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -29,6 +31,60 @@ def test_the_wheel_holds_all_content_and_no_tests(wheel: Path) -> None:
     assert "coach/rubrics/openness.yaml" in names
     assert "coach/practice/care.yaml" in names
     assert not [n for n in names if n.startswith("tests")]
+
+
+@pytest.mark.slow
+def test_the_lowest_versions_allowed_start_every_front_end(wheel: Path, tmp_path: Path) -> None:
+    """A floor that nobody tries is a guess: each required package, at the lowest version that is let in."""
+    required = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = (*required["dependencies"], *required["optional-dependencies"]["room"])
+    floors = [f"{found[1]}=={found[2]}" for one in wanted if (found := re.match(r"([\w-]+)>=([\d.]+)", one))]
+    assert len(floors) == len(wanted)
+    (tmp_path / "floors.txt").write_text("\n".join(floors), encoding="utf-8")
+    venv.create(tmp_path / "env", with_pip=True)
+    python = tmp_path / "env" / "bin" / "python"
+    command = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--only-binary=:all:",
+        "-c",
+        tmp_path / "floors.txt",
+        f"{wheel}[room]",
+    ]
+    installed = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert installed.returncode == 0, installed.stderr
+    starts = """
+import asyncio
+import tempfile
+from pathlib import Path
+from coach.cli import main
+from coach.records.places import Places
+from coach.tui.app import CoachApp
+import coach.web.server
+async def look():
+    home = Path(tempfile.mkdtemp())
+    app = CoachApp(Places(home, home))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        print("a screen:", type(app.screen).__name__)
+asyncio.run(look())
+main(["rehearse", "wrong_box", "--plain"])
+"""
+    done = subprocess.run(
+        [python, "-c", starts],
+        input="Hello Louise\nWhat should it say, in the words you and Theo use?\n",
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env={"COACH_HOME": str(tmp_path / "home"), "PATH": os.environ["PATH"], "PYTHONPATH": ""},
+    )
+    assert done.returncode == 0, done.stderr
+    assert "a screen:" in done.stdout
+    assert "Trini and Scottish" in done.stdout
 
 
 @pytest.mark.slow

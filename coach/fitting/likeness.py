@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.matching.meaning.encoder import BREAK, START
+from coach.matching.meaning.encoder import BREAK, START, load_runtime
 from coach.matching.meaning.wordpiece import WordPiece
 from coach.matching.sentences import parse
 
@@ -27,8 +27,7 @@ class Published:
     """MiniLM as it was published: a text as the mean of its pieces, of length one."""
 
     def __init__(self, base: Path) -> None:
-        import onnxruntime
-
+        onnxruntime = load_runtime()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         self._session: Any = onnxruntime.InferenceSession(str(base), options, providers=["CPUExecutionProvider"])

@@ -61,14 +61,33 @@ class Encoded:
     """The whole, as a point among meanings. Shape (384,)."""
 
 
+def load_runtime() -> Any:
+    """Load onnxruntime and switch off the events that it reports to its maker.
+
+    Two switches are needed. `ORT_DISABLE_TELEMETRY`, set in `coach/__init__.py` before anything can load it, stops the
+    builds that send events themselves. Builds that hand events to Windows' own tracing ignore that variable; this call
+    stops them, all but the one event that such a build may emit while it loads (the library's `Privacy.md`, read at
+    version 1.32; `pyproject.toml` lets no newer one in until its page was read again).
+
+    Returns:
+        The module `onnxruntime`. It is heavy, so it is loaded only when a reply is about to be read.
+
+    Raises:
+        ImportError: where the runtime is not installed.
+    """
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
+    return onnxruntime
+
+
 class Encoder:
     """A loaded encoder."""
 
     def __init__(self, model: Path, vocabulary: Path) -> None:
         """Load it; a fraction of a second. Raises ImportError where the runtime is not installed."""
         self._model = model
-        import onnxruntime  # heavy, so only when a reply is about to be read
-
+        onnxruntime = load_runtime()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False
