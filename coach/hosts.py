@@ -41,12 +41,13 @@ def room(options: argparse.Namespace) -> int:
             "What opens a room in browsers is not installed.",
             'In the folder the coach came in, `pip install ".[room]"` installs it.',
         )
-    from coach.records.rooms.shelf import open_shelf
+    from coach.records.rooms.shelf import expire_rooms, open_shelf
     from coach.web.doorway import forget_doorways
 
     shelf = open_shelf(places_here(), store_here())
     try:
-        shelf.expire(now())
+        if said := expire_rooms(shelf, places_here(), now, store_here()):
+            print(said)
         if options.no_board or options.plain or not drawn():
             return _door_alone(options, shelf)
         return _with_board(options, shelf)

@@ -61,6 +61,8 @@ def _rehearsals(_options: argparse.Namespace) -> int:
         print(f"{s.id}: {s.scenario}, {in_words(s.began.date())}, {replies}, {state}, {until}")
     if not summaries:
         print("No rehearsals yet. `coach rehearse` begins one.")
+    if of_time := practice.keeping.of_time():
+        print(of_time)
     if practice.keeping.notice:
         print(practice.keeping.notice, file=sys.stderr)
     return 0

@@ -15,7 +15,9 @@ NO_REAL_CASES = "Don't type names, dates of birth, addresses or details of real 
 
 
 def choose(lines: Lines, practice: Practice) -> str | None:
-    """A scenario's id, chosen from the shelf; None to leave."""
+    """A scenario's id, chosen from the shelf; None to leave. What went by itself is said first."""
+    if of_time := practice.keeping.of_time():
+        lines.write(of_time)
     shelf = practice.scenarios()
     for number, scenario in enumerate(shelf, 1):
         lines.write(f"{number}: {on_the_shelf(scenario)}")

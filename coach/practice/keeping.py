@@ -7,10 +7,12 @@ says that it is kept.
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from coach.errors import NotKnown, RecordsError
 from coach.model.events import Event
+from coach.records.expiry import Expiry
 from coach.records.kept import MemoryStore, Store, Summary
 from coach.records.places import Places, set_aside
 
@@ -21,10 +23,19 @@ LONG, REST = 1.0, 30.0
 class Keeping:
     """The store in use, opened when first needed; and what is held in memory while it is away."""
 
-    def __init__(self, open_store: Callable[[], tuple[Store, str]], look: Callable[[], None] = lambda: None) -> None:
-        """`look`: sees, without waiting, whether a store that failed is there again. Raises RecordsError."""
+    def __init__(
+        self,
+        open_store: Callable[[], tuple[Store, str]],
+        look: Callable[[], None] = lambda: None,
+        expiry: Expiry | None = None,
+    ) -> None:
+        """`look`: sees, without waiting, whether a store that failed is there again. Raises RecordsError.
+
+        `expiry` decides what goes by itself as the store opens; without it, nothing does.
+        """
         self._open = open_store
         self._look = look
+        self._expiry = expiry
         self._store: Store | None = None
         self._held: MemoryStore | None = None
         self._missed: RecordsError | None = None
@@ -53,9 +64,17 @@ class Keeping:
         if self._store is None:
             try:
                 self._store, self._opened_with = self._open()
+                self._let_go(self._store)
             except RecordsError as error:
                 return self._hold(error)
         return self._store
+
+    def of_time(self) -> str:
+        """What went by itself, what is to go and when, and whether the clock is in doubt; said once, it was told."""
+        if self._expiry is None or self.store is self._held:
+            return ""
+        self._expiry.told()
+        return self._expiry.sentences()
 
     def must_be_here(self) -> None:
         """For whoever asks for what was kept, or says that it is. Raises RecordsError where it could not be reached."""
@@ -101,6 +120,7 @@ class Keeping:
             self._look()
             store, said = self._open()
             self._write_down(self._held, store)
+            self._let_go(store)
         except RecordsError:
             if store is not None:
                 store.close()
@@ -123,7 +143,8 @@ class Keeping:
         """Every rehearsal, the last touched first; none if they cannot be read."""
         self._unread = ""
         try:
-            return self.store.summaries()
+            found = self.store.summaries()
+            return tuple(replace(each, goes=self._expiry.goes(each.id)) for each in found) if self._expiry else found
         except RecordsError as error:
             self._unread = str(error)
             return ()
@@ -139,6 +160,14 @@ class Keeping:
         if self._store is not None and not isinstance(self._store, MemoryStore):
             self._store.close()
             self._store = None
+
+    def _let_go(self, store: Store) -> None:
+        """Delete what is over its time. Raises RecordsError."""
+        if self._expiry is None:
+            return
+        found = {each.id: each.touched for each in store.summaries() if not each.kept}
+        if over := self._expiry.over(found, store.clock_says()):
+            self._expiry.went(store.forget_these(over))
 
     def _hold(self, error: RecordsError) -> MemoryStore:
         """Do without the store for now."""
@@ -173,7 +202,7 @@ def _catch_up(store: Store, rehearsal: str, happened: tuple[Event, ...]) -> None
 
 
 def opener(where: Places, clock: Callable[[], datetime], url: str = "") -> Callable[[], tuple[Store, str]]:
-    """How to open this user's store, or the team's at `url`; what expired goes as it opens."""
+    """How to open this user's store, or the team's at `url`."""
 
     def open_team() -> tuple[Store, str]:
         from coach.records.team.opening import open_url, ready
@@ -182,7 +211,6 @@ def opener(where: Places, clock: Callable[[], datetime], url: str = "") -> Calla
         store = TeamStore(open_url(url))
         try:
             ready(store.engine)
-            store.expire(clock())
         except RecordsError:
             store.close()
             raise
@@ -192,11 +220,6 @@ def opener(where: Places, clock: Callable[[], datetime], url: str = "") -> Calla
         from coach.records.sqlite import open_store  # only now, so that what needs no store loads no database
 
         store, aside = open_store(where.rehearsals, lambda file: set_aside(file, clock()))
-        try:
-            store.expire(clock())
-        except RecordsError:
-            store.close()
-            raise
         if aside is None:
             return store, ""
         return store, f"The file of your rehearsals was damaged. It is set aside as {aside.name}; a new one was begun."

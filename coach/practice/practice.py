@@ -18,6 +18,7 @@ from coach.practice.details import names_with_titles
 from coach.practice.keeping import Keeping, looker, opener
 from coach.practice.rehearsing import Rehearsing
 from coach.practice.settings import read_settings
+from coach.records.expiry import Expiry
 from coach.records.kept import Summary
 from coach.records.places import Places
 from coach.rehearsal.script import Script, stage
@@ -196,5 +197,6 @@ def practice_at(
     shared = tuple(Path(path).expanduser() for path in settings.libraries)
     own = tuple(Folder(path, f"in the folder {path.name or path}") for path in dict.fromkeys((*folders, *shared)))
     library = Library((*shipped(), *own, Folder(where.library, OWN_LIBRARY, expected=False)))
-    keeping = Keeping(opener(where, clock, store), looker(store))
+    expiry = Expiry(where.expiry("team" if store else "rehearsals"), clock)
+    keeping = Keeping(opener(where, clock, store), looker(store), expiry)
     return Practice(library, keeping, clock, new_id, (where.weights,))

@@ -1,6 +1,6 @@
 """What a store of rehearsals offers, and one that keeps nothing beyond this run."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
@@ -28,10 +28,12 @@ class Summary:
     going: bool
     """Not ended by its practitioner, so that it can be gone on with."""
     kept: bool
+    goes: datetime | None = None
+    """When it goes by itself, where that is another day than its last touch says: after a clock that was wrong."""
 
     def expires(self) -> datetime | None:
         """When it goes by itself; None if it is kept."""
-        return None if self.kept else self.touched + EXPIRES_AFTER
+        return None if self.kept else self.goes or self.touched + EXPIRES_AFTER
 
 
 def after(summary: Summary | None, rehearsal: str, event: Event) -> Summary:
@@ -72,8 +74,11 @@ class Store(Protocol):
     def forget_all(self) -> int:
         """Delete all for good, and say how many there were."""
 
-    def expire(self, now: datetime) -> int:
-        """Delete what has expired, and say how many."""
+    def forget_these(self, which: Collection[str]) -> int:
+        """Delete these for good, and say how many of them were there."""
+
+    def clock_says(self) -> datetime | None:
+        """What time it is by the store's own clock; None where it has none, and this machine's decides."""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -117,12 +122,15 @@ class MemoryStore:
         self._summaries.clear()
         return count
 
-    def expire(self, now: datetime) -> int:
-        """Delete what has expired."""
-        gone = [s.id for s in self._summaries.values() if (expires := s.expires()) and expires <= now]
-        for rehearsal in gone:
+    def forget_these(self, which: Collection[str]) -> int:
+        """Delete these."""
+        there = [rehearsal for rehearsal in which if rehearsal in self._events]
+        for rehearsal in there:
             self.forget(rehearsal)
-        return len(gone)
+        return len(there)
+
+    def clock_says(self) -> None:
+        """None: there is no other clock."""
 
     def close(self) -> None:
         """Nothing to let go of."""

@@ -44,6 +44,10 @@ class Places:
         """Weights that the owner fitted to labelled replies of their own, a folder a rubric."""
         return self.data / "weights"
 
+    def expiry(self, of: str) -> Path:
+        """What is remembered of when something goes by itself: moments and ids, no words. `of`: such as `rooms`."""
+        return self.data / "expiry" / f"{of}.json"
+
     @property
     def library(self) -> Path:
         """The owner's own scenarios, families and rubrics."""

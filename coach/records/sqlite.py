@@ -6,7 +6,7 @@ answered is there. `secure_delete` overwrites what is forgotten.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 from coach.errors import RecordsBroken
 from coach.model.events import Event
 from coach.records.file import Wording, opened, said_plainly, unwritable
-from coach.records.kept import EVENT, EXPIRES_AFTER, Summary, after, read_events, unknown, when
+from coach.records.kept import EVENT, Summary, after, read_events, unknown, when
 
 _COLUMNS = "id, scenario, began, touched, replies, going, kept"
 _WORDING = Wording("your rehearsals", "the conversation can go on")
@@ -67,11 +67,13 @@ class SqliteStore:
         with self._changing() as connection:
             return connection.execute("DELETE FROM rehearsals").rowcount
 
-    def expire(self, now: datetime) -> int:
-        """Delete what has expired, and say how many."""
+    def forget_these(self, which: Collection[str]) -> int:
+        """Delete these for good, and say how many of them were there."""
         with self._changing() as connection:
-            old = when(now - EXPIRES_AFTER)
-            return connection.execute("DELETE FROM rehearsals WHERE NOT kept AND touched <= ?", (old,)).rowcount
+            return connection.executemany("DELETE FROM rehearsals WHERE id = ?", [(each,) for each in which]).rowcount
+
+    def clock_says(self) -> None:
+        """None: a file has no clock but this machine's."""
 
     def close(self) -> None:
         """Let go of the file."""

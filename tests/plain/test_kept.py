@@ -1,11 +1,13 @@
 """What the command line says of what is kept: where it lies, and until when."""
 
+import io
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from coach import this_machine
 from coach.cli import main
 from coach.records.team.opening import NO_ADDRESS, address
 from coach.supervision.days import in_words
@@ -33,6 +35,25 @@ def test_it_is_said_when_a_rehearsal_is_deleted(rehearsed: str, capsys: pytest.C
     capsys.readouterr()
     assert main(["rehearsals"]) == 0
     assert "kept until you forget it" in capsys.readouterr().out
+
+
+def test_the_list_and_the_start_page_say_what_is_to_go_and_what_went(
+    rehearsed: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clock that is ahead for a day takes nothing away, and whoever looks is told."""
+    today = now()
+    monkeypatch.setattr(this_machine, "now", lambda: today + timedelta(days=31))
+    for command in (["rehearsals"], ["--plain"]):
+        monkeypatch.setattr("sys.stdin", io.StringIO(""))
+        assert main(command) == 0
+        said = capsys.readouterr().out
+        assert "1 rehearsal is over its thirty days" in said
+        assert f"the coach was last used on {in_words(today.astimezone().date())}" in said
+    monkeypatch.setattr(this_machine, "now", lambda: today + timedelta(days=40))
+    assert main(["rehearsals"]) == 0
+    assert "1 rehearsal was over its thirty days and went by itself." in capsys.readouterr().out
+    assert main(["rehearsals"]) == 0
+    assert capsys.readouterr().out == "No rehearsals yet. `coach rehearse` begins one.\n"
 
 
 def test_places_names_where_rehearsals_are(

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -21,7 +22,7 @@ from coach.records.file import SCHEMA
 from coach.records.places import Places
 from coach.records.rooms.local import is_local, kind
 from coach.records.rooms.log import GOES_AFTER, MemoryShelf, RoomShelf
-from coach.records.rooms.shelf import open_shelf
+from coach.records.rooms.shelf import expire_rooms, open_shelf
 from coach.records.rooms.sqlite import FileShelf
 from tests.conftest import START
 from tests.records.rooms import WORDS, opened, say, told, words
@@ -116,6 +117,23 @@ def test_a_room_goes_by_itself_seven_days_after_its_last_event(shelf: RoomShelf)
         assert shelf.expire(START + GOES_AFTER - timedelta(seconds=1)) == 0
         assert shelf.expire(START + GOES_AFTER) == 1
         assert [room.code for room in shelf.rooms()] == ["KITES"]
+
+
+def test_a_clock_that_is_wrong_for_a_day_deletes_no_room(
+    tmp_path: Path, new_id: Callable[[], str], places: Places
+) -> None:
+    """Only what was seen to be over its week on two days goes, and it is said how many; no code is written down."""
+    with closing(FileShelf(tmp_path / "rooms.db", new_id)) as shelf, closing(shelf.make("KITES", opened())):
+        for days, said, left in (
+            (0, "", 1),
+            (40, "1 room is over its seven days. It goes by itself from", 1),
+            (1, "Until it is sure, no room goes by itself.", 1),
+            (9, "1 room is over its seven days", 1),
+            (12, "1 room was over its seven days and went by itself.", 0),
+        ):
+            assert said in expire_rooms(shelf, places, partial(datetime.__add__, START, timedelta(days=days)))
+            assert len(shelf.rooms()) == left
+            assert "KITES" not in places.expiry("rooms").read_text()
 
 
 def test_a_draft_is_its_person_s_and_is_no_event(shelf: RoomShelf) -> None:

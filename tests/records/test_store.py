@@ -94,13 +94,19 @@ def test_an_unknown_rehearsal_is_refused_by_name(store: Store) -> None:
         store.forget("nobody")
 
 
-def test_a_rehearsal_goes_by_itself_after_thirty_days_unless_it_is_kept(store: Store) -> None:
-    kept(store, "old")
-    kept(store, "kept")
-    store.append("kept", Kept(at=START, keep=True))
-    assert store.expire(START + EXPIRES_AFTER - timedelta(seconds=1)) == 0
-    assert store.expire(START + EXPIRES_AFTER) == 1
-    assert [s.id for s in store.summaries()] == ["kept"]
+def test_those_that_are_over_their_time_go_and_no_others(store: Store) -> None:
+    for rehearsal in ("one", "two", "three"):
+        kept(store, rehearsal)
+    assert store.forget_these({"one", "three", "gone already"}) == 2
+    assert [s.id for s in store.summaries()] == ["two"]
+
+
+def test_one_that_is_kept_does_not_go_by_itself(store: Store) -> None:
+    kept(store)
+    (summary,) = store.summaries()
+    assert summary.expires() == START + EXPIRES_AFTER
+    store.append("one", Kept(at=START, keep=True))
+    assert store.summaries()[0].expires() is None
 
 
 def test_a_damaged_file_is_set_aside_and_not_deleted(file: Path) -> None:

@@ -7,9 +7,14 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from coach.content.library import Library
 from coach.model.events import Began, Reflected
+from coach.practice.keeping import Keeping, opener
 from coach.practice.practice import Practice
+from coach.practice.settings import Settings, write_settings
+from coach.records.expiry import Expiry
 from coach.records.kept import MemoryStore
+from coach.records.places import Places
 from coach.tui.app import CoachApp
 from coach.tui.modals.export import ExportSheet
 from coach.tui.modals.forget import ForgetSheet
@@ -20,7 +25,7 @@ from coach.tui.screens.library import LibraryScreen
 from coach.tui.screens.rehearsals import RehearsalsScreen
 from coach.tui.widgets.debrief_list import AT_ONCE, RehearsalList
 
-from ..conftest import began
+from ..conftest import START, began
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, toasted
 from .seeing import flat, shows, until
@@ -212,3 +217,25 @@ async def test_it_fits(opens: Opens, going: str, size: tuple[int, int]) -> None:
         for button in screen.query("#doing Button"):
             assert button.region.right <= size[0]
             assert button.region.height == 1
+
+
+async def test_the_start_page_and_the_list_say_what_went_by_itself_and_what_is_to_go(
+    small: Library, places: Places
+) -> None:
+    at = START
+
+    def made() -> Practice:
+        expiry = Expiry(places.expiry("rehearsals"), lambda: at)
+        return Practice(small, Keeping(opener(places, lambda: at), expiry=expiry), lambda: at, lambda: "one")
+
+    practice = made()
+    practice.begin("bus").reply("Right.")
+    practice.keeping.close()
+    write_settings(places.settings, Settings(welcomed=True))
+    for days, said in ((40, "1 rehearsal is over its thirty days"), (48, "1 rehearsal was over its thirty days and")):
+        at = START + timedelta(days=days)
+        app = CoachApp(places, made=made, still=True)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await shows(pilot, said)
+            await listed(pilot)
+            await shows(pilot, said)

@@ -1,10 +1,17 @@
 """Which rooms there are for whoever sits here: in their own file, or in their team's store."""
 
 import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from hashlib import blake2b
 
-from coach.errors import RecordsError
+from coach.errors import NotKnown, RecordsError
+from coach.records.expiry import Expiry, Things
 from coach.records.places import Places
-from coach.records.rooms.log import RoomShelf
+from coach.records.rooms.log import GOES_AFTER, RoomShelf
+
+ROOMS = Things("room", "rooms", GOES_AFTER, "seven days", can_be_kept=False)
 
 
 def open_shelf(where: Places, url: str = "") -> RoomShelf:
@@ -27,3 +34,24 @@ def open_shelf(where: Places, url: str = "") -> RoomShelf:
         engine.dispose()
         raise
     return TeamShelf(engine, new_id)
+
+
+def expire_rooms(shelf: RoomShelf, where: Places, clock: Callable[[], datetime], url: str = "") -> str:
+    """Delete the rooms that are over their seven days, and say how many went and how many are to go.
+
+    In a team's store, at `url`, the server's clock decides. In the owner's file it is this machine's, which may be
+    wrong for a day: so only what was seen to be over its time on two days goes. Raises RecordsError.
+    """
+    if url:
+        return ROOMS.went(shelf.expire(clock()))
+    expiry = Expiry(where.expiry("rooms"), clock, ROOMS)
+    codes = {blake2b(room.code.encode(), digest_size=12).hexdigest(): room for room in shelf.rooms()}
+    over = expiry.over({key: room.touched for key, room in codes.items()})
+    gone = 0
+    for key in over:
+        with suppress(NotKnown):  # another process was quicker
+            shelf.forget(codes[key].code)
+            gone += 1
+    expiry.went(gone)
+    expiry.told()
+    return expiry.sentences()

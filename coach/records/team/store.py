@@ -6,11 +6,11 @@ before it is written again, because a connection that breaks during a commit doe
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, delete, func, select, true
+from sqlalchemy import ColumnElement, Connection, DateTime, Engine, Row, bindparam, delete, func, select, true
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from coach.errors import RecordsUnwritable
@@ -92,6 +92,17 @@ class TeamStore:
     def forget_all(self) -> int:
         """Delete all of this login's for good, with what was brought from them, and say how many there were."""
         return self._changing(lambda connection: _gone(connection, true()))
+
+    def forget_these(self, which: Collection[str]) -> int:
+        """Delete these for good, with what was brought from them, and say how many of them were there."""
+        return self._changing(lambda connection: _gone(connection, rehearsals.c.id.in_(which)))
+
+    def clock_says(self) -> datetime | None:
+        """The server's time, which is everybody's: a laptop's clock deletes nothing there."""
+        if self.engine.dialect.name != "postgresql":
+            return None
+        asked = select(func.clock_timestamp(type_=DateTime(timezone=True)))
+        return self._changing(lambda connection: connection.execute(asked).scalar_one())
 
     def expire(self, now: datetime) -> int:
         """Delete what has expired, with what was brought from it, and say how many."""

@@ -15,6 +15,7 @@ from coach.tui.kept import said_where
 from coach.tui.page import Page
 from coach.tui.shown import shown
 from coach.tui.widgets.keys import Keys
+from coach.tui.widgets.of_time import OfTime
 
 if TYPE_CHECKING:
     from coach.practice.practice import Practice
@@ -67,6 +68,7 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
         with VerticalScroll(id="home", can_focus=False), Vertical(id="middle"):
             yield Static("Conversation coach", id="name")
             yield Static(said_where(WHAT, self.coach.shared), id="what")
+            yield OfTime()
             yield OptionList(*(_choice(*choice) for choice in CHOICES), id="choices")
             yield Static(NO_REAL_CASES, id="no-real-cases")
             yield Static("", id="limits")
@@ -108,6 +110,8 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
         """What was left unfinished is offered first."""
         await self.coach.ready()
         self._left = await self.coach.in_practice(_left, self.coach.practice)
+        of_time = await self.coach.in_practice(self.coach.practice.keeping.of_time)
+        self.query_one(OfTime).show(of_time)
         self._offer(first=self._left is not None)
 
     @work(exclusive=True, group="came back")

@@ -23,6 +23,7 @@ from coach.tui.page import Page
 from coach.tui.widgets.debrief_list import EARLIER, RehearsalList
 from coach.tui.widgets.debrief_words import Words
 from coach.tui.widgets.keys import Keys
+from coach.tui.widgets.of_time import OfTime
 
 NONE_YET = (
     "Nothing here yet. A rehearsal is kept as you type, {kept}, so that you can stop at any point and come "
@@ -55,6 +56,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     def compose(self) -> ComposeResult:
         """The list, or an invitation where there is none; and what can be done, for the mouse."""
         yield Words("", "My rehearsals", classes="title")
+        yield OfTime()
         yield RehearsalList()
         with Vertical(id="none-yet"):
             yield Words(said_where(NONE_YET, self.coach.shared), classes="say")
@@ -90,6 +92,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         """Show what there is now."""
         await self.coach.ready()
         summaries, titles = await self.coach.in_practice(_read, self.coach.practice)
+        self.query_one(OfTime).show(await self.coach.in_practice(self.coach.practice.keeping.of_time))
         self.query_one(RehearsalList).show(summaries, titles, self._came_back)
         self.set_class(not summaries, "-none-yet")
         if not summaries:

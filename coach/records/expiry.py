@@ -1,0 +1,263 @@
+"""When what is kept goes by itself: only what was seen to be over its time on two different days of running.
+
+A clock can be wrong for a day: a flat battery, a restored virtual machine, a slip in the settings. So nothing goes
+where the clock says an earlier time than before, nothing goes at first sight, and what goes is said. What has to be
+remembered for that is a small file of moments and ids, without a word that was typed.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from pydantic import AwareDatetime, ValidationError
+
+from coach.model.frozen import Frozen
+from coach.records.kept import EXPIRES_AFTER
+from coach.records.whole import write_whole
+
+DAY = timedelta(days=1)
+"""A clock that is set back by less has only been corrected."""
+LONG_AWAY = timedelta(days=14)
+"""The coach was not opened for so long, or the clock has jumped: which of the two, nobody here can know."""
+NEXT_DAY, A_WEEK = 1, 7
+"""Days that something stays after it is first seen to be over its time: usually, and after a long time away."""
+BELIEVED_AFTER = timedelta(days=7)
+"""A clock that went back and runs on for so long is right; then it was wrong before."""
+NEVER_BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
+"""Nothing was kept by a coach before there was one."""
+SETTLED = timedelta(hours=1)
+"""The time of the last look is written down again only when it is so far off, so that a look seldom writes."""
+
+
+class WentBack(Frozen):
+    """The clock says an earlier time than before, since `first`; meanwhile it said from `low` to `high`."""
+
+    first: AwareDatetime
+    low: AwareDatetime
+    high: AwareDatetime
+
+
+class Counted(Frozen):
+    """Something was last touched while the clock was wrong, at `touched` as it said: its time is counted from here."""
+
+    touched: AwareDatetime
+    since: AwareDatetime
+
+
+class Remembered(Frozen):
+    """What has to be known from the looks before."""
+
+    format: int = 1
+    last: AwareDatetime | None = None
+    """What the clock said at the last look."""
+    latest: AwareDatetime | None = None
+    """The latest moment that is believed to have been."""
+    back: WentBack | None = None
+    away_since: AwareDatetime | None = None
+    """The look before a long time away, for as long as anything is due because of it."""
+    due: dict[str, date] = {}
+    """What was seen to be over its time, and the day from which it may go."""
+    counted: dict[str, Counted] = {}
+    """What was touched while the clock was wrong, and not again since."""
+    gone: int = 0
+    """How many went, and it was not said yet."""
+    recounted: int = 0
+    """How many have their time counted anew, and it was not said yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What expires: its names, and after how long."""
+
+    one: str = "rehearsal"
+    several: str = "rehearsals"
+    after: timedelta = EXPIRES_AFTER
+    in_words: str = "thirty days"
+    can_be_kept: bool = True
+
+    def went(self, many: int) -> str:
+        """That so many went by themselves; nothing for none."""
+        if not many:
+            return ""
+        were, itself = ("was over its", "itself") if many == 1 else ("were over their", "themselves")
+        return f"{self.counted(many)} {were} {self.in_words} and went by {itself}."
+
+    def counted(self, many: int) -> str:
+        """`1 rehearsal`, `3 rehearsals`."""
+        return f"1 {self.one}" if many == 1 else f"{many} {self.several}"
+
+
+REHEARSALS = Things()
+
+
+def look(
+    before: Remembered, found: Mapping[str, datetime], now: datetime, after: timedelta
+) -> tuple[Remembered, frozenset[str]]:
+    """What is remembered after a look at `now`, and what goes.
+
+    Args:
+        before: What was remembered from the looks before.
+        found: Everything that may expire, with the moment when it was last touched.
+        now: What the clock says.
+        after: How long something stays after it was touched.
+    """
+    counted = {key: each for key, each in before.counted.items() if found.get(key) == each.touched}
+    before = before.model_copy(update={"counted": counted})
+    touched = [at for key, at in found.items() if key not in counted]
+    latest = max((before.latest or NEVER_BEFORE, *touched))
+    if now < latest - DAY:
+        back = _went_back(before.back, now)
+        if now < NEVER_BEFORE or now - back.first < BELIEVED_AFTER:
+            due = {
+                key: day for key, day in before.due.items() if key in found and _over(before, found, key, now, after)
+            }
+            changes = {"last": now, "latest": latest, "back": back, "due": due}
+            return before.model_copy(update=changes), frozenset()
+        later = {key: Counted(touched=at, since=now) for key, at in found.items() if at > now + DAY}
+        before, latest = before.model_copy(update={"counted": counted | later, "back": None}), now
+    if before.back:
+        before = _came_right(before, before.back, found, now)
+    known = max((at for at in (before.last, *touched) if at is not None and at <= now + DAY), default=now)
+    away = now - known >= LONG_AWAY
+    today = now.astimezone().date()
+    from_then = today + timedelta(days=A_WEEK if away else NEXT_DAY)
+    due = {key: before.due.get(key, from_then) for key in found if _over(before, found, key, now, after)}
+    goes = frozenset(key for key, day in due.items() if key in before.due and day <= today)
+    due = {key: day for key, day in due.items() if key not in goes}
+    since = (known if away else before.away_since) if due else None
+    changes = {"last": now, "latest": max(latest, now), "due": due, "away_since": since}
+    return before.model_copy(update=changes), goes
+
+
+def _went_back(back: WentBack | None, now: datetime) -> WentBack:
+    if back is None or now < back.first - DAY:
+        return WentBack(first=now, low=min(now, back.low) if back else now, high=max(now, back.high) if back else now)
+    return WentBack(first=back.first, low=min(now, back.low), high=max(now, back.high))
+
+
+def _came_right(before: Remembered, back: WentBack, found: Mapping[str, datetime], now: datetime) -> Remembered:
+    """What was touched while the clock had gone back has its whole time from now on."""
+    wrong = {
+        key: Counted(touched=at, since=now)
+        for key, at in found.items()
+        if back.low - DAY <= at <= back.high + DAY and at < now - DAY
+    }
+    changes = {"back": None, "counted": before.counted | wrong, "recounted": before.recounted + len(wrong)}
+    return before.model_copy(update=changes)
+
+
+def _over(before: Remembered, found: Mapping[str, datetime], key: str, now: datetime, after: timedelta) -> bool:
+    counted = before.counted.get(key)
+    return now - (counted.since if counted else found[key]) >= after
+
+
+class Expiry:
+    """Decides what goes, remembers why in a file, and says what went and what is to go."""
+
+    def __init__(self, file: Path, clock: Callable[[], datetime], things: Things = REHEARSALS) -> None:
+        self._file = file
+        self._clock = clock
+        self._things = things
+        self._now = Remembered()
+        self._at = NEVER_BEFORE
+
+    def over(self, found: Mapping[str, datetime], now: datetime | None = None) -> frozenset[str]:
+        """What of this goes now. `found`: ids with the moment when each was last touched.
+
+        `now` is given where another clock than this machine's decides.
+        """
+        self._at = now or self._clock()
+        before = self._read()
+        self._now, goes = look(before, found, self._at, self._things.after)
+        if not goes:
+            self._write(before)
+        return goes
+
+    def went(self, many: int) -> None:
+        """So many were deleted: it is remembered until it is said, and then no longer."""
+        before, self._now = self._now, self._now.model_copy(update={"gone": self._now.gone + many})
+        self._write(before)
+
+    def goes(self, key: str) -> datetime | None:
+        """When something goes by itself, where that is another day than its last touch says."""
+        if (day := self._now.due.get(key)) is not None:
+            return datetime.combine(day, time(12), tzinfo=UTC)
+        counted = self._now.counted.get(key)
+        return counted.since + self._things.after if counted else None
+
+    def sentences(self) -> str:
+        """What went by itself, what is to go, and whether the clock is in doubt; nothing where there is nothing."""
+        return " ".join(
+            filter(None, (self._things.went(self._now.gone), self._due(), self._doubt(), self._recounted()))
+        )
+
+    def told(self) -> None:
+        """It was said. It still stands for as long as this run lasts."""
+        now, shown = self._read(), self._now
+        if now.gone or now.recounted:
+            self._now = now.model_copy(update={"gone": 0, "recounted": 0})
+            self._write(now)
+            self._now = shown
+
+    def _due(self) -> str:
+        if not self._now.due:
+            return ""
+        many, first = len(self._now.due), min(self._now.due.values())
+        one = many == 1
+        away = ""
+        if since := self._now.away_since:
+            away = (
+                f"By this computer's clock it is {_in_words(self._at)}, and the coach was last used on "
+                f"{_in_words(since)}. Set the clock if that is wrong. "
+            )
+        is_over, goes = ("is over its", "It goes by itself") if one else ("are over their", "They go by themselves")
+        unless = f", unless you keep {'it' if one else 'them'}" if self._things.can_be_kept else ""
+        return (
+            f"{away}{self._things.counted(many)} {is_over} {self._things.in_words}. "
+            f"{goes} from {_day_in_words(first)} on{unless}."
+        )
+
+    def _doubt(self) -> str:
+        if self._now.back is None or self._now.latest is None:
+            return ""
+        return (
+            f"This computer's clock says {_in_words(self._at)}, which is earlier than when the coach was last used "
+            f"({_in_words(self._now.latest)}). Set it if it is wrong. Until it is sure, no {self._things.one} goes by "
+            "itself."
+        )
+
+    def _recounted(self) -> str:
+        if not (many := self._now.recounted):
+            return ""
+        was, its = ("was", "its") if many == 1 else ("were", "their")
+        return (
+            f"{self._things.counted(many)} {was} used while this computer's clock was wrong: "
+            f"{its} {self._things.in_words} are counted from now."
+        )
+
+    def _read(self) -> Remembered:
+        """What was remembered; nothing where that cannot be read, so that nothing goes before two more looks."""
+        try:
+            return Remembered.model_validate_json(self._file.read_bytes())
+        except (OSError, ValidationError):
+            return Remembered()
+
+    def _write(self, before: Remembered) -> None:
+        """Remember it. On a disk that takes nothing it is not remembered, so nothing goes the next time either."""
+        apart = abs((self._now.last or NEVER_BEFORE) - (before.last or NEVER_BEFORE))
+        same = {"last": None, "latest": None}
+        if apart < SETTLED and self._now.model_copy(update=same) == before.model_copy(update=same):
+            return
+        try:
+            write_whole(self._file, self._now.model_dump_json() + "\n")
+        except OSError:
+            return
+
+
+def _in_words(at: datetime) -> str:
+    return _day_in_words(at.astimezone().date())
+
+
+def _day_in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
