@@ -9,9 +9,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
+from coach.classroom.admission import without_asking
 from coach.classroom.in_group import in_group
 from coach.classroom.partnership.suppression import FEWEST
-from coach.classroom.state import GroupState, Message, Person, RoomState
+from coach.classroom.state import MOST_IN_A_GROUP, Departure, GroupState, Message, Person, RoomState
 from coach.errors import NameRefused, NotNow
 from coach.model.room import (
     TRAINER,
@@ -33,8 +34,6 @@ from coach.model.room import (
     Uncovered,
 )
 
-MOST_IN_A_GROUP = 6
-"""Three with a role, and some who watch. More cannot sit round one table."""
 MOST_PEOPLE = 60
 """People in one room at once."""
 MOST_EVER = 600
@@ -52,6 +51,10 @@ BY_THE_TRAINER = (
     RoomClosed,
 )
 
+ASKED = 2
+"""The rules from which on a group in conversation is asked."""
+IN_CONVERSATION = "That group is in conversation."
+
 T = TypeVar("T")
 
 
@@ -61,7 +64,7 @@ def advance(state: RoomState, event: RoomEvent) -> RoomState:
         return _opened(state, event)
     if not state.code:
         raise NotNow("This room was never opened.")
-    if state.closed:
+    if state.closed and not isinstance(event, Left):  # also afterwards, a browser can be forgotten
         raise NotNow("This room is closed.", "What you take home is still yours to take.")
     if event.by != TRAINER and isinstance(event, BY_THE_TRAINER):
         raise NotNow("That is for the trainer.")
@@ -121,7 +124,8 @@ def put(among: Mapping[str, T], key: str, value: T) -> Mapping[str, T]:
 def _opened(state: RoomState, event: RoomOpened) -> RoomState:
     if state.code:
         raise NotNow("This room is open already.")
-    return replace(state, code=event.code, sheet=event.sheet, scenarios=event.scenarios or event.sheet.scenarios)
+    scenarios = event.scenarios or event.sheet.scenarios
+    return replace(state, code=event.code, sheet=event.sheet, scenarios=scenarios, rules=event.rules)
 
 
 def _person(state: RoomState, person: str) -> Person:
@@ -134,7 +138,7 @@ def _person(state: RoomState, person: str) -> Person:
 def _joined(state: RoomState, event: Joined) -> RoomState:
     if not event.by or event.by in state.people:
         raise NotNow("That place is taken.", "Come in again.")
-    if len(state.here()) >= MOST_PEOPLE or len(state.people) >= MOST_EVER:
+    if len(state.present()) >= MOST_PEOPLE or len(state.people) >= MOST_EVER:
         raise NotNow("This room is full.", "Ask your trainer.")
     if any(_same(person.name, event.name) for person in state.here()):
         raise NameRefused("Somebody here has that name already.", "Add a letter, so that people can tell you apart.")
@@ -149,7 +153,7 @@ def _same(one: str, other: str) -> bool:
 
 def _left(state: RoomState, event: Left) -> RoomState:
     person = _person(state, event.by)
-    state = _out_of_group(state, event.by)
+    state = without_asking(_out_of_group(state, event.by), event.by)
     return replace(state, people=put(state.people, event.by, replace(person, gone=True, away=False)))
 
 
@@ -164,9 +168,12 @@ def _grouped(state: RoomState, event: Grouped) -> RoomState:
         raise NotNow("There is no such group any more.")
     if event.by != TRAINER:
         _theirs_to_seat(state, event.by, there.people if there else (), people)
+        if state.rules >= ASKED and there is not None and not there.may_be_joined() and set(people) - set(there.people):
+            raise NotNow(IN_CONVERSATION, "Ask to join: they say whether they let you in.")
     for person in people:
         if (before := state.group_of(person)) is not None and before.id != event.group:
             state = _out_of_group(state, person)
+        state = without_asking(state, person)
     if there is None:
         number = state.groups_made + 1
         made = GroupState(event.group, number, people, event.at)
@@ -202,6 +209,7 @@ def _moved(state: RoomState, event: Moved) -> RoomState:
     state = _out_of_group(state, event.person)
     if not event.group:
         return state
+    state = without_asking(state, event.person)
     group = state.groups[event.group]
     return replace(state, groups=put(state.groups, group.id, replace(group, people=(*group.people, event.person))))
 
@@ -217,7 +225,10 @@ def _out_of_group(state: RoomState, person: str) -> RoomState:
         return replace(state, groups=others, past=(*state.past, *((group.round,) if group.round else ())))
     roles = {each: role for each, role in group.roles.items() if each != person}
     agreed, briefed = group.agreed - {person}, group.briefed - {person}
-    left = replace(group, people=people, roles=roles, agreed=agreed, briefed=briefed)
+    departed = group.departed
+    if (role := group.roles.get(person)) is not None and group.round is not None:
+        departed = (*departed, Departure(person, role))
+    left = replace(group, people=people, roles=roles, agreed=agreed, briefed=briefed, departed=departed)
     return replace(state, groups=put(state.groups, group.id, left))
 
 

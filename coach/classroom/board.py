@@ -7,7 +7,7 @@ from coach.classroom.here import part_seen, someone
 from coach.classroom.on_board import Board, GroupOnBoard
 from coach.classroom.stages import following, not_yet
 from coach.classroom.state import GroupState, RoomState
-from coach.classroom.surroundings import Words
+from coach.classroom.surroundings import Someone, Words
 
 MINUTE = 60
 
@@ -50,6 +50,13 @@ def _group(state: RoomState, group: GroupState, now: datetime, titles: Mapping[s
         time_out=group.time_out,
         next_stage=None if refusal else following(group),
         not_yet=refusal,
+        most_replies=state.sheet.replies if state.sheet else 0,
+        back_to=group.former.stage if group.former else None,
+        departed=tuple(
+            Someone(each.person, state.people[each.person].name, each.role)
+            for each in group.departed
+            if each.person not in group.people
+        ),
     )
 
 

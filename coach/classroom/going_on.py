@@ -6,7 +6,7 @@ from coach.classroom.stages import following, not_yet, waits
 from coach.classroom.state import GroupState, RoomState
 from coach.errors import NotNow
 from coach.model.events import Began
-from coach.model.room import TRAINER, Locked, RoomEvent, RoundBegan, Stage, StageReached
+from coach.model.room import TRAINER, Locked, Role, RoomEvent, RoundBegan, Stage, StageReached, SteppedBack
 from coach.practice.practice import Practice
 
 
@@ -28,7 +28,38 @@ def going_on(
     if stage is Stage.TALKING:
         return (_round(this, by, practice, clock),)
     locked = _locked(this, clock) if stage is Stage.OBSERVER_SPEAKS else ()
-    return *locked, StageReached(at=clock(), by=by, group=group, stage=stage)
+    # After it, so that whoever steps back has their marks open again.
+    return StageReached(at=clock(), by=by, group=group, stage=stage), *locked
+
+
+def stepping_back(state: RoomState, group: str, pressed_at: Stage, by: str, clock: Clock) -> tuple[RoomEvent, ...]:
+    """What takes a group back to where it was before it was taken on; nothing where it is elsewhere by now.
+
+    Raises NotNow where something was said or chosen since.
+    """
+    this = state.groups.get(group)
+    if this is None:
+        raise NotNow("There is no such group any more.", "Find people to sit with.")
+    if this.stage is not pressed_at:
+        return ()
+    if this.former is None:
+        raise NotNow("There is no way back from here.", "Something was said or chosen since.")
+    return (SteppedBack(at=clock(), by=by, group=group, stage=this.former.stage),)
+
+
+def beginning_anew(state: RoomState, group: str, by: str, clock: Clock) -> tuple[RoomEvent, ...]:
+    """What ends a round whose practitioner left, so that the group gathers for another; nothing where it is further.
+
+    Raises NotNow while the practitioner is here.
+    """
+    this = state.groups.get(group)
+    if this is None:
+        raise NotNow("There is no such group any more.", "Find people to sit with.")
+    if this.stage is not Stage.TALKING:
+        return ()
+    if this.holding(Role.PRACTITIONER) is not None:
+        raise NotNow("The practitioner is here.", "End the conversation, and look back first.")
+    return (StageReached(at=clock(), by=by, group=group, stage=Stage.GATHERING),)
 
 
 def _locked(group: GroupState, clock: Clock) -> tuple[RoomEvent, ...]:

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
-from coach.classroom.advance import MOST_IN_A_GROUP
+from coach.classroom.in_group import role_refusal
 from coach.classroom.stages import following, waits
-from coach.classroom.state import GroupState, Person, RoomState
+from coach.classroom.state import MOST_IN_A_GROUP, GroupState, Person, RoomState
 from coach.classroom.surroundings import GroupSeen, Here, Offer, PartSeen, SaidLine, Someone, Words
-from coach.model.room import Stage
+from coach.model.room import Role, Stage
 from coach.model.sheet import Does, Timer
 
 
@@ -23,7 +23,7 @@ def here(
         you=me.name if me else "",
         stage=Stage.GATHERING,
         free=tuple(someone(each, you=person) for each in state.here() if each.id not in grouped),
-        groups=tuple(_seen(state, each) for each in state.groups.values()),
+        groups=tuple(_seen(state, each, person) for each in state.groups.values()),
         offers=offers,
         most_replies=state.sheet.replies if state.sheet else 0,
         part=part_seen(state, now),
@@ -63,7 +63,9 @@ def part_seen(state: RoomState, now: datetime) -> PartSeen | None:
 
 def _with_group(state: RoomState, around: Here, group: GroupState, person: str) -> Here:
     refusal = waits(state, group)
-    this = group.round
+    this, here_too = group.round, set(group.people)
+    departed = (each for each in group.departed if each.person not in here_too)
+    may_take = tuple(each for each in Role if role_refusal(group, person, each) is None)
     return replace(
         around,
         stage=group.stage,
@@ -79,6 +81,11 @@ def _with_group(state: RoomState, around: Here, group: GroupState, person: str) 
         round=group.rounds,
         replies=this.replies() if this else 0,
         over=this.over if this else False,
+        may_take=tuple(each for each in may_take if each is not group.roles.get(person)),
+        departed=tuple(Someone(each.person, state.people[each.person].name, each.role) for each in departed),
+        asking=tuple(someone(each) for each in state.asking(group)),
+        group_open=group.open,
+        back_to=group.former.stage if group.former else None,
         next_stage=None if refusal else following(group),
         not_yet=refusal,
         time_out=group.time_out,
@@ -86,6 +93,8 @@ def _with_group(state: RoomState, around: Here, group: GroupState, person: str) 
     )
 
 
-def _seen(state: RoomState, group: GroupState) -> GroupSeen:
+def _seen(state: RoomState, group: GroupState, person: str) -> GroupSeen:
     names = tuple(state.people[each].name for each in group.people)
-    return GroupSeen(group.id, group.name, names, group.stage, len(group.people) < MOST_IN_A_GROUP)
+    room, free = len(group.people) < MOST_IN_A_GROUP, group.may_be_joined()
+    asked = person in group.asking
+    return GroupSeen(group.id, group.name, names, group.stage, room and free, room and not free, asked)

@@ -3,28 +3,39 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from coach.classroom.admission import admission
 from coach.classroom.in_round import in_round
 from coach.classroom.stages import BEFORE_TALKING, following, not_yet
 from coach.classroom.state import Contribution, GroupState, RoomState, Round
 from coach.errors import NotNow
 from coach.model.group import (
     Agreed,
+    AnsweredJoin,
     AskedForHelp,
+    AskedToJoin,
     Chose,
     Contributed,
+    Happened,
     Helped,
     InGroup,
+    OpenedGroup,
+    Replayed,
     RoundBegan,
     StageReached,
+    SteppedBack,
     TimeIn,
     TimeOut,
     TookRole,
+    Went,
+    WentBack,
 )
 from coach.model.happens import TRAINER
 from coach.model.round import Role, Stage
 
-BY_ANYBODY = (StageReached, RoundBegan, Helped, TimeOut, TimeIn)
+BY_ANYBODY = (StageReached, SteppedBack, RoundBegan, Helped, TimeOut, TimeIn)
 """What the trainer may do for a group as well; who asks for a moment is not kept, so it is nobody's there."""
+SAID = (Happened, Went, WentBack, Replayed, Chose)
+"""Once one of these came, a group does not step back: something was said since, or other things were chosen."""
 MIXED = "More than one of you was the practitioner of this round, so its counts are nobody's to give."
 
 
@@ -32,6 +43,8 @@ def in_group(state: RoomState, event: InGroup) -> RoomState:
     """The room after something in a group. Raises NotNow where it cannot happen."""
     if isinstance(event, Contributed):
         return _contributed(state, event)
+    if isinstance(event, AskedToJoin | AnsweredJoin | OpenedGroup):
+        return admission(state, event)
     group = _theirs(state, event)
     match event:
         case Chose():
@@ -44,6 +57,8 @@ def in_group(state: RoomState, event: InGroup) -> RoomState:
             group = _agreed(group, event.by)
         case StageReached():
             return _reached(state, group, event)
+        case SteppedBack():
+            return _stepped_back(state, group, event)
         case RoundBegan():
             group = _began(state, group, event)
         case TimeOut() | TimeIn():
@@ -54,6 +69,8 @@ def in_group(state: RoomState, event: InGroup) -> RoomState:
             group = replace(group, asked_for_help=None)
         case _:
             group = in_round(state, group, event)
+    if isinstance(event, SAID) or (isinstance(event, TookRole) and group.stage is Stage.GATHERING):
+        group = replace(group, former=None)
     return _with(state, group)
 
 
@@ -103,31 +120,48 @@ def _took_role(group: GroupState, event: TookRole) -> GroupState:
     group = replace(group, briefed=group.briefed - {event.by})  # another role has another brief
     if event.role is None:
         return replace(group, roles=others)
-    if event.role is not Role.OBSERVER and event.role in others.values():
-        raise NotNow(f"Somebody is {event.role.title().lower()} already.", "Take another role, or watch.")
-    if group.stage.reached(Stage.LOOKING):
-        raise NotNow("This round has been played.", "Take a role for the next one.")
-    if event.role is Role.PRACTITIONER and event.by in group.knows:
-        raise NotNow(
-            "You have seen what the family keeps, or where it opens.", "Take another role for this round, or watch."
-        )
-    group = replace(group, roles={**others, event.by: event.role})
+    if refusal := role_refusal(group, event.by, event.role):
+        raise refusal
+    departed = tuple(each for each in group.departed if each.role is not event.role)
+    group = replace(group, roles={**others, event.by: event.role}, departed=departed)
     reads = event.role is Role.LINE_READER and group.stage.reached(Stage.BRIEF)
     listens = event.role is Role.OBSERVER and group.stage is Stage.TALKING
     return replace(group, knows=group.knows | {event.by}) if reads or listens else group
 
 
+def role_refusal(group: GroupState, person: str, role: Role) -> NotNow | None:
+    """Why a person cannot take a role in their group now; None where they can."""
+    held = {each for other, each in group.roles.items() if other != person}
+    if role is not Role.OBSERVER and role in held:
+        return NotNow(f"Somebody is {role.title().lower()} already.", "Take another role, or watch.")
+    if group.stage.reached(Stage.LOOKING):
+        return NotNow("This round has been played.", "Take a role for the next one.")
+    if role is Role.PRACTITIONER and person in group.knows:
+        return NotNow(
+            "You have seen what the family keeps, or where it opens.", "Take another role for this round, or watch."
+        )
+    return None
+
+
+def _begins_anew(group: GroupState, event: StageReached) -> bool:
+    """Whether a group whose practitioner left in the middle gathers for another round."""
+    left = group.stage is Stage.TALKING and group.holding(Role.PRACTITIONER) is None
+    return left and event.stage is Stage.GATHERING
+
+
 def _reached(state: RoomState, group: GroupState, event: StageReached) -> RoomState:
-    if event.stage is Stage.TALKING or event.stage is not following(group):
+    if event.stage is Stage.TALKING or not (event.stage is following(group) or _begins_anew(group, event)):
         raise NotNow("The group is at another point by now.")
     if refusal := not_yet(state, group):
         raise NotNow(refusal)
-    after = replace(group, stage=event.stage, since=event.at, briefed=frozenset())
+    former = replace(group, former=None) if group.round else None
+    after = replace(group, stage=event.stage, since=event.at, briefed=frozenset(), former=former)
     if event.stage is Stage.BRIEF and (reader := group.holding(Role.LINE_READER)):
         after = replace(after, knows=frozenset({reader}))
     if event.stage is Stage.GATHERING:
         gone = (group.round,) if group.round else ()
         fresh = replace(after, roles={}, agreed=frozenset(), knows=frozenset(), round=None, time_out=False)
+        fresh = replace(fresh, departed=(), asking=(), open=False)
         return replace(_with(state, fresh), past=(*state.past, *gone))
     if after.round and event.stage is Stage.LOOKING:
         after = replace(after, round=replace(after.round, over=True), time_out=False).standing(state.paused, event.at)
@@ -147,8 +181,36 @@ def _began(state: RoomState, group: GroupState, event: RoundBegan) -> GroupState
         raise NotNow(refusal if practitioner else "Somebody takes the practitioner's role first. Nobody has to.")
     begun = Round(group.id, event.number, group.scenario, group.spoken, event.began, practitioner)
     knows = group.knows.union(group.observers())  # from its first line on they see what it opens
-    talking = replace(group, stage=Stage.TALKING, since=event.at, knows=knows)
+    former = replace(group, former=None)
+    talking = replace(group, stage=Stage.TALKING, since=event.at, knows=knows, former=former)
     return replace(talking, round=begun, rounds=event.number, time_out=False)
+
+
+def _stepped_back(state: RoomState, group: GroupState, event: SteppedBack) -> RoomState:
+    """The group where it was before it was taken on last. People who came or left since did so all the same."""
+    former = group.former
+    if former is None or former.stage is not event.stage:
+        raise NotNow("The group is at another point by now.", "Something was said or chosen since.")
+    here, this = set(group.people), group.round or former.round
+    if group.stage is Stage.GATHERING:
+        if here.difference(former.people):
+            raise NotNow("Somebody sat down with you since.", "What was said before is not theirs to see.")
+        roles = {person: role for person, role in former.roles.items() if person in here}
+        group = replace(group, roles=roles, agreed=former.agreed & here, knows=former.knows, departed=former.departed)
+    if this and former.round:
+        this = replace(this, over=former.round.over, locked=former.round.locked)
+    back = replace(
+        group,
+        stage=former.stage,
+        since=former.since,
+        briefed=former.briefed & here,
+        time_out=group.time_out or former.time_out,
+        round=this if former.round else None,
+        rounds=former.rounds,
+        former=None,
+    )
+    past = tuple(each for each in state.past if this is None or (each.group, each.number) != (this.group, this.number))
+    return _with(replace(state, past=past), back.standing(state.paused, event.at))
 
 
 def _contributed(state: RoomState, event: Contributed) -> RoomState:

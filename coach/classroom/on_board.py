@@ -27,6 +27,12 @@ class GroupOnBoard:
     time_out: bool
     next_stage: Stage | None
     not_yet: str
+    most_replies: int = 0
+    """How many a round has at most."""
+    back_to: Stage | None = None
+    """Where it was taken on from, if it can step back there."""
+    departed: tuple[Someone, ...] = ()
+    """Who left its round with a role that nobody has taken since."""
 
 
 @dataclass(frozen=True, slots=True)

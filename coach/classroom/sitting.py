@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from coach.classroom.at_log import AtLog, Clock
-from coach.classroom.going_on import going_on
+from coach.classroom.going_on import beginning_anew, going_on, stepping_back
 from coach.classroom.joining import leaving
 from coach.classroom.state import GroupState, Person, RoomState
 from coach.classroom.surroundings import Words
@@ -12,12 +12,16 @@ from coach.classroom.unread import Unread
 from coach.errors import NotNow
 from coach.model.room import (
     Agreed,
+    AnsweredJoin,
     AskedForHelp,
+    AskedToJoin,
     Chose,
     Grouped,
     Helped,
+    OpenedGroup,
     Role,
     RoomEvent,
+    Stage,
     TimeIn,
     TimeOut,
     TookRole,
@@ -72,16 +76,39 @@ class Sitting(AtLog):
         return made[0]
 
     def join_group(self, group: str) -> None:
-        """Sit down with a group, without a role until one takes it."""
+        """Sit down with a group, without a role until one takes it. One that is in conversation is asked instead."""
 
         def make(state: RoomState) -> Sequence[RoomEvent]:
             there = state.groups.get(group)
             if there is None:
                 raise NotNow("There is no such group any more.", "Find people to sit with.")
+            if not there.may_be_joined() and self.person not in there.people:
+                raise NotNow("That group is in conversation.", "Ask to join: they say whether they let you in.")
             people = (*(each for each in there.people if each != self.person), self.person)
             return (Grouped(at=self._clock(), by=self.person, group=group, people=people),)
 
         self.add(make)
+
+    def ask_to_join(self, group: str) -> None:
+        """Ask a group that is in conversation to let one in. Nothing said there is seen before."""
+        self.add(lambda _: (AskedToJoin(at=self._clock(), by=self.person, group=group),))
+
+    def ask_no_more(self) -> None:
+        """Take back that one asked; quiet where one does not."""
+
+        def make(state: RoomState) -> Sequence[RoomEvent]:
+            asked = next((each.id for each in state.groups.values() if self.person in each.asking), None)
+            return () if asked is None else (self._answer(asked, self.person, admitted=False),)
+
+        self.add(make)
+
+    def answer_join(self, person: str, *, admitted: bool) -> None:
+        """Let somebody in who asked to join one's group, or do not. Raises NotNow where they no longer ask."""
+        self._do(lambda group: self._answer(group.id, person, admitted=admitted))
+
+    def open_group(self, *, open_: bool = True) -> None:
+        """Let anybody join one's group without asking, or no longer."""
+        self._do(lambda group: OpenedGroup(at=self._clock(), by=self.person, group=group.id, open=open_))
 
     def leave_group(self) -> None:
         """Get up. The group goes on."""
@@ -132,6 +159,19 @@ class Sitting(AtLog):
         group = self._mine(self.state)
         self.add(lambda state: going_on(state, group.id, group.stage, self.person, self._practice, self._clock))
 
+    def step_back(self, pressed_at: Stage) -> None:
+        """Return with the group to where it was taken on from; quiet where it is elsewhere than where one pressed.
+
+        Raises NotNow where something was said or chosen since.
+        """
+        group = self._mine(self.state)
+        self.add(lambda state: stepping_back(state, group.id, pressed_at, self.person, self._clock))
+
+    def begin_anew(self) -> None:
+        """Gather for another round, where the practitioner of this one has left."""
+        group = self._mine(self.state)
+        self.add(lambda state: beginning_anew(state, group.id, self.person, self._clock))
+
     def time_out(self) -> None:
         """Ask for a moment. Nobody is told who did, and it is written down nowhere."""
         self._do(lambda group: TimeOut(at=self._clock(), group=group.id))
@@ -147,6 +187,9 @@ class Sitting(AtLog):
     def helped(self) -> None:
         """Nobody needs to come any more."""
         self._do(lambda group: Helped(at=self._clock(), by=self.person, group=group.id))
+
+    def _answer(self, group: str, person: str, *, admitted: bool) -> AnsweredJoin:
+        return AnsweredJoin(at=self._clock(), by=self.person, group=group, person=person, admitted=admitted)
 
     def _do(self, make: Callable[[GroupState], RoomEvent]) -> None:
         self.add(lambda state: (make(self._mine(state)),))

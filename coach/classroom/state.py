@@ -8,6 +8,9 @@ from coach.model.events import Began, Event, Replied, SaidAgain, Skipped
 from coach.model.room import Counted, Mark, Marked, Note, Role, Stage
 from coach.model.sheet import Part, Sheet
 
+MOST_IN_A_GROUP = 6
+"""Three with a role, and some who watch. More cannot sit round one table."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -113,6 +116,14 @@ SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True)
+class Departure:
+    """A person who had a role in a round and left it before its end."""
+
+    person: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
 class GroupState:
     """A trio or pair, or whoever else sits together."""
 
@@ -139,6 +150,14 @@ class GroupState:
     time_out: bool = False
     """Somebody asked for a moment; who, is not kept here."""
     asked_for_help: datetime | None = None
+    open: bool = False
+    """Anybody may join without asking, also while it is in conversation."""
+    asking: tuple[str, ...] = ()
+    """People who asked to join and have no answer yet."""
+    departed: tuple[Departure, ...] = ()
+    """Who left this round with a role that nobody has taken since."""
+    former: "GroupState | None" = None
+    """How it stood before it was taken on last, for as long as it can step back there."""
 
     @property
     def name(self) -> str:
@@ -156,6 +175,14 @@ class GroupState:
     def standing(self, paused: bool, at: datetime) -> "GroupState":
         """It with its round's own clock stopped where the room is paused or the group is out, and going where not."""
         return replace(self, round=self.round.standing(paused or self.time_out, at)) if self.round else self
+
+    def in_conversation(self) -> bool:
+        """Whether its round has begun and it does not gather again: what was said in it is its own."""
+        return self.stage.reached(Stage.TALKING)
+
+    def may_be_joined(self) -> bool:
+        """Whether people sit down with it without asking."""
+        return self.open or not self.in_conversation()
 
     def screen_speaks(self) -> bool:
         """Whether nobody reads the family's lines, so that the screen speaks for them."""
@@ -211,6 +238,8 @@ class RoomState:
     laid_together: bool = False
     """The counts are laid together, and no more come to them."""
     closed: bool = False
+    rules: int = 1
+    """Which rules its events are read by."""
 
     @property
     def paused(self) -> bool:
@@ -220,6 +249,15 @@ class RoomState:
     def here(self) -> tuple[Person, ...]:
         """Everybody who came in and did not leave."""
         return tuple(person for person in self.people.values() if not person.gone)
+
+    def present(self) -> tuple[Person, ...]:
+        """Everybody of them whose screen is not gone."""
+        return tuple(person for person in self.here() if not person.away)
+
+    def asking(self, group: GroupState) -> tuple[Person, ...]:
+        """Those who asked to join a group and still sit with nobody."""
+        waiting = (self.people[each] for each in group.asking if each in self.people)
+        return tuple(each for each in waiting if not each.gone and self.group_of(each.id) is None)
 
     def group_of(self, person: str) -> GroupState | None:
         """The group somebody is in."""

@@ -30,6 +30,11 @@ class GroupSeen:
     """Names."""
     stage: Stage
     may_join: bool
+    """There is room, and nobody needs to be asked."""
+    may_ask: bool = False
+    """There is room, and the group is asked first: it is in conversation."""
+    asked: bool = False
+    """This person asked to join it, and waits for an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +122,16 @@ class Here:
     """This person has still to read the content note; until they have, nothing else of the round is in their view."""
     to_read: bool = False
     """Among the briefs, this person has still to read their own."""
+    may_take: tuple[Role, ...] = ()
+    """Roles that this person could take now: none that would be refused."""
+    departed: tuple[Someone, ...] = ()
+    """Who left this round, each with the role that nobody has taken since."""
+    asking: tuple[Someone, ...] = ()
+    """People who would like to join this group, and have no answer yet."""
+    group_open: bool = False
+    """Anybody may join this group without asking, also in conversation."""
+    back_to: Stage | None = None
+    """Where the group was taken on from, if it can step back there."""
     next_stage: Stage | None = None
     """Where the group can go from here, if it can."""
     not_yet: str = ""

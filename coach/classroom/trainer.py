@@ -6,7 +6,7 @@ from datetime import datetime
 from coach.classroom.at_log import AtLog, Clock
 from coach.classroom.board import board
 from coach.classroom.cue import cue
-from coach.classroom.going_on import going_on
+from coach.classroom.going_on import going_on, stepping_back
 from coach.classroom.joining import leaving
 from coach.classroom.on_board import Board
 from coach.classroom.pairing import TRIO, pair
@@ -15,6 +15,7 @@ from coach.classroom.state import RoomState
 from coach.classroom.surroundings import SaidLine
 from coach.errors import NotNow
 from coach.model.room import (
+    RULES,
     Covered,
     Grouped,
     Helped,
@@ -57,7 +58,7 @@ class Trainer(AtLog):
         """Open a new room. Raises NotNow where the code is taken, NotKnown or Unusable for a scenario."""
         for scenario in scenarios or sheet.scenarios:
             practice.script(scenario)
-        opened = RoomOpened(at=clock(), code=code, sheet=sheet, scenarios=scenarios)
+        opened = RoomOpened(at=clock(), code=code, sheet=sheet, scenarios=scenarios, rules=RULES)
         return cls(shelf.make(code, opened), practice, clock, shelf)
 
     @classmethod
@@ -102,6 +103,10 @@ class Trainer(AtLog):
         Nobody's consent is skipped by it.
         """
         self.add(lambda state: going_on(state, group, stage, "", self._practice, self._clock))
+
+    def step_back(self, group: str, pressed_at: Stage) -> None:
+        """Bring a group back to where it was taken on from. Raises NotNow where something was said since."""
+        self.add(lambda state: stepping_back(state, group, pressed_at, "", self._clock))
 
     def helped(self, group: str) -> None:
         """Somebody went over to them."""

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from coach.model import events
 from coach.model.frozen import Frozen, Id
-from coach.model.happens import GroupId, Happens
+from coach.model.happens import GroupId, Happens, PersonId
 from coach.model.round import Mark, Note, Role, Stage
 
 Number = Annotated[int, Field(ge=1)]
@@ -154,6 +154,39 @@ class Replayed(Happens):
     reply: Number
 
 
+class AskedToJoin(Happens):
+    """A person in no group asks to join one that is in conversation. Nothing said there is shown to them before."""
+
+    event: Literal["asked_to_join"] = "asked_to_join"
+    group: GroupId
+
+
+class AnsweredJoin(Happens):
+    """One of a group's people lets a person in who asked, or does not; or the person who asked takes it back."""
+
+    event: Literal["answered_join"] = "answered_join"
+    group: GroupId
+    person: PersonId
+    admitted: bool
+
+
+class OpenedGroup(Happens):
+    """One of a group's people says that anybody may join it without asking, or no longer."""
+
+    event: Literal["opened_group"] = "opened_group"
+    group: GroupId
+    open: bool = True
+
+
+class SteppedBack(Happens):
+    """A group returns to the stage it was taken on from last, as long as nothing was said since."""
+
+    event: Literal["stepped_back"] = "stepped_back"
+    group: GroupId
+    stage: Stage
+    """Where it returns to."""
+
+
 class Counted(Frozen):
     """What became of openings about one topic: how many of each."""
 
@@ -190,6 +223,10 @@ InGroup = (
     | AskedForHelp
     | Helped
     | Replayed
+    | AskedToJoin
+    | AnsweredJoin
+    | OpenedGroup
+    | SteppedBack
     | Contributed
 )
 """Any of these."""

@@ -9,7 +9,9 @@ from pydantic import Field, StringConstraints
 
 from coach.model.frozen import Id
 from coach.model.group import Agreed as Agreed  # as: all that happens in a room is found here
+from coach.model.group import AnsweredJoin as AnsweredJoin
 from coach.model.group import AskedForHelp as AskedForHelp
+from coach.model.group import AskedToJoin as AskedToJoin
 from coach.model.group import Chose as Chose
 from coach.model.group import Contributed as Contributed
 from coach.model.group import Counted as Counted
@@ -20,9 +22,11 @@ from coach.model.group import InGroup as InGroup
 from coach.model.group import Locked as Locked
 from coach.model.group import Marked as Marked
 from coach.model.group import Noted as Noted
+from coach.model.group import OpenedGroup as OpenedGroup
 from coach.model.group import Replayed as Replayed
 from coach.model.group import RoundBegan as RoundBegan
 from coach.model.group import StageReached as StageReached
+from coach.model.group import SteppedBack as SteppedBack
 from coach.model.group import TimeIn as TimeIn
 from coach.model.group import TimeOut as TimeOut
 from coach.model.group import TookRole as TookRole
@@ -36,6 +40,8 @@ from coach.model.round import Role as Role
 from coach.model.round import Stage as Stage
 from coach.model.sheet import Sheet
 
+RULES = 2
+"""Of rooms that are opened now. From 2 on, a group in conversation is joined only by those it lets in."""
 LONGEST_NAME = 40
 """Characters of the name that a person chooses."""
 
@@ -51,6 +57,8 @@ class RoomOpened(Happens):
     sheet: Sheet
     scenarios: tuple[Id, ...] = ()
     """What groups choose from; the sheet's own where there are none."""
+    rules: Annotated[int, Field(ge=1)] = 1
+    """Which rules the room's events are read by: a room opened before a rule came is read as it was then."""
 
 
 class Joined(Happens):

@@ -26,8 +26,11 @@ from coach.model.events import (
     TookBack,
 )
 from coach.model.room import (
+    RULES,
     Agreed,
+    AnsweredJoin,
     AskedForHelp,
+    AskedToJoin,
     Away,
     Back,
     Chose,
@@ -47,6 +50,7 @@ from coach.model.room import (
     Moved,
     Note,
     Noted,
+    OpenedGroup,
     PartReached,
     Replayed,
     Role,
@@ -58,6 +62,7 @@ from coach.model.room import (
     RoundBegan,
     Stage,
     StageReached,
+    SteppedBack,
     TimeIn,
     TimeOut,
     Told,
@@ -72,6 +77,7 @@ from tests.conftest import START, reading
 PEOPLE = ("p1", "p2", "p3", "p4")
 GROUPS = ("g1", "g2")
 OPENED = RoomOpened(at=START, code="MOSSY", sheet=SHEET)
+OPENED_NOW = OPENED.model_copy(update={"rules": RULES})
 BEGAN = Began(at=START, scenario="bus", content="c", coach="0", matcher="m")
 CONVERSED: tuple[Event, ...] = (
     Replied(at=START, text="Well then", reading=reading("asks"), answered=""),
@@ -108,6 +114,10 @@ def room_events() -> st.SearchStrategy[RoomEvent]:
             Marked, group=group, opening=st.integers(0, 2), reply=st.integers(0, 3), mark=st.sampled_from((None, *Mark))
         ),
         of(Replayed, group=group, reply=opening),
+        of(AskedToJoin, group=group),
+        of(AnsweredJoin, group=group, person=st.sampled_from(PEOPLE), admitted=st.booleans()),
+        of(OpenedGroup, group=group, open=st.booleans()),
+        of(SteppedBack, group=group, stage=st.sampled_from(Stage)),
         of(PartReached, part=st.integers(0, 3)),
         of(Told, to=st.just(()), words=st.just("Hello")),
         of(Contributed, group=group, round=st.just(1), row=st.just((Counted(topic="child"),))),
@@ -129,6 +139,9 @@ def sound(state: RoomState) -> None:
             assert group.scenario
         if group.round:
             assert group.round.replies() <= SHEET.replies
+        assert group.former is None or group.former.former is None
+        if group.stage.reached(Stage.TALKING):
+            assert group.round is not None
 
 
 def likely(state: RoomState) -> list[RoomEvent]:
@@ -144,6 +157,9 @@ def likely(state: RoomState) -> list[RoomEvent]:
             *(StageReached(by=first, stage=stage, **more) for stage in Stage),
             RoundBegan(by=first, number=group.rounds + 1, began=BEGAN, **more),
             Happened(by=first, happened=CONVERSED[0], **more),
+            *((SteppedBack(by=first, stage=group.former.stage, **more),) if group.former else ()),
+            *(AskedToJoin(by=each.id, **more) for each in state.here() if state.group_of(each.id) is None),
+            *(AnsweredJoin(by=first, person=each.id, admitted=True, **more) for each in state.asking(group)),
         ]
     return found
 
@@ -154,10 +170,15 @@ SEATED: tuple[RoomEvent, ...] = (
 )
 
 
-@given(st.lists(st.one_of(st.integers(0, 999), st.integers(0, 999), room_events()), max_size=50))
+@given(
+    st.lists(st.one_of(st.integers(0, 999), st.integers(0, 999), room_events()), max_size=50),
+    st.sampled_from((OPENED, OPENED_NOW)),
+)
 @settings(max_examples=60, deadline=None)
-def test_anything_that_happened_can_be_folded_and_the_room_stays_sound(steps: list[int | RoomEvent]) -> None:
-    log: list[RoomEvent] = [OPENED, *SEATED]
+def test_anything_that_happened_can_be_folded_and_the_room_stays_sound(
+    steps: list[int | RoomEvent], opened: RoomOpened
+) -> None:
+    log: list[RoomEvent] = [opened, *SEATED]
     state = fold(log)
     refusals = []
     for step in steps:
@@ -287,3 +308,20 @@ def test_a_log_from_before_briefs_were_waited_for_is_read_as_it_was(room: Room) 
     began = RoundBegan(at=at, by="p1", group="g1", number=1, began=BEGAN)
     state = fold([*(event for _, event in room.log.events()), began])
     assert state.groups["g1"].stage is Stage.TALKING
+
+
+def test_a_log_from_before_groups_were_asked_is_read_as_it_was(room: Room) -> None:
+    """Whoever sat down in the middle of a conversation then sits there still; in a room of today they are asked."""
+    ann, ben, cy = room.trio()
+    to_talking(ann, ben, cy)
+    opened, *rest = (event for _, event in room.log.events())
+    joined = Joined(at=START, by="p4", name="Dee")
+    sat_down = Grouped(at=START, by="p4", group="g1", people=("p1", "p2", "p3", "p4"))
+    before = opened.model_copy(update={"rules": 1})
+    assert "p4" in fold([before, *rest, joined, sat_down]).groups["g1"].people
+    assert "p4" not in fold([opened, *rest, joined, sat_down]).groups["g1"].people
+
+
+def test_an_opening_that_was_kept_before_there_were_rules_still_opens() -> None:
+    body = OPENED.model_dump_json(exclude={"rules"})
+    assert RoomOpened.model_validate_json(body).rules == 1
