@@ -12,6 +12,9 @@ from coach.rehearsal.outputs import Arrived
 from coach.rehearsal.script import Script
 from coach.rehearsal.story import Attempt, Exchange
 
+LATER = "a reply later"
+"""Why an opening was partly taken whose reply came one too late."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Reached:
@@ -118,7 +121,7 @@ def _judged(
     for exchange in late:
         if exchange.number and _one(opening, halves, exchange, takes, found, late=True)[0] is Standing.TAKEN:
             mark = _taking(exchange, takes.criteria, found)
-            return Standing.PARTLY, "a reply later", exchange, mark
+            return Standing.PARTLY, LATER, exchange, mark
     if unsure:
         return unsure
     if len(inside) < window or not inside:

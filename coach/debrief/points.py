@@ -6,10 +6,12 @@ something to try, never a fault. `domain` section 4 sets the language.
 
 from coach.debrief.evidence import all_but_the_same, in_full, replied, shortened
 from coach.debrief.levels import Ground
+from coach.debrief.openings import LATER
 from coach.debrief.parts import HurtSeen, Mark, Mended, OpeningSeen, Point, PointKind, Standing
 from coach.debrief.quoting import around_reply, lines_around, point
 from coach.model.reading import Certainty, Form
 from coach.model.rubric import Criterion, Polarity
+from coach.rehearsal.outputs import Arrived
 from coach.rehearsal.script import Script
 from coach.rehearsal.story import Exchange
 
@@ -160,12 +162,14 @@ def _room_for(script: Script, ground: Ground, kept: int) -> Point | None:
 def _passed(script: Script, ground: Ground, opening: OpeningSeen) -> Point:
     around = around_reply(script, ground, opening.reply)
     quote = opening.quote or shortened(replied(around.exchange).text)
+    next_ = _next_reply(script, ground, opening)
     criterion = ground.rubric.criteria.get(opening.criterion)
     if opening.standing is Standing.PARTLY and criterion and criterion.polarity is Polarity.AVOIDANT:
         text = criterion.feedback.hurt or "You said “{quote}”. {speaker} " + _PASSED + "."
         wonder = criterion.feedback.wonder or "What word were you nearly saying?"
     else:
-        text = _missed(ground, opening)
+        at_once, explained = next_ in (0, around.exchange.number), bool(around.exchange.joins)
+        text = _missed(ground, opening, at_once=at_once, explained=explained)
         wonder = ground.rubric.topics[opening.topic].wonder or "What were you listening for at that moment?"
     title = f"An opening: {_lower(opening.topic_name)}"
     return point(
@@ -177,20 +181,48 @@ def _passed(script: Script, ground: Ground, opening: OpeningSeen) -> Point:
         could_say=_unsaid(ground, opening.could_say),
         wonder=wonder,
         criterion=opening.criterion,
+        next_words=shortened(replied(ground.attempt.replies()[next_ - 1]).text) if next_ else "",
     )
 
 
-def _missed(ground: Ground, opening: OpeningSeen) -> str:
-    """What to say of an opening: the rubric's own words for what would have taken it, where it was passed by."""
+def _next_reply(script: Script, ground: Ground, opening: OpeningSeen) -> int:
+    """The number of the reply that came directly after an opening's line; 0 where that line was skipped."""
+    exchanges = ground.attempt.exchanges
+    came = [
+        place + 1
+        for place, exchange in enumerate(exchanges)
+        if any(isinstance(output, Arrived) and output.turn == opening.turn for output in exchange.outputs)
+    ]
+    if opening.turn == script.dialogue.begins:
+        came = [0, *came]
+    until = next((place for place, each in enumerate(exchanges) if each.number == opening.reply), len(exchanges))
+    after = max((place for place in came if place <= until), default=len(exchanges))
+    return exchanges[after].number if after < len(exchanges) else 0
+
+
+def _missed(ground: Ground, opening: OpeningSeen, *, at_once: bool, explained: bool) -> str:
+    """What to say of an opening: the rubric's own words for what would have taken it, where it was passed by.
+
+    `at_once`: whether the reply that is quoted came directly after the opening's line; `explained`: whether it said
+    what was meant, because the family had asked.
+    """
     who = opening.speaker or "The family"
+    if opening.standing is Standing.PARTLY and not at_once:
+        how = "A reply later you took it up" if opening.why == LATER else f"Then you took it up {opening.why}"
+        return f"{who} spoke of {opening.about}. Your next words were “{{next}}”. {how}: “{{quote}}”. {who} {_PASSED}."
     if opening.standing is Standing.PARTLY:
         how = f" You took it up {opening.why}." if opening.why else ""
         return f"{who} spoke of {opening.about}. Your next words were “{{quote}}”.{how} {who} {_PASSED}."
+    if explained:
+        said = "Asked what you meant, you said “{quote}”"
+        return f"{who} spoke of {opening.about}. {said}, and it may have closed again."
     topic = ground.rubric.topics[opening.topic]
     takes = topic.inherits or next(iter(topic.taken_by), "")
     criterion = ground.rubric.criteria.get(takes)
     if criterion and criterion.feedback.missed:
         return criterion.feedback.missed
+    if not at_once:
+        return f"{who} spoke of {opening.about}. Later you said “{{quote}}”, and it may have closed again."
     return f"{who} spoke of {opening.about}. Your next words were “{{quote}}”, and it may have closed again."
 
 

@@ -31,10 +31,14 @@ def point(
     could_say: tuple[str, ...] = (),
     wonder: str = "",
     criterion: str = "",
+    next_words: str = "",
 ) -> Point:
-    """A point with its three lines; `text` and `wonder` are filled in with them."""
+    """A point with its three lines; `text` and `wonder` are filled in with them.
+
+    `next_words`: what came directly after the opening that it is about, where that is another reply.
+    """
     speaker = around.before_speaker or around.after_speaker or "the family"
-    words = {"quote": quote, "before": around.before, "after": around.after}
+    words = {"quote": quote, "before": around.before, "after": around.after, "next": next_words}
     filled = _filled(text, words, speaker, around.after_speaker or speaker)
     return Point(
         kind=kind,
