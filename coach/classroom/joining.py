@@ -1,6 +1,7 @@
 """Coming into a room, being let in again, and leaving: what a door needs, whatever kind of door it is."""
 
 import hashlib
+from datetime import datetime
 
 from coach.classroom.at_log import AtLog, Clock
 from coach.classroom.state import RoomState
@@ -14,9 +15,16 @@ def hashed(ticket: str) -> str:
     return hashlib.sha256(ticket.encode()).hexdigest()
 
 
-def whose(state: RoomState, ticket: str) -> str | None:
-    """The person that a hashed ticket belongs to; nobody who left."""
-    return next((person.id for person in state.here() if ticket and person.ticket == ticket), None)
+def whose(state: RoomState, ticket: str, after: datetime | None = None) -> str | None:
+    """The person that a hashed ticket belongs to; nobody who left, and nobody who came in before `after`."""
+    return next(
+        (
+            person.id
+            for person in state.here()
+            if ticket and person.ticket == ticket and (after is None or person.since is None or person.since > after)
+        ),
+        None,
+    )
 
 
 def join(log: RoomLog, name: str, clock: Clock, ticket: str = "") -> str:
@@ -47,6 +55,17 @@ def away(log: RoomLog, person: str, clock: Clock) -> None:
 def back(log: RoomLog, person: str, clock: Clock) -> None:
     """Their screen is here again."""
     _is_away(log, person, clock, False)
+
+
+def leave(log: RoomLog, person: str, clock: Clock) -> None:
+    """A person goes for good, also from a room that is closed: the ticket they came in by opens nothing any more."""
+
+    def make(state: RoomState) -> tuple[RoomEvent, ...]:
+        known = state.people.get(person)
+        return () if known is None or known.gone else (Left(at=clock(), by=person),)
+
+    AtLog(log, clock).add(make)
+    log.keep_draft(person, "")
 
 
 def leaving(state: RoomState, person: str, clock: Clock) -> tuple[RoomEvent, ...]:

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from coach.classroom import joining
 from coach.classroom.at_log import AtLog
 from coach.errors import NotKnown
 from coach.records.rooms.log import RoomLog
 
+TICKET_LASTS = timedelta(hours=12)
+"""How long a browser's ticket opens its place: a day's course, and not the next user of a shared laptop."""
 IN_A_BROWSER = "browser "
 """Before the hash of a ticket that this door gave out. Only of these people does a host know who has a screen."""
 
@@ -25,6 +27,8 @@ class Known:
     """The session has ended."""
     there: frozenset[str]
     """Everybody who is in the room."""
+    present: frozenset[str]
+    """Everybody of them whose screen is not gone: whoever is away holds no place against others."""
 
 
 class Guests:
@@ -47,8 +51,13 @@ class Guests:
         state, kept = self._room.state, _kept(ticket)
         people = state.here() if room else ()
         left = any(each.gone and each.ticket == kept for each in state.people.values())
-        person = joining.whose(state, kept) if room else None
-        return Known(person, left, state.closed or not room, frozenset(each.id for each in people))
+        person = joining.whose(state, kept, after=self._clock() - TICKET_LASTS) if room else None
+        present = frozenset(each.id for each in people if not each.away)
+        return Known(person, left, state.closed or not room, frozenset(each.id for each in people), present)
+
+    def leave(self, person: str) -> None:
+        """They leave for good: their ticket opens nothing any more, also where the room is closed."""
+        joining.leave(self._log, person, self._clock)
 
     def in_browsers(self) -> frozenset[str]:
         """Everybody in the room who came in by this door; whoever sits at a terminal says themselves that they are."""

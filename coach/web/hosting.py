@@ -4,6 +4,7 @@ import asyncio
 import signal
 import socket
 import ssl
+import sys
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 
 from coach.errors import CoachError
 from coach.records.rooms.log import RoomLog
+from coach.web.complaints import Complaints
 from coach.web.door import Tries, origin_of
 from coach.web.guests import Guests
 from coach.web.paging import Pages
@@ -68,6 +70,8 @@ async def opened(
         raise
     door = Door(how.code, Tries(time.monotonic), _names(how), how.most, origin)
     server = Server(door, Guests(log, clock), starting, Pages(TITLE))
+    complaints = Complaints(sys.stderr, time.monotonic)
+    complaints.listen()
     try:
         try:
             port = await server.open(how.host, how.port, tls)
@@ -80,6 +84,7 @@ async def opened(
         yield how.address or f"{'https' if tls else 'http'}://{_reached(how.host)}:{port}"
     finally:
         await server.close()
+        complaints.stop()
 
 
 async def serve(how: Hosting, log: RoomLog, clock: Callable[[], datetime], ready: Callable[[str], None]) -> None:

@@ -52,7 +52,11 @@ class Leave:
 
 
 STAY = Leave()
-FORGET = Leave("Somebody else uses this computer next?", "Forget me on this computer")
+FORGET = Leave(
+    "Does somebody else use this computer next? Then leave the room by this: your name is free again, and what you "
+    "said can no longer be taken home from here.",
+    "Forget me on this computer",
+)
 ANEW = Leave(button="To the door")
 
 

@@ -5,6 +5,7 @@ killed and started again finds everybody where they were; their pages come back 
 """
 
 import asyncio
+import logging
 import ssl
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,14 +13,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import ParamSpec, TypeVar
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote
 
 from aiohttp import WSCloseCode, web
 
 from coach.errors import CoachError, RecordsError
+from coach.web.complaints import DOOR
 from coach.web.connection import Connection, Why
 from coach.web.door import Tries, new_ticket, ours, same_origin
-from coach.web.guests import Guests, Known
+from coach.web.guests import TICKET_LASTS, Guests, Known
 from coach.web.paging import FORGET, Pages, secured
 from coach.web.presence import Presence
 from coach.web.starting import CannotStart, Starter
@@ -28,13 +30,16 @@ from coach.web.wire import LARGEST_MESSAGE, sized, to_browser
 P = ParamSpec("P")
 T = TypeVar("T")
 
-TICKET_LASTS = 12 * 60 * 60
-"""Seconds that a browser keeps a ticket: a day's course, and not the next user of a shared laptop."""
 LARGEST_FORM = 8 * 1024
 HEARTBEAT = 10.0
 """Seconds between looks whether a browser is still there."""
 CLOSES_WITHIN = 2.0
 """Seconds that a browser has to take leave."""
+FORM_WITHIN = 10.0
+"""Seconds that a browser has to send a form: it is a code and a name."""
+FORM_TYPE = "application/x-www-form-urlencoded"
+MOST_FIELDS = 20
+LONGEST_TICKET = 128
 
 
 @dataclass(slots=True)
@@ -86,7 +91,10 @@ class Server:
                 web.get("/favicon.ico", self._no_picture),
             ]
         )
-        self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=CLOSES_WITHIN)
+        app.on_response_prepare.append(_says_nothing_of_itself)
+        self._runner = web.AppRunner(
+            app, access_log=None, handle_signals=False, shutdown_timeout=CLOSES_WITHIN, logger=logging.getLogger(DOOR)
+        )
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port, ssl_context=tls, backlog=256)
         await site.start()
@@ -123,6 +131,9 @@ class Server:
             return secured(web.Response(status=403, text="That did not come from a page of this room."), request)
         try:
             answer = await handler(request)
+        except web.HTTPBadRequest as error:
+            said = "That could not be read as a form of this room's."
+            answer = self._pages.plain(said, "Nothing was changed by it.", "Go to the room", status=error.status)
         except web.HTTPException as error:
             answer = self._pages.plain("This page is not here.", "The room is.", "Go to the room", status=error.status)
         except RecordsError as error:
@@ -134,7 +145,14 @@ class Server:
 
     async def _known(self, request: web.Request) -> Known:
         """Whose browser this is, and how the room stands."""
-        return await self._in_log(self._guests.known, request.cookies.get(self._cookie, ""))
+        return await self._in_log(self._guests.known, self._ticket(request))
+
+    def _ticket(self, request: web.Request) -> str:
+        """The ticket that a browser shows; empty for none. Raises HTTPBadRequest for what no ticket can look like."""
+        ticket = request.cookies.get(self._cookie, "")
+        if not ticket.isascii() or len(ticket) > LONGEST_TICKET:
+            raise web.HTTPBadRequest
+        return ticket
 
     # ------------------------------------------------------------------------------------------ pages
 
@@ -146,7 +164,7 @@ class Server:
             return self._pages.over()
         if known.left:
             return self._pages.left()
-        self._expect_one(len(known.there))
+        self._expect_one(len(known.present))
         return self._pages.door()
 
     def _expect_one(self, there: int) -> None:
@@ -157,8 +175,8 @@ class Server:
 
     async def _enter(self, request: web.Request) -> web.StreamResponse:
         """Come in by code and name."""
-        said = await request.post()
-        typed, name = (str(said.get(field, "")) for field in ("code", "name"))
+        said = await _form(request)
+        typed, name = (said.get(field, "") for field in ("code", "name"))
         address = request.remote or ""
         opens = self._door.tries.opens(self._door.code, typed, address)
         if not opens:
@@ -168,7 +186,7 @@ class Server:
             return self._pages.door(wait, name=name, status=429)
         if not opens:
             return self._pages.door("That is not this room's code. Look at it again.", name=name, status=403)
-        if len((await self._known(request)).there) >= self._door.most:
+        if len((await self._known(request)).present) >= self._door.most:
             return self._pages.door("This room is full.", code=typed, name=name, status=503)
         ticket = new_ticket()
         try:
@@ -183,13 +201,21 @@ class Server:
     def _let_in(self, request: web.Request, ticket: str) -> web.Response:
         answer = web.Response(status=303, headers={"Location": "/"})
         answer.set_cookie(
-            self._cookie, ticket, max_age=TICKET_LASTS, path="/",
+            self._cookie, ticket, max_age=int(TICKET_LASTS.total_seconds()), path="/",
             httponly=True, samesite="Strict", secure=_by_https(request),
         )  # fmt: skip
         return answer
 
     async def _leave(self, request: web.Request) -> web.StreamResponse:
-        """Forget this browser, for whoever uses it next. The person's place in the room stays."""
+        """Forget this browser, for whoever uses it next: its ticket opens nothing any more, here or from elsewhere.
+
+        Nobody could come back to the place it was for, so the person leaves the room by it, and their name is free.
+        """
+        who = (await self._known(request)).person
+        if who is not None:
+            await self._in_log(self._guests.leave, who)
+            if connection := self._here.connections.get(who):
+                await connection.close(Why.ENDED)
         answer = web.Response(status=303, headers={"Location": "/"})
         answer.del_cookie(self._cookie, path="/", httponly=True, samesite="Strict", secure=_by_https(request))
         return answer
@@ -293,6 +319,24 @@ class Server:
             await answer.write(piece)
         await answer.write_eof()
         return answer
+
+
+async def _form(request: web.Request) -> dict[str, str]:
+    """A form's fields. Raises HTTPBadRequest for what is no form of ours, or does not come whole and in time."""
+    if request.content_type != FORM_TYPE or (request.charset or "utf-8").lower() != "utf-8":
+        raise web.HTTPBadRequest
+    try:
+        async with asyncio.timeout(FORM_WITHIN):
+            sent = await request.read()
+        fields = parse_qs(sent.decode(), errors="strict", keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except (TimeoutError, ValueError):
+        raise web.HTTPBadRequest from None
+    return {name: values[0] for name, values in fields.items()}
+
+
+async def _says_nothing_of_itself(_request: web.Request, answer: web.StreamResponse) -> None:
+    """Which program answers, and in which version, is nobody's business."""
+    answer.headers.popall("Server", None)
 
 
 def _by_https(request: web.Request) -> bool:

@@ -2,16 +2,20 @@
 
 import socket
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
 import pytest
+from yarl import URL
 
 from coach.records.rooms.log import RoomLog
+from coach.web.guests import TICKET_LASTS, Guests
 from coach.web.hosting import NoDoor, opened
 from tests.web.conftest import Open
 from tests.web.rooms import a_host, hosted
 from tests.web.small_room import clock
+from tests.web.test_coming_back import close
 from tests.web.visiting import Visitor
 
 
@@ -114,6 +118,46 @@ async def test_a_computer_that_somebody_else_uses_next_forgets_whoever_was_there
         await ann.enter("Ann")
         await ann.http.post(f"{door.address}/leave", headers={"Origin": door.address}, allow_redirects=False)
         assert (await ann.get("/here"))[0] == 401
+
+
+async def test_a_ticket_that_was_forgotten_opens_nothing_from_anywhere(door: Open) -> None:
+    async with door.visitor() as ann, door.visitor() as eve:
+        ticket = (await ann.enter("Ann")).cookies
+        eve.http.cookie_jar.update_cookies(ticket, URL(door.address))
+        assert (await eve.get("/here"))[0] == 204, "it is the very ticket"
+        await ann.http.post(f"{door.address}/leave", headers={"Origin": door.address}, allow_redirects=False)
+        assert (await eve.get("/here"))[0] == 401
+        with pytest.raises(aiohttp.WSServerHandshakeError):
+            await eve.screen()
+        assert (await ann.enter("Ann")).status == 303, "the name is free again"
+
+
+async def test_a_ticket_can_be_forgotten_once_the_session_has_ended(door: Open) -> None:
+    async with door.visitor() as ann, door.visitor() as eve:
+        eve.http.cookie_jar.update_cookies((await ann.enter("Ann")).cookies, URL(door.address))
+        close(door.log)
+        assert "still take home" in (await eve.get("/ended"))[1]
+        await ann.http.post(f"{door.address}/leave", headers={"Origin": door.address}, allow_redirects=False)
+        assert "still take home" not in (await eve.get("/ended"))[1]
+
+
+def test_a_ticket_opens_its_place_for_half_a_day_whatever_a_browser_keeps(log: RoomLog) -> None:
+    now = [clock()]
+    guests = Guests(log, lambda: now[0])
+    person = guests.join("Ann", "ticket")
+    now[0] += TICKET_LASTS - timedelta(minutes=1)
+    assert guests.known("ticket").person == person
+    now[0] += timedelta(minutes=1)
+    assert guests.known("ticket").person is None
+
+
+async def test_people_who_are_away_do_not_fill_a_room(tmp_path: Path, log: RoomLog) -> None:
+    async with hosted(tmp_path, log, most=2, forks=False) as address, Visitor(address) as ann, Visitor(address) as ben:
+        guests = Guests(log, clock)
+        for number in range(5):
+            guests.away(guests.join(f"Gone {number}", f"ticket {number}"))
+        assert (await ann.enter("Ann")).status == 303
+        assert (await ben.enter("Ben")).status == 303
 
 
 async def test_behind_a_proxy_with_a_certificate_people_come_in_by_the_address_they_were_given(
