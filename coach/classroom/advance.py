@@ -125,7 +125,9 @@ def _opened(state: RoomState, event: RoomOpened) -> RoomState:
     if state.code:
         raise NotNow("This room is open already.")
     scenarios = event.scenarios or event.sheet.scenarios
-    return replace(state, code=event.code, sheet=event.sheet, scenarios=scenarios, rules=event.rules)
+    return replace(
+        state, code=event.code, sheet=event.sheet, scenarios=scenarios, rules=event.rules, families=event.families
+    )
 
 
 def _person(state: RoomState, person: str) -> Person:

@@ -4,10 +4,13 @@ import hashlib
 from datetime import datetime
 
 from coach.classroom.at_log import AtLog, Clock
+from coach.classroom.names import chosen_name, looks_the_same, refuse_claims
 from coach.classroom.state import RoomState
 from coach.errors import NameRefused
-from coach.model.room import LONGEST_NAME, Away, Back, Joined, Left, RoomEvent
+from coach.model.room import Away, Back, Joined, Left, RoomEvent
 from coach.records.rooms.log import RoomLog
+
+TAKEN = "Somebody here has that name already, or one that looks like it."
 
 
 def hashed(ticket: str) -> str:
@@ -27,19 +30,20 @@ def whose(state: RoomState, ticket: str, after: datetime | None = None) -> str |
     )
 
 
-def join(log: RoomLog, name: str, clock: Clock, ticket: str = "") -> str:
+def join(log: RoomLog, name: str, clock: Clock, ticket: str = "", *, by_role: bool = False) -> str:
     """Come in by a name; the id of the person. `ticket` is hashed already.
 
-    Raises NameRefused for a name that is empty, long or taken, and NotNow for a room that is full or closed.
+    `by_role`: at one laptop people may be called by their roles. Raises NameRefused for a name that is empty, long,
+    taken, invisible or somebody else's, and NotNow for a room that is full or closed.
     """
-    name = " ".join("".join(c if c.isprintable() else " " for c in name).split())
-    if not name:
-        raise NameRefused("Say what you would like to be called here.", "It need not be your real name.")
-    if len(name) > LONGEST_NAME:
-        raise NameRefused("That name is too long for the screen.", f"{LONGEST_NAME} letters are enough.")
+    name = chosen_name(name)
     joined: list[str] = []
 
     def make(state: RoomState) -> tuple[RoomEvent, ...]:
+        if not by_role:
+            refuse_claims(name, state.families)
+        if any(looks_the_same(person.name, name) for person in state.here()):
+            raise NameRefused(TAKEN, "Add a letter, so that people can tell you apart.")
         joined[:] = [f"p{len(state.people) + 1}"]
         return (Joined(at=clock(), by=joined[0], name=name, ticket=ticket),)
 

@@ -79,7 +79,7 @@ class Laptop:
         self._order = tuple(_order(self.names, spoken=spoken))
         self._at = 0
         log = MemoryLog(RoomOpened(at=clock(), code="LAPTOP", sheet=SHEET, scenarios=(scenario,)))
-        people = {role: join(log, name, clock) for role, name in self.names.items()}
+        people = {role: join(log, name, clock, by_role=True) for role, name in self.names.items()}
         self.seats = {role: Seat(log, practice, person, clock, shared=True) for role, person in people.items()}
         first, *others = self.seats.values()
         first.make_group(*(seat.person for seat in others))

@@ -240,6 +240,8 @@ class RoomState:
     closed: bool = False
     rules: int = 1
     """Which rules its events are read by."""
+    families: tuple[str, ...] = ()
+    """What people of the families that are played are called."""
 
     @property
     def paused(self) -> bool:

@@ -56,9 +56,11 @@ class Trainer(AtLog):
         scenarios: tuple[str, ...] = (),
     ) -> "Trainer":
         """Open a new room. Raises NotNow where the code is taken, NotKnown or Unusable for a scenario."""
-        for scenario in scenarios or sheet.scenarios:
-            practice.script(scenario)
-        opened = RoomOpened(at=clock(), code=code, sheet=sheet, scenarios=scenarios, rules=RULES)
+        played = [practice.script(scenario) for scenario in scenarios or sheet.scenarios]
+        families = dict.fromkeys(person.called for script in played for person in script.people.values())
+        opened = RoomOpened(
+            at=clock(), code=code, sheet=sheet, scenarios=scenarios, families=tuple(families), rules=RULES
+        )
         return cls(shelf.make(code, opened), practice, clock, shelf)
 
     @classmethod

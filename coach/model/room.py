@@ -57,6 +57,8 @@ class RoomOpened(Happens):
     sheet: Sheet
     scenarios: tuple[Id, ...] = ()
     """What groups choose from; the sheet's own where there are none."""
+    families: tuple[Annotated[str, StringConstraints(max_length=200)], ...] = ()
+    """What people of the families that are played are called: nobody in the room takes such a name."""
     rules: Annotated[int, Field(ge=1)] = 1
     """Which rules the room's events are read by: a room opened before a rule came is read as it was then."""
 

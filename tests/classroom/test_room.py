@@ -14,13 +14,13 @@ from tests.classroom.conftest import SHEET, Room, to_talking
 
 
 def test_the_second_of_one_name_adds_a_letter(room: Room) -> None:
-    room.seat("Sam")
+    room.seat("Sal")
     with pytest.raises(NotNow) as refused:
-        room.seat(" sam ")
+        room.seat(" sal ")
     assert "letter" in refused.value.advice
-    room.seat("Sam B")
+    room.seat("Sal B")
     room.trainer.refresh()
-    assert [each.name for each in room.trainer.board().free] == ["Sam", "Sam B"]
+    assert [each.name for each in room.trainer.board().free] == ["Sal", "Sal B"]
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\x00\x1b", "x" * 41])

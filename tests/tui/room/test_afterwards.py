@@ -74,7 +74,7 @@ def test_what_was_not_guessed_is_a_sentence_of_its_own(room: Room) -> None:
 async def test_whoever_has_no_role_is_asked_before_all_go_on(room: Room) -> None:
     """A watcher takes nobody past their turn unasked; those with a role go on as ever."""
     ann, _, _ = played(room, Stage.LINE_READER_SPEAKS)
-    sam = room.seat("Sam")
+    sam = room.seat("Sal")
     sam.join_group(str(ann.group and ann.group.id))
     sam.agree()
     async with sitting(room, sam) as pilot:
