@@ -157,6 +157,18 @@ class CameBack(Frozen):
     response: Response
 
 
+class Lost(Frozen):
+    """Something that stood here was lost when the file was damaged. Written where a damaged file is brought over."""
+
+    event: Literal["lost"] = "lost"
+    at: AwareDatetime
+    """When whatever is next to it happened."""
+    events: Annotated[int, Field(ge=1)] = 1
+    """How many there were."""
+    words: str = ""
+    """What can still be read of it, for its practitioner alone."""
+
+
 Event = Annotated[
     Began
     | Replied
@@ -170,6 +182,7 @@ Event = Annotated[
     | Reflected
     | Kept
     | BroughtAlong
-    | CameBack,
+    | CameBack
+    | Lost,
     Field(discriminator="event"),
 ]

@@ -8,7 +8,7 @@ from typing import Protocol
 from pydantic import TypeAdapter
 
 from coach.errors import NotKnown, RecordsBroken
-from coach.model.events import Began, Ended, Event, Kept, Replied, SaidAgain, TookBack
+from coach.model.events import Began, Ended, Event, Kept, Lost, Replied, SaidAgain, TookBack
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 """An event to and from the text of its row."""
@@ -42,6 +42,8 @@ def after(summary: Summary | None, rehearsal: str, event: Event) -> Summary:
         return Summary(rehearsal, event.scenario, event.at, event.at, replies=0, going=True, kept=False)
     if summary is None:
         raise ValueError("a rehearsal starts with its beginning")
+    if isinstance(event, Lost):
+        return summary
     summary = replace(summary, touched=event.at)
     match event:
         case Replied():

@@ -12,6 +12,7 @@ from coach.model.events import (
     Ended,
     Event,
     Kept,
+    Lost,
     Paused,
     Reflected,
     Replied,
@@ -60,7 +61,7 @@ def step(script: Script, state: State, event: Event) -> tuple[State, tuple[Outpu
             return replace(state, paused=False), ()
         case Ended():
             return replace(state, ended=event.how, paused=False), ()
-        case Disputed() | Reflected() | Kept() | BroughtAlong() | CameBack():
+        case Disputed() | Reflected() | Kept() | BroughtAlong() | CameBack() | Lost():
             return state, ()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from coach.errors import NotNow
 from coach.model.events import (
     Began,
     BroughtAlong,
@@ -11,6 +12,7 @@ from coach.model.events import (
     Ended,
     Event,
     Kept,
+    Lost,
     Reflected,
     Replied,
     SaidAgain,
@@ -114,6 +116,18 @@ class Story:
     kept: bool = False
     parts_at: str = ""
     """Where a replay on changed content parts from what happened, in words; empty if it does not."""
+    lost: tuple[Lost, ...] = ()
+    """What was lost of it when its file was damaged."""
+    unplaced: tuple[Replied, ...] = ()
+    """Replies after the place where it parts: they were said, and it is not known any more to what."""
+
+    def stops(self) -> str:
+        """Why it stops before its end, in a sentence; nothing where it does not."""
+        if not self.parts_at:
+            return ""
+        if self.lost:
+            return "A part of this rehearsal was lost when its file was damaged"
+        return f"The scenario has changed since: {self.parts_at}"
 
     def attempt(self, number: int = 0) -> Attempt:
         """An attempt by its number; the last one for 0."""
@@ -134,12 +148,17 @@ def tell(script: Script, events: Iterable[Event]) -> Story:
 
 
 def advance(script: Script, story: Story, event: Event) -> Story:
-    """The story one event on. Raises NotNow as `step` does."""
-    if story.parts_at and not isinstance(event, (Disputed, Reflected, Kept, BroughtAlong, CameBack)):
-        return story
-    state, outputs = step(script, story.state, event)
+    """The story one event on. Raises NotNow as `step` does; where something was lost before it, it stops there."""
+    if story.parts_at and not isinstance(event, (Disputed, Reflected, Kept, BroughtAlong, CameBack, Lost)):
+        return replace(story, unplaced=(*story.unplaced, event)) if isinstance(event, Replied) else story
+    try:
+        state, outputs = step(script, story.state, event)
+    except NotNow as refused:
+        if not story.lost:
+            raise
+        return advance(script, replace(story, parts_at=str(refused)), event)
     if isinstance(event, Replied) and (parts_at := _parting(event, story.state, outputs)):
-        return replace(story, parts_at=parts_at)
+        return replace(story, parts_at=parts_at, unplaced=(event,))
     return _with_event(replace(story, state=state), event, story.state, outputs)
 
 
@@ -185,6 +204,8 @@ def _with_event(story: Story, event: Event, before: State, outputs: tuple[Output
             return replace(story, came_back=(*story.came_back, event))
         case Kept():
             return replace(story, kept=event.keep)
+        case Lost():
+            return replace(story, lost=(*story.lost, event))
         case _:
             return story
 

@@ -27,6 +27,15 @@ def read_rows(rows: Iterable[tuple[int, str]]) -> tuple[tuple[int, RoomEvent], .
         ) from None
 
 
+def is_event(body: str) -> bool:
+    """Whether the text of a row is an event of a room."""
+    try:
+        _EVENT.validate_json(body)
+    except ValueError:
+        return False
+    return True
+
+
 def storable(words: str) -> str:
     """What was typed, without the halves of characters and the zeros that a database refuses."""
     return words.replace("\0", "").encode("utf-8", "replace").decode()

@@ -1,0 +1,274 @@
+"""Rows that were found in a damaged file, sorted into the coach's own tables by what they look like.
+
+Neither the file's list of tables nor the order of its pages is needed: rows of different tables differ in how many
+values they have, of which kind, and in what stands in them.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from coach.model.events import Began, Event, Lost, Replied
+from coach.records.kept import EVENT, Summary, after
+from coach.records.recovery.bodies import Body, read_body
+from coach.records.recovery.journal import content_of
+from coach.records.recovery.pages import PageFile, Row, Value, text
+
+UNKNOWN = "not_known_any_more"
+"""Stands for the scenario of a rehearsal whose beginning is lost."""
+_QUARTER = re.compile(r"2[0-9]{3}-q[1-4]")
+
+Texts = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Salvage:
+    """Everything that was found in a file."""
+
+    summaries: dict[str, Summary] = field(default_factory=dict)
+    events: dict[str, dict[int, Body]] = field(default_factory=dict)
+    known: dict[str, set[int]] = field(default_factory=dict)
+    """The numbers of a rehearsal's events, as its file's indexes say; also of those that are gone."""
+    brought: dict[str, Texts] = field(default_factory=dict)
+    responses: dict[Texts, Texts] = field(default_factory=dict)
+    given: dict[Texts, Texts] = field(default_factory=dict)
+    rooms: dict[str, tuple[str, str, str, str, str]] = field(default_factory=dict)
+    """By their ids: id, code, owner, opened, touched."""
+    room_events: dict[str, dict[int, str]] = field(default_factory=dict)
+    drafts: dict[Texts, Texts] = field(default_factory=dict)
+    logins: set[Texts] = field(default_factory=set)
+    contributions: dict[str, Texts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """One rehearsal as it can be brought back."""
+
+    summary: Summary
+    bodies: tuple[str, ...]
+    """The texts of its events, in order; where something was lost, an event says so."""
+    lost: int
+    """How many of its events could not be had."""
+
+
+def salvage(file: Path, *, of_rooms: bool = False) -> Salvage:
+    """Everything that can be had of a file. Raises OSError where it cannot be read at all."""
+    return salvaged(content_of(file), of_rooms=of_rooms)
+
+
+def salvaged(content: bytes, *, of_rooms: bool = False) -> Salvage:
+    """Everything that can be had of what a file holds."""
+    found, pages = Salvage(), PageFile(content)
+    for key in pages.indexed():
+        if len(key) == 3 and isinstance(key[0], bytes) and isinstance(key[1], int) and 0 < key[1] < 1_000_000:
+            found.known.setdefault(text(key[0]), set()).add(key[1])
+        elif len(key) == 2 and isinstance(key[0], bytes):
+            found.known.setdefault(text(key[0]), set())
+    for row in pages.rows():
+        for sort in (_ROOMS if of_rooms else _OWN).get(len(row.values), ()):
+            if sort(found, row):
+                break
+    return found
+
+
+def rehearsals(found: Salvage, now: datetime) -> list[Rehearsal]:
+    """The rehearsals that can be brought back, each with as much of it as there is.
+
+    `now` stands for when they were, where nothing says it any more.
+    """
+    return [
+        _rehearsal(name, bodies, found.summaries.get(name), found.known.get(name, set()), now)
+        for name, bodies in sorted(found.events.items())
+    ]
+
+
+def gone(found: Salvage) -> int:
+    """How many rehearsals there were of which nothing that was said is left."""
+    there = {name for name, numbers in found.known.items() if len(numbers) > 1} | set(found.summaries)
+    return len(there - set(found.events))
+
+
+def _rehearsal(name: str, bodies: dict[int, Body], row: Summary | None, known: set[int], now: datetime) -> Rehearsal:
+    """One rehearsal, from its events and what else the file says of it."""
+    last = max(bodies)
+    expected = max({number for number in known if number <= last + 1000} | {last})
+    moments = [body.event.at for body in bodies.values() if body.event]
+    moment = min(moments) if moments else row.began if row else now
+    events: list[tuple[str, Event | None]] = []
+    lost = 0
+    for number in range(1, expected + 1):
+        body = bodies.get(number)
+        if number == 1 and not (body and isinstance(body.event, Began)):
+            lost += 1
+            began = _beginning(row, moment)
+            events.append((_text(began), began))
+        elif body and body.stays and not (number > 1 and isinstance(body.event, Began)):
+            events.append((body.text, body.event))
+            moment = body.event.at if body.event else moment
+        else:
+            lost += 1
+            before = events[-1][1]
+            gap = Lost(at=moment, words=body.words if body else "")
+            if isinstance(before, Lost):
+                gap = Lost(at=before.at, events=before.events + 1, words=f"{before.words}\n{gap.words}".strip())
+                events.pop()
+            events.append((_text(gap), gap))
+    summary = None
+    for _, event in events:
+        summary = after(summary, name, event) if event else summary
+    assert summary is not None  # the first event is a beginning
+    missed = row.replies - sum(isinstance(event, Replied) for _, event in events) if row else 0
+    if missed > lost:
+        gap = Lost(at=moment, events=missed - lost)
+        events.append((_text(gap), gap))
+        lost = missed
+    if row:
+        summary = Summary(
+            name,
+            row.scenario,
+            row.began,
+            max(row.touched, summary.touched),
+            replies=summary.replies,
+            going=row.going,
+            kept=row.kept or summary.kept,
+        )
+    return Rehearsal(summary, tuple(body for body, _ in events), lost)
+
+
+def _beginning(row: Summary | None, moment: datetime) -> Began:
+    """A beginning for a rehearsal that lost its own."""
+    scenario = row.scenario if row else UNKNOWN
+    return Began(at=row.began if row else moment, scenario=scenario, content="", coach="", matcher="")
+
+
+def _text(event: Event) -> str:
+    return EVENT.dump_json(event).decode()
+
+
+def _summary(found: Salvage, row: Row) -> bool:
+    name, scenario, began, touched, replies, going, kept, *_ = row.values
+    if not (row.whole and _are_texts(name, scenario, began, touched) and _are_numbers(replies, going, kept)):
+        return False
+    first, last = _moment(began), _moment(touched)
+    if first is None or last is None or not text(name) or not _believed(found, row):
+        return False
+    assert isinstance(replies, int)
+    made = Summary(text(name), text(scenario), first, last, replies=replies, going=bool(going), kept=bool(kept))
+    if _ID.fullmatch(made.scenario) and 0 <= replies < 100_000:
+        found.summaries.setdefault(made.id, made)
+    return True
+
+
+def _event(found: Salvage, row: Row) -> bool:
+    name, number, body, *owner = row.values
+    if not (_are_texts(name, body, *owner) and isinstance(number, int) and 0 < number < 1_000_000 and name):
+        return False
+    if not _believed(found, row):
+        return True
+    assert isinstance(body, bytes)
+    there = found.events.setdefault(text(name), {})
+    read = read_body(body)
+    if number not in there or (there[number].event is None and read.event is not None):
+        there[number] = read
+    return True
+
+
+def _brought_or_given(found: Salvage, row: Row) -> bool:
+    if not (row.whole and row.pointed_to and _are_texts(*row.values) and _moment(row.values[3])):
+        return False
+    one, two, three, at, body = (text(value) for value in row.values)
+    if body.lstrip().startswith("{"):
+        found.brought.setdefault(one, (one, two, three, at, body))
+    else:
+        found.given.setdefault((one, two, three), (one, two, three, at, body))
+    return True
+
+
+def _response(found: Salvage, row: Row) -> bool:
+    if not (row.whole and row.pointed_to and _are_texts(*row.values) and _moment(row.values[2])):
+        return False
+    brought, author, at, body = (text(value) for value in row.values)
+    found.responses.setdefault((brought, author), (brought, author, at, body))
+    return True
+
+
+def _contribution(found: Salvage, row: Row) -> bool:
+    if not (row.whole and row.pointed_to and _are_texts(*row.values) and _QUARTER.fullmatch(text(row.values[1]))):
+        return False
+    found.contributions.setdefault(text(row.values[0]), tuple(text(value) for value in row.values))
+    return True
+
+
+def _room(found: Salvage, row: Row) -> bool:
+    if not (row.whole and row.pointed_to and _are_texts(*row.values[:5]) and isinstance(row.values[5], int)):
+        return False
+    if not (_moment(row.values[3]) and _moment(row.values[4])):
+        return False
+    name, code, owner, opened, touched = (text(value) for value in row.values[:5])
+    found.rooms.setdefault(name, (name, code, owner, opened, touched))
+    return True
+
+
+def _room_event(found: Salvage, row: Row) -> bool:
+    name, number, body = row.values
+    if not (row.whole and row.pointed_to and _are_texts(name, body) and isinstance(number, int) and number > 0):
+        return False
+    found.room_events.setdefault(text(name), {}).setdefault(number, text(body))
+    return True
+
+
+def _draft(found: Salvage, row: Row) -> bool:
+    if not (row.whole and row.pointed_to and _are_texts(*row.values)):
+        return False
+    room, person, owner, words = (text(value) for value in row.values)
+    found.drafts.setdefault((room, person, owner), (room, person, owner, words))
+    return True
+
+
+def _login(found: Salvage, row: Row) -> bool:
+    if not (row.whole and row.pointed_to and _are_texts(*row.values)):
+        return False
+    found.logins.add((text(row.values[0]), text(row.values[1])))
+    return True
+
+
+def _believed(found: Salvage, row: Row) -> bool:
+    """Whether a row counts: one that was only found by searching may have been forgotten, unless it is spoken of."""
+    name = text(row.values[0])
+    return row.pointed_to or name in found.events or name in found.summaries or name in found.known
+
+
+def _are_texts(*values: Value) -> bool:
+    return all(isinstance(value, bytes) for value in values)
+
+
+def _are_numbers(*values: Value) -> bool:
+    return all(isinstance(value, int) for value in values)
+
+
+def _moment(value: Value) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text(value))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+_ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_OWN: dict[int, tuple[Callable[[Salvage, Row], bool], ...]] = {
+    3: (_event,),
+    4: (_event, _response, _contribution),
+    5: (_brought_or_given,),
+    7: (_summary,),
+    8: (_summary,),
+}
+"""How rows of so many values are sorted in a file of rehearsals."""
+_ROOMS: dict[int, tuple[Callable[[Salvage, Row], bool], ...]] = {
+    2: (_login,),
+    3: (_room_event,),
+    4: (_draft,),
+    6: (_room,),
+}
+"""The same in a file of rooms."""
