@@ -23,8 +23,8 @@ MOST_VALUES = 12
 """No table of the coach has more columns."""
 LONGEST = 50_000_000
 """Bytes of a row. No row of the coach is nearly so long."""
-SAMPLE = 400
-"""Pages that are looked at to find out how long a page is."""
+SAMPLE = 1_600_000
+"""Bytes that are looked at to find out how long a page is."""
 
 Value = int | float | bytes | None
 
@@ -42,9 +42,10 @@ class Row(NamedTuple):
 class PageFile:
     """The content of a file, cut into pages."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, size: int = 0) -> None:
+        """`size`: how long a page is, where that is known; else it is found out."""
         self.content = content
-        self.size = _page_size(content)
+        self.size = size or _page_size(content)
         self.count = -(-len(content) // self.size)
         self._in_chains: set[int] = set()
 
@@ -75,6 +76,15 @@ class PageFile:
     def page(self, number: int) -> bytes:
         """One page, counted from 1; shorter where the file ends in it, empty beyond."""
         return self.content[(number - 1) * self.size : number * self.size]
+
+    def regular(self, most: int) -> int:
+        """How many bytes of the first pages, up to so many bytes, are pages of which nothing is odd."""
+        found = 0
+        for number in range(1, min(self.count, most // self.size) + 1):
+            page = self.page(number)
+            if len(page) > _start(number) and page[_start(number)] in (TABLE, INDEX, INDEX_ABOVE):
+                found += self.size * self._listed(number, page)[1]
+        return found
 
     @cached_property
     def _free(self) -> frozenset[int]:
@@ -172,23 +182,10 @@ def _start(number: int) -> int:
 
 
 def _page_size(content: bytes) -> int:
-    """How long a page is: as the file says, unless another size fits better."""
+    """How long a page is: the size by which most of the file is as it should be. What the file says may be damaged."""
     said = _short(content, 16)
-    said = 65536 if said == 1 else said
-    sizes = (said, *(size for size in SIZES if size != said)) if said in SIZES else SIZES
-    return max(sizes, key=lambda size: _fitting(content, size))
-
-
-def _fitting(content: bytes, size: int) -> int:
-    """How many bytes of a file are pages that look like pages of that size."""
-    fitting = 0
-    for place in range(min(len(content) // size, SAMPLE * 4096 // size)):
-        at = place * size + _start(place + 1)
-        kind, count, begins = content[at], _short(content, at + 3), _short(content, at + 5) or 65536
-        if kind in (TABLE, TABLE_ABOVE, INDEX, INDEX_ABOVE) and begins <= size:
-            after = at - place * size + (8 if kind in (TABLE, INDEX) else 12) + 2 * count
-            fitting += size if after <= begins and (count or begins == size) else 0
-    return fitting
+    sizes = sorted(SIZES, key=lambda size: size != (65536 if said == 1 else said))
+    return max(sizes, key=lambda size: PageFile(content, size).regular(SAMPLE))
 
 
 def _values(payload: bytes, long: int, *, strict: bool) -> tuple[Value, ...] | None:
