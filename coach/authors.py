@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from coach.errors import CoachError
+from coach.model.characters import escape_unsafe
 from coach.this_machine import Adder, library_option, places_here, practice_here
 
 
@@ -80,7 +81,7 @@ def check(options: argparse.Namespace) -> int:
     folders = dict.fromkeys([*options.library, *(folder for _, folder in named if folder)])
     report = check_library(practice_here(list(folders)).matchers, tuple(name for name, _ in named), shown)
     if options.json:
-        print(json.dumps(report.data(), ensure_ascii=False, indent=2))
+        print(escape_unsafe(json.dumps(report.data(), ensure_ascii=False, indent=2)))
     else:
         for line in report.lines():
             print(line)
@@ -100,7 +101,7 @@ def explore(options: argparse.Namespace) -> int:
     shown = _shown("walked") if sys.stderr.isatty() and not options.json else lambda _done, _all: None
     found = explore_each(library.folders, names, options.most, shown)
     if options.json:
-        print(json.dumps([each.data() for each in found], ensure_ascii=False, indent=2))
+        print(escape_unsafe(json.dumps([each.data() for each in found], ensure_ascii=False, indent=2)))
     else:
         for each in found:
             for line in (*each.says(), *(each.ways() if options.ways else ())):

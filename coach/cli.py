@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from coach import __version__, authors, classes, kept, partners, together, workshop
 from coach.errors import CoachError
-from coach.this_machine import drawn, library_option, now, places_here, practice_here, store_here
+from coach.model.characters import escape_unsafe
+from coach.this_machine import drawn, harmless_output, library_option, now, places_here, practice_here, store_here
 
 if TYPE_CHECKING:
     from coach.plain.talk import Lines
@@ -26,6 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line. The exit status: 0 done, 1 it did not work, 2 no such name or a wrong word."""
     options = command_parser().parse_args(arguments)
     options.library = [*options.library_first, *getattr(options, "library", [])]
+    with harmless_output():
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     try:
         status: int = options.run(options)
     except CoachError as error:
@@ -187,7 +193,7 @@ def _write_data(file: Path, rehearsing: "Rehearsing") -> None:
     from coach.practice.export import as_data, write_export
     from coach.supervision.reflecting import asked
 
-    text = json.dumps(as_data(rehearsing, asked=asked), ensure_ascii=False, indent=2) + "\n"
+    text = escape_unsafe(json.dumps(as_data(rehearsing, asked=asked), ensure_ascii=False, indent=2)) + "\n"
     if str(file) == "-":
         print(text, end="")
     else:

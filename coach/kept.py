@@ -5,6 +5,7 @@ import json
 import sys
 from pathlib import Path
 
+from coach.model.characters import escape_unsafe
 from coach.this_machine import Adder, library_option, places_here, practice_here, store_here
 
 
@@ -106,8 +107,8 @@ def _places(_options: argparse.Namespace) -> int:
         ("what was learnt here", where.weights),
     ):
         _say_where(what, path)
-    for folder in read_settings(where.settings)[0].libraries:
-        _say_where("a folder named in your settings", Path(folder).expanduser())
+    for folder in read_settings(where.settings)[0].folders():
+        _say_where("a folder named in your settings", folder)
     return 0
 
 
@@ -135,7 +136,7 @@ def _export(options: argparse.Namespace) -> int:
     found = [practice.go_on(name) for name in names]
     if options.json:
         data = [as_data(rehearsing, asked=asked, everything=options.all) for rehearsing in found]
-        text = json.dumps(data if options.all else data[0], ensure_ascii=False, indent=2) + "\n"
+        text = escape_unsafe(json.dumps(data if options.all else data[0], ensure_ascii=False, indent=2)) + "\n"
     else:
         write = as_markdown if options.markdown else as_text
         text = "\n\n".join(write(rehearsing, asked=asked, everything=options.all) for rehearsing in found)

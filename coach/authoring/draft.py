@@ -76,7 +76,7 @@ class Draft:
 
     def files(self) -> tuple[Path, ...]:
         """The files it is made of, as far as they are there. Raises NotKnown for a name that is not there."""
-        library = Library(self.library.folders)
+        library = self.library.again()
         found = [library.file("dialogues", self.name)]
         try:
             dialogue = library.dialogue(self.name)
@@ -109,7 +109,7 @@ class Draft:
 
     def play(self) -> Played:
         """Read the files again, and say everything again."""
-        library = Library(self.library.folders)
+        library = self.library.again()
         self._files = self.files()
         self._problems, self._looked = check_names(library, self.name, self.words)
         if self._looked is None:
@@ -132,7 +132,7 @@ class Draft:
         """All that is wrong with what was last played, and what its examples expect otherwise. Takes a moment."""
         if self._looked is None:
             return self._problems
-        library = Library(self.library.folders)
+        library = self.library.again()
         matcher = self._reads(self._looked, library)
         return self._problems + check_examples(library, self._looked, self._staged(self._looked), matcher)
 

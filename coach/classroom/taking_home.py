@@ -9,6 +9,7 @@ from coach.classroom.state import RoomState, Round
 from coach.classroom.surroundings import SaidLine
 from coach.debrief.written import Block, Heading, Quote, Say, as_markdown, as_plain
 from coach.errors import NotNow
+from coach.model.characters import escape_unsafe
 from coach.model.events import Event, Replied, SaidAgain, Skipped
 from coach.practice.export import DATA_FORMAT, Form, default_name, exported
 
@@ -113,7 +114,7 @@ def _own_words(title: str, this: Round, parts: Iterator[_Part], form: Form) -> s
         "own_words_only": True,
         "parts": [{"again": part.again, "transcript": [_data(line) for line in part.lines]} for part in parts],
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return escape_unsafe(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _blocks(title: str, this: Round, parts: Iterator[_Part]) -> Iterator[Block]:

@@ -1,6 +1,11 @@
 """Values from a file bound to a model, and what the model says against them put in an author's words."""
 
+import re
+from collections.abc import Iterable
+from dataclasses import replace
 from difflib import get_close_matches
+from functools import cache
+from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -8,14 +13,20 @@ from pydantic_core import ErrorDetails
 
 from coach.content.nodes import Path_, Read
 from coach.content.problems import Problem, Unusable
+from coach.model.frozen import FORMAT
 
 M = TypeVar("M", bound=BaseModel)
+_FORMAT = re.compile(r"[0-9]{1,9}")
+MOST = 100
+"""Problems of one file that are said at once. More of them come from one mistake, and nobody reads them."""
+LONGEST = 60
+"""Characters of what stands in a file that are shown in a sentence about it."""
 
 
 def bind(read: Read, model: type[M]) -> M:
     """The model a file holds. Raises Unusable with every problem at its place."""
     newer = read.value.get("format") if isinstance(read.value, dict) else None
-    if isinstance(newer, str) and newer.isdigit() and int(newer) > 1:
+    if isinstance(newer, str) and _FORMAT.fullmatch(newer) and int(newer) > FORMAT:
         line, column = read.place(("format",))
         raise Unusable(
             [
@@ -32,8 +43,20 @@ def bind(read: Read, model: type[M]) -> M:
     try:
         return model.model_validate(read.value)
     except ValidationError as error:
-        problems = {_problem(read, detail, model) for detail in error.errors(include_url=False)}
-        raise Unusable(sorted(problems)) from None
+        details = islice(error.errors(include_url=False), MOST)
+        raise Unusable(_quotes_first(read, {_problem(read, detail, model) for detail in details})) from None
+    except (ValueError, RecursionError):  # of a value that pydantic itself could not take in hand
+        what = "Something in this file cannot be taken for what it should be."
+        advice = "Compare it with an example that works, a part at a time."
+        raise Unusable([Problem(read.file, 1, 1, "wrong-value", what, advice)]) from None
+
+
+def _quotes_first(read: Read, problems: set[Problem]) -> list[Problem]:
+    """What is wrong on a line with a curly quote comes from that quote: it is said in place of the rest."""
+    curly = {
+        warning.line: replace(warning, warning=False) for warning in read.warnings if warning.code == "curly-quotes"
+    }
+    return sorted({curly.get(problem.line, problem) for problem in problems})
 
 
 def _problem(read: Read, detail: ErrorDetails, model: type[BaseModel]) -> Problem:
@@ -44,25 +67,26 @@ def _problem(read: Read, detail: ErrorDetails, model: type[BaseModel]) -> Proble
 
 
 def _in_words(detail: ErrorDetails, path: Path_, model: type[BaseModel]) -> tuple[str, str, str]:
-    name = next((str(part) for part in reversed(path) if isinstance(part, str)), "this file")
-    where = ".".join(str(part) for part in path if part != "[key]") or "the file"
+    name = shortened(next((part for part in reversed(path) if isinstance(part, str)), "this file"))
+    where = ".".join(shortened(str(part)) for part in path if part != "[key]") or "the file"
     context: dict[str, Any] = detail.get("ctx", {})
+    given = shortened(str(detail["input"])) if isinstance(detail["input"], str | int) else "This"
     match detail["type"]:
         case "missing":
             return f"'{where}' is missing.", f"Add `{name}:` here.", "missing-key"
         case "extra_forbidden":
-            near = get_close_matches(name, _names(model), n=1)
+            near = near_to(name, _names(model))
             advice = f"Did you mean '{near[0]}'?" if near else "Take it out, or check its indentation."
             return f"'{name}' is not something that can stand here.", advice, "unknown-key"
         case "string_pattern_mismatch":
             return (
-                f"'{detail['input']}' cannot be a name in '{where}'.",
+                f"'{given}' cannot be a name in '{where}'.",
                 "Names are small letters, digits and underscores, starting with a letter.",
                 "wrong-name",
             )
         case "enum" | "literal_error":
             return (
-                f"'{detail['input']}' cannot stand in '{where}'.",
+                f"'{given}' cannot stand in '{where}'.",
                 f"It can be {context.get('expected')}.",
                 "wrong-value",
             )
@@ -73,7 +97,7 @@ def _in_words(detail: ErrorDetails, path: Path_, model: type[BaseModel]) -> tupl
         case "greater_than_equal" | "less_than_equal":
             most = context.get("le", context.get("ge"))
             word = "most" if "le" in context else "least"
-            return f"'{where}' is {detail['input']}.", f"The {word} it can be is {most}.", "wrong-value"
+            return f"'{where}' is {given}.", f"The {word} it can be is {most}.", "wrong-value"
         case "value_error":
             advice = "Compare it with an example that works."
             return f"In '{where}': {context.get('error')}.", advice, "wrong-value"
@@ -105,6 +129,17 @@ def _in_words(detail: ErrorDetails, path: Path_, model: type[BaseModel]) -> tupl
             return f"'{where}': {detail['msg'].lower()}.", advice, "wrong-value"
 
 
+def shortened(text: str) -> str:
+    """As much of what stands in a file as a sentence about it has room for."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def near_to(name: str, among: Iterable[str]) -> list[str]:
+    """The one name that is nearest to what was written, if any is. A name that is far too long is near to none."""
+    return get_close_matches(name, among, n=1) if len(name) <= LONGEST else []
+
+
+@cache
 def _names(model: type[BaseModel]) -> list[str]:
     """Every key that can stand anywhere in a file of this kind."""
     found: set[str] = set()

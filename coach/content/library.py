@@ -15,10 +15,11 @@ from typing import TypeVar
 
 from coach.content.binding import bind
 from coach.content.building_on import built
-from coach.content.nodes import LARGEST, Read, read_yaml
+from coach.content.nodes import Read, read_content, read_yaml
 from coach.content.problems import Problem, Unusable
 from coach.content.ready import Ready, key_of
 from coach.errors import NotKnown
+from coach.model.characters import find_unsafe, name_character, replace_unsafe
 from coach.model.dialogue import Cover, Dialogue
 from coach.model.examples import Examples
 from coach.model.exercise import Exercise
@@ -48,6 +49,14 @@ class Folder:
     """Whether somebody named it, and should hear if it is not there."""
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file that was named by its path: the very one that is meant, wherever it lies and whatever else has its id."""
+
+    kind: str
+    file: Path
+
+
 def shipped() -> tuple[Folder, ...]:
     """What ships: inside the installed package, or beside it in a working copy."""
     package = Path(__file__).parent.parent
@@ -71,6 +80,8 @@ class Library:
 
     folders: tuple[Folder, ...] = field(default_factory=shipped)
     ready: Ready = field(default_factory=Ready, repr=False)
+    given: tuple[Given, ...] = ()
+    """Files that come before all that lies in the folders."""
     _models: dict[Path, Frozen | Unusable] = field(default_factory=dict, repr=False)
     _covers: dict[Path, Cover] = field(default_factory=dict, repr=False)
 
@@ -79,16 +90,45 @@ class Library:
         shelves: dict[str, dict[str, Shelved]] = {kind: {} for kind in KINDS}
         for folder in self.folders:
             for kind, shelf in shelves.items():
-                for file in _files(folder.path / kind):
+                for file in self._files(folder.path / kind):
                     if file.stem in shelf and shelf[file.stem].file != file:
                         self._twice.append(_taken(file, shelf[file.stem]))
                     else:
                         shelf[file.stem] = Shelved(file.stem, file, folder.origin)
+        for each in self.given:
+            shelf, id_ = shelves[each.kind], each.file.stem
+            if id_ not in shelf or not _same(shelf[id_].file, each.file):
+                shelf[id_] = Shelved(id_, each.file, f"{each.file.name}, as it was named")
         return shelves
 
     @cached_property
     def _twice(self) -> list[Problem]:
         return []
+
+    def again(self) -> "Library":
+        """The same library, with nothing read yet."""
+        return Library(self.folders, given=self.given)
+
+    def _files(self, folder: Path) -> list[Path]:
+        """The content files of a folder, in name order; example files and hidden ones are not things of their own.
+
+        A folder that may not be looked into, and a name that would deceive whoever reads it, are problems beside it.
+        """
+        try:
+            found = sorted(folder.iterdir())
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            self._twice.append(_closed(folder, error))
+            return []
+        files = [
+            file
+            for file in found
+            if file.suffix in (".yaml", ".yml") and not file.name.startswith(".") and not file.stem.endswith(EXAMPLES)
+        ]
+        hidden = [file for file in files if _hidden_in(file.name)]
+        self._twice += [_misnamed(file) for file in hidden]
+        return [file for file in files if file not in hidden]
 
     def shelf(self, kind: str) -> tuple[Shelved, ...]:
         """Everything of a kind: `dialogues`, `personas`, `rubrics` or `exercises`."""
@@ -100,14 +140,14 @@ class Library:
             self.__dict__.pop(name, None)
 
     def doubled(self) -> tuple[Problem, ...]:
-        """Files left out because their id is taken."""
+        """Files left out because their id is taken or their name deceives, and folders that cannot be looked into."""
         _ = self._shelves
         return tuple(self._twice)
 
     def left_out(self) -> tuple[Problem, ...]:
-        """Scenarios left out because their id is taken, and folders that somebody named and that are not there."""
-        absent = [_absent(each.path) for each in self.folders if each.expected and not each.path.is_dir()]
-        return (*absent, *(each for each in self.doubled() if each.file.parent.name == "dialogues"))
+        """Scenarios left out, and folders that somebody named and that are not there."""
+        absent = [_absent(each.path) for each in self.folders if each.expected and not _is_folder(each.path)]
+        return (*absent, *(each for each in self.doubled() if "dialogues" in (each.file.name, each.file.parent.name)))
 
     def dialogue(self, scenario: str) -> Dialogue:
         """A scenario's dialogue. Raises NotKnown with the nearest names, or Unusable."""
@@ -166,7 +206,7 @@ class Library:
         )
         digest = hashlib.sha256()
         for file in files:
-            digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
+            digest.update(read_content(file).replace(b"\r\n", b"\n"))
         return digest.hexdigest()[:16]
 
     def entries(self) -> Iterable[tuple[str, Frozen]]:
@@ -180,16 +220,16 @@ class Library:
 
     def _ready_made(self, file: Path, model: type[M]) -> M | None:
         try:
-            return self.ready.get(self._key(file, model), model) if file.stat().st_size <= LARGEST else None
-        except OSError:
+            return self.ready.get(self._key(file, model), model)
+        except Unusable:
             return None  # read as YAML, which says what is wrong
 
     def _key(self, file: Path, model: type[Frozen]) -> str:
         """A rubric rests on the one it builds on, too."""
-        texts = [file.read_bytes()]
+        texts = [read_content(file)]
         if model is Rubric and (found := _BUILDS_ON.search(texts[0])):
             other = self._shelves["rubrics"].get(found[1].decode())
-            texts += [other.file.read_bytes()] if other else []
+            texts += [read_content(other.file)] if other else []
         return key_of(model, *texts)
 
     def _values(self, file: Path, model: type[Frozen]) -> Read:
@@ -221,15 +261,34 @@ class Library:
         return found  # type: ignore[return-value]  # a file is always read as the same model
 
 
-def _files(folder: Path) -> Iterable[Path]:
-    """The content files of a folder, in name order; example files and hidden ones are not things of their own."""
-    if not folder.is_dir():
-        return []
-    return sorted(
-        file
-        for file in folder.iterdir()
-        if file.suffix in (".yaml", ".yml") and not file.name.startswith(".") and not file.stem.endswith(EXAMPLES)
-    )
+def _is_folder(path: Path) -> bool:
+    """Whether a folder is there; one that may not be looked into is."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return True  # what is wrong with it is said of the folders in it
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two paths are one file."""
+    return one == other or one.resolve() == other.resolve()
+
+
+def _hidden_in(name: str) -> str:
+    """The first character of a name that cannot be seen; nothing where there is none."""
+    found = find_unsafe(name.replace("\n", "\0").replace("\t", "\0"))
+    return name[found.start()] if found else ""
+
+
+def _misnamed(file: Path) -> Problem:
+    what = f"The name of this file has {name_character(_hidden_in(file.name))} in it, which nobody can see."
+    return Problem(file, 1, 1, "unseen-character", what, "Rename it, with letters, digits and underscores.")
+
+
+def _closed(folder: Path, error: OSError) -> Problem:
+    why = (error.strerror or "no access").lower()
+    what, advice = f"The folder {folder} cannot be looked into: {why}.", "Look at its permissions."
+    return Problem(folder, 1, 1, "unreadable", what, advice)
 
 
 def _taken(file: Path, first: Shelved) -> Problem:
@@ -252,4 +311,4 @@ def _absent(folder: Path) -> Problem:
 
 def _shown(key: str) -> str:
     """A name somebody typed, safe to show back."""
-    return "".join(c if c.isprintable() else "�" for c in key[:60])
+    return replace_unsafe(key[:60]).replace("\n", " ")

@@ -4,6 +4,9 @@ Read from the parser's events, not its objects: `No`, `12:30` and `010` stay wha
 and an anchor is refused before it can multiply (a few lines of aliases can otherwise fill the memory).
 """
 
+import os
+import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +14,14 @@ from pathlib import Path
 import yaml
 
 from coach.content.problems import Problem, Unusable
+from coach.model.characters import find_unsafe, name_character
 
 LARGEST = 2_000_000
 """Bytes in one content file. The longest scenario that ships has under a tenth of it."""
 DEEPEST = 24
 _CURLY = ("“", "”", "‘", "’")
+_OPENED = re.compile(r"""^[^"'#\n]*(?::[ \t]+|-[ \t]+|[\[{,][ \t]*)[“”‘]""", re.MULTILINE)
+"""A curly quote where a text begins, and no straight one before it on the line."""
 
 Value = str | list["Value"] | dict[str, "Value"]
 Path_ = tuple[str | int, ...]
@@ -47,11 +53,13 @@ def read_yaml(file: Path) -> Read:
 
 def parse(file: Path, text: str) -> Read:
     """Read a file's text. Raises Unusable as `read_yaml` does."""
+    if hidden := _hidden(file, text):
+        raise Unusable([hidden])
     reader = _Reader(file, text)
     try:
         value = reader.document()
     except yaml.MarkedYAMLError as error:
-        raise Unusable([_translated(file, error)]) from None
+        raise Unusable([_curly(file, text) or _translated(file, error)]) from None
     except yaml.YAMLError as error:
         what = getattr(error, "reason", "") or "it holds a character that YAML does not allow"
         raise Unusable(
@@ -69,24 +77,36 @@ def parse(file: Path, text: str) -> Read:
     return Read(file, value, reader.places, tuple(reader.warnings))
 
 
-def _text(file: Path) -> str:
-    """The file as text, whatever editor wrote it."""
+def read_content(file: Path) -> bytes:
+    """Read a content file's bytes: of a regular file, and no more than one may have. Raises Unusable.
+
+    A pipe would be waited for and a device read for ever, so it is looked at what was opened before any of it is read.
+    """
     try:
-        if file.stat().st_size > LARGEST:
-            raise Unusable(
-                [
-                    Problem(
-                        file,
-                        1,
-                        1,
-                        "too-big",
-                        "This file is larger than any scenario needs to be.",
-                        f"Split it, or check what it is: the most is {LARGEST:,} bytes.",
-                    )
-                ]
-            )
-        raw = file.read_bytes()
-    except OSError as error:
+        opened = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(opened, "rb") as content:
+            told = os.fstat(opened)
+            if not stat.S_ISREG(told.st_mode):
+                raise _no_file(file, _kind(told.st_mode))
+            raw = content.read(LARGEST + 1) if told.st_size <= LARGEST else b""
+            if len(raw) > LARGEST or told.st_size > LARGEST:
+                raise Unusable(
+                    [
+                        Problem(
+                            file,
+                            1,
+                            1,
+                            "too-big",
+                            "This file is larger than any scenario needs to be.",
+                            f"Split it, or check what it is: the most is {LARGEST:,} bytes.",
+                        )
+                    ]
+                )
+            return raw
+    except IsADirectoryError:
+        raise _no_file(file, "a folder") from None
+    except (OSError, ValueError) as error:
+        why = (getattr(error, "strerror", "") or "its name is none that a file can have").lower()
         raise Unusable(
             [
                 Problem(
@@ -94,11 +114,27 @@ def _text(file: Path) -> str:
                     1,
                     1,
                     "unreadable",
-                    f"This file cannot be read: {error.strerror}.",
+                    f"This file cannot be read: {why}.",
                     "Check that it exists and that you may read it.",
                 )
             ]
         ) from None
+
+
+def _kind(mode: int) -> str:
+    """What lies there in place of a file."""
+    kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"))
+    return next((words for is_so, words in kinds if is_so(mode)), "a device")
+
+
+def _no_file(file: Path, kind: str) -> Unusable:
+    what = f"This is {kind}, not a file, so it was not read."
+    return Unusable([Problem(file, 1, 1, "unreadable", what, "Take it out of this folder, or give it another name.")])
+
+
+def _text(file: Path) -> str:
+    """The file as text, whatever editor wrote it."""
+    raw = read_content(file)
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
@@ -115,6 +151,31 @@ def _text(file: Path) -> str:
                 )
             ]
         ) from None
+
+
+def _hidden(file: Path, text: str) -> Problem | None:
+    """The first character of a file that drives a terminal, turns text round or cannot be seen."""
+    found = find_unsafe(text)
+    return _unseen(file, *_line_and_column(text, found.start()), found[0]) if found else None
+
+
+def _unseen(file: Path, line: int, column: int, character: str) -> Problem:
+    what = f"There is {name_character(character)} here, which nobody can see."
+    return Problem(file, line, column, "unseen-character", what, "Take it out: delete this text and type it again.")
+
+
+def _line_and_column(text: str, at: int) -> Place:
+    return text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
+
+
+def _curly(file: Path, text: str) -> Problem | None:
+    """Where a file that cannot be read has a curly quote for a straight one, which is then what to mend first."""
+    found = _OPENED.search(text)
+    if found is None:
+        return None
+    what = "This text begins with a curly quote, which YAML does not take for a quote."
+    advice = 'Replace “ and ” by straight ones, ", in the whole file; a plain-text editor writes them so.'
+    return Problem(file, *_line_and_column(text, found.end() - 1), "curly-quotes", what, advice)
 
 
 class _Reader:
@@ -163,6 +224,8 @@ class _Reader:
                 event, "too-deep", "This is nested deeper than any scenario needs.", "Check the indentation."
             )
         if isinstance(event, yaml.ScalarEvent):
+            if found := find_unsafe(event.value):  # written as \e or \u202e in double quotes
+                raise Unusable([_unseen(self.file, *_place(event), found[0])])
             self.look_for_lost_end(event)
             self.look_for_curly_quotes(event)
             return str(event.value)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.errors import ContentError
+from coach.model.characters import on_one_line
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,7 +23,8 @@ class Problem:
     def says(self) -> str:
         """The problem on one line, as compilers print theirs, so that editors can jump to it."""
         kind = "warning" if self.warning else "error"
-        return f"{self.file}:{self.line}:{self.column}: {kind} {self.code}: {self.what} {self.advice}".rstrip()
+        place = f"{self.file}:{self.line}:{self.column}"
+        return on_one_line(f"{place}: {kind} {self.code}: {self.what} {self.advice}".rstrip())
 
     def data(self) -> dict[str, str | int | bool]:
         """The problem as data."""
@@ -45,4 +47,5 @@ class Unusable(ContentError):
         first = next((p for p in self.problems if not p.warning), self.problems[0])
         more = sum(not p.warning for p in self.problems) - 1
         also = f" (and {more} more)" if more > 0 else ""
-        super().__init__(f"{first.file}:{first.line}:{first.column}: {first.what}{also}", first.advice)
+        place = f"{first.file}:{first.line}:{first.column}"
+        super().__init__(on_one_line(f"{place}: {first.what}{also}"), on_one_line(first.advice))

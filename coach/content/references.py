@@ -1,8 +1,8 @@
 """Whether the names in a dialogue, its family and its rubric fit together, and every way through has an end."""
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
+from coach.content.binding import MOST, near_to
 from coach.content.found import Found
 from coach.content.nodes import Path_, Read
 from coach.content.problems import Problem
@@ -223,8 +223,8 @@ class Names(Found):
     def known(self, names: Iterable[str], among: frozenset[str], word: str, path: Path_, *, shown: str = "") -> None:
         """`word`: what is named, as the code has it; `shown`, where a sentence says it otherwise."""
         for name in names:
-            if name not in among:
-                near = get_close_matches(name, among, n=1)
+            if name not in among and len(self.problems) < MOST:
+                near = near_to(name, among)
                 advice = f"Did you mean '{near[0]}'?" if near else _there_are(among, word)
                 self.add(path, f"unknown-{word}", f"There is no {shown or word} called '{name}'.", advice)
 

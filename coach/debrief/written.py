@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from coach.debrief.debrief import CLOSE, LIMITS, Silent
 from coach.debrief.evidence import quoted
 from coach.debrief.parts import Debrief, Evidence, Explored, Mended, OpeningSeen, Point, PointKind, Standing
+from coach.model.characters import replace_unsafe
 
 STANDINGS = {
     Standing.TAKEN: "Taken",
@@ -60,9 +61,6 @@ class Item:
 
 
 Block = Heading | Say | Quote | Item
-
-_JOINERS = "\u200c\u200d"
-"""Not printable by themselves, and part of how emoji and some scripts are written."""
 
 
 def first_page(debrief: Debrief) -> Iterator[Block]:
@@ -134,8 +132,8 @@ def silent(silences: Iterable[Silent]) -> Iterator[Block]:
 
 
 def visible(text: str) -> str:
-    """Somebody's words, safe to show in a terminal or file: control characters are seen and do nothing."""
-    return "".join(c if c.isprintable() or c in _JOINERS else "␣" if c.isspace() else "�" for c in text)
+    """Somebody's words on one line, safe to show in a terminal or file: control characters are seen and do nothing."""
+    return replace_unsafe(text.replace("\n", "␣").replace("\t", "␣"))
 
 
 def led(lead: str, mark: str = ":") -> str:

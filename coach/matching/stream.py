@@ -7,6 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from coach.errors import CoachError
 from coach.matching.context import Context
 from coach.matching.matcher import Matcher
+from coach.model.characters import escape_unsafe
 
 _SHAPE = 'Each line is one JSON object such as {"id": "1", "cue": "...", "topic": "none", "reply": "..."}.'
 
@@ -80,9 +81,4 @@ def _answer(row: dict[str, str], matcher: Matcher) -> str:
             for each in reading.verdicts
         ],
     }
-    text = json.dumps(answer, ensure_ascii=False)
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # half a character, which JSON can carry and a terminal cannot
-        return json.dumps(answer)
-    return text
+    return escape_unsafe(json.dumps(answer, ensure_ascii=False))

@@ -2,7 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+from coach.model.characters import find_unsafe, name_character
 
 FORMAT = 1
 """The content format this version writes and reads."""
@@ -19,7 +21,18 @@ def listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+def without_unseen(text: str) -> str:
+    """Refuse a text with a character that drives a terminal, turns text round or cannot be seen."""
+    if found := find_unsafe(text):
+        raise ValueError(f"there is {name_character(found[0])} in it, which nobody can see")
+    return text
+
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Prose = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),
+    AfterValidator(without_unseen),
+]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(listed)]
 Proses = Annotated[tuple[Prose, ...], BeforeValidator(listed)]

@@ -2,6 +2,7 @@
 
 from coach.debrief.debrief import LIMITS
 from coach.debrief.written import visible
+from coach.model.characters import on_one_line
 from coach.model.events import Hints
 from coach.plain.after import After
 from coach.plain.reflecting import exercise_named
@@ -75,6 +76,6 @@ def play(lines: Lines, bringing: Bringing, care: Care, rehearsing: Rehearsing) -
 def on_the_shelf(scenario: Scenario) -> str:
     """A scenario on one line."""
     if scenario.cover is None:
-        return f"{scenario.id} cannot be used: {scenario.problem}"
+        return on_one_line(f"{scenario.id} cannot be used: {scenario.problem}")
     cover = scenario.cover
-    return f"{cover.title} ({scenario.id}). {cover.you_are}. {cover.difficulty.capitalize()}."
+    return on_one_line(f"{cover.title} ({scenario.id}). {cover.you_are}. {cover.difficulty.capitalize()}.")

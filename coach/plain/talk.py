@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from coach.debrief.written import visible
 from coach.errors import CoachError
+from coach.model.characters import on_one_line, replace_unsafe
 from coach.model.events import Hints
 from coach.model.lines import SCENE, Line
 from coach.plain.words import DURING, asked, listed
@@ -24,15 +25,21 @@ class Lines:
     write: Callable[[str], None]
     asks: bool
 
+    def __post_init__(self) -> None:
+        """Let nothing through that drives a terminal, whether it is content, a name or what was typed."""
+        read, write = self.read, self.write
+        self.read = lambda prompt: read(replace_unsafe(prompt))
+        self.write = lambda line: write(replace_unsafe(line))
+
 
 def said(script: Script, lines: tuple[Line, ...]) -> Iterator[str]:
     """The family's lines, each with who speaks and how."""
     for line in lines:
         if line.speaker == SCENE:
-            yield f"({line.text})"
+            yield on_one_line(f"({line.text})")
         else:
             how = f" ({line.how})" if line.how else ""
-            yield f"{script.speaker(line)}{how}: {line.text}"
+            yield on_one_line(f"{script.speaker(line)}{how}: {line.text}")
 
 
 def looked_over(lines: Lines, typed: str, known: frozenset[str]) -> str | None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from coach.debrief.written import Block, Heading, Item, Say, as_plain, first_page, margin, more, visible
 from coach.debrief.written import as_markdown as in_markdown
 from coach.errors import CoachError, RecordsUnwritable
+from coach.model.characters import escape_unsafe
 from coach.model.events import Reflected, Replied, Skipped
 from coach.model.lines import SCENE, Line
 from coach.practice.practice import Practice
@@ -223,7 +224,7 @@ def _line(script: Script, line: Line) -> dict[str, object]:
 
 
 def _json(data: dict[str, object]) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return escape_unsafe(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _unwritable(path: Path, error: OSError) -> RecordsUnwritable:

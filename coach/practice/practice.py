@@ -6,11 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 import coach
-from coach.content.library import Folder, Library, shipped
+from coach.content.library import Folder, Given, Library, shipped
 from coach.content.problems import Problem, Unusable
 from coach.errors import NotKnown
 from coach.matching.matcher import Matcher
 from coach.matching.opening import Matchers
+from coach.model.characters import on_one_line
 from coach.model.dialogue import Cover, Difficulty
 from coach.model.events import Began, Event, Hints
 from coach.model.rubric import Rubric
@@ -178,8 +179,9 @@ def _place(cover: Cover | None) -> tuple[int, int]:
 
 def _left_out(problem: Problem) -> Scenario:
     """A file or folder that was left out, so that nobody looks for it in vain."""
-    what = problem.file.stem if problem.file.suffix else problem.file.name
-    return Scenario(f"{what} (left out)", f"in {problem.file.parent}", None, problem=f"{problem.what} {problem.advice}")
+    what = on_one_line(problem.file.stem if problem.file.suffix else problem.file.name)
+    origin = on_one_line(f"in {problem.file.parent}")
+    return Scenario(f"{what} (left out)", origin, None, problem=f"{problem.what} {problem.advice}")
 
 
 def practice_at(
@@ -188,15 +190,17 @@ def practice_at(
     new_id: Callable[[], str],
     folders: tuple[Path, ...] = (),
     store: str = "",
+    given: tuple[Given, ...] = (),
 ) -> Practice:
     """A practice with the library that ships, this user's own folder and any others, and this user's store.
 
-    `store`: the address of a team's store; empty for a file of one's own.
+    `store`: the address of a team's store; empty for a file of one's own. `given`: files that were named by their path.
     """
     settings, _ = read_settings(where.settings)
-    shared = tuple(Path(path).expanduser() for path in settings.libraries)
-    own = tuple(Folder(path, f"in the folder {path.name or path}") for path in dict.fromkeys((*folders, *shared)))
-    library = Library((*shipped(), *own, Folder(where.library, OWN_LIBRARY, expected=False)))
+    own = tuple(
+        Folder(path, f"in the folder {path.name or path}") for path in dict.fromkeys((*folders, *settings.folders()))
+    )
+    library = Library((*shipped(), *own, Folder(where.library, OWN_LIBRARY, expected=False)), given=given)
     expiry = Expiry(where.expiry("team" if store else "rehearsals"), clock)
     keeping = Keeping(opener(where, clock, store), looker(store), expiry)
     return Practice(library, keeping, clock, new_id, (where.weights,))

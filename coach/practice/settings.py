@@ -30,6 +30,17 @@ class Settings(Frozen):
     keys: dict[Id, Prose] = {}
     """Keys of one's own, by the name of what they do."""
 
+    def folders(self) -> tuple[Path, ...]:
+        """The folders of `libraries`. One of a person whom this machine does not know stays as it was written."""
+        return tuple(_at_home(path) for path in self.libraries)
+
+
+def _at_home(path: str) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:  # `~nobody/x`, which is then said not to be there
+        return Path(path)
+
 
 def read_settings(file: Path) -> tuple[Settings, str]:
     """The settings, and a sentence if the file could not be used and the usual ones stand in."""

@@ -14,6 +14,7 @@ from enum import StrEnum
 from hashlib import blake2b
 
 from coach.model.brought import Brought, BroughtLine, Note, Response, View, Viewed
+from coach.model.characters import escape_unsafe
 from coach.practice.details import look_for_details, without
 
 FEWEST = 20
@@ -222,7 +223,7 @@ def labelled(
             "labels": labels,
             "contested": contested,
         }
-        yield json.dumps(row, ensure_ascii=False)
+        yield escape_unsafe(json.dumps(row, ensure_ascii=False))
 
 
 def as_spreadsheet(found: Iterable[Agreement]) -> str:

@@ -1,12 +1,12 @@
 """Blocks as a page to print and as a document for Word. Everything anybody typed is text in both, and nothing else."""
 
 import io
-import re
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
 from coach.debrief.written import Block, Heading, Item, Quote, Say, as_plain, led, visible
+from coach.model.characters import replace_unsafe
 from coach.practice.export import write_export
 
 STYLE = """
@@ -18,7 +18,6 @@ blockquote { margin: .4em 0 .4em 1em; padding-left: .8em; border-left: 3px solid
 ul { margin: .2em 0 .6em 1em; padding-left: 1.2em; } b { font-weight: 600; }
 @media print { body { margin: 0; max-width: none; } h2 { break-after: avoid; } blockquote { break-inside: avoid; } }
 """
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def save_blocks(blocks: Iterable[Block], file: Path, title: str, *, for_others: bool = False) -> Path:
@@ -118,5 +117,5 @@ def _text(text: str) -> str:
 
 
 def _kept(text: str) -> str:
-    """Words that XML can hold."""
-    return _NOT_IN_XML.sub("\ufffd", text)
+    """Words that XML can hold, and that stand as they are read."""
+    return replace_unsafe(text)

@@ -20,6 +20,7 @@ from coach.model.brought import (
     Response,
     What,
 )
+from coach.model.characters import escape_unsafe
 from coach.model.frozen import Frozen
 from coach.supervision.days import day
 
@@ -100,7 +101,7 @@ def read(raw: bytes, name: str) -> TakenIn:
 def written(what: Brought | Response) -> str:
     """What is handed over, as JSON that anybody can read."""
     kind = "brought" if isinstance(what, Brought) else "response"
-    body = what.model_dump_json(indent=2, exclude_defaults=False)
+    body = escape_unsafe(what.model_dump_json(indent=2, exclude_defaults=False))
     return f'{{\n  "coach_file": "{kind}",{body[1:]}\n'
 
 

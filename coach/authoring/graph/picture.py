@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coach.model.characters import on_one_line
 from coach.model.dialogue import Branch
 from coach.model.lines import SCENE
 from coach.rehearsal.script import Script
@@ -73,7 +74,7 @@ def picture(script: Script, attempt: Attempt | None = None) -> Picture:
         nodes.append(
             Node(
                 name,
-                next((line.text for line in reversed(turn.says) if line.speaker != SCENE), turn.says[-1].text),
+                on_one_line(next((s.text for s in reversed(turn.says) if s.speaker != SCENE), turn.says[-1].text)),
                 turn.opening.topic if turn.opening else "",
                 bool(turn.opening and turn.opening.weight.window() > 1),
                 tuple(told),
@@ -81,9 +82,9 @@ def picture(script: Script, attempt: Attempt | None = None) -> Picture:
             )
         )
     for name, ending in dialogue.endings.items():
-        nodes.append(Node(name, ending.title, ending=True, visited=places.get(name, 0)))
+        nodes.append(Node(name, on_one_line(ending.title), ending=True, visited=places.get(name, 0)))
     edges = [edge for name in dialogue.turns for edge in _edges(script, name, steps)]
-    return Picture(dialogue.title, tuple(nodes), tuple(edges))
+    return Picture(on_one_line(dialogue.title), tuple(nodes), tuple(edges))
 
 
 def _in_order(script: Script) -> list[str]:

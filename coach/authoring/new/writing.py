@@ -7,6 +7,7 @@ from string import Template
 
 from coach.authoring.new.questions import LONGEST, named
 from coach.errors import CoachError
+from coach.model.characters import remove_unsafe
 
 TEMPLATES = Path(__file__).parent
 SCHEMAS = "../schemas"
@@ -124,7 +125,7 @@ def _filled(template: str, told: dict[str, str]) -> str:
 
 def _quoted(text: str) -> str:
     """A text as YAML in double quotes, whatever is in it."""
-    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+    return json.dumps(_plain(text), ensure_ascii=False)
 
 
 def _inside(text: str) -> str:
@@ -133,8 +134,8 @@ def _inside(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text to stand in a comment."""
-    return " ".join(text.split())
+    """A text on one line, as in a comment, without what cannot be seen."""
+    return " ".join(remove_unsafe(text).split())
 
 
 def _sentence(text: str) -> str:
