@@ -39,6 +39,19 @@ def overwrite(file: Path, at_least: int = 0) -> None:
         os.close(opened)
 
 
+def lengthen(file: Path, at_least: int) -> None:
+    """Add noughts at a file's end until it has so many bytes. What is in it stays; it is made if it is not there.
+
+    Raises OSError, with the file as long as the disk allowed.
+    """
+    opened = os.open(file, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    try:
+        _write_noughts(opened, os.fstat(opened).st_size, at_least)
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
 def erase(file: Path) -> bool:
     """Overwrite a file, then delete it. A link is deleted, and what it leads to is left alone.
 

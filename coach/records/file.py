@@ -6,11 +6,12 @@ Every file has the same tables, so that one chain of migrations brings all of th
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from coach.errors import RecordsBroken, RecordsError, RecordsUnwritable
+from coach.records.traces import KEPT, LET_GO, clean, clear_the_way, leave_log, lengthen_journal, unfinished
 
 SCHEMA = 4
 """Version of the tables, in the file's `user_version`; `coach.records.migrations` brings older ones forward."""
@@ -107,8 +108,8 @@ INSERT INTO alembic_version VALUES ('v4');
 """
 """The tables as they are now, so that a new file needs no library to be made. A test holds them to the migrations."""
 SAFELY = ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
-SETTINGS = ("journal_mode = TRUNCATE", *SAFELY)
-"""Of every connection to a file that one process uses at a time."""
+SETTINGS = (*KEPT, *SAFELY, LET_GO)
+"""Of every connection, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +125,15 @@ class Wording:
         return self.holds[:1].upper() + self.holds[1:]
 
 
-def opened(file: Path, wording: Wording, settings: tuple[str, ...] = SETTINGS) -> sqlite3.Connection:
+def opened(file: Path, wording: Wording) -> sqlite3.Connection:
     """A connection to a file, made if it is not there, brought forward if it is older.
 
-    Several processes may open it at once. Raises RecordsBroken, or RecordsUnwritable where it cannot be used or is of a
-    newer coach.
+    What a deletion left that was broken off is overwritten. Several processes may open it at once. Raises
+    RecordsBroken, or RecordsUnwritable where it cannot be used or is of a newer coach.
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        clear_the_way(file)
         _made_private(file)
     except OSError as error:
         raise unwritable(error, wording) from None
@@ -140,19 +142,35 @@ def opened(file: Path, wording: Wording, settings: tuple[str, ...] = SETTINGS) -
         connection = sqlite3.connect(file, timeout=5, isolation_level=None, check_same_thread=False)
     try:
         with said_plainly(wording):
-            for setting in settings:
-                connection.execute(f"PRAGMA {setting}")
+            _set_up(connection, file)
             version = _version(connection) or _made(connection)
             if version > SCHEMA:
                 raise RecordsUnwritable(
                     f"{wording.begins} were kept by a newer version of the coach.", "Update this one to see them."
                 )
             if version < SCHEMA:
-                _bring_forward(file, connection, wording, settings)
+                _bring_forward(file, connection, wording)
+            _ready(connection, file)
     except RecordsError:
         connection.close()
         raise
     return connection
+
+
+def _set_up(connection: sqlite3.Connection, file: Path) -> None:
+    """Make the settings of a connection; a file with a write-ahead log gets a journal on the way."""
+    for setting in SETTINGS:
+        if setting.startswith("journal_mode"):
+            leave_log(connection, file)
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _ready(connection: sqlite3.Connection, file: Path) -> None:
+    """Overwrite what an earlier deletion left, and set room aside; where others are at it, another time."""
+    with suppress(sqlite3.OperationalError):
+        if unfinished(connection):
+            clean(connection, file)
+        lengthen_journal(connection, file)
 
 
 def _made_private(file: Path) -> None:
@@ -178,20 +196,25 @@ def _made(connection: sqlite3.Connection) -> int:
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         if not _version(connection):
-            for statement in TABLES.split(";"):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {SCHEMA}")
+            make_tables(connection)
     return _version(connection)
 
 
-def _bring_forward(file: Path, connection: sqlite3.Connection, wording: Wording, settings: tuple[str, ...]) -> None:
+def make_tables(connection: sqlite3.Connection) -> None:
+    """The tables of today, in a database that has none."""
+    for statement in TABLES.split(";"):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _bring_forward(file: Path, connection: sqlite3.Connection, wording: Wording) -> None:
     """A file of an earlier version, once. Everything in it stays as it was."""
     from sqlalchemy.exc import DBAPIError  # heavy, and needed once in a file's life
 
     from coach.records.migrations.upgrading import upgrade
     from coach.records.team.opening import open_file
 
-    engine = open_file(file, settings)
+    engine = open_file(file)
     try:
         upgrade(engine)
     except DBAPIError:
@@ -211,13 +234,19 @@ def said_plainly(wording: Wording) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         said = str(error).lower()
-        if "malformed" in said or "not a database" in said:
+        if is_damage(error):
             raise RecordsBroken(f"The file of {wording.holds} is damaged.") from None
         if "full" in said:
             raise RecordsUnwritable("The disk is full.", f"Free some space; {wording.goes_on}.") from None
         if "locked" in said:
             raise RecordsUnwritable(f"Another program is using {wording.holds}.", "Close it and try again.") from None
         raise RecordsUnwritable(f"The file of {wording.holds} cannot be written.") from None
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether the database says that the file is damaged."""
+    said = str(error).lower()
+    return "malformed" in said or "not a database" in said
 
 
 def unwritable(error: OSError, wording: Wording) -> RecordsUnwritable:

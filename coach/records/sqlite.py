@@ -2,7 +2,7 @@
 
 A rollback journal rather than a write-ahead log: home folders in offices are often on a network drive, where the
 latter corrupts. Every event is its own transaction, fully synchronised, so that whatever is killed when, what was
-answered is there. `secure_delete` overwrites what is forgotten.
+answered is there. What is forgotten is overwritten, with what it left in the journal and between the rows (`traces`).
 """
 
 import sqlite3
@@ -13,8 +13,10 @@ from pathlib import Path
 
 from coach.errors import RecordsBroken
 from coach.model.events import Event
-from coach.records.file import Wording, opened, said_plainly, unwritable
+from coach.records.damaged_copies import move_aside
+from coach.records.file import Wording, is_damage, make_tables, opened, said_plainly, unwritable
 from coach.records.kept import EVENT, Summary, after, read_events, unknown, when
+from coach.records.traces import delete, empty, make_room
 
 _COLUMNS = "id, scenario, began, touched, replies, going, kept"
 _WORDING = Wording("your rehearsals", "the conversation can go on")
@@ -23,12 +25,14 @@ _WORDING = Wording("your rehearsals", "the conversation can go on")
 class SqliteStore:
     """A store in one file. Made by `open_store`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
         self._connection = connection
+        self._file = file
 
     def append(self, rehearsal: str, event: Event) -> None:
         """Add an event, safely on disk when this returns."""
-        with self._changing() as connection:
+        body = EVENT.dump_json(event).decode()
+        with self._changing(len(body)) as connection:
             row = connection.execute(f"SELECT {_COLUMNS} FROM rehearsals WHERE id = ?", (rehearsal,)).fetchone()
             now = after(_summary(row) if row else None, rehearsal, event)
             connection.execute(
@@ -39,7 +43,7 @@ class SqliteStore:
             connection.execute(
                 "INSERT INTO events (rehearsal, number, body) "
                 "SELECT ?, coalesce(max(number), 0) + 1, ? FROM events WHERE rehearsal = ?",
-                (rehearsal, EVENT.dump_json(event).decode(), rehearsal),
+                (rehearsal, body, rehearsal),
             )
 
     def events(self, rehearsal: str) -> tuple[Event, ...]:
@@ -57,32 +61,44 @@ class SqliteStore:
 
     def forget(self, rehearsal: str) -> None:
         """Delete one for good. Raises NotKnown."""
-        with self._changing() as connection:
-            gone = connection.execute("DELETE FROM rehearsals WHERE id = ?", (rehearsal,)).rowcount
-        if not gone:
+        if not self._delete("DELETE FROM rehearsals WHERE id = ?", rehearsal):
             raise unknown(rehearsal)
 
     def forget_all(self) -> int:
-        """Delete all for good, and say how many there were."""
-        with self._changing() as connection:
-            return connection.execute("DELETE FROM rehearsals").rowcount
+        """Delete all for good, and say how many there were. Where the file is damaged nothing of it stays."""
+        count = 0
+        with said_plainly(_WORDING):
+            try:
+                (count,) = self._connection.execute("SELECT count(*) FROM rehearsals").fetchone()
+                delete(self._connection, self._file, _delete_all, always=True)
+            except sqlite3.DatabaseError as error:
+                if not is_damage(error):
+                    raise
+                empty(self._connection, self._file, make_tables)
+        return count
 
     def forget_these(self, which: Collection[str]) -> int:
         """Delete these for good, and say how many of them were there."""
-        with self._changing() as connection:
-            return connection.executemany("DELETE FROM rehearsals WHERE id = ?", [(each,) for each in which]).rowcount
+        return self._delete("DELETE FROM rehearsals WHERE id = ?", *which)
 
     def clock_says(self) -> None:
         """None: a file has no clock but this machine's."""
+
+    def _delete(self, statement: str, *values: str) -> int:
+        """Delete rows for good, and say how many there were."""
+        rows = [(value,) for value in values]
+        with said_plainly(_WORDING):
+            return delete(self._connection, self._file, lambda c: c.executemany(statement, rows).rowcount)
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
 
     @contextmanager
-    def _changing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: everything inside it, on disk, or nothing."""
+    def _changing(self, letters: int) -> Iterator[sqlite3.Connection]:
+        """A transaction that writes so much: everything inside it, on disk, or nothing."""
         with said_plainly(_WORDING), self._connection:
+            make_room(self._connection, self._file, letters)
             self._connection.execute("BEGIN IMMEDIATE")
             yield self._connection
 
@@ -94,14 +110,18 @@ def open_store(file: Path, set_aside: Callable[[Path], Path]) -> tuple[SqliteSto
     Raises RecordsUnwritable where the folder or file cannot be used.
     """
     try:
-        return SqliteStore(opened(file, _WORDING)), None
+        return SqliteStore(opened(file, _WORDING), file), None
     except RecordsBroken:
         aside = set_aside(file)
         try:
-            file.rename(aside)
+            move_aside(file, aside)
         except OSError as error:
             raise unwritable(error, _WORDING) from None
-        return SqliteStore(opened(file, _WORDING)), aside
+        return SqliteStore(opened(file, _WORDING), file), aside
+
+
+def _delete_all(connection: sqlite3.Connection) -> int:
+    return connection.execute("DELETE FROM rehearsals").rowcount
 
 
 def _summary(row: tuple[str, str, str, str, int, int, int]) -> Summary:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
@@ -20,8 +20,8 @@ from sqlalchemy.exc import DBAPIError
 from coach.errors import NotKnown, NotNow, RecordsBroken, RecordsUnwritable
 from coach.records.file import SCHEMA
 from coach.records.places import Places
-from coach.records.rooms.local import is_local, kind
 from coach.records.rooms.log import GOES_AFTER, MemoryShelf, RoomShelf
+from coach.records.rooms.rows import as_row
 from coach.records.rooms.shelf import expire_rooms, open_shelf
 from coach.records.rooms.sqlite import FileShelf
 from tests.conftest import START
@@ -36,7 +36,7 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "data" / "rooms.db"
 
 
-@pytest.fixture(params=["memory", "write-ahead log", "rollback journal", "postgresql"])
+@pytest.fixture(params=["memory", "file", "postgresql"])
 def shelf(request: pytest.FixtureRequest, file: Path, new_id: NewId) -> Iterator[RoomShelf]:
     match request.param:
         case "memory":
@@ -45,15 +45,15 @@ def shelf(request: pytest.FixtureRequest, file: Path, new_id: NewId) -> Iterator
             from coach.records.rooms.postgres import TeamShelf
 
             shelf = TeamShelf(request.getfixturevalue("login")("ann"), new_id)
-        case journal:
-            shelf = FileShelf(file, new_id, local=journal == "write-ahead log")
+        case _:
+            shelf = FileShelf(file, new_id)
     yield shelf
     shelf.close()
 
 
 @pytest.fixture
 def on_file(file: Path, new_id: NewId) -> Iterator[FileShelf]:
-    shelf = FileShelf(file, new_id, local=True)
+    shelf = FileShelf(file, new_id)
     yield shelf
     shelf.close()
 
@@ -186,11 +186,8 @@ def test_the_file_and_all_beside_it_can_be_read_by_their_owner_alone(on_file: Fi
         assert all(stat.S_IMODE(each.stat().st_mode) == 0o600 for each in file.parent.iterdir())
 
 
-@pytest.mark.parametrize("local", [True, False])
-def test_what_is_forgotten_is_left_in_no_file_even_while_others_have_it_open(
-    file: Path, new_id: NewId, local: bool
-) -> None:
-    with closing(FileShelf(file, new_id, local=local)) as shelf, closing(shelf.make("KITES", opened())) as log:
+def test_what_is_forgotten_is_left_in_no_file_even_while_others_have_it_open(file: Path, new_id: NewId) -> None:
+    with closing(FileShelf(file, new_id)) as shelf, closing(shelf.make("KITES", opened())) as log:
         log.append(1, told(WORDS))
         log.keep_draft("p1", WORDS)
         assert any(WORDS.encode() in each.read_bytes() for each in file.parent.iterdir())
@@ -202,7 +199,7 @@ BRIEFLY = """
 import itertools, sys
 from pathlib import Path
 from coach.records.rooms.sqlite import FileShelf
-shelf = FileShelf(Path(sys.argv[1]), map(str, itertools.count()).__next__, local=True)
+shelf = FileShelf(Path(sys.argv[1]), map(str, itertools.count()).__next__)
 log = shelf.open("KITES")
 print([place for place, _ in log.events()])
 log.close(), shelf.close()
@@ -250,7 +247,7 @@ def test_a_full_disk_is_a_sentence_and_what_was_said_before_is_there(on_file: Fi
         (pages,) = log._connection.execute("PRAGMA page_count").fetchone()
         log._connection.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(RecordsUnwritable, match="The disk is full") as refused:
-            log.append(2, *(told(WORDS + "!" * 900) for _ in range(90)))
+            log.append(2, *(told(WORDS + "!" * 900) for _ in range(900)))
         assert WORDS not in repr(refused.value)
         assert words(log) == ["before"]
         assert log.append(2, told("short"))
@@ -289,23 +286,26 @@ def test_what_nobody_can_read_is_said_without_its_words(on_file: FileShelf, file
     assert refused.value.__suppress_context__
 
 
-def test_a_write_ahead_log_is_for_the_machine_s_own_disk(file: Path, new_id: NewId) -> None:
-    for local, journal in ((True, "wal"), (False, "truncate"), (True, "wal")):
-        with closing(FileShelf(file, new_id, local=local)) as shelf:
-            assert shelf._connection.execute("PRAGMA journal_mode").fetchone() == (journal,)
+def test_a_file_with_a_write_ahead_log_gets_a_journal_and_its_log_is_overwritten(file: Path, new_id: NewId) -> None:
+    """As earlier versions kept rooms, and as a host that was killed left them."""
+    with closing(FileShelf(file, new_id)) as shelf, closing(shelf.make("KITES", opened())):
+        pass
+    with closing(sqlite3.connect(file, isolation_level=None)) as old:
+        old.execute("PRAGMA journal_mode = WAL")
+        old.execute("UPDATE rooms SET last = 2")
+        old.execute("INSERT INTO room_events VALUES ((SELECT id FROM rooms), 2, ?)", (as_row(told(WORDS)),))
+        killed = {each: each.read_bytes() for each in file.parent.iterdir() if not each.name.endswith("-journal")}
+    for each, content in killed.items():
+        each.write_bytes(content)
+    log = file.with_name("rooms.db-wal")
+    assert WORDS.encode() in log.read_bytes()
+    with log.open("rb") as blocks:
+        with closing(FileShelf(file, new_id)) as shelf, closing(shelf.open("KITES")) as room:
+            assert words(room) == [WORDS], "nothing that was said is lost"
+            assert shelf._connection.execute("PRAGMA journal_mode").fetchone() == ("persist",)
             assert shelf._connection.execute("PRAGMA synchronous").fetchone() == (2,)
-
-
-def test_network_drives_are_told_from_the_machine_s_own() -> None:
-    mounts = (
-        "/dev/vda / ext4 rw 0 0\nserver:/people /people nfs4 rw 0 0\n//s/my\\040share /mnt/my\\040share cifs rw 0 0\n"
-    )
-    assert kind(PurePosixPath("/var/coach"), mounts) == "ext4"
-    assert kind(PurePosixPath("/people/sam/coach"), mounts) == "nfs4"
-    assert kind(PurePosixPath("/peoples/sam"), mounts) == "ext4"
-    assert kind(PurePosixPath("/mnt/my share/coach"), mounts) == "cifs"
-    assert kind(PurePosixPath("/var"), "nonsense\n\n") == "unknown"
-    assert isinstance(is_local(Path("/nowhere/at/all")), bool)
+        assert set(blocks.read()) == {0}
+    assert not log.exists()
 
 
 def test_without_a_team_s_store_rooms_are_in_the_owner_s_folder(places: Places) -> None:

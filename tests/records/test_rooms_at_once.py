@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 
 def _shelf(file: Path) -> FileShelf:
-    return FileShelf(file, lambda: "room1", local=True)
+    return FileShelf(file, lambda: "room1")
 
 
 @pytest.mark.parametrize("pause", [0.2, 0.0], ids=["as a class types", "as fast as they can"])

@@ -157,7 +157,7 @@ def test_a_file_where_the_folder_should_be_lets_the_talk_go_on_in_memory(tmp_pat
 
 def test_a_full_disk_lets_the_talk_go_on_with_everything_said_so_far(file: Path, sqlite: SqliteStore) -> None:
     keeping = Keeping(lambda: (sqlite, ""))
-    first, second = began(), said("asks", text=WORDS * 500)
+    first, second = began(), said("asks", text=WORDS * 10_000)
     keeping.append("one", (), first)
     _fill(sqlite)
     keeping.append("one", (first,), second)

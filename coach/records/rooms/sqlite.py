@@ -1,10 +1,10 @@
 """Rooms in one SQLite file, `rooms.db` in the owner's data folder, used by every process of one host at once.
 
-A file of their own, because up to thirty processes append to it and read it while a class is on, and rehearsals are
-kept with a rollback journal, where each who writes waits for all who read. Here it is a write-ahead log, as long as the
-folder is on the machine's own disk (see `local`); on a network drive it is a rollback journal here too, slower and
-safe. `synchronous=FULL` all the same: what was answered is on disk when the host is killed or the power goes.
-`secure_delete`, and emptying the log after it, overwrite what is forgotten.
+A file of their own, because up to thirty processes append to it and read it while a class is on. It has a rollback
+journal, like the file of rehearsals, and is as safe on a network drive. (Earlier versions kept a write-ahead log, which
+was three times as fast and left what was forgotten in the blocks of the disk; a file that has one is changed as it is
+opened.) `synchronous=FULL`: what was answered is on disk when the host is killed or the power goes. What is forgotten
+is overwritten, with what it left in the journal and between the rows (`traces`).
 
 No connection may be carried into another process: open the shelf, or the log, after a fork.
 """
@@ -21,15 +21,19 @@ from typing import TypeVar
 
 from coach.errors import NotKnown, RecordsUnwritable
 from coach.model.room import RoomEvent, RoomOpened
-from coach.records.file import SAFELY, Wording, opened, said_plainly
+from coach.records.file import Wording, opened, said_plainly
 from coach.records.kept import when
-from coach.records.rooms.local import is_local
 from coach.records.rooms.log import GOES_AFTER, Shelved, forgotten, taken, unknown_room
 from coach.records.rooms.rows import as_row, read_rows, storable
+from coach.records.traces import delete, make_room
 
 T = TypeVar("T")
 LOOKS_EVERY = 0.04
 """Seconds between two looks for what others wrote."""
+READERS_GO = 200
+"""Milliseconds in which all who read are done: one who wrote waits for them, and nobody new begins meanwhile."""
+WRITER_GOES = 30
+"""Milliseconds in which one who writes is done, for those who only look."""
 PATIENCE = 10.0
 """Seconds that others may keep the file busy."""
 _WORDING = Wording("your rooms", "then open the room again: everything said so far is in it")
@@ -38,13 +42,12 @@ _WORDING = Wording("your rooms", "then open the room again: everything said so f
 class FileShelf:
     """The rooms in one file. Raises RecordsError where it cannot be used; a damaged one stays where it is."""
 
-    def __init__(self, file: Path, new_id: Callable[[], str], *, local: bool | None = None) -> None:
-        """`new_id` gives a new room's id, never twice the same; `local`: whether the file's folder is, where known."""
+    def __init__(self, file: Path, new_id: Callable[[], str]) -> None:
+        """`new_id` gives a new room's id, never twice the same."""
         self._file = file
         self._new_id = new_id
-        self._local = local
         self._lock = threading.RLock()
-        self._connection = self._connected()
+        self._connection = _connected(file)
 
     def rooms(self) -> tuple[Shelved, ...]:
         """Every room, the last touched first."""
@@ -61,7 +64,7 @@ class FileShelf:
         row = self._do(lambda connection: connection.execute(query, (storable(code),)).fetchone())
         if row is None:
             raise unknown_room(code)
-        return FileLog(row[0], self._connected)
+        return FileLog(row[0], self._file)
 
     def make(self, code: str, opened: RoomOpened) -> "FileLog":
         """A new room. Raises NotNow where the code is taken."""
@@ -74,59 +77,43 @@ class FileShelf:
             connection.execute("INSERT INTO room_events VALUES (?, 1, ?)", (room, as_row(opened)))
             return True
 
-        if not self._do(write, changing=True):
+        if not self._do(write, as_row(opened)):
             raise taken()
-        return FileLog(room, self._connected)
+        return FileLog(room, self._file)
 
     def forget(self, code: str) -> None:
         """Delete one for good. Raises NotKnown."""
-        delete = "DELETE FROM rooms WHERE code = ?"
-        if not self._do(lambda c: c.execute(delete, (storable(code),)).rowcount, changing=True):
+        if not self._delete("DELETE FROM rooms WHERE code = ?", storable(code)):
             raise unknown_room(code)
-        self._wipe()
 
     def expire(self, now: datetime) -> int:
         """Delete what has expired."""
-        delete, old = "DELETE FROM rooms WHERE touched <= ?", when(now - GOES_AFTER)
-        gone = self._do(lambda connection: connection.execute(delete, (old,)).rowcount, changing=True)
-        if gone:
-            self._wipe()
-        return gone
+        return self._delete("DELETE FROM rooms WHERE touched <= ?", when(now - GOES_AFTER))
 
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:
             self._connection.close()
 
-    def _wipe(self) -> None:
-        """Empty the write-ahead log, which may still hold what was deleted; whoever closes last does what is left."""
+    def _delete(self, statement: str, value: str) -> int:
+        """Delete rows for good, with everything that they leave in the file and its journal."""
         with self._lock, said_plainly(_WORDING):
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return _patiently(
+                lambda: delete(self._connection, self._file, lambda c: c.execute(statement, (value,)).rowcount)
+            )
 
-    def _connected(self) -> sqlite3.Connection:
-        local = is_local(self._file.parent) if self._local is None else self._local
-        connection = opened(self._file, _WORDING, SAFELY)
-        with said_plainly(_WORDING):
-            (journal,) = connection.execute("PRAGMA journal_mode").fetchone()
-            wanted = "wal" if local else "truncate"
-            if journal != wanted:
-                _patiently(lambda: connection.execute(f"PRAGMA journal_mode = {wanted}"))
-        # From here on `_patiently` waits, evenly and in short steps; SQLite's own steps grow to a tenth of a second.
-        connection.execute("PRAGMA busy_timeout = 0")
-        return connection
-
-    def _do(self, change: Callable[[sqlite3.Connection], T], *, changing: bool = False) -> T:
+    def _do(self, change: Callable[[sqlite3.Connection], T], writing: str | None = None) -> T:
         with self._lock, said_plainly(_WORDING):
-            return _whole(self._connection, change, changing=changing)
+            return _whole(self._connection, self._file, change, writing)
 
 
 class FileLog:
     """One room in the file, over a connection of its own. Made by `FileShelf`."""
 
-    def __init__(self, room: str, connect: Callable[[], sqlite3.Connection]) -> None:
+    def __init__(self, room: str, file: Path) -> None:
         self._room = room
-        self._connect = connect
-        self._connection = connect()
+        self._file = file
+        self._connection = _connected(file)
         self._lock = threading.RLock()
         self._watched: sqlite3.Connection | None = None
         self._watching = threading.Lock()
@@ -157,7 +144,7 @@ class FileLog:
                 connection.execute(touched, (expected + len(rows), when(events[-1].at), self._room))
             return True
 
-        return self._do(write, changing=True)
+        return self._do(write, "".join(body for _, _, body in rows))
 
     def wait(self, after: int, seconds: float) -> bool:
         """Until something comes after that number: looks whether anybody wrote at all, and only then what."""
@@ -165,7 +152,7 @@ class FileLog:
         with self._watching:
             while not self._closing.is_set():
                 try:
-                    self._watched = self._watched or self._connect()
+                    self._watched = self._watched or _connected(self._file, WRITER_GOES)
                     (version,) = self._watched.execute("PRAGMA data_version").fetchone()
                     if version != seen and self._last(self._watched) > after:
                         return True
@@ -202,7 +189,7 @@ class FileLog:
             else:
                 connection.execute("DELETE FROM room_drafts WHERE room = ? AND person = ?", (self._room, person))
 
-        self._do(write, changing=True)
+        self._do(write, storable(words))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -220,16 +207,27 @@ class FileLog:
             raise forgotten()
         return int(row[0])
 
-    def _do(self, change: Callable[[sqlite3.Connection], T], *, changing: bool = False) -> T:
+    def _do(self, change: Callable[[sqlite3.Connection], T], writing: str | None = None) -> T:
         with self._lock, said_plainly(_WORDING):
-            return _whole(self._connection, change, changing=changing)
+            return _whole(self._connection, self._file, change, writing)
 
 
-def _whole(connection: sqlite3.Connection, change: Callable[[sqlite3.Connection], T], *, changing: bool) -> T:
-    """One transaction, everything or nothing, tried again while others are at it."""
+def _connected(file: Path, waits: int = 0) -> sqlite3.Connection:
+    connection = opened(file, _WORDING)
+    # From here on `_patiently` waits, evenly and in short steps; SQLite's own steps grow to a tenth of a second.
+    connection.execute(f"PRAGMA busy_timeout = {waits}")
+    return connection
+
+
+def _whole(
+    connection: sqlite3.Connection, file: Path, change: Callable[[sqlite3.Connection], T], writing: str | None
+) -> T:
+    """One transaction, everything or nothing, tried again while others are at it. `writing`: what it adds, if any."""
 
     def once() -> T:
-        with _transaction(connection, "BEGIN IMMEDIATE" if changing else "BEGIN"):
+        if writing is not None:
+            make_room(connection, file, len(writing.encode()))
+        with _transaction(connection, "BEGIN" if writing is None else "BEGIN IMMEDIATE"):
             return change(connection)
 
     return _patiently(once)
@@ -240,8 +238,10 @@ def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
     connection.execute(begin)
     try:
         yield
+        connection.execute(f"PRAGMA busy_timeout = {READERS_GO}")
         connection.execute("COMMIT")
     finally:
+        connection.execute("PRAGMA busy_timeout = 0")
         if connection.in_transaction:
             connection.execute("ROLLBACK")
 

@@ -67,10 +67,10 @@ def opened(url: str) -> Iterator[Engine]:
         engine.dispose()
 
 
-def open_file(file: Path, settings: tuple[str, ...] = SETTINGS) -> Engine:
-    """An engine for a file of one's own, with these settings of each connection."""
+def open_file(file: Path) -> Engine:
+    """An engine for a file of one's own that is there."""
     engine = create_engine(URL_OF.create("sqlite", database=str(file)), hide_parameters=True)
-    guard(engine, settings)
+    guard(engine)
     return engine
 
 
@@ -102,13 +102,13 @@ def set_up(engine: Engine) -> None:
         ) from None
 
 
-def guard(engine: Engine, settings: tuple[str, ...] = SETTINGS) -> None:
+def guard(engine: Engine) -> None:
     """One person's file: whole transactions, safely on disk, and overwritten when deleted."""
 
     @event.listens_for(engine, "connect")
     def _connect(connection: object, _: object) -> None:
         connection.isolation_level = None  # type: ignore[attr-defined]  # a sqlite3 connection
-        for setting in settings:
+        for setting in SETTINGS:
             connection.execute(f"PRAGMA {setting}")  # type: ignore[attr-defined]  # the driver's own connection
 
     @event.listens_for(engine, "begin")

@@ -1,0 +1,258 @@
+"""What deleting leaves behind in a SQLite file, and how it is overwritten.
+
+SQLite's own `secure_delete` is not enough. It leaves words in three places, each of which a search of the disk finds:
+
+* The rollback journal holds every page as it was before a change. So it is kept (`journal_mode = PERSIST`), never made
+  shorter, and overwritten with noughts after each deletion.
+* Rows that SQLite moved from one page to another leave a copy in the gap that they left, which deleting the row does
+  not reach. So after each deletion all pages are written anew, from a copy in memory that never held what is gone.
+* A file that is made shorter gives its last blocks back as they are; SQLite does so when it takes back a change that
+  was broken off. So the file grows by empty pages only, before they are needed, and what is written lies in those.
+
+All of it is done in transactions of SQLite's own: a process that is killed at any moment loses nothing, and leaves a
+mark in the file by which the next one finishes the overwriting.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from coach.records.damaged_copies import companions
+from coach.records.erasure import erase, lengthen, overwrite
+
+KEPT = ("locking_mode = EXCLUSIVE", "temp_store = MEMORY", "journal_mode = PERSIST", "locking_mode = NORMAL")
+"""Settings of every connection, in this order: whoever takes back a change that another process broke off deletes the
+journal in SQLite's first mode, and in no other; the way to choose the mode begins by looking whether there is one."""
+LET_GO = "user_version"
+"""What is read after those settings, because SQLite lets go of the file when it is read next."""
+UNFINISHED = 0x436F6163
+"""In the file's `application_id` from a deletion until everything that it left is overwritten."""
+SPARE = 64
+"""Empty pages that are added at once."""
+LOW = 24
+"""Empty pages under which more are added where there is room."""
+LEAST = 8
+"""Empty pages beyond those for the words themselves without which nothing is written."""
+HEADERS = 1 << 16
+"""Bytes of a journal for what is not pages."""
+PATIENCE = 5000
+"""Milliseconds for which others are waited for."""
+SECTOR = 512
+
+
+def clear_the_way(file: Path) -> None:
+    """Erase journals that lie beside no file, or an empty one: SQLite would delete them as they are. Raises OSError."""
+    size = file.stat().st_size if file.exists() else 0
+    if size == 0:
+        for beside in companions(file):
+            if beside.exists() and beside.stat().st_size > (SECTOR if file.exists() else 0):
+                erase(beside)
+
+
+def leave_log(connection: sqlite3.Connection, file: Path) -> None:
+    """Bring a file with a write-ahead log, as earlier versions kept rooms, into the mode of today.
+
+    The connection is in locking mode EXCLUSIVE. Everything in the log goes into the file, and the log is overwritten
+    before SQLite deletes it. Raises sqlite3.OperationalError where others have the file open.
+    """
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+        busy, *_ = connection.execute("PRAGMA wal_checkpoint(FULL)").fetchone()
+        if busy:
+            raise sqlite3.OperationalError("database is locked")
+        log = companions(file)[1]
+        if log.exists():
+            overwrite(log)
+
+
+def mark(connection: sqlite3.Connection) -> None:
+    """Note, in the transaction of a deletion, that what it leaves is still to be overwritten."""
+    connection.execute(f"PRAGMA application_id = {UNFINISHED}")
+
+
+def unfinished(connection: sqlite3.Connection) -> bool:
+    """Whether a deletion was broken off before everything that it left was overwritten."""
+    return bool(connection.execute("PRAGMA application_id").fetchone()[0] == UNFINISHED)
+
+
+def delete(
+    connection: sqlite3.Connection, file: Path, rows: Callable[[sqlite3.Connection], int], *, always: bool = False
+) -> int:
+    """Delete rows, and overwrite everything that they leave. The connection is in no transaction.
+
+    Args:
+        connection: A connection to the file.
+        file: Where it lies.
+        rows: Deletes them and says how many there were.
+        always: Overwrite what was left also where there were none.
+
+    Returns:
+        How many there were.
+
+    Raises:
+        sqlite3.Error: The file is in use for too long, or damaged. What was deleted by then is overwritten when the
+            file is opened next.
+    """
+    try:
+        gone = _delete(connection, rows)
+        if gone or always or unfinished(connection):
+            clean(connection, file)
+    except sqlite3.OperationalError as error:
+        if "full" not in str(error):
+            raise
+        # No room for a journal: it is kept in memory this once. A machine that stops in these milliseconds damages the
+        # file; on a full disk that is the only way to overwrite what is there.
+        with _alone(connection):
+            overwrite_journal(file)
+            connection.execute("PRAGMA journal_mode = MEMORY")
+            try:
+                gone = _delete(connection, rows)
+                _write_anew(connection, file, _copied_without_gaps)
+            finally:
+                connection.execute("PRAGMA journal_mode = PERSIST")
+    return gone
+
+
+def clean(connection: sqlite3.Connection, file: Path) -> None:
+    """Overwrite everything in a file and its journal that is no row of it any more.
+
+    Raises sqlite3.Error: it is in use for too long, or damaged. The mark stays then.
+    """
+    with _alone(connection):
+        _write_anew(connection, file, _copied_without_gaps)
+
+
+def empty(connection: sqlite3.Connection, file: Path, tables: Callable[[sqlite3.Connection], None]) -> None:
+    """Overwrite a file, damaged or not, with the empty tables that are made by `tables`, and its journal."""
+
+    def make(_: sqlite3.Connection, copy: sqlite3.Connection) -> None:
+        tables(copy)
+
+    with _alone(connection):
+        _write_anew(connection, file, make)
+
+
+def overwrite_journal(file: Path) -> None:
+    """Overwrite a file's journal, while no other connection can write. One that is needed still is left as it is."""
+    journal = companions(file)[0]
+    if journal.exists():
+        with journal.open("rb") as opened:
+            needed = any(opened.read(8))
+        if not needed:
+            overwrite(journal)
+
+
+def make_room(connection: sqlite3.Connection, file: Path, letters: int = 0) -> None:
+    """Add empty pages where few are left, and as much to the journal. The connection is in no transaction.
+
+    Args:
+        connection: A connection to the file.
+        file: Where it lies.
+        letters: Bytes that are about to be written.
+
+    Raises:
+        sqlite3.OperationalError: The disk is full, and what is about to be written does not fit.
+    """
+    size = _number(connection, "page_size")
+    needed = LEAST + 2 * letters // size
+    if _number(connection, "freelist_count") >= LOW + needed:
+        return
+    try:
+        _add_pages(connection, SPARE + needed, size)
+    except sqlite3.OperationalError:
+        if _number(connection, "freelist_count") < needed:
+            raise
+    lengthen_journal(connection, file)
+
+
+def lengthen_journal(connection: sqlite3.Connection, file: Path) -> None:
+    """Set enough of the disk aside for the journal of the greatest change, so that a full one stops no forgetting.
+
+    The connection is in no transaction. Raises sqlite3.OperationalError where others write for too long.
+    """
+    journal = companions(file)[0]
+    wanted = _number(connection, "page_count") * (_number(connection, "page_size") + 8) + HEADERS
+    if journal.exists() and journal.stat().st_size >= wanted:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        with suppress(OSError):  # A full disk has less; a change that needs more says so.
+            lengthen(journal, wanted)
+    finally:
+        connection.execute("COMMIT")
+
+
+def _delete(connection: sqlite3.Connection, rows: Callable[[sqlite3.Connection], int]) -> int:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        gone = rows(connection)
+        if gone:
+            mark(connection)
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+    return gone
+
+
+def _write_anew(
+    connection: sqlite3.Connection, file: Path, make: Callable[[sqlite3.Connection, sqlite3.Connection], None]
+) -> None:
+    """Write every page of a file anew, from a copy in memory that `make` makes, and overwrite the journal."""
+    size = _number(connection, "page_size")
+    pages = max(_number(connection, "page_count"), -(-file.stat().st_size // size))
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        copy.execute("PRAGMA temp_store = MEMORY")
+        copy.execute(f"PRAGMA page_size = {size}")
+        make(connection, copy)
+        short = pages - _number(copy, "page_count")
+        if short > 0:
+            _add_pages(copy, short, size)
+        mark(copy)
+        copy.backup(connection)
+    finally:
+        copy.close()
+        overwrite_journal(file)
+    connection.execute("PRAGMA application_id = 0")
+
+
+def _copied_without_gaps(connection: sqlite3.Connection, copy: sqlite3.Connection) -> None:
+    connection.backup(copy)
+    copy.execute("VACUUM")
+
+
+def _add_pages(connection: sqlite3.Connection, pages: int, size: int) -> None:
+    """Make a file longer by empty pages, at least so many."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute("CREATE TABLE spare (noughts BLOB)")
+        connection.execute("INSERT INTO spare VALUES (zeroblob(?))", (pages * size,))
+        connection.execute("DROP TABLE spare")
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+@contextmanager
+def _alone(connection: sqlite3.Connection) -> Iterator[None]:
+    """The file for this connection alone, from one transaction to the next."""
+    before = _number(connection, "busy_timeout")
+    connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+        yield
+    finally:
+        connection.execute("PRAGMA locking_mode = NORMAL")
+        connection.execute(f"PRAGMA busy_timeout = {before}")
+        with suppress(sqlite3.DatabaseError):
+            _number(connection, LET_GO)
+
+
+def _number(connection: sqlite3.Connection, of: str) -> int:
+    return int(connection.execute(f"PRAGMA {of}").fetchone()[0])
