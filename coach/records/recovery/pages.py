@@ -117,7 +117,6 @@ class PageFile:
             row, end = found
             rows.append(row)
             taken += max(end - cell, 4)
-            regular = regular and row.whole
         free, links = _short(page, at + 1), 0
         while free and links < self.size // 4:
             taken, free, links = taken + _short(page, free + 2), _short(page, free), links + 1
@@ -134,10 +133,10 @@ class PageFile:
         here = self._here(long, kind)
         payload, end = page[at : at + here], at + here
         if here < long:
-            if strict and end + 4 > len(page):
-                return None
             payload += self._chain(_whole(page, end), long - here)
             end += 4
+        if strict and len(payload) < long:
+            return None
         values = _values(payload, long, strict=strict)
         return None if values is None else (Row(values, len(payload) == long), end)
 
