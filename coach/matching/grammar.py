@@ -7,7 +7,7 @@ passes through the same door as the words of a reply, so that "don't", "dont" an
 import re
 from collections.abc import Iterable, Mapping
 
-from coach.matching.phrases import Either, Gap, Part, Phrase, Row, Word
+from coach.matching.phrases import Either, Gap, Part, Phrase, Row, Word, count_steps
 from coach.matching.tokens import SHORTENED, WORD, words
 
 _FLAT = r"[a-z' ]+(?:\|[a-z' ]+)*"
@@ -17,6 +17,12 @@ _PARTS = re.compile(
 """The parts of a phrase; a choice with no choice inside it is one part, since most are, and the same ones recur."""
 
 
+DEEPEST = 12
+"""Brackets and lists inside each other. The rubrics that ship go three deep."""
+MOST_WORDS, MOST_STEPS = 2_000, 8_000
+"""Of one phrase once its lists are put in. The longest of those that ship has some 240 words and 1,400 steps."""
+
+
 class Grammar:
     """Reads phrases that may name these lists; what it has read once it need not read again."""
 
@@ -24,13 +30,18 @@ class Grammar:
         self.lists = lists
         self.read: dict[str, Part] = {}
         self.words: dict[str, Word] = {}
+        self.named: dict[str, Part] = {}
         self.open: list[str] = []
+        self.depth = 0
 
     def compile(self, source: str) -> Phrase:
         """Compile one phrase, or say in a plain sentence what is wrong with it."""
         phrase = Phrase(source, self.part(source))
         if not phrase.needs:
             raise ValueError(f"the phrase '{source}' has no word it cannot do without, so it would match anything")
+        if count_steps(phrase.part) > MOST_STEPS:
+            why = "has so many gaps and choices that looking for it would take too long"
+            raise ValueError(f"the phrase '{source}' {why}")
         return phrase
 
     def part(self, source: str) -> Part:
@@ -43,6 +54,9 @@ class Grammar:
 
     def _choices(self, source: str, parts: list[str], at: int, closing: str) -> tuple[Part, int]:
         choices: list[Part] = []
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise ValueError(f"the phrase '{source}' has brackets or lists more than {DEEPEST} deep inside each other")
         while True:
             part, at = self._row(source, parts, at)
             choices.append(part)
@@ -53,7 +67,8 @@ class Grammar:
             if at == len(parts) or parts[at] != closing:
                 raise ValueError(f"the phrase '{source}' opens a bracket that it never closes with '{closing}'")
             at += 1
-        return _either(choices), at
+        self.depth -= 1
+        return _light(source, _either(choices)), at
 
     def _row(self, source: str, parts: list[str], at: int) -> tuple[Part, int]:
         row: list[Part] = []
@@ -73,7 +88,7 @@ class Grammar:
             row.append(part)
         if not row:
             raise ValueError(f"the phrase '{source}' has an empty place in it where words should stand")
-        return (row[0] if len(row) == 1 else Row(tuple(row))), at
+        return (row[0] if len(row) == 1 else _light(source, Row(tuple(row)))), at
 
     def _single(self, source: str, here: str) -> Part:
         """A word, a gap, a list, or a choice of plain words."""
@@ -111,10 +126,18 @@ class Grammar:
             raise ValueError(f"the list '{name}' holds itself, by way of the phrase '{source}'")
         if name not in self.lists:
             raise ValueError(f"the phrase '{source}' names the list '<{name}>', which the rubric does not have")
-        self.open.append(name)
-        part = _either([self.part(each) for each in self.lists[name]])
-        self.open.pop()
-        return part
+        if name not in self.named:
+            self.open.append(name)
+            self.named[name] = _light(source, _either([self.part(each) for each in self.lists[name]]))
+            self.open.pop()
+        return self.named[name]
+
+
+def _light(source: str, part: Part) -> Part:
+    """The part, as long as it can be looked for in a moment. Lists that name lists soon grow past any measure."""
+    if part.words > MOST_WORDS:
+        raise ValueError(f"the phrase '{source}' stands for more than {MOST_WORDS:,} words once its lists are put in")
+    return part
 
 
 def _either(choices: list[Part]) -> Part:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.content.library import Library
+from coach.content.nodes import read_content
 from coach.content.problems import Problem, Unusable
 from coach.matching.matcher import Matcher
 from coach.matching.weightless import NoWeights
@@ -47,7 +48,7 @@ class Matchers:
         """What is wrong with a phrase, at the first line that holds it."""
         file = self.library.file("rubrics", rubric)
         phrase = _PHRASE.search(what)
-        lines = file.read_text(encoding="utf-8", errors="replace").splitlines() if phrase else []
+        lines = read_content(file).decode("utf-8", errors="replace").splitlines() if phrase else []
         line = next((number for number, text in enumerate(lines, 1) if phrase and phrase[1] in text), 1)
         return Problem(
             file, line, 1, "wrong-phrase", f"{what[0].upper()}{what[1:]}.", "docs/rubrics.md says what a phrase is."

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from coach.matching.grammar import Grammar
-from coach.matching.phrases import Phrase, Readings
+from coach.matching.phrases import Phrase, Readings, count_steps
 
+MOST_WORDS, MOST_STEPS = 150_000, 250_000
+"""Of all phrases of a rubric once their lists are put in. Those that ship have under 60,000 and under 130,000."""
 Places = dict[str, list[tuple[int, int, int]]]
 """Where each phrase is said: (number of the sentence, first word, last word not included)."""
 
@@ -20,12 +22,22 @@ class Phrasebook:
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
         self.grammar = Grammar(lists)
         self.phrases: dict[str, Phrase] = {}
+        self.words = self.steps = 0
 
     def add(self, sources: Iterable[str]) -> None:
-        """Take phrases in; the same phrase twice is one phrase."""
+        """Take phrases in; the same phrase twice is one phrase. Raises ValueError for one that cannot be used."""
         for source in sources:
             if source not in self.phrases:
                 self.phrases[source] = self.grammar.compile(source)
+                self._weigh(self.phrases[source])
+
+    def _weigh(self, phrase: Phrase) -> None:
+        """Count a phrase's words and steps. However a rubric is written, reading by it stays a matter of moments."""
+        self.words += phrase.part.words
+        self.steps += count_steps(phrase.part)
+        if self.words > MOST_WORDS or self.steps > MOST_STEPS:
+            what = "the phrases of this rubric are too many to be looked for"
+            raise ValueError(f"the phrase '{phrase.source}' is one too much: {what}")
 
     def close(self) -> None:
         """File every phrase under the group of words that is rarest among all phrases."""

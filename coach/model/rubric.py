@@ -1,12 +1,15 @@
 """A rubric: the domains and criteria a conversation is read by, how each is worded, and how levels follow."""
 
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from coach.model.frozen import Frozen, Id, Ids, Prose, Proses
 from coach.model.wording import Phrases, Rules
+
+MOST_EXAMPLES = 200
+"""Of one criterion, of what counts and of what does not. Each is read by the encoder when a rubric is first opened."""
 
 
 class Polarity(StrEnum):
@@ -114,8 +117,8 @@ class Criterion(Frozen):
     aloud: Prose | None = None
     """What somebody beside the talk says was done: 'Asked about racism'."""
     definition: Prose
-    counts: Proses
-    not_: Proses = Field(alias="not")
+    counts: Annotated[Proses, Field(max_length=MOST_EXAMPLES)]
+    not_: Annotated[Proses, Field(max_length=MOST_EXAMPLES)] = Field(alias="not")
     """What a careless reader would take for it, and is not."""
     needs: Needs
     source: Prose
@@ -146,17 +149,17 @@ class Rubric(Frozen):
     version: str = "1"
     builds_on: Id | None = None
     """Another rubric whose topics, domains, answers, criteria, lists and traces are all here too."""
-    lists: dict[Id, Phrases] = {}
+    lists: dict[Id, Annotated[Phrases, Field(max_length=500)]] = {}
     """Named lists of words for `<list>` in phrases."""
     topics: dict[Id, Topic]
     domains: dict[Id, Subject]
     answers: dict[Id, Subject] = {}
     """The answers a debrief opens with: race, culture, the family's experience of racism."""
-    criteria: dict[Id, Criterion]
+    criteria: Annotated[dict[Id, Criterion], Field(max_length=150)]
     traces: dict[Id, TraceRule] = {}
     mends: Id | None = None
     """The criterion that mends a hurt."""
-    ordinary: Proses = ()
+    ordinary: Annotated[Proses, Field(max_length=1000)] = ()
     """Replies that mean nothing in particular: what likeness to an example is measured against."""
 
     @model_validator(mode="after")

@@ -234,3 +234,37 @@ def test_a_folder_that_may_not_be_looked_into_hides_nothing(places: Places, monk
     shelf = practice_at(places, lambda: START, lambda: "id").scenarios()
     assert any("cannot be looked into" in each.problem for each in shelf)
     assert any(each.cover for each in shelf)
+
+
+# ---------------------------------------------------------------------------------------------------- rubrics that eat
+
+BOMBS = {
+    "lists that double": {
+        **{f"l{number}": [f"<l{number + 1}> <l{number + 1}>"] for number in range(27)},
+        "l27": ["the"],
+    },
+    "lists in lists": {**{f"l{number}": [f"<l{number + 1}>"] for number in range(600)}, "l600": ["the"]},
+}
+
+
+@pytest.mark.parametrize("lists", BOMBS.values(), ids=BOMBS)
+def test_a_rubric_that_would_fill_the_memory_is_refused_in_a_sentence(
+    home: Path, tmp_path: Path, lists: dict[str, list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    rubric: Any = read_yaml(SMALL / "rubrics" / "small.yaml").value
+    rubric["lists"] = {**rubric.get("lists", {}), **lists}
+    next(iter(rubric["criteria"].values()))["wording"] = {"bomb": {"says": ["<l0>"]}}
+    (tmp_path / "lib" / "rubrics").mkdir(parents=True)
+    (tmp_path / "lib" / "rubrics" / "bomb.yaml").write_text(yaml.safe_dump(rubric), encoding="utf-8")
+    assert main(["check", "bomb", "--library", str(tmp_path / "lib")]) == 1
+    assert "wrong-phrase" in capsys.readouterr().out
+
+
+def test_more_examples_than_can_be_read_are_refused(home: Path, tmp_path: Path) -> None:
+    rubric: Any = read_yaml(SMALL / "rubrics" / "small.yaml").value
+    next(iter(rubric["criteria"].values()))["counts"] = [f"Number {number}." for number in range(5_000)]
+    (tmp_path / "rubrics").mkdir(parents=True)
+    (tmp_path / "rubrics" / "many.yaml").write_text(yaml.safe_dump(rubric), encoding="utf-8")
+    with pytest.raises(Unusable) as refused:
+        Library((Folder(tmp_path, "theirs"),)).rubric("many")
+    assert [problem.code for problem in refused.value.problems] == ["too-long"]

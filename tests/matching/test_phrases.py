@@ -3,6 +3,7 @@
 import pytest
 
 from coach.matching.grammar import Grammar
+from coach.matching.phrasebook import Phrasebook
 from coach.matching.tokens import words
 from coach.matching.typos import Speller
 
@@ -113,3 +114,62 @@ def test_a_slip_is_read_as_the_word_it_was_meant_for(typed: str, meant: str) -> 
 )
 def test_a_word_of_its_own_is_no_slip(typed: str) -> None:
     assert SPELLER.read([typed])[0] == {typed}
+
+
+LONG = [frozenset((word,)) for word in ["the"] * 2_500]
+"""About as many words as the longest reply has, with no mark between them."""
+
+
+def nested(deep: int) -> str:
+    """`the [... [... zzz]]`: what a phrase says in a few letters and a naive search takes six times as long for."""
+    return "the " + "[... " * deep + "zzz" + "]" * deep
+
+
+def doubling(deep: int) -> dict[str, list[str]]:
+    """Lists of which each holds the next twice."""
+    return {f"l{number}": [f"<l{number + 1}> <l{number + 1}>"] for number in range(deep)} | {f"l{deep}": ["the"]}
+
+
+def test_brackets_inside_each_other_take_no_more_steps_than_words() -> None:
+    """Six to the eleventh steps would take a day; each place is looked at once for each part."""
+    asked = []
+
+    class Counted(frozenset[str]):
+        def isdisjoint(self, other: object) -> bool:
+            asked.append(other)
+            return super().isdisjoint(other)  # type: ignore[arg-type]
+
+    grammar = Grammar({})
+    phrase = grammar.compile(nested(11))
+    for word in grammar.words.values():
+        word.any_of = Counted(word.any_of)
+    assert phrase.find(LONG[:45], 0, 45)
+    assert len(asked) < 45 * 45 * 12
+
+
+@pytest.mark.parametrize(
+    ("phrase", "lists", "says"),
+    [
+        (nested(30), {}, "deep inside each other"),
+        ("<l0>", doubling(27), "deep inside each other"),
+        ("<l0> <l0>", doubling(10), "words"),
+        ("<l0>", {f"l{number}": [f"<l{number + 1}>"] for number in range(600)}, "deep inside each other"),
+        ("<l> <l> <l> <l> <l>", {"l": [f"the x{number}" for number in range(300)]}, "words"),
+        ("<l> <l> <l>", {"l": [f"the {'[a] ' * 20}x{number}" for number in range(30)]}, "too long"),
+    ],
+)
+def test_a_phrase_that_would_fill_the_memory_or_the_day_is_refused(
+    phrase: str, lists: dict[str, list[str]], says: str
+) -> None:
+    with pytest.raises(ValueError, match=says):
+        Grammar(lists).compile(phrase)
+
+
+def test_a_rubric_has_only_so_many_phrases() -> None:
+    book = Phrasebook({})
+    with pytest.raises(ValueError, match="one too much"):
+        book.add(f"the {'... [the] ' * 15}x{number}" for number in range(5_000))
+
+
+def test_lists_that_name_a_list_twice_need_it_once() -> None:
+    assert len(Grammar(doubling(8)).compile("<l0>").needs) == 1
