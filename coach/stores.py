@@ -2,44 +2,63 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from coach.errors import CoachError
 from coach.this_machine import Adder, store_here
 
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from coach.records.team.guards import SpoiltRow
+
 ADDS = ("add-practitioner", "add-supervisor", "add-partnership")
 """Ways to let a login into a team's store."""
+WITHOUT_A_LOGIN = ("set-up", "check", "expire", "administrator-sql")
 TIDY = "Delete everything that {login} kept in the team's store, for good? yes or Enter: "
+SPOILT_STAY = (
+    "Rows from before that do not hold the rules. They stay as they are, and only their own login can delete them:"
+)
 
 
 def add_commands(add: Adder) -> None:
     """The command, with its options."""
     does = add("team", team, "a team's store: its tables and rules, who may use it, and tidying up after whoever left")
-    does.add_argument("do", choices=("set-up", *ADDS, "remove", "tidy"))
-    does.add_argument("login", nargs="?", help="the login, which the database has already")
+    does.add_argument("do", choices=(*WITHOUT_A_LOGIN, *ADDS, "remove", "tidy"))
+    does.add_argument(
+        "login", nargs="?", help="the login, which the server has already; for administrator-sql the owner's"
+    )
     does.add_argument("--yes", action="store_true", help="`tidy` without being asked")
 
 
 def team(options: argparse.Namespace) -> int:
-    """Set the store up, let a login in or take it out, or delete what somebody who left kept there."""
+    """Set the store up, look after it, let a login in or take it out, or delete what somebody who left kept there."""
     from coach.records.team.logins import let_in, let_publish, take_out
     from coach.records.team.opening import opened, set_up
 
+    login = options.login
+    if options.do == "administrator-sql":
+        return _administrator_sql(login)
     url = store_here()
     if not url:
         raise CoachError(
             "COACH_STORE does not say where the team's store is.",
             "Set it, such as COACH_STORE=postgresql+psycopg://owner@server/coach.",
         )
-    login = options.login
-    if options.do != "set-up" and not login:
+    if options.do not in WITHOUT_A_LOGIN and not login:
         raise CoachError("Which login?", f"Such as `coach team {options.do} sam`.")
     if options.do == "tidy":
         return _tidy(url, login, sure=options.yes)
     with opened(url) as engine:
         match options.do:
             case "set-up":
-                set_up(engine)
+                _list_spoilt(set_up(engine))
                 print("The team's store is ready. Let people in with `coach team add-practitioner LOGIN`.")
+            case "check":
+                return _check(engine)
+            case "expire":
+                return _expire(engine)
             case "remove":
                 take_out(engine, login)
                 print(f"{login} may use it no longer. What {login} kept there stays until `coach team tidy {login}`.")
@@ -50,6 +69,66 @@ def team(options: argparse.Namespace) -> int:
         if options.do in ADDS:
             print(f"{login} may use it as {options.do.removeprefix('add-')}.")
     return 0
+
+
+def _administrator_sql(owner: str | None) -> int:
+    """Print what an administrator of the server runs, for the database that COACH_STORE names, or `coach`."""
+    from coach.records.team.administrator import administrator_sql
+    from coach.records.team.opening import database_of
+
+    print(administrator_sql(owner or "coach_owner", database_of(store_here()) or "coach"), end="")
+    return 0
+
+
+def _check(engine: "Engine") -> int:
+    """Say what is wrong with the store and its server; the exit status is 1 where anything is."""
+    from coach.debrief.written import visible
+    from coach.records.team.inspection import inspect_store, why_unreachable
+    from coach.records.team.opening import address
+
+    print(f"Looking at {address(engine.url.render_as_string(hide_password=False))}.")
+    if why := why_unreachable(engine):
+        print(f"It cannot be reached. The server or the network says: {visible(why)}")
+        return 1
+    found = inspect_store(engine)
+    for fault in found.faults:
+        print(f"- {visible(fault)}")
+    _list_spoilt(found.spoilt)
+    for note in found.notes:
+        print(f"({note})")
+    if not (found.faults or found.spoilt):
+        print("Nothing wrong was found.")
+    return int(bool(found.faults or found.spoilt))
+
+
+def _list_spoilt(rows: "Sequence[SpoiltRow]") -> None:
+    from coach.debrief.written import visible
+
+    if rows:
+        print(SPOILT_STAY)
+        for row in rows:
+            print(f"- {visible(str(row))}")
+
+
+def _expire(engine: "Engine") -> int:
+    """Delete what is over its time, of every login, and say only how much."""
+    from coach.records.team.guards import expire
+    from coach.records.team.inspection import owns
+    from coach.records.team.opening import ready
+    from coach.records.team.store import patiently
+
+    ready(engine)
+    if not patiently(engine, owns):
+        raise CoachError(
+            "Only the login that owns the tables does that.", "Each login's own goes when it next practises."
+        )
+    rehearsals, rooms = patiently(engine, expire)
+    print(f"Over their time and deleted for good: {_of(rehearsals, 'rehearsal')}, {_of(rooms, 'room')}.")
+    return 0
+
+
+def _of(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _tidy(url: str, login: str, *, sure: bool) -> int:

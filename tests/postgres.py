@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from coach.records.team.administrator import administrator_sql
+
 NOT_HERE = "There is no PostgreSQL on this machine (Debian's package is called postgresql)."
 OWNER = "postgres"
 PASSWORD = "for tests only"
@@ -24,7 +26,10 @@ def needed() -> None:
 
 
 def binaries() -> Path | None:
-    """Where its programs are, the newest version first."""
+    """Where its programs are: the newest version, or the one that COACH_TESTS_POSTGRES names, such as 15."""
+    if wanted := os.environ.get("COACH_TESTS_POSTGRES"):
+        named = Path("/usr/lib/postgresql") / wanted / "bin"
+        return named if (named / "initdb").exists() else None
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda each: float(each.parent.name), reverse=True)
     beside = shutil.which("initdb")
     return next((each for each in found if (each / "initdb").exists()), Path(beside).parent if beside else None)
@@ -53,6 +58,21 @@ class Server:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
+    def psql(self, login: str, statement: str, base: str = "coach", password: str = "x") -> tuple[int, str]:
+        """Something typed in psql by a login: the exit status, and all that it says."""
+        command = [self.bin / "psql", "-X", "-A", "-t", "-h", "127.0.0.1", "-p", str(self.port), "-U", login]
+        done = subprocess.run(
+            [*command, "-v", "ON_ERROR_STOP=1", "-d", base, "-f", "-"],
+            env={**os.environ, "PGPASSWORD": password}, input=statement, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        return done.returncode, f"{done.stdout}{done.stderr}"
+
+    def administered(self, owner: str = "coach_owner", base: str = "coach") -> None:
+        """Run what `coach team administrator-sql` prints, as an administrator does, and give the owner a password."""
+        status, said = self.psql(OWNER, administrator_sql(owner, base), "postgres", PASSWORD)
+        assert status == 0, said
+        self.sql(f"ALTER ROLE {owner} PASSWORD '{PASSWORD}'")
+
     def start(self) -> None:
         self._ctl("start", "-o", f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''")
 
@@ -65,8 +85,8 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """A server with an empty base called `coach`, whose owner may make roles and is no superuser."""
+def running(administered: bool = True) -> Iterator[Server]:
+    """A server, where an administrator ran what the coach prints: an empty base called `coach`, and its owner."""
     found = binaries()
     assert found, NOT_HERE
     folder = Path(tempfile.mkdtemp(prefix="coach-pg-"))
@@ -84,8 +104,8 @@ def running() -> Iterator[Server]:
         _as_owner([str(found / "initdb"), "-D", str(server.data), *made])
         server.start()
         try:
-            server.sql(f"CREATE ROLE coach_owner LOGIN CREATEROLE PASSWORD '{PASSWORD}'")
-            server.sql("CREATE DATABASE coach OWNER coach_owner")
+            if administered:
+                server.administered()
             yield server
         finally:
             server.stop("immediate")

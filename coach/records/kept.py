@@ -15,6 +15,9 @@ EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 EXPIRES_AFTER = timedelta(days=30)
 """A rehearsal goes by itself after this long without being touched, unless it is kept."""
 
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+"""What stands in for a moment that cannot be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -155,6 +158,15 @@ def read_events(rehearsal: str, bodies: Sequence[str]) -> tuple[Event, ...]:
 def when(moment: datetime) -> str:
     """A moment as text that sorts as time does: UTC, always to the microsecond."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def read_moment(said: str) -> datetime | None:
+    """A moment from its text; None for what is none, or says no time zone."""
+    try:
+        moment = datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def unknown(rehearsal: str) -> NotKnown:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from coach.errors import RecordsError
-from coach.model.room import RoomEvent, RoomOpened, Told
+from coach.model.room import Joined, RoomEvent, RoomOpened, Told
 from coach.model.sheet import Does, Part, Sheet
 from coach.records.rooms.log import RoomLog
 from tests.conftest import START
@@ -21,6 +21,10 @@ def opened(code: str = "KITES", at: datetime = START) -> RoomOpened:
 
 def told(words: str = WORDS, at: datetime = START) -> Told:
     return Told(at=at, words=words)
+
+
+def joined(person: str, name: str = "Ann", at: datetime = START) -> Joined:
+    return Joined(at=at, by=person, name=name)
 
 
 def words(log: RoomLog) -> list[str]:

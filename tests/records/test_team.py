@@ -1,6 +1,7 @@
 """The store at team size, on a real SQLite file and on a real PostgreSQL server: the same promises on both."""
 
 import itertools
+import json
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -23,6 +24,11 @@ from tests import postgres
 from tests.conftest import START, began, said
 
 WORDS = "Quite unmistakable words about a purple bicycle"
+
+
+def handing(words: str) -> str:
+    """What is handed over, as far as a store looks at it."""
+    return json.dumps({"words": words})
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -85,11 +91,11 @@ def test_what_nobody_touched_for_thirty_days_goes_unless_it_is_kept(store: TeamS
 
 def test_something_brought_is_answered_and_withdrawn(handed: tuple[HandedOver, HandedOver]) -> None:
     mine, theirs = handed
-    mine.bring("b1", "sue", START, "what was said")
-    assert [each.body for each in theirs.handed()] == ["what was said"]
-    theirs.respond("b1", START, "first words")
-    theirs.respond("b1", START, "second thoughts")
-    assert mine.responses("b1") == ("second thoughts",)
+    mine.bring("b1", "sue", START, handing("what was said"))
+    assert [each.body for each in theirs.handed()] == [handing("what was said")]
+    theirs.respond("b1", START, handing("first words"))
+    theirs.respond("b1", START, handing("second thoughts"))
+    assert mine.responses("b1") == (handing("second thoughts"),)
     mine.withdraw("b1")
     assert theirs.handed() == ()
     assert mine.responses("b1") == theirs.responses("b1") == ()
@@ -135,13 +141,13 @@ def test_the_owner_of_the_tables_reads_nothing_either(server: postgres.Server, l
 
 def test_only_the_supervisor_it_was_brought_to_reads_what_was_brought(login: Callable[[str], Engine]) -> None:
     ann, sue, tom = (HandedOver(login(name)) for name in ("ann", "sue", "tom"))
-    ann.bring("b1", "sue", START, "what was said")
+    ann.bring("b1", "sue", START, handing("what was said"))
     assert [each.id for each in sue.handed()] == ["b1"]
     assert tom.handed() == ()
     with pytest.raises(RecordsUnwritable):
-        tom.respond("b1", START, "uninvited")
-    sue.respond("b1", START, "thank you")
-    assert ann.responses("b1") == ("thank you",)
+        tom.respond("b1", START, handing("uninvited"))
+    sue.respond("b1", START, handing("thank you"))
+    assert ann.responses("b1") == (handing("thank you"),)
     assert tom.responses("b1") == ()
 
 
@@ -162,11 +168,11 @@ def test_a_practitioner_gives_no_exercises_and_a_supervisor_changes_nothing_brou
     ann, sue = HandedOver(login("ann")), HandedOver(login("sue"))
     with pytest.raises(RecordsUnwritable):
         ann.give("mine", "", START, "title: no")
-    ann.bring("b1", "sue", START, "what was said")
+    ann.bring("b1", "sue", START, handing("what was said"))
     with sue.engine.begin() as connection:
         assert connection.execute(text("UPDATE brought SET body = 'changed'")).rowcount == 0
         assert connection.execute(text("DELETE FROM brought")).rowcount == 0
-    assert ann.handed()[0].body == "what was said"
+    assert ann.handed()[0].body == handing("what was said")
 
 
 def test_supervisors_to_bring_something_to_are_named(login: Callable[[str], Engine]) -> None:
@@ -218,7 +224,7 @@ def test_what_is_forgotten_or_expires_takes_what_was_brought_from_it_along(login
     for name, end in ends.items():
         ann.append(name, began())
         ann.append(name, BroughtAlong(at=START, brought=Brought(id=f"b-{name}", what=What.QUESTION, day=START.date())))
-        mine.bring(f"b-{name}", "sue", START, WORDS)
+        mine.bring(f"b-{name}", "sue", START, handing(WORDS))
         assert len(theirs.handed()) == 1
         end()
         assert theirs.handed() == ()
@@ -227,15 +233,15 @@ def test_what_is_forgotten_or_expires_takes_what_was_brought_from_it_along(login
 def test_handing_over_twice_is_handing_over_once(handed: tuple[HandedOver, HandedOver]) -> None:
     """A connection may break after the server has kept it, and it is tried again."""
     mine, theirs = handed
-    mine.bring("b1", "sue", START, "what was said")
-    mine.bring("b1", "sue", START, "what was said")
+    mine.bring("b1", "sue", START, handing("what was said"))
+    mine.bring("b1", "sue", START, handing("what was said"))
     assert len(theirs.handed()) == 1
     with pytest.raises(RecordsUnwritable):
-        mine.bring("b1", "sue", START, "something else by the same name")
+        mine.bring("b1", "sue", START, handing("something else by the same name"))
 
 
 def test_the_store_keeps_the_day_of_what_was_brought_and_not_the_hour(handed: tuple[HandedOver, HandedOver]) -> None:
-    handed[0].bring("b1", "sue", START, "what was said")
+    handed[0].bring("b1", "sue", START, handing("what was said"))
     (thing,) = handed[1].handed()
     assert (thing.at.hour, thing.at.minute, thing.at.second) == (0, 0, 0)
 
@@ -244,7 +250,7 @@ def test_nothing_is_brought_to_somebody_who_is_no_supervisor(login: Callable[[st
     ann = HandedOver(login("ann"))
     for reader in ("ben", "nobody", "coach_owner"):
         with pytest.raises(RecordsUnwritable):
-            ann.bring("b1", reader, START, "what was said")
+            ann.bring("b1", reader, START, handing("what was said"))
     assert "coach_owner" not in ann.readers()
 
 
@@ -310,10 +316,10 @@ def _kept_by_a_leaver(login: Callable[[str], Engine]) -> None:
     for each in (lee, ann):
         TeamStore(each.engine).append(f"of {each.me()}", began())
         TeamStore(each.engine).append(f"of {each.me()}", said(text=WORDS))
-    lee.bring("lee's", "sue", START, WORDS)
-    sue.respond("lee's", START, "thank you, lee")
-    ann.bring("ann's", "lee", START, "ann's words")
-    lee.respond("ann's", START, "thank you, ann")
+    lee.bring("lee's", "sue", START, handing(WORDS))
+    sue.respond("lee's", START, handing("thank you, lee"))
+    ann.bring("ann's", "lee", START, handing("ann's words"))
+    lee.respond("ann's", START, handing("thank you, ann"))
     for each in (lee, sue):
         each.give(f"from {each.me()}", "", START, "title: ours")
 

@@ -1,5 +1,6 @@
 """Bringing a database forward to the tables that this version uses."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
@@ -13,8 +14,8 @@ RELEASED_WITHOUT_A_NUMBER = "v1"
 """What 0.1.0 made, which did not yet write down its version this way."""
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring it forward, all or nothing. A database without tables gets them."""
+def upgrade(engine: Engine, then: Callable[[Connection], object] = lambda _: None) -> None:
+    """Bring it forward, and do what comes `then`, all or nothing. A database without tables gets them."""
     with engine.begin() as connection:
         settings = Config()
         settings.set_main_option("script_location", str(Path(__file__).parent))
@@ -22,6 +23,7 @@ def upgrade(engine: Engine) -> None:
         if _unnumbered(connection):
             command.stamp(settings, RELEASED_WITHOUT_A_NUMBER)
         command.upgrade(settings, "head")
+        then(connection)
 
 
 def version(connection: Connection) -> str | None:

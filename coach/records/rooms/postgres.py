@@ -1,8 +1,9 @@
 """Rooms in a team's store, for several hosts at once: appended to in one transaction, announced by NOTIFY.
 
-A login opens a room by its code, once; from then on the database lets it read and add to that room, and change nothing
-in it (`coach.records.migrations.versions.v3_rooms`). An announcement carries nothing, and its channel is the room's
-random id, which only those inside know. Somebody's log holds two connections while they wait and write.
+A login opens a room by its code, once; from then on the database's functions let it read that room and add to it what
+its own people do, and change nothing in it (`coach.records.team.rules`). An announcement carries nothing, and its
+channel is the room's random id, which only those inside know. Somebody's log holds two connections while they wait and
+write.
 
 No engine may be carried into another process: make it after a fork.
 """
@@ -15,16 +16,30 @@ from datetime import datetime
 from typing import Any, TypeVar, cast
 
 import psycopg
-from sqlalchemy import ColumnElement, Connection, Engine, Row, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Engine,
+    Integer,
+    Text,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.exc import DBAPIError
 
 from coach.errors import NotKnown, RecordsUnwritable
 from coach.model.room import RoomEvent, RoomOpened
-from coach.records.kept import when
+from coach.records.kept import LONG_AGO, read_moment, when
 from coach.records.rooms.log import GOES_AFTER, Shelved, forgotten, taken, unknown_room
 from coach.records.rooms.rows import as_row, read_rows, storable
 from coach.records.team.store import patiently
-from coach.records.team.tables import room_drafts, room_events, rooms
+from coach.records.team.tables import room_drafts
 
 T = TypeVar("T")
 LISTENS_FOR = 0.2
@@ -43,10 +58,9 @@ class TeamShelf:
 
     def rooms(self) -> tuple[Shelved, ...]:
         """The rooms of this login, the last touched first."""
-        query = select(rooms).order_by(rooms.c.touched.desc())
-        rows = patiently(self._engine, lambda connection: connection.execute(query).all())
+        rows = patiently(self._engine, lambda connection: connection.execute(_ROOMS).all())
         return tuple(
-            Shelved(row.code, datetime.fromisoformat(row.opened), datetime.fromisoformat(row.touched), row.last)
+            Shelved(row.code, read_moment(row.opened) or LONG_AGO, read_moment(row.touched) or LONG_AGO, row.last)
             for row in rows
         )
 
@@ -58,19 +72,17 @@ class TeamShelf:
             row = self._found(code)
         if row is None:
             raise unknown_room(code)
-        return TeamLog(self._engine, row.id)
+        return TeamLog(self._engine, row)
 
     def make(self, code: str, opened: RoomOpened) -> "TeamLog":
         """A new room. Raises NotNow where the code is taken."""
         room, at = self._new_id(), when(opened.at)
 
         def write(connection: Connection) -> bool:
-            if connection.execute(select(rooms.c.id).where(rooms.c.id == room)).one_or_none():
+            if connection.execute(_LAST, {"room": room}).scalar_one_or_none():
                 return True  # made, and the connection broke before that was said
-            if not connection.execute(select(func.room_make(room, storable(code), at))).scalar_one():
-                return False
-            connection.execute(insert(room_events).values(room=room, number=1, body=as_row(opened)))
-            return True
+            made = select(func.room_make(room, storable(code), at, as_row(opened)))
+            return bool(connection.execute(made).scalar_one())
 
         if not patiently(self._engine, write):
             raise taken()
@@ -80,13 +92,11 @@ class TeamShelf:
         """Delete one that this login made, for good. Raises NotKnown, or RecordsUnwritable for somebody else's."""
 
         def write(connection: Connection) -> bool:
-            row = connection.execute(_BY_CODE, {"its_code": storable(code)}).one_or_none()
-            if row is None:
-                return False
-            if not connection.execute(delete(rooms).where(rooms.c.id == row.id)).rowcount:
+            room = connection.execute(_BY_CODE, {"its_code": storable(code)}).scalar_one_or_none()
+            gone = connection.execute(select(func.room_forget(room))).scalar_one() if room else None
+            if gone is False:
                 raise RecordsUnwritable("A room is deleted by whoever opened it.", "It goes by itself after a week.")
-            connection.execute(_ANNOUNCE, {"channel": row.id})
-            return True
+            return bool(gone)
 
         if not patiently(self._engine, write):
             raise unknown_room(code)
@@ -99,8 +109,8 @@ class TeamShelf:
         """Let go of the server, once every log is closed too."""
         self._engine.dispose()
 
-    def _found(self, code: str) -> Row[tuple[str]] | None:
-        return patiently(self._engine, lambda c: c.execute(_BY_CODE, {"its_code": code}).one_or_none())
+    def _found(self, code: str) -> str | None:
+        return patiently(self._engine, lambda c: c.execute(_BY_CODE, {"its_code": code}).scalar_one_or_none())
 
     def _called(self, function: str, given: str) -> int:
         call = select(getattr(func, function)(given))
@@ -119,16 +129,14 @@ class TeamLog:
 
     def events(self, after: int = 0) -> tuple[tuple[int, RoomEvent], ...]:
         """What happened after that number."""
-        query = select(room_events.c.number, room_events.c.body).order_by(room_events.c.number)
-        mine = query.where(room_events.c.room == self._room, room_events.c.number > after)
 
         def read(connection: Connection) -> list[tuple[int, str]]:
-            rows = [(row.number, row.body) for row in connection.execute(mine)]
+            rows = [(row.number, row.body) for row in connection.execute(_READ, {"room": self._room, "later": after})]
             if not rows:
                 self._last(connection)
             return rows
 
-        return read_rows(self._do(read))
+        return read_rows(self._do(read), stand_in=True)
 
     def append(self, expected: int, *events: RoomEvent) -> bool:
         """Add events right after number `expected`, all or none, on the server's disk when this returns.
@@ -145,17 +153,12 @@ class TeamLog:
             if tried and self._are_there(connection, expected, bodies):
                 return True
             tried = True
-            # Two who write at once meet here: the second waits, finds another number, and writes nothing.
-            moved = update(rooms).where(rooms.c.id == self._room, rooms.c.last == expected)
-            touched = func.greatest(rooms.c.touched, when(events[-1].at))
-            if not connection.execute(moved.values(last=expected + len(bodies), touched=touched)).rowcount:
-                self._last(connection)
-                return False
-            numbered = enumerate(bodies, expected + 1)
-            rows = [{"room": self._room, "number": number, "body": body} for number, body in numbered]
-            connection.execute(insert(room_events), rows)
-            connection.execute(_ANNOUNCE, {"channel": self._room})
-            return True
+            # Two who write at once meet there: the second waits, finds another number, and writes nothing.
+            added = connection.execute(_APPEND, {"room": self._room, "expected": expected, "bodies": bodies})
+            written = added.scalar_one_or_none()
+            if written is None:
+                raise forgotten()
+            return bool(written)
 
         return self._do(write)
 
@@ -238,9 +241,8 @@ class TeamLog:
         return int(last)
 
     def _are_there(self, connection: Connection, expected: int, bodies: list[str]) -> bool:
-        query = select(room_events.c.body).where(room_events.c.room == self._room).order_by(room_events.c.number)
-        there = connection.execute(query.where(room_events.c.number > expected).limit(len(bodies))).scalars().all()
-        return list(there) == bodies
+        there = connection.execute(_READ, {"room": self._room, "later": expected})
+        return [row.body for row in there][: len(bodies)] == bodies
 
     def _drafted(self, person: str) -> ColumnElement[bool]:
         return (room_drafts.c.room == self._room) & (room_drafts.c.person == person)
@@ -249,6 +251,12 @@ class TeamLog:
         return patiently(self._engine, change)
 
 
-_BY_CODE = select(rooms.c.id).where(rooms.c.code == bindparam("its_code"))
-_LAST = select(rooms.c.last).where(rooms.c.id == bindparam("room"))
-_ANNOUNCE = select(func.pg_notify(bindparam("channel"), ""))
+_ROOMS = text("SELECT code, opened, touched, last FROM rooms_of_mine()")
+_BY_CODE = select(func.room_find(bindparam("its_code", type_=Text)))
+_LAST = select(func.room_last(bindparam("room", type_=Text)))
+_READ = text("SELECT number, body FROM room_read(:room, :later)")
+_APPEND = select(
+    func.room_append(
+        bindparam("room", type_=Text), bindparam("expected", type_=Integer), bindparam("bodies", type_=ARRAY(Text))
+    )
+)

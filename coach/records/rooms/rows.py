@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from pydantic import TypeAdapter
 
 from coach.errors import RecordsBroken
-from coach.model.room import RoomEvent
+from coach.model.room import Left, RoomEvent
+from coach.records.kept import LONG_AGO
 
+NOBODY = "unreadable"
+"""Who does what nobody can read: a person that no room has, so that it changes nothing."""
 _EVENT: TypeAdapter[RoomEvent] = TypeAdapter(RoomEvent)
 
 
@@ -15,16 +18,25 @@ def as_row(event: RoomEvent) -> str:
     return _EVENT.dump_json(event).decode()
 
 
-def read_rows(rows: Iterable[tuple[int, str]]) -> tuple[tuple[int, RoomEvent], ...]:
-    """Events from their rows, each with its number. Raises RecordsBroken, without a word of what is in them."""
-    try:
-        return tuple((number, _EVENT.validate_json(body)) for number, body in rows)
-    except ValueError:
-        # From None: what was said would be in the chained message.
-        raise RecordsBroken(
-            "This room was kept by another version of the coach and cannot be read.",
-            "Update the coach; nothing was deleted.",
-        ) from None
+def read_rows(rows: Iterable[tuple[int, str]], *, stand_in: bool = False) -> tuple[tuple[int, RoomEvent], ...]:
+    """Events from their rows, each with its number. Raises RecordsBroken, without a word of what is in them.
+
+    `stand_in`: where several people's logins write to one room, a row that nobody can read stops no other: an event
+    that changes nothing stands in its place.
+    """
+    found: list[tuple[int, RoomEvent]] = []
+    for number, body in rows:
+        try:
+            found.append((number, _EVENT.validate_json(body)))
+        except ValueError:
+            if not stand_in:
+                # From None: what was said would be in the chained message.
+                raise RecordsBroken(
+                    "This room was kept by another version of the coach and cannot be read.",
+                    "Update the coach; nothing was deleted.",
+                ) from None
+            found.append((number, Left(at=found[-1][1].at if found else LONG_AGO, by=NOBODY)))
+    return tuple(found)
 
 
 def is_event(body: str) -> bool:

@@ -1,17 +1,19 @@
 """Rows of counts in a team's store. No login stands beside a row: whoever knows its key can withdraw it.
 
-Logins that were let in to publish the partnership page read all of them; everybody else reads only the row whose key
-they name.
+Logins that were let in to publish the partnership page read all of them; everybody else reads none. A login gives for
+one contributor in a quarter, and only for the quarter that is going on; the store keeps how many rows it gave, and not
+which.
 """
 
 from collections.abc import Callable
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, func, select
 
 from coach.errors import NotNow, RecordsUnwritable
 from coach.records.contributions import Contributed, in_order, unknown_row
 from coach.records.migrations.versions.v3_rooms import PARTNERSHIP
+from coach.records.team.rules import MOST_GIVEN
 from coach.records.team.store import patiently
 from coach.records.team.tables import contributions
 
@@ -25,28 +27,29 @@ class TeamContributions:
         self._engine = engine
 
     def add(self, key: str, quarter: str, contributor: str, body: str) -> None:
-        """Give a row. Raises NotNow where another row has that key."""
-        row = Contributed(key, quarter, contributor, body)
-
-        def write(connection: Connection) -> None:
-            _naming(connection, key)
-            there = connection.execute(select(contributions).where(contributions.c.key == key)).one_or_none()
-            if there is None:
-                values = {"key": key, "quarter": quarter, "contributor": contributor, "body": body}
-                connection.execute(insert(contributions).values(**values))
-            elif Contributed(there.key, there.quarter, there.contributor, there.body) != row:
+        """Give a row. Raises NotNow where another row has that key, or this login gave as much as it can."""
+        given = select(func.contribute(key, quarter, contributor, body))
+        match self._do(lambda connection: str(connection.execute(given).scalar_one())):
+            case "given":
+                return
+            case "taken":
                 raise NotNow("A row with that key was given already.", "Begin again with `coach contribute`.")
-
-        self._do(write)
+            case "closed":
+                raise NotNow("The team's store takes counts of the quarter that is going on, and of no other.")
+            case "another":
+                raise NotNow(
+                    "Your login gave counts this quarter already, from another computer or another folder.",
+                    "Give from that one: each person counts once. A new quarter begins anew.",
+                )
+            case _:
+                raise NotNow(
+                    f"Your login gave {MOST_GIVEN} rows of counts this quarter, and that is the most it can give.",
+                    "They count as one person's, however many they are.",
+                )
 
     def withdraw(self, key: str) -> None:
         """Take a row back. Raises NotKnown."""
-
-        def write(connection: Connection) -> int:
-            _naming(connection, key)
-            return connection.execute(delete(contributions).where(contributions.c.key == key)).rowcount
-
-        if not self._do(write):
+        if not self._do(lambda c: c.execute(select(func.withdraw_contribution(key))).scalar_one()):
             raise unknown_row()
 
     def of(self, quarter: str) -> tuple[Contributed, ...]:
@@ -75,11 +78,6 @@ class TeamContributions:
 
     def _do(self, change: Callable[[Connection], T]) -> T:
         return patiently(self._engine, change)
-
-
-def _naming(connection: Connection, key: str) -> None:
-    """Say, for this transaction, which row is meant: the database shows that one alone."""
-    connection.execute(select(func.set_config("coach.contribution", key, True)))
 
 
 def _may_publish(connection: Connection) -> None:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, insert, literal_column, select, text, update
 
 from coach.errors import NotKnown
-from coach.records.kept import when
+from coach.records.kept import LONG_AGO, read_moment, when
 from coach.records.migrations.versions.v3_rooms import PRACTITIONER, SUPERVISOR
 from coach.records.team.store import patiently
 from coach.records.team.tables import brought, given, responses
@@ -27,6 +27,8 @@ class Handed:
     body: str
     said: str = ""
     """What this login said to it, where it was brought to this login."""
+    spoilt: str = ""
+    """What of its row cannot be read, in a sentence; something stands in for it then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class HandedOver:
     def handed(self) -> tuple[Handed, ...]:
         """Everything that this login may read: what it brought, and what was brought to it. The latest first."""
         rows = self._do(lambda c: c.execute(select(brought).order_by(brought.c.at.desc(), brought.c.id)).all())
-        return tuple(Handed(row.id, row.owner, row.reader, _moment(row), row.body) for row in rows)
+        return tuple(Handed(row.id, row.owner, row.reader, _moment(row), row.body, spoilt=_spoilt(row)) for row in rows)
 
     def to_me(self, key: str = "", *, answered: bool = False) -> tuple[Handed, ...]:
         """What was brought to this login, with what it said to it; the latest first.
@@ -92,7 +94,8 @@ class HandedOver:
             return connection.execute(query.order_by(brought.c.at.desc(), brought.c.id)).all()
 
         return tuple(
-            Handed(row.id, row.owner, row.reader, _moment(row), row.body, row.said or "") for row in self._do(find)
+            Handed(row.id, row.owner, row.reader, _moment(row), row.body, row.said or "", _spoilt(row))
+            for row in self._do(find)
         )
 
     def said_last(self) -> tuple[datetime, str] | None:
@@ -162,7 +165,8 @@ def _me(connection: Connection) -> ColumnElement[str]:
 
 _LOGINS = text(
     "SELECT rolname FROM pg_roles WHERE rolcanlogin AND NOT rolsuper "
-    "AND pg_has_role(oid, CAST(:role AS name), 'usage') ORDER BY rolname"
+    "AND pg_has_role(oid, CAST(:role AS name), 'usage') "
+    "AND has_database_privilege(oid, current_database(), 'connect') ORDER BY rolname"
 )
 
 
@@ -172,7 +176,12 @@ def _unknown(key: str) -> NotKnown:
 
 
 def _moment(row: Row[Any]) -> datetime:
-    return datetime.fromisoformat(row.at)
+    """When it was; one row that says no date stops no other."""
+    return read_moment(row.at) or LONG_AGO
+
+
+def _spoilt(row: Row[Any]) -> str:
+    return "" if read_moment(row.at) else "Its day cannot be read."
 
 
 def _day(moment: datetime) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Connection, Engine, Table, bindparam, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from coach.errors import NotNow, RecordsUnwritable
+from coach.records.migrations.upgrading import version
 from coach.records.migrations.versions.v3_rooms import PARTNERSHIP, PRACTITIONER, SUPERVISOR
 from coach.records.team.store import NOT_WITH_THIS_LOGIN, patiently, said_plainly
 from coach.records.team.tables import tables
@@ -59,7 +60,9 @@ def has_left(engine: Engine, login: str) -> None:
 
 
 def tidy(engine: Engine, login: str) -> None:
-    """Delete every row that a login wrote, for good, without reading one. Raises NotNow while it may use the store.
+    """Delete every row that a login wrote, for good, without reading one.
+
+    Raises NotNow while it may use the store, or where neither the server nor the store knows such a login.
 
     The owner of the tables is not held by the rules for as long as this transaction lasts; nobody else sees a table
     without them, since each is locked until they hold again.
@@ -67,10 +70,19 @@ def tidy(engine: Engine, login: str) -> None:
     has_left(engine, login)
     try:
         with engine.begin() as connection:
+            gone = False
             for table, whose in written_by_somebody():
                 connection.execute(text(f"ALTER TABLE {table.name} NO FORCE ROW LEVEL SECURITY"))
-                connection.execute(table.delete().where(whose == bindparam("login")), {"login": login})
+                done = connection.execute(table.delete().where(whose == bindparam("login")), {"login": login})
                 connection.execute(text(f"ALTER TABLE {table.name} FORCE ROW LEVEL SECURITY"))
+                gone = gone or bool(done.rowcount)
+            known = connection.execute(text("SELECT FROM pg_roles WHERE rolname = :login"), {"login": login})
+            if not gone and known.one_or_none() is None:
+                raise NotNow(
+                    f"The server has no login called {login}, and nothing in the store is of that name.",
+                    "Nothing was deleted. Look at how it is written.",
+                    title=NO_SUCH_LOGIN,
+                )
     except DBAPIError as error:
         raise _refused(error, "Your login may not clear up after others.") from None
 
@@ -109,11 +121,17 @@ def _refused(error: DBAPIError, may_not: str) -> RecordsUnwritable:
 
 def _grant(engine: Engine, role: str, login: str) -> None:
     _may_be(login)
+    if patiently(engine, version) is None:
+        raise NotNow(
+            "The store is not set up yet, or this login may not use it.",
+            "`coach team set-up` comes first, with the login that owns it.",
+            title="Not set up yet",
+        )
     try:
         with engine.begin() as connection:
             connection.execute(text(f'GRANT {role} TO "{login}"'))
     except DBAPIError as error:
-        if "does not exist" in str(error.orig):
-            unknown = f"The database has no login called {login}."
-            raise NotNow(unknown, "Its owner makes one first.", title=NO_SUCH_LOGIN) from None
+        if f'role "{login}" does not exist' in str(error.orig):
+            unknown = f"The server has no login called {login}."
+            raise NotNow(unknown, "An administrator of the server makes one first.", title=NO_SUCH_LOGIN) from None
         raise _refused(error, "Your login may not let others in.") from None

@@ -13,6 +13,8 @@ from sqlalchemy.schema import CreateSchema
 from coach.errors import RecordsUnwritable
 from coach.records.file import SETTINGS
 from coach.records.migrations.upgrading import HEAD, upgrade, version
+from coach.records.team.administrator import PRINTS_IT, owner_faults
+from coach.records.team.guards import SpoiltRow, lay_down, spoilt_rows
 from coach.records.team.store import not_for_you, patiently
 
 URL = "COACH_STORE"
@@ -36,7 +38,7 @@ def open_url(url: str) -> Engine:
         if parsed.get_backend_name() != "postgresql":  # no other keeps people's rows apart
             raise ArgumentError("not PostgreSQL")
         engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True, pool_size=2, connect_args={**ASKS})
-    except (ArgumentError, NoSuchModuleError, ImportError):
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError):  # ValueError: a port that is no number
         raise RecordsUnwritable(
             f"{URL} is not the address of a store that the coach can use.",
             "It looks like postgresql+psycopg://sam@server/coach; the extra `team` brings what it needs.",
@@ -49,12 +51,20 @@ def address(url: str) -> str:
     """A store's URL to be shown: without its password, or anything else that only opens it. It need not be there."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         return NO_ADDRESS
     if "@" in f"{parsed.host}{parsed.database}":  # a part of a password that was not escaped
         return NO_ADDRESS
     shown = URL_OF.create(parsed.drivername, parsed.username, None, parsed.host, parsed.port, parsed.database)
     return shown.render_as_string()
+
+
+def database_of(url: str) -> str:
+    """The name of the database in a store's URL; empty where it names none."""
+    try:
+        return make_url(url).database or ""
+    except (ArgumentError, ValueError):
+        return ""
 
 
 @contextmanager
@@ -80,7 +90,7 @@ def ready(engine: Engine, patience: float | None = None) -> None:
     if there is None:
         raise not_for_you()
     if there != HEAD:
-        older = int(there[1:]) < int(HEAD[1:])
+        older = not _is_newer(there)
         raise RecordsUnwritable(
             "The team's store is not set up for this version of the coach." if older else "The team's store is newer.",
             "Whoever looks after it runs `coach team set-up`." if older else "Update this coach to use it.",
@@ -88,18 +98,38 @@ def ready(engine: Engine, patience: float | None = None) -> None:
         )
 
 
-def set_up(engine: Engine) -> None:
-    """Make the tables, or bring them forward, with their roles and rules. Raises RecordsUnwritable."""
+def set_up(engine: Engine) -> list[SpoiltRow]:
+    """Make the tables, or bring them forward, and lay down their rules; which rows from before do not hold them.
+
+    Such rows stay. On a server, raises RecordsUnwritable for a login that must not own a store, or newer tables.
+    """
     try:
-        if engine.dialect.name == "postgresql":
-            with engine.begin() as connection:
-                connection.execute(CreateSchema(SCHEMA, if_not_exists=True))
-        upgrade(engine)
+        if engine.dialect.name != "postgresql":
+            upgrade(engine)
+            return []
+        with engine.begin() as connection:
+            if faults := owner_faults(connection):
+                raise RecordsUnwritable(f"The store was not set up. {' '.join(faults)}", PRINTS_IT, title="Not set up")
+            connection.execute(CreateSchema(SCHEMA, if_not_exists=True))
+            if _is_newer(there := version(connection)):
+                raise RecordsUnwritable(
+                    f"The team's store is newer than this coach ({there}).",
+                    "Update this coach to look after it. Nothing was changed.",
+                    title="Another version",
+                )
+        upgrade(engine, lay_down)
+        with engine.begin() as connection:
+            return spoilt_rows(connection)
     except DBAPIError as error:
         said = str(error.orig).strip().splitlines()[0] if error.orig else "no reason given"
         raise RecordsUnwritable(
-            f"The store could not be set up: {said}.", "Use a login that may create roles.", title="Not set up"
+            f"The store could not be set up: {said}.", "`coach team check` says what is wrong.", title="Not set up"
         ) from None
+
+
+def _is_newer(there: str | None) -> bool:
+    """Whether these tables are none that this coach knows."""
+    return there is not None and (not there[1:].isdigit() or int(there[1:]) > int(HEAD[1:]))
 
 
 def guard(engine: Engine) -> None:

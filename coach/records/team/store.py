@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from coach.errors import RecordsUnwritable
 from coach.model.events import Event
-from coach.records.kept import EVENT, EXPIRES_AFTER, Summary, after, read_events, unknown, when
+from coach.records.kept import EVENT, EXPIRES_AFTER, LONG_AGO, Summary, after, read_events, read_moment, unknown, when
 from coach.records.team.tables import brought, events, rehearsals
 
 PATIENCE = 20.0
@@ -25,6 +25,8 @@ TWICE = 2
 """How often what the database refuses as a double is looked at again."""
 BROUGHT_ALONG = '"event":"brought_along"'
 """What stands in the row of something that was handed over."""
+CHECK_VIOLATION = "23514"
+"""What PostgreSQL calls a row that does not hold a constraint."""
 NO_WAY_IN = "No way in"
 NOT_WITH_THIS_LOGIN = "Not with this login"
 T = TypeVar("T")
@@ -153,6 +155,8 @@ def patiently(
             with engine.begin() as connection:
                 return change(connection)
         except IntegrityError as error:
+            if _does_not_hold(error):
+                raise said_plainly(error) from None
             again += 1  # it may be there already, or somebody wrote the same number: `change` looks first
             if again > TWICE:
                 raise said_plainly(error) from None
@@ -172,13 +176,34 @@ def _away(error: DBAPIError) -> bool:
     )
 
 
-_NO = ("authentication failed", "no password", "permission denied", "does not exist", "too many connections")
+def _does_not_hold(error: IntegrityError) -> bool:
+    """Whether the server refused a row for what it is, so that no second try helps."""
+    return getattr(error.orig, "sqlstate", "") == CHECK_VIOLATION
+
+
+_NO = (
+    "authentication failed",
+    "no password",
+    "permission denied",
+    "does not exist",
+    "too many connections",
+    "could not translate host name",
+    "certificate",
+    "does not support ssl",
+    "ssl error",
+    "no pg_hba.conf entry",
+)
 """What a server says that is there and refuses."""
 
 
 def said_plainly(error: DBAPIError) -> RecordsUnwritable:
     """The database's complaint in a sentence, without anything that it was given."""
     said = str(error.orig).lower()
+    if isinstance(error, IntegrityError) and _does_not_hold(error):
+        return RecordsUnwritable(
+            "The team's store does not take that: it is too long, or not as the coach writes it.",
+            "Make it shorter, or update the coach.",
+        )
     if isinstance(error, IntegrityError):
         return RecordsUnwritable(
             "That is there already, or speaks of something that is gone.", "Look again.", title="That did not work"
@@ -198,7 +223,7 @@ def said_plainly(error: DBAPIError) -> RecordsUnwritable:
     if "does not exist" in said or "no such table" in said:
         return not_for_you()
     return RecordsUnwritable(
-        "The team's store cannot be reached.", "Try again in a while, or ask whoever looks after it."
+        "The team's store cannot be reached.", "Try again in a while. `coach team check` says why."
     )
 
 
@@ -215,8 +240,8 @@ def _summary(row: Row[Any]) -> Summary:
     return Summary(
         row.id,
         row.scenario,
-        datetime.fromisoformat(row.began),
-        datetime.fromisoformat(row.touched),
+        read_moment(row.began) or LONG_AGO,
+        read_moment(row.touched) or LONG_AGO,
         replies=row.replies,
         going=bool(row.going),
         kept=bool(row.kept),

@@ -47,7 +47,7 @@ responses = Table(
     Column("at", Text, nullable=False),
     Column("body", Text, nullable=False),
 )
-"""What was said to it. Gone with it when it is withdrawn."""
+"""What was said to it. Gone with it when it is withdrawn. On PostgreSQL, who brought it stands beside for the rules."""
 
 given = Table(
     "given",

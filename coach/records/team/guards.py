@@ -1,0 +1,255 @@
+"""Laying a store's rules down, and seeing whether they still are what they should be.
+
+Both are one thing: the rules are laid down, and what the server's own catalogue says before and after is compared. To
+look only, the transaction is taken back. So no rule is written down twice, and no version of PostgreSQL matters.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, text
+from sqlalchemy.exc import IntegrityError
+
+from coach.records.migrations.versions.v3_rooms import PARTNERSHIP, PRACTITIONER, SUPERVISOR
+from coach.records.team.rules import (
+    CHECKS,
+    FOR_ALL,
+    FUNCTIONS,
+    GONE_FUNCTIONS,
+    GRANTS,
+    INTERNAL,
+    POLICIES,
+    TABLES,
+    TRIGGERS,
+)
+from coach.records.team.tables import tables
+
+ROLES = (PRACTITIONER, SUPERVISOR, PARTNERSHIP)
+"""The groups that logins are let into. They are the whole server's."""
+HIDDEN_KEYS = {
+    "responses": ("brought", "md5(author)"),
+    "given": ("md5(id)", "md5(author)", "md5(reader)"),
+    "room_drafts": ("room", "md5(person)", "md5(owner)"),
+}
+"""Keys that would hold a login, as something that nobody's statement is looked up by: see `rules`."""
+TELLING_INDEXES = ("rehearsals_touched", "contributions_quarter")
+"""Indexes that would tell, through EXPLAIN, when others practised."""
+MOST_LISTED = 50
+Snapshot = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SpoiltRow:
+    """A row that an earlier version took and that does not hold the rules: where, whose, and what is wrong."""
+
+    table: str
+    name: str
+    login: str
+    wrong: str
+
+    def __str__(self) -> str:
+        of = f", of {self.login}" if self.login else ""
+        return f"{self.table}: the row {self.name}{of}: {self.wrong}."
+
+
+def lay_down(connection: Connection) -> None:
+    """Lay every rule down anew, in place of whatever is there. For the owner of the tables, in one transaction."""
+    do = partial(_do, connection)
+    do("SET LOCAL statement_timeout = 0")
+    _drop_policies(connection)
+    for name, (table, _) in TRIGGERS.items():
+        do(f"DROP TRIGGER IF EXISTS {name} ON coach.{table}")
+    for function in GONE_FUNCTIONS:
+        do(f"DROP FUNCTION IF EXISTS coach.{function}")
+    for table, name, _, _ in CHECKS:
+        do(f"ALTER TABLE coach.{table} DROP CONSTRAINT IF EXISTS {table}_{name}")
+    _forget_statistics(connection)
+    _hide_logins_in_keys(connection)
+    everybody = f"PUBLIC, {', '.join(ROLES)}"
+    do(f"REVOKE ALL ON SCHEMA coach FROM {everybody}")
+    do(f"REVOKE ALL ON ALL TABLES IN SCHEMA coach FROM {everybody}")
+    do(f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA coach FROM {everybody}")
+    for signature, body in FUNCTIONS.items():
+        name = signature.partition("(")[0]
+        do(f"CREATE OR REPLACE FUNCTION coach.{signature} {body}")
+        do(f"REVOKE ALL ON FUNCTION coach.{_called(signature)} FROM {everybody}")
+        if name in FOR_ALL:
+            do(f"GRANT EXECUTE ON FUNCTION coach.{_called(signature)} TO PUBLIC")
+        elif name not in INTERNAL:
+            do(f"GRANT EXECUTE ON FUNCTION coach.{_called(signature)} TO {PRACTITIONER}, {SUPERVISOR}")
+    for table in TABLES:
+        do(f"ALTER TABLE coach.{table} ENABLE ROW LEVEL SECURITY")
+        do(f"ALTER TABLE coach.{table} FORCE ROW LEVEL SECURITY")
+    for table, name, rule in POLICIES:
+        do(f"CREATE POLICY {name} ON coach.{table} {rule}")
+    for name, (_, does) in TRIGGERS.items():
+        do(f"CREATE TRIGGER {name} {does}")
+    for grant in GRANTS:
+        do(grant)
+    for table, name, holds, _ in CHECKS:
+        do(f"ALTER TABLE coach.{table} ADD CONSTRAINT {table}_{name} CHECK ({holds}) NOT VALID")
+    for table, name, _, _ in CHECKS:
+        _validate(connection, f"ALTER TABLE coach.{table} VALIDATE CONSTRAINT {table}_{name}")
+
+
+def snapshot(connection: Connection) -> Snapshot:
+    """Every rule as the server has it: what it is called, and what it says."""
+    found: Snapshot = {}
+    for kind, query in _CATALOGUE.items():
+        for name, said in connection.execute(text(query)):
+            found[f"{kind} {name}"] = said
+    return found
+
+
+def differences(connection: Connection) -> list[str]:
+    """What is otherwise than it should be, by name. Whatever was done to find out is taken back."""
+    point = connection.begin_nested()
+    try:
+        before = snapshot(connection)
+        lay_down(connection)
+        after = snapshot(connection)
+    finally:
+        point.rollback()
+    named = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
+    foreign = [name for name in before if name in after and name.startswith(("function ", "trigger ", "table "))]
+    return [*named, *(name for name in foreign if not _ours(name))]
+
+
+def spoilt_rows(connection: Connection) -> list[SpoiltRow]:
+    """Rows from before the rules that do not hold them. They are left as they are; no word of them is read.
+
+    The owner of the tables is not held by the policies meanwhile; each table is locked until it is again.
+    """
+    unsure = set(connection.execute(text(_UNSURE)).scalars())
+    found: list[SpoiltRow] = []
+    for table, name, holds, wrong in CHECKS:
+        if f"{table}_{name}" not in unsure:
+            continue
+        columns = tables.tables[table].c
+        key = " || ' ' || ".join(f"{column.name}::text" for column in columns if column.primary_key)
+        whose = next((each for each in ("author", "owner", "login") if each in columns), "''")
+        _do(connection, f"ALTER TABLE coach.{table} NO FORCE ROW LEVEL SECURITY")
+        rows: Sequence[Any] = _do(
+            connection,
+            f"SELECT left({key}, 60), {whose} FROM coach.{table} WHERE NOT ({holds}) ORDER BY 1 LIMIT {MOST_LISTED}",
+        ).all()
+        _do(connection, f"ALTER TABLE coach.{table} FORCE ROW LEVEL SECURITY")
+        found += [SpoiltRow(table, _harmless(name), _harmless(login), wrong) for name, login in rows]
+    return found
+
+
+def overdue(connection: Connection) -> int:
+    """How many rehearsals and rooms are over their time. They stay."""
+    point = connection.begin_nested()
+    try:
+        return sum(expire(connection))
+    finally:
+        point.rollback()
+
+
+def expire(connection: Connection) -> tuple[int, int]:
+    """Delete the rehearsals and the rooms that are over their time, of all logins; how many of each.
+
+    A policy of the owner's lets these be deleted and shows none: so nothing is named here, and nothing else goes.
+    """
+    rehearsals = _do(connection, "DELETE FROM coach.rehearsals").rowcount
+    return rehearsals, _do(connection, "DELETE FROM coach.rooms").rowcount
+
+
+def _do(connection: Connection, statement: str) -> CursorResult[Any]:
+    """A statement as it stands: the driver would take a per cent sign for a place to fill in."""
+    return connection.exec_driver_sql(statement.replace("%", "%%"))
+
+
+def _drop_policies(connection: Connection) -> None:
+    for table, name in connection.execute(text(_POLICIES_THERE)).all():
+        _do(connection, f"DROP POLICY {name} ON coach.{table}")
+
+
+def _forget_statistics(connection: Connection) -> None:
+    """The planner keeps a sample of every column, and EXPLAIN tells it to whoever asks: so none is kept.
+
+    What was kept goes as soon as a column's type is set, which it is: to what it was.
+    """
+    for table, column, kind in connection.execute(text(_WITH_STATISTICS)).all():
+        _do(connection, f"ALTER TABLE coach.{table} ALTER COLUMN {column} TYPE {kind}")
+        _do(connection, f"ALTER TABLE coach.{table} ALTER COLUMN {column} SET STATISTICS 0")
+
+
+def _hide_logins_in_keys(connection: Connection) -> None:
+    """A key over logins, by an index that only the database itself can look a login up in."""
+    for table, columns in HIDDEN_KEYS.items():
+        _do(connection, f"ALTER TABLE coach.{table} DROP CONSTRAINT IF EXISTS {table}_pkey")
+        _do(connection, f"CREATE UNIQUE INDEX IF NOT EXISTS {table}_once ON coach.{table} ({', '.join(columns)})")
+    for index in TELLING_INDEXES:
+        _do(connection, f"DROP INDEX IF EXISTS coach.{index}")
+
+
+def _validate(connection: Connection, statement: str) -> None:
+    """Hold the rows from before to it as well; where one does not, it stays, and the rule is for new ones."""
+    point = connection.begin_nested()
+    try:
+        _do(connection, statement)
+    except IntegrityError:
+        point.rollback()
+    else:
+        point.commit()
+
+
+def _called(signature: str) -> str:
+    """The same without the names of what it is given."""
+    name, _, given = signature.rstrip(")").partition("(")
+    return f"{name}({', '.join(each.split(' ', 1)[1] for each in given.split(', ') if each)})"
+
+
+def _ours(name: str) -> bool:
+    return name.partition(" ")[2] in set(_names())
+
+
+def _names() -> Iterator[str]:
+    yield from (*TABLES, "alembic_version")
+    yield from (f"{table}.{name}" for name, (table, _) in TRIGGERS.items())
+    for signature in FUNCTIONS:
+        yield _called(signature).replace(", ", ",")
+
+
+def _harmless(words: str) -> str:
+    return "".join(c if c.isprintable() else "�" for c in words)
+
+
+_POLICIES_THERE = """
+SELECT quote_ident(tablename), quote_ident(policyname) FROM pg_policies WHERE schemaname = 'coach' ORDER BY 1, 2"""
+_WITH_STATISTICS = """
+SELECT quote_ident(c.relname), quote_ident(a.attname), format_type(a.atttypid, a.atttypmod)
+FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+WHERE c.relnamespace = 'coach'::regnamespace AND c.relkind = 'r' AND c.relname <> 'alembic_version'
+  AND a.attnum > 0 AND NOT a.attisdropped AND a.attstattarget IS DISTINCT FROM 0 ORDER BY 1, a.attnum"""
+_UNSURE = "SELECT conname FROM pg_constraint WHERE connamespace = 'coach'::regnamespace AND NOT convalidated"
+_ACL = (
+    "coalesce((SELECT string_agg(CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE g.grantee::regrole::text END "
+    "|| ' ' || g.privilege_type || g.is_grantable::text, ', ' ORDER BY g.grantee::regrole::text, g.privilege_type) "
+    "FROM aclexplode({}) g), '')"
+)
+_CATALOGUE = {
+    "policy": "SELECT tablename || '.' || policyname, concat_ws(' | ', permissive, roles::text, cmd, qual, with_check) "
+    "FROM pg_policies WHERE schemaname = 'coach'",
+    "table": "SELECT c.relname, concat_ws(' | ', c.relkind, c.relrowsecurity, c.relforcerowsecurity, "
+    f"c.relowner::regrole::text, {_ACL.format('c.relacl')}) FROM pg_class c "
+    "WHERE c.relnamespace = 'coach'::regnamespace AND c.relkind NOT IN ('i', 'I')",
+    "column": "SELECT c.relname || '.' || a.attname, concat_ws(' | ', coalesce(a.attstattarget, -1), "
+    f"{_ACL.format('a.attacl')}) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid "
+    "WHERE c.relnamespace = 'coach'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped",
+    "function": "SELECT p.proname || '(' || oidvectortypes(p.proargtypes) || ')', concat_ws(' | ', p.prosrc, "
+    f"p.prosecdef, p.proconfig::text, p.provolatile, p.proowner::regrole::text, {_ACL.format('p.proacl')}) "
+    "FROM pg_proc p WHERE p.pronamespace = 'coach'::regnamespace",
+    "trigger": "SELECT c.relname || '.' || t.tgname, pg_get_triggerdef(t.oid) || t.tgenabled FROM pg_trigger t "
+    "JOIN pg_class c ON c.oid = t.tgrelid WHERE c.relnamespace = 'coach'::regnamespace AND NOT t.tgisinternal",
+    "constraint": "SELECT conrelid::regclass || '.' || conname, replace(pg_get_constraintdef(oid), ' NOT VALID', '') "
+    "FROM pg_constraint WHERE connamespace = 'coach'::regnamespace AND contype = 'c'",
+    "index": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'coach'",
+    "schema": f"SELECT n.nspname, {_ACL.format('n.nspacl')} FROM pg_namespace n WHERE n.nspname = 'coach'",
+    "rule": "SELECT tablename || '.' || rulename, definition FROM pg_rules WHERE schemaname = 'coach'",
+}
+"""What is looked at, each by a name and by what it says."""

@@ -1,0 +1,129 @@
+"""What is wrong with a team's store and the server that it lies on, in sentences. Nothing is changed by looking."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+from coach.records.migrations.upgrading import HEAD, version
+from coach.records.team.administrator import OLDEST, PRINTS_IT, owner_faults
+from coach.records.team.guards import SpoiltRow, differences, overdue, spoilt_rows
+
+SETS_UP = "`coach team set-up` lays it down again."
+LOCAL = ("localhost", "127.0.0.1", "::1", "")
+MOST_NAMED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What was found: what must be mended, what cannot be seen from here, and rows that hold no rule."""
+
+    faults: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    spoilt: tuple[SpoiltRow, ...] = ()
+
+
+def why_unreachable(engine: Engine) -> str:
+    """Why the server cannot be reached, in its own words or the system's; empty where it can. Asked once, at once."""
+    try:
+        with engine.connect():
+            return ""
+    except DBAPIError as error:
+        said = " ".join(str(error.orig).split()) or "no reason was given"
+        password = str(make_url(engine.url).password or "")
+        return said.replace(password, "…") if password else said
+
+
+def inspect_store(engine: Engine) -> Inspection:
+    """Look at everything that this login may look at. Raises what the database raises."""
+    faults: list[str] = []
+    notes = ["Whether pgaudit or auto_explain write what is typed to the server's log cannot be seen from here."]
+    spoilt: list[SpoiltRow] = []
+    with engine.connect() as connection:
+        faults += _connection(connection, engine)
+        faults += _server(connection)
+        there = version(connection)
+        if there != HEAD:
+            faults.append(f"The tables are {there or 'not there'}, and this coach uses {HEAD}: `coach team set-up`.")
+        if not owns(connection):
+            notes.append("The rules and rows are looked at with the login that owns the tables.")
+        else:
+            faults += [f"{each} {PRINTS_IT}" for each in owner_faults(connection)]
+            if there == HEAD:
+                faults += _rules(connection)
+                spoilt = spoilt_rows(connection)
+        connection.rollback()
+    return Inspection(tuple(faults), tuple(notes), tuple(spoilt))
+
+
+def _connection(connection: Connection, engine: Engine) -> list[str]:
+    found = []
+    driver = connection.connection.dbapi_connection
+    encrypted = bool(getattr(getattr(driver, "pgconn", None), "ssl_in_use", False))
+    local = (engine.url.host or "") in LOCAL
+    if not encrypted and not local:
+        found.append("The connection is not encrypted: words go over the network as they are typed. Use hostssl.")
+    if not local and engine.url.query.get("sslmode") != "verify-full":
+        found.append("The address does not ask who the server is: add ?sslmode=verify-full to COACH_STORE.")
+    if connection.execute(text("SELECT current_setting('ssl')")).scalar_one() != "on":
+        found.append("The server speaks no TLS (ssl = off), so no login elsewhere can be safe.")
+    return found
+
+
+def _server(connection: Connection) -> list[str]:
+    found = []
+    number = int(connection.execute(text("SELECT current_setting('server_version_num')")).scalar_one())
+    if number < OLDEST:
+        found.append(f"The server is PostgreSQL {number // 10000}; the coach was tried on 15 and later.")
+    for setting, fine, says in _LOGS:
+        value = connection.execute(text("SELECT current_setting(:name, true)"), {"name": setting}).scalar_one()
+        if value is not None and value not in fine:
+            found.append(f"{setting} is {value}: {says}")
+    if connection.execute(text(_LARGE_OBJECTS)).scalar_one():
+        found.append(f"Any login may keep large objects, which no rule guards and which stop a back-up. {PRINTS_IT}")
+    if connection.execute(text(_STATISTICS)).scalar_one():
+        found.append(f"Any login sees how much others write, and who is connected (pg_stat_…). {PRINTS_IT}")
+    if connection.execute(text(_OPEN_TO_ALL)).scalar_one():
+        found.append(f"Every login of the server may open this database. {PRINTS_IT}")
+    return found
+
+
+def _rules(connection: Connection) -> list[str]:
+    try:
+        found = [f"This is not as it should be: {name}. {SETS_UP}" for name in differences(connection)]
+    except DBAPIError as error:
+        return [f"The rules could not be compared: {' '.join(str(error.orig).split())[:200]}"]
+    if len(found) > MOST_NAMED:
+        found = [*found[:MOST_NAMED], f"And {len(found) - MOST_NAMED} more."]
+    if late := overdue(connection):
+        found.append(f"{late} rehearsals and rooms are over their time: a timer runs `coach team expire` each day.")
+    return found
+
+
+def owns(connection: Connection) -> bool:
+    """Whether this login owns the store."""
+    owner = "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'coach' AND nspowner = (SELECT oid FROM pg_roles "
+    return bool(connection.execute(text(owner + "WHERE rolname = current_user))")).scalar_one())
+
+
+_LOGS = (
+    ("log_statement", ("none", "ddl"), "what is typed stands in the server's log, outside every rule."),
+    ("log_min_duration_statement", ("-1",), "slow statements stand in the server's log, with what was typed."),
+    ("log_min_duration_sample", ("-1",), "slow statements stand in the server's log, with what was typed."),
+    ("log_transaction_sample_rate", ("0",), "statements stand in the server's log, with what was typed."),
+    ("log_parameter_max_length_on_error", ("0",), "what is typed stands in the server's log where it is refused."),
+)
+"""Settings that put words into the log of the server, which values do not, and what follows."""
+_LARGE_OBJECTS = """
+SELECT EXISTS (SELECT FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) g
+  WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.proname IN ('lo_creat', 'lo_create', 'lo_from_bytea')
+  AND g.grantee = 0)"""
+_STATISTICS = """
+SELECT EXISTS (SELECT FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) g
+  WHERE p.pronamespace = 'pg_catalog'::regnamespace
+  AND p.proname IN ('pg_stat_get_activity', 'pg_stat_get_live_tuples', 'pg_stat_get_tuples_inserted')
+  AND g.grantee = 0)"""
+_OPEN_TO_ALL = """
+SELECT EXISTS (SELECT FROM pg_database d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) g
+  WHERE d.datname = current_database() AND g.grantee = 0 AND g.privilege_type = 'CONNECT')"""
