@@ -4,14 +4,13 @@ import argparse
 import json
 import shutil
 import sys
-import tempfile
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
 from coach.errors import CoachError
 from coach.model.characters import escape_unsafe
-from coach.this_machine import Adder, library_option, places_here, practice_here
+from coach.this_machine import Adder, library_option, now, places_here, practice_here
 
 
 def add_commands(add: Adder) -> None:
@@ -116,34 +115,40 @@ def graph(options: argparse.Namespace) -> int:
     from coach.authoring.graph.svg import svg
     from coach.authoring.graph.tree import tree
 
-    practice = practice_here(options.library)
+    practice, drawn_over = practice_here(options.library), ""
     if options.over:
         rehearsing = practice.go_on(options.over)
         scenario = rehearsing.script.scenario
         if scenario != options.name:
             raise CoachError(f"That rehearsal is of {scenario}.", f"Draw it with `coach graph {scenario}`.")
-        drawn = picture(rehearsing.script, rehearsing.attempt)
+        drawn, drawn_over = picture(rehearsing.script, rehearsing.attempt), rehearsing.id
     else:
         drawn = picture(practice.script(options.name))
     if options.open:
-        print(f"Drawn into {_in_browser(svg(drawn), options.name)}.")
+        print(f"Drawn into {_in_browser(svg(drawn), drawn_over, options.name)}.")
     elif options.mermaid or options.svg == Path("-"):
         print(mermaid(drawn) if options.mermaid else svg(drawn), end="")
     elif options.svg:
+        if options.over:
+            options.svg.touch(mode=0o600)
+            if options.svg.is_file():
+                options.svg.chmod(0o600)
         options.svg.write_text(svg(drawn), encoding="utf-8")
         print(options.svg)
+        if options.over:
+            print("It shows the way of your rehearsal, and stays where it is when that is forgotten.", file=sys.stderr)
     else:
         for line in tree(drawn, shutil.get_terminal_size().columns):
             print(line)
     return 0
 
 
-def _in_browser(text: str, name: str) -> Path:
-    """Open a picture in the browser, and leave it where the browser can find it again."""
-    folder = Path(tempfile.mkdtemp(prefix="coach-"))
-    file = folder / f"{name}.svg"
-    file.write_text(text, encoding="utf-8")
-    webbrowser.open(file.as_uri())
+def _in_browser(text: str, rehearsal: str, scenario: str) -> Path:
+    """Open a picture in the browser. It lies in the coach's own folder, and goes with the rehearsal that it shows."""
+    from coach.records.remains import Remains
+
+    file = Remains(places_here(), now).keep_picture(rehearsal, Path(scenario).stem, text)
+    webbrowser.open(file.absolute().as_uri())
     return file
 
 

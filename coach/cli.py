@@ -33,6 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     try:
+        _see_that_names_are_given(options)
         status: int = options.run(options)
     except CoachError as error:
         print(f"{error.title}. {error}", file=sys.stderr)
@@ -45,6 +46,16 @@ def _run(options: argparse.Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return status
+
+
+def _see_that_names_are_given(options: argparse.Namespace) -> None:
+    """An empty name would fit everything, or pass for none. Raises NotKnown."""
+    for name in ("rehearsal", "over", "brought"):
+        given = getattr(options, name, None)
+        if given is not None and not given.strip():
+            from coach.practice.practice import named_by_nothing
+
+            raise named_by_nothing()
 
 
 def command_parser() -> argparse.ArgumentParser:

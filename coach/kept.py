@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from coach.model.characters import escape_unsafe
-from coach.this_machine import Adder, library_option, places_here, practice_here, store_here
+from coach.this_machine import Adder, library_option, now, places_here, practice_here, store_here
 
 
 def add_commands(add: Adder) -> None:
@@ -33,7 +33,7 @@ def add_commands(add: Adder) -> None:
     export.add_argument("-o", "--output", type=Path, metavar="FILE", help="into a file, not to the screen")
 
     forget = add("forget", _forget, "delete one rehearsal, or all, for good")
-    _one_or_all(forget)
+    _one_or_all(forget).add_argument("--damaged", action="store_true", help="only damaged copies that were set aside")
     add("places", _places, "say where your rehearsals, settings and own scenarios are kept")
 
 
@@ -41,10 +41,11 @@ def _which(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rehearsal", help="its first letters, from `coach rehearsals`; or `last`")
 
 
-def _one_or_all(parser: argparse.ArgumentParser) -> None:
+def _one_or_all(parser: argparse.ArgumentParser) -> "argparse._MutuallyExclusiveGroup":
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("rehearsal", nargs="?", help="its first letters, from `coach rehearsals`; or `last`")
     which.add_argument("--all", action="store_true", help="all of them")
+    return which
 
 
 def _rehearsals(_options: argparse.Namespace) -> int:
@@ -92,6 +93,7 @@ def _why(options: argparse.Namespace) -> int:
 
 def _places(_options: argparse.Namespace) -> int:
     from coach.practice.settings import read_settings
+    from coach.records.remains import Remains
 
     where, store = places_here(), store_here()
     if store:
@@ -100,6 +102,8 @@ def _places(_options: argparse.Namespace) -> int:
         print(f"rehearsals: your team's store, {address(store)}")
     else:
         _say_where("rehearsals", where.rehearsals)
+    for copy in Remains(where, now).copies():
+        print(f"a damaged file of your {copy.holds}, set aside: {copy.file}")
     for what, path in (
         ("settings", where.settings),
         ("places to turn", where.signposts),
@@ -148,11 +152,17 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _forget(options: argparse.Namespace) -> int:
+    from coach.records.remains import COPIES
+
     practice = practice_here()
+    if options.damaged:
+        copies = practice.keeping.forget_damaged()
+        print(f"{COPIES.counted(copies)} forgotten for good." if copies else "There is no damaged copy.")
+        return 0
     if options.all:
-        count = practice.forget_all()
-        print(f"{count} rehearsals forgotten for good." if count != 1 else "1 rehearsal forgotten for good.")
+        print(practice.forget_all().in_words())
     else:
         practice.forget(options.rehearsal)
         print("Forgotten for good.")
+    print("What you saved to a file of your own stays where you saved it.")
     return 0

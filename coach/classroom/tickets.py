@@ -5,6 +5,7 @@ from pathlib import Path
 
 from coach.classroom.keeping import keep, kept
 from coach.model.frozen import Frozen
+from coach.records.erasure import erase
 
 
 class Ticket(Frozen):
@@ -30,7 +31,7 @@ def new_ticket_for(folder: Path, code: str, new: Callable[[], str]) -> str:
 
 def throw_away(folder: Path, code: str) -> None:
     """Forget the ticket of a room that is gone. Nothing happens where there is none."""
-    _file(folder, code).unlink(missing_ok=True)
+    erase(_file(folder, code))
 
 
 def _file(folder: Path, code: str) -> Path:

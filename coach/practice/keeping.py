@@ -7,17 +7,32 @@ says that it is kept.
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from coach.errors import NotKnown, RecordsError
 from coach.model.events import Event
-from coach.records.expiry import Expiry
+from coach.records.damaged_copies import free_name
+from coach.records.expiry import REHEARSALS, Expiry
 from coach.records.kept import MemoryStore, Store, Summary
-from coach.records.places import Places, set_aside
+from coach.records.places import Places
+from coach.records.remains import COPIES, Remains
 
 LONG, REST = 1.0, 30.0
 """A look at a store that is away and took so many seconds is not taken again for so many: a reply would wait for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was forgotten, counted."""
+
+    rehearsals: int
+    copies: int
+
+    def in_words(self) -> str:
+        """`8 rehearsals and 1 damaged copy forgotten for good.`"""
+        copies = f" and {COPIES.counted(self.copies)}" if self.copies else ""
+        return f"{REHEARSALS.counted(self.rehearsals)}{copies} forgotten for good."
 
 
 class Keeping:
@@ -28,14 +43,17 @@ class Keeping:
         open_store: Callable[[], tuple[Store, str]],
         look: Callable[[], None] = lambda: None,
         expiry: Expiry | None = None,
+        remains: Remains | None = None,
     ) -> None:
         """`look`: sees, without waiting, whether a store that failed is there again. Raises RecordsError.
 
-        `expiry` decides what goes by itself as the store opens; without it, nothing does.
+        `expiry` decides what goes by itself as the store opens; without it, nothing does. `remains`: files beside it,
+        which hold words too.
         """
         self._open = open_store
         self._look = look
         self._expiry = expiry
+        self._remains = remains
         self._store: Store | None = None
         self._held: MemoryStore | None = None
         self._missed: RecordsError | None = None
@@ -70,11 +88,14 @@ class Keeping:
         return self._store
 
     def of_time(self) -> str:
-        """What went by itself, what is to go and when, and whether the clock is in doubt; said once, it was told."""
+        """What went by itself, what is to go and when, and whether the clock is in doubt; said once, it was told.
+
+        Damaged copies that lie there are named too.
+        """
         if self._expiry is None or self.store is self._held:
             return ""
         self._expiry.told()
-        return self._expiry.sentences()
+        return " ".join(filter(None, (self._expiry.sentences(), self._remains.sentences() if self._remains else "")))
 
     def must_be_here(self) -> None:
         """For whoever asks for what was kept, or says that it is. Raises RecordsError where it could not be reached."""
@@ -103,8 +124,30 @@ class Keeping:
         if store is self._held and self._missed and all(each.id != rehearsal for each in store.summaries()):
             raise self._missed
         store.forget(rehearsal)
+        if self._remains is not None:
+            self._remains.keep_only_pictures_of({each.id for each in store.summaries()})
         if store is self._held and rehearsal in self._partly_there:
             self._to_forget.add(rehearsal)
+
+    def forget_all(self) -> Forgotten:
+        """Delete all for good, with the damaged copies and pictures that lie beside. Raises RecordsError.
+
+        What lies beside is forgotten also where the store itself cannot be reached.
+        """
+        copies = 0
+        try:
+            self.must_be_here()
+            rehearsals = self.store.forget_all()
+        finally:
+            if self._remains is not None:
+                copies = self._remains.forget_copies()
+                self._remains.keep_only_pictures_of(())
+        return Forgotten(rehearsals, copies)
+
+    def forget_damaged(self) -> int:
+        """Delete every damaged copy for good, and say how many there were. Raises RecordsError where one stays."""
+        self.summaries()  # A file that is damaged now is set aside as it is opened, and is one of them.
+        return self._remains.forget_copies() if self._remains else 0
 
     def come_back(self, *, at_once: bool = False) -> bool:
         """Whether everything is in the store: what was held is written to it first, in order, and nothing twice.
@@ -168,6 +211,10 @@ class Keeping:
         found = {each.id: each.touched for each in store.summaries() if not each.kept}
         if over := self._expiry.over(found, store.clock_says()):
             self._expiry.went(store.forget_these(over))
+        if self._remains is not None:
+            with suppress(RecordsError):  # What stays is still named, and looked at again the next time.
+                self._remains.expire()
+                self._remains.keep_only_pictures_of({each.id for each in store.summaries()})
 
     def _hold(self, error: RecordsError) -> MemoryStore:
         """Do without the store for now."""
@@ -219,7 +266,7 @@ def opener(where: Places, clock: Callable[[], datetime], url: str = "") -> Calla
     def open_it() -> tuple[Store, str]:
         from coach.records.sqlite import open_store  # only now, so that what needs no store loads no database
 
-        store, aside = open_store(where.rehearsals, lambda file: set_aside(file, clock()))
+        store, aside = open_store(where.rehearsals, lambda file: free_name(file, clock()))
         if aside is None:
             return store, ""
         return store, f"The file of your rehearsals was damaged. It is set aside as {aside.name}; a new one was begun."

@@ -16,12 +16,13 @@ from coach.model.dialogue import Cover, Difficulty
 from coach.model.events import Began, Event, Hints
 from coach.model.rubric import Rubric
 from coach.practice.details import names_with_titles
-from coach.practice.keeping import Keeping, looker, opener
+from coach.practice.keeping import Forgotten, Keeping, looker, opener
 from coach.practice.rehearsing import Rehearsing
 from coach.practice.settings import read_settings
 from coach.records.expiry import Expiry
 from coach.records.kept import Summary
 from coach.records.places import Places
+from coach.records.remains import Remains
 from coach.rehearsal.script import Script, stage
 
 LAST_OF_ALL = 10
@@ -113,8 +114,11 @@ class Practice:
     def find(self, name: str) -> str:
         """A rehearsal's whole id from its first letters, or of the `last` one. What fits none is left to the store.
 
-        Raises RecordsError where nothing fits because what was kept cannot be reached.
+        Raises NotKnown for no letters at all, which would fit every rehearsal; RecordsError where nothing fits because
+        what was kept cannot be reached.
         """
+        if not name.strip():
+            raise named_by_nothing()
         if name == LAST:
             fitting = [s.id for s in self.rehearsals()][:1]
         else:
@@ -127,10 +131,9 @@ class Practice:
         """Delete one for good. Raises NotKnown or RecordsError."""
         self.keeping.forget(self.find(rehearsal))
 
-    def forget_all(self) -> int:
-        """Delete all for good, and say how many there were. Raises RecordsError."""
-        self.keeping.must_be_here()
-        return self.keeping.store.forget_all()
+    def forget_all(self) -> Forgotten:
+        """Delete all for good, with damaged copies and pictures, and say what there was. Raises RecordsError."""
+        return self.keeping.forget_all()
 
     def known_words(self, script: Script) -> frozenset[str]:
         """Words the script itself uses, so that its invented people are not taken for real ones."""
@@ -170,6 +173,14 @@ class Practice:
         return Rehearsing(rehearsal, script, rubric, matcher, self.keeping, self.clock, events)
 
 
+def named_by_nothing() -> NotKnown:
+    """That no name was given. `coach forget ""` is what a script says whose variable is not set."""
+    return NotKnown(
+        "The name of a rehearsal is missing: it is empty.",
+        "`coach rehearsals` lists them. If a script gave the name, look at its variable.",
+    )
+
+
 def _place(cover: Cover | None) -> tuple[int, int]:
     """Easiest first, and those to begin with before others as easy; what cannot be used stands last."""
     if cover is None:
@@ -202,5 +213,5 @@ def practice_at(
     )
     library = Library((*shipped(), *own, Folder(where.library, OWN_LIBRARY, expected=False)), given=given)
     expiry = Expiry(where.expiry("team" if store else "rehearsals"), clock)
-    keeping = Keeping(opener(where, clock, store), looker(store), expiry)
+    keeping = Keeping(opener(where, clock, store), looker(store), expiry, Remains(where, clock))
     return Practice(library, keeping, clock, new_id, (where.weights,))

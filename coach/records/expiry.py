@@ -186,6 +186,11 @@ class Expiry:
         counted = self._now.counted.get(key)
         return counted.since + self._things.after if counted else None
 
+    @property
+    def gone(self) -> int:
+        """How many went by themselves, and it was not said before this run."""
+        return self._now.gone
+
     def sentences(self) -> str:
         """What went by itself, what is to go, and whether the clock is in doubt; nothing where there is nothing."""
         return " ".join(

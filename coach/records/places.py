@@ -2,7 +2,6 @@
 
 import os
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from platformdirs import PlatformDirs
@@ -44,6 +43,11 @@ class Places:
         """Weights that the owner fitted to labelled replies of their own, a folder a rubric."""
         return self.data / "weights"
 
+    @property
+    def pictures(self) -> Path:
+        """Pictures that were drawn for the browser. They go with the rehearsals that they show."""
+        return self.data / "pictures"
+
     def expiry(self, of: str) -> Path:
         """What is remembered of when something goes by itself: moments and ids, no words. `of`: such as `rooms`."""
         return self.data / "expiry" / f"{of}.json"
@@ -52,11 +56,6 @@ class Places:
     def library(self) -> Path:
         """The owner's own scenarios, families and rubrics."""
         return self.data / "library"
-
-
-def set_aside(file: Path, now: datetime) -> Path:
-    """What a damaged file is called from now on; each its own."""
-    return file.with_name(f"{file.stem}.damaged-{now:%Y%m%d-%H%M%S}{file.suffix}")
 
 
 def places(environment: "os._Environ[str] | dict[str, str]") -> Places:

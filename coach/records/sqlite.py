@@ -16,7 +16,7 @@ from coach.model.events import Event
 from coach.records.damaged_copies import move_aside
 from coach.records.file import Wording, is_damage, make_tables, opened, said_plainly, unwritable
 from coach.records.kept import EVENT, Summary, after, read_events, unknown, when
-from coach.records.traces import delete, empty, make_room
+from coach.records.traces import clean, delete, empty, make_room
 
 _COLUMNS = "id, scenario, began, touched, replies, going, kept"
 _WORDING = Wording("your rehearsals", "the conversation can go on")
@@ -118,6 +118,16 @@ def open_store(file: Path, set_aside: Callable[[Path], Path]) -> tuple[SqliteSto
         except OSError as error:
             raise unwritable(error, _WORDING) from None
         return SqliteStore(opened(file, _WORDING), file), aside
+
+
+def overwrite_leftovers(file: Path) -> None:
+    """Overwrite what a deletion left in a file that another connection made. Raises RecordsError."""
+    connection = opened(file, _WORDING)
+    try:
+        with said_plainly(_WORDING):
+            clean(connection, file)
+    finally:
+        connection.close()
 
 
 def _delete_all(connection: sqlite3.Connection) -> int:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from coach.errors import RecordsUnwritable
 from coach.model.brought import Response
 from coach.model.frozen import Frozen
+from coach.records.erasure import erase
 from coach.records.whole import write_whole
 
 
@@ -45,14 +46,14 @@ class Drafts:
 
     def let_go(self, brought: str) -> None:
         """It is handed back, or nobody needs it any more."""
-        self._file(brought).unlink(missing_ok=True)
+        erase(self._file(brought))
 
     def keep_only(self, brought: frozenset[str]) -> None:
         """Let go of whatever speaks of something that is there no longer."""
         names = {self._file(each).name for each in brought}
         for file in self._folder.iterdir() if self._folder.is_dir() else ():
             if file.name not in names:
-                file.unlink(missing_ok=True)
+                erase(file)
 
     def _file(self, brought: str) -> Path:
         """An id came in a file of somebody else's, so it is no name for a file here."""

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import RecordsError
-from coach.records.places import Places, set_aside
+from coach.records.damaged_copies import free_name
+from coach.records.places import Places
 
 if TYPE_CHECKING:
     from coach.records.team.handed import HandedOver
@@ -65,10 +66,12 @@ class Table:
     def own(self) -> "HandedOver":
         """What lies in the file of one's own. Raises RecordsError."""
         if self._file is None:
+            from coach.records.sqlite import overwrite_leftovers
             from coach.records.team.handed import HandedOver
             from coach.records.team.opening import open_file
 
-            self._file = HandedOver(open_file(self._made(self._where.rehearsals)))
+            file = self._made(self._where.rehearsals)
+            self._file = HandedOver(open_file(file), after_deleting=lambda: overwrite_leftovers(file))
         return self._file
 
     def close(self) -> None:
@@ -82,6 +85,6 @@ class Table:
         """The file with its tables, made or brought forward as the store of rehearsals does it. Raises RecordsError."""
         from coach.records.sqlite import open_store
 
-        store, _ = open_store(file, lambda damaged: set_aside(damaged, self._clock()))
+        store, _ = open_store(file, lambda damaged: free_name(damaged, self._clock()))
         store.close()
         return file

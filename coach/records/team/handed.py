@@ -45,8 +45,10 @@ class Given:
 class HandedOver:
     """The tables of what is handed over, on any database. Every method may raise RecordsError."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, after_deleting: Callable[[], None] = lambda: None) -> None:
+        """`after_deleting` overwrites what a deletion leaves in a file of one's own."""
         self.engine = engine
+        self._after_deleting = after_deleting
 
     def me(self) -> str:
         """This login; empty in a file of one's own."""
@@ -74,6 +76,7 @@ class HandedOver:
         """Take it back for good, with whatever was said to it. Raises NotKnown."""
         if not self._do(lambda c: c.execute(delete(brought).where(brought.c.id == key)).rowcount):
             raise _unknown(key)
+        self._after_deleting()
 
     def handed(self) -> tuple[Handed, ...]:
         """Everything that this login may read: what it brought, and what was brought to it. The latest first."""
@@ -149,6 +152,7 @@ class HandedOver:
 
         if not self._do(write):
             raise _unknown(key)
+        self._after_deleting()
 
     def close(self) -> None:
         """Let go of the database."""

@@ -1,0 +1,100 @@
+"""Files beside the store in which words stand too, so that forgetting reaches them: damaged copies, and pictures.
+
+They lie in the coach's own folder. What its owner saved anywhere else is the owner's, and stays.
+"""
+
+from collections.abc import Callable, Collection
+from datetime import date, datetime
+from pathlib import Path
+
+from coach.errors import RecordsUnwritable
+from coach.records.damaged_copies import DamagedCopy, damaged_copies, forget_copies
+from coach.records.erasure import erase
+from coach.records.expiry import Expiry, Things
+from coach.records.places import Places
+from coach.records.whole import write_whole
+
+COPIES = Things("damaged copy", "damaged copies", can_be_kept=False)
+FORGET_THEM = "`coach forget --damaged` overwrites {what} now."
+NAMED = 3
+"""Copies that are named one by one; the others are counted."""
+
+
+class Remains:
+    """The damaged copies and pictures of one owner."""
+
+    def __init__(self, where: Places, clock: Callable[[], datetime]) -> None:
+        self._folder = where.data
+        self._pictures = where.pictures
+        self._expiry = Expiry(where.expiry("damaged"), clock, COPIES)
+
+    def copies(self) -> tuple[DamagedCopy, ...]:
+        """Every damaged copy, the oldest first."""
+        return damaged_copies(self._folder)
+
+    def expire(self) -> None:
+        """Overwrite and delete the copies that are over their thirty days. Raises RecordsUnwritable."""
+        there = {copy.file.name: copy for copy in self.copies()}
+        if not there:
+            return
+        if over := self._expiry.over({name: copy.since for name, copy in there.items()}):
+            self._expiry.went(forget_copies([there[name] for name in over]))
+
+    def goes(self, copy: DamagedCopy) -> datetime:
+        """When a copy goes by itself."""
+        return self._expiry.goes(copy.file.name) or copy.expires
+
+    def sentences(self) -> str:
+        """Which copies there are and when they go, and what went by itself; nothing where there is nothing."""
+        self._expiry.told()
+        copies = self.copies()
+        said = [self._said(copy) for copy in copies[:NAMED]]
+        if len(copies) > NAMED:
+            said.append(f"{COPIES.counted(len(copies) - NAMED)} more: `coach places` names them.")
+        if copies:
+            said.append(FORGET_THEM.format(what="it" if len(copies) == 1 else "them"))
+        return " ".join(filter(None, (COPIES.went(self._expiry.gone), *said)))
+
+    def _said(self, copy: DamagedCopy) -> str:
+        return (
+            f"{copy.file.name} is a damaged file of your {copy.holds}, set aside on {_in_words(copy.since)}; "
+            f"it goes by itself on {_in_words(self.goes(copy))}."
+        )
+
+    def forget_copies(self) -> int:
+        """Overwrite and delete every copy, and say how many there were. Raises RecordsUnwritable where one stays."""
+        return forget_copies(self.copies())
+
+    def keep_picture(self, rehearsal: str, scenario: str, drawn: str) -> Path:
+        """Keep a picture for the browser, readable by its owner alone, and say where. Raises RecordsUnwritable."""
+        file = self._pictures / f"{rehearsal or 'scenario'}.{scenario}.svg"
+        try:
+            write_whole(file, drawn)
+        except OSError as error:
+            raise RecordsUnwritable(
+                f"The picture could not be kept: {(error.strerror or 'no access').lower()}.",
+                "Write it elsewhere, with --svg FILE.",
+            ) from None
+        return file
+
+    def keep_only_pictures_of(self, rehearsals: Collection[str]) -> None:
+        """Overwrite and delete the pictures of every other rehearsal. Raises RecordsUnwritable where one stays."""
+        try:
+            there = list(self._pictures.iterdir())
+        except OSError:
+            return
+        try:
+            for file in there:
+                if file.name.split(".")[0] not in rehearsals:
+                    erase(file)
+        except OSError as error:
+            reason = (error.strerror or "no access").lower()
+            raise RecordsUnwritable(
+                f"A picture of a rehearsal could not be forgotten: {reason}.",
+                f"Delete what is in the folder {self._pictures}.",
+            ) from None
+
+
+def _in_words(at: datetime) -> str:
+    day: date = at.astimezone().date()
+    return f"{day.day} {day:%B %Y}"
