@@ -1,27 +1,35 @@
 """The commands of those who write scenarios, families and rubrics."""
 
 import argparse
+import contextlib
 import json
 import shutil
 import sys
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from coach.errors import CoachError
+from coach.errors import CoachError, ContentError, NotKnown
 from coach.model.characters import escape_unsafe
 from coach.this_machine import Adder, library_option, now, places_here, practice_here
+
+if TYPE_CHECKING:
+    from coach.authoring.given import NamedFile
+    from coach.content.library import Library
+    from coach.content.problems import Problem
+    from coach.practice.practice import Practice
 
 
 def add_commands(add: Adder) -> None:
     """Every command for authors, with its options."""
     checks = add("check", check, "check scenarios, families and rubrics, and run their examples")
-    checks.add_argument("names", nargs="*", help="scenarios, families, rubrics or exercises; everything without it")
+    checks.add_argument("names", nargs="*", help="names or files, of run sheets too; everything without it")
     checks.add_argument("--json", action="store_true", help="as data")
     library_option(checks)
 
     explores = add("explore", explore, "walk every state of a scenario: what can be reached, and by which way")
-    explores.add_argument("names", nargs="*", help="scenarios to walk")
+    explores.add_argument("names", nargs="*", help="scenarios to walk, by name or file")
     explores.add_argument("--all", action="store_true", help="all of them")
     explores.add_argument("--json", action="store_true", help="as data")
     explores.add_argument("--ways", action="store_true", help="show the shortest way to each silence and ending")
@@ -29,7 +37,7 @@ def add_commands(add: Adder) -> None:
     library_option(explores)
 
     graphs = add("graph", graph, "draw a scenario: its turns, openings, silences and endings, and where each leads")
-    graphs.add_argument("name", help="the scenario to draw")
+    graphs.add_argument("name", help="the scenario to draw: its name, or its file")
     form = graphs.add_mutually_exclusive_group()
     form.add_argument("--svg", metavar="FILE", type=Path, help="as a picture, into a file; - for the screen")
     form.add_argument("--mermaid", action="store_true", help="as a Mermaid diagram, for documents")
@@ -59,26 +67,70 @@ def add_commands(add: Adder) -> None:
     schemas.add_argument("folder", type=Path)
 
 
-def _by_file(name: str) -> tuple[str, Path | None]:
-    """A thing's name, and the folder of the library it is in, where it was named by its file."""
-    file = Path(name)
-    if file.suffix not in (".yaml", ".yml"):
-        return name, None
+def _practice_of(options: argparse.Namespace, named: "Iterable[NamedFile]") -> "Practice":
+    """The practice in which these files are what their ids mean."""
+    from coach.authoring.given import SHEETS
     from coach.content.library import shipped
 
-    own = file.absolute().parent.parent
-    known = any(own == each.path for each in shipped())
-    return file.name.removesuffix(file.suffix).removesuffix(".examples"), own if own.is_dir() and not known else None
+    ships = {each.path for each in shipped()}
+    files = list(named)
+    own = [folder for file in files if (folder := file.folder()) and folder not in ships and file.kind != SHEETS]
+    given = dict.fromkeys(each for file in files for each in file.beside())
+    return practice_here(list(dict.fromkeys([*options.library, *own])), tuple(given))
+
+
+def _scenario(options: argparse.Namespace, name: str) -> "tuple[Practice, str]":
+    """The practice that has a scenario, and its id there, named by that or by its file. Raises NotKnown."""
+    from coach.authoring.given import is_path, scenario_file
+
+    if is_path(name):
+        file = scenario_file(name)
+        return _practice_of(options, [file]), file.id()
+    practice = practice_here(options.library)
+    with files_here_said(name):
+        practice.library.file("dialogues", name)
+    return practice, name
+
+
+@contextlib.contextmanager
+def files_here_said(*names: str) -> Iterator[None]:
+    """Where a name is not known, say which file in this folder may be meant."""
+    from coach.authoring.given import files_here
+
+    try:
+        yield
+    except NotKnown as error:
+        here = next((file for name in names if f"'{name}'" in error.message for file in files_here(name)), None)
+        if here is None:
+            raise
+        advice = f"There is a file {here} in this folder: give that in place of the name."
+        raise NotKnown(error.message, advice) from None
 
 
 def check(options: argparse.Namespace) -> int:
     """Check content, and play its examples."""
-    from coach.authoring.check import check_library
+    from coach.authoring.check import Report, check_library
+    from coach.authoring.given import SHEETS, find_file, is_path
 
-    shown = _shown("checked") if sys.stderr.isatty() else lambda _done, _all: None
-    named = [_by_file(name) for name in options.names]
-    folders = dict.fromkeys([*options.library, *(folder for _, folder in named if folder)])
-    report = check_library(practice_here(list(folders)).matchers, tuple(name for name, _ in named), shown)
+    watched = sys.stderr.isatty()
+    shown = _shown("checked") if watched else lambda _done, _all: None
+    files = [find_file(name) for name in options.names if is_path(name)]
+    practice = _practice_of(options, files)
+    names = [name for name in options.names if not is_path(name)]
+    names += [file.id() for file in files if file.kind != SHEETS]
+    if watched and not options.names:
+        print("Checking all that there is, also what ships. `coach check NAME` checks one.", file=sys.stderr)
+    if names or not options.names:
+        with files_here_said(*names):
+            report = check_library(practice.matchers, tuple(dict.fromkeys(names)), shown)
+    else:
+        report = Report(plays=False)
+    for file in files:
+        if file.kind == SHEETS:
+            report.checked += 1
+            report.problems += _check_sheet(practice.library, file.file)
+    for note in _notes(practice.library, files, names):
+        print(note, file=sys.stderr)
     if options.json:
         print(escape_unsafe(json.dumps(report.data(), ensure_ascii=False, indent=2)))
     else:
@@ -87,18 +139,64 @@ def check(options: argparse.Namespace) -> int:
     return report.status()
 
 
+def _notes(library: "Library", files: "list[NamedFile]", names: list[str]) -> Iterator[str]:
+    """Which of two was checked, where a file and something in the library have one name."""
+    from coach.authoring.given import files_here
+    from coach.content.library import KINDS, Library
+
+    without = Library(library.folders)
+    for file in files:
+        kept = without.shelf(file.kind) if file.kind in KINDS and file.folder() is None else ()
+        if other := next((each for each in kept if each.id == file.id()), None):
+            yield f"{file.file} was checked. Another {other.id} {other.origin}: {other.file}."
+    of_files = {file.id() for file in files}
+    for name in names:
+        if name not in of_files and (here := next(files_here(name), None)):
+            there = next((each.file for kind in KINDS for each in library.shelf(kind) if each.id == name), None)
+            if there and there.resolve() != Path(here).resolve():
+                yield f"{there} was checked. For the file in this folder: `coach check {here}`."
+
+
+def _check_sheet(library: "Library", file: Path) -> "tuple[Problem, ...]":
+    """What is wrong with a run sheet: its file, and the scenarios that it names."""
+    from coach.classroom.sheets import read_sheet
+    from coach.content.found import Found
+    from coach.content.nodes import read_yaml
+    from coach.content.problems import Unusable
+
+    try:
+        sheet = read_sheet(file)
+    except Unusable as unusable:
+        return unusable.problems
+    found = Found(read_yaml(file))
+    named = [(("scenarios", number), name) for number, name in enumerate(sheet.scenarios)]
+    for path, name in [*named, *([(("warm_up",), sheet.warm_up)] if sheet.warm_up else [])]:
+        try:
+            library.dialogue(name)
+        except NotKnown as error:
+            found.add(path, "unknown-scenario", error.message, error.advice)
+        except Unusable as unusable:
+            found.add(path, "unknown-scenario", f"'{name}' cannot be used.", str(unusable))
+    return tuple(found.problems)
+
+
 def explore(options: argparse.Namespace) -> int:
     """Walk scenarios, and say what can be reached."""
     from coach.authoring.exploring import explore_each
+    from coach.authoring.given import is_path, scenario_file
 
-    library = practice_here(options.library).library
-    names = tuple(options.names)
+    files = [scenario_file(name) for name in options.names if is_path(name)]
+    library = _practice_of(options, files).library
+    names = tuple(file.id() for file in files) + tuple(name for name in options.names if not is_path(name))
+    for name in names:
+        with files_here_said(name):
+            library.file("dialogues", name)
     if options.all:
         names = tuple(shelved.id for shelved in library.shelf("dialogues"))
     if not names:
-        raise CoachError("Which scenario?", "Give its name, or --all.")
+        raise CoachError("Which scenario?", "Give its name or file, or --all.")
     shown = _shown("walked") if sys.stderr.isatty() and not options.json else lambda _done, _all: None
-    found = explore_each(library.folders, names, options.most, shown)
+    found = explore_each(library.folders, names, options.most, shown, library.given)
     if options.json:
         print(escape_unsafe(json.dumps([each.data() for each in found], ensure_ascii=False, indent=2)))
     else:
@@ -115,17 +213,18 @@ def graph(options: argparse.Namespace) -> int:
     from coach.authoring.graph.svg import svg
     from coach.authoring.graph.tree import tree
 
-    practice, drawn_over = practice_here(options.library), ""
+    practice, name = _scenario(options, options.name)
+    drawn_over = ""
     if options.over:
         rehearsing = practice.go_on(options.over)
         scenario = rehearsing.script.scenario
-        if scenario != options.name:
+        if scenario != name:
             raise CoachError(f"That rehearsal is of {scenario}.", f"Draw it with `coach graph {scenario}`.")
         drawn, drawn_over = picture(rehearsing.script, rehearsing.attempt), rehearsing.id
     else:
-        drawn = picture(practice.script(options.name))
+        drawn = picture(practice.script(name))
     if options.open:
-        print(f"Drawn into {_in_browser(svg(drawn), drawn_over, options.name)}.")
+        print(f"Drawn into {_in_browser(svg(drawn), drawn_over, name)}.")
     elif options.mermaid or options.svg == Path("-"):
         print(mermaid(drawn) if options.mermaid else svg(drawn), end="")
     elif options.svg:
@@ -168,7 +267,7 @@ def new(options: argparse.Namespace) -> int:
         each.path.parent.mkdir(parents=True, exist_ok=True)
         each.path.write_text(each.text, encoding="utf-8")
         print(f"Written: {each.path}")
-    _write_schemas(folder / "schemas")
+    _write_schemas(folder / "schemas", practice_here(options.library))
     print("The schemas beside it let an editor such as VS Code complete and check it as you type.")
     if options.kind == "scenario":
         name = named(answers["id"])
@@ -182,9 +281,8 @@ def write(options: argparse.Namespace) -> int:
     from coach.authoring.craft import house_words
     from coach.authoring.draft import Beginning, Draft
 
-    name, own = _by_file(options.name)
-    folders = list(dict.fromkeys([*options.library, *([own] if own else [])]))
-    matchers = practice_here(folders).matchers
+    practice, name = _scenario(options, options.name)
+    matchers = practice.matchers
     draft = Draft(matchers.library, name, matchers.weights, house_words())
     draft.beginning = Beginning(options.turn, options.trust, options.guarded)
     draft.files()  # a wrong name is said before a screen opens
@@ -208,18 +306,20 @@ def list_criteria(options: argparse.Namespace) -> int:
 
 def schema(options: argparse.Namespace) -> int:
     """Write JSON Schemas of the content files."""
-    for file in _write_schemas(options.folder):
+    for file in _write_schemas(options.folder, practice_here(options.library)):
         print(file)
     return 0
 
 
-def _write_schemas(folder: Path) -> list[Path]:
+def _write_schemas(folder: Path, practice: "Practice") -> list[Path]:
     from coach.content.schema import schemas
 
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    library = practice_here().library
-    rubrics = [library.rubric(shelved.id) for shelved in library.shelf("rubrics")]
+    rubrics = []
+    for shelved in practice.library.shelf("rubrics"):
+        with contextlib.suppress(ContentError):  # `coach check` says what is wrong with it; the others are offered
+            rubrics.append(practice.library.rubric(shelved.id))
     for name, each in schemas(rubrics).items():
         written.append(folder / f"{name}.schema.json")
         written[-1].write_text(json.dumps(each, indent=2) + "\n", encoding="utf-8")

@@ -68,7 +68,9 @@ def command_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     rehearse = _command(commands, "rehearse", _rehearse, "rehearse a scenario, from the content note to the debrief")
-    rehearse.add_argument("scenario", nargs="?", help="the scenario's name, such as wrong_box")
+    rehearse.add_argument(
+        "scenario", nargs="?", help="the scenario's name, such as wrong_box, or its file in a library"
+    )
     _plain_option(rehearse)
     library_option(rehearse)
     rehearse.add_argument("--json", metavar="FILE", type=Path, help="also write the rehearsal and debrief as data")
@@ -116,20 +118,28 @@ def _home(options: argparse.Namespace) -> int:
 
 
 def _rehearse(options: argparse.Namespace) -> int:
+    from coach.authoring.given import is_path, rehearsed_from, scenario_file
+
     if options.exercise and options.scenario is None:
         from coach.plain.reflecting import exercise_named
 
         options.scenario = exercise_named(together.bringing_here(options), options.exercise).scenarios[0]
     if options.scenario is None:
         return _home(options)
+    if is_path(options.scenario):
+        named = scenario_file(options.scenario)
+        options.scenario = named.id()
+        if folder := rehearsed_from(named, tuple(options.library)):
+            options.library.append(folder)
+    practice = practice_here(options.library)
+    with authors.files_here_said(options.scenario):
+        practice.library.file("dialogues", options.scenario)  # a wrong name is said before a screen opens
     if not _wants_plain(options):
         return _tui(options, options.scenario)
-    return _play_plain(practice_here(options.library), _lines(), options.scenario, options)
+    return _play_plain(practice, _lines(), options.scenario, options)
 
 
 def _tui(options: argparse.Namespace, scenario: str | None) -> int:
-    if scenario is not None:
-        practice_here(options.library).library.file("dialogues", scenario)  # a wrong name is said before a screen opens
     from coach.tui import run
 
     exercise = getattr(options, "exercise", "")

@@ -10,9 +10,10 @@ from coach.authoring.craft import house_words
 from coach.authoring.exercise import check_exercise
 from coach.authoring.scenario import Checked, check_scenario
 from coach.authoring.side_by_side import side_by_side
-from coach.content.library import Folder, Library
+from coach.content.library import Folder, Given, Library
 from coach.content.problems import Problem, Unusable
 from coach.matching.opening import Matchers
+from coach.model.family import Family
 from coach.model.rubric import Rubric
 
 WORTH_SHARING = 4
@@ -84,6 +85,9 @@ def check_library(
     for exercise in named["exercises"]:
         report.checked += 1
         report.problems += check_exercise(library, exercise)
+    for family in named["personas"] if names and not scenarios else ():
+        report.checked += 1
+        report.problems += _family(library, family)
     report.plays = bool(scenarios)
     for done, checked in enumerate(_each(matchers, scenarios), 1):
         report.checked += checked.files
@@ -118,14 +122,25 @@ def _each(matchers: Matchers, scenarios: tuple[str, ...]) -> Iterator[Checked]:
         yield from (check_scenario(matchers, name, words) for name in scenarios)
         return
     some = [scenarios[first : first + TOGETHER] for first in range(0, len(scenarios), TOGETHER)]
-    for found in side_by_side(partial(_some, matchers.library.folders, matchers.weights), some):
+    for found in side_by_side(partial(_some, matchers.library.folders, matchers.library.given, matchers.weights), some):
         yield from found
 
 
-def _some(folders: tuple[Folder, ...], weights: tuple[Path, ...], names: Iterable[str]) -> list[Checked]:
+def _some(
+    folders: tuple[Folder, ...], given: tuple[Given, ...], weights: tuple[Path, ...], names: Iterable[str]
+) -> list[Checked]:
     """Check a few, in a process of its own."""
-    matchers, words = Matchers(Library(folders), weights), house_words()
+    matchers, words = Matchers(Library(folders, given=given), weights), house_words()
     return [check_scenario(matchers, name, words) for name in names]
+
+
+def _family(library: Library, name: str) -> tuple[Problem, ...]:
+    """What can be said of a family that is in no scenario yet."""
+    try:
+        read, _ = library.read(library.file("personas", name), Family)
+    except Unusable as unusable:
+        return unusable.problems
+    return read.warnings
 
 
 def _rubric(matchers: Matchers, name: str) -> tuple[Problem, ...]:

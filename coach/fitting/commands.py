@@ -13,6 +13,9 @@ from coach.fitting.refit import KEPT, Refit, refit
 from coach.matching.matcher import Matcher
 from coach.matching.meaning.weights import DECISION, Weights, shipped
 
+FITTED = "openness"
+"""The rubric that ships with what a fit begins from. Others are decided on by their examples."""
+
 
 def show_evaluation(file: Path, matcher: Matcher, *, json_too: bool) -> None:
     """Read a file of labelled replies and print how well they were read. Raises CoachError."""
