@@ -253,21 +253,28 @@ def _in_browser(text: str, rehearsal: str, scenario: str) -> Path:
 
 def new(options: argparse.Namespace) -> int:
     """Begin a file. Nothing is written before every question is answered."""
-    from coach.authoring.new.questions import QUESTIONS, named, or_else
+    from coach.authoring.new.interview import Interview
+    from coach.authoring.new.questions import named
     from coach.authoring.new.writing import files
 
+    def ask(question: str) -> str | None:
+        print(question, end="", flush=True)
+        return sys.stdin.readline() or None
+
     folder = options.folder or places_here().library
-    answers: dict[str, str] = {}
-    for question in QUESTIONS[options.kind]:
-        otherwise = or_else(question, answers)
-        print(f"{question.asks} [{otherwise}]: ", end="", flush=True)
-        answers[question.name] = sys.stdin.readline().strip() or otherwise
-    print()
-    for each in files(options.kind, answers, folder):
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    practice = practice_here([*options.library, *([folder] if folder.is_dir() else [])])
+    interview = Interview(practice.library, folder, ask, print)
+    try:
+        answers = interview.answer(options.kind)
+    finally:
+        print()
+    for each in files(options.kind, answers, folder, interview.family):
         each.path.parent.mkdir(parents=True, exist_ok=True)
         each.path.write_text(each.text, encoding="utf-8")
         print(f"Written: {each.path}")
-    _write_schemas(folder / "schemas", practice_here(options.library))
+    _write_schemas(folder / "schemas", practice)
     print("The schemas beside it let an editor such as VS Code complete and check it as you type.")
     if options.kind == "scenario":
         name = named(answers["id"])

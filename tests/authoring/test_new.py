@@ -80,13 +80,10 @@ def test_whatever_is_answered_the_file_can_be_read(
     assert parts is not None, [problem.says() for problem in problems]
 
 
-def test_another_scenario_can_have_a_family_that_is_there(tmp_path: Path) -> None:
-    family = written(tmp_path, "scenario")[-1]
-    before = family.read_text(encoding="utf-8").replace("Alex and Jo", "Alex, and Jo")
-    family.write_text(before, encoding="utf-8")
-    paths = written(tmp_path, "scenario", title="Another day")
-    assert [path.name for path in paths] == ["another_day.yaml", "another_day.examples.yaml"]
-    assert family.read_text(encoding="utf-8") == before
+def test_a_family_that_is_there_is_never_taken_unasked(tmp_path: Path) -> None:
+    written(tmp_path, "scenario")
+    with pytest.raises(CoachError, match="there already"):
+        files("scenario", answered("scenario", title="Another day"), tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,15 @@ LONGEST = 60
 """Characters of an id."""
 
 
+_LETTERS = str.maketrans(
+    {
+        "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n", "æ": "ae", "œ": "oe", "þ": "th",
+        "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƴ": "y", "ɛ": "e", "ɔ": "o", "ə": "e",
+    }
+)  # fmt: skip
+"""Latin letters that are no plain letter with a mark, as people whose names hold them write them without."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One thing asked. `or_else` is taken where nothing is answered; `{name}` in it is an earlier answer."""
@@ -61,7 +70,11 @@ def or_else(question: Question, answers: dict[str, str]) -> str:
 
 
 def named(words: str) -> str:
-    """An id from words: small letters, digits and underscores, starting with a letter."""
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().casefold()
+    """An id from words: small letters, digits and underscores, starting with a letter.
+
+    Empty where nothing of them can be written in the letters a to z, as of a name in Arabic or Chinese: then it has to
+    be asked for.
+    """
+    plain = unicodedata.normalize("NFKD", words.casefold().translate(_LETTERS)).encode("ascii", "ignore").decode()
     found = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:LONGEST].strip("_")
-    return found if found[:1].isalpha() else f"a_{found}".strip("_")
+    return found if not found or found[0].isalpha() else f"a_{found}"
