@@ -95,6 +95,7 @@ def delete(
         sqlite3.Error: The file is in use for too long, or damaged. What was deleted by then is overwritten when the
             file is opened next.
     """
+    gone: int | None = None
     try:
         gone = _delete(connection, rows)
         if gone or always or unfinished(connection):
@@ -108,7 +109,7 @@ def delete(
             overwrite_journal(file)
             connection.execute("PRAGMA journal_mode = MEMORY")
             try:
-                gone = _delete(connection, rows)
+                gone = _delete(connection, rows) if gone is None else gone
                 _write_anew(connection, file, _copied_without_gaps)
             finally:
                 connection.execute("PRAGMA journal_mode = PERSIST")
@@ -160,7 +161,7 @@ def make_room(connection: sqlite3.Connection, file: Path, letters: int = 0) -> N
     if _number(connection, "freelist_count") >= LOW + needed:
         return
     try:
-        _add_pages(connection, SPARE + needed, size)
+        add_pages(connection, SPARE + needed, size)
     except sqlite3.OperationalError:
         if _number(connection, "freelist_count") < needed:
             raise
@@ -210,7 +211,7 @@ def _write_anew(
         make(connection, copy)
         short = pages - _number(copy, "page_count")
         if short > 0:
-            _add_pages(copy, short, size)
+            add_pages(copy, short, size)
         mark(copy)
         copy.backup(connection)
     finally:
@@ -224,12 +225,15 @@ def _copied_without_gaps(connection: sqlite3.Connection, copy: sqlite3.Connectio
     copy.execute("VACUUM")
 
 
-def _add_pages(connection: sqlite3.Connection, pages: int, size: int) -> None:
-    """Make a file longer by empty pages, at least so many."""
+def add_pages(connection: sqlite3.Connection, pages: int, size: int) -> None:
+    """Make a file longer by so many empty pages: the first of a table, and those on which its one value goes on.
+
+    The value is so long that its first part fills the first page, and the rest the others, to the last byte but a few.
+    """
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.execute("CREATE TABLE spare (noughts BLOB)")
-        connection.execute("INSERT INTO spare VALUES (zeroblob(?))", (pages * size,))
+        connection.execute("INSERT INTO spare VALUES (zeroblob(?))", (pages * (size - 4) - 96,))
         connection.execute("DROP TABLE spare")
         connection.execute("COMMIT")
     finally:

@@ -13,7 +13,7 @@ import pytest
 from coach.records.damaged_copies import companions, free_name
 from coach.records.file import SETTINGS
 from coach.records.sqlite import SqliteStore, open_store
-from coach.records.traces import mark
+from coach.records.traces import add_pages, mark
 from tests.conftest import START, began, said
 
 WORDS = "Quite unmistakable words about a purple bicycle"
@@ -200,6 +200,30 @@ def test_what_a_file_holds_beyond_what_its_header_says_is_overwritten_too(file: 
     with closing(_opened(file)) as store:
         assert store.forget_all() == 1
     assert not _found(file)
+
+
+@pytest.mark.parametrize("pages", [1, 2, 3, 64, 1000])
+@pytest.mark.parametrize("size", [512, 4096, 65536])
+def test_a_file_grows_by_just_so_many_empty_pages(tmp_path: Path, pages: int, size: int) -> None:
+    """On a full disk one page too many would stop a forgetting."""
+    with closing(sqlite3.connect(tmp_path / "any.db", isolation_level=None)) as raw:
+        for statement in (f"PRAGMA page_size = {size}", "PRAGMA secure_delete = ON", "CREATE TABLE rows (word)"):
+            raw.execute(statement)
+        (before,) = raw.execute("PRAGMA page_count").fetchone()
+        add_pages(raw, pages, size)
+        assert raw.execute("PRAGMA page_count").fetchone() == (before + pages,)
+        assert raw.execute("PRAGMA freelist_count").fetchone() == (pages,)
+
+
+def test_forgetting_makes_no_file_longer(file: Path) -> None:
+    with closing(_opened(file)) as store:
+        for name in ("one", "two", "three"):
+            store.append(name, began())
+            store.append(name, said("asks", text=WORDS * 300))
+        sizes = {each.name: each.stat().st_size for each in file.parent.iterdir()}
+        for name in ("one", "two", "three"):
+            store.forget(name)
+        assert {each.name: each.stat().st_size for each in file.parent.iterdir()} == sizes
 
 
 def test_what_expired_is_overwritten(file: Path) -> None:
