@@ -13,10 +13,11 @@ from pathlib import Path
 
 from coach.errors import RecordsBroken
 from coach.model.events import Event
-from coach.records.damaged_copies import move_aside
-from coach.records.file import Wording, is_damage, make_tables, opened, said_plainly, unwritable
+from coach.records.damaged_copies import companions, move_aside
+from coach.records.erasure import erase
+from coach.records.file import Wording, opened, said_plainly, unwritable
 from coach.records.kept import EVENT, Summary, after, read_events, unknown, when
-from coach.records.traces import clean, delete, empty, make_room
+from coach.records.traces import clean, delete, make_room
 
 _COLUMNS = "id, scenario, began, touched, replies, going, kept"
 _WORDING = Wording("your rehearsals", "the conversation can go on")
@@ -65,16 +66,22 @@ class SqliteStore:
             raise unknown(rehearsal)
 
     def forget_all(self) -> int:
-        """Delete all for good, and say how many there were. Where the file is damaged nothing of it stays."""
+        """Delete all for good, and say how many there were. A damaged file is overwritten, and a new one begun."""
         count = 0
         with said_plainly(_WORDING):
             try:
                 (count,) = self._connection.execute("SELECT count(*) FROM rehearsals").fetchone()
-                delete(self._connection, self._file, _delete_all, always=True)
-            except sqlite3.DatabaseError as error:
-                if not is_damage(error):
+                return delete(self._connection, self._file, _delete_all, always=True)
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+                if _is_refusal(error):
                     raise
-                empty(self._connection, self._file, make_tables)
+        self._connection.close()
+        try:
+            for file in (self._file, *companions(self._file)):
+                erase(file)
+        except OSError as error:
+            raise unwritable(error, _WORDING) from None
+        self._connection = opened(self._file, _WORDING)
         return count
 
     def forget_these(self, which: Collection[str]) -> int:
@@ -128,6 +135,11 @@ def overwrite_leftovers(file: Path) -> None:
             clean(connection, file)
     finally:
         connection.close()
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Whether the file can't be had just now, and is not damaged as far as anybody knows."""
+    return any(word in str(error) for word in ("locked", "full", "readonly", "unable to open"))
 
 
 def _delete_all(connection: sqlite3.Connection) -> int:

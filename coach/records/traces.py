@@ -110,7 +110,7 @@ def delete(
             connection.execute("PRAGMA journal_mode = MEMORY")
             try:
                 gone = _delete(connection, rows) if gone is None else gone
-                _write_anew(connection, file, _copied_without_gaps)
+                _write_anew(connection, file)
             finally:
                 connection.execute("PRAGMA journal_mode = PERSIST")
     return gone
@@ -122,17 +122,7 @@ def clean(connection: sqlite3.Connection, file: Path) -> None:
     Raises sqlite3.Error: it is in use for too long, or damaged. The mark stays then.
     """
     with _alone(connection):
-        _write_anew(connection, file, _copied_without_gaps)
-
-
-def empty(connection: sqlite3.Connection, file: Path, tables: Callable[[sqlite3.Connection], None]) -> None:
-    """Overwrite a file, damaged or not, with the empty tables that are made by `tables`, and its journal."""
-
-    def make(_: sqlite3.Connection, copy: sqlite3.Connection) -> None:
-        tables(copy)
-
-    with _alone(connection):
-        _write_anew(connection, file, make)
+        _write_anew(connection, file)
 
 
 def overwrite_journal(file: Path) -> None:
@@ -198,17 +188,16 @@ def _delete(connection: sqlite3.Connection, rows: Callable[[sqlite3.Connection],
     return gone
 
 
-def _write_anew(
-    connection: sqlite3.Connection, file: Path, make: Callable[[sqlite3.Connection, sqlite3.Connection], None]
-) -> None:
-    """Write every page of a file anew, from a copy in memory that `make` makes, and overwrite the journal."""
+def _write_anew(connection: sqlite3.Connection, file: Path) -> None:
+    """Write every page of a file anew, from a copy in memory without gaps, and overwrite the journal."""
     size = _number(connection, "page_size")
     pages = max(_number(connection, "page_count"), -(-file.stat().st_size // size))
     copy = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        copy.execute("PRAGMA temp_store = MEMORY")
-        copy.execute(f"PRAGMA page_size = {size}")
-        make(connection, copy)
+        for setting in ("temp_store = MEMORY", "secure_delete = ON"):
+            copy.execute(f"PRAGMA {setting}")
+        connection.backup(copy)
+        copy.execute("VACUUM")
         short = pages - _number(copy, "page_count")
         if short > 0:
             add_pages(copy, short, size)
@@ -218,11 +207,6 @@ def _write_anew(
         copy.close()
         overwrite_journal(file)
     connection.execute("PRAGMA application_id = 0")
-
-
-def _copied_without_gaps(connection: sqlite3.Connection, copy: sqlite3.Connection) -> None:
-    connection.backup(copy)
-    copy.execute("VACUUM")
 
 
 def add_pages(connection: sqlite3.Connection, pages: int, size: int) -> None:
