@@ -79,7 +79,7 @@ def prepare(settings: Mapping[str, Any]) -> Run:
 def _nobodys_seat(practice: Practice) -> Callable[[], Seat]:
     """Makes seats in a room of nobody's: what a screen shows nobody while it stands ready for somebody."""
     log = MemoryLog(RoomOpened(at=_now(), code="NOBODYS", sheet=next(iter(sheets().values()))))
-    person = join(log, "Nobody", _now, by_role=True)
+    person = join(log, "Nobody", _now)
     return lambda: Seat(log, practice, person, _now)
 
 

@@ -149,6 +149,10 @@ class Laptop:
                 self.seat.agree()
         self._to_next()
 
+    def step_back(self) -> None:
+        """Back to the turn before, once it is for everybody. Raises NotNow where something was said since."""
+        self._first.step_back(self.stage)
+
     def seal(self, opening: int, note: Note) -> None:
         """A note or a guess of whoever has the laptop; it can be changed until they hand it on."""
         self._sealed[self.place.eyes or Role.PRACTITIONER][opening] = note
@@ -203,6 +207,12 @@ class Laptop:
             self._practice.keeping.append(self.kept, events[:number], event)
         return self.kept
 
+    def keep_no_longer(self) -> None:
+        """Delete what was kept of this round, for good; quiet where nothing is. Raises NotKnown or RecordsError."""
+        if self.kept:
+            self._practice.keeping.forget(self.kept)
+            self.kept = ""
+
     # ------------------------------------------------------------------------------------------
 
     @property
@@ -253,5 +263,7 @@ def for_all(view: PractitionerView | WatcherView) -> WatcherView:
 
 
 def nobodys(here: Here) -> Here:
-    """The surroundings as nobody in particular sees them."""
-    return replace(here, you="", role=None, partners=tuple(replace(each, you=False) for each in here.partners))
+    """The surroundings as nobody in particular sees them. There is a way back among the pages that are for all."""
+    together = here.back_to is not None and here.back_to.reached(Stage.PRACTITIONER_SPEAKS)
+    partners = tuple(replace(each, you=False) for each in here.partners)
+    return replace(here, you="", role=None, partners=partners, back_to=here.back_to if together else None)

@@ -35,7 +35,7 @@ JOINERS = frozenset("\u200c\u200d")
 """They shape letters of some alphabets, and show nothing: a name is the same without them."""
 CLAIMS = frozenset(
     "trainer coach facilitator teacher tutor moderator administrator admin host system supervisor "
-    "practitioner line-reader linereader observer watcher family you nobody somebody everybody".split()
+    "practitioner line-reader linereader observer watcher family you".split()
 )
 """What a room calls those who have a part in it."""
 ARTICLES = frozenset("the your a an our my".split())

@@ -148,3 +148,12 @@ class Here:
     """This person left the room for good, or was seen out."""
     messages: tuple[Words, ...] = ()
     """What the trainer said to this person, oldest first."""
+
+    def others(self) -> tuple[Someone, ...]:
+        """Everybody else in the group whose screen is not gone."""
+        return tuple(each for each in self.partners if not (each.you or each.away))
+
+    def nobody_speaks(self) -> bool:
+        """Whether the group is in conversation, and nobody is its practitioner any more."""
+        held = {each.role for each in self.partners}
+        return self.stage is Stage.TALKING and not self.over and Role.PRACTITIONER not in held

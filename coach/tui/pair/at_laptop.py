@@ -35,6 +35,7 @@ class AtLaptop(Speaking):
 
     async def do(self, call: Callable[[Laptop], T]) -> T:
         """Do something, and show what became of it, also where it is refused. Raises CoachError."""
+        self.answered()  # what came of the last thing is old by now
         try:
             return await self.coach.in_practice(call, self.laptop)
         finally:

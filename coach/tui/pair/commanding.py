@@ -11,7 +11,7 @@ from coach.tui.pair.sheets import EndSheet, LeaveSheet, MarkSheet
 from coach.tui.room.asks import Ask, Wanted
 from coach.tui.room.pages.coach import CoachPage
 
-MARKED = "Done. Nobody sees what was marked."
+MARKED = "Done. What was marked is shown once it is the observer's turn to speak."
 NOTHING_SAID = "Nothing was replied yet, so there is nothing to mark."
 ONLY_IN_THE_TALK = ("mark_now",)
 
@@ -87,6 +87,11 @@ class Commanding(Ending):
         else:
             self.draft = ""
             await self.do(Laptop.go_on)
+
+    @work
+    async def action_step_back(self) -> None:
+        """Back to the turn before."""
+        await self.do(Laptop.step_back)
 
     @work(exclusive=True, group="asking")
     async def action_close_round(self) -> None:

@@ -32,6 +32,12 @@ class Ending(AtLaptop):
         if notice := self.coach.practice.keeping.notice:
             self.notify(notice, severity="warning", markup=False)
 
+    @work(exclusive=True, group="asking")
+    async def action_keep_no_longer(self) -> None:
+        """It was kept by a slip, or thought better of."""
+        await self.do(Laptop.keep_no_longer)
+        self.notify("It is not kept any more.")
+
     def action_take_home(self) -> None:
         """The practitioner's words, as a file."""
         self._looked_at = True

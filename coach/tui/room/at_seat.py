@@ -29,6 +29,7 @@ class AtSeat(Speaking):
 
         A refusal mostly means that the room has moved on, and the seat has seen it by then.
         """
+        self.answered()  # what came of the last thing is old by now
         try:
             await self.framed.in_practice(call, self.seat)
         finally:

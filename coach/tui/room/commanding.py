@@ -13,11 +13,11 @@ from coach.practice.practice import Practice
 from coach.tui.commands import bindings, commands
 from coach.tui.room.cover import MAY_UNDER, OF_THE_PAGE, Over
 from coach.tui.room.in_front import InFront
-from coach.tui.room.onward import has_read, takes_along
+from coach.tui.room.onward import goes_back, has_read, takes_along
 from coach.tui.room.pages.cue import CuePage
 from coach.tui.room.pages.lobby import LobbyPage
 from coach.tui.room.pages.note import NotePage
-from coach.tui.room.sheets import EndSheet, GoOnSheet
+from coach.tui.room.sheets import AnewSheet, EndSheet, GoBackSheet, GoOnSheet
 
 IN_A_BOX = ("ask_trainer",)
 """Commands whose keys mean something else inside a box to type in; here they mean this."""
@@ -116,6 +116,22 @@ class Commanding(InFront):
             self.notify(here.not_yet, markup=False)
         elif not (asks := takes_along(here)) or await self.app.push_screen_wait(GoOnSheet(asks)) == "on":
             await self.do(lambda seat: on_from(seat, here.stage))
+
+    @work(exclusive=True, group="asking")
+    async def action_step_back(self) -> None:
+        """Back to where the group was taken on from, with everybody, once asked."""
+        if self.view is None or self.view.here.back_to is None:
+            self.notify("There is nothing to go back to. Once something is said, the group stays where it is.")
+            return
+        here = self.view.here
+        if not (asks := goes_back(here)) or await self.app.push_screen_wait(GoBackSheet(asks)) == "back":
+            await self.do(lambda seat: seat.step_back(here.stage))
+
+    @work(exclusive=True, group="asking")
+    async def action_begin_anew(self) -> None:
+        """Another round, where the practitioner of this one has left; once asked."""
+        if await self.app.push_screen_wait(AnewSheet()) == "anew":
+            await self.do(lambda seat: seat.begin_anew())
 
     @work(exclusive=True, group="asking")
     async def action_put_cue_away(self) -> None:

@@ -32,6 +32,7 @@ OF_THE_PAGE = frozenset(
     {
         *("my_brief", "time_out", "skip", "was_read", "ask_trainer", "my_place", "leave_room", "go_on"),
         *("choose_another", "practise_marking", "take_home", "contribute", "put_cue_away", "say_again"),
+        *("step_back", "begin_anew"),
     }
 )
 """What is done on a page. Under a cover it is refused, or it would show what the cover hides."""

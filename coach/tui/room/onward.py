@@ -13,7 +13,7 @@ from coach.classroom.views import Here
 from coach.errors import NotNow
 from coach.model.room import Role, Stage
 from coach.tui.called import called
-from coach.tui.room.asks import Ask
+from coach.tui.room.asks import Ask, Wanted
 from coach.tui.room.words import listed
 from coach.tui.shown import shown
 
@@ -32,11 +32,14 @@ ON_TO = {
 }
 """What going on is called, by where it leads."""
 HAVE_READ = "I have read it"
-NOT_FINISHED = "{names} may not have finished. Going on takes everybody along."
+NOT_FINISHED = "{group} is at “{stage}”. {names} may not have finished. Going on takes everybody to “{next}”."
+TAKEN_BACK = "Until something more is said, anybody can bring all of you back."
 ROUND_ENDS = (
-    "{names} may still be reading, or taking home what they said. Another round takes everybody from this page; "
-    "“My place” (F8) has what one said afterwards as well."
+    "{group} has finished its round. {names} may still be reading, or taking home what they said. Another round takes "
+    "everybody from this page; “My place” (F8) has what one said afterwards as well."
 )
+BACK = "Back to: {stage}"
+GOES_BACK = "{group} is at “{stage}”. Going back takes {names} to “{next}” as well."
 
 
 class Onward(HorizontalGroup):
@@ -48,6 +51,8 @@ class Onward(HorizontalGroup):
 
     def compose(self) -> ComposeResult:
         yield Button("Go on", id="go-on", classes="main", action="screen.go_on")
+        yield Button("Another round", id="begin-anew")
+        yield Button("Back", id="step-back", action="screen.step_back")
         yield Button("Type it instead", id="type-it")
         yield Static("", id="not-yet", markup=False)
 
@@ -59,6 +64,11 @@ class Onward(HorizontalGroup):
         if here.to_read:
             button.label = HAVE_READ
         button.display = here.to_read or (here.next_stage is not None and not here.not_yet)
+        self.query_one("#begin-anew").display = here.nobody_speaks()
+        back = self.query_one("#step-back", Button)
+        back.display = here.back_to is not None
+        if here.back_to is not None:
+            back.label = BACK.format(stage=here.back_to.title())
         self._scenario = here.chosen.id if here.chosen else ""
         # While people gather there is a tick for it.
         nobody_reads = here.spoken and here.screen_speaks and here.stage in (Stage.NOTE, Stage.BRIEF)
@@ -72,6 +82,11 @@ class Onward(HorizontalGroup):
         """The same scenario, typed: everybody agrees to it once more."""
         scenario = self._scenario
         self.post_message(Ask(lambda seat: seat.choose(scenario, spoken=False)))
+
+    @on(Button.Pressed, "#begin-anew")
+    def begin_anew(self) -> None:
+        """Another round, where the practitioner of this one has left."""
+        self.post_message(Wanted("begin_anew"))
 
 
 def has_read(seat: Seat, stage: Stage) -> None:
@@ -88,20 +103,38 @@ def has_read(seat: Seat, stage: Stage) -> None:
 
 
 def takes_along(here: Here) -> str:
-    """Who would be taken from what they still do, in a sentence; nothing where nobody would, or it is one's own to end.
+    """Who would be taken from what they still do, in sentences; nothing where nobody would, or it is one's own to end.
 
-    Somebody without a role has nothing to finish themselves; and a new round takes everybody from the last one's end.
+    Whoever's turn it is to speak ends it for all. Anybody else, with a role or without, asks themselves first; and a
+    new round takes everybody from the last one's end.
     """
-    others = [each for each in here.partners if not (each.you or each.away)]
-    if not others or not here.stage.reached(Stage.LOOKING):
+    others = here.others()
+    if not others or here.next_stage is None or not here.stage.reached(Stage.LOOKING):
         return ""
     if here.stage is Stage.DONE:
-        return ROUND_ENDS.format(names=listed(each.name for each in others))
+        asks = ROUND_ENDS.format(group=here.group_name, names=listed(each.name for each in others))
+        return f"{asks} {TAKEN_BACK}"
     speaks = {Stage.PRACTITIONER_SPEAKS: Role.PRACTITIONER, **SPEAKING}.get(here.stage)
-    busy = [each for each in others if each.role and (speaks is None or each.role is speaks)]
-    if here.role is not None or not busy:
+    if speaks is not None and here.role is speaks:
         return ""
-    return NOT_FINISHED.format(names=listed(each.name for each in busy))
+    speaking = [each for each in others if speaks is not None and each.role is speaks]
+    busy = speaking or [each for each in others if each.role] or list(others)
+    asks = NOT_FINISHED.format(
+        group=here.group_name,
+        stage=here.stage.title(),
+        names=listed(each.name for each in busy),
+        next=here.next_stage.title(),
+    )
+    return f"{asks} {TAKEN_BACK}"
+
+
+def goes_back(here: Here) -> str:
+    """Who else would be taken back, in a sentence; nothing where nobody would."""
+    others = here.others()
+    if not others or here.back_to is None:
+        return ""
+    names = listed(each.name for each in others)
+    return GOES_BACK.format(group=here.group_name, stage=here.stage.title(), names=names, next=here.back_to.title())
 
 
 def their_names(here: Here) -> str:

@@ -5,7 +5,21 @@ from textual import work
 from coach.classroom.seat import Seat
 from coach.model.room import Role
 from coach.tui.room.at_seat import AtSeat
-from coach.tui.room.sheets import GIVE_COUNTS, LEAVE, LEAVE_ROOM, TAKE, TAKE_HOME, LeaveRoomSheet, PlaceSheet
+from coach.tui.room.sheets import (
+    ADMIT,
+    ANEW,
+    GIVE_COUNTS,
+    LEAVE,
+    LEAVE_ROOM,
+    OPEN,
+    REFUSE,
+    SHUT,
+    STEP_BACK,
+    TAKE,
+    TAKE_HOME,
+    LeaveRoomSheet,
+    PlaceSheet,
+)
 
 
 class Placing(AtSeat):
@@ -28,6 +42,15 @@ class Placing(AtSeat):
                 await self._leave_room()
             case choice if choice == LEAVE:
                 await self.do(lambda seat: seat.leave_group())
+            case choice if choice == ANEW:
+                await self.run_action("begin_anew")
+            case choice if choice == STEP_BACK:
+                await self.run_action("step_back")
+            case choice if choice in (OPEN, SHUT):
+                await self.do(lambda seat: seat.open_group(open_=choice == OPEN))
+            case choice if choice.startswith((ADMIT, REFUSE)):
+                person, admitted = choice.removeprefix(ADMIT).removeprefix(REFUSE), choice.startswith(ADMIT)
+                await self.do(lambda seat: seat.answer_join(person, admitted=admitted))
             case choice:
                 role = Role(choice.removeprefix(TAKE)) if choice.startswith(TAKE) else None
                 await self.do(lambda seat: seat.take_role(role))

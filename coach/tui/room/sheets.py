@@ -8,7 +8,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from coach.classroom.views import Here, View
-from coach.model.room import Role, Stage
+from coach.model.room import Stage
+from coach.tui.called import called
 from coach.tui.modals.pause import PauseSheet
 from coach.tui.modals.sheet import Sheet
 from coach.tui.room.options import offered
@@ -21,6 +22,14 @@ LEAVE_ROOM = "leave-room"
 TAKE_HOME = "take-home"
 GIVE_COUNTS = "give-counts"
 TAKE = "take-"
+ADMIT = "admit-"
+REFUSE = "refuse-"
+OPEN = "open"
+SHUT = "shut"
+STEP_BACK = "step-back"
+ANEW = "anew"
+ANYBODY = "Let anybody join us without asking"
+ASKED_FIRST = "Have people ask before they join us"
 
 
 class ListSheet(Sheet):
@@ -30,7 +39,10 @@ class ListSheet(Sheet):
 
 
 class PlaceSheet(ListSheet):
-    """Gives back `take-ROLE`, `watch`, `take-home`, `give-counts`, `leave`, `leave-room`, or None to stay as one is."""
+    """Gives back one of the words below, or None to stay as one is: with an id or a role behind it where it needs one.
+
+    Nothing stands on it that would be refused.
+    """
 
     heading = "My place"
     choices = (("close", "Stay as I am"),)
@@ -38,16 +50,15 @@ class PlaceSheet(ListSheet):
     def __init__(self, here: Here, *, take_home: bool = False, give_counts: bool = False) -> None:
         """`take_home`, `give_counts`: whether there is anything of one's own to take, or to give."""
         super().__init__()
-        held = {each.role for each in here.partners}
-        free = [role for role in Role if role is Role.OBSERVER or role not in held]
-        may_take = bool(here.group) and not here.stage.reached(Stage.LOOKING)
+        talking = bool(here.group) and here.stage.reached(Stage.TALKING)
         self.ways = (
-            *(
-                (f"{TAKE}{role}", f"Take a role: {role.title().lower()}")
-                for role in free
-                if may_take and role is not here.role
-            ),
+            *((f"{ADMIT}{each.id}", f"Let {called(each.name)} join you") for each in here.asking),
+            *((f"{REFUSE}{each.id}", f"Not now, {called(each.name)}") for each in here.asking),
+            *((f"{TAKE}{role}", f"Take a role: {role.title().lower()}") for role in here.may_take),
             *(((WATCH, "Put my role down, and watch"),) if here.role else ()),
+            *(((ANEW, "Another round, without looking back"),) if here.nobody_speaks() else ()),
+            *(((STEP_BACK, f"Back to: {here.back_to.title()}"),) if here.back_to else ()),
+            *(((SHUT if here.group_open else OPEN, ASKED_FIRST if here.group_open else ANYBODY),) if talking else ()),
             *(((TAKE_HOME, "Take home what I said"),) if take_home else ()),
             *(((GIVE_COUNTS, "See my counts, to give them or not"),) if give_counts else ()),
             *(((LEAVE, "Leave this group"),) if here.group else ()),
@@ -110,6 +121,35 @@ class GoOnSheet(Sheet):
     def words(self) -> Iterable[str]:
         """Who would be taken along."""
         return (self.about,)
+
+
+class GoBackSheet(Sheet):
+    """Gives back `back`, or None to stay."""
+
+    heading = "Back for everybody?"
+    choices = (("close", "Stay here"), ("back", "Back for everybody"))
+
+    def __init__(self, about: str) -> None:
+        super().__init__()
+        self.about = about
+
+    def words(self) -> Iterable[str]:
+        """Who would be taken back."""
+        return (self.about, "Nothing that was said, noted or marked is lost by it.")
+
+
+class AnewSheet(Sheet):
+    """Gives back `anew`, or None to stay."""
+
+    heading = "Start another round?"
+    choices = (("close", "Stay here"), ("anew", "Another round"))
+
+    def words(self) -> Iterable[str]:
+        """What becomes of this one."""
+        return (
+            "This round ends here for your whole group, without looking back on it, and you take roles anew.",
+            "Whoever left can still take home what they said.",
+        )
 
 
 class AnotherSheet(ListSheet):

@@ -4,15 +4,17 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
-from coach.classroom.views import Here, Words
-from coach.tui.room.asks import Wanted
-from coach.tui.room.words import time_left
+from coach.classroom.views import Here, Someone, Words
+from coach.tui.called import called
+from coach.tui.room.asks import Ask, Wanted
+from coach.tui.room.words import departed_in_words, time_left
 from coach.tui.shown import shown
 from coach.tui.widgets.debrief_words import set_apart
 
 PAUSED = "The room is paused. What you typed stays where it is."
 ASKED = "Your trainer knows that you would like them to come. F6 says that nobody needs to come any more."
 FROM = "Your trainer:"
+WOULD_JOIN = "{} would like to join you."
 
 
 class Strip(Vertical):
@@ -20,6 +22,8 @@ class Strip(Vertical):
 
     def __init__(self) -> None:
         super().__init__(id="strip")
+        self._asks: Someone | None = None
+        """Who asks to join, and is shown."""
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="where"):
@@ -31,10 +35,24 @@ class Strip(Vertical):
         """How things stand, and what the trainer said that was not read yet."""
         self.query_one("#where-we-are", Static).update(shown(_where(here)))
         self.query_one("#clock", Static).update(shown(_clock(here)))
-        waiting = PAUSED if here.paused else ASKED if here.asked_for_help else ""
-        self.query_one("#waiting", Static).update(waiting)
+        waiting = PAUSED if here.paused else ASKED if here.asked_for_help else departed_in_words(here)
+        self.query_one("#waiting", Static).update(shown(waiting))
         self.query_one("#waiting").display = bool(waiting)
+        await self._asking(here.asking)
         await self._message(unread)
+
+    async def _asking(self, asking: tuple[Someone, ...]) -> None:
+        """A line of its own, while somebody asks to join: the first of them, and both answers."""
+        self._asks = asking[0] if asking else None
+        if not self.query("#asking"):
+            if not asking:
+                return
+            yes = Button("Let them in", id="let-in", compact=True)
+            no = Button("Not now", id="not-now", compact=True)
+            await self.mount(Horizontal(Static("", id="who-asks", markup=False), yes, no, id="asking"))
+        self.query_one("#asking").display = bool(asking)
+        if asking:
+            self.query_one("#who-asks", Static).update(set_apart(WOULD_JOIN.format(called(asking[0].name)), ""))
 
     async def _message(self, unread: tuple[Words, ...]) -> None:
         """A line of its own, from when there is something to read."""
@@ -49,9 +67,13 @@ class Strip(Vertical):
             self.query_one("#message-words > Static", Static).update(set_apart(lead, unread[0].words))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """The button does what the key does."""
+        """Answer whoever asks to join, or put the trainer's message away, as its key does."""
         event.stop()
-        self.post_message(Wanted("was_read"))
+        if event.button.id == "was-read":
+            self.post_message(Wanted("was_read"))
+        elif self._asks is not None:
+            person, admitted = self._asks.id, event.button.id == "let-in"
+            self.post_message(Ask(lambda seat: seat.answer_join(person, admitted=admitted)))
 
 
 def _where(here: Here) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from coach.classroom.roles import by_role
 from coach.classroom.views import Here, SaidLine
-from coach.model.room import Role
+from coach.model.room import Role, Stage
 from coach.tui.called import called
 from coach.tui.turns import Kind, Said, Turn
 
@@ -41,6 +41,24 @@ def whom(here: Here, role: Role) -> str:
 def by_whom(name: str) -> str:
     """Somebody in the middle of a sentence: at one laptop those without a name are called by their role."""
     return f"the {name.lower()}" if name in {by_role(role) for role in Role} else called(name)
+
+
+def departed_in_words(here: Here) -> str:
+    """Who left the round with a role that nobody has now, and what works from here; nothing where nobody did."""
+    if not here.departed or here.stage is Stage.DONE:
+        return ""
+    roles = {each.role for each in here.departed}
+    who = listed(dict.fromkeys(each.name for each in here.departed))
+    verb = "has" if len(here.departed) == 1 else "have"
+    was = here.departed[0].role if len(roles) == 1 else None
+    sentences = [f"{who} {verb} left{f', and was the {was.title().lower()}' if was and verb == 'has' else ''}."]
+    if here.nobody_speaks():
+        sentences.append("Go on without (F9 looks back), or start another round.")
+    elif Role.LINE_READER in roles and here.stage is Stage.TALKING and not here.spoken:
+        sentences.append("The screen speaks for the family.")
+    if any(role in roles for role in here.may_take):
+        sentences.append("The role can be taken from My place (F8).")
+    return " ".join(sentences)
 
 
 def left_in_words(here: Here) -> str:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Button, OptionList, TabbedContent, TextArea
 
 from coach.classroom.seat import Seat
@@ -17,7 +18,7 @@ from coach.tui.room.warming_up import WarmUpScreen
 from coach.tui.widgets.debrief_words import Words
 
 from ...classroom.conftest import to_stage, to_talking
-from ..seeing import flat, shows, until
+from ..seeing import click, flat, shows, until
 from .conftest import Room, refreshed, sitting
 
 
@@ -35,6 +36,13 @@ def played(room: Room, stage: Stage) -> tuple[Seat, Seat, Seat]:
     return ann, ben, cy
 
 
+async def take_all_on(pilot: Pilot[None]) -> None:
+    """Go on for everybody, as is asked where it is somebody else's turn."""
+    await pilot.press("f9")
+    await until(pilot, lambda: isinstance(pilot.app.screen, GoOnSheet))
+    await click(pilot, "#on")
+
+
 async def test_each_has_a_turn_and_a_question(room: Room) -> None:
     """The practitioner first; whoever it is reads that it is them, the others that they listen."""
     ann, _, cy = played(room, Stage.PRACTITIONER_SPEAKS)
@@ -43,9 +51,9 @@ async def test_each_has_a_turn_and_a_question(room: Room) -> None:
         await shows(pilot, "“What did I hope?”")
     async with sitting(room, cy) as pilot:
         await shows(pilot, "Ann speaks")
-        await pilot.press("f9")
+        await take_all_on(pilot)
         await shows(pilot, "Ben speaks")
-        await pilot.press("f9")
+        await take_all_on(pilot)
         await shows(pilot, "You speak")
         await shows(pilot, "Two openings")
 
@@ -55,7 +63,7 @@ async def test_marks_are_locked_and_seen_by_all_when_the_observer_speaks(room: R
     ann, _, cy = played(room, Stage.LINE_READER_SPEAKS)
     async with sitting(room, cy) as pilot:
         await shows(pilot, "or it is your turn to speak")
-        await pilot.press("f9")
+        await take_all_on(pilot)
         await shows(pilot, "You speak")
         await shows(pilot, "passed by, by Cy.")
         assert not pilot.app.screen.query_one("#marking").display
@@ -72,8 +80,9 @@ def test_what_was_not_guessed_is_a_sentence_of_its_own(room: Room) -> None:
 
 
 async def test_whoever_has_no_role_is_asked_before_all_go_on(room: Room) -> None:
-    """A watcher takes nobody past their turn unasked; those with a role go on as ever."""
+    """A watcher takes nobody past their turn unasked."""
     ann, _, _ = played(room, Stage.LINE_READER_SPEAKS)
+    ann.open_group()
     sam = room.seat("Sal")
     sam.join_group(str(ann.group and ann.group.id))
     sam.agree()
@@ -88,6 +97,49 @@ async def test_whoever_has_no_role_is_asked_before_all_go_on(room: Room) -> None
         await until(pilot, lambda: isinstance(pilot.app.screen, GoOnSheet))
         await pilot.click("#on")
         await shows(pilot, "Cy speaks")
+
+
+@pytest.mark.parametrize(
+    ("stage", "names", "onward"),
+    [
+        (Stage.LOOKING, "Ann and Ben may not have finished.", "The practitioner speaks"),
+        (Stage.PRACTITIONER_SPEAKS, "Ann may not have finished.", "The line-reader speaks"),
+        (Stage.COACH_SPEAKS, "Ann and Ben may not have finished.", "Out of role"),
+    ],
+)
+async def test_whoever_has_a_role_is_asked_too_and_anybody_brings_all_back(
+    room: Room, stage: Stage, names: str, onward: str
+) -> None:
+    """The observer takes nobody from what they still read, unasked; and what was pressed can be taken back."""
+    ann, _, cy = played(room, stage)
+    async with sitting(room, cy) as pilot:
+        await pilot.press("f9")
+        await shows(pilot, f"Group 1 is at “{stage.title()}”.")
+        await shows(pilot, names)
+        await shows(pilot, f"“{onward}”")
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, GoOnSheet))
+        refreshed(ann)
+        assert ann.view().here.stage is stage
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, GoOnSheet))
+        await pilot.click("#on")
+        await shows(pilot, f"Back to: {stage.title()}")
+    async with sitting(room, ann) as pilot:
+        await shows(pilot, f"Back to: {stage.title()}")
+        await pilot.click("#step-back")
+        await shows(pilot, f"takes Ben and Cy to “{stage.title()}” as well")
+        await pilot.click("#back")
+        await until(pilot, lambda: pilot.app.room.view.here.stage is stage)
+    refreshed(cy)
+    assert cy.view().here.stage is stage
+
+
+async def test_whoever_has_the_word_ends_their_own_turn_without_being_asked(room: Room) -> None:
+    ann, _, _ = played(room, Stage.PRACTITIONER_SPEAKS)
+    async with sitting(room, ann) as pilot:
+        await pilot.press("f9")
+        await shows(pilot, "Ben speaks")
 
 
 async def test_the_coach_speaks_last_and_everything_stands_side_by_side(room: Room) -> None:

@@ -68,6 +68,7 @@ class EndPage(LaptopPage):
             Button("Another round", id="another"),
             Button("Close", id="close-round"),
             Button("Keep it", id="keep"),
+            Button("Do not keep it", id="not-keep"),
             Button("As a file", id="file"),
         )
 
@@ -76,6 +77,7 @@ class EndPage(LaptopPage):
         await self.query_one(Written).put(self._words())
         typed = not self.now.spoken
         self.query_one("#keep").display = typed and not self.now.kept
+        self.query_one("#not-keep").display = bool(self.now.kept)
         self.query_one("#file").display = typed
 
     def _words(self) -> Iterator[Block]:
@@ -92,11 +94,12 @@ class EndPage(LaptopPage):
         yield Heading("Another round")
         yield Say(AGAIN)
 
-    @on(Button.Pressed, "#another, #close-round, #keep, #file")
+    @on(Button.Pressed, "#another, #close-round, #keep, #not-keep, #file")
     def press(self, event: Button.Pressed) -> None:
         """Do it."""
         event.stop()
-        wants = {"another": "choose_again", "close-round": "close_round", "keep": "keep", "file": "take_home"}
+        wants = {"another": "choose_again", "close-round": "close_round", "file": "take_home"}
+        wants |= {"keep": "keep", "not-keep": "keep_no_longer"}
         self.post_message(Wanted(wants[str(event.button.id)]))
 
 

@@ -29,8 +29,8 @@ LATER = {
         "All of you see the line that you read. Your notes come after the talk, when the laptop is yours again."
     ),
     Role.OBSERVER: (
-        "Mark after the talk, on a page of your own; or as you go, with F5 on the page that all of you see: what you "
-        "press is not shown."
+        "Mark after the talk, on a page of your own; or as you go, with F5 on the page that all of you see. "
+        "Your marks are shown once it is your turn to speak, and not before."
     ),
 }
 LATER_SPOKEN = {

@@ -58,7 +58,7 @@ class LineReaderPage(NotesPage):
         onward = self.query_one(Onward)
         self.set_class(here.over, "-over")
         self.set_class(here.spoken, "-spoken")
-        onward.display = here.over
+        onward.display = here.over or here.nobody_speaks()
         onward.show(here)
         if self.screen.focused is None or (had_focus and not view.ways):
             self.focus_first()

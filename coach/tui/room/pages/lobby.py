@@ -18,8 +18,10 @@ CHOOSE = "Ask one or two people you would say it to, tick them, then sit togethe
 NOBODY_YET = "Nobody else is free just now. Others will come, or you can join a group."
 WAIT = (
     "Or wait: your trainer can find you people to sit with. Or watch: join any group and take no role. "
-    "Watching all day is as good."
+    "Watching all day is as good. A group in conversation is asked first, and may say not now."
 )
+JOIN, ASK, ASK_NO_MORE = "Join", "Ask to join", "Ask no more"
+ASKED = "You asked to join; they see it."
 WORDS_LINES = 20
 """Lines of all that stands around the names, about."""
 
@@ -97,7 +99,7 @@ class GroupRow(HorizontalGroup):
         self.group = group
 
     def compose(self) -> ComposeResult:
-        yield Button("Join", classes="join", compact=True)
+        yield Button(JOIN, classes="join", compact=True)
         yield Static("", markup=False)
 
     def on_mount(self) -> None:
@@ -107,13 +109,21 @@ class GroupRow(HorizontalGroup):
     def show(self, group: GroupSeen) -> None:
         """The group as it is now."""
         self.group = group
-        words = f"{listed(group.people)}. {group.stage.title()}."
+        asked = f" {ASKED}" if group.asked else ""
+        words = f"{listed(group.people)}. {group.stage.title()}.{asked}"
         self.query_one(Static).update(set_apart(f"{group.name}:", words))
-        self.query_one(Button).display = group.may_join
+        button = self.query_one(Button)
+        button.label = ASK_NO_MORE if group.asked else JOIN if group.may_join else ASK
+        button.display = group.may_join or group.may_ask or group.asked
 
     @on(Button.Pressed)
     def join(self, event: Button.Pressed) -> None:
-        """Sit down with them."""
+        """Sit down with them, or ask those who are in conversation; once more takes back that one asked."""
         event.stop()
         key = self.group.id
-        self.post_message(Ask(lambda seat: seat.join_group(key)))
+        if self.group.asked:
+            self.post_message(Ask(lambda seat: seat.ask_no_more()))
+        elif self.group.may_join:
+            self.post_message(Ask(lambda seat: seat.join_group(key)))
+        else:
+            self.post_message(Ask(lambda seat: seat.ask_to_join(key)))

@@ -37,7 +37,7 @@ class ObserverPage(MarksPage):
         note.update(left_in_words(here))
         note.display = bool(left_in_words(here))
         onward = self.query_one(Onward)
-        onward.display = here.over
+        onward.display = here.over or here.nobody_speaks()
         self.set_class(here.over, "-over")
         onward.show(here)
         if self.screen.focused is None:

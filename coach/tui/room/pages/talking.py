@@ -89,5 +89,5 @@ class WatcherPage(RoomPage):
         await self.query_one(SoFar).show(turns(self.view.said, whoever(here, Role.PRACTITIONER, "They")))
         self.query_one("#how-many", Static).display = not here.over
         onward = self.query_one(Onward)
-        onward.display = here.over
+        onward.display = here.over or here.nobody_speaks()
         onward.show(here)
