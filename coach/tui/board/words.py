@@ -35,7 +35,9 @@ def people_here(board: Board) -> str:
     away = sum(person.away for person in everybody)
     if not everybody:
         return "nobody here yet"
-    return f"{len(everybody)} here{f', {away} without a screen just now' if away else ''}"
+    here = len(everybody) - away
+    gone = "one person's screen is gone" if away == 1 else f"{away} people's screens are gone"
+    return f"{f'{here} here' if here else 'nobody here just now'}{f', and {gone}' if away else ''}"
 
 
 def everyone(board: Board) -> tuple[Someone, ...]:
@@ -85,6 +87,8 @@ def marks(group: GroupOnBoard) -> Iterator[str]:
         yield f"Asked for help {ago(group.asked_for_help)}."
     if group.time_out:
         yield "Time-out: somebody asked for a moment."
+    for each in group.departed:
+        yield f"{called(each.name)} left{f', who was {each.role.title().lower()}' if each.role else ''}."
 
 
 def who(person: Someone) -> str:

@@ -88,7 +88,7 @@ class MarkSheet(AskSheet):
         """What is marked: of an opening only where one stood, or a mark would be lost without a word."""
         return (
             OPENING_TOO if any(not mark.of_a_reply() for mark in self._marks) else NO_OPENING,
-            "The others may look away. Your mark is shown to nobody until it is your turn to speak, and you can change it "
+            "The others may look away. Your mark is shown to nobody until it is your turn to speak; you can change it "
             "on your own page. Then all of you see it, with your name.",
         )
 

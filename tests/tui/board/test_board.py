@@ -22,6 +22,7 @@ from coach.tui.board.modals.group import GroupSheet
 from coach.tui.board.modals.leaving import ClosingSheet, LeavingSheet
 from coach.tui.board.modals.moving import MoveSheet
 from coach.tui.board.modals.prompting import PromptSheet
+from coach.tui.board.modals.taking_on import BringBackSheet, TakeOnSheet
 from coach.tui.board.modals.telling import TellSheet
 from coach.tui.board.modals.to_part import ToPartSheet
 from coach.tui.board.page import BoardPage
@@ -35,7 +36,7 @@ from coach.tui.board.words import clock, sitting
 from coach.tui.room.words import time_left
 from coach.tui.widgets.own_box import OwnBox
 
-from ..seeing import at, flat, seen, shows, until
+from ..seeing import at, click, flat, seen, shows, until
 from .conftest import CODE, Boards, Class, Wall, played, talking
 
 SIZES = [(100, 30), (80, 24), (60, 20)]
@@ -102,7 +103,7 @@ async def test_groups_are_shown_in_words_as_soon_as_they_are_there(
         await lists(pilot, "Group 1 Finding each other, less than a minute")
         await lists(pilot, "Ann, practitioner; Ben, line-reader; Cat, observer (away)")
         await lists(pilot, "Not in a group yet Dora, Ed")
-        await shows(pilot, f"Room {CODE}: 5 here, 1 without a screen just now")
+        await shows(pilot, f"Room {CODE}: 4 here, and one person's screen is gone")
         talking(seats)
         seats[0].say(SAID)
         await lists(pilot, "In conversation, less than a minute, one reply")
@@ -195,12 +196,65 @@ async def test_a_group_is_taken_on_where_it_can_be(boards: Boards, room: Class) 
         await sheet(pilot, GroupSheet)
         await shows(pilot, "Take them on to: Content note")
         await pilot.press("enter")
+        await sheet(pilot, TakeOnSheet)
+        await click(pilot, "#on")
         await lists(pilot, "Content note, less than a minute")
         await pilot.press("n")
         await shows(pilot, "Waiting until everybody has read the content note.")
     assert seats[0].refresh()
     assert seats[0].group is not None
     assert seats[0].group.stage is Stage.NOTE
+
+
+async def test_no_key_ends_a_conversation_unasked_and_what_was_ended_comes_back(boards: Boards, room: Class) -> None:
+    """The key beside the one for a message; then asked for and meant, and thought better of."""
+    seats = room.trio("Ann", "Ben", "Cat")
+    talking(seats)
+    seats[0].say(SAID)
+    seats[0].keep_draft("Half a reply")
+    async with boards(room.trainer) as pilot:
+        await lists(pilot, "In conversation")
+        await pilot.press("n")
+        await sheet(pilot, TakeOnSheet)
+        await shows(pilot, "Take Group 1 on?")
+        await shows(pilot, "They are at “In conversation”, after 1 of 8 replies.")
+        await pilot.press("escape")
+        await sheet(pilot, BoardScreen)
+        seats[0].refresh()
+        assert seats[0].view().here.stage is Stage.TALKING
+        await pilot.press("n")
+        await sheet(pilot, TakeOnSheet)
+        await click(pilot, "#on")
+        await lists(pilot, "Looking back")
+        await shows(pilot, "b brings them back")
+        await pilot.press("b")
+        await sheet(pilot, BringBackSheet)
+        await shows(pilot, "go back to “In conversation”")
+        await click(pilot, "#back")
+        await lists(pilot, "In conversation")
+        seats[0].refresh()
+        assert not seats[0].view().here.over
+        assert seats[0].draft == "Half a reply"
+        seats[0].say("And what does Sam say?")
+        await lists(pilot, "2 replies")
+        await pilot.press("b")
+        await shows(pilot, "There is nothing to bring them back to")
+
+
+async def test_the_boards_first_line_does_not_contradict_itself(boards: Boards, room: Class) -> None:
+    people = room.comes("Ann", "Ben")
+    for each in people:
+        away(room.shelf.open(CODE), each.person, room.clock)
+    async with boards(room.trainer) as pilot:
+        await shows(pilot, f"Room {CODE}: nobody here just now, and 2 people's screens are gone")
+
+
+async def test_the_board_says_who_left_a_round_with_a_role(boards: Boards, room: Class) -> None:
+    seats = room.trio("Ann", "Ben", "Cat")
+    talking(seats)
+    seats[0].leave_room()
+    async with boards(room.trainer) as pilot:
+        await lists(pilot, "Ann left, who was practitioner.")
 
 
 async def test_a_message_goes_to_all_to_a_group_or_to_one(boards: Boards, room: Class) -> None:
@@ -338,7 +392,7 @@ async def test_a_groups_keys_do_the_same_inside_its_sheet(boards: Boards, room: 
     ben.ask_for_help()
     async with boards(room.trainer) as pilot:
         await lists(pilot, "Asked for help")
-        for key, then in (("h", BoardScreen), ("m", TellSheet), ("n", BoardScreen)):
+        for key, then in (("h", BoardScreen), ("m", TellSheet), ("n", TakeOnSheet)):
             await pilot.press("enter")
             await sheet(pilot, GroupSheet)
             await pilot.press(key)
@@ -346,6 +400,7 @@ async def test_a_groups_keys_do_the_same_inside_its_sheet(boards: Boards, room: 
             if then is TellSheet:
                 await pilot.press("escape")
                 await sheet(pilot, BoardScreen)
+        await click(pilot, "#on")
         await lists(pilot, "Content note")
     ben.refresh()
     assert ben.group is not None

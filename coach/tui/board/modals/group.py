@@ -17,7 +17,7 @@ from coach.tui.shown import shown
 
 
 class GroupSheet(Sheet):
-    """Gives back `on`, `helped`, `tell` or `move`, or None."""
+    """Gives back `on`, `back`, `helped`, `tell` or `move`, or None."""
 
     BINDINGS = bindings("groups")
     AUTO_FOCUS = "OptionList"
@@ -56,6 +56,10 @@ class GroupSheet(Sheet):
         """Take it on to its next stage."""
         self.dismiss("on")
 
+    def action_group_back(self) -> None:
+        """Bring it back to where it was taken on."""
+        self.dismiss("back")
+
     def action_group_tell(self) -> None:
         """Write to it."""
         self.dismiss("tell")
@@ -72,6 +76,8 @@ class GroupSheet(Sheet):
             yield "helped", "I went over: they no longer ask"
         if self.group.next_stage:
             yield "on", f"Take them on to: {self.group.next_stage.title()}"
+        if self.group.back_to:
+            yield "back", f"Bring them back to: {self.group.back_to.title()}"
         yield "tell", "Write to this group"
         yield "move", "Move someone"
 

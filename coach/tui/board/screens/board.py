@@ -30,8 +30,8 @@ class BoardScreen(ForGroups):
 Every group, who sits in it, and where it is in its round. Groups that asked for help stand first. What people say and \
 type is on no page of yours, and nobody's name stands beside anything that was said.
 
-Enter opens a group: write to it, move or remove someone, take it on to its next stage. The round is theirs; \
-most groups need nobody to press anything for them.
+Enter opens a group: write to it, move or remove someone, take it on to its next stage, or bring it back. The round is \
+theirs; most groups need nobody to press anything for them.
 
 The run sheet stands beside the groups, or takes their place on a narrow screen with F2; Escape goes back to the \
 groups. F5 goes on to the next part; Enter on any part goes there, once asked. The clock says what is left, and ends \

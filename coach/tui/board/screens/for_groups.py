@@ -8,10 +8,14 @@ from coach.model.room import Stage
 from coach.tui.board.modals.group import GroupSheet
 from coach.tui.board.modals.moving import OUT, MoveSheet
 from coach.tui.board.modals.removing import RemoveSheet
+from coach.tui.board.modals.taking_on import BringBackSheet, TakeOnSheet
 from coach.tui.board.modals.telling import TellSheet
 from coach.tui.board.screens.leading import Leading
 from coach.tui.board.widgets.group_list import FREE, GroupList
 from coach.tui.board.words import everyone
+
+GONE_ON = "They have gone on by themselves."
+NO_WAY_BACK = "There is nothing to bring them back to: nobody took them on, or something was said since."
 
 
 class ForGroups(Leading):
@@ -40,17 +44,40 @@ class ForGroups(Leading):
     def _do(self, group: str, what: str, stage: Stage) -> None:
         match what:
             case "on":
-                now = self._group(group)
-                if now is None or now.stage is not stage:
-                    self.notify("They have gone on by themselves.")
-                else:
-                    self.for_room(self.board.trainer.next_stage, group, stage)
+                self._take_on(group, stage)
+            case "back":
+                self._bring_back(group, stage)
             case "helped":
                 self.for_room(self.board.trainer.helped, group)
             case "tell":
                 self.write_to(group)
             case "move":
                 self.action_move()
+
+    @work(exclusive=True, group="asking")
+    async def _take_on(self, group: str, stage: Stage) -> None:
+        """Take a group on from the stage that was shown, once asked: what they read or say goes from their screens."""
+        now = self._group(group)
+        if now is None or now.stage is not stage:
+            self.notify(GONE_ON)
+        elif now.next_stage is None:
+            self.notify(now.not_yet, markup=False)
+        elif await self.app.push_screen_wait(TakeOnSheet(now, now.next_stage)) == "on":
+            await self.board.act(self.board.trainer.next_stage, group, stage)
+            after = self._group(group)
+            if after is not None and after.back_to is stage:
+                self.notify(f"{after.name} is taken on. b brings them back, until something more is said.")
+
+    @work(exclusive=True, group="asking")
+    async def _bring_back(self, group: str, stage: Stage) -> None:
+        """Bring a group back to where it was taken on, once asked."""
+        now = self._group(group)
+        if now is None or now.stage is not stage:
+            self.notify(GONE_ON)
+        elif now.back_to is None:
+            self.notify(NO_WAY_BACK)
+        elif await self.app.push_screen_wait(BringBackSheet(now, now.back_to)) == "back":
+            await self.board.act(self.board.trainer.step_back, group, stage)
 
     def action_tell(self) -> None:
         """Write to everybody."""

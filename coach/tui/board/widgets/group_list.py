@@ -23,7 +23,7 @@ class GroupList(OptionList):
     BINDINGS = bindings("groups")
 
     class Wanted(Message):
-        """Something to do with the group that is chosen: `on`, `tell` or `helped`. `stage` is as it was shown."""
+        """Something to do with the chosen group: `on`, `back`, `tell` or `helped`. `stage` is as it was shown."""
 
         def __init__(self, group: str, what: str, stage: Stage) -> None:
             super().__init__()
@@ -69,6 +69,10 @@ class GroupList(OptionList):
     def action_group_on(self) -> None:
         """Take it on to its next stage."""
         self._want("on")
+
+    def action_group_back(self) -> None:
+        """Bring it back to where it was taken on."""
+        self._want("back")
 
     def action_group_tell(self) -> None:
         """Write to it."""
