@@ -17,7 +17,6 @@ from coach.this_machine import Adder, library_option, now, places_here, practice
 if TYPE_CHECKING:
     from coach.authoring.given import NamedFile
     from coach.content.library import Library
-    from coach.content.problems import Problem
     from coach.practice.practice import Practice
 
 
@@ -111,6 +110,7 @@ def check(options: argparse.Namespace) -> int:
     """Check content, and play its examples."""
     from coach.authoring.check import Report, check_library
     from coach.authoring.given import SHEETS, find_file, is_path
+    from coach.classroom.sheets import sheet_problems
 
     watched = sys.stderr.isatty()
     shown = _shown("checked") if watched else lambda _done, _all: None
@@ -128,7 +128,7 @@ def check(options: argparse.Namespace) -> int:
     for file in files:
         if file.kind == SHEETS:
             report.checked += 1
-            report.problems += _check_sheet(practice.library, file.file)
+            report.problems += sheet_problems(practice.library, file.file)
     for note in _notes(practice.library, files, names):
         print(note, file=sys.stderr)
     if options.json:
@@ -155,29 +155,6 @@ def _notes(library: "Library", files: "list[NamedFile]", names: list[str]) -> It
             there = next((each.file for kind in KINDS for each in library.shelf(kind) if each.id == name), None)
             if there and there.resolve() != Path(here).resolve():
                 yield f"{there} was checked. For the file in this folder: `coach check {here}`."
-
-
-def _check_sheet(library: "Library", file: Path) -> "tuple[Problem, ...]":
-    """What is wrong with a run sheet: its file, and the scenarios that it names."""
-    from coach.classroom.sheets import read_sheet
-    from coach.content.found import Found
-    from coach.content.nodes import read_yaml
-    from coach.content.problems import Unusable
-
-    try:
-        sheet = read_sheet(file)
-    except Unusable as unusable:
-        return unusable.problems
-    found = Found(read_yaml(file))
-    named = [(("scenarios", number), name) for number, name in enumerate(sheet.scenarios)]
-    for path, name in [*named, *([(("warm_up",), sheet.warm_up)] if sheet.warm_up else [])]:
-        try:
-            library.dialogue(name)
-        except NotKnown as error:
-            found.add(path, "unknown-scenario", error.message, error.advice)
-        except Unusable as unusable:
-            found.add(path, "unknown-scenario", f"'{name}' cannot be used.", str(unusable))
-    return tuple(found.problems)
 
 
 def explore(options: argparse.Namespace) -> int:

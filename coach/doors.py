@@ -1,6 +1,8 @@
 """The door of a class's room on this machine: how the options say that it is opened, or how it was opened before."""
 
 import argparse
+import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
 
 TARGET = "coach.seats:prepare"
 LOOPBACK, PORT, MOST = "127.0.0.1", 8765, 30
+LAST_PORT = 65535
+READABLE = (
+    "Without a certificate, what people type can be read by others on this network. Use a network of your own, or "
+    "--certificate and --key."
+)
 AS_BEFORE = "Of a room that is gone on with on the machine it was on, what is left out here is as it was."
 
 
@@ -30,6 +37,28 @@ def door_options(rooms: argparse.ArgumentParser) -> None:
     door.add_argument("--most", type=int, metavar="PEOPLE", help=f"how many can be in the room, usually {MOST}")
     door.add_argument("--certificate", type=Path, metavar="FILE", help="a certificate, for https")
     door.add_argument("--key", type=Path, metavar="FILE", help="its key")
+
+
+def check_door_options(options: argparse.Namespace) -> None:
+    """Look at the numbers before anything is opened. Raises OptionRefused with a sentence."""
+    from coach.errors import OptionRefused
+
+    if options.port is not None and not 0 <= options.port <= LAST_PORT:
+        raise OptionRefused(
+            f"--port {options.port} is no port.", f"Ports are numbers up to {LAST_PORT}; the usual one is {PORT}."
+        )
+    if options.most is not None and options.most < 1:
+        raise OptionRefused(
+            f"--most {options.most} lets nobody in.", f"Give how many people can come; usual is {MOST}."
+        )
+
+
+def readable(how: "Hosting") -> str:
+    """That what is typed can be read on the way, in a sentence; nothing where it cannot, or nobody else is let in."""
+    alone = how.host in (LOOPBACK, "localhost", "::1") and not how.address
+    if alone or how.certificate is not None or how.address.startswith("https:"):
+        return ""
+    return READABLE
 
 
 def given(where: "Places", folders: tuple[Path, ...], store: str) -> dict[str, Any]:
@@ -74,7 +103,7 @@ class Doorkeeper:
         """Keep how it was opened, and say where, for whoever goes on with a room. `address`: what came of it."""
         from coach.web.doorway import Doorway, doorway_of, keep_doorway
 
-        port = how.port or urlsplit(address).port or PORT
+        port = self.port(how, address)
         now = Doorway(
             host=how.host, port=port, address=how.address, certificate=how.certificate, key=how.key, most=how.most
         )
@@ -86,6 +115,10 @@ class Doorkeeper:
         if (before.host, before.port) == (how.host, port):
             return f"{said}, as before."
         return f"{said}. Before, it was at {before.host}, port {before.port}."
+
+    def port(self, how: "Hosting", address: str) -> int:
+        """The port that it listens at, also where any free one was asked for."""
+        return how.port or urlsplit(address).port or PORT
 
     def _doorway(self, code: str) -> "Doorway":
         from coach.web.doorway import Doorway, doorway_of
@@ -110,7 +143,10 @@ class DoorBehind:
     def __init__(self, keeper: Doorkeeper) -> None:
         self._keeper = keeper
         self._how = keeper.hosting("")
-        self._address, self._says = "", ""
+        self._address, self._says, self._code = "", "", ""
+        self._port, self._why = 0, ""
+        self._opened = self._closed = False
+        self._lock = threading.Lock()
         self._behind = self._begin()
 
     def _begin(self) -> "Behind":
@@ -120,7 +156,12 @@ class DoorBehind:
 
     def open(self, code: str) -> None:
         """Open the door of that room. Raises NoDoor; it can be tried again."""
-        self._how = self._keeper.hosting(code)
+        with self._lock:
+            self._open(self._keeper.hosting(code))
+            self._code = code
+
+    def _open(self, how: "Hosting") -> None:
+        self._how = how
         try:
             self._address = self._behind.open(self._how)
         except CoachError:
@@ -128,14 +169,40 @@ class DoorBehind:
             self._behind = self._begin()
             raise
         self._says = self._keeper.opened(self._how, self._address)
+        self._opened, self._port = True, self._keeper.port(how, self._address)
+
+    def keep_open(self) -> str:
+        """Open the door again where its process has ended; what happened, in a sentence, and nothing otherwise.
+
+        Whoever was in the room comes back by themselves, to the same address. Raises CoachError where it does not
+        open; it is tried again with the next call.
+        """
+        with self._lock:
+            if self.is_open or self._closed:
+                return ""
+            self._why = self._behind.ended() or self._why
+            self._opened = False
+            self._behind.close()
+            self._behind = self._begin()
+            self._open(replace(self._how, port=self._port))
+            again = f"It is open again at {self._address}, and people come back by themselves."
+            return f"The door had shut ({self._why}). {again}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the door stands open, or was not to be opened yet."""
+        return not self._code or (self._opened and not self._behind.ended())
 
     def shown(self) -> "Door":
         """The address, as it stands on the board."""
         from coach.tui.board.app import Door
 
         only_here = self._how.host == LOOPBACK and not self._how.address
-        return Door(self._address, only_here=only_here, says=self._says)
+        return Door(
+            self._address, only_here=only_here, says=self._says, warns=readable(self._how), is_open=self.is_open
+        )
 
     def close(self) -> None:
         """Close it."""
+        self._closed = True
         self._behind.close()

@@ -3,6 +3,7 @@
     CoachError                     has a title, one plain sentence, and what to do
     ├── ContentError               a file that authors write cannot be used (holds its problems)
     ├── NotKnown                   a scenario, family, rubric or rehearsal by that name is not here
+    ├── OptionRefused              an option of a command cannot be what was given
     ├── NotNow                     the conversation is not at a point where that can be done
     │   └── NameRefused            somebody's name cannot be theirs in this room; another can
     ├── ReplyTooLong               more words than the coach can read at once
@@ -45,6 +46,13 @@ class NotKnown(CoachError):
     """No scenario, family, rubric or rehearsal has that name; `advice` gives the nearest ones."""
 
     title = "No such name"
+    status = 2
+
+
+class OptionRefused(CoachError):
+    """An option of a command has a value that it cannot have; `advice` says which it can."""
+
+    title = "That option cannot be so"
     status = 2
 
 

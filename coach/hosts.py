@@ -8,12 +8,13 @@ from pathlib import Path
 from random import SystemRandom
 from typing import TYPE_CHECKING
 
-from coach.doors import LOOPBACK, DoorBehind, Doorkeeper, door_options, doors_here
+from coach.doors import LOOPBACK, DoorBehind, Doorkeeper, check_door_options, door_options, doors_here, readable
 from coach.errors import CoachError, NotKnown
 from coach.this_machine import Adder, drawn, library_option, now, places_here, practice_here, store_here
 
 if TYPE_CHECKING:
     from coach.classroom.trainer import Trainer
+    from coach.content.library import Library
     from coach.model.sheet import Sheet
     from coach.records.rooms.log import RoomShelf
 
@@ -44,6 +45,7 @@ def room(options: argparse.Namespace) -> int:
     from coach.records.rooms.shelf import expire_rooms, open_shelf
     from coach.web.doorway import forget_doorways
 
+    check_door_options(options)
     shelf = open_shelf(places_here(), store_here())
     try:
         if said := expire_rooms(shelf, places_here(), now, store_here()):
@@ -57,16 +59,16 @@ def room(options: argparse.Namespace) -> int:
         shelf.close()
 
 
-def _sheet(name: str) -> "Sheet":
-    """A run sheet that ships, or one in a file. Raises Unusable or CoachError."""
-    from coach.classroom.sheets import read_sheet, sheets
+def _sheet(name: str, library: "Library") -> "Sheet":
+    """A run sheet that ships, or one in a file, checked: every name in it too. Raises ContentError or CoachError."""
+    from coach.classroom.sheets import checked_sheet, sheets
 
     shipped = sheets()
     if name in shipped:
         return shipped[name]
     if not Path(name).is_file():
         raise CoachError(f"There is no run sheet '{name}'.", f"Choose {', '.join(shipped)}, or give a file.")
-    return read_sheet(Path(name))
+    return checked_sheet(library, Path(name))
 
 
 def _door_alone(options: argparse.Namespace, shelf: "RoomShelf") -> int:
@@ -84,7 +86,7 @@ def _door_alone(options: argparse.Namespace, shelf: "RoomShelf") -> int:
     if options.code:
         _known(shelf, code)
     else:
-        sheet = _sheet(options.sheet or USUAL_SHEET)
+        sheet = _sheet(options.sheet or USUAL_SHEET, practice.library)
         Trainer.open(shelf, practice, now, code, sheet, tuple(options.scenario))
     keeper, opened = Doorkeeper(options), False
     how = keeper.hosting(code)
@@ -98,6 +100,8 @@ def _door_alone(options: argparse.Namespace, shelf: "RoomShelf") -> int:
             print(where)
         if how.host == LOOPBACK and not how.address:
             print("Only this computer reaches it. `--host 0.0.0.0` lets others on this network in.")
+        if said := readable(how):
+            print(said)
         if others:
             codes = ", ".join(spoken(each.code) for each in others)
             print(f"Other rooms are open still: {codes}. `coach room CODE` goes on with one.")
@@ -120,13 +124,13 @@ def _with_board(options: argparse.Namespace, shelf: "RoomShelf") -> int:
     from coach.web.door import as_typed
 
     sheet: str | Path = options.sheet
+    practice = practice_here(options.library)
     if sheet:
-        _sheet(options.sheet)  # a wrong name is said before a screen opens
+        _sheet(options.sheet, practice.library)  # what is wrong is said before a screen opens
         sheet = Path(options.sheet) if Path(options.sheet).is_file() else options.sheet
     code = as_typed(options.code) if options.code else ""
     if code:
         _known(shelf, code)
-    practice = practice_here(options.library)
     for scenario in options.scenario:
         practice.script(scenario)
     behind = DoorBehind(Doorkeeper(options))
@@ -142,6 +146,7 @@ def _with_board(options: argparse.Namespace, shelf: "RoomShelf") -> int:
     try:
         app = BoardApp(
             practice, now, opens=opens, goes_on=goes_on, door=behind.shown, trainer=goes_on(code) if code else None,
+            keep_door=behind.keep_open,
             settings=places_here().settings, sheet=sheet, scenarios=tuple(options.scenario),
             still_open=() if code else left_open(shelf, now),
         )  # fmt: skip

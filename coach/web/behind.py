@@ -8,8 +8,11 @@ address, or why not. The door closes when the lines end, and so with whoever wro
 
 import asyncio
 import json
+import re
 import subprocess
 import sys
+import threading
+from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
@@ -25,6 +28,12 @@ from coach.web.starting import FORKS, starter
 
 CLOSES_WITHIN = 10.0
 """Seconds for everybody's process to end."""
+COMPLAINS_WITHIN = 1.0
+"""Seconds to wait for the last that an ended process had to say."""
+COMPLAINTS_KEPT = 50
+LONGEST_COMPLAINT = 500
+ERROR = re.compile(r"(?:\w+\.)*(\w+(?:Error|Exception|Exit|Interrupt|CannotStart|NoDoor))\b")
+"""The last line of a traceback, by the name of its error."""
 
 
 class Behind:
@@ -36,10 +45,13 @@ class Behind:
             [sys.executable, "-m", "coach.web.behind"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             text=True,
             start_new_session=sys.platform != "win32",  # Ctrl+C is the board's alone
         )
+        self._complaints: deque[str] = deque(maxlen=COMPLAINTS_KEPT)
+        self._reading = threading.Thread(target=self._hear_complaints, daemon=True)
+        self._reading.start()
         self._write({"target": target, "given": dict(given), "forks": forks})
 
     def open(self, how: Hosting) -> str:
@@ -54,6 +66,26 @@ class Behind:
                 case {"message": str(message), "advice": str(advice)}:
                     raise NoDoor(message, advice)
         raise NoDoor("The room's door did not open.", "Try it with `coach room CODE --no-board`, which says why.")
+
+    def ended(self) -> str:
+        """Why the process has ended, in a few words; nothing while it runs.
+
+        Of what it complained of, only the name of an error is told: its message could hold what somebody typed.
+        """
+        status = self._process.poll()
+        if status is None:
+            return ""
+        self._reading.join(COMPLAINS_WITHIN)
+        named = [found[1] for line in self._complaints if (found := ERROR.match(line))]
+        if named:
+            return f"{named[-1]}, status {status}"
+        return f"it was ended from outside, by signal {-status}" if status < 0 else f"status {status}"
+
+    def _hear_complaints(self) -> None:
+        """In a thread of its own, so that the process never waits for somebody to read them."""
+        assert self._process.stderr is not None
+        with self._process.stderr as complaints:
+            self._complaints.extend(line[:LONGEST_COMPLAINT] for line in complaints)
 
     def close(self) -> None:
         """Close the door, and wait until everybody's process has ended."""

@@ -142,3 +142,39 @@ async def test_a_door_behind_a_board_opens_when_the_room_is_chosen_and_closes_wi
     finally:
         behind.close()
     log.close()
+
+
+@pytest.mark.parametrize("board", [("--no-board",), ()])
+@pytest.mark.parametrize("port", ["-1", "65536", "99999999"])
+def test_a_port_that_is_none_is_a_sentence(tmp_path: Path, port: str, board: tuple[str, ...]) -> None:
+    done = coach("room", *board, f"--port={port}", home=tmp_path)
+    assert done.returncode == 2
+    assert f"--port {port} is no port. Ports are numbers up to 65535; the usual one is 8765." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_run_sheet_is_checked_whole_before_a_room_opens(tmp_path: Path) -> None:
+    """Each name in it that is wrong is said, with its line; and nothing is opened."""
+    own = tmp_path / "own.yaml"
+    shipped = (ROOT / "coach" / "sheets" / "sixty.yaml").read_text()
+    wrong = re.sub(r"^scenarios:.*$", "scenarios: [wrong_bx, wrong_box, exclusion_meting]", shipped, flags=re.M)
+    own.write_text(re.sub(r"^warm_up:.*$", "warm_up: wrong_boxes", wrong, flags=re.M))
+    done = coach("room", "--no-board", "--sheet", str(own), home=tmp_path)
+    assert done.returncode != 0
+    for name in ("wrong_bx", "exclusion_meting", "wrong_boxes"):
+        assert f"'{name}'" in done.stderr
+    assert "Traceback" not in done.stderr
+    checked = coach("check", str(own), home=tmp_path)
+    assert checked.returncode != 0
+    for name in ("wrong_bx", "exclusion_meting", "wrong_boxes"):
+        assert f"'{name}'" in checked.stdout
+
+
+def test_a_room_for_others_without_a_certificate_says_that_words_can_be_read(tmp_path: Path) -> None:
+    env = {**os.environ, "COACH_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "coach", "room", "--no-board", "--port", "0", "--host", "0.0.0.0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=env) as process:
+        assert process.stdout is not None
+        lines = [process.stdout.readline() for _ in range(3)]
+        process.terminate()
+    assert "can be read by others on this network" in lines[2]

@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from coach.classroom.left_open import LeftOpen
 from coach.classroom.trainer import Trainer
-from coach.errors import NotKnown, RecordsError
+from coach.errors import CoachError, NotKnown, RecordsError
 from coach.model.sheet import Sheet
 from coach.practice.practice import Practice
 from coach.practice.settings import read_settings
@@ -41,6 +41,10 @@ class Door:
     """Nobody reaches it but from this laptop."""
     says: str = ""
     """Where a room that is gone on with was opened, in a sentence."""
+    warns: str = ""
+    """That what is typed can be read on the way, in a sentence."""
+    is_open: bool = True
+    """Whether its process runs."""
 
 
 class BoardApp(Passing):
@@ -61,13 +65,14 @@ class BoardApp(Passing):
         scenarios: tuple[str, ...] = (),
         goes_on: Callable[[str], Trainer] | None = None,
         still_open: tuple[LeftOpen, ...] = (),
+        keep_door: Callable[[], str] | None = None,
         still: bool = False,
     ) -> None:
         """`opens` opens the room with a run sheet and what groups choose from; `door` is asked after it.
 
         `trainer`: a room that is taken up again, without the first page. `sheet` and `scenarios`: what the first page
         begins with, the sheet by its name or as a file. `still_open`: rooms that were left open lately, each of which
-        `goes_on` takes up again by its code.
+        `goes_on` takes up again by its code. `keep_door`: looks after the door, and says what it had to do.
         """
         super().__init__(practice, clock, trainer, settings, still=still)
         self._settings = settings
@@ -77,6 +82,8 @@ class BoardApp(Passing):
         self._goes_on = goes_on
         self._door = door
         self._waiting = ThreadPoolExecutor(1, "waiting")
+        self._keep_door = keep_door
+        self._at_the_door = ThreadPoolExecutor(1, "door")
 
     @property
     def door(self) -> Door:
@@ -121,6 +128,10 @@ class BoardApp(Passing):
         self._watch()
         if again and self.door.says:
             self.say_on_board(self.door.says)
+        if self.door.warns:
+            self.say_on_board(self.door.warns)
+        if self._keep_door is not None:
+            self._look_after_door(self._keep_door)
         if not self.still:
             self.set_interval(LOOKS_EVERY, self.tick)
 
@@ -138,6 +149,22 @@ class BoardApp(Passing):
                 await asyncio.sleep(PATIENCE)
             except NotKnown:
                 await self._gone()
+
+    @work(exclusive=True, group="door")
+    async def _look_after_door(self, keep_door: Callable[[], str]) -> None:
+        """Look every few seconds whether the door is open, and open it again: a class waits behind one that is shut."""
+        loop = asyncio.get_running_loop()
+        while not self.left:
+            if not self.door.is_open:
+                await self.look()  # the board's first line says so
+            try:
+                if said := await loop.run_in_executor(self._at_the_door, keep_door):
+                    self.say_on_board(said)
+                    await self.look()
+            except CoachError as error:
+                self.tell(error)
+                await asyncio.sleep(PATIENCE)
+            await asyncio.sleep(WAITS)
 
     # ------------------------------------------------------------------------------------------ leaving
 
@@ -180,3 +207,4 @@ class BoardApp(Passing):
     async def on_unmount(self) -> None:
         """Wait for nothing more."""
         self._waiting.shutdown(wait=False)
+        self._at_the_door.shutdown(wait=False)

@@ -6,6 +6,7 @@ from coach.model.room import Left, Stage
 from coach.tui.board.app import BoardApp
 from coach.tui.board.modals.moving import MoveSheet
 from coach.tui.board.modals.removing import RemoveSheet
+from coach.tui.board.modals.taking_on import TakeOnSheet
 from coach.tui.board.modals.telling import TellSheet
 from coach.tui.board.screens.board import BoardScreen
 from coach.tui.board.widgets.group_list import GroupList
@@ -64,6 +65,9 @@ async def test_an_open_groups_sheet_follows_the_group(boards: Boards, room: Clas
         seats[0].next_stage()
         await shows(pilot, "Take them on to: In conversation")
         await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, TakeOnSheet))
+        await shows(pilot, "They are at “Briefs”.")
+        await click(pilot, "#on")
         await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen))
         await shows(pilot, "In conversation")
 

@@ -21,6 +21,8 @@ from coach.tui.shown import shown
 from coach.tui.widgets.debrief_words import Words
 from coach.tui.widgets.keys import Keys
 
+SHUT = "The door is shut; it is being opened again"
+
 
 class BoardScreen(ForGroups):
     """Groups, run sheet, and what can be done for the whole room."""
@@ -78,7 +80,8 @@ the time that passed."""
         if not self.query(RunSheet):
             return
         paused = ", paused" if now.paused else ""
-        self.query_one(".title", Words).update(f"Room {shown(now.code)}{paused}: {people_here(now)}")
+        shut = "" if self.board.door.is_open else f". {SHUT}"
+        self.query_one(".title", Words).update(f"Room {shown(now.code)}{paused}: {people_here(now)}{shut}")
         self.refresh_bindings()
         self.query_one(".clock", Words).update(standing(now))
         self.query_one(GroupList).show(now)
@@ -88,7 +91,7 @@ the time that passed."""
             door = self.board.door
             where = f"Nobody is here yet. They open {door.address} in a browser, type {now.code}, and choose a name."
             here = " Only this laptop can reach that address." if door.only_here else ""
-            words = f"{where}{here} F3 shows it large, for the projector."
+            words = f"{where}{here} F3 shows it large, for the projector.\n\n{door.warns}".rstrip()
             self.query_one(".nobody-yet", Words).update(shown(words))
         if (sheet := self.board.trainer.state.sheet) is not None:
             self.query_one(RunSheet).show(now, sheet)

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalGroup, VerticalScroll
 from textual.widgets import Button, Input, RadioSet
 
-from coach.classroom.sheets import read_sheet, sheets
+from coach.classroom.sheets import checked_sheet, sheets
 from coach.errors import CoachError
 from coach.model.sheet import Sheet, Timer
 from coach.tui.board.offering import Offered, offered
@@ -142,7 +142,7 @@ A new room has another code, and nobody is in it."""
         if place is None:
             return
         try:
-            self._own = await self.board.in_practice(read_sheet, Path(place))
+            self._own = await self.board.in_practice(checked_sheet, self.board.practice.library, Path(place))
         except CoachError as error:
             self._own = None
             wrong.update(shown(str(error)))

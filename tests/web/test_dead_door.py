@@ -1,0 +1,83 @@
+"""A door whose process ended is noticed, opened again at the same address, and said why."""
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from coach.doors import DoorBehind, Doorkeeper, given, readable
+from coach.records.places import Places
+from coach.web.behind import Behind
+from coach.web.hosting import Hosting
+from tests.web.rooms import CODE, TARGET, new_room
+from tests.web.visiting import Visitor
+
+SECRET = "Purple elephants"
+
+
+class Keeper(Doorkeeper):
+    """A doorkeeper of a room of the tests' own."""
+
+    def __init__(self, home: Path) -> None:
+        self._given = {**given(Places(home, home), (), ""), "home": str(home)}
+
+    def hosting(self, code: str) -> Hosting:
+        return Hosting(code, TARGET, self._given, port=0, forks=False)
+
+    def opened(self, how: Hosting, address: str) -> str:
+        return f"The door is at {how.host}."
+
+
+async def test_a_door_that_was_killed_is_open_again_at_the_same_address(tmp_path: Path) -> None:
+    log = new_room(tmp_path)
+    door = DoorBehind(Keeper(tmp_path))
+    try:
+        assert door.keep_open() == "", "no room is open yet, and nothing is to be kept"
+        await asyncio.to_thread(door.open, CODE)
+        address = door.shown().address
+        async with Visitor(address) as ann:
+            assert (await ann.enter("Ann")).status == 303
+            assert door.keep_open() == ""
+            os.kill(door._behind._process.pid, signal.SIGKILL)
+            await asyncio.to_thread(door._behind._process.wait)
+            assert not door.shown().is_open
+            said = await asyncio.to_thread(door.keep_open)
+            assert said == (
+                "The door had shut (it was ended from outside, by signal 9). "
+                f"It is open again at {address}, and people come back by themselves."
+            )
+            assert door.shown().is_open
+            assert door.shown().address == address
+            assert (await ann.get("/here"))[0] == 204, "whoever was in the room is known as before"
+    finally:
+        door.close()
+    assert door.keep_open() == "", "a door that was shut on purpose stays shut"
+    log.close()
+
+
+def test_why_a_door_ended_is_told_by_the_name_of_its_error_alone() -> None:
+    """Its words could hold what somebody typed."""
+    behind = Behind(f"no_such_module:{SECRET}", {}, forks=False)
+    behind._process.stdin.write("not json\n")  # type: ignore[union-attr]
+    behind.close()
+    why = behind.ended()
+    assert "Error" in why
+    assert SECRET not in why
+
+
+@pytest.mark.parametrize(
+    ("how", "can_be_read"),
+    [
+        ({}, False),
+        ({"host": "0.0.0.0"}, True),
+        ({"host": "192.0.2.5"}, True),
+        ({"host": "0.0.0.0", "certificate": Path("a.pem")}, False),
+        ({"address": "http://room.example.org"}, True),
+        ({"address": "https://room.example.org"}, False),
+    ],
+)
+def test_that_words_can_be_read_on_the_way_is_said_wherever_it_is_so(how: dict[str, object], can_be_read: bool) -> None:
+    said = readable(Hosting(CODE, TARGET, **how))  # type: ignore[arg-type]
+    assert ("can be read by others on this network" in said) is can_be_read
