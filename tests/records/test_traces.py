@@ -12,8 +12,10 @@ import pytest
 
 from coach.records.damaged_copies import companions, free_name
 from coach.records.file import SETTINGS
+from coach.records.places import Places
 from coach.records.sqlite import SqliteStore, open_store
 from coach.records.traces import add_pages, mark
+from coach.supervision.team import Table
 from tests.conftest import START, began, said
 
 WORDS = "Quite unmistakable words about a purple bicycle"
@@ -224,6 +226,18 @@ def test_forgetting_makes_no_file_longer(file: Path) -> None:
         for name in ("one", "two", "three"):
             store.forget(name)
         assert {each.name: each.stat().st_size for each in file.parent.iterdir()} == sizes
+
+
+def test_what_was_handed_over_in_a_file_and_is_withdrawn_is_overwritten(tmp_path: Path) -> None:
+    """It lies in the file of rehearsals, which stay."""
+    where = Places(tmp_path / "data", tmp_path)
+    with closing(_opened(where.rehearsals)) as store, closing(Table(where, "", lambda: START)) as table:
+        store.append("one", began())
+        table.own.bring("question", "", START, WORDS * 200)
+        assert _found(where.rehearsals)
+        table.own.withdraw("question")
+        assert not _found(where.rehearsals)
+        assert len(store.events("one")) == 1
 
 
 def test_what_expired_is_overwritten(file: Path) -> None:
