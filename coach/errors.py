@@ -5,7 +5,9 @@
     ├── NotKnown                   a scenario, family, rubric or rehearsal by that name is not here
     ├── OptionRefused              an option of a command cannot be what was given
     ├── NotNow                     the conversation is not at a point where that can be done
-    │   └── NameRefused            somebody's name cannot be theirs in this room; another can
+    │   ├── NameRefused            somebody's name cannot be theirs in this room; another can
+    │   ├── SaidElsewhere          the rehearsal was gone on with in another window
+    │   └── ForgottenElsewhere     the rehearsal was forgotten in another window
     ├── ReplyTooLong               more words than the coach can read at once
     ├── HandedOverUnreadable       a file that somebody handed over is none of the coach's, or cannot be read
     └── RecordsError               what is kept cannot be read or written
@@ -64,6 +66,30 @@ class NotNow(CoachError):
 
 class NameRefused(NotNow):
     """A name is empty, too long, or somebody else's in this room; with another they come in."""
+
+
+class SaidElsewhere(NotNow):
+    """A rehearsal was gone on with in another window since it was read here; nothing was added to it."""
+
+    title = "In another window"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This rehearsal was gone on with in another window.",
+            "What was said there is shown here now; nothing of yours is lost. Go on from there.",
+        )
+
+
+class ForgottenElsewhere(NotNow):
+    """A rehearsal is no longer in the store it was read from: another window forgot it."""
+
+    title = "In another window"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This rehearsal was forgotten in another window, so nothing more can be kept with it.",
+            "Copy what you want to keep of your words, and begin a new one.",
+        )
 
 
 class ReplyTooLong(CoachError):

@@ -76,7 +76,7 @@ def debrief(script: Script, rubric: Rubric, story: Story, attempt: int = 0) -> D
         marks=found,
         question=_question(said),
         transcript=transcript(script, ground),
-        parts_at=story.parts_at,
+        parts_at=story.stops(),
         happened=happened(event.words for event in story.reflected if event.on == INTENTION),
         mends=script.mends or "",
         reads_less_well=LESS_WELL if any(replied(each).reading.by_wording_alone() for each in this.replies()) else "",

@@ -69,7 +69,7 @@ def first_page(debrief: Debrief) -> Iterator[Block]:
     if debrief.attempts > 1:
         yield Say(f"Attempt {debrief.attempt} of {debrief.attempts}.")
     if debrief.parts_at:
-        yield Say(f"The scenario has changed since: {debrief.parts_at}. What follows stops there.", "Note")
+        yield Say(f"{debrief.parts_at}. What is shown here stops before it.", "Note")
     if debrief.after:
         yield Say(debrief.after, "Later")
     if debrief.intention:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from coach.debrief.written import visible
-from coach.errors import CoachError
+from coach.errors import CoachError, ForgottenElsewhere, ReplyTooLong, SaidElsewhere
 from coach.model.characters import on_one_line, replace_unsafe
-from coach.model.events import Hints
+from coach.model.events import Hints, Replied
 from coach.model.lines import SCENE, Line
 from coach.plain.words import DURING, asked, listed
 from coach.practice.care import Care
@@ -14,6 +14,7 @@ from coach.practice.details import kinds, look_for_details, without
 from coach.practice.hints import hint
 from coach.practice.rehearsing import Rehearsing
 from coach.rehearsal.script import Script
+from coach.rehearsal.story import Attempt
 
 
 @dataclass(slots=True)
@@ -83,15 +84,41 @@ class Talk:
             if word == "stop":
                 self._stop()
                 return False
+            before = self.rehearsing.attempt
             try:
                 if word:
                     self._do(word)
                 elif typed.strip():
                     self._say(typed)
+            except SaidElsewhere as error:
+                self._show_elsewhere(before, error, "" if word else typed)
             except CoachError as error:
                 self.lines.write(str(error))
-        self.rehearsing.finish()
+                if not word and not isinstance(error, ReplyTooLong):
+                    self.lines.write(f"Not sent: {visible(typed)}")
+        try:
+            self.rehearsing.finish()
+        except ForgottenElsewhere as error:
+            self.lines.write(str(error))
+            return False
         return True
+
+    def _show_elsewhere(self, before: Attempt, error: SaidElsewhere, typed: str) -> None:
+        """What was said in another window, and then the words that were not sent because of it."""
+        self.lines.write(str(error))
+        now = self.rehearsing.attempt
+        known = len(before.exchanges)
+        new = now.exchanges[known:] if now.exchanges[:known] == before.exchanges else now.exchanges
+        for exchange in new:
+            if isinstance(exchange.event, Replied):
+                self.lines.write(f"You: {visible(exchange.event.text)}")
+            for line in said(self.rehearsing.script, exchange.lines()):
+                self.lines.write(line)
+        if not new:
+            for line in said(self.rehearsing.script, now.cue()):
+                self.lines.write(line)
+        if typed:
+            self.lines.write(f"Not sent: {visible(typed)}")
 
     def _say(self, typed: str) -> None:
         if self.care.touched(typed):
@@ -131,6 +158,7 @@ class Talk:
                 self.lines.write(listed(DURING))
 
     def _pause(self) -> None:
+        before = self.rehearsing.attempt
         self.rehearsing.pause()
         self.lines.write(self.care.pause)
         self.lines.write(self.care.grounding)
@@ -138,6 +166,9 @@ class Talk:
         if self.lines.asks:
             self.lines.read("Press Enter to go on: ")
         self.rehearsing.resume()
+        if self.rehearsing.attempt != before:
+            self._show_elsewhere(before, SaidElsewhere(), "")
+            return
         for line in said(self.rehearsing.script, self.rehearsing.attempt.cue()):
             self.lines.write(line)
 

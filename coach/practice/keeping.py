@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from coach.errors import NotKnown, RecordsError
+from coach.errors import NotKnown, RecordsError, SaidElsewhere
 from coach.model.events import Event
 from coach.records.damaged_copies import free_name
 from coach.records.expiry import REHEARSALS, Expiry
@@ -63,11 +63,14 @@ class Keeping:
         self._rests_until = 0.0
         self._opened_with = ""
         self._unread = ""
+        self._apart = ""
+        self._parted: set[str] = set()
+        """What another window went on with while it was held here, and was not read anew yet."""
 
     @property
     def notice(self) -> str:
         """What went wrong, in a sentence, where anything has."""
-        return self.not_kept or self._unread or self._opened_with
+        return self.not_kept or self._unread or self._apart or self._opened_with
 
     @property
     def not_kept(self) -> str:
@@ -103,11 +106,17 @@ class Keeping:
             raise self._missed
 
     def append(self, rehearsal: str, so_far: tuple[Event, ...], event: Event) -> None:
-        """Add an event. If the store fails, what was said so far goes on in memory and nothing is lost from view."""
+        """Add an event. If the store fails, what was said so far goes on in memory and nothing is lost from view.
+
+        Raises SaidElsewhere where another window added to it since `so_far`, or ForgottenElsewhere.
+        """
         store = self.store
+        if rehearsal in self._parted:
+            self._parted.discard(rehearsal)
+            raise SaidElsewhere
         if store is not self._held:
             try:
-                store.append(rehearsal, event)
+                store.append(rehearsal, event, len(so_far))
             except RecordsError as error:
                 store = self._hold(error)
             else:
@@ -229,23 +238,40 @@ class Keeping:
             with suppress(NotKnown):
                 store.forget(rehearsal)
         for summary in reversed(held.summaries()):
-            _catch_up(store, summary.id, held.events(summary.id))
+            if _catch_up(store, summary.id, held.events(summary.id)):
+                self._apart = APART
+                self._parted.add(summary.id)
 
 
 GOES_ON = "The conversation goes on, but it will be gone when you close the coach."
 LOST = "What was said and written since then is not kept: it will be gone when the coach closes."
+APART = (
+    "The rehearsal was gone on with in another window while it could not be written from here. "
+    "What was said here is kept as a rehearsal of its own."
+)
+BESIDE = "-2"
+"""What is added to the id of a rehearsal that is kept beside another of the same beginning."""
 STAYS = "What you wanted forgotten still lies there: forget it once that can be reached."
 
 
-def _catch_up(store: Store, rehearsal: str, happened: tuple[Event, ...]) -> None:
-    """Append what a store does not have of it; a write that broke off may have got there all the same."""
-    try:
-        there = store.events(rehearsal)
-    except NotKnown:
-        there = ()
-    begun_alike = happened[: len(there)] == there
-    for event in happened[len(there) :] if begun_alike else [each for each in happened if each not in there]:
-        store.append(rehearsal, event)
+def _catch_up(store: Store, rehearsal: str, happened: tuple[Event, ...]) -> bool:
+    """Append what a store does not have of it; a write that broke off may have got there all the same.
+
+    Where another window went on with it meanwhile, all that was held is kept as a rehearsal of its own beside it:
+    two conversations cannot be told as one. Returns whether it was.
+    """
+    apart = False
+    while True:
+        try:
+            there = store.events(rehearsal)
+        except NotKnown:
+            there = ()
+        if happened[: len(there)] == there:
+            break
+        rehearsal, apart = f"{rehearsal}{BESIDE}", True
+    for number, event in enumerate(happened[len(there) :], len(there)):
+        store.append(rehearsal, event, number)
+    return apart
 
 
 def opener(where: Places, clock: Callable[[], datetime], url: str = "") -> Callable[[], tuple[Store, str]]:

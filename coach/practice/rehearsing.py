@@ -5,7 +5,7 @@ from datetime import datetime
 
 from coach.debrief.debrief import LESS_WELL, Silent, debrief, what_stayed_silent
 from coach.debrief.parts import Debrief
-from coach.errors import NotNow
+from coach.errors import ForgottenElsewhere, NotKnown, NotNow, SaidElsewhere
 from coach.matching.changing import BY_ID, changes, told
 from coach.matching.matcher import Matcher
 from coach.model.brought import Brought, Response
@@ -145,8 +145,13 @@ class Rehearsing:
             self._happened(Ended(at=self._clock(), how="finished"))
 
     def stop(self, *, keep: bool) -> None:
-        """Leave it. Nothing of it is kept unless asked."""
-        self._happened(Ended(at=self._clock(), how="stopped"))
+        """Leave it. Nothing of it is kept unless asked. Raises SaidElsewhere where more was said in another window."""
+        try:
+            self._happened(Ended(at=self._clock(), how="stopped"))
+        except ForgottenElsewhere:
+            if keep:
+                raise
+            return
         if not keep:
             self._keeping.forget(self.id)
 
@@ -225,15 +230,41 @@ class Rehearsing:
         return began
 
     def _as_it_was(self) -> None:
-        """Refuse to go on in a scenario whose content has changed. Raises NotNow."""
-        if self._story.parts_at:
-            raise NotNow("This scenario has changed since you left it.", "Look back on what was said, or begin anew.")
+        """Refuse to go on where what was said can no longer be followed. Raises NotNow."""
+        if stops := self._story.stops():
+            raise NotNow(f"{stops}.", "Look back on what was said, or begin anew.")
 
     def _happened(self, event: Event) -> None:
-        """First check that it can happen, then keep it, then count it as happened."""
+        """First check that it can happen, then keep it, then count it as happened.
+
+        Where another window has added to the rehearsal, that is taken in first. What then hangs on what was said is
+        not added: raises SaidElsewhere, so that its practitioner sees it and decides anew. Everything else is.
+        """
         if isinstance(event, Replied | Skipped | TookBack | SaidAgain):
             self._as_it_was()
-        story = advance(self.script, self._story, event)
-        self._keeping.append(self.id, self._events, event)
+        while True:
+            story = advance(self.script, self._story, event)
+            try:
+                self._keeping.append(self.id, self._events, event)
+            except SaidElsewhere:
+                self._take_in()
+                if _hangs_on_what_was_said(event):
+                    raise
+            else:
+                break
         self._events = (*self._events, event)
         self._story = story
+
+    def _take_in(self) -> None:
+        """Read what another window added. Raises ForgottenElsewhere or RecordsError."""
+        try:
+            self._events = self._keeping.store.events(self.id)
+        except NotKnown:
+            raise ForgottenElsewhere from None
+        self._story = tell(self.script, self._events)
+
+
+def _hangs_on_what_was_said(event: Event) -> bool:
+    """Whether other words before it would give it another meaning; to leave and keep nothing would take them along."""
+    left = isinstance(event, Ended) and event.how == "stopped"
+    return left or isinstance(event, Replied | Skipped | TookBack | SaidAgain)

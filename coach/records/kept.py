@@ -7,7 +7,7 @@ from typing import Protocol
 
 from pydantic import TypeAdapter
 
-from coach.errors import NotKnown, RecordsBroken
+from coach.errors import ForgottenElsewhere, NotKnown, RecordsBroken, SaidElsewhere
 from coach.model.events import Began, Ended, Event, Kept, Lost, Replied, SaidAgain, TookBack
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
@@ -64,8 +64,12 @@ def after(summary: Summary | None, rehearsal: str, event: Event) -> Summary:
 class Store(Protocol):
     """Rehearsals by id. Every method may raise RecordsError; none ever puts words into an error."""
 
-    def append(self, rehearsal: str, event: Event) -> None:
-        """Add an event, safely on disk when this returns."""
+    def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
+        """Add an event, safely on disk when this returns.
+
+        `expected`: how many events there must be before it. Raises SaidElsewhere where there are others, because
+        another window added some, and ForgottenElsewhere where there are none any more.
+        """
 
     def events(self, rehearsal: str) -> tuple[Event, ...]:
         """All events of a rehearsal. Raises NotKnown."""
@@ -99,8 +103,9 @@ class MemoryStore:
             for event in events:
                 self.append(rehearsal, event)
 
-    def append(self, rehearsal: str, event: Event) -> None:
+    def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
         """Add an event."""
+        must_follow(len(self._events.get(rehearsal, ())), expected)
         self._summaries[rehearsal] = after(self._summaries.get(rehearsal), rehearsal, event)
         self._events.setdefault(rehearsal, []).append(event)
 
@@ -139,6 +144,13 @@ class MemoryStore:
 
     def close(self) -> None:
         """Nothing to let go of."""
+
+
+def must_follow(there: int, expected: int | None) -> None:
+    """Raise SaidElsewhere or ForgottenElsewhere where there are not as many events as whoever adds one has read."""
+    if expected is None or there == expected:
+        return
+    raise SaidElsewhere if there else ForgottenElsewhere
 
 
 def read_events(rehearsal: str, bodies: Sequence[str]) -> tuple[Event, ...]:

@@ -16,7 +16,7 @@ from coach.model.events import Event
 from coach.records.damaged_copies import companions, move_aside
 from coach.records.erasure import erase
 from coach.records.file import Wording, opened, said_plainly, unwritable
-from coach.records.kept import EVENT, Summary, after, read_events, unknown, when
+from coach.records.kept import EVENT, Summary, after, must_follow, read_events, unknown, when
 from coach.records.traces import clean, delete, make_room
 
 _COLUMNS = "id, scenario, began, touched, replies, going, kept"
@@ -30,10 +30,12 @@ class SqliteStore:
         self._connection = connection
         self._file = file
 
-    def append(self, rehearsal: str, event: Event) -> None:
-        """Add an event, safely on disk when this returns."""
+    def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
+        """Add an event, safely on disk when this returns. Raises SaidElsewhere or ForgottenElsewhere."""
         body = EVENT.dump_json(event).decode()
         with self._changing(len(body)) as connection:
+            counted = "SELECT count(*) FROM events WHERE rehearsal = ?"
+            must_follow(connection.execute(counted, (rehearsal,)).fetchone()[0], expected)
             row = connection.execute(f"SELECT {_COLUMNS} FROM rehearsals WHERE id = ?", (rehearsal,)).fetchone()
             now = after(_summary(row) if row else None, rehearsal, event)
             connection.execute(

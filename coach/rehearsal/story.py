@@ -115,7 +115,10 @@ class Story:
     came_back: tuple[CameBack, ...] = ()
     kept: bool = False
     parts_at: str = ""
-    """Where a replay on changed content parts from what happened, in words; empty if it does not."""
+    """The reply, such as `reply 4`, from which on a replay answers otherwise than was answered; empty for none.
+
+    The scenario has changed, or (by a coach before two windows were kept apart) it was gone on with in two at once.
+    """
     lost: tuple[Lost, ...] = ()
     """What was lost of it when its file was damaged."""
     unplaced: tuple[Replied, ...] = ()
@@ -127,7 +130,8 @@ class Story:
             return ""
         if self.lost:
             return "A part of this rehearsal was lost when its file was damaged"
-        return f"The scenario has changed since: {self.parts_at}"
+        why = "the scenario has changed since, or an earlier coach took it up in two windows at once"
+        return f"From {self.parts_at} on, this can no longer be followed: {why}"
 
     def attempt(self, number: int = 0) -> Attempt:
         """An attempt by its number; the last one for 0."""
@@ -140,7 +144,7 @@ def before_anything(script: Script) -> Story:
 
 
 def tell(script: Script, events: Iterable[Event]) -> Story:
-    """The story of these events; where changed content would answer otherwise, it stops there and says so."""
+    """The story of these events; where today's content would answer otherwise, it stops there and says so."""
     story = before_anything(script)
     for event in events:
         story = advance(script, story, event)
@@ -165,9 +169,7 @@ def advance(script: Script, story: Story, event: Event) -> Story:
 def _parting(event: Replied, before: State, outputs: tuple[Output, ...]) -> str:
     """Where today's script answers a kept reply otherwise than it was answered."""
     now = place(before, outputs)
-    if event.answered and event.answered != now:
-        return f"reply {before.replies() + 1} was answered by {event.answered}, and would be by {now} today"
-    return ""
+    return f"reply {before.replies() + 1}" if event.answered and event.answered != now else ""
 
 
 def place(before: State, outputs: tuple[Output, ...]) -> str:

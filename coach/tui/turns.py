@@ -50,8 +50,8 @@ def standing(rehearsing: Rehearsing) -> Standing:
     attempt = rehearsing.attempt
     turns = [_family(rehearsing.script, attempt.arrival)]
     turns += [turn(rehearsing, exchange) for exchange in attempt.exchanges]
-    parts = rehearsing.story.parts_at
-    notice = f"The scenario has changed since you left it: {parts}. The conversation stops there." if parts else ""
+    stops = rehearsing.story.stops()
+    notice = f"{stops}. The conversation stops before it." if stops else ""
     return Standing((*turns, *closing(rehearsing)), rehearsing.over, rehearsing.notice or notice)
 
 

@@ -95,8 +95,8 @@ def test_what_got_there_before_its_write_broke_off_is_not_written_twice(places: 
     lasting, _ = opener(places, clock)()
 
     class BreaksOff:
-        def append(self, rehearsal: str, event: Event) -> None:
-            lasting.append(rehearsal, event)
+        def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
+            lasting.append(rehearsal, event, expected)
             raise RecordsUnwritable("It broke off.")
 
         def __getattr__(self, name: str) -> object:

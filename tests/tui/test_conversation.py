@@ -1,7 +1,11 @@
 import sqlite3
+from collections.abc import Callable
+from datetime import datetime
 
+from coach.content.library import Library
 from coach.errors import RecordsUnwritable
-from coach.model.events import Hints
+from coach.model.events import Hints, Replied
+from coach.practice.keeping import Keeping, opener
 from coach.practice.practice import Practice
 from coach.records.places import Places
 from coach.tui.modals.details import DetailsSheet
@@ -279,3 +283,46 @@ async def test_the_familys_words_can_be_selected_and_copied(talks: Opens) -> Non
         await pilot.press("ctrl+c")
         assert pilot.app.clipboard
         assert pilot.app.clipboard in "There was a thing on the bus."
+
+
+async def test_what_was_said_in_another_window_is_shown_and_what_was_typed_here_stays_in_the_box(
+    talks: Opens, small: Library, places: Places, clock: Callable[[], datetime]
+) -> None:
+    """Two replies in each of two windows: all four are kept."""
+    other = Practice(small, Keeping(opener(places, clock)), clock, str)
+    async with talks() as pilot:
+        rehearsing = pilot.app.screen.rehearsing  # type: ignore[attr-defined]
+        there = other.go_on(rehearsing.id)
+        for elsewhere, here in (("How has racism touched him?", "Right."), ("I believe you.", "And now?")):
+            other.go_on(there.id).reply(elsewhere)
+            pilot.app.screen.query_one("#box").text = here  # type: ignore[attr-defined]
+            await pilot.press("enter")
+            await shows(pilot, "gone on with in another window")
+            await shows(pilot, f"You {elsewhere}")
+            assert box(pilot) == here
+            assert pilot.app.focused is not None
+            assert pilot.app.focused.id == "box"
+            await pilot.press("enter")
+            await shows(pilot, f"You {here}")
+            await until(pilot, lambda: box(pilot) == "")
+        said = [event.text for event in rehearsing.events if isinstance(event, Replied)]
+        assert said == ["How has racism touched him?", "Right.", "I believe you.", "And now?"]
+        assert other.go_on(there.id).story.parts_at == ""
+    other.keeping.close()
+
+
+async def test_a_key_is_not_obeyed_on_words_that_were_not_shown(
+    talks: Opens, small: Library, places: Places, clock: Callable[[], datetime]
+) -> None:
+    """To take back or to skip means the last line that one has seen; stopping would take the others' words along."""
+    other = Practice(small, Keeping(opener(places, clock)), clock, str)
+    async with talks() as pilot:
+        rehearsing = pilot.app.screen.rehearsing  # type: ignore[attr-defined]
+        await say(pilot, "Right.")
+        await shows(pilot, "You Right.")
+        other.go_on(rehearsing.id).reply("How has racism touched him?")
+        await pilot.press("f8")
+        await shows(pilot, "You How has racism touched him?")
+        words = [event.text for event in rehearsing.events if isinstance(event, Replied)]
+        assert words == ["Right.", "How has racism touched him?"]
+    other.keeping.close()

@@ -15,7 +15,18 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from coach.errors import RecordsUnwritable
 from coach.model.events import Event
-from coach.records.kept import EVENT, EXPIRES_AFTER, LONG_AGO, Summary, after, read_events, read_moment, unknown, when
+from coach.records.kept import (
+    EVENT,
+    EXPIRES_AFTER,
+    LONG_AGO,
+    Summary,
+    after,
+    must_follow,
+    read_events,
+    read_moment,
+    unknown,
+    when,
+)
 from coach.records.team.tables import brought, events, rehearsals
 
 PATIENCE = 20.0
@@ -45,8 +56,8 @@ class TeamStore:
         self._sleep = sleep
         self._now = now
 
-    def append(self, rehearsal: str, event: Event) -> None:
-        """Add an event, safely on the server's disk when this returns."""
+    def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
+        """Add an event, safely on the server's disk when this returns. Raises SaidElsewhere or ForgottenElsewhere."""
         body = EVENT.dump_json(event).decode()
         number: int | None = None
 
@@ -56,6 +67,7 @@ class TeamStore:
             last = 0 if row is None else row.last
             if number is not None and last >= number and self._is_there(connection, rehearsal, number, body):
                 return
+            must_follow(last, expected)
             number = last + 1
             now = after(_summary(row) if row else None, rehearsal, event)
             values = {

@@ -8,6 +8,7 @@ from textual.containers import HorizontalGroup, Vertical, VerticalGroup
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from coach.errors import SaidElsewhere
 from coach.practice.details import without
 from coach.practice.rehearsing import Rehearsing
 from coach.tui import sending
@@ -90,9 +91,13 @@ say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends her
     @work
     async def _send(self, text: str, kept_as_is: bool = False) -> None:
         async with self._turn:
-            came = await self.coach.in_practice(
-                sending.send, self.rehearsing, self.coach.care, self._known, text, kept_as_is=kept_as_is
-            )
+            try:
+                came = await self.coach.in_practice(
+                    sending.send, self.rehearsing, self.coach.care, self._known, text, kept_as_is=kept_as_is
+                )
+            except SaidElsewhere as error:
+                await self._show_elsewhere(error)
+                return
             if isinstance(came, sending.Answered):
                 with self.app.batch_update():
                     self.box.said(text)
@@ -112,6 +117,13 @@ say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends her
                 self._send(text, kept_as_is=True)
             case _:
                 self.box.focus()
+
+    async def _show_elsewhere(self, error: SaidElsewhere) -> None:
+        """Show what was said in another window, and say so. What was typed stays in the box."""
+        now = await self.coach.in_practice(standing, self.rehearsing)
+        await self.query_one(Transcript).fill(now.turns)
+        self._stands(now.over, now.notice)
+        self.coach.tell(error)
 
     async def _answered(self, came: sending.Answered) -> None:
         await self.query_one(Transcript).add(came.turns)
@@ -152,9 +164,12 @@ say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends her
 
         async with self._turn:
             sheet = self.app.push_screen(PauseSheet(self.coach.care), wait_for_dismiss=True)
+            before = self.rehearsing.attempt
             await self.coach.in_practice(self.rehearsing.pause)
             wanted = await sheet
             await self.coach.in_practice(self.rehearsing.resume)
+            if self.rehearsing.attempt != before:
+                await self._show_elsewhere(SaidElsewhere())
         if wanted == "stop":
             self.action_stop()
 
@@ -162,14 +177,21 @@ say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends her
     async def action_skip(self) -> None:
         """Skip this line. Never counted."""
         async with self._turn:
-            await self._answered(await self.coach.in_practice(sending.skip, self.rehearsing))
+            try:
+                await self._answered(await self.coach.in_practice(sending.skip, self.rehearsing))
+            except SaidElsewhere as error:
+                await self._show_elsewhere(error)
 
     @on(Button.Pressed, "#take-back")
     @work
     async def action_take_back(self) -> None:
         """Take the last line back; its words are the draft again."""
         async with self._turn:
-            words = await self.coach.in_practice(self.rehearsing.take_back)
+            try:
+                words = await self.coach.in_practice(self.rehearsing.take_back)
+            except SaidElsewhere as error:
+                await self._show_elsewhere(error)
+                return
             await self.query_one(Transcript).take_back()
             self._stands(False, self.rehearsing.notice)
             self.box.restore(words)
@@ -191,7 +213,11 @@ say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends her
         if wanted is None:
             return
         async with self._turn:
-            await self.coach.in_practice(self.rehearsing.stop, keep=wanted == "keep")
+            try:
+                await self.coach.in_practice(self.rehearsing.stop, keep=wanted == "keep")
+            except SaidElsewhere as error:
+                await self._show_elsewhere(error)
+                return
         kept, not_kept = wanted == "keep", self.rehearsing.not_kept
         await self.app.push_screen_wait(
             ClosingSheet(self.coach.care, self.coach.opened.close, kept=kept, not_kept=not_kept)

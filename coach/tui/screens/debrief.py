@@ -6,7 +6,7 @@ from textual import work
 from textual.app import ComposeResult
 
 from coach.debrief.parts import Debrief
-from coach.errors import NotNow
+from coach.errors import NotNow, SaidElsewhere
 from coach.practice.rehearsing import Rehearsing
 from coach.tui.brought_from import Looked, things
 from coach.tui.commands import bindings
@@ -130,8 +130,8 @@ and it sometimes misreads."""
         elif can_say_again(story, self.attempt, chosen):
             self._go_back(chosen, words_of(story, self.attempt, chosen), self.attempt)
         else:
-            changed = "This scenario has changed since you said that."
-            self.coach.tell(NotNow(changed, "Look back on it as it was, or begin again from the start."))
+            stops = story.stops() or "That line is no longer there"
+            self.coach.tell(NotNow(f"{stops}.", "Look back on it as it was, or begin again from the start."))
 
     def action_from_start(self) -> None:
         """Another go from the start; what was said so far is kept."""
@@ -144,7 +144,12 @@ and it sometimes misreads."""
 
     @work(exclusive=True, group="going")
     async def _go_back(self, reply: int, draft: str, attempt: int = 0) -> None:
-        await self.coach.in_practice(self.rehearsing.say_again, reply, attempt)
+        try:
+            await self.coach.in_practice(self.rehearsing.say_again, reply, attempt)
+        except SaidElsewhere as error:
+            self.coach.tell(error)
+            self.show_anew()
+            return
         self.coach.begin_again(self.rehearsing, draft)
 
     @work(exclusive=True, group="going")

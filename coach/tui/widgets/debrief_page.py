@@ -57,8 +57,8 @@ class LookingBack(VerticalScroll):
             yield Words(f"Attempt {debrief.attempt} of {debrief.attempts}.", classes="say")
         if debrief.parts_at:
             yield Words(
-                f"The scenario has changed since you rehearsed it: {debrief.parts_at}. "
-                "Everything you said is kept; what follows stops there.",
+                f"{debrief.parts_at}. "
+                "Everything you said is kept; what is shown here stops before it.",
                 "Note:",
                 classes="say",
             )

@@ -1,0 +1,66 @@
+"""A rehearsal that is gone on with in another window, line by line: it is said, shown, and no word is lost."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+
+from coach.content.library import Library
+from coach.model.events import Replied
+from coach.plain.front import play
+from coach.plain.talk import Lines
+from coach.practice.care import care
+from coach.practice.keeping import Keeping, opener
+from coach.practice.practice import Practice
+from coach.records.places import Places
+from coach.supervision.bringing_along import Bringing
+from coach.supervision.team import Table
+
+
+@pytest.fixture
+def other(small: Library, places: Places, clock: Callable[[], datetime]) -> Iterator[Practice]:
+    """Another window."""
+    practice = Practice(small, Keeping(opener(places, clock)), clock, lambda: "other")
+    yield practice
+    practice.keeping.close()
+
+
+def test_two_replies_in_each_window_are_all_kept_and_what_was_not_sent_is_repeated(
+    practice: Practice, other: Practice, places: Places
+) -> None:
+    rehearsing = practice.begin("bus")
+    elsewhere = iter(("How has racism touched him?", "I believe you."))
+    typed = iter(("Right.", "Right.", "And what would help?", "And what would help?", "finish", ""))
+    out: list[str] = []
+
+    def read(_: str) -> str | None:
+        line = next(typed, None)
+        if line in ("Right.", "And what would help?") and f"Not sent: {line}" not in out:
+            other.go_on(rehearsing.id).reply(next(elsewhere))
+        return line
+
+    table = Table(places, "", practice.clock)
+    play(Lines(read, out.append, True), Bringing(practice, table), care(), rehearsing)
+    said = [event.text for event in rehearsing.events if isinstance(event, Replied)]
+    assert said == ["How has racism touched him?", "Right.", "I believe you.", "And what would help?"]
+    shown = "\n".join(out)
+    assert shown.count("This rehearsal was gone on with in another window.") == 2
+    told = out.index("You: How has racism touched him?")
+    assert "Twice." in out[told + 1]
+    assert out.index("Not sent: Right.") > told
+    assert "changed since" not in shown
+
+
+def test_one_that_was_forgotten_in_another_window_ends_in_a_sentence(
+    practice: Practice, other: Practice, places: Places
+) -> None:
+    rehearsing = practice.begin("bus")
+    other.forget(rehearsing.id)
+    typed = iter(("Right.", None))
+    out: list[str] = []
+    table = Table(places, "", practice.clock)
+    lines = Lines(lambda _: next(typed), out.append, False)
+    assert play(lines, Bringing(practice, table), care(), rehearsing) is None
+    shown = "\n".join(out)
+    assert "was forgotten in another window" in shown
+    assert "Not sent: Right." in out

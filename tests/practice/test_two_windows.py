@@ -1,0 +1,170 @@
+"""Two windows on one rehearsal: each reply is kept once, whoever was quicker, and the other window says so."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import count
+
+import pytest
+
+from coach.content.library import Library
+from coach.debrief.written import as_plain, first_page
+from coach.errors import ForgottenElsewhere, NotNow, RecordsUnwritable, SaidElsewhere
+from coach.model.events import Event, Replied, Stance
+from coach.practice.export import as_text
+from coach.practice.keeping import Keeping, opener
+from coach.practice.practice import Practice
+from coach.practice.rehearsing import Rehearsing
+from coach.records.kept import Store
+from coach.records.places import Places
+from tests import postgres
+
+Windows = Callable[[], Practice]
+REPLIES = ("How has racism touched him?", "Right.", "I believe you.", "What would help him now?")
+
+
+@pytest.fixture(params=["a file", "a team's store"])
+def window(
+    request: pytest.FixtureRequest, small: Library, places: Places, clock: Callable[[], datetime]
+) -> Iterator[Windows]:
+    """Opens another window on the same store, as another process would."""
+    url = ""
+    if request.param == "a team's store":
+        server: postgres.Server = request.getfixturevalue("server")
+        request.getfixturevalue("login")
+        url = server.url("ann", "x")
+    opened: list[Practice] = []
+    ids = count(1)
+
+    def another() -> Practice:
+        keeping = Keeping(opener(places, clock, url))
+        opened.append(Practice(small, keeping, clock, lambda: f"talk{next(ids)}"))
+        return opened[-1]
+
+    yield another
+    for practice in opened:
+        practice.keeping.close()
+
+
+def both(window: Windows) -> tuple[Rehearsing, Rehearsing]:
+    one = window().begin("bus")
+    return one, window().go_on(one.id)
+
+
+def words(rehearsing: Rehearsing) -> list[str]:
+    return [event.text for event in rehearsing.events if isinstance(event, Replied)]
+
+
+def test_two_replies_in_each_of_two_windows_are_all_kept_and_can_be_looked_back_on(window: Windows) -> None:
+    one, two = both(window)
+    for number, text in enumerate(REPLIES):
+        speaks = (one, two)[number % 2]
+        if number:
+            with pytest.raises(SaidElsewhere, match="gone on with in another window"):
+                speaks.reply(text)
+            assert words(speaks) == list(REPLIES[:number]), "what was said there is here, and nothing else"
+        speaks.reply(text)
+    one.finish()
+    after = window().go_on(one.id)
+    assert words(after) == list(REPLIES)
+    assert after.story.parts_at == ""
+    written = as_plain(first_page(after.debrief())) + as_text(after)
+    assert "changed since" not in written
+    assert all(text in written for text in REPLIES)
+    assert len(after.attempt.replies()) == len(REPLIES)
+
+
+def test_what_does_not_hang_on_what_was_said_is_kept_at_once(window: Windows) -> None:
+    one, two = both(window)
+    one.reply("It was only banter.")
+    two.keep()
+    one.reflect("driscoll.what", "He was not asked.")
+    two.reply("Right.")
+    one.dispute(1, "blunt", Stance.NOT_MEANT)
+    two.finish()
+    one.finish()
+    after = window().go_on(one.id)
+    assert after.story.kept
+    assert after.story.reflected[0].words == "He was not asked."
+    assert after.story.disputed
+    assert sum(1 for event in after.events if event.event == "ended") == 1
+
+
+@pytest.mark.parametrize("what", ["skip", "take_back", "say_again", "stop"])
+def test_no_move_is_made_on_words_that_its_window_never_showed(window: Windows, what: str) -> None:
+    one, two = both(window)
+    one.reply("It was only banter.")
+    two = window().go_on(one.id)
+    one.reply("Right.")
+    moves: dict[str, Callable[[], object]] = {
+        "skip": two.skip,
+        "take_back": two.take_back,
+        "say_again": lambda: two.say_again(1),
+        "stop": lambda: two.stop(keep=False),
+    }
+    with pytest.raises(SaidElsewhere):
+        moves[what]()
+    assert words(window().go_on(one.id)) == ["It was only banter.", "Right."]
+    moves[what]()
+
+
+def test_a_rehearsal_that_was_ended_in_another_window_has_ended_here_too(window: Windows) -> None:
+    one, two = both(window)
+    one.finish()
+    with pytest.raises(SaidElsewhere):
+        two.reply("Right.")
+    assert two.over
+    with pytest.raises(NotNow, match="has ended"):
+        two.reply("Right.")
+
+
+def test_one_that_was_forgotten_in_another_window_is_said_to_be(window: Windows) -> None:
+    one, two = both(window)
+    one.reply("It was only banter.")
+    one.stop(keep=False)
+    for call in (lambda: two.reply("Right."), two.finish, two.keep, two.pause):
+        with pytest.raises(ForgottenElsewhere, match="was forgotten in another window"):
+            call()
+    two.stop(keep=False)
+    assert window().rehearsals() == ()
+
+
+def test_what_was_said_while_the_store_was_away_is_kept_beside_what_was_said_in_another_window(
+    small: Library, places: Places, clock: Callable[[], datetime]
+) -> None:
+    """Two conversations that parted cannot be told as one, and neither is lost."""
+    away = False
+
+    def open_store() -> tuple[Store, str]:
+        if away:
+            raise RecordsUnwritable("The store is away.")
+        store, said = opener(places, clock)()
+        append = store.append
+
+        def or_not(rehearsal: str, event: Event, expected: int | None = None) -> None:
+            if away:
+                raise RecordsUnwritable("The store is away.")
+            append(rehearsal, event, expected)
+
+        store.append = or_not  # type: ignore[method-assign]
+        return store, said
+
+    here = Practice(small, Keeping(open_store), clock, lambda: "talk")
+    one = here.begin("bus")
+    one.reply("It was only banter.")
+    away = True
+    one.reply("Right.")
+    there = Practice(small, Keeping(opener(places, clock)), clock, lambda: "other")
+    two = there.go_on("talk")
+    two.reply("I believe you.")
+    away = False
+    with pytest.raises(SaidElsewhere):
+        one.reply("What would help him now?")
+    assert "kept as a rehearsal of its own" in one.notice
+    one.reply("What would help him now?")
+    here.keeping.close()
+    kept = {summary.id: words(there.go_on(summary.id)) for summary in there.rehearsals()}
+    there.keeping.close()
+    assert kept == {
+        "talk": ["It was only banter.", "I believe you.", "What would help him now?"],
+        "talk-2": ["It was only banter.", "Right."],
+    }
