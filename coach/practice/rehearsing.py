@@ -247,9 +247,13 @@ class Rehearsing:
             try:
                 self._keeping.append(self.id, self._events, event)
             except SaidElsewhere:
+                before, known = self._story, len(self._events)
                 self._take_in()
-                if _hangs_on_what_was_said(event):
+                said_more = (self._story.attempts, self._story.state) != (before.attempts, before.state)
+                if len(self._events) == known or (said_more and _hangs_on_what_was_said(event)):
                     raise
+                if isinstance(event, Ended) and self._story.state.ended is not None:
+                    return
             else:
                 break
         self._events = (*self._events, event)

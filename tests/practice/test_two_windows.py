@@ -19,7 +19,7 @@ from coach.records.places import Places
 from tests import postgres
 
 Windows = Callable[[], Practice]
-REPLIES = ("How has racism touched him?", "Right.", "I believe you.", "What would help him now?")
+REPLIES = ("Right.", "How has racism touched him?", "I believe you.", "What would help him now?")
 
 
 @pytest.fixture(params=["a file", "a team's store"])
@@ -78,7 +78,7 @@ def test_what_does_not_hang_on_what_was_said_is_kept_at_once(window: Windows) ->
     one.reply("It was only banter.")
     two.keep()
     one.reflect("driscoll.what", "He was not asked.")
-    two.reply("Right.")
+    two.reply("Right.")  # only something about it was written there, and nothing was said
     one.dispute(1, "blunt", Stance.NOT_MEANT)
     two.finish()
     one.finish()

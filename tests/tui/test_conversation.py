@@ -293,20 +293,20 @@ async def test_what_was_said_in_another_window_is_shown_and_what_was_typed_here_
     async with talks() as pilot:
         rehearsing = pilot.app.screen.rehearsing  # type: ignore[attr-defined]
         there = other.go_on(rehearsing.id)
-        for elsewhere, here in (("How has racism touched him?", "Right."), ("I believe you.", "And now?")):
+        for elsewhere, here in (("Right.", "How has racism touched him?"), ("I believe you.", "And now?")):
             other.go_on(there.id).reply(elsewhere)
             pilot.app.screen.query_one("#box").text = here  # type: ignore[attr-defined]
             await pilot.press("enter")
             await shows(pilot, "gone on with in another window")
             await shows(pilot, f"You {elsewhere}")
+            await until(pilot, lambda: not pilot.app.screen._turn.locked())  # type: ignore[attr-defined]
             assert box(pilot) == here
-            assert pilot.app.focused is not None
-            assert pilot.app.focused.id == "box"
+            await at(pilot, "box")
             await pilot.press("enter")
             await shows(pilot, f"You {here}")
             await until(pilot, lambda: box(pilot) == "")
         said = [event.text for event in rehearsing.events if isinstance(event, Replied)]
-        assert said == ["How has racism touched him?", "Right.", "I believe you.", "And now?"]
+        assert said == ["Right.", "How has racism touched him?", "I believe you.", "And now?"]
         assert other.go_on(there.id).story.parts_at == ""
     other.keeping.close()
 

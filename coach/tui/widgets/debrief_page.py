@@ -57,8 +57,7 @@ class LookingBack(VerticalScroll):
             yield Words(f"Attempt {debrief.attempt} of {debrief.attempts}.", classes="say")
         if debrief.parts_at:
             yield Words(
-                f"{debrief.parts_at}. "
-                "Everything you said is kept; what is shown here stops before it.",
+                f"{debrief.parts_at}. Everything you said is kept; what is shown here stops before it.",
                 "Note:",
                 classes="say",
             )
