@@ -285,6 +285,7 @@ def _there(rehearsing: "Rehearsing") -> str:
 def desk(options: argparse.Namespace) -> int:
     """What was brought, or one thing of it."""
     from coach.debrief.written import as_plain, visible
+    from coach.records.kept import LONG_AGO
     from coach.supervision.days import in_words
     from coach.supervision.handing_over import WHATS, brought_blocks
 
@@ -300,7 +301,10 @@ def desk(options: argparse.Namespace) -> int:
         what = WHATS[each.brought.what] if each.brought else "It cannot be read"
         title = f", {each.brought.title}" if each.brought and each.brought.title else ""
         state = "answered" if each.response else "not answered yet"
-        print(visible(f"{each.id[:8]}: {what}{title}, from {each.who or 'somebody'}, {in_words(each.at)}, {state}"))
+        day = in_words(each.at) if each.at > LONG_AGO else "on a day that cannot be read"
+        print(visible(f"{each.id[:8]}: {what}{title}, from {each.who or 'somebody'}, {day}, {state}"))
+        for sentence in each.unread:
+            print(visible(f"  {sentence}"))
     if not things:
         print("Nothing was brought. You see what somebody hands over, and nothing else.")
     return 0

@@ -93,12 +93,16 @@ def needs_a_store(bringing: Bringing) -> None:
         )
 
 
+SPOILT_ANSWER = "An answer in the team's store cannot be read. Ask your supervisor to hand it back again."
+
+
 def fetched(bringing: Bringing, rehearsing: Rehearsing) -> tuple[str, ...]:
     """What came back in the team's store and is new, each written out. Raises NotNow where there is no such store."""
     needs_a_store(bringing)
     before = len(rehearsing.story.came_back)
     bringing.fetch(rehearsing)
-    return tuple(came_back(rehearsing, event.response) for event in rehearsing.story.came_back[before:])
+    new = tuple(came_back(rehearsing, event.response) for event in rehearsing.story.came_back[before:])
+    return (*new, SPOILT_ANSWER) if bringing.spoilt_answers(rehearsing) else new
 
 
 def came_back(rehearsing: Rehearsing, response: Response) -> str:

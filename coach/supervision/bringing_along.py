@@ -16,7 +16,7 @@ from coach.practice.rehearsing import Rehearsing
 from coach.rehearsal.story import tell
 from coach.supervision.bias import KEPT_UNDER
 from coach.supervision.bringing import Choice, bring
-from coach.supervision.coming_back import said_in
+from coach.supervision.coming_back import said_in, spoilt_in
 from coach.supervision.copies import part_of
 from coach.supervision.cpd import cpd_draft
 from coach.supervision.documents import save_blocks
@@ -119,6 +119,10 @@ class Bringing:
         """Look in the team's store for what was said to what was brought; how many things were new."""
         brought = tuple(event.brought.id for event in rehearsing.story.brought if event.to)
         return self.keep(rehearsing, said_in(self.table.handed, brought)) if brought else 0
+
+    def spoilt_answers(self, rehearsing: Rehearsing) -> int:
+        """How many answers to what was brought from it lie in the team's store and cannot be read."""
+        return spoilt_in(self.table.handed, (event.brought.id for event in rehearsing.story.brought if event.to))
 
     def keep(self, rehearsing: Rehearsing, came_back: Iterable[Response]) -> int:
         """Keep what came back with the rehearsal that it was brought from; how many things were new."""

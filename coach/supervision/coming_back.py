@@ -3,8 +3,7 @@
 A server that is away is waited for. So whoever only looks does it over a connection of their own, and nothing waits.
 """
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from coach.errors import HandedOverUnreadable
@@ -45,11 +44,21 @@ class Lookout:
 
 def said_in(store: "HandedOver", brought: Iterable[str]) -> tuple[Response, ...]:
     """What lies there in answer to these things; one answer that is spoilt hides none of the others."""
-    found: list[Response] = []
+    return tuple(said for said in _answers(store, brought) if said)
+
+
+def spoilt_in(store: "HandedOver", brought: Iterable[str]) -> int:
+    """How many answers to these things lie there that cannot be read."""
+    return sum(said is None for said in _answers(store, brought))
+
+
+def _answers(store: "HandedOver", brought: Iterable[str]) -> Iterator[Response | None]:
+    """Every answer to these things; None for one that cannot be read."""
     for key in brought:
         for body in store.responses(key):
-            with suppress(HandedOverUnreadable):
+            try:
                 said = read(body.encode(), "The answer").found
-                if isinstance(said, Response):
-                    found.append(said)
-    return tuple(found)
+            except HandedOverUnreadable:
+                yield None
+            else:
+                yield said if isinstance(said, Response) else None

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from coach.records.team.handed import Handed, HandedOver  # heavy, and only there once something was brought
 
 INSTEAD = "A copy of it that could be read less well lay here. This one stands in its place, with what you said of it."
+SAID_UNREAD = "What you said to it cannot be read any more. Handing something back puts that in its place."
 NOT_HERE = "Not here any more"
 ALREADY_HERE = "Already here"
 PUT_AWAY_AFTER = timedelta(days=90)
@@ -275,7 +276,8 @@ class Desk:
     def _lying(self, lies: "HandedOver", key: str = "", *, answered: bool = False) -> "Iterator[Handed]":
         """What lies in one place, or one thing of it; what has lain in the file for long enough goes."""
         for each in lies.to_me(key, answered=answered):
-            if not self._is_store(lies) and self.practice.clock() - each.at > PUT_AWAY_AFTER:
+            lay_long = self.practice.clock() - each.at > PUT_AWAY_AFTER
+            if lay_long and not each.spoilt and not self._is_store(lies):
                 lies.withdraw(each.id)
             else:
                 yield each
@@ -294,12 +296,20 @@ class Desk:
         except CoachError as error:
             brought, unread = None, (str(error),)
         said = _response(handed.said) if handed.said else None
+        if handed.spoilt:
+            unread = (*unread, handed.spoilt)
+        if handed.said and said is None:
+            unread = (*unread, SAID_UNREAD)
         who, draft = brought.who if brought else "", self.drafts.of(handed.id)
         return OnDesk(handed.id, who, handed.at, brought, unread, said, draft, self._is_store(lies))
 
 
 def _response(body: str) -> Response | None:
-    found = read(body.encode(), "What was said to it").found
+    """What was said, where it can be read: one spoilt answer stops no other."""
+    try:
+        found = read(body.encode(), "What was said to it").found
+    except HandedOverUnreadable:
+        return None
     return found if isinstance(found, Response) else None
 
 

@@ -67,7 +67,7 @@ def lay_down(connection: Connection) -> None:
         do(f"ALTER TABLE coach.{table} DROP CONSTRAINT IF EXISTS {table}_{name}")
     _forget_statistics(connection)
     _hide_logins_in_keys(connection)
-    everybody = f"PUBLIC, {', '.join(ROLES)}"
+    everybody = ", ".join(("PUBLIC", *ROLES, *connection.execute(text(_GRANTED_TO)).scalars()))
     do(f"REVOKE ALL ON SCHEMA coach FROM {everybody}")
     do(f"REVOKE ALL ON ALL TABLES IN SCHEMA coach FROM {everybody}")
     do(f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA coach FROM {everybody}")
@@ -114,7 +114,7 @@ def differences(connection: Connection) -> list[str]:
         point.rollback()
     named = sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
     foreign = [name for name in before if name in after and name.startswith(("function ", "trigger ", "table "))]
-    return [*named, *(name for name in foreign if not _ours(name))]
+    return sorted({*named, *(name for name in foreign if not _ours(name))})
 
 
 def spoilt_rows(connection: Connection) -> list[SpoiltRow]:
@@ -212,7 +212,7 @@ def _names() -> Iterator[str]:
     yield from (*TABLES, "alembic_version")
     yield from (f"{table}.{name}" for name, (table, _) in TRIGGERS.items())
     for signature in FUNCTIONS:
-        yield _called(signature).replace(", ", ",")
+        yield _called(signature)
 
 
 def _harmless(words: str) -> str:
@@ -226,30 +226,42 @@ SELECT quote_ident(c.relname), quote_ident(a.attname), format_type(a.atttypid, a
 FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
 WHERE c.relnamespace = 'coach'::regnamespace AND c.relkind = 'r' AND c.relname <> 'alembic_version'
   AND a.attnum > 0 AND NOT a.attisdropped AND a.attstattarget IS DISTINCT FROM 0 ORDER BY 1, a.attnum"""
+_GRANTED_TO = """
+SELECT DISTINCT quote_ident(r.rolname) FROM pg_roles r JOIN (
+  SELECT g.grantee FROM pg_class c, aclexplode(c.relacl) g WHERE c.relnamespace = 'coach'::regnamespace
+  UNION SELECT g.grantee FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid, aclexplode(a.attacl) g
+    WHERE c.relnamespace = 'coach'::regnamespace
+  UNION SELECT g.grantee FROM pg_proc p, aclexplode(p.proacl) g WHERE p.pronamespace = 'coach'::regnamespace
+  UNION SELECT g.grantee FROM pg_namespace n, aclexplode(n.nspacl) g WHERE n.nspname = 'coach') held
+  ON held.grantee = r.oid WHERE r.rolname <> current_user ORDER BY 1"""
+"""Every login or group that was given anything in the store, by hand as well."""
 _UNSURE = "SELECT conname FROM pg_constraint WHERE connamespace = 'coach'::regnamespace AND NOT convalidated"
 _ACL = (
     "coalesce((SELECT string_agg(CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE g.grantee::regrole::text END "
     "|| ' ' || g.privilege_type || g.is_grantable::text, ', ' ORDER BY g.grantee::regrole::text, g.privilege_type) "
     "FROM aclexplode({}) g), '')"
 )
+_TABLE_ACL = _ACL.format("coalesce(c.relacl, acldefault('r', c.relowner))")
+_FUNCTION_ACL = _ACL.format("coalesce(p.proacl, acldefault('f', p.proowner))")
+_SCHEMA_ACL = _ACL.format("coalesce(n.nspacl, acldefault('n', n.nspowner))")
 _CATALOGUE = {
     "policy": "SELECT tablename || '.' || policyname, concat_ws(' | ', permissive, roles::text, cmd, qual, with_check) "
     "FROM pg_policies WHERE schemaname = 'coach'",
     "table": "SELECT c.relname, concat_ws(' | ', c.relkind, c.relrowsecurity, c.relforcerowsecurity, "
-    f"c.relowner::regrole::text, {_ACL.format('c.relacl')}) FROM pg_class c "
+    f"c.relowner::regrole::text, {_TABLE_ACL}) FROM pg_class c "
     "WHERE c.relnamespace = 'coach'::regnamespace AND c.relkind NOT IN ('i', 'I')",
     "column": "SELECT c.relname || '.' || a.attname, concat_ws(' | ', coalesce(a.attstattarget, -1), "
     f"{_ACL.format('a.attacl')}) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid "
     "WHERE c.relnamespace = 'coach'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped",
     "function": "SELECT p.proname || '(' || oidvectortypes(p.proargtypes) || ')', concat_ws(' | ', p.prosrc, "
-    f"p.prosecdef, p.proconfig::text, p.provolatile, p.proowner::regrole::text, {_ACL.format('p.proacl')}) "
+    f"p.prosecdef, p.proconfig::text, p.provolatile, p.proowner::regrole::text, {_FUNCTION_ACL}) "
     "FROM pg_proc p WHERE p.pronamespace = 'coach'::regnamespace",
-    "trigger": "SELECT c.relname || '.' || t.tgname, pg_get_triggerdef(t.oid) || t.tgenabled FROM pg_trigger t "
+    "trigger": "SELECT c.relname || '.' || t.tgname, pg_get_triggerdef(t.oid) || t.tgenabled::text FROM pg_trigger t "
     "JOIN pg_class c ON c.oid = t.tgrelid WHERE c.relnamespace = 'coach'::regnamespace AND NOT t.tgisinternal",
     "constraint": "SELECT conrelid::regclass || '.' || conname, replace(pg_get_constraintdef(oid), ' NOT VALID', '') "
     "FROM pg_constraint WHERE connamespace = 'coach'::regnamespace AND contype = 'c'",
     "index": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'coach'",
-    "schema": f"SELECT n.nspname, {_ACL.format('n.nspacl')} FROM pg_namespace n WHERE n.nspname = 'coach'",
+    "schema": f"SELECT n.nspname, {_SCHEMA_ACL} FROM pg_namespace n WHERE n.nspname = 'coach'",
     "rule": "SELECT tablename || '.' || rulename, definition FROM pg_rules WHERE schemaname = 'coach'",
 }
 """What is looked at, each by a name and by what it says."""

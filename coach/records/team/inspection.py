@@ -97,7 +97,8 @@ def _rules(connection: Connection) -> list[str]:
     if len(found) > MOST_NAMED:
         found = [*found[:MOST_NAMED], f"And {len(found) - MOST_NAMED} more."]
     if late := overdue(connection):
-        found.append(f"{late} rehearsals and rooms are over their time: a timer runs `coach team expire` each day.")
+        said = f"Over their time and still there: {late} (rehearsals and rooms)."
+        found.append(f"{said} A timer runs `coach team expire` each day.")
     return found
 
 

@@ -343,13 +343,13 @@ GRANTS = (
 )
 
 AS_TEXT = "octet_length({}) <= {}"
-NAMED = "octet_length({0}) BETWEEN 1 AND 100 AND {0} !~ '[[:cntrl:]]'"
+NAMED = "octet_length({0}) >= 1 AND octet_length({0}) <= 100 AND {0} !~ '[[:cntrl:]]'"
 CHECKS: tuple[tuple[str, str, str, str], ...] = (
     ("rehearsals", "dated", "coach.is_moment(began) AND coach.is_moment(touched)", "a date in it is none"),
     (
         "rehearsals",
         "sized",
-        f"{NAMED.format('id')} AND {AS_TEXT.format('scenario', 200)} AND replies BETWEEN 0 AND 100000",
+        f"{NAMED.format('id')} AND {AS_TEXT.format('scenario', 200)} AND replies >= 0 AND replies <= 100000",
         "it is too large, or its name is none",
     ),
     ("events", "said", "coach.is_json(body)", "it is not JSON"),
@@ -376,7 +376,8 @@ CHECKS: tuple[tuple[str, str, str, str], ...] = (
     (
         "rooms",
         "named",
-        "id ~ '^[A-Za-z0-9_-]{4,63}$' AND char_length(code) BETWEEN 1 AND 20 AND code !~ '[[:cntrl:]]' AND last >= 0",
+        "id ~ '^[A-Za-z0-9_-]{4,63}$' AND char_length(code) >= 1 AND char_length(code) <= 20 "
+        "AND code !~ '[[:cntrl:]]' AND last >= 0",
         "its name or its code is none",
     ),
     ("room_events", "said", "coach.is_json(body)", "it is not JSON"),

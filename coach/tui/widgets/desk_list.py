@@ -4,6 +4,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from coach.records.kept import LONG_AGO
 from coach.supervision.days import in_words
 from coach.supervision.desk import OnDesk
 from coach.supervision.handing_over import WHATS
@@ -39,7 +40,8 @@ def described(thing: OnDesk) -> Content:
     """A thing in two lines: who and what, then when and how it stands."""
     who, brought = shown(thing.who or NOBODY), thing.brought
     if brought is None:
-        return Content.assemble((who, "bold"), "  Cannot be read\n", in_words(thing.at.date()), ", Enter says why")
+        day = in_words(thing.at.date()) if thing.at > LONG_AGO else "On a day that cannot be read"
+        return Content.assemble((who, "bold"), "  Cannot be read\n", day, ", Enter says why")
     title = f", {shown(brought.title)}" if brought.title else ""
     what = f"  {WHATS[brought.what]}{title}\n"
     return Content.assemble((who, "bold"), what, in_words(brought.day), f", {stands(thing)}")
