@@ -18,6 +18,8 @@ from coach.model.characters import find_unsafe, name_character
 
 LARGEST = 2_000_000
 """Bytes in one content file. The longest scenario that ships has under a tenth of it."""
+MOST_PARTS = 50_000
+"""Names and texts in one file. The rubric that ships has some 7,000."""
 DEEPEST = 24
 _CURLY = ("“", "”", "‘", "’")
 _OPENED = re.compile(r"""^[^"'#\n]*(?::[ \t]+|-[ \t]+|[\[{,][ \t]*)[“”‘]""", re.MULTILINE)
@@ -218,6 +220,13 @@ class _Reader:
                 "tag",
                 "This uses a YAML tag (!).",
                 "Leave it out, or put quotes round a text that starts with !.",
+            )
+        if len(self.places) > MOST_PARTS:
+            raise self.refused(
+                event,
+                "too-big",
+                f"This file has more than {MOST_PARTS:,} names and texts in it, and no scenario needs so many.",
+                "Split it, or look whether something has been repeated.",
             )
         if len(path) > DEEPEST:
             raise self.refused(

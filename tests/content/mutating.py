@@ -117,6 +117,55 @@ def _bomb(text: bytes, chance: Random) -> bytes:
     return b"\n".join(rows) + b"\n" + text
 
 
+def _odd_number(text: bytes, chance: Random) -> bytes:
+    """A number that is none, or that nothing can hold."""
+    odd = ("²", "٣", "9" * 5000, "-1", "1e999", "NaN", "0x1F", "１", "", "1" * 400, "½")
+    lines = text.splitlines(keepends=True)
+    numbers = [n for n, line in enumerate(lines) if line.rstrip()[-1:].isdigit() and b": " in line]
+    if not numbers:
+        return text
+    place = chance.choice(numbers)
+    lines[place] = lines[place].split(b": ")[0] + b": " + chance.choice(odd).encode() + b"\n"
+    return b"".join(lines)
+
+
+def _unseen(text: bytes, chance: Random) -> bytes:
+    """A character that drives a terminal, turns text round or cannot be seen, as itself or written out."""
+    place = chance.randrange(len(text))
+    odd = (
+        "\x1b]52;c;eA==\x07",
+        "\x9b31m",
+        "\u202e",
+        "\u200b",
+        "\ufeff",
+        "\u2066",
+        "\x7f",
+        "\u200d",
+        "\\e[31m",
+        "\\u202e",
+    )
+    return text[:place] + chance.choice(odd).encode() + text[place:]
+
+
+def _many(text: bytes, chance: Random) -> bytes:
+    """One line some thousand times, each a little otherwise."""
+    lines = text.splitlines(keepends=True)
+    line = chance.choice(lines).rstrip(b"\n")
+    place = chance.randrange(len(lines))
+    more = [line.replace(b":", str(number).encode() + b":", 1) + b"\n" for number in range(chance.choice([300, 3000]))]
+    return b"".join([*lines[:place], *more, *lines[place:]])
+
+
+def _lists_in_lists(text: bytes, chance: Random) -> bytes:
+    """Lists of a rubric that name each other, and a rule that names the first."""
+    deep = chance.choice([5, 27, 600])
+    each = chance.choice(["<l{0}> <l{0}>", "<l{0}>", "(<l{0}>|a) [<l{0}>]"])
+    lists = "".join(f'  l{n}: ["{each.format(n + 1)}"]\n' for n in range(deep)) + f'  l{deep}: ["the"]\n'
+    phrase = chance.choice(["<l0>", "the " + "[... " * deep + "z" + "]" * deep, "<l0> ... <l1>"])
+    rule = f'    polarity: helpful\n    wording: {{bomb: {{says: ["{phrase[:200]}"]}}}}\n'.encode()
+    return b"lists:\n" + lists.encode() + text.replace(b"    polarity: helpful\n", rule, 1)
+
+
 WAYS: tuple[Spoilt, ...] = (
     _flip,
     _cut,
@@ -133,6 +182,11 @@ WAYS: tuple[Spoilt, ...] = (
     _other_value,
     _other_value,
     _bomb,
+    _odd_number,
+    _unseen,
+    _unseen,
+    _many,
+    _lists_in_lists,
 )
 
 

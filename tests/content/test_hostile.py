@@ -15,7 +15,7 @@ from coach.cli import main
 from coach.content import library as libraries
 from coach.content import nodes
 from coach.content.library import Folder, Library
-from coach.content.nodes import LARGEST, read_yaml
+from coach.content.nodes import LARGEST, MOST_PARTS, read_yaml
 from coach.content.problems import Unusable
 from coach.debrief.written import Heading, Item, Quote, Say
 from coach.model import frozen
@@ -189,6 +189,7 @@ ODD: dict[str, Callable[[Path], None]] = {
     "minutes of 5,000 digits": holding(f"format: 1\nminutes: {'9' * 5000}\n"),
     "minutes that are infinite": holding("format: 1\nminutes: 1e999\n"),
     "100,000 unknown keys": holding("".join(f"reviewed_statu{number}: x\n" for number in range(100_000))),
+    "20,000 unknown keys": holding("".join(f"reviewed_statu{number}: x\n" for number in range(20_000))),
     "a key of a million letters": holding(f"? {'review' * 166_000}\n: x\n"),
     "two million bytes": holding(" " * (LARGEST + 1)),
 }
@@ -206,10 +207,18 @@ def test_whatever_lies_in_a_folder_is_named_and_hides_nothing(places: Places, sp
 
 def test_many_unknown_keys_are_said_of_only_so_often(tmp_path: Path) -> None:
     (tmp_path / "dialogues").mkdir()
-    ODD["100,000 unknown keys"](tmp_path / "dialogues" / "odd.yaml")
+    ODD["20,000 unknown keys"](tmp_path / "dialogues" / "odd.yaml")
     with pytest.raises(Unusable) as refused:
         Library((Folder(tmp_path, "theirs"),)).dialogue("odd")
     assert len(refused.value.problems) <= 100
+
+
+def test_a_file_of_too_many_parts_is_refused_before_it_is_read_to_its_end(tmp_path: Path) -> None:
+    (tmp_path / "odd.yaml").write_text("- x\n" * 400_000, encoding="utf-8")
+    with pytest.raises(Unusable) as refused:
+        read_yaml(tmp_path / "odd.yaml")
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.line) == ("too-big", MOST_PARTS)
 
 
 @pytest.mark.parametrize("named", ["~nosuchuser/x", "~nosuchuser", "/dev/null", "/dev/zero/x"])

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.content.binding import bind
 from coach.content.nodes import LARGEST, parse, read_yaml
 from coach.content.problems import Problem, Unusable
+from coach.model.family import Family
 
 FILE = Path("family.yaml")
 
@@ -104,3 +106,32 @@ def test_any_text_whatever_is_read_or_refused_with_a_place_and_advice(text: str)
     except Unusable as refused:
         found = refused.problems
     assert all(p.line >= 1 and p.column >= 1 and p.what for p in found)
+
+
+CURLY = {
+    "every quote": "format: 1\ntitle: “The new form”\npeople: {alex: “Alex, the elder”, jo: “Jo”}\n",
+    "in braces with a comma": 'format: 1\ntitle: "x"\npeople: {alex: “Alex, the elder”}\n',
+    "in brackets": "format: 1\nfocus: [“one”, “two: three”]\n",
+    "a colon in it": "format: 1\nabout: “Alex: the elder”\n",
+    "in a list": "format: 1\nprivate:\n  - “Something: theirs”\n",
+    "single ones": "format: 1\nabout: ‘Alex: the elder’\n",
+}
+
+
+@pytest.mark.parametrize("text", CURLY.values(), ids=CURLY)
+def test_curly_quotes_are_what_is_said_and_said_first(text: str) -> None:
+    with pytest.raises(Unusable) as refused:
+        bind(parse(Path("mine.yaml"), text), Family)
+    first = refused.value.problems[0]
+    curly = next(number for number, line in enumerate(text.splitlines(), 1) if "“" in line or "‘" in line)
+    said = [problem for problem in refused.value.problems if problem.code == "curly-quotes"]
+    assert said
+    assert said[0].line >= curly
+    assert first.code in ("curly-quotes", "missing-key")
+    assert "straight ones" in said[0].advice
+
+
+def test_a_fault_that_is_none_of_a_curly_quotes_keeps_its_own_sentence() -> None:
+    with pytest.raises(Unusable) as refused:
+        parse(Path("mine.yaml"), 'about: "She said “no”"\nname: a: b\n')
+    assert refused.value.problems[0].code == "yaml-syntax"

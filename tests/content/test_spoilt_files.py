@@ -10,6 +10,7 @@ from coach.authoring.new.writing import files
 from coach.authoring.scenario import check_names
 from coach.content.library import Folder, Library, shipped
 from coach.content.problems import Problem, Unusable
+from coach.matching.opening import Matchers
 from tests.content.mutating import seeds, spoilt
 
 KINDS = ("scenario", "rubric", "exercise")
@@ -34,7 +35,11 @@ def problems_of(file: Path, folder: Path) -> list[Problem]:
     """Everything said of a library in which this file is as it is."""
     library = Library((*shipped(), Folder(folder, "own")))
     found = list(check_names(library, "the_new_form", WORDS)[0])
-    for read in (lambda: library.rubric("working_together"), lambda: library.exercise("say_it")):
+    matched = Matchers(library) if file.parent.name == "rubrics" else None
+    for read in (
+        lambda: (matched.matcher if matched else library.rubric)("working_together"),
+        lambda: library.exercise("say_the_word_first"),
+    ):
         try:
             read()
         except Unusable as unusable:
