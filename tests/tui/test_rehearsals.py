@@ -15,6 +15,7 @@ from coach.practice.settings import Settings, write_settings
 from coach.records.expiry import Expiry
 from coach.records.kept import MemoryStore
 from coach.records.places import Places
+from coach.records.remains import Remains
 from coach.tui.app import CoachApp
 from coach.tui.modals.export import ExportSheet
 from coach.tui.modals.forget import ForgetSheet
@@ -239,3 +240,27 @@ async def test_the_start_page_and_the_list_say_what_went_by_itself_and_what_is_t
             await shows(pilot, said)
             await listed(pilot)
             await shows(pilot, said)
+
+
+async def test_a_damaged_copy_is_said_and_goes_with_all_that_is_forgotten(small: Library, places: Places) -> None:
+    """On the start page and in the list, also where there is no rehearsal beside it."""
+    places.data.mkdir()
+    copy = places.data / "rehearsals.damaged-20260310-101500.db"
+    copy.write_text("Quite unmistakable words about a purple bicycle")
+
+    def made() -> Practice:
+        expiry, remains = Expiry(places.expiry("rehearsals"), lambda: START), Remains(places, lambda: START)
+        keeping = Keeping(opener(places, lambda: START), expiry=expiry, remains=remains)
+        return Practice(small, keeping, lambda: START, lambda: "one")
+
+    write_settings(places.settings, Settings(welcomed=True))
+    app = CoachApp(places, made=made, still=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, "is a damaged file of your rehearsals, set aside on 10 March 2026")
+        await listed(pilot)
+        await shows(pilot, "it goes by itself on 9 April 2026. `coach forget --damaged` overwrites it now.")
+        await pilot.press("f8")
+        await until(pilot, lambda: isinstance(app.screen, ForgetSheet))
+        await pilot.click("#forget")
+        await until(pilot, lambda: not copy.exists())
+        await until(pilot, lambda: "damaged file" not in flat(app))
