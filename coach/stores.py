@@ -3,10 +3,11 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from coach.errors import CoachError
-from coach.this_machine import Adder, store_here
+from coach.this_machine import Adder, now, store_here
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -113,7 +114,7 @@ def _list_spoilt(rows: "Sequence[SpoiltRow]") -> None:
 def _expire(engine: "Engine") -> int:
     """Delete what is over its time, of every login, and say only how much."""
     from coach.records.team.guards import expire
-    from coach.records.team.inspection import owns
+    from coach.records.team.inspection import owns, server_time
     from coach.records.team.opening import ready
     from coach.records.team.store import patiently
 
@@ -121,6 +122,11 @@ def _expire(engine: "Engine") -> int:
     if not patiently(engine, owns):
         raise CoachError(
             "Only the login that owns the tables does that.", "Each login's own goes when it next practises."
+        )
+    if abs(patiently(engine, server_time) - now()) > timedelta(days=1):
+        raise CoachError(
+            "The server's clock and this machine's are more than a day apart.",
+            "Nothing was deleted. Put the one that is wrong right first.",
         )
     rehearsals, rooms = patiently(engine, expire)
     print(f"Over their time and deleted for good: {_of(rehearsals, 'rehearsal')}, {_of(rooms, 'room')}.")

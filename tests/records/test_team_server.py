@@ -3,11 +3,13 @@
 import subprocess
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from coach.cli import main
+from coach.errors import RecordsUnwritable
 from coach.model.brought import Brought, What
 from coach.model.events import BroughtAlong, Kept
 from coach.records.team.guards import lay_down
@@ -276,6 +278,34 @@ def test_a_timer_deletes_what_is_over_its_time_of_everybody_and_nothing_else(
         assert main(["team", "expire"]) == 0
         assert "0 rehearsals" in capsys.readouterr().out
         store.forget_all()
+
+
+@pytest.mark.parametrize("days", [31, -400])
+def test_a_timer_deletes_nothing_where_a_clock_jumped(
+    server: postgres.Server, at: pytest.MonkeyPatch, capsys: Said, days: int
+) -> None:
+    with opened(server.url("ann", "x")) as ann:
+        TeamStore(ann).append("one", began())
+        at.setenv("COACH_STORE", server.url())
+        at.setattr("coach.stores.now", lambda: datetime.now(UTC) + timedelta(days=days))
+        assert main(["team", "expire"]) == 1
+        assert "more than a day apart" in capsys.readouterr().err
+        assert TeamStore(ann).forget_all() == 1
+
+
+def test_what_is_refused_stands_in_no_log_with_its_words(server: postgres.Server) -> None:
+    """By its constraints, its policies, its keys: the server says what was wrong, and not with what."""
+    words = "unmistakable words about a purple bicycle"
+    with opened(server.url("ann", "x")) as ann:
+        mine = HandedOver(ann)
+        mine.bring("b1", "sue", START, "{}")
+        for key, reader, body in (("b2", "sue", words), ("b2", "ann", words), ("b1", "sue", f'{{"said": "{words}"}}')):
+            with pytest.raises(RecordsUnwritable):
+                mine.bring(key, reader, START, body)
+        mine.withdraw("b1")
+    log = (server.data.parent / "log").read_text()
+    assert "violates check constraint" in log
+    assert words not in log
 
 
 def test_tidying_up_after_a_login_that_never_was_says_so(

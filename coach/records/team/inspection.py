@@ -1,8 +1,9 @@
 """What is wrong with a team's store and the server that it lies on, in sentences. Nothing is changed by looking."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, DateTime, Engine, func, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -100,6 +101,11 @@ def _rules(connection: Connection) -> list[str]:
         said = f"Over their time and still there: {late} (rehearsals and rooms)."
         found.append(f"{said} A timer runs `coach team expire` each day.")
     return found
+
+
+def server_time(connection: Connection) -> datetime:
+    """What the server's clock says."""
+    return connection.execute(select(func.clock_timestamp(type_=DateTime(timezone=True)))).scalar_one()
 
 
 def owns(connection: Connection) -> bool:
