@@ -1,6 +1,11 @@
 """The commands for classes: one laptop for two or three people, and a seat in a room in one's own terminal."""
 
 import argparse
+import asyncio
+import os
+import signal
+import threading
+from collections.abc import Callable
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
@@ -10,8 +15,13 @@ from coach.this_machine import Adder, drawn, library_option, now, places_here, p
 
 if TYPE_CHECKING:
     from coach.records.rooms.log import RoomLog
+    from coach.tui.room.app import RoomApp
 
 CALLED = "What would you like to be called here? It need not be your real name: "
+ENDS_WITHIN = 5.0
+"""Seconds for a screen to end whose window was closed."""
+WINDOW_CLOSED = 129
+"""The exit status of a program whose window was closed."""
 IS_THAT_YOU = "On this machine you are {} in this room. Is that you? (y/n) "
 
 
@@ -69,7 +79,7 @@ def join(options: argparse.Namespace) -> int:
             if person is None:
                 ticket = joining.hashed(tickets.new_ticket_for(where.data, code, new_ticket))
                 person = _joined(log, options.name, ticket)
-            _sit(options, log, person)
+            _sit(options, log, code, person)
     return 0
 
 
@@ -106,7 +116,7 @@ def _joined(log: "RoomLog", name: str, ticket: str) -> str:
                 raise
 
 
-def _sit(options: argparse.Namespace, log: "RoomLog", person: str) -> None:
+def _sit(options: argparse.Namespace, log: "RoomLog", code: str, person: str) -> None:
     """Their screen, until they close it; their place is kept."""
     from coach.classroom import joining
     from coach.classroom.seat import Seat
@@ -116,10 +126,42 @@ def _sit(options: argparse.Namespace, log: "RoomLog", person: str) -> None:
     where, practice = places_here(), practice_here(options.library)
     joining.back(log, person, now)
     try:
-        RoomApp(Seat(log, practice, person, now), practice, care_whatever(where.signposts), where.settings).run()
+        app = RoomApp(Seat(log, practice, person, now), practice, care_whatever(where.signposts), where.settings)
+        asyncio.run(_until_closed(app, lambda: _away_anew(code, person)))
     finally:
         with suppress(NotKnown):  # the room was deleted meanwhile
             joining.away(log, person, now)
+
+
+async def _until_closed(app: "RoomApp", give_up: Callable[[], None]) -> None:
+    """Run a person's screen until they close it, or their window is closed: then it ends as if they had.
+
+    `give_up` is called where the screen does not end by itself, because nobody takes what it writes any more.
+    """
+    loop = asyncio.get_running_loop()
+
+    def close() -> None:
+        watch = threading.Timer(ENDS_WITHIN, give_up)
+        watch.daemon = True
+        watch.start()
+        app.exit()
+
+    for name in ("SIGHUP", "SIGTERM"):
+        with suppress(AttributeError, NotImplementedError):  # Windows has no such signals, or no such handlers
+            loop.add_signal_handler(getattr(signal, name), close)
+    await app.run_async()
+
+
+def _away_anew(code: str, person: str) -> None:
+    """Count a person as away by a hold of its own on the room, and end this program."""
+    from coach.classroom import joining
+    from coach.records.rooms.shelf import open_shelf
+
+    try:
+        with closing(open_shelf(places_here(), store_here())) as shelf, closing(shelf.open(code)) as log:
+            joining.away(log, person, now)
+    finally:
+        os._exit(WINDOW_CLOSED)
 
 
 def _asked(before: str = "") -> str:

@@ -7,6 +7,7 @@ is waited for.
 
 import asyncio
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from threading import Event
@@ -36,6 +37,8 @@ class RoomDriver(WebDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._focused = False
         """Whether anything has had the focus, or was waited for long enough."""
+        self._moving = Event()
+        """Set while a move of the mouse waits for the app."""
         self._write = partial(self.ends.write)
         self._input_reader = self.ends  # type: ignore[assignment]  # it is iterated and closed, and so are these
 
@@ -61,9 +64,35 @@ class RoomDriver(WebDriver):
             message = events.Resize.from_dimensions(sized(message.size.width, message.size.height), None)
         if isinstance(message, events.Key) and not self._focused:
             self._wait_for_focus()
+        if isinstance(message, events.MouseMove) and self._moving.is_set():
+            return  # the app has not come to the last one yet, and where the mouse is then is soon enough
         super().send_message(message)
         if isinstance(message, events.Key):
             self._wait_until_typed()
+        else:
+            self._wait_until_reached(message)
+
+    def _wait_until_reached(self, message: Message) -> None:
+        """In the thread that reads: until the app comes to a message, or, for a move of the mouse, until later.
+
+        So no more than a few wait in the app's queue, however many a browser sends; the rest waits on the way here.
+        """
+        reached = self._moving if isinstance(message, events.MouseMove) else Event()
+        if reached is self._moving:
+            reached.set()
+            self._after_it(reached.clear)
+        else:
+            self._after_it(reached.set)
+            reached.wait(PATIENCE)
+
+    def _after_it(self, done: Callable[[], object]) -> None:
+        """Have this done once the app has come to what was sent to it before."""
+
+        async def to_the_app() -> None:
+            if not self._app.call_later(done):
+                done()
+
+        asyncio.run_coroutine_threadsafe(to_the_app(), self._loop)
 
     def _wait_for_focus(self) -> None:
         """In the thread that reads, once: whoever types before the first page is there means its first box."""

@@ -7,6 +7,7 @@ wrong or a lie, so everything here gives a defined answer to any text.
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -23,6 +24,9 @@ MOST_TYPED = 64 * 1024
 """Characters that are taken at once. Pages are told, and say so kindly before they send more."""
 LARGEST_MESSAGE = 4 * 1024 * 1024
 """Bytes of a message that is still answered. What is larger closes the connection, and the page connects again."""
+
+MOVES = re.compile(r"(?:\x1b\[<(?:3[2-9]|[45]\d|6[0-3]);\d{1,5};\d{1,5}M){2,}")
+"""Moves of the mouse one after another, as terminals report them, with or without a button held."""
 
 Size = tuple[int, int]
 """Columns and rows."""
@@ -91,12 +95,17 @@ def from_browser(text: str) -> bytes | None:
         case ["stdin", str(typed)]:
             if len(typed) > MOST_TYPED:
                 raise TooMuch
-            return packet(DATA, typed.encode("utf-8", "replace"))
+            return packet(DATA, MOVES.sub(_last_move, typed).encode("utf-8", "replace"))
         case ["resize", {"width": columns, "height": rows}]:
             width, height = sized(columns, rows)
             return meta(type="resize", width=width, height=height)
         case _:
             return None
+
+
+def _last_move(moves: re.Match[str]) -> str:
+    """Where the mouse has come to: the ways there are nobody's concern."""
+    return f"\x1b{moves[0].rpartition(chr(27))[2]}"
 
 
 def is_ping(text: str) -> bool:

@@ -82,3 +82,11 @@ async def test_a_process_that_sends_no_packets_is_not_believed() -> None:
         await _read(b"__GANGLION__\nTraceback (most recent call last)")
     with pytest.raises(NoPacket):
         await _read(b"__GANGLION__\nD\xff\xff\xff\xff")
+
+
+def test_of_many_moves_of_a_mouse_the_last_is_enough_and_no_key_is_lost() -> None:
+    moves = "".join(f"\x1b[<35;{column};7M" for column in range(1, 201))
+    sent = from_browser(json.dumps(["stdin", f"a{moves}b{moves}\x1b[<0;5;7M\x1b[<0;5;7mc"]))
+    assert sent == packet(DATA, b"a\x1b[<35;200;7Mb\x1b[<35;200;7M\x1b[<0;5;7M\x1b[<0;5;7mc")
+    one = "\x1b[<35;9;9M"
+    assert from_browser(json.dumps(["stdin", one])) == packet(DATA, one.encode())

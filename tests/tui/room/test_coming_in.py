@@ -2,6 +2,7 @@
 
 import os
 import pty
+import signal
 import stat
 import subprocess
 import sys
@@ -106,3 +107,22 @@ def test_a_room_that_is_not_there_is_said_in_a_sentence(home: Path) -> None:
 def test_without_a_terminal_it_says_what_to_do(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["join", CODE]) == 1
     assert "use a browser" in capsys.readouterr().err
+
+
+def test_somebody_whose_window_is_closed_is_away_and_keeps_their_place(
+    home: Path, opened: Callable[[], RoomState]
+) -> None:
+    """The window goes, and with it whoever reads what is written: as with a key that closes, they are away."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "coach", "join", CODE, "--name", "Ann"]
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30"}
+    shown, last = b"", time.monotonic() + PATIENCE
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment) as joining:
+        os.close(theirs)
+        while b"You are here as Ann." not in shown and time.monotonic() < last:
+            shown += os.read(ours, 65536)
+        assert [each.away for each in opened().here()] == [False]
+        os.close(ours)
+        joining.send_signal(signal.SIGHUP)
+        joining.wait(PATIENCE)
+    assert [(each.name, each.away) for each in opened().here()] == [("Ann", True)]
