@@ -29,6 +29,7 @@ async def test_of_a_thousand_moves_of_a_mouse_one_waits_for_the_app(monkeypatch:
     """An app that is busy has one to come to, however many were made meanwhile; then the next one counts again."""
     sent: list[Message] = []
     monkeypatch.setattr(WebDriver, "send_message", lambda _, message: sent.append(message))
+    monkeypatch.setattr("textual.drivers.web_driver.InputReader", Line)
     app: App[None] = App()
     async with app.run_test() as pilot:
         driver = RoomDriver.over(Line())(app)  # type: ignore[arg-type]
