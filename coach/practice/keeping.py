@@ -150,6 +150,7 @@ class Keeping:
         finally:
             if self._remains is not None:
                 copies = self._remains.forget_copies()
+                self._remains.sweep()
                 self._remains.keep_only_pictures_of(())
         return Forgotten(rehearsals, copies)
 

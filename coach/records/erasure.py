@@ -8,12 +8,17 @@ the documentation says so, and what helps there (a disk encrypted as a whole).
 
 import os
 from contextlib import suppress
+from math import inf
 from pathlib import Path
 
 PIECE = 1 << 20
 """Bytes that are written at once."""
 LEAVING = "leaving-"
 """How the name of a file begins that was replaced and is not overwritten yet."""
+BEGUN = "new-"
+"""How the name of a file begins that is being written."""
+A_WHILE = 3600
+"""Seconds in which a file that is being written is finished."""
 
 
 def overwrite(file: Path, at_least: int = 0) -> None:
@@ -93,11 +98,19 @@ def put_in_place(new: Path, file: Path) -> None:
         _erase_last_name(before)
 
 
-def sweep(folder: Path) -> None:
-    """Erase what a process that was killed had replaced and not overwritten yet."""
-    for left in folder.glob(f"{LEAVING}*"):
+def sweep(folder: Path, before: float = inf) -> None:
+    """Erase what processes that were killed left: files that they replaced, and new ones that they never finished.
+
+    Args:
+        folder: Where they lie.
+        before: Files begun later than this are left, as seconds since 1970: somebody is writing them.
+    """
+    for left in (*folder.glob(f"{LEAVING}*"), *folder.glob(f"{BEGUN}*")):
         with suppress(OSError):
-            _erase_last_name(left)
+            if left.name.startswith(LEAVING):
+                _erase_last_name(left)
+            elif left.is_file() and left.lstat().st_mtime < before:
+                erase(left)
 
 
 def _erase_last_name(file: Path) -> None:

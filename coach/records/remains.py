@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coach.errors import RecordsUnwritable
 from coach.records.damaged_copies import DamagedCopy, damaged_copies, forget_copies
-from coach.records.erasure import erase
+from coach.records.erasure import erase, sweep
 from coach.records.expiry import Expiry, Things
 from coach.records.places import Places
 from coach.records.whole import write_whole
@@ -64,6 +64,10 @@ class Remains:
     def forget_copies(self) -> int:
         """Overwrite and delete every copy, and say how many there were. Raises RecordsUnwritable where one stays."""
         return forget_copies(self.copies())
+
+    def sweep(self) -> None:
+        """Overwrite and delete what killed processes left half written in the coach's own folder."""
+        sweep(self._folder)
 
     def keep_picture(self, rehearsal: str, scenario: str, drawn: str) -> Path:
         """Keep a picture for the browser, readable by its owner alone, and say where. Raises RecordsUnwritable."""

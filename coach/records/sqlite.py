@@ -32,8 +32,9 @@ class SqliteStore:
 
     def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
         """Add an event, safely on disk when this returns. Raises SaidElsewhere or ForgottenElsewhere."""
-        body = EVENT.dump_json(event).decode()
-        with self._changing(len(body)) as connection:
+        written = EVENT.dump_json(event)
+        body = written.decode()
+        with self._changing(len(written)) as connection:
             counted = "SELECT count(*) FROM events WHERE rehearsal = ?"
             must_follow(connection.execute(counted, (rehearsal,)).fetchone()[0], expected)
             row = connection.execute(f"SELECT {_COLUMNS} FROM rehearsals WHERE id = ?", (rehearsal,)).fetchone()
@@ -104,10 +105,10 @@ class SqliteStore:
         self._connection.close()
 
     @contextmanager
-    def _changing(self, letters: int) -> Iterator[sqlite3.Connection]:
-        """A transaction that writes so much: everything inside it, on disk, or nothing."""
+    def _changing(self, size: int) -> Iterator[sqlite3.Connection]:
+        """A transaction that writes so many bytes: everything inside it, on disk, or nothing."""
         with said_plainly(_WORDING), self._connection:
-            make_room(self._connection, self._file, letters)
+            make_room(self._connection, self._file, size)
             self._connection.execute("BEGIN IMMEDIATE")
             yield self._connection
 

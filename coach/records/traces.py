@@ -135,19 +135,19 @@ def overwrite_journal(file: Path) -> None:
             overwrite(journal)
 
 
-def make_room(connection: sqlite3.Connection, file: Path, letters: int = 0) -> None:
+def make_room(connection: sqlite3.Connection, file: Path, written: int = 0) -> None:
     """Add empty pages where few are left, and as much to the journal. The connection is in no transaction.
 
     Args:
         connection: A connection to the file.
         file: Where it lies.
-        letters: Bytes that are about to be written.
+        written: Bytes that are about to be written.
 
     Raises:
         sqlite3.OperationalError: The disk is full, and what is about to be written does not fit.
     """
     size = _number(connection, "page_size")
-    needed = LEAST + 2 * letters // size
+    needed = LEAST + 2 * written // size
     if _number(connection, "freelist_count") >= LOW + needed:
         return
     try:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import mkstemp
 
-from coach.records.erasure import erase, put_in_place, sweep
+from coach.records.erasure import A_WHILE, BEGUN, erase, put_in_place, sweep
 
 PRIVATE = 0o600
 """What `mkstemp` makes: for its owner alone."""
@@ -25,9 +25,9 @@ def write_whole(file: Path, content: str | bytes, *, mode: int = PRIVATE) -> Non
         OSError: Then the old file stands, and nothing is left beside it.
     """
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    sweep(file.parent)
-    opened, name = mkstemp(dir=file.parent, prefix="new-")
+    opened, name = mkstemp(dir=file.parent, prefix=BEGUN)
     beside = Path(name)
+    sweep(file.parent, before=beside.stat().st_mtime - A_WHILE)
     try:
         with os.fdopen(opened, "wb") as out:
             out.write(content if isinstance(content, bytes) else content.encode("utf-8"))

@@ -64,6 +64,19 @@ def test_what_a_kill_left_of_a_replacement_is_swept_and_what_is_in_use_is_not(tm
     assert [each.name for each in tmp_path.iterdir()] == ["draft.json"]
 
 
+def test_what_a_kill_left_half_written_is_overwritten_and_what_somebody_is_writing_now_is_not(tmp_path: Path) -> None:
+    left, being_written = tmp_path / "new-1", tmp_path / "new-2"
+    for file in (left, being_written):
+        file.write_text(WORDS)
+    os.utime(left, (0, 0))
+    with left.open("rb") as blocks:
+        write_whole(tmp_path / "draft.json", "other words")
+        assert blocks.read() == bytes(len(WORDS))
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["draft.json", "new-2"]
+    sweep(tmp_path)
+    assert [each.name for each in tmp_path.iterdir()] == ["draft.json"]
+
+
 def test_a_link_is_deleted_and_what_it_leads_to_stays(tmp_path: Path) -> None:
     target, link = tmp_path / "somebody else's", tmp_path / "link"
     target.write_text("theirs")
