@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from coach.content.problems import Problem, Unusable
-from coach.model.characters import find_unsafe, name_character
+from coach.model.characters import find_unsafe, name_character, remove_unsafe
 
 LARGEST = 2_000_000
 """Bytes in one content file. The longest scenario that ships has under a tenth of it."""
@@ -51,6 +51,15 @@ class Read:
 def read_yaml(file: Path) -> Read:
     """Read a file. Raises Unusable with one problem: too big, not text, not YAML, or a thing content does not use."""
     return parse(file, _text(file))
+
+
+def read_own(file: Path) -> Read:
+    """Read a file that its reader wrote themselves, such as their settings. Raises Unusable as `read_yaml` does.
+
+    What cannot be seen is left out of it rather than refused: a number that was copied from an address book brings it
+    along, and nobody should lose their places to turn to by it.
+    """
+    return parse(file, remove_unsafe(_text(file)))
 
 
 def parse(file: Path, text: str) -> Read:

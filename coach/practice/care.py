@@ -5,7 +5,7 @@ from importlib import resources
 from pathlib import Path
 
 from coach.content.binding import bind
-from coach.content.nodes import parse, read_yaml
+from coach.content.nodes import parse, read_own
 from coach.content.problems import Unusable
 from coach.model.frozen import Frozen, Prose, Proses
 
@@ -43,7 +43,7 @@ def care(local: Path | None = None) -> Care:
     known = bind(parse(Path("care.yaml"), shipped.read_text("utf-8")), Care)
     if local is None or not local.is_file():
         return known
-    own = bind(read_yaml(local), Signposts)
+    own = bind(read_own(local), Signposts)
     return known.model_copy(update={"signposts": own.signposts})
 
 

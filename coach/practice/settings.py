@@ -6,7 +6,7 @@ from typing import Literal
 import yaml
 
 from coach.content.binding import bind
-from coach.content.nodes import read_yaml
+from coach.content.nodes import read_own
 from coach.content.problems import Unusable
 from coach.errors import RecordsUnwritable
 from coach.model.events import Hints
@@ -47,7 +47,7 @@ def read_settings(file: Path) -> tuple[Settings, str]:
     if not file.is_file():
         return Settings(), ""
     try:
-        return bind(read_yaml(file), Settings), ""
+        return bind(read_own(file), Settings), ""
     except Unusable as problem:
         return Settings(), f"Your settings could not be read, so the usual ones are used. {problem}"
 

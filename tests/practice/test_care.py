@@ -176,3 +176,10 @@ def test_settings_that_cannot_be_kept_are_said_plainly(tmp_path: Path) -> None:
     (tmp_path / "config").write_text("in the way")
     with pytest.raises(RecordsUnwritable):
         write_settings(tmp_path / "config" / "settings.yaml", Settings())
+
+
+def test_a_number_copied_from_an_address_book_loses_nobody_their_places_to_turn(tmp_path: Path) -> None:
+    """It comes with marks of direction round it, which nobody sees and nobody could take out."""
+    own = tmp_path / "signposts.yaml"
+    own.write_text('signposts:\n  - "Our own line: \u202a0800 000 000\u202c"\n', encoding="utf-8")
+    assert care(own).signposts == ("Our own line: 0800 000 000",)
