@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.errors import CoachError, ContentError, NotKnown
+from coach.errors import CoachError, ContentError, NotKnown, RecordsUnwritable
 from coach.model.characters import escape_unsafe
 from coach.this_machine import Adder, library_option, now, places_here, practice_here
 
@@ -209,7 +209,8 @@ def graph(options: argparse.Namespace) -> int:
             options.svg.touch(mode=0o600)
             if options.svg.is_file():
                 options.svg.chmod(0o600)
-        options.svg.write_text(svg(drawn), encoding="utf-8")
+        with _said_plainly(options.svg):
+            options.svg.write_text(svg(drawn), encoding="utf-8")
         print(options.svg)
         if options.over:
             print("It shows the way of your rehearsal, and stays where it is when that is forgotten.", file=sys.stderr)
@@ -248,8 +249,9 @@ def new(options: argparse.Namespace) -> int:
     finally:
         print()
     for each in files(options.kind, answers, folder, interview.family):
-        each.path.parent.mkdir(parents=True, exist_ok=True)
-        each.path.write_text(each.text, encoding="utf-8")
+        with _said_plainly(each.path):
+            each.path.parent.mkdir(parents=True, exist_ok=True)
+            each.path.write_text(each.text, encoding="utf-8")
         print(f"Written: {each.path}")
     _write_schemas(folder / "schemas", practice)
     print("The schemas beside it let an editor such as VS Code complete and check it as you type.")
@@ -298,7 +300,8 @@ def schema(options: argparse.Namespace) -> int:
 def _write_schemas(folder: Path, practice: "Practice") -> list[Path]:
     from coach.content.schema import schemas
 
-    folder.mkdir(parents=True, exist_ok=True)
+    with _said_plainly(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     written = []
     rubrics = []
     for shelved in practice.library.shelf("rubrics"):
@@ -306,8 +309,21 @@ def _write_schemas(folder: Path, practice: "Practice") -> list[Path]:
             rubrics.append(practice.library.rubric(shelved.id))
     for name, each in schemas(rubrics).items():
         written.append(folder / f"{name}.schema.json")
-        written[-1].write_text(json.dumps(each, indent=2) + "\n", encoding="utf-8")
+        with _said_plainly(written[-1]):
+            written[-1].write_text(json.dumps(each, indent=2) + "\n", encoding="utf-8")
     return written
+
+
+@contextlib.contextmanager
+def _said_plainly(file: Path) -> Iterator[None]:
+    """The system's complaint about a place to write to as ours."""
+    try:
+        yield
+    except OSError as error:
+        why = (error.strerror or "no access").lower()
+        raise RecordsUnwritable(
+            f"{file} cannot be written: {why}.", "Choose another folder.", title="Not saved"
+        ) from None
 
 
 def _shown(done: str) -> Callable[[int, int], None]:

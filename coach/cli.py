@@ -23,8 +23,16 @@ DESCRIPTION = (
 )
 
 
+NOT_KEPT = 3
+"""Exit status of a rehearsal that went on to its end, and was not kept."""
+STATUSES = (
+    "Exit status: 0 done; 1 it did not work; 2 no such name, or a word that the command does not know; "
+    "3 a rehearsal went on and could not be kept."
+)
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line. The exit status: 0 done, 1 it did not work, 2 no such name or a wrong word."""
+    """Run the command line. The exit status is one of those that `STATUSES` names."""
     options = command_parser().parse_args(arguments)
     options.library = [*options.library_first, *getattr(options, "library", [])]
     with harmless_output():
@@ -60,7 +68,7 @@ def _see_that_names_are_given(options: argparse.Namespace) -> None:
 
 def command_parser() -> argparse.ArgumentParser:
     """Every command with its options."""
-    parser = argparse.ArgumentParser(prog="coach", description=DESCRIPTION)
+    parser = argparse.ArgumentParser(prog="coach", description=DESCRIPTION, epilog=STATUSES)
     parser.add_argument("--version", action="version", version=f"conversation-coach {__version__}")
     _plain_option(parser)
     library_option(parser, into="library_first")
@@ -157,6 +165,7 @@ def _play_plain(practice: "Practice", lines: "Lines", scenario: str, options: ar
         return 130
     if lost := practice.keeping.only_here():
         print(lost, file=sys.stderr)
+        return NOT_KEPT
     return 0
 
 

@@ -23,6 +23,10 @@ Adder = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.Argum
 """Adds a command: its name, what runs it, and what it does in a few words."""
 
 
+_SAID: set[str] = set()
+"""What was said of the folders in this run."""
+
+
 def drawn() -> bool:
     """Whether a screen can be drawn here."""
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
@@ -76,10 +80,16 @@ def library_option(parser: argparse.ArgumentParser, into: str = "library") -> No
 
 
 def places_here() -> "Places":
-    """Where this user's things are kept."""
-    from coach.records.places import places
+    """Where this user's things are kept. Raises RecordsUnwritable where that cannot be; what is risky is said once."""
+    from coach.records.places import doubts, places
 
-    return places(os.environ)
+    found = places(os.environ)
+    for folder in dict.fromkeys((found.data, found.config)):
+        for doubt in doubts(folder):
+            if doubt not in _SAID:
+                _SAID.add(doubt)
+                sys.stderr.write(f"{doubt}\n")
+    return found
 
 
 def now() -> datetime:

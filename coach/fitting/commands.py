@@ -1,18 +1,24 @@
 """What `coach evaluate` and `coach fit` do: figures on labelled replies, and a refit that stays on this machine."""
 
 import json
+import re
 import sys
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
-from coach.errors import CoachError
+from coach.errors import CoachError, NotKnown, RecordsUnwritable
 from coach.fitting.corpus import Labelled, read
 from coach.fitting.evaluate import NAMES, as_data, evaluate, written
 from coach.fitting.figures import Figures
 from coach.fitting.refit import KEPT, Refit, refit
 from coach.matching.matcher import Matcher
 from coach.matching.meaning.weights import DECISION, Weights, shipped
+from coach.model.characters import replace_unsafe
+from coach.records.whole import write_whole
 
+IS_ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
+"""What a rubric's name is made of."""
 FITTED = "openness"
 """The rubric that ships with what a fit begins from. Others are decided on by their examples."""
 
@@ -36,16 +42,29 @@ def fit_here(files: tuple[Path, ...], rubric: str, matcher: Matcher, folder: Pat
     if only_look:
         print("Nothing was changed.")
         return
-    found.weights.save(folder / rubric / DECISION)
+    kept = BytesIO()
+    found.weights.save(kept)
+    try:
+        write_whole(folder / rubric / DECISION, kept.getvalue())
+    except OSError as error:
+        why = (error.strerror or "no access").lower()
+        raise RecordsUnwritable(f"What was learnt could not be kept: {why}.", "Nothing was changed.") from None
     print(f"Kept in {folder / rubric}. The coach reads by it from now on; `coach fit --undo` goes back.")
 
 
 def undo(rubric: str, folder: Path) -> None:
     """Go back to the weights that ship. Raises CoachError where there is nothing to undo."""
+    if not IS_ID.fullmatch(rubric):  # it is made a path of, and what lies there goes
+        raise NotKnown(
+            f"There is no rubric called '{replace_unsafe(rubric[:40])}'.", "Give its name, such as openness."
+        )
     file = folder / rubric / DECISION
     if not file.is_file():
         raise CoachError("Nothing was fitted here.", "The coach reads by the weights that it came with.")
-    file.unlink()
+    try:
+        file.unlink()
+    except OSError as error:
+        raise RecordsUnwritable(f"{file} cannot be deleted: {(error.strerror or 'no access').lower()}.") from None
     print("Gone back to the weights that the coach came with.")
 
 

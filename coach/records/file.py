@@ -184,7 +184,8 @@ def _made_private(file: Path) -> None:
     except FileExistsError:
         if not file.is_file():
             raise
-        file.chmod(0o600)
+        if not file.is_symlink():  # what a link leads to has the rights that its owner gave it
+            file.chmod(0o600)
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -1,12 +1,17 @@
 """Where things are kept on this machine."""
 
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import PlatformDirs
 
+from coach.errors import RecordsUnwritable
+
 APP = "conversation-coach"
+LONGEST_SHOWN = 120
+"""Letters of a path in a sentence."""
 HOME = "COACH_HOME"
 """Environment variable that puts everything in one folder of the owner's choosing."""
 
@@ -56,6 +61,43 @@ class Places:
     def library(self) -> Path:
         """The owner's own scenarios, families and rubrics."""
         return self.data / "library"
+
+
+def doubts(folder: Path) -> tuple[str, ...]:
+    """What should be known of a folder of one's own before anything is kept in it, in sentences.
+
+    Raises:
+        RecordsUnwritable: It cannot be used at all, or it is a link into a folder of another user's.
+    """
+    try:
+        there = folder.stat()
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise _cannot_be_used(folder, (error.strerror or "no access").lower()) from None
+    if not stat.S_ISDIR(there.st_mode):
+        return ()  # said where something is to be kept in it
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise _cannot_be_used(folder, "you may not look into it")
+    if os.name == "nt":
+        return ()
+    found = []
+    me = os.geteuid()
+    if there.st_uid != me:
+        if folder.is_symlink():
+            raise _cannot_be_used(folder, "it is a link into a folder of another user's")
+        found.append(f"The folder {folder} belongs to another user of this computer, who can read what you keep there.")
+    if there.st_mode & stat.S_IWOTH and not there.st_mode & stat.S_ISVTX:
+        found.append(f"Everybody on this computer can change what is in {folder}. `chmod 700` on it keeps them out.")
+    return tuple(found)
+
+
+def _cannot_be_used(folder: Path, why: str) -> RecordsUnwritable:
+    shown = str(folder)
+    shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
+    return RecordsUnwritable(
+        f"The folder for what you keep, {shown}, cannot be used: {why}.", f"{HOME} can name another folder."
+    )
 
 
 def places(environment: "os._Environ[str] | dict[str, str]") -> Places:

@@ -28,6 +28,7 @@ from coach.supervision.team import Table
 
 MOST_TRIED = 20
 """Rehearsals that `my_practice` looks back on; earlier ones have their own debriefs."""
+MAKE_ROOM = "Once it can be kept again, bring it then."
 NO_STORE = "No team's store"
 ENDING = HANDED_OVER
 """What a file that is handed over ends in."""
@@ -57,10 +58,18 @@ class Bringing:
         return answers(_may_go_along(rehearsing), models())
 
     def to_file(self, rehearsing: Rehearsing, brought: Brought, file: Path) -> Path:
-        """Hand it over as a file that whoever can look into its folder can read. Raises RecordsError."""
-        path = write_export(file, written(brought), for_others=True)
+        """Hand it over as a file that whoever can look into its folder can read. Raises NotNow or RecordsError.
+
+        It is noted first: what is not noted could not be withdrawn, nor its answer be taken in.
+        """
         rehearsing.brought_along(brought)
-        return path
+        try:
+            if rehearsing.not_kept:
+                raise NotNow(f"{rehearsing.not_kept} So nothing was handed over.", MAKE_ROOM, title="Not just now")
+            return write_export(file, written(brought), for_others=True)
+        except CoachError:
+            rehearsing.brought_along(brought, withdrawn=True)
+            raise
 
     def to_reader(self, rehearsing: Rehearsing, brought: Brought, reader: str) -> None:
         """Hand it over to a supervisor in the team's store. Raises NotKnown, NotNow or RecordsError.
@@ -69,7 +78,7 @@ class Bringing:
         """
         if not self.practice.keeping.lasting:
             why = "Nothing can be kept just now, so it could not be withdrawn later."
-            raise NotNow(why, "Make a file instead.", title="Not just now")
+            raise NotNow(why, MAKE_ROOM, title="Not just now")
         if not self.table.shared:
             raise NotNow("No team's store is in use here.", "Make a file instead, and give it to them.", title=NO_STORE)
         store = self.table.handed

@@ -1,5 +1,7 @@
 """Reading what somebody hands over: what can be read is read, what cannot is said, and nothing is run."""
 
+import os
+import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -44,12 +46,24 @@ class TakenIn:
 def take_in(file: Path) -> TakenIn:
     """A file that was brought, or that came back. Raises HandedOverUnreadable."""
     try:
-        if file.stat().st_size > LARGEST:
-            raise HandedOverUnreadable(f"{file.name} is larger than anything the coach hands over.", _ASK)
-        raw = file.read_bytes()
+        raw = _bounded(file)
     except OSError as error:
         raise _unreadable(file, error) from None
+    if raw is None:
+        raise HandedOverUnreadable(f"{file.name} is no file that was handed over.", _ASK)
+    if len(raw) > LARGEST:
+        raise HandedOverUnreadable(f"{file.name} is larger than anything the coach hands over.", _ASK)
     return read(raw, file.name)
+
+
+def _bounded(file: Path) -> bytes | None:
+    """At most one byte more than the largest; None for what is no regular file. It is never waited for.
+
+    What a file says of its own size proves nothing: a device says 0 and never ends. Raises OSError.
+    """
+    opened = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(opened, "rb") as given:
+        return given.read(LARGEST + 1) if stat.S_ISREG(os.fstat(opened).st_mode) else None
 
 
 def _unreadable(file: Path, error: OSError) -> HandedOverUnreadable:

@@ -16,10 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.debrief.written import Say, as_plain
-from coach.errors import HandedOverUnreadable, NotKnown, NotNow
+from coach.errors import HandedOverUnreadable, NotKnown, NotNow, RecordsUnwritable
 from coach.model.brought import Action, Brought, Comment, Response, View, Viewed, What
 from coach.practice.practice import Practice
 from coach.practice.rehearsing import Rehearsing
+from coach.records.sqlite import SqliteStore
 from coach.supervision.beside import turn_of
 from coach.supervision.bringing import LATER, Choice
 from coach.supervision.bringing_along import Bringing, said_to
@@ -483,3 +484,26 @@ def test_a_document_says_nothing_of_the_template_it_was_made_from() -> None:
     assert "Brought" in about
     assert not re.search("created|modified|python-docx", about)
     assert not [name for name in names if "app.xml" in name or "thumbnail" in name]
+
+
+def test_what_cannot_be_noted_is_not_handed_over(bringing: Bringing, rehearsing: Rehearsing, tmp_path: Path) -> None:
+    """It could not be withdrawn, and what comes back to it could not be taken in."""
+    brought = bringing.preview(rehearsing, MOMENT)
+    store = bringing.practice.keeping.store
+    assert isinstance(store, SqliteStore)
+    store._connection.execute(
+        "CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+    )
+    with pytest.raises(NotNow, match="So nothing was handed over"):
+        bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json")
+    assert list(tmp_path.glob("*.coach.json")) == []
+    assert rehearsing.story.brought == ()
+
+
+def test_what_cannot_be_written_is_not_noted_as_handed_over(
+    bringing: Bringing, rehearsing: Rehearsing, tmp_path: Path
+) -> None:
+    brought = bringing.preview(rehearsing, MOMENT)
+    with pytest.raises(RecordsUnwritable):
+        bringing.to_file(rehearsing, brought, tmp_path / "none" / "one.coach.json")
+    assert rehearsing.story.brought == ()

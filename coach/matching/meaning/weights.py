@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,8 +64,8 @@ class Weights:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise NoWeights(f"The weights in {file} cannot be read.") from error
 
-    def save(self, file: Path) -> None:
-        """Write them, so that the same weights make the same file."""
+    def save(self, file: Path | BinaryIO) -> None:
+        """Write them, so that the same weights make the same file; or into one that is open."""
         said = {
             "criteria": self.criteria,
             "names": self.names,
@@ -75,7 +76,8 @@ class Weights:
             key: getattr(self, key)
             for key in ("at", "counts", "step", "counts_bias", "mix", "mix_bias", "clear", "possible")
         }
-        file.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(file, Path):
+            file.parent.mkdir(parents=True, exist_ok=True)
         np.savez_compressed(file, said=json.dumps(said), rarity=self.rarity.astype(np.float16), **arrays)
 
 
