@@ -243,6 +243,8 @@ class Library:
         word = {"dialogues": "scenario", "personas": "family", "rubrics": "rubric", "exercises": "exercise"}[kind]
         near = get_close_matches(key, shelf, n=3, cutoff=0.4)
         advice = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(shelf) or 'none'}."
+        if "/" in key or "\\" in key or key.endswith((".yaml", ".yml")):
+            advice = "Give its name here, without folder and ending; `coach scenarios` lists them."
         raise NotKnown(f"There is no {word} called '{_shown(key)}'.", advice)
 
     def _get(self, kind: str, key: str, model: type[M]) -> M:

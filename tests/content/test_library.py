@@ -23,6 +23,14 @@ def test_an_unknown_name_is_answered_with_the_nearest(small: Library) -> None:
     assert refused.value.status == 2
 
 
+@pytest.mark.parametrize("path", ["some/bus.yaml", "buses.yaml", "some/where"])
+def test_a_path_in_place_of_a_name_is_one_sentence_without_a_list(small: Library, path: str) -> None:
+    with pytest.raises(NotKnown) as refused:
+        small.dialogue(path)
+    assert "without folder and ending" in refused.value.advice
+    assert refused.value.status == 2
+
+
 def test_a_broken_file_never_hides_the_others(tmp_path: Path) -> None:
     shutil.copytree(SMALL, tmp_path / "lib")
     (tmp_path / "lib" / "dialogues" / "broken.yaml").write_text("title: [unclosed\n")
