@@ -16,6 +16,8 @@ from coach.practice.rehearsing import Rehearsing
 from coach.rehearsal.script import Script
 from coach.rehearsal.story import Attempt
 
+STOP_ASKS = "Type keep to stop and keep it, nothing to stop and keep nothing, or press Enter to go on: "
+
 
 @dataclass(slots=True)
 class Lines:
@@ -82,8 +84,9 @@ class Talk:
             if word == "finish":
                 break
             if word == "stop":
-                self._stop()
-                return False
+                if self._stop():
+                    return False
+                continue
             before = self.rehearsing.attempt
             try:
                 if word:
@@ -172,14 +175,18 @@ class Talk:
         for line in said(self.rehearsing.script, self.rehearsing.attempt.cue()):
             self.lines.write(line)
 
-    def _stop(self) -> None:
+    def _stop(self) -> bool:
+        """Whether it was stopped: an empty line goes on."""
         keep = False
         if self.lines.asks:
-            answer = self.lines.read("Nothing is kept unless you type keep: ")
-            keep = (answer or "").strip().casefold() == "keep"
+            answer = (self.lines.read(STOP_ASKS) or "").strip().casefold()
+            if answer not in {"keep", "nothing"}:
+                return False
+            keep = answer == "keep"
         self.rehearsing.stop(keep=keep)
         self.lines.write(self.rehearsing.once_kept("Stopped. It is kept.") if keep else "Stopped. Nothing is kept.")
         self._signposts()
+        return True
 
     def _signposts(self) -> None:
         self.lines.write("Where to turn:")

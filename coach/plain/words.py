@@ -17,7 +17,7 @@ DURING = (
     Word("back", "take your last reply back"),
     Word("why", "why the family answered as it did"),
     Word("finish", "end here and talk about it"),
-    Word("stop", "leave; nothing is kept unless you say so"),
+    Word("stop", "leave; you are asked whether to keep it"),
     Word("help", "these words"),
 )
 """While a conversation goes on."""

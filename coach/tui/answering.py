@@ -39,6 +39,10 @@ class Answering(Page):
         self._real_people = RealPeople()
         self._typed: dict[tuple[int, str], str] = {}
 
+    def unkept(self) -> bool:
+        """Whether a reason was typed and not said. What goes back is kept as it is typed."""
+        return any(words.strip() for words in self._typed.values()) or super().unkept()
+
     def say(self, response: Response) -> None:
         """Show what is said now, and keep it."""
         draft = Draft(response=response, by=self.query_one(GoesBack).by)

@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from coach.records.places import Places
 from coach.tui.going import Going
+from coach.tui.guarded import may_go
 from coach.tui.screens.home import HomeScreen
 from coach.tui.themes import THEMES
 
@@ -177,6 +178,8 @@ class CoachApp(Going):
 
     @work(exclusive=True, group="closing")
     async def _close(self) -> None:
+        if not await may_go(self, self.screen_stack) or not await self._exercise_may_go():
+            return
         if self._opened is not None and (lost := await self.in_practice(self.practice.keeping.only_here)):
             from coach.tui.modals.not_kept import NotKeptSheet
 
@@ -185,6 +188,15 @@ class CoachApp(Going):
             if await self.push_screen_wait(NotKeptSheet(lost)) != "leave":
                 return
         self.exit()
+
+    async def _exercise_may_go(self) -> bool:
+        """Ask about an exercise that was begun and not saved: it stays only for as long as the coach is open."""
+        from coach.tui.modals.unkept import UnkeptSheet
+
+        if self.exercise is None or not self.exercise.begun():
+            return True
+        sheet = UnkeptSheet(can_keep=False, about="The exercise that you began")
+        return await self.push_screen_wait(sheet) == "leave"
 
     async def on_unmount(self) -> None:
         """Let go of the file of rehearsals."""

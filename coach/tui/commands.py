@@ -35,10 +35,10 @@ COMMANDS = (
     Command("skip", ("conversation",), "f4", "Skip", "Skip this line; it is never counted", "skip", True),
     Command(
         "stop",
-        ("conversation", "pause"),
-        "ctrl+s",
+        ("conversation",),
+        "escape",
         "Stop",
-        "Leave this rehearsal; nothing of it is kept unless you ask",
+        "Leave this rehearsal; you are asked whether to keep it",
         "stop",
         True,
     ),
@@ -50,6 +50,15 @@ COMMANDS = (
         "Take your last line back and have its words as a draft again",
         "take_back",
         True,
+    ),
+    Command(
+        "kept_already",
+        ("conversation",),
+        "ctrl+s",
+        "Kept already",
+        "What you said is kept as you go; there is nothing to save",
+        "kept_already",
+        palette=False,
     ),
     Command(
         "finish", ("conversation",), "f9", "Debrief", "End the conversation here and look back on it", "finish", True
@@ -222,7 +231,7 @@ COMMANDS = (
     Command("prompt_defensive", ("board",), "2", "Someone is defensive", "What you could do and say", "prompt(1)"),
     Command("prompt_racist", ("board",), "3", "Someone says something racist", "What you could do", "prompt(2)"),
     Command("prompt_looked_at", ("board",), "4", "A colleague is looked at", "What you could do", "prompt(3)"),
-    Command("close_room", ("board",), "ctrl+s", "Close the room", "End the session for everybody", "close_room"),
+    Command("close_room", ("board",), "f12", "Close the room", "End the session for everybody", "close_room"),
     Command("group_on", ("groups",), "n", "Next stage", "Take this group on to its next stage", "group_on"),
     Command("group_back", ("groups",), "b", "Back", "Bring this group back to where it was taken on", "group_back"),
     Command("group_tell", ("groups",), "m", "Message to this group", "Write to this group alone", "group_tell"),

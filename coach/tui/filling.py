@@ -31,6 +31,10 @@ class Filling:
     content_notes: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
 
+    def begun(self) -> bool:
+        """Whether anything is filled in."""
+        return self != Filling()
+
     def text(self) -> str:
         """The file, of whatever is there."""
         values: dict[str, object] = {

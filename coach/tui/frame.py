@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.dom import DOMNode
@@ -21,6 +22,7 @@ from coach.errors import CoachError
 from coach.tui.broken import plainly
 from coach.tui.commands import COMMANDS, bindings, commands
 from coach.tui.gone import too_late
+from coach.tui.guarded import may_go, unkept_among
 from coach.tui.kept import said_where
 from coach.tui.page import BROAD, Page
 from coach.tui.themes import ELSEWHERE, THEMES, USUAL, chosen
@@ -118,8 +120,24 @@ class Framed(App[None]):
         self.push_screen(HelpSheet(said_where(page.HELP, self.shared), (*keys.values(), palette)))
 
     def action_home(self) -> None:
-        """Go to the first page."""
-        self.start_page()
+        """Go to the first page, once words that would be lost were asked about."""
+        self.ask_first(self.start_page)
+
+    def ask_first(self, go: Callable[[], object]) -> None:
+        """Go from the pages that are open; words that would be lost with them are asked about first."""
+        if unkept_among(self.screen_stack):
+            self._ask_and_go(go)
+        else:
+            go()
+
+    @work(exclusive=True, group="leaving")
+    async def _ask_and_go(self, go: Callable[[], object]) -> None:
+        if await may_go(self, self.screen_stack):
+            go()
+
+    async def action_quit(self) -> None:
+        """Close, once words that would be lost were asked about."""
+        self.ask_first(self.exit)
 
     def action_look(self, theme: str) -> None:
         """Choose a look."""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.screen import Screen
+from coach.tui.guarded import Guarded
 
 if TYPE_CHECKING:
     from coach.tui.app import CoachApp
@@ -12,7 +12,7 @@ BROAD = 100
 """Columns from which there is room for two."""
 
 
-class Page(Screen[None]):
+class Page(Guarded[None]):
     """A whole page. `WHERE` is its name in the table of commands, `HELP` what F1 shows first.
 
     `{kept}` in it becomes where things are kept.
@@ -35,6 +35,9 @@ class Page(Screen[None]):
         return False
 
     def action_back(self) -> None:
-        """Go back a page; the first page stays."""
+        """Go back a page, once words that would be lost were asked about; the first page stays."""
+        self.ask_first(self._back)
+
+    def _back(self) -> None:
         if len(self.app.screen_stack) > 1:
             self.app.pop_screen()

@@ -11,7 +11,8 @@ from coach.records.places import Places
 from coach.tui.modals.details import DetailsSheet
 from coach.tui.modals.distress import DistressSheet
 from coach.tui.modals.pause import PauseSheet
-from coach.tui.modals.stop import ClosingSheet, StopSheet
+from coach.tui.modals.stop import ClosingSheet, KeepNothingSheet, StopSheet
+from coach.tui.modals.unkept import UnkeptSheet
 from coach.tui.modals.why import WhySheet
 from coach.tui.screens.conversation import ConversationScreen
 from coach.tui.screens.home import HomeScreen
@@ -19,7 +20,7 @@ from coach.tui.turns import Kind, Said
 from coach.tui.widgets.transcript import AT_ONCE, Transcript, TurnLines
 
 from .conftest import Opens
-from .seeing import at, flat, say, seen, shows, until
+from .seeing import at, click, flat, say, seen, shows, until
 
 
 def box(pilot: object) -> str:
@@ -116,14 +117,18 @@ async def test_pause_hides_the_conversation_and_keeps_the_draft(talks: Opens) ->
         await at(pilot, "box")
 
 
-async def test_stop_keeps_nothing_unless_asked(talks: Opens, practice: Practice, places: Places) -> None:
-    """Enter on the question is enough; the close says so and where to turn, and the file holds no word of it."""
+async def test_what_is_to_be_forgotten_is_asked_about_twice(talks: Opens, practice: Practice, places: Places) -> None:
+    """Keeping nothing is two choices, none of them the first; then the file holds no word, and the close says so."""
     async with talks() as pilot:
         await say(pilot, "How has racism touched him?")
         await shows(pilot, "Twice.")
-        await pilot.press("ctrl+s")
+        await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, StopSheet))
-        await pilot.press("enter")
+        await click(pilot, "#nothing")
+        await until(pilot, lambda: isinstance(pilot.app.screen, KeepNothingSheet))
+        await shows(pilot, "would be gone for good")
+        assert "racism" in kept(places), "nothing is forgotten before the second choice"
+        await click(pilot, "#nothing")
         await until(pilot, lambda: isinstance(pilot.app.screen, ClosingSheet))
         await shows(pilot, "The people in it are invented.")
         await pilot.press("enter")
@@ -132,12 +137,93 @@ async def test_stop_keeps_nothing_unless_asked(talks: Opens, practice: Practice,
         assert kept(places) == ""
 
 
+async def test_enter_goes_on_wherever_stopping_is_asked_about(talks: Opens, places: Places) -> None:
+    """The first button of both questions goes back to the conversation."""
+    async with talks() as pilot:
+        await say(pilot, "How has racism touched him?")
+        await shows(pilot, "Twice.")
+        for nothing in (False, True):
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(pilot.app.screen, StopSheet))
+            if nothing:
+                await click(pilot, "#nothing")
+                await until(pilot, lambda: isinstance(pilot.app.screen, KeepNothingSheet))
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+        assert "racism" in kept(places)
+
+
+async def test_the_key_for_saving_throws_nothing_away(talks: Opens, places: Places) -> None:
+    """Ctrl+S says that it is kept already, and Enter after it only sends."""
+    async with talks() as pilot:
+        await say(pilot, "How has racism touched him?")
+        await shows(pilot, "Twice.")
+        await pilot.press("ctrl+s")
+        await shows(pilot, "is kept already")
+        assert isinstance(pilot.app.screen, ConversationScreen)
+        await pilot.press("enter")
+        assert "racism" in kept(places)
+
+
+async def test_the_focus_is_in_the_box_after_every_send_and_click(talks: Opens) -> None:
+    """After the button, a click on what was said, and a sheet that a button opened, the next letter is typed."""
+    async with talks() as pilot:
+        pilot.app.screen.query_one("#box").text = "How has racism touched him?"  # type: ignore[attr-defined]
+        await pilot.click("#send")
+        await shows(pilot, "Twice.")
+        await at(pilot, "box")
+        await pilot.press(*"he")
+        await pilot.click("#transcript")
+        await at(pilot, "box")
+        await pilot.press(*"ll")
+        await pilot.press("f3")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PauseSheet))
+        await pilot.click("#close")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+        await pilot.press("o")
+        assert box(pilot) == "hello"
+
+
+async def test_a_letter_goes_to_the_box_wherever_the_focus_is(talks: Opens) -> None:
+    """Nothing typed is swallowed by a button or by the lines above."""
+    async with talks() as pilot:
+        for somewhere in ("#transcript", "#send"):
+            pilot.app.screen.query_one(somewhere).focus()
+            await at(pilot, somewhere.removeprefix("#"))
+            await pilot.press("o")
+            await at(pilot, "box")
+        assert box(pilot) == "oo"
+
+
+async def test_an_enter_meant_for_the_reply_presses_nothing_at_an_ending(talks: Opens) -> None:
+    """The way to the debrief appears without the focus: it is gone to by Tab, or by its key."""
+    async with talks() as pilot:
+        for words, answer in (("Hm", "Anyway."), ("Hm", "Sam has stopped"), ("Hm", "anything else?"), ("Bye", "cups.")):
+            await say(pilot, words)
+            await shows(pilot, answer)
+        await at(pilot, "transcript")
+        await pilot.press("enter", "enter")
+        assert isinstance(pilot.app.screen, ConversationScreen)
+        await pilot.press("tab")
+        await at(pilot, "look-back")
+
+
+async def test_words_in_the_box_are_asked_about_before_looking_back(talks: Opens) -> None:
+    """Half a reply is not lost by the key for the debrief: Enter goes on writing."""
+    async with talks() as pilot:
+        await pilot.press(*"half a sen", "f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, UnkeptSheet))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+        assert box(pilot) == "half a sen"
+
+
 async def test_stop_and_keep(talks: Opens, practice: Practice) -> None:
     """Kept if asked, and not offered to go on with."""
     async with talks() as pilot:
         await say(pilot, "How has racism touched him?")
         await shows(pilot, "Twice.")
-        await pilot.press("ctrl+s")
+        await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, StopSheet))
         await pilot.click("#keep")
         await shows(pilot, "It is kept with your rehearsals.")

@@ -254,6 +254,8 @@ async def test_nothing_of_ones_own_picture_is_kept_unless_asked(opens: Opens, pr
             sheet = await picture(pilot)
             sheet.query(OwnBox).first().text = "A secret thought"
             await (pilot.press(leave) if leave == "escape" else pilot.click(leave))
+            await until(pilot, lambda: isinstance(pilot.app.screen, UnkeptSheet))
+            await pilot.click("#leave")
             await until(pilot, lambda: pilot.app.screen is screen)
             assert not practice.go_on(rehearsing.id).story.reflected
         screen.action_own_picture()

@@ -29,8 +29,9 @@ async def test_from_the_first_page_to_an_ending_and_what_comes_later(opens: Open
         await shows(pilot, "I like the bus driver.")
         await say(pilot, "No, thank you.")
         await shows(pilot, "Pat puts the kettle on.")
+        await pilot.press("tab")
         assert app.focused is not None
-        assert app.focused.id == "look-back", "the way to the debrief has the focus"
+        assert app.focused.id == "look-back", "the way to the debrief is one Tab away"
 
 
 async def test_an_intention_hints_and_a_position_are_kept_only_as_chosen(opens: Opens, practice: Practice) -> None:

@@ -22,6 +22,7 @@ from coach.tui.board.passing import Passing
 from coach.tui.board.screens.board import BoardScreen
 from coach.tui.board.screens.closed import ClosedScreen
 from coach.tui.board.screens.opening import OpeningScreen
+from coach.tui.guarded import may_go
 
 WAITS = 0.5
 """Seconds that one look for news lasts; so long closing the board may take."""
@@ -175,6 +176,8 @@ class BoardApp(Passing):
     @work(exclusive=True, group="leaving")
     async def leave(self) -> None:
         """Leave the board or close the room, whichever is meant."""
+        if not await may_go(self, self.screen_stack):
+            return
         if self._trainer is None or self.left:
             self.exit()
             return

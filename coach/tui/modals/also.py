@@ -10,6 +10,7 @@ from textual.widgets import Button, Input, Static
 from coach.model.brought import View
 from coach.model.rubric import Rubric
 from coach.tui.commands import bindings
+from coach.tui.guarded import Guarded
 from coach.tui.reasons import Reasons, Saw
 from coach.tui.shown import shown
 from coach.tui.widgets.findable import Findable, Thing
@@ -19,7 +20,7 @@ SAID = " (you say so now)"
 """After the name of what was said before, which is another thing than what is chosen."""
 
 
-class AlsoSheet(ModalScreen[Saw]):
+class AlsoSheet(ModalScreen[Saw], Guarded[Saw]):
     """Choose one, say why if you like. Only what was chosen is said, never what merely lies under the cursor.
 
     Marked as a choice of one: several take another turn each, with a reason each.
@@ -96,7 +97,10 @@ class AlsoSheet(ModalScreen[Saw]):
     @on(Button.Pressed, "#close")
     def action_close(self) -> None:
         """Leave it as it was; what was typed is there when one comes back."""
-        self.dismiss(self._saw(View.ALSO, said=False))
+        if self._key:
+            self.dismiss(self._saw(View.ALSO, said=False))
+        else:
+            self.ask_first(lambda: self.dismiss(self._saw(View.ALSO, said=False)))
 
     @property
     def _key(self) -> str:

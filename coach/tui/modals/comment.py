@@ -7,11 +7,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from coach.tui.commands import bindings
+from coach.tui.guarded import Guarded
 from coach.tui.widgets.debrief_words import Words
 from coach.tui.widgets.own_box import OwnBox
 
 
-class CommentSheet(ModalScreen[str]):
+class CommentSheet(ModalScreen[str], Guarded[str]):
     """Gives back the words. Closing it keeps them too; nothing typed is lost."""
 
     BINDINGS = bindings("modal")

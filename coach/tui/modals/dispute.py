@@ -75,12 +75,12 @@ class DisputeSheet(Scrolled[OwnWord | None]):
     def choose(self, event: Button.Pressed) -> None:
         """That one, of the note that is chosen."""
         if event.button.id == "close":
-            self.dismiss(None)
+            self.action_close()
             return
         place = max((notes.pressed_index for notes in self.query(RadioSet)), default=0)
         words = self.query_one(Input).value.strip()
         self.dismiss(OwnWord(self.marks[max(place, 0)], Stance(str(event.button.id)), words))
 
     def action_close(self) -> None:
-        """Say nothing of it."""
-        self.dismiss(None)
+        """Say nothing of it; a few words that were typed are asked about first."""
+        self.ask_first(lambda: self.dismiss(None))

@@ -62,7 +62,10 @@ class ExportSheet(Sheet):
     def rename(self) -> None:
         """Another form, another ending of the name; the folder and the name stay as typed."""
         place, form = self.query_one("#place", Input), self._form()
+        untouched = place not in self.typed()
         place.value = str(Path(place.value or offered_place(self.named(form))).with_suffix(form.suffix()))
+        if untouched:
+            self.settled(place)
 
     @on(Input.Submitted)
     def enter(self) -> None:
@@ -79,7 +82,7 @@ class ExportSheet(Sheet):
             case "copy":
                 self._copy()
             case _:
-                self.dismiss(None)
+                self.action_close()
 
     @work(exclusive=True)
     async def _save(self) -> None:

@@ -12,6 +12,7 @@ from textual.widgets import Button, Static
 from coach.practice.settings import Settings
 from coach.supervision.bias import questions
 from coach.tui.commands import bindings
+from coach.tui.guarded import Guarded
 from coach.tui.kept import said_where
 from coach.tui.real_people import RealPeople
 from coach.tui.widgets.debrief_words import Words
@@ -27,11 +28,12 @@ FOR_YOU = (
 )
 
 
-class OwnPictureSheet(ModalScreen[dict[str, str] | None]):
-    """Gives back what is to be kept, by question; None where it was closed, and then the words are gone."""
+class OwnPictureSheet(ModalScreen[dict[str, str] | None], Guarded[dict[str, str] | None]):
+    """Gives back what is to be kept, by question; None where it was closed and what was typed may go."""
 
     BINDINGS = bindings("modal")
     AUTO_FOCUS = ""
+    CAN_KEEP = True
 
     def __init__(
         self,
@@ -97,7 +99,7 @@ class OwnPictureSheet(ModalScreen[dict[str, str] | None]):
         if event.button.id == "keep":
             self._keep()
         else:
-            self.dismiss(None)
+            self.action_close()
 
     @work(exclusive=True, group="keep")
     async def _keep(self) -> None:
@@ -113,5 +115,5 @@ class OwnPictureSheet(ModalScreen[dict[str, str] | None]):
             self.dismiss(kept)
 
     def action_close(self) -> None:
-        """Nothing is kept."""
-        self.dismiss(None)
+        """Nothing is kept; what was typed is asked about first."""
+        self.ask_first(lambda: self.dismiss(None))

@@ -71,6 +71,7 @@ class SaveSheet(Sheet):
     def rename(self) -> None:
         """Another way, another name or ending; a folder and a name that were typed stay."""
         place, name = self.query_one("#place", Input), self.way.name
+        untouched = place not in self.typed()
         for each in self.query("#place, .about-files"):
             each.display = bool(name)
         if not name:
@@ -80,6 +81,8 @@ class SaveSheet(Sheet):
         offered = typed.name == self._offered or not self._offered
         place.value = str(typed.with_name(name if offered else f"{_bare(typed.name)}{_ending(name)}"))
         self._offered = Path(place.value).name if offered else self._offered
+        if untouched:
+            self.settled(place)
 
     @on(Input.Submitted, "#place")
     def enter(self) -> None:
@@ -93,7 +96,7 @@ class SaveSheet(Sheet):
         if event.button.id == "save":
             self._go()
         else:
-            self.dismiss(None)
+            self.action_close()
 
     @work(exclusive=True)
     async def _go(self) -> None:

@@ -6,11 +6,12 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 
 from coach.tui.commands import bindings
+from coach.tui.guarded import Guarded
 
 T = TypeVar("T")
 
 
-class Scrolled(ModalScreen[T]):
+class Scrolled(ModalScreen[T], Guarded[T]):
     """What uses these keys itself, such as a list or choices, keeps them."""
 
     BINDINGS = bindings("modal", "sheet")

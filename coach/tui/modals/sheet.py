@@ -51,11 +51,14 @@ class Sheet(Scrolled[str | None]):
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:
         """That one."""
-        self.dismiss(None if event.button.id == "close" else event.button.id)
+        if event.button.id == "close":
+            self.action_close()
+        else:
+            self.dismiss(event.button.id)
 
     def action_close(self) -> None:
-        """None of them."""
-        self.dismiss(None)
+        """None of them, once words that would be lost were asked about."""
+        self.ask_first(lambda: self.dismiss(None))
 
     def key_enter(self, event: events.Key) -> None:
         """Enter in the words closes what is only to be read; else it reads on, and at their end goes to a button.

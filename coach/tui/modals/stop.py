@@ -15,11 +15,33 @@ class StopSheet(Sheet):
     """Gives back `nothing`, `keep`, or None to go on."""
 
     heading = "Stop here"
-    choices = (("nothing", "Stop, keep nothing"), ("keep", "Stop and keep it"), ("close", "Go on"))
+    choices = (("close", "Go on"), ("keep", "Stop and keep it"), ("nothing", "Stop, keep nothing"))
 
     def words(self) -> Iterable[Content | str]:
         """What stopping does."""
-        return ("Stopping is fine at any point. Nothing of this rehearsal is kept unless you ask.",)
+        return ("Stopping is fine at any point. You choose whether this rehearsal is kept.",)
+
+
+class KeepNothingSheet(Sheet):
+    """The last moment before a rehearsal is forgotten. Gives back `nothing`, `keep`, or None to go on."""
+
+    heading = "Forget what you said?"
+    choices = (
+        ("close", "Go on"),
+        ("keep", "Stop and keep it"),
+        ("nothing", "Stop and forget it"),
+    )
+
+    def __init__(self, replies: int) -> None:
+        """`replies`: how many were said in this conversation."""
+        super().__init__()
+        self.replies = replies
+
+    def words(self) -> Iterable[Content | str]:
+        """What would be gone."""
+        said = "What you said" if self.replies else "What you typed"
+        count = f" ({self.replies} replies)" if self.replies > 1 else ""
+        return (f"{said}{count} would be gone for good. Nobody can bring it back.",)
 
 
 class ClosingSheet(Sheet):

@@ -107,11 +107,11 @@ class TakingInSheet(Sheet):
         if event.button.id == "take":
             self._take()
         else:
-            self.dismiss(self._taken)
+            self.action_close()
 
     def action_close(self) -> None:
         """Back to where one was."""
-        self.dismiss(self._taken)
+        self.ask_first(lambda: self.dismiss(self._taken))
 
     @work(exclusive=True)
     async def _take(self) -> None:
@@ -131,6 +131,7 @@ class TakingInSheet(Sheet):
             self.dismiss(self._taken)
             return
         self.went_wrong("\n".join(said))
+        self.settled(place)
         place.display = False
         self.query_one("#take").display = False
         self.query_one("#close").focus()

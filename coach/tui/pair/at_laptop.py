@@ -13,6 +13,7 @@ from coach.tui.pair.sheets import TIME_OUT, RealSheet
 from coach.tui.room.asks import Drafted
 from coach.tui.room.pages.coach import CoachPage
 from coach.tui.room.speaking import Speaking
+from coach.tui.widgets.reply_box import ReplyBox
 
 T = TypeVar("T")
 GONE = "What was typed last was not read, and is not kept."
@@ -28,6 +29,8 @@ class AtLaptop(Speaking):
         """What is shown; None before the first look."""
         self.also = ""
         """Said with a moment out, where words were taken away."""
+        self.replied = False
+        """Whether anything was said, which would be lost with the round."""
 
     async def show_anew(self) -> None:
         """Show how things stand now."""
@@ -61,6 +64,8 @@ class AtLaptop(Speaking):
         await self.do(lambda laptop: laptop.seat.say_again(words) if again else laptop.seat.say(words))
         for page in (*self.query(TalkPage), *self.query(CoachPage)):
             page.said(words)
+        self.replied = True
+        self.draft = "".join(box.text for box in self.query(ReplyBox))
 
     async def put_aside(self) -> None:
         """Somebody may have typed of their own distress: neutral words come, about nobody."""

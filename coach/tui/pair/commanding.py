@@ -5,6 +5,7 @@ from textual import work
 from coach.classroom.laptop import Laptop, Step
 from coach.model.room import Mark, Role, Stage
 from coach.tui.commands import bindings
+from coach.tui.guarded import may_go
 from coach.tui.pair.asks import Does, Watched
 from coach.tui.pair.ending import Ending
 from coach.tui.pair.sheets import EndSheet, LeaveSheet, MarkSheet
@@ -84,7 +85,7 @@ class Commanding(Ending):
         elif self._talking() and now.view is not None and not now.view.here.over:
             if await self.asked(EndSheet()) == "end":
                 await self.do(Laptop.go_on)
-        else:
+        elif not self.draft.strip() or await may_go(self.app, (self,)):
             self.draft = ""
             await self.do(Laptop.go_on)
 

@@ -69,6 +69,11 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         super().__init__(laptop)
         self._showing = asyncio.Lock()
 
+    def unkept(self) -> bool:
+        """Words in the box, or a round whose words nobody kept, took along or let go yet."""
+        lost = not (self.laptop.kept or self.laptop.spoken or self._looked_at or self.closing)
+        return bool(self.draft.strip()) or (lost and self.replied)
+
     def compose(self) -> ComposeResult:
         """Filled with the first look."""
         yield Static("", id="where-we-are", markup=False)

@@ -209,5 +209,9 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
         for page in self.query(CoachPage):
             page.say_again(reply)
 
+    def unkept(self) -> bool:
+        """What stands in the box is kept as a draft; the warm-up's words are nobody's, as its page says."""
+        return False
+
     def action_back(self) -> None:
         """There is nothing behind this page."""

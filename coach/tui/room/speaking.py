@@ -10,13 +10,13 @@ from coach.practice.details import Detail, look_for_details, without
 from coach.practice.practice import Practice
 from coach.tui.frame import Framed
 from coach.tui.modals.details import DetailsSheet
-from coach.tui.page import Page
+from coach.tui.reply_page import ReplyPage
 from coach.tui.room.answer_line import AnswerLine
 from coach.tui.room.asks import Say
 from coach.tui.widgets.reply_box import ReplyBox
 
 
-class Speaking(Page):
+class Speaking(ReplyPage):
     """A page with a box, in a room or at one laptop. Each says for itself where the words go."""
 
     def __init__(self) -> None:
@@ -74,6 +74,7 @@ class Speaking(Page):
     def on_say(self, event: Say) -> None:
         """Say it; while an answer is on its way, this waits to be asked again."""
         event.stop()
+        self.to_box()
         if not self._turn.locked():
             self._say(event.words, again=event.again)
 
@@ -89,6 +90,7 @@ class Speaking(Page):
             details = () if as_is else look_for_details(words, await self.framed.in_practice(self._known_words))
             if not details:
                 await self.said(words, again=again)
+                self.to_box()
                 return
         match await self.app.push_screen_wait(self.asks_whether_real(details)):
             case "remove":

@@ -78,7 +78,14 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
 
     @on(Button.Pressed, "#another")
     def another(self) -> None:
-        """Back to the scenarios, or to the exercises."""
+        """Back to the scenarios, or to the exercises, once what was typed was asked about."""
+        self.ask_first(self._to_another)
+
+    def unkept(self) -> bool:
+        """Also what they asked to keep of their own picture, which waits for the rehearsal to begin."""
+        return bool(self._picture) or super().unkept()
+
+    def _to_another(self) -> None:
         self.coach.start_page()
         if self.exercise:
             self.coach.open_exercises()

@@ -13,7 +13,8 @@ from coach.practice.details import without
 from coach.practice.rehearsing import Rehearsing
 from coach.tui import sending
 from coach.tui.commands import bindings
-from coach.tui.page import Page
+from coach.tui.guarded import may_go
+from coach.tui.reply_page import ReplyPage
 from coach.tui.screens.home import NO_REAL_CASES
 from coach.tui.shown import shown
 from coach.tui.turns import standing
@@ -21,8 +22,10 @@ from coach.tui.widgets.keys import Keys
 from coach.tui.widgets.reply_box import ReplyBox
 from coach.tui.widgets.transcript import Transcript
 
+KEPT_ALREADY = "What you said is kept already, as you go. What stands in the box is kept once you send it."
 
-class ConversationScreen(Page):
+
+class ConversationScreen(ReplyPage):
     """One rehearsal going on. Everything asked of it goes through `_turn`, one thing at a time."""
 
     WHERE = "conversation"
@@ -32,7 +35,8 @@ Type what you would say, in your own words and your own way of speaking. Spellin
 What you say decides what they say next. There is no right line.
 
 Pause clears the screen. Skip moves on without a word and is never counted. Take back gives you your last line to \
-say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends here and looks back."""
+say differently. Stop asks whether to keep it, and leaves. Debrief ends here and looks back. What you said is kept \
+as you go."""
     BINDINGS = bindings("conversation")
     AUTO_FOCUS = "#box"
 
@@ -85,6 +89,7 @@ say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends her
     @on(Button.Pressed, "#send")
     def send(self) -> None:
         """Say what is in the box; while an answer is on its way, this waits to be asked again."""
+        self.to_box()
         if not self._turn.locked():
             self._send(self.box.text)
 
@@ -102,6 +107,7 @@ say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends her
                 with self.app.batch_update():
                     self.box.said(text)
                     await self._answered(came)
+                self.to_box()
                 return
         if isinstance(came, sending.Touched):
             await self._distress()
@@ -116,7 +122,7 @@ say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends her
             case "keep":
                 self._send(text, kept_as_is=True)
             case _:
-                self.box.focus()
+                self.to_box()
 
     async def _show_elsewhere(self, error: SaidElsewhere) -> None:
         """Show what was said in another window, and say so. What was typed stays in the box."""
@@ -151,7 +157,8 @@ say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends her
         was_over = self.has_class("-over")
         self.set_class(over, "-over")
         if over and not was_over:
-            self.query_one("#look-back").focus()
+            # Not a button: an Enter that was meant for the reply would press it.
+            self.query_one(Transcript).focus(scroll_visible=False)
         elif was_over and not over:
             self.box.focus()
 
@@ -173,6 +180,15 @@ say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends her
         if wanted == "stop":
             self.action_stop()
 
+    def on_screen_resume(self) -> None:
+        """Back from a sheet, whatever opened it: the focus is where one types."""
+        if self.is_mounted and not self.has_class("-over"):
+            self.to_box()
+
+    def action_kept_already(self) -> None:
+        """What people expect of the key for saving: there is nothing to do."""
+        self.notify(self.rehearsing.once_kept(KEPT_ALREADY))
+
     @work
     async def action_skip(self) -> None:
         """Skip this line. Never counted."""
@@ -181,6 +197,7 @@ say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends her
                 await self._answered(await self.coach.in_practice(sending.skip, self.rehearsing))
             except SaidElsewhere as error:
                 await self._show_elsewhere(error)
+            self.to_box()
 
     @on(Button.Pressed, "#take-back")
     @work
@@ -201,16 +218,21 @@ say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends her
     async def action_finish(self) -> None:
         """End here, and look back."""
         async with self._turn:
+            if not await may_go(self.app, (self,)):
+                return
             await self.coach.in_practice(self.rehearsing.finish)
         self.coach.open_debrief(self.rehearsing)
 
     @work
     async def action_stop(self) -> None:
-        """Leave. Nothing is kept unless asked."""
-        from coach.tui.modals.stop import ClosingSheet, StopSheet
+        """Leave, once asked whether to keep it. What is to be forgotten is asked about a second time."""
+        from coach.tui.modals.stop import ClosingSheet, KeepNothingSheet, StopSheet
 
         wanted = await self.app.push_screen_wait(StopSheet())
-        if wanted is None:
+        replies = len(self.rehearsing.attempt.replies())
+        if wanted == "nothing" and (replies or self.unkept()):
+            wanted = await self.app.push_screen_wait(KeepNothingSheet(replies))
+        if wanted is None or (wanted == "keep" and not await may_go(self.app, (self,))):
             return
         async with self._turn:
             try:
@@ -238,4 +260,4 @@ say differently. Stop leaves, and keeps nothing unless you ask. Debrief ends her
     @on(Button.Pressed, "#leave")
     def leave(self) -> None:
         """To the first page; it is kept."""
-        self.coach.start_page()
+        self.ask_first(self.coach.start_page)

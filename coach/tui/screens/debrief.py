@@ -4,12 +4,14 @@ import asyncio
 
 from textual import work
 from textual.app import ComposeResult
+from textual.widgets import Input
 
 from coach.debrief.parts import Debrief
 from coach.errors import NotNow, SaidElsewhere
 from coach.practice.rehearsing import Rehearsing
 from coach.tui.brought_from import Looked, things
 from coach.tui.commands import bindings
+from coach.tui.guarded import may_go, text_of
 from coach.tui.modals.dispute import OwnWord
 from coach.tui.modals.export import ExportSheet
 from coach.tui.modals.forget import ForgetSheet
@@ -48,6 +50,7 @@ What a family kept to itself is shown only if you ask. The coach reads words. It
 and it sometimes misreads."""
     BINDINGS = bindings("debrief")
     AUTO_FOCUS = None
+    CAN_KEEP = True
 
     def __init__(self, rehearsing: Rehearsing, attempt: int = 0, *, brought: bool = False) -> None:
         """`brought` opens it at what was brought."""
@@ -106,7 +109,18 @@ and it sometimes misreads."""
     async def on_thought(self, event: Thought) -> None:
         """The practitioner keeps a thought; where it shall be changed first it stays in its box."""
         if kept := await self._nobody_real(event.words):
+            self.query_one(f"#thought-{event.on}", Input).value = ""
             self.change(lambda: self.rehearsing.reflect(event.on, kept[0]), "Kept with this rehearsal.")
+
+    async def keep_typed(self) -> bool:
+        """Keep the thoughts that stand in their boxes."""
+        for box in self.typed():
+            if (kept := await self._nobody_real(text_of(box))) is None:
+                return False
+            on = str(box.id).removeprefix("thought-")
+            await self.coach.in_practice(self.rehearsing.reflect, on, kept[0])
+            self.settled(box)
+        return True
 
     def action_dispute(self, reply: int = 0) -> None:
         """Say of a note that it is not what was meant, or that it is fair."""
@@ -144,6 +158,8 @@ and it sometimes misreads."""
 
     @work(exclusive=True, group="going")
     async def _go_back(self, reply: int, draft: str, attempt: int = 0) -> None:
+        if not await may_go(self.app, (self,)):
+            return
         try:
             await self.coach.in_practice(self.rehearsing.say_again, reply, attempt)
         except SaidElsewhere as error:
@@ -154,6 +170,8 @@ and it sometimes misreads."""
 
     @work(exclusive=True, group="going")
     async def _begin_anew(self) -> None:
+        if not await may_go(self.app, (self,)):
+            return
         began, begin = self.rehearsing.begun(), self.coach.practice.begin
         again = await self.coach.in_practice(
             begin,

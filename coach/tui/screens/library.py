@@ -11,6 +11,7 @@ from textual.widgets import Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
 from coach.tui.commands import bindings
+from coach.tui.guarded import PASSING
 from coach.tui.page import Page
 from coach.tui.shelf import Card, fitting, shelf
 from coach.tui.shown import shown
@@ -46,7 +47,7 @@ Type in the search box to look for a title, a role, a person or a subject."""
         """Search and filters over the list, with the preview beside it."""
         yield Static("Scenarios", classes="title")
         with HorizontalGroup(id="filters"):
-            yield Input(placeholder="Search", id="search", compact=True)
+            yield Input(placeholder="Search", id="search", compact=True, classes=PASSING)
             yield Select(DIFFICULTIES, prompt="Any difficulty", id="difficulty", compact=True)
             yield Select[str]((), prompt="Any role", id="role", compact=True)
         with Horizontal(id="library"):

@@ -9,7 +9,6 @@ from coach.model.exercise import ReflectionModel
 from coach.practice.rehearsing import Rehearsing
 from coach.supervision.reflecting import Questions, kept_under, models
 from coach.tui.commands import bindings
-from coach.tui.modals.unkept import UnkeptSheet
 from coach.tui.page import Page
 from coach.tui.real_people import RealPeople
 from coach.tui.screens.home import NO_REAL_CASES
@@ -33,6 +32,7 @@ What you write is kept only when you press Keep. It is with the rehearsal then, 
 unless you choose to bring it. An answer you gave earlier stays as it was, and a new one stands beside it."""
     BINDINGS = bindings("reflect")
     AUTO_FOCUS = "OwnBox"
+    CAN_KEEP = True
 
     def __init__(self, rehearsing: Rehearsing, model: ReflectionModel = ReflectionModel.DRISCOLL) -> None:
         super().__init__()
@@ -110,10 +110,14 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
     @work(exclusive=True, group="keep")
     async def action_keep_words(self) -> None:
         """Keep whatever was written, under every model."""
-        if await self._keep():
+        if await self.keep_typed():
             await self._ask()
 
-    async def _keep(self) -> bool:
+    def unkept(self) -> bool:
+        """Whether anything is written under any model."""
+        return bool(self._unkept)
+
+    async def keep_typed(self) -> bool:
         """Whether it is kept now. Where an answer is too long or shall be changed first, all of it stays in its box."""
         wrote = self._unkept
         if not wrote:
@@ -135,16 +139,3 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         self.query_one(NotKept).show_now()
         self.notify(self.rehearsing.once_kept("Kept with this rehearsal."))
         return True
-
-    def action_back(self) -> None:
-        """Back; what was written and not kept is asked about once."""
-        if self._unkept:
-            self._ask_and_leave()
-        else:
-            super().action_back()
-
-    @work(exclusive=True, group="keep")
-    async def _ask_and_leave(self) -> None:
-        wanted = await self.app.push_screen_wait(UnkeptSheet())
-        if wanted == "leave" or (wanted == "keep" and await self._keep()):
-            super().action_back()

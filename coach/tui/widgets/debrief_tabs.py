@@ -1,15 +1,18 @@
 """The tabs of a debrief: looking back, the conversation with its notes, several attempts, and what was brought."""
 
+from typing import cast
+
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Collapsible, TabbedContent, TabPane
+from textual.widgets import Collapsible, Input, TabbedContent, TabPane
 
 from coach.debrief.parts import Debrief
 from coach.model.exercise import Exercise
 from coach.practice.care import Care
 from coach.rehearsal.story import Story
 from coach.tui.brought_from import Looked, Thing
+from coach.tui.guarded import Guarded
 from coach.tui.widgets.debrief_attempts import Attempts
 from coach.tui.widgets.debrief_brought import BroughtPage, BroughtThing
 from coach.tui.widgets.debrief_conversation import Conversation
@@ -106,8 +109,13 @@ class DebriefTabs(Vertical):
             return  # whoever was looking has left meanwhile
         before = next(iter(pane.query_children(VerticalScroll)), None)
         y, held = (before.scroll_y, _held(before, self.screen.focused)) if before else (0, "")
+        begun = {box.id: box for box in before.query(Input) if box.value} if before else {}
         await pane.remove_children()
         await pane.mount(page)
+        for box in page.query(Input):
+            if (old := begun.get(box.id)) is not None:  # a thought that somebody is writing stays in its box
+                box.value = old.value
+                cast("Guarded[None]", self.screen).replaces(box, old)
         if before is None and tab == PAGE:
             page.focus()
         if before is not None:

@@ -42,10 +42,13 @@ class OwnWords(Vertical):
         with Horizontal(classes="choices"):
             for number, answer in enumerate(self._answers):
                 yield Button(answer, name=answer, compact=True, id=f"answer-{self._on}-{number}")
-            if not self._answers:
-                yield Button("Keep this thought", name="", compact=True)
+            keep = "Keep these words" if self._answers else "Keep this thought"
+            yield Button(keep, name="", compact=True, id=f"keep-{self._on}")
         yield Input(
-            placeholder="In your own words, if you like", id=f"thought-{self._on}", max_length=2000, compact=True
+            placeholder="In your own words, if you like. Enter keeps them",
+            id=f"thought-{self._on}",
+            max_length=2000,
+            compact=True,
         )
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

@@ -10,6 +10,7 @@ from coach.model.exercise import Bring, ReflectionModel
 from coach.supervision.reflecting import Questions
 from coach.tui.exercise_cards import WITH_WHOM
 from coach.tui.filling import Filling
+from coach.tui.guarded import PASSING
 from coach.tui.shown import shown
 from coach.tui.widgets.chosen_ones import ChosenOnes
 from coach.tui.widgets.debrief_words import Words, heading
@@ -25,7 +26,7 @@ class ExerciseFields(VerticalScroll):
         """Something in it is otherwise now."""
 
     def __init__(self, filling: Filling, models: dict[ReflectionModel, Questions]) -> None:
-        super().__init__(id="form", can_focus=False)
+        super().__init__(id="form", can_focus=False, classes=PASSING)
         self._filling = filling
         self._models = models
 

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from coach.tui.guarded import PASSING
 from coach.tui.shown import shown
 
 
@@ -72,7 +73,7 @@ class Findable(Vertical):
         self._fitting: tuple[Thing, ...] = ()
 
     def compose(self) -> ComposeResult:
-        yield Input(placeholder="Search", id="look-for", compact=True, select_on_focus=False)
+        yield Input(placeholder="Search", id="look-for", compact=True, select_on_focus=False, classes=PASSING)
         yield Found(id="found", markup=False)
         yield Static("Nothing fits. Take a word out of the search.", id="none-fit")
         with VerticalScroll(id="about-it", can_focus=False):

@@ -15,6 +15,7 @@ from coach.model.exercise import ReflectionModel
 from coach.supervision.days import day, to_come
 from coach.supervision.drafts import Draft
 from coach.supervision.reflecting import Questions
+from coach.tui.guarded import PASSING
 from coach.tui.shown import shown
 from coach.tui.widgets.debrief_words import Words, heading
 from coach.tui.widgets.own_box import OwnBox
@@ -38,7 +39,7 @@ class GoesBack(VerticalScroll):
         """Something in it is otherwise now."""
 
     def __init__(self, brought: Brought, draft: Draft, models: dict[ReflectionModel, Questions]) -> None:
-        super().__init__(id="goes-back", can_focus=False)
+        super().__init__(id="goes-back", can_focus=False, classes=PASSING)
         self._brought = brought
         self._draft = draft
         self._models = models

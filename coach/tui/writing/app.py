@@ -15,6 +15,7 @@ from coach.content.problems import Problem
 from coach.errors import CoachError
 from coach.records.places import Places
 from coach.tui.commands import bindings
+from coach.tui.guarded import Guarded, may_go
 from coach.tui.themes import THEMES, chosen
 from coach.tui.widgets.debrief_words import Words, set_apart
 from coach.tui.widgets.keys import Keys
@@ -45,6 +46,19 @@ class WritingApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = chosen(where.settings)
+
+    def get_default_screen(self) -> Guarded[None]:
+        """A screen that knows whether the box was typed in."""
+        return Guarded(id="_default")
+
+    async def action_quit(self) -> None:
+        """Close it, once a reply that was typed and not said was asked about."""
+        self._quit()
+
+    @work(exclusive=True, group="leaving")
+    async def _quit(self) -> None:
+        if await may_go(self, self.screen_stack):
+            self.exit()
 
     def compose(self) -> ComposeResult:
         """What it is, what is wrong, how it goes, and where to type."""

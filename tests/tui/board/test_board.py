@@ -450,11 +450,11 @@ async def test_closing_asks_what_becomes_of_the_room(boards: Boards, room: Class
     """Leaving it open is the first answer; kept, people's own words are still theirs; forgotten, nothing is there."""
     (ann,) = room.comes("Ann")
     async with boards(room.trainer) as pilot:
-        await pilot.press("ctrl+s")
+        await pilot.press("f12")
         await sheet(pilot, ClosingSheet)
         await pilot.press("enter")
         await sheet(pilot, BoardScreen)
-        await pilot.press("ctrl+s")
+        await pilot.press("f12")
         await sheet(pilot, ClosingSheet)
         await pilot.press(*["tab"] * tabs, "enter")
         await sheet(pilot, ClosedScreen)

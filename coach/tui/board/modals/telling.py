@@ -11,6 +11,7 @@ from coach.classroom.views import Board
 from coach.tui.board.words import everyone
 from coach.tui.called import called
 from coach.tui.commands import bindings
+from coach.tui.guarded import Guarded
 from coach.tui.shown import shown
 from coach.tui.widgets.debrief_words import Words
 from coach.tui.widgets.own_box import OwnBox
@@ -20,7 +21,7 @@ LONGEST = 1000
 """Characters in one message, as a room keeps it."""
 
 
-class TellSheet(ModalScreen[tuple[str, str] | None]):
+class TellSheet(ModalScreen[tuple[str, str] | None], Guarded[tuple[str, str] | None]):
     """Gives back the words and for whom: the id of a group or a person, or nothing for everybody."""
 
     BINDINGS = bindings("modal")
@@ -62,5 +63,5 @@ class TellSheet(ModalScreen[tuple[str, str] | None]):
 
     @on(Button.Pressed, "#close")
     def action_close(self) -> None:
-        """Say nothing after all."""
-        self.dismiss(None)
+        """Say nothing after all; a message that was typed is asked about first."""
+        self.ask_first(lambda: self.dismiss(None))

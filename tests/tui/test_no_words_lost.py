@@ -1,0 +1,469 @@
+"""Words typed on any page survive every pair of keys: they are in a box, kept, or asked about."""
+
+import itertools
+import random
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from coach.authoring.draft import Draft
+from coach.content.library import Folder, Library, shipped
+from coach.model.brought import View
+from coach.practice.practice import Practice
+from coach.records.places import Places
+from coach.tui.answering import Answering
+from coach.tui.board.app import BoardApp
+from coach.tui.guarded import text_of
+from coach.tui.modals.also import AlsoSheet
+from coach.tui.modals.comment import CommentSheet
+from coach.tui.modals.dispute import DisputeSheet
+from coach.tui.modals.export import ExportSheet
+from coach.tui.modals.own_picture import OwnPictureSheet
+from coach.tui.modals.taking_in import TakingInSheet
+from coach.tui.modals.view import ViewSheet
+from coach.tui.room.screen import RoomScreen
+from coach.tui.screens.conversation import ConversationScreen
+from coach.tui.widgets.brought_line import BroughtLineBox, Wanted
+from coach.tui.widgets.debrief_page import LookingBack
+from coach.tui.writing.app import WritingApp
+from tests.authoring.test_new import written
+
+from ..classroom.conftest import Room, room, to_talking
+from .board.conftest import Boards, boards, sheet, shelf, wall
+from .board.conftest import room as class_room
+from .conftest import Opens
+from .handed import handed_over, opened
+from .pair.sitting import sit_down, to_talk
+from .rehearsed import hurt_and_mended
+from .room.conftest import sitting
+from .seeing import until
+
+__all__ = ["boards", "class_room", "room", "sheet", "shelf", "wall"]
+
+USUAL = (
+    *("escape", "enter", "tab", "shift+tab", "ctrl+s", "ctrl+q"),
+    *(f"f{n}" for n in range(1, 13)),
+    *("up", "down", "left", "right", "pageup", "pagedown"),
+)
+"""Keys that people press anywhere, whether they are bound to anything or not."""
+SEED = 14
+SAMPLE = 2
+"""Pairs for each place in the usual run; the slow one takes all of them."""
+
+
+@dataclass
+class Place:
+    """A box, and how to come to it with nothing typed in it yet."""
+
+    pilot: Pilot[None]
+    arrive: Callable[[], Awaitable[Widget]]
+    kept: Callable[[], str] = lambda: ""
+    """Everything that is kept in memory, where it is not in a file."""
+
+
+Visits = Callable[["Here"], Any]
+
+
+@dataclass
+class Here:
+    """What places are made of."""
+
+    opens: Opens
+    practice: Practice
+    places: Places
+    tmp_path: Path
+    room: Room
+    boards: Boards
+    class_room: Any
+
+
+def shown(box: Widget) -> bool:
+    """Whether a box can be seen and typed in."""
+    return box.is_attached and box.focusable and all(each.display for each in box.ancestors_with_self)
+
+
+async def found(pilot: Pilot[None], selector: str, on: type[Screen[Any]] = Screen) -> Widget:
+    """The box, once it can be typed in."""
+
+    def there() -> list[Widget]:
+        screen = pilot.app.screen
+        return [box for box in screen.query(selector) if shown(box)] if isinstance(screen, on) else []
+
+    await until(pilot, there)
+    return there()[0]
+
+
+# ---------------------------------------------------------------------------------------------- the places
+
+
+def on_a_page(open_it: Callable[[Any, Pilot[None], Here], Awaitable[None]], selector: str) -> Visits:
+    """A box of the coach's own, on a page that is opened anew each time."""
+
+    @asynccontextmanager
+    async def visiting(here: Here) -> AsyncIterator[Place]:
+        async with here.opens() as pilot:
+
+            async def arrive() -> Widget:
+                pilot.app.start_page()  # type: ignore[attr-defined]
+                await pilot.pause()
+                await open_it(pilot.app, pilot, here)
+                return await found(pilot, selector)
+
+            yield Place(pilot, arrive, lambda: repr(getattr(pilot.app, "exercise", "")))
+
+    return visiting
+
+
+async def _talk(app: Any, pilot: Pilot[None], here: Here) -> None:
+    app.begin_again(here.practice.begin("bus"))
+    await found(pilot, "#box", ConversationScreen)
+    await until(pilot, lambda: app.screen.query(".said"))
+
+
+async def _position(app: Any, pilot: Pilot[None], _: Here) -> None:
+    app.open_scenario("bus")
+    await until(pilot, lambda: app.screen.query("#start"))
+    app.screen.query_one("#start").press()
+    await until(pilot, lambda: app.screen.query("#begin") and app.screen.query("#own"))
+
+
+async def _brief(app: Any, pilot: Pilot[None], here: Here) -> None:
+    await _position(app, pilot, here)
+    app.screen.query_one("#own").value = True
+    await until(pilot, lambda: app.focused is not None and app.focused.id == "own-words")
+
+
+async def _own_picture_before(app: Any, pilot: Pilot[None], here: Here) -> None:
+    await _brief(app, pilot, here)
+    app.screen.query_one("#picture").press()
+    await found(pilot, "OwnBox", OwnPictureSheet)
+
+
+async def _look_back(app: Any, pilot: Pilot[None], here: Here) -> None:
+    app.open_debrief(hurt_and_mended(here.practice))
+    await until(pilot, lambda: app.screen.query(LookingBack))
+    await pilot.pause()
+
+
+async def _dispute(app: Any, pilot: Pilot[None], here: Here) -> None:
+    await _look_back(app, pilot, here)
+    app.screen.action_dispute(1)
+    await found(pilot, "Input", DisputeSheet)
+
+
+async def _own_picture_after(app: Any, pilot: Pilot[None], here: Here) -> None:
+    await _look_back(app, pilot, here)
+    app.screen.action_own_picture()
+    await found(pilot, "OwnBox", OwnPictureSheet)
+
+
+async def _reflect(app: Any, pilot: Pilot[None], here: Here) -> None:
+    await _look_back(app, pilot, here)
+    app.screen.action_reflect()
+
+
+async def _export(app: Any, pilot: Pilot[None], here: Here) -> None:
+    await _look_back(app, pilot, here)
+    app.screen.action_export()
+    await found(pilot, "#place", ExportSheet)
+
+
+async def _bring(app: Any, _: Pilot[None], here: Here) -> None:
+    app.open_bring(hurt_and_mended(here.practice), 0, "question")
+
+
+async def _brought(app: Any, pilot: Pilot[None], here: Here) -> Answering:
+    file = handed_over(here.practice, here.tmp_path)
+    thing, _ = await app.in_practice(app.opened.desk.take_in, file)
+    file.unlink()
+    return await opened(pilot, thing.id)
+
+
+async def _comment(app: Any, pilot: Pilot[None], here: Here) -> None:
+    (await _brought(app, pilot, here)).action_comment(0)
+    await found(pilot, "OwnBox", CommentSheet)
+
+
+async def _view(app: Any, pilot: Pilot[None], here: Here) -> None:
+    screen = await _brought(app, pilot, here)
+    line = next(each for each in screen.query(BroughtLineBox) if each.line.notes)
+    screen.on_wanted(Wanted(line.place, View.AGREE.value))
+    await found(pilot, "#reason", ViewSheet)
+
+
+async def _also(app: Any, pilot: Pilot[None], here: Here) -> None:
+    screen = await _brought(app, pilot, here)
+    line = next(each for each in screen.query(BroughtLineBox) if each.line.reply)
+    screen.on_wanted(Wanted(line.place, "also"))
+    await found(pilot, "#reason", AlsoSheet)
+
+
+async def _goes_back(app: Any, pilot: Pilot[None], here: Here) -> None:
+    (await _brought(app, pilot, here)).action_goes_back()  # type: ignore[attr-defined]
+    await found(pilot, "#action")
+
+
+async def _exercise(app: Any, pilot: Pilot[None], _: Here) -> None:
+    app.exercise = None
+    app.open_exercise_form()
+    await found(pilot, "#title")
+
+
+async def _take_in(app: Any, pilot: Pilot[None], _: Here) -> None:
+    app.push_screen(TakingInSheet.to_the_desk(app.opened.desk))
+    await found(pilot, "#place", TakingInSheet)
+
+
+async def _roles(app: Any, pilot: Pilot[None], _: Here) -> None:
+    app.open_pair("bus")
+    await found(pilot, "#name-practitioner")
+
+
+async def _pair(app: Any, pilot: Pilot[None], _: Here) -> None:
+    await sit_down(pilot)
+    await to_talk(pilot)
+
+
+@asynccontextmanager
+async def _in_a_room(here: Here) -> AsyncIterator[Place]:
+    people = here.room.trio()
+    to_talking(*people)
+    async with sitting(here.room, people[0]) as pilot:
+
+        async def arrive() -> Widget:
+            await until(pilot, lambda: isinstance(pilot.app.screen, RoomScreen))
+            return await found(pilot, "#box")
+
+        yield Place(pilot, arrive, lambda: f"{here.room.log.read(0)} {here.room.again(people[0].person).draft}")
+
+
+@asynccontextmanager
+async def _on_the_board(here: Here) -> AsyncIterator[Place]:
+    here.class_room.comes("Ann")
+    async with here.boards(here.class_room.trainer) as pilot:
+        app: BoardApp = pilot.app  # type: ignore[assignment]
+
+        async def arrive() -> Widget:
+            app.start_page()
+            await pilot.pause()
+            await pilot.press("f8")
+            return await found(pilot, "OwnBox")
+
+        yield Place(pilot, arrive, lambda: str(here.class_room.trainer.log.read(0)))
+
+
+@asynccontextmanager
+async def _beside_an_editor(here: Here) -> AsyncIterator[Place]:
+    written(here.tmp_path / "own", "scenario")
+    draft = Draft(Library((*shipped(), Folder(here.tmp_path / "own", "own"))), "the_new_form")
+    app = WritingApp(here.places, draft)
+    async with app.run_test(size=(100, 40)) as pilot:
+
+        async def arrive() -> Widget:
+            while len(app.screen_stack) > 1:
+                app.pop_screen()
+                await pilot.pause()
+            app.action_from_start()
+            box = await found(pilot, "ReplyBox")
+            box.load_text("")  # type: ignore[attr-defined]
+            return box
+
+        def replies() -> str:
+            return repr(app._played.story.events) if app._played and app._played.story else ""
+
+        yield Place(pilot, arrive, replies)
+
+
+PLACES: dict[str, Visits] = {
+    "conversation": on_a_page(_talk, "#box"),
+    "intention": on_a_page(_brief, "#own-words"),
+    "position": on_a_page(_position, "#position"),
+    "own picture before": on_a_page(_own_picture_before, "OwnBox"),
+    "did it happen": on_a_page(_look_back, "#thought-intention"),
+    "a thought": on_a_page(_look_back, "#thought-supervision"),
+    "dispute": on_a_page(_dispute, "Input"),
+    "own picture after": on_a_page(_own_picture_after, "OwnBox"),
+    "reflect": on_a_page(_reflect, "OwnBox"),
+    "export": on_a_page(_export, "#place"),
+    "bring a question": on_a_page(_bring, "#own-question"),
+    "bring a name": on_a_page(_bring, "#who"),
+    "comment": on_a_page(_comment, "OwnBox"),
+    "view": on_a_page(_view, "#reason"),
+    "also": on_a_page(_also, "#reason"),
+    "goes back": on_a_page(_goes_back, "#action"),
+    "exercise": on_a_page(_exercise, "#title"),
+    "take in": on_a_page(_take_in, "#place"),
+    "names at a laptop": on_a_page(_roles, "#name-practitioner"),
+    "pair": on_a_page(_pair, "#box"),
+    "room": _in_a_room,
+    "board": _on_the_board,
+    "writing": _beside_an_editor,
+}
+
+
+# ---------------------------------------------------------------------------------------------- the walk
+
+
+class Walk:
+    """Types words of its own before each pair of keys, and looks for them afterwards."""
+
+    def __init__(self, place: Place, files: Path) -> None:
+        self.place = place
+        self.pilot = place.pilot
+        self.files = files
+        self.closed = 0
+        self.words = ""
+        self._number = 0
+        self._box: Widget | None = None
+        place.pilot.app.exit = self._exit  # type: ignore[method-assign, assignment]
+
+    def _exit(self, *_: object, **__: object) -> None:
+        """The program would be closed now; only noted, so that one app serves for many pairs."""
+        self.closed += 1
+
+    async def arrive(self) -> Widget:
+        """To the box, with the words of this pair in it."""
+        box = self._box
+        if box is None or not shown(box) or self.pilot.app.screen is not box.screen or self.closed:
+            self.closed = 0
+            box = self._box = await self.place.arrive()
+        self._number += 1
+        self.words = f"qz{self._number}vx"
+        box.focus()
+        await until(self.pilot, lambda: self.pilot.app.focused is box)
+        if isinstance(box, TextArea):
+            box.text = self.words
+        else:
+            assert isinstance(box, Input)
+            box.value = self.words
+        await self.pilot.pause()
+        return box
+
+    def in_a_box(self) -> bool:
+        """Whether they still stand where they can be gone on with."""
+        boxes = [box for screen in self.pilot.app.screen_stack for box in screen.query("Input, TextArea")]
+        return not self.closed and any(self.words in text_of(box) for box in boxes)
+
+    def kept(self) -> bool:
+        """Whether they are in a file, or in what this place keeps in memory."""
+        if self.words in self.place.kept() or self._typed_at_the_desk():
+            return True
+        wanted, files = self.words.encode(), [file for file in self.files.rglob("*") if file.is_file()]
+        return any(self.words in file.name or wanted in file.read_bytes() for file in files)
+
+    def _typed_at_the_desk(self) -> bool:
+        """Reasons that were typed and not said stay with the page."""
+        pages = [screen for screen in self.pilot.app.screen_stack if isinstance(screen, Answering)]
+        return not self.closed and any(self.words in words for page in pages for words in page._typed.values())
+
+    async def safe(self, *keys: str) -> bool:
+        """Whether these keys leave the words in the box, kept, or with a question before them."""
+        await self.arrive()
+        for key in keys:
+            await self.pilot.press(key)
+        until_ = time.monotonic() + 5
+        while not (self.in_a_box() or self.kept()):
+            if time.monotonic() > until_:
+                return False
+            await self.pilot.pause(0.02)
+        return True
+
+    async def keys(self) -> list[str]:
+        """What is bound here, besides what edits the box itself, and what people press anywhere."""
+        box = await self.arrive()
+        bound = [key for key, active in box.screen.active_bindings.items() if active.node is not box]
+        return sorted({*bound, *USUAL})
+
+
+@pytest.fixture
+def here(
+    opens: Opens,
+    practice: Practice,
+    places: Places,
+    tmp_path: Path,
+    room: Room,
+    boards: Boards,
+    class_room: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Here:
+    """Everything that a place may need; files that are saved go to a home of the test's own."""
+    (tmp_path / "files").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path / "files"))
+    monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path / "files"))
+    return Here(opens, practice, places, tmp_path, room, boards, class_room)
+
+
+async def lost(walk: Walk, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The pairs of keys that lose what was typed."""
+    return [pair for pair in pairs if not await walk.safe(*pair)]
+
+
+@pytest.mark.parametrize("name", PLACES)
+async def test_no_pair_of_keys_loses_typed_words(here: Here, name: str) -> None:
+    """Those that leave a page, and some of all others, drawn by a seed."""
+    async with PLACES[name](here) as place:
+        walk = Walk(place, here.tmp_path)
+        keys = await walk.keys()
+        leaving = [("escape", "enter"), ("ctrl+s", "enter"), ("ctrl+q", "enter"), ("tab", "escape")]
+        drawn = random.Random(f"{SEED} {name}").sample(list(itertools.product(keys, keys)), SAMPLE)
+        assert await lost(walk, [*leaving, *drawn]) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PLACES)
+async def test_no_pair_of_all_keys_loses_typed_words(here: Here, name: str) -> None:
+    """Every pair of the keys that are bound on the page, and of those that people press anywhere."""
+    async with PLACES[name](here) as place:
+        walk = Walk(place, here.tmp_path)
+        keys = await walk.keys()
+        assert await lost(walk, list(itertools.product(keys, keys))) == []
+
+
+async def test_the_walk_notices_words_that_are_lost(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the guard, Escape on the brief loses them, and so does closing the coach."""
+    monkeypatch.setattr("coach.tui.guarded.Guarded.unkept", lambda _: False)
+    monkeypatch.setattr("coach.tui.screens.before.BeforeScreen.unkept", lambda _: False)
+    async with PLACES["intention"](here) as place:
+        walk = Walk(place, here.tmp_path)
+        assert await lost(walk, [("escape", "tab"), ("ctrl+q", "tab"), ("f2", "tab")]) == [
+            ("escape", "tab"),
+            ("ctrl+q", "tab"),
+        ]
+
+
+def test_every_box_is_walked() -> None:
+    """A new box anywhere belongs among the places, or beside the reasons why it is not."""
+    elsewhere = {
+        "screens/library.py": "a search",
+        "widgets/findable.py": "a search",
+        "modals/saving.py": "a place for a file, as in export",
+        "board/screens/opening.py": "a place for a file, read as it is entered",
+        "room/pages/cue.py": "its page says that it is kept nowhere",
+        "room/replay.py": "the same box as in a room",
+    }
+    walked = {
+        *("screens/conversation.py", "screens/reflect.py", "writing/app.py", "pair/who.py", "pair/pages/talking.py"),
+        *("room/say_box.py", "room/pages/talking.py", "board/modals/telling.py", "widgets/own_box.py"),
+        *(f"modals/{each}.py" for each in ("also", "comment", "dispute", "export", "own_picture", "taking_in", "view")),
+        *(f"widgets/{each}.py" for each in ("bring_choices", "debrief_thought", "exercise_fields", "goes_back")),
+        *(f"widgets/{each}.py" for each in ("intention", "wishes")),
+    }
+    tui = Path(__file__).parents[2] / "coach" / "tui"
+    made = ("Input(", "OwnBox(", "ReplyBox(", "SayBox(", "Asked(")
+    with_a_box = {
+        str(file.relative_to(tui))
+        for file in tui.rglob("*.py")
+        if any(
+            f" {each}" in line for line in file.read_text("utf-8").splitlines() for each in made if "class" not in line
+        )
+    }
+    assert with_a_box - walked == set(elsewhere)
