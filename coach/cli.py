@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from coach import __version__, authors, classes, kept, partners, together, workshop
 from coach.errors import CoachError
 from coach.model.characters import escape_unsafe
+from coach.practice.options import RehearseOptions
 from coach.this_machine import drawn, harmless_output, library_option, now, places_here, practice_here, store_here
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def command_parser() -> argparse.ArgumentParser:
     _plain_option(rehearse)
     library_option(rehearse)
     rehearse.add_argument("--json", metavar="FILE", type=Path, help="also write the rehearsal and debrief as data")
-    rehearse.add_argument("--hints", choices=("each", "none"), default="none", help="a hint after each reply, or none")
+    rehearse.add_argument("--hints", choices=("each", "none"), default="", help="a hint after each reply, or none")
     rehearse.add_argument("--exercise", default="", metavar="NAME", help="for this exercise")
     rehearse.add_argument("--intention", default="", metavar="WORDS", help="something you want to practise")
 
@@ -121,8 +122,7 @@ def _home(options: argparse.Namespace) -> int:
     scenario = choose(lines, practice)
     if scenario is None:
         return 0
-    usual = argparse.Namespace(hints="none", intention="", json=None, exercise="")
-    return _play_plain(practice, lines, scenario, usual)
+    return _play_plain(practice, lines, scenario, options)
 
 
 def _rehearse(options: argparse.Namespace) -> int:
@@ -150,8 +150,12 @@ def _rehearse(options: argparse.Namespace) -> int:
 def _tui(options: argparse.Namespace, scenario: str | None) -> int:
     from coach.tui import run
 
-    exercise = getattr(options, "exercise", "")
-    return run(places_here(), tuple(options.library), scenario, store=store_here(), exercise=exercise)
+    return run(places_here(), tuple(options.library), scenario, store=store_here(), options=_begun_with(options))
+
+
+def _begun_with(options: argparse.Namespace) -> RehearseOptions:
+    """What a rehearsal is begun with; `coach` alone has none of these options."""
+    return RehearseOptions(**{name: getattr(options, name, "") for name in ("hints", "intention", "exercise")})
 
 
 def _play_plain(practice: "Practice", lines: "Lines", scenario: str, options: argparse.Namespace) -> int:
@@ -170,7 +174,6 @@ def _play_plain(practice: "Practice", lines: "Lines", scenario: str, options: ar
 
 
 def _converse(practice: "Practice", lines: "Lines", scenario: str, options: argparse.Namespace) -> None:
-    from coach.model.events import Hints
     from coach.plain.front import play, rehearse
     from coach.practice.care import care
     from coach.supervision.bringing_along import Bringing
@@ -190,12 +193,10 @@ def _converse(practice: "Practice", lines: "Lines", scenario: str, options: argp
             bringing,
             looking_after,
             scenario,
-            hints=Hints(options.hints),
-            intention=options.intention,
-            exercise=options.exercise,
+            _begun_with(options),
         )
-    if options.json and rehearsing:
-        _write_data(options.json, rehearsing)
+    if (file := getattr(options, "json", None)) and rehearsing:
+        _write_data(file, rehearsing)
 
 
 def _lines() -> "Lines":

@@ -72,6 +72,7 @@ def _rehearsals(_options: argparse.Namespace) -> int:
 
 def _debrief(options: argparse.Namespace) -> int:
     from coach.debrief.written import as_plain, first_page, margin, more
+    from coach.supervision.review_blocks import lay_out_reviews
 
     rehearsing = practice_here(options.library).go_on(options.rehearsal)
     debrief = rehearsing.debrief()
@@ -81,6 +82,8 @@ def _debrief(options: argparse.Namespace) -> int:
     if options.all:
         print(as_plain(more(debrief)))
         print(as_plain(margin(debrief)))
+        if came_back := as_plain(lay_out_reviews(rehearsing)):
+            print(came_back)
     return 0
 
 
@@ -132,6 +135,7 @@ def _keep(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     from coach.practice.export import as_data, as_markdown, as_text, write_export
     from coach.supervision.reflecting import asked
+    from coach.supervision.review_blocks import lay_out_reviews
 
     practice = practice_here(options.library)
     if options.all:
@@ -143,7 +147,10 @@ def _export(options: argparse.Namespace) -> int:
         text = escape_unsafe(json.dumps(data if options.all else data[0], ensure_ascii=False, indent=2)) + "\n"
     else:
         write = as_markdown if options.markdown else as_text
-        text = "\n\n".join(write(rehearsing, asked=asked, everything=options.all) for rehearsing in found)
+        texts = (
+            write(rehearsing, asked=asked, reviews=lay_out_reviews, everything=options.all) for rehearsing in found
+        )
+        text = "\n\n".join(texts)
     if options.output:
         print(f"Written to {write_export(options.output, text)}.")
     else:

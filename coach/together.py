@@ -36,6 +36,7 @@ def add_commands(add: Adder) -> None:
         "--as", dest="who", default="", metavar="NAME", help="what you want to be called; nothing without"
     )
     brings.add_argument("--own-words", action="store_true", help="with what you wrote afterwards")
+    brings.add_argument("--with-exercise", action="store_true", help="with the name of the exercise it was for")
     brings.add_argument("--without-notes", action="store_true", help="without what the coach read")
     brings.add_argument(
         "--without-mending", action="store_true", help="without the reply that mended a moment which may have hurt"
@@ -53,6 +54,7 @@ def add_commands(add: Adder) -> None:
     library_option(taken)
 
     fetches = add("fetch", fetch, "look in the team's store for what came back from supervision")
+    fetches.add_argument("--again", action="store_true", help="show what came back before, too; needs no store")
     fetches.add_argument("rehearsal", nargs="?", help="only for this one: its first letters, or `last`")
     library_option(fetches)
 
@@ -62,6 +64,7 @@ def add_commands(add: Adder) -> None:
 
     desk_ = add("desk", desk, "for supervisors: what was brought to you")
     desk_.add_argument("brought", nargs="?", help="show one: the first letters of its id")
+    desk_.add_argument("--take-back", action="store_true", help="take back what you answered to it")
 
     agree = add("agreement", agreement, "where coach, practitioner and supervisor saw a line alike, and where not")
     agree.add_argument("--labelled", type=Path, metavar="FILE", help="also write labelled replies, where both said yes")
@@ -142,6 +145,7 @@ def bring(options: argparse.Namespace) -> int:
         note=options.note,
         with_reflections=options.own_words,
         with_notes=not options.without_notes,
+        with_exercise=options.with_exercise,
         may_teach=options.may_teach,
         with_mending=not options.without_mending,
     )
@@ -195,6 +199,7 @@ def take_in(options: argparse.Namespace) -> int:
     from coach.debrief.written import visible
     from coach.model.brought import Response
     from coach.plain.reflecting import came_back
+    from coach.supervision.taking_in import PROVES_NOTHING
     from coach.supervision.taking_in import take_in as read
 
     taken = read(options.file)
@@ -203,6 +208,7 @@ def take_in(options: argparse.Namespace) -> int:
     if isinstance(taken.found, Response):
         rehearsing = _own(options).take_in(taken.found, damaged=taken.damaged)
         print(came_back(rehearsing, taken.found))
+        print(PROVES_NOTHING)
         if rehearsing.not_kept:
             raise RecordsUnwritable(rehearsing.not_kept)
         print(f"Kept with rehearsal {rehearsing.id}.")
@@ -211,15 +217,23 @@ def take_in(options: argparse.Namespace) -> int:
         name = visible(thing.id[:8])
         if thing.instead:
             print(thing.instead)
+        print(PROVES_NOTHING)
         print(f"On the desk as {name}. `coach desk {name}` shows it.")
     return 0
 
 
 def fetch(options: argparse.Namespace) -> int:
     """Look for what came back to one rehearsal, or to any that something was brought from to the store."""
+    from coach.debrief.written import as_plain
     from coach.plain.reflecting import fetched, needs_a_store
+    from coach.supervision.review_blocks import lay_out_reviews
 
     bringing = _own(options)
+    if options.again:
+        rehearsals = [options.rehearsal] if options.rehearsal else [each.id for each in bringing.practice.rehearsals()]
+        before = [as_plain(lay_out_reviews(bringing.practice.go_on(name))) for name in rehearsals]
+        print("\n".join(words for words in before if words) or "Nothing came back yet.")
+        return 0
     needs_a_store(bringing)
     chosen = [options.rehearsal] if options.rehearsal else list(_brought_to_the_store(bringing))
     found = [words for name in chosen for words in fetched(bringing, bringing.practice.go_on(name))]
@@ -287,7 +301,7 @@ def desk(options: argparse.Namespace) -> int:
     from coach.debrief.written import as_plain, visible
     from coach.records.kept import LONG_AGO
     from coach.supervision.days import in_words
-    from coach.supervision.handing_over import WHATS, brought_blocks
+    from coach.supervision.handing_over import WHATS, addressee, brought_blocks, sender
 
     here = _desk(options)
     things = here.things()
@@ -295,14 +309,23 @@ def desk(options: argparse.Namespace) -> int:
         found = next((each for each in things if each.id.startswith(options.brought)), None)
         if found is None or found.brought is None:
             raise CoachError("That is not on the desk.", "`coach desk` lists what is.", title="No such name")
+        whose = addressee(found.who, found.login)
+        if options.take_back:
+            here.take_back(found.id)
+            print(visible(f"Taken back. What you said to {whose} is kept as begun, and goes to nobody."))
+            return 0
+        print(visible(f"From {whose}: {sender(found.who, found.login, shared=found.shared)}."))
         print(as_plain(brought_blocks(found.brought, found.response, here.rubric(found.brought))), end="")
         return 0
+    if options.take_back:
+        raise NotNow("Name what you answered.", "`coach desk` lists what is there.", title="No such name")
     for each in things:
         what = WHATS[each.brought.what] if each.brought else "It cannot be read"
         title = f", {each.brought.title}" if each.brought and each.brought.title else ""
         state = "answered" if each.response else "not answered yet"
         day = in_words(each.at) if each.at > LONG_AGO else "on a day that cannot be read"
-        print(visible(f"{each.id[:8]}: {what}{title}, from {each.who or 'somebody'}, {day}, {state}"))
+        sent = sender(each.who, each.login, shared=each.shared)
+        print(visible(f"{each.id[:8]}: {what}{title}, {sent}, {day}, {state}"))
         for sentence in each.unread:
             print(visible(f"  {sentence}"))
     if not things:

@@ -14,6 +14,7 @@ from coach.practice.export import as_markdown, write_export
 from coach.practice.rehearsing import Rehearsing
 from coach.supervision.bringing_along import Bringing
 from coach.supervision.reflecting import asked as what_was_asked
+from coach.supervision.review_blocks import lay_out_reviews
 
 
 class After:
@@ -89,7 +90,8 @@ class After:
                 for words in fetched(self.bringing, self.rehearsing) or ("Nothing new came back yet.",):
                     self.lines.write(words)
             case "export":
-                path = write_export(Path(rest or "debrief.md"), as_markdown(self.rehearsing, asked=what_was_asked))
+                text = as_markdown(self.rehearsing, asked=what_was_asked, reviews=lay_out_reviews)
+                path = write_export(Path(rest or "debrief.md"), text)
                 self.lines.write(f"Written to {path}.")
             case "keep":
                 self.rehearsing.keep()

@@ -8,6 +8,7 @@ from coach.plain.after import After
 from coach.plain.reflecting import exercise_named
 from coach.plain.talk import Lines, Talk
 from coach.practice.care import Care
+from coach.practice.options import RehearseOptions
 from coach.practice.practice import Practice, Scenario
 from coach.practice.rehearsing import Rehearsing
 from coach.supervision.bringing_along import Bringing
@@ -31,10 +32,10 @@ def choose(lines: Lines, practice: Practice) -> str | None:
 
 
 def rehearse(
-    lines: Lines, bringing: Bringing, care: Care, scenario: str, *, hints: Hints, intention: str, exercise: str = ""
+    lines: Lines, bringing: Bringing, care: Care, scenario: str, options: RehearseOptions
 ) -> Rehearsing | None:
     """A whole rehearsal, from the content note to the debrief. None where it was left."""
-    practice = bringing.practice
+    practice, intention, exercise = bringing.practice, options.intention, options.exercise
     dialogue = practice.library.dialogue(scenario)
     found = exercise_named(bringing, exercise) if exercise else None
     if found:
@@ -54,7 +55,7 @@ def rehearse(
             intention = (lines.read("Something you want to practise, or Enter: ") or "").strip()
         lines.write("Type what you would say. `help` lists the words you can use.")
     lines.write("")
-    begun = practice.begin(scenario, hints=hints, intention=intention, exercise=exercise)
+    begun = practice.begin(scenario, hints=Hints(options.hints or Hints.NONE), intention=intention, exercise=exercise)
     return play(lines, bringing, care, begun)
 
 

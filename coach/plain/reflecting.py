@@ -12,8 +12,9 @@ from coach.practice.rehearsing import Rehearsing
 from coach.supervision.bringing import Choice, mended_in
 from coach.supervision.bringing_along import ENDING, NO_STORE, Bringing
 from coach.supervision.desk import Desk
-from coach.supervision.handing_over import besides, brought_blocks, response_blocks
+from coach.supervision.handing_over import besides, brought_blocks
 from coach.supervision.reflecting import kept_under, models
+from coach.supervision.review_blocks import lay_out_review
 
 MENDED = "Your reply {reply} mended it, and goes along. Enter, or no to leave it out: "
 WRITTEN = "Written to {file}. Give it on, or don't; whoever can look into that folder can read it."
@@ -107,7 +108,4 @@ def fetched(bringing: Bringing, rehearsing: Rehearsing) -> tuple[str, ...]:
 
 def came_back(rehearsing: Rehearsing, response: Response) -> str:
     """What came back, beside the lines that it speaks of where they are still brought."""
-    spoken_of = (event.brought for event in rehearsing.story.brought if event.brought.id == response.brought)
-    brought = next(spoken_of, None)
-    blocks = brought_blocks(brought, response, rehearsing.rubric) if brought else response_blocks(response)
-    return as_plain(blocks)
+    return as_plain(lay_out_review(rehearsing, response))

@@ -9,7 +9,7 @@ of the family) is not in it. Everything of theirs at once is for themselves, and
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from itertools import count
 from pathlib import Path
@@ -36,6 +36,15 @@ Asked = Callable[[str], str]
 """What was asked, for what an answer is kept under."""
 
 
+LaysOut = Callable[[Rehearsing], Iterable[Block]]
+"""What came back from supervision, laid out to be read."""
+
+
+def no_reviews(_: Rehearsing) -> Iterable[Block]:
+    """Nothing, where nobody lays out what came back."""
+    return ()
+
+
 def as_kept(on: str) -> str:
     """The name that an answer is kept under, where nobody says what was asked."""
     return on.replace("_", " ").capitalize()
@@ -53,17 +62,31 @@ class Form(StrEnum):
         return {Form.TEXT: ".txt", Form.MARKDOWN: ".md", Form.DATA: ".json"}[self]
 
 
-def as_text(rehearsing: Rehearsing, attempt: int = 0, *, asked: Asked = as_kept, everything: bool = False) -> str:
+def as_text(
+    rehearsing: Rehearsing,
+    attempt: int = 0,
+    *,
+    asked: Asked = as_kept,
+    reviews: LaysOut = no_reviews,
+    everything: bool = False,
+) -> str:
     """The debrief of an attempt (the last for 0), and what was said in it (for 0, in every attempt), in plain lines.
 
-    `everything`: with what they wrote for themselves alone.
+    `everything`: with what they wrote for themselves alone. `reviews` lays out what came back from supervision.
     """
-    return as_plain(_blocks(rehearsing, attempt, asked, everything))
+    return as_plain((*_blocks(rehearsing, attempt, asked, everything), *reviews(rehearsing), *_ending()))
 
 
-def as_markdown(rehearsing: Rehearsing, attempt: int = 0, *, asked: Asked = as_kept, everything: bool = False) -> str:
+def as_markdown(
+    rehearsing: Rehearsing,
+    attempt: int = 0,
+    *,
+    asked: Asked = as_kept,
+    reviews: LaysOut = no_reviews,
+    everything: bool = False,
+) -> str:
     """The same as Markdown."""
-    return in_markdown(_blocks(rehearsing, attempt, asked, everything))
+    return in_markdown((*_blocks(rehearsing, attempt, asked, everything), *reviews(rehearsing), *_ending()))
 
 
 def as_data(
@@ -102,19 +125,27 @@ def as_data(
 
 
 def exported(
-    rehearsing: Rehearsing, form: Form, attempt: int = 0, *, asked: Asked = as_kept, everything: bool = False
+    rehearsing: Rehearsing,
+    form: Form,
+    attempt: int = 0,
+    *,
+    asked: Asked = as_kept,
+    reviews: LaysOut = no_reviews,
+    everything: bool = False,
 ) -> str:
     """One rehearsal in one of the forms."""
     match form:
         case Form.TEXT:
-            return as_text(rehearsing, attempt, asked=asked, everything=everything)
+            return as_text(rehearsing, attempt, asked=asked, reviews=reviews, everything=everything)
         case Form.MARKDOWN:
-            return as_markdown(rehearsing, attempt, asked=asked, everything=everything)
+            return as_markdown(rehearsing, attempt, asked=asked, reviews=reviews, everything=everything)
         case Form.DATA:
             return _json(as_data(rehearsing, attempt, asked=asked, everything=everything))
 
 
-def all_exported(practice: Practice, form: Form, *, asked: Asked = as_kept) -> tuple[str, int]:
+def all_exported(
+    practice: Practice, form: Form, *, asked: Asked = as_kept, reviews: LaysOut = no_reviews
+) -> tuple[str, int]:
     """Every rehearsal in one text, the last touched first, and how many could not be read and are left out."""
     found: list[object] = []
     unread = 0
@@ -124,7 +155,7 @@ def all_exported(practice: Practice, form: Form, *, asked: Asked = as_kept) -> t
             if form is Form.DATA:
                 found.append(as_data(rehearsing, asked=asked, everything=True))
             else:
-                found.append(exported(rehearsing, form, asked=asked, everything=True))
+                found.append(exported(rehearsing, form, asked=asked, reviews=reviews, everything=True))
         except CoachError:
             unread += 1
     if form is Form.DATA:
@@ -185,6 +216,9 @@ def _blocks(rehearsing: Rehearsing, attempt: int, asked: Asked, everything: bool
     yield Heading("About this rehearsal")
     yield Item(f"{began.at.astimezone():%d %B %Y, %H:%M}", "Begun")
     yield Item(f"{rehearsing.id}, coach {began.coach}, read by {began.matcher}", "Rehearsal")
+
+
+def _ending() -> Iterator[Block]:
     yield Say("Yours to keep, bring to supervision or delete.")
 
 

@@ -34,6 +34,8 @@ class Choice:
     with_reflections: bool = False
     with_notes: bool = True
     """Whether what the coach read goes along."""
+    with_exercise: bool = False
+    """Whether the name of the exercise that it was rehearsed for goes along."""
     may_teach: bool = False
     with_mending: bool = False
     """For a moment that may have hurt: whether the reply that mended it goes along, if one did."""
@@ -88,7 +90,7 @@ def bring(
         title=debrief.title,
         rubric=rubric,
         turn="" if whole else _turn(story, debrief.attempt, choice.reply),
-        exercise=began.exercise if began else "",
+        exercise=began.exercise if began and choice.with_exercise else "",
         coach=began.coach if began else "",
         read_by=_read_by(began),
         question=choice.question,

@@ -49,6 +49,8 @@ class OnDesk:
     """What is begun and not handed back yet."""
     shared: bool = False
     """Whether it lies in the team's store, where it is its owner's."""
+    login: str = ""
+    """The login that laid it in the team's store; empty for a file, which proves nothing of who made it."""
     instead: str = ""
     """What it took the place of, in a sentence, when it was taken in."""
 
@@ -156,6 +158,19 @@ class Desk:
             self._say(response, lies)
             self.drafts.let_go(response.brought)
         return written_to
+
+    def take_back(self, key: str) -> None:
+        """Take back what was said to something. It is begun again, and goes to nobody before it is handed back anew.
+
+        Raises NotKnown where the thing is gone, NotNow where nothing was handed back, or RecordsError.
+        """
+        lies = self._still_here(key)
+        said = self.thing(key)
+        if said.response is None:
+            raise NotNow("Nothing was handed back to that.", "So there is nothing to take back.", title="Not said")
+        if said.draft is None:
+            self.drafts.keep(Draft(response=said.response))
+        lies.take_back(key)
 
     def put_away(self, key: str) -> None:
         """Delete something taken in from a file, for good. Raises NotNow for what somebody laid in the team's store."""
@@ -301,7 +316,9 @@ class Desk:
         if handed.said and said is None:
             unread = (*unread, SAID_UNREAD)
         who, draft = brought.who if brought else "", self.drafts.of(handed.id)
-        return OnDesk(handed.id, who, handed.at, brought, unread, said, draft, self._is_store(lies))
+        shared = self._is_store(lies)
+        login = handed.owner if shared else ""
+        return OnDesk(handed.id, who, handed.at, brought, unread, said, draft, shared, login)
 
 
 def _response(body: str) -> Response | None:

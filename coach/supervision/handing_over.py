@@ -101,6 +101,19 @@ def in_the_store(reader: str, login: str) -> str:
     return f"In your team's store {reader or 'a supervisor'} also sees your login, {login}, and the day."
 
 
+def sender(who: str, login: str, *, shared: bool) -> str:
+    """Who brought something, as far as that is known: a name is what it was signed with, a login is certain."""
+    signed = f"signed {who}" if who else "not signed"
+    return f"{signed}; sent from login {login}" if shared and login else f"{signed}, in a file"
+
+
+def addressee(who: str, login: str) -> str:
+    """Whom an answer goes to: what they want to be called, and their login where there is one."""
+    if login:
+        return f"{who} (login {login})" if who else f"login {login}"
+    return who or "whoever brought it"
+
+
 def response_blocks(response: Response) -> Iterator[Block]:
     """What a supervisor said to the whole of it."""
     yield Heading("From supervision")

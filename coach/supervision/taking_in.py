@@ -26,6 +26,8 @@ from coach.model.characters import escape_unsafe
 from coach.model.frozen import Frozen
 from coach.supervision.days import day
 
+PROVES_NOTHING = "The name in a file is what it was signed with. It does not prove who wrote it."
+"""Said wherever a file is taken in."""
 LARGEST = 5_000_000
 """Bytes. The longest conversation there can be has a tenth of it."""
 M = TypeVar("M", bound=Frozen)

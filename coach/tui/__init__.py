@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+from coach.practice.options import RehearseOptions
 from coach.records.places import Places
+
+BY_CHOICE = RehearseOptions()
+"""Everything is chosen on the screen."""
 
 
 def run(
@@ -11,14 +15,14 @@ def run(
     scenario: str | None = None,
     rehearsal: str | None = None,
     store: str = "",
-    exercise: str = "",
     *,
+    options: RehearseOptions = BY_CHOICE,
     pair: bool = False,
     spoken: bool = False,
 ) -> int:
     """Open the coach in this terminal, at a scenario or a rehearsal if one is named; the exit status comes back.
 
-    `store`: the address of a team's store, if there is one; `exercise`: what the scenario is rehearsed for.
+    `store`: the address of a team's store, if there is one; `options`: what a rehearsal is begun with.
     `pair`: two or three people are at this laptop; `spoken`: and nobody types.
     """
     from coach.tui.app import CoachApp
@@ -29,7 +33,7 @@ def run(
         scenario=scenario,
         rehearsal=rehearsal,
         store=store,
-        exercise=exercise,
+        options=options,
         pair=pair,
         spoken=spoken,
     )

@@ -6,10 +6,12 @@ from coach.model.brought import BroughtLine, Response, View
 from coach.model.rubric import Rubric
 from coach.supervision.desk import OnDesk
 from coach.supervision.drafts import Draft
+from coach.supervision.handing_over import addressee
 from coach.supervision.saying import own_words, remark, remarked, reworded, says_nothing
 from coach.tui.modals.also import AlsoSheet
 from coach.tui.modals.comment import CommentSheet
 from coach.tui.modals.hand_back import HandBackSheet
+from coach.tui.modals.take_back import TakeBackSheet
 from coach.tui.modals.told import ToldSheet
 from coach.tui.modals.view import ViewSheet
 from coach.tui.page import Page
@@ -23,6 +25,7 @@ NO_NOTE = "The coach read nothing into that line. Say with “a” what you see 
 NOT_THEIRS = "That is not a line of theirs. “c” writes a comment beside it."
 NO_RUBRIC = "The rubric it was read by is not here. “c” writes a comment beside it."
 NOT_HANDED_BACK = "It has not been handed back."
+TAKEN_BACK = "Taken back. What you said is still here, and goes to nobody until you hand it back."
 NOTHING_SAID = "Nothing is said of it yet. Agree with a note, comment, or send a question back."
 
 
@@ -121,11 +124,25 @@ class Answering(Page):
             self.query_one(BroughtTabs).to_back("#by" if back.wrong_day() else "OwnBox")
             self.notify(wrong)
         elif looked_over := await self._nobody_real(response):
-            brought, shared = self.thing.brought, self.thing.shared
-            sheet = HandBackSheet(desk, brought, looked_over, self.rubric, shared=shared)
+            thing, brought = self.thing, self.thing.brought
+            sheet = HandBackSheet(desk, brought, looked_over, self.rubric, shared=thing.shared, login=thing.login)
             if said := await self.app.push_screen_wait(sheet):
                 await self.app.push_screen_wait(ToldSheet("Handed back", said))
                 self.dismiss()
+
+    @work(exclusive=True, group="asking")
+    async def action_take_back(self) -> None:
+        """Take back what was handed back, once asked; it stays here as begun."""
+        if self.thing is None or self.thing.brought is None:
+            return
+        desk = self.coach.opened.desk
+        thing = await self.coach.in_practice(desk.thing, self.thing.id)
+        if thing.response is None:
+            self.notify(NOT_HANDED_BACK)
+        elif await self.app.push_screen_wait(TakeBackSheet(addressee(thing.who, thing.login), shared=thing.shared)):
+            await self.coach.in_practice(desk.take_back, thing.id)
+            self.thing = await self.coach.in_practice(desk.thing, thing.id)
+            self.notify(TAKEN_BACK)
 
     async def _nobody_real(self, response: Response) -> Response | None:
         """What goes back, once what looks like a real person's detail was asked about; None to change it first."""

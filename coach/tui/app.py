@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual import work
 from textual.screen import Screen
 
+from coach.practice.options import RehearseOptions
 from coach.records.places import Places
 from coach.tui.going import Going
 from coach.tui.guarded import may_go
@@ -39,21 +40,22 @@ class CoachApp(Going):
         rehearsal: str | None = None,
         made: Callable[[], "Practice"] | None = None,
         store: str = "",
-        exercise: str = "",
+        options: RehearseOptions | None = None,
         pair: bool = False,
         spoken: bool = False,
         still: bool = False,
     ) -> None:
         """`made` gives another practice than the usual one; `still` keeps everything from moving, for pictures.
 
-        `store`: the address of a team's store, if there is one; `exercise`: what the scenario is rehearsed for.
+        `store`: the address of a team's store, if there is one.
+        `options`: what a rehearsal is begun with, as the command line said it; its exercise is for the first one.
         `pair`: two or three people are at this laptop; `spoken`: and nobody types.
         """
         super().__init__(where.settings, still=still)
         self.where = where
         self._folders = folders
         self._first = (scenario, rehearsal)
-        self._exercise = exercise
+        self.options = options or RehearseOptions()
         self._pair = (pair, spoken)
         self._made = made
         self._store = store
@@ -151,7 +153,7 @@ class CoachApp(Going):
         elif rehearsal:
             self.go_on(rehearsal)
         elif scenario:
-            self.open_scenario(scenario, self._exercise)
+            self.open_scenario(scenario, self.options.exercise)
 
     def settle_down(self) -> None:
         """What is loaded by now stays: a full collection would look at all of it again, and hold a key up 0.1 s.

@@ -153,6 +153,9 @@ COMMANDS = (
     Command("beside", ("brought",), "f4", "Beside", "The turn it was said in, and what the notes mean", "beside", True),
     Command("goes_back", ("brought",), "f5", "Answer", "Questions, an action, and who you are", "goes_back", True),
     Command("agenda", ("desk", "brought"), "f8", "Agenda", "Fifty minutes for talking it over", "agenda", True),
+    Command(
+        "take_answer_back", ("brought",), "f7", "Take back", "Take back the answer that you handed back", "take_back"
+    ),
     Command("hand_back", ("brought",), "f9", "Hand back", "Give back what you said of it", "hand_back", True),
     Command("agree", ("brought_line",), "y", "Agree", "You see it as the coach does", "say('agree')"),
     Command("agree_partly", ("brought_line",), "p", "Partly", "You partly agree with the coach", "say('partly')"),

@@ -17,13 +17,13 @@ from sqlalchemy import Engine
 from coach import together
 from coach.cli import main
 from coach.model.brought import Brought, BroughtLine, Comment, Response, View, Viewed, What
-from coach.model.events import Hints
 from coach.model.exercise import Exercise
 from coach.plain.after import After
 from coach.plain.front import rehearse
 from coach.plain.reflecting import bring, reflect
 from coach.plain.talk import Lines
 from coach.practice.care import care
+from coach.practice.options import RehearseOptions
 from coach.practice.practice import Practice
 from coach.practice.rehearsing import Rehearsing
 from coach.records.places import Places
@@ -262,6 +262,75 @@ def test_where_readers_differ_is_said_in_plain_words_and_counted_in_proper_ones(
     desk.practice.keeping.close()
 
 
+def test_what_came_back_can_be_read_again_in_plain_lines(
+    rehearsed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In the debrief, in both exports that are read, and by looking again; not only once, as it came."""
+    file, back = tmp_path / "m.coach.json", tmp_path / "back.coach.json"
+    assert main(["bring", rehearsed, "--moment", "1", "-o", str(file), "--yes"]) == 0
+    key = json.loads(file.read_text("utf-8"))["id"]
+    said = Response(brought=key, at=datetime.now(UTC), who="Sue", comments=(Comment(line=0, words="You stayed."),))
+    back.write_text(written(said), "utf-8")
+    assert main(["take-in", str(back)]) == 0
+    came = capsys.readouterr().out
+    assert "You stayed." in came
+    assert "It does not prove who wrote it." in came
+    for again in (
+        ["debrief", rehearsed, "--all"],
+        ["export", rehearsed],
+        ["export", rehearsed, "--markdown"],
+        ["fetch", "--again"],
+        ["fetch", rehearsed, "--again"],
+    ):
+        assert main(again) == 0
+        assert "You stayed." in capsys.readouterr().out, again
+    assert main(["debrief", rehearsed]) == 0
+    assert "You stayed." not in capsys.readouterr().out
+
+
+def test_an_exercise_s_name_goes_along_only_where_that_is_asked_for(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody learns from what is brought that their exercise was done, unless its practitioner says so."""
+    practice = practice_here()
+    rehearsing = practice.begin("wrong_box", exercise="first_question")
+    rehearsing.reply("Has racism been part of it?")
+    rehearsing.finish()
+    bring_it = ["bring", rehearsing.id, "--moment", "1", "--yes", "-o"]
+    assert main([*bring_it, str(tmp_path / "a.coach.json")]) == 0
+    assert "first_question" not in capsys.readouterr().out
+    assert main([*bring_it, str(tmp_path / "b.coach.json"), "--with-exercise"]) == 0
+    assert "the exercise's (first_question)" in capsys.readouterr().out
+    named = [json.loads((tmp_path / f"{each}.coach.json").read_text("utf-8"))["exercise"] for each in "ab"]
+    assert named == ["", "first_question"]
+    practice.keeping.close()
+
+
+def test_an_answer_can_be_taken_back_by_a_command(
+    rehearsed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a file is signed with is called that; what was said stays as begun, and a second time there is nothing."""
+    file = tmp_path / "m.coach.json"
+    assert main(["bring", rehearsed, "--moment", "1", "--as", "Ola", "-o", str(file), "--yes"]) == 0
+    assert main(["take-in", str(file)]) == 0
+    assert "It does not prove who wrote it." in capsys.readouterr().out
+    key = json.loads(file.read_text("utf-8"))["id"]
+    desk = together._desk(argparse.Namespace(library=None))
+    desk.respond(Response(brought=key, at=datetime.now(UTC), comments=(Comment(line=0, words="Too soon."),)))
+    assert main(["desk"]) == 0
+    assert "signed Ola, in a file" in capsys.readouterr().out
+    assert main(["desk", key[:8], "--take-back"]) == 0
+    assert "What you said to Ola is kept as begun" in capsys.readouterr().out
+    draft = desk.drafts.of(key)
+    assert draft is not None
+    assert draft.response.comments[0].words == "Too soon."
+    assert desk.thing(key).response is None
+    assert main(["desk", key[:8], "--take-back"]) == 1
+    assert "Nothing was handed back to that." in capsys.readouterr().err
+    desk.table.close()
+    desk.practice.keeping.close()
+
+
 # ------------------------------------------------------------------------------------------ through the store
 
 
@@ -281,7 +350,7 @@ def test_an_exercise_given_through_the_store_can_be_rehearsed_line_by_line(share
     desk.give("ours", Exercise(title="Ours\x1b[2J", why="It is easier twice.", scenarios=("bus",)))
     typed = Typed("", "How has racism touched him?", "finish", "")
     found = rehearse(
-        typed.lines, bringing, care(), "bus", hints=Hints.NONE, intention="Say the word first", exercise="ours"
+        typed.lines, bringing, care(), "bus", RehearseOptions(intention="Say the word first", exercise="ours")
     )
     assert found
     assert found.begun().exercise == "ours"
@@ -399,7 +468,7 @@ def test_what_may_be_hard_in_an_exercise_is_said_before_it_begins(shared: tuple[
     notes = ("Hair, and hands in it", "Slurs\x1b[2J")
     desk.give("ours", Exercise(title="Ours", why="Twice.", scenarios=("bus",), content_notes=notes))
     typed = Typed("no")
-    assert rehearse(typed.lines, bringing, care(), "bus", hints=Hints.NONE, intention="", exercise="ours") is None
+    assert rehearse(typed.lines, bringing, care(), "bus", RehearseOptions(exercise="ours")) is None
     assert "And in this exercise: Hair, and hands in it" in typed.shown
     assert "\x1b" not in typed.shown
 

@@ -31,6 +31,7 @@ from coach.tui.modals.forget import ForgetSheet
 from coach.tui.modals.gave import GaveSheet
 from coach.tui.modals.give import GiveSheet
 from coach.tui.modals.hand_back import HandBackSheet
+from coach.tui.modals.take_back import TakeBackSheet
 from coach.tui.modals.taking_in import TakingInSheet
 from coach.tui.page import Page
 from coach.tui.screens.agenda import AgendaScreen
@@ -46,7 +47,7 @@ from .. import postgres
 from .conftest import Opens
 from .handed import at_the_desk, handed_over, hostile, opened, reading, said_back
 from .rehearsed import hurt_and_mended, toasted, unsure
-from .seeing import flat, shows, until
+from .seeing import click, flat, shows, until
 
 SIZES = [(110, 30), (80, 24), (60, 20)]
 
@@ -358,6 +359,7 @@ async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back
         await app.ready()
         app.open_desk()
         await shows(pilot, "Ann A whole conversation, The bus")
+        await shows(pilot, "signed Ann; sent from login ann")
         await pilot.press("ctrl+d")
         await toasted(pilot, "What lies in the team's store is its owner's to take back.")
         await opened(pilot, brought.id)
@@ -369,12 +371,24 @@ async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back
         assert bringing.fetch(rehearsing) == 0
         await pilot.press("f9")
         await until(pilot, lambda: isinstance(app.screen, HandBackSheet))
-        await shows(pilot, "Through your team's store; they can read it there")
+        await shows(pilot, "This goes back to Ann (login ann)")
+        await shows(pilot, "Through your team's store; login ann can read it there")
         app.screen.query_one("#save").press()  # type: ignore[attr-defined]
-        await shows(pilot, "They can read it in your team's store now.")
+        await shows(pilot, "Ann (login ann) can read it in your team's store now.")
         assert bringing.fetch(rehearsing) == 1
         assert rehearsing.story.came_back[0].response.comments[0].words == "Well"
         assert await app.in_practice(app.opened.desk.people) == ("ann",)
+        await pilot.press("enter")
+        await opened(pilot, brought.id)
+        await pilot.press("f7")
+        await until(pilot, lambda: isinstance(app.screen, TakeBackSheet))
+        await shows(pilot, "Take back your answer to Ann (login ann)?")
+        await click(pilot, "#take-back")
+        await toasted(pilot, "Taken back.")
+        assert bringing.table.handed.responses(brought.id) == ()
+        draft = app.opened.desk.drafts.of(brought.id)
+        assert draft is not None, "what was said stays with the one who said it"
+        assert draft.response.comments[0].words == "Well"
     bringing.table.close()
 
 

@@ -1,8 +1,14 @@
 from pathlib import Path
 
+import pytest
+
+from coach.cli import main
 from coach.content.library import Folder, Library
+from coach.practice.options import RehearseOptions
 from coach.practice.practice import Practice
+from coach.practice.settings import Settings, write_settings
 from coach.records.places import Places
+from coach.tui.app import CoachApp
 from coach.tui.screens.conversation import ConversationScreen
 from coach.tui.screens.home import HomeScreen
 
@@ -141,3 +147,32 @@ async def test_sixty_by_twenty_is_enough(opens: Opens) -> None:
         await pilot.press("f3")
         await shows(pilot, "Come back")
         assert "Stop" in flat(pilot.app)
+
+
+async def test_the_options_of_the_command_reach_the_screen(practice: Practice, places: Places) -> None:
+    """Hints and an intention given with the command are chosen on the brief, and go with the rehearsal."""
+    write_settings(places.settings, Settings(welcomed=True))
+    options = RehearseOptions(hints="each", intention="Name it once")
+    app = CoachApp(places, made=lambda: practice, still=True, scenario="bus", options=options)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await shows(pilot, "See what it involves")
+        await pilot.press("enter")
+        await shows(pilot, "Name it once")
+        await pilot.click("#begin")
+        await until(pilot, lambda: isinstance(app.screen, ConversationScreen))
+        began = app.screen.rehearsing.begun()  # type: ignore[attr-defined]
+        assert (began.intention, began.hints) == ("Name it once", "each")
+
+
+def test_the_command_hands_its_options_to_the_screen(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one value, for the front end that is drawn."""
+    handed: list[RehearseOptions] = []
+
+    def run(*_: object, options: RehearseOptions, **__: object) -> int:
+        handed.append(options)
+        return 0
+
+    monkeypatch.setattr("coach.tui.run", run)
+    monkeypatch.setattr("coach.cli.drawn", lambda: True)
+    assert main(["rehearse", "wrong_box", "--hints", "each", "--intention", "Name it once"]) == 0
+    assert handed == [RehearseOptions("each", "Name it once", "")]

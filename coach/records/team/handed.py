@@ -122,6 +122,11 @@ class HandedOver:
 
         self._do(write)
 
+    def take_back(self, key: str) -> None:
+        """Delete what this login said to something. Raises RecordsError."""
+        mine = responses.c.brought == key
+        self._do(lambda c: c.execute(delete(responses).where(mine & (responses.c.author == _me(c)))))
+
     def responses(self, key: str) -> tuple[str, ...]:
         """What was said to it, as far as this login may read it."""
         query = select(responses.c.body).where(responses.c.brought == key).order_by(responses.c.at)

@@ -14,6 +14,7 @@ from coach.errors import RecordsUnwritable
 from coach.practice.export import Form, default_name, exported, write_export
 from coach.practice.rehearsing import Rehearsing
 from coach.supervision.reflecting import asked
+from coach.supervision.review_blocks import lay_out_reviews
 from coach.tui.modals.sheet import Sheet
 from coach.tui.shown import shown
 from coach.tui.typed_file import typed_file
@@ -49,7 +50,8 @@ class ExportSheet(Sheet):
     def of(cls, rehearsing: Rehearsing) -> "ExportSheet":
         """For one rehearsal, with every attempt of it."""
         title = rehearsing.script.dialogue.title
-        return cls(f"“{title}”", partial(exported, rehearsing, asked=asked), partial(default_name, rehearsing))
+        written = partial(exported, rehearsing, asked=asked, reviews=lay_out_reviews)
+        return cls(f"“{title}”", written, partial(default_name, rehearsing))
 
     def words(self) -> Iterable[Widget]:
         """The forms, the place, and what saving does."""

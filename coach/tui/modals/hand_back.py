@@ -10,10 +10,14 @@ from coach.model.brought import Brought, Response
 from coach.model.rubric import Rubric
 from coach.supervision.bringing_along import ENDING
 from coach.supervision.desk import Desk
-from coach.supervision.handing_over import counting, criterion_words, response_blocks
+from coach.supervision.handing_over import addressee, counting, criterion_words, response_blocks
 from coach.tui.modals.saving import FOR_OTHERS, SaveSheet, Way
+from coach.tui.shown import shown
 from coach.tui.widgets.brought_line import YOURS
 from coach.tui.widgets.debrief_words import drawn
+
+LONGEST_PART = 30
+"""Letters of a name that become part of a file's."""
 
 
 class HandBackSheet(SaveSheet):
@@ -23,13 +27,22 @@ class HandBackSheet(SaveSheet):
     choices = (("save", "Hand it back"), ("close", "Not yet"))
 
     def __init__(
-        self, desk: Desk, brought: Brought, response: Response, rubric: Rubric | None, *, shared: bool
+        self,
+        desk: Desk,
+        brought: Brought,
+        response: Response,
+        rubric: Rubric | None,
+        *,
+        shared: bool,
+        login: str = "",
     ) -> None:
-        """`shared`: whether it lies in a team's store, so that it can go back there."""
-        name = f"{brought.scenario.replace('_', '-') or 'question'}-from-supervision{ENDING}"
-        store = Way("store", "Through your team's store; they can read it there")
-        file = Way("file", "As a file, to give to them", name, FOR_OTHERS)
-        super().__init__("This goes back to them", (store, file) if shared else (file,), self._do)
+        """`shared`: whether it lies in a team's store, so that it can go back there; `login` laid it there."""
+        whom = addressee(brought.who, login)
+        name = f"{brought.scenario.replace('_', '-') or 'question'}-{_part_of_a_name(brought.who or login)}"
+        store = Way("store", f"Through your team's store; {f'login {login}' if login else 'they'} can read it there")
+        file = Way("file", f"As a file, to give to {whom}", f"{name}from-supervision{ENDING}", FOR_OTHERS)
+        super().__init__(f"This goes back to {shown(whom)}", (store, file) if shared else (file,), self._do)
+        self.whom = whom
         self.desk = desk
         self.response = response
         self._blocks = tuple(_goes(brought, response, rubric))
@@ -43,8 +56,17 @@ class HandBackSheet(SaveSheet):
         """In the practice's thread. Raises CoachError."""
         path = self.desk.hand_back(self.response, file if way == "file" else None)
         if path is None:
-            return "They can read it in your team's store now. You can change it and hand it back again."
-        return f"It is in {path}. Nothing was sent: give them that file."
+            return (
+                f"{self.whom} can read it in your team's store now. You can change it and hand it back again, or take "
+                "it back (F7 where you read what was brought)."
+            )
+        return f"It is in {path}. Nothing was sent: give {self.whom} that file."
+
+
+def _part_of_a_name(who: str) -> str:
+    """Letters and digits of a name, for a file's name: answers to several people are told apart by it."""
+    words = "".join(each if each.isalnum() else " " for each in who.casefold()).split()
+    return f"for-{'-'.join(words)[:LONGEST_PART]}-" if words else ""
 
 
 def _goes(brought: Brought, response: Response, rubric: Rubric | None) -> Iterator[Block]:

@@ -57,7 +57,11 @@ class HandOverSheet(SaveSheet):
         self._reader = str(event.value)
 
     def _do(self, way: str, file: Path) -> str:
-        """In the practice's thread. Raises CoachError."""
+        """In the practice's thread. Raises CoachError. Where it could not be noted for later, that is said too."""
+        said = self._hand_over(way, file)
+        return f"{said} {self.rehearsing.not_kept}" if way != "page" and self.rehearsing.not_kept else said
+
+    def _hand_over(self, way: str, file: Path) -> str:
         bringing, rehearsing, brought = self.bringing, self.rehearsing, self.brought
         match way:
             case "reader":

@@ -13,7 +13,7 @@ from coach.model.brought import Response
 from coach.supervision.bringing_along import Bringing
 from coach.supervision.desk import Desk
 from coach.supervision.exercises import take_in as take_in_exercise
-from coach.supervision.taking_in import take_in
+from coach.supervision.taking_in import PROVES_NOTHING, take_in
 from coach.tui.modals.sheet import Sheet
 from coach.tui.typed_file import typed_file
 from coach.tui.widgets.debrief_words import Words
@@ -91,7 +91,8 @@ class TakingInSheet(Sheet):
 
     def words(self) -> Iterable[Widget]:
         """What a file is, where it lies, and what went wrong."""
-        yield Words(f"{self._what} {DROP_IT}")
+        signed = "" if self._what == EXERCISE else f" {PROVES_NOTHING}"
+        yield Words(f"{self._what}{signed} {DROP_IT}")
         yield Input(placeholder=f"Where it is, such as {self._such_as}", id="place", compact=True)
         yield Static("", id="went-wrong", markup=False)
 

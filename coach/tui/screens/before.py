@@ -105,13 +105,14 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         if self.dialogue is None or self.query("#brief"):
             return
         await self.query_one(ContentNote).remove()
-        intention, brief = Intention(self.dialogue), Static(brief_of(self.dialogue), id="brief-words")
+        intention = Intention(self.dialogue, self.coach.options.intention)
+        brief = Static(brief_of(self.dialogue), id="brief-words")
         for_exercise = Static(Content(shown(self._for_exercise)), id="for-exercise")
         await self.query_one("#before").mount(
             VerticalScroll(
                 Static(Content(shown(self.dialogue.title)), classes="title"),
                 *((for_exercise, intention, brief) if self._for_exercise else (brief, intention)),
-                Wishes(self.coach.settings),
+                Wishes(self.coach.settings, self.coach.options.hints),
                 Static(NO_REAL_CASES, id="no-real-cases"),
                 id="brief",
             ),

@@ -14,7 +14,7 @@ from coach.supervision.beside import beside
 from coach.supervision.days import in_words
 from coach.supervision.desk import Desk, OnDesk
 from coach.supervision.drafts import Draft
-from coach.supervision.handing_over import WHATS
+from coach.supervision.handing_over import WHATS, sender
 from coach.supervision.reflecting import Questions, models
 from coach.tui.answering import Answering
 from coach.tui.commands import bindings
@@ -41,7 +41,8 @@ coach's, p agrees partly, n sees it otherwise, a says something that the coach d
 answer. c writes beside any line. Enter goes to what stands beside it: the turn it was said in, and what the notes mean.
 
 What goes back holds questions, something you will take up yourself, and what you are called. All of it is kept on \
-this machine as you go. Nothing reaches anybody until you hand it back, and you can change it and hand it back again."""
+this machine as you go. Nothing reaches anybody until you hand it back. You can change it and hand it back again, or \
+take it back."""
     BINDINGS = bindings("brought")
     AUTO_FOCUS = None
 
@@ -157,5 +158,6 @@ def _title(thing: OnDesk) -> Content:
     brought = thing.brought
     about = f": {brought.title}" if brought and brought.title else ""
     return set_apart(
-        f"{thing.who or NOBODY},", f"{WHATS[brought.what].lower()}{about}" if brought else "cannot be read"
+        f"{thing.who or NOBODY} ({sender(thing.who, thing.login, shared=thing.shared)}),",
+        f"{WHATS[brought.what].lower()}{about}" if brought else "cannot be read",
     )

@@ -14,6 +14,7 @@ from coach.practice.practice import Practice
 from coach.practice.rehearsing import Rehearsing
 from coach.records.kept import Summary
 from coach.supervision.reflecting import asked
+from coach.supervision.review_blocks import lay_out_reviews
 from coach.tui.came_back import waiting
 from coach.tui.commands import bindings
 from coach.tui.kept import said_where
@@ -185,7 +186,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         practice = self.coach.practice
 
         def written(form: Form) -> str:
-            text, unread = all_exported(practice, form, asked=asked)
+            text, unread = all_exported(practice, form, asked=asked, reviews=lay_out_reviews)
             if unread:
                 said = f"{unread} could not be read and are left out."
                 self.app.call_from_thread(self.notify, said, severity="warning")

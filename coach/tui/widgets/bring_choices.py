@@ -43,6 +43,8 @@ class BringChoices(VerticalGroup):
         self._lines = [(number, each.text) for number, each in enumerate(replies, 1) if isinstance(each, Replied)]
         self._what = what if self._lines else What.QUESTION
         self._has_own_words = has_own_words
+        began = rehearsing.story.began
+        self._has_exercise = bool(began and began.exercise)
         self._mended: frozenset[int] = frozenset()
         self._unmended: frozenset[int] = frozenset()
 
@@ -62,6 +64,8 @@ class BringChoices(VerticalGroup):
             yield Input(id=name, max_length=longest, compact=True)
         if self._has_own_words:
             yield Tick("My own words from afterwards go along", id="with-own-words")
+        if self._has_exercise:
+            yield Tick("The name of the exercise goes along", id="with-exercise")
         yield Tick("The coach's notes go along", value=True, id="with-notes")
         yield Tick("May be counted with what the supervisor sees in it", id="may-teach")
         yield Static(MAY_TEACH, id="about-may-teach", classes="quiet")
@@ -84,7 +88,7 @@ class BringChoices(VerticalGroup):
         self.query_one("#which-line").display = self.what is What.MOMENT
         self.query_one("#with-mending").display = self._offers(self._mended)
         self.query_one("#with-next").display = self._offers(self._unmended)
-        for each in self.query("#with-own-words, #with-notes"):
+        for each in self.query("#with-own-words, #with-exercise, #with-notes"):
             each.display = lines
         for each in self.query("#may-teach, #about-may-teach"):
             each.display = lines and self._ticked("with-notes")
@@ -106,6 +110,7 @@ class BringChoices(VerticalGroup):
             note=self._typed("own-note"),
             with_reflections=self._ticked("with-own-words"),
             with_notes=self._ticked("with-notes"),
+            with_exercise=self._ticked("with-exercise"),
             may_teach=self._ticked("may-teach"),
             with_mending=self._offers(self._mended) and self._ticked("with-mending"),
             with_next=self._offers(self._unmended) and self._ticked("with-next"),

@@ -7,7 +7,7 @@ from textual.widgets.option_list import Option
 from coach.records.kept import LONG_AGO
 from coach.supervision.days import in_words
 from coach.supervision.desk import OnDesk
-from coach.supervision.handing_over import WHATS
+from coach.supervision.handing_over import WHATS, sender
 from coach.tui.shown import shown
 
 NOBODY = "Somebody"
@@ -39,12 +39,13 @@ class DeskList(OptionList):
 def described(thing: OnDesk) -> Content:
     """A thing in two lines: who and what, then when and how it stands."""
     who, brought = shown(thing.who or NOBODY), thing.brought
+    sent = shown(sender(thing.who, thing.login, shared=thing.shared))
     if brought is None:
         day = in_words(thing.at.date()) if thing.at > LONG_AGO else "On a day that cannot be read"
-        return Content.assemble((who, "bold"), "  Cannot be read\n", day, ", Enter says why")
+        return Content.assemble((who, "bold"), f"  Cannot be read\n{day}, {sent}, Enter says why")
     title = f", {shown(brought.title)}" if brought.title else ""
     what = f"  {WHATS[brought.what]}{title}\n"
-    return Content.assemble((who, "bold"), what, in_words(brought.day), f", {stands(thing)}")
+    return Content.assemble((who, "bold"), what, in_words(brought.day), f", {sent}, {stands(thing)}")
 
 
 def stands(thing: OnDesk) -> str:

@@ -69,6 +69,7 @@ class GoesBack(VerticalScroll):
             if self._brought.may_teach:
                 yield Tick("Yes, these lines may be counted", value=response.may_teach, id="may-teach")
             yield Button("Hand back (F9)", action="screen.hand_back", classes="main", id="hand-back")
+            yield Button("Take my answer back (F7)", action="screen.take_back", id="take-answer-back")
 
     def said(self, response: Response) -> Response:
         """What is said, with what stands here; a day that cannot be read is left out."""

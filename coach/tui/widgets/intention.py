@@ -16,19 +16,24 @@ OWN, NONE = "own", "none"
 class Intention(VerticalGroup):
     """The practice intention. Nobody needs one."""
 
-    def __init__(self, dialogue: Dialogue) -> None:
+    def __init__(self, dialogue: Dialogue, begun: str = "") -> None:
+        """`begun`: an intention that was given before this page opened."""
         super().__init__()
         self.dialogue = dialogue
+        self._begun = begun
 
     def compose(self) -> ComposeResult:
         """The choices, and a line to write on."""
         yield Static("Something you want to practise", classes="heading")
         with RadioSet(id="intention"):
+            offered = self._begun in self.dialogue.intentions
             for number, words in enumerate(self.dialogue.intentions):
-                yield Choice(Content(shown(words)), id=f"intention-{number}")
-            yield Choice("In my own words", id=OWN)
-            yield Choice("Nothing in particular", value=True, id=NONE)
-        yield Input(placeholder="I will…", id="own-words", compact=True)
+                yield Choice(Content(shown(words)), value=words == self._begun, id=f"intention-{number}")
+            yield Choice("In my own words", value=bool(self._begun) and not offered, id=OWN)
+            yield Choice("Nothing in particular", value=not self._begun, id=NONE)
+        line = Input("" if offered else self._begun, placeholder="I will…", id="own-words", compact=True)
+        line.display = bool(line.value)
+        yield line
 
     @on(RadioSet.Changed, "#intention")
     def own_words(self, event: RadioSet.Changed) -> None:

@@ -15,16 +15,18 @@ from coach.tui.widgets.ticks import Choice, Tick
 class Wishes(VerticalGroup):
     """Choices, all of which can be left as they are."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, hints: str = "") -> None:
+        """`hints`: whether the coach speaks, as the command line said it; as in the settings where it did not."""
         super().__init__(id="wishes")
         self.settings = settings
+        self._hints = Hints(hints) if hints else settings.hints
 
     def compose(self) -> ComposeResult:
         """A heading and its choices, once or twice."""
         yield Static("The coach speaks", classes="heading")
         with RadioSet(id="hints"):
-            yield Choice("Not until the end", value=self.settings.hints is Hints.NONE)
-            yield Choice("A line after each reply", value=self.settings.hints is Hints.EACH, id="each")
+            yield Choice("Not until the end", value=self._hints is Hints.NONE)
+            yield Choice("A line after each reply", value=self._hints is Hints.EACH, id="each")
         if not self.settings.skip_identity:
             yield from self._position()
 
