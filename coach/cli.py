@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from coach import __version__, authors, classes, kept, partners, together, workshop
 from coach.errors import CoachError
 from coach.model.characters import escape_unsafe
-from coach.practice.options import RehearseOptions
+from coach.options import RehearseOptions
 from coach.this_machine import drawn, harmless_output, library_option, now, places_here, practice_here, store_here
 
 if TYPE_CHECKING:

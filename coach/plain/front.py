@@ -4,11 +4,11 @@ from coach.debrief.debrief import LIMITS
 from coach.debrief.written import visible
 from coach.model.characters import on_one_line
 from coach.model.events import Hints
+from coach.options import RehearseOptions
 from coach.plain.after import After
 from coach.plain.reflecting import exercise_named
 from coach.plain.talk import Lines, Talk
 from coach.practice.care import Care
-from coach.practice.options import RehearseOptions
 from coach.practice.practice import Practice, Scenario
 from coach.practice.rehearsing import Rehearsing
 from coach.supervision.bringing_along import Bringing

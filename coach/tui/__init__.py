@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from coach.practice.options import RehearseOptions
+from coach.options import RehearseOptions
 from coach.records.places import Places
 
 BY_CHOICE = RehearseOptions()

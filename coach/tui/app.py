@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual import work
 from textual.screen import Screen
 
-from coach.practice.options import RehearseOptions
+from coach.options import RehearseOptions
 from coach.records.places import Places
 from coach.tui.going import Going
 from coach.tui.guarded import may_go

@@ -18,12 +18,12 @@ from coach import together
 from coach.cli import main
 from coach.model.brought import Brought, BroughtLine, Comment, Response, View, Viewed, What
 from coach.model.exercise import Exercise
+from coach.options import RehearseOptions
 from coach.plain.after import After
 from coach.plain.front import rehearse
 from coach.plain.reflecting import bring, reflect
 from coach.plain.talk import Lines
 from coach.practice.care import care
-from coach.practice.options import RehearseOptions
 from coach.practice.practice import Practice
 from coach.practice.rehearsing import Rehearsing
 from coach.records.places import Places

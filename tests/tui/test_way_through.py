@@ -4,7 +4,7 @@ import pytest
 
 from coach.cli import main
 from coach.content.library import Folder, Library
-from coach.practice.options import RehearseOptions
+from coach.options import RehearseOptions
 from coach.practice.practice import Practice
 from coach.practice.settings import Settings, write_settings
 from coach.records.places import Places
