@@ -397,6 +397,7 @@ def here(
 ) -> Here:
     """Everything that a place may need; files that are saved go to a home of the test's own."""
     (tmp_path / "files").mkdir()
+    monkeypatch.chdir(tmp_path / "files")
     monkeypatch.setenv("HOME", str(tmp_path / "files"))
     monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path / "files"))
     return Here(opens, practice, places, tmp_path, room, boards, class_room)
