@@ -7,6 +7,7 @@ the first day of its quarter.
 import os
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -92,6 +93,8 @@ class FolderOfContributions:
             os.utime(half, (day, day))
             half.replace(file)
         except OSError as error:
+            with suppress(OSError):
+                half.unlink(missing_ok=True)
             raise _unusable(error) from None
 
     def withdraw(self, key: str) -> None:

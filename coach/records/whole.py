@@ -9,6 +9,8 @@ from coach.records.erasure import A_WHILE, BEGUN, erase, put_in_place, sweep
 
 PRIVATE = 0o600
 """What `mkstemp` makes: for its owner alone."""
+FOR_OTHERS = 0o644
+"""Of what is made to be read by others, such as an exercise in a shared folder."""
 
 
 def write_whole(file: Path, content: str | bytes, *, mode: int = PRIVATE) -> None:

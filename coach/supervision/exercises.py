@@ -1,10 +1,8 @@
 """Exercises: those that ship, those of a folder, those that a team's store holds; and making and giving new ones."""
 
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import yaml
@@ -17,6 +15,7 @@ from coach.errors import CoachError, NotKnown, NotNow, RecordsUnwritable
 from coach.model.exercise import Exercise
 from coach.practice.export import NOT_SAVED
 from coach.practice.practice import OWN_LIBRARY
+from coach.records.whole import FOR_OTHERS, write_whole
 
 if TYPE_CHECKING:
     from coach.records.team.handed import Given  # heavy, and only there with a team's store
@@ -89,10 +88,7 @@ def save(exercise: Exercise, key: str, library: Path) -> Path:
         raise NotNow(f"There is an exercise called '{key}' already.", "Give yours another title.", title=TAKEN)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=file.parent) as beside:
-            new = Path(beside) / file.name
-            new.write_text(written(exercise), encoding="utf-8")
-            os.replace(new, file)  # noqa: PTH105  # Path.replace is the same; this says that it is atomic
+        write_whole(file, written(exercise), mode=FOR_OTHERS)
     except OSError as error:
         raise RecordsUnwritable(
             f"It could not be saved: {(error.strerror or 'no access').lower()}.",

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from coach.errors import RecordsUnwritable
 from coach.records import whole
+from coach.records.contributions import FolderOfContributions
 from coach.records.whole import write_whole
 
 
@@ -63,3 +65,9 @@ def test_its_owner_alone_can_read_it_whatever_the_umask(tmp_path: Path) -> None:
         os.umask(umask)
     assert (tmp_path / "own" / "one.json").stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "own").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_row_of_counts_that_finds_no_room_leaves_nothing_in_the_shared_folder(tmp_path: Path) -> None:
+    with little_room(10), pytest.raises(RecordsUnwritable):
+        FolderOfContributions(tmp_path / "given").add("aaaa1111", "2025-q2", "sam0sam0", '{"openings": []}')
+    assert list((tmp_path / "given").iterdir()) == []
