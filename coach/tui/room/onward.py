@@ -38,7 +38,7 @@ ROUND_ENDS = (
     "{group} has finished its round. {names} may still be reading, or taking home what they said. Another round takes "
     "everybody from this page; “My place” (F8) has what one said afterwards as well."
 )
-BACK = "Back to: {stage}"
+BACK = "Back: {stage}"
 GOES_BACK = "{group} is at “{stage}”. Going back takes {names} to “{next}” as well."
 
 

@@ -124,9 +124,9 @@ async def test_whoever_has_a_role_is_asked_too_and_anybody_brings_all_back(
         await pilot.press("f9")
         await until(pilot, lambda: isinstance(pilot.app.screen, GoOnSheet))
         await pilot.click("#on")
-        await shows(pilot, f"Back to: {stage.title()}")
+        await shows(pilot, f"Back: {stage.title()}")
     async with sitting(room, ann) as pilot:
-        await shows(pilot, f"Back to: {stage.title()}")
+        await shows(pilot, f"Back: {stage.title()}")
         await pilot.click("#step-back")
         await shows(pilot, f"takes Ben and Cy to “{stage.title()}” as well")
         await pilot.click("#back")

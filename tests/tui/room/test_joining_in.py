@@ -90,4 +90,4 @@ async def test_those_who_are_left_can_look_back_without(room: Room) -> None:
         await pilot.press("f9")
         await pilot.click("#end")
         await until(pilot, lambda: pilot.app.room.view.here.stage is Stage.LOOKING)
-        await shows(pilot, "Back to: In conversation")
+        await shows(pilot, "Back: In conversation")
