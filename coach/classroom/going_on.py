@@ -6,7 +6,7 @@ from coach.classroom.stages import following, not_yet, waits
 from coach.classroom.state import GroupState, RoomState
 from coach.errors import NotNow
 from coach.model.events import Began
-from coach.model.room import TRAINER, Locked, Role, RoomEvent, RoundBegan, Stage, StageReached, SteppedBack
+from coach.model.room import TRAINER, Role, RoomEvent, RoundBegan, Stage, StageReached, SteppedBack
 from coach.practice.practice import Practice
 
 
@@ -27,9 +27,7 @@ def going_on(
     stage = following(this)
     if stage is Stage.TALKING:
         return (_round(this, by, practice, clock),)
-    locked = _locked(this, clock) if stage is Stage.OBSERVER_SPEAKS else ()
-    # After it, so that whoever steps back has their marks open again.
-    return StageReached(at=clock(), by=by, group=group, stage=stage), *locked
+    return (StageReached(at=clock(), by=by, group=group, stage=stage),)
 
 
 def stepping_back(state: RoomState, group: str, pressed_at: Stage, by: str, clock: Clock) -> tuple[RoomEvent, ...]:
@@ -60,12 +58,6 @@ def beginning_anew(state: RoomState, group: str, by: str, clock: Clock) -> tuple
     if this.holding(Role.PRACTITIONER) is not None:
         raise NotNow("The practitioner is here.", "End the conversation, and look back first.")
     return (StageReached(at=clock(), by=by, group=group, stage=Stage.GATHERING),)
-
-
-def _locked(group: GroupState, clock: Clock) -> tuple[RoomEvent, ...]:
-    """Observers speak of marks that everybody sees, so whoever has not locked theirs does so with the turn."""
-    done = group.round.locked if group.round else frozenset()
-    return tuple(Locked(at=clock(), by=each, group=group.id) for each in group.observers() if each not in done)
 
 
 def _round(group: GroupState, by: str, practice: Practice, clock: Clock) -> RoundBegan:

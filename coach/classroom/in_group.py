@@ -165,6 +165,8 @@ def _reached(state: RoomState, group: GroupState, event: StageReached) -> RoomSt
         return replace(_with(state, fresh), past=(*state.past, *gone))
     if after.round and event.stage is Stage.LOOKING:
         after = replace(after, round=replace(after.round, over=True), time_out=False).standing(state.paused, event.at)
+    if after.round and event.stage is Stage.OBSERVER_SPEAKS:  # they speak of marks that everybody sees
+        after = replace(after, round=replace(after.round, locked=after.round.locked.union(group.observers())))
     if after.round and event.stage is Stage.COACH_SPEAKS:
         everybody = after.round.locked.union(group.observers(), (mark.by for mark in after.round.marks))
         after = replace(after, round=replace(after.round, locked=everybody))

@@ -1,0 +1,58 @@
+"""A class in a team's store, each with a login of their own: everything that the screens do, the store lets through."""
+
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from coach.classroom.joining import away, back, join
+from coach.classroom.seat import Seat
+from coach.classroom.trainer import Trainer
+from coach.model.room import Mark, Role, Stage
+from coach.practice.practice import Practice
+from coach.records.rooms.postgres import TeamShelf
+from tests.classroom.conftest import SHEET, to_stage, to_talking
+
+
+def test_a_whole_round_with_three_logins(
+    login: Callable[[str], Engine], practice: Practice, clock: Callable[[], datetime], new_id: Callable[[], str]
+) -> None:
+    """Tom is the trainer, and a guest sits at his machine's browser; Ann, Ben and Sue come with their own logins."""
+    shelf = {name: TeamShelf(login(name), new_id) for name in ("tom", "ann", "ben", "sue")}
+    trainer = Trainer.open(shelf["tom"], practice, clock, "MOSSY", SHEET)
+    logs = {name: each.open("MOSSY") for name, each in shelf.items()}
+    seats = [Seat(logs[name], practice, join(logs[name], name, clock), clock) for name in ("ann", "ben", "sue")]
+    guest = Seat(logs["tom"], practice, join(logs["tom"], "Guest", clock), clock)
+    ann, ben, sue = seats
+    ann.make_group(ben.person, sue.person)
+    for seat, role in zip(seats, (Role.PRACTITIONER, Role.LINE_READER, Role.OBSERVER), strict=True):
+        seat.take_role(role)
+    ann.choose("bus")
+    to_talking(*seats)
+    ann.keep_draft("so far")
+    ann.say("How has racism touched him?")
+    ben.refresh()
+    sue.refresh()
+    sue.mark(1, 0, Mark.TAKEN)
+    ben.time_out()
+    ann.time_in()
+    away(logs["tom"], guest.person, clock)
+    back(logs["tom"], guest.person, clock)
+    ann.finish()
+    to_stage(Stage.OBSERVER_SPEAKS, ann, ben, sue)
+    sue.refresh()
+    assert sue.group
+    assert sue.group.round
+    assert sue.person in sue.group.round.locked, "also where somebody else took the group on"
+    to_stage(Stage.COACH_SPEAKS, ann, ben, sue)
+    assert ann.debrief()
+    ann.contribute()
+    trainer.refresh()
+    trainer.tell("Thank you", guest.person)
+    trainer.remove(guest.person)
+    trainer.close(forget=True)
+    assert shelf["ann"].rooms() == ()
+    for each in (*logs.values(), *shelf.values()):
+        with closing(each):
+            pass
