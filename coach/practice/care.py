@@ -11,6 +11,8 @@ from coach.model.frozen import Frozen, Prose, Proses
 
 _QUOTES = re.compile(r" (?:said|says|wrote|chanted|chanting|the)$")
 """Before words that are somebody else's: `he said I want to die`."""
+_LONGEST_QUOTE = 12
+"""Letters before a phrase in which such a word stands."""
 
 
 class Care(Frozen):
@@ -19,6 +21,8 @@ class Care(Frozen):
     distress: Proses
     pause: Prose
     distress_says: Prose
+    asks: Prose
+    asks_of_notes: Prose
     grounding: Prose
     signposts: Proses
 
@@ -57,7 +61,10 @@ def care_whatever(local: Path) -> Care:
 
 def _own(phrase: str, words: str) -> bool:
     """Whether a phrase stands somewhere in these words, and not only after somebody else's name for saying it."""
-    return any(not _QUOTES.search(words[: found.start()]) for found in re.finditer(re.escape(phrase), words))
+    return any(
+        not _QUOTES.search(words[max(0, found.start() - _LONGEST_QUOTE) : found.start()])
+        for found in re.finditer(re.escape(phrase), words)
+    )
 
 
 def _ended(text: str) -> str:

@@ -1,0 +1,163 @@
+"""Judging whether a line may be of the typist's own distress, by fitted weights over its words and letters.
+
+A short line said of oneself and to nobody ("it's bringing up my own stuff") is asked about before it is read. The
+judgement runs without numpy. `coach.fitting.distress` makes the weights, from `coach/corpus/care`.
+"""
+
+import gzip
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+from typing import NamedTuple
+
+import yaml
+
+from coach.matching.tokens import WORD, readings
+
+LONGEST = 45
+"""Words of a line that is still judged as a whole. In a longer one only hints of harm are looked for."""
+ASKED_FROM = -0.9
+"""Log-odds from which a line is asked about; `python -m coach.fitting.distress --cross` shows what others cost."""
+UNGROUNDED = 0.5
+"""The same for a line with neither the typist nor a feeling in it: `enough` is asked about, `keep` is not."""
+_WORD = re.compile(WORD)
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")
+_NAME = re.compile(r"(?<![.!?…] )(?<!^)\b[A-Z][a-z]+")
+_FEELINGS = frozenset("tired tears panic shaking sick too_much hopeless dying hurt memory stop body angry".split())
+_GROUNDS = _FEELINGS | {"me", "gone"}
+SCALES: Mapping[str, float] = {"word": 1.5, "two": 1.5, "three": 1.2, "kind": 1.2, "kinds": 1.5, "gap": 1.0, "bit": 1.5}
+"""How much each sort of feature weighs, shared among as many as a line has of it."""
+SHAPE = 0.4
+_LENGTHS = (2, 4, 7, 12, 20, 30)
+_SAID_BY_OTHERS = re.compile(
+    r"\b(you|your|he|she|they|his|her|their|him|them|said|says|saying|child|children|kids|boy|girl|son|daughter)\b"
+)
+
+
+class Sentence(NamedTuple):
+    """The plain words of one sentence, and whether it asks."""
+
+    words: tuple[str, ...]
+    asks: bool
+
+
+class Weights(NamedTuple):
+    """Fitted weights: a bias, and a weight for each feature that matters."""
+
+    bias: float
+    each: Mapping[str, float]
+
+
+def may_be_distress(text: str) -> bool:
+    """Whether a reply may be of the typist's own distress rather than to the family. To be asked about, not decided."""
+    said = sentences(text)
+    if not 0 < sum(len(sentence.words) for sentence in said) <= LONGEST:
+        return False
+    return is_asked(text, judge(said, text, fitted_weights()))
+
+
+def is_asked(text: str, odds: float, least: float = ASKED_FROM) -> bool:
+    """Whether a line judged so is asked about, where those with the typist or a feeling in them are from `least` on."""
+    kinds = {kinds_of_words().get(word, "") for sentence in sentences(text) for word in sentence.words}
+    return odds > (least if kinds & _GROUNDS else max(least, UNGROUNDED))
+
+
+def may_be_harm(text: str) -> bool:
+    """Whether a sentence may hint at harm to the typist's own self: said in the first person, and of nobody else."""
+    return any(_hints(" ".join(sentence.words)) for sentence in sentences(text) if not sentence.asks)
+
+
+def judge(said: tuple[Sentence, ...], text: str, weights: Weights) -> float:
+    """Log-odds that a line is of the typist's own distress."""
+    each = weights.each
+    return weights.bias + sum(each.get(name, 0.0) * much for name, much in features(said, text))
+
+
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """A text's sentences in plain words: contractions opened, dialect and haste made alike."""
+    parts = _SENTENCE_ENDS.split(text.strip())
+    found = (Sentence(tuple(_plain(part)), "?" in part) for part in parts)
+    return tuple(sentence for sentence in found if sentence.words)
+
+
+def _plain(part: str) -> Iterator[str]:
+    for match in _WORD.finditer(part):
+        yield from readings(match[0])
+
+
+def features(said: tuple[Sentence, ...], text: str) -> Iterator[tuple[str, float]]:
+    """What is counted in a line: its words, pairs, threes, their kinds, pieces of words, and its shape."""
+    alike = kinds_of_words()
+    sorts: dict[str, set[str]] = {sort: set() for sort in SCALES}
+    for words, asks in said:
+        end = "?" if asks else "."
+        plain = ("^", *words, end)
+        kinds = ("^", *(alike.get(word, word) for word in words), end)
+        sorts["word"].update(words)
+        sorts["two"].update(map(" ".join, pairwise(plain)))
+        sorts["three"].update(map(" ".join, zip(plain, plain[1:], plain[2:], strict=False)))
+        sorts["kind"].update(kind for word, kind in zip(plain, kinds, strict=True) if word != kind)
+        sorts["kinds"].update(map(" ".join, pairwise(kinds)))
+        sorts["kinds"].update(map(" ".join, zip(kinds, kinds[1:], kinds[2:], strict=False)))
+        sorts["gap"].update(f"{first} _ {last}" for first, last in zip(kinds, kinds[2:], strict=False))
+        for word in set(words):
+            whole = f"<{word}>"
+            sorts["bit"].update(whole[at : at + long] for long in (3, 4, 5) for at in range(len(whole) - long + 1))
+    for sort, names in sorts.items():
+        if names:
+            much = SCALES[sort] / len(names) ** 0.5
+            yield from ((f"{sort}:{name}", much) for name in names)
+    yield from ((f"shape:{name}", SHAPE) for name in _shape(said, text))
+
+
+def _shape(said: tuple[Sentence, ...], text: str) -> Iterator[str]:
+    """Of whom a line speaks, whom it names, whether it asks, how long it is, and which feelings it has."""
+    alike = kinds_of_words()
+    kinds = [alike.get(word, "") for sentence in said for word in sentence.words]
+    me, you, them = (kinds.count(kind) for kind in ("me", "you", "them"))
+    asks = any(sentence.asks for sentence in said)
+    whom = f"me{min(me, 1)} you{min(you, 1)} them{min(them, 1)}"
+    yield from (f"me{min(me, 3)}", f"you{min(you, 2)}", f"them{min(them, 2)}", f"asks{asks:d}", whom)
+    yield f"long{sum(len(kinds) > longest for longest in _LENGTHS)}"
+    yield f"names{min(sum(1 for _ in _NAME.finditer(text)), 2)}"
+    yield from (f"{feeling} {whom} asks{asks:d}" for feeling in _FEELINGS.intersection(kinds))
+
+
+def _hints(words: str) -> bool:
+    of_others = _SAID_BY_OTHERS.search(words)
+    return any(pattern.search(words) for anyhow, pattern in _harm_patterns() if anyhow or not of_others)
+
+
+@cache
+def _word_lists() -> Mapping[str, Mapping[str, str] | list[str]]:
+    text = (resources.files("coach.practice") / "distress.yaml").read_text("utf-8")
+    lists: Mapping[str, Mapping[str, str] | list[str]] = yaml.safe_load(text)
+    return lists
+
+
+@cache
+def kinds_of_words() -> Mapping[str, str]:
+    """Each word that stands for others, with the kind that it is of."""
+    alike = _word_lists()["alike"]
+    assert isinstance(alike, dict)
+    return {word: kind for kind, words in alike.items() for word in words.split()}
+
+
+@cache
+def _harm_patterns() -> tuple[tuple[bool, re.Pattern[str]], ...]:
+    """Each pattern, and whether it also counts where others are spoken of."""
+    return tuple(
+        (pattern.startswith("!"), re.compile(rf"\b(?:{pattern.removeprefix('!')})(?!\w)"))
+        for pattern in _word_lists()["harm"]
+    )
+
+
+@cache
+def fitted_weights() -> Weights:
+    """The weights that ship, read once."""
+    packed = (resources.files("coach.weights") / "care" / "distress.json.gz").read_bytes()
+    kept = json.loads(gzip.decompress(packed))
+    return Weights(kept["bias"], {name: many / kept["unit"] for name, many in kept["weights"].items()})
