@@ -24,6 +24,7 @@ from coach.practice.practice import Practice, practice_at
 from coach.records.places import Places
 from coach.records.rooms.log import MemoryLog, RoomLog
 from coach.records.rooms.shelf import open_shelf
+from coach.tui.compat import bound_pastes
 from coach.tui.room.app import RoomApp
 from coach.web.carriage import Coming, Run, Seated
 from coach.web.driver import RoomDriver
@@ -43,6 +44,7 @@ def prepare(settings: Mapping[str, Any]) -> Run:
     new_id = lambda: secrets.token_hex(4)  # noqa: E731  # forks must not have ids in common, so no seed
     practice = practice_at(where, _now, new_id, tuple(map(Path, settings["folders"])))
     looking_after = care_whatever(where.signposts)
+    bound_pastes(RoomDriver)
     lines_forget()
     rubrics = _load(practice)
     if settings.get("forked"):

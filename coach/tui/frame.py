@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from textual import work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.notifications import SeverityLevel
@@ -21,6 +21,7 @@ from textual.worker import WorkerFailed
 from coach.errors import CoachError
 from coach.tui.broken import plainly
 from coach.tui.commands import COMMANDS, bindings, commands
+from coach.tui.compat import PasteBoundApp
 from coach.tui.gone import too_late
 from coach.tui.guarded import may_go, unkept_among
 from coach.tui.kept import said_where
@@ -31,7 +32,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Framed(App[None]):
+class Framed(PasteBoundApp):
     """An app over pages. Slow work is done in one thread of its own, so that nothing can hold up a keystroke."""
 
     TITLE = "Conversation coach"

@@ -7,7 +7,7 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from textual import on, work
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 
 from coach.authoring.draft import Beginning, Draft, Played
@@ -15,6 +15,7 @@ from coach.content.problems import Problem
 from coach.errors import CoachError
 from coach.records.places import Places
 from coach.tui.commands import bindings
+from coach.tui.compat import PasteBoundApp
 from coach.tui.guarded import Guarded, may_go
 from coach.tui.themes import THEMES, chosen
 from coach.tui.widgets.debrief_words import Words, set_apart
@@ -29,7 +30,7 @@ LOOKS_EVERY = 0.5
 """Seconds between looks at the files."""
 
 
-class WritingApp(App[None]):
+class WritingApp(PasteBoundApp):
     """Problems on the left, the conversation on the right, and a box to say something in."""
 
     TITLE = "Conversation coach: writing"

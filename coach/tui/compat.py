@@ -1,0 +1,81 @@
+"""What the coach needs of Textual's inside, in one place.
+
+Textual (https://github.com/Textualize/textual) reads a paste character by character before any box sees it, without a
+bound and with no setting for one: 200,000 characters take a second. So what is beyond the bound is dropped as it comes.
+"""
+
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.driver import Driver
+from textual.message import Message
+
+LONGEST_PASTE = 10_000
+"""Characters of a paste that boxes take. A longer one is refused whole."""
+TOO_LONG = f"That paste is longer than the {LONGEST_PASTE:,} characters that a box takes. None of it was put in."
+_BEGINS, _ENDS = "\x1b[200~", "\x1b[201~"
+_OVERLAP = len(_ENDS) - 1
+
+
+class BoundedParser(XTermParser):
+    """Textual's parser of what a terminal sends, which never reads much more of a paste than boxes take."""
+
+    def __init__(self, debug: bool = False) -> None:
+        super().__init__(debug)
+        self._pasted: int | None = None
+        """Characters of the paste that is coming in; None where none is."""
+        self._kept_back = ""
+        """The last few characters, in which the end of a paste may begin."""
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Hand on what came, but of a paste only as much as shows that it is too long."""
+        if not data:  # the end of everything, for Textual
+            return super().feed(data)
+        return super().feed(bounded) if (bounded := self._bounded(data)) else ()
+
+    def _bounded(self, data: str) -> str:
+        data, self._kept_back = self._kept_back + data, ""
+        found: list[str] = []
+        while data:
+            if self._pasted is None:
+                before, begins, data = data.partition(_BEGINS)
+                found += (before, begins)
+                self._pasted = 0 if begins else None
+                continue
+            words, ends, rest = data.partition(_ENDS)
+            if not ends:
+                words, self._kept_back = words[:-_OVERLAP], words[-_OVERLAP:]
+            found += (words[: max(0, LONGEST_PASTE + 1 - self._pasted)], ends)
+            self._pasted = None if ends else self._pasted + len(words)
+            data = rest
+        return "".join(found)
+
+
+def bound_pastes(driver: type[Any]) -> None:
+    """Let a driver, and those that it is made from, read what is typed with `BoundedParser`."""
+    for each in driver.__mro__:
+        module = sys.modules.get(each.__module__)
+        if getattr(module, "XTermParser", None) is XTermParser:
+            module.XTermParser = BoundedParser  # type: ignore[union-attr]  # it was just found there
+
+
+class PasteBoundApp(App[None]):
+    """An app in which a paste that is too long enters no box: it is refused whole, and every box keeps what it had."""
+
+    def get_driver_class(self) -> type[Driver]:
+        """Read no more of a paste than shows that it is too long."""
+        driver = super().get_driver_class()
+        bound_pastes(driver)
+        return driver
+
+    async def on_event(self, event: events.Event) -> None:
+        """Refuse a paste that is too long before it is handed to a box."""
+        if isinstance(event, events.Paste) and len(event.text) > LONGEST_PASTE:
+            event.stop()
+            self.notify(TOO_LONG, title="A very long paste", severity="warning", timeout=12, markup=False)
+            return
+        await super().on_event(event)
