@@ -201,7 +201,8 @@ def _converse(practice: "Practice", lines: "Lines", scenario: str, options: argp
 
 def _lines() -> "Lines":
     """Lines from and to the terminal or pipe. Bytes that are no text are shown as such and harm nothing."""
-    from coach.plain.talk import Lines
+    from coach.plain.talk import Lines, bounded_line
+    from coach.practice.safeguarding import LONGEST
 
     for stream in (sys.stdin, sys.stdout):
         if hasattr(stream, "reconfigure"):
@@ -211,11 +212,10 @@ def _lines() -> "Lines":
     def read(prompt: str) -> str | None:
         if asks:
             try:
-                return input(prompt)
+                return input(prompt)[: LONGEST + 1]
             except EOFError:
                 return None
-        line = sys.stdin.readline()
-        return line.rstrip("\r\n") if line else None
+        return bounded_line(sys.stdin)
 
     return Lines(read, lambda line: print(line, flush=True), asks)
 

@@ -150,7 +150,7 @@ def bring(options: argparse.Namespace) -> int:
         with_mending=not options.without_mending,
     )
     brought = bringing.preview(rehearsing, choice)
-    _point_out(bringing, rehearsing, brought)
+    _point_out(rehearsing, brought)
     print(as_plain(brought_blocks(brought)))
     if not _printed(options):
         print(besides(brought))
@@ -167,13 +167,20 @@ def bring(options: argparse.Namespace) -> int:
     return 0
 
 
-def _point_out(bringing: "Bringing", rehearsing: "Rehearsing", brought: "Brought") -> None:
+def _point_out(rehearsing: "Rehearsing", brought: "Brought") -> None:
     """Say which kinds of real people's details their words may hold; never the words, and it stops nothing."""
+    from coach.practice.care import care_whatever
     from coach.practice.details import kinds, look_through
+    from coach.practice.safeguarding import Question
 
     typed = (brought.question, brought.note, *(each.words for each in brought.reflections))
-    if found := kinds(look_through(typed, bringing.practice.known_words(rehearsing.script))):
+    if found := kinds(look_through(typed, rehearsing.known)):
         print(f"What you wrote may hold {found}. Please leave real people out.", file=sys.stderr)
+    held = rehearsing.own_words(typed)
+    if held and held.question is Question.FOR_WHOM:
+        looking_after = care_whatever(places_here().signposts)
+        for line in (looking_after.asks_of_notes, "Where to turn:", *(f"- {each}" for each in looking_after.signposts)):
+            print(line, file=sys.stderr)
 
 
 def _printed(options: argparse.Namespace) -> bool:
@@ -184,13 +191,16 @@ def _printed(options: argparse.Namespace) -> bool:
 def _hand_over(options: argparse.Namespace, bringing: "Bringing", rehearsing: "Rehearsing", brought: "Brought") -> str:
     """Do it, and say where it went. Raises RecordsError."""
     from coach.plain.reflecting import WRITTEN
+    from coach.practice.safeguarding import ASKED
     from coach.supervision.bringing_along import ENDING
 
     if options.to:
-        bringing.to_reader(rehearsing, brought, options.to)
+        bringing.to_reader(rehearsing, brought, options.to, confirmed=ASKED)
         return f"Handed over to {options.to}. `coach withdraw {rehearsing.id} {brought.id[:8]}` takes it back."
     file = options.output or Path(f"brought-{brought.id[:8]}{ENDING}")
-    written = (bringing.print_out if _printed(options) else bringing.to_file)(rehearsing, brought, file)
+    written = (bringing.print_out if _printed(options) else bringing.to_file)(
+        rehearsing, brought, file, confirmed=ASKED
+    )
     return WRITTEN.format(file=written)
 
 

@@ -3,6 +3,7 @@
 It makes events and appends none: the seat does that, so that they are kept before anybody sees them.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from coach.practice.hearing import can_be_said, replied
 from coach.practice.keeping import Keeping
 from coach.practice.practice import Practice
 from coach.practice.rehearsing import Rehearsing
+from coach.practice.safeguarding import Question, Safeguard, WordsHeld, known_words
 from coach.records.kept import MemoryStore
 from coach.rehearsal.answer import SKIPPED
 from coach.rehearsal.by_branch import answer_by
@@ -31,6 +33,7 @@ class Conversation:
     def __init__(self, practice: Practice) -> None:
         self._practice = practice
         self._staged: dict[str, tuple[Script, Rubric]] = {}
+        self._safeguards: dict[str, Safeguard] = {}
         self._told: tuple[Round, Talk] | None = None
 
     def staged(self, scenario: str) -> tuple[Script, Rubric]:
@@ -58,9 +61,20 @@ class Conversation:
         keeping = Keeping(lambda: (MemoryStore(), ""))
         return Rehearsing(f"round{this.number}", script, rubric, matcher, keeping, self._practice.clock, happened)
 
-    def reply(self, group: GroupState, text: str, at: datetime, most: int) -> tuple[Event, ...]:
-        """What is said, read, and the end of the talk where it is the last of `most` replies."""
+    def safeguard(self, scenario: str) -> Safeguard:
+        """The gate that words pass before they are read in this scenario, or before one is chosen."""
+        if scenario not in self._safeguards:
+            self._safeguards[scenario] = Safeguard(
+                lambda: known_words(self.staged(scenario)[0]) if scenario else frozenset()
+            )
+        return self._safeguards[scenario]
+
+    def reply(
+        self, group: GroupState, text: str, at: datetime, most: int, confirmed: Collection[Question] = ()
+    ) -> tuple[Event, ...]:
+        """What is said, read, and the end of the talk where it is the last of `most` replies. Raises WordsHeld."""
         script, story = self._typed(group)
+        self._let_through(group, text, confirmed)
         said, story = self._read(script, story, text, at)
         last = len(story.attempt().replies()) >= most or story.state.over()
         return (said, Ended(at=at, how="finished")) if last else (said,)
@@ -72,9 +86,12 @@ class Conversation:
         over = advance(script, story, skipped).state.over()
         return (skipped, Ended(at=at, how="finished")) if over else (skipped,)
 
-    def again(self, group: GroupState, reply: int, text: str, at: datetime) -> tuple[Event, ...]:
-        """A line of the round said in other words."""
+    def again(
+        self, group: GroupState, reply: int, text: str, at: datetime, confirmed: Collection[Question] = ()
+    ) -> tuple[Event, ...]:
+        """A line of the round said in other words. Raises WordsHeld."""
         script, story = self._typed(group)
+        self._let_through(group, text, confirmed)
         back = SaidAgain(at=at, reply=reply, attempt=1)
         said, _ = self._read(script, advance(script, story, back), text, at)
         return back, said
@@ -113,8 +130,12 @@ class Conversation:
             )
         return script, story
 
-    def _read(self, script: Script, story: Story, text: str, at: datetime) -> tuple[Replied, Story]:
+    def _let_through(self, group: GroupState, text: str, confirmed: Collection[Question]) -> None:
         can_be_said(text)
+        if why := self.safeguard(group.scenario).of_reply(text, confirmed):
+            raise WordsHeld(why)
+
+    def _read(self, script: Script, story: Story, text: str, at: datetime) -> tuple[Replied, Story]:
         event = replied(self._practice.matcher(script.dialogue.rubric), script, story, text, at)
         return event, advance(script, story, event)
 

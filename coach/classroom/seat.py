@@ -1,6 +1,6 @@
 """One person's seat in a room: everything that a learner sees and does, whatever the screen is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from coach.classroom.at_log import Clock
 from coach.classroom.comparing import Comparison, compared
@@ -18,7 +18,7 @@ from coach.classroom.taking_home import own_events, own_round, taken_home
 from coach.classroom.talk import Talk
 from coach.classroom.views import View
 from coach.debrief.parts import Debrief
-from coach.errors import NotNow
+from coach.errors import NotNow, ReplyTooLong
 from coach.model import events
 from coach.model.room import (
     Contributed,
@@ -37,6 +37,7 @@ from coach.model.room import (
 from coach.model.rubric import Rubric
 from coach.practice.export import Form
 from coach.practice.practice import Practice
+from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, WordsHeld
 from coach.records.rooms.log import RoomLog
 
 
@@ -77,10 +78,33 @@ class Seat(Sitting):
 
     # ------------------------------------------------------------------------------------------------- the talk
 
-    def say(self, text: str) -> None:
-        """Say something. Raises ReplyTooLong as well; nothing typed is lost by either."""
+    def submit(
+        self, text: str, confirmed: Collection[Question] = (), *, again: bool = False
+    ) -> NeedsConfirmation | Distress | None:
+        """Say something, unless it should be asked about first, or is of the typist's own distress.
+
+        Raises NotNow, and ReplyTooLong; nothing typed is lost by either.
+
+        Args:
+            text: what was typed.
+            confirmed: the questions that were asked about this text and answered with "as it is".
+            again: whether it is the chosen line in other words.
+
+        Returns:
+            What stopped the words, which were then neither read nor kept; None where they were said.
+        """
+        try:
+            (self.say_again if again else self.say)(text, confirmed)
+        except WordsHeld as held:
+            return held.why
+        return None
+
+    def say(self, text: str, confirmed: Collection[Question] = ()) -> None:
+        """Say something. Raises WordsHeld, and ReplyTooLong; nothing typed is lost by either."""
         self.add(
-            lambda state: self._said(self._conversation.reply(self._mine(state), text, self._clock(), _most(state)))
+            lambda state: self._said(
+                self._conversation.reply(self._mine(state), text, self._clock(), _most(state), confirmed)
+            )
         )
 
     def skip(self) -> None:
@@ -107,8 +131,16 @@ class Seat(Sitting):
         return self._log.draft(self.person)
 
     def keep_draft(self, words: str) -> None:
-        """Keep what is typed, so that a reload brings it back."""
-        self._log.keep_draft(self.person, words)
+        """Keep what is typed, so that a reload brings it back; not what would be asked about before it is said."""
+        self._log.keep_draft(self.person, "" if self._is_held(words) else words)
+
+    def _is_held(self, words: str) -> bool:
+        """Whether these words, as they stand, would be stopped before they are read."""
+        group = self.group
+        try:
+            return self._conversation.safeguard(group.scenario if group else "").of_reply(words) is not None
+        except ReplyTooLong:
+            return True
 
     # ---------------------------------------------------------------------------------- notes, guesses, marks
 
@@ -180,15 +212,15 @@ class Seat(Sitting):
         moves = self._conversation.talk(self._round()).moves
         return next(move.words for move in moves if move.reply == reply)
 
-    def say_again(self, text: str) -> None:
-        """Say the chosen line in other words; the family answers from that point only."""
+    def say_again(self, text: str, confirmed: Collection[Question] = ()) -> None:
+        """Say the chosen line in other words; the family answers from that point only. Raises WordsHeld."""
 
         def make(state: RoomState) -> Sequence[RoomEvent]:
             group = self._mine(state)
             reply = group.round.replaying.get(self.person) if group.round else None
             if reply is None:
                 raise NotNow("Choose the line to say again first.")
-            return self._said(self._conversation.again(group, reply, text, self._clock()))
+            return self._said(self._conversation.again(group, reply, text, self._clock(), confirmed))
 
         self.add(make)
 

@@ -7,11 +7,12 @@ from coach.debrief.written import as_plain, first_page, margin, more, silent, vi
 from coach.errors import CoachError, NotNow
 from coach.model.events import Replied, Stance
 from coach.plain.reflecting import agreed, bring, came_back, exercise_of, fetched, reflect
-from coach.plain.talk import Lines
+from coach.plain.talk import Lines, looked_over
 from coach.plain.words import AFTER, asked, listed
 from coach.practice.care import Care
 from coach.practice.export import as_markdown, write_export
 from coach.practice.rehearsing import Rehearsing
+from coach.practice.safeguarding import ASKED
 from coach.supervision.bringing_along import Bringing
 from coach.supervision.reflecting import asked as what_was_asked
 from coach.supervision.review_blocks import lay_out_reviews
@@ -83,9 +84,9 @@ class After:
             case "fair" | "not meant":
                 self._dispute(_number(rest), Stance.FAIR if word == "fair" else Stance.NOT_MEANT)
             case "reflect":
-                reflect(self.lines, self.bringing, self.rehearsing, rest.strip().casefold())
+                reflect(self.lines, self.bringing, self.care, self.rehearsing, rest.strip().casefold())
             case "bring":
-                bring(self.lines, self.bringing, self.rehearsing, _number(rest), Path)
+                bring(self.lines, self.bringing, self.care, self.rehearsing, _number(rest), Path)
             case "fetch":
                 for words in fetched(self.bringing, self.rehearsing) or ("Nothing new came back yet.",):
                     self.lines.write(words)
@@ -120,7 +121,8 @@ class After:
                 raise NotNow("There is no such note.")
             chosen = verdicts[number - 1].criterion
         note = self.lines.read("A note of your own, or Enter: ") or ""
-        self.rehearsing.dispute(reply, chosen, stance, note.strip())
+        words = looked_over(self.lines, self.care, self.rehearsing.safeguard, note.strip()) or ""
+        self.rehearsing.dispute(reply, chosen, stance, words, confirmed=ASKED)
         self.lines.write("Your word stands in this debrief, and the coach's is kept beside it.")
         self.show()
 

@@ -7,10 +7,11 @@ from coach.model.events import Hints
 from coach.options import RehearseOptions
 from coach.plain.after import After
 from coach.plain.reflecting import exercise_named
-from coach.plain.talk import Lines, Talk
+from coach.plain.talk import Lines, Talk, looked_over
 from coach.practice.care import Care
 from coach.practice.practice import Practice, Scenario
 from coach.practice.rehearsing import Rehearsing
+from coach.practice.safeguarding import ASKED, Safeguard, known_words
 from coach.supervision.bringing_along import Bringing
 
 NO_REAL_CASES = "Don't type names, dates of birth, addresses or details of real families."
@@ -55,16 +56,22 @@ def rehearse(
             intention = (lines.read("Something you want to practise, or Enter: ") or "").strip()
         lines.write("Type what you would say. `help` lists the words you can use.")
     lines.write("")
-    begun = practice.begin(scenario, hints=Hints(options.hints or Hints.NONE), intention=intention, exercise=exercise)
+    safeguard = Safeguard(lambda: known_words(practice.script(scenario)))
+    begun = practice.begin(
+        scenario,
+        hints=Hints(options.hints or Hints.NONE),
+        intention=looked_over(lines, care, safeguard, intention) or "",
+        exercise=exercise,
+        confirmed=ASKED,
+    )
     return play(lines, bringing, care, begun)
 
 
 def play(lines: Lines, bringing: Bringing, care: Care, rehearsing: Rehearsing) -> Rehearsing | None:
     """Play a rehearsal to its end and talk it over; as often as a line is said again."""
-    known = bringing.practice.known_words(rehearsing.script)
     going = True
     while going:
-        if not Talk(lines, rehearsing, care, known).play():
+        if not Talk(lines, rehearsing, care).play():
             return None
         if not lines.asks and (left := sum(1 for _ in iter(lambda: lines.read(""), None))):
             lines.write(f"The conversation ended before the last {left} of your lines. They were not used.")

@@ -8,7 +8,9 @@ from coach.errors import CoachError, NotNow
 from coach.model.brought import Response, What
 from coach.model.exercise import Exercise, ReflectionModel
 from coach.plain.talk import Lines, looked_over
+from coach.practice.care import Care
 from coach.practice.rehearsing import Rehearsing
+from coach.practice.safeguarding import ASKED
 from coach.supervision.bringing import Choice, mended_in
 from coach.supervision.bringing_along import ENDING, NO_STORE, Bringing
 from coach.supervision.desk import Desk
@@ -36,25 +38,26 @@ def exercise_of(bringing: Bringing, rehearsing: Rehearsing) -> Exercise | None:
         return None
 
 
-def reflect(lines: Lines, bringing: Bringing, rehearsing: Rehearsing, model: str = "") -> None:
+def reflect(lines: Lines, bringing: Bringing, care: Care, rehearsing: Rehearsing, model: str = "") -> None:
     """Ask the model's questions, one a line. An empty line leaves a question out; what is typed is kept."""
     exercise = exercise_of(bringing, rehearsing)
     names = [each.value for each in ReflectionModel]
     chosen = ReflectionModel(model) if model in names else exercise.reflection if exercise else ReflectionModel.DRISCOLL
     asked = models()[chosen]
-    known = bringing.practice.known_words(rehearsing.script)
     lines.write(f"{asked.name}. Enter leaves a question out. Others: {', '.join(names)}.")
     for key, question in asked.questions.items():
         typed = (lines.read(f"{question} ") or "").strip()
-        if words := looked_over(lines, typed, known):
-            rehearsing.reflect(kept_under(chosen, key), words)
+        if words := looked_over(lines, care, rehearsing.safeguard, typed):
+            rehearsing.reflect(kept_under(chosen, key), words, confirmed=ASKED)
     lines.write(rehearsing.once_kept("Kept with this rehearsal. Nobody else sees it unless you bring it."))
 
 
-def bring(lines: Lines, bringing: Bringing, rehearsing: Rehearsing, reply: int, here: Callable[[str], Path]) -> None:
+def bring(
+    lines: Lines, bringing: Bringing, care: Care, rehearsing: Rehearsing, reply: int, here: Callable[[str], Path]
+) -> None:
     """One moment: shown as it would be handed over, then written to a file if that is wanted."""
     typed = (lines.read("What would you like to talk about, or Enter: ") or "").strip()
-    question = looked_over(lines, typed, bringing.practice.known_words(rehearsing.script)) or ""
+    question = looked_over(lines, care, rehearsing.safeguard, typed) or ""
     mended = mended_in(rehearsing.debrief(), reply)
     left_out = mended and leaves_out(lines.read(MENDED.format(reply=mended)))
     choice = Choice(What.MOMENT, reply=reply, question=question, with_mending=not left_out)
@@ -64,7 +67,7 @@ def bring(lines: Lines, bringing: Bringing, rehearsing: Rehearsing, reply: int, 
     if not agreed(lines.read(HAND_OVER)):
         lines.write("Nothing was handed over.")
         return
-    path = bringing.to_file(rehearsing, brought, here(f"brought-{brought.id[:8]}{ENDING}"))
+    path = bringing.to_file(rehearsing, brought, here(f"brought-{brought.id[:8]}{ENDING}"), confirmed=ASKED)
     lines.write(WRITTEN.format(file=path))
 
 

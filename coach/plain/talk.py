@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TextIO
 
 from coach.debrief.written import visible
 from coach.errors import CoachError, ForgottenElsewhere, ReplyTooLong, SaidElsewhere
@@ -12,9 +13,10 @@ from coach.plain.words import DURING, asked, listed
 from coach.practice.care import Care
 from coach.practice.details import kinds, look_for_details, without
 from coach.practice.hints import hint
-from coach.practice.rehearsing import Rehearsing
+from coach.practice.rehearsing import Answered, Rehearsing
+from coach.practice.safeguarding import LONGEST, Distress, NeedsConfirmation, Question, Safeguard
 from coach.rehearsal.script import Script
-from coach.rehearsal.story import Attempt
+from coach.rehearsal.story import Attempt, Exchange
 
 STOP_ASKS = "Type keep to stop and keep it, nothing to stop and keep nothing, or press Enter to go on: "
 
@@ -35,6 +37,15 @@ class Lines:
         self.write = lambda line: write(replace_unsafe(line))
 
 
+def bounded_line(stream: TextIO) -> str | None:
+    """Read the next line, of a very long one only as much as shows that it is too long; None at the end."""
+    line = stream.readline(LONGEST + 2)
+    end = line
+    while end and not end.endswith("\n"):
+        end = stream.readline(LONGEST)
+    return line.rstrip("\r\n") if line else None
+
+
 def said(script: Script, lines: tuple[Line, ...]) -> Iterator[str]:
     """The family's lines, each with who speaks and how."""
     for line in lines:
@@ -45,39 +56,83 @@ def said(script: Script, lines: tuple[Line, ...]) -> Iterator[str]:
             yield on_one_line(f"{script.speaker(line)}{how}: {line.text}")
 
 
-def looked_over(lines: Lines, typed: str, known: frozenset[str]) -> str | None:
-    """What is typed, once any real person's details were asked about; None where it is left out."""
-    details = look_for_details(typed, known)
-    if not details:
-        return typed
-    lines.write(f"That may hold {kinds(details)}. Please leave real people out.")
-    if not lines.asks:
-        return typed
-    answer = (lines.read("remove, keep, or type it again: ") or "").strip()
-    if answer.casefold() == "keep":
-        return typed
-    if answer.casefold() == "remove":
-        return without(typed, details)
-    return answer or None
+FOR_WHOM = "For the family, or for you? Type say to say it, pause, or other words: "
+REAL = "remove, keep, or type it again: "
+NOT_READ = "That line was not read, and is not kept."
+MOST_ANSWERS = 20
+"""Times that one box is asked about in a row; after that it is left out."""
+
+
+def looked_over(lines: Lines, care: Care, safeguard: Safeguard, typed: str) -> str | None:
+    """Look over words that the typist writes for themselves, asking where that is needed; None where they are left out.
+
+    Whatever is typed in place of an answer is looked over like the first.
+    """
+    for _ in range(MOST_ANSWERS):
+        why = safeguard.of_own_words(typed) if typed else None
+        if why is None:
+            return typed
+        if not lines.asks:
+            lines.write(refused(why))
+            return None
+        if why.question is Question.REAL_PEOPLE:
+            lines.write(f"That may hold {kinds(why.details)}. Please leave real people out.")
+            answer = (lines.read(REAL) or "").strip()
+        else:
+            lines.write(care.asks_of_notes)
+            where_to_turn(lines, care)
+            answer = (lines.read("keep, leave out, or type it again: ") or "").strip()
+        match answer.casefold():
+            case "keep":
+                if why.question is Question.REAL_PEOPLE or not (details := look_for_details(typed, safeguard.known)):
+                    return typed
+                lines.write(f"That may hold {kinds(details)}. Please leave real people out.")
+                return (
+                    typed
+                    if (lines.read("remove or keep: ") or "").strip().casefold() == "keep"
+                    else without(typed, details)
+                )
+            case "remove":
+                typed = without(typed, why.details)
+            case "" | "leave out":
+                return None
+            case _:
+                typed = answer
+    return None
+
+
+def refused(why: NeedsConfirmation) -> str:
+    """Say why a line that came through a pipe was not read: nobody is there to ask."""
+    if why.question is Question.REAL_PEOPLE:
+        return f"{NOT_READ} It may hold {kinds(why.details)}, and nobody is here to ask."
+    return f"{NOT_READ} It may be for you rather than for the family, and nobody is here to ask."
+
+
+def where_to_turn(lines: Lines, care: Care) -> None:
+    """List the places to turn."""
+    lines.write("Where to turn:")
+    for signpost in care.signposts:
+        lines.write(f"- {signpost}")
 
 
 class Talk:
     """Plays a rehearsal until it ends, is finished, or is left."""
 
-    def __init__(self, lines: Lines, rehearsing: Rehearsing, care: Care, known: frozenset[str]) -> None:
+    def __init__(self, lines: Lines, rehearsing: Rehearsing, care: Care) -> None:
         self.lines = lines
         self.rehearsing = rehearsing
         self.care = care
-        self.known = known
         self.hints = rehearsing.begun().hints is Hints.EACH
         self.noticed = ""
+        self._next = ""
+        """What was typed in place of an answer: the next line."""
 
     def play(self) -> bool:
         """Whether it was finished, so that there is something to talk about. False when it was left."""
         for line in said(self.rehearsing.script, self.rehearsing.attempt.cue()):
             self.lines.write(line)
         while not self.rehearsing.over:
-            typed = self.lines.read("You: ")
+            typed, self._next = self._next or self.lines.read("You: "), ""
             if typed is None:
                 break
             word, _ = asked(typed, DURING)
@@ -123,17 +178,41 @@ class Talk:
         if typed:
             self.lines.write(f"Not sent: {visible(typed)}")
 
-    def _say(self, typed: str) -> None:
-        if self.care.touched(typed):
-            self.lines.write(self.care.distress_says)
-            self._signposts()
-            return
-        wanted = looked_over(self.lines, typed, self.known)
-        if wanted is None:
-            return
+    def _say(self, typed: str, confirmed: frozenset[Question] = frozenset()) -> None:
+        came = self.rehearsing.submit(typed, confirmed)
+        match came:
+            case Distress():
+                self.lines.write(self.care.distress_says)
+                where_to_turn(self.lines, self.care)
+            case NeedsConfirmation() if self.lines.asks:
+                self._ask(came, typed, confirmed | {came.question})
+            case NeedsConfirmation():
+                self.lines.write(refused(came))
+                if came.harm:
+                    where_to_turn(self.lines, self.care)
+            case Answered():
+                self._heard(typed, came.exchange)
+
+    def _ask(self, why: NeedsConfirmation, typed: str, confirmed: frozenset[Question]) -> None:
+        """Ask the one question. Whatever else is typed is taken as the next line, and passes the same gate."""
+        if why.question is Question.REAL_PEOPLE:
+            self.lines.write(f"That may hold {kinds(why.details)}. Please leave real people out.")
+            answer = self.lines.read(REAL)
+            chosen = {"keep": typed, "remove": without(typed, why.details)}
+        else:
+            self.lines.write(self.care.asks)
+            if why.harm:
+                where_to_turn(self.lines, self.care)
+            answer = self.lines.read(FOR_WHOM)
+            chosen = {"say": typed}
+        if (words := chosen.get((answer or "").strip().casefold())) is not None:
+            self._say(words, confirmed)
+        else:
+            self._next = answer or ""
+
+    def _heard(self, typed: str, exchange: Exchange) -> None:
         if not self.lines.asks:
-            self.lines.write(f"You: {visible(wanted)}")
-        exchange = self.rehearsing.reply(wanted)
+            self.lines.write(f"You: {visible(typed)}")
         for line in said(self.rehearsing.script, exchange.lines()):
             self.lines.write(line)
         if self.hints and (words := hint(self.rehearsing.script, self.rehearsing.rubric, exchange)):
@@ -165,7 +244,7 @@ class Talk:
         self.rehearsing.pause()
         self.lines.write(self.care.pause)
         self.lines.write(self.care.grounding)
-        self._signposts()
+        where_to_turn(self.lines, self.care)
         if self.lines.asks:
             self.lines.read("Press Enter to go on: ")
         self.rehearsing.resume()
@@ -185,10 +264,5 @@ class Talk:
             keep = answer == "keep"
         self.rehearsing.stop(keep=keep)
         self.lines.write(self.rehearsing.once_kept("Stopped. It is kept.") if keep else "Stopped. Nothing is kept.")
-        self._signposts()
+        where_to_turn(self.lines, self.care)
         return True
-
-    def _signposts(self) -> None:
-        self.lines.write("Where to turn:")
-        for signpost in self.care.signposts:
-            self.lines.write(f"- {signpost}")

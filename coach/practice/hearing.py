@@ -2,29 +2,24 @@
 
 from datetime import datetime
 
-from coach.errors import NotNow, ReplyTooLong
+from coach.errors import NotNow
 from coach.matching.matcher import Matcher
 from coach.model.events import Replied
 from coach.model.reading import Reading, Span, Verdict
 from coach.practice.context import context
+from coach.practice.safeguarding import bounded
 from coach.rehearsal.script import Script
 from coach.rehearsal.step import step
 from coach.rehearsal.story import Story, place
 
 BETWEEN = "\n"
-LONGEST = 10_000
-"""Characters in one reply: ten minutes' speech. More is gently refused, and stays where it was typed."""
 
 
 def can_be_said(text: str) -> None:
     """Raises NotNow for an empty reply, and ReplyTooLong; nothing typed is lost by either."""
     if not text.strip():
         raise NotNow("Nothing was typed yet.", "Say it in your own words, or skip this line.")
-    if len(text) > LONGEST:
-        raise ReplyTooLong(
-            f"That is {len(text):,} characters; the coach reads up to {LONGEST:,} at once.",
-            "Nothing was sent. Say it in shorter pieces.",
-        )
+    bounded(text)
 
 
 def replied(matcher: Matcher, script: Script, story: Story, text: str, at: datetime) -> Replied:

@@ -1,6 +1,6 @@
 """The facade: the library to choose from, rehearsals to begin, go on with, look back on, hand out and forget."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +15,9 @@ from coach.model.characters import on_one_line
 from coach.model.dialogue import Cover, Difficulty
 from coach.model.events import Began, Event, Hints
 from coach.model.rubric import Rubric
-from coach.practice.details import names_with_titles
 from coach.practice.keeping import Forgotten, Keeping, looker, opener
 from coach.practice.rehearsing import Rehearsing
+from coach.practice.safeguarding import Question, Safeguard, known_words
 from coach.practice.settings import read_settings
 from coach.records.expiry import Expiry
 from coach.records.kept import Summary
@@ -77,9 +77,14 @@ class Practice:
         hints: Hints = Hints.NONE,
         position: str = "",
         exercise: str = "",
+        confirmed: Collection[Question] = (),
     ) -> Rehearsing:
-        """Begin a rehearsal, for an exercise or for itself. Raises NotKnown or Unusable."""
+        """Begin a rehearsal, for an exercise or for itself. Raises NotKnown, Unusable, WordsHeld or ReplyTooLong.
+
+        `confirmed`: what was asked about the intention and the position, and answered with "as they are".
+        """
         script, rubric, matcher = self._staged(scenario)
+        Safeguard(lambda: known_words(script)).hold_own_words((intention, position), confirmed)
         began = Began(
             at=self.clock(),
             scenario=scenario,
@@ -137,14 +142,7 @@ class Practice:
 
     def known_words(self, script: Script) -> frozenset[str]:
         """Words the script itself uses, so that its invented people are not taken for real ones."""
-        texts = [person.name for person in script.people.values()]
-        texts += [line.text for turn in script.dialogue.turns.values() for line in turn.says]
-        texts += [script.dialogue.brief, script.dialogue.setting, script.dialogue.concern]
-        texts += [line.text for silence in script.silences.values() for line in silence.tells]
-        words = frozenset(word.strip(".,;:!?'’\"()").casefold() for text in texts for word in text.split())
-        beats = (*script.hurt_lines, *script.mended_lines, *script.asks_back, *script.asked_straight)
-        said = [line.text for lines in beats for line in lines]
-        return words | names_with_titles([script.dialogue.model_dump_json(), *texts, *said])
+        return known_words(script)
 
     def matcher(self, rubric: str) -> Matcher:
         """The matcher for a rubric, made once. Raises NotKnown or Unusable."""

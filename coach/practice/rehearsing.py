@@ -1,6 +1,7 @@
 """One rehearsal going on: what a front end calls for everything its practitioner does."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from coach.debrief.debrief import LESS_WELL, Silent, debrief, what_stayed_silent
@@ -30,9 +31,17 @@ from coach.model.rubric import Rubric
 from coach.practice.context import context_of
 from coach.practice.hearing import can_be_said, replied
 from coach.practice.keeping import Keeping
+from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, Safeguard, WordsHeld, known_words
 from coach.rehearsal.script import Script
 from coach.rehearsal.story import Attempt, Exchange, Story, advance, tell
 from coach.rehearsal.why import why, why_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A reply that was read and kept, with what the family answered."""
+
+    exchange: Exchange
 
 
 class Rehearsing:
@@ -56,6 +65,7 @@ class Rehearsing:
         self._clock = clock
         self._events = events
         self._story = tell(script, events)
+        self.safeguard = Safeguard(lambda: known_words(script))
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -96,17 +106,50 @@ class Rehearsing:
         """A sentence where replies are read without fitted weights; nothing where all is well."""
         return LESS_WELL if self._matcher.by_wording_alone else ""
 
-    def reply(self, text: str) -> Exchange:
-        """Say something, and hear what the family answers.
+    @property
+    def known(self) -> frozenset[str]:
+        """Words of the script, whose people are invented."""
+        return self.safeguard.known
+
+    def prepare(self) -> None:
+        """Read everything that the gate needs, so that the first reply does not wait for it."""
+        self.safeguard.prepare()
+
+    def submit(self, text: str, confirmed: Collection[Question] = ()) -> Answered | NeedsConfirmation | Distress:
+        """Say something, unless it should be asked about first, or is of the typist's own distress.
 
         Raises NotNow for an empty reply or after the end, and ReplyTooLong; nothing typed is lost by either.
+
+        Args:
+            text: what was typed.
+            confirmed: the questions that were asked about this text and answered with "as it is".
+
+        Returns:
+            What the family answers; or what stopped the words, which were then neither read nor kept.
         """
         can_be_said(text)
+        if why := self.safeguard.of_reply(text, confirmed):
+            return why
         if self.story.state.over():
             raise NotNow("This conversation has ended.", "Say one of your lines again, or go to the debrief.")
         self._as_it_was()
         self._happened(replied(self._matcher, self.script, self.story, text, self._clock()))
-        return self.attempt.exchanges[-1]
+        return Answered(self.attempt.exchanges[-1])
+
+    def reply(self, text: str, confirmed: Collection[Question] = ()) -> Exchange:
+        """Say something that nothing has to be asked about. Raises WordsHeld where `submit` would ask or pause."""
+        came = self.submit(text, confirmed)
+        if not isinstance(came, Answered):
+            raise WordsHeld(came)
+        return came.exchange
+
+    def own_words(self, texts: Iterable[str]) -> NeedsConfirmation | None:
+        """Find what to ask about words that the typist writes for themselves. Raises ReplyTooLong."""
+        return next((why for text in texts if text and (why := self.safeguard.of_own_words(text))), None)
+
+    def hold(self, texts: Iterable[str], confirmed: Collection[Question] = ()) -> None:
+        """Let words through that go along with this rehearsal. Raises WordsHeld or ReplyTooLong."""
+        self.safeguard.hold_own_words(texts, confirmed)
 
     def skip(self) -> Exchange:
         """Skip this line; the talk moves on. Never counted. Raises NotNow after the end."""
@@ -155,8 +198,20 @@ class Rehearsing:
         if not keep:
             self._keeping.forget(self.id)
 
-    def dispute(self, reply: int, criterion: str, stance: Stance, note: str = "", attempt: int = 0) -> None:
-        """Say of a verdict that it is not what was meant, or that it is fair. The practitioner's word stands."""
+    def dispute(
+        self,
+        reply: int,
+        criterion: str,
+        stance: Stance,
+        note: str = "",
+        attempt: int = 0,
+        confirmed: Collection[Question] = (),
+    ) -> None:
+        """Say of a verdict that it is not what was meant, or that it is fair. The practitioner's word stands.
+
+        Raises WordsHeld where the note has to be asked about first.
+        """
+        self.hold((note,), confirmed)
         number = attempt or self.attempt.number
         replies = self.story.attempt(number).replies()
         here = replies[reply - 1 : reply + 1] if reply >= 1 else ()
@@ -169,12 +224,17 @@ class Rehearsing:
             Disputed(at=self._clock(), attempt=number, reply=reply, criterion=criterion, stance=stance, note=note)
         )
 
-    def reflect(self, on: str, words: str) -> None:
-        """Keep a thought of the practitioner's with the rehearsal."""
+    def reflect(self, on: str, words: str, confirmed: Collection[Question] = ()) -> None:
+        """Keep a thought of the practitioner's with the rehearsal. Raises WordsHeld where it has to be asked about."""
+        self.hold((words,), confirmed)
         self._happened(Reflected(at=self._clock(), on=on, words=words))
 
-    def brought_along(self, brought: Brought, to: str = "", *, withdrawn: bool = False) -> None:
-        """Note what was handed over of it, exactly as it was; or that it was withdrawn."""
+    def brought_along(
+        self, brought: Brought, to: str = "", *, withdrawn: bool = False, confirmed: Collection[Question] = ()
+    ) -> None:
+        """Note what was handed over of it, exactly as it was; or that it was withdrawn. Raises WordsHeld."""
+        if not withdrawn:
+            self.hold((brought.question, brought.note), confirmed)
         self._happened(BroughtAlong(at=self._clock(), brought=brought, to=to, withdrawn=withdrawn))
 
     def came_back(self, response: Response) -> None:

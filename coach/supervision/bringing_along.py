@@ -1,6 +1,6 @@
 """A practitioner's side of supervision: what they bring, take back, and hear back. The facade that front ends call."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from coach.model.events import BroughtAlong, CameBack, Reflected
 from coach.practice.export import HANDED_OVER, write_export
 from coach.practice.practice import Practice
 from coach.practice.rehearsing import Rehearsing
+from coach.practice.safeguarding import Question
 from coach.rehearsal.story import tell
 from coach.supervision.bias import KEPT_UNDER
 from coach.supervision.bringing import Choice, bring
@@ -57,12 +58,14 @@ class Bringing:
         """What the practitioner wrote afterwards, each with what was asked; not about their own picture of a family."""
         return answers(_may_go_along(rehearsing), models())
 
-    def to_file(self, rehearsing: Rehearsing, brought: Brought, file: Path) -> Path:
-        """Hand it over as a file that whoever can look into its folder can read. Raises NotNow or RecordsError.
+    def to_file(
+        self, rehearsing: Rehearsing, brought: Brought, file: Path, *, confirmed: Collection[Question] = ()
+    ) -> Path:
+        """Hand it over as a file that whoever can look into its folder can read. Raises NotNow, WordsHeld or more.
 
         It is noted first: what is not noted could not be withdrawn, nor its answer be taken in.
         """
-        rehearsing.brought_along(brought)
+        rehearsing.brought_along(brought, confirmed=confirmed)
         try:
             if rehearsing.not_kept:
                 raise NotNow(f"{rehearsing.not_kept} So nothing was handed over.", MAKE_ROOM, title="Not just now")
@@ -71,8 +74,10 @@ class Bringing:
             rehearsing.brought_along(brought, withdrawn=True)
             raise
 
-    def to_reader(self, rehearsing: Rehearsing, brought: Brought, reader: str) -> None:
-        """Hand it over to a supervisor in the team's store. Raises NotKnown, NotNow or RecordsError.
+    def to_reader(
+        self, rehearsing: Rehearsing, brought: Brought, reader: str, *, confirmed: Collection[Question] = ()
+    ) -> None:
+        """Hand it over to a supervisor in the team's store. Raises NotKnown, NotNow, WordsHeld or RecordsError.
 
         It is noted first, so that whatever happens then can be withdrawn.
         """
@@ -85,7 +90,7 @@ class Bringing:
         if reader not in (readers := store.readers()):
             there = f"There are: {', '.join(readers) or 'none yet'}."
             raise NotKnown("There is no supervisor of that login.", there, title="No such login")
-        rehearsing.brought_along(brought, reader)
+        rehearsing.brought_along(brought, reader, confirmed=confirmed)
         try:
             store.bring(brought.id, reader, self.practice.clock(), written(brought))
         except RecordsError:
@@ -150,8 +155,11 @@ class Bringing:
         heard = _heard(tuple(each for each in happened if isinstance(each, CameBack)))
         return any(each.brought in brought and each not in heard for each in came_back)
 
-    def print_out(self, rehearsing: Rehearsing, brought: Brought, file: Path) -> Path:
+    def print_out(
+        self, rehearsing: Rehearsing, brought: Brought, file: Path, *, confirmed: Collection[Question] = ()
+    ) -> Path:
         """The same as a page (.html) or a document for Word (.docx), with what came back. Raises RecordsError."""
+        rehearsing.hold((brought.question, brought.note), confirmed)
         response = said_to(rehearsing, brought.id)
         blocks = brought_blocks(brought, response, rehearsing.rubric)
         return save_blocks(blocks, file, "Brought to supervision", for_others=True)

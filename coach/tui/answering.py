@@ -39,7 +39,7 @@ class Answering(Page):
         self.draft: Draft | None = None
         self.known: frozenset[str] = frozenset()
         """Words of the script, whose people are invented."""
-        self._real_people = RealPeople()
+        self._real_people = RealPeople(own_words=False)
         self._typed: dict[tuple[int, str], str] = {}
 
     def unkept(self) -> bool:

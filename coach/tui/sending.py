@@ -1,10 +1,11 @@
 """What happens to a reply between Enter and the family's answer. Nothing here is logged, and refusals hold no words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from coach.practice.care import Care
-from coach.practice.details import Detail, look_for_details
+from coach.practice.rehearsing import Answered as Submitted
 from coach.practice.rehearsing import Rehearsing
+from coach.practice.safeguarding import Distress, NeedsConfirmation, Question
 from coach.tui.turns import Turn, closing, turn
 
 
@@ -17,28 +18,15 @@ class Answered:
     notice: str
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """It seems to speak of the person's own distress; it was not sent."""
-
-
-@dataclass(frozen=True, slots=True)
-class Detailed:
-    """It seems to hold real people's details; it was not sent."""
-
-    details: tuple[Detail, ...]
-
-
 def send(
-    rehearsing: Rehearsing, care: Care, known: frozenset[str], text: str, *, kept_as_is: bool = False
-) -> Answered | Touched | Detailed:
+    rehearsing: Rehearsing, text: str, confirmed: Collection[Question] = ()
+) -> Answered | NeedsConfirmation | Distress:
     """Say it, unless something should be asked first. Raises NotNow and ReplyTooLong."""
-    if care.touched(text):
-        return Touched()
-    if not kept_as_is and (details := look_for_details(text, known)):
-        return Detailed(details)
-    exchange = rehearsing.reply(text)
-    return Answered((turn(rehearsing, exchange), *closing(rehearsing)), rehearsing.over, rehearsing.notice)
+    came = rehearsing.submit(text, confirmed)
+    if not isinstance(came, Submitted):
+        return came
+    turns = (turn(rehearsing, came.exchange), *closing(rehearsing))
+    return Answered(turns, rehearsing.over, rehearsing.notice)
 
 
 def skip(rehearsing: Rehearsing) -> Answered:

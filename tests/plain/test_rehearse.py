@@ -165,11 +165,18 @@ def test_words_of_distress_are_neither_read_nor_kept(tmp_path: Path) -> None:
     assert "cope" not in coach("export", "--all", "--json", home=tmp_path).stdout
 
 
-def test_a_real_persons_details_are_warned_of_and_never_block(tmp_path: Path) -> None:
-    typed = "Is that the same as at DD1 4HN, the 12/03/2014 one?\n"
+def test_a_piped_line_that_would_be_asked_about_is_not_read_and_the_next_is_no_answer(tmp_path: Path) -> None:
+    """Nobody is there to ask: this is said, nothing of it is kept, and the next line is a reply like any other."""
+    typed = "Is that the same as at DD1 4HN, the 12/03/2014 one?\nkeep\nit's all too much for me today\nsay\n"
     done = coach("rehearse", "wrong_box", "--plain", typed=typed, home=tmp_path)
-    assert "may hold a postcode and a date of birth" in done.stdout
-    assert "You: Is that the same" in done.stdout
+    assert done.returncode == 0
+    assert "not read, and is not kept. It may hold a postcode and a date of birth" in done.stdout
+    assert "not read, and is not kept. It may be for you" in done.stdout
+    assert "You: keep" in done.stdout
+    assert "You: say" in done.stdout
+    kept = coach("export", "--all", "--json", home=tmp_path).stdout
+    assert "DD1" not in kept
+    assert "too much" not in kept
 
 
 @pytest.mark.parametrize(

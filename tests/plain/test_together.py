@@ -491,7 +491,7 @@ def test_real_people_are_asked_about_before_a_thought_is_kept(
     practice: Practice, places: Places, rehearsing: Rehearsing, answer: str, kept: list[str]
 ) -> None:
     typed = Typed(RINGS, answer)
-    reflect(typed.lines, Bringing(practice, Table(places, "", practice.clock)), rehearsing)
+    reflect(typed.lines, Bringing(practice, Table(places, "", practice.clock)), care(), rehearsing)
     assert "may hold somebody's full name and an e-mail address" in typed.shown
     assert [event.words for event in rehearsing.story.reflected] == kept
 
@@ -502,7 +502,12 @@ def test_what_goes_along_besides_is_shown_before_a_moment_is_handed_over(
     """And real people are asked about first."""
     typed = Typed(RINGS, "remove", "yes")
     bring(
-        typed.lines, Bringing(practice, Table(places, "", practice.clock)), rehearsing, 1, lambda name: tmp_path / name
+        typed.lines,
+        Bringing(practice, Table(places, "", practice.clock)),
+        care(),
+        rehearsing,
+        1,
+        lambda name: tmp_path / name,
     )
     assert "This goes along too, so that a supervisor's coach can" in typed.shown
     (file,) = tmp_path.glob("brought-*.coach.json")
@@ -520,7 +525,12 @@ def test_the_reply_that_mended_a_moment_goes_along_unless_it_is_left_out(
     rehearsing.finish()
     typed = Typed("", answer, "yes")
     bring(
-        typed.lines, Bringing(practice, Table(places, "", practice.clock)), rehearsing, 1, lambda name: tmp_path / name
+        typed.lines,
+        Bringing(practice, Table(places, "", practice.clock)),
+        care(),
+        rehearsing,
+        1,
+        lambda name: tmp_path / name,
     )
     assert (MENDING in typed.shown) is goes
     (file,) = tmp_path.glob("brought-*.coach.json")

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from coach.content.library import Library
 from coach.errors import NotKnown, NotNow, ReplyTooLong
 from coach.model.events import Stance
-from coach.practice.hearing import LONGEST
 from coach.practice.hints import hint
 from coach.practice.keeping import Keeping, opener
 from coach.practice.practice import Practice
+from coach.practice.safeguarding import ASKED, LONGEST
 from coach.records.kept import MemoryStore
 from coach.records.places import Places
 from tests.conftest import START
@@ -107,7 +107,7 @@ def test_any_text_whatsoever_ends_in_a_turn_or_an_ending_and_a_debrief(small: Li
     for text in texts:
         if not text.strip() or rehearsing.over:
             continue
-        exchange = rehearsing.reply(text)
+        exchange = rehearsing.reply(text, confirmed=ASKED)
         assert exchange.after.turn in rehearsing.script.dialogue.turns
     found = rehearsing.debrief()
     for mark in found.marks:

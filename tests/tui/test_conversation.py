@@ -312,7 +312,8 @@ async def test_whatever_is_typed_is_shown_as_typed_and_harmless(talks: Opens) ->
     """Markup, escape codes, emoji and right-to-left words are words."""
     async with talks() as pilot:
         await say(pilot, "[b]bold[/b] [/] \x1b[2J \u202eabc 🙂 שלום")
-        await shows(pilot, "[b]bold[/b] [/]")
+        await shows(pilot, "You [b]bold[/b] [/]")
+        await until(pilot, lambda: box(pilot) == "")
         page = seen(pilot.app)
         assert "\x1b" not in page
         assert "\u202e" not in page

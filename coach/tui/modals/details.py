@@ -1,6 +1,7 @@
 """Something typed looks like a real person's detail: it is pointed out, and the practitioner chooses."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from textual.content import Content
@@ -11,6 +12,8 @@ from coach.tui.shown import shown
 
 _ENDS = re.compile(r"[.!?…][”’\"']?\s+|\n+")
 """What ends a sentence."""
+MOST_SENTENCES, LONGEST = 3, 160
+"""Sentences that are shown, and characters of each: the buttons have to stay in sight."""
 
 
 class DetailsSheet(Sheet):
@@ -39,15 +42,21 @@ class DetailsSheet(Sheet):
 
 
 def in_sentences(text: str, details: Iterable[Detail]) -> tuple[Content, ...]:
-    """Each detail, then the sentence it stands in. For whoever typed it, and kept nowhere."""
-    return tuple(
-        Content.assemble((f"“{shown(text[each.start : each.end])}”", "bold"), f"  in: {shown(_sentence(text, each))}")
-        for each in details
+    """Lay out each sentence once, after the details that stand in it. For whoever typed it, and kept nowhere."""
+    ends = [*(found.end() for found in _ENDS.finditer(text)), len(text)]
+    by_sentence: dict[int, list[Detail]] = {}
+    for detail in details:
+        by_sentence.setdefault(bisect_right(ends, detail.start), []).append(detail)
+    shown_first = list(by_sentence.items())[:MOST_SENTENCES]
+    found = [_sentence(text, ends[at - 1] if at else 0, ends[at], standing) for at, standing in shown_first]
+    if more := len(by_sentence) - len(found):
+        found.append(Content(f"And in {more} more sentence{'s' if more > 1 else ''}."))
+    return tuple(found)
+
+
+def _sentence(text: str, begins: int, ends: int, details: list[Detail]) -> Content:
+    named = ", ".join(f"“{shown(text[each.start : each.end])}”" for each in details)
+    whole = text[begins:ends].strip()
+    return Content.assemble(
+        (named, "bold"), f"  in: {shown(whole if len(whole) <= LONGEST else whole[:LONGEST] + '…')}"
     )
-
-
-def _sentence(text: str, detail: Detail) -> str:
-    """What stands between the ends before and after it."""
-    begins = max((end.end() for end in _ENDS.finditer(text, 0, detail.start)), default=0)
-    ends = _ENDS.search(text, detail.end)
-    return text[begins : ends.end() if ends else len(text)].strip()

@@ -10,6 +10,7 @@ from textual.widgets import RadioSet, Select
 from coach.errors import NotNow
 from coach.model.brought import Brought
 from coach.practice.rehearsing import Rehearsing
+from coach.practice.safeguarding import ASKED
 from coach.supervision.bringing_along import ENDING, Bringing
 from coach.supervision.handing_over import in_the_store
 from coach.tui.modals.saving import FOR_OTHERS, SaveSheet, Way
@@ -67,13 +68,13 @@ class HandOverSheet(SaveSheet):
             case "reader":
                 if not self._reader:
                     raise NotNow("Nobody is chosen yet.", "Choose a supervisor.")
-                bringing.to_reader(rehearsing, brought, self._reader)
+                bringing.to_reader(rehearsing, brought, self._reader, confirmed=ASKED)
                 return f"{self._reader} can read it in your team's store now. You can withdraw it under “Brought”."
             case "file":
-                path = bringing.to_file(rehearsing, brought, file)
+                path = bringing.to_file(rehearsing, brought, file, confirmed=ASKED)
                 return f"It is in {path}. Nothing was sent: it goes to a supervisor when you give them that file."
             case _:
-                path = bringing.print_out(rehearsing, brought, file)
+                path = bringing.print_out(rehearsing, brought, file, confirmed=ASKED)
                 return f"It is in {path}, to read or print. Nothing was sent."
 
 

@@ -5,11 +5,12 @@ from typing import TypeVar
 
 from coach.classroom.laptop import Laptop
 from coach.practice.care import Care
-from coach.practice.details import Detail
-from coach.practice.practice import Practice
+from coach.practice.safeguarding import Distress, NeedsConfirmation, Question
+from coach.tui.modals.confirming import PAUSE
+from coach.tui.modals.sheet import Sheet
 from coach.tui.pair.now import Now
 from coach.tui.pair.pages.talking import TalkPage
-from coach.tui.pair.sheets import TIME_OUT, RealSheet
+from coach.tui.pair.sheets import TIME_OUT, MomentSheet, RealSheet
 from coach.tui.room.asks import Drafted
 from coach.tui.room.pages.coach import CoachPage
 from coach.tui.room.speaking import Speaking
@@ -55,30 +56,30 @@ class AtLaptop(Speaking):
         """What notices distress."""
         return self.coach.care
 
-    def played(self) -> tuple[Practice, str]:
-        """What is played here."""
-        return self.coach.practice, self.laptop.scenario
-
-    async def said(self, words: str, *, again: bool) -> None:
+    async def said(
+        self, words: str, confirmed: frozenset[Question], *, again: bool
+    ) -> NeedsConfirmation | Distress | None:
         """Say it, where all can see."""
-        await self.do(lambda laptop: laptop.seat.say_again(words) if again else laptop.seat.say(words))
+        if why := await self.do(lambda laptop: laptop.seat.submit(words, confirmed, again=again)):
+            return why
         for page in (*self.query(TalkPage), *self.query(CoachPage)):
             page.said(words)
         self.replied = True
         self.draft = "".join(box.text for box in self.query(ReplyBox))
+        return None
 
     async def put_aside(self) -> None:
         """Somebody may have typed of their own distress: neutral words come, about nobody."""
         self.also = GONE
         await self.do(Laptop.rest)
 
-    def asks_whether_real(self, details: tuple[Detail, ...]) -> RealSheet:
-        """The same question, with a moment out before it."""
-        return RealSheet(details)
+    def asks(self, why: NeedsConfirmation, words: str) -> Sheet:  # noqa: ARG002  # all see the screen, so no words
+        """The same question, with a moment out before it, and without the words."""
+        return RealSheet(why.details) if why.question is Question.REAL_PEOPLE else MomentSheet(self.coach.care)
 
     async def goes_back(self, wanted: str | None) -> None:
         """To a moment out, or to the words."""
-        if wanted == TIME_OUT:
+        if wanted in (TIME_OUT, PAUSE):
             await self.do(Laptop.rest)
         else:
             await super().goes_back(wanted)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 
 from coach.model.room import Mark
 from coach.tui.commands import bindings
+from coach.tui.modals.confirming import ForWhomSheet
 from coach.tui.modals.details import DetailsSheet
 from coach.tui.modals.sheet import Sheet
 from coach.tui.room.marking import KEYS
@@ -25,6 +26,10 @@ class AskSheet(Sheet):
 
 class RealSheet(AskSheet, DetailsSheet):
     """What looks like somebody real was typed where all can see."""
+
+
+class MomentSheet(AskSheet, ForWhomSheet):
+    """What was typed where all can see may be for its typist alone; where all can see, no places to turn are shown."""
 
 
 class EndSheet(AskSheet):

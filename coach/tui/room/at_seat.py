@@ -1,12 +1,15 @@
 """A page at somebody's seat: things are done there in a thread of their own, and then everything is shown anew."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from coach.classroom.seat import Seat
 from coach.classroom.views import View
 from coach.practice.care import Care
 from coach.practice.practice import Practice
 from coach.tui.room.speaking import Speaking
+
+T = TypeVar("T")
 
 
 class AtSeat(Speaking):
@@ -24,15 +27,16 @@ class AtSeat(Speaking):
         """Show how things stand now."""
         raise NotImplementedError
 
-    async def do(self, call: Callable[[Seat], object], said: str = "") -> None:
+    async def do(self, call: Callable[[Seat], T], said: str = "") -> T:
         """Do something at the seat, and show what became of it. Raises CoachError; everything is shown anew then too.
 
         A refusal mostly means that the room has moved on, and the seat has seen it by then.
         """
         self.answered()  # what came of the last thing is old by now
         try:
-            await self.framed.in_practice(call, self.seat)
+            came = await self.framed.in_practice(call, self.seat)
         finally:
             await self.show_anew()
         if said:
             self.notify(said, markup=False)
+        return came

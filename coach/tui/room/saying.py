@@ -6,6 +6,8 @@ from textual.timer import Timer
 from coach.classroom.seat import Seat
 from coach.practice.care import Care
 from coach.practice.practice import Practice
+from coach.practice.safeguarding import Distress, NeedsConfirmation, Question
+from coach.tui.modals.confirming import PAUSE
 from coach.tui.room.asks import Drafted
 from coach.tui.room.commanding import Commanding
 from coach.tui.room.pages.coach import CoachPage
@@ -29,23 +31,32 @@ class Saying(Commanding):
         """What notices distress."""
         return self.care
 
-    def played(self) -> tuple[Practice, str]:
-        """What one's group plays."""
-        group = self.seat.group
-        return self.practice, group.scenario if group else ""
-
-    async def said(self, words: str, *, again: bool) -> None:
+    async def said(
+        self, words: str, confirmed: frozenset[Question], *, again: bool
+    ) -> NeedsConfirmation | Distress | None:
         """Say it, at the seat."""
-        await self.do(lambda seat: seat.say_again(words) if again else seat.say(words))
+        if why := await self.do(lambda seat: seat.submit(words, confirmed, again=again)):
+            return why
         for page in self.query("PractitionerPage, CoachPage").results(PractitionerPage | CoachPage):  # type: ignore[arg-type]  # isinstance takes a union
             page.said(words)
         self.draft = "".join(box.text for box in self.query(ReplyBox))
         await self.keep_draft()
+        return None
 
     async def put_aside(self) -> None:
         """Their words are gone at once, from the draft as well; a moment is offered, or the trainer."""
         await self.keep_draft()
-        match await self.app.push_screen_wait(TouchedSheet(self.care, self.care.distress_says)):
+        await self._look_after(self.care.distress_says)
+
+    async def goes_back(self, wanted: str | None) -> None:
+        """To the words, which stay in the box; with a moment first where it is wished."""
+        if wanted == PAUSE:
+            await self._look_after(self.care.pause)
+        await super().goes_back(wanted)
+
+    async def _look_after(self, says: str) -> None:
+        """Offer a moment, or the trainer."""
+        match await self.app.push_screen_wait(TouchedSheet(self.care, says)):
             case "moment":
                 await self.do(lambda seat: seat.time_out())
             case "trainer":
@@ -66,8 +77,8 @@ class Saying(Commanding):
         await self.keep_draft()
 
     async def keep_draft(self) -> None:
-        """Keep what stands in the box, if it is not kept yet. Words of somebody's own distress are kept nowhere."""
-        words = "" if self.care.touched(self.draft) else self.draft
+        """Keep what stands in the box, if it is not kept yet. The seat keeps nothing that would be asked about."""
+        words = self.draft
         if words != self._kept:
             self._kept = words
             await self.framed.in_practice(self.seat.keep_draft, words)

@@ -6,10 +6,10 @@ from typing import cast
 from textual import work
 
 from coach.practice.care import Care
-from coach.practice.details import Detail, look_for_details, without
-from coach.practice.practice import Practice
+from coach.practice.safeguarding import Distress, NeedsConfirmation, Question
 from coach.tui.frame import Framed
-from coach.tui.modals.details import DetailsSheet
+from coach.tui.modals.confirming import sheet_for, words_after
+from coach.tui.modals.sheet import Sheet
 from coach.tui.reply_page import ReplyPage
 from coach.tui.room.answer_line import AnswerLine
 from coach.tui.room.asks import Say
@@ -24,7 +24,6 @@ class Speaking(ReplyPage):
         self.draft = ""
         """What stands in the box."""
         self._turn = asyncio.Lock()
-        self._known: tuple[str, frozenset[str]] = ("", frozenset())
 
     @property
     def framed(self) -> Framed:
@@ -48,24 +47,22 @@ class Speaking(ReplyPage):
         """What notices distress."""
         raise NotImplementedError
 
-    def played(self) -> tuple[Practice, str]:
-        """What is practised with, and the scenario's id; empty where there is none. In the practice's thread."""
-        raise NotImplementedError
-
-    async def said(self, words: str, *, again: bool) -> None:
-        """Say it. Raises CoachError."""
+    async def said(
+        self, words: str, confirmed: frozenset[Question], *, again: bool
+    ) -> NeedsConfirmation | Distress | None:
+        """Say it, or give back what stops it. Raises CoachError."""
         raise NotImplementedError
 
     async def put_aside(self) -> None:
         """Words of somebody's own distress are out of the box; whatever else looks after them."""
         raise NotImplementedError
 
-    def asks_whether_real(self, details: tuple[Detail, ...]) -> DetailsSheet:
-        """What asks about details that look like somebody real."""
-        return DetailsSheet(details)
+    def asks(self, why: NeedsConfirmation, words: str) -> Sheet:
+        """Make the sheet that asks about these words."""
+        return sheet_for(why, words, self.who_cares())
 
-    async def goes_back(self, wanted: str | None) -> None:  # noqa: ARG002  # at one laptop it can be a moment out
-        """Neither left out nor kept: the words stay in the box."""
+    async def goes_back(self, wanted: str | None) -> None:  # noqa: ARG002  # see its docstring
+        """Not sent: the words stay in the box. A moment out comes first where one is wished."""
         for box in self.query(ReplyBox):
             box.focus()
 
@@ -79,33 +76,22 @@ class Speaking(ReplyPage):
             self._say(event.words, again=event.again)
 
     @work
-    async def _say(self, words: str, *, again: bool, as_is: bool = False) -> None:
+    async def _say(self, words: str, *, again: bool, confirmed: frozenset[Question] = frozenset()) -> None:
         async with self._turn:
-            if self.who_cares().touched(words):
+            why = await self.said(words, confirmed, again=again)
+            if why is None:
+                self.to_box()
+                return
+            if isinstance(why, Distress):
                 for box in self.query(ReplyBox):
                     box.load_text("")
                 self.draft = ""
                 await self.put_aside()
                 return
-            details = () if as_is else look_for_details(words, await self.framed.in_practice(self._known_words))
-            if not details:
-                await self.said(words, again=again)
-                self.to_box()
-                return
-        match await self.app.push_screen_wait(self.asks_whether_real(details)):
-            case "remove":
-                rest = without(words, details)
-                for box in self.query(ReplyBox):
-                    box.load_text(rest)
-                self._say(rest, again=again, as_is=True)
-            case "keep":
-                self._say(words, again=again, as_is=True)
-            case wanted:
-                await self.goes_back(wanted)
-
-    def _known_words(self) -> frozenset[str]:
-        """Words of the script, which are nobody's details."""
-        practice, scenario = self.played()
-        if scenario and self._known[0] != scenario:
-            self._known = scenario, practice.known_words(practice.script(scenario))
-        return self._known[1]
+        wanted = await self.app.push_screen_wait(self.asks(why, words))
+        if (rest := words_after(wanted, why, words)) is not None:
+            for box in self.query(ReplyBox):
+                box.load_text(rest)
+            self._say(rest, again=again, confirmed=confirmed | {why.question})
+        else:
+            await self.goes_back(wanted)

@@ -9,6 +9,7 @@ from coach.debrief.parts import Mark
 from coach.model.events import Event
 from coach.model.exercise import Exercise, ReflectionModel
 from coach.practice.rehearsing import Rehearsing
+from coach.practice.safeguarding import ASKED
 from coach.supervision.bias import KEPT_UNDER
 from coach.tui.brought_from import Looked
 from coach.tui.came_back import came_back_to
@@ -59,7 +60,7 @@ class Afterwards(Page):
     def _dispute(self, word: OwnWord, attempt: int = 0) -> None:
         mark, attempt = word.mark, attempt or self.attempt
         self.change(
-            lambda: self.rehearsing.dispute(mark.reply, mark.criterion, word.stance, word.note, attempt),
+            lambda: self.rehearsing.dispute(mark.reply, mark.criterion, word.stance, word.note, attempt, ASKED),
             "Your word stands. The debrief is made again with it.",
         )
 
@@ -109,7 +110,7 @@ class Afterwards(Page):
         known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsing.script)
         sheet = OwnPictureSheet("after", before, {}, self.coach.settings, known)
         for question, words in (await self.app.push_screen_wait(sheet) or {}).items():
-            await self.coach.in_practice(self.rehearsing.reflect, f"{KEPT_UNDER}{question}", words)
+            await self.coach.in_practice(self.rehearsing.reflect, f"{KEPT_UNDER}{question}", words, ASKED)
             self.notify(self.rehearsing.once_kept("Kept with this rehearsal, for you alone."))
 
     def action_withdraw(self) -> None:

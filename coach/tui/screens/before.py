@@ -9,6 +9,7 @@ from textual.widgets import Button, Static
 from coach.errors import CoachError
 from coach.model.dialogue import Dialogue
 from coach.practice.practice import Practice
+from coach.practice.safeguarding import ASKED
 from coach.supervision.bias import KEPT_UNDER
 from coach.tui.briefs import brief_of, exercise_brief
 from coach.tui.commands import bindings
@@ -159,9 +160,10 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
             hints=wishes.hints,
             position=kept["position"],
             exercise=self.exercise,
+            confirmed=ASKED,
         )
         for question, words in self._picture.items():
-            await self.coach.in_practice(rehearsing.reflect, f"{KEPT_UNDER}{question}", words)
+            await self.coach.in_practice(rehearsing.reflect, f"{KEPT_UNDER}{question}", words, ASKED)
         self.coach.begin_again(rehearsing)
 
 

@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from coach.errors import SaidElsewhere
-from coach.practice.details import without
 from coach.practice.rehearsing import Rehearsing
+from coach.practice.safeguarding import Distress, Question
 from coach.tui import sending
 from coach.tui.commands import bindings
 from coach.tui.guarded import may_go
@@ -45,7 +45,6 @@ as you go."""
         self.rehearsing = rehearsing
         self.draft = draft
         self._turn = asyncio.Lock()
-        self._known: frozenset[str] = frozenset()
         self._notice = ""
 
     def compose(self) -> ComposeResult:
@@ -76,8 +75,8 @@ as you go."""
         """Show what has been said so far."""
         self.box.cursor_blink = not self.coach.still
         async with self._turn:
-            self._known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsing.script)
             now = await self.coach.in_practice(standing, self.rehearsing)
+            await self.coach.in_practice(self.rehearsing.prepare)
             await self.query_one(Transcript).fill(now.turns)
             self.query_one("#no-real-cases").display = len(now.turns) == 1
             self._stands(now.over, now.notice)
@@ -94,12 +93,10 @@ as you go."""
             self._send(self.box.text)
 
     @work
-    async def _send(self, text: str, kept_as_is: bool = False) -> None:
+    async def _send(self, text: str, confirmed: frozenset[Question] = frozenset()) -> None:
         async with self._turn:
             try:
-                came = await self.coach.in_practice(
-                    sending.send, self.rehearsing, self.coach.care, self._known, text, kept_as_is=kept_as_is
-                )
+                came = await self.coach.in_practice(sending.send, self.rehearsing, text, confirmed)
             except SaidElsewhere as error:
                 await self._show_elsewhere(error)
                 return
@@ -109,20 +106,19 @@ as you go."""
                     await self._answered(came)
                 self.to_box()
                 return
-        if isinstance(came, sending.Touched):
+        if isinstance(came, Distress):
             await self._distress()
             return
-        from coach.tui.modals.details import DetailsSheet, in_sentences
+        from coach.tui.modals.confirming import sheet_for, words_after
 
-        where = in_sentences(text, came.details)
-        match await self.app.push_screen_wait(DetailsSheet(came.details, where=where)):
-            case "remove":
-                self.box.load_text(without(text, came.details))
-                self._send(self.box.text, kept_as_is=True)
-            case "keep":
-                self._send(text, kept_as_is=True)
-            case _:
-                self.to_box()
+        wanted = await self.app.push_screen_wait(sheet_for(came, text, self.coach.care))
+        if (words := words_after(wanted, came, text)) is not None:
+            self.box.load_text(words)
+            self._send(words, confirmed | {came.question})
+        elif wanted == "pause":
+            self.action_pause()
+        else:
+            self.to_box()
 
     async def _show_elsewhere(self, error: SaidElsewhere) -> None:
         """Show what was said in another window, and say so. What was typed stays in the box."""

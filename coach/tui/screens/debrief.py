@@ -9,6 +9,7 @@ from textual.widgets import Input
 from coach.debrief.parts import Debrief
 from coach.errors import NotNow, SaidElsewhere
 from coach.practice.rehearsing import Rehearsing
+from coach.practice.safeguarding import ASKED
 from coach.tui.brought_from import Looked, things
 from coach.tui.commands import bindings
 from coach.tui.guarded import may_go, text_of
@@ -110,7 +111,7 @@ and it sometimes misreads."""
         """The practitioner keeps a thought; where it shall be changed first it stays in its box."""
         if kept := await self._nobody_real(event.words):
             self.query_one(f"#thought-{event.on}", Input).value = ""
-            self.change(lambda: self.rehearsing.reflect(event.on, kept[0]), "Kept with this rehearsal.")
+            self.change(lambda: self.rehearsing.reflect(event.on, kept[0], ASKED), "Kept with this rehearsal.")
 
     async def keep_typed(self) -> bool:
         """Keep the thoughts that stand in their boxes."""
@@ -118,7 +119,7 @@ and it sometimes misreads."""
             if (kept := await self._nobody_real(text_of(box))) is None:
                 return False
             on = str(box.id).removeprefix("thought-")
-            await self.coach.in_practice(self.rehearsing.reflect, on, kept[0])
+            await self.coach.in_practice(self.rehearsing.reflect, on, kept[0], ASKED)
             self.settled(box)
         return True
 
@@ -180,6 +181,7 @@ and it sometimes misreads."""
             hints=began.hints,
             position=began.position,
             exercise=began.exercise,
+            confirmed=ASKED,
         )
         self.coach.begin_again(again)
 

@@ -47,7 +47,7 @@ person."""
         self.filling = Filling()
         self.made: Made | None = None
         self.scenarios: tuple[Thing, ...] = ()
-        self._real_people = RealPeople()
+        self._real_people = RealPeople(own_words=False)
 
     def compose(self) -> ComposeResult:
         """The form, filled once the shelf is read, and the file."""

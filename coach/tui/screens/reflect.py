@@ -7,6 +7,7 @@ from textual.widgets import Button, Select
 
 from coach.model.exercise import ReflectionModel
 from coach.practice.rehearsing import Rehearsing
+from coach.practice.safeguarding import ASKED
 from coach.supervision.reflecting import Questions, kept_under, models
 from coach.tui.commands import bindings
 from coach.tui.page import Page
@@ -132,7 +133,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         if looked_over is None:
             return False
         for key, words in looked_over.items():
-            await self.coach.in_practice(self.rehearsing.reflect, key, words)
+            await self.coach.in_practice(self.rehearsing.reflect, key, words, ASKED)
             del self._drafts[key]
         for each in self.query(Asked):
             each.clear()
