@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.fitting.corpus import corpus, read, shipped
-from coach.practice.distress import ASKED_FROM, LONGEST, Weights, features, is_asked, judge, may_be_harm, sentences
+from coach.matching.distress import ASKED_FROM, LONGEST, Weights, features, is_asked, judge, may_be_harm, sentences
 
 FOLDS = 6
 STEPS, PACE, HELD = 150, 0.2, 1.0

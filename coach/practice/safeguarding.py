@@ -10,9 +10,9 @@ from enum import StrEnum
 from functools import cache
 
 from coach.errors import CoachError, ReplyTooLong
+from coach.matching.distress import may_be_distress, may_be_harm
 from coach.practice.care import Care, care
 from coach.practice.details import LEFT_OUT, Detail, kinds, look_for_details, names_with_titles
-from coach.practice.distress import may_be_distress, may_be_harm
 from coach.rehearsal.script import Script
 
 LONGEST = 10_000

@@ -8,12 +8,12 @@ import pytest
 
 from coach.errors import ReplyTooLong
 from coach.fitting.distress import OURS, fit, lines
+from coach.matching.distress import fitted_weights, judge, may_be_distress, may_be_harm, sentences
 from coach.matching.matcher import Matcher
 from coach.model.brought import Brought, What
 from coach.model.events import Stance
 from coach.practice import safeguarding
 from coach.practice.details import look_for_details
-from coach.practice.distress import fitted_weights, judge, may_be_distress, may_be_harm, sentences
 from coach.practice.practice import Practice
 from coach.practice.rehearsing import Answered
 from coach.practice.safeguarding import (

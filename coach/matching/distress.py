@@ -133,7 +133,7 @@ def _hints(words: str) -> bool:
 
 @cache
 def _word_lists() -> Mapping[str, Mapping[str, str] | list[str]]:
-    text = (resources.files("coach.practice") / "distress.yaml").read_text("utf-8")
+    text = (resources.files("coach.matching") / "distress.yaml").read_text("utf-8")
     lists: Mapping[str, Mapping[str, str] | list[str]] = yaml.safe_load(text)
     return lists
 
