@@ -226,10 +226,11 @@ def test_an_exercise_s_title_cannot_drive_a_terminal(home: Path, capsys: pytest.
     folder.mkdir(parents=True)
     (folder / "ours.yaml").write_text('title: "Ours\\e[2J"\nwhy: "W\\ahy."\nscenarios: [wrong_box]\n', "utf-8")
     assert main(["exercises"]) == 0
-    said = capsys.readouterr().out
-    assert "Ours" in said
-    assert "\x1b" not in said
-    assert "\x07" not in said
+    said = capsys.readouterr()
+    assert "ours cannot be used" in said.err
+    assert "an escape character" in said.err
+    assert "\x1b" not in said.out + said.err
+    assert "\x07" not in said.out + said.err
 
 
 # ------------------------------------------------------------------------------------------ where readers differ
@@ -465,7 +466,7 @@ def test_an_exercise_that_is_left_out_is_said_apart_from_the_list(
 
 def test_what_may_be_hard_in_an_exercise_is_said_before_it_begins(shared: tuple[Bringing, Desk]) -> None:
     bringing, desk = shared
-    notes = ("Hair, and hands in it", "Slurs\x1b[2J")
+    notes = ("Hair, and hands in it", "Slurs")
     desk.give("ours", Exercise(title="Ours", why="Twice.", scenarios=("bus",), content_notes=notes))
     typed = Typed("no")
     assert rehearse(typed.lines, bringing, care(), "bus", RehearseOptions(exercise="ours")) is None
