@@ -15,7 +15,7 @@ class StopSheet(Sheet):
     """Gives back `nothing`, `keep`, or None to go on."""
 
     heading = "Stop here"
-    choices = (("close", "Go on"), ("keep", "Stop and keep it"), ("nothing", "Stop, keep nothing"))
+    choices = (("close", "Go on"), ("keep", "Stop, keep it"), ("nothing", "Keep nothing"))
 
     def words(self) -> Iterable[Content | str]:
         """What stopping does."""
@@ -28,8 +28,8 @@ class KeepNothingSheet(Sheet):
     heading = "Forget what you said?"
     choices = (
         ("close", "Go on"),
-        ("keep", "Stop and keep it"),
-        ("nothing", "Stop and forget it"),
+        ("keep", "Stop, keep it"),
+        ("nothing", "Forget it"),
     )
 
     def __init__(self, replies: int) -> None:
