@@ -13,6 +13,7 @@
     └── RecordsError               what is kept cannot be read or written
         ├── RecordsUnwritable      the folder or the disk refuses
         └── RecordsBroken          the file is damaged; it has been set aside
+            └── RecordsRenewed     and a whole one stands in its place, to be looked at again
 
 No message ever holds what a practitioner typed: errors reach logs and tracebacks, transcripts must not.
 """
@@ -118,3 +119,7 @@ class RecordsBroken(RecordsError):
     """The file of rehearsals is damaged; it was set aside, not deleted."""
 
     title = "That cannot be read"
+
+
+class RecordsRenewed(RecordsBroken):
+    """The file was damaged, and is replaced by a whole one: what was to be written may be in it already, or not."""

@@ -111,7 +111,7 @@ async def five_thousand() -> dict[str, float]:
 
 def _fill(where: Places) -> None:
     """So many rehearsals of a few replies each, in the scenarios that ship."""
-    store, _ = open_store(where.rehearsals, lambda file: file)
+    store = open_store(where.rehearsals, lambda file: file)
     store.close()
     import sqlite3
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from coach.errors import NotKnown, RecordsError, SaidElsewhere
+from coach.errors import NotKnown, RecordsError, RecordsRenewed, SaidElsewhere
 from coach.model.events import Event
 from coach.records.damaged_copies import free_name
 from coach.records.expiry import REHEARSALS, Expiry
@@ -70,7 +70,11 @@ class Keeping:
     @property
     def notice(self) -> str:
         """What went wrong, in a sentence, where anything has."""
-        return self.not_kept or self._unread or self._apart or self._opened_with
+        return self.not_kept or self._unread or self._apart or self.said_of_damage() or self._opened_with
+
+    def said_of_damage(self) -> str:
+        """What was saved and what was not, in sentences, where the file of rehearsals was damaged."""
+        return self._store.said if self._store is not None else ""
 
     @property
     def not_kept(self) -> str:
@@ -116,7 +120,7 @@ class Keeping:
             raise SaidElsewhere
         if store is not self._held:
             try:
-                store.append(rehearsal, event, len(so_far))
+                _append_or_restore(store, rehearsal, so_far, event)
             except RecordsError as error:
                 store = self._hold(error)
             else:
@@ -255,6 +259,28 @@ BESIDE = "-2"
 STAYS = "What you wanted forgotten still lies there: forget it once that can be reached."
 
 
+def _append_or_restore(store: Store, rehearsal: str, so_far: tuple[Event, ...], event: Event) -> None:
+    """Append an event. Where the file was damaged, what is known here of the rehearsal goes into the new one too.
+
+    Raises RecordsError, SaidElsewhere or ForgottenElsewhere.
+    """
+    try:
+        store.append(rehearsal, event, len(so_far))
+    except RecordsRenewed:
+        try:
+            there = store.events(rehearsal)
+        except NotKnown:
+            there = ()
+        if there == (*so_far, event):
+            return
+        if there != so_far:
+            if there:
+                store.forget(rehearsal)
+            for number, each in enumerate(so_far):
+                store.append(rehearsal, each, number)
+        store.append(rehearsal, event, len(so_far))
+
+
 def _catch_up(store: Store, rehearsal: str, happened: tuple[Event, ...]) -> bool:
     """Append what a store does not have of it; a write that broke off may have got there all the same.
 
@@ -293,10 +319,7 @@ def opener(where: Places, clock: Callable[[], datetime], url: str = "") -> Calla
     def open_it() -> tuple[Store, str]:
         from coach.records.sqlite import open_store  # only now, so that what needs no store loads no database
 
-        store, aside = open_store(where.rehearsals, lambda file: free_name(file, clock()))
-        if aside is None:
-            return store, ""
-        return store, f"The file of your rehearsals was damaged. It is set aside as {aside.name}; a new one was begun."
+        return open_store(where.rehearsals, lambda file: free_name(file, clock())), ""
 
     return open_team if url else open_it
 

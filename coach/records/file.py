@@ -107,6 +107,8 @@ CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
 INSERT INTO alembic_version VALUES ('v4');
 """
 """The tables as they are now, so that a new file needs no library to be made. A test holds them to the migrations."""
+LOOKED_THROUGH = 32_000_000
+"""Bytes up to which a file is looked through whenever it is opened."""
 SAFELY = ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
 SETTINGS = (*KEPT, *SAFELY, LET_GO)
 """Of every connection, in this order."""
@@ -125,11 +127,12 @@ class Wording:
         return self.holds[:1].upper() + self.holds[1:]
 
 
-def opened(file: Path, wording: Wording) -> sqlite3.Connection:
+def opened(file: Path, wording: Wording, *, check: bool = False) -> sqlite3.Connection:
     """A connection to a file, made if it is not there, brought forward if it is older.
 
-    What a deletion left that was broken off is overwritten. Several processes may open it at once. Raises
-    RecordsBroken, or RecordsUnwritable where it cannot be used or is of a newer coach.
+    What a deletion left that was broken off is overwritten. Several processes may open it at once. With `check`, the
+    whole of it is looked through first. Raises RecordsBroken, or RecordsUnwritable where it cannot be used or is of a
+    newer coach.
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -140,10 +143,17 @@ def opened(file: Path, wording: Wording) -> sqlite3.Connection:
     with said_plainly(wording):
         # One thread uses it at a time: whoever asked for it sees to that.
         connection = sqlite3.connect(file, timeout=5, isolation_level=None, check_same_thread=False)
+    # A byte that is no character costs that character, and not the row.
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
     try:
         with said_plainly(wording):
             _set_up(connection, file)
-            version = _version(connection) or _made(connection)
+            if check:
+                _see_that_it_is_whole(connection, file, wording)
+            version = _version(connection)
+            if (version == 0 and _has_tables(connection)) or (version > SCHEMA and _has_tables_of_ours(connection)):
+                raise damaged(wording)
+            version = version or _made(connection)
             if version > SCHEMA:
                 raise RecordsUnwritable(
                     f"{wording.begins} were kept by a newer version of the coach.", "Update this one to see them."
@@ -171,6 +181,35 @@ def _ready(connection: sqlite3.Connection, file: Path) -> None:
         if unfinished(connection):
             clean(connection, file)
         lengthen_journal(connection, file)
+
+
+def _see_that_it_is_whole(connection: sqlite3.Connection, file: Path, wording: Wording) -> None:
+    """Look through a file, as far as that takes a moment only. Raises RecordsBroken, or sqlite3.Error."""
+    if file.stat().st_size <= LOOKED_THROUGH:
+        (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        if said != "ok":
+            raise damaged(wording)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_READONLY and os.access(file, os.W_OK):
+            raise damaged(wording) from None  # its header says that only a newer SQLite may write in it
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+
+
+def _has_tables(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'rehearsals'").fetchone() is not None
+
+
+def _has_tables_of_ours(connection: sqlite3.Connection) -> bool:
+    """Whether its tables are of this version or an older one, whatever number its header has."""
+    try:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.OperationalError:
+        return False
+    return row is not None and row[0] in {f"v{number}" for number in range(1, SCHEMA + 1)}
 
 
 def _made_private(file: Path) -> None:
@@ -218,7 +257,9 @@ def _bring_forward(file: Path, connection: sqlite3.Connection, wording: Wording)
     engine = open_file(file)
     try:
         upgrade(engine)
-    except DBAPIError:
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.Error) and is_damage(error.orig):
+            raise damaged(wording) from None
         raise RecordsUnwritable(
             f"The file of {wording.holds} could not be brought forward to this version of the coach.",
             "It is as it was. See that the disk is not full, and open the coach again.",
@@ -233,10 +274,12 @@ def said_plainly(wording: Wording) -> Iterator[None]:
     """The database's complaints as ours. From None, so that nothing it was given can be in the message."""
     try:
         yield
+    except UnicodeDecodeError:
+        raise damaged(wording) from None  # SQLite quotes the file in its complaint, and that is no text any more
     except sqlite3.Error as error:
         said = str(error).lower()
         if is_damage(error):
-            raise RecordsBroken(f"The file of {wording.holds} is damaged.") from None
+            raise damaged(wording) from None
         if "full" in said:
             raise RecordsUnwritable("The disk is full.", f"Free some space; {wording.goes_on}.") from None
         if "locked" in said:
@@ -247,7 +290,24 @@ def said_plainly(wording: Wording) -> Iterator[None]:
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether the database says that the file is damaged."""
     said = str(error).lower()
-    return "malformed" in said or "not a database" in said
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF in _DAMAGE or code in _DAMAGE_TOO or any(words in said for words in _DAMAGED)
+
+
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT)
+_DAMAGE_TOO = (
+    sqlite3.SQLITE_IOERR_SHORT_READ,
+    sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
+    sqlite3.SQLITE_CONSTRAINT_UNIQUE,
+    sqlite3.SQLITE_CONSTRAINT_NOTNULL,
+)
+"""The file ends too soon; and no row that the coach writes is there twice or holds nothing: an index is damaged."""
+_DAMAGED = ("malformed", "not a database", "unsupported file format", "no such table", "no such column", "no column")
+
+
+def damaged(wording: Wording) -> RecordsBroken:
+    """The file cannot be used as it is."""
+    return RecordsBroken(f"The file of {wording.holds} is damaged.")
 
 
 def unwritable(error: OSError, wording: Wording) -> RecordsUnwritable:

@@ -64,6 +64,10 @@ def after(summary: Summary | None, rehearsal: str, event: Event) -> Summary:
 class Store(Protocol):
     """Rehearsals by id. Every method may raise RecordsError; none ever puts words into an error."""
 
+    @property
+    def said(self) -> str:
+        """What happened to what is kept, in sentences, where it was damaged; else nothing."""
+
     def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
         """Add an event, safely on disk when this returns.
 
@@ -95,6 +99,8 @@ class Store(Protocol):
 
 class MemoryStore:
     """Rehearsals kept only while the program runs: for when nothing can be written, or nothing should be."""
+
+    said = ""
 
     def __init__(self, rehearsals: Iterable[tuple[str, tuple[Event, ...]]] = ()) -> None:
         self._events: dict[str, list[Event]] = {}

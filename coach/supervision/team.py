@@ -85,6 +85,6 @@ class Table:
         """The file with its tables, made or brought forward as the store of rehearsals does it. Raises RecordsError."""
         from coach.records.sqlite import open_store
 
-        store, _ = open_store(file, lambda damaged: free_name(damaged, self._clock()))
+        store = open_store(file, lambda damaged: free_name(damaged, self._clock()))
         store.close()
         return file

@@ -67,8 +67,8 @@ def _rehearse(library: Library, where: Places, seen: int) -> None:
 def _kept(where: Places) -> int:
     if not where.rehearsals.exists():
         return 0
-    store, aside = open_store(where.rehearsals, lambda file: file.with_suffix(".aside"))
-    assert aside is None, "a kill damages nothing"
+    store = open_store(where.rehearsals, lambda file: file.with_suffix(".aside"))
+    assert not store.said, "a kill damages nothing"
     kept = sum(isinstance(event, Replied) for s in store.summaries() for event in store.events(s.id))
     store.close()
     return kept

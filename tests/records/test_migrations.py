@@ -53,20 +53,20 @@ def of_0_1_0(tmp_path: Path) -> Path:
 
 
 def test_a_file_of_the_first_version_is_brought_forward_with_everything_in_it(of_0_1_0: Path) -> None:
-    store, aside = open_store(of_0_1_0, lambda file: file)
-    assert aside is None
+    store = open_store(of_0_1_0, lambda file: file)
+    assert not store.said
     assert store.events("one") == HAPPENED
     assert store.summaries()[0].kept
     store.append("two", began())
     store.close()
-    again, _ = open_store(of_0_1_0, lambda file: file)
+    again = open_store(of_0_1_0, lambda file: file)
     assert {summary.id for summary in again.summaries()} == {"one", "two"}
     again.close()
 
 
 def test_a_new_file_has_the_very_tables_that_migrations_make(tmp_path: Path) -> None:
     """What is made at once, and what is made step by step, cannot be told apart."""
-    store, _ = open_store(tmp_path / "new.db", lambda file: file)
+    store = open_store(tmp_path / "new.db", lambda file: file)
     store.close()
     engine = open_file(tmp_path / "stepwise.db")
     upgrade(engine)

@@ -27,8 +27,8 @@ def file(tmp_path: Path) -> Path:
 
 
 def _opened(file: Path) -> SqliteStore:
-    store, aside = open_store(file, lambda damaged: free_name(damaged, START))
-    assert aside is None
+    store = open_store(file, lambda damaged: free_name(damaged, START))
+    assert not store.said
     return store
 
 

@@ -46,6 +46,8 @@ T = TypeVar("T")
 class TeamStore:
     """A store over an engine. Made by `coach.records.team.opening`."""
 
+    said = ""
+
     def __init__(
         self,
         engine: Engine,
