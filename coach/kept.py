@@ -4,9 +4,13 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coach.model.characters import escape_unsafe
 from coach.this_machine import Adder, library_option, now, places_here, practice_here, store_here
+
+if TYPE_CHECKING:
+    from coach.practice.practice import Practice
 
 
 def add_commands(add: Adder) -> None:
@@ -34,6 +38,8 @@ def add_commands(add: Adder) -> None:
 
     forget = add("forget", _forget, "delete one rehearsal, or all, for good")
     _one_or_all(forget).add_argument("--damaged", action="store_true", help="only damaged copies that were set aside")
+    recover = add("recover", _recover, "bring back what can be read of damaged files that were set aside")
+    recover.add_argument("file", nargs="?", type=Path, metavar="FILE", help="this file only, such as an old copy")
     add("places", _places, "say where your rehearsals, settings and own scenarios are kept")
 
 
@@ -65,8 +71,7 @@ def _rehearsals(_options: argparse.Namespace) -> int:
         print("No rehearsals yet. `coach rehearse` begins one.")
     if of_time := practice.keeping.of_time():
         print(of_time)
-    if practice.keeping.notice:
-        print(practice.keeping.notice, file=sys.stderr)
+    _say_notice(practice)
     return 0
 
 
@@ -74,7 +79,9 @@ def _debrief(options: argparse.Namespace) -> int:
     from coach.debrief.written import as_plain, first_page, margin, more
     from coach.supervision.review_blocks import lay_out_reviews
 
-    rehearsing = practice_here(options.library).go_on(options.rehearsal)
+    practice = practice_here(options.library)
+    rehearsing = practice.go_on(options.rehearsal)
+    _say_notice(practice)
     debrief = rehearsing.debrief()
     if not rehearsing.over:
         print("This rehearsal has not ended. This is how it stands.")
@@ -133,29 +140,70 @@ def _keep(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from coach.practice.export import as_data, as_markdown, as_text, write_export
+    from coach.practice.export import as_data, as_markdown, as_text
     from coach.supervision.reflecting import asked
     from coach.supervision.review_blocks import lay_out_reviews
 
     practice = practice_here(options.library)
     if options.all:
-        practice.keeping.must_be_here()
-    names = [s.id for s in practice.rehearsals()] if options.all else [options.rehearsal]
-    found = [practice.go_on(name) for name in names]
+        return _export_all(practice, options)
+    rehearsing = practice.go_on(options.rehearsal)
     if options.json:
-        data = [as_data(rehearsing, asked=asked, everything=options.all) for rehearsing in found]
-        text = escape_unsafe(json.dumps(data if options.all else data[0], ensure_ascii=False, indent=2)) + "\n"
+        text = escape_unsafe(json.dumps(as_data(rehearsing, asked=asked), ensure_ascii=False, indent=2)) + "\n"
     else:
-        write = as_markdown if options.markdown else as_text
-        texts = (
-            write(rehearsing, asked=asked, reviews=lay_out_reviews, everything=options.all) for rehearsing in found
-        )
-        text = "\n\n".join(texts)
-    if options.output:
-        print(f"Written to {write_export(options.output, text)}.")
+        text = (as_markdown if options.markdown else as_text)(rehearsing, asked=asked, reviews=lay_out_reviews)
+    _hand_out(text, options.output)
+    _say_notice(practice)
+    return 0
+
+
+def _export_all(practice: "Practice", options: argparse.Namespace) -> int:
+    """Write out what can be, and name the rest. The exit status is 1 where anything is missing."""
+    from coach.practice.export import Form, all_exported
+    from coach.supervision.reflecting import asked
+    from coach.supervision.review_blocks import lay_out_reviews
+
+    practice.keeping.must_be_here()
+    form = Form.DATA if options.json else Form.MARKDOWN if options.markdown else Form.TEXT
+    whole = all_exported(practice, form, asked=asked, reviews=lay_out_reviews)
+    text = whole.text
+    if options.json:
+        text = escape_unsafe(json.dumps(whole.parts, ensure_ascii=False, indent=2)) + "\n"
+    _hand_out(text, options.output)
+    _say_notice(practice)
+    if whole.left_out:
+        print("Of these, only your own words could be written out:", file=sys.stderr)
+        for sentence in whole.left_out:
+            print(sentence, file=sys.stderr)
+    return 1 if whole.left_out or practice.keeping.unread else 0
+
+
+def _hand_out(text: str, output: Path | None) -> None:
+    from coach.practice.export import write_export
+
+    if output:
+        print(f"Written to {write_export(output, text)}.")
     else:
         print(text, end="")
-    return 0
+
+
+def _say_notice(practice: "Practice") -> None:
+    """Say what is wrong with what is kept, where anything is."""
+    if practice.keeping.notice:
+        print(practice.keeping.notice, file=sys.stderr)
+
+
+def _recover(options: argparse.Namespace) -> int:
+    """Bring back what can be had of damaged files. The exit status is 1 where something could not be had."""
+    from coach.practice.recovering import recover
+
+    practice = practice_here()
+    practice.keeping.must_be_here()
+    _say_notice(practice)
+    brought = recover(places_here(), options.file)
+    for line in brought.lines:
+        print(line)
+    return 0 if brought.whole else 1
 
 
 def _forget(options: argparse.Namespace) -> int:

@@ -10,6 +10,8 @@ of the family) is not in it. Everything of theirs at once is for themselves, and
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
 from pathlib import Path
@@ -18,12 +20,13 @@ from coach.debrief.written import Block, Heading, Item, Say, as_plain, first_pag
 from coach.debrief.written import as_markdown as in_markdown
 from coach.errors import CoachError, RecordsUnwritable
 from coach.model.characters import escape_unsafe
-from coach.model.events import Reflected, Replied, Skipped
+from coach.model.events import Began, Event, Lost, Reflected, Replied, Skipped
 from coach.model.lines import SCENE, Line
 from coach.practice.practice import Practice
 from coach.practice.rehearsing import Rehearsing
+from coach.records.kept import Summary
 from coach.rehearsal.script import Script
-from coach.rehearsal.story import Attempt
+from coach.rehearsal.story import Attempt, Story
 
 DATA_FORMAT = 1
 """Version of the data's shape."""
@@ -119,6 +122,7 @@ def as_data(
             {**event.model_dump(mode="json", exclude={"event"}), "asked": asked(event.on)}
             for event in _own_words(rehearsing, everything)
         ],
+        **_lost_data(story, everything),
         "brought": [event.model_dump(mode="json", exclude={"event", "withdrawn"}) for event in story.brought if whole],
         "came_back": [event.model_dump(mode="json", exclude={"event"}) for event in story.came_back if whole],
     }
@@ -143,12 +147,26 @@ def exported(
             return _json(as_data(rehearsing, attempt, asked=asked, everything=everything))
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Everything that could be written out, and what could not."""
+
+    text: str
+    parts: tuple[dict[str, object] | str, ...]
+    """The same, one for each rehearsal."""
+    left_out: tuple[str, ...]
+    """A sentence for each rehearsal that could not be written out as it should be."""
+
+
 def all_exported(
     practice: Practice, form: Form, *, asked: Asked = as_kept, reviews: LaysOut = no_reviews
-) -> tuple[str, int]:
-    """Every rehearsal in one text, the last touched first, and how many could not be read and are left out."""
-    found: list[object] = []
-    unread = 0
+) -> Whole:
+    """Every rehearsal in one text, the last touched first. One that cannot be read hides none of the others.
+
+    Where its scenario is gone, or its beginning was lost, the words that were said are written all the same.
+    """
+    found: list[dict[str, object] | str] = []
+    left_out: list[str] = []
     for summary in practice.rehearsals():
         try:
             rehearsing = practice.go_on(summary.id)
@@ -156,11 +174,34 @@ def all_exported(
                 found.append(as_data(rehearsing, asked=asked, everything=True))
             else:
                 found.append(exported(rehearsing, form, asked=asked, reviews=reviews, everything=True))
-        except CoachError:
-            unread += 1
+        except CoachError as error:
+            left_out.append(f"{summary.id} ({summary.scenario}): {error}")
+            with suppress(CoachError):
+                words = words_alone(summary, practice.keeping.store.events(summary.id))
+                found.append(words if form is Form.DATA else _in_lines(words))
     if form is Form.DATA:
-        return _json({"format": DATA_FORMAT, "rehearsals": found}), unread
-    return "\n\n".join(str(text) for text in found), unread
+        text = _json({"format": DATA_FORMAT, "rehearsals": found})
+    else:
+        text = "\n\n".join(str(each) for each in found)
+    return Whole(text, tuple(found), tuple(left_out))
+
+
+def words_alone(summary: Summary, events: tuple[Event, ...]) -> dict[str, object]:
+    """What its practitioner said and wrote, without its scenario: for themselves alone."""
+    said = [event.text for event in events if isinstance(event, Replied)]
+    wrote = [event.words for event in events if isinstance(event, Reflected | Lost) and event.words]
+    wrote = [*(event.intention for event in events if isinstance(event, Began) and event.intention), *wrote]
+    began = summary.began.isoformat()
+    return {"id": summary.id, "scenario": summary.scenario, "began": began, "said": said, "wrote": wrote}
+
+
+def _in_lines(words: dict[str, object]) -> str:
+    blocks: list[Block] = [Heading(f"Rehearsal {words['id']}, of {words['scenario']}: your words alone", 1)]
+    for name, heading in (("said", "What you said"), ("wrote", "What you wrote")):
+        lines = words[name]
+        if isinstance(lines, list) and lines:
+            blocks += [Heading(heading), *(Item(line) for line in lines)]
+    return as_plain(blocks)
 
 
 def default_name(rehearsing: Rehearsing, form: Form) -> str:
@@ -213,6 +254,7 @@ def _blocks(rehearsing: Rehearsing, attempt: int, asked: Asked, everything: bool
         if len(story.attempts) > 1:
             yield Heading(f"Attempt {one.number} of {len(story.attempts)}")
         yield from margin(rehearsing.debrief(one.number))
+    yield from _lost(rehearsing, everything)
     yield Heading("About this rehearsal")
     yield Item(f"{began.at.astimezone():%d %B %Y, %H:%M}", "Begun")
     yield Item(f"{rehearsing.id}, coach {began.coach}, read by {began.matcher}", "Rehearsal")
@@ -220,6 +262,32 @@ def _blocks(rehearsing: Rehearsing, attempt: int, asked: Asked, everything: bool
 
 def _ending() -> Iterator[Block]:
     yield Say("Yours to keep, bring to supervision or delete.")
+
+
+def _lost_data(story: Story, everything: bool) -> dict[str, object]:
+    """The same as data; nothing where nothing was lost."""
+    if not story.lost:
+        return {}
+    words = [event.words for event in story.lost if event.words] if everything else []
+    parts = sum(event.events for event in story.lost)
+    return {"lost": {"parts": parts, "also_said": [event.text for event in story.unplaced], "words": words}}
+
+
+def _lost(rehearsing: Rehearsing, everything: bool) -> Iterator[Block]:
+    """What was lost when its file was damaged, and what is left that has no place any more."""
+    lost, unplaced = rehearsing.story.lost, rehearsing.story.unplaced
+    words = [event.words for event in lost if event.words] if everything else []
+    if not lost:
+        return
+    yield Heading("Lost when the file was damaged")
+    parts = sum(event.events for event in lost)
+    yield Say(f"{'1 part' if parts == 1 else f'{parts} parts'} of this rehearsal could not be read any more.")
+    if unplaced:
+        yield Say("You also said this. It is not known any more in answer to what:")
+        yield from (Item(event.text) for event in unplaced)
+    if words:
+        yield Say("This can still be read of what was lost:")
+        yield from (Item(each) for each in words)
 
 
 def _own_words(rehearsing: Rehearsing, everything: bool) -> tuple[Reflected, ...]:

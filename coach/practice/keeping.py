@@ -77,6 +77,11 @@ class Keeping:
         return self._store.said if self._store is not None else ""
 
     @property
+    def unread(self) -> str:
+        """Why what was kept could not be listed, where it could not."""
+        return self._unread
+
+    @property
     def not_kept(self) -> str:
         """That what is said is only held in memory, and why; nothing where it is kept."""
         return f"{self._missed.message} {GOES_ON}" if self._missed else ""

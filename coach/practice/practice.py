@@ -8,7 +8,7 @@ from pathlib import Path
 import coach
 from coach.content.library import Folder, Given, Library, shipped
 from coach.content.problems import Problem, Unusable
-from coach.errors import NotKnown
+from coach.errors import NotKnown, RecordsBroken
 from coach.matching.matcher import Matcher
 from coach.matching.opening import Matchers
 from coach.model.characters import on_one_line
@@ -20,7 +20,7 @@ from coach.practice.rehearsing import Rehearsing
 from coach.practice.safeguarding import Question, Safeguard, known_words
 from coach.practice.settings import read_settings
 from coach.records.expiry import Expiry
-from coach.records.kept import Summary
+from coach.records.kept import UNKNOWN, Summary
 from coach.records.places import Places
 from coach.records.remains import Remains
 from coach.rehearsal.script import Script, stage
@@ -104,7 +104,12 @@ class Practice:
         """Take up a kept rehearsal, to go on or look back. Raises NotKnown, Unusable or RecordsError."""
         rehearsal = self.find(rehearsal)
         events = self.keeping.store.events(rehearsal)
-        began = next(event for event in events if isinstance(event, Began))
+        began = next((event for event in events if isinstance(event, Began)), None)
+        if began is None or began.scenario == UNKNOWN:
+            raise RecordsBroken(
+                "How this rehearsal began was lost when its file was damaged, so it is not known what was rehearsed.",
+                "`coach export` writes what you said in it.",
+            )
         script, rubric, matcher = self._staged(began.scenario)
         return self._rehearsing(rehearsal, script, rubric, matcher, events)
 

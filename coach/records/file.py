@@ -143,8 +143,7 @@ def opened(file: Path, wording: Wording, *, check: bool = False) -> sqlite3.Conn
     with said_plainly(wording):
         # One thread uses it at a time: whoever asked for it sees to that.
         connection = sqlite3.connect(file, timeout=5, isolation_level=None, check_same_thread=False)
-    # A byte that is no character costs that character, and not the row.
-    connection.text_factory = lambda text: text.decode("utf-8", "replace")
+    connection.text_factory = in_characters
     try:
         with said_plainly(wording):
             _set_up(connection, file)
@@ -165,6 +164,11 @@ def opened(file: Path, wording: Wording, *, check: bool = False) -> sqlite3.Conn
         connection.close()
         raise
     return connection
+
+
+def in_characters(text: bytes) -> str:
+    """What a file holds as text. A byte that is no character costs that character, and not the row."""
+    return text.decode("utf-8", "replace")
 
 
 def _set_up(connection: sqlite3.Connection, file: Path) -> None:

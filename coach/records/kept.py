@@ -12,6 +12,8 @@ from coach.model.events import Began, Ended, Event, Kept, Lost, Replied, SaidAga
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 """An event to and from the text of its row."""
+UNKNOWN = "not_known_any_more"
+"""Stands for the scenario of a rehearsal whose beginning was lost when its file was damaged."""
 EXPIRES_AFTER = timedelta(days=30)
 """A rehearsal goes by itself after this long without being touched, unless it is kept."""
 

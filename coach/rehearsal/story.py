@@ -125,7 +125,7 @@ class Story:
     """Replies after the place where it parts: they were said, and it is not known any more to what."""
 
     def stops(self) -> str:
-        """Why it stops before its end, in a sentence; nothing where it does not."""
+        """Why it stops before its end, in a sentence without its full stop; nothing where it does not."""
         if not self.parts_at:
             return ""
         if self.lost:
@@ -147,20 +147,21 @@ def tell(script: Script, events: Iterable[Event]) -> Story:
     """The story of these events; where today's content would answer otherwise, it stops there and says so."""
     story = before_anything(script)
     for event in events:
-        story = advance(script, story, event)
+        try:
+            story = advance(script, story, event)
+        except NotNow:
+            if not story.lost:
+                raise
+            # What was lost led here, so that what follows cannot happen any more: it stops, and says so.
+            story = advance(script, replace(story, parts_at=f"reply {story.state.replies() + 1}"), event)
     return story
 
 
 def advance(script: Script, story: Story, event: Event) -> Story:
-    """The story one event on. Raises NotNow as `step` does; where something was lost before it, it stops there."""
+    """The story one event on. Raises NotNow as `step` does."""
     if story.parts_at and not isinstance(event, (Disputed, Reflected, Kept, BroughtAlong, CameBack, Lost)):
         return replace(story, unplaced=(*story.unplaced, event)) if isinstance(event, Replied) else story
-    try:
-        state, outputs = step(script, story.state, event)
-    except NotNow as refused:
-        if not story.lost:
-            raise
-        return advance(script, replace(story, parts_at=str(refused)), event)
+    state, outputs = step(script, story.state, event)
     if isinstance(event, Replied) and (parts_at := _parting(event, story.state, outputs)):
         return replace(story, parts_at=parts_at, unplaced=(event,))
     return _with_event(replace(story, state=state), event, story.state, outputs)

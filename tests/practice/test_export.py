@@ -23,7 +23,7 @@ from coach.practice.export import (
 from coach.practice.practice import Practice
 from coach.practice.rehearsing import Rehearsing
 from coach.supervision.reflecting import asked
-from tests.conftest import START
+from tests.conftest import START, said
 
 ODD = "How has racism touched him? [b]bold[/b] \x1b[31m # Ünï"
 
@@ -145,10 +145,19 @@ def test_all_of_them_go_in_one_text_and_the_unreadable_are_counted(practice: Pra
     other.reply("Right.")
     gone = other.begun().model_copy(update={"scenario": "gone"})
     practice.keeping.store.append("lost", gone)
-    text, unread = all_exported(practice, Form.TEXT)
-    assert ("Right." in text, "only banter" in text, unread) == (True, True, 1)
-    data, unread = all_exported(practice, Form.DATA)
-    assert (len(json.loads(data)["rehearsals"]), unread) == (2, 1)
+    whole = all_exported(practice, Form.TEXT)
+    assert "Right." in whole.text
+    assert "only banter" in whole.text
+    assert [sentence.split(":")[0] for sentence in whole.left_out] == ["lost (gone)"]
+    data = all_exported(practice, Form.DATA)
+    assert (len(json.loads(data.text)["rehearsals"]), len(data.left_out)) == (3, 1)
+
+
+def test_of_one_whose_scenario_is_gone_the_words_are_written_all_the_same(practice: Practice) -> None:
+    practice.keeping.store.append("lost", practice.begin("bus").begun().model_copy(update={"scenario": "gone"}))
+    practice.keeping.store.append("lost", said("asks", text="What was said before it went."))
+    for form in Form:
+        assert "What was said before it went." in all_exported(practice, form).text
 
 
 @pytest.fixture
@@ -178,7 +187,7 @@ def test_everything_that_is_ones_own_is_in_the_export_of_all(
     practice: Practice, thought_over: Rehearsing, form: Form
 ) -> None:
     """Also what is for oneself alone, each with what was asked."""
-    text, _ = all_exported(practice, form, asked=asked)
+    text = all_exported(practice, form, asked=asked).text
     for words in ("lanyard", "shawl", "Who did you picture when you read the brief", "So what, for this child?"):
         assert words in text
 

@@ -30,9 +30,9 @@ class Carried:
     """Rooms whose last part is missing."""
 
     @property
-    def nothing(self) -> bool:
-        """Whether nothing was brought over."""
-        return not (self.whole or self.partly or self.handed or self.rooms)
+    def missing(self) -> bool:
+        """Whether something could not be had."""
+        return bool(self.partly or self.gone or self.rooms_cut)
 
     def said(self) -> str:
         """What was saved and what was not, in sentences."""
@@ -52,6 +52,8 @@ class Carried:
             found.append(f"In {_count(self.rooms_cut, 'room', 'rooms')} the last part is missing.")
         if self.gone:
             found.append(f"Of {_count(self.gone, 'rehearsal', 'rehearsals')} nothing could be read.")
+        if self.there:
+            found.append(f"{_count(self.there, 'rehearsal is', 'rehearsals are')} here already.")
         return " ".join(found) or "Nothing in it could be read."
 
 

@@ -36,7 +36,7 @@ class Row(NamedTuple):
     whole: bool = True
     """Whether all of it was there. Of a chain of pages that breaks off, what was before the break is there."""
     pointed_to: bool = True
-    """Whether its page leads to it. What was only found by searching may have been deleted."""
+    """Whether its page leads to it, and is in use. What was found by searching, or in a free page, may be deleted."""
 
 
 class PageFile:
@@ -51,17 +51,18 @@ class PageFile:
 
     def rows(self) -> Iterator[Row]:
         """Every row of every table, in the order of the pages; first what is pointed to, then what was found."""
-        broken = []
+        broken, free = [], list[Row]()
         for number in range(1, self.count + 1):
-            if number in self._free:
-                continue
             page = self.page(number)
             kind = page[_start(number)] if len(page) > _start(number) else 0
             rows, regular = self._listed(number, page) if kind in (TABLE, INDEX, INDEX_ABOVE) else ([], False)
-            if kind == TABLE:
+            if kind == TABLE and number not in self._free:
                 yield from rows
+            elif kind == TABLE:
+                free += [row._replace(pointed_to=False) for row in rows]
             if not regular:
                 broken.append(number)
+        yield from free
         for number in broken:
             if number not in self._in_chains:
                 yield from self._searched(number)
@@ -152,7 +153,7 @@ class PageFile:
     def _chain(self, number: int, long: int) -> bytes:
         """What goes on in a chain of pages, as far as the chain goes."""
         found, seen = b"", set[int]()
-        while len(found) < long and 1 < number <= self.count and number not in seen and number not in self._free:
+        while len(found) < long and 1 < number <= self.count and number not in seen:
             page = self.page(number)
             seen.add(number)
             found += page[4 : 4 + long - len(found)]

@@ -11,13 +11,11 @@ from datetime import datetime
 from pathlib import Path
 
 from coach.model.events import Began, Event, Lost, Replied
-from coach.records.kept import EVENT, Summary, after
+from coach.records.kept import EVENT, UNKNOWN, Summary, after
 from coach.records.recovery.bodies import Body, read_body
 from coach.records.recovery.journal import content_of
 from coach.records.recovery.pages import PageFile, Row, Value, text
 
-UNKNOWN = "not_known_any_more"
-"""Stands for the scenario of a rehearsal whose beginning is lost."""
 _QUARTER = re.compile(r"2[0-9]{3}-q[1-4]")
 
 Texts = tuple[str, ...]

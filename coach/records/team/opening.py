@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.schema import CreateSchema
 
 from coach.errors import RecordsUnwritable
-from coach.records.file import SETTINGS
+from coach.records.file import SETTINGS, in_characters
 from coach.records.migrations.upgrading import HEAD, upgrade, version
 from coach.records.team.administrator import PRINTS_IT, owner_faults
 from coach.records.team.guards import SpoiltRow, lay_down, spoilt_rows
@@ -138,6 +138,7 @@ def guard(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _connect(connection: object, _: object) -> None:
         connection.isolation_level = None  # type: ignore[attr-defined]  # a sqlite3 connection
+        connection.text_factory = in_characters  # type: ignore[attr-defined]  # the same
         for setting in SETTINGS:
             connection.execute(f"PRAGMA {setting}")  # type: ignore[attr-defined]  # the driver's own connection
 

@@ -186,11 +186,11 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         practice = self.coach.practice
 
         def written(form: Form) -> str:
-            text, unread = all_exported(practice, form, asked=asked, reviews=lay_out_reviews)
-            if unread:
-                said = f"{unread} could not be read and are left out."
+            whole = all_exported(practice, form, asked=asked, reviews=lay_out_reviews)
+            if whole.left_out:
+                said = f"{len(whole.left_out)} could not be read whole. Of these, only your words are saved."
                 self.app.call_from_thread(self.notify, said, severity="warning")
-            return text
+            return whole.text
 
         self.app.push_screen(ExportSheet("all your rehearsals", written, lambda form: f"my-rehearsals{form.suffix()}"))
 

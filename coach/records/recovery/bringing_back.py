@@ -1,0 +1,32 @@
+"""Bringing what can be read of a damaged file into the file of today, whatever became of it meanwhile."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from coach.errors import RecordsUnwritable
+from coach.records.file import Wording, opened, said_plainly
+from coach.records.recovery.carrying import Carried, carry
+from coach.records.recovery.salvage import salvage
+
+_REHEARSALS = Wording("your rehearsals", "what is in the damaged file stays there")
+_ROOMS = Wording("your rooms", "what is in the damaged file stays there")
+
+
+def bring_back(damaged: Path, file: Path, *, of_rooms: bool) -> Carried:
+    """Bring it back, and say what came and what did not.
+
+    Raises RecordsUnwritable where the damaged file cannot be read, or nothing can be written.
+    """
+    wording = _ROOMS if of_rooms else _REHEARSALS
+    try:
+        found = salvage(damaged, of_rooms=of_rooms)
+        last = datetime.fromtimestamp(damaged.stat().st_mtime, UTC)
+    except OSError as error:
+        why = (error.strerror or "no access").lower()
+        raise RecordsUnwritable(f"It cannot be read: {why}.", "Nothing was changed.") from None
+    connection = opened(file, wording)
+    try:
+        with said_plainly(wording):
+            return carry(found, connection, last)
+    finally:
+        connection.close()
