@@ -4,6 +4,7 @@ The encoder and the counts stay as they shipped; how they are brought together, 
 It takes seconds, needs only numpy, and nothing leaves the machine.
 """
 
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from coach.fitting.figures import Figures, Truth, figures
 from coach.fitting.mixing import Numbers
 from coach.matching.matcher import Matcher
 from coach.matching.meaning.meaning import Meaning
-from coach.matching.meaning.weights import Weights
+from coach.matching.meaning.weights import UNREADABLE, Weights
 from coach.model.rubric import Polarity
 
 Flags = NDArray[np.bool_]
@@ -112,12 +113,12 @@ def keep(file: Path, ids: Sequence[str], encoded: Numbers, counted: Numbers, tru
 def load(file: Path) -> Kept:
     """Read them. Raises CoachError where they were left out."""
     try:
-        with np.load(file, allow_pickle=False) as kept:
+        with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as kept:
             encoded, counted = kept["encoded"].astype(np.float64), kept["counted"].astype(np.float64)
             wide = encoded.shape[1]
             met, counts = (np.unpackbits(kept[key], axis=1)[:, :wide].astype(np.bool_) for key in ("met", "counts"))
             return Kept(tuple(kept["ids"].tolist()), encoded, counted, met, counts, kept["fold"].astype(np.int64))
-    except (OSError, ValueError, KeyError) as error:
+    except UNREADABLE as error:
         raise CoachError("The corpus's scores are not installed here.", "Install the coach again, whole.") from error
 
 

@@ -158,9 +158,7 @@ class Whole:
     """A sentence for each rehearsal that could not be written out as it should be."""
 
 
-def all_exported(
-    practice: Practice, form: Form, *, asked: Asked = as_kept, reviews: LaysOut = no_reviews
-) -> Whole:
+def all_exported(practice: Practice, form: Form, *, asked: Asked = as_kept, reviews: LaysOut = no_reviews) -> Whole:
     """Every rehearsal in one text, the last touched first. One that cannot be read hides none of the others.
 
     Where its scenario is gone, or its beginning was lost, the words that were said are written all the same.

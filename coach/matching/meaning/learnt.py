@@ -1,5 +1,6 @@
 """What was learnt from a rubric's own examples, ready to decide on a sentence, and to be kept."""
 
+import io
 import json
 from collections import Counter
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from coach.matching.forms import forms_of, in_order
 from coach.matching.meaning.encoder import Encoder
 from coach.matching.meaning.features import PLACES, weighed, words_and_letters
+from coach.matching.meaning.weights import UNREADABLE, put_whole
 from coach.matching.sentences import parse
 from coach.matching.weightless import NoWeights
 from coach.model.reading import Form
@@ -93,9 +95,9 @@ class Learnt:
 
     def save(self, file: Path, of: str) -> None:
         """Keep it. `of`: what it was learnt from and with, so that it is never used for anything else."""
-        file.parent.mkdir(parents=True, exist_ok=True)
+        packed = io.BytesIO()
         np.savez_compressed(
-            file,
+            packed,
             said=json.dumps({"criteria": self.criteria, "of": of}),
             at=self.counted.at,
             rarity=self.counted.rarity.astype(np.float16),
@@ -103,17 +105,18 @@ class Learnt:
             bias=self.bias,
             clear=self.clear,
         )
+        put_whole(file, packed.getvalue())
 
     @classmethod
     def load(cls, file: Path, of: str) -> "Learnt":
         """Read it. Raises NoWeights where it is not there, cannot be read, or was learnt from something else."""
         try:
-            with np.load(file, allow_pickle=False) as kept:
+            with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as kept:
                 said = json.loads(str(kept["said"]))
                 if said["of"] != of:
                     raise NoWeights(f"{file} was learnt from another state of the rubric.")
                 counted = Counted(kept["at"], kept["rarity"].astype(np.float32))
                 weights = kept["weights"].astype(np.float32)
                 return cls(tuple(said["criteria"]), counted, weights, kept["bias"], kept["clear"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except UNREADABLE as error:
             raise NoWeights(f"What was learnt in {file} cannot be read.") from error

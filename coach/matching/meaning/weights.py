@@ -1,12 +1,17 @@
 """Fitted weights as they lie on disk, and where to look for them."""
 
+import io
 import json
+import os
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from tempfile import mkstemp
 from typing import BinaryIO
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +20,18 @@ from coach.matching.weightless import NoWeights
 
 Numbers = NDArray[np.float32]
 
+UNREADABLE = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    EOFError,
+    AttributeError,
+    NotImplementedError,
+    BadZipFile,
+    zlib.error,
+)
+"""What a damaged file of weights can lead to as it is read. Zip archives fail in many ways."""
 MODEL, VOCABULARY, DECISION = "encoder.onnx", "vocabulary.txt", "decision.npz"
 """The files of a folder of weights. A refit at home has only its own decision, and uses the encoder that ships."""
 
@@ -50,7 +67,7 @@ class Weights:
         """Read them. Raises NoWeights."""
         try:
             raw = file.read_bytes()
-            with np.load(file, allow_pickle=False) as kept:
+            with np.load(io.BytesIO(raw), allow_pickle=False) as kept:
                 said = json.loads(str(kept["said"]))
                 arrays = {key: kept[key] for key in kept.files if key != "said"}
                 arrays["rarity"] = arrays["rarity"].astype(np.float32)
@@ -61,7 +78,7 @@ class Weights:
                     encoder=said.get("encoder", ""),
                     **arrays,
                 )
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except UNREADABLE as error:
             raise NoWeights(f"The weights in {file} cannot be read.") from error
 
     def save(self, file: Path | BinaryIO) -> None:
@@ -76,9 +93,28 @@ class Weights:
             key: getattr(self, key)
             for key in ("at", "counts", "step", "counts_bias", "mix", "mix_bias", "clear", "possible")
         }
+        packed = io.BytesIO()
+        np.savez_compressed(packed, said=json.dumps(said), rarity=self.rarity.astype(np.float16), **arrays)
         if isinstance(file, Path):
-            file.parent.mkdir(parents=True, exist_ok=True)
-        np.savez_compressed(file, said=json.dumps(said), rarity=self.rarity.astype(np.float16), **arrays)
+            put_whole(file, packed.getvalue())
+        else:
+            file.write(packed.getvalue())
+
+
+def put_whole(file: Path, content: bytes) -> None:
+    """Write a file beside, then put it in place: a reader finds the old one or the new. Raises OSError."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    opened, name = mkstemp(dir=file.parent, prefix="new-")
+    beside = Path(name)
+    try:
+        with os.fdopen(opened, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        beside.chmod(0o644)
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def shipped() -> Path:
@@ -93,7 +129,10 @@ def find(rubric: str, folders: Iterable[Path], encoder: Callable[[], str]) -> We
     """
     for folder in folders:
         if (folder / rubric / DECISION).is_file():
-            found = Weights.load(folder / rubric / DECISION)
+            try:
+                found = Weights.load(folder / rubric / DECISION)
+            except NoWeights:
+                continue  # damaged: the coach reads by what ships, and `coach fit` or `coach fit --undo` mends it
             if found.encoder == encoder():
                 return found
     return Weights.load(shipped() / rubric / DECISION)

@@ -1,0 +1,48 @@
+"""A damaged file of weights: the coach goes on with what ships, and never with a traceback."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from coach.matching.meaning.weights import DECISION, Weights, find, shipped
+from coach.matching.weightless import NoWeights
+
+FILE = shipped() / "openness" / DECISION
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.9, 0.999])
+def test_a_file_that_was_cut_short_is_said_in_a_sentence_and_what_ships_is_used(tmp_path: Path, share: float) -> None:
+    own = tmp_path / "openness" / DECISION
+    own.parent.mkdir()
+    whole = FILE.read_bytes()
+    own.write_bytes(whole[: int(len(whole) * share)])
+    with pytest.raises(NoWeights, match="cannot be read"):
+        Weights.load(own)
+    assert find("openness", (tmp_path,), lambda: "any").version == Weights.load(FILE).version
+
+
+@pytest.mark.parametrize("at", range(0, 40_000, 2_500))
+def test_noise_in_it_leads_to_weights_or_to_a_sentence(tmp_path: Path, at: int) -> None:
+    spoilt = bytearray(FILE.read_bytes())
+    spoilt[at : at + 40] = bytes((byte * 7 + 13) % 256 for byte in spoilt[at : at + 40])
+    file = tmp_path / DECISION
+    file.write_bytes(spoilt)
+    with suppress(NoWeights):
+        assert Weights.load(file).criteria
+
+
+def test_weights_are_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "openness" / DECISION
+    weights = Weights.load(FILE)
+    weights.save(file)
+    before = file.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        weights.save(file)
+    assert file.read_bytes() == before
+    assert [each.name for each in file.parent.iterdir()] == [DECISION]
