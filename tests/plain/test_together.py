@@ -21,7 +21,7 @@ from coach.model.exercise import Exercise
 from coach.options import RehearseOptions
 from coach.plain.after import After
 from coach.plain.front import rehearse
-from coach.plain.reflecting import bring, reflect
+from coach.plain.reflecting import SPOILT_ANSWER, bring, fetched, reflect
 from coach.plain.talk import Lines
 from coach.practice.care import care
 from coach.practice.practice import Practice
@@ -358,6 +358,21 @@ def test_an_exercise_given_through_the_store_can_be_rehearsed_line_by_line(share
     assert "Exercise: Ours" in typed.shown
     assert "`reflect` asks its questions" in typed.shown
     assert "\x1b" not in typed.shown
+
+
+def test_an_answer_that_cannot_be_read_is_said(shared: tuple[Bringing, Desk], server: postgres.Server) -> None:
+    """A row that is JSON and no answer: fetching says so, and not that nothing came back."""
+    bringing, _ = shared
+    rehearsing = bringing.practice.begin("bus")
+    rehearsing.reply("How has racism touched him?")
+    rehearsing.finish()
+    brought = bringing.preview(rehearsing, Choice(What.MOMENT, reply=1))
+    bringing.to_reader(rehearsing, brought, "sue")
+    assert fetched(bringing, rehearsing) == ()
+    row = f"('{brought.id}', 'sue', '2026-03-04T09:00:00.000000+00:00', '{{}}')"
+    status, said = server.psql("sue", f"INSERT INTO coach.responses (brought, author, at, body) VALUES {row}")
+    assert status == 0, said
+    assert fetched(bringing, rehearsing) == (SPOILT_ANSWER,)
 
 
 def test_what_came_back_is_fetched_with_a_word_and_read_beside_its_lines(shared: tuple[Bringing, Desk]) -> None:
