@@ -25,11 +25,11 @@ from coach.supervision.team import Table
 PAGE = 4096
 EIGHT = {
     "wrong_box": ("How has racism touched you?", "What is that like for him at school?", "I hear you."),
-    "streetwise": ("What do you worry about when he is out?", "I am a white worker, and I may miss things."),
+    "streetwise": ("What do you worry about when he is out?", "What would you want him to be told?"),
     "group_chat": ("Kedves anyuka, köszönöm, that you told me.", "Who else has seen it?", "Thank you. " * 400),
     "first_instructions": ("What did you tell him about the police?",),
     "interpreter_daughter": ("I should not have asked her to interpret.", "How is your mother?", "Right.", "Okay."),
-    "stop_search_interview": ("How many times have you been stopped?", "That sounds frightening.", "I believe you."),
+    "stop_search_interview": ("How many times have you been stopped?", "What did they say to you?", "I believe you."),
     "new_baby_marks": ("I need to ask about the marks.", "What do you call them at home?"),
     "foster_hair_and_bus": ("Who does your hair?", "What happened on the bus?", "Did anyone say sorry?"),
 }
