@@ -19,6 +19,7 @@ from coach.content.library import Library, shipped
 from coach.matching.opening import Matchers
 from coach.practice.keeping import Keeping, opener
 from coach.practice.practice import Practice
+from coach.practice.safeguarding import Question
 from coach.records.places import Places
 from coach.supervision.team import Table
 
@@ -55,7 +56,7 @@ def rehearse_eight(home: Path, whole: Library | None = None, matchers: Matchers 
     for number, (scenario, replies) in enumerate(EIGHT.items()):
         rehearsing = practice.begin(scenario, intention="Say the word racism before they have to.")
         for reply in replies:
-            rehearsing.reply(reply)
+            rehearsing.reply(reply, tuple(Question))
         if number % 2:
             rehearsing.reflect("intention", "I waited too long before I asked.")
             rehearsing.finish()

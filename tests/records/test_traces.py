@@ -171,16 +171,16 @@ def test_what_lies_beside_a_file_that_is_gone_is_overwritten_before_a_new_one_be
     assert not _found(file)
 
 
-def test_a_damaged_file_is_emptied_when_all_is_forgotten(file: Path) -> None:
+def test_a_file_that_is_damaged_while_it_is_open_is_erased_when_all_is_forgotten(file: Path) -> None:
     with closing(_opened(file)) as store:
         store.append("one", began())
         for number in range(60):
             store.append("one", said("asks", text=f"{WORDS} {number} " * 20))
-    with file.open("r+b") as raw:
-        (root,) = _root_of(file, "events")
-        raw.seek((root - 1) * 4096)
-        raw.write(b"\xff" * 200)
+    (root,) = _root_of(file, "events")
     with closing(_opened(file)) as store:
+        with file.open("r+b") as raw:
+            raw.seek((root - 1) * 4096)
+            raw.write(b"\xff" * 200)
         store.forget_all()
         assert not _found(file)
         store.append("two", began())
