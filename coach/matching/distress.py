@@ -19,7 +19,7 @@ from coach.matching.tokens import WORD, readings
 
 LONGEST = 45
 """Words of a line that is still judged as a whole. In a longer one only hints of harm are looked for."""
-ASKED_FROM = -0.9
+ASKED_FROM = -1.0
 """Log-odds from which a line is asked about; `python -m coach.fitting.distress --cross` shows what others cost."""
 UNGROUNDED = 0.5
 """The same for a line with neither the typist nor a feeling in it: `enough` is asked about, `keep` is not."""

@@ -76,6 +76,6 @@ class PasteBoundApp(App[None]):
         """Refuse a paste that is too long before it is handed to a box."""
         if isinstance(event, events.Paste) and len(event.text) > LONGEST_PASTE:
             event.stop()
-            self.notify(TOO_LONG, title="A very long paste", severity="warning", timeout=12, markup=False)
+            self.notify(TOO_LONG, title="A very long paste", severity="warning", timeout=6, markup=False)
             return
         await super().on_event(event)
