@@ -24,6 +24,7 @@ from coach.model.events import Began, Event, Lost, Reflected, Replied, Skipped
 from coach.model.lines import SCENE, Line
 from coach.practice.practice import Practice
 from coach.practice.rehearsing import Rehearsing
+from coach.records.erasure import erase
 from coach.records.kept import Summary
 from coach.rehearsal.script import Script
 from coach.rehearsal.story import Attempt, Story
@@ -231,7 +232,8 @@ def write_export(path: Path, text: str | bytes, *, for_others: bool = False) -> 
             with os.fdopen(opened, "wb") as out:
                 out.write(text if isinstance(text, bytes) else text.encode("utf-8", "replace"))
         except OSError as error:
-            file.unlink(missing_ok=True)
+            with suppress(OSError):
+                erase(file)
             raise _unwritable(path, error) from None
         return file
     raise AssertionError("numbers do not end")

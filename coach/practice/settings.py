@@ -11,6 +11,7 @@ from coach.content.problems import Unusable
 from coach.errors import RecordsUnwritable
 from coach.model.events import Hints
 from coach.model.frozen import Frozen, Id, Prose, Proses
+from coach.records.places import expand_home
 from coach.records.whole import write_whole
 
 
@@ -32,14 +33,7 @@ class Settings(Frozen):
 
     def folders(self) -> tuple[Path, ...]:
         """The folders of `libraries`. One of a person whom this machine does not know stays as it was written."""
-        return tuple(_at_home(path) for path in self.libraries)
-
-
-def _at_home(path: str) -> Path:
-    try:
-        return Path(path).expanduser()
-    except RuntimeError:  # `~nobody/x`, which is then said not to be there
-        return Path(path)
+        return tuple(expand_home(path) for path in self.libraries)
 
 
 def read_settings(file: Path) -> tuple[Settings, str]:

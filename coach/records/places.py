@@ -100,9 +100,22 @@ def _cannot_be_used(folder: Path, why: str) -> RecordsUnwritable:
     )
 
 
+def expand_home(path: str) -> Path:
+    """Read `~` as the account's own folder.
+
+    Returns:
+        The path. One that begins with an account this machine does not have, such as `~nobody/x`, stays as it was
+        written; the place that uses it then says that it is not there.
+    """
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
+
+
 def places(environment: "os._Environ[str] | dict[str, str]") -> Places:
     """The folders for this user: the system's own, or all inside COACH_HOME."""
     if home := environment.get(HOME):
-        return Places(Path(home).expanduser(), Path(home).expanduser())
+        return Places(expand_home(home), expand_home(home))
     dirs = PlatformDirs(APP, appauthor=False)
     return Places(dirs.user_data_path, dirs.user_config_path)

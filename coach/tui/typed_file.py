@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
+from coach.records.places import expand_home
+
 _DRIVE = re.compile(r"/[A-Za-z]:")
 
 
@@ -13,4 +15,4 @@ def typed_file(typed: str) -> Path | None:
     if place.startswith("file://"):
         place = unquote(place.removeprefix("file://").removeprefix("localhost"))
         place = place[1:] if _DRIVE.match(place) else place
-    return Path(place).expanduser() if place else None
+    return expand_home(place) if place else None

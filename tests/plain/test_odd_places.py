@@ -11,6 +11,7 @@ import pytest
 
 from coach import this_machine
 from coach.cli import NOT_KEPT, main
+from coach.tui.typed_file import typed_file
 
 
 @pytest.fixture(autouse=True)
@@ -150,3 +151,14 @@ def test_a_place_that_nothing_can_be_written_to_is_a_sentence(
     assert "cannot be written" in capsys.readouterr().err
     assert main(["graph", "wrong_box", "--svg", str(tmp_path / "none" / "x.svg")]) == 1
     assert "cannot be written: no such file or directory" in capsys.readouterr().err
+
+
+def test_a_home_of_an_account_that_is_not_here_is_a_folder_like_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A tilde that leads nowhere ended in a traceback; a typed path with one did, too."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COACH_HOME", "~nobody-of-that-name/coach")
+    assert main(["places"]) == 0
+    assert "~nobody-of-that-name" in capsys.readouterr().out
+    assert typed_file("~nobody-of-that-name/x.coach.json") == Path("~nobody-of-that-name/x.coach.json")
