@@ -207,7 +207,7 @@ def _recover(options: argparse.Namespace) -> int:
 
 
 def _forget(options: argparse.Namespace) -> int:
-    from coach.records.remains import COPIES
+    from coach.records.remains import COPIES, overwritten
 
     practice = practice_here()
     if options.damaged:
@@ -217,7 +217,9 @@ def _forget(options: argparse.Namespace) -> int:
     if options.all:
         print(practice.forget_all().in_words())
     else:
-        practice.forget(options.rehearsal)
+        forgotten = practice.forget(options.rehearsal)
         print("Forgotten for good.")
+        if forgotten.copies:
+            print(overwritten(forgotten.copies))
     print("What you saved to a file of your own stays where you saved it.")
     return 0

@@ -13,6 +13,7 @@ from coach.practice.care import Care
 from coach.practice.export import as_markdown, write_export
 from coach.practice.rehearsing import Rehearsing
 from coach.practice.safeguarding import ASKED
+from coach.records.remains import overwritten
 from coach.supervision.bringing_along import Bringing
 from coach.supervision.reflecting import asked as what_was_asked
 from coach.supervision.review_blocks import lay_out_reviews
@@ -98,8 +99,8 @@ class After:
                 self.rehearsing.keep()
                 self.lines.write(self.rehearsing.once_kept("Kept until you forget it."))
             case "forget":
-                self.practice.forget(self.rehearsing.id)
-                self.lines.write("Forgotten for good.")
+                forgotten = self.practice.forget(self.rehearsing.id)
+                self.lines.write(f"Forgotten for good. {overwritten(forgotten.copies)}".strip())
                 return True
             case _:
                 self.lines.write(listed(AFTER))

@@ -4,17 +4,18 @@ What cannot be written is held in memory and written once the store is there aga
 says that it is kept.
 """
 
+import json
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from coach.errors import NotKnown, RecordsError, RecordsRenewed, SaidElsewhere
+from coach.errors import NotKnown, RecordsBroken, RecordsError, RecordsRenewed, RecordsUnwritable, SaidElsewhere
 from coach.model.events import Event
 from coach.records.damaged_copies import free_name
 from coach.records.expiry import REHEARSALS, Expiry
-from coach.records.kept import MemoryStore, Store, Summary
+from coach.records.kept import EVENT, MemoryStore, Store, Summary
 from coach.records.places import Places
 from coach.records.remains import COPIES, Remains
 
@@ -33,6 +34,17 @@ class Forgotten:
         """`8 rehearsals and 1 damaged copy forgotten for good.`"""
         copies = f" and {COPIES.counted(self.copies)}" if self.copies else ""
         return f"{REHEARSALS.counted(self.rehearsals)}{copies} forgotten for good."
+
+
+class CopyStays(RecordsUnwritable):
+    """A damaged copy holds words of what is to be forgotten, and cannot be overwritten."""
+
+
+@dataclass(slots=True)
+class _Reached:
+    """How many damaged copies went with what was forgotten."""
+
+    copies: int = 0
 
 
 class Keeping:
@@ -136,16 +148,21 @@ class Keeping:
                 store.append(rehearsal, each)
         store.append(rehearsal, event)
 
-    def forget(self, rehearsal: str) -> None:
-        """Delete one for good; where the store is away, once it is back. Raises NotKnown or RecordsError."""
+    def forget(self, rehearsal: str) -> Forgotten:
+        """Delete one for good; where the store is away, once it is back. Raises NotKnown or RecordsError.
+
+        Damaged copies that hold words of it go too, once everything else that can be read of them is in the store.
+        """
         store = self.store
         if store is self._held and self._missed and all(each.id != rehearsal for each in store.summaries()):
             raise self._missed
-        store.forget(rehearsal)
+        with self._with_their_copies(store, (rehearsal,)) as reached:
+            store.forget(rehearsal)
         if self._remains is not None:
             self._remains.keep_only_pictures_of({each.id for each in store.summaries()})
         if store is self._held and rehearsal in self._partly_there:
             self._to_forget.add(rehearsal)
+        return Forgotten(1, reached.copies)
 
     def forget_all(self) -> Forgotten:
         """Delete all for good, with the damaged copies and pictures that lie beside. Raises RecordsError.
@@ -229,11 +246,28 @@ class Keeping:
             return
         found = {each.id: each.touched for each in store.summaries() if not each.kept}
         if over := self._expiry.over(found, store.clock_says()):
-            self._expiry.went(store.forget_these(over))
+            with suppress(CopyStays), self._with_their_copies(store, over):
+                self._expiry.went(store.forget_these(over))
         if self._remains is not None:
             with suppress(RecordsError):  # What stays is still named, and looked at again the next time.
                 self._remains.expire()
                 self._remains.keep_only_pictures_of({each.id for each in store.summaries()})
+
+    @contextmanager
+    def _with_their_copies(self, store: Store, which: Collection[str]) -> Iterator["_Reached"]:
+        """Around deleting rehearsals: damaged copies that hold words of them go first.
+
+        So nothing is half forgotten: where a copy stays, the rehearsals stay as well. One that is set aside while they
+        are deleted goes afterwards. Raises CopyStays, or what the store raises.
+        """
+        reached = _Reached()
+        if self._remains is None or store is self._held:
+            yield reached
+            return
+        marks = frozenset(mark for each in which for mark in _marks(store, each))
+        reached.copies = _erase(self._remains, marks)
+        yield reached
+        reached.copies += _erase(self._remains, marks)
 
     def _hold(self, error: RecordsError) -> MemoryStore:
         """Do without the store for now."""
@@ -245,7 +279,7 @@ class Keeping:
     def _write_down(self, held: MemoryStore, store: Store) -> None:
         """Write what was held to a store that is there again. Raises RecordsError; then it can be done again."""
         for rehearsal in self._to_forget:
-            with suppress(NotKnown):
+            with suppress(NotKnown), self._with_their_copies(store, (rehearsal,)):
                 store.forget(rehearsal)
         for summary in reversed(held.summaries()):
             if _catch_up(store, summary.id, held.events(summary.id)):
@@ -262,6 +296,40 @@ APART = (
 BESIDE = "-2"
 """What is added to the id of a rehearsal that is kept beside another of the same beginning."""
 STAYS = "What you wanted forgotten still lies there: forget it once that can be reached."
+
+
+def _erase(remains: Remains, marks: Collection[bytes]) -> int:
+    try:
+        return remains.erase_copies_of(marks)
+    except RecordsError as error:
+        raise CopyStays(error.message, error.advice) from None
+
+
+SHORTEST, PIECE = 8, 24
+"""Letters of what was said by which it is found in a damaged copy, wherever its pages are cut."""
+
+
+def _marks(store: Store, rehearsal: str) -> Iterator[bytes]:
+    """By what a rehearsal is known in a damaged copy: its id, and pieces of every sentence in it."""
+    yield rehearsal.encode()
+    try:
+        events = store.events(rehearsal)
+    except (NotKnown, RecordsBroken):
+        return
+    for event in events:
+        for words in _strings(EVENT.dump_python(event, mode="json")):
+            written = json.dumps(words, ensure_ascii=False)[1:-1]
+            if " " in words and len(written) >= SHORTEST:
+                cuts = range(0, max(len(written) - PIECE, 0) + 1, PIECE)
+                yield from (written[at : at + PIECE].encode("utf-8", "replace") for at in cuts)
+
+
+def _strings(part: object) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict | list):
+        for each in part.values() if isinstance(part, dict) else part:
+            yield from _strings(each)
 
 
 def _append_or_restore(store: Store, rehearsal: str, so_far: tuple[Event, ...], event: Event) -> None:

@@ -137,9 +137,9 @@ class Practice:
             self.keeping.must_be_here()
         return fitting[0] if len(fitting) == 1 else name
 
-    def forget(self, rehearsal: str) -> None:
-        """Delete one for good. Raises NotKnown or RecordsError."""
-        self.keeping.forget(self.find(rehearsal))
+    def forget(self, rehearsal: str) -> Forgotten:
+        """Delete one for good, and say how many damaged copies went with it. Raises NotKnown or RecordsError."""
+        return self.keeping.forget(self.find(rehearsal))
 
     def forget_all(self) -> Forgotten:
         """Delete all for good, with damaged copies and pictures, and say what there was. Raises RecordsError."""

@@ -6,7 +6,7 @@ rehearsal: it is listed, it expires, and to forget it overwrites it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -98,6 +98,14 @@ def forget_copies(copies: Iterable[DamagedCopy]) -> int:
     if stays:
         raise RecordsUnwritable(stays, "See that you may write in its folder, and forget it again.")
     return gone
+
+
+def holds_any(copy: DamagedCopy, marks: Collection[bytes]) -> bool:
+    """Whether one of these stands anywhere in a copy; also where it cannot be read, for then it may."""
+    try:
+        return any(mark in content for content in (file.read_bytes() for file in copy.files) for mark in marks)
+    except OSError:
+        return True
 
 
 def _there(folder: Path) -> list[Path]:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime
 from pathlib import Path
 
-from coach.errors import RecordsUnwritable
-from coach.records.damaged_copies import DamagedCopy, damaged_copies, forget_copies
+from coach.errors import RecordsError, RecordsUnwritable
+from coach.records.damaged_copies import DamagedCopy, damaged_copies, forget_copies, holds_any
 from coach.records.erasure import erase, sweep
 from coach.records.expiry import Expiry, Things
 from coach.records.places import Places
+from coach.records.renewing import alone
 from coach.records.whole import write_whole
 
 COPIES = Things("damaged copy", "damaged copies", can_be_kept=False)
@@ -25,8 +26,10 @@ class Remains:
 
     def __init__(self, where: Places, clock: Callable[[], datetime]) -> None:
         self._folder = where.data
+        self._file = where.rehearsals
         self._pictures = where.pictures
         self._expiry = Expiry(where.expiry("damaged"), clock, COPIES)
+        self._reached = 0
 
     def copies(self) -> tuple[DamagedCopy, ...]:
         """Every damaged copy, the oldest first."""
@@ -53,7 +56,7 @@ class Remains:
             said.append(f"{COPIES.counted(len(copies) - NAMED)} more: `coach places` names them.")
         if copies:
             said.append(FORGET_THEM.format(what="it" if len(copies) == 1 else "them"))
-        return " ".join(filter(None, (COPIES.went(self._expiry.gone), *said)))
+        return " ".join(filter(None, (COPIES.went(self._expiry.gone), overwritten(self._reached), *said)))
 
     def _said(self, copy: DamagedCopy) -> str:
         return (
@@ -64,6 +67,35 @@ class Remains:
     def forget_copies(self) -> int:
         """Overwrite and delete every copy, and say how many there were. Raises RecordsUnwritable where one stays."""
         return forget_copies(self.copies())
+
+    def erase_copies_of(self, marks: Collection[bytes]) -> int:
+        """Overwrite and delete every copy of the rehearsals in which one of these stands, and say how many there were.
+
+        What can be read of a copy is brought into the file of today first: nothing else is lost with it. Raises
+        RecordsUnwritable where that cannot be done, or where a copy stays.
+        """
+        copies = [copy for copy in self.copies() if copy.holds == "rehearsals" and holds_any(copy, marks)]
+        if not copies:
+            return 0
+        for copy in copies:
+            self._bring_over(copy)
+        with alone(self._folder):
+            gone = forget_copies(copies)
+        self._reached += gone
+        return gone
+
+    def _bring_over(self, copy: DamagedCopy) -> None:
+        from coach.records.recovery.bringing_back import bring_back  # only where it is needed, which is seldom
+
+        if not copy.file.is_file():
+            return
+        try:
+            bring_back(copy.file, self._file, of_rooms=False)
+        except RecordsError as error:
+            raise RecordsUnwritable(
+                f"{copy.file.name} may hold words of it too, and its other words could not be saved. {error.message}",
+                "`coach forget --damaged` overwrites it. Then forget the rehearsal again.",
+            ) from None
 
     def sweep(self) -> None:
         """Overwrite and delete what killed processes left half written in the coach's own folder."""
@@ -97,6 +129,17 @@ class Remains:
                 f"A picture of a rehearsal could not be forgotten: {reason}.",
                 f"Delete what is in the folder {self._pictures}.",
             ) from None
+
+
+def overwritten(copies: int) -> str:
+    """That so many copies held words of what was forgotten, and went with it; nothing for none."""
+    if not copies:
+        return ""
+    were = "was" if copies == 1 else "were"
+    return (
+        f"{COPIES.counted(copies)} held words of what was forgotten and {were} overwritten. "
+        "Everything else that could be read there is among your rehearsals."
+    )
 
 
 def _in_words(at: datetime) -> str:

@@ -28,7 +28,7 @@ def open_whole(
         return opened(file, wording, check=True), ""
     except RecordsBroken:
         pass
-    with _alone(file.parent):
+    with alone(file.parent):
         try:  # another process may have renewed it meanwhile
             return opened(file, wording, check=True), ""
         except RecordsBroken:
@@ -40,7 +40,7 @@ def renew(
     file: Path, was: tuple[int, int], wording: Wording, set_aside: SetAside, *, of_rooms: bool = False
 ) -> tuple[sqlite3.Connection, str]:
     """The same for a file that is known to be damaged, unless another process has renewed it: `was` is its identity."""
-    with _alone(file.parent):
+    with alone(file.parent):
         said = _renew(file, wording, set_aside, of_rooms=of_rooms) if identity(file) == was else ""
         return opened(file, wording), said
 
@@ -87,8 +87,8 @@ def _renew(file: Path, wording: Wording, set_aside: SetAside, *, of_rooms: bool)
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """No other process renews a file of this folder meanwhile, where the system can see to that."""
+def alone(folder: Path) -> Iterator[None]:
+    """No other process renews a file here, brings words into one or erases a copy meanwhile, where that can be had."""
     try:
         import fcntl
 

@@ -19,7 +19,8 @@ from coach.practice.practice import Practice
 from tests.records import corruption
 
 FEW = range(1_000, 1_040)
-MANY = range(int(os.environ.get("COACH_SEEDS", "500")))
+FROM = int(os.environ.get("COACH_SEEDS_FROM", "0"))
+MANY = range(FROM, FROM + int(os.environ.get("COACH_SEEDS", "500")))
 COMMANDS = (["rehearsals"], ["debrief", "last"], ["export", "--all"], ["recover"])
 
 Run = Callable[[int], Counter[str]]

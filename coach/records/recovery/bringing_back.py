@@ -7,6 +7,7 @@ from coach.errors import RecordsUnwritable
 from coach.records.file import Wording, opened, said_plainly
 from coach.records.recovery.carrying import Carried, carry
 from coach.records.recovery.salvage import salvage
+from coach.records.renewing import alone
 
 _REHEARSALS = Wording("your rehearsals", "what is in the damaged file stays there")
 _ROOMS = Wording("your rooms", "what is in the damaged file stays there")
@@ -17,7 +18,11 @@ def bring_back(damaged: Path, file: Path, *, of_rooms: bool) -> Carried:
 
     Raises RecordsUnwritable where the damaged file cannot be read, or nothing can be written.
     """
-    wording = _ROOMS if of_rooms else _REHEARSALS
+    with alone(file.parent):  # so that nothing which is forgotten meanwhile is written anew
+        return _bring_back(damaged, file, _ROOMS if of_rooms else _REHEARSALS, of_rooms=of_rooms)
+
+
+def _bring_back(damaged: Path, file: Path, wording: Wording, *, of_rooms: bool) -> Carried:
     try:
         found = salvage(damaged, of_rooms=of_rooms)
         last = datetime.fromtimestamp(damaged.stat().st_mtime, UTC)

@@ -65,8 +65,11 @@ def carry(found: Salvage, connection: sqlite3.Connection, now: datetime) -> Carr
     carried = Carried(gone=gone(found))
     connection.execute("BEGIN IMMEDIATE")
     try:
+        held = {body for (body,) in connection.execute("SELECT body FROM events")}
         for rehearsal in rehearsals(found, now):
-            _carry_rehearsal(connection, rehearsal, carried)
+            said = {body.text for body in found.events[rehearsal.summary.id].values() if body.stays}
+            _carry_rehearsal(connection, rehearsal, carried, known=bool(said) and said <= held)
+            held |= said
         _carry_handed(connection, found, carried)
         _carry_rooms(connection, found, carried)
         connection.execute("COMMIT")
@@ -76,10 +79,11 @@ def carry(found: Salvage, connection: sqlite3.Connection, now: datetime) -> Carr
     return carried
 
 
-def _carry_rehearsal(connection: sqlite3.Connection, rehearsal: Rehearsal, carried: Carried) -> None:
+def _carry_rehearsal(connection: sqlite3.Connection, rehearsal: Rehearsal, carried: Carried, *, known: bool) -> None:
+    """Write one, unless as much of it is there. `known`: all that was said in it is there, under whatever name."""
     one = rehearsal.summary
     there = connection.execute("SELECT body FROM events WHERE rehearsal = ? ORDER BY number", (one.id,)).fetchall()
-    if there and not _holds_more(rehearsal, [body for (body,) in there]):
+    if (known and not there) or (there and not _holds_more(rehearsal, [body for (body,) in there])):
         carried.there += 1
         return
     connection.execute("DELETE FROM rehearsals WHERE id = ?", (one.id,))

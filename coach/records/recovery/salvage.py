@@ -12,7 +12,7 @@ from pathlib import Path
 
 from coach.model.events import Began, Event, Lost, Replied
 from coach.records.kept import EVENT, UNKNOWN, Summary, after
-from coach.records.recovery.bodies import Body, read_body
+from coach.records.recovery.bodies import ALIKE, Body, read_body
 from coach.records.recovery.journal import content_of
 from coach.records.recovery.pages import PageFile, Row, Value, text
 
@@ -68,17 +68,18 @@ def salvaged(content: bytes, *, of_rooms: bool = False) -> Salvage:
         for sort in (_ROOMS if of_rooms else _OWN).get(len(row.values), ()):
             if sort(found, row):
                 break
+    _put_together(found)
     return found
 
 
 def rehearsals(found: Salvage, now: datetime) -> list[Rehearsal]:
     """The rehearsals that can be brought back, each with as much of it as there is.
 
-    `now` stands for when they were, where nothing says it any more.
+    Those that have a name of their own come first. `now` stands for when they were, where nothing says it any more.
     """
     return [
-        _rehearsal(name, bodies, found.summaries.get(name), found.known.get(name, set()), now)
-        for name, bodies in sorted(found.events.items())
+        _rehearsal(name, found.events[name], found.summaries.get(name), found.known.get(name, set()), now)
+        for name in sorted(found.events, key=lambda name: (name not in found.summaries, name))
     ]
 
 
@@ -86,6 +87,21 @@ def gone(found: Salvage) -> int:
     """How many rehearsals there were of which nothing that was said is left."""
     there = {name for name, numbers in found.known.items() if len(numbers) > 1} | set(found.summaries)
     return len(there - set(found.events))
+
+
+def _put_together(found: Salvage) -> None:
+    """Events whose rehearsal has a damaged name belong to the one that it was, where only one can have been meant."""
+    for name in [name for name in found.events if name not in found.summaries and name not in found.known]:
+        numbers = set(found.events[name])
+        meant = [
+            other
+            for other in found.summaries
+            if len(other) == len(name)
+            and sum(a != b for a, b in zip(other, name, strict=True)) <= ALIKE
+            and not numbers & set(found.events.get(other, ()))
+        ]
+        if len(meant) == 1:
+            found.events.setdefault(meant[0], {}).update(found.events.pop(name))
 
 
 def _rehearsal(name: str, bodies: dict[int, Body], row: Summary | None, known: set[int], now: datetime) -> Rehearsal:
