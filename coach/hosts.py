@@ -48,8 +48,9 @@ def room(options: argparse.Namespace) -> int:
     check_door_options(options)
     shelf = open_shelf(places_here(), store_here())
     try:
-        if said := expire_rooms(shelf, places_here(), now, store_here()):
-            print(said)
+        for said in (shelf.said, expire_rooms(shelf, places_here(), now, store_here())):
+            if said:
+                print(said)
         if options.no_board or options.plain or not drawn():
             return _door_alone(options, shelf)
         return _with_board(options, shelf)

@@ -4,7 +4,6 @@ What cannot be written is held in memory and written once the store is there aga
 says that it is kept.
 """
 
-import json
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -13,7 +12,7 @@ from datetime import datetime
 
 from coach.errors import NotKnown, RecordsBroken, RecordsError, RecordsRenewed, RecordsUnwritable, SaidElsewhere
 from coach.model.events import Event
-from coach.records.damaged_copies import free_name
+from coach.records.damaged_copies import free_name, marks
 from coach.records.expiry import REHEARSALS, Expiry
 from coach.records.kept import EVENT, MemoryStore, Store, Summary
 from coach.records.places import Places
@@ -264,10 +263,10 @@ class Keeping:
         if self._remains is None or store is self._held:
             yield reached
             return
-        marks = frozenset(mark for each in which for mark in _marks(store, each))
-        reached.copies = _erase(self._remains, marks)
+        known = frozenset[bytes]().union(*(_marks(store, each) for each in which))
+        reached.copies = _erase(self._remains, known)
         yield reached
-        reached.copies += _erase(self._remains, marks)
+        reached.copies += _erase(self._remains, known)
 
     def _hold(self, error: RecordsError) -> MemoryStore:
         """Do without the store for now."""
@@ -305,31 +304,13 @@ def _erase(remains: Remains, marks: Collection[bytes]) -> int:
         raise CopyStays(error.message, error.advice) from None
 
 
-SHORTEST, PIECE = 8, 24
-"""Letters of what was said by which it is found in a damaged copy, wherever its pages are cut."""
-
-
-def _marks(store: Store, rehearsal: str) -> Iterator[bytes]:
-    """By what a rehearsal is known in a damaged copy: its id, and pieces of every sentence in it."""
-    yield rehearsal.encode()
+def _marks(store: Store, rehearsal: str) -> frozenset[bytes]:
+    """By what a rehearsal is known in a damaged copy."""
     try:
         events = store.events(rehearsal)
     except (NotKnown, RecordsBroken):
-        return
-    for event in events:
-        for words in _strings(EVENT.dump_python(event, mode="json")):
-            written = json.dumps(words, ensure_ascii=False)[1:-1]
-            if " " in words and len(written) >= SHORTEST:
-                cuts = range(0, max(len(written) - PIECE, 0) + 1, PIECE)
-                yield from (written[at : at + PIECE].encode("utf-8", "replace") for at in cuts)
-
-
-def _strings(part: object) -> Iterator[str]:
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, dict | list):
-        for each in part.values() if isinstance(part, dict) else part:
-            yield from _strings(each)
+        events = ()
+    return marks(rehearsal, (EVENT.dump_json(event).decode() for event in events))
 
 
 def _append_or_restore(store: Store, rehearsal: str, so_far: tuple[Event, ...], event: Event) -> None:

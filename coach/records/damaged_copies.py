@@ -5,8 +5,9 @@ beside it, because something may be brought back from it. Words stand in it all 
 rehearsal: it is listed, it expires, and to forget it overwrites it.
 """
 
+import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -18,6 +19,8 @@ from coach.records.kept import EXPIRES_AFTER
 
 BESIDE = ("-journal", "-wal", "-shm")
 """How the names end of what SQLite keeps beside a file."""
+SHORTEST, PIECE = 8, 24
+"""Letters that a sentence has at least to be looked for, and letters of a piece of it."""
 _STEMS = {"rehearsals": "rehearsals", "rooms": "rooms"}
 _NAME = re.compile(r"(?P<stem>[a-z]+)\.damaged-(?P<at>\d{8}-\d{6})(?:-\d+)?\.db")
 
@@ -98,6 +101,29 @@ def forget_copies(copies: Iterable[DamagedCopy]) -> int:
     if stays:
         raise RecordsUnwritable(stays, "See that you may write in its folder, and forget it again.")
     return gone
+
+
+def marks(name: str, bodies: Iterable[str]) -> frozenset[bytes]:
+    """By what a rehearsal or room is known in a damaged copy: its id, and pieces of every sentence in it.
+
+    `bodies` are the texts of its events. A sentence is cut in pieces because a file cuts what is long, too.
+    """
+    found = {name.encode()}
+    for body in bodies:
+        for words in _strings(json.loads(body)):
+            written = json.dumps(words, ensure_ascii=False)[1:-1]
+            if " " in words and len(written) >= SHORTEST:
+                cuts = range(0, max(len(written) - PIECE, 0) + 1, PIECE)
+                found.update(written[at : at + PIECE].encode("utf-8", "replace") for at in cuts)
+    return frozenset(found)
+
+
+def _strings(part: object) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict | list):
+        for each in part.values() if isinstance(part, dict) else part:
+            yield from _strings(each)
 
 
 def holds_any(copy: DamagedCopy, marks: Collection[bytes]) -> bool:

@@ -74,28 +74,10 @@ class Remains:
         What can be read of a copy is brought into the file of today first: nothing else is lost with it. Raises
         RecordsUnwritable where that cannot be done, or where a copy stays.
         """
-        copies = [copy for copy in self.copies() if copy.holds == "rehearsals" and holds_any(copy, marks)]
-        if not copies:
-            return 0
-        for copy in copies:
-            self._bring_over(copy)
-        with alone(self._folder):
-            gone = forget_copies(copies)
+        copies = [copy for copy in self.copies() if copy.holds == "rehearsals"]
+        gone = erase_copies_of(copies, marks, self._file)
         self._reached += gone
         return gone
-
-    def _bring_over(self, copy: DamagedCopy) -> None:
-        from coach.records.recovery.bringing_back import bring_back  # only where it is needed, which is seldom
-
-        if not copy.file.is_file():
-            return
-        try:
-            bring_back(copy.file, self._file, of_rooms=False)
-        except RecordsError as error:
-            raise RecordsUnwritable(
-                f"{copy.file.name} may hold words of it too, and its other words could not be saved. {error.message}",
-                "`coach forget --damaged` overwrites it. Then forget the rehearsal again.",
-            ) from None
 
     def sweep(self) -> None:
         """Overwrite and delete what killed processes left half written in the coach's own folder."""
@@ -140,6 +122,35 @@ def overwritten(copies: int) -> str:
         f"{COPIES.counted(copies)} held words of what was forgotten and {were} overwritten. "
         "Everything else that could be read there is among your rehearsals."
     )
+
+
+def erase_copies_of(copies: Collection[DamagedCopy], marks: Collection[bytes], file: Path) -> int:
+    """Overwrite and delete those of the copies in which a mark stands, and say how many there were.
+
+    What can be read of them is brought into `file` first. Raises RecordsUnwritable where that cannot be done, or where
+    a copy stays.
+    """
+    held = [copy for copy in copies if holds_any(copy, marks)]
+    for copy in held:
+        _bring_over(copy, file)
+    if not held:
+        return 0
+    with alone(file.parent):
+        return forget_copies(held)
+
+
+def _bring_over(copy: DamagedCopy, file: Path) -> None:
+    from coach.records.recovery.bringing_back import bring_back  # only where it is needed, which is seldom
+
+    if not copy.file.is_file():
+        return
+    try:
+        bring_back(copy.file, file, of_rooms=copy.holds == "rooms")
+    except RecordsError as error:
+        raise RecordsUnwritable(
+            f"{copy.file.name} may hold words of it too, and its other words could not be saved. {error.message}",
+            "`coach forget --damaged` overwrites it. Then forget it here again.",
+        ) from None
 
 
 def _in_words(at: datetime) -> str:

@@ -252,6 +252,8 @@ def test_a_file_of_a_newer_coach_is_left_alone_and_said(on_file: FileShelf, file
     on_file.close()
     with closing(sqlite3.connect(file)) as raw:
         raw.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+        raw.execute(f"UPDATE alembic_version SET version_num = 'v{SCHEMA + 1}'")
+        raw.commit()
     with pytest.raises(RecordsUnwritable, match="Your rooms were kept by a newer version of the coach"):
         FileShelf(file, new_id)
 
@@ -281,13 +283,13 @@ def test_a_folder_that_may_only_be_read_is_a_sentence(tmp_path: Path, new_id: Ne
         FileShelf(tmp_path / "data" / "rooms.db", new_id)
 
 
-def test_a_damaged_file_is_said_and_stays_where_it_is(file: Path, new_id: NewId) -> None:
-    """Others may have it open: nobody moves it away under them."""
+def test_what_is_no_database_is_set_aside_and_said(file: Path, new_id: NewId) -> None:
     file.parent.mkdir()
     file.write_bytes(b"this was never a database" * 100)
-    with pytest.raises(RecordsBroken, match="damaged"):
-        FileShelf(file, new_id)
-    assert file.read_bytes().startswith(b"this was never")
+    with closing(FileShelf(file, new_id, lambda file: file.with_name("aside.db"))) as shelf:
+        assert shelf.said.startswith("The file of your rooms was damaged. It is set aside as aside.db.")
+        assert shelf.rooms() == ()
+    assert file.with_name("aside.db").read_bytes().startswith(b"this was never")
 
 
 def test_what_nobody_can_read_is_said_without_its_words(on_file: FileShelf, file: Path) -> None:

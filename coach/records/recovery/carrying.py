@@ -4,9 +4,10 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
+from coach.model.room import Left, RoomOpened
 from coach.records.kept import when
 from coach.records.recovery.salvage import Rehearsal, Salvage, gone, rehearsals
-from coach.records.rooms.rows import is_event
+from coach.records.rooms.rows import NOBODY, as_row, event_in
 
 
 @dataclass(slots=True)
@@ -26,13 +27,17 @@ class Carried:
     handed: int = 0
     """What was handed over, said to it, or given."""
     rooms: int = 0
-    rooms_cut: int = 0
-    """Rooms whose last part is missing."""
+    rooms_lost: int = 0
+    """Parts that are missing in them."""
+    rooms_gone: int = 0
+    """Rooms of which it is not known how they began, so that nobody can go on in them."""
+    rooms_there: int = 0
+    """Rooms that were there already."""
 
     @property
     def missing(self) -> bool:
         """Whether something could not be had."""
-        return bool(self.partly or self.gone or self.rooms_cut)
+        return bool(self.partly or self.gone or self.rooms_lost or self.rooms_gone)
 
     def said(self) -> str:
         """What was saved and what was not, in sentences."""
@@ -47,9 +52,12 @@ class Carried:
         if self.handed:
             found.append(f"{_count(self.handed, 'thing', 'things')} handed over or given came along.")
         if self.rooms:
-            found.append(f"{_count(self.rooms, 'room was', 'rooms were')} brought over.")
-        if self.rooms_cut:
-            found.append(f"In {_count(self.rooms_cut, 'room', 'rooms')} the last part is missing.")
+            missing = f" with {_count(self.rooms_lost, 'part', 'parts')} missing" if self.rooms_lost else " whole"
+            found.append(f"{_count(self.rooms, 'room was', 'rooms were')} brought over{missing}.")
+        if self.rooms_gone:
+            found.append(f"Of {_count(self.rooms_gone, 'room', 'rooms')} the beginning cannot be read.")
+        if self.rooms_there:
+            found.append(f"{_count(self.rooms_there, 'room is', 'rooms are')} here already.")
         if self.gone:
             found.append(f"Of {_count(self.gone, 'rehearsal', 'rehearsals')} nothing could be read.")
         if self.there:
@@ -126,30 +134,46 @@ def _carry_handed(connection: sqlite3.Connection, found: Salvage, carried: Carri
 
 
 def _carry_rooms(connection: sqlite3.Connection, found: Salvage, carried: Carried) -> None:
-    for name, (_, code, owner, opened, touched) in found.rooms.items():
-        events = found.room_events.get(name, {})
-        last = 0
-        while is_event(events.get(last + 1, "")):
-            last += 1
-        expected = max((*events, *found.known.get(name, ())), default=0)
-        if not last:
-            continue
-        made = "INSERT OR IGNORE INTO rooms (id, code, owner, opened, touched, last) VALUES (?, ?, ?, ?, ?, ?)"
-        if not connection.execute(made, (name, code, owner, opened, touched, last)).rowcount:
-            continue
-        numbered = [(name, number, events[number]) for number in range(1, last + 1)]
-        connection.executemany("INSERT INTO room_events (room, number, body) VALUES (?, ?, ?)", numbered)
-        carried.rooms += 1
-        carried.rooms_cut += expected > last
-    kept = (
-        "INSERT OR IGNORE INTO room_drafts (room, person, owner, words) SELECT ?1, ?2, ?3, ?4 "
-        "WHERE EXISTS (SELECT 1 FROM rooms WHERE id = ?1)"
-    )
-    connection.executemany(kept, found.drafts.values())
-    let = (
-        "INSERT OR IGNORE INTO room_logins (room, login) SELECT ?1, ?2 WHERE EXISTS (SELECT 1 FROM rooms WHERE id = ?1)"
-    )
-    connection.executemany(let, sorted(found.logins))
+    for name in sorted({*found.rooms, *found.room_events}):
+        _carry_room(connection, name, found, carried)
+    in_room = "WHERE EXISTS (SELECT 1 FROM rooms WHERE id = ?1)"
+    for insert, rows in (
+        (f"INTO room_drafts (room, person, owner, words) SELECT ?1, ?2, ?3, ?4 {in_room}", found.drafts.values()),
+        (f"INTO room_logins (room, login) SELECT ?1, ?2 {in_room}", found.logins),
+        (f"INTO room_people (room, person, login) SELECT ?1, ?2, ?3 {in_room}", found.people),
+    ):
+        connection.executemany(f"INSERT OR IGNORE {insert}", sorted(rows))
+
+
+def _carry_room(connection: sqlite3.Connection, name: str, found: Salvage, carried: Carried) -> None:
+    """Write one room. For a part that cannot be read stands an event that changes nothing: each keeps its number."""
+    bodies = found.room_events.get(name, {})
+    first = event_in(bodies.get(1, ""))
+    if not isinstance(first, RoomOpened):
+        carried.rooms_gone += 1
+        return
+    code, owner, opened, touched, last = found.rooms.get(name, (first.code, "", when(first.at), "", 0))
+    numbers = {*bodies, *found.known.get(name, ()), last}
+    at, missing, rows = first.at, 0, list[tuple[str, int, str]]()
+    for number in range(1, max(each for each in numbers if each <= max(bodies) + MISSING) + 1):
+        body = bodies.get(number, "")
+        if event := event_in(body):
+            at = event.at
+        else:
+            missing += 1
+            body = as_row(Left(at=at, by=NOBODY))
+        rows.append((name, number, body))
+    made = "INSERT OR IGNORE INTO rooms (id, code, owner, opened, touched, last) VALUES (?, ?, ?, ?, ?, ?)"
+    if not connection.execute(made, (name, code, owner, opened, touched or when(at), len(rows))).rowcount:
+        carried.rooms_there += 1
+        return
+    connection.executemany("INSERT INTO room_events (room, number, body) VALUES (?, ?, ?)", rows)
+    carried.rooms += 1
+    carried.rooms_lost += missing
+
+
+MISSING = 1000
+"""Parts that may be missing at a room's end; a higher number is damaged itself."""
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -25,6 +25,7 @@ Texts = tuple[str, ...]
 class Salvage:
     """Everything that was found in a file."""
 
+    of_rooms: bool = False
     summaries: dict[str, Summary] = field(default_factory=dict)
     events: dict[str, dict[int, Body]] = field(default_factory=dict)
     known: dict[str, set[int]] = field(default_factory=dict)
@@ -32,11 +33,12 @@ class Salvage:
     brought: dict[str, Texts] = field(default_factory=dict)
     responses: dict[Texts, Texts] = field(default_factory=dict)
     given: dict[Texts, Texts] = field(default_factory=dict)
-    rooms: dict[str, tuple[str, str, str, str, str]] = field(default_factory=dict)
-    """By their ids: id, code, owner, opened, touched."""
+    rooms: dict[str, tuple[str, str, str, str, int]] = field(default_factory=dict)
+    """By their ids: code, owner, opened, touched, and the number of the last event."""
     room_events: dict[str, dict[int, str]] = field(default_factory=dict)
     drafts: dict[Texts, Texts] = field(default_factory=dict)
     logins: set[Texts] = field(default_factory=set)
+    people: set[Texts] = field(default_factory=set)
     contributions: dict[str, Texts] = field(default_factory=dict)
 
 
@@ -58,7 +60,7 @@ def salvage(file: Path, *, of_rooms: bool = False) -> Salvage:
 
 def salvaged(content: bytes, *, of_rooms: bool = False) -> Salvage:
     """Everything that can be had of what a file holds."""
-    found, pages = Salvage(), PageFile(content)
+    found, pages = Salvage(of_rooms), PageFile(content)
     for key in pages.indexed():
         if len(key) == 3 and isinstance(key[0], bytes) and isinstance(key[1], int) and 0 < key[1] < 1_000_000:
             found.known.setdefault(text(key[0]), set()).add(key[1])
@@ -85,6 +87,8 @@ def rehearsals(found: Salvage, now: datetime) -> list[Rehearsal]:
 
 def gone(found: Salvage) -> int:
     """How many rehearsals there were of which nothing that was said is left."""
+    if found.of_rooms:
+        return 0
     there = {name for name, numbers in found.known.items() if len(numbers) > 1} | set(found.summaries)
     return len(there - set(found.events))
 
@@ -216,12 +220,13 @@ def _contribution(found: Salvage, row: Row) -> bool:
 
 
 def _room(found: Salvage, row: Row) -> bool:
-    if not (row.whole and row.pointed_to and _are_texts(*row.values[:5]) and isinstance(row.values[5], int)):
+    last = row.values[5]
+    if not (row.whole and row.pointed_to and _are_texts(*row.values[:5]) and isinstance(last, int)):
         return False
     if not (_moment(row.values[3]) and _moment(row.values[4])):
         return False
     name, code, owner, opened, touched = (text(value) for value in row.values[:5])
-    found.rooms.setdefault(name, (name, code, owner, opened, touched))
+    found.rooms.setdefault(name, (code, owner, opened, touched, last))
     return True
 
 
@@ -245,6 +250,14 @@ def _login(found: Salvage, row: Row) -> bool:
     if not (row.whole and row.pointed_to and _are_texts(*row.values)):
         return False
     found.logins.add((text(row.values[0]), text(row.values[1])))
+    return True
+
+
+def _person(found: Salvage, row: Row) -> bool:
+    if not (row.whole and row.pointed_to and _are_texts(*row.values)):
+        return False
+    room, person, login = (text(value) for value in row.values)
+    found.people.add((room, person, login))
     return True
 
 
@@ -281,7 +294,7 @@ _OWN: dict[int, tuple[Callable[[Salvage, Row], bool], ...]] = {
 """How rows of so many values are sorted in a file of rehearsals."""
 _ROOMS: dict[int, tuple[Callable[[Salvage, Row], bool], ...]] = {
     2: (_login,),
-    3: (_room_event,),
+    3: (_room_event, _person),
     4: (_draft,),
     6: (_room,),
 }

@@ -69,6 +69,10 @@ class Shelved:
 class RoomShelf(Protocol):
     """Rooms by their codes. Every method may raise RecordsError."""
 
+    @property
+    def said(self) -> str:
+        """What happened to the rooms, in sentences, where their file was damaged; else nothing."""
+
     def rooms(self) -> tuple[Shelved, ...]:
         """The rooms that are open to whoever asks, the last touched first."""
 
@@ -157,6 +161,8 @@ class MemoryLog:
 
 class MemoryShelf:
     """Rooms kept only while the program runs. `open` gives the one log of a room, not one each."""
+
+    said = ""
 
     def __init__(self) -> None:
         self._logs: dict[str, MemoryLog] = {}

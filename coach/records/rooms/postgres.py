@@ -51,6 +51,8 @@ AGAIN_AFTER = 0.5
 class TeamShelf:
     """The rooms that this login made or was let into."""
 
+    said = ""
+
     def __init__(self, engine: Engine, new_id: Callable[[], str]) -> None:
         """`new_id` gives a new room's id: random, at least 16 letters and digits."""
         self._engine = engine

@@ -1,5 +1,6 @@
 """A room's events to and from the text of their rows, and what a person typed as text that any store takes."""
 
+import json
 from collections.abc import Iterable
 
 from pydantic import TypeAdapter
@@ -39,13 +40,21 @@ def read_rows(rows: Iterable[tuple[int, str]], *, stand_in: bool = False) -> tup
     return tuple(found)
 
 
-def is_event(body: str) -> bool:
-    """Whether the text of a row is an event of a room."""
+def is_whole(body: str) -> bool:
+    """Whether the text of a row is as some version of the coach wrote it."""
     try:
-        _EVENT.validate_json(body)
-    except ValueError:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
         return False
-    return True
+    return isinstance(said, dict) and isinstance(said.get("event"), str)
+
+
+def event_in(body: str) -> RoomEvent | None:
+    """The event that stands in the text of a row; none where there is no text, or it cannot be read."""
+    try:
+        return _EVENT.validate_json(body)
+    except ValueError:
+        return None
 
 
 def storable(words: str) -> str:

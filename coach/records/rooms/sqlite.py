@@ -15,16 +15,19 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from coach.errors import NotKnown, RecordsUnwritable
+from coach.errors import NotKnown, RecordsBroken, RecordsUnwritable
 from coach.model.room import RoomEvent, RoomOpened
-from coach.records.file import Wording, opened, said_plainly
+from coach.records.damaged_copies import damaged_copies, free_name, marks
+from coach.records.file import Wording, damaged, opened, said_plainly
 from coach.records.kept import when
+from coach.records.remains import erase_copies_of
+from coach.records.renewing import SetAside, identity, open_whole, renew
 from coach.records.rooms.log import GOES_AFTER, Shelved, forgotten, taken, unknown_room
-from coach.records.rooms.rows import as_row, read_rows, storable
+from coach.records.rooms.rows import as_row, is_whole, read_rows, storable
 from coach.records.traces import delete, make_room
 
 T = TypeVar("T")
@@ -39,15 +42,89 @@ PATIENCE = 10.0
 _WORDING = Wording("your rooms", "then open the room again: everything said so far is in it")
 
 
-class FileShelf:
-    """The rooms in one file. Raises RecordsError where it cannot be used; a damaged one stays where it is."""
+def set_aside_now(file: Path) -> Path:
+    """The name under which a damaged file is set aside, with the time by this machine's clock in it."""
+    return free_name(file, datetime.now(UTC))
 
-    def __init__(self, file: Path, new_id: Callable[[], str]) -> None:
-        """`new_id` gives a new room's id, never twice the same."""
+
+class _Holder:
+    """A connection to the file of rooms, for one thread at a time.
+
+    Where the file is damaged it is set aside and renewed; where another process did that, the new one is opened.
+    """
+
+    def __init__(self, file: Path, set_aside: SetAside, *, check: bool = False) -> None:
+        """`check`: the whole file is looked through first. Raises RecordsUnwritable where it cannot be used."""
         self._file = file
-        self._new_id = new_id
+        self._set_aside = set_aside
         self._lock = threading.RLock()
-        self._connection = _connected(file)
+        self.said = ""
+        if check:
+            connection, self.said = open_whole(file, _WORDING, set_aside, of_rooms=True)
+            connection.close()
+        try:
+            self._connection = _connected(file)
+        except RecordsBroken:
+            self._open_anew()
+        self._is = identity(file)
+
+    def _open_anew(self) -> None:
+        connection, said = open_whole(self._file, _WORDING, self._set_aside, of_rooms=True)
+        connection.close()
+        self._connection, self.said = _connected(self._file), said or self.said
+
+    def _is_there(self) -> bool:
+        """Whether the file is the one that was opened; where another process has replaced it, the new one is opened."""
+        if identity(self._file) == self._is:
+            return True
+        self._connection.close()
+        self._open_anew()
+        self._is = identity(self._file)
+        return False
+
+    def _renew(self) -> None:
+        self._connection.close()
+        connection, said = renew(self._file, self._is, _WORDING, self._set_aside, of_rooms=True)
+        connection.close()
+        self._connection, self.said = _connected(self._file), said or self.said
+        self._is = identity(self._file)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._connection.close()
+
+    def _do(
+        self,
+        change: Callable[[sqlite3.Connection], T],
+        writing: str | None = None,
+        again: Callable[[sqlite3.Connection], T] | None = None,
+    ) -> T:
+        """One transaction. `writing`: what it adds, if any.
+
+        `again` is done instead of `change` once the file was renewed: what was to be written may be in it, or not.
+        """
+        with self._lock:
+            self._is_there()
+            try:
+                with said_plainly(_WORDING):
+                    done = _whole(self._connection, self._file, change, writing)
+                if writing is None or self._is_there():
+                    return done
+            except RecordsBroken:
+                self._renew()
+            with said_plainly(_WORDING):
+                return _whole(self._connection, self._file, again or change, writing)
+
+
+class FileShelf(_Holder):
+    """The rooms in one file. A damaged one is set aside and renewed with what can be had of it; `said` says so."""
+
+    def __init__(self, file: Path, new_id: Callable[[], str], set_aside: SetAside = set_aside_now) -> None:
+        """`new_id` gives a new room's id, never twice the same. Raises RecordsError where the file cannot be used."""
+        super().__init__(file, set_aside, check=True)
+        self._new_id = new_id
+        self.overwritten = 0
 
     def rooms(self) -> tuple[Shelved, ...]:
         """Every room, the last touched first."""
@@ -64,7 +141,7 @@ class FileShelf:
         row = self._do(lambda connection: connection.execute(query, (storable(code),)).fetchone())
         if row is None:
             raise unknown_room(code)
-        return FileLog(row[0], self._file)
+        return FileLog(row[0], self._file, self._set_aside)
 
     def make(self, code: str, opened: RoomOpened) -> "FileLog":
         """A new room. Raises NotNow where the code is taken."""
@@ -77,45 +154,64 @@ class FileShelf:
             connection.execute("INSERT INTO room_events VALUES (?, 1, ?)", (room, as_row(opened)))
             return True
 
-        if not self._do(write, as_row(opened)):
+        def write_or_find(connection: sqlite3.Connection) -> bool:
+            return bool(connection.execute("SELECT 1 FROM rooms WHERE id = ?", (room,)).fetchone()) or write(connection)
+
+        if not self._do(write, as_row(opened), write_or_find):
             raise taken()
-        return FileLog(room, self._file)
+        return FileLog(room, self._file, self._set_aside)
 
     def forget(self, code: str) -> None:
         """Delete one for good. Raises NotKnown."""
-        if not self._delete("DELETE FROM rooms WHERE code = ?", storable(code)):
+        if not self._delete("code = ?", storable(code)):
             raise unknown_room(code)
 
     def expire(self, now: datetime) -> int:
         """Delete what has expired."""
-        return self._delete("DELETE FROM rooms WHERE touched <= ?", when(now - GOES_AFTER))
+        return self._delete("touched <= ?", when(now - GOES_AFTER))
 
-    def close(self) -> None:
-        """Let go of the file."""
+    def _delete(self, which: str, value: str) -> int:
+        """Delete rows for good, with everything that they leave in the file, its journal and damaged copies of it.
+
+        Copies that hold words of them go first, once everything else in them is saved: so nothing is half forgotten.
+        """
+        known = self._known(which, value)
+        self._erase_copies(known)
+        statement = f"DELETE FROM rooms WHERE {which}"
         with self._lock:
-            self._connection.close()
+            try:
+                gone = self._deleted(statement, value)
+            except RecordsBroken:
+                self._renew()
+                gone = self._deleted(statement, value)
+        self._erase_copies(known)
+        return gone
 
-    def _delete(self, statement: str, value: str) -> int:
-        """Delete rows for good, with everything that they leave in the file and its journal."""
-        with self._lock, said_plainly(_WORDING):
+    def _deleted(self, statement: str, value: str) -> int:
+        with said_plainly(_WORDING):
             return _patiently(
                 lambda: delete(self._connection, self._file, lambda c: c.execute(statement, (value,)).rowcount)
             )
 
-    def _do(self, change: Callable[[sqlite3.Connection], T], writing: str | None = None) -> T:
-        with self._lock, said_plainly(_WORDING):
-            return _whole(self._connection, self._file, change, writing)
+    def _known(self, which: str, value: str) -> frozenset[bytes]:
+        """By what the rooms that are to go are known in a damaged copy."""
+        query = f"SELECT room, body FROM room_events JOIN rooms ON rooms.id = room WHERE rooms.{which}"
+        rows = self._do(lambda connection: connection.execute(query, (value,)).fetchall())
+        return frozenset[bytes]().union(*(marks(room, (body,)) for room, body in rows))
+
+    def _erase_copies(self, known: frozenset[bytes]) -> None:
+        copies = [copy for copy in damaged_copies(self._file.parent) if copy.holds == "rooms"]
+        self.overwritten += erase_copies_of(copies, known, self._file)
 
 
-class FileLog:
+class FileLog(_Holder):
     """One room in the file, over a connection of its own. Made by `FileShelf`."""
 
-    def __init__(self, room: str, file: Path) -> None:
+    def __init__(self, room: str, file: Path, set_aside: SetAside) -> None:
+        super().__init__(file, set_aside)
         self._room = room
-        self._file = file
-        self._connection = _connected(file)
-        self._lock = threading.RLock()
         self._watched: sqlite3.Connection | None = None
+        self._watched_is = (0, 0)
         self._watching = threading.Lock()
         self._closing = threading.Event()
 
@@ -125,8 +221,9 @@ class FileLog:
 
         def read(connection: sqlite3.Connection) -> list[tuple[int, str]]:
             rows = connection.execute(query, (self._room, after)).fetchall()
-            if not rows:
-                self._last(connection)
+            numbers = [number for number, _ in rows]
+            if numbers != list(range(after + 1, self._last(connection) + 1)) or not _are_whole(rows):
+                raise damaged(_WORDING)
             return rows
 
         return read_rows(self._do(read))
@@ -144,7 +241,12 @@ class FileLog:
                 connection.execute(touched, (expected + len(rows), when(events[-1].at), self._room))
             return True
 
-        return self._do(write, "".join(body for _, _, body in rows))
+        def write_or_find(connection: sqlite3.Connection) -> bool:
+            found = "SELECT room, number, body FROM room_events WHERE room = ? AND number > ? ORDER BY number LIMIT ?"
+            there = connection.execute(found, (self._room, expected, len(rows))).fetchall()
+            return there == rows or write(connection)
+
+        return self._do(write, "".join(body for _, _, body in rows), write_or_find)
 
     def wait(self, after: int, seconds: float) -> bool:
         """Until something comes after that number: looks whether anybody wrote at all, and only then what."""
@@ -152,20 +254,31 @@ class FileLog:
         with self._watching:
             while not self._closing.is_set():
                 try:
-                    self._watched = self._watched or _connected(self._file, WRITER_GOES)
+                    self._watch()
+                    assert self._watched is not None
                     (version,) = self._watched.execute("PRAGMA data_version").fetchone()
                     if version != seen and self._last(self._watched) > after:
                         return True
                     seen = version
                 except NotKnown:
                     return True
-                except (sqlite3.Error, RecordsUnwritable):
+                except (sqlite3.Error, UnicodeDecodeError, RecordsUnwritable):
                     pass  # busy, or away for a moment: looked for again
+                except RecordsBroken:
+                    return True  # whoever looks renews it
                 left = until - time.monotonic()
                 if left <= 0:
                     break
                 self._closing.wait(min(LOOKS_EVERY, left))
         return False
+
+    def _watch(self) -> None:
+        """Look at the file that lies there now: another process may have replaced a damaged one."""
+        if self._watched is not None and self._watched_is != identity(self._file):
+            self._watched.close()
+            self._watched = None
+        if self._watched is None:
+            self._watched, self._watched_is = _connected(self._file, WRITER_GOES), identity(self._file)
 
     def draft(self, person: str) -> str:
         """What that person had typed."""
@@ -197,8 +310,7 @@ class FileLog:
         with self._watching:
             if self._watched is not None:
                 self._watched.close()
-        with self._lock:
-            self._connection.close()
+        super().close()
 
     def _last(self, connection: sqlite3.Connection) -> int:
         """The number of the last event. Raises NotKnown where the room is gone."""
@@ -207,9 +319,14 @@ class FileLog:
             raise forgotten()
         return int(row[0])
 
-    def _do(self, change: Callable[[sqlite3.Connection], T], writing: str | None = None) -> T:
-        with self._lock, said_plainly(_WORDING):
-            return _whole(self._connection, self._file, change, writing)
+
+def _are_whole(rows: list[tuple[int, str]]) -> bool:
+    """Whether nothing is wrong with the rows of events. What another version of the coach wrote is all right."""
+    try:
+        read_rows(rows)
+    except RecordsBroken:
+        return all(is_whole(body) for _, body in rows)
+    return True
 
 
 def _connected(file: Path, waits: int = 0) -> sqlite3.Connection:
