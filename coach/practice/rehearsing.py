@@ -44,6 +44,12 @@ class Answered:
     exchange: Exchange
 
 
+OWN_DAMAGED = (
+    "The file of what the coach learnt from you is damaged, so it reads by what it came with. "
+    "`coach fit` learns it anew; `coach fit --undo` takes the damaged file away."
+)
+
+
 class Rehearsing:
     """A rehearsal and everything that can be done with it. Every change is kept before its answer is given back."""
 
@@ -103,7 +109,9 @@ class Rehearsing:
 
     @property
     def reads_less_well(self) -> str:
-        """A sentence where replies are read without fitted weights; nothing where all is well."""
+        """A sentence where replies are read without fitted weights, or one's own are damaged; else nothing."""
+        if (meaning := self._matcher.meaning) and meaning.instead_of_damaged:
+            return OWN_DAMAGED
         return LESS_WELL if self._matcher.by_wording_alone else ""
 
     @property

@@ -107,8 +107,13 @@ CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
 INSERT INTO alembic_version VALUES ('v4');
 """
 """The tables as they are now, so that a new file needs no library to be made. A test holds them to the migrations."""
-LOOKED_THROUGH = 32_000_000
-"""Bytes up to which a file is looked through whenever it is opened."""
+LOOKED_THROUGH = 20_000_000
+"""Bytes up to which a file is looked through whenever it is opened: a tenth of a second at most is waited for that.
+
+Measured on two busy cores, the middle of seven openings: 0.8 ms for 0.2 MB, 2 ms for 1 MB, 37 ms for 12 MB, 89 ms for
+23 MB, 121 ms for 37 MB; without it half a millisecond to one. In a longer file, damage is met, and mended, when what is
+damaged is read.
+"""
 SAFELY = ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
 SETTINGS = (*KEPT, *SAFELY, LET_GO)
 """Of every connection, in this order."""

@@ -1,10 +1,12 @@
 """A damaged file of weights: the coach goes on with what ships, and never with a traceback."""
 
 from contextlib import suppress
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from coach.cli import main
 from coach.matching.meaning.weights import DECISION, Weights, find, shipped
 from coach.matching.weightless import NoWeights
 
@@ -46,3 +48,21 @@ def test_weights_are_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: py
         weights.save(file)
     assert file.read_bytes() == before
     assert [each.name for each in file.parent.iterdir()] == [DECISION]
+
+
+def test_damaged_weights_of_ones_own_are_said_once_and_undone(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = home / "weights" / "openness" / DECISION
+    own.parent.mkdir(parents=True)
+    own.write_bytes(FILE.read_bytes()[:5_000])
+    monkeypatch.setattr("sys.stdin", StringIO("What is it like for him?\nI hear you.\nstop\n"))
+    assert main(["rehearse", "wrong_box", "--plain"]) == 0
+    said = capsys.readouterr()
+    assert (said.out + said.err).count("The file of what the coach learnt from you is damaged") == 1
+    assert "Traceback" not in said.err
+    assert main(["fit", "--undo"]) == 0
+    assert not own.exists()
+    monkeypatch.setattr("sys.stdin", StringIO("What is it like for him?\nstop\n"))
+    assert main(["rehearse", "wrong_box", "--plain"]) == 0
+    assert "damaged" not in capsys.readouterr().out

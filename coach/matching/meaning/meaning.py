@@ -32,6 +32,7 @@ class Meaning:
     def __init__(self, weights: Weights, encoder: Encoder) -> None:
         self.criteria = frozenset(weights.criteria)
         self.version = f"{weights.version}-alike"
+        self.instead_of_damaged = weights.instead_of_damaged
         self._weights = weights
         self._decision = Decision(weights)
         self._features = Features(weights.rarity, weights.names)

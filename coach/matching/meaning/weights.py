@@ -5,7 +5,7 @@ import json
 import os
 import zlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -61,6 +61,8 @@ class Weights:
     version: str
     encoder: str = ""
     """The encoder whose scores these were fitted on. Weights fitted at home on another are not used."""
+    instead_of_damaged: bool = False
+    """Whether they are used because those that were fitted at home are damaged."""
 
     @classmethod
     def load(cls, file: Path) -> "Weights":
@@ -127,15 +129,17 @@ def find(rubric: str, folders: Iterable[Path], encoder: Callable[[], str]) -> We
 
     `encoder`: which encoder is here. Weights fitted at home over another one would misread everything.
     """
+    damaged = False
     for folder in folders:
         if (folder / rubric / DECISION).is_file():
             try:
                 found = Weights.load(folder / rubric / DECISION)
             except NoWeights:
-                continue  # damaged: the coach reads by what ships, and `coach fit` or `coach fit --undo` mends it
+                damaged = True
+                continue
             if found.encoder == encoder():
                 return found
-    return Weights.load(shipped() / rubric / DECISION)
+    return replace(Weights.load(shipped() / rubric / DECISION), instead_of_damaged=damaged)
 
 
 def encoder_files() -> tuple[Path, Path]:
