@@ -142,7 +142,7 @@ def test_a_rehearsal_without_its_beginning_has_one_from_what_else_the_file_says(
     _spoil_row(places, 1, "?")
     again = practice.go_on(rehearsing.id)
     assert again.begun().scenario == "bus"
-    assert [event.text for event in again.attempt.replies()] == [SAID]
+    assert replies(practice, rehearsing.id) == [SAID]
 
 
 def test_where_nothing_says_what_was_rehearsed_the_words_are_there_all_the_same(
