@@ -10,13 +10,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from coach.errors import NotKnown, RecordsBroken, RecordsError, RecordsRenewed, RecordsUnwritable, SaidElsewhere
+from coach.errors import NotKnown, RecordsBroken, RecordsError, RecordsRenewed, SaidElsewhere
 from coach.model.events import Event
 from coach.records.damaged_copies import free_name, marks
 from coach.records.expiry import REHEARSALS, Expiry
 from coach.records.kept import EVENT, MemoryStore, Store, Summary
 from coach.records.places import Places
-from coach.records.remains import COPIES, Remains
+from coach.records.remains import COPIES, CopyStays, Remains
 
 LONG, REST = 1.0, 30.0
 """A look at a store that is away and took so many seconds is not taken again for so many: a reply would wait for it."""
@@ -33,10 +33,6 @@ class Forgotten:
         """`8 rehearsals and 1 damaged copy forgotten for good.`"""
         copies = f" and {COPIES.counted(self.copies)}" if self.copies else ""
         return f"{REHEARSALS.counted(self.rehearsals)}{copies} forgotten for good."
-
-
-class CopyStays(RecordsUnwritable):
-    """A damaged copy holds words of what is to be forgotten, and cannot be overwritten."""
 
 
 @dataclass(slots=True)
@@ -264,9 +260,9 @@ class Keeping:
             yield reached
             return
         known = frozenset[bytes]().union(*(_marks(store, each) for each in which))
-        reached.copies = _erase(self._remains, known)
+        reached.copies = self._remains.erase_copies_of(known)
         yield reached
-        reached.copies += _erase(self._remains, known)
+        reached.copies += self._remains.erase_copies_of(known)
 
     def _hold(self, error: RecordsError) -> MemoryStore:
         """Do without the store for now."""
@@ -295,13 +291,6 @@ APART = (
 BESIDE = "-2"
 """What is added to the id of a rehearsal that is kept beside another of the same beginning."""
 STAYS = "What you wanted forgotten still lies there: forget it once that can be reached."
-
-
-def _erase(remains: Remains, marks: Collection[bytes]) -> int:
-    try:
-        return remains.erase_copies_of(marks)
-    except RecordsError as error:
-        raise CopyStays(error.message, error.advice) from None
 
 
 def _marks(store: Store, rehearsal: str) -> frozenset[bytes]:

@@ -21,6 +21,10 @@ NAMED = 3
 """Copies that are named one by one; the others are counted."""
 
 
+class CopyStays(RecordsUnwritable):
+    """A damaged copy holds words of what is to be forgotten, and cannot be overwritten."""
+
+
 class Remains:
     """The damaged copies and pictures of one owner."""
 
@@ -72,7 +76,7 @@ class Remains:
         """Overwrite and delete every copy of the rehearsals in which one of these stands, and say how many there were.
 
         What can be read of a copy is brought into the file of today first: nothing else is lost with it. Raises
-        RecordsUnwritable where that cannot be done, or where a copy stays.
+        CopyStays where that cannot be done, or where a copy stays.
         """
         copies = [copy for copy in self.copies() if copy.holds == "rehearsals"]
         gone = erase_copies_of(copies, marks, self._file)
@@ -127,16 +131,19 @@ def overwritten(copies: int) -> str:
 def erase_copies_of(copies: Collection[DamagedCopy], marks: Collection[bytes], file: Path) -> int:
     """Overwrite and delete those of the copies in which a mark stands, and say how many there were.
 
-    What can be read of them is brought into `file` first. Raises RecordsUnwritable where that cannot be done, or where
-    a copy stays.
+    What can be read of them is brought into `file` first. Raises CopyStays where that cannot be done, or where a
+    copy stays.
     """
     held = [copy for copy in copies if holds_any(copy, marks)]
     for copy in held:
         _bring_over(copy, file)
     if not held:
         return 0
-    with alone(file.parent):
-        return forget_copies(held)
+    try:
+        with alone(file.parent):
+            return forget_copies(held)
+    except RecordsUnwritable as error:
+        raise CopyStays(error.message, error.advice) from None
 
 
 def _bring_over(copy: DamagedCopy, file: Path) -> None:
@@ -147,7 +154,7 @@ def _bring_over(copy: DamagedCopy, file: Path) -> None:
     try:
         bring_back(copy.file, file, of_rooms=copy.holds == "rooms")
     except RecordsError as error:
-        raise RecordsUnwritable(
+        raise CopyStays(
             f"{copy.file.name} may hold words of it too, and its other words could not be saved. {error.message}",
             "`coach forget --damaged` overwrites it. Then forget it here again.",
         ) from None

@@ -5,6 +5,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ import pytest
 from coach.practice.recovering import recover
 from coach.records.damaged_copies import damaged_copies
 from coach.records.places import Places
+from coach.records.remains import CopyStays
+from coach.records.rooms.shelf import expire_rooms
 from coach.records.rooms.sqlite import FileShelf
+from tests.conftest import START
 from tests.records.rooms import in_a_process, joined, lines, opened, say, told, words
 
 SAID = [f"Line {number} about a purple bicycle {'and so on, ' * 20}and on" for number in range(60)]
@@ -172,6 +176,30 @@ def test_a_room_that_is_forgotten_goes_from_damaged_copies_too_and_never_comes_b
     assert not [each for each in file.parent.rglob("*") if each.is_file() and b"purple bicycle" in each.read_bytes()]
     recover(places)
     assert [room.code for room in shelf_of().rooms()] == ["BOATS"]
+
+
+def test_where_a_copy_stays_the_room_stays_and_other_rooms_can_be_opened(
+    places: Places,
+    file: Path,
+    kites: list[str],
+    shelf_of: Callable[[], FileShelf],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuses(file: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(file))
+
+    _change(file, _header)
+    shelf = shelf_of()
+    with monkeypatch.context() as patched:
+        patched.setattr("coach.records.damaged_copies.erase", refuses)
+        with pytest.raises(CopyStays, match="could not be forgotten"):
+            shelf.forget("KITES")
+        for days in (8, 10):
+            expire_rooms(shelf, places, lambda days=days: START + timedelta(days=days))
+        assert {room.code for room in shelf.rooms()} == {"KITES", "BOATS"}
+    expire_rooms(shelf, places, lambda: START + timedelta(days=11))
+    assert shelf.rooms() == ()
+    assert damaged_copies(file.parent) == ()
 
 
 def test_who_has_which_place_is_brought_over_too(

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from coach.errors import NotKnown, RecordsError
 from coach.records.expiry import Expiry, Things
 from coach.records.places import Places
+from coach.records.remains import CopyStays
 from coach.records.rooms.log import GOES_AFTER, RoomShelf
 
 ROOMS = Things("room", "rooms", GOES_AFTER, "seven days", can_be_kept=False)
@@ -49,7 +50,7 @@ def expire_rooms(shelf: RoomShelf, where: Places, clock: Callable[[], datetime],
     over = expiry.over({key: room.touched for key, room in codes.items()})
     gone = 0
     for key in over:
-        with suppress(NotKnown):  # another process was quicker
+        with suppress(NotKnown, CopyStays):  # another process was quicker; or both stay until the next time
             shelf.forget(codes[key].code)
             gone += 1
     expiry.went(gone)
