@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from coach.cli import NOT_KEPT
+
 OPEN = """Hello Louise, thanks for having me. You can say no to anything I ask today.
 What should it say, in the words you and Theo use?
 What does Theo say about being called that at school? Has racism been part of it?
@@ -215,7 +217,7 @@ def test_bytes_that_are_no_text_harm_nothing(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_used_lets_the_conversation_go_on(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("a file in the way")
     done = coach("rehearse", "wrong_box", "--plain", typed=OPEN, home=tmp_path / "home")
-    assert done.returncode == 0
+    assert done.returncode == NOT_KEPT
     assert "it will be gone when you close the coach" in done.stdout
     assert "THE WRONG BOX" in done.stdout
 

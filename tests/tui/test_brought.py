@@ -324,7 +324,7 @@ async def test_only_looking_begins_nothing_and_what_was_said_can_be_changed(
         await hand_back(pilot, tmp_path / "one.coach.json")
         app.open_desk()
         await until(pilot, lambda: isinstance(app.screen, DeskScreen))
-        await shows(pilot, "11 March 2026, answered")
+        await shows(pilot, "11 March 2026, signed Ann, in a file, answered")
         again = await opened(pilot, screen.key)
         await at(pilot, again, 1)
         await shows(pilot, "You agree (may have hurt: Brushes it off).")

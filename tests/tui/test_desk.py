@@ -104,7 +104,7 @@ async def test_a_file_is_taken_in_opened_and_stands_on_the_desk(
         await until(pilot, lambda: isinstance(app.screen, BroughtScreen))
         await shows(pilot, "They would like to talk about: What did I miss?")
         await pilot.press("escape")
-        await shows(pilot, "Ann A whole conversation, The bus 11 March 2026, not answered yet")
+        await shows(pilot, "Ann A whole conversation, The bus 11 March 2026, signed Ann, in a file, not answered yet")
 
 
 async def test_what_cannot_be_read_of_a_file_is_said_sentence_by_sentence(
@@ -119,6 +119,7 @@ async def test_what_cannot_be_read_of_a_file_is_said_sentence_by_sentence(
     async with at_the_desk(opens) as (pilot, app):
         await take(pilot, tmp_path / "letter.txt")
         await shows(pilot, "letter.txt is not something that the coach handed over.")
+        app.screen.query_one(Input).value = ""
         await pilot.press("escape")
         await take(pilot, tmp_path / "newer.coach.json")
         await shows(pilot, "It was made by a newer version of the coach")
@@ -270,7 +271,7 @@ async def test_an_objection_to_what_the_coach_was_unsure_of_is_shown_as_what_it_
         await shows(pilot, "You see it otherwise: Brushes it off? The coach wasn't sure.")
         app.screen.query_one("#place", Input).value = str(tmp_path / "back.coach.json")
         app.screen.query_one("#save").press()  # type: ignore[attr-defined]
-        await shows(pilot, "Nothing was sent: give them that file.")
+        await shows(pilot, "Nothing was sent: give whoever brought it that file.")
         await pilot.press("enter")
         app.open_differences()
         await shows(pilot, "Brushes it off. The coach wasn't sure. Not seen by you.")
@@ -305,7 +306,7 @@ async def test_a_yes_to_counting_stays_with_what_is_begun_and_is_said_before_it_
         await shows(pilot, "These lines may be counted: you both said yes to it.")
         app.screen.query_one("#place", Input).value = str(back)
         app.screen.query_one("#save").press()  # type: ignore[attr-defined]
-        await shows(pilot, "Nothing was sent: give them that file.")
+        await shows(pilot, "Nothing was sent: give Ann that file.")
     assert said_back(back)["may_teach"] is True
 
 
@@ -314,9 +315,9 @@ async def test_a_question_alone_can_be_taken_in_too(opens: Opens, practice: Prac
     file = handed_over(practice, tmp_path, What.QUESTION)
     async with at_the_desk(opens) as (pilot, _):
         await take(pilot, file)
-        await shows(pilot, "Ann, a question")
+        await shows(pilot, "Ann (signed Ann, in a file), a question")
         await pilot.press("escape")
-        await shows(pilot, "Ann A question 11 March 2026, not answered yet")
+        await shows(pilot, "Ann A question 11 March 2026, signed Ann, in a file, not answered yet")
 
 
 @pytest.mark.parametrize("width", [60, 80])

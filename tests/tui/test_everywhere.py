@@ -120,7 +120,7 @@ async def test_the_footer_fits(talks: Opens) -> None:
 
 def test_the_first_frame_waits_for_nothing_slow() -> None:
     """Importing the app imports neither models, files, words nor the store."""
-    slow = ("pydantic", "yaml", "rapidfuzz", "sqlite3", "coach.practice", "coach.model", "coach.content")
+    slow = ("pydantic", "yaml", "rapidfuzz", "sqlite3", "coach.practice", "coach.model.frozen", "coach.content")
     found = subprocess.run(
         [sys.executable, "-c", f"import sys, coach.tui.app; print([m for m in {slow!r} if m in sys.modules])"],
         capture_output=True,
@@ -153,7 +153,7 @@ async def test_something_unforeseen_closes_the_coach_in_a_sentence(
         async with talks() as pilot:
             await say(pilot, "How has racism touched him?")
             await shows(pilot, "Twice.")
-            pilot.app.screen.rehearsing.reply = breaks  # type: ignore[attr-defined]
+            pilot.app.screen.rehearsing.submit = breaks  # type: ignore[attr-defined]
             await say(pilot, "a very private sentence")
             await until(pilot, lambda: pilot.app.return_code)
 
