@@ -14,6 +14,14 @@ PASSING = "passing"
 """The class of a box, or of what holds it: its words may go, as a search may, or are kept while they are typed."""
 
 
+class TypedBox(TextArea):
+    """A box of several lines in which no key for commands selects what stands there: the next key would replace it."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """F6 and F7 belong to the page; Textual's own box would select a line, or everything."""
+        return action not in {"select_line", "select_all"} and super().check_action(action, parameters)
+
+
 class Guarded(Screen[T]):
     """A screen that knows which of its boxes were typed in, and asks once before those words are lost."""
 

@@ -1,6 +1,9 @@
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
+
+import pytest
 
 from coach.content.library import Library
 from coach.errors import RecordsUnwritable
@@ -413,3 +416,13 @@ async def test_a_key_is_not_obeyed_on_words_that_were_not_shown(
         words = [event.text for event in rehearsing.events if isinstance(event, Replied)]
         assert words == ["Right.", "How has racism touched him?"]
     other.keeping.close()
+
+
+@pytest.mark.parametrize("key", ["f6", "f7"])
+async def test_no_key_for_commands_selects_what_was_typed(talks: Opens, key: str) -> None:
+    """Or the next key would replace all of it."""
+    async with talks() as pilot:
+        box: Any = pilot.app.screen.query_one("#box")
+        box.text = "How is Sam?"
+        await pilot.press(key, "space")
+        assert box.text.strip() == "How is Sam?"

@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from textual.screen import Screen
 from textual.widgets import Button, Collapsible, Input
 
 from coach.practice.practice import Practice
 from coach.tui.widgets.debrief_question import Question
+from coach.tui.widgets.debrief_tabs import DebriefTabs
 from coach.tui.widgets.debrief_thought import OwnWords
 
 from .conftest import Opens
@@ -30,6 +32,16 @@ async def test_it_goes_in_the_order_of_a_good_conversation(opens: Opens, practic
     ]
     places = [words.index(part) for part in order]
     assert places == sorted(places)
+
+
+async def test_no_inner_name_is_shown_while_a_debrief_opens(opens: Opens, practice: Practice) -> None:
+    """Its tabs say that their pages are on the way, until they are there."""
+    story = hurt_and_mended(practice).story
+    async with opens() as pilot:
+        await pilot.app.push_screen(Screen())
+        await pilot.app.screen.mount(DebriefTabs(story))
+        await shows(pilot, "One moment.")
+        assert "TabPane" not in flat(pilot.app)  # type: ignore[arg-type]
 
 
 async def test_every_level_is_a_word_with_its_plain_meaning_and_somebodys_words(

@@ -4,13 +4,17 @@ from pathlib import Path
 import pytest
 from textual.color import Color
 from textual.theme import Theme
+from textual.widgets import Tabs
 
 import coach.tui
+from coach.practice.practice import Practice
 from coach.tui.app import CoachApp
 from coach.tui.themes import ELSEWHERE, PAIRS, THEMES
+from coach.tui.widgets.debrief_page import LookingBack
 
 from .conftest import Opens
-from .seeing import say, shows
+from .rehearsed import hurt_and_mended
+from .seeing import say, shows, until
 
 OURS = [theme for theme in THEMES if not theme.ansi]
 ENOUGH = 4.5
@@ -70,6 +74,20 @@ async def test_the_first_pages_can_be_read(opens: Opens, name: str) -> None:
         await shows(pilot, "See what it involves")
         await pilot.press("enter")
         await shows(pilot, "Something you want to practise")
+        assert_readable(app)
+
+
+@pytest.mark.parametrize("name", [theme.name for theme in OURS])
+async def test_the_tab_that_has_the_focus_can_be_read(opens: Opens, practice: Practice, name: str) -> None:
+    """On a debrief, where the keys of the arrows go from tab to tab."""
+    rehearsal = hurt_and_mended(practice)
+    async with opens(theme=name) as pilot:
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        app.open_debrief(rehearsal)
+        await until(pilot, lambda: isinstance(app.focused, LookingBack))
+        app.screen.query_one(Tabs).focus()
+        await until(pilot, lambda: isinstance(app.focused, Tabs))
+        await pilot.pause()
         assert_readable(app)
 
 

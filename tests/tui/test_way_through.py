@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from coach.tui.screens.conversation import ConversationScreen
 from coach.tui.screens.home import HomeScreen
 
 from .conftest import Opens
-from .seeing import flat, say, seen, shows, until
+from .seeing import at, click, flat, say, seen, shows, until
 
 
 async def test_from_the_first_page_to_an_ending_and_what_comes_later(opens: Opens) -> None:
@@ -52,9 +53,39 @@ async def test_an_intention_hints_and_a_position_are_kept_only_as_chosen(opens: 
         screen.query_one("#position").value = "I am the one with the form"  # type: ignore[attr-defined]
         await pilot.pause()
         await pilot.click("#begin")
+        await click(pilot, "#leave")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
         began = pilot.app.screen.rehearsing.begun()  # type: ignore[attr-defined]
         assert (began.intention, began.hints, began.position) == ("Say the word first", "each", "")
+
+
+async def test_words_that_would_not_go_along_are_asked_about_before_it_begins(opens: Opens) -> None:
+    """On one's own place without its tick, and an intention of one's own with another chosen: Enter begins nothing."""
+    async with opens(scenario="bus") as pilot:
+        await shows(pilot, "See what it involves")
+        await pilot.press("enter")
+        await shows(pilot, "Your own place in it")
+        screen: Any = pilot.app.screen
+        screen.query_one("#own").value = True
+        await at(pilot, "own-words")
+        screen.query_one("#own-words").value = "I will wait"
+        screen.query_one("#intention-0").value = True
+        await pilot.pause()
+        screen.query_one("#position").value = "I hold the form"
+        screen.query_one("#begin").focus()
+        await at(pilot, "begin")
+        await pilot.press("enter")
+        await shows(pilot, "What you wrote on what to practise is not kept yet.")
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert screen.query_one("#position").value == "I hold the form"
+        await pilot.press("enter")
+        await click(pilot, "#keep")
+        await shows(pilot, "What you wrote about your own place is not kept yet.")
+        await click(pilot, "#keep")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
+        began = pilot.app.screen.rehearsing.begun()  # type: ignore[attr-defined]
+        assert (began.intention, began.position) == ("I will wait", "I hold the form")
 
 
 async def test_nobody_who_skips_them_is_asked_about_their_identity(opens: Opens) -> None:

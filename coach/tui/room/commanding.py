@@ -11,6 +11,7 @@ from coach.model.room import Stage
 from coach.practice.care import Care
 from coach.practice.practice import Practice
 from coach.tui.commands import bindings, commands
+from coach.tui.guarded import may_go
 from coach.tui.room.cover import MAY_UNDER, OF_THE_PAGE, Over
 from coach.tui.room.in_front import InFront
 from coach.tui.room.onward import goes_back, has_read, takes_along
@@ -96,7 +97,8 @@ class Commanding(InFront):
         if self.view is not None and self.view.here.cue:
             cue = next(iter(self.query(CuePage).results(CuePage)), None)
             if cue is None or cue.open:
-                await self._put_cue_away()
+                if await may_go(self.app, (self,)):
+                    await self._put_cue_away()
             else:
                 await cue.open_up()
             return

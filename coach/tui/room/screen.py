@@ -21,6 +21,7 @@ from coach.tui.room.concerning import Seen, concern_of
 from coach.tui.room.cover import Cover, Over, over
 from coach.tui.room.drawn_once import DrawnOnce
 from coach.tui.room.more import More, more
+from coach.tui.room.pages.cue import CuePage
 from coach.tui.room.pages.page import RoomPage
 from coach.tui.room.saying import Saying
 from coach.tui.room.showing import Key, key_of, page_for
@@ -210,8 +211,8 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
             page.say_again(reply)
 
     def unkept(self) -> bool:
-        """What stands in the box is kept as a draft; the warm-up's words are nobody's, as its page says."""
-        return False
+        """The warm-up's words, which are kept nowhere. What stands in the box of a round is kept as a draft."""
+        return any(cue.typed for cue in self.query(CuePage))
 
     def action_back(self) -> None:
         """There is nothing behind this page."""

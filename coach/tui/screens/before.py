@@ -147,7 +147,9 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
     @on(Button.Pressed, "#begin")
     @work(exclusive=True, group="begin")
     async def begin(self) -> None:
-        """Begin, and go to the conversation, once what they wrote was looked over for real people."""
+        """Begin, and go to the conversation, once what they wrote was asked about and looked over for real people."""
+        if not await self._asked_about_unkept():
+            return
         wishes, intention = self.query_one(Wishes), self.query_one(Intention)
         known = await self.coach.in_practice(_known, self.coach.practice, self.scenario)
         typed = {"intention": intention.own, "position": wishes.position}
@@ -165,6 +167,20 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         for question, words in self._picture.items():
             await self.coach.in_practice(rehearsing.reflect, f"{KEPT_UNDER}{question}", words, ASKED)
         self.coach.begin_again(rehearsing)
+
+    async def _asked_about_unkept(self) -> bool:
+        """Ask about words that would not go with the rehearsal as the choices stand; whether it may begin."""
+        from coach.tui.modals.unkept import UnkeptSheet
+
+        for part in (self.query_one(Intention), self.query_one(Wishes)):
+            if not part.left_out:
+                continue
+            wanted = await self.app.push_screen_wait(UnkeptSheet(can_keep=True, about=part.ABOUT))
+            if wanted is None:
+                return False
+            if wanted == "keep":
+                part.take_along()
+        return True
 
 
 def _read(practice: Practice, scenario: str) -> tuple[Card, Dialogue, str]:

@@ -5,7 +5,7 @@ from typing import cast
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Collapsible, Input, TabbedContent, TabPane
+from textual.widgets import Collapsible, Input, Static, TabbedContent, TabPane
 
 from coach.debrief.parts import Debrief
 from coach.model.exercise import Exercise
@@ -20,6 +20,8 @@ from coach.tui.widgets.debrief_lines import OwnLine
 from coach.tui.widgets.debrief_page import LookingBack
 
 PAGE, LINES, ATTEMPTS, BROUGHT = "tab-page", "tab-lines", "tab-attempts", "tab-brought"
+SOON = "One moment."
+"""What stands on a tab until its page is made: an empty one would show its own name."""
 Brought = tuple[tuple[Thing, ...], Looked]
 """What was brought, and whether anybody has looked in the team's store for what came back."""
 
@@ -35,11 +37,11 @@ class DebriefTabs(Vertical):
 
     def compose(self) -> ComposeResult:
         with TabbedContent(id="tabs"):
-            yield TabPane("Looking back", id=PAGE)
-            yield TabPane("The conversation", id=LINES)
+            yield TabPane("Looking back", Static(SOON, classes="quiet"), id=PAGE)
+            yield TabPane("The conversation", Static(SOON, classes="quiet"), id=LINES)
             if self._several:
-                yield TabPane("Attempts", id=ATTEMPTS)
-            yield TabPane("Brought", id=BROUGHT)
+                yield TabPane("Attempts", Static(SOON, classes="quiet"), id=ATTEMPTS)
+            yield TabPane("Brought", Static(SOON, classes="quiet"), id=BROUGHT)
 
     async def show(
         self, debrief: Debrief, story: Story, care: Care, exercise: Exercise | None, brought: Brought

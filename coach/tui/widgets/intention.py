@@ -16,6 +16,8 @@ OWN, NONE = "own", "none"
 class Intention(VerticalGroup):
     """The practice intention. Nobody needs one."""
 
+    ABOUT = "What you wrote on what to practise"
+
     def __init__(self, dialogue: Dialogue, begun: str = "") -> None:
         """`begun`: an intention that was given before this page opened."""
         super().__init__()
@@ -47,6 +49,16 @@ class Intention(VerticalGroup):
     def own(self) -> str:
         """The same where it is in their own words; nothing where it is one of the scenario's."""
         return self.words if self.query_one(f"#{OWN}", Choice).value else ""
+
+    @property
+    def left_out(self) -> bool:
+        """Whether words of their own were typed here, and then another intention was chosen."""
+        typed = self.query_one("#own-words", Input).value.strip()
+        return typed not in {"", self._begun.strip()} and not self.query_one(f"#{OWN}", Choice).value
+
+    def take_along(self) -> None:
+        """Their own words are meant after all."""
+        self.query_one(f"#{OWN}", Choice).value = True
 
     @property
     def words(self) -> str:

@@ -5,6 +5,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import TextArea
 
+from coach.tui.guarded import TypedBox
 from coach.tui.widgets.debrief_words import Words
 
 LONGEST = 4000
@@ -18,7 +19,7 @@ def too_long(words: str) -> str:
     return f"That is {len(words):,} characters, and one answer holds {LONGEST:,}. Nothing is lost: make it shorter."
 
 
-class OwnBox(TextArea):
+class OwnBox(TypedBox):
     """A few lines. Tab goes on to the next, and Escape closes the page as it does everywhere."""
 
     def __init__(self, text: str, key: str) -> None:

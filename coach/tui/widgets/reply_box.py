@@ -2,14 +2,14 @@
 
 from textual import events
 from textual.message import Message
-from textual.widgets import TextArea
 
 from coach.tui.commands import bindings
+from coach.tui.guarded import TypedBox
 
 PLACEHOLDER = "What would you say?"
 
 
-class ReplyBox(TextArea):
+class ReplyBox(TypedBox):
     """A few lines to type on."""
 
     BINDINGS = bindings("reply")

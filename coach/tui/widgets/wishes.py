@@ -15,6 +15,8 @@ from coach.tui.widgets.ticks import Choice, Tick
 class Wishes(VerticalGroup):
     """Choices, all of which can be left as they are."""
 
+    ABOUT = "What you wrote about your own place"
+
     def __init__(self, settings: Settings, hints: str = "") -> None:
         """`hints`: whether the coach speaks, as the command line said it; as in the settings where it did not."""
         super().__init__(id="wishes")
@@ -50,4 +52,17 @@ class Wishes(VerticalGroup):
         """Their own thought on their position, only if they asked to keep it."""
         if self.settings.skip_identity or not self.query_one("#keep-position", Tick).value:
             return ""
+        return self._typed
+
+    @property
+    def left_out(self) -> bool:
+        """Whether words on their position were typed that would not be kept."""
+        return not self.settings.skip_identity and bool(self._typed) and not self.position
+
+    def take_along(self) -> None:
+        """They are to be kept after all."""
+        self.query_one("#keep-position", Tick).value = True
+
+    @property
+    def _typed(self) -> str:
         return self.query_one("#position", Input).value.strip()

@@ -41,11 +41,25 @@ async def test_what_is_typed_in_the_warm_up_reaches_nobody(warming: Room, size: 
         assert pilot.app.screen.query_one(OwnBox).text == "That was racist."
         await pilot.pause(1.2)
         await pilot.press("f9")
+        await click(pilot, "#leave")
         await until(pilot, lambda: not (pilot.app.screen.query(OwnBox) or pilot.app._batch_count))
         await shows(pilot, "You are here as Ann.")
         assert not pilot.app.screen.query(OwnBox)
     assert warming.log.events() == before
     assert warming.again(ann.person).draft == ""
+
+
+@pytest.mark.parametrize("key", ["f9", "ctrl+q"])
+async def test_nobody_goes_on_from_words_in_the_warm_up_unasked(warming: Room, key: str) -> None:
+    """They are kept nowhere, so going on and closing ask first, and Enter goes back to the box."""
+    async with sitting(warming, warming.seat("Ann")) as pilot:
+        await pilot.press("enter")
+        await shows(pilot, "Nobody sees this, and it is kept nowhere")
+        await pilot.press(*"No.", key)
+        await shows(pilot, "What you typed here is not kept anywhere.")
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen.query(OwnBox))
+        assert pilot.app.screen.query_one(OwnBox).text == "No."
 
 
 @pytest.mark.parametrize("size", [(100, 30), (60, 20)])

@@ -42,6 +42,11 @@ class CuePage(RoomPage):
             with HorizontalGroup(classes="buttons"):
                 yield Button("Done, go on", id="go-on", classes="main", action="screen.go_on")
 
+    @property
+    def typed(self) -> bool:
+        """Whether anything stands in the box."""
+        return self.open and any(box.words for box in self.query(OwnBox))
+
     async def fill(self) -> None:
         """The note or, once they are wanted, the lines."""
         self.query_one("#whether").display = not self.open
