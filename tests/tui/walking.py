@@ -1,5 +1,6 @@
 """A walk over every pair of keys from a box with words in it, as the search of a graph that it is."""
 
+import asyncio
 import random
 import sqlite3
 import time
@@ -92,12 +93,15 @@ class Walk:
         """How everything stands, once it has come to rest."""
         if self.closed:
             return CLOSED
-        before, now = "", state_of(self.pilot.app)
+        now, same = state_of(self.pilot.app), 0
         for _ in range(100):
-            if before == now:
-                break
+            if (thread := getattr(self.pilot.app, "_thread", None)) is not None:  # behind what the practice still does
+                await asyncio.get_running_loop().run_in_executor(thread, lambda: None)
             await self.pilot.pause(0.01)
             before, now = now, CLOSED if self.closed else state_of(self.pilot.app)
+            same = same + 1 if before == now else 0
+            if same == STEADY:
+                break
         return now
 
     def in_a_box(self) -> bool:
@@ -146,6 +150,8 @@ class Walk:
 
 
 CLOSED = "closed"
+STEADY = 2
+"""Looks, one after another, that find the same state: it has come to rest."""
 
 
 def shown(box: Widget) -> bool:
