@@ -221,24 +221,34 @@ async def _pair(app: Any, pilot: Pilot[None], _: Here) -> None:
     await to_talk(pilot)
 
 
+def _another(room: Room, code: str) -> Room:
+    """A room like it that nobody has been in: so many people as a walk needs are more than one room holds."""
+    opened = room.log.events()[0][1].model_copy(update={"code": code})
+    log = room.shelf.make(code, opened)  # type: ignore[arg-type]  # the first event is the opening
+    trainer = type(room.trainer).resume(room.shelf, room.practice, room.clock, code)
+    trainer.start()
+    return Room(room.shelf, log, room.practice, room.clock, trainer)
+
+
 @asynccontextmanager
 async def _in_a_room(here: Here) -> AsyncIterator[Place]:
     here.rounds += 1
-    people = [here.room.seat(f"{name} {here.rounds}") for name in ("Ann", "Ben", "Cy")]
+    room = _another(here.room, f"BIRCH{chr(65 + here.rounds // 26)}{chr(65 + here.rounds % 26)}")
+    people = [room.seat(name) for name in ("Ann", "Ben", "Cy")]
     people[0].make_group(*(each.person for each in people[1:]))
     for each, role in zip(people, Role, strict=False):
         each.refresh()
         each.take_role(role)
     people[0].choose("bus")
     to_talking(*people)
-    async with sitting(here.room, people[0]) as pilot:
+    async with sitting(room, people[0]) as pilot:
 
         async def arrive() -> Widget:
             await until(pilot, lambda: isinstance(pilot.app.screen, RoomScreen))
             return await found(pilot, "#box")
 
         def kept() -> str:
-            seat = here.room.again(people[0].person)
+            seat = room.again(people[0].person)
             return f"{seat.view()!r} {seat.draft}"
 
         yield Place(pilot, arrive, kept)
