@@ -19,7 +19,7 @@ from coach.fitting.corpus import corpus, read, shipped
 from coach.matching.distress import ASKED_FROM, LONGEST, Weights, features, is_asked, judge, may_be_harm, sentences
 
 FOLDS = 6
-STEPS, PACE, HELD = 150, 0.2, 1.0
+STEPS, PACE, HELD = 150, 0.2, 0.4
 """Steps of the fit, how far each goes at first, and how strongly weights are held towards nought."""
 COMMON_ENOUGH = 2
 """Lines that a feature must stand in."""

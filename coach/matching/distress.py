@@ -19,18 +19,19 @@ from coach.matching.tokens import WORD, readings
 
 LONGEST = 45
 """Words of a line that is still judged as a whole. In a longer one only hints of harm are looked for."""
-ASKED_FROM = -1.0
+ASKED_FROM = 0.0
 """Log-odds from which a line is asked about; `python -m coach.fitting.distress --cross` shows what others cost."""
-UNGROUNDED = 0.5
+UNGROUNDED = 0.3
 """The same for a line with neither the typist nor a feeling in it: `enough` is asked about, `keep` is not."""
 _WORD = re.compile(WORD)
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")
 _NAME = re.compile(r"(?<![.!?…] )(?<!^)\b[A-Z][a-z]+")
 _FEELINGS = frozenset("tired tears panic shaking sick too_much hopeless dying hurt memory stop body angry".split())
 _GROUNDS = _FEELINGS | {"me", "gone"}
-SCALES: Mapping[str, float] = {"word": 1.5, "two": 1.5, "three": 1.2, "kind": 1.2, "kinds": 1.5, "gap": 1.0, "bit": 1.5}
+SCALES: Mapping[str, float] = {"word": 1.5, "two": 1.5, "three": 1.2, "kind": 1.2, "kinds": 2.2, "gap": 1.0, "bit": 1.5}
 """How much each sort of feature weighs, shared among as many as a line has of it."""
 SHAPE = 0.4
+_SELF = frozenset("i me my myself masel".split())
 _LENGTHS = (2, 4, 7, 12, 20, 30)
 _SAID_BY_OTHERS = re.compile(
     r"\b(you|your|he|she|they|his|her|their|him|them|said|says|saying|child|children|kids|boy|girl|son|daughter)\b"
@@ -66,8 +67,12 @@ def is_asked(text: str, odds: float, least: float = ASKED_FROM) -> bool:
 
 
 def may_be_harm(text: str) -> bool:
-    """Whether a sentence may hint at harm to the typist's own self: said in the first person, and of nobody else."""
-    return any(_hints(" ".join(sentence.words)) for sentence in sentences(text) if not sentence.asks)
+    """Whether a sentence may hint at harm to the typist's own self, and to nobody else's. A question has to name it."""
+    return any(
+        _hints(" ".join(sentence.words), asks=sentence.asks)
+        for sentence in sentences(text)
+        if not sentence.asks or _SELF.intersection(sentence.words)
+    )
 
 
 def judge(said: tuple[Sentence, ...], text: str, weights: Weights) -> float:
@@ -126,8 +131,10 @@ def _shape(said: tuple[Sentence, ...], text: str) -> Iterator[str]:
     yield from (f"{feeling} {whom} asks{asks:d}" for feeling in _FEELINGS.intersection(kinds))
 
 
-def _hints(words: str) -> bool:
+def _hints(words: str, *, asks: bool) -> bool:
     of_others = _SAID_BY_OTHERS.search(words)
+    if asks and of_others:
+        return False
     return any(pattern.search(words) for anyhow, pattern in _harm_patterns() if anyhow or not of_others)
 
 

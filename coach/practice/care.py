@@ -63,6 +63,7 @@ def _own(phrase: str, words: str) -> bool:
     """Whether a phrase stands somewhere in these words, and not only after somebody else's name for saying it."""
     return any(
         not _QUOTES.search(words[max(0, found.start() - _LONGEST_QUOTE) : found.start()])
+        and not words.startswith("laughing ", found.end())
         for found in re.finditer(re.escape(phrase), words)
     )
 

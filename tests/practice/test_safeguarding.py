@@ -186,6 +186,15 @@ def test_looking_takes_time_that_grows_no_faster_than_the_text(look: Callable[[s
         "my hands have gone all trembly and I can't see straight",
         "proper knackered, nothing left in me",
         "they called my little sister that, I feel ill",
+        "enough",
+        "enough now",
+        "way too much",
+        "that one hurt",
+        "I was that kid",
+        "been there. been that kid",
+        "this is bringing my childhood back",
+        "what's the point",
+        "haven't slept in three days",
     ],
 )
 def test_plain_ways_of_saying_that_it_is_too_much_are_asked_about(line: str) -> None:
@@ -203,6 +212,14 @@ def test_plain_ways_of_saying_that_it_is_too_much_are_asked_about(line: str) -> 
         "How long has he been this tired?",
         "Has she said she doesn't want to be here?",
         "I hear how angry you are, and you have every right.",
+        "I'm only doing my job.",
+        "I've done the training on this.",
+        "I don't see colour, me.",
+        "I'm rubbish at this, show me.",
+        "I'd best be off, my parking's nearly up.",
+        "can i come in",
+        "It's only me, just checking how this morning went.",
+        "I'm crying laughing, he really said that?",
         "Would you like to stop for today?",
         "What did they say to him on the bus?",
         "Thank you for telling me that.",
@@ -227,6 +244,21 @@ def test_what_is_said_to_a_family_is_not_interrupted(line: str) -> None:
         "no point in me being alive",
         "I don't want to exist",
         "I might do something to myself tonight",
+        "not sure I'll be around next week",
+        "some nights I think what if I just didn't get home",
+        "if I disappeared nobody would notice",
+        "Who'd even notice if I wasn't around?",
+        "can't promise I'll be safe tonight",
+        "I can't keep myself safe",
+        "I've counted the tablets",
+        "I'm a burden to everyone",
+        "my kids would be happier without me",
+        "tell my kids I love them",
+        "I've said my goodbyes",
+        "the urge is back",
+        "I could just drive into the wall some mornings",
+        "I stood on the bridge last night",
+        "I want to sleep for ever",
     ],
 )
 def test_a_hint_of_self_harm_is_asked_about_with_places_to_turn(line: str) -> None:
@@ -235,7 +267,15 @@ def test_a_hint_of_self_harm_is_asked_about_with_places_to_turn(line: str) -> No
 
 
 @pytest.mark.parametrize(
-    "line", ["He said he wants to disappear.", "Does she talk of hurting herself?", "Who is with him tonight?"]
+    "line",
+    [
+        "He said he wants to disappear.",
+        "Does she talk of hurting herself?",
+        "Who is with him tonight?",
+        "Have you ever felt like hurting yourself?",
+        "Where do you keep the tablets?",
+        "Do you ever feel so bad that you don't want to be here?",
+    ],
 )
 def test_a_childs_risk_is_no_hint_of_ones_own(line: str) -> None:
     assert not may_be_harm(line)
