@@ -20,7 +20,7 @@ class ForWhomSheet(Sheet):
     """Ask whether words are for the family. Gives back `pause`, `say`, or None to go back to the words."""
 
     heading = "For the family, or for you?"
-    choices = ((PAUSE, "Pause"), (SAY, "Say it to the family"), ("close", "Change my words"))
+    choices = ((PAUSE, "Pause"), (SAY, "Say it to the family"), ("close", "Change it"))
 
     def __init__(self, care: Care, *, harm: bool = False) -> None:
         """`harm`: whether places to turn are shown at once."""

@@ -20,7 +20,7 @@ class DetailsSheet(Sheet):
     """Gives back `remove`, `keep`, or None to go back and change the words."""
 
     heading = "Is that somebody real?"
-    choices = (("remove", "Leave those words out"), ("keep", "Keep them"), ("close", "Change my words"))
+    choices = (("remove", "Leave those words out"), ("keep", "Keep them"), ("close", "Change it"))
 
     def __init__(
         self, details: tuple[Detail, ...], so_far: str = "It has not been sent.", where: tuple[Content, ...] = ()
