@@ -44,9 +44,9 @@ def coach(*words: str, home: Path | str, typed: str = "", most: int = 0, user: i
 
 @pytest.mark.parametrize("command", [["rehearsals"], ["scenarios"], ["places"], ["forget", "--all"]], ids=" ".join)
 def test_a_home_whose_name_is_too_long_is_a_sentence(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str]
 ) -> None:
-    monkeypatch.setenv("COACH_HOME", f"/tmp/{'a' * 300}/{'b' * 5000}")
+    monkeypatch.setenv("COACH_HOME", str(tmp_path / ("a" * 300) / ("b" * 5000)))
     assert main(command) == 1
     said = capsys.readouterr().err
     assert "cannot be used: file name too long. COACH_HOME can name another folder." in said
