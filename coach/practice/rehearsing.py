@@ -31,7 +31,7 @@ from coach.model.rubric import Rubric
 from coach.practice.context import context_of
 from coach.practice.hearing import can_be_said, replied
 from coach.practice.keeping import Keeping
-from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, Safeguard, WordsHeld, known_words
+from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, Safeguard, known_words
 from coach.rehearsal.script import Script
 from coach.rehearsal.story import Attempt, Exchange, Story, advance, tell
 from coach.rehearsal.why import why, why_in_words
@@ -143,13 +143,6 @@ class Rehearsing:
         self._as_it_was()
         self._happened(replied(self._matcher, self.script, self.story, text, self._clock()))
         return Answered(self.attempt.exchanges[-1])
-
-    def reply(self, text: str, confirmed: Collection[Question] = ()) -> Exchange:
-        """Say something that nothing has to be asked about. Raises WordsHeld where `submit` would ask or pause."""
-        came = self.submit(text, confirmed)
-        if not isinstance(came, Answered):
-            raise WordsHeld(came)
-        return came.exchange
 
     def own_words(self, texts: Iterable[str]) -> NeedsConfirmation | None:
         """Find what to ask about words that the typist writes for themselves. Raises ReplyTooLong."""

@@ -30,6 +30,7 @@ from coach.records.team.logins import let_publish
 from coach.records.team.opening import open_url
 from coach.this_machine import practice_here
 from tests import postgres
+from tests.submitting import submit_reply
 
 from .partnerships import FOURTEEN, folder_of, row
 
@@ -40,8 +41,8 @@ LANGUAGE = "Language and interpreters"
 def rehearsing(practice: Practice) -> Rehearsing:
     """One that is over, with words in it that go nowhere."""
     rehearsing = practice.begin("bus", intention="purple intention")
-    rehearsing.reply("What does Sam say about it, in a purple sentence?")
-    rehearsing.reply("It was only banter.")
+    submit_reply(rehearsing, "What does Sam say about it, in a purple sentence?")
+    submit_reply(rehearsing, "It was only banter.")
     rehearsing.finish()
     return rehearsing
 
@@ -129,7 +130,7 @@ def test_the_first_time_through_is_counted_and_saying_it_again_is_practice(
     rehearsing.say_again(1)
     with pytest.raises(NotNow, match="still going on"):
         giving.preview(rehearsing)
-    rehearsing.reply("Tell me how that was for him.")
+    submit_reply(rehearsing, "Tell me how that was for him.")
     rehearsing.finish()
     assert giving.preview(rehearsing).row == before
 
@@ -319,7 +320,7 @@ def test_contributing_asks_first_and_can_be_taken_back(
     """Without anybody to ask it only shows; with --yes it gives what it showed; then it is listed, and taken back."""
     practice = practice_here()
     rehearsing = practice.begin("wrong_box")
-    rehearsing.reply("What does Theo say about being called that? Has racism been part of it?")
+    submit_reply(rehearsing, "What does Theo say about being called that? Has racism been part of it?")
     rehearsing.finish()
     pool = tmp_path / "pool"
     give = ["contribute", "last", "--to", str(pool)]

@@ -13,6 +13,7 @@ from coach import this_machine
 from coach.cli import main
 from coach.supervision.days import in_words
 from coach.this_machine import now, practice_here
+from tests.submitting import submit_reply
 
 WORDS = "Quite unmistakable words about a purple bicycle"
 
@@ -21,7 +22,7 @@ WORDS = "Quite unmistakable words about a purple bicycle"
 def rehearsed(home: Path) -> Iterator[str]:
     practice = practice_here()
     rehearsing = practice.begin("wrong_box")
-    rehearsing.reply(f"{WORDS}. Has racism been part of it?")
+    submit_reply(rehearsing, f"{WORDS}. Has racism been part of it?")
     yield rehearsing.id
     practice.keeping.close()
 

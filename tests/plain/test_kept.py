@@ -13,13 +13,14 @@ from coach.records.team.opening import NO_ADDRESS, address
 from coach.supervision.days import in_words
 from coach.supervision.exercises import on_the_shelf
 from coach.this_machine import now, practice_here
+from tests.submitting import submit_reply
 
 
 @pytest.fixture
 def rehearsed(home: Path) -> Iterator[str]:
     practice = practice_here()
     rehearsing = practice.begin("wrong_box")
-    rehearsing.reply("Has racism been part of it?")
+    submit_reply(rehearsing, "Has racism been part of it?")
     rehearsing.finish()
     yield rehearsing.id
     practice.keeping.close()

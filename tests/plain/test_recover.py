@@ -13,6 +13,7 @@ from coach.cli import main
 from coach.records.damaged_copies import free_name
 from coach.records.kept import Summary
 from coach.this_machine import now, practice_here
+from tests.submitting import submit_reply
 
 FORGOTTEN = "Quite unmistakable words about a purple bicycle"
 OTHER = "Altogether different words about a yellow umbrella"
@@ -25,7 +26,7 @@ def two(home: Path) -> tuple[str, str]:
     ids = []
     for words in (FORGOTTEN, OTHER):
         rehearsing = practice.begin("wrong_box")
-        rehearsing.reply(f"{words}. Has racism been part of it?")
+        submit_reply(rehearsing, f"{words}. Has racism been part of it?")
         ids.append(rehearsing.id)
     practice.keeping.close()
     return ids[0], ids[1]
@@ -152,9 +153,9 @@ def test_what_goes_by_itself_goes_from_damaged_copies_too(
 def test_one_that_is_left_without_keeping_it_goes_from_a_copy_that_was_made_meanwhile(home: Path) -> None:
     practice = practice_here()
     rehearsing = practice.begin("wrong_box")
-    rehearsing.reply(f"{FORGOTTEN}. Has racism been part of it?")
+    submit_reply(rehearsing, f"{FORGOTTEN}. Has racism been part of it?")
     _spoil(home / "rehearsals.db")
-    rehearsing.reply("And what is that like for him?")
+    submit_reply(rehearsing, "And what is that like for him?")
     assert len(list(home.glob("rehearsals.damaged-*.db"))) == 1
     rehearsing.stop(keep=False)
     practice.keeping.close()

@@ -34,6 +34,7 @@ from coach.supervision.desk import Desk
 from coach.supervision.taking_in import written
 from coach.supervision.team import Table
 from coach.this_machine import practice_here
+from tests.submitting import submit_reply
 
 from .. import postgres
 from ..conftest import START, began
@@ -50,7 +51,7 @@ def rehearsed(home: Path) -> Iterator[str]:
     """A rehearsal at this machine, by its id."""
     practice = practice_here()
     rehearsing = practice.begin("wrong_box", intention="Say the word first")
-    rehearsing.reply("What does Theo say about being called that? Has racism been part of it?")
+    submit_reply(rehearsing, "What does Theo say about being called that? Has racism been part of it?")
     rehearsing.finish()
     yield rehearsing.id
     practice.keeping.close()
@@ -295,7 +296,7 @@ def test_an_exercise_s_name_goes_along_only_where_that_is_asked_for(
     """Nobody learns from what is brought that their exercise was done, unless its practitioner says so."""
     practice = practice_here()
     rehearsing = practice.begin("wrong_box", exercise="first_question")
-    rehearsing.reply("Has racism been part of it?")
+    submit_reply(rehearsing, "Has racism been part of it?")
     rehearsing.finish()
     bring_it = ["bring", rehearsing.id, "--moment", "1", "--yes", "-o"]
     assert main([*bring_it, str(tmp_path / "a.coach.json")]) == 0
@@ -363,7 +364,7 @@ def test_an_answer_that_cannot_be_read_is_said(shared: tuple[Bringing, Desk], se
     """A row that is JSON and no answer: fetching says so, and not that nothing came back."""
     bringing, _ = shared
     rehearsing = bringing.practice.begin("bus")
-    rehearsing.reply("How has racism touched him?")
+    submit_reply(rehearsing, "How has racism touched him?")
     rehearsing.finish()
     brought = bringing.preview(rehearsing, Choice(What.MOMENT, reply=1))
     bringing.to_reader(rehearsing, brought, "sue")
@@ -378,7 +379,7 @@ def test_what_came_back_is_fetched_with_a_word_and_read_beside_its_lines(shared:
     """Also what only the supervisor saw in a line, by its plain name; and a second look finds nothing new."""
     bringing, desk = shared
     rehearsing = bringing.practice.begin("bus")
-    rehearsing.reply("How has racism touched him?")
+    submit_reply(rehearsing, "How has racism touched him?")
     rehearsing.finish()
     brought = bringing.preview(rehearsing, Choice(What.MOMENT, reply=1))
     bringing.to_reader(rehearsing, brought, "sue")
@@ -494,7 +495,7 @@ def test_what_may_be_hard_in_an_exercise_is_said_before_it_begins(shared: tuple[
 @pytest.fixture
 def rehearsing(practice: Practice) -> Rehearsing:
     rehearsing = practice.begin("bus")
-    rehearsing.reply("How has racism touched him?")
+    submit_reply(rehearsing, "How has racism touched him?")
     rehearsing.finish()
     return rehearsing
 
@@ -536,7 +537,7 @@ def test_the_reply_that_mended_a_moment_goes_along_unless_it_is_left_out(
     """Asked first, with its number."""
     rehearsing = practice.begin("bus")
     for words in ("It was only banter.", MENDING):
-        rehearsing.reply(words)
+        submit_reply(rehearsing, words)
     rehearsing.finish()
     typed = Typed("", answer, "yes")
     bring(
@@ -559,7 +560,7 @@ def test_the_command_takes_the_mending_along_as_the_page_does(
     practice = practice_here()
     rehearsing = practice.begin("wrong_box")
     for words in ("It was only banter.", MENDING):
-        rehearsing.reply(words)
+        submit_reply(rehearsing, words)
     rehearsing.finish()
     practice.keeping.close()
     assert main(["bring", "last", "--moment", "1", "--look", *options]) == 0

@@ -15,6 +15,7 @@ from coach.practice.practice import Practice
 from coach.records.places import Places
 from coach.supervision.bringing_along import Bringing
 from coach.supervision.team import Table
+from tests.submitting import submit_reply
 
 RACISM = "How has racism touched him?"
 
@@ -38,7 +39,7 @@ def test_two_replies_in_each_window_are_all_kept_and_what_was_not_sent_is_repeat
     def read(_: str) -> str | None:
         line = next(typed, None)
         if line in (RACISM, "And what would help?") and f"Not sent: {line}" not in out:
-            other.go_on(rehearsing.id).reply(next(elsewhere))
+            submit_reply(other.go_on(rehearsing.id), next(elsewhere))
         return line
 
     table = Table(places, "", practice.clock)

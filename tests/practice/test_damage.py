@@ -21,6 +21,7 @@ from coach.records.kept import EVENT, UNKNOWN
 from coach.records.places import Places
 from tests.conftest import START, began, said
 from tests.records.rooms import in_a_process, lines
+from tests.submitting import submit_reply
 
 SAID = "How has racism touched him?"
 Clock = Callable[[], datetime]
@@ -29,7 +30,7 @@ Clock = Callable[[], datetime]
 @pytest.fixture
 def rehearsing(practice: Practice) -> Rehearsing:
     rehearsing = practice.begin("bus")
-    rehearsing.reply(SAID)
+    submit_reply(rehearsing, SAID)
     return rehearsing
 
 
@@ -47,7 +48,7 @@ def test_a_reply_goes_on_where_the_file_is_damaged_meanwhile_and_it_is_said(
     practice: Practice, places: Places, clock: Clock, rehearsing: Rehearsing
 ) -> None:
     spoil(places.rehearsals)
-    rehearsing.reply("Right.")
+    submit_reply(rehearsing, "Right.")
     (copy,) = damaged_copies(places.data)
     assert f"The file of your rehearsals was damaged. It is set aside as {copy.file.name}." in rehearsing.notice
     assert rehearsing.not_kept == "", "it is kept, in the new file"
@@ -65,7 +66,7 @@ def test_what_the_new_file_could_not_be_given_is_written_from_what_is_known_here
 ) -> None:
     """Nothing at all can be read of the file; the conversation that is going on is not lost with it."""
     places.rehearsals.write_bytes(b"!" * places.rehearsals.stat().st_size)
-    rehearsing.reply("Right.")
+    submit_reply(rehearsing, "Right.")
     assert replies(practice, rehearsing.id) == [SAID, "Right."]
     assert "Nothing in it could be read." in rehearsing.notice
 
@@ -122,7 +123,7 @@ def _spoil_row(places: Places, number: int, body: str) -> None:
 def test_what_was_lost_is_shown_in_the_story_and_in_what_is_exported(
     practice: Practice, places: Places, rehearsing: Rehearsing
 ) -> None:
-    rehearsing.reply("Right.")
+    submit_reply(rehearsing, "Right.")
     practice.keeping.close()
     _spoil_row(places, 2, '{"event":"replied","at":?????,"text":"How has racism touched him?","reading":{{{')
     told = practice.go_on(rehearsing.id)

@@ -24,6 +24,7 @@ from coach.practice.practice import Practice
 from coach.practice.rehearsing import Rehearsing
 from coach.supervision.reflecting import asked
 from tests.conftest import START, said
+from tests.submitting import submit_reply
 
 ODD = "How has racism touched him? [b]bold[/b] \x1b[31m # Ünï"
 
@@ -32,12 +33,12 @@ ODD = "How has racism touched him? [b]bold[/b] \x1b[31m # Ünï"
 def rehearsing(practice: Practice) -> Rehearsing:
     """Two attempts, a dispute, a thought, and a silence that stays kept."""
     rehearsing = practice.begin("bus", intention="Say the word first")
-    rehearsing.reply("It was only banter.")
+    submit_reply(rehearsing, "It was only banter.")
     rehearsing.finish()
     rehearsing.dispute(1, "blunt", Stance.NOT_MEANT, "I was quoting the driver")
     rehearsing.reflect("intention", "Partly. I will next time")
     rehearsing.say_again(1)
-    rehearsing.reply(ODD)
+    submit_reply(rehearsing, ODD)
     rehearsing.skip()
     return rehearsing
 
@@ -142,7 +143,7 @@ def test_the_usual_name_says_which_scenario_and_when(rehearsing: Rehearsing) -> 
 def test_all_of_them_go_in_one_text_and_the_unreadable_are_counted(practice: Practice, rehearsing: Rehearsing) -> None:
     """One whose scenario is gone hides none of the others."""
     other = practice.begin("bus")
-    other.reply("Right.")
+    submit_reply(other, "Right.")
     gone = other.begun().model_copy(update={"scenario": "gone"})
     practice.keeping.store.append("lost", gone)
     whole = all_exported(practice, Form.TEXT)
@@ -164,7 +165,7 @@ def test_of_one_whose_scenario_is_gone_the_words_are_written_all_the_same(practi
 def thought_over(practice: Practice) -> Rehearsing:
     """With an exercise, a position, an answer for oneself alone, one that may be read, and something brought."""
     rehearsing = practice.begin("bus", position="A White woman with a lanyard", exercise="say_it")
-    rehearsing.reply("How has racism touched him?")
+    submit_reply(rehearsing, "How has racism touched him?")
     rehearsing.reflect("bias.picture", "An old woman in a shawl")
     rehearsing.reflect("driscoll.so_what", "He still has to get that bus")
     rehearsing.brought_along(Brought(id="one", what=What.QUESTION, day=START.date(), question="How do others say it?"))

@@ -18,6 +18,7 @@ from coach.records.places import Places
 from coach.records.team import store as team_store
 from tests import postgres
 from tests.conftest import START, began, said
+from tests.submitting import submit_reply
 
 Clock = Callable[[], datetime]
 REFUSE = """
@@ -48,9 +49,9 @@ def again(places: Places, clock: Clock, rehearsal: str) -> tuple[Event, ...]:
 def begun(practice: Practice, places: Places) -> Rehearsing:
     """A conversation in whose middle the disk refused."""
     rehearsing = practice.begin("bus")
-    rehearsing.reply("How has racism touched him?")
+    submit_reply(rehearsing, "How has racism touched him?")
     disk(places, REFUSE)
-    rehearsing.reply("Right.")
+    submit_reply(rehearsing, "Right.")
     return rehearsing
 
 
@@ -59,7 +60,7 @@ def test_what_was_held_is_written_in_order_and_once_when_the_disk_takes_it_again
 ) -> None:
     rehearsing = begun(practice, places)
     assert "gone when you close" in rehearsing.notice
-    rehearsing.reply("I believe you.")
+    submit_reply(rehearsing, "I believe you.")
     disk(places, TAKE)
     rehearsing.finish()
     rehearsing.reflect("driscoll.what", "He was not asked.")
@@ -114,7 +115,7 @@ def test_one_that_is_looked_back_on_can_be_written_to_while_the_store_is_away(
     practice: Practice, places: Places, clock: Clock
 ) -> None:
     earlier = practice.begin("bus")
-    earlier.reply("How has racism touched him?")
+    submit_reply(earlier, "How has racism touched him?")
     begun(practice, places)
     earlier.reflect("driscoll.what", "He was not asked.")
     disk(places, TAKE)
@@ -141,14 +142,14 @@ def test_a_server_that_was_stopped_in_mid_conversation_has_every_word_once_it_is
     keeping = Keeping(opener(places, lambda: START, url), looker(url))
     practice = Practice(small, keeping, lambda: START, lambda: "talk")
     rehearsing = practice.begin("bus")
-    rehearsing.reply("How has racism touched him?")
+    submit_reply(rehearsing, "How has racism touched him?")
     server.stop()
     try:
-        rehearsing.reply("Right.")
+        submit_reply(rehearsing, "Right.")
         assert "cannot be reached" in rehearsing.not_kept
     finally:
         server.start()
-    rehearsing.reply("I believe you.")
+    submit_reply(rehearsing, "I believe you.")
     rehearsing.finish()
     rehearsing.reflect("driscoll.what", "He was not asked.")
     assert rehearsing.not_kept == ""

@@ -17,13 +17,14 @@ from coach.practice.safeguarding import ASKED, LONGEST
 from coach.records.kept import MemoryStore
 from coach.records.places import Places
 from tests.conftest import START
+from tests.submitting import submit_reply
 
 
 def test_a_rehearsal_can_be_gone_on_with_another_day(
     practice: Practice, small: Library, places: Places, clock: Callable[[], datetime]
 ) -> None:
     begun = practice.begin("bus", intention="Say the word first")
-    begun.reply("How has racism touched him?")
+    submit_reply(begun, "How has racism touched him?")
     practice.keeping.close()
     later = Practice(small, Keeping(opener(places, clock)), clock, str)
     unfinished = later.unfinished()
@@ -36,7 +37,7 @@ def test_a_rehearsal_can_be_gone_on_with_another_day(
 
 def test_a_finished_rehearsal_is_not_offered_to_go_on_with(practice: Practice) -> None:
     rehearsing = practice.begin("bus")
-    rehearsing.reply("Right.")
+    submit_reply(rehearsing, "Right.")
     rehearsing.finish()
     assert practice.unfinished() is None
 
@@ -51,16 +52,16 @@ def test_a_rehearsal_is_found_by_its_first_letters(practice: Practice) -> None:
 def test_taking_back_gives_the_words_back(practice: Practice) -> None:
     rehearsing = practice.begin("bus")
     before = rehearsing.story
-    rehearsing.reply("It was only banter.")
+    submit_reply(rehearsing, "It was only banter.")
     assert rehearsing.take_back() == "It was only banter."
     assert rehearsing.attempt == before.attempt()
 
 
 def test_saying_a_line_again_keeps_both_attempts(practice: Practice) -> None:
     rehearsing = practice.begin("bus")
-    rehearsing.reply("It was only banter.")
+    submit_reply(rehearsing, "It was only banter.")
     assert rehearsing.say_again(1) == "It was only banter."
-    rehearsing.reply("How has racism touched him?")
+    submit_reply(rehearsing, "How has racism touched him?")
     assert [a.replies()[0].branch() for a in rehearsing.story.attempts] == ["brushed_off", "told"]
     assert rehearsing.debrief(1).hurts
     assert not rehearsing.debrief(2).hurts
@@ -75,7 +76,7 @@ def test_stopping_keeps_nothing_unless_asked(practice: Practice) -> None:
 
 def test_a_verdict_can_be_disputed_and_only_one_that_was_given(practice: Practice) -> None:
     rehearsing = practice.begin("bus")
-    rehearsing.reply("It was only banter.")
+    submit_reply(rehearsing, "It was only banter.")
     rehearsing.dispute(1, "blunt", Stance.NOT_MEANT, "quoting him")
     assert rehearsing.debrief().hurts == ()
     with pytest.raises(NotNow):
@@ -85,15 +86,15 @@ def test_a_verdict_can_be_disputed_and_only_one_that_was_given(practice: Practic
 def test_an_empty_or_endless_reply_is_refused_and_changes_nothing(practice: Practice) -> None:
     rehearsing = practice.begin("bus")
     with pytest.raises(NotNow):
-        rehearsing.reply("   \n")
+        submit_reply(rehearsing, "   \n")
     with pytest.raises(ReplyTooLong):
-        rehearsing.reply("x" * (LONGEST + 1))
+        submit_reply(rehearsing, "x" * (LONGEST + 1))
     assert rehearsing.attempt.exchanges == ()
 
 
 def test_a_hint_wonders_about_a_hurt_and_never_marks(practice: Practice) -> None:
     rehearsing = practice.begin("bus")
-    exchange = rehearsing.reply("It was only banter.")
+    exchange = submit_reply(rehearsing, "It was only banter.")
     words = hint(rehearsing.script, rehearsing.rubric, exchange)
     assert "may have" in words
     assert "only banter" in words
@@ -107,7 +108,7 @@ def test_any_text_whatsoever_ends_in_a_turn_or_an_ending_and_a_debrief(small: Li
     for text in texts:
         if not text.strip() or rehearsing.over:
             continue
-        exchange = rehearsing.reply(text, confirmed=ASKED)
+        exchange = submit_reply(rehearsing, text, confirmed=ASKED)
         assert exchange.after.turn in rehearsing.script.dialogue.turns
     found = rehearsing.debrief()
     for mark in found.marks:

@@ -17,6 +17,7 @@ from coach.practice.rehearsing import Rehearsing
 from coach.records.kept import Store
 from coach.records.places import Places
 from tests import postgres
+from tests.submitting import submit_reply
 
 Windows = Callable[[], Practice]
 REPLIES = ("Right.", "How has racism touched him?", "I believe you.", "What would help him now?")
@@ -60,9 +61,9 @@ def test_two_replies_in_each_of_two_windows_are_all_kept_and_can_be_looked_back_
         speaks = (one, two)[number % 2]
         if number:
             with pytest.raises(SaidElsewhere, match="gone on with in another window"):
-                speaks.reply(text)
+                submit_reply(speaks, text)
             assert words(speaks) == list(REPLIES[:number]), "what was said there is here, and nothing else"
-        speaks.reply(text)
+        submit_reply(speaks, text)
     one.finish()
     after = window().go_on(one.id)
     assert words(after) == list(REPLIES)
@@ -75,10 +76,10 @@ def test_two_replies_in_each_of_two_windows_are_all_kept_and_can_be_looked_back_
 
 def test_what_does_not_hang_on_what_was_said_is_kept_at_once(window: Windows) -> None:
     one, two = both(window)
-    one.reply("It was only banter.")
+    submit_reply(one, "It was only banter.")
     two.keep()
     one.reflect("driscoll.what", "He was not asked.")
-    two.reply("Right.")  # only something about it was written there, and nothing was said
+    submit_reply(two, "Right.")  # only something about it was written there, and nothing was said
     one.dispute(1, "blunt", Stance.NOT_MEANT)
     two.finish()
     one.finish()
@@ -92,9 +93,9 @@ def test_what_does_not_hang_on_what_was_said_is_kept_at_once(window: Windows) ->
 @pytest.mark.parametrize("what", ["skip", "take_back", "say_again", "stop"])
 def test_no_move_is_made_on_words_that_its_window_never_showed(window: Windows, what: str) -> None:
     one, two = both(window)
-    one.reply("It was only banter.")
+    submit_reply(one, "It was only banter.")
     two = window().go_on(one.id)
-    one.reply("Right.")
+    submit_reply(one, "Right.")
     moves: dict[str, Callable[[], object]] = {
         "skip": two.skip,
         "take_back": two.take_back,
@@ -111,17 +112,17 @@ def test_a_rehearsal_that_was_ended_in_another_window_has_ended_here_too(window:
     one, two = both(window)
     one.finish()
     with pytest.raises(SaidElsewhere):
-        two.reply("Right.")
+        submit_reply(two, "Right.")
     assert two.over
     with pytest.raises(NotNow, match="has ended"):
-        two.reply("Right.")
+        submit_reply(two, "Right.")
 
 
 def test_one_that_was_forgotten_in_another_window_is_said_to_be(window: Windows) -> None:
     one, two = both(window)
-    one.reply("It was only banter.")
+    submit_reply(one, "It was only banter.")
     one.stop(keep=False)
-    for call in (lambda: two.reply("Right."), two.finish, two.keep, two.pause):
+    for call in (lambda: submit_reply(two, "Right."), two.finish, two.keep, two.pause):
         with pytest.raises(ForgottenElsewhere, match="was forgotten in another window"):
             call()
     two.stop(keep=False)
@@ -150,17 +151,17 @@ def test_what_was_said_while_the_store_was_away_is_kept_beside_what_was_said_in_
 
     here = Practice(small, Keeping(open_store), clock, lambda: "talk")
     one = here.begin("bus")
-    one.reply("It was only banter.")
+    submit_reply(one, "It was only banter.")
     away = True
-    one.reply("Right.")
+    submit_reply(one, "Right.")
     there = Practice(small, Keeping(opener(places, clock)), clock, lambda: "other")
     two = there.go_on("talk")
-    two.reply("I believe you.")
+    submit_reply(two, "I believe you.")
     away = False
     with pytest.raises(SaidElsewhere):
-        one.reply("What would help him now?")
+        submit_reply(one, "What would help him now?")
     assert "kept as a rehearsal of its own" in one.notice
-    one.reply("What would help him now?")
+    submit_reply(one, "What would help him now?")
     here.keeping.close()
     kept = {summary.id: words(there.go_on(summary.id)) for summary in there.rehearsals()}
     there.keeping.close()

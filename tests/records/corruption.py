@@ -22,6 +22,7 @@ from coach.practice.practice import Practice
 from coach.practice.safeguarding import Question
 from coach.records.places import Places
 from coach.supervision.team import Table
+from tests.submitting import submit_reply
 
 PAGE = 4096
 EIGHT = {
@@ -56,7 +57,7 @@ def rehearse_eight(home: Path, whole: Library | None = None, matchers: Matchers 
     for number, (scenario, replies) in enumerate(EIGHT.items()):
         rehearsing = practice.begin(scenario, intention="Say the word racism before they have to.")
         for reply in replies:
-            rehearsing.reply(reply, tuple(Question))
+            submit_reply(rehearsing, reply, tuple(Question))
         if number % 2:
             rehearsing.reflect("intention", "I waited too long before I asked.")
             rehearsing.finish()

@@ -30,6 +30,7 @@ from coach.supervision.drafts import Draft, Drafts
 from tests.conftest import SMALL, START
 from tests.disk import Disk, mounted
 from tests.records.rooms import opened, say, told
+from tests.submitting import submit_reply
 
 MARK = "ZQXSECRETWORD"
 KILLS = int(os.environ.get("COACH_FORGET_KILLS", "12"))
@@ -70,7 +71,7 @@ def _rehearse(practice: Practice, chance: random.Random, replies: int = 10) -> s
     for _ in range(replies):
         if rehearsing.over:
             rehearsing.say_again(1)
-        rehearsing.reply(f"{chance.choice(REPLIES)} {f'{MARK} ' * chance.choice((1, 3, 30, 300))}")
+        submit_reply(rehearsing, f"{chance.choice(REPLIES)} {f'{MARK} ' * chance.choice((1, 3, 30, 300))}")
         if chance.random() < 0.2:
             rehearsing.take_back()
     return rehearsing.id
@@ -123,7 +124,7 @@ def test_one_of_eight_takes_its_words_along_and_the_others_stay(disk: Disk, wher
         rehearsing = practice.go_on(name)
         if rehearsing.over:
             rehearsing.say_again(1)
-        rehearsing.reply(f"{REPLIES[turn % 4]} " + f"{marks[name]} " * (turn * 37 % 200 + 1))
+        submit_reply(rehearsing, f"{REPLIES[turn % 4]} " + f"{marks[name]} " * (turn * 37 % 200 + 1))
     for name, mark in marks.items():
         practice.keeping.close()
         assert disk.count(mark)

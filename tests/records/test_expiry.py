@@ -14,6 +14,7 @@ from coach.records.kept import when
 from coach.records.places import Places
 from tests import postgres
 from tests.conftest import START
+from tests.submitting import submit_reply
 
 TODAY = datetime(2026, 11, 29, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -38,7 +39,7 @@ class Machine:
         """So many rehearsals in one run."""
         practice = self.on()
         for _ in range(many):
-            practice.begin("bus").reply("How has racism touched him?")
+            submit_reply(practice.begin("bus"), "How has racism touched him?")
         practice.keeping.close()
 
     def listed(self) -> tuple[int, str]:

@@ -15,6 +15,7 @@ from coach.practice.practice import Practice
 from coach.records.places import Places
 from coach.records.sqlite import open_store
 from tests.conftest import SMALL, START
+from tests.submitting import submit_reply
 
 KILLS = int(os.environ.get("COACH_KILLS", "200"))
 REPLIES = ["How has racism touched him?", "What does Sam say about it?", "Right.", "Okay then."]
@@ -58,7 +59,7 @@ def _rehearse(library: Library, where: Places, seen: int) -> None:
             for reply in REPLIES:
                 if rehearsing.over:
                     rehearsing.say_again(1)
-                rehearsing.reply(reply)
+                submit_reply(rehearsing, reply)
                 os.write(seen, b".")
     finally:
         os._exit(1)

@@ -14,6 +14,7 @@ from coach.records.places import Places
 from coach.supervision.bringing_along import Bringing
 from coach.supervision.desk import Desk
 from coach.supervision.team import Table
+from tests.submitting import submit_reply
 
 KEPT_BACK = "Nobody shall read this purple sentence."
 
@@ -22,9 +23,9 @@ KEPT_BACK = "Nobody shall read this purple sentence."
 def rehearsing(practice: Practice) -> Rehearsing:
     """Three replies: one that hurts, one that asks, and one that its practitioner brings to nobody."""
     rehearsing = practice.begin("bus", intention="Say the word first")
-    rehearsing.reply("It was only banter.")
-    rehearsing.reply("How has racism touched him?")
-    rehearsing.reply(KEPT_BACK)
+    submit_reply(rehearsing, "It was only banter.")
+    submit_reply(rehearsing, "How has racism touched him?")
+    submit_reply(rehearsing, KEPT_BACK)
     rehearsing.finish()
     rehearsing.reflect("driscoll.so_what", "He still has to get that bus.")
     return rehearsing

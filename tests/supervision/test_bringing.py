@@ -29,6 +29,7 @@ from coach.supervision.documents import as_docx, as_html
 from coach.supervision.handing_over import besides, brought_blocks
 from coach.supervision.taking_in import read, take_in, written
 from tests.conftest import START
+from tests.submitting import submit_reply
 from tests.supervision.conftest import KEPT_BACK
 
 MOMENT = Choice(What.MOMENT, reply=2, who="Sam R", question="What else could I have asked?", note="It felt sudden.")
@@ -294,7 +295,7 @@ def test_hostile_words_stay_words_in_every_form(bringing: Bringing, practice_wit
 @pytest.fixture
 def practice_with(bringing: Bringing) -> Rehearsing:
     rehearsing = bringing.practice.begin("bus")
-    rehearsing.reply('How has racism touched him? <img src=x onerror="x"> [b]=1+1[/b]')
+    submit_reply(rehearsing, 'How has racism touched him? <img src=x onerror="x"> [b]=1+1[/b]')
     return rehearsing
 
 
@@ -309,7 +310,7 @@ def hurt(practice: Practice, *between: str) -> Rehearsing:
     """A first reply that may have hurt, and one that mends it, after whatever was said between."""
     rehearsing = practice.begin("bus")
     for words in ("It was only banter.", *between, MENDING, "What does Sam say about it?"):
-        rehearsing.reply(words)
+        submit_reply(rehearsing, words)
     rehearsing.finish()
     return rehearsing
 

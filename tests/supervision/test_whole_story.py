@@ -25,6 +25,7 @@ from coach.supervision.taking_in import take_in
 from coach.supervision.team import Table
 from tests import postgres
 from tests.conftest import START
+from tests.submitting import submit_reply
 from tests.supervision.conftest import KEPT_BACK
 
 MOMENT = Choice(What.MOMENT, reply=2, question="What else could I have asked?")
@@ -71,7 +72,7 @@ def test_the_whole_story(both: Both, tmp_path: Path) -> None:
         assert [each.body for each in bringing.table.handed.given()]
     rehearsing = bringing.practice.begin("bus", exercise="ours", intention="Say the word first")
     for words in ("It was only banter.", "How has racism touched him?", KEPT_BACK):
-        rehearsing.reply(words)
+        submit_reply(rehearsing, words)
     rehearsing.finish()
     brought = bringing.preview(rehearsing, MOMENT)
     if shared:
@@ -116,7 +117,7 @@ def test_what_was_withdrawn_meanwhile_is_not_handed_back_and_it_is_said_why(both
     """Nor is a file of it written. What came as a file stays with whoever was given it, until they put it away."""
     bringing, desk, shared = both
     rehearsing = bringing.practice.begin("bus")
-    rehearsing.reply("How has racism touched him?")
+    submit_reply(rehearsing, "How has racism touched him?")
     brought = bringing.preview(rehearsing, Choice(What.MOMENT, reply=1))
     if shared:
         bringing.to_reader(rehearsing, brought, "sue")
@@ -145,7 +146,7 @@ def test_the_supervisor_s_program_never_holds_what_was_not_brought(
     desk.practice.clock = lambda: datetime.now(UTC)  # the other process has the machine's own
     rehearsing = bringing.practice.begin("bus")
     for words in ("It was only banter.", "How has racism touched him?", KEPT_BACK):
-        rehearsing.reply(words)
+        submit_reply(rehearsing, words)
     brought = bringing.preview(rehearsing, MOMENT)
     if shared:
         bringing.to_reader(rehearsing, brought, "sue")
@@ -195,7 +196,7 @@ def test_where_one_thing_is_wanted_one_is_read(both: Both, tmp_path: Path) -> No
     """However much lies on a desk: to read one, answer it, put it away, lay one down, and for what one was called."""
     bringing, desk, shared = both
     rehearsing = bringing.practice.begin("bus")
-    rehearsing.reply("How has racism touched him?")
+    submit_reply(rehearsing, "How has racism touched him?")
     ids = []
     for number in range(3):
         brought = bringing.preview(rehearsing, Choice(What.QUESTION, question=f"Question {number}?"))

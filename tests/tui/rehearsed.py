@@ -11,6 +11,7 @@ from coach.practice.rehearsing import Rehearsing
 from coach.tui.app import CoachApp
 from coach.tui.screens.debrief import DebriefScreen
 from coach.tui.widgets.debrief_page import LookingBack
+from tests.submitting import submit_reply
 
 from ..conftest import START, began, said
 from .conftest import Opens
@@ -20,10 +21,10 @@ from .seeing import until
 def hurt_and_mended(practice: Practice) -> Rehearsing:
     """A hurt in reply 1, mended in reply 2; then asked, and the child brought in. With an intention."""
     rehearsing = practice.begin("bus", intention="Say the word first")
-    rehearsing.reply("It was only banter.")
-    rehearsing.reply("I said banter. That was wrong. Tell me again.")
-    rehearsing.reply("How has racism touched him?")
-    rehearsing.reply("What does Sam say about it?")
+    submit_reply(rehearsing, "It was only banter.")
+    submit_reply(rehearsing, "I said banter. That was wrong. Tell me again.")
+    submit_reply(rehearsing, "How has racism touched him?")
+    submit_reply(rehearsing, "What does Sam say about it?")
     rehearsing.finish()
     return rehearsing
 
@@ -46,8 +47,8 @@ def twice(practice: Practice) -> Rehearsing:
     """Two attempts, which part at reply 2."""
     rehearsing = hurt_and_mended(practice)
     rehearsing.say_again(2)
-    rehearsing.reply("Right.")
-    rehearsing.reply("Was that racism, do you think?")
+    submit_reply(rehearsing, "Right.")
+    submit_reply(rehearsing, "Was that racism, do you think?")
     rehearsing.finish()
     return rehearsing
 

@@ -36,6 +36,7 @@ from coach.tui.screens.debrief import DebriefScreen
 from coach.tui.screens.home import CAME_BACK, HomeScreen
 from coach.tui.widgets.debrief_brought import BroughtThing
 from coach.tui.widgets.ticks import Tick
+from tests.submitting import submit_reply
 
 from .. import postgres
 from ..conftest import START
@@ -166,9 +167,9 @@ async def test_what_a_box_is_for_is_still_said_once_it_is_filled(
 async def test_the_next_reply_is_offered_where_the_coach_read_no_mending(opens: Opens, practice: Practice) -> None:
     """It may be an apology that the coach missed; it goes along only if ticked, and nothing is said of mending."""
     rehearsing = practice.begin("bus")
-    rehearsing.reply("It was only banter.")
-    rehearsing.reply("Oh, what an awful thing for me to come out with.")
-    rehearsing.reply("How has racism touched him?")
+    submit_reply(rehearsing, "It was only banter.")
+    submit_reply(rehearsing, "Oh, what an awful thing for me to come out with.")
+    submit_reply(rehearsing, "How has racism touched him?")
     rehearsing.finish()
     async with bringing(opens, rehearsing) as (pilot, screen):
         along = screen.query_one("#with-next", Tick)
@@ -278,7 +279,7 @@ async def test_what_looks_real_is_pointed_out_once_and_blocks_nothing(
 async def test_markup_and_control_characters_are_only_shown(opens: Opens, practice: Practice) -> None:
     """In the list of lines and in the preview."""
     rehearsing = practice.begin("bus")
-    rehearsing.reply("How has racism touched him? [red]\x1b[2J[/nothing]")
+    submit_reply(rehearsing, "How has racism touched him? [red]\x1b[2J[/nothing]")
     async with bringing(opens, rehearsing) as (pilot, screen):
         await chosen(pilot, screen, 1)
         await shows(pilot, "[red]")

@@ -19,6 +19,7 @@ from coach.tui.screens.brought import BroughtScreen
 from coach.tui.screens.desk import DeskScreen
 from coach.tui.widgets.brought_line import BroughtLineBox
 from coach.tui.widgets.ticks import Tick
+from tests.submitting import submit_reply
 
 from .conftest import Opens
 from .handed import handed_over, hostile, opened, reading, said_back
@@ -164,7 +165,7 @@ async def test_something_the_coach_did_not_say_is_found_by_its_plain_name(
 async def test_a_line_with_several_notes_asks_which(opens: Opens, practice: Practice, tmp_path: Path) -> None:
     """Each keeps its own view and its own reason."""
     rehearsing = practice.begin("bus")
-    rehearsing.reply("How has racism touched him?")
+    submit_reply(rehearsing, "How has racism touched him?")
     rehearsing.finish()
     from coach.supervision.bringing import Choice, bring
     from coach.supervision.taking_in import written

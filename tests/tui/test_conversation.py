@@ -21,6 +21,7 @@ from coach.tui.screens.conversation import ConversationScreen
 from coach.tui.screens.home import HomeScreen
 from coach.tui.turns import Kind, Said
 from coach.tui.widgets.transcript import AT_ONCE, Transcript, TurnLines
+from tests.submitting import submit_reply
 
 from .conftest import Opens
 from .seeing import at, click, flat, say, seen, shows, until
@@ -384,7 +385,7 @@ async def test_what_was_said_in_another_window_is_shown_and_what_was_typed_here_
         rehearsing = pilot.app.screen.rehearsing  # type: ignore[attr-defined]
         there = other.go_on(rehearsing.id)
         for elsewhere, here in (("Right.", "How has racism touched him?"), ("I believe you.", "And now?")):
-            other.go_on(there.id).reply(elsewhere)
+            submit_reply(other.go_on(there.id), elsewhere)
             pilot.app.screen.query_one("#box").text = here  # type: ignore[attr-defined]
             await pilot.press("enter")
             await shows(pilot, "gone on with in another window")
@@ -410,7 +411,7 @@ async def test_a_key_is_not_obeyed_on_words_that_were_not_shown(
         rehearsing = pilot.app.screen.rehearsing  # type: ignore[attr-defined]
         await say(pilot, "Right.")
         await shows(pilot, "You Right.")
-        other.go_on(rehearsing.id).reply("How has racism touched him?")
+        submit_reply(other.go_on(rehearsing.id), "How has racism touched him?")
         await pilot.press("f8")
         await shows(pilot, "You How has racism touched him?")
         words = [event.text for event in rehearsing.events if isinstance(event, Replied)]

@@ -10,6 +10,7 @@ from coach.practice.practice import Practice
 from coach.tui.widgets.debrief_question import Question
 from coach.tui.widgets.debrief_tabs import DebriefTabs
 from coach.tui.widgets.debrief_thought import OwnWords
+from tests.submitting import submit_reply
 
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, looking_back, page, toasted, unsure
@@ -115,7 +116,7 @@ async def test_where_something_private_is_asked_it_is_said_that_nobody_sees_it(
 async def test_without_an_intention_none_is_asked_about(opens: Opens, practice: Practice) -> None:
     """The page begins with the answers."""
     rehearsing = practice.begin("bus")
-    rehearsing.reply("Right.")
+    submit_reply(rehearsing, "Right.")
     rehearsing.finish()
     async with looking_back(opens, rehearsing) as (pilot, _):
         assert "Did it happen?" not in flat(pilot.app)  # type: ignore[arg-type]
@@ -168,7 +169,7 @@ async def test_a_rehearsal_with_nothing_said_is_met_kindly(opens: Opens, practic
 async def test_brackets_and_control_characters_are_only_shown(opens: Opens, practice: Practice) -> None:
     """What was typed drives neither markup nor the terminal."""
     rehearsing = practice.begin("bus")
-    rehearsing.reply("How has racism touched him? [red]\x1b[2J[/nothing]")
+    submit_reply(rehearsing, "How has racism touched him? [red]\x1b[2J[/nothing]")
     rehearsing.finish()
     async with looking_back(opens, rehearsing) as (pilot, screen):
         screen.query_one("#tabs").active = "tab-lines"  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ from coach.practice.practice import Practice
 from coach.tui.screens.side_by_side import SideBySideScreen
 from coach.tui.widgets.debrief_pairs import Pair, pairs
 from coach.tui.widgets.debrief_partings import can_say_again, parting
+from tests.submitting import submit_reply
 
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, looking_back, page, twice
@@ -51,7 +52,7 @@ async def test_which_two_can_be_chosen(opens: Opens, practice: Practice) -> None
     """Three attempts; the first and the last part where the earliest of them did."""
     rehearsing = twice(practice)
     rehearsing.say_again(1)
-    rehearsing.reply("Was that racism, do you think?")
+    submit_reply(rehearsing, "Was that racism, do you think?")
     async with looking_back(opens, rehearsing) as (pilot, screen):
         screen.action_side_by_side()
         await until(pilot, lambda: isinstance(pilot.app.screen, SideBySideScreen) and pilot.app.screen.query(Pair))
@@ -65,7 +66,7 @@ def test_where_attempts_part_and_what_can_be_said_again(practice: Practice) -> N
     """Attempts part at the first reply that differs; any line of any attempt can be said again."""
     rehearsing = twice(practice)
     rehearsing.say_again(3)
-    rehearsing.reply("Okay.")
+    submit_reply(rehearsing, "Okay.")
     story = rehearsing.story
     assert (parting(story, 1, 2), parting(story, 2, 3), parting(story, 1, 3), parting(story, 3, 1)) == (2, 3, 2, 2)
     assert [can_say_again(story, 1, reply) for reply in (1, 2, 3, 4)] == [True, True, True, True]
@@ -76,7 +77,7 @@ def test_an_attempt_that_stopped_sooner_leaves_its_side_empty(practice: Practice
     """Replies are paired by number; where one attempt has none left, there is none."""
     rehearsing = twice(practice)
     rehearsing.say_again(2)
-    rehearsing.reply("Hm.")
+    submit_reply(rehearsing, "Hm.")
     both = pairs(rehearsing.debrief(1), rehearsing.debrief(3), 2)
     assert [tuple(side.yours is not None for side in pair.sides) for pair in both] == [
         (True, True),

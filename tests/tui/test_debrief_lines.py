@@ -9,6 +9,7 @@ from coach.tui.modals.dispute import DisputeSheet
 from coach.tui.screens.conversation import ConversationScreen
 from coach.tui.widgets.debrief_lines import OwnLine
 from coach.tui.widgets.reply_box import ReplyBox
+from tests.submitting import submit_reply
 
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, looking_back, toasted, twice, unsure
@@ -117,7 +118,7 @@ async def test_escape_says_nothing_and_goes_back_to_the_line(opens: Opens, pract
 async def test_a_line_without_notes_has_nothing_to_answer(opens: Opens, practice: Practice) -> None:
     """It is said, and no sheet comes."""
     rehearsing = practice.begin("bus")
-    rehearsing.reply("Right.")
+    submit_reply(rehearsing, "Right.")
     rehearsing.finish()
     async with looking_back(opens, rehearsing) as (pilot, screen):
         screen.action_dispute(1)
@@ -159,7 +160,7 @@ async def test_how_a_line_was_put_is_said_beside_it_in_plain_words(opens: Opens,
 async def test_lines_that_were_skipped_stand_without_a_number(opens: Opens, practice: Practice) -> None:
     """A skip is shown, and is nothing that can be said again."""
     rehearsing = practice.begin("bus")
-    rehearsing.reply("Right.")
+    submit_reply(rehearsing, "Right.")
     rehearsing.skip()
     rehearsing.finish()
     async with looking_back(opens, rehearsing) as (pilot, screen):

@@ -26,6 +26,7 @@ from coach.tui.screens.conversation import ConversationScreen
 from coach.tui.screens.exercises import ExercisesScreen
 from coach.tui.screens.reflect import ReflectScreen
 from coach.tui.widgets.own_box import Asked, OwnBox
+from tests.submitting import submit_reply
 
 from .. import postgres
 from ..conftest import SMALL, START
@@ -175,7 +176,7 @@ async def test_none_at_all_is_said_kindly(opens: Opens, own: Path) -> None:
 async def test_the_debrief_says_in_one_line_what_the_exercise_asks(opens: Opens, practice: Practice) -> None:
     """Its name, what it would have brought, that this is theirs to refuse; and its own questions are the ones asked."""
     rehearsing = practice.begin("bus", exercise="say_it_here")
-    rehearsing.reply("How has racism touched him?")
+    submit_reply(rehearsing, "How has racism touched him?")
     rehearsing.finish()
     async with looking_back(opens, rehearsing) as (pilot, screen):
         assert (

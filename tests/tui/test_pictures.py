@@ -19,6 +19,7 @@ from coach.practice.settings import Settings, write_settings
 from coach.records.places import Places
 from coach.tui.app import CoachApp
 from tests.conftest import SMALL
+from tests.submitting import submit_reply
 
 pytestmark = pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="pictures are taken on Python 3.11")
 
@@ -63,7 +64,7 @@ async def to_conversation(pilot: Any) -> None:
     await pilot.app.ready()
     rehearsing = await pilot.app.in_practice(pilot.app.practice.begin, "bus")
     for words in SAID[:2]:
-        await pilot.app.in_practice(rehearsing.reply, words)
+        await pilot.app.in_practice(submit_reply, rehearsing, words)
     pilot.app.begin_again(rehearsing)
     await settled(pilot)
 
@@ -72,7 +73,7 @@ async def to_debrief(pilot: Any) -> None:
     await pilot.app.ready()
     rehearsing = await pilot.app.in_practice(pilot.app.practice.begin, "bus", intention="Say the word first")
     for words in SAID:
-        await pilot.app.in_practice(rehearsing.reply, words)
+        await pilot.app.in_practice(submit_reply, rehearsing, words)
     pilot.app.open_debrief(rehearsing)
     await settled(pilot)
     await settled(pilot)

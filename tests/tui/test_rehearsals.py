@@ -25,6 +25,7 @@ from coach.tui.screens.debrief import DebriefScreen
 from coach.tui.screens.library import LibraryScreen
 from coach.tui.screens.rehearsals import RehearsalsScreen
 from coach.tui.widgets.debrief_list import AT_ONCE, RehearsalList
+from tests.submitting import submit_reply
 
 from ..conftest import START, began
 from .conftest import Opens
@@ -50,7 +51,7 @@ def going(practice: Practice) -> str:
     """One that ended, and one, used later, that is going on."""
     hurt_and_mended(practice)
     rehearsing = practice.begin("bus")
-    rehearsing.reply("Right.")
+    submit_reply(rehearsing, "Right.")
     return rehearsing.id
 
 
@@ -230,7 +231,7 @@ async def test_the_start_page_and_the_list_say_what_went_by_itself_and_what_is_t
         return Practice(small, Keeping(opener(places, lambda: at), expiry=expiry), lambda: at, lambda: "one")
 
     practice = made()
-    practice.begin("bus").reply("Right.")
+    submit_reply(practice.begin("bus"), "Right.")
     practice.keeping.close()
     write_settings(places.settings, Settings(welcomed=True))
     for days, said in ((40, "1 rehearsal is over its thirty days"), (48, "1 rehearsal was over its thirty days and")):

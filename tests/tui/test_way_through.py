@@ -12,6 +12,7 @@ from coach.records.places import Places
 from coach.tui.app import CoachApp
 from coach.tui.screens.conversation import ConversationScreen
 from coach.tui.screens.home import HomeScreen
+from tests.submitting import submit_reply
 
 from .conftest import Opens
 from .seeing import at, click, flat, say, seen, shows, until
@@ -117,7 +118,7 @@ async def test_the_first_page_says_the_limits_and_to_leave_real_people_out(opens
 
 async def test_what_was_left_can_be_gone_on_with(opens: Opens, practice: Practice) -> None:
     """A rehearsal with something said in it is offered by its title, and opens where it was left."""
-    practice.begin("bus").reply("How has racism touched him?")
+    submit_reply(practice.begin("bus"), "How has racism touched him?")
     async with opens() as pilot:
         await shows(pilot, "Go on with The bus")
         await pilot.press("enter")

@@ -1,0 +1,15 @@
+"""Saying something in a rehearsal as a practitioner does who was asked everything and meant it."""
+
+from collections.abc import Collection
+
+from coach.practice.rehearsing import Answered, Rehearsing
+from coach.practice.safeguarding import ASKED, Question, WordsHeld
+from coach.rehearsal.story import Exchange
+
+
+def submit_reply(rehearsing: Rehearsing, text: str, confirmed: Collection[Question] = ASKED) -> Exchange:
+    """Say a reply, and give back its exchange. Raises WordsHeld where it was neither read nor kept."""
+    came = rehearsing.submit(text, confirmed)
+    if not isinstance(came, Answered):
+        raise WordsHeld(came)
+    return came.exchange
