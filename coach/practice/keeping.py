@@ -14,9 +14,10 @@ from coach.errors import NotKnown, RecordsBroken, RecordsError, RecordsRenewed, 
 from coach.model.events import Event
 from coach.records.damaged_copies import free_name, marks
 from coach.records.expiry import REHEARSALS, Expiry
+from coach.records.forgotten_ids import rehearsal_name
 from coach.records.kept import EVENT, MemoryStore, Store, Summary
 from coach.records.places import Places
-from coach.records.remains import COPIES, CopyStays, Remains
+from coach.records.remains import COPIES, CopyStays, Reached, Remains
 
 LONG, REST = 1.0, 30.0
 """A look at a store that is away and took so many seconds is not taken again for so many: a reply would wait for it."""
@@ -33,13 +34,6 @@ class Forgotten:
         """`8 rehearsals and 1 damaged copy forgotten for good.`"""
         copies = f" and {COPIES.counted(self.copies)}" if self.copies else ""
         return f"{REHEARSALS.counted(self.rehearsals)}{copies} forgotten for good."
-
-
-@dataclass(slots=True)
-class _Reached:
-    """How many damaged copies went with what was forgotten."""
-
-    copies: int = 0
 
 
 class Keeping:
@@ -249,20 +243,18 @@ class Keeping:
                 self._remains.keep_only_pictures_of({each.id for each in store.summaries()})
 
     @contextmanager
-    def _with_their_copies(self, store: Store, which: Collection[str]) -> Iterator["_Reached"]:
+    def _with_their_copies(self, store: Store, which: Collection[str]) -> Iterator[Reached]:
         """Around deleting rehearsals: damaged copies that hold words of them go first.
 
         So nothing is half forgotten: where a copy stays, the rehearsals stay as well. One that is set aside while they
         are deleted goes afterwards. Raises CopyStays, or what the store raises.
         """
-        reached = _Reached()
         if self._remains is None or store is self._held:
-            yield reached
+            yield Reached()
             return
         known = frozenset[bytes]().union(*(_marks(store, each) for each in which))
-        reached.copies = self._remains.erase_copies_of(known)
-        yield reached
-        reached.copies += self._remains.erase_copies_of(known)
+        with self._remains.forgetting(known, [rehearsal_name(each) for each in which]) as reached:
+            yield reached
 
     def _hold(self, error: RecordsError) -> MemoryStore:
         """Do without the store for now."""

@@ -17,6 +17,7 @@ from pydantic import StringConstraints, ValidationError
 
 from coach.errors import NotKnown, NotNow, RecordsUnwritable
 from coach.model.frozen import Frozen
+from coach.records.erasure import erase
 
 ENDING = ".json"
 LONGEST = 64_000
@@ -94,17 +95,17 @@ class FolderOfContributions:
             half.replace(file)
         except OSError as error:
             with suppress(OSError):
-                half.unlink(missing_ok=True)
+                erase(half)
             raise _unusable(error) from None
 
     def withdraw(self, key: str) -> None:
-        """Take a row back. Raises NotKnown."""
+        """Take a row back: its file is overwritten first. Raises NotKnown."""
         found = [file for file in self._files() if file.stem[8:] == key]
         if not found:
             raise unknown_row()
         try:
             for file in found:
-                file.unlink(missing_ok=True)
+                erase(file)
         except OSError as error:
             raise _unusable(error) from None
 

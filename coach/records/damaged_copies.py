@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 
 from coach.errors import RecordsUnwritable
+from coach.model.characters import escape_unsafe
 from coach.records.erasure import erase
 from coach.records.kept import EXPIRES_AFTER
 
@@ -104,18 +105,33 @@ def forget_copies(copies: Iterable[DamagedCopy]) -> int:
 
 
 def marks(name: str, bodies: Iterable[str]) -> frozenset[bytes]:
-    """By what a rehearsal or room is known in a damaged copy: its id, and pieces of every sentence in it.
+    """By what something is known in a damaged copy: its id, where it has one, and pieces of every sentence in it.
 
-    `bodies` are the texts of its events. A sentence is cut in pieces because a file cuts what is long, too.
+    `bodies` are the texts of a rehearsal's or room's events, or what was handed over. A sentence is cut in pieces
+    because a file cuts what is long, too.
     """
-    found = {name.encode()}
+    found = {name.encode()} if name else set[bytes]()
     for body in bodies:
-        for words in _strings(json.loads(body)):
-            written = json.dumps(words, ensure_ascii=False)[1:-1]
-            if " " in words and len(written) >= SHORTEST:
-                cuts = range(0, max(len(written) - PIECE, 0) + 1, PIECE)
-                found.update(written[at : at + PIECE].encode("utf-8", "replace") for at in cuts)
+        for words in _strings(_parsed(body)):
+            if " " in words:
+                written = json.dumps(words, ensure_ascii=False)[1:-1]
+                for form in {written, escape_unsafe(written)}:  # what is handed over is written in the second
+                    found.update(_pieces(form))
     return frozenset(found)
+
+
+def _pieces(written: str) -> Iterator[bytes]:
+    if len(written) >= SHORTEST:
+        for at in range(0, max(len(written) - PIECE, 0) + 1, PIECE):
+            yield written[at : at + PIECE].encode("utf-8", "replace")
+
+
+def _parsed(body: str) -> object:
+    """What a text says; its lines, where it is no JSON."""
+    try:
+        return json.loads(body)
+    except ValueError:
+        return body.splitlines()
 
 
 def _strings(part: object) -> Iterator[str]:

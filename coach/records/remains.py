@@ -3,7 +3,9 @@
 They lie in the coach's own folder. What its owner saved anywhere else is the owner's, and stays.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from coach.errors import RecordsError, RecordsUnwritable
 from coach.records.damaged_copies import DamagedCopy, damaged_copies, forget_copies, holds_any
 from coach.records.erasure import erase, sweep
 from coach.records.expiry import Expiry, Things
+from coach.records.forgotten_ids import ForgottenIds, copy_name
 from coach.records.places import Places
 from coach.records.renewing import alone
 from coach.records.whole import write_whole
@@ -25,11 +28,19 @@ class CopyStays(RecordsUnwritable):
     """A damaged copy holds words of what is to be forgotten, and cannot be overwritten."""
 
 
+@dataclass(slots=True)
+class Reached:
+    """How many damaged copies went with what was forgotten."""
+
+    copies: int = 0
+
+
 class Remains:
     """The damaged copies and pictures of one owner."""
 
     def __init__(self, where: Places, clock: Callable[[], datetime]) -> None:
         self._folder = where.data
+        self._forgotten = ForgottenIds(where.data)
         self._file = where.rehearsals
         self._pictures = where.pictures
         self._expiry = Expiry(where.expiry("damaged"), clock, COPIES)
@@ -40,12 +51,19 @@ class Remains:
         return damaged_copies(self._folder)
 
     def expire(self) -> None:
-        """Overwrite and delete the copies that are over their thirty days. Raises RecordsUnwritable."""
+        """Overwrite and delete the copies that are over their thirty days, or were to be forgotten before.
+
+        Raises RecordsUnwritable.
+        """
         there = {copy.file.name: copy for copy in self.copies()}
-        if not there:
-            return
-        if over := self._expiry.over({name: copy.since for name, copy in there.items()}):
-            self._expiry.went(forget_copies([there[name] for name in over]))
+        try:
+            if there:
+                forgotten = self._forgotten.read()
+                forget_copies(copy for copy in there.values() if copy_name(copy.file) in forgotten)
+            if over := self._expiry.over({name: copy.since for name, copy in there.items()}) if there else ():
+                self._expiry.went(forget_copies([there[name] for name in over]))
+        finally:
+            self._forgotten.let_go()
 
     def goes(self, copy: DamagedCopy) -> datetime:
         """When a copy goes by itself."""
@@ -69,19 +87,24 @@ class Remains:
         )
 
     def forget_copies(self) -> int:
-        """Overwrite and delete every copy, and say how many there were. Raises RecordsUnwritable where one stays."""
-        return forget_copies(self.copies())
+        """Overwrite and delete every copy, and say how many there were. Raises RecordsUnwritable where one stays.
 
-    def erase_copies_of(self, marks: Collection[bytes]) -> int:
-        """Overwrite and delete every copy of the rehearsals in which one of these stands, and say how many there were.
-
-        What can be read of a copy is brought into the file of today first: nothing else is lost with it. Raises
-        CopyStays where that cannot be done, or where a copy stays.
+        One that stays is remembered: nothing is brought back from it, and it goes as soon as it can be overwritten.
         """
-        copies = [copy for copy in self.copies() if copy.holds == "rehearsals"]
-        gone = erase_copies_of(copies, marks, self._file)
-        self._reached += gone
+        try:
+            gone = forget_copies(self.copies())
+        except RecordsUnwritable:
+            self._forgotten.remember(copy_name(copy.file) for copy in self.copies())
+            raise
+        self._forgotten.let_go()
         return gone
+
+    @contextmanager
+    def forgetting(self, marks: Collection[bytes], names: Collection[str]) -> Iterator[Reached]:
+        """Reach the copies of the rehearsals around a deletion, as `forgetting` does. Raises CopyStays."""
+        with forgetting(self._file, "rehearsals", marks, names) as reached:
+            yield reached
+        self._reached += reached.copies
 
     def sweep(self) -> None:
         """Overwrite and delete what killed processes left half written in the coach's own folder."""
@@ -126,6 +149,40 @@ def overwritten(copies: int) -> str:
         f"{COPIES.counted(copies)} held words of what was forgotten and {were} overwritten. "
         "Everything else that could be read there is among your rehearsals."
     )
+
+
+@contextmanager
+def forgetting(file: Path, holds: str, marks: Collection[bytes], names: Collection[str]) -> Iterator[Reached]:
+    """Reach the damaged copies of a file around deleting something in it: those that hold words of it go first.
+
+    So nothing is half forgotten: where a copy stays, the deletion is not begun. A copy that is set aside meanwhile goes
+    afterwards. What can be read of a copy is brought into the file before: nothing else is lost with it.
+
+    Args:
+        file: The file in which something is deleted inside the block.
+        holds: What it holds, as a damaged copy says it: `rehearsals` or `rooms`.
+        marks: By what the words that go are known in a copy.
+        names: What goes, as `forgotten_ids` names it. Recovery does not bring it back.
+
+    Yields:
+        How many copies went; complete once the block is left.
+
+    Raises:
+        CopyStays: A copy cannot be read or overwritten.
+    """
+    ids, reached = ForgottenIds(file.parent), Reached()
+    ids.remember(names)
+    try:
+        reached.copies = _erase_copies_of(file, holds, marks)
+        yield reached
+        reached.copies += _erase_copies_of(file, holds, marks)
+    finally:
+        ids.let_go()
+
+
+def _erase_copies_of(file: Path, holds: str, marks: Collection[bytes]) -> int:
+    copies = [copy for copy in damaged_copies(file.parent) if copy.holds == holds]
+    return erase_copies_of(copies, marks, file)
 
 
 def erase_copies_of(copies: Collection[DamagedCopy], marks: Collection[bytes], file: Path) -> int:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from coach.errors import RecordsBroken, RecordsRenewed
+from coach.errors import RecordsBroken, RecordsRenewed, RecordsUnwritable
 from coach.model.events import Began, Event
 from coach.records.damaged_copies import companions
 from coach.records.erasure import erase
@@ -131,6 +131,10 @@ class SqliteStore:
 
     def forget_all(self) -> int:
         """Delete all for good, and say how many there were. A damaged file is overwritten, and a new one begun."""
+        self._is_there()
+        return self._in_the_file_of_now(self._forget_all)
+
+    def _forget_all(self) -> int:
         count = 0
         with said_plainly(_WORDING):
             try:
@@ -164,7 +168,17 @@ class SqliteStore:
             with said_plainly(_WORDING):
                 return delete(self._connection, self._file, lambda c: c.executemany(statement, rows).rowcount)
 
-        return self._mending(do)
+        return self._in_the_file_of_now(lambda: self._mending(do))
+
+    def _in_the_file_of_now(self, do: Callable[[], int]) -> int:
+        """Delete rows, and again in the new file where another process put one in place meanwhile."""
+        try:
+            gone = do()
+        except RecordsUnwritable:  # SQLite refuses to write in a file that was moved
+            if self._is_there():
+                raise
+            return do()
+        return gone if self._is_there() else max(gone, do())
 
     def close(self) -> None:
         """Let go of the file."""

@@ -13,6 +13,7 @@ from coach.model.exercise import Exercise
 from coach.model.rubric import Rubric
 from coach.practice.export import write_export
 from coach.practice.practice import Practice
+from coach.records.remains import CopyStays
 from coach.rehearsal.script import Script
 from coach.supervision.bringing_along import NO_STORE
 from coach.supervision.copies import part_of, spoilt
@@ -293,7 +294,10 @@ class Desk:
         for each in lies.to_me(key, answered=answered):
             lay_long = self.practice.clock() - each.at > PUT_AWAY_AFTER
             if lay_long and not each.spoilt and not self._is_store(lies):
-                lies.withdraw(each.id)
+                try:
+                    lies.withdraw(each.id)
+                except CopyStays:
+                    yield each  # a damaged copy of it cannot be overwritten: both stay until the next time
             else:
                 yield each
 

@@ -1,6 +1,7 @@
 """Where things are handed over: a team's store by its address, and a file of one's own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -66,12 +67,11 @@ class Table:
     def own(self) -> "HandedOver":
         """What lies in the file of one's own. Raises RecordsError."""
         if self._file is None:
-            from coach.records.sqlite import overwrite_leftovers
             from coach.records.team.handed import HandedOver
             from coach.records.team.opening import open_file
 
             file = self._made(self._where.rehearsals)
-            self._file = HandedOver(open_file(file), after_deleting=lambda: overwrite_leftovers(file))
+            self._file = HandedOver(open_file(file), lambda known, names: _deleting(file, known, names))
         return self._file
 
     def close(self) -> None:
@@ -88,3 +88,14 @@ class Table:
         store = open_store(file, lambda damaged: free_name(damaged, self._clock()))
         store.close()
         return file
+
+
+@contextmanager
+def _deleting(file: Path, known: Collection[bytes], names: Collection[str]) -> Iterator[None]:
+    """Around a deletion in the file: what it leaves there, and in damaged copies, is overwritten. Raises CopyStays."""
+    from coach.records.remains import forgetting
+    from coach.records.sqlite import overwrite_leftovers
+
+    with forgetting(file, "rehearsals", known, names):
+        yield
+        overwrite_leftovers(file)

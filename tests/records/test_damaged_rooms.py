@@ -14,6 +14,7 @@ from coach.practice.recovering import recover
 from coach.records.damaged_copies import damaged_copies
 from coach.records.places import Places
 from coach.records.remains import CopyStays
+from coach.records.rooms import sqlite as rooms_in_sqlite
 from coach.records.rooms.shelf import expire_rooms
 from coach.records.rooms.sqlite import FileShelf
 from tests.conftest import START
@@ -226,3 +227,35 @@ def test_recover_brings_back_a_room_from_a_copy(
     assert brought.whole
     with closing(shelf_of().open("KITES")) as log:
         assert words(log) == kites
+
+
+def test_a_draft_that_was_sent_since_does_not_come_back(
+    places: Places, file: Path, kites: list[str], shelf_of: Callable[[], FileShelf]
+) -> None:
+    _change(file, _header)
+    with closing(shelf_of().open("KITES")) as log:
+        assert log.draft("ann") == "A draft"
+        log.keep_draft("ann", "")
+        recover(places)
+        assert log.draft("ann") == ""
+
+
+def test_damage_in_the_very_moment_of_forgetting_a_room_brings_nothing_back(
+    places: Places,
+    file: Path,
+    kites: list[str],
+    shelf_of: Callable[[], FileShelf],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    delete, waiting = rooms_in_sqlite.delete, [lambda: _change(file, _header)]
+
+    def deleting(*args: object, **options: object) -> int:
+        if waiting:
+            waiting.pop()()
+        return delete(*args, **options)  # type: ignore[arg-type]  # handed on as they came
+
+    monkeypatch.setattr(rooms_in_sqlite, "delete", deleting)
+    shelf = shelf_of()
+    shelf.forget("KITES")
+    assert [room.code for room in shelf.rooms()] == ["BOATS"]
+    assert not [each for each in file.parent.rglob("*") if each.is_file() and b"purple bicycle" in each.read_bytes()]

@@ -19,6 +19,7 @@ from coach.debrief.written import Block, Heading, Item, Say
 from coach.errors import NotKnown, NotNow, RecordsError
 from coach.model.frozen import Frozen
 from coach.practice.rehearsing import Rehearsing
+from coach.records.erasure import erase
 
 if TYPE_CHECKING:
     from coach.records.contributions import Contributions
@@ -156,7 +157,7 @@ class Giving:
         file = self._file()
         for other in self._folder.glob("mine-*.json"):
             if other != file:
-                other.unlink(missing_ok=True)
+                erase(other)
         return kept(file, Mine, "The note of what you contributed")
 
     def _keep(self, mine: Mine) -> None:

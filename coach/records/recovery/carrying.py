@@ -5,6 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from coach.model.room import Left, RoomOpened
+from coach.records.forgotten_ids import (
+    NOTHING,
+    Forgotten,
+    brought_name,
+    given_name,
+    rehearsal_name,
+    response_name,
+    room_name,
+)
 from coach.records.kept import when
 from coach.records.recovery.salvage import Rehearsal, Salvage, gone, rehearsals
 from coach.records.rooms.rows import NOBODY, as_row, event_in
@@ -33,6 +42,8 @@ class Carried:
     """Rooms of which it is not known how they began, so that nobody can go on in them."""
     rooms_there: int = 0
     """Rooms that were there already."""
+    forgotten: int = 0
+    """What was forgotten or withdrawn since, and stays so."""
 
     @property
     def missing(self) -> bool:
@@ -62,24 +73,40 @@ class Carried:
             found.append(f"Of {_count(self.gone, 'rehearsal', 'rehearsals')} nothing could be read.")
         if self.there:
             found.append(f"{_count(self.there, 'rehearsal is', 'rehearsals are')} here already.")
+        if self.forgotten:
+            things = _count(self.forgotten, "thing in it was", "things in it were")
+            found.append(f"{things} forgotten or withdrawn since, and did not come back.")
         return " ".join(found) or "Nothing in it could be read."
 
 
-def carry(found: Salvage, connection: sqlite3.Connection, now: datetime) -> Carried:
+def carry(found: Salvage, connection: sqlite3.Connection, now: datetime, forgotten: Forgotten = NOTHING) -> Carried:
     """Write what was found to an open file, in one transaction. What is there already stays, unless it holds less.
 
-    Raises sqlite3.Error.
+    Args:
+        found: What was found in a damaged file.
+        connection: A connection to a file that is whole.
+        now: When things were, where nothing says it any more.
+        forgotten: What was forgotten or withdrawn since. It stays away, unless it is there all the same.
+
+    Returns:
+        What came and what did not.
+
+    Raises:
+        sqlite3.Error: Nothing was written.
     """
     carried = Carried(gone=gone(found))
     connection.execute("BEGIN IMMEDIATE")
     try:
         held = {body for (body,) in connection.execute("SELECT body FROM events")}
         for rehearsal in rehearsals(found, now):
+            if rehearsal_name(rehearsal.summary.id) in forgotten and not _is_there(connection, rehearsal.summary.id):
+                carried.forgotten += 1
+                continue
             said = {body.text for body in found.events[rehearsal.summary.id].values() if body.stays}
             _carry_rehearsal(connection, rehearsal, carried, known=bool(said) and said <= held)
             held |= said
-        _carry_handed(connection, found, carried)
-        _carry_rooms(connection, found, carried)
+        _carry_handed(connection, found, carried, forgotten)
+        _carry_rooms(connection, found, carried, forgotten)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
@@ -108,50 +135,74 @@ def _carry_rehearsal(connection: sqlite3.Connection, rehearsal: Rehearsal, carri
     carried.lost += rehearsal.lost
 
 
+def _is_there(connection: sqlite3.Connection, rehearsal: str) -> bool:
+    return connection.execute("SELECT 1 FROM rehearsals WHERE id = ?", (rehearsal,)).fetchone() is not None
+
+
 def _holds_more(rehearsal: Rehearsal, there: list[str]) -> bool:
     """Whether what was found has everything that is there, and something besides."""
     found, known = set(rehearsal.bodies), {body for body in there if '"event":"lost"' not in body}
     return known < {body for body in found if '"event":"lost"' not in body}
 
 
-def _carry_handed(connection: sqlite3.Connection, found: Salvage, carried: Carried) -> None:
+def _carry_handed(connection: sqlite3.Connection, found: Salvage, carried: Carried, forgotten: Forgotten) -> None:
     rows = (
-        ("INSERT OR IGNORE INTO brought (id, owner, reader, at, body) VALUES (?, ?, ?, ?, ?)", found.brought.values()),
+        (
+            "INSERT OR IGNORE INTO brought (id, owner, reader, at, body) VALUES (?, ?, ?, ?, ?)",
+            {brought_name(key): row for key, row in found.brought.items()},
+        ),
         (
             "INSERT OR IGNORE INTO responses (brought, author, at, body) SELECT ?1, ?2, ?3, ?4 "
             "WHERE EXISTS (SELECT 1 FROM brought WHERE id = ?1)",
-            found.responses.values(),
+            {response_name(*key): row for key, row in found.responses.items()},
         ),
-        ("INSERT OR IGNORE INTO given (id, author, reader, at, body) VALUES (?, ?, ?, ?, ?)", found.given.values()),
+        (
+            "INSERT OR IGNORE INTO given (id, author, reader, at, body) VALUES (?, ?, ?, ?, ?)",
+            {given_name(*key): row for key, row in found.given.items()},
+        ),
         (
             "INSERT OR IGNORE INTO contributions (key, quarter, contributor, body) VALUES (?, ?, ?, ?)",
-            found.contributions.values(),
+            found.contributions,
         ),
     )
     for insert, values in rows:
-        for row in values:
-            carried.handed += connection.execute(insert, row).rowcount
+        for name, row in values.items():
+            if name in forgotten:
+                carried.forgotten += 1
+            else:
+                carried.handed += connection.execute(insert, row).rowcount
 
 
-def _carry_rooms(connection: sqlite3.Connection, found: Salvage, carried: Carried) -> None:
+def _carry_rooms(connection: sqlite3.Connection, found: Salvage, carried: Carried, forgotten: Forgotten) -> None:
+    """Write the rooms, and what belongs to those that came: in a room that was there already, it may be gone since."""
+    came = set()
     for name in sorted({*found.rooms, *found.room_events}):
-        _carry_room(connection, name, found, carried)
-    in_room = "WHERE EXISTS (SELECT 1 FROM rooms WHERE id = ?1)"
+        if room_name(name) in forgotten:
+            carried.forgotten += not _has_room(connection, name)
+        elif _carry_room(connection, name, found, carried):
+            came.add(name)
     for insert, rows in (
-        (f"INTO room_drafts (room, person, owner, words) SELECT ?1, ?2, ?3, ?4 {in_room}", found.drafts.values()),
-        (f"INTO room_logins (room, login) SELECT ?1, ?2 {in_room}", found.logins),
-        (f"INTO room_people (room, person, login) SELECT ?1, ?2, ?3 {in_room}", found.people),
+        ("INTO room_drafts (room, person, owner, words) VALUES (?, ?, ?, ?)", found.drafts.values()),
+        ("INTO room_logins (room, login) VALUES (?, ?)", found.logins),
+        ("INTO room_people (room, person, login) VALUES (?, ?, ?)", found.people),
     ):
-        connection.executemany(f"INSERT OR IGNORE {insert}", sorted(rows))
+        connection.executemany(f"INSERT OR IGNORE {insert}", sorted(row for row in rows if row[0] in came))
 
 
-def _carry_room(connection: sqlite3.Connection, name: str, found: Salvage, carried: Carried) -> None:
-    """Write one room. For a part that cannot be read stands an event that changes nothing: each keeps its number."""
+def _has_room(connection: sqlite3.Connection, room: str) -> bool:
+    return connection.execute("SELECT 1 FROM rooms WHERE id = ?", (room,)).fetchone() is not None
+
+
+def _carry_room(connection: sqlite3.Connection, name: str, found: Salvage, carried: Carried) -> bool:
+    """Write one room, and say whether it came.
+
+    For a part that cannot be read stands an event that changes nothing: each keeps its number.
+    """
     bodies = found.room_events.get(name, {})
     first = event_in(bodies.get(1, ""))
     if not isinstance(first, RoomOpened):
         carried.rooms_gone += 1
-        return
+        return False
     code, owner, opened, touched, last = found.rooms.get(name, (first.code, "", when(first.at), "", 0))
     numbers = {*bodies, *found.known.get(name, ()), last}
     at, missing, rows = first.at, 0, list[tuple[str, int, str]]()
@@ -166,10 +217,11 @@ def _carry_room(connection: sqlite3.Connection, name: str, found: Salvage, carri
     made = "INSERT OR IGNORE INTO rooms (id, code, owner, opened, touched, last) VALUES (?, ?, ?, ?, ?, ?)"
     if not connection.execute(made, (name, code, owner, opened, touched or when(at), len(rows))).rowcount:
         carried.rooms_there += 1
-        return
+        return False
     connection.executemany("INSERT INTO room_events (room, number, body) VALUES (?, ?, ?)", rows)
     carried.rooms += 1
     carried.rooms_lost += missing
+    return True
 
 
 MISSING = 1000

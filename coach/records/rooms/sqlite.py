@@ -21,10 +21,11 @@ from typing import TypeVar
 
 from coach.errors import NotKnown, RecordsBroken, RecordsUnwritable
 from coach.model.room import RoomEvent, RoomOpened
-from coach.records.damaged_copies import damaged_copies, free_name, marks
+from coach.records.damaged_copies import free_name, marks
 from coach.records.file import Wording, damaged, opened, said_plainly
+from coach.records.forgotten_ids import room_name
 from coach.records.kept import when
-from coach.records.remains import erase_copies_of
+from coach.records.remains import forgetting
 from coach.records.renewing import SetAside, identity, open_whole, renew
 from coach.records.rooms.log import GOES_AFTER, Shelved, forgotten, taken, unknown_room
 from coach.records.rooms.rows import as_row, is_whole, read_rows, storable
@@ -175,16 +176,22 @@ class FileShelf(_Holder):
 
         Copies that hold words of them go first, once everything else in them is saved: so nothing is half forgotten.
         """
-        known = self._known(which, value)
-        self._erase_copies(known)
+        known, rooms = self._known(which, value)
         statement = f"DELETE FROM rooms WHERE {which}"
-        with self._lock:
+        with forgetting(self._file, "rooms", known, [room_name(each) for each in rooms]) as reached, self._lock:
+            self._is_there()
+            gone = 0
             try:
                 gone = self._deleted(statement, value)
             except RecordsBroken:
                 self._renew()
                 gone = self._deleted(statement, value)
-        self._erase_copies(known)
+            except RecordsUnwritable:  # SQLite refuses to write in a file that was moved
+                if identity(self._file) == self._is:
+                    raise
+            if not self._is_there():  # another process renewed the file meanwhile: it may be in the new one
+                gone = max(gone, self._deleted(statement, value))
+        self.overwritten += reached.copies
         return gone
 
     def _deleted(self, statement: str, value: str) -> int:
@@ -193,15 +200,12 @@ class FileShelf(_Holder):
                 lambda: delete(self._connection, self._file, lambda c: c.execute(statement, (value,)).rowcount)
             )
 
-    def _known(self, which: str, value: str) -> frozenset[bytes]:
-        """By what the rooms that are to go are known in a damaged copy."""
+    def _known(self, which: str, value: str) -> tuple[frozenset[bytes], set[str]]:
+        """By what the rooms that are to go are known in a damaged copy, and their ids."""
         query = f"SELECT room, body FROM room_events JOIN rooms ON rooms.id = room WHERE rooms.{which}"
         rows = self._do(lambda connection: connection.execute(query, (value,)).fetchall())
-        return frozenset[bytes]().union(*(marks(room, (body,)) for room, body in rows))
-
-    def _erase_copies(self, known: frozenset[bytes]) -> None:
-        copies = [copy for copy in damaged_copies(self._file.parent) if copy.holds == "rooms"]
-        self.overwritten += erase_copies_of(copies, known, self._file)
+        known = frozenset[bytes]().union(*(marks(room, (body,)) for room, body in rows))
+        return known, {room for room, _ in rows}
 
 
 class FileLog(_Holder):

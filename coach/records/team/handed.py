@@ -1,6 +1,7 @@
 """What was handed over in a team's store, or taken in on a supervisor's own machine; and what was said to it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -8,12 +9,17 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, insert, literal_column, select, text, update
 
 from coach.errors import NotKnown
+from coach.records.damaged_copies import marks
+from coach.records.forgotten_ids import brought_name, given_name, response_name
 from coach.records.kept import LONG_AGO, read_moment, when
 from coach.records.migrations.versions.v3_rooms import PRACTITIONER, SUPERVISOR
 from coach.records.team.store import patiently
 from coach.records.team.tables import brought, given, responses
 
 T = TypeVar("T")
+Known = tuple[frozenset[bytes], set[str]]
+"""By what something is known in a damaged copy, and its names among what can be forgotten."""
+AroundDeleting = Callable[[Collection[bytes], Collection[str]], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +51,10 @@ class Given:
 class HandedOver:
     """The tables of what is handed over, on any database. Every method may raise RecordsError."""
 
-    def __init__(self, engine: Engine, after_deleting: Callable[[], None] = lambda: None) -> None:
-        """`after_deleting` overwrites what a deletion leaves in a file of one's own."""
+    def __init__(self, engine: Engine, around_deleting: AroundDeleting | None = None) -> None:
+        """`around_deleting`: overwrites what a deletion leaves in a file of one's own, and in damaged copies of it."""
         self.engine = engine
-        self._after_deleting = after_deleting
+        self._around_deleting = around_deleting
 
     def me(self) -> str:
         """This login; empty in a file of one's own."""
@@ -74,9 +80,9 @@ class HandedOver:
 
     def withdraw(self, key: str) -> None:
         """Take it back for good, with whatever was said to it. Raises NotKnown."""
-        if not self._do(lambda c: c.execute(delete(brought).where(brought.c.id == key)).rowcount):
-            raise _unknown(key)
-        self._after_deleting()
+        with self._deleting(lambda connection: _known_by(connection, key)):
+            if not self._do(lambda c: c.execute(delete(brought).where(brought.c.id == key)).rowcount):
+                raise _unknown(key)
 
     def handed(self) -> tuple[Handed, ...]:
         """Everything that this login may read: what it brought, and what was brought to it. The latest first."""
@@ -124,8 +130,9 @@ class HandedOver:
 
     def take_back(self, key: str) -> None:
         """Delete what this login said to something. Raises RecordsError."""
-        mine = responses.c.brought == key
-        self._do(lambda c: c.execute(delete(responses).where(mine & (responses.c.author == _me(c)))))
+        with self._deleting(lambda connection: _said_known_by(connection, key, only_mine=True)):
+            mine = responses.c.brought == key
+            self._do(lambda c: c.execute(delete(responses).where(mine & (responses.c.author == _me(c)))))
 
     def responses(self, key: str) -> tuple[str, ...]:
         """What was said to it, as far as this login may read it."""
@@ -155,9 +162,9 @@ class HandedOver:
             same = (given.c.id == key) & (given.c.reader == reader) & (given.c.author == _me(connection))
             return connection.execute(delete(given).where(same)).rowcount
 
-        if not self._do(write):
-            raise _unknown(key)
-        self._after_deleting()
+        with self._deleting(lambda connection: _given_known_by(connection, key, reader)):
+            if not self._do(write):
+                raise _unknown(key)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -165,6 +172,38 @@ class HandedOver:
 
     def _do(self, change: Callable[[Connection], T]) -> T:
         return patiently(self.engine, change)
+
+    @contextmanager
+    def _deleting(self, known_by: Callable[[Connection], Known]) -> Iterator[None]:
+        """Around a deletion. A server keeps no damaged copies here, and is not asked what they would hold."""
+        if self._around_deleting is None:
+            yield
+            return
+        with self._around_deleting(*self._do(known_by)):
+            yield
+
+
+def _known_by(connection: Connection, key: str) -> Known:
+    """By what a thing that was handed over, and everything that was said to it, is known in a damaged copy."""
+    bodies = connection.execute(select(brought.c.body).where(brought.c.id == key)).scalars().all()
+    said_marks, said_names = _said_known_by(connection, key)
+    return marks(key, bodies) | said_marks, {brought_name(key), *said_names}
+
+
+def _said_known_by(connection: Connection, key: str, *, only_mine: bool = False) -> Known:
+    """The same for what was said to it. The thing itself stays, so its id is no mark."""
+    query = select(responses.c.author, responses.c.body).where(responses.c.brought == key)
+    if only_mine:
+        query = query.where(responses.c.author == _me(connection))
+    rows = connection.execute(query).all()
+    return marks("", (row.body for row in rows)), {response_name(key, row.author) for row in rows}
+
+
+def _given_known_by(connection: Connection, key: str, reader: str) -> Known:
+    """The same for an exercise. Its id stands in rehearsals too, so it is no mark."""
+    same = (given.c.id == key) & (given.c.reader == reader) & (given.c.author == _me(connection))
+    rows = connection.execute(select(given.c.author, given.c.body).where(same)).all()
+    return marks("", (row.body for row in rows)), {given_name(key, row.author, reader) for row in rows}
 
 
 def _me(connection: Connection) -> ColumnElement[str]:
