@@ -67,6 +67,8 @@ def join(options: argparse.Namespace) -> int:
         )
     where, code = places_here(), as_typed(options.code)
     with closing(open_shelf(where, store_here())) as shelf:
+        if shelf.said:
+            print(shelf.said)
         try:
             log = shelf.open(code)
         except NotKnown:

@@ -31,6 +31,11 @@ class AtLog:
         return self._state
 
     @property
+    def said_of_damage(self) -> str:
+        """What was saved and what was not, in sentences, where the file of rooms was damaged meanwhile."""
+        return self._log.said
+
+    @property
     def last(self) -> datetime | None:
         """When the last thing happened that was taken in; None in a room where nothing has."""
         return self._last

@@ -23,6 +23,10 @@ class RoomLog(Protocol):
     `wait` may be called in one thread while another uses everything else.
     """
 
+    @property
+    def said(self) -> str:
+        """What happened to the rooms, in sentences, where their file was damaged meanwhile; else nothing."""
+
     def events(self, after: int = 0) -> tuple[tuple[int, RoomEvent], ...]:
         """What happened after that number, in order, each with its number. Raises RecordsBroken for what is unreadable.
 
@@ -94,6 +98,8 @@ class RoomShelf(Protocol):
 
 class MemoryLog:
     """A room kept only while the program runs: one laptop handed round, and tests. Any thread may use it."""
+
+    said = ""
 
     def __init__(self, *events: RoomEvent) -> None:
         self._events: list[RoomEvent] = list(events)

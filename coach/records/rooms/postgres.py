@@ -122,6 +122,8 @@ class TeamShelf:
 class TeamLog:
     """One room in a team's store. Made by `TeamShelf`."""
 
+    said = ""
+
     def __init__(self, engine: Engine, room: str) -> None:
         self._engine = engine
         self._room = room

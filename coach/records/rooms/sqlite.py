@@ -40,6 +40,11 @@ WRITER_GOES = 30
 """Milliseconds in which one who writes is done, for those who only look."""
 PATIENCE = 10.0
 """Seconds that others may keep the file busy."""
+RENEWED = (
+    "The file of your rooms was damaged while the room was open. It is set aside, and everything that could be read of "
+    "it is in a new one. `coach places` names the damaged file."
+)
+"""Said where another process found the damage, and knows how much was saved."""
 _WORDING = Wording("your rooms", "then open the room again: everything said so far is in it")
 
 
@@ -72,7 +77,7 @@ class _Holder:
     def _open_anew(self) -> None:
         connection, said = open_whole(self._file, _WORDING, self._set_aside, of_rooms=True)
         connection.close()
-        self._connection, self.said = _connected(self._file), said or self.said
+        self._connection, self.said = _connected(self._file), said or self.said or RENEWED
 
     def _is_there(self) -> bool:
         """Whether the file is the one that was opened; where another process has replaced it, the new one is opened."""
@@ -87,7 +92,7 @@ class _Holder:
         self._connection.close()
         connection, said = renew(self._file, self._is, _WORDING, self._set_aside, of_rooms=True)
         connection.close()
-        self._connection, self.said = _connected(self._file), said or self.said
+        self._connection, self.said = _connected(self._file), said or self.said or RENEWED
         self._is = identity(self._file)
 
     def close(self) -> None:

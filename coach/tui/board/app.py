@@ -67,6 +67,7 @@ class BoardApp(Passing):
         goes_on: Callable[[str], Trainer] | None = None,
         still_open: tuple[LeftOpen, ...] = (),
         keep_door: Callable[[], str] | None = None,
+        said: str = "",
         still: bool = False,
     ) -> None:
         """`opens` opens the room with a run sheet and what groups choose from; `door` is asked after it.
@@ -74,11 +75,13 @@ class BoardApp(Passing):
         `trainer`: a room that is taken up again, without the first page. `sheet` and `scenarios`: what the first page
         begins with, the sheet by its name or as a file. `still_open`: rooms that were left open lately, each of which
         `goes_on` takes up again by its code. `keep_door`: looks after the door, and says what it had to do.
+        `said`: what happened to the rooms kept here, such as that their file was damaged and what was saved.
         """
         super().__init__(practice, clock, trainer, settings, still=still)
         self._settings = settings
         self.wished = (sheet, scenarios)
         self.still_open = still_open
+        self.said = said
         self._opens = opens
         self._goes_on = goes_on
         self._door = door
@@ -127,6 +130,8 @@ class BoardApp(Passing):
 
     def _begin(self, *, again: bool = False) -> None:
         self._watch()
+        if self.said:
+            self.say_on_board(self.said)
         if again and self.door.says:
             self.say_on_board(self.door.says)
         if self.door.warns:

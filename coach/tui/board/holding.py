@@ -36,6 +36,7 @@ class Holding(Framed):
         self.left = ""
         """`closed` once the trainer closed the room, `leaving` where only the board was left."""
         self._trainer = trainer
+        self._said_of_damage = ""
 
     @property
     def trainer(self) -> Trainer:
@@ -54,6 +55,9 @@ class Holding(Framed):
         if self.left:
             return
         self.now = await self.in_practice(_standing, self.trainer)
+        if self.trainer.said_of_damage != self._said_of_damage:
+            self._said_of_damage = self.trainer.said_of_damage
+            self.say_on_board(self._said_of_damage)
         if isinstance(self.screen, BoardPage | GroupSheet) and self.screen.is_mounted:
             self.screen.show(self.now)
 

@@ -20,6 +20,7 @@ from coach.tui.room.pages.gathering import SPOKEN
 from coach.tui.shown import shown
 from coach.tui.widgets.debrief_words import Words
 from coach.tui.widgets.keys import Keys
+from coach.tui.widgets.of_time import OfTime
 from coach.tui.widgets.ticks import Tick
 
 TITLE = "One laptop, two or three of you"
@@ -56,6 +57,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
     def compose(self) -> ComposeResult:
         yield Static(TITLE, classes="title")
         with VerticalScroll(id="pairing", can_focus=False):
+            yield OfTime()
             yield Words(ANY)
             yield Who(self.roles)
             yield Tick(SPOKEN, self.spoken, id="spoken")
@@ -70,6 +72,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
     async def on_mount(self) -> None:
         """What can be played."""
         await self.coach.ready()
+        self.query_one(OfTime).show(await self.coach.in_practice(_of_damage, self.coach.practice))
         self._offers = await self.coach.in_practice(_offered, self.coach.practice, self.scenario)
         self._show()
 
@@ -127,3 +130,9 @@ def _offered(practice: Practice, scenario: str) -> tuple[Offer, ...]:
     if not scenario or scenario in {each.id for each in usual}:
         return usual
     return (*offers(RoomState(scenarios=(scenario,)), practice), *usual)
+
+
+def _of_damage(practice: Practice) -> str:
+    """What happened to the file that a round is kept in where its practitioner asks for it, if it was damaged."""
+    practice.keeping.summaries()  # which opens it
+    return practice.keeping.said_of_damage()

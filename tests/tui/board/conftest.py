@@ -124,6 +124,7 @@ def boards(practice: Practice, wall: Wall) -> Boards:
         scenarios: tuple[str, ...] = (),
         goes_on: Callable[[str], Trainer] | None = None,
         still_open: tuple[LeftOpen, ...] = (),
+        said: str = "",
     ) -> AsyncIterator[Pilot[None]]:
         def nothing(_: Sheet, __: tuple[str, ...]) -> Trainer:
             raise AssertionError("no room is opened here")
@@ -138,6 +139,7 @@ def boards(practice: Practice, wall: Wall) -> Boards:
             scenarios=scenarios,
             goes_on=goes_on,
             still_open=still_open,
+            said=said,
             still=True,
         )
         async with app.run_test(size=size, notifications=True) as pilot:

@@ -1,5 +1,6 @@
 """The first page: which run sheet, and what groups choose from."""
 
+import itertools
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +14,9 @@ from coach.classroom.trainer import Trainer
 from coach.content.library import Library
 from coach.model.sheet import Sheet, Timer
 from coach.practice.practice import Practice
+from coach.records.places import Places
 from coach.records.rooms.log import MemoryShelf
+from coach.records.rooms.sqlite import FileShelf
 from coach.tui.board.app import BoardApp, Door
 from coach.tui.board.offering import offered
 from coach.tui.board.screens.board import BoardScreen
@@ -170,3 +173,42 @@ async def test_where_a_door_was_opened_again_is_said(boards: Boards, room: Class
     says = "The door is at 127.0.0.1, port 8901, as before."
     async with boards(room.trainer, door=Door("http://127.0.0.1:8901", only_here=True, says=says)) as pilot:
         await shows(pilot, says)
+
+
+async def test_what_happened_to_a_damaged_file_of_rooms_stands_on_the_first_page_and_is_said_on_the_board(
+    places: Places, boards: Boards, practice: Practice, wall: Wall
+) -> None:
+    """It is damaged before the board opens, and once more while the board is open, where another program finds it."""
+    shelf_at(places, wall).close()
+    spoil(places.rooms)
+    shelf = shelf_at(places, wall)
+    assert "was damaged" in shelf.said
+
+    def opens(sheet: Sheet, scenarios: tuple[str, ...]) -> Trainer:
+        return Trainer.open(shelf, practice, wall, CODE, sheet, scenarios)
+
+    async with boards(None, opens=opens, scenarios=("bus",), said=shelf.said) as pilot:
+        await shows(pilot, "The file of your rooms was damaged.")
+        await shows(pilot, "(o) Ninety minutes")
+        await pilot.press("f9")
+        await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen))
+        await shows(pilot, "The file of your rooms was damaged.")
+        pilot.app.clear_notifications()
+        spoil(places.rooms)
+        shelf_at(places, wall).close()
+        assert isinstance(pilot.app, BoardApp)
+        await pilot.app.look()
+        await shows(pilot, "was damaged while the room was open")
+    shelf.close()
+
+
+def shelf_at(places: Places, wall: Wall) -> FileShelf:
+    """The shelf in a real file, as another process opens it."""
+    ids = itertools.count()
+    return FileShelf(places.rooms, lambda: f"{wall.now:%s}{next(ids):031x}")
+
+
+def spoil(file: Path) -> None:
+    """Damage a file in its header."""
+    with file.open("r+b") as raw:
+        raw.write(b"spoilt".ljust(100, b"!"))

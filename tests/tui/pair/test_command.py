@@ -3,6 +3,12 @@
 import pytest
 
 from coach.cli import main
+from coach.practice.practice import Practice
+from coach.records.places import Places
+
+from ..conftest import Opens
+from ..seeing import shows
+from .sitting import app_of
 
 
 def test_where_nothing_can_be_hidden_it_says_so(capsys: pytest.CaptureFixture[str]) -> None:
@@ -10,3 +16,17 @@ def test_where_nothing_can_be_hidden_it_says_so(capsys: pytest.CaptureFixture[st
     assert main(["pair"]) == 1
     assert main(["--plain", "pair"]) == 1
     assert "can't be hidden" in capsys.readouterr().err
+
+
+async def test_a_damaged_file_of_rehearsals_is_said_before_a_round_begins(
+    practice: Practice, places: Places, opens: Opens
+) -> None:
+    """A round is kept in it where its practitioner asks for that."""
+    practice.begin("bus").reply("How has racism touched him?")
+    practice.keeping.close()
+    with places.rehearsals.open("r+b") as raw:
+        raw.write(b"spoilt".ljust(100, b"!"))
+    async with opens(size=(80, 24)) as pilot:
+        app_of(pilot).open_pair()
+        await shows(pilot, "The file of your rehearsals was damaged.")
+        await shows(pilot, "1 rehearsal was brought over whole.")

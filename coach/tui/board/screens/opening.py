@@ -61,6 +61,8 @@ A new room has another code, and nobody is in it."""
         yield Words("", "Open a room for a class", classes="title")
         with Horizontal(id="opening"):
             with VerticalScroll(id="choosing", can_focus=False):
+                if self.board.said:
+                    yield Words(self.board.said, classes="of-rooms")
                 if self.board.still_open:
                     yield StillOpen(self.board.still_open, self.board.clock())
                 yield heading("Run sheet")
