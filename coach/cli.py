@@ -202,21 +202,13 @@ def _converse(practice: "Practice", lines: "Lines", scenario: str, options: argp
 def _lines() -> "Lines":
     """Lines from and to the terminal or pipe. Bytes that are no text are shown as such and harm nothing."""
     from coach.plain.talk import Lines, bounded_line
-    from coach.practice.safeguarding import LONGEST
+    from coach.plain.typed_lines import TypedLines
 
     for stream in (sys.stdin, sys.stdout):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     asks = sys.stdin.isatty()
-
-    def read(prompt: str) -> str | None:
-        if asks:
-            try:
-                return input(prompt)[: LONGEST + 1]
-            except EOFError:
-                return None
-        return bounded_line(sys.stdin)
-
+    read = TypedLines(descriptor=sys.stdin.fileno()).read if asks else lambda _prompt: bounded_line(sys.stdin)
     return Lines(read, lambda line: print(line, flush=True), asks)
 
 

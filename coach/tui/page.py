@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
+from textual.containers import ScrollableContainer
+
 from coach.tui.guarded import Guarded
 
 if TYPE_CHECKING:
@@ -21,6 +24,11 @@ class Page(Guarded[None]):
     WHERE: ClassVar[str] = ""
     HELP: ClassVar[str] = ""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "turn_page(-1)", show=False),
+        Binding("pagedown", "turn_page(1)", show=False),
+    ]
+
     @property
     def coach(self) -> "CoachApp":
         """The app, by its own type."""
@@ -33,6 +41,13 @@ class Page(Guarded[None]):
     def answer(self, words: str) -> bool:  # noqa: ARG002  # for pages that have such a place
         """Say shortly what came of something, where it covers nothing; whether this page has a place for that."""
         return False
+
+    def action_turn_page(self, pages: int) -> None:
+        """Scroll what is read here, where the focus is on a button or in a box that has no use for the key."""
+        long = [each for each in self.query(ScrollableContainer) if each.is_on_screen and each.max_scroll_y > 0]
+        if long:
+            widest = max(long, key=lambda each: each.size.area)
+            (widest.scroll_page_down if pages > 0 else widest.scroll_page_up)()
 
     def action_back(self) -> None:
         """Go back a page, once words that would be lost were asked about; the first page stays."""

@@ -427,3 +427,17 @@ async def test_no_key_for_commands_selects_what_was_typed(talks: Opens, key: str
         box.text = "How is Sam?"
         await pilot.press(key, "space")
         assert box.text.strip() == "How is Sam?"
+
+
+async def test_what_was_said_before_is_read_again_with_the_focus_in_the_box(talks: Opens) -> None:
+    async with talks(size=(60, 20)) as pilot:
+        transcript = pilot.app.screen.query_one(Transcript)
+        for words in ("How has racism touched him?", "What does Sam say about it?"):
+            await say(pilot, words)
+            await shows(pilot, words)
+        await until(pilot, lambda: transcript.scroll_y == transcript.max_scroll_y > 0)
+        await pilot.press("h", "i", "pageup")
+        await until(pilot, lambda: transcript.scroll_y < transcript.max_scroll_y)
+        await pilot.press("pagedown", "pagedown", "!")
+        await until(pilot, lambda: transcript.scroll_y == transcript.max_scroll_y)
+        assert box(pilot) == "hi!"

@@ -181,6 +181,20 @@ async def test_sixty_by_twenty_is_enough(opens: Opens) -> None:
         assert "Stop" in flat(pilot.app)
 
 
+async def test_a_page_is_turned_while_the_focus_is_on_a_button(opens: Opens) -> None:
+    """The brief is longer than a small screen, and Begin has the focus."""
+    async with opens(size=(60, 20), scenario="bus") as pilot:
+        await shows(pilot, "See what it involves")
+        await pilot.press("enter")
+        await shows(pilot, "Begin")
+        assert "Your own place in it" not in flat(pilot.app)
+        await pilot.press(*["pagedown"] * 3)
+        await shows(pilot, "Your own place in it")
+        assert pilot.app.focused is pilot.app.screen.query_one("#begin")
+        await pilot.press(*["pageup"] * 3)
+        await shows(pilot, "You visit Pat about Sam")
+
+
 async def test_the_options_of_the_command_reach_the_screen(practice: Practice, places: Places) -> None:
     """Hints and an intention given with the command are chosen on the brief, and go with the rehearsal."""
     write_settings(places.settings, Settings(welcomed=True))

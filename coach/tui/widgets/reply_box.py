@@ -43,6 +43,14 @@ class ReplyBox(TypedBox):
         """A new line where the cursor is."""
         self.insert("\n")
 
+    async def action_cursor_page_up(self) -> None:  # type: ignore[override]  # the page's action is awaited
+        """Scroll what was said before: a reply has few lines, and the cursor keys reach them all."""
+        await self.run_action("screen.turn_page(-1)")
+
+    async def action_cursor_page_down(self) -> None:  # type: ignore[override]  # the page's action is awaited
+        """Scroll on, towards what was said last."""
+        await self.run_action("screen.turn_page(1)")
+
     def said(self, text: str) -> None:
         """Empty it of what was said; whatever was typed meanwhile stays."""
         rest = self.text.removeprefix(text) if self.text.startswith(text) else self.text

@@ -1,0 +1,74 @@
+"""Lines typed at a terminal, of which a paste that is too long is refused whole.
+
+A terminal hands a program one line at a time, and cuts each line that is longer than it holds without a word: of a
+paste of 200,000 characters in one line the family would be told the first 4,095. A paste of many lines would be said to
+them line by line. So a line that may have been cut is refused, and so is a paste that is longer than is taken at once,
+with all of its lines.
+"""
+
+import os
+import select
+import sys
+from collections import deque
+from collections.abc import Callable
+
+from coach.practice.safeguarding import LONGEST
+
+CUT_AT = 4095 if sys.platform == "linux" else 1023
+"""Bytes in a line of which a terminal may have cut some off."""
+FOLLOWS_WITHIN = 0.02
+"""Seconds within which the next line of a paste is there once the one before it was read."""
+TOO_LONG = "That was too long to paste at once, so none of it was taken. Paste a part of it, or type."
+
+
+class TypedLines:
+    """Read what a person types, or pastes, at a terminal."""
+
+    def __init__(self, ask: Callable[[str], str] = input, descriptor: int = 0) -> None:
+        self._ask = ask
+        self._descriptor = descriptor
+        self._waiting: deque[str | None] = deque()
+        """Lines that came in the same paste as the one that was read; None is the end of all."""
+
+    def read(self, prompt: str) -> str | None:
+        """Show a prompt and read a line; None at the end. A paste that is too long is refused, and the prompt stays."""
+        if self._waiting:
+            _show(prompt)
+            return self._waiting.popleft()
+        while True:
+            try:
+                line = self._ask(prompt)
+            except EOFError:
+                return None
+            if self._takes_what_follows(line):
+                return line
+            _show(f"{TOO_LONG}\n")
+
+    def _takes_what_follows(self, line: str) -> bool:
+        """Collect the lines that were pasted with this one; False, and nothing collected, where it is too much."""
+        fits, length = not _may_be_cut(line), len(line)
+        while (follows := self._follows()) is not None:
+            length += len(follows)
+            fits = fits and length <= LONGEST and not _may_be_cut(follows)
+            if fits:
+                self._waiting.append(follows.rstrip("\r\n") if follows else None)
+            if not follows:
+                break
+        if not fits:
+            self._waiting.clear()
+        return fits
+
+    def _follows(self) -> str | None:
+        """Read the next line if it is there already: "" at the end of all, None where there is none yet."""
+        if os.name != "posix" or not select.select([self._descriptor], [], [], FOLLOWS_WITHIN)[0]:
+            return None
+        return os.read(self._descriptor, CUT_AT + 1).decode("utf-8", "replace")
+
+
+def _show(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _may_be_cut(line: str) -> bool:
+    return len(line.rstrip("\r\n").encode("utf-8", "surrogateescape")) >= CUT_AT
