@@ -1,6 +1,7 @@
 """Spoilt stores: no command breaks on any, and nothing is lost that the `sqlite3` program's `.recover` brings back."""
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -43,16 +44,8 @@ def eight(tmp_path_factory: pytest.TempPathFactory, library: Library, matchers: 
 
 
 @pytest.fixture
-def run(
-    eight: Path,
-    tmp_path: Path,
-    library: Library,
-    matchers: Matchers,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Run:
-    """Spoil a copy by a seed, give every command, and count what was kept, by us and by sqlite3."""
-    of = corruption.bodies(eight)
+def quickly(library: Library, matchers: Matchers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read the library once for all commands."""
     usual = Practice.__init__
 
     def quicker(self: Practice, *given: object, **named: object) -> None:
@@ -60,6 +53,14 @@ def run(
         self.library, self.matchers = library, matchers
 
     monkeypatch.setattr(Practice, "__init__", quicker)
+
+
+@pytest.fixture
+def run(
+    eight: Path, tmp_path: Path, quickly: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Spoil a copy by a seed, give every command, and count what was kept, by us and by sqlite3."""
+    of = corruption.bodies(eight)
 
     def spoilt(seed: int) -> Counter[str]:
         home = tmp_path / str(seed)
@@ -93,6 +94,53 @@ def run(
     return spoilt
 
 
+@pytest.fixture
+def forget(
+    eight: Path, tmp_path: Path, quickly: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Spoil a copy by a seed, forget one of what is left, recover, and look at every byte."""
+
+    def forgotten(seed: int) -> Counter[str]:
+        home = tmp_path / str(seed)
+        home.mkdir()
+        shutil.copy(eight, home / eight.name)
+        kind = corruption.spoil(home / eight.name, seed)
+        monkeypatch.setenv("COACH_HOME", str(home))
+        before = _listed(capsys)
+        counted = Counter({f"{kind}: seeds": 1, f"{kind}: damaged copies": len(_copies(home))})
+        if FORGOTTEN in before:
+            assert cli.main(["forget", FORGOTTEN]) == 0
+            assert cli.main(["recover"]) in (0, 1)
+            assert _listed(capsys) >= before - {FORGOTTEN}, f"seed {seed}, {kind}: another one went too"
+            assert not _words_in(home), f"seed {seed}, {kind}: {_words_in(home)}"
+            counted[f"{kind}: forgotten"] = 1
+        shutil.rmtree(home)
+        return counted
+
+    return forgotten
+
+
+FORGOTTEN = "00000005"
+ITS_WORDS = ("How many times have you been stopped", "What did they say to you")
+
+
+def _listed(capsys: pytest.CaptureFixture[str]) -> set[str]:
+    """The ids of the rehearsals that the coach lists."""
+    capsys.readouterr()
+    cli.main(["rehearsals"])
+    lines = capsys.readouterr().out.splitlines()
+    return {line.partition(":")[0] for line in lines if re.match(r"[0-9a-f]{8}: ", line)}
+
+
+def _copies(home: Path) -> list[Path]:
+    return list(home.glob("rehearsals.damaged-*.db"))
+
+
+def _words_in(home: Path) -> list[str]:
+    files = [file for file in home.rglob("*") if file.is_file()]
+    return [file.name for file in files if any(words.encode() in file.read_bytes() for words in ITS_WORDS)]
+
+
 def kept(file: Path, of: dict[str, str]) -> set[str]:
     """Which of these events stand in a store, letter for letter."""
     with closing(sqlite3.connect(file)) as there:
@@ -117,6 +165,21 @@ def test_five_hundred_spoilt_stores(run: Run) -> None:
         print(f"{what}: {count}")
     for kind in corruption.KINDS:
         assert counted[f"{kind}: events by us"] >= counted[f"{kind}: events by .recover"]
+
+
+def test_one_that_is_forgotten_in_a_spoilt_store_leaves_no_word_and_takes_no_other_with_it(forget: Run) -> None:
+    for seed in FEW:
+        forget(seed)
+
+
+@pytest.mark.slow
+def test_five_hundred_spoilt_stores_in_which_one_is_forgotten(forget: Run) -> None:
+    counted: Counter[str] = Counter()
+    for seed in MANY:
+        counted += forget(seed)
+    for what, count in counted.items():
+        print(f"{what}: {count}")
+    assert sum(count for what, count in counted.items() if what.endswith(": forgotten")) > len(MANY) / 2
 
 
 @pytest.mark.slow

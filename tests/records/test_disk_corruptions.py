@@ -19,6 +19,7 @@ from tests.disk import Disk, mounted
 from tests.records.corruption import EIGHT, rehearse_eight, spoil
 
 SEEDS = int(os.environ.get("COACH_CORRUPTIONS", "500"))
+FROM = int(os.environ.get("COACH_SEEDS_FROM", "0"))
 LOOKED_AT = 50
 """Stores that are forgotten between two searches of the disk."""
 WORDS = (
@@ -49,9 +50,9 @@ def _forget_all(home: Path) -> None:
 def test_five_hundred_spoilt_stores_are_forgotten_to_the_last_word(disk: Disk, tmp_path: Path) -> None:
     whole, spoilt = tmp_path / "whole", tmp_path / "spoilt"
     rehearse_eight(whole)
-    for begin in range(0, SEEDS, LOOKED_AT):
+    for begin in range(FROM, FROM + SEEDS, LOOKED_AT):
         homes: list[Path] = []
-        for seed in range(begin, min(begin + LOOKED_AT, SEEDS)):
+        for seed in range(begin, min(begin + LOOKED_AT, FROM + SEEDS)):
             shutil.rmtree(spoilt, ignore_errors=True)
             shutil.copytree(whole, spoilt)
             kind = spoil(spoilt / "rehearsals.db", seed)
