@@ -48,12 +48,13 @@ def room(options: argparse.Namespace) -> int:
     check_door_options(options)
     shelf = open_shelf(places_here(), store_here())
     try:
-        said = " ".join(filter(None, (shelf.said, expire_rooms(shelf, places_here(), now, store_here()))))
-        if said:
-            print(said)
+        damage = shelf.said
+        for said in (damage, expire_rooms(shelf, places_here(), now, store_here())):
+            if said:
+                print(said)
         if options.no_board or options.plain or not drawn():
             return _door_alone(options, shelf)
-        return _with_board(options, shelf, said)
+        return _with_board(options, shelf, damage)
     finally:
         with suppress(CoachError):
             forget_doorways(doors_here(), frozenset(each.code for each in shelf.rooms()))
@@ -121,10 +122,10 @@ def _door_alone(options: argparse.Namespace, shelf: "RoomShelf") -> int:
     return 0
 
 
-def _with_board(options: argparse.Namespace, shelf: "RoomShelf", said: str) -> int:
+def _with_board(options: argparse.Namespace, shelf: "RoomShelf", damage: str) -> int:
     """The board here, and the door in a process behind it, which loads while the room is chosen.
 
-    `said`: what happened to the rooms kept here; the board covers what was printed, so it says it too.
+    `damage`: what was saved and what was not, in sentences; the board covers what was printed, so it says it too.
     """
     from coach.classroom.left_open import left_open
     from coach.classroom.trainer import Trainer
@@ -156,7 +157,7 @@ def _with_board(options: argparse.Namespace, shelf: "RoomShelf", said: str) -> i
             practice, now, opens=opens, goes_on=goes_on, door=behind.shown, trainer=goes_on(code) if code else None,
             keep_door=behind.keep_open,
             settings=places_here().settings, sheet=sheet, scenarios=tuple(options.scenario),
-            still_open=() if code else left_open(shelf, now), said=said,
+            still_open=() if code else left_open(shelf, now), said=damage,
         )  # fmt: skip
         app.run()
     finally:

@@ -11,6 +11,7 @@ from coach.records import sqlite
 from coach.records.forgotten_ids import FILE, ForgottenIds
 from coach.records.kept import Summary
 from coach.this_machine import practice_here
+from tests.submitting import submit_reply
 
 FORGOTTEN = "Quite unmistakable words about a purple bicycle"
 OTHER = "Altogether different words about a yellow umbrella"
@@ -23,7 +24,7 @@ def two(home: Path) -> tuple[str, str]:
     ids = []
     for words in (FORGOTTEN, OTHER):
         rehearsing = practice.begin("wrong_box")
-        rehearsing.reply(f"{words}. Has racism been part of it?")
+        submit_reply(rehearsing, f"{words}. Has racism been part of it?")
         ids.append(rehearsing.id)
     practice.keeping.close()
     return ids[0], ids[1]

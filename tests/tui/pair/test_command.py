@@ -5,6 +5,7 @@ import pytest
 from coach.cli import main
 from coach.practice.practice import Practice
 from coach.records.places import Places
+from tests.submitting import submit_reply
 
 from ..conftest import Opens
 from ..seeing import shows
@@ -22,7 +23,7 @@ async def test_a_damaged_file_of_rehearsals_is_said_before_a_round_begins(
     practice: Practice, places: Places, opens: Opens
 ) -> None:
     """A round is kept in it where its practitioner asks for that."""
-    practice.begin("bus").reply("How has racism touched him?")
+    submit_reply(practice.begin("bus"), "How has racism touched him?")
     practice.keeping.close()
     with places.rehearsals.open("r+b") as raw:
         raw.write(b"spoilt".ljust(100, b"!"))

@@ -59,10 +59,10 @@ A new room has another code, and nobody is in it."""
     def compose(self) -> ComposeResult:
         """The sheets, the scenarios, the clock; and the sheet that is chosen beside them."""
         yield Words("", "Open a room for a class", classes="title")
+        if self.board.said:
+            yield Words(self.board.said, classes="of-rooms")
         with Horizontal(id="opening"):
             with VerticalScroll(id="choosing", can_focus=False):
-                if self.board.said:
-                    yield Words(self.board.said, classes="of-rooms")
                 if self.board.still_open:
                     yield StillOpen(self.board.still_open, self.board.clock())
                 yield heading("Run sheet")
