@@ -276,7 +276,8 @@ async def _on_the_board(here: Here) -> AsyncIterator[Place]:
 
 @asynccontextmanager
 async def _beside_an_editor(here: Here) -> AsyncIterator[Place]:
-    written(here.tmp_path / "own", "scenario")
+    if not (here.tmp_path / "own").exists():  # a walk comes here more than once
+        written(here.tmp_path / "own", "scenario")
     draft = Draft(Library((*shipped(), Folder(here.tmp_path / "own", "own"))), "the_new_form")
     app = WritingApp(here.places, draft)
     async with app.run_test(size=(100, 40)) as pilot:

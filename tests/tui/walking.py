@@ -18,6 +18,9 @@ from coach.tui.answering import Answering
 from coach.tui.guarded import text_of
 from coach.tui.modals.help import HelpSheet
 from coach.tui.modals.unkept import UnkeptSheet
+from coach.tui.screens.before import BeforeScreen
+from coach.tui.screens.bring import BringScreen
+from coach.tui.widgets.bring_choices import BringChoices
 
 from .seeing import until
 from .states import state_of
@@ -99,10 +102,15 @@ class Walk:
                 await asyncio.get_running_loop().run_in_executor(thread, lambda: None)
             await self.pilot.pause(0.01)
             before, now = now, CLOSED if self.closed else state_of(self.pilot.app)
-            same = same + 1 if before == now else 0
+            same = same + 1 if before == now and self._at_rest() else 0
             if same == STEADY:
                 break
         return now
+
+    def _at_rest(self) -> bool:
+        """Whether every preview shows what is chosen now: it is made anew a moment after the last keystroke."""
+        pages = [] if self.closed else [each for each in self.pilot.app.screen_stack if isinstance(each, BringScreen)]
+        return all(page._shown == page.query_one(BringChoices).choice for page in pages)
 
     def in_a_box(self) -> bool:
         """Whether they still stand where they can be gone on with."""
@@ -111,14 +119,16 @@ class Walk:
 
     def kept(self) -> bool:
         """Whether they are in a file, or in what this place keeps in memory."""
-        if self.words in "".join(self.place.kept().split()) or self._typed_at_the_desk():
+        if self.words in "".join(self.place.kept().split()) or self._kept_with_a_page():
             return True
         return any(self.words in file.name or _holds(file, self.words) for file in self.files.rglob("*"))
 
-    def _typed_at_the_desk(self) -> bool:
-        """Reasons that were typed and not said stay with the page."""
-        pages = [screen for screen in self.pilot.app.screen_stack if isinstance(screen, Answering)]
-        return not self.closed and any(self.words in words for page in pages for words in page._typed.values())
+    def _kept_with_a_page(self) -> bool:
+        """Reasons that were typed and not said stay with the desk's page; an own picture waits on the brief."""
+        stack = [] if self.closed else self.pilot.app.screen_stack
+        typed = [page._typed for page in stack if isinstance(page, Answering)]
+        typed += [page._picture for page in stack if isinstance(page, BeforeScreen)]
+        return any(self.words in words for page in typed for words in page.values())
 
     async def press(self, key: str) -> bool:
         """Whether this key leaves the words in the box, kept, or with a question before them."""
