@@ -46,5 +46,5 @@ class CommentSheet(ModalScreen[str], Guarded[str]):
 
     @on(Button.Pressed, "#away")
     def take_away(self) -> None:
-        """Write nothing after all."""
-        self.dismiss("")
+        """Write nothing after all. What was typed just now is asked about first."""
+        self.ask_first(lambda: self.dismiss(""))
