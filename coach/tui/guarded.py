@@ -22,6 +22,13 @@ class TypedBox(TextArea):
         return action not in {"select_line", "select_all"} and super().check_action(action, parameters)
 
 
+class TypedLine(Input):
+    """A box of one line whose words are not selected when the focus comes back: the next key would replace them."""
+
+    def __init__(self, *values: Any, **named: Any) -> None:
+        super().__init__(*values, select_on_focus=False, **named)
+
+
 class Guarded(Screen[T]):
     """A screen that knows which of its boxes were typed in, and asks once before those words are lost."""
 

@@ -10,7 +10,7 @@ from textual.widgets import Button, Input, Static
 from coach.model.brought import View
 from coach.model.rubric import Rubric
 from coach.tui.commands import bindings
-from coach.tui.guarded import Guarded
+from coach.tui.guarded import Guarded, TypedLine
 from coach.tui.reasons import Reasons, Saw
 from coach.tui.shown import shown
 from coach.tui.widgets.findable import Findable, Thing
@@ -48,7 +48,7 @@ class AlsoSheet(ModalScreen[Saw], Guarded[Saw]):
         with Vertical(classes="sheet"):
             yield Static("You would also say", classes="sheet-heading")
             yield Findable(self.things, self._mark)
-            yield Input(placeholder="Why, if you like", max_length=1000, compact=True, id="reason")
+            yield TypedLine(placeholder="Why, if you like", max_length=1000, compact=True, id="reason")
             yield Static("", id="went-wrong", markup=False)
             with ItemGrid(classes="buttons", min_column_width=15, stretch_height=False):
                 yield Button("Say it", id="say", classes="main")

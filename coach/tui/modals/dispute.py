@@ -11,6 +11,7 @@ from textual.widgets import Button, Input, RadioSet, Static
 from coach.debrief.parts import Mark
 from coach.debrief.transcript import note
 from coach.model.events import Stance
+from coach.tui.guarded import TypedLine
 from coach.tui.modals.scrolled import Scrolled
 from coach.tui.shown import shown
 from coach.tui.widgets.choices import Choices
@@ -65,7 +66,9 @@ class DisputeSheet(Scrolled[OwnWord | None]):
                     yield Words(NOT_OF_THEIRS)
                 yield Words(BOTH_STAY)
                 words = self.draft.note if self.draft else ""
-                yield Input(words, placeholder="A few words of your own, if you like", max_length=1000, compact=True)
+                yield TypedLine(
+                    words, placeholder="A few words of your own, if you like", max_length=1000, compact=True
+                )
             with ItemGrid(classes="buttons", min_column_width=30, stretch_height=False):
                 for stance, words in STANCES.items():
                     yield Button(words, id=stance.value)

@@ -8,6 +8,7 @@ from textual.widgets import Button, Input, RadioSet, Static
 
 from coach.model.brought import Note, View
 from coach.supervision.handing_over import note_words
+from coach.tui.guarded import TypedLine
 from coach.tui.modals.scrolled import Scrolled
 from coach.tui.reasons import Reasons, Saw
 from coach.tui.shown import shown
@@ -42,7 +43,9 @@ class ViewSheet(Scrolled[Saw]):
                     with Choices():
                         for number, note in enumerate(self.notes):
                             yield Choice(Content(shown(note_words(note, "They"))), value=number == self._first)
-                yield Input(self._filled, placeholder="Why, if you like", max_length=1000, compact=True, id="reason")
+                yield TypedLine(
+                    self._filled, placeholder="Why, if you like", max_length=1000, compact=True, id="reason"
+                )
             with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
                 yield Button("Say it", id="say", classes="main")
                 yield Button("Take it back", id="take-back")

@@ -7,6 +7,7 @@ from textual.widgets import Input, Static
 
 from coach.classroom.roles import Roles
 from coach.model.room import LONGEST_NAME, Role
+from coach.tui.guarded import TypedLine
 from coach.tui.room.pages.gathering import ABOUT
 from coach.tui.widgets.ticks import Tick
 
@@ -35,7 +36,7 @@ class Who(VerticalGroup):
                 yield Static(f"    {words}", classes="who-role")
             else:
                 yield Tick(words, name is not None, id=f"has-{role}", classes="who-role")
-            yield Input(
+            yield TypedLine(
                 name or "", placeholder="a name, or none", max_length=LONGEST_NAME, id=f"name-{role}", compact=True
             )
 

@@ -10,6 +10,7 @@ from coach.model.brought import What
 from coach.model.events import Replied
 from coach.practice.rehearsing import Rehearsing
 from coach.supervision.bringing import Choice
+from coach.tui.guarded import TypedLine
 from coach.tui.shown import shown
 from coach.tui.widgets import ticks
 from coach.tui.widgets.choices import Choices
@@ -61,7 +62,7 @@ class BringChoices(VerticalGroup):
         yield Static("If you like", classes="heading")
         for name, words, longest in FIELDS:
             yield Static(words, classes="label")
-            yield Input(id=name, max_length=longest, compact=True)
+            yield TypedLine(id=name, max_length=longest, compact=True)
         if self._has_own_words:
             yield Tick("My own words from afterwards go along", id="with-own-words")
         if self._has_exercise:

@@ -7,6 +7,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Button, Input
 
+from coach.tui.guarded import TypedLine
 from coach.tui.widgets.debrief_words import Words
 
 ONLY_YOU = "Only you see this."
@@ -44,7 +45,7 @@ class OwnWords(Vertical):
                 yield Button(answer, name=answer, compact=True, id=f"answer-{self._on}-{number}")
             keep = "Keep these words" if self._answers else "Keep this thought"
             yield Button(keep, name="", compact=True, id=f"keep-{self._on}")
-        yield Input(
+        yield TypedLine(
             placeholder="In your own words, if you like. Enter keeps them",
             id=f"thought-{self._on}",
             max_length=2000,

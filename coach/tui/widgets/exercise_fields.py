@@ -10,7 +10,7 @@ from coach.model.exercise import Bring, ReflectionModel
 from coach.supervision.reflecting import Questions
 from coach.tui.exercise_cards import WITH_WHOM
 from coach.tui.filling import Filling
-from coach.tui.guarded import PASSING
+from coach.tui.guarded import PASSING, TypedLine
 from coach.tui.shown import shown
 from coach.tui.widgets.chosen_ones import ChosenOnes
 from coach.tui.widgets.debrief_words import Words, heading
@@ -34,9 +34,9 @@ class ExerciseFields(VerticalScroll):
         now = self._filling
         with Vertical(classes="reading"):
             yield heading("Title")
-            yield Input(now.title, placeholder="A few words", id="title", compact=True, max_length=200)
+            yield TypedLine(now.title, placeholder="A few words", id="title", compact=True, max_length=200)
             yield heading("Why, in one sentence")
-            yield Input(now.why, placeholder="What it is good for", id="why", compact=True, max_length=1000)
+            yield TypedLine(now.why, placeholder="What it is good for", id="why", compact=True, max_length=1000)
             yield heading("Scenarios")
             yield ChosenOnes("scenarios", "None chosen yet.", "Choose scenarios")
             yield heading("What to practise")
@@ -44,7 +44,7 @@ class ExerciseFields(VerticalScroll):
             yield heading("With whom")
             yield _among("mode", {mode.value: words for mode, words in WITH_WHOM.items()}, now.mode)
             yield heading("About how many replies")
-            yield Input(now.replies, placeholder="From 2 to 30", id="replies", compact=True, max_length=4)
+            yield TypedLine(now.replies, placeholder="From 2 to 30", id="replies", compact=True, max_length=4)
             yield heading("Questions for afterwards")
             yield _among("reflection", {key.value: each.name for key, each in self._models.items()}, now.reflection)
             yield heading("What to bring back")

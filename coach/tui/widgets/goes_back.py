@@ -15,7 +15,7 @@ from coach.model.exercise import ReflectionModel
 from coach.supervision.days import day, to_come
 from coach.supervision.drafts import Draft
 from coach.supervision.reflecting import Questions
-from coach.tui.guarded import PASSING
+from coach.tui.guarded import PASSING, TypedLine
 from coach.tui.shown import shown
 from coach.tui.widgets.debrief_words import Words, heading
 from coach.tui.widgets.own_box import OwnBox
@@ -59,11 +59,17 @@ class GoesBack(VerticalScroll):
             yield Static("", id="too-long", markup=False)
             yield heading("Something you will take up in the service")
             yield Words(YOURS_TO_DO, classes="say quiet first")
-            yield Input(action.what if action else "", placeholder="What", id="action", compact=True, max_length=1000)
-            yield Input(self._draft.by, placeholder="By when: 31 December 2026", id="by", compact=True, max_length=40)
+            yield TypedLine(
+                action.what if action else "", placeholder="What", id="action", compact=True, max_length=1000
+            )
+            yield TypedLine(
+                self._draft.by, placeholder="By when: 31 December 2026", id="by", compact=True, max_length=40
+            )
             yield Static("", id="went-wrong", markup=False)
             yield heading("Who it is from")
-            yield Input(response.who, placeholder="What you like to be called", id="who", compact=True, max_length=100)
+            yield TypedLine(
+                response.who, placeholder="What you like to be called", id="who", compact=True, max_length=100
+            )
             yield heading("Counting")
             yield Words(MAY_TEACH if self._brought.may_teach else MAY_NOT, classes="say quiet first")
             if self._brought.may_teach:

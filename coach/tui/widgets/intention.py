@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widgets import Input, RadioSet, Static
 
 from coach.model.dialogue import Dialogue
+from coach.tui.guarded import TypedLine
 from coach.tui.shown import shown
 from coach.tui.widgets.ticks import Choice
 
@@ -33,7 +34,7 @@ class Intention(VerticalGroup):
                 yield Choice(Content(shown(words)), value=words == self._begun, id=f"intention-{number}")
             yield Choice("In my own words", value=bool(self._begun) and not offered, id=OWN)
             yield Choice("Nothing in particular", value=not self._begun, id=NONE)
-        line = Input("" if offered else self._begun, placeholder="I will…", id="own-words", compact=True)
+        line = TypedLine("" if offered else self._begun, placeholder="I will…", id="own-words", compact=True)
         line.display = bool(line.value)
         yield line
 

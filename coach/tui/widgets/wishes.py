@@ -9,6 +9,7 @@ from textual.widgets import Input, RadioSet, Static
 
 from coach.model.events import Hints
 from coach.practice.settings import Settings
+from coach.tui.guarded import TypedLine
 from coach.tui.widgets.ticks import Choice, Tick
 
 
@@ -39,7 +40,7 @@ class Wishes(VerticalGroup):
             "Nobody needs an answer, and nothing is made of it.",
             classes="quiet",
         )
-        yield Input(placeholder="For yourself", id="position", compact=True)
+        yield TypedLine(placeholder="For yourself", id="position", compact=True)
         yield Tick("Keep these words with the rehearsal", id="keep-position")
 
     @property

@@ -16,6 +16,7 @@ from coach.tui.board.page import BoardPage
 from coach.tui.board.widgets.sheet_preview import SheetPreview
 from coach.tui.board.widgets.still_open import StillOpen
 from coach.tui.commands import bindings
+from coach.tui.guarded import TypedLine
 from coach.tui.modals.choosing import ChoosingSheet
 from coach.tui.shown import shown
 from coach.tui.typed_file import typed_file
@@ -67,7 +68,7 @@ A new room has another code, and nobody is in it."""
                     yield StillOpen(self.board.still_open, self.board.clock())
                 yield heading("Run sheet")
                 yield VerticalGroup(id="which-sheet")
-                yield Input(placeholder="Its place, then Enter", compact=True, id="own-sheet")
+                yield TypedLine(placeholder="Its place, then Enter", compact=True, id="own-sheet")
                 yield Words("", classes="went-wrong")
                 yield heading("What groups choose from")
                 yield ChosenOnes("scenarios", "Nothing yet.", "Choose scenarios")
