@@ -52,7 +52,7 @@ class AtLog:
         """Wait until something is new, or so many seconds; whether something is. For a thread of its own."""
         return self._log.wait(self._number, seconds)
 
-    def add(self, make: Callable[[RoomState], Sequence[RoomEvent]]) -> None:
+    def _add(self, make: Callable[[RoomState], Sequence[RoomEvent]]) -> None:
         """Add the events that `make` makes of how things stand now; it is asked anew where somebody else was quicker.
 
         They are kept when this returns, all or none. Raises NotNow, from `make` or where one of them cannot happen.

@@ -1,6 +1,7 @@
 """Coming into a room, being let in again, and leaving: what a door needs, whatever kind of door it is."""
 
 import hashlib
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from coach.classroom.at_log import AtLog, Clock
@@ -11,6 +12,14 @@ from coach.model.room import Away, Back, Joined, Left, RoomEvent
 from coach.records.rooms.log import RoomLog
 
 TAKEN = "Somebody here has that name already, or one that looks like it."
+
+
+class _Door(AtLog):
+    """Where people come in and go. Nothing is said at it."""
+
+    def let(self, make: Callable[[RoomState], Sequence[RoomEvent]]) -> None:
+        """Let what happens at a door happen."""
+        self._add(make)
 
 
 def hashed(ticket: str) -> str:
@@ -47,7 +56,7 @@ def join(log: RoomLog, name: str, clock: Clock, ticket: str = "", *, by_role: bo
         joined[:] = [f"p{len(state.people) + 1}"]
         return (Joined(at=clock(), by=joined[0], name=name, ticket=ticket),)
 
-    AtLog(log, clock).add(make)
+    _Door(log, clock).let(make)
     return joined[0]
 
 
@@ -68,7 +77,7 @@ def leave(log: RoomLog, person: str, clock: Clock) -> None:
         known = state.people.get(person)
         return () if known is None or known.gone else (Left(at=clock(), by=person),)
 
-    AtLog(log, clock).add(make)
+    _Door(log, clock).let(make)
     log.keep_draft(person, "")
 
 
@@ -85,4 +94,4 @@ def _is_away(log: RoomLog, person: str, clock: Clock, gone: bool) -> None:
             return ()
         return (Away(at=clock(), by=person),) if gone else (Back(at=clock(), by=person),)
 
-    AtLog(log, clock).add(make)
+    _Door(log, clock).let(make)

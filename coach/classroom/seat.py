@@ -101,7 +101,7 @@ class Seat(Sitting):
 
     def say(self, text: str, confirmed: Collection[Question] = ()) -> None:
         """Say something. Raises WordsHeld, and ReplyTooLong; nothing typed is lost by either."""
-        self.add(
+        self._add(
             lambda state: self._said(
                 self._conversation.reply(self._mine(state), text, self._clock(), _most(state), confirmed)
             )
@@ -109,21 +109,21 @@ class Seat(Sitting):
 
     def skip(self) -> None:
         """Skip this line; the talk moves on. Never counted."""
-        self.add(lambda state: self._said(self._conversation.skip(self._mine(state), self._clock())))
+        self._add(lambda state: self._said(self._conversation.skip(self._mine(state), self._clock())))
 
     def went(self, branch: str) -> None:
         """Where nobody types: the talk went this way."""
-        self.add(
+        self._add(
             lambda state: self._conversation.went(self._mine(state), branch, self.person, self._clock(), _most(state))
         )
 
     def went_back(self) -> None:
         """Where nobody types: the last choice was a slip, and the talk is where it was before it."""
-        self.add(lambda state: self._conversation.back(self._mine(state), self.person, self._clock()))
+        self._add(lambda state: self._conversation.back(self._mine(state), self.person, self._clock()))
 
     def finish(self) -> None:
         """End the conversation here."""
-        self.add(lambda _: self._said((events.Ended(at=self._clock(), how="finished"),)))
+        self._add(lambda _: self._said((events.Ended(at=self._clock(), how="finished"),)))
 
     @property
     def draft(self) -> str:
@@ -222,7 +222,7 @@ class Seat(Sitting):
                 raise NotNow("Choose the line to say again first.")
             return self._said(self._conversation.again(group, reply, text, self._clock(), confirmed))
 
-        self.add(make)
+        self._add(make)
 
     # --------------------------------------------------------------------------------------- what goes with one
 
@@ -265,7 +265,7 @@ class Seat(Sitting):
     def contribute(self) -> None:
         """Give that row to the room's plenary."""
         this, row = own_round(self.state, self.person), self.contribution()
-        self.add(
+        self._add(
             lambda _: (Contributed(at=self._clock(), by=self.person, group=this.group, round=this.number, row=row),)
         )
 

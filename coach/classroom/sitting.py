@@ -72,7 +72,7 @@ class Sitting(AtLog):
             made[:] = [f"g{state.groups_made + 1}"]
             return (Grouped(at=self._clock(), by=self.person, group=made[0], people=(self.person, *people)),)
 
-        self.add(make)
+        self._add(make)
         return made[0]
 
     def join_group(self, group: str) -> None:
@@ -87,11 +87,11 @@ class Sitting(AtLog):
             people = (*(each for each in there.people if each != self.person), self.person)
             return (Grouped(at=self._clock(), by=self.person, group=group, people=people),)
 
-        self.add(make)
+        self._add(make)
 
     def ask_to_join(self, group: str) -> None:
         """Ask a group that is in conversation to let one in. Nothing said there is seen before."""
-        self.add(lambda _: (AskedToJoin(at=self._clock(), by=self.person, group=group),))
+        self._add(lambda _: (AskedToJoin(at=self._clock(), by=self.person, group=group),))
 
     def ask_no_more(self) -> None:
         """Take back that one asked; quiet where one does not."""
@@ -100,7 +100,7 @@ class Sitting(AtLog):
             asked = next((each.id for each in state.groups.values() if self.person in each.asking), None)
             return () if asked is None else (self._answer(asked, self.person, admitted=False),)
 
-        self.add(make)
+        self._add(make)
 
     def answer_join(self, person: str, *, admitted: bool) -> None:
         """Let somebody in who asked to join one's group, or do not. Raises NotNow where they no longer ask."""
@@ -120,11 +120,11 @@ class Sitting(AtLog):
             people = tuple(each for each in there.people if each != self.person)
             return (Grouped(at=self._clock(), by=self.person, group=there.id, people=people),)
 
-        self.add(make)
+        self._add(make)
 
     def leave_room(self) -> None:
         """Leave the room for good; quiet where one has, or it is closed. What one said stays one's own to take home."""
-        self.add(lambda state: leaving(state, self.person, self._clock))
+        self._add(lambda state: leaving(state, self.person, self._clock))
         self._log.keep_draft(self.person, "")
         self._unread.forget()
 
@@ -157,7 +157,7 @@ class Sitting(AtLog):
     def next_stage(self) -> None:
         """Go on together; nothing happens where somebody else was quicker."""
         group = self._mine(self.state)
-        self.add(lambda state: going_on(state, group.id, group.stage, self.person, self._practice, self._clock))
+        self._add(lambda state: going_on(state, group.id, group.stage, self.person, self._practice, self._clock))
 
     def step_back(self, pressed_at: Stage) -> None:
         """Return with the group to where it was taken on from; quiet where it is elsewhere than where one pressed.
@@ -165,12 +165,12 @@ class Sitting(AtLog):
         Raises NotNow where something was said or chosen since.
         """
         group = self._mine(self.state)
-        self.add(lambda state: stepping_back(state, group.id, pressed_at, self.person, self._clock))
+        self._add(lambda state: stepping_back(state, group.id, pressed_at, self.person, self._clock))
 
     def begin_anew(self) -> None:
         """Gather for another round, where the practitioner of this one has left."""
         group = self._mine(self.state)
-        self.add(lambda state: beginning_anew(state, group.id, self.person, self._clock))
+        self._add(lambda state: beginning_anew(state, group.id, self.person, self._clock))
 
     def time_out(self) -> None:
         """Ask for a moment. Nobody is told who did, and it is written down nowhere."""
@@ -192,7 +192,7 @@ class Sitting(AtLog):
         return AnsweredJoin(at=self._clock(), by=self.person, group=group, person=person, admitted=admitted)
 
     def _do(self, make: Callable[[GroupState], RoomEvent]) -> None:
-        self.add(lambda state: (make(self._mine(state)),))
+        self._add(lambda state: (make(self._mine(state)),))
 
     def _mine(self, state: RoomState) -> GroupState:
         group = state.group_of(self.person)

@@ -1,6 +1,6 @@
 """What the trainer of a room sees and does. Nobody's words are among it, but their own."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from coach.classroom.at_log import AtLog, Clock
@@ -33,6 +33,7 @@ from coach.model.room import (
 )
 from coach.model.sheet import Sheet
 from coach.practice.practice import Practice
+from coach.practice.safeguarding import Question, Safeguard
 from coach.records.rooms.log import RoomLog, RoomShelf
 
 
@@ -85,48 +86,57 @@ class Trainer(AtLog):
     def next_part(self) -> None:
         """Go on to the next part; begin where nothing has."""
         now = self.state.part
-        self.add(lambda state: (self._part(0 if now is None else now + 1),) if state.part == now else ())
+        self._add(lambda state: (self._part(0 if now is None else now + 1),) if state.part == now else ())
 
     def to_part(self, part: int) -> None:
         """Go to a part, counted from 0. Its clock begins anew."""
-        self.add(lambda _: (self._part(part),))
+        self._add(lambda _: (self._part(part),))
 
     def pause(self, since: datetime | None = None) -> None:
         """Everybody waits; quiet where they do. `since`: when it began, where a laptop slept and nobody could say."""
-        self.add(lambda state: () if state.paused else (RoomPaused(at=since or self._clock()),))
+        self._add(lambda state: () if state.paused else (RoomPaused(at=since or self._clock()),))
 
     def resume_room(self) -> None:
         """Everybody goes on; quiet where they do."""
-        self.add(lambda state: (RoomResumed(at=self._clock()),) if state.paused else ())
+        self._add(lambda state: (RoomResumed(at=self._clock()),) if state.paused else ())
 
     def next_stage(self, group: str, stage: Stage) -> None:
         """Take a group on from the stage that was on the board; nothing where it is further by now.
 
         Nobody's consent is skipped by it.
         """
-        self.add(lambda state: going_on(state, group, stage, "", self._practice, self._clock))
+        self._add(lambda state: going_on(state, group, stage, "", self._practice, self._clock))
 
     def step_back(self, group: str, pressed_at: Stage) -> None:
         """Bring a group back to where it was taken on from. Raises NotNow where something was said since."""
-        self.add(lambda state: stepping_back(state, group, pressed_at, "", self._clock))
+        self._add(lambda state: stepping_back(state, group, pressed_at, "", self._clock))
 
     def helped(self, group: str) -> None:
         """Somebody went over to them."""
-        self.add(lambda _: (Helped(at=self._clock(), group=group),))
+        self._add(lambda _: (Helped(at=self._clock(), group=group),))
 
-    def tell(self, words: str, *to: str) -> None:
-        """Say something to people and groups by id; to everybody where none are given."""
+    def known(self) -> frozenset[str]:
+        """Names that are no stranger's: those that people chose in this room, and the families' that are played."""
+        names = (*(person.name for person in self.state.people.values()), *self.state.families)
+        return frozenset(word.casefold() for name in names for word in name.split())
+
+    def tell(self, words: str, *to: str, confirmed: Collection[Question] = ()) -> None:
+        """Say something to people and groups by id; to everybody where none are given.
+
+        Raises WordsHeld where what may be a real person's detail has to be asked about first.
+        """
         if not words.strip():
             raise NotNow("Nothing was typed yet.")
-        self.add(lambda _: (Told(at=self._clock(), to=to, words=words[:1000]),))
+        Safeguard(self.known).hold_shared_words((words,), confirmed)
+        self._add(lambda _: (Told(at=self._clock(), to=to, words=words[:1000]),))
 
     def move(self, person: str, group: str) -> None:
         """Move somebody into a group, or out of any for an empty one."""
-        self.add(lambda _: (Moved(at=self._clock(), person=person, group=group),))
+        self._add(lambda _: (Moved(at=self._clock(), person=person, group=group),))
 
     def remove(self, person: str) -> None:
         """See somebody out of the room for good; quiet where they are not here any more. Their group goes on."""
-        self.add(lambda state: leaving(state, person, self._clock))
+        self._add(lambda state: leaving(state, person, self._clock))
         self._log.keep_draft(person, "")
 
     def pair_everybody(self, seed: int) -> None:
@@ -134,22 +144,22 @@ class Trainer(AtLog):
 
         Raises NotNow where one person is left over and no group takes anybody.
         """
-        self.add(lambda state: self._paired(state, seed))
+        self._add(lambda state: self._paired(state, seed))
 
     def cover(self) -> None:
         """Cover all screens at once."""
-        self.add(lambda state: () if state.covered else (Covered(at=self._clock()),))
+        self._add(lambda state: () if state.covered else (Covered(at=self._clock()),))
 
     def uncover(self) -> None:
         """Bring them back."""
-        self.add(lambda state: (Uncovered(at=self._clock()),) if state.covered else ())
+        self._add(lambda state: (Uncovered(at=self._clock()),) if state.covered else ())
 
     def lay_together(self) -> None:
         """Lay the counts together that people gave.
 
         Nobody can give more afterwards, so that nothing can be worked out by subtracting.
         """
-        self.add(lambda _: (LaidTogether(at=self._clock()),))
+        self._add(lambda _: (LaidTogether(at=self._clock()),))
 
     def plenary(self) -> Plenary:
         """What the counts show; before they are laid together, only how many people gave theirs."""
@@ -157,7 +167,7 @@ class Trainer(AtLog):
 
     def close(self, *, forget: bool) -> None:
         """End the session. `forget` deletes everything in it now; otherwise it goes after seven days."""
-        self.add(lambda state: () if state.closed else (RoomClosed(at=self._clock()),))
+        self._add(lambda state: () if state.closed else (RoomClosed(at=self._clock()),))
         if forget and self._shelf is not None:
             self._shelf.forget(self.state.code)
 

@@ -81,10 +81,10 @@ class Practice:
     ) -> Rehearsing:
         """Begin a rehearsal, for an exercise or for itself. Raises NotKnown, Unusable, WordsHeld or ReplyTooLong.
 
-        `confirmed`: what was asked about the intention and the position, and answered with "as they are".
+        `confirmed`: what was asked about the intention, the position and the exercise, and answered with "as it is".
         """
         script, rubric, matcher = self._staged(scenario)
-        Safeguard(lambda: known_words(script)).hold_own_words((intention, position), confirmed)
+        Safeguard(lambda: known_words(script)).hold_own_words((intention, position, exercise), confirmed)
         began = Began(
             at=self.clock(),
             scenario=scenario,

@@ -1,6 +1,6 @@
 """One rehearsal going on: what a front end calls for everything its practitioner does."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -152,6 +152,14 @@ class Rehearsing:
         """Let words through that go along with this rehearsal. Raises WordsHeld or ReplyTooLong."""
         self.safeguard.hold_own_words(texts, confirmed)
 
+    def hold_brought(self, brought: Brought, confirmed: Collection[Question] = ()) -> None:
+        """Let what is brought from this rehearsal through. Raises WordsHeld or ReplyTooLong.
+
+        Words that are kept with the rehearsal passed the gate when they were kept, and are not asked about again.
+        """
+        kept = {each for event in self._events for each in _texts(event.model_dump())}
+        self.hold((text for text in typed_in(brought) if text not in kept), confirmed)
+
     def skip(self) -> Exchange:
         """Skip this line; the talk moves on. Never counted. Raises NotNow after the end."""
         self._happened(Skipped(at=self._clock()))
@@ -227,15 +235,15 @@ class Rehearsing:
 
     def reflect(self, on: str, words: str, confirmed: Collection[Question] = ()) -> None:
         """Keep a thought of the practitioner's with the rehearsal. Raises WordsHeld where it has to be asked about."""
-        self.hold((words,), confirmed)
+        self.hold((on, words), confirmed)
         self._happened(Reflected(at=self._clock(), on=on, words=words))
 
     def brought_along(
         self, brought: Brought, to: str = "", *, withdrawn: bool = False, confirmed: Collection[Question] = ()
     ) -> None:
         """Note what was handed over of it, exactly as it was; or that it was withdrawn. Raises WordsHeld."""
-        if not withdrawn:
-            self.hold((brought.question, brought.note), confirmed)
+        self.hold_brought(brought, confirmed)
+        self.hold((to,), confirmed)
         self._happened(BroughtAlong(at=self._clock(), brought=brought, to=to, withdrawn=withdrawn))
 
     def came_back(self, response: Response) -> None:
@@ -327,6 +335,31 @@ class Rehearsing:
         except NotKnown:
             raise ForgottenElsewhere from None
         self._story = tell(self.script, self._events)
+
+
+def typed_in(brought: Brought) -> Iterator[str]:
+    """Everything in it that its practitioner typed; what they are called is theirs to say.
+
+    The rest is the script's and the coach's own: a title, the family's lines, what the coach read.
+    """
+    yield from (brought.question, brought.note, brought.intention)
+    yield from (words for each in brought.reflections for words in (each.asked, each.words))
+    for line in brought.lines:
+        if line.reply:
+            yield line.text
+        yield from (note.own_note for note in line.notes)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a value made of mappings and lists."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts(each)
 
 
 def _hangs_on_what_was_said(event: Event) -> bool:

@@ -123,10 +123,24 @@ class Safeguard:
             return NeedsConfirmation(Question.FOR_WHOM, harm=harm)
         return self._of_details(text, confirmed)
 
+    def of_shared_words(self, text: str, confirmed: Collection[Question] = ()) -> NeedsConfirmation | None:
+        """Look at words written for other people: an answer, an exercise, a message. Raises ReplyTooLong.
+
+        Only real people's details are asked about: such words speak of a family's distress as a matter of course.
+        """
+        bounded(text)
+        return self._of_details(text, confirmed)
+
     def _of_details(self, text: str, confirmed: Collection[Question]) -> NeedsConfirmation | None:
         if Question.REAL_PEOPLE not in confirmed and (details := look_for_details(text, self.known)):
             return NeedsConfirmation(Question.REAL_PEOPLE, details)
         return None
+
+    def hold_shared_words(self, texts: Iterable[str], confirmed: Collection[Question] = ()) -> None:
+        """Let words for other people through, or raise WordsHeld or ReplyTooLong."""
+        for text in texts:
+            if text and (why := self.of_shared_words(text, confirmed)):
+                raise WordsHeld(why)
 
     def hold_own_words(self, texts: Iterable[str], confirmed: Collection[Question] = ()) -> None:
         """Let own words through, or raise WordsHeld or ReplyTooLong."""

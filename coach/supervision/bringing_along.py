@@ -159,7 +159,7 @@ class Bringing:
         self, rehearsing: Rehearsing, brought: Brought, file: Path, *, confirmed: Collection[Question] = ()
     ) -> Path:
         """The same as a page (.html) or a document for Word (.docx), with what came back. Raises RecordsError."""
-        rehearsing.hold((brought.question, brought.note), confirmed)
+        rehearsing.hold_brought(brought, confirmed)
         response = said_to(rehearsing, brought.id)
         blocks = brought_blocks(brought, response, rehearsing.rubric)
         return save_blocks(blocks, file, "Brought to supervision", for_others=True)

@@ -1,6 +1,6 @@
 """A supervisor's desk: what was brought to it, and only that; what they say to it; and where two readers differ."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,15 +13,17 @@ from coach.model.exercise import Exercise
 from coach.model.rubric import Rubric
 from coach.practice.export import write_export
 from coach.practice.practice import Practice
+from coach.practice.safeguarding import NeedsConfirmation, Question, Safeguard
 from coach.records.remains import CopyStays
 from coach.rehearsal.script import Script
 from coach.supervision.bringing_along import NO_STORE
 from coach.supervision.copies import part_of, spoilt
 from coach.supervision.differing import Compared, compared
 from coach.supervision.drafts import Draft, Drafts
-from coach.supervision.exercises import Shown, may_be_given_to, on_the_shelf, out_of_the_store
+from coach.supervision.exercises import Shown, hold, may_be_given_to, on_the_shelf, out_of_the_store
 from coach.supervision.exercises import read as read_exercise
 from coach.supervision.exercises import written as exercise_written
+from coach.supervision.saying import own_words, reworded
 from coach.supervision.taking_in import TakenIn, read, take_in, written
 from coach.supervision.team import Table
 
@@ -71,13 +73,15 @@ class Desk:
     def __init__(self, practice: Practice, table: Table) -> None:
         self.practice = practice
         self.table = table
-        self.drafts = Drafts(table.drafts)
+        self._drafts = Drafts(table.drafts)
+        self._gates: dict[str, Safeguard] = {}
+        """By what is answered: an answer is looked at with every letter."""
 
     def things(self) -> tuple[OnDesk, ...]:
         """Everything brought to this desk, the latest first. Raises RecordsError."""
         found = [self._thing(each, lies) for lies in self._places() for each in self._lying(lies)]
         found.sort(key=lambda each: each.at, reverse=True)
-        self.drafts.keep_only(frozenset(each.id for each in found))
+        self._drafts.keep_only(frozenset(each.id for each in found))
         return tuple(found)
 
     def thing(self, key: str) -> OnDesk:
@@ -128,36 +132,68 @@ class Desk:
                 title=ALREADY_HERE,
             )
         if before.response and not before.draft:
-            self.drafts.keep(Draft(response=before.response))
+            self._drafts.keep(Draft(response=before.response))
         lies.withdraw(brought.id)
         lies.bring(brought.id, "", before.at, written(brought))
         if before.response:
             self._say(before.response, lies)
             if not before.draft:
-                self.drafts.let_go(brought.id)
+                self._drafts.let_go(brought.id)
 
-    def respond(self, response: Response) -> None:
+    def draft(self, key: str) -> Draft | None:
+        """What is begun for something that was brought, if anything is."""
+        return self._drafts.of(key)
+
+    def keep_draft(self, draft: Draft, confirmed: Collection[Question] = ()) -> NeedsConfirmation | None:
+        """Keep what is begun, without the words that have to be asked about first. Raises RecordsUnwritable.
+
+        Args:
+            draft: what is said so far.
+            confirmed: the questions that were asked about it and answered with "as it is".
+
+        Returns:
+            What holds some of the words back, which are then not kept; None where all of them are.
+        """
+        held: list[NeedsConfirmation] = []
+        gate = self._safeguard(draft.response)
+
+        def let_through(text: str) -> str:
+            why = gate.of_shared_words(text, confirmed)
+            if why is None or text in self._said_so_far(draft.response.brought):
+                return text
+            held.append(why)
+            return ""
+
+        self._drafts.keep(draft.model_copy(update={"response": reworded(draft.response, let_through)}))
+        return held[0] if held else None
+
+    def respond(self, response: Response, *, confirmed: Collection[Question] = ()) -> None:
         """Keep what is said to something; in the team's store, whoever brought it can read it.
 
-        Raises NotKnown where it lies here no longer, or RecordsError.
+        Raises NotKnown where it lies here no longer, WordsHeld where it has to be asked about first, or RecordsError.
         """
+        self._hold(response, confirmed)
         self._say(response, self._still_here(response.brought))
 
-    def to_file(self, response: Response, file: Path) -> Path:
-        """What is said to it, as a file to give back, that others can read. Raises RecordsError."""
+    def to_file(self, response: Response, file: Path, *, confirmed: Collection[Question] = ()) -> Path:
+        """What is said to it, as a file to give back, that others can read. Raises WordsHeld or RecordsError."""
+        self._hold(response, confirmed)
         return write_export(file, written(response), for_others=True)
 
-    def hand_back(self, response: Response, file: Path | None = None) -> Path | None:
+    def hand_back(
+        self, response: Response, file: Path | None = None, *, confirmed: Collection[Question] = ()
+    ) -> Path | None:
         """Say it: through the store, or in a file to give back where one is named.
 
         What lies in the store and goes back as a file is not said in the store too; it stays begun. Raises NotKnown
-        where it lies here no longer, and then no file is written; or RecordsError.
+        where it lies here no longer, or WordsHeld, and then no file is written; or RecordsError.
         """
+        self._hold(response, confirmed)
         lies = self._still_here(response.brought)
-        written_to = self.to_file(response, file) if file else None
+        written_to = self.to_file(response, file, confirmed=confirmed) if file else None
         if file is None or not self._is_store(lies):
             self._say(response, lies)
-            self.drafts.let_go(response.brought)
+            self._drafts.let_go(response.brought)
         return written_to
 
     def take_back(self, key: str) -> None:
@@ -170,7 +206,7 @@ class Desk:
         if said.response is None:
             raise NotNow("Nothing was handed back to that.", "So there is nothing to take back.", title="Not said")
         if said.draft is None:
-            self.drafts.keep(Draft(response=said.response))
+            self._drafts.keep(Draft(response=said.response))
         lies.take_back(key)
 
     def put_away(self, key: str) -> None:
@@ -179,7 +215,7 @@ class Desk:
             theirs = "What lies in the team's store is its owner's to take back."
             raise NotNow(theirs, "Ask them to withdraw it.", title="Not yours to put away")
         self.table.own.withdraw(key)
-        self.drafts.let_go(key)
+        self._drafts.let_go(key)
 
     def compared(self) -> Compared:
         """The lines brought that this desk has said something of; to be counted where both said yes to it."""
@@ -246,8 +282,12 @@ class Desk:
         """The logins in the team's store that an exercise can be given to. Raises RecordsError."""
         return self.table.handed.people() if self.table.shared else ()
 
-    def give(self, key: str, exercise: Exercise, reader: str = "") -> None:
-        """Give an exercise through the team's store, to everybody or to one reader. Raises NotNow or RecordsError."""
+    def give(self, key: str, exercise: Exercise, reader: str = "", *, confirmed: Collection[Question] = ()) -> None:
+        """Give an exercise through the team's store, to everybody or to one reader.
+
+        Raises WordsHeld where its words have to be asked about first, NotNow or RecordsError.
+        """
+        hold(self.practice, exercise, confirmed)
         may_be_given_to(exercise, reader, self.practice.library)
         if not self.table.shared:
             raise NotNow(
@@ -301,6 +341,31 @@ class Desk:
             else:
                 yield each
 
+    def _safeguard(self, response: Response) -> Safeguard:
+        """The gate for an answer: it knows the words of what is answered, whose people are invented."""
+
+        def known() -> frozenset[str]:
+            try:
+                brought = self.thing(response.brought).brought
+            except CoachError:  # it is not here, so none of its words are known
+                return frozenset()
+            return self.known(brought) if brought else frozenset()
+
+        return self._gates.setdefault(response.brought, Safeguard(known))
+
+    def _hold(self, response: Response, confirmed: Collection[Question]) -> None:
+        self._safeguard(response).hold_shared_words(own_words(response), confirmed)
+
+    def _said_so_far(self, key: str) -> frozenset[str]:
+        """Words of an answer that are kept here: they passed the gate when they were."""
+        try:
+            said = self.thing(key).response
+        except CoachError:
+            said = None
+        draft = self._drafts.of(key)
+        kept = (said, draft.response if draft else None)
+        return frozenset(text for response in kept if response for text in own_words(response))
+
     def _say(self, response: Response, lies: "HandedOver") -> None:
         lies.respond(response.brought, self.practice.clock(), written(response))
 
@@ -319,7 +384,7 @@ class Desk:
             unread = (*unread, handed.spoilt)
         if handed.said and said is None:
             unread = (*unread, SAID_UNREAD)
-        who, draft = brought.who if brought else "", self.drafts.of(handed.id)
+        who, draft = brought.who if brought else "", self._drafts.of(handed.id)
         shared = self._is_store(lies)
         login = handed.owner if shared else ""
         return OnDesk(handed.id, who, handed.at, brought, unread, said, draft, shared, login)

@@ -1,5 +1,6 @@
 """Exercises: those that ship, those of a folder, those that a team's store holds; and making and giving new ones."""
 
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +14,9 @@ from coach.content.nodes import parse, read_yaml
 from coach.content.problems import Unusable
 from coach.errors import CoachError, NotKnown, NotNow, RecordsUnwritable
 from coach.model.exercise import Exercise
-from coach.practice.export import NOT_SAVED
-from coach.practice.practice import OWN_LIBRARY
+from coach.practice.export import NOT_SAVED, write_export
+from coach.practice.practice import OWN_LIBRARY, Practice
+from coach.practice.safeguarding import Question, Safeguard
 from coach.records.whole import FOR_OTHERS, write_whole
 
 if TYPE_CHECKING:
@@ -81,8 +83,43 @@ def written_so_far(values: dict[str, object]) -> str:
     return FIRST_LINE + yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=110)
 
 
-def save(exercise: Exercise, key: str, library: Path) -> Path:
-    """Write it into a library, whole or not at all. Raises NotNow where that name is taken, or RecordsUnwritable."""
+def typed_in(exercise: Exercise) -> Iterator[str]:
+    """Everything in it that its author typed."""
+    yield from (exercise.title, exercise.why, *exercise.content_notes)
+
+
+def known_in(practice: Practice, exercise: Exercise) -> frozenset[str]:
+    """Words of an exercise's scenarios, whose people are invented."""
+    known: set[str] = set()
+    for scenario in (*exercise.scenarios, *exercise.alternatives):
+        with suppress(CoachError):  # said beside the scenario itself
+            known |= practice.known_words(practice.script(scenario))
+    return frozenset(known)
+
+
+def hold(practice: Practice, exercise: Exercise, confirmed: Collection[Question] = ()) -> None:
+    """Let an exercise go to people. Raises WordsHeld where what may be a real person's detail is to be asked about."""
+    Safeguard(lambda: known_in(practice, exercise)).hold_shared_words(typed_in(exercise), confirmed)
+
+
+def save(
+    practice: Practice, exercise: Exercise, key: str, library: Path, *, confirmed: Collection[Question] = ()
+) -> Path:
+    """Write it into a library, whole or not at all.
+
+    Raises NotNow where that name is taken, WordsHeld, or RecordsUnwritable.
+    """
+    hold(practice, exercise, confirmed)
+    return _put(exercise, key, library)
+
+
+def to_file(practice: Practice, exercise: Exercise, file: Path, *, confirmed: Collection[Question] = ()) -> Path:
+    """Write it to a new file to give to people, that others can read. Raises WordsHeld or RecordsError."""
+    hold(practice, exercise, confirmed)
+    return write_export(file, written(exercise), for_others=True)
+
+
+def _put(exercise: Exercise, key: str, library: Path) -> Path:
     file = library / "exercises" / f"{key}.yaml"
     if file.exists():
         raise NotNow(f"There is an exercise called '{key}' already.", "Give yours another title.", title=TAKEN)
@@ -101,6 +138,8 @@ def save(exercise: Exercise, key: str, library: Path) -> Path:
 def take_in(file: Path, library: Library, own: Path) -> str:
     """Put an exercise that came as a file into one's own library; its id there.
 
+    Its words are its author's, who was asked about them, and it lies here as a file already: nothing is asked again.
+
     Raises Unusable where it is none, NotNow where one of that name is here, or RecordsUnwritable.
     """
     exercise = bind(read_yaml(file), Exercise)
@@ -108,7 +147,7 @@ def take_in(file: Path, library: Library, own: Path) -> str:
     if any(each.id == key for each in library.shelf("exercises")):
         there = f"There is an exercise called “{exercise.title}” here already."
         raise NotNow(there, "Look for it in the list.", title=TAKEN)
-    save(exercise, key, own)
+    _put(exercise, key, own)
     library.look_again()
     return key
 

@@ -46,13 +46,14 @@ def own_words(response: Response) -> Iterator[str]:
 
 
 def reworded(response: Response, anew: Callable[[str], str]) -> Response:
-    """With each of those texts as `anew` has it."""
-    action = response.action
+    """With each of those texts as `anew` has it. What is left without words goes; a view stays without its reason."""
+    comments = tuple(each.model_copy(update={"words": anew(each.words)}) for each in response.comments)
+    action = response.action.model_copy(update={"what": anew(response.action.what)}) if response.action else None
     return response.model_copy(
         update={
-            "comments": tuple(each.model_copy(update={"words": anew(each.words)}) for each in response.comments),
+            "comments": tuple(each for each in comments if each.words),
             "views": tuple(each.model_copy(update={"reason": anew(each.reason)}) for each in response.views),
-            "questions": tuple(map(anew, response.questions)),
-            "action": action.model_copy(update={"what": anew(action.what)}) if action else None,
+            "questions": tuple(filter(None, map(anew, response.questions))),
+            "action": action if action and action.what else None,
         }
     )

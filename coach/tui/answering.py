@@ -4,6 +4,8 @@ from textual import work
 
 from coach.model.brought import BroughtLine, Response, View
 from coach.model.rubric import Rubric
+from coach.practice.details import look_for_details
+from coach.practice.safeguarding import ASKED, Question
 from coach.supervision.desk import OnDesk
 from coach.supervision.drafts import Draft
 from coach.supervision.handing_over import addressee
@@ -15,7 +17,7 @@ from coach.tui.modals.take_back import TakeBackSheet
 from coach.tui.modals.told import ToldSheet
 from coach.tui.modals.view import ViewSheet
 from coach.tui.page import Page
-from coach.tui.real_people import RealPeople
+from coach.tui.real_people import NOT_KEPT, RealPeople
 from coach.tui.reasons import Reasons, Saw
 from coach.tui.widgets.brought_line import Wanted
 from coach.tui.widgets.brought_tabs import BroughtTabs
@@ -41,10 +43,28 @@ class Answering(Page):
         """Words of the script, whose people are invented."""
         self._real_people = RealPeople(own_words=False)
         self._typed: dict[tuple[int, str], str] = {}
+        self._held = False
+        """Whether some of what is said has to be asked about before it is kept."""
+        self._passed: set[str] = set()
+        """What need not be asked about: it is kept."""
 
     def unkept(self) -> bool:
-        """Whether a reason was typed and not said. What goes back is kept as it is typed."""
-        return any(words.strip() for words in self._typed.values()) or super().unkept()
+        """Whether a reason was typed and not said, or words may hold a real person's details. The rest is kept."""
+        return self._held or self._unsaid() or super().unkept()
+
+    def may_keep(self) -> bool:
+        """Only a reason that was not said yet cannot be kept."""
+        return self._held and not self._unsaid() and not super().unkept()
+
+    async def keep_typed(self) -> bool:
+        """Ask about the details, and keep what is said with them or without."""
+        if self.draft is None or (response := await self._nobody_real(self.draft.response, NOT_KEPT)) is None:
+            return False
+        await self._kept(self.draft.model_copy(update={"response": response}), ASKED)
+        return not self._held
+
+    def _unsaid(self) -> bool:
+        return any(words.strip() for words in self._typed.values())
 
     def say(self, response: Response) -> None:
         """Show what is said now, and keep it."""
@@ -52,13 +72,24 @@ class Answering(Page):
         if draft == self.draft or self.draft is None:
             return
         before, self.draft = self.draft.response, draft
+        if not self._held:
+            self._passed.update(own_words(before))
+        new = [text for text in own_words(response) if text not in self._passed]
+        self._held = any(look_for_details(text, self.known) for text in new)  # at once: the page may be left at once
         if (before.views, before.comments) != (response.views, response.comments):
             self.query_one(BroughtTabs).said(response)
         self._keep(draft)
 
     @work(group="keep")
     async def _keep(self, draft: Draft) -> None:
-        await self.coach.in_practice(self.coach.opened.desk.drafts.keep, draft)
+        await self._kept(draft)
+
+    async def _kept(self, draft: Draft, confirmed: frozenset[Question] = frozenset()) -> None:
+        why = await self.coach.in_practice(self.coach.opened.desk.keep_draft, draft, confirmed)
+        if confirmed:
+            self._passed.update(own_words(draft.response))
+        if draft == self.draft or confirmed:
+            self._held = why is not None
 
     def on_goes_back_changed(self) -> None:
         """Something that goes back was changed."""
@@ -123,7 +154,7 @@ class Answering(Page):
         elif wrong := back.cannot_go():
             self.query_one(BroughtTabs).to_back("#by" if back.wrong_day() else "OwnBox")
             self.notify(wrong)
-        elif looked_over := await self._nobody_real(response):
+        elif looked_over := await self._nobody_real(response, NOT_HANDED_BACK):
             thing, brought = self.thing, self.thing.brought
             sheet = HandBackSheet(desk, brought, looked_over, self.rubric, shared=thing.shared, login=thing.login)
             if said := await self.app.push_screen_wait(sheet):
@@ -144,10 +175,10 @@ class Answering(Page):
             self.thing = await self.coach.in_practice(desk.thing, thing.id)
             self.notify(TAKEN_BACK)
 
-    async def _nobody_real(self, response: Response) -> Response | None:
-        """What goes back, once what looks like a real person's detail was asked about; None to change it first."""
+    async def _nobody_real(self, response: Response, so_far: str) -> Response | None:
+        """What is said, once what looks like a real person's detail was asked about; None to change it first."""
         typed = dict(enumerate(own_words(response)))
-        match await self._real_people.asked(self, typed, self.known, NOT_HANDED_BACK):
+        match await self._real_people.asked(self, typed, self.known, so_far):
             case "remove":
                 return reworded(response, lambda text: self._real_people.bare(text, self.known))
             case "keep":

@@ -1,12 +1,9 @@
 """What an exercise can be made of: scenarios, and what of their rubrics to practise, by their plain names."""
 
-from contextlib import suppress
-
 from textual.content import Content
 
 from coach.content.library import Library
 from coach.errors import CoachError
-from coach.model.exercise import Exercise
 from coach.practice.practice import Practice
 from coach.tui.modals.also import meaning
 from coach.tui.shelf import shelf
@@ -23,15 +20,6 @@ def scenarios(practice: Practice) -> tuple[Thing, ...]:
         for card in shelf(practice)
         if not card.problem
     )
-
-
-def known_in(practice: Practice, exercise: Exercise) -> frozenset[str]:
-    """Words of an exercise's scenarios, whose people are invented."""
-    known: set[str] = set()
-    for scenario in (*exercise.scenarios, *exercise.alternatives):
-        with suppress(CoachError):  # said beside the scenario itself
-            known |= practice.known_words(practice.script(scenario))
-    return frozenset(known)
 
 
 def domains(library: Library, among: tuple[str, ...]) -> frozenset[str]:

@@ -65,6 +65,10 @@ class Guarded(Screen[T]):
         if old in self._began():
             self._began()[new] = self._began().pop(old)
 
+    def may_keep(self) -> bool:
+        """Whether `keep_typed` can keep what was typed, as things are."""
+        return self.CAN_KEEP
+
     def unkept(self) -> bool:
         """Whether anything typed here would be lost."""
         return bool(self.typed())
@@ -107,7 +111,7 @@ async def may_go(app: App[Any], screens: Iterable[Screen[Any]]) -> bool:
     if isinstance(app.screen, UnkeptSheet):
         app.screen.dismiss(None)
     for screen in unkept_among(tuple(screens)):
-        wanted = await app.push_screen_wait(UnkeptSheet(can_keep=screen.CAN_KEEP))
+        wanted = await app.push_screen_wait(UnkeptSheet(can_keep=screen.may_keep()))
         if wanted == "keep" and await screen.keep_typed():
             continue
         if wanted != "leave":

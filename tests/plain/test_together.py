@@ -323,7 +323,7 @@ def test_an_answer_can_be_taken_back_by_a_command(
     assert "signed Ola, in a file" in capsys.readouterr().out
     assert main(["desk", key[:8], "--take-back"]) == 0
     assert "What you said to Ola is kept as begun" in capsys.readouterr().out
-    draft = desk.drafts.of(key)
+    draft = desk.draft(key)
     assert draft is not None
     assert draft.response.comments[0].words == "Too soon."
     assert desk.thing(key).response is None

@@ -316,7 +316,7 @@ async def test_only_looking_begins_nothing_and_what_was_said_can_be_changed(
         app: CoachApp = pilot.app  # type: ignore[assignment]
         await pilot.press("f9")
         await toasted(pilot, "Nothing is said of it yet.")
-        assert not app.opened.desk.drafts.of(screen.key)
+        assert not app.opened.desk.draft(screen.key)
         screen.query_one("#who", Input).value = "Sue"
         await at(pilot, screen, 1)
         await pilot.press("y")
@@ -330,7 +330,7 @@ async def test_only_looking_begins_nothing_and_what_was_said_can_be_changed(
         await at(pilot, again, 1)
         await shows(pilot, "You agree (may have hurt: Brushes it off).")
         assert again.query_one("#who", Input).value == "Sue"
-        assert not app.opened.desk.drafts.of(screen.key)
+        assert not app.opened.desk.draft(screen.key)
         await pilot.press("y")
         (await sheet(pilot, ViewSheet)).query_one("#take-back").press()
         await until(pilot, lambda: "You agree" not in flat(app))

@@ -368,7 +368,7 @@ async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back
         await until(pilot, lambda: isinstance(app.screen, CommentSheet))
         await pilot.press(*"Well", "escape")
         await shows(pilot, "You wrote: Well")
-        await until(pilot, lambda: app.opened.desk.drafts.of(brought.id))
+        await until(pilot, lambda: app.opened.desk.draft(brought.id))
         assert bringing.fetch(rehearsing) == 0
         await pilot.press("f9")
         await until(pilot, lambda: isinstance(app.screen, HandBackSheet))
@@ -387,7 +387,7 @@ async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back
         await click(pilot, "#take-back")
         await toasted(pilot, "Taken back.")
         assert bringing.table.handed.responses(brought.id) == ()
-        draft = app.opened.desk.drafts.of(brought.id)
+        draft = app.opened.desk.draft(brought.id)
         assert draft is not None, "what was said stays with the one who said it"
         assert draft.response.comments[0].words == "Well"
     bringing.table.close()

@@ -20,11 +20,11 @@ from tests.web.visiting import Visitor
 
 def leave(log: RoomLog, person: str) -> None:
     """They leave, or the trainer sees them out."""
-    AtLog(log, clock).add(lambda state: leaving(state, person, clock))
+    AtLog(log, clock)._add(lambda state: leaving(state, person, clock))
 
 
 def close(log: RoomLog) -> None:
-    AtLog(log, clock).add(lambda _: (RoomClosed(at=clock()),))
+    AtLog(log, clock)._add(lambda _: (RoomClosed(at=clock()),))
 
 
 def away(log: RoomLog) -> set[str]:

@@ -8,9 +8,9 @@ from textual.widget import Widget
 from textual.widgets import RadioSet, Select
 
 from coach.model.exercise import Exercise
-from coach.practice.export import write_export
+from coach.practice.safeguarding import ASKED
 from coach.supervision.desk import Desk
-from coach.supervision.exercises import key_of, save, written
+from coach.supervision.exercises import key_of, save, to_file
 from coach.tui.modals.saving import FOR_OTHERS, SaveSheet, Way
 from coach.tui.shown import shown
 
@@ -59,15 +59,16 @@ class GiveSheet(SaveSheet):
         self._reader = str(event.value)
 
     def _do(self, way: str, file: Path) -> str:
-        """In the practice's thread. Raises CoachError."""
+        """In the practice's thread; the form asked about its words before. Raises CoachError."""
+        practice = self.desk.practice
         match way:
             case "library":
-                path = save(self.exercise, self.key, self.library)
-                self.desk.practice.library.look_again()
+                path = save(practice, self.exercise, self.key, self.library, confirmed=ASKED)
+                practice.library.look_again()
                 return f"It is with your exercises now, in {path}."
             case "store":
-                self.desk.give(self.key, self.exercise, self._reader)
+                self.desk.give(self.key, self.exercise, self._reader, confirmed=ASKED)
                 whom = self._reader or "Everybody"
                 return f"{whom} can find it under Exercises now. Nobody is told whether it was done."
             case _:
-                return f"It is in {write_export(file, written(self.exercise), for_others=True)}."
+                return f"It is in {to_file(practice, self.exercise, file, confirmed=ASKED)}."

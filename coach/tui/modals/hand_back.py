@@ -8,6 +8,7 @@ from textual.widget import Widget
 from coach.debrief.written import Block, Heading, Item, Say
 from coach.model.brought import Brought, Response
 from coach.model.rubric import Rubric
+from coach.practice.safeguarding import ASKED
 from coach.supervision.bringing_along import ENDING
 from coach.supervision.desk import Desk
 from coach.supervision.handing_over import addressee, counting, criterion_words, response_blocks
@@ -53,8 +54,8 @@ class HandBackSheet(SaveSheet):
         yield from super().words()
 
     def _do(self, way: str, file: Path) -> str:
-        """In the practice's thread. Raises CoachError."""
-        path = self.desk.hand_back(self.response, file if way == "file" else None)
+        """In the practice's thread; the page asked about the words before. Raises CoachError."""
+        path = self.desk.hand_back(self.response, file if way == "file" else None, confirmed=ASKED)
         if path is None:
             return (
                 f"{self.whom} can read it in your team's store now. You can change it and hand it back again, or take "

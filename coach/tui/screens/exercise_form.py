@@ -6,8 +6,9 @@ from textual.containers import Horizontal
 from textual.widgets import TabbedContent, TabPane
 
 from coach.model.exercise import Exercise
+from coach.supervision.exercises import known_in, typed_in
 from coach.supervision.reflecting import models
-from coach.tui.choosing import domains, focuses, known_in, scenarios
+from coach.tui.choosing import domains, focuses, scenarios
 from coach.tui.commands import bindings
 from coach.tui.filling import MOST_CRITERIA, Filling, Made, made
 from coach.tui.modals.choosing import ChoosingSheet
@@ -156,7 +157,7 @@ person."""
 
     async def _nobody_real(self, exercise: Exercise) -> Exercise | None:
         """The exercise as it may go to people, once what looks like a real person's detail was asked about."""
-        typed = dict(enumerate((exercise.title, exercise.why, *exercise.content_notes)))
+        typed = dict(enumerate(typed_in(exercise)))
         known = await self.coach.in_practice(known_in, self.coach.practice, exercise)
         looked_over = await self._real_people.looked_over(self, typed, known, NOT_SAVED)
         if looked_over is None:

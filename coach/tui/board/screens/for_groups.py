@@ -1,10 +1,13 @@
 """What a trainer does for one group, or one person: take on, write, move, remove."""
 
+from functools import partial
+
 from textual import on, work
 from textual.widgets import OptionList
 
 from coach.classroom.views import GroupOnBoard
 from coach.model.room import Stage
+from coach.practice.safeguarding import ASKED
 from coach.tui.board.modals.group import GroupSheet
 from coach.tui.board.modals.moving import OUT, MoveSheet
 from coach.tui.board.modals.removing import RemoveSheet
@@ -13,6 +16,7 @@ from coach.tui.board.modals.telling import TellSheet
 from coach.tui.board.screens.leading import Leading
 from coach.tui.board.widgets.group_list import FREE, GroupList
 from coach.tui.board.words import everyone
+from coach.tui.real_people import NOT_SENT, RealPeople
 
 GONE_ON = "They have gone on by themselves."
 NO_WAY_BACK = "There is nothing to bring them back to: nobody took them on, or something was said since."
@@ -88,10 +92,16 @@ class ForGroups(Leading):
         """Write to a group, a person, or everybody."""
         if self.board.now is None:
             return
-        if message := await self.app.push_screen_wait(TellSheet(self.board.now, to)):
-            words, whom = message
-            await self.board.act(self.board.trainer.tell, words, *((whom,) if whom else ()))
-            self.notify("It is on their screens.", timeout=3)
+        draft = ""
+        while message := await self.app.push_screen_wait(TellSheet(self.board.now, to, draft)):
+            draft, to = message
+            known = self.board.trainer.known()
+            looked_over = await RealPeople(own_words=False).looked_over(self, {0: draft}, known, NOT_SENT)
+            if looked_over is not None:
+                tell = partial(self.board.trainer.tell, confirmed=ASKED)
+                await self.board.act(tell, looked_over[0], *((to,) if to else ()))
+                self.notify("It is on their screens.", timeout=3)
+                return
 
     @work(exclusive=True, group="moving")
     async def action_move(self) -> None:
