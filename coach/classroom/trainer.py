@@ -127,7 +127,7 @@ class Trainer(AtLog):
         """
         if not words.strip():
             raise NotNow("Nothing was typed yet.")
-        Safeguard(self.known).hold_shared_words((words,), confirmed)
+        Safeguard(self.known).hold_shared_words((words, *to), confirmed)
         self._add(lambda _: (Told(at=self._clock(), to=to, words=words[:1000]),))
 
     def move(self, person: str, group: str) -> None:

@@ -287,7 +287,7 @@ class Desk:
 
         Raises WordsHeld where its words have to be asked about first, NotNow or RecordsError.
         """
-        hold(self.practice, exercise, confirmed)
+        hold(self.practice, exercise, (key, reader), confirmed)
         may_be_given_to(exercise, reader, self.practice.library)
         if not self.table.shared:
             raise NotNow(

@@ -97,9 +97,15 @@ def known_in(practice: Practice, exercise: Exercise) -> frozenset[str]:
     return frozenset(known)
 
 
-def hold(practice: Practice, exercise: Exercise, confirmed: Collection[Question] = ()) -> None:
-    """Let an exercise go to people. Raises WordsHeld where what may be a real person's detail is to be asked about."""
-    Safeguard(lambda: known_in(practice, exercise)).hold_shared_words(typed_in(exercise), confirmed)
+def hold(
+    practice: Practice, exercise: Exercise, names: Collection[str] = (), confirmed: Collection[Question] = ()
+) -> None:
+    """Let an exercise go to people. Raises WordsHeld where it may hold a real person's details.
+
+    `names`: what goes along besides, such as the id that it is given under.
+    """
+    texts = (*typed_in(exercise), *names)
+    Safeguard(lambda: known_in(practice, exercise)).hold_shared_words(texts, confirmed)
 
 
 def save(
@@ -109,13 +115,13 @@ def save(
 
     Raises NotNow where that name is taken, WordsHeld, or RecordsUnwritable.
     """
-    hold(practice, exercise, confirmed)
+    hold(practice, exercise, (key,), confirmed)
     return _put(exercise, key, library)
 
 
 def to_file(practice: Practice, exercise: Exercise, file: Path, *, confirmed: Collection[Question] = ()) -> Path:
     """Write it to a new file to give to people, that others can read. Raises WordsHeld or RecordsError."""
-    hold(practice, exercise, confirmed)
+    hold(practice, exercise, confirmed=confirmed)
     return write_export(file, written(exercise), for_others=True)
 
 

@@ -1,0 +1,483 @@
+"""No public method of the core stores or reads words that the gate stops, also one that is added tomorrow.
+
+Two looks, each with a list of exceptions that says why. Every public method of a service is called with a marked line
+in place of each of its texts, and the marked line must be nowhere afterwards. And every function of the core that
+writes, or reads what was typed, is known by its name.
+"""
+
+import ast
+import importlib
+import inspect
+import itertools
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+import coach
+from coach.classroom.conversing import Conversation
+from coach.classroom.joining import join
+from coach.classroom.seat import Seat
+from coach.classroom.trainer import Trainer
+from coach.content.library import Folder, Library
+from coach.errors import CoachError
+from coach.model.brought import Action, Brought, Comment, Response, View, Viewed, What
+from coach.model.events import Stance
+from coach.model.exercise import Exercise
+from coach.model.round import Note, Role, Stage
+from coach.practice.keeping import Keeping, opener
+from coach.practice.practice import Practice
+from coach.practice.rehearsing import Rehearsing
+from coach.records.places import Places
+from coach.records.rooms.log import MemoryLog, MemoryShelf
+from coach.records.team.handed import HandedOver
+from coach.supervision.bringing import Choice
+from coach.supervision.bringing_along import Bringing
+from coach.supervision.desk import Desk
+from coach.supervision.drafts import Draft
+from coach.supervision.taking_in import TakenIn
+from coach.supervision.team import Table
+from tests.classroom.conftest import SHEET, to_talking
+from tests.conftest import SMALL, START
+from tests.submitting import submit_reply
+
+MARK = "zq7marked"
+REAL = f"j@{MARK}.uk"
+"""A real person's detail: nothing keeps it unasked."""
+CLEAR = f"I want to die. {MARK}"
+"""Plainly of one's own distress: no reply and no words for oneself are kept unasked."""
+CORE = ("practice", "supervision", "classroom", "authoring")
+
+SERVICES: Mapping[str, type] = {
+    each.__name__: each for each in (Practice, Rehearsing, Bringing, Desk, Seat, Trainer, Conversation)
+}
+"""What front ends call. Each of their methods is called with marked lines."""
+
+NO_SERVICE = {
+    "practice.care.Care": "looks at words for the gate, keeps nothing",
+    "practice.safeguarding.Safeguard": "is the gate",
+    "practice.keeping.Keeping": "lies below the gate; who calls it is listed in WRITES",
+    "supervision.drafts.Drafts": "lies below Desk.keep_draft; who calls it is listed in WRITES",
+    "supervision.agreement.Answered": "a value: counts what is there",
+    "supervision.coming_back.Lookout": "reads a team's store by the ids of things, changes nothing",
+    "classroom.state.Message": "a value",
+    "classroom.state.RoomState": "a value",
+    "classroom.state.Round": "a value",
+    "classroom.partnership.giving.Giving": "gives away counts, by the ids of things; no words at all",
+    "classroom.partnership.publishing.Publishing": "publishes counts",
+    "classroom.partnership.quarters.Quarter": "a value",
+    "authoring.draft.Draft": "an author tries what practitioners may say, such lines too; kept nowhere",
+    "authoring.graph.picture.Picture": "a picture of a scenario's file",
+    "authoring.new.interview.Interview": "asks an author for a scenario's own names, which are all invented",
+}
+"""Classes with public methods that take text, which are not attacked, and why."""
+
+PASSES = {
+    "Practice.find name": "gives back the name that it was asked for, as no rehearsal is called so",
+    "Rehearsing.once_kept said": "gives back the front end's own sentence",
+    "Rehearsing.came_back response": "another person's words, asked about where they were typed (Desk.respond)",
+    "Bringing.take_in response": "the same, out of a file that lies here already",
+    "Bringing.keep came_back": "the same, out of the team's store",
+    "Bringing.preview choice": "shows its typist what would go along; `to_file` and `to_reader` are the gate",
+    "Bringing.learning_record brought": "lays out what is kept with the rehearsal, for its writer, and writes nothing",
+    "Bringing.save_learning_record draft": "writes that, to a file that only its writer can read",
+    "Desk.lay_down taken": "another person's words, out of a file that lies here already",
+    "Conversation.rehearsing happened": "lays out what a round has kept; the rehearsal is kept nowhere",
+    "Desk.known brought": "gives the gate the family's words",
+}
+"""Texts that may go through, and why."""
+
+FOR_OTHERS = {
+    "Desk.keep_draft draft",
+    "Desk.respond response",
+    "Desk.to_file response",
+    "Desk.hand_back response",
+    "Desk.give exercise",
+    "Trainer.tell words",
+}
+"""Words for other people: asked about for details, and not for distress, which they may well speak of."""
+
+IDS = {"scenario", "rehearsal", "rubric", "name", "key", "reader", "criterion", "group", "person", "people", "by", "to"}
+IDS |= {"branch", "code", "scenarios"}
+"""Places that take the name of a thing. Nobody types of themselves there, so only a detail is tried."""
+
+WRITES = {
+    "practice.practice.Practice.begin": "holds every text first",
+    "practice.rehearsing.Rehearsing._happened": "private: each public method holds its texts first",
+    "practice.rehearsing.Rehearsing.submit": "reads a reply once the gate let it through",
+    "practice.hearing.replied": "lies below the gate; who calls it is listed here",
+    "practice.hearing.hear": "the same",
+    "practice.keeping.Keeping.append": "lies below the gate; who calls it is listed here",
+    "practice.keeping._append_or_restore": "the same",
+    "practice.keeping._catch_up": "the same",
+    "practice.settings.write_settings": "settings hold places and ticks, no words about anybody",
+    "practice.export.write_export": "lies below the gate; who calls it is listed here",
+    "supervision.bringing_along.Bringing.to_file": "notes it first, which holds every text",
+    "supervision.bringing_along.Bringing.to_reader": "the same",
+    "supervision.bringing_along.Bringing.print_out": "holds every text first",
+    "supervision.bringing_along.Bringing.save_learning_record": PASSES["Bringing.save_learning_record draft"],
+    "supervision.documents.save_blocks": "lies below the gate; who calls it is listed here",
+    "supervision.desk.Desk.lay_down": PASSES["Desk.lay_down taken"],
+    "supervision.desk.Desk._replace": "moves what is kept already",
+    "supervision.desk.Desk.take_back": "moves what is kept already",
+    "supervision.desk.Desk.keep_draft": "leaves out what the gate stops",
+    "supervision.desk.Desk.to_file": "holds every text first",
+    "supervision.desk.Desk.give": "holds every text first",
+    "supervision.desk.Desk._say": "private: respond and hand_back hold every text first",
+    "supervision.taking_in._bounded": "reads a file that was given",
+    "supervision.drafts.Drafts.keep": "lies below Desk.keep_draft",
+    "supervision.exercises.to_file": "holds every text first",
+    "supervision.exercises._put": "private: save holds every text first, take_in has a file that lies here already",
+    "classroom.at_log.AtLog._add": "private: each public method holds its texts first",
+    "classroom.conversing.Conversation._read": "private: reply and again let through first",
+    "classroom.joining.leave": "deletes a draft",
+    "classroom.keeping.keep": "counts and notes of what was given, no words",
+    "classroom.laptop.Laptop.keep": "keeps what its seats let through",
+    "classroom.partnership.publishing.put_beside": "a table of counts",
+    "classroom.seat.Seat.keep_draft": "keeps nothing that the gate stops",
+    "classroom.sitting.Sitting.leave_room": "deletes a draft",
+    "classroom.trainer.Trainer.remove": "deletes a draft",
+    "classroom.unread.Unread.put_away": "a time",
+    "classroom.unread.Unread.forget": "deletes a time",
+    "authoring.examples._reply_differences": "reads a scenario's own examples",
+    "authoring.offered.check_offered": "reads a scenario's own lines",
+    "authoring.playing.say": NO_SERVICE["authoring.draft.Draft"],
+}
+"""Every function of the core that writes something, or reads what was typed, and why it may."""
+
+WRITERS = {"write_export", "write_whole", "save_blocks", "write_text", "write_bytes", "fdopen", "replied", "hear"}
+WRITERS_OF = {
+    "append": {"store", "keeping", "log"},
+    "bring": {"store", "own", "lies", "handed"},
+    "respond": {"store", "own", "lies", "handed"},
+    "give": {"store", "handed"},
+    "keep": {"drafts"},
+    "keep_draft": {"log"},
+    "read": {"matcher"},
+    "worded": {"matcher"},
+}
+"""Calls of these names count only where they are made on such a thing: a list has an `append` too."""
+
+
+# ---------------------------------------------------------------------------------------------- calling every method
+
+
+@dataclass
+class World:
+    """Everything of a home: a rehearsal, what was brought from it on a desk, and a room in conversation."""
+
+    home: Path
+    log: MemoryLog
+    service: Mapping[str, object]
+    samples: Mapping[str, object]
+
+    def holds_mark(self) -> list[str]:
+        """Where the marked line is found in what is kept."""
+        found = [str(file) for file in self.home.rglob("*") if MARK in str(file)]
+        found += [str(file) for file in self.home.rglob("*") if file.is_file() and MARK.encode() in file.read_bytes()]
+        said = repr(self.log.events()) + "".join(map(self.log.draft, ("p1", "p2", "p3", REAL, CLEAR)))
+        return found + (["the room"] if MARK in said else [])
+
+
+class Shared(Table):
+    """A table that takes the file of one's own for a team's store."""
+
+    shared = True
+
+    @property
+    def handed(self) -> HandedOver:
+        store = self.own
+        store.readers = lambda: ("sue",)  # type: ignore[method-assign]  # a file has no logins
+        return store
+
+
+BUS = Exercise(title="Say it on the bus", why="It is easier twice.", scenarios=("bus",), content_notes=("Hurt.",))
+MOMENT = Choice(What.MOMENT, reply=1, question="What did I miss?")
+
+
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], World]]:
+    """One world for all calls, as none of them may change it; where one did, the next gets a new one."""
+    made: list[World] = []
+    with ExitStack() as afterwards:
+
+        def give() -> World:
+            if not made or made[-1].holds_mark():
+                made.append(_made(tmp_path_factory.mktemp("home"), afterwards))
+            return made[-1]
+
+        yield give
+
+
+def _made(home: Path, afterwards: ExitStack) -> World:
+    ticks, numbers = itertools.count(), itertools.count(1)
+    places = Places(home / "data", home / "config")
+
+    def clock() -> datetime:
+        return START + timedelta(seconds=next(ticks))
+
+    library = Library((Folder(SMALL, "for tests"),))
+    keeping = Keeping(opener(places, clock))
+    afterwards.callback(keeping.close)
+    practice = Practice(library, keeping, clock, lambda: f"rehearsal{next(numbers)}")
+    rehearsing = practice.begin("bus")
+    submit_reply(rehearsing, "It was only banter.")
+    submit_reply(rehearsing, "How has racism touched him?")
+    table = Shared(places, "", clock)
+    afterwards.callback(table.close)
+    bringing, desk = Bringing(practice, table), Desk(practice, table)
+    brought = bringing.preview(rehearsing, MOMENT)
+    desk.take_in(bringing.to_file(rehearsing, brought, home / "brought.coach.json"))
+    shelf = MemoryShelf()
+    trainer = Trainer.open(shelf, practice, clock, "MOSSY", SHEET)
+    log = shelf.open("MOSSY")
+    seats = [Seat(log, practice, join(log, name, clock), clock) for name in ("Ann", "Ben", "Cy")]
+    _sit_down(seats)
+    group = seats[0].group
+    assert group
+    response = Response(brought=brought.id, at=clock())
+    samples = {
+        "scenario": "bus",
+        "rehearsal": rehearsing.id,
+        "rubric": "small",
+        "name": "last",
+        "text": "What does Sam say about it?",
+        "reply": 1,
+        "criterion": rehearsing.debrief().marks[0].criterion,
+        "stance": Stance.FAIR,
+        "on": "driscoll.what",
+        "words": "Thank you.",
+        "brought": brought,
+        "rehearsing": rehearsing,
+        "choice": MOMENT,
+        "came_back": (response,),
+        "response": response,
+        "file": home / "data" / "new.coach.json",
+        "reader": "sue",
+        "key": brought.id,
+        "draft": Draft(response=response),
+        "exercise": BUS,
+        "taken": TakenIn(brought, ()),
+        "group": group,
+        "at": clock(),
+        "most": 9,
+        "by": "p1",
+        "branch": "banter",
+        "person": "p1",
+        "admitted": True,
+        "pressed_at": Stage.TALKING,
+        "stage": Stage.TALKING,
+        "opening": 1,
+        "note": Note.SAID,
+        "texts": ("Thank you.",),
+        "said": "Kept.",
+        "shelf": shelf,
+        "practice": practice,
+        "clock": clock,
+        "code": "OTHER",
+        "sheet": SHEET,
+        "people": (),
+        "to": (),
+    }
+    service = {
+        "Practice": practice,
+        "Rehearsing": rehearsing,
+        "Bringing": bringing,
+        "Desk": desk,
+        "Seat": seats[0],
+        "Trainer": trainer,
+        "Conversation": Conversation(practice),
+    }
+    return World(home, log, service, samples)
+
+
+def _sit_down(seats: list[Seat]) -> None:
+    ann, ben, cy = seats
+    ann.make_group(ben.person, cy.person)
+    ann.take_role(Role.PRACTITIONER)
+    ben.take_role(Role.LINE_READER)
+    cy.take_role(Role.OBSERVER)
+    ann.choose("bus")
+    to_talking(ann, ben, cy)
+
+
+def _methods(service: type) -> Iterator[tuple[str, Callable[..., object]]]:
+    for name, found in inspect.getmembers(service, callable):
+        if not name.startswith("_") and found.__module__.startswith("coach."):
+            yield name, found
+
+
+def _marked(value: object, words: str) -> Iterator[object]:
+    """The same value with the marked line in place of each of its texts, one after the other."""
+    match value:
+        case str():
+            yield words
+        case Brought():
+            own = next(line for line in value.lines if line.reply)
+            others = [line for line in value.lines if line is not own]
+            marked = own.notes[0].model_copy(update={"own_note": words})
+            for line in (own.model_copy(update={"text": words}), own.model_copy(update={"notes": (marked,)})):
+                yield value.model_copy(update={"lines": (*others, line)})
+            yield from (value.model_copy(update={field: words}) for field in ("question", "note", "intention"))
+            reflections = ({"asked": "And now?", "words": words},)
+            yield Brought.model_validate({**value.model_dump(), "reflections": reflections})
+        case Response():
+            views = (Viewed(reply=1, criterion="names", view=View.AGREE, reason=words),)
+            yield value.model_copy(update={"comments": (Comment(words=words),)})
+            yield value.model_copy(update={"comments": (Comment(words="Hm."), Comment(line=1, words=words))})
+            yield value.model_copy(update={"views": views})
+            yield value.model_copy(update={"questions": ("And now?", words)})
+            yield value.model_copy(update={"action": Action(what=words)})
+        case Draft():
+            yield from (Draft(response=each) for each in _marked(value.response, words))  # type: ignore[arg-type]
+        case Exercise():
+            yield from (value.model_copy(update={field: words}) for field in ("title", "why"))
+            yield value.model_copy(update={"content_notes": ("Hurt.", words)})
+        case tuple():
+            yield (words,) if not value or isinstance(value[0], str) else tuple(_marked(value[0], words))
+
+
+@dataclass
+class Call:
+    """One method of a service with the marked line in one of its places."""
+
+    service: str
+    name: str
+    place: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.service}.{self.name} {self.place} {'details' if self.words == REAL else 'distress'}"
+
+
+def _takes_text(parameter: inspect.Parameter) -> bool:
+    kinds = ("str", "Brought", "Response", "Exercise", "Draft", "Choice", "TakenIn", "Event", "Block", "Any", "object")
+    told = str(parameter.annotation)
+    return any(kind in told for kind in kinds) or parameter.annotation is inspect.Parameter.empty
+
+
+def _calls() -> Iterator[Call]:
+    for service, of in SERVICES.items():
+        for name, method in _methods(of):
+            for place, parameter in inspect.signature(method).parameters.items():
+                if place in ("self", "confirmed") or not _takes_text(parameter):
+                    continue
+                way = f"{service}.{name} {place}"
+                if way not in PASSES:
+                    yield Call(service, name, place, REAL)
+                    if way not in FOR_OTHERS and place not in IDS:
+                        yield Call(service, name, place, CLEAR)
+
+
+@pytest.mark.parametrize("call", _calls(), ids=str)
+def test_no_public_method_keeps_or_gives_back_a_line_that_the_gate_stops(
+    call: Call, worlds: Callable[[], World]
+) -> None:
+    world = worlds()
+    method = getattr(world.service[call.service], call.name)
+    given = [_given(method, call, world, marked) for marked in _marked(_sample(method, call.place, world), call.words)]
+    assert given, f"say how {call} takes text"
+    for positional, named in given:
+        came: object = None
+        with suppress(CoachError):
+            came = method(*positional, **named)
+            came = list(came) if isinstance(came, Iterator) else came
+        assert MARK not in repr(came), f"{call} gives it back"
+        assert not world.holds_mark(), f"{call} keeps it"
+
+
+def _sample(method: Callable[..., object], place: str, world: World) -> object:
+    parameter = inspect.signature(method).parameters[place]
+    if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
+        return ()
+    told = str(parameter.annotation)
+    if place in world.samples and not (told == "<class 'str'>" and not isinstance(world.samples[place], str)):
+        return world.samples[place]
+    if told == "<class 'str'>":
+        return ""
+    if "str" in told and ("tuple" in told or "Iterable" in told):
+        return ()
+    raise AssertionError(f"{method.__qualname__} takes {place} ({told}): add a sample of it, or say why it passes")
+
+
+def _given(
+    method: Callable[..., object], call: Call, world: World, marked: object
+) -> tuple[list[object], dict[str, object]]:
+    positional: list[object] = []
+    named: dict[str, object] = {}
+    for place, parameter in inspect.signature(method).parameters.items():
+        if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
+            positional += marked if place == call.place and isinstance(marked, tuple) else ()
+        elif place == call.place:
+            named[place] = marked
+        elif parameter.default is inspect.Parameter.empty:
+            named[place] = _sample(method, place, world)
+    if any(p.kind is inspect.Parameter.VAR_POSITIONAL for p in inspect.signature(method).parameters.values()):
+        before = [place for place in inspect.signature(method).parameters if place in named]
+        positional = [named.pop(place) for place in before] + positional
+    return positional, named
+
+
+def test_every_class_of_the_core_that_takes_text_is_called_or_says_why_not() -> None:
+    takes = set()
+    for module in _modules():
+        for name, found in vars(module).items():
+            if not inspect.isclass(found) or found.__module__ != module.__name__ or name.startswith("_"):
+                continue
+            own = [each for key, each in vars(found).items() if not key.startswith("_")]
+            functions = [getattr(each, "__func__", each) for each in own]
+            if any(
+                _takes_text(parameter)
+                for each in functions
+                if inspect.isfunction(each)
+                for place, parameter in inspect.signature(each).parameters.items()
+                if place not in ("self", "cls")
+            ):
+                takes.add(f"{module.__name__.removeprefix('coach.')}.{name}")
+    attacked = {f"{each.__module__.removeprefix('coach.')}.{base}" for base, each in SERVICES.items()}
+    attacked |= {"classroom.sitting.Sitting", "classroom.at_log.AtLog"}  # a seat is both
+    assert takes - attacked == set(NO_SERVICE), "a class of the core takes text: call it here, or say why not"
+
+
+def _modules() -> Iterator[object]:
+    for room in CORE:
+        package = importlib.import_module(f"coach.{room}")
+        for each in pkgutil.walk_packages(package.__path__, f"coach.{room}."):
+            yield importlib.import_module(each.name)
+
+
+# ------------------------------------------------------------------------------------------------ who writes at all
+
+
+def test_every_function_of_the_core_that_writes_or_reads_typed_words_is_known() -> None:
+    root = Path(coach.__file__).parent
+    writes = set()
+    for file in itertools.chain.from_iterable(sorted((root / room).rglob("*.py")) for room in CORE):
+        inside = ".".join(file.relative_to(root).with_suffix("").parts)
+        writes |= set(_writing(ast.parse(file.read_text("utf-8")), inside))
+    assert writes == set(WRITES), "it writes or reads typed words: let the gate see them first, and say so here"
+
+
+def _writing(node: ast.AST, inside: str) -> Iterator[str]:
+    for each in ast.iter_child_nodes(node):
+        if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield from _writing(each, f"{inside}.{each.name}")
+            continue
+        if isinstance(each, ast.Call) and _writes(each.func):
+            yield inside
+        yield from _writing(each, inside)
+
+
+def _writes(called: ast.expr) -> bool:
+    match called:
+        case ast.Name(id=name):
+            return name in WRITERS
+        case ast.Attribute(value=on, attr=name):
+            last = ast.unparse(on).rpartition(".")[2].lstrip("_")
+            return name in WRITERS or last in WRITERS_OF.get(name, ())
+        case _:
+            return False
