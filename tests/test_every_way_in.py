@@ -26,7 +26,7 @@ from coach.classroom.trainer import Trainer
 from coach.content.library import Folder, Library
 from coach.errors import CoachError
 from coach.model.brought import Action, Brought, Comment, Response, View, Viewed, What
-from coach.model.events import Stance
+from coach.model.events import Reflected, Stance
 from coach.model.exercise import Exercise
 from coach.model.round import Note, Role, Stage
 from coach.practice.keeping import Keeping, opener
@@ -307,7 +307,7 @@ def _sit_down(seats: list[Seat]) -> None:
 
 def _methods(service: type) -> Iterator[tuple[str, Callable[..., object]]]:
     for name, found in inspect.getmembers(service, callable):
-        if not name.startswith("_") and found.__module__.startswith("coach."):
+        if not name.startswith("_") and found.__module__.startswith(("coach.", "tests.")):
             yield name, found
 
 
@@ -360,8 +360,8 @@ def _takes_text(parameter: inspect.Parameter) -> bool:
     return any(kind in told for kind in kinds) or parameter.annotation is inspect.Parameter.empty
 
 
-def _calls() -> Iterator[Call]:
-    for service, of in SERVICES.items():
+def _calls(services: Mapping[str, type] = SERVICES) -> Iterator[Call]:
+    for service, of in services.items():
         for name, method in _methods(of):
             for place, parameter in inspect.signature(method).parameters.items():
                 if place in ("self", "confirmed") or not _takes_text(parameter):
@@ -377,7 +377,31 @@ def _calls() -> Iterator[Call]:
 def test_no_public_method_keeps_or_gives_back_a_line_that_the_gate_stops(
     call: Call, worlds: Callable[[], World]
 ) -> None:
+    _try(call, worlds())
+
+
+def test_a_method_that_somebody_adds_without_a_gate_is_noticed(worlds: Callable[[], World]) -> None:
+    class Jotting(Rehearsing):
+        """As it may look tomorrow."""
+
+        def jot(self, words: str) -> None:
+            """Keep words, with nothing asked."""
+            self._happened(Reflected(at=self._clock(), on="jotted", words=words))
+
     world = worlds()
+    rehearsing = world.service["Rehearsing"]
+    assert isinstance(rehearsing, Rehearsing)
+    rehearsing.__class__ = Jotting
+    try:
+        assert "Jotting.jot words details" in {str(call) for call in _calls({"Jotting": Jotting})}
+        with pytest.raises(AssertionError, match="keeps it"):
+            _try(Call("Rehearsing", "jot", "words", REAL), world)
+    finally:
+        rehearsing.__class__ = Rehearsing
+
+
+def _try(call: Call, world: World) -> None:
+    """Call it with the marked line, as often as there are places for it, and look for the line."""
     method = getattr(world.service[call.service], call.name)
     given = [_given(method, call, world, marked) for marked in _marked(_sample(method, call.place, world), call.words)]
     assert given, f"say how {call} takes text"

@@ -156,6 +156,8 @@ class Answering(Page):
             self.notify(wrong)
         elif looked_over := await self._nobody_real(response, NOT_HANDED_BACK):
             thing, brought = self.thing, self.thing.brought
+            if self._held:  # it stays begun where it is not handed back, and was asked about now
+                await self._kept(self.draft.model_copy(update={"response": looked_over}), ASKED)
             sheet = HandBackSheet(desk, brought, looked_over, self.rubric, shared=thing.shared, login=thing.login)
             if said := await self.app.push_screen_wait(sheet):
                 await self.app.push_screen_wait(ToldSheet("Handed back", said))

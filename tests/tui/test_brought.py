@@ -14,6 +14,7 @@ from coach.tui.modals.also import AlsoSheet
 from coach.tui.modals.comment import CommentSheet
 from coach.tui.modals.details import DetailsSheet
 from coach.tui.modals.hand_back import HandBackSheet
+from coach.tui.modals.unkept import UnkeptSheet
 from coach.tui.modals.view import ViewSheet
 from coach.tui.screens.brought import BroughtScreen
 from coach.tui.screens.desk import DeskScreen
@@ -546,3 +547,34 @@ async def test_why_it_cannot_be_handed_back_is_seen_whatever_goes_back(
         handing.query_one(".sheet-words").scroll_home(animate=False)
         handing.query_one("#save").press()
         await shows(pilot, "This is no longer on your desk: it was put away.")
+
+
+@pytest.mark.parametrize("answer", ["#remove", "#keep", "#close"])
+async def test_details_are_kept_as_begun_only_once_they_were_asked_about(
+    opens: Opens, practice: Practice, tmp_path: Path, answer: str
+) -> None:
+    """Everything else is kept as one goes. Whoever leaves is asked first, and loses nothing unasked."""
+    async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
+        app: CoachApp = pilot.app  # type: ignore[assignment]
+        await pilot.press("f2")
+        (await sheet(pilot, CommentSheet)).query_one(TextArea).text = "As with Mary Okonkwo."
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        await pilot.press("f5")
+        screen.query_one("#action", Input).value = "Ask for time"
+        await until(pilot, lambda: "Ask for time" in str(app.opened.desk.draft(screen.key)))
+        assert "Okonkwo" not in str(app.opened.desk.draft(screen.key))
+        await pilot.press("escape")
+        await sheet(pilot, UnkeptSheet)
+        await pilot.click("#keep")
+        first, *_ = (await sheet(pilot, DetailsSheet)).words()
+        assert "may hold somebody's full name. It has not been kept." in first
+        await pilot.click(answer)
+        if answer == "#close":
+            await until(pilot, lambda: pilot.app.screen is screen)
+        else:
+            await until(pilot, lambda: isinstance(pilot.app.screen, DeskScreen))
+        begun = str(app.opened.desk.draft(screen.key))
+        assert "Ask for time" in begun
+        assert ("As with" in begun) is (answer != "#close")
+        assert ("Okonkwo" in begun) is (answer == "#keep")

@@ -33,6 +33,7 @@ from coach.tui.board.screens.plenary import PlenaryScreen
 from coach.tui.board.screens.projector import ProjectorScreen
 from coach.tui.board.widgets.group_list import GroupList
 from coach.tui.board.words import clock, sitting
+from coach.tui.modals.details import DetailsSheet
 from coach.tui.room.words import time_left
 from coach.tui.widgets.own_box import OwnBox
 
@@ -280,6 +281,31 @@ async def test_a_message_goes_to_all_to_a_group_or_to_one(boards: Boards, room: 
     ann.refresh()
     assert [told.words for told in ann.view().here.messages] == ["Ten more minutes.", "I am coming over."]
     assert [told.words for told in dora.view().here.messages] == ["Ten more minutes.", "Would you like to watch?"]
+
+
+@pytest.mark.parametrize("answer", ["#remove", "#keep", "#close"])
+async def test_a_message_with_a_real_persons_details_is_asked_about(boards: Boards, room: Class, answer: str) -> None:
+    """Names that people chose in this room are known; whoever goes back to it finds the words still there."""
+    ann, _, _ = room.trio("Ann Okafor", "Ben", "Cat")
+    words = "Ann Okafor, please ring 020 7946 0000."
+    async with boards(room.trainer) as pilot:
+        await lists(pilot, "Group 1")
+        await pilot.press("f8")
+        await sheet(pilot, TellSheet)
+        pilot.app.screen.query_one(OwnBox).text = words
+        pilot.app.screen.query_one("#send-it").press()  # type: ignore[attr-defined]
+        first, *_ = (await sheet(pilot, DetailsSheet)).words()
+        assert "may hold a telephone or case number. It has not been sent." in first
+        await pilot.click(answer)
+        if answer == "#close":
+            assert (await sheet(pilot, TellSheet)).query_one(OwnBox).text == words
+            pilot.app.screen.query_one("#close").press()  # type: ignore[attr-defined]
+        else:
+            await holds(pilot, ann, lambda: len(ann.view().here.messages) == 1)
+    ann.refresh()
+    told = "".join(each.words for each in ann.view().here.messages)
+    assert ("7946" in told) is (answer == "#keep")
+    assert ("Ann Okafor" in told) is (answer != "#close")
 
 
 async def test_a_message_that_is_too_long_is_refused_and_stays(boards: Boards, room: Class) -> None:

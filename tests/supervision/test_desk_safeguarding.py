@@ -1,0 +1,131 @@
+"""The gate below a supervisor's desk, an exercise and a trainer's message, as a front end without dialogs meets it."""
+
+from pathlib import Path
+
+import pytest
+
+from coach.errors import CoachError, NotNow, ReplyTooLong
+from coach.model.brought import Brought, Comment, Response, View, Viewed
+from coach.model.exercise import Exercise
+from coach.practice.practice import Practice
+from coach.practice.rehearsing import Rehearsing
+from coach.practice.safeguarding import ASKED, LONGEST, Question, WordsHeld
+from coach.supervision.bringing import Choice, What
+from coach.supervision.bringing_along import Bringing
+from coach.supervision.desk import Desk
+from coach.supervision.drafts import Draft
+from coach.supervision.exercises import save, to_file
+from coach.supervision.saying import own_words
+
+from ..conftest import START
+
+REAL = "As with Mary Okonkwo last year."
+
+
+@pytest.fixture
+def brought(bringing: Bringing, rehearsing: Rehearsing, desk: Desk, tmp_path: Path) -> Brought:
+    """Something that lies on the desk."""
+    brought = bringing.preview(rehearsing, Choice(What.WHOLE, question="What did I miss?"))
+    desk.take_in(bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json"))
+    return brought
+
+
+def answer(brought: Brought, words: str) -> Response:
+    return Response(brought=brought.id, at=START, who="Sue Adams", comments=(Comment(words=words),))
+
+
+def test_an_answer_goes_nowhere_before_its_details_were_asked_about(
+    desk: Desk, brought: Brought, tmp_path: Path
+) -> None:
+    said, file = answer(brought, REAL), tmp_path / "back.coach.json"
+    for call in (
+        lambda: desk.respond(said),
+        lambda: desk.to_file(said, file),
+        lambda: desk.hand_back(said),
+        lambda: desk.hand_back(said, file),
+    ):
+        with pytest.raises(WordsHeld) as held:
+            call()
+        assert held.value.why.question is Question.REAL_PEOPLE  # type: ignore[union-attr]
+        assert "Okonkwo" not in str(held.value)
+    assert desk.thing(brought.id).response is None
+    assert not file.exists()
+    desk.hand_back(said, file, confirmed=ASKED)
+    assert "Okonkwo" in file.read_text("utf-8")
+    assert desk.thing(brought.id).response == said
+
+
+@pytest.mark.parametrize("words", ["As Sam said to Pat.", "I want to die, he said. That was hard to hear.", "Hm."])
+def test_the_family_is_known_and_its_distress_may_be_spoken_of(desk: Desk, brought: Brought, words: str) -> None:
+    """And a supervisor's own name is theirs to say."""
+    desk.respond(answer(brought, words))
+    assert desk.thing(brought.id).response == answer(brought, words)
+
+
+def test_an_answer_that_is_too_long_is_refused(desk: Desk, brought: Brought) -> None:
+    with pytest.raises(ReplyTooLong):
+        desk.respond(answer(brought, "a" * (LONGEST + 1)))
+
+
+def test_what_is_begun_is_kept_without_the_words_that_have_to_be_asked_about(desk: Desk, brought: Brought) -> None:
+    """The rest of it is kept as it is typed, and so is everything that was asked about once."""
+    view = Viewed(reply=1, criterion="names", view=View.AGREE, reason=REAL)
+    begun = answer(brought, "Thank you.").model_copy(update={"views": (view,), "questions": (REAL, "And now?")})
+    why = desk.keep_draft(Draft(response=begun))
+    assert why is not None
+    assert why.question is Question.REAL_PEOPLE
+    kept = desk.draft(brought.id)
+    assert kept
+    assert [each for each in own_words(kept.response) if each] == ["Thank you.", "And now?"]
+    assert [each.view for each in kept.response.views] == [View.AGREE], "a view stays without its reason"
+    assert desk.keep_draft(Draft(response=begun), ASKED) is None
+    more = begun.model_copy(update={"questions": (REAL, "And now?", "For whom?")})
+    assert desk.keep_draft(Draft(response=more)) is None, "what is kept already is not asked about again"
+    assert desk.draft(brought.id) == Draft(response=more)
+
+
+def test_what_is_taken_back_is_begun_as_it_was(desk: Desk, brought: Brought) -> None:
+    desk.respond(answer(brought, REAL), confirmed=ASKED)
+    desk.take_back(brought.id)
+    draft = desk.draft(brought.id)
+    assert draft == Draft(response=answer(brought, REAL))
+    assert draft is not None
+    assert desk.keep_draft(draft) is None
+
+
+@pytest.mark.parametrize("field", ["title", "why", "content_notes"])
+def test_an_exercise_is_saved_nowhere_before_its_details_were_asked_about(
+    practice: Practice, desk: Desk, tmp_path: Path, field: str
+) -> None:
+    values = {"title": "On the bus", "why": "Pat and Sam say it twice.", "scenarios": ("bus",)}
+    plain = Exercise.model_validate(values)
+    real = Exercise.model_validate({**values, field: (REAL,) if field == "content_notes" else REAL})
+    library, file = tmp_path / "library", tmp_path / "given.yaml"
+    for call in (
+        lambda: save(practice, real, "real", library),
+        lambda: to_file(practice, real, file),
+        lambda: desk.give("real", real),
+    ):
+        with pytest.raises(WordsHeld):
+            call()
+    assert not library.exists()
+    assert not file.exists()
+    save(practice, plain, "plain", library)
+    assert "Okonkwo" in save(practice, real, "real", library, confirmed=ASKED).read_text("utf-8")
+    assert "Okonkwo" in to_file(practice, real, file, confirmed=ASKED).read_text("utf-8")
+    with pytest.raises(NotNow, match="No team's store"):
+        desk.give("real", real, confirmed=ASKED)
+
+
+def test_a_reply_that_was_kept_with_its_details_is_not_asked_about_again(
+    bringing: Bringing, practice: Practice, tmp_path: Path
+) -> None:
+    """It was asked about when it was said. A question that goes along with it is new."""
+    rehearsing = practice.begin("bus")
+    rehearsing.submit(REAL, ASKED)
+    file = tmp_path / "one.coach.json"
+    whole = bringing.preview(rehearsing, Choice(What.WHOLE))
+    assert "Okonkwo" in bringing.to_file(rehearsing, whole, file).read_text("utf-8")
+    with pytest.raises(CoachError) as refused:
+        bringing.to_file(rehearsing, bringing.preview(rehearsing, Choice(What.WHOLE, question=REAL[3:])), file)
+    assert isinstance(refused.value, WordsHeld)
