@@ -294,11 +294,13 @@ async def test_a_message_with_a_real_persons_details_is_asked_about(boards: Boar
         await sheet(pilot, TellSheet)
         pilot.app.screen.query_one(OwnBox).text = words
         pilot.app.screen.query_one("#send-it").press()  # type: ignore[attr-defined]
-        first, *_ = (await sheet(pilot, DetailsSheet)).words()
+        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet) and pilot.app.focused)
+        first, *_ = pilot.app.screen.words()  # type: ignore[attr-defined]
         assert "may hold a telephone or case number. It has not been sent." in first
         await pilot.click(answer)
         if answer == "#close":
-            assert (await sheet(pilot, TellSheet)).query_one(OwnBox).text == words
+            await sheet(pilot, TellSheet)
+            assert pilot.app.screen.query_one(OwnBox).text == words
             pilot.app.screen.query_one("#close").press()  # type: ignore[attr-defined]
         else:
             await holds(pilot, ann, lambda: len(ann.view().here.messages) == 1)
