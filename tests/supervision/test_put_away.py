@@ -91,7 +91,7 @@ def test_an_answer_that_is_taken_back_goes_from_the_file_and_from_damaged_copies
 ) -> None:
     _set_aside(home)
     desk.take_back(key)
-    desk.drafts.let_go(key)
+    desk._drafts.let_go(key)
     assert _found(home, "a yellow umbrella") == []
     recover(Places(home, home))
     thing = desk.thing(key)
