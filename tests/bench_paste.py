@@ -189,8 +189,8 @@ class _Room:
         self._shelf = open_shelf(self._where)
         self._practice = practice_at(self._where, clock, lambda: os.urandom(4).hex())
         self._code = new_code(SystemRandom())
-        self._echoes: dict[str, list[float]] = {"quiet": [], "meanwhile": []}
-        self._pasting = "quiet"
+        self._echoes: dict[str, list[float]] = {}
+        self._pasting = "while nobody pastes"
 
     async def measure(self) -> bool:
         """Measure, print, and say whether every bar is met."""
@@ -211,14 +211,17 @@ class _Room:
             await screens[one].says(BEGUN)
             await screens[two].says(BEGUN)
             typing = asyncio.create_task(self._types(screens[two]))
-            await asyncio.sleep(3)
-            self._pasting = "meanwhile"
+            await asyncio.sleep(5)
+            self._pasting = "while the seat refuses"
+            by_seat = await self._over_the_socket(screens[one], f"{BEGINS}{'word ' * 12_000}{ENDS}", IN_A_BOX)
+            self._pasting = "while the host refuses"
+            by_host = await self._told(screens[one], f"{BEGINS}{HUGE}{ENDS}")
+            self._pasting = "while a browser starts and its page refuses"
+            in_page = await self._in_chromium(address)
             met = [
-                (await self._over_the_socket(screens[one], f"{BEGINS}{'word ' * 12_000}{ENDS}", IN_A_BOX)).report(
-                    "a room, 60,000 characters, refused by the seat"
-                ),
-                (await self._told(screens[one], f"{BEGINS}{HUGE}{ENDS}")).report("a room, refused by the host"),
-                (await self._in_chromium(address)).report("a room, in Chromium"),
+                by_seat.report("a room, 60,000 characters, refused by the seat"),
+                by_host.report("a room, refused by the host"),
+                in_page.report("a room, in Chromium"),
             ]
             typing.cancel()
             await asyncio.gather(typing, return_exceptions=True)
@@ -249,18 +252,21 @@ class _Room:
             during, started = self._pasting, time.perf_counter()
             await screen.type(letter)
             await screen.says(letter)
-            self._echoes[during].append(time.perf_counter() - started)
+            self._echoes.setdefault(during, []).append(time.perf_counter() - started)
             await screen.type("\x7f")
             await asyncio.sleep(0.08)
 
     def _nobody_is_held_up(self) -> bool:
+        """Print how the other's letters came back in each of these times, and say whether none was held up."""
+        slowest = 0.0
         for when, times in self._echoes.items():
             p95 = statistics.quantiles(times, n=20)[-1]
+            slowest = max(slowest, p95)
             print(
                 f"the other's letters, {when}: median {statistics.median(times) * 1000:.0f} ms, p95 {p95 * 1000:.0f}, "
                 f"most {max(times) * 1000:.0f} ({len(times)} letters)"
             )
-        return p95 <= LONGEST_ECHO
+        return slowest <= LONGEST_ECHO
 
     async def _over_the_socket(self, screen: Shown, pasted: str, sentence: str) -> Timed:
         timed = Timed()

@@ -269,6 +269,10 @@ COMMANDS = (
         "words_page(1)",
         palette=False,
     ),
+    Command("turn_up", ("page",), "pageup", "Page up", "What is read here: a page up", "turn_page(-1)", palette=False),
+    Command(
+        "turn_down", ("page",), "pagedown", "Page down", "What is read here: a page down", "turn_page(1)", palette=False
+    ),
     Command("help", ("everywhere",), "f1", "Help", "What this page is for, and its keys", "app.help", True),
     Command("home", ("everywhere",), "", "Start page", "Go to the first page; what was answered is kept", "app.home"),
     Command("look_dark", ("everywhere",), "", "Look: dark", "Light words on a dark page", "app.look('coach-dark')"),

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.containers import ScrollableContainer
 
+from coach.tui.commands import bindings
 from coach.tui.guarded import Guarded
 
 if TYPE_CHECKING:
@@ -24,10 +24,7 @@ class Page(Guarded[None]):
     WHERE: ClassVar[str] = ""
     HELP: ClassVar[str] = ""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pageup", "turn_page(-1)", show=False),
-        Binding("pagedown", "turn_page(1)", show=False),
-    ]
+    BINDINGS = bindings("page")
 
     @property
     def coach(self) -> "CoachApp":

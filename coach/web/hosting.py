@@ -1,6 +1,7 @@
 """Opening a room's door on this machine, until somebody ends it."""
 
 import asyncio
+import os
 import signal
 import socket
 import ssl
@@ -77,7 +78,7 @@ async def opened(
             port = await server.open(how.host, how.port, tls)
         except OSError as error:
             raise NoDoor(
-                f"Nothing can listen at {how.host}, port {how.port} ({error.strerror or 'refused'}).",
+                f"Nothing can listen at {how.host}, port {how.port} ({_plainly(error)}).",
                 "Another room may be open there: close it, or choose another --port.",
             ) from None
         await starting.ready()
@@ -85,6 +86,13 @@ async def opened(
     finally:
         await server.close()
         complaints.stop()
+
+
+def _plainly(error: OSError) -> str:
+    """The system's own words for it: where asyncio puts words of its own before them, those are left out."""
+    if error.errno is not None and error.errno > 0:
+        return os.strerror(error.errno).lower()
+    return error.strerror or "refused"
 
 
 async def serve(how: Hosting, log: RoomLog, clock: Callable[[], datetime], ready: Callable[[str], None]) -> None:

@@ -3,7 +3,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from textual.widgets import Footer
+from textual.widgets import Footer, Static
 
 from coach.practice.practice import Practice
 from coach.records.places import Places
@@ -108,6 +108,15 @@ async def test_settings_are_kept(opens: Opens, practice: Practice) -> None:
         await until(pilot, lambda: app.settings.skip_identity)
         assert (app.settings.hints, app.settings.width) == ("each", "narrow")
         assert app.has_class("-narrow-text")
+
+
+async def test_a_commands_name_stands_apart_from_its_key(opens: Opens) -> None:
+    """People copy these names into their file of settings."""
+    async with opens(size=(60, 20)) as pilot:
+        pilot.app.open_settings()  # type: ignore[attr-defined]
+        await shows(pilot, "Skip questions")
+        names = str(pilot.app.screen.query(".quiet").first(Static).content)
+        assert {line.split()[0] for line in names.splitlines()} == {each.id for each in COMMANDS if each.key}
 
 
 async def test_the_footer_fits(talks: Opens) -> None:

@@ -1,5 +1,6 @@
 """One's own rehearsals as a list."""
 
+import re
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -128,6 +129,7 @@ async def test_forgetting_one_asks_and_then_only_it_is_gone(opens: Opens, practi
         await listed(pilot)
         await pilot.press("ctrl+d")
         await until(pilot, lambda: isinstance(pilot.app.screen, ForgetSheet))
+        assert re.search(r"Forget “The bus”, \d+ \w+ \d{4}, \d\d:\d\d\?", flat(pilot.app)), "which one it is"
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, RehearsalsScreen))
         assert len(practice.rehearsals()) == 2

@@ -170,8 +170,8 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         """Delete it for good, once asked plainly."""
         if not (chosen := self.query_one(RehearsalList).chosen()):
             return
-        day = f"{chosen.began.astimezone():%d %B}"
-        if await self.app.push_screen_wait(ForgetSheet(f"Forget the rehearsal of {day.lstrip('0')}?")):
+        name = self.query_one(RehearsalList).name_of(chosen)
+        if await self.app.push_screen_wait(ForgetSheet(f"Forget {name}?")):
             self.change(partial(self.coach.practice.forget, chosen.id), "Forgotten.")
 
     @work(exclusive=True, group="opening")

@@ -79,5 +79,8 @@ def _among(name: str, choices: dict[str, str], now: str) -> RadioSet:
     return RadioSet(*(Choice(words, value=key == now, id=f"{name}-{key}") for key, words in choices.items()), id=name)
 
 
+LONGEST_NAME = max(len(command.id) for command in COMMANDS)
+
+
 def _key(name: str, key: str, words: str) -> Content:
-    return Content(f"  {name:<12}{key:<10}{words}")
+    return Content(f"  {name:<{LONGEST_NAME}} {key:<9} {words}")

@@ -39,6 +39,10 @@ class RehearsalList(OptionList):
         place = self.highlighted
         return self._summaries[place] if place is not None and place < self._shown else None
 
+    def name_of(self, summary: Summary) -> str:
+        """Which one it is, in a few words: what was rehearsed, and when it was begun."""
+        return f"“{_titled(summary, self._titles.get(summary.scenario, ''))}”, {_begun(summary)}"
+
     def more(self) -> None:
         """Add earlier ones."""
         self.remove_option(EARLIER)
@@ -60,13 +64,20 @@ class RehearsalList(OptionList):
 
 def described(summary: Summary, title: str) -> Content:
     """A rehearsal in two lines: what, when it was begun, and how it stands."""
-    title = shown(title or summary.scenario.replace("_", " "))
     count = "1 reply" if summary.replies == 1 else f"{summary.replies:,} replies"
     going = "going on" if summary.going else "ended"
     goes = summary.expires()
     stays = f"goes by itself on {_day(goes)}" if goes else "kept until you forget it"
+    return Content.assemble((_titled(summary, title), "bold"), f", {_begun(summary)}\n{count}, {going}, {stays}")
+
+
+def _titled(summary: Summary, title: str) -> str:
+    return shown(title or summary.scenario.replace("_", " "))
+
+
+def _begun(summary: Summary) -> str:
     at = summary.began.astimezone()
-    return Content.assemble((title, "bold"), f", {_day(at)} {at:%Y, %H:%M}\n{count}, {going}, {stays}")
+    return f"{_day(at)} {at:%Y, %H:%M}"
 
 
 def _day(at: datetime) -> str:

@@ -180,7 +180,7 @@ A new room has another code, and nobody is in it."""
         elif not self.scenarios:
             self.notify("Choose at least one scenario. Two give a group something to choose.")
         else:
-            button.disabled, button.label = True, "Opening the room…"
+            button.disabled, button.label = True, "One moment…"
             try:
                 await self.board.open_room(sheet, self.scenarios)
             finally:
