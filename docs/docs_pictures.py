@@ -47,7 +47,7 @@ async def take(home: Path, clock: Callable[[], datetime], into: Path) -> None:
         app.start_page()
         rehearsing = await app.in_practice(app.practice.begin, "wrong_box", intention="I will say the word first.")
         for reply in REPLIES:
-            await app.in_practice(rehearsing.reply, reply)
+            await app.in_practice(rehearsing.submit, reply)
         app.begin_again(rehearsing)
         await settled(pilot)
         picture(app, into / "conversation.svg")
@@ -59,7 +59,7 @@ async def take(home: Path, clock: Callable[[], datetime], into: Path) -> None:
         await settled(pilot)
         picture(app, into / "debrief.svg")
         await app.in_practice(rehearsing.say_again, 2)
-        await app.in_practice(rehearsing.reply, AGAIN)
+        await app.in_practice(rehearsing.submit, AGAIN)
         from coach.tui.screens.side_by_side import SideBySideScreen
 
         await pilot.resize_terminal(100, 30)
