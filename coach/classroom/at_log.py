@@ -52,8 +52,10 @@ class AtLog:
         """Wait until something is new, or so many seconds; whether something is. For a thread of its own."""
         return self._log.wait(self._number, seconds)
 
-    def _add(self, make: Callable[[RoomState], Sequence[RoomEvent]]) -> None:
+    def _add(self, make: Callable[[RoomState], Sequence[RoomEvent]], *, said_by: str = "") -> None:
         """Add the events that `make` makes of how things stand now; it is asked anew where somebody else was quicker.
+
+        `said_by`: the person who said them, whose draft they were.
 
         They are kept when this returns, all or none. Raises NotNow, from `make` or where one of them cannot happen.
         """
@@ -63,7 +65,7 @@ class AtLog:
             after = self._state
             for event in events:
                 after = advance(after, event)
-            if not events or self._log.append(self._number, *events):
+            if not events or self._log.append(self._number, *events, said_by=said_by):
                 self.refresh()
                 return
             self.refresh()

@@ -104,7 +104,8 @@ class Seat(Sitting):
         self._add(
             lambda state: self._said(
                 self._conversation.reply(self._mine(state), text, self._clock(), _most(state), confirmed)
-            )
+            ),
+            said_by=self.person,
         )
 
     def skip(self) -> None:
@@ -222,7 +223,7 @@ class Seat(Sitting):
                 raise NotNow("Choose the line to say again first.")
             return self._said(self._conversation.again(group, reply, text, self._clock(), confirmed))
 
-        self._add(make)
+        self._add(make, said_by=self.person)
 
     # --------------------------------------------------------------------------------------- what goes with one
 

@@ -271,7 +271,7 @@ def test_what_is_said_is_kept_before_anybody_sees_it(room: Room) -> None:
     to_talking(ann, ben, cy)
 
     class Refusing(MemoryLog):
-        def append(self, expected: int, *events: RoomEvent) -> bool:
+        def append(self, expected: int, *events: RoomEvent, said_by: str = "") -> bool:
             raise NotNow("The disk is full.")
 
     broken = Refusing(*(event for _, event in room.log.events()))

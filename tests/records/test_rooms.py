@@ -554,3 +554,18 @@ def test_a_room_in_which_something_happened_lately_is_expired_by_nobody_s_clock(
     with closing(ann.make("KITES", opened(at=datetime.now(UTC)))):
         assert _shelf(login("ben"), new_id).expire(datetime.now(UTC) + timedelta(days=400)) == 0
         assert len(ann.rooms()) == 1
+
+
+def test_a_draft_goes_in_the_same_transaction_as_what_was_said_of_it(tmp_path: Path) -> None:
+    """Of nobody else; and it stays where somebody was quicker. To empty it once more writes nothing."""
+    file = tmp_path / "rooms.db"
+    with closing(FileShelf(file, lambda: "room1")) as shelf, closing(shelf.make("KITES", opened())) as log:
+        for person in ("ann", "ben"):
+            log.keep_draft(person, f"a draft of {person}'s")
+        assert not log.append(0, told("a draft of ann's"), said_by="ann")
+        assert log.draft("ann") == "a draft of ann's"
+        assert log.append(1, told("a draft of ann's"), said_by="ann")
+        assert (log.draft("ann"), log.draft("ben")) == ("", "a draft of ben's")
+        before = file.read_bytes()
+        log.keep_draft("ann", "")
+        assert file.read_bytes() == before

@@ -33,10 +33,16 @@ class RoomLog(Protocol):
         The numbers have no gaps.
         """
 
-    def append(self, expected: int, *events: RoomEvent) -> bool:
+    def append(self, expected: int, *events: RoomEvent, said_by: str = "") -> bool:
         """Add events right after number `expected`: all, safely kept when this returns True, or none.
 
-        False where somebody else appended since.
+        Args:
+            expected: The number of the last event that is known.
+            events: What is added.
+            said_by: The person who said it, whose draft it was. A file forgets that draft in the same transaction.
+
+        Returns:
+            False where somebody else appended since.
         """
 
     def wait(self, after: int, seconds: float) -> bool:
@@ -114,13 +120,14 @@ class MemoryLog:
             self._still_here()
             return tuple(enumerate(self._events[after:], after + 1))
 
-    def append(self, expected: int, *events: RoomEvent) -> bool:
+    def append(self, expected: int, *events: RoomEvent, said_by: str = "") -> bool:
         """Add events right after number `expected`, all or none."""
         with self._changed:
             self._still_here()
             if expected != len(self._events):
                 return False
             self._events.extend(events)
+            self._drafts.pop(said_by, None)
             self._changed.notify_all()
             return True
 

@@ -237,8 +237,11 @@ class FileLog(_Holder):
 
         return read_rows(self._do(read))
 
-    def append(self, expected: int, *events: RoomEvent) -> bool:
-        """Add events right after number `expected`, all or none, on disk when this returns."""
+    def append(self, expected: int, *events: RoomEvent, said_by: str = "") -> bool:
+        """Add events right after number `expected`, all or none, on disk when this returns.
+
+        The draft goes with them: each transaction waits five times for the disk.
+        """
         rows = [(self._room, number, as_row(event)) for number, event in enumerate(events, expected + 1)]
 
         def write(connection: sqlite3.Connection) -> bool:
@@ -248,6 +251,8 @@ class FileLog(_Holder):
                 connection.executemany("INSERT INTO room_events VALUES (?, ?, ?)", rows)
                 touched = "UPDATE rooms SET last = ?, touched = max(touched, ?) WHERE id = ?"
                 connection.execute(touched, (expected + len(rows), when(events[-1].at), self._room))
+            if said_by:
+                connection.execute("DELETE FROM room_drafts WHERE room = ? AND person = ?", (self._room, said_by))
             return True
 
         def write_or_find(connection: sqlite3.Connection) -> bool:
