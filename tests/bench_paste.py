@@ -260,7 +260,7 @@ class _Room:
         """Print how the other's letters came back in each of these times, and say whether none was held up."""
         slowest = 0.0
         for when, times in self._echoes.items():
-            p95 = statistics.quantiles(times, n=20)[-1]
+            p95 = statistics.quantiles(times, n=20, method="inclusive")[-1]
             slowest = max(slowest, p95)
             print(
                 f"the other's letters, {when}: median {statistics.median(times) * 1000:.0f} ms, p95 {p95 * 1000:.0f}, "

@@ -15,6 +15,8 @@ PAUSED = "The room is paused. What you typed stays where it is."
 ASKED = "Your trainer knows that you would like them to come. F6 says that nobody needs to come any more."
 FROM = "Your trainer:"
 WOULD_JOIN = "{} would like to join you."
+ROOM_FOR_BOTH = 80
+"""Columns from which a part's title and its time stand beside the group's stage."""
 
 
 class Strip(Vertical):
@@ -34,7 +36,7 @@ class Strip(Vertical):
     async def show(self, here: Here, unread: tuple[Words, ...]) -> None:
         """How things stand, and what the trainer said that was not read yet."""
         self.query_one("#where-we-are", Static).update(shown(_where(here)))
-        self.query_one("#clock", Static).update(shown(_clock(here)))
+        self.query_one("#clock", Static).update(shown(_clock(here, self.app.size.width)))
         waiting = PAUSED if here.paused else ASKED if here.asked_for_help else departed_in_words(here)
         self.query_one("#waiting", Static).update(shown(waiting))
         self.query_one("#waiting").display = bool(waiting)
@@ -83,7 +85,10 @@ def _where(here: Here) -> str:
     return f"{here.group_name}: {here.stage.title()}{title}"
 
 
-def _clock(here: Here) -> str:
+def _clock(here: Here, columns: int) -> str:
+    """The part and what is left of it; where both would be cut, what is left."""
     if here.part is None:
         return ""
-    return here.part.title if here.part.left is None else f"{here.part.title}, {time_left(here.part.left)}"
+    if here.part.left is None:
+        return here.part.title
+    return f"{here.part.title}, {time_left(here.part.left)}" if columns >= ROOM_FOR_BOTH else time_left(here.part.left)

@@ -1,5 +1,7 @@
 """What stands above a page: the trainer's messages, and short answers. Neither covers anything that is read."""
 
+from textual.widgets import Static
+
 from ...classroom.conftest import to_talking
 from ..seeing import flat, shows, until
 from .conftest import Room, sitting
@@ -54,3 +56,16 @@ async def test_an_answer_stands_on_its_own_line_until_the_next_page(room: Room) 
         ann.next_stage()
         await shows(pilot, "There is no need to explain yet.")
         assert "Nothing was replied yet." not in flat(pilot.app)  # type: ignore[arg-type]
+
+
+async def test_what_is_left_of_a_part_is_whole_on_a_telephone(room: Room) -> None:
+    """There, its title would leave no room for the time."""
+    ann, *_ = room.trio()
+    room.trainer.refresh()
+    room.trainer.start()
+    for size, said in (((53, 40), "about 5 min left"), ((100, 30), "Welcome, about 5 min left")):
+        async with sitting(room, ann, size) as pilot:
+            await shows(pilot, "At this table")
+            clock = pilot.app.screen.query_one("#clock", Static)
+            await until(pilot, lambda clock=clock, said=said: str(clock.content) == said)
+            assert clock.size.width >= len(said), "none of it is cut"
