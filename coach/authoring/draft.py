@@ -67,6 +67,8 @@ class Draft:
     words: tuple[HouseWord, ...] = ()
     replies: list[str] = field(default_factory=list)
     beginning: Beginning = field(default_factory=Beginning)
+    _left: tuple[Beginning, list[str]] | None = field(default=None, repr=False)
+    """Where a try began that was left to begin anew, and what was said in it."""
     _matcher: tuple[Rubric, Matcher] | None = field(default=None, repr=False)
     _answered: dict[int, str] = field(default_factory=dict, repr=False)
     _seen: tuple[tuple[str, int, int], ...] = ()
@@ -97,14 +99,19 @@ class Draft:
         return self.play()
 
     def take_back(self) -> str:
-        """Take the last reply back; its words."""
+        """Take the last reply back; its words. Where nothing is said yet, go back to the try that was left."""
+        if not self.replies and self._left:
+            self.beginning, self.replies = self._left
+            self._left = None
+            return ""
         self._answered.pop(len(self.replies) - 1, None)
         return self.replies.pop() if self.replies else ""
 
     def begin(self, beginning: Beginning) -> Played:
-        """Begin somewhere else, with nothing said."""
-        self.beginning, self._answered = beginning, {}
-        self.replies.clear()
+        """Begin somewhere else, with nothing said. What was said so far comes back with `take_back`."""
+        if self.replies:
+            self._left = (self.beginning, self.replies)
+        self.beginning, self.replies, self._answered = beginning, [], {}
         return self.play()
 
     def play(self) -> Played:

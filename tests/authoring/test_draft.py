@@ -86,3 +86,12 @@ def test_line_by_line_it_says_what_was_heard_and_takes_words_for_commands(draft:
     assert "next_step_agreed" in told
     assert "what_now; trust 3" in told
     assert "never said" not in told
+
+
+def test_a_try_that_was_left_comes_back(draft: Draft) -> None:
+    """Beginning anew by mistake costs no words: taking back with nothing said goes to the try before."""
+    draft.say("I want to hear how this looks from where you are.")
+    draft.begin(draft.beginning)
+    assert draft.play().steps == ()
+    assert draft.take_back() == ""
+    assert [step.text for step in draft.play().steps] == ["I want to hear how this looks from where you are."]

@@ -293,7 +293,8 @@ async def _beside_an_editor(here: Here) -> AsyncIterator[Place]:
             return box
 
         def replies() -> str:
-            return flat(app)  # type: ignore[arg-type]  # another app, with the same screens
+            left = draft._left[1] if draft._left else []  # F8 brings them back
+            return f"{flat(app)} {draft.replies} {left}"  # type: ignore[arg-type]  # another app, the same screens
 
         yield Place(pilot, arrive, replies)
 

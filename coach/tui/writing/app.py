@@ -113,7 +113,7 @@ class WritingApp(PasteBoundApp):
 
     @work(group="say")
     async def action_from_start(self) -> None:
-        """Begin again where this try began, with nothing said."""
+        """Begin again where this try began, with nothing said. F8 brings the try back that was left."""
         await self._show(await self._in_draft(self._draft.begin, self._draft.beginning))
 
     @work
