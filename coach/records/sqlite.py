@@ -49,6 +49,10 @@ class SqliteStore:
         except RecordsBroken:
             self._renew()
             raise RecordsRenewed(self.said) from None
+        except RecordsUnwritable:  # SQLite refuses to write in a file that another process has moved aside
+            if self._is_there():
+                raise
+            raise RecordsRenewed(self.said) from None
         if not self._is_there():
             raise RecordsRenewed(self.said)
 

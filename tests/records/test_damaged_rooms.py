@@ -259,3 +259,24 @@ def test_damage_in_the_very_moment_of_forgetting_a_room_brings_nothing_back(
     shelf.forget("KITES")
     assert [room.code for room in shelf.rooms()] == ["BOATS"]
     assert not [each for each in file.parent.rglob("*") if each.is_file() and b"purple bicycle" in each.read_bytes()]
+
+
+def test_who_writes_just_as_another_process_renews_the_file_writes_into_the_new_one(
+    file: Path, kites: list[str], shelf_of: Callable[[], FileShelf], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite refuses to write in a file that was moved: that is no refusal for whoever says something."""
+    with closing(shelf_of().open("KITES")) as log:
+        make_room = rooms_in_sqlite.make_room
+
+        def renewed_first(*args: object) -> None:
+            monkeypatch.undo()
+            content = file.read_bytes()
+            file.rename(file.with_name("rooms.damaged-20260301-101500.db"))
+            file.write_bytes(content)
+            make_room(*args)  # type: ignore[arg-type]  # handed on as they came
+
+        monkeypatch.setattr(rooms_in_sqlite, "make_room", renewed_first)
+        assert log.append(len(kites) + 1, told("It goes on"))
+        assert words(log)[-1] == "It goes on"
+        assert "was damaged while the room was open" in log.said
+    assert words(shelf_of().open("KITES"))[-1] == "It goes on"

@@ -119,6 +119,9 @@ class _Holder:
                     return done
             except RecordsBroken:
                 self._renew()
+            except RecordsUnwritable:  # SQLite refuses to write in a file that another process has moved aside
+                if self._is_there():
+                    raise
             with said_plainly(_WORDING):
                 return _whole(self._connection, self._file, again or change, writing)
 
