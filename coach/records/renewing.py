@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkstemp
 
-from coach.errors import RecordsBroken
+from coach.errors import RecordsBroken, RecordsUnwritable
 from coach.records.damaged_copies import companions, move_aside
 from coach.records.erasure import erase
 from coach.records.file import Wording, opened, said_plainly, unwritable
@@ -24,10 +24,14 @@ def open_whole(
 
     Raises RecordsUnwritable where it cannot be used, or is of a newer coach.
     """
+    was = identity(file)
     try:
         return opened(file, wording, check=True), ""
     except RecordsBroken:
         pass
+    except RecordsUnwritable:  # SQLite refuses to write in a file that another process has moved aside
+        if identity(file) == was:
+            raise
     with alone(file.parent):
         try:  # another process may have renewed it meanwhile
             return opened(file, wording, check=True), ""

@@ -347,7 +347,13 @@ def _are_whole(rows: list[tuple[int, str]]) -> bool:
 
 
 def _connected(file: Path, waits: int = 0) -> sqlite3.Connection:
-    connection = opened(file, _WORDING)
+    was = identity(file)
+    try:
+        connection = opened(file, _WORDING)
+    except RecordsUnwritable:  # the same: another process has moved it aside meanwhile
+        if identity(file) == was:
+            raise
+        connection = opened(file, _WORDING)
     # From here on `_patiently` waits, evenly and in short steps; SQLite's own steps grow to a tenth of a second.
     connection.execute(f"PRAGMA busy_timeout = {waits}")
     return connection
