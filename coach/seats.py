@@ -14,16 +14,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from coach.classroom.joining import join
-from coach.classroom.seat import Seat
-from coach.classroom.sheets import sheets
+from coach.classroom.client import join
+from coach.classroom.participant import Participant
+from coach.classroom.run_sheets import sheets
 from coach.errors import CoachError
-from coach.model.room import Mark, Note, Role, RoomOpened, Stage
-from coach.practice.care import Care, care_whatever
-from coach.practice.practice import Practice, practice_at
-from coach.records.places import Places
-from coach.records.rooms.log import MemoryLog, RoomLog
-from coach.records.rooms.shelf import open_shelf
+from coach.model.class_events import Mark, Note, Role, RoomOpened, Stage
+from coach.practice.safeguarding import Care, care_whatever
+from coach.practice.service import PracticeService, practice_at
+from coach.records.class_log import MemoryLog, RoomLog
+from coach.records.class_store import open_shelf
+from coach.records.paths import Places
 from coach.tui.compat import bound_pastes
 from coach.tui.room.app import RoomApp
 from coach.web.carriage import Coming, Run, Seated
@@ -57,11 +57,11 @@ def prepare(settings: Mapping[str, Any]) -> Run:
     async def run(coming: Coming, ends: Ends) -> None:
         with ExitStack() as opened:
 
-            def seat(whose: Seated) -> Seat:
+            def seat(whose: Seated) -> Participant:
                 shelf = opened.enter_context(closing(open_shelf(where, store)))
-                return Seat(opened.enter_context(closing(shelf.open(whose.room))), practice, whose.person, _now)
+                return Participant(opened.enter_context(closing(shelf.open(whose.room))), practice, whose.person, _now)
 
-            async def arrives() -> Seat:
+            async def arrives() -> Participant:
                 return seat(await coming)
 
             known = coming.result() if coming.done() else None
@@ -78,18 +78,18 @@ def prepare(settings: Mapping[str, Any]) -> Run:
     return run
 
 
-def _nobodys_seat(practice: Practice) -> Callable[[], Seat]:
+def _nobodys_seat(practice: PracticeService) -> Callable[[], Participant]:
     """Makes seats in a room of nobody's: what a screen shows nobody while it stands ready for somebody."""
     log = MemoryLog(RoomOpened(at=_now(), code="NOBODYS", sheet=next(iter(sheets().values()))))
     person = join(log, "Nobody", _now)
-    return lambda: Seat(log, practice, person, _now)
+    return lambda: Participant(log, practice, person, _now)
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _load(practice: Practice) -> tuple[str, ...]:
+def _load(practice: PracticeService) -> tuple[str, ...]:
     """Everything that a room can choose; the rubrics it is read by. What is unusable is said to whoever chooses it."""
     rubrics: dict[str, None] = {}
     for scenario in practice.library.shelf("dialogues"):
@@ -107,7 +107,7 @@ def _load(practice: Practice) -> tuple[str, ...]:
 class _Rehearsal:
     """A round with nobody in it, in a room that is deleted afterwards."""
 
-    def __init__(self, practice: Practice, looking_after: Care) -> None:
+    def __init__(self, practice: PracticeService, looking_after: Care) -> None:
         self._practice = practice
         self._care = looking_after
         self._styles: KeptStyles | None = None
@@ -127,7 +127,7 @@ class _Rehearsal:
 
     async def _play(self, log: RoomLog) -> None:
         """Every stage on one screen, and the talk on each role's."""
-        people = [Seat(log, self._practice, join(log, name, _now), _now) for name in ("A", "B", "C")]
+        people = [Participant(log, self._practice, join(log, name, _now), _now) for name in ("A", "B", "C")]
         practitioner, reader, observer = people
         await self._look(log, practitioner, BROAD)
         practitioner.make_group(*(each.person for each in people[1:]))
@@ -150,9 +150,9 @@ class _Rehearsal:
             practitioner.next_stage()
         await self._look(log, practitioner)
 
-    async def _look(self, log: RoomLog, seat: Seat, size: Size = USUAL) -> None:
+    async def _look(self, log: RoomLog, seat: Participant, size: Size = USUAL) -> None:
         """Show somebody's screen as it is now, and touch a few keys."""
-        app = RoomApp(Seat(log, self._practice, seat.person, _now), self._practice, self._care)
+        app = RoomApp(Participant(log, self._practice, seat.person, _now), self._practice, self._care)
         self._styles = app.stylesheet = self._styles or KeptStyles(app.get_css_variables())
         async with app.run_test(size=size, tooltips=True, notifications=True) as pilot:
             while app.room.view is None:
@@ -161,7 +161,7 @@ class _Rehearsal:
             await pilot.press("h", "backspace", "tab")
 
 
-def _mark(practitioner: Seat, reader: Seat, observer: Seat) -> None:
+def _mark(practitioner: Participant, reader: Participant, observer: Participant) -> None:
     """What is given in a round, where there is an opening to give it on."""
     try:
         reader.note(1, Note.MORE)

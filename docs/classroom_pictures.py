@@ -7,20 +7,20 @@ from pathlib import Path
 
 from docs_pictures import picture, settled  # beside this file
 
-from coach.classroom.joining import away, join
-from coach.classroom.seat import Seat
-from coach.classroom.sheets import sheets
+from coach.classroom.client import away, join
+from coach.classroom.participant import Participant
+from coach.classroom.run_sheets import sheets
 from coach.classroom.trainer import Trainer
 from coach.content.library import Library
-from coach.model.room import Mark, Note, Role, Stage
-from coach.practice.care import care
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
-from coach.records.places import Places
-from coach.records.rooms.log import MemoryLog, MemoryShelf
-from coach.tui.board.app import BoardApp, Door
-from coach.tui.board.screens.plenary import PlenaryScreen
+from coach.model.class_events import Mark, Note, Role, Stage
+from coach.practice.persistence import ResilientStore, opener
+from coach.practice.safeguarding import care
+from coach.practice.service import PracticeService
+from coach.records.class_log import MemoryLog, MemoryShelf
+from coach.records.paths import Places
 from coach.tui.room.app import RoomApp
+from coach.tui.trainer.app import BoardApp, Door
+from coach.tui.trainer.plenary_screen import PlenaryScreen
 
 CODE = "KDPRWT"
 DOOR = Door("http://192.168.1.20:8765")
@@ -85,15 +85,15 @@ class Wall:
 class Room:
     """A room in memory, with its trainer."""
 
-    practice: Practice
+    practice: PracticeService
     clock: Wall
     log: MemoryLog
     trainer: Trainer
 
-    def comes(self, *names: str) -> tuple[Seat, ...]:
+    def comes(self, *names: str) -> tuple[Participant, ...]:
         """People come in, by these names."""
         people = [join(self.log, name, self.clock) for name in names]
-        return tuple(Seat(self.log, self.practice, person, self.clock) for person in people)
+        return tuple(Participant(self.log, self.practice, person, self.clock) for person in people)
 
 
 async def take(home: Path, into: Path) -> None:
@@ -101,12 +101,14 @@ async def take(home: Path, into: Path) -> None:
     into.mkdir(parents=True, exist_ok=True)
     clock, numbers = Wall(), itertools.count(1)
     places = Places(home, home)
-    practice = Practice(Library(), Keeping(opener(places, clock)), clock, lambda: f"picture{next(numbers)}")
+    practice = PracticeService(
+        Library(), ResilientStore(opener(places, clock)), clock, lambda: f"picture{next(numbers)}"
+    )
     room = _room(practice, clock)
     trio = _in_round_one(room)
     for seat in trio:
         seat.refresh()
-        app = RoomApp(Seat(room.log, practice, seat.person, clock), practice, care(), still=True)
+        app = RoomApp(Participant(room.log, practice, seat.person, clock), practice, care(), still=True)
         role = seat.role or Role.OBSERVER
         async with app.run_test(size=SIZE) as pilot:
             await settled(pilot)
@@ -131,13 +133,13 @@ async def _board(room: Room, file: Path, *, plenary: bool = False) -> None:
         picture(app, file)
 
 
-def _room(practice: Practice, clock: Wall) -> Room:
+def _room(practice: PracticeService, clock: Wall) -> Room:
     shelf = MemoryShelf()
     trainer = Trainer.open(shelf, practice, clock, CODE, sheets()["ninety"])
     return Room(practice, clock, shelf.open(CODE), trainer)
 
 
-def _in_round_one(room: Room) -> tuple[Seat, ...]:
+def _in_round_one(room: Room) -> tuple[Participant, ...]:
     """Four trios in their first round, each somewhere else in it, and two people who came late; the first trio."""
     trios = [_sits_down(room.comes(*names)) for names in TRIOS]
     room.trainer.refresh()
@@ -160,7 +162,7 @@ def _in_round_one(room: Room) -> tuple[Seat, ...]:
     return first
 
 
-def _comes_to_talk(room: Room, trio: tuple[Seat, ...]) -> None:
+def _comes_to_talk(room: Room, trio: tuple[Participant, ...]) -> None:
     """Four replies, with what is noted and marked on the way, and a fifth that is still being typed."""
     practitioner, reader, observer = trio
     for words in TALK:
@@ -188,7 +190,7 @@ def _counts_given(room: Room) -> None:
     room.trainer.lay_together()
 
 
-def _plays(pair: tuple[Seat, Seat], talk: tuple[str, ...]) -> None:
+def _plays(pair: tuple[Participant, Participant], talk: tuple[str, ...]) -> None:
     """One round of a pair, from the roles to its end; its practitioner gives the counts."""
     practitioner, observer = pair
     for seat, role in ((practitioner, Role.PRACTITIONER), (observer, Role.OBSERVER)):
@@ -207,7 +209,7 @@ def _plays(pair: tuple[Seat, Seat], talk: tuple[str, ...]) -> None:
         seat.refresh()
 
 
-def _sits_down(seats: tuple[Seat, ...]) -> tuple[Seat, ...]:
+def _sits_down(seats: tuple[Participant, ...]) -> tuple[Participant, ...]:
     """They sit together, with a role each."""
     seats[0].make_group(*(seat.person for seat in seats))
     for seat, role in zip(seats, Role, strict=True):
@@ -217,7 +219,7 @@ def _sits_down(seats: tuple[Seat, ...]) -> tuple[Seat, ...]:
     return seats
 
 
-def _begins(seats: tuple[Seat, ...]) -> None:
+def _begins(seats: tuple[Participant, ...]) -> None:
     """They read the content note and their briefs, and begin to talk."""
     seats[0].refresh()
     seats[0].next_stage()

@@ -11,9 +11,9 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from coach.content.library import Library
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
-from coach.records.places import Places
+from coach.practice.persistence import ResilientStore, opener
+from coach.practice.service import PracticeService
+from coach.records.paths import Places
 from coach.tui.app import CoachApp
 
 REPLIES = (
@@ -34,9 +34,9 @@ async def take(home: Path, clock: Callable[[], datetime], into: Path) -> None:
     into.mkdir(parents=True, exist_ok=True)
     numbers = itertools.count(1)
 
-    def practice() -> Practice:
-        keeping = Keeping(opener(Places(home, home), clock))
-        return Practice(Library(), keeping, clock, lambda: f"picture{next(numbers)}")
+    def practice() -> PracticeService:
+        keeping = ResilientStore(opener(Places(home, home), clock))
+        return PracticeService(Library(), keeping, clock, lambda: f"picture{next(numbers)}")
 
     app = CoachApp(Places(home, home), made=practice, still=True)
     async with app.run_test(size=(100, 30)) as pilot:
@@ -60,7 +60,7 @@ async def take(home: Path, clock: Callable[[], datetime], into: Path) -> None:
         picture(app, into / "debrief.svg")
         await app.in_practice(rehearsing.say_again, 2)
         await app.in_practice(rehearsing.submit, AGAIN)
-        from coach.tui.screens.side_by_side import SideBySideScreen
+        from coach.tui.screens.compare_attempts_screen import SideBySideScreen
 
         await pilot.resize_terminal(100, 30)
         app.push_screen(SideBySideScreen(rehearsing))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from coach.authoring.coverage import Coverage, coverage
 from coach.content.library import Library, shipped
-from coach.model.dialogue import Reality
+from coach.model.scenario import Reality
 
 _TURNS_OUT = {
     Reality.FOUNDED: "The worry is founded",

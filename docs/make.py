@@ -21,8 +21,8 @@ from pathlib import Path
 
 import library_page  # beside this file
 
-from coach.authoring.glossary import glossary
-from coach.cli import command_parser
+from coach.authoring.coverage import glossary
+from coach.cli.main import command_parser
 from coach.content.library import Library, shipped
 from coach.content.schema import schemas
 from coach.model.rubric import Rubric
@@ -120,7 +120,7 @@ def _subcommands(parser: argparse.ArgumentParser) -> list[tuple[str, argparse.Ar
 
 def keys() -> str:
     """Every key of the Textual front end, and every word of the plain one."""
-    from coach.plain.words import AFTER, DURING
+    from coach.plain.conversation import AFTER, DURING
     from coach.tui.commands import COMMANDS
 
     about = "Any key can be changed under `keys:` in the settings file, by its name, such as `keys: {pause: f5}`."

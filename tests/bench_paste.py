@@ -25,14 +25,14 @@ from random import SystemRandom
 
 from playwright.async_api import async_playwright
 
-from coach.classroom.seat import Seat
-from coach.classroom.sheets import sheets
+from coach.classroom.participant import Participant
+from coach.classroom.run_sheets import sheets
 from coach.classroom.trainer import Trainer
-from coach.model.room import Role, Stage
+from coach.model.class_events import Role, Stage
 from coach.plain import typed_lines
-from coach.practice.practice import practice_at
-from coach.records.places import Places
-from coach.records.rooms.shelf import open_shelf
+from coach.practice.service import practice_at
+from coach.records.class_store import open_shelf
+from coach.records.paths import Places
 from coach.web.door import new_code
 from tests.bench_room import LOOK, first_screen, go_to, host
 from tests.pasting import PastedTerminal
@@ -235,7 +235,9 @@ class _Room:
         trainer.pair_everybody(1)
         trainer.refresh()
         for group in trainer.state.groups.values():
-            seats = [Seat(self._shelf.open(self._code), self._practice, person, clock) for person in group.people]
+            seats = [
+                Participant(self._shelf.open(self._code), self._practice, person, clock) for person in group.people
+            ]
             for seat, role in zip(seats, Role, strict=False):
                 seat.take_role(role)
             seats[0].choose("wrong_box")

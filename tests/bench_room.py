@@ -28,15 +28,15 @@ from random import Random, SystemRandom
 import psutil
 from playwright.async_api import Browser, Page, async_playwright
 
-from coach.classroom.seat import Seat
-from coach.classroom.sheets import sheets
+from coach.classroom.participant import Participant
+from coach.classroom.run_sheets import sheets
 from coach.classroom.trainer import Trainer
 from coach.errors import NotNow
-from coach.model.room import Note, Role, Stage
-from coach.practice.practice import practice_at
-from coach.records.places import Places
-from coach.records.rooms.log import RoomShelf
-from coach.records.rooms.shelf import open_shelf
+from coach.model.class_events import Note, Role, Stage
+from coach.practice.service import practice_at
+from coach.records.class_log import RoomShelf
+from coach.records.class_store import open_shelf
+from coach.records.paths import Places
 from coach.web.door import new_code
 from tests.records.rooms import p95
 from tests.web.rooms import CHROMIUM, ROOT, SWITCHES, clock
@@ -221,14 +221,14 @@ class Class:
             trio[0].next_stage()
         await asyncio.sleep(1.0)
 
-    def _seat(self, person: str) -> Seat:
-        return Seat(self._shelf.open(self._code), self._practice, person, clock)
+    def _seat(self, person: str) -> Participant:
+        return Participant(self._shelf.open(self._code), self._practice, person, clock)
 
-    async def _at_their_pace(self, trio: list[Seat], chance: Random) -> None:
+    async def _at_their_pace(self, trio: list[Participant], chance: Random) -> None:
         for reply, words in enumerate(REPLIES):
             await self._reply(trio, words, reply, chance.uniform(*READS))
 
-    async def _reply(self, trio: list[Seat], words: str, number: int, after: float) -> None:
+    async def _reply(self, trio: list[Participant], words: str, number: int, after: float) -> None:
         """Type it, with letters whose echo is timed, and press Enter; the others see it."""
         await asyncio.sleep(after)
         pages = [self._pages[seat.me.name] for seat in trio]
@@ -260,7 +260,7 @@ class Class:
         self._measured.unshared = [float(each.memory_full_info().uss) * each_bears for each in carriages]
 
 
-def go_to(stage: Stage, trio: list[Seat]) -> None:
+def go_to(stage: Stage, trio: list[Participant]) -> None:
     """On and on, until a stage."""
     for _ in range(40):
         for seat in trio:

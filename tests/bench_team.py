@@ -16,12 +16,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from coach.content.library import Library, shipped
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
-from coach.records.places import Places
-from coach.records.sqlite import open_store
-from coach.records.team.logins import let_in
-from coach.records.team.opening import open_url, set_up
+from coach.practice.persistence import ResilientStore, opener
+from coach.practice.service import PracticeService
+from coach.records.paths import Places
+from coach.records.sqlite_store import open_store
+from coach.records.team.logins import let_in, open_url, set_up
 from coach.records.team.store import TeamStore
 from tests import postgres
 from tests.conftest import began, said
@@ -89,7 +88,7 @@ async def five_thousand() -> dict[str, float]:
         _fill(where)
         library = Library(shipped())
         clock = lambda: datetime.now(UTC)  # noqa: E731  # a clock
-        practice = Practice(library, Keeping(opener(where, clock)), clock, lambda: os.urandom(4).hex())
+        practice = PracticeService(library, ResilientStore(opener(where, clock)), clock, lambda: os.urandom(4).hex())
         app = CoachApp(where, made=lambda: practice, still=True)
         took: dict[str, float] = {}
         async with app.run_test(size=(100, 30)) as pilot:

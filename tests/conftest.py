@@ -14,12 +14,11 @@ from coach.content.library import Folder, Library, shipped
 from coach.model.events import Began, Event, Replied
 from coach.model.reading import Certainty, Form, Reading, Span, Verdict
 from coach.model.rubric import Rubric
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
-from coach.records.places import Places
-from coach.records.team.logins import let_in
-from coach.records.team.opening import open_url, set_up
-from coach.records.team.tables import tables
+from coach.practice.persistence import ResilientStore, opener
+from coach.practice.service import PracticeService
+from coach.records.paths import Places
+from coach.records.tables import tables
+from coach.records.team.logins import let_in, open_url, set_up
 from coach.rehearsal.script import Script, stage
 from tests import postgres
 
@@ -81,10 +80,10 @@ def places(tmp_path: Path) -> Places:
 @pytest.fixture
 def practice(
     small: Library, places: Places, clock: Callable[[], datetime], new_id: Callable[[], str]
-) -> Iterator[Practice]:
+) -> Iterator[PracticeService]:
     """A practice over the small library, with a real SQLite file."""
-    keeping = Keeping(opener(places, clock))
-    yield Practice(small, keeping, clock, new_id)
+    keeping = ResilientStore(opener(places, clock))
+    yield PracticeService(small, keeping, clock, new_id)
     keeping.close()
 
 

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from coach.fitting.corpus import corpus
-from coach.matching.context import Context
+from coach.matching.framing import Context
 
 PROCESSORS = ("Nehalem", "Haswell")
 EVERY = 97
@@ -55,7 +55,7 @@ def main() -> int:
 def read() -> str:
     """A fingerprint of every verdict. Where its words begin may differ by one where two were looked at alike."""
     from coach.content.library import Library, shipped
-    from coach.matching.opening import Matchers
+    from coach.matching.loading import Matchers
 
     matcher = Matchers(Library(shipped())).matcher("openness")
     verdicts = [

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
-from coach.practice.rehearsing import Answered, Rehearsing
+from coach.practice.rehearsal import Answered, Rehearsal
 from coach.practice.safeguarding import ASKED, Question, WordsHeld
-from coach.rehearsal.story import Exchange
+from coach.rehearsal.history import Exchange
 
 
-def submit_reply(rehearsing: Rehearsing, text: str, confirmed: Collection[Question] = ASKED) -> Exchange:
+def submit_reply(rehearsing: Rehearsal, text: str, confirmed: Collection[Question] = ASKED) -> Exchange:
     """Say a reply, and give back its exchange. Raises WordsHeld where it was neither read nor kept."""
     came = rehearsing.submit(text, confirmed)
     if not isinstance(came, Answered):

@@ -13,21 +13,21 @@ from pathlib import Path
 
 import pytest
 
-from coach.classroom.seat import Seat
+from coach.classroom.participant import Participant
 from coach.classroom.trainer import Trainer
-from coach.cli import main
+from coach.cli.main import main
 from coach.content.library import Library
-from coach.debrief.debrief import debrief
-from coach.model.brought import Brought, Response
+from coach.debrief.builder import debrief
 from coach.model.events import Began, Event, Replied
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
+from coach.model.submission import Review, Submission
+from coach.practice.persistence import ResilientStore, opener
+from coach.practice.service import PracticeService
 from coach.practice.settings import read_settings
-from coach.records.kept import EVENT, MemoryStore
-from coach.records.places import Places
-from coach.records.rooms.shelf import open_shelf
-from coach.rehearsal.story import tell
-from coach.supervision.taking_in import take_in
+from coach.records.class_store import open_shelf
+from coach.records.event_store import EVENT, MemoryStore
+from coach.records.paths import Places
+from coach.rehearsal.history import replay
+from coach.supervision.importing import take_in
 
 FIXTURES = Path(__file__).parent / "fixtures" / "version_0_1_0"
 WRITTEN = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
@@ -74,12 +74,12 @@ def test_a_room_opens_with_all_that_was_said_in_it(home: Path) -> None:
 
     shutil.copy(FIXTURES / "rooms.db", home / "rooms.db")
     places = Places(home, home)
-    practice = Practice(Library(), Keeping(opener(places, clock)), clock, lambda: "one")
+    practice = PracticeService(Library(), ResilientStore(opener(places, clock)), clock, lambda: "one")
     with closing(open_shelf(places)) as shelf:
         trainer = Trainer.resume(shelf, practice, clock, "KPRTWX")
         assert {person.name for person in trainer.state.people.values()} == {"Ama", "Ben", "Łucja"}
         log = shelf.open("KPRTWX")
-        ama, ben = (Seat(log, practice, person, clock) for person in ("p1", "p2"))
+        ama, ben = (Participant(log, practice, person, clock) for person in ("p1", "p2"))
         assert ben.draft == "half a line"
         assert "Has racism been part of it, at school?" in repr(ama.view())
 
@@ -87,7 +87,7 @@ def test_a_room_opens_with_all_that_was_said_in_it(home: Path) -> None:
 @pytest.mark.parametrize("name", ["moment", "whole", "question", "answer"])
 def test_what_was_handed_over_can_be_taken_in(name: str) -> None:
     taken = take_in(FIXTURES / "handed_over" / f"{name}.coach.json")
-    assert isinstance(taken.found, Response if name == "answer" else Brought)
+    assert isinstance(taken.found, Review if name == "answer" else Submission)
     assert not taken.unread
 
 
@@ -138,9 +138,9 @@ def test_the_events_of_a_conversation_hold_their_readings_and_the_branch_each_re
     assert replied
     assert all(event.answered and event.reading.matcher for event in replied)
     library = Library()
-    practice = Practice(library, Keeping(lambda: (MemoryStore(), "")), lambda: WRITTEN, lambda: "one")
+    practice = PracticeService(library, ResilientStore(lambda: (MemoryStore(), "")), lambda: WRITTEN, lambda: "one")
     script = practice.script(began.scenario)
-    story = tell(script, events)
+    story = replay(script, events)
     assert len(story.attempt().replies()) == len(replied)
     page = debrief(script, library.rubric(script.dialogue.rubric), story)
     assert page.answers

@@ -19,27 +19,27 @@ from pathlib import Path
 import pytest
 
 import coach
-from coach.classroom.conversing import Conversation
-from coach.classroom.joining import join
-from coach.classroom.seat import Seat
+from coach.classroom.client import join
+from coach.classroom.participant import Participant
+from coach.classroom.round_conversation import Conversation
 from coach.classroom.trainer import Trainer
 from coach.content.library import Folder, Library
 from coach.errors import CoachError
-from coach.model.brought import Action, Brought, Comment, Response, View, Viewed, What
+from coach.model.class_events import Note, Role, Stage
 from coach.model.events import Reflected, Stance
 from coach.model.exercise import Exercise
-from coach.model.round import Note, Role, Stage
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
-from coach.practice.rehearsing import Rehearsing
-from coach.records.places import Places
-from coach.records.rooms.log import MemoryLog, MemoryShelf
-from coach.records.team.handed import HandedOver
-from coach.supervision.bringing import Choice
-from coach.supervision.bringing_along import Bringing
-from coach.supervision.desk import Desk
-from coach.supervision.drafts import Draft
-from coach.supervision.taking_in import TakenIn
+from coach.model.submission import Action, Comment, Review, Submission, View, Viewed, What
+from coach.practice.persistence import ResilientStore, opener
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.service import PracticeService
+from coach.records.class_log import MemoryLog, MemoryShelf
+from coach.records.paths import Places
+from coach.records.team.store import HandedOver
+from coach.supervision.importing import TakenIn
+from coach.supervision.inbox import Inbox
+from coach.supervision.practitioner import Bringing
+from coach.supervision.review_drafts import Draft
+from coach.supervision.submissions import Choice
 from coach.supervision.team import Table
 from tests.classroom.conftest import SHEET, to_talking
 from tests.conftest import SMALL, START
@@ -53,14 +53,14 @@ CLEAR = f"I want to die. {MARK}"
 CORE = ("practice", "supervision", "classroom", "authoring")
 
 SERVICES: Mapping[str, type] = {
-    each.__name__: each for each in (Practice, Rehearsing, Bringing, Desk, Seat, Trainer, Conversation)
+    each.__name__: each for each in (PracticeService, Rehearsal, Bringing, Inbox, Participant, Trainer, Conversation)
 }
 """What front ends call. Each of their methods is called with marked lines."""
 
 NO_SERVICE = {
     "practice.care.Care": "looks at words for the gate, keeps nothing",
     "practice.safeguarding.Safeguard": "is the gate",
-    "practice.keeping.Keeping": "lies below the gate; who calls it is listed in WRITES",
+    "practice.keeping.ResilientStore": "lies below the gate; who calls it is listed in WRITES",
     "supervision.drafts.Drafts": "lies below Desk.keep_draft; who calls it is listed in WRITES",
     "supervision.agreement.Answered": "a value: counts what is there",
     "supervision.coming_back.Lookout": "reads a team's store by the ids of things, changes nothing",
@@ -106,12 +106,12 @@ IDS |= {"branch", "code", "scenarios"}
 """Places that take the name of a thing. Nobody types of themselves there, so only a detail is tried."""
 
 WRITES = {
-    "practice.practice.Practice.begin": "holds every text first",
-    "practice.rehearsing.Rehearsing._happened": "private: each public method holds its texts first",
-    "practice.rehearsing.Rehearsing.submit": "reads a reply once the gate let it through",
+    "practice.practice.PracticeService.begin": "holds every text first",
+    "practice.rehearsing.Rehearsal._happened": "private: each public method holds its texts first",
+    "practice.rehearsing.Rehearsal.submit": "reads a reply once the gate let it through",
     "practice.hearing.replied": "lies below the gate; who calls it is listed here",
     "practice.hearing.hear": "the same",
-    "practice.keeping.Keeping.append": "lies below the gate; who calls it is listed here",
+    "practice.keeping.ResilientStore.append": "lies below the gate; who calls it is listed here",
     "practice.keeping._append_or_restore": "the same",
     "practice.keeping._catch_up": "the same",
     "practice.settings.write_settings": "settings hold places and ticks, no words about anybody",
@@ -121,13 +121,13 @@ WRITES = {
     "supervision.bringing_along.Bringing.print_out": "holds every text first",
     "supervision.bringing_along.Bringing.save_learning_record": PASSES["Bringing.save_learning_record draft"],
     "supervision.documents.save_blocks": "lies below the gate; who calls it is listed here",
-    "supervision.desk.Desk.lay_down": PASSES["Desk.lay_down taken"],
-    "supervision.desk.Desk._replace": "moves what is kept already",
-    "supervision.desk.Desk.take_back": "moves what is kept already",
-    "supervision.desk.Desk.keep_draft": "leaves out what the gate stops",
-    "supervision.desk.Desk.to_file": "holds every text first",
-    "supervision.desk.Desk.give": "holds every text first",
-    "supervision.desk.Desk._say": "private: respond and hand_back hold every text first",
+    "supervision.desk.Inbox.lay_down": PASSES["Desk.lay_down taken"],
+    "supervision.desk.Inbox._replace": "moves what is kept already",
+    "supervision.desk.Inbox.take_back": "moves what is kept already",
+    "supervision.desk.Inbox.keep_draft": "leaves out what the gate stops",
+    "supervision.desk.Inbox.to_file": "holds every text first",
+    "supervision.desk.Inbox.give": "holds every text first",
+    "supervision.desk.Inbox._say": "private: respond and hand_back hold every text first",
     "supervision.taking_in._bounded": "reads a file that was given",
     "supervision.drafts.Drafts.keep": "lies below Desk.keep_draft",
     "supervision.exercises.to_file": "holds every text first",
@@ -138,7 +138,7 @@ WRITES = {
     "classroom.keeping.keep": "counts and notes of what was given, no words",
     "classroom.laptop.Laptop.keep": "keeps what its seats let through",
     "classroom.partnership.publishing.put_beside": "a table of counts",
-    "classroom.seat.Seat.keep_draft": "keeps nothing that the gate stops",
+    "classroom.seat.Participant.keep_draft": "keeps nothing that the gate stops",
     "classroom.sitting.Sitting.leave_room": "deletes a draft",
     "classroom.trainer.Trainer.remove": "deletes a draft",
     "classroom.unread.Unread.put_away": "a time",
@@ -221,25 +221,25 @@ def _made(home: Path, afterwards: ExitStack) -> World:
         return START + timedelta(seconds=next(ticks))
 
     library = Library((Folder(SMALL, "for tests"),))
-    keeping = Keeping(opener(places, clock))
+    keeping = ResilientStore(opener(places, clock))
     afterwards.callback(keeping.close)
-    practice = Practice(library, keeping, clock, lambda: f"rehearsal{next(numbers)}")
+    practice = PracticeService(library, keeping, clock, lambda: f"rehearsal{next(numbers)}")
     rehearsing = practice.begin("bus")
     submit_reply(rehearsing, "It was only banter.")
     submit_reply(rehearsing, "How has racism touched him?")
     table = Shared(places, "", clock)
     afterwards.callback(table.close)
-    bringing, desk = Bringing(practice, table), Desk(practice, table)
+    bringing, desk = Bringing(practice, table), Inbox(practice, table)
     brought = bringing.preview(rehearsing, MOMENT)
     desk.take_in(bringing.to_file(rehearsing, brought, home / "brought.coach.json"))
     shelf = MemoryShelf()
     trainer = Trainer.open(shelf, practice, clock, "MOSSY", SHEET)
     log = shelf.open("MOSSY")
-    seats = [Seat(log, practice, join(log, name, clock), clock) for name in ("Ann", "Ben", "Cy")]
+    seats = [Participant(log, practice, join(log, name, clock), clock) for name in ("Ann", "Ben", "Cy")]
     _sit_down(seats)
     group = seats[0].group
     assert group
-    response = Response(brought=brought.id, at=clock())
+    response = Review(brought=brought.id, at=clock())
     samples = {
         "scenario": "bus",
         "rehearsal": rehearsing.id,
@@ -284,18 +284,18 @@ def _made(home: Path, afterwards: ExitStack) -> World:
         "to": (),
     }
     service = {
-        "Practice": practice,
-        "Rehearsing": rehearsing,
+        "PracticeService": practice,
+        "Rehearsal": rehearsing,
         "Bringing": bringing,
-        "Desk": desk,
-        "Seat": seats[0],
+        "Inbox": desk,
+        "Participant": seats[0],
         "Trainer": trainer,
         "Conversation": Conversation(practice),
     }
     return World(home, log, service, samples)
 
 
-def _sit_down(seats: list[Seat]) -> None:
+def _sit_down(seats: list[Participant]) -> None:
     ann, ben, cy = seats
     ann.make_group(ben.person, cy.person)
     ann.take_role(Role.PRACTITIONER)
@@ -316,7 +316,7 @@ def _marked(value: object, words: str) -> Iterator[object]:
     match value:
         case str():
             yield words
-        case Brought():
+        case Submission():
             own = next(line for line in value.lines if line.reply)
             others = [line for line in value.lines if line is not own]
             marked = own.notes[0].model_copy(update={"own_note": words})
@@ -324,8 +324,8 @@ def _marked(value: object, words: str) -> Iterator[object]:
                 yield value.model_copy(update={"lines": (*others, line)})
             yield from (value.model_copy(update={field: words}) for field in ("question", "note", "intention"))
             reflections = ({"asked": "And now?", "words": words},)
-            yield Brought.model_validate({**value.model_dump(), "reflections": reflections})
-        case Response():
+            yield Submission.model_validate({**value.model_dump(), "reflections": reflections})
+        case Review():
             views = (Viewed(reply=1, criterion="names", view=View.AGREE, reason=words),)
             yield value.model_copy(update={"comments": (Comment(words=words),)})
             yield value.model_copy(update={"comments": (Comment(words="Hm."), Comment(line=1, words=words))})
@@ -355,7 +355,7 @@ class Call:
 
 
 def _takes_text(parameter: inspect.Parameter) -> bool:
-    kinds = ("str", "Brought", "Response", "Exercise", "Draft", "Choice", "TakenIn", "Event", "Block", "Any", "object")
+    kinds = ("str", "Submission", "Review", "Exercise", "Draft", "Choice", "TakenIn", "Event", "Block", "Any", "object")
     told = str(parameter.annotation)
     return any(kind in told for kind in kinds) or parameter.annotation is inspect.Parameter.empty
 
@@ -381,7 +381,7 @@ def test_no_public_method_keeps_or_gives_back_a_line_that_the_gate_stops(
 
 
 def test_a_method_that_somebody_adds_without_a_gate_is_noticed(worlds: Callable[[], World]) -> None:
-    class Jotting(Rehearsing):
+    class Jotting(Rehearsal):
         """As it may look tomorrow."""
 
         def jot(self, words: str) -> None:
@@ -389,15 +389,15 @@ def test_a_method_that_somebody_adds_without_a_gate_is_noticed(worlds: Callable[
             self._happened(Reflected(at=self._clock(), on="jotted", words=words))
 
     world = worlds()
-    rehearsing = world.service["Rehearsing"]
-    assert isinstance(rehearsing, Rehearsing)
+    rehearsing = world.service["Rehearsal"]
+    assert isinstance(rehearsing, Rehearsal)
     rehearsing.__class__ = Jotting
     try:
         assert "Jotting.jot words details" in {str(call) for call in _calls({"Jotting": Jotting})}
         with pytest.raises(AssertionError, match="keeps it"):
-            _try(Call("Rehearsing", "jot", "words", REAL), world)
+            _try(Call("Rehearsal", "jot", "words", REAL), world)
     finally:
-        rehearsing.__class__ = Rehearsing
+        rehearsing.__class__ = Rehearsal
 
 
 def _try(call: Call, world: World) -> None:

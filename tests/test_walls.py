@@ -29,17 +29,17 @@ def test_the_import_contracts_hold() -> None:
 
 def test_the_core_loads_neither_textual_nor_sqlite() -> None:
     loaded = loaded_by(
-        "coach.rehearsal.story", "coach.debrief.debrief", "coach.matching.matcher", "coach.content.library"
+        "coach.rehearsal.history", "coach.debrief.builder", "coach.matching.classifier", "coach.content.library"
     )
     assert not loaded & {"textual", "rich", "sqlite3"}
 
 
 def test_the_conversation_needs_only_the_nouns() -> None:
-    assert not loaded_by("coach.rehearsal.story") & {"yaml", "rapidfuzz", "textual", "sqlite3", "platformdirs"}
+    assert not loaded_by("coach.rehearsal.history") & {"yaml", "rapidfuzz", "textual", "sqlite3", "platformdirs"}
 
 
 def test_the_plain_front_end_loads_no_textual() -> None:
-    assert "textual" not in loaded_by("coach.cli", "coach.plain.front", "coach.practice.practice")
+    assert "textual" not in loaded_by("coach.cli.main", "coach.plain.scenario_choice", "coach.practice.service")
 
 
 def test_the_first_screen_waits_for_nothing_it_does_not_show() -> None:
@@ -63,7 +63,7 @@ def test_the_runtime_is_told_to_report_nothing_before_it_reads_anything(monkeypa
     """A build that hands its events to the system's tracing knows no variable: only this call stops it."""
     import onnxruntime
 
-    from coach.matching.meaning import encoder
+    from coach.matching.ml import encoder
 
     order: list[str] = []
     session = onnxruntime.InferenceSession
@@ -86,7 +86,7 @@ def test_nothing_else_loads_the_runtime() -> None:
         for file in (ROOT / "coach").rglob("*.py")
         if "import onnxruntime" in file.read_text("utf-8")
     ]
-    assert loads == ["coach/matching/meaning/encoder.py"]
+    assert loads == ["coach/matching/ml/encoder.py"]
 
 
 def test_every_package_that_is_imported_is_declared() -> None:
@@ -126,7 +126,7 @@ def test_a_file_is_one_idea() -> None:
 
 def test_the_command_line_opens_without_content_or_models() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", "import coach.cli, sys; print('pydantic' in sys.modules, 'yaml' in sys.modules)"],
+        [sys.executable, "-c", "import coach.cli.main, sys; print('pydantic' in sys.modules, 'yaml' in sys.modules)"],
         capture_output=True,
         text=True,
         check=True,

@@ -60,8 +60,8 @@ def test_the_lowest_versions_allowed_start_every_front_end(wheel: Path, tmp_path
 import asyncio
 import tempfile
 from pathlib import Path
-from coach.cli import main
-from coach.records.places import Places
+from coach.cli.main import main
+from coach.records.paths import Places
 from coach.tui.app import CoachApp
 import coach.web.server
 async def look():

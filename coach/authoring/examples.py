@@ -1,19 +1,156 @@
 """An author's example conversations played through the real matcher and engine, and where they come out otherwise."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import combinations
 
-from coach.authoring.playing import begin, say
-from coach.content.nodes import Path_, Read
+from rapidfuzz.fuzz import ratio
+
 from coach.content.problems import Problem
 from coach.content.references import Names
-from coach.debrief.debrief import debrief
+from coach.content.yaml_reader import Found, Path_, Read
+from coach.debrief.builder import debrief
 from coach.debrief.evidence import replied
-from coach.matching.matcher import Matcher
-from coach.model.examples import Example, ExampleReply, Examples
-from coach.model.rubric import Rubric
-from coach.rehearsal.answer import ASKED, HURT, MENDED, OTHERWISE
+from coach.matching.classifier import Matcher
+from coach.matching.framing import Context
+from coach.matching.ml.few_shot import CLEAR, FEWEST, Lesson
+from coach.model.conditions import SCENE
+from coach.model.events import Began, Replied
+from coach.model.reading import Form
+from coach.model.rubric import Criterion, Rubric
+from coach.model.scenario import Example, ExampleReply, Examples, Turn
+from coach.practice.reader import hear
+from coach.rehearsal.engine import ASKED, HURT, MENDED, OTHERWISE
+from coach.rehearsal.history import Exchange, History, advance, before_anything
 from coach.rehearsal.script import Script
-from coach.rehearsal.story import Exchange, Story
+
+# --- What a rubric's own examples can teach: too few, too alike, or misread by a decision that never saw
+
+ENOUGH = 10
+"""Examples that let a criterion be told apart well."""
+NEAR_MISSES = 3
+ALIKE = 88.0
+"""Likeness, of a hundred, from which two examples teach no more than one."""
+MOST = 3
+"""Misread examples that are named for one criterion."""
+
+
+def examples_of(read: Read, matcher: Matcher, lesson: Lesson | None) -> list[Problem]:
+    """Warnings for criteria that are decided on by their examples; none for those that weights were fitted for.
+
+    `lesson`: the examples laid out, where it is to be said which of them would be misread.
+    """
+    if matcher.by_wording_alone:
+        return []
+    fitted = matcher.meaning.criteria if matcher.meaning else frozenset()
+    found = Found(read)
+    for key, criterion in matcher.rubric.criteria.items():
+        if key not in fitted and not criterion.wording:
+            for part, code, text, advice in _few(criterion):
+                found.add(("criteria", key, *part), code, text, advice, warning=True)
+    for key, text in _misread(matcher, lesson) if lesson else ():
+        found.add(("criteria", key), "example-misread", text, "Reword it, or add examples like it.", warning=True)
+    return found.problems
+
+
+def _few(criterion: Criterion) -> Iterator[tuple[Path_, str, str, str]]:
+    """Where in the criterion, the code, and the two sentences."""
+    count = len(criterion.counts)
+    if count < ENOUGH:
+        how = "is read by likeness alone" if count < FEWEST else "will be told apart less well"
+        what = f"'{criterion.name}' has {count} examples and {how}."
+        yield ("counts",), "few-examples", what, f"Give {ENOUGH}, each put differently."
+    if len(criterion.not_) < NEAR_MISSES:
+        what = f"'{criterion.name}' has {len(criterion.not_)} near-misses."
+        yield ("not",), "few-near-misses", what, "Add what sounds like it and is not."
+    for (_, one), (number, other) in combinations(enumerate(criterion.counts), 2):
+        if ratio(one.casefold(), other.casefold()) >= ALIKE:
+            what = f"“{other}” is all but the same as an example before it."
+            yield ("counts", number), "examples-alike", what, "Put one of them differently."
+
+
+def _misread(matcher: Matcher, lesson: Lesson) -> Iterator[tuple[str, str]]:
+    """Each criterion with a sentence on one of its misread examples."""
+    odds = lesson.kept_out()
+    for column, key in enumerate(lesson.criteria):
+        if matcher.rubric.criteria[key].wording:
+            continue
+        judged = list(zip(lesson.documents, lesson.met[:, column], odds[:, column], strict=True))
+        missed = [document.text for document, met, sure in judged if met and sure < CLEAR]
+        wrong = [document.text for document, met, sure in judged if not met and sure >= CLEAR]
+        yield from (
+            (key, f"Without it, {key} would not be heard in its own example “{text}”.") for text in missed[:MOST]
+        )
+        yield from ((key, f"Without it, {key} is heard in “{text}”.") for text in wrong[:MOST])
+
+
+# --- Whether the words a scenario offers do what it says they do, as the matcher reads them
+
+
+def check_offered(read: Read, script: Script, rubric: Rubric, matcher: Matcher) -> list[Problem]:
+    """Every `could_say`: beside an opening it should take it, and nowhere should it hurt."""
+    found = Found(read)
+    for key, turn in script.dialogue.turns.items():
+        known = _after(turn, script)
+        topic = rubric.topics.get(turn.about())
+        taking = {*(topic.taken_by if topic else ()), *(turn.opening.taken_by if turn.opening else ())}
+        for number, text in enumerate(turn.opening.could_say if turn.opening else ()):
+            path = ("turns", key, "opening", "could_say", number)
+            reading = matcher.read(text, known)
+            clear = reading.clear()
+            if clear & taking and set(reading.forms) == {Form.CLOSED_QUESTION}:
+                found.add(
+                    path,
+                    "offer-closed",
+                    f"“{text}” is offered, and is a closed question: yes, no or one fact answers it.",
+                    "Ask with what, how or tell me: a closed question takes an opening only partly.",
+                    warning=True,
+                )
+            if not clear & taking:
+                found.add(
+                    path,
+                    "offer-misses",
+                    f"“{text}” is offered, and would not be heard as taking this opening.",
+                    f"It is heard as {', '.join(sorted(clear)) or 'nothing'}. Put it more plainly.",
+                    warning=True,
+                )
+        for name, branch in turn.replies.items():
+            for number, text in enumerate(branch.could_say):
+                if hurts := matcher.read(text, known).clear() & matcher.harmful:
+                    found.add(
+                        ("turns", key, "replies", name, "could_say", number),
+                        "offer-hurts",
+                        f"“{text}” is offered, and would be heard as {', '.join(sorted(hurts))}.",
+                        "Put it another way.",
+                        warning=True,
+                    )
+    return found.problems
+
+
+def _after(turn: Turn, script: Script) -> Context:
+    cue = " ".join(line.text for line in turn.says if line.speaker != SCENE)
+    return Context(cue, turn.about(), turn.context or "", script.dialogue.focus)
+
+
+# --- A conversation played for its author: the real matcher and engine, at no time in particular, and not
+
+NO_TIME = datetime(2025, 3, 11, tzinfo=UTC)
+
+
+def begin(script: Script, matcher: Matcher) -> History:
+    """The family's first lines."""
+    began = Began(at=NO_TIME, scenario=script.scenario, content="", coach="", matcher=matcher.version)
+    return advance(script, before_anything(script), began)
+
+
+def say(script: Script, matcher: Matcher, story: History, text: str) -> History:
+    """One reply on."""
+    reading, settled = hear(matcher, script, story, text)
+    return advance(script, story, Replied(at=NO_TIME, text=text, reading=reading, settled=settled))
+
+
+# --- An author's example conversations played through the real matcher and engine, and where they come ou
 
 _ADVICE = "Mend whichever is wrong: the scenario, or what is expected of it."
 
@@ -105,7 +242,7 @@ def _reply_differences(exchange: Exchange, expected: ExampleReply) -> list[tuple
     return differences
 
 
-def _ending_differences(example: Example, script: Script, rubric: Rubric, story: Story) -> list[tuple[str, str]]:
+def _ending_differences(example: Example, script: Script, rubric: Rubric, story: History) -> list[tuple[str, str]]:
     differences = []
     told = story.attempt().told()
     if example.told is not None and set(example.told) != told:

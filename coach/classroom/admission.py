@@ -4,11 +4,107 @@ Before they are let in, the person who asks sees nothing of what was said there:
 has no field for it. Groups that gather, or read their notes and briefs, are joined without asking.
 """
 
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from coach.classroom.state import MOST_IN_A_GROUP, GroupState, RoomState
-from coach.errors import NotNow
-from coach.model.group import AnsweredJoin, AskedToJoin, OpenedGroup
+from coach.errors import NameRefused, NotNow
+from coach.model.class_events import LONGEST_NAME, AnsweredJoin, AskedToJoin, OpenedGroup
+
+# --- Names that people choose in a room: any real one, and none that deceives the others about who sits t
+
+ALIKE = frozenset({"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU"})
+"""Alphabets some of whose letters cannot be told apart; within a word nobody mixes them."""
+LOOKS_LIKE = {
+    **dict(zip("авсԁеһіјкӏмнорԛѕтуԝхѵԍ", "abcdehijklmhopqstywxvg", strict=True)),
+    **dict(zip("αβγεηικνορτυχωϲϳ", "abyenikvoptuxwcj", strict=True)),
+    **dict(zip("ոսօցհɑɡıᴏ0|", "nuoghagiool", strict=True)),
+    "1": "l",
+    "ʼ": "'",
+    "’": "'",
+    "‘": "'",
+    "ʻ": "'",
+    "‐": "-",
+    "‑": "-",
+    "–": "-",
+    "−": "-",
+}
+"""Small letters and signs, each by the one of our alphabet that it looks like."""
+CAPITALS = {**dict(zip("АВСЕНІЈКМОРЅТХУ", "abcehijkmopstxy", strict=True)), "I": "l", "Η": "h", "Ρ": "p", "Ν": "n"}
+"""Capitals that look like other letters than their small ones do."""
+BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Characters that count as letters or signs, and show nothing."""
+JOINERS = frozenset("\u200c\u200d")
+"""They shape letters of some alphabets, and show nothing: a name is the same without them."""
+CLAIMS = frozenset(
+    "trainer coach facilitator teacher tutor moderator administrator admin host system supervisor "
+    "practitioner line-reader linereader observer watcher family you".split()
+)
+"""What a room calls those who have a part in it."""
+ARTICLES = frozenset("the your a an our my".split())
+NAME_ME = "Say what you would like to be called here."
+
+
+def chosen_name(typed: str) -> str:
+    """A name as it is kept. Raises NameRefused for one that is empty, too long, invisible or of mixed alphabets."""
+    whole = unicodedata.normalize("NFKC", typed)
+    if any(_invisible(each) for each in (*typed, *whole)):
+        raise NameRefused("That name has characters in it that nobody can see.", "Type it anew, letter by letter.")
+    name = " ".join("".join(c if c.isprintable() else " " for c in whole if c not in JOINERS).split())
+    if not name:
+        raise NameRefused(NAME_ME, "It need not be your real name.")
+    if len(name) > LONGEST_NAME:
+        raise NameRefused("That name is too long for the screen.", f"{LONGEST_NAME} letters are enough.")
+    if not any(unicodedata.category(each)[0] in "LN" for each in name):
+        raise NameRefused("A name has a letter or a digit in it.", NAME_ME)
+    if any(len(ALIKE & set(_alphabets(word))) > 1 for word in name.split()):
+        raise NameRefused("That name mixes letters of alphabets that look alike.", "Write each word of it in one.")
+    return name
+
+
+def refuse_claims(name: str, families: Iterable[str]) -> None:
+    """Raise NameRefused for a name that says it is the trainer, the coach, a role, or one of the `families`' people."""
+    words = [word for word in _looks(name).replace("-", " ").split() if word not in _LOOKED_ARTICLES]
+    whole = "".join(words)
+    if whole in _LOOKED_CLAIMS or (words and words[0] in _LOOKED_CLAIMS):
+        raise NameRefused("That is what this room calls somebody else.", "Choose another name for yourself.")
+    if any(looks_the_same(name, each) for each in families):
+        raise NameRefused(
+            "Somebody in a family that is played here is called that.", "Add a letter, so that nobody mistakes you."
+        )
+
+
+def looks_the_same(one: str, other: str) -> bool:
+    """Whether two names are one to somebody who reads them, whatever they are made of."""
+    plain = (" ".join(unicodedata.normalize("NFKC", each).split()).casefold() for each in (one, other))
+    return len(set(plain)) == 1 or _looks(one) == _looks(other)
+
+
+def _looks(name: str) -> str:
+    """What a name looks like, in the letters of one alphabet where it can be."""
+    spaced = " ".join(unicodedata.normalize("NFKC", name).split())
+    small = "".join(CAPITALS.get(each, each.casefold()) for each in spaced if each not in JOINERS)
+    return "".join(LOOKS_LIKE.get(each, each) for each in small)
+
+
+_LOOKED_CLAIMS = frozenset(_looks(each).replace("-", "") for each in CLAIMS)
+_LOOKED_ARTICLES = frozenset(_looks(each) for each in ARTICLES)
+
+
+def _invisible(character: str) -> bool:
+    """Whether a character shows nothing, or turns the direction of others. Line ends and the like become spaces."""
+    hidden = unicodedata.category(character) in ("Cf", "Co", "Cn", "Cs") and character not in JOINERS
+    return hidden or character in BLANKS
+
+
+def _alphabets(word: str) -> Iterator[str]:
+    for each in word:
+        if each.isalpha() and unicodedata.category(each) != "Lm":
+            yield unicodedata.name(each, "").partition(" ")[0]
+
+
+# --- Joining a group that is in conversation: a person asks, one of the group's people answers, or the gr
 
 Admission = AskedToJoin | AnsweredJoin | OpenedGroup
 FULL = f"A group has {MOST_IN_A_GROUP} people at most."

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from coach.classroom.partnership.pooling import pooled
-from coach.classroom.partnership.subjects import NAMES
-from coach.classroom.partnership.suppression import FEWEST, Leaning, Shown
 from coach.classroom.state import RoomState
+from coach.partnership.counts import NAMES
+from coach.partnership.suppression import FEWEST, Leaning, Shown, pooled
 
 HONESTLY = "These are rehearsals with scripted families, and people chose whether to give their counts."
 WITHOUT_NUMBERS = (

@@ -1,20 +1,25 @@
 """What the trainer of a room sees and does. Nobody's words are among it, but their own."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+import random
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated
 
-from coach.classroom.at_log import AtLog, Clock
-from coach.classroom.board import board
-from coach.classroom.cue import cue
-from coach.classroom.going_on import going_on, stepping_back
-from coach.classroom.joining import leaving
-from coach.classroom.on_board import Board
-from coach.classroom.pairing import TRIO, pair
+from pydantic import Field
+
+from coach.classroom.client import AtLog, Clock, going_on, leaving, stepping_back
 from coach.classroom.plenary import Plenary, plenary
 from coach.classroom.state import RoomState
-from coach.classroom.surroundings import SaidLine
-from coach.errors import NotNow
-from coach.model.room import (
+from coach.classroom.view_builder import board
+from coach.classroom.views import Board, SaidLine
+from coach.classroom.warm_up import cue
+from coach.content.validation import bind
+from coach.content.yaml_reader import read_yaml
+from coach.errors import NotKnown, NotNow, RecordsError
+from coach.model.class_events import (
     RULES,
     Covered,
     Grouped,
@@ -31,16 +36,135 @@ from coach.model.room import (
     Told,
     Uncovered,
 )
-from coach.model.sheet import Sheet
-from coach.practice.practice import Practice
+from coach.model.run_sheet import Sheet
+from coach.model.types import Frozen, Id, Prose, Proses
 from coach.practice.safeguarding import Question, Safeguard
-from coach.records.rooms.log import RoomLog, RoomShelf
+from coach.practice.service import PracticeService
+from coach.records.class_log import RoomLog, RoomShelf
+
+# --- Sitting people together by chance, without looking at anything but their ids. Whoever chose each oth
+
+TRIO = 3
+
+
+def pair(
+    groups: Mapping[str, tuple[str, ...]], loose: Iterable[str], seed: int
+) -> tuple[dict[str, tuple[str, ...]], tuple[tuple[str, ...], ...]]:
+    """Who is added to which group, and which groups are made; trios, and pairs for the rest.
+
+    `groups`: those that can still take somebody, with everybody in them. Nobody is left alone where it can be helped.
+    """
+    waiting = sorted(loose)
+    random.Random(seed).shuffle(waiting)
+    added: dict[str, tuple[str, ...]] = {}
+
+    def size(group: str) -> int:
+        return len(groups[group]) + len(added.get(group, ()))
+
+    def add(group: str) -> None:
+        added[group] = (*added.get(group, ()), waiting.pop())
+
+    for wanted in (TRIO - 1, TRIO):
+        for group in sorted(groups, key=lambda each: (-size(each), each)):
+            while waiting and size(group) < wanted:
+                add(group)
+    if len(waiting) == 1 and groups:
+        _last_one(groups, added, waiting)
+    return added, _made(waiting)
+
+
+def _last_one(groups: Mapping[str, tuple[str, ...]], added: dict[str, tuple[str, ...]], waiting: list[str]) -> None:
+    """One person is over: they sit with somebody who would have been a pair's third, or make a group one larger."""
+    third = next((group for group in added if len(groups[group]) == TRIO - 1), None)
+    if third is not None:
+        waiting.extend(added.pop(third))
+        return
+    smallest = min(groups, key=lambda each: (len(groups[each]) + len(added.get(each, ())), each))
+    added[smallest] = (*added.get(smallest, ()), waiting.pop())
+
+
+def _made(waiting: list[str]) -> tuple[tuple[str, ...], ...]:
+    """Trios, and as few pairs as that allows. One alone is no group: they are left to choose."""
+    if len(waiting) == 1:
+        return ()
+    pairs = {0: 0, 1: 2, 2: 1}[len(waiting) % TRIO]
+    trios = (len(waiting) - 2 * pairs) // TRIO
+    sizes = [TRIO] * trios + [2] * pairs
+    made = []
+    for size in sizes:
+        here, waiting = tuple(waiting[:size]), waiting[size:]
+        if here:
+            made.append(here)
+    return tuple(made)
+
+
+# --- Rooms that nobody closed, as after a crash: what a trainer needs to know of them before they open an
+
+LATELY = timedelta(hours=12)
+"""How long ago something happened, at most, in a room that is offered once more."""
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """One of them: its code, how many came in and did not leave, and when something happened in it last."""
+
+    code: str
+    people: int
+    touched: datetime
+
+
+def left_open(shelf: RoomShelf, clock: Clock) -> tuple[LeftOpen, ...]:
+    """Those of the last hours, the last used first. One that cannot be read is passed over. Raises RecordsError."""
+    now, found = clock(), []
+    for each in shelf.rooms():
+        if now - each.touched >= LATELY:
+            continue
+        try:
+            with closing(shelf.open(each.code)) as log:
+                state = AtLog(log, clock).state
+        except (NotKnown, RecordsError):
+            continue
+        if not state.closed:
+            found.append(LeftOpen(each.code, len(state.here()), each.touched))
+    return tuple(found[:MOST_NAMED])
+
+
+# --- What a facilitator can say when something happens in the room (after `domain` 6.3)
+
+FILE = Path(__file__).with_name("prompts.yaml")
+
+
+class Prompt(Frozen):
+    """One situation."""
+
+    when: Prose
+    say: Proses
+    """Words to say, as they are or in one's own."""
+    do: Proses
+    leave: Proses = ()
+    """What helps nobody here."""
+
+
+class Prompts(Frozen):
+    """All of them, by id, in the order they are offered."""
+
+    format: int = 1
+    prompts: Annotated[dict[Id, Prompt], Field(min_length=1)]
+
+
+def prompts(file: Path = FILE) -> dict[str, Prompt]:
+    """The prompts that ship, or a service's own. Raises Unusable."""
+    return dict(bind(read_yaml(file), Prompts).prompts)
+
+
+# --- What the trainer of a room sees and does. Nobody's words are among it, but their own
 
 
 class Trainer(AtLog):
     """The trainer's hold on a room. Every method that does something raises NotNow where it cannot be done just now."""
 
-    def __init__(self, log: RoomLog, practice: Practice, clock: Clock, shelf: RoomShelf | None = None) -> None:
+    def __init__(self, log: RoomLog, practice: PracticeService, clock: Clock, shelf: RoomShelf | None = None) -> None:
         """`shelf`: where the room lies, so that closing it can delete it."""
         super().__init__(log, clock)
         self._practice = practice
@@ -50,7 +174,7 @@ class Trainer(AtLog):
     def open(
         cls,
         shelf: RoomShelf,
-        practice: Practice,
+        practice: PracticeService,
         clock: Clock,
         code: str,
         sheet: Sheet,
@@ -65,7 +189,7 @@ class Trainer(AtLog):
         return cls(shelf.make(code, opened), practice, clock, shelf)
 
     @classmethod
-    def resume(cls, shelf: RoomShelf, practice: Practice, clock: Clock, code: str) -> "Trainer":
+    def resume(cls, shelf: RoomShelf, practice: PracticeService, clock: Clock, code: str) -> "Trainer":
         """Take up a room again where it was. Raises NotKnown."""
         return cls(shelf.open(code), practice, clock, shelf)
 

@@ -7,17 +7,225 @@ have in common is in `surroundings`, the trainer's in `on_board`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
-from coach.classroom.on_board import Board as Board  # as: whoever builds a screen finds all it is made from here
-from coach.classroom.on_board import GroupOnBoard as GroupOnBoard
-from coach.classroom.surroundings import GroupSeen as GroupSeen
-from coach.classroom.surroundings import Here as Here
-from coach.classroom.surroundings import Offer as Offer
-from coach.classroom.surroundings import PartSeen as PartSeen
-from coach.classroom.surroundings import SaidLine as SaidLine
-from coach.classroom.surroundings import Someone as Someone
-from coach.classroom.surroundings import Words as Words
-from coach.model.room import Mark, Note
+from coach.model.class_events import Mark, Note, Role, Stage
+from coach.model.run_sheet import Does
+
+# --- What every screen has round it: people, groups, what can be chosen, the room's clock, what was said
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person as others see them: the name they chose, and their role."""
+
+    id: str
+    name: str
+    role: Role | None = None
+    away: bool = False
+    you: bool = False
+    agreed: bool = False
+    """Of oneself alone: whoever takes their time over a content note is pointed out to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSeen:
+    """A group as people outside it see it."""
+
+    id: str
+    name: str
+    people: tuple[str, ...]
+    """Names."""
+    stage: Stage
+    may_join: bool
+    """There is room, and nobody needs to be asked."""
+    may_ask: bool = False
+    """There is room, and the group is asked first: it is in conversation."""
+    asked: bool = False
+    """This person asked to join it, and waits for an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A scenario that a group can choose: nothing of it but what is read before consenting."""
+
+    id: str
+    title: str
+    content_note: str
+    difficulty: str = ""
+    minutes: int = 0
+    towards_practitioner: bool = False
+    """Racism towards the practitioner: whoever would rather not has another of equal standing."""
+    alternative: str = ""
+    """The id of that other."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartSeen:
+    """The part of the run sheet, and the room's clock."""
+
+    title: str
+    what: str
+    does: Does
+    minutes: int
+    left: timedelta | None
+    """Below nothing once the minutes are over; None where the sheet shows no clock."""
+
+    def minutes_left(self) -> int:
+        """In whole minutes, at least one while there is time left: the same number on every screen. 0 for no clock."""
+        return 0 if self.left is None or self.left <= timedelta() else max(1, round(self.left.total_seconds() / 60))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Something the trainer said."""
+
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaidLine:
+    """A line that was said. `reply` is the practitioner's number, 0 for the family's; words are empty where spoken."""
+
+    speaker: str
+    text: str
+    how: str = ""
+    reply: int = 0
+    scene: bool = False
+    skipped: bool = False
+    chose: str = ""
+    """Where nobody types: what the line-reader chose for it, for whoever may see the script."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomContext:
+    """What everybody's screen has: who is here, where the group is, what the room does."""
+
+    code: str
+    you: str
+    """The name that this person chose."""
+    stage: Stage
+    group: str = ""
+    """The group's id; empty for whoever is in none."""
+    group_name: str = ""
+    partners: tuple[Someone, ...] = ()
+    """Everybody in the group, oneself among them."""
+    free: tuple[Someone, ...] = ()
+    """Everybody in the room who is in no group."""
+    groups: tuple[GroupSeen, ...] = ()
+    role: Role | None = None
+    offers: tuple[Offer, ...] = ()
+    chosen: Offer | None = None
+    spoken: bool = False
+    screen_speaks: bool = False
+    """Nobody reads the family's lines: the screen speaks for them."""
+    round: int = 0
+    """The round that is going on, or was last; 0 before the first."""
+    replies: int = 0
+    most_replies: int = 0
+    over: bool = False
+    """Nothing more is said in this round."""
+    to_agree: bool = False
+    """This person has still to read the content note; until they have, nothing else of the round is in their view."""
+    to_read: bool = False
+    """Among the briefs, this person has still to read their own."""
+    may_take: tuple[Role, ...] = ()
+    """Roles that this person could take now: none that would be refused."""
+    departed: tuple[Someone, ...] = ()
+    """Who left this round, each with the role that nobody has taken since."""
+    asking: tuple[Someone, ...] = ()
+    """People who would like to join this group, and have no answer yet."""
+    group_open: bool = False
+    """Anybody may join this group without asking, also in conversation."""
+    back_to: Stage | None = None
+    """Where the group was taken on from, if it can step back there."""
+    next_stage: Stage | None = None
+    """Where the group can go from here, if it can."""
+    not_yet: str = ""
+    """Why it cannot go on yet, in a sentence."""
+    time_out: bool = False
+    asked_for_help: bool = False
+    part: PartSeen | None = None
+    cue: tuple[SaidLine, ...] = ()
+    """While the room warms up and this person is in no round: the lines that everybody answers for themselves."""
+    paused: bool = False
+    covered: bool = False
+    closed: bool = False
+    gone: bool = False
+    """This person left the room for good, or was seen out."""
+    messages: tuple[Words, ...] = ()
+    """What the trainer said to this person, oldest first."""
+
+    def others(self) -> tuple[Someone, ...]:
+        """Everybody else in the group whose screen is not gone."""
+        return tuple(each for each in self.partners if not (each.you or each.away))
+
+    def nobody_speaks(self) -> bool:
+        """Whether the group is in conversation, and nobody is its practitioner any more."""
+        held = {each.role for each in self.partners}
+        return self.stage is Stage.TALKING and not self.over and Role.PRACTITIONER not in held
+
+
+# --- What the trainer's board is made from. It has no field for words at all, but those the trainer said
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOnBoard:
+    """A group on the trainer's board. No words of anybody's."""
+
+    id: str
+    name: str
+    stage: Stage
+    people: tuple[Someone, ...]
+    minutes: int
+    """How long it has been in its stage; time in which the room was paused is not taken off."""
+    scenario: str
+    """The scenario's title; empty while nothing is chosen."""
+    spoken: bool
+    round: int
+    replies: int
+    """How many replies the round has had so far."""
+    asked_for_help: int | None
+    """How many minutes ago; None where nobody asked."""
+    time_out: bool
+    next_stage: Stage | None
+    not_yet: str
+    most_replies: int = 0
+    """How many a round has at most."""
+    back_to: Stage | None = None
+    """Where it was taken on from, if it can step back there."""
+    departed: tuple[Someone, ...] = ()
+    """Who left its round with a role that nobody has taken since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The trainer's board."""
+
+    code: str
+    title: str
+    """The run sheet's."""
+    parts: tuple[str, ...]
+    """Titles of the run sheet's parts."""
+    part_number: int | None
+    """The part the room is in, from 0; None before the start."""
+    part: PartSeen | None
+    say: tuple[str, ...]
+    """What the trainer may read out in this part."""
+    groups: tuple[GroupOnBoard, ...]
+    free: tuple[Someone, ...]
+    """Whoever is in no group."""
+    paused: bool
+    covered: bool
+    closed: bool
+    messages: tuple[Words, ...]
+    """What the trainer said, oldest first."""
+    contributors: int
+    """How many people gave their counts to the plenary."""
+
+
+# --- What each person's screen is made from. Nothing here has a field that could hold the other side's wo
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +282,7 @@ class MarkShown:
 class PractitionerView:
     """The practitioner's screen."""
 
-    here: Here
+    here: RoomContext
     brief: Brief | None = None
     said: tuple[SaidLine, ...] = ()
     may_speak: bool = False
@@ -119,7 +327,7 @@ class Way:
 class LineReaderView:
     """The line-reader's screen: who they read, what to read now, and their own sealed notes."""
 
-    here: Here
+    here: RoomContext
     brief: Brief | None = None
     people: tuple[PersonRead, ...] = ()
     keeps: tuple[Keeps, ...] = ()
@@ -157,7 +365,7 @@ class OpeningSeen:
 class ObserverView:
     """The observer's screen: what was said, the openings as they come up, and their own marks."""
 
-    here: Here
+    here: RoomContext
     brief: Brief | None = None
     said: tuple[SaidLine, ...] = ()
     openings: tuple[OpeningSeen, ...] = ()
@@ -174,7 +382,7 @@ class ObserverView:
 class WatcherView:
     """The screen of somebody who watches, or is in no group yet."""
 
-    here: Here
+    here: RoomContext
     said: tuple[SaidLine, ...] = ()
     revealed: tuple[Revealed, ...] = ()
     marks: tuple[MarkShown, ...] = ()

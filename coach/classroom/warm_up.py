@@ -9,10 +9,29 @@ from typing import Annotated
 
 from pydantic import Field
 
-from coach.content.binding import bind
-from coach.content.nodes import read_yaml
-from coach.model.frozen import Frozen, Prose
-from coach.model.room import Mark
+from coach.classroom.views import SaidLine
+from coach.content.validation import bind
+from coach.content.yaml_reader import read_yaml
+from coach.model.class_events import Mark
+from coach.model.conditions import SCENE
+from coach.model.run_sheet import Sheet
+from coach.model.types import Frozen, Prose
+from coach.practice.service import PracticeService
+
+# --- The cue of a warm-up: a family's lines that stand on every screen, for each to answer for themselves
+
+
+def cue(sheet: Sheet | None, practice: PracticeService) -> tuple[SaidLine, ...]:
+    """The first lines of the sheet's scenario that open something; none without one. Raises NotKnown or Unusable."""
+    if sheet is None or sheet.warm_up is None:
+        return ()
+    script = practice.script(sheet.warm_up)
+    turns = script.dialogue.turns.values()
+    lines = next((turn.says for turn in turns if turn.opening), script.turn(script.dialogue.begins).says)
+    return tuple(SaidLine(script.speaker(each), each.text, each.how, scene=each.speaker == SCENE) for each in lines)
+
+
+# --- Warming up to observe: short conversations that are marked already, with reasons, so that everybody
 
 FILE = Path(__file__).with_name("warm_up.yaml")
 

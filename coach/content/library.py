@@ -6,26 +6,156 @@ and a file that cannot be used never hides the others.
 
 import hashlib
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import sys
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from coach.content.binding import bind
-from coach.content.building_on import built
-from coach.content.nodes import Read, read_content, read_yaml
+from pydantic import BaseModel, ValidationError
+
 from coach.content.problems import Problem, Unusable
-from coach.content.ready import Ready, key_of
+from coach.content.validation import bind
+from coach.content.yaml_reader import Read, Value, read_content, read_yaml
 from coach.errors import NotKnown
 from coach.model.characters import find_unsafe, name_character, replace_unsafe
-from coach.model.dialogue import Cover, Dialogue
-from coach.model.examples import Examples
 from coach.model.exercise import Exercise
 from coach.model.family import Family
-from coach.model.frozen import Frozen
 from coach.model.rubric import Rubric
+from coach.model.scenario import Cover, Dialogue, Examples
+from coach.model.types import Frozen
+
+# --- A rubric that builds on another: everything of the other's is here too, and nothing of it can be sai
+
+TAKEN_OVER = ("lists", "topics", "domains", "answers", "criteria", "traces")
+
+
+def built(read: Read, base: Callable[[str], Read]) -> Read:
+    """A rubric file with what it builds on put in. `base` reads a rubric by its id; it may raise NotKnown or Unusable.
+
+    Raises Unusable where there is no such rubric, or something of the other's stands here again: it would mean two
+    things by one name.
+    """
+    own = read.value
+    name = own.get("builds_on") if isinstance(own, dict) else None
+    if not isinstance(own, dict) or not isinstance(name, str):
+        return read
+    other = _once(read, base, name)
+    whole: dict[str, Value] = {**own}
+    for part in TAKEN_OVER:
+        theirs, ours = other.get(part, {}), own.get(part, {})
+        if isinstance(theirs, dict) and isinstance(ours, dict):
+            whole[part] = _together(read, part, theirs, ours)
+    ordinary, more = other.get("ordinary", []), own.get("ordinary", [])
+    if isinstance(ordinary, list) and isinstance(more, list):
+        whole["ordinary"] = [*more, *ordinary]
+    if "mends" in other:
+        whole.setdefault("mends", other["mends"])
+    return replace(read, value=whole)
+
+
+def _once(read: Read, base: Callable[[str], Read], name: str) -> dict[str, Value]:
+    """The values built on. A rubric that builds on one that builds on a third is refused: nobody could follow it."""
+    try:
+        value = base(name).value
+    except NotKnown as error:
+        place = read.place(("builds_on",))
+        raise Unusable([Problem(read.file, *place, "unknown-rubric", error.message, error.advice)]) from None
+    if not isinstance(value, dict) or "builds_on" in value:
+        raise _refused(read, ("builds_on",), f"'{name}' builds on another rubric itself.", "Build on that one.")
+    return value
+
+
+def _together(read: Read, part: str, theirs: dict[str, Value], ours: dict[str, Value]) -> dict[str, Value]:
+    whole = {**theirs}
+    for key, value in ours.items():
+        if key not in theirs:
+            whole[key] = value
+        elif part == "topics" and isinstance(value, dict) and set(value) == {"also_taken_by"}:
+            whole[key] = _also_taken(theirs[key], value["also_taken_by"])
+        else:
+            advice = "Give a topic only `also_taken_by` here." if part == "topics" else "Give yours another name."
+            raise _refused(read, (part, key), f"'{key}' stands in the rubric that this one builds on.", advice)
+    return whole
+
+
+def _also_taken(topic: Value, also: Value) -> Value:
+    if not isinstance(topic, dict):
+        return topic
+    taken = topic.get("taken_by", [])
+    return {**topic, "taken_by": [*_names(taken), *_names(also)]}
+
+
+def _names(value: Value) -> list[Value]:
+    return value if isinstance(value, list) else [value]
+
+
+def _refused(read: Read, path: tuple[str, ...], what: str, advice: str) -> Unusable:
+    return Unusable([Problem(read.file, *read.place(path), "built-twice", what, advice)])
+
+
+# --- What ships, ready-made: every file's model as JSON beside the YAML it was read from, because YAML is
+
+ReadModel = TypeVar("ReadModel", bound=BaseModel)
+
+READY = Path(__file__).with_name("ready.zip")
+ALWAYS = (1980, 1, 1, 0, 0, 0)
+"""The same content makes the same file."""
+
+
+class Ready:
+    """The ready-made models. Where the archive is missing or spoilt there are none, and nothing is lost but time."""
+
+    def __init__(self, file: Path = READY) -> None:
+        try:
+            self._archive: zipfile.ZipFile | None = zipfile.ZipFile(file)
+            self._names = frozenset(self._archive.namelist())
+        except (OSError, zipfile.BadZipFile):
+            self._archive, self._names = None, frozenset()
+
+    def get(self, key: str, model: type[ReadModel]) -> ReadModel | None:
+        """The model of a file with this key, or nothing."""
+        if self._archive is None or key not in self._names:
+            return None
+        try:
+            return model.model_validate_json(self._archive.read(key))
+        except (OSError, ValidationError, zipfile.BadZipFile, zlib.error):
+            return None
+
+
+def key_of(model: type[BaseModel], *texts: bytes) -> str:
+    """What a model rests on, in some letters: its kind, and the files it is read from."""
+    digest = sha256(model.__name__.encode())
+    for text in texts:
+        digest.update(sha256(text.replace(b"\r\n", b"\n")).digest())
+    return digest.hexdigest()[:24]
+
+
+def write(entries: Iterable[tuple[str, BaseModel]], file: Path = READY) -> None:
+    """Write the archive: each key with its model."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for key, model in sorted(entries, key=lambda entry: entry[0]):
+            text = model.model_dump_json(exclude_defaults=True, by_alias=True)
+            archive.writestr(zipfile.ZipInfo(key, ALWAYS), text, zipfile.ZIP_DEFLATED, 9)
+
+
+def main() -> int:
+    """Write it for everything that ships."""
+    write(Library(shipped(), Ready(Path("nothing ready"))).entries())
+    print(READY)  # noqa: T201  # a maker says what it made
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
+
+
+# --- The library: scenarios, families and rubrics that ship, and those of a user's or team's own folders
 
 EXAMPLES = ".examples"
 _BUILDS_ON = re.compile(rb"^builds_on:\s*[\"']?(\w+)", re.MULTILINE)

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from coach.content.binding import MOST, near_to
-from coach.content.found import Found
-from coach.content.nodes import Path_, Read
 from coach.content.problems import Problem
-from coach.model.dialogue import END, Answer, Branch, Dialogue, Turn
+from coach.content.validation import MOST, near_to
+from coach.content.yaml_reader import Found, Path_, Read
+from coach.model.conditions import SCENE, Guard, Line
 from coach.model.family import Family
-from coach.model.guard import Guard
-from coach.model.lines import SCENE, Line
 from coach.model.rubric import Polarity, Rubric
+from coach.model.scenario import END, Answer, Branch, Dialogue, Turn
 
 SHOWN = 12
 """Names that are listed where none is near."""

@@ -5,11 +5,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from coach.model.dialogue import Dialogue
-from coach.model.examples import Examples
 from coach.model.exercise import Exercise
 from coach.model.family import Family
 from coach.model.rubric import Rubric
+from coach.model.scenario import Dialogue, Examples
 
 FILES: dict[str, type[BaseModel]] = {
     "dialogue": Dialogue,

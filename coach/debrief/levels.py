@@ -6,9 +6,9 @@ No averaging, no weights, no total. A hurt that was not mended keeps its subject
 from dataclasses import dataclass
 
 from coach.debrief.evidence import replied, shortened
-from coach.debrief.parts import Evidence, Explored, HurtSeen, Mark, Mended, OpeningSeen, Standing
+from coach.debrief.report import Evidence, Explored, HurtSeen, Mark, Mended, OpeningSeen, Standing
 from coach.model.rubric import Level, LevelRow, Rubric, Subject
-from coach.rehearsal.story import Attempt
+from coach.rehearsal.history import Attempt
 
 FEWEST_REPLIES, FEWEST_OPENINGS = 3, 2
 """Below these there is not enough to say."""

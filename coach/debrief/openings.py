@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from coach.debrief.evidence import all_but_the_same, asks_openly, replied, shortened, spoken
-from coach.debrief.parts import Mark, OpeningSeen, Standing
-from coach.model.dialogue import Opening
-from coach.model.lines import Line
+from coach.debrief.report import Mark, OpeningSeen, Standing
+from coach.model.conditions import Line
 from coach.model.reading import Form
 from coach.model.rubric import Rubric
-from coach.rehearsal.outputs import Arrived
+from coach.model.scenario import Opening
+from coach.rehearsal.history import Attempt, Exchange
 from coach.rehearsal.script import Script
-from coach.rehearsal.story import Attempt, Exchange
+from coach.rehearsal.state import Arrived
 
 LATER = "a reply later"
 """Why an opening was partly taken whose reply came one too late."""

@@ -12,10 +12,10 @@ from coach.fitting.corpus import Labelled, read
 from coach.fitting.evaluate import NAMES, as_data, evaluate, written
 from coach.fitting.figures import Figures
 from coach.fitting.refit import KEPT, Refit, refit
-from coach.matching.matcher import Matcher
-from coach.matching.meaning.weights import DECISION, Weights, shipped
+from coach.matching.classifier import Matcher
+from coach.matching.ml.model import DECISION, Weights, shipped
 from coach.model.characters import replace_unsafe
-from coach.records.whole import write_whole
+from coach.records.paths import write_whole
 
 IS_ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 """What a rubric's name is made of."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from coach.errors import CoachError
-from coach.matching.context import Context
-from coach.model.frozen import Frozen
+from coach.matching.framing import Context
+from coach.model.types import Frozen
 
 SHAPE = 'Each line is one JSON object such as {"id": "1", "cue": "...", "topic": "none", "reply": "...", "labels": []}.'
 

@@ -9,7 +9,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from coach.fitting.figures import Truth
-from coach.matching.meaning.features import PLACES, Features, Said, kinds, named
+from coach.matching.ml.features import PLACES, Features, Said, kinds, named
 
 STRENGTH = 10.0
 """How freely weights may leave nought (the C of a ridge logistic regression)."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from coach.fitting.corpus import Labelled
 from coach.fitting.figures import Figures, Tally, Truth, figures, intervals, tallies
-from coach.matching.matcher import Matcher
+from coach.matching.classifier import Matcher
 from coach.model.rubric import Polarity
 
 NAMES = {

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from coach.fitting.corpus import Labelled
 
-Said = NDArray[np.bool_]
+Called = NDArray[np.bool_]
 """What was called clear. Shape (replies, criteria)."""
 DRAWS = 400
 """Times a figure is worked out again on replies drawn with replacement, for its interval."""
@@ -69,7 +69,7 @@ class Truth:
         return self.of_tables(self.criteria, self.met[rows], self.counts[rows])
 
     @classmethod
-    def of_tables(cls, criteria: tuple[str, ...], met: Said, counts: Said) -> "Truth":
+    def of_tables(cls, criteria: tuple[str, ...], met: Called, counts: Called) -> "Truth":
         """From tables alone. A reply is empty where it has no label, and none is contested."""
         truth = cls((), criteria)
         truth.met, truth.counts = met, counts
@@ -77,7 +77,7 @@ class Truth:
         return truth
 
 
-def tallies(truth: Truth, said: Said) -> dict[str, Tally]:
+def tallies(truth: Truth, said: Called) -> dict[str, Tally]:
     """Right, wrong and missed, criterion by criterion."""
     hit = (truth.met & said & truth.counts).sum(0)
     wrong = (~truth.met & said & truth.counts).sum(0)
@@ -85,7 +85,7 @@ def tallies(truth: Truth, said: Said) -> dict[str, Tally]:
     return {key: Tally(int(hit[i]), int(wrong[i]), int(missed[i])) for i, key in enumerate(truth.criteria)}
 
 
-def figures(truth: Truth, said: Said, harmful: frozenset[str]) -> Figures:
+def figures(truth: Truth, said: Called, harmful: frozenset[str]) -> Figures:
     """All figures. The macro F1 is over the criteria that occur."""
     each = tallies(truth, said)
     there = [tally.f1 for tally in each.values() if tally.hit + tally.missed]
@@ -102,7 +102,7 @@ def figures(truth: Truth, said: Said, harmful: frozenset[str]) -> Figures:
     )
 
 
-def intervals(truth: Truth, said: Said, harmful: frozenset[str], seed: int = 1) -> dict[str, tuple[float, float]]:
+def intervals(truth: Truth, said: Called, harmful: frozenset[str], seed: int = 1) -> dict[str, tuple[float, float]]:
     """For each figure, and each criterion's F1 (by its id), the bounds that nineteen draws in twenty keep within."""
     chance = np.random.default_rng(seed)
     drawn: dict[str, list[float]] = {}
@@ -121,7 +121,7 @@ def intervals(truth: Truth, said: Said, harmful: frozenset[str], seed: int = 1) 
     }
 
 
-def agreement(first: Truth, second: Said) -> dict[str, float]:
+def agreement(first: Truth, second: Called) -> dict[str, float]:
     """Cohen's kappa between two readers, criterion by criterion; 1 where neither ever used it."""
     found = {}
     for i, key in enumerate(first.criteria):
@@ -132,7 +132,7 @@ def agreement(first: Truth, second: Said) -> dict[str, float]:
     return found
 
 
-def confused(truth: Truth, said: Said, most: int = 3) -> dict[str, list[tuple[str, int]]]:
+def confused(truth: Truth, said: Called, most: int = 3) -> dict[str, list[tuple[str, int]]]:
     """Where a criterion was said wrongly, what was there instead; `-` for nothing. The commonest few."""
     found: dict[str, dict[str, int]] = {key: {} for key in truth.criteria}
     for row, column in zip(*np.nonzero(said & ~truth.met & truth.counts), strict=True):

@@ -5,6 +5,7 @@ It takes seconds, needs only numpy, and nothing leaves the machine.
 """
 
 import io
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,15 +14,49 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.content.library import Library
+from coach.content.library import shipped as content
 from coach.errors import CoachError
 from coach.fitting import mixing
-from coach.fitting.corpus import Labelled
+from coach.fitting.corpus import Labelled, read
+from coach.fitting.corpus import shipped as corpus_shipped
 from coach.fitting.figures import Figures, Truth, figures
 from coach.fitting.mixing import Numbers
-from coach.matching.matcher import Matcher
-from coach.matching.meaning.meaning import Meaning
-from coach.matching.meaning.weights import UNREADABLE, Weights
+from coach.matching.classifier import Matcher
+from coach.matching.loading import Matchers, lesson_for
+from coach.matching.ml.few_shot import EXAMPLES, Told
+from coach.matching.ml.model import UNREADABLE, Meaning, Weights, shipped
 from coach.model.rubric import Polarity
+
+# --- Learn every shipped rubric that no labelled replies were fitted for from its own examples, and keep
+
+
+def main() -> int:
+    """Learn and keep."""
+    library = Library(content())
+    matchers = Matchers(library)
+    for shelved in library.shelf("rubrics"):
+        files = sorted((corpus_shipped() / shelved.id).glob("*.jsonl"))
+        told = [
+            Told(each.reply, frozenset(each.labels), frozenset(each.contested)) for file in files for each in read(file)
+        ]
+        found = lesson_for(matchers, shelved.id, told)
+        if found is None:
+            continue
+        lesson, of = found
+        learnt = lesson.learn(library.rubric(shelved.id).of(Polarity.HARMFUL))
+        file = shipped() / shelved.id / EXAMPLES
+        learnt.save(file, of)
+        lines = ", ".join(f"{key} {line:.2f}" for key, line in zip(learnt.criteria, learnt.clear, strict=True))
+        print(f"{file}: {lines}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
+
+
+# --- A refit at home: the last step of the fit again, on the corpus's own scores and a user's labelled re
 
 Flags = NDArray[np.bool_]
 Whole = NDArray[np.int64]

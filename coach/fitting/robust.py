@@ -8,9 +8,9 @@ from random import Random
 from typing import NamedTuple
 
 from coach.fitting.corpus import Labelled, shipped
-from coach.fitting.crossing import Crossed
-from coach.matching.context import Context
-from coach.matching.matcher import Matcher
+from coach.fitting.cross_validation import Crossed
+from coach.matching.classifier import Matcher
+from coach.matching.framing import Context
 from coach.model.reading import Reading
 
 

@@ -11,17 +11,60 @@ import shutil
 import sys
 from pathlib import Path
 
+import numpy as np
+
 from coach.content.library import Library
 from coach.content.library import shipped as content
-from coach.fitting import counting, crossing, mixing, refit, shipping
+from coach.fitting import counting, mixing, refit
+from coach.fitting import cross_validation as crossing
+from coach.fitting import ship as shipping
 from coach.fitting.corpus import Labelled, corpus
+from coach.fitting.counting import Counting
+from coach.fitting.cross_validation import Fold, over_voices
 from coach.fitting.figures import Truth, figures
-from coach.fitting.folds import Fold, over_voices
-from coach.matching.matcher import Matcher
-from coach.matching.meaning.encoder import version_of
-from coach.matching.meaning.features import Said
-from coach.matching.meaning.weights import DECISION, MODEL, VOCABULARY
+from coach.fitting.mixing import Mix, Numbers
+from coach.matching.classifier import Matcher
+from coach.matching.ml.encoder import version_of
+from coach.matching.ml.features import Said
+from coach.matching.ml.model import DECISION, MODEL, VOCABULARY, Weights
 from coach.model.rubric import Polarity, Rubric
+
+# --- Everything fitted, put together as the weights that ship
+
+STEPS = 127
+
+
+def pack(
+    criteria: tuple[str, ...],
+    counting: Counting,
+    mixed: Mix,
+    clear: Numbers,
+    possible: Numbers,
+    version: str,
+    encoder: str,
+) -> Weights:
+    """Weights as they are read: those of the counts as whole steps, so that they stay small."""
+    step = np.abs(counting.weights).max(0) / STEPS
+    whole = np.round(counting.weights / step)
+    kept = np.abs(whole).max(1) > 0
+    return Weights(
+        criteria=criteria,
+        names=counting.names,
+        rarity=counting.rarity,
+        at=counting.at[kept],
+        counts=whole[kept].astype(np.int8),
+        step=step.astype(np.float32),
+        counts_bias=counting.bias,
+        mix=mixed.weights.astype(np.float32),
+        mix_bias=mixed.bias.astype(np.float32),
+        clear=clear.astype(np.float32),
+        possible=possible.astype(np.float32),
+        version=version,
+        encoder=encoder,
+    )
+
+
+# --- Fit everything above the encoder on the corpus, and write the weights that ship
 
 RUBRIC = "openness"
 VERSION = "meaning-2"

@@ -1,7 +1,7 @@
 """Judging whether a line may be of the typist's own distress, by fitted weights over its words and letters.
 
 A short line said of oneself and to nobody ("it's bringing up my own stuff") is asked about before it is read. The
-judgement runs without numpy. `coach.fitting.distress` makes the weights, from `coach/corpus/care`.
+judgement runs without numpy. `coach.fitting.distress_weights` makes the weights, from `coach/corpus/care`.
 """
 
 import gzip
@@ -20,7 +20,8 @@ from coach.matching.tokens import WORD, readings
 LONGEST = 45
 """Words of a line that is still judged as a whole. In a longer one only hints of harm are looked for."""
 ASKED_FROM = 0.0
-"""Log-odds from which a line is asked about; `python -m coach.fitting.distress --cross` shows what others cost."""
+"""Log-odds from which a line is asked about: `python -m coach.fitting.distress_weights --cross` shows
+what others cost."""
 UNGROUNDED = 0.3
 """The same for a line with neither the typist nor a feeling in it: `enough` is asked about, `keep` is not."""
 _WORD = re.compile(WORD)

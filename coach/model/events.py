@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
-from coach.model.brought import Brought, Response
-from coach.model.frozen import Frozen, Id
 from coach.model.reading import Reading, Verdict
+from coach.model.submission import Review, Submission
+from coach.model.types import Frozen, Id
 
 
 class Hints(StrEnum):
@@ -143,7 +143,7 @@ class BroughtAlong(Frozen):
 
     event: Literal["brought_along"] = "brought_along"
     at: AwareDatetime
-    brought: Brought
+    brought: Submission
     to: str = ""
     """Where it lies in a team's store; empty for a file."""
     withdrawn: bool = False
@@ -154,7 +154,7 @@ class CameBack(Frozen):
 
     event: Literal["came_back"] = "came_back"
     at: AwareDatetime
-    response: Response
+    response: Review
 
 
 class Lost(Frozen):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from coach.model.frozen import Frozen, Ids, Prose, Proses
+from coach.model.types import Frozen, Ids, Prose, Proses
 
 
 class Mode(StrEnum):

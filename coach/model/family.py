@@ -5,9 +5,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from coach.model.frozen import Frozen, Id, Prose, Proses
-from coach.model.guard import HIGHEST, LOWEST, Guard
-from coach.model.lines import Line, Lines
+from coach.model.conditions import HIGHEST, LOWEST, Guard, Line, Lines
+from coach.model.types import Frozen, Id, Prose, Proses
 
 Degree = Annotated[int, Field(ge=LOWEST, le=HIGHEST)]
 

@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from coach.model.frozen import Frozen, Id
+from coach.model.types import Frozen, Id
 
 BY_WORDING = "words-1"
 """The version of a matcher that reads by wording and likeness alone."""

@@ -16,18 +16,18 @@ from enum import StrEnum
 from itertools import count
 from pathlib import Path
 
-from coach.debrief.written import Block, Heading, Item, Say, as_plain, first_page, margin, more, visible
-from coach.debrief.written import as_markdown as in_markdown
+from coach.debrief.render import Block, Heading, Item, Say, as_plain, first_page, margin, more, visible
+from coach.debrief.render import as_markdown as in_markdown
 from coach.errors import CoachError, RecordsUnwritable
 from coach.model.characters import escape_unsafe
+from coach.model.conditions import SCENE, Line
 from coach.model.events import Began, Event, Lost, Reflected, Replied, Skipped
-from coach.model.lines import SCENE, Line
-from coach.practice.practice import Practice
-from coach.practice.rehearsing import Rehearsing
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.service import PracticeService
 from coach.records.erasure import erase
-from coach.records.kept import Summary
+from coach.records.event_store import Summary
+from coach.rehearsal.history import Attempt, History
 from coach.rehearsal.script import Script
-from coach.rehearsal.story import Attempt, Story
 
 DATA_FORMAT = 1
 """Version of the data's shape."""
@@ -40,11 +40,11 @@ Asked = Callable[[str], str]
 """What was asked, for what an answer is kept under."""
 
 
-LaysOut = Callable[[Rehearsing], Iterable[Block]]
+LaysOut = Callable[[Rehearsal], Iterable[Block]]
 """What came back from supervision, laid out to be read."""
 
 
-def no_reviews(_: Rehearsing) -> Iterable[Block]:
+def no_reviews(_: Rehearsal) -> Iterable[Block]:
     """Nothing, where nobody lays out what came back."""
     return ()
 
@@ -67,7 +67,7 @@ class Form(StrEnum):
 
 
 def as_text(
-    rehearsing: Rehearsing,
+    rehearsing: Rehearsal,
     attempt: int = 0,
     *,
     asked: Asked = as_kept,
@@ -82,7 +82,7 @@ def as_text(
 
 
 def as_markdown(
-    rehearsing: Rehearsing,
+    rehearsing: Rehearsal,
     attempt: int = 0,
     *,
     asked: Asked = as_kept,
@@ -94,7 +94,7 @@ def as_markdown(
 
 
 def as_data(
-    rehearsing: Rehearsing, attempt: int = 0, *, asked: Asked = as_kept, everything: bool = False
+    rehearsing: Rehearsal, attempt: int = 0, *, asked: Asked = as_kept, everything: bool = False
 ) -> dict[str, object]:
     """Everything that was said, read and answered, fit for JSON; every attempt for 0."""
     story, began = rehearsing.story, rehearsing.begun()
@@ -130,7 +130,7 @@ def as_data(
 
 
 def exported(
-    rehearsing: Rehearsing,
+    rehearsing: Rehearsal,
     form: Form,
     attempt: int = 0,
     *,
@@ -159,7 +159,9 @@ class Whole:
     """A sentence for each rehearsal that could not be written out as it should be."""
 
 
-def all_exported(practice: Practice, form: Form, *, asked: Asked = as_kept, reviews: LaysOut = no_reviews) -> Whole:
+def all_exported(
+    practice: PracticeService, form: Form, *, asked: Asked = as_kept, reviews: LaysOut = no_reviews
+) -> Whole:
     """Every rehearsal in one text, the last touched first. One that cannot be read hides none of the others.
 
     Where its scenario is gone, or its beginning was lost, the words that were said are written all the same.
@@ -203,7 +205,7 @@ def _in_lines(words: dict[str, object]) -> str:
     return as_plain(blocks)
 
 
-def default_name(rehearsing: Rehearsing, form: Form) -> str:
+def default_name(rehearsing: Rehearsal, form: Form) -> str:
     """A file name from the scenario and the day it began."""
     began = rehearsing.begun()
     return f"{began.scenario.replace('_', '-')}-{began.at.astimezone():%Y-%m-%d}{form.suffix()}"
@@ -239,7 +241,7 @@ def write_export(path: Path, text: str | bytes, *, for_others: bool = False) -> 
     raise AssertionError("numbers do not end")
 
 
-def _blocks(rehearsing: Rehearsing, attempt: int, asked: Asked, everything: bool) -> Iterator[Block]:
+def _blocks(rehearsing: Rehearsal, attempt: int, asked: Asked, everything: bool) -> Iterator[Block]:
     story, began, debrief = rehearsing.story, rehearsing.begun(), rehearsing.debrief(attempt)
     yield from first_page(debrief)
     position = began.position if everything else ""
@@ -264,7 +266,7 @@ def _ending() -> Iterator[Block]:
     yield Say("Yours to keep, bring to supervision or delete.")
 
 
-def _lost_data(story: Story, everything: bool) -> dict[str, object]:
+def _lost_data(story: History, everything: bool) -> dict[str, object]:
     """The same as data; nothing where nothing was lost."""
     if not story.lost:
         return {}
@@ -273,7 +275,7 @@ def _lost_data(story: Story, everything: bool) -> dict[str, object]:
     return {"lost": {"parts": parts, "also_said": [event.text for event in story.unplaced], "words": words}}
 
 
-def _lost(rehearsing: Rehearsing, everything: bool) -> Iterator[Block]:
+def _lost(rehearsing: Rehearsal, everything: bool) -> Iterator[Block]:
     """What was lost when its file was damaged, and what is left that has no place any more."""
     lost, unplaced = rehearsing.story.lost, rehearsing.story.unplaced
     words = [event.words for event in lost if event.words] if everything else []
@@ -290,11 +292,11 @@ def _lost(rehearsing: Rehearsing, everything: bool) -> Iterator[Block]:
         yield from (Item(each) for each in words)
 
 
-def _own_words(rehearsing: Rehearsing, everything: bool) -> tuple[Reflected, ...]:
+def _own_words(rehearsing: Rehearsal, everything: bool) -> tuple[Reflected, ...]:
     return tuple(event for event in rehearsing.story.reflected if everything or not event.for_oneself)
 
 
-def _attempt(rehearsing: Rehearsing, attempt: Attempt) -> dict[str, object]:
+def _attempt(rehearsing: Rehearsal, attempt: Attempt) -> dict[str, object]:
     debrief = rehearsing.debrief(attempt.number)
     elsewhere = {"transcript", "attempt", "attempts", "intention", "happened"}
     return {

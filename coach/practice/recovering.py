@@ -6,11 +6,11 @@ from pathlib import Path
 
 from coach.errors import NotKnown, RecordsError
 from coach.records.damaged_copies import damaged_copies
-from coach.records.places import Places
+from coach.records.paths import Places
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class RecoveredRehearsals:
     """What came of it."""
 
     lines: tuple[str, ...]
@@ -19,7 +19,7 @@ class Brought:
     """Whether everything that a file held is here now."""
 
 
-def recover(where: Places, file: Path | None = None) -> Brought:
+def recover(where: Places, file: Path | None = None) -> RecoveredRehearsals:
     """Bring what can be had of damaged files into the files of today. What is there already stays as it is.
 
     Args:
@@ -30,7 +30,7 @@ def recover(where: Places, file: Path | None = None) -> Brought:
         NotKnown: There is no such file.
         RecordsError: The files of today cannot be written.
     """
-    from coach.records.recovery.bringing_back import bring_back
+    from coach.records.recovery.carrying import bring_back
 
     if file is not None and not file.is_file():
         raise NotKnown(f"There is no file called '{file.name}'.", "Look at its name again.")
@@ -45,8 +45,8 @@ def recover(where: Places, file: Path | None = None) -> Brought:
         lines.append(f"{damaged.name}: {carried.said()}")
         whole = whole and not carried.missing
     if not lines:
-        return Brought(("There is no damaged file here.",), whole=True)
-    return Brought(tuple(lines), whole)
+        return RecoveredRehearsals(("There is no damaged file here.",), whole=True)
+    return RecoveredRehearsals(tuple(lines), whole)
 
 
 def _files(where: Places, file: Path | None) -> Iterator[tuple[Path, bool]]:

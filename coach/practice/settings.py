@@ -5,14 +5,13 @@ from typing import Literal
 
 import yaml
 
-from coach.content.binding import bind
-from coach.content.nodes import read_own
 from coach.content.problems import Unusable
+from coach.content.validation import bind
+from coach.content.yaml_reader import read_own
 from coach.errors import RecordsUnwritable
 from coach.model.events import Hints
-from coach.model.frozen import Frozen, Id, Prose, Proses
-from coach.records.places import expand_home
-from coach.records.whole import write_whole
+from coach.model.types import Frozen, Id, Prose, Proses
+from coach.records.paths import expand_home, write_whole
 
 
 class Settings(Frozen):

@@ -16,7 +16,7 @@ from pathlib import Path
 from coach.errors import RecordsUnwritable
 from coach.model.characters import escape_unsafe
 from coach.records.erasure import erase
-from coach.records.kept import EXPIRES_AFTER
+from coach.records.event_store import EXPIRES_AFTER
 
 BESIDE = ("-journal", "-wal", "-shm")
 """How the names end of what SQLite keeps beside a file."""

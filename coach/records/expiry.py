@@ -12,9 +12,9 @@ from pathlib import Path
 
 from pydantic import AwareDatetime, ValidationError
 
-from coach.model.frozen import Frozen
-from coach.records.kept import EXPIRES_AFTER
-from coach.records.whole import write_whole
+from coach.model.types import Frozen
+from coach.records.event_store import EXPIRES_AFTER
+from coach.records.paths import write_whole
 
 DAY = timedelta(days=1)
 """A clock that is set back by less has only been corrected."""

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from coach.records.damaged_copies import damaged_copies
 from coach.records.erasure import erase
-from coach.records.renewing import alone
-from coach.records.whole import write_whole
+from coach.records.paths import write_whole
+from coach.records.renewing import lock_folder
 
 FILE = "forgotten.txt"
 _HASH = re.compile(r"[0-9a-f]{32}")
@@ -63,7 +63,7 @@ class ForgottenIds:
     def remember(self, names: Iterable[str]) -> None:
         """Remember these. A full disk stops no forgetting: the copies themselves are overwritten then all the same."""
         wanted = frozenset(map(_hash, names))
-        with suppress(OSError), alone(self._folder):
+        with suppress(OSError), lock_folder(self._folder):
             there = self._hashes()
             if wanted - there:
                 write_whole(self._file, "".join(f"{each}\n" for each in sorted(there | wanted)))
@@ -72,7 +72,7 @@ class ForgottenIds:
         """Overwrite and delete what is remembered, unless a damaged copy is left that it could come back from."""
         if not self._file.exists():
             return
-        with suppress(OSError), alone(self._folder):
+        with suppress(OSError), lock_folder(self._folder):
             if not damaged_copies(self._folder):
                 erase(self._file)
 

@@ -14,9 +14,8 @@ from coach.records.damaged_copies import DamagedCopy, damaged_copies, forget_cop
 from coach.records.erasure import erase, sweep
 from coach.records.expiry import Expiry, Things
 from coach.records.forgotten_ids import ForgottenIds, copy_name
-from coach.records.places import Places
-from coach.records.renewing import alone
-from coach.records.whole import write_whole
+from coach.records.paths import Places, write_whole
+from coach.records.renewing import lock_folder
 
 COPIES = Things("damaged copy", "damaged copies", can_be_kept=False)
 FORGET_THEM = "`coach forget --damaged` overwrites {what} now."
@@ -197,14 +196,14 @@ def erase_copies_of(copies: Collection[DamagedCopy], marks: Collection[bytes], f
     if not held:
         return 0
     try:
-        with alone(file.parent):
+        with lock_folder(file.parent):
             return forget_copies(held)
     except RecordsUnwritable as error:
         raise CopyStays(error.message, error.advice) from None
 
 
 def _bring_over(copy: DamagedCopy, file: Path) -> None:
-    from coach.records.recovery.bringing_back import bring_back  # only where it is needed, which is seldom
+    from coach.records.recovery.carrying import bring_back  # only where it is needed, which is seldom
 
     if not copy.file.is_file():
         return

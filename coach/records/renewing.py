@@ -9,16 +9,16 @@ from pathlib import Path
 from tempfile import mkstemp
 
 from coach.errors import RecordsBroken, RecordsUnwritable
+from coach.records.connection import StoreLabels, opened, said_plainly, unwritable
 from coach.records.damaged_copies import companions, move_aside
 from coach.records.erasure import erase
-from coach.records.file import Wording, opened, said_plainly, unwritable
 
 SetAside = Callable[[Path], Path]
 """Gives the name under which a damaged file is set aside: one that nothing has yet."""
 
 
 def open_whole(
-    file: Path, wording: Wording, set_aside: SetAside, *, of_rooms: bool = False
+    file: Path, wording: StoreLabels, set_aside: SetAside, *, of_rooms: bool = False
 ) -> tuple[sqlite3.Connection, str]:
     """A connection to a file of which nothing is damaged, and what happened to it, in sentences, where anything did.
 
@@ -32,7 +32,7 @@ def open_whole(
     except RecordsUnwritable:  # SQLite refuses to write in a file that another process has moved aside
         if identity(file) == was:
             raise
-    with alone(file.parent):
+    with lock_folder(file.parent):
         try:  # another process may have renewed it meanwhile
             return opened(file, wording, check=True), ""
         except RecordsBroken:
@@ -41,10 +41,10 @@ def open_whole(
 
 
 def renew(
-    file: Path, was: tuple[int, int], wording: Wording, set_aside: SetAside, *, of_rooms: bool = False
+    file: Path, was: tuple[int, int], wording: StoreLabels, set_aside: SetAside, *, of_rooms: bool = False
 ) -> tuple[sqlite3.Connection, str]:
     """The same for a file that is known to be damaged, unless another process has renewed it: `was` is its identity."""
-    with alone(file.parent):
+    with lock_folder(file.parent):
         said = _renew(file, wording, set_aside, of_rooms=of_rooms) if identity(file) == was else ""
         return opened(file, wording), said
 
@@ -58,7 +58,7 @@ def identity(file: Path) -> tuple[int, int]:
     return there.st_dev, there.st_ino
 
 
-def _renew(file: Path, wording: Wording, set_aside: SetAside, *, of_rooms: bool) -> str:
+def _renew(file: Path, wording: StoreLabels, set_aside: SetAside, *, of_rooms: bool) -> str:
     """Make a whole file of what can be read, set the damaged one aside, and say what was saved and what was not."""
     from coach.records.recovery.carrying import carry  # only where it is needed, which is seldom
     from coach.records.recovery.salvage import salvage
@@ -91,7 +91,7 @@ def _renew(file: Path, wording: Wording, set_aside: SetAside, *, of_rooms: bool)
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def lock_folder(folder: Path) -> Iterator[None]:
     """No other process renews a file here, brings words into one or erases a copy meanwhile, where that can be had."""
     try:
         import fcntl

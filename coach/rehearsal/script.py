@@ -6,11 +6,10 @@ Whatever is built from it (screens, debriefs, exports) cannot leak what it was n
 
 from dataclasses import dataclass
 
-from coach.model.dialogue import END, Dialogue, Turn
+from coach.model.conditions import Guard, Line, Lines
 from coach.model.family import Family, Person, Scales, Silence, WhenHurt
-from coach.model.guard import Guard
-from coach.model.lines import Line, Lines
 from coach.model.rubric import Polarity, Rubric
+from coach.model.scenario import END, Dialogue, Turn
 
 
 @dataclass(frozen=True, slots=True)

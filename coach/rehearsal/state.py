@@ -3,8 +3,96 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from coach.model.conditions import Line
 from coach.model.events import Replied
 from coach.model.reading import Certainty, Form
+
+# --- What comes out of a step: lines to show, things that changed, and every branch that was tried
+
+
+@dataclass(frozen=True, slots=True)
+class Spoke:
+    """The family said these lines; the talk is now about `topic`."""
+
+    lines: tuple[Line, ...]
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """The talk came to another turn."""
+
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A branch was looked at; `failed` holds the parts of its guard that did not hold, in words."""
+
+    branch: str
+    failed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBack:
+    """The reading was unsure between two answers that matter, so the family asked what was meant."""
+
+    between: str
+    """The branch that would have answered what was clear."""
+    other: str
+    """The branch that would have answered, had the possible been so."""
+    possible: tuple[str, ...]
+    """What may have been meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """This branch answered: a turn's own, or `otherwise`, `hurt`, `mended`, `skipped`."""
+
+    branch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A silence was told."""
+
+    silence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A scale moved."""
+
+    scale: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class WasHurt:
+    """These harmful criteria were met; the family closed."""
+
+    criteria: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WasMended:
+    """A hurt no longer stands: `repaired` in words, or `eased` by two helpful replies."""
+
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The conversation reached an ending of its own."""
+
+    ending: str
+
+
+Output = Spoke | Arrived | Tried | AskedBack | Answered | Told | Moved | WasHurt | WasMended | Closed
+
+
+# --- How things stand in a conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +152,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Signals:
     """What of a reading moves the family: clear verdicts, forms, and whether it took up the cue."""
 
     clear: frozenset[str]
@@ -75,7 +163,7 @@ class Heard:
     traces: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, event: Replied, harmful: frozenset[str] = frozenset(), mends: str | None = None) -> "Heard":
+    def of(cls, event: Replied, harmful: frozenset[str] = frozenset(), mends: str | None = None) -> "Signals":
         """What a reply does; with the one before it, where the family had asked back.
 
         What is clear in words that may have hurt as well is only possible; but whoever mends is heard.
@@ -90,11 +178,11 @@ class Heard:
         """The criteria that the family hears in traces."""
         return frozenset(heard_as[trace] for trace in self.traces if trace in heard_as)
 
-    def answered_to(self, heard_as: Mapping[str, str]) -> "Heard":
+    def answered_to(self, heard_as: Mapping[str, str]) -> "Signals":
         """What the family answers to: what is clear, and what they hear in a trace."""
         also = self.heard_in(heard_as)
         return replace(self, clear=self.clear | also, possible=self.possible - also)
 
-    def supposed(self) -> "Heard":
+    def supposed(self) -> "Signals":
         """As if all that is possible were so."""
         return replace(self, clear=self.clear | self.possible, possible=frozenset())

@@ -1,15 +1,76 @@
 """An agenda for talking over what was brought, and where one is in it by a clock that can be ignored."""
 
+import re
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
-from coach.content.binding import bind
-from coach.content.nodes import read_yaml
-from coach.model.frozen import Frozen, Prose, Proses
+from coach.content.validation import bind
+from coach.content.yaml_reader import read_yaml
+from coach.errors import NotNow
+from coach.model.types import Frozen, Prose, Proses
 
-FILE = Path(__file__).with_name("agenda.yaml")
+# --- A day as people type it
+
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_NUMBERS = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+(\d{4})")
+
+
+def day(typed: str) -> date | None:
+    """The day, or None where nothing is typed. Raises NotNow with how to write one."""
+    words = typed.strip().casefold()
+    if not words:
+        return None
+    try:
+        if found := _NUMBERS.fullmatch(words):
+            return date(int(found[1]), int(found[2]), int(found[3]))
+        if found := _DAY_FIRST.fullmatch(words):
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        if found := _WORDS.fullmatch(words):
+            month = next(place for place, name in enumerate(MONTHS, 1) if name.startswith(found[2]))
+            return date(int(found[3]), month, int(found[1]))
+    except (ValueError, StopIteration):
+        raise NotNow("There is no such day.", _SUCH_AS, title=NO_DAY) from None
+    raise NotNow("That is not a day that can be read.", _SUCH_AS, title=NO_DAY)
+
+
+def to_come(typed: str, today: date) -> date | None:
+    """The day by which something will be done, or None. Raises NotNow for one that is past."""
+    found = day(typed)
+    if found and found < today:
+        raise NotNow("That day is past.", "Write one from today on, or take the date away.", title="Not that day")
+    return found
+
+
+def in_words(of: date) -> str:
+    """A day as it is read."""
+    return f"{of.day} {of:%B %Y}"
+
+
+NO_DAY = "No such day"
+_SUCH_AS = "Write it such as 31 December 2026 or 31/12/2026."
+
+
+# --- An agenda for talking over what was brought, and where one is in it by a clock that can be ignored
+
+AGENDA_FILE = Path(__file__).with_name("agenda.yaml")
 
 
 class Part(Frozen):
@@ -34,6 +95,6 @@ class Agenda(Frozen):
         return next((place for place, part in enumerate(self.parts) if minute < part.ends), len(self.parts) - 1)
 
 
-def agenda(file: Path = FILE) -> Agenda:
+def agenda(file: Path = AGENDA_FILE) -> Agenda:
     """The agenda that ships, or a service's own. Raises Unusable."""
     return bind(read_yaml(file), Agenda)

@@ -1,13 +1,44 @@
 """Blocks as a page to print and as a document for Word. Everything anybody typed is text in both, and nothing else."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
-from coach.debrief.written import Block, Heading, Item, Quote, Say, as_plain, led, visible
+from coach.debrief.render import Block, Heading, Item, Quote, Say, as_plain, led, visible
 from coach.model.characters import replace_unsafe
+from coach.model.submission import Review
 from coach.practice.export import write_export
+from coach.practice.rehearsal import Rehearsal
+from coach.supervision.submissions import brought_blocks, response_blocks
+
+# --- What came back from supervision, laid out to be read again beside the rehearsal that it was brought
+
+HEADING = "What came back from supervision"
+WITHDRAWN = "You withdrew what this speaks of. It stays here, for you alone."
+
+
+def lay_out_reviews(rehearsing: Rehearsal) -> Iterator[Block]:
+    """Lay out the last answer to each thing that was brought; nothing where none came back."""
+    last: dict[str, Review] = {event.response.brought: event.response for event in rehearsing.story.came_back}
+    if last:
+        yield Heading(HEADING)
+    for response in last.values():
+        for block in lay_out_review(rehearsing, response):
+            yield Heading(block.text, block.rank + 1) if isinstance(block, Heading) else block
+
+
+def lay_out_review(rehearsing: Rehearsal, response: Review) -> Iterator[Block]:
+    """Lay out one answer beside the lines that it speaks of, where they are still brought."""
+    spoken_of = (event.brought for event in rehearsing.story.brought if event.brought.id == response.brought)
+    if brought := next(spoken_of, None):
+        yield from brought_blocks(brought, response, rehearsing.rubric)
+    else:
+        yield Say(WITHDRAWN)
+        yield from response_blocks(response)
+
+
+# --- Blocks as a page to print and as a document for Word. Everything anybody typed is text in both, and
 
 STYLE = """
 body { font: 12pt/1.5 Georgia, "Times New Roman", serif; color: #1b1b1b; }

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from coach.content.binding import bind
 from coach.content.library import Library
-from coach.content.nodes import parse, read_yaml
 from coach.content.problems import Unusable
+from coach.content.validation import bind
+from coach.content.yaml_reader import parse, read_yaml
 from coach.errors import CoachError, NotKnown, NotNow, RecordsUnwritable
 from coach.model.exercise import Exercise
 from coach.practice.export import NOT_SAVED, write_export
-from coach.practice.practice import OWN_LIBRARY, Practice
 from coach.practice.safeguarding import Question, Safeguard
-from coach.records.whole import FOR_OTHERS, write_whole
+from coach.practice.service import OWN_LIBRARY, PracticeService
+from coach.records.paths import FOR_OTHERS, write_whole
 
 if TYPE_CHECKING:
-    from coach.records.team.handed import Given  # heavy, and only there with a team's store
+    from coach.records.team.store import Given  # heavy, and only there with a team's store
 
 FIRST_LINE = "# An exercise for the conversation coach. Give it to people as a file, or put it in a shared folder.\n"
 OWN_EXERCISES = "in your own exercises"
@@ -88,7 +88,7 @@ def typed_in(exercise: Exercise) -> Iterator[str]:
     yield from (exercise.title, exercise.why, *exercise.content_notes)
 
 
-def known_in(practice: Practice, exercise: Exercise) -> frozenset[str]:
+def known_in(practice: PracticeService, exercise: Exercise) -> frozenset[str]:
     """Words of an exercise's scenarios, whose people are invented."""
     known: set[str] = set()
     for scenario in (*exercise.scenarios, *exercise.alternatives):
@@ -98,7 +98,7 @@ def known_in(practice: Practice, exercise: Exercise) -> frozenset[str]:
 
 
 def hold(
-    practice: Practice, exercise: Exercise, names: Collection[str] = (), confirmed: Collection[Question] = ()
+    practice: PracticeService, exercise: Exercise, names: Collection[str] = (), confirmed: Collection[Question] = ()
 ) -> None:
     """Let an exercise go to people. Raises WordsHeld where it may hold a real person's details.
 
@@ -109,7 +109,7 @@ def hold(
 
 
 def save(
-    practice: Practice, exercise: Exercise, key: str, library: Path, *, confirmed: Collection[Question] = ()
+    practice: PracticeService, exercise: Exercise, key: str, library: Path, *, confirmed: Collection[Question] = ()
 ) -> Path:
     """Write it into a library, whole or not at all.
 
@@ -119,7 +119,7 @@ def save(
     return _put(exercise, key, library)
 
 
-def to_file(practice: Practice, exercise: Exercise, file: Path, *, confirmed: Collection[Question] = ()) -> Path:
+def to_file(practice: PracticeService, exercise: Exercise, file: Path, *, confirmed: Collection[Question] = ()) -> Path:
     """Write it to a new file to give to people, that others can read. Raises WordsHeld or RecordsError."""
     hold(practice, exercise, confirmed=confirmed)
     return write_export(file, written(exercise), for_others=True)

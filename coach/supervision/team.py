@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from coach.errors import RecordsError
 from coach.records.damaged_copies import free_name
-from coach.records.places import Places
+from coach.records.paths import Places
 
 if TYPE_CHECKING:
-    from coach.records.team.handed import HandedOver
+    from coach.records.team.store import HandedOver
 
 
 class Table:
@@ -51,8 +51,8 @@ class Table:
         if not self._url:
             return self.own
         if self._store is None:
-            from coach.records.team.handed import HandedOver
-            from coach.records.team.opening import open_url, ready
+            from coach.records.team.logins import open_url, ready
+            from coach.records.team.store import HandedOver
 
             engine = open_url(self._url)
             try:
@@ -67,8 +67,8 @@ class Table:
     def own(self) -> "HandedOver":
         """What lies in the file of one's own. Raises RecordsError."""
         if self._file is None:
-            from coach.records.team.handed import HandedOver
-            from coach.records.team.opening import open_file
+            from coach.records.team.logins import open_file
+            from coach.records.team.store import HandedOver
 
             file = self._made(self._where.rehearsals)
             self._file = HandedOver(open_file(file), lambda known, names: _deleting(file, known, names))
@@ -83,7 +83,7 @@ class Table:
 
     def _made(self, file: Path) -> Path:
         """The file with its tables, made or brought forward as the store of rehearsals does it. Raises RecordsError."""
-        from coach.records.sqlite import open_store
+        from coach.records.sqlite_store import open_store
 
         store = open_store(file, lambda damaged: free_name(damaged, self._clock()))
         store.close()
@@ -94,7 +94,7 @@ class Table:
 def _deleting(file: Path, known: Collection[bytes], names: Collection[str]) -> Iterator[None]:
     """Around a deletion in the file: what it leaves there, and in damaged copies, is overwritten. Raises CopyStays."""
     from coach.records.remains import forgetting
-    from coach.records.sqlite import overwrite_leftovers
+    from coach.records.sqlite_store import overwrite_leftovers
 
     with forgetting(file, "rehearsals", known, names):
         yield

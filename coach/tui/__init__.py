@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from coach.options import RehearseOptions
-from coach.records.places import Places
+from coach.records.paths import Places
 
 BY_CHOICE = RehearseOptions()
 """Everything is chosen on the screen."""

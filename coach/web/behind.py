@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from coach.errors import CoachError
-from coach.records.places import Places
-from coach.records.rooms.shelf import open_shelf
+from coach.records.class_store import open_shelf
+from coach.records.paths import Places
 from coach.web.hosting import Hosting, NoDoor, opened
 from coach.web.starting import FORKS, starter
 

@@ -3,9 +3,9 @@
 from contextlib import suppress
 from pathlib import Path
 
-from coach.classroom.keeping import keep, kept
 from coach.errors import RecordsError
-from coach.model.frozen import Frozen
+from coach.model.types import Frozen
+from coach.records.class_store import keep, kept
 from coach.web.hosting import LOOPBACK, MOST, PORT
 
 

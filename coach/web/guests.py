@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from coach.classroom import joining
-from coach.classroom.at_log import AtLog
+from coach.classroom import client as joining
+from coach.classroom.client import AtLog
 from coach.errors import NotKnown
-from coach.records.rooms.log import RoomLog
+from coach.records.class_log import RoomLog
 
 TICKET_LASTS = timedelta(hours=12)
 """How long a browser's ticket opens its place: a day's course, and not the next user of a shared laptop."""

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from coach.errors import CoachError
-from coach.records.rooms.log import RoomLog
+from coach.records.class_log import RoomLog
 from coach.web.complaints import Complaints
 from coach.web.door import Tries, origin_of
 from coach.web.guests import Guests

@@ -3,9 +3,9 @@
 import json
 from dataclasses import asdict
 
-from coach.matching.context import Context
-from coach.matching.matcher import Matcher
-from coach.matching.opening import Matchers
+from coach.matching.classifier import Matcher
+from coach.matching.framing import Context
+from coach.matching.loading import Matchers
 from coach.model.reading import Reading
 from coach.web.aside import Aside, NoAnswer
 

@@ -10,15 +10,12 @@ from pathlib import Path
 import pytest
 
 import coach
-from coach.authoring.check import check_library
-from coach.authoring.craft import house_words
-from coach.authoring.exercise import check_exercise
-from coach.authoring.new.questions import QUESTIONS, or_else
-from coach.authoring.new.writing import files
-from coach.authoring.scenario import check_names, check_scenario
+from coach.authoring.check import check_exercise, check_library, check_names, check_scenario
+from coach.authoring.scaffold import QUESTIONS, files, or_else
+from coach.authoring.style import house_words
 from coach.content.library import Folder, Library, shipped
 from coach.content.problems import Problem
-from coach.matching.opening import Matchers
+from coach.matching.loading import Matchers
 from coach.model.rubric import Rubric
 
 CHECKERS = Path(coach.__file__).parent

@@ -4,7 +4,7 @@ import pytest
 
 from coach.authoring.coverage import Coverage, coverage
 from coach.content.library import Library
-from coach.model.dialogue import Reality
+from coach.model.scenario import Reality
 
 
 @pytest.fixture(scope="module")

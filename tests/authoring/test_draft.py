@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from coach.authoring.draft import Beginning, Draft
+from coach.authoring.live import Beginning, Draft
 from coach.content.library import Folder, Library, shipped
-from coach.plain.writing import write_plainly
+from coach.plain.write import write_plainly
 from tests.authoring.test_new import written
 
 

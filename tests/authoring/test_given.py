@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli import main
+from coach.cli.main import main
 from tests.conftest import SMALL
 
 Run = Callable[..., tuple[int, str]]
@@ -181,7 +181,7 @@ def test_a_family_in_no_scenario_is_checked_all_the_same(run: Run, tmp_path: Pat
 
 
 def test_a_run_sheet_is_checked_before_a_class_sees_it(run: Run, tmp_path: Path) -> None:
-    from coach.classroom.sheets import SHIPPED
+    from coach.classroom.run_sheets import SHIPPED
 
     text = (SHIPPED / "sixty.yaml").read_text(encoding="utf-8")
     sheet = tmp_path / "nursery.yaml"

@@ -6,13 +6,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from coach.authoring.graph.mermaid import mermaid
-from coach.authoring.graph.picture import Kind, picture
-from coach.authoring.graph.svg import svg
-from coach.authoring.graph.tree import tree
+from coach.authoring.graph import Kind, mermaid, picture, svg, tree
 from coach.model.events import Event
+from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
-from coach.rehearsal.story import tell
 from tests.conftest import began, said
 
 
@@ -36,7 +33,7 @@ def test_a_turn_stands_after_every_turn_that_leads_to_it(script: Script) -> None
 
 
 def test_a_rehearsal_laid_over_it_numbers_its_way(script: Script, walked: tuple[Event, ...]) -> None:
-    drawn = picture(script, tell(script, walked).attempt())
+    drawn = picture(script, replay(script, walked).attempt())
     way = sorted((node.visited, node.id) for node in drawn.nodes if node.visited)
     assert [place for place, _ in way] == list(range(1, len(way) + 1))
     assert way[0][1] == script.dialogue.begins

@@ -6,17 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from coach.authoring.check import check_library
-from coach.authoring.craft import house_words
-from coach.authoring.explored import explore
-from coach.authoring.new.interview import Interview
-from coach.authoring.new.questions import named
-from coach.authoring.new.writing import files
-from coach.authoring.scenario import check_names
-from coach.cli import main
+from coach.authoring.check import check_library, check_names
+from coach.authoring.explore import explore
+from coach.authoring.scaffold import Interview, files, named
+from coach.authoring.style import house_words
+from coach.cli.main import main
 from coach.content.library import Folder, Library, shipped
 from coach.errors import CoachError
-from coach.matching.opening import Matchers
+from coach.matching.loading import Matchers
 from coach.rehearsal.script import stage
 
 New = Callable[..., Path]

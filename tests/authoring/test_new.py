@@ -7,14 +7,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.authoring.check import check_library
-from coach.authoring.craft import house_words
-from coach.authoring.new.questions import QUESTIONS, named, or_else
-from coach.authoring.new.writing import files
-from coach.authoring.scenario import check_names
+from coach.authoring.check import check_library, check_names
+from coach.authoring.scaffold import QUESTIONS, files, named, or_else
+from coach.authoring.style import house_words
 from coach.content.library import Folder, Library, shipped
 from coach.errors import CoachError
-from coach.matching.opening import Matchers
+from coach.matching.loading import Matchers
 
 
 def answered(kind: str, **given: str) -> dict[str, str]:

@@ -6,13 +6,13 @@ from datetime import datetime
 
 import pytest
 
-from coach.classroom.joining import join
-from coach.classroom.seat import Seat
+from coach.classroom.client import join
+from coach.classroom.participant import Participant
 from coach.classroom.trainer import Trainer
-from coach.model.room import Role, Stage
-from coach.model.sheet import Does, Part, Sheet
-from coach.practice.practice import Practice
-from coach.records.rooms.log import MemoryLog, MemoryShelf
+from coach.model.class_events import Role, Stage
+from coach.model.run_sheet import Does, Part, Sheet
+from coach.practice.service import PracticeService
+from coach.records.class_log import MemoryLog, MemoryShelf
 
 SHEET = Sheet(
     title="A short one",
@@ -33,19 +33,19 @@ class Room:
 
     shelf: MemoryShelf
     log: MemoryLog
-    practice: Practice
+    practice: PracticeService
     clock: Callable[[], datetime]
     trainer: Trainer
 
-    def seat(self, name: str) -> Seat:
+    def seat(self, name: str) -> Participant:
         """Somebody who has just come in."""
         return self.again(join(self.log, name, self.clock))
 
-    def again(self, person: str) -> Seat:
+    def again(self, person: str) -> Participant:
         """The same person after a reload: nothing but the log is left."""
-        return Seat(self.log, self.practice, person, self.clock)
+        return Participant(self.log, self.practice, person, self.clock)
 
-    def trio(self) -> tuple[Seat, Seat, Seat]:
+    def trio(self) -> tuple[Participant, Participant, Participant]:
         """Ann, Ben and Cy sit together with a role each, and have chosen what to play."""
         ann, ben, cy = self.seat("Ann"), self.seat("Ben"), self.seat("Cy")
         ann.make_group(ben.person, cy.person)
@@ -57,13 +57,13 @@ class Room:
 
 
 @pytest.fixture
-def room(practice: Practice, clock: Callable[[], datetime]) -> Room:
+def room(practice: PracticeService, clock: Callable[[], datetime]) -> Room:
     shelf = MemoryShelf()
     trainer = Trainer.open(shelf, practice, clock, "MOSSY", SHEET)
     return Room(shelf, shelf.open("MOSSY"), practice, clock, trainer)
 
 
-def to_talking(*people: Seat) -> None:
+def to_talking(*people: Participant) -> None:
     """Through the content note and the briefs."""
     people[0].next_stage()
     for person in people:
@@ -74,7 +74,7 @@ def to_talking(*people: Seat) -> None:
     people[0].next_stage()
 
 
-def to_stage(stage: Stage, *people: Seat) -> None:
+def to_stage(stage: Stage, *people: Participant) -> None:
     """On and on until a stage."""
     while people[0].group and people[0].group.stage is not stage:
         people[0].next_stage()

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from coach.classroom.partnership.contribution import Row, written
-from coach.classroom.partnership.subjects import Subject
-from coach.model.room import Counted
+from coach.model.class_events import Counted
+from coach.partnership.counts import Row, Subject, written
 from coach.records.contributions import FolderOfContributions
 
 NOTHING = (0, 0, 0)

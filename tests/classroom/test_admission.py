@@ -2,16 +2,16 @@
 
 import pytest
 
-from coach.classroom.advance import advance
-from coach.classroom.seat import Seat
+from coach.classroom.participant import Participant
+from coach.classroom.reducer import advance
 from coach.errors import NotNow
-from coach.model.room import AnsweredJoin, Grouped, Stage
+from coach.model.class_events import AnsweredJoin, Grouped, Stage
 from tests.classroom.conftest import Room, to_stage, to_talking
 
 SECRET = "Purple elephants at the gate?"
 
 
-def talking(room: Room) -> tuple[Seat, Seat, Seat, Seat]:
+def talking(room: Room) -> tuple[Participant, Participant, Participant, Participant]:
     """A trio in conversation, and Dee, who sits with nobody."""
     ann, ben, cy = room.trio()
     to_talking(ann, ben, cy)

@@ -8,24 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.classroom.advance import advance, fold, taken_in
-from coach.classroom.seat import Seat
+from coach.classroom.participant import Participant
+from coach.classroom.reducer import advance, fold, taken_in
 from coach.classroom.state import RoomState
 from coach.errors import NotNow
-from coach.model.events import (
-    Began,
-    Disputed,
-    Ended,
-    Event,
-    Paused,
-    Reflected,
-    Replied,
-    SaidAgain,
-    Skipped,
-    Stance,
-    TookBack,
-)
-from coach.model.room import (
+from coach.model.class_events import (
     RULES,
     Agreed,
     AnsweredJoin,
@@ -70,7 +57,20 @@ from coach.model.room import (
     Uncovered,
     Went,
 )
-from coach.records.rooms.log import MemoryLog
+from coach.model.events import (
+    Began,
+    Disputed,
+    Ended,
+    Event,
+    Paused,
+    Reflected,
+    Replied,
+    SaidAgain,
+    Skipped,
+    Stance,
+    TookBack,
+)
+from coach.records.class_log import MemoryLog
 from tests.classroom.conftest import SHEET, Room, to_stage, to_talking
 from tests.conftest import START, reading
 
@@ -255,7 +255,7 @@ def test_after_a_restart_everybody_is_where_they_were_and_no_line_stands_twice(r
     copied = MemoryLog(*(event for _, event in room.log.events()))
     for seat in (ann, ben, cy):
         seat.refresh()
-        again = Seat(copied, room.practice, seat.person, lambda: START)
+        again = Participant(copied, room.practice, seat.person, lambda: START)
         before, after = seat.view(), again.view()
         assert after.said == before.said
         assert after.here == before.here
@@ -275,7 +275,7 @@ def test_what_is_said_is_kept_before_anybody_sees_it(room: Room) -> None:
             raise NotNow("The disk is full.")
 
     broken = Refusing(*(event for _, event in room.log.events()))
-    seat = Seat(broken, room.practice, ann.person, room.clock)
+    seat = Participant(broken, room.practice, ann.person, room.clock)
     before = seat.view()
     with pytest.raises(NotNow, match="disk"):
         seat.say("How has racism touched him?")

@@ -6,13 +6,12 @@ from datetime import datetime
 
 import pytest
 
-from coach.classroom.laptop import Laptop, Step
-from coach.classroom.roles import Roles
+from coach.classroom.single_device import Laptop, Roles, Step
 from coach.classroom.views import WatcherView
 from coach.errors import NotNow
+from coach.model.class_events import Mark, Note, Role, Stage
 from coach.model.events import SaidAgain
-from coach.model.room import Mark, Note, Role, Stage
-from coach.practice.practice import Practice
+from coach.practice.service import PracticeService
 
 KEPT = (
     "what was said on the bus",
@@ -32,7 +31,7 @@ def to(laptop: Laptop, step: Step) -> None:
         laptop.uncover()
 
 
-def test_each_page_is_for_whoever_it_is_for(practice: Practice, clock: Clock) -> None:
+def test_each_page_is_for_whoever_it_is_for(practice: PracticeService, clock: Clock) -> None:
     """The briefs and what is sealed are for one alone; the note, the talk and looking back for all."""
     laptop = Laptop(practice, clock, TRIO, "bus")
     eyes = []
@@ -54,7 +53,7 @@ def test_each_page_is_for_whoever_it_is_for(practice: Practice, clock: Clock) ->
     assert laptop.stage is Stage.PRACTITIONER_SPEAKS
 
 
-def test_what_all_may_see_is_nobodys_view(practice: Practice, clock: Clock) -> None:
+def test_what_all_may_see_is_nobodys_view(practice: PracticeService, clock: Clock) -> None:
     """At no point of a round does it hold what the family keeps, a sealed note or an unlocked mark."""
     laptop = Laptop(practice, clock, TRIO, "bus")
     to(laptop, Step.TALK)
@@ -68,7 +67,7 @@ def test_what_all_may_see_is_nobodys_view(practice: Practice, clock: Clock) -> N
         assert not [each for each in KEPT if each in str(asdict(view))]
 
 
-def test_notes_are_sealed_when_the_laptop_is_handed_on(practice: Practice, clock: Clock) -> None:
+def test_notes_are_sealed_when_the_laptop_is_handed_on(practice: PracticeService, clock: Clock) -> None:
     """Until then they can be changed; afterwards note and guess come to light together, before anybody speaks."""
     laptop = Laptop(practice, clock, TRIO, "bus")
     to(laptop, Step.TALK)
@@ -85,7 +84,7 @@ def test_notes_are_sealed_when_the_laptop_is_handed_on(practice: Practice, clock
     assert (both.note, both.guess) == (Note.MORE, Note.SAID)
 
 
-def test_marks_are_locked_before_anybody_speaks(practice: Practice, clock: Clock) -> None:
+def test_marks_are_locked_before_anybody_speaks(practice: PracticeService, clock: Clock) -> None:
     """The observer's page hands them in, so that they stand before the coach says anything."""
     laptop = Laptop(practice, clock, TRIO, "bus")
     to(laptop, Step.TALK)
@@ -97,7 +96,7 @@ def test_marks_are_locked_before_anybody_speaks(practice: Practice, clock: Clock
         laptop.seats[Role.OBSERVER].mark(1, 0, Mark.PARTLY)
 
 
-def test_a_mark_from_the_shared_page_that_marks_nothing_is_quiet(practice: Practice, clock: Clock) -> None:
+def test_a_mark_from_the_shared_page_that_marks_nothing_is_quiet(practice: PracticeService, clock: Clock) -> None:
     """A refusal would tell the others which kind of mark was tried; only where nobody observes is there one."""
     laptop = Laptop(practice, clock, TRIO, "bus")
     to(laptop, Step.TALK)
@@ -109,7 +108,7 @@ def test_a_mark_from_the_shared_page_that_marks_nothing_is_quiet(practice: Pract
         pair.mark_last(Mark.TAKEN)
 
 
-def test_of_what_nothing_stands_nothing_is_to_be_marked(practice: Practice, clock: Clock) -> None:
+def test_of_what_nothing_stands_nothing_is_to_be_marked(practice: PracticeService, clock: Clock) -> None:
     """Before a reply there is nothing; a reply that no opening stood before can still have hurt or mended."""
     laptop = Laptop(practice, clock, TRIO, "bus")
     to(laptop, Step.TALK)
@@ -119,7 +118,7 @@ def test_of_what_nothing_stands_nothing_is_to_be_marked(practice: Practice, cloc
     assert Laptop(practice, clock, Roles("", "", None), "bus").to_mark() == ()
 
 
-def test_a_moment_out_stops_the_talk_and_covers_what_is_for_one(practice: Practice, clock: Clock) -> None:
+def test_a_moment_out_stops_the_talk_and_covers_what_is_for_one(practice: PracticeService, clock: Clock) -> None:
     """Nothing is said meanwhile, and a page for one pair of eyes has to be uncovered anew."""
     laptop = Laptop(practice, clock, TRIO, "bus")
     covered = []
@@ -134,7 +133,7 @@ def test_a_moment_out_stops_the_talk_and_covers_what_is_for_one(practice: Practi
     laptop.seat.say("Hello.")
 
 
-def test_nothing_is_kept_but_what_is_asked_for(practice: Practice, clock: Clock) -> None:
+def test_nothing_is_kept_but_what_is_asked_for(practice: PracticeService, clock: Clock) -> None:
     """A round leaves nothing behind; asked for once, it is a finished rehearsal, and once only.
 
     What was said again is not in it, nor in the file: all sit at one keyboard, so nobody knows whose it was.
@@ -157,7 +156,7 @@ def test_nothing_is_kept_but_what_is_asked_for(practice: Practice, clock: Clock)
         laptop.keep()
 
 
-def test_a_spoken_round_is_followed_by_the_line_reader(practice: Practice, clock: Clock) -> None:
+def test_a_spoken_round_is_followed_by_the_line_reader(practice: PracticeService, clock: Clock) -> None:
     """The talk is theirs to look at, the practitioner never needs the screen, and there is nothing to keep."""
     laptop = Laptop(practice, clock, TRIO, "bus", spoken=True)
     to(laptop, Step.TALK)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.classroom.names import chosen_name, looks_the_same, refuse_claims
+from coach.classroom.admission import chosen_name, looks_the_same, refuse_claims
 from coach.errors import NameRefused
 from tests.classroom.conftest import Room
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.classroom.pairing import pair
+from coach.classroom.trainer import pair
 from coach.errors import NotNow
 from tests.classroom.conftest import Room, to_talking
 

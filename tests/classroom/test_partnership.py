@@ -9,26 +9,22 @@ from xml.etree import ElementTree
 
 import pytest
 
-from coach.classroom.partnership.contribution import Row, read, row_of, written
-from coach.classroom.partnership.giving import Giving, leaving_blocks
-from coach.classroom.partnership.page import QUESTIONS, page
-from coach.classroom.partnership.picture import picture
-from coach.classroom.partnership.pooling import gathered, pooled
-from coach.classroom.partnership.publishing import Published, Publishing
-from coach.classroom.partnership.quarters import Quarter
-from coach.classroom.partnership.subjects import OF_TOPIC, Subject
-from coach.cli import main
+from coach.cli.context import practice_here
+from coach.cli.main import main
 from coach.content.library import Library
-from coach.debrief.parts import OpeningSeen, Standing
-from coach.debrief.written import as_plain
+from coach.debrief.render import as_plain
+from coach.debrief.report import OpeningSeen, Standing
 from coach.errors import HandedOverUnreadable, NotKnown, NotNow, RecordsUnwritable
-from coach.model.room import Counted
-from coach.practice.practice import Practice
-from coach.practice.rehearsing import Rehearsing
+from coach.model.class_events import Counted
+from coach.partnership.counts import OF_TOPIC, Quarter, Row, Subject, read, row_of, written
+from coach.partnership.giving import Giving, leaving_blocks
+from coach.partnership.published_report import QUESTIONS, page, picture
+from coach.partnership.publishing import Published, Publishing
+from coach.partnership.suppression import gathered, pooled
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.service import PracticeService
 from coach.records.contributions import Contributed, FolderOfContributions, MemoryContributions
-from coach.records.team.logins import let_publish
-from coach.records.team.opening import open_url
-from coach.this_machine import practice_here
+from coach.records.team.logins import let_publish, open_url
 from tests import postgres
 from tests.submitting import submit_reply
 
@@ -38,7 +34,7 @@ LANGUAGE = "Language and interpreters"
 
 
 @pytest.fixture
-def rehearsing(practice: Practice) -> Rehearsing:
+def rehearsing(practice: PracticeService) -> Rehearsal:
     """One that is over, with words in it that go nowhere."""
     rehearsing = practice.begin("bus", intention="purple intention")
     submit_reply(rehearsing, "What does Sam say about it, in a purple sentence?")
@@ -80,7 +76,7 @@ def test_every_topic_that_ships_is_counted_under_one_subject(whole: Library) -> 
     assert set(OF_TOPIC.values()) == set(Subject)
 
 
-def test_a_row_counts_openings_and_leaves_out_what_was_skipped_unsure_or_not_reached(rehearsing: Rehearsing) -> None:
+def test_a_row_counts_openings_and_leaves_out_what_was_skipped_unsure_or_not_reached(rehearsing: Rehearsal) -> None:
     """Two topics that belong to one subject are one."""
     stood = [("inter_rec", Standing.TAKEN), ("intra_rec", Standing.MISSED), ("intra_individual", Standing.MISSED)]
     stood += [("risk", Standing.PARTLY), ("none", Standing.TAKEN), ("my_own_topic", Standing.TAKEN)]
@@ -98,7 +94,7 @@ def test_a_row_counts_openings_and_leaves_out_what_was_skipped_unsure_or_not_rea
     ]
 
 
-def test_nothing_leaves_but_counts(rehearsing: Rehearsing, giving: Giving) -> None:
+def test_nothing_leaves_but_counts(rehearsing: Rehearsal, giving: Giving) -> None:
     """No word of anybody's, no scenario, name, day or time: the text that leaves is numbers under seven fixed names."""
     leaving = giving.preview(rehearsing)
     body = json.loads(leaving.body)
@@ -107,7 +103,7 @@ def test_nothing_leaves_but_counts(rehearsing: Rehearsing, giving: Giving) -> No
     assert not re.search(r"purple|banter|bus|sam|2026|:\d\d", leaving.body, re.IGNORECASE)
 
 
-def test_the_preview_is_what_leaves(rehearsing: Rehearsing, giving: Giving, tmp_path: Path) -> None:
+def test_the_preview_is_what_leaves(rehearsing: Rehearsal, giving: Giving, tmp_path: Path) -> None:
     """Every value in the file is on the screen before it leaves, and its file is dated as all of its quarter are."""
     leaving = giving.preview(rehearsing)
     preview = as_plain(leaving_blocks(leaving))
@@ -124,7 +120,7 @@ def test_the_preview_is_what_leaves(rehearsing: Rehearsing, giving: Giving, tmp_
 
 
 def test_the_first_time_through_is_counted_and_saying_it_again_is_practice(
-    rehearsing: Rehearsing, giving: Giving
+    rehearsing: Rehearsal, giving: Giving
 ) -> None:
     before = giving.preview(rehearsing).row
     rehearsing.say_again(1)
@@ -139,7 +135,7 @@ def test_the_first_time_through_is_counted_and_saying_it_again_is_practice(
 
 
 def test_one_person_is_one_number_this_quarter_and_another_the_next(
-    practice: Practice, rehearsing: Rehearsing, giving: Giving, days: Days, tmp_path: Path
+    practice: PracticeService, rehearsing: Rehearsal, giving: Giving, days: Days, tmp_path: Path
 ) -> None:
     """So their rows weigh as one, and no two quarters can be joined: the old number is nowhere any more."""
     pool = MemoryContributions()
@@ -155,13 +151,13 @@ def test_one_person_is_one_number_this_quarter_and_another_the_next(
     assert pool.quarters() == ("2026-q1", "2026-q2")
 
 
-def test_a_rehearsal_is_given_once(rehearsing: Rehearsing, giving: Giving) -> None:
+def test_a_rehearsal_is_given_once(rehearsing: Rehearsal, giving: Giving) -> None:
     giving.give(rehearsing.id, giving.preview(rehearsing), MemoryContributions(), "there")
     with pytest.raises(NotNow, match="already"):
         giving.preview(rehearsing)
 
 
-def test_it_can_be_taken_back_until_the_quarter_closes(rehearsing: Rehearsing, giving: Giving, days: Days) -> None:
+def test_it_can_be_taken_back_until_the_quarter_closes(rehearsing: Rehearsal, giving: Giving, days: Days) -> None:
     """Then it can be given again, if somebody wishes; after the quarter nobody knows any more whose it was."""
     pool = MemoryContributions()
     giving.give(rehearsing.id, giving.preview(rehearsing), pool, "there")
@@ -174,7 +170,7 @@ def test_it_can_be_taken_back_until_the_quarter_closes(rehearsing: Rehearsing, g
     assert len(pool.of("2026-q1")) == 1
 
 
-def test_a_file_that_was_moved_is_said(rehearsing: Rehearsing, giving: Giving) -> None:
+def test_a_file_that_was_moved_is_said(rehearsing: Rehearsal, giving: Giving) -> None:
     """With the number by which whoever has it can delete it."""
     giving.give(rehearsing.id, leaving := giving.preview(rehearsing), MemoryContributions(), "there")
     (gone,) = giving.withdraw("", lambda where: MemoryContributions())
@@ -183,7 +179,7 @@ def test_a_file_that_was_moved_is_said(rehearsing: Rehearsing, giving: Giving) -
 
 
 def test_what_may_not_have_arrived_is_given_again_and_is_there_once(
-    rehearsing: Rehearsing, giving: Giving, tmp_path: Path
+    rehearsing: Rehearsal, giving: Giving, tmp_path: Path
 ) -> None:
     """It keeps its number, so that neither giving it twice nor taking it back can go wrong."""
     place = tmp_path / "pool"
@@ -204,7 +200,7 @@ def test_what_may_not_have_arrived_is_given_again_and_is_there_once(
     assert not pool.of("2026-q1")
 
 
-def test_a_yes_that_came_in_another_quarter_is_asked_again(rehearsing: Rehearsing, giving: Giving, days: Days) -> None:
+def test_a_yes_that_came_in_another_quarter_is_asked_again(rehearsing: Rehearsal, giving: Giving, days: Days) -> None:
     leaving = giving.preview(rehearsing)
     days.turn_to(2026, 4, 1)
     pool = MemoryContributions()
@@ -456,7 +452,7 @@ def test_a_team_s_store_takes_rows_from_anybody_and_shows_them_to_whoever_may_po
     assert "Mostly passed by for 9, of 14 colleagues" in capsys.readouterr().out
 
 
-def test_rows_of_one_person_lie_apart_from_their_words(home: Path, rehearsing: Rehearsing, giving: Giving) -> None:
+def test_rows_of_one_person_lie_apart_from_their_words(home: Path, rehearsing: Rehearsal, giving: Giving) -> None:
     """The note that lets them take it back holds numbers and where it went, and is theirs alone."""
     giving.give(rehearsing.id, giving.preview(rehearsing), MemoryContributions(), "there")
     (file,) = giving._folder.iterdir()

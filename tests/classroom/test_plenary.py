@@ -2,16 +2,16 @@
 
 import pytest
 
-from coach.classroom.seat import Seat
+from coach.classroom.participant import Participant
 from coach.classroom.state import RoomState
 from coach.errors import NotNow
-from coach.model.room import Stage
+from coach.model.class_events import Stage
 from tests.classroom.conftest import Room, to_stage, to_talking
 
 
-def alone(room: Room, name: str, text: str) -> Seat:
+def alone(room: Room, name: str, text: str) -> Participant:
     """Somebody who played a round on their own, with the screen speaking for the family."""
-    from coach.model.room import Role
+    from coach.model.class_events import Role
 
     seat = room.seat(name)
     seat.make_group()

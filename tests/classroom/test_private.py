@@ -6,21 +6,20 @@ from dataclasses import asdict, replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.classroom.showing import show
+from coach.classroom.round_history import Talk, talk
 from coach.classroom.state import GroupState, Person, RoomState, Round
-from coach.classroom.talk import Talk, talk
+from coach.classroom.view_builder import show
 from coach.classroom.views import PractitionerView
 from coach.content.library import Folder, Library
 from coach.errors import NotNow
-from coach.model.dialogue import Answer, Branch, Changes, Dialogue, Ending, Opening, Turn, Weight
+from coach.model.class_events import Mark, Marked, Note, Role, Stage
+from coach.model.conditions import Guard, Line
 from coach.model.events import Began, Replied, Skipped
 from coach.model.family import Family, Scales, Silence, WhenHurt
 from coach.model.family import Person as InFamily
-from coach.model.guard import Guard
-from coach.model.lines import Line
-from coach.model.room import Mark, Marked, Note, Role, Stage
-from coach.rehearsal.outputs import Arrived
+from coach.model.scenario import Answer, Branch, Changes, Dialogue, Ending, Opening, Turn, Weight
 from coach.rehearsal.script import Script, stage
+from coach.rehearsal.state import Arrived
 from tests.classroom.conftest import SHEET, Room, to_talking
 from tests.conftest import SMALL, START, reading
 

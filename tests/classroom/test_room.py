@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from coach.classroom.joining import hashed, join, whose
-from coach.classroom.seat import Seat
+from coach.classroom.client import hashed, join, whose
+from coach.classroom.participant import Participant
 from coach.classroom.trainer import Trainer
 from coach.classroom.views import ObserverView
 from coach.errors import NotKnown, NotNow
-from coach.model.room import Mark, Role, Stage
+from coach.model.class_events import Mark, Role, Stage
 from tests.classroom.conftest import SHEET, Room, to_talking
 
 
@@ -170,8 +170,8 @@ def test_a_killed_trainer_comes_back_to_the_same_room(room: Room) -> None:
 
 
 def test_only_the_trainer_does_what_is_the_trainers(room: Room) -> None:
-    from coach.classroom.advance import advance
-    from coach.model.room import Covered, RoomClosed
+    from coach.classroom.reducer import advance
+    from coach.model.class_events import Covered, RoomClosed
 
     ann = room.seat("Ann")
     for event in (Covered(at=room.clock(), by=ann.person), RoomClosed(at=room.clock(), by=ann.person)):
@@ -209,7 +209,7 @@ def test_the_trainer_sees_somebody_out(room: Room) -> None:
 
 
 def test_a_room_is_not_full_of_people_who_left(room: Room) -> None:
-    from coach.classroom.advance import MOST_PEOPLE
+    from coach.classroom.reducer import MOST_PEOPLE
 
     for number in range(MOST_PEOPLE):
         seat = room.seat(f"Person {number}")
@@ -240,7 +240,7 @@ def test_the_second_of_a_mark_leaves_out_the_time_in_which_everybody_waited(room
     assert ann.group.round is not None
     began = ann.group.round.began.at
     clock = [began]
-    watched = Seat(room.log, room.practice, cy.person, lambda: clock[0])
+    watched = Participant(room.log, room.practice, cy.person, lambda: clock[0])
     trainer = Trainer(room.log, room.practice, lambda: clock[0])
 
     def at(seconds: int) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, WatcherView
 from coach.errors import NotNow
-from coach.model.room import Mark, Note, Role, Stage, TimeIn, TimeOut
+from coach.model.class_events import Mark, Note, Role, Stage, TimeIn, TimeOut
 from tests.classroom.conftest import Room, to_stage, to_talking
 
 ASKS, BANTER, CHILD = "How has racism touched him?", "It was only banter.", "What does Sam say about it?"
@@ -70,7 +70,7 @@ def test_another_choice_asks_everybody_again(room: Room) -> None:
 
 
 def test_somebody_whose_screen_is_gone_is_not_waited_for_and_reads_the_note_when_they_are_back(room: Room) -> None:
-    from coach.classroom.joining import away, back
+    from coach.classroom.client import away, back
 
     ann, ben, cy = room.trio()
     ann.next_stage()

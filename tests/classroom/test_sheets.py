@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from coach.classroom.prompts import prompts
-from coach.classroom.sheets import SHIPPED, read_sheet, sheets
+from coach.classroom.run_sheets import SHIPPED, read_sheet, sheets
+from coach.classroom.trainer import prompts
 from coach.classroom.warm_up import warm_up
 from coach.content.library import Library
 from coach.content.problems import Unusable
-from coach.model.room import Mark
-from coach.model.sheet import Does
+from coach.model.class_events import Mark
+from coach.model.run_sheet import Does
 
 
 def test_three_run_sheets_ship_and_fill_their_time(whole: Library) -> None:

@@ -5,22 +5,21 @@ from dataclasses import replace
 
 import pytest
 
-from coach.classroom.comparing import HEARD_DIFFERENTLY
-from coach.classroom.seat import Seat
-from coach.classroom.spoken import HELPED, ways_in_words
-from coach.classroom.talk import Talk
+from coach.classroom.comparison import HEARD_DIFFERENTLY
+from coach.classroom.participant import Participant
+from coach.classroom.round_history import HELPED, Talk, ways_in_words
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView
 from coach.content.library import Library
 from coach.errors import NotNow
-from coach.model.room import Mark, Role, Stage
+from coach.model.class_events import Mark, Role, Stage
 from coach.model.rubric import Rubric
-from coach.rehearsal.by_branch import answer_by
+from coach.rehearsal.branch_choice import answer_by
+from coach.rehearsal.engine import start
 from coach.rehearsal.script import stage
-from coach.rehearsal.step import start
 from tests.classroom.conftest import Room, to_stage, to_talking
 
 
-def spoken_trio(room: Room) -> tuple[Seat, Seat, Seat]:
+def spoken_trio(room: Room) -> tuple[Participant, Participant, Participant]:
     ann, ben, cy = room.trio()
     ann.choose("bus", spoken=True)
     to_talking(ann, ben, cy)
@@ -29,7 +28,7 @@ def spoken_trio(room: Room) -> tuple[Seat, Seat, Seat]:
     return ann, ben, cy
 
 
-def ways(seat: Seat) -> dict[str, str]:
+def ways(seat: Participant) -> dict[str, str]:
     view = seat.view()
     assert isinstance(view, LineReaderView)
     return {way.branch: way.words for way in view.ways}

@@ -2,15 +2,15 @@
 
 import pytest
 
-from coach.classroom.seat import Seat
+from coach.classroom.participant import Participant
 from coach.errors import NotNow
-from coach.model.room import Mark, Note, Role, Stage
+from coach.model.class_events import Mark, Note, Role, Stage
 from tests.classroom.conftest import Room, to_stage, to_talking
 
 TEXT = "How has racism touched him?"
 
 
-def talking(room: Room) -> tuple[Seat, Seat, Seat]:
+def talking(room: Room) -> tuple[Participant, Participant, Participant]:
     """A trio in conversation, after one reply."""
     ann, ben, cy = room.trio()
     to_talking(ann, ben, cy)

@@ -10,14 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.classroom.partnership.contribution import Row
-from coach.classroom.partnership.pooling import pooled
-from coach.classroom.partnership.publishing import Published, Publishing
-from coach.classroom.partnership.quarters import Quarter
-from coach.classroom.partnership.subjects import Subject
-from coach.classroom.partnership.suppression import FEWEST, FEWEST_IN_A_CELL, Cells, Leaning, shown
 from coach.errors import NotNow, RecordsError
-from coach.model.room import Counted
+from coach.model.class_events import Counted
+from coach.partnership.counts import Quarter, Row, Subject
+from coach.partnership.publishing import Published, Publishing
+from coach.partnership.suppression import FEWEST, FEWEST_IN_A_CELL, Cells, Leaning, pooled, shown
 
 POSSIBLE = 5
 """Values that a number kept back must still be able to have."""

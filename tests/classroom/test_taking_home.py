@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from coach.classroom.seat import Seat
+from coach.classroom.participant import Participant
 from coach.errors import NotNow
+from coach.model.class_events import Contributed, Counted, Role, Stage
 from coach.model.events import Replied, SaidAgain
-from coach.model.room import Contributed, Counted, Role, Stage
 from coach.practice.export import Form
 from tests.classroom.conftest import Room, to_stage, to_talking
 
@@ -30,7 +30,7 @@ def test_the_words_go_home_with_whoever_said_them(room: Room) -> None:
             other.take_home()
 
 
-def taken_over(room: Room) -> tuple[Seat, Seat, Seat]:
+def taken_over(room: Room) -> tuple[Participant, Participant, Participant]:
     """Ann says one thing, and puts her role down; Dee, who watched, says two."""
     ann, ben, cy = room.trio()
     dee = room.seat("Dee")

@@ -6,24 +6,24 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from coach.classroom.joining import away, back, join
-from coach.classroom.seat import Seat
+from coach.classroom.client import away, back, join
+from coach.classroom.participant import Participant
 from coach.classroom.trainer import Trainer
-from coach.model.room import Mark, Role, Stage
-from coach.practice.practice import Practice
-from coach.records.rooms.postgres import TeamShelf
+from coach.model.class_events import Mark, Role, Stage
+from coach.practice.service import PracticeService
+from coach.records.class_log_postgres import TeamShelf
 from tests.classroom.conftest import SHEET, to_stage, to_talking
 
 
 def test_a_whole_round_with_three_logins(
-    login: Callable[[str], Engine], practice: Practice, clock: Callable[[], datetime], new_id: Callable[[], str]
+    login: Callable[[str], Engine], practice: PracticeService, clock: Callable[[], datetime], new_id: Callable[[], str]
 ) -> None:
     """Tom is the trainer, and a guest sits at his machine's browser; Ann, Ben and Sue come with their own logins."""
     shelf = {name: TeamShelf(login(name), new_id) for name in ("tom", "ann", "ben", "sue")}
     trainer = Trainer.open(shelf["tom"], practice, clock, "MOSSY", SHEET)
     logs = {name: each.open("MOSSY") for name, each in shelf.items()}
-    seats = [Seat(logs[name], practice, join(logs[name], name, clock), clock) for name in ("ann", "ben", "sue")]
-    guest = Seat(logs["tom"], practice, join(logs["tom"], "Guest", clock), clock)
+    seats = [Participant(logs[name], practice, join(logs[name], name, clock), clock) for name in ("ann", "ben", "sue")]
+    guest = Participant(logs["tom"], practice, join(logs["tom"], "Guest", clock), clock)
     ann, ben, sue = seats
     ann.make_group(ben.person, sue.person)
     for seat, role in zip(seats, (Role.PRACTITIONER, Role.LINE_READER, Role.OBSERVER), strict=True):

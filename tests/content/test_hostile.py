@@ -11,18 +11,18 @@ from typing import Any
 import pytest
 import yaml
 
-from coach.cli import main
+from coach.cli.main import main
 from coach.content import library as libraries
-from coach.content import nodes
+from coach.content import yaml_reader as nodes
 from coach.content.library import Folder, Library
-from coach.content.nodes import LARGEST, MOST_PARTS, read_yaml
 from coach.content.problems import Unusable
-from coach.debrief.written import Heading, Item, Quote, Say
-from coach.model import frozen
+from coach.content.yaml_reader import LARGEST, MOST_PARTS, read_yaml
+from coach.debrief.render import Heading, Item, Quote, Say
+from coach.model import types as frozen
 from coach.model.characters import find_unsafe
-from coach.practice.practice import practice_at
+from coach.practice.service import practice_at
 from coach.practice.settings import Settings, write_settings
-from coach.records.places import Places
+from coach.records.paths import Places
 from coach.supervision.documents import as_docx, as_html
 from tests.conftest import SMALL, START
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from coach.content.binding import bind
 from coach.content.library import Folder, Library, shipped
-from coach.content.nodes import parse
 from coach.content.problems import Problem, Unusable
 from coach.content.references import check_dialogue
 from coach.content.schema import schemas
+from coach.content.validation import bind
+from coach.content.yaml_reader import parse
 from coach.errors import NotKnown
-from coach.model.dialogue import Dialogue
+from coach.model.scenario import Dialogue
 from tests.conftest import SMALL
 
 

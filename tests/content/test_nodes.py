@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.content.binding import bind
-from coach.content.nodes import LARGEST, parse, read_yaml
 from coach.content.problems import Problem, Unusable
+from coach.content.validation import bind
+from coach.content.yaml_reader import LARGEST, parse, read_yaml
 from coach.model.family import Family
 
 FILE = Path("family.yaml")

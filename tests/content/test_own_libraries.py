@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from coach.practice.practice import practice_at
+from coach.practice.service import practice_at
 from coach.practice.settings import Settings, write_settings
-from coach.records.places import Places
+from coach.records.paths import Places
 from tests.conftest import SMALL, START
 
 

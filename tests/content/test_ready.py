@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.content.library import KINDS, Folder, Library, shipped
+from coach.content.library import KINDS, READY, Folder, Library, Ready, key_of, shipped, write
 from coach.content.problems import Unusable
-from coach.content.ready import READY, Ready, key_of, write
 from coach.model.family import Family
 from tests.conftest import SMALL
 
@@ -18,7 +17,7 @@ def test_what_ships_ready_made_is_up_to_date(kind: str) -> None:
     ready, read = Library(shipped()), Library(shipped(), NOTHING)
     known = dict(ready.entries()) if READY.exists() else {}
     for key, model in read.entries():
-        assert ready.ready.get(key, type(model)) == model, "run `python -m coach.content.ready`"
+        assert ready.ready.get(key, type(model)) == model, "run `python -m coach.content.library`"
         assert known[key] == model
     assert [each.id for each in ready.shelf(kind)] == [each.id for each in read.shelf(kind)]
 

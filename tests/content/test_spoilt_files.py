@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from coach.authoring.craft import house_words
-from coach.authoring.new.questions import QUESTIONS, or_else
-from coach.authoring.new.writing import files
-from coach.authoring.scenario import check_names
+from coach.authoring.check import check_names
+from coach.authoring.scaffold import QUESTIONS, files, or_else
+from coach.authoring.style import house_words
 from coach.content.library import Folder, Library, shipped
 from coach.content.problems import Problem, Unusable
-from coach.matching.opening import Matchers
+from coach.matching.loading import Matchers
 from tests.content.mutating import seeds, spoilt
 
 KINDS = ("scenario", "rubric", "exercise")

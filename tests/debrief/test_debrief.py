@@ -6,15 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from coach.debrief.debrief import UNSPOKEN, debrief, what_stayed_silent
+from coach.debrief.builder import UNSPOKEN, debrief, what_stayed_silent
 from coach.debrief.evidence import in_full
-from coach.debrief.parts import Debrief, Mended, PointKind, Standing
-from coach.debrief.written import as_markdown, as_plain, first_page, margin, more
+from coach.debrief.render import as_markdown, as_plain, first_page, margin, more
+from coach.debrief.report import Debrief, Mended, PointKind, Standing
 from coach.model.events import Disputed, Event, Replied, Skipped, Stance
 from coach.model.reading import Certainty, Form, Reading, Span, Trace
 from coach.model.rubric import Feedback, Level, LevelRow, Rubric, Topic, TraceRule
+from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
-from coach.rehearsal.story import tell
 from tests.conftest import START, events, explained, reading, said
 
 OPEN = (Form.OPEN_QUESTION,)
@@ -23,7 +23,7 @@ CLOSED = (Form.CLOSED_QUESTION,)
 
 
 def of(script: Script, rubric: Rubric, *happened: Event) -> Debrief:
-    return debrief(script, rubric, tell(script, events(*happened)))
+    return debrief(script, rubric, replay(script, events(*happened)))
 
 
 def standing(found: Debrief) -> dict[str, Standing]:
@@ -202,14 +202,14 @@ def test_no_number_of_the_person_is_ever_written(script: Script, rubric: Rubric)
 
 
 def test_what_is_private_reaches_nothing_that_is_shown(script: Script, rubric: Rubric) -> None:
-    story = tell(script, events(said("asks"), said("names"), said("child"), said()))
+    story = replay(script, events(said("asks"), said("names"), said("child"), said()))
     found = debrief(script, rubric, story)
     shown = found.model_dump_json() + "".join(s.model_dump_json() for s in what_stayed_silent(script, story))
     assert "PRIVATE-STRING" not in shown + repr(script) + repr(story)
 
 
 def test_what_stayed_silent_says_which_were_told_and_which_kept(script: Script, rubric: Rubric) -> None:
-    story = tell(script, events(said("asks")))
+    story = replay(script, events(said("asks")))
     assert {s.id: s.told for s in what_stayed_silent(script, story)} == {"the_words": True, "the_fear": False}
 
 

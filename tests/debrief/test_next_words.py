@@ -6,15 +6,15 @@ import re
 import pytest
 
 from coach.content.library import Library
-from coach.debrief.debrief import debrief
+from coach.debrief.builder import debrief
 from coach.debrief.evidence import shortened
-from coach.debrief.parts import Debrief
+from coach.debrief.report import Debrief
 from coach.model.events import Began, Event, Replied, Skipped
 from coach.model.reading import Form
 from coach.model.rubric import Rubric
-from coach.rehearsal.outputs import Arrived
+from coach.rehearsal.history import Exchange, advance, replay
 from coach.rehearsal.script import Script, stage
-from coach.rehearsal.story import Exchange, advance, tell
+from coach.rehearsal.state import Arrived
 from tests.conftest import START, events, reading
 
 NEXT = re.compile(r"Your next words were “(?P<words>[^”]*)”")
@@ -40,7 +40,7 @@ def after_opening(script: Script, exchanges: tuple[Exchange, ...], turn: str) ->
 
 def untrue(script: Script, rubric: Rubric, happened: list[Event]) -> list[str]:
     """Points of a conversation that call other words the next ones."""
-    story = tell(script, happened)
+    story = replay(script, happened)
     found: Debrief = debrief(script, rubric, story)
     exchanges = story.attempt().exchanges
     wrong = []
@@ -62,7 +62,7 @@ def by_chance(rubric: Rubric, script: Script, chance: random.Random, began: Bega
     """A conversation: each reply with words of its own, and a reading drawn by lot."""
     criteria = [*rubric.criteria]
     happened: list[Event] = [began or events()[0]]
-    story = tell(script, happened)
+    story = replay(script, happened)
     for number in range(1, 9):
         if story.state.over():
             break
@@ -85,7 +85,7 @@ def test_over_many_conversations_no_other_words_are_called_the_next(script: Scri
     for _ in range(4 * CONVERSATIONS):
         happened = by_chance(rubric, script, chance)
         assert not untrue(script, rubric, happened)
-        points = debrief(script, rubric, tell(script, happened)).points
+        points = debrief(script, rubric, replay(script, happened)).points
         late = next((point.text for point in points if "A reply later you took it up: “" in point.text), late)
     assert NEXT.search(late), "some were taken up a reply later, and are told with the words that came next"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli import main
+from coach.cli.main import main
 from tests.conftest import SMALL
 
 

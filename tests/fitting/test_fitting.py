@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from coach.content.library import Library
 from coach.errors import CoachError
-from coach.fitting import folds, mixing
+from coach.fitting import cross_validation as folds
+from coach.fitting import mixing
 from coach.fitting.corpus import Labelled, by_voice, corpus, read, second
 from coach.fitting.figures import Truth, agreement, confused, figures, intervals, tallies
-from coach.matching.meaning.logistic import logistic
+from coach.matching.ml.few_shot import logistic
 
 CRITERIA = ("one", "two")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from coach.matching.matcher import Matcher
+from coach.matching.classifier import Matcher
 from coach.model.rubric import Rubric
 
 PLAIN = {"source": "a test", "needs": "none", "counts": [], "not": []}

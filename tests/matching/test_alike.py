@@ -3,10 +3,10 @@
 import pytest
 
 from coach.content.library import Library
-from coach.matching.context import Context
-from coach.matching.matcher import Matcher
-from coach.matching.meaning.alike import PEOPLE, said_of_one, said_of_others
-from coach.matching.opening import open_matcher
+from coach.matching.classifier import Matcher
+from coach.matching.framing import Context
+from coach.matching.loading import open_matcher
+from coach.matching.ml.encoder import PEOPLE, said_of_one, said_of_others
 
 WHOEVER = (
     *PEOPLE,

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.matching.context import Context
-from coach.matching.matcher import Matcher
+from coach.matching.classifier import Matcher
+from coach.matching.framing import Context
 from tests.matching.conftest import rubric_with
 
 MATCHER = Matcher(rubric_with())

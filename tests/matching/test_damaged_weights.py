@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli import main
-from coach.matching.meaning.weights import DECISION, Weights, find, shipped
-from coach.matching.weightless import NoWeights
+from coach.cli.main import main
+from coach.matching.ml.model import DECISION, ModelUnavailable, Weights, find, shipped
 
 FILE = shipped() / "openness" / DECISION
 
@@ -19,7 +18,7 @@ def test_a_file_that_was_cut_short_is_said_in_a_sentence_and_what_ships_is_used(
     own.parent.mkdir()
     whole = FILE.read_bytes()
     own.write_bytes(whole[: int(len(whole) * share)])
-    with pytest.raises(NoWeights, match="cannot be read"):
+    with pytest.raises(ModelUnavailable, match="cannot be read"):
         Weights.load(own)
     assert find("openness", (tmp_path,), lambda: "any").version == Weights.load(FILE).version
 
@@ -30,7 +29,7 @@ def test_noise_in_it_leads_to_weights_or_to_a_sentence(tmp_path: Path, at: int) 
     spoilt[at : at + 40] = bytes((byte * 7 + 13) % 256 for byte in spoilt[at : at + 40])
     file = tmp_path / DECISION
     file.write_bytes(spoilt)
-    with suppress(NoWeights):
+    with suppress(ModelUnavailable):
         assert Weights.load(file).criteria
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from coach.matching.forms import forms_of, in_order
 from coach.matching.sentences import parse
+from coach.matching.speech_acts import forms_of, in_order
 
 OPEN, CLOSED, REFLECTION, AFFIRMATION, STATEMENT = (
     "open_question",

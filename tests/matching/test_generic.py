@@ -6,15 +6,14 @@ import pytest
 import yaml
 
 import coach
-from coach.authoring.by_example import examples_of
+from coach.authoring.examples import examples_of
 from coach.content.library import Library
-from coach.content.nodes import Read
+from coach.content.yaml_reader import Read
 from coach.fitting.corpus import Labelled, read
 from coach.fitting.evaluate import evaluate
-from coach.matching.matcher import Matcher
-from coach.matching.meaning.learning import Lesson
-from coach.matching.meaning.learnt import EXAMPLES
-from coach.matching.opening import Matchers, lesson, open_encoder, open_matcher
+from coach.matching.classifier import Matcher
+from coach.matching.loading import Matchers, lesson, open_encoder, open_matcher
+from coach.matching.ml.few_shot import EXAMPLES, Lesson
 from coach.model.rubric import Rubric
 
 UNREAD = Read(Path("rubric.yaml"), {}, {}, ())
@@ -85,4 +84,4 @@ def test_what_was_learnt_from_another_state_of_the_rubric_is_not_used(rubric: Ru
 
 @pytest.mark.parametrize("name", ["openness", "supervision"])
 def test_what_ships_was_learnt_from_the_rubric_as_it_is(whole: Library, name: str) -> None:
-    assert Matchers(whole).to_be_learnt(name) is None, "run `python -m coach.fitting.by_example`"
+    assert Matchers(whole).to_be_learnt(name) is None, "run `python -m coach.fitting.refit`"

@@ -1,7 +1,7 @@
 """Likeness to an example speaks up for itself only when it is all but the example."""
 
-from coach.matching.context import Context
-from coach.matching.matcher import Matcher
+from coach.matching.classifier import Matcher
+from coach.matching.framing import Context
 from tests.matching.conftest import rubric_with
 
 CRITERIA = {

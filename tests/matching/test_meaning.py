@@ -10,14 +10,12 @@ from hypothesis.strategies import characters, text
 
 from coach.content.library import Library
 from coach.fitting.corpus import corpus
-from coach.matching.changing import changes, told
-from coach.matching.context import Context
-from coach.matching.matcher import MEANT, Matcher
-from coach.matching.meaning.encoder import version_of
-from coach.matching.meaning.weights import DECISION, Weights, encoder_files, find
-from coach.matching.meaning.wordpiece import LONGEST, WordPiece
-from coach.matching.opening import Matchers, open_matcher
-from coach.matching.weightless import NoWeights
+from coach.matching.classifier import MEANT, Matcher
+from coach.matching.counterfactual import changes, told
+from coach.matching.framing import Context
+from coach.matching.loading import Matchers, open_matcher
+from coach.matching.ml.encoder import LONGEST, WordPiece, version_of
+from coach.matching.ml.model import DECISION, ModelUnavailable, Weights, encoder_files, find
 from coach.model.reading import Certainty
 
 CUE = Context("There was a silly thing on the bus. I told him sticks and stones.", "inter_rec")
@@ -98,9 +96,9 @@ def test_the_weights_that_ship_were_fitted_over_the_encoder_that_ships() -> None
 
 def test_weights_that_cannot_be_read_are_not_used(tmp_path: Path) -> None:
     (tmp_path / DECISION).write_bytes(b"not weights")
-    with pytest.raises(NoWeights):
+    with pytest.raises(ModelUnavailable):
         Weights.load(tmp_path / DECISION)
-    with pytest.raises(NoWeights):
+    with pytest.raises(ModelUnavailable):
         find("a_rubric_nobody_fitted", (tmp_path,), str)
 
 

@@ -2,10 +2,8 @@
 
 import pytest
 
-from coach.matching.grammar import Grammar
-from coach.matching.phrasebook import Phrasebook
+from coach.matching.patterns import Grammar, Phrasebook, Speller
 from coach.matching.tokens import words
-from coach.matching.typos import Speller
 
 LISTS = {"child": ["he", "she", "the (boy|girl)"], "loop": ["a <loop>"]}
 

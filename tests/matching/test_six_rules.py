@@ -2,8 +2,8 @@
 
 import pytest
 
-from coach.matching.context import Context
-from coach.matching.matcher import Matcher
+from coach.matching.classifier import Matcher
+from coach.matching.framing import Context
 
 RACISM = Context(cue="They said I fit the description.", topic="racism", context="Youth worker to Jan")
 

@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 import coach
-from coach.matching.context import Context
-from coach.matching.matcher import Matcher
+from coach.matching.classifier import Matcher
+from coach.matching.framing import Context
 from coach.model.rubric import Rubric
 
 pytestmark = pytest.mark.slow

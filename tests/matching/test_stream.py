@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from coach.errors import CoachError
-from coach.matching.matcher import Matcher
-from coach.matching.stream import read_lines
+from coach.matching.batch import read_lines
+from coach.matching.classifier import Matcher
 
 
 def test_a_line_in_is_a_line_out_with_its_evidence(matcher: Matcher) -> None:

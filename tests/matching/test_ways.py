@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.matching.meaning.ways import ways
+from coach.matching.ml.encoder import ways
 
 
 @given(st.text(max_size=200))

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from coach.content.library import Library
-from coach.matching.context import Context
-from coach.matching.matcher import Matcher
+from coach.matching.classifier import Matcher
+from coach.matching.framing import Context
 from coach.model.rubric import Rubric
 from tests.matching.conftest import rubric_with
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from coach import this_machine
-from coach.cli import main
-from coach.supervision.days import in_words
-from coach.this_machine import now, practice_here
+from coach.cli import context as this_machine
+from coach.cli.context import now, practice_here
+from coach.cli.main import main
+from coach.supervision.agenda import in_words
 from tests.submitting import submit_reply
 
 WORDS = "Quite unmistakable words about a purple bicycle"

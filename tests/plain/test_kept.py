@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from coach import this_machine
-from coach.cli import main
-from coach.records.team.opening import NO_ADDRESS, address
-from coach.supervision.days import in_words
+from coach.cli import context as this_machine
+from coach.cli.context import now, practice_here
+from coach.cli.main import main
+from coach.records.team.logins import NO_ADDRESS, address
+from coach.supervision.agenda import in_words
 from coach.supervision.exercises import on_the_shelf
-from coach.this_machine import now, practice_here
 from tests.submitting import submit_reply
 
 

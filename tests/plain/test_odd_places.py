@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from coach import this_machine
-from coach.cli import NOT_KEPT, main
-from coach.tui.typed_file import typed_file
+from coach.cli import context as this_machine
+from coach.cli.main import NOT_KEPT, main
+from coach.tui.text import typed_file
 
 
 @pytest.fixture(autouse=True)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from coach import this_machine
-from coach.cli import main
+from coach.cli import context as this_machine
+from coach.cli.context import now, practice_here
+from coach.cli.main import main
 from coach.records.damaged_copies import free_name
-from coach.records.kept import Summary
-from coach.this_machine import now, practice_here
+from coach.records.event_store import Summary
 from tests.submitting import submit_reply
 
 FORGOTTEN = "Quite unmistakable words about a purple bicycle"

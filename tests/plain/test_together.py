@@ -14,26 +14,25 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from coach import together
-from coach.cli import main
-from coach.model.brought import Brought, BroughtLine, Comment, Response, View, Viewed, What
+from coach.cli import supervision as together
+from coach.cli.context import practice_here
+from coach.cli.main import main
 from coach.model.exercise import Exercise
+from coach.model.submission import Comment, Review, Submission, SubmittedLine, View, Viewed, What
 from coach.options import RehearseOptions
-from coach.plain.after import After
-from coach.plain.front import rehearse
-from coach.plain.reflecting import SPOILT_ANSWER, bring, fetched, reflect
-from coach.plain.talk import Lines
-from coach.practice.care import care
-from coach.practice.practice import Practice
-from coach.practice.rehearsing import Rehearsing
-from coach.records.places import Places
+from coach.plain.conversation import Lines
+from coach.plain.debrief import SPOILT_ANSWER, After, bring, fetched, reflect
+from coach.plain.scenario_choice import rehearse
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.safeguarding import care
+from coach.practice.service import PracticeService
+from coach.records.paths import Places
 from coach.records.team.store import TeamStore
-from coach.supervision.bringing import Choice
-from coach.supervision.bringing_along import Bringing
-from coach.supervision.desk import Desk
-from coach.supervision.taking_in import written
+from coach.supervision.importing import written
+from coach.supervision.inbox import Inbox
+from coach.supervision.practitioner import Bringing
+from coach.supervision.submissions import Choice
 from coach.supervision.team import Table
-from coach.this_machine import practice_here
 from tests.submitting import submit_reply
 
 from .. import postgres
@@ -208,8 +207,8 @@ def test_what_somebody_else_wrote_cannot_drive_a_terminal(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A name, a title, a speaker, a line: seen, and without effect."""
-    lines = (BroughtLine(speaker=HOSTILE, text=HOSTILE), BroughtLine(speaker="You", text=HOSTILE, reply=1))
-    brought = Brought(
+    lines = (SubmittedLine(speaker=HOSTILE, text=HOSTILE), SubmittedLine(speaker="You", text=HOSTILE, reply=1))
+    brought = Submission(
         id="abc", what=What.MOMENT, day=START.date(), who=HOSTILE, title=HOSTILE, question=HOSTILE, lines=lines
     )
     file = tmp_path / "one.coach.json"
@@ -247,7 +246,7 @@ def test_where_readers_differ_is_said_in_plain_words_and_counted_in_proper_ones(
     brought = json.loads(file.read_text("utf-8"))
     note = brought["lines"][next(n for n, line in enumerate(brought["lines"]) if line["reply"])]["notes"][0]
     viewed = Viewed(reply=1, criterion=note["criterion"], view=View.DISAGREE)
-    said = Response(brought=brought["id"], at=datetime.now(UTC), views=(viewed,))
+    said = Review(brought=brought["id"], at=datetime.now(UTC), views=(viewed,))
     desk = together._desk(argparse.Namespace())
     desk.respond(said)
     capsys.readouterr()
@@ -271,7 +270,7 @@ def test_what_came_back_can_be_read_again_in_plain_lines(
     file, back = tmp_path / "m.coach.json", tmp_path / "back.coach.json"
     assert main(["bring", rehearsed, "--moment", "1", "-o", str(file), "--yes"]) == 0
     key = json.loads(file.read_text("utf-8"))["id"]
-    said = Response(brought=key, at=datetime.now(UTC), who="Sue", comments=(Comment(line=0, words="You stayed."),))
+    said = Review(brought=key, at=datetime.now(UTC), who="Sue", comments=(Comment(line=0, words="You stayed."),))
     back.write_text(written(said), "utf-8")
     assert main(["take-in", str(back)]) == 0
     came = capsys.readouterr().out
@@ -318,7 +317,7 @@ def test_an_answer_can_be_taken_back_by_a_command(
     assert "It does not prove who wrote it." in capsys.readouterr().out
     key = json.loads(file.read_text("utf-8"))["id"]
     desk = together._desk(argparse.Namespace(library=None))
-    desk.respond(Response(brought=key, at=datetime.now(UTC), comments=(Comment(line=0, words="Too soon."),)))
+    desk.respond(Review(brought=key, at=datetime.now(UTC), comments=(Comment(line=0, words="Too soon."),)))
     assert main(["desk"]) == 0
     assert "signed Ola, in a file" in capsys.readouterr().out
     assert main(["desk", key[:8], "--take-back"]) == 0
@@ -338,16 +337,16 @@ def test_an_answer_can_be_taken_back_by_a_command(
 
 @pytest.fixture
 def shared(
-    login: object, server: postgres.Server, practice: Practice, places: Places
-) -> Iterator[tuple[Bringing, Desk]]:
+    login: object, server: postgres.Server, practice: PracticeService, places: Places
+) -> Iterator[tuple[Bringing, Inbox]]:
     """A practitioner and a supervisor at a team's store on a real server."""
     tables = [Table(places, server.url(name, "x"), practice.clock) for name in ("ann", "sue")]
-    yield Bringing(practice, tables[0]), Desk(practice, tables[1])
+    yield Bringing(practice, tables[0]), Inbox(practice, tables[1])
     for table in tables:
         table.close()
 
 
-def test_an_exercise_given_through_the_store_can_be_rehearsed_line_by_line(shared: tuple[Bringing, Desk]) -> None:
+def test_an_exercise_given_through_the_store_can_be_rehearsed_line_by_line(shared: tuple[Bringing, Inbox]) -> None:
     bringing, desk = shared
     desk.give("ours", Exercise(title="Ours", why="It is easier twice.", scenarios=("bus",)))
     typed = Typed("", "How has racism touched him?", "finish", "")
@@ -360,7 +359,7 @@ def test_an_exercise_given_through_the_store_can_be_rehearsed_line_by_line(share
     assert "`reflect` asks its questions" in typed.shown
 
 
-def test_an_answer_that_cannot_be_read_is_said(shared: tuple[Bringing, Desk], server: postgres.Server) -> None:
+def test_an_answer_that_cannot_be_read_is_said(shared: tuple[Bringing, Inbox], server: postgres.Server) -> None:
     """A row that is JSON and no answer: fetching says so, and not that nothing came back."""
     bringing, _ = shared
     rehearsing = bringing.practice.begin("bus")
@@ -375,7 +374,7 @@ def test_an_answer_that_cannot_be_read_is_said(shared: tuple[Bringing, Desk], se
     assert fetched(bringing, rehearsing) == (SPOILT_ANSWER,)
 
 
-def test_what_came_back_is_fetched_with_a_word_and_read_beside_its_lines(shared: tuple[Bringing, Desk]) -> None:
+def test_what_came_back_is_fetched_with_a_word_and_read_beside_its_lines(shared: tuple[Bringing, Inbox]) -> None:
     """Also what only the supervisor saw in a line, by its plain name; and a second look finds nothing new."""
     bringing, desk = shared
     rehearsing = bringing.practice.begin("bus")
@@ -385,7 +384,7 @@ def test_what_came_back_is_fetched_with_a_word_and_read_beside_its_lines(shared:
     bringing.to_reader(rehearsing, brought, "sue")
     place = brought.lines.index(brought.replies()[0]) + 1
     desk.respond(
-        Response(
+        Review(
             brought=brought.id,
             at=datetime.now(UTC),
             comments=(Comment(line=place, words="You stayed with it."),),
@@ -422,7 +421,7 @@ def test_what_stands_before_a_refusal_fits_what_was_wanted(
     back, file = tmp_path / "back.coach.json", tmp_path / "m.coach.json"
     if "WITHDRAWN" in command:
         assert main(["bring", rehearsed, "--moment", "1", "-o", str(file), "--yes"]) == 0
-        answer = Response(brought=json.loads(file.read_text("utf-8"))["id"], at=START)
+        answer = Review(brought=json.loads(file.read_text("utf-8"))["id"], at=START)
         back.write_text(written(answer), "utf-8")
         assert main(["withdraw", rehearsed]) == 0
     elif command[0] in ("rehearsals", "team"):
@@ -479,7 +478,7 @@ def test_an_exercise_that_is_left_out_is_said_apart_from_the_list(
     assert f"{tmp_path / 'astray.yaml'} is not looked at: the exercises of a folder lie in {exercises}." in said.err
 
 
-def test_what_may_be_hard_in_an_exercise_is_said_before_it_begins(shared: tuple[Bringing, Desk]) -> None:
+def test_what_may_be_hard_in_an_exercise_is_said_before_it_begins(shared: tuple[Bringing, Inbox]) -> None:
     bringing, desk = shared
     notes = ("Hair, and hands in it", "Slurs")
     desk.give("ours", Exercise(title="Ours", why="Twice.", scenarios=("bus",), content_notes=notes))
@@ -493,7 +492,7 @@ def test_what_may_be_hard_in_an_exercise_is_said_before_it_begins(shared: tuple[
 
 
 @pytest.fixture
-def rehearsing(practice: Practice) -> Rehearsing:
+def rehearsing(practice: PracticeService) -> Rehearsal:
     rehearsing = practice.begin("bus")
     submit_reply(rehearsing, "How has racism touched him?")
     rehearsing.finish()
@@ -504,7 +503,7 @@ def rehearsing(practice: Practice) -> Rehearsing:
     ("answer", "kept"), [("keep", [RINGS]), ("remove", ["Please ring (left out) on (left out)"]), ("", [])]
 )
 def test_real_people_are_asked_about_before_a_thought_is_kept(
-    practice: Practice, places: Places, rehearsing: Rehearsing, answer: str, kept: list[str]
+    practice: PracticeService, places: Places, rehearsing: Rehearsal, answer: str, kept: list[str]
 ) -> None:
     typed = Typed(RINGS, answer)
     reflect(typed.lines, Bringing(practice, Table(places, "", practice.clock)), care(), rehearsing)
@@ -513,7 +512,7 @@ def test_real_people_are_asked_about_before_a_thought_is_kept(
 
 
 def test_what_goes_along_besides_is_shown_before_a_moment_is_handed_over(
-    practice: Practice, places: Places, rehearsing: Rehearsing, tmp_path: Path
+    practice: PracticeService, places: Places, rehearsing: Rehearsal, tmp_path: Path
 ) -> None:
     """And real people are asked about first."""
     typed = Typed(RINGS, "remove", "yes")
@@ -532,7 +531,7 @@ def test_what_goes_along_besides_is_shown_before_a_moment_is_handed_over(
 
 @pytest.mark.parametrize(("answer", "goes"), [("", True), ("no", False)])
 def test_the_reply_that_mended_a_moment_goes_along_unless_it_is_left_out(
-    practice: Practice, places: Places, tmp_path: Path, answer: str, goes: bool
+    practice: PracticeService, places: Places, tmp_path: Path, answer: str, goes: bool
 ) -> None:
     """Asked first, with its number."""
     rehearsing = practice.begin("bus")

@@ -7,13 +7,13 @@ import pytest
 
 from coach.content.library import Library
 from coach.model.events import Replied
-from coach.plain.front import play
-from coach.plain.talk import Lines
-from coach.practice.care import care
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
-from coach.records.places import Places
-from coach.supervision.bringing_along import Bringing
+from coach.plain.conversation import Lines
+from coach.plain.scenario_choice import play
+from coach.practice.persistence import ResilientStore, opener
+from coach.practice.safeguarding import care
+from coach.practice.service import PracticeService
+from coach.records.paths import Places
+from coach.supervision.practitioner import Bringing
 from coach.supervision.team import Table
 from tests.submitting import submit_reply
 
@@ -21,15 +21,15 @@ RACISM = "How has racism touched him?"
 
 
 @pytest.fixture
-def other(small: Library, places: Places, clock: Callable[[], datetime]) -> Iterator[Practice]:
+def other(small: Library, places: Places, clock: Callable[[], datetime]) -> Iterator[PracticeService]:
     """Another window."""
-    practice = Practice(small, Keeping(opener(places, clock)), clock, lambda: "other")
+    practice = PracticeService(small, ResilientStore(opener(places, clock)), clock, lambda: "other")
     yield practice
     practice.keeping.close()
 
 
 def test_two_replies_in_each_window_are_all_kept_and_what_was_not_sent_is_repeated(
-    practice: Practice, other: Practice, places: Places
+    practice: PracticeService, other: PracticeService, places: Places
 ) -> None:
     rehearsing = practice.begin("bus")
     elsewhere = iter(("Right.", "I believe you."))
@@ -55,7 +55,7 @@ def test_two_replies_in_each_window_are_all_kept_and_what_was_not_sent_is_repeat
 
 
 def test_one_that_was_forgotten_in_another_window_ends_in_a_sentence(
-    practice: Practice, other: Practice, places: Places
+    practice: PracticeService, other: PracticeService, places: Places
 ) -> None:
     rehearsing = practice.begin("bus")
     other.forget(rehearsing.id)

@@ -1,12 +1,12 @@
 """An answer to "How do you mean?" is read together with what it explains, and each verdict keeps its own words."""
 
-from coach.matching.matcher import Matcher
+from coach.matching.classifier import Matcher
 from coach.model.events import Replied
 from coach.model.rubric import Rubric
-from coach.practice.hearing import hear
-from coach.rehearsal.answer import ASKED
+from coach.practice.reader import hear
+from coach.rehearsal.engine import ASKED
+from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
-from coach.rehearsal.story import tell
 from tests.conftest import START, events, said
 
 
@@ -15,7 +15,7 @@ def test_both_replies_are_read_together_and_each_verdict_quotes_the_one_it_was_s
 ) -> None:
     matcher = Matcher(rubric)
     first = said(possible=("asks",), text="And was it, you know. I'm sorry about my question.")
-    story = tell(script, events(first))
+    story = replay(script, events(first))
     assert story.attempt().exchanges[-1].branch() == ASKED
     text = "Was it racism, do you think?"
     reading, settled = hear(matcher, script, story, text)
@@ -26,9 +26,9 @@ def test_both_replies_are_read_together_and_each_verdict_quotes_the_one_it_was_s
     together = {v.criterion for v in (*reading.verdicts, *settled)}
     assert together == {v.criterion for v in matcher.read(f"{first.text}\n{text}").verdicts}
     event = Replied(at=START, text=text, reading=reading, settled=settled)
-    assert tell(script, events(first, event)).attempt().exchanges[-1].branch() != ASKED
+    assert replay(script, events(first, event)).attempt().exchanges[-1].branch() != ASKED
 
 
 def test_a_reply_that_nobody_asked_about_is_read_alone(script: Script, rubric: Rubric) -> None:
-    _, settled = hear(Matcher(rubric), script, tell(script, events(said("asks"))), "Right.")
+    _, settled = hear(Matcher(rubric), script, replay(script, events(said("asks"))), "Right.")
     assert settled == ()

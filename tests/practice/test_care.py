@@ -12,12 +12,11 @@ from coach.content.library import Library
 from coach.content.problems import Unusable
 from coach.errors import RecordsUnwritable
 from coach.model.events import Hints
-from coach.practice.care import care
-from coach.practice.details import look_for_details, without
-from coach.practice.keeping import Keeping
-from coach.practice.practice import Practice
+from coach.practice.persistence import ResilientStore
+from coach.practice.safeguarding import care, look_for_details, without
+from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, read_settings, write_settings
-from coach.records.kept import MemoryStore
+from coach.records.event_store import MemoryStore
 from tests.conftest import START
 
 
@@ -60,7 +59,7 @@ def test_ordinary_words_and_invented_people_are_left_alone(text: str) -> None:
 
 def test_whoever_a_scenario_names_with_a_title_is_never_asked_about(whole: Library) -> None:
     """Nor a teacher who never speaks, and is only spoken of in one answer."""
-    practice = Practice(whole, Keeping(lambda: (MemoryStore(), "")), lambda: START, lambda: "one")
+    practice = PracticeService(whole, ResilientStore(lambda: (MemoryStore(), "")), lambda: START, lambda: "one")
     for shelved in whole.shelf("dialogues"):
         script = practice.script(shelved.id)
         found = look_for_details(script.dialogue.model_dump_json(), practice.known_words(script))

@@ -12,13 +12,13 @@ import pytest
 from coach.errors import RecordsBroken
 from coach.model.events import Lost, Replied
 from coach.practice.export import Form, all_exported, as_text
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
+from coach.practice.persistence import ResilientStore, opener
 from coach.practice.recovering import recover
-from coach.practice.rehearsing import Rehearsing
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.service import PracticeService
 from coach.records.damaged_copies import damaged_copies
-from coach.records.kept import EVENT, UNKNOWN
-from coach.records.places import Places
+from coach.records.event_store import EVENT, UNKNOWN
+from coach.records.paths import Places
 from tests.conftest import START, began, said
 from tests.records.rooms import in_a_process, lines
 from tests.submitting import submit_reply
@@ -28,7 +28,7 @@ Clock = Callable[[], datetime]
 
 
 @pytest.fixture
-def rehearsing(practice: Practice) -> Rehearsing:
+def rehearsing(practice: PracticeService) -> Rehearsal:
     rehearsing = practice.begin("bus")
     submit_reply(rehearsing, SAID)
     return rehearsing
@@ -40,12 +40,12 @@ def spoil(file: Path) -> None:
         raw.write(b"spoilt".ljust(100, b"!"))
 
 
-def replies(practice: Practice, rehearsal: str) -> list[str]:
+def replies(practice: PracticeService, rehearsal: str) -> list[str]:
     return [event.text for event in practice.keeping.store.events(rehearsal) if isinstance(event, Replied)]
 
 
 def test_a_reply_goes_on_where_the_file_is_damaged_meanwhile_and_it_is_said(
-    practice: Practice, places: Places, clock: Clock, rehearsing: Rehearsing
+    practice: PracticeService, places: Places, clock: Clock, rehearsing: Rehearsal
 ) -> None:
     spoil(places.rehearsals)
     submit_reply(rehearsing, "Right.")
@@ -53,7 +53,7 @@ def test_a_reply_goes_on_where_the_file_is_damaged_meanwhile_and_it_is_said(
     assert f"The file of your rehearsals was damaged. It is set aside as {copy.file.name}." in rehearsing.notice
     assert rehearsing.not_kept == "", "it is kept, in the new file"
     practice.keeping.close()
-    keeping = Keeping(opener(places, clock))
+    keeping = ResilientStore(opener(places, clock))
     assert [event.text for event in keeping.store.events(rehearsing.id) if isinstance(event, Replied)] == [
         SAID,
         "Right.",
@@ -62,7 +62,7 @@ def test_a_reply_goes_on_where_the_file_is_damaged_meanwhile_and_it_is_said(
 
 
 def test_what_the_new_file_could_not_be_given_is_written_from_what_is_known_here(
-    practice: Practice, places: Places, rehearsing: Rehearsing
+    practice: PracticeService, places: Places, rehearsing: Rehearsal
 ) -> None:
     """Nothing at all can be read of the file; the conversation that is going on is not lost with it."""
     places.rehearsals.write_bytes(b"!" * places.rehearsals.stat().st_size)
@@ -72,7 +72,7 @@ def test_what_the_new_file_could_not_be_given_is_written_from_what_is_known_here
 
 
 def test_two_processes_that_meet_damage_at_once_set_one_copy_aside_and_keep_both_replies(
-    practice: Practice, places: Places, clock: Clock, rehearsing: Rehearsing
+    practice: PracticeService, places: Places, clock: Clock, rehearsing: Rehearsal
 ) -> None:
     practice.keeping.close()
     spoil(places.rehearsals)
@@ -82,7 +82,7 @@ def test_two_processes_that_meet_damage_at_once_set_one_copy_aside_and_keep_both
         def do(hand_out: Callable[[str], None]) -> None:
             os.close(writes)
             os.read(reads, 1)  # until both of them are there
-            keeping = Keeping(opener(places, clock))
+            keeping = ResilientStore(opener(places, clock))
             keeping.append(name, (), began())
             keeping.append(name, (began(),), said(text=f"Said in {name}."))
             hand_out(keeping.not_kept or "kept")
@@ -100,7 +100,7 @@ def test_two_processes_that_meet_damage_at_once_set_one_copy_aside_and_keep_both
 
 
 def test_recover_brings_back_what_an_earlier_coach_only_set_aside(
-    practice: Practice, places: Places, rehearsing: Rehearsing
+    practice: PracticeService, places: Places, rehearsing: Rehearsal
 ) -> None:
     practice.keeping.close()
     copy = places.rehearsals.with_name("rehearsals.damaged-20260301-101500.db")
@@ -121,7 +121,7 @@ def _spoil_row(places: Places, number: int, body: str) -> None:
 
 
 def test_what_was_lost_is_shown_in_the_story_and_in_what_is_exported(
-    practice: Practice, places: Places, rehearsing: Rehearsing
+    practice: PracticeService, places: Places, rehearsing: Rehearsal
 ) -> None:
     submit_reply(rehearsing, "Right.")
     practice.keeping.close()
@@ -137,7 +137,7 @@ def test_what_was_lost_is_shown_in_the_story_and_in_what_is_exported(
 
 
 def test_a_rehearsal_without_its_beginning_has_one_from_what_else_the_file_says(
-    practice: Practice, places: Places, rehearsing: Rehearsing
+    practice: PracticeService, places: Places, rehearsing: Rehearsal
 ) -> None:
     practice.keeping.close()
     _spoil_row(places, 1, "?")
@@ -147,7 +147,7 @@ def test_a_rehearsal_without_its_beginning_has_one_from_what_else_the_file_says(
 
 
 def test_where_nothing_says_what_was_rehearsed_the_words_are_there_all_the_same(
-    practice: Practice, places: Places, rehearsing: Rehearsing
+    practice: PracticeService, places: Places, rehearsing: Rehearsal
 ) -> None:
     practice.keeping.close()
     _spoil_row(places, 1, "?")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from coach.errors import RecordsUnwritable
-from coach.model.brought import Brought, Response, What
 from coach.model.events import Stance
+from coach.model.submission import Review, Submission, What
 from coach.practice.export import (
     Form,
     all_exported,
@@ -20,9 +20,9 @@ from coach.practice.export import (
     exported,
     write_export,
 )
-from coach.practice.practice import Practice
-from coach.practice.rehearsing import Rehearsing
-from coach.supervision.reflecting import asked
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.service import PracticeService
+from coach.supervision.reflection import asked
 from tests.conftest import START, said
 from tests.submitting import submit_reply
 
@@ -30,7 +30,7 @@ ODD = "How has racism touched him? [b]bold[/b] \x1b[31m # Ünï"
 
 
 @pytest.fixture
-def rehearsing(practice: Practice) -> Rehearsing:
+def rehearsing(practice: PracticeService) -> Rehearsal:
     """Two attempts, a dispute, a thought, and a silence that stays kept."""
     rehearsing = practice.begin("bus", intention="Say the word first")
     submit_reply(rehearsing, "It was only banter.")
@@ -43,7 +43,7 @@ def rehearsing(practice: Practice) -> Rehearsing:
     return rehearsing
 
 
-def test_text_holds_what_was_said_in_every_attempt_and_the_owners_own_words(rehearsing: Rehearsing) -> None:
+def test_text_holds_what_was_said_in_every_attempt_and_the_owners_own_words(rehearsing: Rehearsal) -> None:
     """Both ways through, the dispute and the thought are there, and nothing that could drive a terminal."""
     text = as_text(rehearsing)
     for words in ("It was only banter.", "How has racism touched him?", "I was quoting the driver", "I will next time"):
@@ -53,18 +53,18 @@ def test_text_holds_what_was_said_in_every_attempt_and_the_owners_own_words(rehe
     assert "\x1b" not in text
 
 
-def test_one_attempt_alone_can_be_handed_out(rehearsing: Rehearsing) -> None:
+def test_one_attempt_alone_can_be_handed_out(rehearsing: Rehearsal) -> None:
     """The other attempt's words are not in it."""
     assert "How has racism touched him?" not in as_text(rehearsing, 1)
     assert [one["number"] for one in as_data(rehearsing, 2)["attempts"]] == [2]  # type: ignore[attr-defined]
 
 
-def test_markdown_makes_what_was_typed_harmless(rehearsing: Rehearsing) -> None:
+def test_markdown_makes_what_was_typed_harmless(rehearsing: Rehearsal) -> None:
     """Square brackets and hashes mean only themselves."""
     assert r"\[b\]bold" in as_markdown(rehearsing)
 
 
-def test_data_can_be_read_by_any_program_and_holds_the_readings(rehearsing: Rehearsing) -> None:
+def test_data_can_be_read_by_any_program_and_holds_the_readings(rehearsing: Rehearsal) -> None:
     """Words, forms, verdicts, disputes, thoughts and versions, through JSON and back."""
     data = json.loads(exported(rehearsing, Form.DATA))
     first, second = data["attempts"]
@@ -79,7 +79,7 @@ def test_data_can_be_read_by_any_program_and_holds_the_readings(rehearsing: Rehe
     assert second["transcript"][2]["you"] == ODD, "data keeps the very characters that were typed"
 
 
-def test_nothing_a_family_kept_is_in_any_form(rehearsing: Rehearsing) -> None:
+def test_nothing_a_family_kept_is_in_any_form(rehearsing: Rehearsal) -> None:
     """Neither the private nor a kept silence, by its words, its name or its description."""
     for form in Form:
         text = exported(rehearsing, form)
@@ -87,7 +87,7 @@ def test_nothing_a_family_kept_is_in_any_form(rehearsing: Rehearsing) -> None:
             assert kept not in text
 
 
-def test_no_number_of_a_level_is_in_the_data(rehearsing: Rehearsing) -> None:
+def test_no_number_of_a_level_is_in_the_data(rehearsing: Rehearsal) -> None:
     """Levels are words; there is nothing to draw a line through."""
     levels = [answer["level"] for one in as_data(rehearsing)["attempts"] for answer in one["debrief"]["answers"]]  # type: ignore[attr-defined]
     assert levels
@@ -135,12 +135,14 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, monkeypatch: py
     assert not list(tmp_path.iterdir())
 
 
-def test_the_usual_name_says_which_scenario_and_when(rehearsing: Rehearsing) -> None:
+def test_the_usual_name_says_which_scenario_and_when(rehearsing: Rehearsal) -> None:
     """So that a folder of them can be told apart."""
     assert default_name(rehearsing, Form.MARKDOWN) == "bus-2026-03-11.md"
 
 
-def test_all_of_them_go_in_one_text_and_the_unreadable_are_counted(practice: Practice, rehearsing: Rehearsing) -> None:
+def test_all_of_them_go_in_one_text_and_the_unreadable_are_counted(
+    practice: PracticeService, rehearsing: Rehearsal
+) -> None:
     """One whose scenario is gone hides none of the others."""
     other = practice.begin("bus")
     submit_reply(other, "Right.")
@@ -154,7 +156,7 @@ def test_all_of_them_go_in_one_text_and_the_unreadable_are_counted(practice: Pra
     assert (len(json.loads(data.text)["rehearsals"]), len(data.left_out)) == (3, 1)
 
 
-def test_of_one_whose_scenario_is_gone_the_words_are_written_all_the_same(practice: Practice) -> None:
+def test_of_one_whose_scenario_is_gone_the_words_are_written_all_the_same(practice: PracticeService) -> None:
     practice.keeping.store.append("lost", practice.begin("bus").begun().model_copy(update={"scenario": "gone"}))
     practice.keeping.store.append("lost", said("asks", text="What was said before it went."))
     for form in Form:
@@ -162,19 +164,21 @@ def test_of_one_whose_scenario_is_gone_the_words_are_written_all_the_same(practi
 
 
 @pytest.fixture
-def thought_over(practice: Practice) -> Rehearsing:
+def thought_over(practice: PracticeService) -> Rehearsal:
     """With an exercise, a position, an answer for oneself alone, one that may be read, and something brought."""
     rehearsing = practice.begin("bus", position="A White woman with a lanyard", exercise="say_it")
     submit_reply(rehearsing, "How has racism touched him?")
     rehearsing.reflect("bias.picture", "An old woman in a shawl")
     rehearsing.reflect("driscoll.so_what", "He still has to get that bus")
-    rehearsing.brought_along(Brought(id="one", what=What.QUESTION, day=START.date(), question="How do others say it?"))
-    rehearsing.came_back(Response(brought="one", at=START, who="Nasreen"))
+    rehearsing.brought_along(
+        Submission(id="one", what=What.QUESTION, day=START.date(), question="How do others say it?")
+    )
+    rehearsing.came_back(Review(brought="one", at=START, who="Nasreen"))
     return rehearsing
 
 
 @pytest.mark.parametrize("form", Form)
-def test_what_is_for_oneself_alone_is_in_no_export_that_may_be_handed_on(thought_over: Rehearsing, form: Form) -> None:
+def test_what_is_for_oneself_alone_is_in_no_export_that_may_be_handed_on(thought_over: Rehearsal, form: Form) -> None:
     """Neither one's position nor one's own picture of the family; other thoughts are, with what was asked."""
     text = exported(thought_over, form, asked=asked)
     for words in ("lanyard", "shawl", "bias", "Who did you picture"):
@@ -185,7 +189,7 @@ def test_what_is_for_oneself_alone_is_in_no_export_that_may_be_handed_on(thought
 
 @pytest.mark.parametrize("form", Form)
 def test_everything_that_is_ones_own_is_in_the_export_of_all(
-    practice: Practice, thought_over: Rehearsing, form: Form
+    practice: PracticeService, thought_over: Rehearsal, form: Form
 ) -> None:
     """Also what is for oneself alone, each with what was asked."""
     text = all_exported(practice, form, asked=asked).text
@@ -193,7 +197,7 @@ def test_everything_that_is_ones_own_is_in_the_export_of_all(
         assert words in text
 
 
-def test_data_holds_the_exercise_what_was_brought_and_what_came_back(thought_over: Rehearsing) -> None:
+def test_data_holds_the_exercise_what_was_brought_and_what_came_back(thought_over: Rehearsal) -> None:
     """Of the whole rehearsal; one attempt alone says nothing of what was brought."""
     data = json.loads(exported(thought_over, Form.DATA))
     assert data["exercise"] == "say_it"

@@ -10,11 +10,11 @@ import pytest
 from coach.content.library import Library
 from coach.errors import RecordsUnwritable
 from coach.model.events import Event, Replied
-from coach.practice.keeping import Keeping, looker, opener
-from coach.practice.practice import Practice
-from coach.practice.rehearsing import Rehearsing
-from coach.records.kept import Store
-from coach.records.places import Places
+from coach.practice.persistence import ResilientStore, looker, opener
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.service import PracticeService
+from coach.records.event_store import Store
+from coach.records.paths import Places
 from coach.records.team import store as team_store
 from tests import postgres
 from tests.conftest import START, began, said
@@ -40,13 +40,13 @@ def words_in(store: Store, rehearsal: str) -> list[str]:
 
 def again(places: Places, clock: Clock, rehearsal: str) -> tuple[Event, ...]:
     """What another coach finds there afterwards."""
-    keeping = Keeping(opener(places, clock))
+    keeping = ResilientStore(opener(places, clock))
     found = keeping.store.events(rehearsal)
     keeping.close()
     return found
 
 
-def begun(practice: Practice, places: Places) -> Rehearsing:
+def begun(practice: PracticeService, places: Places) -> Rehearsal:
     """A conversation in whose middle the disk refused."""
     rehearsing = practice.begin("bus")
     submit_reply(rehearsing, "How has racism touched him?")
@@ -56,7 +56,7 @@ def begun(practice: Practice, places: Places) -> Rehearsing:
 
 
 def test_what_was_held_is_written_in_order_and_once_when_the_disk_takes_it_again(
-    practice: Practice, places: Places, clock: Clock
+    practice: PracticeService, places: Places, clock: Clock
 ) -> None:
     rehearsing = begun(practice, places)
     assert "gone when you close" in rehearsing.notice
@@ -69,7 +69,7 @@ def test_what_was_held_is_written_in_order_and_once_when_the_disk_takes_it_again
     assert again(places, clock, rehearsing.id) == rehearsing.events
 
 
-def test_as_long_as_it_is_only_held_nothing_says_that_it_is_kept(practice: Practice, places: Places) -> None:
+def test_as_long_as_it_is_only_held_nothing_says_that_it_is_kept(practice: PracticeService, places: Places) -> None:
     rehearsing = begun(practice, places)
     rehearsing.finish()
     rehearsing.reflect("driscoll.what", "He was not asked.")
@@ -82,7 +82,7 @@ def test_as_long_as_it_is_only_held_nothing_says_that_it_is_kept(practice: Pract
 
 
 def test_closing_writes_what_was_held_where_the_disk_takes_it_by_then(
-    practice: Practice, places: Places, clock: Clock
+    practice: PracticeService, places: Places, clock: Clock
 ) -> None:
     rehearsing = begun(practice, places)
     disk(places, TAKE)
@@ -104,7 +104,7 @@ def test_what_got_there_before_its_write_broke_off_is_not_written_twice(places: 
             return getattr(lasting, name)
 
     stores = iter([BreaksOff()])
-    keeping = Keeping(lambda: (next(stores, None) or opener(places, clock)()[0], ""))  # type: ignore[arg-type]
+    keeping = ResilientStore(lambda: (next(stores, None) or opener(places, clock)()[0], ""))  # type: ignore[arg-type]
     keeping.append("one", (), first)
     keeping.append("one", (first,), second)
     assert keeping.store.events("one") == (first, second)
@@ -112,7 +112,7 @@ def test_what_got_there_before_its_write_broke_off_is_not_written_twice(places: 
 
 
 def test_one_that_is_looked_back_on_can_be_written_to_while_the_store_is_away(
-    practice: Practice, places: Places, clock: Clock
+    practice: PracticeService, places: Places, clock: Clock
 ) -> None:
     earlier = practice.begin("bus")
     submit_reply(earlier, "How has racism touched him?")
@@ -124,7 +124,7 @@ def test_one_that_is_looked_back_on_can_be_written_to_while_the_store_is_away(
 
 
 def test_what_is_stopped_and_not_kept_goes_from_the_store_too_once_it_is_back(
-    practice: Practice, places: Places
+    practice: PracticeService, places: Places
 ) -> None:
     rehearsing = begun(practice, places)
     rehearsing.stop(keep=False)
@@ -139,8 +139,8 @@ def test_a_server_that_was_stopped_in_mid_conversation_has_every_word_once_it_is
 ) -> None:
     monkeypatch.setattr(team_store, "PATIENCE", 0.5)
     url = server.url("ann", "x")
-    keeping = Keeping(opener(places, lambda: START, url), looker(url))
-    practice = Practice(small, keeping, lambda: START, lambda: "talk")
+    keeping = ResilientStore(opener(places, lambda: START, url), looker(url))
+    practice = PracticeService(small, keeping, lambda: START, lambda: "talk")
     rehearsing = practice.begin("bus")
     submit_reply(rehearsing, "How has racism touched him?")
     server.stop()

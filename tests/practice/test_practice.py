@@ -11,22 +11,22 @@ from coach.content.library import Library
 from coach.errors import NotKnown, NotNow, ReplyTooLong
 from coach.model.events import Stance
 from coach.practice.hints import hint
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
+from coach.practice.persistence import ResilientStore, opener
 from coach.practice.safeguarding import ASKED, LONGEST
-from coach.records.kept import MemoryStore
-from coach.records.places import Places
+from coach.practice.service import PracticeService
+from coach.records.event_store import MemoryStore
+from coach.records.paths import Places
 from tests.conftest import START
 from tests.submitting import submit_reply
 
 
 def test_a_rehearsal_can_be_gone_on_with_another_day(
-    practice: Practice, small: Library, places: Places, clock: Callable[[], datetime]
+    practice: PracticeService, small: Library, places: Places, clock: Callable[[], datetime]
 ) -> None:
     begun = practice.begin("bus", intention="Say the word first")
     submit_reply(begun, "How has racism touched him?")
     practice.keeping.close()
-    later = Practice(small, Keeping(opener(places, clock)), clock, str)
+    later = PracticeService(small, ResilientStore(opener(places, clock)), clock, str)
     unfinished = later.unfinished()
     assert unfinished is not None
     again = later.go_on(unfinished.id)
@@ -35,21 +35,21 @@ def test_a_rehearsal_can_be_gone_on_with_another_day(
     later.keeping.close()
 
 
-def test_a_finished_rehearsal_is_not_offered_to_go_on_with(practice: Practice) -> None:
+def test_a_finished_rehearsal_is_not_offered_to_go_on_with(practice: PracticeService) -> None:
     rehearsing = practice.begin("bus")
     submit_reply(rehearsing, "Right.")
     rehearsing.finish()
     assert practice.unfinished() is None
 
 
-def test_a_rehearsal_is_found_by_its_first_letters(practice: Practice) -> None:
+def test_a_rehearsal_is_found_by_its_first_letters(practice: PracticeService) -> None:
     rehearsing = practice.begin("bus")
     assert practice.go_on(rehearsing.id[:9]).id == rehearsing.id
     with pytest.raises(NotKnown):
         practice.go_on("zzz")
 
 
-def test_taking_back_gives_the_words_back(practice: Practice) -> None:
+def test_taking_back_gives_the_words_back(practice: PracticeService) -> None:
     rehearsing = practice.begin("bus")
     before = rehearsing.story
     submit_reply(rehearsing, "It was only banter.")
@@ -57,7 +57,7 @@ def test_taking_back_gives_the_words_back(practice: Practice) -> None:
     assert rehearsing.attempt == before.attempt()
 
 
-def test_saying_a_line_again_keeps_both_attempts(practice: Practice) -> None:
+def test_saying_a_line_again_keeps_both_attempts(practice: PracticeService) -> None:
     rehearsing = practice.begin("bus")
     submit_reply(rehearsing, "It was only banter.")
     assert rehearsing.say_again(1) == "It was only banter."
@@ -67,14 +67,14 @@ def test_saying_a_line_again_keeps_both_attempts(practice: Practice) -> None:
     assert not rehearsing.debrief(2).hurts
 
 
-def test_stopping_keeps_nothing_unless_asked(practice: Practice) -> None:
+def test_stopping_keeps_nothing_unless_asked(practice: PracticeService) -> None:
     left, kept = practice.begin("bus"), practice.begin("bus")
     left.stop(keep=False)
     kept.stop(keep=True)
     assert [s.id for s in practice.rehearsals()] == [kept.id]
 
 
-def test_a_verdict_can_be_disputed_and_only_one_that_was_given(practice: Practice) -> None:
+def test_a_verdict_can_be_disputed_and_only_one_that_was_given(practice: PracticeService) -> None:
     rehearsing = practice.begin("bus")
     submit_reply(rehearsing, "It was only banter.")
     rehearsing.dispute(1, "blunt", Stance.NOT_MEANT, "quoting him")
@@ -83,7 +83,7 @@ def test_a_verdict_can_be_disputed_and_only_one_that_was_given(practice: Practic
         rehearsing.dispute(1, "child", Stance.FAIR)
 
 
-def test_an_empty_or_endless_reply_is_refused_and_changes_nothing(practice: Practice) -> None:
+def test_an_empty_or_endless_reply_is_refused_and_changes_nothing(practice: PracticeService) -> None:
     rehearsing = practice.begin("bus")
     with pytest.raises(NotNow):
         submit_reply(rehearsing, "   \n")
@@ -92,7 +92,7 @@ def test_an_empty_or_endless_reply_is_refused_and_changes_nothing(practice: Prac
     assert rehearsing.attempt.exchanges == ()
 
 
-def test_a_hint_wonders_about_a_hurt_and_never_marks(practice: Practice) -> None:
+def test_a_hint_wonders_about_a_hurt_and_never_marks(practice: PracticeService) -> None:
     rehearsing = practice.begin("bus")
     exchange = submit_reply(rehearsing, "It was only banter.")
     words = hint(rehearsing.script, rehearsing.rubric, exchange)
@@ -103,7 +103,7 @@ def test_a_hint_wonders_about_a_hurt_and_never_marks(practice: Practice) -> None
 @given(st.lists(st.text(max_size=120), max_size=6))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_whatsoever_ends_in_a_turn_or_an_ending_and_a_debrief(small: Library, texts: list[str]) -> None:
-    practice = Practice(small, Keeping(lambda: (MemoryStore(), "")), lambda: START, lambda: "one")
+    practice = PracticeService(small, ResilientStore(lambda: (MemoryStore(), "")), lambda: START, lambda: "one")
     rehearsing = practice.begin("bus")
     for text in texts:
         if not text.strip() or rehearsing.over:

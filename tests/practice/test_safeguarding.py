@@ -7,15 +7,13 @@ from datetime import date
 import pytest
 
 from coach.errors import ReplyTooLong
-from coach.fitting.distress import OURS, fit, lines
+from coach.fitting.distress_weights import OURS, fit, lines
+from coach.matching.classifier import Matcher
 from coach.matching.distress import fitted_weights, judge, may_be_distress, may_be_harm, sentences
-from coach.matching.matcher import Matcher
-from coach.model.brought import Brought, What
 from coach.model.events import Stance
+from coach.model.submission import Submission, What
 from coach.practice import safeguarding
-from coach.practice.details import look_for_details
-from coach.practice.practice import Practice
-from coach.practice.rehearsing import Answered
+from coach.practice.rehearsal import Answered
 from coach.practice.safeguarding import (
     ASKED,
     LONGEST,
@@ -24,7 +22,9 @@ from coach.practice.safeguarding import (
     Question,
     Safeguard,
     WordsHeld,
+    look_for_details,
 )
+from coach.practice.service import PracticeService
 from tests.submitting import submit_reply
 
 CLEAR = "I want to die."
@@ -32,10 +32,10 @@ MAYBE = "It's too much for me today, it's bringing up my own stuff."
 HINT = "I don't think I'd mind if I never woke up."
 REAL = "Write to jo.bloggs@example.org about it."
 
-BROUGHT = Brought(id="b1", what=What.QUESTION, day=date(2026, 3, 11))
+BROUGHT = Submission(id="b1", what=What.QUESTION, day=date(2026, 3, 11))
 
 
-def store_of(practice: Practice) -> str:
+def store_of(practice: PracticeService) -> str:
     """Everything that is kept, as text."""
     return repr([practice.keeping.store.events(each.id) for each in practice.rehearsals()])
 
@@ -49,7 +49,7 @@ def store_of(practice: Practice) -> str:
     ],
 )
 def test_words_that_the_gate_stops_are_neither_read_nor_kept(
-    practice: Practice, monkeypatch: pytest.MonkeyPatch, words: str, stops: object
+    practice: PracticeService, monkeypatch: pytest.MonkeyPatch, words: str, stops: object
 ) -> None:
     rehearsing = practice.begin("bus")
     before = store_of(practice)
@@ -63,7 +63,7 @@ def test_words_that_the_gate_stops_are_neither_read_nor_kept(
     assert rehearsing.attempt.exchanges == ()
 
 
-def test_a_real_persons_details_are_asked_about_and_kept_once_confirmed(practice: Practice) -> None:
+def test_a_real_persons_details_are_asked_about_and_kept_once_confirmed(practice: PracticeService) -> None:
     rehearsing = practice.begin("bus")
     why = rehearsing.submit(REAL)
     assert isinstance(why, NeedsConfirmation)
@@ -72,7 +72,7 @@ def test_a_real_persons_details_are_asked_about_and_kept_once_confirmed(practice
     assert isinstance(rehearsing.submit(REAL, {Question.REAL_PEOPLE}), Answered)
 
 
-def test_to_confirm_one_question_is_not_to_confirm_another(practice: Practice) -> None:
+def test_to_confirm_one_question_is_not_to_confirm_another(practice: PracticeService) -> None:
     rehearsing = practice.begin("bus")
     both = "I can't do this, jo.bloggs@example.org"
     assert isinstance(rehearsing.submit(both, {Question.REAL_PEOPLE}), NeedsConfirmation | Distress)
@@ -81,7 +81,7 @@ def test_to_confirm_one_question_is_not_to_confirm_another(practice: Practice) -
     assert why.question is Question.REAL_PEOPLE
 
 
-ATTACKS: dict[str, Callable[[Practice, str], object]] = {
+ATTACKS: dict[str, Callable[[PracticeService, str], object]] = {
     "begin with an intention": lambda practice, words: practice.begin("bus", intention=words),
     "begin with a position": lambda practice, words: practice.begin("bus", position=words),
     "reflect": lambda practice, words: practice.go_on("last").reflect("driscoll.what", words),
@@ -97,7 +97,9 @@ ATTACKS: dict[str, Callable[[Practice, str], object]] = {
 
 @pytest.mark.parametrize("words", [CLEAR, HINT, REAL, "x" * (LONGEST + 1)], ids=["clear", "hint", "real", "long"])
 @pytest.mark.parametrize("way", ATTACKS)
-def test_no_other_way_in_keeps_words_that_have_to_be_asked_about(practice: Practice, way: str, words: str) -> None:
+def test_no_other_way_in_keeps_words_that_have_to_be_asked_about(
+    practice: PracticeService, way: str, words: str
+) -> None:
     submit_reply(practice.begin("bus"), "It was only banter.")
     before = store_of(practice)
     with pytest.raises((WordsHeld, ReplyTooLong)) as refused:
@@ -106,14 +108,16 @@ def test_no_other_way_in_keeps_words_that_have_to_be_asked_about(practice: Pract
     assert words not in str(refused.value), "a refusal holds none of the words"
 
 
-def test_a_thought_of_ones_own_may_say_how_one_feels_and_is_kept_once_confirmed(practice: Practice) -> None:
+def test_a_thought_of_ones_own_may_say_how_one_feels_and_is_kept_once_confirmed(practice: PracticeService) -> None:
     rehearsing = practice.begin("bus")
     rehearsing.reflect("driscoll.what", "I was tired, and the bus made me angry.")
     rehearsing.reflect("driscoll.what", "I am in tears", confirmed=ASKED)
     assert len(rehearsing.story.reflected) == 2
 
 
-def test_nothing_is_looked_for_in_words_that_are_too_long(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_looked_for_in_words_that_are_too_long(
+    practice: PracticeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def never(*_: object) -> None:
         raise AssertionError
 

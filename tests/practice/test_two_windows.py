@@ -7,19 +7,19 @@ from itertools import count
 import pytest
 
 from coach.content.library import Library
-from coach.debrief.written import as_plain, first_page
+from coach.debrief.render import as_plain, first_page
 from coach.errors import ForgottenElsewhere, NotNow, RecordsUnwritable, SaidElsewhere
 from coach.model.events import Event, Replied, Stance
 from coach.practice.export import as_text
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
-from coach.practice.rehearsing import Rehearsing
-from coach.records.kept import Store
-from coach.records.places import Places
+from coach.practice.persistence import ResilientStore, opener
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.service import PracticeService
+from coach.records.event_store import Store
+from coach.records.paths import Places
 from tests import postgres
 from tests.submitting import submit_reply
 
-Windows = Callable[[], Practice]
+Windows = Callable[[], PracticeService]
 REPLIES = ("Right.", "How has racism touched him?", "I believe you.", "What would help him now?")
 
 
@@ -33,12 +33,12 @@ def window(
         server: postgres.Server = request.getfixturevalue("server")
         request.getfixturevalue("login")
         url = server.url("ann", "x")
-    opened: list[Practice] = []
+    opened: list[PracticeService] = []
     ids = count(1)
 
-    def another() -> Practice:
-        keeping = Keeping(opener(places, clock, url))
-        opened.append(Practice(small, keeping, clock, lambda: f"talk{next(ids)}"))
+    def another() -> PracticeService:
+        keeping = ResilientStore(opener(places, clock, url))
+        opened.append(PracticeService(small, keeping, clock, lambda: f"talk{next(ids)}"))
         return opened[-1]
 
     yield another
@@ -46,12 +46,12 @@ def window(
         practice.keeping.close()
 
 
-def both(window: Windows) -> tuple[Rehearsing, Rehearsing]:
+def both(window: Windows) -> tuple[Rehearsal, Rehearsal]:
     one = window().begin("bus")
     return one, window().go_on(one.id)
 
 
-def words(rehearsing: Rehearsing) -> list[str]:
+def words(rehearsing: Rehearsal) -> list[str]:
     return [event.text for event in rehearsing.events if isinstance(event, Replied)]
 
 
@@ -149,12 +149,12 @@ def test_what_was_said_while_the_store_was_away_is_kept_beside_what_was_said_in_
         store.append = or_not  # type: ignore[method-assign]
         return store, said
 
-    here = Practice(small, Keeping(open_store), clock, lambda: "talk")
+    here = PracticeService(small, ResilientStore(open_store), clock, lambda: "talk")
     one = here.begin("bus")
     submit_reply(one, "It was only banter.")
     away = True
     submit_reply(one, "Right.")
-    there = Practice(small, Keeping(opener(places, clock)), clock, lambda: "other")
+    there = PracticeService(small, ResilientStore(opener(places, clock)), clock, lambda: "other")
     two = there.go_on("talk")
     submit_reply(two, "I believe you.")
     away = False

@@ -16,11 +16,11 @@ from random import Random
 import pytest
 
 from coach.content.library import Library, shipped
-from coach.matching.opening import Matchers
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
+from coach.matching.loading import Matchers
+from coach.practice.persistence import ResilientStore, opener
 from coach.practice.safeguarding import Question
-from coach.records.places import Places
+from coach.practice.service import PracticeService
+from coach.records.paths import Places
 from coach.supervision.team import Table
 from tests.submitting import submit_reply
 
@@ -48,9 +48,9 @@ def rehearse_eight(home: Path, whole: Library | None = None, matchers: Matchers 
     where = Places(home, home)
     moments = iter(range(100_000))
     began = datetime.now(UTC) - timedelta(days=2)
-    keeping = Keeping(opener(where, lambda: began))
+    keeping = ResilientStore(opener(where, lambda: began))
     names = iter(range(100))
-    practice = Practice(
+    practice = PracticeService(
         whole or library(), keeping, lambda: began + timedelta(seconds=next(moments)), lambda: f"{next(names):08x}"
     )
     practice.matchers = matchers or practice.matchers

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from coach.errors import RecordsError
-from coach.model.room import Joined, RoomEvent, RoomOpened, Told
-from coach.model.sheet import Does, Part, Sheet
-from coach.records.rooms.log import RoomLog
+from coach.model.class_events import Joined, RoomEvent, RoomOpened, Told
+from coach.model.run_sheet import Does, Part, Sheet
+from coach.records.class_log import RoomLog
 from tests.conftest import START
 
 WORDS = "Quite unmistakable words about a purple bicycle"

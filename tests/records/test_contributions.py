@@ -11,11 +11,15 @@ from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from coach.errors import NotKnown, NotNow, RecordsUnwritable
-from coach.records.contributions import Contributed, Contributions, FolderOfContributions, MemoryContributions
-from coach.records.team.contributions import TeamContributions
-from coach.records.team.logins import let_publish
-from coach.records.team.opening import open_url
-from coach.records.team.rules import MOST_GIVEN
+from coach.records.contributions import (
+    Contributed,
+    Contributions,
+    FolderOfContributions,
+    MemoryContributions,
+    TeamContributions,
+)
+from coach.records.team.logins import let_publish, open_url
+from coach.records.team.row_security import MOST_GIVEN
 from tests import postgres
 
 TODAY = datetime.now(UTC)

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from coach import cli
+from coach.cli.main import main as cli
 from coach.content.library import Library
-from coach.matching.opening import Matchers
-from coach.practice.practice import Practice
+from coach.matching.loading import Matchers
+from coach.practice.service import PracticeService
 from tests.records import corruption
 
 FEW = range(1_000, 1_040)
@@ -46,13 +46,13 @@ def eight(tmp_path_factory: pytest.TempPathFactory, library: Library, matchers: 
 @pytest.fixture
 def quickly(library: Library, matchers: Matchers, monkeypatch: pytest.MonkeyPatch) -> None:
     """Read the library once for all commands."""
-    usual = Practice.__init__
+    usual = PracticeService.__init__
 
-    def quicker(self: Practice, *given: object, **named: object) -> None:
+    def quicker(self: PracticeService, *given: object, **named: object) -> None:
         usual(self, *given, **named)  # type: ignore[arg-type]  # handed on as they came
         self.library, self.matchers = library, matchers
 
-    monkeypatch.setattr(Practice, "__init__", quicker)
+    monkeypatch.setattr(PracticeService, "__init__", quicker)
 
 
 @pytest.fixture

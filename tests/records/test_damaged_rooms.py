@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from coach.practice.recovering import recover
+from coach.records import class_log_sqlite as rooms_in_sqlite
+from coach.records.class_log_sqlite import FileShelf
+from coach.records.class_store import expire_rooms
 from coach.records.damaged_copies import damaged_copies
-from coach.records.places import Places
+from coach.records.paths import Places
 from coach.records.remains import CopyStays
-from coach.records.rooms import sqlite as rooms_in_sqlite
-from coach.records.rooms.shelf import expire_rooms
-from coach.records.rooms.sqlite import FileShelf
 from tests.conftest import START
 from tests.records.rooms import in_a_process, joined, lines, opened, say, told, words
 

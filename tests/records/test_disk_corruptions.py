@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from coach.content.library import Folder, Library
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
+from coach.practice.persistence import ResilientStore, opener
+from coach.practice.service import PracticeService
 from coach.records.expiry import Expiry
-from coach.records.places import Places
+from coach.records.paths import Places
 from coach.records.remains import Remains
 from tests.conftest import SMALL
 from tests.disk import Disk, mounted
@@ -40,8 +40,8 @@ def _forget_all(home: Path) -> None:
     """As `coach forget --all` does it, without the time that a program takes to start."""
     where, clock = Places(home, home), lambda: datetime.now(UTC)
     expiry, remains = Expiry(where.expiry("rehearsals"), clock), Remains(where, clock)
-    keeping = Keeping(opener(where, clock), expiry=expiry, remains=remains)
-    practice = Practice(Library((Folder(SMALL, "for tests"),)), keeping, clock, str)
+    keeping = ResilientStore(opener(where, clock), expiry=expiry, remains=remains)
+    practice = PracticeService(Library((Folder(SMALL, "for tests"),)), keeping, clock, str)
     practice.rehearsals()
     practice.forget_all()
     practice.keeping.close()

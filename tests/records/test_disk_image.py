@@ -17,16 +17,16 @@ from pathlib import Path
 import pytest
 
 from coach.content.library import Folder, Library
-from coach.model.brought import Response
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
+from coach.model.submission import Review
+from coach.practice.persistence import ResilientStore, opener
+from coach.practice.service import PracticeService
+from coach.records.class_log import as_row
+from coach.records.class_log_sqlite import FileShelf
 from coach.records.erasure import overwrite
 from coach.records.expiry import Expiry
-from coach.records.places import Places
+from coach.records.paths import Places
 from coach.records.remains import Remains
-from coach.records.rooms.rows import as_row
-from coach.records.rooms.sqlite import FileShelf
-from coach.supervision.drafts import Draft, Drafts
+from coach.supervision.review_drafts import Draft, Drafts
 from tests.conftest import SMALL, START
 from tests.disk import Disk, mounted
 from tests.records.rooms import opened, say, told
@@ -53,20 +53,22 @@ def where(disk: Disk) -> Places:
 @pytest.fixture(scope="module")
 def library() -> Library:
     library = Library((Folder(SMALL, "for tests"),))
-    Practice(library, Keeping(lambda: (_ for _ in ()).throw(AssertionError)), lambda: START, str).matcher("small")
+    PracticeService(library, ResilientStore(lambda: (_ for _ in ()).throw(AssertionError)), lambda: START, str).matcher(
+        "small"
+    )
     return library
 
 
-def _practice(library: Library, where: Places, now: datetime = START) -> Practice:
+def _practice(library: Library, where: Places, now: datetime = START) -> PracticeService:
     numbers = itertools.count(int(time.monotonic_ns()))
     clock = lambda: now  # noqa: E731  # a clock that stands
-    keeping = Keeping(
+    keeping = ResilientStore(
         opener(where, clock), expiry=Expiry(where.expiry("rehearsals"), clock), remains=Remains(where, clock)
     )
-    return Practice(library, keeping, clock, lambda: f"rehearsal{next(numbers)}")
+    return PracticeService(library, keeping, clock, lambda: f"rehearsal{next(numbers)}")
 
 
-def _rehearse(practice: Practice, chance: random.Random, replies: int = 10) -> str:
+def _rehearse(practice: PracticeService, chance: random.Random, replies: int = 10) -> str:
     rehearsing = practice.begin("bus", intention=f"{MARK} intention")
     for _ in range(replies):
         if rehearsing.over:
@@ -282,7 +284,7 @@ def _emptied(file: Path) -> None:
 def test_drafts_that_were_changed_or_handed_back_leave_nothing(disk: Disk, where: Places) -> None:
     drafts = Drafts(where.data / "drafts" / "own")
     for number in range(10):
-        drafts.keep(Draft(response=Response(brought="one", at=START), by=f"{MARK} {number} " * 50))
+        drafts.keep(Draft(response=Review(brought="one", at=START), by=f"{MARK} {number} " * 50))
     assert disk.count(MARK)
     drafts.let_go("one")
     assert disk.count(MARK) == 0

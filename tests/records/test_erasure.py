@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from coach.records.erasure import LEAVING, erase, overwrite, put_in_place, sweep
-from coach.records.whole import write_whole
+from coach.records.paths import write_whole
 
 WORDS = "Quite unmistakable words about a purple bicycle\n"
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from coach.content.library import Library
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
+from coach.practice.persistence import ResilientStore, opener
+from coach.practice.service import PracticeService
+from coach.records.event_store import when
 from coach.records.expiry import Expiry, Remembered
-from coach.records.kept import when
-from coach.records.places import Places
+from coach.records.paths import Places
 from tests import postgres
 from tests.conftest import START
 from tests.submitting import submit_reply
@@ -29,11 +29,11 @@ class Machine:
         self._where = where
         self._made = 0
 
-    def on(self) -> Practice:
+    def on(self) -> PracticeService:
         """The coach is started anew."""
         expiry = Expiry(self._where.expiry("rehearsals"), lambda: self.at)
-        keeping = Keeping(opener(self._where, lambda: self.at), expiry=expiry)
-        return Practice(self._library, keeping, lambda: self.at, self._id)
+        keeping = ResilientStore(opener(self._where, lambda: self.at), expiry=expiry)
+        return PracticeService(self._library, keeping, lambda: self.at, self._id)
 
     def rehearse(self, many: int = 1) -> None:
         """So many rehearsals in one run."""
@@ -235,7 +235,9 @@ def test_in_a_team_s_store_the_server_s_clock_decides_and_not_a_laptop_s(
 
     def laptop(at: datetime) -> tuple[int, str]:
         expiry = Expiry(places.expiry("team"), lambda: at)
-        practice = Practice(small, Keeping(opener(places, lambda: at, url), expiry=expiry), lambda: at, lambda: "talk")
+        practice = PracticeService(
+            small, ResilientStore(opener(places, lambda: at, url), expiry=expiry), lambda: at, lambda: "talk"
+        )
         if first:
             practice.begin("bus")
         found = len(practice.rehearsals()), practice.keeping.of_time()

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli import main
-from coach.records import sqlite
+from coach.cli.context import practice_here
+from coach.cli.main import main
+from coach.records import sqlite_store as sqlite
+from coach.records.event_store import Summary
 from coach.records.forgotten_ids import FILE, ForgottenIds
-from coach.records.kept import Summary
-from coach.this_machine import practice_here
 from tests.submitting import submit_reply
 
 FORGOTTEN = "Quite unmistakable words about a purple bicycle"

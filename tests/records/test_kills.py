@@ -10,10 +10,10 @@ import pytest
 
 from coach.content.library import Folder, Library
 from coach.model.events import Replied
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
-from coach.records.places import Places
-from coach.records.sqlite import open_store
+from coach.practice.persistence import ResilientStore, opener
+from coach.practice.service import PracticeService
+from coach.records.paths import Places
+from coach.records.sqlite_store import open_store
 from tests.conftest import SMALL, START
 from tests.submitting import submit_reply
 
@@ -26,7 +26,9 @@ REPLIES = ["How has racism touched him?", "What does Sam say about it?", "Right.
 def test_two_hundred_kills_lose_no_reply_that_was_answered(tmp_path: Path) -> None:
     chance = random.Random(11)
     library = Library((Folder(SMALL, "for tests"),))
-    Practice(library, Keeping(lambda: (_ for _ in ()).throw(AssertionError)), lambda: START, str).matcher("small")
+    PracticeService(library, ResilientStore(lambda: (_ for _ in ()).throw(AssertionError)), lambda: START, str).matcher(
+        "small"
+    )
     for number in range(KILLS):
         where = Places(tmp_path / str(number), tmp_path)
         answered = _killed(library, where, chance.uniform(0.0, 0.12))
@@ -53,7 +55,7 @@ def _killed(library: Library, where: Places, after: float) -> int:
 def _rehearse(library: Library, where: Places, seen: int) -> None:
     """Rehearse over and over until killed; each answer seen is one byte. Never returns."""
     try:
-        practice = Practice(library, Keeping(opener(where, lambda: START)), lambda: START, lambda: "one")
+        practice = PracticeService(library, ResilientStore(opener(where, lambda: START)), lambda: START, lambda: "one")
         rehearsing = practice.begin("bus")
         while True:
             for reply in REPLIES:

@@ -9,10 +9,10 @@ from sqlalchemy import inspect
 
 from coach.model.events import Ended, Event
 from coach.records.migrations.upgrading import HEAD, upgrade, version
-from coach.records.sqlite import open_store
-from coach.records.team.opening import open_file, open_url, set_up
+from coach.records.sqlite_store import open_store
+from coach.records.tables import tables
+from coach.records.team.logins import open_file, open_url, set_up
 from coach.records.team.store import TeamStore
-from coach.records.team.tables import tables
 from tests import postgres
 from tests.conftest import START, began, said
 

@@ -18,16 +18,15 @@ import pytest
 from sqlalchemy import ARRAY, Engine, Text, bindparam, text
 from sqlalchemy.exc import DBAPIError
 
-from coach.classroom.at_log import AtLog
+from coach.classroom.client import AtLog
 from coach.errors import NotKnown, NotNow, RecordsBroken, RecordsUnwritable
-from coach.model.room import Away
-from coach.records.file import SCHEMA
-from coach.records.kept import when
-from coach.records.places import Places
-from coach.records.rooms.log import GOES_AFTER, MemoryShelf, RoomShelf
-from coach.records.rooms.rows import as_row
-from coach.records.rooms.shelf import expire_rooms, open_shelf
-from coach.records.rooms.sqlite import FileShelf
+from coach.model.class_events import Away
+from coach.records.class_log import GOES_AFTER, MemoryShelf, RoomShelf, as_row
+from coach.records.class_log_sqlite import FileShelf
+from coach.records.class_store import expire_rooms, open_shelf
+from coach.records.connection import SCHEMA
+from coach.records.event_store import when
+from coach.records.paths import Places
 from tests import postgres
 from tests.conftest import START
 from tests.records.rooms import WORDS, joined, opened, say, told, words
@@ -47,7 +46,7 @@ def shelf(request: pytest.FixtureRequest, file: Path, new_id: NewId) -> Iterator
         case "memory":
             shelf: RoomShelf = MemoryShelf()
         case "postgresql":
-            from coach.records.rooms.postgres import TeamShelf
+            from coach.records.class_log_postgres import TeamShelf
 
             shelf = TeamShelf(request.getfixturevalue("login")("ann"), new_id)
         case _:
@@ -213,7 +212,7 @@ def test_what_is_forgotten_is_left_in_no_file_even_while_others_have_it_open(fil
 BRIEFLY = """
 import itertools, sys
 from pathlib import Path
-from coach.records.rooms.sqlite import FileShelf
+from coach.records.class_log_sqlite import FileShelf
 shelf = FileShelf(Path(sys.argv[1]), map(str, itertools.count()).__next__)
 log = shelf.open("KITES")
 print([place for place, _ in log.events()])
@@ -334,7 +333,7 @@ def test_without_a_team_s_store_rooms_are_in_the_owner_s_folder(places: Places) 
 
 
 def _shelf(engine: Engine, new_id: NewId) -> RoomShelf:
-    from coach.records.rooms.postgres import TeamShelf
+    from coach.records.class_log_postgres import TeamShelf
 
     return TeamShelf(engine, new_id)
 

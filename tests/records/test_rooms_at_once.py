@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.records.rooms.log import RoomLog
-from coach.records.rooms.sqlite import FileShelf
+from coach.records.class_log import RoomLog
+from coach.records.class_log_sqlite import FileShelf
 from tests import postgres
 from tests.records.rooms import in_a_process, lines, opened, p95, say, told, until, words
 
@@ -128,8 +128,8 @@ def test_somebody_else_on_this_machine_hears_within_two_tenths_of_a_second(tmp_p
 
 def test_somebody_on_another_host_hears_within_a_tenth_of_a_second(server: postgres.Server) -> None:
     """Two processes with logins of their own on one PostgreSQL store."""
-    from coach.records.rooms.postgres import TeamShelf
-    from coach.records.team.opening import open_url
+    from coach.records.class_log_postgres import TeamShelf
+    from coach.records.team.logins import open_url
 
     def shelf(name: str) -> TeamShelf:
         return TeamShelf(open_url(server.url(name, "x")), lambda: "room0123456789abcdef")
@@ -148,8 +148,8 @@ def test_somebody_on_another_host_hears_within_a_tenth_of_a_second(server: postg
 
 def test_a_server_that_restarts_in_the_middle_loses_nothing_and_whoever_waits_hears_on(server: postgres.Server) -> None:
     """Stopped at once and started again while things are said: each is there once, in order."""
-    from coach.records.rooms.postgres import TeamShelf
-    from coach.records.team.opening import open_url
+    from coach.records.class_log_postgres import TeamShelf
+    from coach.records.team.logins import open_url
 
     shelf = TeamShelf(open_url(server.url("ann", "x")), lambda: "room0123456789abcdef")
     with closing(shelf), closing(shelf.make("KITES", opened())) as log, closing(shelf.open("KITES")) as other:

@@ -12,10 +12,10 @@ import pytest
 
 from coach.errors import NotKnown, RecordsBroken, RecordsUnwritable
 from coach.model.events import Ended, Event, Kept
-from coach.practice.keeping import Keeping, opener
-from coach.records.kept import EXPIRES_AFTER, MemoryStore, Store
-from coach.records.places import Places, places
-from coach.records.sqlite import SqliteStore, open_store
+from coach.practice.persistence import ResilientStore, opener
+from coach.records.event_store import EXPIRES_AFTER, MemoryStore, Store
+from coach.records.paths import Places, places
+from coach.records.sqlite_store import SqliteStore, open_store
 from tests.conftest import START, began, said
 
 WORDS = "Quite unmistakable words about a purple bicycle"
@@ -151,14 +151,14 @@ def test_a_folder_that_refuses_is_said_plainly(tmp_path: Path) -> None:
 
 def test_a_file_where_the_folder_should_be_lets_the_talk_go_on_in_memory(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("in the way")
-    keeping = Keeping(opener(Places(tmp_path / "data", tmp_path), lambda: START))
+    keeping = ResilientStore(opener(Places(tmp_path / "data", tmp_path), lambda: START))
     keeping.append("one", (), began())
     assert "goes on" in keeping.notice
     assert len(keeping.store.events("one")) == 1
 
 
 def test_a_full_disk_lets_the_talk_go_on_with_everything_said_so_far(file: Path, sqlite: SqliteStore) -> None:
-    keeping = Keeping(lambda: (sqlite, ""))
+    keeping = ResilientStore(lambda: (sqlite, ""))
     first, second = began(), said("asks", text=WORDS * 10_000)
     keeping.append("one", (), first)
     _fill(sqlite)

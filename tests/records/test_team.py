@@ -12,14 +12,22 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from coach.errors import NotKnown, NotNow, RecordsError, RecordsUnwritable
-from coach.model.brought import Brought, What
 from coach.model.events import BroughtAlong, Ended, Kept
-from coach.records.kept import EXPIRES_AFTER
-from coach.records.team.handed import HandedOver
-from coach.records.team.logins import let_in, take_out, tidy, written_by_somebody
-from coach.records.team.opening import open_file, open_url, opened, ready, set_up
-from coach.records.team.store import TeamStore
-from coach.records.team.tables import tables
+from coach.model.submission import Submission, What
+from coach.records.event_store import EXPIRES_AFTER
+from coach.records.tables import tables
+from coach.records.team.logins import (
+    let_in,
+    open_file,
+    open_url,
+    opened,
+    ready,
+    set_up,
+    take_out,
+    tidy,
+    written_by_somebody,
+)
+from coach.records.team.store import HandedOver, TeamStore
 from tests import postgres
 from tests.conftest import START, began, said
 
@@ -223,7 +231,9 @@ def test_what_is_forgotten_or_expires_takes_what_was_brought_from_it_along(login
     }
     for name, end in ends.items():
         ann.append(name, began())
-        ann.append(name, BroughtAlong(at=START, brought=Brought(id=f"b-{name}", what=What.QUESTION, day=START.date())))
+        ann.append(
+            name, BroughtAlong(at=START, brought=Submission(id=f"b-{name}", what=What.QUESTION, day=START.date()))
+        )
         mine.bring(f"b-{name}", "sue", START, handing(WORDS))
         assert len(theirs.handed()) == 1
         end()

@@ -13,10 +13,9 @@ from typing import NamedTuple
 
 import pytest
 
+from coach.records.tables import tables
 from coach.records.team.guards import differences
-from coach.records.team.logins import let_in, let_publish
-from coach.records.team.opening import opened, set_up
-from coach.records.team.tables import tables
+from coach.records.team.logins import let_in, let_publish, opened, set_up
 from tests import postgres
 
 SECRET, CODE = "PURPLE-BICYCLE", "KITESQ"

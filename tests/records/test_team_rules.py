@@ -2,9 +2,9 @@
 
 from typing import Annotated, get_args, get_origin
 
-from coach.model.room import RoomEvent
-from coach.records.team import rules
-from coach.records.team.tables import tables
+from coach.model.class_events import RoomEvent
+from coach.records.tables import tables
+from coach.records.team import row_security as rules
 
 
 def kinds(of: object) -> set[str]:

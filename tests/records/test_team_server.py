@@ -8,15 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli import main
+from coach.cli.main import main
 from coach.errors import RecordsUnwritable
-from coach.model.brought import Brought, What
 from coach.model.events import BroughtAlong, Kept
+from coach.model.submission import Submission, What
 from coach.records.team.guards import lay_down
-from coach.records.team.handed import HandedOver
-from coach.records.team.logins import let_in
-from coach.records.team.opening import opened, set_up
-from coach.records.team.store import TeamStore
+from coach.records.team.logins import let_in, opened, set_up
+from coach.records.team.store import HandedOver, TeamStore
 from tests import postgres
 from tests.conftest import START, began
 
@@ -261,7 +259,7 @@ def test_a_timer_deletes_what_is_over_its_time_of_everybody_and_nothing_else(
         store, mine = TeamStore(ann), HandedOver(ann)
         for name in ("gone", "kept", "fresh"):
             store.append(name, began())
-            along = BroughtAlong(at=START, brought=Brought(id=f"b-{name}", what=What.QUESTION, day=START.date()))
+            along = BroughtAlong(at=START, brought=Submission(id=f"b-{name}", what=What.QUESTION, day=START.date()))
             store.append(name, along)
             mine.bring(f"b-{name}", "sue", START, "{}")
         store.append("kept", Kept(at=START, keep=True))
@@ -287,7 +285,7 @@ def test_a_timer_deletes_nothing_where_a_clock_jumped(
     with opened(server.url("ann", "x")) as ann:
         TeamStore(ann).append("one", began())
         at.setenv("COACH_STORE", server.url())
-        at.setattr("coach.stores.now", lambda: datetime.now(UTC) + timedelta(days=days))
+        at.setattr("coach.cli.supervision.now", lambda: datetime.now(UTC) + timedelta(days=days))
         assert main(["team", "expire"]) == 1
         assert "more than a day apart" in capsys.readouterr().err
         assert TeamStore(ann).forget_all() == 1

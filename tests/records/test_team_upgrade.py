@@ -13,15 +13,14 @@ from sqlalchemy import text
 import coach.records.migrations
 from coach.content.library import Library
 from coach.errors import RecordsUnwritable
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
+from coach.practice.persistence import ResilientStore, opener
+from coach.practice.service import PracticeService
 from coach.records.migrations.upgrading import HEAD, version
-from coach.records.places import Places
-from coach.records.team.handed import HandedOver
+from coach.records.paths import Places
 from coach.records.team.inspection import inspect_store
-from coach.records.team.opening import opened, ready, set_up
-from coach.records.team.store import TeamStore
-from coach.supervision.desk import Desk
+from coach.records.team.logins import opened, ready, set_up
+from coach.records.team.store import HandedOver, TeamStore
+from coach.supervision.inbox import Inbox
 from coach.supervision.team import Table
 from tests import postgres
 from tests.conftest import began
@@ -144,10 +143,10 @@ def test_spoilt_rows_are_named_and_left_and_stop_nothing(
             assert "violates check constraint" in said
             assert body[-40:] not in said
     where = Places(tmp_path, tmp_path)
-    practice = Practice(small, Keeping(opener(where, clock)), clock, new_id)
+    practice = PracticeService(small, ResilientStore(opener(where, clock)), clock, new_id)
     table = Table(where, server.url("sue", "x"), clock)
     try:
-        desk = Desk(practice, table)
+        desk = Inbox(practice, table)
         things = {thing.id: thing for thing in desk.things()}
         assert set(things) == {"b1", "b2", "b3", "b4"}
         for spoilt in ("b2", "b4"):
@@ -205,6 +204,6 @@ def test_an_older_coach_is_told_to_update_and_so_is_an_older_owner(
         server.sql(f"UPDATE coach.alembic_version SET version_num = '{HEAD}'", "coach")
     with opened(server.url("ann", "x")) as ann:
         ready(ann)
-        monkeypatch.setattr("coach.records.team.opening.HEAD", "v3")
+        monkeypatch.setattr("coach.records.team.logins.HEAD", "v3")
         with pytest.raises(RecordsUnwritable, match=r"The team's store is newer\. Update this coach"):
             ready(ann)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from coach.errors import RecordsUnwritable
-from coach.records import whole
+from coach.records import paths as whole
 from coach.records.contributions import FolderOfContributions
-from coach.records.whole import write_whole
+from coach.records.paths import write_whole
 
 
 @contextmanager

@@ -5,24 +5,22 @@ from dataclasses import replace
 import pytest
 
 from coach.errors import NotNow
-from coach.model.dialogue import Arrival
+from coach.model.conditions import Line, Range
 from coach.model.events import Ended, Paused, Replied, SaidAgain, Skipped, TookBack
-from coach.model.guard import Range
-from coach.model.lines import Line
 from coach.model.reading import Form, Reading, Span, Trace
 from coach.model.rubric import Rubric
-from coach.rehearsal.answer import arrive
+from coach.model.scenario import Arrival
+from coach.rehearsal.engine import enter_turn, fold, start
+from coach.rehearsal.explain import why, why_in_words
+from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
-from coach.rehearsal.step import fold, start
-from coach.rehearsal.story import tell
-from coach.rehearsal.why import why, why_in_words
 from tests.conftest import START, began, events, explained, said
 
 WELL = Span(start=0, end=4, text="Well")
 
 
 def test_the_first_branch_that_fits_answers(script: Script) -> None:
-    story = tell(script, events(said("asks", "names")))
+    story = replay(script, events(said("asks", "names")))
     exchange = story.attempt().exchanges[0]
     assert exchange.branch() == "told"
     assert exchange.told() == ("the_words",)
@@ -30,57 +28,57 @@ def test_the_first_branch_that_fits_answers(script: Script) -> None:
 
 
 def test_a_hurt_is_looked_at_before_anything_good_in_the_same_reply(script: Script) -> None:
-    exchange = tell(script, events(said("asks", "blunt"))).attempt().exchanges[0]
+    exchange = replay(script, events(said("asks", "blunt"))).attempt().exchanges[0]
     assert exchange.branch() == "brushed_off"
     assert exchange.after.hurt
     assert not exchange.told()
 
 
 def test_no_silence_is_told_while_a_hurt_stands(script: Script) -> None:
-    story = tell(script, events(said("blunt"), said("asks")))
+    story = replay(script, events(said("blunt"), said("asks")))
     assert story.attempt().exchanges[1].branch() == "asked"
     assert story.attempt().told() == frozenset()
 
 
 def test_a_repair_reopens_what_a_hurt_closed(script: Script) -> None:
-    story = tell(script, events(said("blunt"), said("mend", "asks")))
+    story = replay(script, events(said("blunt"), said("mend", "asks")))
     last = story.attempt().exchanges[1]
     assert last.mended() == "repaired"
     assert last.told() == ("the_words",)
 
 
 def test_two_helpful_replies_in_a_row_ease_a_hurt(script: Script) -> None:
-    story = tell(script, events(said("blunt"), said("asks"), said("child")))
+    story = replay(script, events(said("blunt"), said("asks"), said("child")))
     assert story.attempt().exchanges[2].mended() == "eased"
     assert not story.state.position.hurt
 
 
 def test_one_helpful_reply_alone_does_not_ease_a_hurt(script: Script) -> None:
-    assert tell(script, events(said("blunt"), said("asks"), said())).state.position.hurt
+    assert replay(script, events(said("blunt"), said("asks"), said())).state.position.hurt
 
 
 def test_a_possible_verdict_never_moves_the_family(script: Script) -> None:
-    plain = tell(script, events(said())).state.position
-    unsure = tell(script, events(said(possible=("asks", "blunt")))).state.position
-    assert unsure == replace(tell(script, events()).state.position, asked=True, askings=1)
-    after = tell(script, events(said(possible=("asks", "blunt")), explained(still=("asks", "blunt")))).state.position
+    plain = replay(script, events(said())).state.position
+    unsure = replay(script, events(said(possible=("asks", "blunt")))).state.position
+    assert unsure == replace(replay(script, events()).state.position, asked=True, askings=1)
+    after = replay(script, events(said(possible=("asks", "blunt")), explained(still=("asks", "blunt")))).state.position
     assert after == replace(plain, askings=1)
 
 
 def test_a_family_without_an_answer_to_a_hurt_uses_its_own_words(script: Script) -> None:
-    story = tell(script, events(said("asks"), said("blunt")))
+    story = replay(script, events(said("asks"), said("blunt")))
     exchange = story.attempt().exchanges[1]
     assert exchange.branch() == "hurt"
     assert exchange.lines()[0].text == "Right."
 
 
 def test_a_branch_is_taken_once_a_visit(script: Script) -> None:
-    story = tell(script, events(said("vague"), said("vague")))
+    story = replay(script, events(said("vague"), said("vague")))
     assert [e.branch() for e in story.attempt().exchanges] == ["stand_in", "otherwise"]
 
 
 def test_a_skipped_line_moves_on_and_counts_as_no_reply(script: Script) -> None:
-    story = tell(script, events(Skipped(at=START)))
+    story = replay(script, events(Skipped(at=START)))
     assert story.state.position.turn == "sam_says"
     assert story.attempt().replies() == ()
 
@@ -92,7 +90,7 @@ def test_taking_back_restores_what_stood_before(script: Script) -> None:
 
 
 def test_saying_it_again_keeps_the_attempt_it_leaves(script: Script) -> None:
-    story = tell(script, events(said("blunt"), said(), SaidAgain(at=START, reply=1), said("asks")))
+    story = replay(script, events(said("blunt"), said(), SaidAgain(at=START, reply=1), said("asks")))
     first, second = story.attempts
     assert [e.branch() for e in first.exchanges] == ["brushed_off", "otherwise"]
     assert [e.branch() for e in second.exchanges] == ["told"]
@@ -114,21 +112,23 @@ def test_speaking_again_ends_a_pause(script: Script) -> None:
 
 
 def test_the_ending_is_the_first_whose_conditions_hold(script: Script) -> None:
-    warm = tell(script, events(said("asks"), said("child"), said()))
-    cold = tell(script, events(said("blunt"), said(), said(), said(), said()))
+    warm = replay(script, events(said("asks"), said("child"), said()))
+    cold = replay(script, events(said("blunt"), said(), said(), said(), said()))
     assert warm.attempt().ending == "open"
     assert cold.attempt().ending == "shut"
 
 
 def test_why_names_every_branch_tried_and_what_failed(script: Script) -> None:
-    lines = why(tell(script, events(said("vague"))).attempt().exchanges[0])
+    lines = why(replay(script, events(said("vague"))).attempt().exchanges[0])
     assert "told: no. met: asks was not clear." in lines
     assert "stand_in: fits." in lines
 
 
 def test_why_in_words_has_no_name_that_only_an_author_knows(script: Script, rubric: Rubric) -> None:
     """Neither a criterion's nor a branch's; and what the coach was unsure of, it says so."""
-    story = tell(script, events(said("child", possible=("asks",), forms=(Form.STATEMENT,)), said(possible=("blunt",))))
+    story = replay(
+        script, events(said("child", possible=("asks",), forms=(Form.STATEMENT,)), said(possible=("blunt",)))
+    )
     words = [line for each in story.attempt().exchanges for line in why_in_words(each, rubric)]
     assert f"{rubric.criteria['child'].name}: “Well”" in words
     assert f"{rubric.criteria['blunt'].name}? The coach wasn't sure: “Well”" in words
@@ -139,12 +139,12 @@ def test_why_in_words_has_no_name_that_only_an_author_knows(script: Script, rubr
 
 def test_words_that_may_have_hurt_are_no_sure_help_and_open_nothing(script: Script, rubric: Rubric) -> None:
     """Contempt names its subject too; the family asks, and is told nothing more by it. Whoever mends is heard."""
-    story = tell(script, events(said("asks", possible=("blunt",))))
+    story = replay(script, events(said("asks", possible=("blunt",))))
     exchange = story.attempt().exchanges[0]
     assert exchange.asked_back()
     assert not exchange.told()
     assert f"{rubric.criteria['asks'].name}? The coach wasn't sure: “Well”" in why_in_words(exchange, rubric)
-    mending = tell(script, events(said("blunt"), said("mend", possible=("blunt",)))).attempt().exchanges[1]
+    mending = replay(script, events(said("blunt"), said("mend", possible=("blunt",)))).attempt().exchanges[1]
     assert f"{rubric.criteria['mend'].name}: “Well”" in why_in_words(mending, rubric)
 
 
@@ -152,7 +152,7 @@ def test_what_a_family_hears_in_a_trace_opens_what_the_worry_itself_would(script
     """Somebody who asks straight out whether a child is hurt is answered, and that is said in `why`."""
     asked = said("asks", text="Is Sam hurt?")
     straight = asked.reading.model_copy(update={"verdicts": (), "traces": (Trace(id="straight", span=WELL),)})
-    story = tell(script, events(asked, asked.model_copy(update={"reading": straight})))
+    story = replay(script, events(asked, asked.model_copy(update={"reading": straight})))
     exchange = story.attempt().exchanges[1]
     assert exchange.branch() == "asked_sam"
     assert f"They may have heard this in it: {rubric.criteria['child'].name}: “Well”" in why_in_words(exchange, rubric)
@@ -162,7 +162,7 @@ def test_what_a_family_hears_in_a_trace_opens_what_the_worry_itself_would(script
 def test_a_replay_on_changed_content_stops_where_it_parts_and_says_so(script: Script) -> None:
     reply = said("asks").model_copy(update={"answered": "the_bus/another"})
     assert isinstance(reply, Replied)
-    story = tell(script, events(reply, said("child")))
+    story = replay(script, events(reply, said("child")))
     assert story.attempt().exchanges == ()
     assert story.parts_at == "reply 1", "no name that only an author knows"
 
@@ -174,7 +174,7 @@ def test_what_is_said_on_arriving_can_rest_on_how_things_stand(script: Script) -
     other_words = replace(script, dialogue=script.dialogue.model_copy(update={"turns": turns}))
     position = start(script).position
     for trust, line in ((1, there.says[-1].text), (2, "You know about Sam.")):
-        _, lines = arrive(other_words, replace(position, trust=trust), "sam_says")
+        _, lines = enter_turn(other_words, replace(position, trust=trust), "sam_says")
         assert lines[-1].text == line
 
 
@@ -183,13 +183,13 @@ def test_nobody_talks_past_a_straight_question_that_a_turn_has_no_answer_to(scri
     theirs = [Line(speaker="pat", text="You've asked me that straight."), Line(speaker="pat", text="Not here.")]
     asked = replace(script, asked_straight=((Line(speaker="sam", text="Yes."),), *((each,) for each in theirs)))
     straight = said().model_copy(update={"reading": Reading(traces=(Trace(id="straight", span=WELL),), matcher="m")})
-    exchange = tell(asked, events(straight)).attempt().exchanges[0]
+    exchange = replay(asked, events(straight)).attempt().exchanges[0]
     assert exchange.branch() == "otherwise"
     assert exchange.lines()[0] in theirs
     assert exchange.lines()[1].text == "Anyway."
-    plain = tell(asked, events(said())).attempt().exchanges[0]
+    plain = replay(asked, events(said())).attempt().exchanges[0]
     assert [line.text for line in plain.lines()] == ["Anyway."]
     also = straight.reading.model_copy(update={"verdicts": said("names").reading.verdicts})
-    other = tell(asked, events(straight.model_copy(update={"reading": also}))).attempt().exchanges[0]
+    other = replay(asked, events(straight.model_copy(update={"reading": also}))).attempt().exchanges[0]
     assert other.branch() == "asked"
     assert other.lines()[0] in theirs, "an answer to something else talks past it too"

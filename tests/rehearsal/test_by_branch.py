@@ -5,13 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.errors import NotNow
-from coach.rehearsal.answer import HURT, MENDED, OTHERWISE, SKIPPED, answer
-from coach.rehearsal.by_branch import answer_by, supposed, ways
-from coach.rehearsal.guards import failures
-from coach.rehearsal.outputs import Answered, Told, Tried
+from coach.rehearsal.branch_choice import answer_by, supposed, ways
+from coach.rehearsal.engine import HURT, MENDED, OTHERWISE, SKIPPED, answer, failures, fold
 from coach.rehearsal.script import Script
-from coach.rehearsal.state import Position
-from coach.rehearsal.step import fold
+from coach.rehearsal.state import Answered, Position, Told, Tried
 from tests.conftest import began
 from tests.rehearsal.test_properties import SCRIPTS
 

@@ -6,18 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.authoring.explored import explore
+from coach.authoring.explore import explore
 from coach.content.library import Library, shipped
-from coach.model.dialogue import Turn
-from coach.model.guard import Guard
+from coach.model.conditions import Guard
 from coach.model.rubric import Rubric
-from coach.rehearsal.answer import answer
-from coach.rehearsal.exploring.compact import Compact, Spot
-from coach.rehearsal.exploring.walk import walk
-from coach.rehearsal.outputs import Answered
+from coach.model.scenario import Turn
+from coach.rehearsal.engine import answer, start
+from coach.rehearsal.explorer import Compact, Spot, walk
 from coach.rehearsal.script import Script, stage
-from coach.rehearsal.state import Position
-from coach.rehearsal.step import start
+from coach.rehearsal.state import Answered, Position
 
 LIBRARY = Library(shipped())
 

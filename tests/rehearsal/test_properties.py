@@ -7,14 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.content.library import Folder, Library, shipped
+from coach.model.conditions import HIGHEST, LOWEST
 from coach.model.events import Event, Paused, Replied, Resumed, SaidAgain, Skipped, TookBack
-from coach.model.guard import HIGHEST, LOWEST
 from coach.model.reading import Form
-from coach.rehearsal.guards import failures
-from coach.rehearsal.outputs import Told
+from coach.rehearsal.engine import failures, fold, start, step
 from coach.rehearsal.script import Script, stage
-from coach.rehearsal.state import Heard, State
-from coach.rehearsal.step import fold, start, step
+from coach.rehearsal.state import Signals, State, Told
 from tests.conftest import SMALL, START, began, reading
 
 LIBRARY = Library((*shipped(), Folder(SMALL, "for tests")))
@@ -116,7 +114,7 @@ def test_no_silence_is_told_without_its_guard(talk: tuple[Script, list[Event]]) 
         state, outputs = step(script, state, event)
         for told in (output.silence for output in outputs if isinstance(output, Told)):
             assert isinstance(event, Replied)
-            heard = Heard.of(event)
+            heard = Signals.of(event)
             assert not failures(script, script.opens(told), heard, before)
             assert told not in before.told
             assert not heard.clear & script.harmful

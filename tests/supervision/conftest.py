@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from coach.content.library import Library
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
-from coach.practice.rehearsing import Rehearsing
-from coach.records.places import Places
-from coach.supervision.bringing_along import Bringing
-from coach.supervision.desk import Desk
+from coach.practice.persistence import ResilientStore, opener
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.service import PracticeService
+from coach.records.paths import Places
+from coach.supervision.inbox import Inbox
+from coach.supervision.practitioner import Bringing
 from coach.supervision.team import Table
 from tests.submitting import submit_reply
 
@@ -20,7 +20,7 @@ KEPT_BACK = "Nobody shall read this purple sentence."
 
 
 @pytest.fixture
-def rehearsing(practice: Practice) -> Rehearsing:
+def rehearsing(practice: PracticeService) -> Rehearsal:
     """Three replies: one that hurts, one that asks, and one that its practitioner brings to nobody."""
     rehearsing = practice.begin("bus", intention="Say the word first")
     submit_reply(rehearsing, "It was only banter.")
@@ -32,18 +32,18 @@ def rehearsing(practice: Practice) -> Rehearsing:
 
 
 @pytest.fixture
-def bringing(practice: Practice, places: Places) -> Iterator[Bringing]:
+def bringing(practice: PracticeService, places: Places) -> Iterator[Bringing]:
     table = Table(places, "", practice.clock)
     yield Bringing(practice, table)
     table.close()
 
 
 @pytest.fixture
-def desk(small: Library, tmp_path: Path, clock: Callable[[], datetime], new_id: Callable[[], str]) -> Iterator[Desk]:
+def desk(small: Library, tmp_path: Path, clock: Callable[[], datetime], new_id: Callable[[], str]) -> Iterator[Inbox]:
     """On a machine of the supervisor's own."""
     where = Places(tmp_path / "supervisor", tmp_path / "supervisor")
-    practice = Practice(small, Keeping(opener(where, clock)), clock, new_id)
+    practice = PracticeService(small, ResilientStore(opener(where, clock)), clock, new_id)
     table = Table(where, "", clock)
-    yield Desk(practice, table)
+    yield Inbox(practice, table)
     table.close()
     practice.keeping.close()

@@ -8,33 +8,38 @@ from pathlib import Path
 
 import pytest
 
-from coach.debrief.written import as_plain
+from coach.debrief.render import as_plain
 from coach.fitting.corpus import read as read_labelled
-from coach.model.brought import Brought, BroughtLine, Note, Response, View, Viewed, What
+from coach.model.submission import Note, Review, Submission, SubmittedLine, View, Viewed, What
 from coach.supervision.agreement import (
+    ALIKE,
     FEWEST,
+    NOTHING_YET,
     Agreement,
     Reader,
     Saw,
     agreements,
     answered,
     as_spreadsheet,
+    compared,
+    differences,
+    in_words,
     labelled,
+    seen_in_words,
     to_look_at,
 )
-from coach.supervision.differing import ALIKE, NOTHING_YET, compared, differences, in_words, seen_in_words
 from tests.conftest import START
 
 
-def brought(key: str = "b", text: str = "Has racism been part of it?", *, may_teach: bool = True) -> Brought:
-    return Brought(
+def brought(key: str = "b", text: str = "Has racism been part of it?", *, may_teach: bool = True) -> Submission:
+    return Submission(
         id=key,
         what=What.MOMENT,
         day=date(2026, 3, 11),
         who="Sam R",
         lines=(
-            BroughtLine(speaker="Pat", text="There was a thing on the bus."),
-            BroughtLine(
+            SubmittedLine(speaker="Pat", text="There was a thing on the bus."),
+            SubmittedLine(
                 speaker="You",
                 text=text,
                 reply=1,
@@ -49,8 +54,8 @@ def brought(key: str = "b", text: str = "Has racism been part of it?", *, may_te
     )
 
 
-def said(key: str = "b", *views: Viewed, may_teach: bool = True) -> Response:
-    return Response(brought=key, at=START, views=views, may_teach=may_teach)
+def said(key: str = "b", *views: Viewed, may_teach: bool = True) -> Review:
+    return Review(brought=key, at=START, views=views, may_teach=may_teach)
 
 
 AGREES = Viewed(reply=1, criterion="asks", view=View.AGREE)
@@ -59,7 +64,7 @@ OTHERWISE = Viewed(reply=1, criterion="blunt", view=View.DISAGREE, reason="It wa
 PARTLY = Viewed(reply=1, criterion="asks", view=View.PARTLY)
 
 
-def brought_unsure(*, own_word: str = "") -> Brought:
+def brought_unsure(*, own_word: str = "") -> Submission:
     """The coach asked itself whether it was blunt, and could not say."""
     whole = brought()
     asked = Note(criterion="blunt", name="Blunt", quote="Has", sure=False, harmful=True, own_word=own_word)
@@ -67,7 +72,7 @@ def brought_unsure(*, own_word: str = "") -> Brought:
     return whole.model_copy(update={"lines": lines})
 
 
-def apart(pair: tuple[Brought, Response]) -> dict[str, str]:
+def apart(pair: tuple[Submission, Review]) -> dict[str, str]:
     """What is to be looked at, and what is said of it."""
     return {key: seen_in_words(line.readings(key)) for line, key in to_look_at(answered([pair]))}
 
@@ -254,7 +259,7 @@ def test_what_is_written_out_can_be_evaluated_and_names_nobody(tmp_path: Path) -
     assert reply.labels == ("asks", "names")
 
 
-def again(*views: Viewed, text: str = "Has racism been part of it?") -> tuple[Brought, Response]:
+def again(*views: Viewed, text: str = "Has racism been part of it?") -> tuple[Submission, Review]:
     """The same reply, brought in the whole conversation and looked at a day later."""
     whole = brought("whole", text).model_copy(update={"what": What.WHOLE, "day": date(2026, 3, 12)})
     return whole, said("whole", *views).model_copy(update={"at": START + timedelta(days=1)})

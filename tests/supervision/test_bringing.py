@@ -15,19 +15,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.debrief.written import Say, as_plain
+from coach.debrief.render import Say, as_plain
 from coach.errors import HandedOverUnreadable, NotKnown, NotNow, RecordsUnwritable
-from coach.model.brought import Action, Brought, Comment, Response, View, Viewed, What
-from coach.practice.practice import Practice
-from coach.practice.rehearsing import Rehearsing
-from coach.records.sqlite import SqliteStore
-from coach.supervision.beside import turn_of
-from coach.supervision.bringing import LATER, Choice
-from coach.supervision.bringing_along import Bringing, said_to
-from coach.supervision.desk import Desk
+from coach.model.submission import Action, Comment, Review, Submission, View, Viewed, What
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.service import PracticeService
+from coach.records.sqlite_store import SqliteStore
 from coach.supervision.documents import as_docx, as_html
-from coach.supervision.handing_over import besides, brought_blocks
-from coach.supervision.taking_in import read, take_in, written
+from coach.supervision.importing import read, take_in, written
+from coach.supervision.inbox import Inbox, turn_of
+from coach.supervision.practitioner import Bringing, said_to
+from coach.supervision.submissions import LATER, Choice, besides, brought_blocks
 from tests.conftest import START
 from tests.submitting import submit_reply
 from tests.supervision.conftest import KEPT_BACK
@@ -35,8 +33,8 @@ from tests.supervision.conftest import KEPT_BACK
 MOMENT = Choice(What.MOMENT, reply=2, who="Sam R", question="What else could I have asked?", note="It felt sudden.")
 
 
-def response(brought: Brought) -> Response:
-    return Response(
+def response(brought: Submission) -> Review:
+    return Review(
         brought=brought.id,
         at=START,
         who="Nasreen",
@@ -47,21 +45,21 @@ def response(brought: Brought) -> Response:
     )
 
 
-def test_a_moment_is_one_reply_with_what_was_said_around_it(bringing: Bringing, rehearsing: Rehearsing) -> None:
+def test_a_moment_is_one_reply_with_what_was_said_around_it(bringing: Bringing, rehearsing: Rehearsal) -> None:
     brought = bringing.preview(rehearsing, MOMENT)
     assert [line.text for line in brought.replies()] == ["How has racism touched him?"]
     assert brought.lines[0].speaker != "You"
     assert brought.turn == "the_bus"
 
 
-def test_a_question_alone_says_nothing_of_the_rehearsal(bringing: Bringing, rehearsing: Rehearsing) -> None:
+def test_a_question_alone_says_nothing_of_the_rehearsal(bringing: Bringing, rehearsing: Rehearsal) -> None:
     brought = bringing.preview(rehearsing, Choice(What.QUESTION, question="How do others say it?"))
     assert not brought.lines
     assert not brought.title
     assert not brought.scenario
 
 
-def test_what_was_not_chosen_is_nowhere_in_the_file(bringing: Bringing, rehearsing: Rehearsing, tmp_path: Path) -> None:
+def test_what_was_not_chosen_is_nowhere_in_the_file(bringing: Bringing, rehearsing: Rehearsal, tmp_path: Path) -> None:
     """Searched for by string: other replies, thoughts, the intention, the family's private corner, when it was."""
     brought = bringing.preview(rehearsing, MOMENT)
     files = [
@@ -85,7 +83,7 @@ def test_what_was_not_chosen_is_nowhere_in_the_file(bringing: Bringing, rehearsi
 
 
 def test_what_is_handed_over_is_what_the_preview_showed(
-    bringing: Bringing, rehearsing: Rehearsing, tmp_path: Path
+    bringing: Bringing, rehearsing: Rehearsal, tmp_path: Path
 ) -> None:
     brought = bringing.preview(rehearsing, MOMENT)
     taken = take_in(bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json"))
@@ -94,7 +92,7 @@ def test_what_is_handed_over_is_what_the_preview_showed(
 
 
 def test_what_is_made_to_be_handed_over_can_be_read_by_whoever_can_look_into_its_folder_and_a_record_of_ones_own_cannot(
-    bringing: Bringing, rehearsing: Rehearsing, desk: Desk, tmp_path: Path
+    bringing: Bringing, rehearsing: Rehearsal, desk: Inbox, tmp_path: Path
 ) -> None:
     """In a shared folder, a file that only its maker can open is no use to anybody."""
     brought = bringing.preview(rehearsing, MOMENT)
@@ -113,7 +111,7 @@ def test_what_is_made_to_be_handed_over_can_be_read_by_whoever_can_look_into_its
     assert stat.S_IMODE(own.stat().st_mode) == 0o600
 
 
-def test_thoughts_go_along_only_when_their_writer_says_so(bringing: Bringing, rehearsing: Rehearsing) -> None:
+def test_thoughts_go_along_only_when_their_writer_says_so(bringing: Bringing, rehearsing: Rehearsal) -> None:
     with_them = bringing.preview(rehearsing, Choice(What.WHOLE, with_reflections=True))
     assert ("So what, for this child?", "He still has to get that bus.") in {
         (each.asked, each.words) for each in with_them.reflections
@@ -121,7 +119,7 @@ def test_thoughts_go_along_only_when_their_writer_says_so(bringing: Bringing, re
     assert bringing.preview(rehearsing, Choice(What.WHOLE)).reflections == ()
 
 
-def test_the_coach_s_notes_stay_behind_where_that_is_wished(bringing: Bringing, rehearsing: Rehearsing) -> None:
+def test_the_coach_s_notes_stay_behind_where_that_is_wished(bringing: Bringing, rehearsing: Rehearsal) -> None:
     bare = bringing.preview(rehearsing, Choice(What.WHOLE, with_notes=False, may_teach=True))
     assert not bare.answers
     assert not any(line.notes or line.margin for line in bare.lines)
@@ -129,14 +127,14 @@ def test_the_coach_s_notes_stay_behind_where_that_is_wished(bringing: Bringing, 
 
 
 def test_a_moment_that_is_not_there_and_a_question_without_words_are_refused(
-    bringing: Bringing, rehearsing: Rehearsing
+    bringing: Bringing, rehearsing: Rehearsal
 ) -> None:
     for choice in (Choice(What.MOMENT, reply=9), Choice(What.MOMENT), Choice(What.QUESTION, question=" ")):
         with pytest.raises(NotNow):
             bringing.preview(rehearsing, choice)
 
 
-def test_the_whole_story_by_file(bringing: Bringing, rehearsing: Rehearsing, desk: Desk, tmp_path: Path) -> None:
+def test_the_whole_story_by_file(bringing: Bringing, rehearsing: Rehearsal, desk: Inbox, tmp_path: Path) -> None:
     """Brought, taken in, answered, given back and read; withdrawn again."""
     brought = bringing.preview(rehearsing, MOMENT)
     thing, unread = desk.take_in(bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json"))
@@ -144,7 +142,7 @@ def test_the_whole_story_by_file(bringing: Bringing, rehearsing: Rehearsing, des
     desk.respond(response(brought))
     assert desk.thing(brought.id).response == response(brought)
     back = take_in(desk.to_file(response(brought), tmp_path / "back.coach.json")).found
-    assert isinstance(back, Response)
+    assert isinstance(back, Review)
     bringing.take_in(back)
     again = bringing.practice.go_on(rehearsing.id)
     assert said_to(again, brought.id) == response(brought)
@@ -155,7 +153,7 @@ def test_the_whole_story_by_file(bringing: Bringing, rehearsing: Rehearsing, des
 
 
 def test_the_same_thing_is_not_laid_on_the_desk_twice(
-    bringing: Bringing, rehearsing: Rehearsing, desk: Desk, tmp_path: Path
+    bringing: Bringing, rehearsing: Rehearsal, desk: Inbox, tmp_path: Path
 ) -> None:
     file = bringing.to_file(rehearsing, bringing.preview(rehearsing, MOMENT), tmp_path / "one.coach.json")
     desk.take_in(file)
@@ -163,13 +161,13 @@ def test_the_same_thing_is_not_laid_on_the_desk_twice(
         desk.take_in(file)
 
 
-def test_an_answer_to_something_that_nobody_brought_changes_nothing(bringing: Bringing, rehearsing: Rehearsing) -> None:
+def test_an_answer_to_something_that_nobody_brought_changes_nothing(bringing: Bringing, rehearsing: Rehearsal) -> None:
     with pytest.raises(NotKnown):
-        bringing.take_in(Response(brought="unheard-of", at=START))
+        bringing.take_in(Review(brought="unheard-of", at=START))
 
 
 def test_the_supervisor_s_store_holds_nothing_that_was_not_brought(
-    bringing: Bringing, rehearsing: Rehearsing, desk: Desk, tmp_path: Path
+    bringing: Bringing, rehearsing: Rehearsal, desk: Inbox, tmp_path: Path
 ) -> None:
     desk.take_in(bringing.to_file(rehearsing, bringing.preview(rehearsing, MOMENT), tmp_path / "one.coach.json"))
     desk.table.close()
@@ -183,14 +181,14 @@ def test_the_supervisor_s_store_holds_nothing_that_was_not_brought(
 
 
 @pytest.fixture
-def file(bringing: Bringing, rehearsing: Rehearsing) -> str:
+def file(bringing: Bringing, rehearsing: Rehearsal) -> str:
     return written(bringing.preview(rehearsing, MOMENT))
 
 
 def test_a_newer_file_is_read_as_far_as_it_is_known_and_says_so(file: str) -> None:
     data = json.loads(file) | {"format": 9, "mood": "later idea"}
     taken = read(json.dumps(data).encode(), "one")
-    assert isinstance(taken.found, Brought)
+    assert isinstance(taken.found, Submission)
     assert len(taken.found.lines) == len(data["lines"])
     assert any("newer version" in sentence for sentence in taken.unread)
     assert any("“mood”" in sentence for sentence in taken.unread)
@@ -199,7 +197,7 @@ def test_a_newer_file_is_read_as_far_as_it_is_known_and_says_so(file: str) -> No
 def test_a_truncated_file_gives_what_is_there(file: str) -> None:
     for cut in (0.35, 0.6, 0.9):
         taken = read(file[: int(len(file) * cut)].encode(), "one")
-        assert taken.found.id if isinstance(taken.found, Brought) else False
+        assert taken.found.id if isinstance(taken.found, Submission) else False
         assert any("ends in the middle" in sentence for sentence in taken.unread)
 
 
@@ -207,14 +205,14 @@ def test_a_spoilt_line_costs_only_itself(file: str) -> None:
     data = json.loads(file)
     data["lines"][0]["text"] = {"odd": 1}
     taken = read(json.dumps(data).encode(), "one")
-    assert isinstance(taken.found, Brought)
+    assert isinstance(taken.found, Submission)
     whole = read(file.encode(), "one").found
-    assert isinstance(whole, Brought)
+    assert isinstance(whole, Submission)
     assert taken.found.lines[1:] == whole.lines[1:]
     assert taken.unread
 
 
-def test_in_place_of_a_line_that_could_not_be_read_stands_that_it_could_not(file: str, desk: Desk) -> None:
+def test_in_place_of_a_line_that_could_not_be_read_stands_that_it_could_not(file: str, desk: Inbox) -> None:
     """Nobody reads an answer to a line that is not there as if it answered the one before; it stays so on the desk."""
     data = json.loads(file)
     data["lines"][1]["text"] = {"odd": 1}
@@ -229,13 +227,13 @@ def test_in_place_of_a_line_that_could_not_be_read_stands_that_it_could_not(file
 def test_a_copy_that_was_cut_off_ends_with_a_line_that_says_so(file: str) -> None:
     for cut_off, last in ((cut(file), "lines"), (file[: file.rindex('"reflections"') + 18].encode(), "reflections")):
         found = read(cut_off, "one").found
-        assert isinstance(found, Brought)
+        assert isinstance(found, Submission)
         assert "(the file was cut off here)" in as_plain(brought_blocks(found))
         assert "could not be read" not in as_plain(brought_blocks(found))
         assert getattr(found, last)[-1].stands_in()
 
 
-def test_a_copy_that_lacks_something_never_takes_the_place_of_a_whole_one(file: str, desk: Desk) -> None:
+def test_a_copy_that_lacks_something_never_takes_the_place_of_a_whole_one(file: str, desk: Inbox) -> None:
     """Nor one that is cut off after all that was said."""
     thing = desk.lay_down(read(file.encode(), "one"))
     with pytest.raises(NotNow, match="lies on the desk already"):
@@ -244,19 +242,19 @@ def test_a_copy_that_lacks_something_never_takes_the_place_of_a_whole_one(file: 
 
 
 def test_what_was_written_beside_a_copy_with_a_spoilt_line_stands_beside_the_same_lines_of_a_whole_one(
-    file: str, desk: Desk
+    file: str, desk: Inbox
 ) -> None:
     data = json.loads(file)
     data["lines"][0]["text"] = {"odd": 1}
     thing = desk.lay_down(read(json.dumps(data).encode(), "one"))
-    said = Response(brought=thing.id, at=START, comments=(Comment(line=2, words="Here."),))
+    said = Review(brought=thing.id, at=START, comments=(Comment(line=2, words="Here."),))
     desk.respond(said)
     desk.lay_down(read(file.encode(), "one"))
     assert desk.thing(thing.id).brought == read(file.encode(), "one").found
     assert desk.thing(thing.id).response == said
 
 
-def test_an_unknown_scenario_is_no_hindrance(file: str, desk: Desk) -> None:
+def test_an_unknown_scenario_is_no_hindrance(file: str, desk: Inbox) -> None:
     data = json.loads(file) | {"scenario": "from_elsewhere", "title": "From elsewhere"}
     thing = desk.lay_down(read(json.dumps(data).encode(), "one"))
     assert thing.brought
@@ -278,7 +276,7 @@ def test_no_bytes_at_all_are_a_traceback(raw: bytes) -> None:
         read(raw, "odd.json")
 
 
-def test_hostile_words_stay_words_in_every_form(bringing: Bringing, practice_with: Rehearsing) -> None:
+def test_hostile_words_stay_words_in_every_form(bringing: Bringing, practice_with: Rehearsal) -> None:
     """Markup, scripts and control characters are text on the page and in the document."""
     brought = bringing.preview(
         practice_with, Choice(What.WHOLE, who="<script>alert(1)</script>", note="a\x00b\x1b[31m")
@@ -293,7 +291,7 @@ def test_hostile_words_stay_words_in_every_form(bringing: Bringing, practice_wit
 
 
 @pytest.fixture
-def practice_with(bringing: Bringing) -> Rehearsing:
+def practice_with(bringing: Bringing) -> Rehearsal:
     rehearsing = bringing.practice.begin("bus")
     submit_reply(rehearsing, 'How has racism touched him? <img src=x onerror="x"> [b]=1+1[/b]')
     return rehearsing
@@ -306,7 +304,7 @@ HURT = Choice(What.MOMENT, reply=1, with_mending=True)
 MENDING = "I said banter. That was wrong. Tell me again."
 
 
-def hurt(practice: Practice, *between: str) -> Rehearsing:
+def hurt(practice: PracticeService, *between: str) -> Rehearsal:
     """A first reply that may have hurt, and one that mends it, after whatever was said between."""
     rehearsing = practice.begin("bus")
     for words in ("It was only banter.", *between, MENDING, "What does Sam say about it?"):
@@ -355,7 +353,7 @@ def test_the_mending_stays_behind_where_it_is_not_chosen(bringing: Bringing) -> 
     assert not any(line.margin or line.notes for line in bare.lines)
 
 
-def test_beside_the_mending_stands_its_own_turn(bringing: Bringing, desk: Desk) -> None:
+def test_beside_the_mending_stands_its_own_turn(bringing: Bringing, desk: Inbox) -> None:
     """A moment names the turn of its first reply; the second may be further on."""
     rehearsing = hurt(bringing.practice, "Right.", "Well.")
     brought = bringing.preview(rehearsing, HURT)
@@ -369,7 +367,7 @@ def test_beside_the_mending_stands_its_own_turn(bringing: Bringing, desk: Desk) 
 
 
 def test_what_came_back_stays_with_whoever_brought_it_when_they_withdraw(
-    bringing: Bringing, rehearsing: Rehearsing, tmp_path: Path
+    bringing: Bringing, rehearsing: Rehearsal, tmp_path: Path
 ) -> None:
     """The comments, the question and the dated action are theirs."""
     brought = bringing.preview(rehearsing, MOMENT)
@@ -391,12 +389,12 @@ def cut(text: str) -> bytes:
 
 
 def test_a_whole_copy_takes_the_place_of_one_that_was_cut_off_and_what_was_said_of_it_stays(
-    file: str, desk: Desk
+    file: str, desk: Inbox
 ) -> None:
     """And it says so; the cut one never takes the place of the whole."""
     damaged = read(cut(file), "one")
     desk.lay_down(damaged)
-    assert isinstance(damaged.found, Brought)
+    assert isinstance(damaged.found, Submission)
     desk.respond(response(damaged.found))
     thing = desk.lay_down(read(file.encode(), "one"))
     assert thing.instead
@@ -409,13 +407,13 @@ def test_a_whole_copy_takes_the_place_of_one_that_was_cut_off_and_what_was_said_
 
 
 def test_a_copy_in_which_a_line_was_lost_is_not_replaced_where_somebody_wrote_beside_its_lines(
-    file: str, desk: Desk
+    file: str, desk: Inbox
 ) -> None:
     """What they wrote would stand beside other lines."""
     data = json.loads(file)
     del data["lines"][0]
     thing = desk.lay_down(read(json.dumps(data).encode(), "one"))
-    desk.respond(Response(brought=thing.id, at=START, comments=(Comment(line=1, words="Here."),)))
+    desk.respond(Review(brought=thing.id, at=START, comments=(Comment(line=1, words="Here."),)))
     with pytest.raises(NotNow, match="written beside"):
         desk.lay_down(read(file.encode(), "one"))
     assert desk.thing(thing.id).brought == thing.brought
@@ -423,7 +421,7 @@ def test_a_copy_in_which_a_line_was_lost_is_not_replaced_where_somebody_wrote_be
 
 @pytest.mark.parametrize("spoilt", [True, False])
 def test_a_spoilt_copy_of_an_answer_never_stands_in_place_of_a_whole_one(
-    bringing: Bringing, rehearsing: Rehearsing, tmp_path: Path, spoilt: bool
+    bringing: Bringing, rehearsing: Rehearsal, tmp_path: Path, spoilt: bool
 ) -> None:
     """Neither one of which parts cannot be read, nor one from which something was taken away; and it says so."""
     brought = bringing.preview(rehearsing, MOMENT)
@@ -433,7 +431,7 @@ def test_a_spoilt_copy_of_an_answer_never_stands_in_place_of_a_whole_one(
     data = json.loads(written(whole))
     data["comments"] = [{"line": "here"}] if spoilt else []
     taken = read(json.dumps(data).encode(), "back")
-    assert isinstance(taken.found, Response)
+    assert isinstance(taken.found, Review)
     assert taken.damaged is spoilt
     with pytest.raises(NotNow, match="something is missing"):
         bringing.take_in(taken.found, damaged=taken.damaged)
@@ -444,10 +442,10 @@ def test_a_spoilt_copy_of_an_answer_never_stands_in_place_of_a_whole_one(
 
 def test_a_day_typed_by_hand_is_read_and_one_that_is_none_costs_only_itself(file: str) -> None:
     by_hand = read(file.replace('"day": "2026-03-11"', '"day": "28/11/2026"').encode(), "one")
-    assert isinstance(by_hand.found, Brought)
+    assert isinstance(by_hand.found, Submission)
     assert (by_hand.found.day, by_hand.unread) == (date(2026, 11, 28), ())
     none = read(file.replace('"day": "2026-03-11"', '"day": "soon"').encode(), "one")
-    assert isinstance(none.found, Brought)
+    assert isinstance(none.found, Submission)
     assert len(none.found.lines) == len(by_hand.found.lines)
     assert none.unread == ("The day it was handed over could not be read; today stands there instead.",)
 
@@ -471,7 +469,7 @@ def test_what_could_not_be_read_is_said_once_and_in_plain_words() -> None:
     )
 
 
-def test_what_each_reply_was_said_to_goes_along_and_is_said(bringing: Bringing, rehearsing: Rehearsing) -> None:
+def test_what_each_reply_was_said_to_goes_along_and_is_said(bringing: Bringing, rehearsing: Rehearsal) -> None:
     brought = bringing.preview(rehearsing, MOMENT)
     (line,) = brought.replies()
     assert line.topic
@@ -480,14 +478,14 @@ def test_what_each_reply_was_said_to_goes_along_and_is_said(bringing: Bringing, 
 
 def test_a_document_says_nothing_of_the_template_it_was_made_from() -> None:
     """No day of its own, no other program's name, no picture of it."""
-    with zipfile.ZipFile(io.BytesIO(as_docx([Say("Well.")], "Brought"))) as packed:
+    with zipfile.ZipFile(io.BytesIO(as_docx([Say("Well.")], "Submission"))) as packed:
         names, about = packed.namelist(), packed.read("docProps/core.xml").decode()
-    assert "Brought" in about
+    assert "Submission" in about
     assert not re.search("created|modified|python-docx", about)
     assert not [name for name in names if "app.xml" in name or "thumbnail" in name]
 
 
-def test_what_cannot_be_noted_is_not_handed_over(bringing: Bringing, rehearsing: Rehearsing, tmp_path: Path) -> None:
+def test_what_cannot_be_noted_is_not_handed_over(bringing: Bringing, rehearsing: Rehearsal, tmp_path: Path) -> None:
     """It could not be withdrawn, and what comes back to it could not be taken in."""
     brought = bringing.preview(rehearsing, MOMENT)
     store = bringing.practice.keeping.store
@@ -502,7 +500,7 @@ def test_what_cannot_be_noted_is_not_handed_over(bringing: Bringing, rehearsing:
 
 
 def test_what_cannot_be_written_is_not_noted_as_handed_over(
-    bringing: Bringing, rehearsing: Rehearsing, tmp_path: Path
+    bringing: Bringing, rehearsing: Rehearsal, tmp_path: Path
 ) -> None:
     brought = bringing.preview(rehearsing, MOMENT)
     with pytest.raises(RecordsUnwritable):

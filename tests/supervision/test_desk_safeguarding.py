@@ -5,17 +5,16 @@ from pathlib import Path
 import pytest
 
 from coach.errors import CoachError, NotNow, ReplyTooLong
-from coach.model.brought import Brought, Comment, Response, View, Viewed
 from coach.model.exercise import Exercise
-from coach.practice.practice import Practice
-from coach.practice.rehearsing import Rehearsing
+from coach.model.submission import Comment, Review, Submission, View, Viewed
+from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED, LONGEST, Question, WordsHeld
-from coach.supervision.bringing import Choice, What
-from coach.supervision.bringing_along import Bringing
-from coach.supervision.desk import Desk
-from coach.supervision.drafts import Draft
+from coach.practice.service import PracticeService
 from coach.supervision.exercises import save, to_file
-from coach.supervision.saying import own_words
+from coach.supervision.inbox import Inbox, own_words
+from coach.supervision.practitioner import Bringing
+from coach.supervision.review_drafts import Draft
+from coach.supervision.submissions import Choice, What
 
 from ..conftest import START
 
@@ -23,19 +22,19 @@ REAL = "As with Mary Okonkwo last year."
 
 
 @pytest.fixture
-def brought(bringing: Bringing, rehearsing: Rehearsing, desk: Desk, tmp_path: Path) -> Brought:
+def brought(bringing: Bringing, rehearsing: Rehearsal, desk: Inbox, tmp_path: Path) -> Submission:
     """Something that lies on the desk."""
     brought = bringing.preview(rehearsing, Choice(What.WHOLE, question="What did I miss?"))
     desk.take_in(bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json"))
     return brought
 
 
-def answer(brought: Brought, words: str) -> Response:
-    return Response(brought=brought.id, at=START, who="Sue Adams", comments=(Comment(words=words),))
+def answer(brought: Submission, words: str) -> Review:
+    return Review(brought=brought.id, at=START, who="Sue Adams", comments=(Comment(words=words),))
 
 
 def test_an_answer_goes_nowhere_before_its_details_were_asked_about(
-    desk: Desk, brought: Brought, tmp_path: Path
+    desk: Inbox, brought: Submission, tmp_path: Path
 ) -> None:
     said, file = answer(brought, REAL), tmp_path / "back.coach.json"
     for call in (
@@ -56,18 +55,18 @@ def test_an_answer_goes_nowhere_before_its_details_were_asked_about(
 
 
 @pytest.mark.parametrize("words", ["As Sam said to Pat.", "I want to die, he said. That was hard to hear.", "Hm."])
-def test_the_family_is_known_and_its_distress_may_be_spoken_of(desk: Desk, brought: Brought, words: str) -> None:
+def test_the_family_is_known_and_its_distress_may_be_spoken_of(desk: Inbox, brought: Submission, words: str) -> None:
     """And a supervisor's own name is theirs to say."""
     desk.respond(answer(brought, words))
     assert desk.thing(brought.id).response == answer(brought, words)
 
 
-def test_an_answer_that_is_too_long_is_refused(desk: Desk, brought: Brought) -> None:
+def test_an_answer_that_is_too_long_is_refused(desk: Inbox, brought: Submission) -> None:
     with pytest.raises(ReplyTooLong):
         desk.respond(answer(brought, "a" * (LONGEST + 1)))
 
 
-def test_what_is_begun_is_kept_without_the_words_that_have_to_be_asked_about(desk: Desk, brought: Brought) -> None:
+def test_what_is_begun_is_kept_without_the_words_that_have_to_be_asked_about(desk: Inbox, brought: Submission) -> None:
     """The rest of it is kept as it is typed, and so is everything that was asked about once."""
     view = Viewed(reply=1, criterion="names", view=View.AGREE, reason=REAL)
     begun = answer(brought, "Thank you.").model_copy(update={"views": (view,), "questions": (REAL, "And now?")})
@@ -84,7 +83,7 @@ def test_what_is_begun_is_kept_without_the_words_that_have_to_be_asked_about(des
     assert desk.draft(brought.id) == Draft(response=more)
 
 
-def test_what_is_taken_back_is_begun_as_it_was(desk: Desk, brought: Brought) -> None:
+def test_what_is_taken_back_is_begun_as_it_was(desk: Inbox, brought: Submission) -> None:
     desk.respond(answer(brought, REAL), confirmed=ASKED)
     desk.take_back(brought.id)
     draft = desk.draft(brought.id)
@@ -95,7 +94,7 @@ def test_what_is_taken_back_is_begun_as_it_was(desk: Desk, brought: Brought) -> 
 
 @pytest.mark.parametrize("field", ["title", "why", "content_notes"])
 def test_an_exercise_is_saved_nowhere_before_its_details_were_asked_about(
-    practice: Practice, desk: Desk, tmp_path: Path, field: str
+    practice: PracticeService, desk: Inbox, tmp_path: Path, field: str
 ) -> None:
     values = {"title": "On the bus", "why": "Pat and Sam say it twice.", "scenarios": ("bus",)}
     plain = Exercise.model_validate(values)
@@ -118,7 +117,7 @@ def test_an_exercise_is_saved_nowhere_before_its_details_were_asked_about(
 
 
 def test_a_reply_that_was_kept_with_its_details_is_not_asked_about_again(
-    bringing: Bringing, practice: Practice, tmp_path: Path
+    bringing: Bringing, practice: PracticeService, tmp_path: Path
 ) -> None:
     """It was asked about when it was said. A question that goes along with it is new."""
     rehearsing = practice.begin("bus")

@@ -4,13 +4,12 @@ from datetime import date
 
 import pytest
 
-from coach.debrief.happened import INTENTION
-from coach.debrief.written import as_plain
-from coach.model.brought import Brought, OwnWords, What
-from coach.supervision.cpd import CHANGES, DID, LEARNED, cpd_draft
-from coach.supervision.reflecting import SUPERVISION, models
+from coach.debrief.render import as_plain
+from coach.debrief.report import INTENTION
+from coach.model.submission import OwnWords, Submission, What
+from coach.supervision.reflection import CHANGES, DID, LEARNED, SUPERVISION, cpd_draft, models
 
-MOMENT = Brought(id="b", what=What.MOMENT, day=date(2026, 3, 11), title="The bus")
+MOMENT = Submission(id="b", what=What.MOMENT, day=date(2026, 3, 11), title="The bus")
 
 
 def draft(*kept: tuple[str, OwnWords], came_back: bool = False) -> str:

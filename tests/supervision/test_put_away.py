@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from coach.model.brought import Comment, Response, What
+from coach.model.submission import Comment, Review, What
 from coach.practice.recovering import recover
-from coach.practice.rehearsing import Rehearsing
+from coach.practice.rehearsal import Rehearsal
 from coach.records.contributions import FolderOfContributions
 from coach.records.damaged_copies import damaged_copies, free_name
 from coach.records.forgotten_ids import FILE
-from coach.records.places import Places
-from coach.supervision.bringing import Choice
-from coach.supervision.bringing_along import Bringing
-from coach.supervision.desk import PUT_AWAY_AFTER, Desk
+from coach.records.paths import Places
+from coach.supervision.inbox import PUT_AWAY_AFTER, Inbox
+from coach.supervision.practitioner import Bringing
+from coach.supervision.submissions import Choice
 from tests.conftest import START
 
 QUESTION = "Quite unmistakable words about a purple bicycle?"
@@ -30,14 +30,14 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def key(desk: Desk, bringing: Bringing, rehearsing: Rehearsing, tmp_path: Path) -> str:
+def key(desk: Inbox, bringing: Bringing, rehearsing: Rehearsal, tmp_path: Path) -> str:
     """One of two things on the desk, each with an answer, of which a damaged copy lies there too."""
     keys = []
     for question in (QUESTION, OTHER):
         brought = bringing.preview(rehearsing, Choice(What.MOMENT, reply=2, question=question))
         desk.take_in(bringing.to_file(rehearsing, brought, tmp_path / f"{len(keys)}.coach.json"))
         words = ANSWER if question == QUESTION else "Another answer about a red boat."
-        desk.respond(Response(brought=brought.id, at=START, comments=(Comment(words=words),)))
+        desk.respond(Review(brought=brought.id, at=START, comments=(Comment(words=words),)))
         keys.append(brought.id)
     return keys[0]
 
@@ -59,11 +59,11 @@ def _found(home: Path, *words: str) -> list[str]:
     ]
 
 
-def _questions(desk: Desk) -> set[str]:
+def _questions(desk: Inbox) -> set[str]:
     return {each.brought.question for each in desk.things() if each.brought}
 
 
-def test_what_is_put_away_goes_from_damaged_copies_with_what_was_said_to_it(desk: Desk, home: Path, key: str) -> None:
+def test_what_is_put_away_goes_from_damaged_copies_with_what_was_said_to_it(desk: Inbox, home: Path, key: str) -> None:
     copy = _set_aside(home)
     assert copy.name in _found(home, QUESTION)
     assert copy.name in _found(home, "a yellow umbrella")
@@ -75,7 +75,7 @@ def test_what_is_put_away_goes_from_damaged_copies_with_what_was_said_to_it(desk
     assert _questions(desk) == {OTHER}
 
 
-def test_what_was_only_in_the_copy_is_saved_before_it_goes(desk: Desk, home: Path, key: str) -> None:
+def test_what_was_only_in_the_copy_is_saved_before_it_goes(desk: Inbox, home: Path, key: str) -> None:
     copy = _set_aside(home)
     other = next(each.id for each in desk.things() if each.id != key)
     copy.rename(home / "elsewhere.db")
@@ -87,7 +87,7 @@ def test_what_was_only_in_the_copy_is_saved_before_it_goes(desk: Desk, home: Pat
 
 
 def test_an_answer_that_is_taken_back_goes_from_the_file_and_from_damaged_copies(
-    desk: Desk, home: Path, key: str
+    desk: Inbox, home: Path, key: str
 ) -> None:
     _set_aside(home)
     desk.take_back(key)
@@ -100,7 +100,7 @@ def test_an_answer_that_is_taken_back_goes_from_the_file_and_from_damaged_copies
     assert thing.response is None
 
 
-def test_nothing_of_it_comes_back_from_an_own_old_copy(desk: Desk, home: Path, key: str, tmp_path: Path) -> None:
+def test_nothing_of_it_comes_back_from_an_own_old_copy(desk: Inbox, home: Path, key: str, tmp_path: Path) -> None:
     (home / "rehearsals.damaged-20260101-101500.db").write_bytes(b"nothing of ours" * 100)
     shutil.copy(home / "rehearsals.db", tmp_path / "backup.db")
     desk.put_away(key)
@@ -112,7 +112,7 @@ def test_nothing_of_it_comes_back_from_an_own_old_copy(desk: Desk, home: Path, k
 
 
 def test_what_is_taken_in_anew_is_there_and_what_was_put_away_is_not_its_answer(
-    desk: Desk, home: Path, key: str, tmp_path: Path
+    desk: Inbox, home: Path, key: str, tmp_path: Path
 ) -> None:
     (home / "rehearsals.damaged-20260101-101500.db").write_bytes(b"nothing of ours" * 100)
     shutil.copy(home / "rehearsals.db", tmp_path / "backup.db")
@@ -123,7 +123,7 @@ def test_what_is_taken_in_anew_is_there_and_what_was_put_away_is_not_its_answer(
 
 
 def test_what_goes_by_itself_from_the_desk_goes_from_damaged_copies(
-    desk: Desk, home: Path, key: str, monkeypatch: pytest.MonkeyPatch
+    desk: Inbox, home: Path, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _set_aside(home)
     desk.practice.clock = lambda: START + PUT_AWAY_AFTER + timedelta(days=2)
@@ -133,7 +133,7 @@ def test_what_goes_by_itself_from_the_desk_goes_from_damaged_copies(
 
 
 def test_where_a_copy_stays_nothing_is_half_put_away(
-    desk: Desk, home: Path, key: str, monkeypatch: pytest.MonkeyPatch
+    desk: Inbox, home: Path, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuses(file: Path) -> bool:
         raise PermissionError(13, "Permission denied", str(file))
@@ -147,7 +147,7 @@ def test_where_a_copy_stays_nothing_is_half_put_away(
 
 
 def test_what_its_practitioner_withdrew_stays_withdrawn(
-    bringing: Bringing, rehearsing: Rehearsing, places: Places, tmp_path: Path
+    bringing: Bringing, rehearsing: Rehearsal, places: Places, tmp_path: Path
 ) -> None:
     """The copy is from before. Its words are the practitioner's own, and stay in the rehearsal."""
     brought = bringing.preview(rehearsing, Choice(What.MOMENT, reply=2, question=QUESTION))

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from coach.errors import NotNow
-from coach.model.brought import BroughtLine, Note, View, Viewed
-from coach.supervision.days import day, to_come
-from coach.supervision.handing_over import note_words, view_words
-from coach.supervision.mine import _lower
+from coach.model.submission import Note, SubmittedLine, View, Viewed
+from coach.supervision.agenda import day, to_come
+from coach.supervision.own_practice import _lower
+from coach.supervision.submissions import note_words, view_words
 
 
 @pytest.mark.parametrize("typed", ["31 December 2026", "31st dec 2026", "2026-12-31", "31/12/2026", "31.12.2026"])
@@ -44,7 +44,7 @@ def test_a_quotation_that_ends_its_sentence_gets_no_second_stop() -> None:
 def test_what_the_coach_was_unsure_of_stays_unsure_wherever_it_is_quoted() -> None:
     """A supervisor's word on it is about a question, and nobody is told that it may have hurt."""
     note = Note(criterion="blunt", name="Brushes it off", quote="Only banter.", sure=False, harmful=True)
-    line = BroughtLine(speaker="You", text="Only banter.", reply=1, notes=(note,))
+    line = SubmittedLine(speaker="You", text="Only banter.", reply=1, notes=(note,))
     said = Viewed(reply=1, criterion="blunt", view=View.DISAGREE, reason="It was a quote.")
     assert view_words(said, line) == "sees it otherwise (Brushes it off? The coach wasn't sure): It was a quote."
     sure = line.model_copy(update={"notes": (note.model_copy(update={"sure": True}),)})

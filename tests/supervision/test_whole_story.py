@@ -13,15 +13,15 @@ from sqlalchemy import event
 
 from coach.content.library import Library
 from coach.errors import NotKnown, NotNow
-from coach.model.brought import Response, View, Viewed, What
 from coach.model.exercise import Exercise
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
-from coach.records.places import Places
-from coach.supervision.bringing import Choice
-from coach.supervision.bringing_along import Bringing, said_to
-from coach.supervision.desk import Desk
-from coach.supervision.taking_in import take_in
+from coach.model.submission import Review, View, Viewed, What
+from coach.practice.persistence import ResilientStore, opener
+from coach.practice.service import PracticeService
+from coach.records.paths import Places
+from coach.supervision.importing import take_in
+from coach.supervision.inbox import Inbox
+from coach.supervision.practitioner import Bringing, said_to
+from coach.supervision.submissions import Choice
 from coach.supervision.team import Table
 from tests import postgres
 from tests.conftest import START
@@ -35,7 +35,7 @@ class Both(NamedTuple):
     """A practitioner and a supervisor, each at a machine of their own."""
 
     bringing: Bringing
-    desk: Desk
+    desk: Inbox
     shared: bool
 
 
@@ -56,8 +56,8 @@ def both(
     for name, url in urls.items():
         where = Places(tmp_path / name, tmp_path / name)
         tables.append(Table(where, url, clock))
-        practices.append(Practice(small, Keeping(opener(where, clock, url)), clock, new_id))
-    yield Both(Bringing(practices[0], tables[0]), Desk(practices[1], tables[1]), bool(urls["ann"]))
+        practices.append(PracticeService(small, ResilientStore(opener(where, clock, url)), clock, new_id))
+    yield Both(Bringing(practices[0], tables[0]), Inbox(practices[1], tables[1]), bool(urls["ann"]))
     for table, practice in zip(tables, practices, strict=True):
         table.close()
         practice.keeping.close()
@@ -83,7 +83,7 @@ def test_the_whole_story(both: Both, tmp_path: Path) -> None:
     (thing,) = desk.things()
     assert thing.brought == brought
     assert KEPT_BACK not in repr(thing)
-    said = Response(
+    said = Review(
         brought=brought.id,
         at=START,
         views=(
@@ -97,7 +97,7 @@ def test_the_whole_story(both: Both, tmp_path: Path) -> None:
         assert bringing.fetch(rehearsing) == 0
     else:
         found = take_in(desk.to_file(said, tmp_path / "back.coach.json")).found
-        assert isinstance(found, Response)
+        assert isinstance(found, Review)
         bringing.take_in(found)
         rehearsing = bringing.practice.go_on(rehearsing.id)
     assert said_to(rehearsing, brought.id) == said
@@ -123,7 +123,7 @@ def test_what_was_withdrawn_meanwhile_is_not_handed_back_and_it_is_said_why(both
         bringing.to_reader(rehearsing, brought, "sue")
     else:
         desk.take_in(bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json"))
-    said = Response(brought=brought.id, at=START, views=(Viewed(reply=1, criterion="asks", view=View.AGREE),))
+    said = Review(brought=brought.id, at=START, views=(Viewed(reply=1, criterion="asks", view=View.AGREE),))
     bringing.withdraw(rehearsing, brought.id)
     back = tmp_path / "back.coach.json"
     if not shared:
@@ -155,7 +155,7 @@ def test_the_supervisor_s_program_never_holds_what_was_not_brought(
     url = request.getfixturevalue("server").url("sue", "x") if shared else ""
     env = {**os.environ, "COACH_HOME": str(tmp_path / "sue"), "COACH_STORE": url}
     code = (
-        "import sys; from coach.cli import main; main(['desk']); "
+        "import sys; from coach.cli.main import main; main(['desk']); "
         f"main(['desk', {brought.id[:8]!r}]); print('READY', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(
@@ -214,7 +214,7 @@ def test_where_one_thing_is_wanted_one_is_read(both: Both, tmp_path: Path) -> No
 
     event.listen(engine, "after_cursor_execute", count)
     assert desk.thing(ids[1]).id == ids[1]
-    desk.respond(Response(brought=ids[1], at=START, who="Sue"))
+    desk.respond(Review(brought=ids[1], at=START, who="Sue"))
     assert desk.called() == "Sue"
     assert read == [1, 1]
     assert not desk.compared().lines

@@ -7,11 +7,11 @@ import pytest
 from textual.pilot import Pilot
 
 from coach.model.events import Hints
-from coach.practice.practice import Practice
+from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, write_settings
-from coach.records.places import Places
+from coach.records.paths import Places
 from coach.tui.app import CoachApp
-from coach.tui.screens.conversation import ConversationScreen
+from coach.tui.screens.conversation_screen import ConversationScreen
 
 from . import quick
 from .seeing import until
@@ -34,7 +34,7 @@ def quickly(parsed: quick.Parsed, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def opens(practice: Practice, places: Places) -> Opens:
+def opens(practice: PracticeService, places: Places) -> Opens:
     """Open the coach on its first page: `async with opens(size=…, welcomed=…) as pilot`."""
 
     @asynccontextmanager

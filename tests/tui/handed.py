@@ -7,17 +7,16 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from coach.model.brought import Brought, BroughtLine, What
-from coach.practice.practice import Practice
-from coach.supervision.bringing import Choice
-from coach.supervision.bringing_along import Bringing
-from coach.supervision.taking_in import read, written
+from coach.model.submission import Submission, SubmittedLine, What
+from coach.practice.service import PracticeService
+from coach.supervision.importing import read, written
+from coach.supervision.practitioner import Bringing
+from coach.supervision.submissions import Choice
 from coach.supervision.team import Table
 from coach.tui.app import CoachApp
-from coach.tui.screens.brought import BroughtScreen
-from coach.tui.screens.desk import DeskScreen
-from coach.tui.widgets.brought_tabs import BroughtTabs
-from coach.tui.widgets.desk_list import DeskList
+from coach.tui.screens.inbox_screen import DeskList, DeskScreen
+from coach.tui.screens.review_screen import BroughtScreen
+from coach.tui.widgets.submission_view import BroughtTabs
 
 from ..conftest import START
 from .conftest import Opens
@@ -25,7 +24,7 @@ from .rehearsed import hurt_and_mended
 from .seeing import until
 
 
-def handed_over(practice: Practice, where: Path, what: What = What.WHOLE, **choice: object) -> Path:
+def handed_over(practice: PracticeService, where: Path, what: What = What.WHOLE, **choice: object) -> Path:
     """A practitioner's file, made in their own store and laid down elsewhere."""
     rehearsing = hurt_and_mended(practice)
     bringing = Bringing(practice, Table.__new__(Table))
@@ -38,10 +37,10 @@ def hostile(where: Path) -> Path:
     """A file whose every word means something to a terminal, a spreadsheet or a reader of markup."""
     words = "[bold red]=1+1[/] \x1b]0;gone\x07 \u202eback"
     lines = (
-        BroughtLine(speaker="[@click=app.quit]Pat", text=words),
-        BroughtLine(speaker="You", text=words, reply=1, margin=(words,)),
+        SubmittedLine(speaker="[@click=app.quit]Pat", text=words),
+        SubmittedLine(speaker="You", text=words, reply=1, margin=(words,)),
     )
-    brought = Brought(
+    brought = Submission(
         id="../../evil", what=What.MOMENT, day=START.date(), who=words, title=words, question=words, lines=lines
     )
     file = where / "hostile.coach.json"

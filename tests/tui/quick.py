@@ -17,7 +17,7 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
 
-from coach.tui.frame import Framed
+from coach.tui.base_app import BaseApp
 
 STEP = 0.004
 SOON = 0.02
@@ -56,10 +56,10 @@ class Rest:
     """
 
     def __init__(self) -> None:
-        self._in_practice = Framed.in_practice
+        self._in_practice = BaseApp.in_practice
         self._calls = 0
 
-    async def in_practice(self, app: Framed, *call: Any, **how: Any) -> Any:
+    async def in_practice(self, app: BaseApp, *call: Any, **how: Any) -> Any:
         """The practice is called as always; while it works, nothing is at rest."""
         self._calls += 1
         try:
@@ -108,11 +108,11 @@ def use(parsed: Parsed, monkeypatch: pytest.MonkeyPatch) -> None:
     def rules(sheet: Stylesheet, css: str, *where: Any, **how: Any) -> list[RuleSet]:
         return parsed.rules(sheet, css, *where, **how)
 
-    async def in_practice(app: Framed, *call: Any, **how: Any) -> Any:
+    async def in_practice(app: BaseApp, *call: Any, **how: Any) -> Any:
         return await rest.in_practice(app, *call, **how)
 
     monkeypatch.setattr(Stylesheet, "_parse_rules", rules)
-    monkeypatch.setattr(Framed, "in_practice", in_practice)
+    monkeypatch.setattr(BaseApp, "in_practice", in_practice)
     monkeypatch.setattr(Compositor, "render_update", drawn_for_somebody)
     for module in (textual.app, textual.pilot):
         monkeypatch.setattr(module, "wait_for_idle", rest.comes)

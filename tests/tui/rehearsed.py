@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager
 from textual.pilot import Pilot
 
 from coach.model.events import Ended
-from coach.practice.practice import Practice
-from coach.practice.rehearsing import Rehearsing
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.service import PracticeService
 from coach.tui.app import CoachApp
-from coach.tui.screens.debrief import DebriefScreen
+from coach.tui.screens.debrief_screen import DebriefScreen
 from coach.tui.widgets.debrief_page import LookingBack
 from tests.submitting import submit_reply
 
@@ -18,7 +18,7 @@ from .conftest import Opens
 from .seeing import until
 
 
-def hurt_and_mended(practice: Practice) -> Rehearsing:
+def hurt_and_mended(practice: PracticeService) -> Rehearsal:
     """A hurt in reply 1, mended in reply 2; then asked, and the child brought in. With an intention."""
     rehearsing = practice.begin("bus", intention="Say the word first")
     submit_reply(rehearsing, "It was only banter.")
@@ -29,7 +29,7 @@ def hurt_and_mended(practice: Practice) -> Rehearsing:
     return rehearsing
 
 
-def unsure(practice: Practice) -> Rehearsing:
+def unsure(practice: PracticeService) -> Rehearsal:
     """One in which the coach is unsure twice."""
     events = (
         began(),
@@ -43,7 +43,7 @@ def unsure(practice: Practice) -> Rehearsing:
     return practice.go_on("unsure1")
 
 
-def twice(practice: Practice) -> Rehearsing:
+def twice(practice: PracticeService) -> Rehearsal:
     """Two attempts, which part at reply 2."""
     rehearsing = hurt_and_mended(practice)
     rehearsing.say_again(2)
@@ -55,7 +55,7 @@ def twice(practice: Practice) -> Rehearsing:
 
 @asynccontextmanager
 async def looking_back(
-    opens: Opens, rehearsing: Rehearsing, size: tuple[int, int] = (100, 30), attempt: int = 0
+    opens: Opens, rehearsing: Rehearsal, size: tuple[int, int] = (100, 30), attempt: int = 0
 ) -> AsyncIterator[tuple[Pilot[None], DebriefScreen]]:
     """The coach, open at a rehearsal's debrief."""
     async with opens(size) as pilot:
@@ -74,4 +74,4 @@ async def toasted(pilot: Pilot[None], words: str) -> None:
 
 def page(screen: DebriefScreen) -> str:
     """All the words of the first page, in their order, shown or not."""
-    return " ".join(str(words.render()) for words in screen.query(LookingBack).first().query("Words"))
+    return " ".join(str(words.render()) for words in screen.query(LookingBack).first().query("Prose"))

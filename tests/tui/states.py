@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from coach.tui.guarded import Guarded
+from coach.tui.dialogs.dialog import Guarded
 
 WORDS = re.compile(r"qz(\d+|#)vx")
 """The words that a walk types; each pair has words of its own, and they are the same state."""

@@ -5,18 +5,17 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from coach.model.brought import What
-from coach.practice.practice import Practice
-from coach.records.places import Places
-from coach.supervision.bringing import Choice
-from coach.supervision.bringing_along import Bringing
-from coach.supervision.taking_in import written
+from coach.model.submission import What
+from coach.practice.service import PracticeService
+from coach.records.paths import Places
+from coach.supervision.importing import written
+from coach.supervision.practitioner import Bringing
+from coach.supervision.submissions import Choice
 from coach.supervision.team import Table
-from coach.tui.modals.dispute import DisputeSheet
-from coach.tui.modals.taking_in import TakingInSheet
-from coach.tui.modals.withdraw import WithdrawSheet
-from coach.tui.widgets.debrief_conversation import Conversation
-from coach.tui.widgets.debrief_lines import OwnLine
+from coach.tui.dialogs.confirm import WithdrawDialog
+from coach.tui.dialogs.file_import import TakingInDialog
+from coach.tui.dialogs.verdicts import DisputeDialog
+from coach.tui.widgets.debrief_transcript import Conversation, OwnLine
 
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, looking_back, toasted
@@ -26,7 +25,7 @@ from .test_bringing import answered, at_brought, moment
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 async def test_a_word_on_a_note_leaves_the_line_that_was_looked_at_on_the_screen(
-    opens: Opens, practice: Practice, size: tuple[int, int]
+    opens: Opens, practice: PracticeService, size: tuple[int, int]
 ) -> None:
     async with looking_back(opens, hurt_and_mended(practice), size) as (pilot, screen):
         await pilot.press("f8")
@@ -36,7 +35,7 @@ async def test_a_word_on_a_note_leaves_the_line_that_was_looked_at_on_the_screen
         await pilot.pause()
         there = screen.query_one(Conversation).scroll_y
         await pilot.press("f8")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeDialog))
         await until(pilot, lambda: pilot.app.focused)
         before = screen.query_one(Conversation)
         pilot.app.screen.query_one("#fair").press()  # type: ignore[attr-defined]
@@ -47,7 +46,7 @@ async def test_a_word_on_a_note_leaves_the_line_that_was_looked_at_on_the_screen
 
 
 async def test_an_answer_taken_in_as_a_file_is_shown_and_said(
-    opens: Opens, practice: Practice, places: Places, tmp_path: Path
+    opens: Opens, practice: PracticeService, places: Places, tmp_path: Path
 ) -> None:
     """On a small screen too, where what came back stands far below the top."""
     rehearsing = hurt_and_mended(practice)
@@ -60,7 +59,7 @@ async def test_an_answer_taken_in_as_a_file_is_shown_and_said(
     async with looking_back(opens, rehearsing, (80, 24)) as (pilot, screen):
         await at_brought(pilot, screen)
         screen.action_came_back()
-        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInDialog))
         pilot.app.screen.query_one(Input).value = str(tmp_path / "back.coach.json")
         await pilot.press("enter")
         await toasted(pilot, "Taken in.")
@@ -68,7 +67,7 @@ async def test_an_answer_taken_in_as_a_file_is_shown_and_said(
 
 
 async def test_what_was_brought_can_be_withdrawn_by_its_key_from_beside_it(
-    opens: Opens, practice: Practice, places: Places, tmp_path: Path
+    opens: Opens, practice: PracticeService, places: Places, tmp_path: Path
 ) -> None:
     """Without going into it first; where there is more than one, it is asked which."""
     rehearsing = hurt_and_mended(practice)
@@ -79,7 +78,7 @@ async def test_what_was_brought_can_be_withdrawn_by_its_key_from_beside_it(
         assert pilot.app.screen is screen
         await at_brought(pilot, screen)
         await pilot.press("w")
-        await until(pilot, lambda: isinstance(pilot.app.screen, WithdrawSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, WithdrawDialog))
         await pilot.press("escape")
         moment(practice, places, rehearsing, tmp_path / "n.coach.json")
         screen.show_brought()
@@ -88,4 +87,4 @@ async def test_what_was_brought_can_be_withdrawn_by_its_key_from_beside_it(
         await pilot.press("w")
         await toasted(pilot, "Choose what to withdraw")
         await pilot.press("w")
-        await until(pilot, lambda: isinstance(pilot.app.screen, WithdrawSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, WithdrawDialog))

@@ -12,30 +12,28 @@ from sqlalchemy import Engine
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, OptionList, RadioSet, Select
 
-from coach.model.brought import Action, Brought, Comment, Response, View, Viewed, What
 from coach.model.events import Stance
-from coach.practice.practice import Practice
-from coach.practice.rehearsing import Rehearsing
-from coach.records.places import Places
-from coach.records.team.handed import HandedOver
-from coach.records.team.opening import open_url, set_up
-from coach.supervision.bringing import Choice
-from coach.supervision.bringing_along import Bringing
-from coach.supervision.taking_in import take_in, written
+from coach.model.submission import Action, Comment, Review, Submission, View, Viewed, What
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.service import PracticeService
+from coach.records.paths import Places
+from coach.records.team.logins import open_url, set_up
+from coach.records.team.store import HandedOver
+from coach.supervision.importing import take_in, written
+from coach.supervision.practitioner import Bringing
+from coach.supervision.submissions import Choice
 from coach.supervision.team import Table
 from coach.tui.app import CoachApp
-from coach.tui.modals.details import DetailsSheet
-from coach.tui.modals.dispute import DisputeSheet
-from coach.tui.modals.hand_over import HandOverSheet
-from coach.tui.modals.own_record import OwnRecordSheet
-from coach.tui.modals.taking_in import TakingInSheet
-from coach.tui.modals.told import ToldSheet
-from coach.tui.modals.withdraw import WithdrawSheet
-from coach.tui.screens.bring import BringScreen
-from coach.tui.screens.debrief import DebriefScreen
-from coach.tui.screens.home import CAME_BACK, HomeScreen
-from coach.tui.widgets.debrief_brought import BroughtThing
-from coach.tui.widgets.ticks import Tick
+from coach.tui.dialogs.care import DetailsDialog
+from coach.tui.dialogs.confirm import MessageDialog, WithdrawDialog
+from coach.tui.dialogs.file_import import TakingInDialog
+from coach.tui.dialogs.save import HandOverDialog, OwnRecordDialog
+from coach.tui.dialogs.verdicts import DisputeDialog
+from coach.tui.screens.debrief_screen import DebriefScreen
+from coach.tui.screens.home_screen import CAME_BACK, HomeScreen
+from coach.tui.screens.submit_screen import BringScreen
+from coach.tui.widgets.choices import Tick
+from coach.tui.widgets.debrief_tabs import BroughtThing
 from tests.submitting import submit_reply
 
 from .. import postgres
@@ -61,7 +59,7 @@ def read_text(file: Path) -> str:
 
 @asynccontextmanager
 async def bringing(
-    opens: Opens, rehearsing: Rehearsing, size: tuple[int, int] = (100, 30), what: str = ""
+    opens: Opens, rehearsing: Rehearsal, size: tuple[int, int] = (100, 30), what: str = ""
 ) -> AsyncIterator[tuple[Pilot[None], BringScreen]]:
     """The coach, open where something is chosen to be brought."""
     async with opens(size) as pilot:
@@ -83,23 +81,25 @@ async def chosen(pilot: Pilot[None], screen: BringScreen, line: int = 0, **typed
 
 def preview_words(screen: BringScreen) -> str:
     """Everything that the preview shows."""
-    return " ".join(str(words.render()) for words in screen.preview.query("Words"))
+    return " ".join(str(words.render()) for words in screen.preview.query("Prose"))
 
 
 async def hand_over(pilot: Pilot[None], place: Path, way: int = 0) -> None:
     """By the sheet: one of the ways, to a place."""
     await pilot.press("f9")
-    await until(pilot, lambda: isinstance(pilot.app.screen, HandOverSheet))
+    await until(pilot, lambda: isinstance(pilot.app.screen, HandOverDialog))
     sheet = pilot.app.screen
     if way:
         sheet.query_one(RadioSet).query("Choice")[way].value = True  # type: ignore[attr-defined]
     await pilot.pause()
     sheet.query_one("#place", Input).value = str(place)
     await click(pilot, "#save")
-    await until(pilot, lambda: isinstance(pilot.app.screen, ToldSheet))
+    await until(pilot, lambda: isinstance(pilot.app.screen, MessageDialog))
 
 
-async def test_the_file_holds_what_was_shown_and_nothing_else(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+async def test_the_file_holds_what_was_shown_and_nothing_else(
+    opens: Opens, practice: PracticeService, tmp_path: Path
+) -> None:
     """Each word in it stands in the preview or is a word of the format; no other reply, nothing of the family's."""
     rehearsing, file = hurt_and_mended(practice), tmp_path / "moment.coach.json"
     async with bringing(opens, rehearsing) as (pilot, screen):
@@ -137,7 +137,7 @@ def _strings(value: object) -> list[str]:
 
 @pytest.mark.parametrize(("way", "name"), [(1, "moment.html"), (2, "moment.docx")])
 async def test_a_page_to_print_holds_no_more(
-    opens: Opens, practice: Practice, tmp_path: Path, way: int, name: str
+    opens: Opens, practice: PracticeService, tmp_path: Path, way: int, name: str
 ) -> None:
     """The same lines and no others, on a page or in a document."""
     async with bringing(opens, hurt_and_mended(practice)) as (pilot, screen):
@@ -153,7 +153,7 @@ async def test_a_page_to_print_holds_no_more(
 
 @pytest.mark.parametrize("size", [(100, 30), (60, 20)])
 async def test_what_a_box_is_for_is_still_said_once_it_is_filled(
-    opens: Opens, practice: Practice, size: tuple[int, int]
+    opens: Opens, practice: PracticeService, size: tuple[int, int]
 ) -> None:
     """Above each, as words that stay."""
     async with bringing(opens, hurt_and_mended(practice), size) as (pilot, screen):
@@ -164,7 +164,9 @@ async def test_what_a_box_is_for_is_still_said_once_it_is_filled(
             await shows(pilot, words)
 
 
-async def test_the_next_reply_is_offered_where_the_coach_read_no_mending(opens: Opens, practice: Practice) -> None:
+async def test_the_next_reply_is_offered_where_the_coach_read_no_mending(
+    opens: Opens, practice: PracticeService
+) -> None:
     """It may be an apology that the coach missed; it goes along only if ticked, and nothing is said of mending."""
     rehearsing = practice.begin("bus")
     submit_reply(rehearsing, "It was only banter.")
@@ -185,7 +187,7 @@ async def test_the_next_reply_is_offered_where_the_coach_read_no_mending(opens: 
 
 
 async def test_the_reply_that_mended_a_hurt_is_offered_with_it(
-    opens: Opens, practice: Practice, tmp_path: Path
+    opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """Ticked at first, and only with a line that may have hurt; unticked, not a word of it goes."""
     rehearsing, file = hurt_and_mended(practice), tmp_path / "m.coach.json"
@@ -204,12 +206,12 @@ async def test_the_reply_that_mended_a_hurt_is_offered_with_it(
         await chosen(pilot, screen)
         await hand_over(pilot, file)
         found = take_in(file).found
-    assert isinstance(found, Brought)
+    assert isinstance(found, Submission)
     assert [line.reply for line in found.replies()] == [1, 2]
     assert "How has racism touched him?" not in file.read_text()
 
 
-async def test_a_question_goes_alone(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+async def test_a_question_goes_alone(opens: Opens, practice: PracticeService, tmp_path: Path) -> None:
     """Not even the scenario's name, nor the rehearsal's, goes with it."""
     file = tmp_path / "question.coach.json"
     async with bringing(opens, hurt_and_mended(practice), what="question") as (pilot, screen):
@@ -225,7 +227,7 @@ async def test_a_question_goes_alone(opens: Opens, practice: Practice, tmp_path:
         assert hidden not in text
 
 
-async def test_ones_own_picture_never_goes_along(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+async def test_ones_own_picture_never_goes_along(opens: Opens, practice: PracticeService, tmp_path: Path) -> None:
     """Own words from afterwards go where they are ticked; what was kept about one's own picture does not."""
     rehearsing, file = hurt_and_mended(practice), tmp_path / "all.coach.json"
     rehearsing.reflect("driscoll.what", "I stayed with it")
@@ -240,7 +242,7 @@ async def test_ones_own_picture_never_goes_along(opens: Opens, practice: Practic
     assert "I doubted Pat" not in file.read_text()
 
 
-async def test_the_coachs_notes_stay_behind_when_they_are_left_out(opens: Opens, practice: Practice) -> None:
+async def test_the_coachs_notes_stay_behind_when_they_are_left_out(opens: Opens, practice: PracticeService) -> None:
     """Then nothing can be counted either, and that is not offered."""
     async with bringing(opens, hurt_and_mended(practice), what="whole") as (pilot, screen):
         assert "Brushes it off" in preview_words(screen)
@@ -256,27 +258,27 @@ async def test_the_coachs_notes_stay_behind_when_they_are_left_out(opens: Opens,
 
 
 async def test_what_looks_real_is_pointed_out_once_and_blocks_nothing(
-    opens: Opens, practice: Practice, tmp_path: Path
+    opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """Leaving it out changes the box and the preview; keeping it is not asked about again."""
     async with bringing(opens, hurt_and_mended(practice)) as (pilot, screen):
         await chosen(pilot, screen, 3, own_question="Mary Okonkwo said so")
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog))
         await click(pilot, "#remove")
         await until(pilot, lambda: "(left out) said so" in preview_words(screen))
         assert "Okonkwo" not in preview_words(screen)
         await chosen(pilot, screen, own_note="Ring on 020 7946 0000")
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog))
         await click(pilot, "#keep")
-        await until(pilot, lambda: isinstance(pilot.app.screen, HandOverSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, HandOverDialog))
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
         await hand_over(pilot, tmp_path / "x.coach.json")
 
 
-async def test_markup_and_control_characters_are_only_shown(opens: Opens, practice: Practice) -> None:
+async def test_markup_and_control_characters_are_only_shown(opens: Opens, practice: PracticeService) -> None:
     """In the list of lines and in the preview."""
     rehearsing = practice.begin("bus")
     submit_reply(rehearsing, "How has racism touched him? [red]\x1b[2J[/nothing]")
@@ -297,18 +299,18 @@ async def saved_for_oneself(pilot: Pilot[None], place: Path) -> None:
     await shows(pilot, "Nobody else has it.")
 
 
-async def test_handing_over_and_ones_own_record_are_not_offered_as_one(opens: Opens, practice: Practice) -> None:
+async def test_handing_over_and_ones_own_record_are_not_offered_as_one(opens: Opens, practice: PracticeService) -> None:
     """What goes to nobody is not among the ways to hand over exactly what was shown."""
     async with bringing(opens, hurt_and_mended(practice)) as (pilot, screen):
         await chosen(pilot, screen, 3)
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, HandOverSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, HandOverDialog))
         ways = " ".join(str(each.render()) for each in pilot.app.screen.query("Choice"))
         assert "record" not in ways
 
 
 async def test_a_learning_record_is_drafted_from_ones_own_words(
-    opens: Opens, practice: Practice, tmp_path: Path
+    opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """The last answer to a question stands; what was not written is left open. It counts as nothing brought."""
     rehearsing = hurt_and_mended(practice)
@@ -317,8 +319,8 @@ async def test_a_learning_record_is_drafted_from_ones_own_words(
     async with bringing(opens, rehearsing) as (pilot, screen):
         await chosen(pilot, screen, 3)
         await pilot.press("f5")
-        await until(pilot, lambda: isinstance(pilot.app.screen, OwnRecordSheet))
-        shown = " ".join(str(words.render()) for words in pilot.app.screen.query("Words"))
+        await until(pilot, lambda: isinstance(pilot.app.screen, OwnRecordDialog))
+        shown = " ".join(str(words.render()) for words in pilot.app.screen.query("Prose"))
         await saved_for_oneself(pilot, tmp_path / "record.html")
     text = (tmp_path / "record.html").read_text()
     for words in ("This goes to nobody.", "also where you leave that out", "Written on: 11 March 2026", "Second"):
@@ -332,7 +334,7 @@ async def test_a_learning_record_is_drafted_from_ones_own_words(
 
 
 async def test_a_record_of_something_that_came_back_says_that_it_was_talked_over(
-    opens: Opens, practice: Practice, places: Places, tmp_path: Path
+    opens: Opens, practice: PracticeService, places: Places, tmp_path: Path
 ) -> None:
     """From where it stands, with one key; it is the practitioner's own, and nothing is brought anew by it."""
     rehearsing = hurt_and_mended(practice)
@@ -340,17 +342,17 @@ async def test_a_record_of_something_that_came_back_says_that_it_was_talked_over
     async with looking_back(opens, rehearsing, (100, 60)) as (pilot, screen):
         (await at_brought(pilot, screen)).focus()
         await pilot.press("r")
-        await until(pilot, lambda: isinstance(pilot.app.screen, OwnRecordSheet))
-        shown = " ".join(str(words.render()) for words in pilot.app.screen.query("Words"))
+        await until(pilot, lambda: isinstance(pilot.app.screen, OwnRecordDialog))
+        shown = " ".join(str(words.render()) for words in pilot.app.screen.query("Prose"))
         await saved_for_oneself(pilot, tmp_path / "record.html")
     assert "and talked it over in supervision." in shown
     assert "What I talked over, and with whom What was I stepping round?" in " ".join(shown.split())
     assert len(rehearsing.story.brought) == 1
 
 
-def answered(brought: Brought) -> Response:
+def answered(brought: Submission) -> Review:
     """What a supervisor says to a moment with a note in reply 1."""
-    return Response(
+    return Review(
         brought=brought.id,
         at=START + timedelta(days=1),
         who="Sue",
@@ -361,7 +363,7 @@ def answered(brought: Brought) -> Response:
     )
 
 
-def moment(practice: Practice, places: Places, rehearsing: Rehearsing, file: Path) -> Brought:
+def moment(practice: PracticeService, places: Places, rehearsing: Rehearsal, file: Path) -> Submission:
     """The first reply, brought as a file."""
     own = Bringing(practice, Table(places, "", practice.clock))
     brought = own.preview(rehearsing, Choice(What.MOMENT, reply=1, question="What was I stepping round?"))
@@ -379,7 +381,7 @@ async def at_brought(pilot: Pilot[None], screen: DebriefScreen) -> BroughtThing:
 
 
 async def test_what_came_back_is_taken_in_read_and_answered(
-    opens: Opens, practice: Practice, places: Places, tmp_path: Path
+    opens: Opens, practice: PracticeService, places: Places, tmp_path: Path
 ) -> None:
     """Comments, views, questions and action stand with the lines; one's own word stands beside the supervisor's."""
     rehearsing = hurt_and_mended(practice)
@@ -390,7 +392,7 @@ async def test_what_came_back_is_taken_in_read_and_answered(
         await shows(pilot, "What comes back is a file, which they give to you.")
         assert "Nothing came back" not in flat(pilot.app)  # type: ignore[arg-type]
         screen.action_came_back()
-        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInDialog))
         pilot.app.screen.query_one(Input).value = str(tmp_path / "m.coach.json")
         await click(pilot, "#take")
         await shows(pilot, "it did not come back from one.")
@@ -405,7 +407,7 @@ async def test_what_came_back_is_taken_in_read_and_answered(
         ):
             await shows(pilot, words)
         await click(pilot, ".own-word")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeDialog))
         await click(pilot, f"#{Stance.FAIR.value}")
         await shows(pilot, "You said of the coach's note: that's fair.")
     disputed = practice.go_on(rehearsing.id).story.disputed
@@ -413,7 +415,7 @@ async def test_what_came_back_is_taken_in_read_and_answered(
 
 
 async def test_ones_own_word_is_on_the_coachs_note_and_nobody_can_take_it_for_the_supervisors(
-    opens: Opens, practice: Practice, places: Places, tmp_path: Path
+    opens: Opens, practice: PracticeService, places: Places, tmp_path: Path
 ) -> None:
     """The note stands over the button and the supervisor's word under it; the dialog shows both, and names each."""
     rehearsing = hurt_and_mended(practice)
@@ -423,7 +425,7 @@ async def test_ones_own_word_is_on_the_coachs_note_and_nobody_can_take_it_for_th
     async with looking_back(opens, rehearsing, (100, 60)) as (pilot, screen):
         await at_brought(pilot, screen)
         await click(pilot, ".own-word")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeDialog))
         said = " ".join(str(each.render()) for each in pilot.app.screen.query("Static"))
         for words in (
             *(note, "Your supervisor: partly agrees (may have hurt: Brushes it off): I heard you catch it"),
@@ -440,7 +442,7 @@ async def test_ones_own_word_is_on_the_coachs_note_and_nobody_can_take_it_for_th
 
 
 async def test_a_view_of_an_earlier_attempt_is_answered_there(
-    opens: Opens, practice: Practice, places: Places, tmp_path: Path
+    opens: Opens, practice: PracticeService, places: Places, tmp_path: Path
 ) -> None:
     """Whichever attempt is being looked back on, one's word goes to the line that was brought."""
     rehearsing = twice(practice)
@@ -449,27 +451,27 @@ async def test_a_view_of_an_earlier_attempt_is_answered_there(
     own.to_file(rehearsing, brought, tmp_path / "m.coach.json")
     own.table.close()
     view = Viewed(reply=2, criterion="mend", view=View.AGREE)
-    rehearsing.came_back(Response(brought=brought.id, at=START, views=(view,)))
+    rehearsing.came_back(Review(brought=brought.id, at=START, views=(view,)))
     async with looking_back(opens, rehearsing, (100, 60)) as (pilot, screen):
         assert screen.attempt == 2
         await at_brought(pilot, screen)
         await click(pilot, ".own-word")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeDialog))
         await click(pilot, f"#{Stance.NOT_MEANT.value}")
         await toasted(pilot, "Your word stands.")
     assert [(event.attempt, event.reply) for event in rehearsing.story.disputed] == [(1, 2)]
 
 
 async def test_a_file_that_speaks_of_something_else_changes_nothing(
-    opens: Opens, practice: Practice, tmp_path: Path
+    opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """It says so, and the place can be mended."""
     rehearsing = hurt_and_mended(practice)
-    (tmp_path / "other.coach.json").write_text(written(Response(brought="nobody", at=START)))
+    (tmp_path / "other.coach.json").write_text(written(Review(brought="nobody", at=START)))
     (tmp_path / "none.coach.json").write_text("Dear colleague")
     async with looking_back(opens, rehearsing) as (pilot, screen):
         screen.action_came_back()
-        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInDialog))
         for name, said in (("other", "something you did not bring"), ("none", "not something"), ("gone", "cannot be")):
             pilot.app.screen.query_one(Input).value = str(tmp_path / f"{name}.coach.json")
             await pilot.press("enter")
@@ -478,7 +480,7 @@ async def test_a_file_that_speaks_of_something_else_changes_nothing(
 
 
 async def test_withdrawing_a_file_says_that_the_file_is_theirs_to_ask_back(
-    opens: Opens, practice: Practice, places: Places, tmp_path: Path
+    opens: Opens, practice: PracticeService, places: Places, tmp_path: Path
 ) -> None:
     """Escape withdraws nothing; the button does, and the page says that nothing is brought."""
     rehearsing = hurt_and_mended(practice)
@@ -491,14 +493,14 @@ async def test_withdrawing_a_file_says_that_the_file_is_theirs_to_ask_back(
         await until(pilot, lambda: pilot.app.screen is screen)
         assert rehearsing.story.brought
         await click(pilot, "BroughtThing .withdraw")
-        await until(pilot, lambda: isinstance(pilot.app.screen, WithdrawSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, WithdrawDialog))
         await click(pilot, "#withdraw")
         await shows(pilot, "Nothing was brought.")
     assert not practice.go_on(rehearsing.id).story.brought
 
 
 async def test_what_came_back_stays_when_what_was_brought_is_withdrawn(
-    opens: Opens, practice: Practice, places: Places, tmp_path: Path
+    opens: Opens, practice: PracticeService, places: Places, tmp_path: Path
 ) -> None:
     """It is said before, and so it is: comment, question and action stand there still, and cannot be withdrawn."""
     rehearsing = hurt_and_mended(practice)
@@ -506,7 +508,7 @@ async def test_what_came_back_stays_when_what_was_brought_is_withdrawn(
     async with looking_back(opens, rehearsing, (100, 60)) as (pilot, screen):
         (await at_brought(pilot, screen)).focus()
         await pilot.press("w")
-        await until(pilot, lambda: isinstance(pilot.app.screen, WithdrawSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, WithdrawDialog))
         said = " ".join(str(each.render()) for each in pilot.app.screen.query("Static"))
         assert "What has come back so far stays with your rehearsal, for you alone." in said
         await click(pilot, "#withdraw")
@@ -518,7 +520,7 @@ async def test_what_came_back_stays_when_what_was_brought_is_withdrawn(
 
 
 async def test_withdrawing_takes_it_out_of_the_table(
-    opens: Opens, practice: Practice, server: postgres.Server, login: Callable[[str], Engine]
+    opens: Opens, practice: PracticeService, server: postgres.Server, login: Callable[[str], Engine]
 ) -> None:
     """What lay in a store, and what was said to it, is gone from there; one's own rehearsal stays."""
     rehearsing = hurt_and_mended(practice)
@@ -553,7 +555,7 @@ async def test_withdrawing_takes_it_out_of_the_table(
 
 
 async def test_whoever_brought_something_is_told_that_something_came_back(
-    opens: Opens, practice: Practice, server: postgres.Server, login: Callable[[str], Engine]
+    opens: Opens, practice: PracticeService, server: postgres.Server, login: Callable[[str], Engine]
 ) -> None:
     """On the start page and among the rehearsals, without a key; the page that it leads to has it, then it is known.
 
@@ -585,7 +587,9 @@ async def test_whoever_brought_something_is_told_that_something_came_back(
     assert len(practice.go_on(rehearsing.id).story.came_back) == 1
 
 
-async def test_a_store_that_is_away_holds_nothing_up_and_nothing_is_claimed(opens: Opens, practice: Practice) -> None:
+async def test_a_store_that_is_away_holds_nothing_up_and_nothing_is_claimed(
+    opens: Opens, practice: PracticeService
+) -> None:
     """It is not said that nothing came back, nor is anybody told of an error that they did not ask for."""
     rehearsing = hurt_and_mended(practice)
     quiet = Bringing(practice, Table.__new__(Table))
@@ -603,7 +607,7 @@ async def test_a_store_that_is_away_holds_nothing_up_and_nothing_is_claimed(open
 
 
 @pytest.mark.skipif(postgres.binaries() is None, reason=postgres.NOT_HERE)
-async def test_a_supervisor_is_chosen_in_the_teams_store(opens: Opens, practice: Practice) -> None:
+async def test_a_supervisor_is_chosen_in_the_teams_store(opens: Opens, practice: PracticeService) -> None:
     """Only supervisors are offered, one is chosen, and it says who can read it now."""
     rehearsing = hurt_and_mended(practice)
     with postgres.running() as server:
@@ -619,7 +623,7 @@ async def test_a_supervisor_is_chosen_in_the_teams_store(opens: Opens, practice:
             assert isinstance(app.screen, BringScreen)
             await chosen(pilot, app.screen, 3)
             await pilot.press("f9")
-            await until(pilot, lambda: isinstance(app.screen, HandOverSheet))
+            await until(pilot, lambda: isinstance(app.screen, HandOverDialog))
             assert not app.screen.query_one("#place").display
             await shows(pilot, "In your team's store a supervisor also sees your login, ann, and the day.")
             app.screen.query_one("#readers", Select).value = "tom"
@@ -636,7 +640,7 @@ async def test_a_supervisor_is_chosen_in_the_teams_store(opens: Opens, practice:
     assert all(hidden not in seen["tom"][0] for hidden in NOT_BROUGHT)
 
 
-async def test_it_can_be_reached_from_the_debrief_and_from_the_list(opens: Opens, practice: Practice) -> None:
+async def test_it_can_be_reached_from_the_debrief_and_from_the_list(opens: Opens, practice: PracticeService) -> None:
     """F3 in both."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
         await pilot.press("f3")
@@ -650,7 +654,9 @@ async def test_it_can_be_reached_from_the_debrief_and_from_the_list(opens: Opens
 
 
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
-async def test_it_fits(opens: Opens, practice: Practice, places: Places, tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_it_fits(
+    opens: Opens, practice: PracticeService, places: Places, tmp_path: Path, size: tuple[int, int]
+) -> None:
     """At every size nothing scrolls sideways, and no button stands outside: choosing, handing over, what came back."""
     rehearsing = hurt_and_mended(practice)
     brought = moment(practice, places, rehearsing, tmp_path / "m.coach.json")
@@ -663,7 +669,7 @@ async def test_it_fits(opens: Opens, practice: Practice, places: Places, tmp_pat
         for button in screen.query(Button):
             assert button.region.right <= size[0]
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, HandOverSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, HandOverDialog))
         await pilot.pause()
         for button in pilot.app.screen.query(Button):
             assert 0 < button.region.bottom <= size[1]

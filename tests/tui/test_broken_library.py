@@ -6,8 +6,8 @@ import pytest
 
 from coach.content.library import Folder, Library
 from coach.model.characters import find_unsafe
-from coach.practice.practice import Practice
-from coach.tui.screens.library import LibraryScreen
+from coach.practice.service import PracticeService
+from coach.tui.screens.library_screen import LibraryScreen
 from tests.content.test_hostile import NAME, ODD
 
 from .conftest import Opens
@@ -15,7 +15,7 @@ from .seeing import flat, until
 
 
 @pytest.fixture
-def practice(practice: Practice, tmp_path: Path) -> Practice:
+def practice(practice: PracticeService, tmp_path: Path) -> PracticeService:
     """The small library, and beside it one of each that cannot be used."""
     own = tmp_path / "theirs" / "dialogues"
     own.mkdir(parents=True)

@@ -7,19 +7,17 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, OptionList, RadioSet, Select, TabbedContent, TextArea
 
-from coach.model.brought import View, What
-from coach.practice.practice import Practice
+from coach.model.submission import View, What
+from coach.practice.service import PracticeService
 from coach.tui.app import CoachApp
-from coach.tui.modals.also import AlsoSheet
-from coach.tui.modals.comment import CommentSheet
-from coach.tui.modals.details import DetailsSheet
-from coach.tui.modals.hand_back import HandBackSheet
-from coach.tui.modals.unkept import UnkeptSheet
-from coach.tui.modals.view import ViewSheet
-from coach.tui.screens.brought import BroughtScreen
-from coach.tui.screens.desk import DeskScreen
-from coach.tui.widgets.brought_line import BroughtLineBox
-from coach.tui.widgets.ticks import Tick
+from coach.tui.dialogs.care import DetailsDialog
+from coach.tui.dialogs.dialog import UnkeptDialog
+from coach.tui.dialogs.save import HandBackDialog
+from coach.tui.dialogs.verdicts import AlsoDialog, CommentDialog, ViewDialog
+from coach.tui.screens.inbox_screen import DeskScreen
+from coach.tui.screens.review_screen import BroughtScreen
+from coach.tui.widgets.choices import Tick
+from coach.tui.widgets.submission_view import BroughtLineBox
 from tests.submitting import submit_reply
 
 from .conftest import Opens
@@ -47,13 +45,13 @@ async def sheet(pilot: Pilot[None], kind: type[Any]) -> Any:
 
 def words_beside(screen: BroughtScreen) -> str:
     """What stands beside the line that is looked at."""
-    return " ".join(str(words.render()) for words in screen.query("#beside-it Words"))
+    return " ".join(str(words.render()) for words in screen.query("#beside-it Prose"))
 
 
 async def hand_back(pilot: Pilot[None], file: Path) -> None:
     """F9, the place, and yes."""
     await pilot.press("f9")
-    handing = await sheet(pilot, HandBackSheet)
+    handing = await sheet(pilot, HandBackDialog)
     handing.query_one("#place", Input).value = str(file)
     handing.query_one("#save").focus()
     await pilot.press("enter")
@@ -63,27 +61,27 @@ async def hand_back(pilot: Pilot[None], file: Path) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_what_was_brought_is_agreed_with_disagreed_with_commented_and_given_back(
-    opens: Opens, practice: Practice, tmp_path: Path, size: tuple[int, int]
+    opens: Opens, practice: PracticeService, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     """By keys alone, in every size; the file given back holds all of it, and no more."""
     back = tmp_path / "back.coach.json"
     async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
         await at(pilot, screen, 1)
         await pilot.press("n")
-        await sheet(pilot, ViewSheet)
+        await sheet(pilot, ViewDialog)
         await pilot.press(*"[a quote]", "enter")
         await shows(pilot, "You see it otherwise (may have hurt: Brushes it off): [a quote]")
         await at(pilot, screen, 2)
         await pilot.press("y")
-        await sheet(pilot, ViewSheet)
+        await sheet(pilot, ViewDialog)
         await pilot.press("enter")
         await shows(pilot, "You agree (Mends it).")
         await pilot.press("c")
-        await sheet(pilot, CommentSheet)
+        await sheet(pilot, CommentDialog)
         await pilot.press(*"=1+1", "escape")
         await shows(pilot, "You wrote: =1+1")
         await pilot.press("f2")
-        await sheet(pilot, CommentSheet)
+        await sheet(pilot, CommentDialog)
         await pilot.press(*"Thank you", "escape")
         await pilot.pause()
         place = next(each.place for each in screen.query(BroughtLineBox) if each.line.reply == 2)
@@ -98,7 +96,7 @@ async def test_what_was_brought_is_agreed_with_disagreed_with_commented_and_give
 
 
 async def test_what_goes_back_holds_questions_an_action_with_its_date_a_name_and_a_yes(
-    opens: Opens, practice: Practice, tmp_path: Path
+    opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """Ticked and in own words; a day that is none is told in one sentence, and nothing goes before it is mended."""
     back = tmp_path / "back.coach.json"
@@ -131,24 +129,24 @@ async def test_what_goes_back_holds_questions_an_action_with_its_date_a_name_and
 
 
 async def test_a_yes_to_counting_is_asked_only_where_the_practitioner_gave_theirs(
-    opens: Opens, practice: Practice, tmp_path: Path
+    opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """Otherwise nothing is asked, and it is said why."""
     async with reading(opens, handed_over(practice, tmp_path, may_teach=False)) as (pilot, screen):
         await pilot.press("f5")
         await pilot.pause()
         assert not screen.query("#may-teach")
-        assert "did not say yes to counting" in " ".join(str(w.render()) for w in screen.query("#goes-back Words"))
+        assert "did not say yes to counting" in " ".join(str(w.render()) for w in screen.query("#goes-back Prose"))
 
 
 async def test_something_the_coach_did_not_say_is_found_by_its_plain_name(
-    opens: Opens, practice: Practice, tmp_path: Path
+    opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """With its definition; it stands under the line, has its meaning beside it, and can be taken back."""
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
         await at(pilot, screen, 3)
         await pilot.press("a")
-        also = await sheet(pilot, AlsoSheet)
+        also = await sheet(pilot, AlsoDialog)
         await pilot.press(*"stand-in")
         await shows(pilot, "Steps round it")
         assert also.query_one("#found", OptionList).option_count == 1
@@ -156,20 +154,20 @@ async def test_something_the_coach_did_not_say_is_found_by_its_plain_name(
         await shows(pilot, "You would also say (A stand-in word): hm")
         await until(pilot, lambda: "Does not: “His background is blue.”" in words_beside(screen))
         await pilot.press("a")
-        also = await sheet(pilot, AlsoSheet)
+        also = await sheet(pilot, AlsoDialog)
         await pilot.press(*"stand-in")
         await shows(pilot, "A stand-in word (you say so now)")
         also.query_one("#take-back").press()
         await until(pilot, lambda: "You would also say" not in flat(pilot.app))  # type: ignore[arg-type]
 
 
-async def test_a_line_with_several_notes_asks_which(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+async def test_a_line_with_several_notes_asks_which(opens: Opens, practice: PracticeService, tmp_path: Path) -> None:
     """Each keeps its own view and its own reason."""
     rehearsing = practice.begin("bus")
     submit_reply(rehearsing, "How has racism touched him?")
     rehearsing.finish()
-    from coach.supervision.bringing import Choice, bring
-    from coach.supervision.taking_in import written
+    from coach.supervision.importing import written
+    from coach.supervision.submissions import Choice, bring
     from tests.conftest import START
 
     brought = bring(
@@ -181,19 +179,19 @@ async def test_a_line_with_several_notes_asks_which(opens: Opens, practice: Prac
         line = await at(pilot, screen, 1)
         assert len(line.line.notes) == 2
         await pilot.press("p")
-        await sheet(pilot, ViewSheet)
+        await sheet(pilot, ViewDialog)
         await pilot.press("down", "enter", "tab", *"why", "enter")
         second = line.line.notes[1]
         await shows(pilot, f"You partly agree ({second.name}): why")
         assert screen.draft
         assert [view.criterion for view in screen.draft.response.views] == [second.criterion]
         await pilot.press("y")
-        await sheet(pilot, ViewSheet)
+        await sheet(pilot, ViewDialog)
         await pilot.press("tab", "enter")
         first = line.line.notes[0]
         await shows(pilot, f"You agree ({first.name}).")
         await pilot.press("n")
-        await sheet(pilot, ViewSheet)
+        await sheet(pilot, ViewDialog)
         await pilot.press("escape")
         assert {view.criterion: view.view for view in screen.draft.response.views} == {
             second.criterion: View.PARTLY,
@@ -203,7 +201,7 @@ async def test_a_line_with_several_notes_asks_which(opens: Opens, practice: Prac
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_beside_a_line_stand_its_turn_and_what_its_notes_mean(
-    opens: Opens, practice: Practice, tmp_path: Path, size: tuple[int, int]
+    opens: Opens, practice: PracticeService, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     """In a column where there is room, in a tab where there is not; never what the family keeps private."""
     async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
@@ -212,7 +210,7 @@ async def test_beside_a_line_stand_its_turn_and_what_its_notes_mean(
         await shows(pilot, "There was a thing on the bus.")
         await shows(pilot, "An opening: a thing on the bus.")
         await until(pilot, lambda: screen.focused is not None and "Beside" in type(screen.focused).__name__)
-        words = " ".join(str(each.render()) for each in screen.query("Words"))
+        words = " ".join(str(each.render()) for each in screen.query("Prose"))
         assert "Shrinks it" in words
         assert "PRIVATE" not in words
         assert (screen.query_one(TabbedContent).active == "tab-beside") is (size[0] < 100)
@@ -222,7 +220,7 @@ async def test_beside_a_line_stand_its_turn_and_what_its_notes_mean(
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_escape_from_beside_comes_back_to_the_line_and_its_keys_work(
-    opens: Opens, practice: Practice, tmp_path: Path, size: tuple[int, int]
+    opens: Opens, practice: PracticeService, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     """From the column as from the tab: the line that was read is chosen still."""
     async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
@@ -232,20 +230,22 @@ async def test_escape_from_beside_comes_back_to_the_line_and_its_keys_work(
         await pilot.press("escape")
         await until(pilot, lambda: screen.focused is line)
         await pilot.press("y")
-        await sheet(pilot, ViewSheet)
+        await sheet(pilot, ViewDialog)
         await pilot.press("enter")
         await until(pilot, lambda: screen.draft and screen.draft.response.views)
         assert pilot.app.screen is screen
 
 
-async def test_the_cursor_is_on_the_note_that_is_chosen(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+async def test_the_cursor_is_on_the_note_that_is_chosen(
+    opens: Opens, practice: PracticeService, tmp_path: Path
+) -> None:
     """The first that nothing was said of: Enter, Space and the reason go to it, and to no other."""
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
         line = await at(pilot, screen, 3)
         first, second, *_ = line.line.notes
         for note, key in ((first, "y"), (second, "n")):
             await pilot.press(key)
-            choices = (await sheet(pilot, ViewSheet)).query_one(RadioSet)
+            choices = (await sheet(pilot, ViewDialog)).query_one(RadioSet)
             await until(pilot, lambda: choices._selected == choices.pressed_index)  # noqa: B023
             assert choices.pressed_index == line.line.notes.index(note)
             await pilot.press("space", "tab", "enter")
@@ -255,7 +255,7 @@ async def test_the_cursor_is_on_the_note_that_is_chosen(opens: Opens, practice: 
     assert views == {first.criterion: View.AGREE, second.criterion: View.DISAGREE}
 
 
-async def test_a_moment_shows_that_it_was_mended(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+async def test_a_moment_shows_that_it_was_mended(opens: Opens, practice: PracticeService, tmp_path: Path) -> None:
     """Where its practitioner brought that along: beside the line that may have hurt, and beside the one that mended."""
     file = handed_over(practice, tmp_path, What.MOMENT, reply=1, with_mending=True)
     async with reading(opens, file) as (pilot, _):
@@ -265,7 +265,7 @@ async def test_a_moment_shows_that_it_was_mended(opens: Opens, practice: Practic
 
 
 async def test_a_scenario_that_is_not_here_is_said_and_not_guessed(
-    opens: Opens, practice: Practice, tmp_path: Path
+    opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """Everything else works; what the coach did not say has no rubric to come from."""
     file = handed_over(practice, tmp_path)
@@ -279,17 +279,17 @@ async def test_a_scenario_that_is_not_here_is_said_and_not_guessed(
         await toasted(pilot, "The rubric it was read by is not here.")
 
 
-async def test_nothing_typed_is_lost(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+async def test_nothing_typed_is_lost(opens: Opens, practice: PracticeService, tmp_path: Path) -> None:
     """Not by leaving, nor by a day that is none yet, nor by a reason that was not said; the desk says it is begun."""
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
         await at(pilot, screen, 1)
         await pilot.press("y")
-        await sheet(pilot, ViewSheet)
+        await sheet(pilot, ViewDialog)
         await pilot.press(*"hm", "escape")
         await until(pilot, lambda: pilot.app.screen is screen)
         assert "You agree" not in flat(pilot.app)  # type: ignore[arg-type]
         await pilot.press("p")
-        assert (await sheet(pilot, ViewSheet)).query_one("#reason", Input).value == "hm"
+        assert (await sheet(pilot, ViewDialog)).query_one("#reason", Input).value == "hm"
         await pilot.press("enter")
         await shows(pilot, "You partly agree (may have hurt: Brushes it off): hm")
         screen.query_one("#by", Input).value = "31 Feb"
@@ -310,7 +310,7 @@ async def test_nothing_typed_is_lost(opens: Opens, practice: Practice, tmp_path:
 
 
 async def test_only_looking_begins_nothing_and_what_was_said_can_be_changed(
-    opens: Opens, practice: Practice, tmp_path: Path
+    opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """Handed back it is answered; opened again it is all there; changed, it is handed back anew."""
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
@@ -321,7 +321,7 @@ async def test_only_looking_begins_nothing_and_what_was_said_can_be_changed(
         screen.query_one("#who", Input).value = "Sue"
         await at(pilot, screen, 1)
         await pilot.press("y")
-        await sheet(pilot, ViewSheet)
+        await sheet(pilot, ViewDialog)
         await pilot.press("enter")
         await hand_back(pilot, tmp_path / "one.coach.json")
         app.open_desk()
@@ -333,10 +333,10 @@ async def test_only_looking_begins_nothing_and_what_was_said_can_be_changed(
         assert again.query_one("#who", Input).value == "Sue"
         assert not app.opened.desk.draft(screen.key)
         await pilot.press("y")
-        (await sheet(pilot, ViewSheet)).query_one("#take-back").press()
+        (await sheet(pilot, ViewDialog)).query_one("#take-back").press()
         await until(pilot, lambda: "You agree" not in flat(app))
         await pilot.press("f2")
-        await sheet(pilot, CommentSheet)
+        await sheet(pilot, CommentDialog)
         await pilot.press(*"Again", "escape")
         await hand_back(pilot, tmp_path / "two.coach.json")
     assert said_back(tmp_path / "two.coach.json")["views"] == []
@@ -347,7 +347,7 @@ async def test_hostile_words_neither_act_nor_name_a_file(opens: Opens, places: o
     async with reading(opens, hostile(tmp_path)) as (pilot, screen):
         await at(pilot, screen, 1)
         await pilot.press("c")
-        await sheet(pilot, CommentSheet)
+        await sheet(pilot, CommentDialog)
         await pilot.press(*"Oh", "escape")
         await shows(pilot, "You wrote: Oh")
         assert not {"\x1b", "\x07", "\u202e"} & set(flat(pilot.app))  # type: ignore[arg-type]
@@ -356,7 +356,7 @@ async def test_hostile_words_neither_act_nor_name_a_file(opens: Opens, places: o
     assert not list(tmp_path.rglob("evil*"))
 
 
-async def test_one_moment_is_read_by_mouse_too(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+async def test_one_moment_is_read_by_mouse_too(opens: Opens, practice: PracticeService, tmp_path: Path) -> None:
     """Choosing a line shows what can be done with it; its button asks why."""
     file = handed_over(practice, tmp_path, What.MOMENT, reply=1, who="")
     async with reading(opens, file) as (pilot, screen):
@@ -364,21 +364,23 @@ async def test_one_moment_is_read_by_mouse_too(opens: Opens, practice: Practice,
         await pilot.click(line.query_one(".brought-words"))
         await shows(pilot, "Otherwise (n)")
         await pilot.click(line.query_one("Button"))
-        agree = await sheet(pilot, ViewSheet)
+        agree = await sheet(pilot, ViewDialog)
         await pilot.click(agree.query_one("#say"))
         await shows(pilot, "You agree (may have hurt: Brushes it off).")
         await shows(pilot, "The practitioner, reply 1:")
 
 
 @pytest.mark.parametrize("name", [theme.name for theme in OURS])
-async def test_what_is_on_the_screen_can_be_read(opens: Opens, practice: Practice, tmp_path: Path, name: str) -> None:
+async def test_what_is_on_the_screen_can_be_read(
+    opens: Opens, practice: PracticeService, tmp_path: Path, name: str
+) -> None:
     """Every letter has contrast enough, in every look of ours, measured as drawn."""
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
         app: CoachApp = pilot.app  # type: ignore[assignment]
         app.theme = name
         await at(pilot, screen, 1)
         await pilot.press("f2")
-        await sheet(pilot, CommentSheet)
+        await sheet(pilot, CommentDialog)
         await pilot.press(*"Yes", "escape")
         await shows(pilot, "You wrote: Yes")
         assert_readable(app)
@@ -388,12 +390,12 @@ async def test_what_is_on_the_screen_can_be_read(opens: Opens, practice: Practic
 
 
 async def test_a_comment_that_is_too_long_is_refused_visibly_and_stays(
-    opens: Opens, practice: Practice, tmp_path: Path
+    opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """By Done and by Escape; what was typed stands there to be made shorter."""
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
         await pilot.press("f2")
-        writing = await sheet(pilot, CommentSheet)
+        writing = await sheet(pilot, CommentDialog)
         writing.query_one(TextArea).text = "word " * 900
         for leave in ("escape", "#done"):
             await (pilot.press(leave) if leave == "escape" else pilot.click(leave))
@@ -409,27 +411,27 @@ async def test_a_comment_that_is_too_long_is_refused_visibly_and_stays(
 
 @pytest.mark.parametrize("answer", ["#remove", "#keep", "#close"])
 async def test_real_people_are_asked_about_before_anything_goes_back(
-    opens: Opens, practice: Practice, tmp_path: Path, answer: str
+    opens: Opens, practice: PracticeService, tmp_path: Path, answer: str
 ) -> None:
     """In comments, questions of one's own and the action; invented people are known, and nothing is blocked."""
     back = tmp_path / "back.coach.json"
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
         await pilot.press("f2")
-        writing = await sheet(pilot, CommentSheet)
+        writing = await sheet(pilot, CommentDialog)
         writing.query_one(TextArea).text = "As with Mary Okonkwo, and as Pat said."
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
         await pilot.press("f5")
         screen.query_one("#action", Input).value = "Ring 020 7946 0000"
         await pilot.press("f9")
-        first, *_ = (await sheet(pilot, DetailsSheet)).words()
+        first, *_ = (await sheet(pilot, DetailsDialog)).words()
         assert "may hold somebody's full name and a telephone or case number. It has not been handed back." in first
         await pilot.click(answer)
         if answer == "#close":
             await until(pilot, lambda: pilot.app.screen is screen)
             assert not back.exists()
             return
-        handing = await sheet(pilot, HandBackSheet)
+        handing = await sheet(pilot, HandBackDialog)
         handing.query_one("#place", Input).value = str(back)
         await pilot.press("enter")
         await shows(pilot, "Nothing was sent: give")
@@ -441,13 +443,13 @@ async def test_real_people_are_asked_about_before_anything_goes_back(
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_nothing_is_said_in_a_line_that_nobody_chose(
-    opens: Opens, practice: Practice, tmp_path: Path, size: tuple[int, int]
+    opens: Opens, practice: PracticeService, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     """What lies under the cursor is not chosen; Space chooses it, or no longer, and one at most."""
     async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
         await at(pilot, screen, 3)
         await pilot.press("a")
-        also = await sheet(pilot, AlsoSheet)
+        also = await sheet(pilot, AlsoDialog)
         await pilot.press("tab", *"hm", "enter")
         await shows(pilot, "Nothing is chosen yet. Enter or Space in the list chooses.")
         assert pilot.app.screen is also
@@ -471,14 +473,14 @@ async def test_nothing_is_said_in_a_line_that_nobody_chose(
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_nothing_is_handed_back_that_could_not_be_seen(
-    opens: Opens, practice: Practice, tmp_path: Path, size: tuple[int, int]
+    opens: Opens, practice: PracticeService, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     """Where it is longer than the sheet the focus begins in its words; keys move them also from a button."""
     async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, _):
         await pilot.press("f2")
-        (await sheet(pilot, CommentSheet)).query_one(TextArea).text = "A line.\n" * 40
+        (await sheet(pilot, CommentDialog)).query_one(TextArea).text = "A line.\n" * 40
         await pilot.press("escape", "f9")
-        handing = await sheet(pilot, HandBackSheet)
+        handing = await sheet(pilot, HandBackDialog)
         words = handing.query_one(".sheet-words")
         await until(pilot, lambda: words.has_focus)
         await pilot.press("enter")
@@ -496,12 +498,12 @@ async def test_nothing_is_handed_back_that_could_not_be_seen(
         assert pilot.app.screen is not handing  # read to its end, then the button, then pressed
 
 
-async def test_a_word_typed_in_a_list_is_looked_for(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+async def test_a_word_typed_in_a_list_is_looked_for(opens: Opens, practice: PracticeService, tmp_path: Path) -> None:
     """With its spaces, which would choose what lies under the cursor."""
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
         await at(pilot, screen, 3)
         await pilot.press("a")
-        also = await sheet(pilot, AlsoSheet)
+        also = await sheet(pilot, AlsoDialog)
         assert also.query_one(OptionList).has_focus
         await pilot.press(*"the", "space", *"day")
         await until(pilot, lambda: also.query_one(OptionList).option_count == 1)
@@ -511,13 +513,13 @@ async def test_a_word_typed_in_a_list_is_looked_for(opens: Opens, practice: Prac
 
 @pytest.mark.parametrize("size", [*SIZES, (100, 30), (60, 30)])
 async def test_the_buttons_below_a_list_are_seen_whole(
-    opens: Opens, practice: Practice, tmp_path: Path, size: tuple[int, int]
+    opens: Opens, practice: PracticeService, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     """Whatever the height, with all that can stand above them."""
     async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
         await at(pilot, screen, 3)
         await pilot.press("a")
-        also = await sheet(pilot, AlsoSheet)
+        also = await sheet(pilot, AlsoDialog)
         also.query_one("#take-back").display = True
         also.query_one("#say", Button).press()
         await shows(pilot, "Nothing is chosen yet.")
@@ -527,17 +529,17 @@ async def test_the_buttons_below_a_list_are_seen_whole(
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_why_it_cannot_be_handed_back_is_seen_whatever_goes_back(
-    opens: Opens, practice: Practice, tmp_path: Path, size: tuple[int, int]
+    opens: Opens, practice: PracticeService, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     """Below much that goes back, it would be out of sight; and nothing is offered that is not there."""
     async with reading(opens, handed_over(practice, tmp_path), size) as (pilot, screen):
         app: CoachApp = pilot.app  # type: ignore[assignment]
         await pilot.press("f2")
-        (await sheet(pilot, CommentSheet)).query_one(TextArea).text = "A line.\n" * 40
+        (await sheet(pilot, CommentDialog)).query_one(TextArea).text = "A line.\n" * 40
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is screen)
         await pilot.press("f9")
-        handing = await sheet(pilot, HandBackSheet)
+        handing = await sheet(pilot, HandBackDialog)
         handing.query_one("#place", Input).value = str(tmp_path / "nowhere" / "back.coach.json")
         handing.query_one("#save").focus()
         await pilot.press("enter")
@@ -551,13 +553,13 @@ async def test_why_it_cannot_be_handed_back_is_seen_whatever_goes_back(
 
 @pytest.mark.parametrize("answer", ["#remove", "#keep", "#close"])
 async def test_details_are_kept_as_begun_only_once_they_were_asked_about(
-    opens: Opens, practice: Practice, tmp_path: Path, answer: str
+    opens: Opens, practice: PracticeService, tmp_path: Path, answer: str
 ) -> None:
     """Everything else is kept as one goes. Whoever leaves is asked first, and loses nothing unasked."""
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
         app: CoachApp = pilot.app  # type: ignore[assignment]
         await pilot.press("f2")
-        (await sheet(pilot, CommentSheet)).query_one(TextArea).text = "As with Mary Okonkwo."
+        (await sheet(pilot, CommentDialog)).query_one(TextArea).text = "As with Mary Okonkwo."
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
         await pilot.press("f5")
@@ -567,9 +569,9 @@ async def test_details_are_kept_as_begun_only_once_they_were_asked_about(
         await pilot.press("escape")  # from what goes back to the lines
         await pilot.pause()
         await pilot.press("escape")
-        await sheet(pilot, UnkeptSheet)
+        await sheet(pilot, UnkeptDialog)
         await pilot.click("#keep")
-        first, *_ = (await sheet(pilot, DetailsSheet)).words()
+        first, *_ = (await sheet(pilot, DetailsDialog)).words()
         assert "may hold somebody's full name. It has not been kept." in first
         await pilot.click(answer)
         if answer == "#close":

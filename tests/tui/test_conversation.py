@@ -8,18 +8,15 @@ import pytest
 from coach.content.library import Library
 from coach.errors import RecordsUnwritable
 from coach.model.events import Hints, Replied
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
-from coach.records.places import Places
-from coach.tui.modals.details import DetailsSheet
-from coach.tui.modals.distress import DistressSheet
-from coach.tui.modals.pause import PauseSheet
-from coach.tui.modals.stop import ClosingSheet, KeepNothingSheet, StopSheet
-from coach.tui.modals.unkept import UnkeptSheet
-from coach.tui.modals.why import WhySheet
-from coach.tui.screens.conversation import ConversationScreen
-from coach.tui.screens.home import HomeScreen
-from coach.tui.turns import Kind, Said
+from coach.practice.persistence import ResilientStore, opener
+from coach.practice.service import PracticeService
+from coach.records.paths import Places
+from coach.tui.dialogs.care import DetailsDialog, DistressDialog, PauseDialog
+from coach.tui.dialogs.confirm import ClosingDialog, KeepNothingDialog, StopDialog, WhyDialog
+from coach.tui.dialogs.dialog import UnkeptDialog
+from coach.tui.screens.conversation_screen import ConversationScreen
+from coach.tui.screens.home_screen import HomeScreen
+from coach.tui.send_reply import Kind, Said
 from coach.tui.widgets.transcript import AT_ONCE, Transcript, TurnLines
 from tests.submitting import submit_reply
 
@@ -98,7 +95,7 @@ async def test_nothing_to_take_back_is_said_and_costs_nothing(talks: Opens) -> N
         assert box(pilot) == "draft"
 
 
-async def test_skip_is_one_key_and_never_a_reply(talks: Opens, practice: Practice) -> None:
+async def test_skip_is_one_key_and_never_a_reply(talks: Opens, practice: PracticeService) -> None:
     """The talk moves on, and nothing is counted."""
     async with talks() as pilot:
         await pilot.press("f4")
@@ -111,7 +108,7 @@ async def test_pause_hides_the_conversation_and_keeps_the_draft(talks: Opens) ->
     async with talks() as pilot:
         pilot.app.screen.query_one("#box").text = "half a sen"  # type: ignore[attr-defined]
         await pilot.press("f3")
-        await until(pilot, lambda: isinstance(pilot.app.screen, PauseSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, PauseDialog))
         await shows(pilot, "Your supervisor")
         for words in ("bus", "Pat", "Rain", "half a sen"):
             assert words not in seen(pilot.app)
@@ -121,19 +118,21 @@ async def test_pause_hides_the_conversation_and_keeps_the_draft(talks: Opens) ->
         await at(pilot, "box")
 
 
-async def test_what_is_to_be_forgotten_is_asked_about_twice(talks: Opens, practice: Practice, places: Places) -> None:
+async def test_what_is_to_be_forgotten_is_asked_about_twice(
+    talks: Opens, practice: PracticeService, places: Places
+) -> None:
     """Keeping nothing is two choices, none of them the first; then the file holds no word, and the close says so."""
     async with talks() as pilot:
         await say(pilot, "How has racism touched him?")
         await shows(pilot, "Twice.")
         await pilot.press("escape")
-        await until(pilot, lambda: isinstance(pilot.app.screen, StopSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, StopDialog))
         await click(pilot, "#nothing")
-        await until(pilot, lambda: isinstance(pilot.app.screen, KeepNothingSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, KeepNothingDialog))
         await shows(pilot, "would be gone for good")
         assert "racism" in kept(places), "nothing is forgotten before the second choice"
         await click(pilot, "#nothing")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ClosingSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ClosingDialog))
         await shows(pilot, "The people in it are invented.")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
@@ -148,10 +147,10 @@ async def test_enter_goes_on_wherever_stopping_is_asked_about(talks: Opens, plac
         await shows(pilot, "Twice.")
         for nothing in (False, True):
             await pilot.press("escape")
-            await until(pilot, lambda: isinstance(pilot.app.screen, StopSheet))
+            await until(pilot, lambda: isinstance(pilot.app.screen, StopDialog))
             if nothing:
                 await click(pilot, "#nothing")
-                await until(pilot, lambda: isinstance(pilot.app.screen, KeepNothingSheet))
+                await until(pilot, lambda: isinstance(pilot.app.screen, KeepNothingDialog))
             await pilot.press("enter")
             await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
         assert "racism" in kept(places)
@@ -181,7 +180,7 @@ async def test_the_focus_is_in_the_box_after_every_send_and_click(talks: Opens) 
         await at(pilot, "box")
         await pilot.press(*"ll")
         await pilot.press("f3")
-        await until(pilot, lambda: isinstance(pilot.app.screen, PauseSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, PauseDialog))
         await pilot.click("#close")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
         await pilot.press("o")
@@ -216,19 +215,19 @@ async def test_words_in_the_box_are_asked_about_before_looking_back(talks: Opens
     """Half a reply is not lost by the key for the debrief: Enter goes on writing."""
     async with talks() as pilot:
         await pilot.press(*"half a sen", "f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, UnkeptSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, UnkeptDialog))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
         assert box(pilot) == "half a sen"
 
 
-async def test_stop_and_keep(talks: Opens, practice: Practice) -> None:
+async def test_stop_and_keep(talks: Opens, practice: PracticeService) -> None:
     """Kept if asked, and not offered to go on with."""
     async with talks() as pilot:
         await say(pilot, "How has racism touched him?")
         await shows(pilot, "Twice.")
         await pilot.press("escape")
-        await until(pilot, lambda: isinstance(pilot.app.screen, StopSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, StopDialog))
         await pilot.click("#keep")
         await shows(pilot, "It is kept with your rehearsals.")
         assert [summary.going for summary in practice.rehearsals()] == [False]
@@ -238,7 +237,7 @@ async def test_a_real_persons_details_are_pointed_out_and_left_out(talks: Opens,
     """The reply is not sent until a choice is made; left out, it never reaches the file."""
     async with talks() as pilot:
         await say(pilot, "Write to me at someone@example.org, Pat.")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog))
         await shows(pilot, "may hold an e-mail address")
         await shows(pilot, "“someone@example.org” in: Write to me at someone@example.org, Pat.")
         await shows(pilot, "only those words go")
@@ -253,12 +252,12 @@ async def test_details_can_be_kept_or_changed(talks: Opens) -> None:
     """Escape goes back to the words; keeping them sends them as they are."""
     async with talks() as pilot:
         await say(pilot, "Ring 07700 900123 then.")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
         assert box(pilot) == "Ring 07700 900123 then."
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog))
         await pilot.click("#keep")
         await shows(pilot, "Anyway.")
 
@@ -267,7 +266,7 @@ async def test_distress_is_neither_sent_nor_kept(talks: Opens, places: Places) -
     """Words of one's own distress are gone from box, screen, undo and file, and care comes first."""
     async with talks() as pilot:
         await say(pilot, "I can't cope with this")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DistressSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DistressDialog))
         await shows(pilot, "was not read and is not kept")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
@@ -298,7 +297,7 @@ async def test_why(talks: Opens) -> None:
         await say(pilot, "How has racism touched him?")
         await shows(pilot, "Twice.")
         await pilot.press("f2")
-        await until(pilot, lambda: isinstance(pilot.app.screen, WhySheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, WhyDialog))
         await shows(pilot, "Asks about it: “How has racism touched him?”")
         await pilot.press("escape")
         await at(pilot, "box")
@@ -325,7 +324,7 @@ async def test_whatever_is_typed_is_shown_as_typed_and_harmless(talks: Opens) ->
         assert "שלום" in page
 
 
-async def test_a_failing_disk_is_said_and_the_conversation_goes_on(talks: Opens, practice: Practice) -> None:
+async def test_a_failing_disk_is_said_and_the_conversation_goes_on(talks: Opens, practice: PracticeService) -> None:
     """The family still answers, and a line above the box says that it will not last."""
     async with talks() as pilot:
 
@@ -339,7 +338,7 @@ async def test_a_failing_disk_is_said_and_the_conversation_goes_on(talks: Opens,
 
 
 async def test_only_the_last_turns_are_on_the_screen_and_earlier_ones_on_request(
-    opens: Opens, practice: Practice
+    opens: Opens, practice: PracticeService
 ) -> None:
     """A long conversation opens at its end; what came before is one press away."""
     rehearsing = practice.begin("bus")
@@ -380,7 +379,7 @@ async def test_what_was_said_in_another_window_is_shown_and_what_was_typed_here_
     talks: Opens, small: Library, places: Places, clock: Callable[[], datetime]
 ) -> None:
     """Two replies in each of two windows: all four are kept."""
-    other = Practice(small, Keeping(opener(places, clock)), clock, str)
+    other = PracticeService(small, ResilientStore(opener(places, clock)), clock, str)
     async with talks() as pilot:
         rehearsing = pilot.app.screen.rehearsing  # type: ignore[attr-defined]
         there = other.go_on(rehearsing.id)
@@ -406,7 +405,7 @@ async def test_a_key_is_not_obeyed_on_words_that_were_not_shown(
     talks: Opens, small: Library, places: Places, clock: Callable[[], datetime]
 ) -> None:
     """To take back or to skip means the last line that one has seen; stopping would take the others' words along."""
-    other = Practice(small, Keeping(opener(places, clock)), clock, str)
+    other = PracticeService(small, ResilientStore(opener(places, clock)), clock, str)
     async with talks() as pilot:
         rehearsing = pilot.app.screen.rehearsing  # type: ignore[attr-defined]
         await say(pilot, "Right.")

@@ -6,10 +6,9 @@ import pytest
 from textual.screen import Screen
 from textual.widgets import Button, Collapsible, Input
 
-from coach.practice.practice import Practice
-from coach.tui.widgets.debrief_question import Question
+from coach.practice.service import PracticeService
+from coach.tui.widgets.debrief_page import OwnWords, Question
 from coach.tui.widgets.debrief_tabs import DebriefTabs
-from coach.tui.widgets.debrief_thought import OwnWords
 from tests.submitting import submit_reply
 
 from .conftest import Opens
@@ -17,7 +16,7 @@ from .rehearsed import hurt_and_mended, looking_back, page, toasted, unsure
 from .seeing import flat, seen, shows, until
 
 
-async def test_it_goes_in_the_order_of_a_good_conversation(opens: Opens, practice: Practice) -> None:
+async def test_it_goes_in_the_order_of_a_good_conversation(opens: Opens, practice: PracticeService) -> None:
     """Intention, answers, moments, points, a question, the limits, the close, where to turn."""
     async with looking_back(opens, hurt_and_mended(practice)) as (_, screen):
         words = page(screen)
@@ -35,7 +34,7 @@ async def test_it_goes_in_the_order_of_a_good_conversation(opens: Opens, practic
     assert places == sorted(places)
 
 
-async def test_no_inner_name_is_shown_while_a_debrief_opens(opens: Opens, practice: Practice) -> None:
+async def test_no_inner_name_is_shown_while_a_debrief_opens(opens: Opens, practice: PracticeService) -> None:
     """Its tabs say that their pages are on the way, until they are there."""
     story = hurt_and_mended(practice).story
     async with opens() as pilot:
@@ -46,7 +45,7 @@ async def test_no_inner_name_is_shown_while_a_debrief_opens(opens: Opens, practi
 
 
 async def test_every_level_is_a_word_with_its_plain_meaning_and_somebodys_words(
-    opens: Opens, practice: Practice
+    opens: Opens, practice: PracticeService
 ) -> None:
     """The answer says its level, what that means, and who said what where."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, _):
@@ -56,14 +55,16 @@ async def test_every_level_is_a_word_with_its_plain_meaning_and_somebodys_words(
         assert "You, reply 3:" in shown
 
 
-async def test_nothing_counts_or_draws_a_person(opens: Opens, practice: Practice) -> None:
+async def test_nothing_counts_or_draws_a_person(opens: Opens, practice: PracticeService) -> None:
     """No percentage, star, bar or fraction anywhere on the page."""
     async with looking_back(opens, hurt_and_mended(practice)) as (_, screen):
         assert not re.search(r"%|★|☆|█|\d+\s*/\s*\d+|\d+ out of|score", page(screen))
         assert not screen.query("ProgressBar, Sparkline, Digits")
 
 
-async def test_a_repair_is_the_first_of_strengths_and_both_lines_are_quoted(opens: Opens, practice: Practice) -> None:
+async def test_a_repair_is_the_first_of_strengths_and_both_lines_are_quoted(
+    opens: Opens, practice: PracticeService
+) -> None:
     """What hurt, that it was mended, and by which words."""
     async with looking_back(opens, hurt_and_mended(practice)) as (_, screen):
         words = page(screen)
@@ -72,7 +73,7 @@ async def test_a_repair_is_the_first_of_strengths_and_both_lines_are_quoted(open
 
 
 async def test_a_point_gives_the_lines_around_two_other_wordings_and_room_for_ones_own(
-    opens: Opens, practice: Practice
+    opens: Opens, practice: PracticeService
 ) -> None:
     """The family's line, your words, the line after; then alternatives, and your own third way."""
     async with looking_back(opens, hurt_and_mended(practice)) as (_, screen):
@@ -82,14 +83,16 @@ async def test_a_point_gives_the_lines_around_two_other_wordings_and_room_for_on
     assert "You could try: “That was racism.” Or: “Tell me what they said.” Or your own third way." in words
 
 
-async def test_no_question_is_asked_twice_over(opens: Opens, practice: Practice) -> None:
+async def test_no_question_is_asked_twice_over(opens: Opens, practice: PracticeService) -> None:
     """The last point's question stands once, as the one for supervision."""
     async with looking_back(opens, hurt_and_mended(practice)) as (_, screen):
         assert screen.debrief
         assert page(screen).count(screen.debrief.question) == 1
 
 
-async def test_whether_an_intention_happened_is_the_practitioners_to_say(opens: Opens, practice: Practice) -> None:
+async def test_whether_an_intention_happened_is_the_practitioners_to_say(
+    opens: Opens, practice: PracticeService
+) -> None:
     """One press, with words of one's own if one likes; it is kept with the rehearsal and shown."""
     rehearsing = hurt_and_mended(practice)
     async with looking_back(opens, rehearsing) as (pilot, screen):
@@ -105,15 +108,15 @@ async def test_whether_an_intention_happened_is_the_practitioners_to_say(opens: 
 
 
 async def test_where_something_private_is_asked_it_is_said_that_nobody_sees_it(
-    opens: Opens, practice: Practice
+    opens: Opens, practice: PracticeService
 ) -> None:
     """Whether what was wanted happened never goes along; a question for supervision may, and promises nothing."""
     async with looking_back(opens, hurt_and_mended(practice)) as (_, screen):
-        said = {box.id: [str(words.render()) for words in box.query("Words")] for box in screen.query(OwnWords)}
+        said = {box.id: [str(words.render()) for words in box.query("Prose")] for box in screen.query(OwnWords)}
         assert [key for key, words in said.items() if "Only you see this." in words] == ["own-words-intention"]
 
 
-async def test_without_an_intention_none_is_asked_about(opens: Opens, practice: Practice) -> None:
+async def test_without_an_intention_none_is_asked_about(opens: Opens, practice: PracticeService) -> None:
     """The page begins with the answers."""
     rehearsing = practice.begin("bus")
     submit_reply(rehearsing, "Right.")
@@ -122,7 +125,9 @@ async def test_without_an_intention_none_is_asked_about(opens: Opens, practice: 
         assert "Did it happen?" not in flat(pilot.app)  # type: ignore[arg-type]
 
 
-async def test_what_the_coach_is_unsure_of_is_a_question_that_one_key_answers(opens: Opens, practice: Practice) -> None:
+async def test_what_the_coach_is_unsure_of_is_a_question_that_one_key_answers(
+    opens: Opens, practice: PracticeService
+) -> None:
     """`y` makes it count, and the debrief is made again; the coach's question and the answer both stay."""
     async with looking_back(opens, unsure(practice)) as (pilot, screen):
         first = screen.query(Question).first()
@@ -135,7 +140,7 @@ async def test_what_the_coach_is_unsure_of_is_a_question_that_one_key_answers(op
         assert isinstance(screen.focused, Question), "whoever answers with keys stays among the questions"
 
 
-async def test_a_doubt_can_be_sent_away_by_mouse(opens: Opens, practice: Practice) -> None:
+async def test_a_doubt_can_be_sent_away_by_mouse(opens: Opens, practice: PracticeService) -> None:
     """What was not meant is never counted, and stays visible as asked and answered."""
     async with looking_back(opens, unsure(practice)) as (pilot, screen):
         button = screen.query("Question .not-meant").last(Button)
@@ -145,7 +150,7 @@ async def test_a_doubt_can_be_sent_away_by_mouse(opens: Opens, practice: Practic
         await until(pilot, lambda: "You said: that's not what I meant." in page(screen))
 
 
-async def test_more_is_there_when_it_is_asked_for(opens: Opens, practice: Practice) -> None:
+async def test_more_is_there_when_it_is_asked_for(opens: Opens, practice: PracticeService) -> None:
     """Openings with how they stand, every part, and harm and repair: folded away until F2."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
         assert screen.query_one("#more", Collapsible).collapsed
@@ -157,7 +162,7 @@ async def test_more_is_there_when_it_is_asked_for(opens: Opens, practice: Practi
             assert part in words
 
 
-async def test_a_rehearsal_with_nothing_said_is_met_kindly(opens: Opens, practice: Practice) -> None:
+async def test_a_rehearsal_with_nothing_said_is_met_kindly(opens: Opens, practice: PracticeService) -> None:
     """No levels, no openings passed by: there is little to look back on, and that is fine."""
     rehearsing = practice.begin("bus")
     rehearsing.finish()
@@ -166,7 +171,7 @@ async def test_a_rehearsal_with_nothing_said_is_met_kindly(opens: Opens, practic
         assert "Left silent" not in page(screen)
 
 
-async def test_brackets_and_control_characters_are_only_shown(opens: Opens, practice: Practice) -> None:
+async def test_brackets_and_control_characters_are_only_shown(opens: Opens, practice: PracticeService) -> None:
     """What was typed drives neither markup nor the terminal."""
     rehearsing = practice.begin("bus")
     submit_reply(rehearsing, "How has racism touched him? [red]\x1b[2J[/nothing]")
@@ -178,7 +183,7 @@ async def test_brackets_and_control_characters_are_only_shown(opens: Opens, prac
 
 
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
-async def test_it_fits(opens: Opens, practice: Practice, size: tuple[int, int]) -> None:
+async def test_it_fits(opens: Opens, practice: PracticeService, size: tuple[int, int]) -> None:
     """At every size the page scrolls one way only, and no button stands outside it."""
     async with looking_back(opens, unsure(practice), size) as (pilot, screen):
         for tab in ("tab-page", "tab-lines"):

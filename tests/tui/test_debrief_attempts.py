@@ -2,10 +2,9 @@
 
 from textual.widgets import Select, TabPane
 
-from coach.practice.practice import Practice
-from coach.tui.screens.side_by_side import SideBySideScreen
-from coach.tui.widgets.debrief_pairs import Pair, pairs
-from coach.tui.widgets.debrief_partings import can_say_again, parting
+from coach.practice.service import PracticeService
+from coach.tui.screens.compare_attempts_screen import Pair, SideBySideScreen, pairs
+from coach.tui.widgets.debrief_transcript import can_say_again, parting
 from tests.submitting import submit_reply
 
 from .conftest import Opens
@@ -13,14 +12,14 @@ from .rehearsed import hurt_and_mended, looking_back, page, twice
 from .seeing import shows, until
 
 
-async def test_attempts_have_a_tab_only_where_there_are_several(opens: Opens, practice: Practice) -> None:
+async def test_attempts_have_a_tab_only_where_there_are_several(opens: Opens, practice: PracticeService) -> None:
     """One attempt, three tabs: the page, the conversation, what was brought; two attempts, four."""
     for made, tabs in ((hurt_and_mended, 3), (twice, 4)):
         async with looking_back(opens, made(practice)) as (_, screen):
             assert len(screen.query(TabPane)) == tabs
 
 
-async def test_an_earlier_attempt_can_be_looked_back_on(opens: Opens, practice: Practice) -> None:
+async def test_an_earlier_attempt_can_be_looked_back_on(opens: Opens, practice: PracticeService) -> None:
     """Its own debrief, on the same pages."""
     async with looking_back(opens, twice(practice)) as (pilot, screen):
         assert "Attempt 2 of 2." in page(screen)
@@ -31,14 +30,14 @@ async def test_an_earlier_attempt_can_be_looked_back_on(opens: Opens, practice: 
         assert screen.query_one("#tabs").active == "tab-page"  # type: ignore[attr-defined]
 
 
-async def test_two_attempts_stand_side_by_side_from_where_they_part(opens: Opens, practice: Practice) -> None:
+async def test_two_attempts_stand_side_by_side_from_where_they_part(opens: Opens, practice: PracticeService) -> None:
     """What both answer first, then each one's words, the family's answer and the notes; columns where wide."""
     for width, columns in ((110, True), (80, False)):
         async with looking_back(opens, twice(practice), (width, 40)) as (pilot, screen):
             screen.action_side_by_side()
             await until(pilot, lambda: pilot.app.screen.query(Pair))
             await pilot.pause()
-            shown = " ".join(str(words.render()) for words in pilot.app.screen.query("#pairs Words"))
+            shown = " ".join(str(words.render()) for words in pilot.app.screen.query("#pairs Prose"))
             assert "Yes. Only that." in shown, "the line they both answer"
             assert "It was only banter." not in shown, "what they share is left out"
             assert "That was wrong. Tell me again." in shown
@@ -48,7 +47,7 @@ async def test_two_attempts_stand_side_by_side_from_where_they_part(opens: Opens
             assert (other.y >= one.bottom) is not columns
 
 
-async def test_which_two_can_be_chosen(opens: Opens, practice: Practice) -> None:
+async def test_which_two_can_be_chosen(opens: Opens, practice: PracticeService) -> None:
     """Three attempts; the first and the last part where the earliest of them did."""
     rehearsing = twice(practice)
     rehearsing.say_again(1)
@@ -62,7 +61,7 @@ async def test_which_two_can_be_chosen(opens: Opens, practice: Practice) -> None
         await shows(pilot, "Choose two different attempts.")
 
 
-def test_where_attempts_part_and_what_can_be_said_again(practice: Practice) -> None:
+def test_where_attempts_part_and_what_can_be_said_again(practice: PracticeService) -> None:
     """Attempts part at the first reply that differs; any line of any attempt can be said again."""
     rehearsing = twice(practice)
     rehearsing.say_again(3)
@@ -73,7 +72,7 @@ def test_where_attempts_part_and_what_can_be_said_again(practice: Practice) -> N
     assert [can_say_again(story, 3, reply) for reply in (0, 1, 2, 3, 4)] == [False, True, True, True, False]
 
 
-def test_an_attempt_that_stopped_sooner_leaves_its_side_empty(practice: Practice) -> None:
+def test_an_attempt_that_stopped_sooner_leaves_its_side_empty(practice: PracticeService) -> None:
     """Replies are paired by number; where one attempt has none left, there is none."""
     rehearsing = twice(practice)
     rehearsing.say_again(2)

@@ -4,11 +4,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from coach.model.events import Stance
-from coach.practice.practice import Practice
-from coach.tui.modals.dispute import DisputeSheet
-from coach.tui.screens.conversation import ConversationScreen
-from coach.tui.widgets.debrief_lines import OwnLine
-from coach.tui.widgets.reply_box import ReplyBox
+from coach.practice.service import PracticeService
+from coach.tui.dialogs.verdicts import DisputeDialog
+from coach.tui.screens.conversation_screen import ConversationScreen
+from coach.tui.widgets.debrief_transcript import OwnLine
+from coach.tui.widgets.reply_input import ReplyBox
 from tests.submitting import submit_reply
 
 from .conftest import Opens
@@ -22,7 +22,7 @@ def draft(pilot: Pilot[None]) -> str:
 
 
 async def test_notes_stand_beside_the_line_where_there_is_room_and_beneath_where_not(
-    opens: Opens, practice: Practice
+    opens: Opens, practice: PracticeService
 ) -> None:
     """From 100 columns they are in the margin; below that they follow the words."""
     rehearsing = hurt_and_mended(practice)
@@ -37,7 +37,7 @@ async def test_notes_stand_beside_the_line_where_there_is_room_and_beneath_where
 
 
 async def test_saying_it_again_brings_its_words_back_as_a_draft_and_keeps_the_attempt(
-    opens: Opens, practice: Practice
+    opens: Opens, practice: PracticeService
 ) -> None:
     """F4, the arrow keys, F4: back to just before that line, with its words in the box."""
     rehearsing = hurt_and_mended(practice)
@@ -51,7 +51,7 @@ async def test_saying_it_again_brings_its_words_back_as_a_draft_and_keeps_the_at
     assert [len(attempt.replies()) for attempt in practice.go_on(rehearsing.id).story.attempts] == [4, 0]
 
 
-async def test_a_point_leads_straight_to_saying_that_line_again(opens: Opens, practice: Practice) -> None:
+async def test_a_point_leads_straight_to_saying_that_line_again(opens: Opens, practice: PracticeService) -> None:
     """Its button is one's own third way."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
         button = next(iter(screen.query("PointCard Button")))
@@ -61,7 +61,7 @@ async def test_a_point_leads_straight_to_saying_that_line_again(opens: Opens, pr
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
 
 
-async def test_a_line_of_an_earlier_attempt_can_be_said_again(opens: Opens, practice: Practice) -> None:
+async def test_a_line_of_an_earlier_attempt_can_be_said_again(opens: Opens, practice: PracticeService) -> None:
     """Also one that the latest attempt does not share; it begins a third attempt."""
     rehearsing = twice(practice)
     words = rehearsing.story.attempt(1).replies()[2].event
@@ -72,13 +72,13 @@ async def test_a_line_of_an_earlier_attempt_can_be_said_again(opens: Opens, prac
     assert len(practice.go_on(rehearsing.id).story.attempts) == 3
 
 
-async def test_a_note_can_be_disputed_in_ones_own_words_and_both_stay(opens: Opens, practice: Practice) -> None:
+async def test_a_note_can_be_disputed_in_ones_own_words_and_both_stay(opens: Opens, practice: PracticeService) -> None:
     """“Not what I meant”: the hurt leaves the ledger, the note and the practitioner's word stand side by side."""
     rehearsing = hurt_and_mended(practice)
     async with looking_back(opens, rehearsing) as (pilot, screen):
         await pilot.press("f8")
         await pilot.press("up", "up", "up", "f8")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeDialog))
         pilot.app.screen.query_one(Input).value = "I was quoting"
         await pilot.pause()
         await pilot.click("#not_meant")
@@ -90,12 +90,12 @@ async def test_a_note_can_be_disputed_in_ones_own_words_and_both_stay(opens: Ope
     assert (disputed.criterion, disputed.stance, disputed.attempt) == ("blunt", Stance.NOT_MEANT, 1)
 
 
-async def test_of_several_notes_one_is_chosen(opens: Opens, practice: Practice) -> None:
+async def test_of_several_notes_one_is_chosen(opens: Opens, practice: PracticeService) -> None:
     """Where a line has two, the sheet asks which."""
     rehearsing = hurt_and_mended(practice)
     async with looking_back(opens, rehearsing) as (pilot, screen):
         screen.action_dispute(3)
-        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeDialog))
         await pilot.press("down", "enter")
         await pilot.click("#fair")
         await until(pilot, lambda: rehearsing.story.disputed)
@@ -103,19 +103,19 @@ async def test_of_several_notes_one_is_chosen(opens: Opens, practice: Practice) 
     assert rehearsing.story.disputed[0].criterion == "asks"
 
 
-async def test_escape_says_nothing_and_goes_back_to_the_line(opens: Opens, practice: Practice) -> None:
+async def test_escape_says_nothing_and_goes_back_to_the_line(opens: Opens, practice: PracticeService) -> None:
     """Closing the sheet keeps nothing, and the focus is where it was."""
     rehearsing = hurt_and_mended(practice)
     async with looking_back(opens, rehearsing) as (pilot, screen):
         await pilot.press("f4", "f8")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeDialog))
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
         assert isinstance(screen.focused, OwnLine)
         assert not rehearsing.story.disputed
 
 
-async def test_a_line_without_notes_has_nothing_to_answer(opens: Opens, practice: Practice) -> None:
+async def test_a_line_without_notes_has_nothing_to_answer(opens: Opens, practice: PracticeService) -> None:
     """It is said, and no sheet comes."""
     rehearsing = practice.begin("bus")
     submit_reply(rehearsing, "Right.")
@@ -125,7 +125,7 @@ async def test_a_line_without_notes_has_nothing_to_answer(opens: Opens, practice
         await toasted(pilot, "nothing to answer")
 
 
-async def test_doubts_are_answered_on_the_line_too(opens: Opens, practice: Practice) -> None:
+async def test_doubts_are_answered_on_the_line_too(opens: Opens, practice: PracticeService) -> None:
     """`n` on a line the coach asks about; once answered the key does nothing more."""
     rehearsing = unsure(practice)
     async with looking_back(opens, rehearsing) as (pilot, _):
@@ -137,7 +137,7 @@ async def test_doubts_are_answered_on_the_line_too(opens: Opens, practice: Pract
     assert [(d.reply, d.stance) for d in rehearsing.story.disputed] == [(2, Stance.NOT_MEANT)]
 
 
-async def test_why_a_line_was_answered_so_is_there_for_who_asks(opens: Opens, practice: Practice) -> None:
+async def test_why_a_line_was_answered_so_is_there_for_who_asks(opens: Opens, practice: PracticeService) -> None:
     """The line's own button shows how it was read, in words that need no author."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
         await pilot.press("f4", "up")
@@ -149,7 +149,7 @@ async def test_why_a_line_was_answered_so_is_there_for_who_asks(opens: Opens, pr
         assert "the_bus" not in flat(screen.coach)
 
 
-async def test_how_a_line_was_put_is_said_beside_it_in_plain_words(opens: Opens, practice: Practice) -> None:
+async def test_how_a_line_was_put_is_said_beside_it_in_plain_words(opens: Opens, practice: PracticeService) -> None:
     """Whoever said it need not know what a form is."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
         await pilot.press("f4")
@@ -157,7 +157,7 @@ async def test_how_a_line_was_put_is_said_beside_it_in_plain_words(opens: Opens,
         assert "Form:" not in flat(screen.coach)
 
 
-async def test_lines_that_were_skipped_stand_without_a_number(opens: Opens, practice: Practice) -> None:
+async def test_lines_that_were_skipped_stand_without_a_number(opens: Opens, practice: PracticeService) -> None:
     """A skip is shown, and is nothing that can be said again."""
     rehearsing = practice.begin("bus")
     submit_reply(rehearsing, "Right.")
@@ -169,7 +169,7 @@ async def test_lines_that_were_skipped_stand_without_a_number(opens: Opens, prac
         assert len(screen.query(OwnLine)) == 1
 
 
-async def test_another_go_from_the_start_has_an_empty_box(opens: Opens, practice: Practice) -> None:
+async def test_another_go_from_the_start_has_an_empty_box(opens: Opens, practice: PracticeService) -> None:
     """A new attempt of the same rehearsal; the one before is kept."""
     rehearsing = hurt_and_mended(practice)
     async with looking_back(opens, rehearsing) as (pilot, _):
@@ -180,7 +180,7 @@ async def test_another_go_from_the_start_has_an_empty_box(opens: Opens, practice
     assert len(rehearsing.story.attempts) == 2
 
 
-async def test_another_go_after_nothing_was_said_begins_a_rehearsal(opens: Opens, practice: Practice) -> None:
+async def test_another_go_after_nothing_was_said_begins_a_rehearsal(opens: Opens, practice: PracticeService) -> None:
     """With the same intention."""
     rehearsing = practice.begin("bus", intention="Say the word first")
     rehearsing.finish()

@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input
 
-from coach.practice.practice import Practice
-from coach.tui.modals.details import DetailsSheet
-from coach.tui.modals.dispute import DisputeSheet
-from coach.tui.modals.export import ExportSheet
-from coach.tui.modals.forget import ForgetSheet
-from coach.tui.modals.silent import SilentSheet
-from coach.tui.screens.home import HomeScreen
+from coach.practice.service import PracticeService
+from coach.tui.dialogs.care import DetailsDialog
+from coach.tui.dialogs.confirm import ForgetDialog, SilentDialog
+from coach.tui.dialogs.save import ExportDialog
+from coach.tui.dialogs.verdicts import DisputeDialog
+from coach.tui.screens.home_screen import HomeScreen
 
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, looking_back, toasted
@@ -25,15 +24,17 @@ def own_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     documents = tmp_path / "Documents"
     documents.mkdir()
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setattr("coach.tui.modals.export.user_documents_path", lambda: documents)
+    monkeypatch.setattr("coach.tui.dialogs.save.user_documents_path", lambda: documents)
     return documents
 
 
-async def test_export_saves_where_it_says_and_says_where(opens: Opens, practice: Practice, own_documents: Path) -> None:
+async def test_export_saves_where_it_says_and_says_where(
+    opens: Opens, practice: PracticeService, own_documents: Path
+) -> None:
     """Enter in the box saves under the offered name, for its owner alone."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ExportSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExportDialog))
         assert pilot.app.screen.query_one(Input).value == "~/Documents/bus-2026-03-11.txt"
         await pilot.click("#save")
         await toasted(pilot, "bus-2026-03-11.txt")
@@ -42,12 +43,12 @@ async def test_export_saves_where_it_says_and_says_where(opens: Opens, practice:
 
 
 async def test_another_form_changes_only_the_ending_of_the_name(
-    opens: Opens, practice: Practice, tmp_path: Path
+    opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """A name one typed stays; data can be read back."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ExportSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExportDialog))
         pilot.app.screen.query_one(Input).value = str(tmp_path / "mine.txt")
         await pilot.press("down", "down", "enter")
         await until(pilot, lambda: pilot.app.screen.query_one(Input).value.endswith("mine.json"))
@@ -56,29 +57,29 @@ async def test_another_form_changes_only_the_ending_of_the_name(
     assert json.loads((tmp_path / "mine.json").read_text())["scenario"] == "bus"
 
 
-async def test_what_cannot_be_saved_is_said_and_what_was_typed_stays(opens: Opens, practice: Practice) -> None:
+async def test_what_cannot_be_saved_is_said_and_what_was_typed_stays(opens: Opens, practice: PracticeService) -> None:
     """The sheet stays open with the place to mend."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, _):
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ExportSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExportDialog))
         pilot.app.screen.query_one(Input).value = "/nowhere/at/all.txt"
         await pilot.click("#save")
         await shows(pilot, "there is no folder called /nowhere/at")
-        assert isinstance(pilot.app.screen, ExportSheet)
+        assert isinstance(pilot.app.screen, ExportDialog)
         assert pilot.app.screen.query_one(Input).value == "/nowhere/at/all.txt"
 
 
-async def test_copying_is_offered_beside_saving(opens: Opens, practice: Practice) -> None:
+async def test_copying_is_offered_beside_saving(opens: Opens, practice: PracticeService) -> None:
     """The whole text goes to the clipboard, and what to do where there is none is said."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, _):
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ExportSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExportDialog))
         await pilot.click("#copy")
         await toasted(pilot, "save it instead")
         assert "It was only banter." in pilot.app.clipboard
 
 
-async def test_keeping_and_letting_go_again(opens: Opens, practice: Practice) -> None:
+async def test_keeping_and_letting_go_again(opens: Opens, practice: PracticeService) -> None:
     """F5 keeps it beyond thirty days; once more and it goes by itself."""
     rehearsing = hurt_and_mended(practice)
     async with looking_back(opens, rehearsing) as (pilot, _):
@@ -90,29 +91,29 @@ async def test_keeping_and_letting_go_again(opens: Opens, practice: Practice) ->
         assert not practice.rehearsals()[0].kept
 
 
-async def test_forgetting_asks_once_and_then_it_is_gone(opens: Opens, practice: Practice) -> None:
+async def test_forgetting_asks_once_and_then_it_is_gone(opens: Opens, practice: PracticeService) -> None:
     """The safe answer has the focus; the other deletes, and leads to the first page."""
     rehearsing = hurt_and_mended(practice)
     async with looking_back(opens, rehearsing) as (pilot, screen):
         await pilot.press("ctrl+d")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ForgetSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ForgetDialog))
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app.screen is screen)
         assert practice.rehearsals()
         await pilot.press("ctrl+d")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ForgetSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ForgetDialog))
         await pilot.click("#forget")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
         assert not practice.rehearsals()
 
 
-async def test_what_stayed_silent_is_shown_only_when_asked_for(opens: Opens, practice: Practice) -> None:
+async def test_what_stayed_silent_is_shown_only_when_asked_for(opens: Opens, practice: PracticeService) -> None:
     """Nowhere on the pages; in a sheet of its own, with the words that telling is not a prize."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
-        words = " ".join(str(each.render()) for each in screen.query("Words"))
+        words = " ".join(str(each.render()) for each in screen.query("Prose"))
         assert "what Pat is afraid of" not in words
         await pilot.press("f6")
-        await until(pilot, lambda: isinstance(pilot.app.screen, SilentSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, SilentDialog))
         await shows(pilot, "what Pat is afraid of")
         assert "Telling is not a prize" in flat(pilot.app)  # type: ignore[arg-type]
         assert "PRIVATE" not in flat(pilot.app)  # type: ignore[arg-type]
@@ -120,7 +121,7 @@ async def test_what_stayed_silent_is_shown_only_when_asked_for(opens: Opens, pra
         await until(pilot, lambda: pilot.app.screen is screen)
 
 
-async def test_escape_goes_back_and_never_quits(opens: Opens, practice: Practice) -> None:
+async def test_escape_goes_back_and_never_quits(opens: Opens, practice: PracticeService) -> None:
     """From the debrief to where one came from."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, _):
         await pilot.press("escape")
@@ -128,21 +129,23 @@ async def test_escape_goes_back_and_never_quits(opens: Opens, practice: Practice
         assert pilot.app.is_running
 
 
-async def test_help_explains_this_page_first(opens: Opens, practice: Practice) -> None:
+async def test_help_explains_this_page_first(opens: Opens, practice: PracticeService) -> None:
     """F1 says what the page is for before its keys."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, _):
         await pilot.press("f1")
         await shows(pilot, "Looking back begins with")
 
 
-async def test_a_thought_is_looked_over_for_real_people_before_it_is_kept(opens: Opens, practice: Practice) -> None:
+async def test_a_thought_is_looked_over_for_real_people_before_it_is_kept(
+    opens: Opens, practice: PracticeService
+) -> None:
     """To be changed, it stays in its box; left out, the rest is kept."""
     rehearsing = hurt_and_mended(practice)
     async with looking_back(opens, rehearsing) as (pilot, screen):
         screen.query_one("#thought-intention", Input).value = "Mary Okonkwo told me"
         for answer in ("close", "remove"):
             screen.query_one("#own-words-intention").query(Button).first().press()
-            await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet) and pilot.app.screen.query(Button))
+            await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog) and pilot.app.screen.query(Button))
             assert not practice.go_on(rehearsing.id).story.reflected
             pilot.app.screen.query_one(f"#{answer}", Button).press()
             await until(pilot, lambda: pilot.app.screen is screen)
@@ -150,17 +153,17 @@ async def test_a_thought_is_looked_over_for_real_people_before_it_is_kept(opens:
     assert [event.words for event in practice.go_on(rehearsing.id).story.reflected] == ["Yes. (left out) told me"]
 
 
-async def test_ones_own_word_on_a_note_is_looked_over_for_real_people(opens: Opens, practice: Practice) -> None:
+async def test_ones_own_word_on_a_note_is_looked_over_for_real_people(opens: Opens, practice: PracticeService) -> None:
     """It goes along with what is brought. To be changed, it is there again."""
     rehearsing = hurt_and_mended(practice)
     async with looking_back(opens, rehearsing) as (pilot, screen):
         screen.action_dispute(1)
-        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeSheet) and pilot.app.screen.query(Button))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeDialog) and pilot.app.screen.query(Button))
         pilot.app.screen.query_one(Input).value = "Ring 020 7946 0000"
         pilot.app.screen.query_one("#not_meant", Button).press()
-        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet) and pilot.app.screen.query(Button))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog) and pilot.app.screen.query(Button))
         pilot.app.screen.query_one("#close", Button).press()
-        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeSheet) and pilot.app.screen.query(Button))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DisputeDialog) and pilot.app.screen.query(Button))
         assert pilot.app.screen.query_one(Input).value == "Ring 020 7946 0000"
         pilot.app.screen.query_one(Input).value = "I was quoting him"
         pilot.app.screen.query_one("#not_meant", Button).press()

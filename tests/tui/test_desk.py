@@ -12,36 +12,29 @@ from textual.pilot import Pilot
 from textual.widgets import Footer, Input, Select
 
 from coach.content.library import Library
-from coach.model.brought import Response, View, What
 from coach.model.exercise import Exercise
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
+from coach.model.submission import Review, View, What
+from coach.practice.persistence import ResilientStore, opener
+from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, write_settings
-from coach.records.places import Places
-from coach.records.team.opening import open_url, set_up
-from coach.supervision.bringing import Choice
-from coach.supervision.bringing_along import Bringing
-from coach.supervision.desk import Desk
-from coach.supervision.saying import seen
+from coach.records.paths import Places
+from coach.records.team.logins import open_url, set_up
+from coach.supervision.inbox import Inbox, seen
+from coach.supervision.practitioner import Bringing
+from coach.supervision.submissions import Choice
 from coach.supervision.team import Table
 from coach.tui.app import CoachApp
-from coach.tui.clock import Clock
-from coach.tui.modals.comment import CommentSheet
-from coach.tui.modals.forget import ForgetSheet
-from coach.tui.modals.gave import GaveSheet
-from coach.tui.modals.give import GiveSheet
-from coach.tui.modals.hand_back import HandBackSheet
-from coach.tui.modals.take_back import TakeBackSheet
-from coach.tui.modals.taking_in import TakingInSheet
-from coach.tui.page import Page
-from coach.tui.screens.agenda import AgendaScreen
-from coach.tui.screens.brought import BroughtScreen
-from coach.tui.screens.desk import DeskScreen
-from coach.tui.screens.differences import DifferencesScreen
-from coach.tui.screens.exercise_form import ExerciseFormScreen
-from coach.tui.widgets.agenda_part import AgendaPart
-from coach.tui.widgets.desk_list import DeskList
-from coach.tui.widgets.ticks import Tick
+from coach.tui.base_app import Page
+from coach.tui.dialogs.confirm import ForgetDialog, TakeBackDialog
+from coach.tui.dialogs.file_import import TakingInDialog
+from coach.tui.dialogs.save import GaveDialog, GiveDialog, HandBackDialog
+from coach.tui.dialogs.verdicts import CommentDialog
+from coach.tui.screens.agenda_screen import AgendaPart, AgendaScreen, Clock
+from coach.tui.screens.agreement_screen import DifferencesScreen
+from coach.tui.screens.exercise_editor_screen import ExerciseFormScreen
+from coach.tui.screens.inbox_screen import DeskList, DeskScreen
+from coach.tui.screens.review_screen import BroughtScreen
+from coach.tui.widgets.choices import Tick
 
 from .. import postgres
 from .conftest import Opens
@@ -55,7 +48,7 @@ SIZES = [(110, 30), (80, 24), (60, 20)]
 async def take(pilot: Pilot[None], file: Path) -> None:
     """Take a file in by its key, its place, Enter."""
     await pilot.press("f4")
-    await until(pilot, lambda: isinstance(pilot.app.screen, TakingInSheet))
+    await until(pilot, lambda: isinstance(pilot.app.screen, TakingInDialog))
     pilot.app.screen.query_one(Input).value = str(file)
     await pilot.press("enter")
 
@@ -83,7 +76,7 @@ async def test_an_empty_desk_says_what_one_will_see_and_what_one_never_will(
         await shows(pilot, "Take in a file")
 
 
-async def test_the_desk_shows_nothing_that_was_not_brought(opens: Opens, practice: Practice) -> None:
+async def test_the_desk_shows_nothing_that_was_not_brought(opens: Opens, practice: PracticeService) -> None:
     """Rehearsals in the same file on the same machine are none of its business."""
     hurt_and_mended(practice)
     async with at_the_desk(opens) as (pilot, app):
@@ -95,7 +88,7 @@ async def test_the_desk_shows_nothing_that_was_not_brought(opens: Opens, practic
 
 
 async def test_a_file_is_taken_in_opened_and_stands_on_the_desk(
-    opens: Opens, practice: Practice, tmp_path: Path
+    opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """Who, what, which scenario, which day, and whether it was answered."""
     file = handed_over(practice, tmp_path)
@@ -108,7 +101,7 @@ async def test_a_file_is_taken_in_opened_and_stands_on_the_desk(
 
 
 async def test_what_cannot_be_read_of_a_file_is_said_sentence_by_sentence(
-    opens: Opens, practice: Practice, tmp_path: Path
+    opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """One cut off in the middle and one from a newer coach are read as far as they go; anything else is refused."""
     text = handed_over(practice, tmp_path).read_text("utf-8")
@@ -147,7 +140,9 @@ async def test_hostile_words_are_shown_as_words(opens: Opens, tmp_path: Path) ->
         assert not {"\x1b", "\x07", "\u202e"} & set(flat(app))
 
 
-async def test_putting_away_asks_plainly_and_then_it_is_gone(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+async def test_putting_away_asks_plainly_and_then_it_is_gone(
+    opens: Opens, practice: PracticeService, tmp_path: Path
+) -> None:
     """Leaving it is the first answer."""
     file = handed_over(practice, tmp_path)
     async with at_the_desk(opens) as (pilot, app):
@@ -155,11 +150,11 @@ async def test_putting_away_asks_plainly_and_then_it_is_gone(opens: Opens, pract
         await pilot.press("f5")
         await shows(pilot, "The bus")
         await pilot.press("ctrl+d")
-        await until(pilot, lambda: isinstance(app.screen, ForgetSheet))
+        await until(pilot, lambda: isinstance(app.screen, ForgetDialog))
         await shows(pilot, "Put away what Ann brought?")
         await pilot.press("enter")
         await pilot.press("ctrl+d")
-        await until(pilot, lambda: isinstance(app.screen, ForgetSheet))
+        await until(pilot, lambda: isinstance(app.screen, ForgetDialog))
         await pilot.press("tab", "enter")
         await toasted(pilot, "Put away.")
         await until(pilot, lambda: app.screen.has_class("-none-yet"))
@@ -217,14 +212,14 @@ async def test_the_clock_goes_on_while_one_looks_elsewhere(opens: Opens) -> None
 
 
 async def test_where_readers_differ_is_said_in_words_and_saved_without_names(
-    opens: Opens, practice: Practice, tmp_path: Path
+    opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """Too few to say is said; the line that was seen otherwise is shown with who saw what; a yes of both is needed."""
     file = handed_over(practice, tmp_path)
     async with at_the_desk(opens) as (pilot, app):
         desk = app.opened.desk
         thing, _ = await app.in_practice(desk.take_in, file)
-        response = Response(brought=thing.id, at=practice.clock(), who="=Sue")
+        response = Review(brought=thing.id, at=practice.clock(), who="=Sue")
         response = seen(response, 1, "blunt", View.DISAGREE, "It was a quote.")
         await app.in_practice(desk.respond, response)
         app.open_differences()
@@ -254,7 +249,7 @@ async def test_where_readers_differ_is_said_in_words_and_saved_without_names(
 
 
 async def test_an_objection_to_what_the_coach_was_unsure_of_is_shown_as_what_it_was(
-    opens: Opens, practice: Practice, tmp_path: Path
+    opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """Beside its line, before it goes back, and where readers differ: the coach asked, and never said that it hurt."""
     bringing = Bringing(practice, Table.__new__(Table))
@@ -267,7 +262,7 @@ async def test_an_objection_to_what_the_coach_was_unsure_of_is_shown_as_what_it_
         screen.query_one("#may-teach", Tick).value = True
         await pilot.pause()
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(app.screen, HandBackSheet))
+        await until(pilot, lambda: isinstance(app.screen, HandBackDialog))
         await shows(pilot, "You see it otherwise: Brushes it off? The coach wasn't sure.")
         app.screen.query_one("#place", Input).value = str(tmp_path / "back.coach.json")
         app.screen.query_one("#save").press()  # type: ignore[attr-defined]
@@ -279,7 +274,7 @@ async def test_an_objection_to_what_the_coach_was_unsure_of_is_shown_as_what_it_
 
 
 async def test_a_yes_to_counting_stays_with_what_is_begun_and_is_said_before_it_goes_back(
-    opens: Opens, practice: Practice, tmp_path: Path
+    opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """Ticked, not handed back yet, left and opened again: it is there, it is said, and it goes along."""
     back = tmp_path / "back.coach.json"
@@ -287,13 +282,13 @@ async def test_a_yes_to_counting_stays_with_what_is_begun_and_is_said_before_it_
         app = screen.coach
         screen.say(seen(screen.draft.response, 1, "blunt", View.DISAGREE))  # type: ignore[union-attr]
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(app.screen, HandBackSheet))
+        await until(pilot, lambda: isinstance(app.screen, HandBackDialog))
         await shows(pilot, "These lines may not be counted: you have not said yes to it.")
         await pilot.press("escape", "f5")
         screen.query_one("#may-teach", Tick).focus()
         await pilot.press("space")
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(app.screen, HandBackSheet))
+        await until(pilot, lambda: isinstance(app.screen, HandBackDialog))
         await shows(pilot, "These lines may be counted: you both said yes to it.")
         await pilot.press("tab", "enter")
         await until(pilot, lambda: app.screen is screen)
@@ -302,7 +297,7 @@ async def test_a_yes_to_counting_stays_with_what_is_begun_and_is_said_before_it_
         again = await opened(pilot, screen.key)
         assert again.query_one("#may-teach", Tick).value
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(app.screen, HandBackSheet))
+        await until(pilot, lambda: isinstance(app.screen, HandBackDialog))
         await shows(pilot, "These lines may be counted: you both said yes to it.")
         app.screen.query_one("#place", Input).value = str(back)
         app.screen.query_one("#save").press()  # type: ignore[attr-defined]
@@ -310,7 +305,7 @@ async def test_a_yes_to_counting_stays_with_what_is_begun_and_is_said_before_it_
     assert said_back(back)["may_teach"] is True
 
 
-async def test_a_question_alone_can_be_taken_in_too(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+async def test_a_question_alone_can_be_taken_in_too(opens: Opens, practice: PracticeService, tmp_path: Path) -> None:
     """It has no lines, no scenario and no rubric."""
     file = handed_over(practice, tmp_path, What.QUESTION)
     async with at_the_desk(opens) as (pilot, _):
@@ -321,7 +316,7 @@ async def test_a_question_alone_can_be_taken_in_too(opens: Opens, practice: Prac
 
 
 @pytest.mark.parametrize("width", [60, 80])
-async def test_the_footers_fit(opens: Opens, practice: Practice, tmp_path: Path, width: int) -> None:
+async def test_the_footers_fit(opens: Opens, practice: PracticeService, tmp_path: Path, width: int) -> None:
     """On the desk, and at what was brought."""
     file = handed_over(practice, tmp_path)
     async with at_the_desk(opens, (width, 24)) as (pilot, app):
@@ -347,7 +342,7 @@ def store() -> Iterator[postgres.Server]:
 
 
 async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back(
-    store: postgres.Server, practice: Practice, places: Places
+    store: postgres.Server, practice: PracticeService, places: Places
 ) -> None:
     """What is begun stays on the supervisor's machine; nothing of somebody else's can be put away; exercises go out."""
     bringing = Bringing(practice, Table(places, store.url("ann", "x"), practice.clock))
@@ -365,13 +360,13 @@ async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back
         await toasted(pilot, "What lies in the team's store is its owner's to take back.")
         await opened(pilot, brought.id)
         await pilot.press("f2")
-        await until(pilot, lambda: isinstance(app.screen, CommentSheet))
+        await until(pilot, lambda: isinstance(app.screen, CommentDialog))
         await pilot.press(*"Well", "escape")
         await shows(pilot, "You wrote: Well")
         await until(pilot, lambda: app.opened.desk.draft(brought.id))
         assert bringing.fetch(rehearsing) == 0
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(app.screen, HandBackSheet))
+        await until(pilot, lambda: isinstance(app.screen, HandBackDialog))
         await shows(pilot, "This goes back to Ann (login ann)")
         await shows(pilot, "Through your team's store; login ann can read it there")
         app.screen.query_one("#save").press()  # type: ignore[attr-defined]
@@ -382,7 +377,7 @@ async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back
         await pilot.press("enter")
         await opened(pilot, brought.id)
         await pilot.press("f7")
-        await until(pilot, lambda: isinstance(app.screen, TakeBackSheet))
+        await until(pilot, lambda: isinstance(app.screen, TakeBackDialog))
         await shows(pilot, "Take back your answer to Ann (login ann)?")
         await click(pilot, "#take-back")
         await toasted(pilot, "Taken back.")
@@ -399,13 +394,13 @@ async def test_an_exercise_goes_through_the_store_and_never_at_one_person_with_r
     """To everybody it goes, and can be taken away; to one by name it is refused, in the words of the rule."""
     scenario = next(s.id for s in whole.shelf("dialogues") if whole.dialogue(s.id).towards_practitioner)
     exercise = Exercise(title="Stay", why="To stay.", scenarios=(scenario,), alternatives=("wrong_box",))
-    practice = Practice(whole, Keeping(opener(places, clock)), clock, lambda: "one")
-    desk = Desk(practice, Table(places, store.url("sue", "x"), practice.clock))
+    practice = PracticeService(whole, ResilientStore(opener(places, clock)), clock, lambda: "one")
+    desk = Inbox(practice, Table(places, store.url("sue", "x"), practice.clock))
     app = CoachApp(places, made=lambda: practice, store=store.url("sue", "x"), still=True)
     ann = Table(places, store.url("ann", "x"), practice.clock)
     async with app.run_test(size=(110, 30)) as pilot:
         await app.ready()
-        app.push_screen(GiveSheet(desk, exercise, tmp_path, desk.people()))
+        app.push_screen(GiveDialog(desk, exercise, tmp_path, desk.people()))
         await until(pilot, lambda: app.screen.query("#to-whom"))
         await pilot.press("down", "down", "enter")
         app.screen.query_one("#to-whom", Select).value = "ann"
@@ -416,15 +411,15 @@ async def test_an_exercise_goes_through_the_store_and_never_at_one_person_with_r
         app.screen.query_one("#to-whom", Select).value = ""
         await pilot.pause()
         app.screen.query_one("#save").press()  # type: ignore[attr-defined]
-        await until(pilot, lambda: not isinstance(app.screen, GiveSheet))
+        await until(pilot, lambda: not isinstance(app.screen, GiveDialog))
         assert [each.id for each in ann.handed.given()] == ["stay"]
         app.push_screen(DeskScreen())
         await shows(pilot, "What you gave")
         await pilot.press("f7")
-        await until(pilot, lambda: isinstance(app.screen, GaveSheet))
+        await until(pilot, lambda: isinstance(app.screen, GaveDialog))
         await shows(pilot, "Stay to everybody")
         await pilot.press("escape", "f7")
-        await until(pilot, lambda: isinstance(app.screen, GaveSheet))
+        await until(pilot, lambda: isinstance(app.screen, GaveDialog))
         assert [each.id for each in ann.handed.given()] == ["stay"]
         await pilot.press("enter", "enter")
         await until(pilot, lambda: not ann.handed.given())

@@ -5,19 +5,19 @@ from pathlib import Path
 import pytest
 from textual.widgets import Footer, Static
 
-from coach.practice.practice import Practice
-from coach.records.places import Places
+from coach.practice.service import PracticeService
+from coach.records.paths import Places
 from coach.tui.app import CoachApp
-from coach.tui.broken import plainly
+from coach.tui.base_app import Page
 from coach.tui.commands import COMMANDS
-from coach.tui.modals.help import HelpSheet
-from coach.tui.modals.pause import PauseSheet
-from coach.tui.page import Page
-from coach.tui.screens.before import BeforeScreen
-from coach.tui.screens.conversation import ConversationScreen
-from coach.tui.screens.home import HomeScreen
-from coach.tui.screens.library import LibraryScreen
-from coach.tui.screens.settings import SettingsScreen
+from coach.tui.dialogs.care import PauseDialog
+from coach.tui.dialogs.confirm import HelpDialog
+from coach.tui.screens.briefing_screen import BeforeScreen
+from coach.tui.screens.conversation_screen import ConversationScreen
+from coach.tui.screens.home_screen import HomeScreen
+from coach.tui.screens.library_screen import LibraryScreen
+from coach.tui.screens.settings_screen import SettingsScreen
+from coach.tui.text import plainly
 
 from .conftest import Opens
 from .seeing import at, say, shows, until
@@ -49,7 +49,7 @@ async def test_help_explains_this_page_first(talks: Opens) -> None:
     """F1 opens the page's own words, then its keys; Escape closes it and the box has the focus again."""
     async with talks() as pilot:
         await pilot.press("f1")
-        await until(pilot, lambda: isinstance(pilot.app.screen, HelpSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, HelpDialog))
         await shows(pilot, "There is no right line.")
         await pilot.press("escape")
         await at(pilot, "box")
@@ -63,7 +63,7 @@ async def test_the_palette_does_what_the_keys_do(talks: Opens) -> None:
         await pilot.press(*"pause")
         await shows(pilot, "Clear the screen to plain words")
         await pilot.press("down", "enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, PauseSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, PauseDialog))
 
 
 async def test_keys_of_ones_own(talks: Opens) -> None:
@@ -73,7 +73,7 @@ async def test_keys_of_ones_own(talks: Opens) -> None:
         await pilot.press("f3")
         assert isinstance(pilot.app.screen, ConversationScreen)
         await pilot.press("f10")
-        await until(pilot, lambda: isinstance(pilot.app.screen, PauseSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, PauseDialog))
 
 
 async def test_another_key_can_send(talks: Opens) -> None:
@@ -97,7 +97,7 @@ async def test_a_look_is_kept(opens: Opens, places: Places) -> None:
         assert CoachApp(places).theme == "coach-light"
 
 
-async def test_settings_are_kept(opens: Opens, practice: Practice) -> None:
+async def test_settings_are_kept(opens: Opens, practice: PracticeService) -> None:
     """Hints, skipping and narrow lines hold as soon as they are chosen."""
     async with opens() as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
@@ -129,7 +129,7 @@ async def test_the_footer_fits(talks: Opens) -> None:
 
 def test_the_first_frame_waits_for_nothing_slow() -> None:
     """Importing the app imports neither models, files, words nor the store."""
-    slow = ("pydantic", "yaml", "rapidfuzz", "sqlite3", "coach.practice", "coach.model.frozen", "coach.content")
+    slow = ("pydantic", "yaml", "rapidfuzz", "sqlite3", "coach.practice", "coach.model.types", "coach.content")
     found = subprocess.run(
         [sys.executable, "-c", f"import sys, coach.tui.app; print([m for m in {slow!r} if m in sys.modules])"],
         capture_output=True,
@@ -146,12 +146,12 @@ def test_what_broke_is_said_without_anything_typed() -> None:
     except AttributeError as error:
         error.args = ("what somebody typed",)
         said = plainly(error)
-    assert "AttributeError in broken.py" in said
+    assert "AttributeError in text.py" in said
     assert "what somebody typed" not in said
 
 
 async def test_something_unforeseen_closes_the_coach_in_a_sentence(
-    talks: Opens, practice: Practice, capsys: pytest.CaptureFixture[str]
+    talks: Opens, practice: PracticeService, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """No traceback and no words of the conversation, whatever breaks; what was answered is kept."""
 

@@ -10,18 +10,21 @@ from textual.widgets import Button, Input, OptionList, Select, TabbedContent, Te
 
 from coach.content.library import Folder, Library
 from coach.model.exercise import Exercise
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
-from coach.records.places import Places
+from coach.practice.persistence import ResilientStore, opener
+from coach.practice.service import PracticeService
+from coach.records.paths import Places
 from coach.supervision.exercises import read
 from coach.tui.app import CoachApp
-from coach.tui.filling import Filling, made
-from coach.tui.modals.choosing import ChoosingSheet
-from coach.tui.modals.details import DetailsSheet
-from coach.tui.modals.give import GiveSheet
-from coach.tui.screens.exercise_form import ExerciseFormScreen
-from coach.tui.widgets.exercise_fields import ExerciseFields
-from coach.tui.widgets.file_preview import FilePreview
+from coach.tui.dialogs.care import DetailsDialog
+from coach.tui.dialogs.choose import ChoosingDialog
+from coach.tui.dialogs.save import GiveDialog
+from coach.tui.screens.exercise_editor_screen import (
+    ExerciseDraft,
+    ExerciseFields,
+    ExerciseFormScreen,
+    FilePreview,
+    made,
+)
 
 from ..conftest import SMALL
 from .conftest import Opens
@@ -32,11 +35,11 @@ SIZES = [(110, 30), (80, 24), (60, 20)]
 
 
 @pytest.fixture
-def practice(places: Places, clock: Callable[[], datetime], new_id: Callable[[], str]) -> Iterator[Practice]:
+def practice(places: Places, clock: Callable[[], datetime], new_id: Callable[[], str]) -> Iterator[PracticeService]:
     """Over the small library and the owner's own folder."""
     library = Library((Folder(SMALL, "for tests"), Folder(places.library, "your own", expected=False)))
-    keeping = Keeping(opener(places, clock))
-    yield Practice(library, keeping, clock, new_id)
+    keeping = ResilientStore(opener(places, clock))
+    yield PracticeService(library, keeping, clock, new_id)
     keeping.close()
 
 
@@ -54,7 +57,7 @@ async def at_the_form(pilot: Pilot[None]) -> ExerciseFormScreen:
 async def choose(pilot: Pilot[None], screen: ExerciseFormScreen, field: str, *search: str) -> None:
     """Open a list by its button, find each by words of its name, and take it."""
     screen.query_one(f"#choose-{field}").press()  # type: ignore[attr-defined]
-    await until(pilot, lambda: isinstance(pilot.app.screen, ChoosingSheet) and pilot.app.focused)
+    await until(pilot, lambda: isinstance(pilot.app.screen, ChoosingDialog) and pilot.app.focused)
     for words in search:
         pilot.app.screen.query_one("#look-for", Input).value = words
         await pilot.pause()
@@ -125,7 +128,7 @@ async def test_space_ticks_in_a_list_as_it_does_everywhere(opens: Opens) -> None
     async with opens((110, 30)) as pilot:
         screen = await at_the_form(pilot)
         screen.query_one("#choose-scenarios", Button).press()
-        await until(pilot, lambda: isinstance(pilot.app.screen, ChoosingSheet) and pilot.app.focused)
+        await until(pilot, lambda: isinstance(pilot.app.screen, ChoosingDialog) and pilot.app.focused)
         for key, mark in (("space", "[x]"), ("space", "[ ]"), ("enter", "[x]"), ("space", "[ ]"), ("space", "[x]")):
             await pilot.press(key)
             await shows(pilot, f"{mark} The bus")
@@ -162,21 +165,21 @@ async def test_a_wrong_number_of_replies_is_told_in_plain_words(opens: Opens) ->
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_it_is_saved_into_ones_own_library_and_is_there_at_once(
-    opens: Opens, places: Places, practice: Practice, size: tuple[int, int]
+    opens: Opens, places: Places, practice: PracticeService, size: tuple[int, int]
 ) -> None:
     """Under a name from its title; a name that is taken is refused in the sheet, which stays."""
     async with opens(size) as pilot:
         screen = await at_the_form(pilot)
         await filled(pilot, screen)
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, GiveSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, GiveDialog))
         pilot.app.screen.query_one("#save").press()  # type: ignore[attr-defined]
         await shows(pilot, "It is with your exercises now")
         await pilot.press("enter")
         assert (places.library / "exercises" / "say_it_slowly_twice.yaml").exists()
         assert [each.id for each in practice.library.shelf("exercises")] == ["say_it_slowly_twice"]
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, GiveSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, GiveDialog))
         pilot.app.screen.query_one("#save").press()  # type: ignore[attr-defined]
         wrong = pilot.app.screen.query_one("#went-wrong")
         await until(pilot, lambda: "Give yours another title." in str(wrong.render()))
@@ -189,7 +192,7 @@ async def test_it_is_saved_as_a_file_anywhere(opens: Opens, tmp_path: Path) -> N
         screen = await at_the_form(pilot)
         await filled(pilot, screen)
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, GiveSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, GiveDialog))
         await pilot.press("down", "enter")
         pilot.app.screen.query_one("#place", Input).value = str(file)
         pilot.app.screen.query_one("#save").press()  # type: ignore[attr-defined]
@@ -212,10 +215,10 @@ async def test_what_is_filled_in_stays_while_one_looks_elsewhere(opens: Opens) -
 def test_racism_towards_the_practitioner_needs_another_scenario_beside_it(whole: Library) -> None:
     """As `coach check` says it."""
     scenario = next(s.id for s in whole.shelf("dialogues") if whole.dialogue(s.id).towards_practitioner)
-    filling = Filling(title="T", why="W", scenarios=(scenario,))
+    filling = ExerciseDraft(title="T", why="W", scenarios=(scenario,))
     assert "racism towards the practitioner" in made(filling, whole).still[0]
     assert made(filling, whole).exercise is None
-    assert made(Filling(title="T", why="W", scenarios=(scenario,), alternatives=("wrong_box",)), whole).exercise
+    assert made(ExerciseDraft(title="T", why="W", scenarios=(scenario,), alternatives=("wrong_box",)), whole).exercise
 
 
 async def test_an_exercise_is_looked_over_for_real_people_before_it_goes_to_anybody(opens: Opens) -> None:
@@ -226,10 +229,10 @@ async def test_an_exercise_is_looked_over_for_real_people_before_it_goes_to_anyb
         screen.query_one("#why", Input).value = "After what Mary Okonkwo said."
         await until(pilot, lambda: screen.made and screen.made.exercise and "Mary" in screen.made.exercise.why)
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet) and pilot.app.screen.query(Button))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog) and pilot.app.screen.query(Button))
         pilot.app.screen.query_one("#remove", Button).press()
-        await until(pilot, lambda: isinstance(pilot.app.screen, GiveSheet) and pilot.app.screen.query("#place"))
-        assert isinstance(pilot.app.screen, GiveSheet)
+        await until(pilot, lambda: isinstance(pilot.app.screen, GiveDialog) and pilot.app.screen.query("#place"))
+        assert isinstance(pilot.app.screen, GiveDialog)
         assert pilot.app.screen.exercise.why == "After what (left out) said."
 
 
@@ -244,7 +247,7 @@ async def test_the_file_that_is_shown_is_the_very_file_that_is_saved(opens: Open
         await pilot.press("f4")
         await until(pilot, lambda: screen.query_one(TabbedContent).active == "tab-form")
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, GiveSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, GiveDialog))
         await pilot.click("#save")
         await shows(pilot, "It is with your exercises now")
     (saved,) = (places.library / "exercises").glob("*.yaml")

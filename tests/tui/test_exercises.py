@@ -9,23 +9,23 @@ from sqlalchemy import Engine
 from textual.widgets import Button, Checkbox, Input, OptionList, Select
 
 from coach.content.library import Folder, Library
-from coach.practice.practice import Practice
-from coach.records.places import Places
-from coach.records.team.handed import HandedOver
-from coach.supervision.bias import questions
+from coach.practice.service import PracticeService
+from coach.records.paths import Places
+from coach.records.team.store import HandedOver
 from coach.supervision.exercises import read
+from coach.supervision.reflection import questions
 from coach.tui.app import CoachApp
-from coach.tui.modals.details import DetailsSheet
-from coach.tui.modals.own_picture import OwnPictureSheet
-from coach.tui.modals.saving import SaveSheet
-from coach.tui.modals.taking_in import TakingInSheet
-from coach.tui.modals.unkept import UnkeptSheet
-from coach.tui.modals.which import WhichSheet
-from coach.tui.screens.before import BeforeScreen
-from coach.tui.screens.conversation import ConversationScreen
-from coach.tui.screens.exercises import ExercisesScreen
-from coach.tui.screens.reflect import ReflectScreen
-from coach.tui.widgets.own_box import Asked, OwnBox
+from coach.tui.dialogs.care import DetailsDialog
+from coach.tui.dialogs.confirm import WhichDialog
+from coach.tui.dialogs.dialog import UnkeptDialog
+from coach.tui.dialogs.file_import import TakingInDialog
+from coach.tui.dialogs.save import SaveDialog
+from coach.tui.dialogs.self_reflection import OwnPictureDialog
+from coach.tui.screens.briefing_screen import BeforeScreen
+from coach.tui.screens.conversation_screen import ConversationScreen
+from coach.tui.screens.exercises_screen import ExercisesScreen
+from coach.tui.screens.reflection_screen import ReflectScreen
+from coach.tui.widgets.reply_input import Asked, OwnBox
 from tests.submitting import submit_reply
 
 from .. import postgres
@@ -89,7 +89,11 @@ async def test_an_exercise_says_what_it_is_in_plain_words(opens: Opens, size: tu
 
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
 async def test_one_that_somebody_gave_comes_first_and_says_from_whom(
-    opens: Opens, practice: Practice, server: postgres.Server, login: Callable[[str], Engine], size: tuple[int, int]
+    opens: Opens,
+    practice: PracticeService,
+    server: postgres.Server,
+    login: Callable[[str], Engine],
+    size: tuple[int, int],
 ) -> None:
     """In the list, and where it is laid open before anything else: both can be seen without scrolling."""
     sue = HandedOver(login("sue"))
@@ -115,7 +119,7 @@ async def test_one_that_cannot_be_used_shows_why_and_hides_no_other(opens: Opens
         assert pilot.app.screen is screen
 
 
-async def test_doing_one_asks_for_an_intention_first_and_is_remembered(opens: Opens, practice: Practice) -> None:
+async def test_doing_one_asks_for_an_intention_first_and_is_remembered(opens: Opens, practice: PracticeService) -> None:
     """Enter leads to the content note and the brief, which names its focus; nobody has to want anything."""
     async with opens() as pilot:
         await listed(pilot)
@@ -142,12 +146,12 @@ async def test_where_there_are_several_scenarios_the_person_chooses(opens: Opens
         screen = await listed(pilot)
         await shows(pilot, "Or instead “The tram”")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, WhichSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, WhichDialog))
         await shows(pilot, "of equal standing")
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, WhichSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, WhichDialog))
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, BeforeScreen))
         assert (pilot.app.screen.scenario, pilot.app.screen.exercise) == ("tram", "say_it_here")  # type: ignore[attr-defined]
@@ -158,7 +162,7 @@ async def test_one_can_be_saved_to_hand_on(opens: Opens, tmp_path: Path) -> None
     async with opens() as pilot:
         await listed(pilot)
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, SaveSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, SaveDialog))
         pilot.app.screen.query_one("#place").value = str(tmp_path / "mine.yaml")  # type: ignore[attr-defined]
         await pilot.click("#save")
         await toasted(pilot, "mine.yaml")
@@ -173,7 +177,7 @@ async def test_none_at_all_is_said_kindly(opens: Opens, own: Path) -> None:
         await shows(pilot, "There are no exercises here.")
 
 
-async def test_the_debrief_says_in_one_line_what_the_exercise_asks(opens: Opens, practice: Practice) -> None:
+async def test_the_debrief_says_in_one_line_what_the_exercise_asks(opens: Opens, practice: PracticeService) -> None:
     """Its name, what it would have brought, that this is theirs to refuse; and its own questions are the ones asked."""
     rehearsing = practice.begin("bus", exercise="say_it_here")
     submit_reply(rehearsing, "How has racism touched him?")
@@ -197,7 +201,7 @@ async def reflecting(pilot: object, screen: object) -> ReflectScreen:
     return asked
 
 
-async def test_words_of_ones_own_are_kept_only_by_keep(opens: Opens, practice: Practice) -> None:
+async def test_words_of_ones_own_are_kept_only_by_keep(opens: Opens, practice: PracticeService) -> None:
     """F5 keeps what was written, an answer before stays as it was, and an empty box is no answer."""
     rehearsing = hurt_and_mended(practice)
     rehearsing.reflect("driscoll.what", "I [b]rushed[/b]")
@@ -216,7 +220,7 @@ async def test_words_of_ones_own_are_kept_only_by_keep(opens: Opens, practice: P
 
 
 async def test_what_is_typed_stays_while_other_questions_are_looked_at_and_leaving_asks(
-    opens: Opens, practice: Practice
+    opens: Opens, practice: PracticeService
 ) -> None:
     """Another model and back: the words are there. Escape asks once; not keeping keeps nothing."""
     rehearsing = hurt_and_mended(practice)
@@ -231,22 +235,22 @@ async def test_what_is_typed_stays_while_other_questions_are_looked_at_and_leavi
             await shows(pilot, question)
         await until(pilot, lambda: asked.query(OwnBox)[0].text == "A sentence")
         await pilot.press("escape")
-        await until(pilot, lambda: isinstance(pilot.app.screen, UnkeptSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, UnkeptDialog))
         await pilot.click("#leave")
         await until(pilot, lambda: pilot.app.screen is screen)
     assert not practice.go_on(rehearsing.id).story.reflected
 
 
-async def picture(pilot: object) -> OwnPictureSheet:
+async def picture(pilot: object) -> OwnPictureDialog:
     """Wait for the questions on their own picture."""
     await until(pilot, lambda: pilot.app.screen.query(Asked))  # type: ignore[arg-type,attr-defined]
     await pilot.pause()  # type: ignore[attr-defined]
     sheet = pilot.app.screen  # type: ignore[attr-defined]
-    assert isinstance(sheet, OwnPictureSheet)
+    assert isinstance(sheet, OwnPictureDialog)
     return sheet
 
 
-async def test_nothing_of_ones_own_picture_is_kept_unless_asked(opens: Opens, practice: Practice) -> None:
+async def test_nothing_of_ones_own_picture_is_kept_unless_asked(opens: Opens, practice: PracticeService) -> None:
     """Closing keeps nothing, by key or button; Keep keeps what was written, and only that."""
     rehearsing = hurt_and_mended(practice)
     async with looking_back(opens, rehearsing) as (pilot, screen):
@@ -255,7 +259,7 @@ async def test_nothing_of_ones_own_picture_is_kept_unless_asked(opens: Opens, pr
             sheet = await picture(pilot)
             sheet.query(OwnBox).first().text = "A secret thought"
             await (pilot.press(leave) if leave == "escape" else pilot.click(leave))
-            await until(pilot, lambda: isinstance(pilot.app.screen, UnkeptSheet))
+            await until(pilot, lambda: isinstance(pilot.app.screen, UnkeptDialog))
             await pilot.click("#leave")
             await until(pilot, lambda: pilot.app.screen is screen)
             assert not practice.go_on(rehearsing.id).story.reflected
@@ -270,7 +274,9 @@ async def test_nothing_of_ones_own_picture_is_kept_unless_asked(opens: Opens, pr
     ]
 
 
-async def test_before_it_begins_a_picture_waits_in_memory(opens: Opens, practice: Practice, tmp_path: Path) -> None:
+async def test_before_it_begins_a_picture_waits_in_memory(
+    opens: Opens, practice: PracticeService, tmp_path: Path
+) -> None:
     """Nothing of it is on the disk until the rehearsal begins; then it is kept with it."""
 
     def on_disk() -> bool:
@@ -293,7 +299,9 @@ async def test_before_it_begins_a_picture_waits_in_memory(opens: Opens, practice
     assert practice.go_on("last").story.reflected[0].on == "bias.picture"
 
 
-async def test_questions_about_ones_identity_can_be_left_out_there_and_then(opens: Opens, practice: Practice) -> None:
+async def test_questions_about_ones_identity_can_be_left_out_there_and_then(
+    opens: Opens, practice: PracticeService
+) -> None:
     """One tick takes it away and sets it for good; what was written elsewhere stays in its box."""
     identity = set(questions("after", skip_identity=False)) - set(questions("after", skip_identity=True))
     assert identity
@@ -314,7 +322,7 @@ async def test_questions_about_ones_identity_can_be_left_out_there_and_then(open
 
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
 @pytest.mark.parametrize("goes", ["action_reflect", "action_own_picture"])
-async def test_questions_fit(opens: Opens, practice: Practice, size: tuple[int, int], goes: str) -> None:
+async def test_questions_fit(opens: Opens, practice: PracticeService, size: tuple[int, int], goes: str) -> None:
     """Every button can be reached by mouse at every size."""
     async with looking_back(opens, hurt_and_mended(practice), size) as (pilot, screen):
         go: Callable[[], object] = getattr(screen, goes)
@@ -327,7 +335,7 @@ async def test_questions_fit(opens: Opens, practice: Practice, size: tuple[int, 
 
 
 async def test_too_much_is_refused_where_it_can_be_seen_and_none_of_it_is_lost(
-    opens: Opens, practice: Practice
+    opens: Opens, practice: PracticeService
 ) -> None:
     """Under the box as it is typed, and again by Keep; every letter stays, and so do the other answers."""
     rehearsing = hurt_and_mended(practice)
@@ -358,7 +366,7 @@ REAL = "Mary Okonkwo said so"
 
 @pytest.mark.parametrize(("answer", "kept"), [("#keep", REAL), ("#remove", "(left out) said so")])
 async def test_real_people_are_asked_about_once_before_a_thought_is_kept(
-    opens: Opens, practice: Practice, answer: str, kept: str
+    opens: Opens, practice: PracticeService, answer: str, kept: str
 ) -> None:
     """In a model's questions and in one's own picture; changing it first keeps nothing yet."""
     rehearsing = hurt_and_mended(practice)
@@ -367,7 +375,7 @@ async def test_real_people_are_asked_about_once_before_a_thought_is_kept(
         asked.query(OwnBox)[0].text = REAL
         for chosen in ("#close", answer):
             await pilot.press("f5")
-            await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet))
+            await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog))
             await shows(pilot, "may hold somebody's full name. It has not been kept.")
             assert not rehearsing.story.reflected
             await pilot.click(chosen)
@@ -379,7 +387,7 @@ async def test_real_people_are_asked_about_once_before_a_thought_is_kept(
         sheet = await picture(pilot)
         sheet.query(OwnBox).first().text = REAL
         await pilot.click("#keep")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog))
         await pilot.click(answer)
         await toasted(pilot, "for you alone")
     assert [event.words for event in rehearsing.story.reflected] == [kept, kept]
@@ -393,7 +401,7 @@ async def test_an_exercise_that_came_as_a_file_is_taken_in_and_shown(opens: Open
     async with opens() as pilot:
         screen = await listed(pilot)
         await pilot.press("f4")
-        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInDialog))
         place = pilot.app.screen.query_one("#place", Input)
         wrong = pilot.app.screen.query_one("#went-wrong")
         place.value = str(tmp_path / "letter.yaml")
@@ -403,7 +411,7 @@ async def test_an_exercise_that_came_as_a_file_is_taken_in_and_shown(opens: Open
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app.screen is screen and screen.chosen and screen.chosen.id == "from_sue")
         await pilot.press("f4")
-        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInDialog))
         pilot.app.screen.query_one("#place", Input).value = str(given)
         await pilot.press("enter")
         await shows(pilot, "There is an exercise called “From Sue” here already.")
@@ -418,7 +426,7 @@ async def test_an_exercise_for_a_shared_folder_can_be_read_by_whoever_can_look_t
         async with opens() as pilot:
             await listed(pilot)
             await pilot.press("f9")
-            await until(pilot, lambda: isinstance(pilot.app.screen, SaveSheet))
+            await until(pilot, lambda: isinstance(pilot.app.screen, SaveDialog))
             await shows(pilot, "Whoever can look into that folder can read the file.")
             pilot.app.screen.query_one("#place", Input).value = str(tmp_path / "on.yaml")
             pilot.app.screen.query_one("#save", Button).press()
@@ -438,11 +446,11 @@ async def test_ones_own_intention_is_looked_over_for_real_people(opens: Opens) -
         app.screen.query_one("#own").value = True  # type: ignore[attr-defined]
         app.screen.query_one("#own-words", Input).value = "I will ask Mary Okonkwo"
         app.screen.query_one("#begin", Button).press()
-        await until(pilot, lambda: isinstance(app.screen, DetailsSheet) and app.screen.query(Button))
+        await until(pilot, lambda: isinstance(app.screen, DetailsDialog) and app.screen.query(Button))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, BeforeScreen))
         app.screen.query_one("#begin", Button).press()
-        await until(pilot, lambda: isinstance(app.screen, DetailsSheet) and app.screen.query(Button))
+        await until(pilot, lambda: isinstance(app.screen, DetailsDialog) and app.screen.query(Button))
         app.screen.query_one("#remove", Button).press()
         await until(pilot, lambda: isinstance(app.screen, ConversationScreen))
         summary = (await app.in_practice(app.practice.rehearsals))[0]
@@ -483,7 +491,7 @@ async def test_what_was_chosen_of_ones_identity_is_what_the_welcome_shows_and_ke
 
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
 async def test_ones_own_picture_is_asked_about_in_the_middle_of_the_screen(
-    opens: Opens, practice: Practice, size: tuple[int, int]
+    opens: Opens, practice: PracticeService, size: tuple[int, int]
 ) -> None:
     async with looking_back(opens, hurt_and_mended(practice), size) as (pilot, screen):
         screen.action_own_picture()

@@ -6,32 +6,31 @@ from collections.abc import Callable
 import pytest
 from textual.css.query import NoMatches
 
-from coach.practice.practice import Practice
-from coach.practice.rehearsing import Rehearsing
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.service import PracticeService
 from coach.tui.app import CoachApp
-from coach.tui.clock import Clock
-from coach.tui.page import Page
-from coach.tui.screens.agenda import AgendaScreen
-from coach.tui.screens.before import BeforeScreen
-from coach.tui.screens.bring import BringScreen
-from coach.tui.screens.conversation import ConversationScreen
-from coach.tui.screens.debrief import DebriefScreen
-from coach.tui.screens.desk import DeskScreen
-from coach.tui.screens.differences import DifferencesScreen
-from coach.tui.screens.exercise_form import ExerciseFormScreen
-from coach.tui.screens.exercises import ExercisesScreen
-from coach.tui.screens.library import LibraryScreen
-from coach.tui.screens.my_practice import MyPracticeScreen
-from coach.tui.screens.partnership import PartnershipScreen
-from coach.tui.screens.reflect import ReflectScreen
-from coach.tui.screens.rehearsals import RehearsalsScreen
-from coach.tui.screens.settings import SettingsScreen
-from coach.tui.screens.side_by_side import SideBySideScreen
+from coach.tui.base_app import Page
+from coach.tui.screens.agenda_screen import AgendaScreen, Clock
+from coach.tui.screens.agreement_screen import DifferencesScreen
+from coach.tui.screens.briefing_screen import BeforeScreen
+from coach.tui.screens.compare_attempts_screen import SideBySideScreen
+from coach.tui.screens.conversation_screen import ConversationScreen
+from coach.tui.screens.debrief_screen import DebriefScreen
+from coach.tui.screens.exercise_editor_screen import ExerciseFormScreen
+from coach.tui.screens.exercises_screen import ExercisesScreen
+from coach.tui.screens.inbox_screen import DeskScreen
+from coach.tui.screens.library_screen import LibraryScreen
+from coach.tui.screens.own_practice_screen import MyPracticeScreen
+from coach.tui.screens.partnership_screen import PartnershipScreen
+from coach.tui.screens.reflection_screen import ReflectScreen
+from coach.tui.screens.rehearsals_screen import RehearsalsScreen
+from coach.tui.screens.settings_screen import SettingsScreen
+from coach.tui.screens.submit_screen import BringScreen
 
 from .conftest import Opens
 from .rehearsed import twice
 
-PAGES: dict[str, Callable[[Rehearsing], Page]] = {
+PAGES: dict[str, Callable[[Rehearsal], Page]] = {
     "agenda": lambda _: AgendaScreen(Clock(lambda: 0.0)),
     "before": lambda _: BeforeScreen("bus"),
     "bring": BringScreen,
@@ -59,7 +58,7 @@ async def turns(many: int) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-async def test_a_page_may_go_while_it_comes(opens: Opens, practice: Practice, page: str) -> None:
+async def test_a_page_may_go_while_it_comes(opens: Opens, practice: PracticeService, page: str) -> None:
     """Whoever presses Escape at once is back where they were."""
     rehearsing = twice(practice)
     async with opens() as pilot:
@@ -74,7 +73,9 @@ async def test_a_page_may_go_while_it_comes(opens: Opens, practice: Practice, pa
 
 
 @pytest.mark.parametrize(("page", "many"), zip(PAGES, TURNS * 2, strict=True))
-async def test_the_coach_may_close_while_a_page_comes(opens: Opens, practice: Practice, page: str, many: int) -> None:
+async def test_the_coach_may_close_while_a_page_comes(
+    opens: Opens, practice: PracticeService, page: str, many: int
+) -> None:
     """What is shown by then is nobody's."""
     rehearsing = twice(practice)
     async with opens() as pilot:

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from coach.practice.practice import Practice
+from coach.practice.service import PracticeService
 from coach.tui.app import CoachApp
-from coach.tui.modals.forget import ForgetSheet
-from coach.tui.modals.own_picture import OwnPictureSheet
-from coach.tui.page import Page
-from coach.tui.screens.rehearsals import RehearsalsScreen
-from coach.tui.typed_file import typed_file
+from coach.tui.base_app import Page
+from coach.tui.dialogs.confirm import ForgetDialog
+from coach.tui.dialogs.self_reflection import OwnPictureDialog
+from coach.tui.screens.rehearsals_screen import RehearsalsScreen
+from coach.tui.text import typed_file
 
 from .conftest import Opens
 from .rehearsed import hurt_and_mended
@@ -34,7 +34,7 @@ async def helped(pilot: Pilot[None]) -> str:
 
 @pytest.mark.parametrize(("store", "says", "never"), [("", "this machine", "store"), (STORE, IN_THE_STORE, "machine")])
 async def test_pages_say_where_a_rehearsal_is_kept(
-    opens: Opens, practice: Practice, store: str, says: str, never: str
+    opens: Opens, practice: PracticeService, store: str, says: str, never: str
 ) -> None:
     """On the first page, in its help, among the rehearsals, and before one is forgotten."""
     async with opens((100, 40), store=store) as pilot:
@@ -46,14 +46,14 @@ async def test_pages_say_where_a_rehearsal_is_kept(
         await until(pilot, lambda: isinstance(app.screen, RehearsalsScreen))
         await shows(pilot, f"A rehearsal is kept as you type, {'on ' if not store else ''}{says}")
         assert says in await helped(pilot)
-        await app.push_screen(ForgetSheet("Forget it?"))
+        await app.push_screen(ForgetDialog("Forget it?"))
         await shows(pilot, "your team's store for good" if store else "from this machine for good")
         assert ("Nobody can bring it back." in flat(app)) is not store or not store
         await pilot.press("escape")
         app.open_debrief(hurt_and_mended(practice))
         await until(pilot, lambda: app.screen.query("LookingBack"))
         app.screen.action_own_picture()  # type: ignore[attr-defined]
-        await until(pilot, lambda: isinstance(app.screen, OwnPictureSheet))
+        await until(pilot, lambda: isinstance(app.screen, OwnPictureDialog))
         await shows(pilot, says)
 
 

@@ -7,7 +7,7 @@ from textual.theme import Theme
 from textual.widgets import Tabs
 
 import coach.tui
-from coach.practice.practice import Practice
+from coach.practice.service import PracticeService
 from coach.tui.app import CoachApp
 from coach.tui.themes import ELSEWHERE, PAIRS, THEMES
 from coach.tui.widgets.debrief_page import LookingBack
@@ -78,7 +78,7 @@ async def test_the_first_pages_can_be_read(opens: Opens, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [theme.name for theme in OURS])
-async def test_the_tab_that_has_the_focus_can_be_read(opens: Opens, practice: Practice, name: str) -> None:
+async def test_the_tab_that_has_the_focus_can_be_read(opens: Opens, practice: PracticeService, name: str) -> None:
     """On a debrief, where the keys of the arrows go from tab to tab."""
     rehearsal = hurt_and_mended(practice)
     async with opens(theme=name) as pilot:

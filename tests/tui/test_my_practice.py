@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input
 
-from coach.practice.practice import Practice
+from coach.practice.service import PracticeService
 from coach.tui.app import CoachApp
-from coach.tui.modals.saving import SaveSheet
-from coach.tui.screens.home import HomeScreen
-from coach.tui.screens.library import LibraryScreen
-from coach.tui.screens.my_practice import MyPracticeScreen
+from coach.tui.dialogs.save import SaveDialog
+from coach.tui.screens.home_screen import HomeScreen
+from coach.tui.screens.library_screen import LibraryScreen
+from coach.tui.screens.own_practice_screen import MyPracticeScreen
 
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, toasted
@@ -28,13 +28,13 @@ async def mine(pilot: object) -> MyPracticeScreen:
     return app.screen
 
 
-async def test_it_says_what_was_tried_wanted_and_spoken_to(opens: Opens, practice: Practice) -> None:
+async def test_it_says_what_was_tried_wanted_and_spoken_to(opens: Opens, practice: PracticeService) -> None:
     """The intention and whether it happened in their own words; openings by what they were about, with their lines."""
     hurt_and_mended(practice).reflect("intention", "Partly. I said [b]it[/b] late")
     async with opens((100, 50)) as pilot:
         screen = await mine(pilot)
         await shows(pilot, "The bus, as worker")
-        shown = " ".join(str(words.render()) for words in screen.query("#mine-words Words"))
+        shown = " ".join(str(words.render()) for words in screen.query("#mine-words Prose"))
     assert "“Say the word first”. You said: Partly. You wrote: “I said [b]it[/b] late”" in shown
     assert "Pat spoke of a thing on the bus." in shown
     assert "What does Sam say about it?" in shown
@@ -42,7 +42,7 @@ async def test_it_says_what_was_tried_wanted_and_spoken_to(opens: Opens, practic
 
 
 async def test_an_answer_that_was_pressed_and_words_that_came_after_it_both_stand(
-    opens: Opens, practice: Practice
+    opens: Opens, practice: PracticeService
 ) -> None:
     """In whichever order they were given; another answer takes the words of the one before with it."""
     rehearsing = hurt_and_mended(practice)
@@ -73,14 +73,14 @@ async def test_nothing_yet_leads_to_the_scenarios(opens: Opens) -> None:
 
 @pytest.mark.parametrize(("way", "name"), [(0, "mine.txt"), (1, "mine.html"), (2, "mine.docx")])
 async def test_it_can_be_saved_for_oneself(
-    opens: Opens, practice: Practice, tmp_path: Path, way: int, name: str
+    opens: Opens, practice: PracticeService, tmp_path: Path, way: int, name: str
 ) -> None:
     """Each form is a file that only its owner can read; a name that was typed keeps its folder and stem."""
     hurt_and_mended(practice)
     async with opens() as pilot:
         await mine(pilot)
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, SaveSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, SaveDialog))
         place = pilot.app.screen.query_one(Input)
         place.value = str(tmp_path / "mine.txt")
         pilot.app.screen.query("Choice")[way].value = True  # type: ignore[attr-defined]
@@ -93,7 +93,7 @@ async def test_it_can_be_saved_for_oneself(
 
 
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
-async def test_it_fits_and_escape_goes_back(opens: Opens, practice: Practice, size: tuple[int, int]) -> None:
+async def test_it_fits_and_escape_goes_back(opens: Opens, practice: PracticeService, size: tuple[int, int]) -> None:
     """It scrolls one way only; every button is inside."""
     hurt_and_mended(practice)
     async with opens(size) as pilot:

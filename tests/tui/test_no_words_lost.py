@@ -15,26 +15,23 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
-from coach.authoring.draft import Draft
+from coach.authoring.live import Draft
 from coach.content.library import Folder, Library, shipped
-from coach.model.brought import View
-from coach.model.room import Role
-from coach.practice.practice import Practice
-from coach.records.places import Places
-from coach.tui.answering import Answering
-from coach.tui.board.app import BoardApp
-from coach.tui.modals.also import AlsoSheet
-from coach.tui.modals.comment import CommentSheet
-from coach.tui.modals.dispute import DisputeSheet
-from coach.tui.modals.export import ExportSheet
-from coach.tui.modals.own_picture import OwnPictureSheet
-from coach.tui.modals.taking_in import TakingInSheet
-from coach.tui.modals.view import ViewSheet
+from coach.model.class_events import Role
+from coach.model.submission import View
+from coach.practice.service import PracticeService
+from coach.records.paths import Places
+from coach.tui.dialogs.file_import import TakingInDialog
+from coach.tui.dialogs.save import ExportDialog
+from coach.tui.dialogs.self_reflection import OwnPictureDialog
+from coach.tui.dialogs.verdicts import AlsoDialog, CommentDialog, DisputeDialog, ViewDialog
 from coach.tui.pair.screen import PairScreen
 from coach.tui.room.screen import RoomScreen
-from coach.tui.screens.conversation import ConversationScreen
-from coach.tui.widgets.brought_line import BroughtLineBox, Wanted
+from coach.tui.screens.conversation_screen import ConversationScreen
+from coach.tui.screens.review_screen import Answering
+from coach.tui.trainer.app import BoardApp
 from coach.tui.widgets.debrief_page import LookingBack
+from coach.tui.widgets.submission_view import BroughtLineBox, Wanted
 from coach.tui.writing.app import WritingApp
 from tests.authoring.test_new import written
 
@@ -70,7 +67,7 @@ class Here:
     """What places are made of."""
 
     opens: Opens
-    practice: Practice
+    practice: PracticeService
     places: Places
     tmp_path: Path
     room: Room
@@ -138,7 +135,7 @@ async def _brief(app: Any, pilot: Pilot[None], here: Here) -> None:
 async def _own_picture_before(app: Any, pilot: Pilot[None], here: Here) -> None:
     await _brief(app, pilot, here)
     app.screen.query_one("#picture").press()
-    await found(pilot, "OwnBox", OwnPictureSheet)
+    await found(pilot, "OwnBox", OwnPictureDialog)
 
 
 async def _look_back(app: Any, pilot: Pilot[None], here: Here) -> None:
@@ -150,13 +147,13 @@ async def _look_back(app: Any, pilot: Pilot[None], here: Here) -> None:
 async def _dispute(app: Any, pilot: Pilot[None], here: Here) -> None:
     await _look_back(app, pilot, here)
     app.screen.action_dispute(1)
-    await found(pilot, "Input", DisputeSheet)
+    await found(pilot, "Input", DisputeDialog)
 
 
 async def _own_picture_after(app: Any, pilot: Pilot[None], here: Here) -> None:
     await _look_back(app, pilot, here)
     app.screen.action_own_picture()
-    await found(pilot, "OwnBox", OwnPictureSheet)
+    await found(pilot, "OwnBox", OwnPictureDialog)
 
 
 async def _reflect(app: Any, pilot: Pilot[None], here: Here) -> None:
@@ -167,7 +164,7 @@ async def _reflect(app: Any, pilot: Pilot[None], here: Here) -> None:
 async def _export(app: Any, pilot: Pilot[None], here: Here) -> None:
     await _look_back(app, pilot, here)
     app.screen.action_export()
-    await found(pilot, "#place", ExportSheet)
+    await found(pilot, "#place", ExportDialog)
 
 
 async def _bring(app: Any, _: Pilot[None], here: Here) -> None:
@@ -183,21 +180,21 @@ async def _brought(app: Any, pilot: Pilot[None], here: Here) -> Answering:
 
 async def _comment(app: Any, pilot: Pilot[None], here: Here) -> None:
     (await _brought(app, pilot, here)).action_comment(0)
-    await found(pilot, "OwnBox", CommentSheet)
+    await found(pilot, "OwnBox", CommentDialog)
 
 
 async def _view(app: Any, pilot: Pilot[None], here: Here) -> None:
     screen = await _brought(app, pilot, here)
     line = next(each for each in screen.query(BroughtLineBox) if each.line.notes)
     screen.on_wanted(Wanted(line.place, View.AGREE.value))
-    await found(pilot, "#reason", ViewSheet)
+    await found(pilot, "#reason", ViewDialog)
 
 
 async def _also(app: Any, pilot: Pilot[None], here: Here) -> None:
     screen = await _brought(app, pilot, here)
     line = next(each for each in screen.query(BroughtLineBox) if each.line.reply)
     screen.on_wanted(Wanted(line.place, "also"))
-    await found(pilot, "#reason", AlsoSheet)
+    await found(pilot, "#reason", AlsoDialog)
 
 
 async def _goes_back(app: Any, pilot: Pilot[None], here: Here) -> None:
@@ -212,8 +209,8 @@ async def _exercise(app: Any, pilot: Pilot[None], _: Here) -> None:
 
 
 async def _take_in(app: Any, pilot: Pilot[None], _: Here) -> None:
-    app.push_screen(TakingInSheet.to_the_desk(app.opened.desk))
-    await found(pilot, "#place", TakingInSheet)
+    app.push_screen(TakingInDialog.to_the_desk(app.opened.desk))
+    await found(pilot, "#place", TakingInDialog)
 
 
 async def _roles(app: Any, pilot: Pilot[None], _: Here) -> None:
@@ -336,7 +333,7 @@ ANEW = ("room",)
 @pytest.fixture
 def here(
     opens: Opens,
-    practice: Practice,
+    practice: PracticeService,
     places: Places,
     tmp_path: Path,
     room: Room,
@@ -400,8 +397,8 @@ async def test_no_pair_of_all_keys_loses_typed_words(here: Here, name: str) -> N
 
 async def test_the_walk_notices_words_that_are_lost(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the guard, Escape on the brief loses them, and so does closing the coach."""
-    monkeypatch.setattr("coach.tui.guarded.Guarded.unkept", lambda _: False)
-    monkeypatch.setattr("coach.tui.screens.before.BeforeScreen.unkept", lambda _: False)
+    monkeypatch.setattr("coach.tui.dialogs.dialog.Guarded.unkept", lambda _: False)
+    monkeypatch.setattr("coach.tui.screens.briefing_screen.BeforeScreen.unkept", lambda _: False)
     pairs = [("escape", "tab"), ("ctrl+q", "tab"), ("f2", "tab")]
     assert await lost(here, "intention", lambda _: pairs) == pairs[:2]
 

@@ -1,12 +1,12 @@
 """Where the store is away: the notice stands wherever one writes, nothing says Kept, and closing asks first."""
 
-from coach.practice.practice import Practice
-from coach.records.places import Places
+from coach.practice.service import PracticeService
+from coach.records.paths import Places
 from coach.tui.app import CoachApp
-from coach.tui.modals.not_kept import NotKeptSheet
-from coach.tui.screens.conversation import ConversationScreen
-from coach.tui.screens.debrief import DebriefScreen
-from coach.tui.screens.reflect import ReflectScreen
+from coach.tui.dialogs.confirm import NotKeptDialog
+from coach.tui.screens.conversation_screen import ConversationScreen
+from coach.tui.screens.debrief_screen import DebriefScreen
+from coach.tui.screens.reflection_screen import ReflectScreen
 from tests.practice.test_keeping import REFUSE, TAKE, again, disk
 
 from .conftest import Opens
@@ -16,7 +16,7 @@ GONE = "it will be gone when you close the coach"
 
 
 async def test_what_is_only_held_is_said_on_every_page_and_closing_asks_first(
-    talks: Opens, practice: Practice, places: Places
+    talks: Opens, practice: PracticeService, places: Places
 ) -> None:
     async with talks() as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
@@ -38,7 +38,7 @@ async def test_what_is_only_held_is_said_on_every_page_and_closing_asks_first(
         await pilot.pause()
         assert "Kept with this rehearsal." not in flat(app)
         await pilot.press("ctrl+q")
-        await until(pilot, lambda: isinstance(app.screen, NotKeptSheet))
+        await until(pilot, lambda: isinstance(app.screen, NotKeptDialog))
         await shows(pilot, "gone when the coach closes")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ReflectScreen))

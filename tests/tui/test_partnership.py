@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input
 
-from coach.classroom.partnership.publishing import Publishing
-from coach.classroom.partnership.quarters import Quarter
-from coach.records.places import Places
+from coach.partnership.counts import Quarter
+from coach.partnership.publishing import Publishing
+from coach.records.paths import Places
 from coach.tui.commands import commands
-from coach.tui.modals.saving import SaveSheet
-from coach.tui.screens.home import HomeScreen
-from coach.tui.screens.partnership import PartnershipScreen
+from coach.tui.dialogs.save import SaveDialog
+from coach.tui.screens.home_screen import HomeScreen
+from coach.tui.screens.partnership_screen import PartnershipScreen
 from tests.classroom.partnerships import FOURTEEN
 
 from .conftest import Opens
@@ -64,7 +64,7 @@ async def test_it_is_saved_as_a_page_a_document_or_a_picture(
     async with opens() as pilot:
         await view(pilot)
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, SaveSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, SaveDialog))
         place = pilot.app.screen.query_one(Input)
         place.value = str(tmp_path / "view.html")
         pilot.app.screen.query("Choice")[way].value = True  # type: ignore[attr-defined]

@@ -12,8 +12,7 @@ from textual.widgets import Input, TextArea
 
 import coach.tui
 from coach.tui.compat import LONGEST_PASTE, TOO_LONG, BoundedParser, PasteBoundApp, bound_pastes
-from coach.tui.widgets.own_box import OwnBox
-from coach.tui.widgets.reply_box import ReplyBox
+from coach.tui.widgets.reply_input import OwnBox, ReplyBox
 
 from .conftest import Opens
 from .seeing import until

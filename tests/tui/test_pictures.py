@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
+from coach.practice.persistence import ResilientStore, opener
+from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, write_settings
-from coach.records.places import Places
+from coach.records.paths import Places
 from coach.tui.app import CoachApp
 from tests.conftest import SMALL
 from tests.submitting import submit_reply
@@ -36,9 +36,9 @@ def coach_app(tmp_path: Path, clock: Callable[[], datetime], theme: str = "coach
     write_settings(where.settings, Settings(theme=theme, welcomed=True))
     numbers = itertools.count(1)
 
-    def made() -> Practice:
-        keeping = Keeping(opener(where, clock))
-        return Practice(Library((Folder(SMALL, "for tests"),)), keeping, clock, lambda: f"one{next(numbers)}")
+    def made() -> PracticeService:
+        keeping = ResilientStore(opener(where, clock))
+        return PracticeService(Library((Folder(SMALL, "for tests"),)), keeping, clock, lambda: f"one{next(numbers)}")
 
     return CoachApp(where, made=made, still=True)
 

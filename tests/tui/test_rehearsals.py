@@ -10,22 +10,21 @@ from textual.widgets import Input
 
 from coach.content.library import Library
 from coach.model.events import Began, Reflected
-from coach.practice.keeping import Keeping, opener
-from coach.practice.practice import Practice
+from coach.practice.persistence import ResilientStore, opener
+from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, write_settings
+from coach.records.event_store import MemoryStore
 from coach.records.expiry import Expiry
-from coach.records.kept import MemoryStore
-from coach.records.places import Places
+from coach.records.paths import Places
 from coach.records.remains import Remains
 from coach.tui.app import CoachApp
-from coach.tui.modals.export import ExportSheet
-from coach.tui.modals.forget import ForgetSheet
-from coach.tui.modals.taking_in import TakingInSheet
-from coach.tui.screens.conversation import ConversationScreen
-from coach.tui.screens.debrief import DebriefScreen
-from coach.tui.screens.library import LibraryScreen
-from coach.tui.screens.rehearsals import RehearsalsScreen
-from coach.tui.widgets.debrief_list import AT_ONCE, RehearsalList
+from coach.tui.dialogs.confirm import ForgetDialog
+from coach.tui.dialogs.file_import import TakingInDialog
+from coach.tui.dialogs.save import ExportDialog
+from coach.tui.screens.conversation_screen import ConversationScreen
+from coach.tui.screens.debrief_screen import DebriefScreen
+from coach.tui.screens.library_screen import LibraryScreen
+from coach.tui.screens.rehearsals_screen import AT_ONCE, RehearsalList, RehearsalsScreen
 from tests.submitting import submit_reply
 
 from ..conftest import START, began
@@ -48,7 +47,7 @@ async def listed(pilot: object) -> RehearsalsScreen:
 
 
 @pytest.fixture
-def going(practice: Practice) -> str:
+def going(practice: PracticeService) -> str:
     """One that ended, and one, used later, that is going on."""
     hurt_and_mended(practice)
     rehearsing = practice.begin("bus")
@@ -67,7 +66,7 @@ async def test_each_says_what_it_is_when_it_was_and_how_it_stands(opens: Opens, 
 
 
 async def test_the_day_in_the_list_is_the_conversation_s_and_does_not_move_when_it_is_written_to(
-    opens: Opens, practice: Practice
+    opens: Opens, practice: PracticeService
 ) -> None:
     rehearsing = hurt_and_mended(practice)
     began = practice.rehearsals()[0].began.astimezone()
@@ -114,7 +113,7 @@ async def test_going_on_is_offered_only_with_one_that_has_not_ended(opens: Opens
         assert "Open" not in flat(pilot.app)  # type: ignore[arg-type]
 
 
-async def test_keeping_one_shows_at_once(opens: Opens, practice: Practice, going: str) -> None:
+async def test_keeping_one_shows_at_once(opens: Opens, practice: PracticeService, going: str) -> None:
     """It is said, kept, and stays the one that is chosen."""
     async with opens() as pilot:
         await listed(pilot)
@@ -123,30 +122,32 @@ async def test_keeping_one_shows_at_once(opens: Opens, practice: Practice, going
         assert [summary.kept for summary in practice.rehearsals()].count(True) == 1
 
 
-async def test_forgetting_one_asks_and_then_only_it_is_gone(opens: Opens, practice: Practice, going: str) -> None:
+async def test_forgetting_one_asks_and_then_only_it_is_gone(
+    opens: Opens, practice: PracticeService, going: str
+) -> None:
     """Escape forgets nothing; the button forgets the one that was chosen."""
     async with opens() as pilot:
         await listed(pilot)
         await pilot.press("ctrl+d")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ForgetSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ForgetDialog))
         assert re.search(r"Forget “The bus”, \d+ \w+ \d{4}, \d\d:\d\d\?", flat(pilot.app)), "which one it is"
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, RehearsalsScreen))
         assert len(practice.rehearsals()) == 2
         await pilot.press("ctrl+d")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ForgetSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ForgetDialog))
         await pilot.click("#forget")
         await until(pilot, lambda: len(practice.rehearsals()) == 1)
         await until(pilot, lambda: "going on" not in flat(pilot.app))  # type: ignore[arg-type]
         assert going not in {summary.id for summary in practice.rehearsals()}
 
 
-async def test_forgetting_all_leaves_an_invitation(opens: Opens, practice: Practice, going: str) -> None:
+async def test_forgetting_all_leaves_an_invitation(opens: Opens, practice: PracticeService, going: str) -> None:
     """Asked plainly once; then the empty list says what it is for and leads to the scenarios."""
     async with opens() as pilot:
         await listed(pilot)
         await pilot.press("f8")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ForgetSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ForgetDialog))
         await pilot.click("#forget")
         await shows(pilot, "Nothing here yet.")
         assert not practice.rehearsals()
@@ -160,7 +161,7 @@ async def test_all_can_be_exported_in_one_file(opens: Opens, going: str, tmp_pat
     async with opens() as pilot:
         await listed(pilot)
         await pilot.press("f6")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ExportSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExportDialog))
         pilot.app.screen.query_one(Input).value = str(tmp_path / "all.txt")
         await pilot.click("#save")
         await until(pilot, lambda: isinstance(pilot.app.screen, RehearsalsScreen))
@@ -169,7 +170,7 @@ async def test_all_can_be_exported_in_one_file(opens: Opens, going: str, tmp_pat
     assert "It was only banter." in text
 
 
-async def test_one_whose_scenario_is_gone_is_listed_and_refused_kindly(opens: Opens, practice: Practice) -> None:
+async def test_one_whose_scenario_is_gone_is_listed_and_refused_kindly(opens: Opens, practice: PracticeService) -> None:
     """It hides none of the others and can still be forgotten."""
     practice.keeping.store.append("lost", began().model_copy(update={"scenario": "old_one"}))
     async with opens() as pilot:
@@ -180,7 +181,7 @@ async def test_one_whose_scenario_is_gone_is_listed_and_refused_kindly(opens: Op
         assert isinstance(pilot.app.screen, RehearsalsScreen)
 
 
-async def test_five_thousand_are_no_burden(opens: Opens, practice: Practice) -> None:
+async def test_five_thousand_are_no_burden(opens: Opens, practice: PracticeService) -> None:
     """The newest are there at once, and earlier ones when they are asked for."""
     start = began()
 
@@ -210,7 +211,7 @@ async def test_what_a_supervisor_gave_back_can_be_found_by_that_word_and_by_mous
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
         await pilot.click("#came-back")
-        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInDialog))
 
 
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
@@ -228,9 +229,11 @@ async def test_the_start_page_and_the_list_say_what_went_by_itself_and_what_is_t
 ) -> None:
     at = START
 
-    def made() -> Practice:
+    def made() -> PracticeService:
         expiry = Expiry(places.expiry("rehearsals"), lambda: at)
-        return Practice(small, Keeping(opener(places, lambda: at), expiry=expiry), lambda: at, lambda: "one")
+        return PracticeService(
+            small, ResilientStore(opener(places, lambda: at), expiry=expiry), lambda: at, lambda: "one"
+        )
 
     practice = made()
     submit_reply(practice.begin("bus"), "Right.")
@@ -251,10 +254,10 @@ async def test_a_damaged_copy_is_said_and_goes_with_all_that_is_forgotten(small:
     copy = places.data / "rehearsals.damaged-20260310-101500.db"
     copy.write_text("Quite unmistakable words about a purple bicycle")
 
-    def made() -> Practice:
+    def made() -> PracticeService:
         expiry, remains = Expiry(places.expiry("rehearsals"), lambda: START), Remains(places, lambda: START)
-        keeping = Keeping(opener(places, lambda: START), expiry=expiry, remains=remains)
-        return Practice(small, keeping, lambda: START, lambda: "one")
+        keeping = ResilientStore(opener(places, lambda: START), expiry=expiry, remains=remains)
+        return PracticeService(small, keeping, lambda: START, lambda: "one")
 
     write_settings(places.settings, Settings(welcomed=True))
     app = CoachApp(places, made=made, still=True)
@@ -263,7 +266,7 @@ async def test_a_damaged_copy_is_said_and_goes_with_all_that_is_forgotten(small:
         await listed(pilot)
         await shows(pilot, "it goes by itself on 9 April 2026. `coach forget --damaged` overwrites it now.")
         await pilot.press("f8")
-        await until(pilot, lambda: isinstance(app.screen, ForgetSheet))
+        await until(pilot, lambda: isinstance(app.screen, ForgetDialog))
         await pilot.click("#forget")
         await until(pilot, lambda: not copy.exists())
         await until(pilot, lambda: "damaged file" not in flat(app))

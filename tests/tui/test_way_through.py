@@ -3,15 +3,15 @@ from typing import Any
 
 import pytest
 
-from coach.cli import main
+from coach.cli.main import main
 from coach.content.library import Folder, Library
 from coach.options import RehearseOptions
-from coach.practice.practice import Practice
+from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, write_settings
-from coach.records.places import Places
+from coach.records.paths import Places
 from coach.tui.app import CoachApp
-from coach.tui.screens.conversation import ConversationScreen
-from coach.tui.screens.home import HomeScreen
+from coach.tui.screens.conversation_screen import ConversationScreen
+from coach.tui.screens.home_screen import HomeScreen
 from tests.submitting import submit_reply
 
 from .conftest import Opens
@@ -42,7 +42,9 @@ async def test_from_the_first_page_to_an_ending_and_what_comes_later(opens: Open
         assert app.focused.id == "look-back", "the way to the debrief is one Tab away"
 
 
-async def test_an_intention_hints_and_a_position_are_kept_only_as_chosen(opens: Opens, practice: Practice) -> None:
+async def test_an_intention_hints_and_a_position_are_kept_only_as_chosen(
+    opens: Opens, practice: PracticeService
+) -> None:
     """What was chosen before goes with the rehearsal; words on one's own place only if asked to keep them."""
     async with opens(scenario="bus") as pilot:
         await shows(pilot, "See what it involves")
@@ -116,7 +118,7 @@ async def test_the_first_page_says_the_limits_and_to_leave_real_people_out(opens
         assert "Don't type names, dates of birth, addresses or details of real families." in flat(pilot.app)
 
 
-async def test_what_was_left_can_be_gone_on_with(opens: Opens, practice: Practice) -> None:
+async def test_what_was_left_can_be_gone_on_with(opens: Opens, practice: PracticeService) -> None:
     """A rehearsal with something said in it is offered by its title, and opens where it was left."""
     submit_reply(practice.begin("bus"), "How has racism touched him?")
     async with opens() as pilot:
@@ -126,7 +128,7 @@ async def test_what_was_left_can_be_gone_on_with(opens: Opens, practice: Practic
 
 
 async def test_a_broken_file_is_listed_with_its_error_and_hides_nothing(
-    opens: Opens, practice: Practice, tmp_path: Path
+    opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """One bad file costs nobody the others, and says where it is bad and what to do."""
     (tmp_path / "dialogues").mkdir()
@@ -195,7 +197,7 @@ async def test_a_page_is_turned_while_the_focus_is_on_a_button(opens: Opens) -> 
         await shows(pilot, "You visit Pat about Sam")
 
 
-async def test_the_options_of_the_command_reach_the_screen(practice: Practice, places: Places) -> None:
+async def test_the_options_of_the_command_reach_the_screen(practice: PracticeService, places: Places) -> None:
     """Hints and an intention given with the command are chosen on the brief, and go with the rehearsal."""
     write_settings(places.settings, Settings(welcomed=True))
     options = RehearseOptions(hints="each", intention="Name it once")
@@ -219,6 +221,6 @@ def test_the_command_hands_its_options_to_the_screen(home: Path, monkeypatch: py
         return 0
 
     monkeypatch.setattr("coach.tui.run", run)
-    monkeypatch.setattr("coach.cli.drawn", lambda: True)
+    monkeypatch.setattr("coach.cli.main.drawn", lambda: True)
     assert main(["rehearse", "wrong_box", "--hints", "each", "--intention", "Name it once"]) == 0
     assert handed == [RehearseOptions("each", "Name it once", "")]

@@ -7,9 +7,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Select
 
-from coach.authoring.draft import Draft
+from coach.authoring.live import Draft
 from coach.content.library import Folder, Library, shipped
-from coach.records.places import Places
+from coach.records.paths import Places
 from coach.tui.writing.app import WritingApp
 from tests.authoring.test_draft import edited
 from tests.authoring.test_new import written

@@ -14,13 +14,11 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from coach.tui.answering import Answering
-from coach.tui.guarded import text_of
-from coach.tui.modals.help import HelpSheet
-from coach.tui.modals.unkept import UnkeptSheet
-from coach.tui.screens.before import BeforeScreen
-from coach.tui.screens.bring import BringScreen
-from coach.tui.widgets.bring_choices import BringChoices
+from coach.tui.dialogs.confirm import HelpDialog
+from coach.tui.dialogs.dialog import UnkeptDialog, text_of
+from coach.tui.screens.briefing_screen import BeforeScreen
+from coach.tui.screens.review_screen import Answering
+from coach.tui.screens.submit_screen import BringChoices, BringScreen
 
 from .seeing import until
 from .states import state_of
@@ -86,7 +84,7 @@ class Walk:
         """Put away what lies over the box's own page; whether the box is in front then."""
         app = self.pilot.app
         for _ in range(3):
-            if not box.is_attached or not isinstance(app.screen, UnkeptSheet | HelpSheet | CommandPalette):
+            if not box.is_attached or not isinstance(app.screen, UnkeptDialog | HelpDialog | CommandPalette):
                 break
             app.screen.dismiss(None)
             await self.pilot.pause()
@@ -150,7 +148,7 @@ class Walk:
         """Keys that are bound now, besides what edits the box itself, and what answers the question about words."""
         screen, focused = self.pilot.app.screen, self.pilot.app.focused
         edits = {focused} if isinstance(focused, Input | TextArea) else set()
-        asked = {screen} if isinstance(screen, UnkeptSheet) else set()
+        asked = {screen} if isinstance(screen, UnkeptDialog) else set()
         return {key for key, active in screen.active_bindings.items() if active.node not in edits | asked}
 
     async def keys(self) -> list[str]:

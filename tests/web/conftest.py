@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
-from coach.records.rooms.log import RoomLog
+from coach.records.class_log import RoomLog
 from tests.web.rooms import CHROMIUM, SWITCHES, chromium_needed, hosted, new_room
 from tests.web.visiting import Visitor
 

@@ -4,8 +4,8 @@ import asyncio
 import sys
 from pathlib import Path
 
-from coach.records.places import Places
-from coach.records.rooms.shelf import open_shelf
+from coach.records.class_store import open_shelf
+from coach.records.paths import Places
 from coach.web.hosting import serve
 from tests.web.rooms import CODE, a_host, clock
 

@@ -4,12 +4,12 @@ import os
 import sys
 from pathlib import Path
 
-from coach.classroom.joining import join
-from coach.classroom.seat import Seat
-from coach.practice.care import care
-from coach.practice.practice import practice_at
-from coach.records.places import Places
-from coach.records.rooms.shelf import open_shelf
+from coach.classroom.client import join
+from coach.classroom.participant import Participant
+from coach.practice.safeguarding import care
+from coach.practice.service import practice_at
+from coach.records.class_store import open_shelf
+from coach.records.paths import Places
 from coach.tui.room.app import RoomApp
 from tests.web.small_room import clock
 
@@ -19,7 +19,7 @@ def main() -> None:
     log = open_shelf(Places(home, home)).open("PLAIN")
     practice = practice_at(Places(home, home), clock, lambda: os.urandom(4).hex())
     person = join(log, f"Person {os.getpid()}", clock)
-    RoomApp(Seat(log, practice, person, clock), practice, care()).run()
+    RoomApp(Participant(log, practice, person, clock), practice, care()).run()
 
 
 if __name__ == "__main__":

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from coach.model.room import RoomOpened
-from coach.records.places import Places
-from coach.records.rooms.log import RoomLog
-from coach.records.rooms.shelf import open_shelf
+from coach.model.class_events import RoomOpened
+from coach.records.class_log import RoomLog
+from coach.records.class_store import open_shelf
+from coach.records.paths import Places
 from coach.web.hosting import Hosting, opened
 from tests.web.small_room import SHEET, clock
 

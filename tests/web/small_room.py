@@ -20,13 +20,12 @@ from textual.containers import VerticalScroll
 from textual.events import Resize
 from textual.widgets import Footer, Input, Static
 
-from coach.classroom.at_log import AtLog
-from coach.classroom.joining import join
-from coach.model.room import RoomOpened, Told
-from coach.model.sheet import Does, Part, Sheet
-from coach.records.places import Places
-from coach.records.rooms.log import RoomLog
-from coach.records.rooms.shelf import open_shelf
+from coach.classroom.client import AtLog, join
+from coach.model.class_events import RoomOpened, Told
+from coach.model.run_sheet import Does, Part, Sheet
+from coach.records.class_log import RoomLog
+from coach.records.class_store import open_shelf
+from coach.records.paths import Places
 from coach.web.carriage import Coming, Run
 from coach.web.driver import RoomDriver
 from coach.web.ends import Ends

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from coach.records.rooms.log import RoomLog
+from coach.records.class_log import RoomLog
 from coach.web.guests import TICKET_LASTS, Guests
 from coach.web.hosting import NoDoor, opened
 from tests.web.conftest import Open

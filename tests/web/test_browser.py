@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, BrowserContext, Page
 
-from coach.records.rooms.log import RoomLog
+from coach.records.class_log import RoomLog
 from tests.web.rooms import CODE, host_process, hosted
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page
 
-from coach.classroom.joining import join
-from coach.model.room import LONGEST_NAME
-from coach.records.rooms.log import RoomLog
+from coach.classroom.client import join
+from coach.model.class_events import LONGEST_NAME
+from coach.records.class_log import RoomLog
 from tests.web.rooms import CODE, hosted
 from tests.web.small_room import clock
 from tests.web.test_browser import come_in

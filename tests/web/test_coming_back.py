@@ -6,12 +6,11 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from coach.classroom.at_log import AtLog
-from coach.classroom.joining import join, leaving
-from coach.model.room import RoomClosed
-from coach.records.places import Places
-from coach.records.rooms.log import RoomLog
-from coach.records.rooms.shelf import open_shelf
+from coach.classroom.client import AtLog, join, leaving
+from coach.model.class_events import RoomClosed
+from coach.records.class_log import RoomLog
+from coach.records.class_store import open_shelf
+from coach.records.paths import Places
 from tests.web.conftest import Open
 from tests.web.rooms import CODE, hosted
 from tests.web.small_room import clock

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.doors import DoorBehind, Doorkeeper, given, readable
-from coach.records.places import Places
+from coach.cli.classroom import DoorBehind, Doorkeeper, given, readable
+from coach.records.paths import Places
 from coach.web.behind import Behind
 from coach.web.hosting import Hosting
 from tests.web.rooms import CODE, TARGET, new_room

@@ -14,9 +14,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from coach.doors import given
-from coach.records.places import Places
-from coach.records.rooms.shelf import open_shelf
+from coach.cli.classroom import given
+from coach.records.class_store import open_shelf
+from coach.records.paths import Places
 from coach.web.behind import Behind
 from coach.web.doorway import Doorway, doorway_of
 from coach.web.hosting import Hosting

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from coach.records.rooms.log import RoomLog
+from coach.records.class_log import RoomLog
 from coach.web.connection import Why
 from coach.web.starting import CannotStart
 from coach.web.warm import GRACE

@@ -13,12 +13,12 @@ from pathlib import Path
 import numpy as np
 
 from coach.content.library import Library, shipped
-from coach.fitting import folds
+from coach.fitting import cross_validation as folds
 from coach.fitting.corpus import corpus, misread
-from coach.fitting.encoder.exporting import export
 from coach.fitting.encoder.learning import Progress, ask, fit
-from coach.fitting.likeness import vocabulary
-from coach.matching.meaning.wordpiece import WordPiece
+from coach.fitting.encoder.network import export
+from coach.fitting.mixing import vocabulary
+from coach.matching.ml.encoder import WordPiece
 from coach.model.rubric import Needs
 
 SEED = 1

@@ -13,8 +13,7 @@ from torch import Tensor, nn
 from coach.fitting.corpus import Labelled
 from coach.fitting.encoder.network import Network, from_minilm
 from coach.fitting.encoder.varying import moved, varied
-from coach.matching.meaning.encoder import BREAK, lay_out
-from coach.matching.meaning.wordpiece import WordPiece
+from coach.matching.ml.encoder import BREAK, WordPiece, lay_out
 
 EPOCHS, TOGETHER, PACE = 10, 24, 1.5e-4
 SLOWER_BELOW = 0.85

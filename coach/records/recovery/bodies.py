@@ -9,7 +9,7 @@ from functools import cache
 from pydantic import ValidationError
 
 from coach.model.events import Event
-from coach.records.kept import EVENT
+from coach.records.event_store import EVENT
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)')
 _WORDS = re.compile(r"\S+\s+\S+")

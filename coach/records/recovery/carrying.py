@@ -2,21 +2,27 @@
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from pathlib import Path
 
-from coach.model.room import Left, RoomOpened
+from coach.errors import RecordsUnwritable
+from coach.model.class_events import Left, RoomOpened
+from coach.records.class_log import NOBODY, as_row, event_in
+from coach.records.connection import StoreLabels, opened, said_plainly
+from coach.records.event_store import when
 from coach.records.forgotten_ids import (
     NOTHING,
     Forgotten,
+    ForgottenIds,
     brought_name,
+    copy_name,
     given_name,
     rehearsal_name,
     response_name,
     room_name,
 )
-from coach.records.kept import when
-from coach.records.recovery.salvage import Rehearsal, Salvage, gone, rehearsals
-from coach.records.rooms.rows import NOBODY, as_row, event_in
+from coach.records.recovery.salvage import Salvage, SalvagedRehearsal, gone, rehearsals, salvage
+from coach.records.renewing import lock_folder
 
 
 @dataclass(slots=True)
@@ -114,7 +120,9 @@ def carry(found: Salvage, connection: sqlite3.Connection, now: datetime, forgott
     return carried
 
 
-def _carry_rehearsal(connection: sqlite3.Connection, rehearsal: Rehearsal, carried: Carried, *, known: bool) -> None:
+def _carry_rehearsal(
+    connection: sqlite3.Connection, rehearsal: SalvagedRehearsal, carried: Carried, *, known: bool
+) -> None:
     """Write one, unless as much of it is there. `known`: all that was said in it is there, under whatever name."""
     one = rehearsal.summary
     there = connection.execute("SELECT body FROM events WHERE rehearsal = ? ORDER BY number", (one.id,)).fetchall()
@@ -139,7 +147,7 @@ def _is_there(connection: sqlite3.Connection, rehearsal: str) -> bool:
     return connection.execute("SELECT 1 FROM rehearsals WHERE id = ?", (rehearsal,)).fetchone() is not None
 
 
-def _holds_more(rehearsal: Rehearsal, there: list[str]) -> bool:
+def _holds_more(rehearsal: SalvagedRehearsal, there: list[str]) -> bool:
     """Whether what was found has everything that is there, and something besides."""
     found, known = set(rehearsal.bodies), {body for body in there if '"event":"lost"' not in body}
     return known < {body for body in found if '"event":"lost"' not in body}
@@ -230,3 +238,39 @@ MISSING = 1000
 
 def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
+
+
+# --- Bringing what can be read of a damaged file into the file of today, whatever became of it meanwhile
+
+_REHEARSALS = StoreLabels("your rehearsals", "what is in the damaged file stays there")
+_ROOMS = StoreLabels("your rooms", "what is in the damaged file stays there")
+
+
+def bring_back(damaged: Path, file: Path, *, of_rooms: bool) -> Carried:
+    """Bring it back, and say what came and what did not. Nothing that was forgotten or withdrawn since comes.
+
+    Raises RecordsUnwritable where the damaged file cannot be read, was to be overwritten, or nothing can be written.
+    """
+    with lock_folder(file.parent):  # so that nothing which is forgotten meanwhile is written anew
+        return _bring_back(damaged, file, _ROOMS if of_rooms else _REHEARSALS, of_rooms=of_rooms)
+
+
+def _bring_back(damaged: Path, file: Path, wording: StoreLabels, *, of_rooms: bool) -> Carried:
+    forgotten = ForgottenIds(file.parent).read()
+    if copy_name(damaged) in forgotten:
+        raise RecordsUnwritable(
+            "It was to be overwritten and could not be, so nothing is brought back from it.",
+            "See that you may write it; then `coach forget --damaged` overwrites it.",
+        )
+    try:
+        found = salvage(damaged, of_rooms=of_rooms)
+        last = datetime.fromtimestamp(damaged.stat().st_mtime, UTC)
+    except OSError as error:
+        why = (error.strerror or "no access").lower()
+        raise RecordsUnwritable(f"It cannot be read: {why}.", "Nothing was changed.") from None
+    connection = opened(file, wording)
+    try:
+        with said_plainly(wording):
+            return carry(found, connection, last, forgotten)
+    finally:
+        connection.close()

@@ -11,10 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 from coach.model.events import Began, Event, Lost, Replied
-from coach.records.kept import EVENT, UNKNOWN, Summary, after
+from coach.records.event_store import EVENT, UNKNOWN, Summary, after
 from coach.records.recovery.bodies import ALIKE, Body, read_body
-from coach.records.recovery.journal import content_of
-from coach.records.recovery.pages import PageFile, Row, Value, text
+from coach.records.recovery.page_reader import PageFile, Row, Value, content_of, text
 
 _QUARTER = re.compile(r"2[0-9]{3}-q[1-4]")
 
@@ -43,7 +42,7 @@ class Salvage:
 
 
 @dataclass(frozen=True, slots=True)
-class Rehearsal:
+class SalvagedRehearsal:
     """One rehearsal as it can be brought back."""
 
     summary: Summary
@@ -74,7 +73,7 @@ def salvaged(content: bytes, *, of_rooms: bool = False) -> Salvage:
     return found
 
 
-def rehearsals(found: Salvage, now: datetime) -> list[Rehearsal]:
+def rehearsals(found: Salvage, now: datetime) -> list[SalvagedRehearsal]:
     """The rehearsals that can be brought back, each with as much of it as there is.
 
     Those that have a name of their own come first. `now` stands for when they were, where nothing says it any more.
@@ -108,7 +107,9 @@ def _put_together(found: Salvage) -> None:
             found.events.setdefault(meant[0], {}).update(found.events.pop(name))
 
 
-def _rehearsal(name: str, bodies: dict[int, Body], row: Summary | None, known: set[int], now: datetime) -> Rehearsal:
+def _rehearsal(
+    name: str, bodies: dict[int, Body], row: Summary | None, known: set[int], now: datetime
+) -> SalvagedRehearsal:
     """One rehearsal, from its events and what else the file says of it."""
     last = max(bodies)
     expected = max({number for number in known if number <= last + 1000} | {last})
@@ -152,7 +153,7 @@ def _rehearsal(name: str, bodies: dict[int, Body], row: Summary | None, known: s
             going=row.going,
             kept=row.kept or summary.kept,
         )
-    return Rehearsal(summary, tuple(body for body, _ in events), lost)
+    return SalvagedRehearsal(summary, tuple(body for body, _ in events), lost)
 
 
 def _beginning(row: Summary | None, moment: datetime) -> Began:

@@ -1,6 +1,8 @@
 """A round at one laptop, on the screen: one page at a time, made anew for whoever's eyes it is for."""
 
 import asyncio
+from collections.abc import Callable
+from typing import TypeVar, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -8,26 +10,326 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from coach.classroom.laptop import Laptop, Step
+from coach.classroom.single_device import Laptop, Roles, Step
 from coach.classroom.views import WatcherView
-from coach.model.room import Stage
-from coach.tui.pair.commanding import Commanding
-from coach.tui.pair.now import Now, look
-from coach.tui.pair.pages.closing import ClosePage
-from coach.tui.pair.pages.cover import CoverPage, RestPage
-from coach.tui.pair.pages.for_all import EndPage, NotePage
-from coach.tui.pair.pages.page import LaptopPage
-from coach.tui.pair.pages.private import CardPage, LockPage, SealedPage
-from coach.tui.pair.pages.spoken import SpokenPage
-from coach.tui.pair.pages.talking import TalkPage
-from coach.tui.pair.words import somebody
+from coach.model.class_events import Mark, Role, Stage
+from coach.practice.safeguarding import Care, Distress, NeedsConfirmation, Question
+from coach.tui.commands import bindings
+from coach.tui.dialogs.care import PAUSE
+from coach.tui.dialogs.dialog import Dialog, may_go
+from coach.tui.pair.dialogs import (
+    TIME_OUT,
+    AskDialog,
+    EndDialog,
+    LeaveDialog,
+    LetGoDialog,
+    MarkDialog,
+    MomentDialog,
+    RealDialog,
+)
+from coach.tui.pair.page_data import Does, Now, Watched, first, look, somebody
+from coach.tui.pair.pages import (
+    CardPage,
+    ClosePage,
+    CoverPage,
+    EndPage,
+    LaptopPage,
+    LockPage,
+    NotePage,
+    RestPage,
+    SealedPage,
+    TalkPage,
+)
+from coach.tui.pair.spoken import SpokenPage
 from coach.tui.room.answer_line import AnswerLine
+from coach.tui.room.asks import Ask, Drafted, Wanted
+from coach.tui.room.home import in_terminal
 from coach.tui.room.pages.coach import CoachPage
 from coach.tui.room.pages.looking import LookingPage
 from coach.tui.room.pages.out_of_role import OutOfRolePage
 from coach.tui.room.pages.page import RoomPage
-from coach.tui.shown import shown
-from coach.tui.widgets.keys import Keys
+from coach.tui.room.speaking import Speaking
+from coach.tui.text import sanitize
+from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.reply_input import ReplyBox
+
+# --- A round at one laptop: things are done in a thread of their own, and then it is shown how everything
+
+T = TypeVar("T")
+GONE = "What was typed last was not read, and is not kept."
+
+
+class AtLaptop(Speaking):
+    """Doing something with the laptop, and saying something. A draft is gone with the round."""
+
+    def __init__(self, laptop: Laptop) -> None:
+        super().__init__()
+        self.laptop = laptop
+        self.now: Now | None = None
+        """What is shown; None before the first look."""
+        self.also = ""
+        """Said with a moment out, where words were taken away."""
+        self.replied = False
+        """Whether anything was said, which would be lost with the round."""
+
+    async def show_anew(self) -> None:
+        """Show how things stand now."""
+        raise NotImplementedError
+
+    async def do(self, call: Callable[[Laptop], T]) -> T:
+        """Do something, and show what became of it, also where it is refused. Raises CoachError."""
+        self.answered()  # what came of the last thing is old by now
+        try:
+            return await self.coach.in_practice(call, self.laptop)
+        finally:
+            await self.show_anew()
+
+    def on_drafted(self, event: Drafted) -> None:
+        """What is in the box stays with the round, so that a moment out loses nothing."""
+        event.stop()
+        self.draft = event.words
+
+    # ------------------------------------------------------------------------------------------ saying something
+
+    def who_cares(self) -> Care:
+        """What notices distress."""
+        return self.coach.care
+
+    async def said(
+        self, words: str, confirmed: frozenset[Question], *, again: bool
+    ) -> NeedsConfirmation | Distress | None:
+        """Say it, where all can see."""
+        if why := await self.do(lambda laptop: laptop.seat.submit(words, confirmed, again=again)):
+            return why
+        for page in (*self.query(TalkPage), *self.query(CoachPage)):
+            page.said(words)
+        self.replied = True
+        self.draft = "".join(box.text for box in self.query(ReplyBox))
+        return None
+
+    async def put_aside(self) -> None:
+        """Somebody may have typed of their own distress: neutral words come, about nobody."""
+        self.also = GONE
+        await self.do(Laptop.rest)
+
+    def asks(self, why: NeedsConfirmation, words: str) -> Dialog:  # noqa: ARG002  # all see the screen, so no words
+        """The same question, with a moment out before it, and without the words."""
+        return RealDialog(why.details) if why.question is Question.REAL_PEOPLE else MomentDialog(self.coach.care)
+
+    async def goes_back(self, wanted: str | None) -> None:
+        """To a moment out, or to the words."""
+        if wanted in (TIME_OUT, PAUSE):
+            await self.do(Laptop.rest)
+        else:
+            await super().goes_back(wanted)
+
+
+# --- The end of a round at one laptop: its words kept, taken along or let go; another round, or the close
+
+
+class Ending(AtLaptop):
+    """What becomes of a round. Nothing of it is kept unless somebody asks."""
+
+    def __init__(self, laptop: Laptop) -> None:
+        super().__init__(laptop)
+        self._looked_at = False
+        """The practitioner had the sheet for a file of their words."""
+
+    @work(exclusive=True, group="asking")
+    async def action_keep(self) -> None:
+        """Keep it among the rehearsals of this machine's practitioner."""
+        await self._keep()
+
+    async def _keep(self) -> None:
+        await self.do(Laptop.keep)
+        if notice := self.coach.practice.keeping.notice:
+            self.notify(notice, severity="warning", markup=False)
+
+    @work(exclusive=True, group="asking")
+    async def action_keep_no_longer(self) -> None:
+        """It was kept by a slip, or thought better of."""
+        await self.do(Laptop.keep_no_longer)
+        self.notify("It is not kept any more.")
+
+    def action_take_home(self) -> None:
+        """The practitioner's words, as a file."""
+        self._looked_at = True
+        self.app.push_screen(in_terminal(self.laptop.seats[Role.PRACTITIONER]))
+
+    @work(exclusive=True, group="asking")
+    async def action_turned(self) -> None:
+        """Another round, everybody one place on; they can still say otherwise."""
+        await self._another(self.laptop.roles.turned(), self.laptop.scenario)
+
+    @work(exclusive=True, group="asking")
+    async def action_choose_again(self) -> None:
+        """Roles and scenario as they were, to be changed or not; a scenario whose note was refused is not offered."""
+        refused = self.now is not None and self.now.place.step is Step.NOTE
+        await self._another(self.laptop.roles, "" if refused else self.laptop.scenario)
+
+    async def _another(self, roles: Roles, scenario: str) -> None:
+        if self.now is None or await self.let_go(self.now):
+            self.coach.open_pair(scenario, roles, spoken=self.laptop.spoken)
+
+    async def let_go(self, now: Now) -> bool:
+        """Whether the round may go: words that nobody kept are asked about once."""
+        if self.laptop.kept or self.laptop.spoken or self._looked_at or now.stage is not Stage.DONE:
+            return True
+        match await self.asked(LetGoDialog(first(now, Role.PRACTITIONER))):
+            case "keep":
+                await self._keep()
+            case None:
+                return False
+        return True
+
+    async def show_close(self) -> None:
+        """The last page."""
+        raise NotImplementedError
+
+    async def asked(self, sheet: AskDialog) -> str | None:
+        """What a sheet gives back; a moment out is taken at once."""
+        wanted = cast("str | None", await self.app.push_screen_wait(sheet))
+        if wanted == TIME_OUT:
+            await self.do(Laptop.rest)
+            return None
+        return wanted
+
+
+# --- The commands of a round at one laptop: a moment out, going on, marking, stopping
+
+MARKED = "Done. What was marked is shown once it is the observer's turn to speak."
+NOTHING_SAID = "Nothing was replied yet, so there is nothing to mark."
+ONLY_IN_THE_TALK = ("mark_now",)
+
+
+class Commanding(Ending):
+    """What the keys and the buttons do."""
+
+    BINDINGS = bindings("pair")
+
+    def __init__(self, laptop: Laptop) -> None:
+        super().__init__(laptop)
+        self.closing = False
+        """On the last page."""
+        self.stopped = False
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # as Textual calls it
+        """Marking is offered while the talk stands in the middle; covers are lifted by their own button."""
+        now = self.now
+        if action == "go_on" and not self.closing:
+            return now is not None and not now.covered and not now.resting
+        if action in ONLY_IN_THE_TALK:
+            return self._talking() and not self.laptop.spoken and Role.OBSERVER in self.laptop.names
+        return not (self.closing and action == "time_out")
+
+    # ------------------------------------------------------------------------------------------ what pages want
+
+    @work
+    async def on_does(self, event: Does) -> None:
+        """Do it."""
+        event.stop()
+        await self.do(event.do)
+        if event.said:
+            self.notify(event.said)
+
+    @work
+    async def on_ask(self, event: Ask) -> None:
+        """Do it at the seat of whoever has the laptop."""
+        event.stop()
+        await self.do(lambda laptop: event.do(laptop.seat))
+
+    @work
+    async def on_watched(self, event: Watched) -> None:
+        """Do it at the observer's."""
+        event.stop()
+        await self.do(lambda laptop: event.do(laptop.seats[Role.OBSERVER]))
+
+    async def on_wanted(self, event: Wanted) -> None:
+        """A command, from a button."""
+        event.stop()
+        await self.run_action(event.command)
+
+    # ------------------------------------------------------------------------------------------ the keys
+
+    @work
+    async def action_time_out(self) -> None:
+        """A moment out, or the end of one."""
+        await self.do(Laptop.go_on_together if self.laptop.resting else Laptop.rest)
+
+    @work(exclusive=True, group="asking")
+    async def action_go_on(self) -> None:
+        """What the main button of this page does. A cover is lifted by its own button, by whom it is for."""
+        now = self.now
+        if self.closing:
+            self.coach.start_page()
+        elif now is None or now.covered or now.resting:
+            return
+        elif now.stage is Stage.DONE:
+            # One press too many leads to another round, never out of the session.
+            await self._another(self.laptop.roles.turned(), self.laptop.scenario)
+        elif self._talking() and now.view is not None and not now.view.here.over:
+            if await self.asked(EndDialog()) == "end":
+                await self.do(Laptop.go_on)
+        elif not self.draft.strip() or await may_go(self.app, (self,)):
+            self.draft = ""
+            await self.do(Laptop.go_on)
+
+    @work
+    async def action_step_back(self) -> None:
+        """Back to the turn before."""
+        await self.do(Laptop.step_back)
+
+    @work(exclusive=True, group="asking")
+    async def action_close_round(self) -> None:
+        """The close of a round that is over."""
+        if self.now is not None and await self.let_go(self.now):
+            await self.show_close()
+
+    @work(exclusive=True, group="asking")
+    async def action_mark_now(self) -> None:
+        """The observer's mark, on the page that all see; which one is not shown."""
+        marks = await self.coach.in_practice(self.laptop.to_mark)
+        if not marks:
+            self.notify(NOTHING_SAID)
+        elif mark := await self.asked(MarkDialog(marks)):
+            await self.do(lambda laptop: laptop.mark_last(Mark(mark)))
+            self.notify(MARKED)
+
+    def action_back(self) -> None:
+        """Stop, once asked."""
+        if self.closing:
+            self.coach.start_page()
+        else:
+            self._leave()
+
+    @work(exclusive=True, group="asking")
+    async def _leave(self) -> None:
+        if await self.asked(LeaveDialog(kept=bool(self.laptop.kept))):
+            self.action_stop()
+
+    @work
+    async def action_stop(self) -> None:
+        """No further; where to turn is said in any case."""
+        self.stopped = self.laptop.stage is not Stage.DONE
+        await self.show_close()
+
+    def action_say_again(self, reply: int) -> None:
+        """From a point of the coach's to its line."""
+        for page in self.query(CoachPage):
+            page.say_again(reply)
+
+    def action_practise_marking(self) -> None:
+        """Three short talks to mark."""
+        from coach.tui.room.warming_up import WarmUpScreen
+
+        self.app.push_screen(WarmUpScreen())
+
+    def _talking(self) -> bool:
+        now = self.now
+        return now is not None and now.place.step is Step.TALK and now.view is not None and not self.closing
+
+
+# --- A round at one laptop, on the screen: one page at a time, made anew for whoever's eyes it is for
 
 TICKS = 15.0
 """Seconds between two looks at the clock of a spoken round."""
@@ -110,7 +412,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
                 if now.view is None:
                     self.app.clear_notifications()
                 await self.put(self._page(now))
-            self.query_one("#where-we-are", Static).update(shown(self._title(now)))
+            self.query_one("#where-we-are", Static).update(sanitize(self._title(now)))
             self.refresh_bindings()
 
     async def put(self, page: Widget) -> None:

@@ -5,7 +5,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from coach.classroom.views import SaidLine
-from coach.tui.shown import shown
+from coach.tui.text import sanitize
 
 
 class Aloud(VerticalScroll, can_focus=True):
@@ -37,7 +37,7 @@ def _read_on(lines: tuple[SaidLine, ...]) -> Content:
     for before, line in zip((None, *lines), lines, strict=False):
         goes_on = before and not (before.scene or line.scene or line.how) and before.speaker == line.speaker
         if goes_on:
-            words = Content.assemble(words, "\n", (shown(line.text), "bold"))
+            words = Content.assemble(words, "\n", (sanitize(line.text), "bold"))
         else:
             words = Content.assemble(words, "\n\n" if before else "", _read(line))
     return words
@@ -45,6 +45,8 @@ def _read_on(lines: tuple[SaidLine, ...]) -> Content:
 
 def _read(line: SaidLine) -> Content:
     if line.scene:
-        return Content.assemble((f"({shown(line.text)})", "$quiet italic"))
-    how = f"  ({shown(line.how)})" if line.how else ""
-    return Content.assemble((shown(line.speaker), "bold $family"), (how, "$quiet"), "\n", (shown(line.text), "bold"))
+        return Content.assemble((f"({sanitize(line.text)})", "$quiet italic"))
+    how = f"  ({sanitize(line.how)})" if line.how else ""
+    return Content.assemble(
+        (sanitize(line.speaker), "bold $family"), (how, "$quiet"), "\n", (sanitize(line.text), "bold")
+    )

@@ -3,7 +3,7 @@
 from textual.timer import Timer
 from textual.widgets import Static
 
-from coach.tui.shown import shown
+from coach.tui.text import sanitize
 
 STANDS = 8.0
 """Seconds that it stands, unless another page comes before."""
@@ -22,7 +22,7 @@ class AnswerLine(Static):
         if self._going is not None:
             self._going.stop()
         self._going = self.set_timer(STANDS, self.put_away)
-        self.update(shown(words))
+        self.update(sanitize(words))
         self.display = True
 
     def put_away(self) -> None:

@@ -10,11 +10,11 @@ from textual import work
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from coach.classroom.seat import Seat
+from coach.classroom.participant import Participant
 from coach.errors import RecordsError
-from coach.practice.care import Care
-from coach.practice.practice import Practice
-from coach.tui.frame import Framed
+from coach.practice.safeguarding import Care
+from coach.practice.service import PracticeService
+from coach.tui.base_app import BaseApp
 from coach.tui.room.screen import RoomScreen
 
 LOOKS_AGAIN = 1.0
@@ -26,21 +26,21 @@ TICKS = 15.0
 START_PAGE = "Start page"
 
 
-class RoomApp(Framed):
+class RoomApp(BaseApp):
     """Shows one seat. Whoever made the seat closes its log."""
 
     CSS_PATH = ["../coach.tcss", "../room.tcss"]
 
     def __init__(
         self,
-        seat: Seat,
-        practice: Practice,
+        seat: Participant,
+        practice: PracticeService,
         care: Care,
         settings: Path | None = None,
         *,
         still: bool = False,
         thread: ThreadPoolExecutor | None = None,
-        arrives: Awaitable[Seat] | None = None,
+        arrives: Awaitable[Participant] | None = None,
     ) -> None:
         """`settings`: the file with the look that this person chose, on a machine of their own.
 
@@ -52,7 +52,7 @@ class RoomApp(Framed):
         self._closing = False
 
     @property
-    def _seat(self) -> Seat:
+    def _seat(self) -> Participant:
         return self.room.seat
 
     def get_default_screen(self) -> Screen[Any]:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from textual.message import Message
 
-from coach.classroom.seat import Seat
+from coach.classroom.participant import Participant
 
 
 class Ask(Message):
     """Something to do at the seat; `said` is told once it is done."""
 
-    def __init__(self, do: Callable[[Seat], object], said: str = "") -> None:
+    def __init__(self, do: Callable[[Participant], object], said: str = "") -> None:
         super().__init__()
         self.do = do
         self.said = said

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from coach.classroom.seat import Seat
+from coach.classroom.participant import Participant
 from coach.classroom.views import View
-from coach.practice.care import Care
-from coach.practice.practice import Practice
+from coach.practice.safeguarding import Care
+from coach.practice.service import PracticeService
 from coach.tui.room.speaking import Speaking
 
 T = TypeVar("T")
@@ -15,7 +15,7 @@ T = TypeVar("T")
 class AtSeat(Speaking):
     """What every screen of one person's in a room needs."""
 
-    def __init__(self, seat: Seat, practice: Practice, care: Care) -> None:
+    def __init__(self, seat: Participant, practice: PracticeService, care: Care) -> None:
         super().__init__()
         self.seat = seat
         self.practice = practice
@@ -27,7 +27,7 @@ class AtSeat(Speaking):
         """Show how things stand now."""
         raise NotImplementedError
 
-    async def do(self, call: Callable[[Seat], T], said: str = "") -> T:
+    async def do(self, call: Callable[[Participant], T], said: str = "") -> T:
         """Do something at the seat, and show what became of it. Raises CoachError; everything is shown anew then too.
 
         A refusal mostly means that the room has moved on, and the seat has seen it by then.

@@ -7,13 +7,12 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from coach.classroom.comparing import Beside, BesideReply, Comparison
-from coach.classroom.views import Here
-from coach.model.room import Mark, Role
-from coach.tui.called import called
+from coach.classroom.comparison import Beside, BesideReply, Comparison
+from coach.classroom.views import RoomContext
+from coach.model.class_events import Mark, Role
 from coach.tui.room.words import whoever
-from coach.tui.shown import shown
-from coach.tui.widgets.debrief_words import Words, heading, quote
+from coach.tui.text import called, sanitize
+from coach.tui.widgets.text import Prose, heading, quote
 
 NOBODY_RIGHT = "None of these is the right one. Where they differ, there is something to talk about."
 NOT_HEARD = "Nobody typed, so the coach heard nothing. What people saw is here."
@@ -23,26 +22,26 @@ NOTHING = "Nothing was marked, noted or guessed, and no opening came up. That is
 class AllBeside(VerticalScroll):
     """Every opening of the round, and every reply that may have hurt or mended."""
 
-    def __init__(self, here: Here, comparison: Comparison) -> None:
+    def __init__(self, here: RoomContext, comparison: Comparison) -> None:
         super().__init__(classes="written")
         self._here = here
         self._all = comparison
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="reading"):
-            yield Words(NOBODY_RIGHT if self._all.heard else NOT_HEARD, classes="say first")
+            yield Prose(NOBODY_RIGHT if self._all.heard else NOT_HEARD, classes="say first")
             for opening in self._all.openings:
                 yield Seen(self._here, opening, heard=self._all.heard)
             for reply in self._all.replies:
                 yield SeenReply(reply, heard=self._all.heard)
             if not (self._all.openings or self._all.replies):
-                yield Words(NOTHING, classes="say")
+                yield Prose(NOTHING, classes="say")
 
 
 class Seen(Vertical):
     """One opening."""
 
-    def __init__(self, here: Here, opening: Beside, *, heard: bool) -> None:
+    def __init__(self, here: RoomContext, opening: Beside, *, heard: bool) -> None:
         super().__init__(classes="seen-by-all")
         self._here = here
         self._opening = opening
@@ -55,7 +54,7 @@ class Seen(Vertical):
         with Vertical(classes="columns"):
             yield from (_column(lead, words) for lead, words in self._rows())
         for sentence in each.differ:
-            yield Words(sentence, "> Worth talking about:", classes="item differ")
+            yield Prose(sentence, "> Worth talking about:", classes="item differ")
 
     def _rows(self) -> Iterator[tuple[str, str]]:
         each, here = self._opening, self._here
@@ -87,11 +86,11 @@ class SeenReply(Vertical):
             if self._heard:
                 yield _column("The coach", each.coach or "nothing")
         for sentence in each.differ:
-            yield Words(sentence, "> Worth talking about:", classes="item differ")
+            yield Prose(sentence, "> Worth talking about:", classes="item differ")
 
 
 def _column(lead: str, words: str) -> Static:
-    return Static(Content.assemble((shown(lead), "bold"), "\n", shown(words)), markup=False, classes="column")
+    return Static(Content.assemble((sanitize(lead), "bold"), "\n", sanitize(words)), markup=False, classes="column")
 
 
 def _marks(marks: Iterable[tuple[str, Mark]]) -> str:

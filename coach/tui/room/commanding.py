@@ -5,20 +5,20 @@ from dataclasses import replace
 from textual import work
 from textual.binding import ActiveBinding, Binding
 
-from coach.classroom.seat import Seat
+from coach.classroom.participant import Participant
 from coach.classroom.views import PractitionerView, View
-from coach.model.room import Stage
-from coach.practice.care import Care
-from coach.practice.practice import Practice
+from coach.model.class_events import Stage
+from coach.practice.safeguarding import Care
+from coach.practice.service import PracticeService
 from coach.tui.commands import bindings, commands
-from coach.tui.guarded import may_go
+from coach.tui.dialogs.dialog import may_go
 from coach.tui.room.cover import MAY_UNDER, OF_THE_PAGE, Over
 from coach.tui.room.in_front import InFront
 from coach.tui.room.onward import goes_back, has_read, takes_along
 from coach.tui.room.pages.cue import CuePage
 from coach.tui.room.pages.lobby import LobbyPage
 from coach.tui.room.pages.note import NotePage
-from coach.tui.room.sheets import AnewSheet, EndSheet, GoBackSheet, GoOnSheet
+from coach.tui.room.sheets import AnewDialog, EndDialog, GoBackDialog, GoOnDialog
 
 IN_A_BOX = ("ask_trainer",)
 """Commands whose keys mean something else inside a box to type in; here they mean this."""
@@ -34,7 +34,7 @@ class Commanding(InFront):
         for binding in bindings("room")
     ]
 
-    def __init__(self, seat: Seat, practice: Practice, care: Care) -> None:
+    def __init__(self, seat: Participant, practice: PracticeService, care: Care) -> None:
         super().__init__(seat, practice, care)
         self._put_away = False
         """The warm-up's cue, for as long as the warm-up lasts."""
@@ -116,7 +116,7 @@ class Commanding(InFront):
             await self._end()
         elif here.not_yet:
             self.notify(here.not_yet, markup=False)
-        elif not (asks := takes_along(here)) or await self.app.push_screen_wait(GoOnSheet(asks)) == "on":
+        elif not (asks := takes_along(here)) or await self.app.push_screen_wait(GoOnDialog(asks)) == "on":
             await self.do(lambda seat: on_from(seat, here.stage))
 
     @work(exclusive=True, group="asking")
@@ -126,13 +126,13 @@ class Commanding(InFront):
             self.notify("There is nothing to go back to. Once something is said, the group stays where it is.")
             return
         here = self.view.here
-        if not (asks := goes_back(here)) or await self.app.push_screen_wait(GoBackSheet(asks)) == "back":
+        if not (asks := goes_back(here)) or await self.app.push_screen_wait(GoBackDialog(asks)) == "back":
             await self.do(lambda seat: seat.step_back(here.stage))
 
     @work(exclusive=True, group="asking")
     async def action_begin_anew(self) -> None:
         """Another round, where the practitioner of this one has left; once asked."""
-        if await self.app.push_screen_wait(AnewSheet()) == "anew":
+        if await self.app.push_screen_wait(AnewDialog()) == "anew":
             await self.do(lambda seat: seat.begin_anew())
 
     @work(exclusive=True, group="asking")
@@ -146,7 +146,7 @@ class Commanding(InFront):
 
     async def _end(self) -> None:
         """Ask once. The practitioner ends the talk and can still guess; with the others the group looks back."""
-        if await self.app.push_screen_wait(EndSheet()) != "end":
+        if await self.app.push_screen_wait(EndDialog()) != "end":
             return
         if isinstance(self.view, PractitionerView):
             await self.do(lambda seat: seat.finish())
@@ -154,7 +154,7 @@ class Commanding(InFront):
             await self.do(lambda seat: on_from(seat, Stage.TALKING))
 
 
-def on_from(seat: Seat, stage: Stage) -> None:
+def on_from(seat: Participant, stage: Stage) -> None:
     """On from the stage that was on the screen; where the group is further by now, nothing."""
     seat.refresh()
     if seat.group is not None and seat.group.stage is stage:

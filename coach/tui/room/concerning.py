@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from coach.classroom.seat import Seat
+from coach.classroom.participant import Participant
 from coach.classroom.state import GroupState, RoomState
-from coach.model.room import Stage
+from coach.model.class_events import Stage
 
 REST = 3.0
 """Seconds that others may come and go without being shown, while they still do: a class that comes in at once would
@@ -14,7 +14,7 @@ Concern = tuple[RoomState, GroupState | None]
 """The room, without groups where they are not seen; and one's own group."""
 
 
-def concern_of(seat: Seat) -> Concern:
+def concern_of(seat: Participant) -> Concern:
     """Two of these are alike where nothing was added that this seat's screen could show.
 
     Whoever is in no group, or whose group is still gathering, sees the others find each other.

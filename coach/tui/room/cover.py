@@ -7,9 +7,9 @@ from textual import on
 from textual.containers import HorizontalGroup, Vertical
 from textual.widgets import Button
 
-from coach.classroom.views import Here
-from coach.debrief.written import Block, Heading, Item, Say
-from coach.practice.care import Care
+from coach.classroom.views import RoomContext
+from coach.debrief.render import Block, Heading, Item, Say
+from coach.practice.safeguarding import Care
 from coach.tui.room.asks import Ask, Wanted
 from coach.tui.room.more import More
 from coach.tui.room.pages.page import Written
@@ -73,7 +73,7 @@ ENDED = (Over.CLOSED, Over.GONE, Over.LEFT)
 STILL_YOURS = "What you said is still yours to take home."
 
 
-def over(here: Here, *, alone: bool = False) -> Over:
+def over(here: RoomContext, *, alone: bool = False) -> Over:
     """What lies over this person's page; `alone`: they took a moment where they sat with nobody."""
     if here.gone:
         return Over.LEFT

@@ -8,15 +8,15 @@ from textual import on, work
 from textual.widget import Widget
 from textual.widgets import Button, RadioSet
 
-from coach.classroom.partnership.subjects import NAMES, OF_TOPIC, Subject
-from coach.classroom.seat import Seat
-from coach.model.room import Counted
+from coach.classroom.participant import Participant
+from coach.model.class_events import Counted
+from coach.partnership.counts import NAMES, OF_TOPIC, Subject
 from coach.practice.export import Form
-from coach.tui.frame import Framed
-from coach.tui.modals.export import FORMS, ExportSheet
-from coach.tui.modals.sheet import Sheet
-from coach.tui.widgets.debrief_words import Words
-from coach.tui.widgets.ticks import Choice
+from coach.tui.base_app import BaseApp
+from coach.tui.dialogs.dialog import Dialog
+from coach.tui.dialogs.save import FORMS, ExportDialog
+from coach.tui.widgets.choices import Choice
+from coach.tui.widgets.text import Prose
 
 IN_THE_BROWSER = "It goes to your browser's downloads. On a shared machine, take it along and delete it there."
 NOTHING_ELSE = (
@@ -28,27 +28,27 @@ NONE_ABOUT = "None came up about"
 NO_OPENINGS = "No opening came up in this round, so the row is empty."
 
 
-def in_terminal(seat: Seat) -> ExportSheet:
+def in_terminal(seat: Participant) -> ExportDialog:
     """Where there is a disk of one's own: save it somewhere, or copy it."""
-    return ExportSheet("my words", lambda form: seat.take_home(form)[1], lambda form: seat.take_home(form)[0])
+    return ExportDialog("my words", lambda form: seat.take_home(form)[1], lambda form: seat.take_home(form)[0])
 
 
-class DownloadSheet(Sheet):
+class DownloadDialog(Dialog):
     """In a browser: choose a form, and download it; or read it here, where downloads are shut off."""
 
     heading = "Take it home"
     AUTO_FOCUS = "RadioSet"
     choices = (("download", "Download"), ("read", "Show it here"), ("close", "Close"))
 
-    def __init__(self, seat: Seat) -> None:
+    def __init__(self, seat: Participant) -> None:
         super().__init__()
         self._seat = seat
 
     def words(self) -> Iterable[Widget]:
         """The forms, and where it goes."""
         yield RadioSet(*(Choice(words, value=form is Form.TEXT) for form, words in FORMS))
-        yield Words(IN_THE_BROWSER)
-        yield Words("", classes="shown-here")
+        yield Prose(IN_THE_BROWSER)
+        yield Prose("", classes="shown-here")
 
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:
@@ -62,15 +62,15 @@ class DownloadSheet(Sheet):
     @work(exclusive=True)
     async def _take(self, *, show: bool) -> None:
         form = FORMS[max(self.query_one(RadioSet).pressed_index, 0)][0]
-        name, text = await cast("Framed", self.app).in_practice(self._seat.take_home, form)
+        name, text = await cast("BaseApp", self.app).in_practice(self._seat.take_home, form)
         if show:
-            self.query_one(".shown-here", Words).update(text)
+            self.query_one(".shown-here", Prose).update(text)
             return
         self.app.deliver_text(io.StringIO(text), save_filename=name, mime_type="text/plain")
         self.dismiss(None)
 
 
-class GiveCountsSheet(Sheet):
+class GiveCountsDialog(Dialog):
     """Gives back `give`, or None to keep them to oneself. Shows exactly the row that leaves."""
 
     heading = "A row of counts for the plenary"
@@ -86,9 +86,9 @@ class GiveCountsSheet(Sheet):
         """Each count in words."""
         came = [each for each in self.row if _came_up(each)]
         lines = "".join(f"\n{_counted(each, self.topics)}" for each in came)
-        yield Words(lines or NO_OPENINGS, "Openings about" if came else "")
+        yield Prose(lines or NO_OPENINGS, "Openings about" if came else "")
         if came and (silent := [_named(each) for each in self.row if not _came_up(each)]):
-            yield Words(f"{'; '.join(silent)}.", NONE_ABOUT)
+            yield Prose(f"{'; '.join(silent)}.", NONE_ABOUT)
         yield NOTHING_ELSE
 
 

@@ -2,10 +2,10 @@
 
 from textual import work
 
-from coach.model.room import Stage
-from coach.tui.room.home import DownloadSheet, GiveCountsSheet, in_terminal
+from coach.model.class_events import Stage
+from coach.tui.room.home import DownloadDialog, GiveCountsDialog, in_terminal
 from coach.tui.room.placing import Placing
-from coach.tui.room.sheets import AnotherSheet, CardSheet
+from coach.tui.room.sheets import AnotherDialog, CardDialog
 
 IN_ALREADY = "Your row of counts is in already."
 NO_COUNTS = "There are no counts of yours to give now."
@@ -20,7 +20,7 @@ class InFront(Placing):
         if self.view is None:
             return
         spoken = self.view.here.spoken
-        if chosen := await self.app.push_screen_wait(AnotherSheet(self.view.here)):
+        if chosen := await self.app.push_screen_wait(AnotherDialog(self.view.here)):
             await self.do(lambda seat: seat.choose(chosen, spoken=spoken))
 
     def action_my_brief(self) -> None:
@@ -28,7 +28,7 @@ class InFront(Placing):
         if self.view is not None and self.view.here.to_agree:
             self.notify("The content note comes first.")
         elif self.view is not None and self.view.here.stage.reached(Stage.BRIEF):
-            self.app.push_screen(CardSheet(self.view))
+            self.app.push_screen(CardDialog(self.view))
         else:
             self.notify("There is no brief yet. It comes before you begin.")
 
@@ -43,7 +43,7 @@ class InFront(Placing):
         if not self.seat.may_take_home:
             self.notify("There is nothing of yours to take home yet.")
             return
-        self.app.push_screen(DownloadSheet(self.seat) if self.app.is_web else in_terminal(self.seat))
+        self.app.push_screen(DownloadDialog(self.seat) if self.app.is_web else in_terminal(self.seat))
 
     @work(exclusive=True, group="asking")
     async def action_contribute(self) -> None:
@@ -53,5 +53,5 @@ class InFront(Placing):
             return
         row = await self.framed.in_practice(self.seat.contribution)
         topics = await self.framed.in_practice(self.seat.topics)
-        if await self.app.push_screen_wait(GiveCountsSheet(row, topics)) == "give":
+        if await self.app.push_screen_wait(GiveCountsDialog(row, topics)) == "give":
             await self.do(lambda seat: seat.contribute(), "It is in. Thank you.")

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from coach.classroom.views import Here, MarkShown, ObserverView, Revealed, View
-from coach.debrief.written import Block, Heading, Item, Quote, Say
-from coach.model.room import Note, Role
+from coach.classroom.views import MarkShown, ObserverView, Revealed, RoomContext, View
+from coach.debrief.render import Block, Heading, Item, Quote, Say
+from coach.model.class_events import Note, Role
 from coach.tui.room.words import by_whom, into_it, whoever
 
 NO_MARKS = "No marks were made, which is fine."
@@ -12,7 +12,7 @@ YOURS_ALONE = "Nobody else sees these yet: lock your marks, and everybody does."
 DIFFER = "They differ: worth talking about. What would have made more room, or what was enough?"
 
 
-def laid_open(here: Here, revealed: Iterable[Revealed]) -> Iterator[Block]:
+def laid_open(here: RoomContext, revealed: Iterable[Revealed]) -> Iterator[Block]:
     """Each opening with the line-reader's note and the practitioner's guess."""
     reader = whoever(here, Role.LINE_READER, "The line-reader")
     practitioner = whoever(here, Role.PRACTITIONER, "The practitioner")

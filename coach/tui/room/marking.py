@@ -9,12 +9,12 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.classroom.views import ObserverView, OpeningSeen
-from coach.model.room import Mark
+from coach.model.class_events import Mark
 from coach.tui.commands import bindings
 from coach.tui.room.asks import Ask
 from coach.tui.room.options import keep
-from coach.tui.shown import shown
-from coach.tui.widgets.debrief_words import set_apart
+from coach.tui.text import sanitize
+from coach.tui.widgets.text import set_apart
 
 NONE_YET = "Openings are listed here as they come up."
 MARK = "The opening that is chosen: t taken, p partly, b passed by. The last reply: h may have hurt, m mended."
@@ -136,5 +136,5 @@ def described(opening: OpeningSeen) -> Content:
     says = opening.mark.says() if opening.mark else ("open now" if opening.now else "not marked")
     return Content.assemble(
         (f"{opening.number}: {says}.", "bold" if opening.mark else ""),
-        f" {shown(opening.topic)}. “{shown(opening.line)}”",
+        f" {sanitize(opening.topic)}. “{sanitize(opening.line)}”",
     )

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from coach.classroom.comparing import Comparison
-from coach.classroom.seat import Seat
+from coach.classroom.comparison import Comparison
+from coach.classroom.participant import Participant
 from coach.classroom.views import PractitionerView, View, Words
-from coach.debrief.parts import Debrief
-from coach.model.room import Counted, Stage
-from coach.practice.care import Care
+from coach.debrief.report import Debrief
+from coach.model.class_events import Counted, Stage
+from coach.practice.safeguarding import Care
 
 AFTER = (Stage.COACH_SPEAKS, Stage.OUT_OF_ROLE, Stage.DONE)
 
@@ -36,7 +36,7 @@ class More:
     """What may be hard in the lines of the warm-up, while it lasts."""
 
 
-def more(seat: Seat, view: View, care: Care, draft: str, before: More) -> More:
+def more(seat: Participant, view: View, care: Care, draft: str, before: More) -> More:
     """What goes with this view. Whatever cannot change once it was made is taken from `before`."""
     here = view.here
     if here.stage not in AFTER or not here.round or here.to_agree:

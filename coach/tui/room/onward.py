@@ -7,15 +7,14 @@ from textual.app import ComposeResult
 from textual.containers import HorizontalGroup
 from textual.widgets import Button, Static
 
-from coach.classroom.seat import Seat
-from coach.classroom.stages import SPEAKING, STILL_BRIEFED
-from coach.classroom.views import Here
+from coach.classroom.participant import Participant
+from coach.classroom.state import SPEAKING, STILL_BRIEFED
+from coach.classroom.views import RoomContext
 from coach.errors import NotNow
-from coach.model.room import Role, Stage
-from coach.tui.called import called
+from coach.model.class_events import Role, Stage
 from coach.tui.room.asks import Ask, Wanted
 from coach.tui.room.words import listed
-from coach.tui.shown import shown
+from coach.tui.text import called, sanitize
 
 ON_TO = {
     Stage.GATHERING: "Another round",
@@ -56,7 +55,7 @@ class Onward(HorizontalGroup):
         yield Button("Type it instead", id="type-it")
         yield Static("", id="not-yet", markup=False)
 
-    def show(self, here: Here) -> None:
+    def show(self, here: RoomContext) -> None:
         """Say what comes next. A way on that is not there yet says what it waits for."""
         button = self.query_one("#go-on", Button)
         if here.next_stage is not None:
@@ -74,7 +73,7 @@ class Onward(HorizontalGroup):
         nobody_reads = here.spoken and here.screen_speaks and here.stage in (Stage.NOTE, Stage.BRIEF)
         self.query_one("#type-it").display = nobody_reads
         waits_for = "" if here.to_read and here.not_yet == STILL_BRIEFED else here.not_yet
-        self.query_one("#not-yet", Static).update(shown(waits_for))
+        self.query_one("#not-yet", Static).update(sanitize(waits_for))
         self.query_one("#not-yet").display = bool(waits_for)
 
     @on(Button.Pressed, "#type-it")
@@ -89,7 +88,7 @@ class Onward(HorizontalGroup):
         self.post_message(Wanted("begin_anew"))
 
 
-def has_read(seat: Seat, stage: Stage) -> None:
+def has_read(seat: Participant, stage: Stage) -> None:
     """The content note, or among the briefs one's own, is read. Whoever is the last to read it takes everybody on."""
     seat.refresh()
     here = seat.view().here
@@ -102,7 +101,7 @@ def has_read(seat: Seat, stage: Stage) -> None:
             seat.next_stage()
 
 
-def takes_along(here: Here) -> str:
+def takes_along(here: RoomContext) -> str:
     """Who would be taken from what they still do, in sentences; nothing where nobody would, or it is one's own to end.
 
     Whoever's turn it is to speak ends it for all. Anybody else, with a role or without, asks themselves first; and a
@@ -128,7 +127,7 @@ def takes_along(here: Here) -> str:
     return f"{asks} {TAKEN_BACK}"
 
 
-def goes_back(here: Here) -> str:
+def goes_back(here: RoomContext) -> str:
     """Who else would be taken back, in a sentence; nothing where nobody would."""
     others = here.others()
     if not others or here.back_to is None:
@@ -137,6 +136,6 @@ def goes_back(here: Here) -> str:
     return GOES_BACK.format(group=here.group_name, stage=here.stage.title(), names=names, next=here.back_to.title())
 
 
-def their_names(here: Here) -> str:
+def their_names(here: RoomContext) -> str:
     """Everybody at the table, oneself as “you”."""
     return ", ".join("you" if each.you else called(each.name) for each in here.partners)

@@ -6,8 +6,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from coach.classroom.views import Offer
-from coach.tui.shown import shown
-from coach.tui.widgets.content_note import AT_YOU
+from coach.tui.text import sanitize
+from coach.tui.widgets.notices import AT_YOU
 
 MARKS = {None: "", True: "(o) ", False: "( ) "}
 
@@ -40,5 +40,5 @@ def offered(offer: Offer, chosen: bool | None = None) -> Option:
     """
     hard = f"{offer.difficulty.capitalize()}, about {offer.minutes} minutes. " if offer.minutes else ""
     at_you = f" {AT_YOU}" if offer.towards_practitioner else ""
-    note = shown(f"{hard}{offer.content_note}{at_you}")
-    return Option(Content.assemble(MARKS[chosen], (shown(offer.title), "bold"), f". {note}"), id=offer.id)
+    note = sanitize(f"{hard}{offer.content_note}{at_you}")
+    return Option(Content.assemble(MARKS[chosen], (sanitize(offer.title), "bold"), f". {note}"), id=offer.id)

@@ -2,8 +2,8 @@
 
 from textual import work
 
-from coach.classroom.seat import Seat
-from coach.model.room import Role
+from coach.classroom.participant import Participant
+from coach.model.class_events import Role
 from coach.tui.room.at_seat import AtSeat
 from coach.tui.room.sheets import (
     ADMIT,
@@ -17,8 +17,8 @@ from coach.tui.room.sheets import (
     STEP_BACK,
     TAKE,
     TAKE_HOME,
-    LeaveRoomSheet,
-    PlaceSheet,
+    LeaveRoomDialog,
+    PlaceDialog,
 )
 
 
@@ -31,7 +31,7 @@ class Placing(AtSeat):
         if self.view is None:
             return
         take, give = await self.framed.in_practice(_ones_own, self.seat)
-        match await self.app.push_screen_wait(PlaceSheet(self.view.here, take_home=take, give_counts=give)):
+        match await self.app.push_screen_wait(PlaceDialog(self.view.here, take_home=take, give_counts=give)):
             case None:
                 return
             case choice if choice == TAKE_HOME:
@@ -61,11 +61,11 @@ class Placing(AtSeat):
         await self._leave_room()
 
     async def _leave_room(self) -> None:
-        if await self.app.push_screen_wait(LeaveRoomSheet()) == "leave":
+        if await self.app.push_screen_wait(LeaveRoomDialog()) == "leave":
             await self.do(lambda seat: seat.leave_room())
 
 
-def _ones_own(seat: Seat) -> tuple[bool, bool]:
+def _ones_own(seat: Participant) -> tuple[bool, bool]:
     """Whether there is anything to take home, and any counts to give; whatever one's group does by now."""
     seat.refresh()
     return seat.may_take_home, seat.may_contribute and not seat.contributed

@@ -13,8 +13,8 @@ from coach.tui.room.more import More
 from coach.tui.room.options import keep
 from coach.tui.room.say_box import SayBox
 from coach.tui.room.words import turns
-from coach.tui.shown import shown
-from coach.tui.widgets.debrief_words import set_apart
+from coach.tui.text import sanitize
+from coach.tui.widgets.text import set_apart
 from coach.tui.widgets.transcript import TurnLines
 
 CHOOSE = "Anybody may. Choose a line; the family answers from there, and the round itself stays as it was."
@@ -49,7 +49,7 @@ class Replay(Vertical):
         lines = {line.reply: line.text for line in view.said if line.reply and line.text}
         self.query_one(".asks", Static).update(CHOOSE if lines else NOTHING_TYPED)
         options = [
-            Option(Content.assemble((f"Reply {number}  ", "bold"), shown(text)), id=str(number))
+            Option(Content.assemble((f"Reply {number}  ", "bold"), sanitize(text)), id=str(number))
             for number, text in lines.items()
         ]
         keep(self.query_one("#own-lines", OptionList), options)

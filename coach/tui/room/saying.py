@@ -3,17 +3,16 @@
 from textual import work
 from textual.timer import Timer
 
-from coach.classroom.seat import Seat
-from coach.practice.care import Care
-from coach.practice.practice import Practice
-from coach.practice.safeguarding import Distress, NeedsConfirmation, Question
-from coach.tui.modals.confirming import PAUSE
+from coach.classroom.participant import Participant
+from coach.practice.safeguarding import Care, Distress, NeedsConfirmation, Question
+from coach.practice.service import PracticeService
+from coach.tui.dialogs.care import PAUSE
 from coach.tui.room.asks import Drafted
 from coach.tui.room.commanding import Commanding
 from coach.tui.room.pages.coach import CoachPage
 from coach.tui.room.pages.talking import PractitionerPage
-from coach.tui.room.sheets import TouchedSheet
-from coach.tui.widgets.reply_box import ReplyBox
+from coach.tui.room.sheets import TouchedDialog
+from coach.tui.widgets.reply_input import ReplyBox
 
 KEPT_AFTER = 1.0
 """Seconds of rest after which a draft is kept."""
@@ -22,7 +21,7 @@ KEPT_AFTER = 1.0
 class Saying(Commanding):
     """The box, whichever page it is on."""
 
-    def __init__(self, seat: Seat, practice: Practice, care: Care) -> None:
+    def __init__(self, seat: Participant, practice: PracticeService, care: Care) -> None:
         super().__init__(seat, practice, care)
         self._kept = ""
         self._resting: Timer | None = None
@@ -56,7 +55,7 @@ class Saying(Commanding):
 
     async def _look_after(self, says: str) -> None:
         """Offer a moment, or the trainer."""
-        match await self.app.push_screen_wait(TouchedSheet(self.care, says)):
+        match await self.app.push_screen_wait(TouchedDialog(self.care, says)):
             case "moment":
                 await self.do(lambda seat: seat.time_out())
             case "trainer":

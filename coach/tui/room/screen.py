@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
 
-from coach.classroom.seat import Seat
+from coach.classroom.participant import Participant
 from coach.classroom.views import View
 from coach.errors import NotKnown
-from coach.practice.care import Care
-from coach.practice.practice import Practice
+from coach.practice.safeguarding import Care
+from coach.practice.service import PracticeService
 from coach.tui.room.answer_line import AnswerLine
 from coach.tui.room.asks import Ask, Wanted
 from coach.tui.room.concerning import Seen, concern_of
@@ -26,8 +26,8 @@ from coach.tui.room.pages.page import RoomPage
 from coach.tui.room.saying import Saying
 from coach.tui.room.showing import Key, key_of, page_for
 from coach.tui.room.strip import Strip
-from coach.tui.warm_up_note import warm_up_note
-from coach.tui.widgets.keys import Keys
+from coach.tui.trainer.text import warm_up_note
+from coach.tui.widgets.footer import Keys
 
 
 class RoomScreen(Saying, DrawnOnce):
@@ -46,7 +46,9 @@ What you type is kept as you type it. If the screen goes away, open it again: yo
 
 Your trainer sees who sits with whom and where a group is, and no words of anybody's."""
 
-    def __init__(self, seat: Seat, practice: Practice, care: Care, arrives: Awaitable[Seat] | None = None) -> None:
+    def __init__(
+        self, seat: Participant, practice: PracticeService, care: Care, arrives: Awaitable[Participant] | None = None
+    ) -> None:
         """`arrives`: the seat is nobody's until this gives somebody's."""
         super().__init__(seat, practice, care)
         self._arrives = arrives
@@ -97,7 +99,7 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
         """After a batch: have something to draw, and with it what was put off."""
         self.query_one(Strip).refresh()
 
-    async def _stand_ready(self, arrives: Awaitable[Seat]) -> None:
+    async def _stand_ready(self, arrives: Awaitable[Participant]) -> None:
         """Make and lay out what nearly everybody sees first, unseen, until there is somebody to show it to."""
         view = self.seat.view()
         self._key = key_of(view)

@@ -11,10 +11,10 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.classroom.views import Spot
-from coach.model.room import Note
+from coach.model.class_events import Note
 from coach.tui.commands import bindings
 from coach.tui.room.options import keep
-from coach.tui.shown import shown
+from coach.tui.text import sanitize
 
 
 class Sealed(Vertical):
@@ -84,5 +84,7 @@ class Sealed(Vertical):
 
 def _described(spot: Spot, note: Note | None) -> Content:
     says = f"“{note.says()}”" if note else "nothing yet"
-    who = f"{shown(spot.speaker)}, " if spot.speaker else ""
-    return Content.assemble((f"Opening {spot.number}: {says}.", "bold" if note else ""), f" {who}“{shown(spot.line)}”")
+    who = f"{sanitize(spot.speaker)}, " if spot.speaker else ""
+    return Content.assemble(
+        (f"Opening {spot.number}: {says}.", "bold" if note else ""), f" {who}“{sanitize(spot.line)}”"
+    )

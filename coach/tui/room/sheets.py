@@ -7,14 +7,14 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from coach.classroom.views import Here, View
-from coach.model.room import Stage
-from coach.tui.called import called
-from coach.tui.modals.pause import PauseSheet
-from coach.tui.modals.sheet import Sheet
+from coach.classroom.views import RoomContext, View
+from coach.model.class_events import Stage
+from coach.tui.dialogs.care import PauseDialog
+from coach.tui.dialogs.dialog import Dialog
 from coach.tui.room.options import offered
 from coach.tui.room.pages.brief import card
-from coach.tui.widgets.debrief_words import Words, drawn
+from coach.tui.text import called
+from coach.tui.widgets.text import Prose, drawn
 
 WATCH = "watch"
 LEAVE = "leave"
@@ -32,13 +32,13 @@ ANYBODY = "Let anybody join us without asking"
 ASKED_FIRST = "Have people ask before they join us"
 
 
-class ListSheet(Sheet):
+class ListDialog(Dialog):
     """A sheet with a list to choose from."""
 
     AUTO_FOCUS = "OptionList"
 
 
-class PlaceSheet(ListSheet):
+class PlaceDialog(ListDialog):
     """Gives back one of the words below, or None to stay as one is: with an id or a role behind it where it needs one.
 
     Nothing stands on it that would be refused.
@@ -47,7 +47,7 @@ class PlaceSheet(ListSheet):
     heading = "My place"
     choices = (("close", "Stay as I am"),)
 
-    def __init__(self, here: Here, *, take_home: bool = False, give_counts: bool = False) -> None:
+    def __init__(self, here: RoomContext, *, take_home: bool = False, give_counts: bool = False) -> None:
         """`take_home`, `give_counts`: whether there is anything of one's own to take, or to give."""
         super().__init__()
         talking = bool(here.group) and here.stage.reached(Stage.TALKING)
@@ -70,10 +70,10 @@ class PlaceSheet(ListSheet):
     def words(self) -> Iterable[Widget]:
         """That nothing has to be explained, and what can be done."""
         if self.seated:
-            yield Words(f"You are the {self.role.title().lower()}." if self.role else "You watch.")
-            yield Words("A role can be put down at any time, and nobody is asked why.")
+            yield Prose(f"You are the {self.role.title().lower()}." if self.role else "You watch.")
+            yield Prose("A role can be put down at any time, and nobody is asked why.")
         else:
-            yield Words("You sit with nobody yet. Choose people, or join a group.")
+            yield Prose("You sit with nobody yet. Choose people, or join a group.")
         yield OptionList(*(Option(words, id=key) for key, words in self.ways), id="which-one", markup=False)
 
     @on(OptionList.OptionSelected)
@@ -82,7 +82,7 @@ class PlaceSheet(ListSheet):
         self.dismiss(event.option_id)
 
 
-class LeaveRoomSheet(Sheet):
+class LeaveRoomDialog(Dialog):
     """Gives back `leave`, or None to stay."""
 
     heading = "Leave the room?"
@@ -97,7 +97,7 @@ class LeaveRoomSheet(Sheet):
         )
 
 
-class EndSheet(Sheet):
+class EndDialog(Dialog):
     """Gives back `end`, or None to go on talking."""
 
     heading = "End this conversation here?"
@@ -108,7 +108,7 @@ class EndSheet(Sheet):
         return ("It ends for your whole group, and you look back together. Ending early is fine.",)
 
 
-class GoOnSheet(Sheet):
+class GoOnDialog(Dialog):
     """Gives back `on`, or None to wait."""
 
     heading = "Go on for everybody?"
@@ -123,7 +123,7 @@ class GoOnSheet(Sheet):
         return (self.about,)
 
 
-class GoBackSheet(Sheet):
+class GoBackDialog(Dialog):
     """Gives back `back`, or None to stay."""
 
     heading = "Back for everybody?"
@@ -138,7 +138,7 @@ class GoBackSheet(Sheet):
         return (self.about, "Nothing that was said, noted or marked is lost by it.")
 
 
-class AnewSheet(Sheet):
+class AnewDialog(Dialog):
     """Gives back `anew`, or None to stay."""
 
     heading = "Start another round?"
@@ -152,20 +152,20 @@ class AnewSheet(Sheet):
         )
 
 
-class AnotherSheet(ListSheet):
+class AnotherDialog(ListDialog):
     """Gives back the id of the scenario that is chosen, or None."""
 
     heading = "Another scenario"
     choices = (("close", "Keep this one"),)
 
-    def __init__(self, here: Here) -> None:
+    def __init__(self, here: RoomContext) -> None:
         super().__init__()
         chosen = here.chosen.id if here.chosen else ""
         self.offers = tuple(each for each in here.offers if each.id != chosen)
 
     def words(self) -> Iterable[Widget]:
         """That it needs no reason, and the list."""
-        yield Words("Nobody has to say why. Everybody reads the content note of the new one first.")
+        yield Prose("Nobody has to say why. Everybody reads the content note of the new one first.")
         yield OptionList(*(offered(each) for each in self.offers), id="which-one", markup=False)
 
     @on(OptionList.OptionSelected)
@@ -174,7 +174,7 @@ class AnotherSheet(ListSheet):
         self.dismiss(event.option_id)
 
 
-class CardSheet(Sheet):
+class CardDialog(Dialog):
     """One's own card, once more."""
 
     AUTO_FOCUS = ".sheet-words"
@@ -188,7 +188,7 @@ class CardSheet(Sheet):
         return drawn(card(self.view))
 
 
-class TouchedSheet(PauseSheet):
+class TouchedDialog(PauseDialog):
     """Somebody seems to have typed of their own distress. Gives back `moment`, `trainer`, or None to go on."""
 
     choices = (("close", "Go on"), ("moment", "A moment for my group"), ("trainer", "Ask my trainer to come"))

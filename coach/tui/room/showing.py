@@ -4,7 +4,7 @@ All pages are imported here, before a browser's process is forked, so that every
 """
 
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, View
-from coach.model.room import Stage
+from coach.model.class_events import Stage
 from coach.tui.room.more import More
 from coach.tui.room.pages.brief import BriefPage
 from coach.tui.room.pages.coach import CoachPage

@@ -5,15 +5,14 @@ from typing import cast
 
 from textual import work
 
-from coach.practice.care import Care
-from coach.practice.safeguarding import Distress, NeedsConfirmation, Question
-from coach.tui.frame import Framed
-from coach.tui.modals.confirming import sheet_for, words_after
-from coach.tui.modals.sheet import Sheet
-from coach.tui.reply_page import ReplyPage
+from coach.practice.safeguarding import Care, Distress, NeedsConfirmation, Question
+from coach.tui.base_app import BaseApp
+from coach.tui.dialogs.care import sheet_for, words_after
+from coach.tui.dialogs.dialog import Dialog
 from coach.tui.room.answer_line import AnswerLine
 from coach.tui.room.asks import Say
-from coach.tui.widgets.reply_box import ReplyBox
+from coach.tui.send_reply import ReplyPage
+from coach.tui.widgets.reply_input import ReplyBox
 
 
 class Speaking(ReplyPage):
@@ -26,9 +25,9 @@ class Speaking(ReplyPage):
         self._turn = asyncio.Lock()
 
     @property
-    def framed(self) -> Framed:
+    def framed(self) -> BaseApp:
         """The app, by its own type."""
-        return cast("Framed", self.app)
+        return cast("BaseApp", self.app)
 
     def answer(self, words: str) -> bool:
         """On its own line, until the next page."""
@@ -57,7 +56,7 @@ class Speaking(ReplyPage):
         """Words of somebody's own distress are out of the box; whatever else looks after them."""
         raise NotImplementedError
 
-    def asks(self, why: NeedsConfirmation, words: str) -> Sheet:
+    def asks(self, why: NeedsConfirmation, words: str) -> Dialog:
         """Make the sheet that asks about these words."""
         return sheet_for(why, words, self.who_cares())
 

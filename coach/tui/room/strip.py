@@ -4,12 +4,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
-from coach.classroom.views import Here, Someone, Words
-from coach.tui.called import called
+from coach.classroom.views import RoomContext, Someone, Words
 from coach.tui.room.asks import Ask, Wanted
 from coach.tui.room.words import departed_in_words, time_left
-from coach.tui.shown import shown
-from coach.tui.widgets.debrief_words import set_apart
+from coach.tui.text import called, sanitize
+from coach.tui.widgets.text import set_apart
 
 PAUSED = "The room is paused. What you typed stays where it is."
 ASKED = "Your trainer knows that you would like them to come. F6 says that nobody needs to come any more."
@@ -33,12 +32,12 @@ class Strip(Vertical):
             yield Static("", id="clock", markup=False)
         yield Static("", id="waiting", markup=False)
 
-    async def show(self, here: Here, unread: tuple[Words, ...]) -> None:
+    async def show(self, here: RoomContext, unread: tuple[Words, ...]) -> None:
         """How things stand, and what the trainer said that was not read yet."""
-        self.query_one("#where-we-are", Static).update(shown(_where(here)))
-        self.query_one("#clock", Static).update(shown(_clock(here, self.app.size.width)))
+        self.query_one("#where-we-are", Static).update(sanitize(_where(here)))
+        self.query_one("#clock", Static).update(sanitize(_clock(here, self.app.size.width)))
         waiting = PAUSED if here.paused else ASKED if here.asked_for_help else departed_in_words(here)
-        self.query_one("#waiting", Static).update(shown(waiting))
+        self.query_one("#waiting", Static).update(sanitize(waiting))
         self.query_one("#waiting").display = bool(waiting)
         await self._asking(here.asking)
         await self._message(unread)
@@ -78,14 +77,14 @@ class Strip(Vertical):
             self.post_message(Ask(lambda seat: seat.answer_join(person, admitted=admitted)))
 
 
-def _where(here: Here) -> str:
+def _where(here: RoomContext) -> str:
     if not here.group:
         return f"Room {here.code}"
     title = f"  -  {here.chosen.title}" if here.chosen else ""
     return f"{here.group_name}: {here.stage.title()}{title}"
 
 
-def _clock(here: Here, columns: int) -> str:
+def _clock(here: RoomContext, columns: int) -> str:
     """The part and what is left of it; where both would be cut, what is left."""
     if here.part is None:
         return ""

@@ -1,6 +1,6 @@
 """The conversation of a round, so far: only what is new is added to it."""
 
-from coach.tui.turns import Kind, Turn
+from coach.tui.send_reply import Kind, Turn
 from coach.tui.widgets.transcript import Transcript, TurnLines
 
 OPENING = "Opening {}: {}"

@@ -6,13 +6,12 @@ from textual.containers import ItemGrid, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
 from coach.classroom.warm_up import MarkedLine, WarmUp, warm_up
-from coach.model.room import Mark
+from coach.model.class_events import Mark
+from coach.tui.base_app import BaseApp, Page
 from coach.tui.commands import bindings
-from coach.tui.frame import Framed
-from coach.tui.page import Page
 from coach.tui.room.marking import KEYS
-from coach.tui.widgets.debrief_words import Words, heading
-from coach.tui.widgets.keys import Keys
+from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.text import Prose, heading
 
 ASK = "What became of it? t taken, p partly, b passed by, h may have hurt, m mended."
 SAME = "You say {yours}, and so does whoever marked this."
@@ -53,7 +52,7 @@ see it otherwise. Nothing of this is kept or counted, and nobody sees it."""
     async def on_mount(self) -> None:
         """Read it, and begin."""
         app = self.app
-        assert isinstance(app, Framed)
+        assert isinstance(app, BaseApp)
         self._warm = await app.in_practice(warm_up)
         await self._begin(0)
 
@@ -66,8 +65,8 @@ see it otherwise. Nothing of this is kept or counted, and nobody sees it."""
         )
         page = self.query_one("#so-far")
         await page.remove_children()
-        about = [] if talk else [Words(self._warm.about, classes="say first")]
-        await page.mount_all([*about, heading(one.title), Words(one.about, classes="say first quiet")])
+        about = [] if talk else [Prose(self._warm.about, classes="say first")]
+        await page.mount_all([*about, heading(one.title), Prose(one.about, classes="say first quiet")])
         self.query_one("#warming-up", VerticalScroll).scroll_home(animate=False)
         await self._go_on()
 
@@ -81,13 +80,13 @@ see it otherwise. Nothing of this is kept or counted, and nobody sees it."""
             line = lines[self._line]
             self._line += 1
             opening = f" (opening {line.opening})" if line.opening else ""
-            await page.mount(Words(line.text, f"{line.who}{opening}:", classes="say"))
+            await page.mount(Prose(line.text, f"{line.who}{opening}:", classes="say"))
             self._waits = line if line.asks() else None
         waits = self._waits is not None
         self.query_one("#warm-asks").display = self.query_one("#marks").display = waits
         last = self._talk + 1 == len(self._warm.transcripts)
         if not waits and last:
-            await page.mount(Words(self._warm.close, classes="say"))
+            await page.mount(Prose(self._warm.close, classes="say"))
         self.query_one("#ways-on").display = not waits
         self.query_one("#next-talk").display = not last
         if not waits:
@@ -109,7 +108,7 @@ see it otherwise. Nothing of this is kept or counted, and nobody sees it."""
             if yours == theirs
             else OTHER.format(yours=f"“{yours}”", theirs=f"“{theirs}”")
         )
-        await self.query_one("#so-far").mount(Words(said, classes="item"), Words(line.why, classes="item"))
+        await self.query_one("#so-far").mount(Prose(said, classes="item"), Prose(line.why, classes="item"))
         await self._go_on()
 
     def action_unmark(self) -> None:

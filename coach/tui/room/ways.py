@@ -8,7 +8,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from coach.classroom.views import Way
-from coach.tui.shown import shown
+from coach.tui.text import sanitize
 
 MORE, HURTS, BACK = "more", "hurts", "back"
 FURTHER = {
@@ -76,7 +76,7 @@ def _options(ways: tuple[Way, ...], part: str) -> Iterator[Option]:
 
 def _option(way: Way) -> Option:
     """A mark shows where it begins, another that it may have hurt."""
-    return Option(f"{'!' if way.may_have_hurt else '-'} {shown(way.words)}", id=way.branch)
+    return Option(f"{'!' if way.may_have_hurt else '-'} {sanitize(way.words)}", id=way.branch)
 
 
 def _leads(part: str) -> Option:

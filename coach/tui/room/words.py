@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from coach.classroom.roles import by_role
-from coach.classroom.views import Here, SaidLine
-from coach.model.room import Role, Stage
-from coach.tui.called import called
-from coach.tui.turns import Kind, Said, Turn
+from coach.classroom.single_device import by_role
+from coach.classroom.views import RoomContext, SaidLine
+from coach.model.class_events import Role, Stage
+from coach.tui.send_reply import Kind, Said, Turn
+from coach.tui.text import called
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 MINUTE = 60
@@ -21,7 +21,7 @@ def listed(names: Iterable[str]) -> str:
     return " and ".join(filter(None, (", ".join(every[:-1]), *every[-1:])))
 
 
-def whoever(here: Here, role: Role, otherwise: str = "") -> str:
+def whoever(here: RoomContext, role: Role, otherwise: str = "") -> str:
     """Who has a role, as this person reads it; `otherwise` where nobody has."""
     found = next((each for each in here.partners if each.role is role), None)
     if found is None:
@@ -31,7 +31,7 @@ def whoever(here: Here, role: Role, otherwise: str = "") -> str:
     return "You" if found.you else called(found.name)
 
 
-def whom(here: Here, role: Role) -> str:
+def whom(here: RoomContext, role: Role) -> str:
     """The same in the middle of a sentence."""
     found = whoever(here, role)
     by_its_role = f"the {by_role(role).lower()}"
@@ -43,7 +43,7 @@ def by_whom(name: str) -> str:
     return f"the {name.lower()}" if name in {by_role(role) for role in Role} else called(name)
 
 
-def departed_in_words(here: Here) -> str:
+def departed_in_words(here: RoomContext) -> str:
     """Who left the round with a role that nobody has now, and what works from here; nothing where nobody did."""
     if not here.departed or here.stage is Stage.DONE:
         return ""
@@ -61,7 +61,7 @@ def departed_in_words(here: Here) -> str:
     return " ".join(sentences)
 
 
-def left_in_words(here: Here) -> str:
+def left_in_words(here: RoomContext) -> str:
     """How many replies are left, about; nothing while there are many."""
     left = here.most_replies - here.replies
     if here.over or not 0 < left <= SOON:

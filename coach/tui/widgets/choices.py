@@ -1,6 +1,92 @@
 """Choices of which one is made, with the cursor on it from the first."""
 
-from textual.widgets import RadioSet
+from collections.abc import Mapping
+
+from rich.segment import Segment
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.reactive import Reactive
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Checkbox, OptionList, RadioButton, RadioSet, SelectionList
+from textual.widgets.selection_list import Selection
+
+# --- Boxes to tick and choices to make, whose state is in the mark itself and not in its colour; long wor
+
+TICKED, NOT_TICKED = "[x]", "[ ]"
+
+
+class Tick(Checkbox):
+    """`[x]` or `[ ]`."""
+
+    @property
+    def _button(self) -> Content:
+        return _mark(self, TICKED if self.value else NOT_TICKED)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # as Textual calls it
+        """As high as its words need."""
+        return self.render().get_height({}, width)
+
+
+class Choice(RadioButton):
+    """`(o)` or `( )`."""
+
+    @property
+    def _button(self) -> Content:
+        return _mark(self, "(o)" if self.value else "( )")
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # as Textual calls it
+        """As high as its words need."""
+        return self.render().get_height({}, width)
+
+
+class Ticks(SelectionList[str]):
+    """Many boxes in one widget, a line each: a widget for each would be most of what a class costs to draw."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))  # it changes with the boxes, which are laid out anyway
+
+    def put(self, wanted: Mapping[str, Content]) -> None:
+        """These, by what each is called; what is ticked, and where one stands, stays so while it is there."""
+        boxes = [self.get_option_at_index(index) for index in range(self.option_count)]
+        if [(box.value, box.prompt) for box in boxes] == list(wanted.items()):
+            return
+        ticked, at = set(self.selected), self.highlighted or 0
+        here = boxes[at].value if boxes else ""
+        with self.prevent(self.SelectedChanged, self.SelectionHighlighted):
+            self.clear_options()
+            self.add_options([Selection(words, value, value in ticked) for value, words in wanted.items()])
+            if wanted:
+                order = list(wanted)
+                self.highlighted = order.index(here) if here in wanted else min(at, len(order) - 1)
+        if set(self.selected) != ticked:
+            self.post_message(self.SelectedChanged(self))
+
+    def scroll_to_highlight(self, top: bool = False) -> None:
+        """What these lie in scrolls, for they are as high as they are many."""
+        if self.highlighted is not None and isinstance(self.parent, Widget):
+            here = self.virtual_region
+            line = Region(here.x, here.y + self.highlighted, here.width, 1)
+            self.parent.scroll_to_region(line, top=top, animate=False)
+
+    def _get_left_gutter_width(self) -> int:
+        return len(TICKED) + 1
+
+    def render_line(self, y: int) -> Strip:
+        """A mark, and the words as an option list has them. Textual's own boxes differ in colour alone."""
+        line = OptionList.render_line(self, y)
+        index = self.scroll_offset.y + y
+        if index >= self.option_count:
+            return line
+        mark = TICKED if self.get_option_at_index(index).value in self.selected else NOT_TICKED
+        style = next(iter(line)).style
+        return Strip([Segment(f"{mark} ", style), *line])
+
+
+def _mark(toggle: Tick | Choice, mark: str) -> Content:
+    return Content.assemble((mark, toggle.get_visual_style("toggle--button")))
+
+
+# --- Choices of which one is made, with the cursor on it from the first
 
 
 class Choices(RadioSet):

@@ -1,23 +1,221 @@
 """The first page of a debrief: what a good conversation about a rehearsal would say, in its order."""
 
+from dataclasses import dataclass
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Button, Collapsible
+from textual.message import Message
+from textual.widgets import Button, Collapsible, Input
 
-from coach.debrief.debrief import CLOSE, LIMITS
-from coach.debrief.happened import ANSWERS, INTENTION
-from coach.debrief.parts import Debrief, HurtSeen
-from coach.debrief.written import MENDED, more, wanted
-from coach.model.exercise import Exercise
+from coach.debrief.builder import CLOSE, LIMITS
+from coach.debrief.render import KINDS, MENDED, more, wanted
+from coach.debrief.report import ANSWERS, INTENTION, Debrief, Evidence, Explored, HurtSeen, Mark, Point, PointKind
+from coach.model.events import Stance
+from coach.model.exercise import Bring, Exercise
 from coach.model.reading import Certainty
-from coach.practice.care import Care
-from coach.rehearsal.story import Story
-from coach.tui.widgets.debrief_answers import Answer
-from coach.tui.widgets.debrief_exercise import for_exercise
-from coach.tui.widgets.debrief_points import PointCard
-from coach.tui.widgets.debrief_question import Question
-from coach.tui.widgets.debrief_thought import OwnWords
-from coach.tui.widgets.debrief_words import Words, drawn, heading
+from coach.model.submission import What
+from coach.practice.safeguarding import Care
+from coach.rehearsal.history import History
+from coach.tui.commands import bindings
+from coach.tui.dialogs.dialog import TypedLine
+from coach.tui.widgets.text import Prose, drawn, heading, quote
+
+# --- A place for the practitioner's own words: on their intention, or in answer to a question
+
+ONLY_YOU = "Only you see this."
+"""Of what never goes along to supervision: whether what was wanted happened."""
+
+
+@dataclass
+class Thought(Message):
+    """Something to keep with the rehearsal."""
+
+    on: str
+    words: str
+
+
+class OwnWords(Vertical):
+    """A line to write in, with answers that one press gives where there are some, and what was written before."""
+
+    def __init__(self, on: str, before: tuple[str, ...], answers: tuple[str, ...] = (), answered: str = "") -> None:
+        """`answered` is the answer that was pressed, if one was."""
+        super().__init__(classes="own-words", id=f"own-words-{on}")
+        self._on = on
+        self._before = before
+        self._answers = answers
+        self._answered = answered
+
+    def compose(self) -> ComposeResult:
+        if self._answers:
+            yield Prose(ONLY_YOU, classes="quiet")
+        if self._answered:
+            yield Prose(f"{self._answered}.", "You said:", classes="item")
+        for words in self._before:
+            yield Prose(words, "You wrote:", classes="item")
+        with Horizontal(classes="choices"):
+            for number, answer in enumerate(self._answers):
+                yield Button(answer, name=answer, compact=True, id=f"answer-{self._on}-{number}")
+            keep = "Keep these words" if self._answers else "Keep this thought"
+            yield Button(keep, name="", compact=True, id=f"keep-{self._on}")
+        yield TypedLine(
+            placeholder="In your own words, if you like. Enter keeps them",
+            id=f"thought-{self._on}",
+            max_length=2000,
+            compact=True,
+        )
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self._keep(event.button.name or "")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._keep("")
+
+    def _keep(self, answer: str) -> None:
+        typed = self.query_one(Input).value.strip()
+        words = ". ".join(part for part in (answer, typed) if part)
+        if words:
+            self.post_message(Thought(self._on, words))
+
+
+# --- A verdict the coach is unsure of, put as a question that one key answers
+
+STANCES = {"fair": "that's fair", "not_meant": "that's not what I meant"}
+
+
+@dataclass
+class Answered(Message):
+    """The practitioner has said whether a note fits."""
+
+    mark: Mark
+    stance: Stance
+
+
+class Question(Vertical, can_focus=True):
+    """“The coach wasn't certain here. Does this fit?”"""
+
+    BINDINGS = bindings("question")
+
+    def __init__(self, mark: Mark) -> None:
+        super().__init__(classes="question", id=f"question-{mark.reply}-{mark.criterion}")
+        self._mark = mark
+
+    def compose(self) -> ComposeResult:
+        mark = self._mark
+        yield quote(mark.quote, f"You, reply {mark.reply}")
+        if mark.disputed:
+            yield Prose(f"The coach asked: “{mark.name}”? You said: {STANCES[mark.disputed]}.", classes="say")
+        else:
+            yield Prose(f"The coach wasn't certain here. Does “{mark.name}” fit?", classes="say")
+        with Horizontal(classes="choices"):
+            yield Button("Yes, it fits (y)", classes="fair", compact=True)
+            yield Button("Not what I meant (n)", classes="not-meant", compact=True)
+
+    def on_mount(self) -> None:
+        """One stop of the tab key for the whole question; its buttons are for the mouse."""
+        for button in self.query(Button):
+            button.can_focus = False
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.action_answer("fair" if event.button.has_class("fair") else "not_meant")
+
+    def action_answer(self, stance: str) -> None:
+        """Take the answer to whoever keeps it."""
+        self.post_message(Answered(self._mark, Stance(stance)))
+
+
+# --- The points of a debrief, three at most: quoted first, then wondered about
+
+
+class PointCard(Vertical):
+    """Something to keep, to try, or to think about."""
+
+    def __init__(self, point: Point, asked_later: str, who: str = "You") -> None:
+        """`asked_later` is the question for supervision: it is often this point's, and is not asked twice.
+
+        `who`: whose words they are, as whoever reads it would say.
+        """
+        super().__init__(classes="point")
+        self._point = point
+        self._asked_later = asked_later
+        self._who = who
+
+    def compose(self) -> ComposeResult:
+        point = self._point
+        yield heading(f"{KINDS[point.kind]}: {point.title}")
+        if point.before:
+            yield quote(point.before, point.before_speaker)
+        yield quote(point.quote, f"{self._who}, reply {point.reply}" if point.reply else self._who)
+        if point.after:
+            yield quote(point.after, point.after_speaker)
+        yield Prose(point.thought, classes="say")
+        for number, words in enumerate(point.could_say):
+            yield Prose(f"“{words}”", "You could try:" if number == 0 else "Or:", classes="item")
+        if point.could_say:
+            yield Prose("Or your own third way.", classes="item")
+        if point.wonder and point.wonder != self._asked_later:
+            yield Prose(point.wonder, "To wonder about:", classes="say")
+        if point.kind is not PointKind.KEEP and point.reply:
+            yield Button(
+                f"Say reply {point.reply} again",
+                action=f"screen.say_again({point.reply})",
+                compact=True,
+                tooltip="Go back to just before that line and try other words",
+            )
+
+
+# --- The three answers: how openly a subject was explored in this conversation, in a word, with the words
+
+
+class Answer(Vertical):
+    """One subject: its level in a word and in plain meaning, then somebody's own words."""
+
+    def __init__(self, subject: Explored) -> None:
+        super().__init__(classes="answer")
+        self._subject = subject
+
+    def compose(self) -> ComposeResult:
+        subject = self._subject
+        yield heading(subject.name, 3)
+        yield Prose(f"{subject.meaning}.", f"{subject.level_name}:", classes="say")
+        if subject.because:
+            yield Prose(f"It stays there because {subject.because}.", classes="say")
+        for evidence in subject.evidence:
+            yield quote(evidence.quote, _who(evidence))
+
+
+def _who(evidence: Evidence) -> str:
+    if evidence.speaker:
+        return f"{evidence.speaker}, and it passed by"
+    return f"You, reply {evidence.reply}"
+
+
+# --- What an exercise asks for afterwards: its questions, and what was to be brought, which is theirs to
+
+ASKS = {
+    Bring.ONE_MOMENT: "It asks for one moment to bring, which is yours to refuse.",
+    Bring.ONE_QUESTION: "It asks for one question to bring, which is yours to refuse.",
+    Bring.NOTHING: "It asks for nothing to be brought.",
+}
+BRINGS = {
+    Bring.ONE_MOMENT: ("Bring one moment", What.MOMENT),
+    Bring.ONE_QUESTION: ("Bring one question", What.QUESTION),
+}
+
+
+def for_exercise(exercise: Exercise) -> ComposeResult:
+    """One line, and two ways on."""
+    yield Prose(f"“{exercise.title}”. {ASKS[exercise.bring]}", "For the exercise:", classes="say")
+    with Horizontal(classes="onward"):
+        yield Button("Questions afterwards", action="screen.reflect", compact=True)
+        if exercise.bring in BRINGS:
+            words, what = BRINGS[exercise.bring]
+            yield Button(words, action=f"screen.bring('{what}')", compact=True)
+
+
+# --- The first page of a debrief: what a good conversation about a rehearsal would say, in its order
 
 MOST_QUESTIONS = 2
 """Of what the coach is unsure of on the first page; the rest stand beside the lines they are about."""
@@ -30,7 +228,7 @@ BRING = "Bring anything useful to supervision."
 class LookingBack(VerticalScroll):
     """The three answers, the moments, the points, a question, and how to go on."""
 
-    def __init__(self, debrief: Debrief, story: Story, care: Care, exercise: Exercise | None = None) -> None:
+    def __init__(self, debrief: Debrief, story: History, care: Care, exercise: Exercise | None = None) -> None:
         """`exercise` is the one it was rehearsed for, if there was one."""
         super().__init__(id="looking-back")
         self._debrief = debrief
@@ -54,17 +252,17 @@ class LookingBack(VerticalScroll):
     def _opening(self) -> ComposeResult:
         debrief = self._debrief
         if debrief.attempts > 1:
-            yield Words(f"Attempt {debrief.attempt} of {debrief.attempts}.", classes="say")
+            yield Prose(f"Attempt {debrief.attempt} of {debrief.attempts}.", classes="say")
         if debrief.parts_at:
-            yield Words(
+            yield Prose(
                 f"{debrief.parts_at}. Everything you said is kept; what is shown here stops before it.",
                 "Note:",
                 classes="say",
             )
         if debrief.after:
-            yield Words(debrief.after, "Later that day:", classes="say")
+            yield Prose(debrief.after, "Later that day:", classes="say")
         if debrief.intention:
-            yield Words(wanted(debrief.intention), "You wanted:", classes="say")
+            yield Prose(wanted(debrief.intention), "You wanted:", classes="say")
             happened = debrief.happened
             yield OwnWords(INTENTION, happened.words[-MOST_WORDS:], ANSWERS, happened.answer)
         if self._exercise:
@@ -73,16 +271,16 @@ class LookingBack(VerticalScroll):
     def _answers(self) -> ComposeResult:
         yield heading("How openly, in this conversation")
         if not self._story.attempt(self._debrief.attempt).replies():
-            yield Words("Nothing was said yet, so there is little to look back on. That is fine.", classes="say first")
+            yield Prose("Nothing was said yet, so there is little to look back on. That is fine.", classes="say first")
             return
         for answer in self._debrief.answers:
             yield Answer(answer)
 
     def _moments(self) -> ComposeResult:
         yield heading("Moments")
-        yield Words(self._debrief.headline, classes="say first")
+        yield Prose(self._debrief.headline, classes="say first")
         for hurt in self._debrief.hurts:
-            yield Words(_hurt(hurt), f"Reply {hurt.reply} may have hurt:", classes="item")
+            yield Prose(_hurt(hurt), f"Reply {hurt.reply} may have hurt:", classes="item")
 
     def _unsure(self) -> ComposeResult:
         unsure = [m for m in self._debrief.marks if m.certainty is Certainty.POSSIBLE]
@@ -92,21 +290,21 @@ class LookingBack(VerticalScroll):
         yield heading("Where the coach wasn't certain")
         yield from (Question(mark) for mark in unsure[:MOST_QUESTIONS])
         if len(unsure) > MOST_QUESTIONS:
-            yield Words("More questions like these stand beside your lines in “The conversation”.", classes="say")
+            yield Prose("More questions like these stand beside your lines in “The conversation”.", classes="say")
 
     def _question(self) -> ComposeResult:
         if self._debrief.question:
             yield heading("A question for supervision")
-            yield Words(self._debrief.question, classes="say first")
+            yield Prose(self._debrief.question, classes="say first")
             yield OwnWords("supervision", self._wrote("supervision"))
 
     def _close(self) -> ComposeResult:
         limits = f"{LIMITS} {self._debrief.reads_less_well}".strip()
-        yield Words(f"{limits} {BRING}", "Please remember:", classes="say close")
-        yield Words(CLOSE, classes="say")
-        yield Words(self._care.grounding, classes="say")
-        yield Words("If any of it stays with you, there are people to turn to:", classes="say")
-        yield from (Words(place, "-", classes="item") for place in self._care.signposts)
+        yield Prose(f"{limits} {BRING}", "Please remember:", classes="say close")
+        yield Prose(CLOSE, classes="say")
+        yield Prose(self._care.grounding, classes="say")
+        yield Prose("If any of it stays with you, there are people to turn to:", classes="say")
+        yield from (Prose(place, "-", classes="item") for place in self._care.signposts)
 
     def _onward(self) -> ComposeResult:
         yield heading("And now")

@@ -1,35 +1,258 @@
 """The tabs of a debrief: looking back, the conversation with its notes, several attempts, and what was brought."""
 
+from dataclasses import dataclass
+from enum import Enum
 from typing import cast
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Collapsible, Input, Static, TabbedContent, TabPane
+from textual.widgets import Button, Collapsible, Input, Static, TabbedContent, TabPane
 
-from coach.debrief.parts import Debrief
+from coach.debrief.builder import note
+from coach.debrief.report import Debrief, Mark
+from coach.model.events import BroughtAlong, Replied
 from coach.model.exercise import Exercise
-from coach.practice.care import Care
-from coach.rehearsal.story import Story
-from coach.tui.brought_from import Looked, Thing
-from coach.tui.guarded import Guarded
-from coach.tui.widgets.debrief_attempts import Attempts
-from coach.tui.widgets.debrief_brought import BroughtPage, BroughtThing
-from coach.tui.widgets.debrief_conversation import Conversation
-from coach.tui.widgets.debrief_lines import OwnLine
-from coach.tui.widgets.debrief_page import LookingBack
+from coach.model.rubric import Rubric
+from coach.model.submission import Review, Submission, SubmittedLine, Viewed, What
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.safeguarding import Care
+from coach.rehearsal.history import Attempt, History
+from coach.supervision.agenda import in_words
+from coach.supervision.practitioner import said_to
+from coach.supervision.submissions import WHATS, brought_blocks, response_blocks, view_words, which
+from coach.tui.commands import bindings
+from coach.tui.dialogs.dialog import Guarded
+from coach.tui.widgets.debrief_page import STANCES, LookingBack
+from coach.tui.widgets.debrief_transcript import Attempts, Conversation, OwnLine
+from coach.tui.widgets.text import Prose, drawn, heading, quote
+
+# --- What was brought from a rehearsal, each with what came back and where in the rehearsal it stands
+
+
+class Looked(Enum):
+    """Whether anybody has looked in the team's store for what came back."""
+
+    NO_STORE = "no store"
+    LOOKING = "looking"
+    LOOKED = "looked"
+    AWAY = "away"
+    """The store could not be reached, so nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something brought, or withdrawn again after it was answered.
+
+    `attempt` is the way through that its lines are from; 0 where that cannot be told.
+    """
+
+    event: BroughtAlong
+    response: Review | None
+    attempt: int
+    rubric: Rubric
+    """What it was read by."""
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it is taken back; what came back is the practitioner's, and stays."""
+        return self.event.withdrawn
+
+    @property
+    def brought(self) -> Submission:
+        """What was handed over."""
+        return self.event.brought
+
+    def mark(self, reply: int, criterion: str) -> Mark | None:
+        """The coach's note that a supervisor's view is about, as it stands now."""
+        return next((each for each in self.marks if (each.reply, each.criterion) == (reply, criterion)), None)
+
+    def view_in_words(self, reply: int, criterion: str) -> str:
+        """What the supervisor said of that note; nothing where they did not."""
+        line, view = self.brought.reply(reply), self.response.view(reply, criterion) if self.response else None
+        return view_words(view, line, self.rubric) if line and view else ""
+
+
+def things(rehearsing: Rehearsal) -> tuple[Thing, ...]:
+    """Everything brought, the latest first; then what was withdrawn, where something had come back to it."""
+    story = rehearsing.story
+    there = {event.brought.id for event in story.brought}
+    answered = {event.response.brought for event in story.came_back} - there
+    gone = {
+        event.brought.id: event
+        for event in rehearsing.events
+        if isinstance(event, BroughtAlong) and event.withdrawn and event.brought.id in answered
+    }
+    return tuple(_thing(rehearsing, event) for event in (*reversed(story.brought), *reversed(gone.values())))
+
+
+def _thing(rehearsing: Rehearsal, event: BroughtAlong) -> Thing:
+    response = said_to(rehearsing, event.brought.id)
+    attempts = reversed(rehearsing.story.attempts)
+    attempt = next((each.number for each in attempts if _from(each, event.brought)), 0)
+    marks = rehearsing.debrief(attempt).marks if attempt and response and response.views else ()
+    return Thing(event, response, attempt, rehearsing.rubric, marks)
+
+
+def _from(attempt: Attempt, brought: Submission) -> bool:
+    """Whether all of their lines were said in an attempt, in those places."""
+    said = [each.event.text if isinstance(each.event, Replied) else "" for each in attempt.replies()]
+    lines = brought.replies()
+    return bool(lines) and all(each.reply <= len(said) and said[each.reply - 1] == each.text for each in lines)
+
+
+# --- What was brought to supervision from a rehearsal, and what came back
+
+NOTHING_YET = (
+    "Nothing was brought. You choose what a supervisor sees of this, if anything: all of it, one moment, or just a "
+    "question. What comes back stands here."
+)
+NONE_CAME = {
+    Looked.NO_STORE: "No team's store is in use here, so nobody has looked for what came back.",
+    Looked.LOOKING: "Looking in your team's store for what came back…",
+    Looked.LOOKED: "Nothing came back yet.",
+    Looked.AWAY: "Your team's store cannot be reached just now, so it is not known whether anything came back.",
+}
+"""What is said where nothing is here of what was brought to the store: never more than is known."""
+BY_FILE = "What comes back is a file, which they give to you. “Take in a file” shows it here."
+WITHDRAWN = "You withdrew this. What had come back stays here, for you alone."
+
+
+class BroughtThing(Vertical, can_focus=True):
+    """One thing that was brought."""
+
+    BINDINGS = bindings("thing")
+
+    class Withdrawn(Message):
+        """It is to be taken back."""
+
+        def __init__(self, thing: Thing) -> None:
+            super().__init__()
+            self.thing = thing
+
+    class Answering(Message):
+        """The practitioner wants to answer a supervisor's view of a line."""
+
+        def __init__(self, thing: Thing, reply: int, criterion: str) -> None:
+            super().__init__()
+            self.thing, self.reply, self.criterion = thing, reply, criterion
+
+    class Recording(Message):
+        """The practitioner wants a draft for their own record of learning."""
+
+        def __init__(self, brought: Submission) -> None:
+            super().__init__()
+            self.brought = brought
+
+    def __init__(self, thing: Thing, looked: Looked) -> None:
+        super().__init__(classes="brought-thing", id=f"thing-{thing.brought.id}")
+        self.thing = thing
+        self._looked = looked
+
+    def compose(self) -> ComposeResult:
+        brought, to = self.thing.brought, self.thing.event.to
+        how = "withdrawn" if self.thing.withdrawn else f"to {to}" if to else "as a file"
+        yield heading(f"{WHATS[brought.what]}, {how}")
+        about = brought.question or next((line.text for line in brought.replies()), "")
+        reply = f", {which(brought)}" if brought.what is What.MOMENT and which(brought) else ""
+        yield Prose(f"{in_words(brought.day)}{reply}. {f'“{about}”' if about else ''}", classes="say first")
+        if self.thing.withdrawn:
+            yield Prose(WITHDRAWN, classes="say")
+        if self.thing.response is None:
+            yield Prose(NONE_CAME[self._looked] if to else BY_FILE, classes="say")
+        else:
+            yield from self._came_back(self.thing.response)
+        with Collapsible(title="What was handed over, exactly"):
+            yield from drawn(brought_blocks(brought), ":")
+        with Horizontal(classes="onward"):
+            if not self.thing.withdrawn:
+                yield Button("Withdraw (w)", classes="withdraw", compact=True)
+            yield Button("A draft for my own record…", classes="record", compact=True)
+
+    def _came_back(self, response: Review) -> ComposeResult:
+        for place, line in enumerate(self.thing.brought.lines, 1):
+            views = [view for view in response.views if line.reply and view.reply == line.reply]
+            comments = [comment.words for comment in response.comments if comment.line == place]
+            if views or comments:
+                yield quote(line.text, f"You, reply {line.reply}" if line.reply else line.speaker)
+            for view in views:
+                yield from self._viewed(line, view)
+            for words in comments:
+                yield Prose(words, "Supervisor:", classes="item")
+        yield from drawn(response_blocks(response), ":")
+
+    def _viewed(self, line: SubmittedLine, view: Viewed) -> ComposeResult:
+        """The coach's note with one's own word on it, or a way to give it; then what the supervisor makes of it."""
+        mark = self.thing.mark(line.reply, view.criterion)
+        if mark is not None:
+            yield Prose(note(mark.model_copy(update={"disputed": ""})), "The coach's note:", classes="item")
+            if mark.disputed:
+                said = f"{STANCES[mark.disputed]}. {mark.note}".strip()
+                yield Prose(said, "You said of the coach's note:", classes="item")
+            what = "Change my word on the coach's note" if mark.disputed else "My own word on the coach's note"
+            yield Button(what, name=f"{line.reply} {view.criterion}", classes="own-word", compact=True)
+        yield Prose(view_words(view, line, self.thing.rubric), "Supervisor:", classes="item")
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        if event.button.has_class("withdraw"):
+            self.action_withdraw()
+        elif event.button.has_class("record"):
+            self.action_record()
+        else:
+            reply, _, criterion = (event.button.name or "").partition(" ")
+            self.post_message(self.Answering(self.thing, int(reply), criterion))
+
+    def to_what_came_back(self) -> None:
+        """Show it from its top, with the focus."""
+        self.focus(scroll_visible=False)
+        self.scroll_visible(top=True, animate=False)
+
+    def action_withdraw(self) -> None:
+        """Ask for it to be taken back, unless it is already."""
+        if not self.thing.withdrawn:
+            self.post_message(self.Withdrawn(self.thing))
+
+    def action_record(self) -> None:
+        """Ask for a draft for one's own record of learning."""
+        self.post_message(self.Recording(self.thing.brought))
+
+
+class BroughtPage(VerticalScroll):
+    """Each thing brought, the latest first, and the ways on."""
+
+    def __init__(self, things: tuple[Thing, ...], looked: Looked) -> None:
+        super().__init__(id="brought-page")
+        self._things = things
+        self._looked = looked
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="reading"):
+            if not self._things:
+                yield Prose(NOTHING_YET, classes="say")
+            with Horizontal(classes="onward"):
+                yield Button("Bring something", action="screen.bring", compact=True)
+                if self._looked is not Looked.NO_STORE:
+                    yield Button("Look for what came back", action="screen.look_for", compact=True)
+                yield Button("Take in a file", action="screen.came_back", compact=True)
+            yield from (BroughtThing(thing, self._looked) for thing in self._things)
+
+
+# --- The tabs of a debrief: looking back, the conversation with its notes, several attempts, and what was
 
 PAGE, LINES, ATTEMPTS, BROUGHT = "tab-page", "tab-lines", "tab-attempts", "tab-brought"
 SOON = "One moment."
 """What stands on a tab until its page is made: an empty one would show its own name."""
-Brought = tuple[tuple[Thing, ...], Looked]
+BroughtTab = tuple[tuple[Thing, ...], Looked]
 """What was brought, and whether anybody has looked in the team's store for what came back."""
 
 
 class DebriefTabs(Vertical):
     """Filled by `show`, and filled again whenever the debrief is made again."""
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: History) -> None:
         super().__init__()
         self._several = len(story.attempts) > 1
         self._were: list[tuple[VerticalScroll, float]] = []
@@ -41,10 +264,10 @@ class DebriefTabs(Vertical):
             yield TabPane("The conversation", Static(SOON, classes="quiet"), id=LINES)
             if self._several:
                 yield TabPane("Attempts", Static(SOON, classes="quiet"), id=ATTEMPTS)
-            yield TabPane("Brought", Static(SOON, classes="quiet"), id=BROUGHT)
+            yield TabPane("BroughtTab", Static(SOON, classes="quiet"), id=BROUGHT)
 
     async def show(
-        self, debrief: Debrief, story: Story, care: Care, exercise: Exercise | None, brought: Brought
+        self, debrief: Debrief, story: History, care: Care, exercise: Exercise | None, brought: BroughtTab
     ) -> None:
         """Show a debrief, its first page before the rest; whoever is reading stays where they were."""
         with self.app.batch_update():
@@ -56,7 +279,7 @@ class DebriefTabs(Vertical):
             await self._put(BROUGHT, BroughtPage(*brought))
         self._back()
 
-    async def show_brought(self, brought: Brought) -> None:
+    async def show_brought(self, brought: BroughtTab) -> None:
         """Only what was brought, as it is now."""
         with self.app.batch_update():
             await self._put(BROUGHT, BroughtPage(*brought))

@@ -8,8 +8,8 @@ from textual.containers import VerticalGroup, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from coach.tui.shown import shown
-from coach.tui.turns import Kind, Said, Turn
+from coach.tui.send_reply import Kind, Said, Turn
+from coach.tui.text import sanitize
 
 AT_ONCE = 20
 """Turns on the screen: about forty lines."""
@@ -80,9 +80,9 @@ class Transcript(VerticalScroll, can_focus=True):
 
 def _words(said: Said) -> Content:
     """A line with who says it, and how, in words."""
-    text = shown(said.text)
+    text = sanitize(said.text)
     if said.kind is Kind.SCENE:
         return Content(text)
     style = {Kind.YOU: "bold $you", Kind.FAMILY: "bold $family"}.get(said.kind, "bold $quiet")
-    how = f"  ({shown(said.how)})" if said.how else ""
-    return Content.assemble((shown(said.speaker), style), (how, "$quiet"), "\n", text)
+    how = f"  ({sanitize(said.how)})" if said.how else ""
+    return Content.assemble((sanitize(said.speaker), style), (how, "$quiet"), "\n", text)

@@ -1,7 +1,7 @@
 """`coach write` as a screen: what is wrong with a scenario, and how the conversation goes, after every save."""
 
-from coach.authoring.draft import Draft
-from coach.records.places import Places
+from coach.authoring.live import Draft
+from coach.records.paths import Places
 
 
 def run(where: Places, draft: Draft) -> int:

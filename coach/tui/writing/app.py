@@ -1,28 +1,148 @@
 """The screen beside an author's editor: it looks at the files twice a second, and a save is played at once."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import ParamSpec, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, ItemGrid, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Label, Select, Static
 
-from coach.authoring.draft import Beginning, Draft, Played
+from coach.authoring.live import Beginning, Draft, Played, Step
 from coach.content.problems import Problem
+from coach.debrief.evidence import replied
 from coach.errors import CoachError
-from coach.records.places import Places
+from coach.model.conditions import HIGHEST, LOWEST, SCENE, Line
+from coach.model.reading import Certainty
+from coach.records.paths import Places
+from coach.rehearsal.script import Script
 from coach.tui.commands import bindings
 from coach.tui.compat import PasteBoundApp
-from coach.tui.guarded import Guarded, may_go
+from coach.tui.dialogs.dialog import Guarded, may_go
+from coach.tui.text import sanitize
 from coach.tui.themes import THEMES, chosen
-from coach.tui.widgets.debrief_words import Words, set_apart
-from coach.tui.widgets.keys import Keys
-from coach.tui.widgets.reply_box import ReplyBox
-from coach.tui.writing.where import WhereSheet
-from coach.tui.writing.words import conversation, faults, standing
+from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.reply_input import ReplyBox
+from coach.tui.widgets.text import Prose, set_apart
+
+# --- A played draft in words: for each reply what was heard, which branch answered, and where that left t
+
+
+def standing(played: Played) -> str:
+    """Where the conversation stands, on one line."""
+    if played.story is None:
+        return "This cannot be played yet: mend what is named here, and save."
+    at = played.story.state.position
+    told = f", told {', '.join(sorted(at.told))}" if at.told else ""
+    marks = f", remembers {', '.join(sorted(at.remembered))}" if at.remembered else ""
+    hurt = ", hurt" if at.hurt else ""
+    where = f"ended: {at.ending}" if at.ending else at.turn
+    return f"{where} · trust {at.trust}, guarded {at.guarded}{hurt}{told}{marks}"
+
+
+def faults(problems: Iterable[Problem]) -> Iterator[Prose]:
+    """Each problem with its line, errors first."""
+    found = sorted(problems, key=lambda problem: (problem.warning, problem.file, problem.line))
+    for problem in found:
+        kind = "Look at" if problem.warning else "Mend"
+        lead = f"{kind} {problem.file.name}, line {problem.line}."
+        yield Prose(f"{problem.what} {problem.advice}", lead, classes="fault")
+    if not found:
+        yield Prose("Nothing to mend.", classes="fault quiet")
+
+
+def conversation(played: Played) -> Iterator[Static]:
+    """Everything said, with what each reply did."""
+    if played.script is None:
+        return
+    yield from _lines(played.script, played.arrival())
+    for number, step in enumerate(played.steps, 1):
+        yield Static(
+            Content.assemble((f"{number}. You", "bold $you"), "\n", sanitize(step.text)), classes="said by-you"
+        )
+        yield Static(Content(_did(step)), classes="did", markup=False)
+        yield from _lines(played.script, step.exchange.lines())
+    for text in played.unsaid:
+        yield Static(Content(f"Not said, because it has ended: {sanitize(text)}"), classes="did", markup=False)
+
+
+def _lines(script: Script, lines: Iterable[Line]) -> Iterator[Static]:
+    for line in lines:
+        if line.speaker == SCENE:
+            yield Static(Content(sanitize(line.text)), classes="said by-scene", markup=False)
+        else:
+            how = f"  ({sanitize(line.how)})" if line.how else ""
+            who = (sanitize(script.speaker(line)), "bold $family")
+            yield Static(Content.assemble(who, (how, "$quiet"), "\n", sanitize(line.text)), classes="said by-family")
+
+
+def _did(step: Step) -> str:
+    """What was heard, and what answered; what answered before the save, where that changed."""
+    reading = replied(step.exchange).reading
+    clear = [v.criterion for v in reading.verdicts if v.certainty is Certainty.CLEAR]
+    possible = [f"{v.criterion}?" for v in reading.verdicts if v.certainty is Certainty.POSSIBLE]
+    heard = ", ".join([*clear, *possible]) or "nothing"
+    told = "".join(f" Tells {silence}." for silence in step.exchange.told())
+    changed = f" Before the save it was {step.before}." if step.before else ""
+    return f"Heard {heard} ({', '.join(reading.forms) or 'no form'}). {step.answered()} answers.{told}{changed}"
+
+
+# --- Where a try begins: at which turn, and how the family stands there
+
+AS_WRITTEN = "as written"
+
+
+class WhereDialog(ModalScreen[Beginning | None]):
+    """A turn, and both scales."""
+
+    BINDINGS = bindings("modal")
+    AUTO_FOCUS = "#turn"
+
+    def __init__(self, script: Script, now: Beginning) -> None:
+        super().__init__()
+        self._script = script
+        self._now = now
+
+    def compose(self) -> ComposeResult:
+        """Three things to choose, and two buttons."""
+        turns = [(name, name) for name in self._script.dialogue.turns]
+        with Vertical(classes="sheet"):
+            yield Static("Begin somewhere else", classes="sheet-heading", markup=False)
+            yield Select(turns, value=self._script.dialogue.begins, allow_blank=False, id="turn")
+            for scale, now in (("trust", self._now.trust), ("guarded", self._now.guarded)):
+                degrees = [(AS_WRITTEN, -1), *((str(n), n) for n in range(LOWEST, HIGHEST + 1))]
+                with Horizontal(classes="scale"):
+                    yield Label(scale.capitalize())
+                    yield Select(degrees, value=-1 if now is None else now, allow_blank=False, id=scale, compact=True)
+            with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
+                yield Button("Begin there", id="begin")
+                yield Button("Leave it", id="close")
+
+    @on(Button.Pressed)
+    def choose(self, event: Button.Pressed) -> None:
+        """There, or nowhere else."""
+        if event.button.id == "close":
+            self.dismiss(None)
+            return
+        self.dismiss(
+            Beginning(str(self.query_one("#turn", Select).value), self._scale("trust"), self._scale("guarded"))
+        )
+
+    def _scale(self, name: str) -> int | None:
+        value = self.query_one(f"#{name}", Select).value
+        return value if isinstance(value, int) and value >= LOWEST else None
+
+    def action_close(self) -> None:
+        """Nowhere else."""
+        self.dismiss(None)
+
+
+# --- The screen beside an author's editor: it looks at the files twice a second, and a save is played at
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -63,7 +183,7 @@ class WritingApp(PasteBoundApp):
 
     def compose(self) -> ComposeResult:
         """What it is, what is wrong, how it goes, and where to type."""
-        yield Words("reading…", f"{self._draft.name}:", classes="title")
+        yield Prose("reading…", f"{self._draft.name}:", classes="title")
         with Horizontal(id="draft"):
             yield VerticalScroll(id="faults")
             yield VerticalScroll(id="talk")
@@ -122,14 +242,14 @@ class WritingApp(PasteBoundApp):
         if self._played is None or self._played.script is None:
             self.notify("Mend what is named here first.", markup=False)
             return
-        sheet = WhereSheet(self._played.script, self._draft.beginning)
+        sheet = WhereDialog(self._played.script, self._draft.beginning)
         beginning: Beginning | None = await self.push_screen_wait(sheet)
         if beginning is not None:
             await self._show(await self._in_draft(self._draft.begin, beginning))
 
     async def _show(self, played: Played) -> None:
         self._played = played
-        self.query_one(".title", Words).update(set_apart(f"{self._draft.name}:", standing(played)))
+        self.query_one(".title", Prose).update(set_apart(f"{self._draft.name}:", standing(played)))
         await self._show_faults(played.problems)
         if played.script is None:
             return  # what was said stays to be read while the file is being mended

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.records.recovery.journal import content_of
-from coach.records.recovery.pages import PageFile, text
+from coach.records.recovery.page_reader import PageFile, content_of, text
 
 ROWS = [(f"name {number}", number * 37, "words " * (number % 7 * 300)) for number in range(200)]
 

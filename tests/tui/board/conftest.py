@@ -8,16 +8,15 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from coach.classroom.joining import join
-from coach.classroom.left_open import LeftOpen
-from coach.classroom.seat import Seat
-from coach.classroom.sheets import sheets
-from coach.classroom.trainer import Trainer
-from coach.model.room import Role, Stage
-from coach.model.sheet import Sheet
-from coach.practice.practice import Practice
-from coach.records.rooms.log import MemoryShelf, RoomShelf
-from coach.tui.board.app import BoardApp, Door
+from coach.classroom.client import join
+from coach.classroom.participant import Participant
+from coach.classroom.run_sheets import sheets
+from coach.classroom.trainer import LeftOpen, Trainer
+from coach.model.class_events import Role, Stage
+from coach.model.run_sheet import Sheet
+from coach.practice.service import PracticeService
+from coach.records.class_log import MemoryShelf, RoomShelf
+from coach.tui.trainer.app import BoardApp, Door
 from tests.conftest import START
 
 CODE = "KDPWR"
@@ -56,21 +55,21 @@ def sheet() -> Sheet:
 class Class:
     """A room with people in it, each with a Seat of their own."""
 
-    def __init__(self, shelf: RoomShelf, practice: Practice, clock: Wall, sheet: Sheet) -> None:
+    def __init__(self, shelf: RoomShelf, practice: PracticeService, clock: Wall, sheet: Sheet) -> None:
         self.shelf = shelf
         self.practice = practice
         self.clock = clock
         self.trainer = Trainer.open(shelf, practice, clock, CODE, sheet)
 
-    def comes(self, *names: str) -> list[Seat]:
+    def comes(self, *names: str) -> list[Participant]:
         """People come in, in this order."""
         seats = []
         for name in names:
             log = self.shelf.open(CODE)
-            seats.append(Seat(log, self.practice, join(log, name, self.clock), self.clock))
+            seats.append(Participant(log, self.practice, join(log, name, self.clock), self.clock))
         return seats
 
-    def trio(self, *names: str) -> list[Seat]:
+    def trio(self, *names: str) -> list[Participant]:
         """Three who sit together, with a role each and a scenario chosen."""
         seats = self.comes(*names)
         seats[0].make_group(*(seat.person for seat in seats))
@@ -81,7 +80,7 @@ class Class:
         return seats
 
 
-def talking(seats: list[Seat]) -> None:
+def talking(seats: list[Participant]) -> None:
     """They read the content note and their briefs, and begin to talk."""
     seats[0].next_stage()
     for seat in seats:
@@ -93,7 +92,7 @@ def talking(seats: list[Seat]) -> None:
     seats[0].next_stage()
 
 
-def played(seats: list[Seat], *replies: str) -> None:
+def played(seats: list[Participant], *replies: str) -> None:
     """They talk, and go through a whole debrief."""
     talking(seats)
     for words in replies:
@@ -103,7 +102,7 @@ def played(seats: list[Seat], *replies: str) -> None:
 
 
 @pytest.fixture
-def room(shelf: MemoryShelf, practice: Practice, wall: Wall, sheet: Sheet) -> Class:
+def room(shelf: MemoryShelf, practice: PracticeService, wall: Wall, sheet: Sheet) -> Class:
     return Class(shelf, practice, wall, sheet)
 
 
@@ -111,7 +110,7 @@ Boards = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 
 
 @pytest.fixture
-def boards(practice: Practice, wall: Wall) -> Boards:
+def boards(practice: PracticeService, wall: Wall) -> Boards:
     """Open the board: `async with boards(trainer, size=…) as pilot`; without a trainer, on its first page."""
 
     @asynccontextmanager

@@ -8,34 +8,36 @@ from textual.pilot import Pilot
 from textual.widgets import Footer, Select, Static
 from textual.widgets._footer import FooterKey
 
-from coach.classroom.joining import away
-from coach.classroom.seat import Seat
+from coach.classroom.client import away
+from coach.classroom.participant import Participant
 from coach.classroom.trainer import Trainer
 from coach.classroom.views import GroupOnBoard, PartSeen, Someone
 from coach.errors import NotKnown
-from coach.model.room import Role, Stage
-from coach.model.sheet import Does
-from coach.practice.practice import Practice
-from coach.records.rooms.sqlite import FileShelf
-from coach.tui.board.app import BoardApp
-from coach.tui.board.modals.group import GroupSheet
-from coach.tui.board.modals.leaving import ClosingSheet, LeavingSheet
-from coach.tui.board.modals.moving import MoveSheet
-from coach.tui.board.modals.prompting import PromptSheet
-from coach.tui.board.modals.taking_on import BringBackSheet, TakeOnSheet
-from coach.tui.board.modals.telling import TellSheet
-from coach.tui.board.modals.to_part import ToPartSheet
-from coach.tui.board.page import BoardPage
-from coach.tui.board.screens.board import BoardScreen
-from coach.tui.board.screens.closed import ClosedScreen
-from coach.tui.board.screens.opening import OpeningScreen
-from coach.tui.board.screens.plenary import PlenaryScreen
-from coach.tui.board.screens.projector import ProjectorScreen
-from coach.tui.board.widgets.group_list import GroupList
-from coach.tui.board.words import clock, sitting
-from coach.tui.modals.details import DetailsSheet
+from coach.model.class_events import Role, Stage
+from coach.model.run_sheet import Does
+from coach.practice.service import PracticeService
+from coach.records.class_log_sqlite import FileShelf
+from coach.tui.dialogs.care import DetailsDialog
 from coach.tui.room.words import time_left
-from coach.tui.widgets.own_box import OwnBox
+from coach.tui.trainer.app import BoardApp
+from coach.tui.trainer.board import BoardScreen, GroupList
+from coach.tui.trainer.dialogs import (
+    BringBackDialog,
+    CloseRoomSheet,
+    GroupDialog,
+    LeavingDialog,
+    MoveDialog,
+    PromptDialog,
+    TakeOnDialog,
+    TellDialog,
+    ToPartDialog,
+)
+from coach.tui.trainer.page import BoardPage
+from coach.tui.trainer.plenary_screen import ClosedScreen, PlenaryScreen
+from coach.tui.trainer.projector import ProjectorScreen
+from coach.tui.trainer.setup import OpeningScreen
+from coach.tui.trainer.text import clock, sitting
+from coach.tui.widgets.reply_input import OwnBox
 
 from ..seeing import at, click, flat, seen, shows, until
 from .conftest import CODE, Boards, Class, Wall, played, talking
@@ -66,7 +68,7 @@ async def lists(pilot: Pilot[None], words: str) -> None:
     await until(pilot, now)
 
 
-async def holds(pilot: Pilot[None], seat: Seat, what: object) -> None:
+async def holds(pilot: Pilot[None], seat: Participant, what: object) -> None:
     """Wait until it holds for somebody's own hold on the room."""
 
     def now() -> object:
@@ -194,10 +196,10 @@ async def test_a_group_is_taken_on_where_it_can_be(boards: Boards, room: Class) 
     async with boards(room.trainer) as pilot:
         await lists(pilot, "Group 1")
         await pilot.press("enter")
-        await sheet(pilot, GroupSheet)
+        await sheet(pilot, GroupDialog)
         await shows(pilot, "Take them on to: Content note")
         await pilot.press("enter")
-        await sheet(pilot, TakeOnSheet)
+        await sheet(pilot, TakeOnDialog)
         await click(pilot, "#on")
         await lists(pilot, "Content note, less than a minute")
         await pilot.press("n")
@@ -216,7 +218,7 @@ async def test_no_key_ends_a_conversation_unasked_and_what_was_ended_comes_back(
     async with boards(room.trainer) as pilot:
         await lists(pilot, "In conversation")
         await pilot.press("n")
-        await sheet(pilot, TakeOnSheet)
+        await sheet(pilot, TakeOnDialog)
         await shows(pilot, "Take Group 1 on?")
         await shows(pilot, "They are at “In conversation”, after 1 of 8 replies.")
         await pilot.press("escape")
@@ -224,12 +226,12 @@ async def test_no_key_ends_a_conversation_unasked_and_what_was_ended_comes_back(
         seats[0].refresh()
         assert seats[0].view().here.stage is Stage.TALKING
         await pilot.press("n")
-        await sheet(pilot, TakeOnSheet)
+        await sheet(pilot, TakeOnDialog)
         await click(pilot, "#on")
         await lists(pilot, "Looking back")
         await shows(pilot, "b brings them back")
         await pilot.press("b")
-        await sheet(pilot, BringBackSheet)
+        await sheet(pilot, BringBackDialog)
         await shows(pilot, "go back to “In conversation”")
         await click(pilot, "#back")
         await lists(pilot, "In conversation")
@@ -265,7 +267,7 @@ async def test_a_message_goes_to_all_to_a_group_or_to_one(boards: Boards, room: 
 
     async def write(words: str, *keys: str, to: str = "") -> None:
         await pilot.press(*keys)
-        await sheet(pilot, TellSheet)
+        await sheet(pilot, TellDialog)
         if to:
             pilot.app.screen.query_one(Select).value = to
         pilot.app.screen.query_one(OwnBox).text = words
@@ -291,15 +293,15 @@ async def test_a_message_with_a_real_persons_details_is_asked_about(boards: Boar
     async with boards(room.trainer) as pilot:
         await lists(pilot, "Group 1")
         await pilot.press("f8")
-        await sheet(pilot, TellSheet)
+        await sheet(pilot, TellDialog)
         pilot.app.screen.query_one(OwnBox).text = words
         pilot.app.screen.query_one("#send-it").press()  # type: ignore[attr-defined]
-        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet) and pilot.app.focused)
+        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog) and pilot.app.focused)
         first, *_ = pilot.app.screen.words()  # type: ignore[attr-defined]
         assert "may hold a telephone or case number. It has not been sent." in first
         await pilot.click(answer)
         if answer == "#close":
-            await sheet(pilot, TellSheet)
+            await sheet(pilot, TellDialog)
             assert pilot.app.screen.query_one(OwnBox).text == words
             pilot.app.screen.query_one("#close").press()  # type: ignore[attr-defined]
         else:
@@ -314,7 +316,7 @@ async def test_a_message_that_is_too_long_is_refused_and_stays(boards: Boards, r
     """Nothing typed is lost."""
     async with boards(room.trainer) as pilot:
         await pilot.press("f8")
-        await sheet(pilot, TellSheet)
+        await sheet(pilot, TellDialog)
         pilot.app.screen.query_one(OwnBox).text = "x" * 1001
         pilot.app.screen.query_one("#send-it").press()  # type: ignore[attr-defined]
         await shows(pilot, "That is 1,001 characters; a message holds 1,000.")
@@ -339,7 +341,7 @@ async def test_somebody_is_moved(boards: Boards, room: Class) -> None:
     async with boards(room.trainer) as pilot:
         await lists(pilot, "Dora")
         await pilot.press("f6")
-        await sheet(pilot, MoveSheet)
+        await sheet(pilot, MoveDialog)
         pilot.app.screen.query_one("#person", Select).value = dora.person
         await pilot.pause()
         pilot.app.screen.query_one("#group", Select).value = "g1"
@@ -361,7 +363,7 @@ async def test_each_prompt_is_one_key_away(boards: Boards, room: Class, size: tu
         await until(pilot, lambda: pilot.app.screen.query("#prompts Button"))
         for key, words in says.items():
             await pilot.press(key)
-            await sheet(pilot, PromptSheet)
+            await sheet(pilot, PromptDialog)
             await shows(pilot, words)
             await pilot.press("escape")
 
@@ -380,7 +382,7 @@ async def test_the_run_sheet_says_what_to_say_and_goes_to_any_part(
         )
         pilot.app.screen.query_one("#all-parts").focus()
         await pilot.press("end", "enter")
-        await sheet(pilot, ToPartSheet)
+        await sheet(pilot, ToPartDialog)
         await pilot.press("tab", "enter")
         await sheet(pilot, BoardScreen)
         await until(pilot, lambda: room.trainer.state.part == 9)
@@ -402,12 +404,12 @@ async def test_no_part_begins_for_everybody_by_an_enter_that_was_meant_for_a_gro
         await pilot.press("escape")
         await at(pilot, "groups")
         await pilot.press("enter")
-        await sheet(pilot, GroupSheet)
+        await sheet(pilot, GroupDialog)
         await pilot.press("escape", "f2")
         await at(pilot, "run-sheet")
         pilot.app.screen.query_one("#all-parts").focus()
         await pilot.press("down", "enter")
-        await sheet(pilot, ToPartSheet)
+        await sheet(pilot, ToPartDialog)
         await pilot.press("enter")
         await sheet(pilot, BoardScreen)
     assert room.trainer.state.part is None
@@ -420,12 +422,12 @@ async def test_a_groups_keys_do_the_same_inside_its_sheet(boards: Boards, room: 
     ben.ask_for_help()
     async with boards(room.trainer) as pilot:
         await lists(pilot, "Asked for help")
-        for key, then in (("h", BoardScreen), ("m", TellSheet), ("n", TakeOnSheet)):
+        for key, then in (("h", BoardScreen), ("m", TellDialog), ("n", TakeOnDialog)):
             await pilot.press("enter")
-            await sheet(pilot, GroupSheet)
+            await sheet(pilot, GroupDialog)
             await pilot.press(key)
             await sheet(pilot, then)
-            if then is TellSheet:
+            if then is TellDialog:
                 await pilot.press("escape")
                 await sheet(pilot, BoardScreen)
         await click(pilot, "#on")
@@ -479,11 +481,11 @@ async def test_closing_asks_what_becomes_of_the_room(boards: Boards, room: Class
     (ann,) = room.comes("Ann")
     async with boards(room.trainer) as pilot:
         await pilot.press("f12")
-        await sheet(pilot, ClosingSheet)
+        await sheet(pilot, CloseRoomSheet)
         await pilot.press("enter")
         await sheet(pilot, BoardScreen)
         await pilot.press("f12")
-        await sheet(pilot, ClosingSheet)
+        await sheet(pilot, CloseRoomSheet)
         await pilot.press(*["tab"] * tabs, "enter")
         await sheet(pilot, ClosedScreen)
         await shows(pilot, "Nobody can bring it back." if gone else "It goes by itself in seven days.")
@@ -502,7 +504,7 @@ async def test_leaving_the_board_closes_nothing(boards: Boards, room: Class) -> 
     """It is asked about first, because everybody's screen is behind it."""
     async with boards(room.trainer) as pilot:
         await pilot.press("ctrl+q")
-        await sheet(pilot, LeavingSheet)
+        await sheet(pilot, LeavingDialog)
         await shows(pilot, f"coach room {CODE}")
         await pilot.press("tab", "enter")
         await until(pilot, lambda: the_app(pilot).left == "leaving")
@@ -543,7 +545,7 @@ async def test_a_laptop_that_slept_says_what_really_passed(
 
 
 async def test_a_board_that_was_killed_comes_back_where_it_was(
-    boards: Boards, practice: Practice, wall: Wall, room: Class, tmp_path: object
+    boards: Boards, practice: PracticeService, wall: Wall, room: Class, tmp_path: object
 ) -> None:
     """Groups, part, pause and cover, from the log alone; what happened meanwhile is there too."""
     shelf = FileShelf(tmp_path / "rooms.db", lambda: "one")  # type: ignore[operator]

@@ -2,14 +2,10 @@
 
 from textual.widgets import Select
 
-from coach.model.room import Left, Stage
-from coach.tui.board.app import BoardApp
-from coach.tui.board.modals.moving import MoveSheet
-from coach.tui.board.modals.removing import RemoveSheet
-from coach.tui.board.modals.taking_on import TakeOnSheet
-from coach.tui.board.modals.telling import TellSheet
-from coach.tui.board.screens.board import BoardScreen
-from coach.tui.board.widgets.group_list import GroupList
+from coach.model.class_events import Left, Stage
+from coach.tui.trainer.app import BoardApp
+from coach.tui.trainer.board import BoardScreen, GroupList
+from coach.tui.trainer.dialogs import MoveDialog, RemoveDialog, TakeOnDialog, TellDialog
 
 from ..seeing import click, shows, until
 from .conftest import Boards, Class, talking
@@ -20,7 +16,7 @@ async def test_a_name_like_markup_breaks_no_list(boards: Boards, room: Class) ->
     room.comes("[/x]", "[bold]Ann")
     async with boards(room.trainer) as pilot:
         await until(pilot, lambda: pilot.app.screen.query(GroupList) and pilot.app.screen.query_one(GroupList).chosen())
-        for key, sheet, ids in (("f8", TellSheet, "#to"), ("f6", MoveSheet, "#person")):
+        for key, sheet, ids in (("f8", TellDialog, "#to"), ("f6", MoveDialog, "#person")):
             await pilot.press(key)
             await until(pilot, lambda sheet=sheet: isinstance(pilot.app.screen, sheet))  # type: ignore[misc]
             pilot.app.screen.query_one(ids, Select).expanded = True
@@ -37,9 +33,9 @@ async def test_somebody_is_removed_once_that_is_asked(boards: Boards, room: Clas
         await until(pilot, lambda: pilot.app.screen.query(GroupList) and pilot.app.screen.query_one(GroupList).chosen())
         for removes in (False, True):
             await pilot.press("f6")
-            await until(pilot, lambda: isinstance(pilot.app.screen, MoveSheet))
+            await until(pilot, lambda: isinstance(pilot.app.screen, MoveDialog))
             await click(pilot, "#remove")
-            await until(pilot, lambda: isinstance(pilot.app.screen, RemoveSheet))
+            await until(pilot, lambda: isinstance(pilot.app.screen, RemoveDialog))
             await shows(pilot, "Remove [/x] from the room?")
             if removes:
                 await click(pilot, "#remove")
@@ -65,7 +61,7 @@ async def test_an_open_groups_sheet_follows_the_group(boards: Boards, room: Clas
         seats[0].next_stage()
         await shows(pilot, "Take them on to: In conversation")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, TakeOnSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TakeOnDialog))
         await shows(pilot, "They are at “Briefs”.")
         await click(pilot, "#on")
         await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen))
@@ -81,7 +77,7 @@ async def test_nobody_is_moved_to_where_they_are(boards: Boards, room: Class) ->
     async with boards(room.trainer) as pilot:
         await until(pilot, lambda: pilot.app.screen.query(GroupList) and pilot.app.screen.query_one(GroupList).chosen())
         await pilot.press("f6")
-        await until(pilot, lambda: isinstance(pilot.app.screen, MoveSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, MoveDialog))
         who, where = (pilot.app.screen.query_one(f"#{each}", Select) for each in ("person", "group"))
         for seat, offered in ((fay, {"g1", "g2"}), (ann, {"g2", "nowhere"}), (di, {"g1", "nowhere"})):
             who.value = seat.person

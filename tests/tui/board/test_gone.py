@@ -2,11 +2,11 @@
 
 import pytest
 
-from coach.tui.board.app import BoardApp
-from coach.tui.board.page import BoardPage
-from coach.tui.board.screens.board import BoardScreen
-from coach.tui.board.screens.plenary import PlenaryScreen
-from coach.tui.board.screens.projector import ProjectorScreen
+from coach.tui.trainer.app import BoardApp
+from coach.tui.trainer.board import BoardScreen
+from coach.tui.trainer.page import BoardPage
+from coach.tui.trainer.plenary_screen import PlenaryScreen
+from coach.tui.trainer.projector import ProjectorScreen
 
 from ..test_gone import TURNS, turns
 from .conftest import Boards, Class

@@ -8,19 +8,17 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input
 
-from coach.classroom.joining import join
-from coach.classroom.left_open import LeftOpen, left_open
-from coach.classroom.trainer import Trainer
+from coach.classroom.client import join
+from coach.classroom.trainer import LeftOpen, Trainer, left_open
 from coach.content.library import Library
-from coach.model.sheet import Sheet, Timer
-from coach.practice.practice import Practice
-from coach.records.places import Places
-from coach.records.rooms.log import MemoryShelf
-from coach.records.rooms.sqlite import FileShelf
-from coach.tui.board.app import BoardApp, Door
-from coach.tui.board.offering import offered
-from coach.tui.board.screens.board import BoardScreen
-from coach.tui.board.screens.opening import OpeningScreen
+from coach.model.run_sheet import Sheet, Timer
+from coach.practice.service import PracticeService
+from coach.records.class_log import MemoryShelf
+from coach.records.class_log_sqlite import FileShelf
+from coach.records.paths import Places
+from coach.tui.trainer.app import BoardApp, Door
+from coach.tui.trainer.board import BoardScreen
+from coach.tui.trainer.setup import OpeningScreen, offered
 
 from ..seeing import at, shows, until
 from .conftest import CODE, Boards, Class, Wall
@@ -36,7 +34,7 @@ parts:
 
 
 def opener_of(
-    opened: list[tuple[Sheet, tuple[str, ...]]], shelf: MemoryShelf, practice: Practice, wall: Wall
+    opened: list[tuple[Sheet, tuple[str, ...]]], shelf: MemoryShelf, practice: PracticeService, wall: Wall
 ) -> Callable[[Sheet, tuple[str, ...]], Trainer]:
     """Opens rooms, and remembers with what."""
 
@@ -49,7 +47,7 @@ def opener_of(
 
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
 async def test_a_room_is_opened_with_what_is_chosen(
-    boards: Boards, shelf: MemoryShelf, practice: Practice, wall: Wall, size: tuple[int, int]
+    boards: Boards, shelf: MemoryShelf, practice: PracticeService, wall: Wall, size: tuple[int, int]
 ) -> None:
     """Sheet, scenarios and clock; then its board is there, and its code."""
     opened: list[tuple[Sheet, tuple[str, ...]]] = []
@@ -71,7 +69,7 @@ async def test_a_room_is_opened_with_what_is_chosen(
 
 
 async def test_a_sheet_of_ones_own_is_read_and_what_is_wrong_with_it_is_said_in_place(
-    boards: Boards, shelf: MemoryShelf, practice: Practice, wall: Wall, tmp_path: Path
+    boards: Boards, shelf: MemoryShelf, practice: PracticeService, wall: Wall, tmp_path: Path
 ) -> None:
     """Mended, it is taken; its parts are shown before anything is opened."""
     file = tmp_path / "lunch.yaml"
@@ -115,7 +113,7 @@ async def test_the_start_page_of_an_unopened_room_stays(boards: Boards) -> None:
         assert app.left == ""
 
 
-def test_racism_towards_the_practitioner_never_stands_alone(whole: Library, practice: Practice) -> None:
+def test_racism_towards_the_practitioner_never_stands_alone(whole: Library, practice: PracticeService) -> None:
     """Whoever offers it offers its equal too, and the page says why."""
     practice.library = whole
     offering = offered(practice)
@@ -127,7 +125,7 @@ def test_racism_towards_the_practitioner_never_stands_alone(whole: Library, prac
 
 
 def test_a_room_that_was_left_open_is_found_with_its_people(
-    shelf: MemoryShelf, practice: Practice, wall: Wall, sheet: Sheet
+    shelf: MemoryShelf, practice: PracticeService, wall: Wall, sheet: Sheet
 ) -> None:
     """The last used first; none that was closed, or that nothing happened in for hours."""
     Trainer.open(shelf, practice, wall, "BCDFGH", sheet)
@@ -145,7 +143,7 @@ def test_a_room_that_was_left_open_is_found_with_its_people(
 
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
 async def test_after_a_crash_the_way_back_is_seen_first_and_has_the_focus(
-    boards: Boards, shelf: MemoryShelf, practice: Practice, wall: Wall, sheet: Sheet, size: tuple[int, int]
+    boards: Boards, shelf: MemoryShelf, practice: PracticeService, wall: Wall, sheet: Sheet, size: tuple[int, int]
 ) -> None:
     """One Enter, and the class is where it was; a new room is the second thing."""
     Trainer.open(shelf, practice, wall, CODE, sheet).start()
@@ -176,7 +174,7 @@ async def test_where_a_door_was_opened_again_is_said(boards: Boards, room: Class
 
 
 async def test_what_happened_to_a_damaged_file_of_rooms_stands_on_the_first_page_and_is_said_on_the_board(
-    places: Places, boards: Boards, practice: Practice, wall: Wall
+    places: Places, boards: Boards, practice: PracticeService, wall: Wall
 ) -> None:
     """It is damaged before the board opens, and once more while the board is open, where another program finds it."""
     shelf_at(places, wall).close()

@@ -2,14 +2,13 @@
 
 import pytest
 
-from coach.classroom.partnership.subjects import Subject
-from coach.classroom.partnership.suppression import Cells, shown
 from coach.classroom.plenary import QUESTIONS, Plenary
-from coach.model.room import Contributed, Counted
-from coach.tui.board.bars import bars
-from coach.tui.board.modals.laying import LayingSheet
-from coach.tui.board.screens.plenary import PlenaryScreen
-from coach.tui.board.widgets.group_list import GroupList
+from coach.model.class_events import Contributed, Counted
+from coach.partnership.counts import Subject
+from coach.partnership.suppression import Cells, shown
+from coach.tui.trainer.board import GroupList
+from coach.tui.trainer.dialogs import LayingDialog
+from coach.tui.trainer.plenary_screen import PlenaryScreen, bars
 
 from ..seeing import flat, shows, until
 from .conftest import Boards, Class, played
@@ -68,7 +67,7 @@ async def test_from_ten_on_the_counts_are_laid_together_once(boards: Boards, roo
         await until(pilot, lambda: isinstance(pilot.app.screen, PlenaryScreen))
         await shows(pilot, "12 people have given their counts. Lay them together")
         pilot.app.screen.query_one("#lay-together").press()  # type: ignore[attr-defined]
-        await until(pilot, lambda: isinstance(pilot.app.screen, LayingSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, LayingDialog))
         await pilot.press("enter")
         await shows(pilot, "mostly taken")
         assert "of 12 people" in flat(pilot.app)  # type: ignore[arg-type]

@@ -3,11 +3,10 @@
 import pytest
 from textual.pilot import Pilot
 
-from coach.tui.board.app import BoardApp, Door
-from coach.tui.board.large import ROWS, drawn, width
-from coach.tui.board.screens.projector import ProjectorScreen
-from coach.tui.board.widgets.group_list import GroupList
 from coach.tui.themes import THEMES
+from coach.tui.trainer.app import BoardApp, Door
+from coach.tui.trainer.board import GroupList
+from coach.tui.trainer.projector import ROWS, ProjectorScreen, drawn, width
 
 from ..seeing import flat, seen, shows, until
 from ..test_looks import assert_readable

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.tui.pair.pages import cover
+from coach.tui.pair import pages as cover
 
 
 @pytest.fixture(autouse=True)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from coach.cli import main
-from coach.practice.practice import Practice
-from coach.records.places import Places
+from coach.cli.main import main
+from coach.practice.service import PracticeService
+from coach.records.paths import Places
 from tests.submitting import submit_reply
 
 from ..conftest import Opens
@@ -20,7 +20,7 @@ def test_where_nothing_can_be_hidden_it_says_so(capsys: pytest.CaptureFixture[st
 
 
 async def test_a_damaged_file_of_rehearsals_is_said_before_a_round_begins(
-    practice: Practice, places: Places, opens: Opens
+    practice: PracticeService, places: Places, opens: Opens
 ) -> None:
     """A round is kept in it where its practitioner asks for that."""
     submit_reply(practice.begin("bus"), "How has racism touched him?")

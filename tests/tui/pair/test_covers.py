@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import pytest
 from textual.pilot import Pilot
 
-from coach.tui.pair.commanding import MARKED
-from coach.tui.pair.pages import cover
+from coach.tui.pair import pages as cover
+from coach.tui.pair.screen import MARKED
 from tests.tui.conftest import Opens
 from tests.tui.seeing import flat, say, shows, until
 

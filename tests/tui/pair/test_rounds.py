@@ -4,14 +4,14 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, TabbedContent
 
-from coach.classroom.roles import Roles
+from coach.classroom.single_device import Roles
+from coach.model.class_events import Mark
 from coach.model.events import Replied
-from coach.model.room import Mark
-from coach.practice.practice import Practice
-from coach.tui.pair.roles_screen import RolesScreen
-from coach.tui.pair.sheets import MarkSheet
-from coach.tui.screens.home import HomeScreen
-from coach.tui.widgets.ticks import Tick
+from coach.practice.service import PracticeService
+from coach.tui.pair.dialogs import MarkDialog
+from coach.tui.pair.setup import RolesScreen
+from coach.tui.screens.home_screen import HomeScreen
+from coach.tui.widgets.choices import Tick
 from tests.tui.conftest import Opens
 from tests.tui.seeing import at, flat, say, shows, until
 
@@ -74,7 +74,7 @@ async def test_nobody_speaks_after_the_coach_but_to_it(opens: Opens) -> None:
         await shows(pilot, "Out of role")
 
 
-async def test_nothing_is_kept_unless_somebody_asks(opens: Opens, practice: Practice) -> None:
+async def test_nothing_is_kept_unless_somebody_asks(opens: Opens, practice: PracticeService) -> None:
     """The words are asked about once, and letting them go leaves no trace of the round."""
     async with opens() as pilot:
         await play_to_the_end(pilot)
@@ -88,7 +88,7 @@ async def test_nothing_is_kept_unless_somebody_asks(opens: Opens, practice: Prac
         assert await app_of(pilot).in_practice(practice.rehearsals) == ()
 
 
-async def test_the_practitioner_may_keep_it_as_a_rehearsal(opens: Opens, practice: Practice) -> None:
+async def test_the_practitioner_may_keep_it_as_a_rehearsal(opens: Opens, practice: PracticeService) -> None:
     """Their words are then among the rehearsals, finished, with a debrief; no note and no mark goes with them."""
     async with opens() as pilot:
         await play_to_the_end(pilot)
@@ -163,12 +163,12 @@ async def test_a_mark_that_has_nothing_to_stand_on_is_not_offered(opens: Opens) 
         await shows(pilot, "what became of the opening before it")
         await pilot.press("t")
         await shows(pilot, "What was marked is shown once it is the observer's turn to speak.")
-        app_of(pilot).push_screen(MarkSheet((Mark.HURT, Mark.MENDED)))
+        app_of(pilot).push_screen(MarkDialog((Mark.HURT, Mark.MENDED)))
         await shows(pilot, "No opening stood before it yet.")
         await pilot.press("t", "b", "p")
-        assert isinstance(pilot.app.screen, MarkSheet)
+        assert isinstance(pilot.app.screen, MarkDialog)
         await pilot.press("h")
-        await until(pilot, lambda: not isinstance(pilot.app.screen, MarkSheet))
+        await until(pilot, lambda: not isinstance(pilot.app.screen, MarkDialog))
 
 
 async def test_whoever_has_no_name_stands_in_a_sentence_as_a_role(opens: Opens) -> None:
@@ -255,7 +255,7 @@ async def test_what_cannot_be_yet_is_said(opens: Opens) -> None:
         assert isinstance(app.screen, RolesScreen)
 
 
-async def test_stopping_is_fine_and_says_where_to_turn(opens: Opens, practice: Practice) -> None:
+async def test_stopping_is_fine_and_says_where_to_turn(opens: Opens, practice: PracticeService) -> None:
     """Escape asks once; then the close, and nothing is kept."""
     async with opens() as pilot:
         await sit_down(pilot)

@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
-from coach.classroom.seat import Seat
-from coach.practice.care import care
+from coach.classroom.participant import Participant
+from coach.practice.safeguarding import care
 from coach.tui.room.app import RoomApp
 
 from ...classroom.conftest import Room, room
@@ -16,7 +16,7 @@ __all__ = ["Room", "room"]
 
 
 @asynccontextmanager
-async def sitting(here: Room, seat: Seat, size: tuple[int, int] = (100, 30)) -> AsyncIterator[Pilot[None]]:
+async def sitting(here: Room, seat: Participant, size: tuple[int, int] = (100, 30)) -> AsyncIterator[Pilot[None]]:
     """That person's screen, with nothing carried over but the log."""
     app = RoomApp(here.again(seat.person), here.practice, care(), still=True)
     async with app.run_test(size=size, notifications=True) as pilot:
@@ -25,7 +25,7 @@ async def sitting(here: Room, seat: Seat, size: tuple[int, int] = (100, 30)) -> 
         yield pilot
 
 
-def refreshed(*seats: Seat) -> None:
+def refreshed(*seats: Participant) -> None:
     """Everybody takes in what is new."""
     for seat in seats:
         seat.refresh()

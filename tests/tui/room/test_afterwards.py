@@ -6,23 +6,23 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button, OptionList, TabbedContent, TextArea
 
-from coach.classroom.seat import Seat
-from coach.debrief.written import Item
-from coach.model.room import Counted, Mark, Note, Stage
-from coach.tui.modals.export import ExportSheet
-from coach.tui.room.home import DownloadSheet, GiveCountsSheet
+from coach.classroom.participant import Participant
+from coach.debrief.render import Item
+from coach.model.class_events import Counted, Mark, Note, Stage
+from coach.tui.dialogs.save import ExportDialog
+from coach.tui.room.home import DownloadDialog, GiveCountsDialog
 from coach.tui.room.looked_back import laid_open
 from coach.tui.room.pages.coach import CoachPage
-from coach.tui.room.sheets import GoOnSheet, PlaceSheet
+from coach.tui.room.sheets import GoOnDialog, PlaceDialog
 from coach.tui.room.warming_up import WarmUpScreen
-from coach.tui.widgets.debrief_words import Words
+from coach.tui.widgets.text import Prose
 
 from ...classroom.conftest import to_stage, to_talking
 from ..seeing import click, flat, shows, until
 from .conftest import Room, refreshed, sitting
 
 
-def played(room: Room, stage: Stage) -> tuple[Seat, Seat, Seat]:
+def played(room: Room, stage: Stage) -> tuple[Participant, Participant, Participant]:
     """A round with a mark and a note that differ from the coach's reading, at a stage of looking back."""
     ann, ben, cy = room.trio()
     to_talking(ann, ben, cy)
@@ -39,7 +39,7 @@ def played(room: Room, stage: Stage) -> tuple[Seat, Seat, Seat]:
 async def take_all_on(pilot: Pilot[None]) -> None:
     """Go on for everybody, as is asked where it is somebody else's turn."""
     await pilot.press("f9")
-    await until(pilot, lambda: isinstance(pilot.app.screen, GoOnSheet))
+    await until(pilot, lambda: isinstance(pilot.app.screen, GoOnDialog))
     await click(pilot, "#on")
 
 
@@ -90,11 +90,11 @@ async def test_whoever_has_no_role_is_asked_before_all_go_on(room: Room) -> None
         await pilot.press("f9")
         await shows(pilot, "Ben may not have finished.")
         await pilot.press("escape")
-        await until(pilot, lambda: not isinstance(pilot.app.screen, GoOnSheet))
+        await until(pilot, lambda: not isinstance(pilot.app.screen, GoOnDialog))
         refreshed(ann)
         assert ann.view().here.stage is Stage.LINE_READER_SPEAKS
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, GoOnSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, GoOnDialog))
         await pilot.click("#on")
         await shows(pilot, "Cy speaks")
 
@@ -118,11 +118,11 @@ async def test_whoever_has_a_role_is_asked_too_and_anybody_brings_all_back(
         await shows(pilot, names)
         await shows(pilot, f"“{onward}”")
         await pilot.press("escape")
-        await until(pilot, lambda: not isinstance(pilot.app.screen, GoOnSheet))
+        await until(pilot, lambda: not isinstance(pilot.app.screen, GoOnDialog))
         refreshed(ann)
         assert ann.view().here.stage is stage
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, GoOnSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, GoOnDialog))
         await pilot.click("#on")
         await shows(pilot, f"Back: {stage.title()}")
     async with sitting(room, ann) as pilot:
@@ -220,7 +220,7 @@ async def test_the_practitioners_words_go_home_with_the_practitioner(room: Room,
     ann, _, cy = played(room, Stage.DONE)
     async with sitting(room, ann) as pilot:
         await pilot.click("#take-home")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ExportSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExportDialog))
         place = pilot.app.screen.query_one("#place")
         place.value = str(tmp_path / "mine.txt")  # type: ignore[attr-defined]  # an input
         await pilot.click("#save")
@@ -235,8 +235,8 @@ async def test_in_a_browser_without_downloads_they_can_be_read(room: Room) -> No
     """Shown on the page, to be copied from there."""
     ann, _, _ = played(room, Stage.DONE)
     async with sitting(room, ann) as pilot:
-        pilot.app.push_screen(DownloadSheet(room.again(ann.person)))
-        await until(pilot, lambda: isinstance(pilot.app.screen, DownloadSheet) and pilot.app.screen.query("#read"))
+        pilot.app.push_screen(DownloadDialog(room.again(ann.person)))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DownloadDialog) and pilot.app.screen.query("#read"))
         await pilot.pause()
         await pilot.click("#read")
         await shows(pilot, "How openly, in this conversation")
@@ -247,15 +247,15 @@ async def test_counts_are_seen_before_they_are_given_and_given_once(room: Room) 
     ann, _, _ = played(room, Stage.DONE)
     async with sitting(room, ann) as pilot:
         await pilot.click("#contribute")
-        await until(pilot, lambda: isinstance(pilot.app.screen, GiveCountsSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, GiveCountsDialog))
         await shows(pilot, "no words, no scenario")
         await shows(pilot, "own file notes that you gave")
         await pilot.press("escape")
-        await until(pilot, lambda: not isinstance(pilot.app.screen, GiveCountsSheet))
+        await until(pilot, lambda: not isinstance(pilot.app.screen, GiveCountsDialog))
         await pilot.pause()
         assert not room.again(ann.person).contributed
         pilot.app.screen.query_one("#contribute", Button).press()
-        await until(pilot, lambda: isinstance(pilot.app.screen, GiveCountsSheet) and pilot.app.screen.query("#give"))
+        await until(pilot, lambda: isinstance(pilot.app.screen, GiveCountsDialog) and pilot.app.screen.query("#give"))
         pilot.app.screen.query_one("#give", Button).press()
         await shows(pilot, "No screen says whose it is.")
         await shows(pilot, "notes who gave which until the room is deleted")
@@ -271,12 +271,12 @@ async def test_ones_own_words_and_counts_stay_within_reach_after_the_others_went
         await pilot.press("f8")
         await shows(pilot, "Take home what I said")
         await pilot.app.screen.run_action("close")
-        await until(pilot, lambda: not isinstance(pilot.app.screen, PlaceSheet))
+        await until(pilot, lambda: not isinstance(pilot.app.screen, PlaceDialog))
         await pilot.press("f8")
         await shows(pilot, "See my counts, to give them or not")
         pilot.app.screen.query_one("#which-one", OptionList).action_last()
         await pilot.press("up", "up", "enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, GiveCountsSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, GiveCountsDialog))
     async with sitting(room, ben) as pilot:
         await pilot.press("f8")
         await shows(pilot, "Leave the room")
@@ -286,8 +286,8 @@ async def test_ones_own_words_and_counts_stay_within_reach_after_the_others_went
 def test_a_row_of_counts_says_what_the_coach_called_its_subjects() -> None:
     """Whoever read “Names and words” beside their replies finds it in the row; silent ones share a line."""
     row = (Counted(topic="racism"), Counted(topic="heritage", taken=1, passed_by=2))
-    sheet = GiveCountsSheet(row, {"name_terms": "Names and words"})
-    words = [str(each.render()) for each in sheet.words() if isinstance(each, Words)]
+    sheet = GiveCountsDialog(row, {"name_terms": "Names and words"})
+    words = [str(each.render()) for each in sheet.words() if isinstance(each, Prose)]
     assert "how heritage is recorded (the coach's “Names and words”): 1 taken, 0 partly, 2 passed by" in words[0]
     assert words[1] == "None came up about racism."
 

@@ -4,15 +4,15 @@ import pytest
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from coach.classroom.seat import Seat
-from coach.model.room import Role, Stage
+from coach.classroom.participant import Participant
+from coach.model.class_events import Role, Stage
 from coach.tui.room.pages.brief import BriefPage
 
 from ..seeing import shows, until
 from .conftest import Room, refreshed, sitting
 
 
-def briefed(room: Room) -> tuple[Seat, Seat, Seat]:
+def briefed(room: Room) -> tuple[Participant, Participant, Participant]:
     """The content note is read, and their briefs are before them."""
     ann, ben, cy = room.trio()
     ann.next_stage()

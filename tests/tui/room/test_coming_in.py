@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from coach.classroom.advance import fold
-from coach.classroom.joining import join
+from coach.classroom.client import join
+from coach.classroom.reducer import fold
 from coach.classroom.state import RoomState
-from coach.cli import main
-from coach.model.room import RoomOpened
-from coach.records.places import Places
-from coach.records.rooms.shelf import open_shelf
+from coach.cli.main import main
+from coach.model.class_events import RoomOpened
+from coach.records.class_store import open_shelf
+from coach.records.paths import Places
 
 from ...classroom.conftest import SHEET
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from coach.classroom.joining import away, back
-from coach.model.room import Stage
+from coach.classroom.client import away, back
+from coach.model.class_events import Stage
 from coach.tui.room.pages.note import NotePage
 
 from ...classroom.conftest import to_stage, to_talking

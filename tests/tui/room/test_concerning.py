@@ -1,6 +1,6 @@
 """In a class most of what happens happens elsewhere, and a screen is drawn anew only for what it could show."""
 
-from coach.model.room import Role
+from coach.model.class_events import Role
 from coach.tui.room.concerning import REST, Seen, can_wait, concern_of
 
 from ...classroom.conftest import to_talking

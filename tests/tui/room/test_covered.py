@@ -3,12 +3,12 @@
 import pytest
 from textual.widgets import Static
 
-from coach.model.room import Stage
-from coach.practice.care import care
-from coach.tui.modals.export import ExportSheet
+from coach.model.class_events import Stage
+from coach.practice.safeguarding import care
+from coach.tui.dialogs.save import ExportDialog
 from coach.tui.room.cover import Over
 from coach.tui.room.screen import RoomScreen
-from coach.tui.room.sheets import PlaceSheet
+from coach.tui.room.sheets import PlaceDialog
 
 from ...classroom.conftest import to_stage, to_talking
 from ..seeing import click, flat, shows, until
@@ -66,7 +66,7 @@ async def test_a_moment_out_can_be_ended_by_leaving(room: Room) -> None:
         await pilot.press("f3")
         await shows(pilot, "A moment out")
         await pilot.press("f8")
-        await until(pilot, lambda: isinstance(pilot.app.screen, PlaceSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, PlaceDialog))
 
 
 @pytest.mark.parametrize("stage", [Stage.TALKING, Stage.DONE, Stage.GATHERING])
@@ -85,7 +85,7 @@ async def test_a_closed_room_offers_ones_own_words_wherever_the_group_was(room: 
     async with sitting(room, ann) as pilot:
         await shows(pilot, "What you said is still yours to take home.")
         await click(pilot, "#cover-home")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ExportSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExportDialog))
     async with sitting(room, ben) as pilot:
         await shows(pilot, "This session has ended")
         assert not pilot.app.screen.query_one("#cover-home").display

@@ -6,7 +6,7 @@ import pyte
 import pytest
 from textual.drivers.headless_driver import HeadlessDriver
 
-from coach.practice.care import care
+from coach.practice.safeguarding import care
 from coach.tui.room.app import RoomApp
 
 from ...classroom.conftest import to_talking

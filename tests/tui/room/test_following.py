@@ -3,8 +3,8 @@
 import pytest
 from textual.widgets import TabbedContent
 
-from coach.classroom.seat import Seat
-from coach.model.room import Mark, Stage
+from coach.classroom.participant import Participant
+from coach.model.class_events import Mark, Stage
 from coach.tui.room.ways import Ways
 
 from ...classroom.conftest import to_stage, to_talking
@@ -12,7 +12,7 @@ from ..seeing import flat, shows, until
 from .conftest import Room, refreshed, sitting
 
 
-def spoken(room: Room) -> tuple[Seat, Seat, Seat]:
+def spoken(room: Room) -> tuple[Participant, Participant, Participant]:
     ann, ben, cy = room.trio()
     ann.choose("bus", spoken=True)
     to_talking(ann, ben, cy)

@@ -2,9 +2,9 @@
 
 from textual.widgets import Button
 
-from coach.classroom.seat import Seat
-from coach.model.room import Role, Stage
-from coach.tui.room.sheets import PlaceSheet
+from coach.classroom.participant import Participant
+from coach.model.class_events import Role, Stage
+from coach.tui.room.sheets import PlaceDialog
 from tests.classroom.conftest import Room, to_talking
 
 from ..seeing import shows, until
@@ -15,7 +15,7 @@ __all__ = ["room"]
 SECRET = "Purple elephants?"
 
 
-def talking(room: Room) -> tuple[Seat, Seat, Seat]:
+def talking(room: Room) -> tuple[Participant, Participant, Participant]:
     ann, ben, cy = room.trio()
     to_talking(ann, ben, cy)
     ann.say(SECRET)
@@ -53,7 +53,7 @@ async def test_a_group_says_not_now_and_the_place_to_open_it_is_my_place(room: R
         await pilot.press("f8")
         await shows(pilot, "Let anybody join us without asking")
         sheet = pilot.app.screen
-        assert isinstance(sheet, PlaceSheet)
+        assert isinstance(sheet, PlaceDialog)
         places = [key for key, _ in sheet.ways]
         assert "open" in places
         options = sheet.query_one("#which-one")
@@ -73,8 +73,8 @@ async def test_those_who_are_left_are_told_and_offered_what_works(room: Room) ->
             await shows(pilot, "start another round")
             await shows(pilot, "Another round")
             await pilot.press("f8")
-            await until(pilot, lambda: isinstance(pilot.app.screen, PlaceSheet))
-            assert isinstance(pilot.app.screen, PlaceSheet)
+            await until(pilot, lambda: isinstance(pilot.app.screen, PlaceDialog))
+            assert isinstance(pilot.app.screen, PlaceDialog)
             assert f"take-{Role.PRACTITIONER}" not in [key for key, _ in pilot.app.screen.ways]
     async with sitting(room, cy) as pilot:
         await pilot.click("#begin-anew")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from coach.model.room import Left, Stage
-from coach.tui.modals.export import ExportSheet
-from coach.tui.room.sheets import LeaveRoomSheet, PlaceSheet
+from coach.model.class_events import Left, Stage
+from coach.tui.dialogs.save import ExportDialog
+from coach.tui.room.sheets import LeaveRoomDialog, PlaceDialog
 
 from ...classroom.conftest import to_stage, to_talking
 from ..seeing import click, shows, until
@@ -18,13 +18,13 @@ async def test_a_room_is_left_once_that_is_asked(room: Room, seated: bool) -> No
     async with sitting(room, ann) as pilot:
         for leaves in (False, True):
             await pilot.press("f8")
-            await until(pilot, lambda: isinstance(pilot.app.screen, PlaceSheet))
+            await until(pilot, lambda: isinstance(pilot.app.screen, PlaceDialog))
             await pilot.press("end", "enter")
-            await until(pilot, lambda: isinstance(pilot.app.screen, LeaveRoomSheet))
+            await until(pilot, lambda: isinstance(pilot.app.screen, LeaveRoomDialog))
             await pilot.pause()
             if not leaves:
                 await pilot.press("enter")
-                await until(pilot, lambda: not isinstance(pilot.app.screen, LeaveRoomSheet))
+                await until(pilot, lambda: not isinstance(pilot.app.screen, LeaveRoomDialog))
                 assert not [each for _, each in room.log.events() if isinstance(each, Left)]
             else:
                 await click(pilot, "#leave")
@@ -47,4 +47,4 @@ async def test_whoever_was_taken_off_the_list_reads_so_and_takes_their_words(roo
         room.trainer.remove(ann.person)
         await shows(pilot, "You are no longer in this room")
         await click(pilot, "#cover-home")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ExportSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ExportDialog))

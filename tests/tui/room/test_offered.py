@@ -3,11 +3,11 @@
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from coach.classroom.views import Here, Offer
-from coach.model.room import Stage
+from coach.classroom.views import Offer, RoomContext
+from coach.model.class_events import Stage
 from coach.tui.room.options import offered
-from coach.tui.room.sheets import AnotherSheet
-from coach.tui.widgets.content_note import AT_YOU
+from coach.tui.room.sheets import AnotherDialog
+from coach.tui.widgets.notices import AT_YOU
 from tests.tui.conftest import Opens
 
 AT = Offer("at_you", "At the desk", "Racism, said to you.", towards_practitioner=True)
@@ -24,8 +24,8 @@ def test_racism_aimed_at_the_practitioner_is_said_beside_its_title() -> None:
 async def test_so_it_is_on_the_list_of_others_and_at_one_laptop(opens: Opens) -> None:
     """Where a scenario was asked for by its name as well."""
     async with opens() as pilot:
-        here = Here("MOSSY", "Ann", Stage.NOTE, group="g1", offers=(AT, OTHER), chosen=OTHER)
-        pilot.app.push_screen(AnotherSheet(here))
+        here = RoomContext("MOSSY", "Ann", Stage.NOTE, group="g1", offers=(AT, OTHER), chosen=OTHER)
+        pilot.app.push_screen(AnotherDialog(here))
         await pilot.pause()
         assert AT_YOU in _listed(pilot, "#which-one")
         pilot.app.pop_screen()

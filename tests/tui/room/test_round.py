@@ -4,13 +4,13 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static, TextArea
 
-from coach.model.room import Mark, Note
-from coach.tui.modals.details import DetailsSheet
+from coach.model.class_events import Mark, Note
+from coach.tui.dialogs.care import DetailsDialog
 from coach.tui.room.app import RoomApp
 from coach.tui.room.cover import Cover
 from coach.tui.room.pages.looking import LookingPage
 from coach.tui.room.pages.talking import PractitionerPage
-from coach.tui.room.sheets import EndSheet, PlaceSheet, TouchedSheet
+from coach.tui.room.sheets import EndDialog, PlaceDialog, TouchedDialog
 
 from ...classroom.conftest import to_talking
 from ..seeing import flat, say, shows, until
@@ -115,14 +115,14 @@ async def test_a_cover_closes_what_was_open_in_front_of_the_page(room: Room) -> 
     to_talking(ann, ben, cy)
     async with sitting(room, ann) as pilot:
         await pilot.press("f8")
-        await until(pilot, lambda: isinstance(pilot.app.screen, PlaceSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, PlaceDialog))
         room.trainer.cover()
         await shows(pilot, "Please look up")
-        await until(pilot, lambda: not isinstance(pilot.app.screen, PlaceSheet))
+        await until(pilot, lambda: not isinstance(pilot.app.screen, PlaceDialog))
         room.trainer.uncover()
         await until(pilot, lambda: not pilot.app.screen.query_one(Cover).display)
         await pilot.press("f8")
-        await until(pilot, lambda: isinstance(pilot.app.screen, PlaceSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, PlaceDialog))
 
 
 async def test_notes_and_guesses_are_sealed_until_both_are_there(room: Room) -> None:
@@ -188,11 +188,11 @@ async def test_ending_early_asks_once(room: Room) -> None:
     ann.say("How has racism touched him?")
     async with sitting(room, ann) as pilot:
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, EndSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, EndDialog))
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen.query(PractitionerPage))
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, EndSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, EndDialog))
         await pilot.click("#end")
         await shows(pilot, "That was the last of it.")
         await shows(pilot, "What did Ben note at each opening?")
@@ -204,7 +204,7 @@ async def test_words_of_ones_own_distress_are_neither_said_nor_kept(room: Room) 
     to_talking(ann, ben, cy)
     async with sitting(room, ann) as pilot:
         await say(pilot, "I can't cope, this happened to me.")
-        await until(pilot, lambda: isinstance(pilot.app.screen, TouchedSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TouchedDialog))
         await pilot.click("#moment")
         await shows(pilot, "Your group takes a moment.")
     assert room.again(ann.person).draft == ""
@@ -217,7 +217,7 @@ async def test_a_real_persons_details_are_pointed_out_before_anybody_sees_them(r
     to_talking(ann, ben, cy)
     async with sitting(room, ann) as pilot:
         await say(pilot, "Is it SW1A 1AA where it happened?")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog))
         assert "SW1A" not in str([event for _, event in room.log.events()])
         await pilot.click("#remove")
         await until(pilot, lambda: "where it happened?" in flat(pilot.app) and "About two" in flat(pilot.app))  # type: ignore[arg-type]
@@ -257,7 +257,7 @@ async def test_a_role_put_down_in_the_middle_leaves_a_watcher(room: Room) -> Non
     to_talking(ann, ben, cy)
     async with sitting(room, cy) as pilot:
         await pilot.press("f8")
-        await until(pilot, lambda: isinstance(pilot.app.screen, PlaceSheet))
+        await until(pilot, lambda: isinstance(pilot.app.screen, PlaceDialog))
         await pilot.press("enter")
         await shows(pilot, "You watch. Nothing is asked of you.")
         await shows(pilot, "There was a thing on the bus.")

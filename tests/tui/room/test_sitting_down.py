@@ -3,10 +3,10 @@
 import pytest
 from textual.widgets import OptionList
 
-from coach.model.room import Role, Stage
-from coach.tui.called import called
+from coach.model.class_events import Role, Stage
 from coach.tui.room.app import RoomApp
-from coach.tui.widgets.ticks import Ticks
+from coach.tui.text import called
+from coach.tui.widgets.choices import Ticks
 
 from ...classroom.conftest import to_talking
 from ..seeing import flat, shows, until
@@ -87,7 +87,7 @@ async def test_each_role_reads_its_own_card(room: Room) -> None:
         async with sitting(room, seat) as pilot:
             await pilot.press("f2")
             await shows(pilot, "The bus: ")
-            words = " ".join(str(each.render()) for each in pilot.app.screen.query("Words"))
+            words = " ".join(str(each.render()) for each in pilot.app.screen.query("Prose"))
             seen[seat.me.name] = words
     assert "what was said on the bus" in seen["Ben"]
     assert "what was said on the bus" not in seen["Ann"] + seen["Cy"]

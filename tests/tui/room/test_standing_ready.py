@@ -2,11 +2,11 @@
 
 import asyncio
 
-from coach.classroom.joining import join
-from coach.classroom.seat import Seat
-from coach.model.room import RoomOpened
-from coach.practice.care import care
-from coach.records.rooms.log import MemoryLog
+from coach.classroom.client import join
+from coach.classroom.participant import Participant
+from coach.model.class_events import RoomOpened
+from coach.practice.safeguarding import care
+from coach.records.class_log import MemoryLog
 from coach.tui.room.app import RoomApp
 
 from ...classroom.conftest import SHEET, to_talking
@@ -14,10 +14,10 @@ from ..seeing import flat, shows, until
 from .conftest import Room
 
 
-def nobodys(room: Room) -> Seat:
+def nobodys(room: Room) -> Participant:
     """A seat in a room of nobody's."""
     log = MemoryLog(RoomOpened(at=room.clock(), code="NOBODYS", sheet=SHEET))
-    return Seat(log, room.practice, join(log, "Nobody", room.clock), room.clock)
+    return Participant(log, room.practice, join(log, "Nobody", room.clock), room.clock)
 
 
 async def test_nothing_is_shown_before_somebody_sits_down_and_then_their_own_room(room: Room) -> None:

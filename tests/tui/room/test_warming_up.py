@@ -3,11 +3,11 @@
 import pytest
 
 from coach.classroom.warm_up import warm_up
-from coach.model.room import Role
-from coach.model.sheet import Does, Part
+from coach.model.class_events import Role
+from coach.model.run_sheet import Does, Part
 from coach.tui.room.pages.cue import CuePage
 from coach.tui.room.pages.gathering import GatheringPage
-from coach.tui.widgets.own_box import OwnBox
+from coach.tui.widgets.reply_input import OwnBox
 
 from ...classroom.conftest import SHEET, to_talking
 from ..seeing import click, flat, shows, until

@@ -1,6 +1,6 @@
 """Rooms that only those inside read and write, rows that are bounded, and counts that one login gives once.
 
-On PostgreSQL the rules of a store are laid down anew, from one description of them (`coach.records.team.rules`).
+On PostgreSQL the rules of a store are laid down anew, from one description of them (`coach.records.team.row_security`).
 """
 
 import sqlalchemy as sa

@@ -8,8 +8,8 @@ from textual.containers import HorizontalGroup
 from textual.widgets import Button
 
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, View
-from coach.debrief.written import Block, Heading, Item, Quote, Say
-from coach.model.room import Role
+from coach.debrief.render import Block, Heading, Item, Quote, Say
+from coach.model.class_events import Role
 from coach.tui.room.asks import Wanted
 from coach.tui.room.onward import Onward
 from coach.tui.room.pages.page import RoomPage, Written

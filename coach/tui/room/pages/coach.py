@@ -6,17 +6,17 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import TabbedContent, TabPane
 
-from coach.classroom.views import Here
-from coach.debrief.debrief import LIMITS
-from coach.debrief.parts import Debrief
-from coach.model.room import Role
+from coach.classroom.views import RoomContext
+from coach.debrief.builder import LIMITS
+from coach.debrief.report import Debrief
+from coach.model.class_events import Role
 from coach.tui.room.beside import NOT_HEARD, AllBeside
 from coach.tui.room.onward import Onward
 from coach.tui.room.pages.page import RoomPage
 from coach.tui.room.replay import Replay
 from coach.tui.room.words import whoever
-from coach.tui.widgets.debrief_points import PointCard
-from coach.tui.widgets.debrief_words import Words, heading
+from coach.tui.widgets.debrief_page import PointCard
+from coach.tui.widgets.text import Prose, heading
 
 ALOUD_AGAIN = "A line can be said again here where it was typed. Of a spoken round, take another turn in another round."
 NO_POINTS = "The coach has no point to make of this one."
@@ -57,22 +57,22 @@ class CoachPage(RoomPage):
             replay.said(words)
 
 
-def _points(here: Here, debrief: Debrief | None) -> Iterator[Vertical | Words]:
+def _points(here: RoomContext, debrief: Debrief | None) -> Iterator[Vertical | Prose]:
     if debrief is None:
-        yield Words(NOT_HEARD, classes="say first")
-        yield Words(ALOUD_AGAIN, classes="say")
+        yield Prose(NOT_HEARD, classes="say first")
+        yield Prose(ALOUD_AGAIN, classes="say")
         return
     yield Vertical(*_reading(here, debrief), classes="reading")
 
 
-def _reading(here: Here, debrief: Debrief) -> Iterator[Vertical | Words]:
+def _reading(here: RoomContext, debrief: Debrief) -> Iterator[Vertical | Prose]:
     who = whoever(here, Role.PRACTITIONER)
     lead = "" if who == "You" else f"To {who or 'the practitioner'}; the others listen."
-    yield Words(debrief.headline, lead, classes="say first")
+    yield Prose(debrief.headline, lead, classes="say first")
     yield from (PointCard(point, debrief.question, who or "The practitioner") for point in debrief.points)
     if not debrief.points:
-        yield Words(NO_POINTS, classes="say")
+        yield Prose(NO_POINTS, classes="say")
     if debrief.question:
         yield heading("A question to take along")
-        yield Words(debrief.question, classes="say first")
-    yield Words(f"{LIMITS} {debrief.reads_less_well}".strip(), "Please remember:", classes="say")
+        yield Prose(debrief.question, classes="say first")
+    yield Prose(f"{LIMITS} {debrief.reads_less_well}".strip(), "Please remember:", classes="say")

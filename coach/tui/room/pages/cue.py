@@ -8,11 +8,11 @@ from textual.containers import HorizontalGroup, Vertical
 from textual.widgets import Button, Static
 
 from coach.classroom.views import View
-from coach.debrief.written import Block, Heading, Quote, Say
+from coach.debrief.render import Block, Heading, Quote, Say
 from coach.tui.room.asks import Wanted
 from coach.tui.room.more import More
 from coach.tui.room.pages.page import RoomPage, Written
-from coach.tui.widgets.own_box import OwnBox
+from coach.tui.widgets.reply_input import OwnBox
 
 NOT_FOR_ME = "A family's lines come next. If they are not for you, pass over them: nobody sees who does."
 WRITE = "What would you say? Write one reply, for yourself alone."

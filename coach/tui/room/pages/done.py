@@ -8,8 +8,8 @@ from textual.containers import HorizontalGroup
 from textual.widgets import Button
 
 from coach.classroom.views import PractitionerView
-from coach.debrief.written import Block, Heading, Item, Say
-from coach.practice.care import Care
+from coach.debrief.render import Block, Heading, Item, Say
+from coach.practice.safeguarding import Care
 from coach.tui.room.asks import Wanted
 from coach.tui.room.onward import Onward
 from coach.tui.room.pages.page import RoomPage, Written

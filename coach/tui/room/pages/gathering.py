@@ -7,14 +7,14 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from coach.model.room import Role
+from coach.model.class_events import Role
 from coach.tui.room.asks import Ask
 from coach.tui.room.onward import Onward, their_names
 from coach.tui.room.options import Choices, keep, offered
 from coach.tui.room.pages.page import RoomPage
 from coach.tui.room.words import listed
-from coach.tui.widgets.debrief_words import Words, set_apart
-from coach.tui.widgets.ticks import Tick
+from coach.tui.widgets.choices import Tick
+from coach.tui.widgets.text import Prose, set_apart
 
 ANY_MAY_BE_REFUSED = "Take one, or put it down again. Any may be refused, all day, and nobody is asked why."
 ABOUT = {
@@ -35,11 +35,11 @@ class GatheringPage(RoomPage):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="written", can_focus=False):
             yield Static("", id="table", markup=False)
-            yield Words("Roles", classes="heading")
-            yield Words(ANY_MAY_BE_REFUSED)
+            yield Prose("Roles", classes="heading")
+            yield Prose(ANY_MAY_BE_REFUSED)
             yield Choices(id="roles", markup=False, compact=True)
             yield Static("", id="screen-speaks", classes="quiet", markup=False)
-            yield Words("What to play", classes="heading")
+            yield Prose("What to play", classes="heading")
             yield Choices(id="offers", markup=False, compact=True)
             yield Tick(SPOKEN, id="spoken")
         yield Onward()

@@ -6,7 +6,7 @@ from textual.containers import VerticalGroup
 from textual.widgets import Static
 
 from coach.classroom.views import LineReaderView
-from coach.model.room import Role
+from coach.model.class_events import Role
 from coach.tui.commands import bindings
 from coach.tui.room.aloud import Aloud
 from coach.tui.room.asks import Ask

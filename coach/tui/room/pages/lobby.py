@@ -7,12 +7,12 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from coach.classroom.views import GroupSeen, Someone
-from coach.tui.called import called
 from coach.tui.room.asks import Ask
 from coach.tui.room.pages.page import RoomPage
 from coach.tui.room.words import listed
-from coach.tui.widgets.debrief_words import Words, set_apart
-from coach.tui.widgets.ticks import Ticks
+from coach.tui.text import called
+from coach.tui.widgets.choices import Ticks
+from coach.tui.widgets.text import Prose, set_apart
 
 CHOOSE = "Ask one or two people you would say it to, tick them, then sit together. Anybody can get up again (F8)."
 NOBODY_YET = "Nobody else is free just now. Others will come, or you can join a group."
@@ -34,14 +34,14 @@ class LobbyPage(RoomPage):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="written"):
             yield Static("", id="you-are", markup=False)
-            yield Words("Who is free", classes="heading")
+            yield Prose("Who is free", classes="heading")
             yield Static("", id="choose", markup=False)
             yield Ticks(id="free")
             with HorizontalGroup(classes="buttons"):
                 yield Button("Sit together", id="sit", classes="main")
             yield Static("Groups", classes="heading", id="groups-heading")
             yield VerticalGroup(id="groups")
-            yield Words(WAIT, classes="say")
+            yield Prose(WAIT, classes="say")
 
     async def fill(self) -> None:
         """Everybody as they are now."""

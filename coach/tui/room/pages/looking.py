@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from textual import on
 from textual.app import ComposeResult
 
-from coach.classroom.views import Here, LineReaderView, ObserverView, PractitionerView
-from coach.debrief.written import Block, Heading, Say
-from coach.model.room import Role, Stage
+from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, RoomContext
+from coach.debrief.render import Block, Heading, Say
+from coach.model.class_events import Role, Stage
 from coach.tui.room.asks import Ask
 from coach.tui.room.looked_back import laid_open, marks_in_words
 from coach.tui.room.marking import Marking
@@ -98,7 +98,7 @@ class LookingPage(NotesPage, MarksPage):
             self.post_message(Ask(lambda seat: seat.guess(opening, note)))
 
 
-def whose_turn(here: Here, role: Role, question: str) -> Iterator[Block]:
+def whose_turn(here: RoomContext, role: Role, question: str) -> Iterator[Block]:
     """Who speaks, and the question for them."""
     yours = here.role is role
     who = whoever(here, role, f"The {role.title().lower()}")

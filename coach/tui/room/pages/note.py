@@ -5,14 +5,14 @@ from textual.app import ComposeResult
 from textual.containers import HorizontalGroup
 from textual.widgets import Button
 
-from coach.classroom.stages import BEFORE_TALKING
-from coach.classroom.views import Here, Offer
-from coach.debrief.written import Block, Heading, Say
-from coach.model.room import Stage
+from coach.classroom.state import BEFORE_TALKING
+from coach.classroom.views import Offer, RoomContext
+from coach.debrief.render import Block, Heading, Say
+from coach.model.class_events import Stage
 from coach.tui.room.asks import Ask, Wanted
 from coach.tui.room.onward import Onward, has_read
 from coach.tui.room.pages.page import RoomPage, Written
-from coach.tui.widgets.content_note import AT_YOU
+from coach.tui.widgets.notices import AT_YOU
 
 ASKED = "If you would rather not, say so, or say nothing and choose. Another scenario is as good, and so is watching."
 BEGUN = "Your group has begun. If you would rather not, leave the group with F8 (My place), and nobody asks why."
@@ -53,11 +53,11 @@ class NotePage(RoomPage):
         self.post_message(Wanted("choose_another"))
 
 
-def _others(here: Here) -> tuple[Offer, ...]:
+def _others(here: RoomContext) -> tuple[Offer, ...]:
     return tuple(each for each in here.offers if here.chosen is None or each.id != here.chosen.id)
 
 
-def _note(here: Here, *, agreed: bool) -> tuple[Block, ...]:
+def _note(here: RoomContext, *, agreed: bool) -> tuple[Block, ...]:
     if here.chosen is None:
         return (Say("Your trainer offers other scenarios now. Choose one of them."),)
     return (

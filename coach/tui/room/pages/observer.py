@@ -5,13 +5,13 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from coach.classroom.views import ObserverView, OpeningSeen
-from coach.model.room import Role
+from coach.model.class_events import Role
 from coach.tui.room.marking import Marking
 from coach.tui.room.onward import Onward
 from coach.tui.room.pages.page import MarksPage
 from coach.tui.room.told import OPENING, SoFar
 from coach.tui.room.words import left_in_words, turns, whoever
-from coach.tui.turns import Kind, Said, Turn
+from coach.tui.send_reply import Kind, Said, Turn
 
 
 class ObserverPage(MarksPage):

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from textual.app import ComposeResult
 
-from coach.classroom.views import Here
-from coach.debrief.written import Block, Heading, Item, Say
-from coach.model.room import Role
+from coach.classroom.views import RoomContext
+from coach.debrief.render import Block, Heading, Item, Say
+from coach.model.class_events import Role
 from coach.tui.room.onward import Onward
 from coach.tui.room.pages.page import RoomPage, Written
 from coach.tui.room.words import whoever
@@ -39,7 +39,7 @@ class OutOfRolePage(RoomPage):
         self.query_one(Onward).show(self.view.here)
 
 
-def _steps(here: Here) -> Iterator[Block]:
+def _steps(here: RoomContext) -> Iterator[Block]:
     yield Heading("Out of role", 1)
     yield Say(EACH)
     yield Item(OWN_NAME, "1")

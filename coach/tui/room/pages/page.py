@@ -8,13 +8,13 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
 
 from coach.classroom.views import View
-from coach.debrief.written import Block
+from coach.debrief.render import Block
 from coach.tui.commands import bindings
 from coach.tui.room.marking import Marking
 from coach.tui.room.more import More
 from coach.tui.room.sealed import Sealed
 from coach.tui.room.told import SoFar
-from coach.tui.widgets.debrief_words import drawn
+from coach.tui.widgets.text import drawn
 
 
 class Scrolled(Vertical):

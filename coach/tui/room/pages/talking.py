@@ -6,7 +6,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from coach.classroom.views import PractitionerView, View
-from coach.model.room import Role
+from coach.model.class_events import Role
 from coach.tui.room.asks import Ask
 from coach.tui.room.more import More
 from coach.tui.room.onward import Onward

@@ -1,0 +1,172 @@
+"""`coach write`: a scenario as it is being written, with the last replies played again after every save."""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from coach.authoring.check import Looked, check_examples, check_names
+from coach.authoring.examples import begin, say
+from coach.authoring.style import HouseWord
+from coach.content.library import Library
+from coach.content.problems import Problem
+from coach.errors import CoachError
+from coach.matching.classifier import Matcher
+from coach.matching.loading import Matchers
+from coach.model.conditions import Line
+from coach.model.family import Scales
+from coach.model.rubric import Rubric
+from coach.rehearsal.history import Exchange, History
+from coach.rehearsal.script import Script, stage
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """Where a try begins, where not at the beginning: a turn, and how the family stands."""
+
+    turn: str = ""
+    trust: int | None = None
+    guarded: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One reply played again: what came of it now, and what came of it before the last save."""
+
+    text: str
+    exchange: Exchange
+    before: str = ""
+    """`turn/branch` that answered before the save, where another answers now."""
+
+    def answered(self) -> str:
+        """`turn/branch` that answers now."""
+        return f"{self.exchange.before.turn}/{self.exchange.branch()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """How a draft stands: what is wrong with it, and how the conversation goes."""
+
+    problems: tuple[Problem, ...]
+    script: Script | None = None
+    story: History | None = None
+    steps: tuple[Step, ...] = ()
+    unsaid: tuple[str, ...] = ()
+    """Replies that were not said again, because the conversation ends before them now."""
+
+    def arrival(self) -> tuple[Line, ...]:
+        """What the family says first."""
+        return self.story.attempt().arrival if self.story else ()
+
+
+@dataclass
+class Draft:
+    """A scenario being written. Nothing of it is kept: it is the author's own typing, for themselves."""
+
+    library: Library
+    name: str
+    weights: tuple[Path, ...] = ()
+    words: tuple[HouseWord, ...] = ()
+    replies: list[str] = field(default_factory=list)
+    beginning: Beginning = field(default_factory=Beginning)
+    _left: tuple[Beginning, list[str]] | None = field(default=None, repr=False)
+    """Where a try began that was left to begin anew, and what was said in it."""
+    _matcher: tuple[Rubric, Matcher] | None = field(default=None, repr=False)
+    _answered: dict[int, str] = field(default_factory=dict, repr=False)
+    _seen: tuple[tuple[str, int, int], ...] = ()
+    _files: tuple[Path, ...] = ()
+    _problems: tuple[Problem, ...] = ()
+    _looked: Looked | None = field(default=None, repr=False)
+
+    def files(self) -> tuple[Path, ...]:
+        """The files it is made of, as far as they are there. Raises NotKnown for a name that is not there."""
+        library = self.library.again()
+        found = [library.file("dialogues", self.name)]
+        try:
+            dialogue = library.dialogue(self.name)
+            found += [library.file("personas", dialogue.family), library.file("rubrics", dialogue.rubric)]
+        except CoachError:
+            pass  # a file that cannot be read yet is what this is for
+        return tuple(found)
+
+    def changed(self) -> bool:
+        """Whether a file was saved since this was last asked. It is asked twice a second, so it reads none of them."""
+        seen = tuple((str(file), *_stamp(file)) for file in self._files or self.files())
+        changed, self._seen = seen != self._seen, seen
+        return changed
+
+    def say(self, text: str) -> Played:
+        """Say one thing more."""
+        self.replies.append(text)
+        return self.play()
+
+    def take_back(self) -> str:
+        """Take the last reply back; its words. Where nothing is said yet, go back to the try that was left."""
+        if not self.replies and self._left:
+            self.beginning, self.replies = self._left
+            self._left = None
+            return ""
+        self._answered.pop(len(self.replies) - 1, None)
+        return self.replies.pop() if self.replies else ""
+
+    def begin(self, beginning: Beginning) -> Played:
+        """Begin somewhere else, with nothing said. What was said so far comes back with `take_back`."""
+        if self.replies:
+            self._left = (self.beginning, self.replies)
+        self.beginning, self.replies, self._answered = beginning, [], {}
+        return self.play()
+
+    def play(self) -> Played:
+        """Read the files again, and say everything again."""
+        library = self.library.again()
+        self._files = self.files()
+        self._problems, self._looked = check_names(library, self.name, self.words)
+        if self._looked is None:
+            return Played(self._problems)
+        script = self._begun(self._staged(self._looked))
+        matcher = self._reads(self._looked, library)
+        story = begin(script, matcher)
+        steps: list[Step] = []
+        for number, text in enumerate(self.replies):
+            if story.state.over():
+                return Played(self._problems, script, story, tuple(steps), tuple(self.replies[number:]))
+            story = say(script, matcher, story, text)
+            step = Step(text, story.attempt().exchanges[-1])
+            before = self._answered.get(number, step.answered())
+            self._answered[number] = step.answered()
+            steps.append(replace(step, before=before if before != step.answered() else ""))
+        return Played(self._problems, script, story, tuple(steps))
+
+    def examples(self) -> tuple[Problem, ...]:
+        """All that is wrong with what was last played, and what its examples expect otherwise. Takes a moment."""
+        if self._looked is None:
+            return self._problems
+        library = self.library.again()
+        matcher = self._reads(self._looked, library)
+        return self._problems + check_examples(library, self._looked, self._staged(self._looked), matcher)
+
+    def _staged(self, looked: Looked) -> Script:
+        return stage(self.name, looked.dialogue, looked.family, looked.rubric)
+
+    def _begun(self, script: Script) -> Script:
+        """The script as if it began where the author wishes; at its own beginning where that turn is gone."""
+        here = self.beginning
+        begins = here.turn if here.turn in script.dialogue.turns else script.dialogue.begins
+        starts = Scales(
+            trust=script.starts.trust if here.trust is None else here.trust,
+            guarded=script.starts.guarded if here.guarded is None else here.guarded,
+        )
+        return replace(script, starts=starts, dialogue=script.dialogue.model_copy(update={"begins": begins}))
+
+    def _reads(self, looked: Looked, library: Library) -> Matcher:
+        """The matcher, made again only where the rubric changed."""
+        if self._matcher is None or self._matcher[0] != looked.rubric:
+            self._matcher = (looked.rubric, Matchers(library, self.weights).matcher(looked.dialogue.rubric))
+        return self._matcher[1]
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    """When a file was last saved, and how long it is; noughts where it is not there."""
+    try:
+        told = file.stat()
+    except OSError:
+        return 0, 0
+    return told.st_mtime_ns, told.st_size

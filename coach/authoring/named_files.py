@@ -1,0 +1,178 @@
+"""Content named by its file: that it is there, what it is, and what belongs to it and lies beside it."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.content.library import EXAMPLES, KINDS, Folder, Given, Library, shipped
+from coach.content.problems import Unusable
+from coach.content.yaml_reader import Value, read_yaml
+from coach.errors import NotKnown
+
+SHEETS = "sheets"
+"""The folder of run sheets, which are no part of a library."""
+WORDS = {
+    "dialogues": "a scenario",
+    "personas": "a family",
+    "rubrics": "a rubric",
+    "exercises": "an exercise",
+    SHEETS: "a run sheet",
+}
+_TOLD_BY = {"dialogues": "turns", "personas": "people", "rubrics": "criteria", "exercises": "why", SHEETS: "parts"}
+"""What stands only in files of that kind."""
+_NAMES = {
+    "dialogues": (("family", "personas"), ("rubric", "rubrics"), ("variant_of", "dialogues")),
+    "personas": (),
+    "rubrics": (("builds_on", "rubrics"),),
+    "exercises": (("scenarios", "dialogues"), ("alternatives", "dialogues")),
+    SHEETS: (("scenarios", "dialogues"), ("warm_up", "dialogues")),
+}
+"""Which keys of a file name others, and of which kind."""
+MOST_BESIDE = 200
+"""Files in one folder that are looked at for the scenarios of a family."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """A file somebody named: the very one that is to be read."""
+
+    kind: str
+    file: Path
+
+    def id(self) -> str:
+        """What it is called in commands."""
+        return self.file.stem
+
+    def folder(self) -> Path | None:
+        """The folder of the library it lies in, where it lies in one."""
+        return self.file.parent.parent if self.file.parent.name == self.kind else None
+
+    def beside(self) -> tuple[Given, ...]:
+        """It, and what belongs to it and lies in the same folder."""
+        if self.kind == SHEETS:
+            return tuple(each for each in _belonging(self.kind, self.file, {}) if each.file != self.file)
+        return tuple(_belonging(self.kind, self.file, {}))
+
+
+def is_path(name: str) -> bool:
+    """Whether a name is that of a file, and not of something in the library."""
+    return name.endswith((".yaml", ".yml")) or "/" in name or os.sep in name
+
+
+def find_file(name: str) -> NamedFile:
+    """The file of that name. Raises NotKnown where there is none, or none that content can be read from."""
+    file = Path(name).absolute()
+    try:
+        mode = file.stat().st_mode
+    except (OSError, ValueError):
+        what = f"There is no file {name}."
+        advice = "Give the path of one that is there, or a name; `coach scenarios` lists the scenarios."
+        raise NotKnown(what, advice, title="No such file") from None
+    if stat.S_ISDIR(mode):
+        advice = f"`--library {name}` takes a folder that holds dialogues and personas."
+        raise NotKnown(f"{name} is a folder.", advice, title="Not a file")
+    if not stat.S_ISREG(mode) or file.suffix not in (".yaml", ".yml"):
+        advice = "Scenarios, families, rubrics, exercises and run sheets are files whose names end in .yaml."
+        raise NotKnown(f"{name} is no file of content.", advice, title="Not a content file")
+    if file.stem.endswith(EXAMPLES):
+        file = _of_examples(name, file)
+    return NamedFile(_kind(file) or "dialogues", file)
+
+
+def scenario_file(name: str) -> NamedFile:
+    """The same, of a scenario. Raises NotKnown where it is anything else."""
+    found = find_file(name)
+    if found.kind != "dialogues":
+        advice = f"`coach check {name}` checks it."
+        raise NotKnown(f"{name} is {WORDS[found.kind]}, and this takes a scenario.", advice, title="Not a scenario")
+    return found
+
+
+def rehearsed_from(named: NamedFile, folders: tuple[Path, ...]) -> Path | None:
+    """The folder that a scenario can be rehearsed from, given its file; nothing where it ships.
+
+    What was rehearsed is looked back on and gone on with, so its files have to be where they are found again. Raises
+    NotKnown where they are not, with what to do.
+    """
+    name, folder = named.file.name, named.folder()
+    if folder is None:
+        where = "a folder `dialogues`, and its family into a folder `personas` beside that"
+        advice = f"Put it into {where}. As it lies, `coach check` and `coach write` take it."
+        raise NotKnown(f"{name} does not lie in a library.", advice, title="Not from there")
+    ships = next((each.path for each in shipped() if each.path == folder), None)
+    own = tuple(Folder(path.absolute(), "") for path in (*folders, folder) if path != ships)
+    found = Library((*shipped(), *own))
+    if found.file("dialogues", named.id()) != named.file:
+        what = f"{name} has the name of a scenario that is there already, and that one would be played."
+        raise NotKnown(what, "Rename the file.", title="That name is taken")
+    return None if ships else folder
+
+
+def files_here(name: str) -> Iterator[str]:
+    """Files in the present folder that may be meant by a name."""
+    for kind in ("", *KINDS, SHEETS):
+        for ending in (".yaml", ".yml"):
+            file = Path(kind) / f"{name}{ending}"
+            if "/" not in name and file.is_file():
+                yield str(file)
+
+
+def _of_examples(name: str, file: Path) -> Path:
+    """The scenario whose examples a file holds."""
+    scenario = file.with_name(file.stem.removesuffix(EXAMPLES) + ".yaml")
+    if file.suffix != ".yaml":
+        advice = f"Rename it to {file.with_suffix('.yaml').name}."
+        raise NotKnown(f"Examples are looked for in files that end in {EXAMPLES}.yaml.", advice, title="Not found")
+    found = next((each for each in (scenario, scenario.with_suffix(".yml")) if each.is_file()), None)
+    if found is None:
+        raise NotKnown(f"There is no scenario beside {name}.", f"It would be {scenario.name}.", title="No such file")
+    return found
+
+
+def _kind(file: Path) -> str:
+    """What a file is: by its folder, or by what stands in it; empty where neither tells."""
+    if file.parent.name in _TOLD_BY:
+        return file.parent.name
+    value = _value(file)
+    return next((kind for kind, key in _TOLD_BY.items() if key in value), "")
+
+
+def _value(file: Path) -> dict[str, Value]:
+    """What stands in a file; nothing where it cannot be read, which is said when it is checked."""
+    try:
+        value = read_yaml(file).value
+    except Unusable:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _belonging(kind: str, file: Path, met: dict[Path, str]) -> Iterator[Given]:
+    """A file, and each that it names and that lies beside it."""
+    if file in met:
+        return
+    met[file] = kind
+    yield Given(kind, file)
+    value = _value(file)
+    for key, other in _NAMES[kind]:
+        named = value.get(key, ())
+        for name in [named] if isinstance(named, str) else named:
+            if isinstance(name, str) and (found := _lying(file, other, name)):
+                yield from _belonging(other, found, met)
+    if kind == "personas" and file.parent.name != kind:
+        for each in sorted(file.parent.glob("*.y*ml"))[:MOST_BESIDE]:
+            if each != file and _value(each).get("family") == file.stem:
+                yield from _belonging("dialogues", each, met)
+
+
+def _lying(file: Path, kind: str, name: str) -> Path | None:
+    """The file of that name in the same folder, or in the library's folder for its kind beside it."""
+    if not name.isidentifier():
+        return None
+    beside = [file.parent] if file.parent.name not in KINDS else []
+    for folder in (*beside, file.parent.parent / kind):
+        for ending in (".yaml", ".yml"):
+            if (found := folder / f"{name}{ending}").is_file() and _kind(found) in (kind, ""):
+                return found
+    return None

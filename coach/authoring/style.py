@@ -1,0 +1,230 @@
+"""Checks of craft: whether openings can be taken, something stays private, and the words are those the house uses."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from coach.content.problems import Problem
+from coach.content.yaml_reader import Found, Path_, Read
+from coach.model.conditions import LONGEST_HOW, SCENE, Line
+from coach.model.family import Family
+from coach.model.rubric import Rubric
+from coach.model.scenario import Dialogue, Turn
+
+SHORT = 4
+"""Words that may be said twice: people say "It's fine." as often as they like."""
+LONGEST = 45
+"""Words in one line of a family's. People stop for breath."""
+WORDS = Path(__file__).with_name("house_words.yaml")
+_QUOTED = re.compile(r"(?<!\w)'[^']{1,80}'(?!\w)|“[^”]*”|\"[^\"]*\"")
+
+
+@dataclass(frozen=True, slots=True)
+class HouseWord:
+    """Words an author does not use in their own name, and what to write instead."""
+
+    words: tuple[str, ...]
+    instead: str
+    exactly: bool = False
+    """Capitals matter."""
+
+
+def house_words() -> tuple[HouseWord, ...]:
+    """The list that ships."""
+    told = yaml.safe_load(WORDS.read_text(encoding="utf-8"))["words"]
+    return tuple(HouseWord(tuple(each["words"]), each["instead"], each.get("exactly", False)) for each in told)
+
+
+def check_craft(
+    read: Read, dialogue: Dialogue, family_read: Read, family: Family, rubric: Rubric, words: tuple[HouseWord, ...]
+) -> list[Problem]:
+    """What an experienced author would point out in a dialogue and its family."""
+    found, of_family = Found(read), Found(family_read)
+    for key, turn in dialogue.turns.items():
+        if turn.opening:
+            _opening(found, key, turn, rubric)
+    _said_twice(found, dialogue)
+    _top(found, dialogue, rubric)
+    if not any(word.strip() for word in family.private):
+        of_family.add(
+            ("private",),
+            "nothing-private",
+            "This family keeps nothing to itself.",
+            "Add at least one private thing that is never told.",
+        )
+    for key, silence in family.silences.items():
+        opens = silence.opens
+        if silence.layer > 1 and not (opens.told or opens.remembers or opens.trust or opens.guarded):
+            of_family.add(
+                ("silences", key),
+                "layer-unguarded",
+                f"'{key}' is in layer {silence.layer}, and opens as easily as the first.",
+                '`layer` orders nothing by itself: ask in `opens` for `told`, or for `trust: "2+"`.',
+                warning=True,
+            )
+    _look_for(words, found, _authors_words(dialogue))
+    _look_for(words, of_family, _words_of(family))
+    return [*found.problems, *of_family.problems]
+
+
+def check_variant(read: Read, variant: Dialogue, first: Dialogue) -> list[Problem]:
+    """Whether a variant opens with the words of what it is a variant of, so that nobody can tell them apart."""
+    found = Found(read)
+    mine, theirs = _up_to_an_opening(variant), _up_to_an_opening(first)
+    if mine != theirs:
+        turn = next((key for key, says in mine if (key, says) not in theirs), variant.begins)
+        found.add(
+            ("turns", turn),
+            "variant-opens-otherwise",
+            f"A variant says the same words as '{variant.variant_of}' up to its first opening, and this one does not.",
+            "Copy those turns' `says`, so that a second run cannot be played from memory.",
+            warning=True,
+        )
+    return found.problems
+
+
+def _up_to_an_opening(dialogue: Dialogue) -> list[tuple[str, tuple[Line, ...]]]:
+    """The turns from the beginning to the first opening, by the way of somebody who says nothing in particular."""
+    met: list[tuple[str, tuple[Line, ...]]] = []
+    key = dialogue.begins
+    while key in dialogue.turns and key not in [turn for turn, _ in met]:
+        turn = dialogue.turns[key]
+        met.append((key, turn.says))
+        if turn.opening:
+            break
+        key = turn.otherwise[-1].goto or ""
+    return met
+
+
+def _opening(found: Found, key: str, turn: Turn, rubric: Rubric) -> None:
+    opening = turn.opening
+    topic = rubric.topics.get(opening.topic) if opening else None
+    if opening is None or topic is None:
+        return
+    taking = {*topic.taken_by, *opening.taken_by}
+    listened = {name for branch in turn.replies.values() for name in branch.met + branch.any_met}
+    at: Path_ = ("turns", key, "opening")
+    general = any(branch.helpful for branch in turn.replies.values())
+    if not taking & (listened | (rubric.criteria.keys() if general else set())):
+        found.add(
+            at,
+            "opening-unanswered",
+            "Nothing in this turn answers somebody who takes its opening.",
+            f"Listen for one of {', '.join(sorted(taking)[:4])}.",
+        )
+    if len(opening.could_say) < 2:
+        found.add(
+            (*at, "could_say"),
+            "one-right-line",
+            "Only one way to take this opening is offered.",
+            "Offer two or three, of different lengths: there is never one right line.",
+            warning=True,
+        )
+
+
+def _said_twice(found: Found, dialogue: Dialogue) -> None:
+    said: Counter[str] = Counter()
+    for key, turn in dialogue.turns.items():
+        for part, line in _spoken(turn):
+            if line.text.startswith("(") and line.speaker != SCENE:
+                found.add(
+                    ("turns", key, *part),
+                    "how-unread",
+                    "What stands in brackets here is read out as part of the line.",
+                    f"Keep it under {LONGEST_HOW} characters, with no brackets inside, and say something after it.",
+                    warning=True,
+                )
+            words = len(line.text.split())
+            if line.speaker == SCENE or words <= SHORT:
+                continue
+            said[line.text] += 1
+            if said[line.text] == 2:
+                found.add(
+                    ("turns", key, *part),
+                    "said-twice",
+                    f"“{line.text[:60]}” is said somewhere else too.",
+                    "People do not repeat themselves word for word; say it another way.",
+                    warning=True,
+                )
+            if words > LONGEST:
+                found.add(
+                    ("turns", key, *part),
+                    "long-line",
+                    f"This line has {words} words.",
+                    "Break it, or let somebody interrupt.",
+                    warning=True,
+                )
+
+
+def _spoken(turn: Turn) -> Iterator[tuple[Path_, Line]]:
+    for name, branch in turn.replies.items():
+        yield from ((("replies", name, "says"), line) for line in branch.says)
+    for number, answer in enumerate(turn.otherwise):
+        yield from ((("otherwise", number, "says"), line) for line in answer.says)
+
+
+def _top(found: Found, dialogue: Dialogue, rubric: Rubric) -> None:
+    if dialogue.role_cards is None:
+        found.add(
+            ("format",),
+            "no-role-cards",
+            "There are no role cards for reading this aloud.",
+            "Add `role_cards` with `practitioner`, `line_reader` and `observer`.",
+            warning=True,
+        )
+    for name in dialogue.calls:
+        if name not in rubric.answers and name not in rubric.domains:
+            found.add(
+                ("calls", name),
+                "unknown-subject",
+                f"`calls` names '{name}', which is no answer or domain of the rubric.",
+                f"The answers are {', '.join(rubric.answers)}; the domains {', '.join(rubric.domains)}.",
+            )
+    listened = frozenset[str]().union(*(turn.listens_for() for turn in dialogue.turns.values()))
+    for name in dialogue.focus:
+        if name not in listened:
+            found.add(
+                ("focus",),
+                "focus-unheard",
+                f"The focus names '{name}', and no turn listens for it.",
+                "Give a turn a branch for it, or leave it out of the focus.",
+                warning=True,
+            )
+
+
+def _authors_words(dialogue: Dialogue) -> Iterator[tuple[Path_, str]]:
+    """What the author says in their own name: what people in the room say is theirs to say."""
+    for name in ("setting", "content_note", "brief", "concern", "panel_link"):
+        yield (name,), getattr(dialogue, name)
+    yield from ((("intentions", n), text) for n, text in enumerate(dialogue.intentions))
+    for key, turn in dialogue.turns.items():
+        if turn.opening:
+            yield ("turns", key, "opening", "about"), turn.opening.about
+            yield from (
+                (("turns", key, "opening", "could_say", n), text) for n, text in enumerate(turn.opening.could_say)
+            )
+        for name, branch in turn.replies.items():
+            yield from ((("turns", key, "replies", name, "could_say", n), t) for n, t in enumerate(branch.could_say))
+    for key, ending in dialogue.endings.items():
+        yield ("endings", key, "after"), ending.after
+
+
+def _words_of(family: Family) -> Iterator[tuple[Path_, str]]:
+    yield ("about",), family.about
+    yield from ((("people", key, "about"), person.about) for key, person in family.people.items())
+    yield from ((("strengths", n), text) for n, text in enumerate(family.strengths))
+    yield from ((("silences", key, "about"), silence.about) for key, silence in family.silences.items())
+
+
+def _look_for(words: tuple[HouseWord, ...], found: Found, texts: Iterator[tuple[Path_, str]]) -> None:
+    """What stands in quotes is somebody else's word, and may be the very point."""
+    for path, text in texts:
+        said = f" {' '.join(_QUOTED.sub(' ', text.replace('’', chr(39))).split())} "
+        for entry in words:
+            for word in entry.words:
+                if f" {word.lstrip()}" in (said if entry.exactly else said.casefold()):
+                    found.add(path, "house-word", f"“{word.strip()}” stands here.", entry.instead, warning=True)

@@ -1,0 +1,320 @@
+"""A room looked at through its log: taking in what is new, and adding to it without losing anybody's words."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import coach
+from coach.classroom.admission import chosen_name, looks_the_same, refuse_claims
+from coach.classroom.reducer import advance, taken_in
+from coach.classroom.state import GroupState, RoomState, following, not_yet, waits
+from coach.classroom.views import Words
+from coach.errors import NameRefused, NotNow
+from coach.model.class_events import (
+    TRAINER,
+    Away,
+    Back,
+    Joined,
+    Left,
+    Role,
+    RoomEvent,
+    RoundBegan,
+    Stage,
+    StageReached,
+    SteppedBack,
+)
+from coach.model.events import Began
+from coach.model.types import Frozen
+from coach.practice.service import PracticeService
+from coach.records.class_log import RoomLog
+from coach.records.class_store import keep, kept
+from coach.records.erasure import erase
+
+Clock = Callable[[], datetime]
+MOST_TRIES = 200
+"""Times that others may be quicker. Each time somebody's event was written, so a room of thirty is far below it."""
+
+
+class AtLog:
+    """One person's, or the trainer's, hold on a room. For one thread; only `wait` may be called from another."""
+
+    def __init__(self, log: RoomLog, clock: Clock) -> None:
+        self._log = log
+        self._clock = clock
+        self._number = 0
+        self._state = RoomState()
+        self._last: datetime | None = None
+        self.refresh()
+
+    @property
+    def state(self) -> RoomState:
+        """The room as of the last `refresh`."""
+        return self._state
+
+    @property
+    def said_of_damage(self) -> str:
+        """What was saved and what was not, in sentences, where the file of rooms was damaged meanwhile."""
+        return self._log.said
+
+    @property
+    def last(self) -> datetime | None:
+        """When the last thing happened that was taken in; None in a room where nothing has."""
+        return self._last
+
+    def refresh(self) -> bool:
+        """Take in what is new in the log; whether anything was. Raises NotKnown once the room was forgotten."""
+        found = self._log.events(self._number)
+        for number, event in found:
+            self._state = taken_in(self._state, event)
+            self._number, self._last = number, event.at
+        return bool(found)
+
+    def wait(self, seconds: float) -> bool:
+        """Wait until something is new, or so many seconds; whether something is. For a thread of its own."""
+        return self._log.wait(self._number, seconds)
+
+    def _add(self, make: Callable[[RoomState], Sequence[RoomEvent]], *, said_by: str = "") -> None:
+        """Add the events that `make` makes of how things stand now; it is asked anew where somebody else was quicker.
+
+        `said_by`: the person who said them, whose draft they were.
+
+        They are kept when this returns, all or none. Raises NotNow, from `make` or where one of them cannot happen.
+        """
+        self.refresh()
+        for _ in range(MOST_TRIES):
+            events = tuple(make(self._state))
+            after = self._state
+            for event in events:
+                after = advance(after, event)
+            if not events or self._log.append(self._number, *events, said_by=said_by):
+                self.refresh()
+                return
+            self.refresh()
+        raise NotNow("A great deal is going on in this room.", "Nothing was lost. Try again in a moment.")
+
+
+# --- Coming into a room, being let in again, and leaving: what a door needs, whatever kind of door it is
+
+TAKEN = "Somebody here has that name already, or one that looks like it."
+
+
+class _Door(AtLog):
+    """Where people come in and go. Nothing is said at it."""
+
+    def let(self, make: Callable[[RoomState], Sequence[RoomEvent]]) -> None:
+        """Let what happens at a door happen."""
+        self._add(make)
+
+
+def hashed(ticket: str) -> str:
+    """What is kept of a ticket: enough to know it again, and not enough to be let in by."""
+    return hashlib.sha256(ticket.encode()).hexdigest()
+
+
+def whose(state: RoomState, ticket: str, after: datetime | None = None) -> str | None:
+    """The person that a hashed ticket belongs to; nobody who left, and nobody who came in before `after`."""
+    return next(
+        (
+            person.id
+            for person in state.here()
+            if ticket and person.ticket == ticket and (after is None or person.since is None or person.since > after)
+        ),
+        None,
+    )
+
+
+def join(log: RoomLog, name: str, clock: Clock, ticket: str = "", *, by_role: bool = False) -> str:
+    """Come in by a name; the id of the person. `ticket` is hashed already.
+
+    `by_role`: at one laptop people may be called by their roles. Raises NameRefused for a name that is empty, long,
+    taken, invisible or somebody else's, and NotNow for a room that is full or closed.
+    """
+    name = chosen_name(name)
+    joined: list[str] = []
+
+    def make(state: RoomState) -> tuple[RoomEvent, ...]:
+        if not by_role:
+            refuse_claims(name, state.families)
+        if any(looks_the_same(person.name, name) for person in state.here()):
+            raise NameRefused(TAKEN, "Add a letter, so that people can tell you apart.")
+        joined[:] = [f"p{len(state.people) + 1}"]
+        return (Joined(at=clock(), by=joined[0], name=name, ticket=ticket),)
+
+    _Door(log, clock).let(make)
+    return joined[0]
+
+
+def away(log: RoomLog, person: str, clock: Clock) -> None:
+    """Somebody's screen is gone. Their place is kept; nothing happens where that is known, or the room is closed."""
+    _is_away(log, person, clock, True)
+
+
+def back(log: RoomLog, person: str, clock: Clock) -> None:
+    """Their screen is here again."""
+    _is_away(log, person, clock, False)
+
+
+def leave(log: RoomLog, person: str, clock: Clock) -> None:
+    """A person goes for good, also from a room that is closed: the ticket they came in by opens nothing any more."""
+
+    def make(state: RoomState) -> tuple[RoomEvent, ...]:
+        known = state.people.get(person)
+        return () if known is None or known.gone else (Left(at=clock(), by=person),)
+
+    _Door(log, clock).let(make)
+    log.keep_draft(person, "")
+
+
+def leaving(state: RoomState, person: str, clock: Clock) -> tuple[RoomEvent, ...]:
+    """Somebody goes for good, and their group goes on; nothing where they are gone, or the room is closed."""
+    known = state.people.get(person)
+    return () if state.closed or known is None or known.gone else (Left(at=clock(), by=person),)
+
+
+def _is_away(log: RoomLog, person: str, clock: Clock, gone: bool) -> None:
+    def make(state: RoomState) -> tuple[RoomEvent, ...]:
+        known = state.people.get(person)
+        if state.closed or known is None or known.gone or known.away is gone:
+            return ()
+        return (Away(at=clock(), by=person),) if gone else (Back(at=clock(), by=person),)
+
+    _Door(log, clock).let(make)
+
+
+# --- What lets the same person into the same room again from their own machine: a small file that only th
+
+
+class Ticket(Frozen):
+    """What is shown at the door. The room keeps its hash alone."""
+
+    ticket: str
+    others: tuple[str, ...] = ()
+    """Of people who came in from this account before: it can be one that several use."""
+
+
+def tickets_for(folder: Path, code: str) -> tuple[str, ...]:
+    """The tickets that are kept for a room, the newest first. Raises RecordsError."""
+    found = kept(_file(folder, code), Ticket, "Your ticket for this room")
+    return (found.ticket, *found.others) if found else ()
+
+
+def new_ticket_for(folder: Path, code: str, new: Callable[[], str]) -> str:
+    """A new one, kept beside those that are there, before anybody comes in by it. Raises RecordsError."""
+    ticket = new()
+    keep(_file(folder, code), Ticket(ticket=ticket, others=tickets_for(folder, code)))
+    return ticket
+
+
+def throw_away(folder: Path, code: str) -> None:
+    """Forget the ticket of a room that is gone. Nothing happens where there is none."""
+    erase(_file(folder, code))
+
+
+def _file(folder: Path, code: str) -> Path:
+    """`code` holds letters and digits alone, so it is a name of a file."""
+    return folder / "tickets" / f"{code}.json"
+
+
+# --- Going on to a group's next stage: the events of it, whoever presses
+
+
+def going_on(
+    state: RoomState, group: str, pressed_at: Stage, by: str, practice: PracticeService, clock: Clock
+) -> tuple[RoomEvent, ...]:
+    """What takes a group on from the stage somebody saw when they pressed; nothing where it is further by now.
+
+    So two people who press at once do not skip a stage. Raises NotNow with what is still waited for.
+    """
+    this = state.groups.get(group)
+    if this is None:
+        raise NotNow("There is no such group any more.", "Find people to sit with.")
+    if this.stage is not pressed_at:
+        return ()
+    if refusal := (not_yet if by == TRAINER else waits)(state, this):
+        raise NotNow(refusal)
+    stage = following(this)
+    if stage is Stage.TALKING:
+        return (_round(this, by, practice, clock),)
+    return (StageReached(at=clock(), by=by, group=group, stage=stage),)
+
+
+def stepping_back(state: RoomState, group: str, pressed_at: Stage, by: str, clock: Clock) -> tuple[RoomEvent, ...]:
+    """What takes a group back to where it was before it was taken on; nothing where it is elsewhere by now.
+
+    Raises NotNow where something was said or chosen since.
+    """
+    this = state.groups.get(group)
+    if this is None:
+        raise NotNow("There is no such group any more.", "Find people to sit with.")
+    if this.stage is not pressed_at:
+        return ()
+    if this.former is None:
+        raise NotNow("There is no way back from here.", "Something was said or chosen since.")
+    return (SteppedBack(at=clock(), by=by, group=group, stage=this.former.stage),)
+
+
+def beginning_anew(state: RoomState, group: str, by: str, clock: Clock) -> tuple[RoomEvent, ...]:
+    """What ends a round whose practitioner left, so that the group gathers for another; nothing where it is further.
+
+    Raises NotNow while the practitioner is here.
+    """
+    this = state.groups.get(group)
+    if this is None:
+        raise NotNow("There is no such group any more.", "Find people to sit with.")
+    if this.stage is not Stage.TALKING:
+        return ()
+    if this.holding(Role.PRACTITIONER) is not None:
+        raise NotNow("The practitioner is here.", "End the conversation, and look back first.")
+    return (StageReached(at=clock(), by=by, group=group, stage=Stage.GATHERING),)
+
+
+def _round(group: GroupState, by: str, practice: PracticeService, clock: Clock) -> RoundBegan:
+    at = clock()
+    rubric = practice.library.dialogue(group.scenario).rubric
+    began = Began(
+        at=at,
+        scenario=group.scenario,
+        content=practice.library.fingerprint(group.scenario),
+        coach=coach.__version__,
+        matcher="" if group.spoken else practice.matcher(rubric).version,
+    )
+    return RoundBegan(at=at, by=by, group=group.id, number=group.rounds + 1, began=began)
+
+
+# --- What the trainer said to somebody and they have not put away: each message until it is read, also af
+
+
+class Unread:
+    """One person's. Up to when they have read lies beside their draft: no event, so nobody else sees it."""
+
+    def __init__(self, log: RoomLog, person: str) -> None:
+        self._log = log
+        self._place = f"{person} has read"
+        self._read: datetime | None = None
+        self._looked = False
+
+    def of(self, messages: tuple[Words, ...], came: datetime | None) -> tuple[Words, ...]:
+        """Those still to read, oldest first. Of what was said before they came in, the last is enough."""
+        if not messages:
+            return ()
+        before = [each.at for each in messages if came is not None and each.at <= came]
+        after = max(filter(None, (self._until(), *before[-2:-1])), default=None)
+        return tuple(each for each in messages if after is None or each.at > after)
+
+    def put_away(self, at: datetime) -> None:
+        """This one is read, and with it whatever was said before it."""
+        self._read, self._looked = at, True
+        self._log.keep_draft(self._place, at.isoformat())
+
+    def forget(self) -> None:
+        """They have left the room."""
+        self._log.keep_draft(self._place, "")
+
+    def _until(self) -> datetime | None:
+        if not self._looked:
+            self._looked = True
+            with suppress(ValueError):
+                self._read = datetime.fromisoformat(self._log.draft(self._place))
+        return self._read

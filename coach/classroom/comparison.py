@@ -1,0 +1,148 @@
+"""An opening as several people saw it: the observer's mark, the line-reader's note, the guess, and the coach's reading.
+
+They stand beside each other. Where they differ that is something to talk about, and nothing here says who was right.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from coach.classroom.round_history import Talk
+from coach.classroom.state import Round
+from coach.debrief.report import Debrief, HurtSeen, Mended, Standing
+from coach.model.class_events import Mark, Marked, Note
+
+IN_WORDS = {
+    Standing.TAKEN: "taken",
+    Standing.PARTLY: "partly",
+    Standing.MISSED: "passed by",
+    Standing.UNSURE: "not sure",
+    Standing.SKIPPED: "skipped",
+    Standing.NOT_REACHED: "the round stopped here",
+}
+"""The coach's reading of an opening."""
+AS_MARKED = {Standing.TAKEN: Mark.TAKEN, Standing.PARTLY: Mark.PARTLY, Standing.MISSED: Mark.PASSED_BY}
+
+HEARD_DIFFERENTLY = "You heard this differently. What did each of you notice?"
+UNSURE = "The coach was not sure here. What did you hear?"
+GUESSED_DIFFERENTLY = "The note and the guess differ. What would have made more room, or what was enough?"
+MORE_TO_SAY = "It was taken up, and there was more to say. What was it?"
+ENOUGH_SAID = "It passed by, and whoever read it had said what they wanted to. Talk about how that was."
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One opening."""
+
+    number: int
+    line: str
+    speaker: str
+    topic: str
+    about: str
+    marks: tuple[tuple[str, Mark], ...]
+    """Each observer's name with their mark."""
+    note: Note | None
+    guess: Note | None
+    coach: str
+    """The coach's reading in words; empty where it heard nothing."""
+    why: str
+    quote: str
+    """The words that the coach's reading rests on."""
+    differ: tuple[str, ...]
+    """Where these differ: something to talk about, in sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class BesideReply:
+    """One reply that somebody, or the coach, thinks may have hurt or mended."""
+
+    reply: int
+    text: str
+    marks: tuple[tuple[str, Mark], ...]
+    coach: str
+    differ: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Everything beside everything."""
+
+    openings: tuple[Beside, ...]
+    replies: tuple[BesideReply, ...]
+    heard: bool
+    """Whether the coach heard anything: where nobody typed it did not, and has no reading of its own."""
+
+
+def compared(
+    this: Round, talk: Talk, debrief: Debrief | None, topics: Mapping[str, str], names: Mapping[str, str]
+) -> Comparison:
+    """A round's marks, notes and guesses beside the coach's reading.
+
+    `debrief` is the round's own, None where nobody typed; `topics` and `names` are names by id.
+    """
+    read = debrief.openings if debrief else ()
+    openings = []
+    for came in talk.openings():
+        seen = read[came.number - 1] if came.number <= len(read) else None
+        marks = tuple((names[m.by], m.mark) for m in _on_openings(this.marks, came.number) if m.mark and m.by in names)
+        note, guess = this.notes.get(came.number), this.guesses.get(came.number)
+        openings.append(
+            Beside(
+                came.number,
+                came.line,
+                came.speaker,
+                topics.get(came.opening.topic, ""),
+                came.opening.about,
+                marks,
+                note,
+                guess,
+                IN_WORDS[seen.standing] if seen else "",
+                seen.why if seen else "",
+                seen.quote if seen else "",
+                _differ([mark for _, mark in marks], note, guess, seen.standing if seen else None),
+            )
+        )
+    return Comparison(tuple(openings), _replies(this, talk, debrief, names), debrief is not None)
+
+
+def _on_openings(marks: Iterable[Marked], opening: int) -> list[Marked]:
+    return [m for m in marks if m.mark and not m.mark.of_a_reply() and m.opening == opening]
+
+
+def _differ(marks: list[Mark], note: Note | None, guess: Note | None, coach: Standing | None) -> tuple[str, ...]:
+    said = set(marks)
+    if coach in AS_MARKED:
+        said.add(AS_MARKED[coach])
+    sentences = []
+    if len(said) > 1:
+        sentences.append(HEARD_DIFFERENTLY)
+    if coach is Standing.UNSURE:
+        sentences.append(UNSURE)
+    if note and guess and note is not guess:
+        sentences.append(GUESSED_DIFFERENTLY)
+    if note is Note.MORE and said == {Mark.TAKEN}:
+        sentences.append(MORE_TO_SAY)
+    if note is Note.SAID and said == {Mark.PASSED_BY}:
+        sentences.append(ENOUGH_SAID)
+    return tuple(sentences)
+
+
+def _replies(this: Round, talk: Talk, debrief: Debrief | None, names: Mapping[str, str]) -> tuple[BesideReply, ...]:
+    hurts = {hurt.reply: hurt for hurt in debrief.hurts} if debrief else {}
+    mended = {hurt.mended_by for hurt in hurts.values() if hurt.mended is not Mended.NOT_YET}
+    marked = [m for m in this.marks if m.mark and m.mark.of_a_reply() and m.by in names]
+    words = {move.reply: move.words for move in talk.moves if move.reply}
+    found = []
+    for reply in sorted({m.reply for m in marked} | set(hurts) | mended):
+        marks = tuple((names[m.by], m.mark) for m in marked if m.reply == reply and m.mark)
+        coach = _coach_on(reply, hurts, mended)
+        theirs = {mark for _, mark in marks}
+        own = {*((Mark.HURT,) if reply in hurts else ()), *((Mark.MENDED,) if reply in mended else ())}
+        differ = (HEARD_DIFFERENTLY,) if debrief and theirs != own else ()
+        found.append(BesideReply(reply, words.get(reply, ""), marks, coach, differ))
+    return tuple(found)
+
+
+def _coach_on(reply: int, hurts: Mapping[int, HurtSeen], mended: set[int]) -> str:
+    said = ["may have hurt"] if reply in hurts else []
+    said += ["mended"] if reply in mended else []
+    return ", ".join(said)

@@ -1,0 +1,380 @@
+"""What happens in a group: roles, consent, stages, a moment out, help. What is said in a round is `in_round`'s."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from coach.classroom.admission import admission
+from coach.classroom.state import BEFORE_TALKING, Contribution, GroupState, RoomState, Round, following, not_yet
+from coach.errors import NotNow
+from coach.model.class_events import (
+    TRAINER,
+    Agreed,
+    AnsweredJoin,
+    AskedForHelp,
+    AskedToJoin,
+    Chose,
+    Contributed,
+    Guessed,
+    Happened,
+    Helped,
+    InGroup,
+    Locked,
+    Marked,
+    Noted,
+    OpenedGroup,
+    Replayed,
+    Role,
+    RoundBegan,
+    Stage,
+    StageReached,
+    SteppedBack,
+    TimeIn,
+    TimeOut,
+    TookRole,
+    Went,
+    WentBack,
+)
+from coach.model.events import Ended, Replied, SaidAgain, Skipped
+
+# --- What happens in a round: lines said, notes, guesses and marks, and lines said again afterwards
+
+InRound = Happened | Went | WentBack | Noted | Guessed | Marked | Locked | Replayed
+
+
+def in_round(state: RoomState, group: GroupState, event: InRound) -> GroupState:
+    """The group after something in its round. Raises NotNow where it cannot happen."""
+    this = group.round
+    if this is None:
+        raise NotNow("This group is not in a round.")
+    match event:
+        case Happened():
+            this = _happened(state, group, this, event)
+        case Went():
+            _may_speak(state, group, this, event, spoken=True)
+            this = replace(this, went=(*this.went, event.branch))
+        case WentBack():
+            this = _went_back(state, group, this, event)
+        case Noted():
+            _may_note(group, event, Role.LINE_READER)
+            this = replace(this, notes={**this.notes, event.opening: event.note})
+        case Guessed():
+            _may_note(group, event, Role.PRACTITIONER)
+            this = replace(this, guesses={**this.guesses, event.opening: event.note})
+        case Marked():
+            this = _marked(group, this, event)
+        case Locked():
+            _may_mark(group, this, event)
+            this = replace(this, locked=this.locked | {event.by})
+        case Replayed():
+            _again(group, this, event.reply)
+            this = replace(this, replaying={**this.replaying, event.by: event.reply})
+    return replace(group, round=this)
+
+
+def _went_back(state: RoomState, group: GroupState, this: Round, event: WentBack) -> Round:
+    """The talk before its last choice, also where that was its end. What was said of later openings goes with it."""
+    if not this.went:
+        raise NotNow("Nothing was chosen yet.")
+    before = replace(this, went=this.went[:-1], over=False)
+    _may_speak(state, group, before, event, spoken=True)
+    replies, openings = before.replies(), event.openings
+    return replace(
+        before,
+        notes={number: note for number, note in this.notes.items() if number <= openings},
+        guesses={number: note for number, note in this.guesses.items() if number <= openings},
+        marks=tuple(mark for mark in this.marks if mark.opening <= openings and mark.reply <= replies),
+    )
+
+
+def _happened(state: RoomState, group: GroupState, this: Round, event: Happened) -> Round:
+    happened = event.happened
+    match happened:
+        case Replied() | Skipped() if group.stage is Stage.TALKING:
+            _may_speak(state, group, this, event, spoken=False)
+        case Ended() if group.stage is Stage.TALKING:
+            if this.over:
+                raise NotNow("This conversation has ended.")
+            _by(group, event, _speaker(group, this))
+        case SaidAgain():
+            _again(group, this, happened.reply)
+            if happened.attempt != 1:
+                raise NotNow("A line is said again from the round itself.")
+        case Replied():
+            _again(group, this, 1)
+            if not this.happened or not isinstance(this.happened[-1], SaidAgain) or this.said_by[-1] != event.by:
+                raise NotNow("Choose the line to say again first.")
+        case _:
+            raise NotNow("That is not done in a round.", "A line is said aloud, so it is not taken back.")
+    over = this.over or isinstance(happened, Ended)
+    return replace(this, happened=(*this.happened, happened), said_by=(*this.said_by, event.by), over=over)
+
+
+def _by(group: GroupState, event: InRound, role: Role) -> None:
+    if group.roles.get(event.by) is not role:
+        raise NotNow(f"That is for the {role.title().lower()}.")
+
+
+def _may_speak(state: RoomState, group: GroupState, this: Round, event: InRound, *, spoken: bool) -> None:
+    if group.stage is not Stage.TALKING or this.over:
+        raise NotNow("This conversation has ended.", "Go on to look back on it.")
+    if this.spoken is not spoken:
+        raise NotNow("Nobody types in this round." if this.spoken else "This round is typed.")
+    if state.paused:
+        raise NotNow("The room is paused.", "What you typed stays where it is.")
+    if group.time_out:
+        raise NotNow("Somebody asked for a moment.", "Go on together when everybody is ready.")
+    if state.sheet is not None and this.replies() >= state.sheet.replies:
+        raise NotNow("That was the last reply of this round.", "Go on to look back on it.")
+    _by(group, event, _speaker(group, this))
+
+
+def _speaker(group: GroupState, this: Round) -> Role:
+    """Who moves the talk on: the practitioner, or, where nobody types, whoever follows the script."""
+    reader = this.spoken and group.holding(Role.LINE_READER) is not None
+    return Role.LINE_READER if reader else Role.PRACTITIONER
+
+
+def _may_note(group: GroupState, event: Noted | Guessed, role: Role) -> None:
+    _by(group, event, role)
+    if group.stage not in (Stage.TALKING, Stage.LOOKING):
+        raise NotNow("Notes and guesses have been laid open.")
+
+
+def _may_mark(group: GroupState, this: Round, event: Marked | Locked) -> None:
+    if event.by == TRAINER or group.roles.get(event.by) is not Role.OBSERVER:
+        raise NotNow("That is for the observer.")
+    if event.by in this.locked:
+        raise NotNow("Your marks are locked.")
+
+
+def _marked(group: GroupState, this: Round, event: Marked) -> Round:
+    """One mark for an opening; a hurt and its mending stand side by side at a reply."""
+    _may_mark(group, this, event)
+    of_a_reply = event.mark.of_a_reply() if event.mark else event.opening == 0
+    if event.mark and (event.opening == 0) is not of_a_reply:
+        raise NotNow("Choose an opening for that." if not of_a_reply else "Choose a reply for that.")
+    kept = tuple(mark for mark in this.marks if not _stands_for(mark, event, of_a_reply))
+    return replace(this, marks=(*kept, event) if event.mark else kept)
+
+
+def _stands_for(mark: Marked, event: Marked, of_a_reply: bool) -> bool:
+    """Whether a new mark takes the place of an old one, or takes it away."""
+    if mark.by != event.by or mark.mark is None or mark.mark.of_a_reply() is not of_a_reply:
+        return False
+    if of_a_reply:
+        return mark.reply == event.reply and (event.mark is None or mark.mark is event.mark)
+    return mark.opening == event.opening
+
+
+def _again(group: GroupState, this: Round, reply: int) -> None:
+    if this.spoken:
+        raise NotNow("Nothing was typed in this round.", "Say the line again aloud.")
+    if not group.stage.reached(Stage.COACH_SPEAKS):
+        raise NotNow("Lines are said again once the coach has spoken.")
+    if reply > this.replies():
+        raise NotNow(f"There is no reply number {reply} to say again.", "Choose one of the lines.")
+
+
+# --- What happens in a group: roles, consent, stages, a moment out, help. What is said in a round is `in_
+
+BY_ANYBODY = (StageReached, SteppedBack, RoundBegan, Helped, TimeOut, TimeIn)
+"""What the trainer may do for a group as well; who asks for a moment is not kept, so it is nobody's there."""
+SAID = (Happened, Went, WentBack, Replayed, Chose)
+"""Once one of these came, a group does not step back: something was said since, or other things were chosen."""
+MIXED = "More than one of you was the practitioner of this round, so its counts are nobody's to give."
+
+
+def in_group(state: RoomState, event: InGroup) -> RoomState:
+    """The room after something in a group. Raises NotNow where it cannot happen."""
+    if isinstance(event, Contributed):
+        return _contributed(state, event)
+    if isinstance(event, AskedToJoin | AnsweredJoin | OpenedGroup):
+        return admission(state, event)
+    group = _theirs(state, event)
+    match event:
+        case Chose():
+            group = _chose(state, group, event)
+        case TookRole():
+            group = _took_role(group, event)
+        case Agreed():
+            if not group.stage.reached(Stage.NOTE):
+                raise NotNow("There is no content note to read yet.")
+            group = _agreed(group, event.by)
+        case StageReached():
+            return _reached(state, group, event)
+        case SteppedBack():
+            return _stepped_back(state, group, event)
+        case RoundBegan():
+            group = _began(state, group, event)
+        case TimeOut() | TimeIn():
+            group = replace(group, time_out=isinstance(event, TimeOut)).standing(state.paused, event.at)
+        case AskedForHelp():
+            group = replace(group, asked_for_help=group.asked_for_help or event.at)
+        case Helped():
+            group = replace(group, asked_for_help=None)
+        case _:
+            group = in_round(state, group, event)
+    if isinstance(event, SAID) or (isinstance(event, TookRole) and group.stage is Stage.GATHERING):
+        group = replace(group, former=None)
+    return _with(state, group)
+
+
+def _with(state: RoomState, group: GroupState) -> RoomState:
+    return replace(state, groups={**state.groups, group.id: group})
+
+
+def _theirs(state: RoomState, event: InGroup) -> GroupState:
+    """The group something happens in. Only its own people do anything there, and the trainer a few things."""
+    group = state.groups.get(event.group)
+    if group is None:
+        raise NotNow("There is no such group any more.", "Find people to sit with.")
+    if event.by == TRAINER and isinstance(event, BY_ANYBODY):
+        return group
+    if event.by not in group.people:
+        raise NotNow("You are not in that group any more.", "Find people to sit with.")
+    return group
+
+
+def _chose(state: RoomState, group: GroupState, event: Chose) -> GroupState:
+    if group.stage not in BEFORE_TALKING:
+        raise NotNow("This round has begun.", "Choose another scenario for the next one.")
+    if state.scenarios and event.scenario not in state.scenarios:
+        raise NotNow("That scenario is not offered here.", "Choose one of those that are.")
+    if (group.scenario, group.spoken) == (event.scenario, event.spoken):
+        return group
+    return replace(
+        group,
+        scenario=event.scenario,
+        spoken=event.spoken,
+        agreed=frozenset(),
+        knows=frozenset(),
+        stage=Stage.GATHERING,
+        since=event.at if group.stage is not Stage.GATHERING else group.since,
+    )
+
+
+def _agreed(group: GroupState, person: str) -> GroupState:
+    """The content note is read; said once more among the briefs, one's own brief is as well."""
+    briefed = group.briefed | ({person} if person in group.agreed and group.stage is Stage.BRIEF else set())
+    return replace(group, agreed=group.agreed | {person}, briefed=briefed)
+
+
+def _took_role(group: GroupState, event: TookRole) -> GroupState:
+    """A role is taken where it is free, and put down at any time. Nobody is asked why."""
+    others: Mapping[str, Role] = {person: role for person, role in group.roles.items() if person != event.by}
+    group = replace(group, briefed=group.briefed - {event.by})  # another role has another brief
+    if event.role is None:
+        return replace(group, roles=others)
+    if refusal := role_refusal(group, event.by, event.role):
+        raise refusal
+    departed = tuple(each for each in group.departed if each.role is not event.role)
+    group = replace(group, roles={**others, event.by: event.role}, departed=departed)
+    reads = event.role is Role.LINE_READER and group.stage.reached(Stage.BRIEF)
+    listens = event.role is Role.OBSERVER and group.stage is Stage.TALKING
+    return replace(group, knows=group.knows | {event.by}) if reads or listens else group
+
+
+def role_refusal(group: GroupState, person: str, role: Role) -> NotNow | None:
+    """Why a person cannot take a role in their group now; None where they can."""
+    held = {each for other, each in group.roles.items() if other != person}
+    if role is not Role.OBSERVER and role in held:
+        return NotNow(f"Somebody is {role.title().lower()} already.", "Take another role, or watch.")
+    if group.stage.reached(Stage.LOOKING):
+        return NotNow("This round has been played.", "Take a role for the next one.")
+    if role is Role.PRACTITIONER and person in group.knows:
+        return NotNow(
+            "You have seen what the family keeps, or where it opens.", "Take another role for this round, or watch."
+        )
+    return None
+
+
+def _begins_anew(group: GroupState, event: StageReached) -> bool:
+    """Whether a group whose practitioner left in the middle gathers for another round."""
+    left = group.stage is Stage.TALKING and group.holding(Role.PRACTITIONER) is None
+    return left and event.stage is Stage.GATHERING
+
+
+def _reached(state: RoomState, group: GroupState, event: StageReached) -> RoomState:
+    if event.stage is Stage.TALKING or not (event.stage is following(group) or _begins_anew(group, event)):
+        raise NotNow("The group is at another point by now.")
+    if refusal := not_yet(state, group):
+        raise NotNow(refusal)
+    former = replace(group, former=None) if group.round else None
+    after = replace(group, stage=event.stage, since=event.at, briefed=frozenset(), former=former)
+    if event.stage is Stage.BRIEF and (reader := group.holding(Role.LINE_READER)):
+        after = replace(after, knows=frozenset({reader}))
+    if event.stage is Stage.GATHERING:
+        gone = (group.round,) if group.round else ()
+        fresh = replace(after, roles={}, agreed=frozenset(), knows=frozenset(), round=None, time_out=False)
+        fresh = replace(fresh, departed=(), asking=(), open=False)
+        return replace(_with(state, fresh), past=(*state.past, *gone))
+    if after.round and event.stage is Stage.LOOKING:
+        after = replace(after, round=replace(after.round, over=True), time_out=False).standing(state.paused, event.at)
+    if after.round and event.stage is Stage.OBSERVER_SPEAKS:  # they speak of marks that everybody sees
+        after = replace(after, round=replace(after.round, locked=after.round.locked.union(group.observers())))
+    if after.round and event.stage is Stage.COACH_SPEAKS:
+        everybody = after.round.locked.union(group.observers(), (mark.by for mark in after.round.marks))
+        after = replace(after, round=replace(after.round, locked=everybody))
+    return _with(state, after)
+
+
+def _began(state: RoomState, group: GroupState, event: RoundBegan) -> GroupState:
+    if group.stage is not Stage.BRIEF or event.number != group.rounds + 1:
+        raise NotNow("The group is at another point by now.")
+    if event.began.scenario != group.scenario:
+        raise NotNow("The group chose another scenario by now.")
+    practitioner = group.holding(Role.PRACTITIONER)
+    if practitioner is None or (refusal := not_yet(state, group)):
+        raise NotNow(refusal if practitioner else "Somebody takes the practitioner's role first. Nobody has to.")
+    begun = Round(group.id, event.number, group.scenario, group.spoken, event.began, practitioner)
+    knows = group.knows.union(group.observers())  # from its first line on they see what it opens
+    former = replace(group, former=None)
+    talking = replace(group, stage=Stage.TALKING, since=event.at, knows=knows, former=former)
+    return replace(talking, round=begun, rounds=event.number, time_out=False)
+
+
+def _stepped_back(state: RoomState, group: GroupState, event: SteppedBack) -> RoomState:
+    """The group where it was before it was taken on last. People who came or left since did so all the same."""
+    former = group.former
+    if former is None or former.stage is not event.stage:
+        raise NotNow("The group is at another point by now.", "Something was said or chosen since.")
+    here, this = set(group.people), group.round or former.round
+    if group.stage is Stage.GATHERING:
+        if here.difference(former.people):
+            raise NotNow("Somebody sat down with you since.", "What was said before is not theirs to see.")
+        roles = {person: role for person, role in former.roles.items() if person in here}
+        group = replace(group, roles=roles, agreed=former.agreed & here, knows=former.knows, departed=former.departed)
+    if this and former.round:
+        this = replace(this, over=former.round.over, locked=former.round.locked)
+    back = replace(
+        group,
+        stage=former.stage,
+        since=former.since,
+        briefed=former.briefed & here,
+        time_out=group.time_out or former.time_out,
+        round=this if former.round else None,
+        rounds=former.rounds,
+        former=None,
+    )
+    past = tuple(each for each in state.past if this is None or (each.group, each.number) != (this.group, this.number))
+    return _with(replace(state, past=past), back.standing(state.paused, event.at))
+
+
+def _contributed(state: RoomState, event: Contributed) -> RoomState:
+    """Counts of a round of one's own, once, and before the counts are laid together."""
+    if state.laid_together:
+        raise NotNow("The counts have been laid together already.")
+    theirs = {(each.group, each.number): each for each in state.rounds_of(event.by)}
+    this = theirs.get((event.group, event.round))
+    if this is None:
+        raise NotNow("Only the practitioner of a round can give its counts.")
+    if not state.is_over(this):
+        raise NotNow("The round is still going on.")
+    if this.speakers() != (event.by,):
+        raise NotNow(MIXED)
+    if any(
+        (each.person, each.group, each.round) == (event.by, event.group, event.round) for each in state.contributions
+    ):
+        raise NotNow("These counts are in already.")
+    given = Contribution(event.by, event.group, event.round, event.row)
+    return replace(state, contributions=(*state.contributions, given))

@@ -1,0 +1,505 @@
+"""One person's seat in a room: everything that a learner sees and does, whatever the screen is."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+
+from coach.classroom.client import AtLog, Clock, Unread, beginning_anew, going_on, leaving, stepping_back
+from coach.classroom.comparison import Comparison, compared
+from coach.classroom.group_reducer import MIXED
+from coach.classroom.round_conversation import Conversation
+from coach.classroom.round_history import Talk
+from coach.classroom.state import GroupState, Person, RoomState, Round
+from coach.classroom.take_home import own_events, own_round, taken_home
+from coach.classroom.view_builder import offers, revealed, show, warms_up
+from coach.classroom.views import Offer, SaidLine, View, Words
+from coach.classroom.warm_up import cue
+from coach.debrief.report import Debrief
+from coach.errors import NotNow, ReplyTooLong
+from coach.model import events
+from coach.model.class_events import (
+    Agreed,
+    AnsweredJoin,
+    AskedForHelp,
+    AskedToJoin,
+    Chose,
+    Contributed,
+    Counted,
+    Grouped,
+    Guessed,
+    Happened,
+    Helped,
+    Locked,
+    Mark,
+    Marked,
+    Note,
+    Noted,
+    OpenedGroup,
+    Replayed,
+    Role,
+    RoomEvent,
+    Stage,
+    TimeIn,
+    TimeOut,
+    TookRole,
+)
+from coach.model.rubric import Rubric
+from coach.partnership.counts import row_of
+from coach.practice.export import Form
+from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, WordsHeld
+from coach.practice.service import PracticeService
+from coach.records.class_log import RoomLog
+
+# --- Sitting in a room: who one is, whom one sits with, which role one takes, and going on together
+
+
+class Sitting(AtLog):
+    """What one person does in a room besides talking.
+
+    Every method that does something raises NotNow, with a sentence, where it cannot be done just now.
+    """
+
+    def __init__(self, log: RoomLog, practice: PracticeService, person: str, clock: Clock) -> None:
+        super().__init__(log, clock)
+        self.person = person
+        self._practice = practice
+        self._unread = Unread(log, person)
+
+    @property
+    def me(self) -> Person:
+        """Oneself. Raises NotNow where nobody by that id ever came in."""
+        found = self.state.people.get(self.person)
+        if found is None:
+            raise NotNow("Nobody by that name is in this room.", "Come in with the room's code again.")
+        return found
+
+    @property
+    def group(self) -> GroupState | None:
+        """One's group, if one is in any."""
+        return self.state.group_of(self.person)
+
+    @property
+    def role(self) -> Role | None:
+        """One's role; None for whoever watches."""
+        group = self.group
+        return group.roles.get(self.person) if group else None
+
+    def make_group(self, *people: str) -> str:
+        """Sit together with these people (ids), or begin a group that others can join; its id."""
+        made: list[str] = []
+
+        def make(state: RoomState) -> Sequence[RoomEvent]:
+            taken = [each for each in people if state.group_of(each) is not None]
+            if taken:
+                raise NotNow("Somebody of them has sat down with others.", "Ask them, or join their group.")
+            made[:] = [f"g{state.groups_made + 1}"]
+            return (Grouped(at=self._clock(), by=self.person, group=made[0], people=(self.person, *people)),)
+
+        self._add(make)
+        return made[0]
+
+    def join_group(self, group: str) -> None:
+        """Sit down with a group, without a role until one takes it. One that is in conversation is asked instead."""
+
+        def make(state: RoomState) -> Sequence[RoomEvent]:
+            there = state.groups.get(group)
+            if there is None:
+                raise NotNow("There is no such group any more.", "Find people to sit with.")
+            if not there.may_be_joined() and self.person not in there.people:
+                raise NotNow("That group is in conversation.", "Ask to join: they say whether they let you in.")
+            people = (*(each for each in there.people if each != self.person), self.person)
+            return (Grouped(at=self._clock(), by=self.person, group=group, people=people),)
+
+        self._add(make)
+
+    def ask_to_join(self, group: str) -> None:
+        """Ask a group that is in conversation to let one in. Nothing said there is seen before."""
+        self._add(lambda _: (AskedToJoin(at=self._clock(), by=self.person, group=group),))
+
+    def ask_no_more(self) -> None:
+        """Take back that one asked; quiet where one does not."""
+
+        def make(state: RoomState) -> Sequence[RoomEvent]:
+            asked = next((each.id for each in state.groups.values() if self.person in each.asking), None)
+            return () if asked is None else (self._answer(asked, self.person, admitted=False),)
+
+        self._add(make)
+
+    def answer_join(self, person: str, *, admitted: bool) -> None:
+        """Let somebody in who asked to join one's group, or do not. Raises NotNow where they no longer ask."""
+        self._do(lambda group: self._answer(group.id, person, admitted=admitted))
+
+    def open_group(self, *, open_: bool = True) -> None:
+        """Let anybody join one's group without asking, or no longer."""
+        self._do(lambda group: OpenedGroup(at=self._clock(), by=self.person, group=group.id, open=open_))
+
+    def leave_group(self) -> None:
+        """Get up. The group goes on."""
+
+        def make(state: RoomState) -> Sequence[RoomEvent]:
+            there = state.group_of(self.person)
+            if there is None:
+                return ()
+            people = tuple(each for each in there.people if each != self.person)
+            return (Grouped(at=self._clock(), by=self.person, group=there.id, people=people),)
+
+        self._add(make)
+
+    def leave_room(self) -> None:
+        """Leave the room for good; quiet where one has, or it is closed. What one said stays one's own to take home."""
+        self._add(lambda state: leaving(state, self.person, self._clock))
+        self._log.keep_draft(self.person, "")
+        self._unread.forget()
+
+    def unread(self) -> tuple[Words, ...]:
+        """What the trainer said to one, or one's group, that one has not put away; oldest first."""
+        group, came = self.group, self.state.people.get(self.person)
+        to = (self.person, group.id if group else "")
+        messages = tuple(Words(each.at, each.words) for each in self.state.messages if each.reaches(*to))
+        return self._unread.of(messages, came.since if came else None)
+
+    def has_read(self, at: datetime) -> None:
+        """What was said at that moment is read, and what was said before it."""
+        self._unread.put_away(at)
+
+    def take_role(self, role: Role | None) -> None:
+        """Take a role, or put it down to watch. Nobody is asked why."""
+        self._do(lambda group: TookRole(at=self._clock(), by=self.person, group=group.id, role=role))
+
+    def choose(self, scenario: str, *, spoken: bool = False) -> None:
+        """What the group plays, and whether it is typed or spoken. Consent is asked anew."""
+        self._practice.script(scenario)
+        self._do(
+            lambda group: Chose(at=self._clock(), by=self.person, group=group.id, scenario=scenario, spoken=spoken)
+        )
+
+    def agree(self) -> None:
+        """Go on with this content note; once more among the briefs, with one's own brief read."""
+        self._do(lambda group: Agreed(at=self._clock(), by=self.person, group=group.id))
+
+    def next_stage(self) -> None:
+        """Go on together; nothing happens where somebody else was quicker."""
+        group = self._mine(self.state)
+        self._add(lambda state: going_on(state, group.id, group.stage, self.person, self._practice, self._clock))
+
+    def step_back(self, pressed_at: Stage) -> None:
+        """Return with the group to where it was taken on from; quiet where it is elsewhere than where one pressed.
+
+        Raises NotNow where something was said or chosen since.
+        """
+        group = self._mine(self.state)
+        self._add(lambda state: stepping_back(state, group.id, pressed_at, self.person, self._clock))
+
+    def begin_anew(self) -> None:
+        """Gather for another round, where the practitioner of this one has left."""
+        group = self._mine(self.state)
+        self._add(lambda state: beginning_anew(state, group.id, self.person, self._clock))
+
+    def time_out(self) -> None:
+        """Ask for a moment. Nobody is told who did, and it is written down nowhere."""
+        self._do(lambda group: TimeOut(at=self._clock(), group=group.id))
+
+    def time_in(self) -> None:
+        """Go on together."""
+        self._do(lambda group: TimeIn(at=self._clock(), group=group.id))
+
+    def ask_for_help(self) -> None:
+        """Ask the trainer to come over."""
+        self._do(lambda group: AskedForHelp(at=self._clock(), by=self.person, group=group.id))
+
+    def helped(self) -> None:
+        """Nobody needs to come any more."""
+        self._do(lambda group: Helped(at=self._clock(), by=self.person, group=group.id))
+
+    def _answer(self, group: str, person: str, *, admitted: bool) -> AnsweredJoin:
+        return AnsweredJoin(at=self._clock(), by=self.person, group=group, person=person, admitted=admitted)
+
+    def _do(self, make: Callable[[GroupState], RoomEvent]) -> None:
+        self._add(lambda state: (make(self._mine(state)),))
+
+    def _mine(self, state: RoomState) -> GroupState:
+        group = state.group_of(self.person)
+        if group is None:
+            raise NotNow("You are in no group just now.", "Find people to sit with.")
+        return group
+
+
+# --- One person's seat in a room: everything that a learner sees and does, whatever the screen is
+
+
+class Participant(Sitting):
+    """Everything one person does. What they say is kept before anybody sees it, also before they do.
+
+    Every method that does something raises NotNow, with a sentence, where it cannot be done just now.
+    """
+
+    def __init__(
+        self, log: RoomLog, practice: PracticeService, person: str, clock: Clock, *, shared: bool = False
+    ) -> None:
+        """`shared`: several people type at it, so what is said again there is in nobody's file."""
+        super().__init__(log, practice, person, clock)
+        self._offers: tuple[tuple[str, ...], tuple[Offer, ...]] | None = None
+        self._cue: tuple[SaidLine, ...] | None = None
+        self._conversation = Conversation(practice)
+        self._shared = shared
+
+    def view(self) -> View:
+        """What this person's screen is made from."""
+        group = self.group
+        staged = self._conversation.staged(group.scenario) if group and group.scenario else None
+        cue_now = self._warm_up() if warms_up(self.state, group) else ()
+        return show(self.state, self.person, self._clock(), self._offered(), staged, self._talk(group), cue_now)
+
+    def _warm_up(self) -> tuple[SaidLine, ...]:
+        """The cue, which is the same for as long as the room lasts."""
+        if self._cue is None:
+            self._cue = cue(self.state.sheet, self._practice)
+        return self._cue
+
+    def _offered(self) -> tuple[Offer, ...]:
+        if self._offers is None or self._offers[0] != self.state.scenarios:
+            self._offers = self.state.scenarios, offers(self.state, self._practice)
+        return self._offers[1]
+
+    def _talk(self, group: GroupState | None) -> Talk | None:
+        return self._conversation.talk(group.round) if group and group.round else None
+
+    # ------------------------------------------------------------------------------------------------- the talk
+
+    def submit(
+        self, text: str, confirmed: Collection[Question] = (), *, again: bool = False
+    ) -> NeedsConfirmation | Distress | None:
+        """Say something, unless it should be asked about first, or is of the typist's own distress.
+
+        Raises NotNow, and ReplyTooLong; nothing typed is lost by either.
+
+        Args:
+            text: what was typed.
+            confirmed: the questions that were asked about this text and answered with "as it is".
+            again: whether it is the chosen line in other words.
+
+        Returns:
+            What stopped the words, which were then neither read nor kept; None where they were said.
+        """
+        try:
+            (self.say_again if again else self.say)(text, confirmed)
+        except WordsHeld as held:
+            return held.why
+        return None
+
+    def say(self, text: str, confirmed: Collection[Question] = ()) -> None:
+        """Say something. Raises WordsHeld, and ReplyTooLong; nothing typed is lost by either."""
+        self._add(
+            lambda state: self._said(
+                self._conversation.reply(self._mine(state), text, self._clock(), _most(state), confirmed)
+            ),
+            said_by=self.person,
+        )
+
+    def skip(self) -> None:
+        """Skip this line; the talk moves on. Never counted."""
+        self._add(lambda state: self._said(self._conversation.skip(self._mine(state), self._clock())))
+
+    def went(self, branch: str) -> None:
+        """Where nobody types: the talk went this way."""
+        self._add(
+            lambda state: self._conversation.went(self._mine(state), branch, self.person, self._clock(), _most(state))
+        )
+
+    def went_back(self) -> None:
+        """Where nobody types: the last choice was a slip, and the talk is where it was before it."""
+        self._add(lambda state: self._conversation.back(self._mine(state), self.person, self._clock()))
+
+    def finish(self) -> None:
+        """End the conversation here."""
+        self._add(lambda _: self._said((events.Ended(at=self._clock(), how="finished"),)))
+
+    @property
+    def draft(self) -> str:
+        """What was typed and not yet said."""
+        return self._log.draft(self.person)
+
+    def keep_draft(self, words: str) -> None:
+        """Keep what is typed, so that a reload brings it back; not what would be asked about before it is said."""
+        self._log.keep_draft(self.person, "" if self._is_held(words) else words)
+
+    def _is_held(self, words: str) -> bool:
+        """Whether these words, as they stand, would be stopped before they are read."""
+        group = self.group
+        try:
+            return self._conversation.safeguard(group.scenario if group else "").of_reply(words) is not None
+        except ReplyTooLong:
+            return True
+
+    # ---------------------------------------------------------------------------------- notes, guesses, marks
+
+    def note(self, opening: int, note: Note) -> None:
+        """The line-reader's own, sealed."""
+        self._still_sealed(opening)
+        self._do(lambda group: Noted(at=self._clock(), by=self.person, group=group.id, opening=opening, note=note))
+
+    def guess(self, opening: int, note: Note) -> None:
+        """The practitioner's guess at it, sealed."""
+        self._still_sealed(opening)
+        self._do(lambda group: Guessed(at=self._clock(), by=self.person, group=group.id, opening=opening, note=note))
+
+    def mark(self, opening: int, reply: int, mark: Mark | None) -> None:
+        """The observer's mark: of an opening, or, with opening 0, of a reply (the last for 0). None takes it away."""
+        this = self._round()
+        talk = self._conversation.talk(this)
+        if opening > len(talk.openings()):
+            raise NotNow("There is no such opening yet.")
+        number = reply or (this.replies() if not opening else 0)
+        if not opening and not 1 <= number <= this.replies():
+            raise NotNow("There is no such reply yet.")
+        now = self._clock()
+        self._do(
+            lambda group: Marked(
+                at=now,
+                by=self.person,
+                group=group.id,
+                opening=opening,
+                reply=number,
+                mark=mark,
+                second=group.round.second(now) if group.round else 0,
+            )
+        )
+
+    def lock_marks(self) -> None:
+        """Done marking."""
+        self._do(lambda group: Locked(at=self._clock(), by=self.person, group=group.id))
+
+    # -------------------------------------------------------------------------------------- the coach, at last
+
+    def debrief(self) -> Debrief:
+        """The coach's reading of the round itself, once it is the coach's turn."""
+        this = self._round()
+        self._after(Stage.COACH_SPEAKS, "The coach speaks after everybody has.")
+        if this.spoken:
+            raise NotNow("Nothing was typed, so the coach heard nothing.", "Compare what you marked and noted.")
+        return self._conversation.debrief(this)
+
+    def comparison(self) -> Comparison:
+        """Marks, notes, guesses and the coach's reading beside each other, once it is the coach's turn."""
+        this = self._round()
+        self._after(Stage.COACH_SPEAKS, "They are laid beside each other once everybody has spoken.")
+        _, rubric = self._conversation.staged(this.scenario)
+        topics = topics_of(rubric)
+        names = {person.id: person.name for person in self.state.people.values()}
+        read = None if this.spoken else self._conversation.debrief(this)
+        return compared(this, self._conversation.talk(this), read, topics, names)
+
+    @property
+    def replaying(self) -> int | None:
+        """The line that one chose to say again, by its number."""
+        group = self.group
+        return group.round.replaying.get(self.person) if group and group.round else None
+
+    def replay(self, reply: int) -> str:
+        """Choose a line of the round to say in other words; its old words."""
+        self._do(lambda group: Replayed(at=self._clock(), by=self.person, group=group.id, reply=reply))
+        moves = self._conversation.talk(self._round()).moves
+        return next(move.words for move in moves if move.reply == reply)
+
+    def say_again(self, text: str, confirmed: Collection[Question] = ()) -> None:
+        """Say the chosen line in other words; the family answers from that point only. Raises WordsHeld."""
+
+        def make(state: RoomState) -> Sequence[RoomEvent]:
+            group = self._mine(state)
+            reply = group.round.replaying.get(self.person) if group.round else None
+            if reply is None:
+                raise NotNow("Choose the line to say again first.")
+            return self._said(self._conversation.again(group, reply, text, self._clock(), confirmed))
+
+        self._add(make, said_by=self.person)
+
+    # --------------------------------------------------------------------------------------- what goes with one
+
+    def take_home(self, form: Form = Form.TEXT) -> tuple[str, str]:
+        """What one said oneself in one's last round, as a file: its name, and what is in it."""
+        this = own_round(self.state, self.person)
+        return taken_home(self._conversation, this, self.person, form, again=not self._shared)
+
+    def take_home_events(self) -> tuple[events.Event, ...]:
+        """The same as a rehearsal's events, to keep among one's own. Raises NotNow for a round of several people's."""
+        return own_events(own_round(self.state, self.person), self.person, again=not self._shared)
+
+    @property
+    def may_take_home(self) -> bool:
+        """Whether there is a file to take: also once the room is closed, or one has left it."""
+        return self._own_round() is not None
+
+    def contribution(self) -> tuple[Counted, ...]:
+        """Exactly the row that `contribute` gives: counts of one's last round, and nothing else.
+
+        Raises NotNow for a round of several people's: its counts would be nobody's.
+        """
+        this = own_round(self.state, self.person)
+        if this.speakers() != (self.person,):
+            raise NotNow(MIXED)
+        return row_of(self._conversation.debrief(this))
+
+    @property
+    def may_contribute(self) -> bool:
+        """Whether there is such a row, and the room still takes it."""
+        this = self._own_round()
+        if this is None or self.state.laid_together or self.state.closed:
+            return False
+        return self.state.is_over(this) and this.speakers() == (self.person,)
+
+    def topics(self) -> Mapping[str, str]:
+        """What the coach calls the topics of one's last round."""
+        return topics_of(self._conversation.staged(own_round(self.state, self.person).scenario)[1])
+
+    def contribute(self) -> None:
+        """Give that row to the room's plenary."""
+        this, row = own_round(self.state, self.person), self.contribution()
+        self._add(
+            lambda _: (Contributed(at=self._clock(), by=self.person, group=this.group, round=this.number, row=row),)
+        )
+
+    @property
+    def contributed(self) -> bool:
+        """Whether the counts of one's last round are in."""
+        this = self._own_round()
+        given = {(each.group, each.round) for each in self.state.contributions if each.person == self.person}
+        return this is not None and (this.group, this.number) in given
+
+    # ----------------------------------------------------------------------------------------------------------
+
+    def _said(self, happened: Sequence[events.Event]) -> tuple[RoomEvent, ...]:
+        group = self._mine(self.state)
+        return tuple(Happened(at=each.at, by=self.person, group=group.id, happened=each) for each in happened)
+
+    def _round(self) -> Round:
+        this = self._mine(self.state).round
+        if this is None:
+            raise NotNow("Your group is not in a round.")
+        return this
+
+    def _own_round(self) -> Round | None:
+        try:
+            return own_round(self.state, self.person)
+        except NotNow:
+            return None
+
+    def _after(self, stage: Stage, why: str) -> None:
+        if not self._mine(self.state).stage.reached(stage):
+            raise NotNow(why)
+
+    def _still_sealed(self, opening: int) -> None:
+        self.refresh()
+        group = self._mine(self.state)
+        talk = self._talk(group)
+        if talk is None or opening not in {each.number for each in talk.openings() if each.passed}:
+            raise NotNow("The talk is still at that opening.")
+        if revealed(group, talk):
+            raise NotNow("Notes and guesses have been laid open.")
+
+
+def topics_of(rubric: Rubric) -> Mapping[str, str]:
+    """A rubric's topics by their names."""
+    return {key: topic.name for key, topic in rubric.topics.items()}
+
+
+def _most(state: RoomState) -> int:
+    return state.sheet.replies if state.sheet else 0

@@ -1,0 +1,261 @@
+"""One event moves a room on: who is here, who sits together, what the trainer does. `in_group` does the rest.
+
+`advance` refuses what cannot happen here with a sentence, so whoever wants to append an event asks it first; a log is
+then only ever made of what could happen, and its fold is how things stand.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import TypeVar
+
+from coach.classroom.admission import without_asking
+from coach.classroom.group_reducer import in_group
+from coach.classroom.state import MOST_IN_A_GROUP, Departure, GroupState, Message, Person, RoomState
+from coach.errors import NameRefused, NotNow
+from coach.model.class_events import (
+    TRAINER,
+    Away,
+    Back,
+    Covered,
+    Grouped,
+    Joined,
+    LaidTogether,
+    Left,
+    Moved,
+    PartReached,
+    RoomClosed,
+    RoomEvent,
+    RoomOpened,
+    RoomPaused,
+    RoomResumed,
+    Told,
+    Uncovered,
+)
+from coach.partnership.suppression import FEWEST
+
+MOST_PEOPLE = 60
+"""People in one room at once."""
+MOST_EVER = 600
+"""The same with everybody who left, so that coming and going does not fill a disk."""
+MESSAGES_KEPT = 50
+BY_THE_TRAINER = (
+    Moved,
+    PartReached,
+    RoomPaused,
+    RoomResumed,
+    Covered,
+    Uncovered,
+    Told,
+    LaidTogether,
+    RoomClosed,
+)
+
+ASKED = 2
+"""The rules from which on a group in conversation is asked."""
+IN_CONVERSATION = "That group is in conversation."
+
+T = TypeVar("T")
+
+
+def advance(state: RoomState, event: RoomEvent) -> RoomState:
+    """The room after an event. Raises NotNow with a sentence where it cannot happen."""
+    if isinstance(event, RoomOpened):
+        return _opened(state, event)
+    if not state.code:
+        raise NotNow("This room was never opened.")
+    if state.closed and not isinstance(event, Left):  # also afterwards, a browser can be forgotten
+        raise NotNow("This room is closed.", "What you take home is still yours to take.")
+    if event.by != TRAINER and isinstance(event, BY_THE_TRAINER):
+        raise NotNow("That is for the trainer.")
+    match event:
+        case Joined():
+            return _joined(state, event)
+        case Left():
+            return _left(state, event)
+        case Away() | Back():
+            person = _person(state, event.by)
+            return replace(state, people=put(state.people, event.by, replace(person, away=isinstance(event, Away))))
+        case Grouped():
+            return _grouped(state, event)
+        case Moved():
+            return _moved(state, event)
+        case PartReached() | RoomPaused() | RoomResumed():
+            state = _clock(state, event)
+            at = state.paused_since or event.at
+            return replace(state, groups={key: each.standing(state.paused, at) for key, each in state.groups.items()})
+        case Covered() | Uncovered():
+            return replace(state, covered=isinstance(event, Covered))
+        case Told():
+            said = Message(event.at, event.words, frozenset(event.to))
+            return replace(state, messages=(*state.messages, said)[-MESSAGES_KEPT:])
+        case LaidTogether():
+            return _laid_together(state)
+        case RoomClosed():
+            return replace(state, closed=True, covered=False)
+        case _:
+            return in_group(state, event)
+
+
+def fold(events: Iterable[RoomEvent]) -> RoomState:
+    """How things stand after all these events.
+
+    What cannot have happened is passed over: a room that one event has spoilt must still open for everybody else in it.
+    """
+    state = RoomState()
+    for event in events:
+        state = taken_in(state, event)
+    return state
+
+
+def taken_in(state: RoomState, event: RoomEvent) -> RoomState:
+    """The room after an event that is in its log, whatever it is."""
+    try:
+        return advance(state, event)
+    except NotNow:
+        return state
+
+
+def put(among: Mapping[str, T], key: str, value: T) -> Mapping[str, T]:
+    """A mapping with one value put in, in its place."""
+    return {**among, key: value}
+
+
+def _opened(state: RoomState, event: RoomOpened) -> RoomState:
+    if state.code:
+        raise NotNow("This room is open already.")
+    scenarios = event.scenarios or event.sheet.scenarios
+    return replace(
+        state, code=event.code, sheet=event.sheet, scenarios=scenarios, rules=event.rules, families=event.families
+    )
+
+
+def _person(state: RoomState, person: str) -> Person:
+    found = state.people.get(person)
+    if found is None or found.gone:
+        raise NotNow("Nobody by that name is in this room.", "Come in with the room's code again.")
+    return found
+
+
+def _joined(state: RoomState, event: Joined) -> RoomState:
+    if not event.by or event.by in state.people:
+        raise NotNow("That place is taken.", "Come in again.")
+    if len(state.present()) >= MOST_PEOPLE or len(state.people) >= MOST_EVER:
+        raise NotNow("This room is full.", "Ask your trainer.")
+    if any(_same(person.name, event.name) for person in state.here()):
+        raise NameRefused("Somebody here has that name already.", "Add a letter, so that people can tell you apart.")
+    return replace(
+        state, people=put(state.people, event.by, Person(event.by, event.name, event.ticket, since=event.at))
+    )
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def _left(state: RoomState, event: Left) -> RoomState:
+    person = _person(state, event.by)
+    state = without_asking(_out_of_group(state, event.by), event.by)
+    return replace(state, people=put(state.people, event.by, replace(person, gone=True, away=False)))
+
+
+def _grouped(state: RoomState, event: Grouped) -> RoomState:
+    people = tuple(dict.fromkeys(event.people))
+    for person in people:
+        _person(state, person)
+    if len(people) > MOST_IN_A_GROUP:
+        raise NotNow(f"A group has {MOST_IN_A_GROUP} people at most.", "Make another group.")
+    there = state.groups.get(event.group)
+    if there is None and not people:
+        raise NotNow("There is no such group any more.")
+    if event.by != TRAINER:
+        _theirs_to_seat(state, event.by, there.people if there else (), people)
+        if state.rules >= ASKED and there is not None and not there.may_be_joined() and set(people) - set(there.people):
+            raise NotNow(IN_CONVERSATION, "Ask to join: they say whether they let you in.")
+    for person in people:
+        if (before := state.group_of(person)) is not None and before.id != event.group:
+            state = _out_of_group(state, person)
+        state = without_asking(state, person)
+    if there is None:
+        number = state.groups_made + 1
+        made = GroupState(event.group, number, people, event.at)
+        return replace(state, groups=put(state.groups, event.group, made), groups_made=number)
+    for person in set(there.people).difference(people):
+        state = _out_of_group(state, person)
+    if not people:
+        return state
+    there = state.groups.get(event.group, replace(there, people=()))
+    return replace(state, groups=put(state.groups, event.group, replace(there, people=people)))
+
+
+def _theirs_to_seat(state: RoomState, person: str, before: tuple[str, ...], after: tuple[str, ...]) -> None:
+    """People sit down with whoever is free, and get up themselves. Nobody else is moved by them."""
+    if set(before).difference(after) - {person}:
+        raise NotNow("Everybody gets up for themselves.")
+    came = set(after).difference(before) - {person}
+    if any(state.group_of(each) is not None for each in came):
+        raise NotNow("Somebody of them has sat down with others.", "Ask them, or join their group.")
+    if came and person not in after:
+        raise NotNow("People sit down with you, or by themselves.")
+
+
+def _moved(state: RoomState, event: Moved) -> RoomState:
+    _person(state, event.person)
+    if event.group and event.group not in state.groups:
+        raise NotNow("There is no such group any more.")
+    now = state.group_of(event.person)
+    if now is not None and now.id == event.group:
+        return state
+    if event.group and len(state.groups[event.group].people) >= MOST_IN_A_GROUP:
+        raise NotNow(f"A group has {MOST_IN_A_GROUP} people at most.", "Make another group.")
+    state = _out_of_group(state, event.person)
+    if not event.group:
+        return state
+    state = without_asking(state, event.person)
+    group = state.groups[event.group]
+    return replace(state, groups=put(state.groups, group.id, replace(group, people=(*group.people, event.person))))
+
+
+def _out_of_group(state: RoomState, person: str) -> RoomState:
+    """Their group goes on without them; a group of nobody is no group, and its round is kept."""
+    group = state.group_of(person)
+    if group is None:
+        return state
+    people = tuple(each for each in group.people if each != person)
+    if not people:
+        others = {key: each for key, each in state.groups.items() if key != group.id}
+        return replace(state, groups=others, past=(*state.past, *((group.round,) if group.round else ())))
+    roles = {each: role for each, role in group.roles.items() if each != person}
+    agreed, briefed = group.agreed - {person}, group.briefed - {person}
+    departed = group.departed
+    if (role := group.roles.get(person)) is not None and group.round is not None:
+        departed = (*departed, Departure(person, role))
+    left = replace(group, people=people, roles=roles, agreed=agreed, briefed=briefed, departed=departed)
+    return replace(state, groups=put(state.groups, group.id, left))
+
+
+def _laid_together(state: RoomState) -> RoomState:
+    if state.laid_together:
+        raise NotNow("The counts are laid together already.")
+    if (more := FEWEST - state.contributors()) > 0:
+        raise NotNow(f"The counts of {more} more {'person is' if more == 1 else 'people are'} needed first.")
+    return replace(state, laid_together=True)
+
+
+def _clock(state: RoomState, event: PartReached | RoomPaused | RoomResumed) -> RoomState:
+    match event:
+        case PartReached():
+            if state.sheet is None or event.part >= len(state.sheet.parts):
+                raise NotNow("The run sheet has no such part.")
+            since = event.at if state.paused_since else None
+            return replace(state, part=event.part, part_began=event.at, paused_for=timedelta(), paused_since=since)
+        case RoomPaused():
+            if state.paused_since:
+                raise NotNow("The room is paused already.")
+            # A trainer may say afterwards that it began earlier, but not before the part did.
+            return replace(state, paused_since=max(event.at, state.part_began or event.at))
+        case RoomResumed():
+            if not state.paused_since:
+                raise NotNow("The room is not paused.")
+            lasted = max(event.at - state.paused_since, timedelta())
+            return replace(state, paused_since=None, paused_for=state.paused_for + lasted)

@@ -1,0 +1,83 @@
+"""What each role is told before a round: the scenario's own card, or these where it has none."""
+
+from pathlib import Path
+
+from coach.content.library import Library
+from coach.content.problems import Problem, Unusable
+from coach.content.validation import bind
+from coach.content.yaml_reader import Found, read_yaml
+from coach.errors import ContentError, NotKnown
+from coach.model.class_events import Role
+from coach.model.run_sheet import Sheet
+from coach.model.scenario import Dialogue
+
+CARDS = {
+    Role.PRACTITIONER: (
+        "Say it your own way; the words you say are the ones the family hears. You may stop, skip a line or ask for a "
+        "moment whenever you like."
+    ),
+    Role.LINE_READER: (
+        "You read the family's lines as they come, in your own voice. Flat is fine. No accent, nothing acted, nothing "
+        "added. You read a person; you do not speak for anybody who is like them."
+    ),
+    Role.OBSERVER: (
+        "Listen for openings: places where the family lets something show. Was each taken up, partly, or passed by? "
+        "You look for openings, and not for mistakes."
+    ),
+}
+
+
+def card(dialogue: Dialogue, role: Role) -> str:
+    """The card of a role in a scenario."""
+    cards = dialogue.role_cards
+    if cards is None:
+        return CARDS[role]
+    match role:
+        case Role.PRACTITIONER:
+            return cards.practitioner
+        case Role.LINE_READER:
+            return cards.line_reader
+        case Role.OBSERVER:
+            return cards.observer
+
+
+# --- Run sheets: those that ship, and one of a trainer's own, which is checked before a room opens
+
+SHIPPED = Path(__file__).parent.parent / "sheets"
+
+
+def sheets(folder: Path = SHIPPED) -> dict[str, Sheet]:
+    """The run sheets of a folder by id, shortest first. Raises Unusable."""
+    found = {file.stem: read_sheet(file) for file in sorted(folder.glob("*.yaml"))}
+    return dict(sorted(found.items(), key=lambda item: item[1].minutes()))
+
+
+def read_sheet(file: Path) -> Sheet:
+    """A run sheet from its file. Raises Unusable with every problem at its place."""
+    return bind(read_yaml(file), Sheet)
+
+
+def sheet_problems(library: Library, file: Path) -> tuple[Problem, ...]:
+    """Everything that is wrong with a run sheet: its file, and each scenario that it names, also for the warm-up."""
+    try:
+        sheet = read_sheet(file)
+    except Unusable as unusable:
+        return unusable.problems
+    found = Found(read_yaml(file))
+    named = [(("scenarios", number), name) for number, name in enumerate(sheet.scenarios)]
+    for path, name in [*named, *([(("warm_up",), sheet.warm_up)] if sheet.warm_up else [])]:
+        try:
+            library.dialogue(name)
+        except NotKnown as error:
+            found.add(path, "unknown-scenario", error.message, error.advice)
+        except Unusable as unusable:
+            found.add(path, "unknown-scenario", f"'{name}' cannot be used.", str(unusable))
+    return tuple(found.problems)
+
+
+def checked_sheet(library: Library, file: Path) -> Sheet:
+    """A run sheet of a trainer's own. Raises ContentError with all its problems, a line each: not only the first."""
+    wrong = [problem.says() for problem in sheet_problems(library, file) if not problem.warning]
+    if wrong:
+        raise ContentError("\n".join(wrong), title="This run sheet needs mending")
+    return read_sheet(file)

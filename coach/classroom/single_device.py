@@ -1,0 +1,331 @@
+"""One laptop for two or three people: a room of its own in memory, and whose eyes the screen is for, step by step.
+
+The order is that of a round in any room. Whatever is for one pair of eyes stands behind a cover: between two people
+nothing is shown but whom the laptop goes to. What all may see is made from the practitioner's view, which has no field
+for anything that a family keeps, a sealed note or an unlocked mark.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from coach.classroom.client import Clock, join
+from coach.classroom.participant import Participant
+from coach.classroom.views import ObserverView, PractitionerView, RoomContext, View, WatcherView
+from coach.errors import NotNow
+from coach.model.class_events import LONGEST_NAME, Mark, Note, Role, RoomOpened, Stage
+from coach.model.events import Ended
+from coach.model.run_sheet import Does, Part, Sheet, Timer
+from coach.practice.service import PracticeService
+from coach.records.class_log import MemoryLog
+
+# --- Who does what at one laptop: two or three people, by names they choose or by their roles alone
+
+THIRD = "the practitioner and somebody who reads the lines, or observes, or both"
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """A name for each role that somebody has taken: an empty one where they would rather have none.
+
+    None where nobody has the role. Without a line-reader the screen speaks for the family.
+    """
+
+    practitioner: str = ""
+    line_reader: str | None = ""
+    observer: str | None = ""
+
+    def taken(self) -> Mapping[Role, str]:
+        """The roles that somebody has, each with how that person is called."""
+        chosen = ((Role.PRACTITIONER, self.practitioner), (Role.LINE_READER, self.line_reader))
+        both = (*chosen, (Role.OBSERVER, self.observer))
+        return {role: _plain(name) or by_role(role) for role, name in both if name is not None}
+
+    def wrong(self, *, spoken: bool) -> str:
+        """Why a round cannot be played like this, in a sentence; nothing where it can."""
+        names = list(self.taken().values())
+        if len(names) == 1:
+            return f"It takes two or three of you: {THIRD}."
+        if spoken and self.line_reader is None:
+            return "Where nobody types, somebody reads the lines and follows the script."
+        if len({name.casefold() for name in names}) < len(names):
+            return "Two of you have one name. Add a letter, so that it is plain whom a page is for."
+        if any(len(name) > LONGEST_NAME for name in names):
+            return f"A name of {LONGEST_NAME} letters is long enough for the screen."
+        return ""
+
+    def turned(self) -> "Roles":
+        """Everybody one place on: the practitioner reads next, the line-reader observes, the observer talks."""
+        names: list[str | None] = [self.practitioner, self.line_reader, self.observer]
+        there = [place for place, name in enumerate(names) if name is not None]
+        moved = list(names)
+        for place, after in zip(there, (*there[1:], there[0]), strict=True):
+            moved[after] = names[place]
+        return Roles(moved[0] or "", moved[1], moved[2])
+
+
+def by_role(role: Role) -> str:
+    """What somebody is called who gave no name."""
+    return role.title()
+
+
+def named(role: Role, name: str) -> str:
+    """Somebody in the middle of a sentence: by name and role, or by role alone."""
+    called = f"the {role.title().lower()}"
+    return called if name == by_role(role) else f"{name}, {called}"
+
+
+def _plain(name: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in name).split())
+
+
+# --- One laptop for two or three people: a room of its own in memory, and whose eyes the screen is for, s
+
+REPLIES = 8
+SHEET = Sheet(
+    title="One laptop",
+    about="Two or three people round one laptop.",
+    timer=Timer.NONE,
+    replies=REPLIES,
+    parts=(Part(title="A round", minutes=30, what="One round.", does=Does.ROUND),),
+)
+
+
+class Step(StrEnum):
+    """What is done with the laptop."""
+
+    NOTE = "note"
+    BRIEF = "brief"
+    TALK = "talk"
+    NOTES = "notes"
+    GUESSES = "guesses"
+    MARKS = "marks"
+    TOGETHER = "together"
+    """Everybody speaks in turn, and then the coach: the room's own stages."""
+
+    def title(self) -> str:
+        """What whoever has the laptop has before them."""
+        return self.value.capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A step, and whose eyes it is for: everybody's where there is no role."""
+
+    step: Step
+    eyes: Role | None = None
+
+
+class Laptop:
+    """A round at one laptop. For one thread; nothing of it is kept but what `keep` is asked to keep."""
+
+    def __init__(
+        self, practice: PracticeService, clock: Clock, roles: Roles, scenario: str, *, spoken: bool = False
+    ) -> None:
+        """Sit down and open the content note. Raises NotNow, NotKnown or Unusable."""
+        if wrong := roles.wrong(spoken=spoken):
+            raise NotNow(wrong)
+        self.roles = roles
+        self.names: Mapping[Role, str] = roles.taken()
+        self.scenario = scenario
+        self.spoken = spoken
+        self.covered = False
+        """The next page is for other eyes: until `uncover`, nothing of it may be on the screen."""
+        self.resting = False
+        """Somebody asked for a moment. Who, is not known here either."""
+        self.kept = ""
+        """The id of the rehearsal that it was kept as; empty while it is not."""
+        self._practice = practice
+        self._clock = clock
+        self._sealed: dict[Role, dict[int, Note]] = {Role.LINE_READER: {}, Role.PRACTITIONER: {}}
+        self._order = tuple(_order(self.names, spoken=spoken))
+        self._at = 0
+        log = MemoryLog(RoomOpened(at=clock(), code="LAPTOP", sheet=SHEET, scenarios=(scenario,)))
+        people = {role: join(log, name, clock, by_role=True) for role, name in self.names.items()}
+        self.seats = {role: Participant(log, practice, person, clock, shared=True) for role, person in people.items()}
+        first, *others = self.seats.values()
+        first.make_group(*(seat.person for seat in others))
+        for role, seat in self.seats.items():
+            seat.take_role(role)
+        first.choose(scenario, spoken=spoken)
+        first.next_stage()
+
+    # ------------------------------------------------------------------------------------------ where it stands
+
+    @property
+    def place(self) -> Place:
+        """What is done now, and whose eyes it is for."""
+        return self._order[self._at]
+
+    @property
+    def stage(self) -> Stage:
+        """Where the round is."""
+        group = self._first.group
+        return group.stage if group else Stage.GATHERING
+
+    @property
+    def over(self) -> bool:
+        """Nothing more is said in the round."""
+        return self._first.view().here.over
+
+    @property
+    def seat(self) -> Participant:
+        """Whose page it is; the practitioner's where it is everybody's."""
+        return self._seat(self.place.eyes or Role.PRACTITIONER)
+
+    def view(self, role: Role | None = None) -> View:
+        """What the page now is made from; with a role, that person's own view."""
+        if role is None and self.place.eyes is None:
+            view = self._seat(Role.PRACTITIONER).view()
+            assert isinstance(view, PractitionerView | WatcherView), "a practitioner's view is nobody else's"
+            return for_all(view)
+        return self._seat(role or self.place.eyes or Role.PRACTITIONER).view()
+
+    def sealed(self) -> Mapping[int, Note]:
+        """What whoever has the laptop noted or guessed so far, by opening."""
+        return dict(self._sealed.get(self.place.eyes, {})) if self.place.eyes else {}
+
+    # ------------------------------------------------------------------------------------------ going on
+
+    def uncover(self) -> None:
+        """Whoever it is for has the laptop."""
+        self.covered = False
+
+    def go_on(self) -> None:
+        """Finish what is done now, and go on to what comes next. Raises NotNow where something is missing yet."""
+        place = self.place
+        match place.step:
+            case Step.NOTE:
+                for seat in self.seats.values():
+                    seat.agree()
+                self._first.next_stage()
+            case Step.TALK:
+                self._end()
+            case Step.NOTES | Step.GUESSES:
+                self._lay_down(place)
+            case Step.MARKS:
+                self.seat.lock_marks()
+            case Step.TOGETHER:
+                self._first.next_stage()
+            case Step.BRIEF:
+                self.seat.agree()
+        self._to_next()
+
+    def step_back(self) -> None:
+        """Back to the turn before, once it is for everybody. Raises NotNow where something was said since."""
+        self._first.step_back(self.stage)
+
+    def seal(self, opening: int, note: Note) -> None:
+        """A note or a guess of whoever has the laptop; it can be changed until they hand it on."""
+        self._sealed[self.place.eyes or Role.PRACTITIONER][opening] = note
+
+    def to_mark(self) -> tuple[Mark, ...]:
+        """What can be marked on the page that all see: what a reply did, and an opening where one stood before it."""
+        view = self.view(Role.OBSERVER) if Role.OBSERVER in self.seats else None
+        if not isinstance(view, ObserverView) or not view.here.replies:
+            return ()
+        stood = any(each.after < view.here.replies for each in view.openings)
+        return tuple(mark for mark in Mark if stood or mark.of_a_reply())
+
+    def mark_last(self, mark: Mark) -> None:
+        """The observer's mark, made on the page that all see: of the last reply, or of the opening before it.
+
+        Quiet where there is none: the others would see by a refusal which kind was tried. Raises NotNow where nobody
+        observes.
+        """
+        if Role.OBSERVER not in self.seats:
+            raise NotNow("Nobody observes in this round.")
+        seat = self._seat(Role.OBSERVER)
+        view = seat.view()
+        assert isinstance(view, ObserverView), "the observer's seat"
+        before = [each.number for each in view.openings if each.after < view.here.replies]
+        if view.here.replies and (mark.of_a_reply() or before):
+            seat.mark(0 if mark.of_a_reply() else before[-1], 0, mark)
+
+    def rest(self) -> None:
+        """Somebody asked for a moment. A page for one pair of eyes goes back behind its cover."""
+        self.resting = True
+        self.covered = self.covered or self.place.eyes is not None
+        self._first.time_out()
+
+    def go_on_together(self) -> None:
+        """Everybody is ready again."""
+        self._first.time_in()
+        self.resting = False
+
+    def keep(self) -> str:
+        """Keep the round as a rehearsal of its practitioner's, once that is asked for; its id.
+
+        Lines that were said again are not in it: nobody knows who typed them. The same goes for what is taken home.
+        Raises NotNow where nothing was typed, or it is kept already.
+        """
+        if self.kept:
+            raise NotNow("It is kept already.")
+        events = self._seat(Role.PRACTITIONER).take_home_events()
+        if not isinstance(events[-1], Ended):  # people who go on to look back have ended it without saying so
+            events = (*events, Ended(at=self._clock(), how="finished"))
+        self.kept = self._practice.new_id()
+        for number, event in enumerate(events):
+            self._practice.keeping.append(self.kept, events[:number], event)
+        return self.kept
+
+    def keep_no_longer(self) -> None:
+        """Delete what was kept of this round, for good; quiet where nothing is. Raises NotKnown or RecordsError."""
+        if self.kept:
+            self._practice.keeping.forget(self.kept)
+            self.kept = ""
+
+    # ------------------------------------------------------------------------------------------
+
+    @property
+    def _first(self) -> Participant:
+        """Whoever goes on for all: each sees how it stands by the log."""
+        return self._seat(Role.PRACTITIONER)
+
+    def _seat(self, role: Role) -> Participant:
+        seat = self.seats[role]
+        seat.refresh()
+        return seat
+
+    def _end(self) -> None:
+        if not self.over:
+            self._seat(Role.LINE_READER if self.spoken else Role.PRACTITIONER).finish()
+        self._first.next_stage()
+
+    def _lay_down(self, place: Place) -> None:
+        for opening, note in self._sealed[place.eyes or Role.PRACTITIONER].items():
+            if place.step is Step.NOTES:
+                self.seat.note(opening, note)
+            else:
+                self.seat.guess(opening, note)
+
+    def _to_next(self) -> None:
+        if self._at + 1 == len(self._order):
+            return
+        self._at += 1
+        self.covered = True
+        if self.place.step in (Step.TALK, Step.TOGETHER):
+            self._first.next_stage()
+
+
+def _order(names: Mapping[Role, str], *, spoken: bool) -> list[Place]:
+    """The steps of a round, for those who sit there."""
+    places = [Place(Step.NOTE), *(Place(Step.BRIEF, role) for role in names)]
+    places.append(Place(Step.TALK, Role.LINE_READER if spoken else None))
+    if Role.LINE_READER in names:
+        places += [Place(Step.NOTES, Role.LINE_READER), Place(Step.GUESSES, Role.PRACTITIONER)]
+    if Role.OBSERVER in names:
+        places.append(Place(Step.MARKS, Role.OBSERVER))
+    return [*places, Place(Step.TOGETHER)]
+
+
+def for_all(view: PractitionerView | WatcherView) -> WatcherView:
+    """What everybody round the laptop may see at once: nobody in it is “you”."""
+    return WatcherView(nobodys(view.here), view.said, view.revealed, view.marks, view.said_again)
+
+
+def nobodys(here: RoomContext) -> RoomContext:
+    """The surroundings as nobody in particular sees them. There is a way back among the pages that are for all."""
+    together = here.back_to is not None and here.back_to.reached(Stage.PRACTITIONER_SPEAKS)
+    partners = tuple(replace(each, you=False) for each in here.partners)
+    return replace(here, you="", role=None, partners=partners, back_to=here.back_to if together else None)

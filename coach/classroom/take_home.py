@@ -1,0 +1,143 @@
+"""What of a round goes home with whom: what somebody said themselves, and no words of anybody else's."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from coach.classroom.round_conversation import Conversation
+from coach.classroom.state import RoomState, Round
+from coach.classroom.views import SaidLine
+from coach.debrief.render import Block, Heading, Quote, Say, as_markdown, as_plain
+from coach.errors import NotNow
+from coach.model.characters import escape_unsafe
+from coach.model.events import Event, Replied, SaidAgain, Skipped
+from coach.practice.export import DATA_FORMAT, Form, default_name, exported
+
+MIXED = (
+    "More than one of you was the practitioner of this round. These are your own words, with what the family said "
+    "before and after them."
+)
+SOMEBODY_ELSE = "Here somebody else was the practitioner."
+AGAIN = "Said again"
+
+
+def own_round(state: RoomState, person: str) -> Round:
+    """The last round with words of somebody's that nobody waits for them in. Raises NotNow, with why there is none."""
+    rounds = state.rounds_of(person)
+    if not rounds:
+        raise NotNow("Only the practitioner takes a round home.", "The words are theirs.")
+    typed = [each for each in rounds if not each.spoken]
+    if not typed:
+        raise NotNow("Nothing was typed in this round, so there is nothing to take along.")
+    over = [each for each in typed if state.is_over_for(person, each)]
+    if not over:
+        raise NotNow("The round is still going on.")
+    return over[-1]
+
+
+def own_events(this: Round, person: str, *, again: bool = True) -> tuple[Event, ...]:
+    """A round of one practitioner's as their rehearsal: the round, and with `again` the lines they said again.
+
+    Raises NotNow where it is not theirs alone.
+    """
+    if this.speakers() != (person,):
+        raise NotNow(
+            "More than one of you was the practitioner of this round, so it is no rehearsal of one person's.",
+            "Take your own words home as a file.",
+        )
+    replays = _replays(this, person) if again else ()
+    return (this.began, *this.happened[: this.first_attempt()], *(event for pair in replays for event in pair))
+
+
+def taken_home(
+    conversation: Conversation, this: Round, person: str, form: Form, *, again: bool = True
+) -> tuple[str, str]:
+    """A round, or somebody's part in it, as a file: its name, and what is in it."""
+    if this.speakers() == (person,):
+        rehearsing = conversation.rehearsing(this, own_events(this, person, again=again))
+        return default_name(rehearsing, form), exported(rehearsing, form)
+    name = default_name(conversation.rehearsing(this, (this.began,)), form)
+    title = conversation.staged(this.scenario)[0].dialogue.title
+    return name, _own_words(title, this, _parts(conversation, this, person, again=again), form)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Lines in order; None stands for what was said while somebody else was the practitioner."""
+
+    lines: tuple[SaidLine | None, ...]
+    again: bool = False
+
+
+def _replays(this: Round, person: str) -> tuple[tuple[Event, Event], ...]:
+    """Each line that somebody said again: the choice of it, and the new words."""
+    pairs = zip(this.happened, this.happened[1:], this.said_by[1:], strict=False)
+    return tuple((one, two) for one, two, by in pairs if isinstance(one, SaidAgain) and by == person)
+
+
+def _parts(conversation: Conversation, this: Round, person: str, *, again: bool) -> Iterator[_Part]:
+    first = this.first_attempt()
+    moves = zip(this.happened[:first], this.said_by, strict=False)
+    who = [by for event, by in moves if isinstance(event, Replied | Skipped)]
+    yield _Part(tuple(_own(conversation.talk(this).said(), [each == person for each in who])))
+    for pair in _replays(this, person) if again else ():
+        alone = replace(this, happened=(*this.happened[:first], *pair), said_by=(*this.said_by[:first], person, person))
+        yield _Part(conversation.talk(alone).said_again(), again=True)
+
+
+def _own(said: Sequence[SaidLine], own: Sequence[bool]) -> Iterator[SaidLine | None]:
+    """Somebody's own lines, each with the family's before and after it."""
+    starts = [place for place, line in enumerate(said) if line.reply or line.skipped]
+    yours = [False, *own[: len(starts)], False]
+    gap = False
+    for place, (start, end) in enumerate(zip([0, *starts], [*starts, len(said)], strict=True)):
+        family = start + bool(place)
+        if yours[place] or (not place and yours[1]):
+            yield from said[start:end]
+        elif yours[place + 1]:
+            yield None
+            yield from said[family:end]
+        gap = place > 0 and not yours[place]
+    if gap:
+        yield None
+
+
+def _own_words(title: str, this: Round, parts: Iterator[_Part], form: Form) -> str:
+    if form is not Form.DATA:
+        blocks = _blocks(title, this, parts)
+        return as_markdown(blocks) if form is Form.MARKDOWN else as_plain(blocks)
+    data = {
+        "format": DATA_FORMAT,
+        "scenario": this.scenario,
+        "title": title,
+        "began": this.began.at.isoformat(),
+        "own_words_only": True,
+        "parts": [{"again": part.again, "transcript": [_data(line) for line in part.lines]} for part in parts],
+    }
+    return escape_unsafe(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _blocks(title: str, this: Round, parts: Iterator[_Part]) -> Iterator[Block]:
+    yield Heading(title, 1)
+    yield Say(MIXED)
+    for part in parts:
+        if part.again:
+            yield Heading(AGAIN)
+        yield from (_block(line) for line in part.lines)
+    yield Say(f"Begun {this.began.at.astimezone():%d %B %Y, %H:%M}. Yours to keep, bring to supervision or delete.")
+
+
+def _block(line: SaidLine | None) -> Block:
+    if line is None or line.scene or line.skipped:
+        return Say(f"({SOMEBODY_ELSE if line is None else line.text or 'Skipped.'})")
+    return Quote(line.text, f"You ({line.reply})" if line.reply else line.speaker)
+
+
+def _data(line: SaidLine | None) -> dict[str, object]:
+    if line is None:
+        return {"somebody_else": True}
+    if line.skipped:
+        return {"skipped": True}
+    if line.scene:
+        return {"scene": line.text}
+    return {"you": line.text, "reply": line.reply} if line.reply else {"speaker": line.speaker, "text": line.text}

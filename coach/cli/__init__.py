@@ -1,0 +1,1 @@
+"""The `coach` command: one module for each group of subcommands."""

@@ -1,0 +1,328 @@
+"""The commands of those who write scenarios, families and rubrics."""
+
+import argparse
+import contextlib
+import json
+import shutil
+import sys
+import webbrowser
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.cli.context import Adder, library_option, now, places_here, practice_here
+from coach.errors import CoachError, ContentError, NotKnown, RecordsUnwritable
+from coach.model.characters import escape_unsafe
+
+if TYPE_CHECKING:
+    from coach.authoring.named_files import NamedFile
+    from coach.content.library import Library
+    from coach.practice.service import PracticeService
+
+
+def add_commands(add: Adder) -> None:
+    """Every command for authors, with its options."""
+    checks = add("check", check, "check scenarios, families and rubrics, and run their examples")
+    checks.add_argument("names", nargs="*", help="names or files, of run sheets too; everything without it")
+    checks.add_argument("--json", action="store_true", help="as data")
+    library_option(checks)
+
+    explores = add("explore", explore, "walk every state of a scenario: what can be reached, and by which way")
+    explores.add_argument("names", nargs="*", help="scenarios to walk, by name or file")
+    explores.add_argument("--all", action="store_true", help="all of them")
+    explores.add_argument("--json", action="store_true", help="as data")
+    explores.add_argument("--ways", action="store_true", help="show the shortest way to each silence and ending")
+    explores.add_argument("--most", type=int, metavar="STATES", help="stop after so many states, and say so")
+    library_option(explores)
+
+    graphs = add("graph", graph, "draw a scenario: its turns, openings, silences and endings, and where each leads")
+    graphs.add_argument("name", help="the scenario to draw: its name, or its file")
+    form = graphs.add_mutually_exclusive_group()
+    form.add_argument("--svg", metavar="FILE", type=Path, help="as a picture, into a file; - for the screen")
+    form.add_argument("--mermaid", action="store_true", help="as a Mermaid diagram, for documents")
+    form.add_argument("--open", action="store_true", help="as a picture, in the browser")
+    graphs.add_argument(
+        "--over", metavar="REHEARSAL", help="with the way of one of your rehearsals: its first letters, or last"
+    )
+    library_option(graphs)
+
+    news = add("new", new, "begin a scenario, family, rubric or exercise: a few questions, and a file that works")
+    news.add_argument("kind", choices=("scenario", "family", "rubric", "exercise"))
+    news.add_argument("--folder", type=Path, help="the folder of your scenarios; your own library without it")
+
+    writes = add("write", write, "try a scenario as you write it: every save is checked and played again")
+    writes.add_argument("name", metavar="SCENARIO", help="its name, or its file")
+    writes.add_argument("--turn", default="", help="begin at this turn")
+    writes.add_argument("--trust", type=int, choices=range(5), help="begin with this much trust")
+    writes.add_argument("--guarded", type=int, choices=range(5), help="begin this guarded")
+    writes.add_argument("--plain", action="store_true", help="line by line, for screen readers")
+    library_option(writes)
+
+    criteria = add("criteria", list_criteria, "list a rubric's criteria and topics, with what each means")
+    criteria.add_argument("--rubric", default="openness", help="the rubric's name")
+    library_option(criteria)
+
+    schemas = add("schema", schema, "write JSON Schemas of the content files, for editors")
+    schemas.add_argument("folder", type=Path)
+
+
+def _practice_of(options: argparse.Namespace, named: "Iterable[NamedFile]") -> "PracticeService":
+    """The practice in which these files are what their ids mean."""
+    from coach.authoring.named_files import SHEETS
+    from coach.content.library import shipped
+
+    ships = {each.path for each in shipped()}
+    files = list(named)
+    own = [folder for file in files if (folder := file.folder()) and folder not in ships and file.kind != SHEETS]
+    given = dict.fromkeys(each for file in files for each in file.beside())
+    return practice_here(list(dict.fromkeys([*options.library, *own])), tuple(given))
+
+
+def _scenario(options: argparse.Namespace, name: str) -> "tuple[PracticeService, str]":
+    """The practice that has a scenario, and its id there, named by that or by its file. Raises NotKnown."""
+    from coach.authoring.named_files import is_path, scenario_file
+
+    if is_path(name):
+        file = scenario_file(name)
+        return _practice_of(options, [file]), file.id()
+    practice = practice_here(options.library)
+    with files_here_said(name):
+        practice.library.file("dialogues", name)
+    return practice, name
+
+
+@contextlib.contextmanager
+def files_here_said(*names: str) -> Iterator[None]:
+    """Where a name is not known, say which file in this folder may be meant."""
+    from coach.authoring.named_files import files_here
+
+    try:
+        yield
+    except NotKnown as error:
+        here = next((file for name in names if f"'{name}'" in error.message for file in files_here(name)), None)
+        if here is None:
+            raise
+        advice = f"There is a file {here} in this folder: give that in place of the name."
+        raise NotKnown(error.message, advice) from None
+
+
+def check(options: argparse.Namespace) -> int:
+    """Check content, and play its examples."""
+    from coach.authoring.check import Report, check_library
+    from coach.authoring.named_files import SHEETS, find_file, is_path
+    from coach.classroom.run_sheets import sheet_problems
+
+    watched = sys.stderr.isatty()
+    shown = _shown("checked") if watched else lambda _done, _all: None
+    files = [find_file(name) for name in options.names if is_path(name)]
+    practice = _practice_of(options, files)
+    names = [name for name in options.names if not is_path(name)]
+    names += [file.id() for file in files if file.kind != SHEETS]
+    if watched and not options.names:
+        print("Checking all that there is, also what ships. `coach check NAME` checks one.", file=sys.stderr)
+    if names or not options.names:
+        with files_here_said(*names):
+            report = check_library(practice.matchers, tuple(dict.fromkeys(names)), shown)
+    else:
+        report = Report(plays=False)
+    for file in files:
+        if file.kind == SHEETS:
+            report.checked += 1
+            report.problems += sheet_problems(practice.library, file.file)
+    for note in _notes(practice.library, files, names):
+        print(note, file=sys.stderr)
+    if options.json:
+        print(escape_unsafe(json.dumps(report.data(), ensure_ascii=False, indent=2)))
+    else:
+        for line in report.lines():
+            print(line)
+    return report.status()
+
+
+def _notes(library: "Library", files: "list[NamedFile]", names: list[str]) -> Iterator[str]:
+    """Which of two was checked, where a file and something in the library have one name."""
+    from coach.authoring.named_files import files_here
+    from coach.content.library import KINDS, Library
+
+    without = Library(library.folders)
+    for file in files:
+        kept = without.shelf(file.kind) if file.kind in KINDS and file.folder() is None else ()
+        if other := next((each for each in kept if each.id == file.id()), None):
+            yield f"{file.file} was checked. Another {other.id} {other.origin}: {other.file}."
+    of_files = {file.id() for file in files}
+    for name in names:
+        if name not in of_files and (here := next(files_here(name), None)):
+            there = next((each.file for kind in KINDS for each in library.shelf(kind) if each.id == name), None)
+            if there and there.resolve() != Path(here).resolve():
+                yield f"{there} was checked. For the file in this folder: `coach check {here}`."
+
+
+def explore(options: argparse.Namespace) -> int:
+    """Walk scenarios, and say what can be reached."""
+    from coach.authoring.explore import explore_each
+    from coach.authoring.named_files import is_path, scenario_file
+
+    files = [scenario_file(name) for name in options.names if is_path(name)]
+    library = _practice_of(options, files).library
+    names = tuple(file.id() for file in files) + tuple(name for name in options.names if not is_path(name))
+    for name in names:
+        with files_here_said(name):
+            library.file("dialogues", name)
+    if options.all:
+        names = tuple(shelved.id for shelved in library.shelf("dialogues"))
+    if not names:
+        raise CoachError("Which scenario?", "Give its name or file, or --all.")
+    shown = _shown("walked") if sys.stderr.isatty() and not options.json else lambda _done, _all: None
+    found = explore_each(library.folders, names, options.most, shown, library.given)
+    if options.json:
+        print(escape_unsafe(json.dumps([each.data() for each in found], ensure_ascii=False, indent=2)))
+    else:
+        for each in found:
+            for line in (*each.says(), *(each.ways() if options.ways else ())):
+                print(line)
+    return int(any(not each.sound() for each in found))
+
+
+def graph(options: argparse.Namespace) -> int:
+    """Draw a scenario."""
+    from coach.authoring.graph import mermaid, picture, svg, tree
+
+    practice, name = _scenario(options, options.name)
+    drawn_over = ""
+    if options.over:
+        rehearsing = practice.go_on(options.over)
+        scenario = rehearsing.script.scenario
+        if scenario != name:
+            raise CoachError(f"That rehearsal is of {scenario}.", f"Draw it with `coach graph {scenario}`.")
+        drawn, drawn_over = picture(rehearsing.script, rehearsing.attempt), rehearsing.id
+    else:
+        drawn = picture(practice.script(name))
+    if options.open:
+        print(f"Drawn into {_in_browser(svg(drawn), drawn_over, name)}.")
+    elif options.mermaid or options.svg == Path("-"):
+        print(mermaid(drawn) if options.mermaid else svg(drawn), end="")
+    elif options.svg:
+        if options.over:
+            options.svg.touch(mode=0o600)
+            if options.svg.is_file():
+                options.svg.chmod(0o600)
+        with _said_plainly(options.svg):
+            options.svg.write_text(svg(drawn), encoding="utf-8")
+        print(options.svg)
+        if options.over:
+            print("It shows the way of your rehearsal, and stays where it is when that is forgotten.", file=sys.stderr)
+    else:
+        for line in tree(drawn, shutil.get_terminal_size().columns):
+            print(line)
+    return 0
+
+
+def _in_browser(text: str, rehearsal: str, scenario: str) -> Path:
+    """Open a picture in the browser. It lies in the coach's own folder, and goes with the rehearsal that it shows."""
+    from coach.records.remains import Remains
+
+    file = Remains(places_here(), now).keep_picture(rehearsal, Path(scenario).stem, text)
+    webbrowser.open(file.absolute().as_uri())
+    return file
+
+
+def new(options: argparse.Namespace) -> int:
+    """Begin a file. Nothing is written before every question is answered."""
+    from coach.authoring.scaffold import Interview, files, named
+
+    def ask(question: str) -> str | None:
+        print(question, end="", flush=True)
+        return sys.stdin.readline() or None
+
+    folder = options.folder or places_here().library
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    practice = practice_here([*options.library, *([folder] if folder.is_dir() else [])])
+    interview = Interview(practice.library, folder, ask, print)
+    try:
+        answers = interview.answer(options.kind)
+    finally:
+        print()
+    for each in files(options.kind, answers, folder, interview.family):
+        with _said_plainly(each.path):
+            each.path.parent.mkdir(parents=True, exist_ok=True)
+            each.path.write_text(each.text, encoding="utf-8")
+        print(f"Written: {each.path}")
+    _write_schemas(folder / "schemas", practice)
+    print("The schemas beside it let an editor such as VS Code complete and check it as you type.")
+    if options.kind == "scenario":
+        name = named(answers["id"])
+        where = f" --library {folder}" if options.folder else ""
+        print(f"Next: `coach check {name}{where}`, and `coach write {name}{where}` to try it as you write.")
+    return 0
+
+
+def write(options: argparse.Namespace) -> int:
+    """Try a scenario beside the editor it is written in."""
+    from coach.authoring.live import Beginning, Draft
+    from coach.authoring.style import house_words
+
+    practice, name = _scenario(options, options.name)
+    matchers = practice.matchers
+    draft = Draft(matchers.library, name, matchers.weights, house_words())
+    draft.beginning = Beginning(options.turn, options.trust, options.guarded)
+    draft.files()  # a wrong name is said before a screen opens
+    if options.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        from coach.plain.write import write_plainly
+
+        return write_plainly(draft, sys.stdin, print)
+    from coach.tui.writing import run
+
+    return run(places_here(), draft)
+
+
+def list_criteria(options: argparse.Namespace) -> int:
+    """Everything that a dialogue can listen for."""
+    from coach.authoring.coverage import glossary
+
+    for line in glossary(practice_here(options.library).library.rubric(options.rubric)):
+        print(line)
+    return 0
+
+
+def schema(options: argparse.Namespace) -> int:
+    """Write JSON Schemas of the content files."""
+    for file in _write_schemas(options.folder, practice_here(options.library)):
+        print(file)
+    return 0
+
+
+def _write_schemas(folder: Path, practice: "PracticeService") -> list[Path]:
+    from coach.content.schema import schemas
+
+    with _said_plainly(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    rubrics = []
+    for shelved in practice.library.shelf("rubrics"):
+        with contextlib.suppress(ContentError):  # `coach check` says what is wrong with it; the others are offered
+            rubrics.append(practice.library.rubric(shelved.id))
+    for name, each in schemas(rubrics).items():
+        written.append(folder / f"{name}.schema.json")
+        with _said_plainly(written[-1]):
+            written[-1].write_text(json.dumps(each, indent=2) + "\n", encoding="utf-8")
+    return written
+
+
+@contextlib.contextmanager
+def _said_plainly(file: Path) -> Iterator[None]:
+    """The system's complaint about a place to write to as ours."""
+    try:
+        yield
+    except OSError as error:
+        why = (error.strerror or "no access").lower()
+        raise RecordsUnwritable(
+            f"{file} cannot be written: {why}.", "Choose another folder.", title="Not saved"
+        ) from None
+
+
+def _shown(done: str) -> Callable[[int, int], None]:
+    def show(so_far: int, whole: int) -> None:
+        print(f"\r{so_far} of {whole} {done}", end="\n" if so_far == whole else "", file=sys.stderr, flush=True)
+
+    return show

@@ -1,0 +1,555 @@
+"""The command of whoever has a class in front of them: a room, its door, and the trainer's board."""
+
+import argparse
+import asyncio
+import os
+import signal
+import threading
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from random import SystemRandom
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from coach.cli.context import Adder, drawn, library_option, now, places_here, practice_here, store_here
+from coach.errors import CoachError, NameRefused, NotKnown
+
+if TYPE_CHECKING:
+    from coach.classroom.trainer import Trainer
+    from coach.content.library import Library
+    from coach.model.run_sheet import Sheet
+    from coach.records.class_log import RoomLog, RoomShelf
+    from coach.records.paths import Places
+    from coach.tui.room.app import RoomApp
+    from coach.tui.trainer.app import Door
+    from coach.web.behind import Behind
+    from coach.web.doorway import Doorway
+    from coach.web.hosting import Hosting
+
+
+# --- The door of a class's room on this machine: how the options say that it is opened, or how it was ope
+
+TARGET = "coach.seats:prepare"
+LOOPBACK, PORT, MOST = "127.0.0.1", 8765, 30
+LAST_PORT = 65535
+READABLE = (
+    "Without a certificate, what people type can be read by others on this network. Use a network of your own, or "
+    "--certificate and --key."
+)
+AS_BEFORE = "Of a room that is gone on with on the machine it was on, what is left out here is as it was."
+
+
+def door_options(rooms: argparse.ArgumentParser) -> None:
+    """What says how a door is opened. No option has a value of its own: what is left out may be as it was."""
+    door = rooms.add_argument_group("its door", AS_BEFORE)
+    door.add_argument("--host", help=f"where to listen, usually {LOOPBACK}; 0.0.0.0 lets other computers in")
+    door.add_argument("--port", type=int, help=f"usually {PORT}")
+    door.add_argument("--address", metavar="URL", help="how learners reach this machine, if not by that")
+    door.add_argument("--most", type=int, metavar="PEOPLE", help=f"how many can be in the room, usually {MOST}")
+    door.add_argument("--certificate", type=Path, metavar="FILE", help="a certificate, for https")
+    door.add_argument("--key", type=Path, metavar="FILE", help="its key")
+
+
+def check_door_options(options: argparse.Namespace) -> None:
+    """Look at the numbers before anything is opened. Raises OptionRefused with a sentence."""
+    from coach.errors import OptionRefused
+
+    if options.port is not None and not 0 <= options.port <= LAST_PORT:
+        raise OptionRefused(
+            f"--port {options.port} is no port.", f"Ports are numbers up to {LAST_PORT}; the usual one is {PORT}."
+        )
+    if options.most is not None and options.most < 1:
+        raise OptionRefused(
+            f"--most {options.most} lets nobody in.", f"Give how many people can come; usual is {MOST}."
+        )
+
+
+def readable(how: "Hosting") -> str:
+    """That what is typed can be read on the way, in a sentence; nothing where it cannot, or nobody else is let in."""
+    alone = how.host in (LOOPBACK, "localhost", "::1") and not how.address
+    if alone or how.certificate is not None or how.address.startswith("https:"):
+        return ""
+    return READABLE
+
+
+def given(where: "Places", folders: tuple[Path, ...], store: str) -> dict[str, Any]:
+    """What `coach.seats.prepare` is given, in plain values that can go to another process."""
+    return {
+        "data": str(where.data),
+        "config": str(where.config),
+        "folders": [str(each) for each in folders],
+        "store": store,
+    }
+
+
+def doors_here() -> Path:
+    """Where it is kept how doors were opened: of rooms in this user's own file, or of those in their team's store."""
+    return places_here().data / ("team-doors" if store_here() else "doors")
+
+
+class Doorkeeper:
+    """Knows how a room's door is opened, and keeps how it was."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self._options = options
+
+    def hosting(self, code: str) -> "Hosting":
+        """How that room's door is opened: by the options, and for what they leave out as it was before."""
+        from coach.web.hosting import Hosting
+
+        doorway = self._doorway(code)
+        return Hosting(
+            code,
+            TARGET,
+            given(places_here(), tuple(self._options.library), store_here()),
+            host=doorway.host,
+            port=doorway.port,
+            most=doorway.most,
+            address=doorway.address,
+            certificate=doorway.certificate,
+            key=doorway.key,
+        )
+
+    def opened(self, how: "Hosting", address: str) -> str:
+        """Keep how it was opened, and say where, for whoever goes on with a room. `address`: what came of it."""
+        from coach.web.doorway import Doorway, doorway_of, keep_doorway
+
+        port = self.port(how, address)
+        now = Doorway(
+            host=how.host, port=port, address=how.address, certificate=how.certificate, key=how.key, most=how.most
+        )
+        before = doorway_of(doors_here(), how.code)
+        keep_doorway(doors_here(), how.code, now)
+        said = f"The door is at {how.host}, port {port}"
+        if before is None:
+            return f"{said}."
+        if (before.host, before.port) == (how.host, port):
+            return f"{said}, as before."
+        return f"{said}. Before, it was at {before.host}, port {before.port}."
+
+    def port(self, how: "Hosting", address: str) -> int:
+        """The port that it listens at, also where any free one was asked for."""
+        return how.port or urlsplit(address).port or PORT
+
+    def _doorway(self, code: str) -> "Doorway":
+        from coach.web.doorway import Doorway, doorway_of
+
+        wanted = {
+            name: getattr(self._options, name)
+            for name in ("host", "port", "address", "most", "certificate", "key")
+            if getattr(self._options, name) is not None
+        }
+        if "address" in wanted:
+            wanted["address"] = wanted["address"].rstrip("/")
+        if "certificate" in wanted:  # a key belongs to its certificate
+            wanted["key"] = self._options.key
+        files = {name: file.absolute() for name, file in wanted.items() if isinstance(file, Path)}
+        before = doorway_of(doors_here(), code) or Doorway()
+        return before.model_copy(update={**wanted, **files})
+
+
+class DoorBehind:
+    """The process behind the board, which loads while the room is chosen, and what the board says of it."""
+
+    def __init__(self, keeper: Doorkeeper) -> None:
+        self._keeper = keeper
+        self._how = keeper.hosting("")
+        self._address, self._says, self._code = "", "", ""
+        self._port, self._why = 0, ""
+        self._opened = self._closed = False
+        self._lock = threading.Lock()
+        self._behind = self._begin()
+
+    def _begin(self) -> "Behind":
+        from coach.web.behind import Behind
+
+        return Behind(self._how.target, self._how.given)
+
+    def open(self, code: str) -> None:
+        """Open the door of that room. Raises NoDoor; it can be tried again."""
+        with self._lock:
+            self._open(self._keeper.hosting(code))
+            self._code = code
+
+    def _open(self, how: "Hosting") -> None:
+        self._how = how
+        try:
+            self._address = self._behind.open(self._how)
+        except CoachError:
+            self._behind.close()
+            self._behind = self._begin()
+            raise
+        self._says = self._keeper.opened(self._how, self._address)
+        self._opened, self._port = True, self._keeper.port(how, self._address)
+
+    def keep_open(self) -> str:
+        """Open the door again where its process has ended; what happened, in a sentence, and nothing otherwise.
+
+        Whoever was in the room comes back by themselves, to the same address. Raises CoachError where it does not
+        open; it is tried again with the next call.
+        """
+        with self._lock:
+            if self.is_open or self._closed:
+                return ""
+            self._why = self._behind.ended() or self._why
+            self._opened = False
+            self._behind.close()
+            self._behind = self._begin()
+            self._open(replace(self._how, port=self._port))
+            again = f"It is open again at {self._address}, and people come back by themselves."
+            return f"The door had shut ({self._why}). {again}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the door stands open, or was not to be opened yet."""
+        return not self._code or (self._opened and not self._behind.ended())
+
+    def shown(self) -> "Door":
+        """The address, as it stands on the board."""
+        from coach.tui.trainer.app import Door
+
+        only_here = self._how.host == LOOPBACK and not self._how.address
+        return Door(
+            self._address, only_here=only_here, says=self._says, warns=readable(self._how), is_open=self.is_open
+        )
+
+    def close(self) -> None:
+        """Close it."""
+        self._closed = True
+        self._behind.close()
+
+
+# --- The command of whoever has a class in front of them: a room, its door, and the trainer's board
+
+USUAL_SHEET = "ninety"
+
+
+def add_room(add: Adder) -> None:
+    """`coach room`, with its options."""
+    rooms = add("room", room, "open a room for a class, and the board to lead it from")
+    rooms.add_argument("code", nargs="?", help="a room that is there already: go on with it")
+    rooms.add_argument("--sheet", default="", metavar="NAME", help="the run sheet: sixty, ninety, half_day, or a file")
+    rooms.add_argument(
+        "--scenario", action="append", default=[], metavar="NAME", help="what groups choose from; as often as you like"
+    )
+    door_options(rooms)
+    rooms.add_argument("--no-board", action="store_true", help="only keep the door open, from here")
+    library_option(rooms)
+
+
+def room(options: argparse.Namespace) -> int:
+    """Open a room or go on with one: with the board in this terminal, or only its door."""
+    if find_spec("aiohttp") is None or find_spec("textual_serve") is None:
+        raise CoachError(
+            "What opens a room in browsers is not installed.",
+            'In the folder the coach came in, `pip install ".[room]"` installs it.',
+        )
+    from coach.records.class_store import expire_rooms, open_shelf
+    from coach.web.doorway import forget_doorways
+
+    check_door_options(options)
+    shelf = open_shelf(places_here(), store_here())
+    try:
+        damage = shelf.said
+        for said in (damage, expire_rooms(shelf, places_here(), now, store_here())):
+            if said:
+                print(said)
+        if options.no_board or options.plain or not drawn():
+            return _door_alone(options, shelf)
+        return _with_board(options, shelf, damage)
+    finally:
+        with suppress(CoachError):
+            forget_doorways(doors_here(), frozenset(each.code for each in shelf.rooms()))
+        shelf.close()
+
+
+def _sheet(name: str, library: "Library") -> "Sheet":
+    """A run sheet that ships, or one in a file, checked: every name in it too. Raises ContentError or CoachError."""
+    from coach.classroom.run_sheets import checked_sheet, sheets
+
+    shipped = sheets()
+    if name in shipped:
+        return shipped[name]
+    if not Path(name).is_file():
+        raise CoachError(f"There is no run sheet '{name}'.", f"Choose {', '.join(shipped)}, or give a file.")
+    return checked_sheet(library, Path(name))
+
+
+def _door_alone(options: argparse.Namespace, shelf: "RoomShelf") -> int:
+    """The door, until Ctrl+C. The room stays; but of one whose door never opened, nothing does."""
+    import asyncio  # no other command needs it
+
+    from coach.classroom.trainer import Trainer, left_open
+    from coach.web.door import as_typed, new_code, spoken
+    from coach.web.hosting import serve
+
+    practice = practice_here(options.library)
+    others = () if options.code else left_open(shelf, now)
+    code = as_typed(options.code) if options.code else new_code(SystemRandom())
+    if options.code:
+        _known(shelf, code)
+    else:
+        sheet = _sheet(options.sheet or USUAL_SHEET, practice.library)
+        Trainer.open(shelf, practice, now, code, sheet, tuple(options.scenario))
+    keeper, opened = Doorkeeper(options), False
+    how = keeper.hosting(code)
+
+    def ready(address: str) -> None:
+        nonlocal opened
+        opened, where = True, keeper.opened(how, address)  # first, in case this is killed at once
+        print(f"The room is open at {address}")
+        print(f"Its code: {spoken(code)}")
+        if options.code:
+            print(where)
+        if how.host == LOOPBACK and not how.address:
+            print("Only this computer reaches it. `--host 0.0.0.0` lets others on this network in.")
+        if said := readable(how):
+            print(said)
+        if others:
+            codes = ", ".join(spoken(each.code) for each in others)
+            print(f"Other rooms are open still: {codes}. `coach room CODE` goes on with one.")
+        print(f"Ctrl+C closes the door; `coach room {code}` opens it again.", flush=True)
+
+    try:
+        with closing(shelf.open(code)) as log:
+            try:
+                asyncio.run(serve(how, log, now, ready))
+            finally:
+                if log.said:
+                    print(log.said)
+    finally:
+        if not (opened or options.code):
+            shelf.forget(code)
+    return 0
+
+
+def _with_board(options: argparse.Namespace, shelf: "RoomShelf", damage: str) -> int:
+    """The board here, and the door in a process behind it, which loads while the room is chosen.
+
+    `damage`: what was saved and what was not, in sentences; the board covers what was printed, so it says it too.
+    """
+    from coach.classroom.trainer import Trainer, left_open
+    from coach.tui.trainer.app import BoardApp
+    from coach.web.door import as_typed
+
+    sheet: str | Path = options.sheet
+    practice = practice_here(options.library)
+    if sheet:
+        _sheet(options.sheet, practice.library)  # what is wrong is said before a screen opens
+        sheet = Path(options.sheet) if Path(options.sheet).is_file() else options.sheet
+    code = as_typed(options.code) if options.code else ""
+    if code:
+        _known(shelf, code)
+    for scenario in options.scenario:
+        practice.script(scenario)
+    behind = DoorBehind(Doorkeeper(options))
+
+    def opens(sheet: "Sheet", scenarios: tuple[str, ...]) -> "Trainer":
+        return _opened(behind, lambda code: Trainer.open(shelf, practice, now, code, sheet, scenarios), shelf)
+
+    def goes_on(code: str) -> "Trainer":
+        trainer = Trainer.resume(shelf, practice, now, code)
+        behind.open(code)
+        return trainer
+
+    try:
+        app = BoardApp(
+            practice, now, opens=opens, goes_on=goes_on, door=behind.shown, trainer=goes_on(code) if code else None,
+            keep_door=behind.keep_open,
+            settings=places_here().settings, sheet=sheet, scenarios=tuple(options.scenario),
+            still_open=() if code else left_open(shelf, now), said=damage,
+        )  # fmt: skip
+        app.run()
+    finally:
+        behind.close()
+    if app.left == "leaving":
+        print(f"The room is still there. `coach room {app.trainer.state.code}` goes on with it.")
+    return app.return_code or 0
+
+
+def _known(shelf: "RoomShelf", code: str) -> None:
+    """That there is such a room. Raises NotKnown, with what a trainer does then: nobody else is there to ask."""
+    try:
+        shelf.open(code).close()
+    except NotKnown as error:
+        raise NotKnown(
+            error.message, "`coach room` alone shows the rooms that were left open here, and opens new ones."
+        ) from None
+
+
+def _opened(behind: DoorBehind, make: "Callable[[str], Trainer]", shelf: "RoomShelf") -> "Trainer":
+    """A room with its door open; no room where the door does not open. Raises CoachError."""
+    from coach.web.door import new_code
+
+    code = new_code(SystemRandom())
+    trainer = make(code)
+    opened = False
+    try:
+        behind.open(code)
+        opened = True
+    finally:
+        if not opened:
+            shelf.forget(code)
+    return trainer
+
+
+# --- The commands for classes: one laptop for two or three people, and a seat in a room in one's own term
+
+CALLED = "What would you like to be called here? It need not be your real name: "
+ENDS_WITHIN = 5.0
+"""Seconds for a screen to end whose window was closed."""
+WINDOW_CLOSED = 129
+"""The exit status of a program whose window was closed."""
+IS_THAT_YOU = "On this machine you are {} in this room. Is that you? (y/n) "
+
+
+def add_commands(add: Adder) -> None:
+    """Every command for classes, with its options."""
+    add_room(add)
+    pairs = add("pair", pair, "rehearse in twos or threes at one laptop")
+    pairs.add_argument("scenario", nargs="?", help="the scenario's name, such as wrong_box")
+    pairs.add_argument("--spoken", action="store_true", help="nobody types: talk, and follow the script")
+    library_option(pairs)
+
+    joins = add("join", join, "sit down in a room that is open on this machine, or in your team's store")
+    joins.add_argument("code", help="the room's code")
+    joins.add_argument("--name", default="", help="what you would like to be called there")
+    library_option(joins)
+
+
+def pair(options: argparse.Namespace) -> int:
+    """Two or three people at this laptop. Raises CoachError where no screen could be drawn."""
+    if options.plain or not drawn():
+        raise CoachError(
+            "`coach pair` hides what is for one of you alone, and lines that were printed can't be hidden.",
+            "Start it in a terminal, without --plain. For one person, `coach rehearse --plain` reads line by line.",
+        )
+    if options.scenario is not None:
+        practice_here(options.library).library.file("dialogues", options.scenario)  # a wrong name is said at once
+    from coach.tui import run
+
+    folders = tuple(options.library)
+    return run(places_here(), folders, options.scenario, store=store_here(), pair=True, spoken=options.spoken)
+
+
+def join(options: argparse.Namespace) -> int:
+    """One person's screen in a room, in this terminal; whoever comes again is who they were. Raises CoachError."""
+    from coach.classroom import client as joining
+    from coach.classroom import client as tickets
+    from coach.classroom.client import AtLog
+    from coach.records.class_store import open_shelf
+    from coach.web.door import as_typed, new_ticket
+
+    if options.plain or not drawn():
+        raise CoachError(
+            "A room's screens can only be drawn in a terminal.", "Start it in one, without --plain, or use a browser."
+        )
+    where, code = places_here(), as_typed(options.code)
+    with closing(open_shelf(where, store_here())) as shelf:
+        if shelf.said:
+            print(shelf.said)
+        try:
+            log = shelf.open(code)
+        except NotKnown:
+            tickets.throw_away(where.data, code)
+            raise
+        with closing(log):
+            state = AtLog(log, now).state
+            found = (joining.whose(state, joining.hashed(each)) for each in tickets.tickets_for(where.data, code))
+            person = _who({each: state.people[each].name for each in found if each}, options.name)
+            if person is None:
+                ticket = joining.hashed(tickets.new_ticket_for(where.data, code, new_ticket))
+                person = _joined(log, options.name, ticket)
+            _sit(options, log, code, person)
+    return 0
+
+
+def _who(known: dict[str, str], name: str) -> str | None:
+    """Who of those that this account let in before comes back, by id; None for somebody else.
+
+    Asked where the name is another: an account can be shared, and a screen has a page that is somebody's alone.
+    """
+    same = (person for person, called in known.items() if called.casefold() == " ".join(name.split()).casefold())
+    if (person := next(same, None)) is not None:
+        return person
+    if not name and len(known) == 1:
+        return next(iter(known))
+    return next((person for person, called in known.items() if _yes(called)), None)
+
+
+def _yes(called: str) -> bool:
+    """Whether whoever sits here is that person."""
+    with suppress(EOFError):
+        return input(IS_THAT_YOU.format(called)).strip().casefold().startswith("y")
+    return False
+
+
+def _joined(log: "RoomLog", name: str, ticket: str) -> str:
+    """Come in, and be asked again for a name that cannot be had. Raises NotNow, or NameRefused without an answer."""
+    from coach.classroom import client as joining
+
+    name = name or _asked()
+    while True:
+        try:
+            return joining.join(log, name, now, ticket)
+        except NameRefused as error:
+            if not (name := _asked(f"{error}\n")):
+                raise
+
+
+def _sit(options: argparse.Namespace, log: "RoomLog", code: str, person: str) -> None:
+    """Their screen, until they close it; their place is kept."""
+    from coach.classroom import client as joining
+    from coach.classroom.participant import Participant
+    from coach.practice.safeguarding import care_whatever
+    from coach.tui.room.app import RoomApp
+
+    where, practice = places_here(), practice_here(options.library)
+    joining.back(log, person, now)
+    try:
+        app = RoomApp(Participant(log, practice, person, now), practice, care_whatever(where.signposts), where.settings)
+        asyncio.run(_until_closed(app, lambda: _away_anew(code, person)))
+    finally:
+        with suppress(NotKnown):  # the room was deleted meanwhile
+            joining.away(log, person, now)
+
+
+async def _until_closed(app: "RoomApp", give_up: Callable[[], None]) -> None:
+    """Run a person's screen until they close it, or their window is closed: then it ends as if they had.
+
+    `give_up` is called where the screen does not end by itself, because nobody takes what it writes any more.
+    """
+    loop = asyncio.get_running_loop()
+
+    def close() -> None:
+        watch = threading.Timer(ENDS_WITHIN, give_up)
+        watch.daemon = True
+        watch.start()
+        app.exit()
+
+    for name in ("SIGHUP", "SIGTERM"):
+        with suppress(AttributeError, NotImplementedError):  # Windows has no such signals, or no such handlers
+            loop.add_signal_handler(getattr(signal, name), close)
+    await app.run_async()
+
+
+def _away_anew(code: str, person: str) -> None:
+    """Count a person as away by a hold of its own on the room, and end this program."""
+    from coach.classroom import client as joining
+    from coach.records.class_store import open_shelf
+
+    try:
+        with closing(open_shelf(places_here(), store_here())) as shelf, closing(shelf.open(code)) as log:
+            joining.away(log, person, now)
+    finally:
+        os._exit(WINDOW_CLOSED)
+
+
+def _asked(before: str = "") -> str:
+    try:
+        return input(f"{before}{CALLED}")
+    except EOFError:
+        return ""

@@ -1,0 +1,115 @@
+"""The practice of whoever sits at this machine: their places, the clock, their library."""
+
+import argparse
+import contextlib
+import os
+import secrets
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from coach.errors import CoachError
+from coach.model.characters import replace_unsafe
+
+if TYPE_CHECKING:
+    from coach.content.library import Given
+    from coach.practice.service import PracticeService
+    from coach.records.paths import Places
+
+
+Adder = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
+"""Adds a command: its name, what runs it, and what it does in a few words."""
+
+
+_SAID: set[str] = set()
+"""What was said of the folders in this run."""
+
+
+def drawn() -> bool:
+    """Whether a screen can be drawn here."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+class HarmlessStream:
+    """A stream on which nothing that stands in a file or was typed can drive the terminal; otherwise as it was.
+
+    Every line of every command passes here, so no command has to think of it. A carriage return stays in front
+    of a line's end, and where it begins a line of progress that is written over the last.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write a text, each character that drives or deceives as a visible mark."""
+        back = "\r" if text.startswith("\r") and not text.startswith("\r\n") else ""
+        lines = text.removeprefix(back).split("\r\n")
+        self._stream.write(back + "\r\n".join(replace_unsafe(line) for line in lines))
+        return len(text)
+
+    def writelines(self, lines: list[str]) -> None:
+        """Write several."""
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+@contextlib.contextmanager
+def harmless_output() -> Iterator[None]:
+    """Let all that is printed meanwhile be harmless, whatever it quotes. A screen is drawn by other ways."""
+    out, err = HarmlessStream(sys.stdout), HarmlessStream(sys.stderr)
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        yield
+
+
+def library_option(parser: argparse.ArgumentParser, into: str = "library") -> None:
+    """`--library FOLDER`, as often as there are folders. `into`: where they are put together."""
+    parser.add_argument(
+        "--library",
+        dest=into,
+        action="append",
+        type=Path,
+        default=[],
+        metavar="FOLDER",
+        help="a folder of your own scenarios",
+    )
+
+
+def places_here() -> "Places":
+    """Where this user's things are kept. Raises RecordsUnwritable where that cannot be; what is risky is said once."""
+    from coach.records.paths import doubts, places
+
+    found = places(os.environ)
+    for folder in dict.fromkeys((found.data, found.config)):
+        for doubt in doubts(folder):
+            if doubt not in _SAID:
+                _SAID.add(doubt)
+                sys.stderr.write(f"{doubt}\n")
+    return found
+
+
+def now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
+def practice_here(folders: list[Path] | None = None, given: "tuple[Given, ...]" = ()) -> "PracticeService":
+    """Their practice, with folders of their own scenarios. Raises CoachError where one is not there.
+
+    `given`: files that were named by their path.
+    """
+    from coach.practice.service import practice_at
+
+    for folder in folders or ():
+        if not folder.is_dir():
+            raise CoachError(f"There is no folder {folder}.", "Give the folder that holds dialogues and personas.")
+    return practice_at(places_here(), now, lambda: secrets.token_hex(4), tuple(folders or ()), store_here(), given)
+
+
+def store_here() -> str:
+    """The address of the team's store, where there is one."""
+    return os.environ.get("COACH_STORE", "").strip()

@@ -1,0 +1,93 @@
+"""The commands of those who label replies and fit the matcher."""
+
+import argparse
+import os
+import stat
+import sys
+from pathlib import Path
+
+from coach.cli.context import Adder, library_option, places_here, practice_here
+from coach.errors import CoachError, NotKnown
+
+ENOUGH_TO_SHARE = 1 << 20
+"""Bytes of a file that are looked at before it is decided how to read it."""
+WORTH_SHARING = 200
+"""Lines from which several processes are worth their start."""
+MOST = 4
+
+
+def add_commands(add: Adder) -> None:
+    """Their place in the command line."""
+    reads = add("match", match, "read replies (JSON lines on standard input) by a rubric")
+    reads.add_argument("--rubric", default="openness", help="the rubric's name")
+    library_option(reads)
+
+    judges = add("evaluate", evaluate, "say how well a file of labelled replies is read")
+    judges.add_argument("file", type=Path, metavar="FILE", help="labelled replies, one JSON object a line")
+    judges.add_argument("--rubric", default="openness", help="the rubric's name")
+    judges.add_argument("--json", action="store_true", help="as data")
+    library_option(judges)
+
+    learns = add("fit", fit, "let the coach learn from labelled replies of your own")
+    learns.add_argument("files", nargs="*", type=Path, metavar="FILE", help="labelled replies, one JSON object a line")
+    learns.add_argument("--rubric", default="openness", help="the rubric's name; so far only openness can be fitted")
+    learns.add_argument("--only-look", action="store_true", help="show the figures before and after, and keep nothing")
+    learns.add_argument("--undo", action="store_true", help="go back to the weights that the coach came with")
+    library_option(learns)
+
+
+def match(options: argparse.Namespace) -> int:
+    """Read replies, one JSON object a line: a file by several processes, anything else as it comes."""
+    from coach.matching.batch import read_file, read_lines
+
+    practice = practice_here(options.library)
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    lines = sys.stdin.readlines(ENOUGH_TO_SHARE) if _is_a_file() else []
+    matcher = practice.matcher(options.rubric)  # what is wrong with a rubric is said before processes are begun
+    if len(lines) >= WORTH_SHARING:
+        answers = read_file(
+            [*lines, *sys.stdin], practice.matchers.maker(options.rubric), min(os.cpu_count() or 1, MOST)
+        )
+    else:
+        answers = read_lines([*lines, *sys.stdin] if lines else sys.stdin, matcher)
+    for line in answers:
+        print(line, flush=True)
+    return 0
+
+
+def _is_a_file() -> bool:
+    """Whether what comes in lies there whole, so that nobody waits for the first answer before typing the second."""
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdin.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def evaluate(options: argparse.Namespace) -> int:
+    """Say how well a file of labelled replies is read."""
+    from coach.fitting.commands import show_evaluation
+
+    show_evaluation(options.file, practice_here(options.library).matcher(options.rubric), json_too=options.json)
+    return 0
+
+
+def fit(options: argparse.Namespace) -> int:
+    """Learn from labelled replies on this machine, or go back."""
+    from coach.fitting.commands import FITTED, fit_here, undo
+
+    folder = places_here().weights
+    if options.undo:
+        undo(options.rubric, folder)
+        return 0
+    if not options.files:
+        raise CoachError("Give at least one file of labelled replies.", "`coach fit --help` says how.")
+    practice = practice_here(options.library)
+    practice.library.rubric(options.rubric)  # a name that is not known is said first
+    if options.rubric != FITTED:
+        what = f"`coach fit` learns for the rubric {FITTED} only; for {options.rubric} it does not yet."
+        advice = "`coach evaluate` says how your replies are read; add such replies to the rubric's own examples."
+        raise NotKnown(what, advice, title="Not yet")
+    matcher = practice.matcher(options.rubric)
+    fit_here(tuple(options.files), options.rubric, matcher, folder, only_look=options.only_look)
+    return 0

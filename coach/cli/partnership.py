@@ -1,0 +1,238 @@
+"""The commands of the partnership view: giving a row of counts, and what may be shown of many."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.cli.context import Adder, library_option, now, places_here, practice_here, store_here
+from coach.errors import CoachError, NotNow, RecordsError
+
+if TYPE_CHECKING:
+    from coach.partnership.counts import Quarter
+    from coach.partnership.giving import Giving
+    from coach.partnership.publishing import Published, Publishing
+    from coach.practice.service import PracticeService
+    from coach.records.contributions import Contributions
+
+
+def add_commands(add: Adder) -> None:
+    """Both, with their options."""
+    gives = add("contribute", contribute, "give the counts of a rehearsal's openings to your partnership; nothing else")
+    gives.add_argument("rehearsal", nargs="?", help="its first letters, or `last`; without it, what you gave is listed")
+    gives.add_argument(
+        "--to", type=Path, metavar="FOLDER", help="a folder for its file; else your team's store, or here"
+    )
+    gives.add_argument("--withdraw", action="store_true", help="take it back; without a rehearsal, all of this quarter")
+    gives.add_argument("--look", action="store_true", help="only show what would leave")
+    gives.add_argument("--yes", action="store_true", help="give it without being asked")
+    library_option(gives)
+
+    shows = add(
+        "partnership", partnership, "which subjects stay silent across a workforce's rehearsals, by the quarter"
+    )
+    shows.add_argument("folder", nargs="?", type=Path, help="the folder of contributions; else your team's store")
+    shows.add_argument("--quarter", metavar="QUARTER", help="such as 2026-q3; the last one without it")
+    shows.add_argument("--yes", action="store_true", help="fix the quarter's table without being asked")
+    shows.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="a page (.html), a document (.docx), text or a picture (.svg)"
+    )
+
+
+def contribute(options: argparse.Namespace) -> int:
+    """List, show, give or take back."""
+    practice = practice_here(options.library)
+    giving = _giving(practice)
+    try:
+        if options.withdraw:
+            return _withdraw(practice, giving, options.rehearsal)
+        return _give(options, practice, giving) if options.rehearsal else _given(giving)
+    finally:
+        practice.keeping.close()
+
+
+def _give(options: argparse.Namespace, practice: "PracticeService", giving: "Giving") -> int:
+    from coach.debrief.render import as_plain
+    from coach.partnership.giving import TEAM, leaving_blocks
+    from coach.plain.debrief import agreed_to
+
+    rehearsing = practice.go_on(options.rehearsal)
+    leaving = giving.preview(rehearsing)
+    asks = sys.stdin.isatty() and sys.stdout.isatty()
+    if options.to and not options.look:
+        _is_there(options.to, asks=asks)
+    print(as_plain(leaving_blocks(leaving, only_look=options.look)))
+    if not (options.look or options.yes or asks):
+        print("Nothing was given: nobody is here to ask. The same with `--yes` gives exactly this.")
+        return 1
+    if options.look or not (options.yes or agreed_to("Give exactly this? yes or Enter: ")):
+        print("Nothing was given.")
+        return 0
+    where = str(options.to.resolve()) if options.to else TEAM if store_here() else str(Path.cwd())
+    contributions = _opened(where)
+    try:
+        giving.give(rehearsing.id, leaving, contributions, where)
+    finally:
+        contributions.close()
+    print(f"Given to {_place(where)}. `coach contribute {rehearsing.id} --withdraw` takes it back.")
+    return 0
+
+
+def _is_there(folder: Path, *, asks: bool) -> None:
+    """A folder that is not there may be one that was mistyped. Raises CoachError."""
+    from coach.plain.debrief import agreed_to
+
+    if folder.is_dir() or (asks and agreed_to(f"There is no folder {folder}. Make it? yes or Enter: ")):
+        return
+    raise CoachError(f"There is no folder {folder}.", "Look at its name again, or make it first.")
+
+
+def _given(giving: "Giving") -> int:
+    given = giving.given()
+    for each in given:
+        print(f"{each.rehearsal}: given to {_place(each.where)}, as {each.key}")
+    if not given:
+        print("Nothing was contributed this quarter.")
+    return 0
+
+
+def _withdraw(practice: "PracticeService", giving: "Giving", rehearsal: str | None) -> int:
+    gone = giving.withdraw(practice.find(rehearsal) if rehearsal else "", _opened)
+    print("Taken back.")
+    for each in gone:
+        print(f"{each.key} is not in {_place(each.where)} any more. Whoever moved it can delete it by that number.")
+    return 0
+
+
+def partnership(options: argparse.Namespace) -> int:
+    """A quarter's table: fixed once, then always the same."""
+    from coach.debrief.render import as_plain
+    from coach.partnership.counts import Quarter
+    from coach.partnership.published_report import page
+    from coach.partnership.publishing import Publishing
+
+    if options.folder and not options.folder.is_dir():
+        raise CoachError(f"There is no folder {options.folder}.", "Give the folder that the contributions are in.")
+    publishing = Publishing(_folder(), options.folder)
+    quarter = Quarter.named(options.quarter) if options.quarter else Quarter.of(now().date()).before
+    table = publishing.of(quarter)
+    if table and options.folder:
+        print(
+            f"The table of {quarter.words} is made already, so what lies in this folder was not looked at.",
+            file=sys.stderr,
+        )
+        _share(publishing, table)
+    elif found := publishing.found(quarter):
+        table = found
+        print(f"The table of {quarter.words} was made on another machine, and lies in this folder.", file=sys.stderr)
+    table = table or _fix(options, publishing, quarter)
+    if table is None:
+        return 1
+    if publishing.not_shared:
+        print(
+            f"The table could not be put into this folder ({publishing.not_shared}). Whoever pools it on another "
+            "machine would make a table of their own: give them this one.",
+            file=sys.stderr,
+        )
+    blocks = tuple(page(table, publishing.all()))
+    if options.output:
+        print(f"Written to {_save(options.output, table, publishing)}.")
+    else:
+        print(as_plain(blocks), end="")
+    return 0
+
+
+def _share(publishing: "Publishing", table: "Published") -> None:
+    """Put a table that was made before into the folder as well. What lies there already does not change it."""
+    try:
+        same = publishing.share(table) == table
+    except RecordsError as error:
+        print(error, file=sys.stderr)
+        return
+    if not same:
+        print("Another table of it lies in this folder. This is the one that was made here.", file=sys.stderr)
+
+
+def _fix(options: argparse.Namespace, publishing: "Publishing", quarter: "Quarter") -> "Published | None":
+    """Pool what there is, and fix the table once that is wanted. Raises NotNow and RecordsError."""
+    from coach.debrief.render import visible
+    from coach.partnership.giving import TEAM
+    from coach.partnership.publishing import still_open, too_few
+    from coach.partnership.suppression import gathered, pooled
+    from coach.plain.debrief import agreed_to
+
+    still_open(quarter, now().date())
+    if not options.folder and not store_here():
+        raise CoachError("Where are the contributions?", "Name their folder, or set COACH_STORE to your team's store.")
+    contributions = _opened(str(options.folder.resolve()) if options.folder else TEAM)
+    try:
+        rows, unread = gathered(contributions.of(quarter.name))
+        unread = (*getattr(contributions, "spoilt", ()), *unread)
+    finally:
+        contributions.close()
+    for sentence in unread:
+        print(visible(sentence), file=sys.stderr)
+    found = pooled(rows)
+    if found.needed:
+        raise NotNow(*too_few(found.needed))
+    print(
+        f"{found.contributors} colleagues contributed in {quarter.words}. The table is made once; what comes to light "
+        "afterwards is not added, so look first whether everything is there.",
+        file=sys.stderr,
+    )
+    asks = sys.stdin.isatty() and sys.stdout.isatty()
+    if not (options.yes or (asks and agreed_to("Make it now? yes or Enter: "))):
+        print("It was not made." if asks else "It was not made: nobody is here to ask. `--yes` makes it.")
+        return None
+    return publishing.fix(quarter, rows, now().date())
+
+
+def _save(file: Path, table: "Published", publishing: "Publishing") -> Path:
+    from coach.partnership.published_report import TITLE, page, picture, with_picture
+    from coach.practice.export import write_export
+    from coach.supervision.documents import as_html, save_blocks
+
+    blocks = tuple(page(table, publishing.all()))
+    match file.suffix.casefold():
+        case ".svg":
+            return write_export(file, picture(table))
+        case ".docx" | ".txt":
+            return save_blocks(blocks, file, TITLE)
+        case _:
+            return write_export(file, with_picture(as_html(blocks, TITLE), picture(table)))
+
+
+def _folder() -> Path:
+    return places_here().data / "partnership"
+
+
+def _giving(practice: "PracticeService") -> "Giving":
+    from coach.partnership.giving import Giving
+
+    return Giving(_folder(), practice.clock, practice.new_id)
+
+
+def _opened(where: str) -> "Contributions":
+    """A folder of contributions, or the team's store. Raises RecordsError, and CoachError where there is no store."""
+    if where:
+        from coach.records.contributions import FolderOfContributions
+
+        return FolderOfContributions(Path(where))
+    from coach.records.contributions import TeamContributions
+    from coach.records.team.logins import open_url, ready
+
+    if not (url := store_here()):
+        raise CoachError(
+            "COACH_STORE does not say where the team's store is.", "It was given there. Set it, and try again."
+        )
+    engine = open_url(url)
+    try:
+        ready(engine)
+    except CoachError:
+        engine.dispose()
+        raise
+    return TeamContributions(engine)
+
+
+def _place(where: str) -> str:
+    return where or "your team's store"

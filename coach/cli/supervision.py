@@ -1,0 +1,509 @@
+"""The commands of supervision: exercises, what is brought, the desk, and where readers differ."""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.cli.context import Adder, library_option, now, places_here, practice_here, store_here
+from coach.errors import CoachError, NotKnown, NotNow, RecordsUnwritable
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from coach.model.submission import Submission
+    from coach.practice.rehearsal import Rehearsal
+    from coach.records.team.guards import SpoiltRow
+    from coach.supervision.inbox import Inbox
+    from coach.supervision.practitioner import Bringing
+
+
+# --- The commands of a team's store: its tables and rules, who may use it, and tidying up after whoever l
+
+ADDS = ("add-practitioner", "add-supervisor", "add-partnership")
+"""Ways to let a login into a team's store."""
+WITHOUT_A_LOGIN = ("set-up", "check", "expire", "administrator-sql")
+TIDY = "Delete everything that {login} kept in the team's store, for good? yes or Enter: "
+SPOILT_STAY = (
+    "Rows from before that do not hold the rules. They stay as they are, and only their own login can delete them:"
+)
+
+
+def add_store_commands(add: Adder) -> None:
+    """The command, with its options."""
+    does = add("team", team, "a team's store: its tables and rules, who may use it, and tidying up after whoever left")
+    does.add_argument("do", choices=(*WITHOUT_A_LOGIN, *ADDS, "remove", "tidy"))
+    does.add_argument(
+        "login", nargs="?", help="the login, which the server has already; for administrator-sql the owner's"
+    )
+    does.add_argument("--yes", action="store_true", help="`tidy` without being asked")
+
+
+def team(options: argparse.Namespace) -> int:
+    """Set the store up, look after it, let a login in or take it out, or delete what somebody who left kept there."""
+    from coach.records.team.logins import let_in, let_publish, opened, set_up, take_out
+
+    login = options.login
+    if options.do == "administrator-sql":
+        return _administrator_sql(login)
+    url = store_here()
+    if not url:
+        raise CoachError(
+            "COACH_STORE does not say where the team's store is.",
+            "Set it, such as COACH_STORE=postgresql+psycopg://owner@server/coach.",
+        )
+    if options.do not in WITHOUT_A_LOGIN and not login:
+        raise CoachError("Which login?", f"Such as `coach team {options.do} sam`.")
+    if options.do == "tidy":
+        return _tidy(url, login, sure=options.yes)
+    with opened(url) as engine:
+        match options.do:
+            case "set-up":
+                _list_spoilt(set_up(engine))
+                print("The team's store is ready. Let people in with `coach team add-practitioner LOGIN`.")
+            case "check":
+                return _check(engine)
+            case "expire":
+                return _expire(engine)
+            case "remove":
+                take_out(engine, login)
+                print(f"{login} may use it no longer. What {login} kept there stays until `coach team tidy {login}`.")
+            case "add-partnership":
+                let_publish(engine, login)
+            case add:
+                let_in(engine, login, supervisor=add == "add-supervisor")
+        if options.do in ADDS:
+            print(f"{login} may use it as {options.do.removeprefix('add-')}.")
+    return 0
+
+
+def _administrator_sql(owner: str | None) -> int:
+    """Print what an administrator of the server runs, for the database that COACH_STORE names, or `coach`."""
+    from coach.records.team.administrator import administrator_sql
+    from coach.records.team.logins import database_of
+
+    print(administrator_sql(owner or "coach_owner", database_of(store_here()) or "coach"), end="")
+    return 0
+
+
+def _check(engine: "Engine") -> int:
+    """Say what is wrong with the store and its server; the exit status is 1 where anything is."""
+    from coach.debrief.render import visible
+    from coach.records.team.inspection import inspect_store, why_unreachable
+    from coach.records.team.logins import address
+
+    print(f"Looking at {address(engine.url.render_as_string(hide_password=False))}.")
+    if why := why_unreachable(engine):
+        print(f"It cannot be reached. The server or the network says: {visible(why)}")
+        return 1
+    found = inspect_store(engine)
+    for fault in found.faults:
+        print(f"- {visible(fault)}")
+    _list_spoilt(found.spoilt)
+    for note in found.notes:
+        print(f"({note})")
+    if not (found.faults or found.spoilt):
+        print("Nothing wrong was found.")
+    return int(bool(found.faults or found.spoilt))
+
+
+def _list_spoilt(rows: "Sequence[SpoiltRow]") -> None:
+    from coach.debrief.render import visible
+
+    if rows:
+        print(SPOILT_STAY)
+        for row in rows:
+            print(f"- {visible(str(row))}")
+
+
+def _expire(engine: "Engine") -> int:
+    """Delete what is over its time, of every login, and say only how much."""
+    from coach.records.team.guards import expire
+    from coach.records.team.inspection import owns, server_time
+    from coach.records.team.logins import ready
+    from coach.records.team.store import patiently
+
+    ready(engine)
+    if not patiently(engine, owns):
+        raise CoachError(
+            "Only the login that owns the tables does that.", "Each login's own goes when it next practises."
+        )
+    if abs(patiently(engine, server_time) - now()) > timedelta(days=1):
+        raise CoachError(
+            "The server's clock and this machine's are more than a day apart.",
+            "Nothing was deleted. Put the one that is wrong right first.",
+        )
+    rehearsals, rooms = patiently(engine, expire)
+    print(f"Over their time and deleted for good: {_of(rehearsals, 'rehearsal')}, {_of(rooms, 'room')}.")
+    return 0
+
+
+def _of(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _tidy(url: str, login: str, *, sure: bool) -> int:
+    """Delete it, once that is wanted. How much there was is nobody's to know, so it is not said."""
+    from coach.plain.debrief import agreed_to
+    from coach.records.team.logins import has_left, opened, tidy
+
+    with opened(url) as engine:
+        has_left(engine, login)
+        if not sure and not (sys.stdin.isatty() and sys.stdout.isatty()):
+            print("Nothing was deleted: nobody is here to ask. The same with `--yes` deletes it.")
+            return 1
+        if not (sure or agreed_to(TIDY.format(login=login))):
+            print("Nothing was deleted.")
+            return 0
+        tidy(engine, login)
+    print(f"Whatever {login} kept there is gone for good.")
+    return 0
+
+
+# --- The commands of supervision: exercises, what is brought, the desk, and where readers differ
+
+WITHDRAWN_FILE = "Withdrawn. If you gave the file to somebody, they still have it; ask them for it back."
+
+
+def add_commands(add: Adder) -> None:
+    """Every command of supervision, with its options."""
+    library_option(add("exercises", exercises, "list the exercises"))
+    library_option(add("practice", my_practice, "what you tried, for you alone"))
+
+    brings = add("bring", bring, "hand a moment, a whole rehearsal or a question over to supervision")
+    brings.add_argument("rehearsal", help="its first letters, from `coach rehearsals`; or `last`")
+    what = brings.add_mutually_exclusive_group(required=True)
+    what.add_argument("--moment", type=int, metavar="REPLY", help="one moment: the number of your reply")
+    what.add_argument("--whole", action="store_true", help="the whole conversation")
+    what.add_argument("--question", metavar="WORDS", help="just a question")
+    brings.add_argument("--note", default="", metavar="WORDS", help="a note of your own")
+    brings.add_argument("--about", default="", metavar="WORDS", help="what you would like to talk about")
+    brings.add_argument(
+        "--as", dest="who", default="", metavar="NAME", help="what you want to be called; nothing without"
+    )
+    brings.add_argument("--own-words", action="store_true", help="with what you wrote afterwards")
+    brings.add_argument("--with-exercise", action="store_true", help="with the name of the exercise it was for")
+    brings.add_argument("--without-notes", action="store_true", help="without what the coach read")
+    brings.add_argument(
+        "--without-mending", action="store_true", help="without the reply that mended a moment which may have hurt"
+    )
+    brings.add_argument("--may-teach", action="store_true", help="lines may be counted in `coach agreement`")
+    brings.add_argument("--look", action="store_true", help="only show what would be handed over")
+    brings.add_argument("--yes", action="store_true", help="hand it over without being asked")
+    where = brings.add_mutually_exclusive_group()
+    where.add_argument("-o", "--output", type=Path, metavar="FILE", help="the file; .html and .docx are for printing")
+    where.add_argument("--to", metavar="LOGIN", help="a supervisor, in the team's store")
+    library_option(brings)
+
+    taken = add("take-in", take_in, "take in a file that was handed over, or came back from supervision")
+    taken.add_argument("file", type=Path)
+    library_option(taken)
+
+    fetches = add("fetch", fetch, "look in the team's store for what came back from supervision")
+    fetches.add_argument("--again", action="store_true", help="show what came back before, too; needs no store")
+    fetches.add_argument("rehearsal", nargs="?", help="only for this one: its first letters, or `last`")
+    library_option(fetches)
+
+    back = add("withdraw", withdraw, "take back something that you brought")
+    back.add_argument("rehearsal", help="the rehearsal it was brought from; or `last`")
+    back.add_argument("brought", nargs="?", help="the first letters of its id; not needed where it is one thing")
+
+    desk_ = add("desk", desk, "for supervisors: what was brought to you")
+    desk_.add_argument("brought", nargs="?", help="show one: the first letters of its id")
+    desk_.add_argument("--take-back", action="store_true", help="take back what you answered to it")
+
+    agree = add("agreement", agreement, "where coach, practitioner and supervisor saw a line alike, and where not")
+    agree.add_argument("--labelled", type=Path, metavar="FILE", help="also write labelled replies, where both said yes")
+    agree.add_argument("--csv", type=Path, metavar="FILE", help="also write the counts for a spreadsheet")
+
+    add_store_commands(add)
+
+
+def bringing_here(options: argparse.Namespace) -> "Bringing":
+    """What this user brings, from their own practice."""
+    from coach.supervision.practitioner import Bringing
+    from coach.supervision.team import Table
+
+    return Bringing(practice_here(getattr(options, "library", None)), Table(places_here(), store_here(), now))
+
+
+def _own(options: argparse.Namespace) -> "Bringing":
+    """The same for whoever asks what is kept: in a store that is away nothing is found. Raises RecordsError."""
+    bringing = bringing_here(options)
+    bringing.table.reach()
+    return bringing
+
+
+def _desk(options: argparse.Namespace) -> "Inbox":
+    from coach.supervision.inbox import Inbox
+    from coach.supervision.team import Table
+
+    return Inbox(practice_here(getattr(options, "library", None)), Table(places_here(), store_here(), now))
+
+
+def exercises(options: argparse.Namespace) -> int:
+    """List them, the sequence first; what is left out is said apart."""
+    from coach.debrief.render import visible
+    from coach.supervision.exercises import ended
+
+    here = _desk(options)
+    for shown in here.exercises():
+        found = shown.exercise
+        if found is None:
+            print(visible(f"{shown.id} cannot be used: {shown.problem}"), file=sys.stderr)
+        else:
+            print(visible(f"{found.title} ({shown.id}). {ended(found.why)} Scenario: {found.scenarios[0]}."))
+    for problem in here.practice.library.doubled():
+        if problem.file.parent.name == "exercises":
+            print(visible(f"{problem.file.stem} is left out: {problem.what} {problem.advice}"), file=sys.stderr)
+    for folder in options.library:
+        for file in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
+            where = folder / "exercises"
+            print(visible(f"{file} is not looked at: the exercises of a folder lie in {where}."), file=sys.stderr)
+    return 0
+
+
+def my_practice(options: argparse.Namespace) -> int:
+    """The page."""
+    from coach.debrief.render import as_plain
+    from coach.supervision.own_practice import my_practice as page
+
+    print(as_plain(page(_own(options).tried())), end="")
+    return 0
+
+
+def bring(options: argparse.Namespace) -> int:
+    """Show exactly what is handed over; then hand it over, once that is wanted."""
+    from coach.debrief.render import as_plain
+    from coach.model.submission import What
+    from coach.plain.debrief import HAND_OVER, agreed_to
+    from coach.supervision.submissions import Choice, besides, brought_blocks, in_the_store
+
+    bringing = _own(options)
+    rehearsing = bringing.practice.go_on(options.rehearsal)
+    what = What.WHOLE if options.whole else What.MOMENT if options.moment is not None else What.QUESTION
+    choice = Choice(
+        what,
+        reply=options.moment or 0,
+        who=options.who,
+        question=options.question or options.about,
+        note=options.note,
+        with_reflections=options.own_words,
+        with_notes=not options.without_notes,
+        with_exercise=options.with_exercise,
+        may_teach=options.may_teach,
+        with_mending=not options.without_mending,
+    )
+    brought = bringing.preview(rehearsing, choice)
+    _point_out(rehearsing, brought)
+    print(as_plain(brought_blocks(brought)))
+    if not _printed(options):
+        print(besides(brought))
+    if options.to and bringing.table.shared:
+        print(in_the_store(options.to, bringing.table.handed.me()))
+    asks = sys.stdin.isatty() and sys.stdout.isatty()
+    if not (options.look or options.yes or asks):
+        print("Nothing was handed over: nobody is here to ask. The same with `--yes` hands exactly this over.")
+        return 1
+    if options.look or not (options.yes or agreed_to(HAND_OVER)):
+        print("Nothing was handed over.")
+        return 0
+    print(_hand_over(options, bringing, rehearsing, brought))
+    return 0
+
+
+def _point_out(rehearsing: "Rehearsal", brought: "Submission") -> None:
+    """Say which kinds of real people's details their words may hold; never the words, and it stops nothing."""
+    from coach.practice.safeguarding import Question, care_whatever, kinds, look_through
+
+    typed = (brought.question, brought.note, *(each.words for each in brought.reflections))
+    if found := kinds(look_through(typed, rehearsing.known)):
+        print(f"What you wrote may hold {found}. Please leave real people out.", file=sys.stderr)
+    held = rehearsing.own_words(typed)
+    if held and held.question is Question.FOR_WHOM:
+        looking_after = care_whatever(places_here().signposts)
+        for line in (looking_after.asks_of_notes, "Where to turn:", *(f"- {each}" for each in looking_after.signposts)):
+            print(line, file=sys.stderr)
+
+
+def _printed(options: argparse.Namespace) -> bool:
+    """Whether it goes to a page or a document, which holds the words alone."""
+    return bool(options.output and options.output.suffix.casefold() in (".html", ".docx"))
+
+
+def _hand_over(
+    options: argparse.Namespace, bringing: "Bringing", rehearsing: "Rehearsal", brought: "Submission"
+) -> str:
+    """Do it, and say where it went. Raises RecordsError."""
+    from coach.plain.debrief import WRITTEN
+    from coach.practice.safeguarding import ASKED
+    from coach.supervision.practitioner import ENDING
+
+    if options.to:
+        bringing.to_reader(rehearsing, brought, options.to, confirmed=ASKED)
+        return f"Handed over to {options.to}. `coach withdraw {rehearsing.id} {brought.id[:8]}` takes it back."
+    file = options.output or Path(f"brought-{brought.id[:8]}{ENDING}")
+    written = (bringing.print_out if _printed(options) else bringing.to_file)(
+        rehearsing, brought, file, confirmed=ASKED
+    )
+    return WRITTEN.format(file=written)
+
+
+def take_in(options: argparse.Namespace) -> int:
+    """A file that came back goes to its rehearsal; one that was brought goes on the desk."""
+    from coach.debrief.render import visible
+    from coach.model.submission import Review
+    from coach.plain.debrief import came_back
+    from coach.supervision.importing import PROVES_NOTHING
+    from coach.supervision.importing import take_in as read
+
+    taken = read(options.file)
+    for sentence in taken.unread:
+        print(visible(sentence), file=sys.stderr)
+    if isinstance(taken.found, Review):
+        rehearsing = _own(options).take_in(taken.found, damaged=taken.damaged)
+        print(came_back(rehearsing, taken.found))
+        print(PROVES_NOTHING)
+        if rehearsing.not_kept:
+            raise RecordsUnwritable(rehearsing.not_kept)
+        print(f"Kept with rehearsal {rehearsing.id}.")
+    else:
+        thing = _desk(options).lay_down(taken)
+        name = visible(thing.id[:8])
+        if thing.instead:
+            print(thing.instead)
+        print(PROVES_NOTHING)
+        print(f"On the desk as {name}. `coach desk {name}` shows it.")
+    return 0
+
+
+def fetch(options: argparse.Namespace) -> int:
+    """Look for what came back to one rehearsal, or to any that something was brought from to the store."""
+    from coach.debrief.render import as_plain
+    from coach.plain.debrief import fetched, needs_a_store
+    from coach.supervision.documents import lay_out_reviews
+
+    bringing = _own(options)
+    if options.again:
+        rehearsals = [options.rehearsal] if options.rehearsal else [each.id for each in bringing.practice.rehearsals()]
+        before = [as_plain(lay_out_reviews(bringing.practice.go_on(name))) for name in rehearsals]
+        print("\n".join(words for words in before if words) or "Nothing came back yet.")
+        return 0
+    needs_a_store(bringing)
+    chosen = [options.rehearsal] if options.rehearsal else list(_brought_to_the_store(bringing))
+    found = [words for name in chosen for words in fetched(bringing, bringing.practice.go_on(name))]
+    for words in found:
+        print(words)
+    if not found:
+        print("Nothing new came back.")
+    return 0
+
+
+def _brought_to_the_store(bringing: "Bringing") -> Iterator[str]:
+    """The rehearsals that something was brought from, and not only as a file. Raises RecordsError."""
+    from coach.model.events import BroughtAlong
+
+    for summary in bringing.practice.rehearsals():
+        happened = bringing.practice.keeping.store.events(summary.id)
+        if any(isinstance(event, BroughtAlong) and event.to for event in happened):
+            yield summary.id
+
+
+def withdraw(options: argparse.Namespace) -> int:
+    """Take something back: the very thing that is named, or the only one."""
+    from coach.debrief.render import visible
+
+    bringing = _own(options)
+    rehearsing = bringing.practice.go_on(options.rehearsal)
+    names = [event.brought.id for event in rehearsing.story.brought]
+    chosen = [name for name in names if name.startswith(options.brought or "")]
+    if not chosen:
+        raise _not_brought(rehearsing)
+    if len(chosen) > 1:
+        such_as = f"Such as `coach withdraw {rehearsing.id} {chosen[-1][:8]}`."
+        several = f"{len(chosen)} things were brought from this rehearsal."
+        raise NotNow(several, f"{_there(rehearsing)} {such_as}", title="More than one")
+    to = next(event.to for event in rehearsing.story.brought if event.brought.id == chosen[0])
+    bringing.withdraw(rehearsing, chosen[0])
+    print(f"Withdrawn. {visible(to)} can no longer read it." if to else WITHDRAWN_FILE)
+    return 0
+
+
+def _not_brought(rehearsing: "Rehearsal") -> CoachError:
+    if not rehearsing.story.brought:
+        nothing = "Nothing was brought from this rehearsal, or all of it is withdrawn already."
+        return NotKnown(nothing, title="Nothing to withdraw")
+    return NotKnown("Nothing of that id was brought from this rehearsal.", _there(rehearsing))
+
+
+def _there(rehearsing: "Rehearsal") -> str:
+    """What there is to withdraw, each by the first letters of its id and what tells it from the others."""
+    from coach.debrief.render import visible
+    from coach.supervision.agenda import in_words
+    from coach.supervision.submissions import WHATS, which
+
+    there = (
+        f"{event.brought.id[:8]} ({WHATS[event.brought.what].lower()}, "
+        f"{f'to {visible(event.to)}' if event.to else 'as a file'}, {in_words(event.brought.day)}"
+        f"{f', {visible(found)}' if (found := which(event.brought)) else ''})"
+        for event in rehearsing.story.brought
+    )
+    return f"There is: {'; '.join(there)}."
+
+
+def desk(options: argparse.Namespace) -> int:
+    """What was brought, or one thing of it."""
+    from coach.debrief.render import as_plain, visible
+    from coach.records.event_store import LONG_AGO
+    from coach.supervision.agenda import in_words
+    from coach.supervision.submissions import WHATS, addressee, brought_blocks, sender
+
+    here = _desk(options)
+    things = here.things()
+    if options.brought:
+        found = next((each for each in things if each.id.startswith(options.brought)), None)
+        if found is None or found.brought is None:
+            raise CoachError("That is not on the desk.", "`coach desk` lists what is.", title="No such name")
+        whose = addressee(found.who, found.login)
+        if options.take_back:
+            here.take_back(found.id)
+            print(visible(f"Taken back. What you said to {whose} is kept as begun, and goes to nobody."))
+            return 0
+        print(visible(f"From {whose}: {sender(found.who, found.login, shared=found.shared)}."))
+        print(as_plain(brought_blocks(found.brought, found.response, here.rubric(found.brought))), end="")
+        return 0
+    if options.take_back:
+        raise NotNow("Name what you answered.", "`coach desk` lists what is there.", title="No such name")
+    for each in things:
+        what = WHATS[each.brought.what] if each.brought else "It cannot be read"
+        title = f", {each.brought.title}" if each.brought and each.brought.title else ""
+        state = "answered" if each.response else "not answered yet"
+        day = in_words(each.at) if each.at > LONG_AGO else "on a day that cannot be read"
+        sent = sender(each.who, each.login, shared=each.shared)
+        print(visible(f"{each.id[:8]}: {what}{title}, {sent}, {day}, {state}"))
+        for sentence in each.unread:
+            print(visible(f"  {sentence}"))
+    if not things:
+        print("Nothing was brought. You see what somebody hands over, and nothing else.")
+    return 0
+
+
+def agreement(options: argparse.Namespace) -> int:
+    """Criterion by criterion, then the lines to look at: the page, as the screens have it."""
+    from coach.debrief.render import as_plain
+    from coach.practice.export import write_export
+    from coach.supervision.agreement import agreements, as_spreadsheet, differences, labelled, many
+
+    here = _desk(options)
+    compared = here.compared()
+    found = agreements(compared.lines)
+    print(as_plain(differences(compared, found, here.names())), end="")
+    if options.csv:
+        print(f"The counts are in {write_export(options.csv, as_spreadsheet(found))}.")
+    if options.labelled:
+        rows = tuple(labelled(compared.lines, here.known))
+        file = write_export(options.labelled, "".join(f"{row}\n" for row in rows))
+        print(f"{many(len(rows), 'labelled reply', 'labelled replies')} in {file}, without names or dates.")
+    return 0

@@ -1,0 +1,396 @@
+"""YAML as plain values with places: every scalar is text, and nothing clever is let in.
+
+Read from the parser's events, not its objects: `No`, `12:30` and `010` stay what was typed, duplicate keys are seen,
+and an anchor is refused before it can multiply (a few lines of aliases can otherwise fill the memory).
+"""
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from coach.content.problems import Problem, Unusable
+from coach.model.characters import find_unsafe, name_character, remove_unsafe
+
+LARGEST = 2_000_000
+"""Bytes in one content file. The longest scenario that ships has under a tenth of it."""
+MOST_PARTS = 50_000
+"""Names and texts in one file. The rubric that ships has some 7,000."""
+DEEPEST = 24
+_CURLY = ("“", "”", "‘", "’")
+_OPENED = re.compile(r"""^[^"'#\n]*(?::[ \t]+|-[ \t]+|[\[{,][ \t]*)[“”‘]""", re.MULTILINE)
+"""A curly quote where a text begins, and no straight one before it on the line."""
+
+Value = str | list["Value"] | dict[str, "Value"]
+Path_ = tuple[str | int, ...]
+Place = tuple[int, int]
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file's values, where each stands, and what to be warned of."""
+
+    file: Path
+    value: Value
+    places: dict[Path_, Place]
+    warnings: tuple[Problem, ...]
+
+    def place(self, path: Path_) -> Place:
+        """Line and column of the nearest thing on a path, both from 1."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, (1, 1))
+
+
+def read_yaml(file: Path) -> Read:
+    """Read a file. Raises Unusable with one problem: too big, not text, not YAML, or a thing content does not use."""
+    return parse(file, _text(file))
+
+
+def read_own(file: Path) -> Read:
+    """Read a file that its reader wrote themselves, such as their settings. Raises Unusable as `read_yaml` does.
+
+    What cannot be seen is left out of it rather than refused: a number that was copied from an address book brings it
+    along, and nobody should lose their places to turn to by it.
+    """
+    return parse(file, remove_unsafe(_text(file)))
+
+
+def parse(file: Path, text: str) -> Read:
+    """Read a file's text. Raises Unusable as `read_yaml` does."""
+    if hidden := _hidden(file, text):
+        raise Unusable([hidden])
+    reader = _Reader(file, text)
+    try:
+        value = reader.document()
+    except yaml.MarkedYAMLError as error:
+        raise Unusable([_curly(file, text) or _translated(file, error)]) from None
+    except yaml.YAMLError as error:
+        what = getattr(error, "reason", "") or "it holds a character that YAML does not allow"
+        raise Unusable(
+            [
+                Problem(
+                    file,
+                    1,
+                    1,
+                    "yaml-syntax",
+                    f"This is not text YAML can read: {what}.",
+                    "Save it as plain text in UTF-8.",
+                )
+            ]
+        ) from None
+    return Read(file, value, reader.places, tuple(reader.warnings))
+
+
+def read_content(file: Path) -> bytes:
+    """Read a content file's bytes: of a regular file, and no more than one may have. Raises Unusable.
+
+    A pipe would be waited for and a device read for ever, so it is looked at what was opened before any of it is read.
+    """
+    try:
+        opened = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(opened, "rb") as content:
+            told = os.fstat(opened)
+            if not stat.S_ISREG(told.st_mode):
+                raise _no_file(file, _kind(told.st_mode))
+            raw = content.read(LARGEST + 1) if told.st_size <= LARGEST else b""
+            if len(raw) > LARGEST or told.st_size > LARGEST:
+                raise Unusable(
+                    [
+                        Problem(
+                            file,
+                            1,
+                            1,
+                            "too-big",
+                            "This file is larger than any scenario needs to be.",
+                            f"Split it, or check what it is: the most is {LARGEST:,} bytes.",
+                        )
+                    ]
+                )
+            return raw
+    except IsADirectoryError:
+        raise _no_file(file, "a folder") from None
+    except (OSError, ValueError) as error:
+        why = (getattr(error, "strerror", "") or "its name is none that a file can have").lower()
+        raise Unusable(
+            [
+                Problem(
+                    file,
+                    1,
+                    1,
+                    "unreadable",
+                    f"This file cannot be read: {why}.",
+                    "Check that it exists and that you may read it.",
+                )
+            ]
+        ) from None
+
+
+def _kind(mode: int) -> str:
+    """What lies there in place of a file."""
+    kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"))
+    return next((words for is_so, words in kinds if is_so(mode)), "a device")
+
+
+def _no_file(file: Path, kind: str) -> Unusable:
+    what = f"This is {kind}, not a file, so it was not read."
+    return Unusable([Problem(file, 1, 1, "unreadable", what, "Take it out of this folder, or give it another name.")])
+
+
+def _text(file: Path) -> str:
+    """The file as text, whatever editor wrote it."""
+    raw = read_content(file)
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise Unusable(
+            [
+                Problem(
+                    file,
+                    line,
+                    1,
+                    "not-utf8",
+                    "This file is not saved as UTF-8 text.",
+                    "In your editor choose Save As, and the encoding UTF-8.",
+                )
+            ]
+        ) from None
+
+
+def _hidden(file: Path, text: str) -> Problem | None:
+    """The first character of a file that drives a terminal, turns text round or cannot be seen."""
+    found = find_unsafe(text)
+    return _unseen(file, *_line_and_column(text, found.start()), found[0]) if found else None
+
+
+def _unseen(file: Path, line: int, column: int, character: str) -> Problem:
+    what = f"There is {name_character(character)} here, which nobody can see."
+    return Problem(file, line, column, "unseen-character", what, "Take it out: delete this text and type it again.")
+
+
+def _line_and_column(text: str, at: int) -> Place:
+    return text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
+
+
+def _curly(file: Path, text: str) -> Problem | None:
+    """Where a file that cannot be read has a curly quote for a straight one, which is then what to mend first."""
+    found = _OPENED.search(text)
+    if found is None:
+        return None
+    what = "This text begins with a curly quote, which YAML does not take for a quote."
+    advice = 'Replace “ and ” by straight ones, ", in the whole file; a plain-text editor writes them so.'
+    return Problem(file, *_line_and_column(text, found.end() - 1), "curly-quotes", what, advice)
+
+
+class _Reader:
+    """Turns the parser's events into values, refusing on the way."""
+
+    def __init__(self, file: Path, text: str) -> None:
+        self.file = file
+        self.lines = text.split("\n")
+        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
+        self.places: dict[Path_, Place] = {}
+        self.warnings: list[Problem] = []
+
+    def document(self) -> Value:
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                value = self.value(next(self.events), ())
+                for rest in self.events:
+                    if isinstance(rest, yaml.DocumentStartEvent):
+                        raise self.refused(
+                            rest,
+                            "two-documents",
+                            "A line of --- starts a second document.",
+                            "Keep one thing in one file.",
+                        )
+                return value
+        raise Unusable([Problem(self.file, 1, 1, "empty", "This file is empty.", "Start with `format: 1`.")])
+
+    def value(self, event: yaml.Event, path: Path_) -> Value:
+        self.places.setdefault(path, _place(event))
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise self.refused(
+                event,
+                "anchor",
+                "This uses an anchor or alias (& or *).",
+                "Write the words out again, or put quotes round a text that starts with & or *.",
+            )
+        if getattr(event, "tag", None):
+            raise self.refused(
+                event,
+                "tag",
+                "This uses a YAML tag (!).",
+                "Leave it out, or put quotes round a text that starts with !.",
+            )
+        if len(self.places) > MOST_PARTS:
+            raise self.refused(
+                event,
+                "too-big",
+                f"This file has more than {MOST_PARTS:,} names and texts in it, and no scenario needs so many.",
+                "Split it, or look whether something has been repeated.",
+            )
+        if len(path) > DEEPEST:
+            raise self.refused(
+                event, "too-deep", "This is nested deeper than any scenario needs.", "Check the indentation."
+            )
+        if isinstance(event, yaml.ScalarEvent):
+            if found := find_unsafe(event.value):  # written as \e or \u202e in double quotes
+                raise Unusable([_unseen(self.file, *_place(event), found[0])])
+            self.look_for_lost_end(event)
+            self.look_for_curly_quotes(event)
+            return str(event.value)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Value] = []
+            while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+                items.append(self.value(event, (*path, len(items))))
+            return items
+        return self.mapping(path)
+
+    def mapping(self, path: Path_) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self.value(event, path) if isinstance(event, yaml.ScalarEvent | yaml.AliasEvent) else None
+            if not isinstance(key, str):
+                raise self.refused(
+                    event, "key", "A key here is not a plain name.", "Use a short name before the colon."
+                )
+            if key == "<<":
+                raise self.refused(event, "merge-key", "This uses a merge key (<<).", "Write the words out again.")
+            if key in found:
+                raise self.refused(
+                    event,
+                    "duplicate-key",
+                    f"'{key}' stands here twice.",
+                    "Keep one; the second would silently replace the first.",
+                )
+            self.places[(*path, key)] = _place(event)
+            found[key] = self.value(next(self.events), (*path, key))
+        return found
+
+    def look_for_curly_quotes(self, event: yaml.ScalarEvent) -> None:
+        """`title: “The bus”` as it comes out of a word processor: YAML takes the quotes for part of the text."""
+        if not event.style and event.value[:1] in _CURLY:
+            self.warnings.append(
+                Problem(
+                    self.file,
+                    *_place(event),
+                    "curly-quotes",
+                    "This text begins with a curly quote, which YAML does not take for a quote.",
+                    'Use straight ones, ", and a plain-text editor rather than a word processor.',
+                    warning=True,
+                )
+            )
+
+    def look_for_lost_end(self, event: yaml.ScalarEvent) -> None:
+        """`Room #4` without quotes is read as `Room`: say so."""
+        if event.style or not event.implicit[0]:
+            return
+        end = event.end_mark
+        if end is None:
+            return
+        rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
+        after = rest.lstrip(" ")
+        if after.startswith("#") and len(after) > 1 and not after[1].isspace() and after[1] != "#":
+            self.warnings.append(
+                Problem(
+                    self.file,
+                    end.line + 1,
+                    end.column + 1,
+                    "lost-end",
+                    "Everything from # on is taken for a comment.",
+                    "Put quotes round the text if it belongs to it.",
+                    warning=True,
+                )
+            )
+
+    def refused(self, event: yaml.Event, code: str, what: str, advice: str) -> Unusable:
+        return Unusable([Problem(self.file, *_place(event), code, what, advice)])
+
+
+def _place(event: yaml.Event) -> Place:
+    """Line and column where something starts, both from 1."""
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+_ADVICE = (
+    (
+        "could not find expected ':'",
+        "A line here has no colon where one is needed, or a text is missing its quotes.",
+        'Write `name: "text"`, and put quotes round texts that hold a colon.',
+    ),
+    (
+        "mapping values are not allowed",
+        "A text here holds a colon, so YAML takes half of it for a name.",
+        "Put double quotes round the whole text.",
+    ),
+    (
+        "found character that cannot start any token",
+        "A line here starts with a character YAML keeps for itself.",
+        "Indent with spaces, not tabs, and put quotes round texts that start with @, ` or %.",
+    ),
+    (
+        "did not find expected <block end>",
+        "The indentation is off here, or a quote was not closed just above.",
+        "Line names up under each other with spaces; inside a text in double quotes use '…' for quotes.",
+    ),
+    (
+        "did not find expected key",
+        "The indentation is off here, or a quote was not closed just above.",
+        "Line names up under each other with spaces; inside a text in double quotes use '…' for quotes.",
+    ),
+    ("found unexpected end of stream", "A quote or bracket was opened and never closed.", "Close it."),
+    ("found undefined alias", "This uses an alias (*).", "Put quotes round a text that starts with *."),
+    (
+        "did not find expected ',' or",
+        "A list or map in brackets is missing a comma, a quote or its closing bracket.",
+        "Put quotes round each text in it, or write it on lines of its own.",
+    ),
+    (
+        "found unknown escape character",
+        "A backslash in a text in double quotes means something else here.",
+        "Use single quotes round it, or write two backslashes.",
+    ),
+)
+
+
+def _translated(file: Path, error: yaml.MarkedYAMLError) -> Problem:
+    """The parser's words as advice."""
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    said = error.problem or ""
+    for words, what, advice in _ADVICE:
+        if words in said:
+            return Problem(file, line, column, "yaml-syntax", what, advice)
+    return Problem(
+        file,
+        line,
+        column,
+        "yaml-syntax",
+        f"YAML cannot be read here: {said}.",
+        "Look at the indentation and the quotes on this line and the one above.",
+    )
+
+
+# --- Problems in one file, gathered as they are found
+
+
+class Found:
+    """Problems in one file, found so far."""
+
+    def __init__(self, read: Read) -> None:
+        self.read = read
+        self.problems: list[Problem] = []
+
+    def add(self, path: Path_, code: str, what: str, advice: str = "", *, warning: bool = False) -> None:
+        """One more, at the nearest place that the file has."""
+        line, column = self.read.place(path)
+        self.problems.append(Problem(self.read.file, line, column, code, what, advice, warning))

@@ -1,0 +1,57 @@
+"""What would have changed a reading: the reply is read again without each of its sentences and clauses in turn."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from coach.matching.classifier import Matcher
+from coach.matching.framing import Context
+from coach.matching.sentences import parse
+from coach.model.reading import Reading
+
+MOST = 12
+"""Stretches that are left out in turn; a longer reply is too long a story to tell this way."""
+BY_ID: Mapping[str, str] = {}
+
+
+class Change(NamedTuple):
+    """Without these words, these criteria would no longer have been clear, and these would have been."""
+
+    without: str
+    lost: tuple[str, ...]
+    gained: tuple[str, ...]
+
+
+def changes(matcher: Matcher, reply: str, context: Context) -> tuple[Change, ...]:
+    """The stretches of a reply that its verdicts hang on, in order."""
+    parsed = parse(reply)
+    whole = matcher.read(reply, context).clear()
+    stretches = [clause for sentence in parsed.sentences for clause in sentence.clauses]
+    if len(parsed.sentences) > 1:
+        stretches += [(sentence.first, sentence.last) for sentence in parsed.sentences if len(sentence.clauses) > 1]
+    found = []
+    for first, last in sorted(set(stretches))[:MOST]:
+        start, end = parsed.span(first, last)
+        rest = f"{reply[:start]}{reply[end:]}".strip()
+        left = matcher.read(rest, context) if rest else Reading()
+        lost, gained = sorted(whole - left.clear()), sorted(left.clear() - whole)
+        if rest and (lost or gained):
+            found.append(Change(reply[start:end], tuple(lost), tuple(gained)))
+    return _plainest(found)
+
+
+def told(change: Change, names: Mapping[str, str] = BY_ID) -> str:
+    """A change in a sentence. `names`: what the criteria are called; one that is in none goes by its id."""
+    lost, gained = (", ".join(f"'{names.get(each, each)}'" for each in some) for some in (change.lost, change.gained))
+    parts = [f"no longer be read as {lost}"] if lost else []
+    parts += [f"be read as {gained}"] if gained else []
+    return f"Without “{change.without}” it would {', and would '.join(parts)}."
+
+
+def _plainest(found: list[Change]) -> tuple[Change, ...]:
+    """Where two stretches change the same, the shorter one tells more."""
+    best: dict[tuple[tuple[str, ...], tuple[str, ...]], Change] = {}
+    for change in found:
+        key = (change.lost, change.gained)
+        if key not in best or len(change.without) < len(best[key].without):
+            best[key] = change
+    return tuple(best.values())

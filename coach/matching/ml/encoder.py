@@ -1,0 +1,300 @@
+"""Text into the word pieces that the encoder was taught on, each with its place in the text.
+
+The uncased WordPiece of BERT (Devlin et al. 2019), as MiniLM uses it. A library would do, but the one that is kept
+brings a client for a model hub with it, and this program never goes near a network. A test compares the pieces with the
+library's own on thousands of replies.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+REMEMBERED = 4000
+"""Words whose pieces are remembered; then they are forgotten, all at once."""
+_PLAIN = re.compile(r"[a-z0-9]+|[^a-z0-9 ]")
+"""Words and single marks, in text of nothing but small letters, digits, marks and spaces."""
+LONGEST = 100
+"""Letters in one word; longer words are one unknown piece."""
+
+
+class Piece(NamedTuple):
+    """A piece of a word: its number in the vocabulary, and where in the text it stands."""
+
+    number: int
+    start: int
+    end: int
+
+
+class WordPiece:
+    """Cuts text by a vocabulary, longest piece first."""
+
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        """A vocabulary: one piece a line, numbered from nought; pieces inside a word begin with `##`."""
+        self.numbers = {piece: number for number, piece in enumerate(vocabulary)}
+        self.unknown = self.numbers["[UNK]"]
+        self._met: dict[str, tuple[tuple[int, int, int], ...]] = {}
+
+    def cut(self, text: str) -> list[Piece]:
+        """Every piece of a text, in order."""
+        return [piece for word in _words(text) for piece in self._pieces(*word)]
+
+    def _pieces(self, word: str, places: Sequence[int]) -> list[Piece]:
+        cut = self._met.get(word)
+        if cut is None:
+            cut = self._cut(word)
+            if len(self._met) >= REMEMBERED:
+                self._met.clear()
+            self._met[word] = cut
+        return [Piece(number, places[first], places[last - 1] + 1) for number, first, last in cut]
+
+    def _cut(self, word: str) -> tuple[tuple[int, int, int], ...]:
+        """The numbers of a word's pieces, each with its first letter and the one past its last."""
+        whole = ((self.unknown, 0, len(word)),)
+        if len(word) > LONGEST:
+            return whole
+        pieces, first = [], 0
+        while first < len(word):
+            last = len(word)
+            while last > first and (key := ("##" if first else "") + word[first:last]) not in self.numbers:
+                last -= 1
+            if last == first:
+                return whole
+            pieces.append((self.numbers[key], first, last))
+            first = last
+        return tuple(pieces)
+
+
+def _words(text: str) -> Iterator[tuple[str, Sequence[int]]]:
+    """Words and single marks in lower case without accents, with the place of each letter in the text."""
+    if text.isascii() and text.isprintable():  # what most people type, five times as fast
+        for found in _PLAIN.finditer(text.lower()):
+            yield found.group(), range(*found.span())
+    else:
+        yield from _words_of_any(text)
+
+
+def _words_of_any(text: str) -> Iterator[tuple[str, list[int]]]:
+    """The same for any text, letter by letter."""
+    word: list[str] = []
+    places: list[int] = []
+    for place, letter in _letters(text):
+        if letter.isspace() or _stands_alone(letter):
+            if word:
+                yield "".join(word), places
+            word, places = [], []
+            if not letter.isspace():
+                yield letter, [place]
+        else:
+            word.append(letter)
+            places.append(place)
+    if word:
+        yield "".join(word), places
+
+
+def _letters(text: str) -> Iterator[tuple[int, str]]:
+    for place, letter in enumerate(text):
+        if letter.isspace():
+            yield place, " "
+        elif letter in "\0\ufffd" or unicodedata.category(letter).startswith("C"):
+            continue
+        else:
+            for part in unicodedata.normalize("NFD", letter):
+                if unicodedata.category(part) != "Mn":
+                    for small in part.lower():
+                        yield place, small
+
+
+def _stands_alone(letter: str) -> bool:
+    """Punctuation, the marks of a keyboard, and characters of scripts without spaces."""
+    code = ord(letter)
+    return (
+        33 <= code <= 47
+        or 58 <= code <= 64
+        or 91 <= code <= 96
+        or 123 <= code <= 126
+        or unicodedata.category(letter).startswith("P")
+        or 0x4E00 <= code <= 0x9FFF
+        or 0x3400 <= code <= 0x4DBF
+        or 0xF900 <= code <= 0xFAFF
+        or 0x20000 <= code <= 0x2CEAF
+    )
+
+
+# --- The sentence encoder: a reply after its cue into what it means, by numbers, and which of its words s
+
+START, BREAK = 101, 102
+"""The pieces that open an input, and close each of its parts."""
+MOST_OF_CUE, MOST_OF_REPLY = 40, 160
+"""Pieces of each that are looked at: the cue's last, the reply's first. A longer reply is read in parts."""
+SUBJECTS = {
+    "inter_rec": "racism",
+    "intra_rec": "family ways",
+    "intra_individual": "who they are",
+    "between_us": "you and me",
+    "child": "the child",
+    "language": "language",
+    "risk": "the worry",
+    "name_terms": "names and words",
+}
+"""A topic in words that the encoder knows; any other is `NOTHING`."""
+NOTHING = "nothing yet"
+
+Numbers = NDArray[np.float32]
+
+
+class Laid(NamedTuple):
+    """An input: the numbers of its pieces, which part each is of, and which are the reply's. All of one length."""
+
+    numbers: list[int]
+    types: list[int]
+    of_reply: list[bool]
+    first: int
+    """Where the reply's pieces begin."""
+    pieces: tuple[Piece, ...]
+    """The reply's pieces, with their places in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What the encoder makes of one reply."""
+
+    scores: Numbers
+    """Log-odds for each criterion, in the order of the weights. Shape (criteria,)."""
+    looks: Numbers
+    """How much of a criterion's attention each piece has; every column adds up to one. Shape (pieces, criteria)."""
+    pieces: tuple[Piece, ...]
+    """The reply's pieces, with their places in it."""
+    mean: Numbers
+    """The whole, as a point among meanings. Shape (384,)."""
+
+
+def load_runtime() -> Any:
+    """Load onnxruntime and switch off the events that it reports to its maker.
+
+    Two switches are needed. `ORT_DISABLE_TELEMETRY`, set in `coach/__init__.py` before anything can load it, stops the
+    builds that send events themselves. Builds that hand events to Windows' own tracing ignore that variable; this call
+    stops them, all but the one event that such a build may emit while it loads (the library's `Privacy.md`, read at
+    version 1.32; `pyproject.toml` lets no newer one in until its page was read again).
+
+    Returns:
+        The module `onnxruntime`. It is heavy, so it is loaded only when a reply is about to be read.
+
+    Raises:
+        ImportError: where the runtime is not installed.
+    """
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
+    return onnxruntime
+
+
+class Encoder:
+    """A loaded encoder."""
+
+    def __init__(self, model: Path, vocabulary: Path) -> None:
+        """Load it; a fraction of a second. Raises ImportError where the runtime is not installed."""
+        self._model = model
+        onnxruntime = load_runtime()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.enable_cpu_mem_arena = False
+        options.log_severity_level = 3
+        self._session: Any = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        self._cut = WordPiece(vocabulary.read_text(encoding="utf-8").splitlines())
+
+    @cached_property
+    def version(self) -> str:
+        """Which encoder this is, in a few letters."""
+        return version_of(self._model)
+
+    def read(self, reply: str, cue: str = "", topic: str = "none") -> Encoded:
+        """A reply after its cue."""
+        laid = lay_out(self._cut, reply, cue, topic)
+        scores, looks, mean = self._session.run(
+            None,
+            {
+                "pieces": np.array([laid.numbers], np.int64),
+                "types": np.array([laid.types], np.int64),
+                "reply": np.array([laid.of_reply]),
+            },
+        )
+        of_reply = cast("Numbers", looks[0, laid.first : laid.first + len(laid.pieces)])
+        return Encoded(scores[0], of_reply, laid.pieces, mean[0])
+
+
+def version_of(model: Path) -> str:
+    """Which encoder a file holds, in a few letters."""
+    return blake2b(model.read_bytes(), digest_size=4).hexdigest()
+
+
+def lay_out(cut: WordPiece, reply: str, cue: str, topic: str) -> Laid:
+    """A reply after its cue as the encoder takes it: the subject, the cue, the reply, each closed by a break."""
+    pieces = tuple(cut.cut(reply)[:MOST_OF_REPLY])
+    subject = [piece.number for piece in cut.cut(SUBJECTS.get(topic, NOTHING))]
+    asked = [piece.number for piece in cut.cut(cue)][-MOST_OF_CUE:]
+    before = [START, *subject, BREAK, *asked, BREAK]
+    return Laid(
+        numbers=[*before, *(piece.number for piece in pieces), BREAK],
+        types=[0] * len(before) + [1] * (len(pieces) + 1),
+        of_reply=[False] * len(before) + [True] * len(pieces) + [not pieces],
+        first=len(before),
+        pieces=pieces,
+    )
+
+
+# --- One reply as it would be said of other people: who somebody is changes nothing about how a reply to
+
+PEOPLE = ("Black", "Pakistani", "Roma")
+"""Three of those that the replies learnt from are about most, each unlike the others in the words around it."""
+
+_WIDER = "Black|British|South|East|North|West"
+_HERITAGES = (
+    "African", "Afghan", "Arab", "Asian", "Bajan", "Bangladeshi", "Bengali", "British", "Caribbean", "Chinese",
+    "Congolese", "Eritrean", "Ethiopian", "Filipin[oa]", "Ghanaian", "Gypsy", "Indian", "Iranian", "Iraqi", "Jamaican",
+    "Kurdish", "Nigerian", "Pakistani", "Roma", "Romani", "Somali", "Sri Lankan", "Sudanese", "Syrian", "Tamil",
+    "Trinidadian", "Turkish", "Vietnamese", "Zimbabwean",
+)  # fmt: skip
+_MORE = r"Irish Traveller|(?:mixed|dual)[ -](?:heritage|race)"
+_SOMEBODY = (
+    "baby|boy|child|children|dad|daughter|dads|families|family|father|fathers|girl|girls|kid|kids|lad|lads|lass|"
+    "man|men|mother|mothers|mum|mums|parent|parents|people|person|pupils?|son|sons|student|students|teenager|"
+    "woman|women|boys"
+)
+_NOT_SPOKEN = r"(?<!\bspeak )(?<!\bspeaks )(?<!\bspeaking )(?<!\bin )"
+_NO_LANGUAGE = r"(?![ -](?:dialect|food|interpret|language|speak|takeaway|translat|word))"
+_NAMED = re.compile(
+    rf"{_NOT_SPOKEN}\b(?:(?:{_WIDER}) (?:{'|'.join(_HERITAGES)})|(?!British)(?:{'|'.join(_HERITAGES)})|{_MORE})\b"
+    rf"{_NO_LANGUAGE}|(?-i:\bBlack\b)|\bblack(?= (?:{_SOMEBODY})\b)",
+    re.IGNORECASE,
+)
+
+
+def said_of_others(text: str) -> tuple[str, ...]:
+    """The text said of each of those people; nothing where it names nobody's heritage."""
+    return tuple(_NAMED.sub(people, text) for people in PEOPLE) if _NAMED.search(text) else ()
+
+
+def said_of_one(text: str) -> str:
+    """The text with every heritage as the first of them."""
+    return _NAMED.sub(PEOPLE[0], text)
+
+
+# --- The ways in which one reply might have been typed, so that how it was typed matters less to how it i
+
+_MARKS = re.compile(r"[.,;:!?]")
+_END = re.compile(r"[\s.?!]+$")
+
+
+def ways(text: str) -> tuple[str, ...]:
+    """A text, the same without marks, and the same with its question mark put on or taken off. No two alike."""
+    bare = _END.sub("", text)
+    other = f"{bare}." if text.rstrip().endswith("?") else f"{bare}?"
+    return tuple(dict.fromkeys((text, _MARKS.sub("", text), other)))

@@ -1,0 +1,360 @@
+"""Learning a rubric that nobody fitted: made on the spot from its examples, near-misses and ordinary replies.
+
+Ten examples and a few near-misses a criterion are enough for a linear decision over what the encoder makes of a
+sentence, its words and letters, and how it is put. Every other criterion's examples are shared counter-examples: they
+teach more than a handful of near-misses alone.
+"""
+
+import io
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.matching.ml.encoder import Encoder
+from coach.matching.ml.features import PLACES, weighed, words_and_letters
+from coach.matching.ml.model import UNREADABLE, ModelUnavailable, put_whole
+from coach.matching.sentences import Parsed, parse
+from coach.matching.similarity import Document
+from coach.matching.speech_acts import forms_of, in_order
+from coach.model.reading import Certainty, Form
+
+# --- What was learnt from a rubric's own examples, ready to decide on a sentence, and to be kept
+
+MEANS, SAID, PUT = 3.0, 1.0, 0.5
+"""How much the encoder's view, the words and letters, and the form weigh against each other."""
+EXAMPLES = "examples.npz"
+"""The file it is kept in, in a rubric's folder of weights."""
+
+Numbers = NDArray[np.float64]
+
+
+class Row(NamedTuple):
+    """A text as it is compared: what it means, its hashed words and letters, and how it is put."""
+
+    mean: Numbers
+    grams: tuple[Counter[int], Counter[int]]
+    put: list[float]
+
+
+class Rows:
+    """Makes rows. Remembers the letters of common words."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._spelt: dict[str, tuple[int, ...]] = {}
+
+    def row(self, text: str) -> Row:
+        """One text. Takes some milliseconds."""
+        parsed = parse(text)
+        mean = self._encoder.read(text).mean.astype(np.float64)
+        forms = set(in_order(forms_of(parsed)))
+        return Row(
+            mean / (float(np.linalg.norm(mean)) or 1.0),
+            words_and_letters(text, 2, self._spelt),
+            [float(form in forms) for form in Form] + [min(len(parsed.words), 60) / 60, float("?" in text)],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Which hashed places are known, and how rare each is. Shapes: (places,) and (places,)."""
+
+    at: NDArray[np.int32]
+    rarity: NDArray[np.float32]
+
+    def table(self) -> "Table":
+        """The same, ready to count with."""
+        rarity = np.zeros(PLACES, np.float64)
+        rarity[self.at] = self.rarity
+        return Table({int(place): column for column, place in enumerate(self.at)}, rarity)
+
+
+class Table(NamedTuple):
+    """Turns rows into numbers."""
+
+    column: dict[int, int]
+    rarity: Numbers
+
+    def numbers(self, row: Row) -> Numbers:
+        """Meaning, words and letters, and form, side by side."""
+        said = np.zeros(len(self.column))
+        for grams in row.grams:
+            for place, value in weighed(grams, self.rarity):
+                said[self.column[place]] += SAID * value
+        return np.concatenate([MEANS * row.mean, said, PUT * np.array(row.put)])
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """A linear decision for each criterion. Shapes: weights (criteria, numbers), bias and clear (criteria,)."""
+
+    criteria: tuple[str, ...]
+    counted: Counted
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+    clear: NDArray[np.float32]
+    """Log-odds from which a verdict is clear."""
+
+    def save(self, file: Path, of: str) -> None:
+        """Keep it. `of`: what it was learnt from and with, so that it is never used for anything else."""
+        packed = io.BytesIO()
+        np.savez_compressed(
+            packed,
+            said=json.dumps({"criteria": self.criteria, "of": of}),
+            at=self.counted.at,
+            rarity=self.counted.rarity.astype(np.float16),
+            weights=self.weights.astype(np.float16),
+            bias=self.bias,
+            clear=self.clear,
+        )
+        put_whole(file, packed.getvalue())
+
+    @classmethod
+    def load(cls, file: Path, of: str) -> "Learnt":
+        """Read it. Raises NoWeights where it is not there, cannot be read, or was learnt from something else."""
+        try:
+            with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as kept:
+                said = json.loads(str(kept["said"]))
+                if said["of"] != of:
+                    raise ModelUnavailable(f"{file} was learnt from another state of the rubric.")
+                counted = Counted(kept["at"], kept["rarity"].astype(np.float32))
+                weights = kept["weights"].astype(np.float32)
+                return cls(tuple(said["criteria"]), counted, weights, kept["bias"], kept["clear"])
+        except UNREADABLE as error:
+            raise ModelUnavailable(f"What was learnt in {file} cannot be read.") from error
+
+
+# --- A decision for a rubric that nobody fitted, by what was learnt from its examples
+
+POSSIBLE, BELOW_CLEAR = -0.7, 2.5
+"""Log-odds from which a verdict is possible, but no further below where it is clear: half of the hurts that were heard
+among colleagues from -0.7 were none, and a third from 0.5; each of them has somebody asked what they meant."""
+MOST = 8
+"""Sentences of one reply that are looked at by themselves."""
+
+
+class Best(NamedTuple):
+    """How sure a criterion is, and the words that say so."""
+
+    criterion: str
+    certainty: Certainty
+    first: int
+    last: int
+
+
+class Generic:
+    """Decides by examples."""
+
+    def __init__(self, learnt: Learnt, encoder: Encoder) -> None:
+        self._learnt = learnt
+        self._rows = Rows(encoder)
+        self._table = learnt.counted.table()
+        self.criteria = learnt.criteria
+
+    def find(self, parsed: Parsed) -> list[Best]:
+        """Every criterion that a reply meets or may meet."""
+        if not self.criteria:
+            return []
+        stretches = [(0, len(parsed.words)), *((each.first, each.last) for each in parsed.sentences[:MOST])]
+        stretches = list(dict.fromkeys(stretches))
+        texts = [parsed.text[slice(*parsed.span(first, last))] for first, last in stretches]
+        told = self._learnt
+        odds = np.array([told.weights @ self._table.numbers(self._rows.row(text)) + told.bias for text in texts])
+        found = []
+        for column, key in enumerate(self.criteria):
+            best = int(np.argmax(odds[:, column]))
+            sure = float(odds[best, column])
+            clear = float(told.clear[column])
+            if sure >= min(max(POSSIBLE, clear - BELOW_CLEAR), clear):
+                certainty = Certainty.CLEAR if sure >= clear else Certainty.POSSIBLE
+                found.append(Best(key, certainty, *stretches[best]))
+        return found
+
+
+# --- Logistic regression in a few lines of numpy, so that a rubric of anyone's own needs no library for l
+
+STEPS = 60
+SHORTEST = 1e-4
+"""A part of a step below which going on gains nothing."""
+
+
+def logistic(
+    table: Numbers, met: Numbers, *, held: float, weigh: Numbers | None = None, begin: Numbers | None = None
+) -> Numbers:
+    """Ridge logistic regression by Newton's steps, halved where they overshoot.
+
+    `table`: shape (cases, columns), the last column all ones for the bias, which is not held back. `met`: noughts and
+    ones. `held`: how strongly weights are held towards nought, against the sum over cases. `begin`: weights that are
+    nearly right already. Returns the weights.
+    """
+    weigh = np.ones(len(met)) if weigh is None else weigh
+    found = np.zeros(table.shape[1])
+    found[-1] = np.log((met.mean() + 1e-3) / (1 - met.mean() + 1e-3)) if len(met) else 0.0
+    if begin is not None:
+        found = begin.copy()
+    ridge = np.full(table.shape[1], held)
+    ridge[-1] = 1e-6
+    cost = _cost(table, met, weigh, ridge, found)
+    for _ in range(STEPS):
+        likely = 1 / (1 + np.exp(-np.clip(table @ found, -30, 30)))
+        slope = table.T @ (weigh * (likely - met)) + ridge * found
+        bend = (table * (weigh * likely * (1 - likely))[:, None]).T @ table + np.diag(ridge)
+        step, length = np.linalg.solve(bend, slope), 1.0
+        while (after := _cost(table, met, weigh, ridge, found - length * step)) > cost and length > SHORTEST:
+            length /= 2
+        if after > cost:
+            break
+        found, gained, cost = found - length * step, cost - after, after
+        if gained < 1e-9 * abs(cost):
+            break
+    return found
+
+
+def _cost(table: Numbers, met: Numbers, weigh: Numbers, held: Numbers, found: Numbers) -> float:
+    odds = table @ found
+    return float((weigh * (np.logaddexp(0, odds) - met * odds)).sum() + (held * found * found).sum() / 2)
+
+
+# --- Learning a rubric that nobody fitted: made on the spot from its examples, near-misses and ordinary r
+
+HELD_BACK = 0.1
+FEWEST = 4
+"""Examples that a criterion needs before it is decided on at all; below, only wording and likeness speak."""
+CLEAR, CLEAR_HARM = 0.0, 0.25
+"""Log-odds from which a verdict is clear, and clear for a hurt at the least."""
+CLEAR_TOLD, CLEAR_HARM_TOLD = 1.0, 3.0
+"""The same where labelled replies taught too. For `supervision`, judged by each voice left out in turn, nine in ten of
+the clear hurts were right; one in three was heard."""
+SURE_OF_A_HURT = 0.75
+"""A hurt is only clear where so large a share of what is at least as likely, among examples kept out, is one."""
+ENOUGH_TO_JUDGE = 25
+"""Examples from which that share can be told at all."""
+PARTS = 10
+"""Each tenth of the examples is judged by the others."""
+OF_OTHERS = 8
+"""Examples of a criterion decided on elsewhere that show what the others are not."""
+WIDEST = 320
+"""Directions that are looked along, of as many as there are examples."""
+
+
+class Told(NamedTuple):
+    """A labelled reply that teaches beside the examples. What is contested of it teaches nothing."""
+
+    text: str
+    labels: frozenset[str]
+    contested: frozenset[str]
+
+
+class Lesson:
+    """The examples laid out to be learnt from."""
+
+    def __init__(
+        self,
+        documents: list[Document],
+        encoder: Encoder,
+        fitted: frozenset[str] = frozenset(),
+        told: Sequence[Told] = (),
+    ) -> None:
+        """Encoding takes some milliseconds an example.
+
+        `fitted`: criteria that are decided on elsewhere. `told`: labelled replies, where there are any.
+        """
+        counts = [each.criterion for each in documents if each.counts]
+        self.criteria = tuple(key for key in dict.fromkeys(counts) if counts.count(key) >= FEWEST and key not in fitted)
+        self.documents = _taught(documents, fitted)
+        makes = Rows(encoder)
+        texts = [each.text if each.counts else each.plain for each in self.documents] + [each.text for each in told]
+        rows = [makes.row(text) for text in texts]
+        self.counted = _counted(rows)
+        table = self.counted.table()
+        whole = np.array([table.numbers(row) for row in rows], np.float32)
+        # as many columns as there are examples, or the widest of them, say all that thousands of words can say
+        spread = (whole @ whole.T).astype(np.float64)
+        sizes, left = np.linalg.eigh(spread)
+        kept = np.flatnonzero(sizes > 1e-9)[::-1][:WIDEST]
+        size = np.sqrt(sizes[kept])
+        self.right = (left[:, kept] / size).T.astype(np.float32) @ whole
+        self.narrow = np.column_stack([left[:, kept] * size, np.ones(len(rows))])
+        shown = [{each.criterion} if each.counts else set() for each in self.documents]
+        labels = [*shown, *(each.labels for each in told)]
+        self.met = np.array([[key in here for key in self.criteria] for here in labels])
+        unsure = [*([frozenset[str]()] * len(self.documents)), *(each.contested for each in told)]
+        self.counts = np.array([[key not in here for key in self.criteria] for here in unsure])
+        self.told = bool(told)
+
+    def kept_out(self) -> Numbers:
+        """Every document's log-odds by a decision that never saw it. Shape (documents, criteria)."""
+        odds = np.zeros(self.met.shape)
+        part = np.arange(len(self.narrow)) % PARTS
+        for number in range(PARTS):
+            others, here = part != number, part == number
+            for i in range(len(self.criteria)):
+                odds[here, i] = self.narrow[here] @ self._fitted(i, others)
+        return odds
+
+    def learn(self, harmful: frozenset[str]) -> Learnt:
+        """The decisions, each with the line from which it is clear."""
+        everything = np.ones(len(self.narrow), bool)
+        found = np.array([self._fitted(i, everything) for i in range(len(self.criteria))])
+        found = found.reshape(len(self.criteria), self.narrow.shape[1])
+        clear, clear_harm = (CLEAR_TOLD, CLEAR_HARM_TOLD) if self.told else (CLEAR, CLEAR_HARM)
+        lines = np.array([clear_harm if key in harmful else clear for key in self.criteria])
+        judged = (self.met.sum(0) >= ENOUGH_TO_JUDGE) & np.isin(self.criteria, list(harmful))
+        if judged.any() and not self.told:
+            odds = self.kept_out()
+            for i in np.flatnonzero(judged):
+                lines[i] = max(CLEAR_HARM, _sure_from(odds[:, i], self.met[:, i]))
+        return Learnt(
+            self.criteria,
+            self.counted,
+            (found[:, :-1] @ self.right).astype(np.float32),
+            found[:, -1].astype(np.float32),
+            lines.astype(np.float32),
+        )
+
+    def _fitted(self, criterion: int, among: NDArray[np.bool_]) -> Numbers:
+        """Weights for one criterion from some of the documents; those contested on it are left out."""
+        here = among & self.counts[:, criterion]
+        return _fit(self.narrow[here], self.met[here, criterion])
+
+
+def _taught(documents: list[Document], fitted: frozenset[str]) -> list[Document]:
+    """Everything, but of criteria decided on elsewhere only some examples and no near-misses."""
+    taken: dict[str, int] = {}
+    kept = []
+    for each in documents:
+        if each.criterion in fitted:
+            taken[each.criterion] = taken.get(each.criterion, 0) + each.counts
+            if not each.counts or taken[each.criterion] > OF_OTHERS:
+                continue
+        kept.append(each)
+    return kept
+
+
+def _counted(rows: list[Row]) -> Counted:
+    often = np.zeros(PLACES, np.int32)
+    for row in rows:
+        for grams in row.grams:
+            often[list(grams)] += 1
+    at = np.flatnonzero(often).astype(np.int32)
+    return Counted(at, (np.log((1 + len(rows)) / (1 + often[at])) + 1).astype(np.float32))
+
+
+def _sure_from(odds: Numbers, met: NDArray[np.bool_]) -> float:
+    """The lowest log-odds at and above which a large enough share is met; beyond all of them where there is none."""
+    order = np.argsort(-odds, kind="stable")
+    share = np.cumsum(met[order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero((share >= SURE_OF_A_HURT) & met[order])
+    return float(odds[order[enough[-1]]]) if len(enough) else float(odds.max()) + 1.0
+
+
+def _fit(table: Numbers, met: NDArray[np.bool_]) -> Numbers:
+    """Weights for one criterion; its examples together weigh as much as all the others."""
+    share = met.mean()
+    return logistic(table, met.astype(float), held=HELD_BACK, weigh=np.where(met, 0.5 / share, 0.5 / (1 - share)))

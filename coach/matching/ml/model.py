@@ -1,0 +1,346 @@
+"""Fitted weights as they lie on disk, and where to look for them."""
+
+import io
+import json
+import os
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from tempfile import mkstemp
+from typing import Any, BinaryIO, NamedTuple
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.matching.framing import Context
+from coach.matching.ml.encoder import MOST_OF_REPLY, Encoded, Encoder, Numbers, Piece, said_of_one, said_of_others, ways
+from coach.matching.ml.features import Features, Places, Said
+from coach.matching.sentences import Parsed, parse
+from coach.model.reading import Certainty, Reading
+
+# --- Which of a practitioner's words carry a verdict: no span, no verdict
+
+WHOLE = 16
+"""A reply of up to so many words is its own evidence."""
+MOST = 26
+"""Words in a stretch before it is narrowed to where the attention lies."""
+ENOUGH = 0.85
+"""The share of attention that the evidence should hold, where neighbouring sentences share it."""
+AROUND = 6
+"""Words shown on either side of the words most looked at, in a stretch that runs on."""
+
+
+def evidence(parsed: Parsed, pieces: tuple[Piece, ...], looks: Numbers) -> tuple[int, int]:
+    """The stretch of words, as first and past-the-last, that one criterion looked at most. `looks`: shape (pieces,)."""
+    words = len(parsed.words)
+    if words <= WHOLE or not len(looks):
+        return 0, words
+    on_words = _on_words(parsed, pieces, looks)
+    stretches = [(each.first, each.last) for each in parsed.sentences if each.last > each.first]
+    shares = [float(on_words[first:last].sum()) for first, last in stretches]
+    best = int(np.argmax(shares))
+    first, last = stretches[best]
+    held, low, high = shares[best], best, best
+    while held < ENOUGH:
+        sides = [(shares[i], i) for i in (low - 1, high + 1) if 0 <= i < len(stretches)]
+        if not sides:
+            break
+        share, side = max(sides)
+        if share < 0.15 or (max(stretches[side][1], last) - min(stretches[side][0], first)) > MOST:
+            break
+        low, high, held = min(low, side), max(high, side), held + share
+        first, last = stretches[low][0], stretches[high][1]
+    return (first, last) if last - first <= MOST else _narrowed(on_words, first, last)
+
+
+def _on_words(parsed: Parsed, pieces: tuple[Piece, ...], looks: Numbers) -> Numbers:
+    """How much each word was looked at. Shape (words,)."""
+    starts = [token.start for token in parsed.tokens]
+    words = np.searchsorted(starts, [piece.start for piece in pieces[: len(looks)]], side="right") - 1
+    on = np.zeros(len(starts), np.float32)
+    np.add.at(on, np.maximum(words, 0), looks)
+    return on
+
+
+def _narrowed(on_words: Numbers, first: int, last: int) -> tuple[int, int]:
+    """The words most looked at, from the centre outwards until enough is held, with a few around them."""
+    here = on_words[first:last]
+    low = high = int(np.argmax(here))
+    held, whole = float(here[low]), float(here.sum()) or 1.0
+    while held < ENOUGH * whole and high - low + 1 < MOST:
+        left = float(here[low - 1]) if low else -1.0
+        right = float(here[high + 1]) if high + 1 < len(here) else -1.0
+        if left < 0 and right < 0:
+            break
+        if left >= right:
+            low, held = low - 1, held + left
+        else:
+            high, held = high + 1, held + right
+    return first + max(0, low - AROUND), first + min(len(here), high + 1 + AROUND)
+
+
+# --- Reading without fitted weights: it still works, by wording and likeness, and is said to read less we
+
+
+class ModelUnavailable(Exception):  # not an error: the matcher reads by wording, and says so
+    """There are no weights for this rubric here, or they cannot be read. The message says which, in a sentence."""
+
+
+# --- Fitted weights as they lie on disk, and where to look for them
+
+
+UNREADABLE = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    EOFError,
+    AttributeError,
+    NotImplementedError,
+    BadZipFile,
+    zlib.error,
+)
+"""What a damaged file of weights can lead to as it is read. Zip archives fail in many ways."""
+MODEL, VOCABULARY, DECISION = "encoder.onnx", "vocabulary.txt", "decision.npz"
+"""The files of a folder of weights. A refit at home has only its own decision, and uses the encoder that ships."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What was fitted: shapes are (criteria, ...) in the order of `criteria`."""
+
+    criteria: tuple[str, ...]
+    names: tuple[str, ...]
+    """The named counts, in the order of their places."""
+    rarity: Numbers
+    """How rare each hashed place is; nought for one never seen. Shape (PLACES,)."""
+    at: NDArray[np.int32]
+    """The places that have weights, ascending. Shape (rows,)."""
+    counts: NDArray[np.int8]
+    """What a count in that place speaks for or against, in steps of `step`. Shape (rows, criteria)."""
+    step: Numbers
+    counts_bias: Numbers
+    mix: Numbers
+    """How the encoder's scores and the counts' scores are brought together. Shape (criteria, 2)."""
+    mix_bias: Numbers
+    clear: Numbers
+    """Log-odds from which a verdict is clear. Shape (criteria,)."""
+    possible: Numbers
+    """Log-odds from which it is possible."""
+    version: str
+    encoder: str = ""
+    """The encoder whose scores these were fitted on. Weights fitted at home on another are not used."""
+    instead_of_damaged: bool = False
+    """Whether they are used because those that were fitted at home are damaged."""
+
+    @classmethod
+    def load(cls, file: Path) -> "Weights":
+        """Read them. Raises NoWeights."""
+        try:
+            raw = file.read_bytes()
+            with np.load(io.BytesIO(raw), allow_pickle=False) as kept:
+                said = json.loads(str(kept["said"]))
+                arrays = {key: kept[key] for key in kept.files if key != "said"}
+                arrays["rarity"] = arrays["rarity"].astype(np.float32)
+                return cls(
+                    criteria=tuple(said["criteria"]),
+                    names=tuple(said["names"]),
+                    version=f"{said['version']}:{sha256(raw).hexdigest()[:8]}",
+                    encoder=said.get("encoder", ""),
+                    **arrays,
+                )
+        except UNREADABLE as error:
+            raise ModelUnavailable(f"The weights in {file} cannot be read.") from error
+
+    def save(self, file: Path | BinaryIO) -> None:
+        """Write them, so that the same weights make the same file; or into one that is open."""
+        said = {
+            "criteria": self.criteria,
+            "names": self.names,
+            "version": self.version.split(":")[0],
+            "encoder": self.encoder,
+        }
+        arrays = {
+            key: getattr(self, key)
+            for key in ("at", "counts", "step", "counts_bias", "mix", "mix_bias", "clear", "possible")
+        }
+        packed = io.BytesIO()
+        np.savez_compressed(packed, said=json.dumps(said), rarity=self.rarity.astype(np.float16), **arrays)
+        if isinstance(file, Path):
+            put_whole(file, packed.getvalue())
+        else:
+            file.write(packed.getvalue())
+
+
+def put_whole(file: Path, content: bytes) -> None:
+    """Write a file beside, then put it in place: a reader finds the old one or the new. Raises OSError."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    opened, name = mkstemp(dir=file.parent, prefix="new-")
+    beside = Path(name)
+    try:
+        with os.fdopen(opened, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        beside.chmod(0o644)
+        beside.replace(file)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def shipped() -> Path:
+    """The folder of weights that comes with the coach, one folder a rubric."""
+    return Path(str(files("coach"))) / "weights"
+
+
+def find(rubric: str, folders: Iterable[Path], encoder: Callable[[], str]) -> Weights:
+    """The weights for a rubric from the first folder that has any; the shipped ones last. Raises NoWeights.
+
+    `encoder`: which encoder is here. Weights fitted at home over another one would misread everything.
+    """
+    damaged = False
+    for folder in folders:
+        if (folder / rubric / DECISION).is_file():
+            try:
+                found = Weights.load(folder / rubric / DECISION)
+            except ModelUnavailable:
+                damaged = True
+                continue
+            if found.encoder == encoder():
+                return found
+    return replace(Weights.load(shipped() / rubric / DECISION), instead_of_damaged=damaged)
+
+
+def encoder_files() -> tuple[Path, Path]:
+    """The encoder that ships and its vocabulary. Raises NoWeights where they were left out."""
+    model, vocabulary = shipped() / "encoder" / MODEL, shipped() / "encoder" / VOCABULARY
+    if not (model.is_file() and vocabulary.is_file()):
+        raise ModelUnavailable("The sentence encoder is not installed here.")
+    return model, vocabulary
+
+
+# --- One calibrated decision a criterion, over everything that was found in a reply
+
+Scores = NDArray[np.floating[Any]]
+
+
+def together(encoded: Scores, counted: Scores, mix: Scores, bias: Scores) -> Scores:
+    """The encoder's scores and the counts' scores brought together, as log-odds.
+
+    One reply or many: shape (criteria,) or (replies, criteria). `mix`: shape (criteria, 2).
+    """
+    odds: Scores = mix[:, 0] * encoded + mix[:, 1] * counted + bias
+    return odds
+
+
+class Decision:
+    """Weights at work."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+
+    def counted(self, places: Places) -> Numbers:
+        """What the counts alone say, as log-odds."""
+        w = self.weights
+        rows = np.searchsorted(w.at, places.at)
+        rows[rows == len(w.at)] = 0
+        known = w.at[rows] == places.at
+        said: Numbers = places.much[known] @ w.counts[rows[known]].astype(np.float32)
+        return said * w.step + w.counts_bias
+
+    def decide(self, encoded: Numbers, counted: Numbers) -> Numbers:
+        """How sure each criterion is, as log-odds. Shape (criteria,)."""
+        return together(encoded, counted, self.weights.mix, self.weights.mix_bias).astype(np.float32)
+
+
+# --- A reply read by meaning: how sure each criterion is, and which words carry it
+
+
+class Sense(NamedTuple):
+    """One criterion that a reply meets, or may meet, and the words that say so: first, and past the last."""
+
+    criterion: str
+    certainty: Certainty
+    first: int
+    last: int
+
+
+class Meaning:
+    """Fitted weights and the encoder, ready to read."""
+
+    def __init__(self, weights: Weights, encoder: Encoder) -> None:
+        self.criteria = frozenset(weights.criteria)
+        self.version = f"{weights.version}-alike"
+        self.instead_of_damaged = weights.instead_of_damaged
+        self._weights = weights
+        self._decision = Decision(weights)
+        self._features = Features(weights.rarity, weights.names)
+        self._encoder = encoder
+
+    def senses(self, parsed: Parsed, context: Context, worded: Reading) -> list[Sense]:
+        """Everything a reply does, given what wording and frames alone made of it."""
+        parts = self._encoded(parsed, context)
+        odds = self._decision.decide(_best(parts), self._counted(parsed, context, worded))
+        found = []
+        for column, criterion in enumerate(self._weights.criteria):
+            if odds[column] < self._weights.possible[column]:
+                continue
+            sure = Certainty.CLEAR if odds[column] >= self._weights.clear[column] else Certainty.POSSIBLE
+            found.append(Sense(criterion, sure, *self._words(parsed, parts, column)))
+        return found
+
+    def scores(self, reply: str, context: Context, worded: Reading) -> tuple[Numbers, Numbers]:
+        """The two layers' log-odds for every criterion, before they are brought together: what a refit learns from."""
+        parsed = parse(reply)
+        return _best(self._encoded(parsed, context)), self._counted(parsed, context, worded)
+
+    def _encoded(self, parsed: Parsed, context: Context) -> list[tuple[int, Encoded]]:
+        return [(start, self._steady(text, context)) for start, text in _parts(parsed)]
+
+    def _steady(self, text: str, context: Context) -> Encoded:
+        """What the encoder makes of it on the mean, however it was typed and whoever it was said of.
+
+        Its words are those of the text itself.
+        """
+        typed = self._encoder.read(text, context.cue, context.topic)
+        others = said_of_others(text) or ways(text)
+        read = (typed if each == text else self._encoder.read(each, context.cue, context.topic) for each in others)
+        return replace(typed, scores=np.mean([each.scores for each in read], axis=0))
+
+    def _counted(self, parsed: Parsed, context: Context, worded: Reading) -> Numbers:
+        said = Said(said_of_one(parsed.text), context.cue, context.topic, worded)
+        return self._decision.counted(self._features.count(said))
+
+    def _words(self, parsed: Parsed, parts: list[tuple[int, Encoded]], column: int) -> tuple[int, int]:
+        start, part = max(parts, key=lambda each: float(each[1].scores[column]))
+        pieces = tuple(piece._replace(start=piece.start + start, end=piece.end + start) for piece in part.pieces)
+        looks: Numbers = part.looks[:, column]
+        return evidence(parsed, pieces, looks)
+
+
+def _best(parts: list[tuple[int, Encoded]]) -> Numbers:
+    """Each criterion's score in the part of the reply where it is surest."""
+    scores: Numbers = np.max([part.scores for _, part in parts], axis=0)
+    return scores
+
+
+def _parts(parsed: Parsed) -> list[tuple[int, str]]:
+    """A reply whole where the encoder can take it in, else sentence by sentence as many as fit; with where each starts.
+
+    Roughly a piece and a half a word, so that nothing is cut off.
+    """
+    most = MOST_OF_REPLY * 2 // 3
+    if len(parsed.words) <= most:
+        return [(0, parsed.text)]
+    groups: list[list[int]] = []
+    for each in parsed.sentences:
+        if groups and each.last - groups[-1][0] <= most:
+            groups[-1][1] = each.last
+        else:
+            groups.append([each.first, each.last])
+    spans = [parsed.span(first, last) for first, last in groups]
+    return [(start, parsed.text[start:end]) for start, end in spans]

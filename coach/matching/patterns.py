@@ -1,0 +1,440 @@
+"""The parts a phrase is made of, and how each is found among words.
+
+Nothing here knows about spelling: a word of a reply comes with every word it may have been meant for. Each part knows
+which words it cannot do without, so that a phrase is tried only where it has a chance.
+
+A part is asked once for all the places that were reached before it, never once for each way there: however its
+brackets stand inside each other, a phrase takes no more steps than it has parts and a sentence has words.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
+
+from rapidfuzz.distance import OSA
+
+from coach.matching.tokens import EVERYDAY, SHORTENED, WORD, words
+
+GAP = 5
+"""The most words `...` stands for."""
+WIDEST = 60
+"""Places in one sentence that are counted when the steps of a phrase are: few sentences have more words."""
+Readings = Sequence[frozenset[str]]
+"""For each word of a text, every word it may have been meant for."""
+Reach = tuple[int, int]
+"""How many words a part takes, at least and at most."""
+Needs = tuple[frozenset[str], ...]
+"""Groups of words of which every match has one each; no group twice."""
+
+
+class Word:
+    """One word, any of these."""
+
+    __slots__ = ("any_of", "needs", "reach", "starts", "words")
+
+    def __init__(self, any_of: frozenset[str]) -> None:
+        self.any_of = any_of
+        self.words: int = len(any_of)
+        self.reach: Reach = (1, 1)
+        self.needs: Needs = (any_of,)
+        self.starts: frozenset[str] | None = any_of
+
+    def ends(self, said: Readings, reached: Collection[int], stop: int) -> Collection[int]:
+        """Where a match that begins at one of these places can end."""
+        any_of = self.any_of
+        return [at + 1 for at in reached if at < stop and not any_of.isdisjoint(said[at])]
+
+
+class Gap:
+    """Up to five words, whatever they are."""
+
+    __slots__ = ()
+
+    needs: Needs = ()
+    starts: frozenset[str] | None = None
+    words: int = 1
+    reach: Reach = (0, GAP)
+
+    def ends(self, said: Readings, reached: Collection[int], stop: int) -> Collection[int]:  # noqa: ARG002  # one shape for all parts
+        """Where a match that begins at one of these places can end."""
+        if len(reached) == 1:
+            (at,) = reached
+            return range(at, min(at + GAP, stop) + 1)
+        return {end for at in reached for end in range(at, min(at + GAP, stop) + 1)}
+
+
+class Either:
+    """Any one of these; or none, where it is optional."""
+
+    __slots__ = ("choices", "needs", "optional", "reach", "starts", "words")
+
+    def __init__(self, choices: tuple["Part", ...], *, optional: bool = False) -> None:
+        self.choices = choices
+        self.optional = optional
+        self.words: int = sum(choice.words for choice in choices)
+        least, most = min(choice.reach[0] for choice in choices), max(choice.reach[1] for choice in choices)
+        self.reach: Reach = (0 if optional else least, most)
+        self.needs: Needs = ()
+        if not optional and all(choice.needs for choice in choices):
+            fewest = [min(each.needs, key=lambda group: len(group)) for each in choices]
+            self.needs = (frozenset(chain.from_iterable(fewest)),)
+        self.starts: frozenset[str] | None = None if optional else _union(choice.starts for choice in choices)
+
+    def ends(self, said: Readings, reached: Collection[int], stop: int) -> Collection[int]:
+        """Where a match that begins at one of these places can end."""
+        found = set(reached) if self.optional else set()
+        for choice in self.choices:
+            found.update(choice.ends(said, reached, stop))
+        return found
+
+
+class Row:
+    """One after the other."""
+
+    __slots__ = ("needs", "parts", "reach", "starts", "words")
+
+    def __init__(self, parts: tuple["Part", ...]) -> None:
+        self.parts = parts
+        self.words: int = sum(part.words for part in parts)
+        self.reach: Reach = (sum(part.reach[0] for part in parts), sum(part.reach[1] for part in parts))
+        self.needs: Needs = tuple(dict.fromkeys(chain.from_iterable(part.needs for part in parts)))
+        self.starts: frozenset[str] | None = _first(parts)
+
+    def ends(self, said: Readings, reached: Collection[int], stop: int) -> Collection[int]:
+        """Where a match that begins at one of these places can end."""
+        for part in self.parts:
+            reached = part.ends(said, reached, stop)
+            if not reached:
+                break
+        return reached
+
+
+Part = Word | Gap | Either | Row
+
+
+class Phrase:
+    """One phrase, ready to be looked for."""
+
+    __slots__ = ("needs", "part", "source", "starts")
+
+    def __init__(self, source: str, part: Part) -> None:
+        self.source = source
+        self.part = part
+        self.needs = part.needs
+        self.starts = part.starts
+
+    def find(self, said: Readings, first: int, last: int) -> list[tuple[int, int]]:
+        """Every place in words `first` to `last` (not included) that says it, each as short as it can be."""
+        starts, ends, found = self.starts, self.part.ends, []
+        for at in range(first, last):
+            if starts is None or not starts.isdisjoint(said[at]):
+                reached = ends(said, (at,), last)
+                if reached:
+                    found.append((at, min(reached)))
+        return found
+
+
+def count_steps(part: Part, places: int = 1) -> int:
+    """How many steps a part takes at most from so many places: each of its words is looked for at each of them."""
+    match part:
+        case Word() | Gap():
+            return places
+        case Either():
+            return 1 + sum(count_steps(choice, places) for choice in part.choices)
+        case Row():
+            steps = 0
+            for each in part.parts:
+                steps += count_steps(each, places)
+                places = min(places + each.reach[1] - each.reach[0], WIDEST)
+            return steps
+
+
+def _union(groups: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    together: set[str] = set()
+    for group in groups:
+        if group is None:
+            return None
+        together |= group
+    return frozenset(together)
+
+
+def _first(parts: tuple[Part, ...]) -> frozenset[str] | None:
+    """The words a row can begin with; None where it can begin with any."""
+    together: set[str] = set()
+    for part in parts:
+        if isinstance(part, Either) and part.optional:
+            inner = part.choices[0].starts
+            if inner is None:
+                return None
+            together |= inner
+            continue
+        return None if part.starts is None else frozenset(together | part.starts)
+    return None
+
+
+# --- The phrase syntax of rubrics, and what is said about mistakes in it
+
+_FLAT = r"[a-z' ]+(?:\|[a-z' ]+)*"
+_PARTS = re.compile(
+    rf"\s+|[,.;:!?\-–—\"“”](?!\.\.)|(\.{{3}}|…|<[a-z][a-z0-9_]*>|\({_FLAT}\)|\[{_FLAT}\]|[()\[\]|]|{WORD}|.)", re.DOTALL
+)
+"""The parts of a phrase; a choice with no choice inside it is one part, since most are, and the same ones recur."""
+
+
+DEEPEST = 12
+"""Brackets and lists inside each other. The rubrics that ship go three deep."""
+MOST_WORDS, MOST_STEPS = 2_000, 8_000
+"""Of one phrase once its lists are put in. The longest of those that ship has some 240 words and 1,400 steps."""
+
+
+class Grammar:
+    """Reads phrases that may name these lists; what it has read once it need not read again."""
+
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        self.lists = lists
+        self.read: dict[str, Part] = {}
+        self.words: dict[str, Word] = {}
+        self.named: dict[str, Part] = {}
+        self.open: list[str] = []
+        self.depth = 0
+
+    def compile(self, source: str) -> Phrase:
+        """Compile one phrase, or say in a plain sentence what is wrong with it."""
+        phrase = Phrase(source, self.part(source))
+        if not phrase.needs:
+            raise ValueError(f"the phrase '{source}' has no word it cannot do without, so it would match anything")
+        if count_steps(phrase.part) > MOST_STEPS:
+            why = "has so many gaps and choices that looking for it would take too long"
+            raise ValueError(f"the phrase '{source}' {why}")
+        return phrase
+
+    def part(self, source: str) -> Part:
+        """A whole phrase as one part."""
+        parts = [part for part in _PARTS.findall(source) if part]
+        part, at = self._choices(source, parts, 0, "")
+        if at < len(parts):
+            raise ValueError(f"the phrase '{source}' closes a bracket that it never opened")
+        return part
+
+    def _choices(self, source: str, parts: list[str], at: int, closing: str) -> tuple[Part, int]:
+        choices: list[Part] = []
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise ValueError(f"the phrase '{source}' has brackets or lists more than {DEEPEST} deep inside each other")
+        while True:
+            part, at = self._row(source, parts, at)
+            choices.append(part)
+            if at == len(parts) or parts[at] != "|":
+                break
+            at += 1
+        if closing:
+            if at == len(parts) or parts[at] != closing:
+                raise ValueError(f"the phrase '{source}' opens a bracket that it never closes with '{closing}'")
+            at += 1
+        self.depth -= 1
+        return _light(source, _either(choices)), at
+
+    def _row(self, source: str, parts: list[str], at: int) -> tuple[Part, int]:
+        row: list[Part] = []
+        while at < len(parts) and parts[at] not in "|)]":
+            here = parts[at]
+            at += 1
+            if here == "(":
+                part, at = self._choices(source, parts, at, ")")
+            elif here == "[":
+                part, at = self._choices(source, parts, at, "]")
+                part = Either((part,), optional=True)
+            else:
+                known = self.read.get(here)
+                if known is None:
+                    known = self.read[here] = self._single(source, here)
+                part = known
+            row.append(part)
+        if not row:
+            raise ValueError(f"the phrase '{source}' has an empty place in it where words should stand")
+        return (row[0] if len(row) == 1 else _light(source, Row(tuple(row)))), at
+
+    def _single(self, source: str, here: str) -> Part:
+        """A word, a gap, a list, or a choice of plain words."""
+        if here in ("...", "…"):
+            return Gap()
+        if len(here) > 1 and here[0] in "([":
+            read = self.read
+            part = _either([read.get(each) or self._words(source, each) for each in here[1:-1].split("|")])
+            return part if here[0] == "(" else Either((part,), optional=True)
+        if here[0] == "<" and len(here) > 1:
+            return self._list(source, here[1:-1])
+        if not words(here):
+            raise ValueError(f"the phrase '{source}' has '{here}' in it, which means nothing in a phrase")
+        return self._words(source, here)
+
+    def _words(self, source: str, typed: str) -> Part:
+        """Plain words one after the other; a typed word may stand for two ("don't")."""
+        said = typed.split()
+        if "'" in typed or not typed.isascii() or not SHORTENED.isdisjoint(said) or not typed.islower():
+            said = words(typed)
+        if not said:
+            raise ValueError(f"the phrase '{source}' has an empty place in it where words should stand")
+        row = tuple(self._word(word) for word in said)
+        part = self.read[typed] = row[0] if len(row) == 1 else Row(row)
+        return part
+
+    def _word(self, word: str) -> Word:
+        known = self.words.get(word)
+        if known is None:
+            known = self.words[word] = Word(frozenset((word,)))
+        return known
+
+    def _list(self, source: str, name: str) -> Part:
+        if name in self.open:
+            raise ValueError(f"the list '{name}' holds itself, by way of the phrase '{source}'")
+        if name not in self.lists:
+            raise ValueError(f"the phrase '{source}' names the list '<{name}>', which the rubric does not have")
+        if name not in self.named:
+            self.open.append(name)
+            self.named[name] = _light(source, _either([self.part(each) for each in self.lists[name]]))
+            self.open.pop()
+        return self.named[name]
+
+
+def _light(source: str, part: Part) -> Part:
+    """The part, as long as it can be looked for in a moment. Lists that name lists soon grow past any measure."""
+    if part.words > MOST_WORDS:
+        raise ValueError(f"the phrase '{source}' stands for more than {MOST_WORDS:,} words once its lists are put in")
+    return part
+
+
+def _either(choices: list[Part]) -> Part:
+    """One part for several: single words become one set, which is quickest to look up."""
+    if len(choices) == 1:
+        return choices[0]
+    single: set[str] = set()
+    others: list[Part] = []
+    for choice in choices:
+        if isinstance(choice, Word):
+            single |= choice.any_of
+        else:
+            others.append(choice)
+    if not single:
+        return Either(tuple(others))
+    word = Word(frozenset(single))
+    return Either((word, *others)) if others else word
+
+
+# --- What a word may have been meant for, when it is not a word we know
+
+_SOUND_ALIKE = {
+    "there": "their",
+    "their": "there",
+    "hear": "here",
+    "here": "hear",
+    "write": "right",
+    "right": "write",
+    "knew": "new",
+    "new": "knew",
+    "than": "then",
+    "then": "than",
+    "weather": "whether",
+    "too": "to",
+}
+SHORTEST = 5
+LONG = 9
+
+
+class Speller:
+    """Reads slips as words of one vocabulary."""
+
+    def __init__(self, vocabulary: frozenset[str], known: Iterable[str]) -> None:
+        self.vocabulary = vocabulary
+        self.known = EVERYDAY.union(known)
+        self.by_letter: dict[str, list[str]] = {}
+        for word in sorted(vocabulary):
+            if len(word) >= SHORTEST:
+                self.by_letter.setdefault(word[0], []).append(word)
+
+    def read(self, words: Iterable[str]) -> Readings:
+        """For each word, itself and every word it may have been meant for."""
+        seen: dict[str, frozenset[str]] = {}
+        said = []
+        for word in words:
+            meant = seen.get(word)
+            if meant is None:
+                meant = seen[word] = self._meant(word)
+            said.append(meant)
+        return said
+
+    def _meant(self, word: str) -> frozenset[str]:
+        alike = _SOUND_ALIKE.get(word)
+        if alike:
+            return frozenset((word, alike))
+        if len(word) < SHORTEST or len(word) > 30 or word in self.vocabulary or word in self.known:
+            return frozenset((word,))
+        size = len(word)
+        slips = [
+            other
+            for other in self.by_letter.get(word[0], ())
+            if abs(len(other) - size) <= 2
+            and OSA.distance(word, other, score_cutoff=2) <= (2 if len(other) >= LONG else 1)
+        ]
+        return frozenset((word, *slips))
+
+
+# --- All phrases of a rubric in one book, so that hundreds of them cost no more to look for than a handfu
+
+MOST_WORDS_IN_ALL, MOST_STEPS_IN_ALL = 150_000, 250_000
+"""Of all phrases of a rubric once their lists are put in. Those that ship have under 60,000 and under 130,000."""
+Places = dict[str, list[tuple[int, int, int]]]
+"""Where each phrase is said: (number of the sentence, first word, last word not included)."""
+
+
+class Phrasebook:
+    """All phrases of a rubric, filed under the words they need."""
+
+    def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
+        self.grammar = Grammar(lists)
+        self.phrases: dict[str, Phrase] = {}
+        self.words = self.steps = 0
+
+    def add(self, sources: Iterable[str]) -> None:
+        """Take phrases in; the same phrase twice is one phrase. Raises ValueError for one that cannot be used."""
+        for source in sources:
+            if source not in self.phrases:
+                self.phrases[source] = self.grammar.compile(source)
+                self._weigh(self.phrases[source])
+
+    def _weigh(self, phrase: Phrase) -> None:
+        """Count a phrase's words and steps. However a rubric is written, reading by it stays a matter of moments."""
+        self.words += phrase.part.words
+        self.steps += count_steps(phrase.part)
+        if self.words > MOST_WORDS_IN_ALL or self.steps > MOST_STEPS_IN_ALL:
+            what = "the phrases of this rubric are too many to be looked for"
+            raise ValueError(f"the phrase '{phrase.source}' is one too much: {what}")
+
+    def close(self) -> None:
+        """File every phrase under the group of words that is rarest among all phrases."""
+        often = Counter(chain.from_iterable(group for phrase in self.phrases.values() for group in phrase.needs))
+        self.vocabulary = frozenset(often)
+        self.filed: dict[str, list[Phrase]] = {}
+        for phrase in self.phrases.values():
+            rarest = phrase.needs[0]
+            if len(phrase.needs) > 1:
+                rarest = min(phrase.needs, key=lambda group: sum(map(often.__getitem__, group)))
+            for word in rarest:
+                self.filed.setdefault(word, []).append(phrase)
+        del self.grammar  # half the weight of a book, and of no use once it is written
+
+    def find(self, said: Readings, stretches: Iterable[tuple[int, int]]) -> Places:
+        """Where each phrase is said in these stretches of words, by its source."""
+        found: Places = {}
+        filed = self.filed
+        for number, (first, last) in enumerate(stretches):
+            here = frozenset(chain.from_iterable(said[first:last]))
+            tried = {phrase.source: phrase for word in here if word in filed for phrase in filed[word]}
+            for source, phrase in tried.items():
+                if any(map(here.isdisjoint, phrase.needs)):
+                    continue
+                places = phrase.find(said, first, last)
+                if places:
+                    found.setdefault(source, []).extend((number, *place) for place in places)
+        return found

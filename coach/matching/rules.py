@@ -1,0 +1,192 @@
+"""A rubric's rules, spoken by a reply: which rule, and the words that carry it.
+
+The fields of a rule are defined in `coach.model.rubric`; every part that is given must hold. A phrase inside a frame
+that silences the rule's criterion is as if it had not been said.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from coach.matching.framing import Context, Stretch
+from coach.matching.patterns import Phrasebook, Places
+from coach.matching.sentences import Parsed
+from coach.matching.speech_acts import SpeechAct
+from coach.matching.tokens import words
+from coach.model.reading import Certainty, Form
+from coach.model.rubric import Rule
+
+LONGEST_SPAN = 45
+"""Words a span has at most before it is narrowed to the phrase's own clause."""
+
+
+class Hit(NamedTuple):
+    """A rule that spoke: of which criterion or trace, and from which word to which (not included)."""
+
+    owner: str
+    rule: str
+    certainty: Certainty
+    first: int
+    last: int
+    core: tuple[int, int]
+    """The very words of the phrase, which decide whether a frame holds them."""
+
+
+class Scene(NamedTuple):
+    """A reply with everything that rules may ask about it."""
+
+    parsed: Parsed
+    places: Places
+    cue_says: frozenset[str]
+    topic: str
+    follows_up: bool
+    puts: list[SpeechAct]
+    frames: list[Stretch]
+
+
+class RuleSet:
+    """The compiled rules of a rubric's criteria or traces."""
+
+    def __init__(
+        self,
+        rules: Mapping[str, Mapping[str, Rule]],
+        silences: Callable[[str, str], bool],
+        phrases: Phrasebook,
+    ) -> None:
+        """`silences(kind, owner)` says whether a frame of that kind silences that criterion's rules."""
+        self.silences = silences
+        self.rules = [(owner, name, rule) for owner, named in rules.items() for name, rule in named.items()]
+        for owner, name, rule in self.rules:
+            for part in (rule.says, rule.with_, rule.near, rule.without, rule.nowhere, rule.after):
+                try:
+                    phrases.add(part)
+                except ValueError as error:
+                    raise ValueError(f"{owner}, rule {name}: {error}") from None
+
+    def hits(self, scene: Scene) -> list[Hit]:
+        """Every rule that speaks, once for each sentence it speaks in."""
+        found: list[Hit] = []
+        for owner, name, rule in self.rules:
+            if _around(rule, scene):
+                found += self._in_sentences(owner, name, rule, scene)
+        return found
+
+    def _in_sentences(self, owner: str, name: str, rule: Rule, scene: Scene) -> Iterable[Hit]:
+        silent = [
+            frame
+            for frame in scene.frames
+            if frame.kind not in rule.through_frames and self.silences(frame.kind, owner)
+        ]
+        says = _said(rule.says, scene, silent)
+        with_ = _said(rule.with_, scene, silent)
+        without = _said(rule.without, scene, [])
+        if not (rule.says or rule.with_ or rule.form):
+            if whole := _whole(rule, scene):
+                yield Hit(owner, name, rule.certainty, *whole, whole)
+            return
+        numbers = says if rule.says else with_ if rule.with_ else range(len(scene.parsed.sentences))
+        for number in numbers:
+            if (rule.says and number not in says) or (rule.with_ and number not in with_) or number in without:
+                continue
+            if rule.form and scene.puts[number].forms.isdisjoint(rule.form):
+                continue
+            core = max(
+                says.get(number) or with_.get(number) or [],
+                key=lambda place: place[1] - place[0],
+                default=scene.parsed.sentences[number][:2],
+            )
+            also = with_[number][0] if rule.says and rule.with_ else core
+            yield Hit(owner, name, rule.certainty, *_carrying(scene.parsed, number, core, also), core)
+
+
+def _around(rule: Rule, scene: Scene) -> bool:
+    """Whether what a rule asks of the cue and of the whole reply holds."""
+    places = scene.places
+    return not (
+        (rule.says and not any(phrase in places for phrase in rule.says))
+        or (rule.topic and scene.topic not in rule.topic)
+        or (rule.follows_up and not scene.follows_up)
+        or (rule.with_ and not any(phrase in places for phrase in rule.with_))
+        or (rule.near and not any(phrase in places for phrase in rule.near))
+        or (rule.nowhere and any(phrase in places for phrase in rule.nowhere))
+        or (rule.after and scene.cue_says.isdisjoint(rule.after))
+        or (rule.closed_questions and sum(put.closed for put in scene.puts) < rule.closed_questions)
+    )
+
+
+def _said(phrases: Iterable[str], scene: Scene, silent: list[Stretch]) -> dict[int, list[tuple[int, int]]]:
+    """In which sentences any of these is said outside the silencing frames, and where."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for phrase in phrases:
+        for number, first, last in scene.places.get(phrase, ()):
+            if not any(frame.holds(first, last) for frame in silent):
+                found.setdefault(number, []).append((first, last))
+    return found
+
+
+def _whole(rule: Rule, scene: Scene) -> tuple[int, int] | None:
+    """The words of a rule that names none: its closed questions, or all of a reply."""
+    sentences = scene.parsed.sentences
+    if rule.closed_questions:
+        sentences = tuple(each for each, put in zip(sentences, scene.puts, strict=True) if put.closed)
+    return (sentences[0].first, sentences[-1].last) if sentences else None
+
+
+def _carrying(parsed: Parsed, number: int, *matched: tuple[int, int]) -> tuple[int, int]:
+    """The clauses of a sentence that carry the matched words."""
+    clauses = parsed.sentences[number].clauses
+
+    def reach(first: int, last: int) -> tuple[int, int]:
+        held = [clause for clause in clauses if clause[0] < last and first < clause[1]]
+        return (held[0][0], held[-1][1]) if held else (first, last)
+
+    first, last = reach(min(each[0] for each in matched), max(each[1] for each in matched))
+    return (first, last) if last - first <= LONGEST_SPAN else reach(*matched[0])
+
+
+# --- The inheritance rule: a bare open invitation or reflection takes the subject of the cue it follows
+
+LONGEST = 20
+"""Words a bare invitation has at most, with its contractions opened."""
+
+AFTER_ANYTHING = frozenset(
+    # the small words of the language
+    "a an the and or but so if of in on at to for from with by about into out up down off over under as than then "
+    "that this these those there here it i me my you your we us our he him his she her they them their who what "
+    "which when where why how is am are was were be been being do does did done have has had can could will would "
+    "shall should may might must not no yes okay oh ah right well just really quite very even still too also only "
+    "again ever all any some more much many bit little lot own else one thing things something anything "
+    "everything way sort kind part "
+    # what could be said after anything
+    "mean means meant like happen happens happened happening feel feels felt feeling feelings say says said "
+    "saying tell tells told telling talk talked talking hear heard hearing know knew think thought make makes "
+    "made take takes took go goes going went gone carry come came back get got give see saw seen sound sounds "
+    "seem seems understand want wanted need ready rest time times day moment next after before first last through "
+    "walk help hard tough sorry gosh god blimey wow please thank thanks love mate bother bothered matter story "
+    "stay put let leave left worst wonder affected affect effect impact changed change learn learned end ended "
+    "start started land landed hurt hurts sit sat".split()
+)
+
+
+def follows_up(parsed: Parsed, puts: list[SpeechAct], context: Context) -> bool:
+    """Whether a reply only takes up what the cue was about."""
+    if not context.cue.strip() or not 0 < len(parsed.words) <= LONGEST:
+        return False
+    forms = [put.forms for put in puts]
+    invites = any(Form.OPEN_QUESTION in each for each in forms)
+    closed = any(Form.CLOSED_QUESTION in each for each in forms)
+    if not invites and (closed or not any(Form.REFLECTION in each for each in forms)):
+        return False
+    cue = set(words(context.cue))
+    own = [word for word in parsed.words if word not in AFTER_ANYTHING]
+    if not all(
+        word in cue or _stem(word) in {_stem(other) for other in cue} or word in words(context.context) for word in own
+    ):
+        return False
+    return invites or any(word in cue for word in own)
+
+
+def _stem(word: str) -> str:
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word.removesuffix(ending)
+    return word

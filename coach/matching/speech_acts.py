@@ -1,0 +1,305 @@
+"""How each sentence is put: asked openly, asked closed, reflected, affirmed or stated.
+
+After the form tags of the domain design (from MITI 4.2.1). A question needs no question mark: people who dictate leave
+it out. Form is information for the debrief and for rules that ask for it, never a fault.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from coach.matching.sentences import Parsed, Sentence
+from coach.model.reading import Form
+
+# --- What a stretch of words asks, told from how it begins
+
+AUXILIARIES = frozenset(
+    "do did does is are was were have has had can could would will shall should may might am".split()
+)
+SUBJECTS = frozenset(
+    "i you he she it they we this that there anyone anybody someone somebody anything something everyone the your his "
+    "her their our my any either these those mum dad nobody no some all".split()
+)
+LEADING = frozenset(
+    "and so but well okay right oh then now also or because yes sorry gosh ah hmm um er plus look listen hi hello "
+    "thanks sure fine please".split()
+)
+_FACTS = frozenset(
+    "name names address date birth dob number postcode age gp surgery phone email surname nhs time year month day "
+    "school".split()
+)
+_SINGLE_FACT = frozenset("who whose where when which".split())
+_AMOUNTS = frozenset("time year month day date many old long often much far big tall soon late early class".split())
+_OPENERS = (
+    ("tell", "me"),
+    ("tell", "us"),
+    ("say", "more"),
+    ("say", "a", "bit", "more"),
+    ("say", "some", "more"),
+    ("go", "on"),
+    ("walk", "me", "through"),
+    ("walk", "us", "through"),
+    ("talk", "me", "through"),
+    ("talk", "us", "through"),
+    ("take", "me", "through"),
+    ("help", "me", "understand"),
+    ("describe",),
+    ("paint", "me"),
+    ("carry", "on"),
+    ("give", "me", "a", "sense"),
+    ("give", "me", "an", "idea"),
+)
+_INVITES = frozenset("hear understand wonder wondering interested curious know ask".split())
+_WISHES = frozenset("would want am was wonder".split())
+_TAGS = (("you", "think"), ("you", "reckon"), ("you", "know"), ("you", "suppose"), ("you", "see"))
+_ASKS_LAST = frozenset("how why what".split())
+MOST_BEFORE_IT = 4
+"""Words of a question that ends in what it asks."""
+_POLITE = frozenset("can could would will".split())
+_WHOSE_WHICH = frozenset("else one ones school day of language words side way".split())
+
+
+def question(words: tuple[str, ...], asks: bool) -> Form | None:
+    """What a stretch asks, from the way it begins; `asks` where its sentence ends in a question mark."""
+    at = 0
+    while at < len(words) - 1 and words[at] in LEADING:
+        at += 1
+    here = words[at:]
+    if not here:
+        return None
+    if here[0] in _POLITE and len(here) > 2 and here[1] == "you" and begins(here[2:], _OPENERS):
+        here = here[2:]
+    if begins(here, _OPENERS):
+        return Form.CLOSED_QUESTION if _wants_fact(here) else Form.OPEN_QUESTION
+    if here[0] == "i" and _INVITES.intersection(here[1:6]) and here[1] in _WISHES and "not" not in here[1:6]:
+        return Form.OPEN_QUESTION
+    if asks and here[-1] in _ASKS_LAST and len(here) <= MOST_BEFORE_IT and here[0] not in AUXILIARIES:
+        return Form.OPEN_QUESTION  # "Different how?"
+    if here[0] in ("what", "how", "why") and len(here) > 1:
+        return _asked_with_what(here)
+    if here[0] in _SINGLE_FACT and len(here) > 1 and here[1] in AUXILIARIES | _WHOSE_WHICH:
+        return Form.CLOSED_QUESTION
+    if here[0] == "who" and len(here) > 1 and here[1] not in SUBJECTS and asks:
+        return Form.CLOSED_QUESTION
+    if here[0] in AUXILIARIES and len(here) > 1:
+        not_ = here[1] == "not"
+        if here[1:] in _TAGS or (len(here) == 3 and not_ and here[2] in SUBJECTS):
+            return None  # a tag ("isn't she", "do you think") asks for nothing
+        if here[1] in SUBJECTS or (not_ and here[0] != "do" and len(here) > 2 and here[2] in SUBJECTS):
+            return Form.CLOSED_QUESTION
+    return None
+
+
+def _wants_fact(here: tuple[str, ...]) -> bool:
+    """Whether "tell me" goes on to one fact, as in "your date of birth"."""
+    return (
+        here[0] == "tell"
+        and here[2:3] in (("your",), ("his",), ("her",), ("the",), ("their",))
+        and bool(_FACTS.intersection(here[3:6]))
+    )
+
+
+def _asked_with_what(here: tuple[str, ...]) -> Form | None:
+    if here[1] in _AMOUNTS and here[0] != "why":
+        return Form.CLOSED_QUESTION
+    if here[0] == "what" and here[1] in ("is", "was", "are", "were") and set(here[2:5]) & _FACTS:
+        return Form.CLOSED_QUESTION
+    if here[0] in ("what", "how") and here[1] == "a":
+        return None
+    if here[1] in AUXILIARIES or here[1] in (
+        "about",
+        "else",
+        "come",
+        "happened",
+        "happens",
+        "makes",
+        "made",
+        "helps",
+        "matters",
+        "kind",
+        "sort",
+        "words",
+        "way",
+        "might",
+        "must",
+    ):
+        return Form.OPEN_QUESTION
+    if any(word in AUXILIARIES for word in here[2:5]) and here[1] not in ("i", "you", "we", "he", "she", "they", "it"):
+        return Form.OPEN_QUESTION
+    return None
+
+
+def asks_inside(words: tuple[str, ...]) -> bool:
+    """Whether a sentence with a question mark asks openly somewhere in its middle."""
+    return any(
+        word in ("what", "how", "why") and words[at + 1] in AUXILIARIES | {"about", "happened"}
+        for at, word in enumerate(words[:-1])
+    ) or begins(words, (("and", "you"), ("meaning",), ("such", "as"), ("how",), ("in", "what", "way")))
+
+
+def begins(words: tuple[str, ...], openings: Iterable[tuple[str, ...]]) -> bool:
+    """Whether words begin in one of these ways."""
+    return any(words[: len(opening)] == opening for opening in openings)
+
+
+# --- How each sentence is put: asked openly, asked closed, reflected, affirmed or stated
+
+_REFLECTS = (
+    ("sounds", "like"),
+    ("sounds", "as"),
+    ("it", "sounds"),
+    ("that", "sounds"),
+    ("sounds",),
+    ("no", "wonder"),
+    ("that", "must"),
+    ("it", "must"),
+    ("must", "have"),
+    ("must", "be"),
+    ("that", "makes", "sense"),
+    ("it", "makes", "sense"),
+    ("i", "can", "hear"),
+    ("i", "hear", "that", "you"),
+    ("you", "feel"),
+    ("you", "felt"),
+    ("seems", "like"),
+    ("it", "seems"),
+    ("feels", "like"),
+    ("and", "you"),
+    ("i", "am", "hearing"),
+    ("i", "can", "see", "why"),
+    ("i", "can", "see", "how"),
+    ("like", "you"),
+)
+_SO_BACK = frozenset("you he she it they that nobody no every".split())
+_DUTY = frozenset(
+    "need have should can could will would must may might better ought do are_going know said asked told want".split()
+)
+_STRENGTHS = frozenset(
+    "kept worked managed raised held fought noticed protected carried cared stayed spotted stood thought tried "
+    "brave courage strength patient gentle careful loving thoughtful effort hard-won steady guts kind good brilliant "
+    "great trusted sorted handled coped turned remembered taught loved".split()
+)
+_SHOWS = (
+    ("that", "took"),
+    ("it", "took"),
+    ("that", "takes"),
+    ("takes",),
+    ("you", "know", "him"),
+    ("you", "know", "her"),
+)
+
+
+_JOINS = frozenset("and but so or".split())
+_ASKS = frozenset("what how who why when where which tell".split())
+_ASKED = AUXILIARIES | {"year", "month", "time", "old", "long", "many"}
+_EMBEDS = frozenset(
+    "know knew say said saying says see saw tell told wonder wondering ask asked asking about of understand remember "
+    "explain hear heard show sure like that to on for me you us them is was depends matter and or but at from with in "
+    "idea no".split()
+)
+"""Words after which "what is" asks nothing: "I know what is said"."""
+
+
+class SpeechAct(NamedTuple):
+    """How one sentence is put, and how many closed questions it asks."""
+
+    forms: frozenset[Form]
+    closed: int
+
+
+def forms_of(parsed: Parsed) -> list[SpeechAct]:
+    """How each sentence of a reply is put."""
+    return [_put(parsed, sentence) for sentence in parsed.sentences]
+
+
+def in_order(puts: Iterable[SpeechAct]) -> tuple[Form, ...]:
+    """The forms of a whole reply, in the order in which they are defined."""
+    met = frozenset().union(*(put.forms for put in puts))
+    return tuple(form for form in Form if form in met) or (Form.STATEMENT,)
+
+
+def _put(parsed: Parsed, sentence: Sentence) -> SpeechAct:
+    words = parsed.words
+    if all(word in LEADING for word in words[sentence.first : sentence.last]) and not sentence.asks:
+        return SpeechAct(frozenset(), 0)  # "OK." on its own is not put in any way
+    open_ones = closed_ones = short_open = 0
+    pieces = _pieces(parsed, sentence)
+    for first, last in pieces:
+        asked = question(words[first:last], sentence.asks)
+        if asked is Form.OPEN_QUESTION:
+            open_ones += 1
+            short_open += last - first <= 7 and words[first] not in ("tell", "say", "how", "why")
+        elif asked is Form.CLOSED_QUESTION:
+            closed_ones += 1
+    if sentence.asks and not open_ones + closed_ones and not _tagged(words, sentence):
+        if asks_inside(words[sentence.first : sentence.last]):
+            open_ones = 1
+        else:
+            closed_ones = 1
+    if closed_ones + open_ones >= 3:
+        open_ones -= short_open
+        closed_ones += short_open  # "what were the exact words" among a stack of questions is one more of them
+    forms = set()
+    if open_ones:
+        forms.add(Form.OPEN_QUESTION)
+    if closed_ones:
+        forms.add(Form.CLOSED_QUESTION)
+    if not forms or len(pieces) > open_ones + closed_ones:
+        rest = [piece for piece in pieces if question(words[slice(*piece)], sentence.asks) is None]
+        told = {_told(words, *piece) for piece in rest}
+        if not forms or told - {Form.STATEMENT}:
+            forms |= told if len(told) == 1 or not forms else told - {Form.STATEMENT}
+    return SpeechAct(frozenset(forms or {Form.STATEMENT}), closed_ones)
+
+
+def _pieces(parsed: Parsed, sentence: Sentence) -> list[tuple[int, int]]:
+    """Stretches in which a question may begin: after any mark, after "and", or, where nothing is marked, anywhere."""
+    words, first, last = parsed.words, sentence.first, sentence.last
+    begins_clause = {clause[0] for clause in sentence.clauses}
+    unmarked = parsed.soft.keys().isdisjoint(range(first, last))
+    pieces, begun = [], first
+    for at in range(first + 1, last):
+        here, following = words[at], words[at + 1] if at + 1 < last else ""
+        cut = at in parsed.soft or at in begins_clause
+        if here in _JOINS:
+            second = words[at + 2] if at + 2 < last else ""
+            cut = cut or following in _ASKS or (following in AUXILIARIES and second in SUBJECTS)
+        elif unmarked and here in _ASKS and following in _ASKED and at - begun > 2:
+            cut = cut or words[at - 1] not in _EMBEDS
+        if cut:
+            pieces.append((begun, at))
+            begun = at
+    pieces.append((begun, last))
+    return pieces
+
+
+def _tagged(words: tuple[str, ...], sentence: Sentence) -> bool:
+    """Whether the question mark only hangs on a tag ("isn't it?"), which asks for nothing."""
+    tail = words[max(sentence.first, sentence.last - 3) : sentence.last]
+    return len(tail) == 3 and tail[0] in AUXILIARIES and tail[1] == "not" and tail[2] in SUBJECTS
+
+
+def _told(words: tuple[str, ...], first: int, last: int) -> Form:
+    """What a stretch that asks nothing does."""
+    at = first
+    while at < last - 1 and words[at] in LEADING and words[at] != "so":
+        at += 1
+    here = words[at:last]
+    so = here[:1] == ("so",)
+    if so:
+        here = here[1:]
+    if not here:
+        return Form.STATEMENT
+    about_you = here[0] == "you" or begins(here, _SHOWS)
+    if about_you and _STRENGTHS & set(here[1:8]) and "not" not in here[:6] and "so" not in here:
+        return Form.AFFIRMATION
+    if begins(here, _REFLECTS) and len(here) > 2:
+        return Form.REFLECTION
+    if here[0] == "you" and len(here) > 2 and here[1] not in _DUTY and not _ordered(here):
+        return Form.REFLECTION
+    if so and here[0] in _SO_BACK and len(here) > 2 and here[1] not in _DUTY:
+        return Form.REFLECTION
+    return Form.STATEMENT
+
+
+def _ordered(here: tuple[str, ...]) -> bool:
+    return here[1] == "are" and here[2] in ("going", "to", "not", "welcome", "one", "wrong")

@@ -1,0 +1,478 @@
+"""What happens in a group, as it is kept: roles, consent, stages, the talk, what is noted and marked, what is given.
+
+Openings are numbered from 1 in the order in which they came up in a round, replies from 1 in the order they were said.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from coach.model import events
+from coach.model.run_sheet import Sheet
+from coach.model.types import Frozen, Id
+
+# --- The few words that a round is told in: roles, stages, an observer's marks, a line-reader's notes
+
+
+class Role(StrEnum):
+    """What somebody does in a round. Nobody is given one; whoever has none watches, which is as good."""
+
+    PRACTITIONER = "practitioner"
+    LINE_READER = "line_reader"
+    OBSERVER = "observer"
+
+    def title(self) -> str:
+        """The role on a screen."""
+        return {"practitioner": "Practitioner", "line_reader": "Line-reader", "observer": "Observer"}[self.value]
+
+
+class Stage(StrEnum):
+    """Where a group is in its round. The order is the order of the debrief: the coach speaks after people have."""
+
+    GATHERING = "gathering"
+    NOTE = "note"
+    BRIEF = "brief"
+    TALKING = "talking"
+    LOOKING = "looking"
+    PRACTITIONER_SPEAKS = "practitioner_speaks"
+    LINE_READER_SPEAKS = "line_reader_speaks"
+    OBSERVER_SPEAKS = "observer_speaks"
+    COACH_SPEAKS = "coach_speaks"
+    OUT_OF_ROLE = "out_of_role"
+    DONE = "done"
+
+    def title(self) -> str:
+        """The stage on a screen."""
+        return {
+            "gathering": "Finding each other",
+            "note": "Content note",
+            "brief": "Briefs",
+            "talking": "In conversation",
+            "looking": "Looking back",
+            "practitioner_speaks": "The practitioner speaks",
+            "line_reader_speaks": "The line-reader speaks",
+            "observer_speaks": "The observer speaks",
+            "coach_speaks": "The coach speaks",
+            "out_of_role": "Out of role",
+            "done": "Round finished",
+        }[self.value]
+
+    def reached(self, other: "Stage") -> bool:
+        """Whether this stage is `other` or comes after it in a round."""
+        order = list(Stage)
+        return order.index(self) >= order.index(other)
+
+
+class Mark(StrEnum):
+    """What an observer says of an opening (taken, partly, passed by) or of a reply (hurt, mended)."""
+
+    TAKEN = "taken"
+    PARTLY = "partly"
+    PASSED_BY = "passed_by"
+    HURT = "hurt"
+    MENDED = "mended"
+
+    def says(self) -> str:
+        """The mark in words."""
+        return {
+            "taken": "taken",
+            "partly": "partly",
+            "passed_by": "passed by",
+            "hurt": "may have hurt",
+            "mended": "mended",
+        }[self.value]
+
+    def of_a_reply(self) -> bool:
+        """Whether it is about what a reply did, and not about an opening."""
+        return self in (Mark.HURT, Mark.MENDED)
+
+
+class Note(StrEnum):
+    """What the line-reader says of an opening, sealed; and what the practitioner guesses that they said."""
+
+    MORE = "more"
+    SAID = "said"
+
+    def says(self) -> str:
+        """The note in words."""
+        return {"more": "I could have said more", "said": "I said what I wanted to"}[self.value]
+
+
+# --- What every event of a room has: when it was, and who did it
+
+TRAINER = ""
+"""Who did what nobody in the room did; and what everybody may do without its being kept who it was."""
+
+PersonId = Annotated[str, StringConstraints(max_length=40)]
+GroupId = Annotated[str, StringConstraints(max_length=40)]
+
+
+class Happens(Frozen):
+    """Something that happened in a room."""
+
+    at: AwareDatetime
+    by: PersonId = TRAINER
+
+
+# --- What happens in a group, as it is kept: roles, consent, stages, the talk, what is noted and marked,
+
+Number = Annotated[int, Field(ge=1)]
+
+
+class Chose(Happens):
+    """A group chose what to play, typed or spoken. Whoever had agreed to another content note is asked again."""
+
+    event: Literal["chose"] = "chose"
+    group: GroupId
+    scenario: Id
+    spoken: bool = False
+
+
+class TookRole(Happens):
+    """Somebody took a role, or gave it up to watch."""
+
+    event: Literal["took_role"] = "took_role"
+    group: GroupId
+    role: Role | None = None
+
+
+class Agreed(Happens):
+    """Somebody read the content note and goes on with it."""
+
+    event: Literal["agreed"] = "agreed"
+    group: GroupId
+
+
+class StageReached(Happens):
+    """A group went on to its next stage. Talking is reached by `RoundBegan`."""
+
+    event: Literal["stage_reached"] = "stage_reached"
+    group: GroupId
+    stage: Stage
+
+
+class RoundBegan(Happens):
+    """A group begins to talk."""
+
+    event: Literal["round_began"] = "round_began"
+    group: GroupId
+    number: Number
+    began: events.Began
+
+
+class Happened(Happens):
+    """Something happened in a round's conversation: an ordinary event of a rehearsal."""
+
+    event: Literal["happened"] = "happened"
+    group: GroupId
+    happened: events.Event
+
+
+class Went(Happens):
+    """Where nobody types: where the talk went, by the branch that answers."""
+
+    event: Literal["went"] = "went"
+    group: GroupId
+    branch: Id
+
+
+class WentBack(Happens):
+    """The last of these choices was a slip, and is taken back; what was said of openings that came with it as well."""
+
+    event: Literal["went_back"] = "went_back"
+    group: GroupId
+    openings: Annotated[int, Field(ge=0)]
+    """How many stand again."""
+
+
+class Noted(Happens):
+    """The line-reader's note on an opening; sealed until notes and guesses are laid open together."""
+
+    event: Literal["noted"] = "noted"
+    group: GroupId
+    opening: Number
+    note: Note
+
+
+class Guessed(Happens):
+    """What the practitioner guesses the line-reader's note to be; sealed likewise."""
+
+    event: Literal["guessed"] = "guessed"
+    group: GroupId
+    opening: Number
+    note: Note
+
+
+class Marked(Happens):
+    """An observer's mark on an opening or, for a hurt and its mending, on a reply. Without a mark it is taken away."""
+
+    event: Literal["marked"] = "marked"
+    group: GroupId
+    opening: Annotated[int, Field(ge=0)] = 0
+    reply: Annotated[int, Field(ge=0)] = 0
+    mark: Mark | None
+    second: Annotated[int, Field(ge=0)] = 0
+    """Seconds since the round began."""
+
+
+class Locked(Happens):
+    """An observer has done marking. The observer's turn to speak, and the coach's, lock everybody's marks."""
+
+    event: Literal["locked"] = "locked"
+    group: GroupId
+
+
+class TimeOut(Happens):
+    """Somebody in the group asked for a moment. Nobody is told who, and it is not kept: `by` is empty."""
+
+    event: Literal["time_out"] = "time_out"
+    group: GroupId
+
+
+class TimeIn(Happens):
+    """The group goes on. Who said so is not kept either."""
+
+    event: Literal["time_in"] = "time_in"
+    group: GroupId
+
+
+class AskedForHelp(Happens):
+    """A group would like the trainer to come over."""
+
+    event: Literal["asked_for_help"] = "asked_for_help"
+    group: GroupId
+
+
+class Helped(Happens):
+    """The trainer came, or the group needs nobody any more."""
+
+    event: Literal["helped"] = "helped"
+    group: GroupId
+
+
+class Replayed(Happens):
+    """Somebody chose a line of the round to say in other words."""
+
+    event: Literal["replayed"] = "replayed"
+    group: GroupId
+    reply: Number
+
+
+class AskedToJoin(Happens):
+    """A person in no group asks to join one that is in conversation. Nothing said there is shown to them before."""
+
+    event: Literal["asked_to_join"] = "asked_to_join"
+    group: GroupId
+
+
+class AnsweredJoin(Happens):
+    """One of a group's people lets a person in who asked, or does not; or the person who asked takes it back."""
+
+    event: Literal["answered_join"] = "answered_join"
+    group: GroupId
+    person: PersonId
+    admitted: bool
+
+
+class OpenedGroup(Happens):
+    """One of a group's people says that anybody may join it without asking, or no longer."""
+
+    event: Literal["opened_group"] = "opened_group"
+    group: GroupId
+    open: bool = True
+
+
+class SteppedBack(Happens):
+    """A group returns to the stage it was taken on from last, as long as nothing was said since."""
+
+    event: Literal["stepped_back"] = "stepped_back"
+    group: GroupId
+    stage: Stage
+    """Where it returns to."""
+
+
+class Counted(Frozen):
+    """What became of openings about one topic: how many of each."""
+
+    topic: Id
+    taken: Annotated[int, Field(ge=0, le=1000)] = 0
+    partly: Annotated[int, Field(ge=0, le=1000)] = 0
+    passed_by: Annotated[int, Field(ge=0, le=1000)] = 0
+
+
+class Contributed(Happens):
+    """A practitioner gave the counts of one round of theirs to the room's plenary. No text, no name, no scenario."""
+
+    event: Literal["contributed"] = "contributed"
+    group: GroupId
+    round: Number
+    row: tuple[Counted, ...]
+
+
+InGroup = (
+    Chose
+    | TookRole
+    | Agreed
+    | StageReached
+    | RoundBegan
+    | Happened
+    | Went
+    | WentBack
+    | Noted
+    | Guessed
+    | Marked
+    | Locked
+    | TimeOut
+    | TimeIn
+    | AskedForHelp
+    | Helped
+    | Replayed
+    | AskedToJoin
+    | AnsweredJoin
+    | OpenedGroup
+    | SteppedBack
+    | Contributed
+)
+"""Any of these."""
+
+
+# --- What happens in a room, as it is kept: one list of events, only ever added to. How things stand is i
+
+RULES = 2
+"""Of rooms that are opened now. From 2 on, a group in conversation is joined only by those it lets in."""
+LONGEST_NAME = 40
+"""Characters of the name that a person chooses."""
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)]
+Message = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+
+
+class RoomOpened(Happens):
+    """The trainer opens a room."""
+
+    event: Literal["room_opened"] = "room_opened"
+    code: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    sheet: Sheet
+    scenarios: tuple[Id, ...] = ()
+    """What groups choose from; the sheet's own where there are none."""
+    families: tuple[Annotated[str, StringConstraints(max_length=200)], ...] = ()
+    """What people of the families that are played are called: nobody in the room takes such a name."""
+    rules: Annotated[int, Field(ge=1)] = 1
+    """Which rules the room's events are read by: a room opened before a rule came is read as it was then."""
+
+
+class Joined(Happens):
+    """Somebody came in, by a name they chose. `by` is the id they have from now on."""
+
+    event: Literal["joined"] = "joined"
+    name: Name
+    ticket: Annotated[str, StringConstraints(max_length=128)] = ""
+    """The hash of what their browser shows to be let in again; empty where there is no browser."""
+
+
+class Left(Happens):
+    """Somebody left for good, or the trainer saw them out: which of the two is not kept. Their group goes on."""
+
+    event: Literal["left"] = "left"
+
+
+class Away(Happens):
+    """Somebody's screen is gone: lost wifi, a closed lid."""
+
+    event: Literal["away"] = "away"
+
+
+class Back(Happens):
+    """Their screen is here again."""
+
+    event: Literal["back"] = "back"
+
+
+class Grouped(Happens):
+    """These people, and no others, are this group. A new id makes a group, no people end it."""
+
+    event: Literal["grouped"] = "grouped"
+    group: GroupId
+    people: tuple[PersonId, ...]
+
+
+class Moved(Happens):
+    """The trainer moves somebody; to no group for an empty one."""
+
+    event: Literal["moved"] = "moved"
+    person: PersonId
+    group: GroupId
+
+
+class PartReached(Happens):
+    """The room went on to a part of the run sheet, counted from 0."""
+
+    event: Literal["part_reached"] = "part_reached"
+    part: Annotated[int, Field(ge=0)]
+
+
+class RoomPaused(Happens):
+    """Everybody waits. Paused time does not count."""
+
+    event: Literal["room_paused"] = "room_paused"
+
+
+class RoomResumed(Happens):
+    """Everybody goes on."""
+
+    event: Literal["room_resumed"] = "room_resumed"
+
+
+class Covered(Happens):
+    """All screens are covered at once."""
+
+    event: Literal["covered"] = "covered"
+
+
+class Uncovered(Happens):
+    """All screens are back."""
+
+    event: Literal["uncovered"] = "uncovered"
+
+
+class Told(Happens):
+    """The trainer says something to some people or groups; to all where `to` is empty."""
+
+    event: Literal["told"] = "told"
+    to: tuple[str, ...] = ()
+    """Ids of people or of groups."""
+    words: Message
+
+
+class LaidTogether(Happens):
+    """The trainer laid the counts together. Whoever comes later is not in them, so that nobody can be subtracted."""
+
+    event: Literal["laid_together"] = "laid_together"
+
+
+class RoomClosed(Happens):
+    """The session has ended."""
+
+    event: Literal["room_closed"] = "room_closed"
+
+
+RoomEvent = Annotated[
+    RoomOpened
+    | Joined
+    | Left
+    | Away
+    | Back
+    | Grouped
+    | Moved
+    | PartReached
+    | RoomPaused
+    | RoomResumed
+    | Covered
+    | Uncovered
+    | Told
+    | LaidTogether
+    | RoomClosed
+    | InGroup,
+    Field(discriminator="event"),
+]

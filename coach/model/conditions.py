@@ -1,0 +1,135 @@
+"""When something in a dialogue happens: names and ranges, never expressions, so that every case can be walked."""
+
+import re
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from coach.model.rubric import Forms
+from coach.model.types import Frozen, Id, Ids, Prose
+
+LOWEST, HIGHEST = 0, 4
+"""The ends of the family's two scales, trust and guarded."""
+
+ANY_HURT = "any"
+"""`hurt: any` fits whichever harmful criterion was met."""
+
+
+class Range(Frozen):
+    """A stretch of a scale: `2+`, `0-1` or `3`."""
+
+    low: int = Field(default=LOWEST, ge=LOWEST, le=HIGHEST)
+    high: int = Field(default=HIGHEST, ge=LOWEST, le=HIGHEST)
+
+    def __contains__(self, value: int) -> bool:
+        return self.low <= value <= self.high
+
+    @classmethod
+    def read(cls, value: object) -> object:
+        """Read an author's `2+`, `0-1` or `3`."""
+        if not isinstance(value, str):
+            return value
+        if found := re.fullmatch(r"\s*([0-4])\s*(\+|-\s*([0-4]))?\s*", value):
+            low = int(found[1])
+            high = HIGHEST if found[2] == "+" else int(found[3]) if found[3] else low
+            if low <= high:
+                return cls(low=low, high=high)
+        raise ValueError("a range is written 2+ or 0-1 or 3, between 0 and 4")
+
+    def says(self) -> str:
+        """The range as an author writes it."""
+        if self.low == self.high:
+            return str(self.low)
+        return f"{self.low}+" if self.high == HIGHEST else f"{self.low}-{self.high}"
+
+
+Ranged = Annotated[Range, BeforeValidator(Range.read)]
+
+
+class Guard(Frozen):
+    """Conditions on a reply's clear verdicts and on how things stand. All that are given must hold."""
+
+    met: Ids = ()
+    """Every one of these criteria is met."""
+    any_met: Ids = ()
+    """At least one of these is."""
+    not_met: Ids = ()
+    """None of these is."""
+    hurt: Ids = ()
+    """At least one of these harmful criteria is met; `any` means whichever."""
+    helpful: bool | None = None
+    """At least one helpful criterion is met (yes), or none is (no)."""
+    form: Forms = ()
+    """The reply takes at least one of these forms."""
+    follows_up: bool = False
+    """The reply is a bare open invitation that takes up the cue."""
+    trust: Ranged | None = None
+    guarded: Ranged | None = None
+    told: Ids = ()
+    """Each of these silences has been told."""
+    not_told: Ids = ()
+    remembers: Ids = ()
+    """Each of these marks was left by an earlier answer."""
+    not_remembers: Ids = ()
+    while_hurt: bool | None = None
+    """A hurt stands unmended (yes), or none does (no)."""
+
+    def always(self) -> bool:
+        """Whether nothing at all is asked for."""
+        return self.asks() == Guard()
+
+    def asks(self) -> "Guard":
+        """Only the conditions, of whatever is guarded."""
+        return Guard(**{name: getattr(self, name) for name in Guard.model_fields})
+
+    def names(self) -> tuple[str, ...]:
+        """Every criterion it names."""
+        return tuple(c for c in self.met + self.any_met + self.not_met + self.hurt if c != ANY_HURT)
+
+    def needs_reply(self) -> bool:
+        """Whether it asks anything of the words, and not only of how things stand."""
+        return bool(self.met or self.any_met or self.hurt or self.form or self.follows_up or self.helpful is not None)
+
+
+# --- What families say: lines with a speaker, and how they are said
+
+SCENE = "scene"
+"""The speaker's name for what is seen rather than said: a kettle, a silence, a door."""
+
+
+LONGEST_HOW = 120
+"""Characters of how something is said."""
+_HOW = re.compile(rf"\s*\(([^()]{{1,{LONGEST_HOW}}})\)\s*(\S.*)", re.DOTALL)
+
+
+class Line(Frozen):
+    """One line of the family's. `how` is what an author wrote in brackets in front of it."""
+
+    speaker: Id
+    text: Prose
+    how: str = ""
+
+
+def _lines(value: object) -> object:
+    """Read `{louise: "(half a smile) It's about the form."}`, or a list of such."""
+    if isinstance(value, dict) and "speaker" not in value:
+        value = [value]
+    if not isinstance(value, (list, tuple)):
+        return value
+    lines: list[object] = []
+    for item in value:
+        if isinstance(item, dict) and "speaker" not in item:
+            lines += [_line(speaker, text) for speaker, text in item.items()]
+        else:
+            lines.append(item)
+    return lines
+
+
+def _line(speaker: object, text: object) -> object:
+    found = _HOW.fullmatch(text) if isinstance(text, str) else None
+    if found and speaker != SCENE:
+        return {"speaker": speaker, "text": found[2], "how": found[1]}
+    return {"speaker": speaker, "text": text}
+
+
+Lines = Annotated[tuple[Line, ...], BeforeValidator(_lines), Field(max_length=12)]

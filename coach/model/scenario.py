@@ -1,0 +1,264 @@
+"""A dialogue: the script of a scenario, as turns, the replies each listens for, and endings."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from coach.model.conditions import Guard, Lines
+from coach.model.family import ReviewStatus
+from coach.model.rubric import Forms
+from coach.model.types import Frozen, Id, Ids, Prose, Proses
+
+END = "end"
+"""`goto: end` takes the first ending whose conditions hold."""
+
+
+class Difficulty(StrEnum):
+    """Graded by emotional heat, not by how much there is to know (after Feinberg 2022)."""
+
+    FOUNDATION = "foundation"
+    DEVELOPING = "developing"
+    STRETCH = "stretch"
+
+
+class Reality(StrEnum):
+    """What was so, in the end. Over the whole library it must not be possible to guess it from who a family is."""
+
+    FOUNDED = "founded"
+    PARTLY_FOUNDED = "partly_founded"
+    UNFOUNDED = "unfounded"
+    NO_CONCERN = "no_concern"
+    BETWEEN_COLLEAGUES = "between_colleagues"
+
+
+class Recommendation(StrEnum):
+    """What the Panel's report of March 2025 asks leaders for, and a scenario gives practice in."""
+
+    RECOGNISE_AND_CHALLENGE = "recognise_and_challenge"
+    SKILL_AND_CONFIDENCE = "skill_and_confidence"
+    SAFE_REFLECTION = "safe_reflection"
+    START_FROM_RACISM = "start_from_racism"
+    INTERPRETERS = "interpreters"
+    COMMISSIONING = "commissioning"
+    LOCAL_REVIEW = "local_review"
+
+    def asks(self) -> str:
+        """The recommendation in a few plain words."""
+        return {
+            "recognise_and_challenge": "Structures within services to recognise, discuss and challenge racism",
+            "skill_and_confidence": "Skill and confidence to talk with children and families about race and identity",
+            "safe_reflection": "Safe opportunities for self-reflection in teams and supervision",
+            "start_from_racism": "Start from the position that families will have experienced racism",
+            "interpreters": "Interpreters and translation that families can speak freely through",
+            "commissioning": "Services designed and commissioned for the families who live here",
+            "local_review": "Local strategies and reviews that look at race, racism and culture",
+        }[self]
+
+
+class RoleCards(Frozen):
+    """What each of two or three people is told before they play this scenario aloud."""
+
+    practitioner: Prose
+    line_reader: Prose
+    """Whoever reads the family's lines: how to read them plainly. Never an accent, never a performance."""
+    observer: Prose
+    """What to listen for: openings, never mistakes."""
+
+
+class Weight(StrEnum):
+    """A plain cue is for the next reply; a hinted one stays open for two."""
+
+    PLAIN = "plain"
+    HINTED = "hinted"
+
+    def window(self) -> int:
+        """How many replies the opening stays open for."""
+        return 1 if self is Weight.PLAIN else 2
+
+
+class Opening(Frozen):
+    """A cue that can be taken up. Its id is its turn's."""
+
+    topic: Id
+    weight: Weight
+    about: Prose
+    """What it was about, to stand after 'Louise spoke of'."""
+    taken_by: Ids = ()
+    """Criteria that take it here, beyond its topic's own."""
+    could_say: Proses
+    """Two ways or more to take it, of different lengths."""
+
+
+Change = Annotated[int, Field(ge=-2, le=2)]
+
+
+class Changes(Frozen):
+    """How an answer moves the family's scales."""
+
+    trust: Change = 0
+    guarded: Change = 0
+
+
+class Answer(Frozen):
+    """What the family does next."""
+
+    says: Lines = ()
+    tells: Id | None = None
+    """A silence of the family's, told after `says` if its own guard holds too."""
+    changes: Changes = Changes()
+    remember: Ids = ()
+    """Marks that later guards can look for."""
+    topic: Id | None = None
+    """What the talk is about from here in this turn, if it moved."""
+    goto: Id | None = None
+    """The next turn, an ending, or `end`. Without it the talk stays in this turn."""
+
+
+class Branch(Guard, Answer):
+    """A kind of reply a turn listens for, and the family's answer. Each is taken once a visit."""
+
+    could_say: Proses = ()
+    """Where this branch is a hurt or a miss: other words to try here."""
+
+
+class Arrival(Guard):
+    """Other words on arriving at a turn, where things stand so."""
+
+    says: Lines
+
+
+class Turn(Frozen):
+    """A point of the conversation: what the family says on arriving there, and what it listens for."""
+
+    says: Lines
+    says_when_hurt: Lines = ()
+    """Said instead while a hurt stands: shorter, flatter, or sharper."""
+    says_if: tuple[Arrival, ...] = ()
+    """Said instead where things stand so: the first that holds, looked at before `says_when_hurt`."""
+    asks_back: Lines = ()
+    """Said once where the reading is unsure between answers that matter; the next reply is read with the last."""
+    opening: Opening | None = None
+    topic: Id = "none"
+    """What a turn without an opening is about."""
+    context: Prose | None = None
+    """What is known here, for reading replies that need it."""
+    replies: dict[Id, Branch]
+    otherwise: Annotated[tuple[Answer, ...], Field(min_length=1)]
+    """First, second… time nothing fits. The last one leads on."""
+
+    def about(self) -> str:
+        """The id of its topic."""
+        return self.opening.topic if self.opening else self.topic
+
+    def answers(self) -> tuple[Answer, ...]:
+        """Everything the family may do here: its branches, then what is said when nothing fits."""
+        return (*self.replies.values(), *self.otherwise)
+
+    def listens_for(self) -> frozenset[str]:
+        """The criteria that a branch waits for by name; `any` where one waits for whichever hurt."""
+        return frozenset(name for branch in self.replies.values() for name in branch.met + branch.any_met + branch.hurt)
+
+
+class Ending(Guard):
+    """A way the conversation closes. `goto: end` takes the first whose conditions hold."""
+
+    title: Prose
+    says: Lines
+    after: Prose
+    """What happens later that day, in a sentence or two: consequences, never a verdict."""
+
+
+class Cover(Frozen):
+    """What stands on a dialogue's cover: all that is needed to list it and to choose it."""
+
+    format: int = 1
+    title: Prose
+    family: Id
+    rubric: Id
+    you_are: Prose
+    setting: Prose
+    difficulty: Difficulty
+    minutes: Annotated[int, Field(ge=3, le=60)] = 15
+    focus: Ids
+    """The criteria this scenario gives room for."""
+    content_note: Prose
+    start_here: Annotated[int, Field(ge=1, le=9)] | None = None
+    """Its place among those to begin with."""
+    towards_practitioner: bool = False
+    """Racism towards the practitioner: opt-in only, with an alternative of equal standing."""
+    alternative: Id | None = None
+    review_status: ReviewStatus = ReviewStatus.DRAFTED
+    reviewed_by: Proses = ()
+
+    def cover(self) -> "Cover":
+        """The cover alone."""
+        return Cover(**{name: getattr(self, name) for name in Cover.model_fields})
+
+
+class Dialogue(Cover):
+    """A dialogue file. Its id is the file's stem and the scenario's."""
+
+    brief: Prose
+    concern: Prose
+    panel_link: Prose
+    recommendations: tuple[Recommendation, ...] = ()
+    """What the Panel asks for that this scenario gives practice in."""
+    reality: Reality | None = None
+    role_cards: RoleCards | None = None
+    intentions: Proses = ()
+    """Practice intentions someone might choose, in the first person."""
+    calls: dict[Id, Prose] = {}
+    """What an answer or a domain is called in this conversation, where nobody of a family is in it: by its id."""
+    begins: Id
+    turns: Annotated[dict[Id, Turn], Field(min_length=1)]
+    endings: Annotated[dict[Id, Ending], Field(min_length=1)]
+    variant_of: Id | None = None
+    renamed: dict[Id, Id] = {}
+    """Old turn ids and what they are called now, for rehearsals kept from before."""
+
+    def leads_to(self, turn: str) -> frozenset[str]:
+        """The turns and endings that can follow a turn."""
+        return frozenset(answer.goto for answer in self.turns[turn].answers() if answer.goto)
+
+
+# --- Example conversations beside a dialogue: its author's regression tests, run by `coach check`
+
+
+class ExampleReply(Frozen):
+    """One reply and what should come of it. Only what is given is looked at."""
+
+    reply: str
+    clear: Ids | None = None
+    """Exactly these criteria are clear."""
+    met: Ids = ()
+    """At least these are clear."""
+    not_met: Ids = ()
+    """None of these is clear."""
+    forms: Forms = ()
+    branch: Id | None = None
+    """The branch taken, or `otherwise`, `hurt` or `mended` for the turn's and the family's own."""
+    turn: Id | None = None
+    """Where the talk stands afterwards."""
+    tells: Id | None = None
+    ending: Id | None = None
+
+
+class Example(Frozen):
+    """A short conversation. `kind` says whose: open, hesitant, euphemistic, harmful then repaired…"""
+
+    kind: Prose
+    starts_at: Id | None = None
+    replies: tuple[ExampleReply, ...]
+    told: Ids | None = None
+    """Exactly these silences were told, in whatever order."""
+    openings: dict[Id, Id] = {}
+    """How openings stand at the end: taken, partly, missed, not_reached."""
+    ending: Id | None = None
+
+
+class Examples(Frozen):
+    """An examples file: `<scenario>.examples.yaml`."""
+
+    format: int = 1
+    examples: dict[Id, Example]

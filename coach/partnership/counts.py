@@ -1,0 +1,168 @@
+"""What one person gives of one rehearsal: a row of counts, and nothing else.
+
+There is no field for text, a name, a scenario, a day or a time, so none can go along.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Literal, Self
+
+from pydantic import Field, ValidationError, model_validator
+
+from coach.debrief.report import Debrief, Standing
+from coach.errors import HandedOverUnreadable, NotKnown
+from coach.model.class_events import Counted
+from coach.model.types import Frozen
+
+# --- Quarters of a year: the only periods that anything is counted by
+
+_WRITTEN = re.compile(r"(2\d{3})-q([1-4])")
+_MONTHS = ("January to March", "April to June", "July to September", "October to December")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quarter:
+    """Three months, by the calendar."""
+
+    year: int
+    number: int
+    """1 to 4."""
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """The quarter that a day lies in."""
+        return cls(day.year, (day.month + 2) // 3)
+
+    @classmethod
+    def named(cls, name: str) -> Self:
+        """From its name, such as 2026-q3. Raises NotKnown."""
+        found = _WRITTEN.fullmatch(name.strip().casefold())
+        if not found:
+            raise NotKnown("That is not a quarter.", "Write it such as 2026-q3.")
+        return cls(int(found[1]), int(found[2]))
+
+    @property
+    def name(self) -> str:
+        """As it is kept."""
+        return f"{self.year}-q{self.number}"
+
+    @property
+    def words(self) -> str:
+        """As it is read."""
+        return f"{_MONTHS[self.number - 1]} {self.year}"
+
+    @property
+    def before(self) -> "Quarter":
+        """The one before."""
+        return Quarter(self.year, self.number - 1) if self.number > 1 else Quarter(self.year - 1, 4)
+
+    def closed(self, today: date) -> bool:
+        """Whether it is over."""
+        return self < Quarter.of(today)
+
+
+# --- What openings are counted by, and which topic of a rubric belongs to which
+
+
+class Subject(StrEnum):
+    """Coarser than a rubric's topics, and fixed: fewer and larger cells, and the same ones every quarter."""
+
+    RACISM = "racism"
+    CULTURE_FAITH = "culture_faith"
+    HERITAGE = "heritage"
+    CHILD = "child"
+    LANGUAGE = "language"
+    POWER = "power"
+    RISK = "risk"
+
+
+NAMES = {
+    Subject.RACISM: "racism",
+    Subject.CULTURE_FAITH: "culture and faith",
+    Subject.HERITAGE: "names, identity and how heritage is recorded",
+    Subject.CHILD: "the child's voice",
+    Subject.LANGUAGE: "language and interpreters",
+    Subject.POWER: "our own power",
+    Subject.RISK: "saying clearly what the worry is",
+}
+"""As each is read after "openings about"."""
+
+OF_TOPIC = {
+    "inter_rec": Subject.RACISM,
+    "intra_rec": Subject.CULTURE_FAITH,
+    "intra_individual": Subject.CULTURE_FAITH,
+    "name_terms": Subject.HERITAGE,
+    "child": Subject.CHILD,
+    "language": Subject.LANGUAGE,
+    "between_us": Subject.POWER,
+    "risk": Subject.RISK,
+}
+"""A rubric's topics. Openings on a topic that is not here, such as `none` or one of somebody's own, are not counted."""
+
+
+# --- What one person gives of one rehearsal: a row of counts, and nothing else
+
+MOST = 100
+"""Openings of one standing in one row. No conversation has nearly as many."""
+LARGEST = 4_000
+"""Characters of a row as it is written. A whole one has about 600."""
+
+Row = tuple[Counted, ...]
+"""Each subject that is counted, with what became of its openings."""
+
+
+class Contribution(Frozen):
+    """A row as it leaves."""
+
+    format: Literal[1] = 1
+    openings: Row = Field(max_length=len(Subject))
+
+    @model_validator(mode="after")
+    def _is_a_row(self) -> "Contribution":
+        subjects = [each.topic for each in self.openings]
+        if len(set(subjects)) < len(subjects) or not set(subjects) <= set(Subject):
+            raise ValueError("its subjects are not the coach's, each once")
+        if any(max(each.taken, each.partly, each.passed_by) > MOST for each in self.openings):
+            raise ValueError("more openings than a conversation has")
+        return self
+
+
+def row_of(debrief: Debrief) -> Row:
+    """The counts of one conversation: every subject in its order, also where nothing came up.
+
+    What was skipped, not reached, or read unsurely is not counted.
+    """
+    found = {subject: {Standing.TAKEN: 0, Standing.PARTLY: 0, Standing.MISSED: 0} for subject in Subject}
+    for opening in debrief.openings:
+        subject = OF_TOPIC.get(opening.topic)
+        if subject and opening.standing in found[subject]:
+            found[subject][opening.standing] += 1
+    return tuple(
+        Counted(
+            topic=subject.value,
+            taken=min(counts[Standing.TAKEN], MOST),
+            partly=min(counts[Standing.PARTLY], MOST),
+            passed_by=min(counts[Standing.MISSED], MOST),
+        )
+        for subject, counts in found.items()
+    )
+
+
+def written(row: Row) -> str:
+    """The row as the text that leaves."""
+    return Contribution(openings=row).model_dump_json()
+
+
+def read(body: str, name: str) -> Row:
+    """A row from its text, which anybody may have changed. Raises HandedOverUnreadable, in one sentence."""
+    if len(body) > LARGEST:
+        raise HandedOverUnreadable(f"{name} is larger than any row of counts, so it is not counted.")
+    try:
+        # Strict: a word or a yes is no number.
+        return Contribution.model_validate_json(body, strict=True).openings
+    except ValidationError:
+        raise HandedOverUnreadable(
+            f"{name} is not a row of counts as the coach writes it, so it is not counted."
+        ) from None

@@ -1,0 +1,205 @@
+"""The partnership view as a page: what it says, how it was counted, and what to ask of the organisation."""
+
+from collections.abc import Iterator
+from html import escape
+
+from coach.debrief.render import Block, Heading, Item, Say
+from coach.partnership.counts import NAMES
+from coach.partnership.publishing import FEWEST_QUARTERS, Published
+from coach.partnership.suppression import Leaning, Shown
+
+TITLE = "Which subjects stay silent"
+CHOSEN = "These are rehearsals with scripted families, and people chose which to contribute."
+QUESTIONS = (
+    "Have we commissioned the right interpreters?",
+    "Does our assessment form ask about racism?",
+    "Does supervision?",
+    "Who do staff go to?",
+    "What did families tell us?",
+)
+SOURCES = (
+    "complaints, and what families say of us",
+    "audits of how ethnicity and heritage are recorded",
+    "how often an interpreter was there when one was asked for",
+)
+MOST_QUARTERS = 8
+"""Quarters that are put beside each other, the latest."""
+
+
+def page(table: Published, before: tuple[Published, ...] = ()) -> Iterator[Block]:
+    """A quarter's page. `before`: other quarters' tables; below three in all, they are not put beside each other."""
+    yield Heading(f"{TITLE}: {table.period.words}", 1)
+    yield Say(summary(table.subjects, table.contributors))
+    yield Heading("Openings, by what they were about")
+    yield from _lines(table.subjects, table.contributors)
+    yield from _over_time(tuple(sorted({*before, table}, key=lambda each: each.period)))
+    yield Heading("How it was counted")
+    yield from _counted()
+    yield Say(
+        "It is never broken down by who anybody is, where they work or who manages them. It belongs in no appraisal."
+    )
+    yield Heading("Put it beside")
+    yield from (Item(source) for source in SOURCES)
+    yield Heading("What to ask of the organisation")
+    yield from (Item(question) for question in QUESTIONS)
+
+
+def summary(subjects: tuple[Shown, ...], contributors: int) -> str:
+    """What it says in a few sentences. Only what a table shows goes into it."""
+    silent = [_silent(each, contributors) for each in subjects if each.leaning is Leaning.PASSED_BY]
+    taken = [f"“{NAMES[each.subject]}”" for each in subjects if each.leaning is Leaning.TAKEN]
+    said = [f"In {contributors} colleagues' rehearsals this quarter, {'; '.join(silent)}."] if silent else []
+    if taken:
+        begins = "Openings" if said else f"In {contributors} colleagues' rehearsals this quarter, openings"
+        said.append(f"{begins} about {_listed(taken)} were taken more often than passed by.")
+    if not said:
+        said.append(f"{contributors} colleagues contributed this quarter. No subject stands out that can be shown.")
+    return " ".join((*said, CHOSEN))
+
+
+def line(shown: Shown, contributors: int) -> str:
+    """One subject, in words."""
+    numbers = [
+        f"{words} for {number}"
+        for words, number in (
+            ("mostly taken", shown.taken),
+            ("partly taken, or some of each,", shown.partly),
+            ("mostly passed by", shown.passed_by),
+            ("never came up", shown.none_came_up),
+        )
+        if number is not None
+    ]
+    if numbers:
+        whole = "" if None not in shown.numbers else " The rest is not shown."
+        sentence = f"{'; '.join(numbers)}, of {contributors} colleagues.{whole}"
+        return f"{sentence[0].upper()}{sentence[1:]}"
+    match shown.leaning:
+        case Leaning.TAKEN:
+            return "Taken more often than passed by. The numbers are not shown."
+        case Leaning.PASSED_BY:
+            return "Passed by more often than taken. The numbers are not shown."
+        case Leaning.UNSAID:
+            return "Nothing can be shown."
+
+
+def _lines(subjects: tuple[Shown, ...], contributors: int) -> Iterator[Block]:
+    for each in subjects:
+        yield Item(line(each, contributors), named(each))
+
+
+def _over_time(tables: tuple[Published, ...]) -> Iterator[Block]:
+    if len(tables) < FEWEST_QUARTERS:
+        return
+    latest = tables[-MOST_QUARTERS:]
+    yield Heading("Quarter by quarter")
+    yield Say("Other people chose other rehearsals each quarter, so a difference may mean nothing.")
+    for number, each in enumerate(latest[-1].subjects):
+        yield Heading(named(each), 3)
+        for table in latest:
+            yield Item(line(table.subjects[number], table.contributors), table.period.words)
+
+
+def _counted() -> Iterator[Block]:
+    yield Item("Each colleague counts once, however many rehearsals they contributed.")
+    yield Item("“Mostly” is more than half of one colleague's own openings on that subject.")
+    yield Item("Openings that were skipped, or that the coach was not sure of, are not counted.")
+    yield Item("No number below five is shown, nor any from which such a number could be worked out.")
+    yield Item("The table of a quarter is made once, when it is over. There are no other cuts of it.")
+    yield Item("The coach reads words, and sometimes misreads them. It describes rehearsals, not visits.")
+
+
+def _silent(shown: Shown, contributors: int) -> str:
+    number = f" (mostly passed by for {shown.passed_by} of {contributors})" if shown.passed_by is not None else ""
+    return f"openings about “{NAMES[shown.subject]}” were passed by more often than taken{number}"
+
+
+def named(shown: Shown) -> str:
+    """A subject, as a line begins with it."""
+    name = NAMES[shown.subject]
+    return f"{name[0].upper()}{name[1:]}"
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
+
+
+# --- The partnership view as a picture: plain bars, drawn here, with every number beside them and no font
+
+WIDE, BAR, LEFT, ROW, TOP, FOOT = 900, 860, 20, 62, 96, 44
+"""Pixels: the picture, a bar for everybody, the margin, a subject's height, above the first and below the last."""
+PARTS = (
+    ("taken", "mostly taken", "#1b5e57"),
+    ("partly", "partly, or some of each", "#7d5600"),
+    ("passed_by", "mostly passed by", "#8c2f39"),
+    ("none_came_up", "never came up", "#d5d5d5"),
+)
+"""Each part of a bar: what it counts, in words, and its colour. Words carry it all the same, without colour."""
+DARK, QUIET, LIGHT = "#1b1b1b", "#4a4a4a", "#ffffff"
+
+
+def picture(table: Published) -> str:
+    """An SVG that needs nothing from anywhere."""
+    title = f"{TITLE}: {table.period.words}"
+    high = TOP + ROW * len(table.subjects) + FOOT
+    told = " ".join(f"{named(each)}: {line(each, table.contributors)}" for each in table.subjects)
+    return "\n".join(
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {high}" role="img" '
+            'font-family="Helvetica, Arial, sans-serif" font-size="15">',
+            f"<title>{escape(title)}</title>",
+            f"<desc>{escape(told)}</desc>",
+            f'<rect width="{WIDE}" height="{high}" fill="{LIGHT}"/>',
+            _text(LEFT, 32, title, size=20, weight="bold"),
+            *_key(),
+            *(part for place, each in enumerate(table.subjects) for part in _bar(each, place, table.contributors)),
+            _text(
+                LEFT, high - 18, f"{table.contributors} colleagues, each counted once. {CHOSEN}", size=13, fill=QUIET
+            ),
+            "</svg>\n",
+        )
+    )
+
+
+def with_picture(page: str, drawn: str) -> str:
+    """A page with the picture under its title."""
+    return page.replace("</h1>", f"</h1>\n{drawn}", 1)
+
+
+def _key() -> Iterator[str]:
+    at = LEFT
+    for _, words, colour in PARTS:
+        yield f'<rect x="{at}" y="52" width="14" height="14" fill="{colour}"/>'
+        yield _text(at + 20, 64, words, size=13, fill=QUIET)
+        at += 44 + 7 * len(words)
+    yield f'<rect x="{at}" y="52" width="14" height="14" {_EMPTY}/>'
+    yield _text(at + 20, 64, "not shown", size=13, fill=QUIET)
+
+
+def _bar(shown: Shown, place: int, contributors: int) -> Iterator[str]:
+    top = TOP + ROW * place
+    yield _text(LEFT, top + 14, named(shown), weight="bold")
+    at = float(LEFT)
+    for part, _, colour in PARTS:
+        number: int | None = getattr(shown, part)
+        if number is None:
+            continue
+        width = BAR * number / contributors
+        yield f'<rect x="{at:.1f}" y="{top + 22}" width="{width:.1f}" height="24" fill="{colour}"/>'
+        fill = DARK if part == "none_came_up" else LIGHT
+        yield _text(at + width / 2, top + 39, str(number), anchor="middle", fill=fill)
+        at += width
+    if (left := LEFT + BAR - at) > 1:
+        yield f'<rect x="{at:.1f}" y="{top + 22}" width="{left:.1f}" height="24" {_EMPTY}/>'
+        words = "" if any(number is not None for number in shown.numbers) else line(shown, contributors)
+        yield _text(at + 10, top + 39, words, size=13, fill=QUIET)
+
+
+_EMPTY = f'fill="{LIGHT}" stroke="{QUIET}" stroke-dasharray="4 3"'
+
+
+def _text(
+    x: float, y: float, words: str, *, size: int = 15, fill: str = DARK, weight: str = "", anchor: str = ""
+) -> str:
+    more = f' font-weight="{weight}"' if weight else ""
+    more += f' text-anchor="{anchor}"' if anchor else ""
+    return f'<text x="{x:.1f}" y="{y}" font-size="{size}" fill="{fill}"{more}>{escape(words)}</text>'

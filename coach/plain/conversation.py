@@ -1,0 +1,339 @@
+"""A conversation line by line."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TextIO
+
+from coach.debrief.render import visible
+from coach.errors import CoachError, ForgottenElsewhere, ReplyTooLong, SaidElsewhere
+from coach.model.characters import on_one_line, replace_unsafe
+from coach.model.conditions import SCENE, Line
+from coach.model.events import Hints, Replied
+from coach.practice.hints import hint
+from coach.practice.rehearsal import Answered, Rehearsal
+from coach.practice.safeguarding import (
+    LONGEST,
+    Care,
+    Distress,
+    NeedsConfirmation,
+    Question,
+    Safeguard,
+    kinds,
+    look_for_details,
+    without,
+)
+from coach.rehearsal.history import Attempt, Exchange
+from coach.rehearsal.script import Script
+
+# --- Every key action as a word. A reply that is exactly one of them can be said with a full stop after i
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and what it does."""
+
+    word: str
+    does: str
+
+
+DURING = (
+    Word("pause", "stop looking at this for a while; `go on` comes back"),
+    Word("skip", "skip this line; never counted"),
+    Word("back", "take your last reply back"),
+    Word("why", "why the family answered as it did"),
+    Word("finish", "end here and talk about it"),
+    Word("stop", "leave; you are asked whether to keep it"),
+    Word("help", "these words"),
+)
+"""While a conversation goes on."""
+
+AFTER = (
+    Word("more", "every opening, and the seven parts of the conversation"),
+    Word("notes", "the conversation with the coach's notes"),
+    Word("again", "say a line again: again 3"),
+    Word("fair", "a note on your line is fair: fair 3"),
+    Word("not meant", "a note is not what you meant: not meant 3"),
+    Word("silent", "what stayed silent"),
+    Word("why", "why the family answered a line: why 3"),
+    Word("reflect", "questions to think about, kept if you answer: reflect, or reflect gibbs"),
+    Word("bring", "one moment for supervision: bring 3"),
+    Word("fetch", "look in the team's store for what came back"),
+    Word("export", "write it to a file: export debrief.md"),
+    Word("keep", "keep it beyond thirty days"),
+    Word("forget", "delete it for good"),
+    Word("help", "these words"),
+    Word("close", "close the coach; an empty line does too"),
+)
+"""After the debrief."""
+
+TAKE_MORE = frozenset({"again", "fair", "not meant", "why", "export", "reflect", "bring"})
+"""Words of the debrief that something may follow."""
+
+
+def asked(line: str, words: tuple[Word, ...]) -> tuple[str, str]:
+    """The word a line asks for and what follows it; empty if the line is something said."""
+    said = line.strip().casefold()
+    for word in words:
+        if said == word.word:
+            return word.word, ""
+        rest = said.removeprefix(word.word + " ")
+        if rest != said and word.word in TAKE_MORE and words is AFTER:
+            return word.word, line.strip()[len(word.word) + 1 :].strip()
+    return "", ""
+
+
+def listed(words: tuple[Word, ...]) -> str:
+    """The words, a line each."""
+    return "\n".join(f"{word.word}: {word.does}." for word in words)
+
+
+# --- A conversation line by line
+
+STOP_ASKS = "Type keep to stop and keep it, nothing to stop and keep nothing, or press Enter to go on: "
+
+
+@dataclass(slots=True)
+class Lines:
+    """Where lines come from and go to. `asks` is whether somebody is there to answer."""
+
+    read: Callable[[str], str | None]
+    """The next line after showing a prompt; None when there are no more."""
+    write: Callable[[str], None]
+    asks: bool
+
+    def __post_init__(self) -> None:
+        """Let nothing through that drives a terminal, whether it is content, a name or what was typed."""
+        read, write = self.read, self.write
+        self.read = lambda prompt: read(replace_unsafe(prompt))
+        self.write = lambda line: write(replace_unsafe(line))
+
+
+def bounded_line(stream: TextIO) -> str | None:
+    """Read the next line, of a very long one only as much as shows that it is too long; None at the end."""
+    line = stream.readline(LONGEST + 2)
+    end = line
+    while end and not end.endswith("\n"):
+        end = stream.readline(LONGEST)
+    return line.rstrip("\r\n") if line else None
+
+
+def said(script: Script, lines: tuple[Line, ...]) -> Iterator[str]:
+    """The family's lines, each with who speaks and how."""
+    for line in lines:
+        if line.speaker == SCENE:
+            yield on_one_line(f"({line.text})")
+        else:
+            how = f" ({line.how})" if line.how else ""
+            yield on_one_line(f"{script.speaker(line)}{how}: {line.text}")
+
+
+FOR_WHOM = "For the family, or for you? Type say to say it, pause, or other words: "
+REAL = "remove, keep, or type it again: "
+NOT_READ = "That line was not read, and is not kept."
+MOST_ANSWERS = 20
+"""Times that one box is asked about in a row; after that it is left out."""
+
+
+def looked_over(lines: Lines, care: Care, safeguard: Safeguard, typed: str) -> str | None:
+    """Look over words that the typist writes for themselves, asking where that is needed; None where they are left out.
+
+    Whatever is typed in place of an answer is looked over like the first.
+    """
+    for _ in range(MOST_ANSWERS):
+        why = safeguard.of_own_words(typed) if typed else None
+        if why is None:
+            return typed
+        if not lines.asks:
+            lines.write(refused(why))
+            return None
+        if why.question is Question.REAL_PEOPLE:
+            lines.write(f"That may hold {kinds(why.details)}. Please leave real people out.")
+            answer = (lines.read(REAL) or "").strip()
+        else:
+            lines.write(care.asks_of_notes)
+            where_to_turn(lines, care)
+            answer = (lines.read("keep, leave out, or type it again: ") or "").strip()
+        match answer.casefold():
+            case "keep":
+                if why.question is Question.REAL_PEOPLE or not (details := look_for_details(typed, safeguard.known)):
+                    return typed
+                lines.write(f"That may hold {kinds(details)}. Please leave real people out.")
+                return (
+                    typed
+                    if (lines.read("remove or keep: ") or "").strip().casefold() == "keep"
+                    else without(typed, details)
+                )
+            case "remove":
+                typed = without(typed, why.details)
+            case "" | "leave out":
+                return None
+            case _:
+                typed = answer
+    return None
+
+
+def refused(why: NeedsConfirmation) -> str:
+    """Say why a line that came through a pipe was not read: nobody is there to ask."""
+    if why.question is Question.REAL_PEOPLE:
+        return f"{NOT_READ} It may hold {kinds(why.details)}, and nobody is here to ask."
+    return f"{NOT_READ} It may be for you rather than for the family, and nobody is here to ask."
+
+
+def where_to_turn(lines: Lines, care: Care) -> None:
+    """List the places to turn."""
+    lines.write("Where to turn:")
+    for signpost in care.signposts:
+        lines.write(f"- {signpost}")
+
+
+class Talk:
+    """Plays a rehearsal until it ends, is finished, or is left."""
+
+    def __init__(self, lines: Lines, rehearsing: Rehearsal, care: Care) -> None:
+        self.lines = lines
+        self.rehearsing = rehearsing
+        self.care = care
+        self.hints = rehearsing.begun().hints is Hints.EACH
+        self.noticed = ""
+        self._next = ""
+        """What was typed in place of an answer: the next line."""
+
+    def play(self) -> bool:
+        """Whether it was finished, so that there is something to talk about. False when it was left."""
+        for line in said(self.rehearsing.script, self.rehearsing.attempt.cue()):
+            self.lines.write(line)
+        while not self.rehearsing.over:
+            typed, self._next = self._next or self.lines.read("You: "), ""
+            if typed is None:
+                break
+            word, _ = asked(typed, DURING)
+            if word == "finish":
+                break
+            if word == "stop":
+                if self._stop():
+                    return False
+                continue
+            before = self.rehearsing.attempt
+            try:
+                if word:
+                    self._do(word)
+                elif typed.strip():
+                    self._say(typed)
+            except SaidElsewhere as error:
+                self._show_elsewhere(before, error, "" if word else typed)
+            except CoachError as error:
+                self.lines.write(str(error))
+                if not word and not isinstance(error, ReplyTooLong):
+                    self.lines.write(f"Not sent: {visible(typed)}")
+        try:
+            self.rehearsing.finish()
+        except ForgottenElsewhere as error:
+            self.lines.write(str(error))
+            return False
+        return True
+
+    def _show_elsewhere(self, before: Attempt, error: SaidElsewhere, typed: str) -> None:
+        """What was said in another window, and then the words that were not sent because of it."""
+        self.lines.write(str(error))
+        now = self.rehearsing.attempt
+        known = len(before.exchanges)
+        new = now.exchanges[known:] if now.exchanges[:known] == before.exchanges else now.exchanges
+        for exchange in new:
+            if isinstance(exchange.event, Replied):
+                self.lines.write(f"You: {visible(exchange.event.text)}")
+            for line in said(self.rehearsing.script, exchange.lines()):
+                self.lines.write(line)
+        if not new:
+            for line in said(self.rehearsing.script, now.cue()):
+                self.lines.write(line)
+        if typed:
+            self.lines.write(f"Not sent: {visible(typed)}")
+
+    def _say(self, typed: str, confirmed: frozenset[Question] = frozenset()) -> None:
+        came = self.rehearsing.submit(typed, confirmed)
+        match came:
+            case Distress():
+                self.lines.write(self.care.distress_says)
+                where_to_turn(self.lines, self.care)
+            case NeedsConfirmation() if self.lines.asks:
+                self._ask(came, typed, confirmed | {came.question})
+            case NeedsConfirmation():
+                self.lines.write(refused(came))
+                if came.harm:
+                    where_to_turn(self.lines, self.care)
+            case Answered():
+                self._heard(typed, came.exchange)
+
+    def _ask(self, why: NeedsConfirmation, typed: str, confirmed: frozenset[Question]) -> None:
+        """Ask the one question. Whatever else is typed is taken as the next line, and passes the same gate."""
+        if why.question is Question.REAL_PEOPLE:
+            self.lines.write(f"That may hold {kinds(why.details)}. Please leave real people out.")
+            answer = self.lines.read(REAL)
+            chosen = {"keep": typed, "remove": without(typed, why.details)}
+        else:
+            self.lines.write(self.care.asks)
+            if why.harm:
+                where_to_turn(self.lines, self.care)
+            answer = self.lines.read(FOR_WHOM)
+            chosen = {"say": typed}
+        if (words := chosen.get((answer or "").strip().casefold())) is not None:
+            self._say(words, confirmed)
+        else:
+            self._next = answer or ""
+
+    def _heard(self, typed: str, exchange: Exchange) -> None:
+        if not self.lines.asks:
+            self.lines.write(f"You: {visible(typed)}")
+        for line in said(self.rehearsing.script, exchange.lines()):
+            self.lines.write(line)
+        if self.hints and (words := hint(self.rehearsing.script, self.rehearsing.rubric, exchange)):
+            self.lines.write(f"Coach: {words}")
+        if self.rehearsing.notice != self.noticed:
+            self.noticed = self.rehearsing.notice
+            self.lines.write(self.noticed)
+
+    def _do(self, word: str) -> None:
+        match word:
+            case "pause":
+                self._pause()
+            case "skip":
+                for line in said(self.rehearsing.script, self.rehearsing.skip().lines()):
+                    self.lines.write(line)
+            case "back":
+                words = self.rehearsing.take_back()
+                self.lines.write(f"Taken back: {visible(words)}" if words else "Taken back.")
+                for line in said(self.rehearsing.script, self.rehearsing.attempt.cue()):
+                    self.lines.write(line)
+            case "why":
+                for line in self.rehearsing.why_in_words():
+                    self.lines.write(line)
+            case _:
+                self.lines.write(listed(DURING))
+
+    def _pause(self) -> None:
+        before = self.rehearsing.attempt
+        self.rehearsing.pause()
+        self.lines.write(self.care.pause)
+        self.lines.write(self.care.grounding)
+        where_to_turn(self.lines, self.care)
+        if self.lines.asks:
+            self.lines.read("Press Enter to go on: ")
+        self.rehearsing.resume()
+        if self.rehearsing.attempt != before:
+            self._show_elsewhere(before, SaidElsewhere(), "")
+            return
+        for line in said(self.rehearsing.script, self.rehearsing.attempt.cue()):
+            self.lines.write(line)
+
+    def _stop(self) -> bool:
+        """Whether it was stopped: an empty line goes on."""
+        keep = False
+        if self.lines.asks:
+            answer = (self.lines.read(STOP_ASKS) or "").strip().casefold()
+            if answer not in {"keep", "nothing"}:
+                return False
+            keep = answer == "keep"
+        self.rehearsing.stop(keep=keep)
+        self.lines.write(self.rehearsing.once_kept("Stopped. It is kept.") if keep else "Stopped. Nothing is kept.")
+        where_to_turn(self.lines, self.care)
+        return True

@@ -1,0 +1,85 @@
+"""The plain front end: choose, read what it is, talk, and talk it over."""
+
+from coach.debrief.builder import LIMITS
+from coach.debrief.render import visible
+from coach.model.characters import on_one_line
+from coach.model.events import Hints
+from coach.options import RehearseOptions
+from coach.plain.conversation import Lines, Talk, looked_over
+from coach.plain.debrief import After, exercise_named
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.safeguarding import ASKED, Care, Safeguard, known_words
+from coach.practice.service import PracticeService, Scenario
+from coach.supervision.practitioner import Bringing
+
+NO_REAL_CASES = "Don't type names, dates of birth, addresses or details of real families."
+
+
+def choose(lines: Lines, practice: PracticeService) -> str | None:
+    """A scenario's id, chosen from the shelf; None to leave. What went by itself is said first."""
+    if of_time := practice.keeping.of_time():
+        lines.write(of_time)
+    shelf = practice.scenarios()
+    for number, scenario in enumerate(shelf, 1):
+        lines.write(f"{number}: {on_the_shelf(scenario)}")
+    typed = (lines.read("Which number, or Enter to leave: ") or "").strip()
+    if not typed:
+        return None
+    if typed.isdecimal() and 1 <= int(typed) <= len(shelf):
+        return shelf[int(typed) - 1].id
+    return typed
+
+
+def rehearse(lines: Lines, bringing: Bringing, care: Care, scenario: str, options: RehearseOptions) -> Rehearsal | None:
+    """A whole rehearsal, from the content note to the debrief. None where it was left."""
+    practice, intention, exercise = bringing.practice, options.intention, options.exercise
+    dialogue = practice.library.dialogue(scenario)
+    found = exercise_named(bringing, exercise) if exercise else None
+    if found:
+        lines.write(f"Exercise: {visible(found.title)}. {visible(found.why)}")
+    lines.write(dialogue.title)
+    lines.write(f"Content note: {dialogue.content_note}")
+    for note in found.content_notes if found else ():
+        lines.write(f"And in this exercise: {visible(note)}")
+    if lines.asks and (lines.read("Enter to start, or type no: ") or "").strip().casefold() in ("no", "n"):
+        return None
+    lines.write(f"You are: {dialogue.you_are}. {dialogue.setting}.")
+    lines.write(dialogue.brief)
+    lines.write(NO_REAL_CASES)
+    lines.write(LIMITS)
+    if lines.asks:
+        if not intention:
+            intention = (lines.read("Something you want to practise, or Enter: ") or "").strip()
+        lines.write("Type what you would say. `help` lists the words you can use.")
+    lines.write("")
+    safeguard = Safeguard(lambda: known_words(practice.script(scenario)))
+    begun = practice.begin(
+        scenario,
+        hints=Hints(options.hints or Hints.NONE),
+        intention=looked_over(lines, care, safeguard, intention) or "",
+        exercise=exercise,
+        confirmed=ASKED,
+    )
+    return play(lines, bringing, care, begun)
+
+
+def play(lines: Lines, bringing: Bringing, care: Care, rehearsing: Rehearsal) -> Rehearsal | None:
+    """Play a rehearsal to its end and talk it over; as often as a line is said again."""
+    going = True
+    while going:
+        if not Talk(lines, rehearsing, care).play():
+            return None
+        if not lines.asks and (left := sum(1 for _ in iter(lambda: lines.read(""), None))):
+            lines.write(f"The conversation ended before the last {left} of your lines. They were not used.")
+        after = After(lines, bringing, rehearsing, care)
+        after.show()
+        going = lines.asks and after.talk()
+    return rehearsing
+
+
+def on_the_shelf(scenario: Scenario) -> str:
+    """A scenario on one line."""
+    if scenario.cover is None:
+        return on_one_line(f"{scenario.id} cannot be used: {scenario.problem}")
+    cover = scenario.cover
+    return on_one_line(f"{cover.title} ({scenario.id}). {cover.you_are}. {cover.difficulty.capitalize()}.")

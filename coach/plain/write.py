@@ -1,0 +1,95 @@
+"""`coach write`, line by line: an empty line looks at the files again and says how the conversation goes now."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from coach.authoring.live import Beginning, Draft, Played
+from coach.content.problems import Problem
+from coach.debrief.evidence import replied
+from coach.plain.conversation import said
+
+DEGREES = ("0", "1", "2", "3", "4")
+HELP = (
+    "Type a reply to hear the answer. An empty line, after you saved, plays everything again.",
+    "`back` takes the last reply back, `anew` begins again from the start, `at TURN` begins at a turn, `trust 3` and "
+    "`guarded 1` set the scales, `close` closes.",
+)
+
+
+def write_plainly(draft: Draft, typed: Iterable[str], write: Callable[[str], None]) -> int:
+    """Until there are no more lines; the exit status says whether the draft could be played at the end."""
+    played = draft.play()
+    for line in (*HELP, *_faults(draft.examples()), *_from(played, 0)):
+        write(line)
+    for text in typed:
+        words = text.strip()
+        if words == "close":
+            break
+        if refused := _refused(played, words):
+            write(refused)
+            continue
+        shown = len(played.steps)
+        played = _done(draft, words)
+        again = not words or words.partition(" ")[0] in ("back", "anew", "at", "trust", "guarded")
+        for line in (*(_faults(draft.examples()) if again else ()), *_from(played, 0 if again else shown + 1)):
+            write(line)
+    return int(played.story is None)
+
+
+def _refused(played: Played, words: str) -> str:
+    """Why a word of command cannot be done; nothing where it can, or where it is a reply."""
+    word, _, rest = words.partition(" ")
+    turns = played.script.dialogue.turns if played.script else {}
+    if words in ("?", "help", "/help"):
+        return " ".join(HELP)
+    if word == "at" and rest and " " not in rest and turns and rest not in turns:
+        return f"There is no turn called '{rest}'. There are: {', '.join(turns)}."
+    if word in ("trust", "guarded") and rest.isdigit() and rest not in DEGREES:
+        return f"{word.capitalize()} runs from 0 to 4."
+    return ""
+
+
+def _done(draft: Draft, words: str) -> Played:
+    word, _, rest = words.partition(" ")
+    here = draft.beginning
+    match word, rest.strip():
+        case "", _:
+            return draft.play()
+        case "back", "":
+            draft.take_back()
+            return draft.play()
+        case "anew", "":
+            return draft.begin(Beginning())
+        case "at", turn if turn and " " not in turn:
+            return draft.begin(Beginning(turn, here.trust, here.guarded))
+        case "trust", degree if degree in DEGREES:
+            return draft.begin(Beginning(here.turn, int(degree), here.guarded))
+        case "guarded", degree if degree in DEGREES:
+            return draft.begin(Beginning(here.turn, here.trust, int(degree)))
+        case _:
+            return draft.say(words)
+
+
+def _faults(problems: tuple[Problem, ...]) -> Iterator[str]:
+    for problem in sorted(problems):
+        yield problem.says()
+    if not problems:
+        yield "Nothing to mend."
+
+
+def _from(played: Played, first: int) -> Iterator[str]:
+    """The conversation from a reply on, 0 for the family's first lines."""
+    if played.script is None or played.story is None:
+        yield "This cannot be played yet. Mend it, save, and press Enter."
+        return
+    if not first:
+        yield from said(played.script, played.arrival())
+    for number, step in enumerate(played.steps, 1):
+        if number < first:
+            continue
+        heard = ", ".join(sorted(replied(step.exchange).reading.clear())) or "nothing"
+        yield f"{number}. You: {step.text}"
+        yield f"   [heard {heard}; {step.answered()}{f'; before the save {step.before}' if step.before else ''}]"
+        yield from said(played.script, step.exchange.lines())
+    yield from (f"   [not said, because it has ended: {text}]" for text in played.unsaid)
+    at = played.story.state.position
+    yield f"[{at.ending or at.turn}; trust {at.trust}, guarded {at.guarded}{', hurt' if at.hurt else ''}]"

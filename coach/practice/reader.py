@@ -1,0 +1,96 @@
+"""A reply as it is read at this point of a story: after its cue, and with the reply that the family asked about."""
+
+from datetime import datetime
+
+from coach.errors import NotNow
+from coach.matching.classifier import Matcher
+from coach.matching.framing import Context
+from coach.model.conditions import SCENE, Lines
+from coach.model.events import Replied
+from coach.model.reading import Reading, Span, Verdict
+from coach.practice.safeguarding import bounded
+from coach.rehearsal.engine import step
+from coach.rehearsal.history import Exchange, History, place
+from coach.rehearsal.script import Script
+
+# --- What a reply is read after, at any point of a story
+
+LINES_HEARD = 3
+"""How many of the family's last lines are the cue. More would let an old subject colour a new one."""
+
+
+def context_of(script: Script, exchange: Exchange) -> Context:
+    """What a reply was read after, when it was said."""
+    return _context(script, exchange.before.turn, exchange.cue, exchange.topic)
+
+
+def context(script: Script, story: History) -> Context:
+    """The cue, its topic, what is known here, and the scenario's own criteria.
+
+    After "How do you mean?" the cue is still the one that was being answered.
+    """
+    attempt = story.attempt()
+    asked = attempt.exchanges[-1] if story.state.position.asked else None
+    cue, topic = (asked.cue, asked.topic) if asked else (attempt.cue(), attempt.topic_now())
+    return _context(script, story.state.position.turn, cue, topic)
+
+
+def _context(script: Script, turn: str, cue: Lines, topic: str) -> Context:
+    said = [line.text for line in cue if line.speaker != SCENE]
+    dialogue = script.dialogue
+    known = f"{dialogue.you_are}. {dialogue.setting}. {script.turn(turn).context or ''}".strip()
+    return Context(cue=" ".join(said[-LINES_HEARD:]), topic=topic, context=known, focus=dialogue.focus)
+
+
+# --- A reply as it is read at this point of a story: after its cue, and with the reply that the family as
+
+BETWEEN = "\n"
+
+
+def can_be_said(text: str) -> None:
+    """Raises NotNow for an empty reply, and ReplyTooLong; nothing typed is lost by either."""
+    if not text.strip():
+        raise NotNow("Nothing was typed yet.", "Say it in your own words, or skip this line.")
+    bounded(text)
+
+
+def replied(matcher: Matcher, script: Script, story: History, text: str, at: datetime) -> Replied:
+    """A reply as an event: how it was read, and which branch answers it."""
+    reading, settled = hear(matcher, script, story, text)
+    event = Replied(at=at, text=text, reading=reading, settled=settled)
+    _, outputs = step(script, story.state, event)
+    return event.model_copy(update={"answered": place(story.state, outputs)})
+
+
+def hear(matcher: Matcher, script: Script, story: History, text: str) -> tuple[Reading, tuple[Verdict, ...]]:
+    """How a reply is read; and, where the family had asked back, what the reply before turned out to do.
+
+    People hear an answer to "How do you mean?" together with what it explains. Each verdict keeps its words in the
+    reply that they were said in.
+    """
+    known = context(script, story)
+    before = _asked_about(story)
+    if before is None:
+        return matcher.read(text, known), ()
+    whole = matcher.read(f"{before}{BETWEEN}{text}", known)
+    alone = matcher.worded(text, known)
+    starts = len(before) + len(BETWEEN)
+    mine, settled = [], []
+    for verdict in whole.verdicts:
+        if verdict.span.end > starts:
+            mine.append(_within(verdict, max(verdict.span.start - starts, 0), verdict.span.end - starts, text))
+        else:
+            settled.append(verdict)
+    return alone.model_copy(update={"verdicts": tuple(mine)}), tuple(settled)
+
+
+def _asked_about(story: History) -> str | None:
+    """The words of the last reply, where the family asked what was meant."""
+    if not story.state.position.asked:
+        return None
+    event = story.attempt().exchanges[-1].event
+    return event.text if isinstance(event, Replied) else None
+
+
+def _within(verdict: Verdict, start: int, end: int, text: str) -> Verdict:
+    return verdict.model_copy(update={"span": Span(start=start, end=end, text=text[start:end])})

@@ -1,0 +1,367 @@
+"""One rehearsal going on: what a front end calls for everything its practitioner does."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from coach.debrief.builder import LESS_WELL, Silent, debrief, what_stayed_silent
+from coach.debrief.report import Debrief
+from coach.errors import ForgottenElsewhere, NotKnown, NotNow, SaidElsewhere
+from coach.matching.classifier import Matcher
+from coach.matching.counterfactual import BY_ID, changes, told
+from coach.model.events import (
+    Began,
+    BroughtAlong,
+    CameBack,
+    Disputed,
+    Ended,
+    Event,
+    Kept,
+    Paused,
+    Reflected,
+    Replied,
+    Resumed,
+    SaidAgain,
+    Skipped,
+    Stance,
+    TookBack,
+)
+from coach.model.rubric import Rubric
+from coach.model.submission import Review, Submission
+from coach.practice.persistence import ResilientStore
+from coach.practice.reader import can_be_said, context_of, replied
+from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, Safeguard, known_words
+from coach.rehearsal.explain import why, why_in_words
+from coach.rehearsal.history import Attempt, Exchange, History, advance, replay
+from coach.rehearsal.script import Script
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A reply that was read and kept, with what the family answered."""
+
+    exchange: Exchange
+
+
+OWN_DAMAGED = (
+    "The file of what the coach learnt from you is damaged, so it reads by what it came with. "
+    "`coach fit` learns it anew; `coach fit --undo` takes the damaged file away."
+)
+
+
+class Rehearsal:
+    """A rehearsal and everything that can be done with it. Every change is kept before its answer is given back."""
+
+    def __init__(
+        self,
+        rehearsal: str,
+        script: Script,
+        rubric: Rubric,
+        matcher: Matcher,
+        keeping: ResilientStore,
+        clock: Callable[[], datetime],
+        events: tuple[Event, ...],
+    ) -> None:
+        self.id = rehearsal
+        self.script = script
+        self.rubric = rubric
+        self._matcher = matcher
+        self._keeping = keeping
+        self._clock = clock
+        self._events = events
+        self._story = replay(script, events)
+        self.safeguard = Safeguard(lambda: known_words(script))
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Everything that happened."""
+        return self._events
+
+    @property
+    def story(self) -> History:
+        """The rehearsal so far."""
+        return self._story
+
+    @property
+    def attempt(self) -> Attempt:
+        """The way through that is going on."""
+        return self.story.attempt()
+
+    @property
+    def over(self) -> bool:
+        """Whether this attempt has come to an end."""
+        return self.story.state.over()
+
+    @property
+    def notice(self) -> str:
+        """What the practitioner should know: what went wrong with keeping it, or that the coach reads less well."""
+        return self._keeping.notice or self.reads_less_well
+
+    @property
+    def not_kept(self) -> str:
+        """That it is only held in memory, and why; nothing where all of it is kept."""
+        return self._keeping.not_kept
+
+    def once_kept(self, said: str) -> str:
+        """What to say of something that was to be kept: that it is, or why it is not yet."""
+        return self.not_kept or said
+
+    @property
+    def reads_less_well(self) -> str:
+        """A sentence where replies are read without fitted weights, or one's own are damaged; else nothing."""
+        if (meaning := self._matcher.meaning) and meaning.instead_of_damaged:
+            return OWN_DAMAGED
+        return LESS_WELL if self._matcher.by_wording_alone else ""
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Words of the script, whose people are invented."""
+        return self.safeguard.known
+
+    def prepare(self) -> None:
+        """Read everything that the gate needs, so that the first reply does not wait for it."""
+        self.safeguard.prepare()
+
+    def submit(self, text: str, confirmed: Collection[Question] = ()) -> Answered | NeedsConfirmation | Distress:
+        """Say something, unless it should be asked about first, or is of the typist's own distress.
+
+        Raises NotNow for an empty reply or after the end, and ReplyTooLong; nothing typed is lost by either.
+
+        Args:
+            text: what was typed.
+            confirmed: the questions that were asked about this text and answered with "as it is".
+
+        Returns:
+            What the family answers; or what stopped the words, which were then neither read nor kept.
+        """
+        can_be_said(text)
+        if why := self.safeguard.of_reply(text, confirmed):
+            return why
+        if self.story.state.over():
+            raise NotNow("This conversation has ended.", "Say one of your lines again, or go to the debrief.")
+        self._as_it_was()
+        self._happened(replied(self._matcher, self.script, self.story, text, self._clock()))
+        return Answered(self.attempt.exchanges[-1])
+
+    def own_words(self, texts: Iterable[str]) -> NeedsConfirmation | None:
+        """Find what to ask about words that the typist writes for themselves. Raises ReplyTooLong."""
+        return next((why for text in texts if text and (why := self.safeguard.of_own_words(text))), None)
+
+    def hold(self, texts: Iterable[str], confirmed: Collection[Question] = ()) -> None:
+        """Let words through that go along with this rehearsal. Raises WordsHeld or ReplyTooLong."""
+        self.safeguard.hold_own_words(texts, confirmed)
+
+    def hold_brought(self, brought: Submission, confirmed: Collection[Question] = ()) -> None:
+        """Let what is brought from this rehearsal through. Raises WordsHeld or ReplyTooLong.
+
+        Words that are kept with the rehearsal passed the gate when they were kept, and are not asked about again.
+        """
+        kept = {each for event in self._events for each in _texts(event.model_dump())}
+        self.hold((text for text in typed_in(brought) if text not in kept), confirmed)
+
+    def skip(self) -> Exchange:
+        """Skip this line; the talk moves on. Never counted. Raises NotNow after the end."""
+        self._happened(Skipped(at=self._clock()))
+        return self.attempt.exchanges[-1]
+
+    def take_back(self) -> str:
+        """Take the last reply or skip back; its words, to be a draft again. Raises NotNow where there is none."""
+        exchanges = self.attempt.exchanges
+        words = exchanges[-1].event.text if exchanges and isinstance(exchanges[-1].event, Replied) else ""
+        self._happened(TookBack(at=self._clock()))
+        return words
+
+    def say_again(self, reply: int, attempt: int = 0) -> str:
+        """Go back to before a reply of an attempt (the last one for 0) and try other words; every attempt is kept.
+
+        Its old words come back. Raises NotNow where there is no such reply.
+        """
+        replies = self.story.attempt(attempt).replies()
+        self._happened(SaidAgain(at=self._clock(), reply=reply, attempt=attempt))
+        event = replies[reply - 1].event
+        return event.text if isinstance(event, Replied) else ""
+
+    def pause(self) -> None:
+        """Clear the screen to neutral text."""
+        self._happened(Paused(at=self._clock()))
+
+    def resume(self) -> None:
+        """Go on."""
+        if self.story.state.paused:
+            self._happened(Resumed(at=self._clock()))
+
+    def finish(self) -> None:
+        """End it here to talk about it."""
+        if self.story.state.ended is None:
+            self._happened(Ended(at=self._clock(), how="finished"))
+
+    def stop(self, *, keep: bool) -> None:
+        """Leave it. Nothing of it is kept unless asked. Raises SaidElsewhere where more was said in another window."""
+        try:
+            self._happened(Ended(at=self._clock(), how="stopped"))
+        except ForgottenElsewhere:
+            if keep:
+                raise
+            return
+        if not keep:
+            self._keeping.forget(self.id)
+
+    def dispute(
+        self,
+        reply: int,
+        criterion: str,
+        stance: Stance,
+        note: str = "",
+        attempt: int = 0,
+        confirmed: Collection[Question] = (),
+    ) -> None:
+        """Say of a verdict that it is not what was meant, or that it is fair. The practitioner's word stands.
+
+        Raises WordsHeld where the note has to be asked about first.
+        """
+        self.hold((note,), confirmed)
+        number = attempt or self.attempt.number
+        replies = self.story.attempt(number).replies()
+        here = replies[reply - 1 : reply + 1] if reply >= 1 else ()
+        said = [exchange.event for exchange in here if isinstance(exchange.event, Replied)]
+        found = said[0].reading.verdicts if said else ()
+        later = said[1].settled if len(said) > 1 else ()
+        if criterion not in {verdict.criterion for verdict in (*found, *later)}:
+            raise NotNow("The coach said nothing of that there.", "Choose one of its notes.")
+        self._happened(
+            Disputed(at=self._clock(), attempt=number, reply=reply, criterion=criterion, stance=stance, note=note)
+        )
+
+    def reflect(self, on: str, words: str, confirmed: Collection[Question] = ()) -> None:
+        """Keep a thought of the practitioner's with the rehearsal. Raises WordsHeld where it has to be asked about."""
+        self.hold((on, words), confirmed)
+        self._happened(Reflected(at=self._clock(), on=on, words=words))
+
+    def brought_along(
+        self, brought: Submission, to: str = "", *, withdrawn: bool = False, confirmed: Collection[Question] = ()
+    ) -> None:
+        """Note what was handed over of it, exactly as it was; or that it was withdrawn. Raises WordsHeld."""
+        self.hold_brought(brought, confirmed)
+        self.hold((to,), confirmed)
+        self._happened(BroughtAlong(at=self._clock(), brought=brought, to=to, withdrawn=withdrawn))
+
+    def came_back(self, response: Review) -> None:
+        """Keep what a supervisor said to something brought from it."""
+        self._happened(CameBack(at=self._clock(), response=response))
+
+    def keep(self, keep: bool = True) -> None:
+        """Keep it beyond thirty days, or no longer."""
+        self._happened(Kept(at=self._clock(), keep=keep))
+
+    def debrief(self, attempt: int = 0) -> Debrief:
+        """What to say of an attempt; the last one for 0."""
+        return debrief(self.script, self.rubric, self.story, attempt)
+
+    def what_stayed_silent(self, attempt: int = 0) -> tuple[Silent, ...]:
+        """The family's silences, for who asks."""
+        return what_stayed_silent(self.script, self.story, attempt)
+
+    def why(self, reply: int = 0, attempt: int = 0) -> tuple[str, ...]:
+        """Why the family answered a reply (the last one for 0) as it did. Raises NotNow where there is none.
+
+        By the names in an author's files; it also names the silences that were looked at and stayed kept.
+        """
+        exchange = self._exchange(reply, attempt)
+        return (*why(exchange), *self._what_would_change(exchange, BY_ID))
+
+    def why_in_words(self, reply: int = 0, attempt: int = 0) -> tuple[str, ...]:
+        """The same for whoever said it, without a name that only an author knows. Raises NotNow."""
+        exchange = self._exchange(reply, attempt)
+        names = {key: each.name for key, each in self.rubric.criteria.items()}
+        return (*why_in_words(exchange, self.rubric), *self._what_would_change(exchange, names))
+
+    def _exchange(self, reply: int, attempt: int) -> Exchange:
+        """A reply with its answer; the last one for 0. Raises NotNow where there is none."""
+        replies = self.story.attempt(attempt).replies()
+        if not replies or not 0 <= reply <= len(replies):
+            raise NotNow("There is no such reply yet.", title="No such reply")
+        return replies[reply - 1]
+
+    def _what_would_change(self, exchange: Exchange, names: Mapping[str, str]) -> tuple[str, ...]:
+        """The words that its reading hangs on. Nothing where it was read with another reply, or by another matcher."""
+        event = exchange.event
+        if not isinstance(event, Replied) or exchange.joins or event.reading.matcher != self._matcher.version:
+            return ()
+        found = changes(self._matcher, event.text, context_of(self.script, exchange))
+        return tuple(told(change, names) for change in found)
+
+    def begun(self) -> Began:
+        """How it began."""
+        began = self.story.began
+        if began is None:
+            raise NotNow("This rehearsal has no beginning.")
+        return began
+
+    def _as_it_was(self) -> None:
+        """Refuse to go on where what was said can no longer be followed. Raises NotNow."""
+        if stops := self._story.stops():
+            raise NotNow(f"{stops}.", "Look back on what was said, or begin anew.")
+
+    def _happened(self, event: Event) -> None:
+        """First check that it can happen, then keep it, then count it as happened.
+
+        Where another window has added to the rehearsal, that is taken in first. What then hangs on what was said is
+        not added: raises SaidElsewhere, so that its practitioner sees it and decides anew. Everything else is.
+        """
+        if isinstance(event, Replied | Skipped | TookBack | SaidAgain):
+            self._as_it_was()
+        while True:
+            story = advance(self.script, self._story, event)
+            try:
+                self._keeping.append(self.id, self._events, event)
+            except SaidElsewhere:
+                before, known = self._story, len(self._events)
+                self._take_in()
+                said_more = (self._story.attempts, self._story.state) != (before.attempts, before.state)
+                if len(self._events) == known or (said_more and _hangs_on_what_was_said(event)):
+                    raise
+                if isinstance(event, Ended) and self._story.state.ended is not None:
+                    return
+            else:
+                break
+        self._events = (*self._events, event)
+        self._story = story
+
+    def _take_in(self) -> None:
+        """Read what another window added. Raises ForgottenElsewhere or RecordsError."""
+        try:
+            self._events = self._keeping.store.events(self.id)
+        except NotKnown:
+            raise ForgottenElsewhere from None
+        self._story = replay(self.script, self._events)
+
+
+def typed_in(brought: Submission) -> Iterator[str]:
+    """Everything in it that its practitioner typed; what they are called is theirs to say.
+
+    The rest is the script's and the coach's own: a title, the family's lines, what the coach read.
+    """
+    yield from (brought.question, brought.note, brought.intention)
+    yield from (words for each in brought.reflections for words in (each.asked, each.words))
+    for line in brought.lines:
+        if line.reply:
+            yield line.text
+        yield from (note.own_note for note in line.notes)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a value made of mappings and lists."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts(each)
+
+
+def _hangs_on_what_was_said(event: Event) -> bool:
+    """Whether other words before it would give it another meaning; to leave and keep nothing would take them along."""
+    left = isinstance(event, Ended) and event.how == "stopped"
+    return left or isinstance(event, Replied | Skipped | TookBack | SaidAgain)

@@ -1,0 +1,267 @@
+"""Rooms in a team's store, for several hosts at once: appended to in one transaction, announced by NOTIFY.
+
+A login opens a room by its code, once; from then on the database's functions let it read that room and add to it what
+its own people do, and change nothing in it (`coach.records.team.row_security`). An announcement carries nothing,
+and its channel is the room's random id, which only those inside know. A log holds two connections: one waits, one
+writes.
+
+No engine may be carried into another process: make it after a fork.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+import psycopg
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Engine,
+    Integer,
+    Text,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.exc import DBAPIError
+
+from coach.errors import NotKnown, RecordsUnwritable
+from coach.model.class_events import RoomEvent, RoomOpened
+from coach.records.class_log import GOES_AFTER, Shelved, as_row, forgotten, read_rows, storable, taken, unknown_room
+from coach.records.event_store import LONG_AGO, read_moment, when
+from coach.records.tables import room_drafts
+from coach.records.team.store import patiently
+
+T = TypeVar("T")
+LISTENS_FOR = 0.2
+"""Seconds for which a wait listens before it looks whether the log was closed."""
+AGAIN_AFTER = 0.5
+"""Seconds between two tries to reach a server that is away."""
+
+
+class TeamShelf:
+    """The rooms that this login made or was let into."""
+
+    said = ""
+
+    def __init__(self, engine: Engine, new_id: Callable[[], str]) -> None:
+        """`new_id` gives a new room's id: random, at least 16 letters and digits."""
+        self._engine = engine
+        self._new_id = new_id
+
+    def rooms(self) -> tuple[Shelved, ...]:
+        """The rooms of this login, the last touched first."""
+        rows = patiently(self._engine, lambda connection: connection.execute(_ROOMS).all())
+        return tuple(
+            Shelved(row.code, read_moment(row.opened) or LONG_AGO, read_moment(row.touched) or LONG_AGO, row.last)
+            for row in rows
+        )
+
+    def open(self, code: str) -> "TeamLog":
+        """The log of the room with that code. The first time, the door waits half a second. Raises NotKnown."""
+        code = storable(code)
+        row = self._found(code)
+        if row is None and self._called("room_enter", code):
+            row = self._found(code)
+        if row is None:
+            raise unknown_room(code)
+        return TeamLog(self._engine, row)
+
+    def make(self, code: str, opened: RoomOpened) -> "TeamLog":
+        """A new room. Raises NotNow where the code is taken."""
+        room, at = self._new_id(), when(opened.at)
+
+        def write(connection: Connection) -> bool:
+            if connection.execute(_LAST, {"room": room}).scalar_one_or_none():
+                return True  # made, and the connection broke before that was said
+            made = select(func.room_make(room, storable(code), at, as_row(opened)))
+            return bool(connection.execute(made).scalar_one())
+
+        if not patiently(self._engine, write):
+            raise taken()
+        return TeamLog(self._engine, room)
+
+    def forget(self, code: str) -> None:
+        """Delete one that this login made, for good. Raises NotKnown, or RecordsUnwritable for somebody else's."""
+
+        def write(connection: Connection) -> bool:
+            room = connection.execute(_BY_CODE, {"its_code": storable(code)}).scalar_one_or_none()
+            gone = connection.execute(select(func.room_forget(room))).scalar_one() if room else None
+            if gone is False:
+                raise RecordsUnwritable("A room is deleted by whoever opened it.", "It goes by itself after a week.")
+            return bool(gone)
+
+        if not patiently(self._engine, write):
+            raise unknown_room(code)
+
+    def expire(self, now: datetime) -> int:
+        """Delete what has expired, whoever made it. The server looks at its own clock as well."""
+        return int(self._called("room_expire", when(now - GOES_AFTER)))
+
+    def close(self) -> None:
+        """Let go of the server, once every log is closed too."""
+        self._engine.dispose()
+
+    def _found(self, code: str) -> str | None:
+        return patiently(self._engine, lambda c: c.execute(_BY_CODE, {"its_code": code}).scalar_one_or_none())
+
+    def _called(self, function: str, given: str) -> int:
+        call = select(getattr(func, function)(given))
+        return patiently(self._engine, lambda connection: int(connection.execute(call).scalar_one()))
+
+
+class TeamLog:
+    """One room in a team's store. Made by `TeamShelf`."""
+
+    said = ""
+
+    def __init__(self, engine: Engine, room: str) -> None:
+        self._engine = engine
+        self._room = room
+        self._listening: Connection | None = None
+        self._waiting = threading.Lock()
+        self._closing = threading.Event()
+
+    def events(self, after: int = 0) -> tuple[tuple[int, RoomEvent], ...]:
+        """What happened after that number."""
+
+        def read(connection: Connection) -> list[tuple[int, str]]:
+            rows = [(row.number, row.body) for row in connection.execute(_READ, {"room": self._room, "later": after})]
+            if not rows:
+                self._last(connection)
+            return rows
+
+        return read_rows(self._do(read), stand_in=True)
+
+    def append(self, expected: int, *events: RoomEvent, said_by: str = "") -> bool:  # noqa: ARG002  # see below
+        """Add events right after number `expected`, all or none, on the server's disk when this returns.
+
+        The screen empties the draft of whoever said it: a server has no slow journal, for which one step would help.
+
+        Where the connection broke, it is looked whether they were written before they are written again.
+        """
+        bodies = [as_row(event) for event in events]
+        tried = False
+
+        def write(connection: Connection) -> bool:
+            nonlocal tried
+            if not bodies:
+                return self._last(connection) == expected
+            if tried and self._are_there(connection, expected, bodies):
+                return True
+            tried = True
+            # Two who write at once meet there: the second waits, finds another number, and writes nothing.
+            added = connection.execute(_APPEND, {"room": self._room, "expected": expected, "bodies": bodies})
+            written = added.scalar_one_or_none()
+            if written is None:
+                raise forgotten()
+            return bool(written)
+
+        return self._do(write)
+
+    def wait(self, after: int, seconds: float) -> bool:
+        """Until something comes after that number."""
+        until = time.monotonic() + seconds
+        with self._waiting:
+            while not self._closing.is_set():
+                left = until - time.monotonic()
+                try:
+                    listening = self._listening or self._listen()
+                    if self._last(listening) > after:
+                        return True
+                    if left <= 0:
+                        return False
+                    self._heard(listening, min(LISTENS_FOR, left))
+                except NotKnown:
+                    return True
+                except (DBAPIError, psycopg.Error):
+                    self._stop_listening()
+                    if left <= 0:
+                        return False
+                    self._closing.wait(min(AGAIN_AFTER, left))
+        return False
+
+    def draft(self, person: str) -> str:
+        """What that person had typed, as long as it was with this login."""
+        query = select(room_drafts.c.words).where(self._drafted(person))
+
+        def read(connection: Connection) -> str:
+            self._last(connection)
+            return connection.execute(query).scalar_one_or_none() or ""
+
+        return self._do(read)
+
+    def keep_draft(self, person: str, words: str) -> None:
+        """Keep it; empty words forget it."""
+
+        def write(connection: Connection) -> None:
+            self._last(connection)
+            if not words:
+                connection.execute(delete(room_drafts).where(self._drafted(person)))
+                return
+            values = {"words": storable(words)}
+            if not connection.execute(update(room_drafts).where(self._drafted(person)).values(**values)).rowcount:
+                connection.execute(insert(room_drafts).values(room=self._room, person=person, **values))
+
+        self._do(write)
+
+    def close(self) -> None:
+        """Let go of what it listened on; the rest is the shelf's."""
+        self._closing.set()
+        with self._waiting:
+            self._stop_listening()
+
+    def _listen(self) -> Connection:
+        """A connection that is no longer the pool's, so that nobody else is given one that hears this room."""
+        self._listening = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        self._listening.detach()
+        self._listening.execute(text(f'LISTEN "{self._room}"'))
+        return self._listening
+
+    def _heard(self, listening: Connection, seconds: float) -> None:
+        """Return at the first announcement, or after so long."""
+        driver = cast("psycopg.Connection[Any]", listening.connection.dbapi_connection)  # psycopg's own, by our URL
+        for _ in driver.notifies(timeout=seconds, stop_after=1):
+            pass
+
+    def _stop_listening(self) -> None:
+        if self._listening is not None:
+            with suppress(DBAPIError, psycopg.Error):  # it may be broken, which is why it is let go
+                self._listening.close()
+            self._listening = None
+
+    def _last(self, connection: Connection) -> int:
+        """The number of the last event. Raises NotKnown where the room is gone."""
+        last = connection.execute(_LAST, {"room": self._room}).scalar_one_or_none()
+        if last is None:
+            raise forgotten()
+        return int(last)
+
+    def _are_there(self, connection: Connection, expected: int, bodies: list[str]) -> bool:
+        there = connection.execute(_READ, {"room": self._room, "later": expected})
+        return [row.body for row in there][: len(bodies)] == bodies
+
+    def _drafted(self, person: str) -> ColumnElement[bool]:
+        return (room_drafts.c.room == self._room) & (room_drafts.c.person == person)
+
+    def _do(self, change: Callable[[Connection], T]) -> T:
+        return patiently(self._engine, change)
+
+
+_ROOMS = text("SELECT code, opened, touched, last FROM rooms_of_mine()")
+_BY_CODE = select(func.room_find(bindparam("its_code", type_=Text)))
+_LAST = select(func.room_last(bindparam("room", type_=Text)))
+_READ = text("SELECT number, body FROM room_read(:room, :later)")
+_APPEND = select(
+    func.room_append(
+        bindparam("room", type_=Text), bindparam("expected", type_=Integer), bindparam("bodies", type_=ARRAY(Text))
+    )
+)

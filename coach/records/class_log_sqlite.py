@@ -1,0 +1,407 @@
+"""Rooms in one SQLite file, `rooms.db` in the owner's data folder, used by every process of one host at once.
+
+A file of their own, because up to thirty processes append to it and read it while a class is on. It has a rollback
+journal, like the file of rehearsals, and is as safe on a network drive. (Earlier versions kept a write-ahead log, which
+was three times as fast and left what was forgotten in the blocks of the disk; a file that has one is changed as it is
+opened.) `synchronous=FULL`: what was answered is on disk when the host is killed or the power goes. What is forgotten
+is overwritten, with what it left in the journal and between the rows (`traces`).
+
+No connection may be carried into another process: open the shelf, or the log, after a fork.
+"""
+
+import random
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from coach.errors import NotKnown, RecordsBroken, RecordsUnwritable
+from coach.model.class_events import RoomEvent, RoomOpened
+from coach.records.class_log import (
+    GOES_AFTER,
+    Shelved,
+    as_row,
+    forgotten,
+    is_whole,
+    read_rows,
+    storable,
+    taken,
+    unknown_room,
+)
+from coach.records.connection import StoreLabels, damaged, opened, said_plainly
+from coach.records.damaged_copies import free_name, marks
+from coach.records.event_store import when
+from coach.records.forgotten_ids import room_name
+from coach.records.remains import forgetting
+from coach.records.renewing import SetAside, identity, open_whole, renew
+from coach.records.traces import delete, make_room
+
+T = TypeVar("T")
+LOOKS_EVERY = 0.04
+"""Seconds between two looks for what others wrote."""
+READERS_GO = 200
+"""Milliseconds in which all who read are done: one who wrote waits for them, and nobody new begins meanwhile."""
+WRITER_GOES = 30
+"""Milliseconds in which one who writes is done, for those who only look."""
+PATIENCE = 10.0
+"""Seconds that others may keep the file busy."""
+RENEWED = (
+    "The file of your rooms was damaged while the room was open. It is set aside, and everything that could be read of "
+    "it is in a new one. `coach places` names the damaged file."
+)
+"""Said where another process found the damage, and knows how much was saved."""
+_WORDING = StoreLabels("your rooms", "then open the room again: everything said so far is in it")
+
+
+def set_aside_now(file: Path) -> Path:
+    """The name under which a damaged file is set aside, with the time by this machine's clock in it."""
+    return free_name(file, datetime.now(UTC))
+
+
+class _Holder:
+    """A connection to the file of rooms, for one thread at a time.
+
+    Where the file is damaged it is set aside and renewed; where another process did that, the new one is opened.
+    """
+
+    def __init__(self, file: Path, set_aside: SetAside, *, check: bool = False) -> None:
+        """`check`: the whole file is looked through first. Raises RecordsUnwritable where it cannot be used."""
+        self._file = file
+        self._set_aside = set_aside
+        self._lock = threading.RLock()
+        self.said = ""
+        if check:
+            connection, self.said = open_whole(file, _WORDING, set_aside, of_rooms=True)
+            connection.close()
+        try:
+            self._connection = _connected(file)
+        except RecordsBroken:
+            self._open_anew()
+        self._is = identity(file)
+
+    def _open_anew(self) -> None:
+        connection, said = open_whole(self._file, _WORDING, self._set_aside, of_rooms=True)
+        connection.close()
+        self._connection, self.said = _connected(self._file), said or self.said or RENEWED
+
+    def _is_there(self) -> bool:
+        """Whether the file is the one that was opened; where another process has replaced it, the new one is opened."""
+        if identity(self._file) == self._is:
+            return True
+        self._connection.close()
+        self._open_anew()
+        self._is = identity(self._file)
+        return False
+
+    def _renew(self) -> None:
+        self._connection.close()
+        connection, said = renew(self._file, self._is, _WORDING, self._set_aside, of_rooms=True)
+        connection.close()
+        self._connection, self.said = _connected(self._file), said or self.said or RENEWED
+        self._is = identity(self._file)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._connection.close()
+
+    def _do(
+        self,
+        change: Callable[[sqlite3.Connection], T],
+        writing: str | None = None,
+        again: Callable[[sqlite3.Connection], T] | None = None,
+    ) -> T:
+        """One transaction. `writing`: what it adds, if any.
+
+        `again` is done instead of `change` once the file was renewed: what was to be written may be in it, or not.
+        """
+        with self._lock:
+            self._is_there()
+            try:
+                with said_plainly(_WORDING):
+                    done = _whole(self._connection, self._file, change, writing)
+                if writing is None or self._is_there():
+                    return done
+            except RecordsBroken:
+                self._renew()
+            except RecordsUnwritable:  # SQLite refuses to write in a file that another process has moved aside
+                if self._is_there():
+                    raise
+            with said_plainly(_WORDING):
+                return _whole(self._connection, self._file, again or change, writing)
+
+
+class FileShelf(_Holder):
+    """The rooms in one file. A damaged one is set aside and renewed with what can be had of it; `said` says so."""
+
+    def __init__(self, file: Path, new_id: Callable[[], str], set_aside: SetAside = set_aside_now) -> None:
+        """`new_id` gives a new room's id, never twice the same. Raises RecordsError where the file cannot be used."""
+        super().__init__(file, set_aside, check=True)
+        self._new_id = new_id
+        self.overwritten = 0
+
+    def rooms(self) -> tuple[Shelved, ...]:
+        """Every room, the last touched first."""
+        query = "SELECT code, opened, touched, last FROM rooms ORDER BY touched DESC"
+        rows = self._do(lambda connection: connection.execute(query).fetchall())
+        return tuple(
+            Shelved(code, datetime.fromisoformat(opened), datetime.fromisoformat(touched), last)
+            for code, opened, touched, last in rows
+        )
+
+    def open(self, code: str) -> "FileLog":
+        """The log of the room with that code. Raises NotKnown."""
+        query = "SELECT id FROM rooms WHERE code = ?"
+        row = self._do(lambda connection: connection.execute(query, (storable(code),)).fetchone())
+        if row is None:
+            raise unknown_room(code)
+        return FileLog(row[0], self._file, self._set_aside)
+
+    def make(self, code: str, opened: RoomOpened) -> "FileLog":
+        """A new room. Raises NotNow where the code is taken."""
+        room, at = self._new_id(), when(opened.at)
+
+        def write(connection: sqlite3.Connection) -> bool:
+            made = "INSERT OR IGNORE INTO rooms (id, code, opened, touched, last) VALUES (?, ?, ?, ?, 1)"
+            if not connection.execute(made, (room, code, at, at)).rowcount:
+                return False
+            connection.execute("INSERT INTO room_events VALUES (?, 1, ?)", (room, as_row(opened)))
+            return True
+
+        def write_or_find(connection: sqlite3.Connection) -> bool:
+            return bool(connection.execute("SELECT 1 FROM rooms WHERE id = ?", (room,)).fetchone()) or write(connection)
+
+        if not self._do(write, as_row(opened), write_or_find):
+            raise taken()
+        return FileLog(room, self._file, self._set_aside)
+
+    def forget(self, code: str) -> None:
+        """Delete one for good. Raises NotKnown."""
+        if not self._delete("code = ?", storable(code)):
+            raise unknown_room(code)
+
+    def expire(self, now: datetime) -> int:
+        """Delete what has expired."""
+        return self._delete("touched <= ?", when(now - GOES_AFTER))
+
+    def _delete(self, which: str, value: str) -> int:
+        """Delete rows for good, with everything that they leave in the file, its journal and damaged copies of it.
+
+        Copies that hold words of them go first, once everything else in them is saved: so nothing is half forgotten.
+        """
+        known, rooms = self._known(which, value)
+        statement = f"DELETE FROM rooms WHERE {which}"
+        with forgetting(self._file, "rooms", known, [room_name(each) for each in rooms]) as reached, self._lock:
+            self._is_there()
+            gone = 0
+            try:
+                gone = self._deleted(statement, value)
+            except RecordsBroken:
+                self._renew()
+                gone = self._deleted(statement, value)
+            except RecordsUnwritable:  # SQLite refuses to write in a file that was moved
+                if identity(self._file) == self._is:
+                    raise
+            if not self._is_there():  # another process renewed the file meanwhile: it may be in the new one
+                gone = max(gone, self._deleted(statement, value))
+        self.overwritten += reached.copies
+        return gone
+
+    def _deleted(self, statement: str, value: str) -> int:
+        with said_plainly(_WORDING):
+            return _patiently(
+                lambda: delete(self._connection, self._file, lambda c: c.execute(statement, (value,)).rowcount)
+            )
+
+    def _known(self, which: str, value: str) -> tuple[frozenset[bytes], set[str]]:
+        """By what the rooms that are to go are known in a damaged copy, and their ids."""
+        query = f"SELECT room, body FROM room_events JOIN rooms ON rooms.id = room WHERE rooms.{which}"
+        rows = self._do(lambda connection: connection.execute(query, (value,)).fetchall())
+        known = frozenset[bytes]().union(*(marks(room, (body,)) for room, body in rows))
+        return known, {room for room, _ in rows}
+
+
+class FileLog(_Holder):
+    """One room in the file, over a connection of its own. Made by `FileShelf`."""
+
+    def __init__(self, room: str, file: Path, set_aside: SetAside) -> None:
+        super().__init__(file, set_aside)
+        self._room = room
+        self._watched: sqlite3.Connection | None = None
+        self._watched_is = (0, 0)
+        self._watching = threading.Lock()
+        self._closing = threading.Event()
+
+    def events(self, after: int = 0) -> tuple[tuple[int, RoomEvent], ...]:
+        """What happened after that number."""
+        query = "SELECT number, body FROM room_events WHERE room = ? AND number > ? ORDER BY number"
+
+        def read(connection: sqlite3.Connection) -> list[tuple[int, str]]:
+            rows = connection.execute(query, (self._room, after)).fetchall()
+            numbers = [number for number, _ in rows]
+            if numbers != list(range(after + 1, self._last(connection) + 1)) or not _are_whole(rows):
+                raise damaged(_WORDING)
+            return rows
+
+        return read_rows(self._do(read))
+
+    def append(self, expected: int, *events: RoomEvent, said_by: str = "") -> bool:
+        """Add events right after number `expected`, all or none, on disk when this returns.
+
+        The draft goes with them: each transaction waits five times for the disk.
+        """
+        rows = [(self._room, number, as_row(event)) for number, event in enumerate(events, expected + 1)]
+
+        def write(connection: sqlite3.Connection) -> bool:
+            if self._last(connection) != expected:
+                return False
+            if rows:
+                connection.executemany("INSERT INTO room_events VALUES (?, ?, ?)", rows)
+                touched = "UPDATE rooms SET last = ?, touched = max(touched, ?) WHERE id = ?"
+                connection.execute(touched, (expected + len(rows), when(events[-1].at), self._room))
+            if said_by:
+                connection.execute("DELETE FROM room_drafts WHERE room = ? AND person = ?", (self._room, said_by))
+            return True
+
+        def write_or_find(connection: sqlite3.Connection) -> bool:
+            found = "SELECT room, number, body FROM room_events WHERE room = ? AND number > ? ORDER BY number LIMIT ?"
+            there = connection.execute(found, (self._room, expected, len(rows))).fetchall()
+            return there == rows or write(connection)
+
+        return self._do(write, "".join(body for _, _, body in rows), write_or_find)
+
+    def wait(self, after: int, seconds: float) -> bool:
+        """Until something comes after that number: looks whether anybody wrote at all, and only then what."""
+        until, seen = time.monotonic() + seconds, -1
+        with self._watching:
+            while not self._closing.is_set():
+                try:
+                    self._watch()
+                    assert self._watched is not None
+                    (version,) = self._watched.execute("PRAGMA data_version").fetchone()
+                    if version != seen and self._last(self._watched) > after:
+                        return True
+                    seen = version
+                except NotKnown:
+                    return True
+                except (sqlite3.Error, UnicodeDecodeError, RecordsUnwritable):
+                    pass  # busy, or away for a moment: looked for again
+                except RecordsBroken:
+                    return True  # whoever looks renews it
+                left = until - time.monotonic()
+                if left <= 0:
+                    break
+                self._closing.wait(min(LOOKS_EVERY, left))
+        return False
+
+    def _watch(self) -> None:
+        """Look at the file that lies there now: another process may have replaced a damaged one."""
+        if self._watched is not None and self._watched_is != identity(self._file):
+            self._watched.close()
+            self._watched = None
+        if self._watched is None:
+            self._watched, self._watched_is = _connected(self._file, WRITER_GOES), identity(self._file)
+
+    def draft(self, person: str) -> str:
+        """What that person had typed."""
+        query = "SELECT words FROM room_drafts WHERE room = ? AND person = ?"
+
+        def read(connection: sqlite3.Connection) -> str:
+            self._last(connection)
+            row = connection.execute(query, (self._room, person)).fetchone()
+            return str(row[0]) if row else ""
+
+        return self._do(read)
+
+    def keep_draft(self, person: str, words: str) -> None:
+        """Keep it; empty words forget it."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            self._last(connection)
+            if words:
+                kept = "INSERT OR REPLACE INTO room_drafts (room, person, words) VALUES (?, ?, ?)"
+                connection.execute(kept, (self._room, person, storable(words)))
+            else:
+                connection.execute("DELETE FROM room_drafts WHERE room = ? AND person = ?", (self._room, person))
+
+        self._do(write, storable(words))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._closing.set()
+        with self._watching:
+            if self._watched is not None:
+                self._watched.close()
+        super().close()
+
+    def _last(self, connection: sqlite3.Connection) -> int:
+        """The number of the last event. Raises NotKnown where the room is gone."""
+        row = connection.execute("SELECT last FROM rooms WHERE id = ?", (self._room,)).fetchone()
+        if row is None:
+            raise forgotten()
+        return int(row[0])
+
+
+def _are_whole(rows: list[tuple[int, str]]) -> bool:
+    """Whether nothing is wrong with the rows of events. What another version of the coach wrote is all right."""
+    try:
+        read_rows(rows)
+    except RecordsBroken:
+        return all(is_whole(body) for _, body in rows)
+    return True
+
+
+def _connected(file: Path, waits: int = 0) -> sqlite3.Connection:
+    was = identity(file)
+    try:
+        connection = opened(file, _WORDING)
+    except RecordsUnwritable:  # the same: another process has moved it aside meanwhile
+        if identity(file) == was:
+            raise
+        connection = opened(file, _WORDING)
+    # From here on `_patiently` waits, evenly and in short steps; SQLite's own steps grow to a tenth of a second.
+    connection.execute(f"PRAGMA busy_timeout = {waits}")
+    return connection
+
+
+def _whole(
+    connection: sqlite3.Connection, file: Path, change: Callable[[sqlite3.Connection], T], writing: str | None
+) -> T:
+    """One transaction, everything or nothing, tried again while others are at it. `writing`: what it adds, if any."""
+
+    def once() -> T:
+        if writing is not None:
+            make_room(connection, file, len(writing.encode()))
+        with _transaction(connection, "BEGIN" if writing is None else "BEGIN IMMEDIATE"):
+            return change(connection)
+
+    return _patiently(once)
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
+    connection.execute(begin)
+    try:
+        yield
+        connection.execute(f"PRAGMA busy_timeout = {READERS_GO}")
+        connection.execute("COMMIT")
+    finally:
+        connection.execute("PRAGMA busy_timeout = 0")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _patiently(do: Callable[[], T]) -> T:
+    """Do it; while others keep the file busy, again and again, at uneven times so that nobody is always last."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return do()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() >= until:
+                raise
+        time.sleep(random.uniform(0.0005, 0.004))

@@ -1,0 +1,174 @@
+"""Where things are kept on this machine."""
+
+import os
+import stat
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkstemp
+
+from platformdirs import PlatformDirs
+
+from coach.errors import RecordsUnwritable
+from coach.records.erasure import A_WHILE, BEGUN, erase, put_in_place, sweep
+
+APP = "conversation-coach"
+LONGEST_SHOWN = 120
+"""Letters of a path in a sentence."""
+HOME = "COACH_HOME"
+"""Environment variable that puts everything in one folder of the owner's choosing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders the coach uses. Nothing is made until something is kept."""
+
+    data: Path
+    config: Path
+
+    @property
+    def rehearsals(self) -> Path:
+        """The file of rehearsals."""
+        return self.data / "rehearsals.db"
+
+    @property
+    def rooms(self) -> Path:
+        """The file of rooms that were opened on this machine."""
+        return self.data / "rooms.db"
+
+    @property
+    def settings(self) -> Path:
+        """The practitioner's own settings."""
+        return self.config / "settings.yaml"
+
+    @property
+    def signposts(self) -> Path:
+        """Local places to turn to, which the owner or their service may edit."""
+        return self.config / "signposts.yaml"
+
+    @property
+    def weights(self) -> Path:
+        """Weights that the owner fitted to labelled replies of their own, a folder a rubric."""
+        return self.data / "weights"
+
+    @property
+    def pictures(self) -> Path:
+        """Pictures that were drawn for the browser. They go with the rehearsals that they show."""
+        return self.data / "pictures"
+
+    def expiry(self, of: str) -> Path:
+        """What is remembered of when something goes by itself: moments and ids, no words. `of`: such as `rooms`."""
+        return self.data / "expiry" / f"{of}.json"
+
+    @property
+    def library(self) -> Path:
+        """The owner's own scenarios, families and rubrics."""
+        return self.data / "library"
+
+
+def doubts(folder: Path) -> tuple[str, ...]:
+    """What should be known of a folder of one's own before anything is kept in it, in sentences.
+
+    Raises:
+        RecordsUnwritable: It cannot be used at all, or it is a link into a folder of another user's.
+    """
+    try:
+        there = folder.stat()
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise _cannot_be_used(folder, (error.strerror or "no access").lower()) from None
+    if not stat.S_ISDIR(there.st_mode):
+        return ()  # said where something is to be kept in it
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise _cannot_be_used(folder, "you may not look into it")
+    if os.name == "nt":
+        return ()
+    found = []
+    me = os.geteuid()
+    if there.st_uid != me:
+        if folder.is_symlink():
+            raise _cannot_be_used(folder, "it is a link into a folder of another user's")
+        found.append(f"The folder {folder} belongs to another user of this computer, who can read what you keep there.")
+    if there.st_mode & stat.S_IWOTH and not there.st_mode & stat.S_ISVTX:
+        found.append(f"Everybody on this computer can change what is in {folder}. `chmod 700` on it keeps them out.")
+    return tuple(found)
+
+
+def _cannot_be_used(folder: Path, why: str) -> RecordsUnwritable:
+    shown = str(folder)
+    shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
+    return RecordsUnwritable(
+        f"The folder for what you keep, {shown}, cannot be used: {why}.", f"{HOME} can name another folder."
+    )
+
+
+def expand_home(path: str) -> Path:
+    """Read `~` as the account's own folder.
+
+    Returns:
+        The path. One that begins with an account this machine does not have, such as `~nobody/x`, stays as it was
+        written; the place that uses it then says that it is not there.
+    """
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
+
+
+def places(environment: "os._Environ[str] | dict[str, str]") -> Places:
+    """The folders for this user: the system's own, or all inside COACH_HOME."""
+    if home := environment.get(HOME):
+        return Places(expand_home(home), expand_home(home))
+    dirs = PlatformDirs(APP, appauthor=False)
+    return Places(dirs.user_data_path, dirs.user_config_path)
+
+
+# --- Small files of a user's own: written whole or not at all, and readable by their owner alone
+
+PRIVATE = 0o600
+"""What `mkstemp` makes: for its owner alone."""
+FOR_OTHERS = 0o644
+"""Of what is made to be read by others, such as an exercise in a shared folder."""
+
+
+def write_whole(file: Path, content: str | bytes, *, mode: int = PRIVATE) -> None:
+    """Write a file beside, then put it in place: a reader finds the old content or the new, after a power cut too.
+
+    It is on the disk when this returns, and what was there before is overwritten.
+
+    Args:
+        file: Where it is to stand. Its folder is made, for its owner alone, where there is none.
+        content: Words, or bytes as they are.
+        mode: Who may read it; its owner alone unless it is made to be handed over.
+
+    Raises:
+        OSError: Then the old file stands, and nothing is left beside it.
+    """
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    opened, name = mkstemp(dir=file.parent, prefix=BEGUN)
+    beside = Path(name)
+    sweep(file.parent, before=beside.stat().st_mtime - A_WHILE)
+    try:
+        with os.fdopen(opened, "wb") as out:
+            out.write(content if isinstance(content, bytes) else content.encode("utf-8"))
+            out.flush()
+            os.fsync(out.fileno())
+        if mode != PRIVATE:
+            beside.chmod(mode)
+        put_in_place(beside, file)
+    except BaseException:
+        with suppress(OSError):
+            erase(beside)
+        raise
+    sync_folder(file.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """See that the folder's list of names is on the disk too, where the system can do that."""
+    with suppress(OSError):  # Windows opens no folder, some network drives sync none: the file itself is safe
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

@@ -1,0 +1,326 @@
+"""The pages of a SQLite file, read one by one without SQLite: where one is damaged, the others can be had.
+
+Only rows that a page still points to are read, so that what was deleted does not come back. Where a page's own list of
+rows is damaged, the page is searched for whatever looks like a row; what is found so is marked, and only believed by
+the caller where the rest of the file speaks of it too.
+
+The layout is SQLite's own and documented by it: a page of a table (13) or of an index (10, 2) begins with its kind, the
+number of its rows and where each row begins; a row says how long it is, then of which kind each value is, then the
+values. A row that is too long for its page goes on in a chain of pages.
+"""
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+TABLE, TABLE_ABOVE, INDEX, INDEX_ABOVE = 13, 5, 10, 2
+"""The first byte of a page: rows of a table, what leads to them, keys of an index, and keys that lead to others."""
+HEADER = 100
+"""Bytes before the first page's own."""
+SIZES = (4096, 1024, 8192, 2048, 512, 16384, 32768, 65536)
+"""The sizes that a page can have, the usual one first."""
+MOST_VALUES = 12
+"""No table of the coach has more columns."""
+LONGEST = 50_000_000
+"""Bytes of a row. No row of the coach is nearly so long."""
+SAMPLE = 1_600_000
+"""Bytes that are looked at to find out how long a page is."""
+
+Value = int | float | bytes | None
+
+
+class Row(NamedTuple):
+    """One row as it was found: text is bytes, as it stands in the file."""
+
+    values: tuple[Value, ...]
+    whole: bool = True
+    """Whether all of it was there. Of a chain of pages that breaks off, what was before the break is there."""
+    pointed_to: bool = True
+    """Whether its page leads to it, and is in use. What was found by searching, or in a free page, may be deleted."""
+
+
+class PageFile:
+    """The content of a file, cut into pages."""
+
+    def __init__(self, content: bytes, size: int = 0) -> None:
+        """`size`: how long a page is, where that is known; else it is found out."""
+        self.content = content
+        self.size = size or _page_size(content)
+        self.count = -(-len(content) // self.size)
+        self._in_chains: set[int] = set()
+
+    def rows(self) -> Iterator[Row]:
+        """Every row of every table, in the order of the pages; first what is pointed to, then what was found."""
+        broken, free = [], list[Row]()
+        for number in range(1, self.count + 1):
+            page = self.page(number)
+            kind = page[_start(number)] if len(page) > _start(number) else 0
+            rows, regular = self._listed(number, page) if kind in (TABLE, INDEX, INDEX_ABOVE) else ([], False)
+            if kind == TABLE and number not in self._free:
+                yield from rows
+            elif kind == TABLE:
+                free += [row._replace(pointed_to=False) for row in rows]
+            if not regular:
+                broken.append(number)
+        yield from free
+        for number in broken:
+            if number not in self._in_chains:
+                yield from self._searched(number)
+
+    def indexed(self) -> Iterator[tuple[Value, ...]]:
+        """Every key of every index: what rows there were, also where the row itself is gone."""
+        for number in range(1, self.count + 1):
+            page = self.page(number)
+            if number not in self._free and len(page) > _start(number) and page[_start(number)] in (INDEX, INDEX_ABOVE):
+                yield from (row.values for row in self._listed(number, page)[0] if row.whole)
+
+    def page(self, number: int) -> bytes:
+        """One page, counted from 1; shorter where the file ends in it, empty beyond."""
+        return self.content[(number - 1) * self.size : number * self.size]
+
+    def regular(self, most: int) -> int:
+        """How many bytes of the first pages, up to so many bytes, are pages of which nothing is odd."""
+        found = 0
+        for number in range(1, min(self.count, most // self.size) + 1):
+            page = self.page(number)
+            if len(page) > _start(number) and page[_start(number)] in (TABLE, INDEX, INDEX_ABOVE):
+                found += self.size * self._listed(number, page)[1]
+        return found
+
+    @cached_property
+    def _free(self) -> frozenset[int]:
+        """Pages that hold nothing any more. None where the list of them is itself damaged."""
+        trunk, left = _whole(self.content, 32), _whole(self.content, 36)
+        free: list[int] = []
+        while trunk and len(free) < left:
+            page = self.page(trunk)
+            count = _whole(page, 4)
+            if trunk > self.count or trunk in free or len(page) < self.size or count > self.size // 4 - 2:
+                return frozenset()
+            free += [trunk, *(_whole(page, 8 + 4 * place) for place in range(count))]
+            trunk = _whole(page, 0)
+        return frozenset(free) if len(free) == len(set(free)) == left and not trunk else frozenset()
+
+    def _listed(self, number: int, page: bytes) -> tuple[list[Row], bool]:
+        """The rows that a page points to, and whether nothing about it is odd."""
+        at = _start(number)
+        kind, count, begins = page[at], _short(page, at + 3), _short(page, at + 5) or 65536
+        pointers = at + (12 if kind == INDEX_ABOVE else 8)
+        rows: list[Row] = []
+        taken = page[at + 7] if len(page) > at + 7 else 0
+        regular = len(page) == self.size and pointers + 2 * count <= begins <= self.size
+        for place in range(min(count, (self.size - pointers) // 2)):
+            cell = _short(page, pointers + 2 * place)
+            found = self._row(page, cell, kind) if cell >= pointers else None
+            if found is None:
+                regular = False
+                continue
+            row, end = found
+            rows.append(row)
+            taken += max(end - cell, 4)
+        free, links = _short(page, at + 1), 0
+        while free and links < self.size // 4:
+            taken, free, links = taken + _short(page, free + 2), _short(page, free), links + 1
+        return rows, regular and taken == self.size - begins
+
+    def _row(self, page: bytes, at: int, kind: int, *, strict: bool = False) -> tuple[Row, int] | None:
+        """The row that begins there, and where it ends in its page; nothing where none does."""
+        at += 4 if kind == INDEX_ABOVE else 0
+        long, at = _number(page, at)
+        if kind == TABLE:
+            _, at = _number(page, at)
+        if not 2 <= long <= LONGEST or at >= len(page):
+            return None
+        here = self._here(long, kind)
+        payload, end = page[at : at + here], at + here
+        if here < long:
+            payload += self._chain(_whole(page, end), long - here)
+            end += 4
+        if strict and len(payload) < long:
+            return None
+        values = _values(payload, long, strict=strict)
+        return None if values is None else (Row(values, len(payload) == long), end)
+
+    def _here(self, long: int, kind: int) -> int:
+        """How many bytes of a row stand in its own page."""
+        most = self.size - 35 if kind == TABLE else (self.size - 12) * 64 // 255 - 23
+        if long <= most:
+            return long
+        least = (self.size - 12) * 32 // 255 - 23
+        some = least + (long - least) % (self.size - 4)
+        return some if some <= most else least
+
+    def _chain(self, number: int, long: int) -> bytes:
+        """What goes on in a chain of pages, as far as the chain goes."""
+        found, seen = b"", set[int]()
+        while len(found) < long and 1 < number <= self.count and number not in seen:
+            page = self.page(number)
+            seen.add(number)
+            found += page[4 : 4 + long - len(found)]
+            number = _whole(page, 0)
+        if len(found) == long:
+            self._in_chains |= seen
+        return found
+
+    def _searched(self, number: int) -> Iterator[Row]:
+        """Whatever looks like a row of a table in a page whose own list of them is damaged."""
+        page, at = self.page(number), _start(number)
+        if not any(page):
+            return
+        while at < len(page) - 4:
+            found = self._row(page, at, TABLE, strict=True) if page[at] else None
+            if found is None:
+                at += 1
+            else:
+                row, at = found
+                yield row._replace(pointed_to=False)
+
+
+def _start(number: int) -> int:
+    """Where a page's own bytes begin."""
+    return HEADER if number == 1 else 0
+
+
+def _page_size(content: bytes) -> int:
+    """How long a page is: the size by which most of the file is as it should be. What the file says may be damaged."""
+    said = _short(content, 16)
+    sizes = sorted(SIZES, key=lambda size: size != (65536 if said == 1 else said))
+    return max(sizes, key=lambda size: PageFile(content, size).regular(SAMPLE))
+
+
+def _values(payload: bytes, long: int, *, strict: bool) -> tuple[Value, ...] | None:
+    """The values of a row; the last ones are short or missing where its chain broke off. None where it is no row."""
+    header, at = _number(payload, 0)
+    if not 2 <= header <= min(len(payload), 9 * MOST_VALUES):
+        return None
+    kinds = []
+    while at < header:
+        kind, at = _number(payload, at)
+        kinds.append(kind)
+    if at != header or not 0 < len(kinds) <= MOST_VALUES:
+        return None
+    wide = [_width(kind) for kind in kinds]
+    if header + sum(wide) != long and (strict or header + sum(wide) > long):
+        return None
+    values: list[Value] = []
+    for kind, width in zip(kinds, wide, strict=True):
+        values.append(_value(kind, payload[at : at + width]))
+        at += width
+    return tuple(values)
+
+
+def _width(kind: int) -> int:
+    if kind >= 12:
+        return (kind - 12) // 2
+    return (0, 1, 2, 3, 4, 6, 8, 8, 0, 0, LONGEST, LONGEST)[kind]
+
+
+def _value(kind: int, stored: bytes) -> Value:
+    if kind >= 12:
+        return stored
+    if kind in (8, 9):
+        return kind - 8
+    return None if kind in (0, 7) else int.from_bytes(stored, "big", signed=True)
+
+
+def _number(content: bytes, at: int) -> tuple[int, int]:
+    """A number of one to nine bytes, and where it ends."""
+    found = 0
+    for place in range(9):
+        if at >= len(content):
+            return 0, at
+        byte = content[at]
+        at += 1
+        if place == 8:
+            return found << 8 | byte, at
+        found = found << 7 | byte & 127
+        if byte < 128:
+            break
+    return found, at
+
+
+def _short(content: bytes, at: int) -> int:
+    return int.from_bytes(content[at : at + 2], "big")
+
+
+def _whole(content: bytes, at: int) -> int:
+    return int.from_bytes(content[at : at + 4], "big")
+
+
+def text(value: Value) -> str:
+    """A value as text; what is no character in it is replaced by the sign for that."""
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else ""
+
+
+# --- What a file's journal says of it: a change that was broken off is undone, and one that was finished
+
+JOURNAL, LOG, SHARED = "-journal", "-wal", "-shm"
+"""The endings of what SQLite keeps beside a file."""
+BESIDE = (JOURNAL, LOG, SHARED)
+_JOURNAL = bytes.fromhex("d9d505f920a163d7")
+_LOGS = (0x377F0682, 0x377F0683)
+_ALL = 0xFFFFFFFF
+
+
+def content_of(file: Path) -> bytes:
+    """What a file holds, with what its journal or log says of it. Raises OSError where it cannot be read."""
+    content = file.read_bytes()
+    for ending, put in ((JOURNAL, _undone), (LOG, _counted_in)):
+        beside = file.with_name(file.name + ending)
+        if beside.is_file() and (journal := beside.read_bytes()):
+            content = put(content, journal)
+    return content
+
+
+def _undone(content: bytes, journal: bytes) -> bytes:
+    """The pages as they were before a change that was broken off."""
+    changed, at = bytearray(content), 0
+    while journal[at : at + 8] == _JOURNAL and at + 28 <= len(journal):
+        count, nonce, pages, sector, size = (_whole(journal, at + 8 + 4 * place) for place in range(5))
+        if not (512 <= size <= 65536 and 32 <= sector <= 65536):
+            break
+        at += sector
+        left = (len(journal) - at) // (size + 8) if count in (0, _ALL) else count
+        for _ in range(left):
+            number, page, check = _whole(journal, at), journal[at + 4 : at + 4 + size], _whole(journal, at + 4 + size)
+            summed = (nonce + sum(page[size - 200 : 0 : -200])) & _ALL
+            if len(page) < size or check != summed or not 0 < number <= pages:
+                return bytes(changed)
+            changed[(number - 1) * size : number * size] = page
+            at += size + 8
+        del changed[pages * size :]
+        at = -(-at // sector) * sector
+    return bytes(changed)
+
+
+def _counted_in(content: bytes, log: bytes) -> bytes:
+    """The pages as they are after every change that was finished."""
+    size = _whole(log, 8)
+    if _whole(log, 0) not in _LOGS or not 512 <= size <= 65536:
+        return content
+    order = "big" if _whole(log, 0) & 1 else "little"
+    sums = _summed(log[:24], (0, 0), order)
+    changed, waiting = bytearray(content), list[tuple[int, bytes]]()
+    for at in range(32, len(log) - size - 23, size + 24):
+        head, page = log[at : at + 24], log[at + 24 : at + 24 + size]
+        sums = _summed(page, _summed(head[:8], sums, order), order)
+        if head[8:16] != log[16:24] or sums != (_whole(head, 16), _whole(head, 20)):
+            break
+        waiting.append((_whole(head, 0), page))
+        if pages := _whole(head, 4):
+            for number, put in waiting:
+                if len(changed) < number * size:
+                    changed.extend(bytes(number * size - len(changed)))
+                changed[(number - 1) * size : number * size] = put
+            del changed[pages * size :]
+            waiting = []
+    return bytes(changed)
+
+
+def _summed(content: bytes, sums: tuple[int, int], order: str) -> tuple[int, int]:
+    one, two = sums
+    for at in range(0, len(content), 8):
+        one = (one + int.from_bytes(content[at : at + 4], "big" if order == "big" else "little") + two) & _ALL
+        two = (two + int.from_bytes(content[at + 4 : at + 8], "big" if order == "big" else "little") + one) & _ALL
+    return one, two

@@ -1,0 +1,249 @@
+"""Rehearsals in one SQLite file, readable by its owner alone.
+
+A rollback journal rather than a write-ahead log: home folders in offices are often on a network drive, where the
+latter corrupts. Every event is its own transaction, fully synchronised, so that whatever is killed when, what was
+answered is there. What is forgotten is overwritten, with what it left in the journal and between the rows (`traces`).
+"""
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from coach.errors import RecordsBroken, RecordsRenewed, RecordsUnwritable
+from coach.model.events import Began, Event
+from coach.records.connection import StoreLabels, damaged, opened, said_plainly, unwritable
+from coach.records.damaged_copies import companions
+from coach.records.erasure import erase
+from coach.records.event_store import EVENT, Summary, after, must_follow, read_events, unknown, when
+from coach.records.renewing import SetAside, identity, open_whole, renew
+from coach.records.traces import clean, delete, make_room
+
+T = TypeVar("T")
+_COLUMNS = "id, scenario, began, touched, replies, going, kept"
+_WORDING = StoreLabels("your rehearsals", "the conversation can go on")
+
+
+class SqliteStore:
+    """A store in one file. Made by `open_store`."""
+
+    def __init__(self, file: Path, set_aside: SetAside) -> None:
+        """`set_aside` gives the name for a file that is damaged. Raises RecordsUnwritable where it cannot be used."""
+        self._file = file
+        self._set_aside = set_aside
+        self._connection, self.said = open_whole(file, _WORDING, set_aside)
+        self._is = identity(file)
+
+    def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
+        """Add an event, safely on disk when this returns. Raises SaidElsewhere or ForgottenElsewhere.
+
+        Raises RecordsRenewed where the file was damaged and is replaced: the event may be in the new one or not.
+        """
+        body = EVENT.dump_json(event).decode()
+        if not self._is_there():
+            raise RecordsRenewed(self.said)
+        try:
+            self._append(rehearsal, event, body, expected)
+        except RecordsBroken:
+            self._renew()
+            raise RecordsRenewed(self.said) from None
+        except RecordsUnwritable:  # SQLite refuses to write in a file that another process has moved aside
+            if self._is_there():
+                raise
+            raise RecordsRenewed(self.said) from None
+        if not self._is_there():
+            raise RecordsRenewed(self.said)
+
+    def _append(self, rehearsal: str, event: Event, body: str, expected: int | None) -> None:
+        with self._changing(len(body.encode())) as connection:
+            counted = "SELECT count(*) FROM events WHERE rehearsal = ?"
+            there = connection.execute(counted, (rehearsal,)).fetchone()[0]
+            row = connection.execute(f"SELECT {_COLUMNS} FROM rehearsals WHERE id = ?", (rehearsal,)).fetchone()
+            if row and not there:
+                raise damaged(_WORDING)
+            must_follow(there, expected)
+            if row is None and not isinstance(event, Began):
+                raise unknown(rehearsal)
+            now = after(_summary(row) if row else None, rehearsal, event)
+            connection.execute(
+                f"INSERT INTO rehearsals ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+                "touched = excluded.touched, replies = excluded.replies, going = excluded.going, kept = excluded.kept",
+                (now.id, now.scenario, when(now.began), when(now.touched), now.replies, now.going, now.kept),
+            )
+            connection.execute(
+                "INSERT INTO events (rehearsal, number, body) "
+                "SELECT ?, coalesce(max(number), 0) + 1, ? FROM events WHERE rehearsal = ?",
+                (rehearsal, body, rehearsal),
+            )
+
+    def events(self, rehearsal: str) -> tuple[Event, ...]:
+        """All events of a rehearsal. Raises NotKnown, or RecordsBroken where one is of a newer coach."""
+        return read_events(rehearsal, self._mending(lambda: self._bodies(rehearsal)))
+
+    def _bodies(self, rehearsal: str) -> list[str]:
+        """The texts of its events. Raises RecordsBroken where one is damaged or missing."""
+        with said_plainly(_WORDING):
+            query = "SELECT number, body FROM events WHERE rehearsal = ? ORDER BY number"
+            rows = self._connection.execute(query, (rehearsal,)).fetchall()
+            there = self._connection.execute("SELECT 1 FROM rehearsals WHERE id = ?", (rehearsal,)).fetchone()
+        bodies = [body for _, body in rows]
+        numbers = [number for number, _ in rows]
+        if bool(rows) != bool(there) or numbers != list(range(1, len(rows) + 1)) or not _can_be_read(bodies):
+            raise damaged(_WORDING)
+        return bodies
+
+    def summaries(self) -> tuple[Summary, ...]:
+        """Every rehearsal, the last touched first."""
+
+        def find() -> tuple[Summary, ...]:
+            with said_plainly(_WORDING):
+                rows = self._connection.execute(f"SELECT {_COLUMNS} FROM rehearsals ORDER BY touched DESC").fetchall()
+            return tuple(_summary(row) for row in rows)
+
+        return self._mending(find)
+
+    def _mending(self, do: Callable[[], T]) -> T:
+        """Do something; where the file turns out to be damaged, renew it and do it again."""
+        self._is_there()
+        try:
+            return do()
+        except RecordsBroken:
+            self._renew()
+            return do()
+
+    def _is_there(self) -> bool:
+        """Whether the file is the one that was opened; where another process has replaced it, the new one is opened."""
+        if identity(self._file) == self._is:
+            return True
+        self._connection.close()
+        self._connection, said = open_whole(self._file, _WORDING, self._set_aside)
+        self._is, self.said = identity(self._file), said or self.said
+        return False
+
+    def _renew(self) -> None:
+        """Set the file aside, and go on in a new one with everything that could be had of it."""
+        self._connection.close()
+        self._connection, said = renew(self._file, self._is, _WORDING, self._set_aside)
+        self._is, self.said = identity(self._file), said or self.said
+
+    def forget(self, rehearsal: str) -> None:
+        """Delete one for good. Raises NotKnown."""
+        if not self._delete("DELETE FROM rehearsals WHERE id = ?", rehearsal):
+            raise unknown(rehearsal)
+
+    def forget_all(self) -> int:
+        """Delete all for good, and say how many there were. A damaged file is overwritten, and a new one begun."""
+        self._is_there()
+        return self._in_the_file_of_now(self._forget_all)
+
+    def _forget_all(self) -> int:
+        count = 0
+        with said_plainly(_WORDING):
+            try:
+                (count,) = self._connection.execute("SELECT count(*) FROM rehearsals").fetchone()
+                return delete(self._connection, self._file, _delete_all, always=True)
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+                if _is_refusal(error):
+                    raise
+        self._connection.close()
+        try:
+            for file in (self._file, *companions(self._file)):
+                erase(file)
+        except OSError as error:
+            raise unwritable(error, _WORDING) from None
+        self._connection = opened(self._file, _WORDING)
+        self._is = identity(self._file)
+        return count
+
+    def forget_these(self, which: Collection[str]) -> int:
+        """Delete these for good, and say how many of them were there."""
+        return self._delete("DELETE FROM rehearsals WHERE id = ?", *which)
+
+    def clock_says(self) -> None:
+        """None: a file has no clock but this machine's."""
+
+    def _delete(self, statement: str, *values: str) -> int:
+        """Delete rows for good, and say how many there were."""
+        rows = [(value,) for value in values]
+
+        def do() -> int:
+            with said_plainly(_WORDING):
+                return delete(self._connection, self._file, lambda c: c.executemany(statement, rows).rowcount)
+
+        return self._in_the_file_of_now(lambda: self._mending(do))
+
+    def _in_the_file_of_now(self, do: Callable[[], int]) -> int:
+        """Delete rows, and again in the new file where another process put one in place meanwhile."""
+        try:
+            gone = do()
+        except RecordsUnwritable:  # SQLite refuses to write in a file that was moved
+            if self._is_there():
+                raise
+            return do()
+        return gone if self._is_there() else max(gone, do())
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    @contextmanager
+    def _changing(self, size: int) -> Iterator[sqlite3.Connection]:
+        """A transaction that writes so many bytes: everything inside it, on disk, or nothing."""
+        with said_plainly(_WORDING), self._connection:
+            make_room(self._connection, self._file, size)
+            self._connection.execute("BEGIN IMMEDIATE")
+            yield self._connection
+
+
+def open_store(file: Path, set_aside: SetAside) -> SqliteStore:
+    """The store in a file, made if it is not there.
+
+    A damaged file is moved to the name that `set_aside` gives, and everything that could be read of it is in the new
+    one; the store's `said` says so. Raises RecordsUnwritable where the folder or file cannot be used.
+    """
+    return SqliteStore(file, set_aside)
+
+
+def _can_be_read(bodies: list[str]) -> bool:
+    """Whether nothing is wrong with the texts of events. What a newer coach wrote is all right too."""
+    try:
+        for body in bodies:
+            EVENT.validate_json(body)
+    except ValueError:
+        from coach.records.recovery.bodies import read_body
+
+        return all(read_body(body).stays for body in bodies)
+    return True
+
+
+def overwrite_leftovers(file: Path) -> None:
+    """Overwrite what a deletion left in a file that another connection made. Raises RecordsError."""
+    connection = opened(file, _WORDING)
+    try:
+        with said_plainly(_WORDING):
+            clean(connection, file)
+    finally:
+        connection.close()
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Whether the file can't be had just now, and is not damaged as far as anybody knows."""
+    return any(word in str(error) for word in ("locked", "full", "readonly", "unable to open"))
+
+
+def _delete_all(connection: sqlite3.Connection) -> int:
+    return connection.execute("DELETE FROM rehearsals").rowcount
+
+
+def _summary(row: tuple[str, str, str, str, int, int, int]) -> Summary:
+    """What a row says. Raises RecordsBroken where it is damaged."""
+    key, scenario, began, touched, replies, going, kept = row
+    try:
+        first, last = datetime.fromisoformat(began), datetime.fromisoformat(touched)
+    except (TypeError, ValueError):
+        raise damaged(_WORDING) from None
+    if not (isinstance(key, str) and isinstance(scenario, str) and isinstance(replies, int) and first.tzinfo):
+        raise damaged(_WORDING)
+    return Summary(key, scenario, first, last, replies=replies, going=bool(going), kept=bool(kept))

@@ -1,0 +1,369 @@
+"""How the family answers one reply: which branch, what is said and told, and where it leaves them.
+
+A hurt is looked at first (a family answers the worst part of a mixed reply, `domain` rule 2.4), then the first
+branch that fits, then the family's own ways, then `otherwise`. Each branch is taken once a visit and every turn's
+last `otherwise` leads on, so no conversation can be caught in a loop.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from coach.errors import NotNow
+from coach.model.conditions import ANY_HURT, HIGHEST, LOWEST, SCENE, Guard, Line, Lines
+from coach.model.events import (
+    Began,
+    BroughtAlong,
+    CameBack,
+    Disputed,
+    Ended,
+    Event,
+    Kept,
+    Lost,
+    Paused,
+    Reflected,
+    Replied,
+    Resumed,
+    SaidAgain,
+    Skipped,
+    TookBack,
+)
+from coach.model.scenario import END, Answer, Branch, Changes
+from coach.rehearsal.script import Script
+from coach.rehearsal.state import (
+    Answered,
+    Arrived,
+    AskedBack,
+    Closed,
+    Moved,
+    Output,
+    Position,
+    Said,
+    Signals,
+    Spoke,
+    State,
+    Told,
+    Tried,
+    WasHurt,
+    WasMended,
+)
+
+# --- Whether a guard holds, and, where it does not, which part failed, in words an author can act on
+
+
+def failures(script: Script, guard: Guard, heard: Signals, at: Position) -> tuple[str, ...]:
+    """The parts of a guard that fail for this reply at this position; empty when it holds."""
+    return (*reply_failures(script, guard, heard), *standing_failures(guard, at))
+
+
+def reply_failures(script: Script, guard: Guard, heard: Signals) -> tuple[str, ...]:
+    """The parts that ask something of the words."""
+    failed = [f"met: {name} was not clear" for name in guard.met if name not in heard.clear]
+    if guard.any_met and not heard.clear.intersection(guard.any_met):
+        failed.append(f"any_met: none of {', '.join(guard.any_met)} was clear")
+    failed += [f"not_met: {name} was clear" for name in guard.not_met if name in heard.clear]
+    if guard.hurt:
+        looked_for = script.harmful if ANY_HURT in guard.hurt else frozenset(guard.hurt)
+        if not heard.clear & looked_for:
+            failed.append(f"hurt: no {' or '.join(guard.hurt)} in the reply")
+    if guard.helpful is not None and guard.helpful is not bool(heard.clear & script.helpful):
+        failed.append("helpful: nothing helpful was clear" if guard.helpful else "helpful: something helpful was clear")
+    if guard.form and not heard.forms.intersection(guard.form):
+        failed.append(f"form: the reply has no {' or '.join(guard.form)}")
+    if guard.follows_up and not heard.follows_up:
+        failed.append("follows_up: not a bare open invitation that takes up the cue")
+    return tuple(failed)
+
+
+def standing_failures(guard: Guard, at: Position) -> tuple[str, ...]:
+    """The parts that ask how things stand."""
+    failed = []
+    for name, wanted, have in (("trust", guard.trust, at.trust), ("guarded", guard.guarded, at.guarded)):
+        if wanted is not None and have not in wanted:
+            failed.append(f"{name}: is {have}, asked for {wanted.says()}")
+    failed += [f"told: {name} has not been told" for name in guard.told if name not in at.told]
+    failed += [f"not_told: {name} has been told" for name in guard.not_told if name in at.told]
+    failed += [f"remembers: no {name}" for name in guard.remembers if name not in at.remembered]
+    failed += [f"not_remembers: {name} stands" for name in guard.not_remembers if name in at.remembered]
+    if guard.while_hurt is not None and guard.while_hurt != at.hurt:
+        failed.append("while_hurt: a hurt stands" if at.hurt else "while_hurt: no hurt stands")
+    return tuple(failed)
+
+
+def silence_failures(script: Script, silence: str, heard: Signals, before: Position, now: Position) -> tuple[str, ...]:
+    """Why a silence stays kept: already told, a hurt stands, or its own guard fails."""
+    if silence in before.told:
+        return (f"tells: {silence} has been told already",)
+    if now.hurt:
+        return (f"tells: {silence} stays kept while a hurt stands",)
+    failed = failures(script, script.opens(silence), heard, before)
+    return tuple(f"tells: {silence} needs {part}" for part in failed)
+
+
+# --- How the family answers one reply: which branch, what is said and told, and where it leaves them
+
+OTHERWISE, HURT, MENDED, SKIPPED, ASKED = "otherwise", "hurt", "mended", "skipped", "asked_back"
+"""What answered, where it was none of the turn's own branches."""
+
+MOST_ASKINGS = 2
+"""Times a family asks back in one conversation; people who ask at every turn are not being asked anything."""
+HOW_DO_YOU_MEAN = "How do you mean?"
+"""Asked where neither the turn nor the family has words of its own for it."""
+
+RUN_THAT_EASES = 2
+"""Helpful replies in a row that reopen what a hurt closed."""
+
+
+def enter_turn(script: Script, position: Position, turn: str) -> tuple[Position, tuple[Line, ...]]:
+    """Come to a turn, and hear what the family says there."""
+    there = script.turn(turn)
+    usual = there.says_when_hurt if position.hurt and there.says_when_hurt else there.says
+    lines = next((other.says for other in there.says_if if not standing_failures(other, position)), usual)
+    return replace(position, turn=turn, used=frozenset(), unmet=0), lines
+
+
+def answer(script: Script, before: Position, heard: Signals) -> tuple[Position, tuple[Output, ...]]:
+    """The family's answer to what was heard."""
+    position, outputs = apply_harm_and_repair(script, before, heard)
+    heard = heard.answered_to(script.heard_as)
+    branch, found, tried = _choose(script, before, position, heard)
+    if asks := _asks_back(script, before, heard, branch):
+        asked = replace(before, asked=True, askings=before.askings + 1)
+        return asked, (*tried, asks, Answered(ASKED), Spoke(_asking(script, before), script.turn(before.turn).about()))
+    if _talks_past(script, heard, branch, found):
+        found = found.model_copy(update={"says": _asked_straight(script, before) + found.says})
+    position, more = apply_branch(script, replace(position, asked=False), branch, found)
+    return position, (*outputs, *tried, *more)
+
+
+def apply_branch(script: Script, position: Position, branch: str, found: Answer) -> tuple[Position, tuple[Output, ...]]:
+    """What comes of a branch that answers, or of what the family does where none fits."""
+    if branch == OTHERWISE:
+        position = replace(position, unmet=position.unmet + 1)
+    else:
+        position = replace(position, used=position.used | {branch})
+    if branch == HURT:
+        position = replace(position, hurts=min(position.hurts + 1, len(script.hurt_lines) - 1))
+    if branch == MENDED:
+        position = replace(position, mendings=min(position.mendings + 1, len(script.mended_lines) - 1))
+    position, outputs = _carry_out(script, position, found)
+    return position, (Answered(branch), *outputs)
+
+
+def _asks_back(script: Script, before: Position, heard: Signals, branch: str) -> AskedBack | None:
+    """Whether the reading is unsure between answers that matter.
+
+    It is where nothing fits and what is possible would, or where what is possible would hurt. Never twice running, and
+    never over what clearly hurts.
+    """
+    if before.asked or before.askings >= MOST_ASKINGS or not heard.possible or heard.clear & script.harmful:
+        return None
+    suspected = heard.possible & script.harmful
+    if branch != OTHERWISE and not suspected:
+        return None
+    supposed = heard.supposed()
+    other, _, _ = _choose(script, before, apply_harm_and_repair(script, before, supposed)[0], supposed)
+    return AskedBack(branch, other, tuple(sorted(heard.possible))) if other not in (branch, OTHERWISE) else None
+
+
+def _asking(script: Script, position: Position) -> Lines:
+    """The turn's own words for it, or the family's, or the plain ones from whoever spoke last."""
+    turn = script.turn(position.turn)
+    if turn.asks_back:
+        return turn.asks_back
+    if script.asks_back:
+        return script.asks_back[min(position.askings, len(script.asks_back) - 1)]
+    return (Line(speaker=_last_speaker(script, position), text=HOW_DO_YOU_MEAN),)
+
+
+def _talks_past(script: Script, heard: Signals, branch: str, found: Answer) -> bool:
+    """Whether an answer would talk past a straight question: it listens for something else, and tells nothing."""
+    asked = heard.heard_in(script.heard_as)
+    listens = {*found.met, *found.any_met} if isinstance(found, Branch) else set()
+    hurt = branch in (HURT, MENDED) or (isinstance(found, Branch) and bool(found.hurt))
+    return bool(asked) and not (found.tells or hurt or asked & listens)
+
+
+def _asked_straight(script: Script, position: Position) -> Lines:
+    """What whoever spoke last says to a straight question that this turn has no answer to; not the same each time."""
+    turns = list(script.dialogue.turns)
+    speaker = _last_speaker(script, position)
+    theirs = [lines for lines in script.asked_straight if lines[0].speaker == speaker]
+    return theirs[(turns.index(position.turn) + position.unmet) % len(theirs)] if theirs else ()
+
+
+def _last_speaker(script: Script, position: Position) -> str:
+    speakers = [line.speaker for line in script.turn(position.turn).says if line.speaker != SCENE]
+    return [*script.people, *speakers][-1]
+
+
+def move_on(script: Script, before: Position) -> tuple[Position, tuple[Output, ...]]:
+    """Skip the line: on to wherever this turn leads when nothing fits."""
+    onward = Answer(goto=script.turn(before.turn).otherwise[-1].goto)
+    position, outputs = _carry_out(script, replace(before, asked=False), onward)
+    return position, (Answered(SKIPPED), *outputs)
+
+
+def apply_harm_and_repair(script: Script, before: Position, heard: Signals) -> tuple[Position, list[Output]]:
+    """Whether the reply hurts, mends or eases."""
+    harms = heard.clear & script.harmful
+    if harms:
+        return replace(before, hurt=True, helpful_run=0), [WasHurt(tuple(sorted(harms)))]
+    if not before.hurt:
+        return before, []
+    if script.mends in heard.clear:
+        return replace(before, hurt=False, helpful_run=0), [WasMended("repaired")]
+    if not heard.clear & script.helpful:
+        return replace(before, helpful_run=0), []
+    if before.helpful_run + 1 >= RUN_THAT_EASES:
+        return replace(before, hurt=False, helpful_run=0), [WasMended("eased")]
+    return replace(before, helpful_run=before.helpful_run + 1), []
+
+
+def _choose(script: Script, before: Position, now: Position, heard: Signals) -> tuple[str, Answer, list[Output]]:
+    """The branch that answers, and every one tried on the way with what failed."""
+    turn = script.turn(before.turn)
+    harms = bool(heard.clear & script.harmful)
+    tried: list[Output] = []
+    for key, branch in turn.replies.items():
+        if bool(branch.hurt) is not harms:
+            continue
+        failed = failures(script, branch, heard, before)
+        if key in before.used:
+            failed = ("already answered on this visit", *failed)
+        if branch.tells and not failed:
+            failed = silence_failures(script, branch.tells, heard, before, now)
+        tried.append(Tried(key, failed))
+        if not failed:
+            return key, branch, tried
+    if harms and HURT not in before.used:
+        return HURT, own_way(script, before, HURT), tried
+    if before.hurt and not now.hurt and MENDED not in before.used:
+        return MENDED, own_way(script, before, MENDED), tried
+    return OTHERWISE, own_way(script, before, OTHERWISE), tried
+
+
+def own_way(script: Script, before: Position, branch: str) -> Answer:
+    """What the family does where the turn has no answer of its own: to a hurt, to its mending, or to anything else."""
+    if branch == HURT:
+        return Answer(says=script.hurt_lines[before.hurts], changes=Changes(trust=-1, guarded=1))
+    if branch == MENDED:
+        return Answer(says=script.mended_lines[before.mendings], changes=Changes(guarded=-1))
+    otherwise = script.turn(before.turn).otherwise
+    return otherwise[min(before.unmet, len(otherwise) - 1)]
+
+
+def _carry_out(script: Script, position: Position, found: Answer) -> tuple[Position, list[Output]]:
+    """Say it, tell it, move the scales, and go where it leads."""
+    outputs: list[Output] = []
+    lines = found.says
+    for scale, change in (("trust", found.changes.trust), ("guarded", found.changes.guarded)):
+        old = getattr(position, scale)
+        new = min(HIGHEST, max(LOWEST, old + change))
+        if new != old:
+            position = replace(position, **{scale: new})
+            outputs.append(Moved(scale, old, new))
+    if found.remember:
+        position = replace(position, remembered=position.remembered.union(found.remember))
+    if found.tells:
+        position = replace(position, told=position.told | {found.tells})
+        lines += script.silences[found.tells].tells
+        outputs.append(Told(found.tells))
+    topic = found.topic or script.turn(position.turn).about()
+    if found.goto is not None and script.is_ending(found.goto):
+        ending = found.goto if found.goto != END else _ending(script, position)
+        position = replace(position, ending=ending)
+        lines += script.dialogue.endings[ending].says
+        outputs += [Spoke(lines, topic), Closed(ending)]
+    elif found.goto is not None:
+        position, arrival = enter_turn(script, position, found.goto)
+        outputs += [Spoke(lines + arrival, script.turn(found.goto).about()), Arrived(found.goto)]
+    else:
+        outputs.append(Spoke(lines, topic))
+    return position, outputs
+
+
+def _ending(script: Script, position: Position) -> str:
+    """The first ending whose conditions hold; the last stands for all the rest."""
+    endings = script.dialogue.endings
+    for key, ending in endings.items():
+        if not standing_failures(ending, position):
+            return key
+    return list(endings)[-1]
+
+
+# --- One event moves a rehearsal on. Everything else (take back, resume, replay) is a fold of this
+
+
+def start(script: Script) -> State:
+    """Before anything has been said."""
+    begins = script.dialogue.begins
+    return State(Position(begins, trust=script.starts.trust, guarded=script.starts.guarded))
+
+
+def step(script: Script, state: State, event: Event) -> tuple[State, tuple[Output, ...]]:
+    """The state after an event, and what came of it.
+
+    Raises NotNow for an event that cannot happen here, such as a reply after the end.
+    """
+    match event:
+        case Began():
+            return _begin(script, state)
+        case Replied():
+            _open(state)
+            position, outputs = answer(script, state.position, Signals.of(event, script.harmful, script.mends))
+            return _moved(state, position, reply=True), outputs
+        case Skipped():
+            _open(state)
+            position, outputs = move_on(script, state.position)
+            return _moved(state, position, reply=False), outputs
+        case TookBack():
+            if not state.past:
+                raise NotNow("There is nothing to take back yet.")
+            return replace(state, position=state.past[-1].before, past=state.past[:-1], ended=None), ()
+        case SaidAgain():
+            return _go_back(state, event), ()
+        case Paused():
+            return replace(state, paused=True), ()
+        case Resumed():
+            return replace(state, paused=False), ()
+        case Ended():
+            return replace(state, ended=event.how, paused=False), ()
+        case Disputed() | Reflected() | Kept() | BroughtAlong() | CameBack() | Lost():
+            return state, ()
+
+
+def fold(script: Script, events: Iterable[Event]) -> State:
+    """How things stand after all these events."""
+    state = start(script)
+    for event in events:
+        state, _ = step(script, state, event)
+    return state
+
+
+def _begin(script: Script, state: State) -> tuple[State, tuple[Output, ...]]:
+    position, lines = enter_turn(script, state.position, script.dialogue.begins)
+    topic = script.turn(position.turn).about()
+    return replace(state, position=position), (Spoke(lines, topic), Arrived(position.turn))
+
+
+def _open(state: State) -> None:
+    if state.over():
+        raise NotNow("This conversation has ended.", "Say one of your lines again, or go to the debrief.")
+
+
+def _moved(state: State, position: Position, *, reply: bool) -> State:
+    """A move made; speaking again also ends a pause."""
+    return replace(state, position=position, past=(*state.past, Said(state.position, reply)), paused=False)
+
+
+def _go_back(state: State, event: SaidAgain) -> State:
+    """To just before a reply, counted from 1; what follows it belongs to another attempt."""
+    ways = (*state.earlier, state.past)
+    if event.attempt > len(ways):
+        raise NotNow(f"There is no attempt number {event.attempt}.")
+    way = ways[event.attempt - 1]
+    places = [index for index, said in enumerate(way) if said.reply]
+    if event.reply > len(places):
+        raise NotNow(f"There is no reply number {event.reply} to say again.", "Choose one of your own lines.")
+    index = places[event.reply - 1]
+    return State(way[index].before, way[:index], earlier=ways)

@@ -1,0 +1,152 @@
+"""Why the family answered as it did: what was heard, every branch tried, and the part of each guard that failed.
+
+Once in a practitioner's words, once with the names that authors gave to everything.
+"""
+
+from coach.model.events import Replied
+from coach.model.reading import Certainty, Form, Verdict
+from coach.model.rubric import Polarity, Rubric
+from coach.rehearsal.history import Exchange
+from coach.rehearsal.state import Answered, AskedBack, Moved, Told, Tried, WasHurt, WasMended
+
+FORMS = {
+    Form.OPEN_QUESTION: "an open question",
+    Form.CLOSED_QUESTION: "a question to answer with yes or no, or with a word",
+    Form.REFLECTION: "something of theirs said back",
+    Form.AFFIRMATION: "something that strengthens them",
+    Form.STATEMENT: "something you told them",
+}
+"""How a reply is put, in words for whoever said it."""
+FRAMES = {
+    "denial": "as saying that it is not so",
+    "quotation": "as somebody's words told again",
+    "hypothetical": "as a what-if",
+    "cancelled": "as taken back by what follows",
+    "list": "as a list",
+}
+MOVED = {"trust": "They trust you {} now.", "guarded": "They are {} guarded now."}
+
+
+def unsure_of(name: str) -> str:
+    """What the coach asked itself of a reply, and could not say."""
+    return f"{name}? The coach wasn't sure"
+
+
+def put_as(forms: tuple[Form, ...]) -> str:
+    """How a reply was put, in a sentence; nothing where that cannot be told."""
+    return f"How you put it: {', and '.join(FORMS[form] for form in forms)}." if forms else ""
+
+
+def why_in_words(exchange: Exchange, rubric: Rubric) -> tuple[str, ...]:
+    """For whoever said it, one thought a line: no name that only an author knows, and nothing of what stays silent."""
+    if not isinstance(exchange.event, Replied):
+        return ("You skipped this line. Nothing was read.",)
+    return (*_read(exchange.event, rubric), *_did(exchange, rubric))
+
+
+def _read(event: Replied, rubric: Rubric) -> list[str]:
+    reading, lines = event.reading, []
+    doubtful = reading.doubtful(rubric.of(Polarity.HARMFUL), rubric.mends)
+    for verdict in reading.verdicts:
+        name = rubric.called(verdict.criterion)
+        sure = verdict.certainty is Certainty.CLEAR and verdict.criterion not in doubtful
+        said = name if sure else unsure_of(name)
+        lines.append(f"{said}: “{verdict.span.text}”")
+        if verdict.example:
+            lines.append(f"  An example of it: “{verdict.example}”")
+        if verdict.near_miss:
+            lines.append(f"  Like it, and not it: “{verdict.near_miss}”")
+    if not reading.verdicts:
+        lines.append("The coach read nothing into it.")
+    if form := put_as(reading.forms):
+        lines.append(form)
+    if reading.follows_up:
+        lines.append("It takes up what they had just said, with no subject of its own.")
+    heard = ((rubric.heard_as(trace.id), trace.span.text) for trace in reading.traces)
+    lines += [f"They may have heard this in it: {rubric.called(what)}: “{words}”" for what, words in heard if what]
+    lines += [f"Read {FRAMES[frame.kind]}: “{frame.span.text}”" for frame in reading.frames if frame.kind in FRAMES]
+    return lines
+
+
+def _did(exchange: Exchange, rubric: Rubric) -> list[str]:
+    lines = []
+    for output in exchange.outputs:
+        match output:
+            case WasHurt(criteria):
+                names = ", ".join(map(rubric.called, criteria))
+                lines.append(f"It may have hurt ({names}), so they answered the hurt and nothing else.")
+            case WasMended(how):
+                lines.append("It mended the hurt." if how == "repaired" else "Two helpful replies eased the hurt.")
+            case AskedBack(_, _, possible):
+                names = ", ".join(map(rubric.called, possible))
+                lines.append(f"It could have been this, or not: {names}. So they asked what you meant.")
+            case Told(_):
+                lines.append("They told you something that they might have kept to themselves.")
+            case Moved(scale, before, after):
+                lines.append(MOVED[scale].format("more" if after > before else "less"))
+            case _:
+                pass
+    if any(isinstance(output, Tried) for output in exchange.outputs):
+        lines.append("Of the answers that this family has here, they gave the first one that what you said leads to.")
+    return lines
+
+
+def why(exchange: Exchange) -> tuple[str, ...]:
+    """For authors, one thought a line, by the names in their files; also of what stayed silent."""
+    return (*_heard(exchange), *_answered(exchange))
+
+
+def _heard(exchange: Exchange) -> list[str]:
+    if not isinstance(exchange.event, Replied):
+        return ["You skipped this line. Nothing was read."]
+    reading = exchange.event.reading
+    lines = []
+    for verdict in reading.verdicts:
+        sure = "Clear" if verdict.certainty is Certainty.CLEAR else "Possible"
+        lines.append(f"{sure}: {verdict.criterion}, from “{verdict.span.text}” ({_spoke(verdict)}).")
+        if verdict.example:
+            lines.append(f"  Nearest example: “{verdict.example}”")
+        if verdict.near_miss:
+            lines.append(f"  Sounds like it and is not: “{verdict.near_miss}”")
+    if not reading.verdicts:
+        lines.append("No criterion was met.")
+    if reading.forms:
+        lines.append(f"Form: {', '.join(form.value.replace('_', ' ') for form in reading.forms)}.")
+    if reading.follows_up:
+        lines.append("It takes up the cue: an open invitation with no subject of its own.")
+    lines += [f"Trace: {trace.id}, from “{trace.span.text}”." for trace in reading.traces]
+    lines += [f"Read as {frame.kind}: “{frame.span.text}”." for frame in reading.frames]
+    return lines
+
+
+def _spoke(verdict: Verdict) -> str:
+    """Which layer found it."""
+    layers = {"meaning": "by meaning", "inherited": "takes up the cue", "near_example": "like an example"}
+    return layers.get(verdict.rule, f"rule {verdict.rule}")
+
+
+def _answered(exchange: Exchange) -> list[str]:
+    lines = []
+    for output in exchange.outputs:
+        match output:
+            case WasHurt(criteria):
+                lines.append(f"It may have hurt ({', '.join(criteria)}), so only answers to a hurt were looked at.")
+            case WasMended(how):
+                lines.append("It mended the hurt." if how == "repaired" else "Two helpful replies eased the hurt.")
+            case Tried(branch, ()):
+                lines.append(f"{branch}: fits.")
+            case Tried(branch, failed):
+                lines.append(f"{branch}: no. {'; '.join(failed)}.")
+            case AskedBack(between, other, possible):
+                lines.append(
+                    f"The reading was unsure: {between}, or {other} if it was {', '.join(possible)}. The family asked."
+                )
+            case Answered(branch):
+                lines.append(f"Answered by {branch} in {exchange.before.turn}.")
+            case Told(silence):
+                lines.append(f"Told: {silence}.")
+            case Moved(scale, before, after):
+                lines.append(f"{scale.capitalize()} went from {before} to {after}.")
+            case _:
+                pass
+    return lines

@@ -1,0 +1,279 @@
+"""Reading what somebody hands over: what can be read is read, what cannot is said, and nothing is run."""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar, get_args, get_origin
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import from_json
+
+from coach.errors import HandedOverUnreadable, NotNow
+from coach.model.characters import escape_unsafe
+from coach.model.submission import (
+    BROUGHT_FORMAT,
+    CUT_OFF_HERE,
+    UNREAD,
+    OwnWords,
+    Review,
+    Submission,
+    SubmittedLine,
+    What,
+)
+from coach.model.types import Frozen
+from coach.supervision.agenda import day
+
+PROVES_NOTHING = "The name in a file is what it was signed with. It does not prove who wrote it."
+"""Said wherever a file is taken in."""
+LARGEST = 5_000_000
+"""Bytes. The longest conversation there can be has a tenth of it."""
+M = TypeVar("M", bound=Frozen)
+
+
+class TakenIn:
+    """Something that was handed over, and what of it could not be read, in sentences.
+
+    `damaged`: whether any of that was lost, rather than only unknown here.
+    """
+
+    def __init__(self, found: Submission | Review, unread: tuple[str, ...], *, damaged: bool = False) -> None:
+        self.found = found
+        self.unread = unread
+        self.damaged = damaged
+
+
+def take_in(file: Path) -> TakenIn:
+    """A file that was brought, or that came back. Raises HandedOverUnreadable."""
+    try:
+        raw = _bounded(file)
+    except OSError as error:
+        raise _unreadable(file, error) from None
+    if raw is None:
+        raise HandedOverUnreadable(f"{file.name} is no file that was handed over.", _ASK)
+    if len(raw) > LARGEST:
+        raise HandedOverUnreadable(f"{file.name} is larger than anything the coach hands over.", _ASK)
+    return read(raw, file.name)
+
+
+def _bounded(file: Path) -> bytes | None:
+    """At most one byte more than the largest; None for what is no regular file. It is never waited for.
+
+    What a file says of its own size proves nothing: a device says 0 and never ends. Raises OSError.
+    """
+    opened = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(opened, "rb") as given:
+        return given.read(LARGEST + 1) if stat.S_ISREG(os.fstat(opened).st_mode) else None
+
+
+def _unreadable(file: Path, error: OSError) -> HandedOverUnreadable:
+    """The system's complaint as ours, with what helps."""
+    if file.is_dir():
+        return HandedOverUnreadable(f"{file.name} is a folder.", "Name the file in it that was handed over.")
+    if isinstance(error, FileNotFoundError):
+        return HandedOverUnreadable(
+            f"{file.name} cannot be read: there is no such file.", "Look whether it is still there."
+        )
+    why = (error.strerror or "no access").lower()
+    return HandedOverUnreadable(f"{file.name} cannot be read: {why}.", "Ask for a copy that you may read.")
+
+
+def read(raw: bytes, name: str) -> TakenIn:
+    """The same from its bytes. What was left out or cut off is said; hostile words stay words."""
+    text = raw.decode("utf-8-sig", errors="replace")
+    cut_off = False
+    try:
+        value = from_json(text)
+    except ValueError:
+        cut_off = True
+        try:
+            value = from_json(text, allow_partial=True)
+        except ValueError:
+            raise HandedOverUnreadable(f"{name} is not something that the coach handed over.", _ASK) from None
+    if not isinstance(value, dict) or not isinstance(value.get("coach_file"), str):
+        raise HandedOverUnreadable(f"{name} is not something that the coach handed over.", _ASK)
+    unread = [CUT_OFF] if cut_off else []
+    number = value.get("format")
+    if isinstance(number, int) and number > BROUGHT_FORMAT:
+        unread.append("It was made by a newer version of the coach; what this one does not know is left out.")
+    kept = {key: each for key, each in value.items() if key != "coach_file"}
+    kept["format"] = BROUGHT_FORMAT
+    found: Submission | Review | None
+    lost: list[str] = []
+    if value["coach_file"] == "response":
+        found = _leniently(kept, Review, {"at": datetime.now(UTC)}, unread, lost)
+    else:
+        much = What.MOMENT if kept.get("lines") else What.QUESTION
+        found = _leniently(kept, Submission, {"day": datetime.now(UTC).date(), "what": much}, unread, lost)
+    if cut_off and isinstance(found, Submission):
+        found = _ending_there(found, value)
+    if found is None:
+        raise HandedOverUnreadable(f"{name} does not say what it is about.", _ASK)
+    return TakenIn(found, (*unread, *lost), damaged=cut_off or bool(lost))
+
+
+def written(what: Submission | Review) -> str:
+    """What is handed over, as JSON that anybody can read."""
+    kind = "brought" if isinstance(what, Submission) else "response"
+    body = escape_unsafe(what.model_dump_json(indent=2, exclude_defaults=False))
+    return f'{{\n  "coach_file": "{kind}",{body[1:]}\n'
+
+
+CUT_OFF = "It ends in the middle; what is there was read."
+INSTEAD = {
+    "day": "The day it was handed over could not be read; today stands there instead.",
+    "at": "The time it was handed back could not be read; the present stands there instead.",
+    "what": "How much was brought could not be read; it is taken from what is there.",
+}
+"""Said where something is put in for what a file must say and does not."""
+NAMES = {
+    "lines": "line {}",
+    "notes": "note {}",
+    "margin": "the coach's remark {}",
+    "answers": "the coach's answer {}",
+    "reflections": "thought {}",
+    "comments": "comment {}",
+    "views": "the supervisor's word {} on a note",
+    "questions": "question {}",
+    "action": "what they will take up",
+    "by": "the date",
+    "who": "the name",
+    "how": "how it was said",
+    "reply": "the number of the reply",
+    "may_teach": "the yes to counting",
+}
+"""What a file's fields are called by people; the others are called by their own names."""
+_STANDS_IN = SubmittedLine(speaker="", text=UNREAD)
+_ASK = "Ask for it again, as the file that the coach wrote (it ends in .coach.json)."
+
+
+def _leniently(
+    value: dict[str, Any], model: type[M], instead: dict[str, Any], unknown: list[str], lost: list[str]
+) -> M | None:
+    """The model with whatever of a value fits it, and a sentence for each thing that does not.
+
+    `instead` stands in for what it must say and does not.
+    """
+    kept = dict(_fitting(value, model, (), unknown, lost))
+    for key in instead.keys() - kept.keys():
+        lost[:] = [*(each for each in lost if each != _could_not((_named(key),))), INSTEAD[key]]
+    try:
+        return model.model_validate({**instead, **kept})
+    except ValidationError:
+        return None
+
+
+def _ending_there(brought: Submission, value: dict[str, Any]) -> Submission:
+    """What was cut off, with a line at its end that says so. Nothing is missing where its last field is there."""
+    if "may_teach" in value:
+        return brought
+    if "reflections" in value:
+        said = OwnWords(asked="", words=f"({CUT_OFF_HERE})")
+        return brought.model_copy(update={"reflections": (*brought.reflections, said)})
+    lines = brought.lines[:-1] if brought.lines and brought.lines[-1] == _STANDS_IN else brought.lines
+    return brought.model_copy(update={"lines": (*lines, SubmittedLine(speaker="", text=CUT_OFF_HERE))})
+
+
+def _fitting(
+    value: dict[str, Any], model: type[Frozen], where: tuple[str, ...], unknown: list[str], lost: list[str]
+) -> Iterator[tuple[str, Any]]:
+    """The parts of a value that fit the model's fields, one by one, so that one spoilt part costs only itself."""
+    for key, part in value.items():
+        field = model.model_fields.get(key)
+        if field is None:
+            unknown.append(f"“{_shown(key)}” is not known here.")
+            continue
+        inner = _items_of(field.annotation)
+        if inner is not None and isinstance(part, list):
+            found = []
+            for number, item in enumerate(part, 1):
+                one = _one(item, inner, (*where, _named(key, number)), unknown, lost)
+                if one is None and inner is SubmittedLine:
+                    one = _STANDS_IN
+                if one is not None:
+                    found.append(one)
+            yield key, found
+            continue
+        one = _one(part, field.annotation, (*where, _named(key)), unknown, lost)
+        if one is not None:
+            yield key, one
+
+
+def _one(item: Any, kind: Any, where: tuple[str, ...], unknown: list[str], lost: list[str]) -> Any:
+    """One part, if it can be read; where it cannot, that is said once, and not of what is in it too."""
+    model, before = _model_of(kind), len(lost)
+    if model is not None and isinstance(item, dict):
+        item = dict(_fitting(item, model, where, unknown, lost))
+    with suppress(ValidationError):
+        return TypeAdapter(kind).validate_python(item, strict=False)
+    if isinstance(item, str) and date in (kind, *get_args(kind)):
+        with suppress(NotNow):
+            return day(item)
+    lost[before:] = [_could_not(where)]
+    return None
+
+
+def _could_not(where: tuple[str, ...]) -> str:
+    """A sentence: the innermost first, such as a note, in a line."""
+    inner, *outer = reversed(where)
+    of = "".join(f", in {each}," for each in outer)
+    return f"{inner[:1].upper()}{inner[1:]}{of} could not be read."
+
+
+def _named(key: str, number: int = 0) -> str:
+    """What a field is called, or one of the things in it."""
+    name = NAMES.get(key, f"“{key}”")
+    return name.format(number) if number else name.replace(" {}", "")
+
+
+def _items_of(annotation: Any) -> Any:
+    """What a tuple of many holds, or None where it is no such tuple."""
+    found = get_args(annotation)
+    return found[0] if get_origin(annotation) is tuple and len(found) == 2 and found[1] is Ellipsis else None
+
+
+def _model_of(kind: Any) -> type[Frozen] | None:
+    for each in (kind, *get_args(kind)):
+        if isinstance(each, type) and issubclass(each, Frozen):
+            return each
+    return None
+
+
+def _shown(key: str) -> str:
+    return "".join(c if c.isprintable() else "�" for c in key[:40])
+
+
+# --- Two copies of one file: whether all of one is in the other, and nothing is lost where that takes its
+
+WHEN = frozenset({"day", "at"})
+"""What says nothing of how much is there, and may have been put in for a day that could not be read."""
+
+
+def spoilt(copy: Submission) -> bool:
+    """Whether something in it stands in for what could not be read."""
+    return any(map(_stands_in, (*copy.lines, *copy.reflections)))
+
+
+def part_of(less: Any, more: Any) -> bool:
+    """Whether everything that one copy says is said in the other too, in the same order.
+
+    What stands in for something that could not be read says nothing.
+    """
+    if isinstance(less, Frozen):
+        return type(less) is type(more) and all(_in_it(less, more))
+    if isinstance(less, tuple):
+        rest = iter(more)
+        return all(any(part_of(each, other) for other in rest) for each in less if not _stands_in(each))
+    return bool(less == more)
+
+
+def _stands_in(part: object) -> bool:
+    return isinstance(part, SubmittedLine | OwnWords) and part.stands_in()
+
+
+def _in_it(less: Frozen, more: Frozen) -> Iterator[bool]:
+    for name, field in type(less).model_fields.items():
+        said = getattr(less, name)
+        yield name in WHEN or said == field.default or part_of(said, getattr(more, name))

@@ -1,0 +1,562 @@
+"""A supervisor's desk: what was brought to it, and only that; what they say to it; and where two readers differ."""
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.debrief.render import Block, Heading, Item, Quote, Say
+from coach.errors import CoachError, HandedOverUnreadable, NotKnown, NotNow, RecordsError
+from coach.model.conditions import Line, Lines
+from coach.model.exercise import Exercise
+from coach.model.rubric import Rubric
+from coach.model.scenario import Turn
+from coach.model.submission import Comment, Review, Submission, SubmittedLine, View, Viewed
+from coach.practice.export import write_export
+from coach.practice.safeguarding import NeedsConfirmation, Question, Safeguard
+from coach.practice.service import PracticeService
+from coach.records.remains import CopyStays
+from coach.rehearsal.script import Script
+from coach.supervision.agreement import Compared, compared
+from coach.supervision.exercises import Shown, hold, may_be_given_to, on_the_shelf, out_of_the_store
+from coach.supervision.exercises import read as read_exercise
+from coach.supervision.exercises import written as exercise_written
+from coach.supervision.importing import TakenIn, part_of, read, spoilt, take_in, written
+from coach.supervision.practitioner import NO_STORE
+from coach.supervision.review_drafts import Draft, Drafts
+from coach.supervision.team import Table
+
+if TYPE_CHECKING:
+    from coach.records.team.store import Handed, HandedOver
+
+
+# --- What a supervisor reads beside a line: the turn it was said in, and what the rubric means by each no
+
+SCENARIO_NOT_HERE = "This scenario is not in the library here, so the turn cannot be shown."
+CHANGED = "The turn cannot be found: the scenario here may be another version than the one that was played."
+NO_RUBRIC = "The rubric it was read by is not here, so what its notes mean cannot be shown."
+NO_NOTES = "The coach read nothing into this line, or its notes were left out. You may still say what you see in it."
+A_QUESTION = "A question was brought, without a conversation, so there is nothing to read beside it."
+
+
+def beside(
+    brought: Submission, place: int, script: Script | None, rubric: Rubric | None, also: tuple[str, ...] = ()
+) -> Iterator[Block]:
+    """For the line at `place`, counted from 1. `also`: what a supervisor spoke of themselves comes first."""
+    if not brought.lines:
+        yield Say(A_QUESTION)
+        return
+    yield Heading("The turn it was said in")
+    yield from _turn(script, turn_of(brought, place, script)) if script else (Say(SCENARIO_NOT_HERE),)
+    line = brought.lines[place - 1]
+    if not line.reply:
+        return
+    names = tuple(dict.fromkeys((*also, *(note.criterion for note in line.notes))))
+    yield Heading("What the notes mean")
+    if not names:
+        yield Say(NO_NOTES)
+    elif rubric is None:
+        yield Say(NO_RUBRIC)
+    else:
+        for name in names:
+            yield from meaning(rubric, name)
+
+
+def turn_of(brought: Submission, place: int, script: Script) -> str:
+    """The turn that a line was said in: what a moment says of itself, or else what was heard before it.
+
+    A moment speaks of its first reply. The one that mended it may have been said in a later turn.
+    """
+    turns = script.dialogue.turns
+    before = brought.lines[:place]
+    if brought.turn in turns and sum(bool(line.reply) for line in before) <= 1:
+        return brought.turn
+    for line in reversed(before):
+        if line.reply:
+            continue
+        arrived = [name for name, turn in turns.items() if _says(line, *_arrivals(turn))]
+        stayed = [name for name, turn in turns.items() if _says(line, *_stays(turn))]
+        if arrived or len(stayed) == 1:
+            return (arrived or stayed)[0]
+    return brought.turn if brought.turn in turns else ""
+
+
+def _says(line: SubmittedLine, *heard: Lines) -> bool:
+    return any(line.text == said.text for lines in heard for said in lines)
+
+
+def _arrivals(turn: Turn) -> Iterator[Lines]:
+    yield from (turn.says, turn.says_when_hurt, *(each.says for each in turn.says_if))
+
+
+def _stays(turn: Turn) -> Iterator[Lines]:
+    """What is answered in a turn without leading on from it."""
+    return (answer.says for answer in turn.answers() if answer.goto is None)
+
+
+def meaning(rubric: Rubric, name: str) -> Iterator[Block]:
+    """One criterion: what it means, what counts, and what does not."""
+    criterion = rubric.criteria.get(name)
+    if criterion is None:
+        yield Say(f"“{name.replace('_', ' ')}” is not in the rubric here.")
+        return
+    yield Heading(criterion.name, 3)
+    yield Say(criterion.definition)
+    for words in criterion.counts:
+        yield Item(f"“{words}”", "Counts")
+    for words in criterion.not_:
+        yield Item(f"“{words}”", "Does not")
+
+
+def _turn(script: Script, name: str) -> Iterator[Block]:
+    turn = script.dialogue.turns.get(name)
+    if turn is None:
+        yield Say(CHANGED)
+        return
+    for line in turn.says:
+        yield from _line(script, line)
+    if turn.opening:
+        yield Say(f"An opening: {turn.opening.about}.")
+
+
+def _line(script: Script, line: Line) -> Iterator[Block]:
+    speaker = script.speaker(line)
+    yield Quote(line.text, speaker) if speaker else Say(f"({line.text})")
+
+
+# --- Saying something to what was brought: each function gives back what a supervisor says then
+
+
+def seen(response: Review, reply: int, criterion: str, view: View, reason: str = "") -> Review:
+    """With their word on one criterion in one line, in place of what they said of it before."""
+    said = Viewed(reply=reply, criterion=criterion, view=view, reason=reason.strip())
+    kept = list(unseen(response, reply, criterion).views)
+    return response.model_copy(update={"views": (*kept, said)})
+
+
+def unseen(response: Review, reply: int, criterion: str) -> Review:
+    """Without it."""
+    kept = tuple(each for each in response.views if (each.reply, each.criterion) != (reply, criterion))
+    return response.model_copy(update={"views": kept})
+
+
+def remark(response: Review, line: int) -> str:
+    """What they wrote beside a line, or on the whole for 0."""
+    return "\n\n".join(each.words for each in response.comments if each.line == line)
+
+
+def remarked(response: Review, line: int, words: str) -> Review:
+    """With these words beside a line, or on the whole for 0, in place of those before; nothing takes them away."""
+    said = (Comment(line=line, words=words.strip()),) if words.strip() else ()
+    others = tuple(each for each in response.comments if each.line != line)
+    comments = tuple(sorted((*others, *said), key=lambda each: each.line))
+    return response.model_copy(update={"comments": comments})
+
+
+def says_nothing(response: Review) -> bool:
+    """Whether there is nothing in it yet."""
+    return not (response.comments or response.views or response.questions or response.action)
+
+
+def own_words(response: Review) -> Iterator[str]:
+    """Everything in it that they typed; what they are called is theirs to say."""
+    yield from (each.words for each in response.comments)
+    yield from (each.reason for each in response.views)
+    yield from response.questions
+    if response.action:
+        yield response.action.what
+
+
+def reworded(response: Review, anew: Callable[[str], str]) -> Review:
+    """With each of those texts as `anew` has it. What is left without words goes; a view stays without its reason."""
+    comments = tuple(each.model_copy(update={"words": anew(each.words)}) for each in response.comments)
+    action = response.action.model_copy(update={"what": anew(response.action.what)}) if response.action else None
+    return response.model_copy(
+        update={
+            "comments": tuple(each for each in comments if each.words),
+            "views": tuple(each.model_copy(update={"reason": anew(each.reason)}) for each in response.views),
+            "questions": tuple(filter(None, map(anew, response.questions))),
+            "action": action if action and action.what else None,
+        }
+    )
+
+
+# --- A supervisor's desk: what was brought to it, and only that; what they say to it; and where two reade
+
+INSTEAD = "A copy of it that could be read less well lay here. This one stands in its place, with what you said of it."
+SAID_UNREAD = "What you said to it cannot be read any more. Handing something back puts that in its place."
+NOT_HERE = "Not here any more"
+ALREADY_HERE = "Already here"
+PUT_AWAY_AFTER = timedelta(days=90)
+"""What was taken in from a file goes from the desk by itself after so long. In the team's store it is its owner's."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnDesk:
+    """Something that was brought, what could not be read of it, and what was said to it so far."""
+
+    id: str
+    who: str
+    at: datetime
+    brought: Submission | None
+    unread: tuple[str, ...]
+    response: Review | None
+    draft: Draft | None = None
+    """What is begun and not handed back yet."""
+    shared: bool = False
+    """Whether it lies in the team's store, where it is its owner's."""
+    login: str = ""
+    """The login that laid it in the team's store; empty for a file, which proves nothing of who made it."""
+    instead: str = ""
+    """What it took the place of, in a sentence, when it was taken in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gave:
+    """An exercise given through the team's store; to everybody where `reader` is empty."""
+
+    key: str
+    title: str
+    reader: str
+
+
+class Inbox:
+    """What a supervisor works with. It has no way to look for anything that was not brought."""
+
+    def __init__(self, practice: PracticeService, table: Table) -> None:
+        self.practice = practice
+        self.table = table
+        self._drafts = Drafts(table.drafts)
+        self._gates: dict[str, Safeguard] = {}
+        """By what is answered: an answer is looked at with every letter."""
+
+    def things(self) -> tuple[OnDesk, ...]:
+        """Everything brought to this desk, the latest first. Raises RecordsError."""
+        found = [self._thing(each, lies) for lies in self._places() for each in self._lying(lies)]
+        found.sort(key=lambda each: each.at, reverse=True)
+        self._drafts.keep_only(frozenset(each.id for each in found))
+        return tuple(found)
+
+    def thing(self, key: str) -> OnDesk:
+        """One of them. Raises NotKnown."""
+        for lies in self._places():
+            for each in self._lying(lies, key):
+                return self._thing(each, lies)
+        raise NotKnown("That is not on the desk.", "It may have been withdrawn.", title=NOT_HERE)
+
+    def take_in(self, file: Path) -> tuple[OnDesk, tuple[str, ...]]:
+        """Take in a file that somebody handed over; what of it could not be read. Raises CoachError."""
+        taken = take_in(file)
+        return self.lay_down(taken), taken.unread
+
+    def lay_down(self, taken: TakenIn) -> OnDesk:
+        """Lay something on the desk, in place of a copy of which less could be read.
+
+        Raises NotNow where it lies there already, or was never brought to one.
+        """
+        brought = taken.found
+        if not isinstance(brought, Submission):
+            came_back = "That came back from a supervisor; it was not brought to one."
+            raise NotNow(came_back, "Open it under My rehearsals.", title=HandedOverUnreadable.title)
+        now = self.practice.clock()
+        instead = ""
+        if lies := self._place_of(brought.id):
+            self._replace(self.thing(brought.id), brought, lies)
+            instead = INSTEAD
+        else:
+            self.table.own.bring(brought.id, "", now, written(brought))
+        return OnDesk(brought.id, brought.who, now, brought, taken.unread, None, instead=instead)
+
+    def _replace(self, before: OnDesk, brought: Submission, lies: "HandedOver") -> None:
+        """Put a more complete copy in place of one that lies here. Raises NotNow where it is none.
+
+        What was said of it stays: it is kept as begun meanwhile, so that nothing can lose it.
+        """
+        there = before.brought
+        no_more = there is not None and (there == brought or (spoilt(brought) and part_of(brought, there)))
+        if self._is_store(lies) or no_more or not (there is None or part_of(there, brought)):
+            raise NotNow("That lies on the desk already.", "Look for it in the list.", title=ALREADY_HERE)
+        places_stay = there is None or part_of(there.lines, brought.lines[: len(there.lines)])
+        said = [each for each in (before.response, before.draft and before.draft.response) if each]
+        if not places_stay and any(each.line for response in said for each in response.comments):
+            raise NotNow(
+                "That is a more complete copy of something on the desk that you have written beside.",
+                "Put away the one on the desk first; what you wrote beside its lines goes with it.",
+                title=ALREADY_HERE,
+            )
+        if before.response and not before.draft:
+            self._drafts.keep(Draft(response=before.response))
+        lies.withdraw(brought.id)
+        lies.bring(brought.id, "", before.at, written(brought))
+        if before.response:
+            self._say(before.response, lies)
+            if not before.draft:
+                self._drafts.let_go(brought.id)
+
+    def draft(self, key: str) -> Draft | None:
+        """What is begun for something that was brought, if anything is."""
+        return self._drafts.of(key)
+
+    def keep_draft(self, draft: Draft, confirmed: Collection[Question] = ()) -> NeedsConfirmation | None:
+        """Keep what is begun, without the words that have to be asked about first. Raises RecordsUnwritable.
+
+        Args:
+            draft: what is said so far.
+            confirmed: the questions that were asked about it and answered with "as it is".
+
+        Returns:
+            What holds some of the words back, which are then not kept; None where all of them are.
+        """
+        held: list[NeedsConfirmation] = []
+        gate = self._safeguard(draft.response)
+
+        def let_through(text: str) -> str:
+            why = gate.of_shared_words(text, confirmed)
+            if why is None or text in self._said_so_far(draft.response.brought):
+                return text
+            held.append(why)
+            return ""
+
+        self._drafts.keep(draft.model_copy(update={"response": reworded(draft.response, let_through)}))
+        return held[0] if held else None
+
+    def respond(self, response: Review, *, confirmed: Collection[Question] = ()) -> None:
+        """Keep what is said to something; in the team's store, whoever brought it can read it.
+
+        Raises NotKnown where it lies here no longer, WordsHeld where it has to be asked about first, or RecordsError.
+        """
+        self._hold(response, confirmed)
+        self._say(response, self._still_here(response.brought))
+
+    def to_file(self, response: Review, file: Path, *, confirmed: Collection[Question] = ()) -> Path:
+        """What is said to it, as a file to give back, that others can read. Raises WordsHeld or RecordsError."""
+        self._hold(response, confirmed)
+        return write_export(file, written(response), for_others=True)
+
+    def hand_back(
+        self, response: Review, file: Path | None = None, *, confirmed: Collection[Question] = ()
+    ) -> Path | None:
+        """Say it: through the store, or in a file to give back where one is named.
+
+        What lies in the store and goes back as a file is not said in the store too; it stays begun. Raises NotKnown
+        where it lies here no longer, or WordsHeld, and then no file is written; or RecordsError.
+        """
+        self._hold(response, confirmed)
+        lies = self._still_here(response.brought)
+        written_to = self.to_file(response, file, confirmed=confirmed) if file else None
+        if file is None or not self._is_store(lies):
+            self._say(response, lies)
+            self._drafts.let_go(response.brought)
+        return written_to
+
+    def take_back(self, key: str) -> None:
+        """Take back what was said to something. It is begun again, and goes to nobody before it is handed back anew.
+
+        Raises NotKnown where the thing is gone, NotNow where nothing was handed back, or RecordsError.
+        """
+        lies = self._still_here(key)
+        said = self.thing(key)
+        if said.response is None:
+            raise NotNow("Nothing was handed back to that.", "So there is nothing to take back.", title="Not said")
+        if said.draft is None:
+            self._drafts.keep(Draft(response=said.response))
+        lies.take_back(key)
+
+    def put_away(self, key: str) -> None:
+        """Delete something taken in from a file, for good. Raises NotNow for what somebody laid in the team's store."""
+        if self._is_store(self._place_of(key)):
+            theirs = "What lies in the team's store is its owner's to take back."
+            raise NotNow(theirs, "Ask them to withdraw it.", title="Not yours to put away")
+        self.table.own.withdraw(key)
+        self._drafts.let_go(key)
+
+    def compared(self) -> Compared:
+        """The lines brought that this desk has said something of; to be counted where both said yes to it."""
+        return compared((each.brought, each.response) for each in self._answered() if each.brought and each.response)
+
+    # ------------------------------------------------------------------------------------------ what is known here
+
+    def script(self, brought: Submission) -> Script | None:
+        """What it was played from, if the scenario is in the library here."""
+        try:
+            return self.practice.script(brought.scenario)
+        except CoachError:
+            return None
+
+    def rubric(self, brought: Submission) -> Rubric | None:
+        """What it was read by, if that is in the library here."""
+        try:
+            return self.practice.library.rubric(brought.rubric)
+        except CoachError:
+            return None
+
+    def known(self, brought: Submission) -> frozenset[str]:
+        """Words of the script, whose people are invented; of the family's own lines, where the script is not here."""
+        if script := self.script(brought):
+            return self.practice.known_words(script)
+        texts = (f"{line.speaker} {line.text}" for line in brought.lines if not line.reply)
+        return frozenset(word.strip(".,;:!?'’\"()").casefold() for text in texts for word in text.split())
+
+    def names(self) -> dict[str, str]:
+        """Every criterion's plain name, by its id, in all the rubrics here."""
+        found: dict[str, str] = {}
+        for shelved in self.practice.library.shelf("rubrics"):
+            try:
+                rubric = self.practice.library.rubric(shelved.id)
+            except CoachError:
+                continue  # said where that file is checked
+            found |= {key: each.name for key, each in rubric.criteria.items()}
+        return found
+
+    def called(self) -> str:
+        """What this supervisor called themselves when they last said something; empty where they did not."""
+        last = max(filter(None, (lies.said_last() for lies in self._places())), default=None)
+        said = _response(last[1]) if last else None
+        return said.who if said else ""
+
+    # ------------------------------------------------------------------------------------------ exercises
+
+    def exercises(self) -> tuple[Shown, ...]:
+        """Those of the library, and of the team's store where there is one."""
+        shelf = on_the_shelf(self.practice.library)
+        if not self.table.shared:
+            return shelf
+        return (*shelf, *out_of_the_store(self.table.handed.given(), self.practice.library))
+
+    def exercise(self, key: str) -> Exercise | None:
+        """One of them by its id, if it is here and can be used. The library's own needs no store to be there."""
+        with suppress(CoachError):
+            return self.practice.library.exercise(key)
+        with suppress(RecordsError):
+            return next((each.exercise for each in self.exercises() if each.id == key and each.exercise), None)
+        return None
+
+    def people(self) -> tuple[str, ...]:
+        """The logins in the team's store that an exercise can be given to. Raises RecordsError."""
+        return self.table.handed.people() if self.table.shared else ()
+
+    def give(self, key: str, exercise: Exercise, reader: str = "", *, confirmed: Collection[Question] = ()) -> None:
+        """Give an exercise through the team's store, to everybody or to one reader.
+
+        Raises WordsHeld where its words have to be asked about first, NotNow or RecordsError.
+        """
+        hold(self.practice, exercise, (key, reader), confirmed)
+        may_be_given_to(exercise, reader, self.practice.library)
+        if not self.table.shared:
+            raise NotNow(
+                "No team's store is in use here.", "Give it as a file, or put it in a shared folder.", title=NO_STORE
+            )
+        self.table.handed.give(key, reader, self.practice.clock(), exercise_written(exercise))
+
+    def gave(self) -> tuple[Gave, ...]:
+        """The exercises that this login gave through the team's store and has not taken away. Raises RecordsError."""
+        if not self.table.shared:
+            return ()
+        store = self.table.handed
+        me = store.me()
+        return tuple(Gave(each.id, _title(each.body), each.reader) for each in store.given() if each.author == me)
+
+    def take_away(self, gave: Gave) -> None:
+        """An exercise is no longer given. Raises NotKnown or RecordsError."""
+        self.table.handed.take_away(gave.key, gave.reader)
+
+    # ------------------------------------------------------------------------------------------ where things lie
+
+    def _places(self) -> "tuple[HandedOver, ...]":
+        """The team's store where there is one, and the file of one's own. Raises RecordsError."""
+        return (self.table.handed, self.table.own) if self.table.shared else (self.table.own,)
+
+    def _is_store(self, lies: "HandedOver | None") -> bool:
+        return lies is not None and lies is not self.table.own
+
+    def _place_of(self, key: str) -> "HandedOver | None":
+        """Where one thing on this desk lies."""
+        return next((lies for lies in self._places() if any(self._lying(lies, key))), None)
+
+    def _still_here(self, key: str) -> "HandedOver":
+        """Where something lies that is being answered. Raises NotKnown: it went while it was read."""
+        if lies := self._place_of(key):
+            return lies
+        if self.table.shared:
+            raise NotKnown("Whoever brought this has withdrawn it.", "So nothing was handed back.", title=NOT_HERE)
+        put_away = "This is no longer on your desk: it was put away."
+        raise NotKnown(put_away, "Take the file in again to answer it.", title=NOT_HERE)
+
+    def _lying(self, lies: "HandedOver", key: str = "", *, answered: bool = False) -> "Iterator[Handed]":
+        """What lies in one place, or one thing of it; what has lain in the file for long enough goes."""
+        for each in lies.to_me(key, answered=answered):
+            lay_long = self.practice.clock() - each.at > PUT_AWAY_AFTER
+            if lay_long and not each.spoilt and not self._is_store(lies):
+                try:
+                    lies.withdraw(each.id)
+                except CopyStays:
+                    yield each  # a damaged copy of it cannot be overwritten: both stay until the next time
+            else:
+                yield each
+
+    def _safeguard(self, response: Review) -> Safeguard:
+        """The gate for an answer: it knows the words of what is answered, whose people are invented."""
+
+        def known() -> frozenset[str]:
+            try:
+                brought = self.thing(response.brought).brought
+            except CoachError:  # it is not here, so none of its words are known
+                return frozenset()
+            return self.known(brought) if brought else frozenset()
+
+        return self._gates.setdefault(response.brought, Safeguard(known))
+
+    def _hold(self, response: Review, confirmed: Collection[Question]) -> None:
+        self._safeguard(response).hold_shared_words(own_words(response), confirmed)
+
+    def _said_so_far(self, key: str) -> frozenset[str]:
+        """Words of an answer that are kept here: they passed the gate when they were."""
+        try:
+            said = self.thing(key).response
+        except CoachError:
+            said = None
+        draft = self._drafts.of(key)
+        kept = (said, draft.response if draft else None)
+        return frozenset(text for response in kept if response for text in own_words(response))
+
+    def _say(self, response: Review, lies: "HandedOver") -> None:
+        lies.respond(response.brought, self.practice.clock(), written(response))
+
+    def _answered(self) -> Iterator[OnDesk]:
+        return (self._thing(each, lies) for lies in self._places() for each in self._lying(lies, answered=True))
+
+    def _thing(self, handed: "Handed", lies: "HandedOver") -> OnDesk:
+        try:
+            taken = read(handed.body.encode(), "What was brought")
+            brought = taken.found if isinstance(taken.found, Submission) else None
+            unread = taken.unread
+        except CoachError as error:
+            brought, unread = None, (str(error),)
+        said = _response(handed.said) if handed.said else None
+        if handed.spoilt:
+            unread = (*unread, handed.spoilt)
+        if handed.said and said is None:
+            unread = (*unread, SAID_UNREAD)
+        who, draft = brought.who if brought else "", self._drafts.of(handed.id)
+        shared = self._is_store(lies)
+        login = handed.owner if shared else ""
+        return OnDesk(handed.id, who, handed.at, brought, unread, said, draft, shared, login)
+
+
+def _response(body: str) -> Review | None:
+    """What was said, where it can be read: one spoilt answer stops no other."""
+    try:
+        found = read(body.encode(), "What was said to it").found
+    except HandedOverUnreadable:
+        return None
+    return found if isinstance(found, Review) else None
+
+
+def _title(body: str) -> str:
+    """What an exercise is called; one that cannot be read can be taken away all the same."""
+    try:
+        return read_exercise(body).title
+    except CoachError:
+        return "One that cannot be read"

@@ -1,0 +1,69 @@
+"""One's own practice, for oneself alone: what was tried, what was wanted, and which openings were spoken to.
+
+In words and lines, never in numbers of merit: nothing is added up, nothing goes up or down, and no day is counted.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from coach.debrief.evidence import quoted
+from coach.debrief.render import STANDINGS, Block, Heading, Item, Say
+from coach.debrief.report import Debrief, Standing
+from coach.supervision.agenda import in_words
+
+MOST_LINES = 4
+"""Openings shown of one topic, the latest first."""
+NOTHING_YET = "Nothing here yet. What you rehearse shows up here, for you alone, for as long as the rehearsal is kept."
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One rehearsal, as it is looked back on here."""
+
+    day: date
+    debrief: Debrief
+
+
+def my_practice(tried: Iterable[Tried]) -> Iterator[Block]:
+    """The page, the latest first."""
+    found = sorted(tried, key=lambda each: each.day, reverse=True)
+    yield Heading("My practice", 1)
+    if not found:
+        yield Say(NOTHING_YET)
+        return
+    yield Say("For you alone. Nothing here is added up, and nobody else sees it.")
+    yield Heading("What I tried")
+    for each in found:
+        yield Item(f"{each.debrief.title}, as {_lower(each.debrief.you_are)}", in_words(each.day))
+    wanted = [each for each in found if each.debrief.intention]
+    if wanted:
+        yield Heading("What I wanted to practise, and whether it happened")
+        for each in wanted:
+            said = each.debrief.happened.said() or "You have not said yet whether it happened."
+            yield Item(f"{quoted(each.debrief.intention, '.')} {said}", each.debrief.title)
+    yield from _openings(found)
+
+
+def _openings(found: list[Tried]) -> Iterator[Block]:
+    by_topic: dict[str, list[Item]] = {}
+    for each in found:
+        for opening in each.debrief.openings:
+            if opening.standing is Standing.NOT_REACHED:
+                continue
+            said = f" You said: “{opening.quote}”" if opening.quote else ""
+            words = f"{opening.speaker or each.debrief.title} spoke of {opening.about}.{said}"
+            by_topic.setdefault(opening.topic_name, []).append(Item(words, STANDINGS[opening.standing]))
+    if by_topic:
+        yield Heading("Openings, by what they were about")
+    for topic, items in by_topic.items():
+        yield Heading(topic, 3)
+        yield from items[:MOST_LINES]
+        if len(items) > MOST_LINES:
+            yield Say("Earlier ones stand in their own debriefs.")
+
+
+def _lower(words: str) -> str:
+    """A role within a sentence; a name that it begins with, as in “Temi's supervisor”, keeps its letter."""
+    first = words.split(" ", 1)[0]
+    return words if first.endswith(("'s", "’s")) else words[:1].lower() + words[1:]

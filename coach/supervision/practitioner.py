@@ -1,0 +1,286 @@
+"""A practitioner's side of supervision: what they bring, take back, and hear back. The facade that front ends call."""
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.debrief.builder import debrief
+from coach.debrief.render import Block
+from coach.debrief.report import INTENTION
+from coach.errors import CoachError, HandedOverUnreadable, NotKnown, NotNow, RecordsError
+from coach.model.events import BroughtAlong, CameBack, Reflected
+from coach.model.submission import OwnWords, Review, Submission
+from coach.practice.export import HANDED_OVER, write_export
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.safeguarding import Question
+from coach.practice.service import PracticeService
+from coach.rehearsal.history import replay
+from coach.supervision.documents import save_blocks
+from coach.supervision.importing import part_of, read, written
+from coach.supervision.own_practice import Tried
+from coach.supervision.reflection import KEPT_UNDER, answers, cpd_draft, models
+from coach.supervision.submissions import Choice, bring, brought_blocks
+from coach.supervision.team import Table
+
+if TYPE_CHECKING:
+    from coach.records.team.store import HandedOver
+
+
+# --- What was said in a team's store to something brought: looking for it, apart from whatever else is be
+
+
+class Lookout:
+    """Looks in the team's store, and changes nothing there or here. It may be used from a thread of its own."""
+
+    def __init__(self, table: Table) -> None:
+        """`table`: one that nothing else uses."""
+        self.table = table
+
+    @property
+    def shared(self) -> bool:
+        """Whether there is a store to look in."""
+        return self.table.shared
+
+    def said(self, brought: tuple[str, ...] | None = None) -> tuple[Review, ...]:
+        """What was said to these things, or to everything that this login brought. Raises RecordsError."""
+        if not self.shared:
+            return ()
+        store = self.table.handed
+        if brought is None:
+            me = store.me()
+            brought = tuple(each.id for each in store.handed() if each.owner == me)
+        return said_in(store, brought)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.table.close()
+
+
+def said_in(store: "HandedOver", brought: Iterable[str]) -> tuple[Review, ...]:
+    """What lies there in answer to these things; one answer that is spoilt hides none of the others."""
+    return tuple(said for said in _answers(store, brought) if said)
+
+
+def spoilt_in(store: "HandedOver", brought: Iterable[str]) -> int:
+    """How many answers to these things lie there that cannot be read."""
+    return sum(said is None for said in _answers(store, brought))
+
+
+def _answers(store: "HandedOver", brought: Iterable[str]) -> Iterator[Review | None]:
+    """Every answer to these things; None for one that cannot be read."""
+    for key in brought:
+        for body in store.responses(key):
+            try:
+                said = read(body.encode(), "The answer").found
+            except HandedOverUnreadable:
+                yield None
+            else:
+                yield said if isinstance(said, Review) else None
+
+
+# --- A practitioner's side of supervision: what they bring, take back, and hear back. The facade that fro
+
+MOST_TRIED = 20
+"""Rehearsals that `my_practice` looks back on; earlier ones have their own debriefs."""
+MAKE_ROOM = "Once it can be kept again, bring it then."
+NO_STORE = "No team's store"
+ENDING = HANDED_OVER
+"""What a file that is handed over ends in."""
+
+
+class Bringing:
+    """What one practitioner brings. Nothing is handed over but what `preview` gave back and they said yes to."""
+
+    def __init__(self, practice: PracticeService, table: Table) -> None:
+        self.practice = practice
+        self.table = table
+
+    def preview(self, rehearsing: Rehearsal, choice: Choice, attempt: int = 0) -> Submission:
+        """Exactly what would be handed over. Raises NotNow where there is nothing to hand over yet."""
+        return bring(
+            choice,
+            rehearsing.debrief(attempt),
+            rehearsing.story,
+            key=f"{self.practice.new_id()}{self.practice.new_id()}",
+            day=self.practice.clock().date(),
+            rubric=rehearsing.script.dialogue.rubric,
+            reflections=self.own_words(rehearsing),
+        )
+
+    def own_words(self, rehearsing: Rehearsal) -> tuple[OwnWords, ...]:
+        """What the practitioner wrote afterwards, each with what was asked; not about their own picture of a family."""
+        return answers(_may_go_along(rehearsing), models())
+
+    def to_file(
+        self, rehearsing: Rehearsal, brought: Submission, file: Path, *, confirmed: Collection[Question] = ()
+    ) -> Path:
+        """Hand it over as a file that whoever can look into its folder can read. Raises NotNow, WordsHeld or more.
+
+        It is noted first: what is not noted could not be withdrawn, nor its answer be taken in.
+        """
+        rehearsing.brought_along(brought, confirmed=confirmed)
+        try:
+            if rehearsing.not_kept:
+                raise NotNow(f"{rehearsing.not_kept} So nothing was handed over.", MAKE_ROOM, title="Not just now")
+            return write_export(file, written(brought), for_others=True)
+        except CoachError:
+            rehearsing.brought_along(brought, withdrawn=True)
+            raise
+
+    def to_reader(
+        self, rehearsing: Rehearsal, brought: Submission, reader: str, *, confirmed: Collection[Question] = ()
+    ) -> None:
+        """Hand it over to a supervisor in the team's store. Raises NotKnown, NotNow, WordsHeld or RecordsError.
+
+        It is noted first, so that whatever happens then can be withdrawn.
+        """
+        if not self.practice.keeping.lasting:
+            why = "Nothing can be kept just now, so it could not be withdrawn later."
+            raise NotNow(why, MAKE_ROOM, title="Not just now")
+        if not self.table.shared:
+            raise NotNow("No team's store is in use here.", "Make a file instead, and give it to them.", title=NO_STORE)
+        store = self.table.handed
+        if reader not in (readers := store.readers()):
+            there = f"There are: {', '.join(readers) or 'none yet'}."
+            raise NotKnown("There is no supervisor of that login.", there, title="No such login")
+        rehearsing.brought_along(brought, reader, confirmed=confirmed)
+        try:
+            store.bring(brought.id, reader, self.practice.clock(), written(brought))
+        except RecordsError:
+            rehearsing.brought_along(brought, reader, withdrawn=True)
+            raise
+
+    def withdraw(self, rehearsing: Rehearsal, key: str) -> None:
+        """Take it back: out of the team's store for good, with what was said to it there. Raises NotKnown.
+
+        What came back is the practitioner's, and stays with the rehearsal: it is kept first.
+        """
+        event = _find(rehearsing, key)
+        if event.to:
+            self.keep(rehearsing, said_in(self.table.handed, (key,)))
+            with suppress(NotKnown):  # it is gone already
+                self.table.handed.withdraw(key)
+        rehearsing.brought_along(event.brought, event.to, withdrawn=True)
+
+    def take_in(self, response: Review, *, damaged: bool = False) -> Rehearsal:
+        """Keep what came back with the rehearsal that it speaks of. Raises NotKnown.
+
+        Raises NotNow where it says less than a copy that is here: `damaged`, or changed since it was handed back.
+        """
+        for summary in self.practice.rehearsals():
+            with suppress(RecordsError):  # one that cannot be read is not the one that anything was brought from
+                happened = self.practice.keeping.store.events(summary.id)
+                if any(isinstance(each, BroughtAlong) and each.brought.id == response.brought for each in happened):
+                    rehearsing = self.practice.go_on(summary.id)
+                    if all(event.brought.id != response.brought for event in rehearsing.story.brought):
+                        withdrawn = "You have withdrawn what that speaks of."
+                        raise NotKnown(withdrawn, "Nothing was changed.", title=HandedOverUnreadable.title)
+                    if response not in _heard(rehearsing.story.came_back):
+                        _says_no_less(response, said_to(rehearsing, response.brought), damaged)
+                        rehearsing.came_back(response)
+                    return rehearsing
+        not_here = "That speaks of something you did not bring, or no longer have."
+        raise NotKnown(not_here, "Nothing was changed.", title=HandedOverUnreadable.title)
+
+    def fetch(self, rehearsing: Rehearsal) -> int:
+        """Look in the team's store for what was said to what was brought; how many things were new."""
+        brought = tuple(event.brought.id for event in rehearsing.story.brought if event.to)
+        return self.keep(rehearsing, said_in(self.table.handed, brought)) if brought else 0
+
+    def spoilt_answers(self, rehearsing: Rehearsal) -> int:
+        """How many answers to what was brought from it lie in the team's store and cannot be read."""
+        return spoilt_in(self.table.handed, (event.brought.id for event in rehearsing.story.brought if event.to))
+
+    def keep(self, rehearsing: Rehearsal, came_back: Iterable[Review]) -> int:
+        """Keep what came back with the rehearsal that it was brought from; how many things were new."""
+        brought = {event.brought.id for event in rehearsing.story.brought}
+        new = 0
+        for response in came_back:
+            if response.brought in brought and response not in _heard(rehearsing.story.came_back):
+                rehearsing.came_back(response)
+                new += 1
+        return new
+
+    def waits(self, rehearsal: str, came_back: Iterable[Review]) -> bool:
+        """Whether any of this speaks of something brought from a rehearsal, and is not kept with it yet."""
+        happened = self.practice.keeping.store.events(rehearsal)
+        brought = {each.brought.id for each in happened if isinstance(each, BroughtAlong) and not each.withdrawn}
+        heard = _heard(tuple(each for each in happened if isinstance(each, CameBack)))
+        return any(each.brought in brought and each not in heard for each in came_back)
+
+    def print_out(
+        self, rehearsing: Rehearsal, brought: Submission, file: Path, *, confirmed: Collection[Question] = ()
+    ) -> Path:
+        """The same as a page (.html) or a document for Word (.docx), with what came back. Raises RecordsError."""
+        rehearsing.hold_brought(brought, confirmed)
+        response = said_to(rehearsing, brought.id)
+        blocks = brought_blocks(brought, response, rehearsing.rubric)
+        return save_blocks(blocks, file, "Brought to supervision", for_others=True)
+
+    def learning_record(self, rehearsing: Rehearsal, brought: Submission) -> tuple[Block, ...]:
+        """A draft for one's own record of learning, to look at and to save. It goes to nobody."""
+        last = {event.on: event for event in _may_go_along(rehearsing)}
+        kept = tuple(zip(last, answers(tuple(last.values()), models()), strict=True))
+        began = rehearsing.begun()
+        draft = cpd_draft(
+            brought,
+            kept,
+            written=self.practice.clock().date(),
+            rehearsed=began.at.astimezone().date(),
+            title=rehearsing.script.dialogue.title,
+            intention=began.intention,
+            came_back=any(event.response.brought == brought.id for event in rehearsing.story.came_back),
+        )
+        return tuple(draft)
+
+    def save_learning_record(self, draft: Iterable[Block], file: Path) -> Path:
+        """The draft as a page or a document that only its writer can read. Raises RecordsError."""
+        return save_blocks(draft, file, "Draft for my record of learning")
+
+    def tried(self) -> tuple[Tried, ...]:
+        """One's own latest rehearsals that can be read, for `my_practice`."""
+        found: list[Tried] = []
+        for summary in self.practice.rehearsals():
+            if summary.replies and len(found) < MOST_TRIED:
+                with suppress(CoachError):  # one that cannot be read here is left out
+                    script = self.practice.script(summary.scenario)
+                    story = replay(script, self.practice.keeping.store.events(summary.id))
+                    rubric = self.practice.library.rubric(script.dialogue.rubric)
+                    found.append(Tried(summary.began.date(), debrief(script, rubric, story)))
+        return tuple(found)
+
+
+def said_to(rehearsing: Rehearsal, key: str) -> Review | None:
+    """The last thing said to something brought."""
+    found = [each for each in _heard(rehearsing.story.came_back) if each.brought == key]
+    return found[-1] if found else None
+
+
+def _says_no_less(response: Review, before: Review | None, damaged: bool) -> None:
+    """Raise NotNow where a spoilt copy would stand in place of a better one."""
+    if before and (damaged or response.at == before.at) and not part_of(before, response):
+        raise NotNow(
+            "What came back is here already, and in this copy of it something is missing.",
+            "What is here stays. Ask for the file again if it should say something else.",
+            title="Already here",
+        )
+
+
+def _heard(came_back: tuple[CameBack, ...]) -> tuple[Review, ...]:
+    return tuple(event.response for event in came_back)
+
+
+def _find(rehearsing: Rehearsal, key: str) -> BroughtAlong:
+    found = next((event for event in rehearsing.story.brought if event.brought.id == key), None)
+    if found is None:
+        gone = "That was not brought from this rehearsal, or is withdrawn already."
+        raise NotKnown(gone, title="Nothing to withdraw")
+    return found
+
+
+def _may_go_along(rehearsing: Rehearsal) -> tuple[Reflected, ...]:
+    """Never what is for oneself alone: one's own picture of a family, and whether one's intention happened."""
+    return tuple(
+        event for event in rehearsing.story.reflected if not event.on.startswith(KEPT_UNDER) and event.on != INTENTION
+    )

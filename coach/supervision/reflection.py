@@ -1,0 +1,155 @@
+"""A draft for a professional's own record of learning, from their own words, under the regulator's questions.
+
+Social Work England asks what was done, what was learned, and what it changes for the people one works with; other
+regulators ask much the same. It is a draft: nothing in it is made up, and what was not written is left open.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from coach.content.validation import bind
+from coach.content.yaml_reader import read_yaml
+from coach.debrief.render import Block, Heading, Item, Say
+from coach.debrief.report import INTENTION
+from coach.model.events import OWN_PICTURE, Reflected
+from coach.model.exercise import ReflectionModel
+from coach.model.submission import OwnWords, Submission
+from coach.model.types import Frozen, Id, Prose
+from coach.supervision.agenda import in_words
+
+OPEN = "(yours to write)"
+DID = ("what", "happened", "said", "lived", "told", INTENTION)
+LEARNED = (
+    *("so_what", "noticed", "tells", "feeling", "well", "explains", "worked", "unsaid"),
+    *("untold", "unheard", "unknown", "telling", "easily", "raised", "hardest"),
+)
+CHANGES = ("now_what", "next", "could", "needs")
+"""The questions of every model of reflection, by their ids, under the regulator's. A test finds any that is in none."""
+
+
+def cpd_draft(
+    brought: Submission,
+    kept: tuple[tuple[str, OwnWords], ...],
+    *,
+    written: date,
+    rehearsed: date,
+    title: str = "",
+    intention: str = "",
+    came_back: bool = False,
+) -> Iterator[Block]:
+    """The draft. `kept`: what the practitioner wrote afterwards, each with the id of what was asked.
+
+    `title` and `intention`: what was rehearsed, and what they wanted to practise, where what was brought does not say.
+    `written` is today, `rehearsed` the day it was. `came_back`: whether something did.
+    """
+    yield Heading("Draft for my record of learning", 1)
+    yield Say(in_words(written), "Written on")
+    yield Say("Mine to change. The people in a rehearsal are invented. Before I hand it on, I leave out anybody real.")
+    yield Heading("What I did")
+    name = brought.title or title
+    what = f", “{name}”" if name else " with a scripted family"
+    talked = ", and talked it over in supervision" if came_back else ""
+    yield Say(f"Rehearsed a conversation about race, culture and racism{what}, on {in_words(rehearsed)}{talked}.")
+    if wanted := brought.intention or intention:
+        yield Item(f"“{wanted}”", "What I wanted to practise")
+    yield from _items(words for on, words in kept if _heading(on) == DID)
+    for heading, questions in (("What I learned", LEARNED), ("What will change for children and families", CHANGES)):
+        yield Heading(heading)
+        yield from tuple(_items(words for on, words in kept if _heading(on) == questions)) or (Say(OPEN),)
+    yield Heading("What I talked over, and with whom" if came_back else "What I would like to talk over")
+    yield Say(brought.question or OPEN)
+
+
+def _heading(on: str) -> tuple[str, ...]:
+    """Where an answer goes. What a service asks besides is something learned."""
+    question = on.rpartition(".")[2]
+    return next((each for each in (DID, CHANGES) if question in each), LEARNED)
+
+
+def _items(written: Iterable[OwnWords]) -> Iterator[Block]:
+    return (Item(each.words, each.asked) for each in written if each.words.strip())
+
+
+# --- Questions about one's own picture of a family, for before or after. Nothing is kept unless its write
+
+BIAS_FILE = Path(__file__).with_name("bias.yaml")
+KEPT_UNDER = OWN_PICTURE
+"""What an answer that was asked to be kept is kept under, in `Reflected.on`."""
+
+
+class BiasQuestions(Frozen):
+    """The file of them. Those under `identity` are left out for whoever wishes."""
+
+    format: int = 1
+    before: dict[Id, Prose]
+    after: dict[Id, Prose]
+    identity: dict[Id, Prose]
+
+
+def every_question(file: Path = BIAS_FILE) -> dict[str, str]:
+    """All of them, by id. Raises Unusable."""
+    found = bind(read_yaml(file), BiasQuestions)
+    return {**found.before, **found.after, **found.identity}
+
+
+def questions(when: str, *, skip_identity: bool, file: Path = BIAS_FILE) -> dict[str, str]:
+    """The questions for `before` or `after`, by id. Raises Unusable."""
+    found = bind(read_yaml(file), BiasQuestions)
+    own = {} if skip_identity else found.identity
+    return {**(found.before if when == "before" else found.after), **own}
+
+
+# --- Questions for afterwards: one model of reflection, its questions, and where its answers are kept
+
+REFLECTION_FILE = Path(__file__).with_name("reflection.yaml")
+SUPERVISION = "supervision"
+"""What a thought is about where no model asked for it, and `INTENTION`."""
+ALSO_ASKED = {INTENTION: "Did what you wanted happen?", SUPERVISION: "The question for supervision"}
+
+
+class Questions(Frozen):
+    """A model of reflection as it is offered."""
+
+    name: Prose
+    questions: dict[Id, Prose]
+
+
+class Models(Frozen):
+    """The file of them."""
+
+    format: int = 1
+    models: dict[ReflectionModel, Questions]
+
+
+def models(file: Path = REFLECTION_FILE) -> dict[ReflectionModel, Questions]:
+    """Every model with its questions. Raises Unusable."""
+    return bind(read_yaml(file), Models).models
+
+
+def kept_under(model: ReflectionModel, question: str) -> str:
+    """What an answer to a question is kept under, in `Reflected.on`."""
+    return f"{model.value}.{question}"
+
+
+def answers(reflected: tuple[Reflected, ...], known: dict[ReflectionModel, Questions]) -> tuple[OwnWords, ...]:
+    """What a practitioner wrote, each with what was asked; the last answer to a question is the one that stands."""
+    found: dict[str, OwnWords] = {}
+    for event in reflected:
+        found[event.on] = OwnWords(asked=_asked(event.on, known), words=event.words)
+    return tuple(found.values())
+
+
+def asked(on: str) -> str:
+    """What was asked, for what an answer is kept under; also about one's own picture. Raises Unusable."""
+    if on.startswith(KEPT_UNDER):
+        return every_question().get(on.removeprefix(KEPT_UNDER), on)
+    return _asked(on, models())
+
+
+def _asked(on: str, known: dict[ReflectionModel, Questions]) -> str:
+    name, _, question = on.partition(".")
+    for model, each in known.items():
+        if model.value == name and question in each.questions:
+            return each.questions[question]
+    return ALSO_ASKED.get(on, on.replace("_", " ").replace(".", ": ").capitalize())

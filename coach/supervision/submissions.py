@@ -1,0 +1,390 @@
+"""What is brought, made from a rehearsal: the whole of it, one moment, or a question. Nothing else goes along.
+
+Every function here takes the practitioner's choice and gives back exactly what will be handed over, so that it can be
+shown to them before it is. A family's private strings cannot be in it: a debrief never held them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from coach.debrief.builder import MENDED, mended_what
+from coach.debrief.evidence import quoted
+from coach.debrief.render import Block, Heading, Item, Quote, Say
+from coach.debrief.report import Debrief, Mark, Mended, TranscriptLine
+from coach.errors import NotNow
+from coach.model.events import Began
+from coach.model.reading import Certainty
+from coach.model.rubric import Polarity, Rubric
+from coach.model.submission import Note, OwnWords, Review, Submission, SubmittedLine, View, Viewed, What
+from coach.rehearsal.explain import unsure_of
+from coach.rehearsal.history import History
+from coach.supervision.agenda import in_words
+
+AROUND = 2
+"""Lines of the family's shown after the moment, at most; before it, all since the practitioner's last."""
+LATER = "Later in the conversation"
+"""Stands where lines between a moment and the reply that mended it stay behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a practitioner decided to bring."""
+
+    what: What
+    reply: int = 0
+    """For a moment: which of their own lines."""
+    who: str = ""
+    question: str = ""
+    note: str = ""
+    with_reflections: bool = False
+    with_notes: bool = True
+    """Whether what the coach read goes along."""
+    with_exercise: bool = False
+    """Whether the name of the exercise that it was rehearsed for goes along."""
+    may_teach: bool = False
+    with_mending: bool = False
+    """For a moment that may have hurt: whether the reply that mended it goes along, if one did."""
+    with_next: bool = False
+    """The same of the next reply, where the coach read none as mending it: it may misread an apology."""
+
+
+def mended_in(debrief: Debrief, reply: int) -> int:
+    """The number of the reply that mended in words what a reply may have hurt; 0 where there is none."""
+    hurt = next((each for each in debrief.hurts if each.reply == reply), None)
+    return hurt.mended_by if hurt and hurt.mended is Mended.REPAIRED else 0
+
+
+def next_after(debrief: Debrief, reply: int) -> int:
+    """The number of the reply after one that may have hurt, where none was read as mending it; 0 for none."""
+    hurt = any(each.reply == reply for each in debrief.hurts)
+    unsure = any(each.reply == reply and each.harmful for each in debrief.marks)
+    if not (hurt or unsure) or mended_in(debrief, reply):
+        return 0
+    return next((line.reply for line in debrief.transcript if line.reply == reply + 1), 0)
+
+
+def bring(
+    choice: Choice,
+    debrief: Debrief,
+    story: History,
+    *,
+    key: str,
+    day: date,
+    rubric: str,
+    reflections: tuple[OwnWords, ...] = (),
+) -> Submission:
+    """Exactly what will be handed over. Raises NotNow for a moment that is not there, or a question without words."""
+    if choice.what is What.QUESTION:
+        if not choice.question.strip():
+            raise NotNow(
+                "There is no question yet.", "Write it in your own words, or bring a moment instead.", title="Not yet"
+            )
+        return Submission(id=key, what=choice.what, day=day, who=choice.who, question=choice.question, note=choice.note)
+    began = story.began
+    whole = choice.what is What.WHOLE
+    mended = mended_in(debrief, choice.reply) if not whole and choice.with_mending else 0
+    later = mended or (next_after(debrief, choice.reply) if not whole and choice.with_next else 0)
+    lines = debrief.transcript if whole else _moment(debrief.transcript, choice.reply, later)
+    hurt = None if whole else choice.reply if mended else 0
+    return Submission(
+        id=key,
+        what=choice.what,
+        day=day,
+        who=choice.who,
+        scenario=debrief.scenario,
+        title=debrief.title,
+        rubric=rubric,
+        turn="" if whole else _turn(story, debrief.attempt, choice.reply),
+        exercise=began.exercise if began and choice.with_exercise else "",
+        coach=began.coach if began else "",
+        read_by=_read_by(began),
+        question=choice.question,
+        note=choice.note,
+        intention=debrief.intention if whole and choice.with_reflections else "",
+        answers=_answers(debrief) if whole and choice.with_notes else (),
+        lines=tuple(_line(each, debrief, story, hurt=hurt, with_notes=choice.with_notes) for each in lines),
+        reflections=reflections if choice.with_reflections else (),
+        may_teach=choice.may_teach and choice.with_notes,
+    )
+
+
+def _moment(transcript: tuple[TranscriptLine, ...], reply: int, later: int) -> tuple[TranscriptLine, ...]:
+    """One reply, with what was said around it; then a later one that goes along, such as what mended it, likewise."""
+    first, last = _around(transcript, reply)
+    if not later:
+        return transcript[first:last]
+    begins, ends = _around(transcript, later)
+    if begins <= last:
+        return transcript[first:ends]
+    left_out = TranscriptLine(speaker="", text=LATER, scene=True)
+    return (*transcript[first:last], left_out, *transcript[begins:ends])
+
+
+def _around(transcript: tuple[TranscriptLine, ...], reply: int) -> tuple[int, int]:
+    """From where to where a reply goes, with what the family said before it and after it."""
+    place = next((number for number, line in enumerate(transcript) if reply and line.reply == reply), None)
+    if place is None:
+        raise _no_such_line(reply, sum(1 for line in transcript if line.reply))
+    first = place
+    while first and not _own(transcript[first - 1]):
+        first -= 1
+    last = place + 1
+    while last < len(transcript) and not _own(transcript[last]) and last - place <= AROUND:
+        last += 1
+    return first, last
+
+
+def _no_such_line(reply: int, replies: int) -> NotNow:
+    if not reply or not replies:
+        return NotNow("No line is chosen yet.", "Choose one of your own lines to bring.", title="Not yet")
+    there = "There is one reply" if replies == 1 else f"There are {replies} replies"
+    return NotNow(f"There is no reply {reply}.", f"{there} in it, counted from 1.", title="No such reply")
+
+
+def _own(line: TranscriptLine) -> bool:
+    return bool(line.reply) or line.skipped
+
+
+def _line(
+    line: TranscriptLine, debrief: Debrief, story: History, *, hurt: int | None, with_notes: bool
+) -> SubmittedLine:
+    """A line as it goes. `hurt`: the reply that may have hurt and goes along with its mending; None where all go.
+
+    Nothing is said of a hurt, or of its mending, in lines that stay behind.
+    """
+    notes = tuple(_note(mark) for mark in debrief.marks if line.reply and mark.reply == line.reply)
+    margin = line.notes[len(notes) :]  # what is said of each mark comes first
+    if hurt is not None:
+        margin = tuple(each for each in margin if not each.startswith(MENDED) or (hurt and each == mended_what(hurt)))
+    if mended := mended_in(debrief, line.reply) if line.reply and hurt in (None, line.reply) else 0:
+        margin = (*margin, f"It was mended in reply {mended}.")
+    return SubmittedLine(
+        speaker="" if line.scene else line.speaker,
+        text=line.text,
+        how=line.how,
+        reply=line.reply,
+        topic=_topic(story, debrief.attempt, line.reply) if line.reply and with_notes else "",
+        notes=notes if with_notes else (),
+        margin=margin if with_notes else (),
+    )
+
+
+def _note(mark: Mark) -> Note:
+    return Note(
+        criterion=mark.criterion,
+        name=mark.name,
+        quote=mark.words,
+        sure=mark.certainty is Certainty.CLEAR,
+        harmful=mark.harmful,
+        own_word=mark.disputed,
+        own_note=mark.note,
+    )
+
+
+def _answers(debrief: Debrief) -> tuple[OwnWords, ...]:
+    return tuple(
+        OwnWords(asked=each.name, words=f"{each.level_name}. {_begun(each.meaning)}.") for each in debrief.answers
+    )
+
+
+def _begun(words: str) -> str:
+    """Words that begin a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+def _turn(story: History, attempt: int, reply: int) -> str:
+    return story.attempt(attempt).replies()[reply - 1].before.turn
+
+
+def _topic(story: History, attempt: int, reply: int) -> str:
+    return story.attempt(attempt).replies()[reply - 1].topic
+
+
+def _read_by(began: Began | None) -> str:
+    return began.matcher if began else ""
+
+
+# --- What is handed over, laid out to be read: one set of blocks for the preview, the page and the docume
+
+WHATS = {
+    What.WHOLE: "A whole conversation",
+    What.MOMENT: "One moment",
+    What.QUESTION: "A question",
+}
+VIEWS = {
+    View.AGREE: "agrees",
+    View.PARTLY: "partly agrees",
+    View.DISAGREE: "sees it otherwise",
+    View.ALSO: "would also say",
+}
+FIRST_WORDS = 6
+"""So many words of a question tell it from another."""
+MAY_HAVE_HURT = "may have hurt: "
+TO_TALK_ABOUT = "To think about, and to talk about together"
+"""Stands before a supervisor's question. It has no box to answer in: the two of them talk."""
+READS_WORDS = (
+    "From a rehearsal with an invented family. The coach reads words, cannot hear, and sometimes misreads. This is for "
+    "talking over, never for judging anybody by."
+)
+
+
+def brought_blocks(
+    brought: Submission, response: Review | None = None, rubric: Rubric | None = None
+) -> Iterator[Block]:
+    """Everything that is handed over, in its practitioner's voice; and, where it came back, what was said to it.
+
+    `rubric`: what it was read by, where that is at hand, for the names of what only the supervisor saw.
+    """
+    yield Heading(f"{WHATS[brought.what]} brought to supervision", 1)
+    if brought.who:
+        yield Say(brought.who, "From")
+    yield Say(in_words(brought.day), "Handed over")
+    if brought.title:
+        yield Say(brought.title, "Scenario")
+    if brought.intention:
+        yield Say(f"“{brought.intention}”", "I wanted")
+    if brought.question:
+        yield Say(brought.question, "I would like to talk about")
+    if brought.note:
+        yield Say(brought.note, "A note")
+    for answer in brought.answers:
+        yield Item(answer.words, answer.asked)
+    if brought.lines:
+        yield Heading("What was said")
+        for place, line in enumerate(brought.lines, 1):
+            yield from _line_to_text(line, place, response, brought.who or "Me", rubric)
+    if brought.reflections:
+        yield Heading("In my own words")
+        for each in brought.reflections:
+            yield Item(each.words, each.asked)
+    if response:
+        yield from response_blocks(response)
+    if brought.what is not What.QUESTION:
+        yield Say(READS_WORDS)
+
+
+def which(brought: Submission) -> str:
+    """What tells it from others of its kind that were brought the same day: its reply, or its question's first words.
+
+    Nothing where there is neither.
+    """
+    if brought.what is What.MOMENT and (replies := brought.replies()):
+        return f"reply {replies[0].reply}"
+    words = brought.question.split()
+    more = " …" if len(words) > FIRST_WORDS else ""
+    return f"“{' '.join(words[:FIRST_WORDS])}{more}”" if words else ""
+
+
+def besides(brought: Submission) -> str:
+    """What goes along that the words do not show, and what for. Nothing of it is on a page or in a document."""
+    named = {
+        "the scenario's name": brought.scenario,
+        "the turn's": brought.turn,
+        "the exercise's": brought.exercise,
+        "the rubric that it was read by": brought.rubric,
+        "what each reply was said to": ", ".join(dict.fromkeys(line.topic for line in brought.lines if line.topic)),
+        "how it was read": brought.read_by,
+        "the coach's version": brought.coach,
+    }
+    said = "".join(f"; {name} ({value})" for name, value in named.items() if value)
+    counted = " Your yes to counting these readings goes along." if brought.may_teach else ""
+    what_for = "show the turn and explain the notes beside your words" if said else "tell it from others"
+    return f"This goes along too, so that a supervisor's coach can {what_for}: a number of its own{said}.{counted}"
+
+
+def in_the_store(reader: str, login: str) -> str:
+    """What whoever it is handed over to sees besides, in a team's store."""
+    return f"In your team's store {reader or 'a supervisor'} also sees your login, {login}, and the day."
+
+
+def sender(who: str, login: str, *, shared: bool) -> str:
+    """Who brought something, as far as that is known: a name is what it was signed with, a login is certain."""
+    signed = f"signed {who}" if who else "not signed"
+    return f"{signed}; sent from login {login}" if shared and login else f"{signed}, in a file"
+
+
+def addressee(who: str, login: str) -> str:
+    """Whom an answer goes to: what they want to be called, and their login where there is one."""
+    if login:
+        return f"{who} (login {login})" if who else f"login {login}"
+    return who or "whoever brought it"
+
+
+def response_blocks(response: Review) -> Iterator[Block]:
+    """What a supervisor said to the whole of it."""
+    yield Heading("From supervision")
+    if response.who:
+        yield Say(response.who, "From")
+    for comment in response.comments:
+        if not comment.line:
+            yield Say(comment.words)
+    for question in response.questions:
+        yield Item(question, TO_TALK_ABOUT)
+    if response.action:
+        by = f", by {in_words(response.action.by)}" if response.action.by else ""
+        yield Say(f"{response.action.what}{by}", "The supervisor will")
+
+
+def _line_to_text(
+    line: SubmittedLine, place: int, response: Review | None, who: str, rubric: Rubric | None
+) -> Iterator[Block]:
+    if line.speaker:
+        how = f" ({line.how})" if line.how else ""
+        yield Quote(line.text, f"{who if is_own(line) else line.speaker}{how}")
+    else:
+        yield Say(f"({line.text})")
+    for note in line.notes:
+        yield Item(note_words(note, "I"), "The coach")
+    for margin in line.margin:
+        yield Item(margin, "The coach")
+    if response:
+        for view in response.views:
+            if line.reply and view.reply == line.reply:
+                yield Item(view_words(view, line, rubric), "Supervisor")
+        for comment in response.comments:
+            if comment.line == place:
+                yield Item(comment.words, "Supervisor")
+
+
+def is_own(line: SubmittedLine) -> bool:
+    """Whether the practitioner said it, or left it unsaid."""
+    return bool(line.reply) or line.speaker == "You"
+
+
+def note_words(note: Note, who: str) -> str:
+    """What the coach read in a line, and the practitioner's own word: `who` said it, to whoever reads."""
+    said = note.name if note.sure else unsure_of(note.name)
+    own = {"not_meant": f" {who} said: not what I meant.", "fair": f" {who} said: that's fair."}.get(note.own_word, "")
+    why = f" “{note.own_note}”" if note.own_note else ""
+    may = "May have hurt: " if note.harmful and note.sure else ""
+    return f"{may}{said}: {quoted(note.quote, '.')}{own}{why}"
+
+
+def counting(brought: Submission, response: Review) -> str:
+    """Whether these lines may be counted, as it stands: it takes a yes of both."""
+    if brought.may_teach and response.may_teach:
+        return "These lines may be counted: you both said yes to it."
+    if brought.may_teach:
+        return "These lines may not be counted: you have not said yes to it."
+    return "These lines may not be counted: they have not said yes to it."
+
+
+def view_words(view: Viewed, line: SubmittedLine, rubric: Rubric | None = None) -> str:
+    """What a supervisor makes of one note in a line, and why."""
+    because = f": {view.reason}" if view.reason else "."
+    return f"{VIEWS[view.view]} ({criterion_words(view.criterion, line, rubric)}){because}"
+
+
+def criterion_words(criterion: str, line: SubmittedLine, rubric: Rubric | None = None) -> str:
+    """A criterion by its plain name, from the note that was brought or from the rubric; one that harms is called so.
+
+    What the coach wasn't sure of stays unsure, and is not said to have hurt.
+    """
+    note = next((note for note in line.notes if note.criterion == criterion), None)
+    if note and not note.sure:
+        return unsure_of(note.name)
+    known = rubric.criteria.get(criterion) if rubric else None
+    name = note.name if note else known.name if known else criterion.replace("_", " ")
+    harms = note.harmful if note else known is not None and known.polarity is Polarity.HARMFUL
+    return f"{MAY_HAVE_HURT}{name}" if harms else name

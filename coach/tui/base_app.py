@@ -1,0 +1,269 @@
+"""What every app of the coach's has, whatever it shows: looks, help, the palette, a thread for work, one way to break.
+
+Only Textual is imported here: the rest is opened once the first frame is on the screen.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from traceback import walk_tb
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
+
+import textual
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.containers import ScrollableContainer
+from textual.dom import DOMNode
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+from textual.worker import WorkerFailed
+
+from coach.errors import CoachError
+from coach.tui.commands import COMMANDS, bindings, commands
+from coach.tui.compat import PasteBoundApp
+from coach.tui.dialogs.dialog import Guarded, may_go, unkept_among
+from coach.tui.text import plainly, said_where
+from coach.tui.themes import ELSEWHERE, THEMES, USUAL, chosen
+
+if TYPE_CHECKING:
+    from coach.tui.app import CoachApp
+
+
+# --- Telling what breaks from what only comes too late, for a page or a part of one that is going away
+
+_TEXTUAL = Path(textual.__file__).parent
+
+
+def is_teardown_error(error: BaseException, app: App[None]) -> bool:
+    """Whether Textual refused something in what is going away, or never came because its page went.
+
+    What the coach itself raises is never too late: something may not have been kept.
+    """
+    frames = [frame for frame, _ in walk_tb(error.__traceback__)]
+    return (
+        bool(frames)
+        and Path(frames[-1].f_code.co_filename).is_relative_to(_TEXTUAL)
+        and (app._exit or not app._running or any(_goes(frame.f_locals.get("self")) for frame in frames))
+    )
+
+
+def _goes(whose: object) -> bool:
+    """All of a page is marked at once when it begins to go."""
+    return isinstance(whose, DOMNode) and (whose._pruning or not whose.is_attached)
+
+
+# --- A page: a screen that knows its name in the table of commands, and can explain itself
+
+BROAD = 100
+"""Columns from which there is room for two."""
+
+
+class Page(Guarded[None]):
+    """A whole page. `WHERE` is its name in the table of commands, `HELP` what F1 shows first.
+
+    `{kept}` in it becomes where things are kept.
+    """
+
+    WHERE: ClassVar[str] = ""
+    HELP: ClassVar[str] = ""
+
+    BINDINGS = bindings("page")
+
+    @property
+    def coach(self) -> "CoachApp":
+        """The app, by its own type."""
+        from coach.tui.app import CoachApp
+
+        app = self.app
+        assert isinstance(app, CoachApp)
+        return app
+
+    def answer(self, words: str) -> bool:  # noqa: ARG002  # for pages that have such a place
+        """Say shortly what came of something, where it covers nothing; whether this page has a place for that."""
+        return False
+
+    def action_turn_page(self, pages: int) -> None:
+        """Scroll what is read here, where the focus is on a button or in a box that has no use for the key."""
+        long = [each for each in self.query(ScrollableContainer) if each.is_on_screen and each.max_scroll_y > 0]
+        if long:
+            widest = max(long, key=lambda each: each.size.area)
+            (widest.scroll_page_down if pages > 0 else widest.scroll_page_up)()
+
+    def action_back(self) -> None:
+        """Go back a page, once words that would be lost were asked about; the first page stays."""
+        self.ask_first(self._back)
+
+    def _back(self) -> None:
+        if len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+
+
+# --- What every app of the coach's has, whatever it shows: looks, help, the palette, a thread for work, o
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class BaseApp(PasteBoundApp):
+    """An app over pages. Slow work is done in one thread of its own, so that nothing can hold up a keystroke."""
+
+    TITLE = "Conversation coach"
+    BINDINGS = bindings("everywhere")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-usual"), (BROAD, "-broad")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-middling"), (30, "-tall")]
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self, settings: Path | None = None, *, still: bool = False, thread: ThreadPoolExecutor | None = None
+    ) -> None:
+        """`settings`: the file with the look that somebody chose; `still` keeps everything from moving.
+
+        `thread`: where several apps share a practice, the one thread that they share for it.
+        """
+        super().__init__()
+        self.still = still
+        self._shares_thread = thread is not None
+        self._thread = thread or ThreadPoolExecutor(1, "practice")
+        self._clash = ""
+        if still:
+            self.animation_level = "none"
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = chosen(settings) if settings else USUAL
+
+    @property
+    def shared(self) -> bool:
+        """Whether what is rehearsed is kept in a team's store."""
+        return False
+
+    def breadth_and_height(self) -> tuple[str, ...]:
+        """The classes that a page gets for the terminal's size. One that begins with them is styled once, not twice."""
+        size = self.size
+        kinds = ((self.HORIZONTAL_BREAKPOINTS, size.width), (self.VERTICAL_BREAKPOINTS, size.height))
+        return tuple([name for least, name in kind if least <= many][-1] for kind, many in kinds)
+
+    async def in_practice(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call what is slow in its own thread, one call at a time. Await it in a worker: a refusal becomes a toast."""
+        call_it = asyncio.get_running_loop().run_in_executor(self._thread, partial(call, *args, **kwargs))
+        return await asyncio.shield(call_it)  # whoever leaves the page meanwhile, what was begun is done
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """A toast; or, without its title, on the page's own line for it, where a toast would cover what is read."""
+        page = self.screen_stack[-1] if self.screen_stack else None
+        if not (isinstance(page, Page) and page.answer(message)):
+            super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def tell(self, error: CoachError) -> None:
+        """Say what could not be done, and what to do next."""
+        self.notify(str(error), title=error.title, severity="error", timeout=12, markup=False)
+
+    def start_page(self) -> None:
+        """Back to the first page, from wherever."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    # ------------------------------------------------------------------------------------------ commands
+
+    def action_help(self) -> None:
+        """Explain this page and its keys."""
+        from coach.tui.dialogs.confirm import HelpDialog
+
+        page = self.screen
+        if not isinstance(page, Page):
+            return
+        about = {command.id: command.tooltip for command in COMMANDS}
+        keys = {
+            active.binding.id: (
+                self.get_key_display(active.binding),
+                active.binding.description,
+                about[active.binding.id],
+            )
+            for active in page.active_bindings.values()
+            if active.binding.id in about
+        }
+        palette = ("^p", "Palette", "Every command by its words")
+        self.push_screen(HelpDialog(said_where(page.HELP, self.shared), (*keys.values(), palette)))
+
+    def action_home(self) -> None:
+        """Go to the first page, once words that would be lost were asked about."""
+        self.ask_first(self.start_page)
+
+    def ask_first(self, go: Callable[[], object]) -> None:
+        """Go from the pages that are open; words that would be lost with them are asked about first."""
+        if unkept_among(self.screen_stack):
+            self._ask_and_go(go)
+        else:
+            go()
+
+    @work(exclusive=True, group="leaving")
+    async def _ask_and_go(self, go: Callable[[], object]) -> None:
+        if await may_go(self, self.screen_stack):
+            go()
+
+    async def action_quit(self) -> None:
+        """Close, once words that would be lost were asked about."""
+        self.ask_first(self.exit)
+
+    def action_look(self, theme: str) -> None:
+        """Choose a look."""
+        self.theme = theme
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette holds the table's commands for this page, and nothing else."""
+        where = getattr(screen, "WHERE", "modal")
+        for command in commands(where, "everywhere"):
+            if command.palette:
+                yield SystemCommand(command.words, command.tooltip, partial(screen.run_action, command.action))
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys in words and letters."""
+        return "enter" if binding.key == "enter" else super().get_key_display(binding)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colour names, for looks that do not have them."""
+        return ELSEWHERE
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:  # noqa: ARG002  # as Textual calls it
+        """Two commands of somebody's own on one key: said once, in the settings' words."""
+        names = " and ".join(sorted(binding.description for binding in clashed_bindings))
+        if not self._clash:
+            self._clash = names
+            self.notify(f"One key in your settings means more than one thing: {names}.", severity="warning")
+
+    # ------------------------------------------------------------------------------------------ closing
+
+    async def on_unmount(self) -> None:
+        """Let go of the thread. An app's own `on_unmount` comes before this one."""
+        if not self._shares_thread:
+            self._thread.shutdown(wait=False)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """The one place where anything unforeseen ends up. A refusal is told; the rest closes the coach in a sentence.
+
+        What came too late for a page that somebody left is neither.
+
+        Textual's own way prints local variables, and with them what somebody typed.
+        """
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(error, WorkerFailed) and isinstance(cause, CoachError):
+            self.tell(cause)
+            return
+        if is_teardown_error(cause, self):
+            return
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = cause if isinstance(cause, Exception) else error
+            self._exception_event.set()
+        self.bell()
+        self.panic(plainly(cause))

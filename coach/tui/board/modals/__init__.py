@@ -1,1 +1,0 @@
-"""What the board asks on the way."""

@@ -1,0 +1,67 @@
+"""Choosing some of many, by their plain names, with what each one means."""
+
+from collections.abc import Callable
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import ItemGrid, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from coach.tui.commands import bindings
+from coach.tui.text import sanitize
+from coach.tui.widgets.searchable_list import Findable, Thing
+
+Choice = tuple[str, ...]
+
+
+class ChoosingDialog(ModalScreen[Choice | None]):
+    """Enter or Space in the list chooses, or no longer.
+
+    Gives back what is chosen, in the order it was; None for no change.
+    """
+
+    BINDINGS = bindings("modal")
+    AUTO_FOCUS = "#found"
+
+    def __init__(
+        self, heading: str, things: tuple[Thing, ...], chosen: Choice, refuses: Callable[[Choice], str] = lambda _: ""
+    ) -> None:
+        """`refuses` says in a sentence why such a choice cannot be; nothing if it can."""
+        super().__init__()
+        self.heading = heading
+        self.things = things
+        self.chosen = chosen
+        self.refuses = refuses
+
+    def compose(self) -> ComposeResult:
+        """The heading, the list, what is wrong with a choice, the ways on."""
+        with Vertical(classes="sheet"):
+            yield Static(self.heading, classes="sheet-heading", markup=False)
+            yield Findable(self.things, lambda key: "[x]" if key in self.chosen else "[ ]")
+            yield Static("", id="went-wrong", markup=False)
+            with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
+                yield Button("Done", id="done", classes="main")
+                yield Button("As it was", id="close")
+
+    @on(Findable.Taken)
+    def take(self, event: Findable.Taken) -> None:
+        """This one too, or no longer."""
+        chosen = tuple(key for key in self.chosen if key != event.key)
+        if event.key not in self.chosen:
+            chosen = (*self.chosen, event.key)
+        refused = self.refuses(chosen)
+        self.query_one("#went-wrong", Static).update(sanitize(refused))
+        if not refused:
+            self.chosen = chosen
+            self.query_one(Findable).mark_anew()
+
+    @on(Button.Pressed, "#done")
+    def done(self) -> None:
+        """These."""
+        self.dismiss(self.chosen)
+
+    @on(Button.Pressed, "#close")
+    def action_close(self) -> None:
+        """As it was."""
+        self.dismiss(None)

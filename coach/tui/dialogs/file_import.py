@@ -1,0 +1,142 @@
+"""Taking in a file that somebody gave: what of it could not be read is said, sentence by sentence."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from textual import on, work
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static
+
+from coach.errors import CoachError, NotNow
+from coach.model.submission import Review
+from coach.supervision.exercises import take_in as take_in_exercise
+from coach.supervision.importing import PROVES_NOTHING, take_in
+from coach.supervision.inbox import Inbox
+from coach.supervision.practitioner import Bringing
+from coach.tui.dialogs.dialog import Dialog
+from coach.tui.text import typed_file
+from coach.tui.widgets.text import Prose
+
+if TYPE_CHECKING:
+    from coach.tui.app import CoachApp
+
+Taken = tuple[str, tuple[str, ...]]
+"""The id of what it belongs to now, and what is to be said before it is shown."""
+BROUGHT = (
+    "A file that ends in .coach.json, from whoever chose to bring something. A copy of it is kept here, on this "
+    "machine alone, and goes by itself after ninety days. The file itself stays where it is."
+)
+CAME_BACK = (
+    "A file that ends in .coach.json, from whoever you brought something to. What it says is kept with the rehearsal "
+    "that you brought it from."
+)
+EXERCISE = "A file that ends in .yaml, from whoever made the exercise. It is kept with your own from then on."
+DROP_IT = "Type where it is, or drop the file on this window if your terminal does that."
+UNREAD = "It is taken in. What of it could not be read:"
+
+
+class TakingInDialog(Dialog):
+    """Gives back the id of what was taken in, or None."""
+
+    AUTO_FOCUS = "Input"
+    choices = (("take", "Take it in"), ("close", "Close"))
+
+    def __init__(self, heading: str, what: str, such_as: str, take: Callable[[Path], Taken]) -> None:
+        """`take` takes a file in, in the practice's thread; it may raise CoachError. `such_as` is a file like it."""
+        super().__init__()
+        self.heading = heading
+        self._what = what
+        self._such_as = such_as
+        self._takes = take
+        self._taken: str | None = None
+
+    @classmethod
+    def to_the_desk(cls, desk: Inbox) -> "TakingInDialog":
+        """Something that was brought."""
+
+        def take(file: Path) -> Taken:
+            thing, unread = desk.take_in(file)
+            return thing.id, (*((thing.instead,) if thing.instead else ()), *_said(unread))
+
+        return cls("Take in a file", BROUGHT, "~/Downloads/bus.coach.json", take)
+
+    @classmethod
+    def came_back(cls, bringing: Bringing) -> "TakingInDialog":
+        """What a supervisor said; it gives back the id of the rehearsal that it speaks of."""
+
+        def take(file: Path) -> Taken:
+            taken = take_in(file)
+            if not isinstance(taken.found, Review):
+                said = "That was brought to a supervisor; it did not come back from one."
+                raise NotNow(said, "Look for the other file.")
+            return bringing.take_in(taken.found, damaged=taken.damaged).id, _said(taken.unread)
+
+        return cls(
+            "Take in what came back from your supervisor",
+            CAME_BACK,
+            "~/Downloads/bus-from-supervision.coach.json",
+            take,
+        )
+
+    @classmethod
+    def exercise(cls, desk: Inbox, library: Path) -> "TakingInDialog":
+        """An exercise, into one's own library."""
+
+        def take(file: Path) -> Taken:
+            key = take_in_exercise(file, desk.practice.library, library)
+            return key, ()
+
+        return cls("Take in an exercise", EXERCISE, "~/Downloads/an_exercise.yaml", take)
+
+    def words(self) -> Iterable[Widget]:
+        """What a file is, where it lies, and what went wrong."""
+        signed = "" if self._what == EXERCISE else f" {PROVES_NOTHING}"
+        yield Prose(f"{self._what}{signed} {DROP_IT}")
+        yield Input(placeholder=f"Where it is, such as {self._such_as}", id="place", compact=True)
+        yield Static("", id="went-wrong", markup=False)
+
+    @on(Input.Submitted)
+    def enter(self) -> None:
+        """Enter takes it in."""
+        self._take()
+
+    @on(Button.Pressed)
+    def choose(self, event: Button.Pressed) -> None:
+        """Take it in, or go back."""
+        event.prevent_default()
+        if event.button.id == "take":
+            self._take()
+        else:
+            self.action_close()
+
+    def action_close(self) -> None:
+        """Back to where one was."""
+        self.ask_first(lambda: self.dismiss(self._taken))
+
+    @work(exclusive=True)
+    async def _take(self) -> None:
+        place = self.query_one("#place", Input)
+        file = typed_file(place.value)
+        if file is None:
+            self.went_wrong("There is no file yet. Type where it is.")
+            place.focus()
+            return
+        try:
+            self._taken, said = await cast("CoachApp", self.app).in_practice(self._takes, file)
+        except CoachError as error:
+            self.went_wrong(str(error))
+            place.focus()
+            return
+        if not said:
+            self.dismiss(self._taken)
+            return
+        self.went_wrong("\n".join(said))
+        self.settled(place)
+        place.display = False
+        self.query_one("#take").display = False
+        self.query_one("#close").focus()
+
+
+def _said(unread: tuple[str, ...]) -> tuple[str, ...]:
+    return (UNREAD, *unread) if unread else ()

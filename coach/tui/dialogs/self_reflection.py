@@ -1,0 +1,119 @@
+"""Questions about one's own picture of a family, for oneself alone. Closing it keeps nothing."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import ItemGrid, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from coach.practice.settings import Settings
+from coach.supervision.reflection import questions
+from coach.tui.commands import bindings
+from coach.tui.detail_check import RealPeople
+from coach.tui.dialogs.dialog import Guarded
+from coach.tui.text import said_where
+from coach.tui.widgets.choices import Tick
+from coach.tui.widgets.reply_input import Asked, OwnBox
+from coach.tui.widgets.text import Prose
+
+if TYPE_CHECKING:
+    from coach.tui.app import CoachApp
+
+FOR_YOU = (
+    "For yourself, and only if you like. Close this and nothing is kept. What you keep stays with this rehearsal, "
+    "{kept}, and is never handed over."
+)
+
+
+class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str] | None]):
+    """Gives back what is to be kept, by question; None where it was closed and what was typed may go."""
+
+    BINDINGS = bindings("modal")
+    AUTO_FOCUS = ""
+    CAN_KEEP = True
+
+    def __init__(
+        self,
+        when: str,
+        before: Mapping[str, tuple[str, ...]],
+        drafts: Mapping[str, str],
+        settings: Settings,
+        known: frozenset[str],
+    ) -> None:
+        """`when` is `before` or `after`; `before` is what was kept earlier, `drafts` what waits to be kept.
+
+        `known`: words of the script, whose people are invented.
+        """
+        super().__init__()
+        self.when = when
+        self.before = before
+        self.drafts = drafts
+        self.skips = settings.skip_identity
+        self.known = known
+        self._real_people = RealPeople()
+
+    def compose(self) -> ComposeResult:
+        """That it is for oneself, the questions with a box each, and the two ways out."""
+        with Vertical(classes="sheet"):
+            yield Static("My own picture", classes="sheet-heading")
+            with VerticalScroll(classes="sheet-words", can_focus=False):
+                yield Prose(said_where(FOR_YOU, cast("CoachApp", self.app).shared))
+                yield Vertical(id="own-picture")
+                yield Tick("Leave out questions about my own identity", value=self.skips, id="leave-out")
+            with ItemGrid(classes="buttons", min_column_width=26, stretch_height=False):
+                yield Button("Close, keep nothing", id="close")
+                yield Button("Keep with this rehearsal", id="keep")
+
+    async def on_mount(self) -> None:
+        """Ask, with what this is for in view: focusing a box would scroll past it."""
+        await self._ask(self.skips)
+        self.query(OwnBox).first().focus(scroll_visible=False)
+
+    @on(Tick.Changed, "#leave-out")
+    @work
+    async def leave_out(self, event: Tick.Changed) -> None:
+        """Whether one's own identity is asked about; it holds from now on, everywhere."""
+        await self._ask(event.value)
+        await cast("CoachApp", self.app).keep_settings(skip_identity=event.value)
+
+    async def _ask(self, skips: bool) -> None:
+        """Put what is asked in place; boxes that are there already keep their words."""
+        asked = await cast("CoachApp", self.app).in_practice(questions, self.when, skip_identity=skips)
+        there = {each.key: each for each in self.query(Asked)}
+        for key, each in there.items():
+            if key not in asked:
+                await each.remove()
+        new = [
+            Asked(key, question, self.before.get(key, ()), self.drafts.get(key, ""))
+            for key, question in asked.items()
+            if key not in there
+        ]
+        await self.query_one("#own-picture").mount_all(new)
+
+    @on(Button.Pressed)
+    def choose(self, event: Button.Pressed) -> None:
+        """Keep what was written, or nothing."""
+        if event.button.id == "keep":
+            self._keep()
+        else:
+            self.action_close()
+
+    @work(exclusive=True, group="keep")
+    async def _keep(self) -> None:
+        """Once nothing is too long, and what looks like a real person's detail was asked about."""
+        asked = [each for each in self.query(Asked) if each.words]
+        if refused := next((each for each in asked if each.refused), None):
+            self.notify(refused.refused, severity="warning", timeout=12)
+            refused.query_one(OwnBox).focus()
+            return
+        typed = {each.key: each.words for each in asked}
+        kept = await self._real_people.looked_over(self, typed, self.known)
+        if kept is not None:
+            self.dismiss(kept)
+
+    def action_close(self) -> None:
+        """Nothing is kept; what was typed is asked about first."""
+        self.ask_first(lambda: self.dismiss(None))

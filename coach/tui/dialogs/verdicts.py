@@ -1,0 +1,367 @@
+"""What a supervisor sees in a line and the coach did not say: a criterion of the rubric, found by its plain name."""
+
+from dataclasses import dataclass, field
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import ItemGrid, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, RadioSet, Static
+
+from coach.debrief.builder import note
+from coach.debrief.report import Mark
+from coach.model.events import Stance
+from coach.model.rubric import Rubric
+from coach.model.submission import Note, Review, View
+from coach.supervision.inbox import seen, unseen
+from coach.supervision.submissions import note_words
+from coach.tui.commands import bindings
+from coach.tui.dialogs.dialog import Guarded, Scrolled, TypedLine
+from coach.tui.text import sanitize
+from coach.tui.widgets.choices import Choice, Choices
+from coach.tui.widgets.reply_input import OwnBox
+from coach.tui.widgets.searchable_list import Findable, Thing
+from coach.tui.widgets.submission_view import YOURS
+from coach.tui.widgets.text import Prose
+
+# --- The practitioner's own word on a note of the coach's: it stands in their debrief, and both are kept
+
+BOTH_STAY = "Your word stands in your debrief. The coach's note stays beside it."
+NOT_OF_THEIRS = "What you say here is about the coach's note. Your supervisor's word is for you two to talk over."
+THE_NOTE = "The coach's note:"
+STANCES = {
+    Stance.NOT_MEANT: "The note is not what I meant",
+    Stance.FAIR: "The coach's note is fair",
+}
+"""The two answers. They name whose reading is meant, as a supervisor's may stand beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWord:
+    """What the practitioner says of a note."""
+
+    mark: Mark
+    stance: Stance
+    note: str
+
+
+class DisputeDialog(Scrolled[OwnWord | None]):
+    """The coach's note is not what was meant, or it is fair; with a few words if they like."""
+
+    AUTO_FOCUS = "RadioSet, Input"
+
+    def __init__(self, marks: tuple[Mark, ...], draft: OwnWord | None = None, supervisor: str = "") -> None:
+        """`draft` is what was said of one of them just now, to be changed; `supervisor` what theirs said of it."""
+        super().__init__()
+        self.marks = marks
+        self.draft = draft
+        self.supervisor = supervisor
+
+    def compose(self) -> ComposeResult:
+        """The notes to choose from, room for a few words, and the two answers."""
+        with Vertical(classes="sheet"):
+            yield Static(f"Your own word on the coach's note on reply {self.marks[0].reply}", classes="sheet-heading")
+            with VerticalScroll(classes="sheet-words", can_focus=False):
+                if len(self.marks) == 1:
+                    yield Prose(note(self.marks[0]), THE_NOTE)
+                else:
+                    with Choices():
+                        chosen = self.marks.index(self.draft.mark) if self.draft else 0
+                        for number, mark in enumerate(self.marks):
+                            yield Choice(Content(sanitize(note(mark))), value=number == chosen)
+                if self.supervisor:
+                    yield Prose(self.supervisor, "Your supervisor:")
+                    yield Prose(NOT_OF_THEIRS)
+                yield Prose(BOTH_STAY)
+                words = self.draft.note if self.draft else ""
+                yield TypedLine(
+                    words, placeholder="A few words of your own, if you like", max_length=1000, compact=True
+                )
+            with ItemGrid(classes="buttons", min_column_width=30, stretch_height=False):
+                for stance, words in STANCES.items():
+                    yield Button(words, id=stance.value)
+                yield Button("Say nothing", id="close")
+
+    @on(Button.Pressed)
+    def choose(self, event: Button.Pressed) -> None:
+        """That one, of the note that is chosen."""
+        if event.button.id == "close":
+            self.action_close()
+            return
+        place = max((notes.pressed_index for notes in self.query(RadioSet)), default=0)
+        words = self.query_one(Input).value.strip()
+        self.dismiss(OwnWord(self.marks[max(place, 0)], Stance(str(event.button.id)), words))
+
+    def action_close(self) -> None:
+        """Say nothing of it; a few words that were typed are asked about first."""
+        self.ask_first(lambda: self.dismiss(None))
+
+
+# --- Words of a supervisor's own, beside a line or on the whole
+
+
+class CommentDialog(ModalScreen[str], Guarded[str]):
+    """Gives back the words. Closing it keeps them too; nothing typed is lost."""
+
+    BINDINGS = bindings("modal")
+    AUTO_FOCUS = "OwnBox"
+
+    def __init__(self, heading: str, about: str, words: str) -> None:
+        super().__init__()
+        self.heading = heading
+        self.about = about
+        self.before = words
+
+    def compose(self) -> ComposeResult:
+        """What it is beside, and where to write."""
+        with Vertical(classes="sheet"):
+            yield Static(self.heading, classes="sheet-heading", markup=False)
+            if self.about:
+                yield Prose(self.about, classes="say quiet about-line")
+            yield OwnBox(self.before, "comment")
+            yield Static("", id="went-wrong", markup=False)
+            with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
+                yield Button("Done", id="done", classes="main")
+                yield Button("Take it away", id="away")
+
+    @on(Button.Pressed, "#done")
+    def action_close(self) -> None:
+        """Keep what is written, all of it; where there is too much, say so and stay."""
+        box = self.query_one(OwnBox)
+        self.query_one("#went-wrong", Static).update(box.refused)
+        if not box.refused:
+            self.dismiss(box.words)
+
+    @on(Button.Pressed, "#away")
+    def take_away(self) -> None:
+        """Write nothing after all. What was typed just now is asked about first."""
+        self.ask_first(lambda: self.dismiss(""))
+
+
+# --- The reasons that a supervisor gave, or had begun to type, for what they say of one line
+
+
+@dataclass(frozen=True, slots=True)
+class Saw:
+    """What is said of one criterion: `view` is None where it is taken back, `said` no where it is only typed so far."""
+
+    criterion: str
+    view: View | None
+    reason: str
+    said: bool = True
+
+
+@dataclass(slots=True)
+class Reasons:
+    """For one line of the practitioner's, by its reply."""
+
+    reply: int
+    response: Review
+    typed: dict[tuple[int, str], str] = field(default_factory=dict)
+    """What was typed and not said, so that it is there when one comes back."""
+
+    def said(self, criterion: str) -> bool:
+        """Whether something was said of it."""
+        return self.response.view(self.reply, criterion) is not None
+
+    def of(self, criterion: str) -> str:
+        """What was typed last."""
+        view = self.response.view(self.reply, criterion)
+        return self.typed.get((self.reply, criterion), view.reason if view else "")
+
+    def with_it(self, saw: Saw) -> Review:
+        """What is said then."""
+        if not saw.said:
+            if saw.criterion:
+                self.typed[self.reply, saw.criterion] = saw.reason
+            return self.response
+        self.typed.pop((self.reply, saw.criterion), None)
+        if saw.view is None:
+            return unseen(self.response, self.reply, saw.criterion)
+        return seen(self.response, self.reply, saw.criterion, saw.view, saw.reason)
+
+
+# --- What a supervisor sees in a line and the coach did not say: a criterion of the rubric, found by its
+
+NONE_CHOSEN = "Nothing is chosen yet. Enter or Space in the list chooses."
+SAID = " (you say so now)"
+"""After the name of what was said before, which is another thing than what is chosen."""
+
+
+class AlsoDialog(ModalScreen[Saw], Guarded[Saw]):
+    """Choose one, say why if you like. Only what was chosen is said, never what merely lies under the cursor.
+
+    Marked as a choice of one: several take another turn each, with a reason each.
+    """
+
+    BINDINGS = bindings("modal")
+    AUTO_FOCUS = "#found"
+
+    def __init__(self, rubric: Rubric, noted: frozenset[str], reasons: Reasons) -> None:
+        """`noted`: what the coach said of the line already."""
+        super().__init__()
+        self.things = tuple(
+            Thing(
+                key, f"{each.name}{SAID if reasons.said(key) else ''}", meaning(each.definition, each.counts, each.not_)
+            )
+            for key, each in rubric.criteria.items()
+            if key not in noted
+        )
+        self.reasons = reasons
+        self._chosen = ""
+        self._filled = ""
+
+    def compose(self) -> ComposeResult:
+        """The criteria, room for a reason, and the ways on."""
+        with Vertical(classes="sheet"):
+            yield Static("You would also say", classes="sheet-heading")
+            yield Findable(self.things, self._mark)
+            yield TypedLine(placeholder="Why, if you like", max_length=1000, compact=True, id="reason")
+            yield Static("", id="went-wrong", markup=False)
+            with ItemGrid(classes="buttons", min_column_width=15, stretch_height=False):
+                yield Button("Say it", id="say", classes="main")
+                yield Button("Take it back", id="take-back")
+                yield Button("Say nothing", id="close")
+
+    @on(Findable.LookedAt)
+    def look_at(self) -> None:
+        """What is typed belongs to the chosen one, whatever else is looked at."""
+        if not self._chosen:
+            self._another()
+
+    @on(Findable.Taken)
+    def choose(self, event: Findable.Taken) -> None:
+        """This one, and on to why; Space chooses it, or no longer, and stays."""
+        self._chosen = "" if event.stays and event.key == self._chosen else event.key
+        self.query_one("#went-wrong", Static).update("")
+        self.query_one(Findable).mark_anew()
+        self._another()
+        if not event.stays:
+            self.query_one("#reason").focus()
+
+    def _another(self) -> None:
+        """Another one: the reason given for it before, unless something else is being typed."""
+        reason = self.query_one("#reason", Input)
+        if reason.value == self._filled:
+            self._filled = self.reasons.of(self._key)
+            reason.value = self._filled
+        self.query_one("#take-back").display = self.reasons.said(self._key)
+
+    @on(Input.Submitted, "#reason")
+    @on(Button.Pressed, "#say")
+    def say(self) -> None:
+        """Say it, if one is chosen; else ask to choose."""
+        if self._chosen:
+            self.dismiss(self._saw(View.ALSO))
+            return
+        self.query_one("#went-wrong", Static).update(NONE_CHOSEN)
+        self.query_one("#found").focus()
+
+    @on(Button.Pressed, "#take-back")
+    def take_back(self) -> None:
+        """Say it no longer."""
+        self.dismiss(self._saw(None))
+
+    @on(Button.Pressed, "#close")
+    def action_close(self) -> None:
+        """Leave it as it was; what was typed is there when one comes back."""
+        if self._key:
+            self.dismiss(self._saw(View.ALSO, said=False))
+        else:
+            self.ask_first(lambda: self.dismiss(self._saw(View.ALSO, said=False)))
+
+    @property
+    def _key(self) -> str:
+        return self._chosen or self.query_one(Findable).key
+
+    def _mark(self, key: str) -> str:
+        """As in every choice of one."""
+        return "(o)" if key == self._chosen else "( )"
+
+    def _saw(self, view: View | None, *, said: bool = True) -> Saw:
+        return Saw(self._key, view, self.query_one("#reason", Input).value.strip(), said)
+
+
+def meaning(definition: str, counts: tuple[str, ...], does_not: tuple[str, ...]) -> Content:
+    """A criterion in words: what it means, what counts, and what does not."""
+    parts: list[Content | str | tuple[str, str]] = [sanitize(definition)]
+    for lead, examples in (("Counts  ", counts), ("Does not  ", does_not)):
+        for words in examples:
+            parts += ["\n", (lead, "bold"), f"“{sanitize(words)}”"]
+    return Content.assemble(*parts)
+
+
+# --- What a supervisor makes of one note of the coach's, and why if they like to say
+
+
+class ViewDialog(Scrolled[Saw]):
+    """“You agree”, of which note if there are several, and a reason that may be left empty."""
+
+    AUTO_FOCUS = "RadioSet, Input"
+
+    def __init__(self, notes: tuple[Note, ...], view: View, reasons: Reasons) -> None:
+        super().__init__()
+        self.notes = notes
+        self.view = view
+        self.reasons = reasons
+        self._first = next((place for place, note in enumerate(notes) if not reasons.said(note.criterion)), 0)
+        """The first of them that nothing was said of."""
+        self._filled = reasons.of(notes[self._first].criterion)
+
+    def compose(self) -> ComposeResult:
+        """The notes, room for a reason, and the ways on."""
+        with Vertical(classes="sheet"):
+            yield Static(YOURS[self.view], classes="sheet-heading")
+            with VerticalScroll(classes="sheet-words", can_focus=False):
+                if len(self.notes) == 1:
+                    yield Prose(note_words(self.notes[0], "They"))
+                else:
+                    with Choices():
+                        for number, note in enumerate(self.notes):
+                            yield Choice(Content(sanitize(note_words(note, "They"))), value=number == self._first)
+                yield TypedLine(
+                    self._filled, placeholder="Why, if you like", max_length=1000, compact=True, id="reason"
+                )
+            with ItemGrid(classes="buttons", min_column_width=20, stretch_height=False):
+                yield Button("Say it", id="say", classes="main")
+                yield Button("Take it back", id="take-back")
+                yield Button("Say nothing", id="close")
+
+    def on_mount(self) -> None:
+        """There is something to take back only if something was said."""
+        self._offer()
+
+    @on(RadioSet.Changed)
+    def another(self) -> None:
+        """Another note: the reason given for it before, unless something else is being typed."""
+        reason = self.query_one("#reason", Input)
+        if reason.value == self._filled:
+            self._filled = self.reasons.of(self._note().criterion)
+            reason.value = self._filled
+        self._offer()
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#say")
+    def say(self) -> None:
+        """Say it."""
+        self.dismiss(Saw(self._note().criterion, self.view, self._reason()))
+
+    @on(Button.Pressed, "#take-back")
+    def take_back(self) -> None:
+        """Say nothing of it any more."""
+        self.dismiss(Saw(self._note().criterion, None, ""))
+
+    @on(Button.Pressed, "#close")
+    def action_close(self) -> None:
+        """Leave it as it was; what was typed is there when one comes back."""
+        self.dismiss(Saw(self._note().criterion, self.view, self._reason(), said=False))
+
+    def _offer(self) -> None:
+        self.query_one("#take-back").display = self.reasons.said(self._note().criterion)
+
+    def _note(self) -> Note:
+        return self.notes[max((notes.pressed_index for notes in self.query(RadioSet)), default=self._first)]
+
+    def _reason(self) -> str:
+        return self.query_one("#reason", Input).value.strip()

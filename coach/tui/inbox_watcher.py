@@ -1,0 +1,67 @@
+"""What came back from supervision: looked for in the team's store while everything else goes on."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeVar
+
+from coach.errors import CoachError
+from coach.model.submission import Review
+
+if TYPE_CHECKING:
+    from coach.practice.service import PracticeService
+    from coach.tui.app import CoachApp
+
+T = TypeVar("T")
+Waiting = tuple[tuple[str, str], ...]
+"""Rehearsals that something came back to and is not kept with yet: each by its id, with its scenario's title."""
+
+
+async def came_back_to(coach: "CoachApp", brought: tuple[str, ...] | None = None) -> tuple[Review, ...] | None:
+    """What lies in the store in answer to these things, or to everything brought; None where nothing can be known."""
+    lookout = coach.opened.lookout
+    if not lookout.shared:
+        return None
+    return await _apart(lambda: lookout.said(brought))
+
+
+async def waiting(coach: "CoachApp") -> Waiting:
+    """The rehearsals that something waits for, one looked at after another, so that whatever is asked goes between."""
+    if not (said := await came_back_to(coach)):
+        return ()
+    practice, waits = coach.practice, coach.opened.bringing.waits
+    summaries = await coach.in_practice(practice.rehearsals)
+    try:
+        found = [each for each in summaries if await coach.in_practice(waits, each.id, said)]
+        return tuple([(each.id, await coach.in_practice(_title, practice, each.scenario)) for each in found])
+    except CoachError:
+        return ()  # the store is away now
+
+
+def _title(practice: "PracticeService", scenario: str) -> str:
+    try:
+        return practice.library.cover(scenario).title
+    except CoachError:
+        return scenario.replace("_", " ")
+
+
+async def _apart(call: Callable[[], T]) -> T | None:
+    """Call it in a thread that nothing waits for: not the practice, and not whoever closes the coach. None if refused.
+
+    Whoever only looks is not told that the store is away: nothing that they asked for failed.
+    """
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T | None] = loop.create_future()
+
+    def run() -> None:
+        found = None
+        try:
+            with suppress(CoachError):
+                found = call()
+        finally:
+            with suppress(RuntimeError):  # the coach was closed meanwhile
+                loop.call_soon_threadsafe(lambda: None if done.done() else done.set_result(found))
+
+    threading.Thread(target=run, name="looking", daemon=True).start()
+    return await done

@@ -1,0 +1,425 @@
+"""Pages for one pair of eyes: a role's card, notes or guesses opening by opening, and an observer's marks."""
+
+from collections.abc import Iterator
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, HorizontalGroup, Vertical
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from coach.classroom.single_device import Laptop, Step
+from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, View
+from coach.debrief.render import Block, Heading, Item, Say
+from coach.model.class_events import Role
+from coach.practice.safeguarding import Care
+from coach.tui.commands import bindings
+from coach.tui.pair.page_data import Does, Now, first, hand_over, short, somebody
+from coach.tui.room.aloud import Aloud
+from coach.tui.room.asks import Ask, Wanted
+from coach.tui.room.marking import Marking
+from coach.tui.room.pages.brief import card
+from coach.tui.room.pages.done import CLOSE, after_care
+from coach.tui.room.pages.observer import with_openings
+from coach.tui.room.pages.page import MarksPage, NotesPage, RoomPage, Scrolled, Written
+from coach.tui.room.say_box import SayBox
+from coach.tui.room.sealed import Sealed
+from coach.tui.room.told import SoFar
+from coach.tui.room.words import left_in_words, parted, turns
+from coach.tui.widgets.notices import AT_YOU
+from coach.tui.widgets.text import Prose
+
+# --- What is on the screen while it is for nobody's eyes: whom it goes to, or that everybody takes a mome
+
+CLOSED_FOR = 0.6
+"""Seconds before a cover can be lifted, so that one Enter too many shows nothing to the wrong eyes."""
+NOT_SAID_WHO = "Somebody asked for a moment. Nobody has to say why, and the screen does not say who."
+WHEN_READY = "Go on when all of you are ready. To stop altogether is fine too."
+
+
+class CoverPage(Vertical):
+    """Whom the laptop goes to, and nothing else. What comes next is not there yet, not even behind it."""
+
+    def __init__(self, now: Now) -> None:
+        super().__init__(classes="middle-page")
+        self._now = now
+
+    def compose(self) -> ComposeResult:
+        whom, *rest = hand_over(self._now)
+        eyes = self._now.place.eyes
+        with Vertical(classes="in-the-middle"):
+            yield Prose("", whom, classes="hand-over")
+            yield from (Prose(each, classes="say") for each in rest)
+            with HorizontalGroup(classes="buttons"):
+                words = f"I am {somebody(self._now, eyes)}" if eyes else "Go on"
+                yield Button(Content(words), id="lift", classes="main")
+
+    def on_mount(self) -> None:
+        """Shut for a moment."""
+        button = self.query_one("#lift", Button)
+        button.disabled = True
+        self.set_timer(CLOSED_FOR, self._open)
+
+    def _open(self) -> None:
+        button = self.query_one("#lift", Button)
+        button.disabled = False
+        button.focus(scroll_visible=False)
+
+    @on(Button.Pressed, "#lift")
+    def lift(self) -> None:
+        """They have it."""
+        self.post_message(Does(Laptop.uncover))
+
+
+class RestPage(Vertical):
+    """A moment out, in neutral words."""
+
+    def __init__(self, care: Care, also: str = "") -> None:
+        """`also`: what happened to words that were just typed, if anything did."""
+        super().__init__(classes="middle-page")
+        self._care = care
+        self._also = also
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="in-the-middle"):
+            yield Written()
+            with HorizontalGroup(classes="buttons"):
+                yield Button("Go on together", id="together", classes="main")
+                yield Button("Stop here", id="stop")
+
+    async def on_mount(self) -> None:
+        """The words."""
+        care = self._care
+        await self.query_one(Written).put(
+            (
+                Heading("A moment out", 1),
+                Say(f"{NOT_SAID_WHO} {self._also}".strip()),
+                Say(WHEN_READY),
+                Say(care.grounding),
+                Heading("Where to turn"),
+                *(Item(place) for place in care.signposts),
+            )
+        )
+        self.query_one("#together").focus(scroll_visible=False)
+
+    @on(Button.Pressed, "#together")
+    def together(self) -> None:
+        """Everybody is ready."""
+        self.post_message(Does(Laptop.go_on_together))
+
+    @on(Button.Pressed, "#stop")
+    def stop(self) -> None:
+        """No further."""
+        self.post_message(Wanted("stop"))
+
+
+# --- What every page at one laptop has: it is made from how things stand, and says what comes next in one
+
+
+class LaptopPage(RoomPage):
+    """A page for all, or for one pair of eyes. `FIRST` has the focus first."""
+
+    def __init__(self, now: Now) -> None:
+        super().__init__(shown_in(now), now.more)
+        self.now = now
+
+    async def show_now(self, now: Now) -> None:
+        """Show how things stand now."""
+        self.now = now
+        await self.show(shown_in(now), now.more)
+
+
+class Further(HorizontalGroup):
+    """The way on, as F9 does it, and whatever else can be done."""
+
+    def __init__(self, words: str, *others: Button) -> None:
+        super().__init__(classes="buttons further")
+        self._words = words
+        self._others = others
+
+    def compose(self) -> ComposeResult:
+        yield Button(self._words, id="go-on", classes="main", action="screen.go_on")
+        yield from self._others
+
+
+def shown_in(now: Now) -> View:
+    """The view of a page that may be shown."""
+    assert now.view is not None, "behind a cover there is no page"
+    return now.view
+
+
+# --- Pages for one pair of eyes: a role's card, notes or guesses opening by opening, and an observer's ma
+
+DONE = "Cover the screen"
+LATER = {
+    Role.PRACTITIONER: "You type what you say, and all of you see it. What you guess afterwards, you guess alone.",
+    Role.LINE_READER: (
+        "All of you see the line that you read. Your notes come after the talk, when the laptop is yours again."
+    ),
+    Role.OBSERVER: (
+        "Mark after the talk, on a page of your own; or as you go, with F5 on the page that all of you see. "
+        "Your marks are shown once it is your turn to speak, and not before."
+    ),
+}
+LATER_SPOKEN = {
+    Role.PRACTITIONER: "Nobody types. Say it aloud; you do not look at the screen until you look back together.",
+    Role.LINE_READER: (
+        "After each thing that is said you choose what they did, and read out what is answered. F7 takes a slip back."
+    ),
+    Role.OBSERVER: "You sit beside the line-reader and mark as you go, with these keys.",
+}
+NOTES = "At each opening, for yourself: 1 “I could have said more”, or 2 “I said what I wanted to”."
+GUESSES = "What did {reader} note at each opening? Guess for yourself: 1 or 2."
+TOGETHER = "Both are laid open together, once all of you look back."
+NONE = "No opening came up that the talk went on from, so there is nothing to do here."
+
+
+class CardPage(LaptopPage):
+    """What a role is told, for as long as they like."""
+
+    FIRST = "#go-on"
+
+    def compose(self) -> ComposeResult:
+        yield Written()
+        yield Further("Cover the screen", Button("Practise marking first", id="practise"))
+
+    async def fill(self) -> None:
+        """The card."""
+        await self.query_one(Written).put(self._words())
+        self.query_one("#practise").display = isinstance(self.view, ObserverView)
+
+    def _words(self) -> Iterator[Block]:
+        yield from card(self.view)
+        role = self.view.here.role
+        if role is not None:
+            yield Say((LATER_SPOKEN if self.now.spoken else LATER)[role], "At this laptop")
+
+    @on(Button.Pressed, "#practise")
+    def practise(self) -> None:
+        """Three short talks to mark before marking a person's."""
+        self.post_message(Wanted("practise_marking"))
+
+
+class SealedPage(LaptopPage, NotesPage):
+    """The line-reader's notes, or the practitioner's guesses. They can be changed until the screen is covered."""
+
+    FIRST = ".spots, #go-on"
+
+    def compose(self) -> ComposeResult:
+        asks = GUESSES.format(reader=short(self.now, Role.LINE_READER))
+        notes = self.now.place.step is Step.NOTES
+        yield Sealed(f"{NOTES if notes else asks} {TOGETHER}", NONE)
+        yield Further(DONE)
+
+    async def fill(self) -> None:
+        """Each opening that the talk went on from."""
+        view = self.view
+        spots = view.to_note if isinstance(view, LineReaderView) else ()
+        spots = view.to_guess if isinstance(view, PractitionerView) else spots
+        self.query_one(Sealed).show(spots, self.now.sealed)
+
+    @on(Sealed.Given)
+    def given(self, event: Sealed.Given) -> None:
+        """Sealed, until they look back."""
+        opening, note = event.opening, event.note
+        self.post_message(Does(lambda laptop: laptop.seal(opening, note)))
+
+
+class LockPage(LaptopPage, MarksPage):
+    """The observer's marks, which are locked as the screen is covered."""
+
+    FIRST = "#openings, #go-on"
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="observing"):
+            yield SoFar()
+            yield Marking()
+        yield Further("Lock them, and cover the screen")
+
+    async def fill(self) -> None:
+        """What was said, its openings, and what was marked as it went."""
+        view = self.view
+        assert isinstance(view, ObserverView), "only the observer marks"
+        await self.query_one(SoFar).show(with_openings(view))
+        self.query_one(Marking).show(view)
+        self.query_one("#locking").display = False  # the way on locks them
+
+
+# --- Pages for everybody round the laptop: the content note, the end of a round, and the close
+
+ASKED = (
+    "Each of you reads it. Whoever would rather not says “another one”, and nobody asks why: another is as good. "
+    "Or press F3, and nobody is named."
+)
+NOTHING_KEPT = "Nothing of this round is kept unless somebody asks."
+YOURS = "{who}, what you said is yours, and yours to decide on. Notes and marks of the others are not kept with it."
+HERE = (
+    "“Keep it” puts it among the rehearsals of whoever's account this is. If that is not you, take it along as a file."
+)
+KEPT = "It is kept as a rehearsal on this machine, and goes by itself after thirty days unless it is kept longer."
+NOT_TYPED = "Nothing was typed, so there is nothing to keep."
+AGAIN = (
+    "For another round, change places if you like; nobody has to. Whoever has read a family's lines knows what that "
+    "family keeps, so the next practitioner may like another scenario."
+)
+
+
+class NotePage(LaptopPage):
+    """Nothing begins before everybody has read it."""
+
+    FIRST = "#go-on"
+
+    def compose(self) -> ComposeResult:
+        yield Written()
+        yield Further("We have read it, and go on", Button("Another one", id="another"))
+
+    async def fill(self) -> None:
+        """The note."""
+        chosen = self.view.here.chosen
+        title, note = (chosen.title, chosen.content_note) if chosen else ("", "")
+        at_you = (Say(AT_YOU),) if chosen and chosen.towards_practitioner else ()
+        await self.query_one(Written).put(
+            (Heading(title, 1), Heading("Before you start"), Say(note), *at_you, Say(ASKED))
+        )
+
+    @on(Button.Pressed, "#another")
+    def another(self) -> None:
+        """Choose again, all of you."""
+        self.post_message(Wanted("choose_again"))
+
+
+class EndPage(LaptopPage):
+    """A round is over: what its practitioner keeps, and whether there is another."""
+
+    FIRST = "#go-on"
+
+    def compose(self) -> ComposeResult:
+        yield Written()
+        yield Further(
+            "Change places",
+            Button("Another round", id="another"),
+            Button("Close", id="close-round"),
+            Button("Keep it", id="keep"),
+            Button("Do not keep it", id="not-keep"),
+            Button("As a file", id="file"),
+        )
+
+    async def fill(self) -> None:
+        """What can be kept."""
+        await self.query_one(Written).put(self._words())
+        typed = not self.now.spoken
+        self.query_one("#keep").display = typed and not self.now.kept
+        self.query_one("#not-keep").display = bool(self.now.kept)
+        self.query_one("#file").display = typed
+
+    def _words(self) -> Iterator[Block]:
+        yield Heading("This round is finished", 1)
+        yield Say(CLOSE)
+        yield Heading("What is kept")
+        if self.now.spoken:
+            yield Say(f"{NOTHING_KEPT} {NOT_TYPED}")
+        elif self.now.kept:
+            yield Say(KEPT)
+        else:
+            yield Say(f"{NOTHING_KEPT} {YOURS.format(who=first(self.now, Role.PRACTITIONER))}")
+            yield Say(HERE)
+        yield Heading("Another round")
+        yield Say(AGAIN)
+
+    @on(Button.Pressed, "#another, #close-round, #keep, #not-keep, #file")
+    def press(self, event: Button.Pressed) -> None:
+        """Do it."""
+        event.stop()
+        wants = {"another": "choose_again", "close-round": "close_round", "file": "take_home"}
+        wants |= {"keep": "keep", "not-keep": "keep_no_longer"}
+        self.post_message(Wanted(wants[str(event.button.id)]))
+
+
+def closing(*, kept: bool, stopped: bool) -> Iterator[Block]:
+    """The last words, before where to turn."""
+    yield Heading("Stopped" if stopped else "Before you go", 1)
+    if stopped:
+        yield Say(f"Stopping is fine at any point. {'' if kept else 'Nothing of this round is kept.'}".strip())
+    else:
+        yield Say("Each of you, aloud and in a sentence:")
+        yield Item("one thing I'll say,")
+        yield Item("one thing I'll ask my manager for.")
+    yield Say(CLOSE)
+
+
+# --- The talk on a page that all of you see: what was said, the line to read out now, and a box for the p
+
+OVER = "That was the last of it. Take a breath before you look back."
+TO_READ = "{reader} reads aloud"
+THE_SCREEN = "The screen speaks"
+
+
+class TalkPage(LaptopPage):
+    """Nothing private is on it: it is made from what was said, and from nothing else."""
+
+    FIRST = "#box, #go-on"
+    BINDINGS = bindings("speaking")
+
+    def __init__(self, now: Now) -> None:
+        super().__init__(now)
+        self._over = False
+
+    def compose(self) -> ComposeResult:
+        yield SoFar()
+        yield Aloud()
+        yield Static("", id="how-many", markup=False)
+        yield SayBox("Say it", self.more.draft)
+        yield Further("Look back")
+
+    async def fill(self) -> None:
+        """What is new."""
+        here, now = self.view.here, self.now
+        before, last = parted(self.view.said)
+        aloud = self.query_one(Aloud)
+        reader = now.name(Role.LINE_READER)
+        title = TO_READ.format(reader=first(now, Role.LINE_READER)) if reader else THE_SCREEN
+        aloud.border_title = Content(title)
+        aloud.show(last)
+        await self.query_one(SoFar).show(turns(before, first(now, Role.PRACTITIONER)))
+        self.query_one(SayBox).show(open_=not here.over, first=not here.replies)
+        words = OVER if here.over else left_in_words(here)
+        self.query_one("#how-many", Static).update(words)
+        self.query_one("#how-many").display = bool(words)
+        self.query_one(Further).display = here.over
+        if here.over and not self._over:
+            self._over = True
+            aloud.to_the_end()
+            self.focus_first()
+
+    def said(self, words: str) -> None:
+        """It was said: the box is empty of it, and what was typed meanwhile stays."""
+        self.query_one(SayBox).said(words)
+
+    def action_skip(self) -> None:
+        """Skip this line. Never counted."""
+        if not self.view.here.over:
+            self.post_message(Ask(lambda seat: seat.skip()))
+
+
+# --- The last page: a sentence each, and where to turn
+
+
+class ClosePage(Scrolled):
+    """Out of it, and somewhere to turn afterwards."""
+
+    def __init__(self, care: Care, *, kept: bool, stopped: bool) -> None:
+        super().__init__(classes="room-page")
+        self._care = care
+        self._kept = kept
+        self._stopped = stopped
+
+    def compose(self) -> ComposeResult:
+        yield Written()
+        with HorizontalGroup(classes="buttons further"):
+            yield Button("To the start page", id="go-on", classes="main", action="screen.go_on")
+
+    async def on_mount(self) -> None:
+        """The words."""
+        words = (*closing(kept=self._kept, stopped=self._stopped), *after_care(self._care))
+        await self.query_one(Written).put(words)
+        self.query_one("#go-on").focus(scroll_visible=False)

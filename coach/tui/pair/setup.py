@@ -1,0 +1,192 @@
+"""Before a round at one laptop: who does what, by names or by roles alone, and what to play."""
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import HorizontalGroup, VerticalGroup, VerticalScroll
+from textual.widgets import Button, Input, OptionList, Static
+
+from coach.classroom.single_device import Laptop, Roles
+from coach.classroom.state import RoomState
+from coach.classroom.view_builder import offers
+from coach.classroom.views import Offer
+from coach.model.class_events import LONGEST_NAME, Role
+from coach.practice.service import PracticeService
+from coach.tui.base_app import Page
+from coach.tui.commands import bindings
+from coach.tui.dialogs.dialog import TypedLine
+from coach.tui.pair.screen import PairScreen
+from coach.tui.room.options import Choices, keep, offered
+from coach.tui.room.pages.gathering import ABOUT, SPOKEN
+from coach.tui.text import OfTime, sanitize
+from coach.tui.widgets.choices import Tick
+from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.text import Prose
+
+# --- Who does what at one laptop, by names or by roles alone
+
+THE_SCREEN_SPEAKS = "Nobody reads, so the screen speaks for the family."
+
+
+class Who(VerticalGroup):
+    """A row a role. There is a practitioner in any case; the others are ticked."""
+
+    def __init__(self, roles: Roles) -> None:
+        """What it begins with."""
+        super().__init__(id="who")
+        self._first = roles
+
+    def compose(self) -> ComposeResult:
+        first = self._first
+        names = {Role.PRACTITIONER: first.practitioner, Role.LINE_READER: first.line_reader}
+        for role in Role:
+            yield from self._row(role, names.get(role, first.observer))
+        yield Static(THE_SCREEN_SPEAKS, id="screen-speaks", classes="quiet")
+
+    def _row(self, role: Role, name: str | None) -> ComposeResult:
+        with HorizontalGroup(classes="who-row"):
+            words = f"{role.title()}: {ABOUT[role]}"
+            if role is Role.PRACTITIONER:
+                yield Static(f"    {words}", classes="who-role")
+            else:
+                yield Tick(words, name is not None, id=f"has-{role}", classes="who-role")
+            yield TypedLine(
+                name or "", placeholder="a name, or none", max_length=LONGEST_NAME, id=f"name-{role}", compact=True
+            )
+
+    def on_mount(self) -> None:
+        """Only where there is a role, there is a name."""
+        self.look_over()
+
+    @on(Tick.Changed)
+    def look_over(self) -> None:
+        """A name for each role that is there."""
+        roles = self.roles()
+        self.query_one("#screen-speaks").display = roles.line_reader is None
+        for role, name in ((Role.LINE_READER, roles.line_reader), (Role.OBSERVER, roles.observer)):
+            self.query_one(f"#name-{role}").display = name is not None
+
+    def roles(self) -> Roles:
+        """As they are now."""
+
+        def name(role: Role) -> str | None:
+            there = all(tick.value for tick in self.query(f"#has-{role}").results(Tick))
+            return self.query_one(f"#name-{role}", Input).value if there else None
+
+        return Roles(name(Role.PRACTITIONER) or "", name(Role.LINE_READER), name(Role.OBSERVER))
+
+
+# --- Before a round at one laptop: who does what, by names or by roles alone, and what to play
+
+TITLE = "One laptop, two or three of you"
+ANY = (
+    "Roles are taken and never given. Any may be refused, and nobody is asked why. Names are only for handing over: "
+    "leave them out if you like. Nothing of this is kept."
+)
+CHOOSE = "Choose what to play first."
+
+
+class RolesScreen(Page):
+    """Nothing begins here until it is asked to."""
+
+    WHERE = "pairing"
+    HELP = """\
+Sit with people you choose, and not with your own manager. One of you is the practitioner. One can read the family's \
+lines, or the screen speaks. One can observe. Nobody is cast by who they are.
+
+In the spoken mode nobody types: you talk, the line-reader follows the script and reads out what is answered, and the \
+observer marks openings. The coach hears nothing then.
+
+Up and down choose what to play; F9 goes on to its content note. After each round you can change places."""
+    BINDINGS = bindings("pairing")
+    AUTO_FOCUS = "#name-practitioner"
+
+    def __init__(self, scenario: str = "", roles: Roles | None = None, *, spoken: bool = False) -> None:
+        """What the page begins with."""
+        super().__init__()
+        self.scenario = scenario
+        self.roles = roles or Roles()
+        self.spoken = spoken
+        self._offers: tuple[Offer, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        yield Static(TITLE, classes="title")
+        with VerticalScroll(id="pairing", can_focus=False):
+            yield OfTime()
+            yield Prose(ANY)
+            yield Who(self.roles)
+            yield Tick(SPOKEN, self.spoken, id="spoken")
+            yield Static("What to play", classes="heading")
+            yield Choices(id="offered", markup=False, compact=True)
+        with HorizontalGroup(classes="buttons", id="pairing-on"):
+            yield Button("On to the content note", id="begin", classes="main")
+            yield Static("", id="cannot-yet", markup=False)
+        yield Keys()
+
+    @work
+    async def on_mount(self) -> None:
+        """What can be played."""
+        await self.coach.ready()
+        self.query_one(OfTime).show(await self.coach.in_practice(_of_damage, self.coach.practice))
+        self._offers = await self.coach.in_practice(_offered, self.coach.practice, self.scenario)
+        self._show()
+
+    def _show(self) -> None:
+        options = self.query_one("#offered", OptionList)
+        keep(options, [offered(each, each.id == self.scenario) for each in self._offers])
+        ids = [each.id for each in self._offers]
+        if self.scenario in ids and options.highlighted in (None, 0):
+            options.highlighted = ids.index(self.scenario)
+        self.look_over()
+
+    @on(Tick.Changed)
+    @on(Input.Changed)
+    def look_over(self) -> None:
+        """Say what cannot be yet."""
+        self.query_one("#cannot-yet", Static).update(sanitize(self._wrong(self.query_one(Who).roles())))
+
+    @on(Input.Submitted)
+    def next_field(self) -> None:
+        """Enter goes on to the next."""
+        self.focus_next()
+
+    @on(OptionList.OptionSelected, "#offered")
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        """Play this one; once more goes on with it."""
+        if self.scenario == event.option_id:
+            self.action_begin()
+            return
+        self.scenario = str(event.option_id)
+        self._show()
+
+    @on(Button.Pressed, "#begin")
+    @work(exclusive=True, group="begin")
+    async def action_begin(self) -> None:
+        """On to the content note."""
+        roles, spoken = self.query_one(Who).roles(), self.query_one("#spoken", Tick).value
+        if wrong := self._wrong(roles):
+            if wrong == CHOOSE:
+                self.query_one("#offered").focus()
+            else:
+                self.notify(wrong, markup=False)
+            return
+        practice = self.coach.practice
+        laptop = await self.coach.in_practice(Laptop, practice, practice.clock, roles, self.scenario, spoken=spoken)
+        self.app.switch_screen(PairScreen(laptop))
+
+    def _wrong(self, roles: Roles) -> str:
+        wrong = roles.wrong(spoken=self.query_one("#spoken", Tick).value)
+        return wrong or ("" if self.scenario else CHOOSE)
+
+
+def _offered(practice: PracticeService, scenario: str) -> tuple[Offer, ...]:
+    """Everything but racism towards the practitioner, and the one that was asked for by its name."""
+    usual = offers(RoomState(), practice)
+    if not scenario or scenario in {each.id for each in usual}:
+        return usual
+    return (*offers(RoomState(scenarios=(scenario,)), practice), *usual)
+
+
+def _of_damage(practice: PracticeService) -> str:
+    """What happened to the file that a round is kept in where its practitioner asks for it, if it was damaged."""
+    practice.keeping.summaries()  # which opens it
+    return practice.keeping.said_of_damage()

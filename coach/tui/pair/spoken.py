@@ -1,0 +1,139 @@
+"""Where nobody types: the line-reader follows the script, and the observer marks beside them, on one page."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalGroup
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from coach.classroom.views import LineReaderView, ObserverView
+from coach.model.class_events import Role
+from coach.rehearsal.engine import SKIPPED
+from coach.tui.base_app import BROAD
+from coach.tui.commands import bindings
+from coach.tui.pair.page_data import Now, Watched, first
+from coach.tui.pair.pages import Further, LaptopPage
+from coach.tui.room.aloud import Aloud
+from coach.tui.room.asks import Ask
+from coach.tui.room.marking import Marking, described, marked_replies
+from coach.tui.room.pages.page import MarksPage
+from coach.tui.room.ways import Ways
+from coach.tui.room.words import into_it, left_in_words
+
+WHERE = "{practitioner} answers aloud. What did they do?"
+IN_SHORT = "F5: marks."
+OVER = "That was the last of it. Read it out, and take a breath before you look back."
+
+
+class SpokenPage(LaptopPage, MarksPage):
+    """Lines to read out, ways the talk can have gone, and keys to mark with from wherever the focus is."""
+
+    FIRST = "#ways, #go-on"
+    BINDINGS = bindings("speaking", "spoken")
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="side-by-side-here"):
+            with Vertical(id="reading-out"):
+                yield Aloud()
+                with VerticalGroup(id="following"):
+                    yield Static("", id="where-to", classes="asks", markup=False)
+                    yield Ways()
+                yield Static("", id="how-many", markup=False)
+            if self.now.watching is not None:
+                yield Beside()
+        yield Further("Look back")
+
+    async def fill(self) -> None:
+        """The lines that come now, where they can lead, and what was marked."""
+        view, here = self.view, self.view.here
+        assert isinstance(view, LineReaderView), "the line-reader follows the script"
+        self.query_one(Aloud).border_title = Content(f"{first(self.now, Role.LINE_READER)} reads aloud")
+        self.query_one(Aloud).show(view.to_read)
+        self.query_one("#where-to", Static).update(WHERE.format(practitioner=first(self.now, Role.PRACTITIONER)))
+        self.query_one(Ways).show(view.ways, len(view.said))
+        self.query_one("#following").display = bool(view.ways)
+        words = OVER if here.over else left_in_words(here)
+        self.query_one("#how-many", Static).update(words)
+        self.query_one("#how-many").display = bool(words)
+        self.query_one(Further).display = here.over
+        for beside in self.query(Beside):
+            beside.show(self.now)
+        if here.over:
+            self.focus_first()
+
+    @on(Ways.Went)
+    def went(self, event: Ways.Went) -> None:
+        """It went this way."""
+        event.stop()
+        branch = event.branch
+        self.post_message(Ask(lambda seat: seat.went(branch)))
+
+    def action_skip(self) -> None:
+        """On without a word. Never counted."""
+        if not self.view.here.over:
+            self.post_message(Ask(lambda seat: seat.went(SKIPPED)))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # as Textual calls it
+        """A choice is taken back where there is one; marks open up where they are not in view anyway."""
+        view = self.view
+        if action == "choice_back":
+            return isinstance(view, LineReaderView) and view.may_take_back
+        return action != "marks_here" or (self.now.watching is not None and self.app.size.width < BROAD)
+
+    def action_choice_back(self) -> None:
+        """The last choice was a slip."""
+        self.post_message(Ask(lambda seat: seat.went_back()))
+
+    def action_marks_here(self) -> None:
+        """The observer's half in place of the line-reader's, where there is room for one alone; or back."""
+        self.toggle_class("-marking")
+        self.query_one("#openings" if self.has_class("-marking") else "#ways").focus(scroll_visible=False)
+
+    def action_opening(self, step: int) -> None:
+        """Choose the opening before, or the next one."""
+        for openings in self.query("#openings").results(OptionList):
+            many = openings.option_count
+            if many:
+                openings.highlighted = max(0, min(many - 1, (openings.highlighted or 0) + step))
+
+
+class Beside(Vertical):
+    """The observer's half: the clock, openings as they come, and marks with the minute they were made in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._watching: ObserverView | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="in-short", markup=False)
+        yield Static("", id="into-it", markup=False)
+        yield Marking()
+
+    def show(self, now: Now) -> None:
+        """What was marked, and how long the talk has gone on."""
+        if now.watching is None:
+            return
+        self._watching = now.watching
+        self.query_one(Marking).show(now.watching)
+        self.query_one("#locking").display = False  # marks are locked on the observer's own page, afterwards
+        self._say_it_short()
+
+    @on(OptionList.OptionHighlighted, "#openings")
+    def _say_it_short(self) -> None:
+        """The clock and, where the marks are not in view, the opening that is chosen and what was marked last."""
+        view = self._watching
+        if view is None:
+            return
+        place = self.query_one("#openings", OptionList).highlighted
+        words = [into_it(view.second)]
+        if place is not None and place < len(view.openings):
+            words.append(f"Opening {described(view.openings[place]).plain}")
+        self.query_one("#into-it", Static).update(words[0])
+        self.query_one("#in-short", Static).update(
+            "  ".join((words[0], IN_SHORT, *marked_replies(view)[-1:], *words[1:]))
+        )
+
+    def on_ask(self, event: Ask) -> None:
+        """What is marked here is the observer's, and not the line-reader's whose page it is."""
+        event.stop()
+        self.post_message(Watched(event.do))

@@ -1,0 +1,173 @@
+"""One part of the agenda: its title, what to ask, and a note. The clock's own part says so in words."""
+
+import time
+from collections.abc import Callable
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button
+
+from coach.supervision.agenda import Agenda, Part, agenda
+from coach.tui.base_app import Page
+from coach.tui.commands import bindings
+from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.text import Prose
+
+HERE = "about now by the clock"
+
+
+class AgendaPart(Vertical, can_focus=True):
+    """A part that can be gone to by hand; the clock moves nobody."""
+
+    BINDINGS = bindings("part")
+
+    def __init__(self, part: Part) -> None:
+        super().__init__(classes="part")
+        self.part = part
+
+    def compose(self) -> ComposeResult:
+        yield Prose("", self.part.title, classes="part-title")
+        yield Prose(f"Minutes {self.part.begins} to {self.part.ends}", classes="quiet part-when")
+        for question in self.part.ask:
+            yield Prose(question, classes="say")
+        if self.part.note:
+            yield Prose(self.part.note, classes="say quiet")
+
+    def by_the_clock(self, here: bool) -> None:
+        """Say whether the clock is in this part."""
+        also = f", {HERE}" if here else ""
+        self.query_one(".part-when", Prose).update(f"Minutes {self.part.begins} to {self.part.ends}{also}")
+
+    def action_step(self, step: int) -> None:
+        """To the part before or after, if there is one."""
+        parts = list(self.screen.query(AgendaPart))
+        place = parts.index(self) + step
+        if 0 <= place < len(parts):
+            parts[place].focus()
+
+
+# --- A clock that can be started, paused and ignored
+
+
+class Clock:
+    """How long a talk has gone on, in minutes. Nothing waits for it."""
+
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
+        self._before = 0.0
+        self._since: float | None = None
+
+    @property
+    def going(self) -> bool:
+        """Whether it goes on just now."""
+        return self._since is not None
+
+    @property
+    def begun(self) -> bool:
+        """Whether it was started at all."""
+        return self.going or self._before > 0
+
+    def minutes(self) -> float:
+        """How long it has gone on, without the pauses."""
+        now = 0.0 if self._since is None else self._seconds() - self._since
+        return (self._before + now) / 60
+
+    def start_or_pause(self) -> None:
+        """Start it, or let it rest."""
+        if self._since is None:
+            self._since = self._seconds()
+        else:
+            self._before, self._since = self._before + self._seconds() - self._since, None
+
+    def to_nothing(self) -> None:
+        """As if it had never been started."""
+        self._before, self._since = 0.0, None
+
+
+# --- Fifty minutes for talking over what was brought, with a clock that can be ignored
+
+EVERY = 5
+"""Seconds between two looks at the clock."""
+NOT_STARTED = "The clock is not started, and need not be."
+
+
+class AgendaScreen(Page):
+    """The parts below each other. The clock says which part it is in, and never more."""
+
+    WHERE = "agenda"
+    HELP = """\
+A talk of fifty minutes, in parts: what comes first, the moment somebody chose, saying it again, a child you both know \
+of, the service, and what will be said to whom. It is an offer. Leave out what does not serve.
+
+Start the clock if you like one. It says which part it is in, does not ring, and moves nobody: go from part to part \
+with the arrow keys, or click one. It goes on while you look at what was brought.
+
+Nothing of the talk is written down here."""
+    BINDINGS = bindings("agenda")
+    AUTO_FOCUS = "AgendaPart"
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self.clock = clock
+        self.agenda: Agenda | None = None
+
+    def compose(self) -> ComposeResult:
+        """The clock's line, the parts, the buttons."""
+        yield Prose("", "Agenda", classes="title")
+        yield Prose(NOT_STARTED, classes="quiet clock")
+        yield VerticalScroll(id="parts", can_focus=False)
+        with Horizontal(id="doing"):
+            yield Button("Start the clock", action="screen.clock", compact=True, id="start-clock")
+            yield Button("Reset the clock", action="screen.clock_anew", compact=True)
+        yield Keys()
+
+    @work
+    async def on_mount(self) -> None:
+        """Read the agenda, and look at the clock from time to time."""
+        await self.coach.ready()
+        self.agenda = await self.coach.in_practice(agenda)
+        self.query_one(".title", Prose).update(self.agenda.title)
+        await self.query_one("#parts").mount(Vertical(*(AgendaPart(part) for part in self.agenda.parts), id="all"))
+        self.query(AgendaPart).first().focus()
+        self.look_at_the_clock()
+        if not self.coach.still:
+            self.set_interval(EVERY, self.look_at_the_clock)
+
+    def look_at_the_clock(self) -> None:
+        """Say where it is."""
+        if self.agenda is None:
+            return
+        here = self.agenda.at(self.clock.minutes()) if self.clock.begun else None
+        self.query_one(".clock", Prose).update(self._says(here))
+        for place, part in enumerate(self.query(AgendaPart)):
+            part.by_the_clock(place == here)
+        start = self.query_one("#start-clock", Button)
+        if str(start.label) != self._offers():
+            start.label = self._offers()
+            start.refresh(layout=True)  # other words need other room
+
+    def action_clock(self) -> None:
+        """Start it, or pause it."""
+        self.clock.start_or_pause()
+        self.look_at_the_clock()
+
+    def action_clock_anew(self) -> None:
+        """Back to nothing."""
+        self.clock.to_nothing()
+        self.look_at_the_clock()
+
+    def _says(self, here: int | None) -> str:
+        if here is None or self.agenda is None:
+            return NOT_STARTED
+        minutes = int(self.clock.minutes())
+        paused = "" if self.clock.going else "Paused. "
+        if minutes >= self.agenda.parts[-1].ends:
+            return f"{paused}About {minutes} minutes in, past the last part. Take what time you need."
+        so_long = f"About {minutes} minutes in" if minutes > 1 else "Just begun" if minutes < 1 else "About a minute in"
+        return f"{paused}{so_long}: {self.agenda.parts[here].title}"
+
+    def _offers(self) -> str:
+        if self.clock.going:
+            return "Pause the clock"
+        return "Go on with the clock" if self.clock.begun else "Start the clock"

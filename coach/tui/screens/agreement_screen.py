@@ -1,0 +1,83 @@
+"""Where readers differ: how often two saw a criterion alike, in words, and the lines they saw apart."""
+
+from pathlib import Path
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button
+
+from coach.practice.export import write_export
+from coach.supervision.agreement import Agreement, Compared, agreements, as_spreadsheet, differences, labelled, many
+from coach.supervision.inbox import Inbox
+from coach.tui.base_app import Page
+from coach.tui.commands import bindings
+from coach.tui.dialogs.confirm import MessageDialog
+from coach.tui.dialogs.save import SaveDialog, Way
+from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.text import Prose, drawn
+
+WAYS = (
+    Way("labelled", "Lines with what was seen in them, for `coach evaluate`", "labelled.jsonl"),
+    Way("counts", "The counts, for a spreadsheet", "where-readers-differ.csv"),
+)
+
+
+class DifferencesScreen(Page):
+    """Criterion by criterion, then line by line."""
+
+    WHERE = "differences"
+    HELP = """\
+How often you and the coach saw a criterion alike, in all the lines that you have answered and that both of you said \
+yes to. Below twenty lines nothing is said, because nothing can be.
+
+Then the lines that somebody saw otherwise, with who saw what, and those that the coach wasn't sure of. They are worth \
+talking over; the coach may well be the one who is wrong. Whoever said nothing of a note has no part in it.
+
+Save writes the lines, without names or dates, so that the coach can be measured against them or learn from them; or \
+the counts, for a spreadsheet."""
+    BINDINGS = bindings("differences")
+    AUTO_FOCUS = "#differences"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.compared = Compared(())
+        self.found: tuple[Agreement, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The words, and saving them."""
+        yield Prose("", "Where readers differ", classes="title")
+        yield VerticalScroll(id="differences")
+        with Horizontal(id="doing"):
+            yield Button("Save", action="screen.save", compact=True)
+        yield Keys()
+
+    @work
+    async def on_mount(self) -> None:
+        """Look at every line that was answered."""
+        await self.coach.ready()
+        self.compared, names = await self.coach.in_practice(_read, self.coach.opened.desk)
+        self.found = agreements(self.compared.lines)
+        page = self.query_one("#differences")
+        await page.mount(Vertical(*drawn(differences(self.compared, self.found, names)), classes="reading"))
+        page.focus()
+
+    @work(exclusive=True, group="asking")
+    async def action_save(self) -> None:
+        """Write lines or counts to a file."""
+        if not self.compared.lines:
+            self.notify("There is nothing to save yet.")
+        elif said := await self.app.push_screen_wait(SaveDialog("Save where readers differ", WAYS, self._save)):
+            await self.app.push_screen_wait(MessageDialog("Saved", said))
+
+    def _save(self, way: str, file: Path) -> str:
+        """In the practice's thread. Raises RecordsError."""
+        if way == "counts":
+            return f"The counts are in {write_export(file, as_spreadsheet(self.found))}."
+        rows = tuple(labelled(self.compared.lines, self.coach.opened.desk.known))
+        path = write_export(file, "".join(f"{row}\n" for row in rows))
+        return f"{many(len(rows), 'line')} in {path}, without names or dates."
+
+
+def _read(desk: Inbox) -> tuple[Compared, dict[str, str]]:
+    return desk.compared(), desk.names()

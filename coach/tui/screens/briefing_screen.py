@@ -1,0 +1,346 @@
+"""What comes before a conversation: its content note, alone; then the brief, and what one wants of it."""
+
+from collections.abc import Iterator
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import HorizontalGroup, Vertical, VerticalGroup, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Input, RadioSet, Static
+
+from coach.errors import CoachError
+from coach.model.events import Hints
+from coach.model.scenario import Dialogue
+from coach.practice.safeguarding import ASKED
+from coach.practice.service import PracticeService
+from coach.practice.settings import Settings
+from coach.supervision.inbox import Inbox
+from coach.supervision.reflection import KEPT_UNDER
+from coach.tui.base_app import Page
+from coach.tui.commands import bindings
+from coach.tui.detail_check import RealPeople
+from coach.tui.dialogs.dialog import TypedLine
+from coach.tui.screens.exercises_screen import focus_names
+from coach.tui.screens.home_screen import NO_REAL_CASES
+from coach.tui.screens.library_screen import Card, card_of
+from coach.tui.text import sanitize
+from coach.tui.widgets.choices import Choice, Tick
+from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.notices import ContentNote
+
+# --- What somebody wants to practise: one of the scenario's, their own words, or nothing in particular
+
+OWN, NONE = "own", "none"
+
+
+class Intention(VerticalGroup):
+    """The practice intention. Nobody needs one."""
+
+    ABOUT = "What you wrote on what to practise"
+
+    def __init__(self, dialogue: Dialogue, begun: str = "") -> None:
+        """`begun`: an intention that was given before this page opened."""
+        super().__init__()
+        self.dialogue = dialogue
+        self._begun = begun
+
+    def compose(self) -> ComposeResult:
+        """The choices, and a line to write on."""
+        yield Static("Something you want to practise", classes="heading")
+        with RadioSet(id="intention"):
+            offered = self._begun in self.dialogue.intentions
+            for number, words in enumerate(self.dialogue.intentions):
+                yield Choice(Content(sanitize(words)), value=words == self._begun, id=f"intention-{number}")
+            yield Choice("In my own words", value=bool(self._begun) and not offered, id=OWN)
+            yield Choice("Nothing in particular", value=not self._begun, id=NONE)
+        line = TypedLine("" if offered else self._begun, placeholder="I will…", id="own-words", compact=True)
+        line.display = bool(line.value)
+        yield line
+
+    @on(RadioSet.Changed, "#intention")
+    def own_words(self, event: RadioSet.Changed) -> None:
+        """A line to write on, for who wants their own words."""
+        own = self.query_one("#own-words", Input)
+        own.display = event.pressed.id == OWN
+        if own.display:
+            own.focus()
+
+    @property
+    def own(self) -> str:
+        """The same where it is in their own words; nothing where it is one of the scenario's."""
+        return self.words if self.query_one(f"#{OWN}", Choice).value else ""
+
+    @property
+    def left_out(self) -> bool:
+        """Whether words of their own were typed here, and then another intention was chosen."""
+        typed = self.query_one("#own-words", Input).value.strip()
+        return typed not in {"", self._begun.strip()} and not self.query_one(f"#{OWN}", Choice).value
+
+    def take_along(self) -> None:
+        """Their own words are meant after all."""
+        self.query_one(f"#{OWN}", Choice).value = True
+
+    @property
+    def words(self) -> str:
+        """The practice intention; nothing if there is none."""
+        pressed = self.query_one("#intention", RadioSet).pressed_button
+        key = pressed.id if pressed and pressed.id else NONE
+        if key == OWN:
+            return self.query_one("#own-words", Input).value.strip()
+        return "" if key == NONE else self.dialogue.intentions[int(key.removeprefix("intention-"))]
+
+
+# --- How somebody wants a rehearsal before it begins. All of it can be left as it is
+
+
+class Wishes(VerticalGroup):
+    """Choices, all of which can be left as they are."""
+
+    ABOUT = "What you wrote about your own place"
+
+    def __init__(self, settings: Settings, hints: str = "") -> None:
+        """`hints`: whether the coach speaks, as the command line said it; as in the settings where it did not."""
+        super().__init__(id="wishes")
+        self.settings = settings
+        self._hints = Hints(hints) if hints else settings.hints
+
+    def compose(self) -> ComposeResult:
+        """A heading and its choices, once or twice."""
+        yield Static("The coach speaks", classes="heading")
+        with RadioSet(id="hints"):
+            yield Choice("Not until the end", value=self._hints is Hints.NONE)
+            yield Choice("A line after each reply", value=self._hints is Hints.EACH, id="each")
+        if not self.settings.skip_identity:
+            yield from self._position()
+
+    def _position(self) -> Iterator[Widget]:
+        yield Static("Your own place in it (only if you like)", classes="heading")
+        yield Static(
+            "What about your role, your power or yourself might matter in this conversation? "
+            "Nobody needs an answer, and nothing is made of it.",
+            classes="quiet",
+        )
+        yield TypedLine(placeholder="For yourself", id="position", compact=True)
+        yield Tick("Keep these words with the rehearsal", id="keep-position")
+
+    @property
+    def hints(self) -> Hints:
+        """Whether the coach speaks after each reply."""
+        return Hints.EACH if self.query_one("#each", Choice).value else Hints.NONE
+
+    @property
+    def position(self) -> str:
+        """Their own thought on their position, only if they asked to keep it."""
+        if self.settings.skip_identity or not self.query_one("#keep-position", Tick).value:
+            return ""
+        return self._typed
+
+    @property
+    def left_out(self) -> bool:
+        """Whether words on their position were typed that would not be kept."""
+        return not self.settings.skip_identity and bool(self._typed) and not self.position
+
+    def take_along(self) -> None:
+        """They are to be kept after all."""
+        self.query_one("#keep-position", Tick).value = True
+
+    @property
+    def _typed(self) -> str:
+        return self.query_one("#position", Input).value.strip()
+
+
+# --- The brief in front of a rehearsal: who one is, why one is there, and the exercise it is for
+
+
+def brief_of(dialogue: Dialogue) -> Content:
+    """The scenario's own brief."""
+    return Content.assemble(
+        ("You are  ", "$quiet"), sanitize(f"{dialogue.you_are}. {dialogue.setting}."), "\n\n",
+        sanitize(dialogue.brief), "\n\n",
+        ("What people are worried about  ", "$quiet"), sanitize(dialogue.concern),
+    )  # fmt: skip
+
+
+def exercise_brief(desk: Inbox, exercise: str) -> tuple[str, tuple[str, ...]]:
+    """The exercise in a sentence, with what it gives room for, and its content notes; nothing where there is none."""
+    found = desk.exercise(exercise) if exercise else None
+    if found is None:
+        return "", ()
+    room = "; ".join(focus_names(found, desk.practice.library))
+    brief = f"For the exercise “{found.title}”. {f'Room for: {room}. ' if room else ''}About {found.replies} replies."
+    return brief, found.content_notes
+
+
+# --- What comes before a conversation: its content note, alone; then the brief, and what one wants of it
+
+
+class BeforeScreen(Page):
+    """Nothing starts here until it is asked to."""
+
+    WHERE = "before"
+    HELP = """\
+First the content note: what may be hard in this scenario. You can see another, or see what this one involves.
+
+Then the brief: who you are, why you are there, what people are worried about. Choose something to practise if you \
+like, or nothing, and whether the coach says a line after each reply. Enter begins. For an exercise, what you want \
+to practise is asked first.
+
+“My own picture” has questions about whom you picture, for yourself alone; nothing of it is kept unless you ask.
+
+The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the next."""
+    BINDINGS = bindings("before")
+    AUTO_FOCUS = "#start"
+
+    def __init__(self, scenario: str, exercise: str = "") -> None:
+        """`exercise` is what it is rehearsed for, if anything."""
+        super().__init__()
+        self.scenario = scenario
+        self.exercise = exercise
+        self.dialogue: Dialogue | None = None
+        self._for_exercise = ""
+        self._real_people = RealPeople()
+        self._picture: dict[str, str] = {}
+        """Answers on their own picture of the family, that they asked to keep; in memory until it begins."""
+
+    def compose(self) -> ComposeResult:
+        """Filled once the scenario is read."""
+        yield Vertical(id="before")
+        yield Keys()
+
+    @work
+    async def on_mount(self) -> None:
+        """Read the scenario and show its content note."""
+        await self.coach.ready()
+        try:
+            card, self.dialogue, instead = await self.coach.in_practice(_read, self.coach.practice, self.scenario)
+            desk = self.coach.opened.desk
+            self._for_exercise, notes = await self.coach.in_practice(exercise_brief, desk, self.exercise)
+        except CoachError as error:
+            self.dismiss()
+            self.coach.tell(error)
+            return
+        await self.query_one("#before").mount(ContentNote(card, instead, notes))
+        self.query_one("#start").focus()
+
+    @on(Button.Pressed, "#involves")
+    def involve(self) -> None:
+        """Say more before deciding."""
+        self.query_one(ContentNote).involve()
+
+    @on(Button.Pressed, "#another")
+    def another(self) -> None:
+        """Back to the scenarios, or to the exercises, once what was typed was asked about."""
+        self.ask_first(self._to_another)
+
+    def unkept(self) -> bool:
+        """Also what they asked to keep of their own picture, which waits for the rehearsal to begin."""
+        return bool(self._picture) or super().unkept()
+
+    def _to_another(self) -> None:
+        self.coach.start_page()
+        if self.exercise:
+            self.coach.open_exercises()
+        else:
+            self.coach.open_library()
+
+    @on(Button.Pressed, "#instead")
+    def instead(self) -> None:
+        """The other one, of equal standing."""
+        if self.dialogue and self.dialogue.alternative:
+            self.app.switch_screen(BeforeScreen(self.dialogue.alternative, self.exercise))
+
+    @on(Button.Pressed, "#start")
+    @work
+    async def brief(self) -> None:
+        """The brief, and the choices."""
+        if self.dialogue is None or self.query("#brief"):
+            return
+        await self.query_one(ContentNote).remove()
+        intention = Intention(self.dialogue, self.coach.options.intention)
+        brief = Static(brief_of(self.dialogue), id="brief-words")
+        for_exercise = Static(Content(sanitize(self._for_exercise)), id="for-exercise")
+        await self.query_one("#before").mount(
+            VerticalScroll(
+                Static(Content(sanitize(self.dialogue.title)), classes="title"),
+                *((for_exercise, intention, brief) if self._for_exercise else (brief, intention)),
+                Wishes(self.coach.settings, self.coach.options.hints),
+                Static(NO_REAL_CASES, id="no-real-cases"),
+                id="brief",
+            ),
+            HorizontalGroup(
+                Button("Begin", id="begin", classes="main"),
+                Button("See another", id="another"),
+                Button("My own picture", id="picture"),
+                classes="buttons",
+            ),
+        )
+        self.query_one("#begin").focus()
+
+    @on(Button.Pressed, "#picture")
+    @work(exclusive=True, group="asking")
+    async def picture(self) -> None:
+        """Questions about whom they picture. What they ask to keep waits here until it begins."""
+        from coach.tui.dialogs.self_reflection import OwnPictureDialog
+
+        known = await self.coach.in_practice(_known, self.coach.practice, self.scenario)
+        sheet = OwnPictureDialog("before", {}, self._picture, self.coach.settings, known)
+        if (kept := await self.app.push_screen_wait(sheet)) is not None:
+            self._picture = kept
+            if kept:
+                self.notify("It is kept with the rehearsal once you begin.")
+
+    def action_brief(self, lines: int) -> None:
+        """Move the brief up or down while the way on has the focus."""
+        for brief in self.query("#brief"):
+            brief.scroll_relative(y=lines, animate=False)
+
+    @on(Button.Pressed, "#begin")
+    @work(exclusive=True, group="begin")
+    async def begin(self) -> None:
+        """Begin, and go to the conversation, once what they wrote was asked about and looked over for real people."""
+        if not await self._asked_about_unkept():
+            return
+        wishes, intention = self.query_one(Wishes), self.query_one(Intention)
+        known = await self.coach.in_practice(_known, self.coach.practice, self.scenario)
+        typed = {"intention": intention.own, "position": wishes.position}
+        if (kept := await self._real_people.looked_over(self, typed, known)) is None:
+            return
+        rehearsing = await self.coach.in_practice(
+            self.coach.practice.begin,
+            self.scenario,
+            intention=kept["intention"] or intention.words,
+            hints=wishes.hints,
+            position=kept["position"],
+            exercise=self.exercise,
+            confirmed=ASKED,
+        )
+        for question, words in self._picture.items():
+            await self.coach.in_practice(rehearsing.reflect, f"{KEPT_UNDER}{question}", words, ASKED)
+        self.coach.begin_again(rehearsing)
+
+    async def _asked_about_unkept(self) -> bool:
+        """Ask about words that would not go with the rehearsal as the choices stand; whether it may begin."""
+        from coach.tui.dialogs.dialog import UnkeptDialog
+
+        for part in (self.query_one(Intention), self.query_one(Wishes)):
+            if not part.left_out:
+                continue
+            wanted = await self.app.push_screen_wait(UnkeptDialog(can_keep=True, about=part.ABOUT))
+            if wanted is None:
+                return False
+            if wanted == "keep":
+                part.take_along()
+        return True
+
+
+def _read(practice: PracticeService, scenario: str) -> tuple[Card, Dialogue, str]:
+    """The scenario's card, its dialogue, and the title of the one to take instead."""
+    dialogue = practice.library.dialogue(scenario)
+    instead = practice.library.dialogue(dialogue.alternative).title if dialogue.alternative else ""
+    return card_of(practice, scenario), dialogue, instead
+
+
+def _known(practice: PracticeService, scenario: str) -> frozenset[str]:
+    """Words of the script, whose people are invented."""
+    return practice.known_words(practice.script(scenario))

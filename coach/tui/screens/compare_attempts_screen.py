@@ -1,0 +1,149 @@
+"""Replies of two attempts, paired by their number from where the attempts part."""
+
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.widgets import Select
+
+from coach.debrief.report import Debrief, TranscriptLine
+from coach.practice.rehearsal import Rehearsal
+from coach.tui.base_app import Page
+from coach.tui.commands import bindings
+from coach.tui.widgets.debrief_transcript import others_line, parting, start
+from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.text import Prose, heading
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A reply in one attempt, and what the family answered."""
+
+    attempt: int
+    yours: TranscriptLine | None
+    theirs: tuple[TranscriptLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """What was said before, where they part, and then the two."""
+
+    reply: int
+    before: TranscriptLine | None
+    sides: tuple[Side, Side]
+
+
+def pairs(one: Debrief, other: Debrief, start: int) -> tuple[Both, ...]:
+    """The replies from `start` on, with the line they both answer in front of the first."""
+    beside = zip_longest(_sides(one, start), _sides(other, start))
+    return tuple(
+        Both(
+            reply=start + index,
+            before=_before(one, start) if index == 0 else None,
+            sides=(left or Side(one.attempt, None, ()), right or Side(other.attempt, None, ())),
+        )
+        for index, (left, right) in enumerate(beside)
+    )
+
+
+class Pair(Vertical):
+    """One reply, two ways."""
+
+    def __init__(self, both: Both) -> None:
+        super().__init__(classes="pair")
+        self._both = both
+
+    def compose(self) -> ComposeResult:
+        both = self._both
+        if both.before:
+            yield Prose("Where they part, this was said:", classes="say quiet")
+            yield others_line(both.before)
+        yield heading(f"Reply {both.reply}")
+        with Container(classes="beside"):
+            for side in both.sides:
+                with Vertical(classes="side"):
+                    yield Prose("", f"Attempt {side.attempt}", classes="side-name")
+                    yield from _side(side)
+
+
+def _side(side: Side) -> ComposeResult:
+    if side.yours is None:
+        yield Prose("It had ended, or stopped here.", classes="spoken quiet")
+        return
+    yield Prose(side.yours.text, "You:", classes="spoken own")
+    yield from (others_line(line) for line in side.theirs)
+    if side.yours.notes:
+        yield Prose("\n".join(side.yours.notes), classes="margin")
+
+
+def _sides(debrief: Debrief, start: int) -> list[Side]:
+    found: list[Side] = []
+    for line in debrief.transcript:
+        if line.reply >= start:
+            found.append(Side(debrief.attempt, line, ()))
+        elif found and not line.reply:
+            last = found[-1]
+            found[-1] = Side(last.attempt, last.yours, (*last.theirs, line))
+    return found
+
+
+def _before(debrief: Debrief, start: int) -> TranscriptLine | None:
+    """The last thing said before a reply."""
+    said: TranscriptLine | None = None
+    for line in debrief.transcript:
+        if line.reply == start:
+            break
+        if not line.reply and not line.scene:
+            said = line
+    return said
+
+
+# --- Two attempts of a rehearsal beside each other, from where they part
+
+
+class SideBySideScreen(Page):
+    """Your words, the family's answer and the coach's notes, of one attempt and of another."""
+
+    WHERE = "side_by_side"
+    HELP = """\
+Two attempts of the same rehearsal, from the reply at which they part: your words, what the family answered, and the \
+coach's notes. Neither is the right one. Choose which two at the top.
+
+On a narrow screen they stand one below the other, reply by reply."""
+    BINDINGS = bindings("side_by_side")
+    AUTO_FOCUS = "#pairs"
+
+    def __init__(self, rehearsing: Rehearsal) -> None:
+        super().__init__()
+        self._rehearsing = rehearsing
+
+    def compose(self) -> ComposeResult:
+        """Which two, and the two."""
+        attempts = self._rehearsing.story.attempts
+        choices = [(f"Attempt {attempt.number}, {start(attempt)}", attempt.number) for attempt in attempts]
+        yield Prose(self._rehearsing.script.dialogue.title, "Side by side:", classes="title")
+        with Horizontal(id="which"):
+            yield Select(choices, value=attempts[-2].number, allow_blank=False, compact=True, id="first")
+            yield Select(choices, value=attempts[-1].number, allow_blank=False, compact=True, id="second")
+        yield VerticalScroll(id="pairs")
+        yield Keys()
+
+    @on(Select.Changed)
+    def show(self) -> None:
+        """Show the two that are chosen."""
+        self._show()
+
+    @work(exclusive=True)
+    async def _show(self) -> None:
+        first, second = (self.query_one(f"#{which}", Select).value for which in ("first", "second"))
+        page = self.query_one("#pairs", VerticalScroll)
+        await page.remove_children()
+        if not isinstance(first, int) or not isinstance(second, int) or first == second:
+            await page.mount(Prose("Choose two different attempts.", classes="say"))
+            return
+        one = await self.coach.in_practice(self._rehearsing.debrief, first)
+        other = await self.coach.in_practice(self._rehearsing.debrief, second)
+        parted = parting(self._rehearsing.story, first, second)
+        await page.mount(Vertical(*(Pair(both) for both in pairs(one, other, parted)), classes="pairs"))

@@ -1,0 +1,258 @@
+"""The conversation: the family's lines, yours, and a box to type in."""
+
+import asyncio
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import HorizontalGroup, Vertical, VerticalGroup
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from coach.errors import SaidElsewhere
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.safeguarding import Distress, Question
+from coach.tui import send_reply as sending
+from coach.tui.commands import bindings
+from coach.tui.dialogs.dialog import may_go
+from coach.tui.screens.home_screen import NO_REAL_CASES
+from coach.tui.send_reply import ReplyPage, standing
+from coach.tui.text import sanitize
+from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.reply_input import ReplyBox
+from coach.tui.widgets.transcript import Transcript
+
+KEPT_ALREADY = "What you said is kept already, as you go. What stands in the box is kept once you send it."
+
+
+class ConversationScreen(ReplyPage):
+    """One rehearsal going on. Everything asked of it goes through `_turn`, one thing at a time."""
+
+    WHERE = "conversation"
+    HELP = """\
+Type what you would say, in your own words and your own way of speaking. Spelling does not matter. Enter sends.
+
+What you say decides what they say next. There is no right line.
+
+Pause clears the screen. Skip moves on without a word and is never counted. Take back gives you your last line to \
+say differently. Stop asks whether to keep it, and leaves. Debrief ends here and looks back. What you said is kept \
+as you go."""
+    BINDINGS = bindings("conversation")
+    AUTO_FOCUS = "#box"
+
+    def __init__(self, rehearsing: Rehearsal, draft: str = "") -> None:
+        super().__init__()
+        self.rehearsing = rehearsing
+        self.draft = draft
+        self._turn = asyncio.Lock()
+        self._notice = ""
+
+    def compose(self) -> ComposeResult:
+        """Who and where above, then what is said, then where to say it."""
+        dialogue = self.rehearsing.script.dialogue
+        with Vertical(id="column"):
+            yield Static(Content(sanitize(f"{dialogue.title}  -  {dialogue.you_are}")), classes="title")
+            yield Transcript()
+            yield Static("", id="notice", markup=False)
+            with VerticalGroup(id="saying"):
+                yield Static(NO_REAL_CASES, id="no-real-cases")
+                with HorizontalGroup():
+                    yield ReplyBox(self.draft)
+                    yield Button("Send", id="send", classes="main")
+            with HorizontalGroup(id="ended", classes="buttons"):
+                yield Button("Look back on it", id="look-back", classes="main")
+                yield Button("Take back", id="take-back")
+                yield Button("Start page", id="leave")
+        yield Keys()
+
+    @property
+    def box(self) -> ReplyBox:
+        """Where replies are typed."""
+        return self.query_one(ReplyBox)
+
+    @work
+    async def on_mount(self) -> None:
+        """Show what has been said so far."""
+        self.box.cursor_blink = not self.coach.still
+        async with self._turn:
+            now = await self.coach.in_practice(standing, self.rehearsing)
+            await self.coach.in_practice(self.rehearsing.prepare)
+            await self.query_one(Transcript).fill(now.turns)
+            self.query_one("#no-real-cases").display = len(now.turns) == 1
+            self._stands(now.over, now.notice)
+        self.coach.settle_down()
+
+    # ------------------------------------------------------------------------------------------ saying something
+
+    @on(ReplyBox.Sent)
+    @on(Button.Pressed, "#send")
+    def send(self) -> None:
+        """Say what is in the box; while an answer is on its way, this waits to be asked again."""
+        self.to_box()
+        if not self._turn.locked():
+            self._send(self.box.text)
+
+    @work
+    async def _send(self, text: str, confirmed: frozenset[Question] = frozenset()) -> None:
+        async with self._turn:
+            try:
+                came = await self.coach.in_practice(sending.send, self.rehearsing, text, confirmed)
+            except SaidElsewhere as error:
+                await self._show_elsewhere(error)
+                return
+            if isinstance(came, sending.Answered):
+                with self.app.batch_update():
+                    self.box.said(text)
+                    await self._answered(came)
+                self.to_box()
+                return
+        if isinstance(came, Distress):
+            await self._distress()
+            return
+        from coach.tui.dialogs.care import sheet_for, words_after
+
+        wanted = await self.app.push_screen_wait(sheet_for(came, text, self.coach.care))
+        if (words := words_after(wanted, came, text)) is not None:
+            self.box.load_text(words)
+            self._send(words, confirmed | {came.question})
+        elif wanted == "pause":
+            self.action_pause()
+        else:
+            self.to_box()
+
+    async def _show_elsewhere(self, error: SaidElsewhere) -> None:
+        """Show what was said in another window, and say so. What was typed stays in the box."""
+        now = await self.coach.in_practice(standing, self.rehearsing)
+        await self.query_one(Transcript).fill(now.turns)
+        self._stands(now.over, now.notice)
+        self.coach.tell(error)
+
+    async def _answered(self, came: sending.Answered) -> None:
+        await self.query_one(Transcript).add(came.turns)
+        self.query_one("#no-real-cases").display = False
+        self._stands(came.over, came.notice)
+
+    async def _distress(self) -> None:
+        """Their words are gone at once: from the box, and from what ctrl+z could bring back."""
+        from coach.tui.dialogs.care import DistressDialog
+
+        self.box.load_text("")
+        match await self.app.push_screen_wait(DistressDialog(self.coach.care)):
+            case "pause":
+                self.action_pause()
+            case "stop":
+                self.action_stop()
+
+    def _stands(self, over: bool, notice: str) -> None:
+        """Show how things stand: a box to type in, or the ways on from an ending."""
+        if notice != self._notice:
+            self._notice = notice
+            line = self.query_one("#notice", Static)
+            line.update(sanitize(notice))
+            line.display = bool(notice)
+        was_over = self.has_class("-over")
+        self.set_class(over, "-over")
+        if over and not was_over:
+            # Not a button: an Enter that was meant for the reply would press it.
+            self.query_one(Transcript).focus(scroll_visible=False)
+        elif was_over and not over:
+            self.box.focus()
+
+    # ------------------------------------------------------------------------------------------ the keys
+
+    @work
+    async def action_pause(self) -> None:
+        """Clear the screen to plain words."""
+        from coach.tui.dialogs.care import PauseDialog
+
+        async with self._turn:
+            sheet = self.app.push_screen(PauseDialog(self.coach.care), wait_for_dismiss=True)
+            before = self.rehearsing.attempt
+            await self.coach.in_practice(self.rehearsing.pause)
+            wanted = await sheet
+            await self.coach.in_practice(self.rehearsing.resume)
+            if self.rehearsing.attempt != before:
+                await self._show_elsewhere(SaidElsewhere())
+        if wanted == "stop":
+            self.action_stop()
+
+    def on_screen_resume(self) -> None:
+        """Back from a sheet, whatever opened it: the focus is where one types."""
+        if self.is_mounted and not self.has_class("-over"):
+            self.to_box()
+
+    def action_kept_already(self) -> None:
+        """What people expect of the key for saving: there is nothing to do."""
+        self.notify(self.rehearsing.once_kept(KEPT_ALREADY))
+
+    @work
+    async def action_skip(self) -> None:
+        """Skip this line. Never counted."""
+        async with self._turn:
+            try:
+                await self._answered(await self.coach.in_practice(sending.skip, self.rehearsing))
+            except SaidElsewhere as error:
+                await self._show_elsewhere(error)
+            self.to_box()
+
+    @on(Button.Pressed, "#take-back")
+    @work
+    async def action_take_back(self) -> None:
+        """Take the last line back; its words are the draft again."""
+        async with self._turn:
+            try:
+                words = await self.coach.in_practice(self.rehearsing.take_back)
+            except SaidElsewhere as error:
+                await self._show_elsewhere(error)
+                return
+            await self.query_one(Transcript).take_back()
+            self._stands(False, self.rehearsing.notice)
+            self.box.restore(words)
+
+    @on(Button.Pressed, "#look-back")
+    @work
+    async def action_finish(self) -> None:
+        """End here, and look back."""
+        async with self._turn:
+            if not await may_go(self.app, (self,)):
+                return
+            await self.coach.in_practice(self.rehearsing.finish)
+        self.coach.open_debrief(self.rehearsing)
+
+    @work
+    async def action_stop(self) -> None:
+        """Leave, once asked whether to keep it. What is to be forgotten is asked about a second time."""
+        from coach.tui.dialogs.confirm import ClosingDialog, KeepNothingDialog, StopDialog
+
+        wanted = await self.app.push_screen_wait(StopDialog())
+        replies = len(self.rehearsing.attempt.replies())
+        if wanted == "nothing" and (replies or self.unkept()):
+            wanted = await self.app.push_screen_wait(KeepNothingDialog(replies))
+        if wanted is None or (wanted == "keep" and not await may_go(self.app, (self,))):
+            return
+        async with self._turn:
+            try:
+                await self.coach.in_practice(self.rehearsing.stop, keep=wanted == "keep")
+            except SaidElsewhere as error:
+                await self._show_elsewhere(error)
+                return
+        kept, not_kept = wanted == "keep", self.rehearsing.not_kept
+        await self.app.push_screen_wait(
+            ClosingDialog(self.coach.care, self.coach.opened.close, kept=kept, not_kept=not_kept)
+        )
+        self.coach.start_page()
+
+    @work
+    async def action_why(self) -> None:
+        """Why the family answered the last reply as it did."""
+        from coach.tui.dialogs.confirm import WhyDialog
+
+        self.app.push_screen(WhyDialog(await self.coach.in_practice(self.rehearsing.why_in_words)))
+
+    async def action_earlier(self) -> None:
+        """Show lines from before."""
+        await self.query_one(Transcript).earlier()
+
+    @on(Button.Pressed, "#leave")
+    def leave(self) -> None:
+        """To the first page; it is kept."""
+        self.ask_first(self.coach.start_page)

@@ -1,0 +1,399 @@
+"""What can be done with a rehearsal afterwards, besides looking back: think it over, bring it, hear what came back."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+
+from textual import work
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from coach.debrief.report import Debrief, Mark
+from coach.errors import NotNow, SaidElsewhere
+from coach.model.events import Event
+from coach.model.exercise import Exercise, ReflectionModel
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.safeguarding import ASKED
+from coach.supervision.reflection import KEPT_UNDER
+from coach.tui.base_app import Page
+from coach.tui.commands import bindings
+from coach.tui.detail_check import RealPeople
+from coach.tui.dialogs.confirm import ForgetDialog, MessageDialog, SilentDialog, WhyDialog, WithdrawDialog
+from coach.tui.dialogs.dialog import may_go, text_of
+from coach.tui.dialogs.file_import import TakingInDialog
+from coach.tui.dialogs.save import ExportDialog, OwnRecordDialog
+from coach.tui.dialogs.self_reflection import OwnPictureDialog
+from coach.tui.dialogs.verdicts import DisputeDialog, OwnWord
+from coach.tui.inbox_watcher import came_back_to
+from coach.tui.screens.compare_attempts_screen import SideBySideScreen
+from coach.tui.screens.reflection_screen import ReflectScreen
+from coach.tui.widgets.debrief_page import Answered, Thought
+from coach.tui.widgets.debrief_tabs import BroughtThing, DebriefTabs, Looked, things
+from coach.tui.widgets.debrief_transcript import can_say_again, words_of
+from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.notices import NotKept
+from coach.tui.widgets.text import Prose
+
+WHICH = "Choose what to withdraw with Tab, then press it again."
+
+
+class Afterwards(Page):
+    """The debrief's dealings with its practitioner's own words and with supervision."""
+
+    def __init__(self, rehearsing: Rehearsal, attempt: int, *, to_brought: bool) -> None:
+        super().__init__()
+        self.rehearsing = rehearsing
+        self.attempt = attempt
+        self.exercise: Exercise | None = None
+        self._to_brought = to_brought
+        self._real_people = RealPeople()
+        self._seen: tuple[Event, ...] = ()
+        """What had happened when it was last shown."""
+        self._looked = Looked.NO_STORE
+
+    def show_anew(self) -> object:
+        """Show what is to be said of the rehearsal now."""
+        raise NotImplementedError
+
+    def show_brought(self) -> object:
+        """Show what was brought of it, and what came back, as it is now."""
+        raise NotImplementedError
+
+    @work(group="change")
+    async def change(self, change: Callable[[], None], said: str) -> None:
+        """Do something to the rehearsal and show it again. Nothing that comes after it can call it off."""
+        await self.coach.in_practice(change)
+        self.notify(self.rehearsing.once_kept(said))
+        self.show_anew()
+
+    def _dispute(self, word: OwnWord, attempt: int = 0) -> None:
+        mark, attempt = word.mark, attempt or self.attempt
+        self.change(
+            lambda: self.rehearsing.dispute(mark.reply, mark.criterion, word.stance, word.note, attempt, ASKED),
+            "Your word stands. The debrief is made again with it.",
+        )
+
+    @work(exclusive=True, group="asking")
+    async def ask_for_word(self, marks: tuple[Mark, ...], attempt: int = 0, supervisor: str = "") -> None:
+        """Their own word on one of these notes, looked over for real people; where it shall be changed it is there.
+
+        `supervisor`: what a supervisor said of the note, if one did.
+        """
+        word: OwnWord | None = None
+        while word := await self.app.push_screen_wait(DisputeDialog(marks, word, supervisor)):
+            if looked_over := await self._nobody_real(word.note):
+                self._dispute(replace(word, note=looked_over[0]), attempt)
+                return
+
+    async def _nobody_real(self, words: str) -> tuple[str] | None:
+        """Words as they may be kept, once what looks like a real person's detail was asked about; None to change it."""
+        known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsing.script)
+        looked_over = await self._real_people.looked_over(self, {0: words}, known)
+        return None if looked_over is None else (looked_over[0],)
+
+    def on_screen_resume(self) -> None:
+        """Show it anew when one comes back from bringing or from writing."""
+        if self._seen and self.rehearsing.events is not self._seen:
+            self.show_anew()
+
+    def action_reflect(self) -> None:
+        """Questions for afterwards, by the exercise's model or another."""
+        model = self.exercise.reflection if self.exercise else ReflectionModel.DRISCOLL
+        self.app.push_screen(ReflectScreen(self.rehearsing, model))
+
+    def action_bring(self, what: str = "") -> None:
+        """Choose what to bring of it."""
+        self.coach.open_bring(self.rehearsing, self.attempt, what)
+
+    def action_brought(self) -> None:
+        """What was brought, and what came back."""
+        self.query_one(DebriefTabs).to_brought()
+
+    @work(exclusive=True, group="asking")
+    async def action_own_picture(self) -> None:
+        """Questions about their own picture of the family; kept only where they say so."""
+        before: dict[str, tuple[str, ...]] = {}
+        for event in self.rehearsing.story.reflected:
+            key = event.on.removeprefix(KEPT_UNDER)
+            before[key] = (*before.get(key, ()), event.words)
+        known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsing.script)
+        sheet = OwnPictureDialog("after", before, {}, self.coach.settings, known)
+        for question, words in (await self.app.push_screen_wait(sheet) or {}).items():
+            await self.coach.in_practice(self.rehearsing.reflect, f"{KEPT_UNDER}{question}", words, ASKED)
+            self.notify(self.rehearsing.once_kept("Kept with this rehearsal, for you alone."))
+
+    def action_withdraw(self) -> None:
+        """Take back what was brought, from wherever one is beside it; where it is several things, one is chosen."""
+        if any(tabs.at_brought for tabs in self.query(DebriefTabs)):
+            things = [each for each in self.query(BroughtThing) if not each.thing.withdrawn]
+            if len(things) == 1:
+                things[0].action_withdraw()
+            elif things:
+                things[0].focus()
+                self.notify(WHICH)
+
+    @work(exclusive=True, group="asking")
+    async def on_brought_thing_withdrawn(self, event: BroughtThing.Withdrawn) -> None:
+        """Take something back, once it is said what that does."""
+        thing, bringing = event.thing, self.coach.opened.bringing
+        if await self.app.push_screen_wait(WithdrawDialog(thing.event.to)):
+            self.change(lambda: bringing.withdraw(self.rehearsing, thing.brought.id), "Withdrawn.")
+
+    def on_brought_thing_answering(self, event: BroughtThing.Answering) -> None:
+        """Their own word where a supervisor said theirs; both stay, and the coach's."""
+        thing = event.thing
+        if mark := thing.mark(event.reply, event.criterion):
+            self.ask_for_word((mark,), thing.attempt, thing.view_in_words(event.reply, event.criterion))
+
+    @work(exclusive=True, group="asking")
+    async def on_brought_thing_recording(self, event: BroughtThing.Recording) -> None:
+        """A draft for their own record of learning; it is shown first, and goes to nobody."""
+        bringing = self.coach.opened.bringing
+        draft = await self.coach.in_practice(bringing.learning_record, self.rehearsing, event.brought)
+        if said := await self.app.push_screen_wait(OwnRecordDialog(bringing, draft)):
+            self.app.push_screen(MessageDialog("Saved", said))
+
+    @work(exclusive=True, group="looking")
+    async def look(self) -> None:
+        """Look in the team's store for what came back, while everything else goes on; quiet where it is away."""
+        await self.coach.ready()
+        if not (brought := tuple(event.brought.id for event in self.rehearsing.story.brought if event.to)):
+            return
+        found = await came_back_to(self.coach, brought)
+        self._looked = Looked.AWAY if found is None else Looked.LOOKED
+        if found:
+            new = await self.coach.in_practice(self.coach.opened.bringing.keep, self.rehearsing, found)
+            if new and not (self._to_brought or any(tabs.at_brought for tabs in self.query(DebriefTabs))):
+                self.notify("Something came back from supervision. It stands under “Brought”.", timeout=8)
+        self.show_brought()
+
+    @work(group="change")
+    async def action_look_for(self) -> None:
+        """Look in the team's store for what came back."""
+        if not self.coach.opened.bringing.table.shared:
+            self.notify("No team's store is in use here. What came back as a file is taken in as a file.")
+            return
+        new = await self.coach.in_practice(self.coach.opened.bringing.fetch, self.rehearsing)
+        self.notify("Something came back." if new else "Nothing new came back yet.")
+        self._to_brought, self._looked = True, Looked.LOOKED
+        self.show_anew()
+
+    @work(exclusive=True, group="asking")
+    async def action_came_back(self) -> None:
+        """Take in a file that came back; it may speak of another rehearsal, and then that one is shown."""
+        sheet = TakingInDialog.came_back(self.coach.opened.bringing)
+        if not (rehearsal := await self.app.push_screen_wait(sheet)):
+            return
+        rehearsing = await self.coach.in_practice(self.coach.practice.go_on, rehearsal)
+        if rehearsal != self.rehearsing.id:
+            self.coach.open_debrief(rehearsing, brought=True)
+            return
+        self.rehearsing, self._to_brought = rehearsing, True
+        self.notify("Taken in. It stands with what you brought.")
+        self.show_anew()
+
+
+# --- The debrief of a rehearsal: looked back on, answered, and gone on from
+
+
+class DebriefScreen(Afterwards):
+    """Looking back on one attempt of a rehearsal; the last one for 0."""
+
+    WHERE = "debrief"
+    HELP = """\
+Looking back begins with how openly race, culture and the family's experience of racism were explored in this \
+conversation, in words, with the lines that show it. Then come the moments, three points at most, and a question \
+you could take to supervision.
+
+The conversation has the coach's notes beside your lines. Go from line to line with the arrow keys, or click one. \
+Say it again goes back to just before that line, with your words in the box to change; this attempt is kept. If a \
+note is not what you meant, say so: your word stands in your debrief, and both stay visible.
+
+Where the coach wasn't certain it asks: press y if it fits, n if it is not what you meant, or leave it.
+
+Bring chooses what of it to take to supervision, if anything. “Brought” has what you brought and what came back; \
+you can withdraw it there, and give your own word on a supervisor's.
+
+What a family kept to itself is shown only if you ask. The coach reads words. It can't hear you, it will miss things, \
+and it sometimes misreads."""
+    BINDINGS = bindings("debrief")
+    AUTO_FOCUS = None
+    CAN_KEEP = True
+
+    def __init__(self, rehearsing: Rehearsal, attempt: int = 0, *, brought: bool = False) -> None:
+        """`brought` opens it at what was brought."""
+        super().__init__(rehearsing, attempt or rehearsing.attempt.number, to_brought=brought)
+        self.debrief: Debrief | None = None
+        self._showing = asyncio.Lock()
+
+    def compose(self) -> ComposeResult:
+        """The title, the tabs, which are filled once the debrief is made, and the keys."""
+        yield Prose(self.rehearsing.script.dialogue.title, "Looking back:", classes="title")
+        yield NotKept(self.rehearsing)
+        yield DebriefTabs(self.rehearsing.story)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Make the debrief, and look for what came back meanwhile."""
+        if self.coach.shared:
+            self._looked = Looked.LOOKING
+            self.look()
+        self.show_anew()
+
+    @work(group="show")
+    async def show_anew(self) -> None:
+        """Show what is to be said of the rehearsal now."""
+        await self.coach.ready()
+        async with self._showing:
+            opened, rehearsing, began = self.coach.opened, self.rehearsing, self.rehearsing.story.began
+            self._seen = rehearsing.events
+            self.debrief = await self.coach.in_practice(rehearsing.debrief, self.attempt)
+            if began and began.exercise and self.exercise is None:
+                self.exercise = await self.coach.in_practice(opened.desk.exercise, began.exercise)
+            brought = await self.coach.in_practice(things, rehearsing), self._looked
+            self.query_one(NotKept).show_now()
+            tabs = self.query_one(DebriefTabs)
+            await tabs.show(self.debrief, rehearsing.story, self.coach.care, self.exercise, brought)
+            if self._to_brought:
+                last = rehearsing.story.came_back[-1:]
+                tabs.to_brought(last[0].response.brought if last else "")
+                self._to_brought = False
+
+    @work(group="show")
+    async def show_brought(self) -> None:
+        """Show what was brought anew, and leave the rest alone: somebody may be writing there."""
+        async with self._showing:
+            self._seen = self.rehearsing.events
+            brought = await self.coach.in_practice(things, self.rehearsing)
+            await self.query_one(DebriefTabs).show_brought((brought, self._looked))
+
+    # ------------------------------------------------------------------------------------------ answering the coach
+
+    def on_answered(self, event: Answered) -> None:
+        """The practitioner says whether a note fits."""
+        self._dispute(OwnWord(event.mark, event.stance, ""))
+
+    @work(exclusive=True, group="asking")
+    async def on_thought(self, event: Thought) -> None:
+        """The practitioner keeps a thought; where it shall be changed first it stays in its box."""
+        if kept := await self._nobody_real(event.words):
+            self.query_one(f"#thought-{event.on}", Input).value = ""
+            self.change(lambda: self.rehearsing.reflect(event.on, kept[0], ASKED), "Kept with this rehearsal.")
+
+    async def keep_typed(self) -> bool:
+        """Keep the thoughts that stand in their boxes."""
+        for box in self.typed():
+            if (kept := await self._nobody_real(text_of(box))) is None:
+                return False
+            on = str(box.id).removeprefix("thought-")
+            await self.coach.in_practice(self.rehearsing.reflect, on, kept[0], ASKED)
+            self.settled(box)
+        return True
+
+    def action_dispute(self, reply: int = 0) -> None:
+        """Say of a note that it is not what was meant, or that it is fair."""
+        chosen = reply or self.query_one(DebriefTabs).chosen()
+        marks = tuple(mark for mark in (self.debrief.marks if self.debrief else ()) if mark.reply == chosen)
+        if marks:
+            self.ask_for_word(marks)
+        elif chosen:
+            self.notify("The coach read nothing into that line, so there is nothing to answer.")
+        else:
+            self.notify("Choose the line whose note you want to answer, then press it again.", timeout=3)
+
+    # ------------------------------------------------------------------------------------------ going on
+
+    def action_say_again(self, reply: int = 0) -> None:
+        """Go back to just before a line, with its words as a draft."""
+        story = self.rehearsing.story
+        chosen = reply or self.query_one(DebriefTabs).chosen()
+        if not chosen:
+            self.notify("Choose the line you want to say again, then press it again.", timeout=3)
+        elif can_say_again(story, self.attempt, chosen):
+            self._go_back(chosen, words_of(story, self.attempt, chosen), self.attempt)
+        else:
+            stops = story.stops() or "That line is no longer there"
+            self.coach.tell(NotNow(f"{stops}.", "Look back on it as it was, or begin again from the start."))
+
+    def action_from_start(self) -> None:
+        """Another go from the start; what was said so far is kept."""
+        story = self.rehearsing.story
+        latest = story.attempt()
+        if latest.exchanges and latest.exchanges[0].number and can_say_again(story, latest.number, 1):
+            self._go_back(1, "")
+        else:
+            self._begin_anew()
+
+    @work(exclusive=True, group="going")
+    async def _go_back(self, reply: int, draft: str, attempt: int = 0) -> None:
+        if not await may_go(self.app, (self,)):
+            return
+        try:
+            await self.coach.in_practice(self.rehearsing.say_again, reply, attempt)
+        except SaidElsewhere as error:
+            self.coach.tell(error)
+            self.show_anew()
+            return
+        self.coach.begin_again(self.rehearsing, draft)
+
+    @work(exclusive=True, group="going")
+    async def _begin_anew(self) -> None:
+        if not await may_go(self.app, (self,)):
+            return
+        began, begin = self.rehearsing.begun(), self.coach.practice.begin
+        again = await self.coach.in_practice(
+            begin,
+            began.scenario,
+            intention=began.intention,
+            hints=began.hints,
+            position=began.position,
+            exercise=began.exercise,
+            confirmed=ASKED,
+        )
+        self.coach.begin_again(again)
+
+    def action_look_at(self, attempt: int) -> None:
+        """Look back on another attempt."""
+        self.attempt = attempt
+        self.query_one(DebriefTabs).to_page()
+        self.show_anew()
+
+    def action_side_by_side(self) -> None:
+        """Two attempts beside each other."""
+        self.app.push_screen(SideBySideScreen(self.rehearsing))
+
+    def action_more(self) -> None:
+        """Show what stands behind the first page, or put it away."""
+        self.query_one(DebriefTabs).more()
+
+    # ------------------------------------------------------------------------------------------ the owner's choices
+
+    @work(exclusive=True, group="asking")
+    async def action_why(self, reply: int) -> None:
+        """Why the family answered a line as it did."""
+        self.app.push_screen(WhyDialog(await self.coach.in_practice(self.rehearsing.why_in_words, reply, self.attempt)))
+
+    @work(exclusive=True, group="asking")
+    async def action_silent(self) -> None:
+        """What stayed silent, for who asks."""
+        silences = await self.coach.in_practice(self.rehearsing.what_stayed_silent, self.attempt)
+        self.app.push_screen(SilentDialog(silences))
+
+    def action_export(self) -> None:
+        """Save it, or copy it."""
+        self.app.push_screen(ExportDialog.of(self.rehearsing))
+
+    def action_keep(self) -> None:
+        """Keep it beyond thirty days, or no longer."""
+        keep = not self.rehearsing.story.kept
+        said = "Kept. It stays until you forget it." if keep else "It goes by itself after thirty days."
+        self.change(lambda: self.rehearsing.keep(keep), said)
+
+    @work(exclusive=True, group="asking")
+    async def action_forget(self) -> None:
+        """Delete it for good, once asked plainly."""
+        title = self.rehearsing.script.dialogue.title
+        if await self.app.push_screen_wait(ForgetDialog(f"Forget this rehearsal of “{title}”?")):
+            await self.coach.in_practice(self.coach.practice.forget, self.rehearsing.id)
+            self.notify("Forgotten.")
+            self.coach.start_page()

@@ -1,0 +1,454 @@
+"""Making an exercise: a form, and beside it the file it becomes."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalGroup, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, Input, Select, Static, TabbedContent, TabPane, TextArea
+
+from coach.authoring.check import look_over
+from coach.content.library import Library
+from coach.content.problems import Unusable
+from coach.content.validation import bind
+from coach.content.yaml_reader import parse
+from coach.errors import CoachError
+from coach.model.exercise import Bring, Exercise, ReflectionModel
+from coach.practice.service import PracticeService
+from coach.supervision.exercises import known_in, typed_in, written, written_so_far
+from coach.supervision.reflection import Questions, models
+from coach.tui.base_app import BROAD, Page
+from coach.tui.commands import bindings
+from coach.tui.detail_check import RealPeople
+from coach.tui.dialogs.choose import ChoosingDialog
+from coach.tui.dialogs.confirm import MessageDialog
+from coach.tui.dialogs.dialog import PASSING, TypedLine
+from coach.tui.dialogs.save import GiveDialog
+from coach.tui.dialogs.verdicts import meaning
+from coach.tui.screens.exercises_screen import WITH_WHOM
+from coach.tui.screens.library_screen import shelf
+from coach.tui.text import sanitize
+from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.reply_input import OwnBox
+from coach.tui.widgets.searchable_list import Thing
+from coach.tui.widgets.text import Prose, heading
+
+# --- An exercise as it is being made: what is filled in, the file it becomes, and what is still to mend
+
+MOST_CRITERIA = 3
+INSTEAD = "“Scenarios to take instead”"
+"""What the form calls the field that a file calls `alternatives`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseDraft:
+    """The form's fields, as typed and chosen."""
+
+    title: str = ""
+    why: str = ""
+    scenarios: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
+    mode: str = "solo"
+    replies: str = "10"
+    reflection: str = "driscoll"
+    bring: str = "one_moment"
+    content_notes: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+
+    def begun(self) -> bool:
+        """Whether anything is filled in."""
+        return self != ExerciseDraft()
+
+    def text(self) -> str:
+        """The file, of whatever is there."""
+        values: dict[str, object] = {
+            "title": self.title.strip(),
+            "why": self.why.strip(),
+            "scenarios": list(self.scenarios),
+            "focus": list(self.focus),
+            "mode": self.mode,
+            "replies": int(self.replies) if self.replies.strip().isdecimal() else self.replies,
+            "reflection": self.reflection,
+            "bring": self.bring,
+            "content_notes": list(self.content_notes),
+            "alternatives": list(self.alternatives),
+        }
+        usual = {key: field.default for key, field in Exercise.model_fields.items()}
+        return written_so_far({key: value for key, value in values.items() if value and value != usual[key]})
+
+    def choosing(self, name: str, chosen: tuple[str, ...]) -> "ExerciseDraft":
+        """With these in the field of that name; what can be practised goes with the scenarios it came from."""
+        match name:
+            case "scenarios":
+                return replace(self, scenarios=chosen, focus=self.focus if chosen else ())
+            case "focus":
+                return replace(self, focus=chosen)
+            case _:
+                return replace(self, alternatives=chosen)
+
+    def missing(self) -> tuple[str, ...]:
+        """What has not been filled in yet, in sentences."""
+        return (
+            *(() if self.title.strip() else ("It needs a title.",)),
+            *(() if self.why.strip() else ("Say why, in one sentence.",)),
+            *(() if self.scenarios else ("Choose at least one scenario.",)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a form comes to."""
+
+    text: str
+    exercise: Exercise | None
+    """There only if nothing is missing or wrong."""
+    still: tuple[str, ...]
+    """What is still to do, in sentences."""
+
+
+def made(filling: ExerciseDraft, library: Library) -> Made:
+    """The file, and what `coach check` would say of it."""
+    text = filling.text()
+    if missing := filling.missing():
+        return Made(text, None, missing)
+    try:
+        read = parse(Path("exercise.yaml"), text)
+        exercise = bind(read, Exercise)
+    except Unusable as unusable:
+        return Made(text, None, tuple(f"{each.what} {each.advice}".strip() for each in unusable.problems))
+    problems = look_over(library, read, exercise)
+    wrong = any(not each.warning for each in problems)
+    still = (f"{each.what} {each.advice}".strip() for each in problems)
+    return Made(
+        text if wrong else written(exercise),
+        None if wrong else exercise,
+        tuple(each.replace("`alternatives`", INSTEAD) for each in still),
+    )
+
+
+# --- What an exercise can be made of: scenarios, and what of their rubrics to practise, by their plain na
+
+
+def scenarios(practice: PracticeService) -> tuple[Thing, ...]:
+    """Every scenario that can be used."""
+    return tuple(
+        Thing(
+            card.id,
+            card.title,
+            Content(sanitize(f"{card.you_are}. {card.difficulty.capitalize()}. {card.content_note}")),
+        )
+        for card in shelf(practice)
+        if not card.problem
+    )
+
+
+def domains(library: Library, among: tuple[str, ...]) -> frozenset[str]:
+    """The ids of the domains that these scenarios' rubrics have."""
+    return frozenset(key for rubric in _rubrics(library, among) for key in library.rubric(rubric).domains)
+
+
+def focuses(library: Library, among: tuple[str, ...]) -> tuple[Thing, ...]:
+    """Domains, then criteria, of these scenarios' rubrics."""
+    found: dict[str, Thing] = {}
+    for name in _rubrics(library, among):
+        for key, domain in library.rubric(name).domains.items():
+            found.setdefault(key, Thing(key, f"All of: {domain.name}", Content(sanitize(domain.asks))))
+    for name in _rubrics(library, among):
+        for key, each in library.rubric(name).criteria.items():
+            found.setdefault(key, Thing(key, each.name, meaning(each.definition, each.counts, each.not_)))
+    return tuple(found.values())
+
+
+def _rubrics(library: Library, among: tuple[str, ...]) -> tuple[str, ...]:
+    names = []
+    for scenario in among:
+        try:
+            name = library.dialogue(scenario).rubric
+            library.rubric(name)
+        except CoachError:
+            continue  # said beside the scenario itself
+        names.append(name)
+    return tuple(dict.fromkeys(names))
+
+
+# --- A file as it will be, and what is still to mend in it
+
+NOTHING_STILL = "Nothing is missing. Save it, or give it to people."
+
+
+class FilePreview(VerticalScroll):
+    """Kept up with the form. What it is shown before its own widgets are there, it shows once they are."""
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002  # as widgets call it
+        super().__init__(id=id)
+        self._made: Made | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static("", markup=False, classes="still")
+        yield heading("The file, as it stands")
+        yield Static("", markup=False, classes="file-words")
+
+    def on_mount(self) -> None:
+        """Show what came too early."""
+        if self._made is not None:
+            self.show(self._made)
+
+    def show(self, made: Made) -> None:
+        """Show what the form comes to."""
+        self._made = made
+        if not self.query(".file-words"):
+            return
+        lines = [Content.assemble(("Still: ", "bold"), sanitize(each)) for each in made.still]
+        self.query_one(".still", Static).update(Content("\n").join(lines) if lines else NOTHING_STILL)
+        self.query_one(".file-words", Static).update(sanitize(made.text))
+
+
+# --- Some chosen things in a form: what they are called, and a button to choose others
+
+
+class ChosenOnes(VerticalGroup):
+    """`name` names the field."""
+
+    def __init__(self, name: str, nothing: str, button: str) -> None:
+        """`nothing` is said where none is chosen."""
+        super().__init__(name=name, id=f"chosen-{name}")
+        self._nothing = nothing
+        self._chosen = nothing
+        self._button = button
+
+    def compose(self) -> ComposeResult:
+        yield Prose(self._chosen, classes="chosen")
+        yield Button(self._button, action=f"screen.choose('{self.name}')", compact=True, id=f"choose-{self.name}")
+
+    def show(self, names: tuple[str, ...]) -> None:
+        """These are chosen."""
+        self._chosen = "\n".join(f"- {name}" for name in names) or self._nothing
+        for words in self.query(Prose):  # none before they are there; then they come with it
+            words.update(Prose(self._chosen).content)
+
+
+# --- The fields of an exercise's form, each with a word on what it is for
+
+BRINGS = {Bring.ONE_MOMENT: "One moment", Bring.ONE_QUESTION: "One question", Bring.NOTHING: "Nothing"}
+
+
+class ExerciseFields(VerticalScroll):
+    """What is typed and chosen; what is chosen from lists is kept by the page."""
+
+    class Changed(Message):
+        """Something in it is otherwise now."""
+
+    def __init__(self, filling: ExerciseDraft, models: dict[ReflectionModel, Questions]) -> None:
+        super().__init__(id="form", can_focus=False, classes=PASSING)
+        self._filling = filling
+        self._models = models
+
+    def compose(self) -> ComposeResult:
+        now = self._filling
+        with Vertical(classes="reading"):
+            yield heading("Title")
+            yield TypedLine(now.title, placeholder="A few words", id="title", compact=True, max_length=200)
+            yield heading("Why, in one sentence")
+            yield TypedLine(now.why, placeholder="What it is good for", id="why", compact=True, max_length=1000)
+            yield heading("Scenarios")
+            yield ChosenOnes("scenarios", "None chosen yet.", "Choose scenarios")
+            yield heading("What to practise")
+            yield ChosenOnes("focus", "Nothing in particular.", "Choose up to three, or a whole domain")
+            yield heading("With whom")
+            yield _among("mode", {mode.value: words for mode, words in WITH_WHOM.items()}, now.mode)
+            yield heading("About how many replies")
+            yield TypedLine(now.replies, placeholder="From 2 to 30", id="replies", compact=True, max_length=4)
+            yield heading("Questions for afterwards")
+            yield _among("reflection", {key.value: each.name for key, each in self._models.items()}, now.reflection)
+            yield heading("What to bring back")
+            yield Prose("Theirs to refuse. Nobody is told who did an exercise.", classes="say quiet first")
+            yield _among("bring", {bring.value: words for bring, words in BRINGS.items()}, now.bring)
+            yield heading("What may be hard in it")
+            yield Prose("A note a line, besides the scenarios' own.", classes="say quiet first")
+            yield OwnBox("\n".join(now.content_notes), "notes")
+            yield heading("Scenarios to take instead")
+            yield Prose("Of equal standing, for whoever would rather not play the first.", classes="say quiet first")
+            yield ChosenOnes("alternatives", "None.", "Choose others")
+
+    def filled(self, before: ExerciseDraft) -> ExerciseDraft:
+        """What is typed here, with what was chosen before."""
+        chosen = {name: str(self.query_one(f"#{name}", Select).value) for name in ("mode", "reflection", "bring")}
+        typed = {name: self.query_one(f"#{name}", Input).value for name in ("title", "why", "replies")}
+        notes = tuple(line.strip() for line in self.query_one(OwnBox).words.splitlines() if line.strip())
+        return ExerciseDraft(
+            **typed,
+            **chosen,
+            content_notes=notes,
+            scenarios=before.scenarios,
+            focus=before.focus,
+            alternatives=before.alternatives,
+        )
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Select.Changed)
+    def changed(self) -> None:
+        """A letter more, or another choice."""
+        self.post_message(self.Changed())
+
+
+def _among(name: str, choices: dict[str, str], now: str) -> Select[str]:
+    options = [(sanitize(words), key) for key, words in choices.items()]
+    return Select(options, value=now, allow_blank=False, compact=True, id=name)
+
+
+# --- Making an exercise: a form, and beside it the file it becomes
+
+FORM, FILE = "tab-form", "tab-file"
+NOT_SAVED = "It has not been saved or given to anybody."
+
+
+class ExerciseFormScreen(Page):
+    """What is filled in stays for as long as the coach is open, also when one looks elsewhere."""
+
+    WHERE = "exercise_form"
+    HELP = """\
+An exercise suggests something to practise: which scenarios, what to look out for, what to bring back. It is given to \
+people as a file, in a shared folder, or through your team's store, and it never asks who did it.
+
+Fill in what you like. What is still missing, and the file as it stands, are beside the form, or in the other tab. \
+Save asks where to. What is filled in stays while you look elsewhere.
+
+A scenario with racism towards the practitioner needs another of equal standing beside it, and is never set to one \
+person."""
+    BINDINGS = bindings("exercise_form")
+    AUTO_FOCUS = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.filling = ExerciseDraft()
+        self.made: Made | None = None
+        self.scenarios: tuple[Thing, ...] = ()
+        self._real_people = RealPeople(own_words=False)
+
+    def compose(self) -> ComposeResult:
+        """The form, filled once the shelf is read, and the file."""
+        yield Prose("", "An exercise", classes="title")
+        with Horizontal(id="making"):
+            with TabbedContent(id="tabs"):
+                yield TabPane("The form", id=FORM)
+                with TabPane("The file", id=FILE):
+                    yield FilePreview()
+            yield FilePreview(id="file-beside")
+        yield Keys()
+
+    @work
+    async def on_mount(self) -> None:
+        """Read the shelf, and put back what was filled in before."""
+        await self.coach.ready()
+        self.filling = self.coach.exercise or ExerciseDraft()
+        known = await self.coach.in_practice(models)
+        self.scenarios = await self.coach.in_practice(scenarios, self.coach.practice)
+        await self.query_one(f"#{FORM}").mount(ExerciseFields(self.filling, known))
+        self.broad(self.size.width)
+        self.look_over()
+        self.query_one("#title").focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """More room, or less."""
+        self.broad(event.size.width)
+
+    def broad(self, width: int) -> None:
+        """With room for two columns, there is no tab for the second."""
+        tabs = self.query_one(TabbedContent)
+        if width >= BROAD:
+            tabs.active = FORM
+            tabs.hide_tab(FILE)
+        else:
+            tabs.show_tab(FILE)
+
+    def on_exercise_fields_changed(self) -> None:
+        """Something is otherwise now."""
+        self.filling = self.query_one(ExerciseFields).filled(self.filling)
+        self.look_over()
+
+    @work(exclusive=True, group="looking")
+    async def look_over(self) -> None:
+        """Show what the form comes to, and keep it while the coach is open."""
+        self.coach.exercise = self.filling
+        library = self.coach.practice.library
+        self.made = await self.coach.in_practice(made, self.filling, library)
+        focus = await self.coach.in_practice(focuses, library, self.filling.scenarios)
+        names = {thing.key: thing.name for thing in (*self.scenarios, *focus)}
+        for field in self.query(ChosenOnes):
+            chosen: tuple[str, ...] = getattr(self.filling, str(field.name))
+            field.show(tuple(names.get(key, key) for key in chosen))
+        for preview in self.query(FilePreview):
+            preview.show(self.made)
+
+    @work(exclusive=True, group="asking")
+    async def action_choose(self, name: str) -> None:
+        """Choose scenarios, or what to practise."""
+        chosen: tuple[str, ...] = getattr(self.filling, name)
+        things, whole = self.scenarios, frozenset[str]()
+        if name == "focus":
+            if not self.filling.scenarios:
+                self.notify("Choose a scenario first: what can be practised depends on it.")
+                return
+            library = self.coach.practice.library
+            things = await self.coach.in_practice(focuses, library, self.filling.scenarios)
+            whole = await self.coach.in_practice(domains, library, self.filling.scenarios)
+        heading = {"scenarios": "Scenarios", "focus": "What to practise", "alternatives": "Scenarios to take instead"}
+
+        def refuses(keys: tuple[str, ...]) -> str:
+            if name == "focus" and (len(keys) > MOST_CRITERIA or (len(keys) > 1 and whole & set(keys))):
+                return "Up to three, or one whole domain. Take one out first."
+            return ""
+
+        taken = await self.app.push_screen_wait(ChoosingDialog(heading[name], things, chosen, refuses))
+        if taken is not None:
+            self.filling = self.filling.choosing(name, taken)
+            self.look_over()
+
+    def action_preview(self) -> None:
+        """To the file as it stands, and back to the form."""
+        if self.query_one(TabbedContent).active == FILE:
+            self.action_back()
+        elif self.size.width >= BROAD:
+            self.query_one("#file-beside").focus()
+        else:
+            self.query_one(TabbedContent).active = FILE
+            self.query_one(FilePreview).focus()
+
+    @work(exclusive=True, group="asking")
+    async def action_save(self) -> None:
+        """Save it, or give it to people."""
+        made_now = await self.coach.in_practice(made, self.filling, self.coach.practice.library)
+        if made_now.exercise is None:
+            self.notify(made_now.still[0], title="Not yet", markup=False)
+            return
+        if (exercise := await self._nobody_real(made_now.exercise)) is None:
+            return
+        desk = self.coach.opened.desk
+        people = await self.coach.in_practice(desk.people)
+        sheet = GiveDialog(desk, exercise, self.coach.where.library, people)
+        if said := await self.app.push_screen_wait(sheet):
+            self.coach.exercise = None
+            await self.app.push_screen_wait(MessageDialog("Saved", said))
+
+    async def _nobody_real(self, exercise: Exercise) -> Exercise | None:
+        """The exercise as it may go to people, once what looks like a real person's detail was asked about."""
+        typed = dict(enumerate(typed_in(exercise)))
+        known = await self.coach.in_practice(known_in, self.coach.practice, exercise)
+        looked_over = await self._real_people.looked_over(self, typed, known, NOT_SAVED)
+        if looked_over is None:
+            return None
+        title, why, *notes = looked_over.values()
+        return exercise.model_copy(update={"title": title, "why": why, "content_notes": tuple(notes)})
+
+    def action_back(self) -> None:
+        """From the file to the form, from the form back a page."""
+        tabs = self.query_one(TabbedContent)
+        if tabs.active == FILE:
+            tabs.active = FORM
+            self.query_one("#title").focus()
+        else:
+            super().action_back()

@@ -1,0 +1,226 @@
+"""What is asked once, the first time."""
+
+from typing import TYPE_CHECKING, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalGroup, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, Checkbox, OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach.errors import CoachError
+from coach.tui.base_app import Page
+from coach.tui.commands import bindings
+from coach.tui.text import OfTime, said_where, sanitize
+from coach.tui.widgets.choices import Tick
+from coach.tui.widgets.footer import Keys
+
+if TYPE_CHECKING:
+    from coach.practice.service import PracticeService
+
+
+class Welcome(VerticalGroup):
+    """Offers everyone to leave out questions about their own identity."""
+
+    class Answered(Message):
+        """It was read, and answered."""
+
+        def __init__(self, skip_identity: bool) -> None:
+            super().__init__()
+            self.skip_identity = skip_identity
+
+    def __init__(self, skip_identity: bool) -> None:
+        """`skip_identity`: what was chosen already, elsewhere."""
+        super().__init__(id="welcome")
+        self._skips = skip_identity
+
+    def compose(self) -> ComposeResult:
+        """One offer, and one way on."""
+        yield Static(
+            Content.assemble(
+                ("First time here?  ", "bold $you"),
+                "Some pages ask, only if you like, about your own place in a conversation. You can leave that out.",
+            )
+        )
+        yield Tick("Skip questions about my own identity", value=self._skips, id="skip-identity")
+        yield Button("Right, thank you", id="welcomed")
+
+    def now(self, skip_identity: bool) -> None:
+        """It may be chosen elsewhere meanwhile."""
+        tick = self.query_one(Tick)
+        with tick.prevent(Tick.Changed):
+            tick.value = skip_identity
+
+    @on(Button.Pressed, "#welcomed")
+    def answer(self) -> None:
+        """Say what was chosen."""
+        self.post_message(self.Answered(self.query_one(Tick).value))
+
+
+# --- The first page: what this is, and a few plain choices
+
+WHAT = (
+    "Rehearse conversations about race, culture and racism with scripted families, by typing, "
+    "before you knock on a real door. It stays {kept}, and there is never a score."
+)
+NO_REAL_CASES = "Don't type names, dates of birth, addresses or details of real families."
+CAME_BACK = "Something came back from supervision"
+
+CHOICES = (
+    ("rehearse", "Rehearse", "Choose a scenario"),
+    ("exercises", "Exercises", "Something to practise"),
+    ("pair", "Pairs and trios", "One laptop, two or three of you"),
+    ("rehearsals", "My rehearsals", "Look back, bring, keep or delete"),
+    ("my_practice", "My practice", "What you tried, for you alone"),
+    ("desk", "Supervision", "What was brought to you"),
+    ("settings", "Settings", "Looks, hints, keys"),
+    ("help", "Help", "How this works"),
+    ("quit", "Quit", ""),
+)
+
+
+class HomeScreen(Page):
+    """The first page."""
+
+    WHERE = "home"
+    HELP = """\
+You choose a scenario, read a short note on what is in it, and talk with a family by typing what you would say. \
+What you say decides what they say next, and how much of their story they tell.
+
+At the end you look back: what was opened, what passed by, what may have hurt and whether it was mended. \
+Three points at most, and never a score.
+
+You can pause, skip a line, take a line back or stop at any time. What you rehearse is kept {kept}. It goes by itself \
+after thirty days unless you keep it, and to nobody unless you hand it over."""
+    BINDINGS = bindings("home")
+    AUTO_FOCUS = "#choices"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left: tuple[str, str] | None = None
+        self._came_back: tuple[tuple[str, str], ...] = ()
+        """What came back in the team's store and was not looked at yet: rehearsals, with their scenarios' titles."""
+
+    def compose(self) -> ComposeResult:
+        """The name, what it is, the choices, and what to remember."""
+        with VerticalScroll(id="home", can_focus=False), Vertical(id="middle"):
+            yield Static("Conversation coach", id="name")
+            yield Static(said_where(WHAT, self.coach.shared), id="what")
+            yield OfTime()
+            yield OptionList(*(_choice(*choice) for choice in CHOICES), id="choices")
+            yield Static(NO_REAL_CASES, id="no-real-cases")
+            yield Static("", id="limits")
+        yield Keys()
+
+    @work(group="welcome")
+    async def on_mount(self) -> None:
+        """What can only be said once the practice is open."""
+        await self.coach.ready()
+        self.query_one("#limits", Static).update(self.coach.opened.limits)
+        if not self.coach.settings.welcomed:
+            await self.query_one("#middle").mount(Welcome(self.coach.settings.skip_identity), after="#choices")
+
+    @on(Checkbox.Changed, "#skip-identity")
+    @work(group="welcome")
+    async def skip_identity(self, event: Checkbox.Changed) -> None:
+        """It holds as soon as it is made, as everywhere."""
+        await self.coach.keep_settings(skip_identity=event.value)
+
+    @work(group="welcome")
+    async def on_welcome_answered(self, event: "Welcome.Answered") -> None:
+        """Keep the answer on this machine only, and go on."""
+        self.query_one("#choices").focus()
+        await self.query("#welcome").remove()
+        await self.coach.keep_settings(welcomed=True, skip_identity=event.skip_identity)
+
+    def on_screen_resume(self) -> None:
+        """Offer to go on with what was left, and say what came back, if anything was or did."""
+        self.look_for_left()
+        for welcome in self.query("#welcome"):
+            cast("Welcome", welcome).now(self.coach.settings.skip_identity)
+        if self.coach.shared:
+            self.look_for_what_came_back()
+
+    @work(exclusive=True, group="left")
+    async def look_for_left(self) -> None:
+        """What was left unfinished is offered first."""
+        await self.coach.ready()
+        self._left = await self.coach.in_practice(_left, self.coach.practice)
+        of_time = await self.coach.in_practice(self.coach.practice.keeping.of_time)
+        self.query_one(OfTime).show(of_time)
+        self._offer(first=self._left is not None)
+
+    @work(exclusive=True, group="came back")
+    async def look_for_what_came_back(self) -> None:
+        """Look in the team's store while everything else goes on; where it is away, nothing is said."""
+        from coach.tui.inbox_watcher import waiting
+
+        await self.coach.ready()
+        if (came_back := await waiting(self.coach)) != self._came_back:
+            self._came_back = came_back
+            self._offer()
+
+    def _offer(self, *, first: bool = False) -> None:
+        """The choices as they are now; the cursor stays where it was, unless the `first` is what one comes for."""
+        choices = self.query_one("#choices", OptionList)
+        before = choices.highlighted_option
+        choices.clear_options()
+        titles = dict.fromkeys(f"“{sanitize(title)}”" for _, title in self._came_back)
+        offered = [_choice("came_back", CAME_BACK, f"On {' and '.join(titles)}")] if titles else []
+        if self._left:
+            offered.insert(0, _choice("go_on", f"Go on with {sanitize(self._left[1])}", "Where you left it"))
+        choices.add_options([*offered, *(_choice(*choice) for choice in CHOICES)])
+        here = [option.id for option in choices.options]
+        choices.highlighted = here.index(before.id) if before and before.id in here and not first else 0
+
+    @on(OptionList.OptionSelected, "#choices")
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        """Go where was chosen."""
+        match event.option_id:
+            case "rehearse":
+                self._once_open("open_library")
+            case "go_on":
+                if self._left:
+                    self.coach.go_on(self._left[0])
+            case "came_back":
+                self._to_what_came_back()
+            case "exercises" | "rehearsals" | "my_practice" | "desk" | "pair":
+                self._once_open(f"open_{event.option_id}")
+            case "settings":
+                self._once_open("open_settings")
+            case "help":
+                self.coach.action_help()
+            case _:
+                self.app.exit()
+
+    @work(exclusive=True, group="going")
+    async def _to_what_came_back(self) -> None:
+        """To the one rehearsal that something came back to, or to the list where there are several."""
+        if len(self._came_back) == 1:
+            rehearsing = await self.coach.in_practice(self.coach.practice.go_on, self._came_back[0][0])
+            self.coach.open_debrief(rehearsing, brought=True)
+        else:
+            self.coach.open_rehearsals()
+
+    @work(exclusive=True, group="going")
+    async def _once_open(self, going: str) -> None:
+        """Go there as soon as the practice is open, which is almost at once."""
+        await self.coach.ready()
+        getattr(self.coach, going)()
+
+
+def _choice(key: str, words: str, about: str) -> Option:
+    return Option(Content.assemble((f"{words:<15}", "bold"), (f"  {about}" if about else "", "not bold")), id=key)
+
+
+def _left(practice: "PracticeService") -> tuple[str, str] | None:
+    """The rehearsal that was left unfinished, and its scenario's title."""
+    summary = practice.unfinished()
+    if summary is None:
+        return None
+    try:
+        return summary.id, practice.library.dialogue(summary.scenario).title
+    except CoachError:
+        return None

@@ -1,0 +1,210 @@
+"""A supervisor's desk: what was brought to it, and nothing else."""
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, OptionList
+from textual.widgets.option_list import Option
+
+from coach.errors import RecordsError
+from coach.records.event_store import LONG_AGO
+from coach.supervision.agenda import in_words
+from coach.supervision.inbox import OnDesk
+from coach.supervision.submissions import WHATS, sender
+from coach.tui.base_app import Page
+from coach.tui.commands import bindings
+from coach.tui.dialogs.confirm import ForgetDialog
+from coach.tui.dialogs.file_import import TakingInDialog
+from coach.tui.dialogs.save import GaveDialog
+from coach.tui.text import sanitize
+from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.text import Prose, set_apart
+
+# --- What lies on the desk, as a list
+
+NOBODY = "Somebody"
+
+
+class DeskList(OptionList):
+    """Things that were brought, the latest first."""
+
+    def __init__(self) -> None:
+        super().__init__(id="list", markup=False)
+        self._things: tuple[OnDesk, ...] = ()
+
+    def show(self, things: tuple[OnDesk, ...]) -> None:
+        """Show these, and stay on the one that was chosen."""
+        chosen = self.chosen()
+        self._things = things
+        self.clear_options()
+        self.add_options([Option(described(thing)) for thing in things])
+        if things:
+            place = next((n for n, thing in enumerate(things) if chosen and thing.id == chosen.id), 0)
+            self.highlighted = place
+
+    def chosen(self) -> OnDesk | None:
+        """The one that is chosen."""
+        place = self.highlighted
+        return self._things[place] if place is not None and place < len(self._things) else None
+
+
+def described(thing: OnDesk) -> Content:
+    """A thing in two lines: who and what, then when and how it stands."""
+    who, brought = sanitize(thing.who or NOBODY), thing.brought
+    sent = sanitize(sender(thing.who, thing.login, shared=thing.shared))
+    if brought is None:
+        day = in_words(thing.at.date()) if thing.at > LONG_AGO else "On a day that cannot be read"
+        return Content.assemble((who, "bold"), f"  Cannot be read\n{day}, {sent}, Enter says why")
+    title = f", {sanitize(brought.title)}" if brought.title else ""
+    what = f"  {WHATS[brought.what]}{title}\n"
+    return Content.assemble((who, "bold"), what, in_words(brought.day), f", {sent}, {stands(thing)}")
+
+
+def stands(thing: OnDesk) -> str:
+    """Whether it was answered."""
+    if thing.draft:
+        return "begun, not handed back yet"
+    return "answered" if thing.response else "not answered yet"
+
+
+# --- A supervisor's desk: what was brought to it, and nothing else
+
+NOTHING_YET = (
+    ("", "Nothing has been brought to you yet."),
+    (
+        "You will see:",
+        "what somebody chose to bring, and only that: a moment, a conversation or a question; what the coach read in "
+        "it, if they left that in; and what they wrote to go with it.",
+    ),
+    (
+        "You will never see:",
+        "a rehearsal that was not brought, who rehearses or how often, what a family kept to itself, or anything "
+        "somebody wrote for themselves alone. Nobody is counted or compared here.",
+    ),
+)
+LOOKING = "Looking in your team's store…"
+BY_FILE = "They give you a file that ends in .coach.json. Take it in, answer it, and give yours back the same way."
+BY_STORE = "It is handed over through your team's store. “Look” shows what has come since."
+
+
+class DeskScreen(Page):
+    """The list, the latest first."""
+
+    WHERE = "desk"
+    HELP = """\
+What was brought to you for supervision, the latest first. Enter opens one: you read it line by line, say what you \
+see in it, and hand that back.
+
+You see what somebody chose to bring, and nothing else: no rehearsal that was not brought, and nothing about who \
+rehearses or how often.
+
+What you took in from a file goes from the desk by itself after ninety days, or when you put it away. What lies in a \
+team's store is its owner's, who may withdraw it at any time.
+
+Where there is such a store, What you gave has the exercises that you gave through it, to take one away again."""
+    BINDINGS = bindings("desk")
+    AUTO_FOCUS = "#list"
+
+    def compose(self) -> ComposeResult:
+        """The list, or what one would see there; and what can be done, for the mouse."""
+        yield Prose("", "Supervision", classes="title")
+        yield DeskList()
+        with VerticalScroll(id="none-yet", can_focus=False):
+            for lead, words in NOTHING_YET:
+                yield Prose(words, lead, classes="say")
+            yield Prose("", classes="say way-here")
+        with Horizontal(id="doing"):
+            yield Button("Open", action="screen.open", compact=True, id="open")
+            yield Button("Take in a file", action="screen.take_in", compact=True, id="take-in")
+            yield Button("Make an exercise", action="screen.make_exercise", compact=True)
+            if self.coach.shared:
+                yield Button("What you gave", action="screen.gave", compact=True, id="gave-button")
+            yield Button("The agenda", action="screen.agenda", compact=True)
+            yield Button("Where readers differ", action="screen.differences", compact=True)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self.show_anew()
+
+    def on_screen_resume(self) -> None:
+        """And again, each time one comes back here."""
+        if self.query(DeskList):
+            self.show_anew()
+
+    @work(exclusive=True, group="show")
+    async def show_anew(self, said: str = "") -> None:
+        """Show what there is now, and that it is being looked for: a store may take its time. `said` once it is."""
+        await self.coach.ready()
+        desk, title = self.coach.opened.desk, self.query_one(".title", Prose)
+        if desk.table.shared:
+            title.update(set_apart("Supervision.", LOOKING))
+        try:
+            things = await self.coach.in_practice(desk.things)
+        except RecordsError as error:
+            title.update(set_apart("Supervision.", error.message))
+            self.coach.tell(error)
+            return
+        title.update(set_apart("Supervision", ""))
+        if said:
+            self.notify(said, timeout=2)
+        self.query_one(DeskList).show(things)
+        self.query_one(".way-here", Prose).update(BY_STORE if desk.table.shared else BY_FILE)
+        was_empty = self.has_class("-none-yet")
+        self.set_class(not things, "-none-yet")
+        if not things or was_empty:
+            self.query_one("#list" if things else "#take-in").focus()
+
+    @on(OptionList.OptionSelected)
+    def action_open(self) -> None:
+        """Read the one that is chosen."""
+        if chosen := self.query_one(DeskList).chosen():
+            self.coach.open_brought(chosen.id)
+
+    def action_look_anew(self) -> None:
+        """Look what has been brought since."""
+        self.show_anew("Looked again.")
+
+    @work(exclusive=True, group="asking")
+    async def action_take_in(self) -> None:
+        """Take in a file."""
+        if taken := await self.app.push_screen_wait(TakingInDialog.to_the_desk(self.coach.opened.desk)):
+            self.coach.open_brought(taken)
+
+    @work(exclusive=True, group="asking")
+    async def action_put_away(self) -> None:
+        """Delete what was taken in, once asked plainly; in a team's store it is not the desk's to delete."""
+        if not (chosen := self.query_one(DeskList).chosen()):
+            return
+        desk = self.coach.opened.desk
+        what = f"Put away what {chosen.who or NOBODY.lower()} brought?"
+        if not chosen.shared and not await self.app.push_screen_wait(ForgetDialog(what, "Put it away")):
+            return
+        await self.coach.in_practice(desk.put_away, chosen.id)
+        self.notify("Put away.")
+        self.show_anew()
+
+    def action_make_exercise(self) -> None:
+        """To the form."""
+        self.coach.open_exercise_form()
+
+    @work(exclusive=True, group="asking")
+    async def action_gave(self) -> None:
+        """What was given through the team's store, to take one away again."""
+        desk = self.coach.opened.desk
+        if not desk.table.shared:
+            self.notify("No team's store is in use here. What you gave as a file is theirs to put away.")
+            return
+        gave = await self.coach.in_practice(desk.gave)
+        if place := await self.app.push_screen_wait(GaveDialog(gave)):
+            await self.coach.in_practice(desk.take_away, gave[int(place)])
+            self.notify("Taken away. Nobody can find it under Exercises now.")
+
+    def action_agenda(self) -> None:
+        """To the agenda."""
+        self.coach.open_agenda()
+
+    def action_differences(self) -> None:
+        """To where readers differ."""
+        self.coach.open_differences()

@@ -1,0 +1,304 @@
+"""The shelf of scenarios as cards: what a practitioner sees of one before choosing it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, HorizontalGroup, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, Input, OptionList, Select, Static
+from textual.widgets.option_list import Option
+
+from coach.errors import CoachError
+from coach.model.rubric import Polarity
+from coach.practice.service import PracticeService, Scenario
+from coach.tui.base_app import Page
+from coach.tui.commands import bindings
+from coach.tui.dialogs.dialog import PASSING
+from coach.tui.text import sanitize
+from coach.tui.widgets.footer import Keys
+
+if TYPE_CHECKING:
+    from coach.practice.service import PracticeService
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A scenario as it is shown; `problem` says why one cannot be used."""
+
+    id: str
+    title: str
+    origin: str
+    problem: str = ""
+    you_are: str = ""
+    setting: str = ""
+    difficulty: str = ""
+    minutes: int = 0
+    focus: tuple[str, ...] = ()
+    content_note: str = ""
+    people: str = ""
+    review: str = ""
+    towards_practitioner: bool = False
+    alternative: str = ""
+
+    def words(self) -> str:
+        """Everything a search looks through."""
+        return " ".join((self.id, self.title, self.you_are, self.setting, self.people, *self.focus)).casefold()
+
+
+def shelf(practice: PracticeService) -> tuple[Card, ...]:
+    """A card for everything on the shelf."""
+    return tuple(_card(practice, scenario) for scenario in practice.scenarios())
+
+
+def card_of(practice: PracticeService, scenario: str) -> Card:
+    """One scenario's card. Raises NotKnown or Unusable."""
+    cover = practice.library.cover(scenario)
+    origin = next(shelved.origin for shelved in practice.library.shelf("dialogues") if shelved.id == scenario)
+    return _card(practice, Scenario(scenario, origin, cover, practice.library.family(cover.family).name))
+
+
+def fitting(cards: Iterable[Card], words: str, difficulty: str = "", role: str = "") -> tuple[Card, ...]:
+    """The cards that have every word, and the difficulty and role if one is chosen. Broken ones always show."""
+    wanted = words.casefold().split()
+    return tuple(
+        card
+        for card in cards
+        if all(word in card.words() for word in wanted)
+        and (card.problem or ((not difficulty or card.difficulty == difficulty) and (not role or card.you_are == role)))
+    )
+
+
+def _card(practice: PracticeService, scenario: Scenario) -> Card:
+    cover = scenario.cover
+    if cover is None:
+        return Card(scenario.id, scenario.id, scenario.origin, problem=scenario.problem)
+    alternative = cover.alternative or ""
+    return Card(
+        id=scenario.id,
+        title=cover.title,
+        origin=scenario.origin,
+        you_are=cover.you_are,
+        setting=cover.setting,
+        difficulty=cover.difficulty.value,
+        minutes=cover.minutes,
+        focus=_names(practice, cover.rubric, cover.focus),
+        content_note=cover.content_note,
+        people=scenario.people,
+        review=_review(cover.review_status.value, cover.reviewed_by),
+        towards_practitioner=cover.towards_practitioner,
+        alternative=alternative,
+    )
+
+
+def _names(practice: PracticeService, rubric: str, focus: Iterable[str]) -> tuple[str, ...]:
+    """What there is room to do, by its plain name; what may hurt is not a thing to make room for."""
+    try:
+        criteria = practice.library.rubric(rubric).criteria
+    except CoachError:
+        return tuple(key.replace("_", " ") for key in focus)
+    return tuple(criteria[key].name for key in focus if key in criteria and criteria[key].polarity is Polarity.HELPFUL)
+
+
+def _review(status: str, reviewed_by: tuple[str, ...]) -> str:
+    if status == "reviewed":
+        return f"Reviewed by {', '.join(reviewed_by)}" if reviewed_by else "Reviewed"
+    return "Drafted; not yet reviewed by people who share its experience"
+
+
+# --- What a scenario is, before it is chosen
+
+
+class Preview(Vertical):
+    """A card laid open."""
+
+    class Wanted(Message):
+        """Somebody wants this scenario."""
+
+        def __init__(self, scenario: str) -> None:
+            super().__init__()
+            self.scenario = scenario
+
+    class Left(Message):
+        """Somebody wants the list again."""
+
+    card: Card | None = None
+
+    def compose(self) -> ComposeResult:
+        """The words, then the ways on."""
+        with VerticalScroll(can_focus=False):
+            yield Static("", id="about")
+        with HorizontalGroup(classes="buttons"):
+            yield Button("Rehearse this", id="wanted", classes="main")
+            yield Button("Back to the list", id="left")
+
+    def show(self, card: Card | None) -> None:
+        """Lay this card open."""
+        self.card = card
+        self.query_one("#about", Static).update(laid_open(card) if card else "")
+        self.query_one("#wanted").display = card is not None and not card.problem
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def focus_first(self) -> None:
+        """To the first way on that is there."""
+        wanted = self.query_one("#wanted")
+        (wanted if wanted.display else self.query_one("#left")).focus()
+
+    @on(Button.Pressed, "#wanted")
+    def want(self) -> None:
+        """This one."""
+        if self.card is not None:
+            self.post_message(self.Wanted(self.card.id))
+
+    @on(Button.Pressed, "#left")
+    def leave(self) -> None:
+        """Not this one."""
+        self.post_message(self.Left())
+
+
+def laid_open(card: Card) -> Content:
+    """A card in words, a lead before each line."""
+    if card.problem:
+        return Content.assemble(
+            (sanitize(card.title), "bold"),
+            ("\n\nThis file cannot be used, so the scenario is left out. The others are not touched by it.\n\n", ""),
+            (sanitize(card.problem), "$wrong"),
+            (f"\n\n{sanitize(card.origin).capitalize()}.", "$quiet"),
+        )
+    lines = (
+        ("Content note", card.content_note),
+        ("You are", card.you_are),
+        ("Where", card.setting),
+        ("Who", card.people),
+        ("How hard", f"{card.difficulty.capitalize()}, about {card.minutes} minutes"),
+        ("Room for", "; ".join(card.focus)),
+        ("From", f"{card.origin.capitalize()}. {card.review}."),
+    )
+    parts: list[Content | str | tuple[str, str]] = [(sanitize(card.title), "bold $you")]
+    for lead, text in lines:
+        parts += ["\n\n", (f"{lead}  ", "$quiet"), sanitize(text)]
+    return Content.assemble(*parts)
+
+
+# --- The scenarios to choose from, and what one of them is
+
+DIFFICULTIES = (("Foundation", "foundation"), ("Developing", "developing"), ("Stretch", "stretch"))
+
+
+class LibraryScreen(Page):
+    """Every scenario, one of them in view. On a narrow screen the one in view takes the list's place."""
+
+    WHERE = "library"
+    HELP = """\
+Each scenario is a conversation with a family, or about one. The list is in order of heat: foundation, \
+developing, stretch.
+
+Move with the arrow keys; what a scenario is about stands beside the list, or takes its place on a narrow screen. \
+Enter goes on to its content note. Nothing starts until you say so.
+
+Type in the search box to look for a title, a role, a person or a subject."""
+    BINDINGS = bindings("library")
+    AUTO_FOCUS = "#shelf"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cards: tuple[Card, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Search and filters over the list, with the preview beside it."""
+        yield Static("Scenarios", classes="title")
+        with HorizontalGroup(id="filters"):
+            yield Input(placeholder="Search", id="search", compact=True, classes=PASSING)
+            yield Select(DIFFICULTIES, prompt="Any difficulty", id="difficulty", compact=True)
+            yield Select[str]((), prompt="Any role", id="role", compact=True)
+        with Horizontal(id="library"):
+            with Vertical(id="listing"):
+                yield OptionList(id="shelf")
+                yield Static("", id="none-fit")
+            yield Preview(id="preview")
+        yield Keys()
+
+    @work
+    async def on_mount(self) -> None:
+        """Read the shelf."""
+        await self.coach.ready()
+        practice: PracticeService = self.coach.practice
+        self.cards = await self.coach.in_practice(shelf, practice)
+        roles = sorted({card.you_are for card in self.cards if card.you_are})
+        self.query_one("#role", Select).set_options((sanitize(role), role) for role in roles)
+        self._fill(self.cards)
+
+    @on(Input.Changed, "#search")
+    @on(Select.Changed)
+    def narrow_down(self) -> None:
+        """Show only what fits what is typed and chosen."""
+        words = self.query_one("#search", Input).value
+        difficulty, role = (self.query_one(f"#{name}", Select).selection for name in ("difficulty", "role"))
+        self._fill(fitting(self.cards, words, difficulty or "", role or ""))
+
+    def _fill(self, cards: Iterable[Card]) -> None:
+        listed = self.query_one("#shelf", OptionList)
+        listed.clear_options()
+        listed.add_options([Option(_line(card), id=card.id) for card in cards])
+        nothing = self.query_one("#none-fit", Static)
+        nothing.display = not listed.option_count
+        if listed.option_count:
+            listed.highlighted = 0
+            return
+        self.query_one(Preview).show(None)
+        nothing.update(
+            "No scenario fits. Take a word out of the search, or choose any difficulty and any role."
+            if self.cards
+            else "There are no scenarios here yet."
+        )
+
+    @on(OptionList.OptionHighlighted, "#shelf")
+    def look_at(self, event: OptionList.OptionHighlighted) -> None:
+        """Show what the one under the cursor is."""
+        self.query_one(Preview).show(next((card for card in self.cards if card.id == event.option_id), None))
+
+    @on(OptionList.OptionSelected, "#shelf")
+    def take(self, event: OptionList.OptionSelected) -> None:
+        """On a narrow screen, look at it first; otherwise go on to its content note."""
+        card = next(card for card in self.cards if card.id == event.option_id)
+        if self.has_class("-broad") and not card.problem:
+            self.coach.open_scenario(card.id)
+            return
+        self.add_class("-looking")
+        self.query_one(Preview).focus_first()
+
+    @on(Preview.Wanted)
+    def rehearse(self, event: Preview.Wanted) -> None:
+        """On to its content note."""
+        self.coach.open_scenario(event.scenario)
+
+    @on(Input.Submitted, "#search")
+    @on(Preview.Left)
+    def back_to_list(self) -> None:
+        """The list again, where it was."""
+        self.remove_class("-looking")
+        self.query_one("#shelf").focus()
+
+    def action_search(self) -> None:
+        """To the search box."""
+        self.remove_class("-looking")
+        self.query_one("#search").focus()
+
+    def action_back(self) -> None:
+        """From a preview to the list, from the list to the first page."""
+        if self.has_class("-looking") and not self.has_class("-broad"):
+            self.back_to_list()
+        else:
+            super().action_back()
+
+
+def _line(card: Card) -> Content:
+    about = (
+        f"{card.difficulty.capitalize()} · {sanitize(card.you_are)}"
+        if not card.problem
+        else "Cannot be used; Enter says why"
+    )
+    return Content.assemble((sanitize(card.title), "bold"), "\n", (about, "not bold"))

@@ -1,0 +1,89 @@
+"""One's own practice, looked back on by oneself alone: in words and lines, with nothing added up."""
+
+from pathlib import Path
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button
+
+from coach.debrief.render import Block
+from coach.supervision.documents import save_blocks
+from coach.supervision.own_practice import my_practice
+from coach.supervision.practitioner import Bringing
+from coach.tui.base_app import Page
+from coach.tui.commands import bindings
+from coach.tui.dialogs.save import SaveDialog, Way
+from coach.tui.text import sanitize
+from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.text import Prose, drawn
+
+WAYS = (
+    Way("text", "Plain text", "my-practice.txt"),
+    Way("page", "A page to read or print", "my-practice.html"),
+    Way("word", "A Word document", "my-practice.docx"),
+)
+
+
+class MyPracticeScreen(Page):
+    """What was tried, what was wanted, and which openings were spoken to."""
+
+    WHERE = "my_practice"
+    HELP = """\
+What you tried, what you wanted to practise and whether it happened, and the openings you met, by what they were \
+about. It is for you alone: nothing is added up, and nobody else sees it.
+
+It is made from the rehearsals that are still kept. Save writes it to a file of your own."""
+    BINDINGS = bindings("my_practice")
+    AUTO_FOCUS = "#mine"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._blocks: tuple[Block, ...] = ()
+        self._any = False
+
+    def compose(self) -> ComposeResult:
+        """The page, and what can be done with it."""
+        with VerticalScroll(id="mine"):
+            yield Vertical(Prose("One moment…", classes="say quiet"), id="mine-words", classes="reading")
+        with Horizontal(id="doing"):
+            yield Button("Save to a file", action="screen.save_mine", compact=True, id="save-mine")
+            yield Button("Choose a scenario", action="screen.choose_scenario", compact=True, id="choose-one")
+            yield Button("Back", action="screen.back", compact=True)
+        yield Keys()
+
+    @work
+    async def on_mount(self) -> None:
+        """Read what was tried."""
+        await self.coach.ready()
+        self._blocks, self._any = await self.coach.in_practice(_read, self.coach.opened.bringing)
+        page = self.query_one("#mine-words")
+        with self.app.batch_update():
+            await page.remove_children()
+            await page.mount(*drawn(self._blocks))
+        self.query_one("#save-mine").display = self._any
+        if not self._any:
+            self.query_one("#choose-one").focus()
+
+    @work(exclusive=True, group="asking")
+    async def action_save_mine(self) -> None:
+        """Write it to a file of one's own."""
+        if not self._any:
+            self.notify("There is nothing to save yet.")
+            return
+
+        def save(_: str, file: Path) -> str:
+            return str(save_blocks(self._blocks, file, "My practice"))
+
+        if saved := await self.app.push_screen_wait(SaveDialog("Save my practice", WAYS, save)):
+            self.notify(sanitize(saved), title="Saved", markup=False)
+
+    def action_choose_scenario(self) -> None:
+        """To the library."""
+        self.coach.open_library()
+
+
+def _read(bringing: Bringing) -> tuple[tuple[Block, ...], bool]:
+    """The page, and whether there is anything on it."""
+    tried = bringing.tried()
+    return tuple(my_practice(tried)), bool(tried)

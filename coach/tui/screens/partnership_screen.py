@@ -1,0 +1,91 @@
+"""The partnership view: the table that was last made on this machine, with its page and picture to save."""
+
+from pathlib import Path
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button
+
+from coach.debrief.render import Block, Heading, Say
+from coach.partnership.published_report import TITLE, page, picture, with_picture
+from coach.partnership.publishing import Published, Publishing
+from coach.practice.export import write_export
+from coach.supervision.documents import as_html, save_blocks
+from coach.tui.base_app import Page
+from coach.tui.commands import bindings
+from coach.tui.dialogs.save import SaveDialog, Way
+from coach.tui.text import sanitize
+from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.text import Prose, drawn
+
+WAYS = (
+    Way("page", "A page to print, with its picture", "partnership.html"),
+    Way("word", "A Word document", "partnership.docx"),
+    Way("picture", "The picture alone", "partnership.svg"),
+)
+NOTHING_YET = (
+    Heading(TITLE, 1),
+    Say("No table has been made on this machine yet."),
+    Say("Each quarter, once it is over, `coach partnership FOLDER` makes its table from what people contributed."),
+    Say("Nothing is shown of fewer than ten people, and nothing that could point at a few."),
+)
+
+
+class PartnershipScreen(Page):
+    """What may be shown of the last quarter that has a table."""
+
+    WHERE = "partnership"
+    HELP = """\
+Which subjects stay silent across a workforce's rehearsals, by the quarter, from counts that people chose to \
+contribute. It says what to commission, train or change. It says nothing of anybody, and cannot be cut any finer.
+
+A quarter's table is made once, when it is over, with the command `coach partnership`. Save writes a page, a document \
+or a picture."""
+    BINDINGS = bindings("partnership")
+    AUTO_FOCUS = "#mine"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._table: Published | None = None
+        self._blocks: tuple[Block, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The page, and what can be done with it."""
+        with VerticalScroll(id="mine"):
+            yield Vertical(Prose("One moment…", classes="say quiet"), id="mine-words", classes="reading")
+        with Horizontal(id="doing"):
+            yield Button("Save to a file", action="screen.save_partnership", compact=True, id="save-mine")
+            yield Button("Back", action="screen.back", compact=True)
+        yield Keys()
+
+    @work
+    async def on_mount(self) -> None:
+        """Read what was shown."""
+        await self.coach.ready()
+        tables = await self.coach.in_practice(Publishing(self.coach.where.data / "partnership").all)
+        self._table = tables[-1] if tables else None
+        self._blocks = tuple(page(self._table, tables)) if self._table else NOTHING_YET
+        words = self.query_one("#mine-words")
+        with self.app.batch_update():
+            await words.remove_children()
+            await words.mount(*drawn(self._blocks))
+        self.query_one("#save-mine").display = self._table is not None
+
+    @work(exclusive=True, group="asking")
+    async def action_save_partnership(self) -> None:
+        """Write it to a file."""
+        table = self._table
+        if table is None:
+            self.notify("There is nothing to save yet.")
+            return
+
+        def save(way: str, file: Path) -> str:
+            if way == "word":
+                return str(save_blocks(self._blocks, file, TITLE))
+            drawing = picture(table)
+            text = drawing if way == "picture" else with_picture(as_html(self._blocks, TITLE), drawing)
+            return str(write_export(file, text))
+
+        if saved := await self.app.push_screen_wait(SaveDialog("Save the partnership view", WAYS, save)):
+            self.notify(sanitize(saved), title="Saved", markup=False)

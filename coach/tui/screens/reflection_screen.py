@@ -1,0 +1,142 @@
+"""Questions for afterwards, by a model of reflection. Nothing is required, and nothing is kept unless asked."""
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, Select
+
+from coach.model.exercise import ReflectionModel
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.safeguarding import ASKED
+from coach.supervision.reflection import Questions, kept_under, models
+from coach.tui.base_app import Page
+from coach.tui.commands import bindings
+from coach.tui.detail_check import RealPeople
+from coach.tui.screens.home_screen import NO_REAL_CASES
+from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.notices import NotKept
+from coach.tui.widgets.reply_input import Asked, too_long
+from coach.tui.widgets.text import Prose
+
+OFFERED = "Answer what you like, or nothing. What you write is kept with this rehearsal only when you press Keep."
+
+
+class ReflectScreen(Page):
+    """One model's questions, a box each. What is typed under one model stays while another is looked at."""
+
+    WHERE = "reflect"
+    HELP = """\
+Questions to think with after a conversation, from models of reflection that many services use. Choose other questions \
+at the top. None has to be answered, and there is no right answer.
+
+What you write is kept only when you press Keep. It is with the rehearsal then, {kept}; nobody else sees it \
+unless you choose to bring it. An answer you gave earlier stays as it was, and a new one stands beside it."""
+    BINDINGS = bindings("reflect")
+    AUTO_FOCUS = "OwnBox"
+    CAN_KEEP = True
+
+    def __init__(self, rehearsing: Rehearsal, model: ReflectionModel = ReflectionModel.DRISCOLL) -> None:
+        super().__init__()
+        self.rehearsing = rehearsing
+        self.model = model
+        self._models: dict[ReflectionModel, Questions] = {}
+        self._drafts: dict[str, str] = {}
+        self._known: frozenset[str] = frozenset()
+        self._real_people = RealPeople()
+
+    def compose(self) -> ComposeResult:
+        """Which model, its questions, and the way to keep what is written."""
+        yield Prose(self.rehearsing.script.dialogue.title, "Afterwards:", classes="title")
+        yield NotKept(self.rehearsing)
+        with Horizontal(id="which-model"):
+            here = self.model.value
+            yield Select[str](((here.title(), here),), value=here, allow_blank=False, compact=True, id="model")
+        with VerticalScroll(id="reflecting", can_focus=False):
+            yield Vertical(id="questions", classes="reading")
+        with Horizontal(id="keeping"):
+            yield Button("Keep what I wrote", action="screen.keep_words", compact=True, id="keep-words")
+            yield Button("Back", action="screen.back", compact=True)
+        yield Keys()
+
+    @work(exclusive=True, group="ask")
+    async def on_mount(self) -> None:
+        """Read the models, and ask."""
+        self._models = await self.coach.in_practice(models)
+        self._known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsing.script)
+        select = self.query_one("#model", Select)
+        with self.prevent(Select.Changed):
+            select.set_options((each.name, model.value) for model, each in self._models.items())
+            select.value = self.model.value
+        await self._ask()
+
+    @on(Select.Changed, "#model")
+    def other(self, event: Select.Changed) -> None:
+        """Another model's questions."""
+        if event.value in [model.value for model in self._models] and event.value != self.model.value:
+            self._hold()
+            self.model = ReflectionModel(event.value)
+            self._ask_anew()
+
+    def action_other_model(self) -> None:
+        """To the list of models."""
+        self.query_one("#model", Select).focus()
+        self.query_one("#model", Select).action_show_overlay()
+
+    @work(exclusive=True, group="ask")
+    async def _ask_anew(self) -> None:
+        await self._ask()
+
+    async def _ask(self) -> None:
+        """One question and a box each, with what was written before."""
+        page = self.query_one("#questions")
+        await page.remove_children()
+        questions = self._models[self.model].questions
+        asked = [self._asked(kept_under(self.model, key), question) for key, question in questions.items()]
+        await page.mount(Prose(OFFERED, classes="say"), *asked, Prose(NO_REAL_CASES, classes="say quiet"))
+        asked[0].query_one("OwnBox").focus(scroll_visible=False)
+
+    def _asked(self, on_: str, question: str) -> Asked:
+        before = tuple(event.words for event in self.rehearsing.story.reflected if event.on == on_)
+        return Asked(on_, question, before, self._drafts.get(on_, ""))
+
+    def _hold(self) -> None:
+        """Remember what stands in the boxes."""
+        self._drafts |= {each.key: each.words for each in self.query(Asked)}
+
+    @property
+    def _unkept(self) -> dict[str, str]:
+        self._hold()
+        return {key: words for key, words in self._drafts.items() if words}
+
+    @work(exclusive=True, group="keep")
+    async def action_keep_words(self) -> None:
+        """Keep whatever was written, under every model."""
+        if await self.keep_typed():
+            await self._ask()
+
+    def unkept(self) -> bool:
+        """Whether anything is written under any model."""
+        return bool(self._unkept)
+
+    async def keep_typed(self) -> bool:
+        """Whether it is kept now. Where an answer is too long or shall be changed first, all of it stays in its box."""
+        wrote = self._unkept
+        if not wrote:
+            self.notify("Nothing is written yet. That is fine too.")
+            return False
+        for key, words in wrote.items():
+            if refused := too_long(words):
+                model = self._models[ReflectionModel(key.partition(".")[0])]
+                self.notify(refused, title=model.name, severity="warning", timeout=12)
+                return False
+        looked_over = await self._real_people.looked_over(self, wrote, self._known)
+        if looked_over is None:
+            return False
+        for key, words in looked_over.items():
+            await self.coach.in_practice(self.rehearsing.reflect, key, words, ASKED)
+            del self._drafts[key]
+        for each in self.query(Asked):
+            each.clear()
+        self.query_one(NotKept).show_now()
+        self.notify(self.rehearsing.once_kept("Kept with this rehearsal."))
+        return True

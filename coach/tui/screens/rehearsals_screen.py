@@ -1,0 +1,295 @@
+"""One's own rehearsals as a list that stays quick however many there are."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, OptionList
+from textual.widgets.option_list import Option
+
+from coach.errors import CoachError
+from coach.practice.export import Form, all_exported
+from coach.practice.rehearsal import Rehearsal
+from coach.practice.service import PracticeService
+from coach.records.event_store import Summary
+from coach.supervision.documents import lay_out_reviews
+from coach.supervision.reflection import asked
+from coach.tui.base_app import Page
+from coach.tui.commands import bindings
+from coach.tui.dialogs.confirm import ForgetDialog
+from coach.tui.dialogs.save import ExportDialog
+from coach.tui.inbox_watcher import waiting
+from coach.tui.text import OfTime, said_where, sanitize
+from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.text import Prose
+
+AT_ONCE = 500
+EARLIER = "earlier"
+
+
+class RehearsalList(OptionList):
+    """Rehearsals, the last used first; `earlier` ones are added when they are asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(id="list", markup=False)
+        self._summaries: tuple[Summary, ...] = ()
+        self._titles: dict[str, str] = {}
+        self._shown = 0
+        self._came_back: frozenset[str] = frozenset()
+
+    def show(
+        self, summaries: tuple[Summary, ...], titles: dict[str, str], came_back: frozenset[str] = frozenset()
+    ) -> None:
+        """Show these, as many as there were and on the one that was chosen. `came_back`: something waits for them."""
+        chosen, many = self.highlighted, max(self._shown, AT_ONCE)
+        self._summaries, self._titles, self._shown, self._came_back = summaries, titles, 0, came_back
+        self.clear_options()
+        self._add(many)
+        if summaries:
+            self.highlighted = min(chosen or 0, len(summaries) - 1)
+
+    def chosen(self) -> Summary | None:
+        """The one that is chosen."""
+        place = self.highlighted
+        return self._summaries[place] if place is not None and place < self._shown else None
+
+    def name_of(self, summary: Summary) -> str:
+        """Which one it is, in a few words: what was rehearsed, and when it was begun."""
+        return f"“{_titled(summary, self._titles.get(summary.scenario, ''))}”, {_begun(summary)}"
+
+    def more(self) -> None:
+        """Add earlier ones."""
+        self.remove_option(EARLIER)
+        place = self._shown
+        self._add(AT_ONCE)
+        self.highlighted = place
+
+    def _add(self, many: int) -> None:
+        adding = self._summaries[self._shown : self._shown + many]
+        self._shown += len(adding)
+        self.add_options([Option(self._described(s), id=s.id) for s in adding])
+        if left := len(self._summaries) - self._shown:
+            self.add_option(Option(f"Show earlier ones ({left:,} more)", id=EARLIER))
+
+    def _described(self, summary: Summary) -> Content:
+        words = described(summary, self._titles.get(summary.scenario, ""))
+        return Content.assemble(words, ("\nSomething came back", "bold")) if summary.id in self._came_back else words
+
+
+def described(summary: Summary, title: str) -> Content:
+    """A rehearsal in two lines: what, when it was begun, and how it stands."""
+    count = "1 reply" if summary.replies == 1 else f"{summary.replies:,} replies"
+    going = "going on" if summary.going else "ended"
+    goes = summary.expires()
+    stays = f"goes by itself on {_day(goes)}" if goes else "kept until you forget it"
+    return Content.assemble((_titled(summary, title), "bold"), f", {_begun(summary)}\n{count}, {going}, {stays}")
+
+
+def _titled(summary: Summary, title: str) -> str:
+    return sanitize(title or summary.scenario.replace("_", " "))
+
+
+def _begun(summary: Summary) -> str:
+    at = summary.began.astimezone()
+    return f"{_day(at)} {at:%Y, %H:%M}"
+
+
+def _day(at: datetime) -> str:
+    local = at.astimezone()
+    return f"{local.day} {local:%B}"
+
+
+# --- One's own rehearsals: to go on with, look back on, hand out, keep or forget
+
+NONE_YET = (
+    "Nothing here yet. A rehearsal is kept as you type, {kept}, so that you can stop at any point and come "
+    "back to it. Nobody else sees it, and it goes by itself after thirty days unless you keep it."
+)
+GONE = "That rehearsal is no longer here."
+
+
+class RehearsalsScreen(Page):
+    """The list, the last used first."""
+
+    WHERE = "rehearsals"
+    HELP = """\
+Your rehearsals, the last used first. Enter goes on with one that has not ended, and looks back on one that has. Look \
+back shows the debrief of either, as it stands; it ends nothing. Where your team has a store, a rehearsal that \
+something came back to says so.
+
+Each is kept {kept}, and goes by itself thirty days after it was last used, unless you keep it. \
+Bring chooses what of one to take to supervision; What came back takes in a file that your supervisor gave you.
+
+Forget deletes for good. Export writes a file that only you can read; what you do with it is up to you."""
+    BINDINGS = bindings("rehearsals")
+    AUTO_FOCUS = "#list"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._came_back: frozenset[str] = frozenset()
+        """Those that something waits for in the team's store."""
+
+    def compose(self) -> ComposeResult:
+        """The list, or an invitation where there is none; and what can be done, for the mouse."""
+        yield Prose("", "My rehearsals", classes="title")
+        yield OfTime()
+        yield RehearsalList()
+        with Vertical(id="none-yet"):
+            yield Prose(said_where(NONE_YET, self.coach.shared), classes="say")
+            with Horizontal(classes="buttons"):
+                yield Button("Choose a scenario", action="screen.choose_scenario", classes="main", id="choose")
+        with Horizontal(id="doing"):
+            yield Button("Go on", action="screen.open", compact=True, id="go-on")
+            yield Button("Look back", action="screen.look_back", compact=True)
+            yield Button("Bring", action="screen.bring", compact=True)
+            yield Button("What came back", action="screen.came_back", compact=True, id="came-back")
+            yield Button("Keep, or not", action="screen.keep", compact=True)
+            yield Button("Export all", action="screen.export_all", compact=True)
+            yield Button("Forget all", action="screen.forget_all", compact=True)
+        yield Keys()
+
+    def on_screen_resume(self) -> None:
+        """Show what there is, now and each time one comes back here."""
+        self.show_anew()
+        if self.coach.shared:
+            self.look()
+
+    @work(exclusive=True, group="looking")
+    async def look(self) -> None:
+        """Look in the team's store for what came back, while everything else goes on."""
+        await self.coach.ready()
+        came_back = frozenset(rehearsal for rehearsal, _ in await waiting(self.coach))
+        if came_back != self._came_back:
+            self._came_back = came_back
+            self.show_anew()
+
+    @work(exclusive=True, group="show")
+    async def show_anew(self) -> None:
+        """Show what there is now."""
+        await self.coach.ready()
+        summaries, titles = await self.coach.in_practice(_read, self.coach.practice)
+        self.query_one(OfTime).show(await self.coach.in_practice(self.coach.practice.keeping.of_time))
+        self.query_one(RehearsalList).show(summaries, titles, self._came_back)
+        self.set_class(not summaries, "-none-yet")
+        if not summaries:
+            self.query_one("#choose").focus()
+
+    @work(group="change")
+    async def change(self, change: Callable[[], object], said: str) -> None:
+        """Do something, say so, and show what there is then. Nothing that comes after it can call it off."""
+        await self.coach.in_practice(change)
+        self.notify(self.coach.practice.keeping.not_kept or said)
+        self.show_anew()
+
+    # ------------------------------------------------------------------------------------------ one of them
+
+    @on(OptionList.OptionHighlighted)
+    def look_at(self) -> None:
+        """To go on is offered only with one that has not ended."""
+        chosen = self.query_one(RehearsalList).chosen()
+        self.query_one("#go-on").display = chosen is not None and chosen.going
+
+    @on(OptionList.OptionSelected)
+    def opened(self, event: OptionList.OptionSelected) -> None:
+        """Open the one that is chosen, or show earlier ones."""
+        if event.option_id == EARLIER:
+            self.query_one(RehearsalList).more()
+        else:
+            self.action_open()
+
+    def action_open(self) -> None:
+        """Go on with it, or look back on it if it has ended."""
+        self._with_chosen(
+            lambda summary, rehearsing: (
+                self.coach.begin_again(rehearsing) if summary.going else self._look_back(summary, rehearsing)
+            )
+        )
+
+    def action_look_back(self) -> None:
+        """Its debrief as it stands."""
+        self._with_chosen(self._look_back)
+
+    def _look_back(self, summary: Summary, rehearsing: Rehearsal) -> None:
+        """At what came back, where that is new."""
+        self.coach.open_debrief(rehearsing, brought=summary.id in self._came_back)
+
+    def action_export(self) -> None:
+        """Save it, or copy it."""
+        self._with_chosen(lambda _, rehearsing: self.app.push_screen(ExportDialog.of(rehearsing)))
+
+    def action_bring(self) -> None:
+        """Choose what of it to bring to supervision."""
+        self._with_chosen(lambda _, rehearsing: self.coach.open_bring(rehearsing))
+
+    @work(exclusive=True, group="asking")
+    async def action_came_back(self) -> None:
+        """Take in a file that came back, and go to the rehearsal that it speaks of."""
+        from coach.tui.dialogs.file_import import TakingInDialog
+
+        sheet = TakingInDialog.came_back(self.coach.opened.bringing)
+        if rehearsal := await self.app.push_screen_wait(sheet):
+            rehearsing = await self.coach.in_practice(self.coach.practice.go_on, rehearsal)
+            self.coach.open_debrief(rehearsing, brought=True)
+
+    def action_keep(self) -> None:
+        """Keep it beyond thirty days, or no longer."""
+
+        def keep(summary: Summary, rehearsing: Rehearsal) -> None:
+            said = "It goes by itself after thirty days." if summary.kept else "Kept. It stays until you forget it."
+            self.change(partial(rehearsing.keep, not summary.kept), said)
+
+        self._with_chosen(keep)
+
+    @work(exclusive=True, group="asking")
+    async def action_forget(self) -> None:
+        """Delete it for good, once asked plainly."""
+        if not (chosen := self.query_one(RehearsalList).chosen()):
+            return
+        name = self.query_one(RehearsalList).name_of(chosen)
+        if await self.app.push_screen_wait(ForgetDialog(f"Forget {name}?")):
+            self.change(partial(self.coach.practice.forget, chosen.id), "Forgotten.")
+
+    @work(exclusive=True, group="opening")
+    async def _with_chosen(self, use: Callable[[Summary, Rehearsal], object]) -> None:
+        if chosen := self.query_one(RehearsalList).chosen():
+            use(chosen, await self.coach.in_practice(self.coach.practice.go_on, chosen.id))
+
+    # ------------------------------------------------------------------------------------------ all of them
+
+    def action_export_all(self) -> None:
+        """Save all of them in one file, or copy them."""
+        practice = self.coach.practice
+
+        def written(form: Form) -> str:
+            whole = all_exported(practice, form, asked=asked, reviews=lay_out_reviews)
+            if whole.left_out:
+                said = f"{len(whole.left_out)} could not be read whole. Of these, only your words are saved."
+                self.app.call_from_thread(self.notify, said, severity="warning")
+            return whole.text
+
+        self.app.push_screen(ExportDialog("all your rehearsals", written, lambda form: f"my-rehearsals{form.suffix()}"))
+
+    @work(exclusive=True, group="asking")
+    async def action_forget_all(self) -> None:
+        """Delete all of them for good, once asked plainly."""
+        if await self.app.push_screen_wait(ForgetDialog("Forget all your rehearsals?", "Forget them all")):
+            self.change(self.coach.practice.forget_all, "All forgotten.")
+
+    def action_choose_scenario(self) -> None:
+        """To the library."""
+        self.coach.open_library()
+
+
+def _read(practice: PracticeService) -> tuple[tuple[Summary, ...], dict[str, str]]:
+    """What there is, with each scenario's title where it can still be read."""
+    summaries, titles = practice.rehearsals(), {}
+    for scenario in {summary.scenario for summary in summaries}:
+        try:
+            titles[scenario] = practice.library.cover(scenario).title
+        except CoachError:
+            titles[scenario] = ""
+    return summaries, titles

@@ -1,0 +1,342 @@
+"""One thing that was brought: read line by line, answered, and handed back."""
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+
+from coach.errors import CoachError
+from coach.model.exercise import ReflectionModel
+from coach.model.rubric import Rubric
+from coach.model.submission import Review, SubmittedLine, View
+from coach.practice.safeguarding import ASKED, Question, look_for_details
+from coach.rehearsal.script import Script
+from coach.supervision.agenda import in_words
+from coach.supervision.inbox import Inbox, OnDesk, beside, own_words, remark, remarked, reworded, says_nothing
+from coach.supervision.reflection import Questions, models
+from coach.supervision.review_drafts import Draft
+from coach.supervision.submissions import WHATS, addressee, sender
+from coach.tui.base_app import BROAD, Page
+from coach.tui.commands import bindings
+from coach.tui.detail_check import NOT_KEPT, RealPeople
+from coach.tui.dialogs.confirm import MessageDialog, TakeBackDialog
+from coach.tui.dialogs.save import HandBackDialog
+from coach.tui.dialogs.verdicts import AlsoDialog, CommentDialog, Reasons, Saw, ViewDialog
+from coach.tui.screens.inbox_screen import NOBODY
+from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.submission_view import BroughtTabs, Chosen, GoesBack, Wanted
+from coach.tui.widgets.text import Prose, set_apart
+
+# --- Saying something to what was brought: of a line, beside it, on the whole; and handing it back
+
+NO_NOTE = "The coach read nothing into that line. Say with “a” what you see in it, or comment with “c”."
+NOT_THEIRS = "That is not a line of theirs. “c” writes a comment beside it."
+NO_RUBRIC = "The rubric it was read by is not here. “c” writes a comment beside it."
+NOT_HANDED_BACK = "It has not been handed back."
+TAKEN_BACK = "Taken back. What you said is still here, and goes to nobody until you hand it back."
+NOTHING_SAID = "Nothing is said of it yet. Agree with a note, comment, or send a question back."
+
+
+class Answering(Page):
+    """What is said is kept on this machine as it is said, and goes to nobody before it is handed back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.thing: OnDesk | None = None
+        self.rubric: Rubric | None = None
+        self.draft: Draft | None = None
+        self.known: frozenset[str] = frozenset()
+        """Words of the script, whose people are invented."""
+        self._real_people = RealPeople(own_words=False)
+        self._typed: dict[tuple[int, str], str] = {}
+        self._held = False
+        """Whether some of what is said has to be asked about before it is kept."""
+        self._passed: set[str] = set()
+        """What need not be asked about: it is kept."""
+
+    def unkept(self) -> bool:
+        """Whether a reason was typed and not said, or words may hold a real person's details. The rest is kept."""
+        return self._held or self._unsaid() or super().unkept()
+
+    def may_keep(self) -> bool:
+        """Only a reason that was not said yet cannot be kept."""
+        return self._held and not self._unsaid() and not super().unkept()
+
+    async def keep_typed(self) -> bool:
+        """Ask about the details, and keep what is said with them or without."""
+        if self.draft is None or (response := await self._nobody_real(self.draft.response, NOT_KEPT)) is None:
+            return False
+        await self._kept(self.draft.model_copy(update={"response": response}), ASKED)
+        return not self._held
+
+    def _unsaid(self) -> bool:
+        return any(words.strip() for words in self._typed.values())
+
+    def say(self, response: Review) -> None:
+        """Show what is said now, and keep it."""
+        draft = Draft(response=response, by=self.query_one(GoesBack).by)
+        if draft == self.draft or self.draft is None:
+            return
+        before, self.draft = self.draft.response, draft
+        if not self._held:
+            self._passed.update(own_words(before))
+        new = [text for text in own_words(response) if text not in self._passed]
+        self._held = any(look_for_details(text, self.known) for text in new)  # at once: the page may be left at once
+        if (before.views, before.comments) != (response.views, response.comments):
+            self.query_one(BroughtTabs).said(response)
+        self._keep(draft)
+
+    @work(group="keep")
+    async def _keep(self, draft: Draft) -> None:
+        await self._kept(draft)
+
+    async def _kept(self, draft: Draft, confirmed: frozenset[Question] = frozenset()) -> None:
+        why = await self.coach.in_practice(self.coach.opened.desk.keep_draft, draft, confirmed)
+        if confirmed:
+            self._passed.update(own_words(draft.response))
+        if draft == self.draft or confirmed:
+            self._held = why is not None
+
+    def on_goes_back_changed(self) -> None:
+        """Something that goes back was changed."""
+        if self.draft:
+            self.say(self.query_one(GoesBack).said(self.draft.response))
+
+    def on_wanted(self, event: Wanted) -> None:
+        """Something is to be said of a line."""
+        line = self.line(event.place)
+        if line is None:
+            return
+        match event.what:
+            case "comment":
+                self.action_comment(event.place)
+            case "also":
+                self._also(line)
+            case view:
+                self._view(line, View(view))
+
+    @work(exclusive=True, group="asking")
+    async def _view(self, line: SubmittedLine, view: View) -> None:
+        """Agree with a note, partly or not."""
+        if not line.notes:
+            self.notify(NO_NOTE if line.reply else NOT_THEIRS)
+            return
+        reasons = self._reasons(line)
+        self.saw(reasons, await self.app.push_screen_wait(ViewDialog(line.notes, view, reasons)))
+
+    @work(exclusive=True, group="asking")
+    async def _also(self, line: SubmittedLine) -> None:
+        """Something that the coach did not say of it."""
+        if not line.reply or self.rubric is None:
+            self.notify(NO_RUBRIC if line.reply else NOT_THEIRS)
+            return
+        reasons = self._reasons(line)
+        noted = frozenset(note.criterion for note in line.notes)
+        self.saw(reasons, await self.app.push_screen_wait(AlsoDialog(self.rubric, noted, reasons)))
+
+    def saw(self, reasons: Reasons, saw: Saw) -> None:
+        """Say it, or keep what was typed for when one comes back."""
+        self.say(reasons.with_it(saw))
+
+    @work(exclusive=True, group="asking")
+    async def action_comment(self, place: int) -> None:
+        """Words beside a line, or on the whole for 0."""
+        line = self.line(place)
+        if self.draft and (line or not place):
+            heading = "Beside this line" if line else "On the whole"
+            sheet = CommentDialog(heading, line.text if line else "", remark(self.draft.response, place))
+            words = await self.app.push_screen_wait(sheet)
+            self.say(remarked(self.draft.response, place, words))
+
+    @work(exclusive=True, group="asking")
+    async def action_hand_back(self) -> None:
+        """Hand it back, once it is seen as it goes."""
+        if not (self.thing and self.thing.brought and self.draft):
+            return
+        desk, back = self.coach.opened.desk, self.query_one(GoesBack)
+        response = back.said(self.draft.response).model_copy(update={"at": self.coach.practice.clock()})
+        if says_nothing(response):
+            self.notify(NOTHING_SAID)
+        elif wrong := back.cannot_go():
+            self.query_one(BroughtTabs).to_back("#by" if back.wrong_day() else "OwnBox")
+            self.notify(wrong)
+        elif looked_over := await self._nobody_real(response, NOT_HANDED_BACK):
+            thing, brought = self.thing, self.thing.brought
+            if self._held:  # it stays begun where it is not handed back, and was asked about now
+                await self._kept(self.draft.model_copy(update={"response": looked_over}), ASKED)
+            sheet = HandBackDialog(desk, brought, looked_over, self.rubric, shared=thing.shared, login=thing.login)
+            if said := await self.app.push_screen_wait(sheet):
+                await self.app.push_screen_wait(MessageDialog("Handed back", said))
+                self.dismiss()
+
+    @work(exclusive=True, group="asking")
+    async def action_take_back(self) -> None:
+        """Take back what was handed back, once asked; it stays here as begun."""
+        if self.thing is None or self.thing.brought is None:
+            return
+        desk = self.coach.opened.desk
+        thing = await self.coach.in_practice(desk.thing, self.thing.id)
+        if thing.response is None:
+            self.notify(NOT_HANDED_BACK)
+        elif await self.app.push_screen_wait(TakeBackDialog(addressee(thing.who, thing.login), shared=thing.shared)):
+            await self.coach.in_practice(desk.take_back, thing.id)
+            self.thing = await self.coach.in_practice(desk.thing, thing.id)
+            self.notify(TAKEN_BACK)
+
+    async def _nobody_real(self, response: Review, so_far: str) -> Review | None:
+        """What is said, once what looks like a real person's detail was asked about; None to change it first."""
+        typed = dict(enumerate(own_words(response)))
+        match await self._real_people.asked(self, typed, self.known, so_far):
+            case "remove":
+                return reworded(response, lambda text: self._real_people.bare(text, self.known))
+            case "keep":
+                return response
+            case _:
+                return None
+
+    def line(self, place: int) -> SubmittedLine | None:
+        """The line at a place, counted from 1."""
+        lines = self.thing.brought.lines if self.thing and self.thing.brought else ()
+        return lines[place - 1] if 0 < place <= len(lines) else None
+
+    def _reasons(self, line: SubmittedLine) -> Reasons:
+        assert self.draft is not None, "a line is chosen, so it is read"
+        return Reasons(line.reply, self.draft.response, self._typed)
+
+
+# --- One thing that was brought: read line by line, answered, and handed back
+
+
+class BroughtScreen(Answering):
+    """It is read as it was brought. What is said of it stands beside it."""
+
+    WHERE = "brought"
+    HELP = """\
+What somebody chose to bring: their question first, then each line with what the coach read in it and what they said \
+of that.
+
+Go from line to line with the arrow keys, or click one. With one of their lines chosen: y agrees with a note of the \
+coach's, p agrees partly, n sees it otherwise, a says something that the coach did not; each asks why, and needs no \
+answer. c writes beside any line. Enter goes to what stands beside it: the turn it was said in, and what the notes mean.
+
+What goes back holds questions, something you will take up yourself, and what you are called. All of it is kept on \
+this machine as you go. Nothing reaches anybody until you hand it back. You can change it and hand it back again, or \
+take it back."""
+    BINDINGS = bindings("brought")
+    AUTO_FOCUS = None
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key
+        self.script: Script | None = None
+        self.place = 0
+
+    def compose(self) -> ComposeResult:
+        """Filled once it is read."""
+        yield Prose("", "Supervision", classes="title")
+        yield Vertical(id="all-of-it")
+        yield Keys()
+
+    @work
+    async def on_mount(self) -> None:
+        """Read it, with what was said of it so far."""
+        await self.coach.ready()
+        try:
+            found = await self.coach.in_practice(_read, self.coach.opened.desk, self.key)
+        except CoachError as error:
+            self.dismiss()
+            self.coach.tell(error)
+            return
+        self.thing, self.script, self.rubric, self.draft, models_here, self.known = found
+        brought = self.thing.brought
+        self.query_one(".title", Prose).update(_title(self.thing))
+        page = self.query_one("#all-of-it")
+        if brought is None:
+            await page.mount(*(Prose(words, classes="say") for words in self.thing.unread))
+            return
+        tabs = BroughtTabs(brought, self.rubric, self.draft, models_here)
+        await page.mount(tabs)
+        back = self.query_one(GoesBack)
+        self.draft = Draft(response=back.said(self.draft.response), by=back.by)
+        tabs.broad(self.is_broad)
+        tabs.said(self.draft.response)
+        tabs.to_whole()
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether there is room for two columns."""
+        return self.size.width >= BROAD
+
+    def on_resize(self, event: events.Resize) -> None:
+        """More room, or less."""
+        for tabs in self.query(BroughtTabs):
+            tabs.broad(event.size.width >= BROAD)
+
+    # ------------------------------------------------------------------------------------------ looking
+
+    def on_chosen(self, event: Chosen) -> None:
+        """Another line is looked at."""
+        if event.place != self.place:
+            self.place = event.place
+            self.look_beside()
+
+    def saw(self, reasons: Reasons, saw: Saw) -> None:
+        """What is seen in a line besides has its meaning beside it."""
+        super().saw(reasons, saw)
+        self.look_beside()
+
+    @work(exclusive=True, group="beside")
+    async def look_beside(self) -> None:
+        """Show what stands beside the line that is looked at."""
+        if self.thing and self.thing.brought and self.draft:
+            line = self.line(self.place)
+            views = self.draft.response.views
+            said = tuple(each.criterion for each in reversed(views) if line and line.reply == each.reply)
+            blocks = beside(self.thing.brought, self.place, self.script, self.rubric, said)
+            await self.query_one(BroughtTabs).beside(blocks)
+
+    def action_beside(self) -> None:
+        """To the turn it was said in, and what the notes mean."""
+        for tabs in self.query(BroughtTabs):
+            tabs.to_beside(self.is_broad)
+
+    def action_goes_back(self) -> None:
+        """To what goes back."""
+        for tabs in self.query(BroughtTabs):
+            tabs.to_back()
+
+    def action_agenda(self) -> None:
+        """To the agenda; what is said here stays."""
+        self.coach.open_agenda()
+
+    def action_back(self) -> None:
+        """From elsewhere to what was brought, from there to the desk."""
+        tabs = next(iter(self.query(BroughtTabs)), None)
+        if tabs and not tabs.at_whole:
+            tabs.to_whole(self.place)
+        else:
+            super().action_back()
+
+
+def _read(
+    desk: Inbox, key: str
+) -> tuple[OnDesk, Script | None, Rubric | None, Draft, dict[ReflectionModel, Questions], frozenset[str]]:
+    """What was brought, what is known of it here, and what was said so far."""
+    thing = desk.thing(key)
+    brought = thing.brought
+    script = desk.script(brought) if brought else None
+    rubric = desk.rubric(brought) if brought else None
+    said = thing.response or Review(brought=key, at=desk.practice.clock(), who=desk.called())
+    by = in_words(said.action.by) if said.action and said.action.by else ""
+    known = desk.known(brought) if brought else frozenset[str]()
+    return thing, script, rubric, thing.draft or Draft(response=said, by=by), models(), known
+
+
+def _title(thing: OnDesk) -> Content:
+    """Who brought what."""
+    brought = thing.brought
+    about = f": {brought.title}" if brought and brought.title else ""
+    return set_apart(
+        f"{thing.who or NOBODY} ({sender(thing.who, thing.login, shared=thing.shared)}),",
+        f"{WHATS[brought.what].lower()}{about}" if brought else "cannot be read",
+    )

@@ -1,0 +1,347 @@
+"""Bringing something of a rehearsal to supervision: choose, see exactly what goes, hand it over."""
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalGroup, VerticalScroll
+from textual.timer import Timer
+from textual.widgets import Button, Checkbox, Input, RadioSet, Select, Static
+
+from coach.errors import CoachError, RecordsError
+from coach.model.events import Replied
+from coach.model.submission import Submission, What
+from coach.practice.rehearsal import Rehearsal
+from coach.supervision.submissions import Choice, besides, brought_blocks, mended_in, next_after
+from coach.tui.base_app import Page
+from coach.tui.commands import bindings
+from coach.tui.detail_check import NOT_KEPT, NOT_SENT, RealPeople
+from coach.tui.dialogs.confirm import MessageDialog
+from coach.tui.dialogs.dialog import TypedLine
+from coach.tui.dialogs.save import HandOverDialog, OwnRecordDialog
+from coach.tui.screens.home_screen import NO_REAL_CASES
+from coach.tui.text import sanitize
+from coach.tui.widgets import choices as ticks
+from coach.tui.widgets.choices import Choices, Tick
+from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.text import Prose, drawn
+
+# --- What of a rehearsal to bring to supervision: how much, and what goes along. Every choice is the prac
+
+WHATS = {
+    What.MOMENT: "One moment",
+    What.WHOLE: "The whole conversation",
+    What.QUESTION: "Just a question",
+}
+MAY_TEACH = (
+    "How the coach, you and your supervisor each read these lines may then be counted to see where the coach misreads; "
+    "no name goes with it, and only if your supervisor says yes too."
+)
+FIELDS = (
+    ("own-question", "What I would like to talk about", 2000),
+    ("own-note", "A note", 2000),
+    ("who", "A name to be called by here", 80),
+)
+"""Each by its id, with what stands above it, also once it is filled, and how long it may be."""
+LINE = 60
+"""Letters of a line in the list of them."""
+
+
+class BringChoices(VerticalGroup):
+    """The choices, from how much to what goes along."""
+
+    def __init__(self, rehearsing: Rehearsal, attempt: int, what: What, has_own_words: bool) -> None:
+        super().__init__(id="bring-choices")
+        replies = [each.event for each in rehearsing.story.attempt(attempt).replies()]
+        self._lines = [(number, each.text) for number, each in enumerate(replies, 1) if isinstance(each, Replied)]
+        self._what = what if self._lines else What.QUESTION
+        self._has_own_words = has_own_words
+        began = rehearsing.story.began
+        self._has_exercise = bool(began and began.exercise)
+        self._mended: frozenset[int] = frozenset()
+        self._unmended: frozenset[int] = frozenset()
+
+    def compose(self) -> ComposeResult:
+        """How much first; the rest can all be left as it is."""
+        with Choices(id="how-much"):
+            for what, words in WHATS.items():
+                if self._lines or what is What.QUESTION:
+                    yield ticks.Choice(words, value=what is self._what, id=f"what-{what}")
+        lines = [(Text(sanitize(_short(f"{number}. {text}"))), number) for number, text in self._lines]
+        yield Select(lines, prompt="Which of your lines?", id="which-line", compact=True)
+        yield Tick("And the reply that mended it", value=True, id="with-mending")
+        yield Tick("And my next reply", id="with-next")
+        yield Static("If you like", classes="heading")
+        for name, words, longest in FIELDS:
+            yield Static(words, classes="label")
+            yield TypedLine(id=name, max_length=longest, compact=True)
+        if self._has_own_words:
+            yield Tick("My own words from afterwards go along", id="with-own-words")
+        if self._has_exercise:
+            yield Tick("The name of the exercise goes along", id="with-exercise")
+        yield Tick("The coach's notes go along", value=True, id="with-notes")
+        yield Tick("May be counted with what the supervisor sees in it", id="may-teach")
+        yield Static(MAY_TEACH, id="about-may-teach", classes="quiet")
+
+    def on_mount(self) -> None:
+        """Only what belongs to this choice."""
+        self.fit()
+
+    def offer(self, mended: frozenset[int], unmended: frozenset[int]) -> None:
+        """These replies may have hurt: those that the coach read a mending of, and those with a reply after them."""
+        self._mended, self._unmended = mended, unmended
+        self.fit()
+
+    @on(RadioSet.Changed)
+    @on(Tick.Changed)
+    @on(Select.Changed)
+    def fit(self) -> None:
+        """A question goes alone; nothing can be counted without the coach's notes."""
+        lines = self.what is not What.QUESTION
+        self.query_one("#which-line").display = self.what is What.MOMENT
+        self.query_one("#with-mending").display = self._offers(self._mended)
+        self.query_one("#with-next").display = self._offers(self._unmended)
+        for each in self.query("#with-own-words, #with-exercise, #with-notes"):
+            each.display = lines
+        for each in self.query("#may-teach, #about-may-teach"):
+            each.display = lines and self._ticked("with-notes")
+
+    @property
+    def what(self) -> What:
+        """How much."""
+        pressed = self.query_one("#how-much", RadioSet).pressed_button
+        return What(str(pressed.id).removeprefix("what-")) if pressed else self._what
+
+    @property
+    def choice(self) -> Choice:
+        """Everything that is chosen now."""
+        return Choice(
+            self.what,
+            reply=self._line,
+            who=self._typed("who"),
+            question=self._typed("own-question"),
+            note=self._typed("own-note"),
+            with_reflections=self._ticked("with-own-words"),
+            with_notes=self._ticked("with-notes"),
+            with_exercise=self._ticked("with-exercise"),
+            may_teach=self._ticked("may-teach"),
+            with_mending=self._offers(self._mended) and self._ticked("with-mending"),
+            with_next=self._offers(self._unmended) and self._ticked("with-next"),
+        )
+
+    @property
+    def _line(self) -> int:
+        line = self.query_one("#which-line", Select).selection
+        return line if isinstance(line, int) else 0
+
+    def _offers(self, lines: frozenset[int]) -> bool:
+        return self.what is What.MOMENT and self._line in lines
+
+    def _typed(self, name: str) -> str:
+        return self.query_one(f"#{name}", Input).value.strip()
+
+    def _ticked(self, name: str) -> bool:
+        return any(tick.value for tick in self.query(f"#{name}").results(Tick))
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= LINE else f"{line[: LINE - 1]}…"
+
+
+# --- Exactly what will be handed over, drawn from the very value that goes into the file
+
+EXACTLY = "This is handed over, and nothing else."
+
+
+class BringPreview(VerticalScroll, can_focus=True):
+    """The preview, refreshed as choices change. `brought` is what it shows; None where there is nothing yet."""
+
+    def __init__(self) -> None:
+        super().__init__(id="bring-preview")
+        self.brought: Submission | None = None
+
+    def compose(self) -> ComposeResult:
+        """Filled as soon as something is chosen."""
+        yield Vertical(id="handed-over", classes="reading")
+
+    async def show(self, brought: Submission | None, instead: str = "") -> None:
+        """Show what would be handed over, or why there is nothing yet."""
+        y = self.scroll_y
+        self.brought = brought
+        page = self.query_one("#handed-over")
+        with self.app.batch_update():
+            await page.remove_children()
+            if brought is None:
+                await page.mount(Prose(instead, "Nothing yet.", classes="say"))
+            else:
+                words = (Prose("", EXACTLY, classes="say quiet"), *drawn(brought_blocks(brought), ":"))
+                await page.mount(*words, Prose(besides(brought), classes="say quiet"))
+        self.call_after_refresh(self.scroll_to, y=y, animate=False)
+
+
+# --- Bringing something of a rehearsal to supervision: choose, see exactly what goes, hand it over
+
+SOON = 0.25
+"""Seconds without a keystroke before the preview is made again."""
+OWN_STAYS = "Some of it is in what you wrote afterwards, all of which would stay behind then."
+
+
+class BringScreen(Page):
+    """The choices, and beside them (below them on a narrow screen) what they come to."""
+
+    WHERE = "bring"
+    HELP = """\
+Bring as much as you like, or nothing: the whole conversation, one moment of it, or just a question. A moment is one \
+of your lines with what the family said before and after. Where it may have hurt and you mended it later, that reply \
+goes along unless you untick it; where the coach read no mending, your next reply can go along if you tick it.
+
+What will be handed over stands on the page, exactly. What is not there does not go along: no other line, no time, no \
+file name, and nothing the family kept to itself.
+
+Nothing goes to anybody by itself. Hand over writes a file, a page or a document for you to give on or keep; \
+where your team has a store it can go to a supervisor there. You can withdraw it later.
+
+My own record is something else: a draft for your record of learning, shown before it is saved, and for you alone."""
+    BINDINGS = bindings("bring")
+    AUTO_FOCUS = "#how-much"
+
+    def __init__(self, rehearsing: Rehearsal, attempt: int = 0, what: str = "") -> None:
+        super().__init__()
+        self.rehearsing = rehearsing
+        self.attempt = attempt or rehearsing.attempt.number
+        self._what = What(what or What.MOMENT)
+        self._shown: Choice | None = None
+        self._timer: Timer | None = None
+        self._known: frozenset[str] = frozenset()
+        self._real_people = RealPeople()
+
+    def compose(self) -> ComposeResult:
+        """What is chosen, what that comes to, and the way on."""
+        own_words = any(not each.for_oneself for each in self.rehearsing.story.reflected)
+        yield Prose(self.rehearsing.script.dialogue.title, "Bring to supervision:", classes="title")
+        with VerticalScroll(id="bringing", can_focus=False):
+            with VerticalScroll(id="bring-what", can_focus=False):
+                yield BringChoices(self.rehearsing, self.attempt, self._what, own_words)
+                yield Prose(NO_REAL_CASES, classes="say quiet")
+            yield BringPreview()
+        with Horizontal(id="bring-on"):
+            yield Button("Hand it over…", action="screen.hand_over", id="hand-over", compact=True)
+            yield Button("See what goes", action="screen.see_it", compact=True, id="see-it")
+            yield Button("My record…", action="screen.record", compact=True)
+            yield Button("Back", action="screen.back", compact=True)
+        yield Keys()
+
+    @work(group="known")
+    async def on_mount(self) -> None:
+        """Show what it comes to as it stands."""
+        self._known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsing.script)
+        hurts = await self.coach.in_practice(_hurts, self.rehearsing, self.attempt)
+        self.query_one(BringChoices).offer(*hurts)
+        self.show_anew()
+
+    @property
+    def preview(self) -> BringPreview:
+        """What will be handed over."""
+        return self.query_one(BringPreview)
+
+    @on(RadioSet.Changed)
+    @on(Select.Changed)
+    @on(Checkbox.Changed)
+    @on(Input.Changed)
+    def soon(self) -> None:
+        """Make it again, once there is a moment's quiet."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(SOON, self.show_anew)
+
+    @work(exclusive=True, group="preview")
+    async def show_anew(self) -> None:
+        """Show what the choices come to now."""
+        await self._look(anew=True)
+
+    async def _look(self, anew: bool = False) -> None:
+        """Make what would be handed over, unless it is shown as it stands."""
+        choice = self.query_one(BringChoices).choice
+        if not anew and choice == self._shown:
+            return
+        preview, make = self.preview, self.coach.opened.bringing.preview
+        try:
+            brought = await self.coach.in_practice(make, self.rehearsing, choice, self.attempt)
+        except CoachError as error:
+            await preview.show(None, str(error))
+        else:
+            await preview.show(brought)
+        self._shown = choice
+
+    def action_see_it(self) -> None:
+        """To what will be handed over."""
+        self.preview.focus()
+        self.preview.scroll_visible(top=True, animate=False)
+
+    @work(exclusive=True, group="asking")
+    async def action_hand_over(self) -> None:
+        """Hand over what is shown, once it was looked at for real people's details."""
+        if not await self._can_go(NOT_SENT):
+            return
+        assert self.preview.brought is not None
+        bringing = self.coach.opened.bringing
+        readers: tuple[str, ...] = ()
+        login = ""
+        if bringing.table.shared:
+            try:
+                readers = await self.coach.in_practice(lambda: bringing.table.handed.readers())
+                login = await self.coach.in_practice(lambda: bringing.table.handed.me())
+            except RecordsError as error:
+                self.coach.tell(error)  # a file can still be made
+        sheet = HandOverDialog(bringing, self.rehearsing, self.preview.brought, readers, login)
+        if said := await self.app.push_screen_wait(sheet):
+            for box in self.typed():
+                self.settled(box)  # it went along, or stayed behind as was chosen
+            self.show_anew()  # another time it is another thing, with a number of its own
+            self.app.push_screen(MessageDialog("Done", said))
+
+    @work(exclusive=True, group="asking")
+    async def action_record(self) -> None:
+        """A draft for one's own record of learning, shown as it is; it is not handed over, and goes to nobody."""
+        if not await self._can_go(NOT_KEPT):
+            return
+        bringing, brought = self.coach.opened.bringing, self.preview.brought
+        assert brought is not None
+        draft = await self.coach.in_practice(bringing.learning_record, self.rehearsing, brought)
+        if said := await self.app.push_screen_wait(OwnRecordDialog(bringing, draft)):
+            self.app.push_screen(MessageDialog("Saved", said))
+
+    async def _can_go(self, so_far: str) -> bool:
+        """Whether there is anything, and nothing in it that looks like a real person's detail."""
+        await self._look()
+        if self.preview.brought is None:
+            self.action_see_it()
+            return False
+        return await self._nobody_real(so_far) and self.preview.brought is not None
+
+    async def _nobody_real(self, so_far: str) -> bool:
+        """Point out, once, what looks like a real person's detail in what they typed. False to change it first."""
+        boxes = {name: self.query_one(name, Input) for name in ("#own-question", "#own-note")}
+        own = " ".join(each.words for each in self.preview.brought.reflections) if self.preview.brought else ""
+        typed = {**{name: box.value for name, box in boxes.items()}, "#with-own-words": own}
+        stays = self._real_people.bare(own, self._known) != own
+        said = f"{so_far} {OWN_STAYS}" if stays else so_far
+        wanted = await self._real_people.asked(self, typed, self._known, said)
+        if wanted == "remove":
+            for box in boxes.values():
+                box.value = self._real_people.bare(box.value, self._known)
+            if stays:
+                self.query_one("#with-own-words", Checkbox).value = False
+            await self._look()
+            self.notify("Left out. Look at it once more, then go on.")
+        return wanted == "keep"
+
+
+def _hurts(rehearsing: Rehearsal, attempt: int) -> tuple[frozenset[int], frozenset[int]]:
+    """The replies that may have hurt: those that a later one mended, and those that have a next one."""
+    debrief = rehearsing.debrief(attempt)
+    replies = [line.reply for line in debrief.transcript if line.reply]
+    return (
+        frozenset(reply for reply in replies if mended_in(debrief, reply)),
+        frozenset(reply for reply in replies if next_after(debrief, reply)),
+    )

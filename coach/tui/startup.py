@@ -1,0 +1,58 @@
+"""Opening the practice, after the first frame is on the screen: everything slow to import is imported here."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from coach.content.problems import Unusable
+from coach.debrief.builder import CLOSE, LIMITS
+from coach.practice.safeguarding import Care, care
+from coach.practice.service import PracticeService, practice_at
+from coach.practice.settings import Settings, read_settings
+from coach.records.paths import Places
+from coach.supervision.inbox import Inbox
+from coach.supervision.practitioner import Bringing, Lookout
+from coach.supervision.team import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A practice that is there to be used, and what goes with it."""
+
+    practice: PracticeService
+    care: Care
+    settings: Settings
+    notice: str
+    """What could not be read, in a sentence; nothing if all is well."""
+    bringing: Bringing
+    """What a practitioner brings to supervision, and what comes back."""
+    desk: Inbox
+    """A supervisor's desk."""
+    lookout: Lookout
+    """Looks for what came back, over a connection of its own."""
+    limits: str = LIMITS
+    close: str = CLOSE
+
+
+def open_coach(
+    where: Places,
+    folders: tuple[Path, ...],
+    made: Callable[[], PracticeService] | None = None,
+    store: str = "",
+) -> Opened:
+    """Open this user's practice, or the one that `made` gives. `store`: the address of a team's store, if any."""
+    new_id = partial(secrets.token_hex, 4)
+    practice = made() if made else practice_at(where, lambda: datetime.now(UTC), new_id, folders, store)
+    table = Table(where, store, practice.clock)
+    settings, notice = read_settings(where.settings)
+    try:
+        looking_after = care(where.signposts)
+    except Unusable as problem:
+        looking_after = care()
+        notice = f"{notice} Your own signposts could not be read, so the usual ones are used. {problem}".strip()
+    bringing, desk = Bringing(practice, table), Inbox(practice, table)
+    lookout = Lookout(Table(where, store, practice.clock))
+    return Opened(practice, looking_after, settings, notice, bringing, desk, lookout)

@@ -1,0 +1,180 @@
+"""Which subjects stayed silent in this room: patterns, not people."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button
+
+from coach.classroom.plenary import HONESTLY, Plenary
+from coach.classroom.views import Board
+from coach.partnership.counts import NAMES
+from coach.partnership.suppression import Leaning, Shown
+from coach.tui.commands import bindings
+from coach.tui.trainer.dialogs import LayingDialog
+from coach.tui.trainer.page import BoardPage
+from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.text import Prose, heading
+
+# --- The plenary's numbers of people as plain bars, each with its words beside it
+
+LONGEST = 24
+"""Columns of the longest bar, which is everybody who gave counts."""
+LEANS = {
+    Leaning.TAKEN: "Taken more often than passed by. The numbers are kept back.",
+    Leaning.PASSED_BY: "Passed by more often than taken. The numbers are kept back.",
+}
+KEPT_BACK = "Where no number stands, it is kept back, so that nobody can be picked out."
+SILENT = "Nothing can be said of these without showing too much of a few people:"
+
+
+def bars(found: Plenary) -> Iterator[Prose]:
+    """A subject, a bar for every number that may be shown and the rest in words; then what nothing can be said of."""
+    silent = [NAMES[seen.subject] for seen in found.subjects if not _says_something(seen)]
+    for seen in found.subjects:
+        if not _says_something(seen):
+            continue
+        numbers = (
+            ("mostly taken", seen.taken),
+            ("partly, or some of each", seen.partly),
+            ("mostly passed by", seen.passed_by),
+            ("none came up", seen.none_came_up),
+        )
+        lines = [_bar(words, number, found.contributors) for words, number in numbers if number is not None]
+        yield Prose("", NAMES[seen.subject].capitalize(), classes="say")
+        yield Prose("\n".join(lines) or LEANS.get(seen.leaning, ""), classes="item bars")
+        if lines and (rest := [words for words, number in numbers if number is None]):
+            yield Prose(f"{_or(rest)}.", "The rest:", classes="item quiet")
+    if any(None in seen.numbers for seen in found.subjects):
+        yield Prose(KEPT_BACK, classes="say quiet")
+    if silent:
+        yield Prose(f"{'; '.join(silent)}.", SILENT, classes="say")
+
+
+def _or(words: list[str]) -> str:
+    return "; or ".join(filter(None, ("; ".join(words[:-1]), *words[-1:])))
+
+
+def _says_something(seen: Shown) -> bool:
+    return any(each is not None for each in seen.numbers) or seen.leaning is not Leaning.UNSAID
+
+
+def _bar(words: str, number: int, of: int) -> str:
+    length = max(1, round(LONGEST * number / of))
+    return f"{words:<24}{'█' * length} {number} of {of} people"
+
+
+# --- Which subjects stayed silent in this room: patterns, not people
+
+COUNTS_WHAT = (
+    "Whoever wants to gives the counts of a round of their own: how many openings about a subject were taken, partly "
+    "taken or passed by. No words, no names, no scenario."
+)
+
+
+class PlenaryScreen(BoardPage):
+    """Counts once enough people gave theirs, and questions for the service at any time."""
+
+    WHERE = "plenary"
+    HELP: ClassVar[str] = """\
+Which subjects stayed silent in this room, in numbers of people. Nothing is shown before ten people gave their counts, \
+and no number below five; where a number could be worked out from others, those are kept back too.
+
+With fewer than ten in the room, talk it over without numbers: the questions on the page are for that.
+
+Lay the counts together once everybody who wants to has given theirs. Nobody can give more after that: two pictures, \
+one before and one after, would say what one person gave.
+
+This page can be shown to the whole room. It ends with questions for the service. Nobody is asked how they did."""
+    BINDINGS = bindings("plenary")
+    AUTO_FOCUS = "#silent"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shows: Plenary | None = None
+
+    def compose(self) -> ComposeResult:
+        """The page, and the one thing to do on it."""
+        yield Prose("", "Which subjects stayed silent in this room", classes="title")
+        yield VerticalScroll(id="silent")
+        with Horizontal(id="doing"):
+            yield Button("Lay the counts together", action="screen.lay_together", compact=True, id="lay-together")
+        yield Keys()
+
+    async def on_mount(self) -> None:
+        """Show how it stands."""
+        await self.board.look()
+
+    def show(self, now: Board) -> None:  # noqa: ARG002  # the counts are no part of the board
+        """Show what may be shown."""
+        self._show_anew()
+
+    @work(exclusive=True, group="plenary")
+    async def _show_anew(self) -> None:
+        found = await self.board.in_practice(self.board.trainer.plenary)
+        if found == self._shows:
+            return
+        self.query_one("#lay-together").display = not found.laid and not found.needed
+        page = self.query_one("#silent", VerticalScroll)
+        with self.app.batch_update():
+            await page.remove_children()
+            await page.mount(*_written(found))
+        self._shows = found
+
+    @work(exclusive=True, group="asking")
+    async def action_lay_together(self) -> None:
+        """Once asked, because nobody can give more afterwards."""
+        if self._shows and await self.app.push_screen_wait(LayingDialog(self._shows.contributors)) == "lay":
+            await self.board.act(self.board.trainer.lay_together)
+
+
+def _written(found: Plenary) -> list[Prose]:
+    words = [] if found.too_few else [Prose(COUNTS_WHAT, classes="say quiet")]
+    if found.laid:
+        words += [*bars(found), Prose(HONESTLY, classes="say quiet")]
+    else:
+        words += [Prose(says, classes="say") for says in found.says]
+    if found.needed and not found.too_few:
+        more = "One more is needed." if found.needed == 1 else f"{found.needed} more are needed."
+        words.append(Prose(more, classes="say"))
+    words.append(heading("For all of us"))
+    return [*words, *(Prose(question, classes="say") for question in found.questions)]
+
+
+# --- After the room was closed
+
+FORGOTTEN = "What was said in it is deleted from this machine. Nobody can bring it back."
+KEPT = (
+    "It goes by itself in seven days. Until you leave this page, people can still take their own words home from their "
+    "own screens."
+)
+
+
+class ClosedScreen(BoardPage):
+    """That it is over, and one way out."""
+
+    WHERE = "closed"
+    HELP: ClassVar[str] = "The room is closed. Leave when everybody has what they wanted to take home."
+    BINDINGS = bindings("closed")
+    AUTO_FOCUS = "#leave"
+
+    def __init__(self, *, forgotten: bool) -> None:
+        super().__init__()
+        self.forgotten = forgotten
+
+    def compose(self) -> ComposeResult:
+        """What became of it."""
+        yield Prose("", "The room is closed", classes="title")
+        with Vertical(id="closed"):
+            yield Prose("Everybody's screen says that the session has ended.", classes="say")
+            yield Prose(FORGOTTEN if self.forgotten else KEPT, classes="say")
+            yield Prose("Look after yourself too. Leading a room like this is work.", classes="say")
+            yield Button("Leave", id="leave", classes="main")
+        yield Keys()
+
+    @on(Button.Pressed, "#leave")
+    def leave(self) -> None:
+        """The end."""
+        self.app.exit()

@@ -1,0 +1,254 @@
+"""A page for the whole room to see, large and with nothing private on it: no names, no groups, nobody's words."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from coach.classroom.views import Board, PartSeen, SaidLine
+from coach.model.run_sheet import Does
+from coach.tui.commands import bindings
+from coach.tui.text import sanitize
+from coach.tui.trainer.page import Leading
+from coach.tui.trainer.text import clock, everyone, warm_up_note
+from coach.tui.widgets.footer import Keys
+
+# --- Letters large enough for the back of a room, drawn from blocks: seven rows of dots, two to a line of
+
+_COLUMNS = {
+    "0": "3E 51 49 45 3E", "1": "42 7F 40", "2": "42 61 51 49 46", "3": "21 41 45 4B 31", "4": "18 14 12 7F 10",
+    "5": "27 45 45 45 39", "6": "3C 4A 49 49 30", "7": "01 71 09 05 03", "8": "36 49 49 49 36", "9": "06 49 49 29 1E",
+    "A": "7E 11 11 11 7E", "B": "7F 49 49 49 36", "C": "3E 41 41 41 22", "D": "7F 41 41 22 1C", "E": "7F 49 49 49 41",
+    "F": "7F 09 09 09 01", "G": "3E 41 49 49 7A", "H": "7F 08 08 08 7F", "I": "41 7F 41", "J": "20 40 41 3F 01",
+    "K": "7F 08 14 22 41", "L": "7F 40 40 40 40", "M": "7F 02 0C 02 7F", "N": "7F 04 08 10 7F", "O": "3E 41 41 41 3E",
+    "P": "7F 09 09 09 06", "Q": "3E 41 51 21 5E", "R": "7F 09 19 29 46", "S": "46 49 49 49 31", "T": "01 01 7F 01 01",
+    "U": "3F 40 40 40 3F", "V": "1F 20 40 20 1F", "W": "7F 20 18 20 7F", "X": "63 14 08 14 63", "Y": "07 08 70 08 07",
+    "Z": "61 51 49 45 43", ".": "60 60", ":": "36 36", "-": "08 08 08 08", "/": "20 10 08 04 02", " ": "00 00",
+}  # fmt: skip
+"""Each letter's columns, left to right, in hexadecimal: the lowest bit is the topmost dot."""
+ROWS = 7
+
+
+def width(words: str, scale: int = 1) -> int:
+    """Columns that the words need; `scale` is columns to a dot."""
+    return sum((len(_columns(letter)) + 1) * scale for letter in words.upper()) - scale
+
+
+def drawn(words: str, room: int) -> str:
+    """The words in blocks, as large as there is room for in that many columns; empty where there is none.
+
+    Twice as wide and high where that fits. Empty as well where a letter cannot be drawn.
+    """
+    words = words.upper()
+    if not words or any(letter not in _COLUMNS for letter in words):
+        return ""
+    if width(words, 2) <= room:
+        return "\n".join(_line(words, row) for row in range(ROWS))
+    return "\n".join(_half_line(words, row) for row in range(0, ROWS, 2)) if width(words) <= room else ""
+
+
+def _columns(letter: str) -> tuple[int, ...]:
+    return tuple(int(column, 16) for column in _COLUMNS[letter].split())
+
+
+def _dots(words: str, row: int) -> list[bool]:
+    """One row of dots, with one left free between letters."""
+    dots: list[bool] = []
+    for letter in words:
+        dots += [bool(column >> row & 1) for column in _columns(letter)] + [False]
+    return dots[:-1]
+
+
+def _line(words: str, row: int) -> str:
+    return "".join("██" if dot else "  " for dot in _dots(words, row))
+
+
+def _half_line(words: str, row: int) -> str:
+    """Two rows of dots in one line."""
+    both = zip(_dots(words, row), _dots(words, row + 1), strict=True)
+    return "".join(" ▄▀█"[upper * 2 + lower] for upper, lower in both)
+
+
+# --- What stands on the page for the whole room, face by face: no name, no group and nobody's words are i
+
+WHERE_TO = "Open this address in a browser, type the code, and choose a name."
+TO_WRITE = "What would you say? Write one reply, for yourself alone. Nobody collects it; read it out only if you like."
+FOR_A_MOMENT = "Let's all stop here for a moment."
+"""While everybody's screen is covered."""
+AFTERWARDS = "What word was hard to type?"
+NOT_FOR_ME = (
+    "A family's lines come next, with the right arrow key. Whoever would rather not looks away, and nobody is asked "
+    "why. On your own screen you choose for yourself."
+)
+
+
+class Face(Enum):
+    """What stands on the page."""
+
+    DOOR = "door"
+    PART = "part"
+    NOTE = "note"
+    """What may be hard in the cue, before it."""
+    CUE = "cue"
+
+
+@dataclass(frozen=True, slots=True)
+class Projected:
+    """Words, smaller words under them, and letters in blocks above; any may be empty."""
+
+    words: Content
+    small: str = ""
+    code: str = ""
+    address: str = ""
+    quiet: bool = False
+
+
+STOPPED = Projected(Content.assemble((FOR_A_MOMENT, "bold")))
+
+
+def fitting_face(now: Board, cue: tuple[SaidLine, ...]) -> Face:
+    """The face for where the room is. The cue itself comes only when somebody goes on to it."""
+    if now.part is None or now.part.does is Does.WELCOME:
+        return Face.DOOR
+    return Face.NOTE if now.part.does is Does.WARM_UP and cue else Face.PART
+
+
+def draw_door(now: Board, address: str, only_here: bool, columns: int, rows: int) -> Projected:
+    """How to come in, with the code as large as so many columns and rows allow."""
+    come_in = (
+        Content.assemble((sanitize(address), "bold")),
+        Content(WHERE_TO),
+        Content(f"Code: {' '.join(sanitize(now.code))}"),
+    )
+    bare = address.removeprefix("http://").rstrip("/")
+    only = "Only this laptop can reach that address. " if only_here else ""
+    return Projected(
+        Content("\n\n").join(come_in),
+        f"{only}{_how_many(len(everyone(now)))}",
+        code=drawn(now.code, columns),
+        address=drawn(bare, columns) if rows >= 24 else "",
+        quiet=True,
+    )
+
+
+def draw_part(now: PartSeen | None, *, paused: bool, columns: int) -> Projected:
+    """Which part it is, and what is left of it."""
+    if now is None:
+        return Projected(Content.assemble(("We begin soon.", "bold")))
+    waits = "We pause here." if paused else clock(now).replace(" Nothing ends by itself.", "")
+    words = Content.assemble((sanitize(now.title), "bold $you"), f"\n\n{sanitize(now.what)}")
+    return Projected(words, waits, code=drawn(now.title, columns))
+
+
+def draw_note(says: str) -> Projected:
+    """What may be hard in the lines that come next."""
+    return Projected(Content.assemble(("Before you start", "bold $you"), f"\n\n{sanitize(says)}"), NOT_FOR_ME)
+
+
+def draw_lines(cue: tuple[SaidLine, ...]) -> Projected:
+    """The warm-up's lines."""
+    each = [
+        Content.assemble((sanitize(line.text), "italic $quiet"))
+        if line.scene
+        else Content.assemble((f"{sanitize(line.speaker)}\n", "bold $family"), (sanitize(line.text), "bold"))
+        for line in cue
+    ]
+    return Projected(Content("\n\n").join(each), f"{TO_WRITE}\n\n{AFTERWARDS}")
+
+
+def _how_many(people: int) -> str:
+    return {0: "Nobody is in yet.", 1: "One person is in."}.get(people, f"{people} people are in.")
+
+
+# --- A page for the whole room to see, large and with nothing private on it: no names, no groups, nobody'
+
+
+class ProjectorScreen(Leading):
+    """The door, the part, or the warm-up: whichever fits where the room is, or whichever is wanted."""
+
+    WHERE = "projector"
+    HELP: ClassVar[str] = """\
+A page to show to everybody. The arrow keys left and right go from one of its faces to the next: how to come in, with \
+the code in large letters; which part it is, and what is left of it; and the warm-up, first what may be hard in it and \
+then its lines. It takes the one that fits when the room goes on to another part; the lines come only by their key, so \
+that everybody has read the note.
+
+No name, no group and nobody's words are on it. Make your terminal's letters larger (ctrl and + in most) until the \
+back row can read it."""
+    BINDINGS = bindings("projector")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.face: Face | None = None
+        """The one that was chosen by hand."""
+        self._cue: tuple[SaidLine, ...] = ()
+        self._note = ""
+        self._part: int | None = -1
+
+    def compose(self) -> ComposeResult:
+        """Large letters, words, and smaller words, in the middle."""
+        with VerticalScroll(id="projected", can_focus=False), Vertical(id="large"):
+            yield Static("", id="code", markup=False)
+            yield Static("", id="address", markup=False)
+            yield Static("", id="big-words", markup=False)
+            yield Static("", id="small-words", markup=False)
+        yield Keys()
+
+    async def on_mount(self) -> None:
+        """Read the cue and what may be hard in it, and show how the room stands."""
+        self._cue = await self.board.in_practice(self.board.trainer.cue)
+        sheet = self.board.trainer.state.sheet
+        self._note = await self.board.in_practice(warm_up_note, sheet, self.board.practice)
+        await self.board.look()
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002  # the room there is, is asked for where it is used
+        """As large as it can be."""
+        if self.board.now is not None:
+            self.show(self.board.now)
+
+    def action_face(self, step: int) -> None:
+        """The next face, or the one before; there is none of a cue without one."""
+        if self.board.now is None:
+            return
+        there = [face for face in Face if self._cue or face not in (Face.NOTE, Face.CUE)]
+        now = self.face or fitting_face(self.board.now, self._cue)
+        self.face = there[(there.index(now) + step) % len(there)]
+        self.show(self.board.now)
+
+    def show(self, now: Board) -> None:
+        """Show the face that fits, or the one that was chosen."""
+        if now.part_number != self._part:
+            self._part, self.face = now.part_number, None
+        self.refresh_bindings()
+        self._put(STOPPED if now.covered else self._made(now))
+
+    def _made(self, now: Board) -> Projected:
+        columns = self.size.width - 6
+        match self.face or fitting_face(now, self._cue):
+            case Face.DOOR:
+                door = self.board.door
+                return draw_door(now, door.address, door.only_here, columns, self.size.height)
+            case Face.PART:
+                return draw_part(now.part, paused=now.paused, columns=columns)
+            case Face.NOTE:
+                return draw_note(self._note)
+            case Face.CUE:
+                return draw_lines(self._cue)
+
+    def _put(self, seen: Projected) -> None:
+        parts = {
+            "code": Content(seen.code),
+            "address": Content(seen.address),
+            "big-words": seen.words,
+            "small-words": Content(seen.small),
+        }
+        for name, part in parts.items():
+            static = self.query_one(f"#{name}", Static)
+            static.update(part)
+            static.display = bool(part)
+        self.query_one("#small-words").set_class(seen.quiet, "quiet")

@@ -1,0 +1,331 @@
+"""Before a room is opened: which run sheet, and what groups choose from."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalGroup, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, Input, RadioSet, Static
+
+from coach.classroom.run_sheets import checked_sheet, sheets
+from coach.classroom.trainer import LeftOpen
+from coach.errors import CoachError
+from coach.model.run_sheet import Sheet, Timer
+from coach.practice.service import PracticeService
+from coach.tui.commands import bindings
+from coach.tui.dialogs.choose import ChoosingDialog
+from coach.tui.dialogs.dialog import TypedLine
+from coach.tui.screens.exercise_editor_screen import ChosenOnes, scenarios
+from coach.tui.screens.library_screen import Card, shelf
+from coach.tui.text import sanitize, typed_file
+from coach.tui.trainer.board import WHO
+from coach.tui.trainer.page import BoardPage
+from coach.tui.trainer.text import how_many, some_minutes
+from coach.tui.widgets.choices import Choice, Tick
+from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.searchable_list import Thing
+from coach.tui.widgets.text import Prose, heading
+
+# --- Rooms that were left open, before anything else on the first page: whoever sits in one waits for its
+
+HOUR = timedelta(hours=1)
+OR_ANOTHER = "Everybody in it is where they were. Or open a new one, with another code:"
+
+
+class StillOpen(VerticalGroup):
+    """A button each, the last used first and with the focus."""
+
+    class GoOn(Message):
+        """The room with this code is to be taken up again."""
+
+        def __init__(self, code: str) -> None:
+            super().__init__()
+            self.code = code
+
+    def __init__(self, rooms: tuple[LeftOpen, ...], now: datetime) -> None:
+        super().__init__(id="still-open")
+        self._rooms = rooms
+        self._now = now
+
+    def compose(self) -> ComposeResult:
+        which = "A room was left open." if len(self._rooms) == 1 else "Rooms were left open."
+        yield Prose("", which, classes="say")
+        for each in self._rooms:
+            yield Button(Content(_go_on(each, self._now)), id=f"go-on-{each.code}", classes="main")
+        yield Prose(OR_ANOTHER, classes="say quiet")
+
+    def on_mount(self) -> None:
+        """The way back is the first thing at hand."""
+        self.query(Button).first().focus(scroll_visible=False)
+
+    @on(Button.Pressed)
+    def chosen(self, event: Button.Pressed) -> None:
+        """That one."""
+        event.stop()
+        self.post_message(self.GoOn(str(event.button.id).removeprefix("go-on-")))
+
+
+def _go_on(room: LeftOpen, now: datetime) -> str:
+    return f"Go on with {sanitize(room.code)}: {how_many(room.people)}, {_used(now - room.touched)}"
+
+
+def _used(passed: timedelta) -> str:
+    if passed < timedelta(minutes=1):
+        return "just now"
+    if passed < HOUR:
+        return f"{some_minutes(passed // timedelta(minutes=1))} ago"
+    hours = passed // HOUR
+    return "an hour ago" if hours == 1 else f"{hours} hours ago"
+
+
+# --- A run sheet before it is chosen: for whom it is, and its parts with their minutes
+
+NONE_YET = "No sheet is chosen yet."
+
+
+class SheetPreview(VerticalScroll):
+    """Minutes are offers: nothing ends by them."""
+
+    def __init__(self) -> None:
+        super().__init__(id="sheet-preview")
+
+    def compose(self) -> ComposeResult:
+        yield heading("How it would go")
+        yield Static(NONE_YET, markup=False, id="how-it-goes")
+
+    def show(self, sheet: Sheet | None) -> None:
+        """Show it."""
+        self.query_one("#how-it-goes", Static).update(_written(sheet) if sheet else NONE_YET)
+        self.scroll_home(animate=False)
+
+
+def _written(sheet: Sheet) -> Content:
+    lines: list[Content] = [Content(sanitize(sheet.about)), Content("")]
+    begins = 0
+    for part in sheet.parts:
+        when = f"{begins}–{begins + part.minutes}"
+        lines.append(Content.assemble((f"{when:<8}", "bold"), sanitize(part.title), (f", {WHO[part.who]}", "$quiet")))
+        begins += part.minutes
+    lines += [Content(""), Content(f"{sheet.replies} replies a round.")]
+    return Content("\n").join(lines)
+
+
+# --- What a trainer can offer to groups, and what is always offered along with it
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The scenarios on the shelf."""
+
+    things: tuple[Thing, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+    def title(self, scenario: str) -> str:
+        """What it is called; its id where it is not on the shelf."""
+        return next((card.title for card in self.cards if card.id == scenario), scenario)
+
+    def with_others(self, chosen: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+        """The chosen ones and, beside racism towards the practitioner, its equal; and a sentence where there is one."""
+        cards = {card.id: card for card in self.cards}
+        towards = [cards[each] for each in chosen if each in cards and cards[each].towards_practitioner]
+        others = [card.alternative for card in towards if card.alternative]
+        says = " ".join(
+            f"“{card.title}” has racism towards the practitioner, so “{self.title(card.alternative)}” is offered too."
+            for card in towards
+            if card.alternative
+        )
+        return tuple(dict.fromkeys((*chosen, *others))), says
+
+
+def offered(practice: PracticeService) -> Offered:
+    """Everything that can be used."""
+    return Offered(scenarios(practice), tuple(card for card in shelf(practice) if not card.problem))
+
+
+# --- Before a room is opened: which run sheet, and what groups choose from
+
+USUAL = "ninety"
+MOST = 6
+OWN = "own"
+"""The choice of a file of one's own."""
+
+
+class OpeningScreen(BoardPage):
+    """Everything can be left as it is."""
+
+    WHERE = "opening"
+    HELP: ClassVar[str] = """\
+A room is one session with a class. Choose a run sheet: what happens when, what you may say, and for how long. It is \
+an offer, and on the board you can go to any part of it at any time. A sheet of your own is a YAML file; copy one that \
+ships and change it.
+
+Groups choose from the scenarios you offer. Two are usual. Where one has racism towards the practitioner, another of \
+equal standing is offered beside it, so that nobody has to take it.
+
+When the room is open, the board shows its code.
+
+A room that was left open, as after a crash, stands first: going on with it brings everybody back to where they were. \
+A new room has another code, and nobody is in it."""
+    BINDINGS = bindings("opening")
+    AUTO_FOCUS = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheets: dict[str, Sheet] = {}
+        self.scenarios: tuple[str, ...] = ()
+        self._own: Sheet | None = None
+        self._offered = Offered()
+
+    def compose(self) -> ComposeResult:
+        """The sheets, the scenarios, the clock; and the sheet that is chosen beside them."""
+        yield Prose("", "Open a room for a class", classes="title")
+        if self.board.said:
+            yield Prose(self.board.said, classes="of-rooms")
+        with Horizontal(id="opening"):
+            with VerticalScroll(id="choosing", can_focus=False):
+                if self.board.still_open:
+                    yield StillOpen(self.board.still_open, self.board.clock())
+                yield heading("Run sheet")
+                yield VerticalGroup(id="which-sheet")
+                yield TypedLine(placeholder="Its place, then Enter", compact=True, id="own-sheet")
+                yield Prose("", classes="went-wrong")
+                yield heading("What groups choose from")
+                yield ChosenOnes("scenarios", "Nothing yet.", "Choose scenarios")
+                yield Prose("", classes="quiet towards")
+                yield heading("The room's clock")
+                yield Tick("Show what is left of each part, softly", value=True, id="clock")
+                yield Button(self._opens, action="screen.open_room", classes="main", id="open-room")
+            yield SheetPreview()
+        yield Keys()
+
+    @work
+    async def on_mount(self) -> None:
+        """Read what ships."""
+        self.sheets = await self.board.in_practice(sheets)
+        self._offered = await self.board.in_practice(offered, self.board.practice)
+        wished, scenarios = self.board.wished
+        first = wished if wished in self.sheets else OWN if wished else USUAL if USUAL in self.sheets else ""
+        first = str(first) or next(iter(self.sheets), OWN)
+        choices = [
+            Choice(f"{sanitize(sheet.title)}: {len(sheet.parts)} parts", value=key == first, id=f"sheet-{key}")
+            for key, sheet in self.sheets.items()
+        ]
+        own = Choice("A file of my own", value=first == OWN, id=f"sheet-{OWN}")
+        await self.query_one("#which-sheet").mount(RadioSet(*choices, own, id="sheets"))
+        if first == OWN:
+            self.query_one("#own-sheet", Input).value = str(wished)
+            self.read_own()
+        self.sheet_chosen(first)
+        if scenarios:
+            self._offer(scenarios)
+        if not self.board.still_open:
+            self.query_one("#sheets").focus()
+
+    @property
+    def key(self) -> str:
+        """Which sheet is chosen."""
+        pressed = [each.pressed_button for each in self.query("#sheets").results(RadioSet)]
+        return str(pressed[0].id).removeprefix("sheet-") if pressed and pressed[0] else ""
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The sheet that is chosen, with the clock as it is wanted."""
+        sheet = self._own if self.key == OWN else self.sheets.get(self.key)
+        timer = Timer.SOFT if self.query_one("#clock", Tick).value else Timer.NONE
+        return sheet.model_copy(update={"timer": timer}) if sheet else None
+
+    @on(RadioSet.Changed, "#sheets")
+    def another(self) -> None:
+        """Another sheet."""
+        self.sheet_chosen(self.key)
+
+    def sheet_chosen(self, key: str) -> None:
+        """Show it, and offer its scenarios."""
+        own = self.query_one("#own-sheet")
+        own.display = key == OWN
+        self.query_one(".went-wrong").display = key == OWN
+        sheet = self._own if key == OWN else self.sheets.get(key)
+        self._show(sheet)
+        if key == OWN and self._own is None:
+            own.focus()
+
+    def _show(self, sheet: Sheet | None) -> None:
+        self.query_one(SheetPreview).show(sheet)
+        if sheet:
+            self.query_one("#clock", Tick).value = sheet.timer is Timer.SOFT
+            self._offer(sheet.scenarios)
+
+    @on(Input.Submitted, "#own-sheet")
+    @work(exclusive=True, group="own")
+    async def read_own(self) -> None:
+        """Read a sheet of the trainer's own; what is wrong with it is said in place."""
+        wrong = self.query_one(".went-wrong", Prose)
+        place = typed_file(self.query_one("#own-sheet", Input).value)
+        if place is None:
+            return
+        try:
+            self._own = await self.board.in_practice(checked_sheet, self.board.practice.library, Path(place))
+        except CoachError as error:
+            self._own = None
+            wrong.update(sanitize(str(error)))
+        else:
+            wrong.update("")
+        self._show(self._own)
+
+    # ------------------------------------------------------------------------------------------ scenarios
+
+    @work(exclusive=True, group="asking")
+    async def action_choose(self, _: str = "") -> None:
+        """Choose what groups choose from."""
+        sheet = ChoosingDialog("What groups choose from", self._offered.things, self.scenarios, _too_many)
+        if (chosen := await self.app.push_screen_wait(sheet)) is not None:
+            self._offer(chosen)
+
+    def _offer(self, scenarios: tuple[str, ...]) -> None:
+        """Offer these, and beside racism towards the practitioner always another."""
+        self.scenarios, towards = self._offered.with_others(scenarios)
+        self.query_one(ChosenOnes).show(tuple(self._offered.title(each) for each in self.scenarios))
+        self.query_one(".towards", Prose).update(sanitize(towards))
+        self.query_one(".towards").display = bool(towards)
+
+    @work(group="opening")
+    async def action_open_room(self) -> None:
+        """Open it, once: some seconds may pass until everything that screens need is loaded."""
+        sheet, button = self.sheet, self.query_one("#open-room", Button)
+        if button.disabled:
+            return
+        if sheet is None:
+            self.notify("Choose a run sheet first.")
+        elif not self.scenarios:
+            self.notify("Choose at least one scenario. Two give a group something to choose.")
+        else:
+            button.disabled, button.label = True, "One moment…"
+            try:
+                await self.board.open_room(sheet, self.scenarios)
+            finally:
+                button.disabled, button.label = False, self._opens
+
+    @on(StillOpen.GoOn)
+    @work(group="opening")
+    async def go_on(self, event: StillOpen.GoOn) -> None:
+        """Take one up again that was left open."""
+        still_open = self.query_one(StillOpen)
+        still_open.disabled = True
+        try:
+            await self.board.go_on_with(event.code)
+        finally:
+            still_open.disabled = False
+
+    @property
+    def _opens(self) -> str:
+        """Beside one that is there already it is another, with a code that nobody has yet."""
+        return "Open a new room" if self.board.still_open else "Open the room"
+
+
+def _too_many(chosen: tuple[str, ...]) -> str:
+    return f"{MOST} are enough to choose from." if len(chosen) > MOST else ""

@@ -1,0 +1,129 @@
+"""How a room stands, in words. Whatever people chose to be called is cut short and shown as it is."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from rich.cells import cell_len
+
+from coach.classroom.views import Board, GroupOnBoard, PartSeen, Someone
+from coach.model.run_sheet import Sheet
+from coach.practice.service import PracticeService
+from coach.tui.text import called, sanitize
+from coach.tui.widgets.notices import AT_YOU
+
+ALONE = "Nobody is in it just now."
+
+
+def some_minutes(minutes: int) -> str:
+    """A number of minutes, softly."""
+    if minutes < 1:
+        return "less than a minute"
+    return "a minute" if minutes == 1 else f"{minutes} minutes"
+
+
+def ago(minutes: int) -> str:
+    """How long ago something was."""
+    return "just now" if minutes < 1 else f"{some_minutes(minutes)} ago"
+
+
+def how_many(people: int) -> str:
+    """A number of people."""
+    return {0: "nobody", 1: "one person"}.get(people, f"{people} people")
+
+
+def people_here(board: Board) -> str:
+    """How many there are, and how many screens are gone."""
+    everybody = everyone(board)
+    away = sum(person.away for person in everybody)
+    if not everybody:
+        return "nobody here yet"
+    here = len(everybody) - away
+    gone = "one person's screen is gone" if away == 1 else f"{away} people's screens are gone"
+    return f"{f'{here} here' if here else 'nobody here just now'}{f', and {gone}' if away else ''}"
+
+
+def everyone(board: Board) -> tuple[Someone, ...]:
+    """Everybody in the room."""
+    return (*(person for group in board.groups for person in group.people), *board.free)
+
+
+def where(board: Board) -> str:
+    """Which part of the run sheet the room is in."""
+    if board.part is None or board.part_number is None:
+        return f"Not started yet. First comes: {sanitize(board.parts[0])}."
+    return f"Part {board.part_number + 1} of {len(board.parts)}: {sanitize(board.part.title)}."
+
+
+def clock(part: PartSeen | None) -> str:
+    """What is left of a part, softly; nothing where there is no clock."""
+    if part is None or part.left is None:
+        return ""
+    if left := part.minutes_left():
+        return "About a minute is left." if left == 1 else f"About {left} of {part.minutes} minutes are left."
+    over = int(-part.left / timedelta(minutes=1))
+    since = f", about {some_minutes(over)} ago" if over else ""
+    planned = "The minute that was planned is" if part.minutes == 1 else f"The {part.minutes} minutes are"
+    return f"{planned} over{since}. Nothing ends by itself."
+
+
+def room_status(board: Board) -> str:
+    """All of it on a line: whether screens are covered, whether the room waits, the part, the clock."""
+    if board.closed:
+        return "This room is closed."
+    covered = "All screens are covered." if board.covered else ""
+    paused = "Paused; the clock rests." if board.paused else ""
+    return " ".join(words for words in (covered, paused, where(board), clock(board.part)) if words)
+
+
+def stage(group: GroupOnBoard) -> str:
+    """Where a group is, for how long, and how far."""
+    parts = [group.stage.title(), some_minutes(group.minutes)]
+    if group.replies:
+        parts.append("one reply" if group.replies == 1 else f"{group.replies} replies")
+    return ", ".join(parts)
+
+
+def marks(group: GroupOnBoard) -> Iterator[str]:
+    """What a trainer wants to see of a group at once, in words."""
+    if group.asked_for_help is not None:
+        yield f"Asked for help {ago(group.asked_for_help)}."
+    if group.time_out:
+        yield "Time-out: somebody asked for a moment."
+    for each in group.departed:
+        yield f"{called(each.name)} left{f', who was {each.role.title().lower()}' if each.role else ''}."
+
+
+def who(person: Someone) -> str:
+    """Somebody with their role, and whether their screen is gone."""
+    role = f", {person.role.title().lower()}" if person.role else ""
+    return f"{called(person.name)}{role}{' (away)' if person.away else ''}"
+
+
+def sitting(group: GroupOnBoard, columns: int = 0) -> str:
+    """Everybody in a group. With so many `columns`, a line ends between two people and never within one."""
+    return _filled([who(person) for person in group.people], columns) or ALONE
+
+
+def _filled(people: list[str], columns: int) -> str:
+    lines: list[str] = []
+    for place, person in enumerate(people):
+        words = f"{person};" if place + 1 < len(people) else person
+        fits = lines and (not columns or cell_len(f"{lines[-1]} {words}") <= columns)
+        lines[-1:] = [f"{lines[-1]} {words}"] if fits else [*lines[-1:], words]
+    return "\n".join(lines)
+
+
+def not_in_a_group(board: Board) -> str:
+    """Whoever sits with nobody yet."""
+    return ", ".join(f"{called(person.name)}{' (away)' if person.away else ''}" for person in board.free)
+
+
+# --- What may be hard in the lines of a room's warm-up: it is read before they are, on every screen
+
+
+def warm_up_note(sheet: Sheet | None, practice: PracticeService) -> str:
+    """The content note of the warm-up's scenario; empty without one. Raises NotKnown or Unusable."""
+    if sheet is None or sheet.warm_up is None:
+        return ""
+    cover = practice.library.cover(sheet.warm_up)
+    return f"{cover.content_note} {AT_YOU}" if cover.towards_practitioner else cover.content_note

@@ -1,0 +1,72 @@
+"""What may be hard in a scenario, said alone and first."""
+
+from textual.app import ComposeResult
+from textual.containers import ItemGrid, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from coach.practice.rehearsal import Rehearsal
+from coach.tui.screens.library_screen import Card, laid_open
+from coach.tui.text import sanitize
+
+AT_YOU = "In this scenario the racism is aimed at you, the practitioner. It is for those who choose it, and never owed."
+
+
+class ContentNote(VerticalScroll, can_focus=False):
+    """The note and three ways on. What the scenario involves is said only when asked for."""
+
+    def __init__(self, card: Card, instead: str = "", exercise: tuple[str, ...] = ()) -> None:
+        """`instead` is the title of another scenario of equal standing, if there is one.
+
+        `exercise`: what may be hard in the exercise besides, a note each.
+        """
+        super().__init__(id="note")
+        self.exercise = exercise
+        self.card = card
+        self.instead = instead
+
+    def compose(self) -> ComposeResult:
+        """The note, alone."""
+        yield Static(Content(sanitize(self.card.title)), classes="title")
+        yield Static("Before you start", classes="heading")
+        yield Static(Content(sanitize(self.card.content_note)), id="content-note")
+        if self.exercise:
+            notes = Content("\n").join(Content(sanitize(note)) for note in self.exercise)
+            yield Static(Content.assemble(("And in this exercise:\n", "bold"), notes), id="exercise-notes")
+        if self.card.towards_practitioner:
+            yield Static(AT_YOU, id="at-you")
+        with ItemGrid(classes="buttons", min_column_width=26, stretch_height=False):
+            yield Button("Start", id="start", classes="main")
+            if self.instead:
+                yield Button(Content(f"Take “{sanitize(self.instead)}”"), id="instead")
+            yield Button("See another", id="another")
+            yield Button("See what it involves", id="involves")
+        yield Static("", id="involved")
+
+    def involve(self) -> None:
+        """Say what it involves."""
+        involved = self.query_one("#involved", Static)
+        involved.update(laid_open(self.card))
+        involved.display = True
+        self.call_after_refresh(involved.scroll_visible, top=True)
+
+
+# --- A line that says that what is said and written here is only held in memory, and why; away where all
+
+
+class NotKept(Static):
+    """The line. It stands where one looks back and writes, as it stands in the conversation."""
+
+    def __init__(self, rehearsing: Rehearsal) -> None:
+        super().__init__("", classes="not-kept", markup=False)
+        self._rehearsing = rehearsing
+
+    def on_mount(self) -> None:
+        """As it is now."""
+        self.show_now()
+
+    def show_now(self) -> None:
+        """Say how it stands, or nothing."""
+        words = self._rehearsing.not_kept
+        self.update(sanitize(words))
+        self.display = bool(words)

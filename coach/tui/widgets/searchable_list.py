@@ -1,0 +1,151 @@
+"""A list that is looked through by typing, there or in the search, with what the one under the cursor means."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach.tui.dialogs.dialog import PASSING
+from coach.tui.text import sanitize
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something to choose: its id, what it is called, and what it means."""
+
+    key: str
+    name: str
+    about: Content
+
+
+class Found(OptionList):
+    """Space chooses; any other letter begins a search, so that the spaces of a typed word choose nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "tick", show=False)]
+
+    class Ticked(Message):
+        """Space, at the one under the cursor."""
+
+    @dataclass
+    class Typed(Message):
+        """Letters of something to look for."""
+
+        letters: str
+
+    def action_tick(self) -> None:
+        """This one, and stay here."""
+        self.post_message(self.Ticked())
+
+    def on_key(self, event: events.Key) -> None:
+        """To the search with it."""
+        if event.character and event.is_printable and event.character != " ":
+            event.stop()
+            self.post_message(self.Typed(event.character))
+
+
+class Findable(Vertical):
+    """Enter in the search goes to the list; Enter or Space in the list chooses."""
+
+    class Taken(Message):
+        """One was chosen; by Space, one stays in the list."""
+
+        def __init__(self, key: str, *, stays: bool = False) -> None:
+            super().__init__()
+            self.key = key
+            self.stays = stays
+
+    class LookedAt(Message):
+        """Another is under the cursor."""
+
+    def __init__(self, things: tuple[Thing, ...], mark: Callable[[str], str] = lambda _: "") -> None:
+        """`mark` stands before a name, by its key."""
+        super().__init__()
+        self._things = things
+        self._mark = mark
+        self._fitting: tuple[Thing, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        yield Input(placeholder="Search", id="look-for", compact=True, select_on_focus=False, classes=PASSING)
+        yield Found(id="found", markup=False)
+        yield Static("Nothing fits. Take a word out of the search.", id="none-fit")
+        with VerticalScroll(id="about-it", can_focus=False):
+            yield Static("", id="about-words", markup=False)
+
+    def on_mount(self) -> None:
+        """Show all of them."""
+        self.find()
+
+    @property
+    def key(self) -> str:
+        """The one under the cursor; nothing where none fits."""
+        place = self.query_one("#found", OptionList).highlighted
+        return self._fitting[place].key if place is not None and place < len(self._fitting) else ""
+
+    @on(Input.Changed, "#look-for")
+    def find(self) -> None:
+        """Show those that have every word that is typed."""
+        wanted = self.query_one("#look-for", Input).value.casefold().split()
+        self._fitting = tuple(
+            each for each in self._things if all(word in f"{each.name} {each.about}".casefold() for word in wanted)
+        )
+        found = self.query_one("#found", OptionList)
+        found.clear_options()
+        found.add_options([self._option(each) for each in self._fitting])
+        found.highlighted = 0 if self._fitting else None
+        self.query_one("#none-fit").display = not self._fitting
+        if not self._fitting:
+            self.query_one("#about-words", Static).update("")
+
+    def mark_anew(self) -> None:
+        """What stands before the names is otherwise now."""
+        found = self.query_one("#found", OptionList)
+        for place, each in enumerate(self._fitting):
+            found.replace_option_prompt_at_index(place, self._prompt(each))
+
+    @on(OptionList.OptionHighlighted, "#found")
+    def look_at(self) -> None:
+        """Say what it means."""
+        about = next((each.about for each in self._fitting if each.key == self.key), Content(""))
+        self.query_one("#about-words", Static).update(about)
+        self.query_one("#about-it").scroll_home(animate=False)
+        self.post_message(self.LookedAt())
+
+    @on(OptionList.OptionSelected, "#found")
+    def take(self) -> None:
+        """That one."""
+        self.post_message(self.Taken(self.key))
+
+    @on(Found.Ticked)
+    def tick(self) -> None:
+        """That one, if there is one."""
+        if self.key:
+            self.post_message(self.Taken(self.key, stays=True))
+
+    @on(Found.Typed)
+    def search(self, event: Found.Typed) -> None:
+        """Letters typed in the list are looked for."""
+        wanted = self.query_one("#look-for", Input)
+        wanted.focus()
+        wanted.cursor_position = len(wanted.value)
+        wanted.insert_text_at_cursor(event.letters)
+
+    @on(Input.Submitted, "#look-for")
+    def to_list(self, event: Input.Submitted) -> None:
+        """On to the list."""
+        event.stop()
+        self.query_one("#found").focus()
+
+    def _option(self, thing: Thing) -> Option:
+        return Option(self._prompt(thing))
+
+    def _prompt(self, thing: Thing) -> Content:
+        mark = self._mark(thing.key)
+        return Content(f"{mark} {sanitize(thing.name)}" if mark else sanitize(thing.name))

@@ -1,0 +1,439 @@
+"""What goes back besides words beside lines: questions, an action, who it is from, and a yes to counting."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalGroup, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Button, Input, Select, Static, TabbedContent, TabPane, TextArea
+
+from coach.debrief.render import Block
+from coach.errors import NotNow
+from coach.model.exercise import ReflectionModel
+from coach.model.rubric import Rubric
+from coach.model.submission import Action, Review, Submission, View, Viewed, What
+from coach.supervision.agenda import day, in_words, to_come
+from coach.supervision.inbox import remark
+from coach.supervision.reflection import Questions
+from coach.supervision.review_drafts import Draft
+from coach.supervision.submissions import READS_WORDS, criterion_words, is_own, note_words
+from coach.tui.commands import bindings
+from coach.tui.dialogs.dialog import PASSING, TypedLine
+from coach.tui.text import sanitize
+from coach.tui.widgets.choices import Tick
+from coach.tui.widgets.reply_input import OwnBox
+from coach.tui.widgets.text import Prose, drawn, heading, set_apart
+
+if TYPE_CHECKING:
+    from coach.tui.app import CoachApp
+
+
+MAY_TEACH = (
+    "They said yes to this: lines that both of you looked at may be counted in where readers differ, and may become "
+    "labelled replies, without names or dates. It needs your yes too."
+)
+MAY_NOT = "They did not say yes to counting, so nothing of this is counted anywhere."
+YOURS_TO_DO = "Changing the service is not theirs to carry. It goes back to them with its date, if you write one."
+
+
+class GoesBack(VerticalScroll):
+    """A form without a button to keep it: each change is kept as it is made."""
+
+    class Changed(Message):
+        """Something in it is otherwise now."""
+
+    def __init__(self, brought: Submission, draft: Draft, models: dict[ReflectionModel, Questions]) -> None:
+        super().__init__(id="goes-back", can_focus=False, classes=PASSING)
+        self._brought = brought
+        self._draft = draft
+        self._models = models
+        self._known = [words for model in models.values() for words in model.questions.values()]
+        self._ticked = [words for words in draft.response.questions if words in self._known]
+
+    def compose(self) -> ComposeResult:
+        response, action = self._draft.response, self._draft.response.action
+        own = "\n".join(words for words in response.questions if words not in self._known)
+        with Vertical(classes="reading"):
+            yield heading("Questions to send back")
+            choices = [(sanitize(each.name), model.value) for model, each in self._models.items()]
+            yield Select(choices, value=ReflectionModel.DRISCOLL.value, allow_blank=False, compact=True, id="model")
+            yield VerticalGroup(id="asked")
+            yield Prose("Or in your own words, a question a line:", classes="say")
+            yield OwnBox(own, "questions")
+            yield Static("", id="too-long", markup=False)
+            yield heading("Something you will take up in the service")
+            yield Prose(YOURS_TO_DO, classes="say quiet first")
+            yield TypedLine(
+                action.what if action else "", placeholder="What", id="action", compact=True, max_length=1000
+            )
+            yield TypedLine(
+                self._draft.by, placeholder="By when: 31 December 2026", id="by", compact=True, max_length=40
+            )
+            yield Static("", id="went-wrong", markup=False)
+            yield heading("Who it is from")
+            yield TypedLine(
+                response.who, placeholder="What you like to be called", id="who", compact=True, max_length=100
+            )
+            yield heading("Counting")
+            yield Prose(MAY_TEACH if self._brought.may_teach else MAY_NOT, classes="say quiet first")
+            if self._brought.may_teach:
+                yield Tick("Yes, these lines may be counted", value=response.may_teach, id="may-teach")
+            yield Button("Hand back (F9)", action="screen.hand_back", classes="main", id="hand-back")
+            yield Button("Take my answer back (F7)", action="screen.take_back", id="take-answer-back")
+
+    def said(self, response: Review) -> Review:
+        """What is said, with what stands here; a day that cannot be read is left out."""
+        what, teach = self.query_one("#action", Input).value.strip(), self.query("#may-teach")
+        by = self.query_one("#by", Input).value
+        try:
+            date = day(by)
+        except NotNow:
+            date = None
+        own = [line.strip() for line in self.query_one(OwnBox).words.splitlines()]
+        ticked = [words for words in self._known if words in self._ticked]
+        return response.model_copy(
+            update={
+                "questions": tuple(dict.fromkeys((*ticked, *(line for line in own if line)))),
+                "action": Action(what=what, by=date) if what else None,
+                "who": self.query_one("#who", Input).value.strip(),
+                "may_teach": any(tick.value for tick in teach.results(Tick)),
+            }
+        )
+
+    @property
+    def by(self) -> str:
+        """The date as it is typed."""
+        return self.query_one("#by", Input).value
+
+    def cannot_go(self) -> str:
+        """Why it cannot be handed back as it stands, in a sentence; nothing if it can."""
+        if refused := self.query_one(OwnBox).refused:
+            return refused
+        return self.wrong_day()
+
+    def wrong_day(self) -> str:
+        """What is wrong with the day, or with a day that stands alone."""
+        try:
+            date = to_come(self.by, cast("CoachApp", self.app).practice.clock().astimezone().date())
+        except NotNow as error:
+            return str(error)
+        if date and not self.query_one("#action", Input).value.strip():
+            return "There is a date and no action. Say what you will take up, or take the date away."
+        return ""
+
+    @on(Select.Changed, "#model")
+    async def ask(self, event: Select.Changed) -> None:
+        """The questions of the model that is chosen; what was ticked of others stays ticked."""
+        asked = self.query_one("#asked")
+        questions = self._models[ReflectionModel(str(event.value))].questions
+        with self.app.batch_update():
+            await asked.remove_children()
+            await asked.mount_all(
+                Tick(Content(sanitize(words)), value=words in self._ticked, name=words) for words in questions.values()
+            )
+            others = len([words for words in self._ticked if words not in questions.values()])
+            if others:
+                await asked.mount(Prose(f"And {others} from other models.", classes="quiet"))
+
+    @on(Tick.Changed)
+    def tick(self, event: Tick.Changed) -> None:
+        """Send a question back, or not; or a yes to counting."""
+        words = event.checkbox.name
+        if words and event.value and words not in self._ticked:
+            self._ticked.append(words)
+        elif words and not event.value and words in self._ticked:
+            self._ticked.remove(words)
+        self.post_message(self.Changed())
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def typed(self) -> None:
+        """A letter more or less; a wrong day is told once one has gone on from it."""
+        if self.screen.focused is self.query_one("#by"):
+            self.query_one("#went-wrong", Static).update("")
+        self.query_one("#too-long", Static).update(self.query_one(OwnBox).refused)
+        self.post_message(self.Changed())
+
+    @on(Input.Blurred, "#by")
+    @on(Input.Submitted, "#by")
+    def look_at_the_day(self) -> None:
+        """Say in one sentence what is wrong with it, where it can be seen."""
+        wrong, said = self.wrong_day(), self.query_one("#went-wrong", Static)
+        said.update(wrong)
+        if wrong:
+            self.call_after_refresh(said.scroll_visible, animate=False)
+
+
+# --- A line that was brought: who said it, what the coach read in it, and what this supervisor says
+
+YOURS = {
+    View.AGREE: "You agree",
+    View.PARTLY: "You partly agree",
+    View.DISAGREE: "You see it otherwise",
+    View.ALSO: "You would also say",
+}
+DOES = (("agree", "Agree (y)"), ("partly", "Partly (p)"), ("disagree", "Otherwise (n)"))
+
+
+@dataclass
+class Wanted(Message):
+    """Something is to be said of a line."""
+
+    place: int
+    what: str
+    """`agree`, `partly`, `disagree`, `also` or `comment`."""
+
+
+@dataclass
+class Chosen(Message):
+    """A line has the focus."""
+
+    place: int
+
+
+class BroughtLineBox(Vertical, can_focus=True):
+    """One line, the practitioner's own or another. `place` counts the lines from 1."""
+
+    BINDINGS = bindings("brought_line")
+
+    def __init__(self, brought: Submission, place: int, rubric: Rubric | None) -> None:
+        self.line = brought.lines[place - 1]
+        super().__init__(classes="brought-line own" if self.line.reply else "brought-line")
+        self.place = place
+        self._who = brought.who or "The practitioner"
+        self._rubric = rubric
+
+    def compose(self) -> ComposeResult:
+        line = self.line
+        yield Prose(line.text if line.speaker else f"({line.text})", self._lead(), classes="brought-words")
+        notes = (*(note_words(note, "They") for note in line.notes), *line.margin)
+        if notes:
+            yield Prose("\n".join(notes), "The coach:", classes="coach-says")
+        yield Static("", markup=False, classes="you-say")
+        with Horizontal(classes="doing"):
+            if line.notes:
+                for what, words in DOES:
+                    yield Button(words, name=what, compact=True)
+            if line.reply:
+                yield Button("Also (a)", name="also", compact=True)
+            yield Button("Comment (c)", name="comment", compact=True)
+
+    def on_mount(self) -> None:
+        """One stop of the tab key for the line; its buttons are for the mouse."""
+        for button in self.query(Button):
+            button.can_focus = False
+
+    def said(self, response: Review) -> None:
+        """Show what is said of this line now."""
+        own = [self._view(each) for each in response.views if self.line.reply and each.reply == self.line.reply]
+        if wrote := remark(response, self.place):
+            own.append(Content.assemble(("You wrote: ", "bold"), sanitize(wrote)))
+        says = self.query_one(".you-say", Static)
+        words = Content("\n").join(own)
+        if self.has_focus and str(says.content) != str(words):
+            self.call_after_refresh(self.scroll_visible, animate=False)
+        says.update(words)
+        says.display = bool(own)
+
+    def on_focus(self) -> None:
+        """Tell the page which line is looked at."""
+        self.post_message(Chosen(self.place))
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        self.post_message(Wanted(self.place, event.button.name or ""))
+
+    def action_say(self, view: str) -> None:
+        """Agree, partly, or not."""
+        self.post_message(Wanted(self.place, view))
+
+    def action_also(self) -> None:
+        """Something that the coach did not say."""
+        self.post_message(Wanted(self.place, "also"))
+
+    def action_comment(self) -> None:
+        """Words of one's own."""
+        self.post_message(Wanted(self.place, "comment"))
+
+    def action_step(self, step: int) -> None:
+        """To the line before or after, if there is one."""
+        lines = list(self.screen.query(BroughtLineBox))
+        place = lines.index(self) + step
+        if 0 <= place < len(lines):
+            lines[place].focus()
+
+    def _lead(self) -> str:
+        line = self.line
+        if not line.speaker:
+            return ""
+        who = self._who if is_own(line) else line.speaker
+        reply = f", reply {line.reply}" if line.reply else ""
+        how = f" ({line.how})" if line.how else ""
+        return f"{who}{reply}{how}:"
+
+    def _view(self, view: Viewed) -> Content:
+        name = criterion_words(view.criterion, self.line, self._rubric)
+        because = f": {view.reason}" if view.reason else "."
+        return Content.assemble((f"{YOURS[view.view]} ", "bold"), sanitize(f"({name}){because}"))
+
+
+# --- Everything that was brought, in the order it is read in: their question first, then line by line
+
+HOW = "Choose a line by mouse or with the arrow keys, and say what you see in it. Nothing is handed back until you do."
+
+
+class BroughtWhole(VerticalScroll):
+    """It can be scrolled where it has no lines to go through."""
+
+    def __init__(self, brought: Submission, rubric: Rubric | None) -> None:
+        super().__init__(id="brought-whole", can_focus=not brought.lines)
+        self._brought = brought
+        self._rubric = rubric
+        self._on_the_whole = ""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="reading"):
+            yield from self._first()
+            if self._brought.lines:
+                yield heading("What was said")
+                yield Prose(HOW, classes="say quiet first")
+                for place in range(1, len(self._brought.lines) + 1):
+                    yield BroughtLineBox(self._brought, place, self._rubric)
+            if self._brought.reflections:
+                yield heading("In their own words")
+                yield from (Prose(each.words, each.asked, classes="item") for each in self._brought.reflections)
+            yield heading("On the whole")
+            yield Prose("", classes="say first on-the-whole")
+            yield Button("A comment on the whole (F2)", action="screen.comment(0)", compact=True)
+            if self._brought.what is not What.QUESTION:
+                yield Prose(READS_WORDS, classes="say quiet")
+
+    def said(self, response: Review) -> None:
+        """Show what is said of it now."""
+        for line in self.query(BroughtLineBox):
+            line.said(response)
+        words = remark(response, 0)
+        said = set_apart("You wrote:", words) if words else "You have not written anything on the whole of it."
+        whole = self.query_one(".on-the-whole", Prose)
+        if words != self._on_the_whole:
+            whole.call_after_refresh(whole.scroll_visible, animate=False)
+        whole.update(said)
+        self._on_the_whole = words
+
+    def line(self, place: int) -> BroughtLineBox | None:
+        """The line at a place."""
+        return next((line for line in self.query(BroughtLineBox) if line.place == place), None)
+
+    def _first(self) -> Iterator[Widget]:
+        brought = self._brought
+        leads = (
+            ("They would like to talk about:", brought.question),
+            ("They wrote:", brought.note),
+            ("They wanted:", f"“{brought.intention}”" if brought.intention else ""),
+        )
+        for lead, words in leads:
+            if words:
+                yield Prose(words, lead, classes="say")
+        if not brought.question and not brought.note:
+            yield Prose("They wrote no question and no note with it.", classes="say quiet")
+        yield Prose(in_words(brought.day), "Brought on", classes="say quiet")
+        for answer in brought.answers:
+            yield Prose(answer.words, f"{answer.asked}.", classes="item")
+
+
+# --- What stands beside a line: the turn it was said in, and what its notes mean
+
+NO_LINE = "Choose a line to read what stands beside it."
+
+
+class Beside(VerticalScroll):
+    """Filled anew for each line that is looked at."""
+
+    def compose(self) -> Iterable[Prose]:
+        """Nothing yet."""
+        yield Prose(NO_LINE, classes="say quiet")
+
+    async def show(self, blocks: tuple[Block, ...]) -> None:
+        """Show these."""
+        with self.app.batch_update():
+            await self.remove_children()
+            await self.mount_all(drawn(blocks, ":"))
+        self.scroll_home(animate=False)
+
+
+# --- The parts of something that was brought; what stands beside a line is a tab of its own where there i
+
+WHOLE, BESIDE, BACK = "tab-whole", "tab-beside", "tab-back"
+
+
+class BroughtTabs(Horizontal):
+    """What was brought, what stands beside it, what goes back."""
+
+    def __init__(
+        self, brought: Submission, rubric: Rubric | None, draft: Draft, models: dict[ReflectionModel, Questions]
+    ) -> None:
+        super().__init__(id="brought")
+        self._whole = BroughtWhole(brought, rubric)
+        self._back = GoesBack(brought, draft, models)
+
+    def compose(self) -> ComposeResult:
+        with TabbedContent(id="tabs"):
+            with TabPane("What was brought", id=WHOLE):
+                yield self._whole
+            with TabPane("Beside", id=BESIDE):
+                yield Beside()
+            with TabPane("What goes back", id=BACK):
+                yield self._back
+        yield Beside(id="beside-it")
+
+    def broad(self, is_broad: bool) -> None:
+        """With room for two columns, there is no tab for the second."""
+        tabs = self.query_one(TabbedContent)
+        if is_broad:
+            if tabs.active == BESIDE:
+                tabs.active = WHOLE
+            tabs.hide_tab(BESIDE)
+        else:
+            tabs.show_tab(BESIDE)
+
+    async def beside(self, blocks: Iterable[Block]) -> None:
+        """Show what stands beside the line that is looked at."""
+        found = tuple(blocks)
+        for place in self.query(Beside):
+            await place.show(found)
+
+    def said(self, response: Review) -> None:
+        """Show what is said now."""
+        self._whole.said(response)
+
+    def to_whole(self, place: int = 0) -> None:
+        """To what was brought, at a line if there is one there."""
+        tabs = self.query_one(TabbedContent)
+        elsewhere, tabs.active = tabs.active != WHOLE, WHOLE
+        there = self._whole.line(place) or next(iter(self.query(BroughtLineBox)), None) or self._whole
+        if elsewhere:
+            self.call_after_refresh(there.focus)  # what lies in a tab behind another cannot take the focus yet
+        else:
+            there.focus()
+
+    def to_beside(self, is_broad: bool) -> None:
+        """To what stands beside the line."""
+        if not is_broad:
+            self.query_one(TabbedContent).active = BESIDE
+        (self.query_one("#beside-it") if is_broad else self.query(Beside).first()).focus()
+
+    def to_back(self, what: str = "#model") -> None:
+        """To what goes back."""
+        self.query_one(TabbedContent).active = BACK
+        self._back.query_one(what).focus()
+
+    @property
+    def at_whole(self) -> bool:
+        """Whether what was brought is in front, and is what one is at: beside it may stand what goes with a line."""
+        at_beside = self.screen.focused is self.query_one("#beside-it")
+        return self.query_one(TabbedContent).active == WHOLE and not at_beside

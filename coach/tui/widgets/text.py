@@ -1,0 +1,49 @@
+"""The words of a debrief as widgets. Plain text all of them: nothing anybody typed is read as markup."""
+
+from collections.abc import Iterable, Iterator
+
+from textual.content import Content
+from textual.widgets import Static
+
+from coach.debrief.render import Block, Heading, Item, Quote, Say, led
+from coach.tui.text import sanitize
+
+
+class Prose(Static):
+    """Some words, with others set apart before them."""
+
+    def __init__(self, text: str, lead: str = "", *, classes: str = "") -> None:
+        super().__init__(set_apart(lead, text), markup=False, classes=classes)
+
+
+def set_apart(lead: str, text: str) -> Content:
+    """A lead in bold, then the rest."""
+    if not lead:
+        return Content(sanitize(text))
+    return Content.assemble((f"{sanitize(lead)} ", "bold"), sanitize(text))
+
+
+def heading(text: str, rank: int = 2) -> Prose:
+    """A heading with room above it."""
+    return Prose("", text, classes=f"heading rank-{rank}")
+
+
+def quote(text: str, speaker: str) -> Prose:
+    """Somebody's words, set in a little, with who said them."""
+    return Prose(f"“{text}”", f"{speaker}:" if speaker else "", classes="quote")
+
+
+def drawn(blocks: Iterable[Block], mark: str = ".") -> Iterator[Prose]:
+    """Written blocks as widgets, in their order. `mark` stands after what is set apart: a colon as on paper."""
+    first = ""
+    for block in blocks:
+        match block:
+            case Heading(text, rank):
+                yield heading(text, rank)
+            case Quote(text, speaker):
+                yield quote(text, speaker)
+            case Item(text, lead):
+                yield Prose(text, led(lead, mark) if lead else "", classes="item")
+            case Say(text, lead):
+                yield Prose(text, led(lead, mark) if lead else "", classes=f"say{first}")
+        first = " first" if isinstance(block, Heading) else ""
