@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from coach.records.class_log import RoomLog, RoomShelf
     from coach.records.paths import Places
     from coach.tui.room.app import RoomApp
-    from coach.tui.trainer.app import Door
+    from coach.tui.trainer.services import Door
     from coach.web.behind import Behind
     from coach.web.doorway import Doorway
     from coach.web.hosting import Hosting
@@ -209,7 +209,7 @@ class DoorBehind:
 
     def shown(self) -> "Door":
         """The address, as it stands on the board."""
-        from coach.tui.trainer.app import Door
+        from coach.tui.trainer.services import Door
 
         only_here = self._how.host == LOOPBACK and not self._how.address
         return Door(

@@ -123,7 +123,7 @@ class Going(BaseApp):
 
     def open_pair(self, scenario: str = "", roles: "Roles | None" = None, *, spoken: bool = False) -> None:
         """One laptop for two or three people: who does what, and what to play; another round begins there too."""
-        from coach.tui.pair.setup import RolesScreen
+        from coach.tui.pair.pair_setup import RolesScreen
 
         for name in ("room.tcss", "pair.tcss"):
             self.stylesheet.read(Path(__file__).with_name(name))

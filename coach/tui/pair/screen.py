@@ -17,16 +17,6 @@ from coach.practice.safeguarding import Care, Distress, NeedsConfirmation, Quest
 from coach.tui.commands import bindings
 from coach.tui.dialogs.care import PAUSE
 from coach.tui.dialogs.dialog import Dialog, may_go
-from coach.tui.pair.dialogs import (
-    TIME_OUT,
-    AskDialog,
-    EndDialog,
-    LeaveDialog,
-    LetGoDialog,
-    MarkDialog,
-    MomentDialog,
-    RealDialog,
-)
 from coach.tui.pair.page_data import Does, Now, Watched, first, look, somebody
 from coach.tui.pair.pages import (
     CardPage,
@@ -39,6 +29,16 @@ from coach.tui.pair.pages import (
     RestPage,
     SealedPage,
     TalkPage,
+)
+from coach.tui.pair.pair_dialogs import (
+    TIME_OUT,
+    AskDialog,
+    EndDialog,
+    LeaveDialog,
+    LetGoDialog,
+    MarkDialog,
+    MomentDialog,
+    RealDialog,
 )
 from coach.tui.pair.spoken import SpokenPage
 from coach.tui.room.answer_line import AnswerLine

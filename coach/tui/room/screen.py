@@ -26,7 +26,7 @@ from coach.tui.room.pages.page import RoomPage
 from coach.tui.room.saying import Saying
 from coach.tui.room.showing import Key, key_of, page_for
 from coach.tui.room.strip import Strip
-from coach.tui.trainer.text import warm_up_note
+from coach.tui.trainer.board_text import warm_up_note
 from coach.tui.widgets.footer import Keys
 
 

@@ -1,4 +1,4 @@
-"""The board: every group and where it is, and the run sheet beside it. No word of anybody's."""
+"""The board: every group and where it is, and the run sheet beside it. It holds no word that was said."""
 
 import secrets
 from functools import partial
@@ -20,7 +20,9 @@ from coach.practice.safeguarding import ASKED
 from coach.tui.commands import bindings
 from coach.tui.detail_check import NOT_SENT, RealPeople
 from coach.tui.text import sanitize
-from coach.tui.trainer.dialogs import (
+from coach.tui.trainer.board_text import everyone, marks, not_in_a_group, people_here, room_status, sitting, stage
+from coach.tui.trainer.page import BoardPage
+from coach.tui.trainer.trainer_dialogs import (
     OUT,
     BringBackDialog,
     GroupDialog,
@@ -31,24 +33,23 @@ from coach.tui.trainer.dialogs import (
     TellDialog,
     ToPartDialog,
 )
-from coach.tui.trainer.page import Leading
-from coach.tui.trainer.text import everyone, marks, not_in_a_group, people_here, room_status, sitting, stage
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose, heading
 
-# --- The run sheet beside the groups: which part it is, what to say, what to do if something happens, and
+# --- The run sheet beside the groups
 
 WHO = {Who.ROOM: "everybody together", Who.GROUPS: "in groups"}
 BEFORE = "Let people come in and find each other. Nothing waits for the clock."
 
 
 class RunSheet(VerticalScroll):
-    """Kept up with the room."""
+    """The part that the room is in, what to say in it, what to do if something happens, and all parts as a list."""
 
     class GoTo(Message):
-        """The room is to go to this part, counted from 0."""
+        """Posted when the trainer chooses a part of the list to go to."""
 
         def __init__(self, part: int) -> None:
+            """Name the part by its place in the run sheet, counted from 0."""
             super().__init__()
             self.part = part
 
@@ -65,7 +66,7 @@ class RunSheet(VerticalScroll):
         yield OptionList(id="all-parts", markup=False)
 
     async def offer(self, prompts: tuple[Prompt, ...]) -> None:
-        """Offer these, one key each."""
+        """Offer what to say and do when something happens, one key each."""
         await self.query_one("#prompts").mount(
             *(
                 Button(Content(f"{place + 1}  {sanitize(prompt.when)}"), action=f"screen.prompt({place})", compact=True)
@@ -73,72 +74,89 @@ class RunSheet(VerticalScroll):
             )
         )
 
-    def show(self, now: Board, sheet: Sheet) -> None:
-        """Show the part that the room is in. What stands here is left alone until that changes."""
-        if self._shows == now.part_number:
+    def show(self, board: Board, sheet: Sheet) -> None:
+        """Show the part that the room is in. Does nothing while that is the part already shown.
+
+        Drawing it anew each time would scroll the trainer away from what they read.
+        """
+        if self._shows == board.part_number:
             return
-        self._shows = now.part_number
-        here = -1 if now.part_number is None else now.part_number
-        self.query_one("#part-now", Static).update(_now(sheet.parts[here]) if here >= 0 else _before(sheet))
+        self._shows = board.part_number
+        current = -1 if board.part_number is None else board.part_number
+        words = _describe_part(sheet.parts[current]) if current >= 0 else _describe_sheet(sheet)
+        self.query_one("#part-now", Static).update(words)
         button = self.query_one("#next", Button)
-        button.display = here + 1 < len(sheet.parts)
+        button.display = current + 1 < len(sheet.parts)
         if button.display:
-            button.label = Content(f"{'Start' if here < 0 else 'Next'}: {sanitize(sheet.parts[here + 1].title)}")
+            button.label = Content(f"{'Start' if current < 0 else 'Next'}: {sanitize(sheet.parts[current + 1].title)}")
         parts = self.query_one("#all-parts", OptionList)
         parts.clear_options()
-        parts.add_options([Option(line(place, part, place == here)) for place, part in enumerate(sheet.parts)])
-        parts.highlighted = max(here, 0)
+        parts.add_options([Option(part_line(place, part, place == current)) for place, part in enumerate(sheet.parts)])
+        parts.highlighted = max(current, 0)
         self.call_after_refresh(self.scroll_home, animate=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """To that part."""
+        """Ask for the room to go to the selected part."""
         event.stop()
         self.post_message(self.GoTo(event.option_index))
 
 
-def _before(sheet: Sheet) -> Content:
-    """What stands there before the room starts."""
+def _describe_sheet(sheet: Sheet) -> Content:
+    """Lay out the run sheet's title and purpose, as they stand there before its first part."""
     return Content.assemble((sanitize(sheet.title), "bold $you"), f"\n\n{sanitize(sheet.about)}\n\n{BEFORE}")
 
 
-def _now(part: Part) -> Content:
-    """A part in words: its name, for whom, what it is, what could be said."""
+def _describe_part(part: Part) -> Content:
+    """Lay out a part: its title, its minutes, for whom it is, what happens, and what could be said."""
     about = Content.assemble(
         (sanitize(part.title), "bold $you"),
         (f"\n{part.minutes} minutes, {WHO[part.who]}", "$quiet"),
         f"\n\n{sanitize(part.what)}",
         ("\n\nYou could say" if part.say else "", "bold $you"),
     )
-    return Content("\n\n").join([about, *(Content(f"“{sanitize(each)}”") for each in part.say)])
+    return Content("\n\n").join([about, *(Content(f"“{sanitize(words)}”") for words in part.say)])
 
 
-def line(place: int, part: Part, here: bool = False) -> Content:
-    """A part on a line or two of the list."""
+def part_line(place: int, part: Part, current: bool = False) -> Content:
+    """Lay out one line of the list of parts.
+
+    Args:
+        place: the part's place in the run sheet, counted from 0.
+        part: the part itself.
+        current: whether the room is in it.
+    """
     return Content.assemble(
         f"{place + 1}  ",
-        (sanitize(part.title), "bold" if here else ""),
+        (sanitize(part.title), "bold" if current else ""),
         f", {part.minutes} minutes",
-        (" (now)", "bold") if here else "",
+        (" (now)", "bold") if current else "",
     )
 
 
-# --- The groups as a list, those that asked for help first; then whoever sits with nobody yet
+# --- The list of groups
 
 BESIDE = 2
-"""Columns to the left and right of a line."""
+"""Columns that a line of the list leaves free at its sides."""
 FREE = "free"
-"""The line of those who are in no group."""
+"""The id of the line with the participants who are in no group."""
 
 
 class GroupList(OptionList):
-    """Two lines a group, in words. Enter opens one."""
+    """Every group in words, those that asked for help first; then the participants in no group. Enter opens one."""
 
     BINDINGS = bindings("groups")
 
     class Wanted(Message):
-        """Something to do with the chosen group: `on`, `back`, `tell` or `helped`. `stage` is as it was shown."""
+        """Posted when a key asks for something to be done with the highlighted group."""
 
         def __init__(self, group: str, what: str, stage: Stage) -> None:
+            """Say what is asked for.
+
+            Args:
+                group: the group's id.
+                what: `on`, `back`, `tell` or `helped`.
+                stage: the stage as the list showed it; the group may have moved on since.
+            """
             super().__init__()
             self.group = group
             self.what = what
@@ -147,181 +165,84 @@ class GroupList(OptionList):
     def __init__(self) -> None:
         super().__init__(id="groups", markup=False)
         self._described: dict[str, Content] = {}
-        self._now: Board | None = None
+        self._board: Board | None = None
 
     def on_resize(self) -> None:
-        """Lines end elsewhere."""
-        if self._now is not None:
-            self.show(self._now)
+        """Break the lines anew for the new width."""
+        if self._board is not None:
+            self.show(self._board)
 
-    def show(self, now: Board) -> None:
-        """Show these, and stay on the one that was chosen."""
-        self._now = now
+    def show(self, board: Board) -> None:
+        """Show the groups of a board, and keep the highlight on the same group."""
+        self._board = board
         columns = max(self.scrollable_content_region.width - BESIDE, 0)
-        lines = {group.id: described(group, columns) for group in now.groups}
-        if now.free:
-            lines[FREE] = Content.assemble(("Not in a group yet", "bold"), f"\n{not_in_a_group(now)}")
+        lines = {group.id: describe_group(group, columns) for group in board.groups}
+        if board.free:
+            lines[FREE] = Content.assemble(("Not in a group yet", "bold"), f"\n{not_in_a_group(board)}")
         if list(lines) == list(self._described):
             for key, line in lines.items():
                 if line != self._described[key]:
                     self.replace_option_prompt(key, line)
         else:
-            chosen = self.chosen()
+            highlighted = self.highlighted_id
             self.clear_options()
             for key, line in lines.items():
                 self.add_options([*([None] if self.option_count else []), Option(line, id=key)])
             if lines:
-                self.highlighted = list(lines).index(chosen) if chosen in lines else 0
+                self.highlighted = list(lines).index(highlighted) if highlighted in lines else 0
         self._described = lines
 
-    def chosen(self) -> str:
-        """The id of the group that is chosen, `FREE`, or nothing."""
+    @property
+    def highlighted_id(self) -> str:
+        """The id of the highlighted group, `FREE` for those in no group, or nothing."""
         place = self.highlighted
         return "" if place is None else str(self.get_option_at_index(place).id)
 
     def action_group_on(self) -> None:
-        """Take it on to its next stage."""
+        """Ask for the highlighted group to be taken on to its next stage."""
         self._want("on")
 
     def action_group_back(self) -> None:
-        """Bring it back to where it was taken on."""
+        """Ask for the highlighted group to be brought back to where it was taken on from."""
         self._want("back")
 
     def action_group_tell(self) -> None:
-        """Write to it."""
+        """Ask for a message to the highlighted group."""
         self._want("tell")
 
     def action_group_helped(self) -> None:
-        """Somebody went over."""
+        """Note that the trainer went over to the highlighted group, which had asked for help."""
         self._want("helped")
 
     def _want(self, what: str) -> None:
-        group = next((each for each in (self._now.groups if self._now else ()) if each.id == self.chosen()), None)
+        groups = self._board.groups if self._board else ()
+        group = next((each for each in groups if each.id == self.highlighted_id), None)
         if group is not None:
             self.post_message(self.Wanted(group.id, what, group.stage))
 
 
-def described(group: GroupOnBoard, columns: int = 0) -> Content:
-    """A group: what to see at once, where it is, and who sits there, in so many columns."""
+def describe_group(group: GroupOnBoard, columns: int = 0) -> Content:
+    """Lay out a group: its name, its stage, what needs the trainer, and its participants.
+
+    Args:
+        group: the group as the trainer may see it.
+        columns: the width that lines may take; 0 for as wide as they are.
+    """
     asked = "".join(f"\n{words}" for words in marks(group))
     return Content.assemble(
         (sanitize(group.name), "bold"), f"  {stage(group)}", (asked, "bold"), f"\n{sitting(group, columns)}"
     )
 
 
-# --- What a trainer does for one group, or one person: take on, write, move, remove
+# --- The screen
 
+SHUT = "The door is shut; it is being opened again"
 GONE_ON = "They have gone on by themselves."
 NO_WAY_BACK = "There is nothing to bring them back to: nobody took them on, or something was said since."
 
 
-class ForGroups(Leading):
-    """From the list of groups, by key or by its sheet. A group is taken on from the stage that was shown, or not."""
-
-    @on(OptionList.OptionSelected, "#groups")
-    @work(exclusive=True, group="asking")
-    async def open_group(self, event: OptionList.OptionSelected) -> None:
-        """A group, and what to do for it; whoever is in none is moved."""
-        if event.option_id == FREE:
-            self.action_move()
-        if not (found := self._group(str(event.option_id))):
-            return
-        sheet = GroupDialog(found)
-        if wanted := await self.app.push_screen_wait(sheet):
-            self._do(found.id, wanted, sheet.group.stage)
-
-    def _group(self, group: str) -> GroupOnBoard | None:
-        return next((each for each in (self.board.now.groups if self.board.now else ()) if each.id == group), None)
-
-    @on(GroupList.Wanted)
-    def for_group(self, event: GroupList.Wanted) -> None:
-        """By its key."""
-        self._do(event.group, event.what, event.stage)
-
-    def _do(self, group: str, what: str, stage: Stage) -> None:
-        match what:
-            case "on":
-                self._take_on(group, stage)
-            case "back":
-                self._bring_back(group, stage)
-            case "helped":
-                self.for_room(self.board.trainer.helped, group)
-            case "tell":
-                self.write_to(group)
-            case "move":
-                self.action_move()
-
-    @work(exclusive=True, group="asking")
-    async def _take_on(self, group: str, stage: Stage) -> None:
-        """Take a group on from the stage that was shown, once asked: what they read or say goes from their screens."""
-        now = self._group(group)
-        if now is None or now.stage is not stage:
-            self.notify(GONE_ON)
-        elif now.next_stage is None:
-            self.notify(now.not_yet, markup=False)
-        elif await self.app.push_screen_wait(TakeOnDialog(now, now.next_stage)) == "on":
-            await self.board.act(self.board.trainer.next_stage, group, stage)
-            after = self._group(group)
-            if after is not None and after.back_to is stage:
-                self.notify(f"{after.name} is taken on. b brings them back, until something more is said.")
-
-    @work(exclusive=True, group="asking")
-    async def _bring_back(self, group: str, stage: Stage) -> None:
-        """Bring a group back to where it was taken on, once asked."""
-        now = self._group(group)
-        if now is None or now.stage is not stage:
-            self.notify(GONE_ON)
-        elif now.back_to is None:
-            self.notify(NO_WAY_BACK)
-        elif await self.app.push_screen_wait(BringBackDialog(now, now.back_to)) == "back":
-            await self.board.act(self.board.trainer.step_back, group, stage)
-
-    def action_tell(self) -> None:
-        """Write to everybody."""
-        self.write_to("")
-
-    @work(exclusive=True, group="asking")
-    async def write_to(self, to: str) -> None:
-        """Write to a group, a person, or everybody."""
-        if self.board.now is None:
-            return
-        draft = ""
-        while message := await self.app.push_screen_wait(TellDialog(self.board.now, to, draft)):
-            draft, to = message
-            known = self.board.trainer.known()
-            looked_over = await RealPeople(own_words=False).looked_over(self, {0: draft}, known, NOT_SENT)
-            if looked_over is not None:
-                tell = partial(self.board.trainer.tell, confirmed=ASKED)
-                await self.board.act(tell, looked_over[0], *((to,) if to else ()))
-                self.notify("It is on their screens.", timeout=3)
-                return
-
-    @work(exclusive=True, group="moving")
-    async def action_move(self) -> None:
-        """Put somebody elsewhere, or out of the room once asked."""
-        now = self.board.now
-        if now is None or not (now.groups or now.free):
-            self.notify("Nobody is here yet.")
-            return
-        moved = await self.app.push_screen_wait(MoveDialog(now, self.query_one(GroupList).chosen()))
-        if moved is None:
-            return
-        person, to = moved
-        if to != OUT:
-            await self.board.act(self.board.trainer.move, person, to)
-            return
-        name = next((each.name for each in everyone(now) if each.id == person), "")
-        if await self.app.push_screen_wait(RemoveDialog(name)) == "remove":
-            await self.board.act(self.board.trainer.remove, person)
-
-
-# --- The board: every group and where it is, and the run sheet beside it. No word of anybody's
-
-SHUT = "The door is shut; it is being opened again"
-
-
-class BoardScreen(ForGroups):
-    """Groups, run sheet, and what can be done for the whole room."""
+class BoardScreen(BoardPage):
+    """The board itself: groups, run sheet, and what the trainer can do for one group or the whole room."""
 
     WHERE = "board"
     HELP: ClassVar[str] = """\
@@ -347,7 +268,6 @@ the time that passed."""
         self.prompts: tuple[Prompt, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The room's line, the clock's, the groups, the run sheet, the buttons."""
         yield Prose("", "Room", classes="title")
         yield Prose("", classes="clock")
         with Horizontal(id="room"):
@@ -365,84 +285,186 @@ the time that passed."""
 
     @work
     async def on_mount(self) -> None:
-        """Read the prompts, and show how the room stands."""
-        self.prompts = tuple((await self.board.in_practice(prompts)).values())
+        self.prompts = tuple((await self.services.in_practice(prompts)).values())
         await self.query_one(RunSheet).offer(self.prompts)
-        if self.board.now is not None:
-            self.show(self.board.now)
+        if self.services.board is not None:
+            self.show(self.services.board)
 
-    def show(self, now: Board) -> None:
-        """Show how the room stands. Before its widgets are there, nothing: they show it as they come."""
+    def show(self, board: Board) -> None:
+        """Show how the room stands. Does nothing before the screen's widgets are there: mounting shows it."""
         if not self.query(RunSheet):
             return
-        paused = ", paused" if now.paused else ""
-        shut = "" if self.board.door.is_open else f". {SHUT}"
-        self.query_one(".title", Prose).update(f"Room {sanitize(now.code)}{paused}: {people_here(now)}{shut}")
+        paused = ", paused" if board.paused else ""
+        shut = "" if self.services.door.is_open else f". {SHUT}"
+        self.query_one(".title", Prose).update(f"Room {sanitize(board.code)}{paused}: {people_here(board)}{shut}")
         self.refresh_bindings()
-        self.query_one(".clock", Prose).update(room_status(now))
-        self.query_one(GroupList).show(now)
-        nobody = not now.groups and not now.free
+        self.query_one(".clock", Prose).update(room_status(board))
+        self.query_one(GroupList).show(board)
+        nobody = not board.groups and not board.free
         self.set_class(nobody, "-nobody-yet")
         if nobody:
-            door = self.board.door
-            where = f"Nobody is here yet. They open {door.address} in a browser, type {now.code}, and choose a name."
-            here = " Only this laptop can reach that address." if door.only_here else ""
-            words = f"{where}{here} F3 shows it large, for the projector.\n\n{door.warns}".rstrip()
+            door = self.services.door
+            way_in = f"Nobody is here yet. They open {door.address} in a browser, type {board.code}, and choose a name."
+            only_here = " Only this laptop can reach that address." if door.only_here else ""
+            words = f"{way_in}{only_here} F3 shows it large, for the projector.\n\n{door.warns}".rstrip()
             self.query_one(".nobody-yet", Prose).update(sanitize(words))
-        if (sheet := self.board.trainer.state.sheet) is not None:
-            self.query_one(RunSheet).show(now, sheet)
+        if (sheet := self.services.trainer.state.sheet) is not None:
+            self.query_one(RunSheet).show(board, sheet)
 
-    # ------------------------------------------------------------------------------------------ the whole room
+    # --- The whole room
 
     def action_pair(self) -> None:
-        """Groups of whoever is in none. Who sits with whom is chance, and whoever chose each other stays."""
-        self.for_room(self.board.trainer.pair_everybody, secrets.randbelow(2**31))
+        """Put the participants in no group into groups, by chance. Groups that chose each other stay."""
+        self.for_room(self.services.trainer.pair_everybody, secrets.randbelow(2**31))
 
     @on(RunSheet.GoTo)
     @work(exclusive=True, group="asking")
     async def to_part(self, event: RunSheet.GoTo) -> None:
-        """To any part of the run sheet, once asked: whoever only reads the list presses Enter as well."""
-        trainer = self.board.trainer
+        """Go to any part of the run sheet, once asked: Enter is easily pressed while only reading the list."""
+        trainer = self.services.trainer
         if (sheet := trainer.state.sheet) is None:
             return
-        asking = ToPartDialog(sheet.parts[event.part], here=event.part == trainer.state.part)
-        if await self.app.push_screen_wait(asking) == "go":
-            await self.board.act(trainer.to_part, event.part)
+        dialog = ToPartDialog(sheet.parts[event.part], current=event.part == trainer.state.part)
+        if await self.app.push_screen_wait(dialog) == "go":
+            await self.services.act(trainer.to_part, event.part)
 
     @work(exclusive=True, group="asking")
     async def action_prompt(self, place: int) -> None:
-        """What to say and do."""
+        """Show what to say and do when something happens; from there, screens can be covered."""
         if place < len(self.prompts) and await self.app.push_screen_wait(PromptDialog(self.prompts[place])) == "cover":
-            await self.board.act(self.board.trainer.cover)
+            await self.services.act(self.services.trainer.cover)
 
     @work(exclusive=True, group="asking")
     async def action_close_room(self) -> None:
-        """End the session, once asked what becomes of it."""
-        await self.board.close_room()
+        """End the session, once the trainer was asked what becomes of it."""
+        await self.services.close_room()
 
-    # ------------------------------------------------------------------------------------------ other pages
+    # --- One group, or one person: from the list, by key or by its dialog
+
+    @on(OptionList.OptionSelected, "#groups")
+    @work(exclusive=True, group="asking")
+    async def open_group(self, event: OptionList.OptionSelected) -> None:
+        """Show a group, and do what the trainer chooses for it; of those in no group, one is moved."""
+        if event.option_id == FREE:
+            self.action_move()
+        if not (group := self._group(str(event.option_id))):
+            return
+        dialog = GroupDialog(group)
+        if wanted := await self.app.push_screen_wait(dialog):
+            self._do(group.id, wanted, dialog.group.stage)
+
+    def _group(self, group: str) -> GroupOnBoard | None:
+        return next(
+            (each for each in (self.services.board.groups if self.services.board else ()) if each.id == group), None
+        )
+
+    @on(GroupList.Wanted)
+    def for_group(self, event: GroupList.Wanted) -> None:
+        """Do what a key of the list asks for."""
+        self._do(event.group, event.what, event.stage)
+
+    def _do(self, group: str, what: str, stage: Stage) -> None:
+        match what:
+            case "on":
+                self._take_on(group, stage)
+            case "back":
+                self._bring_back(group, stage)
+            case "helped":
+                self.for_room(self.services.trainer.helped, group)
+            case "tell":
+                self.write_to(group)
+            case "move":
+                self.action_move()
+
+    @work(exclusive=True, group="asking")
+    async def _take_on(self, group: str, stage: Stage) -> None:
+        """Take a group on, once asked: what they read or say goes from their screens.
+
+        Only from the stage that the trainer saw: a group that went on by itself meanwhile is left alone.
+        """
+        now = self._group(group)
+        if now is None or now.stage is not stage:
+            self.notify(GONE_ON)
+        elif now.next_stage is None:
+            self.notify(now.not_yet, markup=False)
+        elif await self.app.push_screen_wait(TakeOnDialog(now, now.next_stage)) == "on":
+            await self.services.act(self.services.trainer.next_stage, group, stage)
+            after = self._group(group)
+            if after is not None and after.back_to is stage:
+                self.notify(f"{after.name} is taken on. b brings them back, until something more is said.")
+
+    @work(exclusive=True, group="asking")
+    async def _bring_back(self, group: str, stage: Stage) -> None:
+        """Bring a group back to where it was taken on from, once asked."""
+        now = self._group(group)
+        if now is None or now.stage is not stage:
+            self.notify(GONE_ON)
+        elif now.back_to is None:
+            self.notify(NO_WAY_BACK)
+        elif await self.app.push_screen_wait(BringBackDialog(now, now.back_to)) == "back":
+            await self.services.act(self.services.trainer.step_back, group, stage)
+
+    def action_tell(self) -> None:
+        """Write to everybody in the room."""
+        self.write_to("")
+
+    @work(exclusive=True, group="asking")
+    async def write_to(self, to: str) -> None:
+        """Write to a group, a participant, or everybody; details of real people are asked about first.
+
+        Args:
+            to: the id of a group or a participant; empty for everybody.
+        """
+        if self.services.board is None:
+            return
+        draft = ""
+        while message := await self.app.push_screen_wait(TellDialog(self.services.board, to, draft)):
+            draft, to = message
+            known = self.services.trainer.known()
+            looked_over = await RealPeople(own_words=False).looked_over(self, {0: draft}, known, NOT_SENT)
+            if looked_over is not None:
+                tell = partial(self.services.trainer.tell, confirmed=ASKED)
+                await self.services.act(tell, looked_over[0], *((to,) if to else ()))
+                self.notify("It is on their screens.", timeout=3)
+                return
+
+    @work(exclusive=True, group="moving")
+    async def action_move(self) -> None:
+        """Move a participant to another group or to none, or out of the room once asked."""
+        board = self.services.board
+        if board is None or not (board.groups or board.free):
+            self.notify("Nobody is here yet.")
+            return
+        moved = await self.app.push_screen_wait(MoveDialog(board, self.query_one(GroupList).highlighted_id))
+        if moved is None:
+            return
+        person, to = moved
+        if to != OUT:
+            await self.services.act(self.services.trainer.move, person, to)
+            return
+        name = next((other.name for other in everyone(board) if other.id == person), "")
+        if await self.app.push_screen_wait(RemoveDialog(name)) == "remove":
+            await self.services.act(self.services.trainer.remove, person)
+
+    # --- Other pages, and the run sheet in place of the groups on a narrow screen
 
     def action_run_sheet(self) -> None:
-        """To the run sheet, or back to the groups."""
-        self._read(self.focused is None or self.query_one(RunSheet) not in self.focused.ancestors_with_self)
+        """Go to the run sheet, or back to the groups."""
+        self._show_run_sheet(self.focused is None or self.query_one(RunSheet) not in self.focused.ancestors_with_self)
 
     def action_to_groups(self) -> None:
-        """Back to the groups, from wherever."""
-        self._read(False)
+        """Go back to the groups."""
+        self._show_run_sheet(False)
 
-    def _read(self, sheet: bool) -> None:
-        """What is read has the focus once it is there to be seen; before, something beside it would take it."""
+    def _show_run_sheet(self, sheet: bool) -> None:
+        """Give the run sheet or the groups the focus, once they are laid out; before, something else would take it."""
         self.set_class(sheet, "-reading")
         self.call_after_refresh(self.query_one("#run-sheet" if sheet else "#groups").focus)
 
     def action_projector(self) -> None:
-        """A page for everybody."""
-        from coach.tui.trainer.projector import ProjectorScreen
-
-        self.app.push_screen(ProjectorScreen())
+        """Open the page that is shown to the whole room."""
+        self.services.open_page("projector")
 
     def action_plenary(self) -> None:
-        """Which subjects stayed silent."""
-        from coach.tui.trainer.plenary_screen import PlenaryScreen
-
-        self.app.push_screen(PlenaryScreen())
+        """Open the page with the subjects that stayed silent."""
+        self.services.open_page("plenary")

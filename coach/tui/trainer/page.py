@@ -1,84 +1,72 @@
-"""What a trainer does for the whole room, on whichever page they are."""
+"""The base of the board's pages: each is drawn anew when the room changes, and leads the whole room by key."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, ParamSpec
+from typing import ParamSpec, cast
 
 from textual import work
 from textual.binding import ActiveBinding
 
 from coach.classroom.views import Board
 from coach.tui.base_app import Page
-
-if TYPE_CHECKING:
-    from coach.tui.trainer.app import BoardApp
-
-
-# --- A page of the board
-
-
-class BoardPage(Page):
-    """A page that is drawn anew whenever something happens in the room."""
-
-    @property
-    def board(self) -> "BoardApp":
-        """The app, by its own type."""
-        from coach.tui.trainer.app import BoardApp
-
-        app = self.app
-        assert isinstance(app, BoardApp)
-        return app
-
-    def on_screen_resume(self) -> None:
-        """Coming back here, it is as the room is now."""
-        if self.board.now is not None and self.is_mounted:
-            self.show(self.board.now)
-
-    def show(self, now: Board) -> None:
-        """Show how the room stands."""
-
-
-# --- What a trainer does for the whole room, on whichever page they are
+from coach.tui.trainer.services import BoardServices
 
 P = ParamSpec("P")
-
 
 BACK_AGAIN = {"room_pause": "Go on", "cover_all": "Uncover"}
 """What a key does, in the footer and in the help, while the room waits or its screens are covered."""
 
 
-class Leading(BoardPage):
-    """Pause, next part, cover."""
+class BoardPage(Page):
+    """A page of the trainer's board. Its keys for the whole room are those that the table of commands gives it."""
+
+    @property
+    def services(self) -> BoardServices:
+        """What this page may ask of the program that shows it."""
+        return cast("BoardServices", self.app)
+
+    def on_screen_resume(self) -> None:
+        """Show the room as it is by now, when this page comes to the front again."""
+        if self.services.board is not None and self.is_mounted:
+            self.show(self.services.board)
+
+    def show(self, board: Board) -> None:
+        """Show how the room stands."""
+
+    # --- What a trainer does for the whole room: pause, next part, cover
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """Each key with the word for what it does now."""
-        now = self.board.now
-        back = {"room_pause": now is not None and now.paused, "cover_all": now is not None and now.covered}
+        """Each key with the word for what it does now: the key that pauses also goes on."""
+        board = self.services.board
+        goes_back = {
+            "room_pause": board is not None and board.paused,
+            "cover_all": board is not None and board.covered,
+        }
         return {
-            key: _going_back(each) if back.get(each.binding.id or "") else each
-            for key, each in super().active_bindings.items()
+            key: _name_the_way_back(active) if goes_back.get(active.binding.id or "") else active
+            for key, active in super().active_bindings.items()
         }
 
     @work(group="leading")
     async def for_room(self, call: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Do something in the room. One thing after another, and each shown when it is done."""
-        await self.board.act(call, *args, **kwargs)
+        """Do something in the room, and show it. Several calls are done one after another."""
+        await self.services.act(call, *args, **kwargs)
 
     def action_room_pause(self) -> None:
-        """Everybody waits, or goes on."""
-        trainer = self.board.trainer
+        """Pause the room, or go on."""
+        trainer = self.services.trainer
         self.for_room(trainer.resume_room if trainer.state.paused else trainer.pause)
 
     def action_next_part(self) -> None:
-        """Start, or go on."""
-        self.for_room(self.board.trainer.next_part)
+        """Start the run sheet, or go on to its next part."""
+        self.for_room(self.services.trainer.next_part)
 
     def action_cover(self) -> None:
-        """All screens at once, or back again."""
-        trainer = self.board.trainer
+        """Cover all screens, or show them again."""
+        trainer = self.services.trainer
         self.for_room(trainer.uncover if trainer.state.covered else trainer.cover)
 
 
-def _going_back(active: ActiveBinding) -> ActiveBinding:
+def _name_the_way_back(active: ActiveBinding) -> ActiveBinding:
     return active._replace(binding=replace(active.binding, description=BACK_AGAIN[active.binding.id or ""]))

@@ -13,8 +13,8 @@ from coach.classroom.views import Board
 from coach.partnership.counts import NAMES
 from coach.partnership.suppression import Leaning, Shown
 from coach.tui.commands import bindings
-from coach.tui.trainer.dialogs import LayingDialog
 from coach.tui.trainer.page import BoardPage
+from coach.tui.trainer.trainer_dialogs import LayingDialog
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose, heading
 
@@ -105,7 +105,7 @@ This page can be shown to the whole room. It ends with questions for the service
 
     async def on_mount(self) -> None:
         """Show how it stands."""
-        await self.board.look()
+        await self.services.look()
 
     def show(self, now: Board) -> None:  # noqa: ARG002  # the counts are no part of the board
         """Show what may be shown."""
@@ -113,7 +113,7 @@ This page can be shown to the whole room. It ends with questions for the service
 
     @work(exclusive=True, group="plenary")
     async def _show_anew(self) -> None:
-        found = await self.board.in_practice(self.board.trainer.plenary)
+        found = await self.services.in_practice(self.services.trainer.plenary)
         if found == self._shows:
             return
         self.query_one("#lay-together").display = not found.laid and not found.needed
@@ -127,7 +127,7 @@ This page can be shown to the whole room. It ends with questions for the service
     async def action_lay_together(self) -> None:
         """Once asked, because nobody can give more afterwards."""
         if self._shows and await self.app.push_screen_wait(LayingDialog(self._shows.contributors)) == "lay":
-            await self.board.act(self.board.trainer.lay_together)
+            await self.services.act(self.services.trainer.lay_together)
 
 
 def _written(found: Plenary) -> list[Prose]:

@@ -14,8 +14,8 @@ from coach.classroom.views import Board, PartSeen, SaidLine
 from coach.model.run_sheet import Does
 from coach.tui.commands import bindings
 from coach.tui.text import sanitize
-from coach.tui.trainer.page import Leading
-from coach.tui.trainer.text import clock, everyone, warm_up_note
+from coach.tui.trainer.board_text import clock, everyone, warm_up_note
+from coach.tui.trainer.page import BoardPage
 from coach.tui.widgets.footer import Keys
 
 # --- Letters large enough for the back of a room, drawn from blocks: seven rows of dots, two to a line of
@@ -168,7 +168,7 @@ def _how_many(people: int) -> str:
 # --- A page for the whole room to see, large and with nothing private on it: no names, no groups, nobody'
 
 
-class ProjectorScreen(Leading):
+class ProjectorScreen(BoardPage):
     """The door, the part, or the warm-up: whichever fits where the room is, or whichever is wanted."""
 
     WHERE = "projector"
@@ -201,24 +201,24 @@ back row can read it."""
 
     async def on_mount(self) -> None:
         """Read the cue and what may be hard in it, and show how the room stands."""
-        self._cue = await self.board.in_practice(self.board.trainer.cue)
-        sheet = self.board.trainer.state.sheet
-        self._note = await self.board.in_practice(warm_up_note, sheet, self.board.practice)
-        await self.board.look()
+        self._cue = await self.services.in_practice(self.services.trainer.cue)
+        sheet = self.services.trainer.state.sheet
+        self._note = await self.services.in_practice(warm_up_note, sheet, self.services.practice)
+        await self.services.look()
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002  # the room there is, is asked for where it is used
         """As large as it can be."""
-        if self.board.now is not None:
-            self.show(self.board.now)
+        if self.services.board is not None:
+            self.show(self.services.board)
 
     def action_face(self, step: int) -> None:
         """The next face, or the one before; there is none of a cue without one."""
-        if self.board.now is None:
+        if self.services.board is None:
             return
         there = [face for face in Face if self._cue or face not in (Face.NOTE, Face.CUE)]
-        now = self.face or fitting_face(self.board.now, self._cue)
+        now = self.face or fitting_face(self.services.board, self._cue)
         self.face = there[(there.index(now) + step) % len(there)]
-        self.show(self.board.now)
+        self.show(self.services.board)
 
     def show(self, now: Board) -> None:
         """Show the face that fits, or the one that was chosen."""
@@ -231,7 +231,7 @@ back row can read it."""
         columns = self.size.width - 6
         match self.face or fitting_face(now, self._cue):
             case Face.DOOR:
-                door = self.board.door
+                door = self.services.door
                 return draw_door(now, door.address, door.only_here, columns, self.size.height)
             case Face.PART:
                 return draw_part(now.part, paused=now.paused, columns=columns)

@@ -264,7 +264,7 @@ class DebriefTabs(Vertical):
             yield TabPane("The conversation", Static(SOON, classes="quiet"), id=LINES)
             if self._several:
                 yield TabPane("Attempts", Static(SOON, classes="quiet"), id=ATTEMPTS)
-            yield TabPane("BroughtTab", Static(SOON, classes="quiet"), id=BROUGHT)
+            yield TabPane("Brought", Static(SOON, classes="quiet"), id=BROUGHT)
 
     async def show(
         self, debrief: Debrief, story: History, care: Care, exercise: Exercise | None, brought: BroughtTab

@@ -16,7 +16,8 @@ from coach.model.class_events import Role, Stage
 from coach.model.run_sheet import Sheet
 from coach.practice.service import PracticeService
 from coach.records.class_log import MemoryShelf, RoomShelf
-from coach.tui.trainer.app import BoardApp, Door
+from coach.tui.trainer.app import BoardApp
+from coach.tui.trainer.services import Door
 from tests.conftest import START
 
 CODE = "KDPWR"

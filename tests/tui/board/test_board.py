@@ -21,9 +21,14 @@ from coach.tui.dialogs.care import DetailsDialog
 from coach.tui.room.words import time_left
 from coach.tui.trainer.app import BoardApp
 from coach.tui.trainer.board import BoardScreen, GroupList
-from coach.tui.trainer.dialogs import (
+from coach.tui.trainer.board_text import clock, sitting
+from coach.tui.trainer.page import BoardPage
+from coach.tui.trainer.plenary_screen import ClosedScreen, PlenaryScreen
+from coach.tui.trainer.projector import ProjectorScreen
+from coach.tui.trainer.room_setup import OpeningScreen
+from coach.tui.trainer.trainer_dialogs import (
     BringBackDialog,
-    CloseRoomSheet,
+    CloseRoomDialog,
     GroupDialog,
     LeavingDialog,
     MoveDialog,
@@ -32,11 +37,6 @@ from coach.tui.trainer.dialogs import (
     TellDialog,
     ToPartDialog,
 )
-from coach.tui.trainer.page import BoardPage
-from coach.tui.trainer.plenary_screen import ClosedScreen, PlenaryScreen
-from coach.tui.trainer.projector import ProjectorScreen
-from coach.tui.trainer.setup import OpeningScreen
-from coach.tui.trainer.text import clock, sitting
 from coach.tui.widgets.reply_input import OwnBox
 
 from ..seeing import at, click, flat, seen, shows, until
@@ -136,7 +136,7 @@ async def test_whoever_asked_for_help_stands_first_and_is_ticked_off(boards: Boa
     wall.passes(3)
     async with boards(room.trainer) as pilot:
         await lists(pilot, "Asked for help 3 minutes ago.")
-        await until(pilot, lambda: pilot.app.screen.query_one(GroupList).chosen() == "g2")
+        await until(pilot, lambda: pilot.app.screen.query_one(GroupList).highlighted_id == "g2")
         await pilot.press("h")
         await until(pilot, lambda: "Asked for help" not in flat(pilot.app))  # type: ignore[arg-type]
     first[0].refresh()
@@ -481,11 +481,11 @@ async def test_closing_asks_what_becomes_of_the_room(boards: Boards, room: Class
     (ann,) = room.comes("Ann")
     async with boards(room.trainer) as pilot:
         await pilot.press("f12")
-        await sheet(pilot, CloseRoomSheet)
+        await sheet(pilot, CloseRoomDialog)
         await pilot.press("enter")
         await sheet(pilot, BoardScreen)
         await pilot.press("f12")
-        await sheet(pilot, CloseRoomSheet)
+        await sheet(pilot, CloseRoomDialog)
         await pilot.press(*["tab"] * tabs, "enter")
         await sheet(pilot, ClosedScreen)
         await shows(pilot, "Nobody can bring it back." if gone else "It goes by itself in seven days.")

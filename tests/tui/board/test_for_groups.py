@@ -5,7 +5,7 @@ from textual.widgets import Select
 from coach.model.class_events import Left, Stage
 from coach.tui.trainer.app import BoardApp
 from coach.tui.trainer.board import BoardScreen, GroupList
-from coach.tui.trainer.dialogs import MoveDialog, RemoveDialog, TakeOnDialog, TellDialog
+from coach.tui.trainer.trainer_dialogs import MoveDialog, RemoveDialog, TakeOnDialog, TellDialog
 
 from ..seeing import click, shows, until
 from .conftest import Boards, Class, talking
@@ -15,7 +15,9 @@ async def test_a_name_like_markup_breaks_no_list(boards: Boards, room: Class) ->
     """The lists of F8 and F6 open, and the name stands there as it was typed."""
     room.comes("[/x]", "[bold]Ann")
     async with boards(room.trainer) as pilot:
-        await until(pilot, lambda: pilot.app.screen.query(GroupList) and pilot.app.screen.query_one(GroupList).chosen())
+        await until(
+            pilot, lambda: pilot.app.screen.query(GroupList) and pilot.app.screen.query_one(GroupList).highlighted_id
+        )
         for key, sheet, ids in (("f8", TellDialog, "#to"), ("f6", MoveDialog, "#person")):
             await pilot.press(key)
             await until(pilot, lambda sheet=sheet: isinstance(pilot.app.screen, sheet))  # type: ignore[misc]
@@ -30,7 +32,9 @@ async def test_somebody_is_removed_once_that_is_asked(boards: Boards, room: Clas
     """Leaving them where they are is the first answer; then their name is free again."""
     room.comes("[/x]")
     async with boards(room.trainer) as pilot:
-        await until(pilot, lambda: pilot.app.screen.query(GroupList) and pilot.app.screen.query_one(GroupList).chosen())
+        await until(
+            pilot, lambda: pilot.app.screen.query(GroupList) and pilot.app.screen.query_one(GroupList).highlighted_id
+        )
         for removes in (False, True):
             await pilot.press("f6")
             await until(pilot, lambda: isinstance(pilot.app.screen, MoveDialog))
@@ -52,7 +56,9 @@ async def test_an_open_groups_sheet_follows_the_group(boards: Boards, room: Clas
     """Where it is by now stands there, and taking it on is from there."""
     seats = room.trio("Ann", "Ben", "Cat")
     async with boards(room.trainer) as pilot:
-        await until(pilot, lambda: pilot.app.screen.query(GroupList) and pilot.app.screen.query_one(GroupList).chosen())
+        await until(
+            pilot, lambda: pilot.app.screen.query(GroupList) and pilot.app.screen.query_one(GroupList).highlighted_id
+        )
         await pilot.press("enter")
         await shows(pilot, "Take them on to: Content note")
         seats[0].next_stage()
@@ -75,7 +81,9 @@ async def test_nobody_is_moved_to_where_they_are(boards: Boards, room: Class) ->
     di.make_group(ed.person)
     (fay,) = room.comes("Fay")
     async with boards(room.trainer) as pilot:
-        await until(pilot, lambda: pilot.app.screen.query(GroupList) and pilot.app.screen.query_one(GroupList).chosen())
+        await until(
+            pilot, lambda: pilot.app.screen.query(GroupList) and pilot.app.screen.query_one(GroupList).highlighted_id
+        )
         await pilot.press("f6")
         await until(pilot, lambda: isinstance(pilot.app.screen, MoveDialog))
         who, where = (pilot.app.screen.query_one(f"#{each}", Select) for each in ("person", "group"))
@@ -94,7 +102,7 @@ async def test_a_group_is_taken_on_from_the_stage_that_was_shown_or_not_at_all(b
     async with boards(room.trainer) as pilot:
         app = pilot.app
         assert isinstance(app, BoardApp)
-        await until(pilot, lambda: app.now is not None and app.now.groups)
+        await until(pilot, lambda: app.board is not None and app.board.groups)
         app.left = "held"  # the board does not look, so it shows what was
         seats[0].next_stage()
         room.trainer.refresh()

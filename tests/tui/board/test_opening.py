@@ -16,9 +16,10 @@ from coach.practice.service import PracticeService
 from coach.records.class_log import MemoryShelf
 from coach.records.class_log_sqlite import FileShelf
 from coach.records.paths import Places
-from coach.tui.trainer.app import BoardApp, Door
+from coach.tui.trainer.app import BoardApp
 from coach.tui.trainer.board import BoardScreen
-from coach.tui.trainer.setup import OpeningScreen, offered
+from coach.tui.trainer.room_setup import OpeningScreen, offered
+from coach.tui.trainer.services import Door
 
 from ..seeing import at, shows, until
 from .conftest import CODE, Boards, Class, Wall

@@ -7,8 +7,8 @@ from coach.model.class_events import Contributed, Counted
 from coach.partnership.counts import Subject
 from coach.partnership.suppression import Cells, shown
 from coach.tui.trainer.board import GroupList
-from coach.tui.trainer.dialogs import LayingDialog
 from coach.tui.trainer.plenary_screen import PlenaryScreen, bars
+from coach.tui.trainer.trainer_dialogs import LayingDialog
 
 from ..seeing import flat, shows, until
 from .conftest import Boards, Class, played

@@ -4,9 +4,10 @@ import pytest
 from textual.pilot import Pilot
 
 from coach.tui.themes import THEMES
-from coach.tui.trainer.app import BoardApp, Door
+from coach.tui.trainer.app import BoardApp
 from coach.tui.trainer.board import GroupList
 from coach.tui.trainer.projector import ROWS, ProjectorScreen, drawn, width
+from coach.tui.trainer.services import Door
 
 from ..seeing import flat, seen, shows, until
 from ..test_looks import assert_readable

@@ -8,8 +8,8 @@ from coach.classroom.single_device import Roles
 from coach.model.class_events import Mark
 from coach.model.events import Replied
 from coach.practice.service import PracticeService
-from coach.tui.pair.dialogs import MarkDialog
-from coach.tui.pair.setup import RolesScreen
+from coach.tui.pair.pair_dialogs import MarkDialog
+from coach.tui.pair.pair_setup import RolesScreen
 from coach.tui.screens.home_screen import HomeScreen
 from coach.tui.widgets.choices import Tick
 from tests.tui.conftest import Opens

@@ -21,7 +21,7 @@ from coach.tui.commands import bindings
 from coach.tui.dialogs.dialog import Dialog, Guarded
 from coach.tui.room.options import keep
 from coach.tui.text import called, sanitize
-from coach.tui.trainer.text import everyone, marks, room_status, sitting, some_minutes, stage
+from coach.tui.trainer.board_text import everyone, marks, room_status, sitting, some_minutes, stage
 from coach.tui.widgets.reply_input import OwnBox
 from coach.tui.widgets.text import Prose
 
@@ -45,7 +45,7 @@ class LeavingDialog(Dialog):
         yield Content("Closing the room ends the session for everybody.")
 
 
-class CloseRoomSheet(Dialog):
+class CloseRoomDialog(Dialog):
     """Gives back `seven_days` or `forget`, or None to leave the room open."""
 
     heading = "Close the room?"
@@ -125,18 +125,18 @@ class ToPartDialog(Dialog):
 
     choices = (("close", "Stay"), ("go", "Go there"))
 
-    def __init__(self, part: Part, *, here: bool) -> None:
-        """`here`: the room is in it already."""
+    def __init__(self, part: Part, *, current: bool) -> None:
+        """`current`: whether the room is in it already."""
         super().__init__()
-        self.here = here
+        self.current = current
         title = sanitize(part.title)
-        self.heading = f"Begin “{title}” anew?" if here else f"Go to “{title}”?"
+        self.heading = f"Begin “{title}” anew?" if current else f"Go to “{title}”?"
 
     def words(self) -> Iterable[Content]:
         """For whom, and what becomes of the clock."""
         yield Content(
             "Its clock begins again, on everybody's screen."
-            if self.here
+            if self.current
             else "Everybody's screen says so at once, and its clock begins."
         )
 

@@ -24,8 +24,8 @@ from coach.tui.screens.exercise_editor_screen import ChosenOnes, scenarios
 from coach.tui.screens.library_screen import Card, shelf
 from coach.tui.text import sanitize, typed_file
 from coach.tui.trainer.board import WHO
+from coach.tui.trainer.board_text import how_many, some_minutes
 from coach.tui.trainer.page import BoardPage
-from coach.tui.trainer.text import how_many, some_minutes
 from coach.tui.widgets.choices import Choice, Tick
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.searchable_list import Thing
@@ -184,12 +184,12 @@ A new room has another code, and nobody is in it."""
     def compose(self) -> ComposeResult:
         """The sheets, the scenarios, the clock; and the sheet that is chosen beside them."""
         yield Prose("", "Open a room for a class", classes="title")
-        if self.board.said:
-            yield Prose(self.board.said, classes="of-rooms")
+        if self.services.said:
+            yield Prose(self.services.said, classes="of-rooms")
         with Horizontal(id="opening"):
             with VerticalScroll(id="choosing", can_focus=False):
-                if self.board.still_open:
-                    yield StillOpen(self.board.still_open, self.board.clock())
+                if self.services.still_open:
+                    yield StillOpen(self.services.still_open, self.services.clock())
                 yield heading("Run sheet")
                 yield VerticalGroup(id="which-sheet")
                 yield TypedLine(placeholder="Its place, then Enter", compact=True, id="own-sheet")
@@ -206,9 +206,9 @@ A new room has another code, and nobody is in it."""
     @work
     async def on_mount(self) -> None:
         """Read what ships."""
-        self.sheets = await self.board.in_practice(sheets)
-        self._offered = await self.board.in_practice(offered, self.board.practice)
-        wished, scenarios = self.board.wished
+        self.sheets = await self.services.in_practice(sheets)
+        self._offered = await self.services.in_practice(offered, self.services.practice)
+        wished, scenarios = self.services.wished
         first = wished if wished in self.sheets else OWN if wished else USUAL if USUAL in self.sheets else ""
         first = str(first) or next(iter(self.sheets), OWN)
         choices = [
@@ -223,7 +223,7 @@ A new room has another code, and nobody is in it."""
         self.sheet_chosen(first)
         if scenarios:
             self._offer(scenarios)
-        if not self.board.still_open:
+        if not self.services.still_open:
             self.query_one("#sheets").focus()
 
     @property
@@ -269,7 +269,7 @@ A new room has another code, and nobody is in it."""
         if place is None:
             return
         try:
-            self._own = await self.board.in_practice(checked_sheet, self.board.practice.library, Path(place))
+            self._own = await self.services.in_practice(checked_sheet, self.services.practice.library, Path(place))
         except CoachError as error:
             self._own = None
             wrong.update(sanitize(str(error)))
@@ -306,7 +306,7 @@ A new room has another code, and nobody is in it."""
         else:
             button.disabled, button.label = True, "One moment…"
             try:
-                await self.board.open_room(sheet, self.scenarios)
+                await self.services.open_room(sheet, self.scenarios)
             finally:
                 button.disabled, button.label = False, self._opens
 
@@ -317,14 +317,14 @@ A new room has another code, and nobody is in it."""
         still_open = self.query_one(StillOpen)
         still_open.disabled = True
         try:
-            await self.board.go_on_with(event.code)
+            await self.services.go_on_with(event.code)
         finally:
             still_open.disabled = False
 
     @property
     def _opens(self) -> str:
         """Beside one that is there already it is another, with a code that nobody has yet."""
-        return "Open a new room" if self.board.still_open else "Open the room"
+        return "Open a new room" if self.services.still_open else "Open the room"
 
 
 def _too_many(chosen: tuple[str, ...]) -> str:
