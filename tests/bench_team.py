@@ -92,17 +92,17 @@ async def five_thousand() -> dict[str, float]:
         app = CoachApp(where, made=lambda: practice, still=True)
         took: dict[str, float] = {}
         async with app.run_test(size=(100, 30)) as pilot:
-            await app.ready()
+            await app.wait_until_open()
             await pilot.pause()
             gc.freeze()  # as the program does for itself where there is a screen
-            for name in ("open_rehearsals", "open_library", "open_exercises", "open_desk", "open_my_practice"):
+            for name in ("rehearsals", "library", "exercises", "inbox", "own_practice"):
                 begun = time.perf_counter()
-                getattr(app, name)()
+                app.open_page(name)
                 await pilot.pause()
                 await app.workers.wait_for_complete()
                 await pilot.pause()
-                took[name.removeprefix("open_").replace("_", " ")] = (time.perf_counter() - begun) * 1e3
-                app.start_page()
+                took[name.replace("_", " ")] = (time.perf_counter() - begun) * 1e3
+                app.go_home()
                 await pilot.pause()
                 await app.workers.wait_for_complete()
         return took

@@ -11,150 +11,33 @@ from textual.screen import Screen
 
 from coach.options import RehearseOptions
 from coach.records.paths import Places
-from coach.tui.base_app import BaseApp
+from coach.tui.base_app import BaseApp, Page
+from coach.tui.clock import Clock
 from coach.tui.dialogs.dialog import may_go
+from coach.tui.navigation import make_screen
 from coach.tui.screens.home_screen import HomeScreen
 from coach.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from coach.classroom.single_device import Roles
+    from coach.model.exercise import ReflectionModel
     from coach.practice.rehearsal import Rehearsal
     from coach.practice.safeguarding import Care
     from coach.practice.service import PracticeService
     from coach.practice.settings import Settings
-    from coach.tui.screens.agenda_screen import Clock
-    from coach.tui.screens.exercise_editor_screen import ExerciseDraft
+    from coach.supervision.inbox import Inbox
+    from coach.supervision.practitioner import Bringing, Lookout
+    from coach.tui.exercise_draft import ExerciseDraft
+    from coach.tui.navigation import PageName
+    from coach.tui.services import CoachServices
     from coach.tui.startup import Opened
 
-
-# --- How one page leads to another. Each is imported when somebody goes there
-
-
-class Going(BaseApp):
-    """Ways through the coach. The first page always stays at the bottom."""
-
-    clock: "Clock | None" = None
-    """The agenda's clock, once somebody has looked at it."""
-    exercise: "ExerciseDraft | None" = None
-    """The exercise that is being made, for as long as the coach is open."""
-
-    def open_scenario(self, scenario: str, exercise: str = "") -> None:
-        """What comes before a rehearsal, for an exercise or for itself."""
-        from coach.tui.screens.briefing_screen import BeforeScreen
-
-        self.push_screen(BeforeScreen(scenario, exercise))
-
-    def begin_again(self, rehearsing: "Rehearsal", draft: str = "") -> None:
-        """To the conversation, with words in the box if there are any."""
-        from coach.tui.screens.conversation_screen import ConversationScreen
-
-        self.start_page()
-        self.push_screen(ConversationScreen(rehearsing, draft))
-
-    def open_debrief(self, rehearsing: "Rehearsal", attempt: int = 0, *, brought: bool = False) -> None:
-        """Look back on an attempt (the last one for 0), or at what was brought; from a conversation, for good."""
-        from coach.tui.screens.conversation_screen import ConversationScreen
-        from coach.tui.screens.debrief_screen import DebriefScreen
-
-        if any(isinstance(screen, ConversationScreen) for screen in self.screen_stack):
-            self.start_page()
-        self.push_screen(DebriefScreen(rehearsing, attempt, brought=brought))
-
-    def open_rehearsals(self) -> None:
-        """The list of one's own rehearsals."""
-        from coach.tui.screens.rehearsals_screen import RehearsalsScreen
-
-        self.push_screen(RehearsalsScreen())
-
-    def open_library(self) -> None:
-        """The scenarios to choose from."""
-        from coach.tui.screens.library_screen import LibraryScreen
-
-        self.push_screen(LibraryScreen())
-
-    def open_exercises(self) -> None:
-        """Exercises to choose from."""
-        from coach.tui.screens.exercises_screen import ExercisesScreen
-
-        self.push_screen(ExercisesScreen())
-
-    def open_bring(self, rehearsing: "Rehearsal", attempt: int = 0, what: str = "") -> None:
-        """What of a rehearsal to bring to supervision; `what` is how much, as a start."""
-        from coach.tui.screens.submit_screen import BringScreen
-
-        self.push_screen(BringScreen(rehearsing, attempt, what))
-
-    def open_my_practice(self) -> None:
-        """What one tried, for oneself alone."""
-        from coach.tui.screens.own_practice_screen import MyPracticeScreen
-
-        self.push_screen(MyPracticeScreen())
-
-    def open_desk(self) -> None:
-        """A supervisor's desk."""
-        from coach.tui.screens.inbox_screen import DeskScreen
-
-        self.push_screen(DeskScreen())
-
-    def open_brought(self, key: str) -> None:
-        """One thing that was brought to the desk."""
-        from coach.tui.screens.review_screen import BroughtScreen
-
-        self.push_screen(BroughtScreen(key))
-
-    def open_agenda(self) -> None:
-        """The agenda; its clock goes on while one is elsewhere."""
-        from coach.tui.screens.agenda_screen import AgendaScreen, Clock
-
-        self.clock = self.clock or Clock()
-        self.push_screen(AgendaScreen(self.clock))
-
-    def open_exercise_form(self) -> None:
-        """Making an exercise."""
-        from coach.tui.screens.exercise_editor_screen import ExerciseFormScreen
-
-        self.push_screen(ExerciseFormScreen())
-
-    def open_differences(self) -> None:
-        """Where readers differ."""
-        from coach.tui.screens.agreement_screen import DifferencesScreen
-
-        self.push_screen(DifferencesScreen())
-
-    def open_pair(self, scenario: str = "", roles: "Roles | None" = None, *, spoken: bool = False) -> None:
-        """One laptop for two or three people: who does what, and what to play; another round begins there too."""
-        from coach.tui.pair.pair_setup import RolesScreen
-
-        for name in ("room.tcss", "pair.tcss"):
-            self.stylesheet.read(Path(__file__).with_name(name))
-        self.refresh_css(animate=False)
-        self.start_page()
-        self.push_screen(RolesScreen(scenario, roles, spoken=spoken))
-
-    def action_partnership(self) -> None:
-        """The partnership view, from the palette."""
-        self.open_partnership()
-
-    def open_partnership(self) -> None:
-        """Which subjects stay silent, as it was shown on this machine."""
-        from coach.tui.screens.partnership_screen import PartnershipScreen
-
-        self.push_screen(PartnershipScreen())
-
-    def open_settings(self) -> None:
-        """What can be chosen."""
-        from coach.tui.screens.settings_screen import SettingsScreen
-
-        self.push_screen(SettingsScreen())
-
-
-# --- The coach in a terminal. Only Textual is imported here: the rest is opened once the first frame is o
 
 STYLED_LATER = ("debrief.tcss", "bringing.tcss", "desk.tcss")
 """Styles that the first page does without."""
 
 
-class CoachApp(Going):
+class CoachApp(BaseApp):
     """The coach. The practice is used from one thread of its own, so that nothing it does can hold up a keystroke."""
 
     CSS_PATH = ["coach.tcss"]
@@ -187,38 +70,64 @@ class CoachApp(Going):
         self._pair = (pair, spoken)
         self._made = made
         self._store = store
+        self.clock = Clock()
+        self.exercise: ExerciseDraft | None = None
         self._is_open = asyncio.Event()
         self._opened: Opened | None = None
 
-    # ------------------------------------------------------------------------------------------ what pages use
-
-    @property
-    def opened(self) -> "Opened":
-        """Everything that was opened. Only after `ready`."""
-        assert self._opened is not None, "await ready() first"
-        return self._opened
+    # --- Services: what screens may ask
 
     @property
     def practice(self) -> "PracticeService":
-        """The practice. Only after `ready`; call it through `in_practice`."""
-        return self.opened.practice
+        """The practice service, once open. It is slow: call it through `in_practice`."""
+        return self._open_coach.practice
 
     @property
     def care(self) -> "Care":
-        """The words that look after whoever types. Only after `ready`."""
-        return self.opened.care
+        """The words and signposts that look after the person who types."""
+        return self._open_coach.care
 
     @property
     def settings(self) -> "Settings":
-        """What the practitioner chose. Only after `ready`."""
-        return self.opened.settings
+        """The practitioner's settings."""
+        return self._open_coach.settings
+
+    @property
+    def bringing(self) -> "Bringing":
+        """The practitioner's side of supervision: submissions, and the reviews that came back."""
+        return self._open_coach.bringing
+
+    @property
+    def inbox(self) -> "Inbox":
+        """The supervisor's side of supervision."""
+        return self._open_coach.inbox
+
+    @property
+    def lookout(self) -> "Lookout":
+        """The look-out for reviews in the team's store, over a connection of its own."""
+        return self._open_coach.lookout
+
+    @property
+    def limits(self) -> str:
+        """The sentence on what the coach cannot do."""
+        return self._open_coach.limits
+
+    @property
+    def closing_words(self) -> str:
+        """The sentence that a practitioner reads when a rehearsal is left."""
+        return self._open_coach.closing_words
+
+    @property
+    def _open_coach(self) -> "Opened":
+        assert self._opened is not None, "await wait_until_open() first"
+        return self._opened
 
     @property
     def shared(self) -> bool:
         """Whether what is rehearsed is kept in a team's store. Known before anything is open."""
         return bool(self._store)
 
-    async def ready(self) -> None:
+    async def wait_until_open(self) -> None:
         """Wait until the practice is open."""
         await self._is_open.wait()
 
@@ -229,16 +138,68 @@ class CoachApp(Going):
         from coach.practice.settings import write_settings
 
         settings = self.settings.model_copy(update=changes)
-        self._opened = replace(self.opened, settings=settings)
+        self._opened = replace(self._open_coach, settings=settings)
         self._use(settings)
         await self.in_practice(write_settings, self.where.settings, settings)
 
-    # ------------------------------------------------------------------------------------------ commands
+    # --- Services: going to another screen. The first page always stays at the bottom
+
+    def open_page(self, name: "PageName") -> None:
+        """Open a screen that needs nothing but its name."""
+        self.push_screen(make_screen(name))
+
+    def open_briefing(self, scenario: str, exercise: str = "") -> None:
+        """Open the content note and the brief of a scenario, for an exercise if one is named."""
+        self.push_screen(make_screen("briefing", scenario, exercise))
+
+    def open_conversation(self, rehearsal: "Rehearsal", draft: str = "") -> None:
+        """Open the conversation of a rehearsal over the first page, with a draft in the box if there is one."""
+        self.go_home()
+        self.push_screen(make_screen("conversation", rehearsal, draft))
 
     @work
-    async def go_on(self, rehearsal: str) -> None:
-        """Take a kept rehearsal up where it was left."""
-        self.begin_again(await self.in_practice(self.practice.go_on, rehearsal))
+    async def resume_rehearsal(self, rehearsal: str) -> None:
+        """Open the conversation of a kept rehearsal, by its id."""
+        self.open_conversation(await self.in_practice(self.practice.go_on, rehearsal))
+
+    def open_debrief(self, rehearsal: "Rehearsal", attempt: int = 0, *, brought: bool = False) -> None:
+        """Open the debrief of an attempt, the last one for 0; at its submissions if `brought`.
+
+        A conversation that is left for its debrief is closed, so that Back does not lead into it again.
+        """
+        if any(isinstance(screen, Page) and screen.WHERE == "conversation" for screen in self.screen_stack):
+            self.go_home()
+        self.push_screen(make_screen("debrief", rehearsal, attempt, brought=brought))
+
+    def open_comparison(self, rehearsal: "Rehearsal") -> None:
+        """Open two attempts of a rehearsal beside each other."""
+        self.push_screen(make_screen("compare_attempts", rehearsal))
+
+    def open_reflection(self, rehearsal: "Rehearsal", model: "ReflectionModel") -> None:
+        """Open the questions of a reflection model for a rehearsal."""
+        self.push_screen(make_screen("reflection", rehearsal, model))
+
+    def open_submission(self, rehearsal: "Rehearsal", attempt: int = 0, what: str = "") -> None:
+        """Open the choice of what to bring to supervision; `what` is how much is chosen at first."""
+        self.push_screen(make_screen("submit", rehearsal, attempt, what))
+
+    def open_review(self, submission: str) -> None:
+        """Open a submission of the inbox by its id, to be reviewed."""
+        self.push_screen(make_screen("review", submission))
+
+    def open_pair(self, scenario: str = "", roles: "Roles | None" = None, *, spoken: bool = False) -> None:
+        """Open a round for two or three people at one laptop, over the first page."""
+        for name in ("room.tcss", "pair.tcss"):
+            self.stylesheet.read(Path(__file__).with_name(name))
+        self.refresh_css(animate=False)
+        self.go_home()
+        self.push_screen(make_screen("pair", scenario, roles, spoken=spoken))
+
+    # --- Commands
+
+    def action_partnership(self) -> None:
+        """Open the partnership view, from the palette."""
+        self.open_page("partnership")
 
     def action_look(self, theme: str) -> None:
         """Choose a look, and keep it."""
@@ -247,7 +208,7 @@ class CoachApp(Going):
 
     @work
     async def _keep_look(self, theme: str) -> None:
-        await self.ready()
+        await self.wait_until_open()
         await self.keep_settings(theme=theme)
 
     # ------------------------------------------------------------------------------------------ opening, closing
@@ -272,16 +233,16 @@ class CoachApp(Going):
         self._use(self.settings)
         self.settle_down()
         self._is_open.set()
-        if self.opened.notice:
-            self.notify(self.opened.notice, severity="warning", timeout=12, markup=False)
+        if self._opened.notice:
+            self.notify(self._opened.notice, severity="warning", timeout=12, markup=False)
         scenario, rehearsal = self._first
         pair, spoken = self._pair
         if pair:
             self.open_pair(scenario or "", spoken=spoken)
         elif rehearsal:
-            self.go_on(rehearsal)
+            self.resume_rehearsal(rehearsal)
         elif scenario:
-            self.open_scenario(scenario, self.options.exercise)
+            self.open_briefing(scenario, self.options.exercise)
 
     def settle_down(self) -> None:
         """What is loaded by now stays: a full collection would look at all of it again, and hold a key up 0.1 s.
@@ -332,5 +293,12 @@ class CoachApp(Going):
         """Let go of the file of rehearsals."""
         if self._opened is not None:
             await self.in_practice(self.practice.keeping.close)
-            await self.in_practice(self.opened.desk.table.close)
-            self.opened.lookout.close()
+            await self.in_practice(self._opened.inbox.table.close)
+            self._opened.lookout.close()
+
+
+if TYPE_CHECKING:
+
+    def _fulfil(app: CoachApp) -> CoachServices:
+        """Let the type checker see that the app offers every service that screens may ask for."""
+        return app

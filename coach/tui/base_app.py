@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from traceback import walk_tb
-from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
+from typing import Any, ClassVar, ParamSpec, TypeVar
 
 import textual
 from textual import work
@@ -25,12 +25,9 @@ from coach.errors import CoachError
 from coach.tui.commands import COMMANDS, bindings, commands
 from coach.tui.compat import PasteBoundApp
 from coach.tui.dialogs.dialog import Guarded, may_go, unkept_among
+from coach.tui.services import CoachServices, services_of
 from coach.tui.text import plainly, said_where
 from coach.tui.themes import ELSEWHERE, THEMES, USUAL, chosen
-
-if TYPE_CHECKING:
-    from coach.tui.app import CoachApp
-
 
 # --- Telling what breaks from what only comes too late, for a page or a part of one that is going away
 
@@ -73,13 +70,9 @@ class Page(Guarded[None]):
     BINDINGS = bindings("page")
 
     @property
-    def coach(self) -> "CoachApp":
-        """The app, by its own type."""
-        from coach.tui.app import CoachApp
-
-        app = self.app
-        assert isinstance(app, CoachApp)
-        return app
+    def coach(self) -> CoachServices:
+        """The services of the coach's app, for a page that is shown in it."""
+        return services_of(self)
 
     def answer(self, words: str) -> bool:  # noqa: ARG002  # for pages that have such a place
         """Say shortly what came of something, where it covers nothing; whether this page has a place for that."""
@@ -168,7 +161,7 @@ class BaseApp(PasteBoundApp):
         """Say what could not be done, and what to do next."""
         self.notify(str(error), title=error.title, severity="error", timeout=12, markup=False)
 
-    def start_page(self) -> None:
+    def go_home(self) -> None:
         """Back to the first page, from wherever."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
@@ -197,7 +190,7 @@ class BaseApp(PasteBoundApp):
 
     def action_home(self) -> None:
         """Go to the first page, once words that would be lost were asked about."""
-        self.ask_first(self.start_page)
+        self.ask_first(self.go_home)
 
     def ask_first(self, go: Callable[[], object]) -> None:
         """Go from the pages that are open; words that would be lost with them are asked about first."""

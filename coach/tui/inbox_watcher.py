@@ -8,29 +8,29 @@ from typing import TYPE_CHECKING, TypeVar
 
 from coach.errors import CoachError
 from coach.model.submission import Review
+from coach.tui.services import CoachServices
 
 if TYPE_CHECKING:
     from coach.practice.service import PracticeService
-    from coach.tui.app import CoachApp
 
 T = TypeVar("T")
 Waiting = tuple[tuple[str, str], ...]
 """Rehearsals that something came back to and is not kept with yet: each by its id, with its scenario's title."""
 
 
-async def came_back_to(coach: "CoachApp", brought: tuple[str, ...] | None = None) -> tuple[Review, ...] | None:
+async def came_back_to(coach: CoachServices, brought: tuple[str, ...] | None = None) -> tuple[Review, ...] | None:
     """What lies in the store in answer to these things, or to everything brought; None where nothing can be known."""
-    lookout = coach.opened.lookout
+    lookout = coach.lookout
     if not lookout.shared:
         return None
     return await _apart(lambda: lookout.said(brought))
 
 
-async def waiting(coach: "CoachApp") -> Waiting:
+async def waiting(coach: CoachServices) -> Waiting:
     """The rehearsals that something waits for, one looked at after another, so that whatever is asked goes between."""
     if not (said := await came_back_to(coach)):
         return ()
-    practice, waits = coach.practice, coach.opened.bringing.waits
+    practice, waits = coach.practice, coach.bringing.waits
     summaries = await coach.in_practice(practice.rehearsals)
     try:
         found = [each for each in summaries if await coach.in_practice(waits, each.id, said)]

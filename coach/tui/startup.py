@@ -29,12 +29,12 @@ class Opened:
     """What could not be read, in a sentence; nothing if all is well."""
     bringing: Bringing
     """What a practitioner brings to supervision, and what comes back."""
-    desk: Inbox
+    inbox: Inbox
     """A supervisor's desk."""
     lookout: Lookout
     """Looks for what came back, over a connection of its own."""
     limits: str = LIMITS
-    close: str = CLOSE
+    closing_words: str = CLOSE
 
 
 def open_coach(
@@ -53,6 +53,6 @@ def open_coach(
     except Unusable as problem:
         looking_after = care()
         notice = f"{notice} Your own signposts could not be read, so the usual ones are used. {problem}".strip()
-    bringing, desk = Bringing(practice, table), Inbox(practice, table)
+    bringing, inbox = Bringing(practice, table), Inbox(practice, table)
     lookout = Lookout(Table(where, store, practice.clock))
-    return Opened(practice, looking_after, settings, notice, bringing, desk, lookout)
+    return Opened(practice, looking_after, settings, notice, bringing, inbox, lookout)

@@ -12,6 +12,9 @@ from coach.model.characters import replace_unsafe
 from coach.records.paths import expand_home
 
 _OURS = Path(__file__).parent.parent
+NO_REAL_CASES = "Don't type names, dates of birth, addresses or details of real families."
+NOBODY = "Somebody"
+"""What a practitioner is called who gave no name."""
 
 
 def plainly(error: BaseException) -> str:

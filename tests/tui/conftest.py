@@ -44,7 +44,7 @@ def opens(practice: PracticeService, places: Places) -> Opens:
         write_settings(places.settings, Settings(**{"welcomed": True, **settings}))  # type: ignore[arg-type]
         app = CoachApp(places, made=lambda: practice, still=True, scenario=scenario, store=store)
         async with app.run_test(size=size, notifications=True) as pilot:
-            await app.ready()
+            await app.wait_until_open()
             await pilot.pause()
             yield pilot
 
@@ -61,7 +61,7 @@ def talks(opens: Opens) -> Opens:
     ) -> AsyncIterator[Pilot[None]]:
         async with opens(size, **settings) as pilot:
             app: CoachApp = pilot.app  # type: ignore[assignment]
-            app.begin_again(await app.in_practice(app.practice.begin, "bus", hints=hints))
+            app.open_conversation(await app.in_practice(app.practice.begin, "bus", hints=hints))
             await until(pilot, lambda: isinstance(app.screen, ConversationScreen) and app.screen.query(".said"))
             await pilot.pause()
             yield pilot

@@ -59,7 +59,7 @@ async def at_the_desk(opens: Opens, size: tuple[int, int] = (110, 30)) -> AsyncI
     """The coach, open at the desk."""
     async with opens(size) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
-        app.open_desk()
+        app.open_page("inbox")
         await until(pilot, lambda: isinstance(app.screen, DeskScreen))
         await until(pilot, lambda: app.screen.has_class("-none-yet") or any(_listed(app)))
         await pilot.pause()
@@ -77,14 +77,14 @@ async def reading(
     """The coach, open at something that was taken in."""
     async with opens(size) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
-        thing, _ = await app.in_practice(app.opened.desk.take_in, file)
+        thing, _ = await app.in_practice(app.inbox.take_in, file)
         yield pilot, await opened(pilot, thing.id)
 
 
 async def opened(pilot: Pilot[None], key: str) -> BroughtScreen:
     """Open something that lies on the desk, and wait until it can be read."""
     app: CoachApp = pilot.app  # type: ignore[assignment]
-    app.open_brought(key)
+    app.open_review(key)
     await until(pilot, lambda: isinstance(app.screen, BroughtScreen) and app.screen.query(BroughtTabs))
     await until(pilot, lambda: app.focused is not None)
     await pilot.pause()

@@ -64,7 +64,7 @@ async def bringing(
     """The coach, open where something is chosen to be brought."""
     async with opens(size) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
-        app.open_bring(rehearsing, 0, what)
+        app.open_submission(rehearsing, 0, what)
         await until(pilot, lambda: isinstance(app.screen, BringScreen) and app.screen._shown is not None)
         assert isinstance(app.screen, BringScreen)
         yield pilot, app.screen
@@ -527,7 +527,7 @@ async def test_withdrawing_takes_it_out_of_the_table(
     sue = HandedOver(login("sue"))
     async with opens((100, 40), store=server.url("ann", "x")) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
-        own = app.opened.bringing
+        own = app.bringing
         brought = await app.in_practice(
             own.preview, rehearsing, Choice(What.MOMENT, reply=1, question="Purple bicycle")
         )
@@ -565,7 +565,7 @@ async def test_whoever_brought_something_is_told_that_something_came_back(
     sue = HandedOver(login("sue"))
     async with opens((100, 40), store=server.url("ann", "x")) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
-        own = app.opened.bringing
+        own = app.bringing
         brought = await app.in_practice(own.preview, rehearsing, Choice(What.MOMENT, reply=1))
         await app.in_practice(own.to_reader, rehearsing, brought, "sue")
         app.open_debrief(rehearsing, brought=True)
@@ -574,7 +574,7 @@ async def test_whoever_brought_something_is_told_that_something_came_back(
         sue.respond(brought.id, START, written(answered(brought)))
         await pilot.press("escape")
         await shows(pilot, f"{CAME_BACK} On “The bus”")
-        app.open_rehearsals()
+        app.open_page("rehearsals")
         await shows(pilot, "Something came back")
         await pilot.press("escape")
         await shows(pilot, CAME_BACK)
@@ -618,7 +618,7 @@ async def test_a_supervisor_is_chosen_in_the_teams_store(opens: Opens, practice:
             server.sql(f"CREATE ROLE {login} LOGIN PASSWORD 'x' IN ROLE coach_{role}")
         async with opens(store=server.url("ann", "x")) as pilot:
             app: CoachApp = pilot.app  # type: ignore[assignment]
-            app.open_bring(rehearsing)
+            app.open_submission(rehearsing)
             await until(pilot, lambda: isinstance(app.screen, BringScreen) and app.screen._shown is not None)
             assert isinstance(app.screen, BringScreen)
             await chosen(pilot, app.screen, 3)
@@ -647,7 +647,7 @@ async def test_it_can_be_reached_from_the_debrief_and_from_the_list(opens: Opens
         await until(pilot, lambda: isinstance(pilot.app.screen, BringScreen))
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
-        pilot.app.open_rehearsals()  # type: ignore[attr-defined]
+        pilot.app.open_page("rehearsals")  # type: ignore[attr-defined]
         await shows(pilot, "4 replies, ended")
         await pilot.press("f3")
         await until(pilot, lambda: isinstance(pilot.app.screen, BringScreen))

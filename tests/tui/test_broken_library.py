@@ -30,7 +30,7 @@ def practice(practice: PracticeService, tmp_path: Path) -> PracticeService:
 async def test_the_shelf_opens_over_files_that_cannot_be_used(opens: Opens) -> None:
     async with opens() as pilot:
         app = pilot.app
-        app.open_library()  # type: ignore[attr-defined]
+        app.open_page("library")  # type: ignore[attr-defined]
         await until(pilot, lambda: isinstance(app.screen, LibraryScreen) and "The bus" in flat(app))
         words = flat(app)
         assert "odd_" in words

@@ -297,9 +297,9 @@ async def test_nothing_typed_is_lost(opens: Opens, practice: PracticeService, tm
         await pilot.pause(0.1)
     async with opens((110, 30)) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
-        app.open_desk()
+        app.open_page("inbox")
         await shows(pilot, "begun, not handed back yet")
-        thing = (await app.in_practice(app.opened.desk.things))[0]
+        thing = (await app.in_practice(app.inbox.things))[0]
         assert thing.response is None
         again = await opened(pilot, thing.id)
         await shows(pilot, "They would like to talk about")
@@ -317,21 +317,21 @@ async def test_only_looking_begins_nothing_and_what_was_said_can_be_changed(
         app: CoachApp = pilot.app  # type: ignore[assignment]
         await pilot.press("f9")
         await toasted(pilot, "Nothing is said of it yet.")
-        assert not app.opened.desk.draft(screen.key)
+        assert not app.inbox.draft(screen.key)
         screen.query_one("#who", Input).value = "Sue"
         await at(pilot, screen, 1)
         await pilot.press("y")
         await sheet(pilot, ViewDialog)
         await pilot.press("enter")
         await hand_back(pilot, tmp_path / "one.coach.json")
-        app.open_desk()
+        app.open_page("inbox")
         await until(pilot, lambda: isinstance(app.screen, DeskScreen))
         await shows(pilot, "11 March 2026, signed Ann, in a file, answered")
         again = await opened(pilot, screen.key)
         await at(pilot, again, 1)
         await shows(pilot, "You agree (may have hurt: Brushes it off).")
         assert again.query_one("#who", Input).value == "Sue"
-        assert not app.opened.desk.draft(screen.key)
+        assert not app.inbox.draft(screen.key)
         await pilot.press("y")
         (await sheet(pilot, ViewDialog)).query_one("#take-back").press()
         await until(pilot, lambda: "You agree" not in flat(app))
@@ -545,7 +545,7 @@ async def test_why_it_cannot_be_handed_back_is_seen_whatever_goes_back(
         await pilot.press("enter")
         await shows(pilot, "Choose another place.")
         assert "copy it instead" not in flat(app)
-        await app.in_practice(app.opened.desk.put_away, screen.key)
+        await app.in_practice(app.inbox.put_away, screen.key)
         handing.query_one(".sheet-words").scroll_home(animate=False)
         handing.query_one("#save").press()
         await shows(pilot, "This is no longer on your desk: it was put away.")
@@ -564,8 +564,8 @@ async def test_details_are_kept_as_begun_only_once_they_were_asked_about(
         await until(pilot, lambda: pilot.app.screen is screen)
         await pilot.press("f5")
         screen.query_one("#action", Input).value = "Ask for time"
-        await until(pilot, lambda: "Ask for time" in str(app.opened.desk.draft(screen.key)))
-        assert "Okonkwo" not in str(app.opened.desk.draft(screen.key))
+        await until(pilot, lambda: "Ask for time" in str(app.inbox.draft(screen.key)))
+        assert "Okonkwo" not in str(app.inbox.draft(screen.key))
         await pilot.press("escape")  # from what goes back to the lines
         await pilot.pause()
         await pilot.press("escape")
@@ -578,7 +578,7 @@ async def test_details_are_kept_as_begun_only_once_they_were_asked_about(
             await until(pilot, lambda: pilot.app.screen is screen)
         else:
             await until(pilot, lambda: screen not in pilot.app.screen_stack)
-        begun = str(app.opened.desk.draft(screen.key))
+        begun = str(app.inbox.draft(screen.key))
         assert "Ask for time" in begun
         assert ("As with" in begun) is (answer != "#close")
         assert ("Okonkwo" in begun) is (answer == "#keep")

@@ -343,7 +343,7 @@ async def test_only_the_last_turns_are_on_the_screen_and_earlier_ones_on_request
     """A long conversation opens at its end; what came before is one press away."""
     rehearsing = practice.begin("bus")
     async with opens() as pilot:
-        pilot.app.begin_again(rehearsing)  # type: ignore[attr-defined]
+        pilot.app.open_conversation(rehearsing)  # type: ignore[attr-defined]
         await shows(pilot, "a thing on the bus")
         transcript = pilot.app.screen.query_one(Transcript)
         await transcript.fill([(Said(Kind.YOU, f"line {n}", "You"),) for n in range(50)])

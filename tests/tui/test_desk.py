@@ -25,11 +25,12 @@ from coach.supervision.submissions import Choice
 from coach.supervision.team import Table
 from coach.tui.app import CoachApp
 from coach.tui.base_app import Page
+from coach.tui.clock import Clock
 from coach.tui.dialogs.confirm import ForgetDialog, TakeBackDialog
 from coach.tui.dialogs.file_import import TakingInDialog
 from coach.tui.dialogs.save import GaveDialog, GiveDialog, HandBackDialog
 from coach.tui.dialogs.verdicts import CommentDialog
-from coach.tui.screens.agenda_screen import AgendaPart, AgendaScreen, Clock
+from coach.tui.screens.agenda_screen import AgendaPart, AgendaScreen
 from coach.tui.screens.agreement_screen import DifferencesScreen
 from coach.tui.screens.exercise_editor_screen import ExerciseFormScreen
 from coach.tui.screens.inbox_screen import DeskList, DeskScreen
@@ -146,7 +147,7 @@ async def test_putting_away_asks_plainly_and_then_it_is_gone(
     """Leaving it is the first answer."""
     file = handed_over(practice, tmp_path)
     async with at_the_desk(opens) as (pilot, app):
-        await app.in_practice(app.opened.desk.take_in, file)
+        await app.in_practice(app.inbox.take_in, file)
         await pilot.press("f5")
         await shows(pilot, "The bus")
         await pilot.press("ctrl+d")
@@ -179,7 +180,7 @@ async def test_the_agendas_clock_says_where_it_is_and_moves_nobody(opens: Opens,
     async with opens(size) as pilot:
         app = pilot.app
         app.clock = Clock(lambda: now)  # type: ignore[attr-defined]
-        app.open_agenda()  # type: ignore[attr-defined]
+        app.open_page("agenda")  # type: ignore[attr-defined]
         await shows(pilot, "The clock is not started, and need not be.")
         await until(pilot, lambda: isinstance(app.focused, AgendaPart))
         first = app.focused
@@ -217,18 +218,18 @@ async def test_where_readers_differ_is_said_in_words_and_saved_without_names(
     """Too few to say is said; the line that was seen otherwise is shown with who saw what; a yes of both is needed."""
     file = handed_over(practice, tmp_path)
     async with at_the_desk(opens) as (pilot, app):
-        desk = app.opened.desk
+        desk = app.inbox
         thing, _ = await app.in_practice(desk.take_in, file)
         response = Review(brought=thing.id, at=practice.clock(), who="=Sue")
         response = seen(response, 1, "blunt", View.DISAGREE, "It was a quote.")
         await app.in_practice(desk.respond, response)
-        app.open_differences()
+        app.open_page("agreement")
         await shows(
             pilot, "1 line that you answered is not counted: whoever brought it said yes to that, and you have not."
         )
         await pilot.press("escape")
         await app.in_practice(desk.respond, response.model_copy(update={"may_teach": True}))
-        app.open_differences()
+        app.open_page("agreement")
         await shows(pilot, "Brushes it off. Too few to say")
         await shows(pilot, "“It was only banter.” Brushes it off. Seen by the coach. Not seen by you.")
         for down, name in ((0, "lines.jsonl"), (1, "counts.csv")):
@@ -268,7 +269,7 @@ async def test_an_objection_to_what_the_coach_was_unsure_of_is_shown_as_what_it_
         app.screen.query_one("#save").press()  # type: ignore[attr-defined]
         await shows(pilot, "Nothing was sent: give whoever brought it that file.")
         await pilot.press("enter")
-        app.open_differences()
+        app.open_page("agreement")
         await shows(pilot, "Brushes it off. The coach wasn't sure. Not seen by you.")
         assert "saw the same" not in flat(app)
 
@@ -352,8 +353,8 @@ async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back
     write_settings(places.settings, Settings(welcomed=True))
     app = CoachApp(places, made=lambda: practice, store=store.url("sue", "x"), still=True)
     async with app.run_test(size=(110, 30), notifications=True) as pilot:
-        await app.ready()
-        app.open_desk()
+        await app.wait_until_open()
+        app.open_page("inbox")
         await shows(pilot, "Ann A whole conversation, The bus")
         await shows(pilot, "signed Ann; sent from login ann")
         await pilot.press("ctrl+d")
@@ -363,7 +364,7 @@ async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back
         await until(pilot, lambda: isinstance(app.screen, CommentDialog))
         await pilot.press(*"Well", "escape")
         await shows(pilot, "You wrote: Well")
-        await until(pilot, lambda: app.opened.desk.draft(brought.id))
+        await until(pilot, lambda: app.inbox.draft(brought.id))
         assert bringing.fetch(rehearsing) == 0
         await pilot.press("f9")
         await until(pilot, lambda: isinstance(app.screen, HandBackDialog))
@@ -373,7 +374,7 @@ async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back
         await shows(pilot, "Ann (login ann) can read it in your team's store now.")
         assert bringing.fetch(rehearsing) == 1
         assert rehearsing.story.came_back[0].response.comments[0].words == "Well"
-        assert await app.in_practice(app.opened.desk.people) == ("ann",)
+        assert await app.in_practice(app.inbox.people) == ("ann",)
         await pilot.press("enter")
         await opened(pilot, brought.id)
         await pilot.press("f7")
@@ -382,7 +383,7 @@ async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back
         await click(pilot, "#take-back")
         await toasted(pilot, "Taken back.")
         assert bringing.table.handed.responses(brought.id) == ()
-        draft = app.opened.desk.draft(brought.id)
+        draft = app.inbox.draft(brought.id)
         assert draft is not None, "what was said stays with the one who said it"
         assert draft.response.comments[0].words == "Well"
     bringing.table.close()
@@ -399,7 +400,7 @@ async def test_an_exercise_goes_through_the_store_and_never_at_one_person_with_r
     app = CoachApp(places, made=lambda: practice, store=store.url("sue", "x"), still=True)
     ann = Table(places, store.url("ann", "x"), practice.clock)
     async with app.run_test(size=(110, 30)) as pilot:
-        await app.ready()
+        await app.wait_until_open()
         app.push_screen(GiveDialog(desk, exercise, tmp_path, desk.people()))
         await until(pilot, lambda: app.screen.query("#to-whom"))
         await pilot.press("down", "down", "enter")
@@ -437,7 +438,7 @@ async def test_a_store_that_is_away_is_said_while_it_is_looked_for_and_after(
     monkeypatch.setattr("coach.records.team.store.PATIENCE", 1)
     async with opens(store="postgresql+psycopg://sue@127.0.0.1:1/coach") as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
-        app.open_desk()
+        app.open_page("inbox")
         await shows(pilot, "Supervision. Looking in your team's store…")
         await toasted(pilot, "The team's store cannot be reached. Try again in a while")
         await shows(pilot, "Supervision. The team's store cannot be reached.")
@@ -451,7 +452,7 @@ async def test_the_agendas_buttons_say_all_that_they_do(opens: Opens, size: tupl
     """Also once their words are others."""
     async with opens(size) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
-        app.open_agenda()
+        app.open_page("agenda")
         await until(pilot, lambda: isinstance(app.screen, AgendaScreen) and app.focused)
         await pilot.press("f4", "f4")
         await shows(pilot, "Go on with the clock")

@@ -89,7 +89,7 @@ async def test_a_look_is_kept(opens: Opens, places: Places) -> None:
     """Chosen from the settings page, it holds at once and the next time from the first frame."""
     async with opens() as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
-        app.open_settings()
+        app.open_page("settings")
         await shows(pilot, "High contrast")
         app.screen.query_one("#theme-coach-light").value = True  # type: ignore[attr-defined]
         await until(pilot, lambda: app.theme == "coach-light")
@@ -101,7 +101,7 @@ async def test_settings_are_kept(opens: Opens, practice: PracticeService) -> Non
     """Hints, skipping and narrow lines hold as soon as they are chosen."""
     async with opens() as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
-        app.open_settings()
+        app.open_page("settings")
         await shows(pilot, "Skip questions")
         for choice in ("#hints-each", "#width-narrow", "#skip_identity"):
             app.screen.query_one(choice).value = True  # type: ignore[attr-defined]
@@ -113,7 +113,7 @@ async def test_settings_are_kept(opens: Opens, practice: PracticeService) -> Non
 async def test_a_commands_name_stands_apart_from_its_key(opens: Opens) -> None:
     """People copy these names into their file of settings."""
     async with opens(size=(60, 20)) as pilot:
-        pilot.app.open_settings()  # type: ignore[attr-defined]
+        pilot.app.open_page("settings")  # type: ignore[attr-defined]
         await shows(pilot, "Skip questions")
         names = str(pilot.app.screen.query(".quiet").first(Static).content)
         assert {line.split()[0] for line in names.splitlines()} == {each.id for each in COMMANDS if each.key}

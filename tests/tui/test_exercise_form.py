@@ -46,7 +46,7 @@ def practice(places: Places, clock: Callable[[], datetime], new_id: Callable[[],
 async def at_the_form(pilot: Pilot[None]) -> ExerciseFormScreen:
     """Open the form, and wait for it."""
     app: CoachApp = pilot.app  # type: ignore[assignment]
-    app.open_exercise_form()
+    app.open_page("exercise_editor")
     await until(pilot, lambda: isinstance(app.screen, ExerciseFormScreen) and app.screen.query(ExerciseFields))
     await at(pilot, "title")
     await pilot.pause()

@@ -64,7 +64,7 @@ def small(own: Path, places: Places) -> Library:
 async def listed(pilot: object) -> ExercisesScreen:
     """Go to the exercises, and wait for them."""
     app: CoachApp = pilot.app  # type: ignore[attr-defined]
-    app.open_exercises()
+    app.open_page("exercises")
     await until(pilot, lambda: isinstance(app.screen, ExercisesScreen) and app.screen.cards)  # type: ignore[arg-type]
     await pilot.pause()  # type: ignore[attr-defined]
     assert isinstance(app.screen, ExercisesScreen)
@@ -173,7 +173,7 @@ async def test_none_at_all_is_said_kindly(opens: Opens, own: Path) -> None:
     """With what they are and where they come from."""
     (own / "say_it_here.yaml").unlink()
     async with opens() as pilot:
-        pilot.app.open_exercises()  # type: ignore[attr-defined]
+        pilot.app.open_page("exercises")  # type: ignore[attr-defined]
         await shows(pilot, "There are no exercises here.")
 
 
@@ -462,7 +462,7 @@ async def test_ones_own_intention_is_looked_over_for_real_people(opens: Opens) -
 async def test_what_may_be_hard_in_an_exercise_is_seen_before_it_begins(opens: Opens, size: tuple[int, int]) -> None:
     async with opens(size) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
-        app.open_scenario("bus", "say_it_here")
+        app.open_briefing("bus", "say_it_here")
         await at(pilot, "start")
         await shows(pilot, "And in this exercise: A bus")
 
@@ -473,7 +473,7 @@ async def test_what_was_chosen_of_ones_identity_is_what_the_welcome_shows_and_ke
         app: CoachApp = pilot.app  # type: ignore[assignment]
         await until(pilot, lambda: app.screen.query("#skip-identity"))
         home = app.screen
-        app.open_scenario("bus")
+        app.open_briefing("bus")
         await at(pilot, "start")
         await pilot.press("enter")
         await until(pilot, lambda: app.screen.query("#picture"))
@@ -482,7 +482,7 @@ async def test_what_was_chosen_of_ones_identity_is_what_the_welcome_shows_and_ke
         sheet.query_one("#leave-out", Checkbox).value = True
         await until(pilot, lambda: app.settings.skip_identity)
         await pilot.press("escape")
-        app.start_page()
+        app.go_home()
         await until(pilot, lambda: app.screen is home and home.query_one("#skip-identity", Checkbox).value)
         await pilot.click("#welcomed")
         await until(pilot, lambda: app.settings.welcomed)

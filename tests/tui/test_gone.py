@@ -10,7 +10,7 @@ from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.tui.app import CoachApp
 from coach.tui.base_app import Page
-from coach.tui.screens.agenda_screen import AgendaScreen, Clock
+from coach.tui.screens.agenda_screen import AgendaScreen
 from coach.tui.screens.agreement_screen import DifferencesScreen
 from coach.tui.screens.briefing_screen import BeforeScreen
 from coach.tui.screens.compare_attempts_screen import SideBySideScreen
@@ -31,7 +31,7 @@ from .conftest import Opens
 from .rehearsed import twice
 
 PAGES: dict[str, Callable[[Rehearsal], Page]] = {
-    "agenda": lambda _: AgendaScreen(Clock(lambda: 0.0)),
+    "agenda": lambda _: AgendaScreen(),
     "before": lambda _: BeforeScreen("bus"),
     "bring": BringScreen,
     "conversation": ConversationScreen,

@@ -42,7 +42,7 @@ async def test_pages_say_where_a_rehearsal_is_kept(
         await shows(pilot, says)
         assert never not in flat(app)
         assert says in await helped(pilot)
-        app.open_rehearsals()
+        app.open_page("rehearsals")
         await until(pilot, lambda: isinstance(app.screen, RehearsalsScreen))
         await shows(pilot, f"A rehearsal is kept as you type, {'on ' if not store else ''}{says}")
         assert says in await helped(pilot)

@@ -21,7 +21,7 @@ from .seeing import flat, shows, until
 async def mine(pilot: object) -> MyPracticeScreen:
     """Go there, and wait for it."""
     app: CoachApp = pilot.app  # type: ignore[attr-defined]
-    app.open_my_practice()
+    app.open_page("own_practice")
     await until(pilot, lambda: isinstance(app.screen, MyPracticeScreen) and app.screen._blocks)  # type: ignore[arg-type]
     await pilot.pause()  # type: ignore[attr-defined]
     assert isinstance(app.screen, MyPracticeScreen)

@@ -98,7 +98,7 @@ def on_a_page(open_it: Callable[[Any, Pilot[None], Here], Awaitable[None]], sele
         async with here.opens() as pilot:
 
             async def arrive() -> Widget:
-                pilot.app.start_page()  # type: ignore[attr-defined]
+                pilot.app.go_home()  # type: ignore[attr-defined]
                 await pilot.pause()
                 await open_it(pilot.app, pilot, here)
                 return await found(pilot, selector)
@@ -114,13 +114,13 @@ def on_a_page(open_it: Callable[[Any, Pilot[None], Here], Awaitable[None]], sele
 
 
 async def _talk(app: Any, pilot: Pilot[None], here: Here) -> None:
-    app.begin_again(here.practice.begin("bus"))
+    app.open_conversation(here.practice.begin("bus"))
     await found(pilot, "#box", ConversationScreen)
     await until(pilot, lambda: app.screen.query(".said"))
 
 
 async def _position(app: Any, pilot: Pilot[None], _: Here) -> None:
-    app.open_scenario("bus")
+    app.open_briefing("bus")
     await until(pilot, lambda: app.screen.query("#start"))
     app.screen.query_one("#start").press()
     await until(pilot, lambda: app.focused is not None and app.focused.id == "begin")
@@ -168,12 +168,12 @@ async def _export(app: Any, pilot: Pilot[None], here: Here) -> None:
 
 
 async def _bring(app: Any, _: Pilot[None], here: Here) -> None:
-    app.open_bring(hurt_and_mended(here.practice), 0, "question")
+    app.open_submission(hurt_and_mended(here.practice), 0, "question")
 
 
 async def _brought(app: Any, pilot: Pilot[None], here: Here) -> Answering:
     file = handed_over(here.practice, here.tmp_path)
-    thing, _ = await app.in_practice(app.opened.desk.take_in, file)
+    thing, _ = await app.in_practice(app.inbox.take_in, file)
     file.unlink()
     return await opened(pilot, thing.id)
 
@@ -204,12 +204,12 @@ async def _goes_back(app: Any, pilot: Pilot[None], here: Here) -> None:
 
 async def _exercise(app: Any, pilot: Pilot[None], _: Here) -> None:
     app.exercise = None
-    app.open_exercise_form()
+    app.open_page("exercise_editor")
     await found(pilot, "#title")
 
 
 async def _take_in(app: Any, pilot: Pilot[None], _: Here) -> None:
-    app.push_screen(TakingInDialog.to_the_desk(app.opened.desk))
+    app.push_screen(TakingInDialog.to_the_desk(app.inbox))
     await found(pilot, "#place", TakingInDialog)
 
 
@@ -263,7 +263,7 @@ async def _on_the_board(here: Here) -> AsyncIterator[Place]:
         app: BoardApp = pilot.app  # type: ignore[assignment]
 
         async def arrive() -> Widget:
-            app.start_page()
+            app.go_home()
             await pilot.pause()
             await pilot.press("f8")
             return await found(pilot, "OwnBox")

@@ -64,7 +64,7 @@ async def test_boxes_of_the_coach_refuse_it_on_each_page_that_has_one(talks: Ope
         await paste(pilot, HUGE)
         assert box.text == "hi"
     async with opens() as pilot:
-        pilot.app.open_library()  # type: ignore[attr-defined]
+        pilot.app.open_page("library")  # type: ignore[attr-defined]
         await until(pilot, lambda: pilot.app.screen.query("#search"))
         search = pilot.app.screen.query_one("#search", Input)
         search.focus()

@@ -49,28 +49,28 @@ async def settled(pilot: Pilot[None]) -> None:
 
 
 async def to_library(pilot: Any) -> None:
-    await pilot.app.ready()
-    pilot.app.open_library()
+    await pilot.app.wait_until_open()
+    pilot.app.open_page("library")
     await settled(pilot)
 
 
 async def to_before(pilot: Any) -> None:
-    await pilot.app.ready()
-    pilot.app.open_scenario("bus")
+    await pilot.app.wait_until_open()
+    pilot.app.open_briefing("bus")
     await settled(pilot)
 
 
 async def to_conversation(pilot: Any) -> None:
-    await pilot.app.ready()
+    await pilot.app.wait_until_open()
     rehearsing = await pilot.app.in_practice(pilot.app.practice.begin, "bus")
     for words in SAID[:2]:
         await pilot.app.in_practice(submit_reply, rehearsing, words)
-    pilot.app.begin_again(rehearsing)
+    pilot.app.open_conversation(rehearsing)
     await settled(pilot)
 
 
 async def to_debrief(pilot: Any) -> None:
-    await pilot.app.ready()
+    await pilot.app.wait_until_open()
     rehearsing = await pilot.app.in_practice(pilot.app.practice.begin, "bus", intention="Say the word first")
     for words in SAID:
         await pilot.app.in_practice(submit_reply, rehearsing, words)
@@ -80,7 +80,7 @@ async def to_debrief(pilot: Any) -> None:
 
 
 async def to_start(pilot: Any) -> None:
-    await pilot.app.ready()
+    await pilot.app.wait_until_open()
     await settled(pilot)
 
 

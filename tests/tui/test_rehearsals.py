@@ -36,7 +36,7 @@ from .seeing import flat, shows, until
 async def listed(pilot: object) -> RehearsalsScreen:
     """Go to the list, and wait for it."""
     app: CoachApp = pilot.app  # type: ignore[attr-defined]
-    app.open_rehearsals()
+    app.open_page("rehearsals")
     await until(pilot, lambda: isinstance(app.screen, RehearsalsScreen) and app.screen.query(RehearsalList))  # type: ignore[arg-type]
     screen = app.screen
     assert isinstance(screen, RehearsalsScreen)

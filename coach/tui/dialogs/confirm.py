@@ -1,7 +1,6 @@
 """Stopping: one question, whether to keep it, and then a close."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.content import Content
@@ -14,11 +13,9 @@ from coach.debrief.render import silent
 from coach.practice.safeguarding import Care
 from coach.tui.dialogs.care import signposts
 from coach.tui.dialogs.dialog import Dialog
+from coach.tui.services import services_of
 from coach.tui.text import sanitize
 from coach.tui.widgets.text import Prose, drawn
-
-if TYPE_CHECKING:
-    from coach.tui.app import CoachApp
 
 
 class StopDialog(Dialog):
@@ -119,7 +116,7 @@ class ForgetDialog(Dialog):
     def words(self) -> Iterable[str]:
         """What forgetting does, and what it does not."""
         return (
-            IN_THE_STORE if cast("CoachApp", self.app).shared else HERE,
+            IN_THE_STORE if services_of(self).shared else HERE,
             "What you saved to a file stays where you saved it.",
         )
 

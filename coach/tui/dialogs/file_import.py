@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from textual import on, work
 from textual.widget import Widget
@@ -15,11 +14,9 @@ from coach.supervision.importing import PROVES_NOTHING, take_in
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import Bringing
 from coach.tui.dialogs.dialog import Dialog
+from coach.tui.services import services_of
 from coach.tui.text import typed_file
 from coach.tui.widgets.text import Prose
-
-if TYPE_CHECKING:
-    from coach.tui.app import CoachApp
 
 Taken = tuple[str, tuple[str, ...]]
 """The id of what it belongs to now, and what is to be said before it is shown."""
@@ -123,7 +120,7 @@ class TakingInDialog(Dialog):
             place.focus()
             return
         try:
-            self._taken, said = await cast("CoachApp", self.app).in_practice(self._takes, file)
+            self._taken, said = await services_of(self).in_practice(self._takes, file)
         except CoachError as error:
             self.went_wrong(str(error))
             place.focus()

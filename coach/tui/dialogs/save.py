@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from platformdirs import user_documents_path
 from textual import on, work
@@ -28,14 +27,11 @@ from coach.supervision.practitioner import ENDING, Bringing
 from coach.supervision.reflection import asked
 from coach.supervision.submissions import addressee, counting, criterion_words, in_the_store, response_blocks
 from coach.tui.dialogs.dialog import Dialog
+from coach.tui.services import CoachServices, services_of
 from coach.tui.text import sanitize, typed_file
 from coach.tui.widgets.choices import Choice
 from coach.tui.widgets.submission_view import YOURS
 from coach.tui.widgets.text import Prose, drawn
-
-if TYPE_CHECKING:
-    from coach.tui.app import CoachApp
-
 
 # --- Saving a rehearsal to a file that only its owner can read, or copying it
 
@@ -123,8 +119,8 @@ class ExportDialog(Dialog):
         return FORMS[max(self.query_one(RadioSet).pressed_index, 0)][0]
 
     @property
-    def _coach(self) -> "CoachApp":
-        return cast("CoachApp", self.app)
+    def _coach(self) -> CoachServices:
+        return services_of(self)
 
 
 def offered_place(name: str) -> str:
@@ -218,7 +214,7 @@ class SaveDialog(Dialog):
     async def _go(self) -> None:
         way = self.way
         place = typed_file(self.query_one("#place", Input).value) or Path(offered_place(way.name)).expanduser()
-        coach = cast("CoachApp", self.app)
+        coach = services_of(self)
         try:
             said = await coach.in_practice(self._save, way.key, place)
         except CoachError as error:

@@ -1,7 +1,6 @@
 """Questions about one's own picture of a family, for oneself alone. Closing it keeps nothing."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, cast
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -14,13 +13,11 @@ from coach.supervision.reflection import questions
 from coach.tui.commands import bindings
 from coach.tui.detail_check import RealPeople
 from coach.tui.dialogs.dialog import Guarded
+from coach.tui.services import services_of
 from coach.tui.text import said_where
 from coach.tui.widgets.choices import Tick
 from coach.tui.widgets.reply_input import Asked, OwnBox
 from coach.tui.widgets.text import Prose
-
-if TYPE_CHECKING:
-    from coach.tui.app import CoachApp
 
 FOR_YOU = (
     "For yourself, and only if you like. Close this and nothing is kept. What you keep stays with this rehearsal, "
@@ -60,7 +57,7 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
         with Vertical(classes="sheet"):
             yield Static("My own picture", classes="sheet-heading")
             with VerticalScroll(classes="sheet-words", can_focus=False):
-                yield Prose(said_where(FOR_YOU, cast("CoachApp", self.app).shared))
+                yield Prose(said_where(FOR_YOU, services_of(self).shared))
                 yield Vertical(id="own-picture")
                 yield Tick("Leave out questions about my own identity", value=self.skips, id="leave-out")
             with ItemGrid(classes="buttons", min_column_width=26, stretch_height=False):
@@ -77,11 +74,11 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
     async def leave_out(self, event: Tick.Changed) -> None:
         """Whether one's own identity is asked about; it holds from now on, everywhere."""
         await self._ask(event.value)
-        await cast("CoachApp", self.app).keep_settings(skip_identity=event.value)
+        await services_of(self).keep_settings(skip_identity=event.value)
 
     async def _ask(self, skips: bool) -> None:
         """Put what is asked in place; boxes that are there already keep their words."""
-        asked = await cast("CoachApp", self.app).in_practice(questions, self.when, skip_identity=skips)
+        asked = await services_of(self).in_practice(questions, self.when, skip_identity=skips)
         there = {each.key: each for each in self.query(Asked)}
         for key, each in there.items():
             if key not in asked:

@@ -125,7 +125,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
     @work
     async def on_mount(self) -> None:
         """What can be played."""
-        await self.coach.ready()
+        await self.coach.wait_until_open()
         self.query_one(OfTime).show(await self.coach.in_practice(_of_damage, self.coach.practice))
         self._offers = await self.coach.in_practice(_offered, self.coach.practice, self.scenario)
         self._show()

@@ -261,7 +261,7 @@ class Commanding(Ending):
         """What the main button of this page does. A cover is lifted by its own button, by whom it is for."""
         now = self.now
         if self.closing:
-            self.coach.start_page()
+            self.coach.go_home()
         elif now is None or now.covered or now.resting:
             return
         elif now.stage is Stage.DONE:
@@ -298,7 +298,7 @@ class Commanding(Ending):
     def action_back(self) -> None:
         """Stop, once asked."""
         if self.closing:
-            self.coach.start_page()
+            self.coach.go_home()
         else:
             self._leave()
 

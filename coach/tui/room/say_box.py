@@ -6,7 +6,7 @@ from textual.containers import HorizontalGroup, VerticalGroup
 from textual.widgets import Button, Static, TextArea
 
 from coach.tui.room.asks import Drafted, Say
-from coach.tui.screens.home_screen import NO_REAL_CASES
+from coach.tui.text import NO_REAL_CASES
 from coach.tui.widgets.reply_input import ReplyBox
 
 

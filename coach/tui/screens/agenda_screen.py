@@ -1,8 +1,5 @@
 """One part of the agenda: its title, what to ask, and a note. The clock's own part says so in words."""
 
-import time
-from collections.abc import Callable
-
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -10,6 +7,7 @@ from textual.widgets import Button
 
 from coach.supervision.agenda import Agenda, Part, agenda
 from coach.tui.base_app import Page
+from coach.tui.clock import Clock
 from coach.tui.commands import bindings
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose
@@ -47,44 +45,6 @@ class AgendaPart(Vertical, can_focus=True):
             parts[place].focus()
 
 
-# --- A clock that can be started, paused and ignored
-
-
-class Clock:
-    """How long a talk has gone on, in minutes. Nothing waits for it."""
-
-    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
-        self._seconds = seconds
-        self._before = 0.0
-        self._since: float | None = None
-
-    @property
-    def going(self) -> bool:
-        """Whether it goes on just now."""
-        return self._since is not None
-
-    @property
-    def begun(self) -> bool:
-        """Whether it was started at all."""
-        return self.going or self._before > 0
-
-    def minutes(self) -> float:
-        """How long it has gone on, without the pauses."""
-        now = 0.0 if self._since is None else self._seconds() - self._since
-        return (self._before + now) / 60
-
-    def start_or_pause(self) -> None:
-        """Start it, or let it rest."""
-        if self._since is None:
-            self._since = self._seconds()
-        else:
-            self._before, self._since = self._before + self._seconds() - self._since, None
-
-    def to_nothing(self) -> None:
-        """As if it had never been started."""
-        self._before, self._since = 0.0, None
-
-
 # --- Fifty minutes for talking over what was brought, with a clock that can be ignored
 
 EVERY = 5
@@ -107,10 +67,14 @@ Nothing of the talk is written down here."""
     BINDINGS = bindings("agenda")
     AUTO_FOCUS = "AgendaPart"
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.clock = clock
         self.agenda: Agenda | None = None
+
+    @property
+    def clock(self) -> Clock:
+        """The clock, which goes on while the supervisor looks at another screen."""
+        return self.coach.clock
 
     def compose(self) -> ComposeResult:
         """The clock's line, the parts, the buttons."""
@@ -125,7 +89,7 @@ Nothing of the talk is written down here."""
     @work
     async def on_mount(self) -> None:
         """Read the agenda, and look at the clock from time to time."""
-        await self.coach.ready()
+        await self.coach.wait_until_open()
         self.agenda = await self.coach.in_practice(agenda)
         self.query_one(".title", Prose).update(self.agenda.title)
         await self.query_one("#parts").mount(Vertical(*(AgendaPart(part) for part in self.agenda.parts), id="all"))

@@ -55,8 +55,8 @@ the counts, for a spreadsheet."""
     @work
     async def on_mount(self) -> None:
         """Look at every line that was answered."""
-        await self.coach.ready()
-        self.compared, names = await self.coach.in_practice(_read, self.coach.opened.desk)
+        await self.coach.wait_until_open()
+        self.compared, names = await self.coach.in_practice(_read, self.coach.inbox)
         self.found = agreements(self.compared.lines)
         page = self.query_one("#differences")
         await page.mount(Vertical(*drawn(differences(self.compared, self.found, names)), classes="reading"))
@@ -74,7 +74,7 @@ the counts, for a spreadsheet."""
         """In the practice's thread. Raises RecordsError."""
         if way == "counts":
             return f"The counts are in {write_export(file, as_spreadsheet(self.found))}."
-        rows = tuple(labelled(self.compared.lines, self.coach.opened.desk.known))
+        rows = tuple(labelled(self.compared.lines, self.coach.inbox.known))
         path = write_export(file, "".join(f"{row}\n" for row in rows))
         return f"{many(len(rows), 'line')} in {path}, without names or dates."
 

@@ -21,10 +21,9 @@ from coach.tui.base_app import Page
 from coach.tui.commands import bindings
 from coach.tui.detail_check import RealPeople
 from coach.tui.dialogs.dialog import TypedLine
-from coach.tui.screens.exercises_screen import focus_names
-from coach.tui.screens.home_screen import NO_REAL_CASES
-from coach.tui.screens.library_screen import Card, card_of
-from coach.tui.text import sanitize
+from coach.tui.exercise_cards import focus_names
+from coach.tui.scenario_cards import Card, card_of
+from coach.tui.text import NO_REAL_CASES, sanitize
 from coach.tui.widgets.choices import Choice, Tick
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.notices import ContentNote
@@ -211,10 +210,10 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
     @work
     async def on_mount(self) -> None:
         """Read the scenario and show its content note."""
-        await self.coach.ready()
+        await self.coach.wait_until_open()
         try:
             card, self.dialogue, instead = await self.coach.in_practice(_read, self.coach.practice, self.scenario)
-            desk = self.coach.opened.desk
+            desk = self.coach.inbox
             self._for_exercise, notes = await self.coach.in_practice(exercise_brief, desk, self.exercise)
         except CoachError as error:
             self.dismiss()
@@ -238,11 +237,11 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         return bool(self._picture) or super().unkept()
 
     def _to_another(self) -> None:
-        self.coach.start_page()
+        self.coach.go_home()
         if self.exercise:
-            self.coach.open_exercises()
+            self.coach.open_page("exercises")
         else:
-            self.coach.open_library()
+            self.coach.open_page("library")
 
     @on(Button.Pressed, "#instead")
     def instead(self) -> None:
@@ -317,7 +316,7 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         )
         for question, words in self._picture.items():
             await self.coach.in_practice(rehearsing.reflect, f"{KEPT_UNDER}{question}", words, ASKED)
-        self.coach.begin_again(rehearsing)
+        self.coach.open_conversation(rehearsing)
 
     async def _asked_about_unkept(self) -> bool:
         """Ask about words that would not go with the rehearsal as the choices stand; whether it may begin."""

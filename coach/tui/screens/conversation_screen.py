@@ -14,9 +14,8 @@ from coach.practice.safeguarding import Distress, Question
 from coach.tui import send_reply as sending
 from coach.tui.commands import bindings
 from coach.tui.dialogs.dialog import may_go
-from coach.tui.screens.home_screen import NO_REAL_CASES
 from coach.tui.send_reply import ReplyPage, standing
-from coach.tui.text import sanitize
+from coach.tui.text import NO_REAL_CASES, sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.reply_input import ReplyBox
 from coach.tui.widgets.transcript import Transcript
@@ -237,9 +236,9 @@ as you go."""
                 return
         kept, not_kept = wanted == "keep", self.rehearsing.not_kept
         await self.app.push_screen_wait(
-            ClosingDialog(self.coach.care, self.coach.opened.close, kept=kept, not_kept=not_kept)
+            ClosingDialog(self.coach.care, self.coach.closing_words, kept=kept, not_kept=not_kept)
         )
-        self.coach.start_page()
+        self.coach.go_home()
 
     @work
     async def action_why(self) -> None:
@@ -255,4 +254,4 @@ as you go."""
     @on(Button.Pressed, "#leave")
     def leave(self) -> None:
         """To the first page; it is kept."""
-        self.ask_first(self.coach.start_page)
+        self.ask_first(self.coach.go_home)

@@ -25,8 +25,6 @@ from coach.tui.dialogs.save import ExportDialog, OwnRecordDialog
 from coach.tui.dialogs.self_reflection import OwnPictureDialog
 from coach.tui.dialogs.verdicts import DisputeDialog, OwnWord
 from coach.tui.inbox_watcher import came_back_to
-from coach.tui.screens.compare_attempts_screen import SideBySideScreen
-from coach.tui.screens.reflection_screen import ReflectScreen
 from coach.tui.widgets.debrief_page import Answered, Thought
 from coach.tui.widgets.debrief_tabs import BroughtThing, DebriefTabs, Looked, things
 from coach.tui.widgets.debrief_transcript import can_say_again, words_of
@@ -99,11 +97,11 @@ class Afterwards(Page):
     def action_reflect(self) -> None:
         """Questions for afterwards, by the exercise's model or another."""
         model = self.exercise.reflection if self.exercise else ReflectionModel.DRISCOLL
-        self.app.push_screen(ReflectScreen(self.rehearsing, model))
+        self.coach.open_reflection(self.rehearsing, model)
 
     def action_bring(self, what: str = "") -> None:
         """Choose what to bring of it."""
-        self.coach.open_bring(self.rehearsing, self.attempt, what)
+        self.coach.open_submission(self.rehearsing, self.attempt, what)
 
     def action_brought(self) -> None:
         """What was brought, and what came back."""
@@ -135,7 +133,7 @@ class Afterwards(Page):
     @work(exclusive=True, group="asking")
     async def on_brought_thing_withdrawn(self, event: BroughtThing.Withdrawn) -> None:
         """Take something back, once it is said what that does."""
-        thing, bringing = event.thing, self.coach.opened.bringing
+        thing, bringing = event.thing, self.coach.bringing
         if await self.app.push_screen_wait(WithdrawDialog(thing.event.to)):
             self.change(lambda: bringing.withdraw(self.rehearsing, thing.brought.id), "Withdrawn.")
 
@@ -148,7 +146,7 @@ class Afterwards(Page):
     @work(exclusive=True, group="asking")
     async def on_brought_thing_recording(self, event: BroughtThing.Recording) -> None:
         """A draft for their own record of learning; it is shown first, and goes to nobody."""
-        bringing = self.coach.opened.bringing
+        bringing = self.coach.bringing
         draft = await self.coach.in_practice(bringing.learning_record, self.rehearsing, event.brought)
         if said := await self.app.push_screen_wait(OwnRecordDialog(bringing, draft)):
             self.app.push_screen(MessageDialog("Saved", said))
@@ -156,13 +154,13 @@ class Afterwards(Page):
     @work(exclusive=True, group="looking")
     async def look(self) -> None:
         """Look in the team's store for what came back, while everything else goes on; quiet where it is away."""
-        await self.coach.ready()
+        await self.coach.wait_until_open()
         if not (brought := tuple(event.brought.id for event in self.rehearsing.story.brought if event.to)):
             return
         found = await came_back_to(self.coach, brought)
         self._looked = Looked.AWAY if found is None else Looked.LOOKED
         if found:
-            new = await self.coach.in_practice(self.coach.opened.bringing.keep, self.rehearsing, found)
+            new = await self.coach.in_practice(self.coach.bringing.keep, self.rehearsing, found)
             if new and not (self._to_brought or any(tabs.at_brought for tabs in self.query(DebriefTabs))):
                 self.notify("Something came back from supervision. It stands under “Brought”.", timeout=8)
         self.show_brought()
@@ -170,10 +168,10 @@ class Afterwards(Page):
     @work(group="change")
     async def action_look_for(self) -> None:
         """Look in the team's store for what came back."""
-        if not self.coach.opened.bringing.table.shared:
+        if not self.coach.bringing.table.shared:
             self.notify("No team's store is in use here. What came back as a file is taken in as a file.")
             return
-        new = await self.coach.in_practice(self.coach.opened.bringing.fetch, self.rehearsing)
+        new = await self.coach.in_practice(self.coach.bringing.fetch, self.rehearsing)
         self.notify("Something came back." if new else "Nothing new came back yet.")
         self._to_brought, self._looked = True, Looked.LOOKED
         self.show_anew()
@@ -181,7 +179,7 @@ class Afterwards(Page):
     @work(exclusive=True, group="asking")
     async def action_came_back(self) -> None:
         """Take in a file that came back; it may speak of another rehearsal, and then that one is shown."""
-        sheet = TakingInDialog.came_back(self.coach.opened.bringing)
+        sheet = TakingInDialog.came_back(self.coach.bringing)
         if not (rehearsal := await self.app.push_screen_wait(sheet)):
             return
         rehearsing = await self.coach.in_practice(self.coach.practice.go_on, rehearsal)
@@ -243,13 +241,13 @@ and it sometimes misreads."""
     @work(group="show")
     async def show_anew(self) -> None:
         """Show what is to be said of the rehearsal now."""
-        await self.coach.ready()
+        await self.coach.wait_until_open()
         async with self._showing:
-            opened, rehearsing, began = self.coach.opened, self.rehearsing, self.rehearsing.story.began
+            rehearsing, began = self.rehearsing, self.rehearsing.story.began
             self._seen = rehearsing.events
             self.debrief = await self.coach.in_practice(rehearsing.debrief, self.attempt)
             if began and began.exercise and self.exercise is None:
-                self.exercise = await self.coach.in_practice(opened.desk.exercise, began.exercise)
+                self.exercise = await self.coach.in_practice(self.coach.inbox.exercise, began.exercise)
             brought = await self.coach.in_practice(things, rehearsing), self._looked
             self.query_one(NotKept).show_now()
             tabs = self.query_one(DebriefTabs)
@@ -334,7 +332,7 @@ and it sometimes misreads."""
             self.coach.tell(error)
             self.show_anew()
             return
-        self.coach.begin_again(self.rehearsing, draft)
+        self.coach.open_conversation(self.rehearsing, draft)
 
     @work(exclusive=True, group="going")
     async def _begin_anew(self) -> None:
@@ -350,7 +348,7 @@ and it sometimes misreads."""
             exercise=began.exercise,
             confirmed=ASKED,
         )
-        self.coach.begin_again(again)
+        self.coach.open_conversation(again)
 
     def action_look_at(self, attempt: int) -> None:
         """Look back on another attempt."""
@@ -360,7 +358,7 @@ and it sometimes misreads."""
 
     def action_side_by_side(self) -> None:
         """Two attempts beside each other."""
-        self.app.push_screen(SideBySideScreen(self.rehearsing))
+        self.coach.open_comparison(self.rehearsing)
 
     def action_more(self) -> None:
         """Show what stands behind the first page, or put it away."""
@@ -396,4 +394,4 @@ and it sometimes misreads."""
         if await self.app.push_screen_wait(ForgetDialog(f"Forget this rehearsal of “{title}”?")):
             await self.coach.in_practice(self.coach.practice.forget, self.rehearsing.id)
             self.notify("Forgotten.")
-            self.coach.start_page()
+            self.coach.go_home()

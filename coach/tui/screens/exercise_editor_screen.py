@@ -1,24 +1,16 @@
 """Making an exercise: a form, and beside it the file it becomes."""
 
-from dataclasses import dataclass, replace
-from pathlib import Path
-
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalGroup, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Button, Input, Select, Static, TabbedContent, TabPane, TextArea
+from textual.widgets import Input, Select, Static, TabbedContent, TabPane, TextArea
 
-from coach.authoring.check import look_over
 from coach.content.library import Library
-from coach.content.problems import Unusable
-from coach.content.validation import bind
-from coach.content.yaml_reader import parse
 from coach.errors import CoachError
 from coach.model.exercise import Bring, Exercise, ReflectionModel
-from coach.practice.service import PracticeService
-from coach.supervision.exercises import known_in, typed_in, written, written_so_far
+from coach.supervision.exercises import known_in, typed_in
 from coach.supervision.reflection import Questions, models
 from coach.tui.base_app import BROAD, Page
 from coach.tui.commands import bindings
@@ -28,121 +20,18 @@ from coach.tui.dialogs.confirm import MessageDialog
 from coach.tui.dialogs.dialog import PASSING, TypedLine
 from coach.tui.dialogs.save import GiveDialog
 from coach.tui.dialogs.verdicts import meaning
-from coach.tui.screens.exercises_screen import WITH_WHOM
-from coach.tui.screens.library_screen import shelf
+from coach.tui.exercise_cards import WITH_WHOM
+from coach.tui.exercise_draft import ExerciseDraft, Made, made
+from coach.tui.scenario_cards import scenarios
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.reply_input import OwnBox
-from coach.tui.widgets.searchable_list import Thing
+from coach.tui.widgets.searchable_list import ChosenOnes, Thing
 from coach.tui.widgets.text import Prose, heading
 
-# --- An exercise as it is being made: what is filled in, the file it becomes, and what is still to mend
+# --- What can be practised in the chosen scenarios
 
 MOST_CRITERIA = 3
-INSTEAD = "“Scenarios to take instead”"
-"""What the form calls the field that a file calls `alternatives`."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExerciseDraft:
-    """The form's fields, as typed and chosen."""
-
-    title: str = ""
-    why: str = ""
-    scenarios: tuple[str, ...] = ()
-    focus: tuple[str, ...] = ()
-    mode: str = "solo"
-    replies: str = "10"
-    reflection: str = "driscoll"
-    bring: str = "one_moment"
-    content_notes: tuple[str, ...] = ()
-    alternatives: tuple[str, ...] = ()
-
-    def begun(self) -> bool:
-        """Whether anything is filled in."""
-        return self != ExerciseDraft()
-
-    def text(self) -> str:
-        """The file, of whatever is there."""
-        values: dict[str, object] = {
-            "title": self.title.strip(),
-            "why": self.why.strip(),
-            "scenarios": list(self.scenarios),
-            "focus": list(self.focus),
-            "mode": self.mode,
-            "replies": int(self.replies) if self.replies.strip().isdecimal() else self.replies,
-            "reflection": self.reflection,
-            "bring": self.bring,
-            "content_notes": list(self.content_notes),
-            "alternatives": list(self.alternatives),
-        }
-        usual = {key: field.default for key, field in Exercise.model_fields.items()}
-        return written_so_far({key: value for key, value in values.items() if value and value != usual[key]})
-
-    def choosing(self, name: str, chosen: tuple[str, ...]) -> "ExerciseDraft":
-        """With these in the field of that name; what can be practised goes with the scenarios it came from."""
-        match name:
-            case "scenarios":
-                return replace(self, scenarios=chosen, focus=self.focus if chosen else ())
-            case "focus":
-                return replace(self, focus=chosen)
-            case _:
-                return replace(self, alternatives=chosen)
-
-    def missing(self) -> tuple[str, ...]:
-        """What has not been filled in yet, in sentences."""
-        return (
-            *(() if self.title.strip() else ("It needs a title.",)),
-            *(() if self.why.strip() else ("Say why, in one sentence.",)),
-            *(() if self.scenarios else ("Choose at least one scenario.",)),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What a form comes to."""
-
-    text: str
-    exercise: Exercise | None
-    """There only if nothing is missing or wrong."""
-    still: tuple[str, ...]
-    """What is still to do, in sentences."""
-
-
-def made(filling: ExerciseDraft, library: Library) -> Made:
-    """The file, and what `coach check` would say of it."""
-    text = filling.text()
-    if missing := filling.missing():
-        return Made(text, None, missing)
-    try:
-        read = parse(Path("exercise.yaml"), text)
-        exercise = bind(read, Exercise)
-    except Unusable as unusable:
-        return Made(text, None, tuple(f"{each.what} {each.advice}".strip() for each in unusable.problems))
-    problems = look_over(library, read, exercise)
-    wrong = any(not each.warning for each in problems)
-    still = (f"{each.what} {each.advice}".strip() for each in problems)
-    return Made(
-        text if wrong else written(exercise),
-        None if wrong else exercise,
-        tuple(each.replace("`alternatives`", INSTEAD) for each in still),
-    )
-
-
-# --- What an exercise can be made of: scenarios, and what of their rubrics to practise, by their plain na
-
-
-def scenarios(practice: PracticeService) -> tuple[Thing, ...]:
-    """Every scenario that can be used."""
-    return tuple(
-        Thing(
-            card.id,
-            card.title,
-            Content(sanitize(f"{card.you_are}. {card.difficulty.capitalize()}. {card.content_note}")),
-        )
-        for card in shelf(practice)
-        if not card.problem
-    )
 
 
 def domains(library: Library, among: tuple[str, ...]) -> frozenset[str]:
@@ -204,30 +93,6 @@ class FilePreview(VerticalScroll):
         lines = [Content.assemble(("Still: ", "bold"), sanitize(each)) for each in made.still]
         self.query_one(".still", Static).update(Content("\n").join(lines) if lines else NOTHING_STILL)
         self.query_one(".file-words", Static).update(sanitize(made.text))
-
-
-# --- Some chosen things in a form: what they are called, and a button to choose others
-
-
-class ChosenOnes(VerticalGroup):
-    """`name` names the field."""
-
-    def __init__(self, name: str, nothing: str, button: str) -> None:
-        """`nothing` is said where none is chosen."""
-        super().__init__(name=name, id=f"chosen-{name}")
-        self._nothing = nothing
-        self._chosen = nothing
-        self._button = button
-
-    def compose(self) -> ComposeResult:
-        yield Prose(self._chosen, classes="chosen")
-        yield Button(self._button, action=f"screen.choose('{self.name}')", compact=True, id=f"choose-{self.name}")
-
-    def show(self, names: tuple[str, ...]) -> None:
-        """These are chosen."""
-        self._chosen = "\n".join(f"- {name}" for name in names) or self._nothing
-        for words in self.query(Prose):  # none before they are there; then they come with it
-            words.update(Prose(self._chosen).content)
 
 
 # --- The fields of an exercise's form, each with a word on what it is for
@@ -343,7 +208,7 @@ person."""
     @work
     async def on_mount(self) -> None:
         """Read the shelf, and put back what was filled in before."""
-        await self.coach.ready()
+        await self.coach.wait_until_open()
         self.filling = self.coach.exercise or ExerciseDraft()
         known = await self.coach.in_practice(models)
         self.scenarios = await self.coach.in_practice(scenarios, self.coach.practice)
@@ -427,7 +292,7 @@ person."""
             return
         if (exercise := await self._nobody_real(made_now.exercise)) is None:
             return
-        desk = self.coach.opened.desk
+        desk = self.coach.inbox
         people = await self.coach.in_practice(desk.people)
         sheet = GiveDialog(desk, exercise, self.coach.where.library, people)
         if said := await self.app.push_screen_wait(sheet):

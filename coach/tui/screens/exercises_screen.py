@@ -1,7 +1,5 @@
-"""Exercises as cards: what a practitioner sees of one before doing it."""
+"""The exercises to choose from, with a preview of the one under the cursor."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from textual import on, work
@@ -11,110 +9,17 @@ from textual.content import Content
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from coach.content.library import Library
-from coach.errors import CoachError
-from coach.model.exercise import Bring, Exercise, Mode
 from coach.practice.export import write_export
-from coach.supervision.exercises import Shown, written
-from coach.supervision.inbox import Inbox
-from coach.supervision.reflection import models
+from coach.supervision.exercises import written
 from coach.tui.base_app import Page
 from coach.tui.commands import bindings
 from coach.tui.dialogs.confirm import WhichDialog
 from coach.tui.dialogs.file_import import TakingInDialog
 from coach.tui.dialogs.save import FOR_OTHERS, SaveDialog, Way
+from coach.tui.exercise_cards import ExerciseCard, cards, laid_open
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose
-
-WITH_WHOM = {
-    Mode.SOLO: "On your own",
-    Mode.PAIR: "Two of you",
-    Mode.TRIO: "Three of you",
-    Mode.SUPERVISION: "In supervision, the two of you",
-}
-TO_BRING = {
-    Bring.ONE_MOMENT: "One moment. Yours to refuse.",
-    Bring.ONE_QUESTION: "One question. Yours to refuse.",
-    Bring.NOTHING: "Nothing.",
-}
-Titled = tuple[tuple[str, str], ...]
-"""Scenarios by id, each with its title."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExerciseCard:
-    """An exercise as it is shown; `problem` says why one cannot be used."""
-
-    id: str
-    title: str
-    origin: str
-    problem: str = ""
-    exercise: Exercise | None = None
-    scenarios: Titled = ()
-    alternatives: Titled = ()
-    focus: tuple[str, ...] = ()
-    reflection: str = ""
-    given: bool = False
-    """Whether it came through a team's store."""
-
-    def choices(self) -> Titled:
-        """Everything it can be done with, each once."""
-        return tuple(dict((*self.scenarios, *self.alternatives)).items())
-
-
-def cards(desk: Inbox) -> tuple[ExerciseCard, ...]:
-    """A card for each exercise there is, those that somebody gave first."""
-    given_first = sorted(desk.exercises(), key=lambda each: not each.given)
-    return tuple(card(each, desk.practice.library) for each in given_first)
-
-
-def card(found: Shown, library: Library) -> ExerciseCard:
-    """One exercise's card."""
-    exercise = found.exercise
-    if exercise is None:
-        return ExerciseCard(found.id, found.id.replace("_", " "), found.origin, found.problem, given=found.given)
-    scenarios, problem = _titled(exercise.scenarios, library)
-    alternatives, other = _titled(exercise.alternatives, library)
-    return ExerciseCard(
-        found.id,
-        exercise.title,
-        found.origin,
-        "" if scenarios or alternatives else problem or other,
-        exercise,
-        scenarios,
-        alternatives,
-        focus_names(exercise, library),
-        models()[exercise.reflection].name,
-        found.given,
-    )
-
-
-def focus_names(exercise: Exercise, library: Library) -> tuple[str, ...]:
-    """What it gives room for, in the plain words of its scenarios' rubrics."""
-    names: dict[str, str] = {}
-    for scenario in (*exercise.scenarios, *exercise.alternatives):
-        try:
-            rubric = library.rubric(library.cover(scenario).rubric)
-        except CoachError:
-            continue  # said beside the scenario itself
-        names |= {key: subject.name for key, subject in rubric.domains.items()}
-        names |= {key: criterion.name for key, criterion in rubric.criteria.items()}
-    return tuple(names.get(key, key.replace("_", " ")) for key in exercise.focus)
-
-
-def _titled(scenarios: Iterable[str], library: Library) -> tuple[Titled, str]:
-    """Those that can be played, with their titles; and what is wrong with the last that cannot."""
-    found, problem = [], ""
-    for scenario in scenarios:
-        try:
-            found.append((scenario, library.cover(scenario).title))
-        except CoachError as error:
-            problem = str(error)
-    return tuple(found), problem
-
-
-# --- What an exercise is, before it is done
 
 
 class ExercisePreview(Vertical):
@@ -134,48 +39,10 @@ class ExercisePreview(Vertical):
 
     def show(self, card: ExerciseCard | None) -> None:
         """Lay this card open."""
-        self.query_one("#exercise-words", Static).update(_laid_open(card) if card else "")
+        self.query_one("#exercise-words", Static).update(laid_open(card) if card else "")
         self.query_one("#do-it").display = card is not None and not card.problem
         self.query_one("#save-it").display = card is not None and card.exercise is not None
         self.query_one(VerticalScroll).scroll_home(animate=False)
-
-
-def _laid_open(card: ExerciseCard) -> Content:
-    """A card in words, a lead before each line."""
-    title = (sanitize(card.title), "bold $you")
-    if card.problem or card.exercise is None:
-        return Content.assemble(
-            title,
-            "\n\nThis exercise cannot be used. The others are not touched by it.\n\n",
-            (sanitize(card.problem), "$wrong"),
-            (f"\n\n{_whence(card)}", "$quiet"),
-        )
-    exercise = card.exercise
-    lines = (
-        ("With", _titles(card.scenarios)),
-        ("Or instead", _titles(card.alternatives)),
-        ("Room for", "; ".join(card.focus)),
-        ("With whom", WITH_WHOM[exercise.mode]),
-        ("How long", f"About {exercise.replies} replies, or fewer"),
-        ("Afterwards", card.reflection),
-        ("To bring back", TO_BRING[exercise.bring]),
-        ("Content notes", "; ".join(exercise.content_notes) or "Each scenario begins with its own."),
-    )
-    whence = (f"{_whence(card)}\n", "bold" if card.given else "$quiet")
-    parts: list[Content | str | tuple[str, str]] = [title, "\n", whence, sanitize(exercise.why), "\n"]
-    for lead, text in lines:
-        if text:
-            parts += ["\n", (f"{lead}  ", "$quiet"), sanitize(text)]
-    return Content.assemble(*parts)
-
-
-def _whence(card: ExerciseCard) -> str:
-    """Where it is from, in a sentence; a login or a folder keeps its letters as they are."""
-    return f"{sanitize(card.origin[:1].upper())}{sanitize(card.origin[1:])}."
-
-
-def _titles(scenarios: tuple[tuple[str, str], ...]) -> str:
-    return "; ".join(f"“{title}”" for _, title in scenarios)
 
 
 # --- Exercises to choose from: something to practise, with whom, and what to bring back if one likes
@@ -222,12 +89,12 @@ did an exercise."""
     @work
     async def on_mount(self) -> None:
         """Read what there is."""
-        await self.coach.ready()
+        await self.coach.wait_until_open()
         await self._show()
 
     async def _show(self, key: str = "") -> None:
         """What there is now, at the one of that id or else at the first."""
-        self.cards = await self.coach.in_practice(cards, self.coach.opened.desk)
+        self.cards = await self.coach.in_practice(cards, self.coach.inbox)
         self.set_class(not self.cards, "-none-yet")
         listed = self.query_one("#exercise-list", OptionList)
         listed.clear_options()
@@ -261,12 +128,12 @@ did an exercise."""
         choices = card.choices()
         scenario = choices[0][0] if len(choices) == 1 else await self.app.push_screen_wait(WhichDialog(choices))
         if scenario:
-            self.coach.open_scenario(scenario, card.id)
+            self.coach.open_briefing(scenario, card.id)
 
     @work(exclusive=True, group="asking")
     async def action_take_in_exercise(self) -> None:
         """Take in one that came as a file, and show it."""
-        sheet = TakingInDialog.exercise(self.coach.opened.desk, self.coach.where.library)
+        sheet = TakingInDialog.exercise(self.coach.inbox, self.coach.where.library)
         if key := await self.app.push_screen_wait(sheet):
             await self._show(key)
 

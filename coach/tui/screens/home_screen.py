@@ -1,6 +1,6 @@
 """What is asked once, the first time."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,7 +13,8 @@ from textual.widgets.option_list import Option
 from coach.errors import CoachError
 from coach.tui.base_app import Page
 from coach.tui.commands import bindings
-from coach.tui.text import OfTime, said_where, sanitize
+from coach.tui.navigation import PageName
+from coach.tui.text import NO_REAL_CASES, OfTime, said_where, sanitize
 from coach.tui.widgets.choices import Tick
 from coach.tui.widgets.footer import Keys
 
@@ -65,7 +66,6 @@ WHAT = (
     "Rehearse conversations about race, culture and racism with scripted families, by typing, "
     "before you knock on a real door. It stays {kept}, and there is never a score."
 )
-NO_REAL_CASES = "Don't type names, dates of birth, addresses or details of real families."
 CAME_BACK = "Something came back from supervision"
 
 CHOICES = (
@@ -117,8 +117,8 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
     @work(group="welcome")
     async def on_mount(self) -> None:
         """What can only be said once the practice is open."""
-        await self.coach.ready()
-        self.query_one("#limits", Static).update(self.coach.opened.limits)
+        await self.coach.wait_until_open()
+        self.query_one("#limits", Static).update(self.coach.limits)
         if not self.coach.settings.welcomed:
             await self.query_one("#middle").mount(Welcome(self.coach.settings.skip_identity), after="#choices")
 
@@ -146,7 +146,7 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
     @work(exclusive=True, group="left")
     async def look_for_left(self) -> None:
         """What was left unfinished is offered first."""
-        await self.coach.ready()
+        await self.coach.wait_until_open()
         self._left = await self.coach.in_practice(_left, self.coach.practice)
         of_time = await self.coach.in_practice(self.coach.practice.keeping.of_time)
         self.query_one(OfTime).show(of_time)
@@ -157,7 +157,7 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
         """Look in the team's store while everything else goes on; where it is away, nothing is said."""
         from coach.tui.inbox_watcher import waiting
 
-        await self.coach.ready()
+        await self.coach.wait_until_open()
         if (came_back := await waiting(self.coach)) != self._came_back:
             self._came_back = came_back
             self._offer()
@@ -180,16 +180,20 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
         """Go where was chosen."""
         match event.option_id:
             case "rehearse":
-                self._once_open("open_library")
+                self._once_open("library")
             case "go_on":
                 if self._left:
-                    self.coach.go_on(self._left[0])
+                    self.coach.resume_rehearsal(self._left[0])
             case "came_back":
                 self._to_what_came_back()
-            case "exercises" | "rehearsals" | "my_practice" | "desk" | "pair":
-                self._once_open(f"open_{event.option_id}")
-            case "settings":
-                self._once_open("open_settings")
+            case "exercises" | "rehearsals" | "settings" as page:
+                self._once_open(page)
+            case "my_practice":
+                self._once_open("own_practice")
+            case "desk":
+                self._once_open("inbox")
+            case "pair":
+                self._once_open("pair")
             case "help":
                 self.coach.action_help()
             case _:
@@ -202,13 +206,16 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
             rehearsing = await self.coach.in_practice(self.coach.practice.go_on, self._came_back[0][0])
             self.coach.open_debrief(rehearsing, brought=True)
         else:
-            self.coach.open_rehearsals()
+            self.coach.open_page("rehearsals")
 
     @work(exclusive=True, group="going")
-    async def _once_open(self, going: str) -> None:
+    async def _once_open(self, page: PageName | Literal["pair"]) -> None:
         """Go there as soon as the practice is open, which is almost at once."""
-        await self.coach.ready()
-        getattr(self.coach, going)()
+        await self.coach.wait_until_open()
+        if page == "pair":
+            self.coach.open_pair()
+        else:
+            self.coach.open_page(page)
 
 
 def _choice(key: str, words: str, about: str) -> Option:

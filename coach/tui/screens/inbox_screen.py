@@ -17,13 +17,11 @@ from coach.tui.commands import bindings
 from coach.tui.dialogs.confirm import ForgetDialog
 from coach.tui.dialogs.file_import import TakingInDialog
 from coach.tui.dialogs.save import GaveDialog
-from coach.tui.text import sanitize
+from coach.tui.text import NOBODY, sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose, set_apart
 
 # --- What lies on the desk, as a list
-
-NOBODY = "Somebody"
 
 
 class DeskList(OptionList):
@@ -136,8 +134,8 @@ Where there is such a store, What you gave has the exercises that you gave throu
     @work(exclusive=True, group="show")
     async def show_anew(self, said: str = "") -> None:
         """Show what there is now, and that it is being looked for: a store may take its time. `said` once it is."""
-        await self.coach.ready()
-        desk, title = self.coach.opened.desk, self.query_one(".title", Prose)
+        await self.coach.wait_until_open()
+        desk, title = self.coach.inbox, self.query_one(".title", Prose)
         if desk.table.shared:
             title.update(set_apart("Supervision.", LOOKING))
         try:
@@ -160,7 +158,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
     def action_open(self) -> None:
         """Read the one that is chosen."""
         if chosen := self.query_one(DeskList).chosen():
-            self.coach.open_brought(chosen.id)
+            self.coach.open_review(chosen.id)
 
     def action_look_anew(self) -> None:
         """Look what has been brought since."""
@@ -169,15 +167,15 @@ Where there is such a store, What you gave has the exercises that you gave throu
     @work(exclusive=True, group="asking")
     async def action_take_in(self) -> None:
         """Take in a file."""
-        if taken := await self.app.push_screen_wait(TakingInDialog.to_the_desk(self.coach.opened.desk)):
-            self.coach.open_brought(taken)
+        if taken := await self.app.push_screen_wait(TakingInDialog.to_the_desk(self.coach.inbox)):
+            self.coach.open_review(taken)
 
     @work(exclusive=True, group="asking")
     async def action_put_away(self) -> None:
         """Delete what was taken in, once asked plainly; in a team's store it is not the desk's to delete."""
         if not (chosen := self.query_one(DeskList).chosen()):
             return
-        desk = self.coach.opened.desk
+        desk = self.coach.inbox
         what = f"Put away what {chosen.who or NOBODY.lower()} brought?"
         if not chosen.shared and not await self.app.push_screen_wait(ForgetDialog(what, "Put it away")):
             return
@@ -187,12 +185,12 @@ Where there is such a store, What you gave has the exercises that you gave throu
 
     def action_make_exercise(self) -> None:
         """To the form."""
-        self.coach.open_exercise_form()
+        self.coach.open_page("exercise_editor")
 
     @work(exclusive=True, group="asking")
     async def action_gave(self) -> None:
         """What was given through the team's store, to take one away again."""
-        desk = self.coach.opened.desk
+        desk = self.coach.inbox
         if not desk.table.shared:
             self.notify("No team's store is in use here. What you gave as a file is theirs to put away.")
             return
@@ -203,8 +201,8 @@ Where there is such a store, What you gave has the exercises that you gave throu
 
     def action_agenda(self) -> None:
         """To the agenda."""
-        self.coach.open_agenda()
+        self.coach.open_page("agenda")
 
     def action_differences(self) -> None:
         """To where readers differ."""
-        self.coach.open_differences()
+        self.coach.open_page("agreement")

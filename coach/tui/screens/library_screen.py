@@ -1,7 +1,6 @@
-"""The shelf of scenarios as cards: what a practitioner sees of one before choosing it."""
+"""The library: every scenario in a list, with a preview of the one under the cursor."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -12,104 +11,15 @@ from textual.message import Message
 from textual.widgets import Button, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
-from coach.errors import CoachError
-from coach.model.rubric import Polarity
-from coach.practice.service import PracticeService, Scenario
 from coach.tui.base_app import Page
 from coach.tui.commands import bindings
 from coach.tui.dialogs.dialog import PASSING
+from coach.tui.scenario_cards import Card, fitting, laid_open, shelf
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 
 if TYPE_CHECKING:
     from coach.practice.service import PracticeService
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A scenario as it is shown; `problem` says why one cannot be used."""
-
-    id: str
-    title: str
-    origin: str
-    problem: str = ""
-    you_are: str = ""
-    setting: str = ""
-    difficulty: str = ""
-    minutes: int = 0
-    focus: tuple[str, ...] = ()
-    content_note: str = ""
-    people: str = ""
-    review: str = ""
-    towards_practitioner: bool = False
-    alternative: str = ""
-
-    def words(self) -> str:
-        """Everything a search looks through."""
-        return " ".join((self.id, self.title, self.you_are, self.setting, self.people, *self.focus)).casefold()
-
-
-def shelf(practice: PracticeService) -> tuple[Card, ...]:
-    """A card for everything on the shelf."""
-    return tuple(_card(practice, scenario) for scenario in practice.scenarios())
-
-
-def card_of(practice: PracticeService, scenario: str) -> Card:
-    """One scenario's card. Raises NotKnown or Unusable."""
-    cover = practice.library.cover(scenario)
-    origin = next(shelved.origin for shelved in practice.library.shelf("dialogues") if shelved.id == scenario)
-    return _card(practice, Scenario(scenario, origin, cover, practice.library.family(cover.family).name))
-
-
-def fitting(cards: Iterable[Card], words: str, difficulty: str = "", role: str = "") -> tuple[Card, ...]:
-    """The cards that have every word, and the difficulty and role if one is chosen. Broken ones always show."""
-    wanted = words.casefold().split()
-    return tuple(
-        card
-        for card in cards
-        if all(word in card.words() for word in wanted)
-        and (card.problem or ((not difficulty or card.difficulty == difficulty) and (not role or card.you_are == role)))
-    )
-
-
-def _card(practice: PracticeService, scenario: Scenario) -> Card:
-    cover = scenario.cover
-    if cover is None:
-        return Card(scenario.id, scenario.id, scenario.origin, problem=scenario.problem)
-    alternative = cover.alternative or ""
-    return Card(
-        id=scenario.id,
-        title=cover.title,
-        origin=scenario.origin,
-        you_are=cover.you_are,
-        setting=cover.setting,
-        difficulty=cover.difficulty.value,
-        minutes=cover.minutes,
-        focus=_names(practice, cover.rubric, cover.focus),
-        content_note=cover.content_note,
-        people=scenario.people,
-        review=_review(cover.review_status.value, cover.reviewed_by),
-        towards_practitioner=cover.towards_practitioner,
-        alternative=alternative,
-    )
-
-
-def _names(practice: PracticeService, rubric: str, focus: Iterable[str]) -> tuple[str, ...]:
-    """What there is room to do, by its plain name; what may hurt is not a thing to make room for."""
-    try:
-        criteria = practice.library.rubric(rubric).criteria
-    except CoachError:
-        return tuple(key.replace("_", " ") for key in focus)
-    return tuple(criteria[key].name for key in focus if key in criteria and criteria[key].polarity is Polarity.HELPFUL)
-
-
-def _review(status: str, reviewed_by: tuple[str, ...]) -> str:
-    if status == "reviewed":
-        return f"Reviewed by {', '.join(reviewed_by)}" if reviewed_by else "Reviewed"
-    return "Drafted; not yet reviewed by people who share its experience"
-
-
-# --- What a scenario is, before it is chosen
 
 
 class Preview(Vertical):
@@ -159,30 +69,6 @@ class Preview(Vertical):
         self.post_message(self.Left())
 
 
-def laid_open(card: Card) -> Content:
-    """A card in words, a lead before each line."""
-    if card.problem:
-        return Content.assemble(
-            (sanitize(card.title), "bold"),
-            ("\n\nThis file cannot be used, so the scenario is left out. The others are not touched by it.\n\n", ""),
-            (sanitize(card.problem), "$wrong"),
-            (f"\n\n{sanitize(card.origin).capitalize()}.", "$quiet"),
-        )
-    lines = (
-        ("Content note", card.content_note),
-        ("You are", card.you_are),
-        ("Where", card.setting),
-        ("Who", card.people),
-        ("How hard", f"{card.difficulty.capitalize()}, about {card.minutes} minutes"),
-        ("Room for", "; ".join(card.focus)),
-        ("From", f"{card.origin.capitalize()}. {card.review}."),
-    )
-    parts: list[Content | str | tuple[str, str]] = [(sanitize(card.title), "bold $you")]
-    for lead, text in lines:
-        parts += ["\n\n", (f"{lead}  ", "$quiet"), sanitize(text)]
-    return Content.assemble(*parts)
-
-
 # --- The scenarios to choose from, and what one of them is
 
 DIFFICULTIES = (("Foundation", "foundation"), ("Developing", "developing"), ("Stretch", "stretch"))
@@ -224,7 +110,7 @@ Type in the search box to look for a title, a role, a person or a subject."""
     @work
     async def on_mount(self) -> None:
         """Read the shelf."""
-        await self.coach.ready()
+        await self.coach.wait_until_open()
         practice: PracticeService = self.coach.practice
         self.cards = await self.coach.in_practice(shelf, practice)
         roles = sorted({card.you_are for card in self.cards if card.you_are})
@@ -265,7 +151,7 @@ Type in the search box to look for a title, a role, a person or a subject."""
         """On a narrow screen, look at it first; otherwise go on to its content note."""
         card = next(card for card in self.cards if card.id == event.option_id)
         if self.has_class("-broad") and not card.problem:
-            self.coach.open_scenario(card.id)
+            self.coach.open_briefing(card.id)
             return
         self.add_class("-looking")
         self.query_one(Preview).focus_first()
@@ -273,7 +159,7 @@ Type in the search box to look for a title, a role, a person or a subject."""
     @on(Preview.Wanted)
     def rehearse(self, event: Preview.Wanted) -> None:
         """On to its content note."""
-        self.coach.open_scenario(event.scenario)
+        self.coach.open_briefing(event.scenario)
 
     @on(Input.Submitted, "#search")
     @on(Preview.Left)

@@ -55,8 +55,8 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
     @work
     async def on_mount(self) -> None:
         """Read what was tried."""
-        await self.coach.ready()
-        self._blocks, self._any = await self.coach.in_practice(_read, self.coach.opened.bringing)
+        await self.coach.wait_until_open()
+        self._blocks, self._any = await self.coach.in_practice(_read, self.coach.bringing)
         page = self.query_one("#mine-words")
         with self.app.batch_update():
             await page.remove_children()
@@ -80,7 +80,7 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
 
     def action_choose_scenario(self) -> None:
         """To the library."""
-        self.coach.open_library()
+        self.coach.open_page("library")
 
 
 def _read(bringing: Bringing) -> tuple[tuple[Block, ...], bool]:

@@ -62,7 +62,7 @@ or a picture."""
     @work
     async def on_mount(self) -> None:
         """Read what was shown."""
-        await self.coach.ready()
+        await self.coach.wait_until_open()
         tables = await self.coach.in_practice(Publishing(self.coach.where.data / "partnership").all)
         self._table = tables[-1] if tables else None
         self._blocks = tuple(page(self._table, tables)) if self._table else NOTHING_YET

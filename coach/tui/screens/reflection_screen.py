@@ -12,7 +12,7 @@ from coach.supervision.reflection import Questions, kept_under, models
 from coach.tui.base_app import Page
 from coach.tui.commands import bindings
 from coach.tui.detail_check import RealPeople
-from coach.tui.screens.home_screen import NO_REAL_CASES
+from coach.tui.text import NO_REAL_CASES
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.notices import NotKept
 from coach.tui.widgets.reply_input import Asked, too_long

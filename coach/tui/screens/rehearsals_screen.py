@@ -161,7 +161,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     @work(exclusive=True, group="looking")
     async def look(self) -> None:
         """Look in the team's store for what came back, while everything else goes on."""
-        await self.coach.ready()
+        await self.coach.wait_until_open()
         came_back = frozenset(rehearsal for rehearsal, _ in await waiting(self.coach))
         if came_back != self._came_back:
             self._came_back = came_back
@@ -170,7 +170,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     @work(exclusive=True, group="show")
     async def show_anew(self) -> None:
         """Show what there is now."""
-        await self.coach.ready()
+        await self.coach.wait_until_open()
         summaries, titles = await self.coach.in_practice(_read, self.coach.practice)
         self.query_one(OfTime).show(await self.coach.in_practice(self.coach.practice.keeping.of_time))
         self.query_one(RehearsalList).show(summaries, titles, self._came_back)
@@ -205,7 +205,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         """Go on with it, or look back on it if it has ended."""
         self._with_chosen(
             lambda summary, rehearsing: (
-                self.coach.begin_again(rehearsing) if summary.going else self._look_back(summary, rehearsing)
+                self.coach.open_conversation(rehearsing) if summary.going else self._look_back(summary, rehearsing)
             )
         )
 
@@ -223,14 +223,14 @@ Forget deletes for good. Export writes a file that only you can read; what you d
 
     def action_bring(self) -> None:
         """Choose what of it to bring to supervision."""
-        self._with_chosen(lambda _, rehearsing: self.coach.open_bring(rehearsing))
+        self._with_chosen(lambda _, rehearsing: self.coach.open_submission(rehearsing))
 
     @work(exclusive=True, group="asking")
     async def action_came_back(self) -> None:
         """Take in a file that came back, and go to the rehearsal that it speaks of."""
         from coach.tui.dialogs.file_import import TakingInDialog
 
-        sheet = TakingInDialog.came_back(self.coach.opened.bringing)
+        sheet = TakingInDialog.came_back(self.coach.bringing)
         if rehearsal := await self.app.push_screen_wait(sheet):
             rehearsing = await self.coach.in_practice(self.coach.practice.go_on, rehearsal)
             self.coach.open_debrief(rehearsing, brought=True)
@@ -281,7 +281,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
 
     def action_choose_scenario(self) -> None:
         """To the library."""
-        self.coach.open_library()
+        self.coach.open_page("library")
 
 
 def _read(practice: PracticeService) -> tuple[tuple[Summary, ...], dict[str, str]]:

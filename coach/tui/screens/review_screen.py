@@ -22,7 +22,7 @@ from coach.tui.detail_check import NOT_KEPT, RealPeople
 from coach.tui.dialogs.confirm import MessageDialog, TakeBackDialog
 from coach.tui.dialogs.save import HandBackDialog
 from coach.tui.dialogs.verdicts import AlsoDialog, CommentDialog, Reasons, Saw, ViewDialog
-from coach.tui.screens.inbox_screen import NOBODY
+from coach.tui.text import NOBODY
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.submission_view import BroughtTabs, Chosen, GoesBack, Wanted
 from coach.tui.widgets.text import Prose, set_apart
@@ -91,7 +91,7 @@ class Answering(Page):
         await self._kept(draft)
 
     async def _kept(self, draft: Draft, confirmed: frozenset[Question] = frozenset()) -> None:
-        why = await self.coach.in_practice(self.coach.opened.desk.keep_draft, draft, confirmed)
+        why = await self.coach.in_practice(self.coach.inbox.keep_draft, draft, confirmed)
         if confirmed:
             self._passed.update(own_words(draft.response))
         if draft == self.draft or confirmed:
@@ -153,7 +153,7 @@ class Answering(Page):
         """Hand it back, once it is seen as it goes."""
         if not (self.thing and self.thing.brought and self.draft):
             return
-        desk, back = self.coach.opened.desk, self.query_one(GoesBack)
+        desk, back = self.coach.inbox, self.query_one(GoesBack)
         response = back.said(self.draft.response).model_copy(update={"at": self.coach.practice.clock()})
         if says_nothing(response):
             self.notify(NOTHING_SAID)
@@ -174,7 +174,7 @@ class Answering(Page):
         """Take back what was handed back, once asked; it stays here as begun."""
         if self.thing is None or self.thing.brought is None:
             return
-        desk = self.coach.opened.desk
+        desk = self.coach.inbox
         thing = await self.coach.in_practice(desk.thing, self.thing.id)
         if thing.response is None:
             self.notify(NOT_HANDED_BACK)
@@ -240,9 +240,9 @@ take it back."""
     @work
     async def on_mount(self) -> None:
         """Read it, with what was said of it so far."""
-        await self.coach.ready()
+        await self.coach.wait_until_open()
         try:
-            found = await self.coach.in_practice(_read, self.coach.opened.desk, self.key)
+            found = await self.coach.in_practice(_read, self.coach.inbox, self.key)
         except CoachError as error:
             self.dismiss()
             self.coach.tell(error)
@@ -307,7 +307,7 @@ take it back."""
 
     def action_agenda(self) -> None:
         """To the agenda; what is said here stays."""
-        self.coach.open_agenda()
+        self.coach.open_page("agenda")
 
     def action_back(self) -> None:
         """From elsewhere to what was brought, from there to the desk."""

@@ -18,8 +18,7 @@ from coach.tui.detail_check import NOT_KEPT, NOT_SENT, RealPeople
 from coach.tui.dialogs.confirm import MessageDialog
 from coach.tui.dialogs.dialog import TypedLine
 from coach.tui.dialogs.save import HandOverDialog, OwnRecordDialog
-from coach.tui.screens.home_screen import NO_REAL_CASES
-from coach.tui.text import sanitize
+from coach.tui.text import NO_REAL_CASES, sanitize
 from coach.tui.widgets import choices as ticks
 from coach.tui.widgets.choices import Choices, Tick
 from coach.tui.widgets.footer import Keys
@@ -264,7 +263,7 @@ My own record is something else: a draft for your record of learning, shown befo
         choice = self.query_one(BringChoices).choice
         if not anew and choice == self._shown:
             return
-        preview, make = self.preview, self.coach.opened.bringing.preview
+        preview, make = self.preview, self.coach.bringing.preview
         try:
             brought = await self.coach.in_practice(make, self.rehearsing, choice, self.attempt)
         except CoachError as error:
@@ -284,7 +283,7 @@ My own record is something else: a draft for your record of learning, shown befo
         if not await self._can_go(NOT_SENT):
             return
         assert self.preview.brought is not None
-        bringing = self.coach.opened.bringing
+        bringing = self.coach.bringing
         readers: tuple[str, ...] = ()
         login = ""
         if bringing.table.shared:
@@ -305,7 +304,7 @@ My own record is something else: a draft for your record of learning, shown befo
         """A draft for one's own record of learning, shown as it is; it is not handed over, and goes to nobody."""
         if not await self._can_go(NOT_KEPT):
             return
-        bringing, brought = self.coach.opened.bringing, self.preview.brought
+        bringing, brought = self.coach.bringing, self.preview.brought
         assert brought is not None
         draft = await self.coach.in_practice(bringing.learning_record, self.rehearsing, brought)
         if said := await self.app.push_screen_wait(OwnRecordDialog(bringing, draft)):

@@ -157,22 +157,22 @@ class BoardApp(BaseApp):
         else:
             self._begin(again=True)
 
-    def start_page(self) -> None:
+    def go_home(self) -> None:
         """Go back to the board, if there is one."""
         if self._trainer is not None and not self.left:
-            super().start_page()
+            super().go_home()
 
     async def open_room(self, sheet: Sheet, scenarios: tuple[str, ...]) -> None:
         """Open a room, and go to its board."""
         self._trainer = await self.in_practice(self._opens, sheet, scenarios)
-        self.start_page()
+        self.go_home()
         self._begin()
 
     async def go_on_with(self, code: str) -> None:
         """Take up a room that was left open, and go to its board."""
         assert self._goes_on is not None
         self._trainer = await self.in_practice(self._goes_on, code)
-        self.start_page()
+        self.go_home()
         self._begin(again=True)
 
     def _begin(self, *, again: bool = False) -> None:
@@ -292,7 +292,7 @@ class BoardApp(BaseApp):
             await self._show_closed(forgotten=True)
 
     async def _show_closed(self, *, forgotten: bool) -> None:
-        super().start_page()
+        super().go_home()
         await self.push_screen(ClosedScreen(forgotten=forgotten))
 
     async def on_unmount(self) -> None:

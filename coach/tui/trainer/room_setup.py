@@ -20,15 +20,14 @@ from coach.practice.service import PracticeService
 from coach.tui.commands import bindings
 from coach.tui.dialogs.choose import ChoosingDialog
 from coach.tui.dialogs.dialog import TypedLine
-from coach.tui.screens.exercise_editor_screen import ChosenOnes, scenarios
-from coach.tui.screens.library_screen import Card, shelf
+from coach.tui.scenario_cards import Card, scenarios, shelf
 from coach.tui.text import sanitize, typed_file
 from coach.tui.trainer.board import WHO
 from coach.tui.trainer.board_text import how_many, some_minutes
 from coach.tui.trainer.page import BoardPage
 from coach.tui.widgets.choices import Choice, Tick
 from coach.tui.widgets.footer import Keys
-from coach.tui.widgets.searchable_list import Thing
+from coach.tui.widgets.searchable_list import ChosenOnes, Thing
 from coach.tui.widgets.text import Prose, heading
 
 # --- Rooms that were left open, before anything else on the first page: whoever sits in one waits for its

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from coach.practice.rehearsal import Rehearsal
-from coach.tui.screens.library_screen import Card, laid_open
+from coach.tui.scenario_cards import Card, laid_open
 from coach.tui.text import sanitize
 
 AT_YOU = "In this scenario the racism is aimed at you, the practitioner. It is for those who choose it, and never owed."

@@ -7,14 +7,15 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalGroup, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.tui.dialogs.dialog import PASSING
 from coach.tui.text import sanitize
+from coach.tui.widgets.text import Prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +150,27 @@ class Findable(Vertical):
     def _prompt(self, thing: Thing) -> Content:
         mark = self._mark(thing.key)
         return Content(f"{mark} {sanitize(thing.name)}" if mark else sanitize(thing.name))
+
+
+# --- The chosen items in a form
+
+
+class ChosenOnes(VerticalGroup):
+    """`name` names the field."""
+
+    def __init__(self, name: str, nothing: str, button: str) -> None:
+        """`nothing` is said where none is chosen."""
+        super().__init__(name=name, id=f"chosen-{name}")
+        self._nothing = nothing
+        self._chosen = nothing
+        self._button = button
+
+    def compose(self) -> ComposeResult:
+        yield Prose(self._chosen, classes="chosen")
+        yield Button(self._button, action=f"screen.choose('{self.name}')", compact=True, id=f"choose-{self.name}")
+
+    def show(self, names: tuple[str, ...]) -> None:
+        """These are chosen."""
+        self._chosen = "\n".join(f"- {name}" for name in names) or self._nothing
+        for words in self.query(Prose):  # none before they are there; then they come with it
+            words.update(Prose(self._chosen).content)

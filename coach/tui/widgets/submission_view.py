@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -24,14 +23,11 @@ from coach.supervision.review_drafts import Draft
 from coach.supervision.submissions import READS_WORDS, criterion_words, is_own, note_words
 from coach.tui.commands import bindings
 from coach.tui.dialogs.dialog import PASSING, TypedLine
+from coach.tui.services import services_of
 from coach.tui.text import sanitize
 from coach.tui.widgets.choices import Tick
 from coach.tui.widgets.reply_input import OwnBox
 from coach.tui.widgets.text import Prose, drawn, heading, set_apart
-
-if TYPE_CHECKING:
-    from coach.tui.app import CoachApp
-
 
 MAY_TEACH = (
     "They said yes to this: lines that both of you looked at may be counted in where readers differ, and may become "
@@ -119,7 +115,7 @@ class GoesBack(VerticalScroll):
     def wrong_day(self) -> str:
         """What is wrong with the day, or with a day that stands alone."""
         try:
-            date = to_come(self.by, cast("CoachApp", self.app).practice.clock().astimezone().date())
+            date = to_come(self.by, services_of(self).practice.clock().astimezone().date())
         except NotNow as error:
             return str(error)
         if date and not self.query_one("#action", Input).value.strip():

@@ -1,0 +1,101 @@
+"""An exercise while a supervisor makes it: the fields, the file they become, and what is still to mend."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from coach.authoring.check import look_over
+from coach.content.library import Library
+from coach.content.problems import Unusable
+from coach.content.validation import bind
+from coach.content.yaml_reader import parse
+from coach.model.exercise import Exercise
+from coach.supervision.exercises import written, written_so_far
+
+INSTEAD = "“Scenarios to take instead”"
+"""What the form calls the field that a file calls `alternatives`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseDraft:
+    """The form's fields, as typed and chosen."""
+
+    title: str = ""
+    why: str = ""
+    scenarios: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
+    mode: str = "solo"
+    replies: str = "10"
+    reflection: str = "driscoll"
+    bring: str = "one_moment"
+    content_notes: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+
+    def begun(self) -> bool:
+        """Whether anything is filled in."""
+        return self != ExerciseDraft()
+
+    def text(self) -> str:
+        """The file, of whatever is there."""
+        values: dict[str, object] = {
+            "title": self.title.strip(),
+            "why": self.why.strip(),
+            "scenarios": list(self.scenarios),
+            "focus": list(self.focus),
+            "mode": self.mode,
+            "replies": int(self.replies) if self.replies.strip().isdecimal() else self.replies,
+            "reflection": self.reflection,
+            "bring": self.bring,
+            "content_notes": list(self.content_notes),
+            "alternatives": list(self.alternatives),
+        }
+        usual = {key: field.default for key, field in Exercise.model_fields.items()}
+        return written_so_far({key: value for key, value in values.items() if value and value != usual[key]})
+
+    def choosing(self, name: str, chosen: tuple[str, ...]) -> "ExerciseDraft":
+        """With these in the field of that name; what can be practised goes with the scenarios it came from."""
+        match name:
+            case "scenarios":
+                return replace(self, scenarios=chosen, focus=self.focus if chosen else ())
+            case "focus":
+                return replace(self, focus=chosen)
+            case _:
+                return replace(self, alternatives=chosen)
+
+    def missing(self) -> tuple[str, ...]:
+        """What has not been filled in yet, in sentences."""
+        return (
+            *(() if self.title.strip() else ("It needs a title.",)),
+            *(() if self.why.strip() else ("Say why, in one sentence.",)),
+            *(() if self.scenarios else ("Choose at least one scenario.",)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a form comes to."""
+
+    text: str
+    exercise: Exercise | None
+    """There only if nothing is missing or wrong."""
+    still: tuple[str, ...]
+    """What is still to do, in sentences."""
+
+
+def made(filling: ExerciseDraft, library: Library) -> Made:
+    """The file, and what `coach check` would say of it."""
+    text = filling.text()
+    if missing := filling.missing():
+        return Made(text, None, missing)
+    try:
+        read = parse(Path("exercise.yaml"), text)
+        exercise = bind(read, Exercise)
+    except Unusable as unusable:
+        return Made(text, None, tuple(f"{each.what} {each.advice}".strip() for each in unusable.problems))
+    problems = look_over(library, read, exercise)
+    wrong = any(not each.warning for each in problems)
+    still = (f"{each.what} {each.advice}".strip() for each in problems)
+    return Made(
+        text if wrong else written(exercise),
+        None if wrong else exercise,
+        tuple(each.replace("`alternatives`", INSTEAD) for each in still),
+    )
