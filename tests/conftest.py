@@ -1,26 +1,28 @@
 """What tests share: a clock that ticks, ids that count, a small library, and homes of their own."""
 
+from __future__ import annotations
+
 import gc
 import itertools
 import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import Engine
 
-from coach.content.library import Folder, Library, shipped
-from coach.model.events import Began, Event, Replied
-from coach.model.reading import Certainty, Form, Reading, Span, Verdict
-from coach.model.rubric import Rubric
-from coach.practice.persistence import ResilientStore, opener
-from coach.practice.service import PracticeService
-from coach.records.paths import Places
-from coach.records.tables import tables
-from coach.records.team.logins import let_in, open_url, set_up
-from coach.rehearsal.script import Script, stage
-from tests import postgres
+if TYPE_CHECKING:  # a test of one small module loads neither the library nor a database: it runs in two seconds
+    from sqlalchemy import Engine
+
+    from coach.content.library import Library
+    from coach.model.events import Began, Event, Replied
+    from coach.model.reading import Form, Reading
+    from coach.model.rubric import Rubric
+    from coach.practice.service import PracticeService
+    from coach.records.paths import Places
+    from coach.rehearsal.script import Script
+    from tests import postgres
 
 SMALL = Path(__file__).parent / "small"
 START = datetime(2026, 3, 11, 9, 0, tzinfo=UTC)
@@ -52,6 +54,8 @@ def new_id() -> Callable[[], str]:
 
 @pytest.fixture
 def small() -> Library:
+    from coach.content.library import Folder, Library
+
     return Library((Folder(SMALL, "for tests"),))
 
 
@@ -62,6 +66,8 @@ def rubric(small: Library) -> Rubric:
 
 @pytest.fixture
 def script(small: Library, rubric: Rubric) -> Script:
+    from coach.rehearsal.script import stage
+
     return stage("bus", small.dialogue("bus"), small.family("pat_and_sam"), rubric)
 
 
@@ -74,6 +80,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def places(tmp_path: Path) -> Places:
+    from coach.records.paths import Places
+
     return Places(tmp_path / "data", tmp_path / "config")
 
 
@@ -82,6 +90,9 @@ def practice(
     small: Library, places: Places, clock: Callable[[], datetime], new_id: Callable[[], str]
 ) -> Iterator[PracticeService]:
     """A practice over the small library, with a real SQLite file."""
+    from coach.practice.persistence import ResilientStore, opener
+    from coach.practice.service import PracticeService
+
     keeping = ResilientStore(opener(places, clock))
     yield PracticeService(small, keeping, clock, new_id)
     keeping.close()
@@ -90,12 +101,17 @@ def practice(
 @pytest.fixture(scope="session")
 def whole() -> Library:
     """Everything that ships."""
+    from coach.content.library import Library, shipped
+
     return Library(shipped())
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[postgres.Server]:
     """A real PostgreSQL, set up as a team's store, with two practitioners and two supervisors."""
+    from coach.records.team.logins import let_in, open_url, set_up
+    from tests import postgres
+
     postgres.needed()
     with postgres.running() as running:
         engine = open_url(running.url())
@@ -110,6 +126,9 @@ def server() -> Iterator[postgres.Server]:
 @pytest.fixture
 def login(server: postgres.Server) -> Iterator[Callable[[str], Engine]]:
     """Engines for logins; afterwards everything in the store is gone."""
+    from coach.records.tables import tables
+    from coach.records.team.logins import open_url
+
     engines: list[Engine] = []
 
     def engine(name: str) -> Engine:
@@ -123,6 +142,8 @@ def login(server: postgres.Server) -> Iterator[Callable[[str], Engine]]:
 
 
 def began() -> Began:
+    from coach.model.events import Began
+
     return Began(at=START, scenario="bus", content="c", coach="0", matcher="m", intention="Say the word first")
 
 
@@ -130,6 +151,8 @@ def reading(
     *clear: str, possible: tuple[str, ...] = (), forms: tuple[Form, ...] = (), follows_up: bool = False
 ) -> Reading:
     """A reading with these verdicts, each spanning the first word."""
+    from coach.model.reading import Certainty, Reading, Span, Verdict
+
     span = Span(start=0, end=4, text="Well")
     verdicts = [Verdict(criterion=c, certainty=Certainty.CLEAR, span=span, rule="test") for c in clear]
     verdicts += [Verdict(criterion=c, certainty=Certainty.POSSIBLE, span=span, rule="test") for c in possible]
@@ -137,10 +160,14 @@ def reading(
 
 
 def said(*clear: str, text: str = "Well, I said this.", **more: object) -> Replied:
+    from coach.model.events import Replied
+
     return Replied(at=START, text=text, reading=reading(*clear, **more))  # type: ignore[arg-type]
 
 
 def explained(*clear: str, still: tuple[str, ...] = (), text: str = "Well, I mean this.") -> Replied:
+    from coach.model.events import Replied
+
     """An answer to "How do you mean?": what the reply before turned out to do, and what is still only possible."""
     settled = reading(*clear, possible=still).verdicts
     return Replied(at=START, text=text, reading=reading(), settled=settled)

@@ -1,9 +1,11 @@
 """The main screens as pictures: a change of look is seen, and agreed to on purpose.
 
-`pytest tests/tui/test_pictures.py --snapshot-update` takes them anew, on one Python only.
+`COACH_TAKE_PICTURES=yes pytest -n0 tests/tui/test_pictures.py` takes them anew, on one Python only.
 """
 
 import itertools
+import os
+import re
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual._doc import take_svg_screenshot
 from textual.pilot import Pilot
 
 from coach.practice.persistence import ResilientStore, opener
@@ -25,7 +28,28 @@ pytestmark = pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="picture
 
 SAID = ("It was only banter.", "That was wrong. How has racism touched him?", "What does Sam say about it?")
 SIZES = {"100x30": (100, 30), "80x24": (80, 24), "60x20": (60, 20)}
-Taken = Callable[..., bool]
+AGREED = Path(__file__).parent / "__snapshots__" / "test_pictures"
+
+
+def drawn(app: CoachApp, size: tuple[int, int], to_page: Callable[[Any], Any]) -> str:
+    """A page as a picture, without the number that Rich gives to each."""
+    picture = take_svg_screenshot(app=app, terminal_size=size, run_before=to_page)
+    return re.sub(r"\bterminal-\d+-([\w-]+)", r"terminal-\1", picture)
+
+
+@pytest.fixture
+def looks_as_agreed(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], None]:
+    """Lays a picture beside the one that was agreed to, which carries the test's name."""
+
+    def compare(picture: str) -> None:
+        agreed = AGREED / f"{request.node.name}.svg"
+        if os.environ.get("COACH_TAKE_PICTURES"):
+            agreed.write_text(picture, "utf-8")
+        now = tmp_path / agreed.name
+        now.write_text(picture, "utf-8")
+        assert picture == agreed.read_text("utf-8"), f"It looks otherwise. Open both: {agreed} and {now}"
+
+    return compare
 
 
 def coach_app(tmp_path: Path, clock: Callable[[], datetime], theme: str = "coach-dark") -> CoachApp:
@@ -96,14 +120,14 @@ PAGES = {
 @pytest.mark.parametrize("theme", ["coach-dark", "coach-light", "coach-high-contrast"])
 @pytest.mark.parametrize("page", ["library", "conversation", "debrief"])
 def test_a_page_looks_as_agreed(
-    snap_compare: Taken, tmp_path: Path, clock: Callable[[], datetime], page: str, theme: str
+    looks_as_agreed: Callable[[str], None], tmp_path: Path, clock: Callable[[], datetime], page: str, theme: str
 ) -> None:
-    assert snap_compare(coach_app(tmp_path, clock, theme), terminal_size=SIZES["100x30"], run_before=PAGES[page])
+    looks_as_agreed(drawn(coach_app(tmp_path, clock, theme), SIZES["100x30"], PAGES[page]))
 
 
 @pytest.mark.parametrize("size", ["80x24", "60x20"])
 @pytest.mark.parametrize("page", ["start", "before", "conversation", "debrief"])
 def test_a_small_page_looks_as_agreed(
-    snap_compare: Taken, tmp_path: Path, clock: Callable[[], datetime], page: str, size: str
+    looks_as_agreed: Callable[[str], None], tmp_path: Path, clock: Callable[[], datetime], page: str, size: str
 ) -> None:
-    assert snap_compare(coach_app(tmp_path, clock), terminal_size=SIZES[size], run_before=PAGES[page])
+    looks_as_agreed(drawn(coach_app(tmp_path, clock), SIZES[size], PAGES[page]))
