@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from coach.fitting.corpus import corpus
+from coach.fitting.corpus import load_corpus
 from coach.matching.framing import Context
 
 PROCESSORS = ("Nehalem", "Haswell")
@@ -63,7 +63,7 @@ def read() -> str:
             [each.criterion, each.certainty.value]
             for each in matcher.read(reply.reply, Context(reply.cue, reply.topic, reply.context)).verdicts
         ]
-        for reply in corpus()[::EVERY]
+        for reply in load_corpus()[::EVERY]
     ]
     return f"{len(verdicts)} replies, {hashlib.sha256(json.dumps(verdicts).encode()).hexdigest()[:16]}"
 

@@ -14,7 +14,7 @@ from coach.debrief.builder import debrief
 from coach.debrief.evidence import replied
 from coach.matching.classifier import Matcher
 from coach.matching.framing import Context
-from coach.matching.ml.few_shot import CLEAR, FEWEST, Lesson
+from coach.matching.ml.few_shot import CLEAR_ODDS, FEWEST_EXAMPLES, FewShotTraining
 from coach.model.conditions import SCENE
 from coach.model.events import Began, Replied
 from coach.model.reading import Form
@@ -36,7 +36,7 @@ MOST = 3
 """Misread examples that are named for one criterion."""
 
 
-def examples_of(read: Read, matcher: Matcher, lesson: Lesson | None) -> list[Problem]:
+def examples_of(read: Read, matcher: Matcher, lesson: FewShotTraining | None) -> list[Problem]:
     """Warnings for criteria that are decided on by their examples; none for those that weights were fitted for.
 
     `lesson`: the examples laid out, where it is to be said which of them would be misread.
@@ -58,7 +58,7 @@ def _few(criterion: Criterion) -> Iterator[tuple[Path_, str, str, str]]:
     """Where in the criterion, the code, and the two sentences."""
     count = len(criterion.counts)
     if count < ENOUGH:
-        how = "is read by likeness alone" if count < FEWEST else "will be told apart less well"
+        how = "is read by likeness alone" if count < FEWEST_EXAMPLES else "will be told apart less well"
         what = f"'{criterion.name}' has {count} examples and {how}."
         yield ("counts",), "few-examples", what, f"Give {ENOUGH}, each put differently."
     if len(criterion.not_) < NEAR_MISSES:
@@ -70,15 +70,15 @@ def _few(criterion: Criterion) -> Iterator[tuple[Path_, str, str, str]]:
             yield ("counts", number), "examples-alike", what, "Put one of them differently."
 
 
-def _misread(matcher: Matcher, lesson: Lesson) -> Iterator[tuple[str, str]]:
+def _misread(matcher: Matcher, lesson: FewShotTraining) -> Iterator[tuple[str, str]]:
     """Each criterion with a sentence on one of its misread examples."""
     odds = lesson.kept_out()
     for column, key in enumerate(lesson.criteria):
         if matcher.rubric.criteria[key].wording:
             continue
         judged = list(zip(lesson.documents, lesson.met[:, column], odds[:, column], strict=True))
-        missed = [document.text for document, met, sure in judged if met and sure < CLEAR]
-        wrong = [document.text for document, met, sure in judged if not met and sure >= CLEAR]
+        missed = [document.text for document, met, sure in judged if met and sure < CLEAR_ODDS]
+        wrong = [document.text for document, met, sure in judged if not met and sure >= CLEAR_ODDS]
         yield from (
             (key, f"Without it, {key} would not be heard in its own example “{text}”.") for text in missed[:MOST]
         )

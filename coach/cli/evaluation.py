@@ -66,28 +66,28 @@ def _is_a_file() -> bool:
 
 def evaluate(options: argparse.Namespace) -> int:
     """Say how well a file of labelled replies is read."""
-    from coach.fitting.commands import show_evaluation
+    from coach.fitting.home_fit import print_evaluation
 
-    show_evaluation(options.file, practice_here(options.library).matcher(options.rubric), json_too=options.json)
+    print_evaluation(options.file, practice_here(options.library).matcher(options.rubric), json_too=options.json)
     return 0
 
 
 def fit(options: argparse.Namespace) -> int:
     """Learn from labelled replies on this machine, or go back."""
-    from coach.fitting.commands import FITTED, fit_here, undo
+    from coach.fitting.home_fit import FITTED_RUBRIC, fit_own_replies, restore_shipped
 
     folder = places_here().weights
     if options.undo:
-        undo(options.rubric, folder)
+        restore_shipped(options.rubric, folder)
         return 0
     if not options.files:
         raise CoachError("Give at least one file of labelled replies.", "`coach fit --help` says how.")
     practice = practice_here(options.library)
     practice.library.rubric(options.rubric)  # a name that is not known is said first
-    if options.rubric != FITTED:
-        what = f"`coach fit` learns for the rubric {FITTED} only; for {options.rubric} it does not yet."
+    if options.rubric != FITTED_RUBRIC:
+        what = f"`coach fit` learns for the rubric {FITTED_RUBRIC} only; for {options.rubric} it does not yet."
         advice = "`coach evaluate` says how your replies are read; add such replies to the rubric's own examples."
         raise NotKnown(what, advice, title="Not yet")
     matcher = practice.matcher(options.rubric)
-    fit_here(tuple(options.files), options.rubric, matcher, folder, only_look=options.only_look)
+    fit_own_replies(tuple(options.files), options.rubric, matcher, folder, only_look=options.only_look)
     return 0

@@ -11,7 +11,9 @@ from coach.errors import CoachError
 from coach.matching.framing import Context
 from coach.model.types import Frozen
 
-SHAPE = 'Each line is one JSON object such as {"id": "1", "cue": "...", "topic": "none", "reply": "...", "labels": []}.'
+LINE_FORMAT = (
+    'Each line is one JSON object such as {"id": "1", "cue": "...", "topic": "none", "reply": "...", "labels": []}.'
+)
 
 
 KNOWN_SITUATIONS = frozenset(
@@ -23,7 +25,7 @@ KNOWN_SITUATIONS = frozenset(
 """The situations that scenarios are written for; the corpus has many others."""
 
 
-class Labelled(Frozen):
+class LabelledReply(Frozen):
     """A reply with the criteria its words meet. `docs/labelling.md` says how they are given."""
 
     id: str
@@ -52,35 +54,35 @@ class Labelled(Frozen):
         return (found,) if isinstance(found, str) else found
 
 
-def shipped() -> Path:
+def locate_corpus() -> Path:
     """Where the corpus lies."""
     return Path(__file__).parent.parent / "corpus"
 
 
-def corpus(folder: Path | None = None) -> tuple[Labelled, ...]:
+def load_corpus(folder: Path | None = None) -> tuple[LabelledReply, ...]:
     """Every reply of every voice, with what the second readers saw otherwise as contested."""
-    folder = folder or shipped()
-    first = [reply for file in sorted((folder / "voices").glob("*.jsonl")) for reply in read(file)]
-    again = second(folder)
-    return tuple(_settled(reply, again) for reply in first)
+    folder = folder or locate_corpus()
+    first = [reply for file in sorted((folder / "voices").glob("*.jsonl")) for reply in read_labelled(file)]
+    again = load_second_labels(folder)
+    return tuple(_mark_contested(reply, again) for reply in first)
 
 
-def misread(rubric: str, folder: Path | None = None) -> tuple[Labelled, ...]:
+def load_misread(rubric: str, folder: Path | None = None) -> tuple[LabelledReply, ...]:
     """Replies that an earlier fit misread in our own scenarios' examples: learnt from, and never judged by."""
-    return read((folder or shipped()) / "misread" / f"{rubric}.jsonl")
+    return read_labelled((folder or locate_corpus()) / "misread" / f"{rubric}.jsonl")
 
 
-def second(folder: Path | None = None) -> dict[str, frozenset[str]]:
+def load_second_labels(folder: Path | None = None) -> dict[str, frozenset[str]]:
     """The blind second labels, by id."""
     found = {}
-    for file in sorted(((folder or shipped()) / "second").glob("*.jsonl")):
+    for file in sorted(((folder or locate_corpus()) / "second").glob("*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             found[row["id"]] = frozenset(row["labels"])
     return found
 
 
-def read(file: Path) -> tuple[Labelled, ...]:
+def read_labelled(file: Path) -> tuple[LabelledReply, ...]:
     """A file of labelled replies. Raises CoachError, which names the line and never says what stands in it."""
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
@@ -93,9 +95,11 @@ def read(file: Path) -> tuple[Labelled, ...]:
         if not line.strip():
             continue
         try:
-            reply = Labelled.model_validate({key: value for key, value in json.loads(line).items() if key in KEYS})
+            reply = LabelledReply.model_validate(
+                {key: value for key, value in json.loads(line).items() if key in LABELLED_FIELDS}
+            )
         except (ValueError, AttributeError, RecursionError, ValidationError):
-            raise CoachError(f"Line {number} of {file.name} is not a labelled reply.", SHAPE) from None
+            raise CoachError(f"Line {number} of {file.name} is not a labelled reply.", LINE_FORMAT) from None
         if reply.id in seen:
             raise CoachError(f"Line {number} of {file.name} has an id that was there before.", "Give each its own.")
         seen.add(reply.id)
@@ -103,15 +107,15 @@ def read(file: Path) -> tuple[Labelled, ...]:
     return tuple(replies)
 
 
-def by_voice(replies: Iterable[Labelled]) -> dict[str, list[Labelled]]:
+def group_by_voice(replies: Iterable[LabelledReply]) -> dict[str, list[LabelledReply]]:
     """The replies of each voice."""
-    found: dict[str, list[Labelled]] = defaultdict(list)
+    found: dict[str, list[LabelledReply]] = defaultdict(list)
     for reply in replies:
         found[reply.voice].append(reply)
     return dict(found)
 
 
-def _settled(reply: Labelled, again: dict[str, frozenset[str]]) -> Labelled:
+def _mark_contested(reply: LabelledReply, again: dict[str, frozenset[str]]) -> LabelledReply:
     """What two readers still see differently is contested."""
     if reply.id not in again:
         return reply
@@ -119,4 +123,4 @@ def _settled(reply: Labelled, again: dict[str, frozenset[str]]) -> Labelled:
     return reply.model_copy(update={"contested": tuple(sorted(differ.union(reply.contested)))})
 
 
-KEYS = frozenset(Labelled.model_fields)
+LABELLED_FIELDS = frozenset(LabelledReply.model_fields)

@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.fitting import mixing
-from coach.fitting.corpus import Labelled
-from coach.fitting.figures import Called, Truth
+from coach.fitting import calibration
+from coach.fitting.corpus import LabelledReply
+from coach.fitting.metrics import ClearTable, LabelTable
 from coach.matching.classifier import Matcher
-from coach.matching.ml.features import Said
+from coach.matching.ml.features import ReplyInContext
 
 FOLDS = 3
 
@@ -24,29 +24,29 @@ class Fold(NamedTuple):
     voices: frozenset[str]
     scenarios: frozenset[str] = frozenset()
 
-    def fits_on(self, reply: Labelled) -> bool:
+    def fits_on(self, reply: LabelledReply) -> bool:
         """Whether a reply may be learnt from."""
         return reply.voice not in self.voices and reply.scenario not in self.scenarios
 
-    def judges(self, reply: Labelled) -> bool:
+    def judges(self, reply: LabelledReply) -> bool:
         """Whether a reply is kept for judging."""
         return reply.voice in self.voices and (not self.scenarios or reply.scenario in self.scenarios)
 
 
-def over_voices(replies: Iterable[Labelled]) -> tuple[Fold, ...]:
+def split_by_voice(replies: Iterable[LabelledReply]) -> tuple[Fold, ...]:
     """Every voice is kept out once; all situations are known."""
-    return tuple(Fold(f"voices-{i}", part) for i, part in enumerate(parts({each.voice for each in replies})))
+    return tuple(Fold(f"voices-{i}", part) for i, part in enumerate(split_names({each.voice for each in replies})))
 
 
-def over_voices_and_situations(replies: Iterable[Labelled]) -> tuple[Fold, ...]:
+def split_by_voice_and_situation(replies: Iterable[LabelledReply]) -> tuple[Fold, ...]:
     """Every voice and every situation is kept out once, together: each judged reply is new in both."""
     replies = tuple(replies)
-    voices = parts({each.voice for each in replies})
-    scenarios = parts({each.scenario for each in replies})
+    voices = split_names({each.voice for each in replies})
+    scenarios = split_names({each.scenario for each in replies})
     return tuple(Fold(f"situations-{i}", *both) for i, both in enumerate(zip(voices, scenarios, strict=True)))
 
 
-def parts(names: set[str]) -> list[frozenset[str]]:
+def split_names(names: set[str]) -> list[frozenset[str]]:
     """Thirds, by turns in order of name, so that a new voice moves none of the others."""
     ordered = sorted(names)
     return [frozenset(ordered[part::FOLDS]) for part in range(FOLDS)]
@@ -58,45 +58,47 @@ Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Crossed:
+class CrossValidation:
     """Cross-fitted scores of the replies that some fold judged. Tables have the shape (replies, criteria)."""
 
-    replies: tuple[Labelled, ...]
-    truth: Truth
+    replies: tuple[LabelledReply, ...]
+    truth: LabelTable
     encoded: Numbers
     counted: Numbers
     fold: NDArray[np.int64]
     """Which fold judged each reply. Shape (replies,)."""
     odds: Numbers
-    clear: Called
-    possible: Called
+    clear: ClearTable
+    possible: ClearTable
 
 
-def worded(replies: Sequence[Labelled], matcher: Matcher) -> list[Said]:
+def read_wording(replies: Sequence[LabelledReply], matcher: Matcher) -> list[ReplyInContext]:
     """Every reply as wording and frames alone read it."""
-    return [Said(each.reply, each.cue, each.topic, matcher.worded(each.reply, each.after())) for each in replies]
+    return [
+        ReplyInContext(each.reply, each.cue, each.topic, matcher.worded(each.reply, each.after())) for each in replies
+    ]
 
 
-def encoded(folder: Path, name: str, replies: Sequence[Labelled]) -> Numbers:
+def load_encoder_scores(folder: Path, name: str, replies: Sequence[LabelledReply]) -> Numbers:
     """The encoder's kept scores for these replies. Shape (replies, criteria). Raises KeyError for one without."""
     with np.load(folder / f"scores-{name}.npz", allow_pickle=False) as kept:
         rows = dict(zip(kept["ids"].tolist(), kept["scores"].astype(np.float64), strict=True))
     return np.array([rows[reply.id] for reply in replies])
 
 
-def cross(
-    replies: Sequence[Labelled],
-    said: Sequence[Said],
+def cross_validate(
+    replies: Sequence[LabelledReply],
+    said: Sequence[ReplyInContext],
     folds: Sequence[Fold],
     scores: Path,
     criteria: tuple[str, ...],
     harmful: frozenset[str],
-) -> Crossed:
+) -> CrossValidation:
     """Fit the counts, the mix and the lines without each fold in turn, and judge the fold by them.
 
     A fold that the encoder was not fitted for is left out: its replies are learnt from, and not judged.
     """
-    from coach.fitting import counting  # needs the extra `fit`, which reading kept scores does not
+    from coach.fitting import ngram_model  # needs the extra `fit`, which reading kept scores does not
 
     rows, encodings, counts = [], [], []
     for fold in folds:
@@ -104,31 +106,33 @@ def cross(
             continue
         learnt = [i for i, reply in enumerate(replies) if fold.fits_on(reply)]
         judged = [i for i, reply in enumerate(replies) if fold.judges(reply)]
-        fitted, features = counting.fit([said[i] for i in learnt], Truth([replies[i] for i in learnt], criteria))
-        counts.append(fitted.scores(counting.table(features, [said[i] for i in judged])).astype(np.float64))
-        encodings.append(encoded(scores, fold.name, [replies[i] for i in judged]))
+        fitted, features = ngram_model.fit_ngram_model(
+            [said[i] for i in learnt], LabelTable([replies[i] for i in learnt], criteria)
+        )
+        counts.append(fitted.scores(ngram_model.build_matrix(features, [said[i] for i in judged])).astype(np.float64))
+        encodings.append(load_encoder_scores(scores, fold.name, [replies[i] for i in judged]))
         rows += judged
     chosen = tuple(replies[i] for i in rows)
-    third = {voice: place for place, part in enumerate(parts({each.voice for each in chosen})) for voice in part}
+    third = {voice: place for place, part in enumerate(split_names({each.voice for each in chosen})) for voice in part}
     number = np.array([third[each.voice] for each in chosen])
-    return decide(chosen, np.vstack(encodings), np.vstack(counts), number, criteria, harmful)
+    return cross_validate_decision(chosen, np.vstack(encodings), np.vstack(counts), number, criteria, harmful)
 
 
-def decide(
-    replies: tuple[Labelled, ...],
+def cross_validate_decision(
+    replies: tuple[LabelledReply, ...],
     encoded: Numbers,
     counted: Numbers,
     fold: NDArray[np.int64],
     criteria: tuple[str, ...],
     harmful: frozenset[str],
-) -> Crossed:
+) -> CrossValidation:
     """Mix and lines for each fold from the other folds' scores alone."""
-    truth = Truth(replies, criteria)
+    truth = LabelTable(replies, criteria)
     odds = np.zeros_like(encoded)
     clear, possible = np.zeros(encoded.shape, bool), np.zeros(encoded.shape, bool)
-    for here, others, found in mixing.without_each(encoded, counted, truth, fold):
+    for here, others, found in calibration.fit_without_each_fold(encoded, counted, truth, fold):
         odds[here] = found.odds(encoded[here], counted[here])
-        inner = mixing.cross_odds(encoded[others], counted[others], truth.only(others), fold[others])
-        high, low = mixing.lines(inner, truth.only(others), harmful)
+        inner = calibration.cross_validate_odds(encoded[others], counted[others], truth.only(others), fold[others])
+        high, low = calibration.choose_thresholds(inner, truth.only(others), harmful)
         clear[here], possible[here] = odds[here] >= high, odds[here] >= low
-    return Crossed(replies, truth, encoded, counted, fold, odds, clear, possible)
+    return CrossValidation(replies, truth, encoded, counted, fold, odds, clear, possible)

@@ -15,8 +15,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.fitting.corpus import corpus, read, shipped
-from coach.matching.distress import ASKED_FROM, LONGEST, Weights, features, is_asked, judge, may_be_harm, sentences
+from coach.fitting.corpus import load_corpus, locate_corpus, read_labelled
+from coach.matching.distress import (
+    ASK_THRESHOLD,
+    LONGEST_LINE,
+    DistressWeights,
+    compute_odds,
+    extract_features,
+    may_be_harm,
+    needs_asking,
+    split_sentences,
+)
 
 FOLDS = 6
 STEPS, PACE, HELD = 150, 0.2, 0.4
@@ -27,12 +36,12 @@ UNIT, LEAST = 1000, 12
 """Weights are kept as whole thousandths; those below `LEAST` of them are left out."""
 BLOCK = 6
 """Lines to families that were written one after the other and fall into one fold together."""
-OURS = Path(__file__).parent.parent / "weights" / "care" / "distress.json.gz"
+SHIPPED_FILE = Path(__file__).parent.parent / "weights" / "care" / "distress.json.gz"
 
 Numbers = NDArray[np.float64]
 
 
-class Line(NamedTuple):
+class DistressLine(NamedTuple):
     """A line with who wrote it, what kind it is, and whether it is of one's own distress."""
 
     voice: str
@@ -41,7 +50,7 @@ class Line(NamedTuple):
     own: bool
 
 
-class Table(NamedTuple):
+class SparseFeatures(NamedTuple):
     """Features of lines: for every one that a line has, the line, the feature, and how much."""
 
     line: NDArray[np.int64]
@@ -50,26 +59,26 @@ class Table(NamedTuple):
     lines: int
 
 
-def lines(folder: Path | None = None) -> tuple[Line, ...]:
+def load_lines(folder: Path | None = None) -> tuple[DistressLine, ...]:
     """Everything that is learnt from: own distress, what only sounds like it, and all that voices say to families."""
-    folder = folder or shipped()
+    folder = folder or locate_corpus()
     own = [
-        Line(voice, kind, line, True)
-        for voice, written in _written(folder / "care", "own-*.txt")
+        DistressLine(voice, kind, line, True)
+        for voice, written in _read_voices(folder / "care", "own-*.txt")
         for kind, _, line in (written.partition(": "),)
     ]
     alike = [
-        Line(f"{voice}-{at // BLOCK}", "sounds_like", line, False)
-        for at, (voice, line) in enumerate(_written(folder / "care", "family-*.txt"))
+        DistressLine(f"{voice}-{at // BLOCK}", "sounds_like", line, False)
+        for at, (voice, line) in enumerate(_read_voices(folder / "care", "family-*.txt"))
     ]
-    replies = [*corpus(folder)]
+    replies = [*load_corpus(folder)]
     for file in sorted((folder / "supervision").glob("*.jsonl")):
-        replies += read(file)
-    said = [Line(reply.voice, "reply", reply.reply, False) for reply in replies]
-    return (*own, *alike, *(line for line in said if len(line.text.split()) <= LONGEST))
+        replies += read_labelled(file)
+    said = [DistressLine(reply.voice, "reply", reply.reply, False) for reply in replies]
+    return (*own, *alike, *(line for line in said if len(line.text.split()) <= LONGEST_LINE))
 
 
-def _written(folder: Path, files: str) -> Iterable[tuple[str, str]]:
+def _read_voices(folder: Path, files: str) -> Iterable[tuple[str, str]]:
     for file in sorted(folder.glob(files)):
         voice = ""
         for line in file.read_text(encoding="utf-8").splitlines():
@@ -79,23 +88,23 @@ def _written(folder: Path, files: str) -> Iterable[tuple[str, str]]:
                 yield voice, line
 
 
-def fit(learnt: Sequence[Line]) -> Weights:
+def fit_distress_weights(learnt: Sequence[DistressLine]) -> DistressWeights:
     """Fit ridge logistic regression to these lines by Adam's steps. Says the same of the same lines."""
-    counted = [tuple(features(sentences(line.text), line.text)) for line in learnt]
+    counted = [tuple(extract_features(split_sentences(line.text), line.text)) for line in learnt]
     often = Counter(name for each in counted for name, _ in each)
     names = sorted(name for name, many in often.items() if many >= COMMON_ENOUGH)
-    table = _table(counted, {name: at for at, name in enumerate(names)})
-    found = _logistic(table, np.array([float(line.own) for line in learnt]), len(names))
-    return Weights(float(found[-1]), dict(zip(names, found[:-1].tolist(), strict=True)))
+    table = _build_features(counted, {name: at for at, name in enumerate(names)})
+    found = _fit_logistic_regression(table, np.array([float(line.own) for line in learnt]), len(names))
+    return DistressWeights(float(found[-1]), dict(zip(names, found[:-1].tolist(), strict=True)))
 
 
-def _table(counted: Sequence[tuple[tuple[str, float], ...]], at: dict[str, int]) -> Table:
+def _build_features(counted: Sequence[tuple[tuple[str, float], ...]], at: dict[str, int]) -> SparseFeatures:
     rows = [(line, at[name], much) for line, each in enumerate(counted) for name, much in each if name in at]
     line, feature, much = zip(*rows, strict=True)
-    return Table(np.array(line), np.array(feature), np.array(much), len(counted))
+    return SparseFeatures(np.array(line), np.array(feature), np.array(much), len(counted))
 
 
-def _logistic(table: Table, own: Numbers, many: int) -> Numbers:
+def _fit_logistic_regression(table: SparseFeatures, own: Numbers, many: int) -> Numbers:
     weights = np.zeros(many + 1)
     weights[-1] = -3.0
     mean, square = np.zeros(many + 1), np.zeros(many + 1)
@@ -111,7 +120,7 @@ def _logistic(table: Table, own: Numbers, many: int) -> Numbers:
     return weights
 
 
-def write(weights: Weights, file: Path) -> None:
+def write_weights(weights: DistressWeights, file: Path) -> None:
     """Keep the weights that matter, so that the same fit gives the same bytes."""
     kept = {name: round(much * UNIT) for name, much in weights.each.items() if abs(much * UNIT) >= LEAST}
     packed = json.dumps({"unit": UNIT, "bias": round(weights.bias, 4), "weights": kept}, separators=(",", ":"))
@@ -119,23 +128,23 @@ def write(weights: Weights, file: Path) -> None:
     file.write_bytes(gzip.compress(packed.encode(), mtime=0))
 
 
-def cross(learnt: Sequence[Line]) -> tuple[float, ...]:
+def cross_validate_distress(learnt: Sequence[DistressLine]) -> tuple[float, ...]:
     """Judge every line by weights that saw no line of its voice."""
     voices = {voice: at % FOLDS for at, voice in enumerate(dict.fromkeys(line.voice for line in learnt))}
     odds = [0.0] * len(learnt)
     for fold in range(FOLDS):
-        weights = fit([line for line in learnt if voices[line.voice] != fold])
+        weights = fit_distress_weights([line for line in learnt if voices[line.voice] != fold])
         for at, line in enumerate(learnt):
             if voices[line.voice] == fold:
-                odds[at] = judge(sentences(line.text), line.text, weights)
+                odds[at] = compute_odds(split_sentences(line.text), line.text, weights)
     return tuple(odds)
 
 
-def _report(learnt: Sequence[Line], odds: Sequence[float]) -> None:
-    for least in (-2.0, -1.5, ASKED_FROM, -0.5, 0.0):
+def _print_thresholds(learnt: Sequence[DistressLine], odds: Sequence[float]) -> None:
+    for least in (-2.0, -1.5, ASK_THRESHOLD, -0.5, 0.0):
         by_kind: dict[str, list[bool]] = defaultdict(list)
         for line, odd in zip(learnt, odds, strict=True):
-            asked = is_asked(line.text, odd, least) or may_be_harm(line.text)
+            asked = needs_asking(line.text, odd, least) or may_be_harm(line.text)
             by_kind[line.kind].append(asked)
             by_kind["own distress" if line.own else "to families"].append(asked)
         print(f"asked about from {least}:")
@@ -147,13 +156,13 @@ def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="python -m coach.fitting.distress_weights", description=__doc__)
     parser.add_argument("--cross", action="store_true", help="judge each line by weights that never saw its voice")
-    parser.add_argument("--to", type=Path, default=OURS, metavar="FILE", help="where the weights are written")
+    parser.add_argument("--to", type=Path, default=SHIPPED_FILE, metavar="FILE", help="where the weights are written")
     options = parser.parse_args()
-    learnt = lines()
+    learnt = load_lines()
     if options.cross:
-        _report(learnt, cross(learnt))
+        _print_thresholds(learnt, cross_validate_distress(learnt))
     else:
-        write(fit(learnt), options.to)
+        write_weights(fit_distress_weights(learnt), options.to)
         print(f"{options.to}: {options.to.stat().st_size:,} bytes")
 
 

@@ -17,15 +17,15 @@ from numpy.typing import NDArray
 from coach.content.library import Library
 from coach.content.library import shipped as content
 from coach.errors import CoachError
-from coach.fitting import mixing
-from coach.fitting.corpus import Labelled, read
-from coach.fitting.corpus import shipped as corpus_shipped
-from coach.fitting.figures import Figures, Truth, figures
-from coach.fitting.mixing import Numbers
+from coach.fitting import calibration
+from coach.fitting.calibration import Numbers
+from coach.fitting.corpus import LabelledReply, read_labelled
+from coach.fitting.corpus import locate_corpus as corpus_shipped
+from coach.fitting.metrics import LabelTable, ReadingMetrics, compute_metrics
 from coach.matching.classifier import Matcher
-from coach.matching.loading import Matchers, lesson_for
-from coach.matching.ml.few_shot import EXAMPLES, Told
-from coach.matching.ml.model import UNREADABLE, Meaning, Weights, shipped
+from coach.matching.loading import Matchers, prepare_training
+from coach.matching.ml.few_shot import FEW_SHOT_FILE, LabelledExample
+from coach.matching.ml.model import LOAD_ERRORS, FittedClassifier, Weights, locate_weights
 from coach.model.rubric import Polarity
 
 # --- Learn every shipped rubric that no labelled replies were fitted for from its own examples, and keep
@@ -38,14 +38,16 @@ def main() -> int:
     for shelved in library.shelf("rubrics"):
         files = sorted((corpus_shipped() / shelved.id).glob("*.jsonl"))
         told = [
-            Told(each.reply, frozenset(each.labels), frozenset(each.contested)) for file in files for each in read(file)
+            LabelledExample(each.reply, frozenset(each.labels), frozenset(each.contested))
+            for file in files
+            for each in read_labelled(file)
         ]
-        found = lesson_for(matchers, shelved.id, told)
+        found = prepare_training(matchers, shelved.id, told)
         if found is None:
             continue
         lesson, of = found
         learnt = lesson.learn(library.rubric(shelved.id).of(Polarity.HARMFUL))
-        file = shipped() / shelved.id / EXAMPLES
+        file = locate_weights() / shelved.id / FEW_SHOT_FILE
         learnt.save(file, of)
         lines = ", ".join(f"{key} {line:.2f}" for key, line in zip(learnt.criteria, learnt.clear, strict=True))
         print(f"{file}: {lines}")
@@ -61,17 +63,17 @@ if __name__ == "__main__":
 Flags = NDArray[np.bool_]
 Whole = NDArray[np.int64]
 
-FEWEST = 30
+FEWEST_REPLIES = 30
 """Labelled replies of one's own below which a refit would only follow chance."""
-OWN_WEIGH = 2.0
+OWN_WEIGHT = 2.0
 """How much a reply of one's own counts, against one of the corpus."""
-PARTS = 5
+FOLDS = 5
 """A reply of one's own is judged by a fit on four fifths of the others."""
-KEPT = "crossed.npz"
+SCORES_FILE = "crossed.npz"
 """The corpus's cross-fitted scores and labels, beside the weights that ship."""
 
 
-class Kept(NamedTuple):
+class CorpusScores(NamedTuple):
     """The corpus's cross-fitted scores, its labels, and which fold judged each reply."""
 
     ids: tuple[str, ...]
@@ -83,39 +85,39 @@ class Kept(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Refit:
+class RefitResult:
     """New weights, and figures before and after: on the user's own replies and on the corpus."""
 
     weights: Weights
-    own_before: Figures
-    own_after: Figures
-    corpus_before: Figures
-    corpus_after: Figures
+    own_before: ReadingMetrics
+    own_after: ReadingMetrics
+    corpus_before: ReadingMetrics
+    corpus_after: ReadingMetrics
 
 
-def refit(
-    replies: Sequence[Labelled], matcher: Matcher, weights: Weights, kept: Path, progress: Callable[[int], None]
-) -> Refit:
+def refit_weights(
+    replies: Sequence[LabelledReply], matcher: Matcher, weights: Weights, kept: Path, progress: Callable[[int], None]
+) -> RefitResult:
     """Fit again. Raises CoachError for too few replies, or where the weights that ship are missing."""
-    if len(replies) < FEWEST:
+    if len(replies) < FEWEST_REPLIES:
         raise CoachError(
             f"{len(replies)} labelled replies are too few to learn from.",
-            f"Label at least {FEWEST}, by different people.",
+            f"Label at least {FEWEST_REPLIES}, by different people.",
         )
     if matcher.meaning is None:
         raise CoachError("There are no fitted weights to start from.", "Install the coach with its weights first.")
     harmful = matcher.rubric.of(Polarity.HARMFUL)
-    _, encoded, counted, met, counts, fold = load(kept)
-    corpus = Truth.of_tables(weights.criteria, met, counts)
-    mine = Truth(replies, weights.criteria)
-    mine_encoded, mine_counted = _scores(replies, matcher, matcher.meaning, progress)
+    _, encoded, counted, met, counts, fold = load_scores(kept)
+    corpus = LabelTable.of_tables(weights.criteria, met, counts)
+    mine = LabelTable(replies, weights.criteria)
+    mine_encoded, mine_counted = _score_replies(replies, matcher, matcher.meaning, progress)
 
-    shipped = mixing.Mix(weights.mix.astype(np.float64), weights.mix_bias.astype(np.float64))
+    shipped = calibration.CalibratedMix(weights.mix.astype(np.float64), weights.mix_bias.astype(np.float64))
     before = shipped.odds(mine_encoded, mine_counted) >= weights.clear
-    mixed, clear, possible, odds = _fit(encoded, counted, corpus, fold, mine_encoded, mine_counted, mine, harmful)
+    mixed, clear, possible, odds = _fit_mix(encoded, counted, corpus, fold, mine_encoded, mine_counted, mine, harmful)
     after = odds[len(encoded) :] >= clear
-    old = mixing.cross_odds(encoded, counted, corpus, fold)
-    return Refit(
+    old = calibration.cross_validate_odds(encoded, counted, corpus, fold)
+    return RefitResult(
         weights=replace(
             weights,
             mix=mixed.weights.astype(np.float32),
@@ -124,14 +126,16 @@ def refit(
             possible=possible.astype(np.float32),
             version="own",
         ),
-        own_before=figures(mine, before, harmful),
-        own_after=figures(mine, after, harmful),
-        corpus_before=figures(corpus, old >= weights.clear, harmful),
-        corpus_after=figures(corpus, odds[: len(encoded)] >= clear, harmful),
+        own_before=compute_metrics(mine, before, harmful),
+        own_after=compute_metrics(mine, after, harmful),
+        corpus_before=compute_metrics(corpus, old >= weights.clear, harmful),
+        corpus_after=compute_metrics(corpus, odds[: len(encoded)] >= clear, harmful),
     )
 
 
-def keep(file: Path, ids: Sequence[str], encoded: Numbers, counted: Numbers, truth: Truth, fold: Whole) -> None:
+def save_scores(
+    file: Path, ids: Sequence[str], encoded: Numbers, counted: Numbers, truth: LabelTable, fold: Whole
+) -> None:
     """Write the corpus's scores, for refits."""
     file.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
@@ -145,20 +149,22 @@ def keep(file: Path, ids: Sequence[str], encoded: Numbers, counted: Numbers, tru
     )
 
 
-def load(file: Path) -> Kept:
+def load_scores(file: Path) -> CorpusScores:
     """Read them. Raises CoachError where they were left out."""
     try:
         with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as kept:
             encoded, counted = kept["encoded"].astype(np.float64), kept["counted"].astype(np.float64)
             wide = encoded.shape[1]
             met, counts = (np.unpackbits(kept[key], axis=1)[:, :wide].astype(np.bool_) for key in ("met", "counts"))
-            return Kept(tuple(kept["ids"].tolist()), encoded, counted, met, counts, kept["fold"].astype(np.int64))
-    except UNREADABLE as error:
+            return CorpusScores(
+                tuple(kept["ids"].tolist()), encoded, counted, met, counts, kept["fold"].astype(np.int64)
+            )
+    except LOAD_ERRORS as error:
         raise CoachError("The corpus's scores are not installed here.", "Install the coach again, whole.") from error
 
 
-def _scores(
-    replies: Sequence[Labelled], matcher: Matcher, meaning: Meaning, progress: Callable[[int], None]
+def _score_replies(
+    replies: Sequence[LabelledReply], matcher: Matcher, meaning: FittedClassifier, progress: Callable[[int], None]
 ) -> tuple[Numbers, Numbers]:
     found = []
     for number, each in enumerate(replies, 1):
@@ -167,21 +173,23 @@ def _scores(
     return np.array([one for one, _ in found], np.float64), np.array([two for _, two in found], np.float64)
 
 
-def _fit(
+def _fit_mix(
     encoded: Numbers,
     counted: Numbers,
-    corpus: Truth,
+    corpus: LabelTable,
     fold: Whole,
     mine_encoded: Numbers,
     mine_counted: Numbers,
-    mine: Truth,
+    mine: LabelTable,
     harmful: frozenset[str],
-) -> tuple[mixing.Mix, Numbers, Numbers, Numbers]:
+) -> tuple[calibration.CalibratedMix, Numbers, Numbers, Numbers]:
     """Mix, clear and possible lines, and the cross-fitted odds they were drawn from."""
-    both = Truth.of_tables(corpus.criteria, np.vstack([corpus.met, mine.met]), np.vstack([corpus.counts, mine.counts]))
+    both = LabelTable.of_tables(
+        corpus.criteria, np.vstack([corpus.met, mine.met]), np.vstack([corpus.counts, mine.counts])
+    )
     e, c = np.vstack([encoded, mine_encoded]), np.vstack([counted, mine_counted])
-    weigh = np.concatenate([np.ones(len(encoded)), np.full(len(mine_encoded), OWN_WEIGH)])
-    folds = np.concatenate([fold, fold.max() + 1 + np.arange(len(mine_encoded)) % PARTS])
-    odds = mixing.cross_odds(e, c, both, folds, weigh)
-    clear, possible = mixing.lines(odds, both, harmful)
-    return mixing.mix(e, c, both, weigh), clear, possible, odds
+    weigh = np.concatenate([np.ones(len(encoded)), np.full(len(mine_encoded), OWN_WEIGHT)])
+    folds = np.concatenate([fold, fold.max() + 1 + np.arange(len(mine_encoded)) % FOLDS])
+    odds = calibration.cross_validate_odds(e, c, both, folds, weigh)
+    clear, possible = calibration.choose_thresholds(odds, both, harmful)
+    return calibration.fit_mix(e, c, both, weigh), clear, possible, odds

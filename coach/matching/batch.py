@@ -16,7 +16,7 @@ def read_lines(lines: Iterable[str], matcher: Matcher) -> Iterator[str]:
     """Read each line as it comes and answer it before the next. What a line says is never repeated in an error."""
     for number, line in enumerate(lines, 1):
         if line.strip():
-            yield _answer(_row(line, number), matcher)
+            yield _answer_row(_parse_row(line, number), matcher)
 
 
 def read_file(lines: Iterable[str], make: Callable[[], Matcher], workers: int) -> Iterator[str]:
@@ -24,26 +24,26 @@ def read_file(lines: Iterable[str], make: Callable[[], Matcher], workers: int) -
 
     `make` opens a matcher in each process; it travels to them, and so must be something that can be pickled.
     """
-    rows = [_row(line, number) for number, line in enumerate(lines, 1) if line.strip()]
-    with ProcessPoolExecutor(workers, initializer=_begin, initargs=(make,)) as pool:
-        yield from pool.map(_answer_here, rows, chunksize=TOGETHER)
+    rows = [_parse_row(line, number) for number, line in enumerate(lines, 1) if line.strip()]
+    with ProcessPoolExecutor(workers, initializer=_start_process, initargs=(make,)) as pool:
+        yield from pool.map(_answer_in_process, rows, chunksize=BATCH_SIZE)
 
 
-TOGETHER = 20
+BATCH_SIZE = 20
 """Replies that go to a process at once."""
-_here: list[Matcher] = []
+_process_matcher: list[Matcher] = []
 """The matcher of a process that does nothing else but read; empty in every other."""
 
 
-def _begin(make: Callable[[], Matcher]) -> None:
-    _here.append(make())
+def _start_process(make: Callable[[], Matcher]) -> None:
+    _process_matcher.append(make())
 
 
-def _answer_here(row: dict[str, str]) -> str:
-    return _answer(row, _here[0])
+def _answer_in_process(row: dict[str, str]) -> str:
+    return _answer_row(row, _process_matcher[0])
 
 
-def _row(line: str, number: int) -> dict[str, str]:
+def _parse_row(line: str, number: int) -> dict[str, str]:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
@@ -61,7 +61,7 @@ def _row(line: str, number: int) -> dict[str, str]:
     return {key: row.get(key) or "" for key in ("id", "reply", "cue", "topic", "context")}
 
 
-def _answer(row: dict[str, str], matcher: Matcher) -> str:
+def _answer_row(row: dict[str, str], matcher: Matcher) -> str:
     reading = matcher.read(row["reply"], Context(row["cue"], row["topic"] or "none", row["context"]))
     answer = {
         "id": row["id"],

@@ -9,27 +9,36 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from coach.matching.framing import DENIED, DENIED_CLAIMS, FRAMING, Context, Stretch, as_frames, cancelled, find_frames
-from coach.matching.patterns import Phrasebook, Places, Speller
-from coach.matching.rules import Hit, RuleSet, Scene, follows_up
-from coach.matching.sentences import Parsed, parse
-from coach.matching.similarity import Likeness
-from coach.matching.speech_acts import forms_of, in_order
+from coach.matching.framing import (
+    DENIED,
+    DENIED_CLAIMS,
+    FRAMING,
+    Context,
+    FrameSpan,
+    convert_frames,
+    find_cancelled,
+    find_frames,
+)
+from coach.matching.patterns import Phrasebook, PhraseMatches, Speller
+from coach.matching.rules import Hit, RuleContext, RuleSet, detect_follow_up
+from coach.matching.sentences import ParsedText, parse
+from coach.matching.similarity import ExampleSimilarity
+from coach.matching.speech_acts import find_speech_acts, order_forms
 from coach.model.reading import BY_WORDING, Certainty, Reading, Span, Trace, Verdict
 from coach.model.rubric import Polarity, Rubric
 
 if TYPE_CHECKING:
-    from coach.matching.ml.few_shot import Generic
-    from coach.matching.ml.model import Meaning  # needs numpy, which reading by wording alone does not
+    from coach.matching.ml.few_shot import FewShotClassifier
+    from coach.matching.ml.model import FittedClassifier  # needs numpy, which reading by wording alone does not
 
 _NO_LETTERS = re.compile(r"[\W_]+")
-NEAR, INHERITED, MEANT = "near_example", "inherited", "meaning"
+SIMILARITY_RULE, INHERITANCE_RULE, MEANING_RULE = "near_example", "inherited", "meaning"
 """What spoke, where it was none of a criterion's own rules."""
-TOO_SHORT = 2
+SHORTEST_HARM = 2
 """Words that do no harm by meaning alone: of all the corpus, no reply so short does. "Sure." only leans on its cue."""
-TOGETHER = 26
+LONGEST_JOINED_SPAN = 26
 """Words in a stretch that still reads as one piece of evidence."""
-RECEIVING = frozenset({"believing", "repair"})
+CANCELLABLE_DOMAINS = frozenset({"believing", "repair"})
 """The domains whose helpful criteria a "but" can cancel: what it takes back is belief, or an apology."""
 
 
@@ -37,7 +46,10 @@ class Matcher:
     """Reads replies by one rubric."""
 
     def __init__(
-        self, rubric: Rubric, meaning: "Meaning | None" = None, generic: "Callable[[], Generic] | None" = None
+        self,
+        rubric: Rubric,
+        meaning: "FittedClassifier | None" = None,
+        generic: "Callable[[], FewShotClassifier] | None" = None,
     ) -> None:
         """Compile a rubric's wording; a phrase that cannot be read is a ValueError in a plain sentence.
 
@@ -47,23 +59,23 @@ class Matcher:
         self.rubric = rubric
         self.meaning = meaning
         self._make_generic = generic
-        self._generic: Generic | None = None
+        self._generic: FewShotClassifier | None = None
         by = meaning.version if meaning else "generic-1" if generic else BY_WORDING
         self.version = f"{by}:{sha256(rubric.model_dump_json().encode()).hexdigest()[:8]}"
         self.harmful = rubric.of(Polarity.HARMFUL)
         self.helpful = rubric.of(Polarity.HELPFUL)
         self.received = frozenset(
-            key for key in self.helpful if rubric.criteria[key].domain in RECEIVING or key == rubric.mends
+            key for key in self.helpful if rubric.criteria[key].domain in CANCELLABLE_DOMAINS or key == rubric.mends
         )
         self.phrases = Phrasebook({"denied": DENIED, "denied_claims": DENIED_CLAIMS, **rubric.lists})
         rules = {key: each.wording for key, each in rubric.criteria.items()}
         self.wording = RuleSet(rules, self._silences, self.phrases)
         traces = {key: each.wording for key, each in rubric.traces.items()}
-        self.traces = RuleSet(traces, _silences_traces, self.phrases)
+        self.traces = RuleSet(traces, _frame_silences_trace, self.phrases)
         self.phrases.add(FRAMING)
         self.phrases.close()
-        self.likeness = Likeness(rubric)
-        self.speller = Speller(self.phrases.vocabulary, _own_words(rubric))
+        self.likeness = ExampleSimilarity(rubric)
+        self.speller = Speller(self.phrases.vocabulary, _collect_vocabulary(rubric))
         self.waits = {(owner, name): rule.unless_met for owner, name, rule in self.wording.rules if rule.unless_met}
 
     def read(self, reply: str, context: Context = Context()) -> Reading:  # noqa: B008  # frozen, so safe to share
@@ -82,7 +94,7 @@ class Matcher:
         return self.meaning is None and self._make_generic is None
 
     @property
-    def generic(self) -> "Generic | None":
+    def generic(self) -> "FewShotClassifier | None":
         """The decision from the rubric's own examples, made the first time it is asked for."""
         if self._generic is None and self._make_generic is not None:
             self._generic = self._make_generic()
@@ -92,31 +104,33 @@ class Matcher:
         """What wording, frames and likeness alone make of it."""
         return self._worded(parse(reply), context)[0]
 
-    def _worded(self, parsed: Parsed, context: Context) -> tuple[Reading, list[Hit]]:
+    def _worded(self, parsed: ParsedText, context: Context) -> tuple[Reading, list[Hit]]:
         if not parsed.tokens:
             return Reading(matcher=self.version), []
         places = self._places(parsed)
-        puts = forms_of(parsed)
-        takes_up = follows_up(parsed, puts, context)
+        puts = find_speech_acts(parsed)
+        takes_up = detect_follow_up(parsed, puts, context)
         frames = find_frames(parsed, places)
         cue = parse(context.cue)
-        scene = Scene(parsed, places, frozenset(self._places(cue)), context.topic, takes_up, puts, frames)
+        scene = RuleContext(parsed, places, frozenset(self._places(cue)), context.topic, takes_up, puts, frames)
         hits = self.wording.hits(scene)
-        frames = frames + cancelled(parsed, places, frames, [hit.core for hit in hits if hit.owner in self.harmful])
+        frames = frames + find_cancelled(
+            parsed, places, frames, [hit.core for hit in hits if hit.owner in self.harmful]
+        )
         hits = [hit for hit in hits if not self._taken_back(hit, frames)]
         hits += self._inherited(scene) + self._alike(parsed, frames, context)
         hits = self._unless_met(hits)
         reading = Reading(
             verdicts=self._once(parsed, hits),
-            forms=in_order(puts),
-            frames=as_frames(parsed, frames),
+            forms=order_forms(puts),
+            frames=convert_frames(parsed, frames),
             traces=self._traces(scene),
             follows_up=takes_up,
             matcher=self.version,
         )
         return reading, hits
 
-    def _meant(self, parsed: Parsed, context: Context, worded: Reading, hits: list[Hit]) -> tuple[Verdict, ...]:
+    def _meant(self, parsed: ParsedText, context: Context, worded: Reading, hits: list[Hit]) -> tuple[Verdict, ...]:
         """The fitted decision on every criterion it knows. Its words are what it looked at, with what a rule found."""
         fitted = self.meaning.criteria if self.meaning else frozenset()
         found = [hit for hit in hits if hit.owner not in fitted or self._stands(hit)]
@@ -124,23 +138,23 @@ class Matcher:
         for sense in self.meaning.senses(parsed, context, worded) if self.meaning else ():
             if sense.criterion not in self.rubric.criteria:
                 continue
-            rules = [hit for hit in hits if hit.owner == sense.criterion and hit.rule != NEAR]
-            best = max(rules, key=_worth, default=None)
-            if best is None and len(parsed.words) <= TOO_SHORT and sense.criterion not in self.helpful:
+            rules = [hit for hit in hits if hit.owner == sense.criterion and hit.rule != SIMILARITY_RULE]
+            best = max(rules, key=_rank_hit, default=None)
+            if best is None and len(parsed.words) <= SHORTEST_HARM and sense.criterion not in self.helpful:
                 continue
             words = (sense.first, sense.last)
             if best and best.certainty is Certainty.CLEAR:
-                first, last = _joined(words, (best.first, best.last))
+                first, last = _join_spans(words, (best.first, best.last))
                 found.append(best._replace(certainty=sense.certainty, first=first, last=last))
             else:
-                found.append(Hit(sense.criterion, MEANT, sense.certainty, *words, words))
+                found.append(Hit(sense.criterion, MEANING_RULE, sense.certainty, *words, words))
         return self._once(parsed, self._unless_met(found))
 
     def _stands(self, hit: Hit) -> bool:
         rule = self.rubric.criteria[hit.owner].wording.get(hit.rule)
         return rule is not None and rule.stands
 
-    def _by_examples(self, parsed: Parsed, worded: Reading) -> list[Hit]:
+    def _by_examples(self, parsed: ParsedText, worded: Reading) -> list[Hit]:
         """What a rubric's own examples decide, unless a frame silences it."""
         hits = []
         for best in self.generic.find(parsed) if self.generic else ():
@@ -148,10 +162,10 @@ class Matcher:
             frames = (frame for frame in worded.frames if frame.span.start <= start and end <= frame.span.end)
             if not any(self._silences(frame.kind, best.criterion) for frame in frames):
                 words = (best.first, best.last)
-                hits.append(Hit(best.criterion, MEANT, best.certainty, *words, words))
+                hits.append(Hit(best.criterion, MEANING_RULE, best.certainty, *words, words))
         return hits
 
-    def _places(self, parsed: Parsed) -> Places:
+    def _places(self, parsed: ParsedText) -> PhraseMatches:
         said = self.speller.read(parsed.words)
         return self.phrases.find(said, [(each.first, each.last) for each in parsed.sentences])
 
@@ -169,7 +183,7 @@ class Matcher:
             return owner in self.received or owner in self.harmful
         return kind == "cancelled" and owner in self.received
 
-    def _taken_back(self, hit: Hit, frames: list[Stretch]) -> bool:
+    def _taken_back(self, hit: Hit, frames: list[FrameSpan]) -> bool:
         through = self.rubric.criteria[hit.owner].wording[hit.rule].through_frames
         return (
             hit.owner in self.received
@@ -177,16 +191,16 @@ class Matcher:
             and any(frame.kind == "cancelled" and frame.holds(*hit.core) for frame in frames)
         )
 
-    def _inherited(self, scene: Scene) -> list[Hit]:
+    def _inherited(self, scene: RuleContext) -> list[Hit]:
         topic = self.rubric.topics.get(scene.topic)
         if not scene.follows_up or topic is None or topic.inherits is None:
             return []
         whole = (0, len(scene.parsed.words))
-        return [Hit(topic.inherits, INHERITED, Certainty.CLEAR, *whole, whole)]
+        return [Hit(topic.inherits, INHERITANCE_RULE, Certainty.CLEAR, *whole, whole)]
 
-    def _alike(self, parsed: Parsed, frames: list[Stretch], context: Context) -> list[Hit]:
+    def _alike(self, parsed: ParsedText, frames: list[FrameSpan], context: Context) -> list[Hit]:
         return [
-            Hit(each.criterion, NEAR, each.certainty, each.first, each.last, (each.first, each.last))
+            Hit(each.criterion, SIMILARITY_RULE, each.certainty, each.first, each.last, (each.first, each.last))
             for each in self.likeness.find(parsed, context.focus)
             if not any(
                 frame.holds(each.first, each.last) and self._silences(frame.kind, each.criterion) for frame in frames
@@ -210,61 +224,61 @@ class Matcher:
             other
             for (owner, rule), others in self.waits.items()
             for other in others
-            if owner == hit.owner and hit.rule in (rule, NEAR, MEANT)
+            if owner == hit.owner and hit.rule in (rule, SIMILARITY_RULE, MEANING_RULE)
         }
 
-    def _once(self, parsed: Parsed, hits: list[Hit]) -> tuple[Verdict, ...]:
+    def _once(self, parsed: ParsedText, hits: list[Hit]) -> tuple[Verdict, ...]:
         """Each criterion once: clear before possible, then a rule before likeness, then the longest evidence."""
         best: dict[str, Hit] = {}
         for hit in hits:
             held = best.get(hit.owner)
-            if held is None or _worth(hit) > _worth(held):
+            if held is None or _rank_hit(hit) > _rank_hit(held):
                 best[hit.owner] = hit
         order = {key: place for place, key in enumerate(self.rubric.criteria)}
         return tuple(self._verdict(parsed, hit) for hit in sorted(best.values(), key=lambda hit: order[hit.owner]))
 
-    def _verdict(self, parsed: Parsed, hit: Hit) -> Verdict:
+    def _verdict(self, parsed: ParsedText, hit: Hit) -> Verdict:
         example, near_miss = self.likeness.nearest(hit.owner, parsed.words[hit.first : hit.last])
         return Verdict(
             criterion=hit.owner,
             certainty=hit.certainty,
-            span=_span(parsed, hit),
+            span=_build_span(parsed, hit),
             example=example,
             near_miss=near_miss,
             rule=hit.rule,
         )
 
-    def _traces(self, scene: Scene) -> tuple[Trace, ...]:
+    def _traces(self, scene: RuleContext) -> tuple[Trace, ...]:
         found: dict[str, Hit] = {}
         for hit in self.traces.hits(scene):
             found.setdefault(hit.owner, hit)
-        return tuple(Trace(id=key, span=_span(scene.parsed, hit)) for key, hit in found.items())
+        return tuple(Trace(id=key, span=_build_span(scene.parsed, hit)) for key, hit in found.items())
 
 
-def _joined(looked: tuple[int, int], ruled: tuple[int, int]) -> tuple[int, int]:
+def _join_spans(looked: tuple[int, int], ruled: tuple[int, int]) -> tuple[int, int]:
     """The words that meaning looked at, with those that a rule found where the two lie near; else the former alone.
 
     On voices kept out, what was looked at holds the words that a writer marked more often than a rule's own words do.
     """
     first, last = min(looked[0], ruled[0]), max(looked[1], ruled[1])
-    return (first, last) if last - first <= TOGETHER else looked
+    return (first, last) if last - first <= LONGEST_JOINED_SPAN else looked
 
 
-def _worth(hit: Hit) -> tuple[bool, bool, int]:
-    return hit.certainty is Certainty.CLEAR, hit.rule not in (NEAR, INHERITED), hit.last - hit.first
+def _rank_hit(hit: Hit) -> tuple[bool, bool, int]:
+    return hit.certainty is Certainty.CLEAR, hit.rule not in (SIMILARITY_RULE, INHERITANCE_RULE), hit.last - hit.first
 
 
-def _span(parsed: Parsed, hit: Hit) -> Span:
+def _build_span(parsed: ParsedText, hit: Hit) -> Span:
     start, end = parsed.span(hit.first, hit.last)
     return Span(start=start, end=end, text=parsed.text[start:end])
 
 
-def _silences_traces(kind: str, owner: str) -> bool:  # noqa: ARG001  # every trace alike
+def _frame_silences_trace(kind: str, owner: str) -> bool:  # noqa: ARG001  # every trace alike
     """A recited list still touches on a subject; a denial of it does not."""
     return kind == "denial"
 
 
-def _own_words(rubric: Rubric) -> set[str]:
+def _collect_vocabulary(rubric: Rubric) -> set[str]:
     """Every word the rubric itself uses, which a practitioner may use too without a slip."""
     texts = [text for each in rubric.criteria.values() for text in (each.definition, *each.counts, *each.not_)]
     return set(_NO_LETTERS.sub(" ", " ".join([*texts, *rubric.ordinary]).casefold()).split())

@@ -8,9 +8,9 @@ from coach.matching.framing import Context
 from coach.matching.sentences import parse
 from coach.model.reading import Reading
 
-MOST = 12
+MOST_STRETCHES = 12
 """Stretches that are left out in turn; a longer reply is too long a story to tell this way."""
-BY_ID: Mapping[str, str] = {}
+NO_NAMES: Mapping[str, str] = {}
 
 
 class Change(NamedTuple):
@@ -21,7 +21,7 @@ class Change(NamedTuple):
     gained: tuple[str, ...]
 
 
-def changes(matcher: Matcher, reply: str, context: Context) -> tuple[Change, ...]:
+def find_changes(matcher: Matcher, reply: str, context: Context) -> tuple[Change, ...]:
     """The stretches of a reply that its verdicts hang on, in order."""
     parsed = parse(reply)
     whole = matcher.read(reply, context).clear()
@@ -29,17 +29,17 @@ def changes(matcher: Matcher, reply: str, context: Context) -> tuple[Change, ...
     if len(parsed.sentences) > 1:
         stretches += [(sentence.first, sentence.last) for sentence in parsed.sentences if len(sentence.clauses) > 1]
     found = []
-    for first, last in sorted(set(stretches))[:MOST]:
+    for first, last in sorted(set(stretches))[:MOST_STRETCHES]:
         start, end = parsed.span(first, last)
         rest = f"{reply[:start]}{reply[end:]}".strip()
         left = matcher.read(rest, context) if rest else Reading()
         lost, gained = sorted(whole - left.clear()), sorted(left.clear() - whole)
         if rest and (lost or gained):
             found.append(Change(reply[start:end], tuple(lost), tuple(gained)))
-    return _plainest(found)
+    return _keep_shortest(found)
 
 
-def told(change: Change, names: Mapping[str, str] = BY_ID) -> str:
+def describe_change(change: Change, names: Mapping[str, str] = NO_NAMES) -> str:
     """A change in a sentence. `names`: what the criteria are called; one that is in none goes by its id."""
     lost, gained = (", ".join(f"'{names.get(each, each)}'" for each in some) for some in (change.lost, change.gained))
     parts = [f"no longer be read as {lost}"] if lost else []
@@ -47,7 +47,7 @@ def told(change: Change, names: Mapping[str, str] = BY_ID) -> str:
     return f"Without “{change.without}” it would {', and would '.join(parts)}."
 
 
-def _plainest(found: list[Change]) -> tuple[Change, ...]:
+def _keep_shortest(found: list[Change]) -> tuple[Change, ...]:
     """Where two stretches change the same, the shorter one tells more."""
     best: dict[tuple[tuple[str, ...], tuple[str, ...]], Change] = {}
     for change in found:

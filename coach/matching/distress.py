@@ -15,23 +15,31 @@ from typing import NamedTuple
 
 import yaml
 
-from coach.matching.tokens import WORD, readings
+from coach.matching.tokens import WORD, expand_token
 
-LONGEST = 45
+LONGEST_LINE = 45
 """Words of a line that is still judged as a whole. In a longer one only hints of harm are looked for."""
-ASKED_FROM = 0.0
+ASK_THRESHOLD = 0.0
 """Log-odds from which a line is asked about: `python -m coach.fitting.distress_weights --cross` shows
 what others cost."""
-UNGROUNDED = 0.3
+UNGROUNDED_THRESHOLD = 0.3
 """The same for a line with neither the typist nor a feeling in it: `enough` is asked about, `keep` is not."""
 _WORD = re.compile(WORD)
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+|\n+")
 _NAME = re.compile(r"(?<![.!?…] )(?<!^)\b[A-Z][a-z]+")
 _FEELINGS = frozenset("tired tears panic shaking sick too_much hopeless dying hurt memory stop body angry".split())
 _GROUNDS = _FEELINGS | {"me", "gone"}
-SCALES: Mapping[str, float] = {"word": 1.5, "two": 1.5, "three": 1.2, "kind": 1.2, "kinds": 2.2, "gap": 1.0, "bit": 1.5}
+FEATURE_WEIGHTS: Mapping[str, float] = {
+    "word": 1.5,
+    "two": 1.5,
+    "three": 1.2,
+    "kind": 1.2,
+    "kinds": 2.2,
+    "gap": 1.0,
+    "bit": 1.5,
+}
 """How much each sort of feature weighs, shared among as many as a line has of it."""
-SHAPE = 0.4
+SHAPE_WEIGHT = 0.4
 _SELF = frozenset("i me my myself masel".split())
 _LENGTHS = (2, 4, 7, 12, 20, 30)
 _SAID_BY_OTHERS = re.compile(
@@ -39,14 +47,14 @@ _SAID_BY_OTHERS = re.compile(
 )
 
 
-class Sentence(NamedTuple):
+class DistressSentence(NamedTuple):
     """The plain words of one sentence, and whether it asks."""
 
     words: tuple[str, ...]
     asks: bool
 
 
-class Weights(NamedTuple):
+class DistressWeights(NamedTuple):
     """Fitted weights: a bias, and a weight for each feature that matters."""
 
     bias: float
@@ -55,49 +63,49 @@ class Weights(NamedTuple):
 
 def may_be_distress(text: str) -> bool:
     """Whether a reply may be of the typist's own distress rather than to the family. To be asked about, not decided."""
-    said = sentences(text)
-    if not 0 < sum(len(sentence.words) for sentence in said) <= LONGEST:
+    said = split_sentences(text)
+    if not 0 < sum(len(sentence.words) for sentence in said) <= LONGEST_LINE:
         return False
-    return is_asked(text, judge(said, text, fitted_weights()))
+    return needs_asking(text, compute_odds(said, text, load_shipped_weights()))
 
 
-def is_asked(text: str, odds: float, least: float = ASKED_FROM) -> bool:
+def needs_asking(text: str, odds: float, least: float = ASK_THRESHOLD) -> bool:
     """Whether a line judged so is asked about, where those with the typist or a feeling in them are from `least` on."""
-    kinds = {kinds_of_words().get(word, "") for sentence in sentences(text) for word in sentence.words}
-    return odds > (least if kinds & _GROUNDS else max(least, UNGROUNDED))
+    kinds = {load_word_kinds().get(word, "") for sentence in split_sentences(text) for word in sentence.words}
+    return odds > (least if kinds & _GROUNDS else max(least, UNGROUNDED_THRESHOLD))
 
 
 def may_be_harm(text: str) -> bool:
     """Whether a sentence may hint at harm to the typist's own self, and to nobody else's. A question has to name it."""
     return any(
-        _hints(" ".join(sentence.words), asks=sentence.asks)
-        for sentence in sentences(text)
+        _hints_at_harm(" ".join(sentence.words), asks=sentence.asks)
+        for sentence in split_sentences(text)
         if not sentence.asks or _SELF.intersection(sentence.words)
     )
 
 
-def judge(said: tuple[Sentence, ...], text: str, weights: Weights) -> float:
+def compute_odds(said: tuple[DistressSentence, ...], text: str, weights: DistressWeights) -> float:
     """Log-odds that a line is of the typist's own distress."""
     each = weights.each
-    return weights.bias + sum(each.get(name, 0.0) * much for name, much in features(said, text))
+    return weights.bias + sum(each.get(name, 0.0) * much for name, much in extract_features(said, text))
 
 
-def sentences(text: str) -> tuple[Sentence, ...]:
+def split_sentences(text: str) -> tuple[DistressSentence, ...]:
     """A text's sentences in plain words: contractions opened, dialect and haste made alike."""
     parts = _SENTENCE_ENDS.split(text.strip())
-    found = (Sentence(tuple(_plain(part)), "?" in part) for part in parts)
+    found = (DistressSentence(tuple(_normalize(part)), "?" in part) for part in parts)
     return tuple(sentence for sentence in found if sentence.words)
 
 
-def _plain(part: str) -> Iterator[str]:
+def _normalize(part: str) -> Iterator[str]:
     for match in _WORD.finditer(part):
-        yield from readings(match[0])
+        yield from expand_token(match[0])
 
 
-def features(said: tuple[Sentence, ...], text: str) -> Iterator[tuple[str, float]]:
+def extract_features(said: tuple[DistressSentence, ...], text: str) -> Iterator[tuple[str, float]]:
     """What is counted in a line: its words, pairs, threes, their kinds, pieces of words, and its shape."""
-    alike = kinds_of_words()
-    sorts: dict[str, set[str]] = {sort: set() for sort in SCALES}
+    alike = load_word_kinds()
+    sorts: dict[str, set[str]] = {sort: set() for sort in FEATURE_WEIGHTS}
     for words, asks in said:
         end = "?" if asks else "."
         plain = ("^", *words, end)
@@ -114,14 +122,14 @@ def features(said: tuple[Sentence, ...], text: str) -> Iterator[tuple[str, float
             sorts["bit"].update(whole[at : at + long] for long in (3, 4, 5) for at in range(len(whole) - long + 1))
     for sort, names in sorts.items():
         if names:
-            much = SCALES[sort] / len(names) ** 0.5
+            much = FEATURE_WEIGHTS[sort] / len(names) ** 0.5
             yield from ((f"{sort}:{name}", much) for name in names)
-    yield from ((f"shape:{name}", SHAPE) for name in _shape(said, text))
+    yield from ((f"shape:{name}", SHAPE_WEIGHT) for name in _describe_shape(said, text))
 
 
-def _shape(said: tuple[Sentence, ...], text: str) -> Iterator[str]:
+def _describe_shape(said: tuple[DistressSentence, ...], text: str) -> Iterator[str]:
     """Of whom a line speaks, whom it names, whether it asks, how long it is, and which feelings it has."""
-    alike = kinds_of_words()
+    alike = load_word_kinds()
     kinds = [alike.get(word, "") for sentence in said for word in sentence.words]
     me, you, them = (kinds.count(kind) for kind in ("me", "you", "them"))
     asks = any(sentence.asks for sentence in said)
@@ -132,40 +140,40 @@ def _shape(said: tuple[Sentence, ...], text: str) -> Iterator[str]:
     yield from (f"{feeling} {whom} asks{asks:d}" for feeling in _FEELINGS.intersection(kinds))
 
 
-def _hints(words: str, *, asks: bool) -> bool:
+def _hints_at_harm(words: str, *, asks: bool) -> bool:
     of_others = _SAID_BY_OTHERS.search(words)
     if asks and of_others:
         return False
-    return any(pattern.search(words) for anyhow, pattern in _harm_patterns() if anyhow or not of_others)
+    return any(pattern.search(words) for anyhow, pattern in _compile_harm_patterns() if anyhow or not of_others)
 
 
 @cache
-def _word_lists() -> Mapping[str, Mapping[str, str] | list[str]]:
+def _load_word_lists() -> Mapping[str, Mapping[str, str] | list[str]]:
     text = (resources.files("coach.matching") / "distress.yaml").read_text("utf-8")
     lists: Mapping[str, Mapping[str, str] | list[str]] = yaml.safe_load(text)
     return lists
 
 
 @cache
-def kinds_of_words() -> Mapping[str, str]:
+def load_word_kinds() -> Mapping[str, str]:
     """Each word that stands for others, with the kind that it is of."""
-    alike = _word_lists()["alike"]
+    alike = _load_word_lists()["alike"]
     assert isinstance(alike, dict)
     return {word: kind for kind, words in alike.items() for word in words.split()}
 
 
 @cache
-def _harm_patterns() -> tuple[tuple[bool, re.Pattern[str]], ...]:
+def _compile_harm_patterns() -> tuple[tuple[bool, re.Pattern[str]], ...]:
     """Each pattern, and whether it also counts where others are spoken of."""
     return tuple(
         (pattern.startswith("!"), re.compile(rf"\b(?:{pattern.removeprefix('!')})(?!\w)"))
-        for pattern in _word_lists()["harm"]
+        for pattern in _load_word_lists()["harm"]
     )
 
 
 @cache
-def fitted_weights() -> Weights:
+def load_shipped_weights() -> DistressWeights:
     """The weights that ship, read once."""
     packed = (resources.files("coach.weights") / "care" / "distress.json.gz").read_bytes()
     kept = json.loads(gzip.decompress(packed))
-    return Weights(kept["bias"], {name: many / kept["unit"] for name, many in kept["weights"].items()})
+    return DistressWeights(kept["bias"], {name: many / kept["unit"] for name, many in kept["weights"].items()})

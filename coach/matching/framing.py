@@ -11,8 +11,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from coach.matching.patterns import Places
-from coach.matching.sentences import Parsed
+from coach.matching.patterns import PhraseMatches
+from coach.matching.sentences import ParsedText
 from coach.matching.speech_acts import AUXILIARIES
 from coach.model.reading import Frame, Span
 
@@ -184,7 +184,7 @@ _NOT_NOMINAL = frozenset(
 )
 
 
-class Stretch(NamedTuple):
+class FrameSpan(NamedTuple):
     """A frame in words, not yet in characters."""
 
     kind: str
@@ -196,26 +196,34 @@ class Stretch(NamedTuple):
         return self.first <= first < self.last if self.kind == "refusal" else first < self.last and self.first < last
 
 
-def find_frames(parsed: Parsed, places: Places) -> list[Stretch]:
+def find_frames(parsed: ParsedText, places: PhraseMatches) -> list[FrameSpan]:
     """Every frame of a reply but the cancelling one, which depends on what the reply does."""
-    found = [*_quoted(parsed), *_lists(parsed)]
+    found = [*_find_quotations(parsed), *_find_lists(parsed)]
     taken_back = any(places.get(phrase) for phrase in TAKEN_BACK)
     for phrase in DENIALS:
-        found += [_reach("denial", parsed, at) for at in places.get(phrase, ()) if not _affirms(parsed, places, at)]
+        found += [
+            _extend_to_clause("denial", parsed, at)
+            for at in places.get(phrase, ())
+            if not _is_affirmed(parsed, places, at)
+        ]
     for phrase in REFUSED:
-        found += [_refusal(parsed, at) for at in places.get(phrase, ())]
+        found += [_span_refusal(parsed, at) for at in places.get(phrase, ())]
     for phrase in REPORTED:
-        found += [_reach("quotation", parsed, at) for at in places.get(phrase, ()) if not _asked(parsed, at)]
+        found += [
+            _extend_to_clause("quotation", parsed, at) for at in places.get(phrase, ()) if not _is_question(parsed, at)
+        ]
     for phrase in DOUBTED:
-        found += [_reach("hypothetical", parsed, at) for at in places.get(phrase, ())]
+        found += [_extend_to_clause("hypothetical", parsed, at) for at in places.get(phrase, ())]
     if taken_back:
-        found += [_reach("quotation", parsed, place) for phrase in OWN_WORDS for place in places.get(phrase, ())]
-    return _merged(found)
+        found += [
+            _extend_to_clause("quotation", parsed, place) for phrase in OWN_WORDS for place in places.get(phrase, ())
+        ]
+    return _merge_frames(found)
 
 
-def _merged(stretches: list[Stretch]) -> list[Stretch]:
+def _merge_frames(stretches: list[FrameSpan]) -> list[FrameSpan]:
     """Frames of one kind that overlap are one frame."""
-    merged: list[Stretch] = []
+    merged: list[FrameSpan] = []
     for each in sorted(set(stretches)):
         held = merged[-1] if merged else None
         if held and held.kind == each.kind and each.first < held.last:
@@ -225,7 +233,7 @@ def _merged(stretches: list[Stretch]) -> list[Stretch]:
     return sorted(merged, key=lambda each: (each.first, each.last, each.kind))
 
 
-def as_frames(parsed: Parsed, stretches: list[Stretch]) -> tuple[Frame, ...]:
+def convert_frames(parsed: ParsedText, stretches: list[FrameSpan]) -> tuple[Frame, ...]:
     """Frames with the characters they cover."""
     frames = []
     for each in stretches:
@@ -236,16 +244,16 @@ def as_frames(parsed: Parsed, stretches: list[Stretch]) -> tuple[Frame, ...]:
     return tuple(frames)
 
 
-def _reach(kind: str, parsed: Parsed, place: tuple[int, int, int]) -> Stretch:
+def _extend_to_clause(kind: str, parsed: ParsedText, place: tuple[int, int, int]) -> FrameSpan:
     """A frame reaches from its first word to the end of the clause; doubt covers the whole sentence."""
     sentence = parsed.sentences[place[0]]
     if kind == "hypothetical":
-        return Stretch(kind, sentence.first, sentence.last)
+        return FrameSpan(kind, sentence.first, sentence.last)
     ends = [last for _, last in sentence.clauses if last >= place[2]]
-    return Stretch(kind, place[1], ends[0] if ends else sentence.last)
+    return FrameSpan(kind, place[1], ends[0] if ends else sentence.last)
 
 
-def _affirms(parsed: Parsed, places: Places, denial: tuple[int, int, int]) -> bool:
+def _is_affirmed(parsed: ParsedText, places: PhraseMatches, denial: tuple[int, int, int]) -> bool:
     """Whether a denial is itself denied, asked, reported, or only says there is more."""
     number, first, last = denial
     for phrase in AFFIRMED:
@@ -256,22 +264,22 @@ def _affirms(parsed: Parsed, places: Places, denial: tuple[int, int, int]) -> bo
     return clause[0] == first and parsed.words[first] in ("is", "was", "are", "were")
 
 
-def _refusal(parsed: Parsed, place: tuple[int, int, int]) -> Stretch:
+def _span_refusal(parsed: ParsedText, place: tuple[int, int, int]) -> FrameSpan:
     """From after "that was not" to the first word of what it was not."""
     number, _, at = place
     first = min(at, parsed.sentences[number].last - 1)
     last = parsed.sentences[number].last
     while at < last - 1 and parsed.words[at] in REFUSED_FILLERS:
         at += 1
-    return Stretch("refusal", first, min(at + 1, last))
+    return FrameSpan("refusal", first, min(at + 1, last))
 
 
-def _asked(parsed: Parsed, place: tuple[int, int, int]) -> bool:
+def _is_question(parsed: ParsedText, place: tuple[int, int, int]) -> bool:
     """Whether "she said" is asked for ("has she said?") and so reports nothing."""
     return place[1] > 0 and parsed.words[place[1] - 1] in AUXILIARIES | {"if", "whether"}
 
 
-def _quoted(parsed: Parsed) -> list[Stretch]:
+def _find_quotations(parsed: ParsedText) -> list[FrameSpan]:
     """What stands between quotation marks."""
     if not any(mark in parsed.text for mark in "“\"‘'"):
         return []
@@ -280,11 +288,11 @@ def _quoted(parsed: Parsed) -> list[Stretch]:
     for match in _QUOTED.finditer(parsed.text):
         first, last = bisect_left(starts, match.start()), bisect_left(starts, match.end())
         if first < last:
-            found.append(Stretch("quotation", first, last))
+            found.append(FrameSpan("quotation", first, last))
     return found
 
 
-def _lists(parsed: Parsed) -> list[Stretch]:
+def _find_lists(parsed: ParsedText) -> list[FrameSpan]:
     """Topics recited: three or more short items in a row, with nothing said about anyone."""
     found = []
     for sentence in parsed.sentences:
@@ -295,19 +303,19 @@ def _lists(parsed: Parsed) -> list[Stretch]:
         items = list(itertools.pairwise(edges))
         run: list[tuple[int, int]] = []
         for item in [*items, (0, 0)]:
-            if _nominal(parsed, *item):
+            if _is_list_item(parsed, *item):
                 run.append(item)
                 continue
             if run and len(run) >= 2:
                 before = items[items.index(run[0]) - 1] if run[0] != items[0] else None
-                tail = _tail(parsed, before) if before else None
+                tail = _find_list_start(parsed, before) if before else None
                 if len(run) + (tail is not None) >= 3:
-                    found.append(Stretch("list", tail if tail is not None else run[0][0], run[-1][1]))
+                    found.append(FrameSpan("list", tail if tail is not None else run[0][0], run[-1][1]))
             run = []
     return found
 
 
-def _nominal(parsed: Parsed, first: int, last: int) -> bool:
+def _is_list_item(parsed: ParsedText, first: int, last: int) -> bool:
     """Whether words could be an item of a list: few, and nothing is said with them."""
     if first < last and parsed.words[first] in _PLACING:
         return False
@@ -315,15 +323,17 @@ def _nominal(parsed: Parsed, first: int, last: int) -> bool:
     return 0 < last - first <= (7 if joined else 4) and _NOT_NOMINAL.isdisjoint(parsed.words[first:last])
 
 
-def _tail(parsed: Parsed, item: tuple[int, int]) -> int | None:
+def _find_list_start(parsed: ParsedText, item: tuple[int, int]) -> int | None:
     """Where a list begins inside the words that lead up to it ("a line each on culture, ...")."""
     for at in range(item[1] - 1, max(item[0], item[1] - 5), -1):
         if parsed.words[at - 1] in ("on", "about", "do", "of", "with", "cover", "want", "like", "with", "have", "any"):
-            return at if _nominal(parsed, at, item[1]) else None
+            return at if _is_list_item(parsed, at, item[1]) else None
     return None
 
 
-def cancelled(parsed: Parsed, places: Places, frames: list[Stretch], hurts: list[tuple[int, int]]) -> list[Stretch]:
+def find_cancelled(
+    parsed: ParsedText, places: PhraseMatches, frames: list[FrameSpan], hurts: list[tuple[int, int]]
+) -> list[FrameSpan]:
     """What stands before a "but" that then denies, defends or plays down. `hurts` are the words of its hurts."""
     defended = hurts + [place[1:] for phrase in DEFENCES for place in places.get(phrase, ())]
     defended += [(each.first, each.last) for each in frames if each.kind == "denial"]
@@ -335,7 +345,7 @@ def cancelled(parsed: Parsed, places: Places, frames: list[Stretch], hurts: list
             if parsed.words[at] in TURNS and any(at <= first < sentence.last for first, _ in defended):
                 before = parsed.sentences[number - 1] if at - sentence.first < 2 and number else sentence
                 if before is not sentence or at > sentence.first:
-                    found.append(Stretch("cancelled", before.first, min(at, before.last)))
+                    found.append(FrameSpan("cancelled", before.first, min(at, before.last)))
                 break
     return found
 

@@ -17,8 +17,8 @@ from coach.model.rubric import Polarity, Rubric
 
 if TYPE_CHECKING:
     from coach.matching.ml.encoder import Encoder
-    from coach.matching.ml.few_shot import Generic, Learnt, Lesson, Told
-    from coach.matching.ml.model import Meaning
+    from coach.matching.ml.few_shot import FewShotClassifier, FewShotModel, FewShotTraining, LabelledExample
+    from coach.matching.ml.model import FittedClassifier
 
 
 _PHRASE = re.compile(r"the phrase '(.*?)' ")
@@ -52,12 +52,12 @@ class Matchers:
             file, line, 1, "wrong-phrase", f"{what[0].upper()}{what[1:]}.", "docs/rubrics.md says what a phrase is."
         )
 
-    def to_be_learnt(self, name: str) -> "Lesson | None":
+    def to_be_learnt(self, name: str) -> "FewShotTraining | None":
         """The examples of a rubric that is decided on by them, where no decision that ships was learnt from them.
 
         Takes seconds. Raises NotKnown or Unusable.
         """
-        found = lesson_for(self, name, unless_kept=True)
+        found = prepare_training(self, name, unless_kept=True)
         return found[0] if found else None
 
     def maker(self, rubric: str) -> Callable[[], Matcher]:
@@ -65,18 +65,18 @@ class Matchers:
         return partial(open_matcher, rubric, self.library.rubric(rubric), self.weights)
 
 
-def lesson_for(
-    matchers: Matchers, name: str, told: "Sequence[Told]" = (), *, unless_kept: bool = False
-) -> "tuple[Lesson, str] | None":
+def prepare_training(
+    matchers: Matchers, name: str, told: "Sequence[LabelledExample]" = (), *, unless_kept: bool = False
+) -> "tuple[FewShotTraining, str] | None":
     """A rubric's examples laid out, and what a decision learnt from them rests on; nothing where all is fitted."""
     rubric = matchers.library.rubric(name)
-    encoder, _, fitted = _fitted_for(name, rubric, matchers.weights)
+    encoder, _, fitted = _open_fitted_for(name, rubric, matchers.weights)
     if encoder is None or fitted >= set(rubric.criteria):
         return None
-    of = learnt_from(rubric, encoder, fitted)
-    if unless_kept and _kept(name, of, ()):
+    of = fingerprint_examples(rubric, encoder, fitted)
+    if unless_kept and _load_kept(name, of, ()):
         return None
-    return lesson(rubric, encoder, fitted, told), of
+    return build_training(rubric, encoder, fitted, told), of
 
 
 def open_matcher(name: str, rubric: Rubric, folders: Iterable[Path] = ()) -> Matcher:
@@ -85,20 +85,20 @@ def open_matcher(name: str, rubric: Rubric, folders: Iterable[Path] = ()) -> Mat
     Criteria that no weights were fitted for are decided on by the rubric's own examples. Where the encoder or its
     runtime is missing, everything is read by wording alone.
     """
-    encoder, meaning, fitted = _fitted_for(name, rubric, folders)
+    encoder, meaning, fitted = _open_fitted_for(name, rubric, folders)
     if encoder is None:
         return Matcher(rubric)
     if fitted >= set(rubric.criteria):
         return Matcher(rubric, meaning)
-    return Matcher(rubric, meaning, _by_examples(name, rubric, encoder, fitted, tuple(folders)))
+    return Matcher(rubric, meaning, _make_few_shot(name, rubric, encoder, fitted, tuple(folders)))
 
 
-def _fitted_for(
+def _open_fitted_for(
     name: str, rubric: Rubric, folders: Iterable[Path]
-) -> "tuple[Encoder | None, Meaning | None, frozenset[str]]":
+) -> "tuple[Encoder | None, FittedClassifier | None, frozenset[str]]":
     """The encoder, the weights fitted for a rubric or the one it builds on, and the criteria these decide on."""
     encoder = open_encoder()
-    meaning = _meaning(rubric.builds_on or name, encoder, folders) if encoder else None
+    meaning = _open_fitted(rubric.builds_on or name, encoder, folders) if encoder else None
     return encoder, meaning, meaning.criteria if meaning else frozenset()
 
 
@@ -106,63 +106,65 @@ def open_encoder() -> "Encoder | None":
     """The encoder that ships, or nothing where it or its runtime is missing."""
     try:
         from coach.matching.ml.encoder import Encoder
-        from coach.matching.ml.model import encoder_files
+        from coach.matching.ml.model import locate_encoder
 
-        return Encoder(*encoder_files())
+        return Encoder(*locate_encoder())
     except (ModelUnavailable, ImportError):
         return None
 
 
-def _meaning(name: str, encoder: "Encoder", folders: Iterable[Path]) -> "Meaning | None":
-    from coach.matching.ml.model import Meaning, find
+def _open_fitted(name: str, encoder: "Encoder", folders: Iterable[Path]) -> "FittedClassifier | None":
+    from coach.matching.ml.model import FittedClassifier, find_weights
 
     try:
-        return Meaning(find(name, folders, lambda: encoder.version), encoder)
+        return FittedClassifier(find_weights(name, folders, lambda: encoder.version), encoder)
     except ModelUnavailable:
         return None
 
 
-def _by_examples(
+def _make_few_shot(
     name: str, rubric: Rubric, encoder: "Encoder", fitted: frozenset[str], folders: tuple[Path, ...]
-) -> "Callable[[], Generic]":
+) -> "Callable[[], FewShotClassifier]":
     """What decides by the rubric's own examples: as it was kept, or learnt now, and kept for the next time."""
 
-    def make() -> "Generic":
-        from coach.matching.ml.few_shot import EXAMPLES, Generic
+    def make() -> "FewShotClassifier":
+        from coach.matching.ml.few_shot import FEW_SHOT_FILE, FewShotClassifier
 
-        of = learnt_from(rubric, encoder, fitted)
-        kept = _kept(name, of, folders)
+        of = fingerprint_examples(rubric, encoder, fitted)
+        kept = _load_kept(name, of, folders)
         if kept is None:
-            kept = lesson(rubric, encoder, fitted).learn(rubric.of(Polarity.HARMFUL))
+            kept = build_training(rubric, encoder, fitted).learn(rubric.of(Polarity.HARMFUL))
             if folders:
                 with suppress(OSError):  # a full disk costs the next start some seconds, and nothing else
-                    kept.save(folders[0] / name / EXAMPLES, of)
-        return Generic(kept, encoder)
+                    kept.save(folders[0] / name / FEW_SHOT_FILE, of)
+        return FewShotClassifier(kept, encoder)
 
     return make
 
 
-def lesson(rubric: Rubric, encoder: "Encoder", fitted: frozenset[str], told: "Sequence[Told]" = ()) -> "Lesson":
+def build_training(
+    rubric: Rubric, encoder: "Encoder", fitted: frozenset[str], told: "Sequence[LabelledExample]" = ()
+) -> "FewShotTraining":
     """A rubric's examples laid out to be learnt from, beside labelled replies if there are any. Takes seconds."""
-    from coach.matching.ml.few_shot import Lesson
-    from coach.matching.similarity import Likeness
+    from coach.matching.ml.few_shot import FewShotTraining
+    from coach.matching.similarity import ExampleSimilarity
 
-    return Lesson(Likeness(rubric).documents, encoder, fitted, told)
+    return FewShotTraining(ExampleSimilarity(rubric).documents, encoder, fitted, told)
 
 
-def _kept(name: str, of: str, folders: Iterable[Path]) -> "Learnt | None":
-    from coach.matching.ml.few_shot import EXAMPLES, Learnt
-    from coach.matching.ml.model import shipped
+def _load_kept(name: str, of: str, folders: Iterable[Path]) -> "FewShotModel | None":
+    from coach.matching.ml.few_shot import FEW_SHOT_FILE, FewShotModel
+    from coach.matching.ml.model import locate_weights
 
-    for folder in (*folders, shipped()):
+    for folder in (*folders, locate_weights()):
         try:
-            return Learnt.load(folder / name / EXAMPLES, of)
+            return FewShotModel.load(folder / name / FEW_SHOT_FILE, of)
         except ModelUnavailable:
             continue
     return None
 
 
-def learnt_from(rubric: Rubric, encoder: "Encoder", fitted: frozenset[str]) -> str:
+def fingerprint_examples(rubric: Rubric, encoder: "Encoder", fitted: frozenset[str]) -> str:
     """What decisions by example rest on, in a few letters: the examples, the encoder, what is decided elsewhere."""
     said = {key: (each.counts, each.not_, each.polarity) for key, each in rubric.criteria.items()}
     told = repr((said, rubric.ordinary, encoder.version, sorted(fitted)))

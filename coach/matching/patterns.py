@@ -14,21 +14,21 @@ from itertools import chain
 
 from rapidfuzz.distance import OSA
 
-from coach.matching.tokens import EVERYDAY, SHORTENED, WORD, words
+from coach.matching.tokens import CONTRACTIONS, EVERYDAY_WORDS, WORD, tokenize
 
-GAP = 5
+LONGEST_GAP = 5
 """The most words `...` stands for."""
-WIDEST = 60
+MOST_POSITIONS = 60
 """Places in one sentence that are counted when the steps of a phrase are: few sentences have more words."""
-Readings = Sequence[frozenset[str]]
+Candidates = Sequence[frozenset[str]]
 """For each word of a text, every word it may have been meant for."""
-Reach = tuple[int, int]
+Length = tuple[int, int]
 """How many words a part takes, at least and at most."""
-Needs = tuple[frozenset[str], ...]
+RequiredWords = tuple[frozenset[str], ...]
 """Groups of words of which every match has one each; no group twice."""
 
 
-class Word:
+class WordSet:
     """One word, any of these."""
 
     __slots__ = ("any_of", "needs", "reach", "starts", "words")
@@ -36,11 +36,11 @@ class Word:
     def __init__(self, any_of: frozenset[str]) -> None:
         self.any_of = any_of
         self.words: int = len(any_of)
-        self.reach: Reach = (1, 1)
-        self.needs: Needs = (any_of,)
+        self.reach: Length = (1, 1)
+        self.needs: RequiredWords = (any_of,)
         self.starts: frozenset[str] | None = any_of
 
-    def ends(self, said: Readings, reached: Collection[int], stop: int) -> Collection[int]:
+    def ends(self, said: Candidates, reached: Collection[int], stop: int) -> Collection[int]:
         """Where a match that begins at one of these places can end."""
         any_of = self.any_of
         return [at + 1 for at in reached if at < stop and not any_of.isdisjoint(said[at])]
@@ -51,37 +51,37 @@ class Gap:
 
     __slots__ = ()
 
-    needs: Needs = ()
+    needs: RequiredWords = ()
     starts: frozenset[str] | None = None
     words: int = 1
-    reach: Reach = (0, GAP)
+    reach: Length = (0, LONGEST_GAP)
 
-    def ends(self, said: Readings, reached: Collection[int], stop: int) -> Collection[int]:  # noqa: ARG002  # one shape for all parts
+    def ends(self, said: Candidates, reached: Collection[int], stop: int) -> Collection[int]:  # noqa: ARG002  # one shape for all parts
         """Where a match that begins at one of these places can end."""
         if len(reached) == 1:
             (at,) = reached
-            return range(at, min(at + GAP, stop) + 1)
-        return {end for at in reached for end in range(at, min(at + GAP, stop) + 1)}
+            return range(at, min(at + LONGEST_GAP, stop) + 1)
+        return {end for at in reached for end in range(at, min(at + LONGEST_GAP, stop) + 1)}
 
 
-class Either:
+class Alternatives:
     """Any one of these; or none, where it is optional."""
 
     __slots__ = ("choices", "needs", "optional", "reach", "starts", "words")
 
-    def __init__(self, choices: tuple["Part", ...], *, optional: bool = False) -> None:
+    def __init__(self, choices: tuple["PhrasePart", ...], *, optional: bool = False) -> None:
         self.choices = choices
         self.optional = optional
         self.words: int = sum(choice.words for choice in choices)
         least, most = min(choice.reach[0] for choice in choices), max(choice.reach[1] for choice in choices)
-        self.reach: Reach = (0 if optional else least, most)
-        self.needs: Needs = ()
+        self.reach: Length = (0 if optional else least, most)
+        self.needs: RequiredWords = ()
         if not optional and all(choice.needs for choice in choices):
             fewest = [min(each.needs, key=lambda group: len(group)) for each in choices]
             self.needs = (frozenset(chain.from_iterable(fewest)),)
-        self.starts: frozenset[str] | None = None if optional else _union(choice.starts for choice in choices)
+        self.starts: frozenset[str] | None = None if optional else _unite(choice.starts for choice in choices)
 
-    def ends(self, said: Readings, reached: Collection[int], stop: int) -> Collection[int]:
+    def ends(self, said: Candidates, reached: Collection[int], stop: int) -> Collection[int]:
         """Where a match that begins at one of these places can end."""
         found = set(reached) if self.optional else set()
         for choice in self.choices:
@@ -89,19 +89,19 @@ class Either:
         return found
 
 
-class Row:
+class Concatenation:
     """One after the other."""
 
     __slots__ = ("needs", "parts", "reach", "starts", "words")
 
-    def __init__(self, parts: tuple["Part", ...]) -> None:
+    def __init__(self, parts: tuple["PhrasePart", ...]) -> None:
         self.parts = parts
         self.words: int = sum(part.words for part in parts)
-        self.reach: Reach = (sum(part.reach[0] for part in parts), sum(part.reach[1] for part in parts))
-        self.needs: Needs = tuple(dict.fromkeys(chain.from_iterable(part.needs for part in parts)))
-        self.starts: frozenset[str] | None = _first(parts)
+        self.reach: Length = (sum(part.reach[0] for part in parts), sum(part.reach[1] for part in parts))
+        self.needs: RequiredWords = tuple(dict.fromkeys(chain.from_iterable(part.needs for part in parts)))
+        self.starts: frozenset[str] | None = _find_starts(parts)
 
-    def ends(self, said: Readings, reached: Collection[int], stop: int) -> Collection[int]:
+    def ends(self, said: Candidates, reached: Collection[int], stop: int) -> Collection[int]:
         """Where a match that begins at one of these places can end."""
         for part in self.parts:
             reached = part.ends(said, reached, stop)
@@ -110,7 +110,7 @@ class Row:
         return reached
 
 
-Part = Word | Gap | Either | Row
+PhrasePart = WordSet | Gap | Alternatives | Concatenation
 
 
 class Phrase:
@@ -118,13 +118,13 @@ class Phrase:
 
     __slots__ = ("needs", "part", "source", "starts")
 
-    def __init__(self, source: str, part: Part) -> None:
+    def __init__(self, source: str, part: PhrasePart) -> None:
         self.source = source
         self.part = part
         self.needs = part.needs
         self.starts = part.starts
 
-    def find(self, said: Readings, first: int, last: int) -> list[tuple[int, int]]:
+    def find(self, said: Candidates, first: int, last: int) -> list[tuple[int, int]]:
         """Every place in words `first` to `last` (not included) that says it, each as short as it can be."""
         starts, ends, found = self.starts, self.part.ends, []
         for at in range(first, last):
@@ -135,22 +135,22 @@ class Phrase:
         return found
 
 
-def count_steps(part: Part, places: int = 1) -> int:
+def count_steps(part: PhrasePart, places: int = 1) -> int:
     """How many steps a part takes at most from so many places: each of its words is looked for at each of them."""
     match part:
-        case Word() | Gap():
+        case WordSet() | Gap():
             return places
-        case Either():
+        case Alternatives():
             return 1 + sum(count_steps(choice, places) for choice in part.choices)
-        case Row():
+        case Concatenation():
             steps = 0
             for each in part.parts:
                 steps += count_steps(each, places)
-                places = min(places + each.reach[1] - each.reach[0], WIDEST)
+                places = min(places + each.reach[1] - each.reach[0], MOST_POSITIONS)
             return steps
 
 
-def _union(groups: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+def _unite(groups: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
     together: set[str] = set()
     for group in groups:
         if group is None:
@@ -159,11 +159,11 @@ def _union(groups: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
     return frozenset(together)
 
 
-def _first(parts: tuple[Part, ...]) -> frozenset[str] | None:
+def _find_starts(parts: tuple[PhrasePart, ...]) -> frozenset[str] | None:
     """The words a row can begin with; None where it can begin with any."""
     together: set[str] = set()
     for part in parts:
-        if isinstance(part, Either) and part.optional:
+        if isinstance(part, Alternatives) and part.optional:
             inner = part.choices[0].starts
             if inner is None:
                 return None
@@ -182,7 +182,7 @@ _PARTS = re.compile(
 """The parts of a phrase; a choice with no choice inside it is one part, since most are, and the same ones recur."""
 
 
-DEEPEST = 12
+DEEPEST_NESTING = 12
 """Brackets and lists inside each other. The rubrics that ship go three deep."""
 MOST_WORDS, MOST_STEPS = 2_000, 8_000
 """Of one phrase once its lists are put in. The longest of those that ship has some 240 words and 1,400 steps."""
@@ -193,9 +193,9 @@ class Grammar:
 
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
         self.lists = lists
-        self.read: dict[str, Part] = {}
-        self.words: dict[str, Word] = {}
-        self.named: dict[str, Part] = {}
+        self.read: dict[str, PhrasePart] = {}
+        self.words: dict[str, WordSet] = {}
+        self.named: dict[str, PhrasePart] = {}
         self.open: list[str] = []
         self.depth = 0
 
@@ -209,7 +209,7 @@ class Grammar:
             raise ValueError(f"the phrase '{source}' {why}")
         return phrase
 
-    def part(self, source: str) -> Part:
+    def part(self, source: str) -> PhrasePart:
         """A whole phrase as one part."""
         parts = [part for part in _PARTS.findall(source) if part]
         part, at = self._choices(source, parts, 0, "")
@@ -217,11 +217,13 @@ class Grammar:
             raise ValueError(f"the phrase '{source}' closes a bracket that it never opened")
         return part
 
-    def _choices(self, source: str, parts: list[str], at: int, closing: str) -> tuple[Part, int]:
-        choices: list[Part] = []
+    def _choices(self, source: str, parts: list[str], at: int, closing: str) -> tuple[PhrasePart, int]:
+        choices: list[PhrasePart] = []
         self.depth += 1
-        if self.depth > DEEPEST:
-            raise ValueError(f"the phrase '{source}' has brackets or lists more than {DEEPEST} deep inside each other")
+        if self.depth > DEEPEST_NESTING:
+            raise ValueError(
+                f"the phrase '{source}' has brackets or lists more than {DEEPEST_NESTING} deep inside each other"
+            )
         while True:
             part, at = self._row(source, parts, at)
             choices.append(part)
@@ -233,10 +235,10 @@ class Grammar:
                 raise ValueError(f"the phrase '{source}' opens a bracket that it never closes with '{closing}'")
             at += 1
         self.depth -= 1
-        return _light(source, _either(choices)), at
+        return _limit_words(source, _join_alternatives(choices)), at
 
-    def _row(self, source: str, parts: list[str], at: int) -> tuple[Part, int]:
-        row: list[Part] = []
+    def _row(self, source: str, parts: list[str], at: int) -> tuple[PhrasePart, int]:
+        row: list[PhrasePart] = []
         while at < len(parts) and parts[at] not in "|)]":
             here = parts[at]
             at += 1
@@ -244,7 +246,7 @@ class Grammar:
                 part, at = self._choices(source, parts, at, ")")
             elif here == "[":
                 part, at = self._choices(source, parts, at, "]")
-                part = Either((part,), optional=True)
+                part = Alternatives((part,), optional=True)
             else:
                 known = self.read.get(here)
                 if known is None:
@@ -253,78 +255,78 @@ class Grammar:
             row.append(part)
         if not row:
             raise ValueError(f"the phrase '{source}' has an empty place in it where words should stand")
-        return (row[0] if len(row) == 1 else _light(source, Row(tuple(row)))), at
+        return (row[0] if len(row) == 1 else _limit_words(source, Concatenation(tuple(row)))), at
 
-    def _single(self, source: str, here: str) -> Part:
+    def _single(self, source: str, here: str) -> PhrasePart:
         """A word, a gap, a list, or a choice of plain words."""
         if here in ("...", "…"):
             return Gap()
         if len(here) > 1 and here[0] in "([":
             read = self.read
-            part = _either([read.get(each) or self._words(source, each) for each in here[1:-1].split("|")])
-            return part if here[0] == "(" else Either((part,), optional=True)
+            part = _join_alternatives([read.get(each) or self._words(source, each) for each in here[1:-1].split("|")])
+            return part if here[0] == "(" else Alternatives((part,), optional=True)
         if here[0] == "<" and len(here) > 1:
             return self._list(source, here[1:-1])
-        if not words(here):
+        if not tokenize(here):
             raise ValueError(f"the phrase '{source}' has '{here}' in it, which means nothing in a phrase")
         return self._words(source, here)
 
-    def _words(self, source: str, typed: str) -> Part:
+    def _words(self, source: str, typed: str) -> PhrasePart:
         """Plain words one after the other; a typed word may stand for two ("don't")."""
         said = typed.split()
-        if "'" in typed or not typed.isascii() or not SHORTENED.isdisjoint(said) or not typed.islower():
-            said = words(typed)
+        if "'" in typed or not typed.isascii() or not CONTRACTIONS.isdisjoint(said) or not typed.islower():
+            said = tokenize(typed)
         if not said:
             raise ValueError(f"the phrase '{source}' has an empty place in it where words should stand")
         row = tuple(self._word(word) for word in said)
-        part = self.read[typed] = row[0] if len(row) == 1 else Row(row)
+        part = self.read[typed] = row[0] if len(row) == 1 else Concatenation(row)
         return part
 
-    def _word(self, word: str) -> Word:
+    def _word(self, word: str) -> WordSet:
         known = self.words.get(word)
         if known is None:
-            known = self.words[word] = Word(frozenset((word,)))
+            known = self.words[word] = WordSet(frozenset((word,)))
         return known
 
-    def _list(self, source: str, name: str) -> Part:
+    def _list(self, source: str, name: str) -> PhrasePart:
         if name in self.open:
             raise ValueError(f"the list '{name}' holds itself, by way of the phrase '{source}'")
         if name not in self.lists:
             raise ValueError(f"the phrase '{source}' names the list '<{name}>', which the rubric does not have")
         if name not in self.named:
             self.open.append(name)
-            self.named[name] = _light(source, _either([self.part(each) for each in self.lists[name]]))
+            self.named[name] = _limit_words(source, _join_alternatives([self.part(each) for each in self.lists[name]]))
             self.open.pop()
         return self.named[name]
 
 
-def _light(source: str, part: Part) -> Part:
+def _limit_words(source: str, part: PhrasePart) -> PhrasePart:
     """The part, as long as it can be looked for in a moment. Lists that name lists soon grow past any measure."""
     if part.words > MOST_WORDS:
         raise ValueError(f"the phrase '{source}' stands for more than {MOST_WORDS:,} words once its lists are put in")
     return part
 
 
-def _either(choices: list[Part]) -> Part:
+def _join_alternatives(choices: list[PhrasePart]) -> PhrasePart:
     """One part for several: single words become one set, which is quickest to look up."""
     if len(choices) == 1:
         return choices[0]
     single: set[str] = set()
-    others: list[Part] = []
+    others: list[PhrasePart] = []
     for choice in choices:
-        if isinstance(choice, Word):
+        if isinstance(choice, WordSet):
             single |= choice.any_of
         else:
             others.append(choice)
     if not single:
-        return Either(tuple(others))
-    word = Word(frozenset(single))
-    return Either((word, *others)) if others else word
+        return Alternatives(tuple(others))
+    word = WordSet(frozenset(single))
+    return Alternatives((word, *others)) if others else word
 
 
 # --- What a word may have been meant for, when it is not a word we know
 
-_SOUND_ALIKE = {
+_HOMOPHONES = {
     "there": "their",
     "their": "there",
     "hear": "here",
@@ -338,8 +340,8 @@ _SOUND_ALIKE = {
     "weather": "whether",
     "too": "to",
 }
-SHORTEST = 5
-LONG = 9
+SHORTEST_CORRECTED = 5
+LONG_WORD = 9
 
 
 class Speller:
@@ -347,13 +349,13 @@ class Speller:
 
     def __init__(self, vocabulary: frozenset[str], known: Iterable[str]) -> None:
         self.vocabulary = vocabulary
-        self.known = EVERYDAY.union(known)
+        self.known = EVERYDAY_WORDS.union(known)
         self.by_letter: dict[str, list[str]] = {}
         for word in sorted(vocabulary):
-            if len(word) >= SHORTEST:
+            if len(word) >= SHORTEST_CORRECTED:
                 self.by_letter.setdefault(word[0], []).append(word)
 
-    def read(self, words: Iterable[str]) -> Readings:
+    def read(self, words: Iterable[str]) -> Candidates:
         """For each word, itself and every word it may have been meant for."""
         seen: dict[str, frozenset[str]] = {}
         said = []
@@ -365,17 +367,17 @@ class Speller:
         return said
 
     def _meant(self, word: str) -> frozenset[str]:
-        alike = _SOUND_ALIKE.get(word)
+        alike = _HOMOPHONES.get(word)
         if alike:
             return frozenset((word, alike))
-        if len(word) < SHORTEST or len(word) > 30 or word in self.vocabulary or word in self.known:
+        if len(word) < SHORTEST_CORRECTED or len(word) > 30 or word in self.vocabulary or word in self.known:
             return frozenset((word,))
         size = len(word)
         slips = [
             other
             for other in self.by_letter.get(word[0], ())
             if abs(len(other) - size) <= 2
-            and OSA.distance(word, other, score_cutoff=2) <= (2 if len(other) >= LONG else 1)
+            and OSA.distance(word, other, score_cutoff=2) <= (2 if len(other) >= LONG_WORD else 1)
         ]
         return frozenset((word, *slips))
 
@@ -384,7 +386,7 @@ class Speller:
 
 MOST_WORDS_IN_ALL, MOST_STEPS_IN_ALL = 150_000, 250_000
 """Of all phrases of a rubric once their lists are put in. Those that ship have under 60,000 and under 130,000."""
-Places = dict[str, list[tuple[int, int, int]]]
+PhraseMatches = dict[str, list[tuple[int, int, int]]]
 """Where each phrase is said: (number of the sentence, first word, last word not included)."""
 
 
@@ -424,9 +426,9 @@ class Phrasebook:
                 self.filed.setdefault(word, []).append(phrase)
         del self.grammar  # half the weight of a book, and of no use once it is written
 
-    def find(self, said: Readings, stretches: Iterable[tuple[int, int]]) -> Places:
+    def find(self, said: Candidates, stretches: Iterable[tuple[int, int]]) -> PhraseMatches:
         """Where each phrase is said in these stretches of words, by its source."""
-        found: Places = {}
+        found: PhraseMatches = {}
         filed = self.filed
         for number, (first, last) in enumerate(stretches):
             here = frozenset(chain.from_iterable(said[first:last]))

@@ -7,11 +7,11 @@ that silences the rule's criterion is as if it had not been said.
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from coach.matching.framing import Context, Stretch
-from coach.matching.patterns import Phrasebook, Places
-from coach.matching.sentences import Parsed
+from coach.matching.framing import Context, FrameSpan
+from coach.matching.patterns import Phrasebook, PhraseMatches
+from coach.matching.sentences import ParsedText
 from coach.matching.speech_acts import SpeechAct
-from coach.matching.tokens import words
+from coach.matching.tokens import tokenize
 from coach.model.reading import Certainty, Form
 from coach.model.rubric import Rule
 
@@ -31,16 +31,16 @@ class Hit(NamedTuple):
     """The very words of the phrase, which decide whether a frame holds them."""
 
 
-class Scene(NamedTuple):
+class RuleContext(NamedTuple):
     """A reply with everything that rules may ask about it."""
 
-    parsed: Parsed
-    places: Places
+    parsed: ParsedText
+    places: PhraseMatches
     cue_says: frozenset[str]
     topic: str
     follows_up: bool
     puts: list[SpeechAct]
-    frames: list[Stretch]
+    frames: list[FrameSpan]
 
 
 class RuleSet:
@@ -62,25 +62,25 @@ class RuleSet:
                 except ValueError as error:
                     raise ValueError(f"{owner}, rule {name}: {error}") from None
 
-    def hits(self, scene: Scene) -> list[Hit]:
+    def hits(self, scene: RuleContext) -> list[Hit]:
         """Every rule that speaks, once for each sentence it speaks in."""
         found: list[Hit] = []
         for owner, name, rule in self.rules:
-            if _around(rule, scene):
+            if _holds_around(rule, scene):
                 found += self._in_sentences(owner, name, rule, scene)
         return found
 
-    def _in_sentences(self, owner: str, name: str, rule: Rule, scene: Scene) -> Iterable[Hit]:
+    def _in_sentences(self, owner: str, name: str, rule: Rule, scene: RuleContext) -> Iterable[Hit]:
         silent = [
             frame
             for frame in scene.frames
             if frame.kind not in rule.through_frames and self.silences(frame.kind, owner)
         ]
-        says = _said(rule.says, scene, silent)
-        with_ = _said(rule.with_, scene, silent)
-        without = _said(rule.without, scene, [])
+        says = _find_phrases(rule.says, scene, silent)
+        with_ = _find_phrases(rule.with_, scene, silent)
+        without = _find_phrases(rule.without, scene, [])
         if not (rule.says or rule.with_ or rule.form):
-            if whole := _whole(rule, scene):
+            if whole := _span_whole(rule, scene):
                 yield Hit(owner, name, rule.certainty, *whole, whole)
             return
         numbers = says if rule.says else with_ if rule.with_ else range(len(scene.parsed.sentences))
@@ -95,10 +95,10 @@ class RuleSet:
                 default=scene.parsed.sentences[number][:2],
             )
             also = with_[number][0] if rule.says and rule.with_ else core
-            yield Hit(owner, name, rule.certainty, *_carrying(scene.parsed, number, core, also), core)
+            yield Hit(owner, name, rule.certainty, *_widen_to_clauses(scene.parsed, number, core, also), core)
 
 
-def _around(rule: Rule, scene: Scene) -> bool:
+def _holds_around(rule: Rule, scene: RuleContext) -> bool:
     """Whether what a rule asks of the cue and of the whole reply holds."""
     places = scene.places
     return not (
@@ -113,7 +113,9 @@ def _around(rule: Rule, scene: Scene) -> bool:
     )
 
 
-def _said(phrases: Iterable[str], scene: Scene, silent: list[Stretch]) -> dict[int, list[tuple[int, int]]]:
+def _find_phrases(
+    phrases: Iterable[str], scene: RuleContext, silent: list[FrameSpan]
+) -> dict[int, list[tuple[int, int]]]:
     """In which sentences any of these is said outside the silencing frames, and where."""
     found: dict[int, list[tuple[int, int]]] = {}
     for phrase in phrases:
@@ -123,7 +125,7 @@ def _said(phrases: Iterable[str], scene: Scene, silent: list[Stretch]) -> dict[i
     return found
 
 
-def _whole(rule: Rule, scene: Scene) -> tuple[int, int] | None:
+def _span_whole(rule: Rule, scene: RuleContext) -> tuple[int, int] | None:
     """The words of a rule that names none: its closed questions, or all of a reply."""
     sentences = scene.parsed.sentences
     if rule.closed_questions:
@@ -131,7 +133,7 @@ def _whole(rule: Rule, scene: Scene) -> tuple[int, int] | None:
     return (sentences[0].first, sentences[-1].last) if sentences else None
 
 
-def _carrying(parsed: Parsed, number: int, *matched: tuple[int, int]) -> tuple[int, int]:
+def _widen_to_clauses(parsed: ParsedText, number: int, *matched: tuple[int, int]) -> tuple[int, int]:
     """The clauses of a sentence that carry the matched words."""
     clauses = parsed.sentences[number].clauses
 
@@ -145,7 +147,7 @@ def _carrying(parsed: Parsed, number: int, *matched: tuple[int, int]) -> tuple[i
 
 # --- The inheritance rule: a bare open invitation or reflection takes the subject of the cue it follows
 
-LONGEST = 20
+LONGEST_INVITATION = 20
 """Words a bare invitation has at most, with its contractions opened."""
 
 AFTER_ANYTHING = frozenset(
@@ -167,19 +169,20 @@ AFTER_ANYTHING = frozenset(
 )
 
 
-def follows_up(parsed: Parsed, puts: list[SpeechAct], context: Context) -> bool:
+def detect_follow_up(parsed: ParsedText, puts: list[SpeechAct], context: Context) -> bool:
     """Whether a reply only takes up what the cue was about."""
-    if not context.cue.strip() or not 0 < len(parsed.words) <= LONGEST:
+    if not context.cue.strip() or not 0 < len(parsed.words) <= LONGEST_INVITATION:
         return False
     forms = [put.forms for put in puts]
     invites = any(Form.OPEN_QUESTION in each for each in forms)
     closed = any(Form.CLOSED_QUESTION in each for each in forms)
     if not invites and (closed or not any(Form.REFLECTION in each for each in forms)):
         return False
-    cue = set(words(context.cue))
+    cue = set(tokenize(context.cue))
     own = [word for word in parsed.words if word not in AFTER_ANYTHING]
     if not all(
-        word in cue or _stem(word) in {_stem(other) for other in cue} or word in words(context.context) for word in own
+        word in cue or _stem(word) in {_stem(other) for other in cue} or word in tokenize(context.context)
+        for word in own
     ):
         return False
     return invites or any(word in cue for word in own)

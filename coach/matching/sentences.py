@@ -8,11 +8,11 @@ read as if it were there. A stretch that runs on without any is cut where a new 
 import re
 from typing import NamedTuple
 
-from coach.matching.tokens import WORD, Token, readings
+from coach.matching.tokens import WORD, Token, expand_token
 
 _PIECES = re.compile(rf"(?P<word>{WORD})|(?P<end>[.!?…。؟]+)|(?P<line>[\r\n\u2028\u2029]+)|(?P<soft>[,;:()–—،]|\s-+\s)")
 _ABBREVIATED = frozenset("dr mr mrs ms st eg ie am pm vs no e.g i.e a p e i".split())
-_SPOKEN = {
+_SPOKEN_MARKS = {
     ("full", "stop"): ".",
     ("question", "mark"): "?",
     ("exclamation", "mark"): "!",
@@ -24,7 +24,7 @@ RUNS_ON = 26
 LONGEST = 70
 """Words after which it is cut wherever it stands."""
 
-_LEFT_OUT = {
+_MISSING_APOSTROPHES = {
     "your": "you are",
     "ill": "i will",
     "well": "we will",
@@ -59,7 +59,7 @@ class Sentence(NamedTuple):
     clauses: tuple[tuple[int, int], ...]
 
 
-class Parsed(NamedTuple):
+class ParsedText(NamedTuple):
     """A reply taken apart: its words, the softer marks (before which word), its sentences."""
 
     text: str
@@ -79,7 +79,7 @@ class Parsed(NamedTuple):
         return start, end
 
 
-def parse(text: str) -> Parsed:
+def parse(text: str) -> ParsedText:
     """Take a text apart. Any text at all is fine, and none is nothing."""
     tokens: list[Token] = []
     soft: dict[int, str] = {}
@@ -88,38 +88,38 @@ def parse(text: str) -> Parsed:
         kind = piece.lastgroup
         if kind == "word":
             start, end = piece.span()
-            tokens.extend(Token(start, end, word) for word in readings(piece[0]))
-            _unspeak(tokens, soft, hard)
+            tokens.extend(Token(start, end, word) for word in expand_token(piece[0]))
+            _replace_spoken_marks(tokens, soft, hard)
         elif not tokens:
             continue
         elif kind == "soft":
             soft[len(tokens)] = piece[0].strip()
         elif kind == "line":
             hard.setdefault(len(tokens), False)
-        elif _stops(text, piece, tokens[-1].word):
+        elif _ends_sentence(text, piece, tokens[-1].word):
             hard[len(tokens)] = hard.get(len(tokens), False) or "?" in piece[0] or "؟" in piece[0]
         else:
             soft[len(tokens)] = ","
     words = tuple(token.word for token in tokens)
-    return Parsed(text, tuple(tokens), words, soft, tuple(_sentences(words, soft, hard)))
+    return ParsedText(text, tuple(tokens), words, soft, tuple(_split_sentences(words, soft, hard)))
 
 
-def _unspeak(tokens: list[Token], soft: dict[int, str], hard: dict[int, bool]) -> None:
+def _replace_spoken_marks(tokens: list[Token], soft: dict[int, str], hard: dict[int, bool]) -> None:
     """Turn punctuation that was spoken into the mark it names, and "your one of us" into what was said."""
-    if len(tokens) > 2 and (said := _SPOKEN.get((tokens[-2].word, tokens[-1].word))):
+    if len(tokens) > 2 and (said := _SPOKEN_MARKS.get((tokens[-2].word, tokens[-1].word))):
         del tokens[-2:]
         hard[len(tokens)] = said == "?"
     elif len(tokens) > 1 and tokens[-1].word == "comma" and tokens[-2].word not in ("a", "the"):
         del tokens[-1]
         soft[len(tokens)] = ","
-    elif len(tokens) > 1 and (meant := _LEFT_OUT.get(tokens[-2].word)) and len(tokens) - 1 not in soft:
+    elif len(tokens) > 1 and (meant := _MISSING_APOSTROPHES.get(tokens[-2].word)) and len(tokens) - 1 not in soft:
         start, end, _ = tokens[-2]
         follows = _AFTER_ARE if meant == "you are" else _AFTER_WILL
         if tokens[-1].word in follows:
             tokens[-2:] = [*(Token(start, end, word) for word in meant.split()), tokens[-1]]
 
 
-def _stops(text: str, piece: re.Match[str], before: str) -> bool:
+def _ends_sentence(text: str, piece: re.Match[str], before: str) -> bool:
     """Whether a full stop ends a sentence: not in 3.30, not after Dr, not in a trailing-off that goes on small."""
     mark, after = piece[0], text[piece.end() : piece.end() + 2]
     if mark == ".":
@@ -131,21 +131,21 @@ def _stops(text: str, piece: re.Match[str], before: str) -> bool:
     return True
 
 
-def _sentences(words: tuple[str, ...], soft: dict[int, str], hard: dict[int, bool]) -> list[Sentence]:
+def _split_sentences(words: tuple[str, ...], soft: dict[int, str], hard: dict[int, bool]) -> list[Sentence]:
     found: list[Sentence] = []
     first = 0
     for last in [*sorted(cut for cut in hard if cut < len(words)), len(words)]:
         if last <= first:
             continue
-        cuts = [*_run_on(words, soft, first, last), last]
+        cuts = [*_split_run_on(words, soft, first, last), last]
         for cut in cuts:
             asks = cut == last and hard.get(last, False)
-            found.append(Sentence(first, cut, asks, tuple(_clauses(words, soft, first, cut))))
+            found.append(Sentence(first, cut, asks, tuple(_split_clauses(words, soft, first, cut))))
             first = cut
     return found
 
 
-def _run_on(words: tuple[str, ...], soft: dict[int, str], first: int, last: int) -> list[int]:
+def _split_run_on(words: tuple[str, ...], soft: dict[int, str], first: int, last: int) -> list[int]:
     """Where a sentence that runs on is cut: at a thought that audibly begins, or at the latest at `LONGEST`."""
     cuts: list[int] = []
     begun, unmarked = first, first
@@ -164,7 +164,7 @@ def _run_on(words: tuple[str, ...], soft: dict[int, str], first: int, last: int)
     return cuts
 
 
-def _clauses(words: tuple[str, ...], soft: dict[int, str], first: int, last: int) -> list[tuple[int, int]]:
+def _split_clauses(words: tuple[str, ...], soft: dict[int, str], first: int, last: int) -> list[tuple[int, int]]:
     """Cut at a turn ("but", "because"), at a dash or semicolon, and at a comma that a new clause follows."""
     clauses: list[tuple[int, int]] = []
     begun = first

@@ -14,24 +14,24 @@ from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
-from coach.matching.sentences import Parsed
-from coach.matching.tokens import words
+from coach.matching.sentences import ParsedText
+from coach.matching.tokens import tokenize
 from coach.model.reading import Certainty
 from coach.model.rubric import Polarity, Rubric
 
-SAME = 90.0
+SAME_RATIO = 90.0
 """From here on, of a hundred, two sentences are the same but for a word or a slip."""
-ABOVE = 8.0
+RATIO_MARGIN = 8.0
 """And this far above the nearest counter-example."""
-ALIKE = 0.38
+SIMILAR_COSINE = 0.38
 """From this cosine on it is worth asking."""
-ALIKE_TO_A_HURT = 0.45
+SIMILAR_COSINE_HARM = 0.45
 """And from this one where the example hurts: a false suspicion of hurt costs more."""
-AHEAD = 0.16
+COSINE_MARGIN = 0.16
 """And this far ahead of the nearest counter-example, or of another criterion's example."""
-FEWEST = 4
+FEWEST_WORDS = 4
 """Words a sentence needs before likeness means anything."""
-MOST = 40
+MOST_SENTENCES = 40
 """Sentences of one reply that are compared; a reply that goes on longer has said it by then, or a rule finds it."""
 
 _ASIDE = re.compile(r"\s*\([^)]*\)\s*$")
@@ -41,7 +41,7 @@ _COMMON = frozenset(
 )
 
 
-class Alike(NamedTuple):
+class SimilarSpan(NamedTuple):
     """A stretch of a reply that is like an example."""
 
     criterion: str
@@ -50,7 +50,7 @@ class Alike(NamedTuple):
     last: int
 
 
-class Document(NamedTuple):
+class ExampleDocument(NamedTuple):
     """One example or counter-example; `criterion` is empty for an ordinary reply."""
 
     criterion: str
@@ -59,17 +59,17 @@ class Document(NamedTuple):
     plain: str
 
 
-class Likeness:
+class ExampleSimilarity:
     """The examples of a rubric, ready to be compared with."""
 
     def __init__(self, rubric: Rubric) -> None:
         self.harmful = rubric.of(Polarity.HARMFUL)
-        self.documents: list[Document] = []
+        self.documents: list[ExampleDocument] = []
         for key, criterion in rubric.criteria.items():
-            self.documents += [_document(key, text, counts=True) for text in criterion.counts]
-            self.documents += [_document(key, text, counts=False) for text in criterion.not_]
-        self.documents += [_document("", text, counts=False) for text in rubric.ordinary]
-        features = [_features(document.plain.split()) for document in self.documents]
+            self.documents += [_build_document(key, text, counts=True) for text in criterion.counts]
+            self.documents += [_build_document(key, text, counts=False) for text in criterion.not_]
+        self.documents += [_build_document("", text, counts=False) for text in rubric.ordinary]
+        features = [_extract_features(document.plain.split()) for document in self.documents]
         often = Counter(chain.from_iterable(features))
         whole = len(self.documents) + 1
         self.unknown = log(whole) ** 2
@@ -93,43 +93,43 @@ class Likeness:
         example = self.documents[-best[True][1]].text if True in best else self.first.get(criterion, "")
         return example, self.documents[-best[False][1]].text if False in best else ""
 
-    def find(self, parsed: Parsed, focus: tuple[str, ...]) -> list[Alike]:
+    def find(self, parsed: ParsedText, focus: tuple[str, ...]) -> list[SimilarSpan]:
         """Stretches of a reply that are all but an example (clear), or only very like one (possible)."""
         found = []
-        for first, last in _stretches(parsed):
+        for first, last in _list_stretches(parsed):
             said = list(parsed.words[first:last])
             scores = self._scores(said)
-            if not scores or max(scores.values()) < ALIKE - AHEAD:
+            if not scores or max(scores.values()) < SIMILAR_COSINE - COSINE_MARGIN:
                 continue
             best = sorted(scores, key=lambda number: (-scores[number], number))[:6]
             verdict = self._same(" ".join(said), best) or self._alike(scores, best, focus)
             if verdict:
-                found.append(Alike(*verdict, first, last))
+                found.append(SimilarSpan(*verdict, first, last))
         return found
 
     def _same(self, said: str, best: list[int]) -> tuple[str, Certainty] | None:
         ratios = {number: ratio(said, self.documents[number].plain) for number in best}
         leader = next((n for n in sorted(best, key=lambda n: -ratios[n]) if self.documents[n].counts), None)
-        if leader is None or ratios[leader] < SAME:
+        if leader is None or ratios[leader] < SAME_RATIO:
             return None
         rival = max((ratios[n] for n in best if not self.documents[n].counts), default=0.0)
-        return (self.documents[leader].criterion, Certainty.CLEAR) if ratios[leader] - rival >= ABOVE else None
+        return (self.documents[leader].criterion, Certainty.CLEAR) if ratios[leader] - rival >= RATIO_MARGIN else None
 
     def _alike(self, scores: dict[int, float], best: list[int], focus: tuple[str, ...]) -> tuple[str, Certainty] | None:
         leader = best[0]
         criterion = self.documents[leader].criterion
-        enough = ALIKE_TO_A_HURT if criterion in self.harmful else ALIKE
+        enough = SIMILAR_COSINE_HARM if criterion in self.harmful else SIMILAR_COSINE
         if not self.documents[leader].counts or scores[leader] < enough or (focus and criterion not in focus):
             return None
         rival = max(
             (scores[n] for n in best if self.documents[n].criterion != criterion or not self.documents[n].counts),
             default=0.0,
         )
-        return (criterion, Certainty.POSSIBLE) if scores[leader] - rival >= AHEAD else None
+        return (criterion, Certainty.POSSIBLE) if scores[leader] - rival >= COSINE_MARGIN else None
 
     def _scores(self, said: list[str]) -> dict[int, float]:
         """The cosine with every document that shares a feature; a feature counts once, however often it is said."""
-        features = _features(said)
+        features = _extract_features(said)
         scores: dict[int, float] = {}
         for feature in features:
             weight = self.weights.get(feature, 0.0)
@@ -139,21 +139,21 @@ class Likeness:
         return {number: score / (length * self.lengths[number]) for number, score in scores.items()}
 
 
-def _document(criterion: str, text: str, *, counts: bool) -> Document:
+def _build_document(criterion: str, text: str, *, counts: bool) -> ExampleDocument:
     quoted = None if counts else _INSIDE.search(text)
-    return Document(criterion, counts, text, " ".join(words(quoted[1] if quoted else _ASIDE.sub("", text))))
+    return ExampleDocument(criterion, counts, text, " ".join(tokenize(quoted[1] if quoted else _ASIDE.sub("", text))))
 
 
-def _features(said: list[str]) -> set[str]:
+def _extract_features(said: list[str]) -> set[str]:
     """Words, less the commonest, and pairs of neighbours."""
     features = {word for word in said if word not in _COMMON}
     features.update(map(" ".join, pairwise(said)))
     return features
 
 
-def _stretches(parsed: Parsed) -> list[tuple[int, int]]:
+def _list_stretches(parsed: ParsedText) -> list[tuple[int, int]]:
     """Each sentence, and each two that follow one another."""
-    sentences = parsed.sentences[:MOST]
+    sentences = parsed.sentences[:MOST_SENTENCES]
     single = [(each.first, each.last) for each in sentences]
     pairs = [(one.first, two.last) for one, two in pairwise(sentences)]
-    return [each for each in single + pairs if each[1] - each[0] >= FEWEST]
+    return [each for each in single + pairs if each[1] - each[0] >= FEWEST_WORDS]

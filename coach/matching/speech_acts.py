@@ -7,7 +7,7 @@ it out. Form is information for the debrief and for rules that ask for it, never
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from coach.matching.sentences import Parsed, Sentence
+from coach.matching.sentences import ParsedText, Sentence
 from coach.model.reading import Form
 
 # --- What a stretch of words asks, told from how it begins
@@ -58,7 +58,7 @@ _POLITE = frozenset("can could would will".split())
 _WHOSE_WHICH = frozenset("else one ones school day of language words side way".split())
 
 
-def question(words: tuple[str, ...], asks: bool) -> Form | None:
+def classify_question(words: tuple[str, ...], asks: bool) -> Form | None:
     """What a stretch asks, from the way it begins; `asks` where its sentence ends in a question mark."""
     at = 0
     while at < len(words) - 1 and words[at] in LEADING:
@@ -66,16 +66,16 @@ def question(words: tuple[str, ...], asks: bool) -> Form | None:
     here = words[at:]
     if not here:
         return None
-    if here[0] in _POLITE and len(here) > 2 and here[1] == "you" and begins(here[2:], _OPENERS):
+    if here[0] in _POLITE and len(here) > 2 and here[1] == "you" and begins_with(here[2:], _OPENERS):
         here = here[2:]
-    if begins(here, _OPENERS):
+    if begins_with(here, _OPENERS):
         return Form.CLOSED_QUESTION if _wants_fact(here) else Form.OPEN_QUESTION
     if here[0] == "i" and _INVITES.intersection(here[1:6]) and here[1] in _WISHES and "not" not in here[1:6]:
         return Form.OPEN_QUESTION
     if asks and here[-1] in _ASKS_LAST and len(here) <= MOST_BEFORE_IT and here[0] not in AUXILIARIES:
         return Form.OPEN_QUESTION  # "Different how?"
     if here[0] in ("what", "how", "why") and len(here) > 1:
-        return _asked_with_what(here)
+        return _classify_what_question(here)
     if here[0] in _SINGLE_FACT and len(here) > 1 and here[1] in AUXILIARIES | _WHOSE_WHICH:
         return Form.CLOSED_QUESTION
     if here[0] == "who" and len(here) > 1 and here[1] not in SUBJECTS and asks:
@@ -98,7 +98,7 @@ def _wants_fact(here: tuple[str, ...]) -> bool:
     )
 
 
-def _asked_with_what(here: tuple[str, ...]) -> Form | None:
+def _classify_what_question(here: tuple[str, ...]) -> Form | None:
     if here[1] in _AMOUNTS and here[0] != "why":
         return Form.CLOSED_QUESTION
     if here[0] == "what" and here[1] in ("is", "was", "are", "were") and set(here[2:5]) & _FACTS:
@@ -128,15 +128,15 @@ def _asked_with_what(here: tuple[str, ...]) -> Form | None:
     return None
 
 
-def asks_inside(words: tuple[str, ...]) -> bool:
+def asks_openly_inside(words: tuple[str, ...]) -> bool:
     """Whether a sentence with a question mark asks openly somewhere in its middle."""
     return any(
         word in ("what", "how", "why") and words[at + 1] in AUXILIARIES | {"about", "happened"}
         for at, word in enumerate(words[:-1])
-    ) or begins(words, (("and", "you"), ("meaning",), ("such", "as"), ("how",), ("in", "what", "way")))
+    ) or begins_with(words, (("and", "you"), ("meaning",), ("such", "as"), ("how",), ("in", "what", "way")))
 
 
-def begins(words: tuple[str, ...], openings: Iterable[tuple[str, ...]]) -> bool:
+def begins_with(words: tuple[str, ...], openings: Iterable[tuple[str, ...]]) -> bool:
     """Whether words begin in one of these ways."""
     return any(words[: len(opening)] == opening for opening in openings)
 
@@ -206,32 +206,32 @@ class SpeechAct(NamedTuple):
     closed: int
 
 
-def forms_of(parsed: Parsed) -> list[SpeechAct]:
+def find_speech_acts(parsed: ParsedText) -> list[SpeechAct]:
     """How each sentence of a reply is put."""
-    return [_put(parsed, sentence) for sentence in parsed.sentences]
+    return [_classify_sentence(parsed, sentence) for sentence in parsed.sentences]
 
 
-def in_order(puts: Iterable[SpeechAct]) -> tuple[Form, ...]:
+def order_forms(puts: Iterable[SpeechAct]) -> tuple[Form, ...]:
     """The forms of a whole reply, in the order in which they are defined."""
     met = frozenset().union(*(put.forms for put in puts))
     return tuple(form for form in Form if form in met) or (Form.STATEMENT,)
 
 
-def _put(parsed: Parsed, sentence: Sentence) -> SpeechAct:
+def _classify_sentence(parsed: ParsedText, sentence: Sentence) -> SpeechAct:
     words = parsed.words
     if all(word in LEADING for word in words[sentence.first : sentence.last]) and not sentence.asks:
         return SpeechAct(frozenset(), 0)  # "OK." on its own is not put in any way
     open_ones = closed_ones = short_open = 0
-    pieces = _pieces(parsed, sentence)
+    pieces = _split_questions(parsed, sentence)
     for first, last in pieces:
-        asked = question(words[first:last], sentence.asks)
+        asked = classify_question(words[first:last], sentence.asks)
         if asked is Form.OPEN_QUESTION:
             open_ones += 1
             short_open += last - first <= 7 and words[first] not in ("tell", "say", "how", "why")
         elif asked is Form.CLOSED_QUESTION:
             closed_ones += 1
-    if sentence.asks and not open_ones + closed_ones and not _tagged(words, sentence):
-        if asks_inside(words[sentence.first : sentence.last]):
+    if sentence.asks and not open_ones + closed_ones and not _ends_in_tag(words, sentence):
+        if asks_openly_inside(words[sentence.first : sentence.last]):
             open_ones = 1
         else:
             closed_ones = 1
@@ -244,14 +244,14 @@ def _put(parsed: Parsed, sentence: Sentence) -> SpeechAct:
     if closed_ones:
         forms.add(Form.CLOSED_QUESTION)
     if not forms or len(pieces) > open_ones + closed_ones:
-        rest = [piece for piece in pieces if question(words[slice(*piece)], sentence.asks) is None]
-        told = {_told(words, *piece) for piece in rest}
+        rest = [piece for piece in pieces if classify_question(words[slice(*piece)], sentence.asks) is None]
+        told = {_classify_statement(words, *piece) for piece in rest}
         if not forms or told - {Form.STATEMENT}:
             forms |= told if len(told) == 1 or not forms else told - {Form.STATEMENT}
     return SpeechAct(frozenset(forms or {Form.STATEMENT}), closed_ones)
 
 
-def _pieces(parsed: Parsed, sentence: Sentence) -> list[tuple[int, int]]:
+def _split_questions(parsed: ParsedText, sentence: Sentence) -> list[tuple[int, int]]:
     """Stretches in which a question may begin: after any mark, after "and", or, where nothing is marked, anywhere."""
     words, first, last = parsed.words, sentence.first, sentence.last
     begins_clause = {clause[0] for clause in sentence.clauses}
@@ -272,13 +272,13 @@ def _pieces(parsed: Parsed, sentence: Sentence) -> list[tuple[int, int]]:
     return pieces
 
 
-def _tagged(words: tuple[str, ...], sentence: Sentence) -> bool:
+def _ends_in_tag(words: tuple[str, ...], sentence: Sentence) -> bool:
     """Whether the question mark only hangs on a tag ("isn't it?"), which asks for nothing."""
     tail = words[max(sentence.first, sentence.last - 3) : sentence.last]
     return len(tail) == 3 and tail[0] in AUXILIARIES and tail[1] == "not" and tail[2] in SUBJECTS
 
 
-def _told(words: tuple[str, ...], first: int, last: int) -> Form:
+def _classify_statement(words: tuple[str, ...], first: int, last: int) -> Form:
     """What a stretch that asks nothing does."""
     at = first
     while at < last - 1 and words[at] in LEADING and words[at] != "so":
@@ -289,17 +289,17 @@ def _told(words: tuple[str, ...], first: int, last: int) -> Form:
         here = here[1:]
     if not here:
         return Form.STATEMENT
-    about_you = here[0] == "you" or begins(here, _SHOWS)
+    about_you = here[0] == "you" or begins_with(here, _SHOWS)
     if about_you and _STRENGTHS & set(here[1:8]) and "not" not in here[:6] and "so" not in here:
         return Form.AFFIRMATION
-    if begins(here, _REFLECTS) and len(here) > 2:
+    if begins_with(here, _REFLECTS) and len(here) > 2:
         return Form.REFLECTION
-    if here[0] == "you" and len(here) > 2 and here[1] not in _DUTY and not _ordered(here):
+    if here[0] == "you" and len(here) > 2 and here[1] not in _DUTY and not _is_order(here):
         return Form.REFLECTION
     if so and here[0] in _SO_BACK and len(here) > 2 and here[1] not in _DUTY:
         return Form.REFLECTION
     return Form.STATEMENT
 
 
-def _ordered(here: tuple[str, ...]) -> bool:
+def _is_order(here: tuple[str, ...]) -> bool:
     return here[1] == "are" and here[2] in ("going", "to", "not", "welcome", "one", "wrong")

@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 from unicodedata import normalize
 
-EVERYDAY = frozenset(
+EVERYDAY_WORDS = frozenset(
     """
     aaron abide abort aborting abortion about absorbing abuse abused abuses abusing accent accents accept accepting
     accepts accessing accusing achieving activates adapt adapted adapting adapts added addicting addictive adding
@@ -205,12 +205,12 @@ EVERYDAY = frozenset(
 APOSTROPHES = "'\u2019\u02bc\u2018`\u00b4\u2032\uff07"
 WORD = rf"(?:[^\W_]|[\u0300-\u036f])+(?:[{APOSTROPHES}](?:[^\W_]|[\u0300-\u036f])+)*"
 _WORD = re.compile(WORD)
-_CURLY = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+_APOSTROPHE_TABLE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
-_NEGATED = "do did does is was are were has have had would could should must".split()
-_WHOLE = {
+_NEGATED_VERBS = "do did does is was are were has have had would could should must".split()
+_EXPANSIONS = {
     # without an apostrophe, as phones and hurried hands leave them; "were", "well" and "ill" are words and stay
-    **{f"{verb}nt": f"{verb} not" for verb in _NEGATED},
+    **{f"{verb}nt": f"{verb} not" for verb in _NEGATED_VERBS},
     **{f"{who}s": f"{who} is" for who in "he she it that what where who how there here anyone everyone".split()},
     **{f"{who}ll": f"{who} will" for who in "you they it that".split()},
     **{f"{who}ve": f"{who} have" for who in "i you they we".split()},
@@ -231,7 +231,7 @@ _WHOLE = {
     "ain't": "is not",
     "d'you": "do you",
     # said as heard, and the words of home: the same reply in another dialect is the same reply
-    **{f"{verb}nae": f"{verb} not" for verb in _NEGATED},
+    **{f"{verb}nae": f"{verb} not" for verb in _NEGATED_VERBS},
     "dinnae": "do not",
     "cannae": "can not",
     "wisnae": "was not",
@@ -261,11 +261,11 @@ _WHOLE = {
     "color": "colour",
     "colors": "colours",
 }
-SHORTENED = frozenset(_WHOLE)
+CONTRACTIONS = frozenset(_EXPANSIONS)
 """Words that stand for other words."""
-_OPENED = {short: tuple(whole.split()) for short, whole in _WHOLE.items()}
-_TAILS = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
-_THAT_IS = frozenset(
+_EXPANDED = {short: tuple(whole.split()) for short, whole in _EXPANSIONS.items()}
+_CONTRACTED_ENDINGS = {"re": "are", "ve": "have", "ll": "will", "d": "would", "m": "am"}
+_BEFORE_IS = frozenset(
     "it he she that what who where how there here this when why everyone everybody someone somebody nobody "
     "something nothing everything one".split()
 )
@@ -279,28 +279,28 @@ class Token(NamedTuple):
     word: str
 
 
-def readings(raw: str) -> tuple[str, ...]:
+def expand_token(raw: str) -> tuple[str, ...]:
     """The plain words a typed word stands for; most stand for themselves."""
-    word = raw.casefold() if raw.isascii() else normalize("NFKC", raw).casefold().translate(_CURLY)
-    whole = _OPENED.get(word)
+    word = raw.casefold() if raw.isascii() else normalize("NFKC", raw).casefold().translate(_APOSTROPHE_TABLE)
+    whole = _EXPANDED.get(word)
     if whole is not None:
         return whole
     if word.isalnum():
         return (word,)
-    word = word.translate(_CURLY)
+    word = word.translate(_APOSTROPHE_TABLE)
     if "'" not in word:
         return (word,)
     base, _, tail = word.rpartition("'")
     if tail == "t" and base.endswith("n"):
         return (base[:-1].replace("'", ""), "not")
-    if tail in _TAILS:
-        return (base.replace("'", ""), _TAILS[tail])
+    if tail in _CONTRACTED_ENDINGS:
+        return (base.replace("'", ""), _CONTRACTED_ENDINGS[tail])
     if tail == "s":
         base = base.replace("'", "")
-        return (base, "is") if base in _THAT_IS else (base,)
+        return (base, "is") if base in _BEFORE_IS else (base,)
     return (word.replace("'", ""),)
 
 
-def words(text: str) -> list[str]:
+def tokenize(text: str) -> list[str]:
     """The plain words of a text, without their places."""
-    return [word for match in _WORD.finditer(text) for word in readings(match[0])]
+    return [word for match in _WORD.finditer(text) for word in expand_token(match[0])]

@@ -8,7 +8,7 @@ from coach.debrief.builder import LESS_WELL, Silent, debrief, what_stayed_silent
 from coach.debrief.report import Debrief
 from coach.errors import ForgottenElsewhere, NotKnown, NotNow, SaidElsewhere
 from coach.matching.classifier import Matcher
-from coach.matching.counterfactual import BY_ID, changes, told
+from coach.matching.counterfactual import NO_NAMES, describe_change, find_changes
 from coach.model.events import (
     Began,
     BroughtAlong,
@@ -267,7 +267,7 @@ class Rehearsal:
         By the names in an author's files; it also names the silences that were looked at and stayed kept.
         """
         exchange = self._exchange(reply, attempt)
-        return (*why(exchange), *self._what_would_change(exchange, BY_ID))
+        return (*why(exchange), *self._what_would_change(exchange, NO_NAMES))
 
     def why_in_words(self, reply: int = 0, attempt: int = 0) -> tuple[str, ...]:
         """The same for whoever said it, without a name that only an author knows. Raises NotNow."""
@@ -287,8 +287,8 @@ class Rehearsal:
         event = exchange.event
         if not isinstance(event, Replied) or exchange.joins or event.reading.matcher != self._matcher.version:
             return ()
-        found = changes(self._matcher, event.text, context_of(self.script, exchange))
-        return tuple(told(change, names) for change in found)
+        found = find_changes(self._matcher, event.text, context_of(self.script, exchange))
+        return tuple(describe_change(change, names) for change in found)
 
     def begun(self) -> Began:
         """How it began."""

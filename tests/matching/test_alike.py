@@ -6,10 +6,10 @@ from coach.content.library import Library
 from coach.matching.classifier import Matcher
 from coach.matching.framing import Context
 from coach.matching.loading import open_matcher
-from coach.matching.ml.encoder import PEOPLE, said_of_one, said_of_others
+from coach.matching.ml.encoder import SUBSTITUTED_HERITAGES, neutralize_heritage, substitute_heritages
 
 WHOEVER = (
-    *PEOPLE,
+    *SUBSTITUTED_HERITAGES,
     "Black Caribbean",
     "Somali",
     "British Pakistani",
@@ -45,8 +45,8 @@ def test_a_language_is_not_a_heritage() -> None:
         "Do you speak Bengali at home?",
         "Say it in Kurdish, take your time.",
     ):
-        assert said_of_others(words) == ()
-        assert said_of_one(words) == words
+        assert substitute_heritages(words) == ()
+        assert neutralize_heritage(words) == words
 
 
 def test_nothing_else_is_taken_for_a_heritage() -> None:
@@ -56,5 +56,7 @@ def test_nothing_else_is_taken_for_a_heritage() -> None:
         "The White lads next to you get nothing.",
         "It's a British thing.",
     ):
-        assert said_of_others(words) == ()
-    assert said_of_others("a black lad and a Roma girl") == tuple(f"a {who} lad and a {who} girl" for who in PEOPLE)
+        assert substitute_heritages(words) == ()
+    assert substitute_heritages("a black lad and a Roma girl") == tuple(
+        f"a {who} lad and a {who} girl" for who in SUBSTITUTED_HERITAGES
+    )

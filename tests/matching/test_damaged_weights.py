@@ -7,34 +7,34 @@ from pathlib import Path
 import pytest
 
 from coach.cli.main import main
-from coach.matching.ml.model import DECISION, ModelUnavailable, Weights, find, shipped
+from coach.matching.ml.model import DECISION_FILE, ModelUnavailable, Weights, find_weights, locate_weights
 
-FILE = shipped() / "openness" / DECISION
+FILE = locate_weights() / "openness" / DECISION_FILE
 
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.9, 0.999])
 def test_a_file_that_was_cut_short_is_said_in_a_sentence_and_what_ships_is_used(tmp_path: Path, share: float) -> None:
-    own = tmp_path / "openness" / DECISION
+    own = tmp_path / "openness" / DECISION_FILE
     own.parent.mkdir()
     whole = FILE.read_bytes()
     own.write_bytes(whole[: int(len(whole) * share)])
     with pytest.raises(ModelUnavailable, match="cannot be read"):
         Weights.load(own)
-    assert find("openness", (tmp_path,), lambda: "any").version == Weights.load(FILE).version
+    assert find_weights("openness", (tmp_path,), lambda: "any").version == Weights.load(FILE).version
 
 
 @pytest.mark.parametrize("at", range(0, 40_000, 2_500))
 def test_noise_in_it_leads_to_weights_or_to_a_sentence(tmp_path: Path, at: int) -> None:
     spoilt = bytearray(FILE.read_bytes())
     spoilt[at : at + 40] = bytes((byte * 7 + 13) % 256 for byte in spoilt[at : at + 40])
-    file = tmp_path / DECISION
+    file = tmp_path / DECISION_FILE
     file.write_bytes(spoilt)
     with suppress(ModelUnavailable):
         assert Weights.load(file).criteria
 
 
 def test_weights_are_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = tmp_path / "openness" / DECISION
+    file = tmp_path / "openness" / DECISION_FILE
     weights = Weights.load(FILE)
     weights.save(file)
     before = file.read_bytes()
@@ -46,13 +46,13 @@ def test_weights_are_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: py
     with pytest.raises(OSError, match="No space"):
         weights.save(file)
     assert file.read_bytes() == before
-    assert [each.name for each in file.parent.iterdir()] == [DECISION]
+    assert [each.name for each in file.parent.iterdir()] == [DECISION_FILE]
 
 
 def test_damaged_weights_of_ones_own_are_said_once_and_undone(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    own = home / "weights" / "openness" / DECISION
+    own = home / "weights" / "openness" / DECISION_FILE
     own.parent.mkdir(parents=True)
     own.write_bytes(FILE.read_bytes()[:5_000])
     monkeypatch.setattr("sys.stdin", StringIO("What is it like for him?\nI hear you.\nstop\n"))

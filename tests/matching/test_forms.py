@@ -3,7 +3,7 @@
 import pytest
 
 from coach.matching.sentences import parse
-from coach.matching.speech_acts import forms_of, in_order
+from coach.matching.speech_acts import find_speech_acts, order_forms
 
 OPEN, CLOSED, REFLECTION, AFFIRMATION, STATEMENT = (
     "open_question",
@@ -57,7 +57,7 @@ OPEN, CLOSED, REFLECTION, AFFIRMATION, STATEMENT = (
     ],
 )
 def test_a_reply_is_put_as_a_listener_would_say(reply: str, forms: list[str]) -> None:
-    assert [form.value for form in in_order(forms_of(parse(reply)))] == forms
+    assert [form.value for form in order_forms(find_speech_acts(parse(reply)))] == forms
 
 
 def sentences(text: str) -> list[str]:

@@ -9,11 +9,11 @@ import coach
 from coach.authoring.examples import examples_of
 from coach.content.library import Library
 from coach.content.yaml_reader import Read
-from coach.fitting.corpus import Labelled, read
-from coach.fitting.evaluate import evaluate
+from coach.fitting.corpus import LabelledReply, read_labelled
+from coach.fitting.matcher_evaluation import evaluate_matcher
 from coach.matching.classifier import Matcher
-from coach.matching.loading import Matchers, lesson, open_encoder, open_matcher
-from coach.matching.ml.few_shot import EXAMPLES, Lesson
+from coach.matching.loading import Matchers, build_training, open_encoder, open_matcher
+from coach.matching.ml.few_shot import FEW_SHOT_FILE, FewShotTraining
 from coach.model.rubric import Rubric
 
 UNREAD = Read(Path("rubric.yaml"), {}, {}, ())
@@ -26,21 +26,21 @@ def rubric() -> Rubric:
 
 
 @pytest.fixture(scope="module")
-def replies() -> tuple[Labelled, ...]:
-    return read(UNSEEN / "replies.jsonl")
+def replies() -> tuple[LabelledReply, ...]:
+    return read_labelled(UNSEEN / "replies.jsonl")
 
 
-def laid_out(rubric: Rubric) -> Lesson:
+def laid_out(rubric: Rubric) -> FewShotTraining:
     encoder = open_encoder()
     assert encoder is not None
-    return lesson(rubric, encoder, frozenset())
+    return build_training(rubric, encoder, frozenset())
 
 
 def test_a_rubric_never_seen_is_read_far_better_than_by_wording_alone(
-    rubric: Rubric, replies: tuple[Labelled, ...]
+    rubric: Rubric, replies: tuple[LabelledReply, ...]
 ) -> None:
-    by_examples = evaluate(replies, open_matcher("prison", rubric), lambda _: None).figures
-    alone = evaluate(replies, Matcher(rubric), lambda _: None).figures
+    by_examples = evaluate_matcher(replies, open_matcher("prison", rubric), lambda _: None).figures
+    alone = evaluate_matcher(replies, Matcher(rubric), lambda _: None).figures
     assert by_examples.macro_f1 > 0.5 > alone.macro_f1 + 0.2
     assert by_examples.false_alarms <= 0.15
 
@@ -68,7 +68,7 @@ def test_a_rubric_with_few_examples_or_two_alike_is_told_so(rubric: Rubric) -> N
 def test_what_was_learnt_is_kept_and_used_again(rubric: Rubric, tmp_path: Path) -> None:
     said = "What have you told her about where he is?"
     first = open_matcher("prison", rubric, (tmp_path,)).read(said)
-    kept = tmp_path / "prison" / EXAMPLES
+    kept = tmp_path / "prison" / FEW_SHOT_FILE
     written = kept.read_bytes()
     assert open_matcher("prison", rubric, (tmp_path,)).read(said) == first
     assert kept.read_bytes() == written
@@ -77,9 +77,9 @@ def test_what_was_learnt_is_kept_and_used_again(rubric: Rubric, tmp_path: Path) 
 def test_what_was_learnt_from_another_state_of_the_rubric_is_not_used(rubric: Rubric, tmp_path: Path) -> None:
     open_matcher("prison", rubric, (tmp_path,)).read("Hello.")
     other = rubric.model_copy(update={"ordinary": (*rubric.ordinary, "Is this seat free?")})
-    before = (tmp_path / "prison" / EXAMPLES).read_bytes()
+    before = (tmp_path / "prison" / FEW_SHOT_FILE).read_bytes()
     open_matcher("prison", other, (tmp_path,)).read("Hello.")
-    assert (tmp_path / "prison" / EXAMPLES).read_bytes() != before
+    assert (tmp_path / "prison" / FEW_SHOT_FILE).read_bytes() != before
 
 
 @pytest.mark.parametrize("name", ["openness", "supervision"])

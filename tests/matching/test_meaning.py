@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis.strategies import characters, text
 
 from coach.content.library import Library
-from coach.fitting.corpus import corpus
-from coach.matching.classifier import MEANT, Matcher
-from coach.matching.counterfactual import changes, told
+from coach.fitting.corpus import load_corpus
+from coach.matching.classifier import MEANING_RULE, Matcher
+from coach.matching.counterfactual import describe_change, find_changes
 from coach.matching.framing import Context
 from coach.matching.loading import Matchers, open_matcher
-from coach.matching.ml.encoder import LONGEST, WordPiece, version_of
-from coach.matching.ml.model import DECISION, ModelUnavailable, Weights, encoder_files, find
+from coach.matching.ml.encoder import LONGEST_WORD, WordPiece, compute_version
+from coach.matching.ml.model import DECISION_FILE, ModelUnavailable, Weights, find_weights, locate_encoder
 from coach.model.reading import Certainty
 
 CUE = Context("There was a silly thing on the bus. I told him sticks and stones.", "inter_rec")
@@ -43,7 +43,7 @@ def test_a_plain_reply_is_read_rightly_with_its_words(matcher: Matcher) -> None:
 
 
 def test_every_verdict_on_real_replies_has_a_span_that_is_part_of_the_reply(matcher: Matcher) -> None:
-    for each in corpus()[::60]:
+    for each in load_corpus()[::60]:
         for verdict in matcher.read(each.reply, Context(each.cue, each.topic, each.context)).verdicts:
             assert verdict.span.text
             assert each.reply[verdict.span.start : verdict.span.end] == verdict.span.text
@@ -51,7 +51,7 @@ def test_every_verdict_on_real_replies_has_a_span_that_is_part_of_the_reply(matc
 
 def test_the_same_reply_is_read_the_same_every_time_and_by_another_matcher(matcher: Matcher, whole: Library) -> None:
     other = open_matcher("openness", whole.rubric("openness"))
-    for each in corpus()[::200]:
+    for each in load_corpus()[::200]:
         context = Context(each.cue, each.topic, each.context)
         assert matcher.read(each.reply, context) == matcher.read(each.reply, context) == other.read(each.reply, context)
 
@@ -71,13 +71,13 @@ def test_without_weights_it_still_reads_by_wording(whole: Library) -> None:
     alone = Matcher(whole.rubric("openness"))
     assert alone.by_wording_alone
     assert "names_race_directly" in alone.read("That's racism. I'm sorry.", CUE).clear()
-    assert MEANT not in {verdict.rule for verdict in alone.read(REPLY, CUE).verdicts}
+    assert MEANING_RULE not in {verdict.rule for verdict in alone.read(REPLY, CUE).verdicts}
 
 
 def test_weights_fitted_at_home_are_found_before_those_that_ship(tmp_path: Path) -> None:
-    shipped = find("openness", (), str)
-    replace(shipped, version="own").save(tmp_path / "openness" / DECISION)
-    again = find("openness", (tmp_path,), lambda: shipped.encoder)
+    shipped = find_weights("openness", (), str)
+    replace(shipped, version="own").save(tmp_path / "openness" / DECISION_FILE)
+    again = find_weights("openness", (tmp_path,), lambda: shipped.encoder)
     assert again.version.startswith("own:")
     assert again.criteria == shipped.criteria
     assert (again.counts == shipped.counts).all()
@@ -85,29 +85,29 @@ def test_weights_fitted_at_home_are_found_before_those_that_ship(tmp_path: Path)
 
 def test_weights_fitted_at_home_over_another_encoder_are_left_alone(tmp_path: Path) -> None:
     """An update brings a new encoder; what was learnt over the old one would misread everything."""
-    shipped = find("openness", (), str)
-    replace(shipped, version="own", encoder="an older one").save(tmp_path / "openness" / DECISION)
-    assert find("openness", (tmp_path,), lambda: shipped.encoder).version == shipped.version
+    shipped = find_weights("openness", (), str)
+    replace(shipped, version="own", encoder="an older one").save(tmp_path / "openness" / DECISION_FILE)
+    assert find_weights("openness", (tmp_path,), lambda: shipped.encoder).version == shipped.version
 
 
 def test_the_weights_that_ship_were_fitted_over_the_encoder_that_ships() -> None:
-    assert find("openness", (), str).encoder == version_of(encoder_files()[0])
+    assert find_weights("openness", (), str).encoder == compute_version(locate_encoder()[0])
 
 
 def test_weights_that_cannot_be_read_are_not_used(tmp_path: Path) -> None:
-    (tmp_path / DECISION).write_bytes(b"not weights")
+    (tmp_path / DECISION_FILE).write_bytes(b"not weights")
     with pytest.raises(ModelUnavailable):
-        Weights.load(tmp_path / DECISION)
+        Weights.load(tmp_path / DECISION_FILE)
     with pytest.raises(ModelUnavailable):
-        find("a_rubric_nobody_fitted", (tmp_path,), str)
+        find_weights("a_rubric_nobody_fitted", (tmp_path,), str)
 
 
 def test_what_would_have_changed_a_reading_is_told_in_the_practitioners_words(matcher: Matcher) -> None:
-    found = changes(matcher, REPLY, CUE)
+    found = find_changes(matcher, REPLY, CUE)
     assert any("next_step_agreed" in change.lost for change in found)
     for change in found:
         assert change.without in REPLY
-        assert told(change).startswith("Without “")
+        assert describe_change(change).startswith("Without “")
 
 
 def test_a_verdict_shows_its_nearest_example_and_near_miss(matcher: Matcher) -> None:
@@ -118,7 +118,7 @@ def test_a_verdict_shows_its_nearest_example_and_near_miss(matcher: Matcher) -> 
 
 @pytest.fixture(scope="module")
 def cut() -> WordPiece:
-    return WordPiece(encoder_files()[1].read_text(encoding="utf-8").splitlines())
+    return WordPiece(locate_encoder()[1].read_text(encoding="utf-8").splitlines())
 
 
 def test_pieces_stand_where_their_letters_stand(cut: WordPiece) -> None:
@@ -126,7 +126,7 @@ def test_pieces_stand_where_their_letters_stand(cut: WordPiece) -> None:
     pieces = cut.cut(words)
     assert [words[piece.start : piece.end] for piece in pieces][:4] == ["Zoë", "’", "s", "hi"]
     assert all(one.end <= two.start for one, two in pairwise(pieces))
-    assert [piece.number for piece in cut.cut("x" * (LONGEST + 1))] == [cut.unknown]
+    assert [piece.number for piece in cut.cut("x" * (LONGEST_WORD + 1))] == [cut.unknown]
 
 
 @given(text(characters(min_codepoint=32, max_codepoint=126)))

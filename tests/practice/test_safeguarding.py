@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from coach.errors import ReplyTooLong
-from coach.fitting.distress_weights import OURS, fit, lines
+from coach.fitting.distress_weights import SHIPPED_FILE, fit_distress_weights, load_lines
 from coach.matching.classifier import Matcher
-from coach.matching.distress import fitted_weights, judge, may_be_distress, may_be_harm, sentences
+from coach.matching.distress import compute_odds, load_shipped_weights, may_be_distress, may_be_harm, split_sentences
 from coach.model.events import Stance
 from coach.model.submission import Submission, What
 from coach.practice import safeguarding
@@ -287,9 +287,11 @@ def test_a_childs_risk_is_no_hint_of_ones_own(line: str) -> None:
 
 @pytest.mark.slow
 def test_the_weights_that_ship_are_those_that_the_command_makes() -> None:
-    learnt = lines()
-    anew = fit(learnt)
-    assert OURS.is_file()
+    learnt = load_lines()
+    anew = fit_distress_weights(learnt)
+    assert SHIPPED_FILE.is_file()
     for line in learnt[::40]:
-        said = sentences(line.text)
-        assert judge(said, line.text, anew) == pytest.approx(judge(said, line.text, fitted_weights()), abs=0.2)
+        said = split_sentences(line.text)
+        assert compute_odds(said, line.text, anew) == pytest.approx(
+            compute_odds(said, line.text, load_shipped_weights()), abs=0.2
+        )

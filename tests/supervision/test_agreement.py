@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from coach.debrief.render import as_plain
-from coach.fitting.corpus import read as read_labelled
+from coach.fitting.corpus import read_labelled
 from coach.model.submission import Note, Review, Submission, SubmittedLine, View, Viewed, What
 from coach.supervision.agreement import (
     ALIKE,

@@ -14,10 +14,10 @@ import numpy as np
 
 from coach.content.library import Library, shipped
 from coach.fitting import cross_validation as folds
-from coach.fitting.corpus import corpus, misread
-from coach.fitting.encoder.learning import Progress, ask, fit
-from coach.fitting.encoder.network import export
-from coach.fitting.mixing import vocabulary
+from coach.fitting.calibration import read_vocabulary
+from coach.fitting.corpus import load_corpus, load_misread
+from coach.fitting.encoder.network import export_network
+from coach.fitting.encoder.training import Progress, fit_network, score_replies
 from coach.matching.ml.encoder import WordPiece
 from coach.model.rubric import Needs
 
@@ -37,30 +37,30 @@ def main() -> int:
     parser.add_argument("--whole", action="store_true", help="fit on everything and write encoder.onnx")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
-    pieces = vocabulary(options.base)
-    (options.folder / "vocabulary.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
+    pieces = read_vocabulary(options.base)
+    (options.folder / "read_vocabulary.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
     cut = WordPiece(pieces)
     rubric = Library(shipped()).rubric("openness").criteria
     criteria = tuple(rubric)
     by_cue = frozenset(key for key, each in rubric.items() if each.needs is Needs.CUE)
-    replies, lessons = corpus(), misread("openness") * MISREAD_COUNT
-    split = {"voices": folds.over_voices, "situations": folds.over_voices_and_situations, "none": lambda _: ()}
+    replies, lessons = load_corpus(), load_misread("openness") * MISREAD_COUNT
+    split = {"voices": folds.split_by_voice, "situations": folds.split_by_voice_and_situation, "none": lambda _: ()}
     for number, fold in enumerate(split[options.folds](replies)):
         if options.only and number not in options.only:
             continue
         learnt = [reply for reply in (*replies, *lessons) if fold.fits_on(reply)]
         judged = [reply for reply in replies if fold.judges(reply)]
-        network = fit(learnt, criteria, by_cue, cut, options.base, SEED, _told(fold.name))
+        network = fit_network(learnt, criteria, by_cue, cut, options.base, SEED, _told(fold.name))
         np.savez_compressed(
             options.folder / f"scores-{fold.name}.npz",
             ids=np.array([reply.id for reply in judged]),
-            scores=ask(network, judged, criteria, cut).astype(np.float16),
+            scores=score_replies(network, judged, criteria, cut).astype(np.float16),
         )
         if options.export:
-            export(network, options.folder / f"encoder-{fold.name}.onnx")
+            export_network(network, options.folder / f"encoder-{fold.name}.onnx")
     if options.whole:
-        whole = fit((*replies, *lessons), criteria, by_cue, cut, options.base, SEED, _told("whole"))
-        export(whole, options.folder / "encoder.onnx")
+        whole = fit_network((*replies, *lessons), criteria, by_cue, cut, options.base, SEED, _told("whole"))
+        export_network(whole, options.folder / "encoder.onnx")
     return 0
 
 

@@ -17,11 +17,11 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
-REMEMBERED = 4000
+CACHE_SIZE = 4000
 """Words whose pieces are remembered; then they are forgotten, all at once."""
 _PLAIN = re.compile(r"[a-z0-9]+|[^a-z0-9 ]")
 """Words and single marks, in text of nothing but small letters, digits, marks and spaces."""
-LONGEST = 100
+LONGEST_WORD = 100
 """Letters in one word; longer words are one unknown piece."""
 
 
@@ -44,13 +44,13 @@ class WordPiece:
 
     def cut(self, text: str) -> list[Piece]:
         """Every piece of a text, in order."""
-        return [piece for word in _words(text) for piece in self._pieces(*word)]
+        return [piece for word in _split_words(text) for piece in self._pieces(*word)]
 
     def _pieces(self, word: str, places: Sequence[int]) -> list[Piece]:
         cut = self._met.get(word)
         if cut is None:
             cut = self._cut(word)
-            if len(self._met) >= REMEMBERED:
+            if len(self._met) >= CACHE_SIZE:
                 self._met.clear()
             self._met[word] = cut
         return [Piece(number, places[first], places[last - 1] + 1) for number, first, last in cut]
@@ -58,7 +58,7 @@ class WordPiece:
     def _cut(self, word: str) -> tuple[tuple[int, int, int], ...]:
         """The numbers of a word's pieces, each with its first letter and the one past its last."""
         whole = ((self.unknown, 0, len(word)),)
-        if len(word) > LONGEST:
+        if len(word) > LONGEST_WORD:
             return whole
         pieces, first = [], 0
         while first < len(word):
@@ -72,20 +72,20 @@ class WordPiece:
         return tuple(pieces)
 
 
-def _words(text: str) -> Iterator[tuple[str, Sequence[int]]]:
+def _split_words(text: str) -> Iterator[tuple[str, Sequence[int]]]:
     """Words and single marks in lower case without accents, with the place of each letter in the text."""
     if text.isascii() and text.isprintable():  # what most people type, five times as fast
         for found in _PLAIN.finditer(text.lower()):
             yield found.group(), range(*found.span())
     else:
-        yield from _words_of_any(text)
+        yield from _split_any_words(text)
 
 
-def _words_of_any(text: str) -> Iterator[tuple[str, list[int]]]:
+def _split_any_words(text: str) -> Iterator[tuple[str, list[int]]]:
     """The same for any text, letter by letter."""
     word: list[str] = []
     places: list[int] = []
-    for place, letter in _letters(text):
+    for place, letter in _normalize_letters(text):
         if letter.isspace() or _stands_alone(letter):
             if word:
                 yield "".join(word), places
@@ -99,7 +99,7 @@ def _words_of_any(text: str) -> Iterator[tuple[str, list[int]]]:
         yield "".join(word), places
 
 
-def _letters(text: str) -> Iterator[tuple[int, str]]:
+def _normalize_letters(text: str) -> Iterator[tuple[int, str]]:
     for place, letter in enumerate(text):
         if letter.isspace():
             yield place, " "
@@ -145,12 +145,12 @@ SUBJECTS = {
     "name_terms": "names and words",
 }
 """A topic in words that the encoder knows; any other is `NOTHING`."""
-NOTHING = "nothing yet"
+NO_SUBJECT = "nothing yet"
 
 Numbers = NDArray[np.float32]
 
 
-class Laid(NamedTuple):
+class EncoderInput(NamedTuple):
     """An input: the numbers of its pieces, which part each is of, and which are the reply's. All of one length."""
 
     numbers: list[int]
@@ -163,7 +163,7 @@ class Laid(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
+class EncoderOutput:
     """What the encoder makes of one reply."""
 
     scores: Numbers
@@ -213,11 +213,11 @@ class Encoder:
     @cached_property
     def version(self) -> str:
         """Which encoder this is, in a few letters."""
-        return version_of(self._model)
+        return compute_version(self._model)
 
-    def read(self, reply: str, cue: str = "", topic: str = "none") -> Encoded:
+    def read(self, reply: str, cue: str = "", topic: str = "none") -> EncoderOutput:
         """A reply after its cue."""
-        laid = lay_out(self._cut, reply, cue, topic)
+        laid = build_input(self._cut, reply, cue, topic)
         scores, looks, mean = self._session.run(
             None,
             {
@@ -227,21 +227,21 @@ class Encoder:
             },
         )
         of_reply = cast("Numbers", looks[0, laid.first : laid.first + len(laid.pieces)])
-        return Encoded(scores[0], of_reply, laid.pieces, mean[0])
+        return EncoderOutput(scores[0], of_reply, laid.pieces, mean[0])
 
 
-def version_of(model: Path) -> str:
+def compute_version(model: Path) -> str:
     """Which encoder a file holds, in a few letters."""
     return blake2b(model.read_bytes(), digest_size=4).hexdigest()
 
 
-def lay_out(cut: WordPiece, reply: str, cue: str, topic: str) -> Laid:
+def build_input(cut: WordPiece, reply: str, cue: str, topic: str) -> EncoderInput:
     """A reply after its cue as the encoder takes it: the subject, the cue, the reply, each closed by a break."""
     pieces = tuple(cut.cut(reply)[:MOST_OF_REPLY])
-    subject = [piece.number for piece in cut.cut(SUBJECTS.get(topic, NOTHING))]
+    subject = [piece.number for piece in cut.cut(SUBJECTS.get(topic, NO_SUBJECT))]
     asked = [piece.number for piece in cut.cut(cue)][-MOST_OF_CUE:]
     before = [START, *subject, BREAK, *asked, BREAK]
-    return Laid(
+    return EncoderInput(
         numbers=[*before, *(piece.number for piece in pieces), BREAK],
         types=[0] * len(before) + [1] * (len(pieces) + 1),
         of_reply=[False] * len(before) + [True] * len(pieces) + [not pieces],
@@ -252,39 +252,44 @@ def lay_out(cut: WordPiece, reply: str, cue: str, topic: str) -> Laid:
 
 # --- One reply as it would be said of other people: who somebody is changes nothing about how a reply to
 
-PEOPLE = ("Black", "Pakistani", "Roma")
+SUBSTITUTED_HERITAGES = ("Black", "Pakistani", "Roma")
 """Three of those that the replies learnt from are about most, each unlike the others in the words around it."""
 
-_WIDER = "Black|British|South|East|North|West"
+_WIDER_HERITAGES = "Black|British|South|East|North|West"
 _HERITAGES = (
     "African", "Afghan", "Arab", "Asian", "Bajan", "Bangladeshi", "Bengali", "British", "Caribbean", "Chinese",
     "Congolese", "Eritrean", "Ethiopian", "Filipin[oa]", "Ghanaian", "Gypsy", "Indian", "Iranian", "Iraqi", "Jamaican",
     "Kurdish", "Nigerian", "Pakistani", "Roma", "Romani", "Somali", "Sri Lankan", "Sudanese", "Syrian", "Tamil",
     "Trinidadian", "Turkish", "Vietnamese", "Zimbabwean",
 )  # fmt: skip
-_MORE = r"Irish Traveller|(?:mixed|dual)[ -](?:heritage|race)"
-_SOMEBODY = (
+_OTHER_HERITAGES = r"Irish Traveller|(?:mixed|dual)[ -](?:heritage|race)"
+_PERSON_NOUNS = (
     "baby|boy|child|children|dad|daughter|dads|families|family|father|fathers|girl|girls|kid|kids|lad|lads|lass|"
     "man|men|mother|mothers|mum|mums|parent|parents|people|person|pupils?|son|sons|student|students|teenager|"
     "woman|women|boys"
 )
-_NOT_SPOKEN = r"(?<!\bspeak )(?<!\bspeaks )(?<!\bspeaking )(?<!\bin )"
-_NO_LANGUAGE = r"(?![ -](?:dialect|food|interpret|language|speak|takeaway|translat|word))"
-_NAMED = re.compile(
-    rf"{_NOT_SPOKEN}\b(?:(?:{_WIDER}) (?:{'|'.join(_HERITAGES)})|(?!British)(?:{'|'.join(_HERITAGES)})|{_MORE})\b"
-    rf"{_NO_LANGUAGE}|(?-i:\bBlack\b)|\bblack(?= (?:{_SOMEBODY})\b)",
+_NOT_A_LANGUAGE_BEFORE = r"(?<!\bspeak )(?<!\bspeaks )(?<!\bspeaking )(?<!\bin )"
+_NOT_A_LANGUAGE_AFTER = r"(?![ -](?:dialect|food|interpret|language|speak|takeaway|translat|word))"
+_HERITAGE_MENTION = re.compile(
+    rf"{_NOT_A_LANGUAGE_BEFORE}\b(?:(?:{_WIDER_HERITAGES}) (?:{'|'.join(_HERITAGES)})|"
+    rf"(?!British)(?:{'|'.join(_HERITAGES)})|{_OTHER_HERITAGES})\b"
+    rf"{_NOT_A_LANGUAGE_AFTER}|(?-i:\bBlack\b)|\bblack(?= (?:{_PERSON_NOUNS})\b)",
     re.IGNORECASE,
 )
 
 
-def said_of_others(text: str) -> tuple[str, ...]:
+def substitute_heritages(text: str) -> tuple[str, ...]:
     """The text said of each of those people; nothing where it names nobody's heritage."""
-    return tuple(_NAMED.sub(people, text) for people in PEOPLE) if _NAMED.search(text) else ()
+    return (
+        tuple(_HERITAGE_MENTION.sub(people, text) for people in SUBSTITUTED_HERITAGES)
+        if _HERITAGE_MENTION.search(text)
+        else ()
+    )
 
 
-def said_of_one(text: str) -> str:
+def neutralize_heritage(text: str) -> str:
     """The text with every heritage as the first of them."""
-    return _NAMED.sub(PEOPLE[0], text)
+    return _HERITAGE_MENTION.sub(SUBSTITUTED_HERITAGES[0], text)
 
 
 # --- The ways in which one reply might have been typed, so that how it was typed matters less to how it i
@@ -293,7 +298,7 @@ _MARKS = re.compile(r"[.,;:!?]")
 _END = re.compile(r"[\s.?!]+$")
 
 
-def ways(text: str) -> tuple[str, ...]:
+def augment(text: str) -> tuple[str, ...]:
     """A text, the same without marks, and the same with its question mark put on or taken off. No two alike."""
     bare = _END.sub("", text)
     other = f"{bare}." if text.rstrip().endswith("?") else f"{bare}?"

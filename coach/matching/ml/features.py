@@ -18,27 +18,27 @@ from numpy.typing import NDArray
 
 from coach.model.reading import Reading
 
-PLACES = 1 << 18
+HASH_BUCKETS = 1 << 18
 """Places that words and letters are hashed into."""
-REMEMBERED = 4000
+CACHE_SIZE = 4000
 """Words whose letters are remembered; then they are forgotten, all at once."""
-CUE_WEIGHS = 0.5
+CUE_WEIGHT = 0.5
 """The cue's words weigh half of the reply's own."""
-NAMED_WEIGH = 0.5
+NAMED_WEIGHT = 0.5
 """What rules and frames found, against a whole reply's words (which together have length one)."""
 
 _WORD = re.compile(r"[\w']+|\?")
 _SPACES = re.compile(r"\s+")
-_SELF = frozenset("i i'm i'll i've im ill ive my me".split())
-_YOU = frozenset("you your you're youre yours".split())
-_THEM = frozenset("he she his her hers him they them their".split())
-_US = frozenset("we us our ours".split())
+_SELF_WORDS = frozenset("i i'm i'll i've im ill ive my me".split())
+_YOU_WORDS = frozenset("you your you're youre yours".split())
+_THEM_WORDS = frozenset("he she his her hers him they them their".split())
+_US_WORDS = frozenset("we us our ours".split())
 
-Counts = dict[str, float]
+NamedFeatures = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ReplyInContext:
     """A reply with all that was known when it was read."""
 
     reply: str
@@ -49,38 +49,38 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class FeatureVector:
     """Where in the weights a reply's counts stand, and how much of each there is. Shapes: (n,) and (n,)."""
 
     at: NDArray[np.int32]
     much: NDArray[np.float32]
 
 
-class Features:
+class FeatureExtractor:
     """Counts replies into the places that weights know."""
 
     def __init__(self, rarity: NDArray[np.float32], names: Iterable[str]) -> None:
         """`rarity`: the weight of each hashed place, shape (PLACES,), nought where it is not known; then the names."""
         self.rarity = rarity
-        self.named = {name: PLACES + number for number, name in enumerate(names)}
+        self.named = {name: HASH_BUCKETS + number for number, name in enumerate(names)}
         self._met: dict[str, tuple[int, ...]] = {}
 
-    def count(self, said: Said) -> Places:
+    def count(self, said: ReplyInContext) -> FeatureVector:
         """Everything counted in one reply."""
         at: list[int] = []
         much: list[float] = []
-        for grams, weighs in kinds(said, self._met):
-            for place, value in weighed(grams, self.rarity):
+        for grams, weighs in count_ngrams(said, self._met):
+            for place, value in weight_tfidf(grams, self.rarity):
                 at.append(place)
                 much.append(value * weighs)
-        for name, value in named(said).items():
+        for name, value in collect_named_features(said).items():
             if name in self.named:
                 at.append(self.named[name])
-                much.append(value * NAMED_WEIGH)
-        return Places(np.array(at, np.int32), np.array(much, np.float32))
+                much.append(value * NAMED_WEIGHT)
+        return FeatureVector(np.array(at, np.int32), np.array(much, np.float32))
 
 
-def weighed(grams: Counter[int], rarity: NDArray[np.floating[Any]]) -> list[tuple[int, float]]:
+def weight_tfidf(grams: Counter[int], rarity: NDArray[np.floating[Any]]) -> list[tuple[int, float]]:
     """The places that are known, each with how much of it there is; together they have length one."""
     rare = rarity[np.fromiter(grams.keys(), np.int32, len(grams))].tolist()
     found = [(place, r if n == 1 else (1 + log(n)) * r) for (place, n), r in zip(grams.items(), rare, strict=True) if r]
@@ -88,28 +88,30 @@ def weighed(grams: Counter[int], rarity: NDArray[np.floating[Any]]) -> list[tupl
     return [(place, value / length) for place, value in found]
 
 
-def kinds(said: Said, met: dict[str, tuple[int, ...]]) -> Iterator[tuple[Counter[int], float]]:
+def count_ngrams(said: ReplyInContext, met: dict[str, tuple[int, ...]]) -> Iterator[tuple[Counter[int], float]]:
     """The hashed counts, kind by kind, with what each kind weighs: words, letters, the cue's words.
 
     `met` remembers the letters of common words, because the same ones come again and again.
     """
-    yield from ((grams, 1.0) for grams in words_and_letters(said.reply, 3, met))
-    yield Counter(_hashed("q", _runs(_WORD.findall(said.cue.lower()), 2))), CUE_WEIGHS
+    yield from ((grams, 1.0) for grams in count_words_and_letters(said.reply, 3, met))
+    yield Counter(_hash_ngrams("q", _list_ngrams(_WORD.findall(said.cue.lower()), 2))), CUE_WEIGHT
 
 
-def words_and_letters(text: str, longest: int, met: dict[str, tuple[int, ...]]) -> tuple[Counter[int], Counter[int]]:
+def count_words_and_letters(
+    text: str, longest: int, met: dict[str, tuple[int, ...]]
+) -> tuple[Counter[int], Counter[int]]:
     """The hashed words of a text, in runs of up to `longest`, and its letters."""
     text = text.lower()
-    letters = chain.from_iterable(_letters(word, met) for word in _SPACES.split(text))
-    return Counter(_hashed("w", _runs(_WORD.findall(text), longest))), Counter(letters)
+    letters = chain.from_iterable(_hash_letters(word, met) for word in _SPACES.split(text))
+    return Counter(_hash_ngrams("w", _list_ngrams(_WORD.findall(text), longest))), Counter(letters)
 
 
-def named(said: Said) -> Counts:
+def collect_named_features(said: ReplyInContext) -> NamedFeatures:
     """What has a name of its own: rules that spoke, frames, forms, the topic, who is spoken of, how long it is."""
     words = said.reply.lower().split()
     whole = max(len(words), 1)
     reading = said.reading
-    counts: Counts = {f"topic:{said.topic}": 1.0}
+    counts: NamedFeatures = {f"topic:{said.topic}": 1.0}
     counts.update((f"form:{form}", 1.0) for form in reading.forms)
     counts.update((f"frame:{frame.kind}", 1.0) for frame in reading.frames)
     counts.update((f"trace:{trace.id}", 1.0) for trace in reading.traces)
@@ -123,34 +125,34 @@ def named(said: Said) -> Counts:
         "short": float(whole < 9),
         "asks": float("?" in said.reply),
         "asks often": said.reply.count("?") / 3,
-        "of oneself": sum(word in _SELF for word in words) / whole,
-        "of you": sum(word in _YOU for word in words) / whole,
-        "of them": sum(word in _THEM for word in words) / whole,
-        "of us": sum(word in _US for word in words) / whole,
+        "of oneself": sum(word in _SELF_WORDS for word in words) / whole,
+        "of you": sum(word in _YOU_WORDS for word in words) / whole,
+        "of them": sum(word in _THEM_WORDS for word in words) / whole,
+        "of us": sum(word in _US_WORDS for word in words) / whole,
         "but": float("but" in words),
         "if": float("if" in words),
     }
     return counts
 
 
-def _runs(words: list[str], longest: int) -> Iterator[str]:
+def _list_ngrams(words: list[str], longest: int) -> Iterator[str]:
     for size in range(1, longest + 1):
         for first in range(len(words) - size + 1):
             yield " ".join(words[first : first + size])
 
 
-def _letters(word: str, met: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
+def _hash_letters(word: str, met: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
     """Two to five letters together, within a word and its edges, hashed."""
     found = met.get(word)
     if found is None:
-        found = tuple(_hashed("c", _parts(f" {word} ")))
-        if len(met) >= REMEMBERED:
+        found = tuple(_hash_ngrams("c", _list_letter_ngrams(f" {word} ")))
+        if len(met) >= CACHE_SIZE:
             met.clear()
         met[word] = found
     return found
 
 
-def _parts(edged: str) -> Iterator[str]:
+def _list_letter_ngrams(edged: str) -> Iterator[str]:
     for size in range(2, 6):
         if len(edged) < size:
             yield edged
@@ -159,6 +161,6 @@ def _parts(edged: str) -> Iterator[str]:
             yield edged[first : first + size]
 
 
-def _hashed(kind: str, grams: Iterable[str]) -> Iterator[int]:
+def _hash_ngrams(kind: str, grams: Iterable[str]) -> Iterator[int]:
     for gram in grams:
-        yield crc32(f"{kind}{gram}".encode(errors="replace")) & (PLACES - 1)
+        yield crc32(f"{kind}{gram}".encode(errors="replace")) & (HASH_BUCKETS - 1)

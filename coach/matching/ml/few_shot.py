@@ -17,24 +17,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.matching.ml.encoder import Encoder
-from coach.matching.ml.features import PLACES, weighed, words_and_letters
-from coach.matching.ml.model import UNREADABLE, ModelUnavailable, put_whole
-from coach.matching.sentences import Parsed, parse
-from coach.matching.similarity import Document
-from coach.matching.speech_acts import forms_of, in_order
+from coach.matching.ml.features import HASH_BUCKETS, count_words_and_letters, weight_tfidf
+from coach.matching.ml.model import LOAD_ERRORS, ModelUnavailable, write_atomically
+from coach.matching.sentences import ParsedText, parse
+from coach.matching.similarity import ExampleDocument
+from coach.matching.speech_acts import find_speech_acts, order_forms
 from coach.model.reading import Certainty, Form
 
 # --- What was learnt from a rubric's own examples, ready to decide on a sentence, and to be kept
 
-MEANS, SAID, PUT = 3.0, 1.0, 0.5
+MEANING_WEIGHT, NGRAM_WEIGHT, FORM_WEIGHT = 3.0, 1.0, 0.5
 """How much the encoder's view, the words and letters, and the form weigh against each other."""
-EXAMPLES = "examples.npz"
+FEW_SHOT_FILE = "examples.npz"
 """The file it is kept in, in a rubric's folder of weights."""
 
 Numbers = NDArray[np.float64]
 
 
-class Row(NamedTuple):
+class TextFeatures(NamedTuple):
     """A text as it is compared: what it means, its hashed words and letters, and how it is put."""
 
     mean: Numbers
@@ -42,60 +42,60 @@ class Row(NamedTuple):
     put: list[float]
 
 
-class Rows:
+class TextFeatureExtractor:
     """Makes rows. Remembers the letters of common words."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._spelt: dict[str, tuple[int, ...]] = {}
 
-    def row(self, text: str) -> Row:
+    def row(self, text: str) -> TextFeatures:
         """One text. Takes some milliseconds."""
         parsed = parse(text)
         mean = self._encoder.read(text).mean.astype(np.float64)
-        forms = set(in_order(forms_of(parsed)))
-        return Row(
+        forms = set(order_forms(find_speech_acts(parsed)))
+        return TextFeatures(
             mean / (float(np.linalg.norm(mean)) or 1.0),
-            words_and_letters(text, 2, self._spelt),
+            count_words_and_letters(text, 2, self._spelt),
             [float(form in forms) for form in Form] + [min(len(parsed.words), 60) / 60, float("?" in text)],
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class NgramVocabulary:
     """Which hashed places are known, and how rare each is. Shapes: (places,) and (places,)."""
 
     at: NDArray[np.int32]
     rarity: NDArray[np.float32]
 
-    def table(self) -> "Table":
+    def table(self) -> "TextVectorizer":
         """The same, ready to count with."""
-        rarity = np.zeros(PLACES, np.float64)
+        rarity = np.zeros(HASH_BUCKETS, np.float64)
         rarity[self.at] = self.rarity
-        return Table({int(place): column for column, place in enumerate(self.at)}, rarity)
+        return TextVectorizer({int(place): column for column, place in enumerate(self.at)}, rarity)
 
 
-class Table(NamedTuple):
+class TextVectorizer(NamedTuple):
     """Turns rows into numbers."""
 
     column: dict[int, int]
     rarity: Numbers
 
-    def numbers(self, row: Row) -> Numbers:
+    def numbers(self, row: TextFeatures) -> Numbers:
         """Meaning, words and letters, and form, side by side."""
         said = np.zeros(len(self.column))
         for grams in row.grams:
-            for place, value in weighed(grams, self.rarity):
-                said[self.column[place]] += SAID * value
-        return np.concatenate([MEANS * row.mean, said, PUT * np.array(row.put)])
+            for place, value in weight_tfidf(grams, self.rarity):
+                said[self.column[place]] += NGRAM_WEIGHT * value
+        return np.concatenate([MEANING_WEIGHT * row.mean, said, FORM_WEIGHT * np.array(row.put)])
 
 
 @dataclass(frozen=True, slots=True)
-class Learnt:
+class FewShotModel:
     """A linear decision for each criterion. Shapes: weights (criteria, numbers), bias and clear (criteria,)."""
 
     criteria: tuple[str, ...]
-    counted: Counted
+    counted: NgramVocabulary
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
     clear: NDArray[np.float32]
@@ -113,33 +113,33 @@ class Learnt:
             bias=self.bias,
             clear=self.clear,
         )
-        put_whole(file, packed.getvalue())
+        write_atomically(file, packed.getvalue())
 
     @classmethod
-    def load(cls, file: Path, of: str) -> "Learnt":
+    def load(cls, file: Path, of: str) -> "FewShotModel":
         """Read it. Raises NoWeights where it is not there, cannot be read, or was learnt from something else."""
         try:
             with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as kept:
                 said = json.loads(str(kept["said"]))
                 if said["of"] != of:
                     raise ModelUnavailable(f"{file} was learnt from another state of the rubric.")
-                counted = Counted(kept["at"], kept["rarity"].astype(np.float32))
+                counted = NgramVocabulary(kept["at"], kept["rarity"].astype(np.float32))
                 weights = kept["weights"].astype(np.float32)
                 return cls(tuple(said["criteria"]), counted, weights, kept["bias"], kept["clear"])
-        except UNREADABLE as error:
+        except LOAD_ERRORS as error:
             raise ModelUnavailable(f"What was learnt in {file} cannot be read.") from error
 
 
 # --- A decision for a rubric that nobody fitted, by what was learnt from its examples
 
-POSSIBLE, BELOW_CLEAR = -0.7, 2.5
+POSSIBLE_ODDS, BELOW_CLEAR = -0.7, 2.5
 """Log-odds from which a verdict is possible, but no further below where it is clear: half of the hurts that were heard
 among colleagues from -0.7 were none, and a third from 0.5; each of them has somebody asked what they meant."""
-MOST = 8
+MOST_SENTENCES = 8
 """Sentences of one reply that are looked at by themselves."""
 
 
-class Best(NamedTuple):
+class FewShotMatch(NamedTuple):
     """How sure a criterion is, and the words that say so."""
 
     criterion: str
@@ -148,20 +148,20 @@ class Best(NamedTuple):
     last: int
 
 
-class Generic:
+class FewShotClassifier:
     """Decides by examples."""
 
-    def __init__(self, learnt: Learnt, encoder: Encoder) -> None:
+    def __init__(self, learnt: FewShotModel, encoder: Encoder) -> None:
         self._learnt = learnt
-        self._rows = Rows(encoder)
+        self._rows = TextFeatureExtractor(encoder)
         self._table = learnt.counted.table()
         self.criteria = learnt.criteria
 
-    def find(self, parsed: Parsed) -> list[Best]:
+    def find(self, parsed: ParsedText) -> list[FewShotMatch]:
         """Every criterion that a reply meets or may meet."""
         if not self.criteria:
             return []
-        stretches = [(0, len(parsed.words)), *((each.first, each.last) for each in parsed.sentences[:MOST])]
+        stretches = [(0, len(parsed.words)), *((each.first, each.last) for each in parsed.sentences[:MOST_SENTENCES])]
         stretches = list(dict.fromkeys(stretches))
         texts = [parsed.text[slice(*parsed.span(first, last))] for first, last in stretches]
         told = self._learnt
@@ -171,20 +171,20 @@ class Generic:
             best = int(np.argmax(odds[:, column]))
             sure = float(odds[best, column])
             clear = float(told.clear[column])
-            if sure >= min(max(POSSIBLE, clear - BELOW_CLEAR), clear):
+            if sure >= min(max(POSSIBLE_ODDS, clear - BELOW_CLEAR), clear):
                 certainty = Certainty.CLEAR if sure >= clear else Certainty.POSSIBLE
-                found.append(Best(key, certainty, *stretches[best]))
+                found.append(FewShotMatch(key, certainty, *stretches[best]))
         return found
 
 
 # --- Logistic regression in a few lines of numpy, so that a rubric of anyone's own needs no library for l
 
-STEPS = 60
-SHORTEST = 1e-4
+MOST_NEWTON_STEPS = 60
+SHORTEST_STEP = 1e-4
 """A part of a step below which going on gains nothing."""
 
 
-def logistic(
+def fit_logistic_regression(
     table: Numbers, met: Numbers, *, held: float, weigh: Numbers | None = None, begin: Numbers | None = None
 ) -> Numbers:
     """Ridge logistic regression by Newton's steps, halved where they overshoot.
@@ -200,13 +200,15 @@ def logistic(
         found = begin.copy()
     ridge = np.full(table.shape[1], held)
     ridge[-1] = 1e-6
-    cost = _cost(table, met, weigh, ridge, found)
-    for _ in range(STEPS):
+    cost = _compute_loss(table, met, weigh, ridge, found)
+    for _ in range(MOST_NEWTON_STEPS):
         likely = 1 / (1 + np.exp(-np.clip(table @ found, -30, 30)))
         slope = table.T @ (weigh * (likely - met)) + ridge * found
         bend = (table * (weigh * likely * (1 - likely))[:, None]).T @ table + np.diag(ridge)
         step, length = np.linalg.solve(bend, slope), 1.0
-        while (after := _cost(table, met, weigh, ridge, found - length * step)) > cost and length > SHORTEST:
+        while (
+            after := _compute_loss(table, met, weigh, ridge, found - length * step)
+        ) > cost and length > SHORTEST_STEP:
             length /= 2
         if after > cost:
             break
@@ -216,34 +218,34 @@ def logistic(
     return found
 
 
-def _cost(table: Numbers, met: Numbers, weigh: Numbers, held: Numbers, found: Numbers) -> float:
+def _compute_loss(table: Numbers, met: Numbers, weigh: Numbers, held: Numbers, found: Numbers) -> float:
     odds = table @ found
     return float((weigh * (np.logaddexp(0, odds) - met * odds)).sum() + (held * found * found).sum() / 2)
 
 
 # --- Learning a rubric that nobody fitted: made on the spot from its examples, near-misses and ordinary r
 
-HELD_BACK = 0.1
-FEWEST = 4
+RIDGE = 0.1
+FEWEST_EXAMPLES = 4
 """Examples that a criterion needs before it is decided on at all; below, only wording and likeness speak."""
-CLEAR, CLEAR_HARM = 0.0, 0.25
+CLEAR_ODDS, CLEAR_ODDS_HARM = 0.0, 0.25
 """Log-odds from which a verdict is clear, and clear for a hurt at the least."""
-CLEAR_TOLD, CLEAR_HARM_TOLD = 1.0, 3.0
+CLEAR_ODDS_LABELLED, CLEAR_ODDS_HARM_LABELLED = 1.0, 3.0
 """The same where labelled replies taught too. For `supervision`, judged by each voice left out in turn, nine in ten of
 the clear hurts were right; one in three was heard."""
-SURE_OF_A_HURT = 0.75
+HARM_PRECISION = 0.75
 """A hurt is only clear where so large a share of what is at least as likely, among examples kept out, is one."""
-ENOUGH_TO_JUDGE = 25
+ENOUGH_FOR_THRESHOLD = 25
 """Examples from which that share can be told at all."""
-PARTS = 10
+FOLDS = 10
 """Each tenth of the examples is judged by the others."""
-OF_OTHERS = 8
+MOST_OF_FITTED = 8
 """Examples of a criterion decided on elsewhere that show what the others are not."""
-WIDEST = 320
+MOST_COMPONENTS = 320
 """Directions that are looked along, of as many as there are examples."""
 
 
-class Told(NamedTuple):
+class LabelledExample(NamedTuple):
     """A labelled reply that teaches beside the examples. What is contested of it teaches nothing."""
 
     text: str
@@ -251,33 +253,35 @@ class Told(NamedTuple):
     contested: frozenset[str]
 
 
-class Lesson:
+class FewShotTraining:
     """The examples laid out to be learnt from."""
 
     def __init__(
         self,
-        documents: list[Document],
+        documents: list[ExampleDocument],
         encoder: Encoder,
         fitted: frozenset[str] = frozenset(),
-        told: Sequence[Told] = (),
+        told: Sequence[LabelledExample] = (),
     ) -> None:
         """Encoding takes some milliseconds an example.
 
         `fitted`: criteria that are decided on elsewhere. `told`: labelled replies, where there are any.
         """
         counts = [each.criterion for each in documents if each.counts]
-        self.criteria = tuple(key for key in dict.fromkeys(counts) if counts.count(key) >= FEWEST and key not in fitted)
-        self.documents = _taught(documents, fitted)
-        makes = Rows(encoder)
+        self.criteria = tuple(
+            key for key in dict.fromkeys(counts) if counts.count(key) >= FEWEST_EXAMPLES and key not in fitted
+        )
+        self.documents = _select_documents(documents, fitted)
+        makes = TextFeatureExtractor(encoder)
         texts = [each.text if each.counts else each.plain for each in self.documents] + [each.text for each in told]
         rows = [makes.row(text) for text in texts]
-        self.counted = _counted(rows)
+        self.counted = _count_vocabulary(rows)
         table = self.counted.table()
         whole = np.array([table.numbers(row) for row in rows], np.float32)
         # as many columns as there are examples, or the widest of them, say all that thousands of words can say
         spread = (whole @ whole.T).astype(np.float64)
         sizes, left = np.linalg.eigh(spread)
-        kept = np.flatnonzero(sizes > 1e-9)[::-1][:WIDEST]
+        kept = np.flatnonzero(sizes > 1e-9)[::-1][:MOST_COMPONENTS]
         size = np.sqrt(sizes[kept])
         self.right = (left[:, kept] / size).T.astype(np.float32) @ whole
         self.narrow = np.column_stack([left[:, kept] * size, np.ones(len(rows))])
@@ -291,26 +295,28 @@ class Lesson:
     def kept_out(self) -> Numbers:
         """Every document's log-odds by a decision that never saw it. Shape (documents, criteria)."""
         odds = np.zeros(self.met.shape)
-        part = np.arange(len(self.narrow)) % PARTS
-        for number in range(PARTS):
+        part = np.arange(len(self.narrow)) % FOLDS
+        for number in range(FOLDS):
             others, here = part != number, part == number
             for i in range(len(self.criteria)):
                 odds[here, i] = self.narrow[here] @ self._fitted(i, others)
         return odds
 
-    def learn(self, harmful: frozenset[str]) -> Learnt:
+    def learn(self, harmful: frozenset[str]) -> FewShotModel:
         """The decisions, each with the line from which it is clear."""
         everything = np.ones(len(self.narrow), bool)
         found = np.array([self._fitted(i, everything) for i in range(len(self.criteria))])
         found = found.reshape(len(self.criteria), self.narrow.shape[1])
-        clear, clear_harm = (CLEAR_TOLD, CLEAR_HARM_TOLD) if self.told else (CLEAR, CLEAR_HARM)
+        clear, clear_harm = (
+            (CLEAR_ODDS_LABELLED, CLEAR_ODDS_HARM_LABELLED) if self.told else (CLEAR_ODDS, CLEAR_ODDS_HARM)
+        )
         lines = np.array([clear_harm if key in harmful else clear for key in self.criteria])
-        judged = (self.met.sum(0) >= ENOUGH_TO_JUDGE) & np.isin(self.criteria, list(harmful))
+        judged = (self.met.sum(0) >= ENOUGH_FOR_THRESHOLD) & np.isin(self.criteria, list(harmful))
         if judged.any() and not self.told:
             odds = self.kept_out()
             for i in np.flatnonzero(judged):
-                lines[i] = max(CLEAR_HARM, _sure_from(odds[:, i], self.met[:, i]))
-        return Learnt(
+                lines[i] = max(CLEAR_ODDS_HARM, _find_threshold(odds[:, i], self.met[:, i]))
+        return FewShotModel(
             self.criteria,
             self.counted,
             (found[:, :-1] @ self.right).astype(np.float32),
@@ -321,40 +327,42 @@ class Lesson:
     def _fitted(self, criterion: int, among: NDArray[np.bool_]) -> Numbers:
         """Weights for one criterion from some of the documents; those contested on it are left out."""
         here = among & self.counts[:, criterion]
-        return _fit(self.narrow[here], self.met[here, criterion])
+        return _fit_balanced(self.narrow[here], self.met[here, criterion])
 
 
-def _taught(documents: list[Document], fitted: frozenset[str]) -> list[Document]:
+def _select_documents(documents: list[ExampleDocument], fitted: frozenset[str]) -> list[ExampleDocument]:
     """Everything, but of criteria decided on elsewhere only some examples and no near-misses."""
     taken: dict[str, int] = {}
     kept = []
     for each in documents:
         if each.criterion in fitted:
             taken[each.criterion] = taken.get(each.criterion, 0) + each.counts
-            if not each.counts or taken[each.criterion] > OF_OTHERS:
+            if not each.counts or taken[each.criterion] > MOST_OF_FITTED:
                 continue
         kept.append(each)
     return kept
 
 
-def _counted(rows: list[Row]) -> Counted:
-    often = np.zeros(PLACES, np.int32)
+def _count_vocabulary(rows: list[TextFeatures]) -> NgramVocabulary:
+    often = np.zeros(HASH_BUCKETS, np.int32)
     for row in rows:
         for grams in row.grams:
             often[list(grams)] += 1
     at = np.flatnonzero(often).astype(np.int32)
-    return Counted(at, (np.log((1 + len(rows)) / (1 + often[at])) + 1).astype(np.float32))
+    return NgramVocabulary(at, (np.log((1 + len(rows)) / (1 + often[at])) + 1).astype(np.float32))
 
 
-def _sure_from(odds: Numbers, met: NDArray[np.bool_]) -> float:
+def _find_threshold(odds: Numbers, met: NDArray[np.bool_]) -> float:
     """The lowest log-odds at and above which a large enough share is met; beyond all of them where there is none."""
     order = np.argsort(-odds, kind="stable")
     share = np.cumsum(met[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero((share >= SURE_OF_A_HURT) & met[order])
+    enough = np.flatnonzero((share >= HARM_PRECISION) & met[order])
     return float(odds[order[enough[-1]]]) if len(enough) else float(odds.max()) + 1.0
 
 
-def _fit(table: Numbers, met: NDArray[np.bool_]) -> Numbers:
+def _fit_balanced(table: Numbers, met: NDArray[np.bool_]) -> Numbers:
     """Weights for one criterion; its examples together weigh as much as all the others."""
     share = met.mean()
-    return logistic(table, met.astype(float), held=HELD_BACK, weigh=np.where(met, 0.5 / share, 0.5 / (1 - share)))
+    return fit_logistic_regression(
+        table, met.astype(float), held=RIDGE, weigh=np.where(met, 0.5 / share, 0.5 / (1 - share))
+    )

@@ -17,47 +17,56 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.matching.framing import Context
-from coach.matching.ml.encoder import MOST_OF_REPLY, Encoded, Encoder, Numbers, Piece, said_of_one, said_of_others, ways
-from coach.matching.ml.features import Features, Places, Said
-from coach.matching.sentences import Parsed, parse
+from coach.matching.ml.encoder import (
+    MOST_OF_REPLY,
+    Encoder,
+    EncoderOutput,
+    Numbers,
+    Piece,
+    augment,
+    neutralize_heritage,
+    substitute_heritages,
+)
+from coach.matching.ml.features import FeatureExtractor, FeatureVector, ReplyInContext
+from coach.matching.sentences import ParsedText, parse
 from coach.model.reading import Certainty, Reading
 
 # --- Which of a practitioner's words carry a verdict: no span, no verdict
 
-WHOLE = 16
+WHOLE_REPLY = 16
 """A reply of up to so many words is its own evidence."""
-MOST = 26
+LONGEST_EVIDENCE = 26
 """Words in a stretch before it is narrowed to where the attention lies."""
-ENOUGH = 0.85
+ENOUGH_ATTENTION = 0.85
 """The share of attention that the evidence should hold, where neighbouring sentences share it."""
-AROUND = 6
+CONTEXT_WORDS = 6
 """Words shown on either side of the words most looked at, in a stretch that runs on."""
 
 
-def evidence(parsed: Parsed, pieces: tuple[Piece, ...], looks: Numbers) -> tuple[int, int]:
+def find_evidence(parsed: ParsedText, pieces: tuple[Piece, ...], looks: Numbers) -> tuple[int, int]:
     """The stretch of words, as first and past-the-last, that one criterion looked at most. `looks`: shape (pieces,)."""
     words = len(parsed.words)
-    if words <= WHOLE or not len(looks):
+    if words <= WHOLE_REPLY or not len(looks):
         return 0, words
-    on_words = _on_words(parsed, pieces, looks)
+    on_words = _sum_attention(parsed, pieces, looks)
     stretches = [(each.first, each.last) for each in parsed.sentences if each.last > each.first]
     shares = [float(on_words[first:last].sum()) for first, last in stretches]
     best = int(np.argmax(shares))
     first, last = stretches[best]
     held, low, high = shares[best], best, best
-    while held < ENOUGH:
+    while held < ENOUGH_ATTENTION:
         sides = [(shares[i], i) for i in (low - 1, high + 1) if 0 <= i < len(stretches)]
         if not sides:
             break
         share, side = max(sides)
-        if share < 0.15 or (max(stretches[side][1], last) - min(stretches[side][0], first)) > MOST:
+        if share < 0.15 or (max(stretches[side][1], last) - min(stretches[side][0], first)) > LONGEST_EVIDENCE:
             break
         low, high, held = min(low, side), max(high, side), held + share
         first, last = stretches[low][0], stretches[high][1]
-    return (first, last) if last - first <= MOST else _narrowed(on_words, first, last)
+    return (first, last) if last - first <= LONGEST_EVIDENCE else _narrow_span(on_words, first, last)
 
 
-def _on_words(parsed: Parsed, pieces: tuple[Piece, ...], looks: Numbers) -> Numbers:
+def _sum_attention(parsed: ParsedText, pieces: tuple[Piece, ...], looks: Numbers) -> Numbers:
     """How much each word was looked at. Shape (words,)."""
     starts = [token.start for token in parsed.tokens]
     words = np.searchsorted(starts, [piece.start for piece in pieces[: len(looks)]], side="right") - 1
@@ -66,12 +75,12 @@ def _on_words(parsed: Parsed, pieces: tuple[Piece, ...], looks: Numbers) -> Numb
     return on
 
 
-def _narrowed(on_words: Numbers, first: int, last: int) -> tuple[int, int]:
+def _narrow_span(on_words: Numbers, first: int, last: int) -> tuple[int, int]:
     """The words most looked at, from the centre outwards until enough is held, with a few around them."""
     here = on_words[first:last]
     low = high = int(np.argmax(here))
     held, whole = float(here[low]), float(here.sum()) or 1.0
-    while held < ENOUGH * whole and high - low + 1 < MOST:
+    while held < ENOUGH_ATTENTION * whole and high - low + 1 < LONGEST_EVIDENCE:
         left = float(here[low - 1]) if low else -1.0
         right = float(here[high + 1]) if high + 1 < len(here) else -1.0
         if left < 0 and right < 0:
@@ -80,7 +89,7 @@ def _narrowed(on_words: Numbers, first: int, last: int) -> tuple[int, int]:
             low, held = low - 1, held + left
         else:
             high, held = high + 1, held + right
-    return first + max(0, low - AROUND), first + min(len(here), high + 1 + AROUND)
+    return first + max(0, low - CONTEXT_WORDS), first + min(len(here), high + 1 + CONTEXT_WORDS)
 
 
 # --- Reading without fitted weights: it still works, by wording and likeness, and is said to read less we
@@ -93,7 +102,7 @@ class ModelUnavailable(Exception):  # not an error: the matcher reads by wording
 # --- Fitted weights as they lie on disk, and where to look for them
 
 
-UNREADABLE = (
+LOAD_ERRORS = (
     OSError,
     ValueError,
     KeyError,
@@ -105,7 +114,7 @@ UNREADABLE = (
     zlib.error,
 )
 """What a damaged file of weights can lead to as it is read. Zip archives fail in many ways."""
-MODEL, VOCABULARY, DECISION = "encoder.onnx", "vocabulary.txt", "decision.npz"
+MODEL_FILE, VOCABULARY_FILE, DECISION_FILE = "encoder.onnx", "vocabulary.txt", "decision.npz"
 """The files of a folder of weights. A refit at home has only its own decision, and uses the encoder that ships."""
 
 
@@ -153,7 +162,7 @@ class Weights:
                     encoder=said.get("encoder", ""),
                     **arrays,
                 )
-        except UNREADABLE as error:
+        except LOAD_ERRORS as error:
             raise ModelUnavailable(f"The weights in {file} cannot be read.") from error
 
     def save(self, file: Path | BinaryIO) -> None:
@@ -171,12 +180,12 @@ class Weights:
         packed = io.BytesIO()
         np.savez_compressed(packed, said=json.dumps(said), rarity=self.rarity.astype(np.float16), **arrays)
         if isinstance(file, Path):
-            put_whole(file, packed.getvalue())
+            write_atomically(file, packed.getvalue())
         else:
             file.write(packed.getvalue())
 
 
-def put_whole(file: Path, content: bytes) -> None:
+def write_atomically(file: Path, content: bytes) -> None:
     """Write a file beside, then put it in place: a reader finds the old one or the new. Raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
     opened, name = mkstemp(dir=file.parent, prefix="new-")
@@ -192,32 +201,32 @@ def put_whole(file: Path, content: bytes) -> None:
         beside.unlink(missing_ok=True)
 
 
-def shipped() -> Path:
+def locate_weights() -> Path:
     """The folder of weights that comes with the coach, one folder a rubric."""
     return Path(str(files("coach"))) / "weights"
 
 
-def find(rubric: str, folders: Iterable[Path], encoder: Callable[[], str]) -> Weights:
+def find_weights(rubric: str, folders: Iterable[Path], encoder: Callable[[], str]) -> Weights:
     """The weights for a rubric from the first folder that has any; the shipped ones last. Raises NoWeights.
 
     `encoder`: which encoder is here. Weights fitted at home over another one would misread everything.
     """
     damaged = False
     for folder in folders:
-        if (folder / rubric / DECISION).is_file():
+        if (folder / rubric / DECISION_FILE).is_file():
             try:
-                found = Weights.load(folder / rubric / DECISION)
+                found = Weights.load(folder / rubric / DECISION_FILE)
             except ModelUnavailable:
                 damaged = True
                 continue
             if found.encoder == encoder():
                 return found
-    return replace(Weights.load(shipped() / rubric / DECISION), instead_of_damaged=damaged)
+    return replace(Weights.load(locate_weights() / rubric / DECISION_FILE), instead_of_damaged=damaged)
 
 
-def encoder_files() -> tuple[Path, Path]:
+def locate_encoder() -> tuple[Path, Path]:
     """The encoder that ships and its vocabulary. Raises NoWeights where they were left out."""
-    model, vocabulary = shipped() / "encoder" / MODEL, shipped() / "encoder" / VOCABULARY
+    model, vocabulary = locate_weights() / "encoder" / MODEL_FILE, locate_weights() / "encoder" / VOCABULARY_FILE
     if not (model.is_file() and vocabulary.is_file()):
         raise ModelUnavailable("The sentence encoder is not installed here.")
     return model, vocabulary
@@ -228,7 +237,7 @@ def encoder_files() -> tuple[Path, Path]:
 Scores = NDArray[np.floating[Any]]
 
 
-def together(encoded: Scores, counted: Scores, mix: Scores, bias: Scores) -> Scores:
+def mix_scores(encoded: Scores, counted: Scores, mix: Scores, bias: Scores) -> Scores:
     """The encoder's scores and the counts' scores brought together, as log-odds.
 
     One reply or many: shape (criteria,) or (replies, criteria). `mix`: shape (criteria, 2).
@@ -237,13 +246,13 @@ def together(encoded: Scores, counted: Scores, mix: Scores, bias: Scores) -> Sco
     return odds
 
 
-class Decision:
+class DecisionLayer:
     """Weights at work."""
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
 
-    def counted(self, places: Places) -> Numbers:
+    def counted(self, places: FeatureVector) -> Numbers:
         """What the counts alone say, as log-odds."""
         w = self.weights
         rows = np.searchsorted(w.at, places.at)
@@ -254,13 +263,13 @@ class Decision:
 
     def decide(self, encoded: Numbers, counted: Numbers) -> Numbers:
         """How sure each criterion is, as log-odds. Shape (criteria,)."""
-        return together(encoded, counted, self.weights.mix, self.weights.mix_bias).astype(np.float32)
+        return mix_scores(encoded, counted, self.weights.mix, self.weights.mix_bias).astype(np.float32)
 
 
 # --- A reply read by meaning: how sure each criterion is, and which words carry it
 
 
-class Sense(NamedTuple):
+class FittedVerdict(NamedTuple):
     """One criterion that a reply meets, or may meet, and the words that say so: first, and past the last."""
 
     criterion: str
@@ -269,7 +278,7 @@ class Sense(NamedTuple):
     last: int
 
 
-class Meaning:
+class FittedClassifier:
     """Fitted weights and the encoder, ready to read."""
 
     def __init__(self, weights: Weights, encoder: Encoder) -> None:
@@ -277,58 +286,58 @@ class Meaning:
         self.version = f"{weights.version}-alike"
         self.instead_of_damaged = weights.instead_of_damaged
         self._weights = weights
-        self._decision = Decision(weights)
-        self._features = Features(weights.rarity, weights.names)
+        self._decision = DecisionLayer(weights)
+        self._features = FeatureExtractor(weights.rarity, weights.names)
         self._encoder = encoder
 
-    def senses(self, parsed: Parsed, context: Context, worded: Reading) -> list[Sense]:
+    def senses(self, parsed: ParsedText, context: Context, worded: Reading) -> list[FittedVerdict]:
         """Everything a reply does, given what wording and frames alone made of it."""
         parts = self._encoded(parsed, context)
-        odds = self._decision.decide(_best(parts), self._counted(parsed, context, worded))
+        odds = self._decision.decide(_take_maximum(parts), self._counted(parsed, context, worded))
         found = []
         for column, criterion in enumerate(self._weights.criteria):
             if odds[column] < self._weights.possible[column]:
                 continue
             sure = Certainty.CLEAR if odds[column] >= self._weights.clear[column] else Certainty.POSSIBLE
-            found.append(Sense(criterion, sure, *self._words(parsed, parts, column)))
+            found.append(FittedVerdict(criterion, sure, *self._words(parsed, parts, column)))
         return found
 
     def scores(self, reply: str, context: Context, worded: Reading) -> tuple[Numbers, Numbers]:
         """The two layers' log-odds for every criterion, before they are brought together: what a refit learns from."""
         parsed = parse(reply)
-        return _best(self._encoded(parsed, context)), self._counted(parsed, context, worded)
+        return _take_maximum(self._encoded(parsed, context)), self._counted(parsed, context, worded)
 
-    def _encoded(self, parsed: Parsed, context: Context) -> list[tuple[int, Encoded]]:
-        return [(start, self._steady(text, context)) for start, text in _parts(parsed)]
+    def _encoded(self, parsed: ParsedText, context: Context) -> list[tuple[int, EncoderOutput]]:
+        return [(start, self._steady(text, context)) for start, text in _split_long_reply(parsed)]
 
-    def _steady(self, text: str, context: Context) -> Encoded:
+    def _steady(self, text: str, context: Context) -> EncoderOutput:
         """What the encoder makes of it on the mean, however it was typed and whoever it was said of.
 
         Its words are those of the text itself.
         """
         typed = self._encoder.read(text, context.cue, context.topic)
-        others = said_of_others(text) or ways(text)
+        others = substitute_heritages(text) or augment(text)
         read = (typed if each == text else self._encoder.read(each, context.cue, context.topic) for each in others)
         return replace(typed, scores=np.mean([each.scores for each in read], axis=0))
 
-    def _counted(self, parsed: Parsed, context: Context, worded: Reading) -> Numbers:
-        said = Said(said_of_one(parsed.text), context.cue, context.topic, worded)
+    def _counted(self, parsed: ParsedText, context: Context, worded: Reading) -> Numbers:
+        said = ReplyInContext(neutralize_heritage(parsed.text), context.cue, context.topic, worded)
         return self._decision.counted(self._features.count(said))
 
-    def _words(self, parsed: Parsed, parts: list[tuple[int, Encoded]], column: int) -> tuple[int, int]:
+    def _words(self, parsed: ParsedText, parts: list[tuple[int, EncoderOutput]], column: int) -> tuple[int, int]:
         start, part = max(parts, key=lambda each: float(each[1].scores[column]))
         pieces = tuple(piece._replace(start=piece.start + start, end=piece.end + start) for piece in part.pieces)
         looks: Numbers = part.looks[:, column]
-        return evidence(parsed, pieces, looks)
+        return find_evidence(parsed, pieces, looks)
 
 
-def _best(parts: list[tuple[int, Encoded]]) -> Numbers:
+def _take_maximum(parts: list[tuple[int, EncoderOutput]]) -> Numbers:
     """Each criterion's score in the part of the reply where it is surest."""
     scores: Numbers = np.max([part.scores for _, part in parts], axis=0)
     return scores
 
 
-def _parts(parsed: Parsed) -> list[tuple[int, str]]:
+def _split_long_reply(parsed: ParsedText) -> list[tuple[int, str]]:
     """A reply whole where the encoder can take it in, else sentence by sentence as many as fit; with where each starts.
 
     Roughly a piece and a half a word, so that nothing is cut off.

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.fitting.figures import Truth
+from coach.fitting.metrics import LabelTable
 from coach.matching.ml.encoder import BREAK, START, WordPiece, load_runtime
-from coach.matching.ml.few_shot import logistic
-from coach.matching.ml.model import together
+from coach.matching.ml.few_shot import fit_logistic_regression
+from coach.matching.ml.model import mix_scores
 from coach.matching.sentences import parse
 
 # --- What likeness alone would do: the published encoder, and how near a reply lies to the nearest exampl
@@ -20,7 +20,7 @@ from coach.matching.sentences import parse
 Numbers = NDArray[np.float64]
 
 
-def vocabulary(base: Path) -> list[str]:
+def read_vocabulary(base: Path) -> list[str]:
     """The pieces that a published encoder knows, from the tokenizer.json beside or above it. Raises SystemExit."""
     for folder in base.parents:
         if (folder / "tokenizer.json").is_file():
@@ -29,7 +29,7 @@ def vocabulary(base: Path) -> list[str]:
     raise SystemExit(f"There is no tokenizer.json beside {base}.")
 
 
-class Published:
+class PublishedEncoder:
     """MiniLM as it was published: a text as the mean of its pieces, of length one."""
 
     def __init__(self, base: Path) -> None:
@@ -37,7 +37,7 @@ class Published:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         self._session: Any = onnxruntime.InferenceSession(str(base), options, providers=["CPUExecutionProvider"])
-        self._cut = WordPiece(vocabulary(base))
+        self._cut = WordPiece(read_vocabulary(base))
 
     def point(self, text: str) -> Numbers:
         """Where a text lies. Shape (384,)."""
@@ -62,20 +62,20 @@ class Published:
 
 Rows = NDArray[np.int64]
 
-HELD_BACK = 10.0
+RIDGE = 10.0
 """How strongly weights are held towards nought (ridge), against the sum over replies."""
-HARM_IS_RIGHT = 0.90
+HARM_PRECISION = 0.90
 """Precision asked of a harmful criterion where its line is drawn (`domain` 2.3.9). On voices that the lines were not
 drawn by, they give 0.91."""
-HELP_IS_RIGHT = 0.55
+HELP_PRECISION = 0.55
 POSSIBLE, POSSIBLE_HARM = 0.35, 0.40
 """How likely a verdict must be to be worth a question; a false suspicion of hurt costs more."""
-FEWEST = 8
+FEWEST_CASES = 8
 """Cases that a line must rest on."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mix:
+class CalibratedMix:
     """How much the encoder's and the counts' scores weigh. Shapes: weights (criteria, 2), bias (criteria,).
 
     What the encoder says of the other criteria was tried beside them, and read new voices worse.
@@ -86,12 +86,16 @@ class Mix:
 
     def odds(self, encoded: Numbers, counted: Numbers) -> Numbers:
         """Log-odds of every reply. Shapes (replies, criteria)."""
-        return np.asarray(together(encoded, counted, self.weights, self.bias), np.float64)
+        return np.asarray(mix_scores(encoded, counted, self.weights, self.bias), np.float64)
 
 
-def mix(
-    encoded: Numbers, counted: Numbers, truth: Truth, weigh: Numbers | None = None, begin: Mix | None = None
-) -> Mix:
+def fit_mix(
+    encoded: Numbers,
+    counted: Numbers,
+    truth: LabelTable,
+    weigh: Numbers | None = None,
+    begin: CalibratedMix | None = None,
+) -> CalibratedMix:
     """Fit one logistic decision a criterion on scores that were cross-fitted.
 
     `weigh`: how much each reply counts. `begin`: a mix that is nearly right already.
@@ -101,18 +105,18 @@ def mix(
     for i in range(criteria):
         rows = truth.counts[:, i]
         table = np.column_stack([encoded[:, i], counted[:, i], np.ones(len(encoded))])[rows]
-        found = logistic(
+        found = fit_logistic_regression(
             table,
             truth.met[rows, i].astype(float),
-            held=HELD_BACK,
+            held=RIDGE,
             weigh=None if weigh is None else weigh[rows],
             begin=None if begin is None else np.append(begin.weights[i], begin.bias[i]),
         )
         weights[i], bias[i] = found[:-1], found[-1]
-    return Mix(weights, bias)
+    return CalibratedMix(weights, bias)
 
 
-def lines(odds: Numbers, truth: Truth, harmful: frozenset[str]) -> tuple[Numbers, Numbers]:
+def choose_thresholds(odds: Numbers, truth: LabelTable, harmful: frozenset[str]) -> tuple[Numbers, Numbers]:
     """For each criterion, the log-odds from which it is clear, and from which it is possible.
 
     Log-odds are calibrated, so that possible is simply where a verdict is likely enough to ask about. Clear lies where
@@ -126,40 +130,42 @@ def lines(odds: Numbers, truth: Truth, harmful: frozenset[str]) -> tuple[Numbers
         scores, met = odds[rows, i][order], truth.met[rows, i][order]
         right, so_far = np.cumsum(met), np.arange(1, len(met) + 1)
         precision, f1 = right / so_far, 2 * right / (so_far + met.sum())
-        asked = HARM_IS_RIGHT if key in harmful else HELP_IS_RIGHT
-        allowed = (precision >= asked) & (right >= FEWEST)
+        asked = HARM_PRECISION if key in harmful else HELP_PRECISION
+        allowed = (precision >= asked) & (right >= FEWEST_CASES)
         place = int(np.argmax(np.where(allowed, f1, -1))) if allowed.any() else -1
-        clear[i] = _between(scores, place) if place >= 0 else np.inf
+        clear[i] = _take_midpoint(scores, place) if place >= 0 else np.inf
         likely = POSSIBLE_HARM if key in harmful else POSSIBLE
         possible[i] = min(np.log(likely / (1 - likely)), clear[i])
     return clear, possible
 
 
-def cross_odds(encoded: Numbers, counted: Numbers, truth: Truth, fold: Rows, weigh: Numbers | None = None) -> Numbers:
+def cross_validate_odds(
+    encoded: Numbers, counted: Numbers, truth: LabelTable, fold: Rows, weigh: Numbers | None = None
+) -> Numbers:
     """Log-odds where the mix, too, is fitted without each part: what lines may be drawn from."""
     odds = np.zeros_like(encoded)
-    for here, _, found in without_each(encoded, counted, truth, fold, weigh):
+    for here, _, found in fit_without_each_fold(encoded, counted, truth, fold, weigh):
         odds[here] = found.odds(encoded[here], counted[here])
     return odds
 
 
-def without_each(
+def fit_without_each_fold(
     encoded: Numbers,
     counted: Numbers,
-    truth: Truth,
+    truth: LabelTable,
     fold: Rows,
     weigh: Numbers | None = None,
-) -> Iterator[tuple[Rows, Rows, Mix]]:
+) -> Iterator[tuple[Rows, Rows, CalibratedMix]]:
     """For each part, its rows, the others', and the mix of the others alone, each begun from the one before."""
-    begin: Mix | None = None
+    begin: CalibratedMix | None = None
     for place in np.unique(fold):
         others, here = np.nonzero(fold != place)[0], np.nonzero(fold == place)[0]
         some = None if weigh is None else weigh[others]
-        begin = mix(encoded[others], counted[others], truth.only(others), some, begin)
+        begin = fit_mix(encoded[others], counted[others], truth.only(others), some, begin)
         yield here, others, begin
 
 
-def _between(scores: Numbers, place: int) -> float:
+def _take_midpoint(scores: Numbers, place: int) -> float:
     """Halfway to the next score."""
     after = scores[min(place + 1, len(scores) - 1)]
     return float(scores[place] + after) / 2

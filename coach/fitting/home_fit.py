@@ -8,57 +8,59 @@ from io import BytesIO
 from pathlib import Path
 
 from coach.errors import CoachError, NotKnown, RecordsUnwritable
-from coach.fitting.corpus import Labelled, read
-from coach.fitting.evaluate import NAMES, as_data, evaluate, written
-from coach.fitting.figures import Figures
-from coach.fitting.refit import KEPT, Refit, refit
+from coach.fitting.corpus import LabelledReply, read_labelled
+from coach.fitting.matcher_evaluation import METRIC_NAMES, convert_evaluation, evaluate_matcher, format_evaluation
+from coach.fitting.metrics import ReadingMetrics
+from coach.fitting.refit import SCORES_FILE, RefitResult, refit_weights
 from coach.matching.classifier import Matcher
-from coach.matching.ml.model import DECISION, Weights, shipped
+from coach.matching.ml.model import DECISION_FILE, Weights, locate_weights
 from coach.model.characters import replace_unsafe
 from coach.records.paths import write_whole
 
 IS_ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 """What a rubric's name is made of."""
-FITTED = "openness"
+FITTED_RUBRIC = "openness"
 """The rubric that ships with what a fit begins from. Others are decided on by their examples."""
 
 
-def show_evaluation(file: Path, matcher: Matcher, *, json_too: bool) -> None:
+def print_evaluation(file: Path, matcher: Matcher, *, json_too: bool) -> None:
     """Read a file of labelled replies and print how well they were read. Raises CoachError."""
-    replies = _read((file,), matcher)
-    found = evaluate(replies, matcher, _progress("Read", len(replies)))
+    replies = _read_replies((file,), matcher)
+    found = evaluate_matcher(replies, matcher, _show_progress("Read", len(replies)))
     if json_too:
-        print(json.dumps(as_data(found), indent=2))
+        print(json.dumps(convert_evaluation(found), indent=2))
     else:
-        print("\n".join(written(found)))
+        print("\n".join(format_evaluation(found)))
 
 
-def fit_here(files: tuple[Path, ...], rubric: str, matcher: Matcher, folder: Path, *, only_look: bool) -> None:
+def fit_own_replies(files: tuple[Path, ...], rubric: str, matcher: Matcher, folder: Path, *, only_look: bool) -> None:
     """Refit on the corpus's scores and these replies, print before and after, and keep it unless only looking."""
-    replies = _read(files, matcher)
-    weights = Weights.load(shipped() / rubric / DECISION)
-    found = refit(replies, matcher, weights, shipped() / rubric / KEPT, _progress("Read", len(replies)))
-    print("\n".join(_before_and_after(found)))
+    replies = _read_replies(files, matcher)
+    weights = Weights.load(locate_weights() / rubric / DECISION_FILE)
+    found = refit_weights(
+        replies, matcher, weights, locate_weights() / rubric / SCORES_FILE, _show_progress("Read", len(replies))
+    )
+    print("\n".join(_compare_metrics(found)))
     if only_look:
         print("Nothing was changed.")
         return
     kept = BytesIO()
     found.weights.save(kept)
     try:
-        write_whole(folder / rubric / DECISION, kept.getvalue())
+        write_whole(folder / rubric / DECISION_FILE, kept.getvalue())
     except OSError as error:
         why = (error.strerror or "no access").lower()
         raise RecordsUnwritable(f"What was learnt could not be kept: {why}.", "Nothing was changed.") from None
     print(f"Kept in {folder / rubric}. The coach reads by it from now on; `coach fit --undo` goes back.")
 
 
-def undo(rubric: str, folder: Path) -> None:
+def restore_shipped(rubric: str, folder: Path) -> None:
     """Go back to the weights that ship. Raises CoachError where there is nothing to undo."""
     if not IS_ID.fullmatch(rubric):  # it is made a path of, and what lies there goes
         raise NotKnown(
             f"There is no rubric called '{replace_unsafe(rubric[:40])}'.", "Give its name, such as openness."
         )
-    file = folder / rubric / DECISION
+    file = folder / rubric / DECISION_FILE
     if not file.is_file():
         raise CoachError("Nothing was fitted here.", "The coach reads by the weights that it came with.")
     try:
@@ -68,8 +70,8 @@ def undo(rubric: str, folder: Path) -> None:
     print("Gone back to the weights that the coach came with.")
 
 
-def _read(files: tuple[Path, ...], matcher: Matcher) -> tuple[Labelled, ...]:
-    replies = tuple(reply for file in files for reply in read(file))
+def _read_replies(files: tuple[Path, ...], matcher: Matcher) -> tuple[LabelledReply, ...]:
+    replies = tuple(reply for file in files for reply in read_labelled(file))
     if not replies:
         raise CoachError("There are no replies in it.", "Give a file of labelled replies, one JSON object a line.")
     strange = sorted({label for reply in replies for label in reply.labels} - set(matcher.rubric.criteria))
@@ -78,20 +80,20 @@ def _read(files: tuple[Path, ...], matcher: Matcher) -> tuple[Labelled, ...]:
     return replies
 
 
-def _before_and_after(found: Refit) -> list[str]:
+def _compare_metrics(found: RefitResult) -> list[str]:
     lines = [f"{'':42}  your replies       the corpus", f"{'':42}  before   after    before   after"]
-    for name, words in NAMES.items():
+    for name, words in METRIC_NAMES.items():
         four = (found.own_before, found.own_after, found.corpus_before, found.corpus_after)
-        lines.append(f"{words:42}  {'     '.join(_figure(each, name) for each in four)}")
+        lines.append(f"{words:42}  {'     '.join(_format_metric(each, name) for each in four)}")
     lines.append("Yours are judged by a fit on the other four fifths of them; the corpus by voices kept out.")
     return lines
 
 
-def _figure(figures: Figures, name: str) -> str:
+def _format_metric(figures: ReadingMetrics, name: str) -> str:
     return f"{getattr(figures, name):.2f}"
 
 
-def _progress(doing: str, whole: int) -> Callable[[int], None]:
+def _show_progress(doing: str, whole: int) -> Callable[[int], None]:
     """A line that counts, where somebody is watching."""
 
     def told(done: int) -> None:

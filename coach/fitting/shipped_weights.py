@@ -1,6 +1,6 @@
 """Fit everything above the encoder on the corpus, and write the weights that ship.
 
-    python -m coach.fitting.ship FOLDER
+    python -m coach.fitting.shipped_weights FOLDER
 
 FOLDER is what `python -m coach.fitting.encoder` wrote: the encoder, and its scores on voices kept out. A few minutes.
 Needs the extra `fit`.
@@ -15,36 +15,35 @@ import numpy as np
 
 from coach.content.library import Library
 from coach.content.library import shipped as content
-from coach.fitting import counting, mixing, refit
+from coach.fitting import calibration, ngram_model, refit
 from coach.fitting import cross_validation as crossing
-from coach.fitting import ship as shipping
-from coach.fitting.corpus import Labelled, corpus
-from coach.fitting.counting import Counting
-from coach.fitting.cross_validation import Fold, over_voices
-from coach.fitting.figures import Truth, figures
-from coach.fitting.mixing import Mix, Numbers
+from coach.fitting.calibration import CalibratedMix, Numbers
+from coach.fitting.corpus import LabelledReply, load_corpus
+from coach.fitting.cross_validation import Fold, split_by_voice
+from coach.fitting.metrics import LabelTable, compute_metrics
+from coach.fitting.ngram_model import NgramModel
 from coach.matching.classifier import Matcher
-from coach.matching.ml.encoder import version_of
-from coach.matching.ml.features import Said
-from coach.matching.ml.model import DECISION, MODEL, VOCABULARY, Weights
+from coach.matching.ml.encoder import compute_version
+from coach.matching.ml.features import ReplyInContext
+from coach.matching.ml.model import DECISION_FILE, MODEL_FILE, VOCABULARY_FILE, Weights
 from coach.model.rubric import Polarity, Rubric
 
 # --- Everything fitted, put together as the weights that ship
 
-STEPS = 127
+QUANTIZATION_STEPS = 127
 
 
-def pack(
+def pack_weights(
     criteria: tuple[str, ...],
-    counting: Counting,
-    mixed: Mix,
+    counting: NgramModel,
+    mixed: CalibratedMix,
     clear: Numbers,
     possible: Numbers,
     version: str,
     encoder: str,
 ) -> Weights:
     """Weights as they are read: those of the counts as whole steps, so that they stay small."""
-    step = np.abs(counting.weights).max(0) / STEPS
+    step = np.abs(counting.weights).max(0) / QUANTIZATION_STEPS
     whole = np.round(counting.weights / step)
     kept = np.abs(whole).max(1) > 0
     return Weights(
@@ -72,7 +71,9 @@ VERSION = "meaning-2"
 
 def main() -> int:
     """Fit and write."""
-    parser = argparse.ArgumentParser(prog="python -m coach.fitting.ship", description="Fit and write the weights.")
+    parser = argparse.ArgumentParser(
+        prog="python -m coach.fitting.shipped_weights", description="Fit and write the weights."
+    )
     parser.add_argument("folder", type=Path, help="what the encoder's fit wrote")
     parser.add_argument("--into", type=Path, default=Path(__file__).parent.parent / "weights", help="where to write")
     parser.add_argument(
@@ -80,57 +81,63 @@ def main() -> int:
     )
     options = parser.parse_args()
     rubric = Library(content()).rubric(RUBRIC)
-    replies = corpus()
-    said = crossing.worded(replies, Matcher(rubric))
+    replies = load_corpus()
+    said = crossing.read_wording(replies, Matcher(rubric))
     if options.held:
-        _held(options.folder, options.held, rubric, replies, said)
+        _fit_without_fold(options.folder, options.held, rubric, replies, said)
     else:
-        _whole(options.folder, options.into, rubric, replies, said)
+        _fit_on_everything(options.folder, options.into, rubric, replies, said)
     return 0
 
 
-def _whole(folder: Path, into: Path, rubric: Rubric, replies: tuple[Labelled, ...], said: list[Said]) -> None:
+def _fit_on_everything(
+    folder: Path, into: Path, rubric: Rubric, replies: tuple[LabelledReply, ...], said: list[ReplyInContext]
+) -> None:
     """The weights that ship: everything fitted on everything, but the mix and lines on replies judged fairly."""
-    file, encoder = into / RUBRIC / DECISION, version_of(folder / MODEL)
-    crossed = _fitted(folder, over_voices(replies), rubric, replies, said, file, VERSION, encoder)
+    file, encoder = into / RUBRIC / DECISION_FILE, compute_version(folder / MODEL_FILE)
+    crossed = _fit_layers(folder, split_by_voice(replies), rubric, replies, said, file, VERSION, encoder)
     kept = [reply.id for reply in crossed.replies]
     scores = crossed.encoded, crossed.counted
-    refit.keep(into / RUBRIC / refit.KEPT, kept, *scores, crossed.truth, crossed.fold)
+    refit.save_scores(into / RUBRIC / refit.SCORES_FILE, kept, *scores, crossed.truth, crossed.fold)
     (into / "encoder").mkdir(parents=True, exist_ok=True)
-    for name in (MODEL, VOCABULARY):
+    for name in (MODEL_FILE, VOCABULARY_FILE):
         if (folder / name).is_file():
             shutil.copyfile(folder / name, into / "encoder" / name)
 
 
-def _held(folder: Path, name: str, rubric: Rubric, replies: tuple[Labelled, ...], said: list[Said]) -> None:
+def _fit_without_fold(
+    folder: Path, name: str, rubric: Rubric, replies: tuple[LabelledReply, ...], said: list[ReplyInContext]
+) -> None:
     """The same without one fold's voices, so that the whole program can be judged by them."""
-    folds = over_voices(replies)
+    folds = split_by_voice(replies)
     fold = next(each for each in folds if each.name == name)
     learnt = [place for place, reply in enumerate(replies) if fold.fits_on(reply)]
     others = tuple(each for each in folds if each.name != name)
     file = folder / f"decision-{name}.npz"
-    encoder = version_of(folder / f"encoder-{name}.onnx")
-    _fitted(folder, others, rubric, tuple(replies[i] for i in learnt), [said[i] for i in learnt], file, name, encoder)
+    encoder = compute_version(folder / f"encoder-{name}.onnx")
+    _fit_layers(
+        folder, others, rubric, tuple(replies[i] for i in learnt), [said[i] for i in learnt], file, name, encoder
+    )
 
 
-def _fitted(
+def _fit_layers(
     folder: Path,
     folds: tuple[Fold, ...],
     rubric: Rubric,
-    replies: tuple[Labelled, ...],
-    said: list[Said],
+    replies: tuple[LabelledReply, ...],
+    said: list[ReplyInContext],
     into: Path,
     version: str,
     encoder: str,
-) -> crossing.Crossed:
+) -> crossing.CrossValidation:
     criteria, harmful = tuple(rubric.criteria), rubric.of(Polarity.HARMFUL)
-    crossed = crossing.cross(replies, said, folds, folder, criteria, harmful)
-    print(figures(crossed.truth, crossed.clear, harmful))
-    counted, _ = counting.fit(said, Truth(replies, criteria))
-    odds = mixing.cross_odds(crossed.encoded, crossed.counted, crossed.truth, crossed.fold)
-    clear, possible = mixing.lines(odds, crossed.truth, harmful)
-    mixed = mixing.mix(crossed.encoded, crossed.counted, crossed.truth)
-    shipping.pack(criteria, counted, mixed, clear, possible, version, encoder).save(into)
+    crossed = crossing.cross_validate(replies, said, folds, folder, criteria, harmful)
+    print(compute_metrics(crossed.truth, crossed.clear, harmful))
+    counted, _ = ngram_model.fit_ngram_model(said, LabelTable(replies, criteria))
+    odds = calibration.cross_validate_odds(crossed.encoded, crossed.counted, crossed.truth, crossed.fold)
+    clear, possible = calibration.choose_thresholds(odds, crossed.truth, harmful)
+    mixed = calibration.fit_mix(crossed.encoded, crossed.counted, crossed.truth)
+    pack_weights(criteria, counted, mixed, clear, possible, version, encoder).save(into)
     return crossed
 
 

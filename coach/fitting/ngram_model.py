@@ -8,19 +8,25 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from coach.fitting.figures import Truth
-from coach.matching.ml.features import PLACES, Features, Said, kinds, named
+from coach.fitting.metrics import LabelTable
+from coach.matching.ml.features import (
+    HASH_BUCKETS,
+    FeatureExtractor,
+    ReplyInContext,
+    collect_named_features,
+    count_ngrams,
+)
 
-STRENGTH = 10.0
+INVERSE_RIDGE = 10.0
 """How freely weights may leave nought (the C of a ridge logistic regression)."""
-COMMON_ENOUGH = 2
+FEWEST_REPLIES = 2
 """Replies that a hashed place must have been met in."""
 
 Numbers = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Counting:
+class NgramModel:
     """Fitted weights. Shapes: rarity (PLACES,), at (rows,), weights (rows, criteria), bias (criteria,)."""
 
     names: tuple[str, ...]
@@ -35,40 +41,40 @@ class Counting:
         return found
 
 
-def vocabulary(replies: Sequence[Said]) -> tuple[tuple[str, ...], Numbers]:
+def build_vocabulary(replies: Sequence[ReplyInContext]) -> tuple[tuple[str, ...], Numbers]:
     """The names met in replies, and how rare each hashed place is (as TF-IDF, smoothed)."""
     names: set[str] = set()
     met: dict[str, tuple[int, ...]] = {}
-    often = np.zeros(PLACES, np.int32)
+    often = np.zeros(HASH_BUCKETS, np.int32)
     for said in replies:
-        names.update(named(said))
-        for grams, _ in kinds(said, met):
+        names.update(collect_named_features(said))
+        for grams, _ in count_ngrams(said, met):
             often[list(grams)] += 1
     rarity = np.log((1 + len(replies)) / (1 + often)) + 1
-    rarity[often < COMMON_ENOUGH] = 0
+    rarity[often < FEWEST_REPLIES] = 0
     return tuple(sorted(names)), rarity.astype(np.float16).astype(np.float32)
 
 
-def table(features: Features, replies: Sequence[Said]) -> csr_matrix:
+def build_matrix(features: FeatureExtractor, replies: Sequence[ReplyInContext]) -> csr_matrix:
     """The counts of every reply. Shape (replies, PLACES + names)."""
     counted = [features.count(said) for said in replies]
     starts = np.concatenate([[0], np.cumsum([len(each.at) for each in counted])])
     at = np.concatenate([each.at for each in counted]) if counted else np.zeros(0, np.int32)
     much = np.concatenate([each.much for each in counted]) if counted else np.zeros(0, np.float32)
-    return csr_matrix((much, at, starts), shape=(len(counted), PLACES + len(features.named)))
+    return csr_matrix((much, at, starts), shape=(len(counted), HASH_BUCKETS + len(features.named)))
 
 
-def fit(replies: Sequence[Said], truth: Truth) -> tuple[Counting, Features]:
+def fit_ngram_model(replies: Sequence[ReplyInContext], truth: LabelTable) -> tuple[NgramModel, FeatureExtractor]:
     """Weights from labelled replies; what is contested teaches nothing."""
-    names, rarity = vocabulary(replies)
-    features = Features(rarity, names)
-    counts = table(features, replies)
+    names, rarity = build_vocabulary(replies)
+    features = FeatureExtractor(rarity, names)
+    counts = build_matrix(features, replies)
     at = np.nonzero(np.asarray(counts.getnnz(axis=0)))[0].astype(np.int32)
     narrow = counts[:, at]
     weights, bias = np.zeros((len(at), len(truth.criteria)), np.float32), np.zeros(len(truth.criteria), np.float32)
     for i in range(len(truth.criteria)):
         rows = truth.counts[:, i]
-        model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=300, random_state=1)
+        model = LogisticRegression(C=INVERSE_RIDGE, solver="liblinear", max_iter=300, random_state=1)
         model.fit(narrow[rows], truth.met[rows, i])
         weights[:, i], bias[i] = model.coef_[0], model.intercept_[0]
-    return Counting(names, rarity, at, weights, bias), features
+    return NgramModel(names, rarity, at, weights, bias), features

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.fitting.corpus import Labelled
+from coach.fitting.corpus import LabelledReply
 
-Called = NDArray[np.bool_]
+ClearTable = NDArray[np.bool_]
 """What was called clear. Shape (replies, criteria)."""
 DRAWS = 400
 """Times a figure is worked out again on replies drawn with replacement, for its interval."""
@@ -16,7 +16,7 @@ INTERVAL = (2.5, 97.5)
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class CriterionTally:
     """Right, wrong and missed verdicts of one criterion."""
 
     hit: int
@@ -41,7 +41,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class ReadingMetrics:
     """The figures of one reading of many replies."""
 
     replies: int
@@ -54,22 +54,22 @@ class Figures:
     """Of replies without any label, how many were given one."""
 
 
-class Truth:
+class LabelTable:
     """The labels of replies as a table, with what is contested left out."""
 
-    def __init__(self, replies: Sequence[Labelled], criteria: Sequence[str]) -> None:
+    def __init__(self, replies: Sequence[LabelledReply], criteria: Sequence[str]) -> None:
         self.criteria = tuple(criteria)
         self.met = np.array([[each in reply.labels for each in criteria] for reply in replies], bool)
         self.counts = np.array([[each not in reply.contested for each in criteria] for reply in replies], bool)
         self.met, self.counts = (table.reshape(len(replies), len(self.criteria)) for table in (self.met, self.counts))
         self.empty = np.array([not reply.labels and not reply.contested for reply in replies], bool)
 
-    def only(self, rows: NDArray[np.int64]) -> "Truth":
+    def only(self, rows: NDArray[np.int64]) -> "LabelTable":
         """The same for some of the replies, as often as each is named."""
         return self.of_tables(self.criteria, self.met[rows], self.counts[rows])
 
     @classmethod
-    def of_tables(cls, criteria: tuple[str, ...], met: Called, counts: Called) -> "Truth":
+    def of_tables(cls, criteria: tuple[str, ...], met: ClearTable, counts: ClearTable) -> "LabelTable":
         """From tables alone. A reply is empty where it has no label, and none is contested."""
         truth = cls((), criteria)
         truth.met, truth.counts = met, counts
@@ -77,21 +77,21 @@ class Truth:
         return truth
 
 
-def tallies(truth: Truth, said: Called) -> dict[str, Tally]:
+def tally_criteria(truth: LabelTable, said: ClearTable) -> dict[str, CriterionTally]:
     """Right, wrong and missed, criterion by criterion."""
     hit = (truth.met & said & truth.counts).sum(0)
     wrong = (~truth.met & said & truth.counts).sum(0)
     missed = (truth.met & ~said & truth.counts).sum(0)
-    return {key: Tally(int(hit[i]), int(wrong[i]), int(missed[i])) for i, key in enumerate(truth.criteria)}
+    return {key: CriterionTally(int(hit[i]), int(wrong[i]), int(missed[i])) for i, key in enumerate(truth.criteria)}
 
 
-def figures(truth: Truth, said: Called, harmful: frozenset[str]) -> Figures:
+def compute_metrics(truth: LabelTable, said: ClearTable, harmful: frozenset[str]) -> ReadingMetrics:
     """All figures. The macro F1 is over the criteria that occur."""
-    each = tallies(truth, said)
+    each = tally_criteria(truth, said)
     there = [tally.f1 for tally in each.values() if tally.hit + tally.missed]
-    whole, harms = _sum(each, set(each)), _sum(each, harmful)
+    whole, harms = _sum_tallies(each, set(each)), _sum_tallies(each, harmful)
     alarms = said & truth.counts
-    return Figures(
+    return ReadingMetrics(
         replies=len(said),
         macro_f1=float(np.mean(there)) if there else 0.0,
         precision=whole.precision,
@@ -102,17 +102,19 @@ def figures(truth: Truth, said: Called, harmful: frozenset[str]) -> Figures:
     )
 
 
-def intervals(truth: Truth, said: Called, harmful: frozenset[str], seed: int = 1) -> dict[str, tuple[float, float]]:
+def compute_intervals(
+    truth: LabelTable, said: ClearTable, harmful: frozenset[str], seed: int = 1
+) -> dict[str, tuple[float, float]]:
     """For each figure, and each criterion's F1 (by its id), the bounds that nineteen draws in twenty keep within."""
     chance = np.random.default_rng(seed)
     drawn: dict[str, list[float]] = {}
     for _ in range(DRAWS):
         rows = chance.integers(0, len(said), len(said))
         part, again = truth.only(rows), said[rows]
-        found = figures(part, again, harmful)
-        for name in Figures.__dataclass_fields__:
+        found = compute_metrics(part, again, harmful)
+        for name in ReadingMetrics.__dataclass_fields__:
             drawn.setdefault(name, []).append(float(getattr(found, name)))
-        for key, tally in tallies(part, again).items():
+        for key, tally in tally_criteria(part, again).items():
             if tally.hit + tally.missed:
                 drawn.setdefault(key, []).append(tally.f1)
     return {
@@ -121,7 +123,7 @@ def intervals(truth: Truth, said: Called, harmful: frozenset[str], seed: int = 1
     }
 
 
-def agreement(first: Truth, second: Called) -> dict[str, float]:
+def compute_agreement(first: LabelTable, second: ClearTable) -> dict[str, float]:
     """Cohen's kappa between two readers, criterion by criterion; 1 where neither ever used it."""
     found = {}
     for i, key in enumerate(first.criteria):
@@ -132,7 +134,7 @@ def agreement(first: Truth, second: Called) -> dict[str, float]:
     return found
 
 
-def confused(truth: Truth, said: Called, most: int = 3) -> dict[str, list[tuple[str, int]]]:
+def find_confusions(truth: LabelTable, said: ClearTable, most: int = 3) -> dict[str, list[tuple[str, int]]]:
     """Where a criterion was said wrongly, what was there instead; `-` for nothing. The commonest few."""
     found: dict[str, dict[str, int]] = {key: {} for key in truth.criteria}
     for row, column in zip(*np.nonzero(said & ~truth.met & truth.counts), strict=True):
@@ -143,6 +145,6 @@ def confused(truth: Truth, said: Called, most: int = 3) -> dict[str, list[tuple[
     return {key: sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:most] for key, counts in found.items()}
 
 
-def _sum(each: Mapping[str, Tally], keys: "set[str] | frozenset[str]") -> Tally:
+def _sum_tallies(each: Mapping[str, CriterionTally], keys: "set[str] | frozenset[str]") -> CriterionTally:
     chosen = [tally for key, tally in each.items() if key in keys]
-    return Tally(sum(t.hit for t in chosen), sum(t.wrong for t in chosen), sum(t.missed for t in chosen))
+    return CriterionTally(sum(t.hit for t in chosen), sum(t.wrong for t in chosen), sum(t.missed for t in chosen))

@@ -10,26 +10,26 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from coach.fitting.corpus import Labelled
-from coach.fitting.encoder.network import Network, from_minilm
-from coach.fitting.encoder.varying import moved, varied
-from coach.matching.ml.encoder import BREAK, WordPiece, lay_out
+from coach.fitting.corpus import LabelledReply
+from coach.fitting.encoder.augmentation import augment_reply, move_to_cue
+from coach.fitting.encoder.network import Network, load_minilm
+from coach.matching.ml.encoder import BREAK, WordPiece, build_input
 
-EPOCHS, TOGETHER, PACE = 10, 24, 1.5e-4
-SLOWER_BELOW = 0.85
+EPOCHS, BATCH_SIZE, LEARNING_RATE = 10, 24, 1.5e-4
+LAYER_DECAY = 0.85
 """Each lower layer learns so much slower than the one above it."""
-HEAD_FASTER = 8.0
-SHOWN = 0.3
+HEAD_FACTOR = 8.0
+ATTENTION_LOSS = 0.3
 """How much it counts that attention lies on the words a writer marked."""
-VARIED = 0.6
+AUGMENTED_SHARE = 0.6
 """The share of replies that are said another way each time round."""
-HIDDEN, HIDDEN_PIECE = 0.12, 103
+MASKED_SHARE, MASK_PIECE = 0.12, 103
 """The share of pieces that are hidden, and the piece that stands for them."""
-MOVED = 0.15
+MOVED_SHARE = 0.15
 """The share that are tried after another cue."""
-PAIRED, APART = 1.0, 4.0
+PAIR_LOSS, PAIR_MARGIN = 1.0, 4.0
 """How much it counts that two replies of a minimal pair are read apart, and by how many log odds."""
-TWICE, ALIKE = 0.15, 0.02
+TWICE_SHARE, CONSISTENCY_LOSS = 0.15, 0.02
 """The share of a batch that is said a second way beside the first, and how much it counts that both are read alike."""
 
 Progress = Callable[[int, int, float], None]
@@ -52,8 +52,8 @@ class Batch(NamedTuple):
     """Rows that are one reply, said two ways."""
 
 
-def fit(
-    replies: Sequence[Labelled],
+def fit_network(
+    replies: Sequence[LabelledReply],
     criteria: Sequence[str],
     by_cue: frozenset[str],
     cut: WordPiece,
@@ -67,30 +67,30 @@ def fit(
     """
     torch.manual_seed(seed)
     chance = Random(seed)
-    network = from_minilm(base, len(criteria))
+    network = load_minilm(base, len(criteria))
     network.words.weight.requires_grad_(False)
     network.places.weight.requires_grad_(False)
     groups = [
-        {"params": list(layer.parameters()), "lr": PACE * SLOWER_BELOW ** (len(network.layers) - 1 - number)}
+        {"params": list(layer.parameters()), "lr": LEARNING_RATE * LAYER_DECAY ** (len(network.layers) - 1 - number)}
         for number, layer in enumerate(network.layers)
     ]
-    groups.append({"params": [*network.norm.parameters(), *network.parts.parameters()], "lr": PACE * 0.3})
+    groups.append({"params": [*network.norm.parameters(), *network.parts.parameters()], "lr": LEARNING_RATE * 0.3})
     head = [*network.look.parameters(), *network.say.parameters(), *network.whole.parameters()]
-    groups.append({"params": head, "lr": PACE * HEAD_FASTER})
+    groups.append({"params": head, "lr": LEARNING_RATE * HEAD_FACTOR})
     chooser = torch.optim.AdamW(groups, weight_decay=0.01)
-    lengths = [len(lay_out(cut, each.reply, each.cue, each.topic).numbers) for each in replies]
-    steps = EPOCHS * -(-len(replies) // TOGETHER)
+    lengths = [len(build_input(cut, each.reply, each.cue, each.topic).numbers) for each in replies]
+    steps = EPOCHS * -(-len(replies) // BATCH_SIZE)
     pace = torch.optim.lr_scheduler.OneCycleLR(
         chooser, [float(str(group["lr"])) for group in groups], total_steps=steps + 1, pct_start=0.1
     )
     network.train()
     step = 0
     for _ in range(EPOCHS):
-        order = _paired(replies, lengths, chance)
-        batches = [order[first : first + TOGETHER] for first in range(0, len(order), TOGETHER)]
+        order = _order_with_pairs(replies, lengths, chance)
+        batches = [order[first : first + BATCH_SIZE] for first in range(0, len(order), BATCH_SIZE)]
         chance.shuffle(batches)
         for places in batches:
-            loss = _loss(network, _hidden(_batch(places, replies, criteria, by_cue, cut, chance)))
+            loss = _compute_loss(network, _mask_pieces(_build_batch(places, replies, criteria, by_cue, cut, chance)))
             chooser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -101,7 +101,7 @@ def fit(
     return network.eval()
 
 
-def _paired(replies: Sequence[Labelled], lengths: Sequence[int], chance: Random) -> list[int]:
+def _order_with_pairs(replies: Sequence[LabelledReply], lengths: Sequence[int], chance: Random) -> list[int]:
     """An order by length in which the two of a minimal pair stand together."""
     first: dict[str, float] = {}
     places: list[tuple[float, int]] = []
@@ -113,40 +113,42 @@ def _paired(replies: Sequence[Labelled], lengths: Sequence[int], chance: Random)
     return [i for _, i in sorted(places)]
 
 
-def _batch(
+def _build_batch(
     places: Sequence[int],
-    replies: Sequence[Labelled],
+    replies: Sequence[LabelledReply],
     criteria: Sequence[str],
     by_cue: frozenset[str],
     cut: WordPiece,
     chance: Random,
 ) -> Batch:
     """Replies said as others might, a share of them twice, and who of them is whose pair."""
-    said = [_said_again(replies[i], replies, by_cue, chance) for i in places]
-    twice = chance.sample(range(len(places)), round(TWICE * len(places)))
+    said = [_augment_reply(replies[i], replies, by_cue, chance) for i in places]
+    twice = chance.sample(range(len(places)), round(TWICE_SHARE * len(places)))
     same = tuple((row, len(said) + number) for number, row in enumerate(twice))
     found: dict[str, list[int]] = {}
     for row, i in enumerate(places):
         if replies[i].pair:
             found.setdefault(replies[i].pair or "", []).append(row)
     pairs = tuple((rows[0], rows[1]) for rows in found.values() if len(rows) == 2)
-    batch = together([*said, *(varied(said[row], chance) for row in twice)], criteria, cut)
+    batch = collate([*said, *(augment_reply(said[row], chance) for row in twice)], criteria, cut)
     return batch._replace(pairs=pairs, same=same)
 
 
-def _hidden(batch: Batch) -> Batch:
+def _mask_pieces(batch: Batch) -> Batch:
     """The batch with a share of its pieces hidden, so that no single word is leant on."""
-    hide = (torch.rand(batch.pieces.shape) < HIDDEN) & batch.mask & (batch.pieces > BREAK)
-    return batch._replace(pieces=batch.pieces.masked_fill(hide, HIDDEN_PIECE))
+    hide = (torch.rand(batch.pieces.shape) < MASKED_SHARE) & batch.mask & (batch.pieces > BREAK)
+    return batch._replace(pieces=batch.pieces.masked_fill(hide, MASK_PIECE))
 
 
-def _said_again(reply: Labelled, replies: Sequence[Labelled], by_cue: frozenset[str], chance: Random) -> Labelled:
-    if chance.random() < MOVED:
-        reply = moved(reply, chance.choice(replies), by_cue) or reply
-    return varied(reply, chance) if chance.random() < VARIED else reply
+def _augment_reply(
+    reply: LabelledReply, replies: Sequence[LabelledReply], by_cue: frozenset[str], chance: Random
+) -> LabelledReply:
+    if chance.random() < MOVED_SHARE:
+        reply = move_to_cue(reply, chance.choice(replies), by_cue) or reply
+    return augment_reply(reply, chance) if chance.random() < AUGMENTED_SHARE else reply
 
 
-def _loss(network: Network, batch: Batch) -> Tensor:
+def _compute_loss(network: Network, batch: Batch) -> Tensor:
     with torch.autocast("cpu", dtype=torch.bfloat16):  # twice as quick, and no worse on voices kept out
         scores, looks, _ = network(batch.pieces, batch.types, batch.reply, batch.mask)
     scores, looks = scores.float(), looks.float()
@@ -155,19 +157,19 @@ def _loss(network: Network, batch: Batch) -> Tensor:
     shown = batch.marked.any(1) & (batch.met > 0)
     if shown.any():
         held = (looks * batch.marked).sum(1)[shown]
-        loss = loss - SHOWN * torch.log(held.clamp_min(1e-4)).sum()
+        loss = loss - ATTENTION_LOSS * torch.log(held.clamp_min(1e-4)).sum()
     for one, two in batch.pairs:
         apart = (batch.met[one] - batch.met[two]) * batch.counts[one] * batch.counts[two]
-        wide = nn.functional.softplus(APART - (scores[one] - scores[two]) * apart)
-        loss = loss + PAIRED * (wide * apart.abs()).sum()
+        wide = nn.functional.softplus(PAIR_MARGIN - (scores[one] - scores[two]) * apart)
+        loss = loss + PAIR_LOSS * (wide * apart.abs()).sum()
     for one, two in batch.same:
-        loss = loss + ALIKE * (scores[one] - scores[two]).square().sum()
+        loss = loss + CONSISTENCY_LOSS * (scores[one] - scores[two]).square().sum()
     return loss / len(scores)
 
 
-def together(replies: Sequence[Labelled], criteria: Sequence[str], cut: WordPiece) -> Batch:
+def collate(replies: Sequence[LabelledReply], criteria: Sequence[str], cut: WordPiece) -> Batch:
     """Replies as one batch."""
-    laid = [lay_out(cut, each.reply, each.cue, each.topic) for each in replies]
+    laid = [build_input(cut, each.reply, each.cue, each.topic) for each in replies]
     longest = max(len(each.numbers) for each in laid)
     shape = (len(laid), longest)
     pieces, types = torch.zeros(shape, dtype=torch.long), torch.zeros(shape, dtype=torch.long)
@@ -189,13 +191,15 @@ def together(replies: Sequence[Labelled], criteria: Sequence[str], cut: WordPiec
     return Batch(pieces, types, reply, mask, met, counts, marked)
 
 
-def ask(network: Network, replies: Sequence[Labelled], criteria: Sequence[str], cut: WordPiece) -> NDArray[np.float32]:
+def score_replies(
+    network: Network, replies: Sequence[LabelledReply], criteria: Sequence[str], cut: WordPiece
+) -> NDArray[np.float32]:
     """The network's scores. Shape (replies, criteria)."""
     scores = np.zeros((len(replies), len(criteria)), np.float32)
     order = sorted(range(len(replies)), key=lambda i: len(replies[i].reply))
     with torch.no_grad():
         for first in range(0, len(order), 48):
             places = order[first : first + 48]
-            batch = together([replies[i] for i in places], criteria, cut)
+            batch = collate([replies[i] for i in places], criteria, cut)
             scores[places] = network(batch.pieces, batch.types, batch.reply, batch.mask)[0].numpy()
     return scores

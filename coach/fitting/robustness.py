@@ -7,14 +7,14 @@ from itertools import islice
 from random import Random
 from typing import NamedTuple
 
-from coach.fitting.corpus import Labelled, shipped
-from coach.fitting.cross_validation import Crossed
+from coach.fitting.corpus import LabelledReply, locate_corpus
+from coach.fitting.cross_validation import CrossValidation
 from coach.matching.classifier import Matcher
 from coach.matching.framing import Context
 from coach.model.reading import Reading
 
 
-class Held(NamedTuple):
+class PairTally(NamedTuple):
     """How many of a kind behaved."""
 
     kind: str
@@ -43,18 +43,18 @@ _OTHER_GENDER = {
 }
 _MARKS = re.compile(r"[.,;:!?]")
 
-Way = Callable[[str, Random], str]
+TextChange = Callable[[str, Random], str]
 
 
-def read(matcher: Matcher, reply: str, like: Labelled) -> Reading:
+def read_after(matcher: Matcher, reply: str, like: LabelledReply) -> Reading:
     """A reply read after the cue of another."""
     return matcher.read(reply, like.after())
 
 
-def said_otherwise(replies: Sequence[Labelled], matcher: Matcher, seed: int = 1) -> Iterator[Held]:
+def check_rule_changes(replies: Sequence[LabelledReply], matcher: Matcher, seed: int = 1) -> Iterator[PairTally]:
     """Pairs that must be read alike: a reply, and the same changed by rule (30 a way)."""
     chance = Random(seed)
-    for way, change in WAYS.items():
+    for way, change in RULE_CHANGES.items():
         held = whole = 0
         order = list(replies)
         chance.shuffle(order)
@@ -63,35 +63,35 @@ def said_otherwise(replies: Sequence[Labelled], matcher: Matcher, seed: int = 1)
             if other == each.reply or whole == 30:
                 continue
             whole += 1
-            held += read(matcher, each.reply, each).clear() == read(matcher, other, each).clear()
-        yield Held(way, held, whole)
+            held += read_after(matcher, each.reply, each).clear() == read_after(matcher, other, each).clear()
+        yield PairTally(way, held, whole)
 
 
-def written_otherwise(replies: Sequence[Labelled], matcher: Matcher) -> Iterator[Held]:
+def check_rewritten(replies: Sequence[LabelledReply], matcher: Matcher) -> Iterator[PairTally]:
     """Pairs that must be read alike: a reply, and the same as another person wrote it."""
     known = {each.id: each for each in replies}
     counts: dict[str, list[bool]] = {}
-    for line in (shipped() / "robust" / "invariance.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (locate_corpus() / "robust" / "invariance.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         first = known[row["of"]]
-        same = read(matcher, first.reply, first).clear() == read(matcher, row["reply"], first).clear()
+        same = read_after(matcher, first.reply, first).clear() == read_after(matcher, row["reply"], first).clear()
         counts.setdefault(row["way"].replace("_", " "), []).append(same)
-    yield from (Held(way, sum(each), len(each)) for way, each in counts.items())
+    yield from (PairTally(way, sum(each), len(each)) for way, each in counts.items())
 
 
-def minimal_pairs(replies: Sequence[Labelled], matcher: Matcher, most: int = 300) -> Held:
+def check_minimal_pairs(replies: Sequence[LabelledReply], matcher: Matcher, most: int = 300) -> PairTally:
     """Two replies whose small difference changes what they do: whether the reading changes, too, the same way."""
     held = whole = 0
-    for pair, changed in islice(_pairs(replies), most):
+    for pair, changed in islice(_list_pairs(replies), most):
         if not changed:
             continue
         whole += 1
-        done = [(read(matcher, replies[i].reply, replies[i]).clear(), replies[i].labels) for i in pair]
+        done = [(read_after(matcher, replies[i].reply, replies[i]).clear(), replies[i].labels) for i in pair]
         held += any(all((key in clear) == (key in labels) for clear, labels in done) for key in changed)
-    return Held("minimal pairs", held, whole)
+    return PairTally("minimal pairs", held, whole)
 
 
-def pairs_crossed(crossed: Crossed, criteria: Sequence[str]) -> Iterator[Held]:
+def check_pairs_cross_validated(crossed: CrossValidation, criteria: Sequence[str]) -> Iterator[PairTally]:
     """Minimal pairs of every voice kept out in turn, three ways, each about what only one of the two does.
 
     Clear and right on both sides; read more surely (clear, possible, silent) where it is done; and, as in the
@@ -99,22 +99,22 @@ def pairs_crossed(crossed: Crossed, criteria: Sequence[str]) -> Iterator[Held]:
     what differs does; `everything that differs` asks it of all.
     """
     found: dict[str, list[bool]] = {}
-    for pair, changed in _pairs(crossed.replies):
+    for pair, changed in _list_pairs(crossed.replies):
         if not changed:
             continue
         labels = crossed.replies[pair[0]].labels
         done = [(pair if key in labels else pair[::-1], criteria.index(key)) for key in sorted(changed)]
         clear = [bool(crossed.clear[a, key] and not crossed.clear[b, key]) for (a, b), key in done]
-        surer = [_band(crossed, a, key) > _band(crossed, b, key) for (a, b), key in done]
+        surer = [_grade_certainty(crossed, a, key) > _grade_certainty(crossed, b, key) for (a, b), key in done]
         higher = [bool(crossed.odds[a, key] > crossed.odds[b, key]) for (a, b), key in done]
         found.setdefault("clear where it is done, and not where it is not", []).append(any(clear))
         found.setdefault("read more surely where it is done", []).append(any(surer))
         found.setdefault("scored higher where it is done", []).append(any(higher))
         found.setdefault("scored higher where it is done, everything that differs", []).append(all(higher))
-    yield from (Held(f"minimal pairs: {kind}", sum(each), len(each)) for kind, each in found.items())
+    yield from (PairTally(f"minimal pairs: {kind}", sum(each), len(each)) for kind, each in found.items())
 
 
-def _pairs(replies: Sequence[Labelled]) -> Iterator[tuple[tuple[int, int], frozenset[str]]]:
+def _list_pairs(replies: Sequence[LabelledReply]) -> Iterator[tuple[tuple[int, int], frozenset[str]]]:
     """The places of two replies that are a minimal pair, and what only one of them does, as far as it is agreed."""
     places: dict[str, list[int]] = {}
     for place, each in enumerate(replies):
@@ -127,17 +127,17 @@ def _pairs(replies: Sequence[Labelled]) -> Iterator[tuple[tuple[int, int], froze
             yield (pair[0], pair[1]), changed - {*one.contested, *two.contested}
 
 
-def _band(crossed: Crossed, place: int, key: int) -> int:
+def _grade_certainty(crossed: CrossValidation, place: int, key: int) -> int:
     return int(crossed.clear[place, key]) + int(crossed.clear[place, key] or crossed.possible[place, key])
 
 
-def traps(matcher: Matcher) -> Iterator[Held]:
+def check_traps(matcher: Matcher) -> Iterator[PairTally]:
     """Denial, quotation, recited lists and a cancelling 'but': nothing is heard that a careless reader would hear.
 
     Beside each, its contrast: where the same words are meant, what they do is heard.
     """
     counts: dict[str, list[bool]] = {}
-    for line in (shipped() / "robust" / "traps.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (locate_corpus() / "robust" / "check_traps.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         clear = matcher.read(row["reply"], Context(row["cue"], row["topic"], row["context"])).clear()
         trap = row["trap"].replace("_", " ")
@@ -145,22 +145,22 @@ def traps(matcher: Matcher) -> Iterator[Held]:
             counts.setdefault(trap, []).append(not clear & set(row["must_not"]))
         if row["must"]:
             counts.setdefault(f"{trap}: what is meant is heard", []).append(set(row["must"]) <= clear)
-    yield from (Held(trap, sum(each), len(each)) for trap, each in sorted(counts.items()))
+    yield from (PairTally(trap, sum(each), len(each)) for trap, each in sorted(counts.items()))
 
 
-def deciding_words(replies: Sequence[Labelled], matcher: Matcher, most: int = 700) -> Held:
+def check_deciding_words(replies: Sequence[LabelledReply], matcher: Matcher, most: int = 700) -> PairTally:
     """Of verdicts on marked replies, how many spans hold the words that decide."""
     held = whole = 0
     for each in [each for each in replies if each.marked][:most]:
-        for verdict in read(matcher, each.reply, each).verdicts:
+        for verdict in read_after(matcher, each.reply, each).verdicts:
             words = each.deciding(verdict.criterion)
             if words and verdict.criterion in each.labels:
                 whole += 1
                 held += any(word in verdict.span.text or verdict.span.text in word for word in words)
-    return Held("spans with the deciding words", held, whole)
+    return PairTally("spans with the deciding words", held, whole)
 
 
-def _slips(text: str, chance: Random) -> str:
+def _add_slips(text: str, chance: Random) -> str:
     words = text.split(" ")
     for place in chance.sample(range(len(words)), min(len(words), 1 + len(words) // 15)):
         word = words[place]
@@ -170,25 +170,25 @@ def _slips(text: str, chance: Random) -> str:
     return " ".join(words)
 
 
-def _swapped(text: str, names: str, chance: Random) -> str:
+def _swap_names(text: str, names: str, chance: Random) -> str:
     """Every name of a list in a text exchanged for others of it."""
     others = names.split("|")
     instead = {each: chance.choice(others) for each in sorted(set(re.findall(rf"\b(?:{names})\b", text)))}
     return re.sub(rf"\b(?:{names})\b", lambda match: instead[match[0]], text)
 
 
-def _spoken(text: str, _: Random) -> str:
+def _speak_marks(text: str, _: Random) -> str:
     return re.sub(r"\.(?=\s|$)", " full stop", text).replace("?", " question mark").lower()
 
 
-WAYS: dict[str, Way] = {
-    "heritage": lambda text, chance: _swapped(text, HERITAGES, chance),
-    "name": lambda text, chance: _swapped(text, NAMES, chance),
+RULE_CHANGES: dict[str, TextChange] = {
+    "heritage": lambda text, chance: _swap_names(text, HERITAGES, chance),
+    "name": lambda text, chance: _swap_names(text, NAMES, chance),
     "gender": lambda text, _: re.sub(r"\w+", lambda match: _OTHER_GENDER.get(match[0], match[0]), text),
     "no capitals": lambda text, _: text.lower(),
     "no punctuation": lambda text, _: _MARKS.sub("", text).lower(),
-    "spoken marks": _spoken,
+    "spoken marks": _speak_marks,
     "polite tag": lambda text, _: f"{text} If that's alright with you.",
-    "slips of typing": _slips,
+    "slips of typing": _add_slips,
 }
 """How a reply is changed by rule, so that what it does stays. Not the ways the fit practises (`encoder.varying`)."""

@@ -6,7 +6,7 @@ None of it changes what the words do, so the labels stay. Seeded, for a fit that
 import re
 from random import Random
 
-from coach.fitting.corpus import Labelled
+from coach.fitting.corpus import LabelledReply
 
 HERITAGES = (
     "Black Caribbean|Somali|Nigerian|Ghanaian|Jamaican|Eritrean|Zimbabwean|British Pakistani|Bangladeshi|Indian|"
@@ -56,7 +56,7 @@ _FILLERS = "um,|er,|like,|you know,|sort of|I mean,|kind of|erm".split("|")
 _TAKES_UP = re.compile(r"\b(what|how|tell|say|go on|more|that|it)\b", re.IGNORECASE)
 
 
-def varied(reply: Labelled, chance: Random) -> Labelled:
+def augment_reply(reply: LabelledReply, chance: Random) -> LabelledReply:
     """A reply said again, with names and heritages exchanged alike in cue and reply."""
     text, cue = reply.reply, reply.cue
     for pattern, others in ((_NAME, NAMES), (_HERITAGE, HERITAGES)):
@@ -67,11 +67,11 @@ def varied(reply: Labelled, chance: Random) -> Labelled:
                 pattern.sub(lambda match, instead=instead: instead[match[0]], each)  # type: ignore[misc]  # a default
                 for each in (text, cue)
             )
-    said = _wrapped(_in_other_english(text, chance), chance)
-    return reply.model_copy(update={"reply": _slips(_typed(said, chance.random()), chance), "cue": cue})
+    said = _add_fillers(_change_dialect(text, chance), chance)
+    return reply.model_copy(update={"reply": _add_slips(_change_typing(said, chance.random()), chance), "cue": cue})
 
 
-def moved(reply: Labelled, after: Labelled, by_cue: frozenset[str]) -> Labelled | None:
+def move_to_cue(reply: LabelledReply, after: LabelledReply, by_cue: frozenset[str]) -> LabelledReply | None:
     """A reply said after another cue, where its labels stay: what it does must not rest on what it answers.
 
     Else the network learns what people usually say to a cue, and hears it when it is not said. `by_cue`: criteria that
@@ -87,7 +87,7 @@ def moved(reply: Labelled, after: Labelled, by_cue: frozenset[str]) -> Labelled 
     )
 
 
-def _in_other_english(text: str, chance: Random) -> str:
+def _change_dialect(text: str, chance: Random) -> str:
     """Now and then as somebody else says or writes it: each known word by its other form, or small words left out."""
     how = chance.random()
     if how < 0.12:
@@ -95,18 +95,18 @@ def _in_other_english(text: str, chance: Random) -> str:
     ways = (_DIALECT, _TEXTED, _MISHEARD)
     if how < 0.12 + 0.08 * len(ways):
         other = ways[int((how - 0.12) / 0.08)]
-        return _WORD.sub(lambda match: _like(match[0], other, chance), text)
+        return _WORD.sub(lambda match: _replace_word(match[0], other, chance), text)
     return text
 
 
-def _like(word: str, other: dict[str, str], chance: Random) -> str:
+def _replace_word(word: str, other: dict[str, str], chance: Random) -> str:
     instead = other.get(word.lower())
     if instead is None or chance.random() < 0.25:
         return word
     return instead.capitalize() if word[0].isupper() and len(word) > 1 else instead
 
 
-def _wrapped(text: str, chance: Random) -> str:
+def _add_fillers(text: str, chance: Random) -> str:
     """Now and then with words around it, or a filler within, that do nothing."""
     how = chance.random()
     if how < 0.08:
@@ -121,7 +121,7 @@ def _wrapped(text: str, chance: Random) -> str:
     return text
 
 
-def _typed(text: str, how: float) -> str:
+def _change_typing(text: str, how: float) -> str:
     """Lower case, no marks, no apostrophes, or marks spoken to a phone; mostly as it was."""
     if how < 0.15:
         return text.lower()
@@ -135,18 +135,18 @@ def _typed(text: str, how: float) -> str:
     return text
 
 
-def _slips(text: str, chance: Random) -> str:
+def _add_slips(text: str, chance: Random) -> str:
     """Now and then a few letters changed over, left out or doubled."""
     if chance.random() >= 0.2:
         return text
     words = text.split(" ")
     for _ in range(max(1, len(words) // 12)):
         place = chance.randrange(len(words))
-        words[place] = _slip(words[place], chance)
+        words[place] = _misspell(words[place], chance)
     return " ".join(words)
 
 
-def _slip(word: str, chance: Random) -> str:
+def _misspell(word: str, chance: Random) -> str:
     if len(word) < 4 or not word.isalpha():
         return word
     place, how = chance.randrange(1, len(word) - 1), chance.random()
