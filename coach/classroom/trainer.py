@@ -130,7 +130,7 @@ def left_open(shelf: RoomShelf, clock: Clock) -> tuple[LeftOpen, ...]:
     return tuple(found[:MOST_NAMED])
 
 
-# --- What a facilitator can say when something happens in the room (after `domain` 6.3)
+# --- What a facilitator can say when something happens in the room (`docs/domain-rules.md#what-a-trainer-can-say`)
 
 FILE = Path(__file__).with_name("prompts.yaml")
 

@@ -99,7 +99,7 @@ def _family(script: Script, line: Line) -> TranscriptLine:
 # --- The whole debrief of one attempt, and, apart from it, what stayed silent
 
 LIMITS = "This coach reads words. It can't hear you. It will miss things and sometimes misread."
-"""Said on every debrief (`domain` 5.9)."""
+"""Said on every debrief (`docs/domain-rules.md#the-limits-on-screen`)."""
 
 LESS_WELL = (
     "The fitted part of the coach is missing on this machine, so it reads by wording alone and misses more than usual."
@@ -107,7 +107,7 @@ LESS_WELL = (
 """Said wherever replies are read without weights."""
 
 CLOSE = "That was a rehearsal. The people in it are invented."
-"""Said at the end of every run (`domain` 5.3)."""
+"""Said at the end of every run (`docs/domain-rules.md#before-during-and-after`)."""
 
 
 WORRY = "risk"
@@ -178,7 +178,7 @@ def what_stayed_silent(script: Script, story: History, attempt: int = 0) -> tupl
 
 
 def headline(opened: tuple[OpeningSeen, ...], hurts: tuple[HurtSeen, ...]) -> str:
-    """Counts of moments, in a sentence or two: never of a person (`domain` 2.3.7)."""
+    """Counts of moments, in a sentence or two: never of a person (`docs/domain-rules.md#counts-of-moments`)."""
     counted = {s: sum(o.standing is s for o in opened) for s in Standing}
     reached = sum(counted[s] for s in (Standing.TAKEN, Standing.PARTLY, Standing.MISSED, Standing.UNSURE))
     if not reached:

@@ -1,5 +1,6 @@
-"""How openly a subject was explored: the highest row whose conditions are all evidenced (`domain` 2.3).
+"""How openly a subject was explored: the highest row whose conditions are all evidenced.
 
+The rules stand in `docs/domain-rules.md#levels`.
 No averaging, no weights, no total. A hurt that was not mended keeps its subject at Opening; it never subtracts.
 """
 

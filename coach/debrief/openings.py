@@ -1,4 +1,7 @@
-"""What became of each opening: taken, partly, or passed by, by rule (MCO's missed opportunities; `domain` 2.3.2)."""
+"""What became of each opening: taken, partly, or passed by, by rule.
+
+After the missed opportunities of multicultural orientation (`docs/domain-rules.md#openings`).
+"""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,7 @@
 """The points of a debrief: one to keep, one to try, one to think about. At most three, each quoting first.
 
 A repair is the first of strengths; what is still open is looked at before what is mended; an opening passed by is
-something to try, never a fault. `domain` section 4 sets the language.
+something to try, never a fault. `docs/domain-rules.md#feedback-language` sets the language.
 """
 
 import re
@@ -127,7 +127,7 @@ def lines_around(script: Script, exchange: Exchange, asked: Exchange | None = No
 # --- The points of a debrief: one to keep, one to try, one to think about. At most three, each quoting fi
 
 MOST_AT_ONCE = 6
-"""A reply that meets this many criteria gets a question instead of more credit (anti-gaming, `domain` 2.3.8)."""
+"""A reply that meets this many criteria is asked a question instead (`docs/domain-rules.md#covering-everything`)."""
 
 AGAIN_AND_AGAIN = 3
 """Replies from which something that meets no criterion, such as being sorry in advance, is worth a thought."""

@@ -45,7 +45,7 @@ def happened(kept: Iterable[str]) -> Happened:
 
 
 class Standing(StrEnum):
-    """How an opening stands at the end (`domain` rule 2.3.2)."""
+    """How an opening stands at the end (`docs/domain-rules.md#openings`)."""
 
     TAKEN = "taken"
     PARTLY = "partly"

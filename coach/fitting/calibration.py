@@ -65,8 +65,9 @@ Rows = NDArray[np.int64]
 RIDGE = 10.0
 """How strongly weights are held towards nought (ridge), against the sum over replies."""
 HARM_PRECISION = 0.90
-"""Precision asked of a harmful criterion where its line is drawn (`domain` 2.3.9). On voices that the lines were not
-drawn by, they give 0.91."""
+"""Precision asked of a harmful criterion where its line is drawn (`docs/domain-rules.md#the-cost-of-an-error`).
+
+On voices that the lines were not drawn by, they give 0.91."""
 HELP_PRECISION = 0.55
 POSSIBLE, POSSIBLE_HARM = 0.35, 0.40
 """How likely a verdict must be to be worth a question; a false suspicion of hurt costs more."""

@@ -1,6 +1,6 @@
 """The whole reading of a reply: wording, frames, inheritance and likeness, and where there are weights, meaning.
 
-Everything here follows section 1.1 of the domain design. A verdict always has its words; where there are none there is
+Everything here follows `docs/domain-rules.md#six-rules`. A verdict always has its words; where there are none there is
 no verdict. Nothing is random, nothing is remembered, nothing is read from or written to anywhere.
 """
 

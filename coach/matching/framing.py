@@ -1,8 +1,8 @@
 """Ways of speaking that change what their words do: denial, quotation, cancelling, list, hypothetical.
 
 A sixth, refusal, guards against hearing a hurt where one is turned down: "I don't think that was just banter".
-After the denial, quotation, cancel and list rules of the domain design. How a frame begins is written in `framing.py`,
-in the phrase syntax of rubrics; here is how far it reaches, which is mostly a clause.
+After the denial, quotation, cancelling and list rules (`docs/domain-rules.md#six-rules`). How a frame begins is written
+in the phrase syntax of rubrics; how far it reaches, which is mostly a clause, is decided here.
 """
 
 import itertools

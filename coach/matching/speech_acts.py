@@ -1,7 +1,7 @@
 """How each sentence is put: asked openly, asked closed, reflected, affirmed or stated.
 
-After the form tags of the domain design (from MITI 4.2.1). A question needs no question mark: people who dictate leave
-it out. Form is information for the debrief and for rules that ask for it, never a fault.
+After the forms of MITI 4.2.1 (`docs/domain-rules.md#forms`). A question needs no question mark: people who dictate
+leave it out. Form is information for the debrief and for rules that ask for it, never a fault.
 """
 
 from collections.abc import Iterable

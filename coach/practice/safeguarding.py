@@ -150,7 +150,7 @@ def without(text: str, details: Iterable[Detail]) -> str:
     return "".join((*kept, text[begins:]))
 
 
-# --- Care for the person typing: noticing distress, the pause, and where to turn (`domain` section 5)
+# --- Noticing distress, the pause, and where to turn (`docs/domain-rules.md#the-practitioners-own-distress`)
 
 _QUOTES = re.compile(r" (?:said|says|wrote|chanted|chanting|the)$")
 """Before words that are somebody else's: `he said I want to die`."""

@@ -1,8 +1,9 @@
 """How the family answers one reply: which branch, what is said and told, and where it leaves them.
 
-A hurt is looked at first (a family answers the worst part of a mixed reply, `domain` rule 2.4), then the first
-branch that fits, then the family's own ways, then `otherwise`. Each branch is taken once a visit and every turn's
-last `otherwise` leads on, so no conversation can be caught in a loop.
+A hurt is looked at first, because a family answers the worst part of a mixed reply
+(`docs/domain-rules.md#silences-and-harm`), then the first branch that fits, then the family's own ways, then
+`otherwise`. Each branch is taken once a visit and every turn's last `otherwise` leads on, so no conversation can be
+caught in a loop.
 """
 
 from collections.abc import Iterable

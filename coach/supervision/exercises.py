@@ -159,7 +159,13 @@ def take_in(file: Path, library: Library, own: Path) -> str:
 
 
 def may_be_given_to(exercise: Exercise, reader: str, library: Library) -> None:
-    """Nobody is set, by name, a scenario with racism towards the practitioner (`domain` 5.4). Raises NotNow."""
+    """Refuse to set a scenario with racism towards the practitioner to a reader by name.
+
+    The rule stands in `docs/domain-rules.md#racism-towards-the-practitioner`.
+
+    Raises:
+        NotNow: The exercise holds such a scenario and is meant for one reader.
+    """
     for scenario in (*exercise.scenarios, *exercise.alternatives):
         if reader and library.cover(scenario).towards_practitioner:
             raise NotNow(

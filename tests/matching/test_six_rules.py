@@ -1,4 +1,4 @@
-"""The six rules of the domain design (section 1.1), with a rubric of a few phrases."""
+"""The six rules (`docs/domain-rules.md#six-rules`), with a rubric of a few phrases."""
 
 import pytest
 
