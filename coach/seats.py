@@ -18,7 +18,7 @@ from coach.classroom.client import join
 from coach.classroom.participant import Participant
 from coach.classroom.run_sheets import sheets
 from coach.errors import CoachError
-from coach.model.class_events import Mark, Note, Role, RoomOpened, Stage
+from coach.model.class_events import LineReaderNote, Mark, Role, RoomOpened, Stage
 from coach.practice.safeguarding import Care, care_whatever
 from coach.practice.service import PracticeService, practice_at
 from coach.records.class_log import MemoryLog, RoomLog
@@ -164,8 +164,8 @@ class _Rehearsal:
 def _mark(practitioner: Participant, reader: Participant, observer: Participant) -> None:
     """What is given in a round, where there is an opening to give it on."""
     try:
-        reader.note(1, Note.MORE)
-        practitioner.guess(1, Note.SAID)
+        reader.note(1, LineReaderNote.MORE)
+        practitioner.guess(1, LineReaderNote.SAID)
         observer.mark(1, 0, Mark.TAKEN)
     except CoachError:
         return

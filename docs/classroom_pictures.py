@@ -12,7 +12,7 @@ from coach.classroom.participant import Participant
 from coach.classroom.run_sheets import sheets
 from coach.classroom.trainer import Trainer
 from coach.content.library import Library
-from coach.model.class_events import Mark, Note, Role, Stage
+from coach.model.class_events import LineReaderNote, Mark, Role, Stage
 from coach.practice.persistence import ResilientStore, opener
 from coach.practice.safeguarding import care
 from coach.practice.service import PracticeService
@@ -169,7 +169,7 @@ def _comes_to_talk(room: Room, trio: tuple[Participant, ...]) -> None:
         room.clock.passes(0.6)
         practitioner.say(words)
     reader.refresh()
-    reader.note(1, Note.MORE)
+    reader.note(1, LineReaderNote.MORE)
     observer.refresh()
     observer.mark(0, 2, Mark.HURT)
     observer.mark(0, 3, Mark.MENDED)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from coach.authoring.coverage import Coverage, coverage
-from coach.content.library import Library, shipped
+from coach.content.library import Library, find_shipped_folders
 from coach.model.scenario import Reality
 
 _TURNS_OUT = {
@@ -17,7 +17,7 @@ _TURNS_OUT = {
 
 def page() -> str:
     """The whole page."""
-    library = Library(shipped())
+    library = Library(find_shipped_folders())
     found = coverage(library, [shelved.id for shelved in library.shelf("dialogues")])
     return "\n".join(_lines(library, found)) + "\n"
 

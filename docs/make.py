@@ -23,8 +23,8 @@ import library_page  # beside this file
 
 from coach.authoring.coverage import glossary
 from coach.cli.main import command_parser
-from coach.content.library import Library, shipped
-from coach.content.schema import schemas
+from coach.content.library import Library, find_shipped_folders
+from coach.content.schema import build_schemas
 from coach.model.rubric import Rubric
 
 DOCS = Path(__file__).parent
@@ -64,10 +64,10 @@ def texts() -> Iterator[tuple[str, str]]:
     yield "commands.md", commands()
     yield "keys.md", keys()
     yield "library.md", library_page.page()
-    library = Library(shipped())
+    library = Library(find_shipped_folders())
     rubrics = [library.rubric(shelved.id) for shelved in library.shelf("rubrics")]
     yield "criteria.md", criteria(rubrics)
-    for name, schema in schemas(rubrics).items():
+    for name, schema in build_schemas(rubrics).items():
         yield f"schemas/{name}.schema.json", json.dumps(schema, indent=2) + "\n"
 
 

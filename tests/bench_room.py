@@ -32,7 +32,7 @@ from coach.classroom.participant import Participant
 from coach.classroom.run_sheets import sheets
 from coach.classroom.trainer import Trainer
 from coach.errors import NotNow
-from coach.model.class_events import Note, Role, Stage
+from coach.model.class_events import LineReaderNote, Role, Stage
 from coach.practice.service import practice_at
 from coach.records.class_log import RoomShelf
 from coach.records.class_store import open_shelf
@@ -250,7 +250,7 @@ class Class:
         for seat in trio:
             seat.refresh()
         with contextlib.suppress(NotNow):
-            trio[1].note(number + 1, Note.SAID)
+            trio[1].note(number + 1, LineReaderNote.SAID)
 
     def _weigh(self, process: psutil.Process) -> None:
         """The processes that carry people: those that are forked from the warm one and draw screens, in threads."""

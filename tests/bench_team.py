@@ -15,7 +15,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from coach.content.library import Library, shipped
+from coach.content.library import Library, find_shipped_folders
 from coach.practice.persistence import ResilientStore, opener
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
@@ -86,7 +86,7 @@ async def five_thousand() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         where = Places(Path(folder), Path(folder))
         _fill(where)
-        library = Library(shipped())
+        library = Library(find_shipped_folders())
         clock = lambda: datetime.now(UTC)  # noqa: E731  # a clock
         practice = PracticeService(library, ResilientStore(opener(where, clock)), clock, lambda: os.urandom(4).hex())
         app = CoachApp(where, made=lambda: practice, still=True)
@@ -114,7 +114,7 @@ def _fill(where: Places) -> None:
     store.close()
     import sqlite3
 
-    scenarios = [shelved.id for shelved in Library(shipped()).shelf("dialogues")]
+    scenarios = [shelved.id for shelved in Library(find_shipped_folders()).shelf("dialogues")]
     now = datetime.now(UTC)
     with sqlite3.connect(where.rehearsals) as raw:
         for number in range(MANY):

@@ -101,9 +101,9 @@ def practice(
 @pytest.fixture(scope="session")
 def whole() -> Library:
     """Everything that ships."""
-    from coach.content.library import Library, shipped
+    from coach.content.library import Library, find_shipped_folders
 
-    return Library(shipped())
+    return Library(find_shipped_folders())
 
 
 @pytest.fixture(scope="session")

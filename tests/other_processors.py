@@ -54,10 +54,10 @@ def main() -> int:
 
 def read() -> str:
     """A fingerprint of every verdict. Where its words begin may differ by one where two were looked at alike."""
-    from coach.content.library import Library, shipped
+    from coach.content.library import Library, find_shipped_folders
     from coach.matching.loading import Matchers
 
-    matcher = Matchers(Library(shipped())).matcher("openness")
+    matcher = Matchers(Library(find_shipped_folders())).matcher("openness")
     verdicts = [
         [
             [each.criterion, each.certainty.value]

@@ -17,7 +17,7 @@ from coach.classroom.participant import Participant
 from coach.classroom.trainer import Trainer
 from coach.cli.main import main
 from coach.content.library import Library
-from coach.debrief.builder import debrief
+from coach.debrief.builder import build_debrief
 from coach.model.events import Began, Event, Replied
 from coach.model.submission import Review, Submission
 from coach.practice.persistence import ResilientStore, opener
@@ -142,7 +142,7 @@ def test_the_events_of_a_conversation_hold_their_readings_and_the_branch_each_re
     script = practice.script(began.scenario)
     story = replay(script, events)
     assert len(story.attempt().replies()) == len(replied)
-    page = debrief(script, library.rubric(script.dialogue.rubric), story)
+    page = build_debrief(script, library.rubric(script.dialogue.rubric), story)
     assert page.answers
 
 

@@ -25,10 +25,10 @@ from coach.classroom.round_conversation import Conversation
 from coach.classroom.trainer import Trainer
 from coach.content.library import Folder, Library
 from coach.errors import CoachError
-from coach.model.class_events import Note, Role, Stage
+from coach.model.class_events import LineReaderNote, Role, Stage
 from coach.model.events import Reflected, Stance
 from coach.model.exercise import Exercise
-from coach.model.submission import Action, Comment, Review, Submission, View, Viewed, What
+from coach.model.submission import Action, Comment, Review, SecondView, Submission, SubmissionScope, View
 from coach.practice.persistence import ResilientStore, opener
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
@@ -196,7 +196,7 @@ class Shared(Table):
 
 
 BUS = Exercise(title="Say it on the bus", why="It is easier twice.", scenarios=("bus",), content_notes=("Hurt.",))
-MOMENT = Choice(What.MOMENT, reply=1, question="What did I miss?")
+MOMENT = Choice(SubmissionScope.MOMENT, reply=1, question="What did I miss?")
 
 
 @pytest.fixture(scope="module")
@@ -272,7 +272,7 @@ def _made(home: Path, afterwards: ExitStack) -> World:
         "pressed_at": Stage.TALKING,
         "stage": Stage.TALKING,
         "opening": 1,
-        "note": Note.SAID,
+        "note": LineReaderNote.SAID,
         "texts": ("Thank you.",),
         "said": "Kept.",
         "shelf": shelf,
@@ -326,7 +326,7 @@ def _marked(value: object, words: str) -> Iterator[object]:
             reflections = ({"asked": "And now?", "words": words},)
             yield Submission.model_validate({**value.model_dump(), "reflections": reflections})
         case Review():
-            views = (Viewed(reply=1, criterion="names", view=View.AGREE, reason=words),)
+            views = (SecondView(reply=1, criterion="names", view=View.AGREE, reason=words),)
             yield value.model_copy(update={"comments": (Comment(words=words),)})
             yield value.model_copy(update={"comments": (Comment(words="Hm."), Comment(line=1, words=words))})
             yield value.model_copy(update={"views": views})

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from coach.authoring.examples import check_names_of, check_offered, examples_of, play_all
 from coach.authoring.explore import Explored, explore, side_by_side
 from coach.authoring.style import HouseWord, check_craft, check_variant, house_words
-from coach.content.library import Folder, Given, Library
-from coach.content.problems import Problem, Unusable
+from coach.content.library import Folder, GivenFile, Library
+from coach.content.problems import Problem, UnusableContent
 from coach.content.references import check_dialogue, check_family
-from coach.content.yaml_reader import Found, Read, read_yaml
+from coach.content.yaml_reader import ProblemList, YamlFile, read_yaml
 from coach.errors import CoachError, NotKnown
 from coach.matching.classifier import Matcher
 from coach.matching.loading import Matchers
@@ -40,8 +40,8 @@ class Checked:
 class Looked(NamedTuple):
     """A scenario that can be played, with the places of what its files say."""
 
-    read: Read
-    family_read: Read
+    read: YamlFile
+    family_read: YamlFile
     dialogue: Dialogue
     family: Family
     rubric: Rubric
@@ -53,7 +53,7 @@ def check_names(library: Library, name: str, words: tuple[HouseWord, ...]) -> tu
         read, dialogue = library.read(library.file("dialogues", name), Dialogue)
         family_read, family = library.read(_family_file(library, dialogue, name), Family)
         rubric = library.rubric(dialogue.rubric)
-    except Unusable as unusable:
+    except UnusableContent as unusable:
         return tuple(unusable.problems), None
     except NotKnown as error:
         file = library.file("dialogues", name)
@@ -89,22 +89,22 @@ def check_examples(library: Library, looked: Looked, script: Script, matcher: Ma
 
 
 def _examples(
-    library: Library, name: str, read: Read, script: Script, matcher: Matcher
+    library: Library, name: str, read: YamlFile, script: Script, matcher: Matcher
 ) -> tuple[int, list[Problem], int]:
     """How many were played, what came out otherwise, and how many files that took."""
     file = library.examples_file(name)
-    found = Found(read)
+    found = ProblemList(read)
     if not file.exists():
         found.add(("format",), "no-examples", "This scenario has no example conversations.", f"Write {file.name}.")
         return 0, found.problems, 0
     try:
         examples_read, examples = library.read(file, Examples)
-    except Unusable as unusable:
+    except UnusableContent as unusable:
         return 0, list(unusable.problems), 1
     if unknown := check_names_of(examples_read, examples, script, matcher.rubric):
         return 0, unknown, 1
     played = play_all(examples_read, examples, script, matcher.rubric, matcher)
-    of_examples = Found(examples_read)
+    of_examples = ProblemList(examples_read)
     if len(played) < FEW_EXAMPLES:
         of_examples.add(
             ("examples",),
@@ -122,11 +122,11 @@ def _family_file(library: Library, dialogue: Dialogue, name: str) -> Path:
     except NotKnown as error:
         file = library.file("dialogues", name)
         place = read_yaml(file).place(("family",))
-        raise Unusable([Problem(file, *place, "unknown-family", error.message, error.advice)]) from None
+        raise UnusableContent([Problem(file, *place, "unknown-family", error.message, error.advice)]) from None
 
 
-def _variant(library: Library, read: Read, dialogue: Dialogue) -> list[Problem]:
-    found = Found(read)
+def _variant(library: Library, read: YamlFile, dialogue: Dialogue) -> list[Problem]:
+    found = ProblemList(read)
     for part, other in (("variant_of", dialogue.variant_of), ("alternative", dialogue.alternative)):
         if other is None:
             continue
@@ -134,7 +134,7 @@ def _variant(library: Library, read: Read, dialogue: Dialogue) -> list[Problem]:
             there = library.dialogue(other)
         except NotKnown as error:
             found.add((part,), "unknown-scenario", error.message, error.advice)
-        except Unusable:
+        except UnusableContent:
             continue  # said where that file is checked itself
         else:
             if part == "variant_of":
@@ -142,9 +142,9 @@ def _variant(library: Library, read: Read, dialogue: Dialogue) -> list[Problem]:
     return found.problems
 
 
-def _never(read: Read, explored: Explored, family_read: Read) -> list[Problem]:
+def _never(read: YamlFile, explored: Explored, family_read: YamlFile) -> list[Problem]:
     """What the walk through every state never met."""
-    found, of_family = Found(read), Found(family_read)
+    found, of_family = ProblemList(read), ProblemList(family_read)
     for turn, reply, instead in explored.replies_unreached:
         found.add(
             ("turns", turn, "replies", reply),
@@ -185,14 +185,14 @@ def check_exercise(library: Library, name: str) -> tuple[Problem, ...]:
     """Check one exercise. Raises NotKnown where there is none of that name."""
     try:
         read, exercise = library.read(library.file("exercises", name), Exercise)
-    except Unusable as unusable:
+    except UnusableContent as unusable:
         return unusable.problems
     return look_over(library, read, exercise)
 
 
-def look_over(library: Library, read: Read, exercise: Exercise) -> tuple[Problem, ...]:
+def look_over(library: Library, read: YamlFile, exercise: Exercise) -> tuple[Problem, ...]:
     """The same of one that stands in no library yet."""
-    found = Found(read)
+    found = ProblemList(read)
     dialogues: list[Dialogue] = []
     for part, names in (("scenarios", exercise.scenarios), ("alternatives", exercise.alternatives)):
         for number, scenario in enumerate(names):
@@ -200,7 +200,7 @@ def look_over(library: Library, read: Read, exercise: Exercise) -> tuple[Problem
                 dialogues.append(library.dialogue(scenario))
             except NotKnown as error:
                 found.add((part, number), "unknown-scenario", error.message, error.advice)
-            except Unusable:
+            except UnusableContent:
                 continue  # said where that file is checked itself
     _focus(found, exercise, library, dialogues)
     if not exercise.alternatives and any(each.towards_practitioner for each in dialogues):
@@ -213,7 +213,7 @@ def look_over(library: Library, read: Read, exercise: Exercise) -> tuple[Problem
     return (*read.warnings, *found.problems)
 
 
-def _focus(found: Found, exercise: Exercise, library: Library, dialogues: list[Dialogue]) -> None:
+def _focus(found: ProblemList, exercise: Exercise, library: Library, dialogues: list[Dialogue]) -> None:
     known: set[str] = set()
     for dialogue in dialogues:
         try:
@@ -325,7 +325,7 @@ def _with(library: Library, families: tuple[str, ...]) -> Iterator[str]:
         try:
             if library.dialogue(shelved.id).family in families:
                 yield shelved.id
-        except Unusable:
+        except UnusableContent:
             continue  # said where that file is checked itself
 
 
@@ -344,7 +344,7 @@ def _each(matchers: Matchers, scenarios: tuple[str, ...]) -> Iterator[Checked]:
 
 
 def _some(
-    folders: tuple[Folder, ...], given: tuple[Given, ...], weights: tuple[Path, ...], names: Iterable[str]
+    folders: tuple[Folder, ...], given: tuple[GivenFile, ...], weights: tuple[Path, ...], names: Iterable[str]
 ) -> list[Checked]:
     """Check a few, in a process of its own."""
     matchers, words = Matchers(Library(folders, given=given), weights), house_words()
@@ -355,7 +355,7 @@ def _family(library: Library, name: str) -> tuple[Problem, ...]:
     """What can be said of a family that is in no scenario yet."""
     try:
         read, _ = library.read(library.file("personas", name), Family)
-    except Unusable as unusable:
+    except UnusableContent as unusable:
         return unusable.problems
     return read.warnings
 
@@ -363,7 +363,7 @@ def _family(library: Library, name: str) -> tuple[Problem, ...]:
 def _rubric(matchers: Matchers, name: str) -> tuple[Problem, ...]:
     try:
         matcher = matchers.matcher(name)
-    except Unusable as unusable:
+    except UnusableContent as unusable:
         return unusable.problems
     read, _ = matchers.library.read(matchers.library.file("rubrics", name), Rubric)
     return tuple(examples_of(read, matcher, matchers.to_be_learnt(name)))

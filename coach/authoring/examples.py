@@ -8,10 +8,10 @@ from itertools import combinations
 from rapidfuzz.fuzz import ratio
 
 from coach.content.problems import Problem
-from coach.content.references import Names
-from coach.content.yaml_reader import Found, Path_, Read
-from coach.debrief.builder import debrief
-from coach.debrief.evidence import replied
+from coach.content.references import NameChecker
+from coach.content.yaml_reader import NodePath, ProblemList, YamlFile
+from coach.debrief.builder import build_debrief
+from coach.debrief.evidence import get_reply
 from coach.matching.classifier import Matcher
 from coach.matching.framing import Context
 from coach.matching.ml.few_shot import CLEAR_ODDS, FEWEST_EXAMPLES, FewShotTraining
@@ -22,7 +22,7 @@ from coach.model.rubric import Criterion, Rubric
 from coach.model.scenario import Example, ExampleReply, Examples, Turn
 from coach.practice.reader import hear
 from coach.rehearsal.engine import ASKED, HURT, MENDED, OTHERWISE
-from coach.rehearsal.history import Exchange, History, advance, before_anything
+from coach.rehearsal.history import Exchange, History, advance, start_history
 from coach.rehearsal.script import Script
 
 # --- What a rubric's own examples can teach: too few, too alike, or misread by a decision that never saw
@@ -36,7 +36,7 @@ MOST = 3
 """Misread examples that are named for one criterion."""
 
 
-def examples_of(read: Read, matcher: Matcher, lesson: FewShotTraining | None) -> list[Problem]:
+def examples_of(read: YamlFile, matcher: Matcher, lesson: FewShotTraining | None) -> list[Problem]:
     """Warnings for criteria that are decided on by their examples; none for those that weights were fitted for.
 
     `lesson`: the examples laid out, where it is to be said which of them would be misread.
@@ -44,7 +44,7 @@ def examples_of(read: Read, matcher: Matcher, lesson: FewShotTraining | None) ->
     if matcher.by_wording_alone:
         return []
     fitted = matcher.meaning.criteria if matcher.meaning else frozenset()
-    found = Found(read)
+    found = ProblemList(read)
     for key, criterion in matcher.rubric.criteria.items():
         if key not in fitted and not criterion.wording:
             for part, code, text, advice in _few(criterion):
@@ -54,7 +54,7 @@ def examples_of(read: Read, matcher: Matcher, lesson: FewShotTraining | None) ->
     return found.problems
 
 
-def _few(criterion: Criterion) -> Iterator[tuple[Path_, str, str, str]]:
+def _few(criterion: Criterion) -> Iterator[tuple[NodePath, str, str, str]]:
     """Where in the criterion, the code, and the two sentences."""
     count = len(criterion.counts)
     if count < ENOUGH:
@@ -88,9 +88,9 @@ def _misread(matcher: Matcher, lesson: FewShotTraining) -> Iterator[tuple[str, s
 # --- Whether the words a scenario offers do what it says they do, as the matcher reads them
 
 
-def check_offered(read: Read, script: Script, rubric: Rubric, matcher: Matcher) -> list[Problem]:
+def check_offered(read: YamlFile, script: Script, rubric: Rubric, matcher: Matcher) -> list[Problem]:
     """Every `could_say`: beside an opening it should take it, and nowhere should it hurt."""
-    found = Found(read)
+    found = ProblemList(read)
     for key, turn in script.dialogue.turns.items():
         known = _after(turn, script)
         topic = rubric.topics.get(turn.about())
@@ -141,7 +141,7 @@ NO_TIME = datetime(2025, 3, 11, tzinfo=UTC)
 def begin(script: Script, matcher: Matcher) -> History:
     """The family's first lines."""
     began = Began(at=NO_TIME, scenario=script.scenario, content="", coach="", matcher=matcher.version)
-    return advance(script, before_anything(script), began)
+    return advance(script, start_history(script), began)
 
 
 def say(script: Script, matcher: Matcher, story: History, text: str) -> History:
@@ -163,7 +163,9 @@ class Played:
     problems: tuple[Problem, ...]
 
 
-def play_all(read: Read, examples: Examples, script: Script, rubric: Rubric, matcher: Matcher) -> tuple[Played, ...]:
+def play_all(
+    read: YamlFile, examples: Examples, script: Script, rubric: Rubric, matcher: Matcher
+) -> tuple[Played, ...]:
     """Play every example."""
     return tuple(
         Played(key, tuple(_play(read, key, example, script, rubric, matcher)))
@@ -171,20 +173,20 @@ def play_all(read: Read, examples: Examples, script: Script, rubric: Rubric, mat
     )
 
 
-def check_names_of(read: Read, examples: Examples, script: Script, rubric: Rubric) -> list[Problem]:
-    """Names in the examples that the dialogue, its family or the rubric do not have."""
-    found, dialogue = Names(read), script.dialogue
+def check_names_of(read: YamlFile, examples: Examples, script: Script, rubric: Rubric) -> list[Problem]:
+    """NameChecker in the examples that the dialogue, its family or the rubric do not have."""
+    found, dialogue = NameChecker(read), script.dialogue
     turns, silences, endings = frozenset(dialogue.turns), frozenset(script.silences), frozenset(dialogue.endings)
     own = frozenset(key for turn in dialogue.turns.values() for key in turn.replies)
     branches = own | {OTHERWISE, HURT, MENDED, ASKED}
     for key, example in examples.examples.items():
-        at: Path_ = ("examples", key)
+        at: NodePath = ("examples", key)
         found.known((example.starts_at,) if example.starts_at else (), turns, "turn", (*at, "starts_at"))
         found.known(example.told or (), silences, "silence", (*at, "told"))
         found.known((example.ending,) if example.ending else (), endings, "ending", (*at, "ending"))
         found.known(example.openings, turns, "turn", (*at, "openings"))
         for number, reply in enumerate(example.replies):
-            here: Path_ = (*at, "replies", number)
+            here: NodePath = (*at, "replies", number)
             named = (*reply.met, *reply.not_met, *(reply.clear or ()))
             found.known(named, frozenset(rubric.criteria), "criterion", here)
             found.known((reply.branch,) if reply.branch else (), branches, "branch", (*here, "branch"))
@@ -194,10 +196,12 @@ def check_names_of(read: Read, examples: Examples, script: Script, rubric: Rubri
     return found.problems
 
 
-def _play(read: Read, key: str, example: Example, script: Script, rubric: Rubric, matcher: Matcher) -> list[Problem]:
+def _play(
+    read: YamlFile, key: str, example: Example, script: Script, rubric: Rubric, matcher: Matcher
+) -> list[Problem]:
     if example.starts_at:
         script = _beginning_at(script, example.starts_at)
-    path: Path_ = ("examples", key)
+    path: NodePath = ("examples", key)
     found: list[Problem] = []
     story = begin(script, matcher)
     for number, expected in enumerate(example.replies):
@@ -220,7 +224,7 @@ def _beginning_at(script: Script, turn: str) -> Script:
 
 def _reply_differences(exchange: Exchange, expected: ExampleReply) -> list[tuple[str, str]]:
     """What came out, and what was expected, where the two differ."""
-    reading = replied(exchange).reading
+    reading = get_reply(exchange).reading
     clear, differences = reading.clear(), []
     shown = ", ".join(sorted(clear)) or "nothing"
     if expected.clear is not None and set(expected.clear) != clear:
@@ -250,13 +254,13 @@ def _ending_differences(example: Example, script: Script, rubric: Rubric, story:
     if example.ending is not None and example.ending != story.attempt().ending:
         differences.append((f"the ending was {story.attempt().ending}", example.ending))
     if example.openings:
-        standing = {o.turn: o.standing.value for o in debrief(script, rubric, story).openings}
+        standing = {o.turn: o.standing.value for o in build_debrief(script, rubric, story).openings}
         for turn, wanted in example.openings.items():
             if standing.get(turn, "not_reached") != wanted:
                 differences.append((f"the opening {turn} was {standing.get(turn, 'not_reached')}", wanted))
     return differences
 
 
-def _differs(read: Read, path: Path_, got: str, wanted: str) -> Problem:
+def _differs(read: YamlFile, path: NodePath, got: str, wanted: str) -> Problem:
     line, column = read.place(path)
     return Problem(read.file, line, column, "example-differs", f"Here {got}; expected {wanted}.", _ADVICE)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from coach.content.library import Folder, Given, Library
+from coach.content.library import Folder, GivenFile, Library
 from coach.model.conditions import SCENE
 from coach.model.rubric import Rubric
 from coach.rehearsal.engine import answer, start
 from coach.rehearsal.explorer import MOST_STATES, Compact, Progress, walk
 from coach.rehearsal.script import Script, stage
-from coach.rehearsal.state import Answered, Closed, Output, Signals, Spoke, Told
+from coach.rehearsal.state import BranchOutput, EndingOutput, LinesOutput, Output, Signals, SilenceOutput
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,7 @@ def _legs(script: Script, way: Iterable[Signals]) -> tuple[Leg, ...]:
     legs = []
     for heard in way:
         after, outputs = answer(script, position, heard)
-        branch = next(each.branch for each in outputs if isinstance(each, Answered))
+        branch = next(each.branch for each in outputs if isinstance(each, BranchOutput))
         legs.append(
             Leg(
                 position.turn,
@@ -228,12 +228,12 @@ def _legs(script: Script, way: Iterable[Signals]) -> tuple[Leg, ...]:
 def _lines(script: Script, outputs: Iterable[Output]) -> Iterator[str]:
     for output in outputs:
         match output:
-            case Spoke():
+            case LinesOutput():
                 for line in output.lines:
                     yield line.text if line.speaker == SCENE else f"{script.speaker(line)}: {line.text}"
-            case Told():
+            case SilenceOutput():
                 yield f"[tells: {output.silence}]"
-            case Closed():
+            case EndingOutput():
                 yield f"[ending: {output.ending}]"
             case _:
                 pass
@@ -262,7 +262,7 @@ def explore_each(
     names: tuple[str, ...],
     most: int | None = None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
-    given: tuple[Given, ...] = (),
+    given: tuple[GivenFile, ...] = (),
 ) -> list[Explored]:
     """Walk each scenario. Raises NotKnown or Unusable for the first that cannot be walked."""
     most = MOST_STATES if most is None else most
@@ -275,7 +275,7 @@ def explore_each(
     return found
 
 
-def _one(folders: tuple[Folder, ...], given: tuple[Given, ...], most: int, name: str) -> Explored:
+def _one(folders: tuple[Folder, ...], given: tuple[GivenFile, ...], most: int, name: str) -> Explored:
     library = Library(folders, given=given)
     dialogue = library.dialogue(name)
     rubric = library.rubric(dialogue.rubric)

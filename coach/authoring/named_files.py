@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from coach.content.library import EXAMPLES, KINDS, Folder, Given, Library, shipped
-from coach.content.problems import Unusable
+from coach.content.library import EXAMPLES, KINDS, Folder, GivenFile, Library, find_shipped_folders
+from coach.content.problems import UnusableContent
 from coach.content.yaml_reader import Value, read_yaml
 from coach.errors import NotKnown
 
@@ -49,7 +49,7 @@ class NamedFile:
         """The folder of the library it lies in, where it lies in one."""
         return self.file.parent.parent if self.file.parent.name == self.kind else None
 
-    def beside(self) -> tuple[Given, ...]:
+    def beside(self) -> tuple[GivenFile, ...]:
         """It, and what belongs to it and lies in the same folder."""
         if self.kind == SHEETS:
             return tuple(each for each in _belonging(self.kind, self.file, {}) if each.file != self.file)
@@ -101,9 +101,9 @@ def rehearsed_from(named: NamedFile, folders: tuple[Path, ...]) -> Path | None:
         where = "a folder `dialogues`, and its family into a folder `personas` beside that"
         advice = f"Put it into {where}. As it lies, `coach check` and `coach write` take it."
         raise NotKnown(f"{name} does not lie in a library.", advice, title="Not from there")
-    ships = next((each.path for each in shipped() if each.path == folder), None)
+    ships = next((each.path for each in find_shipped_folders() if each.path == folder), None)
     own = tuple(Folder(path.absolute(), "") for path in (*folders, folder) if path != ships)
-    found = Library((*shipped(), *own))
+    found = Library((*find_shipped_folders(), *own))
     if found.file("dialogues", named.id()) != named.file:
         what = f"{name} has the name of a scenario that is there already, and that one would be played."
         raise NotKnown(what, "Rename the file.", title="That name is taken")
@@ -143,17 +143,17 @@ def _value(file: Path) -> dict[str, Value]:
     """What stands in a file; nothing where it cannot be read, which is said when it is checked."""
     try:
         value = read_yaml(file).value
-    except Unusable:
+    except UnusableContent:
         return {}
     return value if isinstance(value, dict) else {}
 
 
-def _belonging(kind: str, file: Path, met: dict[Path, str]) -> Iterator[Given]:
+def _belonging(kind: str, file: Path, met: dict[Path, str]) -> Iterator[GivenFile]:
     """A file, and each that it names and that lies beside it."""
     if file in met:
         return
     met[file] = kind
-    yield Given(kind, file)
+    yield GivenFile(kind, file)
     value = _value(file)
     for key, other in _NAMES[kind]:
         named = value.get(key, ())

@@ -10,7 +10,7 @@ from string import Template
 from textwrap import fill
 
 from coach.content.library import Library
-from coach.content.validation import near_to
+from coach.content.validation import find_nearest
 from coach.errors import CoachError
 from coach.model.characters import remove_unsafe
 from coach.model.conditions import SCENE
@@ -355,7 +355,7 @@ class Interview:
     def _one_of(self, asks: str, otherwise: str, names: list[str]) -> str:
         """One of these names; anything else is asked again."""
         while (typed := self._asked(asks, otherwise)) not in names:
-            near = near_to(typed, names)
+            near = find_nearest(typed, names)
             self.say(f"There is none called '{typed}'." + (f" Did you mean '{near[0]}'?" if near else ""))
         return typed
 

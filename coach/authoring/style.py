@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from coach.content.problems import Problem
-from coach.content.yaml_reader import Found, Path_, Read
+from coach.content.yaml_reader import NodePath, ProblemList, YamlFile
 from coach.model.conditions import LONGEST_HOW, SCENE, Line
 from coach.model.family import Family
 from coach.model.rubric import Rubric
@@ -40,10 +40,15 @@ def house_words() -> tuple[HouseWord, ...]:
 
 
 def check_craft(
-    read: Read, dialogue: Dialogue, family_read: Read, family: Family, rubric: Rubric, words: tuple[HouseWord, ...]
+    read: YamlFile,
+    dialogue: Dialogue,
+    family_read: YamlFile,
+    family: Family,
+    rubric: Rubric,
+    words: tuple[HouseWord, ...],
 ) -> list[Problem]:
     """What an experienced author would point out in a dialogue and its family."""
-    found, of_family = Found(read), Found(family_read)
+    found, of_family = ProblemList(read), ProblemList(family_read)
     for key, turn in dialogue.turns.items():
         if turn.opening:
             _opening(found, key, turn, rubric)
@@ -71,9 +76,9 @@ def check_craft(
     return [*found.problems, *of_family.problems]
 
 
-def check_variant(read: Read, variant: Dialogue, first: Dialogue) -> list[Problem]:
+def check_variant(read: YamlFile, variant: Dialogue, first: Dialogue) -> list[Problem]:
     """Whether a variant opens with the words of what it is a variant of, so that nobody can tell them apart."""
-    found = Found(read)
+    found = ProblemList(read)
     mine, theirs = _up_to_an_opening(variant), _up_to_an_opening(first)
     if mine != theirs:
         turn = next((key for key, says in mine if (key, says) not in theirs), variant.begins)
@@ -100,14 +105,14 @@ def _up_to_an_opening(dialogue: Dialogue) -> list[tuple[str, tuple[Line, ...]]]:
     return met
 
 
-def _opening(found: Found, key: str, turn: Turn, rubric: Rubric) -> None:
+def _opening(found: ProblemList, key: str, turn: Turn, rubric: Rubric) -> None:
     opening = turn.opening
     topic = rubric.topics.get(opening.topic) if opening else None
     if opening is None or topic is None:
         return
     taking = {*topic.taken_by, *opening.taken_by}
     listened = {name for branch in turn.replies.values() for name in branch.met + branch.any_met}
-    at: Path_ = ("turns", key, "opening")
+    at: NodePath = ("turns", key, "opening")
     general = any(branch.helpful for branch in turn.replies.values())
     if not taking & (listened | (rubric.criteria.keys() if general else set())):
         found.add(
@@ -126,7 +131,7 @@ def _opening(found: Found, key: str, turn: Turn, rubric: Rubric) -> None:
         )
 
 
-def _said_twice(found: Found, dialogue: Dialogue) -> None:
+def _said_twice(found: ProblemList, dialogue: Dialogue) -> None:
     said: Counter[str] = Counter()
     for key, turn in dialogue.turns.items():
         for part, line in _spoken(turn):
@@ -160,14 +165,14 @@ def _said_twice(found: Found, dialogue: Dialogue) -> None:
                 )
 
 
-def _spoken(turn: Turn) -> Iterator[tuple[Path_, Line]]:
+def _spoken(turn: Turn) -> Iterator[tuple[NodePath, Line]]:
     for name, branch in turn.replies.items():
         yield from ((("replies", name, "says"), line) for line in branch.says)
     for number, answer in enumerate(turn.otherwise):
         yield from ((("otherwise", number, "says"), line) for line in answer.says)
 
 
-def _top(found: Found, dialogue: Dialogue, rubric: Rubric) -> None:
+def _top(found: ProblemList, dialogue: Dialogue, rubric: Rubric) -> None:
     if dialogue.role_cards is None:
         found.add(
             ("format",),
@@ -196,7 +201,7 @@ def _top(found: Found, dialogue: Dialogue, rubric: Rubric) -> None:
             )
 
 
-def _authors_words(dialogue: Dialogue) -> Iterator[tuple[Path_, str]]:
+def _authors_words(dialogue: Dialogue) -> Iterator[tuple[NodePath, str]]:
     """What the author says in their own name: what people in the room say is theirs to say."""
     for name in ("setting", "content_note", "brief", "concern", "panel_link"):
         yield (name,), getattr(dialogue, name)
@@ -213,14 +218,14 @@ def _authors_words(dialogue: Dialogue) -> Iterator[tuple[Path_, str]]:
         yield ("endings", key, "after"), ending.after
 
 
-def _words_of(family: Family) -> Iterator[tuple[Path_, str]]:
+def _words_of(family: Family) -> Iterator[tuple[NodePath, str]]:
     yield ("about",), family.about
     yield from ((("people", key, "about"), person.about) for key, person in family.people.items())
     yield from ((("strengths", n), text) for n, text in enumerate(family.strengths))
     yield from ((("silences", key, "about"), silence.about) for key, silence in family.silences.items())
 
 
-def _look_for(words: tuple[HouseWord, ...], found: Found, texts: Iterator[tuple[Path_, str]]) -> None:
+def _look_for(words: tuple[HouseWord, ...], found: ProblemList, texts: Iterator[tuple[NodePath, str]]) -> None:
     """What stands in quotes is somebody else's word, and may be the very point."""
     for path, text in texts:
         said = f" {' '.join(_QUOTED.sub(' ', text.replace('’', chr(39))).split())} "

@@ -8,19 +8,23 @@ from dataclasses import dataclass
 
 from coach.classroom.round_history import Talk
 from coach.classroom.state import Round
-from coach.debrief.report import Debrief, HurtSeen, Mended, Standing
-from coach.model.class_events import Mark, Marked, Note
+from coach.debrief.report import Debrief, HarmOutcome, OpeningStanding, RepairStanding
+from coach.model.class_events import LineReaderNote, Mark, Marked
 
 IN_WORDS = {
-    Standing.TAKEN: "taken",
-    Standing.PARTLY: "partly",
-    Standing.MISSED: "passed by",
-    Standing.UNSURE: "not sure",
-    Standing.SKIPPED: "skipped",
-    Standing.NOT_REACHED: "the round stopped here",
+    OpeningStanding.TAKEN: "taken",
+    OpeningStanding.PARTLY: "partly",
+    OpeningStanding.MISSED: "passed by",
+    OpeningStanding.UNSURE: "not sure",
+    OpeningStanding.SKIPPED: "skipped",
+    OpeningStanding.NOT_REACHED: "the round stopped here",
 }
 """The coach's reading of an opening."""
-AS_MARKED = {Standing.TAKEN: Mark.TAKEN, Standing.PARTLY: Mark.PARTLY, Standing.MISSED: Mark.PASSED_BY}
+AS_MARKED = {
+    OpeningStanding.TAKEN: Mark.TAKEN,
+    OpeningStanding.PARTLY: Mark.PARTLY,
+    OpeningStanding.MISSED: Mark.PASSED_BY,
+}
 
 HEARD_DIFFERENTLY = "You heard this differently. What did each of you notice?"
 UNSURE = "The coach was not sure here. What did you hear?"
@@ -40,8 +44,8 @@ class Beside:
     about: str
     marks: tuple[tuple[str, Mark], ...]
     """Each observer's name with their mark."""
-    note: Note | None
-    guess: Note | None
+    note: LineReaderNote | None
+    guess: LineReaderNote | None
     coach: str
     """The coach's reading in words; empty where it heard nothing."""
     why: str
@@ -108,27 +112,29 @@ def _on_openings(marks: Iterable[Marked], opening: int) -> list[Marked]:
     return [m for m in marks if m.mark and not m.mark.of_a_reply() and m.opening == opening]
 
 
-def _differ(marks: list[Mark], note: Note | None, guess: Note | None, coach: Standing | None) -> tuple[str, ...]:
+def _differ(
+    marks: list[Mark], note: LineReaderNote | None, guess: LineReaderNote | None, coach: OpeningStanding | None
+) -> tuple[str, ...]:
     said = set(marks)
     if coach in AS_MARKED:
         said.add(AS_MARKED[coach])
     sentences = []
     if len(said) > 1:
         sentences.append(HEARD_DIFFERENTLY)
-    if coach is Standing.UNSURE:
+    if coach is OpeningStanding.UNSURE:
         sentences.append(UNSURE)
     if note and guess and note is not guess:
         sentences.append(GUESSED_DIFFERENTLY)
-    if note is Note.MORE and said == {Mark.TAKEN}:
+    if note is LineReaderNote.MORE and said == {Mark.TAKEN}:
         sentences.append(MORE_TO_SAY)
-    if note is Note.SAID and said == {Mark.PASSED_BY}:
+    if note is LineReaderNote.SAID and said == {Mark.PASSED_BY}:
         sentences.append(ENOUGH_SAID)
     return tuple(sentences)
 
 
 def _replies(this: Round, talk: Talk, debrief: Debrief | None, names: Mapping[str, str]) -> tuple[BesideReply, ...]:
     hurts = {hurt.reply: hurt for hurt in debrief.hurts} if debrief else {}
-    mended = {hurt.mended_by for hurt in hurts.values() if hurt.mended is not Mended.NOT_YET}
+    mended = {hurt.mended_by for hurt in hurts.values() if hurt.mended is not RepairStanding.NOT_YET}
     marked = [m for m in this.marks if m.mark and m.mark.of_a_reply() and m.by in names]
     words = {move.reply: move.words for move in talk.moves if move.reply}
     found = []
@@ -142,7 +148,7 @@ def _replies(this: Round, talk: Talk, debrief: Debrief | None, names: Mapping[st
     return tuple(found)
 
 
-def _coach_on(reply: int, hurts: Mapping[int, HurtSeen], mended: set[int]) -> str:
+def _coach_on(reply: int, hurts: Mapping[int, HarmOutcome], mended: set[int]) -> str:
     said = ["may have hurt"] if reply in hurts else []
     said += ["mended"] if reply in mended else []
     return ", ".join(said)

@@ -28,10 +28,10 @@ from coach.model.class_events import (
     Guessed,
     Happened,
     Helped,
+    LineReaderNote,
     Locked,
     Mark,
     Marked,
-    Note,
     Noted,
     OpenedGroup,
     Replayed,
@@ -332,12 +332,12 @@ class Participant(Sitting):
 
     # ---------------------------------------------------------------------------------- notes, guesses, marks
 
-    def note(self, opening: int, note: Note) -> None:
+    def note(self, opening: int, note: LineReaderNote) -> None:
         """The line-reader's own, sealed."""
         self._still_sealed(opening)
         self._do(lambda group: Noted(at=self._clock(), by=self.person, group=group.id, opening=opening, note=note))
 
-    def guess(self, opening: int, note: Note) -> None:
+    def guess(self, opening: int, note: LineReaderNote) -> None:
         """The practitioner's guess at it, sealed."""
         self._still_sealed(opening)
         self._do(lambda group: Guessed(at=self._clock(), by=self.person, group=group.id, opening=opening, note=note))

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from coach.classroom.round_history import Talk, talk
 from coach.classroom.state import GroupState, Round
-from coach.debrief.builder import debrief
+from coach.debrief.builder import build_debrief
 from coach.debrief.report import Debrief
 from coach.errors import NotNow
 from coach.model.class_events import Happened, RoomEvent, Went, WentBack
@@ -21,7 +21,7 @@ from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Question, Safeguard, WordsHeld, known_words
 from coach.practice.service import PracticeService
 from coach.records.event_store import MemoryStore
-from coach.rehearsal.branch_choice import answer_by
+from coach.rehearsal.branch_choice import answer_by_branch
 from coach.rehearsal.engine import SKIPPED
 from coach.rehearsal.history import History, advance, replay
 from coach.rehearsal.script import Script
@@ -52,7 +52,7 @@ class Conversation:
     def debrief(self, this: Round) -> Debrief:
         """The coach's reading of the round itself; lines said again are no part of it."""
         script, rubric = self.staged(this.scenario)
-        return debrief(script, rubric, replay(script, this.events()), 1)
+        return build_debrief(script, rubric, replay(script, this.events()), 1)
 
     def rehearsing(self, this: Round, happened: tuple[Event, ...]) -> Rehearsal:
         """What happened in a round, or a part of it, as a rehearsal that is kept nowhere."""
@@ -102,7 +102,7 @@ class Conversation:
         if not this.spoken:
             raise NotNow("This round is typed.")
         so_far = self.talk(this)
-        after, _ = answer_by(so_far.script, so_far.at, branch)
+        after, _ = answer_by_branch(so_far.script, so_far.at, branch)
         went = Went(at=at, by=by, group=group.id, branch=branch)
         replies = this.replies() + (branch != SKIPPED)
         if after.ending is None and replies < most:

@@ -15,11 +15,11 @@ from coach.model.events import Replied
 from coach.model.reading import Form
 from coach.model.rubric import Polarity, Rubric
 from coach.model.scenario import Opening, Turn
-from coach.rehearsal.branch_choice import FOLLOWS_UP, answer_by, done_here, something_else
-from coach.rehearsal.engine import HURT, MENDED, SKIPPED, start, step
+from coach.rehearsal.branch_choice import FOLLOWS_UP, answer_by_branch, find_small_talk_branch, map_acts_to_branches
+from coach.rehearsal.engine import HURT, MENDED, SKIPPED, apply, start
 from coach.rehearsal.history import Attempt, History, replay
 from coach.rehearsal.script import Script
-from coach.rehearsal.state import Arrived, Output, Position, Spoke, Told
+from coach.rehearsal.state import LinesOutput, Output, Position, SilenceOutput, TurnOutput
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Talk:
 
     def told(self) -> frozenset[str]:
         """The silences that were told."""
-        return frozenset(o.silence for move in self.moves for o in move.outputs if isinstance(o, Told))
+        return frozenset(o.silence for move in self.moves for o in move.outputs if isinstance(o, SilenceOutput))
 
     def openings(self) -> tuple[Came, ...]:
         """The openings that came up, numbered from 1."""
@@ -99,7 +99,7 @@ class Talk:
         reply = 0
         for move in self.moves:
             reply = move.reply or reply
-            arrivals += [(o.turn, move.lines, reply) for o in move.outputs if isinstance(o, Arrived)]
+            arrivals += [(o.turn, move.lines, reply) for o in move.outputs if isinstance(o, TurnOutput)]
         came: list[Came] = []
         for place, (turn, lines, after) in enumerate(arrivals):
             opening = self.script.turn(turn).opening
@@ -146,7 +146,7 @@ def _moves(attempt: Attempt) -> tuple[Move, ...]:
 
 
 def _spoken(script: Script, this: Round) -> Talk:
-    state, outputs = step(script, start(script), this.began)
+    state, outputs = apply(script, start(script), this.began)
     at = state.position
     arrival = _lines(outputs)
     moves: list[Move] = []
@@ -154,7 +154,7 @@ def _spoken(script: Script, this: Round) -> Talk:
     for branch in this.went:
         before = at
         try:
-            at, outputs = answer_by(script, at, branch)
+            at, outputs = answer_by_branch(script, at, branch)
         except NotNow:
             break  # the scenario has changed since; what was said up to here stands
         replies += branch != SKIPPED
@@ -167,7 +167,7 @@ def _beginning(script: Script) -> Position:
 
 
 def _lines(outputs: Iterable[Output]) -> tuple[Line, ...]:
-    return tuple(line for output in outputs if isinstance(output, Spoke) for line in output.lines)
+    return tuple(line for output in outputs if isinstance(output, LinesOutput) for line in output.lines)
 
 
 def _exchange(script: Script, move: Move) -> list[SaidLine]:
@@ -219,7 +219,7 @@ def said_aloud(talk: Talk, rubric: Rubric) -> tuple[SaidLine, ...]:
 def _ways(script: Script, at: Position, rubric: Rubric) -> tuple[Way, ...]:
     turn = script.turn(at.turn)
     alike: dict[str, list[str]] = {}
-    for each, reached in done_here(script, at).items():
+    for each, reached in map_acts_to_branches(script, at).items():
         alike.setdefault(reached, []).append(each)
     hurts = [branch for branch in alike if _hurts(turn, branch)]
     took = sorted((each for each in alike if each not in hurts), key=lambda b: _telling(turn, rubric, b, alike[b]))
@@ -236,7 +236,7 @@ def _ways(script: Script, at: Position, rubric: Rubric) -> tuple[Way, ...]:
             place = _place(rubric, named)
         found.append((place, Way(branch, words, may_have_hurt=branch in hurts, seldom=branch in seldom)))
     ways = [way for _, way in sorted(found, key=lambda each: each[0])]
-    return (*ways, Way(something_else(script, at), SOMETHING_ELSE))
+    return (*ways, Way(find_small_talk_branch(script, at), SOMETHING_ELSE))
 
 
 def _hurts(turn: Turn, branch: str) -> bool:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from coach.content.library import Library
-from coach.content.problems import Problem, Unusable
+from coach.content.problems import Problem, UnusableContent
 from coach.content.validation import bind
-from coach.content.yaml_reader import Found, read_yaml
+from coach.content.yaml_reader import ProblemList, read_yaml
 from coach.errors import ContentError, NotKnown
 from coach.model.class_events import Role
 from coach.model.run_sheet import Sheet
@@ -61,16 +61,16 @@ def sheet_problems(library: Library, file: Path) -> tuple[Problem, ...]:
     """Everything that is wrong with a run sheet: its file, and each scenario that it names, also for the warm-up."""
     try:
         sheet = read_sheet(file)
-    except Unusable as unusable:
+    except UnusableContent as unusable:
         return unusable.problems
-    found = Found(read_yaml(file))
+    found = ProblemList(read_yaml(file))
     named = [(("scenarios", number), name) for number, name in enumerate(sheet.scenarios)]
     for path, name in [*named, *([(("warm_up",), sheet.warm_up)] if sheet.warm_up else [])]:
         try:
             library.dialogue(name)
         except NotKnown as error:
             found.add(path, "unknown-scenario", error.message, error.advice)
-        except Unusable as unusable:
+        except UnusableContent as unusable:
             found.add(path, "unknown-scenario", f"'{name}' cannot be used.", str(unusable))
     return tuple(found.problems)
 

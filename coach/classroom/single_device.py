@@ -13,9 +13,9 @@ from coach.classroom.client import Clock, join
 from coach.classroom.participant import Participant
 from coach.classroom.views import ObserverView, PractitionerView, RoomContext, View, WatcherView
 from coach.errors import NotNow
-from coach.model.class_events import LONGEST_NAME, Mark, Note, Role, RoomOpened, Stage
+from coach.model.class_events import LONGEST_NAME, LineReaderNote, Mark, Role, RoomOpened, Stage
 from coach.model.events import Ended
-from coach.model.run_sheet import Does, Part, Sheet, Timer
+from coach.model.run_sheet import Part, PartPurpose, Sheet, Timer
 from coach.practice.service import PracticeService
 from coach.records.class_log import MemoryLog
 
@@ -87,7 +87,7 @@ SHEET = Sheet(
     about="Two or three people round one laptop.",
     timer=Timer.NONE,
     replies=REPLIES,
-    parts=(Part(title="A round", minutes=30, what="One round.", does=Does.ROUND),),
+    parts=(Part(title="A round", minutes=30, what="One round.", does=PartPurpose.ROUND),),
 )
 
 
@@ -137,7 +137,7 @@ class Laptop:
         """The id of the rehearsal that it was kept as; empty while it is not."""
         self._practice = practice
         self._clock = clock
-        self._sealed: dict[Role, dict[int, Note]] = {Role.LINE_READER: {}, Role.PRACTITIONER: {}}
+        self._sealed: dict[Role, dict[int, LineReaderNote]] = {Role.LINE_READER: {}, Role.PRACTITIONER: {}}
         self._order = tuple(_order(self.names, spoken=spoken))
         self._at = 0
         log = MemoryLog(RoomOpened(at=clock(), code="LAPTOP", sheet=SHEET, scenarios=(scenario,)))
@@ -181,7 +181,7 @@ class Laptop:
             return for_all(view)
         return self._seat(role or self.place.eyes or Role.PRACTITIONER).view()
 
-    def sealed(self) -> Mapping[int, Note]:
+    def sealed(self) -> Mapping[int, LineReaderNote]:
         """What whoever has the laptop noted or guessed so far, by opening."""
         return dict(self._sealed.get(self.place.eyes, {})) if self.place.eyes else {}
 
@@ -215,7 +215,7 @@ class Laptop:
         """Back to the turn before, once it is for everybody. Raises NotNow where something was said since."""
         self._first.step_back(self.stage)
 
-    def seal(self, opening: int, note: Note) -> None:
+    def seal(self, opening: int, note: LineReaderNote) -> None:
         """A note or a guess of whoever has the laptop; it can be changed until they hand it on."""
         self._sealed[self.place.eyes or Role.PRACTITIONER][opening] = note
 

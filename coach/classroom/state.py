@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from coach.model.class_events import Counted, Mark, Marked, Note, Role, Stage
+from coach.model.class_events import Counted, LineReaderNote, Mark, Marked, Role, Stage
 from coach.model.events import Began, Event, Replied, SaidAgain, Skipped
 from coach.model.run_sheet import Part, Sheet
 
@@ -47,8 +47,8 @@ class Round:
     """Where nobody types: the branches, in order."""
     over: bool = False
     """Nothing more is said in the round itself."""
-    notes: Mapping[int, Note] = field(default_factory=dict)
-    guesses: Mapping[int, Note] = field(default_factory=dict)
+    notes: Mapping[int, LineReaderNote] = field(default_factory=dict)
+    guesses: Mapping[int, LineReaderNote] = field(default_factory=dict)
     marks: tuple[Marked, ...] = ()
     """Every observer's, as they stand now."""
     locked: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from coach.classroom.round_conversation import Conversation
 from coach.classroom.state import RoomState, Round
 from coach.classroom.views import SaidLine
-from coach.debrief.render import Block, Heading, Quote, Say, as_markdown, as_plain
+from coach.debrief.render import Block, Heading, Paragraph, Quote, render_markdown, render_plain
 from coach.errors import NotNow
 from coach.model.characters import escape_unsafe
 from coach.model.events import Event, Replied, SaidAgain, Skipped
@@ -105,7 +105,7 @@ def _own(said: Sequence[SaidLine], own: Sequence[bool]) -> Iterator[SaidLine | N
 def _own_words(title: str, this: Round, parts: Iterator[_Part], form: Form) -> str:
     if form is not Form.DATA:
         blocks = _blocks(title, this, parts)
-        return as_markdown(blocks) if form is Form.MARKDOWN else as_plain(blocks)
+        return render_markdown(blocks) if form is Form.MARKDOWN else render_plain(blocks)
     data = {
         "format": DATA_FORMAT,
         "scenario": this.scenario,
@@ -119,17 +119,19 @@ def _own_words(title: str, this: Round, parts: Iterator[_Part], form: Form) -> s
 
 def _blocks(title: str, this: Round, parts: Iterator[_Part]) -> Iterator[Block]:
     yield Heading(title, 1)
-    yield Say(MIXED)
+    yield Paragraph(MIXED)
     for part in parts:
         if part.again:
             yield Heading(AGAIN)
         yield from (_block(line) for line in part.lines)
-    yield Say(f"Begun {this.began.at.astimezone():%d %B %Y, %H:%M}. Yours to keep, bring to supervision or delete.")
+    yield Paragraph(
+        f"Begun {this.began.at.astimezone():%d %B %Y, %H:%M}. Yours to keep, bring to supervision or delete."
+    )
 
 
 def _block(line: SaidLine | None) -> Block:
     if line is None or line.scene or line.skipped:
-        return Say(f"({SOMEBODY_ELSE if line is None else line.text or 'Skipped.'})")
+        return Paragraph(f"({SOMEBODY_ELSE if line is None else line.text or 'Skipped.'})")
     return Quote(line.text, f"You ({line.reply})" if line.reply else line.speaker)
 
 

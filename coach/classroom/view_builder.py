@@ -34,11 +34,11 @@ from coach.classroom.views import (
     WatcherView,
     Words,
 )
-from coach.content.problems import Unusable
+from coach.content.problems import UnusableContent
 from coach.errors import NotKnown
 from coach.model.class_events import Marked, Role, Stage
 from coach.model.rubric import Rubric
-from coach.model.run_sheet import Does, Timer
+from coach.model.run_sheet import PartPurpose, Timer
 from coach.model.scenario import Cover, Dialogue
 from coach.practice.service import PracticeService
 from coach.rehearsal.script import Script
@@ -84,7 +84,7 @@ def someone(person: Person, group: GroupState | None = None, you: str = "") -> S
 def warms_up(state: RoomState, group: GroupState | None) -> bool:
     """Whether the room warms up, for somebody of this group: whoever is in a round is left alone with it."""
     part = state.part_now()
-    return part is not None and part.does is Does.WARM_UP and (group is None or group.stage is Stage.GATHERING)
+    return part is not None and part.does is PartPurpose.WARM_UP and (group is None or group.stage is Stage.GATHERING)
 
 
 def part_seen(state: RoomState, now: datetime) -> PartSeen | None:
@@ -369,7 +369,7 @@ def offers(state: RoomState, practice: PracticeService) -> tuple[Offer, ...]:
     for scenario in state.scenarios:
         try:
             found.append(_offer(scenario, practice.library.cover(scenario)))
-        except (Unusable, NotKnown):
+        except (UnusableContent, NotKnown):
             continue
     return tuple(found)
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from coach.model.class_events import Mark, Note, Role, Stage
-from coach.model.run_sheet import Does
+from coach.model.class_events import LineReaderNote, Mark, Role, Stage
+from coach.model.run_sheet import PartPurpose
 
 # --- What every screen has round it: people, groups, what can be chosen, the room's clock, what was said
 
@@ -66,7 +66,7 @@ class PartSeen:
 
     title: str
     what: str
-    does: Does
+    does: PartPurpose
     minutes: int
     left: timedelta | None
     """Below nothing once the minutes are over; None where the sheet shows no clock."""
@@ -260,8 +260,8 @@ class Revealed:
     number: int
     line: str
     speaker: str
-    note: Note | None
-    guess: Note | None
+    note: LineReaderNote | None
+    guess: LineReaderNote | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +288,7 @@ class PractitionerView:
     may_speak: bool = False
     to_guess: tuple[Spot, ...] = ()
     """Openings that the talk has gone on from. Guesses can be made until they are laid open."""
-    guesses: Mapping[int, Note] = field(default_factory=dict)
+    guesses: Mapping[int, LineReaderNote] = field(default_factory=dict)
     revealed: tuple[Revealed, ...] = ()
     marks: tuple[MarkShown, ...] = ()
     """Locked ones, from the observer's turn to speak on."""
@@ -335,7 +335,7 @@ class LineReaderView:
     to_read: tuple[SaidLine, ...] = ()
     """The family's last lines, to read out now."""
     to_note: tuple[Spot, ...] = ()
-    notes: Mapping[int, Note] = field(default_factory=dict)
+    notes: Mapping[int, LineReaderNote] = field(default_factory=dict)
     ways: tuple[Way, ...] = ()
     """Spoken mode: what may have been done, to choose from."""
     may_take_back: bool = False

@@ -69,9 +69,9 @@ def add_commands(add: Adder) -> None:
 def _practice_of(options: argparse.Namespace, named: "Iterable[NamedFile]") -> "PracticeService":
     """The practice in which these files are what their ids mean."""
     from coach.authoring.named_files import SHEETS
-    from coach.content.library import shipped
+    from coach.content.library import find_shipped_folders
 
-    ships = {each.path for each in shipped()}
+    ships = {each.path for each in find_shipped_folders()}
     files = list(named)
     own = [folder for file in files if (folder := file.folder()) and folder not in ships and file.kind != SHEETS]
     given = dict.fromkeys(each for file in files for each in file.beside())
@@ -293,7 +293,7 @@ def schema(options: argparse.Namespace) -> int:
 
 
 def _write_schemas(folder: Path, practice: "PracticeService") -> list[Path]:
-    from coach.content.schema import schemas
+    from coach.content.schema import build_schemas
 
     with _said_plainly(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -302,7 +302,7 @@ def _write_schemas(folder: Path, practice: "PracticeService") -> list[Path]:
     for shelved in practice.library.shelf("rubrics"):
         with contextlib.suppress(ContentError):  # `coach check` says what is wrong with it; the others are offered
             rubrics.append(practice.library.rubric(shelved.id))
-    for name, each in schemas(rubrics).items():
+    for name, each in build_schemas(rubrics).items():
         written.append(folder / f"{name}.schema.json")
         with _said_plainly(written[-1]):
             written[-1].write_text(json.dumps(each, indent=2) + "\n", encoding="utf-8")

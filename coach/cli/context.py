@@ -14,7 +14,7 @@ from coach.errors import CoachError
 from coach.model.characters import replace_unsafe
 
 if TYPE_CHECKING:
-    from coach.content.library import Given
+    from coach.content.library import GivenFile
     from coach.practice.service import PracticeService
     from coach.records.paths import Places
 
@@ -97,7 +97,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def practice_here(folders: list[Path] | None = None, given: "tuple[Given, ...]" = ()) -> "PracticeService":
+def practice_here(folders: list[Path] | None = None, given: "tuple[GivenFile, ...]" = ()) -> "PracticeService":
     """Their practice, with folders of their own scenarios. Raises CoachError where one is not there.
 
     `given`: files that were named by their path.

@@ -52,7 +52,7 @@ def contribute(options: argparse.Namespace) -> int:
 
 
 def _give(options: argparse.Namespace, practice: "PracticeService", giving: "Giving") -> int:
-    from coach.debrief.render import as_plain
+    from coach.debrief.render import render_plain
     from coach.partnership.giving import TEAM, leaving_blocks
     from coach.plain.debrief import agreed_to
 
@@ -61,7 +61,7 @@ def _give(options: argparse.Namespace, practice: "PracticeService", giving: "Giv
     asks = sys.stdin.isatty() and sys.stdout.isatty()
     if options.to and not options.look:
         _is_there(options.to, asks=asks)
-    print(as_plain(leaving_blocks(leaving, only_look=options.look)))
+    print(render_plain(leaving_blocks(leaving, only_look=options.look)))
     if not (options.look or options.yes or asks):
         print("Nothing was given: nobody is here to ask. The same with `--yes` gives exactly this.")
         return 1
@@ -106,7 +106,7 @@ def _withdraw(practice: "PracticeService", giving: "Giving", rehearsal: str | No
 
 def partnership(options: argparse.Namespace) -> int:
     """A quarter's table: fixed once, then always the same."""
-    from coach.debrief.render import as_plain
+    from coach.debrief.render import render_plain
     from coach.partnership.counts import Quarter
     from coach.partnership.published_report import page
     from coach.partnership.publishing import Publishing
@@ -138,7 +138,7 @@ def partnership(options: argparse.Namespace) -> int:
     if options.output:
         print(f"Written to {_save(options.output, table, publishing)}.")
     else:
-        print(as_plain(blocks), end="")
+        print(render_plain(blocks), end="")
     return 0
 
 
@@ -155,7 +155,7 @@ def _share(publishing: "Publishing", table: "Published") -> None:
 
 def _fix(options: argparse.Namespace, publishing: "Publishing", quarter: "Quarter") -> "Published | None":
     """Pool what there is, and fix the table once that is wanted. Raises NotNow and RecordsError."""
-    from coach.debrief.render import visible
+    from coach.debrief.render import make_visible
     from coach.partnership.giving import TEAM
     from coach.partnership.publishing import still_open, too_few
     from coach.partnership.suppression import gathered, pooled
@@ -171,7 +171,7 @@ def _fix(options: argparse.Namespace, publishing: "Publishing", quarter: "Quarte
     finally:
         contributions.close()
     for sentence in unread:
-        print(visible(sentence), file=sys.stderr)
+        print(make_visible(sentence), file=sys.stderr)
     found = pooled(rows)
     if found.needed:
         raise NotNow(*too_few(found.needed))

@@ -76,7 +76,7 @@ def _rehearsals(_options: argparse.Namespace) -> int:
 
 
 def _debrief(options: argparse.Namespace) -> int:
-    from coach.debrief.render import as_plain, first_page, margin, more
+    from coach.debrief.render import lay_out_first_page, lay_out_more, lay_out_transcript, render_plain
     from coach.supervision.documents import lay_out_reviews
 
     practice = practice_here(options.library)
@@ -85,11 +85,11 @@ def _debrief(options: argparse.Namespace) -> int:
     debrief = rehearsing.debrief()
     if not rehearsing.over:
         print("This rehearsal has not ended. This is how it stands.")
-    print(as_plain(first_page(debrief)))
+    print(render_plain(lay_out_first_page(debrief)))
     if options.all:
-        print(as_plain(more(debrief)))
-        print(as_plain(margin(debrief)))
-        if came_back := as_plain(lay_out_reviews(rehearsing)):
+        print(render_plain(lay_out_more(debrief)))
+        print(render_plain(lay_out_transcript(debrief)))
+        if came_back := render_plain(lay_out_reviews(rehearsing)):
             print(came_back)
     return 0
 

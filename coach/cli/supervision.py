@@ -90,17 +90,17 @@ def _administrator_sql(owner: str | None) -> int:
 
 def _check(engine: "Engine") -> int:
     """Say what is wrong with the store and its server; the exit status is 1 where anything is."""
-    from coach.debrief.render import visible
+    from coach.debrief.render import make_visible
     from coach.records.team.inspection import inspect_store, why_unreachable
     from coach.records.team.logins import address
 
     print(f"Looking at {address(engine.url.render_as_string(hide_password=False))}.")
     if why := why_unreachable(engine):
-        print(f"It cannot be reached. The server or the network says: {visible(why)}")
+        print(f"It cannot be reached. The server or the network says: {make_visible(why)}")
         return 1
     found = inspect_store(engine)
     for fault in found.faults:
-        print(f"- {visible(fault)}")
+        print(f"- {make_visible(fault)}")
     _list_spoilt(found.spoilt)
     for note in found.notes:
         print(f"({note})")
@@ -110,12 +110,12 @@ def _check(engine: "Engine") -> int:
 
 
 def _list_spoilt(rows: "Sequence[SpoiltRow]") -> None:
-    from coach.debrief.render import visible
+    from coach.debrief.render import make_visible
 
     if rows:
         print(SPOILT_STAY)
         for row in rows:
-            print(f"- {visible(str(row))}")
+            print(f"- {make_visible(str(row))}")
 
 
 def _expire(engine: "Engine") -> int:
@@ -245,45 +245,51 @@ def _desk(options: argparse.Namespace) -> "Inbox":
 
 def exercises(options: argparse.Namespace) -> int:
     """List them, the sequence first; what is left out is said apart."""
-    from coach.debrief.render import visible
+    from coach.debrief.render import make_visible
     from coach.supervision.exercises import ended
 
     here = _desk(options)
     for shown in here.exercises():
         found = shown.exercise
         if found is None:
-            print(visible(f"{shown.id} cannot be used: {shown.problem}"), file=sys.stderr)
+            print(make_visible(f"{shown.id} cannot be used: {shown.problem}"), file=sys.stderr)
         else:
-            print(visible(f"{found.title} ({shown.id}). {ended(found.why)} Scenario: {found.scenarios[0]}."))
+            print(make_visible(f"{found.title} ({shown.id}). {ended(found.why)} Scenario: {found.scenarios[0]}."))
     for problem in here.practice.library.doubled():
         if problem.file.parent.name == "exercises":
-            print(visible(f"{problem.file.stem} is left out: {problem.what} {problem.advice}"), file=sys.stderr)
+            print(make_visible(f"{problem.file.stem} is left out: {problem.what} {problem.advice}"), file=sys.stderr)
     for folder in options.library:
         for file in sorted((*folder.glob("*.yaml"), *folder.glob("*.yml"))):
             where = folder / "exercises"
-            print(visible(f"{file} is not looked at: the exercises of a folder lie in {where}."), file=sys.stderr)
+            print(make_visible(f"{file} is not looked at: the exercises of a folder lie in {where}."), file=sys.stderr)
     return 0
 
 
 def my_practice(options: argparse.Namespace) -> int:
     """The page."""
-    from coach.debrief.render import as_plain
+    from coach.debrief.render import render_plain
     from coach.supervision.own_practice import my_practice as page
 
-    print(as_plain(page(_own(options).tried())), end="")
+    print(render_plain(page(_own(options).tried())), end="")
     return 0
 
 
 def bring(options: argparse.Namespace) -> int:
     """Show exactly what is handed over; then hand it over, once that is wanted."""
-    from coach.debrief.render import as_plain
-    from coach.model.submission import What
+    from coach.debrief.render import render_plain
+    from coach.model.submission import SubmissionScope
     from coach.plain.debrief import HAND_OVER, agreed_to
     from coach.supervision.submissions import Choice, besides, brought_blocks, in_the_store
 
     bringing = _own(options)
     rehearsing = bringing.practice.go_on(options.rehearsal)
-    what = What.WHOLE if options.whole else What.MOMENT if options.moment is not None else What.QUESTION
+    what = (
+        SubmissionScope.WHOLE
+        if options.whole
+        else SubmissionScope.MOMENT
+        if options.moment is not None
+        else SubmissionScope.QUESTION
+    )
     choice = Choice(
         what,
         reply=options.moment or 0,
@@ -298,7 +304,7 @@ def bring(options: argparse.Namespace) -> int:
     )
     brought = bringing.preview(rehearsing, choice)
     _point_out(rehearsing, brought)
-    print(as_plain(brought_blocks(brought)))
+    print(render_plain(brought_blocks(brought)))
     if not _printed(options):
         print(besides(brought))
     if options.to and bringing.table.shared:
@@ -353,7 +359,7 @@ def _hand_over(
 
 def take_in(options: argparse.Namespace) -> int:
     """A file that came back goes to its rehearsal; one that was brought goes on the desk."""
-    from coach.debrief.render import visible
+    from coach.debrief.render import make_visible
     from coach.model.submission import Review
     from coach.plain.debrief import came_back
     from coach.supervision.importing import PROVES_NOTHING
@@ -361,7 +367,7 @@ def take_in(options: argparse.Namespace) -> int:
 
     taken = read(options.file)
     for sentence in taken.unread:
-        print(visible(sentence), file=sys.stderr)
+        print(make_visible(sentence), file=sys.stderr)
     if isinstance(taken.found, Review):
         rehearsing = _own(options).take_in(taken.found, damaged=taken.damaged)
         print(came_back(rehearsing, taken.found))
@@ -371,7 +377,7 @@ def take_in(options: argparse.Namespace) -> int:
         print(f"Kept with rehearsal {rehearsing.id}.")
     else:
         thing = _desk(options).lay_down(taken)
-        name = visible(thing.id[:8])
+        name = make_visible(thing.id[:8])
         if thing.instead:
             print(thing.instead)
         print(PROVES_NOTHING)
@@ -381,14 +387,14 @@ def take_in(options: argparse.Namespace) -> int:
 
 def fetch(options: argparse.Namespace) -> int:
     """Look for what came back to one rehearsal, or to any that something was brought from to the store."""
-    from coach.debrief.render import as_plain
+    from coach.debrief.render import render_plain
     from coach.plain.debrief import fetched, needs_a_store
     from coach.supervision.documents import lay_out_reviews
 
     bringing = _own(options)
     if options.again:
         rehearsals = [options.rehearsal] if options.rehearsal else [each.id for each in bringing.practice.rehearsals()]
-        before = [as_plain(lay_out_reviews(bringing.practice.go_on(name))) for name in rehearsals]
+        before = [render_plain(lay_out_reviews(bringing.practice.go_on(name))) for name in rehearsals]
         print("\n".join(words for words in before if words) or "Nothing came back yet.")
         return 0
     needs_a_store(bringing)
@@ -413,7 +419,7 @@ def _brought_to_the_store(bringing: "Bringing") -> Iterator[str]:
 
 def withdraw(options: argparse.Namespace) -> int:
     """Take something back: the very thing that is named, or the only one."""
-    from coach.debrief.render import visible
+    from coach.debrief.render import make_visible
 
     bringing = _own(options)
     rehearsing = bringing.practice.go_on(options.rehearsal)
@@ -427,7 +433,7 @@ def withdraw(options: argparse.Namespace) -> int:
         raise NotNow(several, f"{_there(rehearsing)} {such_as}", title="More than one")
     to = next(event.to for event in rehearsing.story.brought if event.brought.id == chosen[0])
     bringing.withdraw(rehearsing, chosen[0])
-    print(f"Withdrawn. {visible(to)} can no longer read it." if to else WITHDRAWN_FILE)
+    print(f"Withdrawn. {make_visible(to)} can no longer read it." if to else WITHDRAWN_FILE)
     return 0
 
 
@@ -440,14 +446,14 @@ def _not_brought(rehearsing: "Rehearsal") -> CoachError:
 
 def _there(rehearsing: "Rehearsal") -> str:
     """What there is to withdraw, each by the first letters of its id and what tells it from the others."""
-    from coach.debrief.render import visible
+    from coach.debrief.render import make_visible
     from coach.supervision.agenda import in_words
     from coach.supervision.submissions import WHATS, which
 
     there = (
         f"{event.brought.id[:8]} ({WHATS[event.brought.what].lower()}, "
-        f"{f'to {visible(event.to)}' if event.to else 'as a file'}, {in_words(event.brought.day)}"
-        f"{f', {visible(found)}' if (found := which(event.brought)) else ''})"
+        f"{f'to {make_visible(event.to)}' if event.to else 'as a file'}, {in_words(event.brought.day)}"
+        f"{f', {make_visible(found)}' if (found := which(event.brought)) else ''})"
         for event in rehearsing.story.brought
     )
     return f"There is: {'; '.join(there)}."
@@ -455,7 +461,7 @@ def _there(rehearsing: "Rehearsal") -> str:
 
 def desk(options: argparse.Namespace) -> int:
     """What was brought, or one thing of it."""
-    from coach.debrief.render import as_plain, visible
+    from coach.debrief.render import make_visible, render_plain
     from coach.records.event_store import LONG_AGO
     from coach.supervision.agenda import in_words
     from coach.supervision.submissions import WHATS, addressee, brought_blocks, sender
@@ -469,10 +475,10 @@ def desk(options: argparse.Namespace) -> int:
         whose = addressee(found.who, found.login)
         if options.take_back:
             here.take_back(found.id)
-            print(visible(f"Taken back. What you said to {whose} is kept as begun, and goes to nobody."))
+            print(make_visible(f"Taken back. What you said to {whose} is kept as begun, and goes to nobody."))
             return 0
-        print(visible(f"From {whose}: {sender(found.who, found.login, shared=found.shared)}."))
-        print(as_plain(brought_blocks(found.brought, found.response, here.rubric(found.brought))), end="")
+        print(make_visible(f"From {whose}: {sender(found.who, found.login, shared=found.shared)}."))
+        print(render_plain(brought_blocks(found.brought, found.response, here.rubric(found.brought))), end="")
         return 0
     if options.take_back:
         raise NotNow("Name what you answered.", "`coach desk` lists what is there.", title="No such name")
@@ -482,9 +488,9 @@ def desk(options: argparse.Namespace) -> int:
         state = "answered" if each.response else "not answered yet"
         day = in_words(each.at) if each.at > LONG_AGO else "on a day that cannot be read"
         sent = sender(each.who, each.login, shared=each.shared)
-        print(visible(f"{each.id[:8]}: {what}{title}, {sent}, {day}, {state}"))
+        print(make_visible(f"{each.id[:8]}: {what}{title}, {sent}, {day}, {state}"))
         for sentence in each.unread:
-            print(visible(f"  {sentence}"))
+            print(make_visible(f"  {sentence}"))
     if not things:
         print("Nothing was brought. You see what somebody hands over, and nothing else.")
     return 0
@@ -492,14 +498,14 @@ def desk(options: argparse.Namespace) -> int:
 
 def agreement(options: argparse.Namespace) -> int:
     """Criterion by criterion, then the lines to look at: the page, as the screens have it."""
-    from coach.debrief.render import as_plain
+    from coach.debrief.render import render_plain
     from coach.practice.export import write_export
     from coach.supervision.agreement import agreements, as_spreadsheet, differences, labelled, many
 
     here = _desk(options)
     compared = here.compared()
     found = agreements(compared.lines)
-    print(as_plain(differences(compared, found, here.names())), end="")
+    print(render_plain(differences(compared, found, here.names())), end="")
     if options.csv:
         print(f"The counts are in {write_export(options.csv, as_spreadsheet(found))}.")
     if options.labelled:

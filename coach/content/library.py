@@ -19,9 +19,9 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from coach.content.problems import Problem, Unusable
+from coach.content.problems import Problem, UnusableContent
 from coach.content.validation import bind
-from coach.content.yaml_reader import Read, Value, read_content, read_yaml
+from coach.content.yaml_reader import Value, YamlFile, read_content, read_yaml
 from coach.errors import NotKnown
 from coach.model.characters import find_unsafe, name_character, replace_unsafe
 from coach.model.exercise import Exercise
@@ -35,7 +35,7 @@ from coach.model.types import Frozen
 TAKEN_OVER = ("lists", "topics", "domains", "answers", "criteria", "traces")
 
 
-def built(read: Read, base: Callable[[str], Read]) -> Read:
+def merge_base_rubric(read: YamlFile, base: Callable[[str], YamlFile]) -> YamlFile:
     """A rubric file with what it builds on put in. `base` reads a rubric by its id; it may raise NotKnown or Unusable.
 
     Raises Unusable where there is no such rubric, or something of the other's stands here again: it would mean two
@@ -45,12 +45,12 @@ def built(read: Read, base: Callable[[str], Read]) -> Read:
     name = own.get("builds_on") if isinstance(own, dict) else None
     if not isinstance(own, dict) or not isinstance(name, str):
         return read
-    other = _once(read, base, name)
+    other = _read_base(read, base, name)
     whole: dict[str, Value] = {**own}
     for part in TAKEN_OVER:
         theirs, ours = other.get(part, {}), own.get(part, {})
         if isinstance(theirs, dict) and isinstance(ours, dict):
-            whole[part] = _together(read, part, theirs, ours)
+            whole[part] = _merge_part(read, part, theirs, ours)
     ordinary, more = other.get("ordinary", []), own.get("ordinary", [])
     if isinstance(ordinary, list) and isinstance(more, list):
         whole["ordinary"] = [*more, *ordinary]
@@ -59,44 +59,44 @@ def built(read: Read, base: Callable[[str], Read]) -> Read:
     return replace(read, value=whole)
 
 
-def _once(read: Read, base: Callable[[str], Read], name: str) -> dict[str, Value]:
+def _read_base(read: YamlFile, base: Callable[[str], YamlFile], name: str) -> dict[str, Value]:
     """The values built on. A rubric that builds on one that builds on a third is refused: nobody could follow it."""
     try:
         value = base(name).value
     except NotKnown as error:
         place = read.place(("builds_on",))
-        raise Unusable([Problem(read.file, *place, "unknown-rubric", error.message, error.advice)]) from None
+        raise UnusableContent([Problem(read.file, *place, "unknown-rubric", error.message, error.advice)]) from None
     if not isinstance(value, dict) or "builds_on" in value:
-        raise _refused(read, ("builds_on",), f"'{name}' builds on another rubric itself.", "Build on that one.")
+        raise _make_refusal(read, ("builds_on",), f"'{name}' builds on another rubric itself.", "Build on that one.")
     return value
 
 
-def _together(read: Read, part: str, theirs: dict[str, Value], ours: dict[str, Value]) -> dict[str, Value]:
+def _merge_part(read: YamlFile, part: str, theirs: dict[str, Value], ours: dict[str, Value]) -> dict[str, Value]:
     whole = {**theirs}
     for key, value in ours.items():
         if key not in theirs:
             whole[key] = value
         elif part == "topics" and isinstance(value, dict) and set(value) == {"also_taken_by"}:
-            whole[key] = _also_taken(theirs[key], value["also_taken_by"])
+            whole[key] = _extend_topic(theirs[key], value["also_taken_by"])
         else:
             advice = "Give a topic only `also_taken_by` here." if part == "topics" else "Give yours another name."
-            raise _refused(read, (part, key), f"'{key}' stands in the rubric that this one builds on.", advice)
+            raise _make_refusal(read, (part, key), f"'{key}' stands in the rubric that this one builds on.", advice)
     return whole
 
 
-def _also_taken(topic: Value, also: Value) -> Value:
+def _extend_topic(topic: Value, also: Value) -> Value:
     if not isinstance(topic, dict):
         return topic
     taken = topic.get("taken_by", [])
-    return {**topic, "taken_by": [*_names(taken), *_names(also)]}
+    return {**topic, "taken_by": [*_as_list(taken), *_as_list(also)]}
 
 
-def _names(value: Value) -> list[Value]:
+def _as_list(value: Value) -> list[Value]:
     return value if isinstance(value, list) else [value]
 
 
-def _refused(read: Read, path: tuple[str, ...], what: str, advice: str) -> Unusable:
-    return Unusable([Problem(read.file, *read.place(path), "built-twice", what, advice)])
+def _make_refusal(read: YamlFile, path: tuple[str, ...], what: str, advice: str) -> UnusableContent:
+    return UnusableContent([Problem(read.file, *read.place(path), "built-twice", what, advice)])
 
 
 # --- What ships, ready-made: every file's model as JSON beside the YAML it was read from, because YAML is
@@ -108,7 +108,7 @@ ALWAYS = (1980, 1, 1, 0, 0, 0)
 """The same content makes the same file."""
 
 
-class Ready:
+class ReadyModels:
     """The ready-made models. Where the archive is missing or spoilt there are none, and nothing is lost but time."""
 
     def __init__(self, file: Path = READY) -> None:
@@ -128,7 +128,7 @@ class Ready:
             return None
 
 
-def key_of(model: type[BaseModel], *texts: bytes) -> str:
+def compute_key(model: type[BaseModel], *texts: bytes) -> str:
     """What a model rests on, in some letters: its kind, and the files it is read from."""
     digest = sha256(model.__name__.encode())
     for text in texts:
@@ -136,7 +136,7 @@ def key_of(model: type[BaseModel], *texts: bytes) -> str:
     return digest.hexdigest()[:24]
 
 
-def write(entries: Iterable[tuple[str, BaseModel]], file: Path = READY) -> None:
+def write_ready(entries: Iterable[tuple[str, BaseModel]], file: Path = READY) -> None:
     """Write the archive: each key with its model."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for key, model in sorted(entries, key=lambda entry: entry[0]):
@@ -146,7 +146,7 @@ def write(entries: Iterable[tuple[str, BaseModel]], file: Path = READY) -> None:
 
 def main() -> int:
     """Write it for everything that ships."""
-    write(Library(shipped(), Ready(Path("nothing ready"))).entries())
+    write_ready(Library(find_shipped_folders(), ReadyModels(Path("nothing ready"))).entries())
     print(READY)  # noqa: T201  # a maker says what it made
     return 0
 
@@ -180,14 +180,14 @@ class Folder:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenFile:
     """A file that was named by its path: the very one that is meant, wherever it lies and whatever else has its id."""
 
     kind: str
     file: Path
 
 
-def shipped() -> tuple[Folder, ...]:
+def find_shipped_folders() -> tuple[Folder, ...]:
     """What ships: inside the installed package, or beside it in a working copy."""
     package = Path(__file__).parent.parent
     beside = package.parent
@@ -196,7 +196,7 @@ def shipped() -> tuple[Folder, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
+class ShelfEntry:
     """One file on the shelf: its id, where it is, and whose it is."""
 
     id: str
@@ -208,27 +208,27 @@ class Shelved:
 class Library:
     """Content by id, read when it is asked for and once."""
 
-    folders: tuple[Folder, ...] = field(default_factory=shipped)
-    ready: Ready = field(default_factory=Ready, repr=False)
-    given: tuple[Given, ...] = ()
+    folders: tuple[Folder, ...] = field(default_factory=find_shipped_folders)
+    ready: ReadyModels = field(default_factory=ReadyModels, repr=False)
+    given: tuple[GivenFile, ...] = ()
     """Files that come before all that lies in the folders."""
-    _models: dict[Path, Frozen | Unusable] = field(default_factory=dict, repr=False)
+    _models: dict[Path, Frozen | UnusableContent] = field(default_factory=dict, repr=False)
     _covers: dict[Path, Cover] = field(default_factory=dict, repr=False)
 
     @cached_property
-    def _shelves(self) -> dict[str, dict[str, Shelved]]:
-        shelves: dict[str, dict[str, Shelved]] = {kind: {} for kind in KINDS}
+    def _shelves(self) -> dict[str, dict[str, ShelfEntry]]:
+        shelves: dict[str, dict[str, ShelfEntry]] = {kind: {} for kind in KINDS}
         for folder in self.folders:
             for kind, shelf in shelves.items():
                 for file in self._files(folder.path / kind):
                     if file.stem in shelf and shelf[file.stem].file != file:
-                        self._twice.append(_taken(file, shelf[file.stem]))
+                        self._twice.append(_report_taken_id(file, shelf[file.stem]))
                     else:
-                        shelf[file.stem] = Shelved(file.stem, file, folder.origin)
+                        shelf[file.stem] = ShelfEntry(file.stem, file, folder.origin)
         for each in self.given:
             shelf, id_ = shelves[each.kind], each.file.stem
-            if id_ not in shelf or not _same(shelf[id_].file, each.file):
-                shelf[id_] = Shelved(id_, each.file, f"{each.file.name}, as it was named")
+            if id_ not in shelf or not _is_same_file(shelf[id_].file, each.file):
+                shelf[id_] = ShelfEntry(id_, each.file, f"{each.file.name}, as it was named")
         return shelves
 
     @cached_property
@@ -249,18 +249,18 @@ class Library:
         except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as error:
-            self._twice.append(_closed(folder, error))
+            self._twice.append(_report_closed_folder(folder, error))
             return []
         files = [
             file
             for file in found
             if file.suffix in (".yaml", ".yml") and not file.name.startswith(".") and not file.stem.endswith(EXAMPLES)
         ]
-        hidden = [file for file in files if _hidden_in(file.name)]
-        self._twice += [_misnamed(file) for file in hidden]
+        hidden = [file for file in files if _find_hidden(file.name)]
+        self._twice += [_report_bad_name(file) for file in hidden]
         return [file for file in files if file not in hidden]
 
-    def shelf(self, kind: str) -> tuple[Shelved, ...]:
+    def shelf(self, kind: str) -> tuple[ShelfEntry, ...]:
         """Everything of a kind: `dialogues`, `personas`, `rubrics` or `exercises`."""
         return tuple(self._shelves[kind].values())
 
@@ -276,7 +276,9 @@ class Library:
 
     def left_out(self) -> tuple[Problem, ...]:
         """Scenarios left out, and folders that somebody named and that are not there."""
-        absent = [_absent(each.path) for each in self.folders if each.expected and not _is_folder(each.path)]
+        absent = [
+            _report_missing_folder(each.path) for each in self.folders if each.expected and not _is_folder(each.path)
+        ]
         return (*absent, *(each for each in self.doubled() if "dialogues" in (each.file.name, each.file.parent.name)))
 
     def dialogue(self, scenario: str) -> Dialogue:
@@ -320,7 +322,7 @@ class Library:
         """The file something is in. Raises NotKnown."""
         return self._find(kind, key).file
 
-    def read(self, file: Path, model: type[M]) -> tuple[Read, M]:
+    def read(self, file: Path, model: type[M]) -> tuple[YamlFile, M]:
         """A file with its places and its model, for those who check it. Raises Unusable."""
         read = self._values(file, model)
         return read, bind(read, model)
@@ -351,7 +353,7 @@ class Library:
     def _ready_made(self, file: Path, model: type[M]) -> M | None:
         try:
             return self.ready.get(self._key(file, model), model)
-        except Unusable:
+        except UnusableContent:
             return None  # read as YAML, which says what is wrong
 
     def _key(self, file: Path, model: type[Frozen]) -> str:
@@ -360,13 +362,15 @@ class Library:
         if model is Rubric and (found := _BUILDS_ON.search(texts[0])):
             other = self._shelves["rubrics"].get(found[1].decode())
             texts += [read_content(other.file)] if other else []
-        return key_of(model, *texts)
+        return compute_key(model, *texts)
 
-    def _values(self, file: Path, model: type[Frozen]) -> Read:
+    def _values(self, file: Path, model: type[Frozen]) -> YamlFile:
         read = read_yaml(file)
-        return built(read, lambda other: read_yaml(self.file("rubrics", other))) if model is Rubric else read
+        return (
+            merge_base_rubric(read, lambda other: read_yaml(self.file("rubrics", other))) if model is Rubric else read
+        )
 
-    def _find(self, kind: str, key: str) -> Shelved:
+    def _find(self, kind: str, key: str) -> ShelfEntry:
         shelf = self._shelves[kind]
         if key in shelf:
             return shelf[key]
@@ -375,7 +379,7 @@ class Library:
         advice = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(shelf) or 'none'}."
         if "/" in key or "\\" in key or key.endswith((".yaml", ".yml")):
             advice = "Give its name here, without folder and ending; `coach scenarios` lists them."
-        raise NotKnown(f"There is no {word} called '{_shown(key)}'.", advice)
+        raise NotKnown(f"There is no {word} called '{_make_harmless(key)}'.", advice)
 
     def _get(self, kind: str, key: str, model: type[M]) -> M:
         return self._load(self._find(kind, key).file, model)
@@ -385,10 +389,10 @@ class Library:
         if file not in self._models:
             try:
                 self._models[file] = self._ready_made(file, model) or bind(self._values(file, model), model)
-            except Unusable as problem:
+            except UnusableContent as problem:
                 self._models[file] = problem
         found = self._models[file]
-        if isinstance(found, Unusable):
+        if isinstance(found, UnusableContent):
             raise found
         return found  # type: ignore[return-value]  # a file is always read as the same model
 
@@ -401,36 +405,36 @@ def _is_folder(path: Path) -> bool:
         return True  # what is wrong with it is said of the folders in it
 
 
-def _same(one: Path, other: Path) -> bool:
+def _is_same_file(one: Path, other: Path) -> bool:
     """Whether two paths are one file."""
     return one == other or one.resolve() == other.resolve()
 
 
-def _hidden_in(name: str) -> str:
+def _find_hidden(name: str) -> str:
     """The first character of a name that cannot be seen; nothing where there is none."""
     found = find_unsafe(name.replace("\n", "\0").replace("\t", "\0"))
     return name[found.start()] if found else ""
 
 
-def _misnamed(file: Path) -> Problem:
-    what = f"The name of this file has {name_character(_hidden_in(file.name))} in it, which nobody can see."
+def _report_bad_name(file: Path) -> Problem:
+    what = f"The name of this file has {name_character(_find_hidden(file.name))} in it, which nobody can see."
     return Problem(file, 1, 1, "unseen-character", what, "Rename it, with letters, digits and underscores.")
 
 
-def _closed(folder: Path, error: OSError) -> Problem:
+def _report_closed_folder(folder: Path, error: OSError) -> Problem:
     why = (error.strerror or "no access").lower()
     what, advice = f"The folder {folder} cannot be looked into: {why}.", "Look at its permissions."
     return Problem(folder, 1, 1, "unreadable", what, advice)
 
 
-def _taken(file: Path, first: Shelved) -> Problem:
+def _report_taken_id(file: Path, first: ShelfEntry) -> Problem:
     where = first.origin if first.origin.startswith("ships") else f"is {first.origin}"
     return Problem(
         file, 1, 1, "id-taken", f"'{file.stem}' is already the name of one that {where}.", "Rename this file."
     )
 
 
-def _absent(folder: Path) -> Problem:
+def _report_missing_folder(folder: Path) -> Problem:
     return Problem(
         folder,
         1,
@@ -441,6 +445,6 @@ def _absent(folder: Path) -> Problem:
     )
 
 
-def _shown(key: str) -> str:
+def _make_harmless(key: str) -> str:
     """A name somebody typed, safe to show back."""
     return replace_unsafe(key[:60]).replace("\n", " ")

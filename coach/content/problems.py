@@ -39,7 +39,7 @@ class Problem:
         }
 
 
-class Unusable(ContentError):
+class UnusableContent(ContentError):
     """A file whose problems keep it from being used."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

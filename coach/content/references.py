@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from coach.content.problems import Problem
-from coach.content.validation import MOST, near_to
-from coach.content.yaml_reader import Found, Path_, Read
+from coach.content.validation import MOST, find_nearest
+from coach.content.yaml_reader import NodePath, ProblemList, YamlFile
 from coach.model.conditions import SCENE, Guard, Line
 from coach.model.family import Family
 from coach.model.rubric import Polarity, Rubric
@@ -14,9 +14,9 @@ SHOWN = 12
 """Names that are listed where none is near."""
 
 
-def check_family(read: Read, family: Family, rubric: Rubric) -> list[Problem]:
+def check_family(read: YamlFile, family: Family, rubric: Rubric) -> list[Problem]:
     """Names a family uses that its people or the rubric do not have."""
-    found = Names(read)
+    found = NameChecker(read)
     for number, lines in enumerate((*family.hurt_lines, *family.mended_lines)):
         part = "hurt_lines" if number < len(family.hurt_lines) else "mended_lines"
         found.speakers(lines, family, (part,))
@@ -37,9 +37,9 @@ def check_family(read: Read, family: Family, rubric: Rubric) -> list[Problem]:
     return found.problems
 
 
-def check_dialogue(read: Read, dialogue: Dialogue, family: Family, rubric: Rubric) -> list[Problem]:
+def check_dialogue(read: YamlFile, dialogue: Dialogue, family: Family, rubric: Rubric) -> list[Problem]:
     """Names a dialogue uses that stand nowhere, turns nobody reaches, and ways that have no end."""
-    found = Names(read)
+    found = NameChecker(read)
     places = frozenset(dialogue.turns) | frozenset(dialogue.endings) | {END}
     found.known((dialogue.begins,), frozenset(dialogue.turns), "turn", ("begins",))
     found.known(dialogue.focus, frozenset(rubric.criteria), "criterion", ("focus",))
@@ -80,14 +80,20 @@ def check_dialogue(read: Read, dialogue: Dialogue, family: Family, rubric: Rubri
 
 
 def _check_turn(
-    found: "Names", key: str, turn: Turn, dialogue: Dialogue, family: Family, rubric: Rubric, places: frozenset[str]
+    found: "NameChecker",
+    key: str,
+    turn: Turn,
+    dialogue: Dialogue,
+    family: Family,
+    rubric: Rubric,
+    places: frozenset[str],
 ) -> None:
-    at: Path_ = ("turns", key)
+    at: NodePath = ("turns", key)
     found.speakers(turn.says, family, (*at, "says"))
     found.speakers(turn.says_when_hurt, family, (*at, "says_when_hurt"))
     found.speakers(turn.asks_back, family, (*at, "asks_back"))
     for number, arrival in enumerate(turn.says_if):
-        part: Path_ = (*at, "says_if", number)
+        part: NodePath = (*at, "says_if", number)
         found.speakers(arrival.says, family, part)
         found.guard(arrival, rubric, frozenset(family.silences), dialogue, part)
         if arrival.needs_reply() or arrival.always():
@@ -133,9 +139,9 @@ def _check_turn(
         )
 
 
-def _check_ways(found: "Names", dialogue: Dialogue, family: Family) -> None:
+def _check_ways(found: "NameChecker", dialogue: Dialogue, family: Family) -> None:
     """No turn leads back to itself, every turn is led to, every silence has a place to be told."""
-    for path, turn, back in _leading_back(dialogue):
+    for path, turn, back in _find_loops(dialogue):
         found.add(
             path,
             "loop",
@@ -153,11 +159,11 @@ def _check_ways(found: "Names", dialogue: Dialogue, family: Family) -> None:
             found.add(
                 ("turns", turn), "unreachable-turn", f"No `goto` leads to '{turn}'.", "Lead to it, or take it out."
             )
-    marks = frozenset(mark for _, answer in answers(dialogue) for mark in answer.remember)
+    marks = frozenset(mark for _, answer in list_answers(dialogue) for mark in answer.remember)
     for kept in family.silences.values():
         needed = (*kept.opens.remembers, *kept.opens.not_remembers)
         found.known(needed, marks, "mark", ("family",))
-    told = {answer.tells for _, answer in answers(dialogue) if answer.tells}
+    told = {answer.tells for _, answer in list_answers(dialogue) if answer.tells}
     for silence in family.silences:
         if silence not in told:
             found.add(
@@ -168,16 +174,16 @@ def _check_ways(found: "Names", dialogue: Dialogue, family: Family) -> None:
             )
 
 
-def answers(dialogue: Dialogue) -> Iterator[tuple[str, Answer]]:
+def list_answers(dialogue: Dialogue) -> Iterator[tuple[str, Answer]]:
     """Every answer in a dialogue with its turn."""
     for key, turn in dialogue.turns.items():
         yield from ((key, answer) for answer in turn.answers())
 
 
-def _leading_back(dialogue: Dialogue) -> Iterator[tuple[Path_, str, str]]:
+def _find_loops(dialogue: Dialogue) -> Iterator[tuple[NodePath, str, str]]:
     """Each `goto` that leads back to a turn on the way to it: where it stands, its turn, and the other."""
     done: set[str] = set()
-    ways = {key: list(_gotos(turn)) for key, turn in dialogue.turns.items()}
+    ways = {key: list(_list_gotos(turn)) for key, turn in dialogue.turns.items()}
     for begins in (dialogue.begins, *dialogue.turns):
         trail: list[str] = []
         todo: list[tuple[str, int]] = [(begins, 0)] if begins not in done else []
@@ -197,10 +203,10 @@ def _leading_back(dialogue: Dialogue) -> Iterator[tuple[Path_, str, str]]:
                 todo.append((place, 0))
 
 
-def _gotos(turn: Turn) -> Iterator[tuple[Path_, str]]:
+def _list_gotos(turn: Turn) -> Iterator[tuple[NodePath, str]]:
     """Where each answer of a turn leads, one for each place."""
     met: set[str] = set()
-    parts: list[tuple[Path_, Answer]] = [(("replies", key), branch) for key, branch in turn.replies.items()]
+    parts: list[tuple[NodePath, Answer]] = [(("replies", key), branch) for key, branch in turn.replies.items()]
     parts += [(("otherwise", number), answer) for number, answer in enumerate(turn.otherwise)]
     for part, answer in parts:
         if answer.goto and answer.goto not in met:
@@ -208,29 +214,29 @@ def _gotos(turn: Turn) -> Iterator[tuple[Path_, str]]:
             yield part, answer.goto
 
 
-def _there_are(among: frozenset[str], word: str) -> str:
+def _list_choices(among: frozenset[str], word: str) -> str:
     shown = sorted(among)[:SHOWN]
     more = f" and {len(among) - SHOWN} more" if len(among) > SHOWN else ""
     where = "; `coach criteria` lists them" if more and word in ("criterion", "topic") else ""
     return f"There are: {', '.join(shown)}{more}{where}."
 
 
-class Names(Found):
+class NameChecker(ProblemList):
     """Problems in one file, and names in it that stand nowhere."""
 
-    def known(self, names: Iterable[str], among: frozenset[str], word: str, path: Path_, *, shown: str = "") -> None:
+    def known(self, names: Iterable[str], among: frozenset[str], word: str, path: NodePath, *, shown: str = "") -> None:
         """`word`: what is named, as the code has it; `shown`, where a sentence says it otherwise."""
         for name in names:
             if name not in among and len(self.problems) < MOST:
-                near = near_to(name, among)
-                advice = f"Did you mean '{near[0]}'?" if near else _there_are(among, word)
+                near = find_nearest(name, among)
+                advice = f"Did you mean '{near[0]}'?" if near else _list_choices(among, word)
                 self.add(path, f"unknown-{word}", f"There is no {shown or word} called '{name}'.", advice)
 
-    def speakers(self, lines: tuple[Line, ...], family: Family, path: Path_) -> None:
+    def speakers(self, lines: tuple[Line, ...], family: Family, path: NodePath) -> None:
         self.known((line.speaker for line in lines), frozenset(family.people) | {SCENE}, "speaker", path)
 
     def guard(
-        self, guard: Guard, rubric: Rubric, silences: frozenset[str], dialogue: Dialogue | None, path: Path_
+        self, guard: Guard, rubric: Rubric, silences: frozenset[str], dialogue: Dialogue | None, path: NodePath
     ) -> None:
         self.known(guard.names(), frozenset(rubric.criteria), "criterion", path)
         self.known(guard.told + guard.not_told, silences, "silence", path)
@@ -249,10 +255,10 @@ class Names(Found):
                     path, "met-as-hurt", f"'{name}' is not harmful, so it cannot stand in `hurt`.", "Put it in `met`."
                 )
         if dialogue is not None:
-            marks = {mark for _, answer in answers(dialogue) for mark in answer.remember}
+            marks = {mark for _, answer in list_answers(dialogue) for mark in answer.remember}
             self.known(guard.remembers + guard.not_remembers, frozenset(marks), "mark", path)
 
-    def answer(self, answer: Answer, family: Family, rubric: Rubric, places: frozenset[str], path: Path_) -> None:
+    def answer(self, answer: Answer, family: Family, rubric: Rubric, places: frozenset[str], path: NodePath) -> None:
         self.speakers(answer.says, family, (*path, "says"))
         self.known((answer.goto,) if answer.goto else (), places, "turn", (*path, "goto"), shown="turn or ending")
         self.known((answer.tells,) if answer.tells else (), frozenset(family.silences), "silence", (*path, "tells"))

@@ -19,16 +19,16 @@ FILES: dict[str, type[BaseModel]] = {
 }
 
 
-def schemas(rubrics: Iterable[Rubric] = ()) -> dict[str, dict[str, Any]]:
+def build_schemas(rubrics: Iterable[Rubric] = ()) -> dict[str, dict[str, Any]]:
     """A schema for each kind of file, by name. The criteria and topics of `rubrics` are offered to whoever types."""
     offered = {
         "criteria": sorted({key for rubric in rubrics for key in rubric.criteria}),
         "topic": sorted({key for rubric in rubrics for key in rubric.topics}),
     }
-    made = {name: _for_authors(model.model_json_schema(by_alias=True)) for name, model in FILES.items()}
+    made = {name: _adapt_for_authors(model.model_json_schema(by_alias=True)) for name, model in FILES.items()}
     topic = made["rubric"]["$defs"]["Topic"]
     made["rubric"]["$defs"]["Topic"] = {"anyOf": [topic, _ALSO]}
-    return {name: _offering(schema, offered) if name != "rubric" else schema for name, schema in made.items()}
+    return {name: _add_choices(schema, offered) if name != "rubric" else schema for name, schema in made.items()}
 
 
 _ALSO = {
@@ -42,10 +42,10 @@ CRITERIA = frozenset("met any_met not_met hurt taken_by focus clear".split())
 """Keys under which criteria stand, one or a list."""
 
 
-def _offering(part: Any, offered: dict[str, list[str]], key: str = "") -> Any:
+def _add_choices(part: Any, offered: dict[str, list[str]], key: str = "") -> Any:
     """Names that are offered, with any other allowed: a rubric of one's own has names of its own."""
     if isinstance(part, list):
-        return [_offering(item, offered, key) for item in part]
+        return [_add_choices(item, offered, key) for item in part]
     if not isinstance(part, dict):
         return part
     names = offered["criteria"] if key in CRITERIA else offered["topic"] if key == "topic" else []
@@ -53,14 +53,14 @@ def _offering(part: Any, offered: dict[str, list[str]], key: str = "") -> Any:
         return {"anyOf": [{"enum": names}, part]}
     down = part.get("properties", {})
     return {
-        name: {each: _offering(value, offered, each) for each, value in down.items()}
+        name: {each: _add_choices(value, offered, each) for each, value in down.items()}
         if name == "properties"
-        else _offering(value, offered, key)
+        else _add_choices(value, offered, key)
         for name, value in part.items()
     }
 
 
-def _for_authors(schema: dict[str, Any]) -> dict[str, Any]:
+def _adapt_for_authors(schema: dict[str, Any]) -> dict[str, Any]:
     """Loosen what the loader reads in more than one shape: one name or a list, lines as a map, ranges as `2+`."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_loosen(schema)}
 

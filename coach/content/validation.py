@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from coach.content.problems import Problem, Unusable
-from coach.content.yaml_reader import Path_, Read
+from coach.content.problems import Problem, UnusableContent
+from coach.content.yaml_reader import NodePath, YamlFile
 from coach.model.types import FORMAT
 
 M = TypeVar("M", bound=BaseModel)
@@ -23,12 +23,12 @@ LONGEST = 60
 """Characters of what stands in a file that are shown in a sentence about it."""
 
 
-def bind(read: Read, model: type[M]) -> M:
+def bind(read: YamlFile, model: type[M]) -> M:
     """The model a file holds. Raises Unusable with every problem at its place."""
     newer = read.value.get("format") if isinstance(read.value, dict) else None
     if isinstance(newer, str) and _FORMAT.fullmatch(newer) and int(newer) > FORMAT:
         line, column = read.place(("format",))
-        raise Unusable(
+        raise UnusableContent(
             [
                 Problem(
                     read.file,
@@ -44,14 +44,16 @@ def bind(read: Read, model: type[M]) -> M:
         return model.model_validate(read.value)
     except ValidationError as error:
         details = islice(error.errors(include_url=False), MOST)
-        raise Unusable(_quotes_first(read, {_problem(read, detail, model) for detail in details})) from None
+        raise UnusableContent(
+            _prefer_quotes(read, {_make_problem(read, detail, model) for detail in details})
+        ) from None
     except (ValueError, RecursionError):  # of a value that pydantic itself could not take in hand
         what = "Something in this file cannot be taken for what it should be."
         advice = "Compare it with an example that works, a part at a time."
-        raise Unusable([Problem(read.file, 1, 1, "wrong-value", what, advice)]) from None
+        raise UnusableContent([Problem(read.file, 1, 1, "wrong-value", what, advice)]) from None
 
 
-def _quotes_first(read: Read, problems: set[Problem]) -> list[Problem]:
+def _prefer_quotes(read: YamlFile, problems: set[Problem]) -> list[Problem]:
     """What is wrong on a line with a curly quote comes from that quote: it is said in place of the rest."""
     curly = {
         warning.line: replace(warning, warning=False) for warning in read.warnings if warning.code == "curly-quotes"
@@ -59,23 +61,23 @@ def _quotes_first(read: Read, problems: set[Problem]) -> list[Problem]:
     return sorted({curly.get(problem.line, problem) for problem in problems})
 
 
-def _problem(read: Read, detail: ErrorDetails, model: type[BaseModel]) -> Problem:
-    path: Path_ = tuple(detail["loc"])
+def _make_problem(read: YamlFile, detail: ErrorDetails, model: type[BaseModel]) -> Problem:
+    path: NodePath = tuple(detail["loc"])
     line, column = read.place(path)
-    what, advice, code = _in_words(detail, path, model)
+    what, advice, code = _describe(detail, path, model)
     return Problem(read.file, line, column, code, what, advice)
 
 
-def _in_words(detail: ErrorDetails, path: Path_, model: type[BaseModel]) -> tuple[str, str, str]:
-    name = shortened(next((part for part in reversed(path) if isinstance(part, str)), "this file"))
-    where = ".".join(shortened(str(part)) for part in path if part != "[key]") or "the file"
+def _describe(detail: ErrorDetails, path: NodePath, model: type[BaseModel]) -> tuple[str, str, str]:
+    name = truncate(next((part for part in reversed(path) if isinstance(part, str)), "this file"))
+    where = ".".join(truncate(str(part)) for part in path if part != "[key]") or "the file"
     context: dict[str, Any] = detail.get("ctx", {})
-    given = shortened(str(detail["input"])) if isinstance(detail["input"], str | int) else "This"
+    given = truncate(str(detail["input"])) if isinstance(detail["input"], str | int) else "This"
     match detail["type"]:
         case "missing":
             return f"'{where}' is missing.", f"Add `{name}:` here.", "missing-key"
         case "extra_forbidden":
-            near = near_to(name, _names(model))
+            near = find_nearest(name, _list_keys(model))
             advice = f"Did you mean '{near[0]}'?" if near else "Take it out, or check its indentation."
             return f"'{name}' is not something that can stand here.", advice, "unknown-key"
         case "string_pattern_mismatch":
@@ -129,18 +131,18 @@ def _in_words(detail: ErrorDetails, path: Path_, model: type[BaseModel]) -> tupl
             return f"'{where}': {detail['msg'].lower()}.", advice, "wrong-value"
 
 
-def shortened(text: str) -> str:
+def truncate(text: str) -> str:
     """As much of what stands in a file as a sentence about it has room for."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
-def near_to(name: str, among: Iterable[str]) -> list[str]:
+def find_nearest(name: str, among: Iterable[str]) -> list[str]:
     """The one name that is nearest to what was written, if any is. A name that is far too long is near to none."""
     return get_close_matches(name, among, n=1) if len(name) <= LONGEST else []
 
 
 @cache
-def _names(model: type[BaseModel]) -> list[str]:
+def _list_keys(model: type[BaseModel]) -> list[str]:
     """Every key that can stand anywhere in a file of this kind."""
     found: set[str] = set()
     todo = [model.model_json_schema()]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from coach.content.problems import Problem, Unusable
+from coach.content.problems import Problem, UnusableContent
 from coach.model.characters import find_unsafe, name_character, remove_unsafe
 
 LARGEST = 2_000_000
@@ -26,54 +26,54 @@ _OPENED = re.compile(r"""^[^"'#\n]*(?::[ \t]+|-[ \t]+|[\[{,][ \t]*)[“”‘]""
 """A curly quote where a text begins, and no straight one before it on the line."""
 
 Value = str | list["Value"] | dict[str, "Value"]
-Path_ = tuple[str | int, ...]
+NodePath = tuple[str | int, ...]
 Place = tuple[int, int]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class YamlFile:
     """A file's values, where each stands, and what to be warned of."""
 
     file: Path
     value: Value
-    places: dict[Path_, Place]
+    places: dict[NodePath, Place]
     warnings: tuple[Problem, ...]
 
-    def place(self, path: Path_) -> Place:
+    def place(self, path: NodePath) -> Place:
         """Line and column of the nearest thing on a path, both from 1."""
         while path and path not in self.places:
             path = path[:-1]
         return self.places.get(path, (1, 1))
 
 
-def read_yaml(file: Path) -> Read:
+def read_yaml(file: Path) -> YamlFile:
     """Read a file. Raises Unusable with one problem: too big, not text, not YAML, or a thing content does not use."""
-    return parse(file, _text(file))
+    return parse_yaml(file, _read_text(file))
 
 
-def read_own(file: Path) -> Read:
+def read_own_file(file: Path) -> YamlFile:
     """Read a file that its reader wrote themselves, such as their settings. Raises Unusable as `read_yaml` does.
 
     What cannot be seen is left out of it rather than refused: a number that was copied from an address book brings it
     along, and nobody should lose their places to turn to by it.
     """
-    return parse(file, remove_unsafe(_text(file)))
+    return parse_yaml(file, remove_unsafe(_read_text(file)))
 
 
-def parse(file: Path, text: str) -> Read:
+def parse_yaml(file: Path, text: str) -> YamlFile:
     """Read a file's text. Raises Unusable as `read_yaml` does."""
-    if hidden := _hidden(file, text):
-        raise Unusable([hidden])
+    if hidden := _find_hidden(file, text):
+        raise UnusableContent([hidden])
     reader = _Reader(file, text)
     try:
         value = reader.document()
     except yaml.MarkedYAMLError as error:
-        raise Unusable([_curly(file, text) or _translated(file, error)]) from None
+        raise UnusableContent([_find_curly_quote(file, text) or _translate_error(file, error)]) from None
     except yaml.YAMLError as error:
         what = getattr(error, "reason", "") or "it holds a character that YAML does not allow"
-        raise Unusable(
+        raise UnusableContent(
             [
                 Problem(
                     file,
@@ -85,7 +85,7 @@ def parse(file: Path, text: str) -> Read:
                 )
             ]
         ) from None
-    return Read(file, value, reader.places, tuple(reader.warnings))
+    return YamlFile(file, value, reader.places, tuple(reader.warnings))
 
 
 def read_content(file: Path) -> bytes:
@@ -98,10 +98,10 @@ def read_content(file: Path) -> bytes:
         with os.fdopen(opened, "rb") as content:
             told = os.fstat(opened)
             if not stat.S_ISREG(told.st_mode):
-                raise _no_file(file, _kind(told.st_mode))
+                raise _refuse_non_file(file, _name_kind(told.st_mode))
             raw = content.read(LARGEST + 1) if told.st_size <= LARGEST else b""
             if len(raw) > LARGEST or told.st_size > LARGEST:
-                raise Unusable(
+                raise UnusableContent(
                     [
                         Problem(
                             file,
@@ -115,10 +115,10 @@ def read_content(file: Path) -> bytes:
                 )
             return raw
     except IsADirectoryError:
-        raise _no_file(file, "a folder") from None
+        raise _refuse_non_file(file, "a folder") from None
     except (OSError, ValueError) as error:
         why = (getattr(error, "strerror", "") or "its name is none that a file can have").lower()
-        raise Unusable(
+        raise UnusableContent(
             [
                 Problem(
                     file,
@@ -132,25 +132,27 @@ def read_content(file: Path) -> bytes:
         ) from None
 
 
-def _kind(mode: int) -> str:
+def _name_kind(mode: int) -> str:
     """What lies there in place of a file."""
     kinds = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"))
     return next((words for is_so, words in kinds if is_so(mode)), "a device")
 
 
-def _no_file(file: Path, kind: str) -> Unusable:
+def _refuse_non_file(file: Path, kind: str) -> UnusableContent:
     what = f"This is {kind}, not a file, so it was not read."
-    return Unusable([Problem(file, 1, 1, "unreadable", what, "Take it out of this folder, or give it another name.")])
+    return UnusableContent(
+        [Problem(file, 1, 1, "unreadable", what, "Take it out of this folder, or give it another name.")]
+    )
 
 
-def _text(file: Path) -> str:
+def _read_text(file: Path) -> str:
     """The file as text, whatever editor wrote it."""
     raw = read_content(file)
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise Unusable(
+        raise UnusableContent(
             [
                 Problem(
                     file,
@@ -164,13 +166,13 @@ def _text(file: Path) -> str:
         ) from None
 
 
-def _hidden(file: Path, text: str) -> Problem | None:
+def _find_hidden(file: Path, text: str) -> Problem | None:
     """The first character of a file that drives a terminal, turns text round or cannot be seen."""
     found = find_unsafe(text)
-    return _unseen(file, *_line_and_column(text, found.start()), found[0]) if found else None
+    return _report_unseen(file, *_line_and_column(text, found.start()), found[0]) if found else None
 
 
-def _unseen(file: Path, line: int, column: int, character: str) -> Problem:
+def _report_unseen(file: Path, line: int, column: int, character: str) -> Problem:
     what = f"There is {name_character(character)} here, which nobody can see."
     return Problem(file, line, column, "unseen-character", what, "Take it out: delete this text and type it again.")
 
@@ -179,7 +181,7 @@ def _line_and_column(text: str, at: int) -> Place:
     return text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
 
 
-def _curly(file: Path, text: str) -> Problem | None:
+def _find_curly_quote(file: Path, text: str) -> Problem | None:
     """Where a file that cannot be read has a curly quote for a straight one, which is then what to mend first."""
     found = _OPENED.search(text)
     if found is None:
@@ -196,7 +198,7 @@ class _Reader:
         self.file = file
         self.lines = text.split("\n")
         self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
-        self.places: dict[Path_, Place] = {}
+        self.places: dict[NodePath, Place] = {}
         self.warnings: list[Problem] = []
 
     def document(self) -> Value:
@@ -212,10 +214,10 @@ class _Reader:
                             "Keep one thing in one file.",
                         )
                 return value
-        raise Unusable([Problem(self.file, 1, 1, "empty", "This file is empty.", "Start with `format: 1`.")])
+        raise UnusableContent([Problem(self.file, 1, 1, "empty", "This file is empty.", "Start with `format: 1`.")])
 
-    def value(self, event: yaml.Event, path: Path_) -> Value:
-        self.places.setdefault(path, _place(event))
+    def value(self, event: yaml.Event, path: NodePath) -> Value:
+        self.places.setdefault(path, _locate(event))
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise self.refused(
                 event,
@@ -243,7 +245,7 @@ class _Reader:
             )
         if isinstance(event, yaml.ScalarEvent):
             if found := find_unsafe(event.value):  # written as \e or \u202e in double quotes
-                raise Unusable([_unseen(self.file, *_place(event), found[0])])
+                raise UnusableContent([_report_unseen(self.file, *_locate(event), found[0])])
             self.look_for_lost_end(event)
             self.look_for_curly_quotes(event)
             return str(event.value)
@@ -254,7 +256,7 @@ class _Reader:
             return items
         return self.mapping(path)
 
-    def mapping(self, path: Path_) -> dict[str, Value]:
+    def mapping(self, path: NodePath) -> dict[str, Value]:
         found: dict[str, Value] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.value(event, path) if isinstance(event, yaml.ScalarEvent | yaml.AliasEvent) else None
@@ -271,7 +273,7 @@ class _Reader:
                     f"'{key}' stands here twice.",
                     "Keep one; the second would silently replace the first.",
                 )
-            self.places[(*path, key)] = _place(event)
+            self.places[(*path, key)] = _locate(event)
             found[key] = self.value(next(self.events), (*path, key))
         return found
 
@@ -281,7 +283,7 @@ class _Reader:
             self.warnings.append(
                 Problem(
                     self.file,
-                    *_place(event),
+                    *_locate(event),
                     "curly-quotes",
                     "This text begins with a curly quote, which YAML does not take for a quote.",
                     'Use straight ones, ", and a plain-text editor rather than a word processor.',
@@ -311,11 +313,11 @@ class _Reader:
                 )
             )
 
-    def refused(self, event: yaml.Event, code: str, what: str, advice: str) -> Unusable:
-        return Unusable([Problem(self.file, *_place(event), code, what, advice)])
+    def refused(self, event: yaml.Event, code: str, what: str, advice: str) -> UnusableContent:
+        return UnusableContent([Problem(self.file, *_locate(event), code, what, advice)])
 
 
-def _place(event: yaml.Event) -> Place:
+def _locate(event: yaml.Event) -> Place:
     """Line and column where something starts, both from 1."""
     mark = event.start_mark
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -362,7 +364,7 @@ _ADVICE = (
 )
 
 
-def _translated(file: Path, error: yaml.MarkedYAMLError) -> Problem:
+def _translate_error(file: Path, error: yaml.MarkedYAMLError) -> Problem:
     """The parser's words as advice."""
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -383,14 +385,14 @@ def _translated(file: Path, error: yaml.MarkedYAMLError) -> Problem:
 # --- Problems in one file, gathered as they are found
 
 
-class Found:
+class ProblemList:
     """Problems in one file, found so far."""
 
-    def __init__(self, read: Read) -> None:
+    def __init__(self, read: YamlFile) -> None:
         self.read = read
         self.problems: list[Problem] = []
 
-    def add(self, path: Path_, code: str, what: str, advice: str = "", *, warning: bool = False) -> None:
+    def add(self, path: NodePath, code: str, what: str, advice: str = "", *, warning: bool = False) -> None:
         """One more, at the nearest place that the file has."""
         line, column = self.read.place(path)
         self.problems.append(Problem(self.read.file, line, column, code, what, advice, warning))

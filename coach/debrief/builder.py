@@ -2,27 +2,27 @@
 
 from collections.abc import Iterator
 
-from coach.debrief.evidence import ledger, marks, quoted, replied
-from coach.debrief.levels import Ground, explored
-from coach.debrief.openings import openings
-from coach.debrief.points import points
+from coach.debrief.evidence import collect_marks, get_reply, list_harms, put_in_quotes
+from coach.debrief.levels import Ground, describe_subject
+from coach.debrief.openings import resolve_openings
+from coach.debrief.points import choose_points
 from coach.debrief.report import (
     INTENTION,
     Debrief,
-    HurtSeen,
-    Mark,
-    Mended,
-    OpeningSeen,
+    HarmOutcome,
+    OpeningOutcome,
+    OpeningStanding,
     Point,
-    Standing,
+    RepairStanding,
     TranscriptLine,
-    happened,
+    VerdictMark,
+    combine_reflections,
 )
 from coach.model.conditions import SCENE, Line
 from coach.model.reading import Certainty
 from coach.model.rubric import Level, Rubric
 from coach.model.types import Frozen
-from coach.rehearsal.explain import unsure_of
+from coach.rehearsal.explain import word_doubt
 from coach.rehearsal.history import History
 from coach.rehearsal.script import Script
 
@@ -33,13 +33,13 @@ MENDED = "This mended what was said"
 """How a note on a repair begins; it goes on to say where the hurt was."""
 
 
-def transcript(script: Script, ground: Ground) -> tuple[TranscriptLine, ...]:
+def build_transcript(script: Script, ground: Ground) -> tuple[TranscriptLine, ...]:
     """Every line in order; a reply carries its notes."""
-    lines = [_family(script, line) for line in ground.attempt.arrival]
+    lines = [_make_family_line(script, line) for line in ground.attempt.arrival]
     for exchange in ground.attempt.exchanges:
         if exchange.number:
-            event = replied(exchange)
-            notes = _notes(ground, exchange.number)
+            event = get_reply(exchange)
+            notes = _list_notes(ground, exchange.number)
             lines.append(
                 TranscriptLine(
                     speaker=YOU, text=event.text, reply=exchange.number, forms=event.reading.forms, notes=notes
@@ -47,52 +47,54 @@ def transcript(script: Script, ground: Ground) -> tuple[TranscriptLine, ...]:
             )
         else:
             lines.append(TranscriptLine(speaker=YOU, text="(a line skipped)", skipped=True))
-        lines += [_family(script, line) for line in exchange.lines()]
+        lines += [_make_family_line(script, line) for line in exchange.lines()]
     return tuple(lines)
 
 
-def note(mark: Mark) -> str:
+def word_note(mark: VerdictMark) -> str:
     """What the margin says of one verdict."""
     if mark.disputed == "not_meant":
-        return f"{mark.name}? You said: not what I meant.{_own_note(mark)}"
+        return f"{mark.name}? You said: not what I meant.{_word_own_note(mark)}"
     if mark.disputed == "fair":
-        return f"{mark.name}: {quoted(mark.words, '.')} You said: that's fair.{_own_note(mark)}"
+        return f"{mark.name}: {put_in_quotes(mark.words, '.')} You said: that's fair.{_word_own_note(mark)}"
     if mark.certainty is Certainty.POSSIBLE:
-        return f"{unsure_of(mark.name)}: {quoted(mark.words, '.')}"
+        return f"{word_doubt(mark.name)}: {put_in_quotes(mark.words, '.')}"
     may = "May have hurt: " if mark.harmful else ""
     name = mark.name[0].lower() + mark.name[1:] if may else mark.name
-    return f"{may}{name}: {quoted(mark.words, '.')}"
+    return f"{may}{name}: {put_in_quotes(mark.words, '.')}"
 
 
-def _own_note(mark: Mark) -> str:
+def _word_own_note(mark: VerdictMark) -> str:
     return f" “{mark.note}”" if mark.note else ""
 
 
-def _notes(ground: Ground, reply: int) -> tuple[str, ...]:
-    passed = (o for o in ground.openings if o.standing is Standing.MISSED and o.replies and o.replies[-1] == reply)
-    mended = (h for h in ground.hurts if h.mended is Mended.REPAIRED and h.mended_by == reply)
+def _list_notes(ground: Ground, reply: int) -> tuple[str, ...]:
+    passed = (
+        o for o in ground.openings if o.standing is OpeningStanding.MISSED and o.replies and o.replies[-1] == reply
+    )
+    mended = (h for h in ground.hurts if h.mended is RepairStanding.REPAIRED and h.mended_by == reply)
     return (
-        *(note(mark) for mark in ground.marks if mark.reply == reply),
-        *_heard(ground, reply),
+        *(word_note(mark) for mark in ground.marks if mark.reply == reply),
+        *_note_traces(ground, reply),
         *(f"An opening passed by: {opening.about}." for opening in passed),
-        *(mended_what(hurt.reply) for hurt in mended),
+        *(word_repair_note(hurt.reply) for hurt in mended),
     )
 
 
-def _heard(ground: Ground, reply: int) -> Iterator[str]:
+def _note_traces(ground: Ground, reply: int) -> Iterator[str]:
     """What the family hears in words that meet no criterion."""
     traces = ground.rubric.traces
-    for trace in replied(ground.attempt.replies()[reply - 1]).reading.traces:
+    for trace in get_reply(ground.attempt.replies()[reply - 1]).reading.traces:
         if ground.rubric.heard_as(trace.id):
-            yield f"{traces[trace.id].name}: {quoted(trace.span.text, '.')}"
+            yield f"{traces[trace.id].name}: {put_in_quotes(trace.span.text, '.')}"
 
 
-def mended_what(reply: int) -> str:
+def word_repair_note(reply: int) -> str:
     """The note beside a repair, on the reply that may have hurt."""
     return f"{MENDED} in reply {reply}."
 
 
-def _family(script: Script, line: Line) -> TranscriptLine:
+def _make_family_line(script: Script, line: Line) -> TranscriptLine:
     return TranscriptLine(speaker=script.speaker(line), text=line.text, how=line.how, scene=line.speaker == SCENE)
 
 
@@ -116,7 +118,7 @@ UNSPOKEN = "The worry about the child that you came with was not put into words.
 """A fact beside the counts of moments: whoever reads it next needs it first."""
 
 
-class Silent(Frozen):
+class SilenceOutcome(Frozen):
     """A silence of the family's, and whether it was told. Shown only when asked for."""
 
     id: str
@@ -125,14 +127,14 @@ class Silent(Frozen):
     told: bool
 
 
-def debrief(script: Script, rubric: Rubric, story: History, attempt: int = 0) -> Debrief:
+def build_debrief(script: Script, rubric: Rubric, story: History, attempt: int = 0) -> Debrief:
     """Everything to say of one attempt (the last one for 0)."""
     this = story.attempt(attempt)
-    found = marks(script, rubric, this, story.disputed)
-    opened = openings(script, rubric, this, found)
-    hurts = ledger(script, this, found)
+    found = collect_marks(script, rubric, this, story.disputed)
+    opened = resolve_openings(script, rubric, this, found)
+    hurts = list_harms(script, this, found)
     ground = Ground(rubric, this, script.dialogue.focus, found, opened, hurts)
-    said = points(script, ground)
+    said = choose_points(script, ground)
     calls = script.dialogue.calls
     ending = script.dialogue.endings.get(this.ending or "")
     return Debrief(
@@ -144,14 +146,14 @@ def debrief(script: Script, rubric: Rubric, story: History, attempt: int = 0) ->
         intention=story.began.intention if story.began else "",
         ending=ending.title if ending else "",
         after=ending.after if ending else "",
-        headline=headline(opened, hurts) + (f" {UNSPOKEN}" if worry_unspoken(ground) else ""),
+        headline=word_headline(opened, hurts) + (f" {UNSPOKEN}" if is_worry_unspoken(ground) else ""),
         enough=ground.enough(),
         answers=tuple(
-            explored(ground, key, subject, subject.criteria, calls.get(key, ""))
+            describe_subject(ground, key, subject, subject.criteria, calls.get(key, ""))
             for key, subject in rubric.answers.items()
         ),
         domains=tuple(
-            explored(ground, key, subject, rubric.in_domain(key), calls.get(key, ""))
+            describe_subject(ground, key, subject, rubric.in_domain(key), calls.get(key, ""))
             for key, subject in rubric.domains.items()
             if not subject.ledger
         ),
@@ -159,46 +161,49 @@ def debrief(script: Script, rubric: Rubric, story: History, attempt: int = 0) ->
         hurts=hurts,
         points=said,
         marks=found,
-        question=_question(said),
-        transcript=transcript(script, ground),
+        question=_choose_question(said),
+        transcript=build_transcript(script, ground),
         parts_at=story.stops(),
-        happened=happened(event.words for event in story.reflected if event.on == INTENTION),
+        happened=combine_reflections(event.words for event in story.reflected if event.on == INTENTION),
         mends=script.mends or "",
-        reads_less_well=LESS_WELL if any(replied(each).reading.by_wording_alone() for each in this.replies()) else "",
+        reads_less_well=LESS_WELL if any(get_reply(each).reading.by_wording_alone() for each in this.replies()) else "",
     )
 
 
-def what_stayed_silent(script: Script, story: History, attempt: int = 0) -> tuple[Silent, ...]:
+def list_silences(script: Script, story: History, attempt: int = 0) -> tuple[SilenceOutcome, ...]:
     """The silences of the family, told and kept. What is private is not among them: a script does not hold it."""
     told = story.attempt(attempt).told()
     return tuple(
-        Silent(id=key, layer=silence.layer, about=silence.about, told=key in told)
+        SilenceOutcome(id=key, layer=silence.layer, about=silence.about, told=key in told)
         for key, silence in sorted(script.silences.items(), key=lambda item: item[1].layer)
     )
 
 
-def headline(opened: tuple[OpeningSeen, ...], hurts: tuple[HurtSeen, ...]) -> str:
+def word_headline(opened: tuple[OpeningOutcome, ...], hurts: tuple[HarmOutcome, ...]) -> str:
     """Counts of moments, in a sentence or two: never of a person (`docs/domain-rules.md#counts-of-moments`)."""
-    counted = {s: sum(o.standing is s for o in opened) for s in Standing}
-    reached = sum(counted[s] for s in (Standing.TAKEN, Standing.PARTLY, Standing.MISSED, Standing.UNSURE))
+    counted = {s: sum(o.standing is s for o in opened) for s in OpeningStanding}
+    reached = sum(
+        counted[s]
+        for s in (OpeningStanding.TAKEN, OpeningStanding.PARTLY, OpeningStanding.MISSED, OpeningStanding.UNSURE)
+    )
     if not reached:
         first = "No openings came up before this stopped."
     else:
         parts = [
             f"{counted[s]} {word}"
             for s, word in (
-                (Standing.TAKEN, "taken"),
-                (Standing.PARTLY, "partly"),
-                (Standing.MISSED, "passed by"),
-                (Standing.UNSURE, "the coach wasn't sure of"),
+                (OpeningStanding.TAKEN, "taken"),
+                (OpeningStanding.PARTLY, "partly"),
+                (OpeningStanding.MISSED, "passed by"),
+                (OpeningStanding.UNSURE, "the coach wasn't sure of"),
             )
             if counted[s]
         ]
-        first = f"{_counted(reached, 'opening')}: {', '.join(parts)}."
-    return f"{first} {_hurts(hurts)}"
+        first = f"{_count(reached, 'opening')}: {', '.join(parts)}."
+    return f"{first} {_word_harms(hurts)}"
 
 
-def worry_unspoken(ground: Ground) -> bool:
+def is_worry_unspoken(ground: Ground) -> bool:
     """Whether this conversation is about a worry, went on for a while, and nothing in it may have put it into words.
 
     What puts it into words is what its domain asks for before it counts as opened.
@@ -207,17 +212,17 @@ def worry_unspoken(ground: Ground) -> bool:
     row = about.levels.get(Level.OPENING) if about else None
     if row is None or not set(row.any).intersection(ground.focus) or not ground.enough():
         return False
-    heard = {trace.id for each in ground.attempt.replies() for trace in replied(each).reading.traces}
+    heard = {trace.id for each in ground.attempt.replies() for trace in get_reply(each).reading.traces}
     return heard.isdisjoint(row.traces) and {mark.criterion for mark in ground.marks}.isdisjoint(row.any)
 
 
-def _hurts(hurts: tuple[HurtSeen, ...]) -> str:
+def _word_harms(hurts: tuple[HarmOutcome, ...]) -> str:
     if not hurts:
         return "No moment that the coach thinks may have hurt."
     if len(hurts) == 1:
-        return f"1 moment that may have hurt, {_became(hurts[0])}."
-    repaired = sum(h.mended is Mended.REPAIRED for h in hurts)
-    partly = sum(h.mended is Mended.PARTLY for h in hurts)
+        return f"1 moment that may have hurt, {_word_repair(hurts[0])}."
+    repaired = sum(h.mended is RepairStanding.REPAIRED for h in hurts)
+    partly = sum(h.mended is RepairStanding.PARTLY for h in hurts)
     open_ = len(hurts) - repaired - partly
     if open_ == len(hurts):
         return f"{len(hurts)} moments that may have hurt, none mended yet."
@@ -227,23 +232,23 @@ def _hurts(hurts: tuple[HurtSeen, ...]) -> str:
     return f"{len(hurts)} moments that may have hurt: {', '.join(parts)}."
 
 
-def _became(hurt: HurtSeen) -> str:
-    if hurt.mended is Mended.NOT_YET:
+def _word_repair(hurt: HarmOutcome) -> str:
+    if hurt.mended is RepairStanding.NOT_YET:
         return "not yet mended"
     later = hurt.mended_by - hurt.reply
-    when = "in the next reply" if later == 1 else f"{_number(later)} replies later"
-    return f"repaired {when}" if hurt.mended is Mended.REPAIRED else f"partly mended {when}"
+    when = "in the next reply" if later == 1 else f"{_spell_number(later)} replies later"
+    return f"repaired {when}" if hurt.mended is RepairStanding.REPAIRED else f"partly mended {when}"
 
 
-def _question(said: tuple[Point, ...]) -> str:
+def _choose_question(said: tuple[Point, ...]) -> str:
     """One question to take to supervision: the last point's, as the one still open."""
     return next((p.wonder for p in reversed(said) if p.wonder), "")
 
 
-def _counted(count: int, word: str) -> str:
+def _count(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
-def _number(count: int) -> str:
+def _spell_number(count: int) -> str:
     words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
     return words[count] if count < len(words) else str(count)

@@ -3,14 +3,14 @@
 import re
 from difflib import SequenceMatcher
 
-from coach.debrief.report import HurtSeen, Mark, Mended
+from coach.debrief.report import HarmOutcome, RepairStanding, VerdictMark
 from coach.model.conditions import SCENE, Line
 from coach.model.events import Disputed, Replied
 from coach.model.reading import Certainty, Form, Span, Verdict
 from coach.model.rubric import Polarity, Rubric
 from coach.rehearsal.history import Attempt, Exchange
 from coach.rehearsal.script import Script
-from coach.rehearsal.state import Arrived
+from coach.rehearsal.state import TurnOutput
 
 LONGEST_QUOTE = 160
 _SENTENCE_ENDS = re.compile(r"[.?!…]+[\"'”’)]*(?=\s|$)|\n+")
@@ -19,16 +19,18 @@ ALL_BUT_THE_SAME = 0.85
 """Likeness of two replies, by words in order, from which they count as one."""
 
 
-def marks(script: Script, rubric: Rubric, attempt: Attempt, disputed: tuple[Disputed, ...]) -> tuple[Mark, ...]:
+def collect_marks(
+    script: Script, rubric: Rubric, attempt: Attempt, disputed: tuple[Disputed, ...]
+) -> tuple[VerdictMark, ...]:
     """Every verdict of an attempt, in order. Once a conversation for identical words (the once rule)."""
     said = {(d.reply, d.criterion): d for d in disputed if d.attempt == attempt.number}
-    found: list[Mark] = []
+    found: list[VerdictMark] = []
     seen: set[tuple[str, str]] = set()
-    stretches = stretch_by_reply(script, attempt)
+    stretches = map_stretches(script, attempt)
     harmful = rubric.of(Polarity.HARMFUL)
     for exchange in attempt.replies():
-        doubtful = replied(exchange).reading.doubtful(harmful, rubric.mends)
-        for verdict in _stands(attempt, exchange):
+        doubtful = get_reply(exchange).reading.doubtful(harmful, rubric.mends)
+        for verdict in _list_standing(attempt, exchange):
             criterion = rubric.criteria.get(verdict.criterion)
             same = (verdict.criterion, " ".join(verdict.span.text.casefold().split()))
             if criterion is None or same in seen:
@@ -36,7 +38,7 @@ def marks(script: Script, rubric: Rubric, attempt: Attempt, disputed: tuple[Disp
             seen.add(same)
             dispute = said.get((exchange.number, verdict.criterion))
             found.append(
-                Mark(
+                VerdictMark(
                     reply=exchange.number,
                     criterion=verdict.criterion,
                     name=criterion.name,
@@ -44,11 +46,11 @@ def marks(script: Script, rubric: Rubric, attempt: Attempt, disputed: tuple[Disp
                     certainty=Certainty.POSSIBLE if verdict.criterion in doubtful else verdict.certainty,
                     start=verdict.span.start,
                     end=verdict.span.end,
-                    words=shortened(verdict.span.text),
-                    quote=in_full(replied(exchange).text, verdict.span),
+                    words=shorten(verdict.span.text),
+                    quote=quote_in_full(get_reply(exchange).text, verdict.span),
                     example=verdict.example,
                     rule=verdict.rule,
-                    openly=asks_openly(exchange),
+                    openly=is_open(exchange),
                     stretch=stretches[exchange.number],
                     disputed=dispute.stance.value if dispute else "",
                     note=dispute.note if dispute else "",
@@ -57,72 +59,72 @@ def marks(script: Script, rubric: Rubric, attempt: Attempt, disputed: tuple[Disp
     return tuple(found)
 
 
-def _stands(attempt: Attempt, exchange: Exchange) -> tuple[Verdict, ...]:
+def _list_standing(attempt: Attempt, exchange: Exchange) -> tuple[Verdict, ...]:
     """What stands of a reply: its own verdicts, or, where the family asked and heard more, what was made of both."""
-    own = replied(exchange).reading.verdicts
+    own = get_reply(exchange).reading.verdicts
     after = next((each for each in attempt.replies() if each.joins == exchange.number), None)
     if after is None:
         return own
     clear = tuple(verdict for verdict in own if verdict.certainty is Certainty.CLEAR)
     known = {verdict.criterion for verdict in clear}
-    return clear + tuple(verdict for verdict in replied(after).settled if verdict.criterion not in known)
+    return clear + tuple(verdict for verdict in get_reply(after).settled if verdict.criterion not in known)
 
 
-def replied(exchange: Exchange) -> Replied:
+def get_reply(exchange: Exchange) -> Replied:
     """The reply of an exchange that has one."""
     if not isinstance(exchange.event, Replied):
         raise TypeError("a skipped line has no reply")
     return exchange.event
 
 
-def asks_openly(exchange: Exchange) -> bool:
+def is_open(exchange: Exchange) -> bool:
     """Whether a reply leaves room: an open question, a reflection, or a bare 'go on'."""
-    reading = replied(exchange).reading
+    reading = get_reply(exchange).reading
     return reading.follows_up or bool({Form.OPEN_QUESTION, Form.REFLECTION}.intersection(reading.forms))
 
 
-def stretch_by_reply(script: Script, attempt: Attempt) -> dict[int, int]:
+def map_stretches(script: Script, attempt: Attempt) -> dict[int, int]:
     """Which stretch each reply stands in: a stretch runs from one opening to the next."""
     stretch, found = 0, {}
     for exchange in attempt.exchanges:
         if exchange.number:
             found[exchange.number] = stretch
         for output in exchange.outputs:
-            if isinstance(output, Arrived) and script.turn(output.turn).opening:
+            if isinstance(output, TurnOutput) and script.turn(output.turn).opening:
                 stretch += 1
     return found
 
 
-def spoken(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+def select_speech(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Only what is said, not what is seen."""
     return tuple(line for line in lines if line.speaker != SCENE)
 
 
-def all_but_the_same(one: str, other: str) -> bool:
+def is_nearly_same(one: str, other: str) -> bool:
     """Whether two texts are one in all but a word or two."""
     return SequenceMatcher(None, one.casefold().split(), other.casefold().split()).ratio() >= ALL_BUT_THE_SAME
 
 
-def quoted(said: str, stop: str = "") -> str:
+def put_in_quotes(said: str, stop: str = "") -> str:
     """Words in quotation marks; a full stop after them is left out where they end in a mark of their own."""
     return f"“{said}”" if said.endswith((".", "?", "!", "…")) else f"“{said}”{stop}"
 
 
-def in_full(text: str, span: Span) -> str:
+def quote_in_full(text: str, span: Span) -> str:
     """The sentence that a verdict's words stand in: cut out of it they can say the opposite ('never' left before them).
 
     Of a sentence too long for a line, the clauses that hold them, with a mark where more was said.
     """
-    first, last = _between(_SENTENCE_ENDS, text, 0, len(text), span)
+    first, last = _find_bounds(_SENTENCE_ENDS, text, 0, len(text), span)
     sentence = " ".join(text[first:last].split())
     if len(sentence) <= LONGEST_QUOTE:
         return sentence
-    start, end = _between(_CLAUSE_ENDS, text, first, last, span)
+    start, end = _find_bounds(_CLAUSE_ENDS, text, first, last, span)
     before, after = ("… " if start > first else ""), (" …" if end < last else "")
-    return shortened(before + text[start:end].strip(" ,;:–—-") + after)
+    return shorten(before + text[start:end].strip(" ,;:–—-") + after)
 
 
-def _between(ends: re.Pattern[str], text: str, first: int, last: int, span: Span) -> tuple[int, int]:
+def _find_bounds(ends: re.Pattern[str], text: str, first: int, last: int, span: Span) -> tuple[int, int]:
     """From the end before a span to the end after it, within `first` and `last`."""
     places = [found.end() for found in ends.finditer(text) if first < found.end() < last]
     return max((p for p in places if p <= span.start), default=first), min(
@@ -130,7 +132,7 @@ def _between(ends: re.Pattern[str], text: str, first: int, last: int, span: Span
     )
 
 
-def shortened(text: str) -> str:
+def shorten(text: str) -> str:
     """Somebody's words in a line: whole where they are short, from the start where they are long."""
     text = " ".join(text.split())
     if len(text) <= LONGEST_QUOTE:
@@ -141,16 +143,16 @@ def shortened(text: str) -> str:
 # --- What may have hurt, and whether it was mended (Owen 2014; Safran & Muran). A ledger, never a sum
 
 
-def ledger(script: Script, attempt: Attempt, found: tuple[Mark, ...]) -> tuple[HurtSeen, ...]:
+def list_harms(script: Script, attempt: Attempt, found: tuple[VerdictMark, ...]) -> tuple[HarmOutcome, ...]:
     """Every reply that may have hurt, in order, and what became of it."""
     seen = []
     for exchange in attempt.replies():
         hurts = [m for m in found if m.reply == exchange.number and m.harmful and m.counts()]
         if not hurts:
             continue
-        mended, by, quote = _mending(script, attempt, found, exchange.number)
+        mended, by, quote = _find_repair(script, attempt, found, exchange.number)
         seen.append(
-            HurtSeen(
+            HarmOutcome(
                 reply=exchange.number,
                 criteria=tuple(m.criterion for m in hurts),
                 names=tuple(m.name for m in hurts),
@@ -163,14 +165,16 @@ def ledger(script: Script, attempt: Attempt, found: tuple[Mark, ...]) -> tuple[H
     return tuple(seen)
 
 
-def _mending(script: Script, attempt: Attempt, found: tuple[Mark, ...], hurt: int) -> tuple[Mended, int, str]:
+def _find_repair(
+    script: Script, attempt: Attempt, found: tuple[VerdictMark, ...], hurt: int
+) -> tuple[RepairStanding, int, str]:
     """The first reply after a hurt that mends it in words; failing that, one that eased it."""
     eased = 0
     for exchange in attempt.replies()[hurt:]:
         here = [m for m in found if m.reply == exchange.number and m.counts()]
         mend = next((m for m in here if m.criterion == script.mends), None)
         if mend and not any(m.harmful for m in here):
-            return Mended.REPAIRED, exchange.number, shortened(mend.quote)
+            return RepairStanding.REPAIRED, exchange.number, shorten(mend.quote)
         if mend or exchange.mended() == "eased":
             eased = eased or exchange.number
-    return (Mended.PARTLY, eased, "") if eased else (Mended.NOT_YET, 0, "")
+    return (RepairStanding.PARTLY, eased, "") if eased else (RepairStanding.NOT_YET, 0, "")

@@ -6,8 +6,16 @@ No averaging, no weights, no total. A hurt that was not mended keeps its subject
 
 from dataclasses import dataclass
 
-from coach.debrief.evidence import replied, shortened
-from coach.debrief.report import Evidence, Explored, HurtSeen, Mark, Mended, OpeningSeen, Standing
+from coach.debrief.evidence import get_reply, shorten
+from coach.debrief.report import (
+    Evidence,
+    HarmOutcome,
+    OpeningOutcome,
+    OpeningStanding,
+    RepairStanding,
+    SubjectOutcome,
+    VerdictMark,
+)
 from coach.model.rubric import Level, LevelRow, Rubric, Subject
 from coach.rehearsal.history import Attempt
 
@@ -32,7 +40,7 @@ NOT_FOLLOWED, PULLED_APART = (
 """The two meanings of Opening: the one that applies is said."""
 
 _UPWARD = (Level.TOUCHED_ON, Level.OPENING, Level.EXPLORING, Level.WOVEN_THROUGH)
-_COUNTED = (Standing.TAKEN, Standing.PARTLY, Standing.MISSED)
+_COUNTED = (OpeningStanding.TAKEN, OpeningStanding.PARTLY, OpeningStanding.MISSED)
 _MOST_EVIDENCE = 2
 
 
@@ -43,38 +51,40 @@ class Ground:
     rubric: Rubric
     attempt: Attempt
     focus: tuple[str, ...]
-    marks: tuple[Mark, ...]
-    openings: tuple[OpeningSeen, ...]
-    hurts: tuple[HurtSeen, ...]
+    marks: tuple[VerdictMark, ...]
+    openings: tuple[OpeningOutcome, ...]
+    hurts: tuple[HarmOutcome, ...]
 
     def enough(self) -> bool:
         """Whether there is enough to say anything about levels."""
-        reached = [o for o in self.openings if o.standing in (*_COUNTED, Standing.UNSURE)]
+        reached = [o for o in self.openings if o.standing in (*_COUNTED, OpeningStanding.UNSURE)]
         sure = sum(m.counts() for m in self.marks)
         unsure = sum(not m.counts() and not m.disputed for m in self.marks)
         mostly_unsure = unsure > 2 and unsure > 2 * sure
         return len(self.attempt.replies()) >= FEWEST_REPLIES and len(reached) >= FEWEST_OPENINGS and not mostly_unsure
 
 
-def explored(ground: Ground, key: str, subject: Subject, criteria: tuple[str, ...], called: str = "") -> Explored:
+def describe_subject(
+    ground: Ground, key: str, subject: Subject, criteria: tuple[str, ...], called: str = ""
+) -> SubjectOutcome:
     """The level of one subject, with the words that show it; `called` as this conversation has it."""
-    level, because = _level(ground, subject, criteria)
+    level, because = _find_level(ground, subject, criteria)
     name, meaning = NAMES[level]
     if level is Level.OPENING:
         meaning = PULLED_APART if because else NOT_FOLLOWED
-    return Explored(
+    return SubjectOutcome(
         id=key,
         name=called or subject.name,
         asks=subject.asks,
         level=level,
         level_name=name,
         meaning=meaning,
-        evidence=_evidence(ground, subject, criteria, level),
+        evidence=_choose_evidence(ground, subject, criteria, level),
         because=because,
     )
 
 
-def _level(ground: Ground, subject: Subject, criteria: tuple[str, ...]) -> tuple[Level, str]:
+def _find_level(ground: Ground, subject: Subject, criteria: tuple[str, ...]) -> tuple[Level, str]:
     on_subject = [o for o in ground.openings if o.topic in subject.topics and o.standing in _COUNTED]
     counted = [m for m in ground.marks if m.criterion in criteria and m.counts()]
     in_play = bool(on_subject or counted or set(criteria).intersection(ground.focus))
@@ -89,17 +99,22 @@ def _level(ground: Ground, subject: Subject, criteria: tuple[str, ...]) -> tuple
             reached = level
     if reached is Level.LEFT_SILENT and any(m.criterion in criteria and not m.harmful for m in ground.marks):
         reached = Level.TOUCHED_ON  # a match the coach is unsure of, or one the rows do not name
-    if reached is Level.LEFT_SILENT and any(o.standing is Standing.TAKEN for o in on_subject):
+    if reached is Level.LEFT_SILENT and any(o.standing is OpeningStanding.TAKEN for o in on_subject):
         reached = Level.OPENING  # taken by something that is no criterion of the subject's, such as "Say more?"
-    if reached is Level.LEFT_SILENT and any(o.standing is Standing.PARTLY for o in on_subject):
+    if reached is Level.LEFT_SILENT and any(o.standing is OpeningStanding.PARTLY for o in on_subject):
         reached = Level.TOUCHED_ON
     if reached is Level.LEFT_SILENT and not on_subject:
         return Level.NOT_ENOUGH, "it did not come up before this ended"
     open_hurt = next(
-        (h for h in ground.hurts if h.mended is not Mended.REPAIRED and set(h.criteria) & set(subject.capped_by)), None
+        (
+            h
+            for h in ground.hurts
+            if h.mended is not RepairStanding.REPAIRED and set(h.criteria) & set(subject.capped_by)
+        ),
+        None,
     )
     if open_hurt and reached in (Level.EXPLORING, Level.WOVEN_THROUGH):
-        partly = open_hurt.mended is Mended.PARTLY
+        partly = open_hurt.mended is RepairStanding.PARTLY
         after = "was partly mended" if partly else "the coach read nothing afterwards that mends it"
         return Level.OPENING, f"reply {open_hurt.reply} may have hurt, and {after}"
     return reached, ""
@@ -107,7 +122,7 @@ def _level(ground: Ground, subject: Subject, criteria: tuple[str, ...]) -> tuple
 
 def _holds(ground: Ground, row: LevelRow, subject: Subject) -> bool:
     """Whether everything a row asks for is evidenced."""
-    if row.traces and any(t.id in row.traces for e in ground.attempt.replies() for t in replied(e).reading.traces):
+    if row.traces and any(t.id in row.traces for e in ground.attempt.replies() for t in get_reply(e).reading.traces):
         return True
     met = {m.criterion for m in ground.marks if m.counts()}
     asked = row.any + row.all + row.openly + sum(row.groups, ())
@@ -118,43 +133,45 @@ def _holds(ground: Ground, row: LevelRow, subject: Subject) -> bool:
         and met.issuperset(row.all)
         and (not row.groups or sum(bool(met.intersection(group)) for group in row.groups) >= row.groups_met)
         and (not row.openly or any(m.criterion in row.openly and m.openly and m.counts() for m in ground.marks))
-        and (not row.openings or _most_taken(ground, subject))
+        and (not row.openings or _is_mostly_taken(ground, subject))
         and len({m.stretch for m in ground.marks if m.counts() and m.criterion in asked}) >= row.phases
     )
 
 
-def _most_taken(ground: Ground, subject: Subject) -> bool:
+def _is_mostly_taken(ground: Ground, subject: Subject) -> bool:
     here = [o.standing for o in ground.openings if o.topic in subject.topics and o.standing in _COUNTED]
-    return not here or sum(s is Standing.TAKEN for s in here) * 2 > len(here)
+    return not here or sum(s is OpeningStanding.TAKEN for s in here) * 2 > len(here)
 
 
-def _evidence(ground: Ground, subject: Subject, criteria: tuple[str, ...], level: Level) -> tuple[Evidence, ...]:
+def _choose_evidence(ground: Ground, subject: Subject, criteria: tuple[str, ...], level: Level) -> tuple[Evidence, ...]:
     """The words that show a level; where it was left silent, the family's words that passed by."""
     if level in (Level.NOT_IN_PLAY, Level.NOT_ENOUGH):
         return ()
     if level is Level.LEFT_SILENT:
-        passed = [o for o in ground.openings if o.topic in subject.topics and o.standing is Standing.MISSED]
-        return tuple(
-            Evidence(reply=o.reply, quote=shortened(o.line), speaker=o.speaker) for o in passed[:_MOST_EVIDENCE]
-        )
+        passed = [o for o in ground.openings if o.topic in subject.topics and o.standing is OpeningStanding.MISSED]
+        return tuple(Evidence(reply=o.reply, quote=shorten(o.line), speaker=o.speaker) for o in passed[:_MOST_EVIDENCE])
     asked = {
         name for row in subject.levels.values() for name in (*row.any, *row.all, *row.openly, *sum(row.groups, ()))
     }
-    told = _ranked(ground, criteria, asked)
+    told = _rank_marks(ground, criteria, asked)
     if told:
         return tuple(Evidence(reply=m.reply, quote=m.quote, unsure=not m.counts()) for m in told[:_MOST_EVIDENCE])
     traces = {trace for row in subject.levels.values() for trace in row.traces}
     traced = tuple(
-        Evidence(reply=e.number, quote=shortened(t.span.text))
+        Evidence(reply=e.number, quote=shorten(t.span.text))
         for e in ground.attempt.replies()
-        for t in replied(e).reading.traces
+        for t in get_reply(e).reading.traces
         if t.id in traces
     )
-    took = (o for o in ground.openings if o.topic in subject.topics and o.standing in (Standing.TAKEN, Standing.PARTLY))
+    took = (
+        o
+        for o in ground.openings
+        if o.topic in subject.topics and o.standing in (OpeningStanding.TAKEN, OpeningStanding.PARTLY)
+    )
     return (traced or tuple(Evidence(reply=o.reply, quote=o.quote) for o in took if o.reply))[:_MOST_EVIDENCE]
 
 
-def _ranked(ground: Ground, criteria: tuple[str, ...], asked: set[str]) -> list[Mark]:
+def _rank_marks(ground: Ground, criteria: tuple[str, ...], asked: set[str]) -> list[VerdictMark]:
     """Marks that show the level best, one per reply, in order.
 
     What counts comes before what is unsure, what hurt nobody before what may have, what levels ask for before the rest.
@@ -165,7 +182,7 @@ def _ranked(ground: Ground, criteria: tuple[str, ...], asked: set[str]) -> list[
     mine = [m for m in fair if m.criterion in criteria]
     unsure = {m.reply for m in ground.marks if m.harmful and m.disputed != "not_meant"}
     mine.sort(key=lambda m: (not m.counts(), m.reply in unsure, m.criterion not in asked, not m.openly, m.reply))
-    seen: dict[int, Mark] = {}
+    seen: dict[int, VerdictMark] = {}
     for mark in mine:
         seen.setdefault(mark.reply, mark)
     return sorted(list(seen.values())[:_MOST_EVIDENCE], key=lambda m: m.reply)

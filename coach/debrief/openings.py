@@ -5,22 +5,22 @@ After the missed opportunities of multicultural orientation (`docs/domain-rules.
 
 from dataclasses import dataclass
 
-from coach.debrief.evidence import all_but_the_same, asks_openly, replied, shortened, spoken
-from coach.debrief.report import Mark, OpeningSeen, Standing
+from coach.debrief.evidence import get_reply, is_nearly_same, is_open, select_speech, shorten
+from coach.debrief.report import OpeningOutcome, OpeningStanding, VerdictMark
 from coach.model.conditions import Line
 from coach.model.reading import Form
 from coach.model.rubric import Rubric
 from coach.model.scenario import Opening
 from coach.rehearsal.history import Attempt, Exchange
 from coach.rehearsal.script import Script
-from coach.rehearsal.state import Arrived
+from coach.rehearsal.state import TurnOutput
 
 LATER = "a reply later"
 """Why an opening was partly taken whose reply came one too late."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Reached:
+class _ReachedOpening:
     """An opening that came up, and the exchanges after it."""
 
     turn: str
@@ -29,29 +29,33 @@ class _Reached:
     after: tuple[Exchange, ...]
 
 
-def openings(script: Script, rubric: Rubric, attempt: Attempt, found: tuple[Mark, ...]) -> tuple[OpeningSeen, ...]:
+def resolve_openings(
+    script: Script, rubric: Rubric, attempt: Attempt, found: tuple[VerdictMark, ...]
+) -> tuple[OpeningOutcome, ...]:
     """Every opening that came up, in order, and how it stands."""
-    return tuple(_seen(script, rubric, reached, found) for reached in _reached(script, attempt))
+    return tuple(_resolve_opening(script, rubric, reached, found) for reached in _find_reached(script, attempt))
 
 
-def _reached(script: Script, attempt: Attempt) -> list[_Reached]:
+def _find_reached(script: Script, attempt: Attempt) -> list[_ReachedOpening]:
     reached = []
     begins = script.dialogue.begins
     # A reply that the family asked about, and the next, are one.
     asked = {exchange.joins for exchange in attempt.exchanges if exchange.joins}
     whole = tuple(exchange for exchange in attempt.exchanges if exchange.number not in asked)
     if opening := script.turn(begins).opening:
-        reached.append(_Reached(begins, opening, attempt.arrival, whole))
+        reached.append(_ReachedOpening(begins, opening, attempt.arrival, whole))
     reached += [
-        _Reached(output.turn, opening, exchange.lines(), whole[index + 1 :])
+        _ReachedOpening(output.turn, opening, exchange.lines(), whole[index + 1 :])
         for index, exchange in enumerate(whole)
         for output in exchange.outputs
-        if isinstance(output, Arrived) and (opening := script.turn(output.turn).opening)
+        if isinstance(output, TurnOutput) and (opening := script.turn(output.turn).opening)
     ]
     return reached
 
 
-def _seen(script: Script, rubric: Rubric, reached: _Reached, found: tuple[Mark, ...]) -> OpeningSeen:
+def _resolve_opening(
+    script: Script, rubric: Rubric, reached: _ReachedOpening, found: tuple[VerdictMark, ...]
+) -> OpeningOutcome:
     opening, topic = reached.opening, rubric.topics[reached.opening.topic]
     window = opening.weight.window()
     inside, late = reached.after[:window], reached.after[window : window + 1]
@@ -62,17 +66,17 @@ def _seen(script: Script, rubric: Rubric, reached: _Reached, found: tuple[Mark, 
     )
     window -= len(reached.after[:window]) - len(inside)
     takes = frozenset(topic.taken_by + opening.taken_by)
-    line = spoken(reached.lines)[-1] if spoken(reached.lines) else None
-    standing, why, exchange, mark = _judged(
+    line = select_speech(reached.lines)[-1] if select_speech(reached.lines) else None
+    standing, why, exchange, mark = _resolve_standing(
         opening,
         frozenset(topic.partly_by),
         inside,
         late,
         window,
-        _Takes(takes, frozenset(trace for trace, criterion in script.heard_as.items() if criterion in takes)),
+        _TakingSigns(takes, frozenset(trace for trace, criterion in script.heard_as.items() if criterion in takes)),
         found,
     )
-    return OpeningSeen(
+    return OpeningOutcome(
         turn=reached.turn,
         topic=opening.topic,
         topic_name=topic.name,
@@ -83,105 +87,108 @@ def _seen(script: Script, rubric: Rubric, reached: _Reached, found: tuple[Mark, 
         why=why,
         replies=tuple(e.number for e in inside if e.number),
         reply=mark.reply if mark else exchange.number if exchange else 0,
-        quote=mark.quote if mark else shortened(replied(exchange).text) if exchange else "",
+        quote=mark.quote if mark else shorten(get_reply(exchange).text) if exchange else "",
         criterion=mark.criterion if mark else "",
         could_say=opening.could_say,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Takes:
+class _TakingSigns:
     """What takes an opening: criteria, and traces in which the family hears one of them."""
 
     criteria: frozenset[str]
     traces: frozenset[str]
 
 
-_Judged = tuple[Standing, str, Exchange | None, Mark | None]
+_Resolution = tuple[OpeningStanding, str, Exchange | None, VerdictMark | None]
 
 
-def _judged(
+def _resolve_standing(
     opening: Opening,
     halves: frozenset[str],
     inside: tuple[Exchange, ...],
     late: tuple[Exchange, ...],
     window: int,
-    takes: _Takes,
-    found: tuple[Mark, ...],
-) -> _Judged:
-    partly: _Judged | None = None
-    unsure: _Judged | None = None
+    takes: _TakingSigns,
+    found: tuple[VerdictMark, ...],
+) -> _Resolution:
+    partly: _Resolution | None = None
+    unsure: _Resolution | None = None
     for exchange in inside:
         if not exchange.number:
-            return Standing.SKIPPED, "", None, None
-        judged = _one(opening, halves, exchange, takes, found)
-        if judged[0] is Standing.TAKEN:
+            return OpeningStanding.SKIPPED, "", None, None
+        judged = _resolve_reply(opening, halves, exchange, takes, found)
+        if judged[0] is OpeningStanding.TAKEN:
             return judged
-        partly = partly or (judged if judged[0] is Standing.PARTLY else None)
-        unsure = unsure or (judged if judged[0] is Standing.UNSURE else None)
+        partly = partly or (judged if judged[0] is OpeningStanding.PARTLY else None)
+        unsure = unsure or (judged if judged[0] is OpeningStanding.UNSURE else None)
     if partly:
         return partly
     for exchange in late:
-        if exchange.number and _one(opening, halves, exchange, takes, found, late=True)[0] is Standing.TAKEN:
-            mark = _taking(exchange, takes.criteria, found)
-            return Standing.PARTLY, LATER, exchange, mark
+        if (
+            exchange.number
+            and _resolve_reply(opening, halves, exchange, takes, found, late=True)[0] is OpeningStanding.TAKEN
+        ):
+            mark = _find_taking_mark(exchange, takes.criteria, found)
+            return OpeningStanding.PARTLY, LATER, exchange, mark
     if unsure:
         return unsure
     if len(inside) < window or not inside:
-        return Standing.NOT_REACHED, "", None, None
-    return Standing.MISSED, "", inside[0], None
+        return OpeningStanding.NOT_REACHED, "", None, None
+    return OpeningStanding.MISSED, "", inside[0], None
 
 
-def _one(
+def _resolve_reply(
     opening: Opening,
     halves: frozenset[str],
     exchange: Exchange,
-    takes: _Takes,
-    found: tuple[Mark, ...],
+    takes: _TakingSigns,
+    found: tuple[VerdictMark, ...],
     *,
     late: bool = False,
-) -> _Judged:
+) -> _Resolution:
     """How one reply takes an opening."""
     here = [mark for mark in found if mark.reply in (exchange.number, exchange.joins)]
-    mark = _taking(exchange, takes.criteria, found)
+    mark = _find_taking_mark(exchange, takes.criteria, found)
     hurt = any(m.harmful and m.counts() for m in here)
-    suggested = not late and _as_suggested(opening, replied(exchange).text)
-    heard_in = any(trace.id in takes.traces for trace in replied(exchange).reading.traces)
-    follows = suggested or heard_in or (not late and replied(exchange).reading.follows_up)
+    suggested = not late and _is_as_suggested(opening, get_reply(exchange).text)
+    heard_in = any(trace.id in takes.traces for trace in get_reply(exchange).reading.traces)
+    follows = suggested or heard_in or (not late and get_reply(exchange).reading.follows_up)
     if (mark or follows) and hurt:
-        return Standing.PARTLY, "with something that may have hurt", exchange, mark
+        return OpeningStanding.PARTLY, "with something that may have hurt", exchange, mark
     if (
         mark
         and not (suggested or heard_in)
-        and set(replied(exchange).reading.forms) == {Form.CLOSED_QUESTION}
-        and not asks_openly(exchange)
+        and set(get_reply(exchange).reading.forms) == {Form.CLOSED_QUESTION}
+        and not is_open(exchange)
     ):
-        return Standing.PARTLY, "with a closed question", exchange, mark
+        return OpeningStanding.PARTLY, "with a closed question", exchange, mark
     if mark or follows:
-        return Standing.TAKEN, "", exchange, mark
+        return OpeningStanding.TAKEN, "", exchange, mark
     stand_in = next((m for m in here if m.criterion in halves and m.counts()), None)
     if stand_in and not hurt:
-        return Standing.PARTLY, "with a stand-in word", exchange, stand_in
+        return OpeningStanding.PARTLY, "with a stand-in word", exchange, stand_in
     if any(m.criterion in takes.criteria and m.disputed != "not_meant" for m in here) and not hurt:
-        return Standing.UNSURE, "the coach wasn't sure", exchange, None
-    return Standing.MISSED, "", exchange, None
+        return OpeningStanding.UNSURE, "the coach wasn't sure", exchange, None
+    return OpeningStanding.MISSED, "", exchange, None
 
 
-def _takes_its_own(script: Script, rubric: Rubric, exchange: Exchange, found: tuple[Mark, ...]) -> bool:
+def _takes_its_own(script: Script, rubric: Rubric, exchange: Exchange, found: tuple[VerdictMark, ...]) -> bool:
     """Whether a reply takes the opening of the turn it was said in."""
     opening = script.turn(exchange.before.turn).opening
     if opening is None or not exchange.number:
         return False
     takes = frozenset(rubric.topics[opening.topic].taken_by + opening.taken_by)
-    return replied(exchange).reading.follows_up or _taking(exchange, takes, found) is not None
+    return get_reply(exchange).reading.follows_up or _find_taking_mark(exchange, takes, found) is not None
 
 
-def _as_suggested(opening: Opening, text: str) -> bool:
+def _is_as_suggested(opening: Opening, text: str) -> bool:
     """Whether a reply is all but one of the ways the author offers to take this opening: then it takes it."""
-    return any(all_but_the_same(words, text) for words in opening.could_say)
+    return any(is_nearly_same(words, text) for words in opening.could_say)
 
 
-def _taking(exchange: Exchange, takes: frozenset[str], found: tuple[Mark, ...]) -> Mark | None:
+def _find_taking_mark(exchange: Exchange, takes: frozenset[str], found: tuple[VerdictMark, ...]) -> VerdictMark | None:
     return next(
         (m for m in found if m.reply in (exchange.number, exchange.joins) and m.criterion in takes and m.counts()), None
     )

@@ -7,21 +7,29 @@ something to try, never a fault. `docs/domain-rules.md#feedback-language` sets t
 import re
 from dataclasses import dataclass
 
-from coach.debrief.evidence import all_but_the_same, in_full, quoted, replied, shortened, spoken
+from coach.debrief.evidence import get_reply, is_nearly_same, put_in_quotes, quote_in_full, select_speech, shorten
 from coach.debrief.levels import Ground
 from coach.debrief.openings import LATER
-from coach.debrief.report import HurtSeen, Mark, Mended, OpeningSeen, Point, PointKind, Standing
+from coach.debrief.report import (
+    HarmOutcome,
+    OpeningOutcome,
+    OpeningStanding,
+    Point,
+    PointKind,
+    RepairStanding,
+    VerdictMark,
+)
 from coach.model.reading import Certainty, Form
 from coach.model.rubric import Criterion, Polarity
 from coach.rehearsal.history import Exchange
 from coach.rehearsal.script import Script
-from coach.rehearsal.state import Arrived
+from coach.rehearsal.state import TurnOutput
 
 # --- A point's three lines (what was said before, the reply, what came after) and a rubric's words filled
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class ReplySurroundings:
     """A reply with the family's lines before and after."""
 
     exchange: Exchange
@@ -31,10 +39,10 @@ class Around:
     after_speaker: str
 
 
-def point(
+def make_point(
     kind: PointKind,
     title: str,
-    around: Around,
+    around: ReplySurroundings,
     quote: str,
     text: str,
     *,
@@ -49,7 +57,7 @@ def point(
     """
     speaker = around.before_speaker or around.after_speaker or "the family"
     words = {"quote": quote, "before": around.before, "after": around.after, "next": next_words}
-    filled = _filled(text, words, speaker, around.after_speaker or speaker)
+    filled = _fill(text, words, speaker, around.after_speaker or speaker)
     return Point(
         kind=kind,
         title=title,
@@ -60,14 +68,14 @@ def point(
         after=around.after,
         after_speaker=around.after_speaker,
         text=filled,
-        thought=_thought(filled, speaker, around.after_speaker),
+        thought=_drop_quotes(filled, speaker, around.after_speaker),
         could_say=could_say,
-        wonder=_filled(wonder, words, speaker, around.after_speaker or speaker),
+        wonder=_fill(wonder, words, speaker, around.after_speaker or speaker),
         criterion=criterion,
     )
 
 
-def _filled(text: str, words: dict[str, str], speaker: str, answers: str) -> str:
+def _fill(text: str, words: dict[str, str], speaker: str, answers: str) -> str:
     """A rubric's sentences with everybody's words put in, in quotation marks and without a doubled full stop.
 
     In a sentence with the line after, `{speaker}` is whoever `answers`; elsewhere, whoever spoke before. A sentence
@@ -83,13 +91,13 @@ def _filled(text: str, words: dict[str, str], speaker: str, answers: str) -> str
     for name, said in words.items():
         text = re.sub(
             rf"[“\"'‘]?\{{{name}\}}[”\"'’]?(?P<stop>\.?)",
-            lambda found, said=said: quoted(said, found["stop"]),  # type: ignore[misc]  # bound now, not at the end
+            lambda found, said=said: put_in_quotes(said, found["stop"]),  # type: ignore[misc]  # bound now, not at the end
             text,
         )
     return text
 
 
-def _thought(text: str, *speakers: str) -> str:
+def _drop_quotes(text: str, *speakers: str) -> str:
     """The text without sentences that only quote, for where the three lines already stand above it."""
     who = f"(?:{'|'.join(re.escape(speaker) for speaker in speakers if speaker)})"
     only = re.compile(
@@ -102,20 +110,20 @@ def _thought(text: str, *speakers: str) -> str:
     return " ".join(kept) or text
 
 
-def around_reply(script: Script, ground: Ground, reply: int) -> Around:
+def find_surroundings(script: Script, ground: Ground, reply: int) -> ReplySurroundings:
     """The lines around a reply, by its number."""
     replies = ground.attempt.replies()
     exchange = replies[reply - 1]
-    return lines_around(script, exchange, replies[exchange.joins - 1] if exchange.joins else None)
+    return find_lines_around(script, exchange, replies[exchange.joins - 1] if exchange.joins else None)
 
 
-def lines_around(script: Script, exchange: Exchange, asked: Exchange | None = None) -> Around:
+def find_lines_around(script: Script, exchange: Exchange, asked: Exchange | None = None) -> ReplySurroundings:
     """The last thing said before a reply, and the first said after it.
 
     Where the family had `asked` back about another reply, what they had said before that one: one answers that.
     """
-    before, after = spoken((asked or exchange).cue), spoken(exchange.lines())
-    return Around(
+    before, after = select_speech((asked or exchange).cue), select_speech(exchange.lines())
+    return ReplySurroundings(
         exchange,
         before[-1].text if before else "",
         script.speaker(before[-1]) if before else "",
@@ -138,35 +146,35 @@ A_FEW_WORDS = 5
 _PASSED = "may have been left to guess how far the door was open"
 
 
-def points(script: Script, ground: Ground) -> tuple[Point, ...]:
+def choose_points(script: Script, ground: Ground) -> tuple[Point, ...]:
     """Keep, try, think about: those there is something to say on, in that order."""
-    kept = _keep(script, ground)
-    tried = _try(script, ground, kept)
-    thought = _think(script, ground, kept, tried)
+    kept = _choose_keep(script, ground)
+    tried = _choose_try(script, ground, kept)
+    thought = _choose_think(script, ground, kept, tried)
     return tuple(each for each in (kept, tried, thought) if each is not None)
 
 
-def _keep(script: Script, ground: Ground) -> Point | None:
+def _choose_keep(script: Script, ground: Ground) -> Point | None:
     """Something real that worked; where nothing did, what was attempted."""
-    repaired = next((h for h in ground.hurts if h.mended is Mended.REPAIRED), None)
+    repaired = next((h for h in ground.hurts if h.mended is RepairStanding.REPAIRED), None)
     if repaired:
         mark = next(m for m in ground.marks if m.reply == repaired.mended_by and m.criterion == script.mends)
-        return _kept(script, ground, mark)
+        return _make_keep(script, ground, mark)
     helpful = ground.rubric.of(Polarity.HELPFUL)
     if not ground.hurts:
         helpful -= {script.mends}  # an apology where nothing hurt is no more than manners
     good = [m for m in ground.marks if m.criterion in helpful and m.counts() and not _may_hurt(ground, m.reply)]
     if good:
-        return _kept(script, ground, max(good, key=lambda m: _worth(script, ground, m)))
-    attempted = _attempted(ground)
-    return _from_attempt(script, attempted) if attempted else None
+        return _make_keep(script, ground, max(good, key=lambda m: _rank_keep(script, ground, m)))
+    attempted = _find_attempt(ground)
+    return _make_attempt_point(script, attempted) if attempted else None
 
 
-def _worth(script: Script, ground: Ground, mark: Mark) -> tuple[bool, bool, bool, bool, bool, int]:
+def _rank_keep(script: Script, ground: Ground, mark: VerdictMark) -> tuple[bool, bool, bool, bool, bool, int]:
     """Which of several good moments to quote: one that opened a silence, took an opening, asked openly."""
     exchange = ground.attempt.replies()[mark.reply - 1]
     took = any(
-        o.standing is Standing.TAKEN and o.criterion == mark.criterion and mark.reply in o.replies
+        o.standing is OpeningStanding.TAKEN and o.criterion == mark.criterion and mark.reply in o.replies
         for o in ground.openings
     )
     opened = {c for silence in exchange.told() for c in script.opens(silence).names()}
@@ -180,15 +188,15 @@ def _worth(script: Script, ground: Ground, mark: Mark) -> tuple[bool, bool, bool
     )
 
 
-def _kept(script: Script, ground: Ground, mark: Mark) -> Point:
+def _make_keep(script: Script, ground: Ground, mark: VerdictMark) -> Point:
     criterion = ground.rubric.criteria[mark.criterion]
-    around = around_reply(script, ground, mark.reply)
+    around = find_surroundings(script, ground, mark.reply)
     here = {m.criterion for m in ground.marks if m.reply == mark.reply and m.counts()}
     default = "You said {quote}. {speaker} answered {after}. Something opened there."
     wonder = criterion.feedback.wonder or "What made it possible to say this so plainly, and where is it harder?"
     if len(here) >= MOST_AT_ONCE:
         wonder = "You covered a lot here. Which one would you stay with?"
-    return point(
+    return make_point(
         PointKind.KEEP,
         criterion.name,
         around,
@@ -199,7 +207,7 @@ def _kept(script: Script, ground: Ground, mark: Mark) -> Point:
     )
 
 
-def _attempted(ground: Ground) -> Exchange | None:
+def _find_attempt(ground: Ground) -> Exchange | None:
     """Where nothing was met: a reply that half took an opening, or asked something; never one that may have hurt."""
     unsure = {m.reply for m in ground.marks if m.harmful}
     questions = {Form.OPEN_QUESTION, Form.CLOSED_QUESTION}
@@ -207,41 +215,45 @@ def _attempted(ground: Ground) -> Exchange | None:
         e
         for e in ground.attempt.replies()
         if e.number not in unsure
-        and (questions.intersection(replied(e).reading.forms) or len(replied(e).text.split()) > A_FEW_WORDS)
+        and (questions.intersection(get_reply(e).reading.forms) or len(get_reply(e).text.split()) > A_FEW_WORDS)
     ]
     return max(
         safe,
-        key=lambda e: (e.number in _partly(ground), bool(questions.intersection(replied(e).reading.forms)), -e.number),
+        key=lambda e: (
+            e.number in _list_partly_taken(ground),
+            bool(questions.intersection(get_reply(e).reading.forms)),
+            -e.number,
+        ),
         default=None,
     )
 
 
-def _from_attempt(script: Script, exchange: Exchange) -> Point:
-    around = lines_around(script, exchange)
+def _make_attempt_point(script: Script, exchange: Exchange) -> Point:
+    around = find_lines_around(script, exchange)
     text = "You said “{quote}”. {speaker} answered {after}."
-    return point(
+    return make_point(
         PointKind.KEEP,
         "What you tried",
         around,
-        shortened(replied(exchange).text),
+        shorten(get_reply(exchange).text),
         text,
         wonder="What were you hoping for when you said it?",
     )
 
 
-def _try(script: Script, ground: Ground, kept: Point | None) -> Point | None:
+def _choose_try(script: Script, ground: Ground, kept: Point | None) -> Point | None:
     """An opening that was passed by, or partly taken, with two ways to take it; another moment than what is kept."""
-    order = {Standing.MISSED: 0, Standing.PARTLY: 1}
+    order = {OpeningStanding.MISSED: 0, OpeningStanding.PARTLY: 1}
     told = kept.reply if kept else 0  # the same words are not kept and to be said otherwise
     open_ = [o for o in ground.openings if o.standing in order and o.reply not in (0, told)]
     if not open_:
-        return _room_for(script, ground, told)
+        return _choose_untried(script, ground, told)
     weight = {"inter_rec": 0, "name_terms": 1, "child": 1}
     opening = min(open_, key=lambda o: (order[o.standing], weight.get(o.topic, 2)))
-    return _passed(script, ground, opening)
+    return _make_opening_point(script, ground, opening)
 
 
-def _room_for(script: Script, ground: Ground, kept: int) -> Point | None:
+def _choose_untried(script: Script, ground: Ground, kept: int) -> Point | None:
     """Where nothing was passed by: one thing this scenario gives room for that was not tried yet.
 
     It is shown at another reply than the one that is `kept`.
@@ -256,53 +268,53 @@ def _room_for(script: Script, ground: Ground, kept: int) -> Point | None:
     place = next((o.reply for o in ground.openings if o.reply not in (0, kept) and o.topic in topics), 0)
     criterion = ground.rubric.criteria[untried[0]]
     last = replies[-1].number
-    around = around_reply(script, ground, place or last)
+    around = find_surroundings(script, ground, place or last)
     said = "You ended with" if not place and last == len(ground.attempt.replies()) else "You said"
-    text = f"{said} “{{quote}}”. This conversation also leaves room for {_lower(criterion.name)}, another time."
-    return point(
+    text = f"{said} “{{quote}}”. This conversation also leaves room for {_lower_first(criterion.name)}, another time."
+    return make_point(
         PointKind.TRY,
         criterion.name,
         around,
-        shortened(replied(around.exchange).text),
+        shorten(get_reply(around.exchange).text),
         text,
         wonder="Where in this conversation might it have fitted?",
         criterion=untried[0],
     )
 
 
-def _passed(script: Script, ground: Ground, opening: OpeningSeen) -> Point:
-    around = around_reply(script, ground, opening.reply)
-    quote = opening.quote or shortened(replied(around.exchange).text)
-    next_ = _next_reply(script, ground, opening)
+def _make_opening_point(script: Script, ground: Ground, opening: OpeningOutcome) -> Point:
+    around = find_surroundings(script, ground, opening.reply)
+    quote = opening.quote or shorten(get_reply(around.exchange).text)
+    next_ = _find_next_reply(script, ground, opening)
     criterion = ground.rubric.criteria.get(opening.criterion)
-    if opening.standing is Standing.PARTLY and criterion and criterion.polarity is Polarity.AVOIDANT:
+    if opening.standing is OpeningStanding.PARTLY and criterion and criterion.polarity is Polarity.AVOIDANT:
         text = criterion.feedback.hurt or "You said “{quote}”. {speaker} " + _PASSED + "."
         wonder = criterion.feedback.wonder or "What word were you nearly saying?"
     else:
         at_once, explained = next_ in (0, around.exchange.number), bool(around.exchange.joins)
-        text = _missed(ground, opening, at_once=at_once, explained=explained)
+        text = _word_opening(ground, opening, at_once=at_once, explained=explained)
         wonder = ground.rubric.topics[opening.topic].wonder or "What were you listening for at that moment?"
-    title = f"An opening: {_lower(opening.topic_name)}"
-    return point(
+    title = f"An opening: {_lower_first(opening.topic_name)}"
+    return make_point(
         PointKind.TRY,
         title,
         around,
         quote,
         text,
-        could_say=_unsaid(ground, opening.could_say),
+        could_say=_drop_said(ground, opening.could_say),
         wonder=wonder,
         criterion=opening.criterion,
-        next_words=shortened(replied(ground.attempt.replies()[next_ - 1]).text) if next_ else "",
+        next_words=shorten(get_reply(ground.attempt.replies()[next_ - 1]).text) if next_ else "",
     )
 
 
-def _next_reply(script: Script, ground: Ground, opening: OpeningSeen) -> int:
+def _find_next_reply(script: Script, ground: Ground, opening: OpeningOutcome) -> int:
     """The number of the reply that came directly after an opening's line; 0 where that line was skipped."""
     exchanges = ground.attempt.exchanges
     came = [
         place + 1
         for place, exchange in enumerate(exchanges)
-        if any(isinstance(output, Arrived) and output.turn == opening.turn for output in exchange.outputs)
+        if any(isinstance(output, TurnOutput) and output.turn == opening.turn for output in exchange.outputs)
     ]
     if opening.turn == script.dialogue.begins:
         came = [0, *came]
@@ -311,17 +323,17 @@ def _next_reply(script: Script, ground: Ground, opening: OpeningSeen) -> int:
     return exchanges[after].number if after < len(exchanges) else 0
 
 
-def _missed(ground: Ground, opening: OpeningSeen, *, at_once: bool, explained: bool) -> str:
+def _word_opening(ground: Ground, opening: OpeningOutcome, *, at_once: bool, explained: bool) -> str:
     """What to say of an opening: the rubric's own words for what would have taken it, where it was passed by.
 
     `at_once`: whether the reply that is quoted came directly after the opening's line; `explained`: whether it said
     what was meant, because the family had asked.
     """
     who = opening.speaker or "The family"
-    if opening.standing is Standing.PARTLY and not at_once:
+    if opening.standing is OpeningStanding.PARTLY and not at_once:
         how = "A reply later you took it up" if opening.why == LATER else f"Then you took it up {opening.why}"
         return f"{who} spoke of {opening.about}. Your next words were “{{next}}”. {how}: “{{quote}}”. {who} {_PASSED}."
-    if opening.standing is Standing.PARTLY:
+    if opening.standing is OpeningStanding.PARTLY:
         how = f" You took it up {opening.why}." if opening.why else ""
         return f"{who} spoke of {opening.about}. Your next words were “{{quote}}”.{how} {who} {_PASSED}."
     if explained:
@@ -337,12 +349,12 @@ def _missed(ground: Ground, opening: OpeningSeen, *, at_once: bool, explained: b
     return f"{who} spoke of {opening.about}. Your next words were “{{quote}}”, and it may have closed again."
 
 
-def _lower(name: str) -> str:
+def _lower_first(name: str) -> str:
     """A name inside a sentence."""
     return name[0].lower() + name[1:]
 
 
-def _think(script: Script, ground: Ground, kept: Point | None, tried: Point | None) -> Point | None:
+def _choose_think(script: Script, ground: Ground, kept: Point | None, tried: Point | None) -> Point | None:
     """A hurt that stands; then an avoidance; then a hurt that was mended; then what came again and again.
 
     Last, a hurt that the coach is unsure of.
@@ -350,54 +362,56 @@ def _think(script: Script, ground: Ground, kept: Point | None, tried: Point | No
     Where it is only unsure whether something helped there is nothing to think about: a good question is not doubted.
     """
     used = {p.reply for p in (kept, tried) if p}
-    standing = sorted(ground.hurts, key=lambda h: (h.mended is Mended.REPAIRED, h.mended is Mended.PARTLY, h.reply))
-    if standing and standing[0].mended is not Mended.REPAIRED:
-        return _hurt(script, ground, standing[0])
+    standing = sorted(
+        ground.hurts, key=lambda h: (h.mended is RepairStanding.REPAIRED, h.mended is RepairStanding.PARTLY, h.reply)
+    )
+    if standing and standing[0].mended is not RepairStanding.REPAIRED:
+        return _make_harm_point(script, ground, standing[0])
     avoidant = ground.rubric.of(Polarity.AVOIDANT)
     for mark in ground.marks:
         if mark.criterion in avoidant and mark.counts() and not (tried and tried.criterion == mark.criterion):
-            return _hurt_mark(script, ground, mark)
+            return _make_mark_point(script, ground, mark)
     if standing:
-        return _hurt(script, ground, standing[0])
-    if again := _again(script, ground, used):
+        return _make_harm_point(script, ground, standing[0])
+    if again := _choose_repeated(script, ground, used):
         return again
     helpful = ground.rubric.of(Polarity.HELPFUL)
     for mark in ground.marks:
         unsure = mark.certainty is Certainty.POSSIBLE and not mark.disputed and mark.reply not in used
         if unsure and mark.criterion not in helpful:
-            return _unsure(script, ground, mark)
+            return _make_unsure_point(script, ground, mark)
     return None
 
 
-def _hurt(script: Script, ground: Ground, hurt: HurtSeen) -> Point:
+def _make_harm_point(script: Script, ground: Ground, hurt: HarmOutcome) -> Point:
     mark = next(m for m in ground.marks if m.reply == hurt.reply and m.criterion == hurt.criteria[0])
-    found = _hurt_mark(script, ground, mark)
-    if hurt.mended is Mended.REPAIRED:
+    found = _make_mark_point(script, ground, mark)
+    if hurt.mended is RepairStanding.REPAIRED:
         more = f" You went back to it in reply {hurt.mended_by}."
         return found.model_copy(update={"text": found.text + more})
     return found
 
 
-def _hurt_mark(script: Script, ground: Ground, mark: Mark) -> Point:
+def _make_mark_point(script: Script, ground: Ground, mark: VerdictMark) -> Point:
     criterion: Criterion = ground.rubric.criteria[mark.criterion]
-    around = around_reply(script, ground, mark.reply)
+    around = find_surroundings(script, ground, mark.reply)
     own = script.turn(around.exchange.before.turn).replies.get(around.exchange.branch())
     could_say = (own.could_say if own else ()) or criterion.feedback.could_say
     text = criterion.feedback.hurt or "You said “{quote}”. {speaker} may have heard something you did not mean."
     wonder = criterion.feedback.wonder or "What did that moment touch in you?"
-    return point(
+    return make_point(
         PointKind.THINK,
         criterion.name,
         around,
         mark.quote,
         text,
-        could_say=_unsaid(ground, could_say),
+        could_say=_drop_said(ground, could_say),
         wonder=wonder,
         criterion=mark.criterion,
     )
 
 
-def _again(script: Script, ground: Ground, used: set[int]) -> Point | None:
+def _choose_repeated(script: Script, ground: Ground, used: set[int]) -> Point | None:
     """What meets no criterion and was said in reply after reply; not where a hurt was mended in that reply."""
     mends = {mark.reply for mark in ground.marks if mark.criterion == script.mends}
     for key, rule in ground.rubric.traces.items():
@@ -406,21 +420,21 @@ def _again(script: Script, ground: Ground, used: set[int]) -> Point | None:
         said = [
             (each.number, trace.span)
             for each in ground.attempt.replies()
-            for trace in replied(each).reading.traces
+            for trace in get_reply(each).reading.traces
             if trace.id == key and each.number not in mends
         ]
         if len({number for number, _ in said}) >= AGAIN_AND_AGAIN:
             number, span = next((one for one in said if one[0] not in used), said[0])
-            around = around_reply(script, ground, number)
-            quote = in_full(replied(around.exchange).text, span)
-            return point(PointKind.THINK, rule.name, around, quote, rule.often, wonder=rule.wonder or "")
+            around = find_surroundings(script, ground, number)
+            quote = quote_in_full(get_reply(around.exchange).text, span)
+            return make_point(PointKind.THINK, rule.name, around, quote, rule.often, wonder=rule.wonder or "")
     return None
 
 
-def _unsure(script: Script, ground: Ground, mark: Mark) -> Point:
-    around = around_reply(script, ground, mark.reply)
-    text = f"You said “{{quote}}”. The coach wasn't certain here: it may have been “{_lower(mark.name)}”, or not."
-    return point(
+def _make_unsure_point(script: Script, ground: Ground, mark: VerdictMark) -> Point:
+    around = find_surroundings(script, ground, mark.reply)
+    text = f"You said “{{quote}}”. The coach wasn't certain here: it may have been “{_lower_first(mark.name)}”, or not."
+    return make_point(
         PointKind.THINK,
         "The coach wasn't sure",
         around,
@@ -431,10 +445,10 @@ def _unsure(script: Script, ground: Ground, mark: Mark) -> Point:
     )
 
 
-def _unsaid(ground: Ground, ways: tuple[str, ...]) -> tuple[str, ...]:
+def _drop_said(ground: Ground, ways: tuple[str, ...]) -> tuple[str, ...]:
     """Two ways that were not said already, all but in those words."""
-    said = [replied(each).text for each in ground.attempt.replies()]
-    return tuple(way for way in ways if not any(all_but_the_same(way, text) for text in said))[:2]
+    said = [get_reply(each).text for each in ground.attempt.replies()]
+    return tuple(way for way in ways if not any(is_nearly_same(way, text) for text in said))[:2]
 
 
 def _may_hurt(ground: Ground, reply: int) -> bool:
@@ -442,5 +456,5 @@ def _may_hurt(ground: Ground, reply: int) -> bool:
     return any(m.reply == reply and m.harmful and m.disputed != "not_meant" for m in ground.marks)
 
 
-def _partly(ground: Ground) -> set[int]:
-    return {reply for o in ground.openings if o.standing is Standing.PARTLY for reply in o.replies}
+def _list_partly_taken(ground: Ground) -> set[int]:
+    return {reply for o in ground.openings if o.standing is OpeningStanding.PARTLY for reply in o.replies}

@@ -15,7 +15,7 @@ ANSWERS = ("Yes", "Partly", "Not yet")
 """Answers that one press gives."""
 
 
-class Happened(Frozen):
+class IntentionOutcome(Frozen):
     """The answer that stands, and the words that go with it. Either may be empty."""
 
     answer: str = ""
@@ -28,7 +28,7 @@ class Happened(Frozen):
         return " ".join(part for part in (said, f"You wrote: {wrote}" if wrote else "") if part)
 
 
-def happened(kept: Iterable[str]) -> Happened:
+def combine_reflections(kept: Iterable[str]) -> IntentionOutcome:
     """What stands of what was kept, in its order. Another answer takes the words that went with the one before."""
     answer, words = "", list[str]()
     for each in kept:
@@ -38,13 +38,13 @@ def happened(kept: Iterable[str]) -> Happened:
         answer = pressed or answer
         if wrote := each.removeprefix(pressed).removeprefix(". ") if pressed else each:
             words.append(wrote)
-    return Happened(answer=answer, words=tuple(words))
+    return IntentionOutcome(answer=answer, words=tuple(words))
 
 
 # --- What a debrief is made of. Words and moments only: there is no field that could hold a score
 
 
-class Standing(StrEnum):
+class OpeningStanding(StrEnum):
     """How an opening stands at the end (`docs/domain-rules.md#openings`)."""
 
     TAKEN = "taken"
@@ -56,7 +56,7 @@ class Standing(StrEnum):
     NOT_REACHED = "not_reached"
 
 
-class Mended(StrEnum):
+class RepairStanding(StrEnum):
     """What became of a hurt (Safran & Muran; Owen 2014: what is never spoken of does the damage)."""
 
     REPAIRED = "repaired"
@@ -65,7 +65,7 @@ class Mended(StrEnum):
     NOT_YET = "not_yet"
 
 
-class Mark(Frozen):
+class VerdictMark(Frozen):
     """A verdict as it counts here: the practitioner's own word on it stands."""
 
     reply: int
@@ -94,7 +94,7 @@ class Mark(Frozen):
         return self.disputed != "not_meant" and (self.certainty is Certainty.CLEAR or self.disputed == "fair")
 
 
-class OpeningSeen(Frozen):
+class OpeningOutcome(Frozen):
     """An opening that came up, what was done with it, and the words of both."""
 
     turn: str
@@ -103,7 +103,7 @@ class OpeningSeen(Frozen):
     about: str
     line: str
     speaker: str
-    standing: Standing
+    standing: OpeningStanding
     why: str = ""
     """In a few words, why it is partly, or missed."""
     replies: tuple[int, ...] = ()
@@ -115,14 +115,14 @@ class OpeningSeen(Frozen):
     could_say: tuple[str, ...] = ()
 
 
-class HurtSeen(Frozen):
+class HarmOutcome(Frozen):
     """A moment that may have hurt, and whether it was mended."""
 
     reply: int
     criteria: tuple[str, ...]
     names: tuple[str, ...]
     quote: str
-    mended: Mended
+    mended: RepairStanding
     mended_by: int = 0
     mending_quote: str = ""
 
@@ -138,7 +138,7 @@ class Evidence(Frozen):
     """The coach wasn't sure of them."""
 
 
-class Explored(Frozen):
+class SubjectOutcome(Frozen):
     """How openly one subject was explored in this conversation."""
 
     id: str
@@ -206,17 +206,17 @@ class Debrief(Frozen):
     after: str
     headline: str
     enough: bool
-    answers: tuple[Explored, ...]
-    domains: tuple[Explored, ...]
-    openings: tuple[OpeningSeen, ...]
-    hurts: tuple[HurtSeen, ...]
+    answers: tuple[SubjectOutcome, ...]
+    domains: tuple[SubjectOutcome, ...]
+    openings: tuple[OpeningOutcome, ...]
+    hurts: tuple[HarmOutcome, ...]
     points: tuple[Point, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[VerdictMark, ...]
     question: str
     """To take to supervision."""
     transcript: tuple[TranscriptLine, ...]
     parts_at: str = ""
-    happened: Happened = Happened()
+    happened: IntentionOutcome = IntentionOutcome()
     """Whether the intention happened, in their own words. It is theirs alone."""
     mends: str = ""
     """The criterion that mends a hurt, by its id."""

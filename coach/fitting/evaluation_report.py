@@ -17,7 +17,7 @@ import yaml
 from rapidfuzz.fuzz import token_set_ratio
 
 from coach.content.library import Library
-from coach.content.library import shipped as content
+from coach.content.library import find_shipped_folders as content
 from coach.fitting import calibration, refit, robustness
 from coach.fitting import cross_validation as crossing
 from coach.fitting.calibration import PublishedEncoder

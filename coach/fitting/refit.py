@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.content.library import Library
-from coach.content.library import shipped as content
+from coach.content.library import find_shipped_folders as content
 from coach.errors import CoachError
 from coach.fitting import calibration
 from coach.fitting.calibration import Numbers

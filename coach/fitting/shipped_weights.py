@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from coach.content.library import Library
-from coach.content.library import shipped as content
+from coach.content.library import find_shipped_folders as content
 from coach.fitting import calibration, ngram_model, refit
 from coach.fitting import cross_validation as crossing
 from coach.fitting.calibration import CalibratedMix, Numbers

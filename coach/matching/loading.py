@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.content.library import Library
-from coach.content.problems import Problem, Unusable
+from coach.content.problems import Problem, UnusableContent
 from coach.content.yaml_reader import read_content
 from coach.matching.classifier import Matcher
 from coach.matching.ml.model import ModelUnavailable
@@ -39,7 +39,7 @@ class Matchers:
             try:
                 self._made[rubric] = self.maker(rubric)()
             except ValueError as error:
-                raise Unusable([self._in_the_rubric(rubric, str(error))]) from None
+                raise UnusableContent([self._in_the_rubric(rubric, str(error))]) from None
         return self._made[rubric]
 
     def _in_the_rubric(self, rubric: str, what: str) -> Problem:

@@ -62,10 +62,10 @@ def escape_unsafe(data: str) -> str:
 
     JSON has characters of this kind only inside its strings.
     """
-    return _UNSAFE.sub(lambda found: _escaped(found[0]), data)
+    return _UNSAFE.sub(lambda found: _escape_character(found[0]), data)
 
 
-def _escaped(character: str) -> str:
+def _escape_character(character: str) -> str:
     code = ord(character)
     if code < 0x10000:
         return f"\\u{code:04x}"

@@ -88,7 +88,7 @@ class Mark(StrEnum):
         return self in (Mark.HURT, Mark.MENDED)
 
 
-class Note(StrEnum):
+class LineReaderNote(StrEnum):
     """What the line-reader says of an opening, sealed; and what the practitioner guesses that they said."""
 
     MORE = "more"
@@ -108,7 +108,7 @@ PersonId = Annotated[str, StringConstraints(max_length=40)]
 GroupId = Annotated[str, StringConstraints(max_length=40)]
 
 
-class Happens(Frozen):
+class BaseRoomEvent(Frozen):
     """Something that happened in a room."""
 
     at: AwareDatetime
@@ -120,7 +120,7 @@ class Happens(Frozen):
 Number = Annotated[int, Field(ge=1)]
 
 
-class Chose(Happens):
+class Chose(BaseRoomEvent):
     """A group chose what to play, typed or spoken. Whoever had agreed to another content note is asked again."""
 
     event: Literal["chose"] = "chose"
@@ -129,7 +129,7 @@ class Chose(Happens):
     spoken: bool = False
 
 
-class TookRole(Happens):
+class TookRole(BaseRoomEvent):
     """Somebody took a role, or gave it up to watch."""
 
     event: Literal["took_role"] = "took_role"
@@ -137,14 +137,14 @@ class TookRole(Happens):
     role: Role | None = None
 
 
-class Agreed(Happens):
+class Agreed(BaseRoomEvent):
     """Somebody read the content note and goes on with it."""
 
     event: Literal["agreed"] = "agreed"
     group: GroupId
 
 
-class StageReached(Happens):
+class StageReached(BaseRoomEvent):
     """A group went on to its next stage. Talking is reached by `RoundBegan`."""
 
     event: Literal["stage_reached"] = "stage_reached"
@@ -152,7 +152,7 @@ class StageReached(Happens):
     stage: Stage
 
 
-class RoundBegan(Happens):
+class RoundBegan(BaseRoomEvent):
     """A group begins to talk."""
 
     event: Literal["round_began"] = "round_began"
@@ -161,7 +161,7 @@ class RoundBegan(Happens):
     began: events.Began
 
 
-class Happened(Happens):
+class Happened(BaseRoomEvent):
     """Something happened in a round's conversation: an ordinary event of a rehearsal."""
 
     event: Literal["happened"] = "happened"
@@ -169,7 +169,7 @@ class Happened(Happens):
     happened: events.Event
 
 
-class Went(Happens):
+class Went(BaseRoomEvent):
     """Where nobody types: where the talk went, by the branch that answers."""
 
     event: Literal["went"] = "went"
@@ -177,7 +177,7 @@ class Went(Happens):
     branch: Id
 
 
-class WentBack(Happens):
+class WentBack(BaseRoomEvent):
     """The last of these choices was a slip, and is taken back; what was said of openings that came with it as well."""
 
     event: Literal["went_back"] = "went_back"
@@ -186,25 +186,25 @@ class WentBack(Happens):
     """How many stand again."""
 
 
-class Noted(Happens):
+class Noted(BaseRoomEvent):
     """The line-reader's note on an opening; sealed until notes and guesses are laid open together."""
 
     event: Literal["noted"] = "noted"
     group: GroupId
     opening: Number
-    note: Note
+    note: LineReaderNote
 
 
-class Guessed(Happens):
+class Guessed(BaseRoomEvent):
     """What the practitioner guesses the line-reader's note to be; sealed likewise."""
 
     event: Literal["guessed"] = "guessed"
     group: GroupId
     opening: Number
-    note: Note
+    note: LineReaderNote
 
 
-class Marked(Happens):
+class Marked(BaseRoomEvent):
     """An observer's mark on an opening or, for a hurt and its mending, on a reply. Without a mark it is taken away."""
 
     event: Literal["marked"] = "marked"
@@ -216,42 +216,42 @@ class Marked(Happens):
     """Seconds since the round began."""
 
 
-class Locked(Happens):
+class Locked(BaseRoomEvent):
     """An observer has done marking. The observer's turn to speak, and the coach's, lock everybody's marks."""
 
     event: Literal["locked"] = "locked"
     group: GroupId
 
 
-class TimeOut(Happens):
+class TimeOut(BaseRoomEvent):
     """Somebody in the group asked for a moment. Nobody is told who, and it is not kept: `by` is empty."""
 
     event: Literal["time_out"] = "time_out"
     group: GroupId
 
 
-class TimeIn(Happens):
+class TimeIn(BaseRoomEvent):
     """The group goes on. Who said so is not kept either."""
 
     event: Literal["time_in"] = "time_in"
     group: GroupId
 
 
-class AskedForHelp(Happens):
+class AskedForHelp(BaseRoomEvent):
     """A group would like the trainer to come over."""
 
     event: Literal["asked_for_help"] = "asked_for_help"
     group: GroupId
 
 
-class Helped(Happens):
+class Helped(BaseRoomEvent):
     """The trainer came, or the group needs nobody any more."""
 
     event: Literal["helped"] = "helped"
     group: GroupId
 
 
-class Replayed(Happens):
+class Replayed(BaseRoomEvent):
     """Somebody chose a line of the round to say in other words."""
 
     event: Literal["replayed"] = "replayed"
@@ -259,14 +259,14 @@ class Replayed(Happens):
     reply: Number
 
 
-class AskedToJoin(Happens):
+class AskedToJoin(BaseRoomEvent):
     """A person in no group asks to join one that is in conversation. Nothing said there is shown to them before."""
 
     event: Literal["asked_to_join"] = "asked_to_join"
     group: GroupId
 
 
-class AnsweredJoin(Happens):
+class AnsweredJoin(BaseRoomEvent):
     """One of a group's people lets a person in who asked, or does not; or the person who asked takes it back."""
 
     event: Literal["answered_join"] = "answered_join"
@@ -275,7 +275,7 @@ class AnsweredJoin(Happens):
     admitted: bool
 
 
-class OpenedGroup(Happens):
+class OpenedGroup(BaseRoomEvent):
     """One of a group's people says that anybody may join it without asking, or no longer."""
 
     event: Literal["opened_group"] = "opened_group"
@@ -283,7 +283,7 @@ class OpenedGroup(Happens):
     open: bool = True
 
 
-class SteppedBack(Happens):
+class SteppedBack(BaseRoomEvent):
     """A group returns to the stage it was taken on from last, as long as nothing was said since."""
 
     event: Literal["stepped_back"] = "stepped_back"
@@ -301,7 +301,7 @@ class Counted(Frozen):
     passed_by: Annotated[int, Field(ge=0, le=1000)] = 0
 
 
-class Contributed(Happens):
+class Contributed(BaseRoomEvent):
     """A practitioner gave the counts of one round of theirs to the room's plenary. No text, no name, no scenario."""
 
     event: Literal["contributed"] = "contributed"
@@ -348,7 +348,7 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Message = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 
 
-class RoomOpened(Happens):
+class RoomOpened(BaseRoomEvent):
     """The trainer opens a room."""
 
     event: Literal["room_opened"] = "room_opened"
@@ -362,7 +362,7 @@ class RoomOpened(Happens):
     """Which rules the room's events are read by: a room opened before a rule came is read as it was then."""
 
 
-class Joined(Happens):
+class Joined(BaseRoomEvent):
     """Somebody came in, by a name they chose. `by` is the id they have from now on."""
 
     event: Literal["joined"] = "joined"
@@ -371,25 +371,25 @@ class Joined(Happens):
     """The hash of what their browser shows to be let in again; empty where there is no browser."""
 
 
-class Left(Happens):
+class Left(BaseRoomEvent):
     """Somebody left for good, or the trainer saw them out: which of the two is not kept. Their group goes on."""
 
     event: Literal["left"] = "left"
 
 
-class Away(Happens):
+class Away(BaseRoomEvent):
     """Somebody's screen is gone: lost wifi, a closed lid."""
 
     event: Literal["away"] = "away"
 
 
-class Back(Happens):
+class Back(BaseRoomEvent):
     """Their screen is here again."""
 
     event: Literal["back"] = "back"
 
 
-class Grouped(Happens):
+class Grouped(BaseRoomEvent):
     """These people, and no others, are this group. A new id makes a group, no people end it."""
 
     event: Literal["grouped"] = "grouped"
@@ -397,7 +397,7 @@ class Grouped(Happens):
     people: tuple[PersonId, ...]
 
 
-class Moved(Happens):
+class Moved(BaseRoomEvent):
     """The trainer moves somebody; to no group for an empty one."""
 
     event: Literal["moved"] = "moved"
@@ -405,38 +405,38 @@ class Moved(Happens):
     group: GroupId
 
 
-class PartReached(Happens):
+class PartReached(BaseRoomEvent):
     """The room went on to a part of the run sheet, counted from 0."""
 
     event: Literal["part_reached"] = "part_reached"
     part: Annotated[int, Field(ge=0)]
 
 
-class RoomPaused(Happens):
+class RoomPaused(BaseRoomEvent):
     """Everybody waits. Paused time does not count."""
 
     event: Literal["room_paused"] = "room_paused"
 
 
-class RoomResumed(Happens):
+class RoomResumed(BaseRoomEvent):
     """Everybody goes on."""
 
     event: Literal["room_resumed"] = "room_resumed"
 
 
-class Covered(Happens):
+class Covered(BaseRoomEvent):
     """All screens are covered at once."""
 
     event: Literal["covered"] = "covered"
 
 
-class Uncovered(Happens):
+class Uncovered(BaseRoomEvent):
     """All screens are back."""
 
     event: Literal["uncovered"] = "uncovered"
 
 
-class Told(Happens):
+class Told(BaseRoomEvent):
     """The trainer says something to some people or groups; to all where `to` is empty."""
 
     event: Literal["told"] = "told"
@@ -445,13 +445,13 @@ class Told(Happens):
     words: Message
 
 
-class LaidTogether(Happens):
+class LaidTogether(BaseRoomEvent):
     """The trainer laid the counts together. Whoever comes later is not in them, so that nobody can be subtracted."""
 
     event: Literal["laid_together"] = "laid_together"
 
 
-class RoomClosed(Happens):
+class RoomClosed(BaseRoomEvent):
     """The session has ended."""
 
     event: Literal["room_closed"] = "room_closed"

@@ -17,7 +17,7 @@ class Mode(StrEnum):
     SUPERVISION = "supervision"
 
 
-class Bring(StrEnum):
+class ExerciseReturn(StrEnum):
     """What the practitioner is asked to bring back. Never more than this, and always theirs to refuse."""
 
     ONE_MOMENT = "one_moment"
@@ -50,7 +50,7 @@ class Exercise(Frozen):
     replies: Annotated[int, Field(ge=2, le=30)] = 10
     """About how many."""
     reflection: ReflectionModel = ReflectionModel.DRISCOLL
-    bring: Bring = Bring.ONE_MOMENT
+    bring: ExerciseReturn = ExerciseReturn.ONE_MOMENT
     content_notes: Proses = ()
     alternatives: Ids = ()
     """Scenarios of equal standing for whoever would rather not play the first."""

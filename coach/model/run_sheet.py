@@ -8,14 +8,14 @@ from pydantic import Field
 from coach.model.types import Frozen, Id, Ids, Prose, Proses
 
 
-class Who(StrEnum):
+class PartAudience(StrEnum):
     """Whether a part is for everybody at once or for each group by itself."""
 
     ROOM = "room"
     GROUPS = "groups"
 
 
-class Does(StrEnum):
+class PartPurpose(StrEnum):
     """What a part is there for. Screens choose by it what to offer; nothing is ever locked by it."""
 
     WELCOME = "welcome"
@@ -43,8 +43,8 @@ class Part(Frozen):
     minutes: Annotated[int, Field(ge=1, le=120)]
     """An offer: when they are over, the screen says so and waits."""
     what: Prose
-    who: Who = Who.ROOM
-    does: Does
+    who: PartAudience = PartAudience.ROOM
+    does: PartPurpose
     say: Proses = ()
     """Words that a trainer may read out."""
 

@@ -15,7 +15,7 @@ CUT_OFF_HERE = "the file was cut off here"
 """What stands in a spoilt copy in place of what it lacks, so that nobody reads past a hole."""
 
 
-class What(StrEnum):
+class SubmissionScope(StrEnum):
     """How much is brought. The practitioner chooses, and may bring nothing."""
 
     WHOLE = "whole"
@@ -70,7 +70,7 @@ class Submission(Frozen):
 
     format: int = BROUGHT_FORMAT
     id: str
-    what: What
+    what: SubmissionScope
     day: date
     """The day it was made."""
     who: str = ""
@@ -113,7 +113,7 @@ class View(StrEnum):
     """The coach did not say it, and the reader would."""
 
 
-class Viewed(Frozen):
+class SecondView(Frozen):
     """A second reader's word on one criterion in one line, and why."""
 
     reply: Annotated[int, Field(ge=1)]
@@ -145,12 +145,12 @@ class Review(Frozen):
     at: AwareDatetime
     who: str = ""
     comments: tuple[Comment, ...] = ()
-    views: tuple[Viewed, ...] = ()
+    views: tuple[SecondView, ...] = ()
     questions: tuple[str, ...] = ()
     action: Action | None = None
     may_teach: bool = False
     """The supervisor's own yes to counting these readings."""
 
-    def view(self, reply: int, criterion: str) -> Viewed | None:
+    def view(self, reply: int, criterion: str) -> SecondView | None:
         """Their word on one criterion in one line."""
         return next((each for each in self.views if (each.reply, each.criterion) == (reply, criterion)), None)

@@ -16,12 +16,12 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-def listed(value: object) -> object:
+def wrap_single(value: object) -> object:
     """One name where several may stand counts as a list of one."""
     return [value] if isinstance(value, str) else value
 
 
-def without_unseen(text: str) -> str:
+def refuse_unseen(text: str) -> str:
     """Refuse a text with a character that drives a terminal, turns text round or cannot be seen."""
     if found := find_unsafe(text):
         raise ValueError(f"there is {name_character(found[0])} in it, which nobody can see")
@@ -32,7 +32,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=6
 Prose = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=4000),
-    AfterValidator(without_unseen),
+    AfterValidator(refuse_unseen),
 ]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(listed)]
-Proses = Annotated[tuple[Prose, ...], BeforeValidator(listed)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(wrap_single)]
+Proses = Annotated[tuple[Prose, ...], BeforeValidator(wrap_single)]

@@ -11,7 +11,7 @@ from typing import Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from coach.debrief.report import Debrief, Standing
+from coach.debrief.report import Debrief, OpeningStanding
 from coach.errors import HandedOverUnreadable, NotKnown
 from coach.model.class_events import Counted
 from coach.model.types import Frozen
@@ -134,7 +134,9 @@ def row_of(debrief: Debrief) -> Row:
 
     What was skipped, not reached, or read unsurely is not counted.
     """
-    found = {subject: {Standing.TAKEN: 0, Standing.PARTLY: 0, Standing.MISSED: 0} for subject in Subject}
+    found = {
+        subject: {OpeningStanding.TAKEN: 0, OpeningStanding.PARTLY: 0, OpeningStanding.MISSED: 0} for subject in Subject
+    }
     for opening in debrief.openings:
         subject = OF_TOPIC.get(opening.topic)
         if subject and opening.standing in found[subject]:
@@ -142,9 +144,9 @@ def row_of(debrief: Debrief) -> Row:
     return tuple(
         Counted(
             topic=subject.value,
-            taken=min(counts[Standing.TAKEN], MOST),
-            partly=min(counts[Standing.PARTLY], MOST),
-            passed_by=min(counts[Standing.MISSED], MOST),
+            taken=min(counts[OpeningStanding.TAKEN], MOST),
+            partly=min(counts[OpeningStanding.PARTLY], MOST),
+            passed_by=min(counts[OpeningStanding.MISSED], MOST),
         )
         for subject, counts in found.items()
     )

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.debrief.render import Block, Heading, Item, Say
+from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.errors import NotKnown, NotNow, RecordsError
 from coach.model.types import Frozen
 from coach.partnership.counts import NAMES, Quarter, Row, Subject, row_of, written
@@ -67,14 +67,16 @@ def leaving_blocks(leaving: Leaving, *, only_look: bool = False) -> Iterator[Blo
     """All of it, in words. `only_look`: it is not given now, and numbers that nobody has yet are others then."""
     contributor = MADE_THEN if only_look and not leaving.known else leaving.contributor
     yield Heading("Exactly what leaves", 1)
-    yield Item(leaving.quarter.words, "Quarter")
-    yield Item(MADE_THEN if only_look else leaving.key, "A random number of its own")
-    yield Item(f"{contributor}; a new one next quarter", "A random number for you")
+    yield ListItem(leaving.quarter.words, "Quarter")
+    yield ListItem(MADE_THEN if only_look else leaving.key, "A random number of its own")
+    yield ListItem(f"{contributor}; a new one next quarter", "A random number for you")
     for each in leaving.row:
         name = NAMES[Subject(each.topic)]
-        yield Item(f"{each.taken} taken, {each.partly} partly, {each.passed_by} passed by", f"Openings about {name}")
-    yield Say("No words, no name, no scenario, no day and no time. It is of the first time through.")
-    yield Say(
+        yield ListItem(
+            f"{each.taken} taken, {each.partly} partly, {each.passed_by} passed by", f"Openings about {name}"
+        )
+    yield Paragraph("No words, no name, no scenario, no day and no time. It is of the first time through.")
+    yield Paragraph(
         "It is pooled with others', and shown only from ten people on. You can take it back until the quarter ends."
     )
 

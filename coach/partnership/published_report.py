@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from coach.debrief.render import Block, Heading, Item, Say
+from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.partnership.counts import NAMES
 from coach.partnership.publishing import FEWEST_QUARTERS, Published
 from coach.partnership.suppression import Leaning, Shown
@@ -29,19 +29,19 @@ MOST_QUARTERS = 8
 def page(table: Published, before: tuple[Published, ...] = ()) -> Iterator[Block]:
     """A quarter's page. `before`: other quarters' tables; below three in all, they are not put beside each other."""
     yield Heading(f"{TITLE}: {table.period.words}", 1)
-    yield Say(summary(table.subjects, table.contributors))
+    yield Paragraph(summary(table.subjects, table.contributors))
     yield Heading("Openings, by what they were about")
     yield from _lines(table.subjects, table.contributors)
     yield from _over_time(tuple(sorted({*before, table}, key=lambda each: each.period)))
     yield Heading("How it was counted")
     yield from _counted()
-    yield Say(
+    yield Paragraph(
         "It is never broken down by who anybody is, where they work or who manages them. It belongs in no appraisal."
     )
     yield Heading("Put it beside")
-    yield from (Item(source) for source in SOURCES)
+    yield from (ListItem(source) for source in SOURCES)
     yield Heading("What to ask of the organisation")
-    yield from (Item(question) for question in QUESTIONS)
+    yield from (ListItem(question) for question in QUESTIONS)
 
 
 def summary(subjects: tuple[Shown, ...], contributors: int) -> str:
@@ -84,7 +84,7 @@ def line(shown: Shown, contributors: int) -> str:
 
 def _lines(subjects: tuple[Shown, ...], contributors: int) -> Iterator[Block]:
     for each in subjects:
-        yield Item(line(each, contributors), named(each))
+        yield ListItem(line(each, contributors), named(each))
 
 
 def _over_time(tables: tuple[Published, ...]) -> Iterator[Block]:
@@ -92,20 +92,20 @@ def _over_time(tables: tuple[Published, ...]) -> Iterator[Block]:
         return
     latest = tables[-MOST_QUARTERS:]
     yield Heading("Quarter by quarter")
-    yield Say("Other people chose other rehearsals each quarter, so a difference may mean nothing.")
+    yield Paragraph("Other people chose other rehearsals each quarter, so a difference may mean nothing.")
     for number, each in enumerate(latest[-1].subjects):
         yield Heading(named(each), 3)
         for table in latest:
-            yield Item(line(table.subjects[number], table.contributors), table.period.words)
+            yield ListItem(line(table.subjects[number], table.contributors), table.period.words)
 
 
 def _counted() -> Iterator[Block]:
-    yield Item("Each colleague counts once, however many rehearsals they contributed.")
-    yield Item("“Mostly” is more than half of one colleague's own openings on that subject.")
-    yield Item("Openings that were skipped, or that the coach was not sure of, are not counted.")
-    yield Item("No number below five is shown, nor any from which such a number could be worked out.")
-    yield Item("The table of a quarter is made once, when it is over. There are no other cuts of it.")
-    yield Item("The coach reads words, and sometimes misreads them. It describes rehearsals, not visits.")
+    yield ListItem("Each colleague counts once, however many rehearsals they contributed.")
+    yield ListItem("“Mostly” is more than half of one colleague's own openings on that subject.")
+    yield ListItem("Openings that were skipped, or that the coach was not sure of, are not counted.")
+    yield ListItem("No number below five is shown, nor any from which such a number could be worked out.")
+    yield ListItem("The table of a quarter is made once, when it is over. There are no other cuts of it.")
+    yield ListItem("The coach reads words, and sometimes misreads them. It describes rehearsals, not visits.")
 
 
 def _silent(shown: Shown, contributors: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
-from coach.debrief.render import visible
+from coach.debrief.render import make_visible
 from coach.errors import CoachError, ForgottenElsewhere, ReplyTooLong, SaidElsewhere
 from coach.model.characters import on_one_line, replace_unsafe
 from coach.model.conditions import SCENE, Line
@@ -224,7 +224,7 @@ class Talk:
             except CoachError as error:
                 self.lines.write(str(error))
                 if not word and not isinstance(error, ReplyTooLong):
-                    self.lines.write(f"Not sent: {visible(typed)}")
+                    self.lines.write(f"Not sent: {make_visible(typed)}")
         try:
             self.rehearsing.finish()
         except ForgottenElsewhere as error:
@@ -240,14 +240,14 @@ class Talk:
         new = now.exchanges[known:] if now.exchanges[:known] == before.exchanges else now.exchanges
         for exchange in new:
             if isinstance(exchange.event, Replied):
-                self.lines.write(f"You: {visible(exchange.event.text)}")
+                self.lines.write(f"You: {make_visible(exchange.event.text)}")
             for line in said(self.rehearsing.script, exchange.lines()):
                 self.lines.write(line)
         if not new:
             for line in said(self.rehearsing.script, now.cue()):
                 self.lines.write(line)
         if typed:
-            self.lines.write(f"Not sent: {visible(typed)}")
+            self.lines.write(f"Not sent: {make_visible(typed)}")
 
     def _say(self, typed: str, confirmed: frozenset[Question] = frozenset()) -> None:
         came = self.rehearsing.submit(typed, confirmed)
@@ -283,7 +283,7 @@ class Talk:
 
     def _heard(self, typed: str, exchange: Exchange) -> None:
         if not self.lines.asks:
-            self.lines.write(f"You: {visible(typed)}")
+            self.lines.write(f"You: {make_visible(typed)}")
         for line in said(self.rehearsing.script, exchange.lines()):
             self.lines.write(line)
         if self.hints and (words := hint(self.rehearsing.script, self.rehearsing.rubric, exchange)):
@@ -301,7 +301,7 @@ class Talk:
                     self.lines.write(line)
             case "back":
                 words = self.rehearsing.take_back()
-                self.lines.write(f"Taken back: {visible(words)}" if words else "Taken back.")
+                self.lines.write(f"Taken back: {make_visible(words)}" if words else "Taken back.")
                 for line in said(self.rehearsing.script, self.rehearsing.attempt.cue()):
                     self.lines.write(line)
             case "why":

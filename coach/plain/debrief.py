@@ -4,11 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from coach.debrief.builder import CLOSE
-from coach.debrief.render import as_plain, first_page, margin, more, silent, visible
+from coach.debrief.render import (
+    lay_out_first_page,
+    lay_out_more,
+    lay_out_silences,
+    lay_out_transcript,
+    make_visible,
+    render_plain,
+)
 from coach.errors import CoachError, NotNow
 from coach.model.events import Replied, Stance
 from coach.model.exercise import Exercise, ReflectionModel
-from coach.model.submission import Review, What
+from coach.model.submission import Review, SubmissionScope
 from coach.plain.conversation import AFTER, Lines, asked, listed, looked_over
 from coach.practice.export import as_markdown, write_export
 from coach.practice.rehearsal import Rehearsal
@@ -65,9 +72,9 @@ def bring(
     question = looked_over(lines, care, rehearsing.safeguard, typed) or ""
     mended = mended_in(rehearsing.debrief(), reply)
     left_out = mended and leaves_out(lines.read(MENDED.format(reply=mended)))
-    choice = Choice(What.MOMENT, reply=reply, question=question, with_mending=not left_out)
+    choice = Choice(SubmissionScope.MOMENT, reply=reply, question=question, with_mending=not left_out)
     brought = bringing.preview(rehearsing, choice)
-    lines.write(as_plain(brought_blocks(brought)))
+    lines.write(render_plain(brought_blocks(brought)))
     lines.write(besides(brought))
     if not agreed(lines.read(HAND_OVER)):
         lines.write("Nothing was handed over.")
@@ -116,7 +123,7 @@ def fetched(bringing: Bringing, rehearsing: Rehearsal) -> tuple[str, ...]:
 
 def came_back(rehearsing: Rehearsal, response: Review) -> str:
     """What came back, beside the lines that it speaks of where they are still brought."""
-    return as_plain(lay_out_review(rehearsing, response))
+    return render_plain(lay_out_review(rehearsing, response))
 
 
 # --- The debrief line by line, and what can be done with it
@@ -135,7 +142,7 @@ class After:
     def show(self) -> None:
         """The debrief's first page."""
         self.lines.write("")
-        self.lines.write(as_plain(first_page(self.rehearsing.debrief())))
+        self.lines.write(render_plain(lay_out_first_page(self.rehearsing.debrief())))
         if self.rehearsing.not_kept:
             self.lines.write(self.rehearsing.not_kept)
 
@@ -143,7 +150,7 @@ class After:
         """Until it is closed. True where a line is to be said again, and the conversation goes on."""
         if exercise := exercise_of(self.bringing, self.rehearsing):
             what = exercise.bring.value.replace("_", " ")
-            title = visible(exercise.title)
+            title = make_visible(exercise.title)
             self.lines.write(f"{title}: `reflect` asks its questions. To bring back: {what}, if you like.")
         for event in self.rehearsing.story.came_back:
             self.lines.write(came_back(self.rehearsing, event.response))
@@ -177,11 +184,11 @@ class After:
         debrief = self.rehearsing.debrief()
         match word:
             case "more":
-                self.lines.write(as_plain(more(debrief)))
+                self.lines.write(render_plain(lay_out_more(debrief)))
             case "notes":
-                self.lines.write(as_plain(margin(debrief)))
+                self.lines.write(render_plain(lay_out_transcript(debrief)))
             case "silent":
-                self.lines.write(as_plain(silent(self.rehearsing.what_stayed_silent())))
+                self.lines.write(render_plain(lay_out_silences(self.rehearsing.what_stayed_silent())))
             case "why":
                 for line in self.rehearsing.why_in_words(_number(rest)):
                     self.lines.write(line)

@@ -1,7 +1,7 @@
 """The plain front end: choose, read what it is, talk, and talk it over."""
 
 from coach.debrief.builder import LIMITS
-from coach.debrief.render import visible
+from coach.debrief.render import make_visible
 from coach.model.characters import on_one_line
 from coach.model.events import Hints
 from coach.options import RehearseOptions
@@ -36,11 +36,11 @@ def rehearse(lines: Lines, bringing: Bringing, care: Care, scenario: str, option
     dialogue = practice.library.dialogue(scenario)
     found = exercise_named(bringing, exercise) if exercise else None
     if found:
-        lines.write(f"Exercise: {visible(found.title)}. {visible(found.why)}")
+        lines.write(f"Exercise: {make_visible(found.title)}. {make_visible(found.why)}")
     lines.write(dialogue.title)
     lines.write(f"Content note: {dialogue.content_note}")
     for note in found.content_notes if found else ():
-        lines.write(f"And in this exercise: {visible(note)}")
+        lines.write(f"And in this exercise: {make_visible(note)}")
     if lines.asks and (lines.read("Enter to start, or type no: ") or "").strip().casefold() in ("no", "n"):
         return None
     lines.write(f"You are: {dialogue.you_are}. {dialogue.setting}.")

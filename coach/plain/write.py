@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from coach.authoring.live import Beginning, Draft, Played
 from coach.content.problems import Problem
-from coach.debrief.evidence import replied
+from coach.debrief.evidence import get_reply
 from coach.plain.conversation import said
 
 DEGREES = ("0", "1", "2", "3", "4")
@@ -86,7 +86,7 @@ def _from(played: Played, first: int) -> Iterator[str]:
     for number, step in enumerate(played.steps, 1):
         if number < first:
             continue
-        heard = ", ".join(sorted(replied(step.exchange).reading.clear())) or "nothing"
+        heard = ", ".join(sorted(get_reply(step.exchange).reading.clear())) or "nothing"
         yield f"{number}. You: {step.text}"
         yield f"   [heard {heard}; {step.answered()}{f'; before the save {step.before}' if step.before else ''}]"
         yield from said(played.script, step.exchange.lines())

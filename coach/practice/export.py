@@ -16,8 +16,18 @@ from enum import StrEnum
 from itertools import count
 from pathlib import Path
 
-from coach.debrief.render import Block, Heading, Item, Say, as_plain, first_page, margin, more, visible
-from coach.debrief.render import as_markdown as in_markdown
+from coach.debrief.render import (
+    Block,
+    Heading,
+    ListItem,
+    Paragraph,
+    lay_out_first_page,
+    lay_out_more,
+    lay_out_transcript,
+    make_visible,
+    render_plain,
+)
+from coach.debrief.render import render_markdown as in_markdown
 from coach.errors import CoachError, RecordsUnwritable
 from coach.model.characters import escape_unsafe
 from coach.model.conditions import SCENE, Line
@@ -78,7 +88,7 @@ def as_text(
 
     `everything`: with what they wrote for themselves alone. `reviews` lays out what came back from supervision.
     """
-    return as_plain((*_blocks(rehearsing, attempt, asked, everything), *reviews(rehearsing), *_ending()))
+    return render_plain((*_blocks(rehearsing, attempt, asked, everything), *reviews(rehearsing), *_ending()))
 
 
 def as_markdown(
@@ -201,8 +211,8 @@ def _in_lines(words: dict[str, object]) -> str:
     for name, heading in (("said", "What you said"), ("wrote", "What you wrote")):
         lines = words[name]
         if isinstance(lines, list) and lines:
-            blocks += [Heading(heading), *(Item(line) for line in lines)]
-    return as_plain(blocks)
+            blocks += [Heading(heading), *(ListItem(line) for line in lines)]
+    return render_plain(blocks)
 
 
 def default_name(rehearsing: Rehearsal, form: Form) -> str:
@@ -219,7 +229,7 @@ def write_export(path: Path, text: str | bytes, *, for_others: bool = False) -> 
     """
     if path.is_dir():
         raise RecordsUnwritable(
-            f"{visible(path.name or str(path))} is a folder.", "Add a name for the file.", title=NOT_SAVED
+            f"{make_visible(path.name or str(path))} is a folder.", "Add a name for the file.", title=NOT_SAVED
         )
     ending = HANDED_OVER if path.name.endswith(HANDED_OVER) else path.suffix
     for number in count(1):
@@ -243,27 +253,27 @@ def write_export(path: Path, text: str | bytes, *, for_others: bool = False) -> 
 
 def _blocks(rehearsing: Rehearsal, attempt: int, asked: Asked, everything: bool) -> Iterator[Block]:
     story, began, debrief = rehearsing.story, rehearsing.begun(), rehearsing.debrief(attempt)
-    yield from first_page(debrief)
+    yield from lay_out_first_page(debrief)
     position = began.position if everything else ""
     own_words = _own_words(rehearsing, everything)
     if own_words or position:
         yield Heading("Your own words")
         if position:
-            yield Item(position, "Your own position")
-        yield from (Item(event.words, asked(event.on)) for event in own_words)
-    yield from more(debrief)
+            yield ListItem(position, "Your own position")
+        yield from (ListItem(event.words, asked(event.on)) for event in own_words)
+    yield from lay_out_more(debrief)
     for one in story.attempts if not attempt else (story.attempt(attempt),):
         if len(story.attempts) > 1:
             yield Heading(f"Attempt {one.number} of {len(story.attempts)}")
-        yield from margin(rehearsing.debrief(one.number))
+        yield from lay_out_transcript(rehearsing.debrief(one.number))
     yield from _lost(rehearsing, everything)
     yield Heading("About this rehearsal")
-    yield Item(f"{began.at.astimezone():%d %B %Y, %H:%M}", "Begun")
-    yield Item(f"{rehearsing.id}, coach {began.coach}, read by {began.matcher}", "Rehearsal")
+    yield ListItem(f"{began.at.astimezone():%d %B %Y, %H:%M}", "Begun")
+    yield ListItem(f"{rehearsing.id}, coach {began.coach}, read by {began.matcher}", "Rehearsal")
 
 
 def _ending() -> Iterator[Block]:
-    yield Say("Yours to keep, bring to supervision or delete.")
+    yield Paragraph("Yours to keep, bring to supervision or delete.")
 
 
 def _lost_data(story: History, everything: bool) -> dict[str, object]:
@@ -283,13 +293,13 @@ def _lost(rehearsing: Rehearsal, everything: bool) -> Iterator[Block]:
         return
     yield Heading("Lost when the file was damaged")
     parts = sum(event.events for event in lost)
-    yield Say(f"{'1 part' if parts == 1 else f'{parts} parts'} of this rehearsal could not be read any more.")
+    yield Paragraph(f"{'1 part' if parts == 1 else f'{parts} parts'} of this rehearsal could not be read any more.")
     if unplaced:
-        yield Say("You also said this. It is not known any more in answer to what:")
-        yield from (Item(event.text) for event in unplaced)
+        yield Paragraph("You also said this. It is not known any more in answer to what:")
+        yield from (ListItem(event.text) for event in unplaced)
     if words:
-        yield Say("This can still be read of what was lost:")
-        yield from (Item(each) for each in words)
+        yield Paragraph("This can still be read of what was lost:")
+        yield from (ListItem(each) for each in words)
 
 
 def _own_words(rehearsing: Rehearsal, everything: bool) -> tuple[Reflected, ...]:
@@ -334,5 +344,5 @@ def _json(data: dict[str, object]) -> str:
 def _unwritable(path: Path, error: OSError) -> RecordsUnwritable:
     why = (error.strerror or "no access").lower()
     if isinstance(error, FileNotFoundError):
-        why = f"there is no folder called {visible(str(path.parent))}"
+        why = f"there is no folder called {make_visible(str(path.parent))}"
     return RecordsUnwritable(f"It could not be saved: {why}.", "Choose another place.", title=NOT_SAVED)

@@ -9,8 +9,8 @@ from coach.model.conditions import SCENE, Lines
 from coach.model.events import Replied
 from coach.model.reading import Reading, Span, Verdict
 from coach.practice.safeguarding import bounded
-from coach.rehearsal.engine import step
-from coach.rehearsal.history import Exchange, History, place
+from coach.rehearsal.engine import apply
+from coach.rehearsal.history import Exchange, History, name_answer
 from coach.rehearsal.script import Script
 
 # --- What a reply is read after, at any point of a story
@@ -58,8 +58,8 @@ def replied(matcher: Matcher, script: Script, story: History, text: str, at: dat
     """A reply as an event: how it was read, and which branch answers it."""
     reading, settled = hear(matcher, script, story, text)
     event = Replied(at=at, text=text, reading=reading, settled=settled)
-    _, outputs = step(script, story.state, event)
-    return event.model_copy(update={"answered": place(story.state, outputs)})
+    _, outputs = apply(script, story.state, event)
+    return event.model_copy(update={"answered": name_answer(story.state, outputs)})
 
 
 def hear(matcher: Matcher, script: Script, story: History, text: str) -> tuple[Reading, tuple[Verdict, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from coach.debrief.builder import LESS_WELL, Silent, debrief, what_stayed_silent
+from coach.debrief.builder import LESS_WELL, SilenceOutcome, build_debrief, list_silences
 from coach.debrief.report import Debrief
 from coach.errors import ForgottenElsewhere, NotKnown, NotNow, SaidElsewhere
 from coach.matching.classifier import Matcher
@@ -31,7 +31,7 @@ from coach.model.submission import Review, Submission
 from coach.practice.persistence import ResilientStore
 from coach.practice.reader import can_be_said, context_of, replied
 from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, Safeguard, known_words
-from coach.rehearsal.explain import why, why_in_words
+from coach.rehearsal.explain import explain_to_author, explain_to_practitioner
 from coach.rehearsal.history import Attempt, Exchange, History, advance, replay
 from coach.rehearsal.script import Script
 
@@ -255,11 +255,11 @@ class Rehearsal:
 
     def debrief(self, attempt: int = 0) -> Debrief:
         """What to say of an attempt; the last one for 0."""
-        return debrief(self.script, self.rubric, self.story, attempt)
+        return build_debrief(self.script, self.rubric, self.story, attempt)
 
-    def what_stayed_silent(self, attempt: int = 0) -> tuple[Silent, ...]:
+    def what_stayed_silent(self, attempt: int = 0) -> tuple[SilenceOutcome, ...]:
         """The family's silences, for who asks."""
-        return what_stayed_silent(self.script, self.story, attempt)
+        return list_silences(self.script, self.story, attempt)
 
     def why(self, reply: int = 0, attempt: int = 0) -> tuple[str, ...]:
         """Why the family answered a reply (the last one for 0) as it did. Raises NotNow where there is none.
@@ -267,13 +267,13 @@ class Rehearsal:
         By the names in an author's files; it also names the silences that were looked at and stayed kept.
         """
         exchange = self._exchange(reply, attempt)
-        return (*why(exchange), *self._what_would_change(exchange, NO_NAMES))
+        return (*explain_to_author(exchange), *self._what_would_change(exchange, NO_NAMES))
 
     def why_in_words(self, reply: int = 0, attempt: int = 0) -> tuple[str, ...]:
         """The same for whoever said it, without a name that only an author knows. Raises NotNow."""
         exchange = self._exchange(reply, attempt)
         names = {key: each.name for key, each in self.rubric.criteria.items()}
-        return (*why_in_words(exchange, self.rubric), *self._what_would_change(exchange, names))
+        return (*explain_to_practitioner(exchange, self.rubric), *self._what_would_change(exchange, names))
 
     def _exchange(self, reply: int, attempt: int) -> Exchange:
         """A reply with its answer; the last one for 0. Raises NotNow where there is none."""

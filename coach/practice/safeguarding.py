@@ -12,9 +12,9 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from coach.content.problems import Unusable
+from coach.content.problems import UnusableContent
 from coach.content.validation import bind
-from coach.content.yaml_reader import parse, read_own
+from coach.content.yaml_reader import parse_yaml, read_own_file
 from coach.errors import CoachError, ReplyTooLong
 from coach.matching.distress import may_be_distress, may_be_harm
 from coach.model.types import Frozen, Prose, Proses
@@ -187,10 +187,10 @@ class Signposts(Frozen):
 def care(local: Path | None = None) -> Care:
     """What ships, with the owner's or service's own signposts where they have written some. Raises Unusable."""
     shipped = resources.files("coach.practice") / "care.yaml"
-    known = bind(parse(Path("care.yaml"), shipped.read_text("utf-8")), Care)
+    known = bind(parse_yaml(Path("care.yaml"), shipped.read_text("utf-8")), Care)
     if local is None or not local.is_file():
         return known
-    own = bind(read_own(local), Signposts)
+    own = bind(read_own_file(local), Signposts)
     return known.model_copy(update={"signposts": own.signposts})
 
 
@@ -198,7 +198,7 @@ def care_whatever(local: Path) -> Care:
     """The same; what ships alone where the local file cannot be read, which is said to whoever edits it."""
     try:
         return care(local)
-    except Unusable:
+    except UnusableContent:
         return care()
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 import coach
-from coach.content.library import Folder, Given, Library, shipped
-from coach.content.problems import Problem, Unusable
+from coach.content.library import Folder, GivenFile, Library, find_shipped_folders
+from coach.content.problems import Problem, UnusableContent
 from coach.errors import NotKnown, RecordsBroken
 from coach.matching.classifier import Matcher
 from coach.matching.loading import Matchers
@@ -157,7 +157,7 @@ class PracticeService:
         try:
             cover = self.library.cover(key)
             return Scenario(key, origin, cover, self.library.family(cover.family).name)
-        except (Unusable, NotKnown) as error:
+        except (UnusableContent, NotKnown) as error:
             return Scenario(key, origin, None, problem=str(error))
 
     def script(self, scenario: str) -> Script:
@@ -204,7 +204,7 @@ def practice_at(
     new_id: Callable[[], str],
     folders: tuple[Path, ...] = (),
     store: str = "",
-    given: tuple[Given, ...] = (),
+    given: tuple[GivenFile, ...] = (),
 ) -> PracticeService:
     """A practice with the library that ships, this user's own folder and any others, and this user's store.
 
@@ -214,7 +214,7 @@ def practice_at(
     own = tuple(
         Folder(path, f"in the folder {path.name or path}") for path in dict.fromkeys((*folders, *settings.folders()))
     )
-    library = Library((*shipped(), *own, Folder(where.library, OWN_LIBRARY, expected=False)), given=given)
+    library = Library((*find_shipped_folders(), *own, Folder(where.library, OWN_LIBRARY, expected=False)), given=given)
     expiry = Expiry(where.expiry("team" if store else "rehearsals"), clock)
     keeping = ResilientStore(opener(where, clock, store), looker(store), expiry, Remains(where, clock))
     return PracticeService(library, keeping, clock, new_id, (where.weights,))

@@ -5,9 +5,9 @@ from typing import Literal
 
 import yaml
 
-from coach.content.problems import Unusable
+from coach.content.problems import UnusableContent
 from coach.content.validation import bind
-from coach.content.yaml_reader import read_own
+from coach.content.yaml_reader import read_own_file
 from coach.errors import RecordsUnwritable
 from coach.model.events import Hints
 from coach.model.types import Frozen, Id, Prose, Proses
@@ -40,8 +40,8 @@ def read_settings(file: Path) -> tuple[Settings, str]:
     if not file.is_file():
         return Settings(), ""
     try:
-        return bind(read_own(file), Settings), ""
-    except Unusable as problem:
+        return bind(read_own_file(file), Settings), ""
+    except UnusableContent as problem:
         return Settings(), f"Your settings could not be read, so the usual ones are used. {problem}"
 
 

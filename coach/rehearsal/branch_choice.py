@@ -19,38 +19,38 @@ from coach.rehearsal.engine import (
     answer,
     apply_branch,
     apply_harm_and_repair,
-    move_on,
-    own_way,
-    silence_failures,
-    standing_failures,
+    choose_default_answer,
+    list_silence_failures,
+    list_state_failures,
+    skip_line,
 )
 from coach.rehearsal.script import Script
-from coach.rehearsal.state import Answered, Output, Position, Signals
+from coach.rehearsal.state import BranchOutput, Output, Position, Signals
 
 FOLLOWS_UP = "follows_up"
 """What may have been done, besides criteria and forms: no more than to ask what they had just spoken of."""
 
 
-def done_here(script: Script, at: Position) -> Mapping[str, str]:
+def map_acts_to_branches(script: Script, at: Position) -> Mapping[str, str]:
     """Each one thing that some branch waits for here (a criterion, a form), and the branch that a reply of it reaches.
 
     Without what the family would not tell from anything else. A hurt is put right only where one stands.
     """
     if at.ending is not None:
         return {}
-    nothing = (OTHERWISE, something_else(script, at))
-    found = {done: _reached(script, at, heard) for done, heard in _each_alone(script, at)}
+    nothing = (OTHERWISE, find_small_talk_branch(script, at))
+    found = {done: _find_branch(script, at, heard) for done, heard in _list_single_acts(script, at)}
     return {done: branch for done, branch in found.items() if branch not in nothing}
 
 
-def something_else(script: Script, at: Position) -> str:
+def find_small_talk_branch(script: Script, at: Position) -> str:
     """The branch that small talk reaches."""
-    return _reached(script, at, Signals(frozenset(), forms=frozenset((Form.STATEMENT,))))
+    return _find_branch(script, at, Signals(frozenset(), forms=frozenset((Form.STATEMENT,))))
 
 
-def _each_alone(script: Script, at: Position) -> list[tuple[str, Signals]]:
+def _list_single_acts(script: Script, at: Position) -> list[tuple[str, Signals]]:
     branches = script.turn(at.turn).replies.values()
-    guards = [guard for each in branches for guard in _guards(script, each)]
+    guards = [guard for each in branches for guard in _collect_guards(script, each)]
     names = dict.fromkeys(name for guard in guards for name in (*guard.met, *guard.any_met))
     if any(guard.helpful for guard in guards):
         names.update(dict.fromkeys(sorted(script.helpful)))
@@ -63,17 +63,17 @@ def _each_alone(script: Script, at: Position) -> list[tuple[str, Signals]]:
     return alone
 
 
-def _reached(script: Script, at: Position, heard: Signals) -> str:
+def _find_branch(script: Script, at: Position, heard: Signals) -> str:
     _, outputs = answer(script, at, heard)
-    return next(output.branch for output in outputs if isinstance(output, Answered))
+    return next(output.branch for output in outputs if isinstance(output, BranchOutput))
 
 
-def ways(script: Script, at: Position) -> tuple[str, ...]:
+def list_branches(script: Script, at: Position) -> tuple[str, ...]:
     """The branches that the talk can take from here: the turn's own in their order, then the family's own ways."""
     if at.ending is not None:
         return ()
     replies = script.turn(at.turn).replies
-    own = tuple(key for key, branch in replies.items() if _possible(script, at, key, branch))
+    own = tuple(key for key, branch in replies.items() if _is_possible(script, at, key, branch))
     hurts = any(ANY_HURT in replies[key].hurt for key in own)
     mends = any(script.mends in replies[key].met for key in own)
     hurt = (HURT,) if script.harmful and HURT not in at.used and not hurts else ()
@@ -81,27 +81,27 @@ def ways(script: Script, at: Position) -> tuple[str, ...]:
     return (*own, *hurt, *mended, OTHERWISE)
 
 
-def answer_by(script: Script, before: Position, branch: str) -> tuple[Position, tuple[Output, ...]]:
+def answer_by_branch(script: Script, before: Position, branch: str) -> tuple[Position, tuple[Output, ...]]:
     """The family's answer where the talk took this branch; `skipped` moves on. Raises NotNow where it cannot."""
     if before.ending is not None:
         raise NotNow("This conversation has ended.")
     if branch == SKIPPED:
-        return move_on(script, before)
-    if branch not in ways(script, before) and branch not in done_here(script, before).values():
+        return skip_line(script, before)
+    if branch not in list_branches(script, before) and branch not in map_acts_to_branches(script, before).values():
         raise NotNow("The talk cannot go there from here.")
-    position, felt = apply_harm_and_repair(script, before, supposed(script, before, branch))
+    position, felt = apply_harm_and_repair(script, before, infer_signals(script, before, branch))
     own = script.turn(before.turn).replies.get(branch)
     position, outputs = apply_branch(
-        script, replace(position, asked=False), branch, own or own_way(script, before, branch)
+        script, replace(position, asked=False), branch, own or choose_default_answer(script, before, branch)
     )
     return position, (*felt, *outputs)
 
 
-def supposed(script: Script, at: Position, branch: str) -> Signals:
+def infer_signals(script: Script, at: Position, branch: str) -> Signals:
     """The least that a reply would be heard to do, had this branch answered it."""
     own = script.turn(at.turn).replies.get(branch)
     if own is not None:
-        return _least(script, own)
+        return _infer_least(script, own)
     if branch == HURT:
         return Signals(frozenset(sorted(script.harmful)[:1]))
     if branch == MENDED and script.mends:
@@ -109,13 +109,13 @@ def supposed(script: Script, at: Position, branch: str) -> Signals:
     return Signals(frozenset())
 
 
-def _guards(script: Script, branch: Branch) -> tuple[Guard, ...]:
+def _collect_guards(script: Script, branch: Branch) -> tuple[Guard, ...]:
     """What it waits for, itself and for what it tells."""
     return (branch, script.opens(branch.tells)) if branch.tells else (branch,)
 
 
-def _least(script: Script, branch: Branch) -> Signals:
-    guards = _guards(script, branch)
+def _infer_least(script: Script, branch: Branch) -> Signals:
+    guards = _collect_guards(script, branch)
     clear: set[str] = set()
     for guard in guards:
         clear.update(guard.met)
@@ -131,10 +131,10 @@ def _least(script: Script, branch: Branch) -> Signals:
     return Signals(frozenset(clear), forms=forms, follows_up=any(guard.follows_up for guard in guards))
 
 
-def _possible(script: Script, at: Position, key: str, branch: Branch) -> bool:
-    if key in at.used or standing_failures(branch, at):
+def _is_possible(script: Script, at: Position, key: str, branch: Branch) -> bool:
+    if key in at.used or list_state_failures(branch, at):
         return False
     if not branch.tells:
         return True
-    heard = _least(script, branch)
-    return not silence_failures(script, branch.tells, heard, at, apply_harm_and_repair(script, at, heard)[0])
+    heard = _infer_least(script, branch)
+    return not list_silence_failures(script, branch.tells, heard, at, apply_harm_and_repair(script, at, heard)[0])

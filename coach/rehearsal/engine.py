@@ -31,32 +31,32 @@ from coach.model.events import (
 from coach.model.scenario import END, Answer, Branch, Changes
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import (
-    Answered,
-    Arrived,
-    AskedBack,
-    Closed,
-    Moved,
+    AskBackOutput,
+    BranchOutput,
+    EndingOutput,
+    HarmOutput,
+    LinesOutput,
     Output,
+    PastMove,
     Position,
-    Said,
+    RepairOutput,
+    ScaleOutput,
     Signals,
-    Spoke,
+    SilenceOutput,
     State,
-    Told,
-    Tried,
-    WasHurt,
-    WasMended,
+    TrialOutput,
+    TurnOutput,
 )
 
 # --- Whether a guard holds, and, where it does not, which part failed, in words an author can act on
 
 
-def failures(script: Script, guard: Guard, heard: Signals, at: Position) -> tuple[str, ...]:
+def list_failures(script: Script, guard: Guard, heard: Signals, at: Position) -> tuple[str, ...]:
     """The parts of a guard that fail for this reply at this position; empty when it holds."""
-    return (*reply_failures(script, guard, heard), *standing_failures(guard, at))
+    return (*list_reply_failures(script, guard, heard), *list_state_failures(guard, at))
 
 
-def reply_failures(script: Script, guard: Guard, heard: Signals) -> tuple[str, ...]:
+def list_reply_failures(script: Script, guard: Guard, heard: Signals) -> tuple[str, ...]:
     """The parts that ask something of the words."""
     failed = [f"met: {name} was not clear" for name in guard.met if name not in heard.clear]
     if guard.any_met and not heard.clear.intersection(guard.any_met):
@@ -75,7 +75,7 @@ def reply_failures(script: Script, guard: Guard, heard: Signals) -> tuple[str, .
     return tuple(failed)
 
 
-def standing_failures(guard: Guard, at: Position) -> tuple[str, ...]:
+def list_state_failures(guard: Guard, at: Position) -> tuple[str, ...]:
     """The parts that ask how things stand."""
     failed = []
     for name, wanted, have in (("trust", guard.trust, at.trust), ("guarded", guard.guarded, at.guarded)):
@@ -90,13 +90,15 @@ def standing_failures(guard: Guard, at: Position) -> tuple[str, ...]:
     return tuple(failed)
 
 
-def silence_failures(script: Script, silence: str, heard: Signals, before: Position, now: Position) -> tuple[str, ...]:
+def list_silence_failures(
+    script: Script, silence: str, heard: Signals, before: Position, now: Position
+) -> tuple[str, ...]:
     """Why a silence stays kept: already told, a hurt stands, or its own guard fails."""
     if silence in before.told:
         return (f"tells: {silence} has been told already",)
     if now.hurt:
         return (f"tells: {silence} stays kept while a hurt stands",)
-    failed = failures(script, script.opens(silence), heard, before)
+    failed = list_failures(script, script.opens(silence), heard, before)
     return tuple(f"tells: {silence} needs {part}" for part in failed)
 
 
@@ -118,7 +120,7 @@ def enter_turn(script: Script, position: Position, turn: str) -> tuple[Position,
     """Come to a turn, and hear what the family says there."""
     there = script.turn(turn)
     usual = there.says_when_hurt if position.hurt and there.says_when_hurt else there.says
-    lines = next((other.says for other in there.says_if if not standing_failures(other, position)), usual)
+    lines = next((other.says for other in there.says_if if not list_state_failures(other, position)), usual)
     return replace(position, turn=turn, used=frozenset(), unmet=0), lines
 
 
@@ -126,12 +128,17 @@ def answer(script: Script, before: Position, heard: Signals) -> tuple[Position, 
     """The family's answer to what was heard."""
     position, outputs = apply_harm_and_repair(script, before, heard)
     heard = heard.answered_to(script.heard_as)
-    branch, found, tried = _choose(script, before, position, heard)
-    if asks := _asks_back(script, before, heard, branch):
+    branch, found, tried = _choose_branch(script, before, position, heard)
+    if asks := _find_ask_back(script, before, heard, branch):
         asked = replace(before, asked=True, askings=before.askings + 1)
-        return asked, (*tried, asks, Answered(ASKED), Spoke(_asking(script, before), script.turn(before.turn).about()))
-    if _talks_past(script, heard, branch, found):
-        found = found.model_copy(update={"says": _asked_straight(script, before) + found.says})
+        return asked, (
+            *tried,
+            asks,
+            BranchOutput(ASKED),
+            LinesOutput(_choose_question(script, before), script.turn(before.turn).about()),
+        )
+    if _would_ignore_question(script, heard, branch, found):
+        found = found.model_copy(update={"says": _choose_straight_answer(script, before) + found.says})
     position, more = apply_branch(script, replace(position, asked=False), branch, found)
     return position, (*outputs, *tried, *more)
 
@@ -147,10 +154,10 @@ def apply_branch(script: Script, position: Position, branch: str, found: Answer)
     if branch == MENDED:
         position = replace(position, mendings=min(position.mendings + 1, len(script.mended_lines) - 1))
     position, outputs = _carry_out(script, position, found)
-    return position, (Answered(branch), *outputs)
+    return position, (BranchOutput(branch), *outputs)
 
 
-def _asks_back(script: Script, before: Position, heard: Signals, branch: str) -> AskedBack | None:
+def _find_ask_back(script: Script, before: Position, heard: Signals, branch: str) -> AskBackOutput | None:
     """Whether the reading is unsure between answers that matter.
 
     It is where nothing fits and what is possible would, or where what is possible would hurt. Never twice running, and
@@ -162,21 +169,21 @@ def _asks_back(script: Script, before: Position, heard: Signals, branch: str) ->
     if branch != OTHERWISE and not suspected:
         return None
     supposed = heard.supposed()
-    other, _, _ = _choose(script, before, apply_harm_and_repair(script, before, supposed)[0], supposed)
-    return AskedBack(branch, other, tuple(sorted(heard.possible))) if other not in (branch, OTHERWISE) else None
+    other, _, _ = _choose_branch(script, before, apply_harm_and_repair(script, before, supposed)[0], supposed)
+    return AskBackOutput(branch, other, tuple(sorted(heard.possible))) if other not in (branch, OTHERWISE) else None
 
 
-def _asking(script: Script, position: Position) -> Lines:
+def _choose_question(script: Script, position: Position) -> Lines:
     """The turn's own words for it, or the family's, or the plain ones from whoever spoke last."""
     turn = script.turn(position.turn)
     if turn.asks_back:
         return turn.asks_back
     if script.asks_back:
         return script.asks_back[min(position.askings, len(script.asks_back) - 1)]
-    return (Line(speaker=_last_speaker(script, position), text=HOW_DO_YOU_MEAN),)
+    return (Line(speaker=_find_last_speaker(script, position), text=HOW_DO_YOU_MEAN),)
 
 
-def _talks_past(script: Script, heard: Signals, branch: str, found: Answer) -> bool:
+def _would_ignore_question(script: Script, heard: Signals, branch: str, found: Answer) -> bool:
     """Whether an answer would talk past a straight question: it listens for something else, and tells nothing."""
     asked = heard.heard_in(script.heard_as)
     listens = {*found.met, *found.any_met} if isinstance(found, Branch) else set()
@@ -184,43 +191,43 @@ def _talks_past(script: Script, heard: Signals, branch: str, found: Answer) -> b
     return bool(asked) and not (found.tells or hurt or asked & listens)
 
 
-def _asked_straight(script: Script, position: Position) -> Lines:
+def _choose_straight_answer(script: Script, position: Position) -> Lines:
     """What whoever spoke last says to a straight question that this turn has no answer to; not the same each time."""
     turns = list(script.dialogue.turns)
-    speaker = _last_speaker(script, position)
+    speaker = _find_last_speaker(script, position)
     theirs = [lines for lines in script.asked_straight if lines[0].speaker == speaker]
     return theirs[(turns.index(position.turn) + position.unmet) % len(theirs)] if theirs else ()
 
 
-def _last_speaker(script: Script, position: Position) -> str:
+def _find_last_speaker(script: Script, position: Position) -> str:
     speakers = [line.speaker for line in script.turn(position.turn).says if line.speaker != SCENE]
     return [*script.people, *speakers][-1]
 
 
-def move_on(script: Script, before: Position) -> tuple[Position, tuple[Output, ...]]:
+def skip_line(script: Script, before: Position) -> tuple[Position, tuple[Output, ...]]:
     """Skip the line: on to wherever this turn leads when nothing fits."""
     onward = Answer(goto=script.turn(before.turn).otherwise[-1].goto)
     position, outputs = _carry_out(script, replace(before, asked=False), onward)
-    return position, (Answered(SKIPPED), *outputs)
+    return position, (BranchOutput(SKIPPED), *outputs)
 
 
 def apply_harm_and_repair(script: Script, before: Position, heard: Signals) -> tuple[Position, list[Output]]:
     """Whether the reply hurts, mends or eases."""
     harms = heard.clear & script.harmful
     if harms:
-        return replace(before, hurt=True, helpful_run=0), [WasHurt(tuple(sorted(harms)))]
+        return replace(before, hurt=True, helpful_run=0), [HarmOutput(tuple(sorted(harms)))]
     if not before.hurt:
         return before, []
     if script.mends in heard.clear:
-        return replace(before, hurt=False, helpful_run=0), [WasMended("repaired")]
+        return replace(before, hurt=False, helpful_run=0), [RepairOutput("repaired")]
     if not heard.clear & script.helpful:
         return replace(before, helpful_run=0), []
     if before.helpful_run + 1 >= RUN_THAT_EASES:
-        return replace(before, hurt=False, helpful_run=0), [WasMended("eased")]
+        return replace(before, hurt=False, helpful_run=0), [RepairOutput("eased")]
     return replace(before, helpful_run=before.helpful_run + 1), []
 
 
-def _choose(script: Script, before: Position, now: Position, heard: Signals) -> tuple[str, Answer, list[Output]]:
+def _choose_branch(script: Script, before: Position, now: Position, heard: Signals) -> tuple[str, Answer, list[Output]]:
     """The branch that answers, and every one tried on the way with what failed."""
     turn = script.turn(before.turn)
     harms = bool(heard.clear & script.harmful)
@@ -228,22 +235,22 @@ def _choose(script: Script, before: Position, now: Position, heard: Signals) -> 
     for key, branch in turn.replies.items():
         if bool(branch.hurt) is not harms:
             continue
-        failed = failures(script, branch, heard, before)
+        failed = list_failures(script, branch, heard, before)
         if key in before.used:
             failed = ("already answered on this visit", *failed)
         if branch.tells and not failed:
-            failed = silence_failures(script, branch.tells, heard, before, now)
-        tried.append(Tried(key, failed))
+            failed = list_silence_failures(script, branch.tells, heard, before, now)
+        tried.append(TrialOutput(key, failed))
         if not failed:
             return key, branch, tried
     if harms and HURT not in before.used:
-        return HURT, own_way(script, before, HURT), tried
+        return HURT, choose_default_answer(script, before, HURT), tried
     if before.hurt and not now.hurt and MENDED not in before.used:
-        return MENDED, own_way(script, before, MENDED), tried
-    return OTHERWISE, own_way(script, before, OTHERWISE), tried
+        return MENDED, choose_default_answer(script, before, MENDED), tried
+    return OTHERWISE, choose_default_answer(script, before, OTHERWISE), tried
 
 
-def own_way(script: Script, before: Position, branch: str) -> Answer:
+def choose_default_answer(script: Script, before: Position, branch: str) -> Answer:
     """What the family does where the turn has no answer of its own: to a hurt, to its mending, or to anything else."""
     if branch == HURT:
         return Answer(says=script.hurt_lines[before.hurts], changes=Changes(trust=-1, guarded=1))
@@ -262,32 +269,32 @@ def _carry_out(script: Script, position: Position, found: Answer) -> tuple[Posit
         new = min(HIGHEST, max(LOWEST, old + change))
         if new != old:
             position = replace(position, **{scale: new})
-            outputs.append(Moved(scale, old, new))
+            outputs.append(ScaleOutput(scale, old, new))
     if found.remember:
         position = replace(position, remembered=position.remembered.union(found.remember))
     if found.tells:
         position = replace(position, told=position.told | {found.tells})
         lines += script.silences[found.tells].tells
-        outputs.append(Told(found.tells))
+        outputs.append(SilenceOutput(found.tells))
     topic = found.topic or script.turn(position.turn).about()
     if found.goto is not None and script.is_ending(found.goto):
-        ending = found.goto if found.goto != END else _ending(script, position)
+        ending = found.goto if found.goto != END else _choose_ending(script, position)
         position = replace(position, ending=ending)
         lines += script.dialogue.endings[ending].says
-        outputs += [Spoke(lines, topic), Closed(ending)]
+        outputs += [LinesOutput(lines, topic), EndingOutput(ending)]
     elif found.goto is not None:
         position, arrival = enter_turn(script, position, found.goto)
-        outputs += [Spoke(lines + arrival, script.turn(found.goto).about()), Arrived(found.goto)]
+        outputs += [LinesOutput(lines + arrival, script.turn(found.goto).about()), TurnOutput(found.goto)]
     else:
-        outputs.append(Spoke(lines, topic))
+        outputs.append(LinesOutput(lines, topic))
     return position, outputs
 
 
-def _ending(script: Script, position: Position) -> str:
+def _choose_ending(script: Script, position: Position) -> str:
     """The first ending whose conditions hold; the last stands for all the rest."""
     endings = script.dialogue.endings
     for key, ending in endings.items():
-        if not standing_failures(ending, position):
+        if not list_state_failures(ending, position):
             return key
     return list(endings)[-1]
 
@@ -301,7 +308,7 @@ def start(script: Script) -> State:
     return State(Position(begins, trust=script.starts.trust, guarded=script.starts.guarded))
 
 
-def step(script: Script, state: State, event: Event) -> tuple[State, tuple[Output, ...]]:
+def apply(script: Script, state: State, event: Event) -> tuple[State, tuple[Output, ...]]:
     """The state after an event, and what came of it.
 
     Raises NotNow for an event that cannot happen here, such as a reply after the end.
@@ -310,13 +317,13 @@ def step(script: Script, state: State, event: Event) -> tuple[State, tuple[Outpu
         case Began():
             return _begin(script, state)
         case Replied():
-            _open(state)
+            _require_open(state)
             position, outputs = answer(script, state.position, Signals.of(event, script.harmful, script.mends))
-            return _moved(state, position, reply=True), outputs
+            return _record_move(state, position, reply=True), outputs
         case Skipped():
-            _open(state)
-            position, outputs = move_on(script, state.position)
-            return _moved(state, position, reply=False), outputs
+            _require_open(state)
+            position, outputs = skip_line(script, state.position)
+            return _record_move(state, position, reply=False), outputs
         case TookBack():
             if not state.past:
                 raise NotNow("There is nothing to take back yet.")
@@ -337,24 +344,24 @@ def fold(script: Script, events: Iterable[Event]) -> State:
     """How things stand after all these events."""
     state = start(script)
     for event in events:
-        state, _ = step(script, state, event)
+        state, _ = apply(script, state, event)
     return state
 
 
 def _begin(script: Script, state: State) -> tuple[State, tuple[Output, ...]]:
     position, lines = enter_turn(script, state.position, script.dialogue.begins)
     topic = script.turn(position.turn).about()
-    return replace(state, position=position), (Spoke(lines, topic), Arrived(position.turn))
+    return replace(state, position=position), (LinesOutput(lines, topic), TurnOutput(position.turn))
 
 
-def _open(state: State) -> None:
+def _require_open(state: State) -> None:
     if state.over():
         raise NotNow("This conversation has ended.", "Say one of your lines again, or go to the debrief.")
 
 
-def _moved(state: State, position: Position, *, reply: bool) -> State:
+def _record_move(state: State, position: Position, *, reply: bool) -> State:
     """A move made; speaking again also ends a pause."""
-    return replace(state, position=position, past=(*state.past, Said(state.position, reply)), paused=False)
+    return replace(state, position=position, past=(*state.past, PastMove(state.position, reply)), paused=False)
 
 
 def _go_back(state: State, event: SaidAgain) -> State:

@@ -7,7 +7,15 @@ from coach.model.events import Replied
 from coach.model.reading import Certainty, Form, Verdict
 from coach.model.rubric import Polarity, Rubric
 from coach.rehearsal.history import Exchange
-from coach.rehearsal.state import Answered, AskedBack, Moved, Told, Tried, WasHurt, WasMended
+from coach.rehearsal.state import (
+    AskBackOutput,
+    BranchOutput,
+    HarmOutput,
+    RepairOutput,
+    ScaleOutput,
+    SilenceOutput,
+    TrialOutput,
+)
 
 FORMS = {
     Form.OPEN_QUESTION: "an open question",
@@ -27,30 +35,30 @@ FRAMES = {
 MOVED = {"trust": "They trust you {} now.", "guarded": "They are {} guarded now."}
 
 
-def unsure_of(name: str) -> str:
+def word_doubt(name: str) -> str:
     """What the coach asked itself of a reply, and could not say."""
     return f"{name}? The coach wasn't sure"
 
 
-def put_as(forms: tuple[Form, ...]) -> str:
+def describe_form(forms: tuple[Form, ...]) -> str:
     """How a reply was put, in a sentence; nothing where that cannot be told."""
     return f"How you put it: {', and '.join(FORMS[form] for form in forms)}." if forms else ""
 
 
-def why_in_words(exchange: Exchange, rubric: Rubric) -> tuple[str, ...]:
+def explain_to_practitioner(exchange: Exchange, rubric: Rubric) -> tuple[str, ...]:
     """For whoever said it, one thought a line: no name that only an author knows, and nothing of what stays silent."""
     if not isinstance(exchange.event, Replied):
         return ("You skipped this line. Nothing was read.",)
-    return (*_read(exchange.event, rubric), *_did(exchange, rubric))
+    return (*_describe_reading(exchange.event, rubric), *_describe_effects(exchange, rubric))
 
 
-def _read(event: Replied, rubric: Rubric) -> list[str]:
+def _describe_reading(event: Replied, rubric: Rubric) -> list[str]:
     reading, lines = event.reading, []
     doubtful = reading.doubtful(rubric.of(Polarity.HARMFUL), rubric.mends)
     for verdict in reading.verdicts:
         name = rubric.called(verdict.criterion)
         sure = verdict.certainty is Certainty.CLEAR and verdict.criterion not in doubtful
-        said = name if sure else unsure_of(name)
+        said = name if sure else word_doubt(name)
         lines.append(f"{said}: “{verdict.span.text}”")
         if verdict.example:
             lines.append(f"  An example of it: “{verdict.example}”")
@@ -58,7 +66,7 @@ def _read(event: Replied, rubric: Rubric) -> list[str]:
             lines.append(f"  Like it, and not it: “{verdict.near_miss}”")
     if not reading.verdicts:
         lines.append("The coach read nothing into it.")
-    if form := put_as(reading.forms):
+    if form := describe_form(reading.forms):
         lines.append(form)
     if reading.follows_up:
         lines.append("It takes up what they had just said, with no subject of its own.")
@@ -68,42 +76,42 @@ def _read(event: Replied, rubric: Rubric) -> list[str]:
     return lines
 
 
-def _did(exchange: Exchange, rubric: Rubric) -> list[str]:
+def _describe_effects(exchange: Exchange, rubric: Rubric) -> list[str]:
     lines = []
     for output in exchange.outputs:
         match output:
-            case WasHurt(criteria):
+            case HarmOutput(criteria):
                 names = ", ".join(map(rubric.called, criteria))
                 lines.append(f"It may have hurt ({names}), so they answered the hurt and nothing else.")
-            case WasMended(how):
+            case RepairOutput(how):
                 lines.append("It mended the hurt." if how == "repaired" else "Two helpful replies eased the hurt.")
-            case AskedBack(_, _, possible):
+            case AskBackOutput(_, _, possible):
                 names = ", ".join(map(rubric.called, possible))
                 lines.append(f"It could have been this, or not: {names}. So they asked what you meant.")
-            case Told(_):
+            case SilenceOutput(_):
                 lines.append("They told you something that they might have kept to themselves.")
-            case Moved(scale, before, after):
+            case ScaleOutput(scale, before, after):
                 lines.append(MOVED[scale].format("more" if after > before else "less"))
             case _:
                 pass
-    if any(isinstance(output, Tried) for output in exchange.outputs):
+    if any(isinstance(output, TrialOutput) for output in exchange.outputs):
         lines.append("Of the answers that this family has here, they gave the first one that what you said leads to.")
     return lines
 
 
-def why(exchange: Exchange) -> tuple[str, ...]:
+def explain_to_author(exchange: Exchange) -> tuple[str, ...]:
     """For authors, one thought a line, by the names in their files; also of what stayed silent."""
-    return (*_heard(exchange), *_answered(exchange))
+    return (*_list_verdicts(exchange), *_list_outputs(exchange))
 
 
-def _heard(exchange: Exchange) -> list[str]:
+def _list_verdicts(exchange: Exchange) -> list[str]:
     if not isinstance(exchange.event, Replied):
         return ["You skipped this line. Nothing was read."]
     reading = exchange.event.reading
     lines = []
     for verdict in reading.verdicts:
         sure = "Clear" if verdict.certainty is Certainty.CLEAR else "Possible"
-        lines.append(f"{sure}: {verdict.criterion}, from “{verdict.span.text}” ({_spoke(verdict)}).")
+        lines.append(f"{sure}: {verdict.criterion}, from “{verdict.span.text}” ({_name_layer(verdict)}).")
         if verdict.example:
             lines.append(f"  Nearest example: “{verdict.example}”")
         if verdict.near_miss:
@@ -119,33 +127,33 @@ def _heard(exchange: Exchange) -> list[str]:
     return lines
 
 
-def _spoke(verdict: Verdict) -> str:
+def _name_layer(verdict: Verdict) -> str:
     """Which layer found it."""
     layers = {"meaning": "by meaning", "inherited": "takes up the cue", "near_example": "like an example"}
     return layers.get(verdict.rule, f"rule {verdict.rule}")
 
 
-def _answered(exchange: Exchange) -> list[str]:
+def _list_outputs(exchange: Exchange) -> list[str]:
     lines = []
     for output in exchange.outputs:
         match output:
-            case WasHurt(criteria):
+            case HarmOutput(criteria):
                 lines.append(f"It may have hurt ({', '.join(criteria)}), so only answers to a hurt were looked at.")
-            case WasMended(how):
+            case RepairOutput(how):
                 lines.append("It mended the hurt." if how == "repaired" else "Two helpful replies eased the hurt.")
-            case Tried(branch, ()):
+            case TrialOutput(branch, ()):
                 lines.append(f"{branch}: fits.")
-            case Tried(branch, failed):
+            case TrialOutput(branch, failed):
                 lines.append(f"{branch}: no. {'; '.join(failed)}.")
-            case AskedBack(between, other, possible):
+            case AskBackOutput(between, other, possible):
                 lines.append(
                     f"The reading was unsure: {between}, or {other} if it was {', '.join(possible)}. The family asked."
                 )
-            case Answered(branch):
+            case BranchOutput(branch):
                 lines.append(f"Answered by {branch} in {exchange.before.turn}.")
-            case Told(silence):
+            case SilenceOutput(silence):
                 lines.append(f"Told: {silence}.")
-            case Moved(scale, before, after):
+            case ScaleOutput(scale, before, after):
                 lines.append(f"{scale.capitalize()} went from {before} to {after}.")
             case _:
                 pass

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from coach.model.conditions import ANY_HURT, HIGHEST, LOWEST, Guard
 from coach.model.reading import Form
 from coach.model.scenario import END, Answer, Changes
-from coach.rehearsal.engine import HURT, MENDED, OTHERWISE, RUN_THAT_EASES, reply_failures
+from coach.rehearsal.engine import HURT, MENDED, OTHERWISE, RUN_THAT_EASES, list_reply_failures
 from coach.rehearsal.script import Script
 from coach.rehearsal.state import Signals
 
@@ -62,7 +62,7 @@ def _least(script: Script, guard: Guard, named: frozenset[str]) -> Iterator[Sign
         if guard.helpful and not clear & script.helpful:
             clear.add(_unnamed(script, named, guard.not_met))
         heard = Signals(frozenset(clear), forms=frozenset({Form(form)} if form else ()), follows_up=guard.follows_up)
-        if not reply_failures(script, guard, heard):
+        if not list_reply_failures(script, guard, heard):
             yield heard
 
 
@@ -244,10 +244,10 @@ class Compact:
         harms = bool(heard.clear & script.harmful)
         candidates = []
         for key, branch in script.turn(name).replies.items():
-            if bool(branch.hurt) is not harms or reply_failures(script, branch, heard):
+            if bool(branch.hurt) is not harms or list_reply_failures(script, branch, heard):
                 continue
             silence = script.opens(branch.tells) if branch.tells else None
-            if silence and reply_failures(script, silence, heard):
+            if silence and list_reply_failures(script, silence, heard):
                 continue
             candidates.append(
                 Candidate(

@@ -20,9 +20,20 @@ from coach.model.events import (
     Skipped,
     TookBack,
 )
-from coach.rehearsal.engine import start, step
+from coach.rehearsal.engine import apply, start
 from coach.rehearsal.script import Script
-from coach.rehearsal.state import Answered, AskedBack, Closed, Output, Position, Spoke, State, Told, WasHurt, WasMended
+from coach.rehearsal.state import (
+    AskBackOutput,
+    BranchOutput,
+    EndingOutput,
+    HarmOutput,
+    LinesOutput,
+    Output,
+    Position,
+    RepairOutput,
+    SilenceOutput,
+    State,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +53,31 @@ class Exchange:
 
     def lines(self) -> tuple[Line, ...]:
         """What the family said to it."""
-        return tuple(line for output in self.outputs if isinstance(output, Spoke) for line in output.lines)
+        return tuple(line for output in self.outputs if isinstance(output, LinesOutput) for line in output.lines)
 
     def branch(self) -> str:
         """What answered it."""
-        return next(output.branch for output in self.outputs if isinstance(output, Answered))
+        return next(output.branch for output in self.outputs if isinstance(output, BranchOutput))
 
     def told(self) -> tuple[str, ...]:
         """Silences told in answer."""
-        return tuple(output.silence for output in self.outputs if isinstance(output, Told))
+        return tuple(output.silence for output in self.outputs if isinstance(output, SilenceOutput))
 
     def hurts(self) -> tuple[str, ...]:
         """Harmful criteria met."""
-        return tuple(c for output in self.outputs if isinstance(output, WasHurt) for c in output.criteria)
+        return tuple(c for output in self.outputs if isinstance(output, HarmOutput) for c in output.criteria)
 
     def asked_back(self) -> bool:
         """Whether the family asked what was meant instead of answering."""
-        return any(isinstance(output, AskedBack) for output in self.outputs)
+        return any(isinstance(output, AskBackOutput) for output in self.outputs)
 
     def mended(self) -> str:
         """How a standing hurt was mended by it: `repaired`, `eased`, or nothing."""
-        return next((output.how for output in self.outputs if isinstance(output, WasMended)), "")
+        return next((output.how for output in self.outputs if isinstance(output, RepairOutput)), "")
 
     def topic_after(self) -> str:
         """What the talk is about now."""
-        spoke = [output for output in self.outputs if isinstance(output, Spoke)]
+        spoke = [output for output in self.outputs if isinstance(output, LinesOutput)]
         return spoke[-1].topic if spoke else self.topic
 
 
@@ -137,14 +148,14 @@ class History:
         return self.attempts[number - 1] if number else self.attempts[-1]
 
 
-def before_anything(script: Script) -> History:
+def start_history(script: Script) -> History:
     """The story of no events."""
     return History(None, start(script), (Attempt(1, (), "none"),))
 
 
 def replay(script: Script, events: Iterable[Event]) -> History:
     """The story of these events; where today's content would answer otherwise, it stops there and says so."""
-    story = before_anything(script)
+    story = start_history(script)
     for event in events:
         try:
             story = advance(script, story, event)
@@ -160,41 +171,41 @@ def advance(script: Script, story: History, event: Event) -> History:
     """The story one event on. Raises NotNow as `step` does."""
     if story.parts_at and not isinstance(event, (Disputed, Reflected, Kept, BroughtAlong, CameBack, Lost)):
         return replace(story, unplaced=(*story.unplaced, event)) if isinstance(event, Replied) else story
-    state, outputs = step(script, story.state, event)
-    if isinstance(event, Replied) and (parts_at := _parting(event, story.state, outputs)):
+    state, outputs = apply(script, story.state, event)
+    if isinstance(event, Replied) and (parts_at := _find_divergence(event, story.state, outputs)):
         return replace(story, parts_at=parts_at, unplaced=(event,))
-    return _with_event(replace(story, state=state), event, story.state, outputs)
+    return _add_event(replace(story, state=state), event, story.state, outputs)
 
 
-def _parting(event: Replied, before: State, outputs: tuple[Output, ...]) -> str:
+def _find_divergence(event: Replied, before: State, outputs: tuple[Output, ...]) -> str:
     """Where today's script answers a kept reply otherwise than it was answered."""
-    now = place(before, outputs)
+    now = name_answer(before, outputs)
     return f"reply {before.replies() + 1}" if event.answered and event.answered != now else ""
 
 
-def place(before: State, outputs: tuple[Output, ...]) -> str:
+def name_answer(before: State, outputs: tuple[Output, ...]) -> str:
     """`turn/branch` of the answer, as `Replied.answered` keeps it."""
-    branch = next(output.branch for output in outputs if isinstance(output, Answered))
+    branch = next(output.branch for output in outputs if isinstance(output, BranchOutput))
     return f"{before.position.turn}/{branch}"
 
 
-def _with_event(story: History, event: Event, before: State, outputs: tuple[Output, ...]) -> History:
+def _add_event(story: History, event: Event, before: State, outputs: tuple[Output, ...]) -> History:
     last = story.attempts[-1]
     match event:
         case Began():
-            spoke = next(output for output in outputs if isinstance(output, Spoke))
+            spoke = next(output for output in outputs if isinstance(output, LinesOutput))
             return replace(story, began=event, attempts=(Attempt(1, spoke.lines, spoke.topic),))
         case Replied() | Skipped():
-            return _with_last(story, _with_exchange(last, event, before, story.state, outputs))
+            return _replace_last(story, _add_exchange(last, event, before, story.state, outputs))
         case TookBack():
-            return _with_last(story, replace(last, exchanges=last.exchanges[:-1], ended=None, ending=None))
+            return _replace_last(story, replace(last, exchanges=last.exchanges[:-1], ended=None, ending=None))
         case SaidAgain():
             left = story.attempt(event.attempt)
             kept = left.exchanges[: left.exchanges.index(left.replies()[event.reply - 1])]
             again = Attempt(last.number + 1, last.arrival, last.topic, kept, parted=event.reply)
             return replace(story, attempts=(*story.attempts, again))
         case Ended():
-            return _with_last(story, replace(last, ended=event.how))
+            return _replace_last(story, replace(last, ended=event.how))
         case Disputed():
             return replace(story, disputed=(*story.disputed, event))
         case Reflected():
@@ -212,11 +223,11 @@ def _with_event(story: History, event: Event, before: State, outputs: tuple[Outp
             return story
 
 
-def _with_last(story: History, attempt: Attempt) -> History:
+def _replace_last(story: History, attempt: Attempt) -> History:
     return replace(story, attempts=(*story.attempts[:-1], attempt))
 
 
-def _with_exchange(
+def _add_exchange(
     attempt: Attempt, event: Replied | Skipped, before: State, after: State, outputs: tuple[Output, ...]
 ) -> Attempt:
     number = len(attempt.replies()) + 1 if isinstance(event, Replied) else 0
@@ -224,5 +235,5 @@ def _with_exchange(
     exchange = Exchange(
         number, event, joins, attempt.cue(), attempt.topic_now(), before.position, after.position, outputs
     )
-    ending = next((output.ending for output in outputs if isinstance(output, Closed)), None)
+    ending = next((output.ending for output in outputs if isinstance(output, EndingOutput)), None)
     return replace(attempt, exchanges=(*attempt.exchanges, exchange), ending=ending)

@@ -11,7 +11,7 @@ from coach.model.reading import Certainty, Form
 
 
 @dataclass(frozen=True, slots=True)
-class Spoke:
+class LinesOutput:
     """The family said these lines; the talk is now about `topic`."""
 
     lines: tuple[Line, ...]
@@ -19,14 +19,14 @@ class Spoke:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class TurnOutput:
     """The talk came to another turn."""
 
     turn: str
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TrialOutput:
     """A branch was looked at; `failed` holds the parts of its guard that did not hold, in words."""
 
     branch: str
@@ -34,7 +34,7 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedBack:
+class AskBackOutput:
     """The reading was unsure between two answers that matter, so the family asked what was meant."""
 
     between: str
@@ -46,21 +46,21 @@ class AskedBack:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class BranchOutput:
     """This branch answered: a turn's own, or `otherwise`, `hurt`, `mended`, `skipped`."""
 
     branch: str
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SilenceOutput:
     """A silence was told."""
 
     silence: str
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class ScaleOutput:
     """A scale moved."""
 
     scale: str
@@ -69,27 +69,38 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class WasHurt:
+class HarmOutput:
     """These harmful criteria were met; the family closed."""
 
     criteria: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class WasMended:
+class RepairOutput:
     """A hurt no longer stands: `repaired` in words, or `eased` by two helpful replies."""
 
     how: str
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
+class EndingOutput:
     """The conversation reached an ending of its own."""
 
     ending: str
 
 
-Output = Spoke | Arrived | Tried | AskedBack | Answered | Told | Moved | WasHurt | WasMended | Closed
+Output = (
+    LinesOutput
+    | TurnOutput
+    | TrialOutput
+    | AskBackOutput
+    | BranchOutput
+    | SilenceOutput
+    | ScaleOutput
+    | HarmOutput
+    | RepairOutput
+    | EndingOutput
+)
 
 
 # --- How things stand in a conversation
@@ -123,7 +134,7 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PastMove:
     """A move that can be taken back: where things stood before it, and whether it was a reply or a skip."""
 
     before: Position
@@ -135,8 +146,8 @@ class State:
     """A rehearsal at one moment: where the talk is, and the way back."""
 
     position: Position
-    past: tuple[Said, ...] = ()
-    earlier: tuple[tuple[Said, ...], ...] = ()
+    past: tuple[PastMove, ...] = ()
+    earlier: tuple[tuple[PastMove, ...], ...] = ()
     """The ways of the attempts before this one, so that any of their lines can be said again."""
     paused: bool = False
     ended: str | None = None

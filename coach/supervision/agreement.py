@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import blake2b
 
-from coach.debrief.render import Block, Heading, Item, Quote, Say
+from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote
 from coach.model.characters import escape_unsafe
-from coach.model.submission import Note, Review, Submission, SubmittedLine, View, Viewed
+from coach.model.submission import Note, Review, SecondView, Submission, SubmittedLine, View
 from coach.practice.safeguarding import look_for_details, without
 
 FEWEST = 20
@@ -108,7 +108,7 @@ class Answered:
         views = {each.criterion: each for each in (*before.views(), *self.views())}
         return replace(self, response=self.response.model_copy(update={"views": tuple(views.values())}))
 
-    def views(self) -> tuple[Viewed, ...]:
+    def views(self) -> tuple[SecondView, ...]:
         """What the supervisor said of this line."""
         return tuple(each for each in self.response.views if each.reply == self.line.reply)
 
@@ -328,25 +328,25 @@ def differences(of: Compared, found: tuple[Agreement, ...], names: dict[str, str
     """The page; `names` are the criteria's plain ones."""
     waiting = tuple(_waiting(of))
     if not of.lines:
-        yield from map(Say, ("Nothing may be counted yet.", *waiting) if waiting else (NOTHING_YET,))
+        yield from map(Paragraph, ("Nothing may be counted yet.", *waiting) if waiting else (NOTHING_YET,))
         return
-    yield Say(ABOUT)
+    yield Paragraph(ABOUT)
     yield Heading("Criterion by criterion")
     alike: dict[str, list[str]] = {}
     for each in found:
         alike.setdefault(in_words(each), []).append(_name(each.criterion, names))
     for words, of_these in alike.items():  # what is too few to say is said once for all of them
-        yield Item(words, "; ".join(of_these))
+        yield ListItem(words, "; ".join(of_these))
     apart = tuple(to_look_at(of.lines))
     yield Heading("Lines to look at")
     if not apart:
-        yield Say(ALIKE)
+        yield Paragraph(ALIKE)
     for line, criterion in apart:
         yield Quote(line.line.text)
-        yield Item(seen_in_words(line.readings(criterion)), _name(criterion, names))
+        yield ListItem(seen_in_words(line.readings(criterion)), _name(criterion, names))
     if waiting:
         yield Heading("Not counted")
-        yield from map(Say, waiting)
+        yield from map(Paragraph, waiting)
 
 
 def in_words(each: Agreement) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
 
-from coach.debrief.render import Block, Heading, Item, Quote, Say, as_plain, led, visible
+from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote, add_lead_mark, make_visible, render_plain
 from coach.model.characters import replace_unsafe
 from coach.model.submission import Review
 from coach.practice.export import write_export
@@ -34,7 +34,7 @@ def lay_out_review(rehearsing: Rehearsal, response: Review) -> Iterator[Block]:
     if brought := next(spoken_of, None):
         yield from brought_blocks(brought, response, rehearsing.rubric)
     else:
-        yield Say(WITHDRAWN)
+        yield Paragraph(WITHDRAWN)
         yield from response_blocks(response)
 
 
@@ -60,7 +60,7 @@ def save_blocks(blocks: Iterable[Block], file: Path, title: str, *, for_others: 
         case ".docx":
             return write_export(file, as_docx(blocks, title), for_others=for_others)
         case ".txt":
-            return write_export(file, as_plain(blocks), for_others=for_others)
+            return write_export(file, render_plain(blocks), for_others=for_others)
         case _:
             return write_export(file, as_html(blocks, title), for_others=for_others)
 
@@ -70,11 +70,11 @@ def as_html(blocks: Iterable[Block], title: str) -> str:
     body: list[str] = []
     in_list = False
     for block in blocks:
-        if in_list and not isinstance(block, Item):
+        if in_list and not isinstance(block, ListItem):
             body.append("</ul>")
-        if not in_list and isinstance(block, Item):
+        if not in_list and isinstance(block, ListItem):
             body.append("<ul>")
-        in_list = isinstance(block, Item)
+        in_list = isinstance(block, ListItem)
         body.append(_html(block))
     if in_list:
         body.append("</ul>")
@@ -114,10 +114,10 @@ def as_docx(blocks: Iterable[Block], title: str) -> bytes:
                 if block.speaker:
                     paragraph.add_run(f"{_kept(block.speaker)}: ").bold = True
                 paragraph.add_run(_kept(block.text))
-            case Item() | Say():
-                paragraph = document.add_paragraph(style="List Bullet" if isinstance(block, Item) else None)
+            case ListItem() | Paragraph():
+                paragraph = document.add_paragraph(style="List Bullet" if isinstance(block, ListItem) else None)
                 if block.lead:
-                    paragraph.add_run(f"{led(_kept(block.lead))} ").bold = True
+                    paragraph.add_run(f"{add_lead_mark(_kept(block.lead))} ").bold = True
                 paragraph.add_run(_kept(block.text))
     out = io.BytesIO()
     document.save(out)
@@ -132,19 +132,19 @@ def _html(block: Block) -> str:
         case Quote():
             speaker = f"<b>{_text(block.speaker)}:</b> " if block.speaker else ""
             return f"<blockquote>{speaker}{_text(block.text)}</blockquote>"
-        case Item():
+        case ListItem():
             return f"<li>{_lead(block.lead)}{_text(block.text)}</li>"
-        case Say():
+        case Paragraph():
             return f"<p>{_lead(block.lead)}{_text(block.text)}</p>"
 
 
 def _lead(lead: str) -> str:
-    return f"<b>{led(_text(lead))}</b> " if lead else ""
+    return f"<b>{add_lead_mark(_text(lead))}</b> " if lead else ""
 
 
 def _text(text: str) -> str:
     """Words that mean only themselves on a page; their line ends stay."""
-    return escape("\n".join(visible(line) for line in text.splitlines())).replace("\n", "<br>")
+    return escape("\n".join(make_visible(line) for line in text.splitlines())).replace("\n", "<br>")
 
 
 def _kept(text: str) -> str:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import yaml
 
 from coach.content.library import Library
-from coach.content.problems import Unusable
+from coach.content.problems import UnusableContent
 from coach.content.validation import bind
-from coach.content.yaml_reader import parse, read_yaml
+from coach.content.yaml_reader import parse_yaml, read_yaml
 from coach.errors import CoachError, NotKnown, NotNow, RecordsUnwritable
 from coach.model.exercise import Exercise
 from coach.practice.export import NOT_SAVED, write_export
@@ -47,7 +47,7 @@ def on_the_shelf(library: Library) -> tuple[Shown, ...]:
         origin = OWN_EXERCISES if shelved.origin == OWN_LIBRARY else shelved.origin
         try:
             found.append(Shown(shelved.id, origin, library.exercise(shelved.id)))
-        except Unusable as unusable:
+        except UnusableContent as unusable:
             found.append(Shown(shelved.id, origin, None, str(unusable)))
     return tuple(sorted(found, key=_place))
 
@@ -59,7 +59,7 @@ def out_of_the_store(given: "tuple[Given, ...]", library: Library) -> tuple[Show
         origin = f"from {each.author}" if each.author else "given"
         try:
             exercise = read(each.body)
-            with suppress(NotKnown, Unusable):  # a scenario that is not here is said where it is chosen
+            with suppress(NotKnown, UnusableContent):  # a scenario that is not here is said where it is chosen
                 may_be_given_to(exercise, each.reader, library)
             found.append(Shown(each.id, origin, exercise, given=True))
         except CoachError as error:
@@ -69,7 +69,7 @@ def out_of_the_store(given: "tuple[Given, ...]", library: Library) -> tuple[Show
 
 def read(text: str) -> Exercise:
     """An exercise from the text of its file. Raises Unusable."""
-    return bind(parse(Path("exercise.yaml"), text), Exercise)
+    return bind(parse_yaml(Path("exercise.yaml"), text), Exercise)
 
 
 def written(exercise: Exercise) -> str:

@@ -20,8 +20,8 @@ from coach.model.submission import (
     OwnWords,
     Review,
     Submission,
+    SubmissionScope,
     SubmittedLine,
-    What,
 )
 from coach.model.types import Frozen
 from coach.supervision.agenda import day
@@ -105,7 +105,7 @@ def read(raw: bytes, name: str) -> TakenIn:
     if value["coach_file"] == "response":
         found = _leniently(kept, Review, {"at": datetime.now(UTC)}, unread, lost)
     else:
-        much = What.MOMENT if kept.get("lines") else What.QUESTION
+        much = SubmissionScope.MOMENT if kept.get("lines") else SubmissionScope.QUESTION
         found = _leniently(kept, Submission, {"day": datetime.now(UTC).date(), "what": much}, unread, lost)
     if cut_off and isinstance(found, Submission):
         found = _ending_there(found, value)

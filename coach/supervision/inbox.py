@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.debrief.render import Block, Heading, Item, Quote, Say
+from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote
 from coach.errors import CoachError, HandedOverUnreadable, NotKnown, NotNow, RecordsError
 from coach.model.conditions import Line, Lines
 from coach.model.exercise import Exercise
 from coach.model.rubric import Rubric
 from coach.model.scenario import Turn
-from coach.model.submission import Comment, Review, Submission, SubmittedLine, View, Viewed
+from coach.model.submission import Comment, Review, SecondView, Submission, SubmittedLine, View
 from coach.practice.export import write_export
 from coach.practice.safeguarding import NeedsConfirmation, Question, Safeguard
 from coach.practice.service import PracticeService
@@ -46,19 +46,19 @@ def beside(
 ) -> Iterator[Block]:
     """For the line at `place`, counted from 1. `also`: what a supervisor spoke of themselves comes first."""
     if not brought.lines:
-        yield Say(A_QUESTION)
+        yield Paragraph(A_QUESTION)
         return
     yield Heading("The turn it was said in")
-    yield from _turn(script, turn_of(brought, place, script)) if script else (Say(SCENARIO_NOT_HERE),)
+    yield from _turn(script, turn_of(brought, place, script)) if script else (Paragraph(SCENARIO_NOT_HERE),)
     line = brought.lines[place - 1]
     if not line.reply:
         return
     names = tuple(dict.fromkeys((*also, *(note.criterion for note in line.notes))))
     yield Heading("What the notes mean")
     if not names:
-        yield Say(NO_NOTES)
+        yield Paragraph(NO_NOTES)
     elif rubric is None:
-        yield Say(NO_RUBRIC)
+        yield Paragraph(NO_RUBRIC)
     else:
         for name in names:
             yield from meaning(rubric, name)
@@ -100,30 +100,30 @@ def meaning(rubric: Rubric, name: str) -> Iterator[Block]:
     """One criterion: what it means, what counts, and what does not."""
     criterion = rubric.criteria.get(name)
     if criterion is None:
-        yield Say(f"“{name.replace('_', ' ')}” is not in the rubric here.")
+        yield Paragraph(f"“{name.replace('_', ' ')}” is not in the rubric here.")
         return
     yield Heading(criterion.name, 3)
-    yield Say(criterion.definition)
+    yield Paragraph(criterion.definition)
     for words in criterion.counts:
-        yield Item(f"“{words}”", "Counts")
+        yield ListItem(f"“{words}”", "Counts")
     for words in criterion.not_:
-        yield Item(f"“{words}”", "Does not")
+        yield ListItem(f"“{words}”", "Does not")
 
 
 def _turn(script: Script, name: str) -> Iterator[Block]:
     turn = script.dialogue.turns.get(name)
     if turn is None:
-        yield Say(CHANGED)
+        yield Paragraph(CHANGED)
         return
     for line in turn.says:
         yield from _line(script, line)
     if turn.opening:
-        yield Say(f"An opening: {turn.opening.about}.")
+        yield Paragraph(f"An opening: {turn.opening.about}.")
 
 
 def _line(script: Script, line: Line) -> Iterator[Block]:
     speaker = script.speaker(line)
-    yield Quote(line.text, speaker) if speaker else Say(f"({line.text})")
+    yield Quote(line.text, speaker) if speaker else Paragraph(f"({line.text})")
 
 
 # --- Saying something to what was brought: each function gives back what a supervisor says then
@@ -131,7 +131,7 @@ def _line(script: Script, line: Line) -> Iterator[Block]:
 
 def seen(response: Review, reply: int, criterion: str, view: View, reason: str = "") -> Review:
     """With their word on one criterion in one line, in place of what they said of it before."""
-    said = Viewed(reply=reply, criterion=criterion, view=view, reason=reason.strip())
+    said = SecondView(reply=reply, criterion=criterion, view=view, reason=reason.strip())
     kept = list(unseen(response, reply, criterion).views)
     return response.model_copy(update={"views": (*kept, said)})
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from coach.debrief.evidence import quoted
-from coach.debrief.render import STANDINGS, Block, Heading, Item, Say
-from coach.debrief.report import Debrief, Standing
+from coach.debrief.evidence import put_in_quotes
+from coach.debrief.render import STANDINGS, Block, Heading, ListItem, Paragraph
+from coach.debrief.report import Debrief, OpeningStanding
 from coach.supervision.agenda import in_words
 
 MOST_LINES = 4
@@ -30,37 +30,37 @@ def my_practice(tried: Iterable[Tried]) -> Iterator[Block]:
     found = sorted(tried, key=lambda each: each.day, reverse=True)
     yield Heading("My practice", 1)
     if not found:
-        yield Say(NOTHING_YET)
+        yield Paragraph(NOTHING_YET)
         return
-    yield Say("For you alone. Nothing here is added up, and nobody else sees it.")
+    yield Paragraph("For you alone. Nothing here is added up, and nobody else sees it.")
     yield Heading("What I tried")
     for each in found:
-        yield Item(f"{each.debrief.title}, as {_lower(each.debrief.you_are)}", in_words(each.day))
+        yield ListItem(f"{each.debrief.title}, as {_lower(each.debrief.you_are)}", in_words(each.day))
     wanted = [each for each in found if each.debrief.intention]
     if wanted:
         yield Heading("What I wanted to practise, and whether it happened")
         for each in wanted:
             said = each.debrief.happened.said() or "You have not said yet whether it happened."
-            yield Item(f"{quoted(each.debrief.intention, '.')} {said}", each.debrief.title)
+            yield ListItem(f"{put_in_quotes(each.debrief.intention, '.')} {said}", each.debrief.title)
     yield from _openings(found)
 
 
 def _openings(found: list[Tried]) -> Iterator[Block]:
-    by_topic: dict[str, list[Item]] = {}
+    by_topic: dict[str, list[ListItem]] = {}
     for each in found:
         for opening in each.debrief.openings:
-            if opening.standing is Standing.NOT_REACHED:
+            if opening.standing is OpeningStanding.NOT_REACHED:
                 continue
             said = f" You said: “{opening.quote}”" if opening.quote else ""
             words = f"{opening.speaker or each.debrief.title} spoke of {opening.about}.{said}"
-            by_topic.setdefault(opening.topic_name, []).append(Item(words, STANDINGS[opening.standing]))
+            by_topic.setdefault(opening.topic_name, []).append(ListItem(words, STANDINGS[opening.standing]))
     if by_topic:
         yield Heading("Openings, by what they were about")
     for topic, items in by_topic.items():
         yield Heading(topic, 3)
         yield from items[:MOST_LINES]
         if len(items) > MOST_LINES:
-            yield Say("Earlier ones stand in their own debriefs.")
+            yield Paragraph("Earlier ones stand in their own debriefs.")
 
 
 def _lower(words: str) -> str:

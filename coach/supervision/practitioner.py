@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.debrief.builder import debrief
+from coach.debrief.builder import build_debrief
 from coach.debrief.render import Block
 from coach.debrief.report import INTENTION
 from coach.errors import CoachError, HandedOverUnreadable, NotKnown, NotNow, RecordsError
@@ -247,7 +247,7 @@ class Bringing:
                     script = self.practice.script(summary.scenario)
                     story = replay(script, self.practice.keeping.store.events(summary.id))
                     rubric = self.practice.library.rubric(script.dialogue.rubric)
-                    found.append(Tried(summary.began.date(), debrief(script, rubric, story)))
+                    found.append(Tried(summary.began.date(), build_debrief(script, rubric, story)))
         return tuple(found)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coach.content.validation import bind
 from coach.content.yaml_reader import read_yaml
-from coach.debrief.render import Block, Heading, Item, Say
+from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.debrief.report import INTENTION
 from coach.model.events import OWN_PICTURE, Reflected
 from coach.model.exercise import ReflectionModel
@@ -44,21 +44,23 @@ def cpd_draft(
     `written` is today, `rehearsed` the day it was. `came_back`: whether something did.
     """
     yield Heading("Draft for my record of learning", 1)
-    yield Say(in_words(written), "Written on")
-    yield Say("Mine to change. The people in a rehearsal are invented. Before I hand it on, I leave out anybody real.")
+    yield Paragraph(in_words(written), "Written on")
+    yield Paragraph(
+        "Mine to change. The people in a rehearsal are invented. Before I hand it on, I leave out anybody real."
+    )
     yield Heading("What I did")
     name = brought.title or title
     what = f", “{name}”" if name else " with a scripted family"
     talked = ", and talked it over in supervision" if came_back else ""
-    yield Say(f"Rehearsed a conversation about race, culture and racism{what}, on {in_words(rehearsed)}{talked}.")
+    yield Paragraph(f"Rehearsed a conversation about race, culture and racism{what}, on {in_words(rehearsed)}{talked}.")
     if wanted := brought.intention or intention:
-        yield Item(f"“{wanted}”", "What I wanted to practise")
+        yield ListItem(f"“{wanted}”", "What I wanted to practise")
     yield from _items(words for on, words in kept if _heading(on) == DID)
     for heading, questions in (("What I learned", LEARNED), ("What will change for children and families", CHANGES)):
         yield Heading(heading)
-        yield from tuple(_items(words for on, words in kept if _heading(on) == questions)) or (Say(OPEN),)
+        yield from tuple(_items(words for on, words in kept if _heading(on) == questions)) or (Paragraph(OPEN),)
     yield Heading("What I talked over, and with whom" if came_back else "What I would like to talk over")
-    yield Say(brought.question or OPEN)
+    yield Paragraph(brought.question or OPEN)
 
 
 def _heading(on: str) -> tuple[str, ...]:
@@ -68,7 +70,7 @@ def _heading(on: str) -> tuple[str, ...]:
 
 
 def _items(written: Iterable[OwnWords]) -> Iterator[Block]:
-    return (Item(each.words, each.asked) for each in written if each.words.strip())
+    return (ListItem(each.words, each.asked) for each in written if each.words.strip())
 
 
 # --- Questions about one's own picture of a family, for before or after. Nothing is kept unless its write

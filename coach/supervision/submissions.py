@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from coach.debrief.builder import MENDED, mended_what
-from coach.debrief.evidence import quoted
-from coach.debrief.render import Block, Heading, Item, Quote, Say
-from coach.debrief.report import Debrief, Mark, Mended, TranscriptLine
+from coach.debrief.builder import MENDED, word_repair_note
+from coach.debrief.evidence import put_in_quotes
+from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote
+from coach.debrief.report import Debrief, RepairStanding, TranscriptLine, VerdictMark
 from coach.errors import NotNow
 from coach.model.events import Began
 from coach.model.reading import Certainty
 from coach.model.rubric import Polarity, Rubric
-from coach.model.submission import Note, OwnWords, Review, Submission, SubmittedLine, View, Viewed, What
-from coach.rehearsal.explain import unsure_of
+from coach.model.submission import Note, OwnWords, Review, SecondView, Submission, SubmissionScope, SubmittedLine, View
+from coach.rehearsal.explain import word_doubt
 from coach.rehearsal.history import History
 from coach.supervision.agenda import in_words
 
@@ -31,7 +31,7 @@ LATER = "Later in the conversation"
 class Choice:
     """What a practitioner decided to bring."""
 
-    what: What
+    what: SubmissionScope
     reply: int = 0
     """For a moment: which of their own lines."""
     who: str = ""
@@ -52,7 +52,7 @@ class Choice:
 def mended_in(debrief: Debrief, reply: int) -> int:
     """The number of the reply that mended in words what a reply may have hurt; 0 where there is none."""
     hurt = next((each for each in debrief.hurts if each.reply == reply), None)
-    return hurt.mended_by if hurt and hurt.mended is Mended.REPAIRED else 0
+    return hurt.mended_by if hurt and hurt.mended is RepairStanding.REPAIRED else 0
 
 
 def next_after(debrief: Debrief, reply: int) -> int:
@@ -75,14 +75,14 @@ def bring(
     reflections: tuple[OwnWords, ...] = (),
 ) -> Submission:
     """Exactly what will be handed over. Raises NotNow for a moment that is not there, or a question without words."""
-    if choice.what is What.QUESTION:
+    if choice.what is SubmissionScope.QUESTION:
         if not choice.question.strip():
             raise NotNow(
                 "There is no question yet.", "Write it in your own words, or bring a moment instead.", title="Not yet"
             )
         return Submission(id=key, what=choice.what, day=day, who=choice.who, question=choice.question, note=choice.note)
     began = story.began
-    whole = choice.what is What.WHOLE
+    whole = choice.what is SubmissionScope.WHOLE
     mended = mended_in(debrief, choice.reply) if not whole and choice.with_mending else 0
     later = mended or (next_after(debrief, choice.reply) if not whole and choice.with_next else 0)
     lines = debrief.transcript if whole else _moment(debrief.transcript, choice.reply, later)
@@ -156,7 +156,9 @@ def _line(
     notes = tuple(_note(mark) for mark in debrief.marks if line.reply and mark.reply == line.reply)
     margin = line.notes[len(notes) :]  # what is said of each mark comes first
     if hurt is not None:
-        margin = tuple(each for each in margin if not each.startswith(MENDED) or (hurt and each == mended_what(hurt)))
+        margin = tuple(
+            each for each in margin if not each.startswith(MENDED) or (hurt and each == word_repair_note(hurt))
+        )
     if mended := mended_in(debrief, line.reply) if line.reply and hurt in (None, line.reply) else 0:
         margin = (*margin, f"It was mended in reply {mended}.")
     return SubmittedLine(
@@ -170,7 +172,7 @@ def _line(
     )
 
 
-def _note(mark: Mark) -> Note:
+def _note(mark: VerdictMark) -> Note:
     return Note(
         criterion=mark.criterion,
         name=mark.name,
@@ -208,9 +210,9 @@ def _read_by(began: Began | None) -> str:
 # --- What is handed over, laid out to be read: one set of blocks for the preview, the page and the docume
 
 WHATS = {
-    What.WHOLE: "A whole conversation",
-    What.MOMENT: "One moment",
-    What.QUESTION: "A question",
+    SubmissionScope.WHOLE: "A whole conversation",
+    SubmissionScope.MOMENT: "One moment",
+    SubmissionScope.QUESTION: "A question",
 }
 VIEWS = {
     View.AGREE: "agrees",
@@ -238,18 +240,18 @@ def brought_blocks(
     """
     yield Heading(f"{WHATS[brought.what]} brought to supervision", 1)
     if brought.who:
-        yield Say(brought.who, "From")
-    yield Say(in_words(brought.day), "Handed over")
+        yield Paragraph(brought.who, "From")
+    yield Paragraph(in_words(brought.day), "Handed over")
     if brought.title:
-        yield Say(brought.title, "Scenario")
+        yield Paragraph(brought.title, "Scenario")
     if brought.intention:
-        yield Say(f"“{brought.intention}”", "I wanted")
+        yield Paragraph(f"“{brought.intention}”", "I wanted")
     if brought.question:
-        yield Say(brought.question, "I would like to talk about")
+        yield Paragraph(brought.question, "I would like to talk about")
     if brought.note:
-        yield Say(brought.note, "A note")
+        yield Paragraph(brought.note, "A note")
     for answer in brought.answers:
-        yield Item(answer.words, answer.asked)
+        yield ListItem(answer.words, answer.asked)
     if brought.lines:
         yield Heading("What was said")
         for place, line in enumerate(brought.lines, 1):
@@ -257,11 +259,11 @@ def brought_blocks(
     if brought.reflections:
         yield Heading("In my own words")
         for each in brought.reflections:
-            yield Item(each.words, each.asked)
+            yield ListItem(each.words, each.asked)
     if response:
         yield from response_blocks(response)
-    if brought.what is not What.QUESTION:
-        yield Say(READS_WORDS)
+    if brought.what is not SubmissionScope.QUESTION:
+        yield Paragraph(READS_WORDS)
 
 
 def which(brought: Submission) -> str:
@@ -269,7 +271,7 @@ def which(brought: Submission) -> str:
 
     Nothing where there is neither.
     """
-    if brought.what is What.MOMENT and (replies := brought.replies()):
+    if brought.what is SubmissionScope.MOMENT and (replies := brought.replies()):
         return f"reply {replies[0].reply}"
     words = brought.question.split()
     more = " …" if len(words) > FIRST_WORDS else ""
@@ -315,15 +317,15 @@ def response_blocks(response: Review) -> Iterator[Block]:
     """What a supervisor said to the whole of it."""
     yield Heading("From supervision")
     if response.who:
-        yield Say(response.who, "From")
+        yield Paragraph(response.who, "From")
     for comment in response.comments:
         if not comment.line:
-            yield Say(comment.words)
+            yield Paragraph(comment.words)
     for question in response.questions:
-        yield Item(question, TO_TALK_ABOUT)
+        yield ListItem(question, TO_TALK_ABOUT)
     if response.action:
         by = f", by {in_words(response.action.by)}" if response.action.by else ""
-        yield Say(f"{response.action.what}{by}", "The supervisor will")
+        yield Paragraph(f"{response.action.what}{by}", "The supervisor will")
 
 
 def _line_to_text(
@@ -333,18 +335,18 @@ def _line_to_text(
         how = f" ({line.how})" if line.how else ""
         yield Quote(line.text, f"{who if is_own(line) else line.speaker}{how}")
     else:
-        yield Say(f"({line.text})")
+        yield Paragraph(f"({line.text})")
     for note in line.notes:
-        yield Item(note_words(note, "I"), "The coach")
+        yield ListItem(note_words(note, "I"), "The coach")
     for margin in line.margin:
-        yield Item(margin, "The coach")
+        yield ListItem(margin, "The coach")
     if response:
         for view in response.views:
             if line.reply and view.reply == line.reply:
-                yield Item(view_words(view, line, rubric), "Supervisor")
+                yield ListItem(view_words(view, line, rubric), "Supervisor")
         for comment in response.comments:
             if comment.line == place:
-                yield Item(comment.words, "Supervisor")
+                yield ListItem(comment.words, "Supervisor")
 
 
 def is_own(line: SubmittedLine) -> bool:
@@ -354,11 +356,11 @@ def is_own(line: SubmittedLine) -> bool:
 
 def note_words(note: Note, who: str) -> str:
     """What the coach read in a line, and the practitioner's own word: `who` said it, to whoever reads."""
-    said = note.name if note.sure else unsure_of(note.name)
+    said = note.name if note.sure else word_doubt(note.name)
     own = {"not_meant": f" {who} said: not what I meant.", "fair": f" {who} said: that's fair."}.get(note.own_word, "")
     why = f" “{note.own_note}”" if note.own_note else ""
     may = "May have hurt: " if note.harmful and note.sure else ""
-    return f"{may}{said}: {quoted(note.quote, '.')}{own}{why}"
+    return f"{may}{said}: {put_in_quotes(note.quote, '.')}{own}{why}"
 
 
 def counting(brought: Submission, response: Review) -> str:
@@ -370,7 +372,7 @@ def counting(brought: Submission, response: Review) -> str:
     return "These lines may not be counted: they have not said yes to it."
 
 
-def view_words(view: Viewed, line: SubmittedLine, rubric: Rubric | None = None) -> str:
+def view_words(view: SecondView, line: SubmittedLine, rubric: Rubric | None = None) -> str:
     """What a supervisor makes of one note in a line, and why."""
     because = f": {view.reason}" if view.reason else "."
     return f"{VIEWS[view.view]} ({criterion_words(view.criterion, line, rubric)}){because}"
@@ -383,7 +385,7 @@ def criterion_words(criterion: str, line: SubmittedLine, rubric: Rubric | None =
     """
     note = next((note for note in line.notes if note.criterion == criterion), None)
     if note and not note.sure:
-        return unsure_of(note.name)
+        return word_doubt(note.name)
     known = rubric.criteria.get(criterion) if rubric else None
     name = note.name if note else known.name if known else criterion.replace("_", " ")
     harms = note.harmful if note else known is not None and known.polarity is Polarity.HARMFUL

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from coach.content.library import Library
 from coach.errors import CoachError
-from coach.model.exercise import Bring, Exercise, Mode
+from coach.model.exercise import Exercise, ExerciseReturn, Mode
 from coach.supervision.exercises import Shown
 from coach.supervision.inbox import Inbox
 from coach.supervision.reflection import models
@@ -20,9 +20,9 @@ WITH_WHOM = {
     Mode.SUPERVISION: "In supervision, the two of you",
 }
 TO_BRING = {
-    Bring.ONE_MOMENT: "One moment. Yours to refuse.",
-    Bring.ONE_QUESTION: "One question. Yours to refuse.",
-    Bring.NOTHING: "Nothing.",
+    ExerciseReturn.ONE_MOMENT: "One moment. Yours to refuse.",
+    ExerciseReturn.ONE_QUESTION: "One question. Yours to refuse.",
+    ExerciseReturn.NOTHING: "Nothing.",
 }
 Titled = tuple[tuple[str, str], ...]
 """Scenarios by id, each with its title."""

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from coach.authoring.check import look_over
 from coach.content.library import Library
-from coach.content.problems import Unusable
+from coach.content.problems import UnusableContent
 from coach.content.validation import bind
-from coach.content.yaml_reader import parse
+from coach.content.yaml_reader import parse_yaml
 from coach.model.exercise import Exercise
 from coach.supervision.exercises import written, written_so_far
 
@@ -87,9 +87,9 @@ def made(filling: ExerciseDraft, library: Library) -> Made:
     if missing := filling.missing():
         return Made(text, None, missing)
     try:
-        read = parse(Path("exercise.yaml"), text)
+        read = parse_yaml(Path("exercise.yaml"), text)
         exercise = bind(read, Exercise)
-    except Unusable as unusable:
+    except UnusableContent as unusable:
         return Made(text, None, tuple(f"{each.what} {each.advice}".strip() for each in unusable.problems))
     problems = look_over(library, read, exercise)
     wrong = any(not each.warning for each in problems)

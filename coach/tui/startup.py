@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from coach.content.problems import Unusable
+from coach.content.problems import UnusableContent
 from coach.debrief.builder import CLOSE, LIMITS
 from coach.practice.safeguarding import Care, care
 from coach.practice.service import PracticeService, practice_at
@@ -50,7 +50,7 @@ def open_coach(
     settings, notice = read_settings(where.settings)
     try:
         looking_after = care(where.signposts)
-    except Unusable as problem:
+    except UnusableContent as problem:
         looking_after = care()
         notice = f"{notice} Your own signposts could not be read, so the usual ones are used. {problem}".strip()
     bringing, inbox = Bringing(practice, table), Inbox(practice, table)

@@ -13,7 +13,7 @@ import coach
 from coach.authoring.check import check_exercise, check_library, check_names, check_scenario
 from coach.authoring.scaffold import QUESTIONS, files, or_else
 from coach.authoring.style import house_words
-from coach.content.library import Folder, Library, shipped
+from coach.content.library import Folder, Library, find_shipped_folders
 from coach.content.problems import Problem
 from coach.matching.loading import Matchers
 from coach.model.rubric import Rubric
@@ -307,7 +307,7 @@ SAID_AT = {
 # ---------------------------------------------------------------------------------------------------- what is checked
 
 
-RUBRICS = shipped()[:1]
+RUBRICS = find_shipped_folders()[:1]
 """Where the rubrics ship. Scenarios that ship are left out: they are being written too."""
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from coach.authoring.live import Beginning, Draft
-from coach.content.library import Folder, Library, shipped
+from coach.content.library import Folder, Library, find_shipped_folders
 from coach.plain.write import write_plainly
 from tests.authoring.test_new import written
 
@@ -17,7 +17,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def draft(tmp_path: Path, file: Path) -> Draft:
-    return Draft(Library((*shipped(), Folder(tmp_path, "own"))), "the_new_form")
+    return Draft(Library((*find_shipped_folders(), Folder(tmp_path, "own"))), "the_new_form")
 
 
 def edited(file: Path, before: str, after: str) -> None:

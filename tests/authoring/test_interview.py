@@ -11,7 +11,7 @@ from coach.authoring.explore import explore
 from coach.authoring.scaffold import Interview, files, named
 from coach.authoring.style import house_words
 from coach.cli.main import main
-from coach.content.library import Folder, Library, shipped
+from coach.content.library import Folder, Library, find_shipped_folders
 from coach.errors import CoachError
 from coach.matching.loading import Matchers
 from coach.rehearsal.script import stage
@@ -30,7 +30,7 @@ def new(tmp_path: Path) -> New:
             start = next((start for start in left if start in question and left[start]), None)
             return left[start].pop(0) if start else ""
 
-        library = Library((*shipped(), Folder(tmp_path, "own")))
+        library = Library((*find_shipped_folders(), Folder(tmp_path, "own")))
         interview = Interview(library, tmp_path, ask, (said if said is not None else []).append)
         made = files(kind, interview.answer(kind), tmp_path, interview.family)
         for each in made:
@@ -43,7 +43,7 @@ def new(tmp_path: Path) -> New:
 
 def errors(folder: Path, scenario: str) -> list[str]:
     """What keeps a draft from working: its names, and what no way leads to."""
-    library = Library((*shipped(), Folder(folder, "own")))
+    library = Library((*find_shipped_folders(), Folder(folder, "own")))
     problems, looked = check_names(library, scenario, house_words())
     found = [problem.says() for problem in problems if not problem.warning]
     if looked:
@@ -109,7 +109,7 @@ def test_families_that_are_there_are_listed(new: New) -> None:
 
 
 def families() -> list[str]:
-    return [each.id for each in Library(shipped()).shelf("personas")]
+    return [each.id for each in Library(find_shipped_folders()).shelf("personas")]
 
 
 @pytest.mark.parametrize("family", families())
@@ -124,7 +124,7 @@ def test_a_draft_for_a_family_that_is_there_works(new: New, tmp_path: Path, fami
 
 def test_such_a_draft_passes_its_check_with_its_example_played(new: New, tmp_path: Path) -> None:
     path = new("scenario", One_of_these=[families()[0]])
-    report = check_library(Matchers(Library((*shipped(), Folder(tmp_path, "own")))), (path.stem,))
+    report = check_library(Matchers(Library((*find_shipped_folders(), Folder(tmp_path, "own")))), (path.stem,))
     assert report.examples == 1
     assert report.status() == 0
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from coach.authoring.check import check_library, check_names
 from coach.authoring.scaffold import QUESTIONS, files, named, or_else
 from coach.authoring.style import house_words
-from coach.content.library import Folder, Library, shipped
+from coach.content.library import Folder, Library, find_shipped_folders
 from coach.errors import CoachError
 from coach.matching.loading import Matchers
 
@@ -31,7 +31,7 @@ def written(folder: Path, kind: str, **given: str) -> list[Path]:
 
 
 def own(folder: Path) -> Library:
-    return Library((*shipped(), Folder(folder, "own")))
+    return Library((*find_shipped_folders(), Folder(folder, "own")))
 
 
 def test_a_new_scenario_passes_its_check_with_its_examples_played(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from coach.classroom.client import join
 from coach.classroom.participant import Participant
 from coach.classroom.trainer import Trainer
 from coach.model.class_events import Role, Stage
-from coach.model.run_sheet import Does, Part, Sheet
+from coach.model.run_sheet import Part, PartPurpose, Sheet
 from coach.practice.service import PracticeService
 from coach.records.class_log import MemoryLog, MemoryShelf
 
@@ -21,8 +21,8 @@ SHEET = Sheet(
     scenarios=("bus",),
     warm_up="bus",
     parts=(
-        Part(title="Welcome", minutes=5, what="Ground rules.", does=Does.WELCOME, say=("Hello.",)),
-        Part(title="A round", minutes=12, what="Three replies.", does=Does.ROUND),
+        Part(title="Welcome", minutes=5, what="Ground rules.", does=PartPurpose.WELCOME, say=("Hello.",)),
+        Part(title="A round", minutes=12, what="Three replies.", does=PartPurpose.ROUND),
     ),
 )
 

@@ -31,11 +31,11 @@ from coach.model.class_events import (
     Joined,
     LaidTogether,
     Left,
+    LineReaderNote,
     Locked,
     Mark,
     Marked,
     Moved,
-    Note,
     Noted,
     OpenedGroup,
     PartReached,
@@ -108,8 +108,8 @@ def room_events() -> st.SearchStrategy[RoomEvent]:
         of(RoundBegan, group=group, number=st.integers(1, 2), began=st.just(BEGAN)),
         of(Happened, group=group, happened=st.sampled_from(CONVERSED)),
         of(Went, group=group, branch=st.sampled_from(("told", "skipped"))),
-        of(Noted, group=group, opening=opening, note=st.sampled_from(Note)),
-        of(Guessed, group=group, opening=opening, note=st.sampled_from(Note)),
+        of(Noted, group=group, opening=opening, note=st.sampled_from(LineReaderNote)),
+        of(Guessed, group=group, opening=opening, note=st.sampled_from(LineReaderNote)),
         of(
             Marked, group=group, opening=st.integers(0, 2), reply=st.integers(0, 3), mark=st.sampled_from((None, *Mark))
         ),
@@ -251,7 +251,7 @@ def test_after_a_restart_everybody_is_where_they_were_and_no_line_stands_twice(r
     for seat in (ben, cy):
         seat.refresh()
     cy.mark(1, 0, Mark.TAKEN)
-    ben.note(1, Note.MORE)
+    ben.note(1, LineReaderNote.MORE)
     copied = MemoryLog(*(event for _, event in room.log.events()))
     for seat in (ann, ben, cy):
         seat.refresh()

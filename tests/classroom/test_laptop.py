@@ -9,7 +9,7 @@ import pytest
 from coach.classroom.single_device import Laptop, Roles, Step
 from coach.classroom.views import WatcherView
 from coach.errors import NotNow
-from coach.model.class_events import Mark, Note, Role, Stage
+from coach.model.class_events import LineReaderNote, Mark, Role, Stage
 from coach.model.events import SaidAgain
 from coach.practice.service import PracticeService
 
@@ -73,15 +73,15 @@ def test_notes_are_sealed_when_the_laptop_is_handed_on(practice: PracticeService
     to(laptop, Step.TALK)
     laptop.seat.say("How has racism touched him?")
     to(laptop, Step.NOTES)
-    laptop.seal(1, Note.SAID)
-    laptop.seal(1, Note.MORE)
+    laptop.seal(1, LineReaderNote.SAID)
+    laptop.seal(1, LineReaderNote.MORE)
     to(laptop, Step.GUESSES)
     assert laptop.sealed() == {}
     assert not laptop.view().revealed
-    laptop.seal(1, Note.SAID)
+    laptop.seal(1, LineReaderNote.SAID)
     to(laptop, Step.TOGETHER)
     (both, *_) = laptop.view().revealed
-    assert (both.note, both.guess) == (Note.MORE, Note.SAID)
+    assert (both.note, both.guess) == (LineReaderNote.MORE, LineReaderNote.SAID)
 
 
 def test_marks_are_locked_before_anybody_speaks(practice: PracticeService, clock: Clock) -> None:

@@ -12,8 +12,8 @@ import pytest
 from coach.cli.context import practice_here
 from coach.cli.main import main
 from coach.content.library import Library
-from coach.debrief.render import as_plain
-from coach.debrief.report import OpeningSeen, Standing
+from coach.debrief.render import render_plain
+from coach.debrief.report import OpeningOutcome, OpeningStanding
 from coach.errors import HandedOverUnreadable, NotKnown, NotNow, RecordsUnwritable
 from coach.model.class_events import Counted
 from coach.partnership.counts import OF_TOPIC, Quarter, Row, Subject, read, row_of, written
@@ -78,11 +78,22 @@ def test_every_topic_that_ships_is_counted_under_one_subject(whole: Library) -> 
 
 def test_a_row_counts_openings_and_leaves_out_what_was_skipped_unsure_or_not_reached(rehearsing: Rehearsal) -> None:
     """Two topics that belong to one subject are one."""
-    stood = [("inter_rec", Standing.TAKEN), ("intra_rec", Standing.MISSED), ("intra_individual", Standing.MISSED)]
-    stood += [("risk", Standing.PARTLY), ("none", Standing.TAKEN), ("my_own_topic", Standing.TAKEN)]
-    stood += [("child", standing) for standing in (Standing.UNSURE, Standing.SKIPPED, Standing.NOT_REACHED)]
+    stood = [
+        ("inter_rec", OpeningStanding.TAKEN),
+        ("intra_rec", OpeningStanding.MISSED),
+        ("intra_individual", OpeningStanding.MISSED),
+    ]
+    stood += [
+        ("risk", OpeningStanding.PARTLY),
+        ("none", OpeningStanding.TAKEN),
+        ("my_own_topic", OpeningStanding.TAKEN),
+    ]
+    stood += [
+        ("child", standing)
+        for standing in (OpeningStanding.UNSURE, OpeningStanding.SKIPPED, OpeningStanding.NOT_REACHED)
+    ]
     seen = tuple(
-        OpeningSeen(turn="t", topic=topic, topic_name="x", about="x", line="x", speaker="x", standing=standing)
+        OpeningOutcome(turn="t", topic=topic, topic_name="x", about="x", line="x", speaker="x", standing=standing)
         for topic, standing in stood
     )
     made = row_of(rehearsing.debrief().model_copy(update={"openings": seen}))
@@ -106,7 +117,7 @@ def test_nothing_leaves_but_counts(rehearsing: Rehearsal, giving: Giving) -> Non
 def test_the_preview_is_what_leaves(rehearsing: Rehearsal, giving: Giving, tmp_path: Path) -> None:
     """Every value in the file is on the screen before it leaves, and its file is dated as all of its quarter are."""
     leaving = giving.preview(rehearsing)
-    preview = as_plain(leaving_blocks(leaving))
+    preview = render_plain(leaving_blocks(leaving))
     giving.give(rehearsing.id, leaving, FolderOfContributions(tmp_path / "pool"), str(tmp_path / "pool"))
     (file,) = (tmp_path / "pool").iterdir()
     kept = json.loads(file.read_text("utf-8"))
@@ -260,7 +271,7 @@ def published(quarter: str = "2026-q1") -> Published:
 
 
 def test_it_reads_as_a_sentence_about_subjects() -> None:
-    text = as_plain(page(published()))
+    text = render_plain(page(published()))
     assert (
         "In 14 colleagues' rehearsals this quarter, openings about “language and interpreters” were passed by more "
         "often than taken (mostly passed by for 9 of 14). Openings about “the child's voice” were taken more often "
@@ -272,14 +283,14 @@ def test_it_reads_as_a_sentence_about_subjects() -> None:
 
 
 def test_it_ends_with_questions_to_the_organisation() -> None:
-    assert as_plain(page(published())).rstrip().splitlines()[-len(QUESTIONS) :] == list(QUESTIONS)
+    assert render_plain(page(published())).rstrip().splitlines()[-len(QUESTIONS) :] == list(QUESTIONS)
 
 
 def test_quarters_are_put_beside_each_other_from_three_on() -> None:
     """And then without a word of better or worse."""
     first, second, third = published("2025-q3"), published("2025-q4"), published("2026-q1")
-    assert "Quarter by quarter" not in as_plain(page(second, (first, second)))
-    text = as_plain(page(third, (first, second, third)))
+    assert "Quarter by quarter" not in render_plain(page(second, (first, second)))
+    text = render_plain(page(third, (first, second, third)))
     assert "Quarter by quarter" in text
     assert text.count("July to September 2025: Mostly passed by for 9") == 1
     assert not re.search(r"better|worse|improve|trend|rose|fell", text)

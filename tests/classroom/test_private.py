@@ -12,14 +12,14 @@ from coach.classroom.view_builder import show
 from coach.classroom.views import PractitionerView
 from coach.content.library import Folder, Library
 from coach.errors import NotNow
-from coach.model.class_events import Mark, Marked, Note, Role, Stage
+from coach.model.class_events import LineReaderNote, Mark, Marked, Role, Stage
 from coach.model.conditions import Guard, Line
 from coach.model.events import Began, Replied, Skipped
 from coach.model.family import Family, Scales, Silence, WhenHurt
 from coach.model.family import Person as InFamily
 from coach.model.scenario import Answer, Branch, Changes, Dialogue, Ending, Opening, Turn, Weight
 from coach.rehearsal.script import Script, stage
-from coach.rehearsal.state import Arrived
+from coach.rehearsal.state import TurnOutput
 from tests.classroom.conftest import SHEET, Room, to_talking
 from tests.conftest import SMALL, START, reading
 
@@ -113,7 +113,17 @@ def rounds(draw: st.DrawFn) -> tuple[Dialogue, Family, Round]:
     return (
         dialogue,
         family,
-        Round("g1", 1, "any", False, began, "p1", tuple(happened), notes={1: Note.MORE, 2: Note.SAID}, marks=marks),
+        Round(
+            "g1",
+            1,
+            "any",
+            False,
+            began,
+            "p1",
+            tuple(happened),
+            notes={1: LineReaderNote.MORE, 2: LineReaderNote.SAID},
+            marks=marks,
+        ),
     )
 
 
@@ -134,7 +144,7 @@ def shown(view: object) -> str:
 def forbidden(family: Family, dialogue: Dialogue, seen: Talk) -> list[str]:
     """What must not be anywhere on the practitioner's side."""
     told = seen.told()
-    reached = {"one", *(o.turn for m in seen.moves for o in m.outputs if isinstance(o, Arrived))}
+    reached = {"one", *(o.turn for m in seen.moves for o in m.outputs if isinstance(o, TurnOutput))}
     said = {line.text for line in (*seen.arrival, *(line for move in seen.moves for line in move.lines))}
     words = [*family.private, "ABOUTSILENCE", "OPENINGABOUT", "COULDSAY", "CONTEXT", "AFTERx", "ENDINGTITLEx", "77777"]
     words += [line.text for key, silence in family.silences.items() if key not in told for line in silence.tells]

@@ -4,7 +4,7 @@ import pytest
 
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, WatcherView
 from coach.errors import NotNow
-from coach.model.class_events import Mark, Note, Role, Stage, TimeIn, TimeOut
+from coach.model.class_events import LineReaderNote, Mark, Role, Stage, TimeIn, TimeOut
 from tests.classroom.conftest import Room, to_stage, to_talking
 
 ASKS, BANTER, CHILD = "How has racism touched him?", "It was only banter.", "What does Sam say about it?"
@@ -149,21 +149,24 @@ def test_notes_and_guesses_are_laid_open_together_and_not_before(room: Room) -> 
     to_talking(ann, ben, cy)
     for text in (ASKS, CHILD, "Bye."):
         ann.say(text)
-    ben.note(1, Note.MORE)
-    ben.note(2, Note.SAID)
-    ann.guess(1, Note.SAID)
+    ben.note(1, LineReaderNote.MORE)
+    ben.note(2, LineReaderNote.SAID)
+    ann.guess(1, LineReaderNote.SAID)
     view, other = ann.view(), ben.view()
     assert isinstance(view, PractitionerView)
     assert isinstance(other, LineReaderView)
     assert (view.revealed, other.revealed) == ((), ())
-    ann.guess(2, Note.SAID)
+    ann.guess(2, LineReaderNote.SAID)
     ben.refresh()
     view, other = ann.view(), ben.view()
     assert isinstance(view, PractitionerView)
     assert view.revealed == other.revealed
-    assert [(each.note, each.guess) for each in view.revealed] == [(Note.MORE, Note.SAID), (Note.SAID, Note.SAID)]
+    assert [(each.note, each.guess) for each in view.revealed] == [
+        (LineReaderNote.MORE, LineReaderNote.SAID),
+        (LineReaderNote.SAID, LineReaderNote.SAID),
+    ]
     with pytest.raises(NotNow, match="laid open"):
-        ann.guess(1, Note.MORE)
+        ann.guess(1, LineReaderNote.MORE)
 
 
 def test_a_guess_never_points_at_an_opening_while_the_talk_is_there(room: Room) -> None:
@@ -173,7 +176,7 @@ def test_a_guess_never_points_at_an_opening_while_the_talk_is_there(room: Room) 
     assert isinstance(view, PractitionerView)
     assert view.to_guess == ()
     with pytest.raises(NotNow):
-        ann.guess(1, Note.MORE)
+        ann.guess(1, LineReaderNote.MORE)
     ann.say(ASKS)
     view = ann.view()
     assert isinstance(view, PractitionerView)
@@ -220,16 +223,16 @@ def test_all_three_readings_stand_beside_each_other_and_nobody_was_right(room: R
     for text in (ASKS, BANTER, CHILD):
         ann.say(text)
     cy.refresh()
-    ben.note(1, Note.MORE)
-    ann.guess(1, Note.SAID)
+    ben.note(1, LineReaderNote.MORE)
+    ann.guess(1, LineReaderNote.SAID)
     cy.mark(1, 0, Mark.PASSED_BY)
     to_stage(Stage.COACH_SPEAKS, ann, ben, cy)
     comparison = ann.comparison()
     first = comparison.openings[0]
     assert (first.marks, first.note, first.guess, first.coach) == (
         (("Cy", Mark.PASSED_BY),),
-        Note.MORE,
-        Note.SAID,
+        LineReaderNote.MORE,
+        LineReaderNote.SAID,
         "taken",
     )
     assert len(first.differ) == 2

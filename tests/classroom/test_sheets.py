@@ -8,9 +8,9 @@ from coach.classroom.run_sheets import SHIPPED, read_sheet, sheets
 from coach.classroom.trainer import prompts
 from coach.classroom.warm_up import warm_up
 from coach.content.library import Library
-from coach.content.problems import Unusable
+from coach.content.problems import UnusableContent
 from coach.model.class_events import Mark
-from coach.model.run_sheet import Does
+from coach.model.run_sheet import PartPurpose
 
 
 def test_three_run_sheets_ship_and_fill_their_time(whole: Library) -> None:
@@ -21,11 +21,11 @@ def test_three_run_sheets_ship_and_fill_their_time(whole: Library) -> None:
         for scenario in (*sheet.scenarios, sheet.warm_up or "wrong_box"):
             assert not whole.dialogue(scenario).towards_practitioner
         kinds = [part.does for part in sheet.parts]
-        assert kinds[0] is Does.WELCOME
-        assert kinds[-1] is Does.CLOSING
+        assert kinds[0] is PartPurpose.WELCOME
+        assert kinds[-1] is PartPurpose.CLOSING
         for place, kind in enumerate(kinds):
-            if kind is Does.ROUND:
-                assert kinds[place + 1] is Does.DEBRIEF
+            if kind is PartPurpose.ROUND:
+                assert kinds[place + 1] is PartPurpose.DEBRIEF
 
 
 def test_what_a_trainer_reads_out_about_what_is_kept_is_so() -> None:
@@ -43,7 +43,7 @@ def test_a_trainers_own_sheet_is_read_and_a_spoilt_one_says_where(tmp_path: Path
     own.write_text(text.replace("title: One hour", "title: Our hour"), "utf-8")
     assert read_sheet(own).title == "Our hour"
     own.write_text(text.replace("does: welcome", "does: welcom"), "utf-8")
-    with pytest.raises(Unusable) as refused:
+    with pytest.raises(UnusableContent) as refused:
         read_sheet(own)
     assert "welcom" in str(refused.value)
 

@@ -13,7 +13,7 @@ from coach.content.library import Library
 from coach.errors import NotNow
 from coach.model.class_events import Mark, Role, Stage
 from coach.model.rubric import Rubric
-from coach.rehearsal.branch_choice import answer_by
+from coach.rehearsal.branch_choice import answer_by_branch
 from coach.rehearsal.engine import start
 from coach.rehearsal.script import stage
 from tests.classroom.conftest import Room, to_stage, to_talking
@@ -74,7 +74,7 @@ def test_each_choice_is_one_thing_and_can_be_taken_in_at_a_glance(whole: Library
         seldom = sum(way.seldom for way in offered)
         assert len(offered) - hurts - seldom + bool(hurts) + bool(seldom) <= 9, (talk.at.turn, words)
         assert words[-1] == "Something else, or small talk"
-        assert all(answer_by(talk.script, talk.at, way.branch) for way in offered)
+        assert all(answer_by_branch(talk.script, talk.at, way.branch) for way in offered)
 
 
 def test_choices_stand_in_one_order_at_every_turn(whole: Library) -> None:

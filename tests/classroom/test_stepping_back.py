@@ -4,7 +4,7 @@ import pytest
 
 from coach.classroom.participant import Participant
 from coach.errors import NotNow
-from coach.model.class_events import Mark, Note, Role, Stage
+from coach.model.class_events import LineReaderNote, Mark, Role, Stage
 from tests.classroom.conftest import Room, to_stage, to_talking
 
 TEXT = "How has racism touched him?"
@@ -41,7 +41,7 @@ def test_a_conversation_that_the_trainer_ended_by_a_slip_goes_on_where_it_was(ro
 @pytest.mark.parametrize("stage", [stage for stage in Stage if stage.reached(Stage.PRACTITIONER_SPEAKS)])
 def test_anybody_who_was_taken_along_in_the_debrief_can_bring_the_group_back(room: Room, stage: Stage) -> None:
     ann, ben, cy = talking(room)
-    ben.note(1, Note.MORE)
+    ben.note(1, LineReaderNote.MORE)
     cy.mark(1, 0, Mark.TAKEN)
     before = list(Stage)[list(Stage).index(stage) - 1]
     to_stage(before, ann, ben, cy)
@@ -56,7 +56,7 @@ def test_anybody_who_was_taken_along_in_the_debrief_can_bring_the_group_back(roo
     assert cy.group is not None
     assert cy.group.round is not None
     assert cy.group.round.locked == locked
-    assert cy.group.round.notes == {1: Note.MORE}
+    assert cy.group.round.notes == {1: LineReaderNote.MORE}
     assert TEXT in [line.text for line in ann.view().said]
     to_stage(Stage.DONE, ann, ben, cy)
 

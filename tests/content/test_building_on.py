@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from coach.content.library import Folder, Library
-from coach.content.problems import Unusable
+from coach.content.problems import UnusableContent
 from tests.conftest import SMALL
 
 OWN = """
@@ -55,14 +55,14 @@ def test_everything_of_the_other_rubric_is_there_beside_its_own(tmp_path: Path) 
     ],
 )
 def test_what_the_other_has_already_is_refused_here(tmp_path: Path, own: str, word: str) -> None:
-    with pytest.raises(Unusable) as refused:
+    with pytest.raises(UnusableContent) as refused:
         library(tmp_path, OWN.replace(own, word)).rubric("more")
     assert refused.value.problems[0].code == "built-twice"
     assert refused.value.problems[0].line > 1
 
 
 def test_a_rubric_that_builds_on_nothing_there_is_says_so(tmp_path: Path) -> None:
-    with pytest.raises(Unusable) as refused:
+    with pytest.raises(UnusableContent) as refused:
         library(tmp_path, OWN.replace("builds_on: small", "builds_on: smal")).rubric("more")
     assert refused.value.problems[0].code == "unknown-rubric"
     assert "small" in refused.value.problems[0].advice

@@ -15,9 +15,9 @@ from coach.cli.main import main
 from coach.content import library as libraries
 from coach.content import yaml_reader as nodes
 from coach.content.library import Folder, Library
-from coach.content.problems import Unusable
+from coach.content.problems import UnusableContent
 from coach.content.yaml_reader import LARGEST, MOST_PARTS, read_yaml
-from coach.debrief.render import Heading, Item, Quote, Say
+from coach.debrief.render import Heading, ListItem, Paragraph, Quote
 from coach.model import types as frozen
 from coach.model.characters import find_unsafe
 from coach.practice.service import practice_at
@@ -126,7 +126,7 @@ def test_a_picture_in_a_file_is_well_formed_whatever_is_in_it(folder: Path, tmp_
 def test_a_document_and_a_page_show_a_mark_in_its_place() -> None:
     import docx
 
-    blocks = [Heading(EVIL, 1), Quote(EVIL, EVIL), Item(EVIL, EVIL), Say(EVIL)]
+    blocks = [Heading(EVIL, 1), Quote(EVIL, EVIL), ListItem(EVIL, EVIL), Paragraph(EVIL)]
     document = docx.Document(io.BytesIO(as_docx(blocks, EVIL)))
     assert not any(find_unsafe(paragraph.text) for paragraph in document.paragraphs)
     assert not find_unsafe(document.core_properties.title)
@@ -139,7 +139,7 @@ def test_a_document_and_a_page_show_a_mark_in_its_place() -> None:
 def test_content_with_a_character_that_cannot_be_seen_is_refused_at_its_line(tmp_path: Path, written: str) -> None:
     file = tmp_path / "mine.yaml"
     file.write_text(f'format: 1\ntitle: "The {written}form"\n', encoding="utf-8")
-    with pytest.raises(Unusable) as refused:
+    with pytest.raises(UnusableContent) as refused:
         read_yaml(file)
     (problem,) = refused.value.problems
     assert (problem.code, problem.line) == ("unseen-character", 2)
@@ -208,14 +208,14 @@ def test_whatever_lies_in_a_folder_is_named_and_hides_nothing(places: Places, sp
 def test_many_unknown_keys_are_said_of_only_so_often(tmp_path: Path) -> None:
     (tmp_path / "dialogues").mkdir()
     ODD["20,000 unknown keys"](tmp_path / "dialogues" / "odd.yaml")
-    with pytest.raises(Unusable) as refused:
+    with pytest.raises(UnusableContent) as refused:
         Library((Folder(tmp_path, "theirs"),)).dialogue("odd")
     assert len(refused.value.problems) <= 100
 
 
 def test_a_file_of_too_many_parts_is_refused_before_it_is_read_to_its_end(tmp_path: Path) -> None:
     (tmp_path / "odd.yaml").write_text("- x\n" * 400_000, encoding="utf-8")
-    with pytest.raises(Unusable) as refused:
+    with pytest.raises(UnusableContent) as refused:
         read_yaml(tmp_path / "odd.yaml")
     (problem,) = refused.value.problems
     assert (problem.code, problem.line) == ("too-big", MOST_PARTS)
@@ -274,6 +274,6 @@ def test_more_examples_than_can_be_read_are_refused(home: Path, tmp_path: Path) 
     next(iter(rubric["criteria"].values()))["counts"] = [f"Number {number}." for number in range(5_000)]
     (tmp_path / "rubrics").mkdir(parents=True)
     (tmp_path / "rubrics" / "many.yaml").write_text(yaml.safe_dump(rubric), encoding="utf-8")
-    with pytest.raises(Unusable) as refused:
+    with pytest.raises(UnusableContent) as refused:
         Library((Folder(tmp_path, "theirs"),)).rubric("many")
     assert [problem.code for problem in refused.value.problems] == ["too-long"]

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from coach.content.library import Folder, Library, shipped
-from coach.content.problems import Problem, Unusable
+from coach.content.library import Folder, Library, find_shipped_folders
+from coach.content.problems import Problem, UnusableContent
 from coach.content.references import check_dialogue
-from coach.content.schema import schemas
+from coach.content.schema import build_schemas
 from coach.content.validation import bind
-from coach.content.yaml_reader import parse
+from coach.content.yaml_reader import parse_yaml
 from coach.errors import NotKnown
 from coach.model.scenario import Dialogue
 from tests.conftest import SMALL
@@ -36,7 +36,7 @@ def test_a_broken_file_never_hides_the_others(tmp_path: Path) -> None:
     (tmp_path / "lib" / "dialogues" / "broken.yaml").write_text("title: [unclosed\n")
     library = Library((Folder(tmp_path / "lib", "mine"),))
     assert library.dialogue("bus").title == "The bus"
-    with pytest.raises(Unusable):
+    with pytest.raises(UnusableContent):
         library.dialogue("broken")
 
 
@@ -59,11 +59,11 @@ def test_the_fingerprint_changes_when_the_family_does(tmp_path: Path) -> None:
 def _mutated(old: str, new: str) -> list[Problem]:
     text = (SMALL / "dialogues" / "bus.yaml").read_text()
     assert old in text
-    read = parse(Path("bus.yaml"), text.replace(old, new, 1))
+    read = parse_yaml(Path("bus.yaml"), text.replace(old, new, 1))
     small = Library((Folder(SMALL, "for tests"),))
     try:
         dialogue = bind(read, Dialogue)
-    except Unusable as refused:
+    except UnusableContent as refused:
         return list(refused.problems)
     return check_dialogue(read, dialogue, small.family("pat_and_sam"), small.rubric("small"))
 
@@ -108,10 +108,10 @@ def test_what_ships_fits_the_published_schemas(whole: Library) -> None:
     kinds = {"dialogues": "dialogue", "personas": "family", "rubrics": "rubric"}
     for kind, name in kinds.items():
         for shelved in whole.shelf(kind):
-            jsonschema.validate(parse(shelved.file, shelved.file.read_text()).value, schemas()[name])
+            jsonschema.validate(parse_yaml(shelved.file, shelved.file.read_text()).value, build_schemas()[name])
 
 
 def test_the_shelf_holds_what_ships() -> None:
-    library = Library(shipped())
+    library = Library(find_shipped_folders())
     assert {s.id for s in library.shelf("dialogues")} >= {"wrong_box", "kinship_grandmother"}
     assert not library.doubled()

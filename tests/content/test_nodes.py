@@ -6,28 +6,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.content.problems import Problem, Unusable
+from coach.content.problems import Problem, UnusableContent
 from coach.content.validation import bind
-from coach.content.yaml_reader import LARGEST, parse, read_yaml
+from coach.content.yaml_reader import LARGEST, parse_yaml, read_yaml
 from coach.model.family import Family
 
 FILE = Path("family.yaml")
 
 
 def problem(text: str) -> Problem:
-    with pytest.raises(Unusable) as refused:
-        parse(FILE, text)
+    with pytest.raises(UnusableContent) as refused:
+        parse_yaml(FILE, text)
     (found,) = refused.value.problems
     return found
 
 
 def test_every_scalar_is_text() -> None:
-    read = parse(FILE, "a: No\nb: 12:30\nc: 010\nd: ~\ne: 2025-03-11\non: yes\n")
+    read = parse_yaml(FILE, "a: No\nb: 12:30\nc: 010\nd: ~\ne: 2025-03-11\non: yes\n")
     assert read.value == {"a": "No", "b": "12:30", "c": "010", "d": "~", "e": "2025-03-11", "on": "yes"}
 
 
 def test_every_value_knows_its_line_and_column() -> None:
-    read = parse(FILE, "people:\n  pat:\n    name: Pat\n    likes: [tea, buns]\n")
+    read = parse_yaml(FILE, "people:\n  pat:\n    name: Pat\n    likes: [tea, buns]\n")
     assert read.place(("people", "pat", "name")) == (3, 5)
     assert read.place(("people", "pat", "likes", 1)) == (4, 18)
     assert read.place(("people", "pat", "missing", "further")) == (2, 3)
@@ -66,7 +66,7 @@ def test_an_alias_bomb_is_refused_before_it_grows() -> None:
 
 
 def test_a_text_that_loses_its_end_to_a_comment_is_warned_of() -> None:
-    (warning,) = parse(FILE, "a: Room #4\nb: tidy # a comment\n").warnings
+    (warning,) = parse_yaml(FILE, "a: Room #4\nb: tidy # a comment\n").warnings
     assert (warning.code, warning.line, warning.warning) == ("lost-end", 1, True)
 
 
@@ -79,7 +79,7 @@ def test_windows_endings_and_a_byte_order_mark_make_no_difference(tmp_path: Path
 def test_a_file_in_another_encoding_is_said_plainly(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_bytes("a: 1\nb: café\n".encode("latin-1"))
-    with pytest.raises(Unusable, match="UTF-8") as refused:
+    with pytest.raises(UnusableContent, match="UTF-8") as refused:
         read_yaml(file)
     assert refused.value.problems[0].line == 2
 
@@ -88,12 +88,12 @@ def test_a_huge_file_is_not_even_read(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     with file.open("wb") as huge:
         huge.truncate(LARGEST + 1)
-    with pytest.raises(Unusable, match="larger than"):
+    with pytest.raises(UnusableContent, match="larger than"):
         read_yaml(file)
 
 
 def test_a_missing_file_is_said_plainly(tmp_path: Path) -> None:
-    with pytest.raises(Unusable, match="cannot be read"):
+    with pytest.raises(UnusableContent, match="cannot be read"):
         read_yaml(tmp_path / "none.yaml")
 
 
@@ -102,8 +102,8 @@ def test_a_missing_file_is_said_plainly(tmp_path: Path) -> None:
 def test_any_text_whatever_is_read_or_refused_with_a_place_and_advice(text: str) -> None:
     found: tuple[Problem, ...] = ()
     try:
-        parse(FILE, text)
-    except Unusable as refused:
+        parse_yaml(FILE, text)
+    except UnusableContent as refused:
         found = refused.problems
     assert all(p.line >= 1 and p.column >= 1 and p.what for p in found)
 
@@ -120,8 +120,8 @@ CURLY = {
 
 @pytest.mark.parametrize("text", CURLY.values(), ids=CURLY)
 def test_curly_quotes_are_what_is_said_and_said_first(text: str) -> None:
-    with pytest.raises(Unusable) as refused:
-        bind(parse(Path("mine.yaml"), text), Family)
+    with pytest.raises(UnusableContent) as refused:
+        bind(parse_yaml(Path("mine.yaml"), text), Family)
     first = refused.value.problems[0]
     curly = next(number for number, line in enumerate(text.splitlines(), 1) if "“" in line or "‘" in line)
     said = [problem for problem in refused.value.problems if problem.code == "curly-quotes"]
@@ -132,6 +132,6 @@ def test_curly_quotes_are_what_is_said_and_said_first(text: str) -> None:
 
 
 def test_a_fault_that_is_none_of_a_curly_quotes_keeps_its_own_sentence() -> None:
-    with pytest.raises(Unusable) as refused:
-        parse(Path("mine.yaml"), 'about: "She said “no”"\nname: a: b\n')
+    with pytest.raises(UnusableContent) as refused:
+        parse_yaml(Path("mine.yaml"), 'about: "She said “no”"\nname: a: b\n')
     assert refused.value.problems[0].code == "yaml-syntax"

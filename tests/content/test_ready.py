@@ -4,17 +4,26 @@ from pathlib import Path
 
 import pytest
 
-from coach.content.library import KINDS, READY, Folder, Library, Ready, key_of, shipped, write
-from coach.content.problems import Unusable
+from coach.content.library import (
+    KINDS,
+    READY,
+    Folder,
+    Library,
+    ReadyModels,
+    compute_key,
+    find_shipped_folders,
+    write_ready,
+)
+from coach.content.problems import UnusableContent
 from coach.model.family import Family
 from tests.conftest import SMALL
 
-NOTHING = Ready(Path("nothing ready"))
+NOTHING = ReadyModels(Path("nothing ready"))
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_what_ships_ready_made_is_up_to_date(kind: str) -> None:
-    ready, read = Library(shipped()), Library(shipped(), NOTHING)
+    ready, read = Library(find_shipped_folders()), Library(find_shipped_folders(), NOTHING)
     known = dict(ready.entries()) if READY.exists() else {}
     for key, model in read.entries():
         assert ready.ready.get(key, type(model)) == model, "run `python -m coach.content.library`"
@@ -29,35 +38,35 @@ def test_a_file_that_somebody_changed_is_read_from_its_own_words(tmp_path: Path)
     file.write_text(text, encoding="utf-8")
     archive = tmp_path / "ready.zip"
     plain = Library((Folder(tmp_path, "own"),), NOTHING)
-    write(plain.entries(), archive)
-    assert Ready(archive).get(key_of(Family, text.encode()), Family) == plain.family("pat_and_sam")
+    write_ready(plain.entries(), archive)
+    assert ReadyModels(archive).get(compute_key(Family, text.encode()), Family) == plain.family("pat_and_sam")
     file.write_text(text.replace("Pat", "Max"), encoding="utf-8")
-    assert "Max" in Library((Folder(tmp_path, "own"),), Ready(archive)).family("pat_and_sam").model_dump_json()
+    assert "Max" in Library((Folder(tmp_path, "own"),), ReadyModels(archive)).family("pat_and_sam").model_dump_json()
 
 
 @pytest.mark.parametrize("spoilt", [b"", b"PK not an archive", b"PK\x05\x06" + b"\0" * 18])
 def test_a_spoilt_archive_costs_nothing_but_time(tmp_path: Path, spoilt: bytes) -> None:
     (tmp_path / "ready.zip").write_bytes(spoilt)
-    library = Library((Folder(SMALL, "for tests"),), Ready(tmp_path / "ready.zip"))
+    library = Library((Folder(SMALL, "for tests"),), ReadyModels(tmp_path / "ready.zip"))
     assert library.dialogue("bus") == Library((Folder(SMALL, "for tests"),), NOTHING).dialogue("bus")
 
 
 def test_the_same_content_makes_the_same_archive(tmp_path: Path) -> None:
     for name in ("one.zip", "other.zip"):
-        write(Library((Folder(SMALL, "for tests"),), NOTHING).entries(), tmp_path / name)
+        write_ready(Library((Folder(SMALL, "for tests"),), NOTHING).entries(), tmp_path / name)
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "other.zip").read_bytes()
 
 
 def test_listing_what_ships_reads_no_dialogue_and_says_the_same() -> None:
-    library = Library(shipped())
+    library = Library(find_shipped_folders())
     covers = {each.id: library.cover(each.id) for each in library.shelf("dialogues")}
     assert not library._models
-    assert covers == {key: Library(shipped()).dialogue(key).cover() for key in covers}
+    assert covers == {key: Library(find_shipped_folders()).dialogue(key).cover() for key in covers}
 
 
 def test_a_dialogue_that_was_changed_and_cannot_be_used_has_no_cover(tmp_path: Path) -> None:
     (tmp_path / "dialogues").mkdir()
     text = (SMALL / "dialogues" / "bus.yaml").read_text(encoding="utf-8")
     (tmp_path / "dialogues" / "bus.yaml").write_text(text.replace("turns:", "turn:"), encoding="utf-8")
-    with pytest.raises(Unusable):
+    with pytest.raises(UnusableContent):
         Library((Folder(tmp_path, "own"),)).cover("bus")

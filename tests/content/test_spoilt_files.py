@@ -7,8 +7,8 @@ import pytest
 from coach.authoring.check import check_names
 from coach.authoring.scaffold import QUESTIONS, files, or_else
 from coach.authoring.style import house_words
-from coach.content.library import Folder, Library, shipped
-from coach.content.problems import Problem, Unusable
+from coach.content.library import Folder, Library, find_shipped_folders
+from coach.content.problems import Problem, UnusableContent
 from coach.matching.loading import Matchers
 from tests.content.mutating import seeds, spoilt
 
@@ -32,7 +32,7 @@ def starters(folder: Path) -> dict[Path, bytes]:
 
 def problems_of(file: Path, folder: Path) -> list[Problem]:
     """Everything said of a library in which this file is as it is."""
-    library = Library((*shipped(), Folder(folder, "own")))
+    library = Library((*find_shipped_folders(), Folder(folder, "own")))
     found = list(check_names(library, "the_new_form", WORDS)[0])
     matched = Matchers(library) if file.parent.name == "rubrics" else None
     for read in (
@@ -41,11 +41,11 @@ def problems_of(file: Path, folder: Path) -> list[Problem]:
     ):
         try:
             read()
-        except Unusable as unusable:
+        except UnusableContent as unusable:
             found += unusable.problems
     try:
         library.examples("the_new_form")
-    except Unusable as unusable:
+    except UnusableContent as unusable:
         found += unusable.problems
     return [problem for problem in found if problem.file == file]
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from coach.debrief.builder import UNSPOKEN, debrief, what_stayed_silent
-from coach.debrief.evidence import in_full
-from coach.debrief.render import as_markdown, as_plain, first_page, margin, more
-from coach.debrief.report import Debrief, Mended, PointKind, Standing
+from coach.debrief.builder import UNSPOKEN, build_debrief, list_silences
+from coach.debrief.evidence import quote_in_full
+from coach.debrief.render import lay_out_first_page, lay_out_more, lay_out_transcript, render_markdown, render_plain
+from coach.debrief.report import Debrief, OpeningStanding, PointKind, RepairStanding
 from coach.model.events import Disputed, Event, Replied, Skipped, Stance
 from coach.model.reading import Certainty, Form, Reading, Span, Trace
 from coach.model.rubric import Feedback, Level, LevelRow, Rubric, Topic, TraceRule
@@ -23,10 +23,10 @@ CLOSED = (Form.CLOSED_QUESTION,)
 
 
 def of(script: Script, rubric: Rubric, *happened: Event) -> Debrief:
-    return debrief(script, rubric, replay(script, events(*happened)))
+    return build_debrief(script, rubric, replay(script, events(*happened)))
 
 
-def standing(found: Debrief) -> dict[str, Standing]:
+def standing(found: Debrief) -> dict[str, OpeningStanding]:
     return {opening.turn: opening.standing for opening in found.openings}
 
 
@@ -39,41 +39,41 @@ def disputed(reply: int, criterion: str, stance: Stance) -> Disputed:
 
 
 def test_an_opening_is_taken_by_a_reply_on_its_topic(script: Script, rubric: Rubric) -> None:
-    assert standing(of(script, rubric, said("asks", forms=OPEN)))["the_bus"] is Standing.TAKEN
+    assert standing(of(script, rubric, said("asks", forms=OPEN)))["the_bus"] is OpeningStanding.TAKEN
 
 
 def test_a_hinted_opening_stays_open_for_two_replies(script: Script, rubric: Rubric) -> None:
-    assert standing(of(script, rubric, said(), said("asks")))["the_bus"] is Standing.TAKEN
+    assert standing(of(script, rubric, said(), said("asks")))["the_bus"] is OpeningStanding.TAKEN
 
 
 def test_an_opening_taken_one_reply_late_is_partly_taken(script: Script, rubric: Rubric) -> None:
     found = of(script, rubric, said(), said(), said("names"))
-    assert standing(found)["the_bus"] is Standing.PARTLY
+    assert standing(found)["the_bus"] is OpeningStanding.PARTLY
 
 
 def test_a_closed_question_alone_takes_it_partly(script: Script, rubric: Rubric) -> None:
-    assert standing(of(script, rubric, said("asks", forms=CLOSED), said()))["the_bus"] is Standing.PARTLY
+    assert standing(of(script, rubric, said("asks", forms=CLOSED), said()))["the_bus"] is OpeningStanding.PARTLY
 
 
 def test_a_stand_in_word_takes_it_partly(script: Script, rubric: Rubric) -> None:
-    assert standing(of(script, rubric, said("vague"), said()))["the_bus"] is Standing.PARTLY
+    assert standing(of(script, rubric, said("vague"), said()))["the_bus"] is OpeningStanding.PARTLY
 
 
 def test_a_good_question_with_a_hurt_in_it_takes_it_partly(script: Script, rubric: Rubric) -> None:
-    assert standing(of(script, rubric, said("asks", "blunt"), said()))["the_bus"] is Standing.PARTLY
+    assert standing(of(script, rubric, said("asks", "blunt"), said()))["the_bus"] is OpeningStanding.PARTLY
 
 
 def test_a_hurt_alone_passes_it_by(script: Script, rubric: Rubric) -> None:
-    assert standing(of(script, rubric, said("blunt"), said()))["the_bus"] is Standing.MISSED
+    assert standing(of(script, rubric, said("blunt"), said()))["the_bus"] is OpeningStanding.MISSED
 
 
 def test_an_opening_the_talk_stopped_before_is_never_called_missed(script: Script, rubric: Rubric) -> None:
-    assert standing(of(script, rubric, said()))["the_bus"] is Standing.NOT_REACHED
+    assert standing(of(script, rubric, said()))["the_bus"] is OpeningStanding.NOT_REACHED
 
 
 def test_a_skipped_line_is_never_counted(script: Script, rubric: Rubric) -> None:
     found = of(script, rubric, Skipped(at=START), said("child"))
-    assert standing(found)["the_bus"] is Standing.SKIPPED
+    assert standing(found)["the_bus"] is OpeningStanding.SKIPPED
     assert found.headline.startswith("1 opening: 1 taken.")
 
 
@@ -81,12 +81,12 @@ def test_a_match_unsure_even_after_asking_is_shown_as_a_question_and_not_as_miss
     script: Script, rubric: Rubric
 ) -> None:
     found = of(script, rubric, said(possible=("asks",)), explained(still=("asks",)), said())
-    assert standing(found)["the_bus"] is Standing.UNSURE
+    assert standing(found)["the_bus"] is OpeningStanding.UNSURE
 
 
 def test_a_reply_asked_about_and_its_explanation_take_an_opening_as_one(script: Script, rubric: Rubric) -> None:
     found = of(script, rubric, said(possible=("asks",), forms=OPEN), explained("asks"), said())
-    assert standing(found)["the_bus"] is Standing.TAKEN
+    assert standing(found)["the_bus"] is OpeningStanding.TAKEN
     assert [mark.reply for mark in found.marks] == [1]
     assert found.marks[0].certainty is Certainty.CLEAR
 
@@ -96,19 +96,19 @@ def test_what_an_explanation_rules_out_is_not_shown_as_a_question(script: Script
 
 
 def test_a_bare_follow_up_takes_an_opening_that_inherits(script: Script, rubric: Rubric) -> None:
-    assert standing(of(script, rubric, said(forms=OPEN, follows_up=True)))["the_bus"] is Standing.TAKEN
+    assert standing(of(script, rubric, said(forms=OPEN, follows_up=True)))["the_bus"] is OpeningStanding.TAKEN
 
 
 def test_a_repair_mends_and_says_how_many_replies_later(script: Script, rubric: Rubric) -> None:
     found = of(script, rubric, said("blunt"), said(), said("mend"))
     (hurt,) = found.hurts
-    assert hurt.mended is Mended.REPAIRED
+    assert hurt.mended is RepairStanding.REPAIRED
     assert "repaired two replies later" in found.headline
 
 
 def test_a_hurt_that_only_eased_is_partly_mended(script: Script, rubric: Rubric) -> None:
     found = of(script, rubric, said("blunt"), said("asks"), said("child"))
-    assert found.hurts[0].mended is Mended.PARTLY
+    assert found.hurts[0].mended is RepairStanding.PARTLY
 
 
 def test_under_three_replies_there_is_not_enough_to_say(script: Script, rubric: Rubric) -> None:
@@ -158,7 +158,7 @@ def test_not_what_i_meant_takes_a_hurt_away_and_keeps_both_words(script: Script,
 def test_thats_fair_makes_a_possible_match_count(script: Script, rubric: Rubric) -> None:
     replies = said(possible=("asks",)), explained(still=("asks",)), said()
     found = of(script, rubric, *replies, disputed(1, "asks", Stance.FAIR))
-    assert standing(found)["the_bus"] is Standing.TAKEN
+    assert standing(found)["the_bus"] is OpeningStanding.TAKEN
 
 
 def test_there_are_at_most_three_points_each_quoting_what_was_said(script: Script, rubric: Rubric) -> None:
@@ -197,26 +197,26 @@ def test_the_same_rehearsal_always_gives_the_same_debrief(script: Script, rubric
 
 def test_no_number_of_the_person_is_ever_written(script: Script, rubric: Rubric) -> None:
     found = of(script, rubric, said("asks"), said("blunt"), said("mend"), said("child"), said())
-    text = as_plain([*first_page(found), *more(found), *margin(found)])
+    text = render_plain([*lay_out_first_page(found), *lay_out_more(found), *lay_out_transcript(found)])
     assert not re.search(r"\d+ ?%|\bscore|\bgrade|\bpoints?\b|\d/\d|out of \d", text, re.IGNORECASE)
 
 
 def test_what_is_private_reaches_nothing_that_is_shown(script: Script, rubric: Rubric) -> None:
     story = replay(script, events(said("asks"), said("names"), said("child"), said()))
-    found = debrief(script, rubric, story)
-    shown = found.model_dump_json() + "".join(s.model_dump_json() for s in what_stayed_silent(script, story))
+    found = build_debrief(script, rubric, story)
+    shown = found.model_dump_json() + "".join(s.model_dump_json() for s in list_silences(script, story))
     assert "PRIVATE-STRING" not in shown + repr(script) + repr(story)
 
 
 def test_what_stayed_silent_says_which_were_told_and_which_kept(script: Script, rubric: Rubric) -> None:
     story = replay(script, events(said("asks")))
-    assert {s.id: s.told for s in what_stayed_silent(script, story)} == {"the_words": True, "the_fear": False}
+    assert {s.id: s.told for s in list_silences(script, story)} == {"the_words": True, "the_fear": False}
 
 
 @pytest.mark.parametrize("typed", ["[red]loud[/red] **bold** # not a heading", "<b>x</b> | a | b |", "- 1. ``` `x`"])
 def test_markup_that_was_typed_stays_as_typed(script: Script, rubric: Rubric, typed: str) -> None:
     found = of(script, rubric, said("asks", text=f"Well {typed}"), said())
-    page = as_markdown(margin(found))
+    page = render_markdown(lay_out_transcript(found))
     assert re.sub(r"\\(.)", r"\1", page).count(typed) == 1
 
 
@@ -228,12 +228,12 @@ def test_times_make_no_difference(script: Script, rubric: Rubric) -> None:
 def test_an_opening_taken_late_is_quoted_from_the_reply_that_took_it(script: Script, rubric: Rubric) -> None:
     found = of(script, rubric, said(), said(), said("names", text="Well, was that racism?"), said())
     opening = found.openings[0]
-    assert (opening.standing, opening.reply, opening.quote) == (Standing.PARTLY, 3, "Well, was that racism?")
+    assert (opening.standing, opening.reply, opening.quote) == (OpeningStanding.PARTLY, 3, "Well, was that racism?")
 
 
 def test_a_way_that_the_author_offers_takes_the_opening(script: Script, rubric: Rubric) -> None:
     found = of(script, rubric, said(text="What happened?"), said())
-    assert standing(found)["the_bus"] is Standing.TAKEN
+    assert standing(found)["the_bus"] is OpeningStanding.TAKEN
 
 
 def test_nothing_is_offered_to_keep_or_shown_as_openness_where_it_may_have_hurt(script: Script, rubric: Rubric) -> None:
@@ -253,7 +253,7 @@ def test_asking_straight_out_takes_an_opening_that_the_worry_itself_would(script
     straight = said(forms=CLOSED)
     reading = straight.reading.model_copy(update={"traces": (Trace(id="straight", span=WELL),)})
     found = of(script, rubric, said("asks"), straight.model_copy(update={"reading": reading}), said())
-    assert standing(found)["sam_says"] is Standing.TAKEN
+    assert standing(found)["sam_says"] is OpeningStanding.TAKEN
 
 
 def test_whoever_answered_is_named_and_not_whoever_spoke_before(script: Script, rubric: Rubric) -> None:
@@ -314,10 +314,10 @@ def test_a_conversation_can_call_an_answer_by_another_name(script: Script, rubri
 def test_something_put_right_where_no_hurt_was_seen_is_said_beside_it(script: Script, rubric: Rubric) -> None:
     """Else a note says that something was mended and the page that nothing was there."""
     found = of(script, rubric, said("mend", text="Well, that was wrong."), said(), said())
-    assert "none seen. You put something right all the same, in reply 1: “Well, that was wrong.”" in as_plain(
-        tuple(more(found))
+    assert "none seen. You put something right all the same, in reply 1: “Well, that was wrong.”" in render_plain(
+        tuple(lay_out_more(found))
     )
-    assert "right all the same" not in as_plain(tuple(more(of(script, rubric, said(), said(), said()))))
+    assert "right all the same" not in render_plain(tuple(lay_out_more(of(script, rubric, said(), said(), said()))))
 
 
 def test_evidence_of_a_level_is_what_the_level_asks_for_before_anything_else(script: Script, rubric: Rubric) -> None:
@@ -353,12 +353,12 @@ def test_words_by_themselves_are_quoted_in_their_sentence() -> None:
     text = "I see. You can tell him you never had it said to you. Well?"
     start = text.index("had it")
     assert (
-        in_full(text, Span(start=start, end=start + 6, text="had it"))
+        quote_in_full(text, Span(start=start, end=start + 6, text="had it"))
         == "You can tell him you never had it said to you."
     )
     long = f"{'and so on ' * 12}, you never had it said to you, {'and more of it ' * 8}"
     start = long.index("had it")
-    assert in_full(long, Span(start=start, end=start + 6, text="had it")) == "… you never had it said to you …"
+    assert quote_in_full(long, Span(start=start, end=start + 6, text="had it")) == "… you never had it said to you …"
 
 
 def test_nobody_is_asked_to_doubt_what_only_may_have_helped(script: Script, rubric: Rubric) -> None:

@@ -6,15 +6,15 @@ import re
 import pytest
 
 from coach.content.library import Library
-from coach.debrief.builder import debrief
-from coach.debrief.evidence import shortened
+from coach.debrief.builder import build_debrief
+from coach.debrief.evidence import shorten
 from coach.debrief.report import Debrief
 from coach.model.events import Began, Event, Replied, Skipped
 from coach.model.reading import Form
 from coach.model.rubric import Rubric
 from coach.rehearsal.history import Exchange, advance, replay
 from coach.rehearsal.script import Script, stage
-from coach.rehearsal.state import Arrived
+from coach.rehearsal.state import TurnOutput
 from tests.conftest import START, events, reading
 
 NEXT = re.compile(r"Your next words were “(?P<words>[^”]*)”")
@@ -32,16 +32,16 @@ def after_opening(script: Script, exchanges: tuple[Exchange, ...], turn: str) ->
     places += [
         place + 1
         for place, each in enumerate(exchanges)
-        if any(isinstance(output, Arrived) and output.turn == turn for output in each.outputs)
+        if any(isinstance(output, TurnOutput) and output.turn == turn for output in each.outputs)
     ]
     told = [exchanges[place].event for place in places if place < len(exchanges)]
-    return {plain(shortened(event.text)) for event in told if isinstance(event, Replied)}
+    return {plain(shorten(event.text)) for event in told if isinstance(event, Replied)}
 
 
 def untrue(script: Script, rubric: Rubric, happened: list[Event]) -> list[str]:
     """Points of a conversation that call other words the next ones."""
     story = replay(script, happened)
-    found: Debrief = debrief(script, rubric, story)
+    found: Debrief = build_debrief(script, rubric, story)
     exchanges = story.attempt().exchanges
     wrong = []
     for point in found.points:
@@ -85,7 +85,7 @@ def test_over_many_conversations_no_other_words_are_called_the_next(script: Scri
     for _ in range(4 * CONVERSATIONS):
         happened = by_chance(rubric, script, chance)
         assert not untrue(script, rubric, happened)
-        points = debrief(script, rubric, replay(script, happened)).points
+        points = build_debrief(script, rubric, replay(script, happened)).points
         late = next((point.text for point in points if "A reply later you took it up: “" in point.text), late)
     assert NEXT.search(late), "some were taken up a reply later, and are told with the words that came next"
 

@@ -8,7 +8,7 @@ import yaml
 import coach
 from coach.authoring.examples import examples_of
 from coach.content.library import Library
-from coach.content.yaml_reader import Read
+from coach.content.yaml_reader import YamlFile
 from coach.fitting.corpus import LabelledReply, read_labelled
 from coach.fitting.matcher_evaluation import evaluate_matcher
 from coach.matching.classifier import Matcher
@@ -16,7 +16,7 @@ from coach.matching.loading import Matchers, build_training, open_encoder, open_
 from coach.matching.ml.few_shot import FEW_SHOT_FILE, FewShotTraining
 from coach.model.rubric import Rubric
 
-UNREAD = Read(Path("rubric.yaml"), {}, {}, ())
+UNREAD = YamlFile(Path("rubric.yaml"), {}, {}, ())
 UNSEEN = Path(coach.__file__).parent / "corpus" / "unseen"
 
 

@@ -18,7 +18,7 @@ from coach.cli import supervision as together
 from coach.cli.context import practice_here
 from coach.cli.main import main
 from coach.model.exercise import Exercise
-from coach.model.submission import Comment, Review, Submission, SubmittedLine, View, Viewed, What
+from coach.model.submission import Comment, Review, SecondView, Submission, SubmissionScope, SubmittedLine, View
 from coach.options import RehearseOptions
 from coach.plain.conversation import Lines
 from coach.plain.debrief import SPOILT_ANSWER, After, bring, fetched, reflect
@@ -209,7 +209,13 @@ def test_what_somebody_else_wrote_cannot_drive_a_terminal(
     """A name, a title, a speaker, a line: seen, and without effect."""
     lines = (SubmittedLine(speaker=HOSTILE, text=HOSTILE), SubmittedLine(speaker="You", text=HOSTILE, reply=1))
     brought = Submission(
-        id="abc", what=What.MOMENT, day=START.date(), who=HOSTILE, title=HOSTILE, question=HOSTILE, lines=lines
+        id="abc",
+        what=SubmissionScope.MOMENT,
+        day=START.date(),
+        who=HOSTILE,
+        title=HOSTILE,
+        question=HOSTILE,
+        lines=lines,
     )
     file = tmp_path / "one.coach.json"
     file.write_text(written(brought), "utf-8")
@@ -245,7 +251,7 @@ def test_where_readers_differ_is_said_in_plain_words_and_counted_in_proper_ones(
     assert main(["take-in", str(file)]) == 0
     brought = json.loads(file.read_text("utf-8"))
     note = brought["lines"][next(n for n, line in enumerate(brought["lines"]) if line["reply"])]["notes"][0]
-    viewed = Viewed(reply=1, criterion=note["criterion"], view=View.DISAGREE)
+    viewed = SecondView(reply=1, criterion=note["criterion"], view=View.DISAGREE)
     said = Review(brought=brought["id"], at=datetime.now(UTC), views=(viewed,))
     desk = together._desk(argparse.Namespace())
     desk.respond(said)
@@ -365,7 +371,7 @@ def test_an_answer_that_cannot_be_read_is_said(shared: tuple[Bringing, Inbox], s
     rehearsing = bringing.practice.begin("bus")
     submit_reply(rehearsing, "How has racism touched him?")
     rehearsing.finish()
-    brought = bringing.preview(rehearsing, Choice(What.MOMENT, reply=1))
+    brought = bringing.preview(rehearsing, Choice(SubmissionScope.MOMENT, reply=1))
     bringing.to_reader(rehearsing, brought, "sue")
     assert fetched(bringing, rehearsing) == ()
     row = f"('{brought.id}', 'sue', '2026-03-04T09:00:00.000000+00:00', '{{}}')"
@@ -380,7 +386,7 @@ def test_what_came_back_is_fetched_with_a_word_and_read_beside_its_lines(shared:
     rehearsing = bringing.practice.begin("bus")
     submit_reply(rehearsing, "How has racism touched him?")
     rehearsing.finish()
-    brought = bringing.preview(rehearsing, Choice(What.MOMENT, reply=1))
+    brought = bringing.preview(rehearsing, Choice(SubmissionScope.MOMENT, reply=1))
     bringing.to_reader(rehearsing, brought, "sue")
     place = brought.lines.index(brought.replies()[0]) + 1
     desk.respond(
@@ -388,7 +394,7 @@ def test_what_came_back_is_fetched_with_a_word_and_read_beside_its_lines(shared:
             brought=brought.id,
             at=datetime.now(UTC),
             comments=(Comment(line=place, words="You stayed with it."),),
-            views=(Viewed(reply=1, criterion="blunt", view=View.ALSO),),
+            views=(SecondView(reply=1, criterion="blunt", view=View.ALSO),),
         )
     )
     typed = Typed("fetch", "fetch", "close")

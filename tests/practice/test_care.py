@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.content.library import Library
-from coach.content.problems import Unusable
+from coach.content.problems import UnusableContent
 from coach.errors import RecordsUnwritable
 from coach.model.events import Hints
 from coach.practice.persistence import ResilientStore
@@ -150,7 +150,7 @@ def test_a_service_can_put_its_own_signposts(tmp_path: Path) -> None:
 
 def test_broken_signposts_are_named_with_their_place(tmp_path: Path) -> None:
     (tmp_path / "signposts.yaml").write_text("signpost: [x]\n")
-    with pytest.raises(Unusable, match=r"signposts\.yaml:1"):
+    with pytest.raises(UnusableContent, match=r"signposts\.yaml:1"):
         care(tmp_path / "signposts.yaml")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from coach.errors import RecordsUnwritable
 from coach.model.events import Stance
-from coach.model.submission import Review, Submission, What
+from coach.model.submission import Review, Submission, SubmissionScope
 from coach.practice.export import (
     Form,
     all_exported,
@@ -171,7 +171,7 @@ def thought_over(practice: PracticeService) -> Rehearsal:
     rehearsing.reflect("bias.picture", "An old woman in a shawl")
     rehearsing.reflect("driscoll.so_what", "He still has to get that bus")
     rehearsing.brought_along(
-        Submission(id="one", what=What.QUESTION, day=START.date(), question="How do others say it?")
+        Submission(id="one", what=SubmissionScope.QUESTION, day=START.date(), question="How do others say it?")
     )
     rehearsing.came_back(Review(brought="one", at=START, who="Nasreen"))
     return rehearsing

@@ -11,7 +11,7 @@ from coach.fitting.distress_weights import SHIPPED_FILE, fit_distress_weights, l
 from coach.matching.classifier import Matcher
 from coach.matching.distress import compute_odds, load_shipped_weights, may_be_distress, may_be_harm, split_sentences
 from coach.model.events import Stance
-from coach.model.submission import Submission, What
+from coach.model.submission import Submission, SubmissionScope
 from coach.practice import safeguarding
 from coach.practice.rehearsal import Answered
 from coach.practice.safeguarding import (
@@ -32,7 +32,7 @@ MAYBE = "It's too much for me today, it's bringing up my own stuff."
 HINT = "I don't think I'd mind if I never woke up."
 REAL = "Write to jo.bloggs@example.org about it."
 
-BROUGHT = Submission(id="b1", what=What.QUESTION, day=date(2026, 3, 11))
+BROUGHT = Submission(id="b1", what=SubmissionScope.QUESTION, day=date(2026, 3, 11))
 
 
 def store_of(practice: PracticeService) -> str:

@@ -15,7 +15,7 @@ from random import Random
 
 import pytest
 
-from coach.content.library import Library, shipped
+from coach.content.library import Library, find_shipped_folders
 from coach.matching.loading import Matchers
 from coach.practice.persistence import ResilientStore, opener
 from coach.practice.safeguarding import Question
@@ -40,7 +40,7 @@ EIGHT = {
 
 def library() -> Library:
     """What ships, read once for all."""
-    return Library(shipped())
+    return Library(find_shipped_folders())
 
 
 def rehearse_eight(home: Path, whole: Library | None = None, matchers: Matchers | None = None) -> Path:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from coach.errors import RecordsError
 from coach.model.class_events import Joined, RoomEvent, RoomOpened, Told
-from coach.model.run_sheet import Does, Part, Sheet
+from coach.model.run_sheet import Part, PartPurpose, Sheet
 from coach.records.class_log import RoomLog
 from tests.conftest import START
 
@@ -15,7 +15,9 @@ WORDS = "Quite unmistakable words about a purple bicycle"
 
 
 def opened(code: str = "KITES", at: datetime = START) -> RoomOpened:
-    sheet = Sheet(title="An hour", about="A test", parts=(Part(title="One", minutes=5, what="Talk", does=Does.ROUND),))
+    sheet = Sheet(
+        title="An hour", about="A test", parts=(Part(title="One", minutes=5, what="Talk", does=PartPurpose.ROUND),)
+    )
     return RoomOpened(at=at, code=code, sheet=sheet)
 
 

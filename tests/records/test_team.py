@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from coach.errors import NotKnown, NotNow, RecordsError, RecordsUnwritable
 from coach.model.events import BroughtAlong, Ended, Kept
-from coach.model.submission import Submission, What
+from coach.model.submission import Submission, SubmissionScope
 from coach.records.event_store import EXPIRES_AFTER
 from coach.records.tables import tables
 from coach.records.team.logins import (
@@ -232,7 +232,8 @@ def test_what_is_forgotten_or_expires_takes_what_was_brought_from_it_along(login
     for name, end in ends.items():
         ann.append(name, began())
         ann.append(
-            name, BroughtAlong(at=START, brought=Submission(id=f"b-{name}", what=What.QUESTION, day=START.date()))
+            name,
+            BroughtAlong(at=START, brought=Submission(id=f"b-{name}", what=SubmissionScope.QUESTION, day=START.date())),
         )
         mine.bring(f"b-{name}", "sue", START, handing(WORDS))
         assert len(theirs.handed()) == 1

@@ -11,7 +11,7 @@ import pytest
 from coach.cli.main import main
 from coach.errors import RecordsUnwritable
 from coach.model.events import BroughtAlong, Kept
-from coach.model.submission import Submission, What
+from coach.model.submission import Submission, SubmissionScope
 from coach.records.team.guards import lay_down
 from coach.records.team.logins import let_in, opened, set_up
 from coach.records.team.store import HandedOver, TeamStore
@@ -259,7 +259,9 @@ def test_a_timer_deletes_what_is_over_its_time_of_everybody_and_nothing_else(
         store, mine = TeamStore(ann), HandedOver(ann)
         for name in ("gone", "kept", "fresh"):
             store.append(name, began())
-            along = BroughtAlong(at=START, brought=Submission(id=f"b-{name}", what=What.QUESTION, day=START.date()))
+            along = BroughtAlong(
+                at=START, brought=Submission(id=f"b-{name}", what=SubmissionScope.QUESTION, day=START.date())
+            )
             store.append(name, along)
             mine.bring(f"b-{name}", "sue", START, "{}")
         store.append("kept", Kept(at=START, keep=True))

@@ -11,7 +11,7 @@ from coach.model.reading import Form, Reading, Span, Trace
 from coach.model.rubric import Rubric
 from coach.model.scenario import Arrival
 from coach.rehearsal.engine import enter_turn, fold, start
-from coach.rehearsal.explain import why, why_in_words
+from coach.rehearsal.explain import explain_to_author, explain_to_practitioner
 from coach.rehearsal.history import replay
 from coach.rehearsal.script import Script
 from tests.conftest import START, began, events, explained, said
@@ -119,7 +119,7 @@ def test_the_ending_is_the_first_whose_conditions_hold(script: Script) -> None:
 
 
 def test_why_names_every_branch_tried_and_what_failed(script: Script) -> None:
-    lines = why(replay(script, events(said("vague"))).attempt().exchanges[0])
+    lines = explain_to_author(replay(script, events(said("vague"))).attempt().exchanges[0])
     assert "told: no. met: asks was not clear." in lines
     assert "stand_in: fits." in lines
 
@@ -129,7 +129,7 @@ def test_why_in_words_has_no_name_that_only_an_author_knows(script: Script, rubr
     story = replay(
         script, events(said("child", possible=("asks",), forms=(Form.STATEMENT,)), said(possible=("blunt",)))
     )
-    words = [line for each in story.attempt().exchanges for line in why_in_words(each, rubric)]
+    words = [line for each in story.attempt().exchanges for line in explain_to_practitioner(each, rubric)]
     assert f"{rubric.criteria['child'].name}: “Well”" in words
     assert f"{rubric.criteria['blunt'].name}? The coach wasn't sure: “Well”" in words
     assert "How you put it: something you told them." in words
@@ -143,9 +143,9 @@ def test_words_that_may_have_hurt_are_no_sure_help_and_open_nothing(script: Scri
     exchange = story.attempt().exchanges[0]
     assert exchange.asked_back()
     assert not exchange.told()
-    assert f"{rubric.criteria['asks'].name}? The coach wasn't sure: “Well”" in why_in_words(exchange, rubric)
+    assert f"{rubric.criteria['asks'].name}? The coach wasn't sure: “Well”" in explain_to_practitioner(exchange, rubric)
     mending = replay(script, events(said("blunt"), said("mend", possible=("blunt",)))).attempt().exchanges[1]
-    assert f"{rubric.criteria['mend'].name}: “Well”" in why_in_words(mending, rubric)
+    assert f"{rubric.criteria['mend'].name}: “Well”" in explain_to_practitioner(mending, rubric)
 
 
 def test_what_a_family_hears_in_a_trace_opens_what_the_worry_itself_would(script: Script, rubric: Rubric) -> None:
@@ -155,8 +155,10 @@ def test_what_a_family_hears_in_a_trace_opens_what_the_worry_itself_would(script
     story = replay(script, events(asked, asked.model_copy(update={"reading": straight})))
     exchange = story.attempt().exchanges[1]
     assert exchange.branch() == "asked_sam"
-    assert f"They may have heard this in it: {rubric.criteria['child'].name}: “Well”" in why_in_words(exchange, rubric)
-    assert "Trace: straight, from “Well”." in why(exchange)
+    assert f"They may have heard this in it: {rubric.criteria['child'].name}: “Well”" in explain_to_practitioner(
+        exchange, rubric
+    )
+    assert "Trace: straight, from “Well”." in explain_to_author(exchange)
 
 
 def test_a_replay_on_changed_content_stops_where_it_parts_and_says_so(script: Script) -> None:

@@ -7,16 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.authoring.explore import explore
-from coach.content.library import Library, shipped
+from coach.content.library import Library, find_shipped_folders
 from coach.model.conditions import Guard
 from coach.model.rubric import Rubric
 from coach.model.scenario import Turn
 from coach.rehearsal.engine import answer, start
 from coach.rehearsal.explorer import Compact, Spot, walk
 from coach.rehearsal.script import Script, stage
-from coach.rehearsal.state import Answered, Position
+from coach.rehearsal.state import BranchOutput, Position
 
-LIBRARY = Library(shipped())
+LIBRARY = Library(find_shipped_folders())
 
 
 def script_of(name: str) -> Script:
@@ -37,7 +37,7 @@ def test_the_walk_steps_exactly_as_the_engine_does(data: st.DataObject) -> None:
         move = data.draw(st.sampled_from(compact.turns[spot.turn].moves))
         position, outputs = answer(script, position, move.heard)
         came = compact.after(spot, move)
-        assert came.branch == next(each.branch for each in outputs if isinstance(each, Answered))
+        assert came.branch == next(each.branch for each in outputs if isinstance(each, BranchOutput))
         assert came.ending == position.ending
         if came.ending is not None:
             break

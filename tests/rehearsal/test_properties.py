@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.content.library import Folder, Library, shipped
+from coach.content.library import Folder, Library, find_shipped_folders
 from coach.model.conditions import HIGHEST, LOWEST
 from coach.model.events import Event, Paused, Replied, Resumed, SaidAgain, Skipped, TookBack
 from coach.model.reading import Form
-from coach.rehearsal.engine import failures, fold, start, step
+from coach.rehearsal.engine import apply, fold, list_failures, start
 from coach.rehearsal.script import Script, stage
-from coach.rehearsal.state import Signals, State, Told
+from coach.rehearsal.state import Signals, SilenceOutput, State
 from tests.conftest import SMALL, START, began, reading
 
-LIBRARY = Library((*shipped(), Folder(SMALL, "for tests")))
+LIBRARY = Library((*find_shipped_folders(), Folder(SMALL, "for tests")))
 
 
 def scripts() -> Iterator[Script]:
@@ -36,7 +36,7 @@ def conversations(draw: st.DrawFn) -> tuple[Script, list[Event]]:
     state = fold(script, happened)
     for _ in range(draw(st.integers(0, 30))):
         event = draw(moves(criteria, state))
-        state, _outputs = step(script, state, event)
+        state, _outputs = apply(script, state, event)
         happened.append(event)
     return script, happened
 
@@ -72,7 +72,7 @@ def test_a_fold_and_one_step_are_the_fold_of_the_whole(talk: tuple[Script, list[
     cut = data.draw(st.integers(1, len(happened)))
     state = fold(script, happened[:cut])
     for event in happened[cut:]:
-        state, _ = step(script, state, event)
+        state, _ = apply(script, state, event)
     assert state == fold(script, happened)
 
 
@@ -84,8 +84,8 @@ def test_taking_back_restores_the_state_before_a_reply(talk: tuple[Script, list[
     if before.over():
         return
     event = data.draw(replies(sorted(script.helpful | script.harmful)))
-    after, _ = step(script, before, event)
-    back, _ = step(script, after, TookBack(at=START))
+    after, _ = apply(script, before, event)
+    back, _ = apply(script, after, TookBack(at=START))
     assert back == before
 
 
@@ -97,7 +97,7 @@ def test_scales_stay_in_bounds_and_the_talk_is_always_in_a_turn_or_an_ending(
     script, happened = talk
     state = start(script)
     for event in happened:
-        state, _ = step(script, state, event)
+        state, _ = apply(script, state, event)
         assert LOWEST <= state.position.trust <= HIGHEST
         assert LOWEST <= state.position.guarded <= HIGHEST
         assert state.position.turn in script.dialogue.turns
@@ -111,11 +111,11 @@ def test_no_silence_is_told_without_its_guard(talk: tuple[Script, list[Event]]) 
     state = start(script)
     for event in happened:
         before = state.position
-        state, outputs = step(script, state, event)
-        for told in (output.silence for output in outputs if isinstance(output, Told)):
+        state, outputs = apply(script, state, event)
+        for told in (output.silence for output in outputs if isinstance(output, SilenceOutput)):
             assert isinstance(event, Replied)
             heard = Signals.of(event)
-            assert not failures(script, script.opens(told), heard, before)
+            assert not list_failures(script, script.opens(told), heard, before)
             assert told not in before.told
             assert not heard.clear & script.harmful
             assert not state.position.hurt
@@ -131,6 +131,6 @@ def test_every_conversation_comes_to_an_end_whatever_is_said(script: Script, dat
     one = data.draw(replies(sorted(script.helpful | script.harmful)))
     other = data.draw(replies(sorted(script.helpful | script.harmful)))
     while not state.over():
-        state, _ = step(script, state, one if moves_made % 2 else other)
+        state, _ = apply(script, state, one if moves_made % 2 else other)
         moves_made += 1
         assert moves_made <= most

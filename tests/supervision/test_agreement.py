@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from coach.debrief.render import as_plain
+from coach.debrief.render import render_plain
 from coach.fitting.corpus import read_labelled
-from coach.model.submission import Note, Review, Submission, SubmittedLine, View, Viewed, What
+from coach.model.submission import Note, Review, SecondView, Submission, SubmissionScope, SubmittedLine, View
 from coach.supervision.agreement import (
     ALIKE,
     FEWEST,
@@ -34,7 +34,7 @@ from tests.conftest import START
 def brought(key: str = "b", text: str = "Has racism been part of it?", *, may_teach: bool = True) -> Submission:
     return Submission(
         id=key,
-        what=What.MOMENT,
+        what=SubmissionScope.MOMENT,
         day=date(2026, 3, 11),
         who="Sam R",
         lines=(
@@ -54,14 +54,14 @@ def brought(key: str = "b", text: str = "Has racism been part of it?", *, may_te
     )
 
 
-def said(key: str = "b", *views: Viewed, may_teach: bool = True) -> Review:
+def said(key: str = "b", *views: SecondView, may_teach: bool = True) -> Review:
     return Review(brought=key, at=START, views=views, may_teach=may_teach)
 
 
-AGREES = Viewed(reply=1, criterion="asks", view=View.AGREE)
-ALSO = Viewed(reply=1, criterion="names", view=View.ALSO)
-OTHERWISE = Viewed(reply=1, criterion="blunt", view=View.DISAGREE, reason="It was asked kindly.")
-PARTLY = Viewed(reply=1, criterion="asks", view=View.PARTLY)
+AGREES = SecondView(reply=1, criterion="asks", view=View.AGREE)
+ALSO = SecondView(reply=1, criterion="names", view=View.ALSO)
+OTHERWISE = SecondView(reply=1, criterion="blunt", view=View.DISAGREE, reason="It was asked kindly.")
+PARTLY = SecondView(reply=1, criterion="asks", view=View.PARTLY)
 
 
 def brought_unsure(*, own_word: str = "") -> Submission:
@@ -73,7 +73,7 @@ def brought_unsure(*, own_word: str = "") -> Submission:
 
 
 def apart(pair: tuple[Submission, Review]) -> dict[str, str]:
-    """What is to be looked at, and what is said of it."""
+    """SubmissionScope is to be looked at, and what is said of it."""
     return {key: seen_in_words(line.readings(key)) for line, key in to_look_at(answered([pair]))}
 
 
@@ -94,7 +94,7 @@ def test_whoever_gave_no_word_of_their_own_has_no_reading() -> None:
     (line,) = answered([(brought(), said("b", ALSO))])
     assert line.readings("asks") == {Reader.COACH: Saw.YES}
     assert line.readings("blunt") == {Reader.COACH: Saw.YES, Reader.PRACTITIONER: Saw.NO}
-    denies = Viewed(reply=1, criterion="asks", view=View.DISAGREE)
+    denies = SecondView(reply=1, criterion="asks", view=View.DISAGREE)
     assert apart((brought(), said("b", denies)))["asks"] == "Seen by the coach. Not seen by you."
 
 
@@ -116,7 +116,7 @@ def test_silence_on_a_note_is_not_taken_for_agreement() -> None:
 def test_what_the_coach_was_unsure_of_is_neither_its_yes_nor_its_no() -> None:
     """Whatever the supervisor says of it, it is in no count but its own, and so in no kappa."""
     for view in (View.AGREE, View.PARTLY, View.DISAGREE):
-        viewed = Viewed(reply=1, criterion="blunt", view=view)
+        viewed = SecondView(reply=1, criterion="blunt", view=view)
         (found,) = agreements(answered([(brought_unsure(), said("b", viewed))]))
         counts = (found.both, found.only_coach, found.only_supervisor, found.neither, found.partly)
         assert (counts, found.unsure) == ((0, 0, 0, 0, 0), 1)
@@ -137,10 +137,10 @@ def test_an_objection_to_what_the_coach_was_unsure_of_is_where_readers_differ() 
     """It is named as what it was; and so is a yes to it, from whoever gave one."""
     objected = brought_unsure(), said("b", OTHERWISE)
     assert apart(objected) == {"blunt": "The coach wasn't sure. Not seen by you."}
-    page = as_plain(differences(compared([objected]), (), {"blunt": "Being blunt"}))
+    page = render_plain(differences(compared([objected]), (), {"blunt": "Being blunt"}))
     assert "Being blunt: The coach wasn't sure. Not seen by you." in page
     assert "saw the same" not in page
-    agreed = brought_unsure(own_word="fair"), said("b", Viewed(reply=1, criterion="blunt", view=View.AGREE))
+    agreed = brought_unsure(own_word="fair"), said("b", SecondView(reply=1, criterion="blunt", view=View.AGREE))
     assert apart(agreed) == {"blunt": "The coach wasn't sure. Seen by whoever said it and you."}
 
 
@@ -154,7 +154,7 @@ def test_everybody_saw_the_same_is_said_only_where_they_did() -> None:
     alone = same[0].model_copy(
         update={"lines": (same[0].lines[0], same[0].lines[1].model_copy(update={"notes": (noted,)}))}
     )
-    assert ALIKE in as_plain(differences(compared([(alone, same[1])]), (), {}))
+    assert ALIKE in render_plain(differences(compared([(alone, same[1])]), (), {}))
 
 
 def test_silence_on_what_the_coach_was_unsure_of_is_none_either() -> None:
@@ -171,13 +171,13 @@ def test_what_nobody_answered_is_contested_in_what_is_written_out() -> None:
 
 def test_labels_are_what_people_saw_and_never_what_the_coach_did() -> None:
     """What the supervisor adds is a label, though the coach missed it; what they deny is none, though it was noted."""
-    denies = Viewed(reply=1, criterion="asks", view=View.DISAGREE)
+    denies = SecondView(reply=1, criterion="asks", view=View.DISAGREE)
     (row,) = labelled(answered([(brought(), said("b", denies, OTHERWISE, ALSO))]))
     assert (json.loads(row)["labels"], json.loads(row)["contested"]) == (["names"], [])
 
 
 def test_what_practitioner_and_supervisor_see_differently_is_contested() -> None:
-    blunt = Viewed(reply=1, criterion="blunt", view=View.AGREE)
+    blunt = SecondView(reply=1, criterion="blunt", view=View.AGREE)
     (row,) = labelled(answered([(brought(), said("b", AGREES, blunt))]))
     assert (json.loads(row)["labels"], json.loads(row)["contested"]) == (["asks"], ["blunt"])
 
@@ -209,16 +209,16 @@ def test_where_words_are_there_and_may_not_be_counted_it_is_said_whose_yes_is_mi
 ) -> None:
     """And not that nobody has said anything."""
     pair = brought(may_teach=theirs), said("b", AGREES, may_teach=yours)
-    page = as_plain(differences(compared([pair]), (), {}))
+    page = render_plain(differences(compared([pair]), (), {}))
     assert f"1 line that you answered is not counted: {why}." in page
     assert "Nothing to compare" not in page
-    counted = as_plain(differences(compared([pair, (brought(), said("b", AGREES))]), (), {}))
+    counted = render_plain(differences(compared([pair, (brought(), said("b", AGREES))]), (), {}))
     assert why in counted
     assert "Lines to look at" in counted
 
 
 def test_where_nobody_said_anything_it_is_said_what_it_takes() -> None:
-    assert as_plain(differences(compared([]), (), {})) == f"{NOTHING_YET}\n"
+    assert render_plain(differences(compared([]), (), {})) == f"{NOTHING_YET}\n"
 
 
 def test_too_few_is_said_as_too_few() -> None:
@@ -259,9 +259,9 @@ def test_what_is_written_out_can_be_evaluated_and_names_nobody(tmp_path: Path) -
     assert reply.labels == ("asks", "names")
 
 
-def again(*views: Viewed, text: str = "Has racism been part of it?") -> tuple[Submission, Review]:
+def again(*views: SecondView, text: str = "Has racism been part of it?") -> tuple[Submission, Review]:
     """The same reply, brought in the whole conversation and looked at a day later."""
-    whole = brought("whole", text).model_copy(update={"what": What.WHOLE, "day": date(2026, 3, 12)})
+    whole = brought("whole", text).model_copy(update={"what": SubmissionScope.WHOLE, "day": date(2026, 3, 12)})
     return whole, said("whole", *views).model_copy(update={"at": START + timedelta(days=1)})
 
 

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.debrief.render import Say, as_plain
+from coach.debrief.render import Paragraph, render_plain
 from coach.errors import HandedOverUnreadable, NotKnown, NotNow, RecordsUnwritable
-from coach.model.submission import Action, Comment, Review, Submission, View, Viewed, What
+from coach.model.submission import Action, Comment, Review, SecondView, Submission, SubmissionScope, View
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.sqlite_store import SqliteStore
@@ -30,7 +30,9 @@ from tests.conftest import START
 from tests.submitting import submit_reply
 from tests.supervision.conftest import KEPT_BACK
 
-MOMENT = Choice(What.MOMENT, reply=2, who="Sam R", question="What else could I have asked?", note="It felt sudden.")
+MOMENT = Choice(
+    SubmissionScope.MOMENT, reply=2, who="Sam R", question="What else could I have asked?", note="It felt sudden."
+)
 
 
 def response(brought: Submission) -> Review:
@@ -39,7 +41,7 @@ def response(brought: Submission) -> Review:
         at=START,
         who="Nasreen",
         comments=(Comment(words="Thank you for bringing it."), Comment(line=2, words="You stayed with it here.")),
-        views=(Viewed(reply=2, criterion="asks", view=View.AGREE, reason="It was open."),),
+        views=(SecondView(reply=2, criterion="asks", view=View.AGREE, reason="It was open."),),
         questions=("So what, for this child?",),
         action=Action(what="Ask for a longer visit slot", by=date(2026, 4, 1)),
     )
@@ -53,7 +55,7 @@ def test_a_moment_is_one_reply_with_what_was_said_around_it(bringing: Bringing, 
 
 
 def test_a_question_alone_says_nothing_of_the_rehearsal(bringing: Bringing, rehearsing: Rehearsal) -> None:
-    brought = bringing.preview(rehearsing, Choice(What.QUESTION, question="How do others say it?"))
+    brought = bringing.preview(rehearsing, Choice(SubmissionScope.QUESTION, question="How do others say it?"))
     assert not brought.lines
     assert not brought.title
     assert not brought.scenario
@@ -112,15 +114,15 @@ def test_what_is_made_to_be_handed_over_can_be_read_by_whoever_can_look_into_its
 
 
 def test_thoughts_go_along_only_when_their_writer_says_so(bringing: Bringing, rehearsing: Rehearsal) -> None:
-    with_them = bringing.preview(rehearsing, Choice(What.WHOLE, with_reflections=True))
+    with_them = bringing.preview(rehearsing, Choice(SubmissionScope.WHOLE, with_reflections=True))
     assert ("So what, for this child?", "He still has to get that bus.") in {
         (each.asked, each.words) for each in with_them.reflections
     }
-    assert bringing.preview(rehearsing, Choice(What.WHOLE)).reflections == ()
+    assert bringing.preview(rehearsing, Choice(SubmissionScope.WHOLE)).reflections == ()
 
 
 def test_the_coach_s_notes_stay_behind_where_that_is_wished(bringing: Bringing, rehearsing: Rehearsal) -> None:
-    bare = bringing.preview(rehearsing, Choice(What.WHOLE, with_notes=False, may_teach=True))
+    bare = bringing.preview(rehearsing, Choice(SubmissionScope.WHOLE, with_notes=False, may_teach=True))
     assert not bare.answers
     assert not any(line.notes or line.margin for line in bare.lines)
     assert not bare.may_teach
@@ -129,7 +131,11 @@ def test_the_coach_s_notes_stay_behind_where_that_is_wished(bringing: Bringing, 
 def test_a_moment_that_is_not_there_and_a_question_without_words_are_refused(
     bringing: Bringing, rehearsing: Rehearsal
 ) -> None:
-    for choice in (Choice(What.MOMENT, reply=9), Choice(What.MOMENT), Choice(What.QUESTION, question=" ")):
+    for choice in (
+        Choice(SubmissionScope.MOMENT, reply=9),
+        Choice(SubmissionScope.MOMENT),
+        Choice(SubmissionScope.QUESTION, question=" "),
+    ):
         with pytest.raises(NotNow):
             bringing.preview(rehearsing, choice)
 
@@ -219,7 +225,7 @@ def test_in_place_of_a_line_that_could_not_be_read_stands_that_it_could_not(file
     thing = desk.lay_down(read(json.dumps(data).encode(), "one"))
     lying = desk.thing(thing.id).brought
     assert lying
-    shown = as_plain(brought_blocks(lying)).splitlines()
+    shown = render_plain(brought_blocks(lying)).splitlines()
     assert any("(a line that could not be read)" in line for line in shown)
     assert len(lying.lines) == len(data["lines"])
 
@@ -228,8 +234,8 @@ def test_a_copy_that_was_cut_off_ends_with_a_line_that_says_so(file: str) -> Non
     for cut_off, last in ((cut(file), "lines"), (file[: file.rindex('"reflections"') + 18].encode(), "reflections")):
         found = read(cut_off, "one").found
         assert isinstance(found, Submission)
-        assert "(the file was cut off here)" in as_plain(brought_blocks(found))
-        assert "could not be read" not in as_plain(brought_blocks(found))
+        assert "(the file was cut off here)" in render_plain(brought_blocks(found))
+        assert "could not be read" not in render_plain(brought_blocks(found))
         assert getattr(found, last)[-1].stands_in()
 
 
@@ -279,7 +285,7 @@ def test_no_bytes_at_all_are_a_traceback(raw: bytes) -> None:
 def test_hostile_words_stay_words_in_every_form(bringing: Bringing, practice_with: Rehearsal) -> None:
     """Markup, scripts and control characters are text on the page and in the document."""
     brought = bringing.preview(
-        practice_with, Choice(What.WHOLE, who="<script>alert(1)</script>", note="a\x00b\x1b[31m")
+        practice_with, Choice(SubmissionScope.WHOLE, who="<script>alert(1)</script>", note="a\x00b\x1b[31m")
     )
     blocks = tuple(brought_blocks(brought))
     page = as_html(blocks, "x")
@@ -300,7 +306,7 @@ def practice_with(bringing: Bringing) -> Rehearsal:
 # ----------------------------------------------------------------------------------- a hurt that was mended
 
 
-HURT = Choice(What.MOMENT, reply=1, with_mending=True)
+HURT = Choice(SubmissionScope.MOMENT, reply=1, with_mending=True)
 MENDING = "I said banter. That was wrong. Tell me again."
 
 
@@ -324,7 +330,7 @@ def test_a_moment_that_may_have_hurt_goes_with_the_reply_that_mended_it(bringing
     page = bringing.print_out(rehearsing, brought, tmp_path / "one.html").read_text("utf-8")
     with zipfile.ZipFile(bringing.print_out(rehearsing, brought, tmp_path / "one.docx")) as parts:
         document = parts.read("word/document.xml").decode()
-    for text in (as_plain(brought_blocks(brought)), page, document):
+    for text in (render_plain(brought_blocks(brought)), page, document):
         assert "It was mended in reply 2." in text
         assert MENDING in text
         assert "What does Sam say" not in text
@@ -339,15 +345,15 @@ def test_what_was_said_between_a_hurt_and_its_mending_stays_behind_and_that_is_s
     texts = [line.text for line in brought.lines]
     assert texts.count(LATER) == 1
     assert texts.index("It was only banter.") < texts.index(LATER) < texts.index(MENDING)
-    assert KEPT_BACK not in as_plain(brought_blocks(brought))
+    assert KEPT_BACK not in render_plain(brought_blocks(brought))
 
 
 def test_the_mending_stays_behind_where_it_is_not_chosen(bringing: Bringing) -> None:
     """Neither the reply nor a word of there being one; and without the coach's notes, only the lines go."""
     rehearsing = hurt(bringing.practice)
-    alone = bringing.preview(rehearsing, Choice(What.MOMENT, reply=1))
+    alone = bringing.preview(rehearsing, Choice(SubmissionScope.MOMENT, reply=1))
     assert [line.reply for line in alone.replies()] == [1]
-    assert "mended" not in as_plain(brought_blocks(alone))
+    assert "mended" not in render_plain(brought_blocks(alone))
     bare = bringing.preview(rehearsing, replace(HURT, with_notes=False))
     assert [line.reply for line in bare.replies()] == [1, 2]
     assert not any(line.margin or line.notes for line in bare.lines)
@@ -478,7 +484,7 @@ def test_what_each_reply_was_said_to_goes_along_and_is_said(bringing: Bringing, 
 
 def test_a_document_says_nothing_of_the_template_it_was_made_from() -> None:
     """No day of its own, no other program's name, no picture of it."""
-    with zipfile.ZipFile(io.BytesIO(as_docx([Say("Well.")], "Submission"))) as packed:
+    with zipfile.ZipFile(io.BytesIO(as_docx([Paragraph("Well.")], "Submission"))) as packed:
         names, about = packed.namelist(), packed.read("docProps/core.xml").decode()
     assert "Submission" in about
     assert not re.search("created|modified|python-docx", about)

@@ -6,7 +6,7 @@ import pytest
 
 from coach.errors import CoachError, NotNow, ReplyTooLong
 from coach.model.exercise import Exercise
-from coach.model.submission import Comment, Review, Submission, View, Viewed
+from coach.model.submission import Comment, Review, SecondView, Submission, View
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED, LONGEST, Question, WordsHeld
 from coach.practice.service import PracticeService
@@ -68,7 +68,7 @@ def test_an_answer_that_is_too_long_is_refused(desk: Inbox, brought: Submission)
 
 def test_what_is_begun_is_kept_without_the_words_that_have_to_be_asked_about(desk: Inbox, brought: Submission) -> None:
     """The rest of it is kept as it is typed, and so is everything that was asked about once."""
-    view = Viewed(reply=1, criterion="names", view=View.AGREE, reason=REAL)
+    view = SecondView(reply=1, criterion="names", view=View.AGREE, reason=REAL)
     begun = answer(brought, "Thank you.").model_copy(update={"views": (view,), "questions": (REAL, "And now?")})
     why = desk.keep_draft(Draft(response=begun))
     assert why is not None

@@ -4,17 +4,17 @@ from datetime import date
 
 import pytest
 
-from coach.debrief.render import as_plain
+from coach.debrief.render import render_plain
 from coach.debrief.report import INTENTION
-from coach.model.submission import OwnWords, Submission, What
+from coach.model.submission import OwnWords, Submission, SubmissionScope
 from coach.supervision.reflection import CHANGES, DID, LEARNED, SUPERVISION, cpd_draft, models
 
-MOMENT = Submission(id="b", what=What.MOMENT, day=date(2026, 3, 11), title="The bus")
+MOMENT = Submission(id="b", what=SubmissionScope.MOMENT, day=date(2026, 3, 11), title="The bus")
 
 
 def draft(*kept: tuple[str, OwnWords], came_back: bool = False) -> str:
     days = {"written": date(2026, 3, 12), "rehearsed": date(2026, 3, 10)}
-    return as_plain(cpd_draft(MOMENT, kept, **days, intention="Say the word first", came_back=came_back))
+    return render_plain(cpd_draft(MOMENT, kept, **days, intention="Say the word first", came_back=came_back))
 
 
 def parts(text: str) -> tuple[str, str, str]:

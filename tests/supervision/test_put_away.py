@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.model.submission import Comment, Review, What
+from coach.model.submission import Comment, Review, SubmissionScope
 from coach.practice.recovering import recover
 from coach.practice.rehearsal import Rehearsal
 from coach.records.contributions import FolderOfContributions
@@ -34,7 +34,7 @@ def key(desk: Inbox, bringing: Bringing, rehearsing: Rehearsal, tmp_path: Path) 
     """One of two things on the desk, each with an answer, of which a damaged copy lies there too."""
     keys = []
     for question in (QUESTION, OTHER):
-        brought = bringing.preview(rehearsing, Choice(What.MOMENT, reply=2, question=question))
+        brought = bringing.preview(rehearsing, Choice(SubmissionScope.MOMENT, reply=2, question=question))
         desk.take_in(bringing.to_file(rehearsing, brought, tmp_path / f"{len(keys)}.coach.json"))
         words = ANSWER if question == QUESTION else "Another answer about a red boat."
         desk.respond(Review(brought=brought.id, at=START, comments=(Comment(words=words),)))
@@ -150,7 +150,7 @@ def test_what_its_practitioner_withdrew_stays_withdrawn(
     bringing: Bringing, rehearsing: Rehearsal, places: Places, tmp_path: Path
 ) -> None:
     """The copy is from before. Its words are the practitioner's own, and stay in the rehearsal."""
-    brought = bringing.preview(rehearsing, Choice(What.MOMENT, reply=2, question=QUESTION))
+    brought = bringing.preview(rehearsing, Choice(SubmissionScope.MOMENT, reply=2, question=QUESTION))
     bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json")
     _set_aside(places.data)
     bringing.withdraw(rehearsing, brought.id)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from coach.errors import NotNow
-from coach.model.submission import Note, SubmittedLine, View, Viewed
+from coach.model.submission import Note, SecondView, SubmittedLine, View
 from coach.supervision.agenda import day, to_come
 from coach.supervision.own_practice import _lower
 from coach.supervision.submissions import note_words, view_words
@@ -45,7 +45,7 @@ def test_what_the_coach_was_unsure_of_stays_unsure_wherever_it_is_quoted() -> No
     """A supervisor's word on it is about a question, and nobody is told that it may have hurt."""
     note = Note(criterion="blunt", name="Brushes it off", quote="Only banter.", sure=False, harmful=True)
     line = SubmittedLine(speaker="You", text="Only banter.", reply=1, notes=(note,))
-    said = Viewed(reply=1, criterion="blunt", view=View.DISAGREE, reason="It was a quote.")
+    said = SecondView(reply=1, criterion="blunt", view=View.DISAGREE, reason="It was a quote.")
     assert view_words(said, line) == "sees it otherwise (Brushes it off? The coach wasn't sure): It was a quote."
     sure = line.model_copy(update={"notes": (note.model_copy(update={"sure": True}),)})
     assert view_words(said, sure) == "sees it otherwise (may have hurt: Brushes it off): It was a quote."

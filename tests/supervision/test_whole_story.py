@@ -14,7 +14,7 @@ from sqlalchemy import event
 from coach.content.library import Library
 from coach.errors import NotKnown, NotNow
 from coach.model.exercise import Exercise
-from coach.model.submission import Review, View, Viewed, What
+from coach.model.submission import Review, SecondView, SubmissionScope, View
 from coach.practice.persistence import ResilientStore, opener
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
@@ -28,7 +28,7 @@ from tests.conftest import START
 from tests.submitting import submit_reply
 from tests.supervision.conftest import KEPT_BACK
 
-MOMENT = Choice(What.MOMENT, reply=2, question="What else could I have asked?")
+MOMENT = Choice(SubmissionScope.MOMENT, reply=2, question="What else could I have asked?")
 
 
 class Both(NamedTuple):
@@ -87,8 +87,8 @@ def test_the_whole_story(both: Both, tmp_path: Path) -> None:
         brought=brought.id,
         at=START,
         views=(
-            Viewed(reply=2, criterion="asks", view=View.AGREE),
-            Viewed(reply=2, criterion="names", view=View.DISAGREE, reason="It was the question that did it."),
+            SecondView(reply=2, criterion="asks", view=View.AGREE),
+            SecondView(reply=2, criterion="names", view=View.DISAGREE, reason="It was the question that did it."),
         ),
     )
     desk.respond(said)
@@ -118,12 +118,12 @@ def test_what_was_withdrawn_meanwhile_is_not_handed_back_and_it_is_said_why(both
     bringing, desk, shared = both
     rehearsing = bringing.practice.begin("bus")
     submit_reply(rehearsing, "How has racism touched him?")
-    brought = bringing.preview(rehearsing, Choice(What.MOMENT, reply=1))
+    brought = bringing.preview(rehearsing, Choice(SubmissionScope.MOMENT, reply=1))
     if shared:
         bringing.to_reader(rehearsing, brought, "sue")
     else:
         desk.take_in(bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json"))
-    said = Review(brought=brought.id, at=START, views=(Viewed(reply=1, criterion="asks", view=View.AGREE),))
+    said = Review(brought=brought.id, at=START, views=(SecondView(reply=1, criterion="asks", view=View.AGREE),))
     bringing.withdraw(rehearsing, brought.id)
     back = tmp_path / "back.coach.json"
     if not shared:
@@ -199,7 +199,7 @@ def test_where_one_thing_is_wanted_one_is_read(both: Both, tmp_path: Path) -> No
     submit_reply(rehearsing, "How has racism touched him?")
     ids = []
     for number in range(3):
-        brought = bringing.preview(rehearsing, Choice(What.QUESTION, question=f"Question {number}?"))
+        brought = bringing.preview(rehearsing, Choice(SubmissionScope.QUESTION, question=f"Question {number}?"))
         ids.append(brought.id)
         if shared:
             bringing.to_reader(rehearsing, brought, "sue")

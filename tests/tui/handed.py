@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from coach.model.submission import Submission, SubmittedLine, What
+from coach.model.submission import Submission, SubmissionScope, SubmittedLine
 from coach.practice.service import PracticeService
 from coach.supervision.importing import read, written
 from coach.supervision.practitioner import Bringing
@@ -24,7 +24,9 @@ from .rehearsed import hurt_and_mended
 from .seeing import until
 
 
-def handed_over(practice: PracticeService, where: Path, what: What = What.WHOLE, **choice: object) -> Path:
+def handed_over(
+    practice: PracticeService, where: Path, what: SubmissionScope = SubmissionScope.WHOLE, **choice: object
+) -> Path:
     """A practitioner's file, made in their own store and laid down elsewhere."""
     rehearsing = hurt_and_mended(practice)
     bringing = Bringing(practice, Table.__new__(Table))
@@ -41,7 +43,13 @@ def hostile(where: Path) -> Path:
         SubmittedLine(speaker="You", text=words, reply=1, margin=(words,)),
     )
     brought = Submission(
-        id="../../evil", what=What.MOMENT, day=START.date(), who=words, title=words, question=words, lines=lines
+        id="../../evil",
+        what=SubmissionScope.MOMENT,
+        day=START.date(),
+        who=words,
+        title=words,
+        question=words,
+        lines=lines,
     )
     file = where / "hostile.coach.json"
     file.write_text(written(brought), "utf-8")

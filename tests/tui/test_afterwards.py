@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from coach.model.submission import What
+from coach.model.submission import SubmissionScope
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.supervision.importing import written
@@ -53,7 +53,7 @@ async def test_an_answer_taken_in_as_a_file_is_shown_and_said(
     brought = moment(practice, places, rehearsing, tmp_path / "m.coach.json")
     for number in range(4):  # later ones stand above it
         quiet = Bringing(practice, Table.__new__(Table))
-        other = quiet.preview(rehearsing, Choice(What.QUESTION, question="And now?"))
+        other = quiet.preview(rehearsing, Choice(SubmissionScope.QUESTION, question="And now?"))
         quiet.to_file(rehearsing, other, tmp_path / f"{number}.coach.json")
     (tmp_path / "back.coach.json").write_text(written(answered(brought)))
     async with looking_back(opens, rehearsing, (80, 24)) as (pilot, screen):

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Button, Input, OptionList, RadioSet, Select
 
 from coach.model.events import Stance
-from coach.model.submission import Action, Comment, Review, Submission, View, Viewed, What
+from coach.model.submission import Action, Comment, Review, SecondView, Submission, SubmissionScope, View
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
@@ -300,7 +300,7 @@ async def saved_for_oneself(pilot: Pilot[None], place: Path) -> None:
 
 
 async def test_handing_over_and_ones_own_record_are_not_offered_as_one(opens: Opens, practice: PracticeService) -> None:
-    """What goes to nobody is not among the ways to hand over exactly what was shown."""
+    """SubmissionScope goes to nobody is not among the ways to hand over exactly what was shown."""
     async with bringing(opens, hurt_and_mended(practice)) as (pilot, screen):
         await chosen(pilot, screen, 3)
         await pilot.press("f9")
@@ -351,13 +351,13 @@ async def test_a_record_of_something_that_came_back_says_that_it_was_talked_over
 
 
 def answered(brought: Submission) -> Review:
-    """What a supervisor says to a moment with a note in reply 1."""
+    """SubmissionScope a supervisor says to a moment with a note in reply 1."""
     return Review(
         brought=brought.id,
         at=START + timedelta(days=1),
         who="Sue",
         comments=(Comment(words="Thank you for bringing it."), Comment(line=2, words="Stop [b]here[/b]")),
-        views=(Viewed(reply=1, criterion="blunt", view=View.PARTLY, reason="I heard you catch it"),),
+        views=(SecondView(reply=1, criterion="blunt", view=View.PARTLY, reason="I heard you catch it"),),
         questions=("Whom were you looking after?",),
         action=Action(what="Raise it with the school"),
     )
@@ -366,7 +366,7 @@ def answered(brought: Submission) -> Review:
 def moment(practice: PracticeService, places: Places, rehearsing: Rehearsal, file: Path) -> Submission:
     """The first reply, brought as a file."""
     own = Bringing(practice, Table(places, "", practice.clock))
-    brought = own.preview(rehearsing, Choice(What.MOMENT, reply=1, question="What was I stepping round?"))
+    brought = own.preview(rehearsing, Choice(SubmissionScope.MOMENT, reply=1, question="What was I stepping round?"))
     own.to_file(rehearsing, brought, file)
     own.table.close()
     return brought
@@ -389,7 +389,7 @@ async def test_what_came_back_is_taken_in_read_and_answered(
     (tmp_path / "back.coach.json").write_text(written(answered(brought)))
     async with looking_back(opens, rehearsing, (100, 60)) as (pilot, screen):
         await at_brought(pilot, screen)
-        await shows(pilot, "What comes back is a file, which they give to you.")
+        await shows(pilot, "SubmissionScope comes back is a file, which they give to you.")
         assert "Nothing came back" not in flat(pilot.app)  # type: ignore[arg-type]
         screen.action_came_back()
         await until(pilot, lambda: isinstance(pilot.app.screen, TakingInDialog))
@@ -447,10 +447,10 @@ async def test_a_view_of_an_earlier_attempt_is_answered_there(
     """Whichever attempt is being looked back on, one's word goes to the line that was brought."""
     rehearsing = twice(practice)
     own = Bringing(practice, Table(places, "", practice.clock))
-    brought = own.preview(rehearsing, Choice(What.MOMENT, reply=2), 1)
+    brought = own.preview(rehearsing, Choice(SubmissionScope.MOMENT, reply=2), 1)
     own.to_file(rehearsing, brought, tmp_path / "m.coach.json")
     own.table.close()
-    view = Viewed(reply=2, criterion="mend", view=View.AGREE)
+    view = SecondView(reply=2, criterion="mend", view=View.AGREE)
     rehearsing.came_back(Review(brought=brought.id, at=START, views=(view,)))
     async with looking_back(opens, rehearsing, (100, 60)) as (pilot, screen):
         assert screen.attempt == 2
@@ -510,7 +510,7 @@ async def test_what_came_back_stays_when_what_was_brought_is_withdrawn(
         await pilot.press("w")
         await until(pilot, lambda: isinstance(pilot.app.screen, WithdrawDialog))
         said = " ".join(str(each.render()) for each in pilot.app.screen.query("Static"))
-        assert "What has come back so far stays with your rehearsal, for you alone." in said
+        assert "SubmissionScope has come back so far stays with your rehearsal, for you alone." in said
         await click(pilot, "#withdraw")
         await shows(pilot, "One moment, withdrawn")
         for words in ("Thank you for bringing it.", "Whom were you looking after?", "Raise it with the school"):
@@ -529,7 +529,7 @@ async def test_withdrawing_takes_it_out_of_the_table(
         app: CoachApp = pilot.app  # type: ignore[assignment]
         own = app.bringing
         brought = await app.in_practice(
-            own.preview, rehearsing, Choice(What.MOMENT, reply=1, question="Purple bicycle")
+            own.preview, rehearsing, Choice(SubmissionScope.MOMENT, reply=1, question="Purple bicycle")
         )
         await app.in_practice(own.to_reader, rehearsing, brought, "sue")
         sue.respond(brought.id, START, written(answered(brought)))
@@ -547,7 +547,7 @@ async def test_withdrawing_takes_it_out_of_the_table(
         await shows(pilot, "sue will not be able to see it any more.")
         sue.respond(brought.id, START, written(answered(brought).model_copy(update={"questions": ("And now?",)})))
         await click(pilot, "#withdraw")
-        await shows(pilot, "You withdrew this. What had come back stays here, for you alone.")
+        await shows(pilot, "You withdrew this. SubmissionScope had come back stays here, for you alone.")
         await shows(pilot, "And now?")
     assert not sue.handed()
     assert not sue.responses(brought.id)
@@ -566,7 +566,7 @@ async def test_whoever_brought_something_is_told_that_something_came_back(
     async with opens((100, 40), store=server.url("ann", "x")) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
         own = app.bringing
-        brought = await app.in_practice(own.preview, rehearsing, Choice(What.MOMENT, reply=1))
+        brought = await app.in_practice(own.preview, rehearsing, Choice(SubmissionScope.MOMENT, reply=1))
         await app.in_practice(own.to_reader, rehearsing, brought, "sue")
         app.open_debrief(rehearsing, brought=True)
         await shows(pilot, "Nothing came back yet.")
@@ -593,7 +593,7 @@ async def test_a_store_that_is_away_holds_nothing_up_and_nothing_is_claimed(
     """It is not said that nothing came back, nor is anybody told of an error that they did not ask for."""
     rehearsing = hurt_and_mended(practice)
     quiet = Bringing(practice, Table.__new__(Table))
-    brought = quiet.preview(rehearsing, Choice(What.MOMENT, reply=1))
+    brought = quiet.preview(rehearsing, Choice(SubmissionScope.MOMENT, reply=1))
     rehearsing.brought_along(brought, "sue")
     async with opens((100, 40), store="postgresql+psycopg://ann@127.0.0.1:1/coach") as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]

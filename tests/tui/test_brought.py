@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button, Input, OptionList, RadioSet, Select, TabbedContent, TextArea
 
-from coach.model.submission import View, What
+from coach.model.submission import SubmissionScope, View
 from coach.practice.service import PracticeService
 from coach.tui.app import CoachApp
 from coach.tui.dialogs.care import DetailsDialog
@@ -171,7 +171,7 @@ async def test_a_line_with_several_notes_asks_which(opens: Opens, practice: Prac
     from tests.conftest import START
 
     brought = bring(
-        Choice(What.WHOLE), rehearsing.debrief(), rehearsing.story, key="k", day=START.date(), rubric="small"
+        Choice(SubmissionScope.WHOLE), rehearsing.debrief(), rehearsing.story, key="k", day=START.date(), rubric="small"
     )
     file = tmp_path / "two.coach.json"
     file.write_text(written(brought), "utf-8")
@@ -257,7 +257,7 @@ async def test_the_cursor_is_on_the_note_that_is_chosen(
 
 async def test_a_moment_shows_that_it_was_mended(opens: Opens, practice: PracticeService, tmp_path: Path) -> None:
     """Where its practitioner brought that along: beside the line that may have hurt, and beside the one that mended."""
-    file = handed_over(practice, tmp_path, What.MOMENT, reply=1, with_mending=True)
+    file = handed_over(practice, tmp_path, SubmissionScope.MOMENT, reply=1, with_mending=True)
     async with reading(opens, file) as (pilot, _):
         await shows(pilot, "It was mended in reply 2.")
         await shows(pilot, "I said banter. That was wrong. Tell me again.")
@@ -358,7 +358,7 @@ async def test_hostile_words_neither_act_nor_name_a_file(opens: Opens, places: o
 
 async def test_one_moment_is_read_by_mouse_too(opens: Opens, practice: PracticeService, tmp_path: Path) -> None:
     """Choosing a line shows what can be done with it; its button asks why."""
-    file = handed_over(practice, tmp_path, What.MOMENT, reply=1, who="")
+    file = handed_over(practice, tmp_path, SubmissionScope.MOMENT, reply=1, who="")
     async with reading(opens, file) as (pilot, screen):
         line = next(each for each in screen.query(BroughtLineBox) if each.line.reply)
         await pilot.click(line.query_one(".brought-words"))

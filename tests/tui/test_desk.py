@@ -13,7 +13,7 @@ from textual.widgets import Footer, Input, Select
 
 from coach.content.library import Library
 from coach.model.exercise import Exercise
-from coach.model.submission import Review, View, What
+from coach.model.submission import Review, SubmissionScope, View
 from coach.practice.persistence import ResilientStore, opener
 from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, write_settings
@@ -255,7 +255,7 @@ async def test_an_objection_to_what_the_coach_was_unsure_of_is_shown_as_what_it_
     """Beside its line, before it goes back, and where readers differ: the coach asked, and never said that it hurt."""
     bringing = Bringing(practice, Table.__new__(Table))
     rehearsing = unsure(practice)
-    brought = bringing.preview(rehearsing, Choice(What.WHOLE, may_teach=True))
+    brought = bringing.preview(rehearsing, Choice(SubmissionScope.WHOLE, may_teach=True))
     async with reading(opens, bringing.to_file(rehearsing, brought, tmp_path / "u.coach.json")) as (pilot, screen):
         app = screen.coach
         screen.say(seen(screen.draft.response, 2, "blunt", View.DISAGREE, "It was kind."))  # type: ignore[union-attr]
@@ -308,7 +308,7 @@ async def test_a_yes_to_counting_stays_with_what_is_begun_and_is_said_before_it_
 
 async def test_a_question_alone_can_be_taken_in_too(opens: Opens, practice: PracticeService, tmp_path: Path) -> None:
     """It has no lines, no scenario and no rubric."""
-    file = handed_over(practice, tmp_path, What.QUESTION)
+    file = handed_over(practice, tmp_path, SubmissionScope.QUESTION)
     async with at_the_desk(opens) as (pilot, _):
         await take(pilot, file)
         await shows(pilot, "Ann (signed Ann, in a file), a question")
@@ -348,7 +348,7 @@ async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back
     """What is begun stays on the supervisor's machine; nothing of somebody else's can be put away; exercises go out."""
     bringing = Bringing(practice, Table(places, store.url("ann", "x"), practice.clock))
     rehearsing = hurt_and_mended(practice)
-    brought = bringing.preview(rehearsing, Choice(What.WHOLE, who="Ann"))
+    brought = bringing.preview(rehearsing, Choice(SubmissionScope.WHOLE, who="Ann"))
     bringing.to_reader(rehearsing, brought, "sue")
     write_settings(places.settings, Settings(welcomed=True))
     app = CoachApp(places, made=lambda: practice, store=store.url("sue", "x"), still=True)

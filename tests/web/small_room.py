@@ -22,7 +22,7 @@ from textual.widgets import Footer, Input, Static
 
 from coach.classroom.client import AtLog, join
 from coach.model.class_events import RoomOpened, Told
-from coach.model.run_sheet import Does, Part, Sheet
+from coach.model.run_sheet import Part, PartPurpose, Sheet
 from coach.records.class_log import RoomLog
 from coach.records.class_store import open_shelf
 from coach.records.paths import Places
@@ -32,7 +32,9 @@ from coach.web.ends import Ends
 from coach.web.styles import KeptStyles
 
 SHEET = Sheet(
-    title="Short", about="For tests.", parts=(Part(title="All", minutes=5, what="Everything.", does=Does.WELCOME),)
+    title="Short",
+    about="For tests.",
+    parts=(Part(title="All", minutes=5, what="Everything.", does=PartPurpose.WELCOME),),
 )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.content.library import Library, shipped
+from coach.content.library import Library, find_shipped_folders
 from coach.fitting import cross_validation as folds
 from coach.fitting.calibration import read_vocabulary
 from coach.fitting.corpus import load_corpus, load_misread
@@ -40,7 +40,7 @@ def main() -> int:
     pieces = read_vocabulary(options.base)
     (options.folder / "read_vocabulary.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
     cut = WordPiece(pieces)
-    rubric = Library(shipped()).rubric("openness").criteria
+    rubric = Library(find_shipped_folders()).rubric("openness").criteria
     criteria = tuple(rubric)
     by_cue = frozenset(key for key, each in rubric.items() if each.needs is Needs.CUE)
     replies, lessons = load_corpus(), load_misread("openness") * MISREAD_COUNT

@@ -8,8 +8,8 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from coach.debrief.builder import Silent
-from coach.debrief.render import silent
+from coach.debrief.builder import SilenceOutcome
+from coach.debrief.render import lay_out_silences
 from coach.practice.safeguarding import Care
 from coach.tui.dialogs.care import signposts
 from coach.tui.dialogs.dialog import Dialog
@@ -181,13 +181,13 @@ class SilentDialog(Dialog):
 
     AUTO_FOCUS = ".sheet-words"
 
-    def __init__(self, silences: tuple[Silent, ...]) -> None:
+    def __init__(self, silences: tuple[SilenceOutcome, ...]) -> None:
         super().__init__()
         self.silences = silences
 
     def words(self) -> Iterable[Widget]:
         """Each in a phrase."""
-        yield from drawn(silent(self.silences))
+        yield from drawn(lay_out_silences(self.silences))
         if not self.silences:
             yield Prose("There was nothing here that could have been told.", classes="say")
 

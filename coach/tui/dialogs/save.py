@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, RadioSet, Select, Static
 from textual.widgets.option_list import Option
 
-from coach.debrief.render import Block, Heading, Item, Say
+from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.errors import CoachError, NotNow, RecordsUnwritable
 from coach.model.exercise import Exercise
 from coach.model.rubric import Rubric
@@ -433,12 +433,12 @@ def _goes(brought: Submission, response: Review, rubric: Rubric | None) -> Itera
         for view in views:
             because = f". {view.reason}" if view.reason else ""
             name = criterion_words(view.criterion, line, rubric)
-            yield Item(f"{name[:1].upper()}{name[1:]}{because}", YOURS[view.view])
-        yield from (Item(words, "You wrote") for words in comments)
+            yield ListItem(f"{name[:1].upper()}{name[1:]}{because}", YOURS[view.view])
+        yield from (ListItem(words, "You wrote") for words in comments)
     whole = tuple(response_blocks(response))
     yield from whole if len(whole) > 1 else ()
     if brought.replies():
-        yield Say(counting(brought, response))
+        yield Paragraph(counting(brought, response))
 
 
 # --- The exercises that one gave through the team's store, and taking one away again

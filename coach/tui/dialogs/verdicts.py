@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, RadioSet, Static
 
-from coach.debrief.builder import note
-from coach.debrief.report import Mark
+from coach.debrief.builder import word_note
+from coach.debrief.report import VerdictMark
 from coach.model.events import Stance
 from coach.model.rubric import Rubric
 from coach.model.submission import Note, Review, View
@@ -41,7 +41,7 @@ STANCES = {
 class OwnWord:
     """What the practitioner says of a note."""
 
-    mark: Mark
+    mark: VerdictMark
     stance: Stance
     note: str
 
@@ -51,7 +51,7 @@ class DisputeDialog(Scrolled[OwnWord | None]):
 
     AUTO_FOCUS = "RadioSet, Input"
 
-    def __init__(self, marks: tuple[Mark, ...], draft: OwnWord | None = None, supervisor: str = "") -> None:
+    def __init__(self, marks: tuple[VerdictMark, ...], draft: OwnWord | None = None, supervisor: str = "") -> None:
         """`draft` is what was said of one of them just now, to be changed; `supervisor` what theirs said of it."""
         super().__init__()
         self.marks = marks
@@ -64,12 +64,12 @@ class DisputeDialog(Scrolled[OwnWord | None]):
             yield Static(f"Your own word on the coach's note on reply {self.marks[0].reply}", classes="sheet-heading")
             with VerticalScroll(classes="sheet-words", can_focus=False):
                 if len(self.marks) == 1:
-                    yield Prose(note(self.marks[0]), THE_NOTE)
+                    yield Prose(word_note(self.marks[0]), THE_NOTE)
                 else:
                     with Choices():
                         chosen = self.marks.index(self.draft.mark) if self.draft else 0
                         for number, mark in enumerate(self.marks):
-                            yield Choice(Content(sanitize(note(mark))), value=number == chosen)
+                            yield Choice(Content(sanitize(word_note(mark))), value=number == chosen)
                 if self.supervisor:
                     yield Prose(self.supervisor, "Your supervisor:")
                     yield Prose(NOT_OF_THEIRS)

@@ -8,7 +8,7 @@ from textual.message import Message
 from coach.classroom.participant import Participant
 from coach.classroom.single_device import Laptop, Place, Step, by_role, named
 from coach.classroom.views import ObserverView, View
-from coach.model.class_events import Note, Role, Stage
+from coach.model.class_events import LineReaderNote, Role, Stage
 from coach.practice.safeguarding import Care
 from coach.tui.room.more import More, more
 from coach.tui.text import called
@@ -33,7 +33,7 @@ class Now:
     more: More = field(default_factory=More)
     watching: ObserverView | None = None
     """Where nobody types: what the observer has on the same page, beside the line-reader."""
-    sealed: Mapping[int, Note] = field(default_factory=dict)
+    sealed: Mapping[int, LineReaderNote] = field(default_factory=dict)
     """What whoever has the laptop noted or guessed so far."""
 
     @property

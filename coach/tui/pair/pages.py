@@ -10,7 +10,7 @@ from textual.widgets import Button, Static
 
 from coach.classroom.single_device import Laptop, Step
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, View
-from coach.debrief.render import Block, Heading, Item, Say
+from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.model.class_events import Role
 from coach.practice.safeguarding import Care
 from coach.tui.commands import bindings
@@ -93,11 +93,11 @@ class RestPage(Vertical):
         await self.query_one(Written).put(
             (
                 Heading("A moment out", 1),
-                Say(f"{NOT_SAID_WHO} {self._also}".strip()),
-                Say(WHEN_READY),
-                Say(care.grounding),
+                Paragraph(f"{NOT_SAID_WHO} {self._also}".strip()),
+                Paragraph(WHEN_READY),
+                Paragraph(care.grounding),
                 Heading("Where to turn"),
-                *(Item(place) for place in care.signposts),
+                *(ListItem(place) for place in care.signposts),
             )
         )
         self.query_one("#together").focus(scroll_visible=False)
@@ -192,7 +192,7 @@ class CardPage(LaptopPage):
         yield from card(self.view)
         role = self.view.here.role
         if role is not None:
-            yield Say((LATER_SPOKEN if self.now.spoken else LATER)[role], "At this laptop")
+            yield Paragraph((LATER_SPOKEN if self.now.spoken else LATER)[role], "At this laptop")
 
     @on(Button.Pressed, "#practise")
     def practise(self) -> None:
@@ -277,9 +277,9 @@ class NotePage(LaptopPage):
         """The note."""
         chosen = self.view.here.chosen
         title, note = (chosen.title, chosen.content_note) if chosen else ("", "")
-        at_you = (Say(AT_YOU),) if chosen and chosen.towards_practitioner else ()
+        at_you = (Paragraph(AT_YOU),) if chosen and chosen.towards_practitioner else ()
         await self.query_one(Written).put(
-            (Heading(title, 1), Heading("Before you start"), Say(note), *at_you, Say(ASKED))
+            (Heading(title, 1), Heading("Before you start"), Paragraph(note), *at_you, Paragraph(ASKED))
         )
 
     @on(Button.Pressed, "#another")
@@ -314,17 +314,17 @@ class EndPage(LaptopPage):
 
     def _words(self) -> Iterator[Block]:
         yield Heading("This round is finished", 1)
-        yield Say(CLOSE)
+        yield Paragraph(CLOSE)
         yield Heading("What is kept")
         if self.now.spoken:
-            yield Say(f"{NOTHING_KEPT} {NOT_TYPED}")
+            yield Paragraph(f"{NOTHING_KEPT} {NOT_TYPED}")
         elif self.now.kept:
-            yield Say(KEPT)
+            yield Paragraph(KEPT)
         else:
-            yield Say(f"{NOTHING_KEPT} {YOURS.format(who=first(self.now, Role.PRACTITIONER))}")
-            yield Say(HERE)
+            yield Paragraph(f"{NOTHING_KEPT} {YOURS.format(who=first(self.now, Role.PRACTITIONER))}")
+            yield Paragraph(HERE)
         yield Heading("Another round")
-        yield Say(AGAIN)
+        yield Paragraph(AGAIN)
 
     @on(Button.Pressed, "#another, #close-round, #keep, #not-keep, #file")
     def press(self, event: Button.Pressed) -> None:
@@ -339,12 +339,12 @@ def closing(*, kept: bool, stopped: bool) -> Iterator[Block]:
     """The last words, before where to turn."""
     yield Heading("Stopped" if stopped else "Before you go", 1)
     if stopped:
-        yield Say(f"Stopping is fine at any point. {'' if kept else 'Nothing of this round is kept.'}".strip())
+        yield Paragraph(f"Stopping is fine at any point. {'' if kept else 'Nothing of this round is kept.'}".strip())
     else:
-        yield Say("Each of you, aloud and in a sentence:")
-        yield Item("one thing I'll say,")
-        yield Item("one thing I'll ask my manager for.")
-    yield Say(CLOSE)
+        yield Paragraph("Each of you, aloud and in a sentence:")
+        yield ListItem("one thing I'll say,")
+        yield ListItem("one thing I'll ask my manager for.")
+    yield Paragraph(CLOSE)
 
 
 # --- The talk on a page that all of you see: what was said, the line to read out now, and a box for the p

@@ -8,7 +8,7 @@ from textual.containers import HorizontalGroup, Vertical
 from textual.widgets import Button
 
 from coach.classroom.views import RoomContext
-from coach.debrief.render import Block, Heading, Item, Say
+from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.practice.safeguarding import Care
 from coach.tui.room.asks import Ask, Wanted
 from coach.tui.room.more import More
@@ -143,10 +143,10 @@ def _words(lies: Over, care: Care, *, take: bool) -> Iterator[Block]:
     if lies is Over.NOTHING:
         return
     yield Heading(HEADINGS[lies], 1)
-    yield from (Say(words) for words in SAYS[lies])
+    yield from (Paragraph(words) for words in SAYS[lies])
     if take:
-        yield Say(STILL_YOURS)
+        yield Paragraph(STILL_YOURS)
     if lies is not Over.COVERED:
-        yield Say(care.grounding)
+        yield Paragraph(care.grounding)
         yield Heading("Where to turn")
-        yield from (Item(place) for place in care.signposts)
+        yield from (ListItem(place) for place in care.signposts)

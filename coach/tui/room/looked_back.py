@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from coach.classroom.views import MarkShown, ObserverView, Revealed, RoomContext, View
-from coach.debrief.render import Block, Heading, Item, Quote, Say
-from coach.model.class_events import Note, Role
+from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote
+from coach.model.class_events import LineReaderNote, Role
 from coach.tui.room.words import by_whom, into_it, whoever
 
 NO_MARKS = "No marks were made, which is fine."
@@ -19,10 +19,10 @@ def laid_open(here: RoomContext, revealed: Iterable[Revealed]) -> Iterator[Block
     for each in revealed:
         yield Heading(f"Opening {each.number}", 3)
         yield Quote(each.line, each.speaker)
-        yield Item(_note(each.note), f"{reader} noted")
-        yield Item(_note(each.guess), f"{practitioner} guessed")
+        yield ListItem(_note(each.note), f"{reader} noted")
+        yield ListItem(_note(each.guess), f"{practitioner} guessed")
         if each.note and each.guess and each.note is not each.guess:
-            yield Item(DIFFER)
+            yield ListItem(DIFFER)
 
 
 def marks_in_words(view: View) -> Iterator[Block]:
@@ -30,15 +30,15 @@ def marks_in_words(view: View) -> Iterator[Block]:
     marks: tuple[MarkShown, ...] = view.marks
     for each in sorted((mark for mark in marks if mark.opening), key=lambda mark: mark.opening):
         line = f"  “{each.line}”" if each.line else ""
-        yield Item(f"{_marked(view, each)}{line}", f"Opening {each.opening}")
+        yield ListItem(f"{_marked(view, each)}{line}", f"Opening {each.opening}")
     replies = [line for line in view.said if line.reply]
     for each in sorted((mark for mark in marks if not mark.opening), key=lambda mark: mark.reply):
         said = next((f"  “{line.text}”" for line in replies if line.reply == each.reply and line.text), "")
-        yield Item(f"{_marked(view, each)}{said}", f"Reply {each.reply}")
+        yield ListItem(f"{_marked(view, each)}{said}", f"Reply {each.reply}")
     if not marks:
-        yield Say(NO_MARKS)
+        yield Paragraph(NO_MARKS)
     elif isinstance(view, ObserverView) and not view.locked:
-        yield Say(YOURS_ALONE)
+        yield Paragraph(YOURS_ALONE)
 
 
 def _marked(view: View, mark: MarkShown) -> str:
@@ -47,5 +47,5 @@ def _marked(view: View, mark: MarkShown) -> str:
     return f"{mark.mark.says()}, by {by_whom(mark.observer)}{when}."
 
 
-def _note(note: Note | None) -> str:
+def _note(note: LineReaderNote | None) -> str:
     return f"“{note.says()}”" if note else "Nothing, which is fine."

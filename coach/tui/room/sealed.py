@@ -11,7 +11,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.classroom.views import Spot
-from coach.model.class_events import Note
+from coach.model.class_events import LineReaderNote
 from coach.tui.commands import bindings
 from coach.tui.room.options import keep
 from coach.tui.text import sanitize
@@ -28,7 +28,7 @@ class Sealed(Vertical):
     class Given(Message):
         """A note on an opening."""
 
-        def __init__(self, opening: int, note: Note) -> None:
+        def __init__(self, opening: int, note: LineReaderNote) -> None:
             super().__init__()
             self.opening = opening
             self.note = note
@@ -38,17 +38,17 @@ class Sealed(Vertical):
         super().__init__(classes="sealed")
         self._asks = asks
         self._none_yet = none_yet
-        self._given: Mapping[int, Note] = {}
+        self._given: Mapping[int, LineReaderNote] = {}
         self._numbers: tuple[int, ...] = ()
 
     def compose(self) -> ComposeResult:
         yield Static("", classes="asks", markup=False)
         yield OptionList(classes="spots", markup=False, compact=True)
         with HorizontalGroup(classes="choices"):
-            for key, note in (("1", Note.MORE), ("2", Note.SAID)):
+            for key, note in (("1", LineReaderNote.MORE), ("2", LineReaderNote.SAID)):
                 yield Button(f"{key}  {note.says()}", classes=f"note-{note}", compact=True)
 
-    def show(self, spots: tuple[Spot, ...], given: Mapping[int, Note]) -> None:
+    def show(self, spots: tuple[Spot, ...], given: Mapping[int, LineReaderNote]) -> None:
         """These openings, with what was said of them."""
         options, before = self.query_one(OptionList), self._numbers
         self._given, self._numbers = given, tuple(spot.number for spot in spots)
@@ -64,15 +64,17 @@ class Sealed(Vertical):
         if place is None or place >= len(self._numbers):
             return
         chosen = self._numbers[place]
-        self._given = {**self._given, chosen: Note(note)}
+        self._given = {**self._given, chosen: LineReaderNote(note)}
         self._to_next(place)
-        self.post_message(self.Given(chosen, Note(note)))
+        self.post_message(self.Given(chosen, LineReaderNote(note)))
 
     @on(Button.Pressed, ".choices Button")
     def press(self, event: Button.Pressed) -> None:
         """The same by mouse."""
         event.stop()
-        self.action_note(Note.MORE if event.button.has_class(f"note-{Note.MORE}") else Note.SAID)
+        self.action_note(
+            LineReaderNote.MORE if event.button.has_class(f"note-{LineReaderNote.MORE}") else LineReaderNote.SAID
+        )
 
     def _to_next(self, after: int = -1) -> None:
         """To the first opening after this place that nothing was said of, or the first at all; without one, stay."""
@@ -82,7 +84,7 @@ class Sealed(Vertical):
             options.highlighted = next((place for place in free if place > after), free[0])
 
 
-def _described(spot: Spot, note: Note | None) -> Content:
+def _described(spot: Spot, note: LineReaderNote | None) -> Content:
     says = f"“{note.says()}”" if note else "nothing yet"
     who = f"{sanitize(spot.speaker)}, " if spot.speaker else ""
     return Content.assemble(

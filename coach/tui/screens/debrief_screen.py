@@ -8,7 +8,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from coach.debrief.report import Debrief, Mark
+from coach.debrief.report import Debrief, VerdictMark
 from coach.errors import NotNow, SaidElsewhere
 from coach.model.events import Event
 from coach.model.exercise import Exercise, ReflectionModel
@@ -72,7 +72,7 @@ class Afterwards(Page):
         )
 
     @work(exclusive=True, group="asking")
-    async def ask_for_word(self, marks: tuple[Mark, ...], attempt: int = 0, supervisor: str = "") -> None:
+    async def ask_for_word(self, marks: tuple[VerdictMark, ...], attempt: int = 0, supervisor: str = "") -> None:
         """Their own word on one of these notes, looked over for real people; where it shall be changed it is there.
 
         `supervisor`: what a supervisor said of the note, if one did.

@@ -9,7 +9,7 @@ from textual.widgets import Input, Select, Static, TabbedContent, TabPane, TextA
 
 from coach.content.library import Library
 from coach.errors import CoachError
-from coach.model.exercise import Bring, Exercise, ReflectionModel
+from coach.model.exercise import Exercise, ExerciseReturn, ReflectionModel
 from coach.supervision.exercises import known_in, typed_in
 from coach.supervision.reflection import Questions, models
 from coach.tui.base_app import BROAD, Page
@@ -97,7 +97,11 @@ class FilePreview(VerticalScroll):
 
 # --- The fields of an exercise's form, each with a word on what it is for
 
-BRINGS = {Bring.ONE_MOMENT: "One moment", Bring.ONE_QUESTION: "One question", Bring.NOTHING: "Nothing"}
+BRINGS = {
+    ExerciseReturn.ONE_MOMENT: "One moment",
+    ExerciseReturn.ONE_QUESTION: "One question",
+    ExerciseReturn.NOTHING: "Nothing",
+}
 
 
 class ExerciseFields(VerticalScroll):

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
-from coach.debrief.render import Block, Heading, Say
+from coach.debrief.render import Block, Heading, Paragraph
 from coach.partnership.published_report import TITLE, page, picture, with_picture
 from coach.partnership.publishing import Published, Publishing
 from coach.practice.export import write_export
@@ -26,9 +26,11 @@ WAYS = (
 )
 NOTHING_YET = (
     Heading(TITLE, 1),
-    Say("No table has been made on this machine yet."),
-    Say("Each quarter, once it is over, `coach partnership FOLDER` makes its table from what people contributed."),
-    Say("Nothing is shown of fewer than ten people, and nothing that could point at a few."),
+    Paragraph("No table has been made on this machine yet."),
+    Paragraph(
+        "Each quarter, once it is over, `coach partnership FOLDER` makes its table from what people contributed."
+    ),
+    Paragraph("Nothing is shown of fewer than ten people, and nothing that could point at a few."),
 )
 
 

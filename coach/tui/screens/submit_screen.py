@@ -9,7 +9,7 @@ from textual.widgets import Button, Checkbox, Input, RadioSet, Select, Static
 
 from coach.errors import CoachError, RecordsError
 from coach.model.events import Replied
-from coach.model.submission import Submission, What
+from coach.model.submission import Submission, SubmissionScope
 from coach.practice.rehearsal import Rehearsal
 from coach.supervision.submissions import Choice, besides, brought_blocks, mended_in, next_after
 from coach.tui.base_app import Page
@@ -27,9 +27,9 @@ from coach.tui.widgets.text import Prose, drawn
 # --- What of a rehearsal to bring to supervision: how much, and what goes along. Every choice is the prac
 
 WHATS = {
-    What.MOMENT: "One moment",
-    What.WHOLE: "The whole conversation",
-    What.QUESTION: "Just a question",
+    SubmissionScope.MOMENT: "One moment",
+    SubmissionScope.WHOLE: "The whole conversation",
+    SubmissionScope.QUESTION: "Just a question",
 }
 MAY_TEACH = (
     "How the coach, you and your supervisor each read these lines may then be counted to see where the coach misreads; "
@@ -48,11 +48,11 @@ LINE = 60
 class BringChoices(VerticalGroup):
     """The choices, from how much to what goes along."""
 
-    def __init__(self, rehearsing: Rehearsal, attempt: int, what: What, has_own_words: bool) -> None:
+    def __init__(self, rehearsing: Rehearsal, attempt: int, what: SubmissionScope, has_own_words: bool) -> None:
         super().__init__(id="bring-choices")
         replies = [each.event for each in rehearsing.story.attempt(attempt).replies()]
         self._lines = [(number, each.text) for number, each in enumerate(replies, 1) if isinstance(each, Replied)]
-        self._what = what if self._lines else What.QUESTION
+        self._what = what if self._lines else SubmissionScope.QUESTION
         self._has_own_words = has_own_words
         began = rehearsing.story.began
         self._has_exercise = bool(began and began.exercise)
@@ -63,7 +63,7 @@ class BringChoices(VerticalGroup):
         """How much first; the rest can all be left as it is."""
         with Choices(id="how-much"):
             for what, words in WHATS.items():
-                if self._lines or what is What.QUESTION:
+                if self._lines or what is SubmissionScope.QUESTION:
                     yield ticks.Choice(words, value=what is self._what, id=f"what-{what}")
         lines = [(Text(sanitize(_short(f"{number}. {text}"))), number) for number, text in self._lines]
         yield Select(lines, prompt="Which of your lines?", id="which-line", compact=True)
@@ -95,8 +95,8 @@ class BringChoices(VerticalGroup):
     @on(Select.Changed)
     def fit(self) -> None:
         """A question goes alone; nothing can be counted without the coach's notes."""
-        lines = self.what is not What.QUESTION
-        self.query_one("#which-line").display = self.what is What.MOMENT
+        lines = self.what is not SubmissionScope.QUESTION
+        self.query_one("#which-line").display = self.what is SubmissionScope.MOMENT
         self.query_one("#with-mending").display = self._offers(self._mended)
         self.query_one("#with-next").display = self._offers(self._unmended)
         for each in self.query("#with-own-words, #with-exercise, #with-notes"):
@@ -105,10 +105,10 @@ class BringChoices(VerticalGroup):
             each.display = lines and self._ticked("with-notes")
 
     @property
-    def what(self) -> What:
+    def what(self) -> SubmissionScope:
         """How much."""
         pressed = self.query_one("#how-much", RadioSet).pressed_button
-        return What(str(pressed.id).removeprefix("what-")) if pressed else self._what
+        return SubmissionScope(str(pressed.id).removeprefix("what-")) if pressed else self._what
 
     @property
     def choice(self) -> Choice:
@@ -133,7 +133,7 @@ class BringChoices(VerticalGroup):
         return line if isinstance(line, int) else 0
 
     def _offers(self, lines: frozenset[int]) -> bool:
-        return self.what is What.MOMENT and self._line in lines
+        return self.what is SubmissionScope.MOMENT and self._line in lines
 
     def _typed(self, name: str) -> str:
         return self.query_one(f"#{name}", Input).value.strip()
@@ -208,7 +208,7 @@ My own record is something else: a draft for your record of learning, shown befo
         super().__init__()
         self.rehearsing = rehearsing
         self.attempt = attempt or rehearsing.attempt.number
-        self._what = What(what or What.MOMENT)
+        self._what = SubmissionScope(what or SubmissionScope.MOMENT)
         self._shown: Choice | None = None
         self._timer: Timer | None = None
         self._known: frozenset[str] = frozenset()

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from coach.classroom.trainer import Prompt, prompts
 from coach.classroom.views import Board, GroupOnBoard
 from coach.model.class_events import Stage
-from coach.model.run_sheet import Part, Sheet, Who
+from coach.model.run_sheet import Part, PartAudience, Sheet
 from coach.practice.safeguarding import ASKED
 from coach.tui.commands import bindings
 from coach.tui.detail_check import NOT_SENT, RealPeople
@@ -38,7 +38,7 @@ from coach.tui.widgets.text import Prose, heading
 
 # --- The run sheet beside the groups
 
-WHO = {Who.ROOM: "everybody together", Who.GROUPS: "in groups"}
+WHO = {PartAudience.ROOM: "everybody together", PartAudience.GROUPS: "in groups"}
 BEFORE = "Let people come in and find each other. Nothing waits for the clock."
 
 

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from coach.classroom.views import Board, PartSeen, SaidLine
-from coach.model.run_sheet import Does
+from coach.model.run_sheet import PartPurpose
 from coach.tui.commands import bindings
 from coach.tui.text import sanitize
 from coach.tui.trainer.board_text import clock, everyone, warm_up_note
@@ -113,9 +113,9 @@ STOPPED = Projected(Content.assemble((FOR_A_MOMENT, "bold")))
 
 def fitting_face(now: Board, cue: tuple[SaidLine, ...]) -> Face:
     """The face for where the room is. The cue itself comes only when somebody goes on to it."""
-    if now.part is None or now.part.does is Does.WELCOME:
+    if now.part is None or now.part.does is PartPurpose.WELCOME:
         return Face.DOOR
-    return Face.NOTE if now.part.does is Does.WARM_UP and cue else Face.PART
+    return Face.NOTE if now.part.does is PartPurpose.WARM_UP and cue else Face.PART
 
 
 def draw_door(now: Board, address: str, only_here: bool, columns: int, rows: int) -> Projected:

@@ -8,12 +8,22 @@ from textual.message import Message
 from textual.widgets import Button, Collapsible, Input
 
 from coach.debrief.builder import CLOSE, LIMITS
-from coach.debrief.render import KINDS, MENDED, more, wanted
-from coach.debrief.report import ANSWERS, INTENTION, Debrief, Evidence, Explored, HurtSeen, Mark, Point, PointKind
+from coach.debrief.render import KINDS, MENDED, lay_out_more, word_intention
+from coach.debrief.report import (
+    ANSWERS,
+    INTENTION,
+    Debrief,
+    Evidence,
+    HarmOutcome,
+    Point,
+    PointKind,
+    SubjectOutcome,
+    VerdictMark,
+)
 from coach.model.events import Stance
-from coach.model.exercise import Bring, Exercise
+from coach.model.exercise import Exercise, ExerciseReturn
 from coach.model.reading import Certainty
-from coach.model.submission import What
+from coach.model.submission import SubmissionScope
 from coach.practice.safeguarding import Care
 from coach.rehearsal.history import History
 from coach.tui.commands import bindings
@@ -88,7 +98,7 @@ STANCES = {"fair": "that's fair", "not_meant": "that's not what I meant"}
 class Answered(Message):
     """The practitioner has said whether a note fits."""
 
-    mark: Mark
+    mark: VerdictMark
     stance: Stance
 
 
@@ -97,7 +107,7 @@ class Question(Vertical, can_focus=True):
 
     BINDINGS = bindings("question")
 
-    def __init__(self, mark: Mark) -> None:
+    def __init__(self, mark: VerdictMark) -> None:
         super().__init__(classes="question", id=f"question-{mark.reply}-{mark.criterion}")
         self._mark = mark
 
@@ -172,7 +182,7 @@ class PointCard(Vertical):
 class Answer(Vertical):
     """One subject: its level in a word and in plain meaning, then somebody's own words."""
 
-    def __init__(self, subject: Explored) -> None:
+    def __init__(self, subject: SubjectOutcome) -> None:
         super().__init__(classes="answer")
         self._subject = subject
 
@@ -195,13 +205,13 @@ def _who(evidence: Evidence) -> str:
 # --- What an exercise asks for afterwards: its questions, and what was to be brought, which is theirs to
 
 ASKS = {
-    Bring.ONE_MOMENT: "It asks for one moment to bring, which is yours to refuse.",
-    Bring.ONE_QUESTION: "It asks for one question to bring, which is yours to refuse.",
-    Bring.NOTHING: "It asks for nothing to be brought.",
+    ExerciseReturn.ONE_MOMENT: "It asks for one moment to bring, which is yours to refuse.",
+    ExerciseReturn.ONE_QUESTION: "It asks for one question to bring, which is yours to refuse.",
+    ExerciseReturn.NOTHING: "It asks for nothing to be brought.",
 }
 BRINGS = {
-    Bring.ONE_MOMENT: ("Bring one moment", What.MOMENT),
-    Bring.ONE_QUESTION: ("Bring one question", What.QUESTION),
+    ExerciseReturn.ONE_MOMENT: ("Bring one moment", SubmissionScope.MOMENT),
+    ExerciseReturn.ONE_QUESTION: ("Bring one question", SubmissionScope.QUESTION),
 }
 
 
@@ -246,7 +256,7 @@ class LookingBack(VerticalScroll):
             yield from self._question()
             yield from self._close()
             with Collapsible(title="Show more: every opening, the seven parts, harm and repair", id="more"):
-                yield from drawn(more(self._debrief))
+                yield from drawn(lay_out_more(self._debrief))
             yield from self._onward()
 
     def _opening(self) -> ComposeResult:
@@ -262,7 +272,7 @@ class LookingBack(VerticalScroll):
         if debrief.after:
             yield Prose(debrief.after, "Later that day:", classes="say")
         if debrief.intention:
-            yield Prose(wanted(debrief.intention), "You wanted:", classes="say")
+            yield Prose(word_intention(debrief.intention), "You wanted:", classes="say")
             happened = debrief.happened
             yield OwnWords(INTENTION, happened.words[-MOST_WORDS:], ANSWERS, happened.answer)
         if self._exercise:
@@ -326,6 +336,6 @@ class LookingBack(VerticalScroll):
         return tuple(event.words for event in self._story.reflected if event.on == on)[-MOST_WORDS:]
 
 
-def _hurt(hurt: HurtSeen) -> str:
+def _hurt(hurt: HarmOutcome) -> str:
     mending = f" “{hurt.mending_quote}” (reply {hurt.mended_by})" if hurt.mending_quote else ""
     return f"“{hurt.quote}” {MENDED[hurt.mended]}.{mending}"

@@ -10,12 +10,12 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Collapsible, Input, Static, TabbedContent, TabPane
 
-from coach.debrief.builder import note
-from coach.debrief.report import Debrief, Mark
+from coach.debrief.builder import word_note
+from coach.debrief.report import Debrief, VerdictMark
 from coach.model.events import BroughtAlong, Replied
 from coach.model.exercise import Exercise
 from coach.model.rubric import Rubric
-from coach.model.submission import Review, Submission, SubmittedLine, Viewed, What
+from coach.model.submission import Review, SecondView, Submission, SubmissionScope, SubmittedLine
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Care
 from coach.rehearsal.history import Attempt, History
@@ -53,7 +53,7 @@ class Thing:
     attempt: int
     rubric: Rubric
     """What it was read by."""
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[VerdictMark, ...] = ()
 
     @property
     def withdrawn(self) -> bool:
@@ -65,7 +65,7 @@ class Thing:
         """What was handed over."""
         return self.event.brought
 
-    def mark(self, reply: int, criterion: str) -> Mark | None:
+    def mark(self, reply: int, criterion: str) -> VerdictMark | None:
         """The coach's note that a supervisor's view is about, as it stands now."""
         return next((each for each in self.marks if (each.reply, each.criterion) == (reply, criterion)), None)
 
@@ -156,7 +156,7 @@ class BroughtThing(Vertical, can_focus=True):
         how = "withdrawn" if self.thing.withdrawn else f"to {to}" if to else "as a file"
         yield heading(f"{WHATS[brought.what]}, {how}")
         about = brought.question or next((line.text for line in brought.replies()), "")
-        reply = f", {which(brought)}" if brought.what is What.MOMENT and which(brought) else ""
+        reply = f", {which(brought)}" if brought.what is SubmissionScope.MOMENT and which(brought) else ""
         yield Prose(f"{in_words(brought.day)}{reply}. {f'“{about}”' if about else ''}", classes="say first")
         if self.thing.withdrawn:
             yield Prose(WITHDRAWN, classes="say")
@@ -183,11 +183,11 @@ class BroughtThing(Vertical, can_focus=True):
                 yield Prose(words, "Supervisor:", classes="item")
         yield from drawn(response_blocks(response), ":")
 
-    def _viewed(self, line: SubmittedLine, view: Viewed) -> ComposeResult:
+    def _viewed(self, line: SubmittedLine, view: SecondView) -> ComposeResult:
         """The coach's note with one's own word on it, or a way to give it; then what the supervisor makes of it."""
         mark = self.thing.mark(line.reply, view.criterion)
         if mark is not None:
-            yield Prose(note(mark.model_copy(update={"disputed": ""})), "The coach's note:", classes="item")
+            yield Prose(word_note(mark.model_copy(update={"disputed": ""})), "The coach's note:", classes="item")
             if mark.disputed:
                 said = f"{STANCES[mark.disputed]}. {mark.note}".strip()
                 yield Prose(said, "You said of the coach's note:", classes="item")

@@ -4,10 +4,10 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
-from coach.debrief.report import Debrief, Mark, TranscriptLine
+from coach.debrief.report import Debrief, TranscriptLine, VerdictMark
 from coach.model.events import Replied, Stance
 from coach.model.reading import Certainty
-from coach.rehearsal.explain import put_as
+from coach.rehearsal.explain import describe_form
 from coach.rehearsal.history import Attempt, History
 from coach.tui.commands import bindings
 from coach.tui.widgets.debrief_page import Answered
@@ -27,7 +27,7 @@ class OwnLine(Vertical, can_focus=True):
 
     BINDINGS = bindings("line")
 
-    def __init__(self, line: TranscriptLine, marks: tuple[Mark, ...]) -> None:
+    def __init__(self, line: TranscriptLine, marks: tuple[VerdictMark, ...]) -> None:
         super().__init__(classes="own-line", id=f"line-{line.reply}")
         self.reply = line.reply
         self._line = line
@@ -71,7 +71,7 @@ class OwnLine(Vertical, can_focus=True):
             lines[place].focus()
 
     def _notes(self) -> tuple[str, ...]:
-        form = put_as(self._line.forms)
+        form = describe_form(self._line.forms)
         return (*self._line.notes, *((form,) if form else ()))
 
 

@@ -15,7 +15,7 @@ from coach.debrief.render import Block
 from coach.errors import NotNow
 from coach.model.exercise import ReflectionModel
 from coach.model.rubric import Rubric
-from coach.model.submission import Action, Review, Submission, View, Viewed, What
+from coach.model.submission import Action, Review, SecondView, Submission, SubmissionScope, View
 from coach.supervision.agenda import day, in_words, to_come
 from coach.supervision.inbox import remark
 from coach.supervision.reflection import Questions
@@ -272,7 +272,7 @@ class BroughtLineBox(Vertical, can_focus=True):
         how = f" ({line.how})" if line.how else ""
         return f"{who}{reply}{how}:"
 
-    def _view(self, view: Viewed) -> Content:
+    def _view(self, view: SecondView) -> Content:
         name = criterion_words(view.criterion, self.line, self._rubric)
         because = f": {view.reason}" if view.reason else "."
         return Content.assemble((f"{YOURS[view.view]} ", "bold"), sanitize(f"({name}){because}"))
@@ -306,7 +306,7 @@ class BroughtWhole(VerticalScroll):
             yield heading("On the whole")
             yield Prose("", classes="say first on-the-whole")
             yield Button("A comment on the whole (F2)", action="screen.comment(0)", compact=True)
-            if self._brought.what is not What.QUESTION:
+            if self._brought.what is not SubmissionScope.QUESTION:
                 yield Prose(READS_WORDS, classes="say quiet")
 
     def said(self, response: Review) -> None:

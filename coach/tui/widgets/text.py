@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from textual.content import Content
 from textual.widgets import Static
 
-from coach.debrief.render import Block, Heading, Item, Quote, Say, led
+from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote, add_lead_mark
 from coach.tui.text import sanitize
 
 
@@ -42,8 +42,8 @@ def drawn(blocks: Iterable[Block], mark: str = ".") -> Iterator[Prose]:
                 yield heading(text, rank)
             case Quote(text, speaker):
                 yield quote(text, speaker)
-            case Item(text, lead):
-                yield Prose(text, led(lead, mark) if lead else "", classes="item")
-            case Say(text, lead):
-                yield Prose(text, led(lead, mark) if lead else "", classes=f"say{first}")
+            case ListItem(text, lead):
+                yield Prose(text, add_lead_mark(lead, mark) if lead else "", classes="item")
+            case Paragraph(text, lead):
+                yield Prose(text, add_lead_mark(lead, mark) if lead else "", classes=f"say{first}")
         first = " first" if isinstance(block, Heading) else ""

@@ -15,7 +15,7 @@ from textual.widgets import Button, Label, Select, Static
 
 from coach.authoring.live import Beginning, Draft, Played, Step
 from coach.content.problems import Problem
-from coach.debrief.evidence import replied
+from coach.debrief.evidence import get_reply
 from coach.errors import CoachError
 from coach.model.conditions import HIGHEST, LOWEST, SCENE, Line
 from coach.model.reading import Certainty
@@ -83,7 +83,7 @@ def _lines(script: Script, lines: Iterable[Line]) -> Iterator[Static]:
 
 def _did(step: Step) -> str:
     """What was heard, and what answered; what answered before the save, where that changed."""
-    reading = replied(step.exchange).reading
+    reading = get_reply(step.exchange).reading
     clear = [v.criterion for v in reading.verdicts if v.certainty is Certainty.CLEAR]
     possible = [f"{v.criterion}?" for v in reading.verdicts if v.certainty is Certainty.POSSIBLE]
     heard = ", ".join([*clear, *possible]) or "nothing"

@@ -14,7 +14,7 @@ from coach.classroom.trainer import Trainer
 from coach.classroom.views import GroupOnBoard, PartSeen, Someone
 from coach.errors import NotKnown
 from coach.model.class_events import Role, Stage
-from coach.model.run_sheet import Does
+from coach.model.run_sheet import PartPurpose
 from coach.practice.service import PracticeService
 from coach.records.class_log_sqlite import FileShelf
 from coach.tui.dialogs.care import DetailsDialog
@@ -468,7 +468,7 @@ def test_every_screen_says_the_same_minutes() -> None:
     """What the board says is left of a part, its groups read too."""
     for seconds in range(1, 12 * 60):
         left = timedelta(seconds=seconds)
-        part = PartSeen("Round one", "", Does.ROUND, 12, left)
+        part = PartSeen("Round one", "", PartPurpose.ROUND, 12, left)
         minutes = re.findall(r"\d+", time_left(left)) or ["1"]
         assert clock(part) == (
             "About a minute is left." if minutes == ["1"] else f"About {minutes[0]} of 12 minutes are left."

@@ -7,8 +7,8 @@ from textual.pilot import Pilot
 from textual.widgets import Button, OptionList, TabbedContent, TextArea
 
 from coach.classroom.participant import Participant
-from coach.debrief.render import Item
-from coach.model.class_events import Counted, Mark, Note, Stage
+from coach.debrief.render import ListItem
+from coach.model.class_events import Counted, LineReaderNote, Mark, Stage
 from coach.tui.dialogs.save import ExportDialog
 from coach.tui.room.home import DownloadDialog, GiveCountsDialog
 from coach.tui.room.looked_back import laid_open
@@ -29,7 +29,7 @@ def played(room: Room, stage: Stage) -> tuple[Participant, Participant, Particip
     ann.say("How has racism touched him?")
     refreshed(ben, cy)
     cy.mark(1, 0, Mark.PASSED_BY)
-    ben.note(1, Note.MORE)
+    ben.note(1, LineReaderNote.MORE)
     for words in ("What does Sam say about it?", "Right."):
         ann.say(words)
     to_stage(stage, ann, ben, cy)
@@ -75,7 +75,7 @@ def test_what_was_not_guessed_is_a_sentence_of_its_own(room: Room) -> None:
     """“Ann guessed. Nothing, which is fine.”"""
     ann, _, _ = played(room, Stage.PRACTITIONER_SPEAKS)
     view = ann.view()
-    items = [each.text for each in laid_open(view.here, view.revealed) if isinstance(each, Item)]
+    items = [each.text for each in laid_open(view.here, view.revealed) if isinstance(each, ListItem)]
     assert items == ["“I could have said more”", "Nothing, which is fine."]
 
 

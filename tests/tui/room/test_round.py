@@ -4,7 +4,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static, TextArea
 
-from coach.model.class_events import Mark, Note
+from coach.model.class_events import LineReaderNote, Mark
 from coach.tui.dialogs.care import DetailsDialog
 from coach.tui.room.app import RoomApp
 from coach.tui.room.cover import Cover
@@ -135,7 +135,7 @@ async def test_notes_and_guesses_are_sealed_until_both_are_there(room: Room) -> 
         await pilot_presses(reading, "1", "2")
         refreshed(ann)
         assert ann.view().here.over
-    assert dict(room.again(ben.person).view().notes) == {1: Note.MORE, 2: Note.SAID}  # type: ignore[union-attr]  # the line-reader's
+    assert dict(room.again(ben.person).view().notes) == {1: LineReaderNote.MORE, 2: LineReaderNote.SAID}  # type: ignore[union-attr]  # the line-reader's
     async with sitting(room, ann) as pilot:
         await shows(pilot, "What did Ben note at each opening?")
         assert "I could have said more”." not in flat(pilot.app)  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ import pytest
 
 from coach.classroom.warm_up import warm_up
 from coach.model.class_events import Role
-from coach.model.run_sheet import Does, Part
+from coach.model.run_sheet import Part, PartPurpose
 from coach.tui.room.pages.cue import CuePage
 from coach.tui.room.pages.gathering import GatheringPage
 from coach.tui.widgets.reply_input import OwnBox
@@ -13,7 +13,7 @@ from ...classroom.conftest import SHEET, to_talking
 from ..seeing import click, flat, shows, until
 from .conftest import Room, refreshed, sitting
 
-WARM = Part(title="Warm-up", minutes=5, what="One reply, for yourself.", does=Does.WARM_UP)
+WARM = Part(title="Warm-up", minutes=5, what="One reply, for yourself.", does=PartPurpose.WARM_UP)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from textual.containers import HorizontalGroup
 from textual.widgets import Button
 
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, View
-from coach.debrief.render import Block, Heading, Item, Quote, Say
+from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote
 from coach.model.class_events import Role
 from coach.tui.room.asks import Wanted
 from coach.tui.room.onward import Onward
@@ -65,33 +65,33 @@ def _card(view: View) -> Iterator[Block]:
     title = here.chosen.title if here.chosen else "A rehearsal"
     yield Heading(f"{title}: {here.role.title().lower() if here.role else 'watching'}", 1)
     if brief is None:
-        yield Say("You watch. Nothing is asked of you, and you can take a free role from “My place” (F8).")
-        yield Say(TIME_OUT)
+        yield Paragraph("You watch. Nothing is asked of you, and you can take a free role from “My place” (F8).")
+        yield Paragraph(TIME_OUT)
         return
-    yield Say(brief.card)
+    yield Paragraph(brief.card)
     match view:
         case PractitionerView():
-            yield Say(f"{brief.you_are}. {brief.setting}.", "You are")
-            yield Say(brief.brief)
-            yield Say(brief.concern, "What people are worried about")
+            yield Paragraph(f"{brief.you_are}. {brief.setting}.", "You are")
+            yield Paragraph(brief.brief)
+            yield Paragraph(brief.concern, "What people are worried about")
             if brief.intentions:
                 yield Heading("Something to try, if you like")
-                yield from (Item(each) for each in brief.intentions)
-            yield Say(f"{NO_REAL_CASES} {TIME_OUT}")
+                yield from (ListItem(each) for each in brief.intentions)
+            yield Paragraph(f"{NO_REAL_CASES} {TIME_OUT}")
         case LineReaderView():
             yield Heading("Whom you read")
-            yield from (Item(each.about, each.called) for each in view.people)
+            yield from (ListItem(each.about, each.called) for each in view.people)
             yield Heading("What the practitioner is told")
             yield Quote(brief.brief, "")
             if view.keeps:
                 yield Heading("What they keep to themselves")
-                yield from (Item(each.about) for each in view.keeps)
-                yield Say("For you alone. It is read out only when its line comes.")
+                yield from (ListItem(each.about) for each in view.keeps)
+                yield Paragraph("For you alone. It is read out only when its line comes.")
             yield Heading("Your notes")
-            yield Say(f"{SEALED} {TIME_OUT}")
+            yield Paragraph(f"{SEALED} {TIME_OUT}")
         case ObserverView():
-            yield Say(OPENING)
-            yield Say(MARKS, "Keys")
+            yield Paragraph(OPENING)
+            yield Paragraph(MARKS, "Keys")
             yield Heading(f"What {whom(here, Role.PRACTITIONER)} is told")
             yield Quote(f"{brief.you_are}. {brief.setting}. {brief.brief}", "")
-            yield Say(f"{YOURS} {TIME_OUT}")
+            yield Paragraph(f"{YOURS} {TIME_OUT}")

@@ -8,7 +8,7 @@ from textual.containers import HorizontalGroup, Vertical
 from textual.widgets import Button, Static
 
 from coach.classroom.views import View
-from coach.debrief.render import Block, Heading, Quote, Say
+from coach.debrief.render import Block, Heading, Paragraph, Quote
 from coach.tui.room.asks import Wanted
 from coach.tui.room.more import More
 from coach.tui.room.pages.page import RoomPage, Written
@@ -67,11 +67,11 @@ class CuePage(RoomPage):
     def _note(self) -> Iterator[Block]:
         yield Heading("Warm-up", 1)
         yield Heading("Before you start")
-        yield Say(self.more.warm_up_note)
-        yield Say(NOT_FOR_ME)
+        yield Paragraph(self.more.warm_up_note)
+        yield Paragraph(NOT_FOR_ME)
 
     def _lines(self) -> Iterator[Block]:
         yield Heading("Warm-up", 1)
         for line in self.view.here.cue:
-            yield Say(line.text) if line.scene else Quote(line.text, line.speaker)
-        yield Say(WRITE)
+            yield Paragraph(line.text) if line.scene else Quote(line.text, line.speaker)
+        yield Paragraph(WRITE)

@@ -8,7 +8,7 @@ from textual.containers import HorizontalGroup
 from textual.widgets import Button
 
 from coach.classroom.views import PractitionerView
-from coach.debrief.render import Block, Heading, Item, Say
+from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.practice.safeguarding import Care
 from coach.tui.room.asks import Wanted
 from coach.tui.room.onward import Onward
@@ -56,17 +56,17 @@ class DonePage(RoomPage):
     def _words(self) -> Iterator[Block]:
         here, more = self.view.here, self.more
         yield Heading("This round is finished", 1)
-        yield Say(CLOSE)
+        yield Paragraph(CLOSE)
         if more.may_take_home:
-            yield Say(YOURS)
+            yield Paragraph(YOURS)
         if more.contributed or more.contribution:
-            yield Say(GIVEN if more.contributed else GIVE)
+            yield Paragraph(GIVEN if more.contributed else GIVE)
         if not (isinstance(self.view, PractitionerView) or here.spoken):
             others = listed(
                 each.name for each in here.partners if each.role is not None and each.role.value == "practitioner"
             )
-            yield Say(THEIRS.format(whose=f"{others}'s" if others else "the practitioner's"))
-        yield Say(ROUND_AGAIN)
+            yield Paragraph(THEIRS.format(whose=f"{others}'s" if others else "the practitioner's"))
+        yield Paragraph(ROUND_AGAIN)
         if more.care is not None:
             yield from after_care(more.care)
 
@@ -84,5 +84,5 @@ class DonePage(RoomPage):
 def after_care(care: Care) -> Iterator[Block]:
     """Something to steady oneself by, and where to turn."""
     yield Heading("If any of it stays with you")
-    yield Say(care.grounding)
-    yield from (Item(place) for place in care.signposts)
+    yield Paragraph(care.grounding)
+    yield from (ListItem(place) for place in care.signposts)

@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, RoomContext
-from coach.debrief.render import Block, Heading, Say
+from coach.debrief.render import Block, Heading, Paragraph
 from coach.model.class_events import Role, Stage
 from coach.tui.room.asks import Ask
 from coach.tui.room.looked_back import laid_open, marks_in_words
@@ -73,11 +73,11 @@ class LookingPage(NotesPage, MarksPage):
             yield from whose_turn(here, *turn)
         else:
             yield Heading("Looking back", 1)
-            yield Say(FIRST_OF_ALL)
+            yield Paragraph(FIRST_OF_ALL)
             if isinstance(view, PractitionerView | LineReaderView) and not view.revealed and not here.screen_speaks:
-                yield Say(SEALED_STILL)
+                yield Paragraph(SEALED_STILL)
         if isinstance(view, ObserverView) and not (view.locked or here.stage.reached(Stage.OBSERVER_SPEAKS)):
-            yield Say(LOCKED_SOON)
+            yield Paragraph(LOCKED_SOON)
         if here.stage is Stage.OBSERVER_SPEAKS:
             yield Heading("What was marked")
             yield from marks_in_words(view)
@@ -103,5 +103,5 @@ def whose_turn(here: RoomContext, role: Role, question: str) -> Iterator[Block]:
     yours = here.role is role
     who = whoever(here, role, f"The {role.title().lower()}")
     yield Heading("You speak" if yours else f"{who} speaks", 1)
-    yield Say(f"“{question}”")
-    yield Say(YOURS if yours else LISTEN)
+    yield Paragraph(f"“{question}”")
+    yield Paragraph(YOURS if yours else LISTEN)

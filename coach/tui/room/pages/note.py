@@ -7,7 +7,7 @@ from textual.widgets import Button
 
 from coach.classroom.state import BEFORE_TALKING
 from coach.classroom.views import Offer, RoomContext
-from coach.debrief.render import Block, Heading, Say
+from coach.debrief.render import Block, Heading, Paragraph
 from coach.model.class_events import Stage
 from coach.tui.room.asks import Ask, Wanted
 from coach.tui.room.onward import Onward, has_read
@@ -59,11 +59,11 @@ def _others(here: RoomContext) -> tuple[Offer, ...]:
 
 def _note(here: RoomContext, *, agreed: bool) -> tuple[Block, ...]:
     if here.chosen is None:
-        return (Say("Your trainer offers other scenarios now. Choose one of them."),)
+        return (Paragraph("Your trainer offers other scenarios now. Choose one of them."),)
     return (
         Heading(here.chosen.title, 1),
         Heading("Before you start"),
-        Say(here.chosen.content_note),
-        *((Say(AT_YOU),) if here.chosen.towards_practitioner else ()),
-        Say(READ if agreed else ASKED if here.stage in BEFORE_TALKING else BEGUN),
+        Paragraph(here.chosen.content_note),
+        *((Paragraph(AT_YOU),) if here.chosen.towards_practitioner else ()),
+        Paragraph(READ if agreed else ASKED if here.stage in BEFORE_TALKING else BEGUN),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from textual.app import ComposeResult
 
 from coach.classroom.views import RoomContext
-from coach.debrief.render import Block, Heading, Item, Say
+from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.model.class_events import Role
 from coach.tui.room.onward import Onward
 from coach.tui.room.pages.page import RoomPage, Written
@@ -41,13 +41,13 @@ class OutOfRolePage(RoomPage):
 
 def _steps(here: RoomContext) -> Iterator[Block]:
     yield Heading("Out of role", 1)
-    yield Say(EACH)
-    yield Item(OWN_NAME, "1")
-    yield Item(NOT_TRUE.format(whom=WHOM[here.role]), "2")
-    yield Item(MOVE, "3")
+    yield Paragraph(EACH)
+    yield ListItem(OWN_NAME, "1")
+    yield ListItem(NOT_TRUE.format(whom=WHOM[here.role]), "2")
+    yield ListItem(MOVE, "3")
     reader = whoever(here, Role.LINE_READER)
     if reader and reader != "You":
-        yield Say(f"{reader} begins: they read somebody who is not them.")
+        yield Paragraph(f"{reader} begins: they read somebody who is not them.")
     elif reader:
-        yield Say("You begin: you read somebody who is not you.")
-    yield Say(INVENTED)
+        yield Paragraph("You begin: you read somebody who is not you.")
+    yield Paragraph(INVENTED)
