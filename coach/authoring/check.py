@@ -295,7 +295,7 @@ def check_library(
     for name in names:
         if all(name not in found for found in named.values()):
             library.file("dialogues", name)  # says which names there are
-    report = Report(problems=[*library.doubled(), *library.left_out()])
+    report = Report(problems=[*library.find_excluded(), *library.left_out()])
     for rubric in named["rubrics"]:
         report.checked += 1
         report.problems += _rubric(matchers, rubric)

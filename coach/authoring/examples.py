@@ -181,18 +181,18 @@ def check_names_of(read: YamlFile, examples: Examples, script: Script, rubric: R
     branches = own | {OTHERWISE, HURT, MENDED, ASKED}
     for key, example in examples.examples.items():
         at: NodePath = ("examples", key)
-        found.known((example.starts_at,) if example.starts_at else (), turns, "turn", (*at, "starts_at"))
-        found.known(example.told or (), silences, "silence", (*at, "told"))
-        found.known((example.ending,) if example.ending else (), endings, "ending", (*at, "ending"))
-        found.known(example.openings, turns, "turn", (*at, "openings"))
+        found.check_names((example.starts_at,) if example.starts_at else (), turns, "turn", (*at, "starts_at"))
+        found.check_names(example.told or (), silences, "silence", (*at, "told"))
+        found.check_names((example.ending,) if example.ending else (), endings, "ending", (*at, "ending"))
+        found.check_names(example.openings, turns, "turn", (*at, "openings"))
         for number, reply in enumerate(example.replies):
             here: NodePath = (*at, "replies", number)
             named = (*reply.met, *reply.not_met, *(reply.clear or ()))
-            found.known(named, frozenset(rubric.criteria), "criterion", here)
-            found.known((reply.branch,) if reply.branch else (), branches, "branch", (*here, "branch"))
-            found.known((reply.turn,) if reply.turn else (), turns, "turn", (*here, "turn"))
-            found.known((reply.tells,) if reply.tells else (), silences, "silence", (*here, "tells"))
-            found.known((reply.ending,) if reply.ending else (), endings, "ending", (*here, "ending"))
+            found.check_names(named, frozenset(rubric.criteria), "criterion", here)
+            found.check_names((reply.branch,) if reply.branch else (), branches, "branch", (*here, "branch"))
+            found.check_names((reply.turn,) if reply.turn else (), turns, "turn", (*here, "turn"))
+            found.check_names((reply.tells,) if reply.tells else (), silences, "silence", (*here, "tells"))
+            found.check_names((reply.ending,) if reply.ending else (), endings, "ending", (*here, "ending"))
     return found.problems
 
 
@@ -239,8 +239,8 @@ def _reply_differences(exchange: Exchange, expected: ExampleReply) -> list[tuple
         differences.append((f"{exchange.branch()} answered", expected.branch))
     if expected.turn is not None and expected.turn != exchange.after.turn:
         differences.append((f"the talk stands at {exchange.after.turn}", expected.turn))
-    if expected.tells is not None and expected.tells not in exchange.told():
-        differences.append((f"{', '.join(exchange.told()) or 'nothing'} was told", expected.tells))
+    if expected.tells is not None and expected.tells not in exchange.told_silences:
+        differences.append((f"{', '.join(exchange.told_silences) or 'nothing'} was told", expected.tells))
     if expected.ending is not None and expected.ending != exchange.after.ending:
         differences.append((f"the ending was {exchange.after.ending}", expected.ending))
     return differences
@@ -248,7 +248,7 @@ def _reply_differences(exchange: Exchange, expected: ExampleReply) -> list[tuple
 
 def _ending_differences(example: Example, script: Script, rubric: Rubric, story: History) -> list[tuple[str, str]]:
     differences = []
-    told = story.attempt().told()
+    told = story.attempt().told_silences
     if example.told is not None and set(example.told) != told:
         differences.append((f"{', '.join(sorted(told)) or 'nothing'} was told", ", ".join(example.told) or "nothing"))
     if example.ending is not None and example.ending != story.attempt().ending:

@@ -169,7 +169,7 @@ def _stands_for(mark: Marked, event: Marked, of_a_reply: bool) -> bool:
 def _again(group: GroupState, this: Round, reply: int) -> None:
     if this.spoken:
         raise NotNow("Nothing was typed in this round.", "Say the line again aloud.")
-    if not group.stage.reached(Stage.COACH_SPEAKS):
+    if not group.stage.is_at_least(Stage.COACH_SPEAKS):
         raise NotNow("Lines are said again once the coach has spoken.")
     if reply > this.replies():
         raise NotNow(f"There is no reply number {reply} to say again.", "Choose one of the lines.")
@@ -197,7 +197,7 @@ def in_group(state: RoomState, event: InGroup) -> RoomState:
         case TookRole():
             group = _took_role(group, event)
         case Agreed():
-            if not group.stage.reached(Stage.NOTE):
+            if not group.stage.is_at_least(Stage.NOTE):
                 raise NotNow("There is no content note to read yet.")
             group = _agreed(group, event.by)
         case StageReached():
@@ -269,7 +269,7 @@ def _took_role(group: GroupState, event: TookRole) -> GroupState:
         raise refusal
     departed = tuple(each for each in group.departed if each.role is not event.role)
     group = replace(group, roles={**others, event.by: event.role}, departed=departed)
-    reads = event.role is Role.LINE_READER and group.stage.reached(Stage.BRIEF)
+    reads = event.role is Role.LINE_READER and group.stage.is_at_least(Stage.BRIEF)
     listens = event.role is Role.OBSERVER and group.stage is Stage.TALKING
     return replace(group, knows=group.knows | {event.by}) if reads or listens else group
 
@@ -279,7 +279,7 @@ def role_refusal(group: GroupState, person: str, role: Role) -> NotNow | None:
     held = {each for other, each in group.roles.items() if other != person}
     if role is not Role.OBSERVER and role in held:
         return NotNow(f"Somebody is {role.title().lower()} already.", "Take another role, or watch.")
-    if group.stage.reached(Stage.LOOKING):
+    if group.stage.is_at_least(Stage.LOOKING):
         return NotNow("This round has been played.", "Take a role for the next one.")
     if role is Role.PRACTITIONER and person in group.knows:
         return NotNow(

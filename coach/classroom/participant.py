@@ -483,7 +483,7 @@ class Participant(Sitting):
             return None
 
     def _after(self, stage: Stage, why: str) -> None:
-        if not self._mine(self.state).stage.reached(stage):
+        if not self._mine(self.state).stage.is_at_least(stage):
             raise NotNow(why)
 
     def _still_sealed(self, opening: int) -> None:

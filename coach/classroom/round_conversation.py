@@ -124,7 +124,7 @@ class Conversation:
             raise NotNow("Nobody types in this round.")
         script, _ = self.staged(this.scenario)
         story = self.talk(this).story or replay(script, this.events())
-        if story.parts_at:
+        if story.diverges_at:
             raise NotNow(
                 "This scenario has changed since the round began.", "Look back on what was said, or begin anew."
             )

@@ -326,6 +326,6 @@ def for_all(view: PractitionerView | WatcherView) -> WatcherView:
 
 def nobodys(here: RoomContext) -> RoomContext:
     """The surroundings as nobody in particular sees them. There is a way back among the pages that are for all."""
-    together = here.back_to is not None and here.back_to.reached(Stage.PRACTITIONER_SPEAKS)
+    together = here.back_to is not None and here.back_to.is_at_least(Stage.PRACTITIONER_SPEAKS)
     partners = tuple(replace(each, you=False) for each in here.partners)
     return replace(here, you="", role=None, partners=partners, back_to=here.back_to if together else None)

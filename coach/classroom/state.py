@@ -178,7 +178,7 @@ class GroupState:
 
     def in_conversation(self) -> bool:
         """Whether its round has begun and it does not gather again: what was said in it is its own."""
-        return self.stage.reached(Stage.TALKING)
+        return self.stage.is_at_least(Stage.TALKING)
 
     def may_be_joined(self) -> bool:
         """Whether people sit down with it without asking."""

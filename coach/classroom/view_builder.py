@@ -110,7 +110,7 @@ def _with_group(state: RoomState, around: RoomContext, group: GroupState, person
         role=group.roles.get(person),
         chosen=next((offer for offer in around.offers if offer.id == group.scenario), None),
         spoken=group.spoken,
-        to_agree=group.stage.reached(Stage.NOTE) and person not in group.agreed,
+        to_agree=group.stage.is_at_least(Stage.NOTE) and person not in group.agreed,
         to_read=group.stage is Stage.BRIEF and person in group.roles and person not in group.briefed,
         screen_speaks=group.screen_speaks(),
         round=group.rounds,
@@ -156,10 +156,10 @@ def show(
     if group is None or staged is None or around.to_agree:
         return WatcherView(around)
     this, role = group.round, around.role
-    brief = _brief(staged[0].dialogue, role) if role and group.stage.reached(Stage.BRIEF) else None
+    brief = _brief(staged[0].dialogue, role) if role and group.stage.is_at_least(Stage.BRIEF) else None
     laid_open = revealed(group, talk)
     said = talk.said() if talk else ()
-    again = talk.said_again() if talk and group.stage.reached(Stage.COACH_SPEAKS) else ()
+    again = talk.said_again() if talk and group.stage.is_at_least(Stage.COACH_SPEAKS) else ()
     came = talk.openings() if talk else ()
     locked = _locked(state, group, came)
     if talk and this and this.spoken and role in (Role.LINE_READER, Role.OBSERVER):
@@ -179,7 +179,7 @@ def show(
             )
         case Role.LINE_READER:
             script, rubric = staged
-            briefed = group.stage.reached(Stage.BRIEF)
+            briefed = group.stage.is_at_least(Stage.BRIEF)
             people = tuple(PersonRead(each.called, each.about) for each in script.people.values())
             told = talk.told() if talk else frozenset()
             keeps = tuple(Keeps(each.about, key in told) for key, each in script.silences.items())
@@ -224,7 +224,7 @@ def revealed(group: GroupState, talk: Talk | None) -> tuple[Revealed, ...]:
     this = group.round
     came = talk.openings()
     whole = bool(came) and all(each.number in this.notes and each.number in this.guesses for each in came)
-    if not (whole or group.stage.reached(Stage.PRACTITIONER_SPEAKS)):
+    if not (whole or group.stage.is_at_least(Stage.PRACTITIONER_SPEAKS)):
         return ()
     return tuple(
         Revealed(each.number, each.line, each.speaker, this.notes.get(each.number), this.guesses.get(each.number))
@@ -258,7 +258,7 @@ def _gone_from(came: tuple[Came, ...]) -> tuple[Came, ...]:
 
 def _locked(state: RoomState, group: GroupState, came: tuple[Came, ...]) -> tuple[MarkShown, ...]:
     """Marks that are locked, once it is the observer's turn to speak."""
-    if group.round is None or not group.stage.reached(Stage.OBSERVER_SPEAKS):
+    if group.round is None or not group.stage.is_at_least(Stage.OBSERVER_SPEAKS):
         return ()
     return _marks(state, (mark for mark in group.round.marks if mark.by in group.round.locked), came)
 

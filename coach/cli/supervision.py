@@ -255,7 +255,7 @@ def exercises(options: argparse.Namespace) -> int:
             print(make_visible(f"{shown.id} cannot be used: {shown.problem}"), file=sys.stderr)
         else:
             print(make_visible(f"{found.title} ({shown.id}). {ended(found.why)} Scenario: {found.scenarios[0]}."))
-    for problem in here.practice.library.doubled():
+    for problem in here.practice.library.find_excluded():
         if problem.file.parent.name == "exercises":
             print(make_visible(f"{problem.file.stem} is left out: {problem.what} {problem.advice}"), file=sys.stderr)
     for folder in options.library:

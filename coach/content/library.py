@@ -269,7 +269,7 @@ class Library:
         for name in ("_shelves", "_twice"):
             self.__dict__.pop(name, None)
 
-    def doubled(self) -> tuple[Problem, ...]:
+    def find_excluded(self) -> tuple[Problem, ...]:
         """Files left out because their id is taken or their name deceives, and folders that cannot be looked into."""
         _ = self._shelves
         return tuple(self._twice)
@@ -279,7 +279,10 @@ class Library:
         absent = [
             _report_missing_folder(each.path) for each in self.folders if each.expected and not _is_folder(each.path)
         ]
-        return (*absent, *(each for each in self.doubled() if "dialogues" in (each.file.name, each.file.parent.name)))
+        return (
+            *absent,
+            *(each for each in self.find_excluded() if "dialogues" in (each.file.name, each.file.parent.name)),
+        )
 
     def dialogue(self, scenario: str) -> Dialogue:
         """A scenario's dialogue. Raises NotKnown with the nearest names, or Unusable."""

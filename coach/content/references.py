@@ -19,14 +19,14 @@ def check_family(read: YamlFile, family: Family, rubric: Rubric) -> list[Problem
     found = NameChecker(read)
     for number, lines in enumerate((*family.hurt_lines, *family.mended_lines)):
         part = "hurt_lines" if number < len(family.hurt_lines) else "mended_lines"
-        found.speakers(lines, family, (part,))
+        found.check_speakers(lines, family, (part,))
     for lines in family.asks_back:
-        found.speakers(lines, family, ("asks_back",))
+        found.check_speakers(lines, family, ("asks_back",))
     for lines in family.asked_straight:
-        found.speakers(lines, family, ("asked_straight",))
+        found.check_speakers(lines, family, ("asked_straight",))
     for key, silence in family.silences.items():
-        found.speakers(silence.tells, family, ("silences", key, "tells"))
-        found.guard(silence.opens, rubric, frozenset(family.silences), None, ("silences", key, "opens"))
+        found.check_speakers(silence.tells, family, ("silences", key, "tells"))
+        found.check_guard(silence.opens, rubric, frozenset(family.silences), None, ("silences", key, "opens"))
         if silence.opens.always():
             found.add(
                 ("silences", key),
@@ -41,13 +41,13 @@ def check_dialogue(read: YamlFile, dialogue: Dialogue, family: Family, rubric: R
     """Names a dialogue uses that stand nowhere, turns nobody reaches, and ways that have no end."""
     found = NameChecker(read)
     places = frozenset(dialogue.turns) | frozenset(dialogue.endings) | {END}
-    found.known((dialogue.begins,), frozenset(dialogue.turns), "turn", ("begins",))
-    found.known(dialogue.focus, frozenset(rubric.criteria), "criterion", ("focus",))
+    found.check_names((dialogue.begins,), frozenset(dialogue.turns), "turn", ("begins",))
+    found.check_names(dialogue.focus, frozenset(rubric.criteria), "criterion", ("focus",))
     for key, turn in dialogue.turns.items():
         _check_turn(found, key, turn, dialogue, family, rubric, places)
     for key, ending in dialogue.endings.items():
-        found.speakers(ending.says, family, ("endings", key, "says"))
-        found.guard(ending, rubric, frozenset(family.silences), dialogue, ("endings", key))
+        found.check_speakers(ending.says, family, ("endings", key, "says"))
+        found.check_guard(ending, rubric, frozenset(family.silences), dialogue, ("endings", key))
         if ending.needs_reply():
             found.add(
                 ("endings", key),
@@ -66,7 +66,7 @@ def check_dialogue(read: YamlFile, dialogue: Dialogue, family: Family, rubric: R
             f"'{key}' is {what}.",
             "Give one of them another name, or a `goto` cannot tell which is meant.",
         )
-    found.known(dialogue.renamed.values(), frozenset(dialogue.turns), "turn", ("renamed",))
+    found.check_names(dialogue.renamed.values(), frozenset(dialogue.turns), "turn", ("renamed",))
     if dialogue.endings and not list(dialogue.endings.values())[-1].always():
         found.add(
             ("endings", list(dialogue.endings)[-1]),
@@ -89,13 +89,13 @@ def _check_turn(
     places: frozenset[str],
 ) -> None:
     at: NodePath = ("turns", key)
-    found.speakers(turn.says, family, (*at, "says"))
-    found.speakers(turn.says_when_hurt, family, (*at, "says_when_hurt"))
-    found.speakers(turn.asks_back, family, (*at, "asks_back"))
+    found.check_speakers(turn.says, family, (*at, "says"))
+    found.check_speakers(turn.says_when_hurt, family, (*at, "says_when_hurt"))
+    found.check_speakers(turn.asks_back, family, (*at, "asks_back"))
     for number, arrival in enumerate(turn.says_if):
         part: NodePath = (*at, "says_if", number)
-        found.speakers(arrival.says, family, part)
-        found.guard(arrival, rubric, frozenset(family.silences), dialogue, part)
+        found.check_speakers(arrival.says, family, part)
+        found.check_guard(arrival, rubric, frozenset(family.silences), dialogue, part)
         if arrival.needs_reply() or arrival.always():
             found.add(
                 part,
@@ -103,13 +103,13 @@ def _check_turn(
                 "What is said on arriving can only look at how things stand, and must look at something.",
                 "Use told, remembers, trust, guarded or while_hurt.",
             )
-    found.known((turn.about(),), frozenset(rubric.topics), "topic", (*at, "opening" if turn.opening else "topic"))
+    found.check_names((turn.about(),), frozenset(rubric.topics), "topic", (*at, "opening" if turn.opening else "topic"))
     if turn.opening:
-        found.known(turn.opening.taken_by, frozenset(rubric.criteria), "criterion", (*at, "opening", "taken_by"))
+        found.check_names(turn.opening.taken_by, frozenset(rubric.criteria), "criterion", (*at, "opening", "taken_by"))
     for name, branch in turn.replies.items():
         here = (*at, "replies", name)
-        found.guard(branch, rubric, frozenset(family.silences), dialogue, here)
-        found.answer(branch, family, rubric, places, here)
+        found.check_guard(branch, rubric, frozenset(family.silences), dialogue, here)
+        found.check_answer(branch, family, rubric, places, here)
         if not branch.says and not branch.tells and branch.goto is None:
             found.add(here, "says-nothing", f"'{name}' answers with nothing.", "Give it `says`, `tells` or `goto`.")
         if not branch.needs_reply() and branch.hurt == ():
@@ -121,7 +121,7 @@ def _check_turn(
                 warning=True,
             )
     for number, answer in enumerate(turn.otherwise):
-        found.answer(answer, family, rubric, places, (*at, "otherwise", number))
+        found.check_answer(answer, family, rubric, places, (*at, "otherwise", number))
     for number, answer in enumerate(turn.otherwise[:-1]):
         if answer.goto is not None:
             found.add(
@@ -162,7 +162,7 @@ def _check_ways(found: "NameChecker", dialogue: Dialogue, family: Family) -> Non
     marks = frozenset(mark for _, answer in list_answers(dialogue) for mark in answer.remember)
     for kept in family.silences.values():
         needed = (*kept.opens.remembers, *kept.opens.not_remembers)
-        found.known(needed, marks, "mark", ("family",))
+        found.check_names(needed, marks, "mark", ("family",))
     told = {answer.tells for _, answer in list_answers(dialogue) if answer.tells}
     for silence in family.silences:
         if silence not in told:
@@ -224,7 +224,9 @@ def _list_choices(among: frozenset[str], word: str) -> str:
 class NameChecker(ProblemList):
     """Problems in one file, and names in it that stand nowhere."""
 
-    def known(self, names: Iterable[str], among: frozenset[str], word: str, path: NodePath, *, shown: str = "") -> None:
+    def check_names(
+        self, names: Iterable[str], among: frozenset[str], word: str, path: NodePath, *, shown: str = ""
+    ) -> None:
         """`word`: what is named, as the code has it; `shown`, where a sentence says it otherwise."""
         for name in names:
             if name not in among and len(self.problems) < MOST:
@@ -232,14 +234,14 @@ class NameChecker(ProblemList):
                 advice = f"Did you mean '{near[0]}'?" if near else _list_choices(among, word)
                 self.add(path, f"unknown-{word}", f"There is no {shown or word} called '{name}'.", advice)
 
-    def speakers(self, lines: tuple[Line, ...], family: Family, path: NodePath) -> None:
-        self.known((line.speaker for line in lines), frozenset(family.people) | {SCENE}, "speaker", path)
+    def check_speakers(self, lines: tuple[Line, ...], family: Family, path: NodePath) -> None:
+        self.check_names((line.speaker for line in lines), frozenset(family.people) | {SCENE}, "speaker", path)
 
-    def guard(
+    def check_guard(
         self, guard: Guard, rubric: Rubric, silences: frozenset[str], dialogue: Dialogue | None, path: NodePath
     ) -> None:
-        self.known(guard.names(), frozenset(rubric.criteria), "criterion", path)
-        self.known(guard.told + guard.not_told, silences, "silence", path)
+        self.check_names(guard.names(), frozenset(rubric.criteria), "criterion", path)
+        self.check_names(guard.told + guard.not_told, silences, "silence", path)
         harmful = rubric.of(Polarity.HARMFUL)
         for name in guard.met + guard.any_met:
             if name in harmful and not (isinstance(guard, Branch) and guard.hurt):
@@ -256,10 +258,14 @@ class NameChecker(ProblemList):
                 )
         if dialogue is not None:
             marks = {mark for _, answer in list_answers(dialogue) for mark in answer.remember}
-            self.known(guard.remembers + guard.not_remembers, frozenset(marks), "mark", path)
+            self.check_names(guard.remembers + guard.not_remembers, frozenset(marks), "mark", path)
 
-    def answer(self, answer: Answer, family: Family, rubric: Rubric, places: frozenset[str], path: NodePath) -> None:
-        self.speakers(answer.says, family, (*path, "says"))
-        self.known((answer.goto,) if answer.goto else (), places, "turn", (*path, "goto"), shown="turn or ending")
-        self.known((answer.tells,) if answer.tells else (), frozenset(family.silences), "silence", (*path, "tells"))
-        self.known((answer.topic,) if answer.topic else (), frozenset(rubric.topics), "topic", (*path, "topic"))
+    def check_answer(
+        self, answer: Answer, family: Family, rubric: Rubric, places: frozenset[str], path: NodePath
+    ) -> None:
+        self.check_speakers(answer.says, family, (*path, "says"))
+        self.check_names((answer.goto,) if answer.goto else (), places, "turn", (*path, "goto"), shown="turn or ending")
+        self.check_names(
+            (answer.tells,) if answer.tells else (), frozenset(family.silences), "silence", (*path, "tells")
+        )
+        self.check_names((answer.topic,) if answer.topic else (), frozenset(rubric.topics), "topic", (*path, "topic"))

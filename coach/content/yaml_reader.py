@@ -207,7 +207,7 @@ class _Reader:
                 value = self.value(next(self.events), ())
                 for rest in self.events:
                     if isinstance(rest, yaml.DocumentStartEvent):
-                        raise self.refused(
+                        raise self.make_refusal(
                             rest,
                             "two-documents",
                             "A line of --- starts a second document.",
@@ -219,28 +219,28 @@ class _Reader:
     def value(self, event: yaml.Event, path: NodePath) -> Value:
         self.places.setdefault(path, _locate(event))
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise self.refused(
+            raise self.make_refusal(
                 event,
                 "anchor",
                 "This uses an anchor or alias (& or *).",
                 "Write the words out again, or put quotes round a text that starts with & or *.",
             )
         if getattr(event, "tag", None):
-            raise self.refused(
+            raise self.make_refusal(
                 event,
                 "tag",
                 "This uses a YAML tag (!).",
                 "Leave it out, or put quotes round a text that starts with !.",
             )
         if len(self.places) > MOST_PARTS:
-            raise self.refused(
+            raise self.make_refusal(
                 event,
                 "too-big",
                 f"This file has more than {MOST_PARTS:,} names and texts in it, and no scenario needs so many.",
                 "Split it, or look whether something has been repeated.",
             )
         if len(path) > DEEPEST:
-            raise self.refused(
+            raise self.make_refusal(
                 event, "too-deep", "This is nested deeper than any scenario needs.", "Check the indentation."
             )
         if isinstance(event, yaml.ScalarEvent):
@@ -261,13 +261,13 @@ class _Reader:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self.value(event, path) if isinstance(event, yaml.ScalarEvent | yaml.AliasEvent) else None
             if not isinstance(key, str):
-                raise self.refused(
+                raise self.make_refusal(
                     event, "key", "A key here is not a plain name.", "Use a short name before the colon."
                 )
             if key == "<<":
-                raise self.refused(event, "merge-key", "This uses a merge key (<<).", "Write the words out again.")
+                raise self.make_refusal(event, "merge-key", "This uses a merge key (<<).", "Write the words out again.")
             if key in found:
-                raise self.refused(
+                raise self.make_refusal(
                     event,
                     "duplicate-key",
                     f"'{key}' stands here twice.",
@@ -313,7 +313,7 @@ class _Reader:
                 )
             )
 
-    def refused(self, event: yaml.Event, code: str, what: str, advice: str) -> UnusableContent:
+    def make_refusal(self, event: yaml.Event, code: str, what: str, advice: str) -> UnusableContent:
         return UnusableContent([Problem(self.file, *_locate(event), code, what, advice)])
 
 

@@ -163,7 +163,7 @@ def build_debrief(script: Script, rubric: Rubric, story: History, attempt: int =
         marks=found,
         question=_choose_question(said),
         transcript=build_transcript(script, ground),
-        parts_at=story.stops(),
+        diverges_at=story.stops(),
         happened=combine_reflections(event.words for event in story.reflected if event.on == INTENTION),
         mends=script.mends or "",
         reads_less_well=LESS_WELL if any(get_reply(each).reading.by_wording_alone() for each in this.replies()) else "",
@@ -172,7 +172,7 @@ def build_debrief(script: Script, rubric: Rubric, story: History, attempt: int =
 
 def list_silences(script: Script, story: History, attempt: int = 0) -> tuple[SilenceOutcome, ...]:
     """The silences of the family, told and kept. What is private is not among them: a script does not hold it."""
-    told = story.attempt(attempt).told()
+    told = story.attempt(attempt).told_silences
     return tuple(
         SilenceOutcome(id=key, layer=silence.layer, about=silence.about, told=key in told)
         for key, silence in sorted(script.silences.items(), key=lambda item: item[1].layer)

@@ -175,6 +175,6 @@ def _find_repair(
         mend = next((m for m in here if m.criterion == script.mends), None)
         if mend and not any(m.harmful for m in here):
             return RepairStanding.REPAIRED, exchange.number, shorten(mend.quote)
-        if mend or exchange.mended() == "eased":
+        if mend or exchange.repair == "eased":
             eased = eased or exchange.number
     return (RepairStanding.PARTLY, eased, "") if eased else (RepairStanding.NOT_YET, 0, "")

@@ -177,9 +177,9 @@ def _rank_keep(script: Script, ground: Ground, mark: VerdictMark) -> tuple[bool,
         o.standing is OpeningStanding.TAKEN and o.criterion == mark.criterion and mark.reply in o.replies
         for o in ground.openings
     )
-    opened = {c for silence in exchange.told() for c in script.opens(silence).names()}
+    opened = {c for silence in exchange.told_silences for c in script.opens(silence).names()}
     return (
-        bool(exchange.told()),
+        bool(exchange.told_silences),
         mark.criterion in opened,
         took,
         mark.criterion in ground.focus,

@@ -77,13 +77,13 @@ def lay_out_first_page(debrief: Debrief) -> Iterator[Block]:
     yield Heading(debrief.title, 1)
     if debrief.attempts > 1:
         yield Paragraph(f"Attempt {debrief.attempt} of {debrief.attempts}.")
-    if debrief.parts_at:
-        yield Paragraph(f"{debrief.parts_at}. What is shown here stops before it.", "Note")
+    if debrief.diverges_at:
+        yield Paragraph(f"{debrief.diverges_at}. What is shown here stops before it.", "Note")
     if debrief.after:
         yield Paragraph(debrief.after, "Later")
     if debrief.intention:
         yield Paragraph(word_intention(debrief.intention), "You wanted")
-        if said := debrief.happened.said():
+        if said := debrief.happened.describe():
             yield Paragraph(said)
     yield Heading("How openly, in this conversation")
     for answer in debrief.answers:

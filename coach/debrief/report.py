@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from coach.model.reading import Certainty, Form
 from coach.model.rubric import Level
@@ -21,7 +24,7 @@ class IntentionOutcome(Frozen):
     answer: str = ""
     words: tuple[str, ...] = ()
 
-    def said(self) -> str:
+    def describe(self) -> str:
         """Both in a line, as whoever said it reads it; empty where nothing was said."""
         wrote = " ".join(f"“{each}”" for each in self.words)
         said = f"You said: {self.answer}." if self.answer else ""
@@ -215,7 +218,8 @@ class Debrief(Frozen):
     question: str
     """To take to supervision."""
     transcript: tuple[TranscriptLine, ...]
-    parts_at: str = ""
+    diverges_at: Annotated[str, Field(serialization_alias="parts_at")] = ""
+    """Why the attempt stops before its end, in a sentence; empty where it does not. Exports call it `parts_at`."""
     happened: IntentionOutcome = IntentionOutcome()
     """Whether the intention happened, in their own words. It is theirs alone."""
     mends: str = ""

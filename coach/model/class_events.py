@@ -58,7 +58,7 @@ class Stage(StrEnum):
             "done": "Round finished",
         }[self.value]
 
-    def reached(self, other: "Stage") -> bool:
+    def is_at_least(self, other: "Stage") -> bool:
         """Whether this stage is `other` or comes after it in a round."""
         order = list(Stage)
         return order.index(self) >= order.index(other)

@@ -213,35 +213,35 @@ class Rubric(Frozen):
     def _refers_to_itself(self) -> Self:
         """Every name used inside the rubric stands in the rubric."""
 
-        def known(names: tuple[str, ...], where: str, among: object = self.criteria) -> None:
+        def require(names: tuple[str, ...], where: str, among: object = self.criteria) -> None:
             for name in names:
                 if name not in among:  # type: ignore[operator]  # a dict of one of three kinds
                     raise ValueError(f"{where} names '{name}', which this rubric does not have")
 
         for key, criterion in self.criteria.items():
-            known((criterion.domain,), f"criteria.{key}.domain", self.domains)
+            require((criterion.domain,), f"criteria.{key}.domain", self.domains)
         for key, topic in self.topics.items():
-            known(topic.taken_by + topic.partly_by, f"topics.{key}.taken_by")
-            known((topic.inherits,) if topic.inherits else (), f"topics.{key}.inherits")
+            require(topic.taken_by + topic.partly_by, f"topics.{key}.taken_by")
+            require((topic.inherits,) if topic.inherits else (), f"topics.{key}.inherits")
         for group in (self.domains, self.answers):
             for key, subject in group.items():
-                known(subject.criteria + subject.capped_by, key)
-                known(subject.topics, f"{key}.topics", self.topics)
+                require(subject.criteria + subject.capped_by, key)
+                require(subject.topics, f"{key}.topics", self.topics)
                 for level, row in subject.levels.items():
-                    known(row.any + row.all + row.openly + sum(row.groups, ()), f"{key}.levels.{level}")
-                    known(row.traces, f"{key}.levels.{level}.traces", self.traces)
+                    require(row.any + row.all + row.openly + sum(row.groups, ()), f"{key}.levels.{level}")
+                    require(row.traces, f"{key}.levels.{level}.traces", self.traces)
         for key, trace in self.traces.items():
-            known((trace.heard_as,) if trace.heard_as else (), f"traces.{key}.heard_as")
-        known((self.mends,) if self.mends else (), "mends")
+            require((trace.heard_as,) if trace.heard_as else (), f"traces.{key}.heard_as")
+        require((self.mends,) if self.mends else (), "mends")
         return self
 
-    def called(self, criterion: str) -> str:
+    def find_name(self, criterion: str) -> str:
         """A criterion's plain name; of one that is not in the rubric, or no longer, the words of its id."""
         return self.criteria[criterion].name if criterion in self.criteria else criterion.replace("_", " ")
 
     def aloud(self, criterion: str) -> str:
         """What somebody beside the talk says was done; its name, where the rubric has no words for that."""
-        return (self.criteria[criterion].aloud if criterion in self.criteria else None) or self.called(criterion)
+        return (self.criteria[criterion].aloud if criterion in self.criteria else None) or self.find_name(criterion)
 
     def heard_as(self, trace: str) -> str | None:
         """The criterion that a family hears in a trace, if there is one."""

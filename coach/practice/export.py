@@ -315,7 +315,7 @@ def _attempt(rehearsing: Rehearsal, attempt: Attempt) -> dict[str, object]:
         "ended": attempt.ended,
         "ending": debrief.ending,
         "transcript": list(_transcript(rehearsing.script, attempt)),
-        "debrief": debrief.model_dump(mode="json", exclude=elsewhere),
+        "debrief": debrief.model_dump(mode="json", exclude=elsewhere, by_alias=True),
     }
 
 

@@ -16,7 +16,7 @@ def hint(script: Script, rubric: Rubric, exchange: Exchange) -> str:
     harm = next((v for v in clear if rubric.criteria[v.criterion].polarity is Polarity.HARMFUL), None)
     if harm:
         return f"“{harm.span.text}” may have landed hard. It can be mended: say what you said, and ask again."
-    if exchange.mended() == "repaired":
+    if exchange.repair == "repaired":
         return "You went back to it. That counts for a lot."
     stand_in = next((v for v in clear if rubric.criteria[v.criterion].polarity is Polarity.AVOIDANT), None)
     if stand_in:

@@ -168,7 +168,7 @@ def _find_ask_back(script: Script, before: Position, heard: Signals, branch: str
     suspected = heard.possible & script.harmful
     if branch != OTHERWISE and not suspected:
         return None
-    supposed = heard.supposed()
+    supposed = heard.assume_possible()
     other, _, _ = _choose_branch(script, before, apply_harm_and_repair(script, before, supposed)[0], supposed)
     return AskBackOutput(branch, other, tuple(sorted(heard.possible))) if other not in (branch, OTHERWISE) else None
 

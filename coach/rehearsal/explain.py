@@ -56,7 +56,7 @@ def _describe_reading(event: Replied, rubric: Rubric) -> list[str]:
     reading, lines = event.reading, []
     doubtful = reading.doubtful(rubric.of(Polarity.HARMFUL), rubric.mends)
     for verdict in reading.verdicts:
-        name = rubric.called(verdict.criterion)
+        name = rubric.find_name(verdict.criterion)
         sure = verdict.certainty is Certainty.CLEAR and verdict.criterion not in doubtful
         said = name if sure else word_doubt(name)
         lines.append(f"{said}: “{verdict.span.text}”")
@@ -71,7 +71,7 @@ def _describe_reading(event: Replied, rubric: Rubric) -> list[str]:
     if reading.follows_up:
         lines.append("It takes up what they had just said, with no subject of its own.")
     heard = ((rubric.heard_as(trace.id), trace.span.text) for trace in reading.traces)
-    lines += [f"They may have heard this in it: {rubric.called(what)}: “{words}”" for what, words in heard if what]
+    lines += [f"They may have heard this in it: {rubric.find_name(what)}: “{words}”" for what, words in heard if what]
     lines += [f"Read {FRAMES[frame.kind]}: “{frame.span.text}”" for frame in reading.frames if frame.kind in FRAMES]
     return lines
 
@@ -81,12 +81,12 @@ def _describe_effects(exchange: Exchange, rubric: Rubric) -> list[str]:
     for output in exchange.outputs:
         match output:
             case HarmOutput(criteria):
-                names = ", ".join(map(rubric.called, criteria))
+                names = ", ".join(map(rubric.find_name, criteria))
                 lines.append(f"It may have hurt ({names}), so they answered the hurt and nothing else.")
             case RepairOutput(how):
                 lines.append("It mended the hurt." if how == "repaired" else "Two helpful replies eased the hurt.")
             case AskBackOutput(_, _, possible):
-                names = ", ".join(map(rubric.called, possible))
+                names = ", ".join(map(rubric.find_name, possible))
                 lines.append(f"It could have been this, or not: {names}. So they asked what you meant.")
             case SilenceOutput(_):
                 lines.append("They told you something that they might have kept to themselves.")

@@ -60,13 +60,13 @@ def _least(script: Script, guard: Guard, named: frozenset[str]) -> Iterator[Sign
     for one, hurt, form in choices:
         clear = {*guard.met, one, hurt} - {""}
         if guard.helpful and not clear & script.helpful:
-            clear.add(_unnamed(script, named, guard.not_met))
+            clear.add(_find_unnamed(script, named, guard.not_met))
         heard = Signals(frozenset(clear), forms=frozenset({Form(form)} if form else ()), follows_up=guard.follows_up)
         if not list_reply_failures(script, guard, heard):
             yield heard
 
 
-def _unnamed(script: Script, named: frozenset[str], barred: tuple[str, ...]) -> str:
+def _find_unnamed(script: Script, named: frozenset[str], barred: tuple[str, ...]) -> str:
     """Something helpful that the turn does not listen for by name, so that only the general branches fit."""
     others = sorted(script.helpful - {script.mends or ""} - set(barred))
     return next((name for name in others if name not in named), others[0] if others else "")

@@ -59,7 +59,8 @@ class Exchange:
         """What answered it."""
         return next(output.branch for output in self.outputs if isinstance(output, BranchOutput))
 
-    def told(self) -> tuple[str, ...]:
+    @property
+    def told_silences(self) -> tuple[str, ...]:
         """Silences told in answer."""
         return tuple(output.silence for output in self.outputs if isinstance(output, SilenceOutput))
 
@@ -71,7 +72,8 @@ class Exchange:
         """Whether the family asked what was meant instead of answering."""
         return any(isinstance(output, AskBackOutput) for output in self.outputs)
 
-    def mended(self) -> str:
+    @property
+    def repair(self) -> str:
         """How a standing hurt was mended by it: `repaired`, `eased`, or nothing."""
         return next((output.how for output in self.outputs if isinstance(output, RepairOutput)), "")
 
@@ -106,9 +108,10 @@ class Attempt:
         """What the talk is about."""
         return self.exchanges[-1].topic_after() if self.exchanges else self.topic
 
-    def told(self) -> frozenset[str]:
+    @property
+    def told_silences(self) -> frozenset[str]:
         """Every silence told in it."""
-        return frozenset(silence for exchange in self.exchanges for silence in exchange.told())
+        return frozenset(silence for exchange in self.exchanges for silence in exchange.told_silences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ class History:
     """What was handed over of it, and is not withdrawn."""
     came_back: tuple[CameBack, ...] = ()
     kept: bool = False
-    parts_at: str = ""
+    diverges_at: str = ""
     """The reply, such as `reply 4`, from which on a replay answers otherwise than was answered; empty for none.
 
     The scenario has changed, or (by a coach before two windows were kept apart) it was gone on with in two at once.
@@ -136,12 +139,12 @@ class History:
 
     def stops(self) -> str:
         """Why it stops before its end, in a sentence without its full stop; nothing where it does not."""
-        if not self.parts_at:
+        if not self.diverges_at:
             return ""
         if self.lost:
             return "A part of this rehearsal was lost when its file was damaged"
         why = "the scenario has changed since, or an earlier coach took it up in two windows at once"
-        return f"From {self.parts_at} on, this can no longer be followed: {why}"
+        return f"From {self.diverges_at} on, this can no longer be followed: {why}"
 
     def attempt(self, number: int = 0) -> Attempt:
         """An attempt by its number; the last one for 0."""
@@ -163,17 +166,17 @@ def replay(script: Script, events: Iterable[Event]) -> History:
             if not story.lost:
                 raise
             # What was lost led here, so that what follows cannot happen any more: it stops, and says so.
-            story = advance(script, replace(story, parts_at=f"reply {story.state.replies() + 1}"), event)
+            story = advance(script, replace(story, diverges_at=f"reply {story.state.replies() + 1}"), event)
     return story
 
 
 def advance(script: Script, story: History, event: Event) -> History:
     """The story one event on. Raises NotNow as `step` does."""
-    if story.parts_at and not isinstance(event, (Disputed, Reflected, Kept, BroughtAlong, CameBack, Lost)):
+    if story.diverges_at and not isinstance(event, (Disputed, Reflected, Kept, BroughtAlong, CameBack, Lost)):
         return replace(story, unplaced=(*story.unplaced, event)) if isinstance(event, Replied) else story
     state, outputs = apply(script, story.state, event)
-    if isinstance(event, Replied) and (parts_at := _find_divergence(event, story.state, outputs)):
-        return replace(story, parts_at=parts_at, unplaced=(event,))
+    if isinstance(event, Replied) and (diverges_at := _find_divergence(event, story.state, outputs)):
+        return replace(story, diverges_at=diverges_at, unplaced=(event,))
     return _add_event(replace(story, state=state), event, story.state, outputs)
 
 

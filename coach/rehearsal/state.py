@@ -194,6 +194,6 @@ class Signals:
         also = self.heard_in(heard_as)
         return replace(self, clear=self.clear | also, possible=self.possible - also)
 
-    def supposed(self) -> "Signals":
+    def assume_possible(self) -> "Signals":
         """As if all that is possible were so."""
         return replace(self, clear=self.clear | self.possible, possible=frozenset())

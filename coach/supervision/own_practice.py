@@ -40,7 +40,7 @@ def my_practice(tried: Iterable[Tried]) -> Iterator[Block]:
     if wanted:
         yield Heading("What I wanted to practise, and whether it happened")
         for each in wanted:
-            said = each.debrief.happened.said() or "You have not said yet whether it happened."
+            said = each.debrief.happened.describe() or "You have not said yet whether it happened."
             yield ListItem(f"{put_in_quotes(each.debrief.intention, '.')} {said}", each.debrief.title)
     yield from _openings(found)
 

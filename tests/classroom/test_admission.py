@@ -33,7 +33,7 @@ def test_nobody_sits_down_unasked_with_a_group_in_conversation(room: Room) -> No
         advance(dee.state, Grouped(at=room.clock(), by=dee.person, group="g1", people=people))
 
 
-@pytest.mark.parametrize("stage", [stage for stage in Stage if stage.reached(Stage.TALKING)])
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage.is_at_least(Stage.TALKING)])
 def test_whoever_asks_sees_nothing_that_was_said_and_is_let_in_by_one_of_them(room: Room, stage: Stage) -> None:
     ann, ben, cy, dee = talking(room)
     to_stage(stage, ann, ben, cy)

@@ -140,7 +140,7 @@ def sound(state: RoomState) -> None:
         if group.round:
             assert group.round.replies() <= SHEET.replies
         assert group.former is None or group.former.former is None
-        if group.stage.reached(Stage.TALKING):
+        if group.stage.is_at_least(Stage.TALKING):
             assert group.round is not None
 
 

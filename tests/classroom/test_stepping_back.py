@@ -38,7 +38,7 @@ def test_a_conversation_that_the_trainer_ended_by_a_slip_goes_on_where_it_was(ro
     assert [seat.person for seat in (ben, cy)] == list(ann.state.groups["g1"].people[1:])
 
 
-@pytest.mark.parametrize("stage", [stage for stage in Stage if stage.reached(Stage.PRACTITIONER_SPEAKS)])
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage.is_at_least(Stage.PRACTITIONER_SPEAKS)])
 def test_anybody_who_was_taken_along_in_the_debrief_can_bring_the_group_back(room: Room, stage: Stage) -> None:
     ann, ben, cy = talking(room)
     ben.note(1, LineReaderNote.MORE)

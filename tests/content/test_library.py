@@ -43,7 +43,7 @@ def test_a_broken_file_never_hides_the_others(tmp_path: Path) -> None:
 def test_a_folder_adds_to_what_ships_and_replaces_nothing(tmp_path: Path) -> None:
     shutil.copytree(SMALL, tmp_path / "mine")
     library = Library((Folder(SMALL, "ships with the coach"), Folder(tmp_path / "mine", "mine")))
-    assert {p.code for p in library.doubled()} == {"id-taken"}
+    assert {p.code for p in library.find_excluded()} == {"id-taken"}
     assert library.file("dialogues", "bus") == SMALL / "dialogues" / "bus.yaml"
 
 
@@ -114,4 +114,4 @@ def test_what_ships_fits_the_published_schemas(whole: Library) -> None:
 def test_the_shelf_holds_what_ships() -> None:
     library = Library(find_shipped_folders())
     assert {s.id for s in library.shelf("dialogues")} >= {"wrong_box", "kinship_grandmother"}
-    assert not library.doubled()
+    assert not library.find_excluded()

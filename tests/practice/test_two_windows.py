@@ -67,7 +67,7 @@ def test_two_replies_in_each_of_two_windows_are_all_kept_and_can_be_looked_back_
     one.finish()
     after = window().go_on(one.id)
     assert words(after) == list(REPLIES)
-    assert after.story.parts_at == ""
+    assert after.story.diverges_at == ""
     written = render_plain(lay_out_first_page(after.debrief())) + as_text(after)
     assert "changed since" not in written
     assert all(text in written for text in REPLIES)

@@ -23,7 +23,7 @@ def test_the_first_branch_that_fits_answers(script: Script) -> None:
     story = replay(script, events(said("asks", "names")))
     exchange = story.attempt().exchanges[0]
     assert exchange.branch() == "told"
-    assert exchange.told() == ("the_words",)
+    assert exchange.told_silences == ("the_words",)
     assert exchange.after.turn == "sam_says"
 
 
@@ -31,25 +31,25 @@ def test_a_hurt_is_looked_at_before_anything_good_in_the_same_reply(script: Scri
     exchange = replay(script, events(said("asks", "blunt"))).attempt().exchanges[0]
     assert exchange.branch() == "brushed_off"
     assert exchange.after.hurt
-    assert not exchange.told()
+    assert not exchange.told_silences
 
 
 def test_no_silence_is_told_while_a_hurt_stands(script: Script) -> None:
     story = replay(script, events(said("blunt"), said("asks")))
     assert story.attempt().exchanges[1].branch() == "asked"
-    assert story.attempt().told() == frozenset()
+    assert story.attempt().told_silences == frozenset()
 
 
 def test_a_repair_reopens_what_a_hurt_closed(script: Script) -> None:
     story = replay(script, events(said("blunt"), said("mend", "asks")))
     last = story.attempt().exchanges[1]
-    assert last.mended() == "repaired"
-    assert last.told() == ("the_words",)
+    assert last.repair == "repaired"
+    assert last.told_silences == ("the_words",)
 
 
 def test_two_helpful_replies_in_a_row_ease_a_hurt(script: Script) -> None:
     story = replay(script, events(said("blunt"), said("asks"), said("child")))
-    assert story.attempt().exchanges[2].mended() == "eased"
+    assert story.attempt().exchanges[2].repair == "eased"
     assert not story.state.position.hurt
 
 
@@ -142,7 +142,7 @@ def test_words_that_may_have_hurt_are_no_sure_help_and_open_nothing(script: Scri
     story = replay(script, events(said("asks", possible=("blunt",))))
     exchange = story.attempt().exchanges[0]
     assert exchange.asked_back()
-    assert not exchange.told()
+    assert not exchange.told_silences
     assert f"{rubric.criteria['asks'].name}? The coach wasn't sure: “Well”" in explain_to_practitioner(exchange, rubric)
     mending = replay(script, events(said("blunt"), said("mend", possible=("blunt",)))).attempt().exchanges[1]
     assert f"{rubric.criteria['mend'].name}: “Well”" in explain_to_practitioner(mending, rubric)
@@ -166,7 +166,7 @@ def test_a_replay_on_changed_content_stops_where_it_parts_and_says_so(script: Sc
     assert isinstance(reply, Replied)
     story = replay(script, events(reply, said("child")))
     assert story.attempt().exchanges == ()
-    assert story.parts_at == "reply 1", "no name that only an author knows"
+    assert story.diverges_at == "reply 1", "no name that only an author knows"
 
 
 def test_what_is_said_on_arriving_can_rest_on_how_things_stand(script: Script) -> None:

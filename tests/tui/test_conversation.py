@@ -397,7 +397,7 @@ async def test_what_was_said_in_another_window_is_shown_and_what_was_typed_here_
             await until(pilot, lambda: box(pilot) == "")
         said = [event.text for event in rehearsing.events if isinstance(event, Replied)]
         assert said == ["Right.", "How has racism touched him?", "I believe you.", "And now?"]
-        assert other.go_on(there.id).story.parts_at == ""
+        assert other.go_on(there.id).story.diverges_at == ""
     other.keeping.close()
 
 

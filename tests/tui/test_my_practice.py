@@ -53,7 +53,7 @@ async def test_an_answer_that_was_pressed_and_words_that_came_after_it_both_stan
         ("Twice", "You said: Partly. You wrote: “I said it late” “Twice”"),
     ):
         rehearsing.reflect("intention", pressed)
-        assert rehearsing.debrief().happened.said() == said
+        assert rehearsing.debrief().happened.describe() == said
     async with opens((100, 50)) as pilot:
         await mine(pilot)
         await shows(pilot, "“Say the word first”. You said: Partly. You wrote: “I said it late” “Twice”")

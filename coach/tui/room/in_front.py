@@ -27,7 +27,7 @@ class InFront(Placing):
         """One's own card, once more."""
         if self.view is not None and self.view.here.to_agree:
             self.notify("The content note comes first.")
-        elif self.view is not None and self.view.here.stage.reached(Stage.BRIEF):
+        elif self.view is not None and self.view.here.stage.is_at_least(Stage.BRIEF):
             self.app.push_screen(CardDialog(self.view))
         else:
             self.notify("There is no brief yet. It comes before you begin.")

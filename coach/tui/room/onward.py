@@ -108,7 +108,7 @@ def takes_along(here: RoomContext) -> str:
     new round takes everybody from the last one's end.
     """
     others = here.others()
-    if not others or here.next_stage is None or not here.stage.reached(Stage.LOOKING):
+    if not others or here.next_stage is None or not here.stage.is_at_least(Stage.LOOKING):
         return ""
     if here.stage is Stage.DONE:
         asks = ROUND_ENDS.format(group=here.group_name, names=listed(each.name for each in others))

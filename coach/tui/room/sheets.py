@@ -50,7 +50,7 @@ class PlaceDialog(ListDialog):
     def __init__(self, here: RoomContext, *, take_home: bool = False, give_counts: bool = False) -> None:
         """`take_home`, `give_counts`: whether there is anything of one's own to take, or to give."""
         super().__init__()
-        talking = bool(here.group) and here.stage.reached(Stage.TALKING)
+        talking = bool(here.group) and here.stage.is_at_least(Stage.TALKING)
         self.ways = (
             *((f"{ADMIT}{each.id}", f"Let {called(each.name)} join you") for each in here.asking),
             *((f"{REFUSE}{each.id}", f"Not now, {called(each.name)}") for each in here.asking),

@@ -402,7 +402,7 @@ class TakeOnDialog(Dialog):
         yield Content(sitting(self.group))
         yield Content(f"They are at “{self.group.stage.title()}”{_how_far(self.group)}.")
         yield Content(f"Taking them on brings all of them to “{self.onward.title()}”, from what they read or say now.")
-        if self.group.stage.reached(Stage.BRIEF):
+        if self.group.stage.is_at_least(Stage.BRIEF):
             yield Content("Key b brings them back, until something more is said. What is half typed stays.")
 
 

@@ -263,9 +263,9 @@ class LookingBack(VerticalScroll):
         debrief = self._debrief
         if debrief.attempts > 1:
             yield Prose(f"Attempt {debrief.attempt} of {debrief.attempts}.", classes="say")
-        if debrief.parts_at:
+        if debrief.diverges_at:
             yield Prose(
-                f"{debrief.parts_at}. Everything you said is kept; what is shown here stops before it.",
+                f"{debrief.diverges_at}. Everything you said is kept; what is shown here stops before it.",
                 "Note:",
                 classes="say",
             )

@@ -152,7 +152,7 @@ def parting(story: History, first: int, second: int) -> int:
 
 def can_say_again(story: History, attempt: int, reply: int) -> bool:
     """Whether one can go back to just before this reply: to any, unless the scenario has changed since."""
-    return not story.parts_at and 1 <= reply <= len(story.attempt(attempt).replies())
+    return not story.diverges_at and 1 <= reply <= len(story.attempt(attempt).replies())
 
 
 def words_of(story: History, attempt: int, reply: int) -> str:

@@ -87,7 +87,7 @@ def _did(step: Step) -> str:
     clear = [v.criterion for v in reading.verdicts if v.certainty is Certainty.CLEAR]
     possible = [f"{v.criterion}?" for v in reading.verdicts if v.certainty is Certainty.POSSIBLE]
     heard = ", ".join([*clear, *possible]) or "nothing"
-    told = "".join(f" Tells {silence}." for silence in step.exchange.told())
+    told = "".join(f" Tells {silence}." for silence in step.exchange.told_silences)
     changed = f" Before the save it was {step.before}." if step.before else ""
     return f"Heard {heard} ({', '.join(reading.forms) or 'no form'}). {step.answered()} answers.{told}{changed}"
 

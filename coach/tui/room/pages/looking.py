@@ -76,7 +76,7 @@ class LookingPage(NotesPage, MarksPage):
             yield Paragraph(FIRST_OF_ALL)
             if isinstance(view, PractitionerView | LineReaderView) and not view.revealed and not here.screen_speaks:
                 yield Paragraph(SEALED_STILL)
-        if isinstance(view, ObserverView) and not (view.locked or here.stage.reached(Stage.OBSERVER_SPEAKS)):
+        if isinstance(view, ObserverView) and not (view.locked or here.stage.is_at_least(Stage.OBSERVER_SPEAKS)):
             yield Paragraph(LOCKED_SOON)
         if here.stage is Stage.OBSERVER_SPEAKS:
             yield Heading("What was marked")
