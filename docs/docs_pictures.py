@@ -60,10 +60,10 @@ async def take(home: Path, clock: Callable[[], datetime], into: Path) -> None:
         picture(app, into / "debrief.svg")
         await app.in_practice(rehearsing.say_again, 2)
         await app.in_practice(rehearsing.submit, AGAIN)
-        from coach.tui.screens.compare_attempts_screen import SideBySideScreen
+        from coach.tui.screens.compare_attempts_screen import CompareAttemptsScreen
 
         await pilot.resize_terminal(100, 30)
-        app.push_screen(SideBySideScreen(rehearsing))
+        app.push_screen(CompareAttemptsScreen(rehearsing))
         await settled(pilot)
         picture(app, into / "side-by-side.svg")
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from coach.tui.exercise_draft import ExerciseDraft
     from coach.tui.navigation import PageName
     from coach.tui.services import CoachServices
-    from coach.tui.startup import Opened
+    from coach.tui.startup import OpenedCoach
 
 
 STYLED_LATER = ("debrief.tcss", "bringing.tcss", "desk.tcss")
@@ -73,7 +73,7 @@ class CoachApp(BaseApp):
         self.clock = Clock()
         self.exercise: ExerciseDraft | None = None
         self._is_open = asyncio.Event()
-        self._opened: Opened | None = None
+        self._opened: OpenedCoach | None = None
 
     # --- Services: what screens may ask
 
@@ -118,7 +118,7 @@ class CoachApp(BaseApp):
         return self._open_coach.closing_words
 
     @property
-    def _open_coach(self) -> "Opened":
+    def _open_coach(self) -> "OpenedCoach":
         assert self._opened is not None, "await wait_until_open() first"
         return self._opened
 
@@ -223,7 +223,7 @@ class CoachApp(BaseApp):
 
     @work
     async def _open(self) -> None:
-        def opening() -> "Opened":
+        def opening() -> "OpenedCoach":
             from coach.tui.startup import open_coach
 
             return open_coach(self.where, self._folders, self._made, self._store)

@@ -9,16 +9,17 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from traceback import walk_tb
-from typing import Any, ClassVar, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar, cast
 
 import textual
-from textual import work
+from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.containers import ScrollableContainer
 from textual.dom import DOMNode
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.widgets import TextArea
 from textual.worker import WorkerFailed
 
 from coach.errors import CoachError
@@ -26,8 +27,11 @@ from coach.tui.commands import COMMANDS, bindings, commands
 from coach.tui.compat import PasteBoundApp
 from coach.tui.dialogs.dialog import Guarded, may_go, unkept_among
 from coach.tui.services import CoachServices, services_of
-from coach.tui.text import plainly, said_where
+from coach.tui.text import describe_crash, fill_in_store
 from coach.tui.themes import ELSEWHERE, THEMES, USUAL, chosen
+
+if TYPE_CHECKING:
+    from coach.tui.widgets.reply_input import ReplyBox
 
 # --- Telling what breaks from what only comes too late, for a page or a part of one that is going away
 
@@ -43,11 +47,11 @@ def is_teardown_error(error: BaseException, app: App[None]) -> bool:
     return (
         bool(frames)
         and Path(frames[-1].f_code.co_filename).is_relative_to(_TEXTUAL)
-        and (app._exit or not app._running or any(_goes(frame.f_locals.get("self")) for frame in frames))
+        and (app._exit or not app._running or any(_is_going(frame.f_locals.get("self")) for frame in frames))
     )
 
 
-def _goes(whose: object) -> bool:
+def _is_going(whose: object) -> bool:
     """All of a page is marked at once when it begins to go."""
     return isinstance(whose, DOMNode) and (whose._pruning or not whose.is_attached)
 
@@ -92,6 +96,36 @@ class Page(Guarded[None]):
     def _back(self) -> None:
         if len(self.app.screen_stack) > 1:
             self.app.pop_screen()
+
+    # --- A page on which replies are typed: whatever is pressed or clicked, the next letter goes to the box.
+    # Where no box can be seen, keys and clicks mean what they always do.
+
+    @property
+    def open_box(self) -> "ReplyBox | None":
+        """The box, if it is on the page and can be typed in."""
+        for box in self.query("ReplyBox").results(TextArea):
+            if box.focusable and all(each.display for each in box.ancestors_with_self if each is not self.app):
+                return cast("ReplyBox", box)
+        return None
+
+    def to_box(self) -> None:
+        """Give the box the focus, if it can be typed in."""
+        if (box := self.open_box) is not None:
+            box.focus(scroll_visible=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter that nothing else on the page wants goes to the box."""
+        box = self.open_box
+        if box is None or box.has_focus or not event.is_printable or event.character is None:
+            return
+        event.stop()
+        self.set_focus(box, scroll_visible=False)
+        box.insert(event.character)
+
+    def on_click(self) -> None:
+        """A click on what was said, or on nothing, leaves the focus in the box."""
+        if self.focused is None or isinstance(self.focused, ScrollableContainer):
+            self.to_box()
 
 
 # --- What every app of the coach's has, whatever it shows: looks, help, the palette, a thread for work, o
@@ -186,7 +220,7 @@ class BaseApp(PasteBoundApp):
             if active.binding.id in about
         }
         palette = ("^p", "Palette", "Every command by its words")
-        self.push_screen(HelpDialog(said_where(page.HELP, self.shared), (*keys.values(), palette)))
+        self.push_screen(HelpDialog(fill_in_store(page.HELP, self.shared), (*keys.values(), palette)))
 
     def action_home(self) -> None:
         """Go to the first page, once words that would be lost were asked about."""
@@ -259,4 +293,4 @@ class BaseApp(PasteBoundApp):
             self._exception = cause if isinstance(cause, Exception) else error
             self._exception_event.set()
         self.bell()
-        self.panic(plainly(cause))
+        self.panic(describe_crash(cause))

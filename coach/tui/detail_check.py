@@ -14,7 +14,7 @@ NOT_KEPT = "It has not been kept."
 NOT_SENT = "It has not been sent."
 
 
-class RealPeople:
+class DetailCheck:
     """What was kept as it is, so that nothing is asked about twice.
 
     Words that one writes for oneself, or for a supervisor to turn to, may also be plainly of one's own distress: then

@@ -49,19 +49,19 @@ class ExerciseCard:
         return tuple(dict((*self.scenarios, *self.alternatives)).items())
 
 
-def cards(desk: Inbox) -> tuple[ExerciseCard, ...]:
+def make_exercise_cards(desk: Inbox) -> tuple[ExerciseCard, ...]:
     """A card for each exercise there is, those that somebody gave first."""
     given_first = sorted(desk.exercises(), key=lambda each: not each.given)
-    return tuple(card(each, desk.practice.library) for each in given_first)
+    return tuple(make_exercise_card(each, desk.practice.library) for each in given_first)
 
 
-def card(found: Shown, library: Library) -> ExerciseCard:
+def make_exercise_card(found: Shown, library: Library) -> ExerciseCard:
     """One exercise's card."""
     exercise = found.exercise
     if exercise is None:
         return ExerciseCard(found.id, found.id.replace("_", " "), found.origin, found.problem, given=found.given)
-    scenarios, problem = _titled(exercise.scenarios, library)
-    alternatives, other = _titled(exercise.alternatives, library)
+    scenarios, problem = _find_titles(exercise.scenarios, library)
+    alternatives, other = _find_titles(exercise.alternatives, library)
     return ExerciseCard(
         found.id,
         exercise.title,
@@ -70,13 +70,13 @@ def card(found: Shown, library: Library) -> ExerciseCard:
         exercise,
         scenarios,
         alternatives,
-        focus_names(exercise, library),
+        name_focus(exercise, library),
         models()[exercise.reflection].name,
         found.given,
     )
 
 
-def focus_names(exercise: Exercise, library: Library) -> tuple[str, ...]:
+def name_focus(exercise: Exercise, library: Library) -> tuple[str, ...]:
     """What it gives room for, in the plain words of its scenarios' rubrics."""
     names: dict[str, str] = {}
     for scenario in (*exercise.scenarios, *exercise.alternatives):
@@ -89,7 +89,7 @@ def focus_names(exercise: Exercise, library: Library) -> tuple[str, ...]:
     return tuple(names.get(key, key.replace("_", " ")) for key in exercise.focus)
 
 
-def _titled(scenarios: Iterable[str], library: Library) -> tuple[Titled, str]:
+def _find_titles(scenarios: Iterable[str], library: Library) -> tuple[Titled, str]:
     """Those that can be played, with their titles; and what is wrong with the last that cannot."""
     found, problem = [], ""
     for scenario in scenarios:
@@ -100,7 +100,7 @@ def _titled(scenarios: Iterable[str], library: Library) -> tuple[Titled, str]:
     return tuple(found), problem
 
 
-def laid_open(card: ExerciseCard) -> Content:
+def draw_exercise(card: ExerciseCard) -> Content:
     """A card in words, a lead before each line."""
     title = (sanitize(card.title), "bold $you")
     if card.problem or card.exercise is None:
@@ -108,12 +108,12 @@ def laid_open(card: ExerciseCard) -> Content:
             title,
             "\n\nThis exercise cannot be used. The others are not touched by it.\n\n",
             (sanitize(card.problem), "$wrong"),
-            (f"\n\n{_whence(card)}", "$quiet"),
+            (f"\n\n{_draw_origin(card)}", "$quiet"),
         )
     exercise = card.exercise
     lines = (
-        ("With", _titles(card.scenarios)),
-        ("Or instead", _titles(card.alternatives)),
+        ("With", _join_titles(card.scenarios)),
+        ("Or instead", _join_titles(card.alternatives)),
         ("Room for", "; ".join(card.focus)),
         ("With whom", WITH_WHOM[exercise.mode]),
         ("How long", f"About {exercise.replies} replies, or fewer"),
@@ -121,7 +121,7 @@ def laid_open(card: ExerciseCard) -> Content:
         ("To bring back", TO_BRING[exercise.bring]),
         ("Content notes", "; ".join(exercise.content_notes) or "Each scenario begins with its own."),
     )
-    whence = (f"{_whence(card)}\n", "bold" if card.given else "$quiet")
+    whence = (f"{_draw_origin(card)}\n", "bold" if card.given else "$quiet")
     parts: list[Content | str | tuple[str, str]] = [title, "\n", whence, sanitize(exercise.why), "\n"]
     for lead, text in lines:
         if text:
@@ -129,10 +129,10 @@ def laid_open(card: ExerciseCard) -> Content:
     return Content.assemble(*parts)
 
 
-def _whence(card: ExerciseCard) -> str:
+def _draw_origin(card: ExerciseCard) -> str:
     """Where it is from, in a sentence; a login or a folder keeps its letters as they are."""
     return f"{sanitize(card.origin[:1].upper())}{sanitize(card.origin[1:])}."
 
 
-def _titles(scenarios: tuple[tuple[str, str], ...]) -> str:
+def _join_titles(scenarios: tuple[tuple[str, str], ...]) -> str:
     return "; ".join(f"“{title}”" for _, title in scenarios)

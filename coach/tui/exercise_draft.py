@@ -71,7 +71,7 @@ class ExerciseDraft:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class DraftResult:
     """What a form comes to."""
 
     text: str
@@ -81,20 +81,20 @@ class Made:
     """What is still to do, in sentences."""
 
 
-def made(filling: ExerciseDraft, library: Library) -> Made:
+def check_draft(filling: ExerciseDraft, library: Library) -> DraftResult:
     """The file, and what `coach check` would say of it."""
     text = filling.text()
     if missing := filling.missing():
-        return Made(text, None, missing)
+        return DraftResult(text, None, missing)
     try:
         read = parse_yaml(Path("exercise.yaml"), text)
         exercise = bind(read, Exercise)
     except UnusableContent as unusable:
-        return Made(text, None, tuple(f"{each.what} {each.advice}".strip() for each in unusable.problems))
+        return DraftResult(text, None, tuple(f"{each.what} {each.advice}".strip() for each in unusable.problems))
     problems = look_over(library, read, exercise)
     wrong = any(not each.warning for each in problems)
     still = (f"{each.what} {each.advice}".strip() for each in problems)
-    return Made(
+    return DraftResult(
         text if wrong else written(exercise),
         None if wrong else exercise,
         tuple(each.replace("`alternatives`", INSTEAD) for each in still),

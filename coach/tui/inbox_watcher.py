@@ -18,35 +18,35 @@ Waiting = tuple[tuple[str, str], ...]
 """Rehearsals that something came back to and is not kept with yet: each by its id, with its scenario's title."""
 
 
-async def came_back_to(coach: CoachServices, brought: tuple[str, ...] | None = None) -> tuple[Review, ...] | None:
+async def find_reviews(coach: CoachServices, brought: tuple[str, ...] | None = None) -> tuple[Review, ...] | None:
     """What lies in the store in answer to these things, or to everything brought; None where nothing can be known."""
     lookout = coach.lookout
     if not lookout.shared:
         return None
-    return await _apart(lambda: lookout.said(brought))
+    return await _call_apart(lambda: lookout.said(brought))
 
 
-async def waiting(coach: CoachServices) -> Waiting:
+async def find_waiting(coach: CoachServices) -> Waiting:
     """The rehearsals that something waits for, one looked at after another, so that whatever is asked goes between."""
-    if not (said := await came_back_to(coach)):
+    if not (said := await find_reviews(coach)):
         return ()
     practice, waits = coach.practice, coach.bringing.waits
     summaries = await coach.in_practice(practice.rehearsals)
     try:
         found = [each for each in summaries if await coach.in_practice(waits, each.id, said)]
-        return tuple([(each.id, await coach.in_practice(_title, practice, each.scenario)) for each in found])
+        return tuple([(each.id, await coach.in_practice(_get_title, practice, each.scenario)) for each in found])
     except CoachError:
         return ()  # the store is away now
 
 
-def _title(practice: "PracticeService", scenario: str) -> str:
+def _get_title(practice: "PracticeService", scenario: str) -> str:
     try:
         return practice.library.cover(scenario).title
     except CoachError:
         return scenario.replace("_", " ")
 
 
-async def _apart(call: Callable[[], T]) -> T | None:
+async def _call_apart(call: Callable[[], T]) -> T | None:
     """Call it in a thread that nothing waits for: not the practice, and not whoever closes the coach. None if refused.
 
     Whoever only looks is not told that the store is away: nothing that they asked for failed.

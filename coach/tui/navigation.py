@@ -30,23 +30,23 @@ ScreenName = (
 
 SCREENS: dict[ScreenName, str] = {
     "agenda": "coach.tui.screens.agenda_screen:AgendaScreen",
-    "agreement": "coach.tui.screens.agreement_screen:DifferencesScreen",
-    "briefing": "coach.tui.screens.briefing_screen:BeforeScreen",
-    "compare_attempts": "coach.tui.screens.compare_attempts_screen:SideBySideScreen",
+    "agreement": "coach.tui.screens.agreement_screen:AgreementScreen",
+    "briefing": "coach.tui.screens.briefing_screen:BriefingScreen",
+    "compare_attempts": "coach.tui.screens.compare_attempts_screen:CompareAttemptsScreen",
     "conversation": "coach.tui.screens.conversation_screen:ConversationScreen",
     "debrief": "coach.tui.screens.debrief_screen:DebriefScreen",
-    "exercise_editor": "coach.tui.screens.exercise_editor_screen:ExerciseFormScreen",
+    "exercise_editor": "coach.tui.screens.exercise_editor_screen:ExerciseEditorScreen",
     "exercises": "coach.tui.screens.exercises_screen:ExercisesScreen",
-    "inbox": "coach.tui.screens.inbox_screen:DeskScreen",
+    "inbox": "coach.tui.screens.inbox_screen:InboxScreen",
     "library": "coach.tui.screens.library_screen:LibraryScreen",
-    "own_practice": "coach.tui.screens.own_practice_screen:MyPracticeScreen",
+    "own_practice": "coach.tui.screens.own_practice_screen:OwnPracticeScreen",
     "pair": "coach.tui.pair.pair_setup:RolesScreen",
     "partnership": "coach.tui.screens.partnership_screen:PartnershipScreen",
-    "reflection": "coach.tui.screens.reflection_screen:ReflectScreen",
+    "reflection": "coach.tui.screens.reflection_screen:ReflectionScreen",
     "rehearsals": "coach.tui.screens.rehearsals_screen:RehearsalsScreen",
-    "review": "coach.tui.screens.review_screen:BroughtScreen",
+    "review": "coach.tui.screens.review_screen:ReviewScreen",
     "settings": "coach.tui.screens.settings_screen:SettingsScreen",
-    "submit": "coach.tui.screens.submit_screen:BringScreen",
+    "submit": "coach.tui.screens.submit_screen:SubmitScreen",
 }
 """Where each screen's class is: its module, a colon, its name."""
 

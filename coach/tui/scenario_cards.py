@@ -13,7 +13,7 @@ from coach.tui.widgets.searchable_list import Thing
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ScenarioCard:
     """A scenario as it is shown; `problem` says why one cannot be used."""
 
     id: str
@@ -36,19 +36,21 @@ class Card:
         return " ".join((self.id, self.title, self.you_are, self.setting, self.people, *self.focus)).casefold()
 
 
-def shelf(practice: PracticeService) -> tuple[Card, ...]:
+def make_cards(practice: PracticeService) -> tuple[ScenarioCard, ...]:
     """A card for everything on the shelf."""
-    return tuple(_card(practice, scenario) for scenario in practice.scenarios())
+    return tuple(_make_card(practice, scenario) for scenario in practice.scenarios())
 
 
-def card_of(practice: PracticeService, scenario: str) -> Card:
+def make_card(practice: PracticeService, scenario: str) -> ScenarioCard:
     """One scenario's card. Raises NotKnown or Unusable."""
     cover = practice.library.cover(scenario)
     origin = next(shelved.origin for shelved in practice.library.shelf("dialogues") if shelved.id == scenario)
-    return _card(practice, Scenario(scenario, origin, cover, practice.library.family(cover.family).name))
+    return _make_card(practice, Scenario(scenario, origin, cover, practice.library.family(cover.family).name))
 
 
-def fitting(cards: Iterable[Card], words: str, difficulty: str = "", role: str = "") -> tuple[Card, ...]:
+def filter_cards(
+    cards: Iterable[ScenarioCard], words: str, difficulty: str = "", role: str = ""
+) -> tuple[ScenarioCard, ...]:
     """The cards that have every word, and the difficulty and role if one is chosen. Broken ones always show."""
     wanted = words.casefold().split()
     return tuple(
@@ -59,12 +61,12 @@ def fitting(cards: Iterable[Card], words: str, difficulty: str = "", role: str =
     )
 
 
-def _card(practice: PracticeService, scenario: Scenario) -> Card:
+def _make_card(practice: PracticeService, scenario: Scenario) -> ScenarioCard:
     cover = scenario.cover
     if cover is None:
-        return Card(scenario.id, scenario.id, scenario.origin, problem=scenario.problem)
+        return ScenarioCard(scenario.id, scenario.id, scenario.origin, problem=scenario.problem)
     alternative = cover.alternative or ""
-    return Card(
+    return ScenarioCard(
         id=scenario.id,
         title=cover.title,
         origin=scenario.origin,
@@ -72,16 +74,16 @@ def _card(practice: PracticeService, scenario: Scenario) -> Card:
         setting=cover.setting,
         difficulty=cover.difficulty.value,
         minutes=cover.minutes,
-        focus=_names(practice, cover.rubric, cover.focus),
+        focus=_name_focus(practice, cover.rubric, cover.focus),
         content_note=cover.content_note,
         people=scenario.people,
-        review=_review(cover.review_status.value, cover.reviewed_by),
+        review=_describe_review(cover.review_status.value, cover.reviewed_by),
         towards_practitioner=cover.towards_practitioner,
         alternative=alternative,
     )
 
 
-def _names(practice: PracticeService, rubric: str, focus: Iterable[str]) -> tuple[str, ...]:
+def _name_focus(practice: PracticeService, rubric: str, focus: Iterable[str]) -> tuple[str, ...]:
     """What there is room to do, by its plain name; what may hurt is not a thing to make room for."""
     try:
         criteria = practice.library.rubric(rubric).criteria
@@ -90,13 +92,13 @@ def _names(practice: PracticeService, rubric: str, focus: Iterable[str]) -> tupl
     return tuple(criteria[key].name for key in focus if key in criteria and criteria[key].polarity is Polarity.HELPFUL)
 
 
-def _review(status: str, reviewed_by: tuple[str, ...]) -> str:
+def _describe_review(status: str, reviewed_by: tuple[str, ...]) -> str:
     if status == "reviewed":
         return f"Reviewed by {', '.join(reviewed_by)}" if reviewed_by else "Reviewed"
     return "Drafted; not yet reviewed by people who share its experience"
 
 
-def laid_open(card: Card) -> Content:
+def draw_scenario(card: ScenarioCard) -> Content:
     """A card in words, a lead before each line."""
     if card.problem:
         return Content.assemble(
@@ -120,7 +122,7 @@ def laid_open(card: Card) -> Content:
     return Content.assemble(*parts)
 
 
-def scenarios(practice: PracticeService) -> tuple[Thing, ...]:
+def list_scenarios(practice: PracticeService) -> tuple[Thing, ...]:
     """Every scenario that can be used."""
     return tuple(
         Thing(
@@ -128,6 +130,6 @@ def scenarios(practice: PracticeService) -> tuple[Thing, ...]:
             card.title,
             Content(sanitize(f"{card.you_are}. {card.difficulty.capitalize()}. {card.content_note}")),
         )
-        for card in shelf(practice)
+        for card in make_cards(practice)
         if not card.problem
     )

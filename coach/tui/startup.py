@@ -19,7 +19,7 @@ from coach.supervision.team import Table
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedCoach:
     """A practice that is there to be used, and what goes with it."""
 
     practice: PracticeService
@@ -42,7 +42,7 @@ def open_coach(
     folders: tuple[Path, ...],
     made: Callable[[], PracticeService] | None = None,
     store: str = "",
-) -> Opened:
+) -> OpenedCoach:
     """Open this user's practice, or the one that `made` gives. `store`: the address of a team's store, if any."""
     new_id = partial(secrets.token_hex, 4)
     practice = made() if made else practice_at(where, lambda: datetime.now(UTC), new_id, folders, store)
@@ -55,4 +55,4 @@ def open_coach(
         notice = f"{notice} Your own signposts could not be read, so the usual ones are used. {problem}".strip()
     bringing, inbox = Bringing(practice, table), Inbox(practice, table)
     lookout = Lookout(Table(where, store, practice.clock))
-    return Opened(practice, looking_after, settings, notice, bringing, inbox, lookout)
+    return OpenedCoach(practice, looking_after, settings, notice, bringing, inbox, lookout)

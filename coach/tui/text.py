@@ -17,7 +17,7 @@ NOBODY = "Somebody"
 """What a practitioner is called who gave no name."""
 
 
-def plainly(error: BaseException) -> str:
+def describe_crash(error: BaseException) -> str:
     """What broke and where, by name alone: no message, no values, no source lines."""
     frames = [
         frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(_OURS)
@@ -34,7 +34,7 @@ def plainly(error: BaseException) -> str:
 _DRIVE = re.compile(r"/[A-Za-z]:")
 
 
-def typed_file(typed: str) -> Path | None:
+def parse_file(typed: str) -> Path | None:
     """The file; None where nothing is typed. Terminals drop files in quotes, or as an address with `%20` in it."""
     place = typed.strip().strip("'\"")
     if place.startswith("file://"):
@@ -57,7 +57,7 @@ LONGEST_SHOWN = 24
 """Characters of a name on a screen."""
 
 
-def called(name: str) -> str:
+def shorten_name(name: str) -> str:
     """The name somebody chose, harmless and short, on one line. It can still look like markup: show it as it is."""
     plain = sanitize(" ".join(name.split()))
     return plain if len(plain) <= LONGEST_SHOWN else f"{plain[: LONGEST_SHOWN - 1]}…"
@@ -69,7 +69,7 @@ HERE = "on this machine"
 IN_THE_STORE = "in your team's store, where only you can read it"
 
 
-def said_where(words: str, shared: bool) -> str:
+def fill_in_store(words: str, shared: bool) -> str:
     """Words with `{kept}` in them, as it is here."""
     return words.replace("{kept}", IN_THE_STORE if shared else HERE)
 
@@ -77,7 +77,7 @@ def said_where(words: str, shared: bool) -> str:
 # --- A line that says which rehearsals went by themselves, or are to go, and whether the clock is in doub
 
 
-class OfTime(Static):
+class ExpiryLine(Static):
     """Takes no room as long as there is nothing to say."""
 
     DEFAULT_CSS = """

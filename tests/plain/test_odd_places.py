@@ -11,7 +11,7 @@ import pytest
 
 from coach.cli import context as this_machine
 from coach.cli.main import NOT_KEPT, main
-from coach.tui.text import typed_file
+from coach.tui.text import parse_file
 
 
 @pytest.fixture(autouse=True)
@@ -161,4 +161,4 @@ def test_a_home_of_an_account_that_is_not_here_is_a_folder_like_any_other(
     monkeypatch.setenv("COACH_HOME", "~nobody-of-that-name/coach")
     assert main(["places"]) == 0
     assert "~nobody-of-that-name" in capsys.readouterr().out
-    assert typed_file("~nobody-of-that-name/x.coach.json") == Path("~nobody-of-that-name/x.coach.json")
+    assert parse_file("~nobody-of-that-name/x.coach.json") == Path("~nobody-of-that-name/x.coach.json")

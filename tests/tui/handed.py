@@ -14,8 +14,8 @@ from coach.supervision.practitioner import Bringing
 from coach.supervision.submissions import Choice
 from coach.supervision.team import Table
 from coach.tui.app import CoachApp
-from coach.tui.screens.inbox_screen import DeskList, DeskScreen
-from coach.tui.screens.review_screen import BroughtScreen
+from coach.tui.screens.inbox_screen import InboxList, InboxScreen
+from coach.tui.screens.review_screen import ReviewScreen
 from coach.tui.widgets.submission_view import BroughtTabs
 
 from ..conftest import START
@@ -68,20 +68,20 @@ async def at_the_desk(opens: Opens, size: tuple[int, int] = (110, 30)) -> AsyncI
     async with opens(size) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
         app.open_page("inbox")
-        await until(pilot, lambda: isinstance(app.screen, DeskScreen))
+        await until(pilot, lambda: isinstance(app.screen, InboxScreen))
         await until(pilot, lambda: app.screen.has_class("-none-yet") or any(_listed(app)))
         await pilot.pause()
         yield pilot, app
 
 
 def _listed(app: CoachApp) -> list[int]:
-    return [found.option_count for found in app.screen.query(DeskList)]
+    return [found.option_count for found in app.screen.query(InboxList)]
 
 
 @asynccontextmanager
 async def reading(
     opens: Opens, file: Path, size: tuple[int, int] = (110, 30)
-) -> AsyncIterator[tuple[Pilot[None], BroughtScreen]]:
+) -> AsyncIterator[tuple[Pilot[None], ReviewScreen]]:
     """The coach, open at something that was taken in."""
     async with opens(size) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
@@ -89,12 +89,12 @@ async def reading(
         yield pilot, await opened(pilot, thing.id)
 
 
-async def opened(pilot: Pilot[None], key: str) -> BroughtScreen:
+async def opened(pilot: Pilot[None], key: str) -> ReviewScreen:
     """Open something that lies on the desk, and wait until it can be read."""
     app: CoachApp = pilot.app  # type: ignore[assignment]
     app.open_review(key)
-    await until(pilot, lambda: isinstance(app.screen, BroughtScreen) and app.screen.query(BroughtTabs))
+    await until(pilot, lambda: isinstance(app.screen, ReviewScreen) and app.screen.query(BroughtTabs))
     await until(pilot, lambda: app.focused is not None)
     await pilot.pause()
-    assert isinstance(app.screen, BroughtScreen)
+    assert isinstance(app.screen, ReviewScreen)
     return app.screen

@@ -31,7 +31,7 @@ from coach.tui.dialogs.save import HandOverDialog, OwnRecordDialog
 from coach.tui.dialogs.verdicts import DisputeDialog
 from coach.tui.screens.debrief_screen import DebriefScreen
 from coach.tui.screens.home_screen import CAME_BACK, HomeScreen
-from coach.tui.screens.submit_screen import BringScreen
+from coach.tui.screens.submit_screen import SubmitScreen
 from coach.tui.widgets.choices import Tick
 from coach.tui.widgets.debrief_tabs import BroughtThing
 from tests.submitting import submit_reply
@@ -60,26 +60,26 @@ def read_text(file: Path) -> str:
 @asynccontextmanager
 async def bringing(
     opens: Opens, rehearsing: Rehearsal, size: tuple[int, int] = (100, 30), what: str = ""
-) -> AsyncIterator[tuple[Pilot[None], BringScreen]]:
+) -> AsyncIterator[tuple[Pilot[None], SubmitScreen]]:
     """The coach, open where something is chosen to be brought."""
     async with opens(size) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
         app.open_submission(rehearsing, 0, what)
-        await until(pilot, lambda: isinstance(app.screen, BringScreen) and app.screen._shown is not None)
-        assert isinstance(app.screen, BringScreen)
+        await until(pilot, lambda: isinstance(app.screen, SubmitScreen) and app.screen._shown is not None)
+        assert isinstance(app.screen, SubmitScreen)
         yield pilot, app.screen
 
 
-async def chosen(pilot: Pilot[None], screen: BringScreen, line: int = 0, **typed: str) -> None:
+async def chosen(pilot: Pilot[None], screen: SubmitScreen, line: int = 0, **typed: str) -> None:
     """Choose a line and type in boxes, and wait until the preview shows that."""
     if line:
         screen.query_one("#which-line", Select).value = line
     for name, words in typed.items():
         screen.query_one(f"#{name.replace('_', '-')}", Input).value = words
-    await until(pilot, lambda: screen._shown == screen.query_one("BringChoices").choice)  # type: ignore[attr-defined]
+    await until(pilot, lambda: screen._shown == screen.query_one("SubmissionChoices").choice)  # type: ignore[attr-defined]
 
 
-def preview_words(screen: BringScreen) -> str:
+def preview_words(screen: SubmitScreen) -> str:
     """Everything that the preview shows."""
     return " ".join(str(words.render()) for words in screen.preview.query("Prose"))
 
@@ -619,8 +619,8 @@ async def test_a_supervisor_is_chosen_in_the_teams_store(opens: Opens, practice:
         async with opens(store=server.url("ann", "x")) as pilot:
             app: CoachApp = pilot.app  # type: ignore[assignment]
             app.open_submission(rehearsing)
-            await until(pilot, lambda: isinstance(app.screen, BringScreen) and app.screen._shown is not None)
-            assert isinstance(app.screen, BringScreen)
+            await until(pilot, lambda: isinstance(app.screen, SubmitScreen) and app.screen._shown is not None)
+            assert isinstance(app.screen, SubmitScreen)
             await chosen(pilot, app.screen, 3)
             await pilot.press("f9")
             await until(pilot, lambda: isinstance(app.screen, HandOverDialog))
@@ -644,13 +644,13 @@ async def test_it_can_be_reached_from_the_debrief_and_from_the_list(opens: Opens
     """F3 in both."""
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
         await pilot.press("f3")
-        await until(pilot, lambda: isinstance(pilot.app.screen, BringScreen))
+        await until(pilot, lambda: isinstance(pilot.app.screen, SubmitScreen))
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
         pilot.app.open_page("rehearsals")  # type: ignore[attr-defined]
         await shows(pilot, "4 replies, ended")
         await pilot.press("f3")
-        await until(pilot, lambda: isinstance(pilot.app.screen, BringScreen))
+        await until(pilot, lambda: isinstance(pilot.app.screen, SubmitScreen))
 
 
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
@@ -664,7 +664,7 @@ async def test_it_fits(
     async with bringing(opens, rehearsing, size) as (pilot, screen):
         await chosen(pilot, screen, 3)
         await pilot.pause(0.1)
-        for page in screen.query("#bringing, #bring-what, BringPreview"):
+        for page in screen.query("#bringing, #bring-what, SubmissionPreview"):
             assert page.max_scroll_x == 0
         for button in screen.query(Button):
             assert button.region.right <= size[0]

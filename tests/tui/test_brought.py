@@ -14,8 +14,8 @@ from coach.tui.dialogs.care import DetailsDialog
 from coach.tui.dialogs.dialog import UnkeptDialog
 from coach.tui.dialogs.save import HandBackDialog
 from coach.tui.dialogs.verdicts import AlsoDialog, CommentDialog, ViewDialog
-from coach.tui.screens.inbox_screen import DeskScreen
-from coach.tui.screens.review_screen import BroughtScreen
+from coach.tui.screens.inbox_screen import InboxScreen
+from coach.tui.screens.review_screen import ReviewScreen
 from coach.tui.widgets.choices import Tick
 from coach.tui.widgets.submission_view import BroughtLineBox
 from tests.submitting import submit_reply
@@ -29,7 +29,7 @@ from .test_looks import OURS, assert_readable
 SIZES = [(110, 30), (80, 24), (60, 20)]
 
 
-async def at(pilot: Pilot[None], screen: BroughtScreen, reply: int) -> BroughtLineBox:
+async def at(pilot: Pilot[None], screen: ReviewScreen, reply: int) -> BroughtLineBox:
     """Go to one of the practitioner's lines with the keys."""
     line = next(each for each in screen.query(BroughtLineBox) if each.line.reply == reply)
     while not isinstance(screen.focused, BroughtLineBox) or screen.focused.place < line.place:
@@ -43,7 +43,7 @@ async def sheet(pilot: Pilot[None], kind: type[Any]) -> Any:
     return pilot.app.screen
 
 
-def words_beside(screen: BroughtScreen) -> str:
+def words_beside(screen: ReviewScreen) -> str:
     """What stands beside the line that is looked at."""
     return " ".join(str(words.render()) for words in screen.query("#beside-it Prose"))
 
@@ -86,7 +86,7 @@ async def test_what_was_brought_is_agreed_with_disagreed_with_commented_and_give
         await pilot.pause()
         place = next(each.place for each in screen.query(BroughtLineBox) if each.line.reply == 2)
         await hand_back(pilot, back)
-        await until(pilot, lambda: not isinstance(pilot.app.screen, BroughtScreen))
+        await until(pilot, lambda: not isinstance(pilot.app.screen, ReviewScreen))
     said = said_back(back)
     views = [(v["reply"], v["criterion"], v["view"], v["reason"]) for v in said["views"]]  # type: ignore[attr-defined]
     assert views == [(1, "blunt", "disagree", "[a quote]"), (2, "mend", "agree", "")]
@@ -121,7 +121,7 @@ async def test_what_goes_back_holds_questions_an_action_with_its_date_a_name_and
         await toasted(pilot, "That day is past. Write one from today on, or take the date away.")
         screen.query_one("#by", Input).value = "28 february 2027"
         await hand_back(pilot, back)
-        await until(pilot, lambda: not isinstance(pilot.app.screen, BroughtScreen))
+        await until(pilot, lambda: not isinstance(pilot.app.screen, ReviewScreen))
     said = said_back(back)
     assert said["questions"] == ["What happened, in a sentence or two?", "And the bus driver?"]
     assert said["action"] == {"what": "Ask for an interpreter on Tuesdays", "by": "2027-02-28"}
@@ -325,7 +325,7 @@ async def test_only_looking_begins_nothing_and_what_was_said_can_be_changed(
         await pilot.press("enter")
         await hand_back(pilot, tmp_path / "one.coach.json")
         app.open_page("inbox")
-        await until(pilot, lambda: isinstance(app.screen, DeskScreen))
+        await until(pilot, lambda: isinstance(app.screen, InboxScreen))
         await shows(pilot, "11 March 2026, signed Ann, in a file, answered")
         again = await opened(pilot, screen.key)
         await at(pilot, again, 1)

@@ -16,7 +16,7 @@ from coach.tui.dialogs.confirm import ClosingDialog, KeepNothingDialog, StopDial
 from coach.tui.dialogs.dialog import UnkeptDialog
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.home_screen import HomeScreen
-from coach.tui.send_reply import Kind, Said
+from coach.tui.send_reply import LineKind, ScreenLine
 from coach.tui.widgets.transcript import AT_ONCE, Transcript, TurnLines
 from tests.submitting import submit_reply
 
@@ -346,7 +346,7 @@ async def test_only_the_last_turns_are_on_the_screen_and_earlier_ones_on_request
         pilot.app.open_conversation(rehearsing)  # type: ignore[attr-defined]
         await shows(pilot, "a thing on the bus")
         transcript = pilot.app.screen.query_one(Transcript)
-        await transcript.fill([(Said(Kind.YOU, f"line {n}", "You"),) for n in range(50)])
+        await transcript.fill([(ScreenLine(LineKind.YOU, f"line {n}", "You"),) for n in range(50)])
         assert len(transcript.query(TurnLines)) == AT_ONCE
         await pilot.pause()
         transcript.query_one("#earlier").press()  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 from textual.widgets import Select, TabPane
 
 from coach.practice.service import PracticeService
-from coach.tui.screens.compare_attempts_screen import Pair, SideBySideScreen, pairs
+from coach.tui.screens.compare_attempts_screen import CompareAttemptsScreen, ReplyPairView, pair_replies
 from coach.tui.widgets.debrief_transcript import can_say_again, parting
 from tests.submitting import submit_reply
 
@@ -35,7 +35,7 @@ async def test_two_attempts_stand_side_by_side_from_where_they_part(opens: Opens
     for width, columns in ((110, True), (80, False)):
         async with looking_back(opens, twice(practice), (width, 40)) as (pilot, screen):
             screen.action_side_by_side()
-            await until(pilot, lambda: pilot.app.screen.query(Pair))
+            await until(pilot, lambda: pilot.app.screen.query(ReplyPairView))
             await pilot.pause()
             shown = " ".join(str(words.render()) for words in pilot.app.screen.query("#pairs Prose"))
             assert "Yes. Only that." in shown, "the line they both answer"
@@ -54,7 +54,9 @@ async def test_which_two_can_be_chosen(opens: Opens, practice: PracticeService) 
     submit_reply(rehearsing, "Was that racism, do you think?")
     async with looking_back(opens, rehearsing) as (pilot, screen):
         screen.action_side_by_side()
-        await until(pilot, lambda: isinstance(pilot.app.screen, SideBySideScreen) and pilot.app.screen.query(Pair))
+        await until(
+            pilot, lambda: isinstance(pilot.app.screen, CompareAttemptsScreen) and pilot.app.screen.query(ReplyPairView)
+        )
         pilot.app.screen.query_one("#first", Select).value = 1
         await shows(pilot, "It was only banter.")
         pilot.app.screen.query_one("#second", Select).value = 1
@@ -77,7 +79,7 @@ def test_an_attempt_that_stopped_sooner_leaves_its_side_empty(practice: Practice
     rehearsing = twice(practice)
     rehearsing.say_again(2)
     submit_reply(rehearsing, "Hm.")
-    both = pairs(rehearsing.debrief(1), rehearsing.debrief(3), 2)
+    both = pair_replies(rehearsing.debrief(1), rehearsing.debrief(3), 2)
     assert [tuple(side.yours is not None for side in pair.sides) for pair in both] == [
         (True, True),
         (True, False),

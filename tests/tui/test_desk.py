@@ -31,10 +31,10 @@ from coach.tui.dialogs.file_import import TakingInDialog
 from coach.tui.dialogs.save import GaveDialog, GiveDialog, HandBackDialog
 from coach.tui.dialogs.verdicts import CommentDialog
 from coach.tui.screens.agenda_screen import AgendaPart, AgendaScreen
-from coach.tui.screens.agreement_screen import DifferencesScreen
-from coach.tui.screens.exercise_editor_screen import ExerciseFormScreen
-from coach.tui.screens.inbox_screen import DeskList, DeskScreen
-from coach.tui.screens.review_screen import BroughtScreen
+from coach.tui.screens.agreement_screen import AgreementScreen
+from coach.tui.screens.exercise_editor_screen import ExerciseEditorScreen
+from coach.tui.screens.inbox_screen import InboxList, InboxScreen
+from coach.tui.screens.review_screen import ReviewScreen
 from coach.tui.widgets.choices import Tick
 
 from .. import postgres
@@ -59,7 +59,7 @@ async def arrives(pilot: Pilot[None], page: type[Page]) -> None:
     await until(pilot, lambda: isinstance(pilot.app.screen, page))
 
 
-@pytest.mark.parametrize("page", [DeskScreen, BroughtScreen, AgendaScreen, ExerciseFormScreen, DifferencesScreen])
+@pytest.mark.parametrize("page", [InboxScreen, ReviewScreen, AgendaScreen, ExerciseEditorScreen, AgreementScreen])
 def test_every_page_of_supervision_explains_itself(page: type[Page]) -> None:
     """Each has its name in the table of commands, and words for F1."""
     assert page.WHERE
@@ -95,7 +95,7 @@ async def test_a_file_is_taken_in_opened_and_stands_on_the_desk(
     file = handed_over(practice, tmp_path)
     async with at_the_desk(opens) as (pilot, app):
         await take(pilot, file)
-        await until(pilot, lambda: isinstance(app.screen, BroughtScreen))
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
         await shows(pilot, "They would like to talk about: What did I miss?")
         await pilot.press("escape")
         await shows(pilot, "Ann A whole conversation, The bus 11 March 2026, signed Ann, in a file, not answered yet")
@@ -119,12 +119,12 @@ async def test_what_cannot_be_read_of_a_file_is_said_sentence_by_sentence(
         await shows(pilot, "It was made by a newer version of the coach")
         await shows(pilot, "“smell” is not known here.")
         await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, BroughtScreen))
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
         await pilot.press("escape")
         await take(pilot, tmp_path / "cut.coach.json")
         await shows(pilot, "It ends in the middle; what is there was read.")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, BroughtScreen))
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
         await shows(pilot, "It was only banter.")
 
 
@@ -136,7 +136,7 @@ async def test_hostile_words_are_shown_as_words(opens: Opens, tmp_path: Path) ->
         await shows(pilot, "[@click=app.quit]Pat:")
         assert not {"\x1b", "\x07", "\u202e"} & set(flat(app))
         await pilot.press("escape")
-        await until(pilot, lambda: app.screen.query(DeskList))
+        await until(pilot, lambda: app.screen.query(InboxList))
         await shows(pilot, "[bold red]=1+1[/]")
         assert not {"\x1b", "\x07", "\u202e"} & set(flat(app))
 
@@ -165,7 +165,7 @@ async def test_every_other_page_of_supervision_is_one_key_away(opens: Opens) -> 
     """And Escape comes back to the desk."""
     async with at_the_desk(opens) as (pilot, app):
         desk = app.screen
-        for key, page in (("f6", DifferencesScreen), ("f8", AgendaScreen), ("f9", ExerciseFormScreen)):
+        for key, page in (("f6", AgreementScreen), ("f8", AgendaScreen), ("f9", ExerciseEditorScreen)):
             await pilot.press(key)
             await arrives(pilot, page)
             await pilot.pause(0.1)
@@ -240,7 +240,7 @@ async def test_where_readers_differ_is_said_in_words_and_saved_without_names(
             app.screen.query_one("#save").press()  # type: ignore[attr-defined]
             await shows(pilot, "Saved")
             await pilot.press("escape")
-            await until(pilot, lambda: isinstance(app.screen, DifferencesScreen))
+            await until(pilot, lambda: isinstance(app.screen, AgreementScreen))
     row = json.loads((tmp_path / "lines.jsonl").read_text("utf-8"))
     assert row["reply"] == "It was only banter."
     assert (row["labels"], row["contested"]) == ([], [])
@@ -322,7 +322,7 @@ async def test_the_footers_fit(opens: Opens, practice: PracticeService, tmp_path
     file = handed_over(practice, tmp_path)
     async with at_the_desk(opens, (width, 24)) as (pilot, app):
         await take(pilot, file)
-        await until(pilot, lambda: isinstance(app.screen, BroughtScreen))
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
         await pilot.pause()
         for screen in app.screen_stack:
             assert max(key.region.right for key in screen.query_one(Footer).children) <= width
@@ -414,7 +414,7 @@ async def test_an_exercise_goes_through_the_store_and_never_at_one_person_with_r
         app.screen.query_one("#save").press()  # type: ignore[attr-defined]
         await until(pilot, lambda: not isinstance(app.screen, GiveDialog))
         assert [each.id for each in ann.handed.given()] == ["stay"]
-        app.push_screen(DeskScreen())
+        app.push_screen(InboxScreen())
         await shows(pilot, "What you gave")
         await pilot.press("f7")
         await until(pilot, lambda: isinstance(app.screen, GaveDialog))

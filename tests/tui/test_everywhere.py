@@ -12,17 +12,17 @@ from coach.tui.base_app import Page
 from coach.tui.commands import COMMANDS
 from coach.tui.dialogs.care import PauseDialog
 from coach.tui.dialogs.confirm import HelpDialog
-from coach.tui.screens.briefing_screen import BeforeScreen
+from coach.tui.screens.briefing_screen import BriefingScreen
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.home_screen import HomeScreen
 from coach.tui.screens.library_screen import LibraryScreen
 from coach.tui.screens.settings_screen import SettingsScreen
-from coach.tui.text import plainly
+from coach.tui.text import describe_crash
 
 from .conftest import Opens
 from .seeing import at, say, shows, until
 
-PAGES: tuple[type[Page], ...] = (HomeScreen, LibraryScreen, BeforeScreen, ConversationScreen, SettingsScreen)
+PAGES: tuple[type[Page], ...] = (HomeScreen, LibraryScreen, BriefingScreen, ConversationScreen, SettingsScreen)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -142,10 +142,10 @@ def test_the_first_frame_waits_for_nothing_slow() -> None:
 def test_what_broke_is_said_without_anything_typed() -> None:
     """The sentence names the kind of error and the place, and holds no message and no values."""
     try:
-        plainly(None)  # type: ignore[arg-type]
+        describe_crash(None)  # type: ignore[arg-type]
     except AttributeError as error:
         error.args = ("what somebody typed",)
-        said = plainly(error)
+        said = describe_crash(error)
     assert "AttributeError in text.py" in said
     assert "what somebody typed" not in said
 

@@ -20,8 +20,8 @@ from coach.tui.dialogs.choose import ChoosingDialog
 from coach.tui.dialogs.save import GiveDialog
 from coach.tui.screens.exercise_editor_screen import (
     ExerciseDraft,
+    ExerciseEditorScreen,
     ExerciseFields,
-    ExerciseFormScreen,
     FilePreview,
     made,
 )
@@ -43,18 +43,18 @@ def practice(places: Places, clock: Callable[[], datetime], new_id: Callable[[],
     keeping.close()
 
 
-async def at_the_form(pilot: Pilot[None]) -> ExerciseFormScreen:
+async def at_the_form(pilot: Pilot[None]) -> ExerciseEditorScreen:
     """Open the form, and wait for it."""
     app: CoachApp = pilot.app  # type: ignore[assignment]
     app.open_page("exercise_editor")
-    await until(pilot, lambda: isinstance(app.screen, ExerciseFormScreen) and app.screen.query(ExerciseFields))
+    await until(pilot, lambda: isinstance(app.screen, ExerciseEditorScreen) and app.screen.query(ExerciseFields))
     await at(pilot, "title")
     await pilot.pause()
-    assert isinstance(app.screen, ExerciseFormScreen)
+    assert isinstance(app.screen, ExerciseEditorScreen)
     return app.screen
 
 
-async def choose(pilot: Pilot[None], screen: ExerciseFormScreen, field: str, *search: str) -> None:
+async def choose(pilot: Pilot[None], screen: ExerciseEditorScreen, field: str, *search: str) -> None:
     """Open a list by its button, find each by words of its name, and take it."""
     screen.query_one(f"#choose-{field}").press()  # type: ignore[attr-defined]
     await until(pilot, lambda: isinstance(pilot.app.screen, ChoosingDialog) and pilot.app.focused)
@@ -67,12 +67,12 @@ async def choose(pilot: Pilot[None], screen: ExerciseFormScreen, field: str, *se
     await until(pilot, lambda: pilot.app.screen is screen)
 
 
-def previewed(screen: ExerciseFormScreen) -> str:
+def previewed(screen: ExerciseEditorScreen) -> str:
     """The file as it is shown."""
     return str(screen.query(FilePreview).last().query_one(".file-words").render())
 
 
-async def filled(pilot: Pilot[None], screen: ExerciseFormScreen, title: str = "Say it: slowly [twice]") -> None:
+async def filled(pilot: Pilot[None], screen: ExerciseEditorScreen, title: str = "Say it: slowly [twice]") -> None:
     """Fill in what is needed."""
     screen.query_one("#title", Input).value = title
     screen.query_one("#why", Input).value = "Because =1+1."

@@ -21,10 +21,10 @@ from coach.tui.dialogs.dialog import UnkeptDialog
 from coach.tui.dialogs.file_import import TakingInDialog
 from coach.tui.dialogs.save import SaveDialog
 from coach.tui.dialogs.self_reflection import OwnPictureDialog
-from coach.tui.screens.briefing_screen import BeforeScreen
+from coach.tui.screens.briefing_screen import BriefingScreen
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.exercises_screen import ExercisesScreen
-from coach.tui.screens.reflection_screen import ReflectScreen
+from coach.tui.screens.reflection_screen import ReflectionScreen
 from coach.tui.widgets.reply_input import Asked, OwnBox
 from tests.submitting import submit_reply
 
@@ -153,7 +153,7 @@ async def test_where_there_are_several_scenarios_the_person_chooses(opens: Opens
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, WhichDialog))
         await pilot.press("down", "enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, BeforeScreen))
+        await until(pilot, lambda: isinstance(pilot.app.screen, BriefingScreen))
         assert (pilot.app.screen.scenario, pilot.app.screen.exercise) == ("tram", "say_it_here")  # type: ignore[attr-defined]
 
 
@@ -191,13 +191,13 @@ async def test_the_debrief_says_in_one_line_what_the_exercise_asks(opens: Opens,
         await shows(pilot, "What does that tell you about how this family may have met services before?")
 
 
-async def reflecting(pilot: object, screen: object) -> ReflectScreen:
+async def reflecting(pilot: object, screen: object) -> ReflectionScreen:
     """From a debrief to its questions."""
     screen.action_reflect()  # type: ignore[attr-defined]
     await until(pilot, lambda: pilot.app.screen.query(OwnBox))  # type: ignore[arg-type,attr-defined]
     await pilot.pause()  # type: ignore[attr-defined]
     asked = pilot.app.screen  # type: ignore[attr-defined]
-    assert isinstance(asked, ReflectScreen)
+    assert isinstance(asked, ReflectionScreen)
     return asked
 
 
@@ -290,7 +290,7 @@ async def test_before_it_begins_a_picture_waits_in_memory(
         sheet = await picture(pilot)
         sheet.query(OwnBox).first().text = "An old woman in a shawl"
         await pilot.click("#keep")
-        await until(pilot, lambda: isinstance(pilot.app.screen, BeforeScreen))
+        await until(pilot, lambda: isinstance(pilot.app.screen, BriefingScreen))
         assert not practice.rehearsals()
         assert not on_disk()
         await pilot.click("#begin")
@@ -448,7 +448,7 @@ async def test_ones_own_intention_is_looked_over_for_real_people(opens: Opens) -
         app.screen.query_one("#begin", Button).press()
         await until(pilot, lambda: isinstance(app.screen, DetailsDialog) and app.screen.query(Button))
         await pilot.press("escape")
-        await until(pilot, lambda: isinstance(app.screen, BeforeScreen))
+        await until(pilot, lambda: isinstance(app.screen, BriefingScreen))
         app.screen.query_one("#begin", Button).press()
         await until(pilot, lambda: isinstance(app.screen, DetailsDialog) and app.screen.query(Button))
         app.screen.query_one("#remove", Button).press()

@@ -11,42 +11,42 @@ from coach.practice.service import PracticeService
 from coach.tui.app import CoachApp
 from coach.tui.base_app import Page
 from coach.tui.screens.agenda_screen import AgendaScreen
-from coach.tui.screens.agreement_screen import DifferencesScreen
-from coach.tui.screens.briefing_screen import BeforeScreen
-from coach.tui.screens.compare_attempts_screen import SideBySideScreen
+from coach.tui.screens.agreement_screen import AgreementScreen
+from coach.tui.screens.briefing_screen import BriefingScreen
+from coach.tui.screens.compare_attempts_screen import CompareAttemptsScreen
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.debrief_screen import DebriefScreen
-from coach.tui.screens.exercise_editor_screen import ExerciseFormScreen
+from coach.tui.screens.exercise_editor_screen import ExerciseEditorScreen
 from coach.tui.screens.exercises_screen import ExercisesScreen
-from coach.tui.screens.inbox_screen import DeskScreen
+from coach.tui.screens.inbox_screen import InboxScreen
 from coach.tui.screens.library_screen import LibraryScreen
-from coach.tui.screens.own_practice_screen import MyPracticeScreen
+from coach.tui.screens.own_practice_screen import OwnPracticeScreen
 from coach.tui.screens.partnership_screen import PartnershipScreen
-from coach.tui.screens.reflection_screen import ReflectScreen
+from coach.tui.screens.reflection_screen import ReflectionScreen
 from coach.tui.screens.rehearsals_screen import RehearsalsScreen
 from coach.tui.screens.settings_screen import SettingsScreen
-from coach.tui.screens.submit_screen import BringScreen
+from coach.tui.screens.submit_screen import SubmitScreen
 
 from .conftest import Opens
 from .rehearsed import twice
 
 PAGES: dict[str, Callable[[Rehearsal], Page]] = {
     "agenda": lambda _: AgendaScreen(),
-    "before": lambda _: BeforeScreen("bus"),
-    "bring": BringScreen,
+    "before": lambda _: BriefingScreen("bus"),
+    "bring": SubmitScreen,
     "conversation": ConversationScreen,
     "debrief": DebriefScreen,
-    "desk": lambda _: DeskScreen(),
-    "differences": lambda _: DifferencesScreen(),
-    "exercise form": lambda _: ExerciseFormScreen(),
+    "desk": lambda _: InboxScreen(),
+    "differences": lambda _: AgreementScreen(),
+    "exercise form": lambda _: ExerciseEditorScreen(),
     "exercises": lambda _: ExercisesScreen(),
     "library": lambda _: LibraryScreen(),
-    "my practice": lambda _: MyPracticeScreen(),
+    "my practice": lambda _: OwnPracticeScreen(),
     "partnership": lambda _: PartnershipScreen(),
-    "reflect": ReflectScreen,
+    "reflect": ReflectionScreen,
     "rehearsals": lambda _: RehearsalsScreen(),
     "settings": lambda _: SettingsScreen(),
-    "side by side": SideBySideScreen,
+    "side by side": CompareAttemptsScreen,
 }
 TURNS = (0, 2, 5, 12, 20, 30, 50, 90)
 """Turns of the event loop after which a page goes."""

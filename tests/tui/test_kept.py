@@ -11,7 +11,7 @@ from coach.tui.base_app import Page
 from coach.tui.dialogs.confirm import ForgetDialog
 from coach.tui.dialogs.self_reflection import OwnPictureDialog
 from coach.tui.screens.rehearsals_screen import RehearsalsScreen
-from coach.tui.text import typed_file
+from coach.tui.text import parse_file
 
 from .conftest import Opens
 from .rehearsed import hurt_and_mended
@@ -76,9 +76,9 @@ def test_no_page_claims_what_is_not_so_with_a_store() -> None:
     ],
 )
 def test_a_file_is_found_however_it_was_typed_or_dropped(typed: str, file: str) -> None:
-    assert typed_file(typed) == Path(file)
+    assert parse_file(typed) == Path(file)
 
 
 def test_nothing_typed_is_no_file() -> None:
-    assert typed_file("  ") is None
-    assert typed_file("~/x") == Path.home() / "x"
+    assert parse_file("  ") is None
+    assert parse_file("~/x") == Path.home() / "x"

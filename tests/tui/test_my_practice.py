@@ -11,20 +11,20 @@ from coach.tui.app import CoachApp
 from coach.tui.dialogs.save import SaveDialog
 from coach.tui.screens.home_screen import HomeScreen
 from coach.tui.screens.library_screen import LibraryScreen
-from coach.tui.screens.own_practice_screen import MyPracticeScreen
+from coach.tui.screens.own_practice_screen import OwnPracticeScreen
 
 from .conftest import Opens
 from .rehearsed import hurt_and_mended, toasted
 from .seeing import flat, shows, until
 
 
-async def mine(pilot: object) -> MyPracticeScreen:
+async def mine(pilot: object) -> OwnPracticeScreen:
     """Go there, and wait for it."""
     app: CoachApp = pilot.app  # type: ignore[attr-defined]
     app.open_page("own_practice")
-    await until(pilot, lambda: isinstance(app.screen, MyPracticeScreen) and app.screen._blocks)  # type: ignore[arg-type]
+    await until(pilot, lambda: isinstance(app.screen, OwnPracticeScreen) and app.screen._blocks)  # type: ignore[arg-type]
     await pilot.pause()  # type: ignore[attr-defined]
-    assert isinstance(app.screen, MyPracticeScreen)
+    assert isinstance(app.screen, OwnPracticeScreen)
     return app.screen
 
 

@@ -28,7 +28,7 @@ from coach.tui.dialogs.verdicts import AlsoDialog, CommentDialog, DisputeDialog,
 from coach.tui.pair.screen import PairScreen
 from coach.tui.room.screen import RoomScreen
 from coach.tui.screens.conversation_screen import ConversationScreen
-from coach.tui.screens.review_screen import Answering
+from coach.tui.screens.review_screen import ReviewScreen
 from coach.tui.trainer.app import BoardApp
 from coach.tui.widgets.debrief_page import LookingBack
 from coach.tui.widgets.submission_view import BroughtLineBox, Wanted
@@ -171,7 +171,7 @@ async def _bring(app: Any, _: Pilot[None], here: Here) -> None:
     app.open_submission(hurt_and_mended(here.practice), 0, "question")
 
 
-async def _brought(app: Any, pilot: Pilot[None], here: Here) -> Answering:
+async def _brought(app: Any, pilot: Pilot[None], here: Here) -> ReviewScreen:
     file = handed_over(here.practice, here.tmp_path)
     thing, _ = await app.in_practice(app.inbox.take_in, file)
     file.unlink()
@@ -398,7 +398,7 @@ async def test_no_pair_of_all_keys_loses_typed_words(here: Here, name: str) -> N
 async def test_the_walk_notices_words_that_are_lost(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the guard, Escape on the brief loses them, and so does closing the coach."""
     monkeypatch.setattr("coach.tui.dialogs.dialog.Guarded.unkept", lambda _: False)
-    monkeypatch.setattr("coach.tui.screens.briefing_screen.BeforeScreen.unkept", lambda _: False)
+    monkeypatch.setattr("coach.tui.screens.briefing_screen.BriefingScreen.unkept", lambda _: False)
     pairs = [("escape", "tab"), ("ctrl+q", "tab"), ("f2", "tab")]
     assert await lost(here, "intention", lambda _: pairs) == pairs[:2]
 

@@ -6,7 +6,7 @@ from coach.tui.app import CoachApp
 from coach.tui.dialogs.confirm import NotKeptDialog
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.debrief_screen import DebriefScreen
-from coach.tui.screens.reflection_screen import ReflectScreen
+from coach.tui.screens.reflection_screen import ReflectionScreen
 from tests.practice.test_keeping import REFUSE, TAKE, again, disk
 
 from .conftest import Opens
@@ -29,8 +29,8 @@ async def test_what_is_only_held_is_said_on_every_page_and_closing_asks_first(
         app.screen.action_finish()
         await until(pilot, lambda: isinstance(app.screen, DebriefScreen))
         await shows(pilot, GONE)
-        app.push_screen(ReflectScreen(rehearsing))
-        await until(pilot, lambda: isinstance(app.screen, ReflectScreen) and app.screen.query("OwnBox"))
+        app.push_screen(ReflectionScreen(rehearsing))
+        await until(pilot, lambda: isinstance(app.screen, ReflectionScreen) and app.screen.query("OwnBox"))
         await shows(pilot, GONE)
         await pilot.press("h", "m")
         await pilot.press("f5")
@@ -41,7 +41,7 @@ async def test_what_is_only_held_is_said_on_every_page_and_closing_asks_first(
         await until(pilot, lambda: isinstance(app.screen, NotKeptDialog))
         await shows(pilot, "gone when the coach closes")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, ReflectScreen))
+        await until(pilot, lambda: isinstance(app.screen, ReflectionScreen))
         disk(places, TAKE)
         await pilot.press("ctrl+q")
         await until(pilot, lambda: app._exit)

@@ -16,9 +16,9 @@ from textual.widgets import Input, TextArea
 
 from coach.tui.dialogs.confirm import HelpDialog
 from coach.tui.dialogs.dialog import UnkeptDialog, text_of
-from coach.tui.screens.briefing_screen import BeforeScreen
-from coach.tui.screens.review_screen import Answering
-from coach.tui.screens.submit_screen import BringChoices, BringScreen
+from coach.tui.screens.briefing_screen import BriefingScreen
+from coach.tui.screens.review_screen import ReviewScreen
+from coach.tui.screens.submit_screen import SubmissionChoices, SubmitScreen
 
 from .seeing import until
 from .states import state_of
@@ -107,8 +107,8 @@ class Walk:
 
     def _at_rest(self) -> bool:
         """Whether every preview shows what is chosen now: it is made anew a moment after the last keystroke."""
-        pages = [] if self.closed else [each for each in self.pilot.app.screen_stack if isinstance(each, BringScreen)]
-        return all(page._shown == page.query_one(BringChoices).choice for page in pages)
+        pages = [] if self.closed else [each for each in self.pilot.app.screen_stack if isinstance(each, SubmitScreen)]
+        return all(page._shown == page.query_one(SubmissionChoices).choice for page in pages)
 
     def in_a_box(self) -> bool:
         """Whether they still stand where they can be gone on with."""
@@ -124,8 +124,8 @@ class Walk:
     def _kept_with_a_page(self) -> bool:
         """Reasons that were typed and not said stay with the desk's page; an own picture waits on the brief."""
         stack = [] if self.closed else self.pilot.app.screen_stack
-        typed = [page._typed for page in stack if isinstance(page, Answering)]
-        typed += [page._picture for page in stack if isinstance(page, BeforeScreen)]
+        typed = [page._typed for page in stack if isinstance(page, ReviewScreen)]
+        typed += [page._picture for page in stack if isinstance(page, BriefingScreen)]
         return any(self.words in words for page in typed for words in page.values())
 
     async def press(self, key: str) -> bool:

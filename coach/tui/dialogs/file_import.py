@@ -15,7 +15,7 @@ from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import Bringing
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.services import services_of
-from coach.tui.text import typed_file
+from coach.tui.text import parse_file
 from coach.tui.widgets.text import Prose
 
 Taken = tuple[str, tuple[str, ...]]
@@ -114,7 +114,7 @@ class TakingInDialog(Dialog):
     @work(exclusive=True)
     async def _take(self) -> None:
         place = self.query_one("#place", Input)
-        file = typed_file(place.value)
+        file = parse_file(place.value)
         if file is None:
             self.went_wrong("There is no file yet. Type where it is.")
             place.focus()

@@ -28,7 +28,7 @@ from coach.supervision.reflection import asked
 from coach.supervision.submissions import addressee, counting, criterion_words, in_the_store, response_blocks
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.services import CoachServices, services_of
-from coach.tui.text import sanitize, typed_file
+from coach.tui.text import parse_file, sanitize
 from coach.tui.widgets.choices import Choice
 from coach.tui.widgets.submission_view import YOURS
 from coach.tui.widgets.text import Prose, drawn
@@ -100,7 +100,7 @@ class ExportDialog(Dialog):
     @work(exclusive=True)
     async def _save(self) -> None:
         form = self._form()
-        place = typed_file(self.query_one("#place", Input).value) or Path(offered_place(self.named(form))).expanduser()
+        place = parse_file(self.query_one("#place", Input).value) or Path(offered_place(self.named(form))).expanduser()
         try:
             file = await self._coach.in_practice(lambda: write_export(place, self.written(form)))
         except RecordsUnwritable as error:
@@ -213,7 +213,7 @@ class SaveDialog(Dialog):
     @work(exclusive=True)
     async def _go(self) -> None:
         way = self.way
-        place = typed_file(self.query_one("#place", Input).value) or Path(offered_place(way.name)).expanduser()
+        place = parse_file(self.query_one("#place", Input).value) or Path(offered_place(way.name)).expanduser()
         coach = services_of(self)
         try:
             said = await coach.in_practice(self._save, way.key, place)

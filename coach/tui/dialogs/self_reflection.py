@@ -11,10 +11,10 @@ from textual.widgets import Button, Static
 from coach.practice.settings import Settings
 from coach.supervision.reflection import questions
 from coach.tui.commands import bindings
-from coach.tui.detail_check import RealPeople
+from coach.tui.detail_check import DetailCheck
 from coach.tui.dialogs.dialog import Guarded
 from coach.tui.services import services_of
-from coach.tui.text import said_where
+from coach.tui.text import fill_in_store
 from coach.tui.widgets.choices import Tick
 from coach.tui.widgets.reply_input import Asked, OwnBox
 from coach.tui.widgets.text import Prose
@@ -50,14 +50,14 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
         self.drafts = drafts
         self.skips = settings.skip_identity
         self.known = known
-        self._real_people = RealPeople()
+        self._real_people = DetailCheck()
 
     def compose(self) -> ComposeResult:
         """That it is for oneself, the questions with a box each, and the two ways out."""
         with Vertical(classes="sheet"):
             yield Static("My own picture", classes="sheet-heading")
             with VerticalScroll(classes="sheet-words", can_focus=False):
-                yield Prose(said_where(FOR_YOU, services_of(self).shared))
+                yield Prose(fill_in_store(FOR_YOU, services_of(self).shared))
                 yield Vertical(id="own-picture")
                 yield Tick("Leave out questions about my own identity", value=self.skips, id="leave-out")
             with ItemGrid(classes="buttons", min_column_width=26, stretch_height=False):

@@ -11,7 +11,7 @@ from coach.classroom.views import ObserverView, View
 from coach.model.class_events import LineReaderNote, Role, Stage
 from coach.practice.safeguarding import Care
 from coach.tui.room.more import More, more
-from coach.tui.text import called
+from coach.tui.text import shorten_name
 
 Key = tuple[Place, Stage, bool, bool, str]
 """Another key is another page."""
@@ -75,13 +75,13 @@ NOTHING_TYPED = "Nobody types, and the coach hears nothing. Talk aloud."
 
 def somebody(now: Now, role: Role) -> str:
     """Somebody in the middle of a sentence."""
-    return named(role, called(now.name(role)))
+    return named(role, shorten_name(now.name(role)))
 
 
 def short(now: Now, role: Role) -> str:
     """The same by name alone, where there is one."""
     name = now.name(role)
-    return named(role, name) if name == by_role(role) else called(name)
+    return named(role, name) if name == by_role(role) else shorten_name(name)
 
 
 def first(now: Now, role: Role) -> str:

@@ -17,7 +17,7 @@ from coach.tui.dialogs.dialog import TypedLine
 from coach.tui.pair.screen import PairScreen
 from coach.tui.room.options import Choices, keep, offered
 from coach.tui.room.pages.gathering import ABOUT, SPOKEN
-from coach.tui.text import OfTime, sanitize
+from coach.tui.text import ExpiryLine, sanitize
 from coach.tui.widgets.choices import Tick
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose
@@ -111,7 +111,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
     def compose(self) -> ComposeResult:
         yield Static(TITLE, classes="title")
         with VerticalScroll(id="pairing", can_focus=False):
-            yield OfTime()
+            yield ExpiryLine()
             yield Prose(ANY)
             yield Who(self.roles)
             yield Tick(SPOKEN, self.spoken, id="spoken")
@@ -126,7 +126,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
     async def on_mount(self) -> None:
         """What can be played."""
         await self.coach.wait_until_open()
-        self.query_one(OfTime).show(await self.coach.in_practice(_of_damage, self.coach.practice))
+        self.query_one(ExpiryLine).show(await self.coach.in_practice(_of_damage, self.coach.practice))
         self._offers = await self.coach.in_practice(_offered, self.coach.practice, self.scenario)
         self._show()
 

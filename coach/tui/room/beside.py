@@ -11,7 +11,7 @@ from coach.classroom.comparison import Beside, BesideReply, Comparison
 from coach.classroom.views import RoomContext
 from coach.model.class_events import Mark, Role
 from coach.tui.room.words import whoever
-from coach.tui.text import called, sanitize
+from coach.tui.text import sanitize, shorten_name
 from coach.tui.widgets.text import Prose, heading, quote
 
 NOBODY_RIGHT = "None of these is the right one. Where they differ, there is something to talk about."
@@ -94,4 +94,4 @@ def _column(lead: str, words: str) -> Static:
 
 
 def _marks(marks: Iterable[tuple[str, Mark]]) -> str:
-    return "\n".join(f"{called(name)}: {mark.says()}" for name, mark in marks)
+    return "\n".join(f"{shorten_name(name)}: {mark.says()}" for name, mark in marks)

@@ -14,7 +14,7 @@ from coach.errors import NotNow
 from coach.model.class_events import Role, Stage
 from coach.tui.room.asks import Ask, Wanted
 from coach.tui.room.words import listed
-from coach.tui.text import called, sanitize
+from coach.tui.text import sanitize, shorten_name
 
 ON_TO = {
     Stage.GATHERING: "Another round",
@@ -138,4 +138,4 @@ def goes_back(here: RoomContext) -> str:
 
 def their_names(here: RoomContext) -> str:
     """Everybody at the table, oneself as “you”."""
-    return ", ".join("you" if each.you else called(each.name) for each in here.partners)
+    return ", ".join("you" if each.you else shorten_name(each.name) for each in here.partners)

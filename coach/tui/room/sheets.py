@@ -13,7 +13,7 @@ from coach.tui.dialogs.care import PauseDialog
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.room.options import offered
 from coach.tui.room.pages.brief import card
-from coach.tui.text import called
+from coach.tui.text import shorten_name
 from coach.tui.widgets.text import Prose, drawn
 
 WATCH = "watch"
@@ -52,8 +52,8 @@ class PlaceDialog(ListDialog):
         super().__init__()
         talking = bool(here.group) and here.stage.is_at_least(Stage.TALKING)
         self.ways = (
-            *((f"{ADMIT}{each.id}", f"Let {called(each.name)} join you") for each in here.asking),
-            *((f"{REFUSE}{each.id}", f"Not now, {called(each.name)}") for each in here.asking),
+            *((f"{ADMIT}{each.id}", f"Let {shorten_name(each.name)} join you") for each in here.asking),
+            *((f"{REFUSE}{each.id}", f"Not now, {shorten_name(each.name)}") for each in here.asking),
             *((f"{TAKE}{role}", f"Take a role: {role.title().lower()}") for role in here.may_take),
             *(((WATCH, "Put my role down, and watch"),) if here.role else ()),
             *(((ANEW, "Another round, without looking back"),) if here.nobody_speaks() else ()),

@@ -6,16 +6,15 @@ from typing import cast
 from textual import work
 
 from coach.practice.safeguarding import Care, Distress, NeedsConfirmation, Question
-from coach.tui.base_app import BaseApp
+from coach.tui.base_app import BaseApp, Page
 from coach.tui.dialogs.care import sheet_for, words_after
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.room.answer_line import AnswerLine
 from coach.tui.room.asks import Say
-from coach.tui.send_reply import ReplyPage
 from coach.tui.widgets.reply_input import ReplyBox
 
 
-class Speaking(ReplyPage):
+class Speaking(Page):
     """A page with a box, in a room or at one laptop. Each says for itself where the words go."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ from textual.widgets import Button, Static
 from coach.classroom.views import RoomContext, Someone, Words
 from coach.tui.room.asks import Ask, Wanted
 from coach.tui.room.words import departed_in_words, time_left
-from coach.tui.text import called, sanitize
+from coach.tui.text import sanitize, shorten_name
 from coach.tui.widgets.text import set_apart
 
 PAUSED = "The room is paused. What you typed stays where it is."
@@ -53,7 +53,7 @@ class Strip(Vertical):
             await self.mount(Horizontal(Static("", id="who-asks", markup=False), yes, no, id="asking"))
         self.query_one("#asking").display = bool(asking)
         if asking:
-            self.query_one("#who-asks", Static).update(set_apart(WOULD_JOIN.format(called(asking[0].name)), ""))
+            self.query_one("#who-asks", Static).update(set_apart(WOULD_JOIN.format(shorten_name(asking[0].name)), ""))
 
     async def _message(self, unread: tuple[Words, ...]) -> None:
         """A line of its own, from when there is something to read."""

@@ -1,6 +1,6 @@
 """The conversation of a round, so far: only what is new is added to it."""
 
-from coach.tui.send_reply import Kind, Turn
+from coach.tui.send_reply import LineKind, ScreenTurn
 from coach.tui.widgets.transcript import Transcript, TurnLines
 
 OPENING = "Opening {}: {}"
@@ -12,7 +12,7 @@ class SoFar(Transcript):
 
     def __init__(self) -> None:
         super().__init__()
-        self._said: tuple[Turn, ...] = ()
+        self._said: tuple[ScreenTurn, ...] = ()
 
     def on_resize(self) -> None:
         """Once more, by the size it has now: the newest line is brought into view by the size it had before."""
@@ -23,11 +23,11 @@ class SoFar(Transcript):
         drawn, begins = list(self.query(TurnLines)), OPENING.format(number, "")
         for lines, turn in zip(reversed(drawn), reversed(self._said), strict=False):
             for place, said in enumerate(turn):
-                if said.kind is Kind.COACH and said.speaker.startswith(begins):
+                if said.kind is LineKind.COACH and said.speaker.startswith(begins):
                     self.scroll_to_center(lines.children[place], animate=False)
                     return
 
-    async def show(self, turns: tuple[Turn, ...]) -> None:
+    async def show(self, turns: tuple[ScreenTurn, ...]) -> None:
         """Show a conversation."""
         before, self._said = self._said, turns
         if turns == before:

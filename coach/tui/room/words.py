@@ -6,8 +6,8 @@ from datetime import timedelta
 from coach.classroom.single_device import by_role
 from coach.classroom.views import RoomContext, SaidLine
 from coach.model.class_events import Role, Stage
-from coach.tui.send_reply import Kind, Said, Turn
-from coach.tui.text import called
+from coach.tui.send_reply import LineKind, ScreenLine, ScreenTurn
+from coach.tui.text import shorten_name
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 MINUTE = 60
@@ -17,7 +17,7 @@ SOON = 5
 
 def listed(names: Iterable[str]) -> str:
     """“Amina, Tom and Priya”."""
-    every = [called(name) for name in names]
+    every = [shorten_name(name) for name in names]
     return " and ".join(filter(None, (", ".join(every[:-1]), *every[-1:])))
 
 
@@ -28,7 +28,7 @@ def whoever(here: RoomContext, role: Role, otherwise: str = "") -> str:
         return otherwise
     if not found.you and found.name == by_role(role):
         return f"The {by_role(role).lower()}"
-    return "You" if found.you else called(found.name)
+    return "You" if found.you else shorten_name(found.name)
 
 
 def whom(here: RoomContext, role: Role) -> str:
@@ -40,7 +40,7 @@ def whom(here: RoomContext, role: Role) -> str:
 
 def by_whom(name: str) -> str:
     """Somebody in the middle of a sentence: at one laptop those without a name are called by their role."""
-    return f"the {name.lower()}" if name in {by_role(role) for role in Role} else called(name)
+    return f"the {name.lower()}" if name in {by_role(role) for role in Role} else shorten_name(name)
 
 
 def departed_in_words(here: RoomContext) -> str:
@@ -82,16 +82,16 @@ def into_it(second: int) -> str:
     return f"{second // MINUTE}:{second % MINUTE:02} into the round"
 
 
-def turns(said: Iterable[SaidLine], speaker: str) -> tuple[Turn, ...]:
+def turns(said: Iterable[SaidLine], speaker: str) -> tuple[ScreenTurn, ...]:
     """Each reply with what was said to it. `speaker` is who replies, as this person reads it."""
-    found: list[list[Said]] = [[]]
+    found: list[list[ScreenLine]] = [[]]
     for line in said:
         if line.reply or line.skipped:
-            found.append([Said(Kind.YOU, _own(line), speaker)])
+            found.append([ScreenLine(LineKind.YOU, _own(line), speaker)])
         elif line.scene:
-            found[-1].append(Said(Kind.SCENE, line.text))
+            found[-1].append(ScreenLine(LineKind.SCENE, line.text))
         else:
-            found[-1].append(Said(Kind.FAMILY, line.text, line.speaker, line.how))
+            found[-1].append(ScreenLine(LineKind.FAMILY, line.text, line.speaker, line.how))
     return tuple(tuple(turn) for turn in found if turn)
 
 

@@ -23,7 +23,7 @@ WAYS = (
 )
 
 
-class DifferencesScreen(Page):
+class AgreementScreen(Page):
     """Criterion by criterion, then line by line."""
 
     WHERE = "differences"
@@ -56,7 +56,7 @@ the counts, for a spreadsheet."""
     async def on_mount(self) -> None:
         """Look at every line that was answered."""
         await self.coach.wait_until_open()
-        self.compared, names = await self.coach.in_practice(_read, self.coach.inbox)
+        self.compared, names = await self.coach.in_practice(_compare_readers, self.coach.inbox)
         self.found = agreements(self.compared.lines)
         page = self.query_one("#differences")
         await page.mount(Vertical(*drawn(differences(self.compared, self.found, names)), classes="reading"))
@@ -79,5 +79,5 @@ the counts, for a spreadsheet."""
         return f"{many(len(rows), 'line')} in {path}, without names or dates."
 
 
-def _read(desk: Inbox) -> tuple[Compared, dict[str, str]]:
+def _compare_readers(desk: Inbox) -> tuple[Compared, dict[str, str]]:
     return desk.compared(), desk.names()

@@ -19,10 +19,10 @@ from coach.supervision.inbox import Inbox
 from coach.supervision.reflection import KEPT_UNDER
 from coach.tui.base_app import Page
 from coach.tui.commands import bindings
-from coach.tui.detail_check import RealPeople
+from coach.tui.detail_check import DetailCheck
 from coach.tui.dialogs.dialog import TypedLine
-from coach.tui.exercise_cards import focus_names
-from coach.tui.scenario_cards import Card, card_of
+from coach.tui.exercise_cards import name_focus
+from coach.tui.scenario_cards import ScenarioCard, make_card
 from coach.tui.text import NO_REAL_CASES, sanitize
 from coach.tui.widgets.choices import Choice, Tick
 from coach.tui.widgets.footer import Keys
@@ -33,7 +33,7 @@ from coach.tui.widgets.notices import ContentNote
 OWN, NONE = "own", "none"
 
 
-class Intention(VerticalGroup):
+class IntentionChoice(VerticalGroup):
     """The practice intention. Nobody needs one."""
 
     ABOUT = "What you wrote on what to practise"
@@ -93,7 +93,7 @@ class Intention(VerticalGroup):
 # --- How somebody wants a rehearsal before it begins. All of it can be left as it is
 
 
-class Wishes(VerticalGroup):
+class BriefingOptions(VerticalGroup):
     """Choices, all of which can be left as they are."""
 
     ABOUT = "What you wrote about your own place"
@@ -152,7 +152,7 @@ class Wishes(VerticalGroup):
 # --- The brief in front of a rehearsal: who one is, why one is there, and the exercise it is for
 
 
-def brief_of(dialogue: Dialogue) -> Content:
+def draw_brief(dialogue: Dialogue) -> Content:
     """The scenario's own brief."""
     return Content.assemble(
         ("You are  ", "$quiet"), sanitize(f"{dialogue.you_are}. {dialogue.setting}."), "\n\n",
@@ -161,12 +161,12 @@ def brief_of(dialogue: Dialogue) -> Content:
     )  # fmt: skip
 
 
-def exercise_brief(desk: Inbox, exercise: str) -> tuple[str, tuple[str, ...]]:
+def describe_exercise(desk: Inbox, exercise: str) -> tuple[str, tuple[str, ...]]:
     """The exercise in a sentence, with what it gives room for, and its content notes; nothing where there is none."""
     found = desk.exercise(exercise) if exercise else None
     if found is None:
         return "", ()
-    room = "; ".join(focus_names(found, desk.practice.library))
+    room = "; ".join(name_focus(found, desk.practice.library))
     brief = f"For the exercise “{found.title}”. {f'Room for: {room}. ' if room else ''}About {found.replies} replies."
     return brief, found.content_notes
 
@@ -174,7 +174,7 @@ def exercise_brief(desk: Inbox, exercise: str) -> tuple[str, tuple[str, ...]]:
 # --- What comes before a conversation: its content note, alone; then the brief, and what one wants of it
 
 
-class BeforeScreen(Page):
+class BriefingScreen(Page):
     """Nothing starts here until it is asked to."""
 
     WHERE = "before"
@@ -198,7 +198,7 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         self.exercise = exercise
         self.dialogue: Dialogue | None = None
         self._for_exercise = ""
-        self._real_people = RealPeople()
+        self._detail_check = DetailCheck()
         self._picture: dict[str, str] = {}
         """Answers on their own picture of the family, that they asked to keep; in memory until it begins."""
 
@@ -212,9 +212,11 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         """Read the scenario and show its content note."""
         await self.coach.wait_until_open()
         try:
-            card, self.dialogue, instead = await self.coach.in_practice(_read, self.coach.practice, self.scenario)
+            card, self.dialogue, instead = await self.coach.in_practice(
+                _read_scenario, self.coach.practice, self.scenario
+            )
             desk = self.coach.inbox
-            self._for_exercise, notes = await self.coach.in_practice(exercise_brief, desk, self.exercise)
+            self._for_exercise, notes = await self.coach.in_practice(describe_exercise, desk, self.exercise)
         except CoachError as error:
             self.dismiss()
             self.coach.tell(error)
@@ -247,7 +249,7 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
     def instead(self) -> None:
         """The other one, of equal standing."""
         if self.dialogue and self.dialogue.alternative:
-            self.app.switch_screen(BeforeScreen(self.dialogue.alternative, self.exercise))
+            self.app.switch_screen(BriefingScreen(self.dialogue.alternative, self.exercise))
 
     @on(Button.Pressed, "#start")
     @work
@@ -256,14 +258,14 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         if self.dialogue is None or self.query("#brief"):
             return
         await self.query_one(ContentNote).remove()
-        intention = Intention(self.dialogue, self.coach.options.intention)
-        brief = Static(brief_of(self.dialogue), id="brief-words")
+        intention = IntentionChoice(self.dialogue, self.coach.options.intention)
+        brief = Static(draw_brief(self.dialogue), id="brief-words")
         for_exercise = Static(Content(sanitize(self._for_exercise)), id="for-exercise")
         await self.query_one("#before").mount(
             VerticalScroll(
                 Static(Content(sanitize(self.dialogue.title)), classes="title"),
                 *((for_exercise, intention, brief) if self._for_exercise else (brief, intention)),
-                Wishes(self.coach.settings, self.coach.options.hints),
+                BriefingOptions(self.coach.settings, self.coach.options.hints),
                 Static(NO_REAL_CASES, id="no-real-cases"),
                 id="brief",
             ),
@@ -282,7 +284,7 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         """Questions about whom they picture. What they ask to keep waits here until it begins."""
         from coach.tui.dialogs.self_reflection import OwnPictureDialog
 
-        known = await self.coach.in_practice(_known, self.coach.practice, self.scenario)
+        known = await self.coach.in_practice(_known_words, self.coach.practice, self.scenario)
         sheet = OwnPictureDialog("before", {}, self._picture, self.coach.settings, known)
         if (kept := await self.app.push_screen_wait(sheet)) is not None:
             self._picture = kept
@@ -300,10 +302,10 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         """Begin, and go to the conversation, once what they wrote was asked about and looked over for real people."""
         if not await self._asked_about_unkept():
             return
-        wishes, intention = self.query_one(Wishes), self.query_one(Intention)
-        known = await self.coach.in_practice(_known, self.coach.practice, self.scenario)
+        wishes, intention = self.query_one(BriefingOptions), self.query_one(IntentionChoice)
+        known = await self.coach.in_practice(_known_words, self.coach.practice, self.scenario)
         typed = {"intention": intention.own, "position": wishes.position}
-        if (kept := await self._real_people.looked_over(self, typed, known)) is None:
+        if (kept := await self._detail_check.looked_over(self, typed, known)) is None:
             return
         rehearsing = await self.coach.in_practice(
             self.coach.practice.begin,
@@ -322,7 +324,7 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         """Ask about words that would not go with the rehearsal as the choices stand; whether it may begin."""
         from coach.tui.dialogs.dialog import UnkeptDialog
 
-        for part in (self.query_one(Intention), self.query_one(Wishes)):
+        for part in (self.query_one(IntentionChoice), self.query_one(BriefingOptions)):
             if not part.left_out:
                 continue
             wanted = await self.app.push_screen_wait(UnkeptDialog(can_keep=True, about=part.ABOUT))
@@ -333,13 +335,13 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
         return True
 
 
-def _read(practice: PracticeService, scenario: str) -> tuple[Card, Dialogue, str]:
+def _read_scenario(practice: PracticeService, scenario: str) -> tuple[ScenarioCard, Dialogue, str]:
     """The scenario's card, its dialogue, and the title of the one to take instead."""
     dialogue = practice.library.dialogue(scenario)
     instead = practice.library.dialogue(dialogue.alternative).title if dialogue.alternative else ""
-    return card_of(practice, scenario), dialogue, instead
+    return make_card(practice, scenario), dialogue, instead
 
 
-def _known(practice: PracticeService, scenario: str) -> frozenset[str]:
+def _known_words(practice: PracticeService, scenario: str) -> frozenset[str]:
     """Words of the script, whose people are invented."""
     return practice.known_words(practice.script(scenario))

@@ -18,7 +18,7 @@ from coach.tui.widgets.text import Prose, heading
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class AttemptSide:
     """A reply in one attempt, and what the family answered."""
 
     attempt: int
@@ -27,31 +27,31 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Both:
+class ReplyPair:
     """What was said before, where they part, and then the two."""
 
     reply: int
     before: TranscriptLine | None
-    sides: tuple[Side, Side]
+    sides: tuple[AttemptSide, AttemptSide]
 
 
-def pairs(one: Debrief, other: Debrief, start: int) -> tuple[Both, ...]:
+def pair_replies(one: Debrief, other: Debrief, start: int) -> tuple[ReplyPair, ...]:
     """The replies from `start` on, with the line they both answer in front of the first."""
-    beside = zip_longest(_sides(one, start), _sides(other, start))
+    beside = zip_longest(_collect_sides(one, start), _collect_sides(other, start))
     return tuple(
-        Both(
+        ReplyPair(
             reply=start + index,
-            before=_before(one, start) if index == 0 else None,
-            sides=(left or Side(one.attempt, None, ()), right or Side(other.attempt, None, ())),
+            before=_find_line_before(one, start) if index == 0 else None,
+            sides=(left or AttemptSide(one.attempt, None, ()), right or AttemptSide(other.attempt, None, ())),
         )
         for index, (left, right) in enumerate(beside)
     )
 
 
-class Pair(Vertical):
+class ReplyPairView(Vertical):
     """One reply, two ways."""
 
-    def __init__(self, both: Both) -> None:
+    def __init__(self, both: ReplyPair) -> None:
         super().__init__(classes="pair")
         self._both = both
 
@@ -65,10 +65,10 @@ class Pair(Vertical):
             for side in both.sides:
                 with Vertical(classes="side"):
                     yield Prose("", f"Attempt {side.attempt}", classes="side-name")
-                    yield from _side(side)
+                    yield from _draw_side(side)
 
 
-def _side(side: Side) -> ComposeResult:
+def _draw_side(side: AttemptSide) -> ComposeResult:
     if side.yours is None:
         yield Prose("It had ended, or stopped here.", classes="spoken quiet")
         return
@@ -78,18 +78,18 @@ def _side(side: Side) -> ComposeResult:
         yield Prose("\n".join(side.yours.notes), classes="margin")
 
 
-def _sides(debrief: Debrief, start: int) -> list[Side]:
-    found: list[Side] = []
+def _collect_sides(debrief: Debrief, start: int) -> list[AttemptSide]:
+    found: list[AttemptSide] = []
     for line in debrief.transcript:
         if line.reply >= start:
-            found.append(Side(debrief.attempt, line, ()))
+            found.append(AttemptSide(debrief.attempt, line, ()))
         elif found and not line.reply:
             last = found[-1]
-            found[-1] = Side(last.attempt, last.yours, (*last.theirs, line))
+            found[-1] = AttemptSide(last.attempt, last.yours, (*last.theirs, line))
     return found
 
 
-def _before(debrief: Debrief, start: int) -> TranscriptLine | None:
+def _find_line_before(debrief: Debrief, start: int) -> TranscriptLine | None:
     """The last thing said before a reply."""
     said: TranscriptLine | None = None
     for line in debrief.transcript:
@@ -103,7 +103,7 @@ def _before(debrief: Debrief, start: int) -> TranscriptLine | None:
 # --- Two attempts of a rehearsal beside each other, from where they part
 
 
-class SideBySideScreen(Page):
+class CompareAttemptsScreen(Page):
     """Your words, the family's answer and the coach's notes, of one attempt and of another."""
 
     WHERE = "side_by_side"
@@ -146,4 +146,4 @@ On a narrow screen they stand one below the other, reply by reply."""
         one = await self.coach.in_practice(self._rehearsing.debrief, first)
         other = await self.coach.in_practice(self._rehearsing.debrief, second)
         parted = parting(self._rehearsing.story, first, second)
-        await page.mount(Vertical(*(Pair(both) for both in pairs(one, other, parted)), classes="pairs"))
+        await page.mount(Vertical(*(ReplyPairView(both) for both in pair_replies(one, other, parted)), classes="pairs"))

@@ -11,10 +11,10 @@ from textual.widgets import Button, Static
 from coach.errors import SaidElsewhere
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Distress, Question
-from coach.tui import send_reply as sending
+from coach.tui.base_app import Page
 from coach.tui.commands import bindings
 from coach.tui.dialogs.dialog import may_go
-from coach.tui.send_reply import ReplyPage, standing
+from coach.tui.send_reply import ReplyView, send_reply, skip_reply, view_conversation
 from coach.tui.text import NO_REAL_CASES, sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.reply_input import ReplyBox
@@ -23,7 +23,7 @@ from coach.tui.widgets.transcript import Transcript
 KEPT_ALREADY = "What you said is kept already, as you go. What stands in the box is kept once you send it."
 
 
-class ConversationScreen(ReplyPage):
+class ConversationScreen(Page):
     """One rehearsal going on. Everything asked of it goes through `_turn`, one thing at a time."""
 
     WHERE = "conversation"
@@ -73,7 +73,7 @@ as you go."""
         """Show what has been said so far."""
         self.box.cursor_blink = not self.coach.still
         async with self._turn:
-            now = await self.coach.in_practice(standing, self.rehearsing)
+            now = await self.coach.in_practice(view_conversation, self.rehearsing)
             await self.coach.in_practice(self.rehearsing.prepare)
             await self.query_one(Transcript).fill(now.turns)
             self.query_one("#no-real-cases").display = len(now.turns) == 1
@@ -94,11 +94,11 @@ as you go."""
     async def _send(self, text: str, confirmed: frozenset[Question] = frozenset()) -> None:
         async with self._turn:
             try:
-                came = await self.coach.in_practice(sending.send, self.rehearsing, text, confirmed)
+                came = await self.coach.in_practice(send_reply, self.rehearsing, text, confirmed)
             except SaidElsewhere as error:
                 await self._show_elsewhere(error)
                 return
-            if isinstance(came, sending.Answered):
+            if isinstance(came, ReplyView):
                 with self.app.batch_update():
                     self.box.said(text)
                     await self._answered(came)
@@ -120,12 +120,12 @@ as you go."""
 
     async def _show_elsewhere(self, error: SaidElsewhere) -> None:
         """Show what was said in another window, and say so. What was typed stays in the box."""
-        now = await self.coach.in_practice(standing, self.rehearsing)
+        now = await self.coach.in_practice(view_conversation, self.rehearsing)
         await self.query_one(Transcript).fill(now.turns)
         self._stands(now.over, now.notice)
         self.coach.tell(error)
 
-    async def _answered(self, came: sending.Answered) -> None:
+    async def _answered(self, came: ReplyView) -> None:
         await self.query_one(Transcript).add(came.turns)
         self.query_one("#no-real-cases").display = False
         self._stands(came.over, came.notice)
@@ -188,7 +188,7 @@ as you go."""
         """Skip this line. Never counted."""
         async with self._turn:
             try:
-                await self._answered(await self.coach.in_practice(sending.skip, self.rehearsing))
+                await self._answered(await self.coach.in_practice(skip_reply, self.rehearsing))
             except SaidElsewhere as error:
                 await self._show_elsewhere(error)
             self.to_box()

@@ -14,15 +14,15 @@ from coach.supervision.exercises import known_in, typed_in
 from coach.supervision.reflection import Questions, models
 from coach.tui.base_app import BROAD, Page
 from coach.tui.commands import bindings
-from coach.tui.detail_check import RealPeople
+from coach.tui.detail_check import DetailCheck
 from coach.tui.dialogs.choose import ChoosingDialog
 from coach.tui.dialogs.confirm import MessageDialog
 from coach.tui.dialogs.dialog import PASSING, TypedLine
 from coach.tui.dialogs.save import GiveDialog
 from coach.tui.dialogs.verdicts import meaning
 from coach.tui.exercise_cards import WITH_WHOM
-from coach.tui.exercise_draft import ExerciseDraft, Made, made
-from coach.tui.scenario_cards import scenarios
+from coach.tui.exercise_draft import DraftResult, ExerciseDraft, check_draft
+from coach.tui.scenario_cards import list_scenarios
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.reply_input import OwnBox
@@ -34,24 +34,24 @@ from coach.tui.widgets.text import Prose, heading
 MOST_CRITERIA = 3
 
 
-def domains(library: Library, among: tuple[str, ...]) -> frozenset[str]:
+def find_domains(library: Library, among: tuple[str, ...]) -> frozenset[str]:
     """The ids of the domains that these scenarios' rubrics have."""
-    return frozenset(key for rubric in _rubrics(library, among) for key in library.rubric(rubric).domains)
+    return frozenset(key for rubric in _find_rubrics(library, among) for key in library.rubric(rubric).domains)
 
 
-def focuses(library: Library, among: tuple[str, ...]) -> tuple[Thing, ...]:
+def list_focuses(library: Library, among: tuple[str, ...]) -> tuple[Thing, ...]:
     """Domains, then criteria, of these scenarios' rubrics."""
     found: dict[str, Thing] = {}
-    for name in _rubrics(library, among):
+    for name in _find_rubrics(library, among):
         for key, domain in library.rubric(name).domains.items():
             found.setdefault(key, Thing(key, f"All of: {domain.name}", Content(sanitize(domain.asks))))
-    for name in _rubrics(library, among):
+    for name in _find_rubrics(library, among):
         for key, each in library.rubric(name).criteria.items():
             found.setdefault(key, Thing(key, each.name, meaning(each.definition, each.counts, each.not_)))
     return tuple(found.values())
 
 
-def _rubrics(library: Library, among: tuple[str, ...]) -> tuple[str, ...]:
+def _find_rubrics(library: Library, among: tuple[str, ...]) -> tuple[str, ...]:
     names = []
     for scenario in among:
         try:
@@ -73,7 +73,7 @@ class FilePreview(VerticalScroll):
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002  # as widgets call it
         super().__init__(id=id)
-        self._made: Made | None = None
+        self._made: DraftResult | None = None
 
     def compose(self) -> ComposeResult:
         yield Static("", markup=False, classes="still")
@@ -85,7 +85,7 @@ class FilePreview(VerticalScroll):
         if self._made is not None:
             self.show(self._made)
 
-    def show(self, made: Made) -> None:
+    def show(self, made: DraftResult) -> None:
         """Show what the form comes to."""
         self._made = made
         if not self.query(".file-words"):
@@ -127,14 +127,16 @@ class ExerciseFields(VerticalScroll):
             yield heading("What to practise")
             yield ChosenOnes("focus", "Nothing in particular.", "Choose up to three, or a whole domain")
             yield heading("With whom")
-            yield _among("mode", {mode.value: words for mode, words in WITH_WHOM.items()}, now.mode)
+            yield _make_select("mode", {mode.value: words for mode, words in WITH_WHOM.items()}, now.mode)
             yield heading("About how many replies")
             yield TypedLine(now.replies, placeholder="From 2 to 30", id="replies", compact=True, max_length=4)
             yield heading("Questions for afterwards")
-            yield _among("reflection", {key.value: each.name for key, each in self._models.items()}, now.reflection)
+            yield _make_select(
+                "reflection", {key.value: each.name for key, each in self._models.items()}, now.reflection
+            )
             yield heading("What to bring back")
             yield Prose("Theirs to refuse. Nobody is told who did an exercise.", classes="say quiet first")
-            yield _among("bring", {bring.value: words for bring, words in BRINGS.items()}, now.bring)
+            yield _make_select("bring", {bring.value: words for bring, words in BRINGS.items()}, now.bring)
             yield heading("What may be hard in it")
             yield Prose("A note a line, besides the scenarios' own.", classes="say quiet first")
             yield OwnBox("\n".join(now.content_notes), "notes")
@@ -164,7 +166,7 @@ class ExerciseFields(VerticalScroll):
         self.post_message(self.Changed())
 
 
-def _among(name: str, choices: dict[str, str], now: str) -> Select[str]:
+def _make_select(name: str, choices: dict[str, str], now: str) -> Select[str]:
     options = [(sanitize(words), key) for key, words in choices.items()]
     return Select(options, value=now, allow_blank=False, compact=True, id=name)
 
@@ -175,7 +177,7 @@ FORM, FILE = "tab-form", "tab-file"
 NOT_SAVED = "It has not been saved or given to anybody."
 
 
-class ExerciseFormScreen(Page):
+class ExerciseEditorScreen(Page):
     """What is filled in stays for as long as the coach is open, also when one looks elsewhere."""
 
     WHERE = "exercise_form"
@@ -194,9 +196,9 @@ person."""
     def __init__(self) -> None:
         super().__init__()
         self.filling = ExerciseDraft()
-        self.made: Made | None = None
+        self.made: DraftResult | None = None
         self.scenarios: tuple[Thing, ...] = ()
-        self._real_people = RealPeople(own_words=False)
+        self._detail_check = DetailCheck(own_words=False)
 
     def compose(self) -> ComposeResult:
         """The form, filled once the shelf is read, and the file."""
@@ -215,7 +217,7 @@ person."""
         await self.coach.wait_until_open()
         self.filling = self.coach.exercise or ExerciseDraft()
         known = await self.coach.in_practice(models)
-        self.scenarios = await self.coach.in_practice(scenarios, self.coach.practice)
+        self.scenarios = await self.coach.in_practice(list_scenarios, self.coach.practice)
         await self.query_one(f"#{FORM}").mount(ExerciseFields(self.filling, known))
         self.broad(self.size.width)
         self.look_over()
@@ -244,8 +246,8 @@ person."""
         """Show what the form comes to, and keep it while the coach is open."""
         self.coach.exercise = self.filling
         library = self.coach.practice.library
-        self.made = await self.coach.in_practice(made, self.filling, library)
-        focus = await self.coach.in_practice(focuses, library, self.filling.scenarios)
+        self.made = await self.coach.in_practice(check_draft, self.filling, library)
+        focus = await self.coach.in_practice(list_focuses, library, self.filling.scenarios)
         names = {thing.key: thing.name for thing in (*self.scenarios, *focus)}
         for field in self.query(ChosenOnes):
             chosen: tuple[str, ...] = getattr(self.filling, str(field.name))
@@ -263,8 +265,8 @@ person."""
                 self.notify("Choose a scenario first: what can be practised depends on it.")
                 return
             library = self.coach.practice.library
-            things = await self.coach.in_practice(focuses, library, self.filling.scenarios)
-            whole = await self.coach.in_practice(domains, library, self.filling.scenarios)
+            things = await self.coach.in_practice(list_focuses, library, self.filling.scenarios)
+            whole = await self.coach.in_practice(find_domains, library, self.filling.scenarios)
         heading = {"scenarios": "Scenarios", "focus": "What to practise", "alternatives": "Scenarios to take instead"}
 
         def refuses(keys: tuple[str, ...]) -> str:
@@ -290,7 +292,7 @@ person."""
     @work(exclusive=True, group="asking")
     async def action_save(self) -> None:
         """Save it, or give it to people."""
-        made_now = await self.coach.in_practice(made, self.filling, self.coach.practice.library)
+        made_now = await self.coach.in_practice(check_draft, self.filling, self.coach.practice.library)
         if made_now.exercise is None:
             self.notify(made_now.still[0], title="Not yet", markup=False)
             return
@@ -307,7 +309,7 @@ person."""
         """The exercise as it may go to people, once what looks like a real person's detail was asked about."""
         typed = dict(enumerate(typed_in(exercise)))
         known = await self.coach.in_practice(known_in, self.coach.practice, exercise)
-        looked_over = await self._real_people.looked_over(self, typed, known, NOT_SAVED)
+        looked_over = await self._detail_check.looked_over(self, typed, known, NOT_SAVED)
         if looked_over is None:
             return None
         title, why, *notes = looked_over.values()

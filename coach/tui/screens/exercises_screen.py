@@ -16,7 +16,7 @@ from coach.tui.commands import bindings
 from coach.tui.dialogs.confirm import WhichDialog
 from coach.tui.dialogs.file_import import TakingInDialog
 from coach.tui.dialogs.save import FOR_OTHERS, SaveDialog, Way
-from coach.tui.exercise_cards import ExerciseCard, cards, laid_open
+from coach.tui.exercise_cards import ExerciseCard, draw_exercise, make_exercise_cards
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose
@@ -39,7 +39,7 @@ class ExercisePreview(Vertical):
 
     def show(self, card: ExerciseCard | None) -> None:
         """Lay this card open."""
-        self.query_one("#exercise-words", Static).update(laid_open(card) if card else "")
+        self.query_one("#exercise-words", Static).update(draw_exercise(card) if card else "")
         self.query_one("#do-it").display = card is not None and not card.problem
         self.query_one("#save-it").display = card is not None and card.exercise is not None
         self.query_one(VerticalScroll).scroll_home(animate=False)
@@ -94,11 +94,11 @@ did an exercise."""
 
     async def _show(self, key: str = "") -> None:
         """What there is now, at the one of that id or else at the first."""
-        self.cards = await self.coach.in_practice(cards, self.coach.inbox)
+        self.cards = await self.coach.in_practice(make_exercise_cards, self.coach.inbox)
         self.set_class(not self.cards, "-none-yet")
         listed = self.query_one("#exercise-list", OptionList)
         listed.clear_options()
-        listed.add_options([Option(_line(each)) for each in self.cards])
+        listed.add_options([Option(_draw_line(each)) for each in self.cards])
         if self.cards:
             listed.highlighted = next((place for place, each in enumerate(self.cards) if each.id == key), 0)
             listed.focus()
@@ -153,6 +153,6 @@ did an exercise."""
             self.notify(sanitize(saved), title="Saved", markup=False)
 
 
-def _line(card: ExerciseCard) -> Content:
+def _draw_line(card: ExerciseCard) -> Content:
     whence = f"  {sanitize(card.origin)}" if card.given else ""
     return Content.assemble((sanitize(card.title), "bold"), whence, "  cannot be used" if card.problem else "")

@@ -14,7 +14,7 @@ from coach.errors import CoachError
 from coach.tui.base_app import Page
 from coach.tui.commands import bindings
 from coach.tui.navigation import PageName
-from coach.tui.text import NO_REAL_CASES, OfTime, said_where, sanitize
+from coach.tui.text import NO_REAL_CASES, ExpiryLine, fill_in_store, sanitize
 from coach.tui.widgets.choices import Tick
 from coach.tui.widgets.footer import Keys
 
@@ -107,9 +107,9 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
         """The name, what it is, the choices, and what to remember."""
         with VerticalScroll(id="home", can_focus=False), Vertical(id="middle"):
             yield Static("Conversation coach", id="name")
-            yield Static(said_where(WHAT, self.coach.shared), id="what")
-            yield OfTime()
-            yield OptionList(*(_choice(*choice) for choice in CHOICES), id="choices")
+            yield Static(fill_in_store(WHAT, self.coach.shared), id="what")
+            yield ExpiryLine()
+            yield OptionList(*(_make_option(*choice) for choice in CHOICES), id="choices")
             yield Static(NO_REAL_CASES, id="no-real-cases")
             yield Static("", id="limits")
         yield Keys()
@@ -147,18 +147,18 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
     async def look_for_left(self) -> None:
         """What was left unfinished is offered first."""
         await self.coach.wait_until_open()
-        self._left = await self.coach.in_practice(_left, self.coach.practice)
+        self._left = await self.coach.in_practice(_find_unfinished, self.coach.practice)
         of_time = await self.coach.in_practice(self.coach.practice.keeping.of_time)
-        self.query_one(OfTime).show(of_time)
+        self.query_one(ExpiryLine).show(of_time)
         self._offer(first=self._left is not None)
 
     @work(exclusive=True, group="came back")
     async def look_for_what_came_back(self) -> None:
         """Look in the team's store while everything else goes on; where it is away, nothing is said."""
-        from coach.tui.inbox_watcher import waiting
+        from coach.tui.inbox_watcher import find_waiting
 
         await self.coach.wait_until_open()
-        if (came_back := await waiting(self.coach)) != self._came_back:
+        if (came_back := await find_waiting(self.coach)) != self._came_back:
             self._came_back = came_back
             self._offer()
 
@@ -168,10 +168,10 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
         before = choices.highlighted_option
         choices.clear_options()
         titles = dict.fromkeys(f"“{sanitize(title)}”" for _, title in self._came_back)
-        offered = [_choice("came_back", CAME_BACK, f"On {' and '.join(titles)}")] if titles else []
+        offered = [_make_option("came_back", CAME_BACK, f"On {' and '.join(titles)}")] if titles else []
         if self._left:
-            offered.insert(0, _choice("go_on", f"Go on with {sanitize(self._left[1])}", "Where you left it"))
-        choices.add_options([*offered, *(_choice(*choice) for choice in CHOICES)])
+            offered.insert(0, _make_option("go_on", f"Go on with {sanitize(self._left[1])}", "Where you left it"))
+        choices.add_options([*offered, *(_make_option(*choice) for choice in CHOICES)])
         here = [option.id for option in choices.options]
         choices.highlighted = here.index(before.id) if before and before.id in here and not first else 0
 
@@ -218,11 +218,11 @@ after thirty days unless you keep it, and to nobody unless you hand it over."""
             self.coach.open_page(page)
 
 
-def _choice(key: str, words: str, about: str) -> Option:
+def _make_option(key: str, words: str, about: str) -> Option:
     return Option(Content.assemble((f"{words:<15}", "bold"), (f"  {about}" if about else "", "not bold")), id=key)
 
 
-def _left(practice: "PracticeService") -> tuple[str, str] | None:
+def _find_unfinished(practice: "PracticeService") -> tuple[str, str] | None:
     """The rehearsal that was left unfinished, and its scenario's title."""
     summary = practice.unfinished()
     if summary is None:

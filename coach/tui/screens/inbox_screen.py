@@ -24,7 +24,7 @@ from coach.tui.widgets.text import Prose, set_apart
 # --- What lies on the desk, as a list
 
 
-class DeskList(OptionList):
+class InboxList(OptionList):
     """Things that were brought, the latest first."""
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class DeskList(OptionList):
         chosen = self.chosen()
         self._things = things
         self.clear_options()
-        self.add_options([Option(described(thing)) for thing in things])
+        self.add_options([Option(describe_submission(thing)) for thing in things])
         if things:
             place = next((n for n, thing in enumerate(things) if chosen and thing.id == chosen.id), 0)
             self.highlighted = place
@@ -47,7 +47,7 @@ class DeskList(OptionList):
         return self._things[place] if place is not None and place < len(self._things) else None
 
 
-def described(thing: OnDesk) -> Content:
+def describe_submission(thing: OnDesk) -> Content:
     """A thing in two lines: who and what, then when and how it stands."""
     who, brought = sanitize(thing.who or NOBODY), thing.brought
     sent = sanitize(sender(thing.who, thing.login, shared=thing.shared))
@@ -56,10 +56,10 @@ def described(thing: OnDesk) -> Content:
         return Content.assemble((who, "bold"), f"  Cannot be read\n{day}, {sent}, Enter says why")
     title = f", {sanitize(brought.title)}" if brought.title else ""
     what = f"  {WHATS[brought.what]}{title}\n"
-    return Content.assemble((who, "bold"), what, in_words(brought.day), f", {sent}, {stands(thing)}")
+    return Content.assemble((who, "bold"), what, in_words(brought.day), f", {sent}, {describe_state(thing)}")
 
 
-def stands(thing: OnDesk) -> str:
+def describe_state(thing: OnDesk) -> str:
     """Whether it was answered."""
     if thing.draft:
         return "begun, not handed back yet"
@@ -86,7 +86,7 @@ BY_FILE = "They give you a file that ends in .coach.json. Take it in, answer it,
 BY_STORE = "It is handed over through your team's store. “Look” shows what has come since."
 
 
-class DeskScreen(Page):
+class InboxScreen(Page):
     """The list, the latest first."""
 
     WHERE = "desk"
@@ -107,7 +107,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
     def compose(self) -> ComposeResult:
         """The list, or what one would see there; and what can be done, for the mouse."""
         yield Prose("", "Supervision", classes="title")
-        yield DeskList()
+        yield InboxList()
         with VerticalScroll(id="none-yet", can_focus=False):
             for lead, words in NOTHING_YET:
                 yield Prose(words, lead, classes="say")
@@ -128,7 +128,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
 
     def on_screen_resume(self) -> None:
         """And again, each time one comes back here."""
-        if self.query(DeskList):
+        if self.query(InboxList):
             self.show_anew()
 
     @work(exclusive=True, group="show")
@@ -147,7 +147,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
         title.update(set_apart("Supervision", ""))
         if said:
             self.notify(said, timeout=2)
-        self.query_one(DeskList).show(things)
+        self.query_one(InboxList).show(things)
         self.query_one(".way-here", Prose).update(BY_STORE if desk.table.shared else BY_FILE)
         was_empty = self.has_class("-none-yet")
         self.set_class(not things, "-none-yet")
@@ -157,7 +157,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
     @on(OptionList.OptionSelected)
     def action_open(self) -> None:
         """Read the one that is chosen."""
-        if chosen := self.query_one(DeskList).chosen():
+        if chosen := self.query_one(InboxList).chosen():
             self.coach.open_review(chosen.id)
 
     def action_look_anew(self) -> None:
@@ -173,7 +173,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
     @work(exclusive=True, group="asking")
     async def action_put_away(self) -> None:
         """Delete what was taken in, once asked plainly; in a team's store it is not the desk's to delete."""
-        if not (chosen := self.query_one(DeskList).chosen()):
+        if not (chosen := self.query_one(InboxList).chosen()):
             return
         desk = self.coach.inbox
         what = f"Put away what {chosen.who or NOBODY.lower()} brought?"

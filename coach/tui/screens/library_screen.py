@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from coach.tui.base_app import Page
 from coach.tui.commands import bindings
 from coach.tui.dialogs.dialog import PASSING
-from coach.tui.scenario_cards import Card, fitting, laid_open, shelf
+from coach.tui.scenario_cards import ScenarioCard, draw_scenario, filter_cards, make_cards
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from coach.practice.service import PracticeService
 
 
-class Preview(Vertical):
+class ScenarioPreview(Vertical):
     """A card laid open."""
 
     class Wanted(Message):
@@ -35,7 +35,7 @@ class Preview(Vertical):
     class Left(Message):
         """Somebody wants the list again."""
 
-    card: Card | None = None
+    card: ScenarioCard | None = None
 
     def compose(self) -> ComposeResult:
         """The words, then the ways on."""
@@ -45,10 +45,10 @@ class Preview(Vertical):
             yield Button("Rehearse this", id="wanted", classes="main")
             yield Button("Back to the list", id="left")
 
-    def show(self, card: Card | None) -> None:
+    def show(self, card: ScenarioCard | None) -> None:
         """Lay this card open."""
         self.card = card
-        self.query_one("#about", Static).update(laid_open(card) if card else "")
+        self.query_one("#about", Static).update(draw_scenario(card) if card else "")
         self.query_one("#wanted").display = card is not None and not card.problem
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
@@ -91,7 +91,7 @@ Type in the search box to look for a title, a role, a person or a subject."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.cards: tuple[Card, ...] = ()
+        self.cards: tuple[ScenarioCard, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Search and filters over the list, with the preview beside it."""
@@ -104,7 +104,7 @@ Type in the search box to look for a title, a role, a person or a subject."""
             with Vertical(id="listing"):
                 yield OptionList(id="shelf")
                 yield Static("", id="none-fit")
-            yield Preview(id="preview")
+            yield ScenarioPreview(id="preview")
         yield Keys()
 
     @work
@@ -112,7 +112,7 @@ Type in the search box to look for a title, a role, a person or a subject."""
         """Read the shelf."""
         await self.coach.wait_until_open()
         practice: PracticeService = self.coach.practice
-        self.cards = await self.coach.in_practice(shelf, practice)
+        self.cards = await self.coach.in_practice(make_cards, practice)
         roles = sorted({card.you_are for card in self.cards if card.you_are})
         self.query_one("#role", Select).set_options((sanitize(role), role) for role in roles)
         self._fill(self.cards)
@@ -123,18 +123,18 @@ Type in the search box to look for a title, a role, a person or a subject."""
         """Show only what fits what is typed and chosen."""
         words = self.query_one("#search", Input).value
         difficulty, role = (self.query_one(f"#{name}", Select).selection for name in ("difficulty", "role"))
-        self._fill(fitting(self.cards, words, difficulty or "", role or ""))
+        self._fill(filter_cards(self.cards, words, difficulty or "", role or ""))
 
-    def _fill(self, cards: Iterable[Card]) -> None:
+    def _fill(self, cards: Iterable[ScenarioCard]) -> None:
         listed = self.query_one("#shelf", OptionList)
         listed.clear_options()
-        listed.add_options([Option(_line(card), id=card.id) for card in cards])
+        listed.add_options([Option(_draw_line(card), id=card.id) for card in cards])
         nothing = self.query_one("#none-fit", Static)
         nothing.display = not listed.option_count
         if listed.option_count:
             listed.highlighted = 0
             return
-        self.query_one(Preview).show(None)
+        self.query_one(ScenarioPreview).show(None)
         nothing.update(
             "No scenario fits. Take a word out of the search, or choose any difficulty and any role."
             if self.cards
@@ -144,7 +144,7 @@ Type in the search box to look for a title, a role, a person or a subject."""
     @on(OptionList.OptionHighlighted, "#shelf")
     def look_at(self, event: OptionList.OptionHighlighted) -> None:
         """Show what the one under the cursor is."""
-        self.query_one(Preview).show(next((card for card in self.cards if card.id == event.option_id), None))
+        self.query_one(ScenarioPreview).show(next((card for card in self.cards if card.id == event.option_id), None))
 
     @on(OptionList.OptionSelected, "#shelf")
     def take(self, event: OptionList.OptionSelected) -> None:
@@ -154,15 +154,15 @@ Type in the search box to look for a title, a role, a person or a subject."""
             self.coach.open_briefing(card.id)
             return
         self.add_class("-looking")
-        self.query_one(Preview).focus_first()
+        self.query_one(ScenarioPreview).focus_first()
 
-    @on(Preview.Wanted)
-    def rehearse(self, event: Preview.Wanted) -> None:
+    @on(ScenarioPreview.Wanted)
+    def rehearse(self, event: ScenarioPreview.Wanted) -> None:
         """On to its content note."""
         self.coach.open_briefing(event.scenario)
 
     @on(Input.Submitted, "#search")
-    @on(Preview.Left)
+    @on(ScenarioPreview.Left)
     def back_to_list(self) -> None:
         """The list again, where it was."""
         self.remove_class("-looking")
@@ -181,7 +181,7 @@ Type in the search box to look for a title, a role, a person or a subject."""
             super().action_back()
 
 
-def _line(card: Card) -> Content:
+def _draw_line(card: ScenarioCard) -> Content:
     about = (
         f"{card.difficulty.capitalize()} · {sanitize(card.you_are)}"
         if not card.problem

@@ -25,7 +25,7 @@ WAYS = (
 )
 
 
-class MyPracticeScreen(Page):
+class OwnPracticeScreen(Page):
     """What was tried, what was wanted, and which openings were spoken to."""
 
     WHERE = "my_practice"
@@ -56,7 +56,7 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
     async def on_mount(self) -> None:
         """Read what was tried."""
         await self.coach.wait_until_open()
-        self._blocks, self._any = await self.coach.in_practice(_read, self.coach.bringing)
+        self._blocks, self._any = await self.coach.in_practice(_read_practice, self.coach.bringing)
         page = self.query_one("#mine-words")
         with self.app.batch_update():
             await page.remove_children()
@@ -83,7 +83,7 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
         self.coach.open_page("library")
 
 
-def _read(bringing: Bringing) -> tuple[tuple[Block, ...], bool]:
+def _read_practice(bringing: Bringing) -> tuple[tuple[Block, ...], bool]:
     """The page, and whether there is anything on it."""
     tried = bringing.tried()
     return tuple(my_practice(tried)), bool(tried)

@@ -11,7 +11,7 @@ from coach.practice.safeguarding import ASKED
 from coach.supervision.reflection import Questions, kept_under, models
 from coach.tui.base_app import Page
 from coach.tui.commands import bindings
-from coach.tui.detail_check import RealPeople
+from coach.tui.detail_check import DetailCheck
 from coach.tui.text import NO_REAL_CASES
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.notices import NotKept
@@ -21,7 +21,7 @@ from coach.tui.widgets.text import Prose
 OFFERED = "Answer what you like, or nothing. What you write is kept with this rehearsal only when you press Keep."
 
 
-class ReflectScreen(Page):
+class ReflectionScreen(Page):
     """One model's questions, a box each. What is typed under one model stays while another is looked at."""
 
     WHERE = "reflect"
@@ -42,7 +42,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         self._models: dict[ReflectionModel, Questions] = {}
         self._drafts: dict[str, str] = {}
         self._known: frozenset[str] = frozenset()
-        self._real_people = RealPeople()
+        self._detail_check = DetailCheck()
 
     def compose(self) -> ComposeResult:
         """Which model, its questions, and the way to keep what is written."""
@@ -129,7 +129,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
                 model = self._models[ReflectionModel(key.partition(".")[0])]
                 self.notify(refused, title=model.name, severity="warning", timeout=12)
                 return False
-        looked_over = await self._real_people.looked_over(self, wrote, self._known)
+        looked_over = await self._detail_check.looked_over(self, wrote, self._known)
         if looked_over is None:
             return False
         for key, words in looked_over.items():

@@ -22,8 +22,8 @@ from coach.tui.base_app import Page
 from coach.tui.commands import bindings
 from coach.tui.dialogs.confirm import ForgetDialog
 from coach.tui.dialogs.save import ExportDialog
-from coach.tui.inbox_watcher import waiting
-from coach.tui.text import OfTime, said_where, sanitize
+from coach.tui.inbox_watcher import find_waiting
+from coach.tui.text import ExpiryLine, fill_in_store, sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose
 
@@ -59,7 +59,7 @@ class RehearsalList(OptionList):
 
     def name_of(self, summary: Summary) -> str:
         """Which one it is, in a few words: what was rehearsed, and when it was begun."""
-        return f"“{_titled(summary, self._titles.get(summary.scenario, ''))}”, {_begun(summary)}"
+        return f"“{_get_title(summary, self._titles.get(summary.scenario, ''))}”, {_format_begin(summary)}"
 
     def more(self) -> None:
         """Add earlier ones."""
@@ -76,29 +76,31 @@ class RehearsalList(OptionList):
             self.add_option(Option(f"Show earlier ones ({left:,} more)", id=EARLIER))
 
     def _described(self, summary: Summary) -> Content:
-        words = described(summary, self._titles.get(summary.scenario, ""))
+        words = describe_rehearsal(summary, self._titles.get(summary.scenario, ""))
         return Content.assemble(words, ("\nSomething came back", "bold")) if summary.id in self._came_back else words
 
 
-def described(summary: Summary, title: str) -> Content:
+def describe_rehearsal(summary: Summary, title: str) -> Content:
     """A rehearsal in two lines: what, when it was begun, and how it stands."""
     count = "1 reply" if summary.replies == 1 else f"{summary.replies:,} replies"
     going = "going on" if summary.going else "ended"
     goes = summary.expires()
-    stays = f"goes by itself on {_day(goes)}" if goes else "kept until you forget it"
-    return Content.assemble((_titled(summary, title), "bold"), f", {_begun(summary)}\n{count}, {going}, {stays}")
+    stays = f"goes by itself on {_format_day(goes)}" if goes else "kept until you forget it"
+    return Content.assemble(
+        (_get_title(summary, title), "bold"), f", {_format_begin(summary)}\n{count}, {going}, {stays}"
+    )
 
 
-def _titled(summary: Summary, title: str) -> str:
+def _get_title(summary: Summary, title: str) -> str:
     return sanitize(title or summary.scenario.replace("_", " "))
 
 
-def _begun(summary: Summary) -> str:
+def _format_begin(summary: Summary) -> str:
     at = summary.began.astimezone()
-    return f"{_day(at)} {at:%Y, %H:%M}"
+    return f"{_format_day(at)} {at:%Y, %H:%M}"
 
 
-def _day(at: datetime) -> str:
+def _format_day(at: datetime) -> str:
     local = at.astimezone()
     return f"{local.day} {local:%B}"
 
@@ -136,10 +138,10 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     def compose(self) -> ComposeResult:
         """The list, or an invitation where there is none; and what can be done, for the mouse."""
         yield Prose("", "My rehearsals", classes="title")
-        yield OfTime()
+        yield ExpiryLine()
         yield RehearsalList()
         with Vertical(id="none-yet"):
-            yield Prose(said_where(NONE_YET, self.coach.shared), classes="say")
+            yield Prose(fill_in_store(NONE_YET, self.coach.shared), classes="say")
             with Horizontal(classes="buttons"):
                 yield Button("Choose a scenario", action="screen.choose_scenario", classes="main", id="choose")
         with Horizontal(id="doing"):
@@ -162,7 +164,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     async def look(self) -> None:
         """Look in the team's store for what came back, while everything else goes on."""
         await self.coach.wait_until_open()
-        came_back = frozenset(rehearsal for rehearsal, _ in await waiting(self.coach))
+        came_back = frozenset(rehearsal for rehearsal, _ in await find_waiting(self.coach))
         if came_back != self._came_back:
             self._came_back = came_back
             self.show_anew()
@@ -171,8 +173,8 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     async def show_anew(self) -> None:
         """Show what there is now."""
         await self.coach.wait_until_open()
-        summaries, titles = await self.coach.in_practice(_read, self.coach.practice)
-        self.query_one(OfTime).show(await self.coach.in_practice(self.coach.practice.keeping.of_time))
+        summaries, titles = await self.coach.in_practice(_read_rehearsals, self.coach.practice)
+        self.query_one(ExpiryLine).show(await self.coach.in_practice(self.coach.practice.keeping.of_time))
         self.query_one(RehearsalList).show(summaries, titles, self._came_back)
         self.set_class(not summaries, "-none-yet")
         if not summaries:
@@ -284,7 +286,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         self.coach.open_page("library")
 
 
-def _read(practice: PracticeService) -> tuple[tuple[Summary, ...], dict[str, str]]:
+def _read_rehearsals(practice: PracticeService) -> tuple[tuple[Summary, ...], dict[str, str]]:
     """What there is, with each scenario's title where it can still be read."""
     summaries, titles = practice.rehearsals(), {}
     for scenario in {summary.scenario for summary in summaries}:

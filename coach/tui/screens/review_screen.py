@@ -18,7 +18,7 @@ from coach.supervision.review_drafts import Draft
 from coach.supervision.submissions import WHATS, addressee, sender
 from coach.tui.base_app import BROAD, Page
 from coach.tui.commands import bindings
-from coach.tui.detail_check import NOT_KEPT, RealPeople
+from coach.tui.detail_check import NOT_KEPT, DetailCheck
 from coach.tui.dialogs.confirm import MessageDialog, TakeBackDialog
 from coach.tui.dialogs.save import HandBackDialog
 from coach.tui.dialogs.verdicts import AlsoDialog, CommentDialog, Reasons, Saw, ViewDialog
@@ -26,8 +26,6 @@ from coach.tui.text import NOBODY
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.submission_view import BroughtTabs, Chosen, GoesBack, Wanted
 from coach.tui.widgets.text import Prose, set_apart
-
-# --- Saying something to what was brought: of a line, beside it, on the whole; and handing it back
 
 NO_NOTE = "The coach read nothing into that line. Say with “a” what you see in it, or comment with “c”."
 NOT_THEIRS = "That is not a line of theirs. “c” writes a comment beside it."
@@ -37,22 +35,125 @@ TAKEN_BACK = "Taken back. What you said is still here, and goes to nobody until 
 NOTHING_SAID = "Nothing is said of it yet. Agree with a note, comment, or send a question back."
 
 
-class Answering(Page):
-    """What is said is kept on this machine as it is said, and goes to nobody before it is handed back."""
+class ReviewScreen(Page):
+    """It is read as it was brought. What is said of it stands beside it."""
 
-    def __init__(self) -> None:
+    WHERE = "brought"
+    HELP = """\
+What somebody chose to bring: their question first, then each line with what the coach read in it and what they said \
+of that.
+
+Go from line to line with the arrow keys, or click one. With one of their lines chosen: y agrees with a note of the \
+coach's, p agrees partly, n sees it otherwise, a says something that the coach did not; each asks why, and needs no \
+answer. c writes beside any line. Enter goes to what stands beside it: the turn it was said in, and what the notes mean.
+
+What goes back holds questions, something you will take up yourself, and what you are called. All of it is kept on \
+this machine as you go. Nothing reaches anybody until you hand it back. You can change it and hand it back again, or \
+take it back."""
+    BINDINGS = bindings("brought")
+    AUTO_FOCUS = None
+
+    def __init__(self, key: str) -> None:
+        """Open the submission of this id."""
         super().__init__()
+        self.key = key
         self.thing: OnDesk | None = None
+        self.script: Script | None = None
         self.rubric: Rubric | None = None
         self.draft: Draft | None = None
+        self.place = 0
+        """The line that is looked at, counted from 1."""
         self.known: frozenset[str] = frozenset()
         """Words of the script, whose people are invented."""
-        self._real_people = RealPeople(own_words=False)
+        self._detail_check = DetailCheck(own_words=False)
         self._typed: dict[tuple[int, str], str] = {}
         self._held = False
         """Whether some of what is said has to be asked about before it is kept."""
         self._passed: set[str] = set()
         """What need not be asked about: it is kept."""
+
+    def compose(self) -> ComposeResult:
+        """Filled once it is read."""
+        yield Prose("", "Supervision", classes="title")
+        yield Vertical(id="all-of-it")
+        yield Keys()
+
+    @work
+    async def on_mount(self) -> None:
+        """Read it, with what was said of it so far."""
+        await self.coach.wait_until_open()
+        try:
+            found = await self.coach.in_practice(_read_submission, self.coach.inbox, self.key)
+        except CoachError as error:
+            self.dismiss()
+            self.coach.tell(error)
+            return
+        self.thing, self.script, self.rubric, self.draft, models_here, self.known = found
+        brought = self.thing.brought
+        self.query_one(".title", Prose).update(_draw_title(self.thing))
+        page = self.query_one("#all-of-it")
+        if brought is None:
+            await page.mount(*(Prose(words, classes="say") for words in self.thing.unread))
+            return
+        tabs = BroughtTabs(brought, self.rubric, self.draft, models_here)
+        await page.mount(tabs)
+        back = self.query_one(GoesBack)
+        self.draft = Draft(response=back.said(self.draft.response), by=back.by)
+        tabs.broad(self.is_broad)
+        tabs.said(self.draft.response)
+        tabs.to_whole()
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether there is room for two columns."""
+        return self.size.width >= BROAD
+
+    def on_resize(self, event: events.Resize) -> None:
+        """More room, or less."""
+        for tabs in self.query(BroughtTabs):
+            tabs.broad(event.size.width >= BROAD)
+
+    # --- Looking at a line
+
+    def on_chosen(self, event: Chosen) -> None:
+        """Another line is looked at."""
+        if event.place != self.place:
+            self.place = event.place
+            self.look_beside()
+
+    @work(exclusive=True, group="beside")
+    async def look_beside(self) -> None:
+        """Show what stands beside the line that is looked at."""
+        if self.thing and self.thing.brought and self.draft:
+            line = self.line(self.place)
+            views = self.draft.response.views
+            said = tuple(each.criterion for each in reversed(views) if line and line.reply == each.reply)
+            blocks = beside(self.thing.brought, self.place, self.script, self.rubric, said)
+            await self.query_one(BroughtTabs).beside(blocks)
+
+    def action_beside(self) -> None:
+        """To the turn it was said in, and what the notes mean."""
+        for tabs in self.query(BroughtTabs):
+            tabs.to_beside(self.is_broad)
+
+    def action_goes_back(self) -> None:
+        """To what goes back."""
+        for tabs in self.query(BroughtTabs):
+            tabs.to_back()
+
+    def action_agenda(self) -> None:
+        """To the agenda; what is said here stays."""
+        self.coach.open_page("agenda")
+
+    def action_back(self) -> None:
+        """From elsewhere to what was brought, from there to the desk."""
+        tabs = next(iter(self.query(BroughtTabs)), None)
+        if tabs and not tabs.at_whole:
+            tabs.to_whole(self.place)
+        else:
+            super().action_back()
+
+    # --- Saying something: it is kept as a draft on this machine, and goes to nobody before it is handed back
 
     def unkept(self) -> bool:
         """Whether a reason was typed and not said, or words may hold a real person's details. The rest is kept."""
@@ -135,8 +236,9 @@ class Answering(Page):
         self.saw(reasons, await self.app.push_screen_wait(AlsoDialog(self.rubric, noted, reasons)))
 
     def saw(self, reasons: Reasons, saw: Saw) -> None:
-        """Say it, or keep what was typed for when one comes back."""
+        """Say it, or keep what was typed for when one comes back; show its meaning beside the line."""
         self.say(reasons.with_it(saw))
+        self.look_beside()
 
     @work(exclusive=True, group="asking")
     async def action_comment(self, place: int) -> None:
@@ -186,9 +288,9 @@ class Answering(Page):
     async def _nobody_real(self, response: Review, so_far: str) -> Review | None:
         """What is said, once what looks like a real person's detail was asked about; None to change it first."""
         typed = dict(enumerate(own_words(response)))
-        match await self._real_people.asked(self, typed, self.known, so_far):
+        match await self._detail_check.asked(self, typed, self.known, so_far):
             case "remove":
-                return reworded(response, lambda text: self._real_people.bare(text, self.known))
+                return reworded(response, lambda text: self._detail_check.bare(text, self.known))
             case "keep":
                 return response
             case _:
@@ -204,121 +306,7 @@ class Answering(Page):
         return Reasons(line.reply, self.draft.response, self._typed)
 
 
-# --- One thing that was brought: read line by line, answered, and handed back
-
-
-class BroughtScreen(Answering):
-    """It is read as it was brought. What is said of it stands beside it."""
-
-    WHERE = "brought"
-    HELP = """\
-What somebody chose to bring: their question first, then each line with what the coach read in it and what they said \
-of that.
-
-Go from line to line with the arrow keys, or click one. With one of their lines chosen: y agrees with a note of the \
-coach's, p agrees partly, n sees it otherwise, a says something that the coach did not; each asks why, and needs no \
-answer. c writes beside any line. Enter goes to what stands beside it: the turn it was said in, and what the notes mean.
-
-What goes back holds questions, something you will take up yourself, and what you are called. All of it is kept on \
-this machine as you go. Nothing reaches anybody until you hand it back. You can change it and hand it back again, or \
-take it back."""
-    BINDINGS = bindings("brought")
-    AUTO_FOCUS = None
-
-    def __init__(self, key: str) -> None:
-        super().__init__()
-        self.key = key
-        self.script: Script | None = None
-        self.place = 0
-
-    def compose(self) -> ComposeResult:
-        """Filled once it is read."""
-        yield Prose("", "Supervision", classes="title")
-        yield Vertical(id="all-of-it")
-        yield Keys()
-
-    @work
-    async def on_mount(self) -> None:
-        """Read it, with what was said of it so far."""
-        await self.coach.wait_until_open()
-        try:
-            found = await self.coach.in_practice(_read, self.coach.inbox, self.key)
-        except CoachError as error:
-            self.dismiss()
-            self.coach.tell(error)
-            return
-        self.thing, self.script, self.rubric, self.draft, models_here, self.known = found
-        brought = self.thing.brought
-        self.query_one(".title", Prose).update(_title(self.thing))
-        page = self.query_one("#all-of-it")
-        if brought is None:
-            await page.mount(*(Prose(words, classes="say") for words in self.thing.unread))
-            return
-        tabs = BroughtTabs(brought, self.rubric, self.draft, models_here)
-        await page.mount(tabs)
-        back = self.query_one(GoesBack)
-        self.draft = Draft(response=back.said(self.draft.response), by=back.by)
-        tabs.broad(self.is_broad)
-        tabs.said(self.draft.response)
-        tabs.to_whole()
-
-    @property
-    def is_broad(self) -> bool:
-        """Whether there is room for two columns."""
-        return self.size.width >= BROAD
-
-    def on_resize(self, event: events.Resize) -> None:
-        """More room, or less."""
-        for tabs in self.query(BroughtTabs):
-            tabs.broad(event.size.width >= BROAD)
-
-    # ------------------------------------------------------------------------------------------ looking
-
-    def on_chosen(self, event: Chosen) -> None:
-        """Another line is looked at."""
-        if event.place != self.place:
-            self.place = event.place
-            self.look_beside()
-
-    def saw(self, reasons: Reasons, saw: Saw) -> None:
-        """What is seen in a line besides has its meaning beside it."""
-        super().saw(reasons, saw)
-        self.look_beside()
-
-    @work(exclusive=True, group="beside")
-    async def look_beside(self) -> None:
-        """Show what stands beside the line that is looked at."""
-        if self.thing and self.thing.brought and self.draft:
-            line = self.line(self.place)
-            views = self.draft.response.views
-            said = tuple(each.criterion for each in reversed(views) if line and line.reply == each.reply)
-            blocks = beside(self.thing.brought, self.place, self.script, self.rubric, said)
-            await self.query_one(BroughtTabs).beside(blocks)
-
-    def action_beside(self) -> None:
-        """To the turn it was said in, and what the notes mean."""
-        for tabs in self.query(BroughtTabs):
-            tabs.to_beside(self.is_broad)
-
-    def action_goes_back(self) -> None:
-        """To what goes back."""
-        for tabs in self.query(BroughtTabs):
-            tabs.to_back()
-
-    def action_agenda(self) -> None:
-        """To the agenda; what is said here stays."""
-        self.coach.open_page("agenda")
-
-    def action_back(self) -> None:
-        """From elsewhere to what was brought, from there to the desk."""
-        tabs = next(iter(self.query(BroughtTabs)), None)
-        if tabs and not tabs.at_whole:
-            tabs.to_whole(self.place)
-        else:
-            super().action_back()
-
-
-def _read(
+def _read_submission(
     desk: Inbox, key: str
 ) -> tuple[OnDesk, Script | None, Rubric | None, Draft, dict[ReflectionModel, Questions], frozenset[str]]:
     """What was brought, what is known of it here, and what was said so far."""
@@ -332,7 +320,7 @@ def _read(
     return thing, script, rubric, thing.draft or Draft(response=said, by=by), models(), known
 
 
-def _title(thing: OnDesk) -> Content:
+def _draw_title(thing: OnDesk) -> Content:
     """Who brought what."""
     brought = thing.brought
     about = f": {brought.title}" if brought and brought.title else ""

@@ -35,11 +35,11 @@ The page also says where your own keys go, and where your service's signposts go
         yield Static("Settings", classes="title")
         with VerticalScroll(id="settings", can_focus=False):
             yield Static("Look", classes="heading")
-            yield _among("theme", NAMES, self.app.theme)
+            yield _make_choices("theme", NAMES, self.app.theme)
             yield Static("The coach speaks", classes="heading")
-            yield _among("hints", {str(key): words for key, words in HINTS.items()}, str(now.hints))
+            yield _make_choices("hints", {str(key): words for key, words in HINTS.items()}, str(now.hints))
             yield Static("Lines", classes="heading")
-            yield _among("width", WIDTHS, now.width)
+            yield _make_choices("width", WIDTHS, now.width)
             yield Static("Questions about yourself", classes="heading")
             yield Tick("Skip questions about my own identity", value=now.skip_identity, id="skip_identity")
             yield Static("Your own keys", classes="heading")
@@ -49,7 +49,9 @@ The page also says where your own keys go, and where your service's signposts go
                     "its name, a colon, the key. Such as `pause: f10`. The names are:"
                 )
             )
-            yield Static(Content("\n").join(_key(c.id, c.key, c.words) for c in COMMANDS if c.key), classes="quiet")
+            yield Static(
+                Content("\n").join(_draw_key(c.id, c.key, c.words) for c in COMMANDS if c.key), classes="quiet"
+            )
             yield Static("Your service's signposts", classes="heading")
             yield Static(
                 Content(f"In {sanitize(str(self.coach.where.signposts))}, under `signposts:`, a line for each.")
@@ -77,12 +79,12 @@ The page also says where your own keys go, and where your service's signposts go
         await self.coach.keep_settings(**{name: value})
 
 
-def _among(name: str, choices: dict[str, str], now: str) -> RadioSet:
+def _make_choices(name: str, choices: dict[str, str], now: str) -> RadioSet:
     return RadioSet(*(Choice(words, value=key == now, id=f"{name}-{key}") for key, words in choices.items()), id=name)
 
 
 LONGEST_NAME = max(len(command.id) for command in COMMANDS)
 
 
-def _key(name: str, key: str, words: str) -> Content:
+def _draw_key(name: str, key: str, words: str) -> Content:
     return Content(f"  {name:<{LONGEST_NAME}} {key:<9} {words}")

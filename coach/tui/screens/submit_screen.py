@@ -14,7 +14,7 @@ from coach.practice.rehearsal import Rehearsal
 from coach.supervision.submissions import Choice, besides, brought_blocks, mended_in, next_after
 from coach.tui.base_app import Page
 from coach.tui.commands import bindings
-from coach.tui.detail_check import NOT_KEPT, NOT_SENT, RealPeople
+from coach.tui.detail_check import NOT_KEPT, NOT_SENT, DetailCheck
 from coach.tui.dialogs.confirm import MessageDialog
 from coach.tui.dialogs.dialog import TypedLine
 from coach.tui.dialogs.save import HandOverDialog, OwnRecordDialog
@@ -45,7 +45,7 @@ LINE = 60
 """Letters of a line in the list of them."""
 
 
-class BringChoices(VerticalGroup):
+class SubmissionChoices(VerticalGroup):
     """The choices, from how much to what goes along."""
 
     def __init__(self, rehearsing: Rehearsal, attempt: int, what: SubmissionScope, has_own_words: bool) -> None:
@@ -65,7 +65,7 @@ class BringChoices(VerticalGroup):
             for what, words in WHATS.items():
                 if self._lines or what is SubmissionScope.QUESTION:
                     yield ticks.Choice(words, value=what is self._what, id=f"what-{what}")
-        lines = [(Text(sanitize(_short(f"{number}. {text}"))), number) for number, text in self._lines]
+        lines = [(Text(sanitize(_shorten(f"{number}. {text}"))), number) for number, text in self._lines]
         yield Select(lines, prompt="Which of your lines?", id="which-line", compact=True)
         yield Tick("And the reply that mended it", value=True, id="with-mending")
         yield Tick("And my next reply", id="with-next")
@@ -142,7 +142,7 @@ class BringChoices(VerticalGroup):
         return any(tick.value for tick in self.query(f"#{name}").results(Tick))
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= LINE else f"{line[: LINE - 1]}…"
 
@@ -152,7 +152,7 @@ def _short(text: str) -> str:
 EXACTLY = "This is handed over, and nothing else."
 
 
-class BringPreview(VerticalScroll, can_focus=True):
+class SubmissionPreview(VerticalScroll, can_focus=True):
     """The preview, refreshed as choices change. `brought` is what it shows; None where there is nothing yet."""
 
     def __init__(self) -> None:
@@ -185,7 +185,7 @@ SOON = 0.25
 OWN_STAYS = "Some of it is in what you wrote afterwards, all of which would stay behind then."
 
 
-class BringScreen(Page):
+class SubmitScreen(Page):
     """The choices, and beside them (below them on a narrow screen) what they come to."""
 
     WHERE = "bring"
@@ -212,7 +212,7 @@ My own record is something else: a draft for your record of learning, shown befo
         self._shown: Choice | None = None
         self._timer: Timer | None = None
         self._known: frozenset[str] = frozenset()
-        self._real_people = RealPeople()
+        self._detail_check = DetailCheck()
 
     def compose(self) -> ComposeResult:
         """What is chosen, what that comes to, and the way on."""
@@ -220,9 +220,9 @@ My own record is something else: a draft for your record of learning, shown befo
         yield Prose(self.rehearsing.script.dialogue.title, "Bring to supervision:", classes="title")
         with VerticalScroll(id="bringing", can_focus=False):
             with VerticalScroll(id="bring-what", can_focus=False):
-                yield BringChoices(self.rehearsing, self.attempt, self._what, own_words)
+                yield SubmissionChoices(self.rehearsing, self.attempt, self._what, own_words)
                 yield Prose(NO_REAL_CASES, classes="say quiet")
-            yield BringPreview()
+            yield SubmissionPreview()
         with Horizontal(id="bring-on"):
             yield Button("Hand it over…", action="screen.hand_over", id="hand-over", compact=True)
             yield Button("See what goes", action="screen.see_it", compact=True, id="see-it")
@@ -234,14 +234,14 @@ My own record is something else: a draft for your record of learning, shown befo
     async def on_mount(self) -> None:
         """Show what it comes to as it stands."""
         self._known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsing.script)
-        hurts = await self.coach.in_practice(_hurts, self.rehearsing, self.attempt)
-        self.query_one(BringChoices).offer(*hurts)
+        hurts = await self.coach.in_practice(_find_hurts, self.rehearsing, self.attempt)
+        self.query_one(SubmissionChoices).offer(*hurts)
         self.show_anew()
 
     @property
-    def preview(self) -> BringPreview:
+    def preview(self) -> SubmissionPreview:
         """What will be handed over."""
-        return self.query_one(BringPreview)
+        return self.query_one(SubmissionPreview)
 
     @on(RadioSet.Changed)
     @on(Select.Changed)
@@ -260,7 +260,7 @@ My own record is something else: a draft for your record of learning, shown befo
 
     async def _look(self, anew: bool = False) -> None:
         """Make what would be handed over, unless it is shown as it stands."""
-        choice = self.query_one(BringChoices).choice
+        choice = self.query_one(SubmissionChoices).choice
         if not anew and choice == self._shown:
             return
         preview, make = self.preview, self.coach.bringing.preview
@@ -323,12 +323,12 @@ My own record is something else: a draft for your record of learning, shown befo
         boxes = {name: self.query_one(name, Input) for name in ("#own-question", "#own-note")}
         own = " ".join(each.words for each in self.preview.brought.reflections) if self.preview.brought else ""
         typed = {**{name: box.value for name, box in boxes.items()}, "#with-own-words": own}
-        stays = self._real_people.bare(own, self._known) != own
+        stays = self._detail_check.bare(own, self._known) != own
         said = f"{so_far} {OWN_STAYS}" if stays else so_far
-        wanted = await self._real_people.asked(self, typed, self._known, said)
+        wanted = await self._detail_check.asked(self, typed, self._known, said)
         if wanted == "remove":
             for box in boxes.values():
-                box.value = self._real_people.bare(box.value, self._known)
+                box.value = self._detail_check.bare(box.value, self._known)
             if stays:
                 self.query_one("#with-own-words", Checkbox).value = False
             await self._look()
@@ -336,7 +336,7 @@ My own record is something else: a draft for your record of learning, shown befo
         return wanted == "keep"
 
 
-def _hurts(rehearsing: Rehearsal, attempt: int) -> tuple[frozenset[int], frozenset[int]]:
+def _find_hurts(rehearsing: Rehearsal, attempt: int) -> tuple[frozenset[int], frozenset[int]]:
     """The replies that may have hurt: those that a later one mended, and those that have a next one."""
     debrief = rehearsing.debrief(attempt)
     replies = [line.reply for line in debrief.transcript if line.reply]

@@ -18,7 +18,7 @@ from coach.model.class_events import Stage
 from coach.model.run_sheet import Part, PartAudience, Sheet
 from coach.practice.safeguarding import ASKED
 from coach.tui.commands import bindings
-from coach.tui.detail_check import NOT_SENT, RealPeople
+from coach.tui.detail_check import NOT_SENT, DetailCheck
 from coach.tui.text import sanitize
 from coach.tui.trainer.board_text import everyone, marks, not_in_a_group, people_here, room_status, sitting, stage
 from coach.tui.trainer.page import BoardPage
@@ -421,7 +421,7 @@ the time that passed."""
         while message := await self.app.push_screen_wait(TellDialog(self.services.board, to, draft)):
             draft, to = message
             known = self.services.trainer.known()
-            looked_over = await RealPeople(own_words=False).looked_over(self, {0: draft}, known, NOT_SENT)
+            looked_over = await DetailCheck(own_words=False).looked_over(self, {0: draft}, known, NOT_SENT)
             if looked_over is not None:
                 tell = partial(self.services.trainer.tell, confirmed=ASKED)
                 await self.services.act(tell, looked_over[0], *((to,) if to else ()))

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from coach.classroom.views import Board, GroupOnBoard, PartSeen, Someone
 from coach.model.run_sheet import Sheet
 from coach.practice.service import PracticeService
-from coach.tui.text import called, sanitize
+from coach.tui.text import sanitize, shorten_name
 from coach.tui.widgets.notices import AT_YOU
 
 ALONE = "Nobody is in it just now."
@@ -90,13 +90,13 @@ def marks(group: GroupOnBoard) -> Iterator[str]:
     if group.time_out:
         yield "Time-out: somebody asked for a moment."
     for each in group.departed:
-        yield f"{called(each.name)} left{f', who was {each.role.title().lower()}' if each.role else ''}."
+        yield f"{shorten_name(each.name)} left{f', who was {each.role.title().lower()}' if each.role else ''}."
 
 
 def who(person: Someone) -> str:
     """Somebody with their role, and whether their screen is gone."""
     role = f", {person.role.title().lower()}" if person.role else ""
-    return f"{called(person.name)}{role}{' (away)' if person.away else ''}"
+    return f"{shorten_name(person.name)}{role}{' (away)' if person.away else ''}"
 
 
 def sitting(group: GroupOnBoard, columns: int = 0) -> str:
@@ -115,7 +115,7 @@ def _filled(people: list[str], columns: int) -> str:
 
 def not_in_a_group(board: Board) -> str:
     """Whoever sits with nobody yet."""
-    return ", ".join(f"{called(person.name)}{' (away)' if person.away else ''}" for person in board.free)
+    return ", ".join(f"{shorten_name(person.name)}{' (away)' if person.away else ''}" for person in board.free)
 
 
 # --- What may be hard in the lines of a room's warm-up: it is read before they are, on every screen

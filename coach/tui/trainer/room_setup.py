@@ -20,8 +20,8 @@ from coach.practice.service import PracticeService
 from coach.tui.commands import bindings
 from coach.tui.dialogs.choose import ChoosingDialog
 from coach.tui.dialogs.dialog import TypedLine
-from coach.tui.scenario_cards import Card, scenarios, shelf
-from coach.tui.text import sanitize, typed_file
+from coach.tui.scenario_cards import ScenarioCard, list_scenarios, make_cards
+from coach.tui.text import parse_file, sanitize
 from coach.tui.trainer.board import WHO
 from coach.tui.trainer.board_text import how_many, some_minutes
 from coach.tui.trainer.page import BoardPage
@@ -122,7 +122,7 @@ class Offered:
     """The scenarios on the shelf."""
 
     things: tuple[Thing, ...] = ()
-    cards: tuple[Card, ...] = ()
+    cards: tuple[ScenarioCard, ...] = ()
 
     def title(self, scenario: str) -> str:
         """What it is called; its id where it is not on the shelf."""
@@ -143,7 +143,7 @@ class Offered:
 
 def offered(practice: PracticeService) -> Offered:
     """Everything that can be used."""
-    return Offered(scenarios(practice), tuple(card for card in shelf(practice) if not card.problem))
+    return Offered(list_scenarios(practice), tuple(card for card in make_cards(practice) if not card.problem))
 
 
 # --- Before a room is opened: which run sheet, and what groups choose from
@@ -264,7 +264,7 @@ A new room has another code, and nobody is in it."""
     async def read_own(self) -> None:
         """Read a sheet of the trainer's own; what is wrong with it is said in place."""
         wrong = self.query_one(".went-wrong", Prose)
-        place = typed_file(self.query_one("#own-sheet", Input).value)
+        place = parse_file(self.query_one("#own-sheet", Input).value)
         if place is None:
             return
         try:

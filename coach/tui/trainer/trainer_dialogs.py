@@ -20,7 +20,7 @@ from coach.model.run_sheet import Part
 from coach.tui.commands import bindings
 from coach.tui.dialogs.dialog import Dialog, Guarded
 from coach.tui.room.options import keep
-from coach.tui.text import called, sanitize
+from coach.tui.text import sanitize, shorten_name
 from coach.tui.trainer.board_text import everyone, marks, room_status, sitting, some_minutes, stage
 from coach.tui.widgets.reply_input import OwnBox
 from coach.tui.widgets.text import Prose
@@ -151,7 +151,7 @@ class RemoveDialog(Dialog):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self.heading = f"Remove {called(name)} from the room?"
+        self.heading = f"Remove {shorten_name(name)} from the room?"
 
     def words(self) -> Iterable[Content]:
         """What it is for, and what it does."""
@@ -205,9 +205,9 @@ class MoveDialog(ModalScreen[tuple[str, str] | None]):
         rest = [each for each in now.groups if each.id != group]
         self.groups = [*rest, *first]
         # Names as they are: a list reads plain words as markup.
-        free = [(Text(f"{called(person.name)}, in no group"), person.id) for person in now.free]
+        free = [(Text(f"{shorten_name(person.name)}, in no group"), person.id) for person in now.free]
         sitting = [
-            (Text(f"{called(person.name)}, {sanitize(each.name)}"), person.id)
+            (Text(f"{shorten_name(person.name)}, {sanitize(each.name)}"), person.id)
             for each in [*first, *rest]
             for person in each.people
         ]
@@ -363,7 +363,7 @@ class TellDialog(ModalScreen[tuple[str, str] | None], Guarded[tuple[str, str] | 
     def _whom(self) -> list[tuple[Text, str]]:
         """Names as they are: a list reads plain words as markup."""
         groups = [(Text(sanitize(group.name)), group.id) for group in self.now.groups]
-        people = [(Text(f"{called(person.name)} alone"), person.id) for person in everyone(self.now)]
+        people = [(Text(f"{shorten_name(person.name)} alone"), person.id) for person in everyone(self.now)]
         return [(Text("Everybody"), EVERYBODY), *groups, *people]
 
     @on(Button.Pressed, "#send-it")

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from coach.practice.rehearsal import Rehearsal
-from coach.tui.scenario_cards import Card, laid_open
+from coach.tui.scenario_cards import ScenarioCard, draw_scenario
 from coach.tui.text import sanitize
 
 AT_YOU = "In this scenario the racism is aimed at you, the practitioner. It is for those who choose it, and never owed."
@@ -15,7 +15,7 @@ AT_YOU = "In this scenario the racism is aimed at you, the practitioner. It is f
 class ContentNote(VerticalScroll, can_focus=False):
     """The note and three ways on. What the scenario involves is said only when asked for."""
 
-    def __init__(self, card: Card, instead: str = "", exercise: tuple[str, ...] = ()) -> None:
+    def __init__(self, card: ScenarioCard, instead: str = "", exercise: tuple[str, ...] = ()) -> None:
         """`instead` is the title of another scenario of equal standing, if there is one.
 
         `exercise`: what may be hard in the exercise besides, a note each.
@@ -46,7 +46,7 @@ class ContentNote(VerticalScroll, can_focus=False):
     def involve(self) -> None:
         """Say what it involves."""
         involved = self.query_one("#involved", Static)
-        involved.update(laid_open(self.card))
+        involved.update(draw_scenario(self.card))
         involved.display = True
         self.call_after_refresh(involved.scroll_visible, top=True)
 

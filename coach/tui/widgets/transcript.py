@@ -8,7 +8,7 @@ from textual.containers import VerticalGroup, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from coach.tui.send_reply import Kind, Said, Turn
+from coach.tui.send_reply import LineKind, ScreenLine, ScreenTurn
 from coach.tui.text import sanitize
 
 AT_ONCE = 20
@@ -18,9 +18,9 @@ AT_ONCE = 20
 class TurnLines(VerticalGroup):
     """A reply and what was said to it."""
 
-    def __init__(self, turn: Turn) -> None:
+    def __init__(self, turn: ScreenTurn) -> None:
         super().__init__(*(Static(_words(said), classes=f"said by-{said.kind}", markup=False) for said in turn))
-        self.ends = turn[-1].kind is Kind.AFTER
+        self.ends = turn[-1].kind is LineKind.AFTER
 
 
 class Transcript(VerticalScroll, can_focus=True):
@@ -28,7 +28,7 @@ class Transcript(VerticalScroll, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__(id="transcript")
-        self._before: list[Turn] = []
+        self._before: list[ScreenTurn] = []
         """Turns that are not on the screen now."""
 
     def compose(self) -> ComposeResult:
@@ -39,7 +39,7 @@ class Transcript(VerticalScroll, can_focus=True):
         """Stay with the newest line unless somebody scrolls up."""
         self.anchor()
 
-    async def fill(self, turns: Iterable[Turn]) -> None:
+    async def fill(self, turns: Iterable[ScreenTurn]) -> None:
         """Show a conversation from the start."""
         everything = list(turns)
         await self.query(TurnLines).remove()
@@ -47,7 +47,7 @@ class Transcript(VerticalScroll, can_focus=True):
         await self.mount_all([TurnLines(turn) for turn in everything[-AT_ONCE:]])
         self._offer()
 
-    async def add(self, turns: Iterable[Turn], own: Iterable[Turn] = ()) -> None:
+    async def add(self, turns: Iterable[ScreenTurn], own: Iterable[ScreenTurn] = ()) -> None:
         """Add what was just said."""
         self.anchor()
         await self.mount_all([TurnLines(turn) for turn in (*own, *turns) if turn])
@@ -78,11 +78,11 @@ class Transcript(VerticalScroll, can_focus=True):
         self.query_one("#earlier").display = bool(self._before)
 
 
-def _words(said: Said) -> Content:
+def _words(said: ScreenLine) -> Content:
     """A line with who says it, and how, in words."""
     text = sanitize(said.text)
-    if said.kind is Kind.SCENE:
+    if said.kind is LineKind.SCENE:
         return Content(text)
-    style = {Kind.YOU: "bold $you", Kind.FAMILY: "bold $family"}.get(said.kind, "bold $quiet")
+    style = {LineKind.YOU: "bold $you", LineKind.FAMILY: "bold $family"}.get(said.kind, "bold $quiet")
     how = f"  ({sanitize(said.how)})" if said.how else ""
     return Content.assemble((sanitize(said.speaker), style), (how, "$quiet"), "\n", text)

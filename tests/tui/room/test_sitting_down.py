@@ -5,7 +5,7 @@ from textual.widgets import OptionList
 
 from coach.model.class_events import Role, Stage
 from coach.tui.room.app import RoomApp
-from coach.tui.text import called
+from coach.tui.text import shorten_name
 from coach.tui.widgets.choices import Ticks
 
 from ...classroom.conftest import to_talking
@@ -44,7 +44,7 @@ async def test_a_name_is_never_markup_and_never_long(room: Room) -> None:
     room.seat("[red]Ben[/red] [@click=app.quit]x")
     async with sitting(room, room.seat("Ann")) as pilot:
         await shows(pilot, "[red]Ben[/red] [@click=…")
-    assert called("a\u202eb\nc") == "a\ufffdb c"
+    assert shorten_name("a\u202eb\nc") == "a\ufffdb c"
 
 
 async def test_a_role_is_taken_and_put_down_by_whoever_has_it(room: Room) -> None:

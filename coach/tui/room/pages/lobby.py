@@ -10,7 +10,7 @@ from coach.classroom.views import GroupSeen, Someone
 from coach.tui.room.asks import Ask
 from coach.tui.room.pages.page import RoomPage
 from coach.tui.room.words import listed
-from coach.tui.text import called
+from coach.tui.text import shorten_name
 from coach.tui.widgets.choices import Ticks
 from coach.tui.widgets.text import Prose, set_apart
 
@@ -47,7 +47,7 @@ class LobbyPage(RoomPage):
         """Everybody as they are now."""
         here = self.view.here
         about = here.part.what if here.part else "Your trainer starts when people are here."
-        self.query_one("#you-are", Static).update(set_apart(f"You are here as {called(here.you)}.", about))
+        self.query_one("#you-are", Static).update(set_apart(f"You are here as {shorten_name(here.you)}.", about))
         others = tuple(each for each in here.free if not each.you)
         self.query_one("#choose", Static).update(CHOOSE if others else NOBODY_YET)
         free = self.query_one("#free", Ticks)
@@ -88,7 +88,7 @@ class LobbyPage(RoomPage):
 
 
 def _words(each: Someone) -> Content:
-    return Content(f"{called(each.name)}, screen gone for now" if each.away else called(each.name))
+    return Content(f"{shorten_name(each.name)}, screen gone for now" if each.away else shorten_name(each.name))
 
 
 class GroupRow(HorizontalGroup):

@@ -11,7 +11,7 @@ from coach.tui.room.onward import Onward
 from coach.tui.room.pages.page import MarksPage
 from coach.tui.room.told import OPENING, SoFar
 from coach.tui.room.words import left_in_words, turns, whoever
-from coach.tui.send_reply import Kind, Said, Turn
+from coach.tui.send_reply import LineKind, ScreenLine, ScreenTurn
 
 
 class ObserverPage(MarksPage):
@@ -44,7 +44,7 @@ class ObserverPage(MarksPage):
             self.focus_first()
 
 
-def with_openings(view: ObserverView) -> tuple[Turn, ...]:
+def with_openings(view: ObserverView) -> tuple[ScreenTurn, ...]:
     """The talk, with a line after each turn in which an opening came up."""
     came: dict[int, list[OpeningSeen]] = {}
     for opening in view.openings:
@@ -66,7 +66,7 @@ def _replies(view: ObserverView) -> list[int]:
     return numbers
 
 
-def _once(came: dict[int, list[OpeningSeen]], reply: int, turn: Turn) -> list[OpeningSeen]:
+def _once(came: dict[int, list[OpeningSeen]], reply: int, turn: ScreenTurn) -> list[OpeningSeen]:
     """The openings of this turn: after a skipped line several turns have one number, and words tell them apart."""
     here = [each for each in came.get(reply, ()) if any(each.line == said.text for said in turn)]
     for each in here:
@@ -74,5 +74,5 @@ def _once(came: dict[int, list[OpeningSeen]], reply: int, turn: Turn) -> list[Op
     return here
 
 
-def _marked(opening: OpeningSeen) -> Said:
-    return Said(Kind.COACH, opening.about or opening.line, OPENING.format(opening.number, opening.topic))
+def _marked(opening: OpeningSeen) -> ScreenLine:
+    return ScreenLine(LineKind.COACH, opening.about or opening.line, OPENING.format(opening.number, opening.topic))
