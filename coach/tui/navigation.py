@@ -40,7 +40,7 @@ SCREENS: dict[ScreenName, str] = {
     "inbox": "coach.tui.screens.inbox_screen:InboxScreen",
     "library": "coach.tui.screens.library_screen:LibraryScreen",
     "own_practice": "coach.tui.screens.own_practice_screen:OwnPracticeScreen",
-    "pair": "coach.tui.pair.pair_setup:RolesScreen",
+    "pair": "coach.tui.pair.roles_screen:RolesScreen",
     "partnership": "coach.tui.screens.partnership_screen:PartnershipScreen",
     "reflection": "coach.tui.screens.reflection_screen:ReflectionScreen",
     "rehearsals": "coach.tui.screens.rehearsals_screen:RehearsalsScreen",

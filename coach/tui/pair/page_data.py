@@ -1,24 +1,76 @@
 """How a round at one laptop stands, as its page is made from. Behind a cover there is nothing to make one from."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from textual.message import Message
-
+from coach.classroom.comparison import Comparison
 from coach.classroom.participant import Participant
 from coach.classroom.single_device import Laptop, Place, Step, by_role, named
-from coach.classroom.views import ObserverView, View
-from coach.model.class_events import LineReaderNote, Role, Stage
+from coach.classroom.views import ObserverView, PractitionerView, View, Words
+from coach.debrief.report import Debrief
+from coach.model.class_events import Counted, LineReaderNote, Role, Stage
 from coach.practice.safeguarding import Care
-from coach.tui.room.more import More, more
 from coach.tui.text import shorten_name
+
+# --- What a page needs beside its view. It is asked for only where it is shown, because some of it is slo
+
+AFTER = (Stage.COACH_SPEAKS, Stage.OUT_OF_ROLE, Stage.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class PageExtras:
+    """Beside a view."""
+
+    draft: str = ""
+    """What stands in the box."""
+    comparison: Comparison | None = None
+    debrief: Debrief | None = None
+    """None where nobody typed: the coach heard nothing then."""
+    replaying: int = 0
+    """The reply that this person is saying in other words."""
+    contribution: tuple[Counted, ...] = ()
+    """The row of counts that they could give; empty where there is none."""
+    contributed: bool = False
+    care: Care | None = None
+    """Words that look after people."""
+    may_take_home: bool = False
+    """There is a file of their own words now, whatever else goes on."""
+    unread: tuple[Words, ...] = ()
+    """What the trainer said and was not put away, oldest first."""
+    warm_up_note: str = ""
+    """What may be hard in the lines of the warm-up, while it lasts."""
+
+
+def read_extras(seat: Participant, view: View, care: Care, draft: str, before: PageExtras) -> PageExtras:
+    """What goes with this view. Whatever cannot change once it was made is taken from `before`."""
+    here = view.here
+    if here.stage not in AFTER or not here.round or here.to_agree:
+        return PageExtras(draft=draft, care=care, may_take_home=seat.may_take_home, unread=seat.unread())
+    typed = not here.spoken
+    yours = isinstance(view, PractitionerView) and typed
+    contributed = yours and seat.contributed
+    may_contribute = yours and not contributed and seat.may_contribute
+    return PageExtras(
+        draft=draft,
+        comparison=before.comparison or seat.comparison(),
+        debrief=before.debrief or (seat.debrief() if typed else None),
+        replaying=(seat.replaying or 0) if typed else 0,
+        contribution=(before.contribution or seat.contribution()) if may_contribute else (),
+        contributed=contributed,
+        care=care,
+        may_take_home=seat.may_take_home,
+        unread=seat.unread(),
+    )
+
+
+# --- How a round at one laptop stands, as its page is made from. Behind a cover there is nothing to make
 
 Key = tuple[Place, Stage, bool, bool, str]
 """Another key is another page."""
 
 
 @dataclass(frozen=True, slots=True)
-class Now:
+class RoundStatus:
     """A round at one laptop, at one moment."""
 
     place: Place
@@ -30,7 +82,7 @@ class Now:
     kept: str
     view: View | None = None
     """None while nothing may be shown."""
-    more: More = field(default_factory=More)
+    extras: PageExtras = field(default_factory=PageExtras)
     watching: ObserverView | None = None
     """Where nobody types: what the observer has on the same page, beside the line-reader."""
     sealed: Mapping[int, LineReaderNote] = field(default_factory=dict)
@@ -46,10 +98,10 @@ class Now:
         return self.names.get(role, "")
 
 
-def look(laptop: Laptop, care: Care, draft: str, before: Now | None) -> Now:
+def read_status(laptop: Laptop, care: Care, draft: str, before: RoundStatus | None) -> RoundStatus:
     """How it stands now. For the practice's thread."""
     place = laptop.place
-    now = Now(place, laptop.stage, laptop.covered, laptop.resting, laptop.names, laptop.spoken, laptop.kept)
+    now = RoundStatus(place, laptop.stage, laptop.covered, laptop.resting, laptop.names, laptop.spoken, laptop.kept)
     if now.covered or now.resting:
         return now
     view = laptop.view()
@@ -58,7 +110,9 @@ def look(laptop: Laptop, care: Care, draft: str, before: Now | None) -> Now:
     return replace(
         now,
         view=view,
-        more=more(laptop.seat, view, care, draft, before.more if before and before.key == now.key else More()),
+        extras=read_extras(
+            laptop.seat, view, care, draft, before.extras if before and before.key == now.key else PageExtras()
+        ),
         watching=watching if isinstance(watching, ObserverView) else None,
         sealed=laptop.sealed(),
     )
@@ -73,54 +127,34 @@ FROM_HERE = "From here on nothing is for one of you alone. Notes and guesses are
 NOTHING_TYPED = "Nobody types, and the coach hears nothing. Talk aloud."
 
 
-def somebody(now: Now, role: Role) -> str:
+def holder_within(now: RoundStatus, role: Role) -> str:
     """Somebody in the middle of a sentence."""
     return named(role, shorten_name(now.name(role)))
 
 
-def short(now: Now, role: Role) -> str:
+def holder_alone(now: RoundStatus, role: Role) -> str:
     """The same by name alone, where there is one."""
     name = now.name(role)
     return named(role, name) if name == by_role(role) else shorten_name(name)
 
 
-def first(now: Now, role: Role) -> str:
+def holder_first(now: RoundStatus, role: Role) -> str:
     """The same at the beginning of one."""
-    words = short(now, role)
+    words = holder_alone(now, role)
     return f"{words[0].upper()}{words[1:]}"
 
 
-def hand_over(now: Now) -> tuple[str, ...]:
+def cover_words(now: RoundStatus) -> tuple[str, ...]:
     """What a cover says: whom the laptop goes to, and when to press Enter."""
     place = now.place
     if place.step is Step.TALK and now.spoken:
-        beside = f" and {somebody(now, Role.OBSERVER)}" if now.name(Role.OBSERVER) else ""
-        practitioner = first(now, Role.PRACTITIONER)
+        beside = f" and {holder_within(now, Role.OBSERVER)}" if now.name(Role.OBSERVER) else ""
+        practitioner = holder_first(now, Role.PRACTITIONER)
         return (
-            f"Put the laptop before {somebody(now, Role.LINE_READER)}{beside}.",
+            f"Put the laptop before {holder_within(now, Role.LINE_READER)}{beside}.",
             f"{practitioner} sits where they cannot see it. {NOTHING_TYPED}",
             WHEN_SO,
         )
     if place.eyes is not None:
-        return f"Hand the laptop to {somebody(now, place.eyes)}.", ONLY_THEY
+        return f"Hand the laptop to {holder_within(now, place.eyes)}.", ONLY_THEY
     return ALL_OF_YOU, *((FROM_HERE,) if place.step is Step.TOGETHER else ()), WHEN_SO
-
-
-# --- What pages at one laptop say when somebody wants something
-
-
-class Does(Message):
-    """Something to do with the laptop: go on, uncover, note something."""
-
-    def __init__(self, do: Callable[[Laptop], object], said: str = "") -> None:
-        super().__init__()
-        self.do = do
-        self.said = said
-
-
-class Watched(Message):
-    """Something to do at the observer's seat, from a page that they share with the line-reader."""
-
-    def __init__(self, do: Callable[[Participant], object]) -> None:
-        super().__init__()
-        self.do = do

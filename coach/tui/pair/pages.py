@@ -14,18 +14,26 @@ from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.model.class_events import Role
 from coach.practice.safeguarding import Care
 from coach.tui.commands import bindings
-from coach.tui.pair.page_data import Does, Now, first, hand_over, short, somebody
-from coach.tui.room.aloud import Aloud
-from coach.tui.room.asks import Ask, Wanted
-from coach.tui.room.marking import Marking
-from coach.tui.room.pages.brief import card
-from coach.tui.room.pages.done import CLOSE, after_care
-from coach.tui.room.pages.observer import with_openings
-from coach.tui.room.pages.page import MarksPage, NotesPage, RoomPage, Scrolled, Written
-from coach.tui.room.say_box import SayBox
-from coach.tui.room.sealed import Sealed
-from coach.tui.room.told import SoFar
-from coach.tui.room.words import left_in_words, parted, turns
+from coach.tui.pair.marking import MarkingPanel, NoteList
+from coach.tui.pair.page_data import (
+    RoundStatus,
+    cover_words,
+    holder_alone,
+    holder_first,
+    holder_within,
+)
+from coach.tui.pair.page_requests import CommandRequest, LaptopRequest, SeatRequest
+from coach.tui.pair.round_page import SCROLL_KEYS, BlockView, RoundPage, scroll_words
+from coach.tui.pair.round_widgets import ReadAloudPanel, RoundTranscript, SayBox
+from coach.tui.pair.round_words import (
+    CLOSE,
+    lay_out_after_care,
+    lay_out_card,
+    replies_left,
+    split_last_lines,
+    transcript_turns,
+    turns_with_openings,
+)
 from coach.tui.widgets.notices import AT_YOU
 from coach.tui.widgets.text import Prose
 
@@ -40,18 +48,18 @@ WHEN_READY = "Go on when all of you are ready. To stop altogether is fine too."
 class CoverPage(Vertical):
     """Whom the laptop goes to, and nothing else. What comes next is not there yet, not even behind it."""
 
-    def __init__(self, now: Now) -> None:
+    def __init__(self, now: RoundStatus) -> None:
         super().__init__(classes="middle-page")
         self._now = now
 
     def compose(self) -> ComposeResult:
-        whom, *rest = hand_over(self._now)
+        whom, *rest = cover_words(self._now)
         eyes = self._now.place.eyes
         with Vertical(classes="in-the-middle"):
             yield Prose("", whom, classes="hand-over")
             yield from (Prose(each, classes="say") for each in rest)
             with HorizontalGroup(classes="buttons"):
-                words = f"I am {somebody(self._now, eyes)}" if eyes else "Go on"
+                words = f"I am {holder_within(self._now, eyes)}" if eyes else "Go on"
                 yield Button(Content(words), id="lift", classes="main")
 
     def on_mount(self) -> None:
@@ -68,7 +76,7 @@ class CoverPage(Vertical):
     @on(Button.Pressed, "#lift")
     def lift(self) -> None:
         """They have it."""
-        self.post_message(Does(Laptop.uncover))
+        self.post_message(LaptopRequest(Laptop.uncover))
 
 
 class RestPage(Vertical):
@@ -82,7 +90,7 @@ class RestPage(Vertical):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="in-the-middle"):
-            yield Written()
+            yield BlockView()
             with HorizontalGroup(classes="buttons"):
                 yield Button("Go on together", id="together", classes="main")
                 yield Button("Stop here", id="stop")
@@ -90,7 +98,7 @@ class RestPage(Vertical):
     async def on_mount(self) -> None:
         """The words."""
         care = self._care
-        await self.query_one(Written).put(
+        await self.query_one(BlockView).put(
             (
                 Heading("A moment out", 1),
                 Paragraph(f"{NOT_SAID_WHO} {self._also}".strip()),
@@ -105,31 +113,31 @@ class RestPage(Vertical):
     @on(Button.Pressed, "#together")
     def together(self) -> None:
         """Everybody is ready."""
-        self.post_message(Does(Laptop.go_on_together))
+        self.post_message(LaptopRequest(Laptop.go_on_together))
 
     @on(Button.Pressed, "#stop")
     def stop(self) -> None:
         """No further."""
-        self.post_message(Wanted("stop"))
+        self.post_message(CommandRequest("stop"))
 
 
 # --- What every page at one laptop has: it is made from how things stand, and says what comes next in one
 
 
-class LaptopPage(RoomPage):
+class LaptopPage(RoundPage):
     """A page for all, or for one pair of eyes. `FIRST` has the focus first."""
 
-    def __init__(self, now: Now) -> None:
-        super().__init__(shown_in(now), now.more)
+    def __init__(self, now: RoundStatus) -> None:
+        super().__init__(shared_view(now), now.extras)
         self.now = now
 
-    async def show_now(self, now: Now) -> None:
+    async def show_now(self, now: RoundStatus) -> None:
         """Show how things stand now."""
         self.now = now
-        await self.show(shown_in(now), now.more)
+        await self.show(shared_view(now), now.extras)
 
 
-class Further(HorizontalGroup):
+class ForwardButtons(HorizontalGroup):
     """The way on, as F9 does it, and whatever else can be done."""
 
     def __init__(self, words: str, *others: Button) -> None:
@@ -142,7 +150,7 @@ class Further(HorizontalGroup):
         yield from self._others
 
 
-def shown_in(now: Now) -> View:
+def shared_view(now: RoundStatus) -> View:
     """The view of a page that may be shown."""
     assert now.view is not None, "behind a cover there is no page"
     return now.view
@@ -180,16 +188,16 @@ class CardPage(LaptopPage):
     FIRST = "#go-on"
 
     def compose(self) -> ComposeResult:
-        yield Written()
-        yield Further("Cover the screen", Button("Practise marking first", id="practise"))
+        yield BlockView()
+        yield ForwardButtons("Cover the screen", Button("Practise marking first", id="practise"))
 
     async def fill(self) -> None:
         """The card."""
-        await self.query_one(Written).put(self._words())
+        await self.query_one(BlockView).put(self._words())
         self.query_one("#practise").display = isinstance(self.view, ObserverView)
 
     def _words(self) -> Iterator[Block]:
-        yield from card(self.view)
+        yield from lay_out_card(self.view)
         role = self.view.here.role
         if role is not None:
             yield Paragraph((LATER_SPOKEN if self.now.spoken else LATER)[role], "At this laptop")
@@ -197,51 +205,53 @@ class CardPage(LaptopPage):
     @on(Button.Pressed, "#practise")
     def practise(self) -> None:
         """Three short talks to mark before marking a person's."""
-        self.post_message(Wanted("practise_marking"))
+        self.post_message(CommandRequest("practise_marking"))
 
 
-class SealedPage(LaptopPage, NotesPage):
+class SealedPage(LaptopPage):
     """The line-reader's notes, or the practitioner's guesses. They can be changed until the screen is covered."""
 
+    BINDINGS = bindings("sealed")
     FIRST = ".spots, #go-on"
 
     def compose(self) -> ComposeResult:
-        asks = GUESSES.format(reader=short(self.now, Role.LINE_READER))
+        asks = GUESSES.format(reader=holder_alone(self.now, Role.LINE_READER))
         notes = self.now.place.step is Step.NOTES
-        yield Sealed(f"{NOTES if notes else asks} {TOGETHER}", NONE)
-        yield Further(DONE)
+        yield NoteList(f"{NOTES if notes else asks} {TOGETHER}", NONE)
+        yield ForwardButtons(DONE)
 
     async def fill(self) -> None:
         """Each opening that the talk went on from."""
         view = self.view
         spots = view.to_note if isinstance(view, LineReaderView) else ()
         spots = view.to_guess if isinstance(view, PractitionerView) else spots
-        self.query_one(Sealed).show(spots, self.now.sealed)
+        self.query_one(NoteList).show(spots, self.now.sealed)
 
-    @on(Sealed.Given)
-    def given(self, event: Sealed.Given) -> None:
+    @on(NoteList.Given)
+    def given(self, event: NoteList.Given) -> None:
         """Sealed, until they look back."""
         opening, note = event.opening, event.note
-        self.post_message(Does(lambda laptop: laptop.seal(opening, note)))
+        self.post_message(LaptopRequest(lambda laptop: laptop.seal(opening, note)))
 
 
-class LockPage(LaptopPage, MarksPage):
+class LockPage(LaptopPage):
     """The observer's marks, which are locked as the screen is covered."""
 
+    BINDINGS = bindings("marking")
     FIRST = "#openings, #go-on"
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="observing"):
-            yield SoFar()
-            yield Marking()
-        yield Further("Lock them, and cover the screen")
+            yield RoundTranscript()
+            yield MarkingPanel()
+        yield ForwardButtons("Lock them, and cover the screen")
 
     async def fill(self) -> None:
         """What was said, its openings, and what was marked as it went."""
         view = self.view
         assert isinstance(view, ObserverView), "only the observer marks"
-        await self.query_one(SoFar).show(with_openings(view))
-        self.query_one(Marking).show(view)
+        await self.query_one(RoundTranscript).show(turns_with_openings(view))
+        self.query_one(MarkingPanel).show(view)
         self.query_one("#locking").display = False  # the way on locks them
 
 
@@ -270,22 +280,22 @@ class NotePage(LaptopPage):
     FIRST = "#go-on"
 
     def compose(self) -> ComposeResult:
-        yield Written()
-        yield Further("We have read it, and go on", Button("Another one", id="another"))
+        yield BlockView()
+        yield ForwardButtons("We have read it, and go on", Button("Another one", id="another"))
 
     async def fill(self) -> None:
         """The note."""
         chosen = self.view.here.chosen
         title, note = (chosen.title, chosen.content_note) if chosen else ("", "")
         at_you = (Paragraph(AT_YOU),) if chosen and chosen.towards_practitioner else ()
-        await self.query_one(Written).put(
+        await self.query_one(BlockView).put(
             (Heading(title, 1), Heading("Before you start"), Paragraph(note), *at_you, Paragraph(ASKED))
         )
 
     @on(Button.Pressed, "#another")
     def another(self) -> None:
         """Choose again, all of you."""
-        self.post_message(Wanted("choose_again"))
+        self.post_message(CommandRequest("choose_again"))
 
 
 class EndPage(LaptopPage):
@@ -294,8 +304,8 @@ class EndPage(LaptopPage):
     FIRST = "#go-on"
 
     def compose(self) -> ComposeResult:
-        yield Written()
-        yield Further(
+        yield BlockView()
+        yield ForwardButtons(
             "Change places",
             Button("Another round", id="another"),
             Button("Close", id="close-round"),
@@ -306,7 +316,7 @@ class EndPage(LaptopPage):
 
     async def fill(self) -> None:
         """What can be kept."""
-        await self.query_one(Written).put(self._words())
+        await self.query_one(BlockView).put(self._words())
         typed = not self.now.spoken
         self.query_one("#keep").display = typed and not self.now.kept
         self.query_one("#not-keep").display = bool(self.now.kept)
@@ -321,7 +331,7 @@ class EndPage(LaptopPage):
         elif self.now.kept:
             yield Paragraph(KEPT)
         else:
-            yield Paragraph(f"{NOTHING_KEPT} {YOURS.format(who=first(self.now, Role.PRACTITIONER))}")
+            yield Paragraph(f"{NOTHING_KEPT} {YOURS.format(who=holder_first(self.now, Role.PRACTITIONER))}")
             yield Paragraph(HERE)
         yield Heading("Another round")
         yield Paragraph(AGAIN)
@@ -332,10 +342,10 @@ class EndPage(LaptopPage):
         event.stop()
         wants = {"another": "choose_again", "close-round": "close_round", "file": "take_home"}
         wants |= {"keep": "keep", "not-keep": "keep_no_longer"}
-        self.post_message(Wanted(wants[str(event.button.id)]))
+        self.post_message(CommandRequest(wants[str(event.button.id)]))
 
 
-def closing(*, kept: bool, stopped: bool) -> Iterator[Block]:
+def lay_out_close(*, kept: bool, stopped: bool) -> Iterator[Block]:
     """The last words, before where to turn."""
     yield Heading("Stopped" if stopped else "Before you go", 1)
     if stopped:
@@ -360,32 +370,32 @@ class TalkPage(LaptopPage):
     FIRST = "#box, #go-on"
     BINDINGS = bindings("speaking")
 
-    def __init__(self, now: Now) -> None:
+    def __init__(self, now: RoundStatus) -> None:
         super().__init__(now)
         self._over = False
 
     def compose(self) -> ComposeResult:
-        yield SoFar()
-        yield Aloud()
+        yield RoundTranscript()
+        yield ReadAloudPanel()
         yield Static("", id="how-many", markup=False)
-        yield SayBox("Say it", self.more.draft)
-        yield Further("Look back")
+        yield SayBox("Say it", self.extras.draft)
+        yield ForwardButtons("Look back")
 
     async def fill(self) -> None:
         """What is new."""
         here, now = self.view.here, self.now
-        before, last = parted(self.view.said)
-        aloud = self.query_one(Aloud)
+        before, last = split_last_lines(self.view.said)
+        aloud = self.query_one(ReadAloudPanel)
         reader = now.name(Role.LINE_READER)
-        title = TO_READ.format(reader=first(now, Role.LINE_READER)) if reader else THE_SCREEN
+        title = TO_READ.format(reader=holder_first(now, Role.LINE_READER)) if reader else THE_SCREEN
         aloud.border_title = Content(title)
         aloud.show(last)
-        await self.query_one(SoFar).show(turns(before, first(now, Role.PRACTITIONER)))
+        await self.query_one(RoundTranscript).show(transcript_turns(before, holder_first(now, Role.PRACTITIONER)))
         self.query_one(SayBox).show(open_=not here.over, first=not here.replies)
-        words = OVER if here.over else left_in_words(here)
+        words = OVER if here.over else replies_left(here)
         self.query_one("#how-many", Static).update(words)
         self.query_one("#how-many").display = bool(words)
-        self.query_one(Further).display = here.over
+        self.query_one(ForwardButtons).display = here.over
         if here.over and not self._over:
             self._over = True
             aloud.to_the_end()
@@ -398,14 +408,16 @@ class TalkPage(LaptopPage):
     def action_skip(self) -> None:
         """Skip this line. Never counted."""
         if not self.view.here.over:
-            self.post_message(Ask(lambda seat: seat.skip()))
+            self.post_message(SeatRequest(lambda seat: seat.skip()))
 
 
 # --- The last page: a sentence each, and where to turn
 
 
-class ClosePage(Scrolled):
+class ClosePage(Vertical):
     """Out of it, and somewhere to turn afterwards."""
+
+    BINDINGS = SCROLL_KEYS
 
     def __init__(self, care: Care, *, kept: bool, stopped: bool) -> None:
         super().__init__(classes="room-page")
@@ -414,12 +426,16 @@ class ClosePage(Scrolled):
         self._stopped = stopped
 
     def compose(self) -> ComposeResult:
-        yield Written()
+        yield BlockView()
         with HorizontalGroup(classes="buttons further"):
             yield Button("To the start page", id="go-on", classes="main", action="screen.go_on")
 
     async def on_mount(self) -> None:
         """The words."""
-        words = (*closing(kept=self._kept, stopped=self._stopped), *after_care(self._care))
-        await self.query_one(Written).put(words)
+        words = (*lay_out_close(kept=self._kept, stopped=self._stopped), *lay_out_after_care(self._care))
+        await self.query_one(BlockView).put(words)
         self.query_one("#go-on").focus(scroll_visible=False)
+
+    def action_scroll_words(self, key: str) -> None:
+        """Scroll the words, if they do not all fit."""
+        scroll_words(self, key)

@@ -6,7 +6,7 @@ from coach.model.class_events import Mark
 from coach.tui.commands import bindings
 from coach.tui.dialogs.care import DetailsDialog, ForWhomDialog
 from coach.tui.dialogs.dialog import Dialog
-from coach.tui.room.marking import KEYS
+from coach.tui.pair.marking import KEYS
 
 TIME_OUT = "time_out"
 OPENING_TOO = "The last reply: what became of the opening before it (t, p, b), or what it did (h, m)?"

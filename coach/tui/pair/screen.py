@@ -17,7 +17,16 @@ from coach.practice.safeguarding import Care, Distress, NeedsConfirmation, Quest
 from coach.tui.commands import bindings
 from coach.tui.dialogs.care import PAUSE
 from coach.tui.dialogs.dialog import Dialog, may_go
-from coach.tui.pair.page_data import Does, Now, Watched, first, look, somebody
+from coach.tui.dialogs.save import ExportDialog
+from coach.tui.pair.coach_page import CoachPage
+from coach.tui.pair.looking_page import LookingPage, OutOfRolePage
+from coach.tui.pair.page_data import (
+    RoundStatus,
+    holder_first,
+    holder_within,
+    read_status,
+)
+from coach.tui.pair.page_requests import CommandRequest, DraftChanged, LaptopRequest, ObserverRequest, SeatRequest
 from coach.tui.pair.pages import (
     CardPage,
     ClosePage,
@@ -40,17 +49,12 @@ from coach.tui.pair.pair_dialogs import (
     MomentDialog,
     RealDialog,
 )
+from coach.tui.pair.round_page import RoundPage
+from coach.tui.pair.speaking import SpeakingPage
 from coach.tui.pair.spoken import SpokenPage
-from coach.tui.room.answer_line import AnswerLine
-from coach.tui.room.asks import Ask, Drafted, Wanted
-from coach.tui.room.home import in_terminal
-from coach.tui.room.pages.coach import CoachPage
-from coach.tui.room.pages.looking import LookingPage
-from coach.tui.room.pages.out_of_role import OutOfRolePage
-from coach.tui.room.pages.page import RoomPage
-from coach.tui.room.speaking import Speaking
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.notices import AnswerLine
 from coach.tui.widgets.reply_input import ReplyBox
 
 # --- A round at one laptop: things are done in a thread of their own, and then it is shown how everything
@@ -59,13 +63,13 @@ T = TypeVar("T")
 GONE = "What was typed last was not read, and is not kept."
 
 
-class AtLaptop(Speaking):
+class AtLaptop(SpeakingPage):
     """Doing something with the laptop, and saying something. A draft is gone with the round."""
 
     def __init__(self, laptop: Laptop) -> None:
         super().__init__()
         self.laptop = laptop
-        self.now: Now | None = None
+        self.now: RoundStatus | None = None
         """What is shown; None before the first look."""
         self.also = ""
         """Said with a moment out, where words were taken away."""
@@ -84,7 +88,7 @@ class AtLaptop(Speaking):
         finally:
             await self.show_anew()
 
-    def on_drafted(self, event: Drafted) -> None:
+    def on_draft_changed(self, event: DraftChanged) -> None:
         """What is in the box stays with the round, so that a moment out loses nothing."""
         event.stop()
         self.draft = event.words
@@ -154,7 +158,9 @@ class Ending(AtLaptop):
     def action_take_home(self) -> None:
         """The practitioner's words, as a file."""
         self._looked_at = True
-        self.app.push_screen(in_terminal(self.laptop.seats[Role.PRACTITIONER]))
+        seat = self.laptop.seats[Role.PRACTITIONER]
+        export = ExportDialog("my words", lambda form: seat.take_home(form)[1], lambda form: seat.take_home(form)[0])
+        self.app.push_screen(export)
 
     @work(exclusive=True, group="asking")
     async def action_turned(self) -> None:
@@ -171,11 +177,11 @@ class Ending(AtLaptop):
         if self.now is None or await self.let_go(self.now):
             self.coach.open_pair(scenario, roles, spoken=self.laptop.spoken)
 
-    async def let_go(self, now: Now) -> bool:
+    async def let_go(self, now: RoundStatus) -> bool:
         """Whether the round may go: words that nobody kept are asked about once."""
         if self.laptop.kept or self.laptop.spoken or self._looked_at or now.stage is not Stage.DONE:
             return True
-        match await self.asked(LetGoDialog(first(now, Role.PRACTITIONER))):
+        match await self.asked(LetGoDialog(holder_first(now, Role.PRACTITIONER))):
             case "keep":
                 await self._keep()
             case None:
@@ -225,7 +231,7 @@ class Commanding(Ending):
     # ------------------------------------------------------------------------------------------ what pages want
 
     @work
-    async def on_does(self, event: Does) -> None:
+    async def on_laptop_request(self, event: LaptopRequest) -> None:
         """Do it."""
         event.stop()
         await self.do(event.do)
@@ -233,18 +239,18 @@ class Commanding(Ending):
             self.notify(event.said)
 
     @work
-    async def on_ask(self, event: Ask) -> None:
+    async def on_seat_request(self, event: SeatRequest) -> None:
         """Do it at the seat of whoever has the laptop."""
         event.stop()
         await self.do(lambda laptop: event.do(laptop.seat))
 
     @work
-    async def on_watched(self, event: Watched) -> None:
+    async def on_observer_request(self, event: ObserverRequest) -> None:
         """Do it at the observer's."""
         event.stop()
         await self.do(lambda laptop: event.do(laptop.seats[Role.OBSERVER]))
 
-    async def on_wanted(self, event: Wanted) -> None:
+    async def on_command_request(self, event: CommandRequest) -> None:
         """A command, from a button."""
         event.stop()
         await self.run_action(event.command)
@@ -320,7 +326,7 @@ class Commanding(Ending):
 
     def action_practise_marking(self) -> None:
         """Three short talks to mark."""
-        from coach.tui.room.warming_up import WarmUpScreen
+        from coach.tui.pair.warm_up_screen import WarmUpScreen
 
         self.app.push_screen(WarmUpScreen())
 
@@ -341,7 +347,7 @@ BY_STEP: dict[Step, type[LaptopPage]] = {
     Step.GUESSES: SealedPage,
     Step.MARKS: LockPage,
 }
-TOGETHER: dict[Stage, type[RoomPage]] = {
+TOGETHER: dict[Stage, type[RoundPage]] = {
     Stage.COACH_SPEAKS: CoachPage,
     Stage.OUT_OF_ROLE: OutOfRolePage,
 }
@@ -398,15 +404,15 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         """Show how things stand now."""
         async with self._showing:
             before = self.now
-            now = await self.coach.in_practice(look, self.laptop, self.coach.care, self.draft, before)
+            now = await self.coach.in_practice(read_status, self.laptop, self.coach.care, self.draft, before)
             if not self.is_attached or self.closing:
                 return
             self.now = now
             body = self.query_one("#body")
-            pages = list(body.query_children(RoomPage))
+            pages = list(body.query_children(RoundPage))
             if before and before.key == now.key and now.view is not None and pages:
                 for page in pages:
-                    await (page.show_now(now) if isinstance(page, LaptopPage) else page.show(now.view, now.more))
+                    await (page.show_now(now) if isinstance(page, LaptopPage) else page.show(now.view, now.extras))
             elif before is None or before.key != now.key:
                 self.answered()  # nothing said to one pair of eyes stays for the next
                 if now.view is None:
@@ -430,7 +436,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         self.query_one("#where-we-are", Static).update("")
         self.refresh_bindings()
 
-    def _page(self, now: Now) -> Widget:
+    def _page(self, now: RoundStatus) -> Widget:
         if now.resting:
             also, self.also = self.also, ""
             return RestPage(self.coach.care, also)
@@ -443,9 +449,9 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         if now.stage is Stage.DONE:
             return EndPage(now)
         assert isinstance(now.view, WatcherView), "what all may see is nobody's view"
-        return TOGETHER.get(now.stage, LookingPage)(now.view, now.more)
+        return TOGETHER.get(now.stage, LookingPage)(now.view, now.extras)
 
-    def _title(self, now: Now) -> str:
+    def _title(self, now: RoundStatus) -> str:
         """Where a round is, and whom the page is for. Under a cover it says nothing."""
         chosen = now.view.here.chosen if now.view else None
         if chosen is None:
@@ -453,4 +459,4 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         eyes = now.place.eyes
         if now.place.step is Step.TALK or eyes is None:
             return f"{chosen.title}  -  {now.stage.title()}"
-        return f"{now.place.step.title()} for {somebody(now, eyes)}, alone  -  {chosen.title}"
+        return f"{now.place.step.title()} for {holder_within(now, eyes)}, alone  -  {chosen.title}"

@@ -11,67 +11,65 @@ from coach.model.class_events import Role
 from coach.rehearsal.engine import SKIPPED
 from coach.tui.base_app import BROAD
 from coach.tui.commands import bindings
-from coach.tui.pair.page_data import Now, Watched, first
-from coach.tui.pair.pages import Further, LaptopPage
-from coach.tui.room.aloud import Aloud
-from coach.tui.room.asks import Ask
-from coach.tui.room.marking import Marking, described, marked_replies
-from coach.tui.room.pages.page import MarksPage
-from coach.tui.room.ways import Ways
-from coach.tui.room.words import into_it, left_in_words
+from coach.tui.pair.marking import MarkingPanel, describe_opening, reply_mark_words
+from coach.tui.pair.page_data import RoundStatus, holder_first
+from coach.tui.pair.page_requests import ObserverRequest, SeatRequest
+from coach.tui.pair.pages import ForwardButtons, LaptopPage
+from coach.tui.pair.round_widgets import BranchList, ReadAloudPanel
+from coach.tui.pair.round_words import elapsed, replies_left
 
 WHERE = "{practitioner} answers aloud. What did they do?"
 IN_SHORT = "F5: marks."
 OVER = "That was the last of it. Read it out, and take a breath before you look back."
 
 
-class SpokenPage(LaptopPage, MarksPage):
+class SpokenPage(LaptopPage):
     """Lines to read out, ways the talk can have gone, and keys to mark with from wherever the focus is."""
 
     FIRST = "#ways, #go-on"
-    BINDINGS = bindings("speaking", "spoken")
+    BINDINGS = bindings("marking", "speaking", "spoken")
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="side-by-side-here"):
             with Vertical(id="reading-out"):
-                yield Aloud()
+                yield ReadAloudPanel()
                 with VerticalGroup(id="following"):
                     yield Static("", id="where-to", classes="asks", markup=False)
-                    yield Ways()
+                    yield BranchList()
                 yield Static("", id="how-many", markup=False)
             if self.now.watching is not None:
-                yield Beside()
-        yield Further("Look back")
+                yield ObserverHalf()
+        yield ForwardButtons("Look back")
 
     async def fill(self) -> None:
         """The lines that come now, where they can lead, and what was marked."""
         view, here = self.view, self.view.here
         assert isinstance(view, LineReaderView), "the line-reader follows the script"
-        self.query_one(Aloud).border_title = Content(f"{first(self.now, Role.LINE_READER)} reads aloud")
-        self.query_one(Aloud).show(view.to_read)
-        self.query_one("#where-to", Static).update(WHERE.format(practitioner=first(self.now, Role.PRACTITIONER)))
-        self.query_one(Ways).show(view.ways, len(view.said))
+        self.query_one(ReadAloudPanel).border_title = Content(f"{holder_first(self.now, Role.LINE_READER)} reads aloud")
+        self.query_one(ReadAloudPanel).show(view.to_read)
+        self.query_one("#where-to", Static).update(WHERE.format(practitioner=holder_first(self.now, Role.PRACTITIONER)))
+        self.query_one(BranchList).show(view.ways, len(view.said))
         self.query_one("#following").display = bool(view.ways)
-        words = OVER if here.over else left_in_words(here)
+        words = OVER if here.over else replies_left(here)
         self.query_one("#how-many", Static).update(words)
         self.query_one("#how-many").display = bool(words)
-        self.query_one(Further).display = here.over
-        for beside in self.query(Beside):
+        self.query_one(ForwardButtons).display = here.over
+        for beside in self.query(ObserverHalf):
             beside.show(self.now)
         if here.over:
             self.focus_first()
 
-    @on(Ways.Went)
-    def went(self, event: Ways.Went) -> None:
+    @on(BranchList.Went)
+    def went(self, event: BranchList.Went) -> None:
         """It went this way."""
         event.stop()
         branch = event.branch
-        self.post_message(Ask(lambda seat: seat.went(branch)))
+        self.post_message(SeatRequest(lambda seat: seat.went(branch)))
 
     def action_skip(self) -> None:
         """On without a word. Never counted."""
         if not self.view.here.over:
-            self.post_message(Ask(lambda seat: seat.went(SKIPPED)))
+            self.post_message(SeatRequest(lambda seat: seat.went(SKIPPED)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # as Textual calls it
         """A choice is taken back where there is one; marks open up where they are not in view anyway."""
@@ -82,7 +80,7 @@ class SpokenPage(LaptopPage, MarksPage):
 
     def action_choice_back(self) -> None:
         """The last choice was a slip."""
-        self.post_message(Ask(lambda seat: seat.went_back()))
+        self.post_message(SeatRequest(lambda seat: seat.went_back()))
 
     def action_marks_here(self) -> None:
         """The observer's half in place of the line-reader's, where there is room for one alone; or back."""
@@ -97,7 +95,7 @@ class SpokenPage(LaptopPage, MarksPage):
                 openings.highlighted = max(0, min(many - 1, (openings.highlighted or 0) + step))
 
 
-class Beside(Vertical):
+class ObserverHalf(Vertical):
     """The observer's half: the clock, openings as they come, and marks with the minute they were made in."""
 
     def __init__(self) -> None:
@@ -107,14 +105,14 @@ class Beside(Vertical):
     def compose(self) -> ComposeResult:
         yield Static("", id="in-short", markup=False)
         yield Static("", id="into-it", markup=False)
-        yield Marking()
+        yield MarkingPanel()
 
-    def show(self, now: Now) -> None:
+    def show(self, now: RoundStatus) -> None:
         """What was marked, and how long the talk has gone on."""
         if now.watching is None:
             return
         self._watching = now.watching
-        self.query_one(Marking).show(now.watching)
+        self.query_one(MarkingPanel).show(now.watching)
         self.query_one("#locking").display = False  # marks are locked on the observer's own page, afterwards
         self._say_it_short()
 
@@ -125,15 +123,15 @@ class Beside(Vertical):
         if view is None:
             return
         place = self.query_one("#openings", OptionList).highlighted
-        words = [into_it(view.second)]
+        words = [elapsed(view.second)]
         if place is not None and place < len(view.openings):
-            words.append(f"Opening {described(view.openings[place]).plain}")
+            words.append(f"Opening {describe_opening(view.openings[place]).plain}")
         self.query_one("#into-it", Static).update(words[0])
         self.query_one("#in-short", Static).update(
-            "  ".join((words[0], IN_SHORT, *marked_replies(view)[-1:], *words[1:]))
+            "  ".join((words[0], IN_SHORT, *reply_mark_words(view)[-1:], *words[1:]))
         )
 
-    def on_ask(self, event: Ask) -> None:
+    def on_seat_request(self, event: SeatRequest) -> None:
         """What is marked here is the observer's, and not the line-reader's whose page it is."""
         event.stop()
-        self.post_message(Watched(event.do))
+        self.post_message(ObserverRequest(event.do))

@@ -7,12 +7,12 @@ from coach.classroom.participant import Participant
 from coach.classroom.views import View
 from coach.practice.safeguarding import Care
 from coach.practice.service import PracticeService
-from coach.tui.room.speaking import Speaking
+from coach.tui.pair.speaking import SpeakingPage
 
 T = TypeVar("T")
 
 
-class AtSeat(Speaking):
+class AtSeat(SpeakingPage):
     """What every screen of one person's in a room needs."""
 
     def __init__(self, seat: Participant, practice: PracticeService, care: Care) -> None:

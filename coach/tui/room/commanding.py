@@ -12,9 +12,9 @@ from coach.practice.safeguarding import Care
 from coach.practice.service import PracticeService
 from coach.tui.commands import bindings, commands
 from coach.tui.dialogs.dialog import may_go
+from coach.tui.pair.round_widgets import agree_to_read, going_back_words, taken_along_words
 from coach.tui.room.cover import MAY_UNDER, OF_THE_PAGE, Over
 from coach.tui.room.in_front import InFront
-from coach.tui.room.onward import goes_back, has_read, takes_along
 from coach.tui.room.pages.cue import CuePage
 from coach.tui.room.pages.lobby import LobbyPage
 from coach.tui.room.pages.note import NotePage
@@ -111,12 +111,12 @@ class Commanding(InFront):
         if note is not None and here.to_agree:
             note.agree()
         elif here.to_read:
-            await self.do(lambda seat: has_read(seat, Stage.BRIEF))
+            await self.do(lambda seat: agree_to_read(seat, Stage.BRIEF))
         elif here.stage is Stage.TALKING and not here.over:
             await self._end()
         elif here.not_yet:
             self.notify(here.not_yet, markup=False)
-        elif not (asks := takes_along(here)) or await self.app.push_screen_wait(GoOnDialog(asks)) == "on":
+        elif not (asks := taken_along_words(here)) or await self.app.push_screen_wait(GoOnDialog(asks)) == "on":
             await self.do(lambda seat: on_from(seat, here.stage))
 
     @work(exclusive=True, group="asking")
@@ -126,7 +126,7 @@ class Commanding(InFront):
             self.notify("There is nothing to go back to. Once something is said, the group stays where it is.")
             return
         here = self.view.here
-        if not (asks := goes_back(here)) or await self.app.push_screen_wait(GoBackDialog(asks)) == "back":
+        if not (asks := going_back_words(here)) or await self.app.push_screen_wait(GoBackDialog(asks)) == "back":
             await self.do(lambda seat: seat.step_back(here.stage))
 
     @work(exclusive=True, group="asking")

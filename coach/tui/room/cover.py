@@ -10,9 +10,9 @@ from textual.widgets import Button
 from coach.classroom.views import RoomContext
 from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.practice.safeguarding import Care
-from coach.tui.room.asks import Ask, Wanted
-from coach.tui.room.more import More
-from coach.tui.room.pages.page import Written
+from coach.tui.pair.page_data import PageExtras
+from coach.tui.pair.page_requests import CommandRequest, SeatRequest
+from coach.tui.pair.round_page import BlockView
 
 
 class Over(StrEnum):
@@ -93,14 +93,14 @@ class Cover(Vertical):
         super().__init__(id="cover")
         self._care = care
 
-    async def show(self, lies: Over, more: More) -> None:
+    async def show(self, lies: Over, extras: PageExtras) -> None:
         """These words, and what can be done. Nothing is made before anything lies over a page, which is seldom."""
         if not self.children:
             if lies is Over.NOTHING:
                 return
-            await self.mount(Written(), HorizontalGroup(*_buttons(), classes="buttons"))
-        take = lies in (Over.CLOSED, Over.LEFT) and more.may_take_home
-        await self.query_one(Written).put(_words(lies, self._care, take=take))
+            await self.mount(BlockView(), HorizontalGroup(*_buttons(), classes="buttons"))
+        take = lies in (Over.CLOSED, Over.LEFT) and extras.may_take_home
+        await self.query_one(BlockView).put(_words(lies, self._care, take=take))
         self.query_one("#together").display = self.query_one("#ask").display = lies is Over.TIME_OUT
         self.query_one("#come-back").display = lies is Over.ALONE
         self.query_one("#cover-home").display = take
@@ -112,7 +112,7 @@ class Cover(Vertical):
             if button.display:
                 button.focus(scroll_visible=False)
                 return
-        self.query_one(Written).focus(scroll_visible=False)
+        self.query_one(BlockView).focus(scroll_visible=False)
 
     @on(Button.Pressed)
     def press(self, event: Button.Pressed) -> None:
@@ -120,13 +120,13 @@ class Cover(Vertical):
         event.stop()
         match event.button.id:
             case "together":
-                self.post_message(Ask(lambda seat: seat.time_in()))
+                self.post_message(SeatRequest(lambda seat: seat.time_in()))
             case "come-back":
-                self.post_message(Wanted("time_out"))
+                self.post_message(CommandRequest("time_out"))
             case "ask":
-                self.post_message(Ask(lambda seat: seat.ask_for_help(), "Your trainer knows."))
+                self.post_message(SeatRequest(lambda seat: seat.ask_for_help(), "Your trainer knows."))
             case "cover-home":
-                self.post_message(Wanted("take_home"))
+                self.post_message(CommandRequest("take_home"))
             case _:
                 self.app.exit()
 

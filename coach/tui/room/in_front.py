@@ -34,7 +34,7 @@ class InFront(Placing):
 
     def action_practise_marking(self) -> None:
         """Three short talks to mark."""
-        from coach.tui.room.warming_up import WarmUpScreen
+        from coach.tui.pair.warm_up_screen import WarmUpScreen
 
         self.app.push_screen(WarmUpScreen())
 

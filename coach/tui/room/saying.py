@@ -7,9 +7,9 @@ from coach.classroom.participant import Participant
 from coach.practice.safeguarding import Care, Distress, NeedsConfirmation, Question
 from coach.practice.service import PracticeService
 from coach.tui.dialogs.care import PAUSE
-from coach.tui.room.asks import Drafted
+from coach.tui.pair.coach_page import CoachPage
+from coach.tui.pair.page_requests import DraftChanged
 from coach.tui.room.commanding import Commanding
-from coach.tui.room.pages.coach import CoachPage
 from coach.tui.room.pages.talking import PractitionerPage
 from coach.tui.room.sheets import TouchedDialog
 from coach.tui.widgets.reply_input import ReplyBox
@@ -63,7 +63,7 @@ class Saying(Commanding):
 
     # ------------------------------------------------------------------------------------------ drafts
 
-    def on_drafted(self, event: Drafted) -> None:
+    def on_draft_changed(self, event: DraftChanged) -> None:
         """Keep it once the typing rests."""
         event.stop()
         self.draft = event.words

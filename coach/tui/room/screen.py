@@ -15,19 +15,19 @@ from coach.classroom.views import View
 from coach.errors import NotKnown
 from coach.practice.safeguarding import Care
 from coach.practice.service import PracticeService
-from coach.tui.room.answer_line import AnswerLine
-from coach.tui.room.asks import Ask, Wanted
+from coach.tui.pair.page_data import PageExtras, read_extras
+from coach.tui.pair.page_requests import CommandRequest, SeatRequest
+from coach.tui.pair.round_page import RoundPage
 from coach.tui.room.concerning import Seen, concern_of
 from coach.tui.room.cover import Cover, Over, over
 from coach.tui.room.drawn_once import DrawnOnce
-from coach.tui.room.more import More, more
 from coach.tui.room.pages.cue import CuePage
-from coach.tui.room.pages.page import RoomPage
 from coach.tui.room.saying import Saying
 from coach.tui.room.showing import Key, key_of, page_for
 from coach.tui.room.strip import Strip
 from coach.tui.trainer.board_text import warm_up_note
 from coach.tui.widgets.footer import Keys
+from coach.tui.widgets.notices import AnswerLine
 
 
 class RoomScreen(Saying, DrawnOnce):
@@ -56,7 +56,7 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
         """Set once this is somebody's seat."""
         self._showing = asyncio.Lock()
         self._key: Key | None = None
-        self._more = More()
+        self._more = PageExtras()
         self._taken_up = False
         self._seen = Seen()
 
@@ -126,17 +126,17 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
             view, self._more = await self.framed.in_practice(self._look)
             await self._show(view)
 
-    def _look(self) -> tuple[View, More]:
+    def _look(self) -> tuple[View, PageExtras]:
         """In the practice's thread."""
         if not self._taken_up:
             self._taken_up = True
             self.take_up_draft()
         view = self.warmed_up(self.seat.view())
-        before = self._more if key_of(view) == self._key else More()
-        found = more(self.seat, view, self.care, self.draft, before)
+        before = self._more if key_of(view) == self._key else PageExtras()
+        found = read_extras(self.seat, view, self.care, self.draft, before)
         return view, replace(found, warm_up_note=self._note(view, before))
 
-    def _note(self, view: View, before: More) -> str:
+    def _note(self, view: View, before: PageExtras) -> str:
         """What may be hard in the warm-up's lines; while they are there."""
         return (before.warm_up_note or warm_up_note(self.seat.state.sheet, self.practice)) if view.here.cue else ""
 
@@ -150,7 +150,7 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
             await self.query_one(Strip).show(view.here, self._more.unread)
             body, key = self.query_one("#body"), key_of(view)
             if key == self._key:
-                for page in body.query_children(RoomPage):
+                for page in body.query_children(RoundPage):
                     await page.show(view, self._more)
             else:
                 self._key = key
@@ -178,7 +178,7 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
             await self._close_sheets()
             cover.focus_first()
         else:
-            for page in body.query_children(RoomPage):
+            for page in body.query_children(RoundPage):
                 page.focus_first()
 
     async def _close_sheets(self) -> None:
@@ -188,12 +188,12 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
     # ------------------------------------------------------------------------------------------ what pages want
 
     @work
-    async def on_ask(self, event: Ask) -> None:
+    async def on_seat_request(self, event: SeatRequest) -> None:
         """Do it at the seat."""
         event.stop()
         await self.do(event.do, event.said)
 
-    async def on_wanted(self, event: Wanted) -> None:
+    async def on_command_request(self, event: CommandRequest) -> None:
         """A command, from a button."""
         event.stop()
         await self.run_action(event.command)
@@ -207,7 +207,7 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
 
     def action_say_again(self, reply: int) -> None:
         """From a point of the coach's to its line."""
-        from coach.tui.room.pages.coach import CoachPage
+        from coach.tui.pair.coach_page import CoachPage
 
         for page in self.query(CoachPage):
             page.say_again(reply)

@@ -11,9 +11,9 @@ from coach.classroom.views import RoomContext, View
 from coach.model.class_events import Stage
 from coach.tui.dialogs.care import PauseDialog
 from coach.tui.dialogs.dialog import Dialog
-from coach.tui.room.options import offered
-from coach.tui.room.pages.brief import card
+from coach.tui.pair.round_words import lay_out_card
 from coach.tui.text import shorten_name
+from coach.tui.widgets.choices import offer_option
 from coach.tui.widgets.text import Prose, drawn
 
 WATCH = "watch"
@@ -166,7 +166,7 @@ class AnotherDialog(ListDialog):
     def words(self) -> Iterable[Widget]:
         """That it needs no reason, and the list."""
         yield Prose("Nobody has to say why. Everybody reads the content note of the new one first.")
-        yield OptionList(*(offered(each) for each in self.offers), id="which-one", markup=False)
+        yield OptionList(*(offer_option(each) for each in self.offers), id="which-one", markup=False)
 
     @on(OptionList.OptionSelected)
     def take(self, event: OptionList.OptionSelected) -> None:
@@ -185,7 +185,7 @@ class CardDialog(Dialog):
 
     def words(self) -> Iterable[Widget]:
         """As it was read before."""
-        return drawn(card(self.view))
+        return drawn(lay_out_card(self.view))
 
 
 class TouchedDialog(PauseDialog):

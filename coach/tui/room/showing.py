@@ -5,25 +5,24 @@ All pages are imported here, before a browser's process is forked, so that every
 
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, View
 from coach.model.class_events import Stage
-from coach.tui.room.more import More
+from coach.tui.pair.coach_page import CoachPage
+from coach.tui.pair.looking_page import LookingPage, OutOfRolePage
+from coach.tui.pair.page_data import PageExtras
+from coach.tui.pair.round_page import RoundPage
 from coach.tui.room.pages.brief import BriefPage
-from coach.tui.room.pages.coach import CoachPage
 from coach.tui.room.pages.cue import CuePage
 from coach.tui.room.pages.done import DonePage
 from coach.tui.room.pages.gathering import GatheringPage
 from coach.tui.room.pages.line_reader import LineReaderPage
 from coach.tui.room.pages.lobby import LobbyPage
-from coach.tui.room.pages.looking import LookingPage
 from coach.tui.room.pages.note import NotePage
 from coach.tui.room.pages.observer import ObserverPage
-from coach.tui.room.pages.out_of_role import OutOfRolePage
-from coach.tui.room.pages.page import RoomPage
 from coach.tui.room.pages.talking import PractitionerPage, WatcherPage
 
-Key = tuple[type[RoomPage], str, Stage, int, str]
+Key = tuple[type[RoundPage], str, Stage, int, str]
 """The page, the group, the stage, the round, and whose eyes: another key is another page."""
 
-AT: dict[Stage, type[RoomPage]] = {
+AT: dict[Stage, type[RoundPage]] = {
     Stage.GATHERING: GatheringPage,
     Stage.NOTE: NotePage,
     Stage.BRIEF: BriefPage,
@@ -46,12 +45,12 @@ def key_of(view: View) -> Key:
     return _page(view), here.group, here.stage, here.round, eyes
 
 
-def page_for(view: View, more: More) -> RoomPage:
+def page_for(view: View, extras: PageExtras) -> RoundPage:
     """A page for a view."""
-    return _page(view)(view, more)
+    return _page(view)(view, extras)
 
 
-def _page(view: View) -> type[RoomPage]:
+def _page(view: View) -> type[RoundPage]:
     if view.here.cue:
         return CuePage
     if not view.here.group:

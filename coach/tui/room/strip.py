@@ -5,8 +5,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
 from coach.classroom.views import RoomContext, Someone, Words
-from coach.tui.room.asks import Ask, Wanted
-from coach.tui.room.words import departed_in_words, time_left
+from coach.tui.pair.page_requests import CommandRequest, SeatRequest
+from coach.tui.pair.round_words import departures, time_left
 from coach.tui.text import sanitize, shorten_name
 from coach.tui.widgets.text import set_apart
 
@@ -36,7 +36,7 @@ class Strip(Vertical):
         """How things stand, and what the trainer said that was not read yet."""
         self.query_one("#where-we-are", Static).update(sanitize(_where(here)))
         self.query_one("#clock", Static).update(sanitize(_clock(here, self.app.size.width)))
-        waiting = PAUSED if here.paused else ASKED if here.asked_for_help else departed_in_words(here)
+        waiting = PAUSED if here.paused else ASKED if here.asked_for_help else departures(here)
         self.query_one("#waiting", Static).update(sanitize(waiting))
         self.query_one("#waiting").display = bool(waiting)
         await self._asking(here.asking)
@@ -71,10 +71,10 @@ class Strip(Vertical):
         """Answer whoever asks to join, or put the trainer's message away, as its key does."""
         event.stop()
         if event.button.id == "was-read":
-            self.post_message(Wanted("was_read"))
+            self.post_message(CommandRequest("was_read"))
         elif self._asks is not None:
             person, admitted = self._asks.id, event.button.id == "let-in"
-            self.post_message(Ask(lambda seat: seat.answer_join(person, admitted=admitted)))
+            self.post_message(SeatRequest(lambda seat: seat.answer_join(person, admitted=admitted)))
 
 
 def _where(here: RoomContext) -> str:

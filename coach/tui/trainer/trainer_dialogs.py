@@ -19,9 +19,9 @@ from coach.model.class_events import Stage
 from coach.model.run_sheet import Part
 from coach.tui.commands import bindings
 from coach.tui.dialogs.dialog import Dialog, Guarded
-from coach.tui.room.options import keep
 from coach.tui.text import sanitize, shorten_name
 from coach.tui.trainer.board_text import everyone, marks, room_status, sitting, some_minutes, stage
+from coach.tui.widgets.choices import update_options
 from coach.tui.widgets.reply_input import OwnBox
 from coach.tui.widgets.text import Prose
 
@@ -280,7 +280,7 @@ class GroupDialog(Dialog):
         for standing in self.query("#group-stands").results(Static):
             standing.update(self._standing())
         for to_do in self.query("#to-do").results(OptionList):
-            keep(to_do, self._options())
+            update_options(to_do, self._options())
 
     def _standing(self) -> Content:
         group = self.group

@@ -18,7 +18,7 @@ from coach.model.run_sheet import PartPurpose
 from coach.practice.service import PracticeService
 from coach.records.class_log_sqlite import FileShelf
 from coach.tui.dialogs.care import DetailsDialog
-from coach.tui.room.words import time_left
+from coach.tui.pair.round_words import time_left
 from coach.tui.trainer.app import BoardApp
 from coach.tui.trainer.board import BoardScreen, GroupList
 from coach.tui.trainer.board_text import clock, sitting

@@ -4,7 +4,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList, TabbedContent
 
-from coach.tui.room.aloud import Aloud
+from coach.tui.pair.round_widgets import ReadAloudPanel
 from tests.tui.conftest import Opens
 from tests.tui.seeing import flat, shows, until
 
@@ -66,7 +66,7 @@ async def test_words_and_choices_have_the_room_and_marks_come_on_demand(opens: O
         await choose(pilot, "Asks about it")
         await shows(pilot, "Sam has stopped singing.")
         screen = pilot.app.screen
-        ways, aloud = screen.query_one("#ways", OptionList), screen.query_one(Aloud)
+        ways, aloud = screen.query_one("#ways", OptionList), screen.query_one(ReadAloudPanel)
         assert screen.find_widget(ways).visible_region.height >= ways.option_count > 2
         assert not aloud.max_scroll_y
         await shows(pilot, "into the round")

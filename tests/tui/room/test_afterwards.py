@@ -10,11 +10,11 @@ from coach.classroom.participant import Participant
 from coach.debrief.render import ListItem
 from coach.model.class_events import Counted, LineReaderNote, Mark, Stage
 from coach.tui.dialogs.save import ExportDialog
+from coach.tui.pair.coach_page import CoachPage
+from coach.tui.pair.round_words import lay_out_notes
+from coach.tui.pair.warm_up_screen import WarmUpScreen
 from coach.tui.room.home import DownloadDialog, GiveCountsDialog
-from coach.tui.room.looked_back import laid_open
-from coach.tui.room.pages.coach import CoachPage
 from coach.tui.room.sheets import GoOnDialog, PlaceDialog
-from coach.tui.room.warming_up import WarmUpScreen
 from coach.tui.widgets.text import Prose
 
 from ...classroom.conftest import to_stage, to_talking
@@ -75,7 +75,7 @@ def test_what_was_not_guessed_is_a_sentence_of_its_own(room: Room) -> None:
     """“Ann guessed. Nothing, which is fine.”"""
     ann, _, _ = played(room, Stage.PRACTITIONER_SPEAKS)
     view = ann.view()
-    items = [each.text for each in laid_open(view.here, view.revealed) if isinstance(each, ListItem)]
+    items = [each.text for each in lay_out_notes(view.here, view.revealed) if isinstance(each, ListItem)]
     assert items == ["“I could have said more”", "Nothing, which is fine."]
 
 

@@ -5,7 +5,7 @@ from textual.widgets import TabbedContent
 
 from coach.classroom.participant import Participant
 from coach.model.class_events import Mark, Stage
-from coach.tui.room.ways import Ways
+from coach.tui.pair.round_widgets import BranchList
 
 from ...classroom.conftest import to_stage, to_talking
 from ..seeing import flat, shows, until
@@ -25,7 +25,7 @@ async def test_nothing_is_lit_before_somebody_chooses(room: Room, size: tuple[in
     """One Enter too many does nothing, at first and after every choice; a wrong choice is taken back."""
     _, ben, _ = spoken(room)
     async with sitting(room, ben, size) as pilot:
-        ways = pilot.app.screen.query_one(Ways)
+        ways = pilot.app.screen.query_one(BranchList)
         await until(pilot, lambda: ways.has_focus and ways.option_count)
         await pilot.press("enter")
         assert (ways.highlighted, len(room.again(ben.person).view().said)) == (None, 2)
@@ -45,7 +45,7 @@ async def test_every_choice_is_in_sight_beside_the_words_to_read(room: Room, siz
     ben.went("told")
     async with sitting(room, ben, size) as pilot:
         await shows(pilot, "Sam has stopped singing.")
-        ways = pilot.app.screen.query_one(Ways)
+        ways = pilot.app.screen.query_one(BranchList)
         seen = pilot.app.screen.find_widget(ways).visible_region
         assert seen.height >= ways.option_count > 2
         assert not pilot.app.screen.query_one(".sealed").display

@@ -5,8 +5,8 @@ from textual.widgets import OptionList
 
 from coach.classroom.views import Offer, RoomContext
 from coach.model.class_events import Stage
-from coach.tui.room.options import offered
 from coach.tui.room.sheets import AnotherDialog
+from coach.tui.widgets.choices import offer_option
 from coach.tui.widgets.notices import AT_YOU
 from tests.tui.conftest import Opens
 
@@ -16,9 +16,9 @@ OTHER = Offer("other", "The bus", "Racism on a bus.")
 
 def test_racism_aimed_at_the_practitioner_is_said_beside_its_title() -> None:
     """Whichever list it is on; the others say nothing of it."""
-    assert AT_YOU in str(offered(AT, False).prompt)
-    assert AT_YOU in str(offered(AT).prompt)
-    assert AT_YOU not in str(offered(OTHER, True).prompt)
+    assert AT_YOU in str(offer_option(AT, False).prompt)
+    assert AT_YOU in str(offer_option(AT).prompt)
+    assert AT_YOU not in str(offer_option(OTHER, True).prompt)
 
 
 async def test_so_it_is_on_the_list_of_others_and_at_one_laptop(opens: Opens) -> None:

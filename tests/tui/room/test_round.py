@@ -6,9 +6,9 @@ from textual.widgets import Static, TextArea
 
 from coach.model.class_events import LineReaderNote, Mark
 from coach.tui.dialogs.care import DetailsDialog
+from coach.tui.pair.looking_page import LookingPage
 from coach.tui.room.app import RoomApp
 from coach.tui.room.cover import Cover
-from coach.tui.room.pages.looking import LookingPage
 from coach.tui.room.pages.talking import PractitionerPage
 from coach.tui.room.sheets import EndDialog, PlaceDialog, TouchedDialog
 

@@ -9,9 +9,9 @@ from textual.widgets import Button, Static
 
 from coach.classroom.views import View
 from coach.debrief.render import Block, Heading, Paragraph, Quote
-from coach.tui.room.asks import Wanted
-from coach.tui.room.more import More
-from coach.tui.room.pages.page import RoomPage, Written
+from coach.tui.pair.page_data import PageExtras
+from coach.tui.pair.page_requests import CommandRequest
+from coach.tui.pair.round_page import BlockView, RoundPage
 from coach.tui.widgets.reply_input import OwnBox
 
 NOT_FOR_ME = "A family's lines come next. If they are not for you, pass over them: nobody sees who does."
@@ -20,18 +20,18 @@ NOWHERE = "Nobody sees this, and it is kept nowhere: it is gone when you go on, 
 AFTERWARDS = "Then ask yourself: what word was hard to type?"
 
 
-class CuePage(RoomPage):
+class CuePage(RoundPage):
     """What is typed here is said to nobody, not even to the room's log as a draft."""
 
     FIRST = "OwnBox, #show-it"
 
-    def __init__(self, view: View, more: More) -> None:
-        super().__init__(view, more)
-        self.open = not more.warm_up_note
+    def __init__(self, view: View, extras: PageExtras) -> None:
+        super().__init__(view, extras)
+        self.open = not extras.warm_up_note
         """Whether the lines are on the page: only once they are wanted."""
 
     def compose(self) -> ComposeResult:
-        yield Written()
+        yield BlockView()
         with HorizontalGroup(classes="buttons", id="whether"):
             yield Button("Show it", id="show-it", classes="main", action="screen.go_on")
             yield Button("Not for me", id="not-for-me")
@@ -51,7 +51,7 @@ class CuePage(RoomPage):
         """The note or, once they are wanted, the lines."""
         self.query_one("#whether").display = not self.open
         self.query_one("#lines-are-here").display = self.open
-        await self.query_one(Written).put(self._lines() if self.open else self._note())
+        await self.query_one(BlockView).put(self._lines() if self.open else self._note())
 
     async def open_up(self) -> None:
         """The lines are wanted."""
@@ -62,12 +62,12 @@ class CuePage(RoomPage):
     @on(Button.Pressed, "#not-for-me")
     def pass_over(self) -> None:
         """They are not."""
-        self.post_message(Wanted("put_cue_away"))
+        self.post_message(CommandRequest("put_cue_away"))
 
     def _note(self) -> Iterator[Block]:
         yield Heading("Warm-up", 1)
         yield Heading("Before you start")
-        yield Paragraph(self.more.warm_up_note)
+        yield Paragraph(self.extras.warm_up_note)
         yield Paragraph(NOT_FOR_ME)
 
     def _lines(self) -> Iterator[Block]:

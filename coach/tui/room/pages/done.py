@@ -8,14 +8,12 @@ from textual.containers import HorizontalGroup
 from textual.widgets import Button
 
 from coach.classroom.views import PractitionerView
-from coach.debrief.render import Block, Heading, ListItem, Paragraph
-from coach.practice.safeguarding import Care
-from coach.tui.room.asks import Wanted
-from coach.tui.room.onward import Onward
-from coach.tui.room.pages.page import RoomPage, Written
-from coach.tui.room.words import listed
+from coach.debrief.render import Block, Heading, Paragraph
+from coach.tui.pair.page_requests import CommandRequest
+from coach.tui.pair.round_page import BlockView, RoundPage
+from coach.tui.pair.round_widgets import OnwardButtons
+from coach.tui.pair.round_words import CLOSE, join_names, lay_out_after_care
 
-CLOSE = "That was a rehearsal. The people in it are invented."
 ROUND_AGAIN = "For another round, take other roles if you like. The scenario stays until you choose another."
 YOURS = (
     "What you said is yours. Take it home as a file, now or later from “My place” (F8); in this room it is deleted "
@@ -32,57 +30,50 @@ GIVEN = (
 THEIRS = "What was said is {whose} to take home. What you marked or noted stays with this room, and goes with it."
 
 
-class DonePage(RoomPage):
+class DonePage(RoundPage):
     """Nothing has to be done here."""
 
     FIRST = "#take-home, #go-on"
 
     def compose(self) -> ComposeResult:
-        yield Written()
+        yield BlockView()
         with HorizontalGroup(classes="buttons", id="yours"):
             yield Button("Take it home", id="take-home")
             yield Button("See the counts", id="contribute")
-        yield Onward()
+        yield OnwardButtons()
 
     async def fill(self) -> None:
         """What is there to take or to give."""
-        more = self.more
-        await self.query_one(Written).put(self._words())
-        self.query_one("#take-home").display = more.may_take_home
-        self.query_one("#contribute").display = bool(more.contribution)
-        self.query_one("#yours").display = more.may_take_home or bool(more.contribution)
-        self.query_one(Onward).show(self.view.here)
+        extras = self.extras
+        await self.query_one(BlockView).put(self._words())
+        self.query_one("#take-home").display = extras.may_take_home
+        self.query_one("#contribute").display = bool(extras.contribution)
+        self.query_one("#yours").display = extras.may_take_home or bool(extras.contribution)
+        self.query_one(OnwardButtons).show(self.view.here)
 
     def _words(self) -> Iterator[Block]:
-        here, more = self.view.here, self.more
+        here, extras = self.view.here, self.extras
         yield Heading("This round is finished", 1)
         yield Paragraph(CLOSE)
-        if more.may_take_home:
+        if extras.may_take_home:
             yield Paragraph(YOURS)
-        if more.contributed or more.contribution:
-            yield Paragraph(GIVEN if more.contributed else GIVE)
+        if extras.contributed or extras.contribution:
+            yield Paragraph(GIVEN if extras.contributed else GIVE)
         if not (isinstance(self.view, PractitionerView) or here.spoken):
-            others = listed(
+            others = join_names(
                 each.name for each in here.partners if each.role is not None and each.role.value == "practitioner"
             )
             yield Paragraph(THEIRS.format(whose=f"{others}'s" if others else "the practitioner's"))
         yield Paragraph(ROUND_AGAIN)
-        if more.care is not None:
-            yield from after_care(more.care)
+        if extras.care is not None:
+            yield from lay_out_after_care(extras.care)
 
     @on(Button.Pressed, "#take-home")
     def take_home(self) -> None:
         """As a file."""
-        self.post_message(Wanted("take_home"))
+        self.post_message(CommandRequest("take_home"))
 
     @on(Button.Pressed, "#contribute")
     def contribute(self) -> None:
         """Exactly the row, before anything goes."""
-        self.post_message(Wanted("contribute"))
-
-
-def after_care(care: Care) -> Iterator[Block]:
-    """Something to steady oneself by, and where to turn."""
-    yield Heading("If any of it stays with you")
-    yield Paragraph(care.grounding)
-    yield from (ListItem(place) for place in care.signposts)
+        self.post_message(CommandRequest("contribute"))

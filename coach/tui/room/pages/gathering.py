@@ -8,26 +8,19 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.model.class_events import Role
-from coach.tui.room.asks import Ask
-from coach.tui.room.onward import Onward, their_names
-from coach.tui.room.options import Choices, keep, offered
-from coach.tui.room.pages.page import RoomPage
-from coach.tui.room.words import listed
-from coach.tui.widgets.choices import Tick
+from coach.tui.pair.page_requests import SeatRequest
+from coach.tui.pair.round_page import RoundPage
+from coach.tui.pair.round_widgets import OnwardButtons, their_names
+from coach.tui.pair.round_words import ABOUT, SPOKEN, join_names
+from coach.tui.widgets.choices import ChoiceList, Tick, offer_option, update_options
 from coach.tui.widgets.text import Prose, set_apart
 
 ANY_MAY_BE_REFUSED = "Take one, or put it down again. Any may be refused, all day, and nobody is asked why."
-ABOUT = {
-    Role.PRACTITIONER: "says what they would say",
-    Role.LINE_READER: "reads out the family's lines; flat is fine",
-    Role.OBSERVER: "marks openings as they come",
-}
 WATCH = "watch"
 NO_READER = "Without a line-reader the screen speaks for the family."
-SPOKEN = "Spoken: nobody types; a line-reader follows the script"
 
 
-class GatheringPage(RoomPage):
+class GatheringPage(RoundPage):
     """Roles, scenarios, and on to the content note."""
 
     FIRST = "#roles"
@@ -37,31 +30,33 @@ class GatheringPage(RoomPage):
             yield Static("", id="table", markup=False)
             yield Prose("Roles", classes="heading")
             yield Prose(ANY_MAY_BE_REFUSED)
-            yield Choices(id="roles", markup=False, compact=True)
+            yield ChoiceList(id="roles", markup=False, compact=True)
             yield Static("", id="screen-speaks", classes="quiet", markup=False)
             yield Prose("What to play", classes="heading")
-            yield Choices(id="offers", markup=False, compact=True)
+            yield ChoiceList(id="offers", markup=False, compact=True)
             yield Tick(SPOKEN, id="spoken")
-        yield Onward()
+        yield OnwardButtons()
 
     async def fill(self) -> None:
         """How the table stands."""
         here = self.view.here
         self.query_one("#table", Static).update(set_apart("At this table:", their_names(here)))
-        keep(self.query_one("#roles", OptionList), [self._role(role) for role in (*Role, None)])
+        update_options(self.query_one("#roles", OptionList), [self._role(role) for role in (*Role, None)])
         self.query_one("#screen-speaks", Static).update(NO_READER if here.screen_speaks else "")
         self.query_one("#screen-speaks").display = here.screen_speaks
         chosen = here.chosen.id if here.chosen else ""
-        keep(self.query_one("#offers", OptionList), [offered(each, each.id == chosen) for each in here.offers])
+        update_options(
+            self.query_one("#offers", OptionList), [offer_option(each, each.id == chosen) for each in here.offers]
+        )
         with self.prevent(Tick.Changed):
             self.query_one("#spoken", Tick).value = here.spoken
         self.query_one("#spoken").display = here.chosen is not None
-        self.query_one(Onward).show(here)
+        self.query_one(OnwardButtons).show(here)
 
     def _role(self, role: Role | None) -> Option:
         here = self.view.here
         yours = here.role is role
-        others = listed(each.name for each in here.partners if each.role is role and not each.you)
+        others = join_names(each.name for each in here.partners if each.role is role and not each.you)
         title, about = (role.title(), ABOUT[role]) if role else ("Just watch", "as good as any")
         who = " and ".join(filter(None, ("you" if yours else "", others)))
         words = Content.assemble(
@@ -74,17 +69,17 @@ class GatheringPage(RoomPage):
         """Take it; what one has already is put down."""
         role = None if event.option_id == WATCH else Role(str(event.option_id))
         wanted = None if role is self.view.here.role else role
-        self.post_message(Ask(lambda seat: seat.take_role(wanted)))
+        self.post_message(SeatRequest(lambda seat: seat.take_role(wanted)))
 
     @on(OptionList.OptionSelected, "#offers")
     def choose(self, event: OptionList.OptionSelected) -> None:
         """Play this one."""
         scenario, spoken = str(event.option_id), self.view.here.spoken
-        self.post_message(Ask(lambda seat: seat.choose(scenario, spoken=spoken)))
+        self.post_message(SeatRequest(lambda seat: seat.choose(scenario, spoken=spoken)))
 
     @on(Tick.Changed, "#spoken")
     def speak(self, event: Tick.Changed) -> None:
         """Typed or spoken."""
         chosen, spoken = self.view.here.chosen, event.value
         if chosen is not None:
-            self.post_message(Ask(lambda seat: seat.choose(chosen.id, spoken=spoken)))
+            self.post_message(SeatRequest(lambda seat: seat.choose(chosen.id, spoken=spoken)))

@@ -8,54 +8,52 @@ from textual.widgets import Static
 from coach.classroom.views import LineReaderView
 from coach.model.class_events import Role
 from coach.tui.commands import bindings
-from coach.tui.room.aloud import Aloud
-from coach.tui.room.asks import Ask
-from coach.tui.room.onward import Onward
-from coach.tui.room.pages.page import NotesPage
-from coach.tui.room.sealed import Sealed
-from coach.tui.room.told import SoFar
-from coach.tui.room.ways import Ways
-from coach.tui.room.words import left_in_words, parted, turns, whoever
+from coach.tui.pair.marking import NoteList
+from coach.tui.pair.page_requests import SeatRequest
+from coach.tui.pair.round_page import RoundPage
+from coach.tui.pair.round_widgets import BranchList, OnwardButtons, ReadAloudPanel, RoundTranscript
+from coach.tui.pair.round_words import NOTES, replies_left, role_holder, split_last_lines, transcript_turns
 
-NOTES = "Your notes on openings, sealed until you look back:"
 NO_NOTES = "Once the talk has gone on from an opening, you can note here whether there was more to say."
 WHERE = "What did they do? Choose it."
 
 
-class LineReaderPage(NotesPage):
+class LineReaderPage(RoundPage):
     """Read what is in the frame, flat if you like."""
 
     FIRST = "#ways, .spots, #aloud, #go-on"
-    BINDINGS = bindings("following")
+    BINDINGS = bindings("sealed", "following")
 
     def compose(self) -> ComposeResult:
-        yield SoFar()
-        yield Aloud()
+        yield RoundTranscript()
+        yield ReadAloudPanel()
         with VerticalGroup(id="following"):
             yield Static(WHERE, classes="asks")
-            yield Ways()
-        yield Sealed(NOTES, NO_NOTES)
+            yield BranchList()
+        yield NoteList(NOTES, NO_NOTES)
         yield Static("", id="how-many", markup=False)
-        yield Onward()
+        yield OnwardButtons()
 
     async def fill(self) -> None:
         """What to read now, and what was said before."""
         view = self.view
         assert isinstance(view, LineReaderView)
         here = view.here
-        before, _ = parted(view.said)
-        self.query_one(Aloud).show(view.to_read)
-        followed = self.query_one(Ways)
+        before, _ = split_last_lines(view.said)
+        self.query_one(ReadAloudPanel).show(view.to_read)
+        followed = self.query_one(BranchList)
         followed.show(view.ways, len(view.said))
         had_focus, self.query_one("#following").display = followed.has_focus, bool(view.ways)
-        sealed = self.query_one(Sealed)
+        sealed = self.query_one(NoteList)
         sealed.show(view.to_note, view.notes)
         sealed.display = not here.spoken or here.over  # whoever follows a script notes afterwards
-        await self.query_one(SoFar).show(turns(before, whoever(here, Role.PRACTITIONER, "They")))
+        await self.query_one(RoundTranscript).show(
+            transcript_turns(before, role_holder(here, Role.PRACTITIONER, "They"))
+        )
         note = self.query_one("#how-many", Static)
-        note.update(left_in_words(here))
-        note.display = bool(left_in_words(here))
-        onward = self.query_one(Onward)
+        note.update(replies_left(here))
+        note.display = bool(replies_left(here))
+        onward = self.query_one(OnwardButtons)
         self.set_class(here.over, "-over")
         self.set_class(here.spoken, "-spoken")
         onward.display = here.over or here.nobody_speaks()
@@ -63,12 +61,12 @@ class LineReaderPage(NotesPage):
         if self.screen.focused is None or (had_focus and not view.ways):
             self.focus_first()
 
-    @on(Ways.Went)
-    def went(self, event: Ways.Went) -> None:
+    @on(BranchList.Went)
+    def went(self, event: BranchList.Went) -> None:
         """It went this way."""
         event.stop()
         branch = event.branch
-        self.post_message(Ask(lambda seat: seat.went(branch)))
+        self.post_message(SeatRequest(lambda seat: seat.went(branch)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # as Textual calls it
         """A choice is taken back where there is one."""
@@ -77,9 +75,9 @@ class LineReaderPage(NotesPage):
 
     def action_choice_back(self) -> None:
         """The last choice was a slip."""
-        self.post_message(Ask(lambda seat: seat.went_back()))
+        self.post_message(SeatRequest(lambda seat: seat.went_back()))
 
-    @on(Sealed.Given)
-    def note(self, event: Sealed.Given) -> None:
+    @on(NoteList.Given)
+    def note(self, event: NoteList.Given) -> None:
         """A note, sealed."""
-        self.post_message(Ask(lambda seat: seat.note(event.opening, event.note)))
+        self.post_message(SeatRequest(lambda seat: seat.note(event.opening, event.note)))

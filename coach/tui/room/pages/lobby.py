@@ -7,9 +7,9 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from coach.classroom.views import GroupSeen, Someone
-from coach.tui.room.asks import Ask
-from coach.tui.room.pages.page import RoomPage
-from coach.tui.room.words import listed
+from coach.tui.pair.page_requests import SeatRequest
+from coach.tui.pair.round_page import RoundPage
+from coach.tui.pair.round_words import join_names
 from coach.tui.text import shorten_name
 from coach.tui.widgets.choices import Ticks
 from coach.tui.widgets.text import Prose, set_apart
@@ -26,7 +26,7 @@ WORDS_LINES = 20
 """Lines of all that stands around the names, about."""
 
 
-class LobbyPage(RoomPage):
+class LobbyPage(RoundPage):
     """People by the names they chose, and groups as they form. What is ticked stays ticked while others come and go."""
 
     FIRST = "#free, .join"
@@ -84,7 +84,7 @@ class LobbyPage(RoomPage):
     def sit(self) -> None:
         """Sit together with whoever is ticked."""
         people = self._chosen()
-        self.post_message(Ask(lambda seat: seat.make_group(*people)))
+        self.post_message(SeatRequest(lambda seat: seat.make_group(*people)))
 
 
 def _words(each: Someone) -> Content:
@@ -110,7 +110,7 @@ class GroupRow(HorizontalGroup):
         """The group as it is now."""
         self.group = group
         asked = f" {ASKED}" if group.asked else ""
-        words = f"{listed(group.people)}. {group.stage.title()}.{asked}"
+        words = f"{join_names(group.people)}. {group.stage.title()}.{asked}"
         self.query_one(Static).update(set_apart(f"{group.name}:", words))
         button = self.query_one(Button)
         button.label = ASK_NO_MORE if group.asked else JOIN if group.may_join else ASK
@@ -122,8 +122,8 @@ class GroupRow(HorizontalGroup):
         event.stop()
         key = self.group.id
         if self.group.asked:
-            self.post_message(Ask(lambda seat: seat.ask_no_more()))
+            self.post_message(SeatRequest(lambda seat: seat.ask_no_more()))
         elif self.group.may_join:
-            self.post_message(Ask(lambda seat: seat.join_group(key)))
+            self.post_message(SeatRequest(lambda seat: seat.join_group(key)))
         else:
-            self.post_message(Ask(lambda seat: seat.ask_to_join(key)))
+            self.post_message(SeatRequest(lambda seat: seat.ask_to_join(key)))

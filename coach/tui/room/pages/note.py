@@ -9,9 +9,9 @@ from coach.classroom.state import BEFORE_TALKING
 from coach.classroom.views import Offer, RoomContext
 from coach.debrief.render import Block, Heading, Paragraph
 from coach.model.class_events import Stage
-from coach.tui.room.asks import Ask, Wanted
-from coach.tui.room.onward import Onward, has_read
-from coach.tui.room.pages.page import RoomPage, Written
+from coach.tui.pair.page_requests import CommandRequest, SeatRequest
+from coach.tui.pair.round_page import BlockView, RoundPage
+from coach.tui.pair.round_widgets import OnwardButtons, agree_to_read
 from coach.tui.widgets.notices import AT_YOU
 
 ASKED = "If you would rather not, say so, or say nothing and choose. Another scenario is as good, and so is watching."
@@ -19,38 +19,38 @@ BEGUN = "Your group has begun. If you would rather not, leave the group with F8 
 READ = "You have read it. The others read it in their own time."
 
 
-class NotePage(RoomPage):
+class NotePage(RoundPage):
     """Nothing begins until everybody has read it; whoever comes in later reads it before anything else."""
 
-    FIRST = "#agree, #go-on, Written"
+    FIRST = "#agree, #go-on, BlockView"
 
     def compose(self) -> ComposeResult:
-        yield Written()
+        yield BlockView()
         with HorizontalGroup(classes="buttons"):
             yield Button("I have read it", id="agree", classes="main")
             yield Button("Another scenario", id="another")
-        yield Onward()
+        yield OnwardButtons()
 
     async def fill(self) -> None:
         """The note, and who is still reading."""
         here = self.view.here
         agreed = not here.to_agree
-        await self.query_one(Written).put(_note(here, agreed=agreed))
+        await self.query_one(BlockView).put(_note(here, agreed=agreed))
         self.query_one("#agree").display = not agreed
         self.query_one("#another").display = bool(_others(here)) and here.stage in BEFORE_TALKING
-        onward = self.query_one(Onward)
+        onward = self.query_one(OnwardButtons)
         onward.display = agreed
         onward.show(here)
 
     @on(Button.Pressed, "#agree")
     def agree(self) -> None:
         """Read; whoever is the last to read it takes everybody on."""
-        self.post_message(Ask(lambda seat: has_read(seat, Stage.NOTE)))
+        self.post_message(SeatRequest(lambda seat: agree_to_read(seat, Stage.NOTE)))
 
     @on(Button.Pressed, "#another")
     def other(self) -> None:
         """Choose again, all of you."""
-        self.post_message(Wanted("choose_another"))
+        self.post_message(CommandRequest("choose_another"))
 
 
 def _others(here: RoomContext) -> tuple[Offer, ...]:

@@ -6,17 +6,14 @@ from textual import on
 from textual.app import ComposeResult
 
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, RoomContext
-from coach.debrief.render import Block, Heading, Paragraph
+from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.model.class_events import Role, Stage
-from coach.tui.room.asks import Ask
-from coach.tui.room.looked_back import laid_open, marks_in_words
-from coach.tui.room.marking import Marking
-from coach.tui.room.onward import Onward
-from coach.tui.room.pages.line_reader import NOTES
-from coach.tui.room.pages.page import MarksPage, NotesPage, Written
-from coach.tui.room.pages.talking import asks_guess
-from coach.tui.room.sealed import Sealed
-from coach.tui.room.words import whoever
+from coach.tui.commands import bindings
+from coach.tui.pair.marking import MarkingPanel, NoteList
+from coach.tui.pair.page_requests import SeatRequest
+from coach.tui.pair.round_page import BlockView, RoundPage
+from coach.tui.pair.round_widgets import OnwardButtons
+from coach.tui.pair.round_words import NOTES, guess_question, lay_out_marks, lay_out_notes, role_holder
 
 TURNS = {
     Stage.PRACTITIONER_SPEAKS: (Role.PRACTITIONER, "What did I hope?"),
@@ -34,23 +31,24 @@ YOURS = "It is your turn. Say it aloud, as long or as short as you like; passing
 LISTEN = "The others listen. Nobody answers yet, and nobody puts anything right."
 
 
-class LookingPage(NotesPage, MarksPage):
+class LookingPage(RoundPage):
     """Before the coach says anything, people do."""
 
+    BINDINGS = bindings("marking", "sealed")
     FIRST = ".spots, #openings, #go-on"
 
     def compose(self) -> ComposeResult:
-        yield Written()
-        yield Sealed(NOTES if isinstance(self.view, LineReaderView) else asks_guess(self._reader()), "")
+        yield BlockView()
+        yield NoteList(NOTES if isinstance(self.view, LineReaderView) else guess_question(self._reader()), "")
         if isinstance(self.view, ObserverView):
-            yield Marking()
-        yield Onward()
+            yield MarkingPanel()
+        yield OnwardButtons()
 
     async def fill(self) -> None:
         """Whose turn it is, and what is open by now."""
         view = self.view
-        await self.query_one(Written).put(self._words())
-        sealed, still = self.query_one(Sealed), view.here.stage is Stage.LOOKING and not view.revealed
+        await self.query_one(BlockView).put(self._words())
+        sealed, still = self.query_one(NoteList), view.here.stage is Stage.LOOKING and not view.revealed
         match view:
             case PractitionerView():
                 sealed.show(view.to_guess, view.guesses)
@@ -60,11 +58,11 @@ class LookingPage(NotesPage, MarksPage):
                 sealed.display = still and bool(view.to_note)
             case ObserverView():
                 sealed.display = False
-                self.query_one(Marking).show(view)
-                self.query_one(Marking).display = not view.locked
+                self.query_one(MarkingPanel).show(view)
+                self.query_one(MarkingPanel).display = not view.locked
             case _:
                 sealed.display = False
-        self.query_one(Onward).show(view.here)
+        self.query_one(OnwardButtons).show(view.here)
 
     def _words(self) -> Iterator[Block]:
         view = self.view
@@ -80,28 +78,72 @@ class LookingPage(NotesPage, MarksPage):
             yield Paragraph(LOCKED_SOON)
         if here.stage is Stage.OBSERVER_SPEAKS:
             yield Heading("What was marked")
-            yield from marks_in_words(view)
+            yield from lay_out_marks(view)
         if view.revealed and here.stage is not Stage.OBSERVER_SPEAKS:
             yield Heading("What was noted, and what was guessed")
-            yield from laid_open(here, view.revealed)
+            yield from lay_out_notes(here, view.revealed)
 
     def _reader(self) -> str:
-        return whoever(self.view.here, Role.LINE_READER, "the line-reader")
+        return role_holder(self.view.here, Role.LINE_READER, "the line-reader")
 
-    @on(Sealed.Given)
-    def given(self, event: Sealed.Given) -> None:
+    @on(NoteList.Given)
+    def given(self, event: NoteList.Given) -> None:
         """A note or a guess, while they are sealed."""
         opening, note = event.opening, event.note
         if isinstance(self.view, LineReaderView):
-            self.post_message(Ask(lambda seat: seat.note(opening, note)))
+            self.post_message(SeatRequest(lambda seat: seat.note(opening, note)))
         else:
-            self.post_message(Ask(lambda seat: seat.guess(opening, note)))
+            self.post_message(SeatRequest(lambda seat: seat.guess(opening, note)))
 
 
 def whose_turn(here: RoomContext, role: Role, question: str) -> Iterator[Block]:
     """Who speaks, and the question for them."""
     yours = here.role is role
-    who = whoever(here, role, f"The {role.title().lower()}")
+    who = role_holder(here, role, f"The {role.title().lower()}")
     yield Heading("You speak" if yours else f"{who} speaks", 1)
     yield Paragraph(f"“{question}”")
     yield Paragraph(YOURS if yours else LISTEN)
+
+
+# --- Stepping out of role on purpose
+
+EACH = "Each of you, one after the other. It is quick, and it matters more than it seems."
+OWN_NAME = "Say your own name."
+NOT_TRUE = "Say one thing about you that is not true of {whom}."
+WHOM = {
+    Role.PRACTITIONER: "the worker you were",
+    Role.LINE_READER: "the person you read",
+    Role.OBSERVER: "anybody in that story",
+    None: "anybody in that story",
+}
+MOVE = "Move seats. Sit where somebody else sat, or stand up for a moment."
+INVENTED = "That was a rehearsal. The people in it are invented; you are not."
+
+
+class OutOfRolePage(RoundPage):
+    """Your own name, one thing that is not true of the character, another seat."""
+
+    FIRST = "#go-on"
+
+    def compose(self) -> ComposeResult:
+        yield BlockView()
+        yield OnwardButtons()
+
+    async def fill(self) -> None:
+        """The three steps."""
+        await self.query_one(BlockView).put(_steps(self.view.here))
+        self.query_one(OnwardButtons).show(self.view.here)
+
+
+def _steps(here: RoomContext) -> Iterator[Block]:
+    yield Heading("Out of role", 1)
+    yield Paragraph(EACH)
+    yield ListItem(OWN_NAME, "1")
+    yield ListItem(NOT_TRUE.format(whom=WHOM[here.role]), "2")
+    yield ListItem(MOVE, "3")
+    reader = role_holder(here, Role.LINE_READER)
+    if reader and reader != "You":
+        yield Paragraph(f"{reader} begins: they read somebody who is not them.")
+    elif reader:
+        yield Paragraph("You begin: you read somebody who is not you.")
+    yield Paragraph(INVENTED)

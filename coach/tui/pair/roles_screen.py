@@ -14,11 +14,10 @@ from coach.practice.service import PracticeService
 from coach.tui.base_app import Page
 from coach.tui.commands import bindings
 from coach.tui.dialogs.dialog import TypedLine
+from coach.tui.pair.round_words import ABOUT, SPOKEN
 from coach.tui.pair.screen import PairScreen
-from coach.tui.room.options import Choices, keep, offered
-from coach.tui.room.pages.gathering import ABOUT, SPOKEN
 from coach.tui.text import ExpiryLine, sanitize
-from coach.tui.widgets.choices import Tick
+from coach.tui.widgets.choices import ChoiceList, Tick, offer_option, update_options
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose
 
@@ -27,7 +26,7 @@ from coach.tui.widgets.text import Prose
 THE_SCREEN_SPEAKS = "Nobody reads, so the screen speaks for the family."
 
 
-class Who(VerticalGroup):
+class RolesForm(VerticalGroup):
     """A row a role. There is a practitioner in any case; the others are ticked."""
 
     def __init__(self, roles: Roles) -> None:
@@ -113,10 +112,10 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
         with VerticalScroll(id="pairing", can_focus=False):
             yield ExpiryLine()
             yield Prose(ANY)
-            yield Who(self.roles)
+            yield RolesForm(self.roles)
             yield Tick(SPOKEN, self.spoken, id="spoken")
             yield Static("What to play", classes="heading")
-            yield Choices(id="offered", markup=False, compact=True)
+            yield ChoiceList(id="offered", markup=False, compact=True)
         with HorizontalGroup(classes="buttons", id="pairing-on"):
             yield Button("On to the content note", id="begin", classes="main")
             yield Static("", id="cannot-yet", markup=False)
@@ -132,7 +131,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
 
     def _show(self) -> None:
         options = self.query_one("#offered", OptionList)
-        keep(options, [offered(each, each.id == self.scenario) for each in self._offers])
+        update_options(options, [offer_option(each, each.id == self.scenario) for each in self._offers])
         ids = [each.id for each in self._offers]
         if self.scenario in ids and options.highlighted in (None, 0):
             options.highlighted = ids.index(self.scenario)
@@ -142,7 +141,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
     @on(Input.Changed)
     def look_over(self) -> None:
         """Say what cannot be yet."""
-        self.query_one("#cannot-yet", Static).update(sanitize(self._wrong(self.query_one(Who).roles())))
+        self.query_one("#cannot-yet", Static).update(sanitize(self._wrong(self.query_one(RolesForm).roles())))
 
     @on(Input.Submitted)
     def next_field(self) -> None:
@@ -162,7 +161,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
     @work(exclusive=True, group="begin")
     async def action_begin(self) -> None:
         """On to the content note."""
-        roles, spoken = self.query_one(Who).roles(), self.query_one("#spoken", Tick).value
+        roles, spoken = self.query_one(RolesForm).roles(), self.query_one("#spoken", Tick).value
         if wrong := self._wrong(roles):
             if wrong == CHOOSE:
                 self.query_one("#offered").focus()

@@ -1,5 +1,7 @@
 """Openings as they come up, and an observer's marks on them: single keys, or buttons."""
 
+from collections.abc import Mapping
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup, ItemGrid, Vertical
@@ -8,12 +10,12 @@ from textual.message import Message
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from coach.classroom.views import ObserverView, OpeningSeen
-from coach.model.class_events import Mark
+from coach.classroom.views import ObserverView, OpeningSeen, Spot
+from coach.model.class_events import LineReaderNote, Mark
 from coach.tui.commands import bindings
-from coach.tui.room.asks import Ask
-from coach.tui.room.options import keep
+from coach.tui.pair.page_requests import SeatRequest
 from coach.tui.text import sanitize
+from coach.tui.widgets.choices import update_options
 from coach.tui.widgets.text import set_apart
 
 NONE_YET = "Openings are listed here as they come up."
@@ -22,7 +24,7 @@ LOCKED = "Your marks are locked, and stand as they are."
 KEYS = {Mark.TAKEN: "t", Mark.PARTLY: "p", Mark.PASSED_BY: "b", Mark.HURT: "h", Mark.MENDED: "m"}
 
 
-class Marking(Vertical):
+class MarkingPanel(Vertical):
     """One observer's marks. The newest opening is chosen by itself; the arrow keys go back to an earlier one.
 
     Its page has the same keys, so that they work wherever the focus is.
@@ -62,13 +64,13 @@ class Marking(Vertical):
         many = len(self._view.openings) if self._view else -1
         self._view = view
         options = self.query_one("#openings", OptionList)
-        keep(options, [Option(described(each), id=str(each.number)) for each in view.openings])
+        update_options(options, [Option(describe_opening(each), id=str(each.number)) for each in view.openings])
         if many != len(view.openings) and view.openings:
             self._newest = view.openings[-1].number
             options.highlighted = len(view.openings) - 1
         asks = LOCKED if view.locked else MARK if view.openings else NONE_YET
         self.query_one(".asks", Static).update(asks)
-        words = "  ".join(marked_replies(view))
+        words = "  ".join(reply_mark_words(view))
         self.query_one("#marked-replies", Static).update(words)
         self.query_one("#marked-replies").display = bool(words)
         self.query_one("#marks").display = not view.locked
@@ -84,7 +86,7 @@ class Marking(Vertical):
             self.notify("Nothing was replied yet." if wanted.of_a_reply() else NONE_YET)
             return
         self._done.append((opening, reply))
-        self.post_message(Ask(lambda seat: seat.mark(opening, reply, wanted)))
+        self.post_message(SeatRequest(lambda seat: seat.mark(opening, reply, wanted)))
 
     def action_unmark(self) -> None:
         """Take the last mark away; after a reload, the one on the opening that is chosen."""
@@ -92,7 +94,7 @@ class Marking(Vertical):
             return
         opening, reply = self._done.pop() if self._done else (self._chosen(), 0)
         if opening or reply:
-            self.post_message(Ask(lambda seat: seat.mark(opening, reply, None)))
+            self.post_message(SeatRequest(lambda seat: seat.mark(opening, reply, None)))
 
     @on(OptionList.OptionHighlighted, "#openings")
     def choose(self, event: OptionList.OptionHighlighted) -> None:
@@ -113,7 +115,7 @@ class Marking(Vertical):
         event.stop()
         key = str(event.button.id)
         if key == "lock":
-            self.post_message(Ask(lambda seat: seat.lock_marks()))
+            self.post_message(SeatRequest(lambda seat: seat.lock_marks()))
         elif key == "undo":
             self.action_unmark()
         else:
@@ -125,16 +127,96 @@ class Marking(Vertical):
         return openings[place].number if place is not None and place < len(openings) else 0
 
 
-def marked_replies(view: ObserverView) -> tuple[str, ...]:
+def reply_mark_words(view: ObserverView) -> tuple[str, ...]:
     """One's own marks of replies, in words."""
     own = (each for each in view.marks if each.mark.of_a_reply() and each.observer == view.here.you)
     return tuple(f"Reply {reply}: {says}." for reply, says in sorted((each.reply, each.mark.says()) for each in own))
 
 
-def described(opening: OpeningSeen) -> Content:
+def describe_opening(opening: OpeningSeen) -> Content:
     """An opening, with what was marked of it."""
     says = opening.mark.says() if opening.mark else ("open now" if opening.now else "not marked")
     return Content.assemble(
         (f"{opening.number}: {says}.", "bold" if opening.mark else ""),
         f" {sanitize(opening.topic)}. “{sanitize(opening.line)}”",
+    )
+
+
+# --- Two notes to choose from for each opening: the line-reader's own, and the practitioner's guess at it
+
+
+class NoteList(Vertical):
+    """Openings that the talk has gone on from. A note goes to the one that is chosen, and on to the next without.
+
+    Its page has the same keys, so that they work wherever the focus is.
+    """
+
+    BINDINGS = bindings("sealed")
+
+    class Given(Message):
+        """A note on an opening."""
+
+        def __init__(self, opening: int, note: LineReaderNote) -> None:
+            super().__init__()
+            self.opening = opening
+            self.note = note
+
+    def __init__(self, asks: str, none_yet: str) -> None:
+        """`asks` stands above the openings; `none_yet` in their place while there are none."""
+        super().__init__(classes="sealed")
+        self._asks = asks
+        self._none_yet = none_yet
+        self._given: Mapping[int, LineReaderNote] = {}
+        self._numbers: tuple[int, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        yield Static("", classes="asks", markup=False)
+        yield OptionList(classes="spots", markup=False, compact=True)
+        with HorizontalGroup(classes="choices"):
+            for key, note in (("1", LineReaderNote.MORE), ("2", LineReaderNote.SAID)):
+                yield Button(f"{key}  {note.says()}", classes=f"note-{note}", compact=True)
+
+    def show(self, spots: tuple[Spot, ...], given: Mapping[int, LineReaderNote]) -> None:
+        """These openings, with what was said of them."""
+        options, before = self.query_one(OptionList), self._numbers
+        self._given, self._numbers = given, tuple(spot.number for spot in spots)
+        self.query_one(".asks", Static).update(self._asks if spots else self._none_yet)
+        options.display = self.query_one(".choices").display = bool(spots)
+        update_options(
+            options, [Option(_described(spot, given.get(spot.number)), id=str(spot.number)) for spot in spots]
+        )
+        if self._numbers != before:
+            self._to_next()
+
+    def action_note(self, note: str) -> None:
+        """This note, for the opening that is chosen."""
+        place = self.query_one(OptionList).highlighted
+        if place is None or place >= len(self._numbers):
+            return
+        chosen = self._numbers[place]
+        self._given = {**self._given, chosen: LineReaderNote(note)}
+        self._to_next(place)
+        self.post_message(self.Given(chosen, LineReaderNote(note)))
+
+    @on(Button.Pressed, ".choices Button")
+    def press(self, event: Button.Pressed) -> None:
+        """The same by mouse."""
+        event.stop()
+        self.action_note(
+            LineReaderNote.MORE if event.button.has_class(f"note-{LineReaderNote.MORE}") else LineReaderNote.SAID
+        )
+
+    def _to_next(self, after: int = -1) -> None:
+        """To the first opening after this place that nothing was said of, or the first at all; without one, stay."""
+        options = self.query_one(OptionList)
+        free = [place for place, number in enumerate(self._numbers) if number not in self._given]
+        if free and (after >= 0 or options.highlighted not in free):
+            options.highlighted = next((place for place in free if place > after), free[0])
+
+
+def _described(spot: Spot, note: LineReaderNote | None) -> Content:
+    says = f"“{note.says()}”" if note else "nothing yet"
+    who = f"{sanitize(spot.speaker)}, " if spot.speaker else ""
+    return Content.assemble(
+        (f"Opening {spot.number}: {says}.", "bold" if note else ""), f" {who}“{sanitize(spot.line)}”"
     )

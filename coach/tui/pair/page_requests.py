@@ -5,9 +5,10 @@ from collections.abc import Callable
 from textual.message import Message
 
 from coach.classroom.participant import Participant
+from coach.classroom.single_device import Laptop
 
 
-class Ask(Message):
+class SeatRequest(Message):
     """Something to do at the seat; `said` is told once it is done."""
 
     def __init__(self, do: Callable[[Participant], object], said: str = "") -> None:
@@ -16,7 +17,7 @@ class Ask(Message):
         self.said = said
 
 
-class Say(Message):
+class SayRequest(Message):
     """Words to be said: a reply of the round or, once the coach has spoken, a line in other words."""
 
     def __init__(self, words: str, *, again: bool = False) -> None:
@@ -25,7 +26,7 @@ class Say(Message):
         self.again = again
 
 
-class Drafted(Message):
+class DraftChanged(Message):
     """What stands in the box now."""
 
     def __init__(self, words: str) -> None:
@@ -33,9 +34,26 @@ class Drafted(Message):
         self.words = words
 
 
-class Wanted(Message):
+class CommandRequest(Message):
     """A command of the screen's, by its name in the table, from a button."""
 
     def __init__(self, command: str) -> None:
         super().__init__()
         self.command = command
+
+
+class LaptopRequest(Message):
+    """Something to do with the laptop: go on, uncover, note something."""
+
+    def __init__(self, do: Callable[[Laptop], object], said: str = "") -> None:
+        super().__init__()
+        self.do = do
+        self.said = said
+
+
+class ObserverRequest(Message):
+    """Something to do at the observer's seat, from a page that they share with the line-reader."""
+
+    def __init__(self, do: Callable[[Participant], object]) -> None:
+        super().__init__()
+        self.do = do

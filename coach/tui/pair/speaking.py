@@ -9,12 +9,12 @@ from coach.practice.safeguarding import Care, Distress, NeedsConfirmation, Quest
 from coach.tui.base_app import BaseApp, Page
 from coach.tui.dialogs.care import sheet_for, words_after
 from coach.tui.dialogs.dialog import Dialog
-from coach.tui.room.answer_line import AnswerLine
-from coach.tui.room.asks import Say
+from coach.tui.pair.page_requests import SayRequest
+from coach.tui.widgets.notices import AnswerLine
 from coach.tui.widgets.reply_input import ReplyBox
 
 
-class Speaking(Page):
+class SpeakingPage(Page):
     """A page with a box, in a room or at one laptop. Each says for itself where the words go."""
 
     def __init__(self) -> None:
@@ -66,7 +66,7 @@ class Speaking(Page):
 
     # ------------------------------------------------------------------------------------------ the same for all
 
-    def on_say(self, event: Say) -> None:
+    def on_say_request(self, event: SayRequest) -> None:
         """Say it; while an answer is on its way, this waits to be asked again."""
         event.stop()
         self.to_box()

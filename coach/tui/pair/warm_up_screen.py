@@ -9,7 +9,7 @@ from coach.classroom.warm_up import MarkedLine, WarmUp, warm_up
 from coach.model.class_events import Mark
 from coach.tui.base_app import BaseApp, Page
 from coach.tui.commands import bindings
-from coach.tui.room.marking import KEYS
+from coach.tui.pair.marking import KEYS
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose, heading
 

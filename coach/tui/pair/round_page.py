@@ -1,0 +1,125 @@
+"""The base of a round's pages, in a room and at one laptop: made from a view, shown anew with the next one."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.widget import Widget
+
+from coach.classroom.views import View
+from coach.debrief.render import Block
+from coach.tui.pair.marking import MarkingPanel, NoteList
+from coach.tui.pair.page_data import PageExtras
+from coach.tui.pair.round_widgets import RoundTranscript
+from coach.tui.widgets.text import drawn
+
+SCROLL_KEYS: list[BindingType] = [
+    Binding(key, f"scroll_words({key!r})", show=False) for key in ("up", "down", "pageup", "pagedown", "home", "end")
+]
+"""The keys that move a page's words while the focus is on one of its buttons."""
+
+
+class RoundPage(Vertical):
+    """A page of a round. `fill` puts a view's words where they belong and leaves alone what has not changed.
+
+    A page with notes or marks names their keys in its `BINDINGS`; what the keys do is the same on every page.
+    """
+
+    BINDINGS = SCROLL_KEYS
+    FIRST: ClassVar[str] = ""
+    """What has the focus first: selectors, of which the first that is there and can have it is taken."""
+
+    def __init__(self, view: View, extras: PageExtras) -> None:
+        super().__init__(classes="room-page")
+        self.view = view
+        self.extras = extras
+
+    async def on_mount(self) -> None:
+        """Fill the page once it is there, and take the focus."""
+        await self.fill()
+        self.focus_first()
+
+    async def show(self, view: View, extras: PageExtras) -> None:
+        """Show how things stand now. A focus on something that is gone goes to the first thing to do."""
+        self.view, self.extras = view, extras
+        await self.fill()
+        focused = self.screen.focused
+        if focused is not None and self in focused.ancestors and not _is_displayed(focused):
+            self.focus_first()  # or keys would go nowhere
+
+    async def fill(self) -> None:
+        """Put the view's words in."""
+
+    def focus_first(self) -> None:
+        """Give the focus to the first thing to do on this page."""
+        for selector in (*self.FIRST.split(", "), "Button.main", "Button"):
+            for widget in self.query(selector) if selector else ():
+                if widget.focusable and all(node.display for node in widget.ancestors_with_self if node is not self):
+                    widget.focus(scroll_visible=False)
+                    return
+
+    # --- Keys that work wherever the focus is
+
+    def action_scroll_words(self, key: str) -> None:
+        """Scroll the words on the page, if they do not all fit."""
+        scroll_words(self, key)
+
+    def action_note(self, note: str) -> None:
+        """Give this note, or this guess, on the highlighted opening."""
+        for notes in self.query(NoteList):
+            if notes.display:
+                notes.action_note(note)
+
+    def action_mark(self, mark: str) -> None:
+        """Mark the highlighted opening, or the last reply."""
+        for marking in self.query(MarkingPanel):
+            marking.action_mark(mark)
+
+    def action_unmark(self) -> None:
+        """Take the last mark away."""
+        for marking in self.query(MarkingPanel):
+            marking.action_unmark()
+
+    def on_marking_panel_chosen(self, event: MarkingPanel.Chosen) -> None:
+        """Bring the talk at an opening into view, where the talk is on the page."""
+        event.stop()
+        for transcript in self.query(RoundTranscript):
+            transcript.show_opening(event.opening)
+
+
+def scroll_words(page: Widget, key: str) -> None:
+    """Scroll the first words of a page that are displayed, as a key of `SCROLL_KEYS` asks."""
+    for words in page.query(".written").results(VerticalScroll):
+        if _is_displayed(words):
+            {
+                "up": words.scroll_up,
+                "down": words.scroll_down,
+                "pageup": words.scroll_page_up,
+                "pagedown": words.scroll_page_down,
+                "home": words.scroll_home,
+                "end": words.scroll_end,
+            }[key](animate=False)
+            return
+
+
+def _is_displayed(widget: Widget) -> bool:
+    return all(node.display for node in widget.ancestors_with_self)
+
+
+class BlockView(VerticalScroll):
+    """Paragraphs, headings and quotations, put in again only where they changed."""
+
+    def __init__(self) -> None:
+        super().__init__(classes="written")
+        self._blocks: tuple[Block, ...] | None = None
+
+    async def put(self, blocks: Iterable[Block]) -> None:
+        """Show these."""
+        now = tuple(blocks)
+        if now == self._blocks:
+            return
+        self._blocks = now
+        with self.app.batch_update():
+            await self.query_children(".block").remove()
+            await self.mount(Vertical(*drawn(now), classes="block reading"), before=0)

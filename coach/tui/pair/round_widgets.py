@@ -1,0 +1,355 @@
+"""What the line-reader reads out now: large, alone, and nothing else."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import HorizontalGroup, VerticalGroup, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, OptionList, Static, TextArea
+from textual.widgets.option_list import Option
+
+from coach.classroom.participant import Participant
+from coach.classroom.state import SPEAKING, STILL_BRIEFED
+from coach.classroom.views import RoomContext, SaidLine, Way
+from coach.errors import NotNow
+from coach.model.class_events import Role, Stage
+from coach.tui.pair.page_requests import CommandRequest, DraftChanged, SayRequest, SeatRequest
+from coach.tui.pair.round_words import OPENING_LINE, join_names
+from coach.tui.send_reply import LineKind, ScreenTurn
+from coach.tui.text import NO_REAL_CASES, sanitize, shorten_name
+from coach.tui.widgets.reply_input import ReplyBox
+from coach.tui.widgets.transcript import Transcript, TurnLines
+
+
+class ReadAloudPanel(VerticalScroll, can_focus=True):
+    """The family's last lines, each with who says it and how."""
+
+    BORDER_TITLE = "To read aloud"
+
+    def __init__(self) -> None:
+        super().__init__(Static("", markup=False), id="aloud")
+        self._lines: tuple[SaidLine, ...] | None = None
+
+    def show(self, lines: tuple[SaidLine, ...]) -> None:
+        """These lines, from the first."""
+        if lines == self._lines:
+            return
+        self._lines = lines
+        self.query_one(Static).update(_read_on(lines))
+        self.display = bool(lines)
+        self.scroll_home(animate=False)
+
+    def to_the_end(self) -> None:
+        """The last line into view: nothing is read out after it."""
+        self.call_after_refresh(self.scroll_end, animate=False)
+
+
+def _read_on(lines: tuple[SaidLine, ...]) -> Content:
+    """Line by line; whoever goes on speaking is not named again, so that more of it is in view."""
+    words = Content("")
+    for before, line in zip((None, *lines), lines, strict=False):
+        goes_on = before and not (before.scene or line.scene or line.how) and before.speaker == line.speaker
+        if goes_on:
+            words = Content.assemble(words, "\n", (sanitize(line.text), "bold"))
+        else:
+            words = Content.assemble(words, "\n\n" if before else "", _read(line))
+    return words
+
+
+def _read(line: SaidLine) -> Content:
+    if line.scene:
+        return Content.assemble((f"({sanitize(line.text)})", "$quiet italic"))
+    how = f"  ({sanitize(line.how)})" if line.how else ""
+    return Content.assemble(
+        (sanitize(line.speaker), "bold $family"), (how, "$quiet"), "\n", (sanitize(line.text), "bold")
+    )
+
+
+# --- The conversation of a round, so far: only what is new is added to it
+
+
+class RoundTranscript(Transcript):
+    """What was said. Whoever scrolled up stays there until something new is said."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: tuple[ScreenTurn, ...] = ()
+
+    def on_resize(self) -> None:
+        """Once more, by the size it has now: the newest line is brought into view by the size it had before."""
+        self.refresh(layout=True)
+
+    def show_opening(self, number: int) -> None:
+        """Bring an opening into view, with what was said to it and after it."""
+        drawn, begins = list(self.query(TurnLines)), OPENING_LINE.format(number, "")
+        for lines, turn in zip(reversed(drawn), reversed(self._said), strict=False):
+            for place, said in enumerate(turn):
+                if said.kind is LineKind.COACH and said.speaker.startswith(begins):
+                    self.scroll_to_center(lines.children[place], animate=False)
+                    return
+
+    async def show(self, turns: tuple[ScreenTurn, ...]) -> None:
+        """Show a conversation."""
+        before, self._said = self._said, turns
+        if turns == before:
+            return
+        if before and turns[: len(before)] == before:
+            await self.add(turns[len(before) :])
+        else:
+            await self.fill(turns)
+
+
+# --- The box that words are said from, where others read them: typed, kept as a draft, sent by Enter or b
+
+
+class SayBox(VerticalGroup):
+    """Posts `Say` and `Drafted`; the page above it does the rest."""
+
+    def __init__(self, label: str, draft: str = "", *, again: bool = False) -> None:
+        """`label`: what the button says; `again`: whether it is for a line in other words."""
+        super().__init__(id="saying")
+        self._label = label
+        self._draft = draft
+        self._again = again
+
+    def compose(self) -> ComposeResult:
+        if not self._again:
+            yield Static(NO_REAL_CASES, id="no-real-cases")
+        with HorizontalGroup():
+            yield ReplyBox(self._draft)
+            yield Button(self._label, id="send", classes="main")
+
+    def on_mount(self) -> None:
+        """Nothing moves where everything is to keep still."""
+        self.box.cursor_blink = not getattr(self.app, "still", False)
+
+    @property
+    def box(self) -> ReplyBox:
+        """Where it is typed."""
+        return self.query_one(ReplyBox)
+
+    def show(self, *, open_: bool, first: bool) -> None:
+        """Whether anything can be said, and whether it would be the first words."""
+        self.display = open_
+        self.query_one("#no-real-cases").display = first
+
+    def said(self, words: str) -> None:
+        """It was said: the box is empty of it, and what was typed meanwhile stays."""
+        self.box.said(words)
+
+    @on(ReplyBox.Sent)
+    @on(Button.Pressed, "#send")
+    def send(self) -> None:
+        """Say what is in the box."""
+        self.post_message(SayRequest(self.box.text, again=self._again))
+
+    @on(TextArea.Changed)
+    def drafted(self, event: TextArea.Changed) -> None:
+        """What is typed, to be kept."""
+        self.post_message(DraftChanged(event.text_area.text))
+
+
+# --- Where nobody types: what the practitioner may have done, each one thing, to choose from
+
+MORE, HURTS, BACK = "more", "hurts", "back"
+FURTHER = {
+    MORE: "More that they may have done",
+    HURTS: "Something that may have hurt",
+    BACK: "Back to the others",
+}
+"""What leads further into the list, and back. No branch can be meant by it: these ids stand apart from theirs."""
+OF_THE_LIST = "/"
+
+
+class BranchList(OptionList):
+    """What is told most often stands first; what is seldom done, and what may have hurt, one step further in."""
+
+    class Went(Message):
+        """The talk went this way."""
+
+        def __init__(self, branch: str) -> None:
+            super().__init__()
+            self.branch = branch
+
+    def __init__(self) -> None:
+        super().__init__(id="ways", markup=False, compact=True)
+        self._now: tuple[tuple[Way, ...], int] | None = None
+        self._part = ""
+
+    def show(self, ways: tuple[Way, ...], said: int) -> None:
+        """These, after so much was said. After every new line none is lit, so that one Enter too many does nothing."""
+        if (ways, said) != self._now:
+            self._now = ways, said
+            self._lay_out("")
+
+    def _lay_out(self, part: str) -> None:
+        self._part = part
+        ways = self._now[0] if self._now else ()
+        self.clear_options()
+        self.add_options(list(_options(ways, part)))
+        self.highlighted = None
+
+    @on(OptionList.OptionSelected)
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        """Further in, or back, or that is where it went."""
+        event.stop()
+        key = str(event.option_id)
+        if key.startswith(OF_THE_LIST):
+            part = key.removeprefix(OF_THE_LIST)
+            self._lay_out("" if part == BACK else part)
+        else:
+            self.post_message(self.Went(key))
+
+
+def _options(ways: tuple[Way, ...], part: str) -> Iterator[Option]:
+    hurts, seldom = [way for way in ways if way.may_have_hurt], [way for way in ways if way.seldom]
+    if part:
+        yield from map(_option, hurts if part == HURTS else seldom)
+        yield _leads(BACK)
+        return
+    often = [way for way in ways if not (way.may_have_hurt or way.seldom)]
+    yield from map(_option, often[:-1])
+    if seldom:
+        yield _leads(MORE)
+    yield from [_leads(HURTS)] if len(hurts) > 1 else map(_option, hurts)
+    yield from map(_option, often[-1:])  # something else
+
+
+def _option(way: Way) -> Option:
+    """A mark shows where it begins, another that it may have hurt."""
+    return Option(f"{'!' if way.may_have_hurt else '-'} {sanitize(way.words)}", id=way.branch)
+
+
+def _leads(part: str) -> Option:
+    mark = {MORE: "+", HURTS: "!", BACK: "<"}[part]
+    return Option(f"{mark} {FURTHER[part]}", id=f"{OF_THE_LIST}{part}")
+
+
+# --- The way on for a whole group: what comes next, or why it cannot come yet
+
+ON_TO = {
+    Stage.GATHERING: "Another round",
+    Stage.NOTE: "On to the content note",
+    Stage.BRIEF: "On to the briefs",
+    Stage.TALKING: "Begin",
+    Stage.LOOKING: "Look back together",
+    Stage.PRACTITIONER_SPEAKS: "The practitioner speaks",
+    Stage.LINE_READER_SPEAKS: "The line-reader speaks",
+    Stage.OBSERVER_SPEAKS: "The observer speaks",
+    Stage.COACH_SPEAKS: "Hear the coach",
+    Stage.OUT_OF_ROLE: "Step out of role",
+    Stage.DONE: "That is done",
+}
+"""What going on is called, by where it leads."""
+HAVE_READ = "I have read it"
+NOT_FINISHED = "{group} is at “{stage}”. {names} may not have finished. Going on takes everybody to “{next}”."
+TAKEN_BACK = "Until something more is said, anybody can bring all of you back."
+ROUND_ENDS = (
+    "{group} has finished its round. {names} may still be reading, or taking home what they said. Another round takes "
+    "everybody from this page; “My place” (F8) has what one said afterwards as well."
+)
+BACK_TO = "Back: {stage}"
+GOES_BACK = "{group} is at “{stage}”. Going back takes {names} to “{next}” as well."
+
+
+class OnwardButtons(HorizontalGroup):
+    """One button for everybody: whoever presses it first takes the group along."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._scenario = ""
+
+    def compose(self) -> ComposeResult:
+        yield Button("Go on", id="go-on", classes="main", action="screen.go_on")
+        yield Button("Another round", id="begin-anew")
+        yield Button("Back", id="step-back", action="screen.step_back")
+        yield Button("Type it instead", id="type-it")
+        yield Static("", id="not-yet", markup=False)
+
+    def show(self, here: RoomContext) -> None:
+        """Say what comes next. A way on that is not there yet says what it waits for."""
+        button = self.query_one("#go-on", Button)
+        if here.next_stage is not None:
+            button.label = ON_TO[here.next_stage]
+        if here.to_read:
+            button.label = HAVE_READ
+        button.display = here.to_read or (here.next_stage is not None and not here.not_yet)
+        self.query_one("#begin-anew").display = here.nobody_speaks()
+        back = self.query_one("#step-back", Button)
+        back.display = here.back_to is not None
+        if here.back_to is not None:
+            back.label = BACK_TO.format(stage=here.back_to.title())
+        self._scenario = here.chosen.id if here.chosen else ""
+        # While people gather there is a tick for it.
+        nobody_reads = here.spoken and here.screen_speaks and here.stage in (Stage.NOTE, Stage.BRIEF)
+        self.query_one("#type-it").display = nobody_reads
+        waits_for = "" if here.to_read and here.not_yet == STILL_BRIEFED else here.not_yet
+        self.query_one("#not-yet", Static).update(sanitize(waits_for))
+        self.query_one("#not-yet").display = bool(waits_for)
+
+    @on(Button.Pressed, "#type-it")
+    def type_it(self) -> None:
+        """The same scenario, typed: everybody agrees to it once more."""
+        scenario = self._scenario
+        self.post_message(SeatRequest(lambda seat: seat.choose(scenario, spoken=False)))
+
+    @on(Button.Pressed, "#begin-anew")
+    def begin_anew(self) -> None:
+        """Another round, where the practitioner of this one has left."""
+        self.post_message(CommandRequest("begin_anew"))
+
+
+def agree_to_read(seat: Participant, stage: Stage) -> None:
+    """The content note, or among the briefs one's own, is read. Whoever is the last to read it takes everybody on."""
+    seat.refresh()
+    here = seat.view().here
+    if (stage is Stage.NOTE and not here.to_agree) or (stage is Stage.BRIEF and not here.to_read):
+        return  # pressed twice, or everybody is further by now
+    seat.agree()
+    here = seat.view().here
+    if here.stage is stage and not here.not_yet:
+        with suppress(NotNow):  # somebody who came in at this moment reads it first
+            seat.next_stage()
+
+
+def taken_along_words(here: RoomContext) -> str:
+    """Who would be taken from what they still do, in sentences; nothing where nobody would, or it is one's own to end.
+
+    Whoever's turn it is to speak ends it for all. Anybody else, with a role or without, asks themselves first; and a
+    new round takes everybody from the last one's end.
+    """
+    others = here.others()
+    if not others or here.next_stage is None or not here.stage.is_at_least(Stage.LOOKING):
+        return ""
+    if here.stage is Stage.DONE:
+        asks = ROUND_ENDS.format(group=here.group_name, names=join_names(each.name for each in others))
+        return f"{asks} {TAKEN_BACK}"
+    speaks = {Stage.PRACTITIONER_SPEAKS: Role.PRACTITIONER, **SPEAKING}.get(here.stage)
+    if speaks is not None and here.role is speaks:
+        return ""
+    speaking = [each for each in others if speaks is not None and each.role is speaks]
+    busy = speaking or [each for each in others if each.role] or list(others)
+    asks = NOT_FINISHED.format(
+        group=here.group_name,
+        stage=here.stage.title(),
+        names=join_names(each.name for each in busy),
+        next=here.next_stage.title(),
+    )
+    return f"{asks} {TAKEN_BACK}"
+
+
+def going_back_words(here: RoomContext) -> str:
+    """Who else would be taken back, in a sentence; nothing where nobody would."""
+    others = here.others()
+    if not others or here.back_to is None:
+        return ""
+    names = join_names(each.name for each in others)
+    return GOES_BACK.format(group=here.group_name, stage=here.stage.title(), names=names, next=here.back_to.title())
+
+
+def their_names(here: RoomContext) -> str:
+    """Everybody at the table, oneself as “you”."""
+    return ", ".join("you" if each.you else shorten_name(each.name) for each in here.partners)

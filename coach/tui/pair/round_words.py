@@ -1,0 +1,283 @@
+"""Names, numbers and time as they stand on a room's screens; and what was said, as turns of a transcript."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from coach.classroom.single_device import by_role
+from coach.classroom.views import (
+    LineReaderView,
+    MarkShown,
+    ObserverView,
+    OpeningSeen,
+    PractitionerView,
+    Revealed,
+    RoomContext,
+    SaidLine,
+    View,
+)
+from coach.debrief.render import Block, Heading, ListItem, Paragraph, Quote
+from coach.model.class_events import LineReaderNote, Role, Stage
+from coach.practice.safeguarding import Care
+from coach.tui.send_reply import LineKind, ScreenLine, ScreenTurn
+from coach.tui.text import shorten_name
+
+ABOUT = {
+    Role.PRACTITIONER: "says what they would say",
+    Role.LINE_READER: "reads out the family's lines; flat is fine",
+    Role.OBSERVER: "marks openings as they come",
+}
+SPOKEN = "Spoken: nobody types; a line-reader follows the script"
+NOTES = "Your notes on openings, sealed until you look back:"
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+MINUTE = 60
+OPENING_LINE = "Opening {}: {}"
+"""What stands over an opening, by its number and its topic."""
+SOON = 5
+"""Replies before the end from which it is said how many are left."""
+
+
+def join_names(names: Iterable[str]) -> str:
+    """“Amina, Tom and Priya”."""
+    every = [shorten_name(name) for name in names]
+    return " and ".join(filter(None, (", ".join(every[:-1]), *every[-1:])))
+
+
+def role_holder(here: RoomContext, role: Role, otherwise: str = "") -> str:
+    """Who has a role, as this person reads it; `otherwise` where nobody has."""
+    found = next((each for each in here.partners if each.role is role), None)
+    if found is None:
+        return otherwise
+    if not found.you and found.name == by_role(role):
+        return f"The {by_role(role).lower()}"
+    return "You" if found.you else shorten_name(found.name)
+
+
+def role_holder_within(here: RoomContext, role: Role) -> str:
+    """The same in the middle of a sentence."""
+    found = role_holder(here, role)
+    by_its_role = f"the {by_role(role).lower()}"
+    return by_its_role if found.lower() in ("", by_its_role) else found
+
+
+def observer_within(name: str) -> str:
+    """Somebody in the middle of a sentence: at one laptop those without a name are called by their role."""
+    return f"the {name.lower()}" if name in {by_role(role) for role in Role} else shorten_name(name)
+
+
+def departures(here: RoomContext) -> str:
+    """Who left the round with a role that nobody has now, and what works from here; nothing where nobody did."""
+    if not here.departed or here.stage is Stage.DONE:
+        return ""
+    roles = {each.role for each in here.departed}
+    who = join_names(dict.fromkeys(each.name for each in here.departed))
+    verb = "has" if len(here.departed) == 1 else "have"
+    was = here.departed[0].role if len(roles) == 1 else None
+    sentences = [f"{who} {verb} left{f', and was the {was.title().lower()}' if was and verb == 'has' else ''}."]
+    if here.nobody_speaks():
+        sentences.append("Go on without (F9 looks back), or start another round.")
+    elif Role.LINE_READER in roles and here.stage is Stage.TALKING and not here.spoken:
+        sentences.append("The screen speaks for the family.")
+    if any(role in roles for role in here.may_take):
+        sentences.append("The role can be taken from My place (F8).")
+    return " ".join(sentences)
+
+
+def replies_left(here: RoomContext) -> str:
+    """How many replies are left, about; nothing while there are many."""
+    left = here.most_replies - here.replies
+    if here.over or not 0 < left <= SOON:
+        return ""
+    return "One more reply, then you look back together." if left == 1 else f"About {NUMBERS[left]} more replies."
+
+
+def time_left(left: timedelta) -> str:
+    """The room's clock, without a hurry in it."""
+    minutes = round(left.total_seconds() / 60)
+    if left <= timedelta():
+        return "time is up, no hurry"
+    return "a minute left" if minutes <= 1 else f"about {minutes} min left"
+
+
+def elapsed(second: int) -> str:
+    """How long the talk has gone on, to the second: `2:05 into the round`."""
+    return f"{second // MINUTE}:{second % MINUTE:02} into the round"
+
+
+def transcript_turns(said: Iterable[SaidLine], speaker: str) -> tuple[ScreenTurn, ...]:
+    """Each reply with what was said to it. `speaker` is who replies, as this person reads it."""
+    found: list[list[ScreenLine]] = [[]]
+    for line in said:
+        if line.reply or line.skipped:
+            found.append([ScreenLine(LineKind.YOU, _own(line), speaker)])
+        elif line.scene:
+            found[-1].append(ScreenLine(LineKind.SCENE, line.text))
+        else:
+            found[-1].append(ScreenLine(LineKind.FAMILY, line.text, line.speaker, line.how))
+    return tuple(tuple(turn) for turn in found if turn)
+
+
+def split_last_lines(said: tuple[SaidLine, ...]) -> tuple[tuple[SaidLine, ...], tuple[SaidLine, ...]]:
+    """What was said before, up to the practitioner's last words; and the family's last lines, to read out now."""
+    own = [place for place, line in enumerate(said) if line.reply or line.skipped]
+    last = own[-1] + 1 if own else 0
+    return said[:last], said[last:]
+
+
+def _own(line: SaidLine) -> str:
+    if line.skipped:
+        return "A line skipped."
+    return line.text or (f"Said aloud. {line.chose}." if line.chose else "Said aloud.")
+
+
+def turns_with_openings(view: ObserverView) -> tuple[ScreenTurn, ...]:
+    """The talk, with a line after each turn in which an opening came up."""
+    came: dict[int, list[OpeningSeen]] = {}
+    for opening in view.openings:
+        came.setdefault(opening.after, []).append(opening)
+    found = list(transcript_turns(view.said, role_holder(view.here, Role.PRACTITIONER, "They")))
+    numbers = _replies(view)
+    return tuple(
+        (*turn, *(_opening_line(each) for each in _once(came, reply, turn)))
+        for turn, reply in zip(found, numbers, strict=True)
+    )
+
+
+def _replies(view: ObserverView) -> list[int]:
+    """The number of the last reply by each turn."""
+    numbers = [0] if view.said and not (view.said[0].reply or view.said[0].skipped) else []
+    for line in view.said:
+        if line.reply or line.skipped:
+            numbers.append(line.reply or (numbers[-1] if numbers else 0))
+    return numbers
+
+
+def _once(came: dict[int, list[OpeningSeen]], reply: int, turn: ScreenTurn) -> list[OpeningSeen]:
+    """The openings of this turn: after a skipped line several turns have one number, and words tell them apart."""
+    here = [each for each in came.get(reply, ()) if any(each.line == said.text for said in turn)]
+    for each in here:
+        came[reply].remove(each)
+    return here
+
+
+def _opening_line(opening: OpeningSeen) -> ScreenLine:
+    return ScreenLine(LineKind.COACH, opening.about or opening.line, OPENING_LINE.format(opening.number, opening.topic))
+
+
+def guess_question(reader: str) -> str:
+    """What is asked of the practitioner once the talk is over."""
+    return f"What did {reader} note at each opening? Guess for yourself: 1 or 2. Both are shown when you look back."
+
+
+# --- The card of a role in a round: what it is told before the talk begins
+
+NO_REAL_CASES = "No real cases, and no real names. What is said in this room stays in it."
+ABOUT_OPENINGS = (
+    "An opening is a place where the family lets something show: a word, a joke, a thing left hanging. It is taken "
+    "where it is picked up, partly where it is touched, passed by where the talk goes on without it."
+)
+MARKS = (
+    "While they talk: t taken, p partly, b passed by. For the last reply: h may have hurt, m mended. u takes it back."
+)
+SEALED = (
+    "When the talk has gone on from an opening, say for yourself whether there was more to say: 1 “I could have said "
+    "more”, 2 “I said what I wanted to”. Nobody sees it until you look back together."
+)
+YOURS = "Your marks are yours alone until you lock them, or it is your turn to speak; the coach speaks last."
+TIME_OUT = "Anybody can ask for a moment at any time with F3. It never says who asked."
+
+
+def lay_out_card(view: View) -> tuple[Block, ...]:
+    """What this person's role is told."""
+    return tuple(_card(view))
+
+
+def _card(view: View) -> Iterator[Block]:
+    here = view.here
+    brief = None if not isinstance(view, PractitionerView | LineReaderView | ObserverView) else view.brief
+    title = here.chosen.title if here.chosen else "A rehearsal"
+    yield Heading(f"{title}: {here.role.title().lower() if here.role else 'watching'}", 1)
+    if brief is None:
+        yield Paragraph("You watch. Nothing is asked of you, and you can take a free role from “My place” (F8).")
+        yield Paragraph(TIME_OUT)
+        return
+    yield Paragraph(brief.card)
+    match view:
+        case PractitionerView():
+            yield Paragraph(f"{brief.you_are}. {brief.setting}.", "You are")
+            yield Paragraph(brief.brief)
+            yield Paragraph(brief.concern, "What people are worried about")
+            if brief.intentions:
+                yield Heading("Something to try, if you like")
+                yield from (ListItem(each) for each in brief.intentions)
+            yield Paragraph(f"{NO_REAL_CASES} {TIME_OUT}")
+        case LineReaderView():
+            yield Heading("Whom you read")
+            yield from (ListItem(each.about, each.called) for each in view.people)
+            yield Heading("What the practitioner is told")
+            yield Quote(brief.brief, "")
+            if view.keeps:
+                yield Heading("What they keep to themselves")
+                yield from (ListItem(each.about) for each in view.keeps)
+                yield Paragraph("For you alone. It is read out only when its line comes.")
+            yield Heading("Your notes")
+            yield Paragraph(f"{SEALED} {TIME_OUT}")
+        case ObserverView():
+            yield Paragraph(ABOUT_OPENINGS)
+            yield Paragraph(MARKS, "Keys")
+            yield Heading(f"What {role_holder_within(here, Role.PRACTITIONER)} is told")
+            yield Quote(f"{brief.you_are}. {brief.setting}. {brief.brief}", "")
+            yield Paragraph(f"{YOURS} {TIME_OUT}")
+
+
+# --- Notes, guesses and marks in words, as they are laid open
+
+CLOSE = "That was a rehearsal. The people in it are invented."
+NO_MARKS = "No marks were made, which is fine."
+YOURS_ALONE = "Nobody else sees these yet: lock your marks, and everybody does."
+DIFFER = "They differ: worth talking about. What would have made more room, or what was enough?"
+
+
+def lay_out_notes(here: RoomContext, revealed: Iterable[Revealed]) -> Iterator[Block]:
+    """Each opening with the line-reader's note and the practitioner's guess."""
+    reader = role_holder(here, Role.LINE_READER, "The line-reader")
+    practitioner = role_holder(here, Role.PRACTITIONER, "The practitioner")
+    for each in revealed:
+        yield Heading(f"Opening {each.number}", 3)
+        yield Quote(each.line, each.speaker)
+        yield ListItem(_note(each.note), f"{reader} noted")
+        yield ListItem(_note(each.guess), f"{practitioner} guessed")
+        if each.note and each.guess and each.note is not each.guess:
+            yield ListItem(DIFFER)
+
+
+def lay_out_marks(view: View) -> Iterator[Block]:
+    """Observers' marks, opening by opening, then those on replies."""
+    marks: tuple[MarkShown, ...] = view.marks
+    for each in sorted((mark for mark in marks if mark.opening), key=lambda mark: mark.opening):
+        line = f"  “{each.line}”" if each.line else ""
+        yield ListItem(f"{_describe_mark(view, each)}{line}", f"Opening {each.opening}")
+    replies = [line for line in view.said if line.reply]
+    for each in sorted((mark for mark in marks if not mark.opening), key=lambda mark: mark.reply):
+        said = next((f"  “{line.text}”" for line in replies if line.reply == each.reply and line.text), "")
+        yield ListItem(f"{_describe_mark(view, each)}{said}", f"Reply {each.reply}")
+    if not marks:
+        yield Paragraph(NO_MARKS)
+    elif isinstance(view, ObserverView) and not view.locked:
+        yield Paragraph(YOURS_ALONE)
+
+
+def _describe_mark(view: View, mark: MarkShown) -> str:
+    """A mark with whose it is and, where there are no words to find it by, when it was made."""
+    when = f", {elapsed(mark.second)}" if view.here.spoken else ""
+    return f"{mark.mark.says()}, by {observer_within(mark.observer)}{when}."
+
+
+def _note(note: LineReaderNote | None) -> str:
+    return f"“{note.says()}”" if note else "Nothing, which is fine."
+
+
+def lay_out_after_care(care: Care) -> Iterator[Block]:
+    """Something to steady oneself by, and where to turn."""
+    yield Heading("If any of it stays with you")
+    yield Paragraph(care.grounding)
+    yield from (ListItem(place) for place in care.signposts)
