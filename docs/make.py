@@ -142,11 +142,22 @@ def criteria(rubrics: list[Rubric]) -> str:
 
 
 def broken_links() -> Iterator[tuple[str, str]]:
-    """Links in README and docs to files that are not there."""
-    for page in (DOCS.parent / "README.md", *DOCS.glob("*.md")):
-        for link in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text("utf-8")):
-            if not link.startswith(("http:", "https:", "mailto:")) and not (page.parent / link).exists():
+    """Links in README, CONTRIBUTING and docs to files, or to headings, that are not there."""
+    root = DOCS.parent
+    for page in (root / "README.md", root / "CONTRIBUTING.md", *DOCS.glob("*.md")):
+        for link in re.findall(r"\]\(([^)]+)\)", page.read_text("utf-8")):
+            name, _, anchor = link.partition("#")
+            target = page.parent / name if name else page
+            if not link.startswith(("http:", "https:", "mailto:")) and not (
+                target.exists() and (not anchor or anchor in anchors(target.read_text("utf-8")))
+            ):
                 yield page.name, link
+
+
+def anchors(text: str) -> set[str]:
+    """The anchors of a page's headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", text, re.M)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 async def pictures() -> None:
