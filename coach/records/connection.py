@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.errors import RecordsBroken, RecordsError, RecordsUnwritable
-from coach.records.traces import KEPT, LET_GO, clean, clear_the_way, leave_log, lengthen_journal, unfinished
+from coach.records.traces import SETTINGS, clean, clear_the_way, in_characters, leave_log, lengthen_journal, unfinished
 
 SCHEMA = 4
 """Version of the tables, in the file's `user_version`; `coach.records.migrations` brings older ones forward."""
@@ -114,9 +114,6 @@ Measured on two busy cores, the middle of seven openings: 0.8 ms for 0.2 MB, 2 m
 23 MB, 121 ms for 37 MB; without it half a millisecond to one. In a longer file, damage is met, and mended, when what is
 damaged is read.
 """
-SAFELY = ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
-SETTINGS = (*KEPT, *SAFELY, LET_GO)
-"""Of every connection, in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +166,6 @@ def opened(file: Path, wording: StoreLabels, *, check: bool = False) -> sqlite3.
         connection.close()
         raise
     return connection
-
-
-def in_characters(text: bytes) -> str:
-    """What a file holds as text. A byte that is no character costs that character, and not the row."""
-    return text.decode("utf-8", "replace")
 
 
 def _set_up(connection: sqlite3.Connection, file: Path) -> None:

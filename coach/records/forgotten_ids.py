@@ -12,8 +12,7 @@ from pathlib import Path
 
 from coach.records.damaged_copies import damaged_copies
 from coach.records.erasure import erase
-from coach.records.paths import write_whole
-from coach.records.renewing import lock_folder
+from coach.records.paths import lock_folder, write_whole
 
 FILE = "forgotten.txt"
 _HASH = re.compile(r"[0-9a-f]{32}")

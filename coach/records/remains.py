@@ -14,8 +14,7 @@ from coach.records.damaged_copies import DamagedCopy, damaged_copies, forget_cop
 from coach.records.erasure import erase, sweep
 from coach.records.expiry import Expiry, Things
 from coach.records.forgotten_ids import ForgottenIds, copy_name
-from coach.records.paths import Places, write_whole
-from coach.records.renewing import lock_folder
+from coach.records.paths import Places, lock_folder, write_whole
 
 COPIES = Things("damaged copy", "damaged copies", can_be_kept=False)
 FORGET_THEM = "`coach forget --damaged` overwrites {what} now."

@@ -2,8 +2,8 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkstemp
@@ -12,6 +12,7 @@ from coach.errors import RecordsBroken, RecordsUnwritable
 from coach.records.connection import StoreLabels, opened, said_plainly, unwritable
 from coach.records.damaged_copies import companions, move_aside
 from coach.records.erasure import erase
+from coach.records.paths import lock_folder
 
 SetAside = Callable[[Path], Path]
 """Gives the name under which a damaged file is set aside: one that nothing has yet."""
@@ -88,21 +89,3 @@ def _renew(file: Path, wording: StoreLabels, set_aside: SetAside, *, of_rooms: b
             for left in (*companions(fresh), fresh):
                 erase(left)
     return f"The file of {wording.holds} was damaged. It is set aside as {aside.name}. {carried.said()}"
-
-
-@contextmanager
-def lock_folder(folder: Path) -> Iterator[None]:
-    """No other process renews a file here, brings words into one or erases a copy meanwhile, where that can be had."""
-    try:
-        import fcntl
-
-        handle = os.open(folder, os.O_RDONLY)
-    except (ImportError, OSError):
-        yield
-        return
-    try:
-        with suppress(OSError):  # some network drives lock nothing
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)

@@ -26,6 +26,9 @@ KEPT = ("locking_mode = EXCLUSIVE", "temp_store = MEMORY", "journal_mode = PERSI
 journal in SQLite's first mode, and in no other; the way to choose the mode begins by looking whether there is one."""
 LET_GO = "user_version"
 """What is read after those settings, because SQLite lets go of the file when it is read next."""
+SAFELY = ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
+SETTINGS = (*KEPT, *SAFELY, LET_GO)
+"""Of every connection, in this order."""
 UNFINISHED = 0x436F6163
 """In the file's `application_id` from a deletion until everything that it left is overwritten."""
 SPARE = 64
@@ -39,6 +42,11 @@ HEADERS = 1 << 16
 PATIENCE = 5000
 """Milliseconds for which others are waited for."""
 SECTOR = 512
+
+
+def in_characters(text: bytes) -> str:
+    """What a file holds as text. A byte that is no character costs that character, and not the row."""
+    return text.decode("utf-8", "replace")
 
 
 def clear_the_way(file: Path) -> None:

@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from coach.records.connection import SETTINGS
 from coach.records.damaged_copies import companions, free_name
 from coach.records.paths import Places
 from coach.records.sqlite_store import SqliteStore, open_store
-from coach.records.traces import add_pages, mark
+from coach.records.traces import SETTINGS, add_pages, mark
 from coach.supervision.team import Table
 from tests.conftest import START, began, said
 

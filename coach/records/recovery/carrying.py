@@ -21,8 +21,8 @@ from coach.records.forgotten_ids import (
     response_name,
     room_name,
 )
+from coach.records.paths import lock_folder
 from coach.records.recovery.salvage import Salvage, SalvagedRehearsal, gone, rehearsals, salvage
-from coach.records.renewing import lock_folder
 
 
 @dataclass(slots=True)

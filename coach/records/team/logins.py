@@ -15,13 +15,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from sqlalchemy.schema import CreateSchema
 
 from coach.errors import NotNow, RecordsUnwritable
-from coach.records.connection import SETTINGS, in_characters
 from coach.records.migrations.upgrading import HEAD, upgrade, version
 from coach.records.migrations.versions.v3_rooms import PARTNERSHIP, PRACTITIONER, SUPERVISOR
 from coach.records.tables import tables
 from coach.records.team.administrator import PRINTS_IT, owner_faults
 from coach.records.team.guards import SpoiltRow, lay_down, spoilt_rows
 from coach.records.team.store import NOT_WITH_THIS_LOGIN, not_for_you, patiently, said_plainly
+from coach.records.traces import SETTINGS, in_characters
 
 ROLES = (PRACTITIONER, SUPERVISOR, PARTNERSHIP)
 WHOSE = ("owner", "author", "login")
