@@ -21,8 +21,8 @@ from coach.errors import CoachError
 from coach.model.class_events import LineReaderNote, Mark, Role, RoomOpened, Stage
 from coach.practice.safeguarding import Care, care_whatever
 from coach.practice.service import PracticeService, practice_at
-from coach.records.class_log import MemoryLog, RoomLog
-from coach.records.class_store import open_shelf
+from coach.records.class_log import MemoryRoomLog, RoomLog
+from coach.records.class_store import open_room_store
 from coach.records.paths import Places
 from coach.tui.compat import bound_pastes
 from coach.tui.room.app import RoomApp
@@ -58,7 +58,7 @@ def prepare(settings: Mapping[str, Any]) -> Run:
         with ExitStack() as opened:
 
             def seat(whose: Seated) -> Participant:
-                shelf = opened.enter_context(closing(open_shelf(where, store)))
+                shelf = opened.enter_context(closing(open_room_store(where, store)))
                 return Participant(opened.enter_context(closing(shelf.open(whose.room))), practice, whose.person, _now)
 
             async def arrives() -> Participant:
@@ -80,7 +80,7 @@ def prepare(settings: Mapping[str, Any]) -> Run:
 
 def _nobodys_seat(practice: PracticeService) -> Callable[[], Participant]:
     """Makes seats in a room of nobody's: what a screen shows nobody while it stands ready for somebody."""
-    log = MemoryLog(RoomOpened(at=_now(), code="NOBODYS", sheet=next(iter(sheets().values()))))
+    log = MemoryRoomLog(RoomOpened(at=_now(), code="NOBODYS", sheet=next(iter(sheets().values()))))
     person = join(log, "Nobody", _now)
     return lambda: Participant(log, practice, person, _now)
 
@@ -115,7 +115,7 @@ class _Rehearsal:
     def styles(self) -> KeptStyles:
         """Play it, and give the styles that were in use."""
         with tempfile.TemporaryDirectory() as folder:
-            shelf = open_shelf(Places(Path(folder), Path(folder)))
+            shelf = open_room_store(Places(Path(folder), Path(folder)))
             sheet = next(iter(sheets().values()))
             opened = RoomOpened(at=_now(), code="REHEARSAL", sheet=sheet.model_copy(update={"replies": len(SAID)}))
             log = shelf.make("REHEARSAL", opened)

@@ -13,10 +13,10 @@ from coach.classroom.run_sheets import sheets
 from coach.classroom.trainer import Trainer
 from coach.content.library import Library
 from coach.model.class_events import LineReaderNote, Mark, Role, Stage
-from coach.practice.persistence import ResilientStore, opener
+from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.safeguarding import care
 from coach.practice.service import PracticeService
-from coach.records.class_log import MemoryLog, MemoryShelf
+from coach.records.class_log import MemoryRoomLog, MemoryRoomStore
 from coach.records.paths import Places
 from coach.tui.room.app import RoomApp
 from coach.tui.trainer.app import BoardApp, Door
@@ -87,7 +87,7 @@ class Room:
 
     practice: PracticeService
     clock: Wall
-    log: MemoryLog
+    log: MemoryRoomLog
     trainer: Trainer
 
     def comes(self, *names: str) -> tuple[Participant, ...]:
@@ -102,7 +102,7 @@ async def take(home: Path, into: Path) -> None:
     clock, numbers = Wall(), itertools.count(1)
     places = Places(home, home)
     practice = PracticeService(
-        Library(), ResilientStore(opener(places, clock)), clock, lambda: f"picture{next(numbers)}"
+        Library(), ResilientStore(store_opener(places, clock)), clock, lambda: f"picture{next(numbers)}"
     )
     room = _room(practice, clock)
     trio = _in_round_one(room)
@@ -134,7 +134,7 @@ async def _board(room: Room, file: Path, *, plenary: bool = False) -> None:
 
 
 def _room(practice: PracticeService, clock: Wall) -> Room:
-    shelf = MemoryShelf()
+    shelf = MemoryRoomStore()
     trainer = Trainer.open(shelf, practice, clock, CODE, sheets()["ninety"])
     return Room(practice, clock, shelf.open(CODE), trainer)
 

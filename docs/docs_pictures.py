@@ -11,7 +11,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from coach.content.library import Library
-from coach.practice.persistence import ResilientStore, opener
+from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.tui.app import CoachApp
@@ -35,7 +35,7 @@ async def take(home: Path, clock: Callable[[], datetime], into: Path) -> None:
     numbers = itertools.count(1)
 
     def practice() -> PracticeService:
-        keeping = ResilientStore(opener(Places(home, home), clock))
+        keeping = ResilientStore(store_opener(Places(home, home), clock))
         return PracticeService(Library(), keeping, clock, lambda: f"picture{next(numbers)}")
 
     app = CoachApp(Places(home, home), made=practice, still=True)

@@ -31,7 +31,7 @@ from coach.classroom.trainer import Trainer
 from coach.model.class_events import Role, Stage
 from coach.plain import typed_lines
 from coach.practice.service import practice_at
-from coach.records.class_store import open_shelf
+from coach.records.class_store import open_room_store
 from coach.records.paths import Places
 from coach.web.door import new_code
 from tests.bench_room import LOOK, first_screen, go_to, host
@@ -186,7 +186,7 @@ class _Room:
     def __init__(self, home: Path) -> None:
         home.mkdir()
         self._where = Places(home, home)
-        self._shelf = open_shelf(self._where)
+        self._shelf = open_room_store(self._where)
         self._practice = practice_at(self._where, clock, lambda: os.urandom(4).hex())
         self._code = new_code(SystemRandom())
         self._echoes: dict[str, list[float]] = {}

@@ -34,8 +34,8 @@ from coach.classroom.trainer import Trainer
 from coach.errors import NotNow
 from coach.model.class_events import LineReaderNote, Role, Stage
 from coach.practice.service import practice_at
-from coach.records.class_log import RoomShelf
-from coach.records.class_store import open_shelf
+from coach.records.class_log import RoomStore
+from coach.records.class_store import open_room_store
 from coach.records.paths import Places
 from coach.web.door import new_code
 from tests.records.rooms import p95
@@ -155,7 +155,7 @@ class Class:
         self._browser = browser
         self._measured = Measured()
         self._pages: dict[str, Page] = {}
-        self._shelf: RoomShelf = open_shelf(self._where)
+        self._shelf: RoomStore = open_room_store(self._where)
         self._practice = practice_at(self._where, clock, lambda: os.urandom(4).hex())
         self._code = new_code(SystemRandom())
 
@@ -299,7 +299,7 @@ async def measure_plain(home: Path, browser: Browser) -> Measured:
     """The same screens for as many people, each a program of its own, through textual-serve as it comes."""
     measured = Measured()
     where = Places(home, home)
-    shelf = open_shelf(where)
+    shelf = open_room_store(where)
     practice = practice_at(where, clock, lambda: os.urandom(4).hex())
     Trainer.open(shelf, practice, clock, "PLAIN", sheets()["ninety"], ("wrong_box",))
     command = [sys.executable, "-m", "tests.web.plainly_served", str(home)]

@@ -16,12 +16,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from coach.content.library import Library, find_shipped_folders
-from coach.practice.persistence import ResilientStore, opener
+from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.records.sqlite_store import open_store
 from coach.records.team.logins import let_in, open_url, set_up
-from coach.records.team.store import TeamStore
+from coach.records.team.store import TeamRehearsalStore
 from tests import postgres
 from tests.conftest import began, said
 from tests.records.rooms import p95
@@ -55,7 +55,7 @@ def fifty_at_once() -> tuple[list[float], int]:
         for name in names:
             server.sql(f"CREATE ROLE {name} LOGIN PASSWORD 'x'")
             let_in(owner, name, supervisor=False)
-        stores = {name: TeamStore(open_url(server.url(name, "x"))) for name in names}
+        stores = {name: TeamRehearsalStore(open_url(server.url(name, "x"))) for name in names}
 
         def practise(name: str) -> None:
             chance = Random(name)
@@ -72,7 +72,7 @@ def fifty_at_once() -> tuple[list[float], int]:
             thread.start()
         for thread in threads:
             thread.join()
-        lost = sum(REPLIES + 1 - len(stores[name].events(name)) for name in names)
+        lost = sum(REPLIES + 1 - len(stores[name].read(name)) for name in names)
         for store in stores.values():
             store.close()
         owner.dispose()
@@ -88,7 +88,9 @@ async def five_thousand() -> dict[str, float]:
         _fill(where)
         library = Library(find_shipped_folders())
         clock = lambda: datetime.now(UTC)  # noqa: E731  # a clock
-        practice = PracticeService(library, ResilientStore(opener(where, clock)), clock, lambda: os.urandom(4).hex())
+        practice = PracticeService(
+            library, ResilientStore(store_opener(where, clock)), clock, lambda: os.urandom(4).hex()
+        )
         app = CoachApp(where, made=lambda: practice, still=True)
         took: dict[str, float] = {}
         async with app.run_test(size=(100, 30)) as pilot:

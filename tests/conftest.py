@@ -90,10 +90,10 @@ def practice(
     small: Library, places: Places, clock: Callable[[], datetime], new_id: Callable[[], str]
 ) -> Iterator[PracticeService]:
     """A practice over the small library, with a real SQLite file."""
-    from coach.practice.persistence import ResilientStore, opener
+    from coach.practice.persistence import ResilientStore, store_opener
     from coach.practice.service import PracticeService
 
-    keeping = ResilientStore(opener(places, clock))
+    keeping = ResilientStore(store_opener(places, clock))
     yield PracticeService(small, keeping, clock, new_id)
     keeping.close()
 

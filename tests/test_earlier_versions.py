@@ -20,11 +20,11 @@ from coach.content.library import Library
 from coach.debrief.builder import build_debrief
 from coach.model.events import Began, Event, Replied
 from coach.model.submission import Review, Submission
-from coach.practice.persistence import ResilientStore, opener
+from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.practice.settings import read_settings
-from coach.records.class_store import open_shelf
-from coach.records.event_store import EVENT, MemoryStore
+from coach.records.class_store import open_room_store
+from coach.records.event_store import EVENT, MemoryRehearsalStore
 from coach.records.paths import Places
 from coach.rehearsal.history import replay
 from coach.supervision.importing import take_in
@@ -74,8 +74,8 @@ def test_a_room_opens_with_all_that_was_said_in_it(home: Path) -> None:
 
     shutil.copy(FIXTURES / "rooms.db", home / "rooms.db")
     places = Places(home, home)
-    practice = PracticeService(Library(), ResilientStore(opener(places, clock)), clock, lambda: "one")
-    with closing(open_shelf(places)) as shelf:
+    practice = PracticeService(Library(), ResilientStore(store_opener(places, clock)), clock, lambda: "one")
+    with closing(open_room_store(places)) as shelf:
         trainer = Trainer.resume(shelf, practice, clock, "KPRTWX")
         assert {person.name for person in trainer.state.people.values()} == {"Ama", "Ben", "Łucja"}
         log = shelf.open("KPRTWX")
@@ -138,7 +138,9 @@ def test_the_events_of_a_conversation_hold_their_readings_and_the_branch_each_re
     assert replied
     assert all(event.answered and event.reading.matcher for event in replied)
     library = Library()
-    practice = PracticeService(library, ResilientStore(lambda: (MemoryStore(), "")), lambda: WRITTEN, lambda: "one")
+    practice = PracticeService(
+        library, ResilientStore(lambda: (MemoryRehearsalStore(), "")), lambda: WRITTEN, lambda: "one"
+    )
     script = practice.script(began.scenario)
     story = replay(script, events)
     assert len(story.attempt().replies()) == len(replied)

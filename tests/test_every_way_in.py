@@ -29,12 +29,12 @@ from coach.model.class_events import LineReaderNote, Role, Stage
 from coach.model.events import Reflected, Stance
 from coach.model.exercise import Exercise
 from coach.model.submission import Action, Comment, Review, SecondView, Submission, SubmissionScope, View
-from coach.practice.persistence import ResilientStore, opener
+from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
-from coach.records.class_log import MemoryLog, MemoryShelf
+from coach.records.class_log import MemoryRoomLog, MemoryRoomStore
 from coach.records.paths import Places
-from coach.records.team.store import HandedOver
+from coach.records.team.store import SubmissionStore
 from coach.supervision.importing import TakenIn
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import Bringing
@@ -171,7 +171,7 @@ class World:
     """Everything of a home: a rehearsal, what was brought from it on a desk, and a room in conversation."""
 
     home: Path
-    log: MemoryLog
+    log: MemoryRoomLog
     service: Mapping[str, object]
     samples: Mapping[str, object]
 
@@ -179,7 +179,7 @@ class World:
         """Where the marked line is found in what is kept."""
         found = [str(file) for file in self.home.rglob("*") if MARK in str(file)]
         found += [str(file) for file in self.home.rglob("*") if file.is_file() and MARK.encode() in file.read_bytes()]
-        said = repr(self.log.events()) + "".join(map(self.log.draft, ("p1", "p2", "p3", REAL, CLEAR)))
+        said = repr(self.log.read()) + "".join(map(self.log.draft, ("p1", "p2", "p3", REAL, CLEAR)))
         return found + (["the room"] if MARK in said else [])
 
 
@@ -189,7 +189,7 @@ class Shared(Table):
     shared = True
 
     @property
-    def handed(self) -> HandedOver:
+    def handed(self) -> SubmissionStore:
         store = self.own
         store.readers = lambda: ("sue",)  # type: ignore[method-assign]  # a file has no logins
         return store
@@ -221,7 +221,7 @@ def _made(home: Path, afterwards: ExitStack) -> World:
         return START + timedelta(seconds=next(ticks))
 
     library = Library((Folder(SMALL, "for tests"),))
-    keeping = ResilientStore(opener(places, clock))
+    keeping = ResilientStore(store_opener(places, clock))
     afterwards.callback(keeping.close)
     practice = PracticeService(library, keeping, clock, lambda: f"rehearsal{next(numbers)}")
     rehearsing = practice.begin("bus")
@@ -232,7 +232,7 @@ def _made(home: Path, afterwards: ExitStack) -> World:
     bringing, desk = Bringing(practice, table), Inbox(practice, table)
     brought = bringing.preview(rehearsing, MOMENT)
     desk.take_in(bringing.to_file(rehearsing, brought, home / "brought.coach.json"))
-    shelf = MemoryShelf()
+    shelf = MemoryRoomStore()
     trainer = Trainer.open(shelf, practice, clock, "MOSSY", SHEET)
     log = shelf.open("MOSSY")
     seats = [Participant(log, practice, join(log, name, clock), clock) for name in ("Ann", "Ben", "Cy")]
@@ -386,7 +386,7 @@ def test_a_method_that_somebody_adds_without_a_gate_is_noticed(worlds: Callable[
 
         def jot(self, words: str) -> None:
             """Keep words, with nothing asked."""
-            self._happened(Reflected(at=self._clock(), on="jotted", words=words))
+            self._record(Reflected(at=self._clock(), on="jotted", words=words))
 
     world = worlds()
     rehearsing = world.service["Rehearsal"]

@@ -29,7 +29,7 @@ from coach.model.events import Began
 from coach.model.types import Frozen
 from coach.practice.service import PracticeService
 from coach.records.class_log import RoomLog
-from coach.records.class_store import keep, kept
+from coach.records.class_store import read_value, write_value
 from coach.records.erasure import erase
 
 Clock = Callable[[], datetime]
@@ -56,7 +56,7 @@ class AtLog:
     @property
     def said_of_damage(self) -> str:
         """What was saved and what was not, in sentences, where the file of rooms was damaged meanwhile."""
-        return self._log.said
+        return self._log.damage_notice
 
     @property
     def last(self) -> datetime | None:
@@ -65,7 +65,7 @@ class AtLog:
 
     def refresh(self) -> bool:
         """Take in what is new in the log; whether anything was. Raises NotKnown once the room was forgotten."""
-        found = self._log.events(self._number)
+        found = self._log.read(self._number)
         for number, event in found:
             self._state = taken_in(self._state, event)
             self._number, self._last = number, event.at
@@ -196,14 +196,14 @@ class Ticket(Frozen):
 
 def tickets_for(folder: Path, code: str) -> tuple[str, ...]:
     """The tickets that are kept for a room, the newest first. Raises RecordsError."""
-    found = kept(_file(folder, code), Ticket, "Your ticket for this room")
+    found = read_value(_file(folder, code), Ticket, "Your ticket for this room")
     return (found.ticket, *found.others) if found else ()
 
 
 def new_ticket_for(folder: Path, code: str, new: Callable[[], str]) -> str:
     """A new one, kept beside those that are there, before anybody comes in by it. Raises RecordsError."""
     ticket = new()
-    keep(_file(folder, code), Ticket(ticket=ticket, others=tickets_for(folder, code)))
+    write_value(_file(folder, code), Ticket(ticket=ticket, others=tickets_for(folder, code)))
     return ticket
 
 

@@ -44,7 +44,7 @@ from coach.model.class_events import (
 )
 from coach.model.rubric import Rubric
 from coach.partnership.counts import row_of
-from coach.practice.export import Form
+from coach.practice.export import ExportFormat
 from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, WordsHeld
 from coach.practice.service import PracticeService
 from coach.records.class_log import RoomLog
@@ -414,7 +414,7 @@ class Participant(Sitting):
 
     # --------------------------------------------------------------------------------------- what goes with one
 
-    def take_home(self, form: Form = Form.TEXT) -> tuple[str, str]:
+    def take_home(self, form: ExportFormat = ExportFormat.TEXT) -> tuple[str, str]:
         """What one said oneself in one's last round, as a file: its name, and what is in it."""
         this = own_round(self.state, self.person)
         return taken_home(self._conversation, this, self.person, form, again=not self._shared)

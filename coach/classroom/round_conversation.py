@@ -16,11 +16,11 @@ from coach.model.class_events import Happened, RoomEvent, Went, WentBack
 from coach.model.events import Ended, Event, Replied, SaidAgain, Skipped
 from coach.model.rubric import Rubric
 from coach.practice.persistence import ResilientStore
-from coach.practice.reader import can_be_said, replied
+from coach.practice.reader import can_be_said, read_reply
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Question, Safeguard, WordsHeld, known_words
 from coach.practice.service import PracticeService
-from coach.records.event_store import MemoryStore
+from coach.records.event_store import MemoryRehearsalStore
 from coach.rehearsal.branch_choice import answer_by_branch
 from coach.rehearsal.engine import SKIPPED
 from coach.rehearsal.history import History, advance, replay
@@ -58,7 +58,7 @@ class Conversation:
         """What happened in a round, or a part of it, as a rehearsal that is kept nowhere."""
         script, rubric = self.staged(this.scenario)
         matcher = self._practice.matcher(script.dialogue.rubric)
-        keeping = ResilientStore(lambda: (MemoryStore(), ""))
+        keeping = ResilientStore(lambda: (MemoryRehearsalStore(), ""))
         return Rehearsal(f"round{this.number}", script, rubric, matcher, keeping, self._practice.clock, happened)
 
     def safeguard(self, scenario: str) -> Safeguard:
@@ -136,7 +136,7 @@ class Conversation:
             raise WordsHeld(why)
 
     def _read(self, script: Script, story: History, text: str, at: datetime) -> tuple[Replied, History]:
-        event = replied(self._practice.matcher(script.dialogue.rubric), script, story, text, at)
+        event = read_reply(self._practice.matcher(script.dialogue.rubric), script, story, text, at)
         return event, advance(script, story, event)
 
 

@@ -17,7 +17,7 @@ from coach.model.class_events import LONGEST_NAME, LineReaderNote, Mark, Role, R
 from coach.model.events import Ended
 from coach.model.run_sheet import Part, PartPurpose, Sheet, Timer
 from coach.practice.service import PracticeService
-from coach.records.class_log import MemoryLog
+from coach.records.class_log import MemoryRoomLog
 
 # --- Who does what at one laptop: two or three people, by names they choose or by their roles alone
 
@@ -140,7 +140,7 @@ class Laptop:
         self._sealed: dict[Role, dict[int, LineReaderNote]] = {Role.LINE_READER: {}, Role.PRACTITIONER: {}}
         self._order = tuple(_order(self.names, spoken=spoken))
         self._at = 0
-        log = MemoryLog(RoomOpened(at=clock(), code="LAPTOP", sheet=SHEET, scenarios=(scenario,)))
+        log = MemoryRoomLog(RoomOpened(at=clock(), code="LAPTOP", sheet=SHEET, scenarios=(scenario,)))
         people = {role: join(log, name, clock, by_role=True) for role, name in self.names.items()}
         self.seats = {role: Participant(log, practice, person, clock, shared=True) for role, person in people.items()}
         first, *others = self.seats.values()

@@ -11,7 +11,7 @@ from coach.debrief.render import Block, Heading, Paragraph, Quote, render_markdo
 from coach.errors import NotNow
 from coach.model.characters import escape_unsafe
 from coach.model.events import Event, Replied, SaidAgain, Skipped
-from coach.practice.export import DATA_FORMAT, Form, default_name, exported
+from coach.practice.export import DATA_FORMAT, ExportFormat, default_name, export_rehearsal
 
 MIXED = (
     "More than one of you was the practitioner of this round. These are your own words, with what the family said "
@@ -50,12 +50,12 @@ def own_events(this: Round, person: str, *, again: bool = True) -> tuple[Event, 
 
 
 def taken_home(
-    conversation: Conversation, this: Round, person: str, form: Form, *, again: bool = True
+    conversation: Conversation, this: Round, person: str, form: ExportFormat, *, again: bool = True
 ) -> tuple[str, str]:
     """A round, or somebody's part in it, as a file: its name, and what is in it."""
     if this.speakers() == (person,):
         rehearsing = conversation.rehearsing(this, own_events(this, person, again=again))
-        return default_name(rehearsing, form), exported(rehearsing, form)
+        return default_name(rehearsing, form), export_rehearsal(rehearsing, form)
     name = default_name(conversation.rehearsing(this, (this.began,)), form)
     title = conversation.staged(this.scenario)[0].dialogue.title
     return name, _own_words(title, this, _parts(conversation, this, person, again=again), form)
@@ -102,10 +102,10 @@ def _own(said: Sequence[SaidLine], own: Sequence[bool]) -> Iterator[SaidLine | N
         yield None
 
 
-def _own_words(title: str, this: Round, parts: Iterator[_Part], form: Form) -> str:
-    if form is not Form.DATA:
+def _own_words(title: str, this: Round, parts: Iterator[_Part], form: ExportFormat) -> str:
+    if form is not ExportFormat.DATA:
         blocks = _blocks(title, this, parts)
-        return render_markdown(blocks) if form is Form.MARKDOWN else render_plain(blocks)
+        return render_markdown(blocks) if form is ExportFormat.MARKDOWN else render_plain(blocks)
     data = {
         "format": DATA_FORMAT,
         "scenario": this.scenario,

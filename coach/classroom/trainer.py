@@ -40,7 +40,7 @@ from coach.model.run_sheet import Sheet
 from coach.model.types import Frozen, Id, Prose, Proses
 from coach.practice.safeguarding import Question, Safeguard
 from coach.practice.service import PracticeService
-from coach.records.class_log import RoomLog, RoomShelf
+from coach.records.class_log import RoomLog, RoomStore
 
 # --- Sitting people together by chance, without looking at anything but their ids. Whoever chose each oth
 
@@ -114,10 +114,10 @@ class LeftOpen:
     touched: datetime
 
 
-def left_open(shelf: RoomShelf, clock: Clock) -> tuple[LeftOpen, ...]:
+def left_open(shelf: RoomStore, clock: Clock) -> tuple[LeftOpen, ...]:
     """Those of the last hours, the last used first. One that cannot be read is passed over. Raises RecordsError."""
     now, found = clock(), []
-    for each in shelf.rooms():
+    for each in shelf.summaries():
         if now - each.touched >= LATELY:
             continue
         try:
@@ -164,7 +164,7 @@ def prompts(file: Path = FILE) -> dict[str, Prompt]:
 class Trainer(AtLog):
     """The trainer's hold on a room. Every method that does something raises NotNow where it cannot be done just now."""
 
-    def __init__(self, log: RoomLog, practice: PracticeService, clock: Clock, shelf: RoomShelf | None = None) -> None:
+    def __init__(self, log: RoomLog, practice: PracticeService, clock: Clock, shelf: RoomStore | None = None) -> None:
         """`shelf`: where the room lies, so that closing it can delete it."""
         super().__init__(log, clock)
         self._practice = practice
@@ -173,7 +173,7 @@ class Trainer(AtLog):
     @classmethod
     def open(
         cls,
-        shelf: RoomShelf,
+        shelf: RoomStore,
         practice: PracticeService,
         clock: Clock,
         code: str,
@@ -189,7 +189,7 @@ class Trainer(AtLog):
         return cls(shelf.make(code, opened), practice, clock, shelf)
 
     @classmethod
-    def resume(cls, shelf: RoomShelf, practice: PracticeService, clock: Clock, code: str) -> "Trainer":
+    def resume(cls, shelf: RoomStore, practice: PracticeService, clock: Clock, code: str) -> "Trainer":
         """Take up a room again where it was. Raises NotKnown."""
         return cls(shelf.open(code), practice, clock, shelf)
 

@@ -219,9 +219,9 @@ def graph(options: argparse.Namespace) -> int:
 
 def _in_browser(text: str, rehearsal: str, scenario: str) -> Path:
     """Open a picture in the browser. It lies in the coach's own folder, and goes with the rehearsal that it shows."""
-    from coach.records.remains import Remains
+    from coach.records.leftovers import Leftovers
 
-    file = Remains(places_here(), now).keep_picture(rehearsal, Path(scenario).stem, text)
+    file = Leftovers(places_here(), now).keep_picture(rehearsal, Path(scenario).stem, text)
     webbrowser.open(file.absolute().as_uri())
     return file
 

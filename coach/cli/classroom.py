@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from coach.classroom.trainer import Trainer
     from coach.content.library import Library
     from coach.model.run_sheet import Sheet
-    from coach.records.class_log import RoomLog, RoomShelf
+    from coach.records.class_log import RoomLog, RoomStore
     from coach.records.paths import Places
     from coach.tui.room.app import RoomApp
     from coach.tui.trainer.services import Door
@@ -247,13 +247,13 @@ def room(options: argparse.Namespace) -> int:
             "What opens a room in browsers is not installed.",
             'In the folder the coach came in, `pip install ".[room]"` installs it.',
         )
-    from coach.records.class_store import expire_rooms, open_shelf
+    from coach.records.class_store import expire_rooms, open_room_store
     from coach.web.doorway import forget_doorways
 
     check_door_options(options)
-    shelf = open_shelf(places_here(), store_here())
+    shelf = open_room_store(places_here(), store_here())
     try:
-        damage = shelf.said
+        damage = shelf.damage_notice
         for said in (damage, expire_rooms(shelf, places_here(), now, store_here())):
             if said:
                 print(said)
@@ -262,7 +262,7 @@ def room(options: argparse.Namespace) -> int:
         return _with_board(options, shelf, damage)
     finally:
         with suppress(CoachError):
-            forget_doorways(doors_here(), frozenset(each.code for each in shelf.rooms()))
+            forget_doorways(doors_here(), frozenset(each.code for each in shelf.summaries()))
         shelf.close()
 
 
@@ -278,7 +278,7 @@ def _sheet(name: str, library: "Library") -> "Sheet":
     return checked_sheet(library, Path(name))
 
 
-def _door_alone(options: argparse.Namespace, shelf: "RoomShelf") -> int:
+def _door_alone(options: argparse.Namespace, shelf: "RoomStore") -> int:
     """The door, until Ctrl+C. The room stays; but of one whose door never opened, nothing does."""
     import asyncio  # no other command needs it
 
@@ -318,15 +318,15 @@ def _door_alone(options: argparse.Namespace, shelf: "RoomShelf") -> int:
             try:
                 asyncio.run(serve(how, log, now, ready))
             finally:
-                if log.said:
-                    print(log.said)
+                if log.damage_notice:
+                    print(log.damage_notice)
     finally:
         if not (opened or options.code):
             shelf.forget(code)
     return 0
 
 
-def _with_board(options: argparse.Namespace, shelf: "RoomShelf", damage: str) -> int:
+def _with_board(options: argparse.Namespace, shelf: "RoomStore", damage: str) -> int:
     """The board here, and the door in a process behind it, which loads while the room is chosen.
 
     `damage`: what was saved and what was not, in sentences; the board covers what was printed, so it says it too.
@@ -370,7 +370,7 @@ def _with_board(options: argparse.Namespace, shelf: "RoomShelf", damage: str) ->
     return app.return_code or 0
 
 
-def _known(shelf: "RoomShelf", code: str) -> None:
+def _known(shelf: "RoomStore", code: str) -> None:
     """That there is such a room. Raises NotKnown, with what a trainer does then: nobody else is there to ask."""
     try:
         shelf.open(code).close()
@@ -380,7 +380,7 @@ def _known(shelf: "RoomShelf", code: str) -> None:
         ) from None
 
 
-def _opened(behind: DoorBehind, make: "Callable[[str], Trainer]", shelf: "RoomShelf") -> "Trainer":
+def _opened(behind: DoorBehind, make: "Callable[[str], Trainer]", shelf: "RoomStore") -> "Trainer":
     """A room with its door open; no room where the door does not open. Raises CoachError."""
     from coach.web.door import new_code
 
@@ -440,7 +440,7 @@ def join(options: argparse.Namespace) -> int:
     from coach.classroom import client as joining
     from coach.classroom import client as tickets
     from coach.classroom.client import AtLog
-    from coach.records.class_store import open_shelf
+    from coach.records.class_store import open_room_store
     from coach.web.door import as_typed, new_ticket
 
     if options.plain or not drawn():
@@ -448,9 +448,9 @@ def join(options: argparse.Namespace) -> int:
             "A room's screens can only be drawn in a terminal.", "Start it in one, without --plain, or use a browser."
         )
     where, code = places_here(), as_typed(options.code)
-    with closing(open_shelf(where, store_here())) as shelf:
-        if shelf.said:
-            print(shelf.said)
+    with closing(open_room_store(where, store_here())) as shelf:
+        if shelf.damage_notice:
+            print(shelf.damage_notice)
         try:
             log = shelf.open(code)
         except NotKnown:
@@ -539,10 +539,10 @@ async def _until_closed(app: "RoomApp", give_up: Callable[[], None]) -> None:
 def _away_anew(code: str, person: str) -> None:
     """Count a person as away by a hold of its own on the room, and end this program."""
     from coach.classroom import client as joining
-    from coach.records.class_store import open_shelf
+    from coach.records.class_store import open_room_store
 
     try:
-        with closing(open_shelf(places_here(), store_here())) as shelf, closing(shelf.open(code)) as log:
+        with closing(open_room_store(places_here(), store_here())) as shelf, closing(shelf.open(code)) as log:
             joining.away(log, person, now)
     finally:
         os._exit(WINDOW_CLOSED)

@@ -63,9 +63,9 @@ def _see_that_names_are_given(options: argparse.Namespace) -> None:
     for name in ("rehearsal", "over", "brought"):
         given = getattr(options, name, None)
         if given is not None and not given.strip():
-            from coach.practice.service import named_by_nothing
+            from coach.practice.service import no_such_rehearsal
 
-            raise named_by_nothing()
+            raise no_such_rehearsal()
 
 
 def command_parser() -> argparse.ArgumentParser:
@@ -182,7 +182,7 @@ def _converse(practice: "PracticeService", lines: "Lines", scenario: str, option
 
     looking_after = care(places_here().signposts)
     bringing = Bringing(practice, Table(places_here(), store_here(), now))
-    unfinished = practice.unfinished() if lines.asks else None
+    unfinished = practice.find_unfinished() if lines.asks else None
     if (
         unfinished
         and (lines.read(f"Go on with {unfinished.scenario}, where you left it? yes or Enter: ") or "").strip()

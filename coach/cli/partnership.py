@@ -215,11 +215,11 @@ def _giving(practice: "PracticeService") -> "Giving":
 def _opened(where: str) -> "Contributions":
     """A folder of contributions, or the team's store. Raises RecordsError, and CoachError where there is no store."""
     if where:
-        from coach.records.contributions import FolderOfContributions
+        from coach.records.contributions import FolderContributions
 
-        return FolderOfContributions(Path(where))
+        return FolderContributions(Path(where))
     from coach.records.contributions import TeamContributions
-    from coach.records.team.logins import open_url, ready
+    from coach.records.team.logins import check_version, open_url
 
     if not (url := store_here()):
         raise CoachError(
@@ -227,7 +227,7 @@ def _opened(where: str) -> "Contributions":
         )
     engine = open_url(url)
     try:
-        ready(engine)
+        check_version(engine)
     except CoachError:
         engine.dispose()
         raise

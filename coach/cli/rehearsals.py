@@ -103,7 +103,7 @@ def _why(options: argparse.Namespace) -> int:
 
 def _places(_options: argparse.Namespace) -> int:
     from coach.practice.settings import read_settings
-    from coach.records.remains import Remains
+    from coach.records.leftovers import Leftovers
 
     where, store = places_here(), store_here()
     if store:
@@ -112,7 +112,7 @@ def _places(_options: argparse.Namespace) -> int:
         print(f"rehearsals: your team's store, {address(store)}")
     else:
         _say_where("rehearsals", where.rehearsals)
-    for copy in Remains(where, now).copies():
+    for copy in Leftovers(where, now).copies():
         print(f"a damaged file of your {copy.holds}, set aside: {copy.file}")
     for what, path in (
         ("settings", where.settings),
@@ -159,13 +159,13 @@ def _export(options: argparse.Namespace) -> int:
 
 def _export_all(practice: "PracticeService", options: argparse.Namespace) -> int:
     """Write out what can be, and name the rest. The exit status is 1 where anything is missing."""
-    from coach.practice.export import Form, all_exported
+    from coach.practice.export import ExportFormat, export_all
     from coach.supervision.documents import lay_out_reviews
     from coach.supervision.reflection import asked
 
     practice.keeping.must_be_here()
-    form = Form.DATA if options.json else Form.MARKDOWN if options.markdown else Form.TEXT
-    whole = all_exported(practice, form, asked=asked, reviews=lay_out_reviews)
+    form = ExportFormat.DATA if options.json else ExportFormat.MARKDOWN if options.markdown else ExportFormat.TEXT
+    whole = export_all(practice, form, asked=asked, reviews=lay_out_reviews)
     text = whole.text
     if options.json:
         text = escape_unsafe(json.dumps(whole.parts, ensure_ascii=False, indent=2)) + "\n"
@@ -195,7 +195,7 @@ def _say_notice(practice: "PracticeService") -> None:
 
 def _recover(options: argparse.Namespace) -> int:
     """Bring back what can be had of damaged files. The exit status is 1 where something could not be had."""
-    from coach.practice.recovering import recover
+    from coach.practice.recovery import recover
 
     practice = practice_here()
     practice.keeping.must_be_here()
@@ -207,12 +207,12 @@ def _recover(options: argparse.Namespace) -> int:
 
 
 def _forget(options: argparse.Namespace) -> int:
-    from coach.records.remains import COPIES, overwritten
+    from coach.records.leftovers import COPIES, describe_overwritten
 
     practice = practice_here()
     if options.damaged:
         copies = practice.keeping.forget_damaged()
-        print(f"{COPIES.counted(copies)} forgotten for good." if copies else "There is no damaged copy.")
+        print(f"{COPIES.count(copies)} forgotten for good." if copies else "There is no damaged copy.")
         return 0
     if options.all:
         print(practice.forget_all().in_words())
@@ -220,6 +220,6 @@ def _forget(options: argparse.Namespace) -> int:
         forgotten = practice.forget(options.rehearsal)
         print("Forgotten for good.")
         if forgotten.copies:
-            print(overwritten(forgotten.copies))
+            print(describe_overwritten(forgotten.copies))
     print("What you saved to a file of your own stays where you saved it.")
     return 0

@@ -43,7 +43,7 @@ def add_store_commands(add: Adder) -> None:
 
 def team(options: argparse.Namespace) -> int:
     """Set the store up, look after it, let a login in or take it out, or delete what somebody who left kept there."""
-    from coach.records.team.logins import let_in, let_publish, opened, set_up, take_out
+    from coach.records.team.logins import let_in, let_publish, open_engine, set_up, take_out
 
     login = options.login
     if options.do == "administrator-sql":
@@ -58,7 +58,7 @@ def team(options: argparse.Namespace) -> int:
         raise CoachError("Which login?", f"Such as `coach team {options.do} sam`.")
     if options.do == "tidy":
         return _tidy(url, login, sure=options.yes)
-    with opened(url) as engine:
+    with open_engine(url) as engine:
         match options.do:
             case "set-up":
                 _list_spoilt(set_up(engine))
@@ -122,20 +122,20 @@ def _expire(engine: "Engine") -> int:
     """Delete what is over its time, of every login, and say only how much."""
     from coach.records.team.guards import expire
     from coach.records.team.inspection import owns, server_time
-    from coach.records.team.logins import ready
-    from coach.records.team.store import patiently
+    from coach.records.team.logins import check_version
+    from coach.records.team.store import retry_while_away
 
-    ready(engine)
-    if not patiently(engine, owns):
+    check_version(engine)
+    if not retry_while_away(engine, owns):
         raise CoachError(
             "Only the login that owns the tables does that.", "Each login's own goes when it next practises."
         )
-    if abs(patiently(engine, server_time) - now()) > timedelta(days=1):
+    if abs(retry_while_away(engine, server_time) - now()) > timedelta(days=1):
         raise CoachError(
             "The server's clock and this machine's are more than a day apart.",
             "Nothing was deleted. Put the one that is wrong right first.",
         )
-    rehearsals, rooms = patiently(engine, expire)
+    rehearsals, rooms = retry_while_away(engine, expire)
     print(f"Over their time and deleted for good: {_of(rehearsals, 'rehearsal')}, {_of(rooms, 'room')}.")
     return 0
 
@@ -147,10 +147,10 @@ def _of(number: int, what: str) -> str:
 def _tidy(url: str, login: str, *, sure: bool) -> int:
     """Delete it, once that is wanted. How much there was is nobody's to know, so it is not said."""
     from coach.plain.debrief import agreed_to
-    from coach.records.team.logins import has_left, opened, tidy
+    from coach.records.team.logins import check_left, open_engine, tidy
 
-    with opened(url) as engine:
-        has_left(engine, login)
+    with open_engine(url) as engine:
+        check_left(engine, login)
         if not sure and not (sys.stdin.isatty() and sys.stdout.isatty()):
             print("Nothing was deleted: nobody is here to ask. The same with `--yes` deletes it.")
             return 1
@@ -325,7 +325,7 @@ def _point_out(rehearsing: "Rehearsal", brought: "Submission") -> None:
     from coach.practice.safeguarding import Question, care_whatever, kinds, look_through
 
     typed = (brought.question, brought.note, *(each.words for each in brought.reflections))
-    if found := kinds(look_through(typed, rehearsing.known)):
+    if found := kinds(look_through(typed, rehearsing.script_words)):
         print(f"What you wrote may hold {found}. Please leave real people out.", file=sys.stderr)
     held = rehearsing.own_words(typed)
     if held and held.question is Question.FOR_WHOM:
@@ -412,7 +412,7 @@ def _brought_to_the_store(bringing: "Bringing") -> Iterator[str]:
     from coach.model.events import BroughtAlong
 
     for summary in bringing.practice.rehearsals():
-        happened = bringing.practice.keeping.store.events(summary.id)
+        happened = bringing.practice.keeping.store.read(summary.id)
         if any(isinstance(event, BroughtAlong) and event.to for event in happened):
             yield summary.id
 

@@ -16,7 +16,7 @@ from coach.errors import NotKnown, NotNow, RecordsError
 from coach.model.types import Frozen
 from coach.partnership.counts import NAMES, Quarter, Row, Subject, row_of, written
 from coach.practice.rehearsal import Rehearsal
-from coach.records.class_store import keep, kept
+from coach.records.class_store import read_value, write_value
 from coach.records.erasure import erase
 
 if TYPE_CHECKING:
@@ -158,10 +158,10 @@ class Giving:
         for other in self._folder.glob("mine-*.json"):
             if other != file:
                 erase(other)
-        return kept(file, Mine, "The note of what you contributed")
+        return read_value(file, Mine, "The note of what you contributed")
 
     def _keep(self, mine: Mine) -> None:
-        keep(self._file(), mine)
+        write_value(self._file(), mine)
 
     def _file(self) -> Path:
         return self._folder / f"mine-{self.quarter.name}.json"

@@ -19,7 +19,7 @@ from coach.errors import CoachError, NotKnown, NotNow
 from coach.model.types import Frozen
 from coach.partnership.counts import Quarter, Row, Subject
 from coach.partnership.suppression import FEWEST, Shown, pooled
-from coach.records.class_store import keep, kept
+from coach.records.class_store import read_value, write_value
 
 FEWEST_QUARTERS = 3
 """Quarters below which nothing is put beside each other."""
@@ -61,14 +61,14 @@ class Publishing:
 
     def of(self, quarter: Quarter) -> Published | None:
         """A quarter's table, once it is fixed. Raises RecordsError where it is there and cannot be read."""
-        return kept(self._file(quarter), Published, f"The table of {quarter.words}")
+        return read_value(self._file(quarter), Published, f"The table of {quarter.words}")
 
     def all(self) -> tuple[Published, ...]:
         """Every one that can be read, in the order of their quarters."""
         found = []
         for file in self._folder.glob("shown-*.json"):
             try:
-                table = kept(file, Published, "A table")
+                table = read_value(file, Published, "A table")
             except CoachError:
                 continue  # said by `of`, to whoever asks for that quarter
             if table is not None:
@@ -88,7 +88,7 @@ class Publishing:
             raise NotNow(*too_few(table.needed))
         made = Published(quarter=quarter.name, contributors=table.contributors, subjects=table.subjects)
         published = self.share(made)
-        keep(self._file(quarter), published)
+        write_value(self._file(quarter), published)
         return published
 
     def found(self, quarter: Quarter) -> Published | None:
@@ -98,9 +98,9 @@ class Publishing:
         """
         if self._pool is None:
             return None
-        table = kept(self._pool / _name(quarter), Published, f"The table of {quarter.words}")
+        table = read_value(self._pool / _name(quarter), Published, f"The table of {quarter.words}")
         if table is not None:
-            keep(self._file(quarter), table)
+            write_value(self._file(quarter), table)
         return table
 
     def share(self, table: Published) -> Published:
@@ -113,7 +113,9 @@ class Publishing:
         try:
             put_beside(self._pool / _name(table.period), table.model_dump_json(indent=2) + "\n")
         except FileExistsError:
-            return kept(self._pool / _name(table.period), Published, f"The table of {table.period.words}") or table
+            return (
+                read_value(self._pool / _name(table.period), Published, f"The table of {table.period.words}") or table
+            )
         except OSError as error:
             self.not_shared = (error.strerror or "no access").lower()
         return table

@@ -31,7 +31,7 @@ from coach.model.types import Frozen
 from coach.partnership.counts import Row, Subject, read
 
 if TYPE_CHECKING:
-    from coach.records.contributions import Contributed
+    from coach.records.contributions import ContributionRow
 
 
 FEWEST = 10
@@ -179,7 +179,7 @@ def _mostly(openings: Cells) -> str:
     return "passed_by" if openings.passed_by * 2 > total else "partly"
 
 
-def gathered(found: "Iterable[Contributed]") -> tuple[tuple[tuple[str, Row], ...], tuple[str, ...]]:
+def gathered(found: "Iterable[ContributionRow]") -> tuple[tuple[tuple[str, Row], ...], tuple[str, ...]]:
     """Rows that can be read, each once, and a sentence for what cannot. One spoilt contribution stops no other."""
     rows: dict[str, tuple[str, Row]] = {}
     unread: list[str] = []

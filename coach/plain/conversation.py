@@ -155,7 +155,9 @@ def looked_over(lines: Lines, care: Care, safeguard: Safeguard, typed: str) -> s
             answer = (lines.read("keep, leave out, or type it again: ") or "").strip()
         match answer.casefold():
             case "keep":
-                if why.question is Question.REAL_PEOPLE or not (details := look_for_details(typed, safeguard.known)):
+                if why.question is Question.REAL_PEOPLE or not (
+                    details := look_for_details(typed, safeguard.script_words)
+                ):
                     return typed
                 lines.write(f"That may hold {kinds(details)}. Please leave real people out.")
                 return (
@@ -193,7 +195,7 @@ class Talk:
         self.lines = lines
         self.rehearsing = rehearsing
         self.care = care
-        self.hints = rehearsing.begun().hints is Hints.EACH
+        self.hints = rehearsing.beginning.hints is Hints.EACH
         self.noticed = ""
         self._next = ""
         """What was typed in place of an answer: the next line."""

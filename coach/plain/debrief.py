@@ -20,7 +20,7 @@ from coach.plain.conversation import AFTER, Lines, asked, listed, looked_over
 from coach.practice.export import as_markdown, write_export
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED, Care
-from coach.records.remains import overwritten
+from coach.records.leftovers import describe_overwritten
 from coach.supervision.documents import lay_out_review, lay_out_reviews
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import ENDING, NO_STORE, Bringing
@@ -43,7 +43,7 @@ def exercise_named(bringing: Bringing, name: str) -> Exercise:
 
 def exercise_of(bringing: Bringing, rehearsing: Rehearsal) -> Exercise | None:
     """The exercise a rehearsal was begun for, if there is one and it can be read here."""
-    name = rehearsing.begun().exercise
+    name = rehearsing.beginning.exercise
     try:
         return exercise_named(bringing, name) if name else None
     except CoachError:
@@ -210,7 +210,7 @@ class After:
                 self.lines.write(self.rehearsing.once_kept("Kept until you forget it."))
             case "forget":
                 forgotten = self.practice.forget(self.rehearsing.id)
-                self.lines.write(f"Forgotten for good. {overwritten(forgotten.copies)}".strip())
+                self.lines.write(f"Forgotten for good. {describe_overwritten(forgotten.copies)}".strip())
                 return True
             case _:
                 self.lines.write(listed(AFTER))

@@ -64,7 +64,7 @@ def as_kept(on: str) -> str:
     return on.replace("_", " ").capitalize()
 
 
-class Form(StrEnum):
+class ExportFormat(StrEnum):
     """What a rehearsal can be handed out as."""
 
     TEXT = "text"
@@ -73,7 +73,7 @@ class Form(StrEnum):
 
     def suffix(self) -> str:
         """The end of its file's name."""
-        return {Form.TEXT: ".txt", Form.MARKDOWN: ".md", Form.DATA: ".json"}[self]
+        return {ExportFormat.TEXT: ".txt", ExportFormat.MARKDOWN: ".md", ExportFormat.DATA: ".json"}[self]
 
 
 def as_text(
@@ -107,7 +107,7 @@ def as_data(
     rehearsing: Rehearsal, attempt: int = 0, *, asked: Asked = as_kept, everything: bool = False
 ) -> dict[str, object]:
     """Everything that was said, read and answered, fit for JSON; every attempt for 0."""
-    story, began = rehearsing.story, rehearsing.begun()
+    story, began = rehearsing.story, rehearsing.beginning
     whole = not attempt
     chosen = story.attempts if not attempt else (story.attempt(attempt),)
     return {
@@ -139,9 +139,9 @@ def as_data(
     }
 
 
-def exported(
+def export_rehearsal(
     rehearsing: Rehearsal,
-    form: Form,
+    form: ExportFormat,
     attempt: int = 0,
     *,
     asked: Asked = as_kept,
@@ -150,16 +150,16 @@ def exported(
 ) -> str:
     """One rehearsal in one of the forms."""
     match form:
-        case Form.TEXT:
+        case ExportFormat.TEXT:
             return as_text(rehearsing, attempt, asked=asked, reviews=reviews, everything=everything)
-        case Form.MARKDOWN:
+        case ExportFormat.MARKDOWN:
             return as_markdown(rehearsing, attempt, asked=asked, reviews=reviews, everything=everything)
-        case Form.DATA:
+        case ExportFormat.DATA:
             return _json(as_data(rehearsing, attempt, asked=asked, everything=everything))
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class FullExport:
     """Everything that could be written out, and what could not."""
 
     text: str
@@ -169,9 +169,9 @@ class Whole:
     """A sentence for each rehearsal that could not be written out as it should be."""
 
 
-def all_exported(
-    practice: PracticeService, form: Form, *, asked: Asked = as_kept, reviews: LaysOut = no_reviews
-) -> Whole:
+def export_all(
+    practice: PracticeService, form: ExportFormat, *, asked: Asked = as_kept, reviews: LaysOut = no_reviews
+) -> FullExport:
     """Every rehearsal in one text, the last touched first. One that cannot be read hides none of the others.
 
     Where its scenario is gone, or its beginning was lost, the words that were said are written all the same.
@@ -181,20 +181,20 @@ def all_exported(
     for summary in practice.rehearsals():
         try:
             rehearsing = practice.go_on(summary.id)
-            if form is Form.DATA:
+            if form is ExportFormat.DATA:
                 found.append(as_data(rehearsing, asked=asked, everything=True))
             else:
-                found.append(exported(rehearsing, form, asked=asked, reviews=reviews, everything=True))
+                found.append(export_rehearsal(rehearsing, form, asked=asked, reviews=reviews, everything=True))
         except CoachError as error:
             left_out.append(f"{summary.id} ({summary.scenario}): {error}")
             with suppress(CoachError):
-                words = words_alone(summary, practice.keeping.store.events(summary.id))
-                found.append(words if form is Form.DATA else _in_lines(words))
-    if form is Form.DATA:
+                words = words_alone(summary, practice.keeping.store.read(summary.id))
+                found.append(words if form is ExportFormat.DATA else _in_lines(words))
+    if form is ExportFormat.DATA:
         text = _json({"format": DATA_FORMAT, "rehearsals": found})
     else:
         text = "\n\n".join(str(each) for each in found)
-    return Whole(text, tuple(found), tuple(left_out))
+    return FullExport(text, tuple(found), tuple(left_out))
 
 
 def words_alone(summary: Summary, events: tuple[Event, ...]) -> dict[str, object]:
@@ -215,9 +215,9 @@ def _in_lines(words: dict[str, object]) -> str:
     return render_plain(blocks)
 
 
-def default_name(rehearsing: Rehearsal, form: Form) -> str:
+def default_name(rehearsing: Rehearsal, form: ExportFormat) -> str:
     """A file name from the scenario and the day it began."""
-    began = rehearsing.begun()
+    began = rehearsing.beginning
     return f"{began.scenario.replace('_', '-')}-{began.at.astimezone():%Y-%m-%d}{form.suffix()}"
 
 
@@ -252,7 +252,7 @@ def write_export(path: Path, text: str | bytes, *, for_others: bool = False) -> 
 
 
 def _blocks(rehearsing: Rehearsal, attempt: int, asked: Asked, everything: bool) -> Iterator[Block]:
-    story, began, debrief = rehearsing.story, rehearsing.begun(), rehearsing.debrief(attempt)
+    story, began, debrief = rehearsing.story, rehearsing.beginning, rehearsing.debrief(attempt)
     yield from lay_out_first_page(debrief)
     position = began.position if everything else ""
     own_words = _own_words(rehearsing, everything)
@@ -266,7 +266,7 @@ def _blocks(rehearsing: Rehearsal, attempt: int, asked: Asked, everything: bool)
         if len(story.attempts) > 1:
             yield Heading(f"Attempt {one.number} of {len(story.attempts)}")
         yield from lay_out_transcript(rehearsing.debrief(one.number))
-    yield from _lost(rehearsing, everything)
+    yield from _lost_blocks(rehearsing, everything)
     yield Heading("About this rehearsal")
     yield ListItem(f"{began.at.astimezone():%d %B %Y, %H:%M}", "Begun")
     yield ListItem(f"{rehearsing.id}, coach {began.coach}, read by {began.matcher}", "Rehearsal")
@@ -285,7 +285,7 @@ def _lost_data(story: History, everything: bool) -> dict[str, object]:
     return {"lost": {"parts": parts, "also_said": [event.text for event in story.unplaced], "words": words}}
 
 
-def _lost(rehearsing: Rehearsal, everything: bool) -> Iterator[Block]:
+def _lost_blocks(rehearsing: Rehearsal, everything: bool) -> Iterator[Block]:
     """What was lost when its file was damaged, and what is left that has no place any more."""
     lost, unplaced = rehearsing.story.lost, rehearsing.story.unplaced
     words = [event.words for event in lost if event.words] if everything else []

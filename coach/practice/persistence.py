@@ -13,18 +13,18 @@ from datetime import datetime
 from coach.errors import NotKnown, RecordsBroken, RecordsError, RecordsRenewed, SaidElsewhere
 from coach.model.events import Event
 from coach.records.damaged_copies import free_name, marks
-from coach.records.event_store import EVENT, MemoryStore, Store, Summary
+from coach.records.event_store import EVENT, MemoryRehearsalStore, RehearsalStore, Summary
 from coach.records.expiry import REHEARSALS, Expiry
 from coach.records.forgotten_ids import rehearsal_name
+from coach.records.leftovers import COPIES, CopyStays, ErasedCopies, Leftovers
 from coach.records.paths import Places
-from coach.records.remains import COPIES, CopyStays, Reached, Remains
 
 LONG, REST = 1.0, 30.0
 """A look at a store that is away and took so many seconds is not taken again for so many: a reply would wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Forgotten:
+class ForgottenCount:
     """What was forgotten, counted."""
 
     rehearsals: int
@@ -32,8 +32,8 @@ class Forgotten:
 
     def in_words(self) -> str:
         """`8 rehearsals and 1 damaged copy forgotten for good.`"""
-        copies = f" and {COPIES.counted(self.copies)}" if self.copies else ""
-        return f"{REHEARSALS.counted(self.rehearsals)}{copies} forgotten for good."
+        copies = f" and {COPIES.count(self.copies)}" if self.copies else ""
+        return f"{REHEARSALS.count(self.rehearsals)}{copies} forgotten for good."
 
 
 class ResilientStore:
@@ -41,10 +41,10 @@ class ResilientStore:
 
     def __init__(
         self,
-        open_store: Callable[[], tuple[Store, str]],
+        open_store: Callable[[], tuple[RehearsalStore, str]],
         look: Callable[[], None] = lambda: None,
         expiry: Expiry | None = None,
-        remains: Remains | None = None,
+        remains: Leftovers | None = None,
     ) -> None:
         """`look`: sees, without waiting, whether a store that failed is there again. Raises RecordsError.
 
@@ -55,8 +55,8 @@ class ResilientStore:
         self._look = look
         self._expiry = expiry
         self._remains = remains
-        self._store: Store | None = None
-        self._held: MemoryStore | None = None
+        self._store: RehearsalStore | None = None
+        self._held: MemoryRehearsalStore | None = None
         self._missed: RecordsError | None = None
         self._partly_there: set[str] = set()
         """What is held now, and began in the store."""
@@ -75,7 +75,7 @@ class ResilientStore:
 
     def said_of_damage(self) -> str:
         """What was saved and what was not, in sentences, where the file of rehearsals was damaged."""
-        return self._store.said if self._store is not None else ""
+        return self._store.damage_notice if self._store is not None else ""
 
     @property
     def unread(self) -> str:
@@ -88,7 +88,7 @@ class ResilientStore:
         return f"{self._missed.message} {GOES_ON}" if self._missed else ""
 
     @property
-    def store(self) -> Store:
+    def store(self) -> RehearsalStore:
         """The store; one that lasts only while the program runs for as long as nothing better can be had."""
         if self._held is not None and not self.come_back():
             return self._held
@@ -107,7 +107,7 @@ class ResilientStore:
         """
         if self._expiry is None or self.store is self._held:
             return ""
-        self._expiry.told()
+        self._expiry.mark_announced()
         return " ".join(filter(None, (self._expiry.sentences(), self._remains.sentences() if self._remains else "")))
 
     def must_be_here(self) -> None:
@@ -137,7 +137,7 @@ class ResilientStore:
                 store.append(rehearsal, each)
         store.append(rehearsal, event)
 
-    def forget(self, rehearsal: str) -> Forgotten:
+    def forget(self, rehearsal: str) -> ForgottenCount:
         """Delete one for good; where the store is away, once it is back. Raises NotKnown or RecordsError.
 
         Damaged copies that hold words of it go too, once everything else that can be read of them is in the store.
@@ -151,9 +151,9 @@ class ResilientStore:
             self._remains.keep_only_pictures_of({each.id for each in store.summaries()})
         if store is self._held and rehearsal in self._partly_there:
             self._to_forget.add(rehearsal)
-        return Forgotten(1, reached.copies)
+        return ForgottenCount(1, reached.copies)
 
-    def forget_all(self) -> Forgotten:
+    def forget_all(self) -> ForgottenCount:
         """Delete all for good, with the damaged copies and pictures that lie beside. Raises RecordsError.
 
         What lies beside is forgotten also where the store itself cannot be reached.
@@ -167,7 +167,7 @@ class ResilientStore:
                 copies = self._remains.forget_copies()
                 self._remains.sweep()
                 self._remains.keep_only_pictures_of(())
-        return Forgotten(rehearsals, copies)
+        return ForgottenCount(rehearsals, copies)
 
     def forget_damaged(self) -> int:
         """Delete every damaged copy for good, and say how many there were. Raises RecordsError where one stays."""
@@ -220,56 +220,56 @@ class ResilientStore:
     @property
     def lasting(self) -> bool:
         """Whether what is kept now is there after the coach is closed."""
-        return not isinstance(self.store, MemoryStore)
+        return not isinstance(self.store, MemoryRehearsalStore)
 
     def close(self) -> None:
         """Let go of the file; it is opened again if it is needed again."""
         self.come_back(at_once=True)
-        if self._store is not None and not isinstance(self._store, MemoryStore):
+        if self._store is not None and not isinstance(self._store, MemoryRehearsalStore):
             self._store.close()
             self._store = None
 
-    def _let_go(self, store: Store) -> None:
+    def _let_go(self, store: RehearsalStore) -> None:
         """Delete what is over its time. Raises RecordsError."""
         if self._expiry is None:
             return
         found = {each.id: each.touched for each in store.summaries() if not each.kept}
-        if over := self._expiry.over(found, store.clock_says()):
+        if over := self._expiry.find_due(found, store.clock_says()):
             with suppress(CopyStays), self._with_their_copies(store, over):
-                self._expiry.went(store.forget_these(over))
+                self._expiry.note_expired(store.forget_these(over))
         if self._remains is not None:
             with suppress(RecordsError):  # What stays is still named, and looked at again the next time.
                 self._remains.expire()
                 self._remains.keep_only_pictures_of({each.id for each in store.summaries()})
 
     @contextmanager
-    def _with_their_copies(self, store: Store, which: Collection[str]) -> Iterator[Reached]:
+    def _with_their_copies(self, store: RehearsalStore, which: Collection[str]) -> Iterator[ErasedCopies]:
         """Around deleting rehearsals: damaged copies that hold words of them go first.
 
         So nothing is half forgotten: where a copy stays, the rehearsals stay as well. One that is set aside while they
         are deleted goes afterwards. Raises CopyStays, or what the store raises.
         """
         if self._remains is None or store is self._held:
-            yield Reached()
+            yield ErasedCopies()
             return
         known = frozenset[bytes]().union(*(_marks(store, each) for each in which))
-        with self._remains.forgetting(known, [rehearsal_name(each) for each in which]) as reached:
+        with self._remains.erase_copies_around(known, [rehearsal_name(each) for each in which]) as reached:
             yield reached
 
-    def _hold(self, error: RecordsError) -> MemoryStore:
+    def _hold(self, error: RecordsError) -> MemoryRehearsalStore:
         """Do without the store for now."""
         if self._store is not None:
             self._store.close()
-        self._store, self._held, self._missed = None, MemoryStore(), error
+        self._store, self._held, self._missed = None, MemoryRehearsalStore(), error
         return self._held
 
-    def _write_down(self, held: MemoryStore, store: Store) -> None:
+    def _write_down(self, held: MemoryRehearsalStore, store: RehearsalStore) -> None:
         """Write what was held to a store that is there again. Raises RecordsError; then it can be done again."""
         for rehearsal in self._to_forget:
             with suppress(NotKnown), self._with_their_copies(store, (rehearsal,)):
                 store.forget(rehearsal)
         for summary in reversed(held.summaries()):
-            if _catch_up(store, summary.id, held.events(summary.id)):
+            if _catch_up(store, summary.id, held.read(summary.id)):
                 self._apart = APART
                 self._parted.add(summary.id)
 
@@ -285,16 +285,16 @@ BESIDE = "-2"
 STAYS = "What you wanted forgotten still lies there: forget it once that can be reached."
 
 
-def _marks(store: Store, rehearsal: str) -> frozenset[bytes]:
+def _marks(store: RehearsalStore, rehearsal: str) -> frozenset[bytes]:
     """By what a rehearsal is known in a damaged copy."""
     try:
-        events = store.events(rehearsal)
+        events = store.read(rehearsal)
     except (NotKnown, RecordsBroken):
         events = ()
     return marks(rehearsal, (EVENT.dump_json(event).decode() for event in events))
 
 
-def _append_or_restore(store: Store, rehearsal: str, so_far: tuple[Event, ...], event: Event) -> None:
+def _append_or_restore(store: RehearsalStore, rehearsal: str, so_far: tuple[Event, ...], event: Event) -> None:
     """Append an event. Where the file was damaged, what is known here of the rehearsal goes into the new one too.
 
     Raises RecordsError, SaidElsewhere or ForgottenElsewhere.
@@ -303,7 +303,7 @@ def _append_or_restore(store: Store, rehearsal: str, so_far: tuple[Event, ...], 
         store.append(rehearsal, event, len(so_far))
     except RecordsRenewed:
         try:
-            there = store.events(rehearsal)
+            there = store.read(rehearsal)
         except NotKnown:
             there = ()
         if there == (*so_far, event):
@@ -316,7 +316,7 @@ def _append_or_restore(store: Store, rehearsal: str, so_far: tuple[Event, ...], 
         store.append(rehearsal, event, len(so_far))
 
 
-def _catch_up(store: Store, rehearsal: str, happened: tuple[Event, ...]) -> bool:
+def _catch_up(store: RehearsalStore, rehearsal: str, happened: tuple[Event, ...]) -> bool:
     """Append what a store does not have of it; a write that broke off may have got there all the same.
 
     Where another window went on with it meanwhile, all that was held is kept as a rehearsal of its own beside it:
@@ -325,7 +325,7 @@ def _catch_up(store: Store, rehearsal: str, happened: tuple[Event, ...]) -> bool
     apart = False
     while True:
         try:
-            there = store.events(rehearsal)
+            there = store.read(rehearsal)
         except NotKnown:
             there = ()
         if happened[: len(there)] == there:
@@ -336,22 +336,24 @@ def _catch_up(store: Store, rehearsal: str, happened: tuple[Event, ...]) -> bool
     return apart
 
 
-def opener(where: Places, clock: Callable[[], datetime], url: str = "") -> Callable[[], tuple[Store, str]]:
+def store_opener(
+    where: Places, clock: Callable[[], datetime], url: str = ""
+) -> Callable[[], tuple[RehearsalStore, str]]:
     """How to open this user's store, or the team's at `url`."""
 
-    def open_team() -> tuple[Store, str]:
-        from coach.records.team.logins import open_url, ready
-        from coach.records.team.store import TeamStore
+    def open_team() -> tuple[RehearsalStore, str]:
+        from coach.records.team.logins import check_version, open_url
+        from coach.records.team.store import TeamRehearsalStore
 
-        store = TeamStore(open_url(url))
+        store = TeamRehearsalStore(open_url(url))
         try:
-            ready(store.engine)
+            check_version(store.engine)
         except RecordsError:
             store.close()
             raise
         return store, ""
 
-    def open_it() -> tuple[Store, str]:
+    def open_it() -> tuple[RehearsalStore, str]:
         from coach.records.sqlite_store import open_store  # only now, so that what needs no store loads no database
 
         return open_store(where.rehearsals, lambda file: free_name(file, clock())), ""
@@ -359,13 +361,13 @@ def opener(where: Places, clock: Callable[[], datetime], url: str = "") -> Calla
     return open_team if url else open_it
 
 
-def looker(url: str) -> Callable[[], None]:
+def store_looker(url: str) -> Callable[[], None]:
     """How to see whether the team's store at `url` is there again, without waiting for it; a file is just opened."""
 
     def look() -> None:
-        from coach.records.team.logins import opened, ready
+        from coach.records.team.logins import check_version, open_engine
 
-        with opened(url) as engine:
-            ready(engine, patience=0)
+        with open_engine(url) as engine:
+            check_version(engine, patience=0)
 
     return look if url else lambda: None

@@ -8,7 +8,7 @@ from coach.matching.framing import Context
 from coach.model.conditions import SCENE, Lines
 from coach.model.events import Replied
 from coach.model.reading import Reading, Span, Verdict
-from coach.practice.safeguarding import bounded
+from coach.practice.safeguarding import check_length
 from coach.rehearsal.engine import apply
 from coach.rehearsal.history import Exchange, History, name_answer
 from coach.rehearsal.script import Script
@@ -51,10 +51,10 @@ def can_be_said(text: str) -> None:
     """Raises NotNow for an empty reply, and ReplyTooLong; nothing typed is lost by either."""
     if not text.strip():
         raise NotNow("Nothing was typed yet.", "Say it in your own words, or skip this line.")
-    bounded(text)
+    check_length(text)
 
 
-def replied(matcher: Matcher, script: Script, story: History, text: str, at: datetime) -> Replied:
+def read_reply(matcher: Matcher, script: Script, story: History, text: str, at: datetime) -> Replied:
     """A reply as an event: how it was read, and which branch answers it."""
     reading, settled = hear(matcher, script, story, text)
     event = Replied(at=at, text=text, reading=reading, settled=settled)

@@ -29,7 +29,7 @@ from coach.model.events import (
 from coach.model.rubric import Rubric
 from coach.model.submission import Review, Submission
 from coach.practice.persistence import ResilientStore
-from coach.practice.reader import can_be_said, context_of, replied
+from coach.practice.reader import can_be_said, context_of, read_reply
 from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, Safeguard, known_words
 from coach.rehearsal.explain import explain_to_author, explain_to_practitioner
 from coach.rehearsal.history import Attempt, Exchange, History, advance, replay
@@ -114,9 +114,9 @@ class Rehearsal:
         return LESS_WELL if self._matcher.by_wording_alone else ""
 
     @property
-    def known(self) -> frozenset[str]:
+    def script_words(self) -> frozenset[str]:
         """Words of the script, whose people are invented."""
-        return self.safeguard.known
+        return self.safeguard.script_words
 
     def prepare(self) -> None:
         """Read everything that the gate needs, so that the first reply does not wait for it."""
@@ -140,7 +140,7 @@ class Rehearsal:
         if self.story.state.over():
             raise NotNow("This conversation has ended.", "Say one of your lines again, or go to the debrief.")
         self._as_it_was()
-        self._happened(replied(self._matcher, self.script, self.story, text, self._clock()))
+        self._record(read_reply(self._matcher, self.script, self.story, text, self._clock()))
         return Answered(self.attempt.exchanges[-1])
 
     def own_words(self, texts: Iterable[str]) -> NeedsConfirmation | None:
@@ -161,14 +161,14 @@ class Rehearsal:
 
     def skip(self) -> Exchange:
         """Skip this line; the talk moves on. Never counted. Raises NotNow after the end."""
-        self._happened(Skipped(at=self._clock()))
+        self._record(Skipped(at=self._clock()))
         return self.attempt.exchanges[-1]
 
     def take_back(self) -> str:
         """Take the last reply or skip back; its words, to be a draft again. Raises NotNow where there is none."""
         exchanges = self.attempt.exchanges
         words = exchanges[-1].event.text if exchanges and isinstance(exchanges[-1].event, Replied) else ""
-        self._happened(TookBack(at=self._clock()))
+        self._record(TookBack(at=self._clock()))
         return words
 
     def say_again(self, reply: int, attempt: int = 0) -> str:
@@ -177,28 +177,28 @@ class Rehearsal:
         Its old words come back. Raises NotNow where there is no such reply.
         """
         replies = self.story.attempt(attempt).replies()
-        self._happened(SaidAgain(at=self._clock(), reply=reply, attempt=attempt))
+        self._record(SaidAgain(at=self._clock(), reply=reply, attempt=attempt))
         event = replies[reply - 1].event
         return event.text if isinstance(event, Replied) else ""
 
     def pause(self) -> None:
         """Clear the screen to neutral text."""
-        self._happened(Paused(at=self._clock()))
+        self._record(Paused(at=self._clock()))
 
     def resume(self) -> None:
         """Go on."""
         if self.story.state.paused:
-            self._happened(Resumed(at=self._clock()))
+            self._record(Resumed(at=self._clock()))
 
     def finish(self) -> None:
         """End it here to talk about it."""
         if self.story.state.ended is None:
-            self._happened(Ended(at=self._clock(), how="finished"))
+            self._record(Ended(at=self._clock(), how="finished"))
 
     def stop(self, *, keep: bool) -> None:
         """Leave it. Nothing of it is kept unless asked. Raises SaidElsewhere where more was said in another window."""
         try:
-            self._happened(Ended(at=self._clock(), how="stopped"))
+            self._record(Ended(at=self._clock(), how="stopped"))
         except ForgottenElsewhere:
             if keep:
                 raise
@@ -228,14 +228,14 @@ class Rehearsal:
         later = said[1].settled if len(said) > 1 else ()
         if criterion not in {verdict.criterion for verdict in (*found, *later)}:
             raise NotNow("The coach said nothing of that there.", "Choose one of its notes.")
-        self._happened(
+        self._record(
             Disputed(at=self._clock(), attempt=number, reply=reply, criterion=criterion, stance=stance, note=note)
         )
 
     def reflect(self, on: str, words: str, confirmed: Collection[Question] = ()) -> None:
         """Keep a thought of the practitioner's with the rehearsal. Raises WordsHeld where it has to be asked about."""
         self.hold((on, words), confirmed)
-        self._happened(Reflected(at=self._clock(), on=on, words=words))
+        self._record(Reflected(at=self._clock(), on=on, words=words))
 
     def brought_along(
         self, brought: Submission, to: str = "", *, withdrawn: bool = False, confirmed: Collection[Question] = ()
@@ -243,15 +243,15 @@ class Rehearsal:
         """Note what was handed over of it, exactly as it was; or that it was withdrawn. Raises WordsHeld."""
         self.hold_brought(brought, confirmed)
         self.hold((to,), confirmed)
-        self._happened(BroughtAlong(at=self._clock(), brought=brought, to=to, withdrawn=withdrawn))
+        self._record(BroughtAlong(at=self._clock(), brought=brought, to=to, withdrawn=withdrawn))
 
     def came_back(self, response: Review) -> None:
         """Keep what a supervisor said to something brought from it."""
-        self._happened(CameBack(at=self._clock(), response=response))
+        self._record(CameBack(at=self._clock(), response=response))
 
     def keep(self, keep: bool = True) -> None:
         """Keep it beyond thirty days, or no longer."""
-        self._happened(Kept(at=self._clock(), keep=keep))
+        self._record(Kept(at=self._clock(), keep=keep))
 
     def debrief(self, attempt: int = 0) -> Debrief:
         """What to say of an attempt; the last one for 0."""
@@ -290,7 +290,8 @@ class Rehearsal:
         found = find_changes(self._matcher, event.text, context_of(self.script, exchange))
         return tuple(describe_change(change, names) for change in found)
 
-    def begun(self) -> Began:
+    @property
+    def beginning(self) -> Began:
         """How it began."""
         began = self.story.began
         if began is None:
@@ -302,7 +303,7 @@ class Rehearsal:
         if stops := self._story.stops():
             raise NotNow(f"{stops}.", "Look back on what was said, or begin anew.")
 
-    def _happened(self, event: Event) -> None:
+    def _record(self, event: Event) -> None:
         """First check that it can happen, then keep it, then count it as happened.
 
         Where another window has added to the rehearsal, that is taken in first. What then hangs on what was said is
@@ -330,7 +331,7 @@ class Rehearsal:
     def _take_in(self) -> None:
         """Read what another window added. Raises ForgottenElsewhere or RecordsError."""
         try:
-            self._events = self._keeping.store.events(self.id)
+            self._events = self._keeping.store.read(self.id)
         except NotKnown:
             raise ForgottenElsewhere from None
         self._story = replay(self.script, self._events)

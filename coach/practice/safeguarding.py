@@ -169,11 +169,13 @@ class Care(Frozen):
     grounding: Prose
     signposts: Proses
 
-    def touched(self, text: str) -> bool:
+    def is_touched_by(self, text: str) -> bool:
         """Whether someone seems to speak of their own distress. Such words are not matched, stored or analysed."""
-        words, sentences = f" {_plain(text)} ", f" {_ended(text)} "
+        words, sentences = f" {_simplify(text)} ", f" {_end_sentence(text)} "
         return any(
-            _own(f" {_ended(phrase)} ", sentences) if phrase.endswith(".") else _own(f" {_plain(phrase)} ", words)
+            _has_phrase(f" {_end_sentence(phrase)} ", sentences)
+            if phrase.endswith(".")
+            else _has_phrase(f" {_simplify(phrase)} ", words)
             for phrase in self.distress
         )
 
@@ -202,7 +204,7 @@ def care_whatever(local: Path) -> Care:
         return care()
 
 
-def _own(phrase: str, words: str) -> bool:
+def _has_phrase(phrase: str, words: str) -> bool:
     """Whether a phrase stands somewhere in these words, and not only after somebody else's name for saying it."""
     return any(
         not _QUOTES.search(words[max(0, found.start() - _LONGEST_QUOTE) : found.start()])
@@ -211,16 +213,16 @@ def _own(phrase: str, words: str) -> bool:
     )
 
 
-def _ended(text: str) -> str:
+def _end_sentence(text: str) -> str:
     """Plain words with a full stop after each sentence, so that a phrase may ask for one.
 
     `Can we stop please.` is one's own; `can we stop please and ask her` is not.
     """
-    sentences = (_plain(part) for part in re.split(r"[.!?…\n]+", text))
+    sentences = (_simplify(part) for part in re.split(r"[.!?…\n]+", text))
     return " ".join(f"{sentence} ." for sentence in sentences if sentence)
 
 
-def _plain(text: str) -> str:
+def _simplify(text: str) -> str:
     """Small letters without apostrophes or marks, so that dictation and haste make no difference."""
     return " ".join(re.sub(r"[^a-z0-9 ]", " ", re.sub(r"['’]", "", text.casefold())).split())
 
@@ -266,12 +268,12 @@ class WordsHeld(CoachError):
     title = "Not read, and not kept"
 
     def __init__(self, why: NeedsConfirmation | Distress) -> None:
-        message, advice = _told(why)
+        message, advice = _describe_hold(why)
         super().__init__(message, advice)
         self.why = why
 
 
-def _told(why: NeedsConfirmation | Distress) -> tuple[str, str]:
+def _describe_hold(why: NeedsConfirmation | Distress) -> tuple[str, str]:
     if isinstance(why, Distress):
         return (
             "That may be about yourself. It was not read, and is not kept.",
@@ -295,7 +297,7 @@ class Safeguard:
         self._known: frozenset[str] | None = None
 
     @property
-    def known(self) -> frozenset[str]:
+    def script_words(self) -> frozenset[str]:
         """Words of the script, looked up once."""
         if self._known is None:
             self._known = self._known_words()
@@ -304,7 +306,7 @@ class Safeguard:
     def prepare(self) -> None:
         """Read everything that looking at words needs, so that the first reply does not wait for it."""
         self.of_reply("Hello.")
-        look_for_details("Hello.", self.known)
+        look_for_details("Hello.", self.script_words)
 
     def of_reply(self, text: str, confirmed: Collection[Question] = ()) -> NeedsConfirmation | Distress | None:
         """Look at words meant for the family. Raises ReplyTooLong before anything is looked for.
@@ -316,9 +318,9 @@ class Safeguard:
         Returns:
             What stops the words, or None where they may be read and kept.
         """
-        bounded(text)
+        check_length(text)
         if Question.FOR_WHOM not in confirmed:
-            if _shipped_care().touched(text):
+            if _shipped_care().is_touched_by(text):
                 return Distress()
             own = text.replace(LEFT_OUT, "Somebody")  # a name, as far as the judgement is concerned
             if (harm := may_be_harm(own)) or may_be_distress(own):
@@ -330,8 +332,8 @@ class Safeguard:
 
         A reflection may well say how one feels, so only plain distress and hints of self-harm are asked about.
         """
-        bounded(text)
-        if Question.FOR_WHOM not in confirmed and ((harm := may_be_harm(text)) or _shipped_care().touched(text)):
+        check_length(text)
+        if Question.FOR_WHOM not in confirmed and ((harm := may_be_harm(text)) or _shipped_care().is_touched_by(text)):
             return NeedsConfirmation(Question.FOR_WHOM, harm=harm)
         return self._of_details(text, confirmed)
 
@@ -340,11 +342,11 @@ class Safeguard:
 
         Only real people's details are asked about: such words speak of a family's distress as a matter of course.
         """
-        bounded(text)
+        check_length(text)
         return self._of_details(text, confirmed)
 
     def _of_details(self, text: str, confirmed: Collection[Question]) -> NeedsConfirmation | None:
-        if Question.REAL_PEOPLE not in confirmed and (details := look_for_details(text, self.known)):
+        if Question.REAL_PEOPLE not in confirmed and (details := look_for_details(text, self.script_words)):
             return NeedsConfirmation(Question.REAL_PEOPLE, details)
         return None
 
@@ -361,7 +363,7 @@ class Safeguard:
                 raise WordsHeld(why)
 
 
-def bounded(text: str) -> None:
+def check_length(text: str) -> None:
     """Raise ReplyTooLong where a text is longer than anything that is read or kept here."""
     if len(text) > LONGEST:
         raise ReplyTooLong(

@@ -15,14 +15,14 @@ from coach.model.characters import on_one_line
 from coach.model.events import Began, Event, Hints
 from coach.model.rubric import Rubric
 from coach.model.scenario import Cover, Difficulty
-from coach.practice.persistence import Forgotten, ResilientStore, looker, opener
+from coach.practice.persistence import ForgottenCount, ResilientStore, store_looker, store_opener
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Question, Safeguard, known_words
 from coach.practice.settings import read_settings
 from coach.records.event_store import UNKNOWN, Summary
 from coach.records.expiry import Expiry
+from coach.records.leftovers import Leftovers
 from coach.records.paths import Places
-from coach.records.remains import Remains
 from coach.rehearsal.script import Script, stage
 
 LAST_OF_ALL = 10
@@ -83,7 +83,7 @@ class PracticeService:
 
         `confirmed`: what was asked about the intention, the position and the exercise, and answered with "as it is".
         """
-        script, rubric, matcher = self._staged(scenario)
+        script, rubric, matcher = self._stage(scenario)
         Safeguard(lambda: known_words(script)).hold_own_words((intention, position, exercise), confirmed)
         began = Began(
             at=self.clock(),
@@ -103,21 +103,21 @@ class PracticeService:
     def go_on(self, rehearsal: str) -> Rehearsal:
         """Take up a kept rehearsal, to go on or look back. Raises NotKnown, Unusable or RecordsError."""
         rehearsal = self.find(rehearsal)
-        events = self.keeping.store.events(rehearsal)
+        events = self.keeping.store.read(rehearsal)
         began = next((event for event in events if isinstance(event, Began)), None)
         if began is None or began.scenario == UNKNOWN:
             raise RecordsBroken(
                 "How this rehearsal began was lost when its file was damaged, so it is not known what was rehearsed.",
                 "`coach export` writes what you said in it.",
             )
-        script, rubric, matcher = self._staged(began.scenario)
+        script, rubric, matcher = self._stage(began.scenario)
         return self._rehearsing(rehearsal, script, rubric, matcher, events)
 
     def rehearsals(self) -> tuple[Summary, ...]:
         """Every rehearsal kept, the last touched first."""
         return self.keeping.summaries()
 
-    def unfinished(self) -> Summary | None:
+    def find_unfinished(self) -> Summary | None:
         """The last rehearsal that was not ended, if there is one with something said in it."""
         return next((s for s in self.rehearsals() if s.going and s.replies), None)
 
@@ -128,7 +128,7 @@ class PracticeService:
         what was kept cannot be reached.
         """
         if not name.strip():
-            raise named_by_nothing()
+            raise no_such_rehearsal()
         if name == LAST:
             fitting = [s.id for s in self.rehearsals()][:1]
         else:
@@ -137,11 +137,11 @@ class PracticeService:
             self.keeping.must_be_here()
         return fitting[0] if len(fitting) == 1 else name
 
-    def forget(self, rehearsal: str) -> Forgotten:
+    def forget(self, rehearsal: str) -> ForgottenCount:
         """Delete one for good, and say how many damaged copies went with it. Raises NotKnown or RecordsError."""
         return self.keeping.forget(self.find(rehearsal))
 
-    def forget_all(self) -> Forgotten:
+    def forget_all(self) -> ForgottenCount:
         """Delete all for good, with damaged copies and pictures, and say what there was. Raises RecordsError."""
         return self.keeping.forget_all()
 
@@ -165,7 +165,7 @@ class PracticeService:
         dialogue = self.library.dialogue(scenario)
         return stage(scenario, dialogue, self.library.family(dialogue.family), self.library.rubric(dialogue.rubric))
 
-    def _staged(self, scenario: str) -> tuple[Script, Rubric, Matcher]:
+    def _stage(self, scenario: str) -> tuple[Script, Rubric, Matcher]:
         script = self.script(scenario)
         rubric = script.dialogue.rubric
         return script, self.library.rubric(rubric), self.matcher(rubric)
@@ -176,7 +176,7 @@ class PracticeService:
         return Rehearsal(rehearsal, script, rubric, matcher, self.keeping, self.clock, events)
 
 
-def named_by_nothing() -> NotKnown:
+def no_such_rehearsal() -> NotKnown:
     """That no name was given. `coach forget ""` is what a script says whose variable is not set."""
     return NotKnown(
         "The name of a rehearsal is missing: it is empty.",
@@ -216,5 +216,5 @@ def practice_at(
     )
     library = Library((*find_shipped_folders(), *own, Folder(where.library, OWN_LIBRARY, expected=False)), given=given)
     expiry = Expiry(where.expiry("team" if store else "rehearsals"), clock)
-    keeping = ResilientStore(opener(where, clock, store), looker(store), expiry, Remains(where, clock))
+    keeping = ResilientStore(store_opener(where, clock, store), store_looker(store), expiry, Leftovers(where, clock))
     return PracticeService(library, keeping, clock, new_id, (where.weights,))

@@ -29,10 +29,10 @@ class RoomLog(Protocol):
     """
 
     @property
-    def said(self) -> str:
+    def damage_notice(self) -> str:
         """What happened to the rooms, in sentences, where their file was damaged meanwhile; else nothing."""
 
-    def events(self, after: int = 0) -> tuple[tuple[int, RoomEvent], ...]:
+    def read(self, after: int = 0) -> tuple[tuple[int, RoomEvent], ...]:
         """What happened after that number, in order, each with its number. Raises RecordsBroken for what is unreadable.
 
         The numbers have no gaps.
@@ -67,7 +67,7 @@ class RoomLog(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
+class RoomSummary:
     """One room in a list: no word of anybody's."""
 
     code: str
@@ -81,14 +81,14 @@ class Shelved:
         return self.touched + GOES_AFTER
 
 
-class RoomShelf(Protocol):
+class RoomStore(Protocol):
     """Rooms by their codes. Every method may raise RecordsError."""
 
     @property
-    def said(self) -> str:
+    def damage_notice(self) -> str:
         """What happened to the rooms, in sentences, where their file was damaged; else nothing."""
 
-    def rooms(self) -> tuple[Shelved, ...]:
+    def summaries(self) -> tuple[RoomSummary, ...]:
         """The rooms that are open to whoever asks, the last touched first."""
 
     def open(self, code: str) -> RoomLog:
@@ -107,10 +107,10 @@ class RoomShelf(Protocol):
         """Let go of the shelf; logs that were opened from it stay open."""
 
 
-class MemoryLog:
+class MemoryRoomLog:
     """A room kept only while the program runs: one laptop handed round, and tests. Any thread may use it."""
 
-    said = ""
+    damage_notice = ""
 
     def __init__(self, *events: RoomEvent) -> None:
         self._events: list[RoomEvent] = list(events)
@@ -119,7 +119,7 @@ class MemoryLog:
         self._gone = False
         self._closings = 0
 
-    def events(self, after: int = 0) -> tuple[tuple[int, RoomEvent], ...]:
+    def read(self, after: int = 0) -> tuple[tuple[int, RoomEvent], ...]:
         """What happened after that number."""
         with self._changed:
             self._still_here()
@@ -161,7 +161,7 @@ class MemoryLog:
             self._closings += 1
             self._changed.notify_all()
 
-    def forgotten(self) -> None:
+    def forget(self) -> None:
         """The room is deleted under whoever still has it open."""
         with self._changed:
             self._gone = True
@@ -174,43 +174,43 @@ class MemoryLog:
 
     def _still_here(self) -> None:
         if self._gone:
-            raise forgotten()
+            raise forgotten_room_error()
 
 
-class MemoryShelf:
+class MemoryRoomStore:
     """Rooms kept only while the program runs. `open` gives the one log of a room, not one each."""
 
-    said = ""
+    damage_notice = ""
 
     def __init__(self) -> None:
-        self._logs: dict[str, MemoryLog] = {}
+        self._logs: dict[str, MemoryRoomLog] = {}
 
-    def rooms(self) -> tuple[Shelved, ...]:
+    def summaries(self) -> tuple[RoomSummary, ...]:
         """Every room, the last touched first."""
-        found = [_shelved(code, log.events()) for code, log in self._logs.items()]
+        found = [_summarize(code, log.read()) for code, log in self._logs.items()]
         return tuple(sorted(found, key=lambda each: each.touched, reverse=True))
 
-    def open(self, code: str) -> MemoryLog:
+    def open(self, code: str) -> MemoryRoomLog:
         """The room with that code."""
         if code not in self._logs:
-            raise unknown_room(code)
+            raise unknown_room_error(code)
         return self._logs[code]
 
-    def make(self, code: str, opened: RoomOpened) -> MemoryLog:
+    def make(self, code: str, opened: RoomOpened) -> MemoryRoomLog:
         """A new room."""
         if code in self._logs:
-            raise taken()
-        self._logs[code] = MemoryLog(opened)
+            raise taken_code_error()
+        self._logs[code] = MemoryRoomLog(opened)
         return self._logs[code]
 
     def forget(self, code: str) -> None:
         """Delete one."""
-        self.open(code).forgotten()
+        self.open(code).forget()
         del self._logs[code]
 
     def expire(self, now: datetime) -> int:
         """Delete what has expired."""
-        gone = [each.code for each in self.rooms() if each.goes() <= now]
+        gone = [each.code for each in self.summaries() if each.goes() <= now]
         for code in gone:
             self.forget(code)
         return len(gone)
@@ -219,23 +219,23 @@ class MemoryShelf:
         """Nothing to let go of."""
 
 
-def _shelved(code: str, events: tuple[tuple[int, RoomEvent], ...]) -> Shelved:
+def _summarize(code: str, events: tuple[tuple[int, RoomEvent], ...]) -> RoomSummary:
     moments = [event.at for _, event in events]
-    return Shelved(code, moments[0], moments[-1], len(moments))
+    return RoomSummary(code, moments[0], moments[-1], len(moments))
 
 
-def unknown_room(code: str) -> NotKnown:
+def unknown_room_error(code: str) -> NotKnown:
     """No room has that code."""
     shown = "".join(c if c.isprintable() else "�" for c in code[:20])
     return NotKnown(f"There is no room with the code '{shown}'.", "Look at the code again, or ask your trainer.")
 
 
-def forgotten() -> NotKnown:
+def forgotten_room_error() -> NotKnown:
     """The room was deleted while somebody was in it."""
     return NotKnown("This room is closed, and what was in it is gone.", "Your trainer can open another.")
 
 
-def taken() -> NotNow:
+def taken_code_error() -> NotNow:
     """Another room has that code."""
     return NotNow("A room with that code is there already.", "Take another code.")
 
@@ -247,7 +247,7 @@ NOBODY = "unreadable"
 _EVENT: TypeAdapter[RoomEvent] = TypeAdapter(RoomEvent)
 
 
-def as_row(event: RoomEvent) -> str:
+def dump_event(event: RoomEvent) -> str:
     """The text of its row."""
     return _EVENT.dump_json(event).decode()
 
@@ -273,7 +273,7 @@ def read_rows(rows: Iterable[tuple[int, str]], *, stand_in: bool = False) -> tup
     return tuple(found)
 
 
-def is_whole(body: str) -> bool:
+def is_event_text(body: str) -> bool:
     """Whether the text of a row is as some version of the coach wrote it."""
     try:
         said = json.loads(body)
@@ -282,7 +282,7 @@ def is_whole(body: str) -> bool:
     return isinstance(said, dict) and isinstance(said.get("event"), str)
 
 
-def event_in(body: str) -> RoomEvent | None:
+def parse_event(body: str) -> RoomEvent | None:
     """The event that stands in the text of a row; none where there is no text, or it cannot be read."""
     try:
         return _EVENT.validate_json(body)
@@ -290,6 +290,6 @@ def event_in(body: str) -> RoomEvent | None:
         return None
 
 
-def storable(words: str) -> str:
+def strip_unstorable(words: str) -> str:
     """What was typed, without the halves of characters and the zeros that a database refuses."""
     return words.replace("\0", "").encode("utf-8", "replace").decode()

@@ -35,10 +35,19 @@ from sqlalchemy.exc import DBAPIError
 
 from coach.errors import NotKnown, RecordsUnwritable
 from coach.model.class_events import RoomEvent, RoomOpened
-from coach.records.class_log import GOES_AFTER, Shelved, as_row, forgotten, read_rows, storable, taken, unknown_room
-from coach.records.event_store import LONG_AGO, read_moment, when
+from coach.records.class_log import (
+    GOES_AFTER,
+    RoomSummary,
+    dump_event,
+    forgotten_room_error,
+    read_rows,
+    strip_unstorable,
+    taken_code_error,
+    unknown_room_error,
+)
+from coach.records.event_store import LONG_AGO, format_moment, parse_moment
 from coach.records.tables import room_drafts
-from coach.records.team.store import patiently
+from coach.records.team.store import retry_while_away
 
 T = TypeVar("T")
 LISTENS_FOR = 0.2
@@ -47,81 +56,81 @@ AGAIN_AFTER = 0.5
 """Seconds between two tries to reach a server that is away."""
 
 
-class TeamShelf:
+class TeamRoomStore:
     """The rooms that this login made or was let into."""
 
-    said = ""
+    damage_notice = ""
 
     def __init__(self, engine: Engine, new_id: Callable[[], str]) -> None:
         """`new_id` gives a new room's id: random, at least 16 letters and digits."""
         self._engine = engine
         self._new_id = new_id
 
-    def rooms(self) -> tuple[Shelved, ...]:
+    def summaries(self) -> tuple[RoomSummary, ...]:
         """The rooms of this login, the last touched first."""
-        rows = patiently(self._engine, lambda connection: connection.execute(_ROOMS).all())
+        rows = retry_while_away(self._engine, lambda connection: connection.execute(_ROOMS).all())
         return tuple(
-            Shelved(row.code, read_moment(row.opened) or LONG_AGO, read_moment(row.touched) or LONG_AGO, row.last)
+            RoomSummary(row.code, parse_moment(row.opened) or LONG_AGO, parse_moment(row.touched) or LONG_AGO, row.last)
             for row in rows
         )
 
-    def open(self, code: str) -> "TeamLog":
+    def open(self, code: str) -> "TeamRoomLog":
         """The log of the room with that code. The first time, the door waits half a second. Raises NotKnown."""
-        code = storable(code)
-        row = self._found(code)
-        if row is None and self._called("room_enter", code):
-            row = self._found(code)
+        code = strip_unstorable(code)
+        row = self._find(code)
+        if row is None and self._call("room_enter", code):
+            row = self._find(code)
         if row is None:
-            raise unknown_room(code)
-        return TeamLog(self._engine, row)
+            raise unknown_room_error(code)
+        return TeamRoomLog(self._engine, row)
 
-    def make(self, code: str, opened: RoomOpened) -> "TeamLog":
+    def make(self, code: str, opened: RoomOpened) -> "TeamRoomLog":
         """A new room. Raises NotNow where the code is taken."""
-        room, at = self._new_id(), when(opened.at)
+        room, at = self._new_id(), format_moment(opened.at)
 
         def write(connection: Connection) -> bool:
             if connection.execute(_LAST, {"room": room}).scalar_one_or_none():
                 return True  # made, and the connection broke before that was said
-            made = select(func.room_make(room, storable(code), at, as_row(opened)))
+            made = select(func.room_make(room, strip_unstorable(code), at, dump_event(opened)))
             return bool(connection.execute(made).scalar_one())
 
-        if not patiently(self._engine, write):
-            raise taken()
-        return TeamLog(self._engine, room)
+        if not retry_while_away(self._engine, write):
+            raise taken_code_error()
+        return TeamRoomLog(self._engine, room)
 
     def forget(self, code: str) -> None:
         """Delete one that this login made, for good. Raises NotKnown, or RecordsUnwritable for somebody else's."""
 
         def write(connection: Connection) -> bool:
-            room = connection.execute(_BY_CODE, {"its_code": storable(code)}).scalar_one_or_none()
+            room = connection.execute(_BY_CODE, {"its_code": strip_unstorable(code)}).scalar_one_or_none()
             gone = connection.execute(select(func.room_forget(room))).scalar_one() if room else None
             if gone is False:
                 raise RecordsUnwritable("A room is deleted by whoever opened it.", "It goes by itself after a week.")
             return bool(gone)
 
-        if not patiently(self._engine, write):
-            raise unknown_room(code)
+        if not retry_while_away(self._engine, write):
+            raise unknown_room_error(code)
 
     def expire(self, now: datetime) -> int:
         """Delete what has expired, whoever made it. The server looks at its own clock as well."""
-        return int(self._called("room_expire", when(now - GOES_AFTER)))
+        return int(self._call("room_expire", format_moment(now - GOES_AFTER)))
 
     def close(self) -> None:
         """Let go of the server, once every log is closed too."""
         self._engine.dispose()
 
-    def _found(self, code: str) -> str | None:
-        return patiently(self._engine, lambda c: c.execute(_BY_CODE, {"its_code": code}).scalar_one_or_none())
+    def _find(self, code: str) -> str | None:
+        return retry_while_away(self._engine, lambda c: c.execute(_BY_CODE, {"its_code": code}).scalar_one_or_none())
 
-    def _called(self, function: str, given: str) -> int:
+    def _call(self, function: str, given: str) -> int:
         call = select(getattr(func, function)(given))
-        return patiently(self._engine, lambda connection: int(connection.execute(call).scalar_one()))
+        return retry_while_away(self._engine, lambda connection: int(connection.execute(call).scalar_one()))
 
 
-class TeamLog:
+class TeamRoomLog:
     """One room in a team's store. Made by `TeamShelf`."""
 
-    said = ""
+    damage_notice = ""
 
     def __init__(self, engine: Engine, room: str) -> None:
         self._engine = engine
@@ -130,7 +139,7 @@ class TeamLog:
         self._waiting = threading.Lock()
         self._closing = threading.Event()
 
-    def events(self, after: int = 0) -> tuple[tuple[int, RoomEvent], ...]:
+    def read(self, after: int = 0) -> tuple[tuple[int, RoomEvent], ...]:
         """What happened after that number."""
 
         def read(connection: Connection) -> list[tuple[int, str]]:
@@ -148,7 +157,7 @@ class TeamLog:
 
         Where the connection broke, it is looked whether they were written before they are written again.
         """
-        bodies = [as_row(event) for event in events]
+        bodies = [dump_event(event) for event in events]
         tried = False
 
         def write(connection: Connection) -> bool:
@@ -162,7 +171,7 @@ class TeamLog:
             added = connection.execute(_APPEND, {"room": self._room, "expected": expected, "bodies": bodies})
             written = added.scalar_one_or_none()
             if written is None:
-                raise forgotten()
+                raise forgotten_room_error()
             return bool(written)
 
         return self._do(write)
@@ -179,7 +188,7 @@ class TeamLog:
                         return True
                     if left <= 0:
                         return False
-                    self._heard(listening, min(LISTENS_FOR, left))
+                    self._listen_for(listening, min(LISTENS_FOR, left))
                 except NotKnown:
                     return True
                 except (DBAPIError, psycopg.Error):
@@ -191,7 +200,7 @@ class TeamLog:
 
     def draft(self, person: str) -> str:
         """What that person had typed, as long as it was with this login."""
-        query = select(room_drafts.c.words).where(self._drafted(person))
+        query = select(room_drafts.c.words).where(self._draft_of(person))
 
         def read(connection: Connection) -> str:
             self._last(connection)
@@ -205,10 +214,10 @@ class TeamLog:
         def write(connection: Connection) -> None:
             self._last(connection)
             if not words:
-                connection.execute(delete(room_drafts).where(self._drafted(person)))
+                connection.execute(delete(room_drafts).where(self._draft_of(person)))
                 return
-            values = {"words": storable(words)}
-            if not connection.execute(update(room_drafts).where(self._drafted(person)).values(**values)).rowcount:
+            values = {"words": strip_unstorable(words)}
+            if not connection.execute(update(room_drafts).where(self._draft_of(person)).values(**values)).rowcount:
                 connection.execute(insert(room_drafts).values(room=self._room, person=person, **values))
 
         self._do(write)
@@ -226,7 +235,7 @@ class TeamLog:
         self._listening.execute(text(f'LISTEN "{self._room}"'))
         return self._listening
 
-    def _heard(self, listening: Connection, seconds: float) -> None:
+    def _listen_for(self, listening: Connection, seconds: float) -> None:
         """Return at the first announcement, or after so long."""
         driver = cast("psycopg.Connection[Any]", listening.connection.dbapi_connection)  # psycopg's own, by our URL
         for _ in driver.notifies(timeout=seconds, stop_after=1):
@@ -242,18 +251,18 @@ class TeamLog:
         """The number of the last event. Raises NotKnown where the room is gone."""
         last = connection.execute(_LAST, {"room": self._room}).scalar_one_or_none()
         if last is None:
-            raise forgotten()
+            raise forgotten_room_error()
         return int(last)
 
     def _are_there(self, connection: Connection, expected: int, bodies: list[str]) -> bool:
         there = connection.execute(_READ, {"room": self._room, "later": expected})
         return [row.body for row in there][: len(bodies)] == bodies
 
-    def _drafted(self, person: str) -> ColumnElement[bool]:
+    def _draft_of(self, person: str) -> ColumnElement[bool]:
         return (room_drafts.c.room == self._room) & (room_drafts.c.person == person)
 
     def _do(self, change: Callable[[Connection], T]) -> T:
-        return patiently(self._engine, change)
+        return retry_while_away(self._engine, change)
 
 
 _ROOMS = text("SELECT code, opened, touched, last FROM rooms_of_mine()")

@@ -23,22 +23,22 @@ from coach.errors import NotKnown, RecordsBroken, RecordsUnwritable
 from coach.model.class_events import RoomEvent, RoomOpened
 from coach.records.class_log import (
     GOES_AFTER,
-    Shelved,
-    as_row,
-    forgotten,
-    is_whole,
+    RoomSummary,
+    dump_event,
+    forgotten_room_error,
+    is_event_text,
     read_rows,
-    storable,
-    taken,
-    unknown_room,
+    strip_unstorable,
+    taken_code_error,
+    unknown_room_error,
 )
-from coach.records.connection import StoreLabels, damaged, opened, said_plainly
+from coach.records.connection import StoreLabels, damage_error, open_connection, translate_errors
 from coach.records.damaged_copies import free_name, marks
-from coach.records.event_store import when
+from coach.records.event_store import format_moment
 from coach.records.forgotten_ids import room_name
-from coach.records.remains import forgetting
-from coach.records.renewing import SetAside, identity, open_whole, renew
-from coach.records.traces import delete, make_room
+from coach.records.leftovers import erase_copies_around
+from coach.records.renewal import SetAside, identity, open_whole, renew
+from coach.records.traces import delete_rows, make_room
 
 T = TypeVar("T")
 LOOKS_EVERY = 0.04
@@ -57,12 +57,12 @@ RENEWED = (
 _WORDING = StoreLabels("your rooms", "then open the room again: everything said so far is in it")
 
 
-def set_aside_now(file: Path) -> Path:
+def name_damaged_copy(file: Path) -> Path:
     """The name under which a damaged file is set aside, with the time by this machine's clock in it."""
     return free_name(file, datetime.now(UTC))
 
 
-class _Holder:
+class _RoomFile:
     """A connection to the file of rooms, for one thread at a time.
 
     Where the file is damaged it is set aside and renewed; where another process did that, the new one is opened.
@@ -73,12 +73,12 @@ class _Holder:
         self._file = file
         self._set_aside = set_aside
         self._lock = threading.RLock()
-        self.said = ""
+        self.damage_notice = ""
         if check:
-            connection, self.said = open_whole(file, _WORDING, set_aside, of_rooms=True)
+            connection, self.damage_notice = open_whole(file, _WORDING, set_aside, of_rooms=True)
             connection.close()
         try:
-            self._connection = _connected(file)
+            self._connection = _connect(file)
         except RecordsBroken:
             self._open_anew()
         self._is = identity(file)
@@ -86,7 +86,7 @@ class _Holder:
     def _open_anew(self) -> None:
         connection, said = open_whole(self._file, _WORDING, self._set_aside, of_rooms=True)
         connection.close()
-        self._connection, self.said = _connected(self._file), said or self.said or RENEWED
+        self._connection, self.damage_notice = _connect(self._file), said or self.damage_notice or RENEWED
 
     def _is_there(self) -> bool:
         """Whether the file is the one that was opened; where another process has replaced it, the new one is opened."""
@@ -101,7 +101,7 @@ class _Holder:
         self._connection.close()
         connection, said = renew(self._file, self._is, _WORDING, self._set_aside, of_rooms=True)
         connection.close()
-        self._connection, self.said = _connected(self._file), said or self.said or RENEWED
+        self._connection, self.damage_notice = _connect(self._file), said or self.damage_notice or RENEWED
         self._is = identity(self._file)
 
     def close(self) -> None:
@@ -122,8 +122,8 @@ class _Holder:
         with self._lock:
             self._is_there()
             try:
-                with said_plainly(_WORDING):
-                    done = _whole(self._connection, self._file, change, writing)
+                with translate_errors(_WORDING):
+                    done = _do_in_transaction(self._connection, self._file, change, writing)
                 if writing is None or self._is_there():
                     return done
             except RecordsBroken:
@@ -131,93 +131,96 @@ class _Holder:
             except RecordsUnwritable:  # SQLite refuses to write in a file that another process has moved aside
                 if self._is_there():
                     raise
-            with said_plainly(_WORDING):
-                return _whole(self._connection, self._file, again or change, writing)
+            with translate_errors(_WORDING):
+                return _do_in_transaction(self._connection, self._file, again or change, writing)
 
 
-class FileShelf(_Holder):
+class SqliteRoomStore(_RoomFile):
     """The rooms in one file. A damaged one is set aside and renewed with what can be had of it; `said` says so."""
 
-    def __init__(self, file: Path, new_id: Callable[[], str], set_aside: SetAside = set_aside_now) -> None:
+    def __init__(self, file: Path, new_id: Callable[[], str], set_aside: SetAside = name_damaged_copy) -> None:
         """`new_id` gives a new room's id, never twice the same. Raises RecordsError where the file cannot be used."""
         super().__init__(file, set_aside, check=True)
         self._new_id = new_id
         self.overwritten = 0
 
-    def rooms(self) -> tuple[Shelved, ...]:
+    def summaries(self) -> tuple[RoomSummary, ...]:
         """Every room, the last touched first."""
         query = "SELECT code, opened, touched, last FROM rooms ORDER BY touched DESC"
         rows = self._do(lambda connection: connection.execute(query).fetchall())
         return tuple(
-            Shelved(code, datetime.fromisoformat(opened), datetime.fromisoformat(touched), last)
+            RoomSummary(code, datetime.fromisoformat(opened), datetime.fromisoformat(touched), last)
             for code, opened, touched, last in rows
         )
 
-    def open(self, code: str) -> "FileLog":
+    def open(self, code: str) -> "SqliteRoomLog":
         """The log of the room with that code. Raises NotKnown."""
         query = "SELECT id FROM rooms WHERE code = ?"
-        row = self._do(lambda connection: connection.execute(query, (storable(code),)).fetchone())
+        row = self._do(lambda connection: connection.execute(query, (strip_unstorable(code),)).fetchone())
         if row is None:
-            raise unknown_room(code)
-        return FileLog(row[0], self._file, self._set_aside)
+            raise unknown_room_error(code)
+        return SqliteRoomLog(row[0], self._file, self._set_aside)
 
-    def make(self, code: str, opened: RoomOpened) -> "FileLog":
+    def make(self, code: str, opened: RoomOpened) -> "SqliteRoomLog":
         """A new room. Raises NotNow where the code is taken."""
-        room, at = self._new_id(), when(opened.at)
+        room, at = self._new_id(), format_moment(opened.at)
 
         def write(connection: sqlite3.Connection) -> bool:
             made = "INSERT OR IGNORE INTO rooms (id, code, opened, touched, last) VALUES (?, ?, ?, ?, 1)"
             if not connection.execute(made, (room, code, at, at)).rowcount:
                 return False
-            connection.execute("INSERT INTO room_events VALUES (?, 1, ?)", (room, as_row(opened)))
+            connection.execute("INSERT INTO room_events VALUES (?, 1, ?)", (room, dump_event(opened)))
             return True
 
         def write_or_find(connection: sqlite3.Connection) -> bool:
             return bool(connection.execute("SELECT 1 FROM rooms WHERE id = ?", (room,)).fetchone()) or write(connection)
 
-        if not self._do(write, as_row(opened), write_or_find):
-            raise taken()
-        return FileLog(room, self._file, self._set_aside)
+        if not self._do(write, dump_event(opened), write_or_find):
+            raise taken_code_error()
+        return SqliteRoomLog(room, self._file, self._set_aside)
 
     def forget(self, code: str) -> None:
         """Delete one for good. Raises NotKnown."""
-        if not self._delete("code = ?", storable(code)):
-            raise unknown_room(code)
+        if not self._delete("code = ?", strip_unstorable(code)):
+            raise unknown_room_error(code)
 
     def expire(self, now: datetime) -> int:
         """Delete what has expired."""
-        return self._delete("touched <= ?", when(now - GOES_AFTER))
+        return self._delete("touched <= ?", format_moment(now - GOES_AFTER))
 
     def _delete(self, which: str, value: str) -> int:
         """Delete rows for good, with everything that they leave in the file, its journal and damaged copies of it.
 
         Copies that hold words of them go first, once everything else in them is saved: so nothing is half forgotten.
         """
-        known, rooms = self._known(which, value)
+        known, rooms = self._marks_of(which, value)
         statement = f"DELETE FROM rooms WHERE {which}"
-        with forgetting(self._file, "rooms", known, [room_name(each) for each in rooms]) as reached, self._lock:
+        with (
+            erase_copies_around(self._file, "rooms", known, [room_name(each) for each in rooms]) as reached,
+            self._lock,
+        ):
             self._is_there()
             gone = 0
             try:
-                gone = self._deleted(statement, value)
+                gone = self._delete_rooms(statement, value)
             except RecordsBroken:
                 self._renew()
-                gone = self._deleted(statement, value)
+                gone = self._delete_rooms(statement, value)
             except RecordsUnwritable:  # SQLite refuses to write in a file that was moved
                 if identity(self._file) == self._is:
                     raise
             if not self._is_there():  # another process renewed the file meanwhile: it may be in the new one
-                gone = max(gone, self._deleted(statement, value))
+                gone = max(gone, self._delete_rooms(statement, value))
         self.overwritten += reached.copies
         return gone
 
-    def _deleted(self, statement: str, value: str) -> int:
-        with said_plainly(_WORDING):
-            return _patiently(
-                lambda: delete(self._connection, self._file, lambda c: c.execute(statement, (value,)).rowcount)
+    def _delete_rooms(self, statement: str, value: str) -> int:
+        with translate_errors(_WORDING):
+            return _retry_while_busy(
+                lambda: delete_rows(self._connection, self._file, lambda c: c.execute(statement, (value,)).rowcount)
             )
 
-    def _known(self, which: str, value: str) -> tuple[frozenset[bytes], set[str]]:
+    def _marks_of(self, which: str, value: str) -> tuple[frozenset[bytes], set[str]]:
         """By what the rooms that are to go are known in a damaged copy, and their ids."""
         query = f"SELECT room, body FROM room_events JOIN rooms ON rooms.id = room WHERE rooms.{which}"
         rows = self._do(lambda connection: connection.execute(query, (value,)).fetchall())
@@ -225,7 +228,7 @@ class FileShelf(_Holder):
         return known, {room for room, _ in rows}
 
 
-class FileLog(_Holder):
+class SqliteRoomLog(_RoomFile):
     """One room in the file, over a connection of its own. Made by `FileShelf`."""
 
     def __init__(self, room: str, file: Path, set_aside: SetAside) -> None:
@@ -236,15 +239,15 @@ class FileLog(_Holder):
         self._watching = threading.Lock()
         self._closing = threading.Event()
 
-    def events(self, after: int = 0) -> tuple[tuple[int, RoomEvent], ...]:
+    def read(self, after: int = 0) -> tuple[tuple[int, RoomEvent], ...]:
         """What happened after that number."""
         query = "SELECT number, body FROM room_events WHERE room = ? AND number > ? ORDER BY number"
 
         def read(connection: sqlite3.Connection) -> list[tuple[int, str]]:
             rows = connection.execute(query, (self._room, after)).fetchall()
             numbers = [number for number, _ in rows]
-            if numbers != list(range(after + 1, self._last(connection) + 1)) or not _are_whole(rows):
-                raise damaged(_WORDING)
+            if numbers != list(range(after + 1, self._last(connection) + 1)) or not _are_readable(rows):
+                raise damage_error(_WORDING)
             return rows
 
         return read_rows(self._do(read))
@@ -254,7 +257,7 @@ class FileLog(_Holder):
 
         The draft goes with them: each transaction waits five times for the disk.
         """
-        rows = [(self._room, number, as_row(event)) for number, event in enumerate(events, expected + 1)]
+        rows = [(self._room, number, dump_event(event)) for number, event in enumerate(events, expected + 1)]
 
         def write(connection: sqlite3.Connection) -> bool:
             if self._last(connection) != expected:
@@ -262,7 +265,7 @@ class FileLog(_Holder):
             if rows:
                 connection.executemany("INSERT INTO room_events VALUES (?, ?, ?)", rows)
                 touched = "UPDATE rooms SET last = ?, touched = max(touched, ?) WHERE id = ?"
-                connection.execute(touched, (expected + len(rows), when(events[-1].at), self._room))
+                connection.execute(touched, (expected + len(rows), format_moment(events[-1].at), self._room))
             if said_by:
                 connection.execute("DELETE FROM room_drafts WHERE room = ? AND person = ?", (self._room, said_by))
             return True
@@ -304,7 +307,7 @@ class FileLog(_Holder):
             self._watched.close()
             self._watched = None
         if self._watched is None:
-            self._watched, self._watched_is = _connected(self._file, WRITER_GOES), identity(self._file)
+            self._watched, self._watched_is = _connect(self._file, WRITER_GOES), identity(self._file)
 
     def draft(self, person: str) -> str:
         """What that person had typed."""
@@ -324,11 +327,11 @@ class FileLog(_Holder):
             self._last(connection)
             if words:
                 kept = "INSERT OR REPLACE INTO room_drafts (room, person, words) VALUES (?, ?, ?)"
-                connection.execute(kept, (self._room, person, storable(words)))
+                connection.execute(kept, (self._room, person, strip_unstorable(words)))
             else:
                 connection.execute("DELETE FROM room_drafts WHERE room = ? AND person = ?", (self._room, person))
 
-        self._do(write, storable(words))
+        self._do(write, strip_unstorable(words))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -342,33 +345,33 @@ class FileLog(_Holder):
         """The number of the last event. Raises NotKnown where the room is gone."""
         row = connection.execute("SELECT last FROM rooms WHERE id = ?", (self._room,)).fetchone()
         if row is None:
-            raise forgotten()
+            raise forgotten_room_error()
         return int(row[0])
 
 
-def _are_whole(rows: list[tuple[int, str]]) -> bool:
+def _are_readable(rows: list[tuple[int, str]]) -> bool:
     """Whether nothing is wrong with the rows of events. What another version of the coach wrote is all right."""
     try:
         read_rows(rows)
     except RecordsBroken:
-        return all(is_whole(body) for _, body in rows)
+        return all(is_event_text(body) for _, body in rows)
     return True
 
 
-def _connected(file: Path, waits: int = 0) -> sqlite3.Connection:
+def _connect(file: Path, waits: int = 0) -> sqlite3.Connection:
     was = identity(file)
     try:
-        connection = opened(file, _WORDING)
+        connection = open_connection(file, _WORDING)
     except RecordsUnwritable:  # the same: another process has moved it aside meanwhile
         if identity(file) == was:
             raise
-        connection = opened(file, _WORDING)
+        connection = open_connection(file, _WORDING)
     # From here on `_patiently` waits, evenly and in short steps; SQLite's own steps grow to a tenth of a second.
     connection.execute(f"PRAGMA busy_timeout = {waits}")
     return connection
 
 
-def _whole(
+def _do_in_transaction(
     connection: sqlite3.Connection, file: Path, change: Callable[[sqlite3.Connection], T], writing: str | None
 ) -> T:
     """One transaction, everything or nothing, tried again while others are at it. `writing`: what it adds, if any."""
@@ -379,7 +382,7 @@ def _whole(
         with _transaction(connection, "BEGIN" if writing is None else "BEGIN IMMEDIATE"):
             return change(connection)
 
-    return _patiently(once)
+    return _retry_while_busy(once)
 
 
 @contextmanager
@@ -395,7 +398,7 @@ def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
             connection.execute("ROLLBACK")
 
 
-def _patiently(do: Callable[[], T]) -> T:
+def _retry_while_busy(do: Callable[[], T]) -> T:
     """Do it; while others keep the file busy, again and again, at uneven times so that nobody is always last."""
     until = time.monotonic() + PATIENCE
     while True:

@@ -12,54 +12,54 @@ from pydantic import ValidationError
 
 from coach.errors import NotKnown, RecordsError, RecordsUnwritable
 from coach.model.types import Frozen
-from coach.records.class_log import GOES_AFTER, RoomShelf
-from coach.records.expiry import Expiry, Things
+from coach.records.class_log import GOES_AFTER, RoomStore
+from coach.records.expiry import ExpiringKind, Expiry
+from coach.records.leftovers import CopyStays
 from coach.records.paths import Places, write_whole
-from coach.records.remains import CopyStays
 
-ROOMS = Things("room", "rooms", GOES_AFTER, "seven days", can_be_kept=False)
+ROOMS = ExpiringKind("room", "rooms", GOES_AFTER, "seven days", can_be_kept=False)
 
 
-def open_shelf(where: Places, url: str = "") -> RoomShelf:
+def open_room_store(where: Places, url: str = "") -> RoomStore:
     """The shelf in the owner's file, or in the team's store at `url`. Raises RecordsError.
 
     Each process opens its own, after a fork.
     """
     new_id = lambda: secrets.token_hex(16)  # noqa: E731  # no seed: whoever guessed an id could listen for a room
     if not url:
-        from coach.records.class_log_sqlite import FileShelf
+        from coach.records.class_log_sqlite import SqliteRoomStore
 
-        return FileShelf(where.rooms, new_id)
-    from coach.records.class_log_postgres import TeamShelf
-    from coach.records.team.logins import open_url, ready
+        return SqliteRoomStore(where.rooms, new_id)
+    from coach.records.class_log_postgres import TeamRoomStore
+    from coach.records.team.logins import check_version, open_url
 
     engine = open_url(url)
     try:
-        ready(engine)
+        check_version(engine)
     except RecordsError:
         engine.dispose()
         raise
-    return TeamShelf(engine, new_id)
+    return TeamRoomStore(engine, new_id)
 
 
-def expire_rooms(shelf: RoomShelf, where: Places, clock: Callable[[], datetime], url: str = "") -> str:
+def expire_rooms(shelf: RoomStore, where: Places, clock: Callable[[], datetime], url: str = "") -> str:
     """Delete the rooms that are over their seven days, and say how many went and how many are to go.
 
     In a team's store, at `url`, the server's clock decides. In the owner's file it is this machine's, which may be
     wrong for a day: so only what was seen to be over its time on two days goes. Raises RecordsError.
     """
     if url:
-        return ROOMS.went(shelf.expire(clock()))
+        return ROOMS.describe_expired(shelf.expire(clock()))
     expiry = Expiry(where.expiry("rooms"), clock, ROOMS)
-    codes = {blake2b(room.code.encode(), digest_size=12).hexdigest(): room for room in shelf.rooms()}
-    over = expiry.over({key: room.touched for key, room in codes.items()})
+    codes = {blake2b(room.code.encode(), digest_size=12).hexdigest(): room for room in shelf.summaries()}
+    over = expiry.find_due({key: room.touched for key, room in codes.items()})
     gone = 0
     for key in over:
         with suppress(NotKnown, CopyStays):  # another process was quicker; or both stay until the next time
             shelf.forget(codes[key].code)
             gone += 1
-    expiry.went(gone)
-    expiry.told()
+    expiry.note_expired(gone)
+    expiry.mark_announced()
     return expiry.sentences()
 
 
@@ -68,7 +68,7 @@ def expire_rooms(shelf: RoomShelf, where: Places, clock: Callable[[], datetime],
 M = TypeVar("M", bound=Frozen)
 
 
-def keep(file: Path, value: Frozen) -> None:
+def write_value(file: Path, value: Frozen) -> None:
     """Keep it. Raises RecordsUnwritable."""
     try:
         write_whole(file, value.model_dump_json(indent=2) + "\n")
@@ -78,7 +78,7 @@ def keep(file: Path, value: Frozen) -> None:
         ) from None
 
 
-def kept(file: Path, model: type[M], what: str) -> M | None:
+def read_value(file: Path, model: type[M], what: str) -> M | None:
     """What is kept there, or None. Raises RecordsError where something is there and cannot be read."""
     try:
         return model.model_validate_json(file.read_bytes())

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.errors import RecordsBroken, RecordsError, RecordsUnwritable
-from coach.records.traces import SETTINGS, clean, clear_the_way, in_characters, leave_log, lengthen_journal, unfinished
+from coach.records.traces import (
+    SETTINGS,
+    clear_the_way,
+    decode_text,
+    is_unfinished,
+    leave_log,
+    lengthen_journal,
+    overwrite_deleted,
+)
 
 SCHEMA = 4
 """Version of the tables, in the file's `user_version`; `coach.records.migrations` brings older ones forward."""
@@ -129,7 +137,7 @@ class StoreLabels:
         return self.holds[:1].upper() + self.holds[1:]
 
 
-def opened(file: Path, wording: StoreLabels, *, check: bool = False) -> sqlite3.Connection:
+def open_connection(file: Path, wording: StoreLabels, *, check: bool = False) -> sqlite3.Connection:
     """A connection to a file, made if it is not there, brought forward if it is older.
 
     What a deletion left that was broken off is overwritten. Several processes may open it at once. With `check`, the
@@ -139,29 +147,29 @@ def opened(file: Path, wording: StoreLabels, *, check: bool = False) -> sqlite3.
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         clear_the_way(file)
-        _made_private(file)
+        _make_private(file)
     except OSError as error:
-        raise unwritable(error, wording) from None
-    with said_plainly(wording):
+        raise write_error(error, wording) from None
+    with translate_errors(wording):
         # One thread uses it at a time: whoever asked for it sees to that.
         connection = sqlite3.connect(file, timeout=5, isolation_level=None, check_same_thread=False)
-    connection.text_factory = in_characters
+    connection.text_factory = decode_text
     try:
-        with said_plainly(wording):
+        with translate_errors(wording):
             _set_up(connection, file)
             if check:
-                _see_that_it_is_whole(connection, file, wording)
+                _check_whole(connection, file, wording)
             version = _version(connection)
-            if (version == 0 and _has_tables(connection)) or (version > SCHEMA and _has_tables_of_ours(connection)):
-                raise damaged(wording)
-            version = version or _made(connection)
+            if (version == 0 and _has_tables(connection)) or (version > SCHEMA and _has_own_tables(connection)):
+                raise damage_error(wording)
+            version = version or _make_tables_once(connection)
             if version > SCHEMA:
                 raise RecordsUnwritable(
                     f"{wording.begins} were kept by a newer version of the coach.", "Update this one to see them."
                 )
             if version < SCHEMA:
                 _bring_forward(file, connection, wording)
-            _ready(connection, file)
+            _finish_opening(connection, file)
     except RecordsError:
         connection.close()
         raise
@@ -176,26 +184,26 @@ def _set_up(connection: sqlite3.Connection, file: Path) -> None:
         connection.execute(f"PRAGMA {setting}")
 
 
-def _ready(connection: sqlite3.Connection, file: Path) -> None:
+def _finish_opening(connection: sqlite3.Connection, file: Path) -> None:
     """Overwrite what an earlier deletion left, and set room aside; where others are at it, another time."""
     with suppress(sqlite3.OperationalError):
-        if unfinished(connection):
-            clean(connection, file)
+        if is_unfinished(connection):
+            overwrite_deleted(connection, file)
         lengthen_journal(connection, file)
 
 
-def _see_that_it_is_whole(connection: sqlite3.Connection, file: Path, wording: StoreLabels) -> None:
+def _check_whole(connection: sqlite3.Connection, file: Path, wording: StoreLabels) -> None:
     """Look through a file, as far as that takes a moment only. Raises RecordsBroken, or sqlite3.Error."""
     if file.stat().st_size <= LOOKED_THROUGH:
         (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if said != "ok":
-            raise damaged(wording)
+            raise damage_error(wording)
     try:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_READONLY and os.access(file, os.W_OK):
-            raise damaged(wording) from None  # its header says that only a newer SQLite may write in it
+            raise damage_error(wording) from None  # its header says that only a newer SQLite may write in it
         if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
             raise
 
@@ -204,7 +212,7 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'rehearsals'").fetchone() is not None
 
 
-def _has_tables_of_ours(connection: sqlite3.Connection) -> bool:
+def _has_own_tables(connection: sqlite3.Connection) -> bool:
     """Whether its tables are of this version or an older one, whatever number its header has."""
     try:
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
@@ -213,7 +221,7 @@ def _has_tables_of_ours(connection: sqlite3.Connection) -> bool:
     return row is not None and row[0] in {f"v{number}" for number in range(1, SCHEMA + 1)}
 
 
-def _made_private(file: Path) -> None:
+def _make_private(file: Path) -> None:
     """The file, empty if it is new, for its owner alone. Raises OSError.
 
     One that is there is never opened here: to close it again would let go of every lock that this process's other
@@ -232,7 +240,7 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _made(connection: sqlite3.Connection) -> int:
+def _make_tables_once(connection: sqlite3.Connection) -> int:
     """The tables in an empty file, unless another process has just made them; the version that is there then."""
     with connection:
         connection.execute("BEGIN IMMEDIATE")
@@ -260,7 +268,7 @@ def _bring_forward(file: Path, connection: sqlite3.Connection, wording: StoreLab
         upgrade(engine)
     except DBAPIError as error:
         if isinstance(error.orig, sqlite3.Error) and is_damage(error.orig):
-            raise damaged(wording) from None
+            raise damage_error(wording) from None
         raise RecordsUnwritable(
             f"The file of {wording.holds} could not be brought forward to this version of the coach.",
             "It is as it was. See that the disk is not full, and open the coach again.",
@@ -271,16 +279,16 @@ def _bring_forward(file: Path, connection: sqlite3.Connection, wording: StoreLab
 
 
 @contextmanager
-def said_plainly(wording: StoreLabels) -> Iterator[None]:
+def translate_errors(wording: StoreLabels) -> Iterator[None]:
     """The database's complaints as ours. From None, so that nothing it was given can be in the message."""
     try:
         yield
     except UnicodeDecodeError:
-        raise damaged(wording) from None  # SQLite quotes the file in its complaint, and that is no text any more
+        raise damage_error(wording) from None  # SQLite quotes the file in its complaint, and that is no text any more
     except sqlite3.Error as error:
         said = str(error).lower()
         if is_damage(error):
-            raise damaged(wording) from None
+            raise damage_error(wording) from None
         if "full" in said:
             raise RecordsUnwritable("The disk is full.", f"Free some space; {wording.goes_on}.") from None
         if "locked" in said:
@@ -306,12 +314,12 @@ _DAMAGE_TOO = (
 _DAMAGED = ("malformed", "not a database", "unsupported file format", "no such table", "no such column", "no column")
 
 
-def damaged(wording: StoreLabels) -> RecordsBroken:
+def damage_error(wording: StoreLabels) -> RecordsBroken:
     """The file cannot be used as it is."""
     return RecordsBroken(f"The file of {wording.holds} is damaged.")
 
 
-def unwritable(error: OSError, wording: StoreLabels) -> RecordsUnwritable:
+def write_error(error: OSError, wording: StoreLabels) -> RecordsUnwritable:
     """The system's complaint as ours."""
     return RecordsUnwritable(
         f"The folder for {wording.holds} cannot be used: {(error.strerror or 'no access').lower()}.",

@@ -22,7 +22,7 @@ from coach.records.erasure import erase
 from coach.records.migrations.versions.v3_rooms import PARTNERSHIP
 from coach.records.tables import contributions
 from coach.records.team.row_security import MOST_GIVEN
-from coach.records.team.store import patiently
+from coach.records.team.store import retry_while_away
 
 ENDING = ".json"
 LONGEST = 64_000
@@ -33,7 +33,7 @@ _NAME = re.compile(rf"{QUARTER[1:-1]}-{RANDOM[1:-1]}\.json")
 
 
 @dataclass(frozen=True, slots=True)
-class Contributed:
+class ContributionRow:
     """One row, as text. `contributor` is random and new each quarter."""
 
     key: str
@@ -51,7 +51,7 @@ class Contributions(Protocol):
     def withdraw(self, key: str) -> None:
         """Take a row back, for good. Raises NotKnown. Whether its quarter is still open is the caller's to ask."""
 
-    def of(self, quarter: str) -> tuple[Contributed, ...]:
+    def of(self, quarter: str) -> tuple[ContributionRow, ...]:
         """Every row of a quarter, in the order of their keys, which is random."""
 
     def quarters(self) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ class _File(Frozen):
     body: Annotated[str, StringConstraints(max_length=LONGEST)]
 
 
-class FolderOfContributions:
+class FolderContributions:
     """One file a row. `spoilt` holds a sentence for each file that `of` could not read; the others still count."""
 
     def __init__(self, folder: Path) -> None:
@@ -101,22 +101,22 @@ class FolderOfContributions:
         except OSError as error:
             with suppress(OSError):
                 erase(half)
-            raise _unusable(error) from None
+            raise _folder_error(error) from None
 
     def withdraw(self, key: str) -> None:
         """Take a row back: its file is overwritten first. Raises NotKnown."""
         found = [file for file in self._files() if file.stem[8:] == key]
         if not found:
-            raise unknown_row()
+            raise unknown_row_error()
         try:
             for file in found:
                 erase(file)
         except OSError as error:
-            raise _unusable(error) from None
+            raise _folder_error(error) from None
 
-    def of(self, quarter: str) -> tuple[Contributed, ...]:
+    def of(self, quarter: str) -> tuple[ContributionRow, ...]:
         """Every row of a quarter that can be read."""
-        rows: list[Contributed] = []
+        rows: list[ContributionRow] = []
         spoilt: list[str] = []
         for file in self._files():
             if not file.name.startswith(f"{quarter}-"):
@@ -129,9 +129,9 @@ class FolderOfContributions:
             if row is None or file.name != f"{row.quarter}-{row.key}{ENDING}":
                 spoilt.append(f"{file.name} is no row of counts that the coach wrote, and was left out.")
             else:
-                rows.append(Contributed(row.key, row.quarter, row.contributor, row.body))
+                rows.append(ContributionRow(row.key, row.quarter, row.contributor, row.body))
         self.spoilt = tuple(spoilt)
-        return in_order(rows)
+        return sort_rows(rows)
 
     def quarters(self) -> tuple[str, ...]:
         """The quarters that have files."""
@@ -146,29 +146,29 @@ class FolderOfContributions:
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise _unusable(error) from None
+            raise _folder_error(error) from None
 
 
 class MemoryContributions:
     """Rows kept only while the program runs."""
 
     def __init__(self) -> None:
-        self._rows: dict[str, Contributed] = {}
+        self._rows: dict[str, ContributionRow] = {}
 
     def add(self, key: str, quarter: str, contributor: str, body: str) -> None:
         """Give a row."""
-        row = Contributed(key, quarter, contributor, body)
+        row = ContributionRow(key, quarter, contributor, body)
         if self._rows.setdefault(key, row) != row:
             raise NotNow("A row with that key was given already.", "Begin again with `coach contribute`.")
 
     def withdraw(self, key: str) -> None:
         """Take a row back."""
         if self._rows.pop(key, None) is None:
-            raise unknown_row()
+            raise unknown_row_error()
 
-    def of(self, quarter: str) -> tuple[Contributed, ...]:
+    def of(self, quarter: str) -> tuple[ContributionRow, ...]:
         """Every row of a quarter."""
-        return in_order(row for row in self._rows.values() if row.quarter == quarter)
+        return sort_rows(row for row in self._rows.values() if row.quarter == quarter)
 
     def quarters(self) -> tuple[str, ...]:
         """The quarters that have rows."""
@@ -178,12 +178,12 @@ class MemoryContributions:
         """Nothing to let go of."""
 
 
-def in_order(rows: Iterable[Contributed]) -> tuple[Contributed, ...]:
+def sort_rows(rows: Iterable[ContributionRow]) -> tuple[ContributionRow, ...]:
     """By their keys, so that nothing tells when each was given."""
     return tuple(sorted(rows, key=lambda row: row.key))
 
 
-def unknown_row() -> NotKnown:
+def unknown_row_error() -> NotKnown:
     """No row has that key."""
     return NotKnown("There is no such row of counts.", "It may have been withdrawn already.")
 
@@ -200,7 +200,7 @@ def _read(file: Path) -> _File | None:
         return None
 
 
-def _unusable(error: OSError) -> RecordsUnwritable:
+def _folder_error(error: OSError) -> RecordsUnwritable:
     return RecordsUnwritable(
         f"The folder of contributions cannot be used: {(error.strerror or 'no access').lower()}.",
         "Nothing left this machine. Choose another folder, or try again.",
@@ -242,15 +242,15 @@ class TeamContributions:
     def withdraw(self, key: str) -> None:
         """Take a row back. Raises NotKnown."""
         if not self._do(lambda c: c.execute(select(func.withdraw_contribution(key))).scalar_one()):
-            raise unknown_row()
+            raise unknown_row_error()
 
-    def of(self, quarter: str) -> tuple[Contributed, ...]:
+    def of(self, quarter: str) -> tuple[ContributionRow, ...]:
         """Every row of a quarter. Raises RecordsUnwritable for a login that may not publish."""
 
-        def read(connection: Connection) -> tuple[Contributed, ...]:
+        def read(connection: Connection) -> tuple[ContributionRow, ...]:
             _may_publish(connection)
             rows = connection.execute(select(contributions).where(contributions.c.quarter == quarter))
-            return in_order(Contributed(row.key, row.quarter, row.contributor, row.body) for row in rows)
+            return sort_rows(ContributionRow(row.key, row.quarter, row.contributor, row.body) for row in rows)
 
         return self._do(read)
 
@@ -269,7 +269,7 @@ class TeamContributions:
         self._engine.dispose()
 
     def _do(self, change: Callable[[Connection], T]) -> T:
-        return patiently(self._engine, change)
+        return retry_while_away(self._engine, change)
 
 
 def _may_publish(connection: Connection) -> None:

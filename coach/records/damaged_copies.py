@@ -112,7 +112,7 @@ def marks(name: str, bodies: Iterable[str]) -> frozenset[bytes]:
     """
     found = {name.encode()} if name else set[bytes]()
     for body in bodies:
-        for words in _strings(_parsed(body)):
+        for words in _strings(_parse(body)):
             if " " in words:
                 written = json.dumps(words, ensure_ascii=False)[1:-1]
                 for form in {written, escape_unsafe(written)}:  # what is handed over is written in the second
@@ -126,7 +126,7 @@ def _pieces(written: str) -> Iterator[bytes]:
             yield written[at : at + PIECE].encode("utf-8", "replace")
 
 
-def _parsed(body: str) -> object:
+def _parse(body: str) -> object:
     """What a text says; its lines, where it is no JSON."""
     try:
         return json.loads(body)

@@ -41,7 +41,7 @@ class Summary:
         return None if self.kept else self.goes or self.touched + EXPIRES_AFTER
 
 
-def after(summary: Summary | None, rehearsal: str, event: Event) -> Summary:
+def update_summary(summary: Summary | None, rehearsal: str, event: Event) -> Summary:
     """The summary once an event is added. Raises ValueError if the first event is not a beginning."""
     if isinstance(event, Began):
         return Summary(rehearsal, event.scenario, event.at, event.at, replies=0, going=True, kept=False)
@@ -63,11 +63,11 @@ def after(summary: Summary | None, rehearsal: str, event: Event) -> Summary:
             return summary
 
 
-class Store(Protocol):
+class RehearsalStore(Protocol):
     """Rehearsals by id. Every method may raise RecordsError; none ever puts words into an error."""
 
     @property
-    def said(self) -> str:
+    def damage_notice(self) -> str:
         """What happened to what is kept, in sentences, where it was damaged; else nothing."""
 
     def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
@@ -77,7 +77,7 @@ class Store(Protocol):
         another window added some, and ForgottenElsewhere where there are none any more.
         """
 
-    def events(self, rehearsal: str) -> tuple[Event, ...]:
+    def read(self, rehearsal: str) -> tuple[Event, ...]:
         """All events of a rehearsal. Raises NotKnown."""
 
     def summaries(self) -> tuple[Summary, ...]:
@@ -99,10 +99,10 @@ class Store(Protocol):
         """Let go of the file."""
 
 
-class MemoryStore:
+class MemoryRehearsalStore:
     """Rehearsals kept only while the program runs: for when nothing can be written, or nothing should be."""
 
-    said = ""
+    damage_notice = ""
 
     def __init__(self, rehearsals: Iterable[tuple[str, tuple[Event, ...]]] = ()) -> None:
         self._events: dict[str, list[Event]] = {}
@@ -113,14 +113,14 @@ class MemoryStore:
 
     def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
         """Add an event."""
-        must_follow(len(self._events.get(rehearsal, ())), expected)
-        self._summaries[rehearsal] = after(self._summaries.get(rehearsal), rehearsal, event)
+        check_expected(len(self._events.get(rehearsal, ())), expected)
+        self._summaries[rehearsal] = update_summary(self._summaries.get(rehearsal), rehearsal, event)
         self._events.setdefault(rehearsal, []).append(event)
 
-    def events(self, rehearsal: str) -> tuple[Event, ...]:
+    def read(self, rehearsal: str) -> tuple[Event, ...]:
         """All events of a rehearsal."""
         if rehearsal not in self._events:
-            raise unknown(rehearsal)
+            raise unknown_rehearsal_error(rehearsal)
         return tuple(self._events[rehearsal])
 
     def summaries(self) -> tuple[Summary, ...]:
@@ -130,7 +130,7 @@ class MemoryStore:
     def forget(self, rehearsal: str) -> None:
         """Delete one."""
         if self._events.pop(rehearsal, None) is None:
-            raise unknown(rehearsal)
+            raise unknown_rehearsal_error(rehearsal)
         del self._summaries[rehearsal]
 
     def forget_all(self) -> int:
@@ -154,7 +154,7 @@ class MemoryStore:
         """Nothing to let go of."""
 
 
-def must_follow(there: int, expected: int | None) -> None:
+def check_expected(there: int, expected: int | None) -> None:
     """Raise SaidElsewhere or ForgottenElsewhere where there are not as many events as whoever adds one has read."""
     if expected is None or there == expected:
         return
@@ -164,7 +164,7 @@ def must_follow(there: int, expected: int | None) -> None:
 def read_events(rehearsal: str, bodies: Sequence[str]) -> tuple[Event, ...]:
     """A rehearsal's events from the rows they are kept in. Raises NotKnown for none, or RecordsBroken."""
     if not bodies:
-        raise unknown(rehearsal)
+        raise unknown_rehearsal_error(rehearsal)
     try:
         return tuple(EVENT.validate_json(body) for body in bodies)
     except ValueError:
@@ -175,12 +175,12 @@ def read_events(rehearsal: str, bodies: Sequence[str]) -> tuple[Event, ...]:
         ) from None
 
 
-def when(moment: datetime) -> str:
+def format_moment(moment: datetime) -> str:
     """A moment as text that sorts as time does: UTC, always to the microsecond."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def read_moment(said: str) -> datetime | None:
+def parse_moment(said: str) -> datetime | None:
     """A moment from its text; None for what is none, or says no time zone."""
     try:
         moment = datetime.fromisoformat(said)
@@ -189,7 +189,7 @@ def read_moment(said: str) -> datetime | None:
     return moment if moment.tzinfo else None
 
 
-def unknown(rehearsal: str) -> NotKnown:
+def unknown_rehearsal_error(rehearsal: str) -> NotKnown:
     """No rehearsal has that id."""
     shown = "".join(c if c.isprintable() else "�" for c in rehearsal[:40])
     return NotKnown(f"There is no rehearsal called '{shown}'.", "`coach rehearsals` lists yours.")

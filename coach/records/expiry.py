@@ -30,7 +30,7 @@ SETTLED = timedelta(hours=1)
 """The time of the last look is written down again only when it is so far off, so that a look seldom writes."""
 
 
-class WentBack(Frozen):
+class ClockSetback(Frozen):
     """The clock says an earlier time than before, since `first`; meanwhile it said from `low` to `high`."""
 
     first: AwareDatetime
@@ -38,14 +38,14 @@ class WentBack(Frozen):
     high: AwareDatetime
 
 
-class Counted(Frozen):
+class Recount(Frozen):
     """Something was last touched while the clock was wrong, at `touched` as it said: its time is counted from here."""
 
     touched: AwareDatetime
     since: AwareDatetime
 
 
-class Remembered(Frozen):
+class ExpiryMemory(Frozen):
     """What has to be known from the looks before."""
 
     format: int = 1
@@ -53,12 +53,12 @@ class Remembered(Frozen):
     """What the clock said at the last look."""
     latest: AwareDatetime | None = None
     """The latest moment that is believed to have been."""
-    back: WentBack | None = None
+    back: ClockSetback | None = None
     away_since: AwareDatetime | None = None
     """The look before a long time away, for as long as anything is due because of it."""
     due: dict[str, date] = {}
     """What was seen to be over its time, and the day from which it may go."""
-    counted: dict[str, Counted] = {}
+    counted: dict[str, Recount] = {}
     """What was touched while the clock was wrong, and not again since."""
     gone: int = 0
     """How many went, and it was not said yet."""
@@ -67,7 +67,7 @@ class Remembered(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class Things:
+class ExpiringKind:
     """What expires: its names, and after how long."""
 
     one: str = "rehearsal"
@@ -76,24 +76,24 @@ class Things:
     in_words: str = "thirty days"
     can_be_kept: bool = True
 
-    def went(self, many: int) -> str:
+    def describe_expired(self, many: int) -> str:
         """That so many went by themselves; nothing for none."""
         if not many:
             return ""
         were, itself = ("was over its", "itself") if many == 1 else ("were over their", "themselves")
-        return f"{self.counted(many)} {were} {self.in_words} and went by {itself}."
+        return f"{self.count(many)} {were} {self.in_words} and went by {itself}."
 
-    def counted(self, many: int) -> str:
+    def count(self, many: int) -> str:
         """`1 rehearsal`, `3 rehearsals`."""
         return f"1 {self.one}" if many == 1 else f"{many} {self.several}"
 
 
-REHEARSALS = Things()
+REHEARSALS = ExpiringKind()
 
 
-def look(
-    before: Remembered, found: Mapping[str, datetime], now: datetime, after: timedelta
-) -> tuple[Remembered, frozenset[str]]:
+def find_due(
+    before: ExpiryMemory, found: Mapping[str, datetime], now: datetime, after: timedelta
+) -> tuple[ExpiryMemory, frozenset[str]]:
     """What is remembered after a look at `now`, and what goes.
 
     Args:
@@ -107,22 +107,22 @@ def look(
     touched = [at for key, at in found.items() if key not in counted]
     latest = max((before.latest or NEVER_BEFORE, *touched))
     if now < latest - DAY:
-        back = _went_back(before.back, now)
+        back = _note_setback(before.back, now)
         if now < NEVER_BEFORE or now - back.first < BELIEVED_AFTER:
             due = {
-                key: day for key, day in before.due.items() if key in found and _over(before, found, key, now, after)
+                key: day for key, day in before.due.items() if key in found and _is_over(before, found, key, now, after)
             }
             changes = {"last": now, "latest": latest, "back": back, "due": due}
             return before.model_copy(update=changes), frozenset()
-        later = {key: Counted(touched=at, since=now) for key, at in found.items() if at > now + DAY}
+        later = {key: Recount(touched=at, since=now) for key, at in found.items() if at > now + DAY}
         before, latest = before.model_copy(update={"counted": counted | later, "back": None}), now
     if before.back:
-        before = _came_right(before, before.back, found, now)
+        before = _recount_time(before, before.back, found, now)
     known = max((at for at in (before.last, *touched) if at is not None and at <= now + DAY), default=now)
     away = now - known >= LONG_AWAY
     today = now.astimezone().date()
     from_then = today + timedelta(days=A_WEEK if away else NEXT_DAY)
-    due = {key: before.due.get(key, from_then) for key in found if _over(before, found, key, now, after)}
+    due = {key: before.due.get(key, from_then) for key in found if _is_over(before, found, key, now, after)}
     goes = frozenset(key for key, day in due.items() if key in before.due and day <= today)
     due = {key: day for key, day in due.items() if key not in goes}
     since = (known if away else before.away_since) if due else None
@@ -130,16 +130,20 @@ def look(
     return before.model_copy(update=changes), goes
 
 
-def _went_back(back: WentBack | None, now: datetime) -> WentBack:
+def _note_setback(back: ClockSetback | None, now: datetime) -> ClockSetback:
     if back is None or now < back.first - DAY:
-        return WentBack(first=now, low=min(now, back.low) if back else now, high=max(now, back.high) if back else now)
-    return WentBack(first=back.first, low=min(now, back.low), high=max(now, back.high))
+        return ClockSetback(
+            first=now, low=min(now, back.low) if back else now, high=max(now, back.high) if back else now
+        )
+    return ClockSetback(first=back.first, low=min(now, back.low), high=max(now, back.high))
 
 
-def _came_right(before: Remembered, back: WentBack, found: Mapping[str, datetime], now: datetime) -> Remembered:
+def _recount_time(
+    before: ExpiryMemory, back: ClockSetback, found: Mapping[str, datetime], now: datetime
+) -> ExpiryMemory:
     """What was touched while the clock had gone back has its whole time from now on."""
     wrong = {
-        key: Counted(touched=at, since=now)
+        key: Recount(touched=at, since=now)
         for key, at in found.items()
         if back.low - DAY <= at <= back.high + DAY and at < now - DAY
     }
@@ -147,7 +151,7 @@ def _came_right(before: Remembered, back: WentBack, found: Mapping[str, datetime
     return before.model_copy(update=changes)
 
 
-def _over(before: Remembered, found: Mapping[str, datetime], key: str, now: datetime, after: timedelta) -> bool:
+def _is_over(before: ExpiryMemory, found: Mapping[str, datetime], key: str, now: datetime, after: timedelta) -> bool:
     counted = before.counted.get(key)
     return now - (counted.since if counted else found[key]) >= after
 
@@ -155,26 +159,26 @@ def _over(before: Remembered, found: Mapping[str, datetime], key: str, now: date
 class Expiry:
     """Decides what goes, remembers why in a file, and says what went and what is to go."""
 
-    def __init__(self, file: Path, clock: Callable[[], datetime], things: Things = REHEARSALS) -> None:
+    def __init__(self, file: Path, clock: Callable[[], datetime], things: ExpiringKind = REHEARSALS) -> None:
         self._file = file
         self._clock = clock
         self._things = things
-        self._now = Remembered()
+        self._now = ExpiryMemory()
         self._at = NEVER_BEFORE
 
-    def over(self, found: Mapping[str, datetime], now: datetime | None = None) -> frozenset[str]:
+    def find_due(self, found: Mapping[str, datetime], now: datetime | None = None) -> frozenset[str]:
         """What of this goes now. `found`: ids with the moment when each was last touched.
 
         `now` is given where another clock than this machine's decides.
         """
         self._at = now or self._clock()
         before = self._read()
-        self._now, goes = look(before, found, self._at, self._things.after)
+        self._now, goes = find_due(before, found, self._at, self._things.after)
         if not goes:
             self._write(before)
         return goes
 
-    def went(self, many: int) -> None:
+    def note_expired(self, many: int) -> None:
         """So many were deleted: it is remembered until it is said, and then no longer."""
         before, self._now = self._now, self._now.model_copy(update={"gone": self._now.gone + many})
         self._write(before)
@@ -187,17 +191,16 @@ class Expiry:
         return counted.since + self._things.after if counted else None
 
     @property
-    def gone(self) -> int:
+    def expired_count(self) -> int:
         """How many went by themselves, and it was not said before this run."""
         return self._now.gone
 
     def sentences(self) -> str:
         """What went by itself, what is to go, and whether the clock is in doubt; nothing where there is nothing."""
-        return " ".join(
-            filter(None, (self._things.went(self._now.gone), self._due(), self._doubt(), self._recounted()))
-        )
+        gone = self._things.describe_expired(self._now.gone)
+        return " ".join(filter(None, (gone, self._due_notice(), self._doubt_notice(), self._recount_notice())))
 
-    def told(self) -> None:
+    def mark_announced(self) -> None:
         """It was said. It still stands for as long as this run lasts."""
         now, shown = self._read(), self._now
         if now.gone or now.recounted:
@@ -205,7 +208,7 @@ class Expiry:
             self._write(now)
             self._now = shown
 
-    def _due(self) -> str:
+    def _due_notice(self) -> str:
         if not self._now.due:
             return ""
         many, first = len(self._now.due), min(self._now.due.values())
@@ -219,11 +222,11 @@ class Expiry:
         is_over, goes = ("is over its", "It goes by itself") if one else ("are over their", "They go by themselves")
         unless = f", unless you keep {'it' if one else 'them'}" if self._things.can_be_kept else ""
         return (
-            f"{away}{self._things.counted(many)} {is_over} {self._things.in_words}. "
+            f"{away}{self._things.count(many)} {is_over} {self._things.in_words}. "
             f"{goes} from {_day_in_words(first)} on{unless}."
         )
 
-    def _doubt(self) -> str:
+    def _doubt_notice(self) -> str:
         if self._now.back is None or self._now.latest is None:
             return ""
         return (
@@ -232,23 +235,23 @@ class Expiry:
             "itself."
         )
 
-    def _recounted(self) -> str:
+    def _recount_notice(self) -> str:
         if not (many := self._now.recounted):
             return ""
         was, its = ("was", "its") if many == 1 else ("were", "their")
         return (
-            f"{self._things.counted(many)} {was} used while this computer's clock was wrong: "
+            f"{self._things.count(many)} {was} used while this computer's clock was wrong: "
             f"{its} {self._things.in_words} are counted from now."
         )
 
-    def _read(self) -> Remembered:
+    def _read(self) -> ExpiryMemory:
         """What was remembered; nothing where that cannot be read, so that nothing goes before two more looks."""
         try:
-            return Remembered.model_validate_json(self._file.read_bytes())
+            return ExpiryMemory.model_validate_json(self._file.read_bytes())
         except (OSError, ValidationError):
-            return Remembered()
+            return ExpiryMemory()
 
-    def _write(self, before: Remembered) -> None:
+    def _write(self, before: ExpiryMemory) -> None:
         """Remember it. On a disk that takes nothing it is not remembered, so nothing goes the next time either."""
         apart = abs((self._now.last or NEVER_BEFORE) - (before.last or NEVER_BEFORE))
         same = {"last": None, "latest": None}

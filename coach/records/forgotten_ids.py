@@ -55,9 +55,9 @@ class ForgottenIds:
         self._folder = folder
         self._file = folder / FILE
 
-    def read(self) -> "Forgotten":
+    def read(self) -> "ForgottenHashes":
         """Everything that is remembered now."""
-        return Forgotten(self._hashes())
+        return ForgottenHashes(self._hashes())
 
     def remember(self, names: Iterable[str]) -> None:
         """Remember these. A full disk stops no forgetting: the copies themselves are overwritten then all the same."""
@@ -83,7 +83,7 @@ class ForgottenIds:
         return frozenset(line for line in lines if _HASH.fullmatch(line))
 
 
-class Forgotten:
+class ForgottenHashes:
     """What is remembered, to be asked while a damaged copy is read."""
 
     def __init__(self, hashes: frozenset[str] = frozenset()) -> None:
@@ -93,7 +93,7 @@ class Forgotten:
         return bool(self._hashes) and _hash(name) in self._hashes
 
 
-NOTHING = Forgotten()
+NOTHING = ForgottenHashes()
 
 
 def _hash(name: str) -> str:

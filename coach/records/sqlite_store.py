@@ -14,26 +14,34 @@ from typing import TypeVar
 
 from coach.errors import RecordsBroken, RecordsRenewed, RecordsUnwritable
 from coach.model.events import Began, Event
-from coach.records.connection import StoreLabels, damaged, opened, said_plainly, unwritable
+from coach.records.connection import StoreLabels, damage_error, open_connection, translate_errors, write_error
 from coach.records.damaged_copies import companions
 from coach.records.erasure import erase
-from coach.records.event_store import EVENT, Summary, after, must_follow, read_events, unknown, when
-from coach.records.renewing import SetAside, identity, open_whole, renew
-from coach.records.traces import clean, delete, make_room
+from coach.records.event_store import (
+    EVENT,
+    Summary,
+    check_expected,
+    format_moment,
+    read_events,
+    unknown_rehearsal_error,
+    update_summary,
+)
+from coach.records.renewal import SetAside, identity, open_whole, renew
+from coach.records.traces import delete_rows, make_room, overwrite_deleted
 
 T = TypeVar("T")
 _COLUMNS = "id, scenario, began, touched, replies, going, kept"
 _WORDING = StoreLabels("your rehearsals", "the conversation can go on")
 
 
-class SqliteStore:
+class SqliteRehearsalStore:
     """A store in one file. Made by `open_store`."""
 
     def __init__(self, file: Path, set_aside: SetAside) -> None:
         """`set_aside` gives the name for a file that is damaged. Raises RecordsUnwritable where it cannot be used."""
         self._file = file
         self._set_aside = set_aside
-        self._connection, self.said = open_whole(file, _WORDING, set_aside)
+        self._connection, self.damage_notice = open_whole(file, _WORDING, set_aside)
         self._is = identity(file)
 
     def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
@@ -43,18 +51,18 @@ class SqliteStore:
         """
         body = EVENT.dump_json(event).decode()
         if not self._is_there():
-            raise RecordsRenewed(self.said)
+            raise RecordsRenewed(self.damage_notice)
         try:
             self._append(rehearsal, event, body, expected)
         except RecordsBroken:
             self._renew()
-            raise RecordsRenewed(self.said) from None
+            raise RecordsRenewed(self.damage_notice) from None
         except RecordsUnwritable:  # SQLite refuses to write in a file that another process has moved aside
             if self._is_there():
                 raise
-            raise RecordsRenewed(self.said) from None
+            raise RecordsRenewed(self.damage_notice) from None
         if not self._is_there():
-            raise RecordsRenewed(self.said)
+            raise RecordsRenewed(self.damage_notice)
 
     def _append(self, rehearsal: str, event: Event, body: str, expected: int | None) -> None:
         with self._changing(len(body.encode())) as connection:
@@ -62,15 +70,23 @@ class SqliteStore:
             there = connection.execute(counted, (rehearsal,)).fetchone()[0]
             row = connection.execute(f"SELECT {_COLUMNS} FROM rehearsals WHERE id = ?", (rehearsal,)).fetchone()
             if row and not there:
-                raise damaged(_WORDING)
-            must_follow(there, expected)
+                raise damage_error(_WORDING)
+            check_expected(there, expected)
             if row is None and not isinstance(event, Began):
-                raise unknown(rehearsal)
-            now = after(_summary(row) if row else None, rehearsal, event)
+                raise unknown_rehearsal_error(rehearsal)
+            now = update_summary(_summary(row) if row else None, rehearsal, event)
             connection.execute(
                 f"INSERT INTO rehearsals ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
                 "touched = excluded.touched, replies = excluded.replies, going = excluded.going, kept = excluded.kept",
-                (now.id, now.scenario, when(now.began), when(now.touched), now.replies, now.going, now.kept),
+                (
+                    now.id,
+                    now.scenario,
+                    format_moment(now.began),
+                    format_moment(now.touched),
+                    now.replies,
+                    now.going,
+                    now.kept,
+                ),
             )
             connection.execute(
                 "INSERT INTO events (rehearsal, number, body) "
@@ -78,27 +94,27 @@ class SqliteStore:
                 (rehearsal, body, rehearsal),
             )
 
-    def events(self, rehearsal: str) -> tuple[Event, ...]:
+    def read(self, rehearsal: str) -> tuple[Event, ...]:
         """All events of a rehearsal. Raises NotKnown, or RecordsBroken where one is of a newer coach."""
         return read_events(rehearsal, self._mending(lambda: self._bodies(rehearsal)))
 
     def _bodies(self, rehearsal: str) -> list[str]:
         """The texts of its events. Raises RecordsBroken where one is damaged or missing."""
-        with said_plainly(_WORDING):
+        with translate_errors(_WORDING):
             query = "SELECT number, body FROM events WHERE rehearsal = ? ORDER BY number"
             rows = self._connection.execute(query, (rehearsal,)).fetchall()
             there = self._connection.execute("SELECT 1 FROM rehearsals WHERE id = ?", (rehearsal,)).fetchone()
         bodies = [body for _, body in rows]
         numbers = [number for number, _ in rows]
         if bool(rows) != bool(there) or numbers != list(range(1, len(rows) + 1)) or not _can_be_read(bodies):
-            raise damaged(_WORDING)
+            raise damage_error(_WORDING)
         return bodies
 
     def summaries(self) -> tuple[Summary, ...]:
         """Every rehearsal, the last touched first."""
 
         def find() -> tuple[Summary, ...]:
-            with said_plainly(_WORDING):
+            with translate_errors(_WORDING):
                 rows = self._connection.execute(f"SELECT {_COLUMNS} FROM rehearsals ORDER BY touched DESC").fetchall()
             return tuple(_summary(row) for row in rows)
 
@@ -119,19 +135,19 @@ class SqliteStore:
             return True
         self._connection.close()
         self._connection, said = open_whole(self._file, _WORDING, self._set_aside)
-        self._is, self.said = identity(self._file), said or self.said
+        self._is, self.damage_notice = identity(self._file), said or self.damage_notice
         return False
 
     def _renew(self) -> None:
         """Set the file aside, and go on in a new one with everything that could be had of it."""
         self._connection.close()
         self._connection, said = renew(self._file, self._is, _WORDING, self._set_aside)
-        self._is, self.said = identity(self._file), said or self.said
+        self._is, self.damage_notice = identity(self._file), said or self.damage_notice
 
     def forget(self, rehearsal: str) -> None:
         """Delete one for good. Raises NotKnown."""
         if not self._delete("DELETE FROM rehearsals WHERE id = ?", rehearsal):
-            raise unknown(rehearsal)
+            raise unknown_rehearsal_error(rehearsal)
 
     def forget_all(self) -> int:
         """Delete all for good, and say how many there were. A damaged file is overwritten, and a new one begun."""
@@ -140,10 +156,10 @@ class SqliteStore:
 
     def _forget_all(self) -> int:
         count = 0
-        with said_plainly(_WORDING):
+        with translate_errors(_WORDING):
             try:
                 (count,) = self._connection.execute("SELECT count(*) FROM rehearsals").fetchone()
-                return delete(self._connection, self._file, _delete_all, always=True)
+                return delete_rows(self._connection, self._file, _delete_all, always=True)
             except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 if _is_refusal(error):
                     raise
@@ -152,8 +168,8 @@ class SqliteStore:
             for file in (self._file, *companions(self._file)):
                 erase(file)
         except OSError as error:
-            raise unwritable(error, _WORDING) from None
-        self._connection = opened(self._file, _WORDING)
+            raise write_error(error, _WORDING) from None
+        self._connection = open_connection(self._file, _WORDING)
         self._is = identity(self._file)
         return count
 
@@ -169,8 +185,8 @@ class SqliteStore:
         rows = [(value,) for value in values]
 
         def do() -> int:
-            with said_plainly(_WORDING):
-                return delete(self._connection, self._file, lambda c: c.executemany(statement, rows).rowcount)
+            with translate_errors(_WORDING):
+                return delete_rows(self._connection, self._file, lambda c: c.executemany(statement, rows).rowcount)
 
         return self._in_the_file_of_now(lambda: self._mending(do))
 
@@ -191,19 +207,19 @@ class SqliteStore:
     @contextmanager
     def _changing(self, size: int) -> Iterator[sqlite3.Connection]:
         """A transaction that writes so many bytes: everything inside it, on disk, or nothing."""
-        with said_plainly(_WORDING), self._connection:
+        with translate_errors(_WORDING), self._connection:
             make_room(self._connection, self._file, size)
             self._connection.execute("BEGIN IMMEDIATE")
             yield self._connection
 
 
-def open_store(file: Path, set_aside: SetAside) -> SqliteStore:
+def open_store(file: Path, set_aside: SetAside) -> SqliteRehearsalStore:
     """The store in a file, made if it is not there.
 
     A damaged file is moved to the name that `set_aside` gives, and everything that could be read of it is in the new
-    one; the store's `said` says so. Raises RecordsUnwritable where the folder or file cannot be used.
+    one; the store's `damage_notice` says so. Raises RecordsUnwritable where the folder or file cannot be used.
     """
-    return SqliteStore(file, set_aside)
+    return SqliteRehearsalStore(file, set_aside)
 
 
 def _can_be_read(bodies: list[str]) -> bool:
@@ -212,18 +228,18 @@ def _can_be_read(bodies: list[str]) -> bool:
         for body in bodies:
             EVENT.validate_json(body)
     except ValueError:
-        from coach.records.recovery.bodies import read_body
+        from coach.records.recovery.event_text import read_event_text
 
-        return all(read_body(body).stays for body in bodies)
+        return all(read_event_text(body).stays for body in bodies)
     return True
 
 
 def overwrite_leftovers(file: Path) -> None:
     """Overwrite what a deletion left in a file that another connection made. Raises RecordsError."""
-    connection = opened(file, _WORDING)
+    connection = open_connection(file, _WORDING)
     try:
-        with said_plainly(_WORDING):
-            clean(connection, file)
+        with translate_errors(_WORDING):
+            overwrite_deleted(connection, file)
     finally:
         connection.close()
 
@@ -243,7 +259,7 @@ def _summary(row: tuple[str, str, str, str, int, int, int]) -> Summary:
     try:
         first, last = datetime.fromisoformat(began), datetime.fromisoformat(touched)
     except (TypeError, ValueError):
-        raise damaged(_WORDING) from None
+        raise damage_error(_WORDING) from None
     if not (isinstance(key, str) and isinstance(scenario, str) and isinstance(replies, int) and first.tzinfo):
-        raise damaged(_WORDING)
+        raise damage_error(_WORDING)
     return Summary(key, scenario, first, last, replies=replies, going=bool(going), kept=bool(kept))

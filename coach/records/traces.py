@@ -44,7 +44,7 @@ PATIENCE = 5000
 SECTOR = 512
 
 
-def in_characters(text: bytes) -> str:
+def decode_text(text: bytes) -> str:
     """What a file holds as text. A byte that is no character costs that character, and not the row."""
     return text.decode("utf-8", "replace")
 
@@ -75,17 +75,17 @@ def leave_log(connection: sqlite3.Connection, file: Path) -> None:
             overwrite(log)
 
 
-def mark(connection: sqlite3.Connection) -> None:
+def mark_unfinished(connection: sqlite3.Connection) -> None:
     """Note, in the transaction of a deletion, that what it leaves is still to be overwritten."""
     connection.execute(f"PRAGMA application_id = {UNFINISHED}")
 
 
-def unfinished(connection: sqlite3.Connection) -> bool:
+def is_unfinished(connection: sqlite3.Connection) -> bool:
     """Whether a deletion was broken off before everything that it left was overwritten."""
     return bool(connection.execute("PRAGMA application_id").fetchone()[0] == UNFINISHED)
 
 
-def delete(
+def delete_rows(
     connection: sqlite3.Connection, file: Path, rows: Callable[[sqlite3.Connection], int], *, always: bool = False
 ) -> int:
     """Delete rows, and overwrite everything that they leave. The connection is in no transaction.
@@ -106,8 +106,8 @@ def delete(
     gone: int | None = None
     try:
         gone = _delete(connection, rows)
-        if gone or always or unfinished(connection):
-            clean(connection, file)
+        if gone or always or is_unfinished(connection):
+            overwrite_deleted(connection, file)
     except sqlite3.OperationalError as error:
         if "full" not in str(error):
             raise
@@ -124,7 +124,7 @@ def delete(
     return gone
 
 
-def clean(connection: sqlite3.Connection, file: Path) -> None:
+def overwrite_deleted(connection: sqlite3.Connection, file: Path) -> None:
     """Overwrite everything in a file and its journal that is no row of it any more.
 
     Raises sqlite3.Error: it is in use for too long, or damaged. The mark stays then.
@@ -188,7 +188,7 @@ def _delete(connection: sqlite3.Connection, rows: Callable[[sqlite3.Connection],
     try:
         gone = rows(connection)
         if gone:
-            mark(connection)
+            mark_unfinished(connection)
         connection.execute("COMMIT")
     finally:
         if connection.in_transaction:
@@ -209,7 +209,7 @@ def _write_anew(connection: sqlite3.Connection, file: Path) -> None:
         short = pages - _number(copy, "page_count")
         if short > 0:
             add_pages(copy, short, size)
-        mark(copy)
+        mark_unfinished(copy)
         copy.backup(connection)
     finally:
         copy.close()

@@ -20,7 +20,7 @@ from coach.practice.service import OWN_LIBRARY, PracticeService
 from coach.records.paths import FOR_OTHERS, write_whole
 
 if TYPE_CHECKING:
-    from coach.records.team.store import Given  # heavy, and only there with a team's store
+    from coach.records.team.store import StoredExercise  # heavy, and only there with a team's store
 
 FIRST_LINE = "# An exercise for the conversation coach. Give it to people as a file, or put it in a shared folder.\n"
 OWN_EXERCISES = "in your own exercises"
@@ -52,7 +52,7 @@ def on_the_shelf(library: Library) -> tuple[Shown, ...]:
     return tuple(sorted(found, key=_place))
 
 
-def out_of_the_store(given: "tuple[Given, ...]", library: Library) -> tuple[Shown, ...]:
+def out_of_the_store(given: "tuple[StoredExercise, ...]", library: Library) -> tuple[Shown, ...]:
     """Those that a team's store holds for this login; never one that should not have been set to anybody by name."""
     found = []
     for each in given:

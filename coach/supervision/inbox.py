@@ -17,7 +17,7 @@ from coach.model.submission import Comment, Review, SecondView, Submission, Subm
 from coach.practice.export import write_export
 from coach.practice.safeguarding import NeedsConfirmation, Question, Safeguard
 from coach.practice.service import PracticeService
-from coach.records.remains import CopyStays
+from coach.records.leftovers import CopyStays
 from coach.rehearsal.script import Script
 from coach.supervision.agreement import Compared, compared
 from coach.supervision.exercises import Shown, hold, may_be_given_to, on_the_shelf, out_of_the_store
@@ -29,7 +29,7 @@ from coach.supervision.review_drafts import Draft, Drafts
 from coach.supervision.team import Table
 
 if TYPE_CHECKING:
-    from coach.records.team.store import Handed, HandedOver
+    from coach.records.team.store import StoredSubmission, SubmissionStore
 
 
 # --- What a supervisor reads beside a line: the turn it was said in, and what the rubric means by each no
@@ -269,7 +269,7 @@ class Inbox:
             self.table.own.bring(brought.id, "", now, written(brought))
         return OnDesk(brought.id, brought.who, now, brought, taken.unread, None, instead=instead)
 
-    def _replace(self, before: OnDesk, brought: Submission, lies: "HandedOver") -> None:
+    def _replace(self, before: OnDesk, brought: Submission, lies: "SubmissionStore") -> None:
         """Put a more complete copy in place of one that lies here. Raises NotNow where it is none.
 
         What was said of it stays: it is kept as begun meanwhile, so that nothing can lose it.
@@ -423,7 +423,7 @@ class Inbox:
         shelf = on_the_shelf(self.practice.library)
         if not self.table.shared:
             return shelf
-        return (*shelf, *out_of_the_store(self.table.handed.given(), self.practice.library))
+        return (*shelf, *out_of_the_store(self.table.handed.read_exercises(), self.practice.library))
 
     def exercise(self, key: str) -> Exercise | None:
         """One of them by its id, if it is here and can be used. The library's own needs no store to be there."""
@@ -456,7 +456,9 @@ class Inbox:
             return ()
         store = self.table.handed
         me = store.me()
-        return tuple(Gave(each.id, _title(each.body), each.reader) for each in store.given() if each.author == me)
+        return tuple(
+            Gave(each.id, _title(each.body), each.reader) for each in store.read_exercises() if each.author == me
+        )
 
     def take_away(self, gave: Gave) -> None:
         """An exercise is no longer given. Raises NotKnown or RecordsError."""
@@ -464,18 +466,18 @@ class Inbox:
 
     # ------------------------------------------------------------------------------------------ where things lie
 
-    def _places(self) -> "tuple[HandedOver, ...]":
+    def _places(self) -> "tuple[SubmissionStore, ...]":
         """The team's store where there is one, and the file of one's own. Raises RecordsError."""
         return (self.table.handed, self.table.own) if self.table.shared else (self.table.own,)
 
-    def _is_store(self, lies: "HandedOver | None") -> bool:
+    def _is_store(self, lies: "SubmissionStore | None") -> bool:
         return lies is not None and lies is not self.table.own
 
-    def _place_of(self, key: str) -> "HandedOver | None":
+    def _place_of(self, key: str) -> "SubmissionStore | None":
         """Where one thing on this desk lies."""
         return next((lies for lies in self._places() if any(self._lying(lies, key))), None)
 
-    def _still_here(self, key: str) -> "HandedOver":
+    def _still_here(self, key: str) -> "SubmissionStore":
         """Where something lies that is being answered. Raises NotKnown: it went while it was read."""
         if lies := self._place_of(key):
             return lies
@@ -484,7 +486,7 @@ class Inbox:
         put_away = "This is no longer on your desk: it was put away."
         raise NotKnown(put_away, "Take the file in again to answer it.", title=NOT_HERE)
 
-    def _lying(self, lies: "HandedOver", key: str = "", *, answered: bool = False) -> "Iterator[Handed]":
+    def _lying(self, lies: "SubmissionStore", key: str = "", *, answered: bool = False) -> "Iterator[StoredSubmission]":
         """What lies in one place, or one thing of it; what has lain in the file for long enough goes."""
         for each in lies.to_me(key, answered=answered):
             lay_long = self.practice.clock() - each.at > PUT_AWAY_AFTER
@@ -521,13 +523,13 @@ class Inbox:
         kept = (said, draft.response if draft else None)
         return frozenset(text for response in kept if response for text in own_words(response))
 
-    def _say(self, response: Review, lies: "HandedOver") -> None:
+    def _say(self, response: Review, lies: "SubmissionStore") -> None:
         lies.respond(response.brought, self.practice.clock(), written(response))
 
     def _answered(self) -> Iterator[OnDesk]:
         return (self._thing(each, lies) for lies in self._places() for each in self._lying(lies, answered=True))
 
-    def _thing(self, handed: "Handed", lies: "HandedOver") -> OnDesk:
+    def _thing(self, handed: "StoredSubmission", lies: "SubmissionStore") -> OnDesk:
         try:
             taken = read(handed.body.encode(), "What was brought")
             brought = taken.found if isinstance(taken.found, Submission) else None

@@ -24,7 +24,7 @@ from coach.supervision.submissions import Choice, bring, brought_blocks
 from coach.supervision.team import Table
 
 if TYPE_CHECKING:
-    from coach.records.team.store import HandedOver
+    from coach.records.team.store import SubmissionStore
 
 
 # --- What was said in a team's store to something brought: looking for it, apart from whatever else is be
@@ -49,7 +49,7 @@ class Lookout:
         store = self.table.handed
         if brought is None:
             me = store.me()
-            brought = tuple(each.id for each in store.handed() if each.owner == me)
+            brought = tuple(each.id for each in store.read_submissions() if each.owner == me)
         return said_in(store, brought)
 
     def close(self) -> None:
@@ -57,17 +57,17 @@ class Lookout:
         self.table.close()
 
 
-def said_in(store: "HandedOver", brought: Iterable[str]) -> tuple[Review, ...]:
+def said_in(store: "SubmissionStore", brought: Iterable[str]) -> tuple[Review, ...]:
     """What lies there in answer to these things; one answer that is spoilt hides none of the others."""
     return tuple(said for said in _answers(store, brought) if said)
 
 
-def spoilt_in(store: "HandedOver", brought: Iterable[str]) -> int:
+def spoilt_in(store: "SubmissionStore", brought: Iterable[str]) -> int:
     """How many answers to these things lie there that cannot be read."""
     return sum(said is None for said in _answers(store, brought))
 
 
-def _answers(store: "HandedOver", brought: Iterable[str]) -> Iterator[Review | None]:
+def _answers(store: "SubmissionStore", brought: Iterable[str]) -> Iterator[Review | None]:
     """Every answer to these things; None for one that cannot be read."""
     for key in brought:
         for body in store.responses(key):
@@ -170,7 +170,7 @@ class Bringing:
         """
         for summary in self.practice.rehearsals():
             with suppress(RecordsError):  # one that cannot be read is not the one that anything was brought from
-                happened = self.practice.keeping.store.events(summary.id)
+                happened = self.practice.keeping.store.read(summary.id)
                 if any(isinstance(each, BroughtAlong) and each.brought.id == response.brought for each in happened):
                     rehearsing = self.practice.go_on(summary.id)
                     if all(event.brought.id != response.brought for event in rehearsing.story.brought):
@@ -204,7 +204,7 @@ class Bringing:
 
     def waits(self, rehearsal: str, came_back: Iterable[Review]) -> bool:
         """Whether any of this speaks of something brought from a rehearsal, and is not kept with it yet."""
-        happened = self.practice.keeping.store.events(rehearsal)
+        happened = self.practice.keeping.store.read(rehearsal)
         brought = {each.brought.id for each in happened if isinstance(each, BroughtAlong) and not each.withdrawn}
         heard = _heard(tuple(each for each in happened if isinstance(each, CameBack)))
         return any(each.brought in brought and each not in heard for each in came_back)
@@ -222,7 +222,7 @@ class Bringing:
         """A draft for one's own record of learning, to look at and to save. It goes to nobody."""
         last = {event.on: event for event in _may_go_along(rehearsing)}
         kept = tuple(zip(last, answers(tuple(last.values()), models()), strict=True))
-        began = rehearsing.begun()
+        began = rehearsing.beginning
         draft = cpd_draft(
             brought,
             kept,
@@ -245,7 +245,7 @@ class Bringing:
             if summary.replies and len(found) < MOST_TRIED:
                 with suppress(CoachError):  # one that cannot be read here is left out
                     script = self.practice.script(summary.scenario)
-                    story = replay(script, self.practice.keeping.store.events(summary.id))
+                    story = replay(script, self.practice.keeping.store.read(summary.id))
                     rubric = self.practice.library.rubric(script.dialogue.rubric)
                     found.append(Tried(summary.began.date(), build_debrief(script, rubric, story)))
         return tuple(found)

@@ -12,7 +12,7 @@ from coach.records.damaged_copies import free_name
 from coach.records.paths import Places
 
 if TYPE_CHECKING:
-    from coach.records.team.store import HandedOver
+    from coach.records.team.store import SubmissionStore
 
 
 class Table:
@@ -26,8 +26,8 @@ class Table:
         self._where = where
         self._url = url
         self._clock = clock
-        self._store: HandedOver | None = None
-        self._file: HandedOver | None = None
+        self._store: SubmissionStore | None = None
+        self._file: SubmissionStore | None = None
 
     @property
     def shared(self) -> bool:
@@ -46,32 +46,32 @@ class Table:
         return self._where.data / "drafts" / name
 
     @property
-    def handed(self) -> "HandedOver":
+    def handed(self) -> "SubmissionStore":
         """What lies in the team's store; in the file, where there is none. Raises RecordsError."""
         if not self._url:
             return self.own
         if self._store is None:
-            from coach.records.team.logins import open_url, ready
-            from coach.records.team.store import HandedOver
+            from coach.records.team.logins import check_version, open_url
+            from coach.records.team.store import SubmissionStore
 
             engine = open_url(self._url)
             try:
-                ready(engine)
+                check_version(engine)
             except RecordsError:
                 engine.dispose()
                 raise
-            self._store = HandedOver(engine)
+            self._store = SubmissionStore(engine)
         return self._store
 
     @property
-    def own(self) -> "HandedOver":
+    def own(self) -> "SubmissionStore":
         """What lies in the file of one's own. Raises RecordsError."""
         if self._file is None:
             from coach.records.team.logins import open_file
-            from coach.records.team.store import HandedOver
+            from coach.records.team.store import SubmissionStore
 
             file = self._made(self._where.rehearsals)
-            self._file = HandedOver(open_file(file), lambda known, names: _deleting(file, known, names))
+            self._file = SubmissionStore(open_file(file), lambda known, names: _deleting(file, known, names))
         return self._file
 
     def close(self) -> None:
@@ -93,9 +93,9 @@ class Table:
 @contextmanager
 def _deleting(file: Path, known: Collection[bytes], names: Collection[str]) -> Iterator[None]:
     """Around a deletion in the file: what it leaves there, and in damaged copies, is overwritten. Raises CopyStays."""
-    from coach.records.remains import forgetting
+    from coach.records.leftovers import erase_copies_around
     from coach.records.sqlite_store import overwrite_leftovers
 
-    with forgetting(file, "rehearsals", known, names):
+    with erase_copies_around(file, "rehearsals", known, names):
         yield
         overwrite_leftovers(file)

@@ -66,7 +66,7 @@ def view_exchange(rehearsing: Rehearsal, exchange: Exchange) -> ScreenTurn:
     else:
         own = ScreenLine(LineKind.YOU, "A line skipped.", "You")
     said = (own, *_view_lines(script, exchange.lines()))
-    if rehearsing.begun().hints is Hints.EACH and (words := hint(script, rehearsing.rubric, exchange)):
+    if rehearsing.beginning.hints is Hints.EACH and (words := hint(script, rehearsing.rubric, exchange)):
         said += (ScreenLine(LineKind.COACH, words, "The coach"),)
     return said
 

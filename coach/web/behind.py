@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.errors import CoachError
-from coach.records.class_store import open_shelf
+from coach.records.class_store import open_room_store
 from coach.records.paths import Places
 from coach.web.hosting import Hosting, NoDoor, opened
 from coach.web.starting import FORKS, starter
@@ -119,7 +119,7 @@ async def _serve(read: Callable[[], str]) -> None:
     try:
         wanted = json.loads(line)
         files = {key: Path(wanted[key]) if wanted[key] else None for key in ("certificate", "key")}
-        shelf = open_shelf(Places(Path(given["data"]), Path(given["config"])), given["store"])
+        shelf = open_room_store(Places(Path(given["data"]), Path(given["config"])), given["store"])
         log = shelf.open(wanted["code"])
         async with opened(Hosting(**{**wanted, **files}), log, lambda: datetime.now(UTC), starting) as address:
             print(json.dumps({"address": address}), flush=True)  # noqa: T201  # it is read by whoever started this

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from coach.errors import RecordsError
 from coach.model.types import Frozen
-from coach.records.class_store import keep, kept
+from coach.records.class_store import read_value, write_value
 from coach.web.hosting import LOOPBACK, MOST, PORT
 
 
@@ -24,13 +24,13 @@ class Doorway(Frozen):
 def keep_doorway(folder: Path, code: str, doorway: Doorway) -> None:
     """Keep it for when the room is gone on with. Where it can't be kept, the door is open all the same."""
     with suppress(RecordsError):
-        keep(_file(folder, code), doorway)
+        write_value(_file(folder, code), doorway)
 
 
 def doorway_of(folder: Path, code: str) -> Doorway | None:
     """How that room's door was opened here last; None where it was not, or where that cannot be read any more."""
     with suppress(RecordsError):
-        return kept(_file(folder, code), Doorway, "How this room's door was opened")
+        return read_value(_file(folder, code), Doorway, "How this room's door was opened")
     return None
 
 

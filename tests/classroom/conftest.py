@@ -12,7 +12,7 @@ from coach.classroom.trainer import Trainer
 from coach.model.class_events import Role, Stage
 from coach.model.run_sheet import Part, PartPurpose, Sheet
 from coach.practice.service import PracticeService
-from coach.records.class_log import MemoryLog, MemoryShelf
+from coach.records.class_log import MemoryRoomLog, MemoryRoomStore
 
 SHEET = Sheet(
     title="A short one",
@@ -31,8 +31,8 @@ SHEET = Sheet(
 class Room:
     """A room with what is needed to sit down in it."""
 
-    shelf: MemoryShelf
-    log: MemoryLog
+    shelf: MemoryRoomStore
+    log: MemoryRoomLog
     practice: PracticeService
     clock: Callable[[], datetime]
     trainer: Trainer
@@ -58,7 +58,7 @@ class Room:
 
 @pytest.fixture
 def room(practice: PracticeService, clock: Callable[[], datetime]) -> Room:
-    shelf = MemoryShelf()
+    shelf = MemoryRoomStore()
     trainer = Trainer.open(shelf, practice, clock, "MOSSY", SHEET)
     return Room(shelf, shelf.open("MOSSY"), practice, clock, trainer)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from coach.model.class_events import Counted
 from coach.partnership.counts import Row, Subject, written
-from coach.records.contributions import FolderOfContributions
+from coach.records.contributions import FolderContributions
 
 NOTHING = (0, 0, 0)
 
@@ -30,7 +30,7 @@ FOURTEEN = [
 
 def folder_of(folder: Path, rows: list[tuple[str, Row]], quarter: str) -> Path:
     """A folder with a file for each."""
-    pool = FolderOfContributions(folder)
+    pool = FolderContributions(folder)
     for who, openings in rows:
         pool.add(f"key{who}", quarter, who, written(openings))
     return folder

@@ -70,7 +70,7 @@ from coach.model.events import (
     Stance,
     TookBack,
 )
-from coach.records.class_log import MemoryLog
+from coach.records.class_log import MemoryRoomLog
 from tests.classroom.conftest import SHEET, Room, to_stage, to_talking
 from tests.conftest import START, reading
 
@@ -236,7 +236,7 @@ def test_two_who_act_at_once_lose_nothing(room: Room) -> None:
     for thread in threads:
         thread.join()
     assert not failed
-    kept = [event for _, event in room.log.events()]
+    kept = [event for _, event in room.log.read()]
     assert sum(isinstance(event, AskedForHelp) for event in kept) == 40
     assert sum(isinstance(event, TimeIn) for event in kept) == 40
     said = [e.happened.text for e in kept if isinstance(e, Happened) and isinstance(e.happened, Replied)]
@@ -252,7 +252,7 @@ def test_after_a_restart_everybody_is_where_they_were_and_no_line_stands_twice(r
         seat.refresh()
     cy.mark(1, 0, Mark.TAKEN)
     ben.note(1, LineReaderNote.MORE)
-    copied = MemoryLog(*(event for _, event in room.log.events()))
+    copied = MemoryRoomLog(*(event for _, event in room.log.read()))
     for seat in (ann, ben, cy):
         seat.refresh()
         again = Participant(copied, room.practice, seat.person, lambda: START)
@@ -270,11 +270,11 @@ def test_what_is_said_is_kept_before_anybody_sees_it(room: Room) -> None:
     ann, ben, cy = room.trio()
     to_talking(ann, ben, cy)
 
-    class Refusing(MemoryLog):
+    class Refusing(MemoryRoomLog):
         def append(self, expected: int, *events: RoomEvent, said_by: str = "") -> bool:
             raise NotNow("The disk is full.")
 
-    broken = Refusing(*(event for _, event in room.log.events()))
+    broken = Refusing(*(event for _, event in room.log.read()))
     seat = Participant(broken, room.practice, ann.person, room.clock)
     before = seat.view()
     with pytest.raises(NotNow, match="disk"):
@@ -306,7 +306,7 @@ def test_a_log_from_before_briefs_were_waited_for_is_read_as_it_was(room: Room) 
     seats[0].next_stage()
     at = room.clock()
     began = RoundBegan(at=at, by="p1", group="g1", number=1, began=BEGAN)
-    state = fold([*(event for _, event in room.log.events()), began])
+    state = fold([*(event for _, event in room.log.read()), began])
     assert state.groups["g1"].stage is Stage.TALKING
 
 
@@ -314,7 +314,7 @@ def test_a_log_from_before_groups_were_asked_is_read_as_it_was(room: Room) -> No
     """Whoever sat down in the middle of a conversation then sits there still; in a room of today they are asked."""
     ann, ben, cy = room.trio()
     to_talking(ann, ben, cy)
-    opened, *rest = (event for _, event in room.log.events())
+    opened, *rest = (event for _, event in room.log.read())
     joined = Joined(at=START, by="p4", name="Dee")
     sat_down = Grouped(at=START, by="p4", group="g1", people=("p1", "p2", "p3", "p4"))
     before = opened.model_copy(update={"rules": 1})

@@ -151,7 +151,7 @@ def test_nothing_is_kept_but_what_is_asked_for(practice: PracticeService, clock:
     laptop.keep()
     (kept,) = practice.rehearsals()
     assert not kept.going
-    assert not any(isinstance(event, SaidAgain) for event in practice.keeping.store.events(kept.id))
+    assert not any(isinstance(event, SaidAgain) for event in practice.keeping.store.read(kept.id))
     with pytest.raises(NotNow):
         laptop.keep()
 

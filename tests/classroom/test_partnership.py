@@ -23,7 +23,7 @@ from coach.partnership.publishing import Published, Publishing
 from coach.partnership.suppression import gathered, pooled
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
-from coach.records.contributions import Contributed, FolderOfContributions, MemoryContributions
+from coach.records.contributions import ContributionRow, FolderContributions, MemoryContributions
 from coach.records.team.logins import let_publish, open_url
 from tests import postgres
 from tests.submitting import submit_reply
@@ -118,7 +118,7 @@ def test_the_preview_is_what_leaves(rehearsing: Rehearsal, giving: Giving, tmp_p
     """Every value in the file is on the screen before it leaves, and its file is dated as all of its quarter are."""
     leaving = giving.preview(rehearsing)
     preview = render_plain(leaving_blocks(leaving))
-    giving.give(rehearsing.id, leaving, FolderOfContributions(tmp_path / "pool"), str(tmp_path / "pool"))
+    giving.give(rehearsing.id, leaving, FolderContributions(tmp_path / "pool"), str(tmp_path / "pool"))
     (file,) = (tmp_path / "pool").iterdir()
     kept = json.loads(file.read_text("utf-8"))
     assert kept.pop("coach") == "contribution"
@@ -195,7 +195,7 @@ def test_what_may_not_have_arrived_is_given_again_and_is_there_once(
     """It keeps its number, so that neither giving it twice nor taking it back can go wrong."""
     place = tmp_path / "pool"
     place.write_text("no folder", "utf-8")
-    pool = FolderOfContributions(place)
+    pool = FolderContributions(place)
     with pytest.raises(RecordsUnwritable):
         giving.give(rehearsing.id, first := giving.preview(rehearsing), pool, str(place))
     with pytest.raises(RecordsUnwritable):
@@ -254,8 +254,8 @@ def test_what_is_no_row_is_refused_in_a_sentence(body: str) -> None:
 
 def test_spoilt_contributions_stop_none_of_the_others() -> None:
     """A few are named, more are only counted."""
-    bad = [Contributed(f"bad{number:05}", "2026-q1", "somebody1", "{}") for number in range(9)]
-    good = [Contributed("good00001", "2026-q1", "somebody2", GOOD)]
+    bad = [ContributionRow(f"bad{number:05}", "2026-q1", "somebody1", "{}") for number in range(9)]
+    good = [ContributionRow("good00001", "2026-q1", "somebody2", GOOD)]
     rows, unread = gathered([*bad, *good])
     assert [who for who, _ in rows] == ["somebody2"]
     assert len(unread) == 6

@@ -116,7 +116,7 @@ def test_anybody_can_ask_for_a_moment_and_nobody_is_told_who(room: Room) -> None
         ann.say(ASKS)
     assert not any("Cy" in str(part) for part in (ann.view().here.time_out, ann.view().here.messages))
     ben.time_in()
-    moments = [event for _, event in room.log.events() if isinstance(event, TimeOut | TimeIn)]
+    moments = [event for _, event in room.log.read() if isinstance(event, TimeOut | TimeIn)]
     assert [event.by for event in moments] == ["", ""]
     ann.say(ASKS)
     assert ann.view().here.replies == 1

@@ -8,7 +8,7 @@ from coach.classroom.participant import Participant
 from coach.errors import NotNow
 from coach.model.class_events import Contributed, Counted, Role, Stage
 from coach.model.events import Replied, SaidAgain
-from coach.practice.export import Form
+from coach.practice.export import ExportFormat
 from tests.classroom.conftest import Room, to_stage, to_talking
 
 ASKS, BANTER, CHILD = "How has racism touched him?", "It was only banter.", "What does Sam say about it?"
@@ -46,8 +46,8 @@ def taken_over(room: Room) -> tuple[Participant, Participant, Participant]:
     return ann, dee, cy
 
 
-@pytest.mark.parametrize("form", list(Form))
-def test_where_somebody_took_over_each_takes_home_their_own_words(room: Room, form: Form) -> None:
+@pytest.mark.parametrize("form", list(ExportFormat))
+def test_where_somebody_took_over_each_takes_home_their_own_words(room: Room, form: ExportFormat) -> None:
     ann, dee, cy = taken_over(room)
     hers, theirs = ann.take_home(form)[1], dee.take_home(form)[1]
     assert ASKS in hers
@@ -61,11 +61,11 @@ def test_where_somebody_took_over_each_takes_home_their_own_words(room: Room, fo
 def test_between_ones_own_words_stands_what_the_family_said_and_a_gap(room: Room) -> None:
     ann, dee, _ = taken_over(room)
     gap = {"somebody_else": True}
-    mine = json.loads(ann.take_home(Form.DATA)[1])["parts"][0]["transcript"]
+    mine = json.loads(ann.take_home(ExportFormat.DATA)[1])["parts"][0]["transcript"]
     said = [line.text for line in ann.view().said]
     assert [line.get("you", line.get("text", line.get("scene"))) for line in mine[:-1]] == said[: said.index(BANTER)]
     assert mine[-1] == gap
-    theirs = json.loads(dee.take_home(Form.DATA)[1])["parts"][0]["transcript"]
+    theirs = json.loads(dee.take_home(ExportFormat.DATA)[1])["parts"][0]["transcript"]
     assert theirs[0] == gap
     assert theirs.count(gap) == 1
     assert next(line["text"] for line in theirs[1:] if "text" in line) == said[said.index(ASKS) + 1]

@@ -11,7 +11,7 @@ from coach.classroom.participant import Participant
 from coach.classroom.trainer import Trainer
 from coach.model.class_events import Mark, Role, Stage
 from coach.practice.service import PracticeService
-from coach.records.class_log_postgres import TeamShelf
+from coach.records.class_log_postgres import TeamRoomStore
 from tests.classroom.conftest import SHEET, to_stage, to_talking
 
 
@@ -19,7 +19,7 @@ def test_a_whole_round_with_three_logins(
     login: Callable[[str], Engine], practice: PracticeService, clock: Callable[[], datetime], new_id: Callable[[], str]
 ) -> None:
     """Tom is the trainer, and a guest sits at his machine's browser; Ann, Ben and Sue come with their own logins."""
-    shelf = {name: TeamShelf(login(name), new_id) for name in ("tom", "ann", "ben", "sue")}
+    shelf = {name: TeamRoomStore(login(name), new_id) for name in ("tom", "ann", "ben", "sue")}
     trainer = Trainer.open(shelf["tom"], practice, clock, "MOSSY", SHEET)
     logs = {name: each.open("MOSSY") for name, each in shelf.items()}
     seats = [Participant(logs[name], practice, join(logs[name], name, clock), clock) for name in ("ann", "ben", "sue")]
@@ -52,7 +52,7 @@ def test_a_whole_round_with_three_logins(
     trainer.tell("Thank you", guest.person)
     trainer.remove(guest.person)
     trainer.close(forget=True)
-    assert shelf["ann"].rooms() == ()
+    assert shelf["ann"].summaries() == ()
     for each in (*logs.values(), *shelf.values()):
         with closing(each):
             pass

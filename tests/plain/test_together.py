@@ -27,7 +27,7 @@ from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import care
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
-from coach.records.team.store import TeamStore
+from coach.records.team.store import TeamRehearsalStore
 from coach.supervision.importing import written
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import Bringing
@@ -360,7 +360,7 @@ def test_an_exercise_given_through_the_store_can_be_rehearsed_line_by_line(share
         typed.lines, bringing, care(), "bus", RehearseOptions(intention="Say the word first", exercise="ours")
     )
     assert found
-    assert found.begun().exercise == "ours"
+    assert found.beginning.exercise == "ours"
     assert "Exercise: Ours" in typed.shown
     assert "`reflect` asks its questions" in typed.shown
 
@@ -582,7 +582,7 @@ def test_somebody_who_left_is_taken_out_and_tidied_up_after_once_that_is_wanted(
     server.sql("CREATE ROLE lee LOGIN PASSWORD 'x'")
     monkeypatch.setenv("COACH_STORE", server.url())
     assert main(["team", "add-practitioner", "lee"]) == 0
-    TeamStore(login("lee")).append("one", began())
+    TeamRehearsalStore(login("lee")).append("one", began())
     assert main(["team", "tidy", "lee", "--yes"]) == 1
     assert "`coach team remove lee` comes first" in capsys.readouterr().err
     assert main(["team", "remove", "lee"]) == 0

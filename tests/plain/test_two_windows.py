@@ -9,7 +9,7 @@ from coach.content.library import Library
 from coach.model.events import Replied
 from coach.plain.conversation import Lines
 from coach.plain.scenario_choice import play
-from coach.practice.persistence import ResilientStore, opener
+from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.safeguarding import care
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
@@ -23,7 +23,7 @@ RACISM = "How has racism touched him?"
 @pytest.fixture
 def other(small: Library, places: Places, clock: Callable[[], datetime]) -> Iterator[PracticeService]:
     """Another window."""
-    practice = PracticeService(small, ResilientStore(opener(places, clock)), clock, lambda: "other")
+    practice = PracticeService(small, ResilientStore(store_opener(places, clock)), clock, lambda: "other")
     yield practice
     practice.keeping.close()
 

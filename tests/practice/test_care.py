@@ -16,7 +16,7 @@ from coach.practice.persistence import ResilientStore
 from coach.practice.safeguarding import care, look_for_details, without
 from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, read_settings, write_settings
-from coach.records.event_store import MemoryStore
+from coach.records.event_store import MemoryRehearsalStore
 from tests.conftest import START
 
 
@@ -59,7 +59,9 @@ def test_ordinary_words_and_invented_people_are_left_alone(text: str) -> None:
 
 def test_whoever_a_scenario_names_with_a_title_is_never_asked_about(whole: Library) -> None:
     """Nor a teacher who never speaks, and is only spoken of in one answer."""
-    practice = PracticeService(whole, ResilientStore(lambda: (MemoryStore(), "")), lambda: START, lambda: "one")
+    practice = PracticeService(
+        whole, ResilientStore(lambda: (MemoryRehearsalStore(), "")), lambda: START, lambda: "one"
+    )
     for shelved in whole.shelf("dialogues"):
         script = practice.script(shelved.id)
         found = look_for_details(script.dialogue.model_dump_json(), practice.known_words(script))
@@ -107,7 +109,7 @@ def test_any_text_can_be_looked_at_and_what_is_found_is_inside_it(text: str) -> 
     ],
 )
 def test_a_practitioners_own_distress_is_noticed(text: str) -> None:
-    assert care().touched(text)
+    assert care().is_touched_by(text)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +132,7 @@ def test_a_practitioners_own_distress_is_noticed(text: str) -> None:
     ],
 )
 def test_a_question_about_the_family_is_not_taken_for_distress(text: str) -> None:
-    assert not care().touched(text)
+    assert not care().is_touched_by(text)
 
 
 @pytest.mark.slow
@@ -140,7 +142,7 @@ def test_no_reply_that_somebody_made_up_to_a_family_is_taken_for_distress() -> N
     looked_after = care()
     replies = [json.loads(line)["reply"] for file in voices for line in file.read_text("utf-8").splitlines()]
     assert len(replies) > 10_000
-    assert [reply for reply in replies if looked_after.touched(reply)] == []
+    assert [reply for reply in replies if looked_after.is_touched_by(reply)] == []
 
 
 def test_a_service_can_put_its_own_signposts(tmp_path: Path) -> None:

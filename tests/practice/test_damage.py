@@ -11,9 +11,9 @@ import pytest
 
 from coach.errors import RecordsBroken
 from coach.model.events import Lost, Replied
-from coach.practice.export import Form, all_exported, as_text
-from coach.practice.persistence import ResilientStore, opener
-from coach.practice.recovering import recover
+from coach.practice.export import ExportFormat, as_text, export_all
+from coach.practice.persistence import ResilientStore, store_opener
+from coach.practice.recovery import recover
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.damaged_copies import damaged_copies
@@ -41,7 +41,7 @@ def spoil(file: Path) -> None:
 
 
 def replies(practice: PracticeService, rehearsal: str) -> list[str]:
-    return [event.text for event in practice.keeping.store.events(rehearsal) if isinstance(event, Replied)]
+    return [event.text for event in practice.keeping.store.read(rehearsal) if isinstance(event, Replied)]
 
 
 def test_a_reply_goes_on_where_the_file_is_damaged_meanwhile_and_it_is_said(
@@ -53,8 +53,8 @@ def test_a_reply_goes_on_where_the_file_is_damaged_meanwhile_and_it_is_said(
     assert f"The file of your rehearsals was damaged. It is set aside as {copy.file.name}." in rehearsing.notice
     assert rehearsing.not_kept == "", "it is kept, in the new file"
     practice.keeping.close()
-    keeping = ResilientStore(opener(places, clock))
-    assert [event.text for event in keeping.store.events(rehearsing.id) if isinstance(event, Replied)] == [
+    keeping = ResilientStore(store_opener(places, clock))
+    assert [event.text for event in keeping.store.read(rehearsing.id) if isinstance(event, Replied)] == [
         SAID,
         "Right.",
     ]
@@ -82,7 +82,7 @@ def test_two_processes_that_meet_damage_at_once_set_one_copy_aside_and_keep_both
         def do(hand_out: Callable[[str], None]) -> None:
             os.close(writes)
             os.read(reads, 1)  # until both of them are there
-            keeping = ResilientStore(opener(places, clock))
+            keeping = ResilientStore(store_opener(places, clock))
             keeping.append(name, (), began())
             keeping.append(name, (began(),), said(text=f"Said in {name}."))
             hand_out(keeping.not_kept or "kept")
@@ -142,7 +142,7 @@ def test_a_rehearsal_without_its_beginning_has_one_from_what_else_the_file_says(
     practice.keeping.close()
     _spoil_row(places, 1, "?")
     again = practice.go_on(rehearsing.id)
-    assert again.begun().scenario == "bus"
+    assert again.beginning.scenario == "bus"
     assert replies(practice, rehearsing.id) == [SAID]
 
 
@@ -157,7 +157,7 @@ def test_where_nothing_says_what_was_rehearsed_the_words_are_there_all_the_same(
     assert one.scenario == UNKNOWN
     with pytest.raises(RecordsBroken, match="How this rehearsal began was lost"):
         practice.go_on(one.id)
-    whole = all_exported(practice, Form.TEXT)
+    whole = export_all(practice, ExportFormat.TEXT)
     assert SAID in whole.text
     assert len(whole.left_out) == 1
 

@@ -11,13 +11,13 @@ from coach.errors import RecordsUnwritable
 from coach.model.events import Stance
 from coach.model.submission import Review, Submission, SubmissionScope
 from coach.practice.export import (
-    Form,
-    all_exported,
+    ExportFormat,
     as_data,
     as_markdown,
     as_text,
     default_name,
-    exported,
+    export_all,
+    export_rehearsal,
     write_export,
 )
 from coach.practice.rehearsal import Rehearsal
@@ -66,7 +66,7 @@ def test_markdown_makes_what_was_typed_harmless(rehearsing: Rehearsal) -> None:
 
 def test_data_can_be_read_by_any_program_and_holds_the_readings(rehearsing: Rehearsal) -> None:
     """Words, forms, verdicts, disputes, thoughts and versions, through JSON and back."""
-    data = json.loads(exported(rehearsing, Form.DATA))
+    data = json.loads(export_rehearsal(rehearsing, ExportFormat.DATA))
     first, second = data["attempts"]
     reply = next(line for line in first["transcript"] if "you" in line)
     assert reply["reading"]["verdicts"][0]["criterion"] == "blunt"
@@ -81,8 +81,8 @@ def test_data_can_be_read_by_any_program_and_holds_the_readings(rehearsing: Rehe
 
 def test_nothing_a_family_kept_is_in_any_form(rehearsing: Rehearsal) -> None:
     """Neither the private nor a kept silence, by its words, its name or its description."""
-    for form in Form:
-        text = exported(rehearsing, form)
+    for form in ExportFormat:
+        text = export_rehearsal(rehearsing, form)
         for kept in ("PRIVATE-STRING", "the_fear", "write it down wrong", "what Pat is afraid of"):
             assert kept not in text
 
@@ -137,7 +137,7 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, monkeypatch: py
 
 def test_the_usual_name_says_which_scenario_and_when(rehearsing: Rehearsal) -> None:
     """So that a folder of them can be told apart."""
-    assert default_name(rehearsing, Form.MARKDOWN) == "bus-2026-03-11.md"
+    assert default_name(rehearsing, ExportFormat.MARKDOWN) == "bus-2026-03-11.md"
 
 
 def test_all_of_them_go_in_one_text_and_the_unreadable_are_counted(
@@ -146,21 +146,21 @@ def test_all_of_them_go_in_one_text_and_the_unreadable_are_counted(
     """One whose scenario is gone hides none of the others."""
     other = practice.begin("bus")
     submit_reply(other, "Right.")
-    gone = other.begun().model_copy(update={"scenario": "gone"})
+    gone = other.beginning.model_copy(update={"scenario": "gone"})
     practice.keeping.store.append("lost", gone)
-    whole = all_exported(practice, Form.TEXT)
+    whole = export_all(practice, ExportFormat.TEXT)
     assert "Right." in whole.text
     assert "only banter" in whole.text
     assert [sentence.split(":")[0] for sentence in whole.left_out] == ["lost (gone)"]
-    data = all_exported(practice, Form.DATA)
+    data = export_all(practice, ExportFormat.DATA)
     assert (len(json.loads(data.text)["rehearsals"]), len(data.left_out)) == (3, 1)
 
 
 def test_of_one_whose_scenario_is_gone_the_words_are_written_all_the_same(practice: PracticeService) -> None:
-    practice.keeping.store.append("lost", practice.begin("bus").begun().model_copy(update={"scenario": "gone"}))
+    practice.keeping.store.append("lost", practice.begin("bus").beginning.model_copy(update={"scenario": "gone"}))
     practice.keeping.store.append("lost", said("asks", text="What was said before it went."))
-    for form in Form:
-        assert "What was said before it went." in all_exported(practice, form).text
+    for form in ExportFormat:
+        assert "What was said before it went." in export_all(practice, form).text
 
 
 @pytest.fixture
@@ -177,29 +177,31 @@ def thought_over(practice: PracticeService) -> Rehearsal:
     return rehearsing
 
 
-@pytest.mark.parametrize("form", Form)
-def test_what_is_for_oneself_alone_is_in_no_export_that_may_be_handed_on(thought_over: Rehearsal, form: Form) -> None:
+@pytest.mark.parametrize("form", ExportFormat)
+def test_what_is_for_oneself_alone_is_in_no_export_that_may_be_handed_on(
+    thought_over: Rehearsal, form: ExportFormat
+) -> None:
     """Neither one's position nor one's own picture of the family; other thoughts are, with what was asked."""
-    text = exported(thought_over, form, asked=asked)
+    text = export_rehearsal(thought_over, form, asked=asked)
     for words in ("lanyard", "shawl", "bias", "Who did you picture"):
         assert words not in text
     assert "So what, for this child?" in text
     assert "He still has to get that bus" in text
 
 
-@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("form", ExportFormat)
 def test_everything_that_is_ones_own_is_in_the_export_of_all(
-    practice: PracticeService, thought_over: Rehearsal, form: Form
+    practice: PracticeService, thought_over: Rehearsal, form: ExportFormat
 ) -> None:
     """Also what is for oneself alone, each with what was asked."""
-    text = all_exported(practice, form, asked=asked).text
+    text = export_all(practice, form, asked=asked).text
     for words in ("lanyard", "shawl", "Who did you picture when you read the brief", "So what, for this child?"):
         assert words in text
 
 
 def test_data_holds_the_exercise_what_was_brought_and_what_came_back(thought_over: Rehearsal) -> None:
     """Of the whole rehearsal; one attempt alone says nothing of what was brought."""
-    data = json.loads(exported(thought_over, Form.DATA))
+    data = json.loads(export_rehearsal(thought_over, ExportFormat.DATA))
     assert data["exercise"] == "say_it"
     assert data["brought"][0]["brought"]["question"] == "How do others say it?"
     assert data["came_back"][0]["response"]["who"] == "Nasreen"

@@ -10,10 +10,10 @@ import pytest
 from coach.content.library import Library
 from coach.errors import RecordsUnwritable
 from coach.model.events import Event, Replied
-from coach.practice.persistence import ResilientStore, looker, opener
+from coach.practice.persistence import ResilientStore, store_looker, store_opener
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
-from coach.records.event_store import Store
+from coach.records.event_store import RehearsalStore
 from coach.records.paths import Places
 from coach.records.team import store as team_store
 from tests import postgres
@@ -34,14 +34,14 @@ def disk(places: Places, does: str) -> None:
         raw.executescript(does)
 
 
-def words_in(store: Store, rehearsal: str) -> list[str]:
-    return [event.text for event in store.events(rehearsal) if isinstance(event, Replied)]
+def words_in(store: RehearsalStore, rehearsal: str) -> list[str]:
+    return [event.text for event in store.read(rehearsal) if isinstance(event, Replied)]
 
 
 def again(places: Places, clock: Clock, rehearsal: str) -> tuple[Event, ...]:
     """What another coach finds there afterwards."""
-    keeping = ResilientStore(opener(places, clock))
-    found = keeping.store.events(rehearsal)
+    keeping = ResilientStore(store_opener(places, clock))
+    found = keeping.store.read(rehearsal)
     keeping.close()
     return found
 
@@ -93,7 +93,7 @@ def test_closing_writes_what_was_held_where_the_disk_takes_it_by_then(
 def test_what_got_there_before_its_write_broke_off_is_not_written_twice(places: Places, clock: Clock) -> None:
     """A connection that breaks during a commit does not say whether the line is there."""
     first, second = began(), said(text="It did get there.")
-    lasting, _ = opener(places, clock)()
+    lasting, _ = store_opener(places, clock)()
 
     class BreaksOff:
         def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
@@ -104,10 +104,10 @@ def test_what_got_there_before_its_write_broke_off_is_not_written_twice(places: 
             return getattr(lasting, name)
 
     stores = iter([BreaksOff()])
-    keeping = ResilientStore(lambda: (next(stores, None) or opener(places, clock)()[0], ""))  # type: ignore[arg-type]
+    keeping = ResilientStore(lambda: (next(stores, None) or store_opener(places, clock)()[0], ""))  # type: ignore[arg-type]
     keeping.append("one", (), first)
     keeping.append("one", (first,), second)
-    assert keeping.store.events("one") == (first, second)
+    assert keeping.store.read("one") == (first, second)
     keeping.close()
 
 
@@ -139,7 +139,7 @@ def test_a_server_that_was_stopped_in_mid_conversation_has_every_word_once_it_is
 ) -> None:
     monkeypatch.setattr(team_store, "PATIENCE", 0.5)
     url = server.url("ann", "x")
-    keeping = ResilientStore(opener(places, lambda: START, url), looker(url))
+    keeping = ResilientStore(store_opener(places, lambda: START, url), store_looker(url))
     practice = PracticeService(small, keeping, lambda: START, lambda: "talk")
     rehearsing = practice.begin("bus")
     submit_reply(rehearsing, "How has racism touched him?")
@@ -155,5 +155,5 @@ def test_a_server_that_was_stopped_in_mid_conversation_has_every_word_once_it_is
     assert rehearsing.not_kept == ""
     keeping.close()
     assert words_in(keeping.store, "talk") == ["How has racism touched him?", "Right.", "I believe you."]
-    assert keeping.store.events("talk") == rehearsing.events
+    assert keeping.store.read("talk") == rehearsing.events
     keeping.close()

@@ -11,10 +11,10 @@ from coach.content.library import Library
 from coach.errors import NotKnown, NotNow, ReplyTooLong
 from coach.model.events import Stance
 from coach.practice.hints import hint
-from coach.practice.persistence import ResilientStore, opener
+from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.safeguarding import ASKED, LONGEST
 from coach.practice.service import PracticeService
-from coach.records.event_store import MemoryStore
+from coach.records.event_store import MemoryRehearsalStore
 from coach.records.paths import Places
 from tests.conftest import START
 from tests.submitting import submit_reply
@@ -26,12 +26,12 @@ def test_a_rehearsal_can_be_gone_on_with_another_day(
     begun = practice.begin("bus", intention="Say the word first")
     submit_reply(begun, "How has racism touched him?")
     practice.keeping.close()
-    later = PracticeService(small, ResilientStore(opener(places, clock)), clock, str)
-    unfinished = later.unfinished()
+    later = PracticeService(small, ResilientStore(store_opener(places, clock)), clock, str)
+    unfinished = later.find_unfinished()
     assert unfinished is not None
     again = later.go_on(unfinished.id)
     assert again.story == begun.story
-    assert again.begun().intention == "Say the word first"
+    assert again.beginning.intention == "Say the word first"
     later.keeping.close()
 
 
@@ -39,7 +39,7 @@ def test_a_finished_rehearsal_is_not_offered_to_go_on_with(practice: PracticeSer
     rehearsing = practice.begin("bus")
     submit_reply(rehearsing, "Right.")
     rehearsing.finish()
-    assert practice.unfinished() is None
+    assert practice.find_unfinished() is None
 
 
 def test_a_rehearsal_is_found_by_its_first_letters(practice: PracticeService) -> None:
@@ -103,7 +103,9 @@ def test_a_hint_wonders_about_a_hurt_and_never_marks(practice: PracticeService) 
 @given(st.lists(st.text(max_size=120), max_size=6))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_whatsoever_ends_in_a_turn_or_an_ending_and_a_debrief(small: Library, texts: list[str]) -> None:
-    practice = PracticeService(small, ResilientStore(lambda: (MemoryStore(), "")), lambda: START, lambda: "one")
+    practice = PracticeService(
+        small, ResilientStore(lambda: (MemoryRehearsalStore(), "")), lambda: START, lambda: "one"
+    )
     rehearsing = practice.begin("bus")
     for text in texts:
         if not text.strip() or rehearsing.over:

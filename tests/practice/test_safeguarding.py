@@ -37,7 +37,7 @@ BROUGHT = Submission(id="b1", what=SubmissionScope.QUESTION, day=date(2026, 3, 1
 
 def store_of(practice: PracticeService) -> str:
     """Everything that is kept, as text."""
-    return repr([practice.keeping.store.events(each.id) for each in practice.rehearsals()])
+    return repr([practice.keeping.store.read(each.id) for each in practice.rehearsals()])
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from coach.debrief.render import lay_out_first_page, render_plain
 from coach.errors import ForgottenElsewhere, NotNow, RecordsUnwritable, SaidElsewhere
 from coach.model.events import Event, Replied, Stance
 from coach.practice.export import as_text
-from coach.practice.persistence import ResilientStore, opener
+from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
-from coach.records.event_store import Store
+from coach.records.event_store import RehearsalStore
 from coach.records.paths import Places
 from tests import postgres
 from tests.submitting import submit_reply
@@ -37,7 +37,7 @@ def window(
     ids = count(1)
 
     def another() -> PracticeService:
-        keeping = ResilientStore(opener(places, clock, url))
+        keeping = ResilientStore(store_opener(places, clock, url))
         opened.append(PracticeService(small, keeping, clock, lambda: f"talk{next(ids)}"))
         return opened[-1]
 
@@ -135,10 +135,10 @@ def test_what_was_said_while_the_store_was_away_is_kept_beside_what_was_said_in_
     """Two conversations that parted cannot be told as one, and neither is lost."""
     away = False
 
-    def open_store() -> tuple[Store, str]:
+    def open_store() -> tuple[RehearsalStore, str]:
         if away:
             raise RecordsUnwritable("The store is away.")
-        store, said = opener(places, clock)()
+        store, said = store_opener(places, clock)()
         append = store.append
 
         def or_not(rehearsal: str, event: Event, expected: int | None = None) -> None:
@@ -154,7 +154,7 @@ def test_what_was_said_while_the_store_was_away_is_kept_beside_what_was_said_in_
     submit_reply(one, "It was only banter.")
     away = True
     submit_reply(one, "Right.")
-    there = PracticeService(small, ResilientStore(opener(places, clock)), clock, lambda: "other")
+    there = PracticeService(small, ResilientStore(store_opener(places, clock)), clock, lambda: "other")
     two = there.go_on("talk")
     submit_reply(two, "I believe you.")
     away = False

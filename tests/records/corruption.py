@@ -17,7 +17,7 @@ import pytest
 
 from coach.content.library import Library, find_shipped_folders
 from coach.matching.loading import Matchers
-from coach.practice.persistence import ResilientStore, opener
+from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.safeguarding import Question
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
@@ -48,7 +48,7 @@ def rehearse_eight(home: Path, whole: Library | None = None, matchers: Matchers 
     where = Places(home, home)
     moments = iter(range(100_000))
     began = datetime.now(UTC) - timedelta(days=2)
-    keeping = ResilientStore(opener(where, lambda: began))
+    keeping = ResilientStore(store_opener(where, lambda: began))
     names = iter(range(100))
     practice = PracticeService(
         whole or library(), keeping, lambda: began + timedelta(seconds=next(moments)), lambda: f"{next(names):08x}"

@@ -31,13 +31,13 @@ def joined(person: str, name: str = "Ann", at: datetime = START) -> Joined:
 
 def words(log: RoomLog) -> list[str]:
     """What was said in a room, in order."""
-    return [event.words for _, event in log.events() if isinstance(event, Told)]
+    return [event.words for _, event in log.read() if isinstance(event, Told)]
 
 
 def say(log: RoomLog, event: RoomEvent, known: int) -> int:
     """Add an event, taking in what is new until nobody was quicker; the number it has."""
     while not log.append(known, event):
-        known = max((number for number, _ in log.events(known)), default=known)
+        known = max((number for number, _ in log.read(known)), default=known)
     return known + 1
 
 

@@ -12,9 +12,9 @@ from sqlalchemy.exc import DBAPIError
 
 from coach.errors import NotKnown, NotNow, RecordsUnwritable
 from coach.records.contributions import (
-    Contributed,
+    ContributionRow,
     Contributions,
-    FolderOfContributions,
+    FolderContributions,
     MemoryContributions,
     TeamContributions,
 )
@@ -49,7 +49,7 @@ def places_to_give(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[t
             memory = MemoryContributions()
             yield memory, memory
         case "folder":
-            yield FolderOfContributions(tmp_path / "given"), FolderOfContributions(tmp_path / "given")
+            yield FolderContributions(tmp_path / "given"), FolderContributions(tmp_path / "given")
         case _:
             pool = TeamContributions(request.getfixturevalue("publisher"))
             yield TeamContributions(request.getfixturevalue("login")("ann")), pool
@@ -68,7 +68,10 @@ def test_rows_are_pooled_by_quarter_in_an_order_that_tells_nothing(
         request.getfixturevalue("server").sql(f"INSERT INTO coach.contributions VALUES {row}", "coach")
     else:
         give.add("cccc3333", EARLIER, "other000", COUNTS)
-    assert pool.of(QUARTER) == (Contributed(ONE, QUARTER, SAM, OTHER_COUNTS), Contributed(TWO, QUARTER, SAM, COUNTS))
+    assert pool.of(QUARTER) == (
+        ContributionRow(ONE, QUARTER, SAM, OTHER_COUNTS),
+        ContributionRow(TWO, QUARTER, SAM, COUNTS),
+    )
     assert pool.quarters() == (EARLIER, QUARTER)
 
 
@@ -94,13 +97,13 @@ def test_what_is_withdrawn_is_gone(places_to_give: tuple[Contributions, Contribu
 
 
 def test_a_file_tells_no_time_of_day(tmp_path: Path) -> None:
-    FolderOfContributions(tmp_path).add(ONE, "2026-q2", SAM, COUNTS)
+    FolderContributions(tmp_path).add(ONE, "2026-q2", SAM, COUNTS)
     (file,) = tmp_path.iterdir()
     assert datetime.fromtimestamp(file.stat().st_mtime, UTC) == datetime(2026, 4, 1, tzinfo=UTC)
 
 
 def test_one_file_that_is_spoilt_is_said_and_the_others_still_count(tmp_path: Path) -> None:
-    folder = FolderOfContributions(tmp_path)
+    folder = FolderContributions(tmp_path)
     for key in (ONE, TWO):
         folder.add(key, QUARTER, SAM, COUNTS)
     good = (tmp_path / f"{QUARTER}-{ONE}.json").read_text()
@@ -118,19 +121,19 @@ def test_one_file_that_is_spoilt_is_said_and_the_others_still_count(tmp_path: Pa
     assert [row.key for row in folder.of(QUARTER)] == [ONE, TWO]
     assert len(folder.spoilt) == 6
     assert all(len(sentence) < 120 for sentence in folder.spoilt)
-    assert FolderOfContributions(tmp_path).of(EARLIER) == ()
+    assert FolderContributions(tmp_path).of(EARLIER) == ()
 
 
 @pytest.mark.parametrize("key", ["../../etc/x", "", "A" * 8, "a" * 41, "aaaa1111\n"])
 def test_nothing_is_written_by_a_name_that_is_none(tmp_path: Path, key: str) -> None:
     with pytest.raises(NotNow):
-        FolderOfContributions(tmp_path / "given").add(key, QUARTER, SAM, COUNTS)
+        FolderContributions(tmp_path / "given").add(key, QUARTER, SAM, COUNTS)
     assert not (tmp_path / "given").exists()
 
 
 def test_a_folder_that_cannot_be_used_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "given").write_text("in the way")
-    folder = FolderOfContributions(tmp_path / "given")
+    folder = FolderContributions(tmp_path / "given")
     with pytest.raises(RecordsUnwritable, match="Nothing left this machine"):
         folder.add(ONE, QUARTER, SAM, COUNTS)
     with pytest.raises(RecordsUnwritable):
@@ -140,7 +143,7 @@ def test_a_folder_that_cannot_be_used_is_a_sentence(tmp_path: Path) -> None:
 def test_others_of_the_partnership_may_read_the_file(tmp_path: Path) -> None:
     old = os.umask(0o022)
     try:
-        FolderOfContributions(tmp_path).add(ONE, QUARTER, SAM, COUNTS)
+        FolderContributions(tmp_path).add(ONE, QUARTER, SAM, COUNTS)
     finally:
         os.umask(old)
     (file,) = tmp_path.iterdir()

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from coach.content.library import Folder, Library
-from coach.practice.persistence import ResilientStore, opener
+from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.records.expiry import Expiry
+from coach.records.leftovers import Leftovers
 from coach.records.paths import Places
-from coach.records.remains import Remains
 from tests.conftest import SMALL
 from tests.disk import Disk, mounted
 from tests.records.corruption import EIGHT, rehearse_eight, spoil
@@ -39,8 +39,8 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
 def _forget_all(home: Path) -> None:
     """As `coach forget --all` does it, without the time that a program takes to start."""
     where, clock = Places(home, home), lambda: datetime.now(UTC)
-    expiry, remains = Expiry(where.expiry("rehearsals"), clock), Remains(where, clock)
-    keeping = ResilientStore(opener(where, clock), expiry=expiry, remains=remains)
+    expiry, remains = Expiry(where.expiry("rehearsals"), clock), Leftovers(where, clock)
+    keeping = ResilientStore(store_opener(where, clock), expiry=expiry, remains=remains)
     practice = PracticeService(Library((Folder(SMALL, "for tests"),)), keeping, clock, str)
     practice.rehearsals()
     practice.forget_all()

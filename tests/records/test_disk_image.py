@@ -18,14 +18,14 @@ import pytest
 
 from coach.content.library import Folder, Library
 from coach.model.submission import Review
-from coach.practice.persistence import ResilientStore, opener
+from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
-from coach.records.class_log import as_row
-from coach.records.class_log_sqlite import FileShelf
+from coach.records.class_log import dump_event
+from coach.records.class_log_sqlite import SqliteRoomStore
 from coach.records.erasure import overwrite
 from coach.records.expiry import Expiry
+from coach.records.leftovers import Leftovers
 from coach.records.paths import Places
-from coach.records.remains import Remains
 from coach.supervision.review_drafts import Draft, Drafts
 from tests.conftest import SMALL, START
 from tests.disk import Disk, mounted
@@ -63,7 +63,7 @@ def _practice(library: Library, where: Places, now: datetime = START) -> Practic
     numbers = itertools.count(int(time.monotonic_ns()))
     clock = lambda: now  # noqa: E731  # a clock that stands
     keeping = ResilientStore(
-        opener(where, clock), expiry=Expiry(where.expiry("rehearsals"), clock), remains=Remains(where, clock)
+        store_opener(where, clock), expiry=Expiry(where.expiry("rehearsals"), clock), remains=Leftovers(where, clock)
     )
     return PracticeService(library, keeping, clock, lambda: f"rehearsal{next(numbers)}")
 
@@ -97,7 +97,7 @@ def test_eight_rehearsals_each_let_go_in_another_way(disk: Disk, where: Places, 
     chance, practice = random.Random(1), _practice(library, where)
     names = [_rehearse(practice, chance) for _ in range(8)]
     practice.go_on(names[6]).keep()
-    Remains(where, lambda: START).keep_picture(names[1], "bus", f"<svg>{MARK}</svg>")
+    Leftovers(where, lambda: START).keep_picture(names[1], "bus", f"<svg>{MARK}</svg>")
     practice.keeping.close()
     assert disk.count(MARK) > 100
     practice = _practice(library, where)
@@ -171,7 +171,10 @@ def test_whatever_is_killed_when_nothing_is_left_once_all_is_forgotten(
 
 
 def _talk(where: Places, code: str) -> None:
-    with closing(FileShelf(where.rooms, lambda: code.lower())) as shelf, closing(shelf.make(code, opened())) as log:
+    with (
+        closing(SqliteRoomStore(where.rooms, lambda: code.lower())) as shelf,
+        closing(shelf.make(code, opened())) as log,
+    ):
         known = 1
         for number in range(20):
             known = say(log, told(f"{MARK} {number} " * (1 + number * 5 % 40)), known)
@@ -183,7 +186,7 @@ def _talk(where: Places, code: str) -> None:
 def test_a_room_takes_names_words_and_drafts_along(disk: Disk, where: Places) -> None:
     _talk(where, "KITES")
     assert disk.count(MARK) > 20
-    with closing(FileShelf(where.rooms, lambda: "other")) as shelf:
+    with closing(SqliteRoomStore(where.rooms, lambda: "other")) as shelf:
         shelf.forget("KITES")
     assert disk.count(MARK) == 0
 
@@ -191,26 +194,26 @@ def test_a_room_takes_names_words_and_drafts_along(disk: Disk, where: Places) ->
 def test_a_room_whose_host_was_killed_leaves_nothing_once_it_is_forgotten(disk: Disk, where: Places) -> None:
     for number in range(KILLS):
         _killed(lambda number=number: _talk(where, f"KITES{number}"), 0.05 + 0.03 * number)  # type: ignore[misc]
-    with closing(FileShelf(where.rooms, lambda: "other")) as shelf:
-        for room in shelf.rooms():
+    with closing(SqliteRoomStore(where.rooms, lambda: "other")) as shelf:
+        for room in shelf.summaries():
             shelf.forget(room.code)
     assert disk.count(MARK) == 0
 
 
 def test_a_write_ahead_log_of_an_earlier_version_is_overwritten_before_it_goes(disk: Disk, where: Places) -> None:
-    with closing(FileShelf(where.rooms, lambda: "kites")) as shelf, closing(shelf.make("KITES", opened())):
+    with closing(SqliteRoomStore(where.rooms, lambda: "kites")) as shelf, closing(shelf.make("KITES", opened())):
         pass
 
     def talk() -> None:
         old = sqlite3.connect(where.rooms, isolation_level=None)
         old.execute("PRAGMA journal_mode = WAL")
         for number in range(2, 60):
-            old.execute("INSERT INTO room_events VALUES ('kites', ?, ?)", (number, as_row(told(f"{MARK} " * 50))))
+            old.execute("INSERT INTO room_events VALUES ('kites', ?, ?)", (number, dump_event(told(f"{MARK} " * 50))))
         time.sleep(60)
 
     _killed(talk, 1.0)
     assert where.rooms.with_name("rooms.db-wal").stat().st_size
-    with closing(FileShelf(where.rooms, lambda: "other")) as shelf:
+    with closing(SqliteRoomStore(where.rooms, lambda: "other")) as shelf:
         shelf.forget("KITES")
     assert disk.count(MARK) == 0
 

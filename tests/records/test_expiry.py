@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from coach.content.library import Library
-from coach.practice.persistence import ResilientStore, opener
+from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
-from coach.records.event_store import when
-from coach.records.expiry import Expiry, Remembered
+from coach.records.event_store import format_moment
+from coach.records.expiry import Expiry, ExpiryMemory
 from coach.records.paths import Places
 from tests import postgres
 from tests.conftest import START
@@ -32,7 +32,7 @@ class Machine:
     def on(self) -> PracticeService:
         """The coach is started anew."""
         expiry = Expiry(self._where.expiry("rehearsals"), lambda: self.at)
-        keeping = ResilientStore(opener(self._where, lambda: self.at), expiry=expiry)
+        keeping = ResilientStore(store_opener(self._where, lambda: self.at), expiry=expiry)
         return PracticeService(self._library, keeping, lambda: self.at, self._id)
 
     def rehearse(self, many: int = 1) -> None:
@@ -220,10 +220,10 @@ def test_a_look_seldom_writes(tmp_path: Path) -> None:
     at = START
     clock: Callable[[], datetime] = lambda: at  # noqa: E731  # a clock that is set below
     expiry = Expiry(tmp_path / "expiry.json", clock)
-    expiry.over({"one": START})
+    expiry.find_due({"one": START})
     first = (tmp_path / "expiry.json").stat().st_mtime_ns
     at += timedelta(minutes=30)
-    Expiry(tmp_path / "expiry.json", clock).over({"one": START})
+    Expiry(tmp_path / "expiry.json", clock).find_due({"one": START})
     assert (tmp_path / "expiry.json").stat().st_mtime_ns == first
 
 
@@ -236,7 +236,7 @@ def test_in_a_team_s_store_the_server_s_clock_decides_and_not_a_laptop_s(
     def laptop(at: datetime) -> tuple[int, str]:
         expiry = Expiry(places.expiry("team"), lambda: at)
         practice = PracticeService(
-            small, ResilientStore(opener(places, lambda: at, url), expiry=expiry), lambda: at, lambda: "talk"
+            small, ResilientStore(store_opener(places, lambda: at, url), expiry=expiry), lambda: at, lambda: "talk"
         )
         if first:
             practice.begin("bus")
@@ -249,12 +249,12 @@ def test_in_a_team_s_store_the_server_s_clock_decides_and_not_a_laptop_s(
     first = False
     for ahead in (31, 40, 400):
         assert laptop(real + ahead * DAY) == (1, "")
-    old = when(real - 31 * DAY)
+    old = format_moment(real - 31 * DAY)
     server.sql(f"UPDATE coach.rehearsals SET touched = '{old}'", "coach")
     many, said = laptop(real)
     assert many == 1
     assert "1 rehearsal is over its thirty days" in said
     file = places.expiry("team")
-    seen = Remembered.model_validate_json(file.read_bytes())
+    seen = ExpiryMemory.model_validate_json(file.read_bytes())
     file.write_text(seen.model_copy(update={"due": {"talk": (real - DAY).date()}}).model_dump_json())
     assert laptop(real - 400 * DAY) == (0, "1 rehearsal was over its thirty days and went by itself.")

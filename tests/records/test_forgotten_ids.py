@@ -131,7 +131,7 @@ def _around(
     after: Callable[[], None] = lambda: None,
 ) -> None:
     """Have something happen once, just before or just after rows are deleted."""
-    delete, first = sqlite.delete, [True]
+    delete, first = sqlite.delete_rows, [True]
 
     def deleting(*args: object, **options: object) -> int:
         if not first.pop():
@@ -143,7 +143,7 @@ def _around(
         after()
         return gone
 
-    monkeypatch.setattr(sqlite, "delete", deleting)
+    monkeypatch.setattr(sqlite, "delete_rows", deleting)
 
 
 def test_damage_in_the_very_moment_of_forgetting_brings_nothing_back(

@@ -10,7 +10,7 @@ import pytest
 
 from coach.content.library import Folder, Library
 from coach.model.events import Replied
-from coach.practice.persistence import ResilientStore, opener
+from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.records.sqlite_store import open_store
@@ -55,7 +55,9 @@ def _killed(library: Library, where: Places, after: float) -> int:
 def _rehearse(library: Library, where: Places, seen: int) -> None:
     """Rehearse over and over until killed; each answer seen is one byte. Never returns."""
     try:
-        practice = PracticeService(library, ResilientStore(opener(where, lambda: START)), lambda: START, lambda: "one")
+        practice = PracticeService(
+            library, ResilientStore(store_opener(where, lambda: START)), lambda: START, lambda: "one"
+        )
         rehearsing = practice.begin("bus")
         while True:
             for reply in REPLIES:
@@ -71,7 +73,7 @@ def _kept(where: Places) -> int:
     if not where.rehearsals.exists():
         return 0
     store = open_store(where.rehearsals, lambda file: file.with_suffix(".aside"))
-    assert not store.said, "a kill damages nothing"
-    kept = sum(isinstance(event, Replied) for s in store.summaries() for event in store.events(s.id))
+    assert not store.damage_notice, "a kill damages nothing"
+    kept = sum(isinstance(event, Replied) for s in store.summaries() for event in store.read(s.id))
     store.close()
     return kept

@@ -12,7 +12,7 @@ from coach.records.migrations.upgrading import HEAD, upgrade, version
 from coach.records.sqlite_store import open_store
 from coach.records.tables import tables
 from coach.records.team.logins import open_file, open_url, set_up
-from coach.records.team.store import TeamStore
+from coach.records.team.store import TeamRehearsalStore
 from tests import postgres
 from tests.conftest import START, began, said
 
@@ -54,8 +54,8 @@ def of_0_1_0(tmp_path: Path) -> Path:
 
 def test_a_file_of_the_first_version_is_brought_forward_with_everything_in_it(of_0_1_0: Path) -> None:
     store = open_store(of_0_1_0, lambda file: file)
-    assert not store.said
-    assert store.events("one") == HAPPENED
+    assert not store.damage_notice
+    assert store.read("one") == HAPPENED
     assert store.summaries()[0].kept
     store.append("two", began())
     store.close()
@@ -89,7 +89,7 @@ def test_bringing_forward_twice_changes_nothing(of_0_1_0: Path) -> None:
     engine = open_file(of_0_1_0)
     upgrade(engine)
     upgrade(engine)
-    assert TeamStore(engine).events("one") == HAPPENED
+    assert TeamRehearsalStore(engine).read("one") == HAPPENED
     engine.dispose()
 
 

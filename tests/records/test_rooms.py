@@ -21,11 +21,11 @@ from sqlalchemy.exc import DBAPIError
 from coach.classroom.client import AtLog
 from coach.errors import NotKnown, NotNow, RecordsBroken, RecordsUnwritable
 from coach.model.class_events import Away
-from coach.records.class_log import GOES_AFTER, MemoryShelf, RoomShelf, as_row
-from coach.records.class_log_sqlite import FileShelf
-from coach.records.class_store import expire_rooms, open_shelf
+from coach.records.class_log import GOES_AFTER, MemoryRoomStore, RoomStore, dump_event
+from coach.records.class_log_sqlite import SqliteRoomStore
+from coach.records.class_store import expire_rooms, open_room_store
 from coach.records.connection import SCHEMA
-from coach.records.event_store import when
+from coach.records.event_store import format_moment
 from coach.records.paths import Places
 from tests import postgres
 from tests.conftest import START
@@ -41,36 +41,36 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(params=["memory", "file", "postgresql"])
-def shelf(request: pytest.FixtureRequest, file: Path, new_id: NewId) -> Iterator[RoomShelf]:
+def shelf(request: pytest.FixtureRequest, file: Path, new_id: NewId) -> Iterator[RoomStore]:
     match request.param:
         case "memory":
-            shelf: RoomShelf = MemoryShelf()
+            shelf: RoomStore = MemoryRoomStore()
         case "postgresql":
-            from coach.records.class_log_postgres import TeamShelf
+            from coach.records.class_log_postgres import TeamRoomStore
 
-            shelf = TeamShelf(request.getfixturevalue("login")("ann"), new_id)
+            shelf = TeamRoomStore(request.getfixturevalue("login")("ann"), new_id)
         case _:
-            shelf = FileShelf(file, new_id)
+            shelf = SqliteRoomStore(file, new_id)
     yield shelf
     shelf.close()
 
 
 @pytest.fixture
-def on_file(file: Path, new_id: NewId) -> Iterator[FileShelf]:
-    shelf = FileShelf(file, new_id)
+def on_file(file: Path, new_id: NewId) -> Iterator[SqliteRoomStore]:
+    shelf = SqliteRoomStore(file, new_id)
     yield shelf
     shelf.close()
 
 
-def test_what_is_appended_comes_back_as_it_was_with_its_number(shelf: RoomShelf) -> None:
+def test_what_is_appended_comes_back_as_it_was_with_its_number(shelf: RoomStore) -> None:
     with closing(shelf.make("KITES", opened())) as log:
         assert log.append(1, told("one"), told("two"))
-        assert log.events() == ((1, opened()), (2, told("one")), (3, told("two")))
-        assert log.events(2) == ((3, told("two")),)
-        assert log.events(3) == ()
+        assert log.read() == ((1, opened()), (2, told("one")), (3, told("two")))
+        assert log.read(2) == ((3, told("two")),)
+        assert log.read(3) == ()
 
 
-def test_whoever_has_not_read_everything_writes_nothing(shelf: RoomShelf) -> None:
+def test_whoever_has_not_read_everything_writes_nothing(shelf: RoomStore) -> None:
     with closing(shelf.make("KITES", opened())) as log:
         assert log.append(1, told("quicker"))
         assert not log.append(1, told("slower"), told("as well"))
@@ -78,16 +78,16 @@ def test_whoever_has_not_read_everything_writes_nothing(shelf: RoomShelf) -> Non
         assert words(log) == ["quicker"]
 
 
-def test_a_room_is_found_again_by_its_code(shelf: RoomShelf) -> None:
+def test_a_room_is_found_again_by_its_code(shelf: RoomStore) -> None:
     with closing(shelf.make("KITES", opened())) as log:
         log.append(1, told("one"))
     with closing(shelf.open("KITES")) as again:
         assert words(again) == ["one"]
-    (found,) = shelf.rooms()
+    (found,) = shelf.summaries()
     assert (found.code, found.opened, found.events) == ("KITES", START, 2)
 
 
-def test_a_code_is_taken_once_and_an_unknown_one_is_refused(shelf: RoomShelf) -> None:
+def test_a_code_is_taken_once_and_an_unknown_one_is_refused(shelf: RoomStore) -> None:
     with closing(shelf.make("KITES", opened())):
         with pytest.raises(NotNow):
             shelf.make("KITES", opened())
@@ -98,7 +98,7 @@ def test_a_code_is_taken_once_and_an_unknown_one_is_refused(shelf: RoomShelf) ->
             shelf.forget("OTHER")
 
 
-def test_a_room_that_is_forgotten_is_gone_for_whoever_is_in_it(shelf: RoomShelf) -> None:
+def test_a_room_that_is_forgotten_is_gone_for_whoever_is_in_it(shelf: RoomStore) -> None:
     with closing(shelf.make("KITES", opened())) as log:
         log.append(1, told("one"))
         shelf.forget("KITES")
@@ -112,11 +112,11 @@ def test_a_room_that_is_forgotten_is_gone_for_whoever_is_in_it(shelf: RoomShelf)
             with pytest.raises(NotKnown, match="closed"):
                 use()
         assert log.wait(2, 5), "nobody waits for what will never come"
-    assert shelf.rooms() == ()
+    assert shelf.summaries() == ()
 
 
 def test_a_room_goes_by_itself_seven_days_after_its_last_event(
-    shelf: RoomShelf, request: pytest.FixtureRequest
+    shelf: RoomStore, request: pytest.FixtureRequest
 ) -> None:
     with closing(shelf.make("OLDER", opened("OLDER"))), closing(shelf.make("KITES", opened())) as log:
         log.append(1, told("one", at=START + timedelta(days=1)))
@@ -125,14 +125,14 @@ def test_a_room_goes_by_itself_seven_days_after_its_last_event(
                 set_back(request.getfixturevalue("server"), code, touched)
         assert shelf.expire(START + GOES_AFTER - timedelta(seconds=1)) == 0
         assert shelf.expire(START + GOES_AFTER) == 1
-        assert [room.code for room in shelf.rooms()] == ["KITES"]
+        assert [room.code for room in shelf.summaries()] == ["KITES"]
 
 
 def test_a_clock_that_is_wrong_for_a_day_deletes_no_room(
     tmp_path: Path, new_id: Callable[[], str], places: Places
 ) -> None:
     """Only what was seen to be over its week on two days goes, and it is said how many; no code is written down."""
-    with closing(FileShelf(tmp_path / "rooms.db", new_id)) as shelf, closing(shelf.make("KITES", opened())):
+    with closing(SqliteRoomStore(tmp_path / "rooms.db", new_id)) as shelf, closing(shelf.make("KITES", opened())):
         for days, said, left in (
             (0, "", 1),
             (40, "1 room is over its seven days. It goes by itself from", 1),
@@ -141,16 +141,16 @@ def test_a_clock_that_is_wrong_for_a_day_deletes_no_room(
             (12, "1 room was over its seven days and went by itself.", 0),
         ):
             assert said in expire_rooms(shelf, places, partial(datetime.__add__, START, timedelta(days=days)))
-            assert len(shelf.rooms()) == left
+            assert len(shelf.summaries()) == left
             assert "KITES" not in places.expiry("rooms").read_text()
 
 
 def set_back(server: postgres.Server, code: str, touched: datetime) -> None:
     """As if the last thing in a room had happened then; nobody but a superuser can do that."""
-    server.sql(f"UPDATE coach.rooms SET touched = '{when(touched)}' WHERE code = '{code}'", "coach")
+    server.sql(f"UPDATE coach.rooms SET touched = '{format_moment(touched)}' WHERE code = '{code}'", "coach")
 
 
-def test_a_draft_is_its_person_s_and_is_no_event(shelf: RoomShelf) -> None:
+def test_a_draft_is_its_person_s_and_is_no_event(shelf: RoomStore) -> None:
     with closing(shelf.make("KITES", opened())) as log:
         log.keep_draft("p1", "so far\0 \ud83d and on")
         log.keep_draft("p1", "so far")
@@ -158,10 +158,10 @@ def test_a_draft_is_its_person_s_and_is_no_event(shelf: RoomShelf) -> None:
         assert (log.draft("p1"), log.draft("p2")) == ("so far", "")
         log.keep_draft("p1", "")
         assert log.draft("p1") == ""
-        assert len(log.events()) == 1
+        assert len(log.read()) == 1
 
 
-def test_whoever_waits_is_told_soon_and_otherwise_waits_no_longer_than_asked(shelf: RoomShelf) -> None:
+def test_whoever_waits_is_told_soon_and_otherwise_waits_no_longer_than_asked(shelf: RoomStore) -> None:
     with closing(shelf.make("KITES", opened())) as log, closing(shelf.open("KITES")) as other:
         assert log.wait(0, 5), "what is there already is not waited for"
         begun = time.monotonic()
@@ -175,7 +175,7 @@ def test_whoever_waits_is_told_soon_and_otherwise_waits_no_longer_than_asked(she
         late.join()
 
 
-def test_one_waits_while_another_thread_writes_to_the_same_log_and_closing_ends_the_wait(shelf: RoomShelf) -> None:
+def test_one_waits_while_another_thread_writes_to_the_same_log_and_closing_ends_the_wait(shelf: RoomStore) -> None:
     log = shelf.make("KITES", opened())
     heard: list[bool] = []
 
@@ -193,7 +193,7 @@ def test_one_waits_while_another_thread_writes_to_the_same_log_and_closing_ends_
     assert heard == [True, False]
 
 
-def test_the_file_and_all_beside_it_can_be_read_by_their_owner_alone(on_file: FileShelf, file: Path) -> None:
+def test_the_file_and_all_beside_it_can_be_read_by_their_owner_alone(on_file: SqliteRoomStore, file: Path) -> None:
     with closing(on_file.make("KITES", opened())) as log:
         log.append(1, told())
         assert len(list(file.parent.iterdir())) > 1
@@ -201,7 +201,7 @@ def test_the_file_and_all_beside_it_can_be_read_by_their_owner_alone(on_file: Fi
 
 
 def test_what_is_forgotten_is_left_in_no_file_even_while_others_have_it_open(file: Path, new_id: NewId) -> None:
-    with closing(FileShelf(file, new_id)) as shelf, closing(shelf.make("KITES", opened())) as log:
+    with closing(SqliteRoomStore(file, new_id)) as shelf, closing(shelf.make("KITES", opened())) as log:
         log.append(1, told(WORDS))
         log.keep_draft("p1", WORDS)
         assert any(WORDS.encode() in each.read_bytes() for each in file.parent.iterdir())
@@ -212,27 +212,27 @@ def test_what_is_forgotten_is_left_in_no_file_even_while_others_have_it_open(fil
 BRIEFLY = """
 import itertools, sys
 from pathlib import Path
-from coach.records.class_log_sqlite import FileShelf
+from coach.records.class_log_sqlite import SqliteRoomStore
 shelf = FileShelf(Path(sys.argv[1]), map(str, itertools.count()).__next__)
 log = shelf.open("KITES")
-print([place for place, _ in log.events()])
+print([place for place, _ in log.read()])
 log.close(), shelf.close()
 """
 """Somebody in a process of their own, who comes in, reads, and goes."""
 
 
-def test_whoever_goes_takes_nothing_from_those_who_stay(on_file: FileShelf, file: Path) -> None:
+def test_whoever_goes_takes_nothing_from_those_who_stay(on_file: SqliteRoomStore, file: Path) -> None:
     """What is said after somebody has gone is heard by whoever comes next, from a process with several logs open."""
 
     def somebody() -> str:
         return subprocess.run([sys.executable, "-c", BRIEFLY, file], check=True, capture_output=True, text=True).stdout
 
     with closing(on_file.make("KITES", opened())) as log, closing(on_file.open("KITES")) as another:
-        assert another.events()
+        assert another.read()
         assert somebody() == "[1]\n"
         assert log.append(1, told())
         assert somebody() == "[1, 2]\n"
-        assert len(another.events()) == 2
+        assert len(another.read()) == 2
 
 
 def test_a_file_of_an_older_coach_is_brought_forward_with_everything_in_it(file: Path, new_id: NewId) -> None:
@@ -240,24 +240,24 @@ def test_a_file_of_an_older_coach_is_brought_forward_with_everything_in_it(file:
     with closing(sqlite3.connect(file)) as raw, raw:
         raw.executescript(RELEASED_0_1_0)
         raw.execute("INSERT INTO rehearsals VALUES ('one', 'bus', '', '', 1, 0, 1)")
-    with closing(FileShelf(file, new_id)) as shelf, closing(shelf.make("KITES", opened())) as log:
+    with closing(SqliteRoomStore(file, new_id)) as shelf, closing(shelf.make("KITES", opened())) as log:
         assert log.append(1, told())
     with closing(sqlite3.connect(file)) as raw:
         assert raw.execute("SELECT id FROM rehearsals").fetchall() == [("one",)]
         assert raw.execute("PRAGMA user_version").fetchone() == (SCHEMA,)
 
 
-def test_a_file_of_a_newer_coach_is_left_alone_and_said(on_file: FileShelf, file: Path, new_id: NewId) -> None:
+def test_a_file_of_a_newer_coach_is_left_alone_and_said(on_file: SqliteRoomStore, file: Path, new_id: NewId) -> None:
     on_file.close()
     with closing(sqlite3.connect(file)) as raw:
         raw.execute(f"PRAGMA user_version = {SCHEMA + 1}")
         raw.execute(f"UPDATE alembic_version SET version_num = 'v{SCHEMA + 1}'")
         raw.commit()
     with pytest.raises(RecordsUnwritable, match="Your rooms were kept by a newer version of the coach"):
-        FileShelf(file, new_id)
+        SqliteRoomStore(file, new_id)
 
 
-def test_a_full_disk_is_a_sentence_and_what_was_said_before_is_there(on_file: FileShelf) -> None:
+def test_a_full_disk_is_a_sentence_and_what_was_said_before_is_there(on_file: SqliteRoomStore) -> None:
     with closing(on_file.make("KITES", opened())) as log:
         log.append(1, told("before"))
         (pages,) = log._connection.execute("PRAGMA page_count").fetchone()
@@ -272,51 +272,51 @@ def test_a_full_disk_is_a_sentence_and_what_was_said_before_is_there(on_file: Fi
 def test_a_folder_that_cannot_be_used_is_a_sentence(tmp_path: Path, new_id: NewId) -> None:
     (tmp_path / "data").write_text("in the way")
     with pytest.raises(RecordsUnwritable, match="The folder for your rooms cannot be used"):
-        FileShelf(tmp_path / "data" / "rooms.db", new_id)
+        SqliteRoomStore(tmp_path / "data" / "rooms.db", new_id)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere; a file in the way is tested instead")
 def test_a_folder_that_may_only_be_read_is_a_sentence(tmp_path: Path, new_id: NewId) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(RecordsUnwritable):
-        FileShelf(tmp_path / "data" / "rooms.db", new_id)
+        SqliteRoomStore(tmp_path / "data" / "rooms.db", new_id)
 
 
 def test_what_is_no_database_is_set_aside_and_said(file: Path, new_id: NewId) -> None:
     file.parent.mkdir()
     file.write_bytes(b"this was never a database" * 100)
-    with closing(FileShelf(file, new_id, lambda file: file.with_name("aside.db"))) as shelf:
-        assert shelf.said.startswith("The file of your rooms was damaged. It is set aside as aside.db.")
-        assert shelf.rooms() == ()
+    with closing(SqliteRoomStore(file, new_id, lambda file: file.with_name("aside.db"))) as shelf:
+        assert shelf.damage_notice.startswith("The file of your rooms was damaged. It is set aside as aside.db.")
+        assert shelf.summaries() == ()
     assert file.with_name("aside.db").read_bytes().startswith(b"this was never")
 
 
-def test_what_nobody_can_read_is_said_without_its_words(on_file: FileShelf, file: Path) -> None:
+def test_what_nobody_can_read_is_said_without_its_words(on_file: SqliteRoomStore, file: Path) -> None:
     with closing(on_file.make("KITES", opened())) as log:
         log.append(1, told())
         with closing(sqlite3.connect(file)) as raw, raw:
             raw.execute('UPDATE room_events SET body = replace(body, \'"event":"told"\', \'"event":"sung"\')')
         with pytest.raises(RecordsBroken) as refused:
-            log.events()
+            log.read()
     assert WORDS not in str(refused.value)
     assert refused.value.__suppress_context__
 
 
 def test_a_file_with_a_write_ahead_log_gets_a_journal_and_its_log_is_overwritten(file: Path, new_id: NewId) -> None:
     """As earlier versions kept rooms, and as a host that was killed left them."""
-    with closing(FileShelf(file, new_id)) as shelf, closing(shelf.make("KITES", opened())):
+    with closing(SqliteRoomStore(file, new_id)) as shelf, closing(shelf.make("KITES", opened())):
         pass
     with closing(sqlite3.connect(file, isolation_level=None)) as old:
         old.execute("PRAGMA journal_mode = WAL")
         old.execute("UPDATE rooms SET last = 2")
-        old.execute("INSERT INTO room_events VALUES ((SELECT id FROM rooms), 2, ?)", (as_row(told(WORDS)),))
+        old.execute("INSERT INTO room_events VALUES ((SELECT id FROM rooms), 2, ?)", (dump_event(told(WORDS)),))
         killed = {each: each.read_bytes() for each in file.parent.iterdir() if not each.name.endswith("-journal")}
     for each, content in killed.items():
         each.write_bytes(content)
     log = file.with_name("rooms.db-wal")
     assert WORDS.encode() in log.read_bytes()
     with log.open("rb") as blocks:
-        with closing(FileShelf(file, new_id)) as shelf, closing(shelf.open("KITES")) as room:
+        with closing(SqliteRoomStore(file, new_id)) as shelf, closing(shelf.open("KITES")) as room:
             assert words(room) == [WORDS], "nothing that was said is lost"
             assert shelf._connection.execute("PRAGMA journal_mode").fetchone() == ("persist",)
             assert shelf._connection.execute("PRAGMA synchronous").fetchone() == (2,)
@@ -325,17 +325,17 @@ def test_a_file_with_a_write_ahead_log_gets_a_journal_and_its_log_is_overwritten
 
 
 def test_without_a_team_s_store_rooms_are_in_the_owner_s_folder(places: Places) -> None:
-    with closing(open_shelf(places)) as shelf, closing(shelf.make("KITES", opened())):
+    with closing(open_room_store(places)) as shelf, closing(shelf.make("KITES", opened())):
         assert places.rooms.exists()
 
 
 # In a team's store: real logins against the database's own rules.
 
 
-def _shelf(engine: Engine, new_id: NewId) -> RoomShelf:
-    from coach.records.class_log_postgres import TeamShelf
+def _shelf(engine: Engine, new_id: NewId) -> RoomStore:
+    from coach.records.class_log_postgres import TeamRoomStore
 
-    return TeamShelf(engine, new_id)
+    return TeamRoomStore(engine, new_id)
 
 
 def test_a_login_reads_a_room_only_once_it_was_let_in_by_the_code(
@@ -350,13 +350,13 @@ def test_a_login_reads_a_room_only_once_it_was_let_in_by_the_code(
             for function in ("room_last('rehearsal1')", "room_find('KITES')"):
                 assert connection.execute(text(f"SELECT {function}")).scalar_one() is None
         inside = _shelf(ben, new_id)
-        assert inside.rooms() == ()
+        assert inside.summaries() == ()
         with closing(inside.open("KITES")) as theirs:
             assert words(theirs) == [WORDS]
             assert say(theirs, joined("p1"), 2) == 3
             assert say(theirs, Away(at=START, by="p1"), 3) == 4
-        assert len(log.events()) == 4
-        assert [room.code for room in inside.rooms()] == ["KITES"]
+        assert len(log.read()) == 4
+        assert [room.code for room in inside.summaries()] == ["KITES"]
 
 
 def test_a_room_of_one_s_own_opens_no_other(login: Callable[[str], Engine], new_id: NewId) -> None:
@@ -368,7 +368,7 @@ def test_a_room_of_one_s_own_opens_no_other(login: Callable[[str], Engine], new_
             assert [row.code for row in connection.execute(text("SELECT * FROM rooms_of_mine()"))] == ["BENCH"]
             assert connection.execute(text("SELECT * FROM room_read('rehearsal1', 0)")).all() == []
             append = text("SELECT room_append('rehearsal1', 2, ARRAY[:body])")
-            assert connection.execute(append, {"body": as_row(told("forged"))}).scalar_one() is None
+            assert connection.execute(append, {"body": dump_event(told("forged"))}).scalar_one() is None
         for refused in ("SELECT * FROM room_events", "INSERT INTO room_events VALUES ('rehearsal1', 3, '{}')"):
             with ben.connect() as connection, pytest.raises(DBAPIError, match="permission denied"):
                 connection.execute(text(refused))
@@ -478,12 +478,12 @@ def test_a_room_is_somebody_s_also_behind_set_role(
         "CREATE ROLE pooled LOGIN PASSWORD 'x' NOINHERIT; GRANT ann TO pooled; "
         "GRANT CONNECT ON DATABASE coach TO pooled"
     )
-    body = as_row(opened())
+    body = dump_event(opened())
     make = "SELECT coach.room_make('room0001', 'KITES', '2026-11-29T09:00:00.000000+00:00', $words${}$words$)"
     try:
         _, said = server.psql("pooled", f"SET ROLE ann; {make.format(body)};")
         assert said.split() == ["SET", "t"]
-        assert [room.code for room in _shelf(login("ann"), new_id).rooms()] == ["KITES"]
+        assert [room.code for room in _shelf(login("ann"), new_id).summaries()] == ["KITES"]
         _, said = server.psql("pooled", "SET ROLE ann; SELECT code FROM coach.rooms_of_mine();")
         assert said.split() == ["SET", "KITES"]
         for statement in (make.format(body), "SELECT coach.room_enter('KITES')", "SELECT * FROM coach.rooms_of_mine()"):
@@ -500,7 +500,7 @@ def test_a_room_is_somebody_s_also_behind_set_role(
 
 def test_whoever_is_outside_adds_nothing(login: Callable[[str], Engine], new_id: NewId) -> None:
     with closing(_shelf(login("ann"), new_id).make("KITES", opened())):
-        assert refused_to(login("ben"), 1, as_row(told("forged"))) == "no such room"
+        assert refused_to(login("ben"), 1, dump_event(told("forged"))) == "no such room"
 
 
 def test_the_owner_of_the_tables_reads_nothing_of_a_room_not_even_its_code(
@@ -552,13 +552,13 @@ def test_a_room_in_which_something_happened_lately_is_expired_by_nobody_s_clock(
     ann = _shelf(login("ann"), new_id)
     with closing(ann.make("KITES", opened(at=datetime.now(UTC)))):
         assert _shelf(login("ben"), new_id).expire(datetime.now(UTC) + timedelta(days=400)) == 0
-        assert len(ann.rooms()) == 1
+        assert len(ann.summaries()) == 1
 
 
 def test_a_draft_goes_in_the_same_transaction_as_what_was_said_of_it(tmp_path: Path) -> None:
     """Of nobody else; and it stays where somebody was quicker. To empty it once more writes nothing."""
     file = tmp_path / "rooms.db"
-    with closing(FileShelf(file, lambda: "room1")) as shelf, closing(shelf.make("KITES", opened())) as log:
+    with closing(SqliteRoomStore(file, lambda: "room1")) as shelf, closing(shelf.make("KITES", opened())) as log:
         for person in ("ann", "ben"):
             log.keep_draft(person, f"a draft of {person}'s")
         assert not log.append(0, told("a draft of ann's"), said_by="ann")

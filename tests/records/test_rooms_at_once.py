@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from coach.records.class_log import RoomLog
-from coach.records.class_log_sqlite import FileShelf
+from coach.records.class_log_sqlite import SqliteRoomStore
 from tests import postgres
 from tests.records.rooms import in_a_process, lines, opened, p95, say, told, until, words
 
@@ -22,8 +22,8 @@ KILLS = int(os.environ.get("COACH_ROOM_KILLS", "20"))
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 
-def _shelf(file: Path) -> FileShelf:
-    return FileShelf(file, lambda: "room1")
+def _shelf(file: Path) -> SqliteRoomStore:
+    return SqliteRoomStore(file, lambda: "room1")
 
 
 @pytest.mark.parametrize("pause", [0.2, 0.0], ids=["as a class types", "as fast as they can"])
@@ -47,7 +47,7 @@ def test_twenty_four_append_at_once_and_nothing_is_lost(tmp_path: Path, pause: f
 
     handed = [line.split() for each in [in_a_process(person(n)) for n in range(PEOPLE)] for line in lines(each)]
     with closing(_shelf(file)) as shelf, closing(shelf.open("KITES")) as log:
-        kept = [(number, getattr(event, "words", "")) for number, event in log.events(1)]
+        kept = [(number, getattr(event, "words", "")) for number, event in log.read(1)]
     assert len(kept) == PEOPLE * EACH
     assert kept == sorted((int(number), said) for number, said, _ in handed), "each acknowledged once, by its number"
     for n in range(PEOPLE):
@@ -83,9 +83,9 @@ def test_whatever_is_killed_when_everything_acknowledged_is_there_once(tmp_path:
         found = [line.split() for each in processes for line in lines(each)]
         acknowledged += [(int(number), said) for number, said in found]
     with closing(_shelf(file)) as shelf, closing(shelf.open("KITES")) as log:
-        kept = {number: getattr(event, "words", "") for number, event in log.events(1)}
+        kept = {number: getattr(event, "words", "") for number, event in log.read(1)}
         assert list(kept) == list(range(2, len(kept) + 2)), "numbers without a gap"
-        assert shelf.rooms()[0].events == len(kept) + 1
+        assert shelf.summaries()[0].events == len(kept) + 1
     assert len(set(kept.values())) == len(kept), "nothing is there twice"
     assert acknowledged, "some were written before they were killed"
     assert all(kept.get(number) == said for number, said in acknowledged)
@@ -97,7 +97,7 @@ def test_many_open_a_new_file_at_once(tmp_path: Path) -> None:
     def arrive(hand_out: Callable[[str], None]) -> None:
         until(start)
         with closing(_shelf(file)) as shelf:
-            hand_out(f"found {len(shelf.rooms())}")
+            hand_out(f"found {len(shelf.summaries())}")
 
     handed = [line for each in [in_a_process(arrive) for _ in range(12)] for line in lines(each)]
     assert handed == ["found 0"] * 12
@@ -108,7 +108,7 @@ def _listening(open_log: Callable[[], RoomLog], times: int) -> Callable[[Callabl
 
     def listen(hand_out: Callable[[str], None]) -> None:
         log = open_log()
-        log.events()
+        log.read()
         hand_out("ready")
         for number in range(1, times + 1):
             while not log.wait(number, 5):
@@ -128,11 +128,11 @@ def test_somebody_else_on_this_machine_hears_within_two_tenths_of_a_second(tmp_p
 
 def test_somebody_on_another_host_hears_within_a_tenth_of_a_second(server: postgres.Server) -> None:
     """Two processes with logins of their own on one PostgreSQL store."""
-    from coach.records.class_log_postgres import TeamShelf
+    from coach.records.class_log_postgres import TeamRoomStore
     from coach.records.team.logins import open_url
 
-    def shelf(name: str) -> TeamShelf:
-        return TeamShelf(open_url(server.url(name, "x")), lambda: "room0123456789abcdef")
+    def shelf(name: str) -> TeamRoomStore:
+        return TeamRoomStore(open_url(server.url(name, "x")), lambda: "room0123456789abcdef")
 
     ann = shelf("ann")
     try:
@@ -148,10 +148,10 @@ def test_somebody_on_another_host_hears_within_a_tenth_of_a_second(server: postg
 
 def test_a_server_that_restarts_in_the_middle_loses_nothing_and_whoever_waits_hears_on(server: postgres.Server) -> None:
     """Stopped at once and started again while things are said: each is there once, in order."""
-    from coach.records.class_log_postgres import TeamShelf
+    from coach.records.class_log_postgres import TeamRoomStore
     from coach.records.team.logins import open_url
 
-    shelf = TeamShelf(open_url(server.url("ann", "x")), lambda: "room0123456789abcdef")
+    shelf = TeamRoomStore(open_url(server.url("ann", "x")), lambda: "room0123456789abcdef")
     with closing(shelf), closing(shelf.make("KITES", opened())) as log, closing(shelf.open("KITES")) as other:
         written = threading.Thread(target=lambda: [log.append(n, told(str(n))) for n in range(1, 61)])
         heard = threading.Thread(target=lambda: [other.wait(n, 60) for n in range(1, 61)])

@@ -12,10 +12,10 @@ import pytest
 
 from coach.errors import NotKnown, RecordsBroken, RecordsUnwritable
 from coach.model.events import Ended, Event, Kept
-from coach.practice.persistence import ResilientStore, opener
-from coach.records.event_store import EXPIRES_AFTER, MemoryStore, Store
+from coach.practice.persistence import ResilientStore, store_opener
+from coach.records.event_store import EXPIRES_AFTER, MemoryRehearsalStore, RehearsalStore
 from coach.records.paths import Places, places
-from coach.records.sqlite_store import SqliteStore, open_store
+from coach.records.sqlite_store import SqliteRehearsalStore, open_store
 from tests.conftest import START, began, said
 
 WORDS = "Quite unmistakable words about a purple bicycle"
@@ -31,32 +31,32 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sqlite(file: Path) -> Iterator[SqliteStore]:
+def sqlite(file: Path) -> Iterator[SqliteRehearsalStore]:
     store = open_store(file, aside)
     yield store
     store.close()
 
 
 @pytest.fixture(params=["sqlite", "memory"])
-def store(request: pytest.FixtureRequest, file: Path) -> Iterator[Store]:
-    store: Store = open_store(file, aside) if request.param == "sqlite" else MemoryStore()
+def store(request: pytest.FixtureRequest, file: Path) -> Iterator[RehearsalStore]:
+    store: RehearsalStore = open_store(file, aside) if request.param == "sqlite" else MemoryRehearsalStore()
     yield store
     store.close()
 
 
-def kept(store: Store, rehearsal: str = "one") -> list[Event]:
+def kept(store: RehearsalStore, rehearsal: str = "one") -> list[Event]:
     happened: list[Event] = [began(), said("asks", text=WORDS)]
     for event in happened:
         store.append(rehearsal, event)
     return happened
 
 
-def test_what_is_appended_comes_back_as_it_was(store: Store) -> None:
+def test_what_is_appended_comes_back_as_it_was(store: RehearsalStore) -> None:
     happened = kept(store, "two")
-    assert store.events("two") == tuple(happened)
+    assert store.read("two") == tuple(happened)
 
 
-def test_a_summary_says_how_a_rehearsal_stands_without_a_word_of_it(store: Store) -> None:
+def test_a_summary_says_how_a_rehearsal_stands_without_a_word_of_it(store: RehearsalStore) -> None:
     kept(store)
     store.append("one", Ended(at=START + timedelta(minutes=5), how="finished"))
     (summary,) = store.summaries()
@@ -65,14 +65,14 @@ def test_a_summary_says_how_a_rehearsal_stands_without_a_word_of_it(store: Store
     assert WORDS not in repr(summary)
 
 
-def test_the_file_and_its_folder_can_be_read_by_their_owner_alone(sqlite: SqliteStore, file: Path) -> None:
+def test_the_file_and_its_folder_can_be_read_by_their_owner_alone(sqlite: SqliteRehearsalStore, file: Path) -> None:
     kept(sqlite)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     assert all(stat.S_IMODE(other.stat().st_mode) == 0o600 for other in file.parent.iterdir())
 
 
-def test_what_is_forgotten_is_not_left_in_the_file(sqlite: SqliteStore, file: Path) -> None:
+def test_what_is_forgotten_is_not_left_in_the_file(sqlite: SqliteRehearsalStore, file: Path) -> None:
     kept(sqlite)
     assert WORDS.encode() in file.read_bytes()
     sqlite.forget("one")
@@ -80,28 +80,28 @@ def test_what_is_forgotten_is_not_left_in_the_file(sqlite: SqliteStore, file: Pa
     assert all(WORDS.encode() not in left.read_bytes() for left in file.parent.iterdir())
 
 
-def test_forgetting_all_says_how_many(store: Store) -> None:
+def test_forgetting_all_says_how_many(store: RehearsalStore) -> None:
     kept(store, "one")
     kept(store, "two")
     assert store.forget_all() == 2
     assert store.summaries() == ()
 
 
-def test_an_unknown_rehearsal_is_refused_by_name(store: Store) -> None:
+def test_an_unknown_rehearsal_is_refused_by_name(store: RehearsalStore) -> None:
     with pytest.raises(NotKnown):
-        store.events("nobody")
+        store.read("nobody")
     with pytest.raises(NotKnown):
         store.forget("nobody")
 
 
-def test_those_that_are_over_their_time_go_and_no_others(store: Store) -> None:
+def test_those_that_are_over_their_time_go_and_no_others(store: RehearsalStore) -> None:
     for rehearsal in ("one", "two", "three"):
         kept(store, rehearsal)
     assert store.forget_these({"one", "three", "gone already"}) == 2
     assert [s.id for s in store.summaries()] == ["two"]
 
 
-def test_one_that_is_kept_does_not_go_by_itself(store: Store) -> None:
+def test_one_that_is_kept_does_not_go_by_itself(store: RehearsalStore) -> None:
     kept(store)
     (summary,) = store.summaries()
     assert summary.expires() == START + EXPIRES_AFTER
@@ -113,14 +113,14 @@ def test_a_damaged_file_is_set_aside_and_not_deleted(file: Path) -> None:
     file.parent.mkdir()
     file.write_bytes(b"this was never a database" * 100)
     store = open_store(file, aside)
-    assert "aside.db" in store.said
+    assert "aside.db" in store.damage_notice
     assert aside(file).read_bytes().startswith(b"this was never")
     kept(store)
     assert len(store.summaries()) == 1
     store.close()
 
 
-def test_a_file_from_a_newer_coach_is_left_alone(file: Path, sqlite: SqliteStore) -> None:
+def test_a_file_from_a_newer_coach_is_left_alone(file: Path, sqlite: SqliteRehearsalStore) -> None:
     sqlite.close()
     with closing(sqlite3.connect(file)) as raw:
         raw.execute("PRAGMA user_version = 99")
@@ -131,12 +131,12 @@ def test_a_file_from_a_newer_coach_is_left_alone(file: Path, sqlite: SqliteStore
     assert file.exists()
 
 
-def test_an_event_no_one_can_read_is_said_without_its_words(file: Path, sqlite: SqliteStore) -> None:
+def test_an_event_no_one_can_read_is_said_without_its_words(file: Path, sqlite: SqliteRehearsalStore) -> None:
     kept(sqlite)
     with closing(sqlite3.connect(file)) as raw, raw:
         raw.execute('UPDATE events SET body = replace(body, \'"event":"replied"\', \'"event":"sung"\')')
     with pytest.raises(RecordsBroken) as refused:
-        sqlite.events("one")
+        sqlite.read("one")
     assert WORDS not in str(refused.value)
     assert refused.value.__cause__ is None
     assert refused.value.__suppress_context__
@@ -151,23 +151,23 @@ def test_a_folder_that_refuses_is_said_plainly(tmp_path: Path) -> None:
 
 def test_a_file_where_the_folder_should_be_lets_the_talk_go_on_in_memory(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("in the way")
-    keeping = ResilientStore(opener(Places(tmp_path / "data", tmp_path), lambda: START))
+    keeping = ResilientStore(store_opener(Places(tmp_path / "data", tmp_path), lambda: START))
     keeping.append("one", (), began())
     assert "goes on" in keeping.notice
-    assert len(keeping.store.events("one")) == 1
+    assert len(keeping.store.read("one")) == 1
 
 
-def test_a_full_disk_lets_the_talk_go_on_with_everything_said_so_far(file: Path, sqlite: SqliteStore) -> None:
+def test_a_full_disk_lets_the_talk_go_on_with_everything_said_so_far(file: Path, sqlite: SqliteRehearsalStore) -> None:
     keeping = ResilientStore(lambda: (sqlite, ""))
     first, second = began(), said("asks", text=WORDS * 10_000)
     keeping.append("one", (), first)
     _fill(sqlite)
     keeping.append("one", (first,), second)
     assert "disk is full" in keeping.notice
-    assert keeping.store.events("one") == (first, second)
+    assert keeping.store.read("one") == (first, second)
 
 
-def _fill(store: SqliteStore) -> None:
+def _fill(store: SqliteRehearsalStore) -> None:
     """Let the file grow no further, as a full disk would."""
     (pages,) = store._connection.execute("PRAGMA page_count").fetchone()
     store._connection.execute(f"PRAGMA max_page_count = {pages}")

@@ -17,17 +17,17 @@ from coach.model.submission import Submission, SubmissionScope
 from coach.records.event_store import EXPIRES_AFTER
 from coach.records.tables import tables
 from coach.records.team.logins import (
+    check_version,
     let_in,
+    open_engine,
     open_file,
     open_url,
-    opened,
-    ready,
+    owned_columns,
     set_up,
     take_out,
     tidy,
-    written_by_somebody,
 )
-from coach.records.team.store import HandedOver, TeamStore
+from coach.records.team.store import SubmissionStore, TeamRehearsalStore
 from tests import postgres
 from tests.conftest import START, began, said
 
@@ -40,38 +40,38 @@ def handing(words: str) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TeamStore]:
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TeamRehearsalStore]:
     if request.param == "sqlite":
         engine = open_file(tmp_path / "team.db")
         set_up(engine)
     else:
         engine = request.getfixturevalue("login")("ann")
-    store = TeamStore(engine)
+    store = TeamRehearsalStore(engine)
     yield store
     store.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def handed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[HandedOver, HandedOver]]:
+def handed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[SubmissionStore, SubmissionStore]]:
     """A practitioner's and a supervisor's view of one place."""
     if request.param == "sqlite":
         engine = open_file(tmp_path / "team.db")
         set_up(engine)
-        yield HandedOver(engine), HandedOver(engine)
+        yield SubmissionStore(engine), SubmissionStore(engine)
         engine.dispose()
     else:
         open_ = request.getfixturevalue("login")
-        yield HandedOver(open_("ann")), HandedOver(open_("sue"))
+        yield SubmissionStore(open_("ann")), SubmissionStore(open_("sue"))
 
 
-def test_what_is_appended_comes_back_as_it_was(store: TeamStore) -> None:
+def test_what_is_appended_comes_back_as_it_was(store: TeamRehearsalStore) -> None:
     happened = [began(), said("asks", text=WORDS)]
     for event in happened:
         store.append("one", event)
-    assert store.events("one") == tuple(happened)
+    assert store.read("one") == tuple(happened)
 
 
-def test_a_summary_says_how_a_rehearsal_stands_without_a_word_of_it(store: TeamStore) -> None:
+def test_a_summary_says_how_a_rehearsal_stands_without_a_word_of_it(store: TeamRehearsalStore) -> None:
     for event in (began(), said(text=WORDS), Ended(at=START + timedelta(minutes=5), how="finished")):
         store.append("one", event)
     (summary,) = store.summaries()
@@ -79,17 +79,17 @@ def test_a_summary_says_how_a_rehearsal_stands_without_a_word_of_it(store: TeamS
     assert WORDS not in repr(summary)
 
 
-def test_what_is_forgotten_is_gone_and_what_is_not_there_is_said(store: TeamStore) -> None:
+def test_what_is_forgotten_is_gone_and_what_is_not_there_is_said(store: TeamRehearsalStore) -> None:
     store.append("one", began())
     store.forget("one")
     with pytest.raises(NotKnown):
-        store.events("one")
+        store.read("one")
     with pytest.raises(NotKnown):
         store.forget("one")
     assert store.forget_all() == 0
 
 
-def test_what_nobody_touched_for_thirty_days_goes_unless_it_is_kept(store: TeamStore) -> None:
+def test_what_nobody_touched_for_thirty_days_goes_unless_it_is_kept(store: TeamRehearsalStore) -> None:
     for name in ("goes", "stays"):
         store.append(name, began())
     store.append("stays", Kept(at=START, keep=True))
@@ -97,32 +97,32 @@ def test_what_nobody_touched_for_thirty_days_goes_unless_it_is_kept(store: TeamS
     assert [summary.id for summary in store.summaries()] == ["stays"]
 
 
-def test_something_brought_is_answered_and_withdrawn(handed: tuple[HandedOver, HandedOver]) -> None:
+def test_something_brought_is_answered_and_withdrawn(handed: tuple[SubmissionStore, SubmissionStore]) -> None:
     mine, theirs = handed
     mine.bring("b1", "sue", START, handing("what was said"))
-    assert [each.body for each in theirs.handed()] == [handing("what was said")]
+    assert [each.body for each in theirs.read_submissions()] == [handing("what was said")]
     theirs.respond("b1", START, handing("first words"))
     theirs.respond("b1", START, handing("second thoughts"))
     assert mine.responses("b1") == (handing("second thoughts"),)
     mine.withdraw("b1")
-    assert theirs.handed() == ()
+    assert theirs.read_submissions() == ()
     assert mine.responses("b1") == theirs.responses("b1") == ()
     with pytest.raises(NotKnown):
         mine.withdraw("b1")
 
 
-def test_an_exercise_is_given_and_taken_away(handed: tuple[HandedOver, HandedOver]) -> None:
+def test_an_exercise_is_given_and_taken_away(handed: tuple[SubmissionStore, SubmissionStore]) -> None:
     mine, theirs = handed
     theirs.give("ours", "", START, "title: first")
     theirs.give("ours", "", START, "title: second")
-    assert [each.body for each in mine.given()] == ["title: second"]
+    assert [each.body for each in mine.read_exercises()] == ["title: second"]
     theirs.take_away("ours")
-    assert mine.given() == ()
+    assert mine.read_exercises() == ()
 
 
 def test_nobody_reads_rehearsals_that_are_not_theirs(login: Callable[[str], Engine]) -> None:
     """Real logins against row-level security: neither a colleague nor a supervisor sees a row, by any statement."""
-    ann = TeamStore(login("ann"))
+    ann = TeamRehearsalStore(login("ann"))
     ann.append("one", began())
     ann.append("one", said(text=WORDS))
     for other in ("ben", "sue"):
@@ -139,7 +139,7 @@ def test_nobody_reads_rehearsals_that_are_not_theirs(login: Callable[[str], Engi
 
 
 def test_the_owner_of_the_tables_reads_nothing_either(server: postgres.Server, login: Callable[[str], Engine]) -> None:
-    TeamStore(login("ann")).append("one", began())
+    TeamRehearsalStore(login("ann")).append("one", began())
     engine = open_url(server.url())
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM rehearsals")).scalar_one() == 0
@@ -148,10 +148,10 @@ def test_the_owner_of_the_tables_reads_nothing_either(server: postgres.Server, l
 
 
 def test_only_the_supervisor_it_was_brought_to_reads_what_was_brought(login: Callable[[str], Engine]) -> None:
-    ann, sue, tom = (HandedOver(login(name)) for name in ("ann", "sue", "tom"))
+    ann, sue, tom = (SubmissionStore(login(name)) for name in ("ann", "sue", "tom"))
     ann.bring("b1", "sue", START, handing("what was said"))
-    assert [each.id for each in sue.handed()] == ["b1"]
-    assert tom.handed() == ()
+    assert [each.id for each in sue.read_submissions()] == ["b1"]
+    assert tom.read_submissions() == ()
     with pytest.raises(RecordsUnwritable):
         tom.respond("b1", START, handing("uninvited"))
     sue.respond("b1", START, handing("thank you"))
@@ -173,26 +173,26 @@ def test_nobody_writes_in_another_s_name(login: Callable[[str], Engine]) -> None
 def test_a_practitioner_gives_no_exercises_and_a_supervisor_changes_nothing_brought(
     login: Callable[[str], Engine],
 ) -> None:
-    ann, sue = HandedOver(login("ann")), HandedOver(login("sue"))
+    ann, sue = SubmissionStore(login("ann")), SubmissionStore(login("sue"))
     with pytest.raises(RecordsUnwritable):
         ann.give("mine", "", START, "title: no")
     ann.bring("b1", "sue", START, handing("what was said"))
     with sue.engine.begin() as connection:
         assert connection.execute(text("UPDATE brought SET body = 'changed'")).rowcount == 0
         assert connection.execute(text("DELETE FROM brought")).rowcount == 0
-    assert ann.handed()[0].body == handing("what was said")
+    assert ann.read_submissions()[0].body == handing("what was said")
 
 
 def test_supervisors_to_bring_something_to_are_named(login: Callable[[str], Engine]) -> None:
-    assert HandedOver(login("ann")).readers() == ("sue", "tom")
-    assert HandedOver(login("ann")).me() == "ann"
+    assert SubmissionStore(login("ann")).readers() == ("sue", "tom")
+    assert SubmissionStore(login("ann")).me() == "ann"
 
 
 def test_a_server_that_restarts_in_the_middle_of_a_rehearsal_loses_nothing(
     server: postgres.Server, login: Callable[[str], Engine]
 ) -> None:
     """Stopped at once and started again while events are being written: each is there once, in order."""
-    store = TeamStore(login("ann"))
+    store = TeamRehearsalStore(login("ann"))
     store.append("one", began())
     happened = [said(text=f"reply {number}") for number in range(60)]
 
@@ -206,13 +206,13 @@ def test_a_server_that_restarts_in_the_middle_of_a_rehearsal_loses_nothing(
     server.start()
     writer.join(60)
     assert not writer.is_alive()
-    assert store.events("one") == (began(), *happened)
+    assert store.read("one") == (began(), *happened)
 
 
 def test_a_server_that_is_away_is_said_plainly_and_never_with_words() -> None:
     engine = open_url("postgresql+psycopg://nobody:secret@127.0.0.1:1/none")
     moments = itertools.count(step=7)
-    store = TeamStore(engine, sleep=lambda _: None, now=lambda: float(next(moments)))
+    store = TeamRehearsalStore(engine, sleep=lambda _: None, now=lambda: float(next(moments)))
     with pytest.raises(RecordsError) as caught:
         store.append("one", said(text=WORDS))
     assert WORDS not in repr(caught.value)
@@ -222,8 +222,8 @@ def test_a_server_that_is_away_is_said_plainly_and_never_with_words() -> None:
 
 def test_what_is_forgotten_or_expires_takes_what_was_brought_from_it_along(login: Callable[[str], Engine]) -> None:
     """Else it would stay where a supervisor reads it, and nobody could withdraw it any more."""
-    ann, engine = TeamStore(login("ann")), login("ann")
-    mine, theirs = HandedOver(engine), HandedOver(login("sue"))
+    ann, engine = TeamRehearsalStore(login("ann")), login("ann")
+    mine, theirs = SubmissionStore(engine), SubmissionStore(login("sue"))
     ends: dict[str, Callable[[], object]] = {
         "forgotten": lambda: ann.forget("forgotten"),
         "expired": lambda: ann.expire(START + EXPIRES_AFTER),
@@ -236,29 +236,31 @@ def test_what_is_forgotten_or_expires_takes_what_was_brought_from_it_along(login
             BroughtAlong(at=START, brought=Submission(id=f"b-{name}", what=SubmissionScope.QUESTION, day=START.date())),
         )
         mine.bring(f"b-{name}", "sue", START, handing(WORDS))
-        assert len(theirs.handed()) == 1
+        assert len(theirs.read_submissions()) == 1
         end()
-        assert theirs.handed() == ()
+        assert theirs.read_submissions() == ()
 
 
-def test_handing_over_twice_is_handing_over_once(handed: tuple[HandedOver, HandedOver]) -> None:
+def test_handing_over_twice_is_handing_over_once(handed: tuple[SubmissionStore, SubmissionStore]) -> None:
     """A connection may break after the server has kept it, and it is tried again."""
     mine, theirs = handed
     mine.bring("b1", "sue", START, handing("what was said"))
     mine.bring("b1", "sue", START, handing("what was said"))
-    assert len(theirs.handed()) == 1
+    assert len(theirs.read_submissions()) == 1
     with pytest.raises(RecordsUnwritable):
         mine.bring("b1", "sue", START, handing("something else by the same name"))
 
 
-def test_the_store_keeps_the_day_of_what_was_brought_and_not_the_hour(handed: tuple[HandedOver, HandedOver]) -> None:
+def test_the_store_keeps_the_day_of_what_was_brought_and_not_the_hour(
+    handed: tuple[SubmissionStore, SubmissionStore],
+) -> None:
     handed[0].bring("b1", "sue", START, handing("what was said"))
-    (thing,) = handed[1].handed()
+    (thing,) = handed[1].read_submissions()
     assert (thing.at.hour, thing.at.minute, thing.at.second) == (0, 0, 0)
 
 
 def test_nothing_is_brought_to_somebody_who_is_no_supervisor(login: Callable[[str], Engine]) -> None:
-    ann = HandedOver(login("ann"))
+    ann = SubmissionStore(login("ann"))
     for reader in ("ben", "nobody", "coach_owner"):
         with pytest.raises(RecordsUnwritable):
             ann.bring("b1", reader, START, handing("what was said"))
@@ -266,14 +268,14 @@ def test_nothing_is_brought_to_somebody_who_is_no_supervisor(login: Callable[[st
 
 
 def test_giving_to_one_takes_nothing_from_another(login: Callable[[str], Engine]) -> None:
-    sue, tom = HandedOver(login("sue")), HandedOver(login("tom"))
+    sue, tom = SubmissionStore(login("sue")), SubmissionStore(login("tom"))
     sue.give("ours", "", START, "for all")
     sue.give("ours", "ann", START, "for ann")
     sue.give("ours", "ben", START, "for ben")
     tom.give("ours", "", START, "tom's")
-    assert {each.body for each in HandedOver(login("ann")).given()} == {"for all", "for ann", "tom's"}
+    assert {each.body for each in SubmissionStore(login("ann")).read_exercises()} == {"for all", "for ann", "tom's"}
     sue.take_away("ours", "ann")
-    assert {each.body for each in HandedOver(login("ann")).given()} == {"for all", "tom's"}
+    assert {each.body for each in SubmissionStore(login("ann")).read_exercises()} == {"for all", "tom's"}
 
 
 def test_tables_lie_where_nobody_else_can_put_anything(login: Callable[[str], Engine]) -> None:
@@ -300,14 +302,14 @@ def test_an_address_that_is_none_is_said_plainly(url: str) -> None:
 def test_a_store_that_is_not_set_up_says_who_does_it(tmp_path: Path) -> None:
     engine = open_file(tmp_path / "empty.db")
     with pytest.raises(RecordsUnwritable, match="coach team set-up"):
-        ready(engine)
+        check_version(engine)
     engine.dispose()
 
 
 @pytest.fixture
 def owner(server: postgres.Server) -> Iterator[Engine]:
     """The owner of the tables."""
-    with opened(server.url()) as engine:
+    with open_engine(server.url()) as engine:
         yield engine
 
 
@@ -323,10 +325,10 @@ def leaver(server: postgres.Server, owner: Engine) -> Iterator[str]:
 
 def _kept_by_a_leaver(login: Callable[[str], Engine]) -> None:
     """A rehearsal, something brought and answered, an answer of their own, and an exercise; and others' beside it."""
-    lee, ann, sue = (HandedOver(login(name)) for name in ("lee", "ann", "sue"))
+    lee, ann, sue = (SubmissionStore(login(name)) for name in ("lee", "ann", "sue"))
     for each in (lee, ann):
-        TeamStore(each.engine).append(f"of {each.me()}", began())
-        TeamStore(each.engine).append(f"of {each.me()}", said(text=WORDS))
+        TeamRehearsalStore(each.engine).append(f"of {each.me()}", began())
+        TeamRehearsalStore(each.engine).append(f"of {each.me()}", said(text=WORDS))
     lee.bring("lee's", "sue", START, handing(WORDS))
     sue.respond("lee's", START, handing("thank you, lee"))
     ann.bring("ann's", "lee", START, handing("ann's words"))
@@ -340,19 +342,19 @@ def test_whoever_is_taken_out_can_do_nothing_more_also_where_they_are_connected(
 ) -> None:
     """What they kept stays, and nobody else lost anything."""
     _kept_by_a_leaver(login)
-    connected = HandedOver(login(leaver))
-    assert connected.handed()
+    connected = SubmissionStore(login(leaver))
+    assert connected.read_submissions()
     take_out(owner, leaver)
     for refused in (
         connected.handed,
         connected.given,
-        TeamStore(login(leaver)).summaries,
-        lambda: ready(login(leaver)),
+        TeamRehearsalStore(login(leaver)).summaries,
+        lambda: check_version(login(leaver)),
     ):
         with pytest.raises(RecordsUnwritable, match=r"may not (use it|do that)"):
             refused()
-    assert leaver not in HandedOver(login("ann")).readers()
-    assert [each.id for each in HandedOver(login("sue")).handed()] == ["lee's"]
+    assert leaver not in SubmissionStore(login("ann")).readers()
+    assert [each.id for each in SubmissionStore(login("sue")).read_submissions()] == ["lee's"]
     with pytest.raises(NotNow, match="does not use this store"):
         take_out(owner, leaver)
 
@@ -382,17 +384,17 @@ def test_tidying_up_deletes_every_row_of_whoever_left_and_none_of_anybody_else(
 def test_every_table_with_rows_of_somebody_s_is_tidied() -> None:
     """A table that is added later, too: one that says whose its rows are in another word would be forgotten."""
     nobodys = {"contributions", "room_events"}
-    assert {table.name for table, _ in written_by_somebody()} == set(tables.tables) - nobodys
+    assert {table.name for table, _ in owned_columns()} == set(tables.tables) - nobodys
 
 
 def test_only_the_owner_of_the_store_takes_out_and_tidies(login: Callable[[str], Engine], leaver: str) -> None:
-    TeamStore(login(leaver)).append("one", began())
+    TeamRehearsalStore(login(leaver)).append("one", began())
     for asks, change in (("sue", take_out), ("ann", take_out)):
         with pytest.raises(RecordsUnwritable, match="may not take others out"):
             change(login(asks), leaver)
     with pytest.raises(RecordsUnwritable, match="may not clear up"):
         tidy(login("sue"), "nobody")
-    assert TeamStore(login(leaver)).summaries()
+    assert TeamRehearsalStore(login(leaver)).summaries()
 
 
 @pytest.mark.parametrize("name", ['x"; DROP TABLE coach.events; --', "", "a b", "1"])

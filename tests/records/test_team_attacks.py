@@ -15,7 +15,7 @@ import pytest
 
 from coach.records.tables import tables
 from coach.records.team.guards import differences
-from coach.records.team.logins import let_in, let_publish, opened, set_up
+from coach.records.team.logins import let_in, let_publish, open_engine, set_up
 from tests import postgres
 
 SECRET, CODE = "PURPLE-BICYCLE", "KITESQ"
@@ -215,7 +215,7 @@ def server() -> Iterator[postgres.Server]:
     postgres.needed()
     with postgres.running() as running:
         running.administered("other_owner", "other")
-        with opened(running.url()) as owner:
+        with open_engine(running.url()) as owner:
             set_up(owner)
             for name, supervisor in (("ann", False), ("ben", False), ("sue", True), ("tom", True)):
                 running.sql(f"CREATE ROLE {name} LOGIN PASSWORD 'x'")
@@ -311,6 +311,6 @@ def test_who_publishes_reads_counts_and_nothing_else(server: postgres.Server) ->
 
 
 def test_all_of_it_left_the_rules_as_they_were(server: postgres.Server) -> None:
-    with opened(server.url()) as owner, owner.connect() as connection:
+    with open_engine(server.url()) as owner, owner.connect() as connection:
         assert differences(connection) == []
         connection.rollback()

@@ -13,8 +13,8 @@ from coach.errors import RecordsUnwritable
 from coach.model.events import BroughtAlong, Kept
 from coach.model.submission import Submission, SubmissionScope
 from coach.records.team.guards import lay_down
-from coach.records.team.logins import let_in, opened, set_up
-from coach.records.team.store import HandedOver, TeamStore
+from coach.records.team.logins import let_in, open_engine, set_up
+from coach.records.team.store import SubmissionStore, TeamRehearsalStore
 from tests import postgres
 from tests.conftest import START, began
 
@@ -35,7 +35,7 @@ def server() -> Iterator[postgres.Server]:
     """A server with a store that is set up, and Ann and Sue let in."""
     postgres.needed()
     with postgres.running() as running:
-        with opened(running.url()) as owner:
+        with open_engine(running.url()) as owner:
             set_up(owner)
             for name, supervisor in (("ann", False), ("sue", True)):
                 running.sql(f"CREATE ROLE {name} LOGIN PASSWORD 'x'")
@@ -83,8 +83,8 @@ def test_an_owner_who_could_become_anybody_is_refused_until_an_administrator_was
     at.setenv("COACH_STORE", bare.url(postgres.OWNER, base="stores"))
     assert main(["team", "set-up"]) == 1
     assert "superuser" in capsys.readouterr().err
-    with opened(bare.url("keeper", base="stores")) as keeper:
-        assert HandedOver(keeper).readers() == (), "who looks after a store is nobody's supervisor"
+    with open_engine(bare.url("keeper", base="stores")) as keeper:
+        assert SubmissionStore(keeper).readers() == (), "who looks after a store is nobody's supervisor"
 
 
 def test_a_name_that_is_none_is_put_into_no_statement(at: pytest.MonkeyPatch, capsys: Said) -> None:
@@ -255,8 +255,8 @@ def test_a_timer_deletes_what_is_over_its_time_of_everybody_and_nothing_else(
     server: postgres.Server, at: pytest.MonkeyPatch, capsys: Said
 ) -> None:
     """Also of a login that never comes back; with what was brought from it. Only numbers are said."""
-    with opened(server.url("ann", "x")) as ann, opened(server.url("sue", "x")) as sue:
-        store, mine = TeamStore(ann), HandedOver(ann)
+    with open_engine(server.url("ann", "x")) as ann, open_engine(server.url("sue", "x")) as sue:
+        store, mine = TeamRehearsalStore(ann), SubmissionStore(ann)
         for name in ("gone", "kept", "fresh"):
             store.append(name, began())
             along = BroughtAlong(
@@ -274,7 +274,7 @@ def test_a_timer_deletes_what_is_over_its_time_of_everybody_and_nothing_else(
         assert main(["team", "expire"]) == 0
         assert capsys.readouterr().out == "Over their time and deleted for good: 1 rehearsal, 0 rooms.\n"
         assert {summary.id for summary in store.summaries()} == {"kept", "fresh"}
-        assert {each.id for each in HandedOver(sue).handed()} == {"b-kept", "b-fresh"}
+        assert {each.id for each in SubmissionStore(sue).read_submissions()} == {"b-kept", "b-fresh"}
         assert main(["team", "expire"]) == 0
         assert "0 rehearsals" in capsys.readouterr().out
         store.forget_all()
@@ -284,20 +284,20 @@ def test_a_timer_deletes_what_is_over_its_time_of_everybody_and_nothing_else(
 def test_a_timer_deletes_nothing_where_a_clock_jumped(
     server: postgres.Server, at: pytest.MonkeyPatch, capsys: Said, days: int
 ) -> None:
-    with opened(server.url("ann", "x")) as ann:
-        TeamStore(ann).append("one", began())
+    with open_engine(server.url("ann", "x")) as ann:
+        TeamRehearsalStore(ann).append("one", began())
         at.setenv("COACH_STORE", server.url())
         at.setattr("coach.cli.supervision.now", lambda: datetime.now(UTC) + timedelta(days=days))
         assert main(["team", "expire"]) == 1
         assert "more than a day apart" in capsys.readouterr().err
-        assert TeamStore(ann).forget_all() == 1
+        assert TeamRehearsalStore(ann).forget_all() == 1
 
 
 def test_what_is_refused_stands_in_no_log_with_its_words(server: postgres.Server) -> None:
     """By its constraints, its policies, its keys: the server says what was wrong, and not with what."""
     words = "unmistakable words about a purple bicycle"
-    with opened(server.url("ann", "x")) as ann:
-        mine = HandedOver(ann)
+    with open_engine(server.url("ann", "x")) as ann:
+        mine = SubmissionStore(ann)
         mine.bring("b1", "sue", START, "{}")
         for key, reader, body in (("b2", "sue", words), ("b2", "ann", words), ("b1", "sue", f'{{"said": "{words}"}}')):
             with pytest.raises(RecordsUnwritable):
@@ -324,12 +324,12 @@ def test_two_teams_on_one_server_keep_apart(bare: postgres.Server) -> None:
         bare.administered(f"{team}_owner", team)
         bare.sql(f"REVOKE CONNECT ON DATABASE {team} FROM coach_practitioner, coach_supervisor, coach_partnership")
         bare.sql(f"CREATE ROLE {team}_sue LOGIN PASSWORD 'x'; GRANT CONNECT ON DATABASE {team} TO {team}_sue")
-        with opened(bare.url(f"{team}_owner", base=team)) as owner:
+        with open_engine(bare.url(f"{team}_owner", base=team)) as owner:
             set_up(owner)
             let_in(owner, f"{team}_sue", supervisor=True)
     for team, other in (("north", "south"), ("south", "north")):
-        with opened(bare.url(f"{team}_sue", "x", base=team)) as sue:
-            assert HandedOver(sue).readers() == (f"{team}_sue",), "the other team's supervisor is not offered"
+        with open_engine(bare.url(f"{team}_sue", "x", base=team)) as sue:
+            assert SubmissionStore(sue).readers() == (f"{team}_sue",), "the other team's supervisor is not offered"
         for login, password in ((f"{other}_sue", "x"), (f"{other}_owner", postgres.PASSWORD)):
             status, said = bare.psql(login, "SELECT 1;", team, password)
             assert status
@@ -342,8 +342,8 @@ def test_a_back_up_is_made_and_restored_with_rules_and_grants(
     """As docs/teams.md has it: the owner's own dump is refused, a login that may read past the rules makes it."""
     server.sql("CREATE ROLE coach_backup LOGIN BYPASSRLS PASSWORD 'x'; GRANT pg_read_all_data TO coach_backup")
     server.sql("GRANT CONNECT ON DATABASE coach TO coach_backup")
-    with opened(server.url("ann", "x")) as ann:
-        TeamStore(ann).append("one", began())
+    with open_engine(server.url("ann", "x")) as ann:
+        TeamRehearsalStore(ann).append("one", began())
     server.sql("REVOKE CREATE, USAGE ON SCHEMA public FROM PUBLIC", "coach")
     file = tmp_path / "coach.dump"
 
@@ -365,14 +365,14 @@ def test_a_back_up_is_made_and_restored_with_rules_and_grants(
     said = capsys.readouterr().out
     assert "not as it should be" not in said
     assert "administrator" not in said, "its part of the rules is there as well"
-    with opened(server.url("ann", "x", base="again")) as ann:
-        assert TeamStore(ann).events("one") == (began(),)
-        TeamStore(ann).append("two", began())
-    with opened(server.url("sue", "x", base="again")) as sue:
-        assert TeamStore(sue).summaries() == ()
+    with open_engine(server.url("ann", "x", base="again")) as ann:
+        assert TeamRehearsalStore(ann).read("one") == (began(),)
+        TeamRehearsalStore(ann).append("two", began())
+    with open_engine(server.url("sue", "x", base="again")) as sue:
+        assert TeamRehearsalStore(sue).summaries() == ()
 
 
 def test_laying_the_rules_down_twice_is_laying_them_down_once(server: postgres.Server) -> None:
-    with opened(server.url()) as owner, owner.begin() as connection:
+    with open_engine(server.url()) as owner, owner.begin() as connection:
         lay_down(connection)
         lay_down(connection)

@@ -13,13 +13,13 @@ from sqlalchemy import text
 import coach.records.migrations
 from coach.content.library import Library
 from coach.errors import RecordsUnwritable
-from coach.practice.persistence import ResilientStore, opener
+from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.records.migrations.upgrading import HEAD, version
 from coach.records.paths import Places
 from coach.records.team.inspection import inspect_store
-from coach.records.team.logins import opened, ready, set_up
-from coach.records.team.store import HandedOver, TeamStore
+from coach.records.team.logins import check_version, open_engine, set_up
+from coach.records.team.store import SubmissionStore, TeamRehearsalStore
 from coach.supervision.inbox import Inbox
 from coach.supervision.team import Table
 from tests import postgres
@@ -73,7 +73,7 @@ NAMED = (
 
 def tables_of(server: postgres.Server, revision: str) -> None:
     """The tables as an earlier version made them."""
-    with opened(server.url()) as engine, engine.begin() as connection:
+    with open_engine(server.url()) as engine, engine.begin() as connection:
         connection.execute(text("CREATE SCHEMA coach"))
         settings = Config()
         settings.set_main_option("script_location", str(Path(coach.records.migrations.__file__).parent))
@@ -103,7 +103,7 @@ def test_a_store_of_each_version_is_brought_forward_with_everything_in_it(
     tables_of(server, revision)
     for statement in {"v1": WHOLE_AT_1, "v2": WHOLE_AT_2, "v3": (*WHOLE_AT_2, *WHOLE_AT_3)}[revision]:
         server.sql(statement, "coach")
-    with opened(server.url()) as owner:
+    with open_engine(server.url()) as owner:
         assert set_up(owner) == []
         assert set_up(owner) == [], "twice changes nothing"
         with owner.connect() as connection:
@@ -111,9 +111,9 @@ def test_a_store_of_each_version_is_brought_forward_with_everything_in_it(
     name = "one" if revision == "v1" else "anns"
     assert server.sql(f"SELECT body FROM coach.events WHERE rehearsal = '{name}'", "coach") == EVENT
     if revision != "v1":
-        with opened(server.url("ann", "x")) as ann:
-            assert TeamStore(ann).events("anns") == (began(),)
-            assert HandedOver(ann).responses("b1") == ("{}",)
+        with open_engine(server.url("ann", "x")) as ann:
+            assert TeamRehearsalStore(ann).read("anns") == (began(),)
+            assert SubmissionStore(ann).responses("b1") == ("{}",)
     if revision == "v3":
         _, said = server.psql("ben", "SELECT number FROM coach.room_read('rehearsal1', 0);")
         assert said.split() == ["1", "2"], "who was let into a room still is"
@@ -129,21 +129,21 @@ def test_spoilt_rows_are_named_and_left_and_stop_nothing(
     tables_of(server, "v3")
     for statement in (*WHOLE_AT_2, *WHOLE_AT_3, *SPOILT_AT_3):
         server.sql(statement, "coach")
-    with opened(server.url()) as owner:
+    with open_engine(server.url()) as owner:
         named = {str(row) for row in set_up(owner)}
         assert set(NAMED) == named
         assert {str(row) for row in inspect_store(owner).spoilt} == named
         assert not [fault for fault in inspect_store(owner).faults if "not as it should be" in fault]
     assert server.sql("SELECT count(*) FROM coach.brought", "coach") == "4", "none is deleted"
-    with opened(server.url("ann", "x")) as engine:
-        assert {summary.id for summary in TeamStore(engine).summaries()} == {"anns", "spoilt"}
+    with open_engine(server.url("ann", "x")) as engine:
+        assert {summary.id for summary in TeamRehearsalStore(engine).summaries()} == {"anns", "spoilt"}
         for at, body in (("not a date", "{}"), (AT, "no json"), (AT, '{"words": "' + "x" * 5_100_000 + '"}')):
             status, said = server.psql("ann", f"INSERT INTO coach.brought VALUES ('n', 'ann', 'sue', '{at}', '{body}')")
             assert status
             assert "violates check constraint" in said
             assert body[-40:] not in said
     where = Places(tmp_path, tmp_path)
-    practice = PracticeService(small, ResilientStore(opener(where, clock)), clock, new_id)
+    practice = PracticeService(small, ResilientStore(store_opener(where, clock)), clock, new_id)
     table = Table(where, server.url("sue", "x"), clock)
     try:
         desk = Inbox(practice, table)
@@ -164,7 +164,7 @@ def test_rules_that_hold_for_every_row_are_marked_so(server: postgres.Server) ->
     tables_of(server, "v3")
     server.sql("INSERT INTO coach.given VALUES ('bad', 'sue', '', 'not a date', 'title: bad')", "coach")
     unsure = "SELECT conname FROM pg_constraint WHERE connamespace = 'coach'::regnamespace AND NOT convalidated"
-    with opened(server.url()) as owner:
+    with open_engine(server.url()) as owner:
         assert len(set_up(owner)) == 1
         assert server.sql(unsure, "coach") == "given_dated"
         server.sql("DELETE FROM coach.given", "coach")
@@ -183,7 +183,7 @@ def test_no_statistics_are_left_of_who_practises(server: postgres.Server) -> Non
         "WHERE relnamespace = 'coach'::regnamespace AND relname <> 'alembic_version')"
     )
     assert int(server.sql(kept, "coach")) > 0
-    with opened(server.url()) as owner:
+    with open_engine(server.url()) as owner:
         set_up(owner)
     server.sql("ANALYZE", "coach")
     assert server.sql(kept, "coach") == "0"
@@ -195,15 +195,15 @@ def test_no_statistics_are_left_of_who_practises(server: postgres.Server) -> Non
 def test_an_older_coach_is_told_to_update_and_so_is_an_older_owner(
     server: postgres.Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with opened(server.url()) as owner:
+    with open_engine(server.url()) as owner:
         set_up(owner)
         server.sql("UPDATE coach.alembic_version SET version_num = 'v99'", "coach")
         with pytest.raises(RecordsUnwritable, match="newer than this coach") as caught:
             set_up(owner)
         assert "Update this coach" in str(caught.value)
         server.sql(f"UPDATE coach.alembic_version SET version_num = '{HEAD}'", "coach")
-    with opened(server.url("ann", "x")) as ann:
-        ready(ann)
+    with open_engine(server.url("ann", "x")) as ann:
+        check_version(ann)
         monkeypatch.setattr("coach.records.team.logins.HEAD", "v3")
         with pytest.raises(RecordsUnwritable, match=r"The team's store is newer\. Update this coach"):
-            ready(ann)
+            check_version(ann)

@@ -12,8 +12,8 @@ import pytest
 
 from coach.records.damaged_copies import companions, free_name
 from coach.records.paths import Places
-from coach.records.sqlite_store import SqliteStore, open_store
-from coach.records.traces import SETTINGS, add_pages, mark
+from coach.records.sqlite_store import SqliteRehearsalStore, open_store
+from coach.records.traces import SETTINGS, add_pages, mark_unfinished
 from coach.supervision.team import Table
 from tests.conftest import START, began, said
 
@@ -25,9 +25,9 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "data" / "rehearsals.db"
 
 
-def _opened(file: Path) -> SqliteStore:
+def _opened(file: Path) -> SqliteRehearsalStore:
     store = open_store(file, lambda damaged: free_name(damaged, START))
-    assert not store.said
+    assert not store.damage_notice
     return store
 
 
@@ -103,7 +103,7 @@ def test_a_change_that_was_broken_off_is_taken_back_and_leaves_nothing_once_all_
         store.append("one", began())
         for number in range(60):
             store.append("one", said("asks", text=f"{WORDS} {number} " * 20))
-        happened = store.events("one")
+        happened = store.read("one")
 
     def write(connection: sqlite3.Connection) -> None:
         connection.execute("UPDATE events SET body = replace(body, 'purple', 'yellow')")
@@ -113,7 +113,7 @@ def test_a_change_that_was_broken_off_is_taken_back_and_leaves_nothing_once_all_
     assert any(journal.read_bytes()[:8]), "a journal that is needed"
     with journal.open("rb") as blocks:
         with closing(_opened(file)) as store:
-            assert store.events("one") == happened, "as it was before"
+            assert store.read("one") == happened, "as it was before"
             assert journal.exists(), "not deleted with the words in it"
             assert file.stat().st_size >= size
             store.forget_all()
@@ -133,7 +133,7 @@ def test_words_of_a_reply_that_was_never_kept_lie_in_pages_that_are_overwritten_
     size = file.stat().st_size
     _killed_in_the_middle(file, write)
     with closing(_opened(file)) as store:
-        assert len(store.events("one")) == 1
+        assert len(store.read("one")) == 1
         assert file.stat().st_size >= size, "no block was given back with the words in it"
         assert store.forget_all() == 1
     assert not _found(file)
@@ -149,7 +149,7 @@ def test_a_deletion_that_was_broken_off_is_finished_by_whoever_opens_the_file_ne
         killed.execute("BEGIN IMMEDIATE")
         killed.execute("DELETE FROM events")
         killed.execute("DELETE FROM rehearsals")
-        mark(killed)
+        mark_unfinished(killed)
         killed.execute("COMMIT")
     assert _found(file), "in the journal at least"
     _opened(file).close()
@@ -183,7 +183,7 @@ def test_a_file_that_is_damaged_while_it_is_open_is_erased_when_all_is_forgotten
         store.forget_all()
         assert not _found(file)
         store.append("two", began())
-        assert len(store.events("two")) == 1, "it can be used again"
+        assert len(store.read("two")) == 1, "it can be used again"
     assert not _found(file)
 
 
@@ -236,7 +236,7 @@ def test_what_was_handed_over_in_a_file_and_is_withdrawn_is_overwritten(tmp_path
         assert _found(where.rehearsals)
         table.own.withdraw("question")
         assert not _found(where.rehearsals)
-        assert len(store.events("one")) == 1
+        assert len(store.read("one")) == 1
 
 
 def test_what_expired_is_overwritten(file: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from coach.errors import RecordsUnwritable
 from coach.records import paths as whole
-from coach.records.contributions import FolderOfContributions
+from coach.records.contributions import FolderContributions
 from coach.records.paths import write_whole
 
 
@@ -69,5 +69,5 @@ def test_its_owner_alone_can_read_it_whatever_the_umask(tmp_path: Path) -> None:
 
 def test_a_row_of_counts_that_finds_no_room_leaves_nothing_in_the_shared_folder(tmp_path: Path) -> None:
     with little_room(10), pytest.raises(RecordsUnwritable):
-        FolderOfContributions(tmp_path / "given").add("aaaa1111", "2025-q2", "sam0sam0", '{"openings": []}')
+        FolderContributions(tmp_path / "given").add("aaaa1111", "2025-q2", "sam0sam0", '{"openings": []}')
     assert list((tmp_path / "given").iterdir()) == []

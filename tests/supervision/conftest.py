@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coach.content.library import Library
-from coach.practice.persistence import ResilientStore, opener
+from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
@@ -42,7 +42,7 @@ def bringing(practice: PracticeService, places: Places) -> Iterator[Bringing]:
 def desk(small: Library, tmp_path: Path, clock: Callable[[], datetime], new_id: Callable[[], str]) -> Iterator[Inbox]:
     """On a machine of the supervisor's own."""
     where = Places(tmp_path / "supervisor", tmp_path / "supervisor")
-    practice = PracticeService(small, ResilientStore(opener(where, clock)), clock, new_id)
+    practice = PracticeService(small, ResilientStore(store_opener(where, clock)), clock, new_id)
     table = Table(where, "", clock)
     yield Inbox(practice, table)
     table.close()

@@ -20,7 +20,7 @@ from coach.errors import HandedOverUnreadable, NotKnown, NotNow, RecordsUnwritab
 from coach.model.submission import Action, Comment, Review, SecondView, Submission, SubmissionScope, View
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
-from coach.records.sqlite_store import SqliteStore
+from coach.records.sqlite_store import SqliteRehearsalStore
 from coach.supervision.documents import as_docx, as_html
 from coach.supervision.importing import read, take_in, written
 from coach.supervision.inbox import Inbox, turn_of
@@ -495,7 +495,7 @@ def test_what_cannot_be_noted_is_not_handed_over(bringing: Bringing, rehearsing:
     """It could not be withdrawn, and what comes back to it could not be taken in."""
     brought = bringing.preview(rehearsing, MOMENT)
     store = bringing.practice.keeping.store
-    assert isinstance(store, SqliteStore)
+    assert isinstance(store, SqliteRehearsalStore)
     store._connection.execute(
         "CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
     )

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from coach.model.submission import Comment, Review, SubmissionScope
-from coach.practice.recovering import recover
+from coach.practice.recovery import recover
 from coach.practice.rehearsal import Rehearsal
-from coach.records.contributions import FolderOfContributions
+from coach.records.contributions import FolderContributions
 from coach.records.damaged_copies import damaged_copies, free_name
 from coach.records.forgotten_ids import FILE
 from coach.records.paths import Places
@@ -159,7 +159,7 @@ def test_what_its_practitioner_withdrew_stays_withdrawn(
 
 
 def test_withdrawn_counts_are_overwritten_in_their_folder(tmp_path: Path) -> None:
-    folder = FolderOfContributions(tmp_path / "pool")
+    folder = FolderContributions(tmp_path / "pool")
     folder.add("abcdefgh12", "2026-q1", "contributor1", '{"counts": 1}')
     (file,) = (tmp_path / "pool").iterdir()
     with file.open("rb") as blocks:

@@ -15,7 +15,7 @@ from coach.content.library import Library
 from coach.errors import NotKnown, NotNow
 from coach.model.exercise import Exercise
 from coach.model.submission import Review, SecondView, SubmissionScope, View
-from coach.practice.persistence import ResilientStore, opener
+from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.supervision.importing import take_in
@@ -56,7 +56,7 @@ def both(
     for name, url in urls.items():
         where = Places(tmp_path / name, tmp_path / name)
         tables.append(Table(where, url, clock))
-        practices.append(PracticeService(small, ResilientStore(opener(where, clock, url)), clock, new_id))
+        practices.append(PracticeService(small, ResilientStore(store_opener(where, clock, url)), clock, new_id))
     yield Both(Bringing(practices[0], tables[0]), Inbox(practices[1], tables[1]), bool(urls["ann"]))
     for table, practice in zip(tables, practices, strict=True):
         table.close()
@@ -69,7 +69,7 @@ def test_the_whole_story(both: Both, tmp_path: Path) -> None:
     exercise = Exercise(title="Say it", why="It is easier twice.", scenarios=("bus",))
     if shared:
         desk.give("ours", exercise)
-        assert [each.body for each in bringing.table.handed.given()]
+        assert [each.body for each in bringing.table.handed.read_exercises()]
     rehearsing = bringing.practice.begin("bus", exercise="ours", intention="Say the word first")
     for words in ("It was only banter.", "How has racism touched him?", KEPT_BACK):
         submit_reply(rehearsing, words)

@@ -18,7 +18,7 @@ from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.records.team.logins import open_url, set_up
-from coach.records.team.store import HandedOver
+from coach.records.team.store import SubmissionStore
 from coach.supervision.importing import take_in, written
 from coach.supervision.practitioner import Bringing
 from coach.supervision.submissions import Choice
@@ -524,7 +524,7 @@ async def test_withdrawing_takes_it_out_of_the_table(
 ) -> None:
     """What lay in a store, and what was said to it, is gone from there; one's own rehearsal stays."""
     rehearsing = hurt_and_mended(practice)
-    sue = HandedOver(login("sue"))
+    sue = SubmissionStore(login("sue"))
     async with opens((100, 40), store=server.url("ann", "x")) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
         own = app.bringing
@@ -541,7 +541,7 @@ async def test_withdrawing_takes_it_out_of_the_table(
         screen.action_look_for()
         await toasted(pilot, "Nothing new came back yet.")
         await shows(pilot, "I heard you catch it")
-        assert "Purple bicycle" in sue.handed()[0].body
+        assert "Purple bicycle" in sue.read_submissions()[0].body
         (await at_brought(pilot, screen)).focus()
         await pilot.press("w")
         await shows(pilot, "sue will not be able to see it any more.")
@@ -549,7 +549,7 @@ async def test_withdrawing_takes_it_out_of_the_table(
         await click(pilot, "#withdraw")
         await shows(pilot, "You withdrew this. SubmissionScope had come back stays here, for you alone.")
         await shows(pilot, "And now?")
-    assert not sue.handed()
+    assert not sue.read_submissions()
     assert not sue.responses(brought.id)
     assert practice.go_on(rehearsing.id).story.attempt().replies()
 
@@ -562,7 +562,7 @@ async def test_whoever_brought_something_is_told_that_something_came_back(
     Before anything came, that is said where it was looked for, and nothing stands on the start page.
     """
     rehearsing = hurt_and_mended(practice)
-    sue = HandedOver(login("sue"))
+    sue = SubmissionStore(login("sue"))
     async with opens((100, 40), store=server.url("ann", "x")) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
         own = app.bringing
@@ -632,8 +632,8 @@ async def test_a_supervisor_is_chosen_in_the_teams_store(opens: Opens, practice:
             await shows(pilot, "tom can read it in your team's store now.")
         seen = {}
         for login in ("sue", "tom"):
-            handed = HandedOver(open_url(server.url(login, "x")))
-            seen[login] = [each.body for each in handed.handed()]
+            handed = SubmissionStore(open_url(server.url(login, "x")))
+            seen[login] = [each.body for each in handed.read_submissions()]
             handed.close()
     assert not seen["sue"]
     assert "How has racism touched him?" in seen["tom"][0]

@@ -8,7 +8,7 @@ import pytest
 from coach.content.library import Library
 from coach.errors import RecordsUnwritable
 from coach.model.events import Hints, Replied
-from coach.practice.persistence import ResilientStore, opener
+from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.tui.dialogs.care import DetailsDialog, DistressDialog, PauseDialog
@@ -379,7 +379,7 @@ async def test_what_was_said_in_another_window_is_shown_and_what_was_typed_here_
     talks: Opens, small: Library, places: Places, clock: Callable[[], datetime]
 ) -> None:
     """Two replies in each of two windows: all four are kept."""
-    other = PracticeService(small, ResilientStore(opener(places, clock)), clock, str)
+    other = PracticeService(small, ResilientStore(store_opener(places, clock)), clock, str)
     async with talks() as pilot:
         rehearsing = pilot.app.screen.rehearsing  # type: ignore[attr-defined]
         there = other.go_on(rehearsing.id)
@@ -405,7 +405,7 @@ async def test_a_key_is_not_obeyed_on_words_that_were_not_shown(
     talks: Opens, small: Library, places: Places, clock: Callable[[], datetime]
 ) -> None:
     """To take back or to skip means the last line that one has seen; stopping would take the others' words along."""
-    other = PracticeService(small, ResilientStore(opener(places, clock)), clock, str)
+    other = PracticeService(small, ResilientStore(store_opener(places, clock)), clock, str)
     async with talks() as pilot:
         rehearsing = pilot.app.screen.rehearsing  # type: ignore[attr-defined]
         await say(pilot, "Right.")

@@ -189,4 +189,4 @@ async def test_another_go_after_nothing_was_said_begins_a_rehearsal(opens: Opens
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
         again = pilot.app.screen.rehearsing  # type: ignore[attr-defined]
     assert again.id != rehearsing.id
-    assert again.begun().intention == "Say the word first"
+    assert again.beginning.intention == "Say the word first"

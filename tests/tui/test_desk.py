@@ -14,7 +14,7 @@ from textual.widgets import Footer, Input, Select
 from coach.content.library import Library
 from coach.model.exercise import Exercise
 from coach.model.submission import Review, SubmissionScope, View
-from coach.practice.persistence import ResilientStore, opener
+from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, write_settings
 from coach.records.paths import Places
@@ -395,7 +395,7 @@ async def test_an_exercise_goes_through_the_store_and_never_at_one_person_with_r
     """To everybody it goes, and can be taken away; to one by name it is refused, in the words of the rule."""
     scenario = next(s.id for s in whole.shelf("dialogues") if whole.dialogue(s.id).towards_practitioner)
     exercise = Exercise(title="Stay", why="To stay.", scenarios=(scenario,), alternatives=("wrong_box",))
-    practice = PracticeService(whole, ResilientStore(opener(places, clock)), clock, lambda: "one")
+    practice = PracticeService(whole, ResilientStore(store_opener(places, clock)), clock, lambda: "one")
     desk = Inbox(practice, Table(places, store.url("sue", "x"), practice.clock))
     app = CoachApp(places, made=lambda: practice, store=store.url("sue", "x"), still=True)
     ann = Table(places, store.url("ann", "x"), practice.clock)
@@ -413,7 +413,7 @@ async def test_an_exercise_goes_through_the_store_and_never_at_one_person_with_r
         await pilot.pause()
         app.screen.query_one("#save").press()  # type: ignore[attr-defined]
         await until(pilot, lambda: not isinstance(app.screen, GiveDialog))
-        assert [each.id for each in ann.handed.given()] == ["stay"]
+        assert [each.id for each in ann.handed.read_exercises()] == ["stay"]
         app.push_screen(InboxScreen())
         await shows(pilot, "What you gave")
         await pilot.press("f7")
@@ -421,9 +421,9 @@ async def test_an_exercise_goes_through_the_store_and_never_at_one_person_with_r
         await shows(pilot, "Stay to everybody")
         await pilot.press("escape", "f7")
         await until(pilot, lambda: isinstance(app.screen, GaveDialog))
-        assert [each.id for each in ann.handed.given()] == ["stay"]
+        assert [each.id for each in ann.handed.read_exercises()] == ["stay"]
         await pilot.press("enter", "enter")
-        await until(pilot, lambda: not ann.handed.given())
+        await until(pilot, lambda: not ann.handed.read_exercises())
         await pilot.press("f7")
         await shows(pilot, "You have given no exercise through your team's store.")
     ann.close()

@@ -10,7 +10,7 @@ from textual.widgets import Button, Input, OptionList, Select, TabbedContent, Te
 
 from coach.content.library import Folder, Library
 from coach.model.exercise import Exercise
-from coach.practice.persistence import ResilientStore, opener
+from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.supervision.exercises import read
@@ -38,7 +38,7 @@ SIZES = [(110, 30), (80, 24), (60, 20)]
 def practice(places: Places, clock: Callable[[], datetime], new_id: Callable[[], str]) -> Iterator[PracticeService]:
     """Over the small library and the owner's own folder."""
     library = Library((Folder(SMALL, "for tests"), Folder(places.library, "your own", expected=False)))
-    keeping = ResilientStore(opener(places, clock))
+    keeping = ResilientStore(store_opener(places, clock))
     yield PracticeService(library, keeping, clock, new_id)
     keeping.close()
 

@@ -11,7 +11,7 @@ from textual.widgets import Button, Checkbox, Input, OptionList, Select
 from coach.content.library import Folder, Library
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
-from coach.records.team.store import HandedOver
+from coach.records.team.store import SubmissionStore
 from coach.supervision.exercises import read
 from coach.supervision.reflection import questions
 from coach.tui.app import CoachApp
@@ -96,7 +96,7 @@ async def test_one_that_somebody_gave_comes_first_and_says_from_whom(
     size: tuple[int, int],
 ) -> None:
     """In the list, and where it is laid open before anything else: both can be seen without scrolling."""
-    sue = HandedOver(login("sue"))
+    sue = SubmissionStore(login("sue"))
     sue.give("zebra", "ann", START, BUS.replace("Say it on the bus", "Zebra crossing"))
     async with opens(size, store=server.url("ann", "x")) as pilot:
         screen = await listed(pilot)
@@ -131,7 +131,7 @@ async def test_doing_one_asks_for_an_intention_first_and_is_remembered(opens: Op
         assert shown.index("Something you want to practise") < shown.index("You visit Pat about Sam")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
-        began = pilot.app.screen.rehearsing.begun()  # type: ignore[attr-defined]
+        began = pilot.app.screen.rehearsing.beginning  # type: ignore[attr-defined]
         assert (began.exercise, began.intention) == ("say_it_here", "")
 
 
@@ -455,7 +455,7 @@ async def test_ones_own_intention_is_looked_over_for_real_people(opens: Opens) -
         await until(pilot, lambda: isinstance(app.screen, ConversationScreen))
         summary = (await app.in_practice(app.practice.rehearsals))[0]
         rehearsing = await app.in_practice(app.practice.go_on, summary.id)
-        assert rehearsing.begun().intention == "I will ask (left out)"
+        assert rehearsing.beginning.intention == "I will ask (left out)"
 
 
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])

@@ -225,7 +225,7 @@ async def _pair(app: Any, pilot: Pilot[None], _: Here) -> None:
 
 def _another(room: Room, code: str) -> Room:
     """A room like it that nobody has been in: so many people as a walk needs are more than one room holds."""
-    opened = room.log.events()[0][1].model_copy(update={"code": code})
+    opened = room.log.read()[0][1].model_copy(update={"code": code})
     log = room.shelf.make(code, opened)  # type: ignore[arg-type]  # the first event is the opening
     trainer = type(room.trainer).resume(room.shelf, room.practice, room.clock, code)
     trainer.start()

@@ -16,7 +16,7 @@ import pytest
 from textual._doc import take_svg_screenshot
 from textual.pilot import Pilot
 
-from coach.practice.persistence import ResilientStore, opener
+from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, write_settings
 from coach.records.paths import Places
@@ -61,7 +61,7 @@ def coach_app(tmp_path: Path, clock: Callable[[], datetime], theme: str = "coach
     numbers = itertools.count(1)
 
     def made() -> PracticeService:
-        keeping = ResilientStore(opener(where, clock))
+        keeping = ResilientStore(store_opener(where, clock))
         return PracticeService(Library((Folder(SMALL, "for tests"),)), keeping, clock, lambda: f"one{next(numbers)}")
 
     return CoachApp(where, made=made, still=True)

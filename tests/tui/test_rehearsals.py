@@ -10,13 +10,13 @@ from textual.widgets import Input
 
 from coach.content.library import Library
 from coach.model.events import Began, Reflected
-from coach.practice.persistence import ResilientStore, opener
+from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, write_settings
-from coach.records.event_store import MemoryStore
+from coach.records.event_store import MemoryRehearsalStore
 from coach.records.expiry import Expiry
+from coach.records.leftovers import Leftovers
 from coach.records.paths import Places
-from coach.records.remains import Remains
 from coach.tui.app import CoachApp
 from coach.tui.dialogs.confirm import ForgetDialog
 from coach.tui.dialogs.file_import import TakingInDialog
@@ -188,7 +188,7 @@ async def test_five_thousand_are_no_burden(opens: Opens, practice: PracticeServi
     def one(number: int) -> tuple[str, tuple[Began, ...]]:
         return f"r{number}", (start.model_copy(update={"at": start.at + timedelta(minutes=number)}),)
 
-    practice.keeping._store = MemoryStore(one(number) for number in range(5000))
+    practice.keeping._store = MemoryRehearsalStore(one(number) for number in range(5000))
     async with opens() as pilot:
         before = time.perf_counter()
         screen = await listed(pilot)
@@ -232,7 +232,7 @@ async def test_the_start_page_and_the_list_say_what_went_by_itself_and_what_is_t
     def made() -> PracticeService:
         expiry = Expiry(places.expiry("rehearsals"), lambda: at)
         return PracticeService(
-            small, ResilientStore(opener(places, lambda: at), expiry=expiry), lambda: at, lambda: "one"
+            small, ResilientStore(store_opener(places, lambda: at), expiry=expiry), lambda: at, lambda: "one"
         )
 
     practice = made()
@@ -255,8 +255,8 @@ async def test_a_damaged_copy_is_said_and_goes_with_all_that_is_forgotten(small:
     copy.write_text("Quite unmistakable words about a purple bicycle")
 
     def made() -> PracticeService:
-        expiry, remains = Expiry(places.expiry("rehearsals"), lambda: START), Remains(places, lambda: START)
-        keeping = ResilientStore(opener(places, lambda: START), expiry=expiry, remains=remains)
+        expiry, remains = Expiry(places.expiry("rehearsals"), lambda: START), Leftovers(places, lambda: START)
+        keeping = ResilientStore(store_opener(places, lambda: START), expiry=expiry, remains=remains)
         return PracticeService(small, keeping, lambda: START, lambda: "one")
 
     write_settings(places.settings, Settings(welcomed=True))

@@ -4,7 +4,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from coach.records.class_store import open_shelf
+from coach.records.class_store import open_room_store
 from coach.records.paths import Places
 from coach.web.hosting import serve
 from tests.web.rooms import CODE, a_host, clock
@@ -12,7 +12,7 @@ from tests.web.rooms import CODE, a_host, clock
 
 def main() -> None:
     home, port = Path(sys.argv[1]), int(sys.argv[2])
-    log = open_shelf(Places(home, home)).open(CODE)
+    log = open_room_store(Places(home, home)).open(CODE)
     asyncio.run(serve(a_host(home, port=port), log, clock, lambda address: print(address, flush=True)))
 
 

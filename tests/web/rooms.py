@@ -12,7 +12,7 @@ import pytest
 
 from coach.model.class_events import RoomOpened
 from coach.records.class_log import RoomLog
-from coach.records.class_store import open_shelf
+from coach.records.class_store import open_room_store
 from coach.records.paths import Places
 from coach.web.hosting import Hosting, opened
 from tests.web.small_room import SHEET, clock
@@ -40,7 +40,7 @@ def room_opened(code: str = CODE) -> RoomOpened:
 
 def new_room(home: Path, code: str = CODE) -> RoomLog:
     """A room's log, on disk."""
-    return open_shelf(Places(home, home)).make(code, room_opened(code))
+    return open_room_store(Places(home, home)).make(code, room_opened(code))
 
 
 def a_host(home: Path, **changed: object) -> Hosting:

@@ -24,7 +24,7 @@ from coach.classroom.client import AtLog, join
 from coach.model.class_events import RoomOpened, Told
 from coach.model.run_sheet import Part, PartPurpose, Sheet
 from coach.records.class_log import RoomLog
-from coach.records.class_store import open_shelf
+from coach.records.class_store import open_room_store
 from coach.records.paths import Places
 from coach.web.carriage import Coming, Run
 from coach.web.driver import RoomDriver
@@ -117,7 +117,7 @@ def prepare(given: Mapping[str, Any]) -> Run:
 
     async def run(coming: Coming, ends: Ends) -> None:
         code, person, size = await coming
-        log = open_shelf(where).open(code)
+        log = open_room_store(where).open(code)
         app = Wall(log, person)
         app.stylesheet, app.driver_class = styles.for_another(), RoomDriver.over(ends)
         await app.run_async(size=size)
@@ -128,7 +128,7 @@ def prepare(given: Mapping[str, Any]) -> Run:
 def rehearsed() -> KeptStyles:
     """Styles that were in use once, in a room of their own: whatever a screen imports is there afterwards."""
     with tempfile.TemporaryDirectory() as folder:
-        shelf = open_shelf(Places(Path(folder), Path(folder)))
+        shelf = open_room_store(Places(Path(folder), Path(folder)))
         log = shelf.make("BCDFGH", RoomOpened(at=clock(), code="BCDFGH", sheet=SHEET))
         app = Wall(log, join(log, "Nobody", clock))
         app.stylesheet = styles = KeptStyles(app.get_css_variables())

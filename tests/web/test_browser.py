@@ -41,7 +41,7 @@ def typed(log: RoomLog, person: str = "p1") -> Callable[[], str]:
 
 
 def said(log: RoomLog) -> list[str]:
-    return [event.words for _, event in log.events() if event.event == "told"]
+    return [event.words for _, event in log.read() if event.event == "told"]
 
 
 async def until(true: Callable[[], object], within: float = 10.0) -> None:

@@ -9,7 +9,7 @@ import pytest
 from coach.classroom.client import AtLog, join, leaving
 from coach.model.class_events import RoomClosed
 from coach.records.class_log import RoomLog
-from coach.records.class_store import open_shelf
+from coach.records.class_store import open_room_store
 from coach.records.paths import Places
 from tests.web.conftest import Open
 from tests.web.rooms import CODE, hosted
@@ -61,7 +61,7 @@ async def test_after_the_end_whoever_was_there_can_fetch_their_words_and_nobody_
 async def test_once_a_room_is_deleted_it_has_ended_for_everybody(door: Open) -> None:
     async with door.visitor() as ann:
         await ann.enter("Ann")
-        shelf = open_shelf(Places(door.home, door.home))
+        shelf = open_room_store(Places(door.home, door.home))
         shelf.forget(CODE)
         shelf.close()
         assert (await ann.get("/here"))[0] == 410
@@ -98,7 +98,7 @@ async def test_a_page_that_waits_while_screens_are_loaded_is_not_away(
         await ann.enter("Ann")
         screen = await ann.screen()
         await screen.says("The wall is here", within=30)
-        assert [event.event for _, event in door.log.events() if event.event == "away"] == []
+        assert [event.event for _, event in door.log.read() if event.event == "away"] == []
 
 
 async def test_a_place_that_somebody_left_is_free_for_somebody_else(tmp_path: Path, log: RoomLog) -> None:

@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from coach.cli.classroom import given
-from coach.records.class_store import open_shelf
+from coach.records.class_store import open_room_store
 from coach.records.paths import Places
 from coach.web.behind import Behind
 from coach.web.doorway import Doorway, doorway_of
@@ -95,8 +95,8 @@ def test_nothing_is_left_of_a_room_whose_door_did_not_open(tmp_path: Path) -> No
         port = str(taken.getsockname()[1])
         done = coach("room", "--no-board", "--port", port, home=tmp_path)
     assert f"port {port} (address already in use)." in done.stderr, "the system's own words, and no address twice"
-    with closing(open_shelf(Places(tmp_path, tmp_path))) as shelf:
-        assert shelf.rooms() == ()
+    with closing(open_room_store(Places(tmp_path, tmp_path))) as shelf:
+        assert shelf.summaries() == ()
     assert not (tmp_path / "doors").exists()
 
 

@@ -29,7 +29,7 @@ async def enter(room: Open, visitor: Visitor, name: str) -> Shown:
 
 def newest(room: Open) -> str:
     """Whoever came in last; meanwhile others may be noted as away."""
-    return next(event.by for _, event in reversed(room.log.events()) if event.event == "joined")
+    return next(event.by for _, event in reversed(room.log.read()) if event.event == "joined")
 
 
 async def opened(visitor: Visitor) -> Shown:
@@ -137,7 +137,7 @@ async def test_away_is_noted_when_a_screen_stays_gone_and_not_for_a_reload(
         person = newest(room)
 
         def noted() -> list[str]:
-            return [event.event for _, event in room.log.events() if event.by == person][1:]
+            return [event.event for _, event in room.log.read() if event.by == person][1:]
 
         await screen.socket.close()
         screen = await opened(ann)

@@ -20,7 +20,7 @@ def upgrade(engine: Engine, then: Callable[[Connection], object] = lambda _: Non
         settings = Config()
         settings.set_main_option("script_location", str(Path(__file__).parent))
         settings.attributes["connection"] = connection
-        if _unnumbered(connection):
+        if _has_no_number(connection):
             command.stamp(settings, RELEASED_WITHOUT_A_NUMBER)
         command.upgrade(settings, "head")
         then(connection)
@@ -31,6 +31,6 @@ def version(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _unnumbered(connection: Connection) -> bool:
+def _has_no_number(connection: Connection) -> bool:
     names = inspect(connection).get_table_names()
     return "rehearsals" in names and "alembic_version" not in names

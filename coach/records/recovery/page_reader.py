@@ -30,7 +30,7 @@ SAMPLE = 1_600_000
 Value = int | float | bytes | None
 
 
-class Row(NamedTuple):
+class PageRow(NamedTuple):
     """One row as it was found: text is bytes, as it stands in the file."""
 
     values: tuple[Value, ...]
@@ -50,13 +50,13 @@ class PageFile:
         self.count = -(-len(content) // self.size)
         self._in_chains: set[int] = set()
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[PageRow]:
         """Every row of every table, in the order of the pages; first what is pointed to, then what was found."""
-        broken, free = [], list[Row]()
+        broken, free = [], list[PageRow]()
         for number in range(1, self.count + 1):
             page = self.page(number)
             kind = page[_start(number)] if len(page) > _start(number) else 0
-            rows, regular = self._listed(number, page) if kind in (TABLE, INDEX, INDEX_ABOVE) else ([], False)
+            rows, regular = self._list_rows(number, page) if kind in (TABLE, INDEX, INDEX_ABOVE) else ([], False)
             if kind == TABLE and number not in self._free:
                 yield from rows
             elif kind == TABLE:
@@ -66,14 +66,14 @@ class PageFile:
         yield from free
         for number in broken:
             if number not in self._in_chains:
-                yield from self._searched(number)
+                yield from self._search_rows(number)
 
-    def indexed(self) -> Iterator[tuple[Value, ...]]:
+    def index_keys(self) -> Iterator[tuple[Value, ...]]:
         """Every key of every index: what rows there were, also where the row itself is gone."""
         for number in range(1, self.count + 1):
             page = self.page(number)
             if number not in self._free and len(page) > _start(number) and page[_start(number)] in (INDEX, INDEX_ABOVE):
-                yield from (row.values for row in self._listed(number, page)[0] if row.whole)
+                yield from (row.values for row in self._list_rows(number, page)[0] if row.whole)
 
     def page(self, number: int) -> bytes:
         """One page, counted from 1; shorter where the file ends in it, empty beyond."""
@@ -85,7 +85,7 @@ class PageFile:
         for number in range(1, min(self.count, most // self.size) + 1):
             page = self.page(number)
             if len(page) > _start(number) and page[_start(number)] in (TABLE, INDEX, INDEX_ABOVE):
-                found += self.size * self._listed(number, page)[1]
+                found += self.size * self._list_rows(number, page)[1]
         return found
 
     @cached_property
@@ -102,12 +102,12 @@ class PageFile:
             trunk = _whole(page, 0)
         return frozenset(free) if len(free) == len(set(free)) == left and not trunk else frozenset()
 
-    def _listed(self, number: int, page: bytes) -> tuple[list[Row], bool]:
+    def _list_rows(self, number: int, page: bytes) -> tuple[list[PageRow], bool]:
         """The rows that a page points to, and whether nothing about it is odd."""
         at = _start(number)
         kind, count, begins = page[at], _short(page, at + 3), _short(page, at + 5) or 65536
         pointers = at + (12 if kind == INDEX_ABOVE else 8)
-        rows: list[Row] = []
+        rows: list[PageRow] = []
         taken = page[at + 7] if len(page) > at + 7 else 0
         regular = len(page) == self.size and pointers + 2 * count <= begins <= self.size
         for place in range(min(count, (self.size - pointers) // 2)):
@@ -124,7 +124,7 @@ class PageFile:
             taken, free, links = taken + _short(page, free + 2), _short(page, free), links + 1
         return rows, regular and taken == self.size - begins
 
-    def _row(self, page: bytes, at: int, kind: int, *, strict: bool = False) -> tuple[Row, int] | None:
+    def _row(self, page: bytes, at: int, kind: int, *, strict: bool = False) -> tuple[PageRow, int] | None:
         """The row that begins there, and where it ends in its page; nothing where none does."""
         at += 4 if kind == INDEX_ABOVE else 0
         long, at = _number(page, at)
@@ -140,7 +140,7 @@ class PageFile:
         if strict and len(payload) < long:
             return None
         values = _values(payload, long, strict=strict)
-        return None if values is None else (Row(values, len(payload) == long), end)
+        return None if values is None else (PageRow(values, len(payload) == long), end)
 
     def _here(self, long: int, kind: int) -> int:
         """How many bytes of a row stand in its own page."""
@@ -163,7 +163,7 @@ class PageFile:
             self._in_chains |= seen
         return found
 
-    def _searched(self, number: int) -> Iterator[Row]:
+    def _search_rows(self, number: int) -> Iterator[PageRow]:
         """Whatever looks like a row of a table in a page whose own list of them is damaged."""
         page, at = self.page(number), _start(number)
         if not any(page):
@@ -266,14 +266,14 @@ _ALL = 0xFFFFFFFF
 def content_of(file: Path) -> bytes:
     """What a file holds, with what its journal or log says of it. Raises OSError where it cannot be read."""
     content = file.read_bytes()
-    for ending, put in ((JOURNAL, _undone), (LOG, _counted_in)):
+    for ending, put in ((JOURNAL, _undo_change), (LOG, _apply_log)):
         beside = file.with_name(file.name + ending)
         if beside.is_file() and (journal := beside.read_bytes()):
             content = put(content, journal)
     return content
 
 
-def _undone(content: bytes, journal: bytes) -> bytes:
+def _undo_change(content: bytes, journal: bytes) -> bytes:
     """The pages as they were before a change that was broken off."""
     changed, at = bytearray(content), 0
     while journal[at : at + 8] == _JOURNAL and at + 28 <= len(journal):
@@ -294,17 +294,17 @@ def _undone(content: bytes, journal: bytes) -> bytes:
     return bytes(changed)
 
 
-def _counted_in(content: bytes, log: bytes) -> bytes:
+def _apply_log(content: bytes, log: bytes) -> bytes:
     """The pages as they are after every change that was finished."""
     size = _whole(log, 8)
     if _whole(log, 0) not in _LOGS or not 512 <= size <= 65536:
         return content
     order = "big" if _whole(log, 0) & 1 else "little"
-    sums = _summed(log[:24], (0, 0), order)
+    sums = _checksum(log[:24], (0, 0), order)
     changed, waiting = bytearray(content), list[tuple[int, bytes]]()
     for at in range(32, len(log) - size - 23, size + 24):
         head, page = log[at : at + 24], log[at + 24 : at + 24 + size]
-        sums = _summed(page, _summed(head[:8], sums, order), order)
+        sums = _checksum(page, _checksum(head[:8], sums, order), order)
         if head[8:16] != log[16:24] or sums != (_whole(head, 16), _whole(head, 20)):
             break
         waiting.append((_whole(head, 0), page))
@@ -318,7 +318,7 @@ def _counted_in(content: bytes, log: bytes) -> bytes:
     return bytes(changed)
 
 
-def _summed(content: bytes, sums: tuple[int, int], order: str) -> tuple[int, int]:
+def _checksum(content: bytes, sums: tuple[int, int], order: str) -> tuple[int, int]:
     one, two = sums
     for at in range(0, len(content), 8):
         one = (one + int.from_bytes(content[at : at + 4], "big" if order == "big" else "little") + two) & _ALL

@@ -74,11 +74,11 @@ def lay_down(connection: Connection) -> None:
     for signature, body in FUNCTIONS.items():
         name = signature.partition("(")[0]
         do(f"CREATE OR REPLACE FUNCTION coach.{signature} {body}")
-        do(f"REVOKE ALL ON FUNCTION coach.{_called(signature)} FROM {everybody}")
+        do(f"REVOKE ALL ON FUNCTION coach.{_signature(signature)} FROM {everybody}")
         if name in FOR_ALL:
-            do(f"GRANT EXECUTE ON FUNCTION coach.{_called(signature)} TO PUBLIC")
+            do(f"GRANT EXECUTE ON FUNCTION coach.{_signature(signature)} TO PUBLIC")
         elif name not in INTERNAL:
-            do(f"GRANT EXECUTE ON FUNCTION coach.{_called(signature)} TO {PRACTITIONER}, {SUPERVISOR}")
+            do(f"GRANT EXECUTE ON FUNCTION coach.{_signature(signature)} TO {PRACTITIONER}, {SUPERVISOR}")
     for table in TABLES:
         do(f"ALTER TABLE coach.{table} ENABLE ROW LEVEL SECURITY")
         do(f"ALTER TABLE coach.{table} FORCE ROW LEVEL SECURITY")
@@ -198,7 +198,7 @@ def _validate(connection: Connection, statement: str) -> None:
         point.commit()
 
 
-def _called(signature: str) -> str:
+def _signature(signature: str) -> str:
     """The same without the names of what it is given."""
     name, _, given = signature.rstrip(")").partition("(")
     return f"{name}({', '.join(each.split(' ', 1)[1] for each in given.split(', ') if each)})"
@@ -212,7 +212,7 @@ def _names() -> Iterator[str]:
     yield from (*TABLES, "alembic_version")
     yield from (f"{table}.{name}" for name, (table, _) in TRIGGERS.items())
     for signature in FUNCTIONS:
-        yield _called(signature)
+        yield _signature(signature)
 
 
 def _harmless(words: str) -> str:

@@ -20,8 +20,8 @@ from coach.records.migrations.versions.v3_rooms import PARTNERSHIP, PRACTITIONER
 from coach.records.tables import tables
 from coach.records.team.administrator import PRINTS_IT, owner_faults
 from coach.records.team.guards import SpoiltRow, lay_down, spoilt_rows
-from coach.records.team.store import NOT_WITH_THIS_LOGIN, not_for_you, patiently, said_plainly
-from coach.records.traces import SETTINGS, in_characters
+from coach.records.team.store import NOT_WITH_THIS_LOGIN, no_access_error, plain_error, retry_while_away
+from coach.records.traces import SETTINGS, decode_text
 
 ROLES = (PRACTITIONER, SUPERVISOR, PARTNERSHIP)
 WHOSE = ("owner", "author", "login")
@@ -42,7 +42,7 @@ def let_publish(engine: Engine, login: str) -> None:
 
 def take_out(engine: Engine, login: str) -> None:
     """Take every right in the store from a login; what it kept stays. Raises NotNow, or RecordsUnwritable."""
-    _may_be(login)
+    _check_login(login)
     try:
         with engine.begin() as connection:
             roles = _roles(connection, login)
@@ -57,13 +57,13 @@ def take_out(engine: Engine, login: str) -> None:
                     f"Somebody else let {login} in.", "They, or a superuser, take it back.", title=NOT_WITH_THIS_LOGIN
                 )
     except DBAPIError as error:
-        raise _refused(error, "Your login may not take others out.") from None
+        raise _refusal(error, "Your login may not take others out.") from None
 
 
-def has_left(engine: Engine, login: str) -> None:
+def check_left(engine: Engine, login: str) -> None:
     """See that a login may use the store no longer, or never could. Raises NotNow where it may, or RecordsError."""
-    _may_be(login)
-    if patiently(engine, lambda connection: _roles(connection, login)):
+    _check_login(login)
+    if retry_while_away(engine, lambda connection: _roles(connection, login)):
         raise NotNow(f"{login} may still use the store.", f"`coach team remove {login}` comes first.", title="Not yet")
 
 
@@ -75,11 +75,11 @@ def tidy(engine: Engine, login: str) -> None:
     The owner of the tables is not held by the rules for as long as this transaction lasts; nobody else sees a table
     without them, since each is locked until they hold again.
     """
-    has_left(engine, login)
+    check_left(engine, login)
     try:
         with engine.begin() as connection:
             gone = False
-            for table, whose in written_by_somebody():
+            for table, whose in owned_columns():
                 connection.execute(text(f"ALTER TABLE {table.name} NO FORCE ROW LEVEL SECURITY"))
                 done = connection.execute(table.delete().where(whose == bindparam("login")), {"login": login})
                 connection.execute(text(f"ALTER TABLE {table.name} FORCE ROW LEVEL SECURITY"))
@@ -92,10 +92,10 @@ def tidy(engine: Engine, login: str) -> None:
                     title=NO_SUCH_LOGIN,
                 )
     except DBAPIError as error:
-        raise _refused(error, "Your login may not clear up after others.") from None
+        raise _refusal(error, "Your login may not clear up after others.") from None
 
 
-def written_by_somebody() -> Iterator[tuple[Table, Column[str]]]:
+def owned_columns() -> Iterator[tuple[Table, Column[str]]]:
     """Each table whose rows are somebody's, what hangs on others first, with the column that says whose."""
     for table in reversed(tables.sorted_tables):
         for name in WHOSE:
@@ -114,22 +114,22 @@ _GIVEN = text(
 )
 
 
-def _may_be(login: str) -> None:
+def _check_login(login: str) -> None:
     if not _LOGIN.fullmatch(login):
         rule = "Letters, digits and . _ - @, starting with a letter."
         raise NotNow("That cannot be a login.", rule, title=NO_SUCH_LOGIN)
 
 
-def _refused(error: DBAPIError, may_not: str) -> RecordsUnwritable:
+def _refusal(error: DBAPIError, may_not: str) -> RecordsUnwritable:
     """That this login may not, unless nothing could be asked of the server at all."""
     if isinstance(error, OperationalError):
-        return said_plainly(error)
+        return plain_error(error)
     return RecordsUnwritable(may_not, "Ask whoever looks after the store.", title=NOT_WITH_THIS_LOGIN)
 
 
 def _grant(engine: Engine, role: str, login: str) -> None:
-    _may_be(login)
-    if patiently(engine, version) is None:
+    _check_login(login)
+    if retry_while_away(engine, version) is None:
         raise NotNow(
             "The store is not set up yet, or this login may not use it.",
             "`coach team set-up` comes first, with the login that owns it.",
@@ -142,7 +142,7 @@ def _grant(engine: Engine, role: str, login: str) -> None:
         if f'role "{login}" does not exist' in str(error.orig):
             unknown = f"The server has no login called {login}."
             raise NotNow(unknown, "An administrator of the server makes one first.", title=NO_SUCH_LOGIN) from None
-        raise _refused(error, "Your login may not let others in.") from None
+        raise _refusal(error, "Your login may not let others in.") from None
 
 
 # --- Opening a database by its URL, or one person's own file
@@ -198,7 +198,7 @@ def database_of(url: str) -> str:
 
 
 @contextmanager
-def opened(url: str) -> Iterator[Engine]:
+def open_engine(url: str) -> Iterator[Engine]:
     """The same for as long as it is needed."""
     engine = open_url(url)
     try:
@@ -214,11 +214,11 @@ def open_file(file: Path) -> Engine:
     return engine
 
 
-def ready(engine: Engine, patience: float | None = None) -> None:
+def check_version(engine: Engine, patience: float | None = None) -> None:
     """See that the tables are this version's. Raises RecordsUnwritable; only whoever looks after a store changes it."""
-    there = patiently(engine, version, patience=patience)
+    there = retry_while_away(engine, version, patience=patience)
     if there is None:
-        raise not_for_you()
+        raise no_access_error()
     if there != HEAD:
         older = not _is_newer(there)
         raise RecordsUnwritable(
@@ -268,7 +268,7 @@ def guard(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def _connect(connection: object, _: object) -> None:
         connection.isolation_level = None  # type: ignore[attr-defined]  # a sqlite3 connection
-        connection.text_factory = in_characters  # type: ignore[attr-defined]  # the same
+        connection.text_factory = decode_text  # type: ignore[attr-defined]  # the same
         for setting in SETTINGS:
             connection.execute(f"PRAGMA {setting}")  # type: ignore[attr-defined]  # the driver's own connection
 

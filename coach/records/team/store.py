@@ -38,12 +38,12 @@ from coach.records.event_store import (
     EXPIRES_AFTER,
     LONG_AGO,
     Summary,
-    after,
-    must_follow,
+    check_expected,
+    format_moment,
+    parse_moment,
     read_events,
-    read_moment,
-    unknown,
-    when,
+    unknown_rehearsal_error,
+    update_summary,
 )
 from coach.records.forgotten_ids import brought_name, given_name, response_name
 from coach.records.migrations.versions.v3_rooms import PRACTITIONER, SUPERVISOR
@@ -63,10 +63,10 @@ NOT_WITH_THIS_LOGIN = "Not with this login"
 T = TypeVar("T")
 
 
-class TeamStore:
+class TeamRehearsalStore:
     """A store over an engine. Made by `coach.records.team.logins`."""
 
-    said = ""
+    damage_notice = ""
 
     def __init__(
         self,
@@ -89,13 +89,13 @@ class TeamStore:
             last = 0 if row is None else row.last
             if number is not None and last >= number and self._is_there(connection, rehearsal, number, body):
                 return
-            must_follow(last, expected)
+            check_expected(last, expected)
             number = last + 1
-            now = after(_summary(row) if row else None, rehearsal, event)
+            now = update_summary(_summary(row) if row else None, rehearsal, event)
             values = {
                 "scenario": now.scenario,
-                "began": when(now.began),
-                "touched": when(now.touched),
+                "began": format_moment(now.began),
+                "touched": format_moment(now.touched),
                 "replies": now.replies,
                 "going": now.going,
                 "kept": now.kept,
@@ -108,7 +108,7 @@ class TeamStore:
 
         self._changing(add)
 
-    def events(self, rehearsal: str) -> tuple[Event, ...]:
+    def read(self, rehearsal: str) -> tuple[Event, ...]:
         """All events of a rehearsal. Raises NotKnown, or RecordsBroken where one cannot be read."""
         query = select(events.c.body).where(events.c.rehearsal == rehearsal).order_by(events.c.number)
         bodies = self._changing(lambda connection: connection.execute(query).scalars().all())
@@ -122,16 +122,16 @@ class TeamStore:
 
     def forget(self, rehearsal: str) -> None:
         """Delete one for good, with what was brought from it. Raises NotKnown."""
-        if not self._changing(lambda connection: _gone(connection, rehearsals.c.id == rehearsal)):
-            raise unknown(rehearsal)
+        if not self._changing(lambda connection: _delete_rehearsals(connection, rehearsals.c.id == rehearsal)):
+            raise unknown_rehearsal_error(rehearsal)
 
     def forget_all(self) -> int:
         """Delete all of this login's for good, with what was brought from them, and say how many there were."""
-        return self._changing(lambda connection: _gone(connection, true()))
+        return self._changing(lambda connection: _delete_rehearsals(connection, true()))
 
     def forget_these(self, which: Collection[str]) -> int:
         """Delete these for good, with what was brought from them, and say how many of them were there."""
-        return self._changing(lambda connection: _gone(connection, rehearsals.c.id.in_(which)))
+        return self._changing(lambda connection: _delete_rehearsals(connection, rehearsals.c.id.in_(which)))
 
     def clock_says(self) -> datetime | None:
         """The server's time, which is everybody's: a laptop's clock deletes nothing there."""
@@ -142,8 +142,8 @@ class TeamStore:
 
     def expire(self, now: datetime) -> int:
         """Delete what has expired, with what was brought from it, and say how many."""
-        old = ~rehearsals.c.kept & (rehearsals.c.touched <= when(now - EXPIRES_AFTER))
-        return self._changing(lambda connection: _gone(connection, old))
+        old = ~rehearsals.c.kept & (rehearsals.c.touched <= format_moment(now - EXPIRES_AFTER))
+        return self._changing(lambda connection: _delete_rehearsals(connection, old))
 
     def close(self) -> None:
         """Let go of the database."""
@@ -155,14 +155,14 @@ class TeamStore:
 
     def _changing(self, change: Callable[[Connection], T]) -> T:
         """A transaction, tried again while the server is away. Never a word of what it was given in an error."""
-        return patiently(self.engine, change, self._sleep, self._now)
+        return retry_while_away(self.engine, change, self._sleep, self._now)
 
 
 _LAST = select(func.coalesce(func.max(events.c.number), 0)).where(events.c.rehearsal == rehearsals.c.id)
 _ONE = select(rehearsals, _LAST.scalar_subquery().label("last")).where(rehearsals.c.id == bindparam("rehearsal"))
 
 
-def _gone(connection: Connection, which: ColumnElement[bool]) -> int:
+def _delete_rehearsals(connection: Connection, which: ColumnElement[bool]) -> int:
     """Delete rehearsals, and what was brought from them: without its rehearsal nobody could withdraw it any more."""
     query = select(events.c.body).join(rehearsals, rehearsals.c.id == events.c.rehearsal).where(which)
     said = connection.execute(query.where(events.c.body.contains(BROUGHT_ALONG, autoescape=True))).scalars()
@@ -172,7 +172,7 @@ def _gone(connection: Connection, which: ColumnElement[bool]) -> int:
     return connection.execute(delete(rehearsals).where(which)).rowcount
 
 
-def patiently(
+def retry_while_away(
     engine: Engine,
     change: Callable[[Connection], T],
     sleep: Callable[[float], None] = time.sleep,
@@ -190,13 +190,13 @@ def patiently(
                 return change(connection)
         except IntegrityError as error:
             if _does_not_hold(error):
-                raise said_plainly(error) from None
+                raise plain_error(error) from None
             again += 1  # it may be there already, or somebody wrote the same number: `change` looks first
             if again > TWICE:
-                raise said_plainly(error) from None
+                raise plain_error(error) from None
         except DBAPIError as error:
             if not (error.connection_invalidated or _away(error)) or now() >= until:
-                raise said_plainly(error) from None
+                raise plain_error(error) from None
         sleep(wait)
         wait = min(wait * 2, LONGEST_WAIT)
 
@@ -230,7 +230,7 @@ _NO = (
 """What a server says that is there and refuses."""
 
 
-def said_plainly(error: DBAPIError) -> RecordsUnwritable:
+def plain_error(error: DBAPIError) -> RecordsUnwritable:
     """The database's complaint in a sentence, without anything that it was given."""
     said = str(error.orig).lower()
     if isinstance(error, IntegrityError) and _does_not_hold(error):
@@ -255,13 +255,13 @@ def said_plainly(error: DBAPIError) -> RecordsUnwritable:
             "Your login may not do that in the team's store.", "Ask whoever looks after it.", title=NOT_WITH_THIS_LOGIN
         )
     if "does not exist" in said or "no such table" in said:
-        return not_for_you()
+        return no_access_error()
     return RecordsUnwritable(
         "The team's store cannot be reached.", "Try again in a while. `coach team check` says why."
     )
 
 
-def not_for_you() -> RecordsUnwritable:
+def no_access_error() -> RecordsUnwritable:
     """Without a right to it, a store looks like an empty one: PostgreSQL does not say which it is."""
     return RecordsUnwritable(
         "The team's store is not set up yet, or your login may not use it.",
@@ -274,8 +274,8 @@ def _summary(row: Row[Any]) -> Summary:
     return Summary(
         row.id,
         row.scenario,
-        read_moment(row.began) or LONG_AGO,
-        read_moment(row.touched) or LONG_AGO,
+        parse_moment(row.began) or LONG_AGO,
+        parse_moment(row.touched) or LONG_AGO,
         replies=row.replies,
         going=bool(row.going),
         kept=bool(row.kept),
@@ -290,7 +290,7 @@ AroundDeleting = Callable[[Collection[bytes], Collection[str]], AbstractContextM
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
+class StoredSubmission:
     """Something that lies in the store: what was handed over, as the very text of its file."""
 
     id: str
@@ -305,7 +305,7 @@ class Handed:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class StoredExercise:
     """An exercise in the store, as the text of its file; to everybody where `reader` is empty."""
 
     id: str
@@ -315,7 +315,7 @@ class Given:
     body: str
 
 
-class HandedOver:
+class SubmissionStore:
     """The tables of what is handed over, on any database. Every method may raise RecordsError."""
 
     def __init__(self, engine: Engine, around_deleting: AroundDeleting | None = None) -> None:
@@ -349,14 +349,16 @@ class HandedOver:
         """Take it back for good, with whatever was said to it. Raises NotKnown."""
         with self._deleting(lambda connection: _known_by(connection, key)):
             if not self._do(lambda c: c.execute(delete(brought).where(brought.c.id == key)).rowcount):
-                raise _unknown(key)
+                raise _unknown_error(key)
 
-    def handed(self) -> tuple[Handed, ...]:
+    def read_submissions(self) -> tuple[StoredSubmission, ...]:
         """Everything that this login may read: what it brought, and what was brought to it. The latest first."""
         rows = self._do(lambda c: c.execute(select(brought).order_by(brought.c.at.desc(), brought.c.id)).all())
-        return tuple(Handed(row.id, row.owner, row.reader, _moment(row), row.body, spoilt=_spoilt(row)) for row in rows)
+        return tuple(
+            StoredSubmission(row.id, row.owner, row.reader, _moment(row), row.body, spoilt=_spoilt(row)) for row in rows
+        )
 
-    def to_me(self, key: str = "", *, answered: bool = False) -> tuple[Handed, ...]:
+    def to_me(self, key: str = "", *, answered: bool = False) -> tuple[StoredSubmission, ...]:
         """What was brought to this login, with what it said to it; the latest first.
 
         Only the one called `key`, or only what was `answered`, where that is asked for.
@@ -370,7 +372,7 @@ class HandedOver:
             return connection.execute(query.order_by(brought.c.at.desc(), brought.c.id)).all()
 
         return tuple(
-            Handed(row.id, row.owner, row.reader, _moment(row), row.body, row.said or "", _spoilt(row))
+            StoredSubmission(row.id, row.owner, row.reader, _moment(row), row.body, row.said or "", _spoilt(row))
             for row in self._do(find)
         )
 
@@ -389,7 +391,7 @@ class HandedOver:
 
         def write(connection: Connection) -> None:
             mine = (responses.c.brought == key) & (responses.c.author == _me(connection))
-            values = {"at": when(at), "body": body}
+            values = {"at": format_moment(at), "body": body}
             if not connection.execute(update(responses).where(mine).values(**values)).rowcount:
                 connection.execute(insert(responses).values(brought=key, **values))
 
@@ -410,17 +412,17 @@ class HandedOver:
         """Give an exercise to everybody, or to one reader; what this login gave them by that name is replaced."""
 
         def write(connection: Connection) -> None:
-            values = {"at": when(at), "body": body}
+            values = {"at": format_moment(at), "body": body}
             same = (given.c.id == key) & (given.c.reader == reader) & (given.c.author == _me(connection))
             if not connection.execute(update(given).where(same).values(**values)).rowcount:
                 connection.execute(insert(given).values(id=key, reader=reader, **values))
 
         self._do(write)
 
-    def given(self) -> tuple[Given, ...]:
+    def read_exercises(self) -> tuple[StoredExercise, ...]:
         """The exercises that this login may read, in order of their names."""
         rows = self._do(lambda c: c.execute(select(given).order_by(given.c.id)).all())
-        return tuple(Given(row.id, row.author, row.reader, _moment(row), row.body) for row in rows)
+        return tuple(StoredExercise(row.id, row.author, row.reader, _moment(row), row.body) for row in rows)
 
     def take_away(self, key: str, reader: str = "") -> None:
         """An exercise is no longer given. Raises NotKnown."""
@@ -431,14 +433,14 @@ class HandedOver:
 
         with self._deleting(lambda connection: _given_known_by(connection, key, reader)):
             if not self._do(write):
-                raise _unknown(key)
+                raise _unknown_error(key)
 
     def close(self) -> None:
         """Let go of the database."""
         self.engine.dispose()
 
     def _do(self, change: Callable[[Connection], T]) -> T:
-        return patiently(self.engine, change)
+        return retry_while_away(self.engine, change)
 
     @contextmanager
     def _deleting(self, known_by: Callable[[Connection], Known]) -> Iterator[None]:
@@ -485,20 +487,20 @@ _LOGINS = text(
 )
 
 
-def _unknown(key: str) -> NotKnown:
+def _unknown_error(key: str) -> NotKnown:
     shown = "".join(c if c.isprintable() else "�" for c in key[:40])
     return NotKnown(f"There is nothing called '{shown}' here.", "It may have been withdrawn.")
 
 
 def _moment(row: Row[Any]) -> datetime:
     """When it was; one row that says no date stops no other."""
-    return read_moment(row.at) or LONG_AGO
+    return parse_moment(row.at) or LONG_AGO
 
 
 def _spoilt(row: Row[Any]) -> str:
-    return "" if read_moment(row.at) else "Its day cannot be read."
+    return "" if parse_moment(row.at) else "Its day cannot be read."
 
 
 def _day(moment: datetime) -> str:
     """The day alone: nobody is told at which hour somebody practised."""
-    return when(moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0))
+    return format_moment(moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0))

@@ -17,7 +17,7 @@ from coach.errors import CoachError, NotNow, RecordsUnwritable
 from coach.model.exercise import Exercise
 from coach.model.rubric import Rubric
 from coach.model.submission import Review, Submission
-from coach.practice.export import HANDED_OVER, Form, default_name, exported, write_export
+from coach.practice.export import HANDED_OVER, ExportFormat, default_name, export_rehearsal, write_export
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
 from coach.supervision.documents import lay_out_reviews
@@ -36,9 +36,9 @@ from coach.tui.widgets.text import Prose, drawn
 # --- Saving a rehearsal to a file that only its owner can read, or copying it
 
 FORMS = (
-    (Form.TEXT, "Plain text, to read or print"),
-    (Form.MARKDOWN, "Markdown, for a document with headings"),
-    (Form.DATA, "Data (JSON), with how each reply was read"),
+    (ExportFormat.TEXT, "Plain text, to read or print"),
+    (ExportFormat.MARKDOWN, "Markdown, for a document with headings"),
+    (ExportFormat.DATA, "Data (JSON), with how each reply was read"),
 )
 ONLY_YOU = "Only you can read the file. Nothing that is already there is written over."
 COPIED = "Copied. If pasting brings nothing, your terminal has no clipboard: save it instead."
@@ -50,7 +50,7 @@ class ExportDialog(Dialog):
     AUTO_FOCUS = "RadioSet"
     choices = (("save", "Save"), ("copy", "Copy"), ("close", "Close"))
 
-    def __init__(self, what: str, written: Callable[[Form], str], named: Callable[[Form], str]) -> None:
+    def __init__(self, what: str, written: Callable[[ExportFormat], str], named: Callable[[ExportFormat], str]) -> None:
         """`written` gives the text in a form (called in the practice's thread), `named` a file name for it."""
         super().__init__()
         self.heading = f"Export {what}"
@@ -61,13 +61,13 @@ class ExportDialog(Dialog):
     def of(cls, rehearsing: Rehearsal) -> "ExportDialog":
         """For one rehearsal, with every attempt of it."""
         title = rehearsing.script.dialogue.title
-        written = partial(exported, rehearsing, asked=asked, reviews=lay_out_reviews)
+        written = partial(export_rehearsal, rehearsing, asked=asked, reviews=lay_out_reviews)
         return cls(f"“{title}”", written, partial(default_name, rehearsing))
 
     def words(self) -> Iterable[Widget]:
         """The forms, the place, and what saving does."""
-        yield RadioSet(*(Choice(words, value=form is Form.TEXT) for form, words in FORMS))
-        yield Input(offered_place(self.named(Form.TEXT)), id="place", compact=True)
+        yield RadioSet(*(Choice(words, value=form is ExportFormat.TEXT) for form, words in FORMS))
+        yield Input(offered_place(self.named(ExportFormat.TEXT)), id="place", compact=True)
         yield Prose(ONLY_YOU)
         yield Static("", id="went-wrong", markup=False)
 
@@ -115,7 +115,7 @@ class ExportDialog(Dialog):
         self.notify(COPIED)
         self.dismiss(None)
 
-    def _form(self) -> Form:
+    def _form(self) -> ExportFormat:
         return FORMS[max(self.query_one(RadioSet).pressed_index, 0)][0]
 
     @property

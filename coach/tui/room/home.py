@@ -11,7 +11,7 @@ from textual.widgets import Button, RadioSet
 from coach.classroom.participant import Participant
 from coach.model.class_events import Counted
 from coach.partnership.counts import NAMES, OF_TOPIC, Subject
-from coach.practice.export import Form
+from coach.practice.export import ExportFormat
 from coach.tui.base_app import BaseApp
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.dialogs.save import FORMS, ExportDialog
@@ -46,7 +46,7 @@ class DownloadDialog(Dialog):
 
     def words(self) -> Iterable[Widget]:
         """The forms, and where it goes."""
-        yield RadioSet(*(Choice(words, value=form is Form.TEXT) for form, words in FORMS))
+        yield RadioSet(*(Choice(words, value=form is ExportFormat.TEXT) for form, words in FORMS))
         yield Prose(IN_THE_BROWSER)
         yield Prose("", classes="shown-here")
 

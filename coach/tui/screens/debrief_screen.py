@@ -332,7 +332,7 @@ and it sometimes misreads."""
     async def _begin_anew(self) -> None:
         if not await may_go(self.app, (self,)):
             return
-        began, begin = self.rehearsing.begun(), self.coach.practice.begin
+        began, begin = self.rehearsing.beginning, self.coach.practice.begin
         again = await self.coach.in_practice(
             begin,
             began.scenario,

@@ -224,7 +224,7 @@ def _make_option(key: str, words: str, about: str) -> Option:
 
 def _find_unfinished(practice: "PracticeService") -> tuple[str, str] | None:
     """The rehearsal that was left unfinished, and its scenario's title."""
-    summary = practice.unfinished()
+    summary = practice.find_unfinished()
     if summary is None:
         return None
     try:

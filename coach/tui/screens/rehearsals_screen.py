@@ -12,7 +12,7 @@ from textual.widgets import Button, OptionList
 from textual.widgets.option_list import Option
 
 from coach.errors import CoachError
-from coach.practice.export import Form, all_exported
+from coach.practice.export import ExportFormat, export_all
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.event_store import Summary
@@ -266,8 +266,8 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         """Save all of them in one file, or copy them."""
         practice = self.coach.practice
 
-        def written(form: Form) -> str:
-            whole = all_exported(practice, form, asked=asked, reviews=lay_out_reviews)
+        def written(form: ExportFormat) -> str:
+            whole = export_all(practice, form, asked=asked, reviews=lay_out_reviews)
             if whole.left_out:
                 said = f"{len(whole.left_out)} could not be read whole. Of these, only your words are saved."
                 self.app.call_from_thread(self.notify, said, severity="warning")

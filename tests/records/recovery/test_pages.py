@@ -31,7 +31,7 @@ def test_every_row_is_read_as_sqlite_reads_it(tmp_path: Path, page: int) -> None
 
 
 def test_every_key_of_an_index_is_read(tmp_path: Path) -> None:
-    keys = PageFile(made(tmp_path / "things.db").read_bytes()).indexed()
+    keys = PageFile(made(tmp_path / "things.db").read_bytes()).index_keys()
     assert {text(key[0]) for key in keys} == {name for name, _, _ in ROWS}
 
 

@@ -15,7 +15,7 @@ from coach.classroom.trainer import LeftOpen, Trainer
 from coach.model.class_events import Role, Stage
 from coach.model.run_sheet import Sheet
 from coach.practice.service import PracticeService
-from coach.records.class_log import MemoryShelf, RoomShelf
+from coach.records.class_log import MemoryRoomStore, RoomStore
 from coach.tui.trainer.app import BoardApp
 from coach.tui.trainer.services import Door
 from tests.conftest import START
@@ -43,8 +43,8 @@ def wall() -> Wall:
 
 
 @pytest.fixture
-def shelf() -> MemoryShelf:
-    return MemoryShelf()
+def shelf() -> MemoryRoomStore:
+    return MemoryRoomStore()
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def sheet() -> Sheet:
 class Class:
     """A room with people in it, each with a Seat of their own."""
 
-    def __init__(self, shelf: RoomShelf, practice: PracticeService, clock: Wall, sheet: Sheet) -> None:
+    def __init__(self, shelf: RoomStore, practice: PracticeService, clock: Wall, sheet: Sheet) -> None:
         self.shelf = shelf
         self.practice = practice
         self.clock = clock
@@ -103,7 +103,7 @@ def played(seats: list[Participant], *replies: str) -> None:
 
 
 @pytest.fixture
-def room(shelf: MemoryShelf, practice: PracticeService, wall: Wall, sheet: Sheet) -> Class:
+def room(shelf: MemoryRoomStore, practice: PracticeService, wall: Wall, sheet: Sheet) -> Class:
     return Class(shelf, practice, wall, sheet)
 
 

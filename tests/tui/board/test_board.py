@@ -16,7 +16,7 @@ from coach.errors import NotKnown
 from coach.model.class_events import Role, Stage
 from coach.model.run_sheet import PartPurpose
 from coach.practice.service import PracticeService
-from coach.records.class_log_sqlite import FileShelf
+from coach.records.class_log_sqlite import SqliteRoomStore
 from coach.tui.dialogs.care import DetailsDialog
 from coach.tui.pair.round_words import time_left
 from coach.tui.trainer.app import BoardApp
@@ -491,7 +491,7 @@ async def test_closing_asks_what_becomes_of_the_room(boards: Boards, room: Class
         await shows(pilot, "Nobody can bring it back." if gone else "It goes by itself in seven days.")
         await pilot.press("enter")
         assert the_app(pilot).left == "closed"
-    assert bool(room.shelf.rooms()) is not gone
+    assert bool(room.shelf.summaries()) is not gone
     if gone:
         with pytest.raises(NotKnown):
             ann.refresh()
@@ -548,7 +548,7 @@ async def test_a_board_that_was_killed_comes_back_where_it_was(
     boards: Boards, practice: PracticeService, wall: Wall, room: Class, tmp_path: object
 ) -> None:
     """Groups, part, pause and cover, from the log alone; what happened meanwhile is there too."""
-    shelf = FileShelf(tmp_path / "rooms.db", lambda: "one")  # type: ignore[operator]
+    shelf = SqliteRoomStore(tmp_path / "rooms.db", lambda: "one")  # type: ignore[operator]
     kept = Class(shelf, practice, wall, room.trainer.state.sheet)  # type: ignore[arg-type]
     seats = kept.trio("Ann", "Ben", "Cat")
     async with boards(kept.trainer) as pilot:

@@ -48,7 +48,7 @@ async def test_somebody_is_removed_once_that_is_asked(boards: Boards, room: Clas
                 await pilot.press("enter")
                 await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen))
                 assert room.trainer.board().free
-    assert [type(event) for _, event in room.shelf.open(room.trainer.state.code).events()][-1] is Left
+    assert [type(event) for _, event in room.shelf.open(room.trainer.state.code).read()][-1] is Left
     room.comes("[/x]")
 
 

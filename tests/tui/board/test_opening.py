@@ -13,8 +13,8 @@ from coach.classroom.trainer import LeftOpen, Trainer, left_open
 from coach.content.library import Library
 from coach.model.run_sheet import Sheet, Timer
 from coach.practice.service import PracticeService
-from coach.records.class_log import MemoryShelf
-from coach.records.class_log_sqlite import FileShelf
+from coach.records.class_log import MemoryRoomStore
+from coach.records.class_log_sqlite import SqliteRoomStore
 from coach.records.paths import Places
 from coach.tui.trainer.app import BoardApp
 from coach.tui.trainer.board import BoardScreen
@@ -35,7 +35,7 @@ parts:
 
 
 def opener_of(
-    opened: list[tuple[Sheet, tuple[str, ...]]], shelf: MemoryShelf, practice: PracticeService, wall: Wall
+    opened: list[tuple[Sheet, tuple[str, ...]]], shelf: MemoryRoomStore, practice: PracticeService, wall: Wall
 ) -> Callable[[Sheet, tuple[str, ...]], Trainer]:
     """Opens rooms, and remembers with what."""
 
@@ -48,7 +48,7 @@ def opener_of(
 
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
 async def test_a_room_is_opened_with_what_is_chosen(
-    boards: Boards, shelf: MemoryShelf, practice: PracticeService, wall: Wall, size: tuple[int, int]
+    boards: Boards, shelf: MemoryRoomStore, practice: PracticeService, wall: Wall, size: tuple[int, int]
 ) -> None:
     """Sheet, scenarios and clock; then its board is there, and its code."""
     opened: list[tuple[Sheet, tuple[str, ...]]] = []
@@ -70,7 +70,7 @@ async def test_a_room_is_opened_with_what_is_chosen(
 
 
 async def test_a_sheet_of_ones_own_is_read_and_what_is_wrong_with_it_is_said_in_place(
-    boards: Boards, shelf: MemoryShelf, practice: PracticeService, wall: Wall, tmp_path: Path
+    boards: Boards, shelf: MemoryRoomStore, practice: PracticeService, wall: Wall, tmp_path: Path
 ) -> None:
     """Mended, it is taken; its parts are shown before anything is opened."""
     file = tmp_path / "lunch.yaml"
@@ -126,7 +126,7 @@ def test_racism_towards_the_practitioner_never_stands_alone(whole: Library, prac
 
 
 def test_a_room_that_was_left_open_is_found_with_its_people(
-    shelf: MemoryShelf, practice: PracticeService, wall: Wall, sheet: Sheet
+    shelf: MemoryRoomStore, practice: PracticeService, wall: Wall, sheet: Sheet
 ) -> None:
     """The last used first; none that was closed, or that nothing happened in for hours."""
     Trainer.open(shelf, practice, wall, "BCDFGH", sheet)
@@ -144,7 +144,7 @@ def test_a_room_that_was_left_open_is_found_with_its_people(
 
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
 async def test_after_a_crash_the_way_back_is_seen_first_and_has_the_focus(
-    boards: Boards, shelf: MemoryShelf, practice: PracticeService, wall: Wall, sheet: Sheet, size: tuple[int, int]
+    boards: Boards, shelf: MemoryRoomStore, practice: PracticeService, wall: Wall, sheet: Sheet, size: tuple[int, int]
 ) -> None:
     """One Enter, and the class is where it was; a new room is the second thing."""
     Trainer.open(shelf, practice, wall, CODE, sheet).start()
@@ -181,12 +181,12 @@ async def test_what_happened_to_a_damaged_file_of_rooms_stands_on_the_first_page
     shelf_at(places, wall).close()
     spoil(places.rooms)
     shelf = shelf_at(places, wall)
-    assert "was damaged" in shelf.said
+    assert "was damaged" in shelf.damage_notice
 
     def opens(sheet: Sheet, scenarios: tuple[str, ...]) -> Trainer:
         return Trainer.open(shelf, practice, wall, CODE, sheet, scenarios)
 
-    async with boards(None, opens=opens, scenarios=("bus",), said=shelf.said) as pilot:
+    async with boards(None, opens=opens, scenarios=("bus",), said=shelf.damage_notice) as pilot:
         await shows(pilot, "The file of your rooms was damaged.")
         await shows(pilot, "(o) Ninety minutes")
         await pilot.press("f9")
@@ -201,10 +201,10 @@ async def test_what_happened_to_a_damaged_file_of_rooms_stands_on_the_first_page
     shelf.close()
 
 
-def shelf_at(places: Places, wall: Wall) -> FileShelf:
+def shelf_at(places: Places, wall: Wall) -> SqliteRoomStore:
     """The shelf in a real file, as another process opens it."""
     ids = itertools.count()
-    return FileShelf(places.rooms, lambda: f"{wall.now:%s}{next(ids):031x}")
+    return SqliteRoomStore(places.rooms, lambda: f"{wall.now:%s}{next(ids):031x}")
 
 
 def spoil(file: Path) -> None:

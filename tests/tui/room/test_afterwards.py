@@ -308,7 +308,7 @@ async def test_marking_is_practised_before_a_person_is_marked(room: Room, size: 
     """One's own mark first, then the reason; nothing of it reaches the log."""
     ann, ben, cy = room.trio()
     to_talking(ann, ben, cy)
-    events = len(room.log.events())
+    events = len(room.log.read())
     async with sitting(room, cy, size) as pilot:
         await pilot.app.screen.run_action("practise_marking")
         await until(pilot, lambda: isinstance(pilot.app.screen, WarmUpScreen))
@@ -320,4 +320,4 @@ async def test_marking_is_practised_before_a_person_is_marked(room: Room, size: 
         await shows(pilot, "whoever marked this says “passed by”")
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(pilot.app.screen, WarmUpScreen))
-    assert len(room.log.events()) == events
+    assert len(room.log.read()) == events

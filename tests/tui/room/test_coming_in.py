@@ -18,7 +18,7 @@ from coach.classroom.reducer import fold
 from coach.classroom.state import RoomState
 from coach.cli.main import main
 from coach.model.class_events import RoomOpened
-from coach.records.class_store import open_shelf
+from coach.records.class_store import open_room_store
 from coach.records.paths import Places
 
 from ...classroom.conftest import SHEET
@@ -31,10 +31,10 @@ ENTER, CTRL_Q = b"\r", b"\x11"
 @pytest.fixture
 def opened(home: Path) -> Callable[[], RoomState]:
     """A room that is open on this machine; how it stands."""
-    shelf = open_shelf(Places(home, home))
+    shelf = open_room_store(Places(home, home))
     sheet = SHEET.model_copy(update={"scenarios": ("wrong_box",), "warm_up": "wrong_box"})
     log = shelf.make(CODE, RoomOpened(at=datetime.now(UTC), code=CODE, sheet=sheet))
-    return lambda: fold(event for _, event in log.events())
+    return lambda: fold(event for _, event in log.read())
 
 
 def in_a_terminal(*typed: bytes, until: bytes, then: bytes = b"", arguments: tuple[str, ...] = ()) -> bytes:
@@ -90,7 +90,7 @@ def test_nobody_sits_down_as_somebody_else_unasked(home: Path, opened: Callable[
 
 def test_a_name_that_is_taken_is_asked_for_again(opened: Callable[[], RoomState], home: Path) -> None:
     """With what to do about it; nobody has to start anew."""
-    join(open_shelf(Places(home, home)).open(CODE), "Ann", lambda: datetime.now(UTC))
+    join(open_room_store(Places(home, home)).open(CODE), "Ann", lambda: datetime.now(UTC))
     said = in_a_terminal(
         b"Ann B" + ENTER, until=b"You are here as Ann B.", then=CTRL_Q, arguments=(CODE, "--name", "Ann")
     )

@@ -42,7 +42,7 @@ async def test_nothing_of_the_page_opens_over_a_cover(room: Room, lies: Over) ->
 async def test_somebody_who_sits_with_nobody_has_a_moment_as_well(room: Room, size: tuple[int, int]) -> None:
     """The same plain page: something to steady oneself by, and where to turn. Nobody else learns of it."""
     ann = room.seat("Ann")
-    events = len(room.log.events())
+    events = len(room.log.read())
     async with sitting(room, ann, size) as pilot:
         await pilot.press("f3")
         await shows(pilot, "A moment out")
@@ -55,7 +55,7 @@ async def test_somebody_who_sits_with_nobody_has_a_moment_as_well(room: Room, si
         assert pilot.app.screen.has_class("-covered")
         await pilot.press("enter")
         await shows(pilot, "You are here as Ann.")
-    assert len(room.log.events()) == events + 1  # Ben, who came in
+    assert len(room.log.read()) == events + 1  # Ben, who came in
 
 
 async def test_a_moment_out_can_be_ended_by_leaving(room: Room) -> None:

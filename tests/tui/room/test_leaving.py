@@ -25,13 +25,13 @@ async def test_a_room_is_left_once_that_is_asked(room: Room, seated: bool) -> No
             if not leaves:
                 await pilot.press("enter")
                 await until(pilot, lambda: not isinstance(pilot.app.screen, LeaveRoomDialog))
-                assert not [each for _, each in room.log.events() if isinstance(each, Left)]
+                assert not [each for _, each in room.log.read() if isinstance(each, Left)]
             else:
                 await click(pilot, "#leave")
                 await shows(pilot, "You are no longer in this room")
                 await click(pilot, "#close")
                 await until(pilot, lambda: pilot.app._exit)
-    assert [each.by for _, each in room.log.events() if isinstance(each, Left)] == [ann.person]
+    assert [each.by for _, each in room.log.read() if isinstance(each, Left)] == [ann.person]
     assert room.seat("Ann").person != ann.person
 
 

@@ -208,7 +208,7 @@ async def test_words_of_ones_own_distress_are_neither_said_nor_kept(room: Room) 
         await pilot.click("#moment")
         await shows(pilot, "Your group takes a moment.")
     assert room.again(ann.person).draft == ""
-    assert "cope" not in str([event for _, event in room.log.events()])
+    assert "cope" not in str([event for _, event in room.log.read()])
 
 
 async def test_a_real_persons_details_are_pointed_out_before_anybody_sees_them(room: Room) -> None:
@@ -218,10 +218,10 @@ async def test_a_real_persons_details_are_pointed_out_before_anybody_sees_them(r
     async with sitting(room, ann) as pilot:
         await say(pilot, "Is it SW1A 1AA where it happened?")
         await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog))
-        assert "SW1A" not in str([event for _, event in room.log.events()])
+        assert "SW1A" not in str([event for _, event in room.log.read()])
         await pilot.click("#remove")
         await until(pilot, lambda: "where it happened?" in flat(pilot.app) and "About two" in flat(pilot.app))  # type: ignore[arg-type]
-    assert "SW1A" not in str([event for _, event in room.log.events()])
+    assert "SW1A" not in str([event for _, event in room.log.read()])
 
 
 async def test_a_paused_room_takes_nothing_and_loses_nothing(room: Room) -> None:

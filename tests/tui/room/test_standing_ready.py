@@ -6,7 +6,7 @@ from coach.classroom.client import join
 from coach.classroom.participant import Participant
 from coach.model.class_events import RoomOpened
 from coach.practice.safeguarding import care
-from coach.records.class_log import MemoryLog
+from coach.records.class_log import MemoryRoomLog
 from coach.tui.room.app import RoomApp
 
 from ...classroom.conftest import SHEET, to_talking
@@ -16,7 +16,7 @@ from .conftest import Room
 
 def nobodys(room: Room) -> Participant:
     """A seat in a room of nobody's."""
-    log = MemoryLog(RoomOpened(at=room.clock(), code="NOBODYS", sheet=SHEET))
+    log = MemoryRoomLog(RoomOpened(at=room.clock(), code="NOBODYS", sheet=SHEET))
     return Participant(log, room.practice, join(log, "Nobody", room.clock), room.clock)
 
 

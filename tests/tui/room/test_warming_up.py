@@ -20,7 +20,7 @@ WARM = Part(title="Warm-up", minutes=5, what="One reply, for yourself.", does=Pa
 def warming(room: Room) -> Room:
     """A room whose first part is the warm-up, and it has begun."""
     sheet = SHEET.model_copy(update={"parts": (WARM, *SHEET.parts)})
-    opened = room.log.events()[0][1].model_copy(update={"code": "BIRCH", "sheet": sheet})
+    opened = room.log.read()[0][1].model_copy(update={"code": "BIRCH", "sheet": sheet})
     log = room.shelf.make("BIRCH", opened)  # type: ignore[arg-type]  # the first event is the opening
     trainer = type(room.trainer).resume(room.shelf, room.practice, room.clock, "BIRCH")
     trainer.start()
@@ -31,7 +31,7 @@ def warming(room: Room) -> Room:
 async def test_what_is_typed_in_the_warm_up_reaches_nobody(warming: Room, size: tuple[int, int]) -> None:
     """No event, no draft, and nothing on the screen afterwards; all of the page fits the smallest screen."""
     ann = warming.seat("Ann")
-    before = warming.log.events()
+    before = warming.log.read()
     async with sitting(warming, ann, size) as pilot:
         await pilot.press("enter")
         await shows(pilot, "There was a thing on the bus.")
@@ -45,7 +45,7 @@ async def test_what_is_typed_in_the_warm_up_reaches_nobody(warming: Room, size: 
         await until(pilot, lambda: not (pilot.app.screen.query(OwnBox) or pilot.app._batch_count))
         await shows(pilot, "You are here as Ann.")
         assert not pilot.app.screen.query(OwnBox)
-    assert warming.log.events() == before
+    assert warming.log.read() == before
     assert warming.again(ann.person).draft == ""
 
 
@@ -66,14 +66,14 @@ async def test_nobody_goes_on_from_words_in_the_warm_up_unasked(warming: Room, k
 async def test_no_line_is_shown_before_its_content_note(warming: Room, size: tuple[int, int]) -> None:
     """The note comes first; whoever would rather not goes past the lines, and nobody sees that they did."""
     ann = warming.seat("Ann")
-    before = warming.log.events()
+    before = warming.log.read()
     async with sitting(warming, ann, size) as pilot:
         await shows(pilot, "Racism on a bus, not described")
         assert "There was a thing on the bus." not in flat(pilot.app)  # type: ignore[arg-type]
         assert not pilot.app.screen.query_one("#lines-are-here").display
         await click(pilot, "#not-for-me")
         await shows(pilot, "You are here as Ann.")
-    assert warming.log.events() == before
+    assert warming.log.read() == before
 
 
 def test_the_talks_to_practise_marking_on_begin_with_their_own_note() -> None:

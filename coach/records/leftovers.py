@@ -12,11 +12,11 @@ from pathlib import Path
 from coach.errors import RecordsError, RecordsUnwritable
 from coach.records.damaged_copies import DamagedCopy, damaged_copies, forget_copies, holds_any
 from coach.records.erasure import erase, sweep
-from coach.records.expiry import Expiry, Things
+from coach.records.expiry import ExpiringKind, Expiry
 from coach.records.forgotten_ids import ForgottenIds, copy_name
 from coach.records.paths import Places, lock_folder, write_whole
 
-COPIES = Things("damaged copy", "damaged copies", can_be_kept=False)
+COPIES = ExpiringKind("damaged copy", "damaged copies", can_be_kept=False)
 FORGET_THEM = "`coach forget --damaged` overwrites {what} now."
 NAMED = 3
 """Copies that are named one by one; the others are counted."""
@@ -27,13 +27,13 @@ class CopyStays(RecordsUnwritable):
 
 
 @dataclass(slots=True)
-class Reached:
+class ErasedCopies:
     """How many damaged copies went with what was forgotten."""
 
     copies: int = 0
 
 
-class Remains:
+class Leftovers:
     """The damaged copies and pictures of one owner."""
 
     def __init__(self, where: Places, clock: Callable[[], datetime]) -> None:
@@ -58,8 +58,8 @@ class Remains:
             if there:
                 forgotten = self._forgotten.read()
                 forget_copies(copy for copy in there.values() if copy_name(copy.file) in forgotten)
-            if over := self._expiry.over({name: copy.since for name, copy in there.items()}) if there else ():
-                self._expiry.went(forget_copies([there[name] for name in over]))
+            if over := self._expiry.find_due({name: copy.since for name, copy in there.items()}) if there else ():
+                self._expiry.note_expired(forget_copies([there[name] for name in over]))
         finally:
             self._forgotten.let_go()
 
@@ -69,16 +69,20 @@ class Remains:
 
     def sentences(self) -> str:
         """Which copies there are and when they go, and what went by itself; nothing where there is nothing."""
-        self._expiry.told()
+        self._expiry.mark_announced()
         copies = self.copies()
-        said = [self._said(copy) for copy in copies[:NAMED]]
+        said = [self._describe(copy) for copy in copies[:NAMED]]
         if len(copies) > NAMED:
-            said.append(f"{COPIES.counted(len(copies) - NAMED)} more: `coach places` names them.")
+            said.append(f"{COPIES.count(len(copies) - NAMED)} more: `coach places` names them.")
         if copies:
             said.append(FORGET_THEM.format(what="it" if len(copies) == 1 else "them"))
-        return " ".join(filter(None, (COPIES.went(self._expiry.gone), overwritten(self._reached), *said)))
+        return " ".join(
+            filter(
+                None, (COPIES.describe_expired(self._expiry.expired_count), describe_overwritten(self._reached), *said)
+            )
+        )
 
-    def _said(self, copy: DamagedCopy) -> str:
+    def _describe(self, copy: DamagedCopy) -> str:
         return (
             f"{copy.file.name} is a damaged file of your {copy.holds}, set aside on {_in_words(copy.since)}; "
             f"it goes by itself on {_in_words(self.goes(copy))}."
@@ -98,9 +102,9 @@ class Remains:
         return gone
 
     @contextmanager
-    def forgetting(self, marks: Collection[bytes], names: Collection[str]) -> Iterator[Reached]:
-        """Reach the copies of the rehearsals around a deletion, as `forgetting` does. Raises CopyStays."""
-        with forgetting(self._file, "rehearsals", marks, names) as reached:
+    def erase_copies_around(self, marks: Collection[bytes], names: Collection[str]) -> Iterator[ErasedCopies]:
+        """Reach the copies of the rehearsals around a deletion, as the function of this name does. Raises CopyStays."""
+        with erase_copies_around(self._file, "rehearsals", marks, names) as reached:
             yield reached
         self._reached += reached.copies
 
@@ -138,19 +142,21 @@ class Remains:
             ) from None
 
 
-def overwritten(copies: int) -> str:
+def describe_overwritten(copies: int) -> str:
     """That so many copies held words of what was forgotten, and went with it; nothing for none."""
     if not copies:
         return ""
     were = "was" if copies == 1 else "were"
     return (
-        f"{COPIES.counted(copies)} held words of what was forgotten and {were} overwritten. "
+        f"{COPIES.count(copies)} held words of what was forgotten and {were} overwritten. "
         "Everything else that could be read there is among your rehearsals."
     )
 
 
 @contextmanager
-def forgetting(file: Path, holds: str, marks: Collection[bytes], names: Collection[str]) -> Iterator[Reached]:
+def erase_copies_around(
+    file: Path, holds: str, marks: Collection[bytes], names: Collection[str]
+) -> Iterator[ErasedCopies]:
     """Reach the damaged copies of a file around deleting something in it: those that hold words of it go first.
 
     So nothing is half forgotten: where a copy stays, the deletion is not begun. A copy that is set aside meanwhile goes
@@ -168,7 +174,7 @@ def forgetting(file: Path, holds: str, marks: Collection[bytes], names: Collecti
     Raises:
         CopyStays: A copy cannot be read or overwritten.
     """
-    ids, reached = ForgottenIds(file.parent), Reached()
+    ids, reached = ForgottenIds(file.parent), ErasedCopies()
     ids.remember(names)
     try:
         reached.copies = _erase_copies_of(file, holds, marks)
@@ -202,7 +208,7 @@ def erase_copies_of(copies: Collection[DamagedCopy], marks: Collection[bytes], f
 
 
 def _bring_over(copy: DamagedCopy, file: Path) -> None:
-    from coach.records.recovery.carrying import bring_back  # only where it is needed, which is seldom
+    from coach.records.recovery.transfer import bring_back  # only where it is needed, which is seldom
 
     if not copy.file.is_file():
         return

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from coach.errors import RecordsUnwritable
 from coach.model.class_events import Left, RoomOpened
-from coach.records.class_log import NOBODY, as_row, event_in
-from coach.records.connection import StoreLabels, opened, said_plainly
-from coach.records.event_store import when
+from coach.records.class_log import NOBODY, dump_event, parse_event
+from coach.records.connection import StoreLabels, open_connection, translate_errors
+from coach.records.event_store import format_moment
 from coach.records.forgotten_ids import (
     NOTHING,
-    Forgotten,
+    ForgottenHashes,
     ForgottenIds,
     brought_name,
     copy_name,
@@ -22,11 +22,11 @@ from coach.records.forgotten_ids import (
     room_name,
 )
 from coach.records.paths import lock_folder
-from coach.records.recovery.salvage import Salvage, SalvagedRehearsal, gone, rehearsals, salvage
+from coach.records.recovery.row_sorting import RecoveredRehearsal, RecoveredRows, count_lost, recover_rows, rehearsals
 
 
 @dataclass(slots=True)
-class Carried:
+class Transfer:
     """What was brought over, and what could not be."""
 
     whole: int = 0
@@ -56,7 +56,7 @@ class Carried:
         """Whether something could not be had."""
         return bool(self.partly or self.gone or self.rooms_lost or self.rooms_gone)
 
-    def said(self) -> str:
+    def describe(self) -> str:
         """What was saved and what was not, in sentences."""
         found = []
         if self.whole:
@@ -85,7 +85,9 @@ class Carried:
         return " ".join(found) or "Nothing in it could be read."
 
 
-def carry(found: Salvage, connection: sqlite3.Connection, now: datetime, forgotten: Forgotten = NOTHING) -> Carried:
+def carry(
+    found: RecoveredRows, connection: sqlite3.Connection, now: datetime, forgotten: ForgottenHashes = NOTHING
+) -> Transfer:
     """Write what was found to an open file, in one transaction. What is there already stays, unless it holds less.
 
     Args:
@@ -100,7 +102,7 @@ def carry(found: Salvage, connection: sqlite3.Connection, now: datetime, forgott
     Raises:
         sqlite3.Error: Nothing was written.
     """
-    carried = Carried(gone=gone(found))
+    carried = Transfer(gone=count_lost(found))
     connection.execute("BEGIN IMMEDIATE")
     try:
         held = {body for (body,) in connection.execute("SELECT body FROM events")}
@@ -121,7 +123,7 @@ def carry(found: Salvage, connection: sqlite3.Connection, now: datetime, forgott
 
 
 def _carry_rehearsal(
-    connection: sqlite3.Connection, rehearsal: SalvagedRehearsal, carried: Carried, *, known: bool
+    connection: sqlite3.Connection, rehearsal: RecoveredRehearsal, carried: Transfer, *, known: bool
 ) -> None:
     """Write one, unless as much of it is there. `known`: all that was said in it is there, under whatever name."""
     one = rehearsal.summary
@@ -132,7 +134,7 @@ def _carry_rehearsal(
     connection.execute("DELETE FROM rehearsals WHERE id = ?", (one.id,))
     connection.execute(
         "INSERT INTO rehearsals (id, scenario, began, touched, replies, going, kept) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (one.id, one.scenario, when(one.began), when(one.touched), one.replies, one.going, one.kept),
+        (one.id, one.scenario, format_moment(one.began), format_moment(one.touched), one.replies, one.going, one.kept),
     )
     connection.executemany(
         "INSERT INTO events (rehearsal, number, body) VALUES (?, ?, ?)",
@@ -147,13 +149,15 @@ def _is_there(connection: sqlite3.Connection, rehearsal: str) -> bool:
     return connection.execute("SELECT 1 FROM rehearsals WHERE id = ?", (rehearsal,)).fetchone() is not None
 
 
-def _holds_more(rehearsal: SalvagedRehearsal, there: list[str]) -> bool:
+def _holds_more(rehearsal: RecoveredRehearsal, there: list[str]) -> bool:
     """Whether what was found has everything that is there, and something besides."""
     found, known = set(rehearsal.bodies), {body for body in there if '"event":"lost"' not in body}
     return known < {body for body in found if '"event":"lost"' not in body}
 
 
-def _carry_handed(connection: sqlite3.Connection, found: Salvage, carried: Carried, forgotten: Forgotten) -> None:
+def _carry_handed(
+    connection: sqlite3.Connection, found: RecoveredRows, carried: Transfer, forgotten: ForgottenHashes
+) -> None:
     rows = (
         (
             "INSERT OR IGNORE INTO brought (id, owner, reader, at, body) VALUES (?, ?, ?, ?, ?)",
@@ -181,7 +185,9 @@ def _carry_handed(connection: sqlite3.Connection, found: Salvage, carried: Carri
                 carried.handed += connection.execute(insert, row).rowcount
 
 
-def _carry_rooms(connection: sqlite3.Connection, found: Salvage, carried: Carried, forgotten: Forgotten) -> None:
+def _carry_rooms(
+    connection: sqlite3.Connection, found: RecoveredRows, carried: Transfer, forgotten: ForgottenHashes
+) -> None:
     """Write the rooms, and what belongs to those that came: in a room that was there already, it may be gone since."""
     came = set()
     for name in sorted({*found.rooms, *found.room_events}):
@@ -201,29 +207,29 @@ def _has_room(connection: sqlite3.Connection, room: str) -> bool:
     return connection.execute("SELECT 1 FROM rooms WHERE id = ?", (room,)).fetchone() is not None
 
 
-def _carry_room(connection: sqlite3.Connection, name: str, found: Salvage, carried: Carried) -> bool:
+def _carry_room(connection: sqlite3.Connection, name: str, found: RecoveredRows, carried: Transfer) -> bool:
     """Write one room, and say whether it came.
 
     For a part that cannot be read stands an event that changes nothing: each keeps its number.
     """
     bodies = found.room_events.get(name, {})
-    first = event_in(bodies.get(1, ""))
+    first = parse_event(bodies.get(1, ""))
     if not isinstance(first, RoomOpened):
         carried.rooms_gone += 1
         return False
-    code, owner, opened, touched, last = found.rooms.get(name, (first.code, "", when(first.at), "", 0))
+    code, owner, opened, touched, last = found.rooms.get(name, (first.code, "", format_moment(first.at), "", 0))
     numbers = {*bodies, *found.known.get(name, ()), last}
     at, missing, rows = first.at, 0, list[tuple[str, int, str]]()
     for number in range(1, max(each for each in numbers if each <= max(bodies) + MISSING) + 1):
         body = bodies.get(number, "")
-        if event := event_in(body):
+        if event := parse_event(body):
             at = event.at
         else:
             missing += 1
-            body = as_row(Left(at=at, by=NOBODY))
+            body = dump_event(Left(at=at, by=NOBODY))
         rows.append((name, number, body))
     made = "INSERT OR IGNORE INTO rooms (id, code, owner, opened, touched, last) VALUES (?, ?, ?, ?, ?, ?)"
-    if not connection.execute(made, (name, code, owner, opened, touched or when(at), len(rows))).rowcount:
+    if not connection.execute(made, (name, code, owner, opened, touched or format_moment(at), len(rows))).rowcount:
         carried.rooms_there += 1
         return False
     connection.executemany("INSERT INTO room_events (room, number, body) VALUES (?, ?, ?)", rows)
@@ -246,7 +252,7 @@ _REHEARSALS = StoreLabels("your rehearsals", "what is in the damaged file stays 
 _ROOMS = StoreLabels("your rooms", "what is in the damaged file stays there")
 
 
-def bring_back(damaged: Path, file: Path, *, of_rooms: bool) -> Carried:
+def bring_back(damaged: Path, file: Path, *, of_rooms: bool) -> Transfer:
     """Bring it back, and say what came and what did not. Nothing that was forgotten or withdrawn since comes.
 
     Raises RecordsUnwritable where the damaged file cannot be read, was to be overwritten, or nothing can be written.
@@ -255,7 +261,7 @@ def bring_back(damaged: Path, file: Path, *, of_rooms: bool) -> Carried:
         return _bring_back(damaged, file, _ROOMS if of_rooms else _REHEARSALS, of_rooms=of_rooms)
 
 
-def _bring_back(damaged: Path, file: Path, wording: StoreLabels, *, of_rooms: bool) -> Carried:
+def _bring_back(damaged: Path, file: Path, wording: StoreLabels, *, of_rooms: bool) -> Transfer:
     forgotten = ForgottenIds(file.parent).read()
     if copy_name(damaged) in forgotten:
         raise RecordsUnwritable(
@@ -263,14 +269,14 @@ def _bring_back(damaged: Path, file: Path, wording: StoreLabels, *, of_rooms: bo
             "See that you may write it; then `coach forget --damaged` overwrites it.",
         )
     try:
-        found = salvage(damaged, of_rooms=of_rooms)
+        found = recover_rows(damaged, of_rooms=of_rooms)
         last = datetime.fromtimestamp(damaged.stat().st_mtime, UTC)
     except OSError as error:
         why = (error.strerror or "no access").lower()
         raise RecordsUnwritable(f"It cannot be read: {why}.", "Nothing was changed.") from None
-    connection = opened(file, wording)
+    connection = open_connection(file, wording)
     try:
-        with said_plainly(wording):
+        with translate_errors(wording):
             return carry(found, connection, last, forgotten)
     finally:
         connection.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import mkstemp
 
 from coach.errors import RecordsBroken, RecordsUnwritable
-from coach.records.connection import StoreLabels, opened, said_plainly, unwritable
+from coach.records.connection import StoreLabels, open_connection, translate_errors, write_error
 from coach.records.damaged_copies import companions, move_aside
 from coach.records.erasure import erase
 from coach.records.paths import lock_folder
@@ -27,7 +27,7 @@ def open_whole(
     """
     was = identity(file)
     try:
-        return opened(file, wording, check=True), ""
+        return open_connection(file, wording, check=True), ""
     except RecordsBroken:
         pass
     except RecordsUnwritable:  # SQLite refuses to write in a file that another process has moved aside
@@ -35,10 +35,10 @@ def open_whole(
             raise
     with lock_folder(file.parent):
         try:  # another process may have renewed it meanwhile
-            return opened(file, wording, check=True), ""
+            return open_connection(file, wording, check=True), ""
         except RecordsBroken:
             said = _renew(file, wording, set_aside, of_rooms=of_rooms)
-        return opened(file, wording), said
+        return open_connection(file, wording), said
 
 
 def renew(
@@ -47,7 +47,7 @@ def renew(
     """The same for a file that is known to be damaged, unless another process has renewed it: `was` is its identity."""
     with lock_folder(file.parent):
         said = _renew(file, wording, set_aside, of_rooms=of_rooms) if identity(file) == was else ""
-        return opened(file, wording), said
+        return open_connection(file, wording), said
 
 
 def identity(file: Path) -> tuple[int, int]:
@@ -61,21 +61,21 @@ def identity(file: Path) -> tuple[int, int]:
 
 def _renew(file: Path, wording: StoreLabels, set_aside: SetAside, *, of_rooms: bool) -> str:
     """Make a whole file of what can be read, set the damaged one aside, and say what was saved and what was not."""
-    from coach.records.recovery.carrying import carry  # only where it is needed, which is seldom
-    from coach.records.recovery.salvage import salvage
+    from coach.records.recovery.row_sorting import recover_rows
+    from coach.records.recovery.transfer import carry  # only where it is needed, which is seldom
 
     try:
-        found = salvage(file, of_rooms=of_rooms)
+        found = recover_rows(file, of_rooms=of_rooms)
         last = datetime.fromtimestamp(file.stat().st_mtime, UTC)
         handle, name = mkstemp(dir=file.parent, prefix="new-", suffix=".db")
         os.close(handle)
     except OSError as error:
-        raise unwritable(error, wording) from None
+        raise write_error(error, wording) from None
     fresh = Path(name)
     try:
-        connection = opened(fresh, wording)
+        connection = open_connection(fresh, wording)
         try:
-            with said_plainly(wording):
+            with translate_errors(wording):
                 carried = carry(found, connection, last)
         finally:
             connection.close()
@@ -83,9 +83,9 @@ def _renew(file: Path, wording: StoreLabels, set_aside: SetAside, *, of_rooms: b
         move_aside(file, aside)
         fresh.replace(file)
     except OSError as error:
-        raise unwritable(error, wording) from None
+        raise write_error(error, wording) from None
     finally:
         with suppress(OSError):
             for left in (*companions(fresh), fresh):
                 erase(left)
-    return f"The file of {wording.holds} was damaged. It is set aside as {aside.name}. {carried.said()}"
+    return f"The file of {wording.holds} was damaged. It is set aside as {aside.name}. {carried.describe()}"

@@ -18,7 +18,7 @@ ALIKE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class EventText:
     """The text of an event as it was found."""
 
     text: str
@@ -35,37 +35,37 @@ class Body:
         return self.event is not None or self.newer
 
 
-def read_body(stored: bytes | str) -> Body:
+def read_event_text(stored: bytes | str) -> EventText:
     """Read the text of an event. What is no character in it costs that character, and no more."""
     text = stored.decode("utf-8", "replace") if isinstance(stored, bytes) else stored
     try:
-        return Body(text, EVENT.validate_json(text))
+        return EventText(text, EVENT.validate_json(text))
     except ValidationError as error:
         kinds = {each["type"] for each in error.errors(include_input=False, include_url=False, include_context=False)}
     try:
         said = json.loads(text, strict=False)
     except (ValueError, RecursionError):
-        return Body(text, words=_longest(_STRING.findall(text)))
+        return EventText(text, words=_longest(_STRING.findall(text)))
     if not isinstance(said, dict) or not isinstance(said.get("event"), str):
-        return Body(text, words=_longest(_STRING.findall(text)))
-    spelt = _respelt(said)
+        return EventText(text, words=_longest(_STRING.findall(text)))
+    spelt = _respell(said)
     if spelt != said:
         with suppress(ValidationError):
             event = EVENT.validate_json(json.dumps(spelt))
-            return Body(EVENT.dump_json(event).decode(), event)
+            return EventText(EVENT.dump_json(event).decode(), event)
     if spelt == said and kinds in ({"extra_forbidden"}, {"union_tag_invalid"}):
-        return Body(text, newer=True)
-    return Body(text, words=_longest([value for value in said.values() if isinstance(value, str)]))
+        return EventText(text, newer=True)
+    return EventText(text, words=_longest([value for value in said.values() if isinstance(value, str)]))
 
 
-def _respelt(said: object) -> object:
+def _respell(said: object) -> object:
     """The same, with damaged names of its parts, and of its kind, as they were."""
     if isinstance(said, list):
-        return [_respelt(each) for each in said]
+        return [_respell(each) for each in said]
     if not isinstance(said, dict):
         return said
     return {
-        _nearest(key, _names()[0]): _nearest(value, _names()[1]) if key == "event" else _respelt(value)
+        _nearest(key, _names()[0]): _nearest(value, _names()[1]) if key == "event" else _respell(value)
         for key, value in said.items()
     }
 

@@ -11,9 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 from coach.model.events import Began, Event, Lost, Replied
-from coach.records.event_store import EVENT, UNKNOWN, Summary, after
-from coach.records.recovery.bodies import ALIKE, Body, read_body
-from coach.records.recovery.page_reader import PageFile, Row, Value, content_of, text
+from coach.records.event_store import EVENT, UNKNOWN, Summary, update_summary
+from coach.records.recovery.event_text import ALIKE, EventText, read_event_text
+from coach.records.recovery.page_reader import PageFile, PageRow, Value, content_of, text
 
 _QUARTER = re.compile(r"2[0-9]{3}-q[1-4]")
 
@@ -21,12 +21,12 @@ Texts = tuple[str, ...]
 
 
 @dataclass(slots=True)
-class Salvage:
+class RecoveredRows:
     """Everything that was found in a file."""
 
     of_rooms: bool = False
     summaries: dict[str, Summary] = field(default_factory=dict)
-    events: dict[str, dict[int, Body]] = field(default_factory=dict)
+    events: dict[str, dict[int, EventText]] = field(default_factory=dict)
     known: dict[str, set[int]] = field(default_factory=dict)
     """The numbers of a rehearsal's events, as its file's indexes say; also of those that are gone."""
     brought: dict[str, Texts] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Salvage:
 
 
 @dataclass(frozen=True, slots=True)
-class SalvagedRehearsal:
+class RecoveredRehearsal:
     """One rehearsal as it can be brought back."""
 
     summary: Summary
@@ -52,15 +52,15 @@ class SalvagedRehearsal:
     """How many of its events could not be had."""
 
 
-def salvage(file: Path, *, of_rooms: bool = False) -> Salvage:
+def recover_rows(file: Path, *, of_rooms: bool = False) -> RecoveredRows:
     """Everything that can be had of a file. Raises OSError where it cannot be read at all."""
-    return salvaged(content_of(file), of_rooms=of_rooms)
+    return sort_rows(content_of(file), of_rooms=of_rooms)
 
 
-def salvaged(content: bytes, *, of_rooms: bool = False) -> Salvage:
+def sort_rows(content: bytes, *, of_rooms: bool = False) -> RecoveredRows:
     """Everything that can be had of what a file holds."""
-    found, pages = Salvage(of_rooms), PageFile(content)
-    for key in pages.indexed():
+    found, pages = RecoveredRows(of_rooms), PageFile(content)
+    for key in pages.index_keys():
         if len(key) == 3 and isinstance(key[0], bytes) and isinstance(key[1], int) and 0 < key[1] < 1_000_000:
             found.known.setdefault(text(key[0]), set()).add(key[1])
         elif len(key) == 2 and isinstance(key[0], bytes):
@@ -69,11 +69,11 @@ def salvaged(content: bytes, *, of_rooms: bool = False) -> Salvage:
         for sort in (_ROOMS if of_rooms else _OWN).get(len(row.values), ()):
             if sort(found, row):
                 break
-    _put_together(found)
+    _join_split_rehearsals(found)
     return found
 
 
-def rehearsals(found: Salvage, now: datetime) -> list[SalvagedRehearsal]:
+def rehearsals(found: RecoveredRows, now: datetime) -> list[RecoveredRehearsal]:
     """The rehearsals that can be brought back, each with as much of it as there is.
 
     Those that have a name of their own come first. `now` stands for when they were, where nothing says it any more.
@@ -84,7 +84,7 @@ def rehearsals(found: Salvage, now: datetime) -> list[SalvagedRehearsal]:
     ]
 
 
-def gone(found: Salvage) -> int:
+def count_lost(found: RecoveredRows) -> int:
     """How many rehearsals there were of which nothing that was said is left."""
     if found.of_rooms:
         return 0
@@ -92,7 +92,7 @@ def gone(found: Salvage) -> int:
     return len(there - set(found.events))
 
 
-def _put_together(found: Salvage) -> None:
+def _join_split_rehearsals(found: RecoveredRows) -> None:
     """Events whose rehearsal has a damaged name belong to the one that it was, where only one can have been meant."""
     for name in [name for name in found.events if name not in found.summaries and name not in found.known]:
         numbers = set(found.events[name])
@@ -108,8 +108,8 @@ def _put_together(found: Salvage) -> None:
 
 
 def _rehearsal(
-    name: str, bodies: dict[int, Body], row: Summary | None, known: set[int], now: datetime
-) -> SalvagedRehearsal:
+    name: str, bodies: dict[int, EventText], row: Summary | None, known: set[int], now: datetime
+) -> RecoveredRehearsal:
     """One rehearsal, from its events and what else the file says of it."""
     last = max(bodies)
     expected = max({number for number in known if number <= last + 1000} | {last})
@@ -136,7 +136,7 @@ def _rehearsal(
             events.append((_text(gap), gap))
     summary = None
     for _, event in events:
-        summary = after(summary, name, event) if event else summary
+        summary = update_summary(summary, name, event) if event else summary
     assert summary is not None  # the first event is a beginning
     missed = row.replies - sum(isinstance(event, Replied) for _, event in events) if row else 0
     if missed > lost:
@@ -153,7 +153,7 @@ def _rehearsal(
             going=row.going,
             kept=row.kept or summary.kept,
         )
-    return SalvagedRehearsal(summary, tuple(body for body, _ in events), lost)
+    return RecoveredRehearsal(summary, tuple(body for body, _ in events), lost)
 
 
 def _beginning(row: Summary | None, moment: datetime) -> Began:
@@ -166,12 +166,12 @@ def _text(event: Event) -> str:
     return EVENT.dump_json(event).decode()
 
 
-def _summary(found: Salvage, row: Row) -> bool:
+def _summary(found: RecoveredRows, row: PageRow) -> bool:
     name, scenario, began, touched, replies, going, kept, *_ = row.values
     if not (row.whole and _are_texts(name, scenario, began, touched) and _are_numbers(replies, going, kept)):
         return False
     first, last = _moment(began), _moment(touched)
-    if first is None or last is None or not text(name) or not _believed(found, row):
+    if first is None or last is None or not text(name) or not _is_believed(found, row):
         return False
     assert isinstance(replies, int)
     made = Summary(text(name), text(scenario), first, last, replies=replies, going=bool(going), kept=bool(kept))
@@ -180,21 +180,21 @@ def _summary(found: Salvage, row: Row) -> bool:
     return True
 
 
-def _event(found: Salvage, row: Row) -> bool:
+def _event(found: RecoveredRows, row: PageRow) -> bool:
     name, number, body, *owner = row.values
     if not (_are_texts(name, body, *owner) and isinstance(number, int) and 0 < number < 1_000_000 and name):
         return False
-    if not _believed(found, row):
+    if not _is_believed(found, row):
         return True
     assert isinstance(body, bytes)
     there = found.events.setdefault(text(name), {})
-    read = read_body(body)
+    read = read_event_text(body)
     if number not in there or (there[number].event is None and read.event is not None):
         there[number] = read
     return True
 
 
-def _brought_or_given(found: Salvage, row: Row) -> bool:
+def _brought_or_given(found: RecoveredRows, row: PageRow) -> bool:
     if not (row.whole and row.pointed_to and _are_texts(*row.values) and _moment(row.values[3])):
         return False
     one, two, three, at, body = (text(value) for value in row.values)
@@ -205,7 +205,7 @@ def _brought_or_given(found: Salvage, row: Row) -> bool:
     return True
 
 
-def _response(found: Salvage, row: Row) -> bool:
+def _response(found: RecoveredRows, row: PageRow) -> bool:
     if not (row.whole and row.pointed_to and _are_texts(*row.values) and _moment(row.values[2])):
         return False
     brought, author, at, body = (text(value) for value in row.values)
@@ -213,14 +213,14 @@ def _response(found: Salvage, row: Row) -> bool:
     return True
 
 
-def _contribution(found: Salvage, row: Row) -> bool:
+def _contribution(found: RecoveredRows, row: PageRow) -> bool:
     if not (row.whole and row.pointed_to and _are_texts(*row.values) and _QUARTER.fullmatch(text(row.values[1]))):
         return False
     found.contributions.setdefault(text(row.values[0]), tuple(text(value) for value in row.values))
     return True
 
 
-def _room(found: Salvage, row: Row) -> bool:
+def _room(found: RecoveredRows, row: PageRow) -> bool:
     last = row.values[5]
     if not (row.whole and row.pointed_to and _are_texts(*row.values[:5]) and isinstance(last, int)):
         return False
@@ -231,7 +231,7 @@ def _room(found: Salvage, row: Row) -> bool:
     return True
 
 
-def _room_event(found: Salvage, row: Row) -> bool:
+def _room_event(found: RecoveredRows, row: PageRow) -> bool:
     name, number, body = row.values
     if not (row.whole and row.pointed_to and _are_texts(name, body) and isinstance(number, int) and number > 0):
         return False
@@ -239,7 +239,7 @@ def _room_event(found: Salvage, row: Row) -> bool:
     return True
 
 
-def _draft(found: Salvage, row: Row) -> bool:
+def _draft(found: RecoveredRows, row: PageRow) -> bool:
     if not (row.whole and row.pointed_to and _are_texts(*row.values)):
         return False
     room, person, owner, words = (text(value) for value in row.values)
@@ -247,14 +247,14 @@ def _draft(found: Salvage, row: Row) -> bool:
     return True
 
 
-def _login(found: Salvage, row: Row) -> bool:
+def _login(found: RecoveredRows, row: PageRow) -> bool:
     if not (row.whole and row.pointed_to and _are_texts(*row.values)):
         return False
     found.logins.add((text(row.values[0]), text(row.values[1])))
     return True
 
 
-def _person(found: Salvage, row: Row) -> bool:
+def _person(found: RecoveredRows, row: PageRow) -> bool:
     if not (row.whole and row.pointed_to and _are_texts(*row.values)):
         return False
     room, person, login = (text(value) for value in row.values)
@@ -262,7 +262,7 @@ def _person(found: Salvage, row: Row) -> bool:
     return True
 
 
-def _believed(found: Salvage, row: Row) -> bool:
+def _is_believed(found: RecoveredRows, row: PageRow) -> bool:
     """Whether a row counts: one that was only found by searching may have been forgotten, unless it is spoken of."""
     name = text(row.values[0])
     return row.pointed_to or name in found.events or name in found.summaries or name in found.known
@@ -285,7 +285,7 @@ def _moment(value: Value) -> datetime | None:
 
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
-_OWN: dict[int, tuple[Callable[[Salvage, Row], bool], ...]] = {
+_OWN: dict[int, tuple[Callable[[RecoveredRows, PageRow], bool], ...]] = {
     3: (_event,),
     4: (_event, _response, _contribution),
     5: (_brought_or_given,),
@@ -293,7 +293,7 @@ _OWN: dict[int, tuple[Callable[[Salvage, Row], bool], ...]] = {
     8: (_summary,),
 }
 """How rows of so many values are sorted in a file of rehearsals."""
-_ROOMS: dict[int, tuple[Callable[[Salvage, Row], bool], ...]] = {
+_ROOMS: dict[int, tuple[Callable[[RecoveredRows, PageRow], bool], ...]] = {
     2: (_login,),
     3: (_room_event, _person),
     4: (_draft,),

@@ -30,7 +30,7 @@ def recover(where: Places, file: Path | None = None) -> RecoveredRehearsals:
         NotKnown: There is no such file.
         RecordsError: The files of today cannot be written.
     """
-    from coach.records.recovery.carrying import bring_back
+    from coach.records.recovery.transfer import bring_back
 
     if file is not None and not file.is_file():
         raise NotKnown(f"There is no file called '{file.name}'.", "Look at its name again.")
@@ -42,7 +42,7 @@ def recover(where: Places, file: Path | None = None) -> RecoveredRehearsals:
             lines.append(f"{damaged.name}: {error}")
             whole = False
             continue
-        lines.append(f"{damaged.name}: {carried.said()}")
+        lines.append(f"{damaged.name}: {carried.describe()}")
         whole = whole and not carried.missing
     if not lines:
         return RecoveredRehearsals(("There is no damaged file here.",), whole=True)
