@@ -366,4 +366,4 @@ def _rubric(matchers: Matchers, name: str) -> tuple[Problem, ...]:
     except UnusableContent as unusable:
         return unusable.problems
     read, _ = matchers.library.read(matchers.library.file("rubrics", name), Rubric)
-    return tuple(examples_of(read, matcher, matchers.to_be_learnt(name)))
+    return tuple(examples_of(read, matcher, matchers.find_untrained(name)))

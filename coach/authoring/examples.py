@@ -43,7 +43,7 @@ def examples_of(read: YamlFile, matcher: Matcher, lesson: FewShotTraining | None
     """
     if matcher.by_wording_alone:
         return []
-    fitted = matcher.meaning.criteria if matcher.meaning else frozenset()
+    fitted = matcher.fitted.criteria if matcher.fitted else frozenset()
     found = ProblemList(read)
     for key, criterion in matcher.rubric.criteria.items():
         if key not in fitted and not criterion.wording:
@@ -72,7 +72,7 @@ def _few(criterion: Criterion) -> Iterator[tuple[NodePath, str, str, str]]:
 
 def _misread(matcher: Matcher, lesson: FewShotTraining) -> Iterator[tuple[str, str]]:
     """Each criterion with a sentence on one of its misread examples."""
-    odds = lesson.kept_out()
+    odds = lesson.cross_validate()
     for column, key in enumerate(lesson.criteria):
         if matcher.rubric.criteria[key].wording:
             continue

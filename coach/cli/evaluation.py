@@ -47,7 +47,7 @@ def match(options: argparse.Namespace) -> int:
     matcher = practice.matcher(options.rubric)  # what is wrong with a rubric is said before processes are begun
     if len(lines) >= WORTH_SHARING:
         answers = read_file(
-            [*lines, *sys.stdin], practice.matchers.maker(options.rubric), min(os.cpu_count() or 1, MOST)
+            [*lines, *sys.stdin], practice.matchers.make_opener(options.rubric), min(os.cpu_count() or 1, MOST)
         )
     else:
         answers = read_lines([*lines, *sys.stdin] if lines else sys.stdin, matcher)

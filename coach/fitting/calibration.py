@@ -37,11 +37,13 @@ class PublishedEncoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         self._session: Any = onnxruntime.InferenceSession(str(base), options, providers=["CPUExecutionProvider"])
-        self._cut = WordPiece(read_vocabulary(base))
+        self._tokenizer = WordPiece(read_vocabulary(base))
 
     def point(self, text: str) -> Numbers:
         """Where a text lies. Shape (384,)."""
-        numbers = np.array([[START, *(piece.number for piece in self._cut.cut(text)[:200]), BREAK]], np.int64)
+        numbers = np.array(
+            [[START, *(piece.number for piece in self._tokenizer.tokenize(text)[:200]), BREAK]], np.int64
+        )
         told = {"input_ids": numbers, "attention_mask": np.ones_like(numbers), "token_type_ids": np.zeros_like(numbers)}
         mean = self._session.run(None, told)[0][0].mean(0).astype(np.float64)
         return np.asarray(mean / np.linalg.norm(mean))
@@ -85,7 +87,7 @@ class CalibratedMix:
     weights: Numbers
     bias: Numbers
 
-    def odds(self, encoded: Numbers, counted: Numbers) -> Numbers:
+    def compute_odds(self, encoded: Numbers, counted: Numbers) -> Numbers:
         """Log-odds of every reply. Shapes (replies, criteria)."""
         return np.asarray(mix_scores(encoded, counted, self.weights, self.bias), np.float64)
 
@@ -146,7 +148,7 @@ def cross_validate_odds(
     """Log-odds where the mix, too, is fitted without each part: what lines may be drawn from."""
     odds = np.zeros_like(encoded)
     for here, _, found in fit_without_each_fold(encoded, counted, truth, fold, weigh):
-        odds[here] = found.odds(encoded[here], counted[here])
+        odds[here] = found.compute_odds(encoded[here], counted[here])
     return odds
 
 
@@ -162,7 +164,7 @@ def fit_without_each_fold(
     for place in np.unique(fold):
         others, here = np.nonzero(fold != place)[0], np.nonzero(fold == place)[0]
         some = None if weigh is None else weigh[others]
-        begin = fit_mix(encoded[others], counted[others], truth.only(others), some, begin)
+        begin = fit_mix(encoded[others], counted[others], truth.select(others), some, begin)
         yield here, others, begin
 
 

@@ -44,11 +44,11 @@ class LabelledReply(Frozen):
     marked: dict[str, str | tuple[str, ...]] | None = None
     """The words that decide, copied from the reply, by criterion."""
 
-    def after(self) -> Context:
+    def build_context(self) -> Context:
         """What it is read after."""
         return Context(self.cue, self.topic, self.context)
 
-    def deciding(self, criterion: str) -> tuple[str, ...]:
+    def find_deciding_words(self, criterion: str) -> tuple[str, ...]:
         """The words marked for a criterion."""
         found = (self.marked or {}).get(criterion, ())
         return (found,) if isinstance(found, str) else found

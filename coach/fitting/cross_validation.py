@@ -75,7 +75,8 @@ class CrossValidation:
 def read_wording(replies: Sequence[LabelledReply], matcher: Matcher) -> list[ReplyInContext]:
     """Every reply as wording and frames alone read it."""
     return [
-        ReplyInContext(each.reply, each.cue, each.topic, matcher.worded(each.reply, each.after())) for each in replies
+        ReplyInContext(each.reply, each.cue, each.topic, matcher.read_wording(each.reply, each.build_context()))
+        for each in replies
     ]
 
 
@@ -131,8 +132,8 @@ def cross_validate_decision(
     odds = np.zeros_like(encoded)
     clear, possible = np.zeros(encoded.shape, bool), np.zeros(encoded.shape, bool)
     for here, others, found in calibration.fit_without_each_fold(encoded, counted, truth, fold):
-        odds[here] = found.odds(encoded[here], counted[here])
-        inner = calibration.cross_validate_odds(encoded[others], counted[others], truth.only(others), fold[others])
-        high, low = calibration.choose_thresholds(inner, truth.only(others), harmful)
+        odds[here] = found.compute_odds(encoded[here], counted[here])
+        inner = calibration.cross_validate_odds(encoded[others], counted[others], truth.select(others), fold[others])
+        high, low = calibration.choose_thresholds(inner, truth.select(others), harmful)
         clear[here], possible[here] = odds[here] >= high, odds[here] >= low
     return CrossValidation(replies, truth, encoded, counted, fold, odds, clear, possible)

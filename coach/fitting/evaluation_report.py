@@ -125,11 +125,11 @@ def _write_agreement(replies: Sequence[LabelledReply], criteria: tuple[str, ...]
 
 
 def _write_cross_validation(
-    replies: Sequence[LabelledReply], rubric: Rubric, kept: refit.CorpusScores
+    replies: Sequence[LabelledReply], rubric: Rubric, scores: refit.CorpusScores
 ) -> Iterator[str]:
-    encoded, counted, fold = kept.encoded, kept.counted, kept.fold
+    encoded, counted, fold = scores.encoded, scores.counted, scores.fold
     known = {each.id: each for each in replies}
-    chosen = tuple(known[key] for key in kept.ids)
+    chosen = tuple(known[key] for key in scores.ids)
     criteria, harmful = tuple(rubric.criteria), rubric.of(Polarity.HARMFUL)
     crossed = cross_validate_decision(chosen, encoded, counted, fold, criteria, harmful)
     here = np.array([each.scenario in KNOWN_SITUATIONS for each in chosen])
@@ -139,7 +139,7 @@ def _write_cross_validation(
     yield "| replies | " + " | ".join(METRIC_NAMES.values()) + " |"
     yield "| --- |" + " --- |" * len(METRIC_NAMES)
     for name, rows in (("known situations", np.nonzero(here)[0]), ("all", np.arange(len(chosen)))):
-        yield _format_row(name, crossed.truth.only(rows), crossed.clear[rows], harmful)
+        yield _format_row(name, crossed.truth.select(rows), crossed.clear[rows], harmful)
     yield ""
     yield "What each layer adds (all replies, lines drawn the same way):"
     yield ""
@@ -171,7 +171,7 @@ def _write_cross_validation(
     yield "| kind | behave | of | share |"
     yield "| --- | --- | --- | --- |"
     for each in robustness.check_pairs_cross_validated(crossed, criteria):
-        yield f"| {each.kind} | {each.held} | {each.whole} | {each.share():.2f} |"
+        yield f"| {each.kind} | {each.held} | {each.whole} | {each.share:.2f} |"
 
 
 def _evaluate_layer(
@@ -235,7 +235,7 @@ def _write_robustness(
         *robustness.check_traps(matcher),
         robustness.check_deciding_words(new, matcher),
     )
-    yield from (f"| {each.kind} | {each.held} | {each.whole} | {each.share():.2f} |" for each in (*alike, whole, *last))
+    yield from (f"| {each.kind} | {each.held} | {each.whole} | {each.share:.2f} |" for each in (*alike, whole, *last))
 
 
 def _write_unseen(base: Path | None) -> Iterator[str]:
@@ -283,7 +283,7 @@ def _write_speed(new: Sequence[LabelledReply], rubric: Rubric, base: Path | None
     some = [each for each in new if len(each.reply.split()) <= 60][:400]
     examples = [text for each in rubric.criteria.values() for text in each.counts]
     ways: dict[str, Callable[[LabelledReply], object]] = {
-        "the matcher": lambda each: matcher.read(each.reply, each.after()),
+        "the matcher": lambda each: matcher.read(each.reply, each.build_context()),
         "fuzzy matching to every example": lambda each: max(token_set_ratio(each.reply, text) for text in examples),
     }
     if base:

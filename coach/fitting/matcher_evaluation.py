@@ -42,7 +42,7 @@ def evaluate_matcher(replies: Sequence[LabelledReply], matcher: Matcher, progres
     harmful = matcher.rubric.of(Polarity.HARMFUL)
     said = np.zeros((len(replies), len(criteria)), bool)
     for row, reply in enumerate(replies):
-        clear = matcher.read(reply.reply, reply.after()).clear()
+        clear = matcher.read(reply.reply, reply.build_context()).clear()
         said[row] = [key in clear for key in criteria]
         progress(row + 1)
     truth = LabelTable(replies, criteria)

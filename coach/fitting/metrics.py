@@ -64,12 +64,12 @@ class LabelTable:
         self.met, self.counts = (table.reshape(len(replies), len(self.criteria)) for table in (self.met, self.counts))
         self.empty = np.array([not reply.labels and not reply.contested for reply in replies], bool)
 
-    def only(self, rows: NDArray[np.int64]) -> "LabelTable":
+    def select(self, rows: NDArray[np.int64]) -> "LabelTable":
         """The same for some of the replies, as often as each is named."""
-        return self.of_tables(self.criteria, self.met[rows], self.counts[rows])
+        return self.from_tables(self.criteria, self.met[rows], self.counts[rows])
 
     @classmethod
-    def of_tables(cls, criteria: tuple[str, ...], met: ClearTable, counts: ClearTable) -> "LabelTable":
+    def from_tables(cls, criteria: tuple[str, ...], met: ClearTable, counts: ClearTable) -> "LabelTable":
         """From tables alone. A reply is empty where it has no label, and none is contested."""
         truth = cls((), criteria)
         truth.met, truth.counts = met, counts
@@ -110,7 +110,7 @@ def compute_intervals(
     drawn: dict[str, list[float]] = {}
     for _ in range(DRAWS):
         rows = chance.integers(0, len(said), len(said))
-        part, again = truth.only(rows), said[rows]
+        part, again = truth.select(rows), said[rows]
         found = compute_metrics(part, again, harmful)
         for name in ReadingMetrics.__dataclass_fields__:
             drawn.setdefault(name, []).append(float(getattr(found, name)))

@@ -44,11 +44,11 @@ class NgramModel:
 def build_vocabulary(replies: Sequence[ReplyInContext]) -> tuple[tuple[str, ...], Numbers]:
     """The names met in replies, and how rare each hashed place is (as TF-IDF, smoothed)."""
     names: set[str] = set()
-    met: dict[str, tuple[int, ...]] = {}
+    cache: dict[str, tuple[int, ...]] = {}
     often = np.zeros(HASH_BUCKETS, np.int32)
     for said in replies:
         names.update(collect_named_features(said))
-        for grams, _ in count_ngrams(said, met):
+        for grams, _ in count_ngrams(said, cache):
             often[list(grams)] += 1
     rarity = np.log((1 + len(replies)) / (1 + often)) + 1
     rarity[often < FEWEST_REPLIES] = 0
@@ -57,10 +57,10 @@ def build_vocabulary(replies: Sequence[ReplyInContext]) -> tuple[tuple[str, ...]
 
 def build_matrix(features: FeatureExtractor, replies: Sequence[ReplyInContext]) -> csr_matrix:
     """The counts of every reply. Shape (replies, PLACES + names)."""
-    counted = [features.count(said) for said in replies]
-    starts = np.concatenate([[0], np.cumsum([len(each.at) for each in counted])])
-    at = np.concatenate([each.at for each in counted]) if counted else np.zeros(0, np.int32)
-    much = np.concatenate([each.much for each in counted]) if counted else np.zeros(0, np.float32)
+    counted = [features.extract(said) for said in replies]
+    starts = np.concatenate([[0], np.cumsum([len(each.indices) for each in counted])])
+    at = np.concatenate([each.indices for each in counted]) if counted else np.zeros(0, np.int32)
+    much = np.concatenate([each.values for each in counted]) if counted else np.zeros(0, np.float32)
     return csr_matrix((much, at, starts), shape=(len(counted), HASH_BUCKETS + len(features.named)))
 
 

@@ -104,16 +104,16 @@ def refit_weights(
             f"{len(replies)} labelled replies are too few to learn from.",
             f"Label at least {FEWEST_REPLIES}, by different people.",
         )
-    if matcher.meaning is None:
+    if matcher.fitted is None:
         raise CoachError("There are no fitted weights to start from.", "Install the coach with its weights first.")
     harmful = matcher.rubric.of(Polarity.HARMFUL)
     _, encoded, counted, met, counts, fold = load_scores(kept)
-    corpus = LabelTable.of_tables(weights.criteria, met, counts)
+    corpus = LabelTable.from_tables(weights.criteria, met, counts)
     mine = LabelTable(replies, weights.criteria)
-    mine_encoded, mine_counted = _score_replies(replies, matcher, matcher.meaning, progress)
+    mine_encoded, mine_counted = _score_replies(replies, matcher, matcher.fitted, progress)
 
     shipped = calibration.CalibratedMix(weights.mix.astype(np.float64), weights.mix_bias.astype(np.float64))
-    before = shipped.odds(mine_encoded, mine_counted) >= weights.clear
+    before = shipped.compute_odds(mine_encoded, mine_counted) >= weights.clear
     mixed, clear, possible, odds = _fit_mix(encoded, counted, corpus, fold, mine_encoded, mine_counted, mine, harmful)
     after = odds[len(encoded) :] >= clear
     old = calibration.cross_validate_odds(encoded, counted, corpus, fold)
@@ -164,11 +164,15 @@ def load_scores(file: Path) -> CorpusScores:
 
 
 def _score_replies(
-    replies: Sequence[LabelledReply], matcher: Matcher, meaning: FittedClassifier, progress: Callable[[int], None]
+    replies: Sequence[LabelledReply], matcher: Matcher, fitted: FittedClassifier, progress: Callable[[int], None]
 ) -> tuple[Numbers, Numbers]:
     found = []
     for number, each in enumerate(replies, 1):
-        found.append(meaning.scores(each.reply, each.after(), matcher.worded(each.reply, each.after())))
+        found.append(
+            fitted.score_layers(
+                each.reply, each.build_context(), matcher.read_wording(each.reply, each.build_context())
+            )
+        )
         progress(number)
     return np.array([one for one, _ in found], np.float64), np.array([two for _, two in found], np.float64)
 
@@ -184,7 +188,7 @@ def _fit_mix(
     harmful: frozenset[str],
 ) -> tuple[calibration.CalibratedMix, Numbers, Numbers, Numbers]:
     """Mix, clear and possible lines, and the cross-fitted odds they were drawn from."""
-    both = LabelTable.of_tables(
+    both = LabelTable.from_tables(
         corpus.criteria, np.vstack([corpus.met, mine.met]), np.vstack([corpus.counts, mine.counts])
     )
     e, c = np.vstack([encoded, mine_encoded]), np.vstack([counted, mine_counted])

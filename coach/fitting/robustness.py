@@ -21,6 +21,7 @@ class PairTally(NamedTuple):
     held: int
     whole: int
 
+    @property
     def share(self) -> float:
         """As a share."""
         return self.held / self.whole if self.whole else 0.0
@@ -48,7 +49,7 @@ TextChange = Callable[[str, Random], str]
 
 def read_after(matcher: Matcher, reply: str, like: LabelledReply) -> Reading:
     """A reply read after the cue of another."""
-    return matcher.read(reply, like.after())
+    return matcher.read(reply, like.build_context())
 
 
 def check_rule_changes(replies: Sequence[LabelledReply], matcher: Matcher, seed: int = 1) -> Iterator[PairTally]:
@@ -153,7 +154,7 @@ def check_deciding_words(replies: Sequence[LabelledReply], matcher: Matcher, mos
     held = whole = 0
     for each in [each for each in replies if each.marked][:most]:
         for verdict in read_after(matcher, each.reply, each).verdicts:
-            words = each.deciding(verdict.criterion)
+            words = each.find_deciding_words(verdict.criterion)
             if words and verdict.criterion in each.labels:
                 whole += 1
                 held += any(word in verdict.span.text or verdict.span.text in word for word in words)

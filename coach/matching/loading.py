@@ -37,7 +37,7 @@ class Matchers:
         """The matcher for a rubric. Raises NotKnown or Unusable."""
         if rubric not in self._made:
             try:
-                self._made[rubric] = self.maker(rubric)()
+                self._made[rubric] = self.make_opener(rubric)()
             except ValueError as error:
                 raise UnusableContent([self._in_the_rubric(rubric, str(error))]) from None
         return self._made[rubric]
@@ -52,7 +52,7 @@ class Matchers:
             file, line, 1, "wrong-phrase", f"{what[0].upper()}{what[1:]}.", "docs/rubrics.md says what a phrase is."
         )
 
-    def to_be_learnt(self, name: str) -> "FewShotTraining | None":
+    def find_untrained(self, name: str) -> "FewShotTraining | None":
         """The examples of a rubric that is decided on by them, where no decision that ships was learnt from them.
 
         Takes seconds. Raises NotKnown or Unusable.
@@ -60,7 +60,7 @@ class Matchers:
         found = prepare_training(self, name, unless_kept=True)
         return found[0] if found else None
 
-    def maker(self, rubric: str) -> Callable[[], Matcher]:
+    def make_opener(self, rubric: str) -> Callable[[], Matcher]:
         """What opens such a matcher, for a process of its own. Raises NotKnown or Unusable."""
         return partial(open_matcher, rubric, self.library.rubric(rubric), self.weights)
 

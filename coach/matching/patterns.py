@@ -40,7 +40,7 @@ class WordSet:
         self.needs: RequiredWords = (any_of,)
         self.starts: frozenset[str] | None = any_of
 
-    def ends(self, said: Candidates, reached: Collection[int], stop: int) -> Collection[int]:
+    def find_ends(self, said: Candidates, reached: Collection[int], stop: int) -> Collection[int]:
         """Where a match that begins at one of these places can end."""
         any_of = self.any_of
         return [at + 1 for at in reached if at < stop and not any_of.isdisjoint(said[at])]
@@ -56,7 +56,7 @@ class Gap:
     words: int = 1
     reach: Length = (0, LONGEST_GAP)
 
-    def ends(self, said: Candidates, reached: Collection[int], stop: int) -> Collection[int]:  # noqa: ARG002  # one shape for all parts
+    def find_ends(self, said: Candidates, reached: Collection[int], stop: int) -> Collection[int]:  # noqa: ARG002  # one shape for all parts
         """Where a match that begins at one of these places can end."""
         if len(reached) == 1:
             (at,) = reached
@@ -81,11 +81,11 @@ class Alternatives:
             self.needs = (frozenset(chain.from_iterable(fewest)),)
         self.starts: frozenset[str] | None = None if optional else _unite(choice.starts for choice in choices)
 
-    def ends(self, said: Candidates, reached: Collection[int], stop: int) -> Collection[int]:
+    def find_ends(self, said: Candidates, reached: Collection[int], stop: int) -> Collection[int]:
         """Where a match that begins at one of these places can end."""
         found = set(reached) if self.optional else set()
         for choice in self.choices:
-            found.update(choice.ends(said, reached, stop))
+            found.update(choice.find_ends(said, reached, stop))
         return found
 
 
@@ -101,10 +101,10 @@ class Concatenation:
         self.needs: RequiredWords = tuple(dict.fromkeys(chain.from_iterable(part.needs for part in parts)))
         self.starts: frozenset[str] | None = _find_starts(parts)
 
-    def ends(self, said: Candidates, reached: Collection[int], stop: int) -> Collection[int]:
+    def find_ends(self, said: Candidates, reached: Collection[int], stop: int) -> Collection[int]:
         """Where a match that begins at one of these places can end."""
         for part in self.parts:
-            reached = part.ends(said, reached, stop)
+            reached = part.find_ends(said, reached, stop)
             if not reached:
                 break
         return reached
@@ -126,7 +126,7 @@ class Phrase:
 
     def find(self, said: Candidates, first: int, last: int) -> list[tuple[int, int]]:
         """Every place in words `first` to `last` (not included) that says it, each as short as it can be."""
-        starts, ends, found = self.starts, self.part.ends, []
+        starts, ends, found = self.starts, self.part.find_ends, []
         for at in range(first, last):
             if starts is None or not starts.isdisjoint(said[at]):
                 reached = ends(said, (at,), last)
@@ -193,7 +193,7 @@ class Grammar:
 
     def __init__(self, lists: Mapping[str, Iterable[str]]) -> None:
         self.lists = lists
-        self.read: dict[str, PhrasePart] = {}
+        self.parsed: dict[str, PhrasePart] = {}
         self.words: dict[str, WordSet] = {}
         self.named: dict[str, PhrasePart] = {}
         self.open: list[str] = []
@@ -201,7 +201,7 @@ class Grammar:
 
     def compile(self, source: str) -> Phrase:
         """Compile one phrase, or say in a plain sentence what is wrong with it."""
-        phrase = Phrase(source, self.part(source))
+        phrase = Phrase(source, self.parse(source))
         if not phrase.needs:
             raise ValueError(f"the phrase '{source}' has no word it cannot do without, so it would match anything")
         if count_steps(phrase.part) > MOST_STEPS:
@@ -209,15 +209,15 @@ class Grammar:
             raise ValueError(f"the phrase '{source}' {why}")
         return phrase
 
-    def part(self, source: str) -> PhrasePart:
+    def parse(self, source: str) -> PhrasePart:
         """A whole phrase as one part."""
         parts = [part for part in _PARTS.findall(source) if part]
-        part, at = self._choices(source, parts, 0, "")
+        part, at = self._parse_choices(source, parts, 0, "")
         if at < len(parts):
             raise ValueError(f"the phrase '{source}' closes a bracket that it never opened")
         return part
 
-    def _choices(self, source: str, parts: list[str], at: int, closing: str) -> tuple[PhrasePart, int]:
+    def _parse_choices(self, source: str, parts: list[str], at: int, closing: str) -> tuple[PhrasePart, int]:
         choices: list[PhrasePart] = []
         self.depth += 1
         if self.depth > DEEPEST_NESTING:
@@ -225,7 +225,7 @@ class Grammar:
                 f"the phrase '{source}' has brackets or lists more than {DEEPEST_NESTING} deep inside each other"
             )
         while True:
-            part, at = self._row(source, parts, at)
+            part, at = self._parse_sequence(source, parts, at)
             choices.append(part)
             if at == len(parts) or parts[at] != "|":
                 break
@@ -237,65 +237,67 @@ class Grammar:
         self.depth -= 1
         return _limit_words(source, _join_alternatives(choices)), at
 
-    def _row(self, source: str, parts: list[str], at: int) -> tuple[PhrasePart, int]:
+    def _parse_sequence(self, source: str, parts: list[str], at: int) -> tuple[PhrasePart, int]:
         row: list[PhrasePart] = []
         while at < len(parts) and parts[at] not in "|)]":
             here = parts[at]
             at += 1
             if here == "(":
-                part, at = self._choices(source, parts, at, ")")
+                part, at = self._parse_choices(source, parts, at, ")")
             elif here == "[":
-                part, at = self._choices(source, parts, at, "]")
+                part, at = self._parse_choices(source, parts, at, "]")
                 part = Alternatives((part,), optional=True)
             else:
-                known = self.read.get(here)
+                known = self.parsed.get(here)
                 if known is None:
-                    known = self.read[here] = self._single(source, here)
+                    known = self.parsed[here] = self._parse_single(source, here)
                 part = known
             row.append(part)
         if not row:
             raise ValueError(f"the phrase '{source}' has an empty place in it where words should stand")
         return (row[0] if len(row) == 1 else _limit_words(source, Concatenation(tuple(row)))), at
 
-    def _single(self, source: str, here: str) -> PhrasePart:
+    def _parse_single(self, source: str, here: str) -> PhrasePart:
         """A word, a gap, a list, or a choice of plain words."""
         if here in ("...", "…"):
             return Gap()
         if len(here) > 1 and here[0] in "([":
-            read = self.read
-            part = _join_alternatives([read.get(each) or self._words(source, each) for each in here[1:-1].split("|")])
+            read = self.parsed
+            part = _join_alternatives(
+                [read.get(each) or self._parse_words(source, each) for each in here[1:-1].split("|")]
+            )
             return part if here[0] == "(" else Alternatives((part,), optional=True)
         if here[0] == "<" and len(here) > 1:
-            return self._list(source, here[1:-1])
+            return self._parse_list(source, here[1:-1])
         if not tokenize(here):
             raise ValueError(f"the phrase '{source}' has '{here}' in it, which means nothing in a phrase")
-        return self._words(source, here)
+        return self._parse_words(source, here)
 
-    def _words(self, source: str, typed: str) -> PhrasePart:
+    def _parse_words(self, source: str, typed: str) -> PhrasePart:
         """Plain words one after the other; a typed word may stand for two ("don't")."""
         said = typed.split()
         if "'" in typed or not typed.isascii() or not CONTRACTIONS.isdisjoint(said) or not typed.islower():
             said = tokenize(typed)
         if not said:
             raise ValueError(f"the phrase '{source}' has an empty place in it where words should stand")
-        row = tuple(self._word(word) for word in said)
-        part = self.read[typed] = row[0] if len(row) == 1 else Concatenation(row)
+        row = tuple(self._share_word(word) for word in said)
+        part = self.parsed[typed] = row[0] if len(row) == 1 else Concatenation(row)
         return part
 
-    def _word(self, word: str) -> WordSet:
+    def _share_word(self, word: str) -> WordSet:
         known = self.words.get(word)
         if known is None:
             known = self.words[word] = WordSet(frozenset((word,)))
         return known
 
-    def _list(self, source: str, name: str) -> PhrasePart:
+    def _parse_list(self, source: str, name: str) -> PhrasePart:
         if name in self.open:
             raise ValueError(f"the list '{name}' holds itself, by way of the phrase '{source}'")
         if name not in self.lists:
             raise ValueError(f"the phrase '{source}' names the list '<{name}>', which the rubric does not have")
         if name not in self.named:
             self.open.append(name)
-            self.named[name] = _limit_words(source, _join_alternatives([self.part(each) for each in self.lists[name]]))
+            self.named[name] = _limit_words(source, _join_alternatives([self.parse(each) for each in self.lists[name]]))
             self.open.pop()
         return self.named[name]
 
@@ -355,18 +357,18 @@ class Speller:
             if len(word) >= SHORTEST_CORRECTED:
                 self.by_letter.setdefault(word[0], []).append(word)
 
-    def read(self, words: Iterable[str]) -> Candidates:
+    def correct(self, words: Iterable[str]) -> Candidates:
         """For each word, itself and every word it may have been meant for."""
         seen: dict[str, frozenset[str]] = {}
         said = []
         for word in words:
             meant = seen.get(word)
             if meant is None:
-                meant = seen[word] = self._meant(word)
+                meant = seen[word] = self._list_candidates(word)
             said.append(meant)
         return said
 
-    def _meant(self, word: str) -> frozenset[str]:
+    def _list_candidates(self, word: str) -> frozenset[str]:
         alike = _HOMOPHONES.get(word)
         if alike:
             return frozenset((word, alike))
@@ -403,9 +405,9 @@ class Phrasebook:
         for source in sources:
             if source not in self.phrases:
                 self.phrases[source] = self.grammar.compile(source)
-                self._weigh(self.phrases[source])
+                self._count_cost(self.phrases[source])
 
-    def _weigh(self, phrase: Phrase) -> None:
+    def _count_cost(self, phrase: Phrase) -> None:
         """Count a phrase's words and steps. However a rubric is written, reading by it stays a matter of moments."""
         self.words += phrase.part.words
         self.steps += count_steps(phrase.part)

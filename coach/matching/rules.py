@@ -35,11 +35,11 @@ class RuleContext(NamedTuple):
     """A reply with everything that rules may ask about it."""
 
     parsed: ParsedText
-    places: PhraseMatches
-    cue_says: frozenset[str]
+    matches: PhraseMatches
+    cue_phrases: frozenset[str]
     topic: str
     follows_up: bool
-    puts: list[SpeechAct]
+    acts: list[SpeechAct]
     frames: list[FrameSpan]
 
 
@@ -49,11 +49,11 @@ class RuleSet:
     def __init__(
         self,
         rules: Mapping[str, Mapping[str, Rule]],
-        silences: Callable[[str, str], bool],
+        frame_silences: Callable[[str, str], bool],
         phrases: Phrasebook,
     ) -> None:
-        """`silences(kind, owner)` says whether a frame of that kind silences that criterion's rules."""
-        self.silences = silences
+        """`frame_silences(kind, owner)` says whether a frame of that kind silences that criterion's rules."""
+        self.frame_silences = frame_silences
         self.rules = [(owner, name, rule) for owner, named in rules.items() for name, rule in named.items()]
         for owner, name, rule in self.rules:
             for part in (rule.says, rule.with_, rule.near, rule.without, rule.nowhere, rule.after):
@@ -62,74 +62,74 @@ class RuleSet:
                 except ValueError as error:
                     raise ValueError(f"{owner}, rule {name}: {error}") from None
 
-    def hits(self, scene: RuleContext) -> list[Hit]:
+    def find_hits(self, context: RuleContext) -> list[Hit]:
         """Every rule that speaks, once for each sentence it speaks in."""
         found: list[Hit] = []
         for owner, name, rule in self.rules:
-            if _holds_around(rule, scene):
-                found += self._in_sentences(owner, name, rule, scene)
+            if _holds_around(rule, context):
+                found += self._match_sentences(owner, name, rule, context)
         return found
 
-    def _in_sentences(self, owner: str, name: str, rule: Rule, scene: RuleContext) -> Iterable[Hit]:
+    def _match_sentences(self, owner: str, name: str, rule: Rule, context: RuleContext) -> Iterable[Hit]:
         silent = [
             frame
-            for frame in scene.frames
-            if frame.kind not in rule.through_frames and self.silences(frame.kind, owner)
+            for frame in context.frames
+            if frame.kind not in rule.through_frames and self.frame_silences(frame.kind, owner)
         ]
-        says = _find_phrases(rule.says, scene, silent)
-        with_ = _find_phrases(rule.with_, scene, silent)
-        without = _find_phrases(rule.without, scene, [])
+        says = _find_phrases(rule.says, context, silent)
+        with_ = _find_phrases(rule.with_, context, silent)
+        without = _find_phrases(rule.without, context, [])
         if not (rule.says or rule.with_ or rule.form):
-            if whole := _span_whole(rule, scene):
+            if whole := _span_whole(rule, context):
                 yield Hit(owner, name, rule.certainty, *whole, whole)
             return
-        numbers = says if rule.says else with_ if rule.with_ else range(len(scene.parsed.sentences))
+        numbers = says if rule.says else with_ if rule.with_ else range(len(context.parsed.sentences))
         for number in numbers:
             if (rule.says and number not in says) or (rule.with_ and number not in with_) or number in without:
                 continue
-            if rule.form and scene.puts[number].forms.isdisjoint(rule.form):
+            if rule.form and context.acts[number].forms.isdisjoint(rule.form):
                 continue
             core = max(
                 says.get(number) or with_.get(number) or [],
                 key=lambda place: place[1] - place[0],
-                default=scene.parsed.sentences[number][:2],
+                default=context.parsed.sentences[number][:2],
             )
             also = with_[number][0] if rule.says and rule.with_ else core
-            yield Hit(owner, name, rule.certainty, *_widen_to_clauses(scene.parsed, number, core, also), core)
+            yield Hit(owner, name, rule.certainty, *_widen_to_clauses(context.parsed, number, core, also), core)
 
 
-def _holds_around(rule: Rule, scene: RuleContext) -> bool:
+def _holds_around(rule: Rule, context: RuleContext) -> bool:
     """Whether what a rule asks of the cue and of the whole reply holds."""
-    places = scene.places
+    places = context.matches
     return not (
         (rule.says and not any(phrase in places for phrase in rule.says))
-        or (rule.topic and scene.topic not in rule.topic)
-        or (rule.follows_up and not scene.follows_up)
+        or (rule.topic and context.topic not in rule.topic)
+        or (rule.follows_up and not context.follows_up)
         or (rule.with_ and not any(phrase in places for phrase in rule.with_))
         or (rule.near and not any(phrase in places for phrase in rule.near))
         or (rule.nowhere and any(phrase in places for phrase in rule.nowhere))
-        or (rule.after and scene.cue_says.isdisjoint(rule.after))
-        or (rule.closed_questions and sum(put.closed for put in scene.puts) < rule.closed_questions)
+        or (rule.after and context.cue_phrases.isdisjoint(rule.after))
+        or (rule.closed_questions and sum(act.closed for act in context.acts) < rule.closed_questions)
     )
 
 
 def _find_phrases(
-    phrases: Iterable[str], scene: RuleContext, silent: list[FrameSpan]
+    phrases: Iterable[str], context: RuleContext, silent: list[FrameSpan]
 ) -> dict[int, list[tuple[int, int]]]:
     """In which sentences any of these is said outside the silencing frames, and where."""
     found: dict[int, list[tuple[int, int]]] = {}
     for phrase in phrases:
-        for number, first, last in scene.places.get(phrase, ()):
+        for number, first, last in context.matches.get(phrase, ()):
             if not any(frame.holds(first, last) for frame in silent):
                 found.setdefault(number, []).append((first, last))
     return found
 
 
-def _span_whole(rule: Rule, scene: RuleContext) -> tuple[int, int] | None:
+def _span_whole(rule: Rule, context: RuleContext) -> tuple[int, int] | None:
     """The words of a rule that names none: its closed questions, or all of a reply."""
-    sentences = scene.parsed.sentences
+    sentences = context.parsed.sentences
     if rule.closed_questions:
-        sentences = tuple(each for each, put in zip(sentences, scene.puts, strict=True) if put.closed)
+        sentences = tuple(each for each, act in zip(sentences, context.acts, strict=True) if act.closed)
     return (sentences[0].first, sentences[-1].last) if sentences else None
 
 
@@ -169,11 +169,11 @@ AFTER_ANYTHING = frozenset(
 )
 
 
-def detect_follow_up(parsed: ParsedText, puts: list[SpeechAct], context: Context) -> bool:
+def detect_follow_up(parsed: ParsedText, acts: list[SpeechAct], context: Context) -> bool:
     """Whether a reply only takes up what the cue was about."""
     if not context.cue.strip() or not 0 < len(parsed.words) <= LONGEST_INVITATION:
         return False
-    forms = [put.forms for put in puts]
+    forms = [act.forms for act in acts]
     invites = any(Form.OPEN_QUESTION in each for each in forms)
     closed = any(Form.CLOSED_QUESTION in each for each in forms)
     if not invites and (closed or not any(Form.REFLECTION in each for each in forms)):

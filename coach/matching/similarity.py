@@ -83,10 +83,10 @@ class ExampleSimilarity:
             key: criterion.counts[0] if criterion.counts else "" for key, criterion in rubric.criteria.items()
         }
 
-    def nearest(self, criterion: str, said: tuple[str, ...]) -> tuple[str, str]:
+    def find_nearest(self, criterion: str, said: tuple[str, ...]) -> tuple[str, str]:
         """The criterion's example nearest to these words (its first where none is near), and its nearest near-miss."""
         best: dict[bool, tuple[float, int]] = {}
-        for number, score in self._scores(list(said)).items():
+        for number, score in self._compute_cosines(list(said)).items():
             document = self.documents[number]
             if document.criterion == criterion:
                 best[document.counts] = max(best.get(document.counts, (0.0, -number)), (score, -number))
@@ -98,16 +98,16 @@ class ExampleSimilarity:
         found = []
         for first, last in _list_stretches(parsed):
             said = list(parsed.words[first:last])
-            scores = self._scores(said)
+            scores = self._compute_cosines(said)
             if not scores or max(scores.values()) < SIMILAR_COSINE - COSINE_MARGIN:
                 continue
             best = sorted(scores, key=lambda number: (-scores[number], number))[:6]
-            verdict = self._same(" ".join(said), best) or self._alike(scores, best, focus)
+            verdict = self._find_same(" ".join(said), best) or self._find_similar(scores, best, focus)
             if verdict:
                 found.append(SimilarSpan(*verdict, first, last))
         return found
 
-    def _same(self, said: str, best: list[int]) -> tuple[str, Certainty] | None:
+    def _find_same(self, said: str, best: list[int]) -> tuple[str, Certainty] | None:
         ratios = {number: ratio(said, self.documents[number].plain) for number in best}
         leader = next((n for n in sorted(best, key=lambda n: -ratios[n]) if self.documents[n].counts), None)
         if leader is None or ratios[leader] < SAME_RATIO:
@@ -115,7 +115,9 @@ class ExampleSimilarity:
         rival = max((ratios[n] for n in best if not self.documents[n].counts), default=0.0)
         return (self.documents[leader].criterion, Certainty.CLEAR) if ratios[leader] - rival >= RATIO_MARGIN else None
 
-    def _alike(self, scores: dict[int, float], best: list[int], focus: tuple[str, ...]) -> tuple[str, Certainty] | None:
+    def _find_similar(
+        self, scores: dict[int, float], best: list[int], focus: tuple[str, ...]
+    ) -> tuple[str, Certainty] | None:
         leader = best[0]
         criterion = self.documents[leader].criterion
         enough = SIMILAR_COSINE_HARM if criterion in self.harmful else SIMILAR_COSINE
@@ -127,7 +129,7 @@ class ExampleSimilarity:
         )
         return (criterion, Certainty.POSSIBLE) if scores[leader] - rival >= COSINE_MARGIN else None
 
-    def _scores(self, said: list[str]) -> dict[int, float]:
+    def _compute_cosines(self, said: list[str]) -> dict[int, float]:
         """The cosine with every document that shares a feature; a feature counts once, however often it is said."""
         features = _extract_features(said)
         scores: dict[int, float] = {}

@@ -211,9 +211,9 @@ def find_speech_acts(parsed: ParsedText) -> list[SpeechAct]:
     return [_classify_sentence(parsed, sentence) for sentence in parsed.sentences]
 
 
-def order_forms(puts: Iterable[SpeechAct]) -> tuple[Form, ...]:
+def order_forms(acts: Iterable[SpeechAct]) -> tuple[Form, ...]:
     """The forms of a whole reply, in the order in which they are defined."""
-    met = frozenset().union(*(put.forms for put in puts))
+    met = frozenset().union(*(act.forms for act in acts))
     return tuple(form for form in Form if form in met) or (Form.STATEMENT,)
 
 

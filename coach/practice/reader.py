@@ -73,7 +73,7 @@ def hear(matcher: Matcher, script: Script, story: History, text: str) -> tuple[R
     if before is None:
         return matcher.read(text, known), ()
     whole = matcher.read(f"{before}{BETWEEN}{text}", known)
-    alone = matcher.worded(text, known)
+    alone = matcher.read_wording(text, known)
     starts = len(before) + len(BETWEEN)
     mine, settled = [], []
     for verdict in whole.verdicts:

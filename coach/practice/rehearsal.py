@@ -109,7 +109,7 @@ class Rehearsal:
     @property
     def reads_less_well(self) -> str:
         """A sentence where replies are read without fitted weights, or one's own are damaged; else nothing."""
-        if (meaning := self._matcher.meaning) and meaning.instead_of_damaged:
+        if (meaning := self._matcher.fitted) and meaning.instead_of_damaged:
             return OWN_DAMAGED
         return LESS_WELL if self._matcher.by_wording_alone else ""
 

@@ -23,9 +23,9 @@ class ReadAside(Matcher):
         """What the reply does."""
         return self._asked("read", reply, context) or self._here.read(reply, context)
 
-    def worded(self, reply: str, context: Context = Context()) -> Reading:  # noqa: B008  # frozen, so safe to share
+    def read_wording(self, reply: str, context: Context = Context()) -> Reading:  # noqa: B008  # frozen, so safe to share
         """What wording, frames and likeness alone make of it."""
-        return self._asked("worded", reply, context) or self._here.worded(reply, context)
+        return self._asked("worded", reply, context) or self._here.read_wording(reply, context)
 
     def _asked(self, how: str, reply: str, context: Context) -> Reading | None:
         question = {"rubric": self._name, "how": how, "reply": reply, "context": asdict(context)}
@@ -45,7 +45,7 @@ class MatchersAside(Matchers):
         def answer(question: bytes) -> bytes:
             asked = json.loads(question)
             matcher, context = here[asked["rubric"]], _context(**asked["context"])
-            read = matcher.worded if asked["how"] == "worded" else matcher.read
+            read = matcher.read_wording if asked["how"] == "worded" else matcher.read
             return read(asked["reply"], context).model_dump_json().encode()
 
         aside = Aside(answer)

@@ -78,7 +78,7 @@ def test_the_corpus_is_what_its_guide_says(whole: Library) -> None:
     assert set(load_second_labels()) <= {each.id for each in replies}
     for each in replies:
         for criterion in each.marked or {}:
-            assert all(words in each.reply for words in each.deciding(criterion)), each.id
+            assert all(words in each.reply for words in each.find_deciding_words(criterion)), each.id
 
 
 def test_no_voice_and_no_situation_stands_on_both_sides_of_a_split() -> None:

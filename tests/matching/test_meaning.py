@@ -28,7 +28,7 @@ def matcher(whole: Library) -> Matcher:
 
 
 def test_the_matcher_that_ships_reads_by_meaning(matcher: Matcher) -> None:
-    assert matcher.meaning is not None
+    assert matcher.fitted is not None
     assert not matcher.by_wording_alone
     assert matcher.version.startswith("meaning-2")
     assert "-alike" in matcher.version, "what replies were read by says how they were read"
@@ -121,18 +121,18 @@ def cut() -> WordPiece:
     return WordPiece(locate_encoder()[1].read_text(encoding="utf-8").splitlines())
 
 
-def test_pieces_stand_where_their_letters_stand(cut: WordPiece) -> None:
+def test_pieces_stand_where_their_letters_stand(tokenizer: WordPiece) -> None:
     words = "Zoë’s hijab—that’s hers. I'd unlearn £5 √"
-    pieces = cut.cut(words)
+    pieces = tokenizer.tokenize(words)
     assert [words[piece.start : piece.end] for piece in pieces][:4] == ["Zoë", "’", "s", "hi"]
     assert all(one.end <= two.start for one, two in pairwise(pieces))
-    assert [piece.number for piece in cut.cut("x" * (LONGEST_WORD + 1))] == [cut.unknown]
+    assert [piece.number for piece in tokenizer.tokenize("x" * (LONGEST_WORD + 1))] == [cut.unknown]
 
 
 @given(text(characters(min_codepoint=32, max_codepoint=126)))
-def test_plain_letters_are_cut_as_any_others_are(cut: WordPiece, typed: str) -> None:
+def test_plain_letters_are_cut_as_any_others_are(tokenizer: WordPiece, typed: str) -> None:
     """The quick way for what most people type gives what the careful one does, which an accented letter takes."""
-    assert cut.cut(typed) == cut.cut(f"{typed} é")[:-1]
+    assert tokenizer.tokenize(typed) == tokenizer.tokenize(f"{typed} é")[:-1]
 
 
 @pytest.mark.parametrize("reply", ["Sure.", "Right. Well.", "ok", "Close."])

@@ -128,5 +128,5 @@ def test_asking_straight_out_whether_somebody_is_hurt_or_safe_is_heard(
     whole: Library, reply: str, straight: bool
 ) -> None:
     """It meets no criterion, and a family must be able to answer it."""
-    reading = Matcher(whole.rubric("openness")).worded(reply)
+    reading = Matcher(whole.rubric("openness")).read_wording(reply)
     assert ("asked_straight" in {trace.id for trace in reading.traces}) is straight

@@ -38,8 +38,8 @@ def main() -> int:
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     pieces = read_vocabulary(options.base)
-    (options.folder / "read_vocabulary.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
-    cut = WordPiece(pieces)
+    (options.folder / "vocabulary.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
+    tokenizer = WordPiece(pieces)
     rubric = Library(find_shipped_folders()).rubric("openness").criteria
     criteria = tuple(rubric)
     by_cue = frozenset(key for key, each in rubric.items() if each.needs is Needs.CUE)
@@ -50,16 +50,16 @@ def main() -> int:
             continue
         learnt = [reply for reply in (*replies, *lessons) if fold.fits_on(reply)]
         judged = [reply for reply in replies if fold.judges(reply)]
-        network = fit_network(learnt, criteria, by_cue, cut, options.base, SEED, _told(fold.name))
+        network = fit_network(learnt, criteria, by_cue, tokenizer, options.base, SEED, _told(fold.name))
         np.savez_compressed(
             options.folder / f"scores-{fold.name}.npz",
             ids=np.array([reply.id for reply in judged]),
-            scores=score_replies(network, judged, criteria, cut).astype(np.float16),
+            scores=score_replies(network, judged, criteria, tokenizer).astype(np.float16),
         )
         if options.export:
             export_network(network, options.folder / f"encoder-{fold.name}.onnx")
     if options.whole:
-        whole = fit_network((*replies, *lessons), criteria, by_cue, cut, options.base, SEED, _told("whole"))
+        whole = fit_network((*replies, *lessons), criteria, by_cue, tokenizer, options.base, SEED, _told("whole"))
         export_network(whole, options.folder / "encoder.onnx")
     return 0
 

@@ -56,7 +56,7 @@ def fit_network(
     replies: Sequence[LabelledReply],
     criteria: Sequence[str],
     by_cue: frozenset[str],
-    cut: WordPiece,
+    tokenizer: WordPiece,
     base: Path,
     seed: int,
     progress: Progress,
@@ -78,7 +78,7 @@ def fit_network(
     head = [*network.look.parameters(), *network.say.parameters(), *network.whole.parameters()]
     groups.append({"params": head, "lr": LEARNING_RATE * HEAD_FACTOR})
     chooser = torch.optim.AdamW(groups, weight_decay=0.01)
-    lengths = [len(build_input(cut, each.reply, each.cue, each.topic).numbers) for each in replies]
+    lengths = [len(build_input(tokenizer, each.reply, each.cue, each.topic).numbers) for each in replies]
     steps = EPOCHS * -(-len(replies) // BATCH_SIZE)
     pace = torch.optim.lr_scheduler.OneCycleLR(
         chooser, [float(str(group["lr"])) for group in groups], total_steps=steps + 1, pct_start=0.1
@@ -90,7 +90,9 @@ def fit_network(
         batches = [order[first : first + BATCH_SIZE] for first in range(0, len(order), BATCH_SIZE)]
         chance.shuffle(batches)
         for places in batches:
-            loss = _compute_loss(network, _mask_pieces(_build_batch(places, replies, criteria, by_cue, cut, chance)))
+            loss = _compute_loss(
+                network, _mask_pieces(_build_batch(places, replies, criteria, by_cue, tokenizer, chance))
+            )
             chooser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -118,7 +120,7 @@ def _build_batch(
     replies: Sequence[LabelledReply],
     criteria: Sequence[str],
     by_cue: frozenset[str],
-    cut: WordPiece,
+    tokenizer: WordPiece,
     chance: Random,
 ) -> Batch:
     """Replies said as others might, a share of them twice, and who of them is whose pair."""
@@ -130,7 +132,7 @@ def _build_batch(
         if replies[i].pair:
             found.setdefault(replies[i].pair or "", []).append(row)
     pairs = tuple((rows[0], rows[1]) for rows in found.values() if len(rows) == 2)
-    batch = collate([*said, *(augment_reply(said[row], chance) for row in twice)], criteria, cut)
+    batch = collate([*said, *(augment_reply(said[row], chance) for row in twice)], criteria, tokenizer)
     return batch._replace(pairs=pairs, same=same)
 
 
@@ -167,23 +169,23 @@ def _compute_loss(network: Network, batch: Batch) -> Tensor:
     return loss / len(scores)
 
 
-def collate(replies: Sequence[LabelledReply], criteria: Sequence[str], cut: WordPiece) -> Batch:
+def collate(replies: Sequence[LabelledReply], criteria: Sequence[str], tokenizer: WordPiece) -> Batch:
     """Replies as one batch."""
-    laid = [build_input(cut, each.reply, each.cue, each.topic) for each in replies]
-    longest = max(len(each.numbers) for each in laid)
-    shape = (len(laid), longest)
+    encoder_input = [build_input(tokenizer, each.reply, each.cue, each.topic) for each in replies]
+    longest = max(len(each.numbers) for each in encoder_input)
+    shape = (len(encoder_input), longest)
     pieces, types = torch.zeros(shape, dtype=torch.long), torch.zeros(shape, dtype=torch.long)
     reply, mask = torch.zeros(shape, dtype=torch.bool), torch.zeros(shape, dtype=torch.bool)
     marked = torch.zeros(*shape, len(criteria), dtype=torch.bool)
-    met, counts = torch.zeros(len(laid), len(criteria)), torch.ones(len(laid), len(criteria))
-    for row, (each, said) in enumerate(zip(laid, replies, strict=True)):
+    met, counts = torch.zeros(len(encoder_input), len(criteria)), torch.ones(len(encoder_input), len(criteria))
+    for row, (each, said) in enumerate(zip(encoder_input, replies, strict=True)):
         length = len(each.numbers)
         pieces[row, :length], types[row, :length] = torch.tensor(each.numbers), torch.tensor(each.types)
         reply[row, :length], mask[row, :length] = torch.tensor(each.of_reply), True
         for column, criterion in enumerate(criteria):
             met[row, column] = criterion in said.labels
             counts[row, column] = criterion not in said.contested
-            for words in said.deciding(criterion):
+            for words in said.find_deciding_words(criterion):
                 start = said.reply.find(words)
                 for number, piece in enumerate(each.pieces):
                     if start >= 0 and piece.start < start + len(words) and piece.end > start:
@@ -192,7 +194,7 @@ def collate(replies: Sequence[LabelledReply], criteria: Sequence[str], cut: Word
 
 
 def score_replies(
-    network: Network, replies: Sequence[LabelledReply], criteria: Sequence[str], cut: WordPiece
+    network: Network, replies: Sequence[LabelledReply], criteria: Sequence[str], tokenizer: WordPiece
 ) -> NDArray[np.float32]:
     """The network's scores. Shape (replies, criteria)."""
     scores = np.zeros((len(replies), len(criteria)), np.float32)
@@ -200,6 +202,6 @@ def score_replies(
     with torch.no_grad():
         for first in range(0, len(order), 48):
             places = order[first : first + 48]
-            batch = collate([replies[i] for i in places], criteria, cut)
+            batch = collate([replies[i] for i in places], criteria, tokenizer)
             scores[places] = network(batch.pieces, batch.types, batch.reply, batch.mask)[0].numpy()
     return scores

@@ -42,20 +42,20 @@ class WordPiece:
         self.unknown = self.numbers["[UNK]"]
         self._met: dict[str, tuple[tuple[int, int, int], ...]] = {}
 
-    def cut(self, text: str) -> list[Piece]:
+    def tokenize(self, text: str) -> list[Piece]:
         """Every piece of a text, in order."""
-        return [piece for word in _split_words(text) for piece in self._pieces(*word)]
+        return [piece for word in _split_words(text) for piece in self._split_word(*word)]
 
-    def _pieces(self, word: str, places: Sequence[int]) -> list[Piece]:
+    def _split_word(self, word: str, places: Sequence[int]) -> list[Piece]:
         cut = self._met.get(word)
         if cut is None:
-            cut = self._cut(word)
+            cut = self._find_pieces(word)
             if len(self._met) >= CACHE_SIZE:
                 self._met.clear()
             self._met[word] = cut
         return [Piece(number, places[first], places[last - 1] + 1) for number, first, last in cut]
 
-    def _cut(self, word: str) -> tuple[tuple[int, int, int], ...]:
+    def _find_pieces(self, word: str) -> tuple[tuple[int, int, int], ...]:
         """The numbers of a word's pieces, each with its first letter and the one past its last."""
         whole = ((self.unknown, 0, len(word)),)
         if len(word) > LONGEST_WORD:
@@ -208,26 +208,26 @@ class Encoder:
         options.enable_cpu_mem_arena = False
         options.log_severity_level = 3
         self._session: Any = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-        self._cut = WordPiece(vocabulary.read_text(encoding="utf-8").splitlines())
+        self._tokenizer = WordPiece(vocabulary.read_text(encoding="utf-8").splitlines())
 
     @cached_property
     def version(self) -> str:
         """Which encoder this is, in a few letters."""
         return compute_version(self._model)
 
-    def read(self, reply: str, cue: str = "", topic: str = "none") -> EncoderOutput:
+    def encode(self, reply: str, cue: str = "", topic: str = "none") -> EncoderOutput:
         """A reply after its cue."""
-        laid = build_input(self._cut, reply, cue, topic)
+        encoder_input = build_input(self._tokenizer, reply, cue, topic)
         scores, looks, mean = self._session.run(
             None,
             {
-                "pieces": np.array([laid.numbers], np.int64),
-                "types": np.array([laid.types], np.int64),
-                "reply": np.array([laid.of_reply]),
+                "pieces": np.array([encoder_input.numbers], np.int64),
+                "types": np.array([encoder_input.types], np.int64),
+                "reply": np.array([encoder_input.of_reply]),
             },
         )
-        of_reply = cast("Numbers", looks[0, laid.first : laid.first + len(laid.pieces)])
-        return EncoderOutput(scores[0], of_reply, laid.pieces, mean[0])
+        of_reply = cast("Numbers", looks[0, encoder_input.first : encoder_input.first + len(encoder_input.pieces)])
+        return EncoderOutput(scores[0], of_reply, encoder_input.pieces, mean[0])
 
 
 def compute_version(model: Path) -> str:
@@ -235,11 +235,11 @@ def compute_version(model: Path) -> str:
     return blake2b(model.read_bytes(), digest_size=4).hexdigest()
 
 
-def build_input(cut: WordPiece, reply: str, cue: str, topic: str) -> EncoderInput:
+def build_input(tokenizer: WordPiece, reply: str, cue: str, topic: str) -> EncoderInput:
     """A reply after its cue as the encoder takes it: the subject, the cue, the reply, each closed by a break."""
-    pieces = tuple(cut.cut(reply)[:MOST_OF_REPLY])
-    subject = [piece.number for piece in cut.cut(SUBJECTS.get(topic, NO_SUBJECT))]
-    asked = [piece.number for piece in cut.cut(cue)][-MOST_OF_CUE:]
+    pieces = tuple(tokenizer.tokenize(reply)[:MOST_OF_REPLY])
+    subject = [piece.number for piece in tokenizer.tokenize(SUBJECTS.get(topic, NO_SUBJECT))]
+    asked = [piece.number for piece in tokenizer.tokenize(cue)][-MOST_OF_CUE:]
     before = [START, *subject, BREAK, *asked, BREAK]
     return EncoderInput(
         numbers=[*before, *(piece.number for piece in pieces), BREAK],

@@ -52,8 +52,8 @@ class ReplyInContext:
 class FeatureVector:
     """Where in the weights a reply's counts stand, and how much of each there is. Shapes: (n,) and (n,)."""
 
-    at: NDArray[np.int32]
-    much: NDArray[np.float32]
+    indices: NDArray[np.int32]
+    values: NDArray[np.float32]
 
 
 class FeatureExtractor:
@@ -63,13 +63,13 @@ class FeatureExtractor:
         """`rarity`: the weight of each hashed place, shape (PLACES,), nought where it is not known; then the names."""
         self.rarity = rarity
         self.named = {name: HASH_BUCKETS + number for number, name in enumerate(names)}
-        self._met: dict[str, tuple[int, ...]] = {}
+        self._cache: dict[str, tuple[int, ...]] = {}
 
-    def count(self, said: ReplyInContext) -> FeatureVector:
+    def extract(self, said: ReplyInContext) -> FeatureVector:
         """Everything counted in one reply."""
         at: list[int] = []
         much: list[float] = []
-        for grams, weighs in count_ngrams(said, self._met):
+        for grams, weighs in count_ngrams(said, self._cache):
             for place, value in weight_tfidf(grams, self.rarity):
                 at.append(place)
                 much.append(value * weighs)
@@ -88,21 +88,21 @@ def weight_tfidf(grams: Counter[int], rarity: NDArray[np.floating[Any]]) -> list
     return [(place, value / length) for place, value in found]
 
 
-def count_ngrams(said: ReplyInContext, met: dict[str, tuple[int, ...]]) -> Iterator[tuple[Counter[int], float]]:
+def count_ngrams(said: ReplyInContext, cache: dict[str, tuple[int, ...]]) -> Iterator[tuple[Counter[int], float]]:
     """The hashed counts, kind by kind, with what each kind weighs: words, letters, the cue's words.
 
-    `met` remembers the letters of common words, because the same ones come again and again.
+    `cache` remembers the letters of common words, because the same ones come again and again.
     """
-    yield from ((grams, 1.0) for grams in count_words_and_letters(said.reply, 3, met))
+    yield from ((grams, 1.0) for grams in count_words_and_letters(said.reply, 3, cache))
     yield Counter(_hash_ngrams("q", _list_ngrams(_WORD.findall(said.cue.lower()), 2))), CUE_WEIGHT
 
 
 def count_words_and_letters(
-    text: str, longest: int, met: dict[str, tuple[int, ...]]
+    text: str, longest: int, cache: dict[str, tuple[int, ...]]
 ) -> tuple[Counter[int], Counter[int]]:
     """The hashed words of a text, in runs of up to `longest`, and its letters."""
     text = text.lower()
-    letters = chain.from_iterable(_hash_letters(word, met) for word in _SPACES.split(text))
+    letters = chain.from_iterable(_hash_letters(word, cache) for word in _SPACES.split(text))
     return Counter(_hash_ngrams("w", _list_ngrams(_WORD.findall(text), longest))), Counter(letters)
 
 
@@ -141,14 +141,14 @@ def _list_ngrams(words: list[str], longest: int) -> Iterator[str]:
             yield " ".join(words[first : first + size])
 
 
-def _hash_letters(word: str, met: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
+def _hash_letters(word: str, cache: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
     """Two to five letters together, within a word and its edges, hashed."""
-    found = met.get(word)
+    found = cache.get(word)
     if found is None:
         found = tuple(_hash_ngrams("c", _list_letter_ngrams(f" {word} ")))
-        if len(met) >= CACHE_SIZE:
-            met.clear()
-        met[word] = found
+        if len(cache) >= CACHE_SIZE:
+            cache.clear()
+        cache[word] = found
     return found
 
 

@@ -39,7 +39,7 @@ class TextFeatures(NamedTuple):
 
     mean: Numbers
     grams: tuple[Counter[int], Counter[int]]
-    put: list[float]
+    form: list[float]
 
 
 class TextFeatureExtractor:
@@ -49,10 +49,10 @@ class TextFeatureExtractor:
         self._encoder = encoder
         self._spelt: dict[str, tuple[int, ...]] = {}
 
-    def row(self, text: str) -> TextFeatures:
+    def extract(self, text: str) -> TextFeatures:
         """One text. Takes some milliseconds."""
         parsed = parse(text)
-        mean = self._encoder.read(text).mean.astype(np.float64)
+        mean = self._encoder.encode(text).mean.astype(np.float64)
         forms = set(order_forms(find_speech_acts(parsed)))
         return TextFeatures(
             mean / (float(np.linalg.norm(mean)) or 1.0),
@@ -68,7 +68,7 @@ class NgramVocabulary:
     at: NDArray[np.int32]
     rarity: NDArray[np.float32]
 
-    def table(self) -> "TextVectorizer":
+    def make_vectorizer(self) -> "TextVectorizer":
         """The same, ready to count with."""
         rarity = np.zeros(HASH_BUCKETS, np.float64)
         rarity[self.at] = self.rarity
@@ -81,13 +81,13 @@ class TextVectorizer(NamedTuple):
     column: dict[int, int]
     rarity: Numbers
 
-    def numbers(self, row: TextFeatures) -> Numbers:
+    def vectorize(self, row: TextFeatures) -> Numbers:
         """Meaning, words and letters, and form, side by side."""
         said = np.zeros(len(self.column))
         for grams in row.grams:
             for place, value in weight_tfidf(grams, self.rarity):
                 said[self.column[place]] += NGRAM_WEIGHT * value
-        return np.concatenate([MEANING_WEIGHT * row.mean, said, FORM_WEIGHT * np.array(row.put)])
+        return np.concatenate([MEANING_WEIGHT * row.mean, said, FORM_WEIGHT * np.array(row.form)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class FewShotModel:
     """A linear decision for each criterion. Shapes: weights (criteria, numbers), bias and clear (criteria,)."""
 
     criteria: tuple[str, ...]
-    counted: NgramVocabulary
+    vocabulary: NgramVocabulary
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
     clear: NDArray[np.float32]
@@ -107,8 +107,8 @@ class FewShotModel:
         np.savez_compressed(
             packed,
             said=json.dumps({"criteria": self.criteria, "of": of}),
-            at=self.counted.at,
-            rarity=self.counted.rarity.astype(np.float16),
+            at=self.vocabulary.at,
+            rarity=self.vocabulary.rarity.astype(np.float16),
             weights=self.weights.astype(np.float16),
             bias=self.bias,
             clear=self.clear,
@@ -117,15 +117,15 @@ class FewShotModel:
 
     @classmethod
     def load(cls, file: Path, of: str) -> "FewShotModel":
-        """Read it. Raises NoWeights where it is not there, cannot be read, or was learnt from something else."""
+        """Read it. Raises ModelUnavailable where it is not there, cannot be read, or was learnt from something else."""
         try:
             with np.load(io.BytesIO(file.read_bytes()), allow_pickle=False) as kept:
                 said = json.loads(str(kept["said"]))
                 if said["of"] != of:
                     raise ModelUnavailable(f"{file} was learnt from another state of the rubric.")
-                counted = NgramVocabulary(kept["at"], kept["rarity"].astype(np.float32))
+                vocabulary = NgramVocabulary(kept["at"], kept["rarity"].astype(np.float32))
                 weights = kept["weights"].astype(np.float32)
-                return cls(tuple(said["criteria"]), counted, weights, kept["bias"], kept["clear"])
+                return cls(tuple(said["criteria"]), vocabulary, weights, kept["bias"], kept["clear"])
         except LOAD_ERRORS as error:
             raise ModelUnavailable(f"What was learnt in {file} cannot be read.") from error
 
@@ -151,11 +151,11 @@ class FewShotMatch(NamedTuple):
 class FewShotClassifier:
     """Decides by examples."""
 
-    def __init__(self, learnt: FewShotModel, encoder: Encoder) -> None:
-        self._learnt = learnt
-        self._rows = TextFeatureExtractor(encoder)
-        self._table = learnt.counted.table()
-        self.criteria = learnt.criteria
+    def __init__(self, model: FewShotModel, encoder: Encoder) -> None:
+        self._model = model
+        self._extractor = TextFeatureExtractor(encoder)
+        self._vectorizer = model.vocabulary.make_vectorizer()
+        self.criteria = model.criteria
 
     def find(self, parsed: ParsedText) -> list[FewShotMatch]:
         """Every criterion that a reply meets or may meet."""
@@ -164,13 +164,15 @@ class FewShotClassifier:
         stretches = [(0, len(parsed.words)), *((each.first, each.last) for each in parsed.sentences[:MOST_SENTENCES])]
         stretches = list(dict.fromkeys(stretches))
         texts = [parsed.text[slice(*parsed.span(first, last))] for first, last in stretches]
-        told = self._learnt
-        odds = np.array([told.weights @ self._table.numbers(self._rows.row(text)) + told.bias for text in texts])
+        model = self._model
+        odds = np.array(
+            [model.weights @ self._vectorizer.vectorize(self._extractor.extract(text)) + model.bias for text in texts]
+        )
         found = []
         for column, key in enumerate(self.criteria):
             best = int(np.argmax(odds[:, column]))
             sure = float(odds[best, column])
-            clear = float(told.clear[column])
+            clear = float(model.clear[column])
             if sure >= min(max(POSSIBLE_ODDS, clear - BELOW_CLEAR), clear):
                 certainty = Certainty.CLEAR if sure >= clear else Certainty.POSSIBLE
                 found.append(FewShotMatch(key, certainty, *stretches[best]))
@@ -261,23 +263,23 @@ class FewShotTraining:
         documents: list[ExampleDocument],
         encoder: Encoder,
         fitted: frozenset[str] = frozenset(),
-        told: Sequence[LabelledExample] = (),
+        labelled: Sequence[LabelledExample] = (),
     ) -> None:
         """Encoding takes some milliseconds an example.
 
-        `fitted`: criteria that are decided on elsewhere. `told`: labelled replies, where there are any.
+        `fitted`: criteria that are decided on elsewhere. `labelled`: labelled replies, where there are any.
         """
         counts = [each.criterion for each in documents if each.counts]
         self.criteria = tuple(
             key for key in dict.fromkeys(counts) if counts.count(key) >= FEWEST_EXAMPLES and key not in fitted
         )
         self.documents = _select_documents(documents, fitted)
-        makes = TextFeatureExtractor(encoder)
-        texts = [each.text if each.counts else each.plain for each in self.documents] + [each.text for each in told]
-        rows = [makes.row(text) for text in texts]
-        self.counted = _count_vocabulary(rows)
-        table = self.counted.table()
-        whole = np.array([table.numbers(row) for row in rows], np.float32)
+        extractor = TextFeatureExtractor(encoder)
+        texts = [each.text if each.counts else each.plain for each in self.documents] + [each.text for each in labelled]
+        rows = [extractor.extract(text) for text in texts]
+        self.vocabulary = _count_vocabulary(rows)
+        table = self.vocabulary.make_vectorizer()
+        whole = np.array([table.vectorize(row) for row in rows], np.float32)
         # as many columns as there are examples, or the widest of them, say all that thousands of words can say
         spread = (whole @ whole.T).astype(np.float64)
         sizes, left = np.linalg.eigh(spread)
@@ -286,45 +288,45 @@ class FewShotTraining:
         self.right = (left[:, kept] / size).T.astype(np.float32) @ whole
         self.narrow = np.column_stack([left[:, kept] * size, np.ones(len(rows))])
         shown = [{each.criterion} if each.counts else set() for each in self.documents]
-        labels = [*shown, *(each.labels for each in told)]
+        labels = [*shown, *(each.labels for each in labelled)]
         self.met = np.array([[key in here for key in self.criteria] for here in labels])
-        unsure = [*([frozenset[str]()] * len(self.documents)), *(each.contested for each in told)]
+        unsure = [*([frozenset[str]()] * len(self.documents)), *(each.contested for each in labelled)]
         self.counts = np.array([[key not in here for key in self.criteria] for here in unsure])
-        self.told = bool(told)
+        self.has_labelled = bool(labelled)
 
-    def kept_out(self) -> Numbers:
+    def cross_validate(self) -> Numbers:
         """Every document's log-odds by a decision that never saw it. Shape (documents, criteria)."""
         odds = np.zeros(self.met.shape)
         part = np.arange(len(self.narrow)) % FOLDS
         for number in range(FOLDS):
             others, here = part != number, part == number
             for i in range(len(self.criteria)):
-                odds[here, i] = self.narrow[here] @ self._fitted(i, others)
+                odds[here, i] = self.narrow[here] @ self._fit_criterion(i, others)
         return odds
 
     def learn(self, harmful: frozenset[str]) -> FewShotModel:
         """The decisions, each with the line from which it is clear."""
         everything = np.ones(len(self.narrow), bool)
-        found = np.array([self._fitted(i, everything) for i in range(len(self.criteria))])
+        found = np.array([self._fit_criterion(i, everything) for i in range(len(self.criteria))])
         found = found.reshape(len(self.criteria), self.narrow.shape[1])
         clear, clear_harm = (
-            (CLEAR_ODDS_LABELLED, CLEAR_ODDS_HARM_LABELLED) if self.told else (CLEAR_ODDS, CLEAR_ODDS_HARM)
+            (CLEAR_ODDS_LABELLED, CLEAR_ODDS_HARM_LABELLED) if self.has_labelled else (CLEAR_ODDS, CLEAR_ODDS_HARM)
         )
         lines = np.array([clear_harm if key in harmful else clear for key in self.criteria])
         judged = (self.met.sum(0) >= ENOUGH_FOR_THRESHOLD) & np.isin(self.criteria, list(harmful))
-        if judged.any() and not self.told:
-            odds = self.kept_out()
+        if judged.any() and not self.has_labelled:
+            odds = self.cross_validate()
             for i in np.flatnonzero(judged):
                 lines[i] = max(CLEAR_ODDS_HARM, _find_threshold(odds[:, i], self.met[:, i]))
         return FewShotModel(
             self.criteria,
-            self.counted,
+            self.vocabulary,
             (found[:, :-1] @ self.right).astype(np.float32),
             found[:, -1].astype(np.float32),
             lines.astype(np.float32),
         )
 
-    def _fitted(self, criterion: int, among: NDArray[np.bool_]) -> Numbers:
+    def _fit_criterion(self, criterion: int, among: NDArray[np.bool_]) -> Numbers:
         """Weights for one criterion from some of the documents; those contested on it are left out."""
         here = among & self.counts[:, criterion]
         return _fit_balanced(self.narrow[here], self.met[here, criterion])

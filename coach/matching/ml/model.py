@@ -148,7 +148,7 @@ class Weights:
 
     @classmethod
     def load(cls, file: Path) -> "Weights":
-        """Read them. Raises NoWeights."""
+        """Read them. Raises ModelUnavailable."""
         try:
             raw = file.read_bytes()
             with np.load(io.BytesIO(raw), allow_pickle=False) as kept:
@@ -207,7 +207,7 @@ def locate_weights() -> Path:
 
 
 def find_weights(rubric: str, folders: Iterable[Path], encoder: Callable[[], str]) -> Weights:
-    """The weights for a rubric from the first folder that has any; the shipped ones last. Raises NoWeights.
+    """The weights for a rubric from the first folder that has any; the shipped ones last. Raises ModelUnavailable.
 
     `encoder`: which encoder is here. Weights fitted at home over another one would misread everything.
     """
@@ -225,7 +225,7 @@ def find_weights(rubric: str, folders: Iterable[Path], encoder: Callable[[], str
 
 
 def locate_encoder() -> tuple[Path, Path]:
-    """The encoder that ships and its vocabulary. Raises NoWeights where they were left out."""
+    """The encoder that ships and its vocabulary. Raises ModelUnavailable where they were left out."""
     model, vocabulary = locate_weights() / "encoder" / MODEL_FILE, locate_weights() / "encoder" / VOCABULARY_FILE
     if not (model.is_file() and vocabulary.is_file()):
         raise ModelUnavailable("The sentence encoder is not installed here.")
@@ -252,13 +252,13 @@ class DecisionLayer:
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
 
-    def counted(self, places: FeatureVector) -> Numbers:
+    def score_features(self, features: FeatureVector) -> Numbers:
         """What the counts alone say, as log-odds."""
         w = self.weights
-        rows = np.searchsorted(w.at, places.at)
+        rows = np.searchsorted(w.at, features.indices)
         rows[rows == len(w.at)] = 0
-        known = w.at[rows] == places.at
-        said: Numbers = places.much[known] @ w.counts[rows[known]].astype(np.float32)
+        known = w.at[rows] == features.indices
+        said: Numbers = features.values[known] @ w.counts[rows[known]].astype(np.float32)
         return said * w.step + w.counts_bias
 
     def decide(self, encoded: Numbers, counted: Numbers) -> Numbers:
@@ -287,44 +287,44 @@ class FittedClassifier:
         self.instead_of_damaged = weights.instead_of_damaged
         self._weights = weights
         self._decision = DecisionLayer(weights)
-        self._features = FeatureExtractor(weights.rarity, weights.names)
+        self._extractor = FeatureExtractor(weights.rarity, weights.names)
         self._encoder = encoder
 
-    def senses(self, parsed: ParsedText, context: Context, worded: Reading) -> list[FittedVerdict]:
+    def classify(self, parsed: ParsedText, context: Context, worded: Reading) -> list[FittedVerdict]:
         """Everything a reply does, given what wording and frames alone made of it."""
-        parts = self._encoded(parsed, context)
-        odds = self._decision.decide(_take_maximum(parts), self._counted(parsed, context, worded))
+        parts = self._encode_parts(parsed, context)
+        odds = self._decision.decide(_take_maximum(parts), self._score_features(parsed, context, worded))
         found = []
         for column, criterion in enumerate(self._weights.criteria):
             if odds[column] < self._weights.possible[column]:
                 continue
             sure = Certainty.CLEAR if odds[column] >= self._weights.clear[column] else Certainty.POSSIBLE
-            found.append(FittedVerdict(criterion, sure, *self._words(parsed, parts, column)))
+            found.append(FittedVerdict(criterion, sure, *self._find_words(parsed, parts, column)))
         return found
 
-    def scores(self, reply: str, context: Context, worded: Reading) -> tuple[Numbers, Numbers]:
+    def score_layers(self, reply: str, context: Context, worded: Reading) -> tuple[Numbers, Numbers]:
         """The two layers' log-odds for every criterion, before they are brought together: what a refit learns from."""
         parsed = parse(reply)
-        return _take_maximum(self._encoded(parsed, context)), self._counted(parsed, context, worded)
+        return _take_maximum(self._encode_parts(parsed, context)), self._score_features(parsed, context, worded)
 
-    def _encoded(self, parsed: ParsedText, context: Context) -> list[tuple[int, EncoderOutput]]:
-        return [(start, self._steady(text, context)) for start, text in _split_long_reply(parsed)]
+    def _encode_parts(self, parsed: ParsedText, context: Context) -> list[tuple[int, EncoderOutput]]:
+        return [(start, self._encode_augmented(text, context)) for start, text in _split_long_reply(parsed)]
 
-    def _steady(self, text: str, context: Context) -> EncoderOutput:
+    def _encode_augmented(self, text: str, context: Context) -> EncoderOutput:
         """What the encoder makes of it on the mean, however it was typed and whoever it was said of.
 
         Its words are those of the text itself.
         """
-        typed = self._encoder.read(text, context.cue, context.topic)
+        typed = self._encoder.encode(text, context.cue, context.topic)
         others = substitute_heritages(text) or augment(text)
-        read = (typed if each == text else self._encoder.read(each, context.cue, context.topic) for each in others)
+        read = (typed if each == text else self._encoder.encode(each, context.cue, context.topic) for each in others)
         return replace(typed, scores=np.mean([each.scores for each in read], axis=0))
 
-    def _counted(self, parsed: ParsedText, context: Context, worded: Reading) -> Numbers:
+    def _score_features(self, parsed: ParsedText, context: Context, worded: Reading) -> Numbers:
         said = ReplyInContext(neutralize_heritage(parsed.text), context.cue, context.topic, worded)
-        return self._decision.counted(self._features.count(said))
+        return self._decision.score_features(self._extractor.extract(said))
 
-    def _words(self, parsed: ParsedText, parts: list[tuple[int, EncoderOutput]], column: int) -> tuple[int, int]:
+    def _find_words(self, parsed: ParsedText, parts: list[tuple[int, EncoderOutput]], column: int) -> tuple[int, int]:
         start, part = max(parts, key=lambda each: float(each[1].scores[column]))
         pieces = tuple(piece._replace(start=piece.start + start, end=piece.end + start) for piece in part.pieces)
         looks: Numbers = part.looks[:, column]
