@@ -172,9 +172,9 @@ class ReplayPanel(Vertical):
         self.query_one("#again").display = chosen
         self.query_one("#own-lines").display = not chosen
 
-    def said(self, words: str) -> None:
+    def clear_said(self, words: str) -> None:
         """It was said."""
-        self.query_one(SayBox).said(words)
+        self.query_one(SayBox).clear_said(words)
 
     @on(OptionList.OptionSelected, "#own-lines")
     def choose(self, event: OptionList.OptionSelected) -> None:
@@ -237,10 +237,10 @@ class CoachPage(RoundPage):
             self.query_one(TabbedContent).active = "say-again"
             replay.choose_reply(reply)
 
-    def said(self, words: str) -> None:
+    def clear_said(self, words: str) -> None:
         """It was said in other words."""
         for replay in self.query(ReplayPanel):
-            replay.said(words)
+            replay.clear_said(words)
 
 
 def _points(here: RoomContext, debrief: Debrief | None) -> Iterator[Vertical | Prose]:

@@ -101,17 +101,17 @@ class RoundStatus:
 def read_status(laptop: Laptop, care: Care, draft: str, before: RoundStatus | None) -> RoundStatus:
     """How it stands now. For the practice's thread."""
     place = laptop.place
-    now = RoundStatus(place, laptop.stage, laptop.covered, laptop.resting, laptop.names, laptop.spoken, laptop.kept)
-    if now.covered or now.resting:
-        return now
+    status = RoundStatus(place, laptop.stage, laptop.covered, laptop.resting, laptop.names, laptop.spoken, laptop.kept)
+    if status.covered or status.resting:
+        return status
     view = laptop.view()
     beside = laptop.spoken and place.step is Step.TALK and Role.OBSERVER in laptop.names
     watching = laptop.view(Role.OBSERVER) if beside else None
     return replace(
-        now,
+        status,
         view=view,
         extras=read_extras(
-            laptop.seat, view, care, draft, before.extras if before and before.key == now.key else PageExtras()
+            laptop.seat, view, care, draft, before.extras if before and before.key == status.key else PageExtras()
         ),
         watching=watching if isinstance(watching, ObserverView) else None,
         sealed=laptop.sealed(),
@@ -127,34 +127,34 @@ FROM_HERE = "From here on nothing is for one of you alone. Notes and guesses are
 NOTHING_TYPED = "Nobody types, and the coach hears nothing. Talk aloud."
 
 
-def holder_within(now: RoundStatus, role: Role) -> str:
+def holder_within(status: RoundStatus, role: Role) -> str:
     """Somebody in the middle of a sentence."""
-    return named(role, shorten_name(now.name(role)))
+    return named(role, shorten_name(status.name(role)))
 
 
-def holder_alone(now: RoundStatus, role: Role) -> str:
+def holder_alone(status: RoundStatus, role: Role) -> str:
     """The same by name alone, where there is one."""
-    name = now.name(role)
+    name = status.name(role)
     return named(role, name) if name == by_role(role) else shorten_name(name)
 
 
-def holder_first(now: RoundStatus, role: Role) -> str:
+def holder_first(status: RoundStatus, role: Role) -> str:
     """The same at the beginning of one."""
-    words = holder_alone(now, role)
+    words = holder_alone(status, role)
     return f"{words[0].upper()}{words[1:]}"
 
 
-def cover_words(now: RoundStatus) -> tuple[str, ...]:
+def cover_words(status: RoundStatus) -> tuple[str, ...]:
     """What a cover says: whom the laptop goes to, and when to press Enter."""
-    place = now.place
-    if place.step is Step.TALK and now.spoken:
-        beside = f" and {holder_within(now, Role.OBSERVER)}" if now.name(Role.OBSERVER) else ""
-        practitioner = holder_first(now, Role.PRACTITIONER)
+    place = status.place
+    if place.step is Step.TALK and status.spoken:
+        beside = f" and {holder_within(status, Role.OBSERVER)}" if status.name(Role.OBSERVER) else ""
+        practitioner = holder_first(status, Role.PRACTITIONER)
         return (
-            f"Put the laptop before {holder_within(now, Role.LINE_READER)}{beside}.",
+            f"Put the laptop before {holder_within(status, Role.LINE_READER)}{beside}.",
             f"{practitioner} sits where they cannot see it. {NOTHING_TYPED}",
             WHEN_SO,
         )
     if place.eyes is not None:
-        return f"Hand the laptop to {holder_within(now, place.eyes)}.", ONLY_THEY
+        return f"Hand the laptop to {holder_within(status, place.eyes)}.", ONLY_THEY
     return ALL_OF_YOU, *((FROM_HERE,) if place.step is Step.TOGETHER else ()), WHEN_SO

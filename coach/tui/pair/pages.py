@@ -48,18 +48,18 @@ WHEN_READY = "Go on when all of you are ready. To stop altogether is fine too."
 class CoverPage(Vertical):
     """Whom the laptop goes to, and nothing else. What comes next is not there yet, not even behind it."""
 
-    def __init__(self, now: RoundStatus) -> None:
+    def __init__(self, status: RoundStatus) -> None:
         super().__init__(classes="middle-page")
-        self._now = now
+        self._status = status
 
     def compose(self) -> ComposeResult:
-        whom, *rest = cover_words(self._now)
-        eyes = self._now.place.eyes
+        whom, *rest = cover_words(self._status)
+        eyes = self._status.place.eyes
         with Vertical(classes="in-the-middle"):
             yield Prose("", whom, classes="hand-over")
             yield from (Prose(each, classes="say") for each in rest)
             with HorizontalGroup(classes="buttons"):
-                words = f"I am {holder_within(self._now, eyes)}" if eyes else "Go on"
+                words = f"I am {holder_within(self._status, eyes)}" if eyes else "Go on"
                 yield Button(Content(words), id="lift", classes="main")
 
     def on_mount(self) -> None:
@@ -127,14 +127,14 @@ class RestPage(Vertical):
 class LaptopPage(RoundPage):
     """A page for all, or for one pair of eyes. `FIRST` has the focus first."""
 
-    def __init__(self, now: RoundStatus) -> None:
-        super().__init__(shared_view(now), now.extras)
-        self.now = now
+    def __init__(self, status: RoundStatus) -> None:
+        super().__init__(shared_view(status), status.extras)
+        self.status = status
 
-    async def show_now(self, now: RoundStatus) -> None:
+    async def show_status(self, status: RoundStatus) -> None:
         """Show how things stand now."""
-        self.now = now
-        await self.show(shared_view(now), now.extras)
+        self.status = status
+        await self.show(shared_view(status), status.extras)
 
 
 class ForwardButtons(HorizontalGroup):
@@ -150,10 +150,10 @@ class ForwardButtons(HorizontalGroup):
         yield from self._others
 
 
-def shared_view(now: RoundStatus) -> View:
+def shared_view(status: RoundStatus) -> View:
     """The view of a page that may be shown."""
-    assert now.view is not None, "behind a cover there is no page"
-    return now.view
+    assert status.view is not None, "behind a cover there is no page"
+    return status.view
 
 
 # --- Pages for one pair of eyes: a role's card, notes or guesses opening by opening, and an observer's ma
@@ -200,7 +200,7 @@ class CardPage(LaptopPage):
         yield from lay_out_card(self.view)
         role = self.view.here.role
         if role is not None:
-            yield Paragraph((LATER_SPOKEN if self.now.spoken else LATER)[role], "At this laptop")
+            yield Paragraph((LATER_SPOKEN if self.status.spoken else LATER)[role], "At this laptop")
 
     @on(Button.Pressed, "#practise")
     def practise(self) -> None:
@@ -215,8 +215,8 @@ class SealedPage(LaptopPage):
     FIRST = ".spots, #go-on"
 
     def compose(self) -> ComposeResult:
-        asks = GUESSES.format(reader=holder_alone(self.now, Role.LINE_READER))
-        notes = self.now.place.step is Step.NOTES
+        asks = GUESSES.format(reader=holder_alone(self.status, Role.LINE_READER))
+        notes = self.status.place.step is Step.NOTES
         yield NoteList(f"{NOTES if notes else asks} {TOGETHER}", NONE)
         yield ForwardButtons(DONE)
 
@@ -225,7 +225,7 @@ class SealedPage(LaptopPage):
         view = self.view
         spots = view.to_note if isinstance(view, LineReaderView) else ()
         spots = view.to_guess if isinstance(view, PractitionerView) else spots
-        self.query_one(NoteList).show(spots, self.now.sealed)
+        self.query_one(NoteList).show(spots, self.status.sealed)
 
     @on(NoteList.Given)
     def given(self, event: NoteList.Given) -> None:
@@ -317,21 +317,21 @@ class EndPage(LaptopPage):
     async def fill(self) -> None:
         """What can be kept."""
         await self.query_one(BlockView).put(self._words())
-        typed = not self.now.spoken
-        self.query_one("#keep").display = typed and not self.now.kept
-        self.query_one("#not-keep").display = bool(self.now.kept)
+        typed = not self.status.spoken
+        self.query_one("#keep").display = typed and not self.status.kept
+        self.query_one("#not-keep").display = bool(self.status.kept)
         self.query_one("#file").display = typed
 
     def _words(self) -> Iterator[Block]:
         yield Heading("This round is finished", 1)
         yield Paragraph(CLOSE)
         yield Heading("What is kept")
-        if self.now.spoken:
+        if self.status.spoken:
             yield Paragraph(f"{NOTHING_KEPT} {NOT_TYPED}")
-        elif self.now.kept:
+        elif self.status.kept:
             yield Paragraph(KEPT)
         else:
-            yield Paragraph(f"{NOTHING_KEPT} {YOURS.format(who=holder_first(self.now, Role.PRACTITIONER))}")
+            yield Paragraph(f"{NOTHING_KEPT} {YOURS.format(who=holder_first(self.status, Role.PRACTITIONER))}")
             yield Paragraph(HERE)
         yield Heading("Another round")
         yield Paragraph(AGAIN)
@@ -370,8 +370,8 @@ class TalkPage(LaptopPage):
     FIRST = "#box, #go-on"
     BINDINGS = bindings("speaking")
 
-    def __init__(self, now: RoundStatus) -> None:
-        super().__init__(now)
+    def __init__(self, status: RoundStatus) -> None:
+        super().__init__(status)
         self._over = False
 
     def compose(self) -> ComposeResult:
@@ -383,14 +383,14 @@ class TalkPage(LaptopPage):
 
     async def fill(self) -> None:
         """What is new."""
-        here, now = self.view.here, self.now
+        here, status = self.view.here, self.status
         before, last = split_last_lines(self.view.said)
         aloud = self.query_one(ReadAloudPanel)
-        reader = now.name(Role.LINE_READER)
-        title = TO_READ.format(reader=holder_first(now, Role.LINE_READER)) if reader else THE_SCREEN
+        reader = status.name(Role.LINE_READER)
+        title = TO_READ.format(reader=holder_first(status, Role.LINE_READER)) if reader else THE_SCREEN
         aloud.border_title = Content(title)
         aloud.show(last)
-        await self.query_one(RoundTranscript).show(transcript_turns(before, holder_first(now, Role.PRACTITIONER)))
+        await self.query_one(RoundTranscript).show(transcript_turns(before, holder_first(status, Role.PRACTITIONER)))
         self.query_one(SayBox).show(open_=not here.over, first=not here.replies)
         words = OVER if here.over else replies_left(here)
         self.query_one("#how-many", Static).update(words)
@@ -401,9 +401,9 @@ class TalkPage(LaptopPage):
             aloud.to_the_end()
             self.focus_first()
 
-    def said(self, words: str) -> None:
+    def clear_said(self, words: str) -> None:
         """It was said: the box is empty of it, and what was typed meanwhile stays."""
-        self.query_one(SayBox).said(words)
+        self.query_one(SayBox).clear_said(words)
 
     def action_skip(self) -> None:
         """Skip this line. Never counted."""

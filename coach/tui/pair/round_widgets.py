@@ -136,9 +136,9 @@ class SayBox(VerticalGroup):
         self.display = open_
         self.query_one("#no-real-cases").display = first
 
-    def said(self, words: str) -> None:
+    def clear_said(self, words: str) -> None:
         """It was said: the box is empty of it, and what was typed meanwhile stays."""
-        self.box.said(words)
+        self.box.clear_said(words)
 
     @on(ReplyBox.Sent)
     @on(Button.Pressed, "#send")

@@ -1,4 +1,4 @@
-"""A round at one laptop, on the screen: one page at a time, made anew for whoever's eyes it is for."""
+"""A round at one laptop: one page at a time, made anew for the participants who may see it."""
 
 import asyncio
 from collections.abc import Callable
@@ -13,20 +13,23 @@ from textual.widgets import Static
 from coach.classroom.single_device import Laptop, Roles, Step
 from coach.classroom.views import WatcherView
 from coach.model.class_events import Mark, Role, Stage
-from coach.practice.safeguarding import Care, Distress, NeedsConfirmation, Question
+from coach.practice.safeguarding import Distress, NeedsConfirmation, Question
+from coach.tui.base_app import Page
 from coach.tui.commands import bindings
-from coach.tui.dialogs.care import PAUSE
+from coach.tui.dialogs.care import PAUSE, words_after
 from coach.tui.dialogs.dialog import Dialog, may_go
 from coach.tui.dialogs.save import ExportDialog
 from coach.tui.pair.coach_page import CoachPage
 from coach.tui.pair.looking_page import LookingPage, OutOfRolePage
-from coach.tui.pair.page_data import (
-    RoundStatus,
-    holder_first,
-    holder_within,
-    read_status,
+from coach.tui.pair.page_data import RoundStatus, holder_first, holder_within, read_status
+from coach.tui.pair.page_requests import (
+    CommandRequest,
+    DraftChanged,
+    LaptopRequest,
+    ObserverRequest,
+    SayRequest,
+    SeatRequest,
 )
-from coach.tui.pair.page_requests import CommandRequest, DraftChanged, LaptopRequest, ObserverRequest, SeatRequest
 from coach.tui.pair.pages import (
     CardPage,
     ClosePage,
@@ -50,295 +53,21 @@ from coach.tui.pair.pair_dialogs import (
     RealDialog,
 )
 from coach.tui.pair.round_page import RoundPage
-from coach.tui.pair.speaking import SpeakingPage
 from coach.tui.pair.spoken import SpokenPage
+from coach.tui.pair.warm_up_screen import WarmUpScreen
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.notices import AnswerLine
 from coach.tui.widgets.reply_input import ReplyBox
 
-# --- A round at one laptop: things are done in a thread of their own, and then it is shown how everything
-
 T = TypeVar("T")
-GONE = "What was typed last was not read, and is not kept."
-
-
-class AtLaptop(SpeakingPage):
-    """Doing something with the laptop, and saying something. A draft is gone with the round."""
-
-    def __init__(self, laptop: Laptop) -> None:
-        super().__init__()
-        self.laptop = laptop
-        self.now: RoundStatus | None = None
-        """What is shown; None before the first look."""
-        self.also = ""
-        """Said with a moment out, where words were taken away."""
-        self.replied = False
-        """Whether anything was said, which would be lost with the round."""
-
-    async def show_anew(self) -> None:
-        """Show how things stand now."""
-        raise NotImplementedError
-
-    async def do(self, call: Callable[[Laptop], T]) -> T:
-        """Do something, and show what became of it, also where it is refused. Raises CoachError."""
-        self.answered()  # what came of the last thing is old by now
-        try:
-            return await self.coach.in_practice(call, self.laptop)
-        finally:
-            await self.show_anew()
-
-    def on_draft_changed(self, event: DraftChanged) -> None:
-        """What is in the box stays with the round, so that a moment out loses nothing."""
-        event.stop()
-        self.draft = event.words
-
-    # ------------------------------------------------------------------------------------------ saying something
-
-    def who_cares(self) -> Care:
-        """What notices distress."""
-        return self.coach.care
-
-    async def said(
-        self, words: str, confirmed: frozenset[Question], *, again: bool
-    ) -> NeedsConfirmation | Distress | None:
-        """Say it, where all can see."""
-        if why := await self.do(lambda laptop: laptop.seat.submit(words, confirmed, again=again)):
-            return why
-        for page in (*self.query(TalkPage), *self.query(CoachPage)):
-            page.said(words)
-        self.replied = True
-        self.draft = "".join(box.text for box in self.query(ReplyBox))
-        return None
-
-    async def put_aside(self) -> None:
-        """Somebody may have typed of their own distress: neutral words come, about nobody."""
-        self.also = GONE
-        await self.do(Laptop.rest)
-
-    def asks(self, why: NeedsConfirmation, words: str) -> Dialog:  # noqa: ARG002  # all see the screen, so no words
-        """The same question, with a moment out before it, and without the words."""
-        return RealDialog(why.details) if why.question is Question.REAL_PEOPLE else MomentDialog(self.coach.care)
-
-    async def goes_back(self, wanted: str | None) -> None:
-        """To a moment out, or to the words."""
-        if wanted in (TIME_OUT, PAUSE):
-            await self.do(Laptop.rest)
-        else:
-            await super().goes_back(wanted)
-
-
-# --- The end of a round at one laptop: its words kept, taken along or let go; another round, or the close
-
-
-class Ending(AtLaptop):
-    """What becomes of a round. Nothing of it is kept unless somebody asks."""
-
-    def __init__(self, laptop: Laptop) -> None:
-        super().__init__(laptop)
-        self._looked_at = False
-        """The practitioner had the sheet for a file of their words."""
-
-    @work(exclusive=True, group="asking")
-    async def action_keep(self) -> None:
-        """Keep it among the rehearsals of this machine's practitioner."""
-        await self._keep()
-
-    async def _keep(self) -> None:
-        await self.do(Laptop.keep)
-        if notice := self.coach.practice.keeping.notice:
-            self.notify(notice, severity="warning", markup=False)
-
-    @work(exclusive=True, group="asking")
-    async def action_keep_no_longer(self) -> None:
-        """It was kept by a slip, or thought better of."""
-        await self.do(Laptop.keep_no_longer)
-        self.notify("It is not kept any more.")
-
-    def action_take_home(self) -> None:
-        """The practitioner's words, as a file."""
-        self._looked_at = True
-        seat = self.laptop.seats[Role.PRACTITIONER]
-        export = ExportDialog("my words", lambda form: seat.take_home(form)[1], lambda form: seat.take_home(form)[0])
-        self.app.push_screen(export)
-
-    @work(exclusive=True, group="asking")
-    async def action_turned(self) -> None:
-        """Another round, everybody one place on; they can still say otherwise."""
-        await self._another(self.laptop.roles.turned(), self.laptop.scenario)
-
-    @work(exclusive=True, group="asking")
-    async def action_choose_again(self) -> None:
-        """Roles and scenario as they were, to be changed or not; a scenario whose note was refused is not offered."""
-        refused = self.now is not None and self.now.place.step is Step.NOTE
-        await self._another(self.laptop.roles, "" if refused else self.laptop.scenario)
-
-    async def _another(self, roles: Roles, scenario: str) -> None:
-        if self.now is None or await self.let_go(self.now):
-            self.coach.open_pair(scenario, roles, spoken=self.laptop.spoken)
-
-    async def let_go(self, now: RoundStatus) -> bool:
-        """Whether the round may go: words that nobody kept are asked about once."""
-        if self.laptop.kept or self.laptop.spoken or self._looked_at or now.stage is not Stage.DONE:
-            return True
-        match await self.asked(LetGoDialog(holder_first(now, Role.PRACTITIONER))):
-            case "keep":
-                await self._keep()
-            case None:
-                return False
-        return True
-
-    async def show_close(self) -> None:
-        """The last page."""
-        raise NotImplementedError
-
-    async def asked(self, sheet: AskDialog) -> str | None:
-        """What a sheet gives back; a moment out is taken at once."""
-        wanted = cast("str | None", await self.app.push_screen_wait(sheet))
-        if wanted == TIME_OUT:
-            await self.do(Laptop.rest)
-            return None
-        return wanted
-
-
-# --- The commands of a round at one laptop: a moment out, going on, marking, stopping
-
-MARKED = "Done. What was marked is shown once it is the observer's turn to speak."
-NOTHING_SAID = "Nothing was replied yet, so there is nothing to mark."
-ONLY_IN_THE_TALK = ("mark_now",)
-
-
-class Commanding(Ending):
-    """What the keys and the buttons do."""
-
-    BINDINGS = bindings("pair")
-
-    def __init__(self, laptop: Laptop) -> None:
-        super().__init__(laptop)
-        self.closing = False
-        """On the last page."""
-        self.stopped = False
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # as Textual calls it
-        """Marking is offered while the talk stands in the middle; covers are lifted by their own button."""
-        now = self.now
-        if action == "go_on" and not self.closing:
-            return now is not None and not now.covered and not now.resting
-        if action in ONLY_IN_THE_TALK:
-            return self._talking() and not self.laptop.spoken and Role.OBSERVER in self.laptop.names
-        return not (self.closing and action == "time_out")
-
-    # ------------------------------------------------------------------------------------------ what pages want
-
-    @work
-    async def on_laptop_request(self, event: LaptopRequest) -> None:
-        """Do it."""
-        event.stop()
-        await self.do(event.do)
-        if event.said:
-            self.notify(event.said)
-
-    @work
-    async def on_seat_request(self, event: SeatRequest) -> None:
-        """Do it at the seat of whoever has the laptop."""
-        event.stop()
-        await self.do(lambda laptop: event.do(laptop.seat))
-
-    @work
-    async def on_observer_request(self, event: ObserverRequest) -> None:
-        """Do it at the observer's."""
-        event.stop()
-        await self.do(lambda laptop: event.do(laptop.seats[Role.OBSERVER]))
-
-    async def on_command_request(self, event: CommandRequest) -> None:
-        """A command, from a button."""
-        event.stop()
-        await self.run_action(event.command)
-
-    # ------------------------------------------------------------------------------------------ the keys
-
-    @work
-    async def action_time_out(self) -> None:
-        """A moment out, or the end of one."""
-        await self.do(Laptop.go_on_together if self.laptop.resting else Laptop.rest)
-
-    @work(exclusive=True, group="asking")
-    async def action_go_on(self) -> None:
-        """What the main button of this page does. A cover is lifted by its own button, by whom it is for."""
-        now = self.now
-        if self.closing:
-            self.coach.go_home()
-        elif now is None or now.covered or now.resting:
-            return
-        elif now.stage is Stage.DONE:
-            # One press too many leads to another round, never out of the session.
-            await self._another(self.laptop.roles.turned(), self.laptop.scenario)
-        elif self._talking() and now.view is not None and not now.view.here.over:
-            if await self.asked(EndDialog()) == "end":
-                await self.do(Laptop.go_on)
-        elif not self.draft.strip() or await may_go(self.app, (self,)):
-            self.draft = ""
-            await self.do(Laptop.go_on)
-
-    @work
-    async def action_step_back(self) -> None:
-        """Back to the turn before."""
-        await self.do(Laptop.step_back)
-
-    @work(exclusive=True, group="asking")
-    async def action_close_round(self) -> None:
-        """The close of a round that is over."""
-        if self.now is not None and await self.let_go(self.now):
-            await self.show_close()
-
-    @work(exclusive=True, group="asking")
-    async def action_mark_now(self) -> None:
-        """The observer's mark, on the page that all see; which one is not shown."""
-        marks = await self.coach.in_practice(self.laptop.to_mark)
-        if not marks:
-            self.notify(NOTHING_SAID)
-        elif mark := await self.asked(MarkDialog(marks)):
-            await self.do(lambda laptop: laptop.mark_last(Mark(mark)))
-            self.notify(MARKED)
-
-    def action_back(self) -> None:
-        """Stop, once asked."""
-        if self.closing:
-            self.coach.go_home()
-        else:
-            self._leave()
-
-    @work(exclusive=True, group="asking")
-    async def _leave(self) -> None:
-        if await self.asked(LeaveDialog(kept=bool(self.laptop.kept))):
-            self.action_stop()
-
-    @work
-    async def action_stop(self) -> None:
-        """No further; where to turn is said in any case."""
-        self.stopped = self.laptop.stage is not Stage.DONE
-        await self.show_close()
-
-    def action_say_again(self, reply: int) -> None:
-        """From a point of the coach's to its line."""
-        for page in self.query(CoachPage):
-            page.say_again(reply)
-
-    def action_practise_marking(self) -> None:
-        """Three short talks to mark."""
-        from coach.tui.pair.warm_up_screen import WarmUpScreen
-
-        self.app.push_screen(WarmUpScreen())
-
-    def _talking(self) -> bool:
-        now = self.now
-        return now is not None and now.place.step is Step.TALK and now.view is not None and not self.closing
-
-
-# --- A round at one laptop, on the screen: one page at a time, made anew for whoever's eyes it is for
 
 TICKS = 15.0
 """Seconds between two looks at the clock of a spoken round."""
+GONE = "What was typed last was not read, and is not kept."
+MARKED = "Done. What was marked is shown once it is the observer's turn to speak."
+NOTHING_SAID = "Nothing was replied yet, so there is nothing to mark."
+
 BY_STEP: dict[Step, type[LaptopPage]] = {
     Step.NOTE: NotePage,
     Step.BRIEF: CardPage,
@@ -351,11 +80,14 @@ TOGETHER: dict[Stage, type[RoundPage]] = {
     Stage.COACH_SPEAKS: CoachPage,
     Stage.OUT_OF_ROLE: OutOfRolePage,
 }
-"""Pages of any room, as nobody in particular sees them; until the coach speaks, people do."""
+"""Pages of any room, as nobody in particular sees them; at the other stages people speak, on a `LookingPage`."""
 
 
-class PairScreen(Commanding):
-    """The title, the page, and the keys. Pages that may not be seen now are not kept behind: they are not there."""
+class PairScreen(Page):
+    """The title, the page, and the keys. A page that may not be seen now is not kept behind: it is not there.
+
+    Everything is done with the laptop in the practice's thread, and then shown as it stands.
+    """
 
     WHERE = "pair"
     HELP = """\
@@ -372,18 +104,29 @@ Where nobody types, the line-reader chooses what was done; Undo (F7) takes a wro
 F5 changes between the lines and the observer's marks.
 
 Nothing of a round is kept unless its practitioner asks for it at the end."""
+    BINDINGS = bindings("pair")
 
     def __init__(self, laptop: Laptop) -> None:
-        super().__init__(laptop)
+        super().__init__()
+        self.laptop = laptop
+        self.status: RoundStatus | None = None
+        """The status that is shown; None before the first look."""
+        self.draft = ""
+        """The words in the box. They are gone with the round."""
+        self.replied = False
+        """Whether anything was said, which would be lost with the round."""
+        self.closing = False
+        """Whether the last page is shown."""
+        self.stopped = False
+        """Whether the round was stopped before its end."""
+        self._rest_notice = ""
+        """What the next moment out says of words that were taken away."""
+        self._exported = False
+        """Whether the practitioner had the dialog for a file of their words."""
         self._showing = asyncio.Lock()
-
-    def unkept(self) -> bool:
-        """Words in the box, or a round whose words nobody kept, took along or let go yet."""
-        lost = not (self.laptop.kept or self.laptop.spoken or self._looked_at or self.closing)
-        return bool(self.draft.strip()) or (lost and self.replied)
+        self._speaking = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
-        """Filled with the first look."""
         yield Static("", id="where-we-are", markup=False)
         yield AnswerLine()
         yield Vertical(id="body")
@@ -391,7 +134,6 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
 
     @work(group="looking")
     async def on_mount(self) -> None:
-        """Look for the first time."""
         await self.show_anew()
         if self.laptop.spoken and not self.coach.still:
             self.set_interval(TICKS, self._tick)
@@ -400,63 +142,336 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
     async def _tick(self) -> None:
         await self.show_anew()
 
+    def unkept(self) -> bool:
+        """Whether words would be lost: those in the box, or a round that nobody kept, took along or let go yet."""
+        lost = not (self.laptop.kept or self.laptop.spoken or self._exported or self.closing)
+        return bool(self.draft.strip()) or (lost and self.replied)
+
+    # --- Doing something with the laptop, and showing how the round stands
+
+    async def do(self, call: Callable[[Laptop], T]) -> T:
+        """Do something with the laptop, and show what became of it, also where it is refused.
+
+        Raises:
+            CoachError: The laptop refused.
+        """
+        self.clear_answer()  # what came of the last thing is old by now
+        try:
+            return await self.coach.in_practice(call, self.laptop)
+        finally:
+            await self.show_anew()
+
     async def show_anew(self) -> None:
-        """Show how things stand now."""
+        """Show how the round stands now: on the same page while its key is the same, or else on a new one."""
         async with self._showing:
-            before = self.now
-            now = await self.coach.in_practice(read_status, self.laptop, self.coach.care, self.draft, before)
+            before = self.status
+            status = await self.coach.in_practice(read_status, self.laptop, self.coach.care, self.draft, before)
             if not self.is_attached or self.closing:
                 return
-            self.now = now
+            self.status = status
             body = self.query_one("#body")
             pages = list(body.query_children(RoundPage))
-            if before and before.key == now.key and now.view is not None and pages:
+            if before and before.key == status.key and status.view is not None and pages:
                 for page in pages:
-                    await (page.show_now(now) if isinstance(page, LaptopPage) else page.show(now.view, now.extras))
-            elif before is None or before.key != now.key:
-                self.answered()  # nothing said to one pair of eyes stays for the next
-                if now.view is None:
+                    if isinstance(page, LaptopPage):
+                        await page.show_status(status)
+                    else:
+                        await page.show(status.view, status.extras)
+            elif before is None or before.key != status.key:
+                self.clear_answer()  # nothing said to one pair of eyes stays for the next
+                if status.view is None:
                     self.app.clear_notifications()
-                await self.put(self._page(now))
-            self.query_one("#where-we-are", Static).update(sanitize(self._title(now)))
+                await self._put(self._make_page(status))
+            self.query_one("#where-we-are", Static).update(sanitize(self._title(status)))
             self.refresh_bindings()
 
-    async def put(self, page: Widget) -> None:
-        """This page, and nothing of the one before."""
+    async def _put(self, page: Widget) -> None:
+        """Put a page in place of the one before, of which nothing stays."""
         body = self.query_one("#body")
         with self.app.batch_update():
             await body.remove_children()
             await body.mount(page)
 
-    async def show_close(self) -> None:
-        """The last page."""
-        self.closing = True
-        self.answered()
-        await self.put(ClosePage(self.coach.care, kept=bool(self.laptop.kept), stopped=self.stopped))
-        self.query_one("#where-we-are", Static).update("")
-        self.refresh_bindings()
+    def _make_page(self, status: RoundStatus) -> Widget:
+        if status.resting:
+            notice, self._rest_notice = self._rest_notice, ""
+            return RestPage(self.coach.care, notice)
+        if status.covered or status.view is None:
+            return CoverPage(status)
+        if status.place.step is Step.TALK and status.spoken:
+            return SpokenPage(status)
+        if status.place.step is not Step.TOGETHER:
+            return BY_STEP[status.place.step](status)
+        if status.stage is Stage.DONE:
+            return EndPage(status)
+        assert isinstance(status.view, WatcherView), "what all may see is nobody's view"
+        return TOGETHER.get(status.stage, LookingPage)(status.view, status.extras)
 
-    def _page(self, now: RoundStatus) -> Widget:
-        if now.resting:
-            also, self.also = self.also, ""
-            return RestPage(self.coach.care, also)
-        if now.covered or now.view is None:
-            return CoverPage(now)
-        if now.place.step is Step.TALK and now.spoken:
-            return SpokenPage(now)
-        if now.place.step is not Step.TOGETHER:
-            return BY_STEP[now.place.step](now)
-        if now.stage is Stage.DONE:
-            return EndPage(now)
-        assert isinstance(now.view, WatcherView), "what all may see is nobody's view"
-        return TOGETHER.get(now.stage, LookingPage)(now.view, now.extras)
-
-    def _title(self, now: RoundStatus) -> str:
-        """Where a round is, and whom the page is for. Under a cover it says nothing."""
-        chosen = now.view.here.chosen if now.view else None
+    def _title(self, status: RoundStatus) -> str:
+        """Say where the round is, and whom the page is for. Under a cover the title says nothing."""
+        chosen = status.view.here.chosen if status.view else None
         if chosen is None:
             return ""
-        eyes = now.place.eyes
-        if now.place.step is Step.TALK or eyes is None:
-            return f"{chosen.title}  -  {now.stage.title()}"
-        return f"{now.place.step.title()} for {holder_within(now, eyes)}, alone  -  {chosen.title}"
+        eyes = status.place.eyes
+        if status.place.step is Step.TALK or eyes is None:
+            return f"{chosen.title}  -  {status.stage.title()}"
+        return f"{status.place.step.title()} for {holder_within(status, eyes)}, alone  -  {chosen.title}"
+
+    @property
+    def _is_talking(self) -> bool:
+        status = self.status
+        return status is not None and status.place.step is Step.TALK and status.view is not None and not self.closing
+
+    def answer(self, words: str) -> bool:
+        """Say what came of something on the screen's own line, until the next page."""
+        for line in self.query(AnswerLine):
+            line.say(words)
+        return True
+
+    def clear_answer(self) -> None:
+        """Clear the screen's own line: what it says belongs to the page before."""
+        for line in self.query(AnswerLine):
+            line.put_away()
+
+    # --- Saying something: the words are looked over first, as everywhere, and never lost
+
+    def on_say_request(self, event: SayRequest) -> None:
+        """Say the words in the box. While an answer is on its way, a second request does nothing."""
+        event.stop()
+        self.to_box()
+        if not self._speaking.locked():
+            self._say(event.words, again=event.again)
+
+    @work
+    async def _say(self, words: str, *, again: bool, confirmed: frozenset[Question] = frozenset()) -> None:
+        """Say words, once everything that has to be asked about them was asked.
+
+        Args:
+            words: the reply as it was typed.
+            again: whether it is a line of the round in other words.
+            confirmed: the questions that were answered already.
+        """
+        async with self._speaking:
+            reason = await self._submit(words, confirmed, again=again)
+            if reason is None:
+                self.to_box()
+                return
+            if isinstance(reason, Distress):
+                await self._put_aside()
+                return
+        wanted = cast("str | None", await self.app.push_screen_wait(self._question_about(reason)))
+        if (rest := words_after(wanted, reason, words)) is not None:
+            for box in self.query(ReplyBox):
+                box.load_text(rest)
+            self._say(rest, again=again, confirmed=confirmed | {reason.question})
+        elif wanted in (TIME_OUT, PAUSE):
+            await self.do(Laptop.rest)
+        else:
+            for box in self.query(ReplyBox):
+                box.focus()
+
+    async def _submit(
+        self, words: str, confirmed: frozenset[Question], *, again: bool
+    ) -> NeedsConfirmation | Distress | None:
+        """Say words where all can see, or return what stops them."""
+        if reason := await self.do(lambda laptop: laptop.seat.submit(words, confirmed, again=again)):
+            return reason
+        for page in (*self.query(TalkPage), *self.query(CoachPage)):
+            page.clear_said(words)
+        self.replied = True
+        self.draft = "".join(box.text for box in self.query(ReplyBox))
+        return None
+
+    async def _put_aside(self) -> None:
+        """Empty the box of words of the typist's own distress; neutral words come, about nobody."""
+        for box in self.query(ReplyBox):
+            box.load_text("")
+        self.draft = ""
+        self._rest_notice = GONE
+        await self.do(Laptop.rest)
+
+    def _question_about(self, reason: NeedsConfirmation) -> Dialog:
+        """Make the dialog that asks about words, which all can see: so without the words, and with a moment out."""
+        if reason.question is Question.REAL_PEOPLE:
+            return RealDialog(reason.details)
+        return MomentDialog(self.coach.care)
+
+    def on_draft_changed(self, event: DraftChanged) -> None:
+        """Keep the words in the box with the round, so that a moment out loses nothing."""
+        event.stop()
+        self.draft = event.words
+
+    # --- What pages ask for
+
+    @work
+    async def on_laptop_request(self, event: LaptopRequest) -> None:
+        """Do something with the laptop, and say so where the page has words for it."""
+        event.stop()
+        await self.do(event.do)
+        if event.said:
+            self.notify(event.said)
+
+    @work
+    async def on_seat_request(self, event: SeatRequest) -> None:
+        """Do something at the seat of the participant who has the laptop."""
+        event.stop()
+        await self.do(lambda laptop: event.do(laptop.seat))
+
+    @work
+    async def on_observer_request(self, event: ObserverRequest) -> None:
+        """Do something at the observer's seat."""
+        event.stop()
+        await self.do(lambda laptop: event.do(laptop.seats[Role.OBSERVER]))
+
+    async def on_command_request(self, event: CommandRequest) -> None:
+        """Run a command that a button stands for."""
+        event.stop()
+        await self.run_action(event.command)
+
+    # --- The keys: a moment out, going on, marking
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # as Textual calls it
+        """Offer marking while the talk is on the page; a cover is lifted by its own button alone."""
+        status = self.status
+        if action == "go_on" and not self.closing:
+            return status is not None and not status.covered and not status.resting
+        if action == "mark_now":
+            return self._is_talking and not self.laptop.spoken and Role.OBSERVER in self.laptop.names
+        return not (self.closing and action == "time_out")
+
+    @work
+    async def action_time_out(self) -> None:
+        """Take a moment out, or end one."""
+        await self.do(Laptop.go_on_together if self.laptop.resting else Laptop.rest)
+
+    @work(exclusive=True, group="asking")
+    async def action_go_on(self) -> None:
+        """Do what the main button of this page does. A cover is lifted by its own button, by whom it is for."""
+        status = self.status
+        if self.closing:
+            self.coach.go_home()
+        elif status is None or status.covered or status.resting:
+            return
+        elif status.stage is Stage.DONE:
+            # One press too many leads to another round, never out of the session.
+            await self._begin_another(self.laptop.roles.turned(), self.laptop.scenario)
+        elif self._is_talking and status.view is not None and not status.view.here.over:
+            if await self._ask(EndDialog()) == "end":
+                await self.do(Laptop.go_on)
+        elif not self.draft.strip() or await may_go(self.app, (self,)):
+            self.draft = ""
+            await self.do(Laptop.go_on)
+
+    @work
+    async def action_step_back(self) -> None:
+        """Go back to the turn before."""
+        await self.do(Laptop.step_back)
+
+    @work(exclusive=True, group="asking")
+    async def action_mark_now(self) -> None:
+        """Ask the observer for a mark, on the page that all see; which one it was is not shown."""
+        marks = await self.coach.in_practice(self.laptop.to_mark)
+        if not marks:
+            self.notify(NOTHING_SAID)
+        elif mark := await self._ask(MarkDialog(marks)):
+            await self.do(lambda laptop: laptop.mark_last(Mark(mark)))
+            self.notify(MARKED)
+
+    def action_say_again(self, reply: int) -> None:
+        """Go from a point of the coach's to its line, to say it in other words."""
+        for page in self.query(CoachPage):
+            page.say_again(reply)
+
+    def action_practise_marking(self) -> None:
+        """Open three short talks to mark."""
+        self.app.push_screen(WarmUpScreen())
+
+    async def _ask(self, dialog: AskDialog) -> str | None:
+        """Ask something, and return the answer; a moment out is taken at once, and answers nothing."""
+        wanted = cast("str | None", await self.app.push_screen_wait(dialog))
+        if wanted == TIME_OUT:
+            await self.do(Laptop.rest)
+            return None
+        return wanted
+
+    # --- The end of a round: nothing of it is kept unless its practitioner asks for it
+
+    @work(exclusive=True, group="asking")
+    async def action_keep(self) -> None:
+        """Keep the round among the rehearsals of this machine's practitioner."""
+        await self._keep()
+
+    async def _keep(self) -> None:
+        await self.do(Laptop.keep)
+        if notice := self.coach.practice.keeping.notice:
+            self.notify(notice, severity="warning", markup=False)
+
+    @work(exclusive=True, group="asking")
+    async def action_keep_no_longer(self) -> None:
+        """Take the round out of the rehearsals again, where it was kept by a slip."""
+        await self.do(Laptop.keep_no_longer)
+        self.notify("It is not kept any more.")
+
+    def action_take_home(self) -> None:
+        """Offer the practitioner's words as a file."""
+        self._exported = True
+        seat = self.laptop.seats[Role.PRACTITIONER]
+        export = ExportDialog("my words", lambda form: seat.take_home(form)[1], lambda form: seat.take_home(form)[0])
+        self.app.push_screen(export)
+
+    @work(exclusive=True, group="asking")
+    async def action_turned(self) -> None:
+        """Begin another round with each role one place on; the participants can still say otherwise."""
+        await self._begin_another(self.laptop.roles.turned(), self.laptop.scenario)
+
+    @work(exclusive=True, group="asking")
+    async def action_choose_again(self) -> None:
+        """Go back to roles and scenario as they were. A scenario whose note was refused is not offered again."""
+        refused = self.status is not None and self.status.place.step is Step.NOTE
+        await self._begin_another(self.laptop.roles, "" if refused else self.laptop.scenario)
+
+    async def _begin_another(self, roles: Roles, scenario: str) -> None:
+        if self.status is None or await self._let_go(self.status):
+            self.coach.open_pair(scenario, roles, spoken=self.laptop.spoken)
+
+    async def _let_go(self, status: RoundStatus) -> bool:
+        """Return whether the round may go: words that nobody kept are asked about once."""
+        if self.laptop.kept or self.laptop.spoken or self._exported or status.stage is not Stage.DONE:
+            return True
+        match await self._ask(LetGoDialog(holder_first(status, Role.PRACTITIONER))):
+            case "keep":
+                await self._keep()
+            case None:
+                return False
+        return True
+
+    @work(exclusive=True, group="asking")
+    async def action_close_round(self) -> None:
+        """Go to the last page of a round that is over."""
+        if self.status is not None and await self._let_go(self.status):
+            await self._show_close()
+
+    def action_back(self) -> None:
+        """Stop, once asked; from the last page, go to the start page."""
+        if self.closing:
+            self.coach.go_home()
+        else:
+            self._leave()
+
+    @work(exclusive=True, group="asking")
+    async def _leave(self) -> None:
+        if await self._ask(LeaveDialog(kept=bool(self.laptop.kept))):
+            self.action_stop()
+
+    @work
+    async def action_stop(self) -> None:
+        """Stop the round; the last page says where to turn in any case."""
+        self.stopped = self.laptop.stage is not Stage.DONE
+        await self._show_close()
+
+    async def _show_close(self) -> None:
+        self.closing = True
+        self.clear_answer()
+        await self._put(ClosePage(self.coach.care, kept=bool(self.laptop.kept), stopped=self.stopped))
+        self.query_one("#where-we-are", Static).update("")
+        self.refresh_bindings()

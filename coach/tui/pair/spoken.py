@@ -37,7 +37,7 @@ class SpokenPage(LaptopPage):
                     yield Static("", id="where-to", classes="asks", markup=False)
                     yield BranchList()
                 yield Static("", id="how-many", markup=False)
-            if self.now.watching is not None:
+            if self.status.watching is not None:
                 yield ObserverHalf()
         yield ForwardButtons("Look back")
 
@@ -45,9 +45,13 @@ class SpokenPage(LaptopPage):
         """The lines that come now, where they can lead, and what was marked."""
         view, here = self.view, self.view.here
         assert isinstance(view, LineReaderView), "the line-reader follows the script"
-        self.query_one(ReadAloudPanel).border_title = Content(f"{holder_first(self.now, Role.LINE_READER)} reads aloud")
+        self.query_one(ReadAloudPanel).border_title = Content(
+            f"{holder_first(self.status, Role.LINE_READER)} reads aloud"
+        )
         self.query_one(ReadAloudPanel).show(view.to_read)
-        self.query_one("#where-to", Static).update(WHERE.format(practitioner=holder_first(self.now, Role.PRACTITIONER)))
+        self.query_one("#where-to", Static).update(
+            WHERE.format(practitioner=holder_first(self.status, Role.PRACTITIONER))
+        )
         self.query_one(BranchList).show(view.ways, len(view.said))
         self.query_one("#following").display = bool(view.ways)
         words = OVER if here.over else replies_left(here)
@@ -55,7 +59,7 @@ class SpokenPage(LaptopPage):
         self.query_one("#how-many").display = bool(words)
         self.query_one(ForwardButtons).display = here.over
         for beside in self.query(ObserverHalf):
-            beside.show(self.now)
+            beside.show(self.status)
         if here.over:
             self.focus_first()
 
@@ -76,7 +80,7 @@ class SpokenPage(LaptopPage):
         view = self.view
         if action == "choice_back":
             return isinstance(view, LineReaderView) and view.may_take_back
-        return action != "marks_here" or (self.now.watching is not None and self.app.size.width < BROAD)
+        return action != "marks_here" or (self.status.watching is not None and self.app.size.width < BROAD)
 
     def action_choice_back(self) -> None:
         """The last choice was a slip."""
@@ -107,12 +111,12 @@ class ObserverHalf(Vertical):
         yield Static("", id="into-it", markup=False)
         yield MarkingPanel()
 
-    def show(self, now: RoundStatus) -> None:
+    def show(self, status: RoundStatus) -> None:
         """What was marked, and how long the talk has gone on."""
-        if now.watching is None:
+        if status.watching is None:
             return
-        self._watching = now.watching
-        self.query_one(MarkingPanel).show(now.watching)
+        self._watching = status.watching
+        self.query_one(MarkingPanel).show(status.watching)
         self.query_one("#locking").display = False  # marks are locked on the observer's own page, afterwards
         self._say_it_short()
 

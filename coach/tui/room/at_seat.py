@@ -7,7 +7,7 @@ from coach.classroom.participant import Participant
 from coach.classroom.views import View
 from coach.practice.safeguarding import Care
 from coach.practice.service import PracticeService
-from coach.tui.pair.speaking import SpeakingPage
+from coach.tui.room.speaking import SpeakingPage
 
 T = TypeVar("T")
 

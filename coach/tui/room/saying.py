@@ -37,7 +37,7 @@ class Saying(Commanding):
         if why := await self.do(lambda seat: seat.submit(words, confirmed, again=again)):
             return why
         for page in self.query("PractitionerPage, CoachPage").results(PractitionerPage | CoachPage):  # type: ignore[arg-type]  # isinstance takes a union
-            page.said(words)
+            page.clear_said(words)
         self.draft = "".join(box.text for box in self.query(ReplyBox))
         await self.keep_draft()
         return None

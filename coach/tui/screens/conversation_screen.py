@@ -100,7 +100,7 @@ as you go."""
                 return
             if isinstance(came, ReplyView):
                 with self.app.batch_update():
-                    self.box.said(text)
+                    self.box.clear_said(text)
                     await self._answered(came)
                 self.to_box()
                 return

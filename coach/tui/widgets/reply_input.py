@@ -134,7 +134,7 @@ class ReplyBox(TypedBox):
         """Scroll on, towards what was said last."""
         await self.run_action("screen.turn_page(1)")
 
-    def said(self, text: str) -> None:
+    def clear_said(self, text: str) -> None:
         """Empty it of what was said; whatever was typed meanwhile stays."""
         rest = self.text.removeprefix(text) if self.text.startswith(text) else self.text
         self.load_text(rest)

@@ -221,7 +221,7 @@ class WritingApp(PasteBoundApp):
         if self._played.story.state.over():
             self.notify("It has ended. Take a reply back, or begin again.", markup=False)
             return
-        box.said(box.text)
+        box.clear_said(box.text)
         await self._show(await self._in_draft(self._draft.say, text))
 
     @work(group="say")

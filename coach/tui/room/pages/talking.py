@@ -58,9 +58,9 @@ class PractitionerPage(RoundPage):
             self.over = True
             self.focus_first()
 
-    def said(self, words: str) -> None:
+    def clear_said(self, words: str) -> None:
         """It was said: the box is empty of it, and what was typed meanwhile stays."""
-        self.query_one(SayBox).said(words)
+        self.query_one(SayBox).clear_said(words)
 
     @on(NoteList.Given)
     def guess(self, event: NoteList.Given) -> None:
