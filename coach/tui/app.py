@@ -12,7 +12,6 @@ from textual.screen import Screen
 from coach.options import RehearseOptions
 from coach.records.paths import Places
 from coach.tui.base_app import BaseApp, Page
-from coach.tui.clock import Clock
 from coach.tui.dialogs.dialog import may_go
 from coach.tui.navigation import make_screen
 from coach.tui.screens.home_screen import HomeScreen
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from coach.tui.exercise_draft import ExerciseDraft
     from coach.tui.navigation import PageName
     from coach.tui.services import CoachServices
-    from coach.tui.startup import OpenedCoach
+    from coach.tui.startup import Clock, OpenedCoach
 
 
 STYLED_LATER = ("debrief.tcss", "bringing.tcss", "desk.tcss")
@@ -70,7 +69,7 @@ class CoachApp(BaseApp):
         self._pair = (pair, spoken)
         self._made = made
         self._store = store
-        self.clock = Clock()
+        self.clock: Clock
         self.exercise: ExerciseDraft | None = None
         self._is_open = asyncio.Event()
         self._opened: OpenedCoach | None = None
@@ -224,8 +223,9 @@ class CoachApp(BaseApp):
     @work
     async def _open(self) -> None:
         def opening() -> "OpenedCoach":
-            from coach.tui.startup import open_coach
+            from coach.tui.startup import Clock, open_coach
 
+            self.clock = Clock()
             return open_coach(self.where, self._folders, self._made, self._store)
 
         self._opened = await self.in_practice(opening)
@@ -284,7 +284,7 @@ class CoachApp(BaseApp):
         """Ask about an exercise that was begun and not saved: it stays only for as long as the coach is open."""
         from coach.tui.dialogs.dialog import UnkeptDialog
 
-        if self.exercise is None or not self.exercise.begun():
+        if self.exercise is None or not self.exercise.is_begun():
             return True
         sheet = UnkeptDialog(can_keep=False, about="The exercise that you began")
         return await self.push_screen_wait(sheet) == "leave"

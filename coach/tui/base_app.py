@@ -23,12 +23,12 @@ from textual.widgets import TextArea
 from textual.worker import WorkerFailed
 
 from coach.errors import CoachError
-from coach.tui.commands import COMMANDS, bindings, commands
+from coach.tui.commands import COMMANDS, list_commands, make_bindings
 from coach.tui.compat import PasteBoundApp
 from coach.tui.dialogs.dialog import Guarded, may_go, unkept_among
 from coach.tui.services import CoachServices, services_of
 from coach.tui.text import describe_crash, fill_in_store
-from coach.tui.themes import ELSEWHERE, THEMES, USUAL, chosen
+from coach.tui.themes import DEFAULT_COLOURS, DEFAULT_THEME, THEMES, read_theme
 
 if TYPE_CHECKING:
     from coach.tui.widgets.reply_input import ReplyBox
@@ -71,7 +71,7 @@ class Page(Guarded[None]):
     WHERE: ClassVar[str] = ""
     HELP: ClassVar[str] = ""
 
-    BINDINGS = bindings("page")
+    BINDINGS = make_bindings("page")
 
     @property
     def coach(self) -> CoachServices:
@@ -108,7 +108,7 @@ class Page(Guarded[None]):
                 return cast("ReplyBox", box)
         return None
 
-    def to_box(self) -> None:
+    def focus_box(self) -> None:
         """Give the box the focus, if it can be typed in."""
         if (box := self.open_box) is not None:
             box.focus(scroll_visible=False)
@@ -125,7 +125,7 @@ class Page(Guarded[None]):
     def on_click(self) -> None:
         """A click on what was said, or on nothing, leaves the focus in the box."""
         if self.focused is None or isinstance(self.focused, ScrollableContainer):
-            self.to_box()
+            self.focus_box()
 
 
 # --- What every app of the coach's has, whatever it shows: looks, help, the palette, a thread for work, o
@@ -138,7 +138,7 @@ class BaseApp(PasteBoundApp):
     """An app over pages. Slow work is done in one thread of its own, so that nothing can hold up a keystroke."""
 
     TITLE = "Conversation coach"
-    BINDINGS = bindings("everywhere")
+    BINDINGS = make_bindings("everywhere")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-usual"), (BROAD, "-broad")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-middling"), (30, "-tall")]
     ENABLE_COMMAND_PALETTE = True
@@ -159,14 +159,14 @@ class BaseApp(PasteBoundApp):
             self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = chosen(settings) if settings else USUAL
+        self.theme = read_theme(settings) if settings else DEFAULT_THEME
 
     @property
     def shared(self) -> bool:
         """Whether what is rehearsed is kept in a team's store."""
         return False
 
-    def breadth_and_height(self) -> tuple[str, ...]:
+    def list_size_classes(self) -> tuple[str, ...]:
         """The classes that a page gets for the terminal's size. One that begins with them is styled once, not twice."""
         size = self.size
         kinds = ((self.HORIZONTAL_BREAKPOINTS, size.width), (self.VERTICAL_BREAKPOINTS, size.height))
@@ -249,7 +249,7 @@ class BaseApp(PasteBoundApp):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette holds the table's commands for this page, and nothing else."""
         where = getattr(screen, "WHERE", "modal")
-        for command in commands(where, "everywhere"):
+        for command in list_commands(where, "everywhere"):
             if command.palette:
                 yield SystemCommand(command.words, command.tooltip, partial(screen.run_action, command.action))
 
@@ -259,7 +259,7 @@ class BaseApp(PasteBoundApp):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour names, for looks that do not have them."""
-        return ELSEWHERE
+        return DEFAULT_COLOURS
 
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:  # noqa: ARG002  # as Textual calls it
         """Two commands of somebody's own on one key: said once, in the settings' words."""

@@ -297,15 +297,15 @@ COMMANDS = (
 )
 
 
-def commands(*where: str) -> Iterator[Command]:
+def list_commands(*where: str) -> Iterator[Command]:
     """The commands of these pages, in the table's order."""
     return (command for command in COMMANDS if not set(where).isdisjoint(command.where))
 
 
-def bindings(*where: str) -> list[BindingType]:
+def make_bindings(*where: str) -> list[BindingType]:
     """A page's keys. Each has its id, so that anyone can choose their own, and a tooltip."""
     return [
         Binding(command.key, command.action, command.words, show=command.footer, tooltip=command.tooltip, id=command.id)
-        for command in commands(*where)
+        for command in list_commands(*where)
         if command.key
     ]

@@ -35,9 +35,9 @@ class BoundedParser(XTermParser):
         """Hand on what came, but of a paste only as much as shows that it is too long."""
         if not data:  # the end of everything, for Textual
             return super().feed(data)
-        return super().feed(bounded) if (bounded := self._bounded(data)) else ()
+        return super().feed(bounded) if (bounded := self._bound(data)) else ()
 
-    def _bounded(self, data: str) -> str:
+    def _bound(self, data: str) -> str:
         data, self._kept_back = self._kept_back + data, ""
         found: list[str] = []
         while data:

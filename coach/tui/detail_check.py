@@ -27,12 +27,12 @@ class DetailCheck:
         self._as_it_is: set[str] = set()
         self._meant: set[str] = set()
 
-    async def asked(self, on: "Screen[Any]", typed: Mapping[K, str], known: frozenset[str], so_far: str) -> str:
+    async def ask(self, on: "Screen[Any]", typed: Mapping[K, str], known: frozenset[str], so_far: str) -> str:
         """What to do about these texts: `remove`, `keep`, or nothing where they are to be changed first.
 
         Await it in a worker. Where nothing looks real, they are kept as they are. `known`: words of the script.
         """
-        if self._own_words and not await self._kept_all_the_same(on, typed.values()):
+        if self._own_words and not await self._ask_about_distress(on, typed.values()):
             return ""
         new = [text for text in typed.values() if text not in self._as_it_is]
         found = look_through(new, known)
@@ -42,7 +42,7 @@ class DetailCheck:
             self._as_it_is.update(new)
         return wanted or ""
 
-    async def _kept_all_the_same(self, on: "Screen[Any]", typed: Iterable[str]) -> bool:
+    async def _ask_about_distress(self, on: "Screen[Any]", typed: Iterable[str]) -> bool:
         """Whether words that may be hard on the typist just now, if there are any, are to be kept."""
         gate = Safeguard(frozenset)
         texts = {text for text in typed if text and text not in self._meant}
@@ -57,18 +57,18 @@ class DetailCheck:
             self._meant.update(texts)
         return True
 
-    async def looked_over(
+    async def check(
         self, on: "Screen[Any]", typed: Mapping[K, str], known: frozenset[str], so_far: str = NOT_KEPT
     ) -> dict[K, str] | None:
         """The texts as they may be kept, with details left out where that is wished; None to change them first."""
-        match await self.asked(on, typed, known, so_far):
+        match await self.ask(on, typed, known, so_far):
             case "remove":
-                return {key: self.bare(text, known) for key, text in typed.items()}
+                return {key: self.strip(text, known) for key, text in typed.items()}
             case "keep":
                 return dict(typed)
             case _:
                 return None
 
-    def bare(self, text: str, known: frozenset[str]) -> str:
+    def strip(self, text: str, known: frozenset[str]) -> str:
         """A text without its details, unless it was kept as it is."""
         return text if text in self._as_it_is else without(text, look_for_details(text, known))

@@ -30,11 +30,11 @@ class ExerciseDraft:
     content_notes: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
 
-    def begun(self) -> bool:
+    def is_begun(self) -> bool:
         """Whether anything is filled in."""
         return self != ExerciseDraft()
 
-    def text(self) -> str:
+    def write(self) -> str:
         """The file, of whatever is there."""
         values: dict[str, object] = {
             "title": self.title.strip(),
@@ -51,7 +51,7 @@ class ExerciseDraft:
         usual = {key: field.default for key, field in Exercise.model_fields.items()}
         return written_so_far({key: value for key, value in values.items() if value and value != usual[key]})
 
-    def choosing(self, name: str, chosen: tuple[str, ...]) -> "ExerciseDraft":
+    def choose(self, name: str, chosen: tuple[str, ...]) -> "ExerciseDraft":
         """With these in the field of that name; what can be practised goes with the scenarios it came from."""
         match name:
             case "scenarios":
@@ -61,7 +61,7 @@ class ExerciseDraft:
             case _:
                 return replace(self, alternatives=chosen)
 
-    def missing(self) -> tuple[str, ...]:
+    def find_missing(self) -> tuple[str, ...]:
         """What has not been filled in yet, in sentences."""
         return (
             *(() if self.title.strip() else ("It needs a title.",)),
@@ -81,10 +81,10 @@ class DraftResult:
     """What is still to do, in sentences."""
 
 
-def check_draft(filling: ExerciseDraft, library: Library) -> DraftResult:
+def check_draft(draft: ExerciseDraft, library: Library) -> DraftResult:
     """The file, and what `coach check` would say of it."""
-    text = filling.text()
-    if missing := filling.missing():
+    text = draft.write()
+    if missing := draft.find_missing():
         return DraftResult(text, None, missing)
     try:
         read = parse_yaml(Path("exercise.yaml"), text)

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from coach.records.paths import Places
     from coach.supervision.inbox import Inbox
     from coach.supervision.practitioner import Bringing, Lookout
-    from coach.tui.clock import Clock
     from coach.tui.exercise_draft import ExerciseDraft
     from coach.tui.navigation import PageName
+    from coach.tui.startup import Clock
 
 P = ParamSpec("P")
 T = TypeVar("T")

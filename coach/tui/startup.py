@@ -1,6 +1,7 @@
 """Opening the practice, after the first frame is on the screen: everything slow to import is imported here."""
 
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,42 @@ from coach.records.paths import Places
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import Bringing, Lookout
 from coach.supervision.team import Table
+
+
+class Clock:
+    """How long a talk has gone on, in minutes. Nothing waits for it."""
+
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
+        self._before = 0.0
+        self._since: float | None = None
+
+    @property
+    def is_going(self) -> bool:
+        """Whether it goes on just now."""
+        return self._since is not None
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether it was started at all."""
+        return self.is_going or self._before > 0
+
+    @property
+    def minutes(self) -> float:
+        """How long it has gone on, without the pauses."""
+        now = 0.0 if self._since is None else self._seconds() - self._since
+        return (self._before + now) / 60
+
+    def start_or_pause(self) -> None:
+        """Start it, or let it rest."""
+        if self._since is None:
+            self._since = self._seconds()
+        else:
+            self._before, self._since = self._before + self._seconds() - self._since, None
+
+    def reset(self) -> None:
+        """As if it had never been started."""
+        self._before, self._since = 0.0, None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textual.theme import BUILTIN_THEMES, Theme
 
-USUAL = "coach-dark"
+DEFAULT_THEME = "coach-dark"
 
 
 def _look(
@@ -139,14 +139,14 @@ THEMES = (
     replace(BUILTIN_THEMES["ansi-dark"], name="ansi"),
 )
 
-NAMES = {
+THEME_NAMES = {
     "coach-dark": "Dark",
     "coach-light": "Light",
     "coach-high-contrast": "High contrast",
     "ansi": "Your terminal's own colours",
 }
 
-ELSEWHERE = {
+DEFAULT_COLOURS = {
     "quiet": "ansi_default",
     "you": "ansi_cyan",
     "family": "ansi_yellow",
@@ -172,10 +172,10 @@ PAIRS = (
 """Every colour that words have, on every ground they stand on."""
 
 
-def chosen(settings: Path) -> str:
+def read_theme(settings: Path) -> str:
     """The look somebody chose, found without reading their settings whole, so that the first frame has it."""
     try:
         found = re.search(r"^theme: ['\"]?([a-z-]+)", settings.read_text("utf-8"), re.MULTILINE)
     except (OSError, UnicodeError):
-        return USUAL
-    return found[1] if found and found[1] in NAMES else USUAL
+        return DEFAULT_THEME
+    return found[1] if found and found[1] in THEME_NAMES else DEFAULT_THEME

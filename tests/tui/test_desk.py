@@ -25,7 +25,6 @@ from coach.supervision.submissions import Choice
 from coach.supervision.team import Table
 from coach.tui.app import CoachApp
 from coach.tui.base_app import Page
-from coach.tui.clock import Clock
 from coach.tui.dialogs.confirm import ForgetDialog, TakeBackDialog
 from coach.tui.dialogs.file_import import TakingInDialog
 from coach.tui.dialogs.save import GaveDialog, GiveDialog, HandBackDialog
@@ -35,6 +34,7 @@ from coach.tui.screens.agreement_screen import AgreementScreen
 from coach.tui.screens.exercise_editor_screen import ExerciseEditorScreen
 from coach.tui.screens.inbox_screen import InboxList, InboxScreen
 from coach.tui.screens.review_screen import ReviewScreen
+from coach.tui.startup import Clock
 from coach.tui.widgets.choices import Tick
 
 from .. import postgres

@@ -9,7 +9,7 @@ from textual.widgets import Tabs
 import coach.tui
 from coach.practice.service import PracticeService
 from coach.tui.app import CoachApp
-from coach.tui.themes import ELSEWHERE, PAIRS, THEMES
+from coach.tui.themes import DEFAULT_COLOURS, PAIRS, THEMES
 from coach.tui.widgets.debrief_page import LookingBack
 
 from .conftest import Opens
@@ -95,7 +95,7 @@ async def test_the_terminals_own_colours_have_all_our_names(talks: Opens) -> Non
     """A look that leaves colours to the terminal draws everything too."""
     async with talks(theme="ansi") as pilot:
         await shows(pilot, "There was a thing on the bus.")
-        assert set(ELSEWHERE) <= set(pilot.app.theme_variables)
+        assert set(DEFAULT_COLOURS) <= set(pilot.app.theme_variables)
 
 
 def assert_readable(app: CoachApp) -> None:

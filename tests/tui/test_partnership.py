@@ -9,7 +9,7 @@ from textual.widgets import Button, Input
 from coach.partnership.counts import Quarter
 from coach.partnership.publishing import Publishing
 from coach.records.paths import Places
-from coach.tui.commands import commands
+from coach.tui.commands import list_commands
 from coach.tui.dialogs.save import SaveDialog
 from coach.tui.screens.home_screen import HomeScreen
 from coach.tui.screens.partnership_screen import PartnershipScreen
@@ -27,7 +27,7 @@ def made(places: Places) -> None:
 
 async def view(pilot: object) -> PartnershipScreen:
     """Go there as the palette does, and wait for it."""
-    (command,) = (each for each in commands("home") if each.id == "partnership")
+    (command,) = (each for each in list_commands("home") if each.id == "partnership")
     await pilot.app.screen.run_action(command.action)  # type: ignore[attr-defined]
     app = pilot.app  # type: ignore[attr-defined]
     await until(pilot, lambda: isinstance(app.screen, PartnershipScreen) and app.screen._blocks)  # type: ignore[arg-type]

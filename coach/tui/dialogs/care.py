@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from coach.practice.safeguarding import Care, Detail, NeedsConfirmation, Question, kinds, without
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.text import sanitize
 
@@ -72,7 +72,7 @@ def _sentence(text: str, begins: int, ends: int, details: list[Detail]) -> Conte
 class PauseDialog(Dialog):
     """Plain words over the whole screen. Gives back `stop`, or None to come back."""
 
-    BINDINGS = bindings("pause")
+    BINDINGS = make_bindings("pause")
     WHERE = "pause"
     choices: tuple[tuple[str, str], ...] = (("close", "Come back"), ("stop", "Stop"))
 

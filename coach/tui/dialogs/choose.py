@@ -8,7 +8,7 @@ from textual.containers import ItemGrid, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.text import sanitize
 from coach.tui.widgets.searchable_list import Findable, Thing
 
@@ -21,7 +21,7 @@ class ChoosingDialog(ModalScreen[Choice | None]):
     Gives back what is chosen, in the order it was; None for no change.
     """
 
-    BINDINGS = bindings("modal")
+    BINDINGS = make_bindings("modal")
     AUTO_FOCUS = "#found"
 
     def __init__(

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.text import sanitize
 
 # --- The one guard over typed words: a page or a sheet that was typed in asks before it is left
@@ -130,7 +130,7 @@ async def may_go(app: App[Any], screens: Iterable[Screen[Any]]) -> bool:
 class Scrolled(ModalScreen[T], Guarded[T]):
     """What uses these keys itself, such as a list or choices, keeps them."""
 
-    BINDINGS = bindings("modal", "sheet")
+    BINDINGS = make_bindings("modal", "sheet")
 
     def action_words(self, lines: int) -> None:
         """Move the words by some lines."""

@@ -10,7 +10,7 @@ from textual.widgets import Button, Static
 
 from coach.practice.settings import Settings
 from coach.supervision.reflection import questions
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.detail_check import DetailCheck
 from coach.tui.dialogs.dialog import Guarded
 from coach.tui.services import services_of
@@ -28,7 +28,7 @@ FOR_YOU = (
 class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str] | None]):
     """Gives back what is to be kept, by question; None where it was closed and what was typed may go."""
 
-    BINDINGS = bindings("modal")
+    BINDINGS = make_bindings("modal")
     AUTO_FOCUS = ""
     CAN_KEEP = True
 
@@ -107,7 +107,7 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
             refused.query_one(OwnBox).focus()
             return
         typed = {each.key: each.words for each in asked}
-        kept = await self._real_people.looked_over(self, typed, self.known)
+        kept = await self._real_people.check(self, typed, self.known)
         if kept is not None:
             self.dismiss(kept)
 

@@ -16,7 +16,7 @@ from coach.model.rubric import Rubric
 from coach.model.submission import Note, Review, View
 from coach.supervision.inbox import seen, unseen
 from coach.supervision.submissions import note_words
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import Guarded, Scrolled, TypedLine
 from coach.tui.text import sanitize
 from coach.tui.widgets.choices import Choice, Choices
@@ -104,7 +104,7 @@ class DisputeDialog(Scrolled[OwnWord | None]):
 class CommentDialog(ModalScreen[str], Guarded[str]):
     """Gives back the words. Closing it keeps them too; nothing typed is lost."""
 
-    BINDINGS = bindings("modal")
+    BINDINGS = make_bindings("modal")
     AUTO_FOCUS = "OwnBox"
 
     def __init__(self, heading: str, about: str, words: str) -> None:
@@ -195,7 +195,7 @@ class AlsoDialog(ModalScreen[Saw], Guarded[Saw]):
     Marked as a choice of one: several take another turn each, with a reason each.
     """
 
-    BINDINGS = bindings("modal")
+    BINDINGS = make_bindings("modal")
     AUTO_FOCUS = "#found"
 
     def __init__(self, rubric: Rubric, noted: frozenset[str], reasons: Reasons) -> None:

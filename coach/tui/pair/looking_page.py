@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, RoomContext
 from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.model.class_events import Role, Stage
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import MarkingPanel, NoteList
 from coach.tui.pair.page_requests import SeatRequest
 from coach.tui.pair.round_page import BlockView, RoundPage
@@ -34,7 +34,7 @@ LISTEN = "The others listen. Nobody answers yet, and nobody puts anything right.
 class LookingPage(RoundPage):
     """Before the coach says anything, people do."""
 
-    BINDINGS = bindings("marking", "sealed")
+    BINDINGS = make_bindings("marking", "sealed")
     FIRST = ".spots, #openings, #go-on"
 
     def compose(self) -> ComposeResult:

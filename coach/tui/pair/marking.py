@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from coach.classroom.views import ObserverView, OpeningSeen, Spot
 from coach.model.class_events import LineReaderNote, Mark
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.pair.page_requests import SeatRequest
 from coach.tui.text import sanitize
 from coach.tui.widgets.choices import update_options
@@ -30,7 +30,7 @@ class MarkingPanel(Vertical):
     Its page has the same keys, so that they work wherever the focus is.
     """
 
-    BINDINGS = bindings("marking")
+    BINDINGS = make_bindings("marking")
 
     class Chosen(Message):
         """An opening is chosen, by its number."""
@@ -151,7 +151,7 @@ class NoteList(Vertical):
     Its page has the same keys, so that they work wherever the focus is.
     """
 
-    BINDINGS = bindings("sealed")
+    BINDINGS = make_bindings("sealed")
 
     class Given(Message):
         """A note on an opening."""

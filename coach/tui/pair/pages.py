@@ -13,7 +13,7 @@ from coach.classroom.views import LineReaderView, ObserverView, PractitionerView
 from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.model.class_events import Role
 from coach.practice.safeguarding import Care
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import MarkingPanel, NoteList
 from coach.tui.pair.page_data import (
     RoundStatus,
@@ -211,7 +211,7 @@ class CardPage(LaptopPage):
 class SealedPage(LaptopPage):
     """The line-reader's notes, or the practitioner's guesses. They can be changed until the screen is covered."""
 
-    BINDINGS = bindings("sealed")
+    BINDINGS = make_bindings("sealed")
     FIRST = ".spots, #go-on"
 
     def compose(self) -> ComposeResult:
@@ -237,7 +237,7 @@ class SealedPage(LaptopPage):
 class LockPage(LaptopPage):
     """The observer's marks, which are locked as the screen is covered."""
 
-    BINDINGS = bindings("marking")
+    BINDINGS = make_bindings("marking")
     FIRST = "#openings, #go-on"
 
     def compose(self) -> ComposeResult:
@@ -368,7 +368,7 @@ class TalkPage(LaptopPage):
     """Nothing private is on it: it is made from what was said, and from nothing else."""
 
     FIRST = "#box, #go-on"
-    BINDINGS = bindings("speaking")
+    BINDINGS = make_bindings("speaking")
 
     def __init__(self, status: RoundStatus) -> None:
         super().__init__(status)

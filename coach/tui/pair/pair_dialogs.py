@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from coach.model.class_events import Mark
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.dialogs.care import DetailsDialog, ForWhomDialog
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.pair.marking import KEYS
@@ -16,7 +16,7 @@ NO_OPENING = "The last reply: what did it do (h, m)? No opening stood before it 
 class AskDialog(Dialog):
     """A sheet that gives way to a moment out."""
 
-    BINDINGS = bindings("modal", "pair_sheet")
+    BINDINGS = make_bindings("modal", "pair_sheet")
 
     def action_time_out(self) -> None:
         """Somebody asks for a moment."""
@@ -75,7 +75,7 @@ class LetGoDialog(AskDialog):
 class MarkDialog(AskDialog):
     """The observer marks where all can see. Gives back a mark, or None. It names no opening, and shows no mark."""
 
-    BINDINGS = bindings("modal", "pair_sheet", "marking")
+    BINDINGS = make_bindings("modal", "pair_sheet", "marking")
     heading = "The observer marks"
     AUTO_FOCUS = "#close"
 

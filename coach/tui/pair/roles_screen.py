@@ -12,7 +12,7 @@ from coach.classroom.views import Offer
 from coach.model.class_events import LONGEST_NAME, Role
 from coach.practice.service import PracticeService
 from coach.tui.base_app import Page
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import TypedLine
 from coach.tui.pair.round_words import ABOUT, SPOKEN
 from coach.tui.pair.screen import PairScreen
@@ -96,7 +96,7 @@ In the spoken mode nobody types: you talk, the line-reader follows the script an
 observer marks openings. The coach hears nothing then.
 
 Up and down choose what to play; F9 goes on to its content note. After each round you can change places."""
-    BINDINGS = bindings("pairing")
+    BINDINGS = make_bindings("pairing")
     AUTO_FOCUS = "#name-practitioner"
 
     def __init__(self, scenario: str = "", roles: Roles | None = None, *, spoken: bool = False) -> None:

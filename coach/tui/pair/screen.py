@@ -15,7 +15,7 @@ from coach.classroom.views import WatcherView
 from coach.model.class_events import Mark, Role, Stage
 from coach.practice.safeguarding import Distress, NeedsConfirmation, Question
 from coach.tui.base_app import Page
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.dialogs.care import PAUSE, words_after
 from coach.tui.dialogs.dialog import Dialog, may_go
 from coach.tui.dialogs.save import ExportDialog
@@ -104,7 +104,7 @@ Where nobody types, the line-reader chooses what was done; Undo (F7) takes a wro
 F5 changes between the lines and the observer's marks.
 
 Nothing of a round is kept unless its practitioner asks for it at the end."""
-    BINDINGS = bindings("pair")
+    BINDINGS = make_bindings("pair")
 
     def __init__(self, laptop: Laptop) -> None:
         super().__init__()
@@ -238,7 +238,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
     def on_say_request(self, event: SayRequest) -> None:
         """Say the words in the box. While an answer is on its way, a second request does nothing."""
         event.stop()
-        self.to_box()
+        self.focus_box()
         if not self._speaking.locked():
             self._say(event.words, again=event.again)
 
@@ -254,7 +254,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         async with self._speaking:
             reason = await self._submit(words, confirmed, again=again)
             if reason is None:
-                self.to_box()
+                self.focus_box()
                 return
             if isinstance(reason, Distress):
                 await self._put_aside()

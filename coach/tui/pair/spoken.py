@@ -10,7 +10,7 @@ from coach.classroom.views import LineReaderView, ObserverView
 from coach.model.class_events import Role
 from coach.rehearsal.engine import SKIPPED
 from coach.tui.base_app import BROAD
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import MarkingPanel, describe_opening, reply_mark_words
 from coach.tui.pair.page_data import RoundStatus, holder_first
 from coach.tui.pair.page_requests import ObserverRequest, SeatRequest
@@ -27,7 +27,7 @@ class SpokenPage(LaptopPage):
     """Lines to read out, ways the talk can have gone, and keys to mark with from wherever the focus is."""
 
     FIRST = "#ways, #go-on"
-    BINDINGS = bindings("marking", "speaking", "spoken")
+    BINDINGS = make_bindings("marking", "speaking", "spoken")
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="side-by-side-here"):

@@ -8,7 +8,7 @@ from textual.widgets import Button, Static
 from coach.classroom.warm_up import MarkedLine, WarmUp, warm_up
 from coach.model.class_events import Mark
 from coach.tui.base_app import BaseApp, Page
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import KEYS
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose, heading
@@ -25,7 +25,7 @@ class WarmUpScreen(Page):
     HELP = """\
 Three short talks that somebody has marked, with reasons. Say your own mark first; then the reason is shown. You may \
 see it otherwise. Nothing of this is kept or counted, and nobody sees it."""
-    BINDINGS = [*bindings("warming_up"), *bindings("marking")]
+    BINDINGS = [*make_bindings("warming_up"), *make_bindings("marking")]
     AUTO_FOCUS = "#warming-up"
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ from coach.classroom.views import PractitionerView, View
 from coach.model.class_events import Stage
 from coach.practice.safeguarding import Care
 from coach.practice.service import PracticeService
-from coach.tui.commands import bindings, commands
+from coach.tui.commands import list_commands, make_bindings
 from coach.tui.dialogs.dialog import may_go
 from coach.tui.pair.round_widgets import agree_to_read, going_back_words, taken_along_words
 from coach.tui.room.cover import MAY_UNDER, OF_THE_PAGE, Over
@@ -22,7 +22,7 @@ from coach.tui.room.sheets import AnewDialog, EndDialog, GoBackDialog, GoOnDialo
 
 IN_A_BOX = ("ask_trainer",)
 """Commands whose keys mean something else inside a box to type in; here they mean this."""
-PLACES = {command.id: place for place, command in enumerate(commands("room", "following", "everywhere"))}
+PLACES = {command.id: place for place, command in enumerate(list_commands("room", "following", "everywhere"))}
 """The order of keys in the footer: the table's, wherever the focus is."""
 
 
@@ -31,7 +31,7 @@ class Commanding(InFront):
 
     BINDINGS = [
         replace(binding, priority=binding.id in IN_A_BOX) if isinstance(binding, Binding) else binding
-        for binding in bindings("room")
+        for binding in make_bindings("room")
     ]
 
     def __init__(self, seat: Participant, practice: PracticeService, care: Care) -> None:

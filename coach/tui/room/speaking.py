@@ -69,7 +69,7 @@ class SpeakingPage(Page):
     def on_say_request(self, event: SayRequest) -> None:
         """Say it; while an answer is on its way, this waits to be asked again."""
         event.stop()
-        self.to_box()
+        self.focus_box()
         if not self._turn.locked():
             self._say(event.words, again=event.again)
 
@@ -78,7 +78,7 @@ class SpeakingPage(Page):
         async with self._turn:
             why = await self.said(words, confirmed, again=again)
             if why is None:
-                self.to_box()
+                self.focus_box()
                 return
             if isinstance(why, Distress):
                 for box in self.query(ReplyBox):

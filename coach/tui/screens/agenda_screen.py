@@ -7,8 +7,8 @@ from textual.widgets import Button
 
 from coach.supervision.agenda import Agenda, Part, agenda
 from coach.tui.base_app import Page
-from coach.tui.clock import Clock
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
+from coach.tui.startup import Clock
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose
 
@@ -18,7 +18,7 @@ HERE = "about now by the clock"
 class AgendaPart(Vertical, can_focus=True):
     """A part that can be gone to by hand; the clock moves nobody."""
 
-    BINDINGS = bindings("part")
+    BINDINGS = make_bindings("part")
 
     def __init__(self, part: Part) -> None:
         super().__init__(classes="part")
@@ -64,7 +64,7 @@ Start the clock if you like one. It says which part it is in, does not ring, and
 with the arrow keys, or click one. It goes on while you look at what was brought.
 
 Nothing of the talk is written down here."""
-    BINDINGS = bindings("agenda")
+    BINDINGS = make_bindings("agenda")
     AUTO_FOCUS = "AgendaPart"
 
     def __init__(self) -> None:
@@ -102,7 +102,7 @@ Nothing of the talk is written down here."""
         """Say where it is."""
         if self.agenda is None:
             return
-        here = self.agenda.at(self.clock.minutes()) if self.clock.begun else None
+        here = self.agenda.at(self.clock.minutes) if self.clock.is_begun else None
         self.query_one(".clock", Prose).update(self._says(here))
         for place, part in enumerate(self.query(AgendaPart)):
             part.by_the_clock(place == here)
@@ -118,20 +118,20 @@ Nothing of the talk is written down here."""
 
     def action_clock_anew(self) -> None:
         """Back to nothing."""
-        self.clock.to_nothing()
+        self.clock.reset()
         self.look_at_the_clock()
 
     def _says(self, here: int | None) -> str:
         if here is None or self.agenda is None:
             return NOT_STARTED
-        minutes = int(self.clock.minutes())
-        paused = "" if self.clock.going else "Paused. "
+        minutes = int(self.clock.minutes)
+        paused = "" if self.clock.is_going else "Paused. "
         if minutes >= self.agenda.parts[-1].ends:
             return f"{paused}About {minutes} minutes in, past the last part. Take what time you need."
         so_long = f"About {minutes} minutes in" if minutes > 1 else "Just begun" if minutes < 1 else "About a minute in"
         return f"{paused}{so_long}: {self.agenda.parts[here].title}"
 
     def _offers(self) -> str:
-        if self.clock.going:
+        if self.clock.is_going:
             return "Pause the clock"
-        return "Go on with the clock" if self.clock.begun else "Start the clock"
+        return "Go on with the clock" if self.clock.is_begun else "Start the clock"

@@ -11,7 +11,7 @@ from coach.practice.export import write_export
 from coach.supervision.agreement import Agreement, Compared, agreements, as_spreadsheet, differences, labelled, many
 from coach.supervision.inbox import Inbox
 from coach.tui.base_app import Page
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.dialogs.confirm import MessageDialog
 from coach.tui.dialogs.save import SaveDialog, Way
 from coach.tui.widgets.footer import Keys
@@ -36,7 +36,7 @@ talking over; the coach may well be the one who is wrong. Whoever said nothing o
 
 Save writes the lines, without names or dates, so that the coach can be measured against them or learn from them; or \
 the counts, for a spreadsheet."""
-    BINDINGS = bindings("differences")
+    BINDINGS = make_bindings("differences")
     AUTO_FOCUS = "#differences"
 
     def __init__(self) -> None:

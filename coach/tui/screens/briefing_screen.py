@@ -18,11 +18,10 @@ from coach.practice.settings import Settings
 from coach.supervision.inbox import Inbox
 from coach.supervision.reflection import KEPT_UNDER
 from coach.tui.base_app import Page
-from coach.tui.commands import bindings
+from coach.tui.cards import ScenarioCard, make_card, name_focus
+from coach.tui.commands import make_bindings
 from coach.tui.detail_check import DetailCheck
 from coach.tui.dialogs.dialog import TypedLine
-from coach.tui.exercise_cards import name_focus
-from coach.tui.scenario_cards import ScenarioCard, make_card
 from coach.tui.text import NO_REAL_CASES, sanitize
 from coach.tui.widgets.choices import Choice, Tick
 from coach.tui.widgets.footer import Keys
@@ -58,7 +57,7 @@ class IntentionChoice(VerticalGroup):
         yield line
 
     @on(RadioSet.Changed, "#intention")
-    def own_words(self, event: RadioSet.Changed) -> None:
+    def show_own_line(self, event: RadioSet.Changed) -> None:
         """A line to write on, for who wants their own words."""
         own = self.query_one("#own-words", Input)
         own.display = event.pressed.id == OWN
@@ -66,7 +65,7 @@ class IntentionChoice(VerticalGroup):
             own.focus()
 
     @property
-    def own(self) -> str:
+    def own_words(self) -> str:
         """The same where it is in their own words; nothing where it is one of the scenario's."""
         return self.words if self.query_one(f"#{OWN}", Choice).value else ""
 
@@ -133,19 +132,19 @@ class BriefingOptions(VerticalGroup):
         """Their own thought on their position, only if they asked to keep it."""
         if self.settings.skip_identity or not self.query_one("#keep-position", Tick).value:
             return ""
-        return self._typed
+        return self._typed_position
 
     @property
     def left_out(self) -> bool:
         """Whether words on their position were typed that would not be kept."""
-        return not self.settings.skip_identity and bool(self._typed) and not self.position
+        return not self.settings.skip_identity and bool(self._typed_position) and not self.position
 
     def take_along(self) -> None:
         """They are to be kept after all."""
         self.query_one("#keep-position", Tick).value = True
 
     @property
-    def _typed(self) -> str:
+    def _typed_position(self) -> str:
         return self.query_one("#position", Input).value.strip()
 
 
@@ -188,7 +187,7 @@ to practise is asked first.
 “My own picture” has questions about whom you picture, for yourself alone; nothing of it is kept unless you ask.
 
 The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the next."""
-    BINDINGS = bindings("before")
+    BINDINGS = make_bindings("before")
     AUTO_FOCUS = "#start"
 
     def __init__(self, scenario: str, exercise: str = "") -> None:
@@ -300,12 +299,12 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
     @work(exclusive=True, group="begin")
     async def begin(self) -> None:
         """Begin, and go to the conversation, once what they wrote was asked about and looked over for real people."""
-        if not await self._asked_about_unkept():
+        if not await self._ask_about_unkept():
             return
         wishes, intention = self.query_one(BriefingOptions), self.query_one(IntentionChoice)
         known = await self.coach.in_practice(_known_words, self.coach.practice, self.scenario)
-        typed = {"intention": intention.own, "position": wishes.position}
-        if (kept := await self._detail_check.looked_over(self, typed, known)) is None:
+        typed = {"intention": intention.own_words, "position": wishes.position}
+        if (kept := await self._detail_check.check(self, typed, known)) is None:
             return
         rehearsing = await self.coach.in_practice(
             self.coach.practice.begin,
@@ -320,7 +319,7 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
             await self.coach.in_practice(rehearsing.reflect, f"{KEPT_UNDER}{question}", words, ASKED)
         self.coach.open_conversation(rehearsing)
 
-    async def _asked_about_unkept(self) -> bool:
+    async def _ask_about_unkept(self) -> bool:
         """Ask about words that would not go with the rehearsal as the choices stand; whether it may begin."""
         from coach.tui.dialogs.dialog import UnkeptDialog
 

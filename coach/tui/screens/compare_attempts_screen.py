@@ -11,7 +11,7 @@ from textual.widgets import Select
 from coach.debrief.report import Debrief, TranscriptLine
 from coach.practice.rehearsal import Rehearsal
 from coach.tui.base_app import Page
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.widgets.debrief_transcript import others_line, parting, start
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose, heading
@@ -112,7 +112,7 @@ Two attempts of the same rehearsal, from the reply at which they part: your word
 coach's notes. Neither is the right one. Choose which two at the top.
 
 On a narrow screen they stand one below the other, reply by reply."""
-    BINDINGS = bindings("side_by_side")
+    BINDINGS = make_bindings("side_by_side")
     AUTO_FOCUS = "#pairs"
 
     def __init__(self, rehearsing: Rehearsal) -> None:

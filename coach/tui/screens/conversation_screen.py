@@ -12,7 +12,7 @@ from coach.errors import SaidElsewhere
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Distress, Question
 from coach.tui.base_app import Page
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import may_go
 from coach.tui.send_reply import ReplyView, send_reply, skip_reply, view_conversation
 from coach.tui.text import NO_REAL_CASES, sanitize
@@ -35,7 +35,7 @@ What you say decides what they say next. There is no right line.
 Pause clears the screen. Skip moves on without a word and is never counted. Take back gives you your last line to \
 say differently. Stop asks whether to keep it, and leaves. Debrief ends here and looks back. What you said is kept \
 as you go."""
-    BINDINGS = bindings("conversation")
+    BINDINGS = make_bindings("conversation")
     AUTO_FOCUS = "#box"
 
     def __init__(self, rehearsing: Rehearsal, draft: str = "") -> None:
@@ -77,7 +77,7 @@ as you go."""
             await self.coach.in_practice(self.rehearsing.prepare)
             await self.query_one(Transcript).fill(now.turns)
             self.query_one("#no-real-cases").display = len(now.turns) == 1
-            self._stands(now.over, now.notice)
+            self._show_state(now.over, now.notice)
         self.coach.settle_down()
 
     # ------------------------------------------------------------------------------------------ saying something
@@ -86,7 +86,7 @@ as you go."""
     @on(Button.Pressed, "#send")
     def send(self) -> None:
         """Say what is in the box; while an answer is on its way, this waits to be asked again."""
-        self.to_box()
+        self.focus_box()
         if not self._turn.locked():
             self._send(self.box.text)
 
@@ -101,11 +101,11 @@ as you go."""
             if isinstance(came, ReplyView):
                 with self.app.batch_update():
                     self.box.clear_said(text)
-                    await self._answered(came)
-                self.to_box()
+                    await self._show_reply(came)
+                self.focus_box()
                 return
         if isinstance(came, Distress):
-            await self._distress()
+            await self._show_distress()
             return
         from coach.tui.dialogs.care import sheet_for, words_after
 
@@ -116,21 +116,21 @@ as you go."""
         elif wanted == "pause":
             self.action_pause()
         else:
-            self.to_box()
+            self.focus_box()
 
     async def _show_elsewhere(self, error: SaidElsewhere) -> None:
         """Show what was said in another window, and say so. What was typed stays in the box."""
         now = await self.coach.in_practice(view_conversation, self.rehearsing)
         await self.query_one(Transcript).fill(now.turns)
-        self._stands(now.over, now.notice)
+        self._show_state(now.over, now.notice)
         self.coach.tell(error)
 
-    async def _answered(self, came: ReplyView) -> None:
+    async def _show_reply(self, came: ReplyView) -> None:
         await self.query_one(Transcript).add(came.turns)
         self.query_one("#no-real-cases").display = False
-        self._stands(came.over, came.notice)
+        self._show_state(came.over, came.notice)
 
-    async def _distress(self) -> None:
+    async def _show_distress(self) -> None:
         """Their words are gone at once: from the box, and from what ctrl+z could bring back."""
         from coach.tui.dialogs.care import DistressDialog
 
@@ -141,7 +141,7 @@ as you go."""
             case "stop":
                 self.action_stop()
 
-    def _stands(self, over: bool, notice: str) -> None:
+    def _show_state(self, over: bool, notice: str) -> None:
         """Show how things stand: a box to type in, or the ways on from an ending."""
         if notice != self._notice:
             self._notice = notice
@@ -177,7 +177,7 @@ as you go."""
     def on_screen_resume(self) -> None:
         """Back from a sheet, whatever opened it: the focus is where one types."""
         if self.is_mounted and not self.has_class("-over"):
-            self.to_box()
+            self.focus_box()
 
     def action_kept_already(self) -> None:
         """What people expect of the key for saving: there is nothing to do."""
@@ -188,10 +188,10 @@ as you go."""
         """Skip this line. Never counted."""
         async with self._turn:
             try:
-                await self._answered(await self.coach.in_practice(skip_reply, self.rehearsing))
+                await self._show_reply(await self.coach.in_practice(skip_reply, self.rehearsing))
             except SaidElsewhere as error:
                 await self._show_elsewhere(error)
-            self.to_box()
+            self.focus_box()
 
     @on(Button.Pressed, "#take-back")
     @work
@@ -204,7 +204,7 @@ as you go."""
                 await self._show_elsewhere(error)
                 return
             await self.query_one(Transcript).take_back()
-            self._stands(False, self.rehearsing.notice)
+            self._show_state(False, self.rehearsing.notice)
             self.box.restore(words)
 
     @on(Button.Pressed, "#look-back")

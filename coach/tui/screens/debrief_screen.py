@@ -16,7 +16,7 @@ from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
 from coach.supervision.reflection import KEPT_UNDER
 from coach.tui.base_app import Page
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.detail_check import DetailCheck
 from coach.tui.dialogs.confirm import ForgetDialog, MessageDialog, SilentDialog, WhyDialog, WithdrawDialog
 from coach.tui.dialogs.dialog import may_go, text_of
@@ -55,7 +55,7 @@ you can withdraw it there, and give your own word on a supervisor's.
 
 What a family kept to itself is shown only if you ask. The coach reads words. It can't hear you, it will miss things, \
 and it sometimes misreads."""
-    BINDINGS = bindings("debrief")
+    BINDINGS = make_bindings("debrief")
     AUTO_FOCUS = None
     CAN_KEEP = True
 
@@ -144,14 +144,14 @@ and it sometimes misreads."""
         """
         word: OwnWord | None = None
         while word := await self.app.push_screen_wait(DisputeDialog(marks, word, supervisor)):
-            if looked_over := await self._nobody_real(word.note):
+            if looked_over := await self._check_details(word.note):
                 self._dispute(replace(word, note=looked_over[0]), attempt)
                 return
 
-    async def _nobody_real(self, words: str) -> tuple[str] | None:
+    async def _check_details(self, words: str) -> tuple[str] | None:
         """Words as they may be kept, once what looks like a real person's detail was asked about; None to change it."""
         known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsing.script)
-        looked_over = await self._detail_check.looked_over(self, {0: words}, known)
+        looked_over = await self._detail_check.check(self, {0: words}, known)
         return None if looked_over is None else (looked_over[0],)
 
     def on_screen_resume(self) -> None:
@@ -168,14 +168,14 @@ and it sometimes misreads."""
     @work(exclusive=True, group="asking")
     async def on_thought(self, event: Thought) -> None:
         """The practitioner keeps a thought; where it shall be changed first it stays in its box."""
-        if kept := await self._nobody_real(event.words):
+        if kept := await self._check_details(event.words):
             self.query_one(f"#thought-{event.on}", Input).value = ""
             self.change(lambda: self.rehearsing.reflect(event.on, kept[0], ASKED), "Kept with this rehearsal.")
 
     async def keep_typed(self) -> bool:
         """Keep the thoughts that stand in their boxes."""
         for box in self.typed():
-            if (kept := await self._nobody_real(text_of(box))) is None:
+            if (kept := await self._check_details(text_of(box))) is None:
                 return False
             on = str(box.id).removeprefix("thought-")
             await self.coach.in_practice(self.rehearsing.reflect, on, kept[0], ASKED)

@@ -13,16 +13,15 @@ from coach.model.exercise import Exercise, ExerciseReturn, ReflectionModel
 from coach.supervision.exercises import known_in, typed_in
 from coach.supervision.reflection import Questions, models
 from coach.tui.base_app import BROAD, Page
-from coach.tui.commands import bindings
+from coach.tui.cards import WITH_WHOM, list_scenarios
+from coach.tui.commands import make_bindings
 from coach.tui.detail_check import DetailCheck
 from coach.tui.dialogs.choose import ChoosingDialog
 from coach.tui.dialogs.confirm import MessageDialog
 from coach.tui.dialogs.dialog import PASSING, TypedLine
 from coach.tui.dialogs.save import GiveDialog
 from coach.tui.dialogs.verdicts import meaning
-from coach.tui.exercise_cards import WITH_WHOM
 from coach.tui.exercise_draft import DraftResult, ExerciseDraft, check_draft
-from coach.tui.scenario_cards import list_scenarios
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.reply_input import OwnBox
@@ -110,13 +109,13 @@ class ExerciseFields(VerticalScroll):
     class Changed(Message):
         """Something in it is otherwise now."""
 
-    def __init__(self, filling: ExerciseDraft, models: dict[ReflectionModel, Questions]) -> None:
+    def __init__(self, draft: ExerciseDraft, models: dict[ReflectionModel, Questions]) -> None:
         super().__init__(id="form", can_focus=False, classes=PASSING)
-        self._filling = filling
+        self._draft = draft
         self._models = models
 
     def compose(self) -> ComposeResult:
-        now = self._filling
+        now = self._draft
         with Vertical(classes="reading"):
             yield heading("Title")
             yield TypedLine(now.title, placeholder="A few words", id="title", compact=True, max_length=200)
@@ -144,7 +143,7 @@ class ExerciseFields(VerticalScroll):
             yield Prose("Of equal standing, for whoever would rather not play the first.", classes="say quiet first")
             yield ChosenOnes("alternatives", "None.", "Choose others")
 
-    def filled(self, before: ExerciseDraft) -> ExerciseDraft:
+    def read_draft(self, before: ExerciseDraft) -> ExerciseDraft:
         """What is typed here, with what was chosen before."""
         chosen = {name: str(self.query_one(f"#{name}", Select).value) for name in ("mode", "reflection", "bring")}
         typed = {name: self.query_one(f"#{name}", Input).value for name in ("title", "why", "replies")}
@@ -161,7 +160,7 @@ class ExerciseFields(VerticalScroll):
     @on(Input.Changed)
     @on(TextArea.Changed)
     @on(Select.Changed)
-    def changed(self) -> None:
+    def report_change(self) -> None:
         """A letter more, or another choice."""
         self.post_message(self.Changed())
 
@@ -190,12 +189,12 @@ Save asks where to. What is filled in stays while you look elsewhere.
 
 A scenario with racism towards the practitioner needs another of equal standing beside it, and is never set to one \
 person."""
-    BINDINGS = bindings("exercise_form")
+    BINDINGS = make_bindings("exercise_form")
     AUTO_FOCUS = None
 
     def __init__(self) -> None:
         super().__init__()
-        self.filling = ExerciseDraft()
+        self.draft = ExerciseDraft()
         self.made: DraftResult | None = None
         self.scenarios: tuple[Thing, ...] = ()
         self._detail_check = DetailCheck(own_words=False)
@@ -215,10 +214,10 @@ person."""
     async def on_mount(self) -> None:
         """Read the shelf, and put back what was filled in before."""
         await self.coach.wait_until_open()
-        self.filling = self.coach.exercise or ExerciseDraft()
+        self.draft = self.coach.exercise or ExerciseDraft()
         known = await self.coach.in_practice(models)
         self.scenarios = await self.coach.in_practice(list_scenarios, self.coach.practice)
-        await self.query_one(f"#{FORM}").mount(ExerciseFields(self.filling, known))
+        await self.query_one(f"#{FORM}").mount(ExerciseFields(self.draft, known))
         self.broad(self.size.width)
         self.look_over()
         self.query_one("#title").focus()
@@ -238,19 +237,19 @@ person."""
 
     def on_exercise_fields_changed(self) -> None:
         """Something is otherwise now."""
-        self.filling = self.query_one(ExerciseFields).filled(self.filling)
+        self.draft = self.query_one(ExerciseFields).read_draft(self.draft)
         self.look_over()
 
     @work(exclusive=True, group="looking")
     async def look_over(self) -> None:
         """Show what the form comes to, and keep it while the coach is open."""
-        self.coach.exercise = self.filling
+        self.coach.exercise = self.draft
         library = self.coach.practice.library
-        self.made = await self.coach.in_practice(check_draft, self.filling, library)
-        focus = await self.coach.in_practice(list_focuses, library, self.filling.scenarios)
+        self.made = await self.coach.in_practice(check_draft, self.draft, library)
+        focus = await self.coach.in_practice(list_focuses, library, self.draft.scenarios)
         names = {thing.key: thing.name for thing in (*self.scenarios, *focus)}
         for field in self.query(ChosenOnes):
-            chosen: tuple[str, ...] = getattr(self.filling, str(field.name))
+            chosen: tuple[str, ...] = getattr(self.draft, str(field.name))
             field.show(tuple(names.get(key, key) for key in chosen))
         for preview in self.query(FilePreview):
             preview.show(self.made)
@@ -258,15 +257,15 @@ person."""
     @work(exclusive=True, group="asking")
     async def action_choose(self, name: str) -> None:
         """Choose scenarios, or what to practise."""
-        chosen: tuple[str, ...] = getattr(self.filling, name)
+        chosen: tuple[str, ...] = getattr(self.draft, name)
         things, whole = self.scenarios, frozenset[str]()
         if name == "focus":
-            if not self.filling.scenarios:
+            if not self.draft.scenarios:
                 self.notify("Choose a scenario first: what can be practised depends on it.")
                 return
             library = self.coach.practice.library
-            things = await self.coach.in_practice(list_focuses, library, self.filling.scenarios)
-            whole = await self.coach.in_practice(find_domains, library, self.filling.scenarios)
+            things = await self.coach.in_practice(list_focuses, library, self.draft.scenarios)
+            whole = await self.coach.in_practice(find_domains, library, self.draft.scenarios)
         heading = {"scenarios": "Scenarios", "focus": "What to practise", "alternatives": "Scenarios to take instead"}
 
         def refuses(keys: tuple[str, ...]) -> str:
@@ -276,7 +275,7 @@ person."""
 
         taken = await self.app.push_screen_wait(ChoosingDialog(heading[name], things, chosen, refuses))
         if taken is not None:
-            self.filling = self.filling.choosing(name, taken)
+            self.draft = self.draft.choose(name, taken)
             self.look_over()
 
     def action_preview(self) -> None:
@@ -292,11 +291,11 @@ person."""
     @work(exclusive=True, group="asking")
     async def action_save(self) -> None:
         """Save it, or give it to people."""
-        made_now = await self.coach.in_practice(check_draft, self.filling, self.coach.practice.library)
+        made_now = await self.coach.in_practice(check_draft, self.draft, self.coach.practice.library)
         if made_now.exercise is None:
             self.notify(made_now.still[0], title="Not yet", markup=False)
             return
-        if (exercise := await self._nobody_real(made_now.exercise)) is None:
+        if (exercise := await self._check_details(made_now.exercise)) is None:
             return
         desk = self.coach.inbox
         people = await self.coach.in_practice(desk.people)
@@ -305,11 +304,11 @@ person."""
             self.coach.exercise = None
             await self.app.push_screen_wait(MessageDialog("Saved", said))
 
-    async def _nobody_real(self, exercise: Exercise) -> Exercise | None:
+    async def _check_details(self, exercise: Exercise) -> Exercise | None:
         """The exercise as it may go to people, once what looks like a real person's detail was asked about."""
         typed = dict(enumerate(typed_in(exercise)))
         known = await self.coach.in_practice(known_in, self.coach.practice, exercise)
-        looked_over = await self._detail_check.looked_over(self, typed, known, NOT_SAVED)
+        looked_over = await self._detail_check.check(self, typed, known, NOT_SAVED)
         if looked_over is None:
             return None
         title, why, *notes = looked_over.values()

@@ -12,11 +12,11 @@ from textual.widgets.option_list import Option
 from coach.practice.export import write_export
 from coach.supervision.exercises import written
 from coach.tui.base_app import Page
-from coach.tui.commands import bindings
+from coach.tui.cards import ExerciseCard, draw_exercise, make_exercise_cards
+from coach.tui.commands import make_bindings
 from coach.tui.dialogs.confirm import WhichDialog
 from coach.tui.dialogs.file_import import TakingInDialog
 from coach.tui.dialogs.save import FOR_OTHERS, SaveDialog, Way
-from coach.tui.exercise_cards import ExerciseCard, draw_exercise, make_exercise_cards
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose
@@ -67,7 +67,7 @@ one scenario you choose; they are of equal standing.
 
 Take in brings in one that came to you as a file. Save writes one to a file that you can hand on. Nobody is told who \
 did an exercise."""
-    BINDINGS = bindings("exercises")
+    BINDINGS = make_bindings("exercises")
     AUTO_FOCUS = "#exercise-list"
 
     def __init__(self) -> None:
@@ -104,7 +104,7 @@ did an exercise."""
             listed.focus()
 
     @property
-    def chosen(self) -> ExerciseCard | None:
+    def chosen_card(self) -> ExerciseCard | None:
         """The one under the cursor. An exercise that was given may share its id with one of the library's."""
         place = self.query_one("#exercise-list", OptionList).highlighted
         return self.cards[place] if place is not None and place < len(self.cards) else None
@@ -112,7 +112,7 @@ did an exercise."""
     @on(OptionList.OptionHighlighted, "#exercise-list")
     def look_at(self) -> None:
         """Show what it is."""
-        self.query_one(ExercisePreview).show(self.chosen)
+        self.query_one(ExercisePreview).show(self.chosen_card)
 
     @on(OptionList.OptionSelected, "#exercise-list")
     def take(self) -> None:
@@ -122,7 +122,7 @@ did an exercise."""
     @work(exclusive=True, group="asking")
     async def action_do_exercise(self) -> None:
         """On to its scenario, or to a choice where there are several."""
-        card = self.chosen
+        card = self.chosen_card
         if card is None or card.problem:
             return
         choices = card.choices()
@@ -140,7 +140,7 @@ did an exercise."""
     @work(exclusive=True, group="asking")
     async def action_save_exercise(self) -> None:
         """Save it as a file to hand on."""
-        card = self.chosen
+        card = self.chosen_card
         if card is None or card.exercise is None:
             return
         text = written(card.exercise)

@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from coach.errors import CoachError
 from coach.tui.base_app import Page
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.navigation import PageName
 from coach.tui.text import NO_REAL_CASES, ExpiryLine, fill_in_store, sanitize
 from coach.tui.widgets.choices import Tick
@@ -94,7 +94,7 @@ Three points at most, and never a score.
 
 You can pause, skip a line, take a line back or stop at any time. What you rehearse is kept {kept}. It goes by itself \
 after thirty days unless you keep it, and to nobody unless you hand it over."""
-    BINDINGS = bindings("home")
+    BINDINGS = make_bindings("home")
     AUTO_FOCUS = "#choices"
 
     def __init__(self) -> None:

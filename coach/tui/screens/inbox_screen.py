@@ -13,7 +13,7 @@ from coach.supervision.agenda import in_words
 from coach.supervision.inbox import OnDesk
 from coach.supervision.submissions import WHATS, sender
 from coach.tui.base_app import Page
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.dialogs.confirm import ForgetDialog
 from coach.tui.dialogs.file_import import TakingInDialog
 from coach.tui.dialogs.save import GaveDialog
@@ -33,7 +33,7 @@ class InboxList(OptionList):
 
     def show(self, things: tuple[OnDesk, ...]) -> None:
         """Show these, and stay on the one that was chosen."""
-        chosen = self.chosen()
+        chosen = self.chosen_thing
         self._things = things
         self.clear_options()
         self.add_options([Option(describe_submission(thing)) for thing in things])
@@ -41,7 +41,8 @@ class InboxList(OptionList):
             place = next((n for n, thing in enumerate(things) if chosen and thing.id == chosen.id), 0)
             self.highlighted = place
 
-    def chosen(self) -> OnDesk | None:
+    @property
+    def chosen_thing(self) -> OnDesk | None:
         """The one that is chosen."""
         place = self.highlighted
         return self._things[place] if place is not None and place < len(self._things) else None
@@ -101,7 +102,7 @@ What you took in from a file goes from the desk by itself after ninety days, or 
 team's store is its owner's, who may withdraw it at any time.
 
 Where there is such a store, What you gave has the exercises that you gave through it, to take one away again."""
-    BINDINGS = bindings("desk")
+    BINDINGS = make_bindings("desk")
     AUTO_FOCUS = "#list"
 
     def compose(self) -> ComposeResult:
@@ -157,7 +158,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
     @on(OptionList.OptionSelected)
     def action_open(self) -> None:
         """Read the one that is chosen."""
-        if chosen := self.query_one(InboxList).chosen():
+        if chosen := self.query_one(InboxList).chosen_thing:
             self.coach.open_review(chosen.id)
 
     def action_look_anew(self) -> None:
@@ -173,7 +174,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
     @work(exclusive=True, group="asking")
     async def action_put_away(self) -> None:
         """Delete what was taken in, once asked plainly; in a team's store it is not the desk's to delete."""
-        if not (chosen := self.query_one(InboxList).chosen()):
+        if not (chosen := self.query_one(InboxList).chosen_thing):
             return
         desk = self.coach.inbox
         what = f"Put away what {chosen.who or NOBODY.lower()} brought?"

@@ -12,9 +12,9 @@ from textual.widgets import Button, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
 from coach.tui.base_app import Page
-from coach.tui.commands import bindings
+from coach.tui.cards import ScenarioCard, draw_scenario, filter_cards, make_cards
+from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import PASSING
-from coach.tui.scenario_cards import ScenarioCard, draw_scenario, filter_cards, make_cards
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 
@@ -86,7 +86,7 @@ Move with the arrow keys; what a scenario is about stands beside the list, or ta
 Enter goes on to its content note. Nothing starts until you say so.
 
 Type in the search box to look for a title, a role, a person or a subject."""
-    BINDINGS = bindings("library")
+    BINDINGS = make_bindings("library")
     AUTO_FOCUS = "#shelf"
 
     def __init__(self) -> None:

@@ -12,7 +12,7 @@ from coach.supervision.documents import save_blocks
 from coach.supervision.own_practice import my_practice
 from coach.supervision.practitioner import Bringing
 from coach.tui.base_app import Page
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.dialogs.save import SaveDialog, Way
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
@@ -34,7 +34,7 @@ What you tried, what you wanted to practise and whether it happened, and the ope
 about. It is for you alone: nothing is added up, and nobody else sees it.
 
 It is made from the rehearsals that are still kept. Save writes it to a file of your own."""
-    BINDINGS = bindings("my_practice")
+    BINDINGS = make_bindings("my_practice")
     AUTO_FOCUS = "#mine"
 
     def __init__(self) -> None:

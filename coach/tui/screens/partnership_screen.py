@@ -13,7 +13,7 @@ from coach.partnership.publishing import Published, Publishing
 from coach.practice.export import write_export
 from coach.supervision.documents import as_html, save_blocks
 from coach.tui.base_app import Page
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.dialogs.save import SaveDialog, Way
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
@@ -44,7 +44,7 @@ contribute. It says what to commission, train or change. It says nothing of anyb
 
 A quarter's table is made once, when it is over, with the command `coach partnership`. Save writes a page, a document \
 or a picture."""
-    BINDINGS = bindings("partnership")
+    BINDINGS = make_bindings("partnership")
     AUTO_FOCUS = "#mine"
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
 from coach.supervision.reflection import Questions, kept_under, models
 from coach.tui.base_app import Page
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.detail_check import DetailCheck
 from coach.tui.text import NO_REAL_CASES
 from coach.tui.widgets.footer import Keys
@@ -31,7 +31,7 @@ at the top. None has to be answered, and there is no right answer.
 
 What you write is kept only when you press Keep. It is with the rehearsal then, {kept}; nobody else sees it \
 unless you choose to bring it. An answer you gave earlier stays as it was, and a new one stands beside it."""
-    BINDINGS = bindings("reflect")
+    BINDINGS = make_bindings("reflect")
     AUTO_FOCUS = "OwnBox"
     CAN_KEEP = True
 
@@ -70,7 +70,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         await self._ask()
 
     @on(Select.Changed, "#model")
-    def other(self, event: Select.Changed) -> None:
+    def choose_model(self, event: Select.Changed) -> None:
         """Another model's questions."""
         if event.value in [model.value for model in self._models] and event.value != self.model.value:
             self._hold()
@@ -91,11 +91,11 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         page = self.query_one("#questions")
         await page.remove_children()
         questions = self._models[self.model].questions
-        asked = [self._asked(kept_under(self.model, key), question) for key, question in questions.items()]
+        asked = [self._make_question(kept_under(self.model, key), question) for key, question in questions.items()]
         await page.mount(Prose(OFFERED, classes="say"), *asked, Prose(NO_REAL_CASES, classes="say quiet"))
         asked[0].query_one("OwnBox").focus(scroll_visible=False)
 
-    def _asked(self, on_: str, question: str) -> Asked:
+    def _make_question(self, on_: str, question: str) -> Asked:
         before = tuple(event.words for event in self.rehearsing.story.reflected if event.on == on_)
         return Asked(on_, question, before, self._drafts.get(on_, ""))
 
@@ -104,7 +104,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         self._drafts |= {each.key: each.words for each in self.query(Asked)}
 
     @property
-    def _unkept(self) -> dict[str, str]:
+    def _unkept_words(self) -> dict[str, str]:
         self._hold()
         return {key: words for key, words in self._drafts.items() if words}
 
@@ -116,11 +116,11 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
 
     def unkept(self) -> bool:
         """Whether anything is written under any model."""
-        return bool(self._unkept)
+        return bool(self._unkept_words)
 
     async def keep_typed(self) -> bool:
         """Whether it is kept now. Where an answer is too long or shall be changed first, all of it stays in its box."""
-        wrote = self._unkept
+        wrote = self._unkept_words
         if not wrote:
             self.notify("Nothing is written yet. That is fine too.")
             return False
@@ -129,7 +129,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
                 model = self._models[ReflectionModel(key.partition(".")[0])]
                 self.notify(refused, title=model.name, severity="warning", timeout=12)
                 return False
-        looked_over = await self._detail_check.looked_over(self, wrote, self._known)
+        looked_over = await self._detail_check.check(self, wrote, self._known)
         if looked_over is None:
             return False
         for key, words in looked_over.items():

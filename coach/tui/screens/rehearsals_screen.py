@@ -19,7 +19,7 @@ from coach.records.event_store import Summary
 from coach.supervision.documents import lay_out_reviews
 from coach.supervision.reflection import asked
 from coach.tui.base_app import Page
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.dialogs.confirm import ForgetDialog
 from coach.tui.dialogs.save import ExportDialog
 from coach.tui.inbox_watcher import find_waiting
@@ -52,12 +52,13 @@ class RehearsalList(OptionList):
         if summaries:
             self.highlighted = min(chosen or 0, len(summaries) - 1)
 
-    def chosen(self) -> Summary | None:
+    @property
+    def chosen_rehearsal(self) -> Summary | None:
         """The one that is chosen."""
         place = self.highlighted
         return self._summaries[place] if place is not None and place < self._shown else None
 
-    def name_of(self, summary: Summary) -> str:
+    def name_rehearsal(self, summary: Summary) -> str:
         """Which one it is, in a few words: what was rehearsed, and when it was begun."""
         return f"“{_get_title(summary, self._titles.get(summary.scenario, ''))}”, {_format_begin(summary)}"
 
@@ -71,11 +72,11 @@ class RehearsalList(OptionList):
     def _add(self, many: int) -> None:
         adding = self._summaries[self._shown : self._shown + many]
         self._shown += len(adding)
-        self.add_options([Option(self._described(s), id=s.id) for s in adding])
+        self.add_options([Option(self._draw_option(s), id=s.id) for s in adding])
         if left := len(self._summaries) - self._shown:
             self.add_option(Option(f"Show earlier ones ({left:,} more)", id=EARLIER))
 
-    def _described(self, summary: Summary) -> Content:
+    def _draw_option(self, summary: Summary) -> Content:
         words = describe_rehearsal(summary, self._titles.get(summary.scenario, ""))
         return Content.assemble(words, ("\nSomething came back", "bold")) if summary.id in self._came_back else words
 
@@ -127,7 +128,7 @@ Each is kept {kept}, and goes by itself thirty days after it was last used, unle
 Bring chooses what of one to take to supervision; What came back takes in a file that your supervisor gave you.
 
 Forget deletes for good. Export writes a file that only you can read; what you do with it is up to you."""
-    BINDINGS = bindings("rehearsals")
+    BINDINGS = make_bindings("rehearsals")
     AUTO_FOCUS = "#list"
 
     def __init__(self) -> None:
@@ -192,11 +193,11 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     @on(OptionList.OptionHighlighted)
     def look_at(self) -> None:
         """To go on is offered only with one that has not ended."""
-        chosen = self.query_one(RehearsalList).chosen()
+        chosen = self.query_one(RehearsalList).chosen_rehearsal
         self.query_one("#go-on").display = chosen is not None and chosen.going
 
     @on(OptionList.OptionSelected)
-    def opened(self, event: OptionList.OptionSelected) -> None:
+    def open_chosen(self, event: OptionList.OptionSelected) -> None:
         """Open the one that is chosen, or show earlier ones."""
         if event.option_id == EARLIER:
             self.query_one(RehearsalList).more()
@@ -249,15 +250,15 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     @work(exclusive=True, group="asking")
     async def action_forget(self) -> None:
         """Delete it for good, once asked plainly."""
-        if not (chosen := self.query_one(RehearsalList).chosen()):
+        if not (chosen := self.query_one(RehearsalList).chosen_rehearsal):
             return
-        name = self.query_one(RehearsalList).name_of(chosen)
+        name = self.query_one(RehearsalList).name_rehearsal(chosen)
         if await self.app.push_screen_wait(ForgetDialog(f"Forget {name}?")):
             self.change(partial(self.coach.practice.forget, chosen.id), "Forgotten.")
 
     @work(exclusive=True, group="opening")
     async def _with_chosen(self, use: Callable[[Summary, Rehearsal], object]) -> None:
-        if chosen := self.query_one(RehearsalList).chosen():
+        if chosen := self.query_one(RehearsalList).chosen_rehearsal:
             use(chosen, await self.coach.in_practice(self.coach.practice.go_on, chosen.id))
 
     # ------------------------------------------------------------------------------------------ all of them
@@ -266,14 +267,14 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         """Save all of them in one file, or copy them."""
         practice = self.coach.practice
 
-        def written(form: ExportFormat) -> str:
+        def write(form: ExportFormat) -> str:
             whole = export_all(practice, form, asked=asked, reviews=lay_out_reviews)
             if whole.left_out:
                 said = f"{len(whole.left_out)} could not be read whole. Of these, only your words are saved."
                 self.app.call_from_thread(self.notify, said, severity="warning")
             return whole.text
 
-        self.app.push_screen(ExportDialog("all your rehearsals", written, lambda form: f"my-rehearsals{form.suffix()}"))
+        self.app.push_screen(ExportDialog("all your rehearsals", write, lambda form: f"my-rehearsals{form.suffix()}"))
 
     @work(exclusive=True, group="asking")
     async def action_forget_all(self) -> None:

@@ -17,7 +17,7 @@ from coach.supervision.reflection import Questions, models
 from coach.supervision.review_drafts import Draft
 from coach.supervision.submissions import WHATS, addressee, sender
 from coach.tui.base_app import BROAD, Page
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.detail_check import NOT_KEPT, DetailCheck
 from coach.tui.dialogs.confirm import MessageDialog, TakeBackDialog
 from coach.tui.dialogs.save import HandBackDialog
@@ -50,7 +50,7 @@ answer. c writes beside any line. Enter goes to what stands beside it: the turn 
 What goes back holds questions, something you will take up yourself, and what you are called. All of it is kept on \
 this machine as you go. Nothing reaches anybody until you hand it back. You can change it and hand it back again, or \
 take it back."""
-    BINDINGS = bindings("brought")
+    BINDINGS = make_bindings("brought")
     AUTO_FOCUS = None
 
     def __init__(self, key: str) -> None:
@@ -165,9 +165,9 @@ take it back."""
 
     async def keep_typed(self) -> bool:
         """Ask about the details, and keep what is said with them or without."""
-        if self.draft is None or (response := await self._nobody_real(self.draft.response, NOT_KEPT)) is None:
+        if self.draft is None or (response := await self._check_details(self.draft.response, NOT_KEPT)) is None:
             return False
-        await self._kept(self.draft.model_copy(update={"response": response}), ASKED)
+        await self._keep_draft(self.draft.model_copy(update={"response": response}), ASKED)
         return not self._held
 
     def _unsaid(self) -> bool:
@@ -189,9 +189,9 @@ take it back."""
 
     @work(group="keep")
     async def _keep(self, draft: Draft) -> None:
-        await self._kept(draft)
+        await self._keep_draft(draft)
 
-    async def _kept(self, draft: Draft, confirmed: frozenset[Question] = frozenset()) -> None:
+    async def _keep_draft(self, draft: Draft, confirmed: frozenset[Question] = frozenset()) -> None:
         why = await self.coach.in_practice(self.coach.inbox.keep_draft, draft, confirmed)
         if confirmed:
             self._passed.update(own_words(draft.response))
@@ -262,10 +262,10 @@ take it back."""
         elif wrong := back.cannot_go():
             self.query_one(BroughtTabs).to_back("#by" if back.wrong_day() else "OwnBox")
             self.notify(wrong)
-        elif looked_over := await self._nobody_real(response, NOT_HANDED_BACK):
+        elif looked_over := await self._check_details(response, NOT_HANDED_BACK):
             thing, brought = self.thing, self.thing.brought
             if self._held:  # it stays begun where it is not handed back, and was asked about now
-                await self._kept(self.draft.model_copy(update={"response": looked_over}), ASKED)
+                await self._keep_draft(self.draft.model_copy(update={"response": looked_over}), ASKED)
             sheet = HandBackDialog(desk, brought, looked_over, self.rubric, shared=thing.shared, login=thing.login)
             if said := await self.app.push_screen_wait(sheet):
                 await self.app.push_screen_wait(MessageDialog("Handed back", said))
@@ -285,12 +285,12 @@ take it back."""
             self.thing = await self.coach.in_practice(desk.thing, thing.id)
             self.notify(TAKEN_BACK)
 
-    async def _nobody_real(self, response: Review, so_far: str) -> Review | None:
+    async def _check_details(self, response: Review, so_far: str) -> Review | None:
         """What is said, once what looks like a real person's detail was asked about; None to change it first."""
         typed = dict(enumerate(own_words(response)))
-        match await self._detail_check.asked(self, typed, self.known, so_far):
+        match await self._detail_check.ask(self, typed, self.known, so_far):
             case "remove":
-                return reworded(response, lambda text: self._detail_check.bare(text, self.known))
+                return reworded(response, lambda text: self._detail_check.strip(text, self.known))
             case "keep":
                 return response
             case _:

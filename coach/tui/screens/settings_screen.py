@@ -8,9 +8,9 @@ from textual.widgets import RadioSet, Static
 
 from coach.model.events import Hints
 from coach.tui.base_app import Page
-from coach.tui.commands import COMMANDS, bindings
+from coach.tui.commands import COMMANDS, make_bindings
 from coach.tui.text import sanitize
-from coach.tui.themes import NAMES
+from coach.tui.themes import THEME_NAMES
 from coach.tui.widgets.choices import Choice, Tick
 from coach.tui.widgets.footer import Keys
 
@@ -26,7 +26,7 @@ class SettingsScreen(Page):
 Each choice holds as soon as it is made, and is kept on this machine only.
 
 The page also says where your own keys go, and where your service's signposts go."""
-    BINDINGS = bindings("settings")
+    BINDINGS = make_bindings("settings")
     AUTO_FOCUS = "#theme"
 
     def compose(self) -> ComposeResult:
@@ -35,7 +35,7 @@ The page also says where your own keys go, and where your service's signposts go
         yield Static("Settings", classes="title")
         with VerticalScroll(id="settings", can_focus=False):
             yield Static("Look", classes="heading")
-            yield _make_choices("theme", NAMES, self.app.theme)
+            yield _make_choices("theme", THEME_NAMES, self.app.theme)
             yield Static("The coach speaks", classes="heading")
             yield _make_choices("hints", {str(key): words for key, words in HINTS.items()}, str(now.hints))
             yield Static("Lines", classes="heading")
@@ -63,14 +63,14 @@ The page also says where your own keys go, and where your service's signposts go
         self.call_after_refresh(self.query_one("#settings").scroll_home, animate=False)
 
     @on(RadioSet.Changed)
-    def chosen(self, event: RadioSet.Changed) -> None:
+    def keep_choice(self, event: RadioSet.Changed) -> None:
         """One of several."""
         name = str(event.radio_set.id)
         value = str(event.pressed.id).removeprefix(f"{name}-")
         self._keep(name, Hints(value) if name == "hints" else value)
 
     @on(Tick.Changed, "#skip_identity")
-    def ticked(self, event: Tick.Changed) -> None:
+    def keep_tick(self, event: Tick.Changed) -> None:
         """Yes or no."""
         self._keep("skip_identity", event.value)
 

@@ -13,7 +13,7 @@ from coach.model.submission import Submission, SubmissionScope
 from coach.practice.rehearsal import Rehearsal
 from coach.supervision.submissions import Choice, besides, brought_blocks, mended_in, next_after
 from coach.tui.base_app import Page
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.detail_check import NOT_KEPT, NOT_SENT, DetailCheck
 from coach.tui.dialogs.confirm import MessageDialog
 from coach.tui.dialogs.dialog import TypedLine
@@ -102,7 +102,7 @@ class SubmissionChoices(VerticalGroup):
         for each in self.query("#with-own-words, #with-exercise, #with-notes"):
             each.display = lines
         for each in self.query("#may-teach, #about-may-teach"):
-            each.display = lines and self._ticked("with-notes")
+            each.display = lines and self._is_ticked("with-notes")
 
     @property
     def what(self) -> SubmissionScope:
@@ -116,15 +116,15 @@ class SubmissionChoices(VerticalGroup):
         return Choice(
             self.what,
             reply=self._line,
-            who=self._typed("who"),
-            question=self._typed("own-question"),
-            note=self._typed("own-note"),
-            with_reflections=self._ticked("with-own-words"),
-            with_notes=self._ticked("with-notes"),
-            with_exercise=self._ticked("with-exercise"),
-            may_teach=self._ticked("may-teach"),
-            with_mending=self._offers(self._mended) and self._ticked("with-mending"),
-            with_next=self._offers(self._unmended) and self._ticked("with-next"),
+            who=self._read_line("who"),
+            question=self._read_line("own-question"),
+            note=self._read_line("own-note"),
+            with_reflections=self._is_ticked("with-own-words"),
+            with_notes=self._is_ticked("with-notes"),
+            with_exercise=self._is_ticked("with-exercise"),
+            may_teach=self._is_ticked("may-teach"),
+            with_mending=self._offers(self._mended) and self._is_ticked("with-mending"),
+            with_next=self._offers(self._unmended) and self._is_ticked("with-next"),
         )
 
     @property
@@ -135,10 +135,10 @@ class SubmissionChoices(VerticalGroup):
     def _offers(self, lines: frozenset[int]) -> bool:
         return self.what is SubmissionScope.MOMENT and self._line in lines
 
-    def _typed(self, name: str) -> str:
+    def _read_line(self, name: str) -> str:
         return self.query_one(f"#{name}", Input).value.strip()
 
-    def _ticked(self, name: str) -> bool:
+    def _is_ticked(self, name: str) -> bool:
         return any(tick.value for tick in self.query(f"#{name}").results(Tick))
 
 
@@ -201,7 +201,7 @@ Nothing goes to anybody by itself. Hand over writes a file, a page or a document
 where your team has a store it can go to a supervisor there. You can withdraw it later.
 
 My own record is something else: a draft for your record of learning, shown before it is saved, and for you alone."""
-    BINDINGS = bindings("bring")
+    BINDINGS = make_bindings("bring")
     AUTO_FOCUS = "#how-much"
 
     def __init__(self, rehearsing: Rehearsal, attempt: int = 0, what: str = "") -> None:
@@ -316,19 +316,19 @@ My own record is something else: a draft for your record of learning, shown befo
         if self.preview.brought is None:
             self.action_see_it()
             return False
-        return await self._nobody_real(so_far) and self.preview.brought is not None
+        return await self._check_details(so_far) and self.preview.brought is not None
 
-    async def _nobody_real(self, so_far: str) -> bool:
+    async def _check_details(self, so_far: str) -> bool:
         """Point out, once, what looks like a real person's detail in what they typed. False to change it first."""
         boxes = {name: self.query_one(name, Input) for name in ("#own-question", "#own-note")}
         own = " ".join(each.words for each in self.preview.brought.reflections) if self.preview.brought else ""
         typed = {**{name: box.value for name, box in boxes.items()}, "#with-own-words": own}
-        stays = self._detail_check.bare(own, self._known) != own
+        stays = self._detail_check.strip(own, self._known) != own
         said = f"{so_far} {OWN_STAYS}" if stays else so_far
-        wanted = await self._detail_check.asked(self, typed, self._known, said)
+        wanted = await self._detail_check.ask(self, typed, self._known, said)
         if wanted == "remove":
             for box in boxes.values():
-                box.value = self._detail_check.bare(box.value, self._known)
+                box.value = self._detail_check.strip(box.value, self._known)
             if stays:
                 self.query_one("#with-own-words", Checkbox).value = False
             await self._look()

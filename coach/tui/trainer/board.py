@@ -17,7 +17,7 @@ from coach.classroom.views import Board, GroupOnBoard
 from coach.model.class_events import Stage
 from coach.model.run_sheet import Part, PartAudience, Sheet
 from coach.practice.safeguarding import ASKED
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.detail_check import NOT_SENT, DetailCheck
 from coach.tui.text import sanitize
 from coach.tui.trainer.board_text import everyone, marks, not_in_a_group, people_here, room_status, sitting, stage
@@ -144,7 +144,7 @@ FREE = "free"
 class GroupList(OptionList):
     """Every group in words, those that asked for help first; then the participants in no group. Enter opens one."""
 
-    BINDINGS = bindings("groups")
+    BINDINGS = make_bindings("groups")
 
     class Wanted(Message):
         """Posted when a key asks for something to be done with the highlighted group."""
@@ -260,7 +260,7 @@ Show the projector page to the room, not this one: names stand here.
 
 If this laptop sleeps or the board is closed, nothing is lost. It comes back where it was, and asks what to do with \
 the time that passed."""
-    BINDINGS = bindings("board")
+    BINDINGS = make_bindings("board")
     AUTO_FOCUS = "#groups"
 
     def __init__(self) -> None:
@@ -421,7 +421,7 @@ the time that passed."""
         while message := await self.app.push_screen_wait(TellDialog(self.services.board, to, draft)):
             draft, to = message
             known = self.services.trainer.known()
-            looked_over = await DetailCheck(own_words=False).looked_over(self, {0: draft}, known, NOT_SENT)
+            looked_over = await DetailCheck(own_words=False).check(self, {0: draft}, known, NOT_SENT)
             if looked_over is not None:
                 tell = partial(self.services.trainer.tell, confirmed=ASKED)
                 await self.services.act(tell, looked_over[0], *((to,) if to else ()))

@@ -12,7 +12,7 @@ from coach.classroom.plenary import HONESTLY, Plenary
 from coach.classroom.views import Board
 from coach.partnership.counts import NAMES
 from coach.partnership.suppression import Leaning, Shown
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.trainer.page import BoardPage
 from coach.tui.trainer.trainer_dialogs import LayingDialog
 from coach.tui.widgets.footer import Keys
@@ -88,7 +88,7 @@ Lay the counts together once everybody who wants to has given theirs. Nobody can
 one before and one after, would say what one person gave.
 
 This page can be shown to the whole room. It ends with questions for the service. Nobody is asked how they did."""
-    BINDINGS = bindings("plenary")
+    BINDINGS = make_bindings("plenary")
     AUTO_FOCUS = "#silent"
 
     def __init__(self) -> None:
@@ -157,7 +157,7 @@ class ClosedScreen(BoardPage):
 
     WHERE = "closed"
     HELP: ClassVar[str] = "The room is closed. Leave when everybody has what they wanted to take home."
-    BINDINGS = bindings("closed")
+    BINDINGS = make_bindings("closed")
     AUTO_FOCUS = "#leave"
 
     def __init__(self, *, forgotten: bool) -> None:

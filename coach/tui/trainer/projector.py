@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from coach.classroom.views import Board, PartSeen, SaidLine
 from coach.model.run_sheet import PartPurpose
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.text import sanitize
 from coach.tui.trainer.board_text import clock, everyone, warm_up_note
 from coach.tui.trainer.page import BoardPage
@@ -180,7 +180,7 @@ that everybody has read the note.
 
 No name, no group and nobody's words are on it. Make your terminal's letters larger (ctrl and + in most) until the \
 back row can read it."""
-    BINDINGS = bindings("projector")
+    BINDINGS = make_bindings("projector")
 
     def __init__(self) -> None:
         super().__init__()

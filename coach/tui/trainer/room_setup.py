@@ -17,10 +17,10 @@ from coach.classroom.trainer import LeftOpen
 from coach.errors import CoachError
 from coach.model.run_sheet import Sheet, Timer
 from coach.practice.service import PracticeService
-from coach.tui.commands import bindings
+from coach.tui.cards import ScenarioCard, list_scenarios, make_cards
+from coach.tui.commands import make_bindings
 from coach.tui.dialogs.choose import ChoosingDialog
 from coach.tui.dialogs.dialog import TypedLine
-from coach.tui.scenario_cards import ScenarioCard, list_scenarios, make_cards
 from coach.tui.text import parse_file, sanitize
 from coach.tui.trainer.board import WHO
 from coach.tui.trainer.board_text import how_many, some_minutes
@@ -170,7 +170,7 @@ When the room is open, the board shows its code.
 
 A room that was left open, as after a crash, stands first: going on with it brings everybody back to where they were. \
 A new room has another code, and nobody is in it."""
-    BINDINGS = bindings("opening")
+    BINDINGS = make_bindings("opening")
     AUTO_FOCUS = None
 
     def __init__(self) -> None:

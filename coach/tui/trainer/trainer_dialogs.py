@@ -17,7 +17,7 @@ from coach.classroom.trainer import Prompt
 from coach.classroom.views import Board, GroupOnBoard
 from coach.model.class_events import Stage
 from coach.model.run_sheet import Part
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import Dialog, Guarded
 from coach.tui.text import sanitize, shorten_name
 from coach.tui.trainer.board_text import everyone, marks, room_status, sitting, some_minutes, stage
@@ -194,7 +194,7 @@ NO_GROUP = (Text("No group"), NOWHERE)
 class MoveDialog(ModalScreen[tuple[str, str] | None]):
     """Gives back a person's id and a group's, which is empty for none and `OUT` for out of the room."""
 
-    BINDINGS = bindings("modal")
+    BINDINGS = make_bindings("modal")
     AUTO_FOCUS = "#person"
 
     def __init__(self, now: Board, group: str = "") -> None:
@@ -261,7 +261,7 @@ class MoveDialog(ModalScreen[tuple[str, str] | None]):
 class GroupDialog(Dialog):
     """Gives back `on`, `back`, `helped`, `tell` or `move`, or None."""
 
-    BINDINGS = bindings("groups")
+    BINDINGS = make_bindings("groups")
     AUTO_FOCUS = "OptionList"
 
     def __init__(self, group: GroupOnBoard) -> None:
@@ -339,7 +339,7 @@ LONGEST = 1000
 class TellDialog(ModalScreen[tuple[str, str] | None], Guarded[tuple[str, str] | None]):
     """Gives back the words and for whom: the id of a group or a person, or nothing for everybody."""
 
-    BINDINGS = bindings("modal")
+    BINDINGS = make_bindings("modal")
     AUTO_FOCUS = "OwnBox"
 
     def __init__(self, now: Board, to: str = "", draft: str = "") -> None:

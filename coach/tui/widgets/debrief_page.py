@@ -26,7 +26,7 @@ from coach.model.reading import Certainty
 from coach.model.submission import SubmissionScope
 from coach.practice.safeguarding import Care
 from coach.rehearsal.history import History
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import TypedLine
 from coach.tui.widgets.text import Prose, drawn, heading, quote
 
@@ -105,7 +105,7 @@ class Answered(Message):
 class Question(Vertical, can_focus=True):
     """“The coach wasn't certain here. Does this fit?”"""
 
-    BINDINGS = bindings("question")
+    BINDINGS = make_bindings("question")
 
     def __init__(self, mark: VerdictMark) -> None:
         super().__init__(classes="question", id=f"question-{mark.reply}-{mark.criterion}")

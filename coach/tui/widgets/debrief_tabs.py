@@ -22,7 +22,7 @@ from coach.rehearsal.history import Attempt, History
 from coach.supervision.agenda import in_words
 from coach.supervision.practitioner import said_to
 from coach.supervision.submissions import WHATS, brought_blocks, response_blocks, view_words, which
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import Guarded
 from coach.tui.widgets.debrief_page import STANCES, LookingBack
 from coach.tui.widgets.debrief_transcript import Attempts, Conversation, OwnLine
@@ -123,7 +123,7 @@ WITHDRAWN = "You withdrew this. What had come back stays here, for you alone."
 class BroughtThing(Vertical, can_focus=True):
     """One thing that was brought."""
 
-    BINDINGS = bindings("thing")
+    BINDINGS = make_bindings("thing")
 
     class Withdrawn(Message):
         """It is to be taken back."""

@@ -9,7 +9,7 @@ from coach.model.events import Replied, Stance
 from coach.model.reading import Certainty
 from coach.rehearsal.explain import describe_form
 from coach.rehearsal.history import Attempt, History
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.widgets.debrief_page import Answered
 from coach.tui.widgets.text import Prose
 
@@ -25,7 +25,7 @@ def others_line(line: TranscriptLine) -> Prose:
 class OwnLine(Vertical, can_focus=True):
     """A line of the practitioner's. Choosing it shows what can be done with it."""
 
-    BINDINGS = bindings("line")
+    BINDINGS = make_bindings("line")
 
     def __init__(self, line: TranscriptLine, marks: tuple[VerdictMark, ...]) -> None:
         super().__init__(classes="own-line", id=f"line-{line.reply}")

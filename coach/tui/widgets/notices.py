@@ -7,7 +7,7 @@ from textual.timer import Timer
 from textual.widgets import Button, Static
 
 from coach.practice.rehearsal import Rehearsal
-from coach.tui.scenario_cards import ScenarioCard, draw_scenario
+from coach.tui.cards import ScenarioCard, draw_scenario
 from coach.tui.text import sanitize
 
 AT_YOU = "In this scenario the racism is aimed at you, the practitioner. It is for those who choose it, and never owed."

@@ -6,7 +6,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import TextArea
 
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import TypedBox
 from coach.tui.widgets.text import Prose
 
@@ -95,7 +95,7 @@ PLACEHOLDER = "What would you say?"
 class ReplyBox(TypedBox):
     """A few lines to type on."""
 
-    BINDINGS = bindings("reply")
+    BINDINGS = make_bindings("reply")
 
     class Sent(Message):
         """It is to be said."""

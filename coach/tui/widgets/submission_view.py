@@ -21,7 +21,7 @@ from coach.supervision.inbox import remark
 from coach.supervision.reflection import Questions
 from coach.supervision.review_drafts import Draft
 from coach.supervision.submissions import READS_WORDS, criterion_words, is_own, note_words
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import PASSING, TypedLine
 from coach.tui.services import services_of
 from coach.tui.text import sanitize
@@ -195,7 +195,7 @@ class Chosen(Message):
 class BroughtLineBox(Vertical, can_focus=True):
     """One line, the practitioner's own or another. `place` counts the lines from 1."""
 
-    BINDINGS = bindings("brought_line")
+    BINDINGS = make_bindings("brought_line")
 
     def __init__(self, brought: Submission, place: int, rubric: Rubric | None) -> None:
         self.line = brought.lines[place - 1]

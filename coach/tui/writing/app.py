@@ -21,11 +21,11 @@ from coach.model.conditions import HIGHEST, LOWEST, SCENE, Line
 from coach.model.reading import Certainty
 from coach.records.paths import Places
 from coach.rehearsal.script import Script
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.compat import PasteBoundApp
 from coach.tui.dialogs.dialog import Guarded, may_go
 from coach.tui.text import sanitize
-from coach.tui.themes import THEMES, chosen
+from coach.tui.themes import THEMES, read_theme
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.reply_input import ReplyBox
 from coach.tui.widgets.text import Prose, set_apart
@@ -33,7 +33,7 @@ from coach.tui.widgets.text import Prose, set_apart
 # --- A played draft in words: for each reply what was heard, which branch answered, and where that left t
 
 
-def standing(played: Played) -> str:
+def describe_position(played: Played) -> str:
     """Where the conversation stands, on one line."""
     if played.story is None:
         return "This cannot be played yet: mend what is named here, and save."
@@ -45,7 +45,7 @@ def standing(played: Played) -> str:
     return f"{where} · trust {at.trust}, guarded {at.guarded}{hurt}{told}{marks}"
 
 
-def faults(problems: Iterable[Problem]) -> Iterator[Prose]:
+def draw_problems(problems: Iterable[Problem]) -> Iterator[Prose]:
     """Each problem with its line, errors first."""
     found = sorted(problems, key=lambda problem: (problem.warning, problem.file, problem.line))
     for problem in found:
@@ -56,22 +56,22 @@ def faults(problems: Iterable[Problem]) -> Iterator[Prose]:
         yield Prose("Nothing to mend.", classes="fault quiet")
 
 
-def conversation(played: Played) -> Iterator[Static]:
+def draw_conversation(played: Played) -> Iterator[Static]:
     """Everything said, with what each reply did."""
     if played.script is None:
         return
-    yield from _lines(played.script, played.arrival())
+    yield from _draw_lines(played.script, played.arrival())
     for number, step in enumerate(played.steps, 1):
         yield Static(
             Content.assemble((f"{number}. You", "bold $you"), "\n", sanitize(step.text)), classes="said by-you"
         )
-        yield Static(Content(_did(step)), classes="did", markup=False)
-        yield from _lines(played.script, step.exchange.lines())
+        yield Static(Content(_describe_step(step)), classes="did", markup=False)
+        yield from _draw_lines(played.script, step.exchange.lines())
     for text in played.unsaid:
         yield Static(Content(f"Not said, because it has ended: {sanitize(text)}"), classes="did", markup=False)
 
 
-def _lines(script: Script, lines: Iterable[Line]) -> Iterator[Static]:
+def _draw_lines(script: Script, lines: Iterable[Line]) -> Iterator[Static]:
     for line in lines:
         if line.speaker == SCENE:
             yield Static(Content(sanitize(line.text)), classes="said by-scene", markup=False)
@@ -81,7 +81,7 @@ def _lines(script: Script, lines: Iterable[Line]) -> Iterator[Static]:
             yield Static(Content.assemble(who, (how, "$quiet"), "\n", sanitize(line.text)), classes="said by-family")
 
 
-def _did(step: Step) -> str:
+def _describe_step(step: Step) -> str:
     """What was heard, and what answered; what answered before the save, where that changed."""
     reading = get_reply(step.exchange).reading
     clear = [v.criterion for v in reading.verdicts if v.certainty is Certainty.CLEAR]
@@ -97,10 +97,10 @@ def _did(step: Step) -> str:
 AS_WRITTEN = "as written"
 
 
-class WhereDialog(ModalScreen[Beginning | None]):
+class BeginningDialog(ModalScreen[Beginning | None]):
     """A turn, and both scales."""
 
-    BINDINGS = bindings("modal")
+    BINDINGS = make_bindings("modal")
     AUTO_FOCUS = "#turn"
 
     def __init__(self, script: Script, now: Beginning) -> None:
@@ -155,7 +155,7 @@ class WritingApp(PasteBoundApp):
 
     TITLE = "Conversation coach: writing"
     CSS_PATH = ["../coach.tcss", "../debrief.tcss", "writing.tcss"]
-    BINDINGS = [*bindings("writing"), *bindings("reply")]
+    BINDINGS = [*make_bindings("writing"), *make_bindings("reply")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-usual"), (100, "-broad")]
 
     def __init__(self, where: Places, draft: Draft) -> None:
@@ -166,7 +166,7 @@ class WritingApp(PasteBoundApp):
         self._thread = ThreadPoolExecutor(1, "draft")
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = chosen(where.settings)
+        self.theme = read_theme(where.settings)
 
     def get_default_screen(self) -> Guarded[None]:
         """A screen that knows whether the box was typed in."""
@@ -242,27 +242,27 @@ class WritingApp(PasteBoundApp):
         if self._played is None or self._played.script is None:
             self.notify("Mend what is named here first.", markup=False)
             return
-        sheet = WhereDialog(self._played.script, self._draft.beginning)
+        sheet = BeginningDialog(self._played.script, self._draft.beginning)
         beginning: Beginning | None = await self.push_screen_wait(sheet)
         if beginning is not None:
             await self._show(await self._in_draft(self._draft.begin, beginning))
 
     async def _show(self, played: Played) -> None:
         self._played = played
-        self.query_one(".title", Prose).update(set_apart(f"{self._draft.name}:", standing(played)))
+        self.query_one(".title", Prose).update(set_apart(f"{self._draft.name}:", describe_position(played)))
         await self._show_faults(played.problems)
         if played.script is None:
             return  # what was said stays to be read while the file is being mended
         page = self.query_one("#talk", VerticalScroll)
         with self.batch_update():
             await page.remove_children()
-            await page.mount_all(list(conversation(played)))
+            await page.mount_all(list(draw_conversation(played)))
 
     async def _show_faults(self, problems: tuple[Problem, ...]) -> None:
         page = self.query_one("#faults", VerticalScroll)
         with self.batch_update():
             await page.remove_children()
-            await page.mount_all(list(faults(problems)))
+            await page.mount_all(list(draw_problems(problems)))
 
     async def _in_draft(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Use the draft in its own thread, one thing at a time. A refusal is said, and the app closes plainly."""

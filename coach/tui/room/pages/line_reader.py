@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from coach.classroom.views import LineReaderView
 from coach.model.class_events import Role
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import NoteList
 from coach.tui.pair.page_requests import SeatRequest
 from coach.tui.pair.round_page import RoundPage
@@ -22,7 +22,7 @@ class LineReaderPage(RoundPage):
     """Read what is in the frame, flat if you like."""
 
     FIRST = "#ways, .spots, #aloud, #go-on"
-    BINDINGS = bindings("sealed", "following")
+    BINDINGS = make_bindings("sealed", "following")
 
     def compose(self) -> ComposeResult:
         yield RoundTranscript()

@@ -5,7 +5,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from coach.classroom.views import ObserverView
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import MarkingPanel
 from coach.tui.pair.round_page import RoundPage
 from coach.tui.pair.round_widgets import OnwardButtons, RoundTranscript
@@ -15,7 +15,7 @@ from coach.tui.pair.round_words import replies_left, turns_with_openings
 class ObserverPage(RoundPage):
     """Openings, not mistakes."""
 
-    BINDINGS = bindings("marking")
+    BINDINGS = make_bindings("marking")
     FIRST = "#openings, #go-on, #transcript"
 
     def compose(self) -> ComposeResult:

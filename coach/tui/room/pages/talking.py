@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from coach.classroom.views import PractitionerView, View
 from coach.model.class_events import Role
-from coach.tui.commands import bindings
+from coach.tui.commands import make_bindings
 from coach.tui.pair.marking import NoteList
 from coach.tui.pair.page_data import PageExtras
 from coach.tui.pair.page_requests import SeatRequest
@@ -23,7 +23,7 @@ NO_READER = "Nobody follows the script any more. Somebody takes the line-reader'
 class PractitionerPage(RoundPage):
     """What was said, a box to say something in, and then guesses."""
 
-    BINDINGS = bindings("sealed")
+    BINDINGS = make_bindings("sealed")
     FIRST = "#box, .spots, #go-on, #transcript"
 
     def __init__(self, view: View, extras: PageExtras) -> None:
