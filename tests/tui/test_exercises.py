@@ -409,7 +409,9 @@ async def test_an_exercise_that_came_as_a_file_is_taken_in_and_shown(opens: Open
         await until(pilot, lambda: "letter.yaml" in str(wrong.render()))
         place.value = str(given)
         await pilot.press("enter")
-        await until(pilot, lambda: pilot.app.screen is screen and screen.chosen_card and screen.chosen_card.id == "from_sue")
+        await until(
+            pilot, lambda: pilot.app.screen is screen and screen.chosen_card and screen.chosen_card.id == "from_sue"
+        )
         await pilot.press("f4")
         await until(pilot, lambda: isinstance(pilot.app.screen, TakingInDialog))
         pilot.app.screen.query_one("#place", Input).value = str(given)

@@ -26,7 +26,7 @@ WAYS = (
 class AgreementScreen(Page):
     """Criterion by criterion, then line by line."""
 
-    WHERE = "differences"
+    WHERE = "agreement"
     HELP = """\
 How often you and the coach saw a criterion alike, in all the lines that you have answered and that both of you said \
 yes to. Below twenty lines nothing is said, because nothing can be.
@@ -36,7 +36,7 @@ talking over; the coach may well be the one who is wrong. Whoever said nothing o
 
 Save writes the lines, without names or dates, so that the coach can be measured against them or learn from them; or \
 the counts, for a spreadsheet."""
-    BINDINGS = make_bindings("differences")
+    BINDINGS = make_bindings("agreement")
     AUTO_FOCUS = "#differences"
 
     def __init__(self) -> None:

@@ -176,7 +176,7 @@ def describe_exercise(desk: Inbox, exercise: str) -> tuple[str, tuple[str, ...]]
 class BriefingScreen(Page):
     """Nothing starts here until it is asked to."""
 
-    WHERE = "before"
+    WHERE = "briefing"
     HELP = """\
 First the content note: what may be hard in this scenario. You can see another, or see what this one involves.
 
@@ -187,7 +187,7 @@ to practise is asked first.
 “My own picture” has questions about whom you picture, for yourself alone; nothing of it is kept unless you ask.
 
 The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the next."""
-    BINDINGS = make_bindings("before")
+    BINDINGS = make_bindings("briefing")
     AUTO_FOCUS = "#start"
 
     def __init__(self, scenario: str, exercise: str = "") -> None:

@@ -106,13 +106,13 @@ def _find_line_before(debrief: Debrief, start: int) -> TranscriptLine | None:
 class CompareAttemptsScreen(Page):
     """Your words, the family's answer and the coach's notes, of one attempt and of another."""
 
-    WHERE = "side_by_side"
+    WHERE = "compare_attempts"
     HELP = """\
 Two attempts of the same rehearsal, from the reply at which they part: your words, what the family answered, and the \
 coach's notes. Neither is the right one. Choose which two at the top.
 
 On a narrow screen they stand one below the other, reply by reply."""
-    BINDINGS = make_bindings("side_by_side")
+    BINDINGS = make_bindings("compare_attempts")
     AUTO_FOCUS = "#pairs"
 
     def __init__(self, rehearsing: Rehearsal) -> None:

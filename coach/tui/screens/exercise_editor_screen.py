@@ -179,7 +179,7 @@ NOT_SAVED = "It has not been saved or given to anybody."
 class ExerciseEditorScreen(Page):
     """What is filled in stays for as long as the coach is open, also when one looks elsewhere."""
 
-    WHERE = "exercise_form"
+    WHERE = "exercise_editor"
     HELP = """\
 An exercise suggests something to practise: which scenarios, what to look out for, what to bring back. It is given to \
 people as a file, in a shared folder, or through your team's store, and it never asks who did it.
@@ -189,7 +189,7 @@ Save asks where to. What is filled in stays while you look elsewhere.
 
 A scenario with racism towards the practitioner needs another of equal standing beside it, and is never set to one \
 person."""
-    BINDINGS = make_bindings("exercise_form")
+    BINDINGS = make_bindings("exercise_editor")
     AUTO_FOCUS = None
 
     def __init__(self) -> None:

@@ -90,7 +90,7 @@ BY_STORE = "It is handed over through your team's store. “Look” shows what h
 class InboxScreen(Page):
     """The list, the latest first."""
 
-    WHERE = "desk"
+    WHERE = "inbox"
     HELP = """\
 What was brought to you for supervision, the latest first. Enter opens one: you read it line by line, say what you \
 see in it, and hand that back.
@@ -102,7 +102,7 @@ What you took in from a file goes from the desk by itself after ninety days, or 
 team's store is its owner's, who may withdraw it at any time.
 
 Where there is such a store, What you gave has the exercises that you gave through it, to take one away again."""
-    BINDINGS = make_bindings("desk")
+    BINDINGS = make_bindings("inbox")
     AUTO_FOCUS = "#list"
 
     def compose(self) -> ComposeResult:

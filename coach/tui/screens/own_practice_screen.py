@@ -28,13 +28,13 @@ WAYS = (
 class OwnPracticeScreen(Page):
     """What was tried, what was wanted, and which openings were spoken to."""
 
-    WHERE = "my_practice"
+    WHERE = "own_practice"
     HELP = """\
 What you tried, what you wanted to practise and whether it happened, and the openings you met, by what they were \
 about. It is for you alone: nothing is added up, and nobody else sees it.
 
 It is made from the rehearsals that are still kept. Save writes it to a file of your own."""
-    BINDINGS = make_bindings("my_practice")
+    BINDINGS = make_bindings("own_practice")
     AUTO_FOCUS = "#mine"
 
     def __init__(self) -> None:

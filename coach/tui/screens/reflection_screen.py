@@ -24,14 +24,14 @@ OFFERED = "Answer what you like, or nothing. What you write is kept with this re
 class ReflectionScreen(Page):
     """One model's questions, a box each. What is typed under one model stays while another is looked at."""
 
-    WHERE = "reflect"
+    WHERE = "reflection"
     HELP = """\
 Questions to think with after a conversation, from models of reflection that many services use. Choose other questions \
 at the top. None has to be answered, and there is no right answer.
 
 What you write is kept only when you press Keep. It is with the rehearsal then, {kept}; nobody else sees it \
 unless you choose to bring it. An answer you gave earlier stays as it was, and a new one stands beside it."""
-    BINDINGS = make_bindings("reflect")
+    BINDINGS = make_bindings("reflection")
     AUTO_FOCUS = "OwnBox"
     CAN_KEEP = True
 

@@ -38,7 +38,7 @@ NOTHING_SAID = "Nothing is said of it yet. Agree with a note, comment, or send a
 class ReviewScreen(Page):
     """It is read as it was brought. What is said of it stands beside it."""
 
-    WHERE = "brought"
+    WHERE = "review"
     HELP = """\
 What somebody chose to bring: their question first, then each line with what the coach read in it and what they said \
 of that.
@@ -50,7 +50,7 @@ answer. c writes beside any line. Enter goes to what stands beside it: the turn 
 What goes back holds questions, something you will take up yourself, and what you are called. All of it is kept on \
 this machine as you go. Nothing reaches anybody until you hand it back. You can change it and hand it back again, or \
 take it back."""
-    BINDINGS = make_bindings("brought")
+    BINDINGS = make_bindings("review")
     AUTO_FOCUS = None
 
     def __init__(self, key: str) -> None:

@@ -188,7 +188,7 @@ OWN_STAYS = "Some of it is in what you wrote afterwards, all of which would stay
 class SubmitScreen(Page):
     """The choices, and beside them (below them on a narrow screen) what they come to."""
 
-    WHERE = "bring"
+    WHERE = "submit"
     HELP = """\
 Bring as much as you like, or nothing: the whole conversation, one moment of it, or just a question. A moment is one \
 of your lines with what the family said before and after. Where it may have hurt and you mended it later, that reply \
@@ -201,7 +201,7 @@ Nothing goes to anybody by itself. Hand over writes a file, a page or a document
 where your team has a store it can go to a supervisor there. You can withdraw it later.
 
 My own record is something else: a draft for your record of learning, shown before it is saved, and for you alone."""
-    BINDINGS = make_bindings("bring")
+    BINDINGS = make_bindings("submit")
     AUTO_FOCUS = "#how-much"
 
     def __init__(self, rehearsing: Rehearsal, attempt: int = 0, what: str = "") -> None:
