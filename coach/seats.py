@@ -16,7 +16,7 @@ from typing import Any
 
 from coach.classroom.client import join
 from coach.classroom.participant import Participant
-from coach.classroom.run_sheets import sheets
+from coach.classroom.run_sheets import load_sheets
 from coach.errors import CoachError
 from coach.model.class_events import LineReaderNote, Mark, Role, RoomOpened, Stage
 from coach.practice.safeguarding import Care, care_whatever
@@ -42,24 +42,26 @@ def prepare(settings: Mapping[str, Any]) -> Run:
     """Load the library, the coach's reading and the screens, and rehearse a round. Raises CoachError."""
     where, store = Places(Path(settings["data"]), Path(settings["config"])), str(settings["store"])
     new_id = lambda: secrets.token_hex(4)  # noqa: E731  # forks must not have ids in common, so no seed
-    practice = practice_at(where, _now, new_id, tuple(map(Path, settings["folders"])))
+    practice = practice_at(where, _read_clock, new_id, tuple(map(Path, settings["folders"])))
     looking_after = care_whatever(where.signposts)
     bound_pastes(RoomDriver)
     lines_forget()
-    rubrics = _load(practice)
+    rubrics = _load_library(practice)
     if settings.get("forked"):
         practice.matchers = MatchersAside(practice.matchers, rubrics)
-    styles = _Rehearsal(practice, looking_after).styles()
+    styles = _RoundRehearsal(practice, looking_after).styles()
     thread = ThreadPoolExecutor(1, "practice")  # one practice for all who are drawn in one process, and so one thread
 
-    nobodys = _nobodys_seat(practice)
+    nobodys = _make_placeholder(practice)
 
     async def run(coming: Coming, ends: Ends) -> None:
         with ExitStack() as opened:
 
             def seat(whose: Seated) -> Participant:
                 shelf = opened.enter_context(closing(open_room_store(where, store)))
-                return Participant(opened.enter_context(closing(shelf.open(whose.room))), practice, whose.person, _now)
+                return Participant(
+                    opened.enter_context(closing(shelf.open(whose.room))), practice, whose.person, _read_clock
+                )
 
             async def arrives() -> Participant:
                 return seat(await coming)
@@ -78,18 +80,18 @@ def prepare(settings: Mapping[str, Any]) -> Run:
     return run
 
 
-def _nobodys_seat(practice: PracticeService) -> Callable[[], Participant]:
+def _make_placeholder(practice: PracticeService) -> Callable[[], Participant]:
     """Makes seats in a room of nobody's: what a screen shows nobody while it stands ready for somebody."""
-    log = MemoryRoomLog(RoomOpened(at=_now(), code="NOBODYS", sheet=next(iter(sheets().values()))))
-    person = join(log, "Nobody", _now)
-    return lambda: Participant(log, practice, person, _now)
+    log = MemoryRoomLog(RoomOpened(at=_read_clock(), code="NOBODYS", sheet=next(iter(load_sheets().values()))))
+    person = join(log, "Nobody", _read_clock)
+    return lambda: Participant(log, practice, person, _read_clock)
 
 
-def _now() -> datetime:
+def _read_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def _load(practice: PracticeService) -> tuple[str, ...]:
+def _load_library(practice: PracticeService) -> tuple[str, ...]:
     """Everything that a room can choose; the rubrics it is read by. What is unusable is said to whoever chooses it."""
     rubrics: dict[str, None] = {}
     for scenario in practice.library.shelf("dialogues"):
@@ -104,7 +106,7 @@ def _load(practice: PracticeService) -> tuple[str, ...]:
     return tuple(rubrics)
 
 
-class _Rehearsal:
+class _RoundRehearsal:
     """A round with nobody in it, in a room that is deleted afterwards."""
 
     def __init__(self, practice: PracticeService, looking_after: Care) -> None:
@@ -116,8 +118,10 @@ class _Rehearsal:
         """Play it, and give the styles that were in use."""
         with tempfile.TemporaryDirectory() as folder:
             shelf = open_room_store(Places(Path(folder), Path(folder)))
-            sheet = next(iter(sheets().values()))
-            opened = RoomOpened(at=_now(), code="REHEARSAL", sheet=sheet.model_copy(update={"replies": len(SAID)}))
+            sheet = next(iter(load_sheets().values()))
+            opened = RoomOpened(
+                at=_read_clock(), code="REHEARSAL", sheet=sheet.model_copy(update={"replies": len(SAID)})
+            )
             log = shelf.make("REHEARSAL", opened)
             asyncio.run(self._play(log))
             log.close()
@@ -127,7 +131,9 @@ class _Rehearsal:
 
     async def _play(self, log: RoomLog) -> None:
         """Every stage on one screen, and the talk on each role's."""
-        people = [Participant(log, self._practice, join(log, name, _now), _now) for name in ("A", "B", "C")]
+        people = [
+            Participant(log, self._practice, join(log, name, _read_clock), _read_clock) for name in ("A", "B", "C")
+        ]
         practitioner, reader, observer = people
         await self._look(log, practitioner, BROAD)
         practitioner.make_group(*(each.person for each in people[1:]))
@@ -143,7 +149,7 @@ class _Rehearsal:
                 case Stage.TALKING:
                     for words in SAID:
                         practitioner.say(words)
-                    _mark(practitioner, reader, observer)
+                    _give_notes(practitioner, reader, observer)
                     for seat in people[1:]:
                         await self._look(log, seat)
             practitioner.refresh()
@@ -152,7 +158,7 @@ class _Rehearsal:
 
     async def _look(self, log: RoomLog, seat: Participant, size: Size = USUAL) -> None:
         """Show somebody's screen as it is now, and touch a few keys."""
-        app = RoomApp(Participant(log, self._practice, seat.person, _now), self._practice, self._care)
+        app = RoomApp(Participant(log, self._practice, seat.person, _read_clock), self._practice, self._care)
         self._styles = app.stylesheet = self._styles or KeptStyles(app.get_css_variables())
         async with app.run_test(size=size, tooltips=True, notifications=True) as pilot:
             while app.room.view is None:
@@ -161,7 +167,7 @@ class _Rehearsal:
             await pilot.press("h", "backspace", "tab")
 
 
-def _mark(practitioner: Participant, reader: Participant, observer: Participant) -> None:
+def _give_notes(practitioner: Participant, reader: Participant, observer: Participant) -> None:
     """What is given in a round, where there is an opening to give it on."""
     try:
         reader.note(1, LineReaderNote.MORE)

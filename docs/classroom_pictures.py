@@ -7,9 +7,9 @@ from pathlib import Path
 
 from docs_pictures import picture, settled  # beside this file
 
-from coach.classroom.client import away, join
+from coach.classroom.client import join, mark_away
 from coach.classroom.participant import Participant
-from coach.classroom.run_sheets import sheets
+from coach.classroom.run_sheets import load_sheets
 from coach.classroom.trainer import Trainer
 from coach.content.library import Library
 from coach.model.class_events import LineReaderNote, Mark, Role, Stage
@@ -135,7 +135,7 @@ async def _board(room: Room, file: Path, *, plenary: bool = False) -> None:
 
 def _room(practice: PracticeService, clock: Wall) -> Room:
     shelf = MemoryRoomStore()
-    trainer = Trainer.open(shelf, practice, clock, CODE, sheets()["ninety"])
+    trainer = Trainer.open(shelf, practice, clock, CODE, load_sheets()["ninety"])
     return Room(practice, clock, shelf.open(CODE), trainer)
 
 
@@ -157,8 +157,8 @@ def _in_round_one(room: Room) -> tuple[Participant, ...]:
     third[1].refresh()
     third[1].ask_for_help()
     late = room.comes(*LATE)
-    away(room.log, second[2].person, room.clock)
-    away(room.log, late[1].person, room.clock)
+    mark_away(room.log, second[2].person, room.clock)
+    mark_away(room.log, late[1].person, room.clock)
     return first
 
 

@@ -26,7 +26,7 @@ from random import SystemRandom
 from playwright.async_api import async_playwright
 
 from coach.classroom.participant import Participant
-from coach.classroom.run_sheets import sheets
+from coach.classroom.run_sheets import load_sheets
 from coach.classroom.trainer import Trainer
 from coach.model.class_events import Role, Stage
 from coach.plain import typed_lines
@@ -194,7 +194,7 @@ class _Room:
 
     async def measure(self) -> bool:
         """Measure, print, and say whether every bar is met."""
-        trainer = Trainer.open(self._shelf, self._practice, clock, self._code, sheets()["ninety"], ("wrong_box",))
+        trainer = Trainer.open(self._shelf, self._practice, clock, self._code, load_sheets()["ninety"], ("wrong_box",))
         async with host(self._where.data, self._code) as (address, _process):
             visitors = [Visitor(address) for _ in range(4)]
             for number, visitor in enumerate(visitors):

@@ -29,7 +29,7 @@ import psutil
 from playwright.async_api import Browser, Page, async_playwright
 
 from coach.classroom.participant import Participant
-from coach.classroom.run_sheets import sheets
+from coach.classroom.run_sheets import load_sheets
 from coach.classroom.trainer import Trainer
 from coach.errors import NotNow
 from coach.model.class_events import LineReaderNote, Role, Stage
@@ -161,7 +161,7 @@ class Class:
 
     async def measure(self) -> Measured:
         """Open the room, let everybody in, play, and close it."""
-        sheet = sheets()["ninety"]
+        sheet = load_sheets()["ninety"]
         trainer = Trainer.open(self._shelf, self._practice, clock, self._code, sheet, ("wrong_box",))
         async with host(self._where.data, self._code) as (address, process):
             began = time.perf_counter()
@@ -301,7 +301,7 @@ async def measure_plain(home: Path, browser: Browser) -> Measured:
     where = Places(home, home)
     shelf = open_room_store(where)
     practice = practice_at(where, clock, lambda: os.urandom(4).hex())
-    Trainer.open(shelf, practice, clock, "PLAIN", sheets()["ninety"], ("wrong_box",))
+    Trainer.open(shelf, practice, clock, "PLAIN", load_sheets()["ninety"], ("wrong_box",))
     command = [sys.executable, "-m", "tests.web.plainly_served", str(home)]
     process = psutil.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
     try:

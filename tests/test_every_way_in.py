@@ -21,7 +21,7 @@ import pytest
 import coach
 from coach.classroom.client import join
 from coach.classroom.participant import Participant
-from coach.classroom.round_conversation import Conversation
+from coach.classroom.round_conversation import RoundConversation
 from coach.classroom.trainer import Trainer
 from coach.content.library import Folder, Library
 from coach.errors import CoachError
@@ -53,7 +53,8 @@ CLEAR = f"I want to die. {MARK}"
 CORE = ("practice", "supervision", "classroom", "authoring")
 
 SERVICES: Mapping[str, type] = {
-    each.__name__: each for each in (PracticeService, Rehearsal, Bringing, Inbox, Participant, Trainer, Conversation)
+    each.__name__: each
+    for each in (PracticeService, Rehearsal, Bringing, Inbox, Participant, Trainer, RoundConversation)
 }
 """What front ends call. Each of their methods is called with marked lines."""
 
@@ -290,7 +291,7 @@ def _made(home: Path, afterwards: ExitStack) -> World:
         "Inbox": desk,
         "Participant": seats[0],
         "Trainer": trainer,
-        "Conversation": Conversation(practice),
+        "Conversation": RoundConversation(practice),
     }
     return World(home, log, service, samples)
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 import coach
-from coach.classroom.admission import chosen_name, looks_the_same, refuse_claims
-from coach.classroom.reducer import advance, taken_in
-from coach.classroom.state import GroupState, RoomState, following, not_yet, waits
-from coach.classroom.views import Words
+from coach.classroom.admission import clean_name, is_lookalike, refuse_claims
+from coach.classroom.reducer import advance, advance_leniently
+from coach.classroom.state import GroupState, RoomState, explain_refusal, explain_wait, find_next_stage
+from coach.classroom.views import TrainerMessage
 from coach.errors import NameRefused, NotNow
 from coach.model.class_events import (
     TRAINER,
@@ -37,7 +37,7 @@ MOST_TRIES = 200
 """Times that others may be quicker. Each time somebody's event was written, so a room of thirty is far below it."""
 
 
-class AtLog:
+class RoomClient:
     """One person's, or the trainer's, hold on a room. For one thread; only `wait` may be called from another."""
 
     def __init__(self, log: RoomLog, clock: Clock) -> None:
@@ -67,7 +67,7 @@ class AtLog:
         """Take in what is new in the log; whether anything was. Raises NotKnown once the room was forgotten."""
         found = self._log.read(self._number)
         for number, event in found:
-            self._state = taken_in(self._state, event)
+            self._state = advance_leniently(self._state, event)
             self._number, self._last = number, event.at
         return bool(found)
 
@@ -100,7 +100,7 @@ class AtLog:
 TAKEN = "Somebody here has that name already, or one that looks like it."
 
 
-class _Door(AtLog):
+class _Door(RoomClient):
     """Where people come in and go. Nothing is said at it."""
 
     def let(self, make: Callable[[RoomState], Sequence[RoomEvent]]) -> None:
@@ -108,12 +108,12 @@ class _Door(AtLog):
         self._add(make)
 
 
-def hashed(ticket: str) -> str:
+def hash_ticket(ticket: str) -> str:
     """What is kept of a ticket: enough to know it again, and not enough to be let in by."""
     return hashlib.sha256(ticket.encode()).hexdigest()
 
 
-def whose(state: RoomState, ticket: str, after: datetime | None = None) -> str | None:
+def find_ticket_holder(state: RoomState, ticket: str, after: datetime | None = None) -> str | None:
     """The person that a hashed ticket belongs to; nobody who left, and nobody who came in before `after`."""
     return next(
         (
@@ -131,13 +131,13 @@ def join(log: RoomLog, name: str, clock: Clock, ticket: str = "", *, by_role: bo
     `by_role`: at one laptop people may be called by their roles. Raises NameRefused for a name that is empty, long,
     taken, invisible or somebody else's, and NotNow for a room that is full or closed.
     """
-    name = chosen_name(name)
+    name = clean_name(name)
     joined: list[str] = []
 
     def make(state: RoomState) -> tuple[RoomEvent, ...]:
         if not by_role:
             refuse_claims(name, state.families)
-        if any(looks_the_same(person.name, name) for person in state.here()):
+        if any(is_lookalike(person.name, name) for person in state.here()):
             raise NameRefused(TAKEN, "Add a letter, so that people can tell you apart.")
         joined[:] = [f"p{len(state.people) + 1}"]
         return (Joined(at=clock(), by=joined[0], name=name, ticket=ticket),)
@@ -146,14 +146,14 @@ def join(log: RoomLog, name: str, clock: Clock, ticket: str = "", *, by_role: bo
     return joined[0]
 
 
-def away(log: RoomLog, person: str, clock: Clock) -> None:
+def mark_away(log: RoomLog, person: str, clock: Clock) -> None:
     """Somebody's screen is gone. Their place is kept; nothing happens where that is known, or the room is closed."""
-    _is_away(log, person, clock, True)
+    _set_away(log, person, clock, True)
 
 
-def back(log: RoomLog, person: str, clock: Clock) -> None:
+def mark_back(log: RoomLog, person: str, clock: Clock) -> None:
     """Their screen is here again."""
-    _is_away(log, person, clock, False)
+    _set_away(log, person, clock, False)
 
 
 def leave(log: RoomLog, person: str, clock: Clock) -> None:
@@ -167,13 +167,13 @@ def leave(log: RoomLog, person: str, clock: Clock) -> None:
     log.keep_draft(person, "")
 
 
-def leaving(state: RoomState, person: str, clock: Clock) -> tuple[RoomEvent, ...]:
+def plan_leaving(state: RoomState, person: str, clock: Clock) -> tuple[RoomEvent, ...]:
     """Somebody goes for good, and their group goes on; nothing where they are gone, or the room is closed."""
     known = state.people.get(person)
     return () if state.closed or known is None or known.gone else (Left(at=clock(), by=person),)
 
 
-def _is_away(log: RoomLog, person: str, clock: Clock, gone: bool) -> None:
+def _set_away(log: RoomLog, person: str, clock: Clock, gone: bool) -> None:
     def make(state: RoomState) -> tuple[RoomEvent, ...]:
         known = state.people.get(person)
         if state.closed or known is None or known.gone or known.away is gone:
@@ -194,20 +194,20 @@ class Ticket(Frozen):
     """Of people who came in from this account before: it can be one that several use."""
 
 
-def tickets_for(folder: Path, code: str) -> tuple[str, ...]:
+def read_tickets(folder: Path, code: str) -> tuple[str, ...]:
     """The tickets that are kept for a room, the newest first. Raises RecordsError."""
     found = read_value(_file(folder, code), Ticket, "Your ticket for this room")
     return (found.ticket, *found.others) if found else ()
 
 
-def new_ticket_for(folder: Path, code: str, new: Callable[[], str]) -> str:
+def make_ticket(folder: Path, code: str, new: Callable[[], str]) -> str:
     """A new one, kept beside those that are there, before anybody comes in by it. Raises RecordsError."""
     ticket = new()
-    write_value(_file(folder, code), Ticket(ticket=ticket, others=tickets_for(folder, code)))
+    write_value(_file(folder, code), Ticket(ticket=ticket, others=read_tickets(folder, code)))
     return ticket
 
 
-def throw_away(folder: Path, code: str) -> None:
+def forget_ticket(folder: Path, code: str) -> None:
     """Forget the ticket of a room that is gone. Nothing happens where there is none."""
     erase(_file(folder, code))
 
@@ -220,7 +220,7 @@ def _file(folder: Path, code: str) -> Path:
 # --- Going on to a group's next stage: the events of it, whoever presses
 
 
-def going_on(
+def plan_next_stage(
     state: RoomState, group: str, pressed_at: Stage, by: str, practice: PracticeService, clock: Clock
 ) -> tuple[RoomEvent, ...]:
     """What takes a group on from the stage somebody saw when they pressed; nothing where it is further by now.
@@ -232,15 +232,15 @@ def going_on(
         raise NotNow("There is no such group any more.", "Find people to sit with.")
     if this.stage is not pressed_at:
         return ()
-    if refusal := (not_yet if by == TRAINER else waits)(state, this):
+    if refusal := (explain_refusal if by == TRAINER else explain_wait)(state, this):
         raise NotNow(refusal)
-    stage = following(this)
+    stage = find_next_stage(this)
     if stage is Stage.TALKING:
         return (_round(this, by, practice, clock),)
     return (StageReached(at=clock(), by=by, group=group, stage=stage),)
 
 
-def stepping_back(state: RoomState, group: str, pressed_at: Stage, by: str, clock: Clock) -> tuple[RoomEvent, ...]:
+def plan_step_back(state: RoomState, group: str, pressed_at: Stage, by: str, clock: Clock) -> tuple[RoomEvent, ...]:
     """What takes a group back to where it was before it was taken on; nothing where it is elsewhere by now.
 
     Raises NotNow where something was said or chosen since.
@@ -255,7 +255,7 @@ def stepping_back(state: RoomState, group: str, pressed_at: Stage, by: str, cloc
     return (SteppedBack(at=clock(), by=by, group=group, stage=this.former.stage),)
 
 
-def beginning_anew(state: RoomState, group: str, by: str, clock: Clock) -> tuple[RoomEvent, ...]:
+def plan_new_round(state: RoomState, group: str, by: str, clock: Clock) -> tuple[RoomEvent, ...]:
     """What ends a round whose practitioner left, so that the group gathers for another; nothing where it is further.
 
     Raises NotNow while the practitioner is here.
@@ -286,7 +286,7 @@ def _round(group: GroupState, by: str, practice: PracticeService, clock: Clock) 
 # --- What the trainer said to somebody and they have not put away: each message until it is read, also af
 
 
-class Unread:
+class UnreadMessages:
     """One person's. Up to when they have read lies beside their draft: no event, so nobody else sees it."""
 
     def __init__(self, log: RoomLog, person: str) -> None:
@@ -295,7 +295,7 @@ class Unread:
         self._read: datetime | None = None
         self._looked = False
 
-    def of(self, messages: tuple[Words, ...], came: datetime | None) -> tuple[Words, ...]:
+    def of(self, messages: tuple[TrainerMessage, ...], came: datetime | None) -> tuple[TrainerMessage, ...]:
         """Those still to read, oldest first. Of what was said before they came in, the last is enough."""
         if not messages:
             return ()

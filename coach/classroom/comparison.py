@@ -6,7 +6,7 @@ They stand beside each other. Where they differ that is something to talk about,
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from coach.classroom.round_history import Talk
+from coach.classroom.round_history import RoundHistory
 from coach.classroom.state import Round
 from coach.debrief.report import Debrief, HarmOutcome, OpeningStanding, RepairStanding
 from coach.model.class_events import LineReaderNote, Mark, Marked
@@ -34,7 +34,7 @@ ENOUGH_SAID = "It passed by, and whoever read it had said what they wanted to. T
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class ComparedOpening:
     """One opening."""
 
     number: int
@@ -56,7 +56,7 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
-class BesideReply:
+class ComparedReply:
     """One reply that somebody, or the coach, thinks may have hurt or mended."""
 
     reply: int
@@ -70,14 +70,14 @@ class BesideReply:
 class Comparison:
     """Everything beside everything."""
 
-    openings: tuple[Beside, ...]
-    replies: tuple[BesideReply, ...]
+    openings: tuple[ComparedOpening, ...]
+    replies: tuple[ComparedReply, ...]
     heard: bool
     """Whether the coach heard anything: where nobody typed it did not, and has no reading of its own."""
 
 
-def compared(
-    this: Round, talk: Talk, debrief: Debrief | None, topics: Mapping[str, str], names: Mapping[str, str]
+def compare_round(
+    this: Round, talk: RoundHistory, debrief: Debrief | None, topics: Mapping[str, str], names: Mapping[str, str]
 ) -> Comparison:
     """A round's marks, notes and guesses beside the coach's reading.
 
@@ -87,10 +87,10 @@ def compared(
     openings = []
     for came in talk.openings():
         seen = read[came.number - 1] if came.number <= len(read) else None
-        marks = tuple((names[m.by], m.mark) for m in _on_openings(this.marks, came.number) if m.mark and m.by in names)
+        marks = tuple((names[m.by], m.mark) for m in _find_marks(this.marks, came.number) if m.mark and m.by in names)
         note, guess = this.notes.get(came.number), this.guesses.get(came.number)
         openings.append(
-            Beside(
+            ComparedOpening(
                 came.number,
                 came.line,
                 came.speaker,
@@ -102,17 +102,17 @@ def compared(
                 IN_WORDS[seen.standing] if seen else "",
                 seen.why if seen else "",
                 seen.quote if seen else "",
-                _differ([mark for _, mark in marks], note, guess, seen.standing if seen else None),
+                _list_differences([mark for _, mark in marks], note, guess, seen.standing if seen else None),
             )
         )
-    return Comparison(tuple(openings), _replies(this, talk, debrief, names), debrief is not None)
+    return Comparison(tuple(openings), _compare_replies(this, talk, debrief, names), debrief is not None)
 
 
-def _on_openings(marks: Iterable[Marked], opening: int) -> list[Marked]:
+def _find_marks(marks: Iterable[Marked], opening: int) -> list[Marked]:
     return [m for m in marks if m.mark and not m.mark.of_a_reply() and m.opening == opening]
 
 
-def _differ(
+def _list_differences(
     marks: list[Mark], note: LineReaderNote | None, guess: LineReaderNote | None, coach: OpeningStanding | None
 ) -> tuple[str, ...]:
     said = set(marks)
@@ -132,7 +132,9 @@ def _differ(
     return tuple(sentences)
 
 
-def _replies(this: Round, talk: Talk, debrief: Debrief | None, names: Mapping[str, str]) -> tuple[BesideReply, ...]:
+def _compare_replies(
+    this: Round, talk: RoundHistory, debrief: Debrief | None, names: Mapping[str, str]
+) -> tuple[ComparedReply, ...]:
     hurts = {hurt.reply: hurt for hurt in debrief.hurts} if debrief else {}
     mended = {hurt.mended_by for hurt in hurts.values() if hurt.mended is not RepairStanding.NOT_YET}
     marked = [m for m in this.marks if m.mark and m.mark.of_a_reply() and m.by in names]
@@ -140,15 +142,15 @@ def _replies(this: Round, talk: Talk, debrief: Debrief | None, names: Mapping[st
     found = []
     for reply in sorted({m.reply for m in marked} | set(hurts) | mended):
         marks = tuple((names[m.by], m.mark) for m in marked if m.reply == reply and m.mark)
-        coach = _coach_on(reply, hurts, mended)
+        coach = _describe_reading(reply, hurts, mended)
         theirs = {mark for _, mark in marks}
         own = {*((Mark.HURT,) if reply in hurts else ()), *((Mark.MENDED,) if reply in mended else ())}
         differ = (HEARD_DIFFERENTLY,) if debrief and theirs != own else ()
-        found.append(BesideReply(reply, words.get(reply, ""), marks, coach, differ))
+        found.append(ComparedReply(reply, words.get(reply, ""), marks, coach, differ))
     return tuple(found)
 
 
-def _coach_on(reply: int, hurts: Mapping[int, HarmOutcome], mended: set[int]) -> str:
+def _describe_reading(reply: int, hurts: Mapping[int, HarmOutcome], mended: set[int]) -> str:
     said = ["may have hurt"] if reply in hurts else []
     said += ["mended"] if reply in mended else []
     return ", ".join(said)

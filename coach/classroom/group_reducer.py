@@ -3,8 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from coach.classroom.admission import admission
-from coach.classroom.state import BEFORE_TALKING, Contribution, GroupState, RoomState, Round, following, not_yet
+from coach.classroom.admission import advance_admission
+from coach.classroom.state import (
+    BEFORE_TALKING,
+    GroupState,
+    PlenaryContribution,
+    RoomState,
+    Round,
+    explain_refusal,
+    find_next_stage,
+)
 from coach.errors import NotNow
 from coach.model.class_events import (
     TRAINER,
@@ -41,42 +49,42 @@ from coach.model.events import Ended, Replied, SaidAgain, Skipped
 InRound = Happened | Went | WentBack | Noted | Guessed | Marked | Locked | Replayed
 
 
-def in_round(state: RoomState, group: GroupState, event: InRound) -> GroupState:
+def advance_round(state: RoomState, group: GroupState, event: InRound) -> GroupState:
     """The group after something in its round. Raises NotNow where it cannot happen."""
     this = group.round
     if this is None:
         raise NotNow("This group is not in a round.")
     match event:
         case Happened():
-            this = _happened(state, group, this, event)
+            this = _add_conversation_event(state, group, this, event)
         case Went():
-            _may_speak(state, group, this, event, spoken=True)
+            _check_may_speak(state, group, this, event, spoken=True)
             this = replace(this, went=(*this.went, event.branch))
         case WentBack():
-            this = _went_back(state, group, this, event)
+            this = _take_back_branch(state, group, this, event)
         case Noted():
-            _may_note(group, event, Role.LINE_READER)
+            _check_may_note(group, event, Role.LINE_READER)
             this = replace(this, notes={**this.notes, event.opening: event.note})
         case Guessed():
-            _may_note(group, event, Role.PRACTITIONER)
+            _check_may_note(group, event, Role.PRACTITIONER)
             this = replace(this, guesses={**this.guesses, event.opening: event.note})
         case Marked():
-            this = _marked(group, this, event)
+            this = _add_mark(group, this, event)
         case Locked():
-            _may_mark(group, this, event)
+            _check_may_mark(group, this, event)
             this = replace(this, locked=this.locked | {event.by})
         case Replayed():
-            _again(group, this, event.reply)
+            _check_may_replay(group, this, event.reply)
             this = replace(this, replaying={**this.replaying, event.by: event.reply})
     return replace(group, round=this)
 
 
-def _went_back(state: RoomState, group: GroupState, this: Round, event: WentBack) -> Round:
+def _take_back_branch(state: RoomState, group: GroupState, this: Round, event: WentBack) -> Round:
     """The talk before its last choice, also where that was its end. What was said of later openings goes with it."""
     if not this.went:
         raise NotNow("Nothing was chosen yet.")
     before = replace(this, went=this.went[:-1], over=False)
-    _may_speak(state, group, before, event, spoken=True)
+    _check_may_speak(state, group, before, event, spoken=True)
     replies, openings = before.replies(), event.openings
     return replace(
         before,
@@ -86,21 +94,21 @@ def _went_back(state: RoomState, group: GroupState, this: Round, event: WentBack
     )
 
 
-def _happened(state: RoomState, group: GroupState, this: Round, event: Happened) -> Round:
+def _add_conversation_event(state: RoomState, group: GroupState, this: Round, event: Happened) -> Round:
     happened = event.happened
     match happened:
         case Replied() | Skipped() if group.stage is Stage.TALKING:
-            _may_speak(state, group, this, event, spoken=False)
+            _check_may_speak(state, group, this, event, spoken=False)
         case Ended() if group.stage is Stage.TALKING:
             if this.over:
                 raise NotNow("This conversation has ended.")
-            _by(group, event, _speaker(group, this))
+            _check_role(group, event, _find_speaker(group, this))
         case SaidAgain():
-            _again(group, this, happened.reply)
+            _check_may_replay(group, this, happened.reply)
             if happened.attempt != 1:
                 raise NotNow("A line is said again from the round itself.")
         case Replied():
-            _again(group, this, 1)
+            _check_may_replay(group, this, 1)
             if not this.happened or not isinstance(this.happened[-1], SaidAgain) or this.said_by[-1] != event.by:
                 raise NotNow("Choose the line to say again first.")
         case _:
@@ -109,12 +117,12 @@ def _happened(state: RoomState, group: GroupState, this: Round, event: Happened)
     return replace(this, happened=(*this.happened, happened), said_by=(*this.said_by, event.by), over=over)
 
 
-def _by(group: GroupState, event: InRound, role: Role) -> None:
+def _check_role(group: GroupState, event: InRound, role: Role) -> None:
     if group.roles.get(event.by) is not role:
         raise NotNow(f"That is for the {role.title().lower()}.")
 
 
-def _may_speak(state: RoomState, group: GroupState, this: Round, event: InRound, *, spoken: bool) -> None:
+def _check_may_speak(state: RoomState, group: GroupState, this: Round, event: InRound, *, spoken: bool) -> None:
     if group.stage is not Stage.TALKING or this.over:
         raise NotNow("This conversation has ended.", "Go on to look back on it.")
     if this.spoken is not spoken:
@@ -125,39 +133,39 @@ def _may_speak(state: RoomState, group: GroupState, this: Round, event: InRound,
         raise NotNow("Somebody asked for a moment.", "Go on together when everybody is ready.")
     if state.sheet is not None and this.replies() >= state.sheet.replies:
         raise NotNow("That was the last reply of this round.", "Go on to look back on it.")
-    _by(group, event, _speaker(group, this))
+    _check_role(group, event, _find_speaker(group, this))
 
 
-def _speaker(group: GroupState, this: Round) -> Role:
+def _find_speaker(group: GroupState, this: Round) -> Role:
     """Who moves the talk on: the practitioner, or, where nobody types, whoever follows the script."""
     reader = this.spoken and group.holding(Role.LINE_READER) is not None
     return Role.LINE_READER if reader else Role.PRACTITIONER
 
 
-def _may_note(group: GroupState, event: Noted | Guessed, role: Role) -> None:
-    _by(group, event, role)
+def _check_may_note(group: GroupState, event: Noted | Guessed, role: Role) -> None:
+    _check_role(group, event, role)
     if group.stage not in (Stage.TALKING, Stage.LOOKING):
         raise NotNow("Notes and guesses have been laid open.")
 
 
-def _may_mark(group: GroupState, this: Round, event: Marked | Locked) -> None:
+def _check_may_mark(group: GroupState, this: Round, event: Marked | Locked) -> None:
     if event.by == TRAINER or group.roles.get(event.by) is not Role.OBSERVER:
         raise NotNow("That is for the observer.")
     if event.by in this.locked:
         raise NotNow("Your marks are locked.")
 
 
-def _marked(group: GroupState, this: Round, event: Marked) -> Round:
+def _add_mark(group: GroupState, this: Round, event: Marked) -> Round:
     """One mark for an opening; a hurt and its mending stand side by side at a reply."""
-    _may_mark(group, this, event)
+    _check_may_mark(group, this, event)
     of_a_reply = event.mark.of_a_reply() if event.mark else event.opening == 0
     if event.mark and (event.opening == 0) is not of_a_reply:
         raise NotNow("Choose an opening for that." if not of_a_reply else "Choose a reply for that.")
-    kept = tuple(mark for mark in this.marks if not _stands_for(mark, event, of_a_reply))
+    kept = tuple(mark for mark in this.marks if not _replaces(mark, event, of_a_reply))
     return replace(this, marks=(*kept, event) if event.mark else kept)
 
 
-def _stands_for(mark: Marked, event: Marked, of_a_reply: bool) -> bool:
+def _replaces(mark: Marked, event: Marked, of_a_reply: bool) -> bool:
     """Whether a new mark takes the place of an old one, or takes it away."""
     if mark.by != event.by or mark.mark is None or mark.mark.of_a_reply() is not of_a_reply:
         return False
@@ -166,7 +174,7 @@ def _stands_for(mark: Marked, event: Marked, of_a_reply: bool) -> bool:
     return mark.opening == event.opening
 
 
-def _again(group: GroupState, this: Round, reply: int) -> None:
+def _check_may_replay(group: GroupState, this: Round, reply: int) -> None:
     if this.spoken:
         raise NotNow("Nothing was typed in this round.", "Say the line again aloud.")
     if not group.stage.is_at_least(Stage.COACH_SPEAKS):
@@ -179,33 +187,33 @@ def _again(group: GroupState, this: Round, reply: int) -> None:
 
 BY_ANYBODY = (StageReached, SteppedBack, RoundBegan, Helped, TimeOut, TimeIn)
 """What the trainer may do for a group as well; who asks for a moment is not kept, so it is nobody's there."""
-SAID = (Happened, Went, WentBack, Replayed, Chose)
+ENDS_THE_WAY_BACK = (Happened, Went, WentBack, Replayed, Chose)
 """Once one of these came, a group does not step back: something was said since, or other things were chosen."""
-MIXED = "More than one of you was the practitioner of this round, so its counts are nobody's to give."
+SEVERAL_PRACTITIONERS = "More than one of you was the practitioner of this round, so its counts are nobody's to give."
 
 
-def in_group(state: RoomState, event: InGroup) -> RoomState:
+def advance_group(state: RoomState, event: InGroup) -> RoomState:
     """The room after something in a group. Raises NotNow where it cannot happen."""
     if isinstance(event, Contributed):
-        return _contributed(state, event)
+        return _add_contribution(state, event)
     if isinstance(event, AskedToJoin | AnsweredJoin | OpenedGroup):
-        return admission(state, event)
-    group = _theirs(state, event)
+        return advance_admission(state, event)
+    group = _find_group(state, event)
     match event:
         case Chose():
-            group = _chose(state, group, event)
+            group = _choose_scenario(state, group, event)
         case TookRole():
-            group = _took_role(group, event)
+            group = _set_role(group, event)
         case Agreed():
             if not group.stage.is_at_least(Stage.NOTE):
                 raise NotNow("There is no content note to read yet.")
-            group = _agreed(group, event.by)
+            group = _add_agreement(group, event.by)
         case StageReached():
-            return _reached(state, group, event)
+            return _reach_stage(state, group, event)
         case SteppedBack():
-            return _stepped_back(state, group, event)
+            return _step_back(state, group, event)
         case RoundBegan():
-            group = _began(state, group, event)
+            group = _begin_round(state, group, event)
         case TimeOut() | TimeIn():
             group = replace(group, time_out=isinstance(event, TimeOut)).standing(state.paused, event.at)
         case AskedForHelp():
@@ -213,17 +221,17 @@ def in_group(state: RoomState, event: InGroup) -> RoomState:
         case Helped():
             group = replace(group, asked_for_help=None)
         case _:
-            group = in_round(state, group, event)
-    if isinstance(event, SAID) or (isinstance(event, TookRole) and group.stage is Stage.GATHERING):
+            group = advance_round(state, group, event)
+    if isinstance(event, ENDS_THE_WAY_BACK) or (isinstance(event, TookRole) and group.stage is Stage.GATHERING):
         group = replace(group, former=None)
-    return _with(state, group)
+    return _put_group(state, group)
 
 
-def _with(state: RoomState, group: GroupState) -> RoomState:
+def _put_group(state: RoomState, group: GroupState) -> RoomState:
     return replace(state, groups={**state.groups, group.id: group})
 
 
-def _theirs(state: RoomState, event: InGroup) -> GroupState:
+def _find_group(state: RoomState, event: InGroup) -> GroupState:
     """The group something happens in. Only its own people do anything there, and the trainer a few things."""
     group = state.groups.get(event.group)
     if group is None:
@@ -235,7 +243,7 @@ def _theirs(state: RoomState, event: InGroup) -> GroupState:
     return group
 
 
-def _chose(state: RoomState, group: GroupState, event: Chose) -> GroupState:
+def _choose_scenario(state: RoomState, group: GroupState, event: Chose) -> GroupState:
     if group.stage not in BEFORE_TALKING:
         raise NotNow("This round has begun.", "Choose another scenario for the next one.")
     if state.scenarios and event.scenario not in state.scenarios:
@@ -253,19 +261,19 @@ def _chose(state: RoomState, group: GroupState, event: Chose) -> GroupState:
     )
 
 
-def _agreed(group: GroupState, person: str) -> GroupState:
+def _add_agreement(group: GroupState, person: str) -> GroupState:
     """The content note is read; said once more among the briefs, one's own brief is as well."""
     briefed = group.briefed | ({person} if person in group.agreed and group.stage is Stage.BRIEF else set())
     return replace(group, agreed=group.agreed | {person}, briefed=briefed)
 
 
-def _took_role(group: GroupState, event: TookRole) -> GroupState:
+def _set_role(group: GroupState, event: TookRole) -> GroupState:
     """A role is taken where it is free, and put down at any time. Nobody is asked why."""
     others: Mapping[str, Role] = {person: role for person, role in group.roles.items() if person != event.by}
     group = replace(group, briefed=group.briefed - {event.by})  # another role has another brief
     if event.role is None:
         return replace(group, roles=others)
-    if refusal := role_refusal(group, event.by, event.role):
+    if refusal := find_role_refusal(group, event.by, event.role):
         raise refusal
     departed = tuple(each for each in group.departed if each.role is not event.role)
     group = replace(group, roles={**others, event.by: event.role}, departed=departed)
@@ -274,7 +282,7 @@ def _took_role(group: GroupState, event: TookRole) -> GroupState:
     return replace(group, knows=group.knows | {event.by}) if reads or listens else group
 
 
-def role_refusal(group: GroupState, person: str, role: Role) -> NotNow | None:
+def find_role_refusal(group: GroupState, person: str, role: Role) -> NotNow | None:
     """Why a person cannot take a role in their group now; None where they can."""
     held = {each for other, each in group.roles.items() if other != person}
     if role is not Role.OBSERVER and role in held:
@@ -288,16 +296,16 @@ def role_refusal(group: GroupState, person: str, role: Role) -> NotNow | None:
     return None
 
 
-def _begins_anew(group: GroupState, event: StageReached) -> bool:
+def _is_new_round(group: GroupState, event: StageReached) -> bool:
     """Whether a group whose practitioner left in the middle gathers for another round."""
     left = group.stage is Stage.TALKING and group.holding(Role.PRACTITIONER) is None
     return left and event.stage is Stage.GATHERING
 
 
-def _reached(state: RoomState, group: GroupState, event: StageReached) -> RoomState:
-    if event.stage is Stage.TALKING or not (event.stage is following(group) or _begins_anew(group, event)):
+def _reach_stage(state: RoomState, group: GroupState, event: StageReached) -> RoomState:
+    if event.stage is Stage.TALKING or not (event.stage is find_next_stage(group) or _is_new_round(group, event)):
         raise NotNow("The group is at another point by now.")
-    if refusal := not_yet(state, group):
+    if refusal := explain_refusal(state, group):
         raise NotNow(refusal)
     former = replace(group, former=None) if group.round else None
     after = replace(group, stage=event.stage, since=event.at, briefed=frozenset(), former=former)
@@ -307,7 +315,7 @@ def _reached(state: RoomState, group: GroupState, event: StageReached) -> RoomSt
         gone = (group.round,) if group.round else ()
         fresh = replace(after, roles={}, agreed=frozenset(), knows=frozenset(), round=None, time_out=False)
         fresh = replace(fresh, departed=(), asking=(), open=False)
-        return replace(_with(state, fresh), past=(*state.past, *gone))
+        return replace(_put_group(state, fresh), past=(*state.past, *gone))
     if after.round and event.stage is Stage.LOOKING:
         after = replace(after, round=replace(after.round, over=True), time_out=False).standing(state.paused, event.at)
     if after.round and event.stage is Stage.OBSERVER_SPEAKS:  # they speak of marks that everybody sees
@@ -315,16 +323,16 @@ def _reached(state: RoomState, group: GroupState, event: StageReached) -> RoomSt
     if after.round and event.stage is Stage.COACH_SPEAKS:
         everybody = after.round.locked.union(group.observers(), (mark.by for mark in after.round.marks))
         after = replace(after, round=replace(after.round, locked=everybody))
-    return _with(state, after)
+    return _put_group(state, after)
 
 
-def _began(state: RoomState, group: GroupState, event: RoundBegan) -> GroupState:
+def _begin_round(state: RoomState, group: GroupState, event: RoundBegan) -> GroupState:
     if group.stage is not Stage.BRIEF or event.number != group.rounds + 1:
         raise NotNow("The group is at another point by now.")
     if event.began.scenario != group.scenario:
         raise NotNow("The group chose another scenario by now.")
     practitioner = group.holding(Role.PRACTITIONER)
-    if practitioner is None or (refusal := not_yet(state, group)):
+    if practitioner is None or (refusal := explain_refusal(state, group)):
         raise NotNow(refusal if practitioner else "Somebody takes the practitioner's role first. Nobody has to.")
     begun = Round(group.id, event.number, group.scenario, group.spoken, event.began, practitioner)
     knows = group.knows.union(group.observers())  # from its first line on they see what it opens
@@ -333,7 +341,7 @@ def _began(state: RoomState, group: GroupState, event: RoundBegan) -> GroupState
     return replace(talking, round=begun, rounds=event.number, time_out=False)
 
 
-def _stepped_back(state: RoomState, group: GroupState, event: SteppedBack) -> RoomState:
+def _step_back(state: RoomState, group: GroupState, event: SteppedBack) -> RoomState:
     """The group where it was before it was taken on last. People who came or left since did so all the same."""
     former = group.former
     if former is None or former.stage is not event.stage:
@@ -357,10 +365,10 @@ def _stepped_back(state: RoomState, group: GroupState, event: SteppedBack) -> Ro
         former=None,
     )
     past = tuple(each for each in state.past if this is None or (each.group, each.number) != (this.group, this.number))
-    return _with(replace(state, past=past), back.standing(state.paused, event.at))
+    return _put_group(replace(state, past=past), back.standing(state.paused, event.at))
 
 
-def _contributed(state: RoomState, event: Contributed) -> RoomState:
+def _add_contribution(state: RoomState, event: Contributed) -> RoomState:
     """Counts of a round of one's own, once, and before the counts are laid together."""
     if state.laid_together:
         raise NotNow("The counts have been laid together already.")
@@ -371,10 +379,10 @@ def _contributed(state: RoomState, event: Contributed) -> RoomState:
     if not state.is_over(this):
         raise NotNow("The round is still going on.")
     if this.speakers() != (event.by,):
-        raise NotNow(MIXED)
+        raise NotNow(SEVERAL_PRACTITIONERS)
     if any(
         (each.person, each.group, each.round) == (event.by, event.group, event.round) for each in state.contributions
     ):
         raise NotNow("These counts are in already.")
-    given = Contribution(event.by, event.group, event.round, event.row)
+    given = PlenaryContribution(event.by, event.group, event.round, event.row)
     return replace(state, contributions=(*state.contributions, given))

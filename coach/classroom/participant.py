@@ -3,16 +3,24 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
-from coach.classroom.client import AtLog, Clock, Unread, beginning_anew, going_on, leaving, stepping_back
-from coach.classroom.comparison import Comparison, compared
-from coach.classroom.group_reducer import MIXED
-from coach.classroom.round_conversation import Conversation
-from coach.classroom.round_history import Talk
-from coach.classroom.state import GroupState, Person, RoomState, Round
-from coach.classroom.take_home import own_events, own_round, taken_home
-from coach.classroom.view_builder import offers, revealed, show, warms_up
-from coach.classroom.views import Offer, SaidLine, View, Words
-from coach.classroom.warm_up import cue
+from coach.classroom.client import (
+    Clock,
+    RoomClient,
+    UnreadMessages,
+    plan_leaving,
+    plan_new_round,
+    plan_next_stage,
+    plan_step_back,
+)
+from coach.classroom.comparison import Comparison, compare_round
+from coach.classroom.group_reducer import SEVERAL_PRACTITIONERS
+from coach.classroom.round_conversation import RoundConversation
+from coach.classroom.round_history import RoundHistory
+from coach.classroom.state import GroupState, RoomPerson, RoomState, Round
+from coach.classroom.take_home import export_round, find_own_round, list_own_events
+from coach.classroom.view_builder import build_view, is_warming_up, list_offers, reveal_notes
+from coach.classroom.views import SaidLine, ScenarioOffer, TrainerMessage, View
+from coach.classroom.warm_up import find_warm_up_cue
 from coach.debrief.report import Debrief
 from coach.errors import NotNow, ReplyTooLong
 from coach.model import events
@@ -43,7 +51,7 @@ from coach.model.class_events import (
     TookRole,
 )
 from coach.model.rubric import Rubric
-from coach.partnership.counts import row_of
+from coach.partnership.counts import count_openings
 from coach.practice.export import ExportFormat
 from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, WordsHeld
 from coach.practice.service import PracticeService
@@ -52,7 +60,7 @@ from coach.records.class_log import RoomLog
 # --- Sitting in a room: who one is, whom one sits with, which role one takes, and going on together
 
 
-class Sitting(AtLog):
+class Sitting(RoomClient):
     """What one person does in a room besides talking.
 
     Every method that does something raises NotNow, with a sentence, where it cannot be done just now.
@@ -62,10 +70,10 @@ class Sitting(AtLog):
         super().__init__(log, clock)
         self.person = person
         self._practice = practice
-        self._unread = Unread(log, person)
+        self._unread = UnreadMessages(log, person)
 
     @property
-    def me(self) -> Person:
+    def me(self) -> RoomPerson:
         """Oneself. Raises NotNow where nobody by that id ever came in."""
         found = self.state.people.get(self.person)
         if found is None:
@@ -146,15 +154,15 @@ class Sitting(AtLog):
 
     def leave_room(self) -> None:
         """Leave the room for good; quiet where one has, or it is closed. What one said stays one's own to take home."""
-        self._add(lambda state: leaving(state, self.person, self._clock))
+        self._add(lambda state: plan_leaving(state, self.person, self._clock))
         self._log.keep_draft(self.person, "")
         self._unread.forget()
 
-    def unread(self) -> tuple[Words, ...]:
+    def unread(self) -> tuple[TrainerMessage, ...]:
         """What the trainer said to one, or one's group, that one has not put away; oldest first."""
         group, came = self.group, self.state.people.get(self.person)
         to = (self.person, group.id if group else "")
-        messages = tuple(Words(each.at, each.words) for each in self.state.messages if each.reaches(*to))
+        messages = tuple(TrainerMessage(each.at, each.words) for each in self.state.messages if each.reaches(*to))
         return self._unread.of(messages, came.since if came else None)
 
     def has_read(self, at: datetime) -> None:
@@ -179,7 +187,7 @@ class Sitting(AtLog):
     def next_stage(self) -> None:
         """Go on together; nothing happens where somebody else was quicker."""
         group = self._mine(self.state)
-        self._add(lambda state: going_on(state, group.id, group.stage, self.person, self._practice, self._clock))
+        self._add(lambda state: plan_next_stage(state, group.id, group.stage, self.person, self._practice, self._clock))
 
     def step_back(self, pressed_at: Stage) -> None:
         """Return with the group to where it was taken on from; quiet where it is elsewhere than where one pressed.
@@ -187,12 +195,12 @@ class Sitting(AtLog):
         Raises NotNow where something was said or chosen since.
         """
         group = self._mine(self.state)
-        self._add(lambda state: stepping_back(state, group.id, pressed_at, self.person, self._clock))
+        self._add(lambda state: plan_step_back(state, group.id, pressed_at, self.person, self._clock))
 
     def begin_anew(self) -> None:
         """Gather for another round, where the practitioner of this one has left."""
         group = self._mine(self.state)
-        self._add(lambda state: beginning_anew(state, group.id, self.person, self._clock))
+        self._add(lambda state: plan_new_round(state, group.id, self.person, self._clock))
 
     def time_out(self) -> None:
         """Ask for a moment. Nobody is told who did, and it is written down nowhere."""
@@ -237,31 +245,31 @@ class Participant(Sitting):
     ) -> None:
         """`shared`: several people type at it, so what is said again there is in nobody's file."""
         super().__init__(log, practice, person, clock)
-        self._offers: tuple[tuple[str, ...], tuple[Offer, ...]] | None = None
+        self._offers: tuple[tuple[str, ...], tuple[ScenarioOffer, ...]] | None = None
         self._cue: tuple[SaidLine, ...] | None = None
-        self._conversation = Conversation(practice)
+        self._conversation = RoundConversation(practice)
         self._shared = shared
 
     def view(self) -> View:
         """What this person's screen is made from."""
         group = self.group
         staged = self._conversation.staged(group.scenario) if group and group.scenario else None
-        cue_now = self._warm_up() if warms_up(self.state, group) else ()
-        return show(self.state, self.person, self._clock(), self._offered(), staged, self._talk(group), cue_now)
+        cue_now = self._warm_up() if is_warming_up(self.state, group) else ()
+        return build_view(self.state, self.person, self._clock(), self._offered(), staged, self._talk(group), cue_now)
 
     def _warm_up(self) -> tuple[SaidLine, ...]:
         """The cue, which is the same for as long as the room lasts."""
         if self._cue is None:
-            self._cue = cue(self.state.sheet, self._practice)
+            self._cue = find_warm_up_cue(self.state.sheet, self._practice)
         return self._cue
 
-    def _offered(self) -> tuple[Offer, ...]:
+    def _offered(self) -> tuple[ScenarioOffer, ...]:
         if self._offers is None or self._offers[0] != self.state.scenarios:
-            self._offers = self.state.scenarios, offers(self.state, self._practice)
+            self._offers = self.state.scenarios, list_offers(self.state, self._practice)
         return self._offers[1]
 
-    def _talk(self, group: GroupState | None) -> Talk | None:
-        return self._conversation.talk(group.round) if group and group.round else None
+    def _talk(self, group: GroupState | None) -> RoundHistory | None:
+        return self._conversation.replay_round(group.round) if group and group.round else None
 
     # ------------------------------------------------------------------------------------------------- the talk
 
@@ -290,7 +298,7 @@ class Participant(Sitting):
         """Say something. Raises WordsHeld, and ReplyTooLong; nothing typed is lost by either."""
         self._add(
             lambda state: self._said(
-                self._conversation.reply(self._mine(state), text, self._clock(), _most(state), confirmed)
+                self._conversation.reply(self._mine(state), text, self._clock(), _find_reply_limit(state), confirmed)
             ),
             said_by=self.person,
         )
@@ -302,7 +310,9 @@ class Participant(Sitting):
     def went(self, branch: str) -> None:
         """Where nobody types: the talk went this way."""
         self._add(
-            lambda state: self._conversation.went(self._mine(state), branch, self.person, self._clock(), _most(state))
+            lambda state: self._conversation.went(
+                self._mine(state), branch, self.person, self._clock(), _find_reply_limit(state)
+            )
         )
 
     def went_back(self) -> None:
@@ -345,7 +355,7 @@ class Participant(Sitting):
     def mark(self, opening: int, reply: int, mark: Mark | None) -> None:
         """The observer's mark: of an opening, or, with opening 0, of a reply (the last for 0). None takes it away."""
         this = self._round()
-        talk = self._conversation.talk(this)
+        talk = self._conversation.replay_round(this)
         if opening > len(talk.openings()):
             raise NotNow("There is no such opening yet.")
         number = reply or (this.replies() if not opening else 0)
@@ -383,10 +393,10 @@ class Participant(Sitting):
         this = self._round()
         self._after(Stage.COACH_SPEAKS, "They are laid beside each other once everybody has spoken.")
         _, rubric = self._conversation.staged(this.scenario)
-        topics = topics_of(rubric)
+        topics = name_topics(rubric)
         names = {person.id: person.name for person in self.state.people.values()}
         read = None if this.spoken else self._conversation.debrief(this)
-        return compared(this, self._conversation.talk(this), read, topics, names)
+        return compare_round(this, self._conversation.replay_round(this), read, topics, names)
 
     @property
     def replaying(self) -> int | None:
@@ -397,7 +407,7 @@ class Participant(Sitting):
     def replay(self, reply: int) -> str:
         """Choose a line of the round to say in other words; its old words."""
         self._do(lambda group: Replayed(at=self._clock(), by=self.person, group=group.id, reply=reply))
-        moves = self._conversation.talk(self._round()).moves
+        moves = self._conversation.replay_round(self._round()).moves
         return next(move.words for move in moves if move.reply == reply)
 
     def say_again(self, text: str, confirmed: Collection[Question] = ()) -> None:
@@ -416,12 +426,12 @@ class Participant(Sitting):
 
     def take_home(self, form: ExportFormat = ExportFormat.TEXT) -> tuple[str, str]:
         """What one said oneself in one's last round, as a file: its name, and what is in it."""
-        this = own_round(self.state, self.person)
-        return taken_home(self._conversation, this, self.person, form, again=not self._shared)
+        this = find_own_round(self.state, self.person)
+        return export_round(self._conversation, this, self.person, form, again=not self._shared)
 
     def take_home_events(self) -> tuple[events.Event, ...]:
         """The same as a rehearsal's events, to keep among one's own. Raises NotNow for a round of several people's."""
-        return own_events(own_round(self.state, self.person), self.person, again=not self._shared)
+        return list_own_events(find_own_round(self.state, self.person), self.person, again=not self._shared)
 
     @property
     def may_take_home(self) -> bool:
@@ -433,10 +443,10 @@ class Participant(Sitting):
 
         Raises NotNow for a round of several people's: its counts would be nobody's.
         """
-        this = own_round(self.state, self.person)
+        this = find_own_round(self.state, self.person)
         if this.speakers() != (self.person,):
-            raise NotNow(MIXED)
-        return row_of(self._conversation.debrief(this))
+            raise NotNow(SEVERAL_PRACTITIONERS)
+        return count_openings(self._conversation.debrief(this))
 
     @property
     def may_contribute(self) -> bool:
@@ -448,11 +458,11 @@ class Participant(Sitting):
 
     def topics(self) -> Mapping[str, str]:
         """What the coach calls the topics of one's last round."""
-        return topics_of(self._conversation.staged(own_round(self.state, self.person).scenario)[1])
+        return name_topics(self._conversation.staged(find_own_round(self.state, self.person).scenario)[1])
 
     def contribute(self) -> None:
         """Give that row to the room's plenary."""
-        this, row = own_round(self.state, self.person), self.contribution()
+        this, row = find_own_round(self.state, self.person), self.contribution()
         self._add(
             lambda _: (Contributed(at=self._clock(), by=self.person, group=this.group, round=this.number, row=row),)
         )
@@ -478,7 +488,7 @@ class Participant(Sitting):
 
     def _own_round(self) -> Round | None:
         try:
-            return own_round(self.state, self.person)
+            return find_own_round(self.state, self.person)
         except NotNow:
             return None
 
@@ -492,14 +502,14 @@ class Participant(Sitting):
         talk = self._talk(group)
         if talk is None or opening not in {each.number for each in talk.openings() if each.passed}:
             raise NotNow("The talk is still at that opening.")
-        if revealed(group, talk):
+        if reveal_notes(group, talk):
             raise NotNow("Notes and guesses have been laid open.")
 
 
-def topics_of(rubric: Rubric) -> Mapping[str, str]:
+def name_topics(rubric: Rubric) -> Mapping[str, str]:
     """A rubric's topics by their names."""
     return {key: topic.name for key, topic in rubric.topics.items()}
 
 
-def _most(state: RoomState) -> int:
+def _find_reply_limit(state: RoomState) -> int:
     return state.sheet.replies if state.sheet else 0

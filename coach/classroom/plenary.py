@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from coach.classroom.state import RoomState
-from coach.partnership.counts import NAMES
-from coach.partnership.suppression import FEWEST, Leaning, Shown, pooled
+from coach.partnership.counts import SUBJECT_NAMES
+from coach.partnership.suppression import MIN_CONTRIBUTORS, Leaning, SuppressedCounts, pool_rows
 
 HONESTLY = "These are rehearsals with scripted families, and people chose whether to give their counts."
 WITHOUT_NUMBERS = (
-    f"With fewer than {FEWEST} in the room no counts are shown: everybody would know whose they are. Talk it over "
-    "without numbers: the questions on this page are for that."
+    f"With fewer than {MIN_CONTRIBUTORS} in the room no counts are shown: everybody would know whose they are. "
+    "Talk it over without numbers: the questions on this page are for that."
 )
 QUESTIONS = (
     "Which of these stay silent in our own visits too?",
@@ -28,7 +28,7 @@ class Plenary:
     """How many more are needed before anything can be shown."""
     laid: bool
     """Whether the trainer has laid the counts together; until then nothing is shown, and more can come."""
-    subjects: tuple[Shown, ...] = ()
+    subjects: tuple[SuppressedCounts, ...] = ()
     """What may be shown of each subject, in numbers of people; None is a number that is kept back."""
     says: tuple[str, ...] = ()
     """The same in sentences."""
@@ -37,30 +37,30 @@ class Plenary:
     """Whether the room has fewer people than are needed, so that waiting for counts leads nowhere."""
 
 
-def plenary(state: RoomState) -> Plenary:
+def build_plenary(state: RoomState) -> Plenary:
     """The plenary of a room. Made of one pool that does not change once it is laid together."""
     given = state.contributors()
-    needed = max(0, FEWEST - given)
+    needed = max(0, MIN_CONTRIBUTORS - given)
     gave = {each.person for each in state.contributions}
-    if 0 < len(gave.union(person.id for person in state.here())) < FEWEST:
+    if 0 < len(gave.union(person.id for person in state.here())) < MIN_CONTRIBUTORS:
         return Plenary(given, needed, laid=False, says=(WITHOUT_NUMBERS,), too_few=True)
     if needed or not state.laid_together:
-        return Plenary(given, needed, laid=False, says=(_before(given, needed),))
-    table = pooled((each.person, each.row) for each in state.contributions)
-    says = [sentence for each in table.subjects if (sentence := _sentence(each, table.contributors))]
+        return Plenary(given, needed, laid=False, says=(_describe_waiting(given, needed),))
+    table = pool_rows((each.person, each.row) for each in state.contributions)
+    says = [sentence for each in table.subjects if (sentence := _describe_subject(each, table.contributors))]
     return Plenary(given, 0, laid=True, subjects=table.subjects, says=(*says, HONESTLY))
 
 
-def _before(given: int, needed: int) -> str:
+def _describe_waiting(given: int, needed: int) -> str:
     if needed:
         people = "person has" if given == 1 else "people have"
-        return f"{given} {people} given their counts. Nothing is shown before {FEWEST} have."
+        return f"{given} {people} given their counts. Nothing is shown before {MIN_CONTRIBUTORS} have."
     return f"{given} people have given their counts. Lay them together once everybody who wants to has."
 
 
-def _sentence(seen: Shown, of: int) -> str:
+def _describe_subject(seen: SuppressedCounts, of: int) -> str:
     """Nothing is said of a subject about which nothing may be."""
-    name = NAMES[seen.subject]
+    name = SUBJECT_NAMES[seen.subject]
     parts = [
         f"{number} {what}"
         for number, what in (

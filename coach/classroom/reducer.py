@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
-from coach.classroom.admission import without_asking
-from coach.classroom.group_reducer import in_group
-from coach.classroom.state import MOST_IN_A_GROUP, Departure, GroupState, Message, Person, RoomState
+from coach.classroom.admission import drop_join_requests
+from coach.classroom.group_reducer import advance_group
+from coach.classroom.state import MOST_IN_A_GROUP, Departure, GroupState, Message, RoomPerson, RoomState
 from coach.errors import NameRefused, NotNow
 from coach.model.class_events import (
     TRAINER,
@@ -32,7 +32,7 @@ from coach.model.class_events import (
     Told,
     Uncovered,
 )
-from coach.partnership.suppression import FEWEST
+from coach.partnership.suppression import MIN_CONTRIBUTORS
 
 MOST_PEOPLE = 60
 """People in one room at once."""
@@ -51,7 +51,7 @@ BY_THE_TRAINER = (
     RoomClosed,
 )
 
-ASKED = 2
+RULES_WITH_ADMISSION = 2
 """The rules from which on a group in conversation is asked."""
 IN_CONVERSATION = "That group is in conversation."
 
@@ -61,7 +61,7 @@ T = TypeVar("T")
 def advance(state: RoomState, event: RoomEvent) -> RoomState:
     """The room after an event. Raises NotNow with a sentence where it cannot happen."""
     if isinstance(event, RoomOpened):
-        return _opened(state, event)
+        return _open_room(state, event)
     if not state.code:
         raise NotNow("This room was never opened.")
     if state.closed and not isinstance(event, Left):  # also afterwards, a browser can be forgotten
@@ -70,18 +70,20 @@ def advance(state: RoomState, event: RoomEvent) -> RoomState:
         raise NotNow("That is for the trainer.")
     match event:
         case Joined():
-            return _joined(state, event)
+            return _add_person(state, event)
         case Left():
-            return _left(state, event)
+            return _remove_person(state, event)
         case Away() | Back():
-            person = _person(state, event.by)
-            return replace(state, people=put(state.people, event.by, replace(person, away=isinstance(event, Away))))
+            person = _find_person(state, event.by)
+            return replace(
+                state, people=replace_entry(state.people, event.by, replace(person, away=isinstance(event, Away)))
+            )
         case Grouped():
-            return _grouped(state, event)
+            return _seat_group(state, event)
         case Moved():
-            return _moved(state, event)
+            return _move_person(state, event)
         case PartReached() | RoomPaused() | RoomResumed():
-            state = _clock(state, event)
+            state = _move_clock(state, event)
             at = state.paused_since or event.at
             return replace(state, groups={key: each.standing(state.paused, at) for key, each in state.groups.items()})
         case Covered() | Uncovered():
@@ -90,11 +92,11 @@ def advance(state: RoomState, event: RoomEvent) -> RoomState:
             said = Message(event.at, event.words, frozenset(event.to))
             return replace(state, messages=(*state.messages, said)[-MESSAGES_KEPT:])
         case LaidTogether():
-            return _laid_together(state)
+            return _pool_counts(state)
         case RoomClosed():
             return replace(state, closed=True, covered=False)
         case _:
-            return in_group(state, event)
+            return advance_group(state, event)
 
 
 def fold(events: Iterable[RoomEvent]) -> RoomState:
@@ -104,11 +106,11 @@ def fold(events: Iterable[RoomEvent]) -> RoomState:
     """
     state = RoomState()
     for event in events:
-        state = taken_in(state, event)
+        state = advance_leniently(state, event)
     return state
 
 
-def taken_in(state: RoomState, event: RoomEvent) -> RoomState:
+def advance_leniently(state: RoomState, event: RoomEvent) -> RoomState:
     """The room after an event that is in its log, whatever it is."""
     try:
         return advance(state, event)
@@ -116,12 +118,12 @@ def taken_in(state: RoomState, event: RoomEvent) -> RoomState:
         return state
 
 
-def put(among: Mapping[str, T], key: str, value: T) -> Mapping[str, T]:
+def replace_entry(among: Mapping[str, T], key: str, value: T) -> Mapping[str, T]:
     """A mapping with one value put in, in its place."""
     return {**among, key: value}
 
 
-def _opened(state: RoomState, event: RoomOpened) -> RoomState:
+def _open_room(state: RoomState, event: RoomOpened) -> RoomState:
     if state.code:
         raise NotNow("This room is open already.")
     scenarios = event.scenarios or event.sheet.scenarios
@@ -130,65 +132,71 @@ def _opened(state: RoomState, event: RoomOpened) -> RoomState:
     )
 
 
-def _person(state: RoomState, person: str) -> Person:
+def _find_person(state: RoomState, person: str) -> RoomPerson:
     found = state.people.get(person)
     if found is None or found.gone:
         raise NotNow("Nobody by that name is in this room.", "Come in with the room's code again.")
     return found
 
 
-def _joined(state: RoomState, event: Joined) -> RoomState:
+def _add_person(state: RoomState, event: Joined) -> RoomState:
     if not event.by or event.by in state.people:
         raise NotNow("That place is taken.", "Come in again.")
     if len(state.present()) >= MOST_PEOPLE or len(state.people) >= MOST_EVER:
         raise NotNow("This room is full.", "Ask your trainer.")
-    if any(_same(person.name, event.name) for person in state.here()):
+    if any(_is_same_name(person.name, event.name) for person in state.here()):
         raise NameRefused("Somebody here has that name already.", "Add a letter, so that people can tell you apart.")
     return replace(
-        state, people=put(state.people, event.by, Person(event.by, event.name, event.ticket, since=event.at))
+        state,
+        people=replace_entry(state.people, event.by, RoomPerson(event.by, event.name, event.ticket, since=event.at)),
     )
 
 
-def _same(one: str, other: str) -> bool:
+def _is_same_name(one: str, other: str) -> bool:
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
-def _left(state: RoomState, event: Left) -> RoomState:
-    person = _person(state, event.by)
-    state = without_asking(_out_of_group(state, event.by), event.by)
-    return replace(state, people=put(state.people, event.by, replace(person, gone=True, away=False)))
+def _remove_person(state: RoomState, event: Left) -> RoomState:
+    person = _find_person(state, event.by)
+    state = drop_join_requests(_leave_group(state, event.by), event.by)
+    return replace(state, people=replace_entry(state.people, event.by, replace(person, gone=True, away=False)))
 
 
-def _grouped(state: RoomState, event: Grouped) -> RoomState:
+def _seat_group(state: RoomState, event: Grouped) -> RoomState:
     people = tuple(dict.fromkeys(event.people))
     for person in people:
-        _person(state, person)
+        _find_person(state, person)
     if len(people) > MOST_IN_A_GROUP:
         raise NotNow(f"A group has {MOST_IN_A_GROUP} people at most.", "Make another group.")
     there = state.groups.get(event.group)
     if there is None and not people:
         raise NotNow("There is no such group any more.")
     if event.by != TRAINER:
-        _theirs_to_seat(state, event.by, there.people if there else (), people)
-        if state.rules >= ASKED and there is not None and not there.may_be_joined() and set(people) - set(there.people):
+        _check_may_seat(state, event.by, there.people if there else (), people)
+        if (
+            state.rules >= RULES_WITH_ADMISSION
+            and there is not None
+            and not there.may_be_joined()
+            and set(people) - set(there.people)
+        ):
             raise NotNow(IN_CONVERSATION, "Ask to join: they say whether they let you in.")
     for person in people:
         if (before := state.group_of(person)) is not None and before.id != event.group:
-            state = _out_of_group(state, person)
-        state = without_asking(state, person)
+            state = _leave_group(state, person)
+        state = drop_join_requests(state, person)
     if there is None:
         number = state.groups_made + 1
         made = GroupState(event.group, number, people, event.at)
-        return replace(state, groups=put(state.groups, event.group, made), groups_made=number)
+        return replace(state, groups=replace_entry(state.groups, event.group, made), groups_made=number)
     for person in set(there.people).difference(people):
-        state = _out_of_group(state, person)
+        state = _leave_group(state, person)
     if not people:
         return state
     there = state.groups.get(event.group, replace(there, people=()))
-    return replace(state, groups=put(state.groups, event.group, replace(there, people=people)))
+    return replace(state, groups=replace_entry(state.groups, event.group, replace(there, people=people)))
 
 
-def _theirs_to_seat(state: RoomState, person: str, before: tuple[str, ...], after: tuple[str, ...]) -> None:
+def _check_may_seat(state: RoomState, person: str, before: tuple[str, ...], after: tuple[str, ...]) -> None:
     """People sit down with whoever is free, and get up themselves. Nobody else is moved by them."""
     if set(before).difference(after) - {person}:
         raise NotNow("Everybody gets up for themselves.")
@@ -199,8 +207,8 @@ def _theirs_to_seat(state: RoomState, person: str, before: tuple[str, ...], afte
         raise NotNow("People sit down with you, or by themselves.")
 
 
-def _moved(state: RoomState, event: Moved) -> RoomState:
-    _person(state, event.person)
+def _move_person(state: RoomState, event: Moved) -> RoomState:
+    _find_person(state, event.person)
     if event.group and event.group not in state.groups:
         raise NotNow("There is no such group any more.")
     now = state.group_of(event.person)
@@ -208,15 +216,17 @@ def _moved(state: RoomState, event: Moved) -> RoomState:
         return state
     if event.group and len(state.groups[event.group].people) >= MOST_IN_A_GROUP:
         raise NotNow(f"A group has {MOST_IN_A_GROUP} people at most.", "Make another group.")
-    state = _out_of_group(state, event.person)
+    state = _leave_group(state, event.person)
     if not event.group:
         return state
-    state = without_asking(state, event.person)
+    state = drop_join_requests(state, event.person)
     group = state.groups[event.group]
-    return replace(state, groups=put(state.groups, group.id, replace(group, people=(*group.people, event.person))))
+    return replace(
+        state, groups=replace_entry(state.groups, group.id, replace(group, people=(*group.people, event.person)))
+    )
 
 
-def _out_of_group(state: RoomState, person: str) -> RoomState:
+def _leave_group(state: RoomState, person: str) -> RoomState:
     """Their group goes on without them; a group of nobody is no group, and its round is kept."""
     group = state.group_of(person)
     if group is None:
@@ -231,18 +241,18 @@ def _out_of_group(state: RoomState, person: str) -> RoomState:
     if (role := group.roles.get(person)) is not None and group.round is not None:
         departed = (*departed, Departure(person, role))
     left = replace(group, people=people, roles=roles, agreed=agreed, briefed=briefed, departed=departed)
-    return replace(state, groups=put(state.groups, group.id, left))
+    return replace(state, groups=replace_entry(state.groups, group.id, left))
 
 
-def _laid_together(state: RoomState) -> RoomState:
+def _pool_counts(state: RoomState) -> RoomState:
     if state.laid_together:
         raise NotNow("The counts are laid together already.")
-    if (more := FEWEST - state.contributors()) > 0:
+    if (more := MIN_CONTRIBUTORS - state.contributors()) > 0:
         raise NotNow(f"The counts of {more} more {'person is' if more == 1 else 'people are'} needed first.")
     return replace(state, laid_together=True)
 
 
-def _clock(state: RoomState, event: PartReached | RoomPaused | RoomResumed) -> RoomState:
+def _move_clock(state: RoomState, event: PartReached | RoomPaused | RoomResumed) -> RoomState:
     match event:
         case PartReached():
             if state.sheet is None or event.part >= len(state.sheet.parts):

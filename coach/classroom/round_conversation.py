@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from coach.classroom.round_history import Talk, talk
+from coach.classroom.round_history import RoundHistory, replay_round
 from coach.classroom.state import GroupState, Round
 from coach.debrief.builder import build_debrief
 from coach.debrief.report import Debrief
@@ -27,14 +27,14 @@ from coach.rehearsal.history import History, advance, replay
 from coach.rehearsal.script import Script
 
 
-class Conversation:
+class RoundConversation:
     """Rounds of one practice's scenarios."""
 
     def __init__(self, practice: PracticeService) -> None:
         self._practice = practice
         self._staged: dict[str, tuple[Script, Rubric]] = {}
         self._safeguards: dict[str, Safeguard] = {}
-        self._told: tuple[Round, Talk] | None = None
+        self._told: tuple[Round, RoundHistory] | None = None
 
     def staged(self, scenario: str) -> tuple[Script, Rubric]:
         """What a scenario is played from and read by. Raises NotKnown or Unusable."""
@@ -43,10 +43,10 @@ class Conversation:
             self._staged[scenario] = script, self._practice.library.rubric(script.dialogue.rubric)
         return self._staged[scenario]
 
-    def talk(self, this: Round) -> Talk:
+    def replay_round(self, this: Round) -> RoundHistory:
         """The conversation of a round so far."""
         if self._told is None or self._told[0] is not this:
-            self._told = this, talk(self.staged(this.scenario)[0], this)
+            self._told = this, replay_round(self.staged(this.scenario)[0], this)
         return self._told[1]
 
     def debrief(self, this: Round) -> Debrief:
@@ -101,7 +101,7 @@ class Conversation:
         this = _round(group)
         if not this.spoken:
             raise NotNow("This round is typed.")
-        so_far = self.talk(this)
+        so_far = self.replay_round(this)
         after, _ = answer_by_branch(so_far.script, so_far.at, branch)
         went = Went(at=at, by=by, group=group.id, branch=branch)
         replies = this.replies() + (branch != SKIPPED)
@@ -115,7 +115,7 @@ class Conversation:
         this = _round(group)
         if not (this.spoken and this.went):
             raise NotNow("Nothing was chosen yet.")
-        stand = self.talk(replace(this, went=this.went[:-1])).openings()
+        stand = self.replay_round(replace(this, went=this.went[:-1])).openings()
         return (WentBack(at=at, by=by, group=group.id, openings=len(stand)),)
 
     def _typed(self, group: GroupState) -> tuple[Script, History]:
@@ -123,7 +123,7 @@ class Conversation:
         if this.spoken:
             raise NotNow("Nobody types in this round.")
         script, _ = self.staged(this.scenario)
-        story = self.talk(this).story or replay(script, this.events())
+        story = self.replay_round(this).story or replay(script, this.events())
         if story.diverges_at:
             raise NotNow(
                 "This scenario has changed since the round began.", "Look back on what was said, or begin anew."

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from coach.classroom.state import Round
-from coach.classroom.views import SaidLine, Spot, Way
+from coach.classroom.views import PassedOpening, SaidLine, SpokenChoice
 from coach.errors import NotNow
 from coach.model.conditions import ANY_HURT, SCENE, Line
 from coach.model.events import Replied
@@ -23,7 +23,7 @@ from coach.rehearsal.state import LinesOutput, Output, Position, SilenceOutput, 
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class RoundMove:
     """A reply, or a skipped line, and what the family did."""
 
     reply: int
@@ -39,7 +39,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
+class RoundOpening:
     """An opening that came up."""
 
     number: int
@@ -52,18 +52,18 @@ class Came:
     passed: bool
     """The talk has gone on from it, or has ended."""
 
-    def spot(self) -> Spot:
+    def spot(self) -> PassedOpening:
         """It as its line and nothing else."""
-        return Spot(self.number, self.line, self.speaker, self.after)
+        return PassedOpening(self.number, self.line, self.speaker, self.after)
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class RoundHistory:
     """The conversation of a round."""
 
     script: Script
     arrival: tuple[Line, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[RoundMove, ...]
     at: Position
     over: bool
     story: History | None = None
@@ -71,43 +71,43 @@ class Talk:
 
     def said(self) -> tuple[SaidLine, ...]:
         """Everything said in the round itself, in order."""
-        lines = [_shown(self.script, line) for line in self.arrival]
+        lines = [_make_line(self.script, line) for line in self.arrival]
         for move in self.moves:
-            lines += _exchange(self.script, move)
+            lines += _list_exchange_lines(self.script, move)
         return tuple(lines)
 
     def said_last(self) -> tuple[SaidLine, ...]:
         """The family's last lines."""
         lines = self.moves[-1].lines if self.moves else self.arrival
-        return tuple(_shown(self.script, line) for line in lines)
+        return tuple(_make_line(self.script, line) for line in lines)
 
     def said_again(self) -> tuple[SaidLine, ...]:
         """The line that was said again last, and what the family answered; nothing before there is one."""
         if self.story is None or len(self.story.attempts) == 1:
             return ()
         this = self.story.attempt()
-        moves = _moves(this)[this.parted - 1 + sum(not each.number for each in this.exchanges) :]
-        return tuple(line for move in moves for line in _exchange(self.script, move))
+        moves = _list_moves(this)[this.parted - 1 + sum(not each.number for each in this.exchanges) :]
+        return tuple(line for move in moves for line in _list_exchange_lines(self.script, move))
 
     def told(self) -> frozenset[str]:
         """The silences that were told."""
         return frozenset(o.silence for move in self.moves for o in move.outputs if isinstance(o, SilenceOutput))
 
-    def openings(self) -> tuple[Came, ...]:
+    def openings(self) -> tuple[RoundOpening, ...]:
         """The openings that came up, numbered from 1."""
         arrivals: list[tuple[str, tuple[Line, ...], int]] = [(self.script.dialogue.begins, self.arrival, 0)]
         reply = 0
         for move in self.moves:
             reply = move.reply or reply
             arrivals += [(o.turn, move.lines, reply) for o in move.outputs if isinstance(o, TurnOutput)]
-        came: list[Came] = []
+        came: list[RoundOpening] = []
         for place, (turn, lines, after) in enumerate(arrivals):
             opening = self.script.turn(turn).opening
             if opening is None:
                 continue
             line = next((each for each in reversed(lines) if each.speaker != SCENE), None)
             came.append(
-                Came(
+                RoundOpening(
                     len(came) + 1,
                     turn,
                     opening,
@@ -120,21 +120,25 @@ class Talk:
         return tuple(came)
 
 
-def talk(script: Script, this: Round) -> Talk:
+def replay_round(script: Script, this: Round) -> RoundHistory:
     """The conversation of a round. Where changed content would answer otherwise, it stops there and `story` says so."""
-    return _spoken(script, this) if this.spoken else typed(script, replay(script, this.events()), over=this.over)
+    return (
+        _replay_spoken(script, this)
+        if this.spoken
+        else replay_typed(script, replay(script, this.events()), over=this.over)
+    )
 
 
-def typed(script: Script, story: History, *, over: bool) -> Talk:
+def replay_typed(script: Script, story: History, *, over: bool) -> RoundHistory:
     """The conversation that a story is. Only its first attempt is the round; the others are lines said again."""
     first = story.attempt(1)
     at = first.exchanges[-1].after if first.exchanges else _beginning(script)
-    return Talk(script, first.arrival, _moves(first), at, over or at.ending is not None, story)
+    return RoundHistory(script, first.arrival, _list_moves(first), at, over or at.ending is not None, story)
 
 
-def _moves(attempt: Attempt) -> tuple[Move, ...]:
+def _list_moves(attempt: Attempt) -> tuple[RoundMove, ...]:
     return tuple(
-        Move(
+        RoundMove(
             each.number,
             each.event.text if isinstance(each.event, Replied) else "",
             each.lines(),
@@ -145,11 +149,11 @@ def _moves(attempt: Attempt) -> tuple[Move, ...]:
     )
 
 
-def _spoken(script: Script, this: Round) -> Talk:
+def _replay_spoken(script: Script, this: Round) -> RoundHistory:
     state, outputs = apply(script, start(script), this.began)
     at = state.position
     arrival = _lines(outputs)
-    moves: list[Move] = []
+    moves: list[RoundMove] = []
     replies = 0
     for branch in this.went:
         before = at
@@ -158,8 +162,8 @@ def _spoken(script: Script, this: Round) -> Talk:
         except NotNow:
             break  # the scenario has changed since; what was said up to here stands
         replies += branch != SKIPPED
-        moves.append(Move(0 if branch == SKIPPED else replies, "", _lines(outputs), outputs, before, branch))
-    return Talk(script, arrival, tuple(moves), at, this.over or at.ending is not None)
+        moves.append(RoundMove(0 if branch == SKIPPED else replies, "", _lines(outputs), outputs, before, branch))
+    return RoundHistory(script, arrival, tuple(moves), at, this.over or at.ending is not None)
 
 
 def _beginning(script: Script) -> Position:
@@ -170,12 +174,12 @@ def _lines(outputs: Iterable[Output]) -> tuple[Line, ...]:
     return tuple(line for output in outputs if isinstance(output, LinesOutput) for line in output.lines)
 
 
-def _exchange(script: Script, move: Move) -> list[SaidLine]:
+def _list_exchange_lines(script: Script, move: RoundMove) -> list[SaidLine]:
     mine = SaidLine("", move.words, reply=move.reply, skipped=not move.reply)
-    return [mine, *(_shown(script, line) for line in move.lines)]
+    return [mine, *(_make_line(script, line) for line in move.lines)]
 
 
-def _shown(script: Script, line: Line) -> SaidLine:
+def _make_line(script: Script, line: Line) -> SaidLine:
     return SaidLine(script.speaker(line), line.text, line.how, scene=line.speaker == SCENE)
 
 
@@ -202,77 +206,86 @@ ASKED = "Asked"
 """How a rubric's words for what was done begin where something was asked."""
 
 
-def ways_in_words(talk: Talk, rubric: Rubric) -> tuple[Way, ...]:
+def list_choices(talk: RoundHistory, rubric: Rubric) -> tuple[SpokenChoice, ...]:
     """What can have been done here, and where each leads."""
-    return () if talk.over else _ways(talk.script, talk.at, rubric)
+    return () if talk.over else _list_choices_at(talk.script, talk.at, rubric)
 
 
-def said_aloud(talk: Talk, rubric: Rubric) -> tuple[SaidLine, ...]:
+def list_lines_with_choices(talk: RoundHistory, rubric: Rubric) -> tuple[SaidLine, ...]:
     """Everything said in a round, and by each reply what the line-reader chose for it."""
     moves = {move.reply: move for move in talk.moves if move.branch}
     return tuple(
-        replace(line, chose=_chose(talk.script, moves[line.reply], rubric)) if line.reply in moves else line
+        replace(line, chose=_describe_choice(talk.script, moves[line.reply], rubric)) if line.reply in moves else line
         for line in talk.said()
     )
 
 
-def _ways(script: Script, at: Position, rubric: Rubric) -> tuple[Way, ...]:
+def _list_choices_at(script: Script, at: Position, rubric: Rubric) -> tuple[SpokenChoice, ...]:
     turn = script.turn(at.turn)
     alike: dict[str, list[str]] = {}
     for each, reached in map_acts_to_branches(script, at).items():
         alike.setdefault(reached, []).append(each)
-    hurts = [branch for branch in alike if _hurts(turn, branch)]
-    took = sorted((each for each in alike if each not in hurts), key=lambda b: _telling(turn, rubric, b, alike[b]))
+    hurts = [branch for branch in alike if _is_hurt(turn, branch)]
+    took = sorted((each for each in alike if each not in hurts), key=lambda b: _rank_choice(turn, rubric, b, alike[b]))
     seldom = took[FEW:] if len(took) > FEW + 1 else []
     most = max(took, key=lambda each: len(alike[each]), default="")
     found = []
     for branch, done in alike.items():
-        named = min(done, key=lambda each: _place(rubric, each))
+        named = min(done, key=lambda each: _rank_act(rubric, each))
         if branch in hurts:
-            words, place = _hurt(turn, rubric, branch, named, len(hurts)), (len(Polarity), *_place(rubric, named))
+            words, place = (
+                _describe_hurt(turn, rubric, branch, named, len(hurts)),
+                (len(Polarity), *_rank_act(rubric, named)),
+            )
         else:
             helped = branch == most and len(done) > ALL_ALIKE and rubric.mends not in done
-            words = HELPED if helped else _words(rubric, rubric.mends if branch == MENDED and rubric.mends else named)
-            place = _place(rubric, named)
-        found.append((place, Way(branch, words, may_have_hurt=branch in hurts, seldom=branch in seldom)))
+            words = (
+                HELPED
+                if helped
+                else _describe_act(rubric, rubric.mends if branch == MENDED and rubric.mends else named)
+            )
+            place = _rank_act(rubric, named)
+        found.append((place, SpokenChoice(branch, words, may_have_hurt=branch in hurts, seldom=branch in seldom)))
     ways = [way for _, way in sorted(found, key=lambda each: each[0])]
-    return (*ways, Way(find_small_talk_branch(script, at), SOMETHING_ELSE))
+    return (*ways, SpokenChoice(find_small_talk_branch(script, at), SOMETHING_ELSE))
 
 
-def _hurts(turn: Turn, branch: str) -> bool:
+def _is_hurt(turn: Turn, branch: str) -> bool:
     return branch == HURT or (branch in turn.replies and bool(turn.replies[branch].hurt))
 
 
-def _hurt(turn: Turn, rubric: Rubric, branch: str, named: str, many: int) -> str:
+def _describe_hurt(turn: Turn, rubric: Rubric, branch: str, named: str, many: int) -> str:
     """What may have hurt; by no name where the family answers any hurt so."""
     if branch == HURT or ANY_HURT in turn.replies[branch].hurt:
         return IN_ANOTHER_WAY if many > 1 else MAY_HAVE_HURT
-    words = _words(rubric, named)
+    words = _describe_act(rubric, named)
     return f"{MAY_HAVE_HURT}: {words[0].lower()}{words[1:]}"
 
 
-def _chose(script: Script, move: Move, rubric: Rubric) -> str:
+def _describe_choice(script: Script, move: RoundMove, rubric: Rubric) -> str:
     """The words of the choice; of a branch that rooms of before could be told, what it waits for first."""
     if move.branch == SKIPPED:
         return ""
-    for way in _ways(script, move.before, rubric):
+    for way in _list_choices_at(script, move.before, rubric):
         if way.branch == move.branch:
             return way.words
     turn = script.turn(move.before.turn)
-    if _hurts(turn, move.branch):
+    if _is_hurt(turn, move.branch):
         return MAY_HAVE_HURT
     if move.branch == MENDED and rubric.mends:
-        return _words(rubric, rubric.mends)
+        return _describe_act(rubric, rubric.mends)
     branch = turn.replies.get(move.branch)
     waits = (*branch.met, *branch.any_met) if branch else ()
-    return _words(rubric, waits[0]) if waits else SOMETHING_ELSE
+    return _describe_act(rubric, waits[0]) if waits else SOMETHING_ELSE
 
 
-def _words(rubric: Rubric, done: str) -> str:
+def _describe_act(rubric: Rubric, done: str) -> str:
     return FORMS[done] if done in FORMS else rubric.aloud(done)
 
 
-def _telling(turn: Turn, rubric: Rubric, branch: str, done: Iterable[str]) -> tuple[bool | int | tuple[int, ...], ...]:
+def _rank_choice(
+    turn: Turn, rubric: Rubric, branch: str, done: Iterable[str]
+) -> tuple[bool | int | tuple[int, ...], ...]:
     """What the family tells something for comes first, then what takes the opening, then what a debrief begins with."""
     topic = rubric.topics.get(turn.about())
     takes = {*(topic.taken_by + topic.also_taken_by if topic else ()), *(turn.opening.taken_by if turn.opening else ())}
@@ -284,16 +297,16 @@ def _telling(turn: Turn, rubric: Rubric, branch: str, done: Iterable[str]) -> tu
         takes.isdisjoint(done),
         first.isdisjoint(done),
         all(each in FORMS for each in done),
-        min(_in_its_subject(rubric, each) for each in done),
-        min(_place(rubric, each) for each in done),
+        min(_rank_in_subject(rubric, each) for each in done),
+        min(_rank_act(rubric, each) for each in done),
     )
 
 
-def _in_its_subject(rubric: Rubric, done: str) -> int:
+def _rank_in_subject(rubric: Rubric, done: str) -> int:
     return 0 if done in FORMS else rubric.in_domain(rubric.criteria[done].domain).index(done)
 
 
-def _place(rubric: Rubric, done: str) -> tuple[int, ...]:
+def _rank_act(rubric: Rubric, done: str) -> tuple[int, ...]:
     """Asking, then what else helps, by the rubric's own order of subjects; then what avoids, then what hurts."""
     if done in FORMS:
         return 0, int(not FORMS[done].startswith(ASKED)), len(rubric.domains), list(FORMS).index(done)

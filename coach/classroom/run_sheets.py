@@ -27,7 +27,7 @@ CARDS = {
 }
 
 
-def card(dialogue: Dialogue, role: Role) -> str:
+def find_card(dialogue: Dialogue, role: Role) -> str:
     """The card of a role in a scenario."""
     cards = dialogue.role_cards
     if cards is None:
@@ -46,7 +46,7 @@ def card(dialogue: Dialogue, role: Role) -> str:
 SHIPPED = Path(__file__).parent.parent / "sheets"
 
 
-def sheets(folder: Path = SHIPPED) -> dict[str, Sheet]:
+def load_sheets(folder: Path = SHIPPED) -> dict[str, Sheet]:
     """The run sheets of a folder by id, shortest first. Raises Unusable."""
     found = {file.stem: read_sheet(file) for file in sorted(folder.glob("*.yaml"))}
     return dict(sorted(found.items(), key=lambda item: item[1].minutes()))
@@ -57,7 +57,7 @@ def read_sheet(file: Path) -> Sheet:
     return bind(read_yaml(file), Sheet)
 
 
-def sheet_problems(library: Library, file: Path) -> tuple[Problem, ...]:
+def find_sheet_problems(library: Library, file: Path) -> tuple[Problem, ...]:
     """Everything that is wrong with a run sheet: its file, and each scenario that it names, also for the warm-up."""
     try:
         sheet = read_sheet(file)
@@ -75,9 +75,9 @@ def sheet_problems(library: Library, file: Path) -> tuple[Problem, ...]:
     return tuple(found.problems)
 
 
-def checked_sheet(library: Library, file: Path) -> Sheet:
+def load_checked_sheet(library: Library, file: Path) -> Sheet:
     """A run sheet of a trainer's own. Raises ContentError with all its problems, a line each: not only the first."""
-    wrong = [problem.says() for problem in sheet_problems(library, file) if not problem.warning]
+    wrong = [problem.says() for problem in find_sheet_problems(library, file) if not problem.warning]
     if wrong:
         raise ContentError("\n".join(wrong), title="This run sheet needs mending")
     return read_sheet(file)

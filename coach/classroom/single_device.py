@@ -25,7 +25,7 @@ THIRD = "the practitioner and somebody who reads the lines, or observes, or both
 
 
 @dataclass(frozen=True, slots=True)
-class Roles:
+class RoleNames:
     """A name for each role that somebody has taken: an empty one where they would rather have none.
 
     None where nobody has the role. Without a line-reader the screen speaks for the family.
@@ -39,7 +39,7 @@ class Roles:
         """The roles that somebody has, each with how that person is called."""
         chosen = ((Role.PRACTITIONER, self.practitioner), (Role.LINE_READER, self.line_reader))
         both = (*chosen, (Role.OBSERVER, self.observer))
-        return {role: _plain(name) or by_role(role) for role, name in both if name is not None}
+        return {role: _clean(name) or name_by_role(role) for role, name in both if name is not None}
 
     def wrong(self, *, spoken: bool) -> str:
         """Why a round cannot be played like this, in a sentence; nothing where it can."""
@@ -54,28 +54,28 @@ class Roles:
             return f"A name of {LONGEST_NAME} letters is long enough for the screen."
         return ""
 
-    def turned(self) -> "Roles":
+    def turned(self) -> "RoleNames":
         """Everybody one place on: the practitioner reads next, the line-reader observes, the observer talks."""
         names: list[str | None] = [self.practitioner, self.line_reader, self.observer]
         there = [place for place, name in enumerate(names) if name is not None]
         moved = list(names)
         for place, after in zip(there, (*there[1:], there[0]), strict=True):
             moved[after] = names[place]
-        return Roles(moved[0] or "", moved[1], moved[2])
+        return RoleNames(moved[0] or "", moved[1], moved[2])
 
 
-def by_role(role: Role) -> str:
+def name_by_role(role: Role) -> str:
     """What somebody is called who gave no name."""
     return role.title()
 
 
-def named(role: Role, name: str) -> str:
+def phrase_person(role: Role, name: str) -> str:
     """Somebody in the middle of a sentence: by name and role, or by role alone."""
     called = f"the {role.title().lower()}"
-    return called if name == by_role(role) else f"{name}, {called}"
+    return called if name == name_by_role(role) else f"{name}, {called}"
 
 
-def _plain(name: str) -> str:
+def _clean(name: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in name).split())
 
 
@@ -91,7 +91,7 @@ SHEET = Sheet(
 )
 
 
-class Step(StrEnum):
+class DeviceStep(StrEnum):
     """What is done with the laptop."""
 
     NOTE = "note"
@@ -109,18 +109,18 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DevicePage:
     """A step, and whose eyes it is for: everybody's where there is no role."""
 
-    step: Step
+    step: DeviceStep
     eyes: Role | None = None
 
 
-class Laptop:
+class SingleDeviceRound:
     """A round at one laptop. For one thread; nothing of it is kept but what `keep` is asked to keep."""
 
     def __init__(
-        self, practice: PracticeService, clock: Clock, roles: Roles, scenario: str, *, spoken: bool = False
+        self, practice: PracticeService, clock: Clock, roles: RoleNames, scenario: str, *, spoken: bool = False
     ) -> None:
         """Sit down and open the content note. Raises NotNow, NotKnown or Unusable."""
         if wrong := roles.wrong(spoken=spoken):
@@ -138,7 +138,7 @@ class Laptop:
         self._practice = practice
         self._clock = clock
         self._sealed: dict[Role, dict[int, LineReaderNote]] = {Role.LINE_READER: {}, Role.PRACTITIONER: {}}
-        self._order = tuple(_order(self.names, spoken=spoken))
+        self._order = tuple(_plan_pages(self.names, spoken=spoken))
         self._at = 0
         log = MemoryRoomLog(RoomOpened(at=clock(), code="LAPTOP", sheet=SHEET, scenarios=(scenario,)))
         people = {role: join(log, name, clock, by_role=True) for role, name in self.names.items()}
@@ -153,7 +153,7 @@ class Laptop:
     # ------------------------------------------------------------------------------------------ where it stands
 
     @property
-    def place(self) -> Place:
+    def place(self) -> DevicePage:
         """What is done now, and whose eyes it is for."""
         return self._order[self._at]
 
@@ -178,7 +178,7 @@ class Laptop:
         if role is None and self.place.eyes is None:
             view = self._seat(Role.PRACTITIONER).view()
             assert isinstance(view, PractitionerView | WatcherView), "a practitioner's view is nobody else's"
-            return for_all(view)
+            return build_shared_view(view)
         return self._seat(role or self.place.eyes or Role.PRACTITIONER).view()
 
     def sealed(self) -> Mapping[int, LineReaderNote]:
@@ -195,19 +195,19 @@ class Laptop:
         """Finish what is done now, and go on to what comes next. Raises NotNow where something is missing yet."""
         place = self.place
         match place.step:
-            case Step.NOTE:
+            case DeviceStep.NOTE:
                 for seat in self.seats.values():
                     seat.agree()
                 self._first.next_stage()
-            case Step.TALK:
+            case DeviceStep.TALK:
                 self._end()
-            case Step.NOTES | Step.GUESSES:
+            case DeviceStep.NOTES | DeviceStep.GUESSES:
                 self._lay_down(place)
-            case Step.MARKS:
+            case DeviceStep.MARKS:
                 self.seat.lock_marks()
-            case Step.TOGETHER:
+            case DeviceStep.TOGETHER:
                 self._first.next_stage()
-            case Step.BRIEF:
+            case DeviceStep.BRIEF:
                 self.seat.agree()
         self._to_next()
 
@@ -292,9 +292,9 @@ class Laptop:
             self._seat(Role.LINE_READER if self.spoken else Role.PRACTITIONER).finish()
         self._first.next_stage()
 
-    def _lay_down(self, place: Place) -> None:
+    def _lay_down(self, place: DevicePage) -> None:
         for opening, note in self._sealed[place.eyes or Role.PRACTITIONER].items():
-            if place.step is Step.NOTES:
+            if place.step is DeviceStep.NOTES:
                 self.seat.note(opening, note)
             else:
                 self.seat.guess(opening, note)
@@ -304,27 +304,27 @@ class Laptop:
             return
         self._at += 1
         self.covered = True
-        if self.place.step in (Step.TALK, Step.TOGETHER):
+        if self.place.step in (DeviceStep.TALK, DeviceStep.TOGETHER):
             self._first.next_stage()
 
 
-def _order(names: Mapping[Role, str], *, spoken: bool) -> list[Place]:
+def _plan_pages(names: Mapping[Role, str], *, spoken: bool) -> list[DevicePage]:
     """The steps of a round, for those who sit there."""
-    places = [Place(Step.NOTE), *(Place(Step.BRIEF, role) for role in names)]
-    places.append(Place(Step.TALK, Role.LINE_READER if spoken else None))
+    places = [DevicePage(DeviceStep.NOTE), *(DevicePage(DeviceStep.BRIEF, role) for role in names)]
+    places.append(DevicePage(DeviceStep.TALK, Role.LINE_READER if spoken else None))
     if Role.LINE_READER in names:
-        places += [Place(Step.NOTES, Role.LINE_READER), Place(Step.GUESSES, Role.PRACTITIONER)]
+        places += [DevicePage(DeviceStep.NOTES, Role.LINE_READER), DevicePage(DeviceStep.GUESSES, Role.PRACTITIONER)]
     if Role.OBSERVER in names:
-        places.append(Place(Step.MARKS, Role.OBSERVER))
-    return [*places, Place(Step.TOGETHER)]
+        places.append(DevicePage(DeviceStep.MARKS, Role.OBSERVER))
+    return [*places, DevicePage(DeviceStep.TOGETHER)]
 
 
-def for_all(view: PractitionerView | WatcherView) -> WatcherView:
+def build_shared_view(view: PractitionerView | WatcherView) -> WatcherView:
     """What everybody round the laptop may see at once: nobody in it is “you”."""
-    return WatcherView(nobodys(view.here), view.said, view.revealed, view.marks, view.said_again)
+    return WatcherView(build_shared_context(view.here), view.said, view.revealed, view.marks, view.said_again)
 
 
-def nobodys(here: RoomContext) -> RoomContext:
+def build_shared_context(here: RoomContext) -> RoomContext:
     """The surroundings as nobody in particular sees them. There is a way back among the pages that are for all."""
     together = here.back_to is not None and here.back_to.is_at_least(Stage.PRACTITIONER_SPEAKS)
     partners = tuple(replace(each, you=False) for each in here.partners)

@@ -13,7 +13,7 @@ MOST_IN_A_GROUP = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class RoomPerson:
     """Somebody who came in."""
 
     id: str
@@ -204,7 +204,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Contribution:
+class PlenaryContribution:
     """Counts that somebody gave to the plenary."""
 
     person: str
@@ -221,7 +221,7 @@ class RoomState:
     """Empty before it is opened."""
     sheet: Sheet | None = None
     scenarios: tuple[str, ...] = ()
-    people: Mapping[str, Person] = field(default_factory=dict)
+    people: Mapping[str, RoomPerson] = field(default_factory=dict)
     groups: Mapping[str, GroupState] = field(default_factory=dict)
     groups_made: int = 0
     past: tuple[Round, ...] = ()
@@ -234,7 +234,7 @@ class RoomState:
     """How long the room was paused in this part, apart from a pause that still lasts."""
     covered: bool = False
     messages: tuple[Message, ...] = ()
-    contributions: tuple[Contribution, ...] = ()
+    contributions: tuple[PlenaryContribution, ...] = ()
     laid_together: bool = False
     """The counts are laid together, and no more come to them."""
     closed: bool = False
@@ -248,15 +248,15 @@ class RoomState:
         """Whether everybody waits."""
         return self.paused_since is not None
 
-    def here(self) -> tuple[Person, ...]:
+    def here(self) -> tuple[RoomPerson, ...]:
         """Everybody who came in and did not leave."""
         return tuple(person for person in self.people.values() if not person.gone)
 
-    def present(self) -> tuple[Person, ...]:
+    def present(self) -> tuple[RoomPerson, ...]:
         """Everybody of them whose screen is not gone."""
         return tuple(person for person in self.here() if not person.away)
 
-    def asking(self, group: GroupState) -> tuple[Person, ...]:
+    def asking(self, group: GroupState) -> tuple[RoomPerson, ...]:
         """Those who asked to join a group and still sit with nobody."""
         waiting = (self.people[each] for each in group.asking if each in self.people)
         return tuple(each for each in waiting if not each.gone and self.group_of(each.id) is None)
@@ -316,7 +316,7 @@ STILL_READING = "Waiting until everybody has read the content note."
 STILL_BRIEFED = "Waiting until everybody has read their brief."
 
 
-def following(group: GroupState) -> Stage:
+def find_next_stage(group: GroupState) -> Stage:
     """The stage after a group's own. After a finished round people gather again."""
     order = list(Stage)
     place = order.index(group.stage) + 1
@@ -325,7 +325,7 @@ def following(group: GroupState) -> Stage:
     return order[place] if place < len(order) else Stage.GATHERING
 
 
-def not_yet(state: RoomState, group: GroupState) -> str:
+def explain_refusal(state: RoomState, group: GroupState) -> str:
     """Why a group cannot go on to its next stage, in a sentence; empty where it can."""
     if group.stage in BEFORE_TALKING and group.holding(Role.PRACTITIONER) is None:
         return "Somebody takes the practitioner's role first. Nobody has to."
@@ -333,28 +333,28 @@ def not_yet(state: RoomState, group: GroupState) -> str:
         return "Choose a scenario first."
     if group.stage in BEFORE_TALKING and group.spoken and group.holding(Role.LINE_READER) is None:
         return NEEDS_A_READER
-    if group.stage is Stage.NOTE and still_reading(state, group):
+    if group.stage is Stage.NOTE and is_reading_note(state, group):
         return STILL_READING
     if group.stage is Stage.BRIEF and state.paused:
         return "The room is paused. The round begins when the trainer goes on."
     return ""
 
 
-def waits(state: RoomState, group: GroupState) -> str:
+def explain_wait(state: RoomState, group: GroupState) -> str:
     """What people wait for besides, in a sentence: nobody's brief is taken from under their eyes.
 
     No rule of the room's: its trainer can take a group on, and a log from before it was asked for is read as it is.
     """
-    if refusal := not_yet(state, group):
+    if refusal := explain_refusal(state, group):
         return refusal
-    return STILL_BRIEFED if group.stage is Stage.BRIEF and still_briefed(state, group) else ""
+    return STILL_BRIEFED if group.stage is Stage.BRIEF and is_reading_briefs(state, group) else ""
 
 
-def still_briefed(state: RoomState, group: GroupState) -> bool:
+def is_reading_briefs(state: RoomState, group: GroupState) -> bool:
     """Whether anybody with a role has not read their brief. Somebody whose screen is gone is not waited for."""
     return any(each not in group.briefed and not state.people[each].away for each in group.roles)
 
 
-def still_reading(state: RoomState, group: GroupState) -> bool:
+def is_reading_note(state: RoomState, group: GroupState) -> bool:
     """Whether anybody has not agreed to the content note. Somebody whose screen is gone is not waited for."""
     return any(each not in group.agreed and not state.people[each].away for each in group.people)

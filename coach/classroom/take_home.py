@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from coach.classroom.round_conversation import Conversation
+from coach.classroom.round_conversation import RoundConversation
 from coach.classroom.state import RoomState, Round
 from coach.classroom.views import SaidLine
 from coach.debrief.render import Block, Heading, Paragraph, Quote, render_markdown, render_plain
@@ -21,7 +21,7 @@ SOMEBODY_ELSE = "Here somebody else was the practitioner."
 AGAIN = "Said again"
 
 
-def own_round(state: RoomState, person: str) -> Round:
+def find_own_round(state: RoomState, person: str) -> Round:
     """The last round with words of somebody's that nobody waits for them in. Raises NotNow, with why there is none."""
     rounds = state.rounds_of(person)
     if not rounds:
@@ -35,7 +35,7 @@ def own_round(state: RoomState, person: str) -> Round:
     return over[-1]
 
 
-def own_events(this: Round, person: str, *, again: bool = True) -> tuple[Event, ...]:
+def list_own_events(this: Round, person: str, *, again: bool = True) -> tuple[Event, ...]:
     """A round of one practitioner's as their rehearsal: the round, and with `again` the lines they said again.
 
     Raises NotNow where it is not theirs alone.
@@ -45,20 +45,20 @@ def own_events(this: Round, person: str, *, again: bool = True) -> tuple[Event, 
             "More than one of you was the practitioner of this round, so it is no rehearsal of one person's.",
             "Take your own words home as a file.",
         )
-    replays = _replays(this, person) if again else ()
+    replays = _list_replays(this, person) if again else ()
     return (this.began, *this.happened[: this.first_attempt()], *(event for pair in replays for event in pair))
 
 
-def taken_home(
-    conversation: Conversation, this: Round, person: str, form: ExportFormat, *, again: bool = True
+def export_round(
+    conversation: RoundConversation, this: Round, person: str, form: ExportFormat, *, again: bool = True
 ) -> tuple[str, str]:
     """A round, or somebody's part in it, as a file: its name, and what is in it."""
     if this.speakers() == (person,):
-        rehearsing = conversation.rehearsing(this, own_events(this, person, again=again))
+        rehearsing = conversation.rehearsing(this, list_own_events(this, person, again=again))
         return default_name(rehearsing, form), export_rehearsal(rehearsing, form)
     name = default_name(conversation.rehearsing(this, (this.began,)), form)
     title = conversation.staged(this.scenario)[0].dialogue.title
-    return name, _own_words(title, this, _parts(conversation, this, person, again=again), form)
+    return name, _render_own_words(title, this, _list_parts(conversation, this, person, again=again), form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +69,23 @@ class _Part:
     again: bool = False
 
 
-def _replays(this: Round, person: str) -> tuple[tuple[Event, Event], ...]:
+def _list_replays(this: Round, person: str) -> tuple[tuple[Event, Event], ...]:
     """Each line that somebody said again: the choice of it, and the new words."""
     pairs = zip(this.happened, this.happened[1:], this.said_by[1:], strict=False)
     return tuple((one, two) for one, two, by in pairs if isinstance(one, SaidAgain) and by == person)
 
 
-def _parts(conversation: Conversation, this: Round, person: str, *, again: bool) -> Iterator[_Part]:
+def _list_parts(conversation: RoundConversation, this: Round, person: str, *, again: bool) -> Iterator[_Part]:
     first = this.first_attempt()
     moves = zip(this.happened[:first], this.said_by, strict=False)
     who = [by for event, by in moves if isinstance(event, Replied | Skipped)]
-    yield _Part(tuple(_own(conversation.talk(this).said(), [each == person for each in who])))
-    for pair in _replays(this, person) if again else ():
+    yield _Part(tuple(_list_own_lines(conversation.replay_round(this).said(), [each == person for each in who])))
+    for pair in _list_replays(this, person) if again else ():
         alone = replace(this, happened=(*this.happened[:first], *pair), said_by=(*this.said_by[:first], person, person))
-        yield _Part(conversation.talk(alone).said_again(), again=True)
+        yield _Part(conversation.replay_round(alone).said_again(), again=True)
 
 
-def _own(said: Sequence[SaidLine], own: Sequence[bool]) -> Iterator[SaidLine | None]:
+def _list_own_lines(said: Sequence[SaidLine], own: Sequence[bool]) -> Iterator[SaidLine | None]:
     """Somebody's own lines, each with the family's before and after it."""
     starts = [place for place, line in enumerate(said) if line.reply or line.skipped]
     yours = [False, *own[: len(starts)], False]
@@ -102,7 +102,7 @@ def _own(said: Sequence[SaidLine], own: Sequence[bool]) -> Iterator[SaidLine | N
         yield None
 
 
-def _own_words(title: str, this: Round, parts: Iterator[_Part], form: ExportFormat) -> str:
+def _render_own_words(title: str, this: Round, parts: Iterator[_Part], form: ExportFormat) -> str:
     if form is not ExportFormat.DATA:
         blocks = _blocks(title, this, parts)
         return render_markdown(blocks) if form is ExportFormat.MARKDOWN else render_plain(blocks)

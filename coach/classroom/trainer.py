@@ -10,12 +10,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from coach.classroom.client import AtLog, Clock, going_on, leaving, stepping_back
-from coach.classroom.plenary import Plenary, plenary
+from coach.classroom.client import Clock, RoomClient, plan_leaving, plan_next_stage, plan_step_back
+from coach.classroom.plenary import Plenary, build_plenary
 from coach.classroom.state import RoomState
-from coach.classroom.view_builder import board
+from coach.classroom.view_builder import build_board
 from coach.classroom.views import Board, SaidLine
-from coach.classroom.warm_up import cue
+from coach.classroom.warm_up import find_warm_up_cue
 from coach.content.validation import bind
 from coach.content.yaml_reader import read_yaml
 from coach.errors import NotKnown, NotNow, RecordsError
@@ -47,7 +47,7 @@ from coach.records.class_log import RoomLog, RoomStore
 TRIO = 3
 
 
-def pair(
+def assign_to_groups(
     groups: Mapping[str, tuple[str, ...]], loose: Iterable[str], seed: int
 ) -> tuple[dict[str, tuple[str, ...]], tuple[tuple[str, ...], ...]]:
     """Who is added to which group, and which groups are made; trios, and pairs for the rest.
@@ -69,11 +69,13 @@ def pair(
             while waiting and size(group) < wanted:
                 add(group)
     if len(waiting) == 1 and groups:
-        _last_one(groups, added, waiting)
-    return added, _made(waiting)
+        _seat_last_one(groups, added, waiting)
+    return added, _make_groups(waiting)
 
 
-def _last_one(groups: Mapping[str, tuple[str, ...]], added: dict[str, tuple[str, ...]], waiting: list[str]) -> None:
+def _seat_last_one(
+    groups: Mapping[str, tuple[str, ...]], added: dict[str, tuple[str, ...]], waiting: list[str]
+) -> None:
     """One person is over: they sit with somebody who would have been a pair's third, or make a group one larger."""
     third = next((group for group in added if len(groups[group]) == TRIO - 1), None)
     if third is not None:
@@ -83,7 +85,7 @@ def _last_one(groups: Mapping[str, tuple[str, ...]], added: dict[str, tuple[str,
     added[smallest] = (*added.get(smallest, ()), waiting.pop())
 
 
-def _made(waiting: list[str]) -> tuple[tuple[str, ...], ...]:
+def _make_groups(waiting: list[str]) -> tuple[tuple[str, ...], ...]:
     """Trios, and as few pairs as that allows. One alone is no group: they are left to choose."""
     if len(waiting) == 1:
         return ()
@@ -106,7 +108,7 @@ MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOpen:
+class OpenRoom:
     """One of them: its code, how many came in and did not leave, and when something happened in it last."""
 
     code: str
@@ -114,7 +116,7 @@ class LeftOpen:
     touched: datetime
 
 
-def left_open(shelf: RoomStore, clock: Clock) -> tuple[LeftOpen, ...]:
+def find_open_rooms(shelf: RoomStore, clock: Clock) -> tuple[OpenRoom, ...]:
     """Those of the last hours, the last used first. One that cannot be read is passed over. Raises RecordsError."""
     now, found = clock(), []
     for each in shelf.summaries():
@@ -122,11 +124,11 @@ def left_open(shelf: RoomStore, clock: Clock) -> tuple[LeftOpen, ...]:
             continue
         try:
             with closing(shelf.open(each.code)) as log:
-                state = AtLog(log, clock).state
+                state = RoomClient(log, clock).state
         except (NotKnown, RecordsError):
             continue
         if not state.closed:
-            found.append(LeftOpen(each.code, len(state.here()), each.touched))
+            found.append(OpenRoom(each.code, len(state.here()), each.touched))
     return tuple(found[:MOST_NAMED])
 
 
@@ -153,7 +155,7 @@ class Prompts(Frozen):
     prompts: Annotated[dict[Id, Prompt], Field(min_length=1)]
 
 
-def prompts(file: Path = FILE) -> dict[str, Prompt]:
+def load_prompts(file: Path = FILE) -> dict[str, Prompt]:
     """The prompts that ship, or a service's own. Raises Unusable."""
     return dict(bind(read_yaml(file), Prompts).prompts)
 
@@ -161,7 +163,7 @@ def prompts(file: Path = FILE) -> dict[str, Prompt]:
 # --- What the trainer of a room sees and does. Nobody's words are among it, but their own
 
 
-class Trainer(AtLog):
+class Trainer(RoomClient):
     """The trainer's hold on a room. Every method that does something raises NotNow where it cannot be done just now."""
 
     def __init__(self, log: RoomLog, practice: PracticeService, clock: Clock, shelf: RoomStore | None = None) -> None:
@@ -193,15 +195,15 @@ class Trainer(AtLog):
         """Take up a room again where it was. Raises NotKnown."""
         return cls(shelf.open(code), practice, clock, shelf)
 
-    def board(self) -> Board:
+    def build_board(self) -> Board:
         """The board as of now."""
         chosen = {group.scenario for group in self.state.groups.values() if group.scenario}
         titles = {each: self._practice.library.cover(each).title for each in chosen}
-        return board(self.state, self._clock(), titles)
+        return build_board(self.state, self._clock(), titles)
 
-    def cue(self) -> tuple[SaidLine, ...]:
+    def find_warm_up_cue(self) -> tuple[SaidLine, ...]:
         """The lines that stand on the screen while everybody warms up; none where the sheet has no scenario for it."""
-        return cue(self.state.sheet, self._practice)
+        return find_warm_up_cue(self.state.sheet, self._practice)
 
     def start(self) -> None:
         """Begin with the first part of the run sheet."""
@@ -229,11 +231,11 @@ class Trainer(AtLog):
 
         Nobody's consent is skipped by it.
         """
-        self._add(lambda state: going_on(state, group, stage, "", self._practice, self._clock))
+        self._add(lambda state: plan_next_stage(state, group, stage, "", self._practice, self._clock))
 
     def step_back(self, group: str, pressed_at: Stage) -> None:
         """Bring a group back to where it was taken on from. Raises NotNow where something was said since."""
-        self._add(lambda state: stepping_back(state, group, pressed_at, "", self._clock))
+        self._add(lambda state: plan_step_back(state, group, pressed_at, "", self._clock))
 
     def helped(self, group: str) -> None:
         """Somebody went over to them."""
@@ -260,7 +262,7 @@ class Trainer(AtLog):
 
     def remove(self, person: str) -> None:
         """See somebody out of the room for good; quiet where they are not here any more. Their group goes on."""
-        self._add(lambda state: leaving(state, person, self._clock))
+        self._add(lambda state: plan_leaving(state, person, self._clock))
         self._log.keep_draft(person, "")
 
     def pair_everybody(self, seed: int) -> None:
@@ -285,9 +287,9 @@ class Trainer(AtLog):
         """
         self._add(lambda _: (LaidTogether(at=self._clock()),))
 
-    def plenary(self) -> Plenary:
+    def build_plenary(self) -> Plenary:
         """What the counts show; before they are laid together, only how many people gave theirs."""
-        return plenary(self.state)
+        return build_plenary(self.state)
 
     def close(self, *, forget: bool) -> None:
         """End the session. `forget` deletes everything in it now; otherwise it goes after seven days."""
@@ -303,7 +305,7 @@ class Trainer(AtLog):
         groups = {g.id: g.people for g in state.groups.values() if g.stage in between and len(g.people) <= TRIO}
         grouped = {each for group in state.groups.values() for each in group.people}
         loose = [person.id for person in state.here() if person.id not in grouped and not person.away]
-        added, made = pair(groups, loose, seed)
+        added, made = assign_to_groups(groups, loose, seed)
         if loose and not (added or made):
             raise NotNow(
                 "One person is left, and nobody is free to sit with them.", "They can join a group, or F6 moves them."

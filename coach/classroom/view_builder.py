@@ -8,31 +8,40 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from coach.classroom.group_reducer import role_refusal
-from coach.classroom.round_history import Came, Talk, said_aloud, ways_in_words
-from coach.classroom.run_sheets import card
-from coach.classroom.state import MOST_IN_A_GROUP, GroupState, Person, RoomState, Round, following, not_yet, waits
+from coach.classroom.group_reducer import find_role_refusal
+from coach.classroom.round_history import RoundHistory, RoundOpening, list_choices, list_lines_with_choices
+from coach.classroom.run_sheets import find_card
+from coach.classroom.state import (
+    MOST_IN_A_GROUP,
+    GroupState,
+    RoomPerson,
+    RoomState,
+    Round,
+    explain_refusal,
+    explain_wait,
+    find_next_stage,
+)
 from coach.classroom.views import (
     Board,
     Brief,
+    FamilyMember,
     GroupOnBoard,
     GroupSeen,
-    Keeps,
     LineReaderView,
-    MarkShown,
+    LockedMark,
+    ObservedOpening,
     ObserverView,
-    Offer,
-    OpeningSeen,
     PartSeen,
-    PersonRead,
+    PersonSeen,
     PractitionerView,
-    Revealed,
+    RevealedNotes,
     RoomContext,
     SaidLine,
-    Someone,
+    ScenarioOffer,
+    SilenceSeen,
+    TrainerMessage,
     View,
     WatcherView,
-    Words,
 )
 from coach.content.problems import UnusableContent
 from coach.errors import NotKnown
@@ -46,8 +55,8 @@ from coach.rehearsal.script import Script
 # --- What everybody's screen has round it: people, the group's stage, the room's clock, what the trainer
 
 
-def here(
-    state: RoomState, person: str, now: datetime, offers: tuple[Offer, ...], cue: tuple[SaidLine, ...] = ()
+def build_context(
+    state: RoomState, person: str, now: datetime, offers: tuple[ScenarioOffer, ...], cue: tuple[SaidLine, ...] = ()
 ) -> RoomContext:
     """The surroundings of one person's screen. `offers`: what their group can choose from. `cue`: of the warm-up."""
     group = state.group_of(person)
@@ -57,37 +66,39 @@ def here(
         code=state.code,
         you=me.name if me else "",
         stage=Stage.GATHERING,
-        free=tuple(someone(each, you=person) for each in state.here() if each.id not in grouped),
-        groups=tuple(_seen(state, each, person) for each in state.groups.values()),
+        free=tuple(describe_person(each, you=person) for each in state.here() if each.id not in grouped),
+        groups=tuple(_describe_group(state, each, person) for each in state.groups.values()),
         offers=offers,
         most_replies=state.sheet.replies if state.sheet else 0,
-        part=part_seen(state, now),
-        cue=cue if warms_up(state, group) else (),
+        part=describe_part(state, now),
+        cue=cue if is_warming_up(state, group) else (),
         paused=state.paused,
         covered=state.covered,
         closed=state.closed,
         gone=me.gone if me else False,
         messages=tuple(
-            Words(each.at, each.words) for each in state.messages if each.reaches(person, group.id if group else "")
+            TrainerMessage(each.at, each.words)
+            for each in state.messages
+            if each.reaches(person, group.id if group else "")
         ),
     )
-    return _with_group(state, around, group, person) if group else around
+    return _add_group(state, around, group, person) if group else around
 
 
-def someone(person: Person, group: GroupState | None = None, you: str = "") -> Someone:
+def describe_person(person: RoomPerson, group: GroupState | None = None, you: str = "") -> PersonSeen:
     """A person as others see them; `you` is who looks."""
     role = group.roles.get(person.id) if group else None
     agreed = group is not None and person.id == you and person.id in group.agreed
-    return Someone(person.id, person.name, role, person.away, person.id == you, agreed)
+    return PersonSeen(person.id, person.name, role, person.away, person.id == you, agreed)
 
 
-def warms_up(state: RoomState, group: GroupState | None) -> bool:
+def is_warming_up(state: RoomState, group: GroupState | None) -> bool:
     """Whether the room warms up, for somebody of this group: whoever is in a round is left alone with it."""
     part = state.part_now()
     return part is not None and part.does is PartPurpose.WARM_UP and (group is None or group.stage is Stage.GATHERING)
 
 
-def part_seen(state: RoomState, now: datetime) -> PartSeen | None:
+def describe_part(state: RoomState, now: datetime) -> PartSeen | None:
     """The part of the run sheet, with the room's clock."""
     part = state.part_now()
     if part is None or state.sheet is None:
@@ -96,17 +107,17 @@ def part_seen(state: RoomState, now: datetime) -> PartSeen | None:
     return PartSeen(part.title, part.what, part.does, part.minutes, left)
 
 
-def _with_group(state: RoomState, around: RoomContext, group: GroupState, person: str) -> RoomContext:
-    refusal = waits(state, group)
+def _add_group(state: RoomState, around: RoomContext, group: GroupState, person: str) -> RoomContext:
+    refusal = explain_wait(state, group)
     this, here_too = group.round, set(group.people)
     departed = (each for each in group.departed if each.person not in here_too)
-    may_take = tuple(each for each in Role if role_refusal(group, person, each) is None)
+    may_take = tuple(each for each in Role if find_role_refusal(group, person, each) is None)
     return replace(
         around,
         stage=group.stage,
         group=group.id,
         group_name=group.name,
-        partners=tuple(someone(state.people[each], group, person) for each in group.people),
+        partners=tuple(describe_person(state.people[each], group, person) for each in group.people),
         role=group.roles.get(person),
         chosen=next((offer for offer in around.offers if offer.id == group.scenario), None),
         spoken=group.spoken,
@@ -117,18 +128,18 @@ def _with_group(state: RoomState, around: RoomContext, group: GroupState, person
         replies=this.replies() if this else 0,
         over=this.over if this else False,
         may_take=tuple(each for each in may_take if each is not group.roles.get(person)),
-        departed=tuple(Someone(each.person, state.people[each.person].name, each.role) for each in departed),
-        asking=tuple(someone(each) for each in state.asking(group)),
+        departed=tuple(PersonSeen(each.person, state.people[each.person].name, each.role) for each in departed),
+        asking=tuple(describe_person(each) for each in state.asking(group)),
         group_open=group.open,
         back_to=group.former.stage if group.former else None,
-        next_stage=None if refusal else following(group),
+        next_stage=None if refusal else find_next_stage(group),
         not_yet=refusal,
         time_out=group.time_out,
         asked_for_help=group.asked_for_help is not None,
     )
 
 
-def _seen(state: RoomState, group: GroupState, person: str) -> GroupSeen:
+def _describe_group(state: RoomState, group: GroupState, person: str) -> GroupSeen:
     names = tuple(state.people[each].name for each in group.people)
     room, free = len(group.people) < MOST_IN_A_GROUP, group.may_be_joined()
     asked = person in group.asking
@@ -138,13 +149,13 @@ def _seen(state: RoomState, group: GroupState, person: str) -> GroupSeen:
 # --- Each person's view of a room, made from how things stand. Here, and only here, it is narrowed to wha
 
 
-def show(
+def build_view(
     state: RoomState,
     person: str,
     now: datetime,
-    offers: tuple[Offer, ...],
+    offers: tuple[ScenarioOffer, ...],
     staged: tuple[Script, Rubric] | None,
-    talk: Talk | None,
+    talk: RoundHistory | None,
     cue: tuple[SaidLine, ...] = (),
 ) -> View:
     """What one person may see. `staged` and `talk` are of their group's scenario and round, where it has them.
@@ -152,18 +163,18 @@ def show(
     `cue`: the lines of the warm-up.
     """
     group = state.group_of(person)
-    around = here(state, person, now, offers, cue)
+    around = build_context(state, person, now, offers, cue)
     if group is None or staged is None or around.to_agree:
         return WatcherView(around)
     this, role = group.round, around.role
-    brief = _brief(staged[0].dialogue, role) if role and group.stage.is_at_least(Stage.BRIEF) else None
-    laid_open = revealed(group, talk)
+    brief = _make_brief(staged[0].dialogue, role) if role and group.stage.is_at_least(Stage.BRIEF) else None
+    laid_open = reveal_notes(group, talk)
     said = talk.said() if talk else ()
     again = talk.said_again() if talk and group.stage.is_at_least(Stage.COACH_SPEAKS) else ()
     came = talk.openings() if talk else ()
-    locked = _locked(state, group, came)
+    locked = _list_locked_marks(state, group, came)
     if talk and this and this.spoken and role in (Role.LINE_READER, Role.OBSERVER):
-        said = said_aloud(talk, staged[1])
+        said = list_lines_with_choices(talk, staged[1])
     match role:
         case Role.PRACTITIONER:
             return PractitionerView(
@@ -171,7 +182,7 @@ def show(
                 brief,
                 said,
                 may_speak=_may_speak(state, group, around),
-                to_guess=tuple(each.spot() for each in _gone_from(came)) if group.holding(Role.LINE_READER) else (),
+                to_guess=tuple(each.spot() for each in _list_passed(came)) if group.holding(Role.LINE_READER) else (),
                 guesses=this.guesses if this else {},
                 revealed=laid_open,
                 marks=locked,
@@ -180,9 +191,9 @@ def show(
         case Role.LINE_READER:
             script, rubric = staged
             briefed = group.stage.is_at_least(Stage.BRIEF)
-            people = tuple(PersonRead(each.called, each.about) for each in script.people.values())
+            people = tuple(FamilyMember(each.called, each.about) for each in script.people.values())
             told = talk.told() if talk else frozenset()
-            keeps = tuple(Keeps(each.about, key in told) for key, each in script.silences.items())
+            keeps = tuple(SilenceSeen(each.about, key in told) for key, each in script.silences.items())
             follows = talk is not None and around.spoken and _may_speak(state, group, around)
             slipped = around.spoken and bool(talk and talk.moves)
             return LineReaderView(
@@ -192,21 +203,21 @@ def show(
                 keeps if briefed else (),
                 said,
                 to_read=talk.said_last() if talk and group.stage is Stage.TALKING else (),
-                to_note=tuple(each.spot() for each in _gone_from(came)),
+                to_note=tuple(each.spot() for each in _list_passed(came)),
                 notes=this.notes if this else {},
-                ways=ways_in_words(talk, rubric) if talk and follows else (),
+                ways=list_choices(talk, rubric) if talk and follows else (),
                 may_take_back=slipped and _may_speak(state, group, replace(around, over=False)),
                 revealed=laid_open,
                 marks=locked,
                 said_again=again,
             )
         case Role.OBSERVER:
-            own = _marks(state, this.marks_of(person), came) if this else ()
+            own = _describe_marks(state, this.marks_of(person), came) if this else ()
             return ObserverView(
                 around,
                 brief,
                 said,
-                _seen_group(came, this, person, staged[1]),
+                _describe_openings(came, this, person, staged[1]),
                 marks=locked or own,
                 locked=this is not None and person in this.locked,
                 second=this.second(now) if this else 0,
@@ -217,7 +228,7 @@ def show(
             return WatcherView(around, said, laid_open, locked, again)
 
 
-def revealed(group: GroupState, talk: Talk | None) -> tuple[Revealed, ...]:
+def reveal_notes(group: GroupState, talk: RoundHistory | None) -> tuple[RevealedNotes, ...]:
     """Notes and guesses, together or not at all: once every opening has both, or when the debrief begins."""
     if group.round is None or talk is None or not talk.over:
         return ()
@@ -227,13 +238,13 @@ def revealed(group: GroupState, talk: Talk | None) -> tuple[Revealed, ...]:
     if not (whole or group.stage.is_at_least(Stage.PRACTITIONER_SPEAKS)):
         return ()
     return tuple(
-        Revealed(each.number, each.line, each.speaker, this.notes.get(each.number), this.guesses.get(each.number))
+        RevealedNotes(each.number, each.line, each.speaker, this.notes.get(each.number), this.guesses.get(each.number))
         for each in came
         if each.number in this.notes or each.number in this.guesses
     )
 
 
-def _brief(dialogue: Dialogue, role: Role) -> Brief:
+def _make_brief(dialogue: Dialogue, role: Role) -> Brief:
     intentions = dialogue.intentions if role is Role.PRACTITIONER else ()
     return Brief(
         dialogue.title,
@@ -241,7 +252,7 @@ def _brief(dialogue: Dialogue, role: Role) -> Brief:
         dialogue.setting,
         dialogue.brief,
         dialogue.concern,
-        card(dialogue, role),
+        find_card(dialogue, role),
         intentions,
     )
 
@@ -252,21 +263,23 @@ def _may_speak(state: RoomState, group: GroupState, around: RoomContext) -> bool
     return free and group.stage is Stage.TALKING and around.role is spoken_by
 
 
-def _gone_from(came: tuple[Came, ...]) -> tuple[Came, ...]:
+def _list_passed(came: tuple[RoundOpening, ...]) -> tuple[RoundOpening, ...]:
     return tuple(each for each in came if each.passed)
 
 
-def _locked(state: RoomState, group: GroupState, came: tuple[Came, ...]) -> tuple[MarkShown, ...]:
+def _list_locked_marks(state: RoomState, group: GroupState, came: tuple[RoundOpening, ...]) -> tuple[LockedMark, ...]:
     """Marks that are locked, once it is the observer's turn to speak."""
     if group.round is None or not group.stage.is_at_least(Stage.OBSERVER_SPEAKS):
         return ()
-    return _marks(state, (mark for mark in group.round.marks if mark.by in group.round.locked), came)
+    return _describe_marks(state, (mark for mark in group.round.marks if mark.by in group.round.locked), came)
 
 
-def _marks(state: RoomState, marks: Iterable[Marked], came: tuple[Came, ...]) -> tuple[MarkShown, ...]:
+def _describe_marks(
+    state: RoomState, marks: Iterable[Marked], came: tuple[RoundOpening, ...]
+) -> tuple[LockedMark, ...]:
     lines = {each.number: each.line for each in came}
     return tuple(
-        MarkShown(
+        LockedMark(
             state.people[each.by].name, each.opening, each.reply, each.mark, each.second, lines.get(each.opening, "")
         )
         for each in marks
@@ -274,9 +287,11 @@ def _marks(state: RoomState, marks: Iterable[Marked], came: tuple[Came, ...]) ->
     )
 
 
-def _seen_group(came: tuple[Came, ...], this: Round | None, person: str, rubric: Rubric) -> tuple[OpeningSeen, ...]:
+def _describe_openings(
+    came: tuple[RoundOpening, ...], this: Round | None, person: str, rubric: Rubric
+) -> tuple[ObservedOpening, ...]:
     return tuple(
-        OpeningSeen(
+        ObservedOpening(
             each.number,
             each.line,
             each.speaker,
@@ -295,87 +310,89 @@ def _seen_group(came: tuple[Came, ...], this: Round | None, person: str, rubric:
 MINUTE = 60
 
 
-def board(state: RoomState, now: datetime, titles: Mapping[str, str]) -> Board:
+def build_board(state: RoomState, now: datetime, titles: Mapping[str, str]) -> Board:
     """The board as of now; whoever waits for help longest comes first. `titles`: scenarios' titles by id."""
     part = state.part_now()
     grouped = {each for group in state.groups.values() for each in group.people}
-    groups = [_group(state, group, now, titles) for group in state.groups.values()]
+    groups = [_describe_group_on_board(state, group, now, titles) for group in state.groups.values()]
     return Board(
         code=state.code,
         title=state.sheet.title if state.sheet else "",
         parts=tuple(each.title for each in state.sheet.parts) if state.sheet else (),
         part_number=state.part,
-        part=part_seen(state, now),
+        part=describe_part(state, now),
         say=part.say if part else (),
-        groups=tuple(sorted(groups, key=_waiting, reverse=True)),
-        free=tuple(someone(each) for each in state.here() if each.id not in grouped),
+        groups=tuple(sorted(groups, key=_rank_by_wait, reverse=True)),
+        free=tuple(describe_person(each) for each in state.here() if each.id not in grouped),
         paused=state.paused,
         covered=state.covered,
         closed=state.closed,
-        messages=tuple(Words(each.at, each.words) for each in state.messages),
+        messages=tuple(TrainerMessage(each.at, each.words) for each in state.messages),
         contributors=state.contributors(),
     )
 
 
-def _group(state: RoomState, group: GroupState, now: datetime, titles: Mapping[str, str]) -> GroupOnBoard:
-    refusal = not_yet(state, group)
+def _describe_group_on_board(
+    state: RoomState, group: GroupState, now: datetime, titles: Mapping[str, str]
+) -> GroupOnBoard:
+    refusal = explain_refusal(state, group)
     return GroupOnBoard(
         id=group.id,
         name=group.name,
         stage=group.stage,
-        people=tuple(someone(state.people[each], group) for each in group.people),
-        minutes=_minutes(group.since, now),
+        people=tuple(describe_person(state.people[each], group) for each in group.people),
+        minutes=_count_minutes(group.since, now),
         scenario=titles.get(group.scenario, group.scenario),
         spoken=group.spoken,
         round=group.rounds,
         replies=group.round.replies() if group.round else 0,
-        asked_for_help=_minutes(group.asked_for_help, now) if group.asked_for_help else None,
+        asked_for_help=_count_minutes(group.asked_for_help, now) if group.asked_for_help else None,
         time_out=group.time_out,
-        next_stage=None if refusal else following(group),
+        next_stage=None if refusal else find_next_stage(group),
         not_yet=refusal,
         most_replies=state.sheet.replies if state.sheet else 0,
         back_to=group.former.stage if group.former else None,
         departed=tuple(
-            Someone(each.person, state.people[each.person].name, each.role)
+            PersonSeen(each.person, state.people[each.person].name, each.role)
             for each in group.departed
             if each.person not in group.people
         ),
     )
 
 
-def _waiting(group: GroupOnBoard) -> int:
+def _rank_by_wait(group: GroupOnBoard) -> int:
     return -1 if group.asked_for_help is None else group.asked_for_help
 
 
-def _minutes(since: datetime, now: datetime) -> int:
+def _count_minutes(since: datetime, now: datetime) -> int:
     return max(int((now - since).total_seconds()) // MINUTE, 0)
 
 
 # --- What a room's groups choose from, as far as it is read before consenting
 
 
-def offers(state: RoomState, practice: PracticeService) -> tuple[Offer, ...]:
+def list_offers(state: RoomState, practice: PracticeService) -> tuple[ScenarioOffer, ...]:
     """The scenarios the trainer chose; where none were, all but those with racism towards the practitioner.
 
     What cannot be read is left out.
     """
     if not state.scenarios:
         return tuple(
-            _offer(each.id, each.cover)
+            _make_offer(each.id, each.cover)
             for each in practice.scenarios()
             if each.cover and not each.cover.towards_practitioner
         )
     found = []
     for scenario in state.scenarios:
         try:
-            found.append(_offer(scenario, practice.library.cover(scenario)))
+            found.append(_make_offer(scenario, practice.library.cover(scenario)))
         except (UnusableContent, NotKnown):
             continue
     return tuple(found)
 
 
-def _offer(scenario: str, cover: Cover) -> Offer:
-    return Offer(
+def _make_offer(scenario: str, cover: Cover) -> ScenarioOffer:
+    return ScenarioOffer(
         scenario,
         cover.title,
         cover.content_note,

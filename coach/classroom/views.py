@@ -16,7 +16,7 @@ from coach.model.run_sheet import PartPurpose
 
 
 @dataclass(frozen=True, slots=True)
-class Someone:
+class PersonSeen:
     """A person as others see them: the name they chose, and their role."""
 
     id: str
@@ -46,7 +46,7 @@ class GroupSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class ScenarioOffer:
     """A scenario that a group can choose: nothing of it but what is read before consenting."""
 
     id: str
@@ -77,7 +77,7 @@ class PartSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TrainerMessage:
     """Something the trainer said."""
 
     at: datetime
@@ -109,14 +109,14 @@ class RoomContext:
     group: str = ""
     """The group's id; empty for whoever is in none."""
     group_name: str = ""
-    partners: tuple[Someone, ...] = ()
+    partners: tuple[PersonSeen, ...] = ()
     """Everybody in the group, oneself among them."""
-    free: tuple[Someone, ...] = ()
+    free: tuple[PersonSeen, ...] = ()
     """Everybody in the room who is in no group."""
     groups: tuple[GroupSeen, ...] = ()
     role: Role | None = None
-    offers: tuple[Offer, ...] = ()
-    chosen: Offer | None = None
+    offers: tuple[ScenarioOffer, ...] = ()
+    chosen: ScenarioOffer | None = None
     spoken: bool = False
     screen_speaks: bool = False
     """Nobody reads the family's lines: the screen speaks for them."""
@@ -132,9 +132,9 @@ class RoomContext:
     """Among the briefs, this person has still to read their own."""
     may_take: tuple[Role, ...] = ()
     """Roles that this person could take now: none that would be refused."""
-    departed: tuple[Someone, ...] = ()
+    departed: tuple[PersonSeen, ...] = ()
     """Who left this round, each with the role that nobody has taken since."""
-    asking: tuple[Someone, ...] = ()
+    asking: tuple[PersonSeen, ...] = ()
     """People who would like to join this group, and have no answer yet."""
     group_open: bool = False
     """Anybody may join this group without asking, also in conversation."""
@@ -154,10 +154,10 @@ class RoomContext:
     closed: bool = False
     gone: bool = False
     """This person left the room for good, or was seen out."""
-    messages: tuple[Words, ...] = ()
+    messages: tuple[TrainerMessage, ...] = ()
     """What the trainer said to this person, oldest first."""
 
-    def others(self) -> tuple[Someone, ...]:
+    def others(self) -> tuple[PersonSeen, ...]:
         """Everybody else in the group whose screen is not gone."""
         return tuple(each for each in self.partners if not (each.you or each.away))
 
@@ -177,7 +177,7 @@ class GroupOnBoard:
     id: str
     name: str
     stage: Stage
-    people: tuple[Someone, ...]
+    people: tuple[PersonSeen, ...]
     minutes: int
     """How long it has been in its stage; time in which the room was paused is not taken off."""
     scenario: str
@@ -195,7 +195,7 @@ class GroupOnBoard:
     """How many a round has at most."""
     back_to: Stage | None = None
     """Where it was taken on from, if it can step back there."""
-    departed: tuple[Someone, ...] = ()
+    departed: tuple[PersonSeen, ...] = ()
     """Who left its round with a role that nobody has taken since."""
 
 
@@ -214,12 +214,12 @@ class Board:
     say: tuple[str, ...]
     """What the trainer may read out in this part."""
     groups: tuple[GroupOnBoard, ...]
-    free: tuple[Someone, ...]
+    free: tuple[PersonSeen, ...]
     """Whoever is in no group."""
     paused: bool
     covered: bool
     closed: bool
-    messages: tuple[Words, ...]
+    messages: tuple[TrainerMessage, ...]
     """What the trainer said, oldest first."""
     contributors: int
     """How many people gave their counts to the plenary."""
@@ -243,7 +243,7 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class PassedOpening:
     """An opening that the talk has gone on from, as its line and nothing else: for a note, or a guess."""
 
     number: int
@@ -254,7 +254,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Revealed:
+class RevealedNotes:
     """A note and a guess, laid open together."""
 
     number: int
@@ -265,7 +265,7 @@ class Revealed:
 
 
 @dataclass(frozen=True, slots=True)
-class MarkShown:
+class LockedMark:
     """A locked mark."""
 
     observer: str
@@ -286,18 +286,18 @@ class PractitionerView:
     brief: Brief | None = None
     said: tuple[SaidLine, ...] = ()
     may_speak: bool = False
-    to_guess: tuple[Spot, ...] = ()
+    to_guess: tuple[PassedOpening, ...] = ()
     """Openings that the talk has gone on from. Guesses can be made until they are laid open."""
     guesses: Mapping[int, LineReaderNote] = field(default_factory=dict)
-    revealed: tuple[Revealed, ...] = ()
-    marks: tuple[MarkShown, ...] = ()
+    revealed: tuple[RevealedNotes, ...] = ()
+    marks: tuple[LockedMark, ...] = ()
     """Locked ones, from the observer's turn to speak on."""
     said_again: tuple[SaidLine, ...] = ()
     """The line that was said again last, with what the family answered to it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Keeps:
+class SilenceSeen:
     """Something that the family keeps to themselves unless it is opened, in a phrase; and whether it has been told."""
 
     about: str
@@ -305,7 +305,7 @@ class Keeps:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonRead:
+class FamilyMember:
     """Somebody whose lines are read."""
 
     called: str
@@ -313,7 +313,7 @@ class PersonRead:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class SpokenChoice:
     """Spoken mode: one thing that can have been done, in words; `branch` is what `Seat.went` is told."""
 
     branch: str
@@ -329,24 +329,24 @@ class LineReaderView:
 
     here: RoomContext
     brief: Brief | None = None
-    people: tuple[PersonRead, ...] = ()
-    keeps: tuple[Keeps, ...] = ()
+    people: tuple[FamilyMember, ...] = ()
+    keeps: tuple[SilenceSeen, ...] = ()
     said: tuple[SaidLine, ...] = ()
     to_read: tuple[SaidLine, ...] = ()
     """The family's last lines, to read out now."""
-    to_note: tuple[Spot, ...] = ()
+    to_note: tuple[PassedOpening, ...] = ()
     notes: Mapping[int, LineReaderNote] = field(default_factory=dict)
-    ways: tuple[Way, ...] = ()
+    ways: tuple[SpokenChoice, ...] = ()
     """Spoken mode: what may have been done, to choose from."""
     may_take_back: bool = False
     """Spoken mode: the last choice can be taken back."""
-    revealed: tuple[Revealed, ...] = ()
-    marks: tuple[MarkShown, ...] = ()
+    revealed: tuple[RevealedNotes, ...] = ()
+    marks: tuple[LockedMark, ...] = ()
     said_again: tuple[SaidLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class OpeningSeen:
+class ObservedOpening:
     """An opening that came up, for an observer."""
 
     number: int
@@ -368,13 +368,13 @@ class ObserverView:
     here: RoomContext
     brief: Brief | None = None
     said: tuple[SaidLine, ...] = ()
-    openings: tuple[OpeningSeen, ...] = ()
-    marks: tuple[MarkShown, ...] = ()
+    openings: tuple[ObservedOpening, ...] = ()
+    marks: tuple[LockedMark, ...] = ()
     """Their own; everybody's locked ones from the observer's turn to speak on."""
     locked: bool = False
     second: int = 0
     """Seconds since the round began."""
-    revealed: tuple[Revealed, ...] = ()
+    revealed: tuple[RevealedNotes, ...] = ()
     said_again: tuple[SaidLine, ...] = ()
 
 
@@ -384,8 +384,8 @@ class WatcherView:
 
     here: RoomContext
     said: tuple[SaidLine, ...] = ()
-    revealed: tuple[Revealed, ...] = ()
-    marks: tuple[MarkShown, ...] = ()
+    revealed: tuple[RevealedNotes, ...] = ()
+    marks: tuple[LockedMark, ...] = ()
     said_again: tuple[SaidLine, ...] = ()
 
 

@@ -21,7 +21,7 @@ from coach.practice.service import PracticeService
 # --- The cue of a warm-up: a family's lines that stand on every screen, for each to answer for themselves
 
 
-def cue(sheet: Sheet | None, practice: PracticeService) -> tuple[SaidLine, ...]:
+def find_warm_up_cue(sheet: Sheet | None, practice: PracticeService) -> tuple[SaidLine, ...]:
     """The first lines of the sheet's scenario that open something; none without one. Raises NotKnown or Unusable."""
     if sheet is None or sheet.warm_up is None:
         return ()
@@ -75,6 +75,6 @@ class WarmUp(Frozen):
     """Said at the end."""
 
 
-def warm_up(file: Path = FILE) -> WarmUp:
+def load_warm_up(file: Path = FILE) -> WarmUp:
     """The warm-up that ships, or a trainer's own. Raises Unusable."""
     return bind(read_yaml(file), WarmUp)

@@ -110,7 +110,7 @@ def check(options: argparse.Namespace) -> int:
     """Check content, and play its examples."""
     from coach.authoring.check import Report, check_library
     from coach.authoring.named_files import SHEETS, find_file, is_path
-    from coach.classroom.run_sheets import sheet_problems
+    from coach.classroom.run_sheets import find_sheet_problems
 
     watched = sys.stderr.isatty()
     shown = _shown("checked") if watched else lambda _done, _all: None
@@ -128,7 +128,7 @@ def check(options: argparse.Namespace) -> int:
     for file in files:
         if file.kind == SHEETS:
             report.checked += 1
-            report.problems += sheet_problems(practice.library, file.file)
+            report.problems += find_sheet_problems(practice.library, file.file)
     for note in _notes(practice.library, files, names):
         print(note, file=sys.stderr)
     if options.json:

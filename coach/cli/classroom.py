@@ -268,26 +268,26 @@ def room(options: argparse.Namespace) -> int:
 
 def _sheet(name: str, library: "Library") -> "Sheet":
     """A run sheet that ships, or one in a file, checked: every name in it too. Raises ContentError or CoachError."""
-    from coach.classroom.run_sheets import checked_sheet, sheets
+    from coach.classroom.run_sheets import load_checked_sheet, load_sheets
 
-    shipped = sheets()
+    shipped = load_sheets()
     if name in shipped:
         return shipped[name]
     if not Path(name).is_file():
         raise CoachError(f"There is no run sheet '{name}'.", f"Choose {', '.join(shipped)}, or give a file.")
-    return checked_sheet(library, Path(name))
+    return load_checked_sheet(library, Path(name))
 
 
 def _door_alone(options: argparse.Namespace, shelf: "RoomStore") -> int:
     """The door, until Ctrl+C. The room stays; but of one whose door never opened, nothing does."""
     import asyncio  # no other command needs it
 
-    from coach.classroom.trainer import Trainer, left_open
+    from coach.classroom.trainer import Trainer, find_open_rooms
     from coach.web.door import as_typed, new_code, spoken
     from coach.web.hosting import serve
 
     practice = practice_here(options.library)
-    others = () if options.code else left_open(shelf, now)
+    others = () if options.code else find_open_rooms(shelf, now)
     code = as_typed(options.code) if options.code else new_code(SystemRandom())
     if options.code:
         _known(shelf, code)
@@ -331,7 +331,7 @@ def _with_board(options: argparse.Namespace, shelf: "RoomStore", damage: str) ->
 
     `damage`: what was saved and what was not, in sentences; the board covers what was printed, so it says it too.
     """
-    from coach.classroom.trainer import Trainer, left_open
+    from coach.classroom.trainer import Trainer, find_open_rooms
     from coach.tui.trainer.app import BoardApp
     from coach.web.door import as_typed
 
@@ -360,7 +360,7 @@ def _with_board(options: argparse.Namespace, shelf: "RoomStore", damage: str) ->
             practice, now, opens=opens, goes_on=goes_on, door=behind.shown, trainer=goes_on(code) if code else None,
             keep_door=behind.keep_open,
             settings=places_here().settings, sheet=sheet, scenarios=tuple(options.scenario),
-            still_open=() if code else left_open(shelf, now), said=damage,
+            still_open=() if code else find_open_rooms(shelf, now), said=damage,
         )  # fmt: skip
         app.run()
     finally:
@@ -439,7 +439,7 @@ def join(options: argparse.Namespace) -> int:
     """One person's screen in a room, in this terminal; whoever comes again is who they were. Raises CoachError."""
     from coach.classroom import client as joining
     from coach.classroom import client as tickets
-    from coach.classroom.client import AtLog
+    from coach.classroom.client import RoomClient
     from coach.records.class_store import open_room_store
     from coach.web.door import as_typed, new_ticket
 
@@ -454,14 +454,15 @@ def join(options: argparse.Namespace) -> int:
         try:
             log = shelf.open(code)
         except NotKnown:
-            tickets.throw_away(where.data, code)
+            tickets.forget_ticket(where.data, code)
             raise
         with closing(log):
-            state = AtLog(log, now).state
-            found = (joining.whose(state, joining.hashed(each)) for each in tickets.tickets_for(where.data, code))
+            state = RoomClient(log, now).state
+            hashes = (joining.hash_ticket(ticket) for ticket in tickets.read_tickets(where.data, code))
+            found = (joining.find_ticket_holder(state, hashed) for hashed in hashes)
             person = _who({each: state.people[each].name for each in found if each}, options.name)
             if person is None:
-                ticket = joining.hashed(tickets.new_ticket_for(where.data, code, new_ticket))
+                ticket = joining.hash_ticket(tickets.make_ticket(where.data, code, new_ticket))
                 person = _joined(log, options.name, ticket)
             _sit(options, log, code, person)
     return 0
@@ -508,13 +509,13 @@ def _sit(options: argparse.Namespace, log: "RoomLog", code: str, person: str) ->
     from coach.tui.room.app import RoomApp
 
     where, practice = places_here(), practice_here(options.library)
-    joining.back(log, person, now)
+    joining.mark_back(log, person, now)
     try:
         app = RoomApp(Participant(log, practice, person, now), practice, care_whatever(where.signposts), where.settings)
         asyncio.run(_until_closed(app, lambda: _away_anew(code, person)))
     finally:
         with suppress(NotKnown):  # the room was deleted meanwhile
-            joining.away(log, person, now)
+            joining.mark_away(log, person, now)
 
 
 async def _until_closed(app: "RoomApp", give_up: Callable[[], None]) -> None:
@@ -543,7 +544,7 @@ def _away_anew(code: str, person: str) -> None:
 
     try:
         with closing(open_room_store(places_here(), store_here())) as shelf, closing(shelf.open(code)) as log:
-            joining.away(log, person, now)
+            joining.mark_away(log, person, now)
     finally:
         os._exit(WINDOW_CLOSED)
 

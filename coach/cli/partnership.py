@@ -10,8 +10,8 @@ from coach.errors import CoachError, NotNow, RecordsError
 
 if TYPE_CHECKING:
     from coach.partnership.counts import Quarter
-    from coach.partnership.giving import Giving
-    from coach.partnership.publishing import Published, Publishing
+    from coach.partnership.giving import Contributor
+    from coach.partnership.publishing import PublishedTable, PublishedTables
     from coach.practice.service import PracticeService
     from coach.records.contributions import Contributions
 
@@ -51,9 +51,9 @@ def contribute(options: argparse.Namespace) -> int:
         practice.keeping.close()
 
 
-def _give(options: argparse.Namespace, practice: "PracticeService", giving: "Giving") -> int:
+def _give(options: argparse.Namespace, practice: "PracticeService", giving: "Contributor") -> int:
     from coach.debrief.render import render_plain
-    from coach.partnership.giving import TEAM, leaving_blocks
+    from coach.partnership.giving import TEAM, describe_outgoing
     from coach.plain.debrief import agreed_to
 
     rehearsing = practice.go_on(options.rehearsal)
@@ -61,7 +61,7 @@ def _give(options: argparse.Namespace, practice: "PracticeService", giving: "Giv
     asks = sys.stdin.isatty() and sys.stdout.isatty()
     if options.to and not options.look:
         _is_there(options.to, asks=asks)
-    print(render_plain(leaving_blocks(leaving, only_look=options.look)))
+    print(render_plain(describe_outgoing(leaving, only_look=options.look)))
     if not (options.look or options.yes or asks):
         print("Nothing was given: nobody is here to ask. The same with `--yes` gives exactly this.")
         return 1
@@ -87,7 +87,7 @@ def _is_there(folder: Path, *, asks: bool) -> None:
     raise CoachError(f"There is no folder {folder}.", "Look at its name again, or make it first.")
 
 
-def _given(giving: "Giving") -> int:
+def _given(giving: "Contributor") -> int:
     given = giving.given()
     for each in given:
         print(f"{each.rehearsal}: given to {_place(each.where)}, as {each.key}")
@@ -96,7 +96,7 @@ def _given(giving: "Giving") -> int:
     return 0
 
 
-def _withdraw(practice: "PracticeService", giving: "Giving", rehearsal: str | None) -> int:
+def _withdraw(practice: "PracticeService", giving: "Contributor", rehearsal: str | None) -> int:
     gone = giving.withdraw(practice.find(rehearsal) if rehearsal else "", _opened)
     print("Taken back.")
     for each in gone:
@@ -108,12 +108,12 @@ def partnership(options: argparse.Namespace) -> int:
     """A quarter's table: fixed once, then always the same."""
     from coach.debrief.render import render_plain
     from coach.partnership.counts import Quarter
-    from coach.partnership.published_report import page
-    from coach.partnership.publishing import Publishing
+    from coach.partnership.published_report import build_page
+    from coach.partnership.publishing import PublishedTables
 
     if options.folder and not options.folder.is_dir():
         raise CoachError(f"There is no folder {options.folder}.", "Give the folder that the contributions are in.")
-    publishing = Publishing(_folder(), options.folder)
+    publishing = PublishedTables(_folder(), options.folder)
     quarter = Quarter.named(options.quarter) if options.quarter else Quarter.of(now().date()).before
     table = publishing.of(quarter)
     if table and options.folder:
@@ -134,7 +134,7 @@ def partnership(options: argparse.Namespace) -> int:
             "machine would make a table of their own: give them this one.",
             file=sys.stderr,
         )
-    blocks = tuple(page(table, publishing.all()))
+    blocks = tuple(build_page(table, publishing.all()))
     if options.output:
         print(f"Written to {_save(options.output, table, publishing)}.")
     else:
@@ -142,7 +142,7 @@ def partnership(options: argparse.Namespace) -> int:
     return 0
 
 
-def _share(publishing: "Publishing", table: "Published") -> None:
+def _share(publishing: "PublishedTables", table: "PublishedTable") -> None:
     """Put a table that was made before into the folder as well. What lies there already does not change it."""
     try:
         same = publishing.share(table) == table
@@ -153,28 +153,28 @@ def _share(publishing: "Publishing", table: "Published") -> None:
         print("Another table of it lies in this folder. This is the one that was made here.", file=sys.stderr)
 
 
-def _fix(options: argparse.Namespace, publishing: "Publishing", quarter: "Quarter") -> "Published | None":
+def _fix(options: argparse.Namespace, publishing: "PublishedTables", quarter: "Quarter") -> "PublishedTable | None":
     """Pool what there is, and fix the table once that is wanted. Raises NotNow and RecordsError."""
     from coach.debrief.render import make_visible
     from coach.partnership.giving import TEAM
-    from coach.partnership.publishing import still_open, too_few
-    from coach.partnership.suppression import gathered, pooled
+    from coach.partnership.publishing import check_quarter_ended, explain_too_few
+    from coach.partnership.suppression import pool_rows, read_contributions
     from coach.plain.debrief import agreed_to
 
-    still_open(quarter, now().date())
+    check_quarter_ended(quarter, now().date())
     if not options.folder and not store_here():
         raise CoachError("Where are the contributions?", "Name their folder, or set COACH_STORE to your team's store.")
     contributions = _opened(str(options.folder.resolve()) if options.folder else TEAM)
     try:
-        rows, unread = gathered(contributions.of(quarter.name))
+        rows, unread = read_contributions(contributions.of(quarter.name))
         unread = (*getattr(contributions, "spoilt", ()), *unread)
     finally:
         contributions.close()
     for sentence in unread:
         print(make_visible(sentence), file=sys.stderr)
-    found = pooled(rows)
+    found = pool_rows(rows)
     if found.needed:
-        raise NotNow(*too_few(found.needed))
+        raise NotNow(*explain_too_few(found.needed))
     print(
         f"{found.contributors} colleagues contributed in {quarter.words}. The table is made once; what comes to light "
         "afterwards is not added, so look first whether everything is there.",
@@ -187,29 +187,29 @@ def _fix(options: argparse.Namespace, publishing: "Publishing", quarter: "Quarte
     return publishing.fix(quarter, rows, now().date())
 
 
-def _save(file: Path, table: "Published", publishing: "Publishing") -> Path:
-    from coach.partnership.published_report import TITLE, page, picture, with_picture
+def _save(file: Path, table: "PublishedTable", publishing: "PublishedTables") -> Path:
+    from coach.partnership.published_report import TITLE, build_page, draw_chart, insert_chart
     from coach.practice.export import write_export
     from coach.supervision.documents import as_html, save_blocks
 
-    blocks = tuple(page(table, publishing.all()))
+    blocks = tuple(build_page(table, publishing.all()))
     match file.suffix.casefold():
         case ".svg":
-            return write_export(file, picture(table))
+            return write_export(file, draw_chart(table))
         case ".docx" | ".txt":
             return save_blocks(blocks, file, TITLE)
         case _:
-            return write_export(file, with_picture(as_html(blocks, TITLE), picture(table)))
+            return write_export(file, insert_chart(as_html(blocks, TITLE), draw_chart(table)))
 
 
 def _folder() -> Path:
     return places_here().data / "partnership"
 
 
-def _giving(practice: "PracticeService") -> "Giving":
-    from coach.partnership.giving import Giving
+def _giving(practice: "PracticeService") -> "Contributor":
+    from coach.partnership.giving import Contributor
 
-    return Giving(_folder(), practice.clock, practice.new_id)
+    return Contributor(_folder(), practice.clock, practice.new_id)
 
 
 def _opened(where: str) -> "Contributions":

@@ -66,7 +66,7 @@ class Quarter:
 # --- What openings are counted by, and which topic of a rubric belongs to which
 
 
-class Subject(StrEnum):
+class CountedSubject(StrEnum):
     """Coarser than a rubric's topics, and fixed: fewer and larger cells, and the same ones every quarter."""
 
     RACISM = "racism"
@@ -78,92 +78,93 @@ class Subject(StrEnum):
     RISK = "risk"
 
 
-NAMES = {
-    Subject.RACISM: "racism",
-    Subject.CULTURE_FAITH: "culture and faith",
-    Subject.HERITAGE: "names, identity and how heritage is recorded",
-    Subject.CHILD: "the child's voice",
-    Subject.LANGUAGE: "language and interpreters",
-    Subject.POWER: "our own power",
-    Subject.RISK: "saying clearly what the worry is",
+SUBJECT_NAMES = {
+    CountedSubject.RACISM: "racism",
+    CountedSubject.CULTURE_FAITH: "culture and faith",
+    CountedSubject.HERITAGE: "names, identity and how heritage is recorded",
+    CountedSubject.CHILD: "the child's voice",
+    CountedSubject.LANGUAGE: "language and interpreters",
+    CountedSubject.POWER: "our own power",
+    CountedSubject.RISK: "saying clearly what the worry is",
 }
 """As each is read after "openings about"."""
 
-OF_TOPIC = {
-    "inter_rec": Subject.RACISM,
-    "intra_rec": Subject.CULTURE_FAITH,
-    "intra_individual": Subject.CULTURE_FAITH,
-    "name_terms": Subject.HERITAGE,
-    "child": Subject.CHILD,
-    "language": Subject.LANGUAGE,
-    "between_us": Subject.POWER,
-    "risk": Subject.RISK,
+SUBJECT_BY_TOPIC = {
+    "inter_rec": CountedSubject.RACISM,
+    "intra_rec": CountedSubject.CULTURE_FAITH,
+    "intra_individual": CountedSubject.CULTURE_FAITH,
+    "name_terms": CountedSubject.HERITAGE,
+    "child": CountedSubject.CHILD,
+    "language": CountedSubject.LANGUAGE,
+    "between_us": CountedSubject.POWER,
+    "risk": CountedSubject.RISK,
 }
 """A rubric's topics. Openings on a topic that is not here, such as `none` or one of somebody's own, are not counted."""
 
 
 # --- What one person gives of one rehearsal: a row of counts, and nothing else
 
-MOST = 100
+MAX_OPENINGS = 100
 """Openings of one standing in one row. No conversation has nearly as many."""
-LARGEST = 4_000
+MAX_CHARACTERS = 4_000
 """Characters of a row as it is written. A whole one has about 600."""
 
 Row = tuple[Counted, ...]
 """Each subject that is counted, with what became of its openings."""
 
 
-class Contribution(Frozen):
+class ContributionRow(Frozen):
     """A row as it leaves."""
 
     format: Literal[1] = 1
-    openings: Row = Field(max_length=len(Subject))
+    openings: Row = Field(max_length=len(CountedSubject))
 
     @model_validator(mode="after")
-    def _is_a_row(self) -> "Contribution":
+    def _is_a_row(self) -> "ContributionRow":
         subjects = [each.topic for each in self.openings]
-        if len(set(subjects)) < len(subjects) or not set(subjects) <= set(Subject):
+        if len(set(subjects)) < len(subjects) or not set(subjects) <= set(CountedSubject):
             raise ValueError("its subjects are not the coach's, each once")
-        if any(max(each.taken, each.partly, each.passed_by) > MOST for each in self.openings):
+        if any(max(each.taken, each.partly, each.passed_by) > MAX_OPENINGS for each in self.openings):
             raise ValueError("more openings than a conversation has")
         return self
 
 
-def row_of(debrief: Debrief) -> Row:
+def count_openings(debrief: Debrief) -> Row:
     """The counts of one conversation: every subject in its order, also where nothing came up.
 
     What was skipped, not reached, or read unsurely is not counted.
     """
     found = {
-        subject: {OpeningStanding.TAKEN: 0, OpeningStanding.PARTLY: 0, OpeningStanding.MISSED: 0} for subject in Subject
+        subject: {OpeningStanding.TAKEN: 0, OpeningStanding.PARTLY: 0, OpeningStanding.MISSED: 0}
+        for subject in CountedSubject
     }
     for opening in debrief.openings:
-        subject = OF_TOPIC.get(opening.topic)
+        subject = SUBJECT_BY_TOPIC.get(opening.topic)
         if subject and opening.standing in found[subject]:
             found[subject][opening.standing] += 1
     return tuple(
         Counted(
             topic=subject.value,
-            taken=min(counts[OpeningStanding.TAKEN], MOST),
-            partly=min(counts[OpeningStanding.PARTLY], MOST),
-            passed_by=min(counts[OpeningStanding.MISSED], MOST),
+            taken=min(counts[OpeningStanding.TAKEN], MAX_OPENINGS),
+            partly=min(counts[OpeningStanding.PARTLY], MAX_OPENINGS),
+            passed_by=min(counts[OpeningStanding.MISSED], MAX_OPENINGS),
         )
         for subject, counts in found.items()
     )
 
 
-def written(row: Row) -> str:
+def write_row(row: Row) -> str:
     """The row as the text that leaves."""
-    return Contribution(openings=row).model_dump_json()
+    return ContributionRow(openings=row).model_dump_json()
 
 
-def read(body: str, name: str) -> Row:
+def read_row(body: str, name: str) -> Row:
     """A row from its text, which anybody may have changed. Raises HandedOverUnreadable, in one sentence."""
-    if len(body) > LARGEST:
+    if len(body) > MAX_CHARACTERS:
         raise HandedOverUnreadable(f"{name} is larger than any row of counts, so it is not counted.")
     try:
         # Strict: a word or a yes is no number.
-        return Contribution.model_validate_json(body, strict=True).openings
+        return ContributionRow.model_validate_json(body, strict=True).openings
     except ValidationError:
         raise HandedOverUnreadable(
             f"{name} is not a row of counts as the coach writes it, so it is not counted."

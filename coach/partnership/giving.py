@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.errors import NotKnown, NotNow, RecordsError
 from coach.model.types import Frozen
-from coach.partnership.counts import NAMES, Quarter, Row, Subject, row_of, written
+from coach.partnership.counts import SUBJECT_NAMES, CountedSubject, Quarter, Row, count_openings, write_row
 from coach.practice.rehearsal import Rehearsal
 from coach.records.class_store import read_value, write_value
 from coach.records.erasure import erase
@@ -27,7 +27,7 @@ TEAM = ""
 """Where something was given, if that was the team's store and no folder."""
 
 
-class Given(Frozen):
+class ContributionNote(Frozen):
     """A note of one thing that was given, for taking it back."""
 
     rehearsal: str
@@ -38,16 +38,16 @@ class Given(Frozen):
     """Whether it is known to have arrived. If not, it is given again under the same key, and is there once."""
 
 
-class Mine(Frozen):
+class ContributorNotes(Frozen):
     """Who somebody is this quarter, and what they gave."""
 
     quarter: str
     contributor: str
-    given: tuple[Given, ...] = ()
+    given: tuple[ContributionNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Leaving:
+class OutgoingContribution:
     """Exactly what leaves: all of it."""
 
     key: str
@@ -60,10 +60,10 @@ class Leaving:
     @property
     def body(self) -> str:
         """The row as text."""
-        return written(self.row)
+        return write_row(self.row)
 
 
-def leaving_blocks(leaving: Leaving, *, only_look: bool = False) -> Iterator[Block]:
+def describe_outgoing(leaving: OutgoingContribution, *, only_look: bool = False) -> Iterator[Block]:
     """All of it, in words. `only_look`: it is not given now, and numbers that nobody has yet are others then."""
     contributor = MADE_THEN if only_look and not leaving.known else leaving.contributor
     yield Heading("Exactly what leaves", 1)
@@ -71,7 +71,7 @@ def leaving_blocks(leaving: Leaving, *, only_look: bool = False) -> Iterator[Blo
     yield ListItem(MADE_THEN if only_look else leaving.key, "A random number of its own")
     yield ListItem(f"{contributor}; a new one next quarter", "A random number for you")
     for each in leaving.row:
-        name = NAMES[Subject(each.topic)]
+        name = SUBJECT_NAMES[CountedSubject(each.topic)]
         yield ListItem(
             f"{each.taken} taken, {each.partly} partly, {each.passed_by} passed by", f"Openings about {name}"
         )
@@ -81,7 +81,7 @@ def leaving_blocks(leaving: Leaving, *, only_look: bool = False) -> Iterator[Blo
     )
 
 
-class Giving:
+class Contributor:
     """One person's contributions."""
 
     def __init__(self, folder: Path, clock: Callable[[], datetime], new_id: Callable[[], str]) -> None:
@@ -95,12 +95,12 @@ class Giving:
         """The one that is going on."""
         return Quarter.of(self._clock().date())
 
-    def given(self) -> tuple[Given, ...]:
+    def given(self) -> tuple[ContributionNote, ...]:
         """What was given this quarter. Raises RecordsError."""
         mine = self._mine()
         return mine.given if mine else ()
 
-    def preview(self, rehearsing: Rehearsal) -> Leaving:
+    def preview(self, rehearsing: Rehearsal) -> OutgoingContribution:
         """Exactly what would leave, of the first time through: a line that is said again is practice.
 
         Raises NotNow before the end, or where it was given already, and RecordsError.
@@ -115,20 +115,22 @@ class Giving:
             )
         key = notes[0].key if notes else self._random()
         contributor = mine.contributor if mine else self._random()
-        return Leaving(key, self.quarter, contributor, row_of(rehearsing.debrief(1)), known=mine is not None)
+        return OutgoingContribution(
+            key, self.quarter, contributor, count_openings(rehearsing.debrief(1)), known=mine is not None
+        )
 
-    def give(self, rehearsal: str, leaving: Leaving, contributions: "Contributions", where: str) -> None:
+    def give(self, rehearsal: str, leaving: OutgoingContribution, contributions: "Contributions", where: str) -> None:
         """Hand it over. It is noted first, so that whatever happens then can be taken back. Raises RecordsError."""
         if leaving.quarter != self.quarter:
             raise NotNow("A new quarter has begun meanwhile.", "Look at it again, and say yes again.")
-        mine = self._mine() or Mine(quarter=leaving.quarter.name, contributor=leaving.contributor)
+        mine = self._mine() or ContributorNotes(quarter=leaving.quarter.name, contributor=leaving.contributor)
         others = tuple(each for each in mine.given if (each.key, each.where) != (leaving.key, where))
-        note = Given(rehearsal=rehearsal, key=leaving.key, where=where, sure=False)
+        note = ContributionNote(rehearsal=rehearsal, key=leaving.key, where=where, sure=False)
         self._keep(mine.model_copy(update={"given": (*others, note)}))
         contributions.add(leaving.key, leaving.quarter.name, leaving.contributor, leaving.body)
         self._keep(mine.model_copy(update={"given": (*others, note.model_copy(update={"sure": True}))}))
 
-    def withdraw(self, rehearsal: str, opened: Callable[[str], "Contributions"]) -> tuple[Given, ...]:
+    def withdraw(self, rehearsal: str, opened: Callable[[str], "Contributions"]) -> tuple[ContributionNote, ...]:
         """Take back what was given of a rehearsal; of all, where it is empty. Gives back what is not there any more.
 
         `opened` opens where something was given. Raises NotKnown where nothing was given, and RecordsError.
@@ -152,15 +154,15 @@ class Giving:
             raise refused
         return tuple(each for each in gone if each.sure)
 
-    def _mine(self) -> Mine | None:
+    def _mine(self) -> ContributorNotes | None:
         """This quarter's; older ones are deleted."""
         file = self._file()
         for other in self._folder.glob("mine-*.json"):
             if other != file:
                 erase(other)
-        return read_value(file, Mine, "The note of what you contributed")
+        return read_value(file, ContributorNotes, "The note of what you contributed")
 
-    def _keep(self, mine: Mine) -> None:
+    def _keep(self, mine: ContributorNotes) -> None:
         write_value(self._file(), mine)
 
     def _file(self) -> Path:
@@ -170,7 +172,7 @@ class Giving:
         return f"{self._new_id()}{self._new_id()}"
 
 
-def _take_back(given: Given, opened: Callable[[str], "Contributions"]) -> None:
+def _take_back(given: ContributionNote, opened: Callable[[str], "Contributions"]) -> None:
     contributions = opened(given.where)
     try:
         contributions.withdraw(given.key)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from html import escape
 
 from coach.debrief.render import Block, Heading, ListItem, Paragraph
-from coach.partnership.counts import NAMES
-from coach.partnership.publishing import FEWEST_QUARTERS, Published
-from coach.partnership.suppression import Leaning, Shown
+from coach.partnership.counts import SUBJECT_NAMES
+from coach.partnership.publishing import MIN_QUARTERS, PublishedTable
+from coach.partnership.suppression import Leaning, SuppressedCounts
 
 TITLE = "Which subjects stay silent"
 CHOSEN = "These are rehearsals with scripted families, and people chose which to contribute."
@@ -26,15 +26,15 @@ MOST_QUARTERS = 8
 """Quarters that are put beside each other, the latest."""
 
 
-def page(table: Published, before: tuple[Published, ...] = ()) -> Iterator[Block]:
+def build_page(table: PublishedTable, before: tuple[PublishedTable, ...] = ()) -> Iterator[Block]:
     """A quarter's page. `before`: other quarters' tables; below three in all, they are not put beside each other."""
     yield Heading(f"{TITLE}: {table.period.words}", 1)
-    yield Paragraph(summary(table.subjects, table.contributors))
+    yield Paragraph(summarize(table.subjects, table.contributors))
     yield Heading("Openings, by what they were about")
-    yield from _lines(table.subjects, table.contributors)
-    yield from _over_time(tuple(sorted({*before, table}, key=lambda each: each.period)))
+    yield from _list_subjects(table.subjects, table.contributors)
+    yield from _compare_quarters(tuple(sorted({*before, table}, key=lambda each: each.period)))
     yield Heading("How it was counted")
-    yield from _counted()
+    yield from _explain_counting()
     yield Paragraph(
         "It is never broken down by who anybody is, where they work or who manages them. It belongs in no appraisal."
     )
@@ -44,20 +44,20 @@ def page(table: Published, before: tuple[Published, ...] = ()) -> Iterator[Block
     yield from (ListItem(question) for question in QUESTIONS)
 
 
-def summary(subjects: tuple[Shown, ...], contributors: int) -> str:
+def summarize(subjects: tuple[SuppressedCounts, ...], contributors: int) -> str:
     """What it says in a few sentences. Only what a table shows goes into it."""
-    silent = [_silent(each, contributors) for each in subjects if each.leaning is Leaning.PASSED_BY]
-    taken = [f"“{NAMES[each.subject]}”" for each in subjects if each.leaning is Leaning.TAKEN]
+    silent = [_describe_silent(each, contributors) for each in subjects if each.leaning is Leaning.PASSED_BY]
+    taken = [f"“{SUBJECT_NAMES[each.subject]}”" for each in subjects if each.leaning is Leaning.TAKEN]
     said = [f"In {contributors} colleagues' rehearsals this quarter, {'; '.join(silent)}."] if silent else []
     if taken:
         begins = "Openings" if said else f"In {contributors} colleagues' rehearsals this quarter, openings"
-        said.append(f"{begins} about {_listed(taken)} were taken more often than passed by.")
+        said.append(f"{begins} about {_join_names(taken)} were taken more often than passed by.")
     if not said:
         said.append(f"{contributors} colleagues contributed this quarter. No subject stands out that can be shown.")
     return " ".join((*said, CHOSEN))
 
 
-def line(shown: Shown, contributors: int) -> str:
+def describe_counts(shown: SuppressedCounts, contributors: int) -> str:
     """One subject, in words."""
     numbers = [
         f"{words} for {number}"
@@ -82,24 +82,24 @@ def line(shown: Shown, contributors: int) -> str:
             return "Nothing can be shown."
 
 
-def _lines(subjects: tuple[Shown, ...], contributors: int) -> Iterator[Block]:
+def _list_subjects(subjects: tuple[SuppressedCounts, ...], contributors: int) -> Iterator[Block]:
     for each in subjects:
-        yield ListItem(line(each, contributors), named(each))
+        yield ListItem(describe_counts(each, contributors), capitalize_name(each))
 
 
-def _over_time(tables: tuple[Published, ...]) -> Iterator[Block]:
-    if len(tables) < FEWEST_QUARTERS:
+def _compare_quarters(tables: tuple[PublishedTable, ...]) -> Iterator[Block]:
+    if len(tables) < MIN_QUARTERS:
         return
     latest = tables[-MOST_QUARTERS:]
     yield Heading("Quarter by quarter")
     yield Paragraph("Other people chose other rehearsals each quarter, so a difference may mean nothing.")
     for number, each in enumerate(latest[-1].subjects):
-        yield Heading(named(each), 3)
+        yield Heading(capitalize_name(each), 3)
         for table in latest:
-            yield ListItem(line(table.subjects[number], table.contributors), table.period.words)
+            yield ListItem(describe_counts(table.subjects[number], table.contributors), table.period.words)
 
 
-def _counted() -> Iterator[Block]:
+def _explain_counting() -> Iterator[Block]:
     yield ListItem("Each colleague counts once, however many rehearsals they contributed.")
     yield ListItem("“Mostly” is more than half of one colleague's own openings on that subject.")
     yield ListItem("Openings that were skipped, or that the coach was not sure of, are not counted.")
@@ -108,18 +108,18 @@ def _counted() -> Iterator[Block]:
     yield ListItem("The coach reads words, and sometimes misreads them. It describes rehearsals, not visits.")
 
 
-def _silent(shown: Shown, contributors: int) -> str:
+def _describe_silent(shown: SuppressedCounts, contributors: int) -> str:
     number = f" (mostly passed by for {shown.passed_by} of {contributors})" if shown.passed_by is not None else ""
-    return f"openings about “{NAMES[shown.subject]}” were passed by more often than taken{number}"
+    return f"openings about “{SUBJECT_NAMES[shown.subject]}” were passed by more often than taken{number}"
 
 
-def named(shown: Shown) -> str:
+def capitalize_name(shown: SuppressedCounts) -> str:
     """A subject, as a line begins with it."""
-    name = NAMES[shown.subject]
+    name = SUBJECT_NAMES[shown.subject]
     return f"{name[0].upper()}{name[1:]}"
 
 
-def _listed(names: list[str]) -> str:
+def _join_names(names: list[str]) -> str:
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else names[0]
 
 
@@ -137,11 +137,11 @@ PARTS = (
 DARK, QUIET, LIGHT = "#1b1b1b", "#4a4a4a", "#ffffff"
 
 
-def picture(table: Published) -> str:
+def draw_chart(table: PublishedTable) -> str:
     """An SVG that needs nothing from anywhere."""
     title = f"{TITLE}: {table.period.words}"
     high = TOP + ROW * len(table.subjects) + FOOT
-    told = " ".join(f"{named(each)}: {line(each, table.contributors)}" for each in table.subjects)
+    told = " ".join(f"{capitalize_name(each)}: {describe_counts(each, table.contributors)}" for each in table.subjects)
     return "\n".join(
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {high}" role="img" '
@@ -160,7 +160,7 @@ def picture(table: Published) -> str:
     )
 
 
-def with_picture(page: str, drawn: str) -> str:
+def insert_chart(page: str, drawn: str) -> str:
     """A page with the picture under its title."""
     return page.replace("</h1>", f"</h1>\n{drawn}", 1)
 
@@ -175,9 +175,9 @@ def _key() -> Iterator[str]:
     yield _text(at + 20, 64, "not shown", size=13, fill=QUIET)
 
 
-def _bar(shown: Shown, place: int, contributors: int) -> Iterator[str]:
+def _bar(shown: SuppressedCounts, place: int, contributors: int) -> Iterator[str]:
     top = TOP + ROW * place
-    yield _text(LEFT, top + 14, named(shown), weight="bold")
+    yield _text(LEFT, top + 14, capitalize_name(shown), weight="bold")
     at = float(LEFT)
     for part, _, colour in PARTS:
         number: int | None = getattr(shown, part)
@@ -190,7 +190,7 @@ def _bar(shown: Shown, place: int, contributors: int) -> Iterator[str]:
         at += width
     if (left := LEFT + BAR - at) > 1:
         yield f'<rect x="{at:.1f}" y="{top + 22}" width="{left:.1f}" height="24" {_EMPTY}/>'
-        words = "" if any(number is not None for number in shown.numbers) else line(shown, contributors)
+        words = "" if any(number is not None for number in shown.numbers) else describe_counts(shown, contributors)
         yield _text(at + 10, top + 39, words, size=13, fill=QUIET)
 
 

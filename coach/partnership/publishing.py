@@ -17,29 +17,29 @@ from pydantic import Field, model_validator
 
 from coach.errors import CoachError, NotKnown, NotNow
 from coach.model.types import Frozen
-from coach.partnership.counts import Quarter, Row, Subject
-from coach.partnership.suppression import FEWEST, Shown, pooled
+from coach.partnership.counts import CountedSubject, Quarter, Row
+from coach.partnership.suppression import MIN_CONTRIBUTORS, SuppressedCounts, pool_rows
 from coach.records.class_store import read_value, write_value
 
-FEWEST_QUARTERS = 3
+MIN_QUARTERS = 3
 """Quarters below which nothing is put beside each other."""
 
 
-class Published(Frozen):
+class PublishedTable(Frozen):
     """What was shown of a quarter."""
 
     format: Literal[1] = 1
     quarter: str
-    contributors: Annotated[int, Field(ge=FEWEST, le=1_000_000)]
-    subjects: tuple[Shown, ...]
+    contributors: Annotated[int, Field(ge=MIN_CONTRIBUTORS, le=1_000_000)]
+    subjects: tuple[SuppressedCounts, ...]
 
     @model_validator(mode="after")
-    def _is_whole(self) -> "Published":
+    def _is_whole(self) -> "PublishedTable":
         try:
             Quarter.named(self.quarter)
         except NotKnown:
             raise ValueError("it has no quarter") from None
-        if tuple(each.subject for each in self.subjects) != tuple(Subject):
+        if tuple(each.subject for each in self.subjects) != tuple(CountedSubject):
             raise ValueError("it has not every subject once")
         return self
 
@@ -49,7 +49,7 @@ class Published(Frozen):
         return Quarter.named(self.quarter)
 
 
-class Publishing:
+class PublishedTables:
     """The tables that were shown on this machine."""
 
     def __init__(self, folder: Path, pool: Path | None = None) -> None:
@@ -59,51 +59,51 @@ class Publishing:
         self.not_shared = ""
         """Why the table could not be put into the pool, once that was tried."""
 
-    def of(self, quarter: Quarter) -> Published | None:
+    def of(self, quarter: Quarter) -> PublishedTable | None:
         """A quarter's table, once it is fixed. Raises RecordsError where it is there and cannot be read."""
-        return read_value(self._file(quarter), Published, f"The table of {quarter.words}")
+        return read_value(self._file(quarter), PublishedTable, f"The table of {quarter.words}")
 
-    def all(self) -> tuple[Published, ...]:
+    def all(self) -> tuple[PublishedTable, ...]:
         """Every one that can be read, in the order of their quarters."""
         found = []
         for file in self._folder.glob("shown-*.json"):
             try:
-                table = read_value(file, Published, "A table")
+                table = read_value(file, PublishedTable, "A table")
             except CoachError:
                 continue  # said by `of`, to whoever asks for that quarter
             if table is not None:
                 found.append(table)
         return tuple(sorted(found, key=lambda table: table.period))
 
-    def fix(self, quarter: Quarter, rows: Iterable[tuple[str, Row]], today: date) -> Published:
+    def fix(self, quarter: Quarter, rows: Iterable[tuple[str, Row]], today: date) -> PublishedTable:
         """Fix a quarter's table, if it is not fixed yet, and give it back.
 
         Raises NotNow while the quarter is going on, or with too few contributors, and RecordsError.
         """
         if fixed := self.of(quarter) or self.found(quarter):
             return fixed
-        still_open(quarter, today)
-        table = pooled(rows)
+        check_quarter_ended(quarter, today)
+        table = pool_rows(rows)
         if table.needed:
-            raise NotNow(*too_few(table.needed))
-        made = Published(quarter=quarter.name, contributors=table.contributors, subjects=table.subjects)
+            raise NotNow(*explain_too_few(table.needed))
+        made = PublishedTable(quarter=quarter.name, contributors=table.contributors, subjects=table.subjects)
         published = self.share(made)
         write_value(self._file(quarter), published)
         return published
 
-    def found(self, quarter: Quarter) -> Published | None:
+    def found(self, quarter: Quarter) -> PublishedTable | None:
         """The table that lies in the pool, which was made on another machine: from now on it is shown here too.
 
         Raises RecordsError where it is there and cannot be read: a second table must not be made.
         """
         if self._pool is None:
             return None
-        table = read_value(self._pool / _name(quarter), Published, f"The table of {quarter.words}")
+        table = read_value(self._pool / _name(quarter), PublishedTable, f"The table of {quarter.words}")
         if table is not None:
             write_value(self._file(quarter), table)
         return table
 
-    def share(self, table: Published) -> Published:
+    def share(self, table: PublishedTable) -> PublishedTable:
         """Put it into the pool; where somebody was quicker, theirs is the table. Raises RecordsError as `found` does.
 
         Where the pool takes nothing, `not_shared` says why.
@@ -111,10 +111,11 @@ class Publishing:
         if self._pool is None:
             return table
         try:
-            put_beside(self._pool / _name(table.period), table.model_dump_json(indent=2) + "\n")
+            write_once(self._pool / _name(table.period), table.model_dump_json(indent=2) + "\n")
         except FileExistsError:
             return (
-                read_value(self._pool / _name(table.period), Published, f"The table of {table.period.words}") or table
+                read_value(self._pool / _name(table.period), PublishedTable, f"The table of {table.period.words}")
+                or table
             )
         except OSError as error:
             self.not_shared = (error.strerror or "no access").lower()
@@ -124,7 +125,7 @@ class Publishing:
         return self._folder / _name(quarter)
 
 
-def put_beside(file: Path, text: str) -> None:
+def write_once(file: Path, text: str) -> None:
     """Write a file for others, whole or not at all. Raises FileExistsError where there is one, and OSError."""
     half = file.with_name(f".{file.stem}-{secrets.token_hex(4)}")
     try:
@@ -144,7 +145,7 @@ def _name(quarter: Quarter) -> str:
     return f"shown-{quarter.name}.json"
 
 
-def still_open(quarter: Quarter, today: date) -> None:
+def check_quarter_ended(quarter: Quarter, today: date) -> None:
     """Raises NotNow while a quarter is going on."""
     if not quarter.closed(today):
         raise NotNow(
@@ -153,9 +154,9 @@ def still_open(quarter: Quarter, today: date) -> None:
         )
 
 
-def too_few(needed: int) -> tuple[str, str]:
+def explain_too_few(needed: int) -> tuple[str, str]:
     """What is said below ten, and what to do."""
     return (
-        f"Nothing is shown of fewer than {FEWEST} contributors; {needed} more would be needed.",
+        f"Nothing is shown of fewer than {MIN_CONTRIBUTORS} contributors; {needed} more would be needed.",
         "That is what keeps a single person from being seen.",
     )

@@ -28,18 +28,18 @@ from pydantic import Field
 
 from coach.errors import HandedOverUnreadable
 from coach.model.types import Frozen
-from coach.partnership.counts import Row, Subject, read
+from coach.partnership.counts import CountedSubject, Row, read_row
 
 if TYPE_CHECKING:
     from coach.records.contributions import ContributionRow
 
 
-FEWEST = 10
+MIN_CONTRIBUTORS = 10
 """Contributors below which nothing is shown (as in the GP Patient Survey)."""
-FEWEST_IN_A_CELL = 5
+MIN_CELL_SIZE = 5
 """Contributors below which a cell is not shown."""
 
-_Number = Annotated[int, Field(ge=FEWEST_IN_A_CELL, le=1_000_000)] | None
+_Number = Annotated[int, Field(ge=MIN_CELL_SIZE, le=1_000_000)] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,10 @@ class Leaning(StrEnum):
     UNSAID = "unsaid"
 
 
-class Shown(Frozen):
+class SuppressedCounts(Frozen):
     """What may be shown of one subject. None is a number that is kept back."""
 
-    subject: Subject
+    subject: CountedSubject
     taken: _Number = None
     partly: _Number = None
     passed_by: _Number = None
@@ -76,50 +76,50 @@ class Shown(Frozen):
         return self.taken, self.partly, self.passed_by, self.none_came_up
 
 
-def shown(subject: Subject, cells: Cells, contributors: int) -> Shown:
+def suppress(subject: CountedSubject, cells: Cells, contributors: int) -> SuppressedCounts:
     """What may be shown of a subject, of so many contributors in all: a function of these numbers and nothing else.
 
     Raises ValueError below ten contributors, or where more are in cells than there are.
     """
     none = contributors - cells.taken - cells.partly - cells.passed_by
-    if contributors < FEWEST or none < 0:
+    if contributors < MIN_CONTRIBUTORS or none < 0:
         raise ValueError("nothing is shown of so few, or of more than there are")
-    taken, partly, passed_by = (_kept_if_enough(n) for n in (cells.taken, cells.partly, cells.passed_by))
-    if _rest(contributors, taken, partly, passed_by) < FEWEST_IN_A_CELL:
+    taken, partly, passed_by = (_suppress_small(n) for n in (cells.taken, cells.partly, cells.passed_by))
+    if _sum_suppressed(contributors, taken, partly, passed_by) < MIN_CELL_SIZE:
         partly = None
-    if _rest(contributors, taken, partly, passed_by) < FEWEST_IN_A_CELL:
-        taken, passed_by = _larger(taken, passed_by)
+    if _sum_suppressed(contributors, taken, partly, passed_by) < MIN_CELL_SIZE:
+        taken, passed_by = _suppress_smaller(taken, passed_by)
     whole = taken is not None and partly is not None and passed_by is not None
-    return Shown(
+    return SuppressedCounts(
         subject=subject,
         taken=taken,
         partly=partly,
         passed_by=passed_by,
         none_came_up=none if whole else None,
-        leaning=_leaning(cells),
+        leaning=_find_leaning(cells),
     )
 
 
-def _kept_if_enough(number: int) -> int | None:
-    return number if number >= FEWEST_IN_A_CELL else None
+def _suppress_small(number: int) -> int | None:
+    return number if number >= MIN_CELL_SIZE else None
 
 
-def _larger(taken: int | None, passed_by: int | None) -> tuple[int | None, int | None]:
+def _suppress_smaller(taken: int | None, passed_by: int | None) -> tuple[int | None, int | None]:
     """Only the larger of two numbers; neither, where there is no other to keep back."""
     if taken is None or passed_by is None or taken == passed_by:
         return None, None
     return (taken, None) if taken > passed_by else (None, passed_by)
 
 
-def _rest(contributors: int, *seen: int | None) -> int:
+def _sum_suppressed(contributors: int, *seen: int | None) -> int:
     return contributors - sum(number or 0 for number in seen)
 
 
-def _leaning(cells: Cells) -> Leaning:
+def _find_leaning(cells: Cells) -> Leaning:
     """Said only of five or more; a number that is shown says it too, as one that is kept back beside it is smaller."""
-    if cells.taken > cells.passed_by and cells.taken >= FEWEST_IN_A_CELL:
+    if cells.taken > cells.passed_by and cells.taken >= MIN_CELL_SIZE:
         return Leaning.TAKEN
-    if cells.passed_by > cells.taken and cells.passed_by >= FEWEST_IN_A_CELL:
+    if cells.passed_by > cells.taken and cells.passed_by >= MIN_CELL_SIZE:
         return Leaning.PASSED_BY
     return Leaning.UNSAID
 
@@ -131,19 +131,19 @@ MOST_UNREAD = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PooledTable:
     """What may be shown of a pool. No subjects where there are too few contributors."""
 
     contributors: int
-    subjects: tuple[Shown, ...] = ()
+    subjects: tuple[SuppressedCounts, ...] = ()
 
     @property
     def needed(self) -> int:
         """How many more contributors are needed before anything is shown; 0 where there are enough."""
-        return max(0, FEWEST - self.contributors)
+        return max(0, MIN_CONTRIBUTORS - self.contributors)
 
 
-def pooled(rows: Iterable[tuple[str, Row]]) -> Table:
+def pool_rows(rows: Iterable[tuple[str, Row]]) -> PooledTable:
     """Rows, each with its contributor's id, as the one table that may be shown of them.
 
     Two tables of which one has a few people more can be subtracted. So make it once for a pool, and keep it.
@@ -156,20 +156,20 @@ def pooled(rows: Iterable[tuple[str, Row]]) -> Table:
             theirs[each.topic] = Cells(
                 so_far.taken + each.taken, so_far.partly + each.partly, so_far.passed_by + each.passed_by
             )
-    if len(people) < FEWEST:
-        return Table(len(people))
-    return Table(
+    if len(people) < MIN_CONTRIBUTORS:
+        return PooledTable(len(people))
+    return PooledTable(
         len(people),
-        tuple(shown(subject, _cells(people.values(), subject), len(people)) for subject in Subject),
+        tuple(suppress(subject, _count_cells(people.values(), subject), len(people)) for subject in CountedSubject),
     )
 
 
-def _cells(people: Iterable[dict[str, Cells]], subject: Subject) -> Cells:
-    mostly = [_mostly(theirs[subject]) for theirs in people if subject in theirs]
+def _count_cells(people: Iterable[dict[str, Cells]], subject: CountedSubject) -> Cells:
+    mostly = [_classify(theirs[subject]) for theirs in people if subject in theirs]
     return Cells(mostly.count("taken"), mostly.count("partly"), mostly.count("passed_by"))
 
 
-def _mostly(openings: Cells) -> str:
+def _classify(openings: Cells) -> str:
     """The one cell that a contributor is in; empty where none came up."""
     total = openings.taken + openings.partly + openings.passed_by
     if not total:
@@ -179,13 +179,13 @@ def _mostly(openings: Cells) -> str:
     return "passed_by" if openings.passed_by * 2 > total else "partly"
 
 
-def gathered(found: "Iterable[ContributionRow]") -> tuple[tuple[tuple[str, Row], ...], tuple[str, ...]]:
+def read_contributions(found: "Iterable[ContributionRow]") -> tuple[tuple[tuple[str, Row], ...], tuple[str, ...]]:
     """Rows that can be read, each once, and a sentence for what cannot. One spoilt contribution stops no other."""
     rows: dict[str, tuple[str, Row]] = {}
     unread: list[str] = []
     for each in found:
         try:
-            rows[each.key] = each.contributor, read(each.body, f"Contribution {each.key}")
+            rows[each.key] = each.contributor, read_row(each.body, f"Contribution {each.key}")
         except HandedOverUnreadable as error:
             unread.append(str(error))
     if len(unread) > MOST_UNREAD:

@@ -18,7 +18,7 @@ from coach.tui.screens.home_screen import HomeScreen
 from coach.tui.themes import THEMES
 
 if TYPE_CHECKING:
-    from coach.classroom.single_device import Roles
+    from coach.classroom.single_device import RoleNames
     from coach.model.exercise import ReflectionModel
     from coach.practice.rehearsal import Rehearsal
     from coach.practice.safeguarding import Care
@@ -186,7 +186,7 @@ class CoachApp(BaseApp):
         """Open a submission of the inbox by its id, to be reviewed."""
         self.push_screen(make_screen("review", submission))
 
-    def open_pair(self, scenario: str = "", roles: "Roles | None" = None, *, spoken: bool = False) -> None:
+    def open_pair(self, scenario: str = "", roles: "RoleNames | None" = None, *, spoken: bool = False) -> None:
         """Open a round for two or three people at one laptop, over the first page."""
         for name in ("room.tcss", "pair.tcss"):
             self.stylesheet.read(Path(__file__).with_name(name))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar, cast
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
-    from coach.classroom.single_device import Roles
+    from coach.classroom.single_device import RoleNames
     from coach.errors import CoachError
     from coach.model.exercise import ReflectionModel
     from coach.options import RehearseOptions
@@ -142,7 +142,7 @@ class CoachServices(Protocol):
     def open_review(self, submission: str) -> None:
         """Open a submission of the inbox by its id, to be reviewed."""
 
-    def open_pair(self, scenario: str = "", roles: "Roles | None" = None, *, spoken: bool = False) -> None:
+    def open_pair(self, scenario: str = "", roles: "RoleNames | None" = None, *, spoken: bool = False) -> None:
         """Open a round for two or three people at one laptop, over the first page."""
 
 

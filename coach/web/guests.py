@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from coach.classroom import client as joining
-from coach.classroom.client import AtLog
+from coach.classroom.client import RoomClient
 from coach.errors import NotKnown
 from coach.records.class_log import RoomLog
 
@@ -37,7 +37,7 @@ class Guests:
     def __init__(self, log: RoomLog, clock: Callable[[], datetime]) -> None:
         self._log = log
         self._clock = clock
-        self._room = AtLog(log, clock)
+        self._room = RoomClient(log, clock)
         self.gone = False
         """Whether the room was deleted."""
 
@@ -51,7 +51,7 @@ class Guests:
         state, kept = self._room.state, _kept(ticket)
         people = state.here() if room else ()
         left = any(each.gone and each.ticket == kept for each in state.people.values())
-        person = joining.whose(state, kept, after=self._clock() - TICKET_LASTS) if room else None
+        person = joining.find_ticket_holder(state, kept, after=self._clock() - TICKET_LASTS) if room else None
         present = frozenset(each.id for each in people if not each.away)
         return Known(person, left, state.closed or not room, frozenset(each.id for each in people), present)
 
@@ -66,11 +66,11 @@ class Guests:
 
     def away(self, person: str) -> None:
         """Their screen is gone."""
-        joining.away(self._log, person, self._clock)
+        joining.mark_away(self._log, person, self._clock)
 
     def back(self, person: str) -> None:
         """Their screen is here again."""
-        joining.back(self._log, person, self._clock)
+        joining.mark_back(self._log, person, self._clock)
 
     def _look(self) -> bool:
         """Take in what is new; False where the room was deleted."""
@@ -83,4 +83,4 @@ class Guests:
 
 def _kept(ticket: str) -> str:
     """What the log keeps of a ticket."""
-    return f"{IN_A_BROWSER}{joining.hashed(ticket)}"
+    return f"{IN_A_BROWSER}{joining.hash_ticket(ticket)}"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from coach.model.class_events import Counted
-from coach.partnership.counts import Row, Subject, written
+from coach.partnership.counts import CountedSubject, Row, write_row
 from coach.records.contributions import FolderContributions
 
 NOTHING = (0, 0, 0)
@@ -13,7 +13,7 @@ def row(**openings: tuple[int, int, int]) -> Row:
     """A row: for each subject that is named, how many were taken, partly, and passed by."""
     return tuple(
         Counted(topic=subject, taken=taken, partly=partly, passed_by=passed)
-        for subject in Subject
+        for subject in CountedSubject
         for taken, partly, passed in (openings.get(subject.value, NOTHING),)
     )
 
@@ -32,5 +32,5 @@ def folder_of(folder: Path, rows: list[tuple[str, Row]], quarter: str) -> Path:
     """A folder with a file for each."""
     pool = FolderContributions(folder)
     for who, openings in rows:
-        pool.add(f"key{who}", quarter, who, written(openings))
+        pool.add(f"key{who}", quarter, who, write_row(openings))
     return folder

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from coach.classroom.single_device import Laptop, Roles, Step
+from coach.classroom.single_device import DeviceStep, RoleNames, SingleDeviceRound
 from coach.classroom.views import WatcherView
 from coach.errors import NotNow
 from coach.model.class_events import LineReaderNote, Mark, Role, Stage
@@ -20,11 +20,11 @@ KEPT = (
     "Sam not singing",
     "They said it on the bus",
 )
-TRIO = Roles("Ann", "Ben", "Cy")
+TRIO = RoleNames("Ann", "Ben", "Cy")
 Clock = Callable[[], datetime]
 
 
-def to(laptop: Laptop, step: Step) -> None:
+def to(laptop: SingleDeviceRound, step: DeviceStep) -> None:
     """On to a step, lifting each cover."""
     while laptop.place.step is not step:
         laptop.go_on()
@@ -33,30 +33,30 @@ def to(laptop: Laptop, step: Step) -> None:
 
 def test_each_page_is_for_whoever_it_is_for(practice: PracticeService, clock: Clock) -> None:
     """The briefs and what is sealed are for one alone; the note, the talk and looking back for all."""
-    laptop = Laptop(practice, clock, TRIO, "bus")
+    laptop = SingleDeviceRound(practice, clock, TRIO, "bus")
     eyes = []
-    while laptop.place.step is not Step.TOGETHER:
+    while laptop.place.step is not DeviceStep.TOGETHER:
         eyes.append((laptop.place.step, laptop.place.eyes))
         laptop.go_on()
         assert laptop.covered
     reader, observer, practitioner = Role.LINE_READER, Role.OBSERVER, Role.PRACTITIONER
     assert eyes == [
-        (Step.NOTE, None),
-        (Step.BRIEF, practitioner),
-        (Step.BRIEF, reader),
-        (Step.BRIEF, observer),
-        (Step.TALK, None),
-        (Step.NOTES, reader),
-        (Step.GUESSES, practitioner),
-        (Step.MARKS, observer),
+        (DeviceStep.NOTE, None),
+        (DeviceStep.BRIEF, practitioner),
+        (DeviceStep.BRIEF, reader),
+        (DeviceStep.BRIEF, observer),
+        (DeviceStep.TALK, None),
+        (DeviceStep.NOTES, reader),
+        (DeviceStep.GUESSES, practitioner),
+        (DeviceStep.MARKS, observer),
     ]
     assert laptop.stage is Stage.PRACTITIONER_SPEAKS
 
 
 def test_what_all_may_see_is_nobodys_view(practice: PracticeService, clock: Clock) -> None:
     """At no point of a round does it hold what the family keeps, a sealed note or an unlocked mark."""
-    laptop = Laptop(practice, clock, TRIO, "bus")
-    to(laptop, Step.TALK)
+    laptop = SingleDeviceRound(practice, clock, TRIO, "bus")
+    to(laptop, DeviceStep.TALK)
     for words in ("It was only banter.", "Hello.", "Hello again."):
         laptop.seat.say(words)
         laptop.mark_last(Mark.PARTLY)
@@ -69,60 +69,60 @@ def test_what_all_may_see_is_nobodys_view(practice: PracticeService, clock: Cloc
 
 def test_notes_are_sealed_when_the_laptop_is_handed_on(practice: PracticeService, clock: Clock) -> None:
     """Until then they can be changed; afterwards note and guess come to light together, before anybody speaks."""
-    laptop = Laptop(practice, clock, TRIO, "bus")
-    to(laptop, Step.TALK)
+    laptop = SingleDeviceRound(practice, clock, TRIO, "bus")
+    to(laptop, DeviceStep.TALK)
     laptop.seat.say("How has racism touched him?")
-    to(laptop, Step.NOTES)
+    to(laptop, DeviceStep.NOTES)
     laptop.seal(1, LineReaderNote.SAID)
     laptop.seal(1, LineReaderNote.MORE)
-    to(laptop, Step.GUESSES)
+    to(laptop, DeviceStep.GUESSES)
     assert laptop.sealed() == {}
     assert not laptop.view().revealed
     laptop.seal(1, LineReaderNote.SAID)
-    to(laptop, Step.TOGETHER)
+    to(laptop, DeviceStep.TOGETHER)
     (both, *_) = laptop.view().revealed
     assert (both.note, both.guess) == (LineReaderNote.MORE, LineReaderNote.SAID)
 
 
 def test_marks_are_locked_before_anybody_speaks(practice: PracticeService, clock: Clock) -> None:
     """The observer's page hands them in, so that they stand before the coach says anything."""
-    laptop = Laptop(practice, clock, TRIO, "bus")
-    to(laptop, Step.TALK)
+    laptop = SingleDeviceRound(practice, clock, TRIO, "bus")
+    to(laptop, DeviceStep.TALK)
     laptop.seat.say("How has racism touched him?")
-    to(laptop, Step.MARKS)
+    to(laptop, DeviceStep.MARKS)
     laptop.seat.mark(1, 0, Mark.TAKEN)
-    to(laptop, Step.TOGETHER)
+    to(laptop, DeviceStep.TOGETHER)
     with pytest.raises(NotNow):
         laptop.seats[Role.OBSERVER].mark(1, 0, Mark.PARTLY)
 
 
 def test_a_mark_from_the_shared_page_that_marks_nothing_is_quiet(practice: PracticeService, clock: Clock) -> None:
     """A refusal would tell the others which kind of mark was tried; only where nobody observes is there one."""
-    laptop = Laptop(practice, clock, TRIO, "bus")
-    to(laptop, Step.TALK)
+    laptop = SingleDeviceRound(practice, clock, TRIO, "bus")
+    to(laptop, DeviceStep.TALK)
     for mark in Mark:
         laptop.mark_last(mark)
     assert not laptop.view(Role.OBSERVER).marks
-    pair = Laptop(practice, clock, Roles("", "", None), "bus")
+    pair = SingleDeviceRound(practice, clock, RoleNames("", "", None), "bus")
     with pytest.raises(NotNow):
         pair.mark_last(Mark.TAKEN)
 
 
 def test_of_what_nothing_stands_nothing_is_to_be_marked(practice: PracticeService, clock: Clock) -> None:
     """Before a reply there is nothing; a reply that no opening stood before can still have hurt or mended."""
-    laptop = Laptop(practice, clock, TRIO, "bus")
-    to(laptop, Step.TALK)
+    laptop = SingleDeviceRound(practice, clock, TRIO, "bus")
+    to(laptop, DeviceStep.TALK)
     assert laptop.to_mark() == ()
     laptop.seat.say("How has racism touched him?")
     assert laptop.to_mark() == tuple(Mark)
-    assert Laptop(practice, clock, Roles("", "", None), "bus").to_mark() == ()
+    assert SingleDeviceRound(practice, clock, RoleNames("", "", None), "bus").to_mark() == ()
 
 
 def test_a_moment_out_stops_the_talk_and_covers_what_is_for_one(practice: PracticeService, clock: Clock) -> None:
     """Nothing is said meanwhile, and a page for one pair of eyes has to be uncovered anew."""
-    laptop = Laptop(practice, clock, TRIO, "bus")
+    laptop = SingleDeviceRound(practice, clock, TRIO, "bus")
     covered = []
-    for step in (Step.BRIEF, Step.TALK):
+    for step in (DeviceStep.BRIEF, DeviceStep.TALK):
         to(laptop, step)
         laptop.rest()
         covered.append(laptop.covered)
@@ -138,10 +138,10 @@ def test_nothing_is_kept_but_what_is_asked_for(practice: PracticeService, clock:
 
     What was said again is not in it, nor in the file: all sit at one keyboard, so nobody knows whose it was.
     """
-    laptop = Laptop(practice, clock, TRIO, "bus")
-    to(laptop, Step.TALK)
+    laptop = SingleDeviceRound(practice, clock, TRIO, "bus")
+    to(laptop, DeviceStep.TALK)
     laptop.seat.say("How has racism touched him?")
-    to(laptop, Step.TOGETHER)
+    to(laptop, DeviceStep.TOGETHER)
     while laptop.stage is not Stage.COACH_SPEAKS:
         laptop.go_on()
     laptop.seat.replay(1)
@@ -158,33 +158,33 @@ def test_nothing_is_kept_but_what_is_asked_for(practice: PracticeService, clock:
 
 def test_a_spoken_round_is_followed_by_the_line_reader(practice: PracticeService, clock: Clock) -> None:
     """The talk is theirs to look at, the practitioner never needs the screen, and there is nothing to keep."""
-    laptop = Laptop(practice, clock, TRIO, "bus", spoken=True)
-    to(laptop, Step.TALK)
+    laptop = SingleDeviceRound(practice, clock, TRIO, "bus", spoken=True)
+    to(laptop, DeviceStep.TALK)
     assert laptop.place.eyes is Role.LINE_READER
     laptop.seat.went("otherwise")
-    to(laptop, Step.TOGETHER)
+    to(laptop, DeviceStep.TOGETHER)
     with pytest.raises(NotNow):
         laptop.keep()
 
 
 def test_everybody_moves_one_place_on() -> None:
     """Three go round, two change places, and without names there is nothing to move."""
-    assert Roles("Ann", "Ben", "Cy").turned() == Roles("Cy", "Ann", "Ben")
-    assert Roles("Ann", None, "Cy").turned() == Roles("Cy", None, "Ann")
-    assert Roles("", "", None).turned() == Roles("", "", None)
+    assert RoleNames("Ann", "Ben", "Cy").turned() == RoleNames("Cy", "Ann", "Ben")
+    assert RoleNames("Ann", None, "Cy").turned() == RoleNames("Cy", None, "Ann")
+    assert RoleNames("", "", None).turned() == RoleNames("", "", None)
 
 
 @pytest.mark.parametrize(
     ("roles", "spoken", "says"),
     [
-        (Roles("Ann", None, None), False, "two or three"),
-        (Roles("Ann", None, "Cy"), True, "follows the script"),
-        (Roles("Sam", " sam ", None), False, "one name"),
-        (Roles("Ann", "x" * 41, None), False, "long enough"),
-        (Roles("", "", ""), True, ""),
+        (RoleNames("Ann", None, None), False, "two or three"),
+        (RoleNames("Ann", None, "Cy"), True, "follows the script"),
+        (RoleNames("Sam", " sam ", None), False, "one name"),
+        (RoleNames("Ann", "x" * 41, None), False, "long enough"),
+        (RoleNames("", "", ""), True, ""),
     ],
 )
-def test_who_cannot_play_like_this_is_told_why(roles: Roles, spoken: bool, says: str) -> None:
+def test_who_cannot_play_like_this_is_told_why(roles: RoleNames, spoken: bool, says: str) -> None:
     """In a sentence, and nothing where they can."""
     wrong = roles.wrong(spoken=spoken)
     assert says in wrong

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.classroom.trainer import pair
+from coach.classroom.trainer import assign_to_groups
 from coach.errors import NotNow
 from tests.classroom.conftest import Room, to_talking
 
@@ -15,7 +15,7 @@ def test_everybody_sits_somewhere_once_and_alone_only_where_nobody_else_is(
 ) -> None:
     groups = {f"g{n}": tuple(f"p{n}_{m}" for m in range(size)) for n, size in enumerate(sizes)}
     people = [f"l{n}" for n in range(loose)]
-    added, made = pair(groups, people, seed)
+    added, made = assign_to_groups(groups, people, seed)
     if loose == 1 and not groups:
         assert not added
         assert not made, "one alone is no group"

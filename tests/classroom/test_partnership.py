@@ -16,11 +16,11 @@ from coach.debrief.render import render_plain
 from coach.debrief.report import OpeningOutcome, OpeningStanding
 from coach.errors import HandedOverUnreadable, NotKnown, NotNow, RecordsUnwritable
 from coach.model.class_events import Counted
-from coach.partnership.counts import OF_TOPIC, Quarter, Row, Subject, read, row_of, written
-from coach.partnership.giving import Giving, leaving_blocks
-from coach.partnership.published_report import QUESTIONS, page, picture
-from coach.partnership.publishing import Published, Publishing
-from coach.partnership.suppression import gathered, pooled
+from coach.partnership.counts import SUBJECT_BY_TOPIC, CountedSubject, Quarter, Row, count_openings, read_row, write_row
+from coach.partnership.giving import Contributor, describe_outgoing
+from coach.partnership.published_report import QUESTIONS, build_page, draw_chart
+from coach.partnership.publishing import PublishedTable, PublishedTables
+from coach.partnership.suppression import pool_rows, read_contributions
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.contributions import ContributionRow, FolderContributions, MemoryContributions
@@ -62,8 +62,8 @@ def days() -> Days:
 
 
 @pytest.fixture
-def giving(tmp_path: Path, days: Days, new_id: Callable[[], str]) -> Giving:
-    return Giving(tmp_path / "mine", days, new_id)
+def giving(tmp_path: Path, days: Days, new_id: Callable[[], str]) -> Contributor:
+    return Contributor(tmp_path / "mine", days, new_id)
 
 
 # ------------------------------------------------------------------------------------------ the row
@@ -72,8 +72,8 @@ def giving(tmp_path: Path, days: Days, new_id: Callable[[], str]) -> Giving:
 def test_every_topic_that_ships_is_counted_under_one_subject(whole: Library) -> None:
     """Only everyday matters are not; every subject has a topic."""
     topics = {topic for shelved in whole.shelf("rubrics") for topic in whole.rubric(shelved.id).topics}
-    assert topics - set(OF_TOPIC) == {"none"}
-    assert set(OF_TOPIC.values()) == set(Subject)
+    assert topics - set(SUBJECT_BY_TOPIC) == {"none"}
+    assert set(SUBJECT_BY_TOPIC.values()) == set(CountedSubject)
 
 
 def test_a_row_counts_openings_and_leaves_out_what_was_skipped_unsure_or_not_reached(rehearsing: Rehearsal) -> None:
@@ -96,8 +96,8 @@ def test_a_row_counts_openings_and_leaves_out_what_was_skipped_unsure_or_not_rea
         OpeningOutcome(turn="t", topic=topic, topic_name="x", about="x", line="x", speaker="x", standing=standing)
         for topic, standing in stood
     )
-    made = row_of(rehearsing.debrief().model_copy(update={"openings": seen}))
-    assert [each.topic for each in made] == list(Subject)
+    made = count_openings(rehearsing.debrief().model_copy(update={"openings": seen}))
+    assert [each.topic for each in made] == list(CountedSubject)
     assert [each for each in made if each.taken or each.partly or each.passed_by] == [
         Counted(topic="racism", taken=1),
         Counted(topic="culture_faith", passed_by=2),
@@ -105,7 +105,7 @@ def test_a_row_counts_openings_and_leaves_out_what_was_skipped_unsure_or_not_rea
     ]
 
 
-def test_nothing_leaves_but_counts(rehearsing: Rehearsal, giving: Giving) -> None:
+def test_nothing_leaves_but_counts(rehearsing: Rehearsal, giving: Contributor) -> None:
     """No word of anybody's, no scenario, name, day or time: the text that leaves is numbers under seven fixed names."""
     leaving = giving.preview(rehearsing)
     body = json.loads(leaving.body)
@@ -114,16 +114,16 @@ def test_nothing_leaves_but_counts(rehearsing: Rehearsal, giving: Giving) -> Non
     assert not re.search(r"purple|banter|bus|sam|2026|:\d\d", leaving.body, re.IGNORECASE)
 
 
-def test_the_preview_is_what_leaves(rehearsing: Rehearsal, giving: Giving, tmp_path: Path) -> None:
+def test_the_preview_is_what_leaves(rehearsing: Rehearsal, giving: Contributor, tmp_path: Path) -> None:
     """Every value in the file is on the screen before it leaves, and its file is dated as all of its quarter are."""
     leaving = giving.preview(rehearsing)
-    preview = render_plain(leaving_blocks(leaving))
+    preview = render_plain(describe_outgoing(leaving))
     giving.give(rehearsing.id, leaving, FolderContributions(tmp_path / "pool"), str(tmp_path / "pool"))
     (file,) = (tmp_path / "pool").iterdir()
     kept = json.loads(file.read_text("utf-8"))
     assert kept.pop("coach") == "contribution"
     assert Quarter.named(kept.pop("quarter")).words in preview
-    assert read(kept.pop("body"), "it") == leaving.row
+    assert read_row(kept.pop("body"), "it") == leaving.row
     assert all(value in preview for value in kept.values())
     for each in leaving.row:
         assert f"{each.taken} taken, {each.partly} partly, {each.passed_by} passed by" in preview
@@ -131,7 +131,7 @@ def test_the_preview_is_what_leaves(rehearsing: Rehearsal, giving: Giving, tmp_p
 
 
 def test_the_first_time_through_is_counted_and_saying_it_again_is_practice(
-    rehearsing: Rehearsal, giving: Giving
+    rehearsing: Rehearsal, giving: Contributor
 ) -> None:
     before = giving.preview(rehearsing).row
     rehearsing.say_again(1)
@@ -146,7 +146,7 @@ def test_the_first_time_through_is_counted_and_saying_it_again_is_practice(
 
 
 def test_one_person_is_one_number_this_quarter_and_another_the_next(
-    practice: PracticeService, rehearsing: Rehearsal, giving: Giving, days: Days, tmp_path: Path
+    practice: PracticeService, rehearsing: Rehearsal, giving: Contributor, days: Days, tmp_path: Path
 ) -> None:
     """So their rows weigh as one, and no two quarters can be joined: the old number is nowhere any more."""
     pool = MemoryContributions()
@@ -162,13 +162,13 @@ def test_one_person_is_one_number_this_quarter_and_another_the_next(
     assert pool.quarters() == ("2026-q1", "2026-q2")
 
 
-def test_a_rehearsal_is_given_once(rehearsing: Rehearsal, giving: Giving) -> None:
+def test_a_rehearsal_is_given_once(rehearsing: Rehearsal, giving: Contributor) -> None:
     giving.give(rehearsing.id, giving.preview(rehearsing), MemoryContributions(), "there")
     with pytest.raises(NotNow, match="already"):
         giving.preview(rehearsing)
 
 
-def test_it_can_be_taken_back_until_the_quarter_closes(rehearsing: Rehearsal, giving: Giving, days: Days) -> None:
+def test_it_can_be_taken_back_until_the_quarter_closes(rehearsing: Rehearsal, giving: Contributor, days: Days) -> None:
     """Then it can be given again, if somebody wishes; after the quarter nobody knows any more whose it was."""
     pool = MemoryContributions()
     giving.give(rehearsing.id, giving.preview(rehearsing), pool, "there")
@@ -181,7 +181,7 @@ def test_it_can_be_taken_back_until_the_quarter_closes(rehearsing: Rehearsal, gi
     assert len(pool.of("2026-q1")) == 1
 
 
-def test_a_file_that_was_moved_is_said(rehearsing: Rehearsal, giving: Giving) -> None:
+def test_a_file_that_was_moved_is_said(rehearsing: Rehearsal, giving: Contributor) -> None:
     """With the number by which whoever has it can delete it."""
     giving.give(rehearsing.id, leaving := giving.preview(rehearsing), MemoryContributions(), "there")
     (gone,) = giving.withdraw("", lambda where: MemoryContributions())
@@ -190,7 +190,7 @@ def test_a_file_that_was_moved_is_said(rehearsing: Rehearsal, giving: Giving) ->
 
 
 def test_what_may_not_have_arrived_is_given_again_and_is_there_once(
-    rehearsing: Rehearsal, giving: Giving, tmp_path: Path
+    rehearsing: Rehearsal, giving: Contributor, tmp_path: Path
 ) -> None:
     """It keeps its number, so that neither giving it twice nor taking it back can go wrong."""
     place = tmp_path / "pool"
@@ -211,7 +211,9 @@ def test_what_may_not_have_arrived_is_given_again_and_is_there_once(
     assert not pool.of("2026-q1")
 
 
-def test_a_yes_that_came_in_another_quarter_is_asked_again(rehearsing: Rehearsal, giving: Giving, days: Days) -> None:
+def test_a_yes_that_came_in_another_quarter_is_asked_again(
+    rehearsing: Rehearsal, giving: Contributor, days: Days
+) -> None:
     leaving = giving.preview(rehearsing)
     days.turn_to(2026, 4, 1)
     pool = MemoryContributions()
@@ -222,7 +224,7 @@ def test_a_yes_that_came_in_another_quarter_is_asked_again(rehearsing: Rehearsal
 
 # ------------------------------------------------------------------------------------------ what others wrote
 
-GOOD = written(row(racism=(1, 0, 0)))
+GOOD = write_row(row(racism=(1, 0, 0)))
 BAD = {
     "a field of its own": GOOD.replace('"format"', '"name":"Ann","format"'),
     "a field in a count": GOOD.replace('"taken"', '"who":"Ann","taken"', 1),
@@ -246,7 +248,7 @@ def test_what_is_no_row_is_refused_in_a_sentence(body: str) -> None:
     """And nothing of it is repeated."""
     assert body != GOOD
     with pytest.raises(HandedOverUnreadable) as refused:
-        read(body, "It")
+        read_row(body, "It")
     assert str(refused.value).count(".") == 1
     assert refused.value.__cause__ is None
     assert "Ann" not in str(refused.value)
@@ -256,7 +258,7 @@ def test_spoilt_contributions_stop_none_of_the_others() -> None:
     """A few are named, more are only counted."""
     bad = [ContributionRow(f"bad{number:05}", "2026-q1", "somebody1", "{}") for number in range(9)]
     good = [ContributionRow("good00001", "2026-q1", "somebody2", GOOD)]
-    rows, unread = gathered([*bad, *good])
+    rows, unread = read_contributions([*bad, *good])
     assert [who for who, _ in rows] == ["somebody2"]
     assert len(unread) == 6
     assert unread[-1].startswith("4 more could not be read")
@@ -265,13 +267,13 @@ def test_spoilt_contributions_stop_none_of_the_others() -> None:
 # ------------------------------------------------------------------------------------------ the page and the picture
 
 
-def published(quarter: str = "2026-q1") -> Published:
-    table = pooled(FOURTEEN)
-    return Published(quarter=quarter, contributors=table.contributors, subjects=table.subjects)
+def published(quarter: str = "2026-q1") -> PublishedTable:
+    table = pool_rows(FOURTEEN)
+    return PublishedTable(quarter=quarter, contributors=table.contributors, subjects=table.subjects)
 
 
 def test_it_reads_as_a_sentence_about_subjects() -> None:
-    text = render_plain(page(published()))
+    text = render_plain(build_page(published()))
     assert (
         "In 14 colleagues' rehearsals this quarter, openings about “language and interpreters” were passed by more "
         "often than taken (mostly passed by for 9 of 14). Openings about “the child's voice” were taken more often "
@@ -283,14 +285,14 @@ def test_it_reads_as_a_sentence_about_subjects() -> None:
 
 
 def test_it_ends_with_questions_to_the_organisation() -> None:
-    assert render_plain(page(published())).rstrip().splitlines()[-len(QUESTIONS) :] == list(QUESTIONS)
+    assert render_plain(build_page(published())).rstrip().splitlines()[-len(QUESTIONS) :] == list(QUESTIONS)
 
 
 def test_quarters_are_put_beside_each_other_from_three_on() -> None:
     """And then without a word of better or worse."""
     first, second, third = published("2025-q3"), published("2025-q4"), published("2026-q1")
-    assert "Quarter by quarter" not in render_plain(page(second, (first, second)))
-    text = render_plain(page(third, (first, second, third)))
+    assert "Quarter by quarter" not in render_plain(build_page(second, (first, second)))
+    text = render_plain(build_page(third, (first, second, third)))
     assert "Quarter by quarter" in text
     assert text.count("July to September 2025: Mostly passed by for 9") == 1
     assert not re.search(r"better|worse|improve|trend|rose|fell", text)
@@ -298,7 +300,7 @@ def test_quarters_are_put_beside_each_other_from_three_on() -> None:
 
 def test_the_picture_is_whole_and_asks_for_nothing() -> None:
     """It is XML, has its words in it for who cannot see it, no address but its own kind, and no hidden number."""
-    drawn = picture(published())
+    drawn = draw_chart(published())
     root = ElementTree.fromstring(drawn)
     assert root.attrib["role"] == "img"
     described = root.findtext("{http://www.w3.org/2000/svg}desc") or ""
@@ -393,7 +395,7 @@ def test_a_folder_has_one_table_whichever_machine_pools_it(
 def test_a_folder_that_takes_nothing_stops_no_table(home: Path, tmp_path: Path) -> None:
     """It is made and kept here, and why it is not there is known."""
     gone = tmp_path / "gone"
-    publishing = Publishing(tmp_path / "here", gone)
+    publishing = PublishedTables(tmp_path / "here", gone)
     quarter = Quarter(2024, 1)
     table = publishing.fix(quarter, FOURTEEN, date(2026, 1, 1))
     assert publishing.of(quarter) == table
@@ -445,7 +447,7 @@ def test_a_team_s_store_takes_rows_from_anybody_and_shows_them_to_whoever_may_po
     assert "Given to your team's store" in capsys.readouterr().out
     assert main(["contribute", "--withdraw"]) == 0
     for who, openings in FOURTEEN:  # of a quarter that is over, which the store takes from nobody any more
-        row = f"('key{who}', '2024-q1', '{who}', '{written(openings)}')"
+        row = f"('key{who}', '2024-q1', '{who}', '{write_row(openings)}')"
         server.sql(f"INSERT INTO coach.contributions VALUES {row}", "coach")
     show = ["partnership", "--quarter", "2024-q1", "--yes"]
     assert main(show) == 1
@@ -463,7 +465,7 @@ def test_a_team_s_store_takes_rows_from_anybody_and_shows_them_to_whoever_may_po
     assert "Mostly passed by for 9, of 14 colleagues" in capsys.readouterr().out
 
 
-def test_rows_of_one_person_lie_apart_from_their_words(home: Path, rehearsing: Rehearsal, giving: Giving) -> None:
+def test_rows_of_one_person_lie_apart_from_their_words(home: Path, rehearsing: Rehearsal, giving: Contributor) -> None:
     """The note that lets them take it back holds numbers and where it went, and is theirs alone."""
     giving.give(rehearsing.id, giving.preview(rehearsing), MemoryContributions(), "there")
     (file,) = giving._folder.iterdir()
@@ -474,5 +476,5 @@ def test_rows_of_one_person_lie_apart_from_their_words(home: Path, rehearsing: R
 def test_every_row_has_the_same_shape() -> None:
     """So that nothing can be read from what is left out."""
     made: Row = row(racism=(1, 0, 0))
-    assert read(written(made), "it") == made
-    assert len(made) == len(Subject)
+    assert read_row(write_row(made), "it") == made
+    assert len(made) == len(CountedSubject)

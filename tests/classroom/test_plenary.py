@@ -68,6 +68,6 @@ def test_counts_are_laid_together_once_so_that_nobody_can_be_subtracted(room: Ro
 
 
 def test_an_empty_room_says_how_many_are_needed() -> None:
-    from coach.classroom.plenary import plenary
+    from coach.classroom.plenary import build_plenary
 
-    assert plenary(RoomState()).says == ("0 people have given their counts. Nothing is shown before 10 have.",)
+    assert build_plenary(RoomState()).says == ("0 people have given their counts. Nothing is shown before 10 have.",)

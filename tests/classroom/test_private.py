@@ -6,9 +6,9 @@ from dataclasses import asdict, replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.classroom.round_history import Talk, talk
-from coach.classroom.state import GroupState, Person, RoomState, Round
-from coach.classroom.view_builder import show
+from coach.classroom.round_history import RoundHistory, replay_round
+from coach.classroom.state import GroupState, RoomPerson, RoomState, Round
+from coach.classroom.view_builder import build_view
 from coach.classroom.views import PractitionerView
 from coach.content.library import Folder, Library
 from coach.errors import NotNow
@@ -127,11 +127,11 @@ def rounds(draw: st.DrawFn) -> tuple[Dialogue, Family, Round]:
     )
 
 
-def possible(script: Script, this: Round) -> tuple[Round, Talk]:
+def possible(script: Script, this: Round) -> tuple[Round, RoundHistory]:
     """As much of the round as comes before its ending."""
     while True:
         try:
-            return this, talk(script, this)
+            return this, replay_round(script, this)
         except NotNow:
             this = replace(this, happened=this.happened[:-1])
 
@@ -141,7 +141,7 @@ def shown(view: object) -> str:
     return json.dumps(asdict(view), default=str)  # type: ignore[call-overload]  # every view is a dataclass
 
 
-def forbidden(family: Family, dialogue: Dialogue, seen: Talk) -> list[str]:
+def forbidden(family: Family, dialogue: Dialogue, seen: RoundHistory) -> list[str]:
     """What must not be anywhere on the practitioner's side."""
     told = seen.told()
     reached = {"one", *(o.turn for m in seen.moves for o in m.outputs if isinstance(o, TurnOutput))}
@@ -162,7 +162,7 @@ def test_no_byte_of_what_a_family_keeps_reaches_the_practitioner(
     dialogue, family, this = played
     script = stage("any", dialogue, family, RUBRIC)
     this, seen = possible(script, this)
-    people = {key: Person(key, name) for key, name in (("p1", "Ann"), ("p2", "Ben"), ("p3", "Cy"))}
+    people = {key: RoomPerson(key, name) for key, name in (("p1", "Ann"), ("p2", "Ben"), ("p3", "Cy"))}
     group = GroupState(
         "g1",
         1,
@@ -176,7 +176,7 @@ def test_no_byte_of_what_a_family_keeps_reaches_the_practitioner(
         rounds=1,
     )
     state = RoomState("MOSSY", SHEET, ("any",), people, {"g1": group}, 1)
-    view = show(state, "p1", START, (), (script, RUBRIC), seen)
+    view = build_view(state, "p1", START, (), (script, RUBRIC), seen)
     assert isinstance(view, PractitionerView)
     assert "Well, my own words" in shown(view) or not this.happened
     found = [word for word in forbidden(family, dialogue, seen) if word in shown(view)]

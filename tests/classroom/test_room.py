@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from coach.classroom.client import hashed, join, whose
+from coach.classroom.client import find_ticket_holder, hash_ticket, join
 from coach.classroom.participant import Participant
 from coach.classroom.trainer import Trainer
 from coach.classroom.views import ObserverView
@@ -30,14 +30,14 @@ def test_a_name_is_something_that_can_be_read_from_afar(room: Room, name: str) -
 
 
 def test_a_ticket_brings_the_same_person_back_until_they_leave_for_good(room: Room) -> None:
-    ticket = hashed("random")
+    ticket = hash_ticket("random")
     person = join(room.log, "Ann", room.clock, ticket)
     room.trainer.refresh()
-    assert whose(room.trainer.state, ticket) == person
-    assert whose(room.trainer.state, "") is None
+    assert find_ticket_holder(room.trainer.state, ticket) == person
+    assert find_ticket_holder(room.trainer.state, "") is None
     room.again(person).leave_room()
     room.trainer.refresh()
-    assert whose(room.trainer.state, ticket) is None
+    assert find_ticket_holder(room.trainer.state, ticket) is None
     room.seat("Ann")
 
 

@@ -70,15 +70,15 @@ def test_another_choice_asks_everybody_again(room: Room) -> None:
 
 
 def test_somebody_whose_screen_is_gone_is_not_waited_for_and_reads_the_note_when_they_are_back(room: Room) -> None:
-    from coach.classroom.client import away, back
+    from coach.classroom.client import mark_away, mark_back
 
     ann, ben, cy = room.trio()
     ann.next_stage()
-    away(room.log, cy.person, room.clock)
+    mark_away(room.log, cy.person, room.clock)
     ann.agree()
     ben.agree()
     ann.next_stage()
-    back(room.log, cy.person, room.clock)
+    mark_back(room.log, cy.person, room.clock)
     cy.refresh()
     assert isinstance(cy.view(), WatcherView)
     assert cy.view().here.to_agree

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from coach.classroom.run_sheets import SHIPPED, read_sheet, sheets
-from coach.classroom.trainer import prompts
-from coach.classroom.warm_up import warm_up
+from coach.classroom.run_sheets import SHIPPED, load_sheets, read_sheet
+from coach.classroom.trainer import load_prompts
+from coach.classroom.warm_up import load_warm_up
 from coach.content.library import Library
 from coach.content.problems import UnusableContent
 from coach.model.class_events import Mark
@@ -14,7 +14,7 @@ from coach.model.run_sheet import PartPurpose
 
 
 def test_three_run_sheets_ship_and_fill_their_time(whole: Library) -> None:
-    found = sheets()
+    found = load_sheets()
     assert {key: sheet.minutes() for key, sheet in found.items()} == {"sixty": 60, "ninety": 90, "half_day": 180}
     for sheet in found.values():
         assert len(sheet.scenarios) >= 2
@@ -30,7 +30,7 @@ def test_three_run_sheets_ship_and_fill_their_time(whole: Library) -> None:
 
 def test_what_a_trainer_reads_out_about_what_is_kept_is_so() -> None:
     """Names, words and marks lie on the laptop until the room is deleted, and every sheet's first words say it."""
-    for sheet in sheets().values():
+    for sheet in load_sheets().values():
         first = sheet.parts[0].say[0]
         assert "nothing here is kept" not in first.lower()
         assert "names" in first
@@ -49,13 +49,13 @@ def test_a_trainers_own_sheet_is_read_and_a_spoilt_one_says_where(tmp_path: Path
 
 
 def test_a_trainer_finds_words_for_the_four_hard_moments() -> None:
-    found = prompts()
+    found = load_prompts()
     assert list(found) == ["upset", "defensive", "racist", "looked_at"]
     assert found["looked_at"].say == ("I'll take that one; nobody here needs to represent anyone.",)
 
 
 def test_three_marked_conversations_show_every_mark_with_its_reason() -> None:
-    found = warm_up()
+    found = load_warm_up()
     assert len(found.transcripts) == 3
     lines = [line for transcript in found.transcripts for line in transcript.lines]
     assert {line.mark for line in lines if line.mark} == set(Mark)

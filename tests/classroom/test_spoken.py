@@ -7,7 +7,7 @@ import pytest
 
 from coach.classroom.comparison import HEARD_DIFFERENTLY
 from coach.classroom.participant import Participant
-from coach.classroom.round_history import HELPED, Talk, ways_in_words
+from coach.classroom.round_history import HELPED, RoundHistory, list_choices
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView
 from coach.content.library import Library
 from coach.errors import NotNow
@@ -51,7 +51,7 @@ def test_the_line_reader_chooses_in_plain_words_where_the_talk_went(room: Room) 
         ben.went("told")
 
 
-def beginnings(whole: Library) -> Iterator[tuple[Talk, Rubric]]:
+def beginnings(whole: Library) -> Iterator[tuple[RoundHistory, Rubric]]:
     """Every turn of every scenario that ships, as a talk that has just come to it; with and without a hurt."""
     for shelved in whole.shelf("dialogues"):
         dialogue = whole.dialogue(shelved.id)
@@ -60,13 +60,13 @@ def beginnings(whole: Library) -> Iterator[tuple[Talk, Rubric]]:
         for turn in dialogue.turns:
             for hurt in (False, True):
                 at = replace(start(script).position, turn=turn, hurt=hurt)
-                yield Talk(script, (), (), at, over=False), rubric
+                yield RoundHistory(script, (), (), at, over=False), rubric
 
 
 def test_each_choice_is_one_thing_and_can_be_taken_in_at_a_glance(whole: Library) -> None:
     """At every turn that ships: at most nine lines, no two alike, none with an “or”, and a hurt one step further in."""
     for talk, rubric in beginnings(whole):
-        offered = ways_in_words(talk, rubric)
+        offered = list_choices(talk, rubric)
         words = [way.words for way in offered]
         assert len(set(words)) == len(words), talk.at.turn
         assert not [each for each in words if "or the like" in each or ", or named" in each or ", and " in each]
@@ -81,7 +81,7 @@ def test_choices_stand_in_one_order_at_every_turn(whole: Library) -> None:
     """Whoever has found “Took it as real” under “Asked about racism” once finds it there again."""
     after: dict[str, set[str]] = {}
     for talk, rubric in beginnings(whole):
-        named = [way.words for way in ways_in_words(talk, rubric) if not way.may_have_hurt and way.words != HELPED]
+        named = [way.words for way in list_choices(talk, rubric) if not way.may_have_hurt and way.words != HELPED]
         for place, words in enumerate(named):
             after.setdefault(words, set()).update(named[place + 1 :])
     assert [words for words, later in after.items() if words in later] == []
@@ -92,7 +92,7 @@ def test_a_hurt_is_put_right_only_where_one_stands(whole: Library) -> None:
     """Nobody lets a family answer an apology before anybody spoke."""
     for talk, rubric in beginnings(whole):
         mending = rubric.aloud(rubric.mends or "")
-        assert talk.at.hurt or mending not in [way.words for way in ways_in_words(talk, rubric)]
+        assert talk.at.hurt or mending not in [way.words for way in list_choices(talk, rubric)]
 
 
 def test_a_slip_is_taken_back(room: Room) -> None:

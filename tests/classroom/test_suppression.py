@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from coach.errors import NotNow, RecordsError
 from coach.model.class_events import Counted
-from coach.partnership.counts import Quarter, Row, Subject
-from coach.partnership.publishing import Published, Publishing
-from coach.partnership.suppression import FEWEST, FEWEST_IN_A_CELL, Cells, Leaning, pooled, shown
+from coach.partnership.counts import CountedSubject, Quarter, Row
+from coach.partnership.publishing import PublishedTable, PublishedTables
+from coach.partnership.suppression import MIN_CELL_SIZE, MIN_CONTRIBUTORS, Cells, Leaning, pool_rows, suppress
 
 POSSIBLE = 5
 """Values that a number kept back must still be able to have."""
@@ -37,7 +37,7 @@ def every_pool(contributors: int) -> list[Four]:
 
 def seen(cells: Four) -> tuple[tuple[int | None, ...], Leaning]:
     """Everything that a reader of the page has of a subject."""
-    made = shown(Subject.RACISM, Cells(*cells[:3]), sum(cells))
+    made = suppress(CountedSubject.RACISM, Cells(*cells[:3]), sum(cells))
     return made.numbers, made.leaning
 
 
@@ -57,7 +57,7 @@ def bounds(numbers: tuple[int | None, ...], contributors: int) -> list[tuple[int
 # ------------------------------------------------------------------------------------------ one subject, wholly
 
 
-@pytest.mark.parametrize("contributors", [*range(FEWEST, 25), 32])
+@pytest.mark.parametrize("contributors", [*range(MIN_CONTRIBUTORS, 25), 32])
 def test_who_knows_every_rule_still_cannot_tell_what_is_kept_back(contributors: int) -> None:
     """Over every pool there can be: of all pools that give the same page, each number kept back has five values."""
     alike: dict[object, list[Four]] = defaultdict(list)
@@ -68,18 +68,18 @@ def test_who_knows_every_rule_still_cannot_tell_what_is_kept_back(contributors: 
             if number is None:
                 assert len({pool[place] for pool in pools}) >= POSSIBLE
             else:
-                assert number >= FEWEST_IN_A_CELL
+                assert number >= MIN_CELL_SIZE
                 assert {pool[place] for pool in pools} == {number}
 
 
-@pytest.mark.parametrize("contributors", [*range(FEWEST, 25), 32])
+@pytest.mark.parametrize("contributors", [*range(MIN_CONTRIBUTORS, 25), 32])
 def test_sums_of_what_is_kept_back_stand_for_five_people_too(contributors: int) -> None:
     """Any cells taken together are a cell as well: what the margin tells of them is never of one to four people."""
     for cells in every_pool(contributors):
         numbers, _ = seen(cells)
         assert sum(cell for cell, number in zip(cells, numbers, strict=True) if number is None) not in range(1, 5)
         for (low, high), number in zip(bounds(numbers, contributors), numbers, strict=True):
-            assert number is not None or high - low >= FEWEST_IN_A_CELL
+            assert number is not None or high - low >= MIN_CELL_SIZE
 
 
 def test_a_word_rests_on_five_people_and_on_what_is_true() -> None:
@@ -88,16 +88,16 @@ def test_a_word_rests_on_five_people_and_on_what_is_true() -> None:
         match seen(cells)[1]:
             case Leaning.TAKEN:
                 assert taken > passed
-                assert taken >= FEWEST_IN_A_CELL
+                assert taken >= MIN_CELL_SIZE
             case Leaning.PASSED_BY:
                 assert passed > taken
-                assert passed >= FEWEST_IN_A_CELL
+                assert passed >= MIN_CELL_SIZE
 
 
 def test_nothing_is_shown_of_nine() -> None:
     """Also where a caller forgot to ask how many there are."""
     with pytest.raises(ValueError, match="so few"):
-        shown(Subject.RACISM, Cells(5, 0, 4), 9)
+        suppress(CountedSubject.RACISM, Cells(5, 0, 4), 9)
 
 
 def test_the_example_reads_as_it_should() -> None:
@@ -116,7 +116,7 @@ counts = st.integers(0, 4)
 rows = st.lists(
     st.builds(
         lambda topic, taken, partly, passed: Counted(topic=topic, taken=taken, partly=partly, passed_by=passed),
-        st.sampled_from(list(Subject)),
+        st.sampled_from(list(CountedSubject)),
         counts,
         counts,
         counts,
@@ -132,15 +132,15 @@ pools = st.one_of(st.lists(one, max_size=15), st.lists(one, min_size=30, max_siz
 @settings(max_examples=60, deadline=None)
 def test_random_pools_hold_against_both_reckonings(pool: list[tuple[str, Row]]) -> None:
     """Every subject's margin, all at once; there is no other margin, because a contributor may be in many subjects."""
-    table = pooled(pool)
+    table = pool_rows(pool)
     assert table.contributors == len({who for who, _ in pool})
-    if table.contributors < FEWEST:
+    if table.contributors < MIN_CONTRIBUTORS:
         assert not table.subjects
-        assert table.needed == FEWEST - table.contributors
+        assert table.needed == MIN_CONTRIBUTORS - table.contributors
         return
     for each in table.subjects:
         for (low, high), number in zip(bounds(each.numbers, table.contributors), each.numbers, strict=True):
-            assert (number is not None and number >= FEWEST_IN_A_CELL) or high - low >= FEWEST_IN_A_CELL
+            assert (number is not None and number >= MIN_CELL_SIZE) or high - low >= MIN_CELL_SIZE
 
 
 @given(pools, st.randoms())
@@ -148,7 +148,7 @@ def test_random_pools_hold_against_both_reckonings(pool: list[tuple[str, Row]]) 
 def test_a_table_tells_nothing_of_the_order_or_of_who_is_who(pool: list[tuple[str, Row]], chance: object) -> None:
     again = [(f"x{who}", row) for who, row in pool]
     chance.shuffle(again)  # type: ignore[attr-defined]
-    assert pooled(again) == pooled(pool)
+    assert pool_rows(again) == pool_rows(pool)
 
 
 @given(pools, st.integers(2, 30))
@@ -156,7 +156,7 @@ def test_a_table_tells_nothing_of_the_order_or_of_who_is_who(pool: list[tuple[st
 def test_a_keen_user_weighs_as_one(pool: list[tuple[str, Row]], often: int) -> None:
     """Whoever contributes the same thing thirty times changes nothing."""
     keen = [(who, row) for who, row in pool if who == "person007"]
-    assert pooled([*pool, *(keen * often)]) == pooled(pool)
+    assert pool_rows([*pool, *(keen * often)]) == pool_rows(pool)
 
 
 # ------------------------------------------------------------------------------------------ between tables
@@ -175,7 +175,7 @@ NONE = (0, 0, 0)
 TWENTY = people(*[TAKES] * 5, *[PASSES] * 5, *[HALF] * 5, *[NONE] * 5)
 
 
-def differences(tables: list[Published]) -> set[int]:
+def differences(tables: list[PublishedTable]) -> set[int]:
     """Every difference that subtracting every pair of tables gives, number by number, and of contributors."""
     found = set()
     for one, other in itertools.combinations(tables, 2):
@@ -188,17 +188,17 @@ def differences(tables: list[Published]) -> set[int]:
 
 def test_why_a_quarter_is_fixed_two_tables_a_person_apart_would_tell_that_person() -> None:
     """The danger is real: subtracting them would say how the twenty-first spoke."""
-    before, after = pooled(TWENTY), pooled([*TWENTY, *people(PASSES, start=90)])
+    before, after = pool_rows(TWENTY), pool_rows([*TWENTY, *people(PASSES, start=90)])
     racism = zip(before.subjects[0].numbers, after.subjects[0].numbers, strict=True)
     assert [b - a for a, b in racism if a is not None and b is not None] == [0, 0, 1, 0]
 
 
 def test_subtracting_every_pair_of_tables_that_can_be_got_tells_nothing(tmp_path: Path) -> None:
     """Files pooled again with one more, one fewer, a team of their own, all but a team: one quarter, one table."""
-    publishing = Publishing(tmp_path)
+    publishing = PublishedTables(tmp_path)
     cuts = [TWENTY, [*TWENTY, *people(PASSES, start=90)], TWENTY[1:], TWENTY[:12], TWENTY[8:], TWENTY[5:], []]
     tables = [publishing.fix(Q1, cut, TODAY) for cut in cuts]
-    again = [Publishing(tmp_path).fix(Q1, cut, TODAY) for cut in reversed(cuts)]
+    again = [PublishedTables(tmp_path).fix(Q1, cut, TODAY) for cut in reversed(cuts)]
     assert differences([*tables, *again]) == {0}
     assert len(set(tables + again)) == 1
     assert list(publishing.all()) == tables[:1]
@@ -211,7 +211,7 @@ def test_whatever_is_pooled_in_whatever_order_a_quarter_has_one_table(cuts: list
         made = []
         for cut in cuts:
             try:
-                made.append(Publishing(Path(folder)).fix(Q1, cut, TODAY))
+                made.append(PublishedTables(Path(folder)).fix(Q1, cut, TODAY))
             except NotNow:
                 assert not made
         assert differences(made) <= {0}
@@ -220,20 +220,20 @@ def test_whatever_is_pooled_in_whatever_order_a_quarter_has_one_table(cuts: list
 def test_a_quarter_that_is_going_on_has_no_table(tmp_path: Path) -> None:
     """Neither on its last day, nor under another name; on the day after it has."""
     with pytest.raises(NotNow, match="not over"):
-        Publishing(tmp_path).fix(Q1, TWENTY, date(2026, 3, 31))
-    assert Publishing(tmp_path).fix(Q1, TWENTY, date(2026, 4, 1)).contributors == 20
+        PublishedTables(tmp_path).fix(Q1, TWENTY, date(2026, 3, 31))
+    assert PublishedTables(tmp_path).fix(Q1, TWENTY, date(2026, 4, 1)).contributors == 20
 
 
 def test_nine_contributors_make_no_table_and_nothing_is_fixed(tmp_path: Path) -> None:
     """Whoever forgot a file can add it: nothing was shown yet."""
     with pytest.raises(NotNow, match="1 more would be needed"):
-        Publishing(tmp_path).fix(Q1, TWENTY[:9], TODAY)
-    assert Publishing(tmp_path).fix(Q1, TWENTY, TODAY).contributors == 20
+        PublishedTables(tmp_path).fix(Q1, TWENTY[:9], TODAY)
+    assert PublishedTables(tmp_path).fix(Q1, TWENTY, TODAY).contributors == 20
 
 
 def test_a_table_that_cannot_be_read_is_not_made_anew(tmp_path: Path) -> None:
     """Else whoever spoils it gets a second one to subtract."""
-    publishing = Publishing(tmp_path)
+    publishing = PublishedTables(tmp_path)
     publishing.fix(Q1, TWENTY, TODAY)
     (tmp_path / "shown-2026-q1.json").write_text("{", "utf-8")
     with pytest.raises(RecordsError, match="cannot be read"):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from coach.classroom.client import away, back, join
+from coach.classroom.client import join, mark_away, mark_back
 from coach.classroom.participant import Participant
 from coach.classroom.trainer import Trainer
 from coach.model.class_events import Mark, Role, Stage
@@ -37,8 +37,8 @@ def test_a_whole_round_with_three_logins(
     sue.mark(1, 0, Mark.TAKEN)
     ben.time_out()
     ann.time_in()
-    away(logs["tom"], guest.person, clock)
-    back(logs["tom"], guest.person, clock)
+    mark_away(logs["tom"], guest.person, clock)
+    mark_back(logs["tom"], guest.person, clock)
     ann.finish()
     to_stage(Stage.OBSERVER_SPEAKS, ann, ben, sue)
     sue.refresh()

@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy import ARRAY, Engine, Text, bindparam, text
 from sqlalchemy.exc import DBAPIError
 
-from coach.classroom.client import AtLog
+from coach.classroom.client import RoomClient
 from coach.errors import NotKnown, NotNow, RecordsBroken, RecordsUnwritable
 from coach.model.class_events import Away
 from coach.records.class_log import GOES_AFTER, MemoryRoomStore, RoomStore, dump_event
@@ -462,7 +462,7 @@ def test_an_event_that_nobody_can_read_stops_no_other(login: Callable[[str], Eng
         assert not refused_to(login("ann"), 1, event("joined", "p1"), event("noted", "p1", note="!"))
         assert log.append(3, told("and on"))
         assert words(log) == ["and on"]
-        room = AtLog(log, lambda: START)
+        room = RoomClient(log, lambda: START)
         assert [message.words for message in room.state.messages] == ["and on"]
         assert not room.state.people
 

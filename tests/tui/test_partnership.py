@@ -7,7 +7,7 @@ import pytest
 from textual.widgets import Button, Input
 
 from coach.partnership.counts import Quarter
-from coach.partnership.publishing import Publishing
+from coach.partnership.publishing import PublishedTables
 from coach.records.paths import Places
 from coach.tui.commands import list_commands
 from coach.tui.dialogs.save import SaveDialog
@@ -22,7 +22,7 @@ from .seeing import flat, shows, until
 
 @pytest.fixture
 def made(places: Places) -> None:
-    Publishing(places.data / "partnership").fix(Quarter(2026, 1), FOURTEEN, date(2026, 4, 2))
+    PublishedTables(places.data / "partnership").fix(Quarter(2026, 1), FOURTEEN, date(2026, 4, 2))
 
 
 async def view(pilot: object) -> PartnershipScreen:

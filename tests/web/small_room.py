@@ -20,7 +20,7 @@ from textual.containers import VerticalScroll
 from textual.events import Resize
 from textual.widgets import Footer, Input, Static
 
-from coach.classroom.client import AtLog, join
+from coach.classroom.client import RoomClient, join
 from coach.model.class_events import RoomOpened, Told
 from coach.model.run_sheet import Part, PartPurpose, Sheet
 from coach.records.class_log import RoomLog
@@ -57,7 +57,7 @@ class Wall(App[None]):
         super().__init__()
         self.animation_level = "none"
         self.log_of_room, self.person = log, person
-        self.room = AtLog(log, clock)
+        self.room = RoomClient(log, clock)
         self.shown = 0
 
     def compose(self) -> ComposeResult:

@@ -6,7 +6,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from coach.classroom.client import AtLog, join, leaving
+from coach.classroom.client import RoomClient, join, plan_leaving
 from coach.model.class_events import RoomClosed
 from coach.records.class_log import RoomLog
 from coach.records.class_store import open_room_store
@@ -19,15 +19,15 @@ from tests.web.visiting import Visitor
 
 def leave(log: RoomLog, person: str) -> None:
     """They leave, or the trainer sees them out."""
-    AtLog(log, clock)._add(lambda state: leaving(state, person, clock))
+    RoomClient(log, clock)._add(lambda state: plan_leaving(state, person, clock))
 
 
 def close(log: RoomLog) -> None:
-    AtLog(log, clock)._add(lambda _: (RoomClosed(at=clock()),))
+    RoomClient(log, clock)._add(lambda _: (RoomClosed(at=clock()),))
 
 
 def away(log: RoomLog) -> set[str]:
-    return {person.name for person in AtLog(log, clock).state.here() if person.away}
+    return {person.name for person in RoomClient(log, clock).state.here() if person.away}
 
 
 async def until_away(log: RoomLog, *names: str) -> None:

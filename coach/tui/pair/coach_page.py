@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Button, OptionList, Static, TabbedContent, TabPane
 from textual.widgets.option_list import Option
 
-from coach.classroom.comparison import Beside, BesideReply, Comparison
+from coach.classroom.comparison import ComparedOpening, ComparedReply, Comparison
 from coach.classroom.views import RoomContext, View
 from coach.debrief.builder import LIMITS
 from coach.debrief.report import Debrief
@@ -52,7 +52,7 @@ class ComparisonPane(VerticalScroll):
 class OpeningComparison(Vertical):
     """One opening."""
 
-    def __init__(self, here: RoomContext, opening: Beside, *, heard: bool) -> None:
+    def __init__(self, here: RoomContext, opening: ComparedOpening, *, heard: bool) -> None:
         super().__init__(classes="seen-by-all")
         self._here = here
         self._opening = opening
@@ -82,7 +82,7 @@ class OpeningComparison(Vertical):
 class ReplyComparison(Vertical):
     """One reply that somebody, or the coach, thinks may have hurt or mended."""
 
-    def __init__(self, reply: BesideReply, *, heard: bool) -> None:
+    def __init__(self, reply: ComparedReply, *, heard: bool) -> None:
         super().__init__(classes="seen-by-all")
         self._reply = reply
         self._heard = heard

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from coach.classroom.views import ObserverView, OpeningSeen, Spot
+from coach.classroom.views import ObservedOpening, ObserverView, PassedOpening
 from coach.model.class_events import LineReaderNote, Mark
 from coach.tui.commands import make_bindings
 from coach.tui.pair.page_requests import SeatRequest
@@ -133,7 +133,7 @@ def reply_mark_words(view: ObserverView) -> tuple[str, ...]:
     return tuple(f"Reply {reply}: {says}." for reply, says in sorted((each.reply, each.mark.says()) for each in own))
 
 
-def describe_opening(opening: OpeningSeen) -> Content:
+def describe_opening(opening: ObservedOpening) -> Content:
     """An opening, with what was marked of it."""
     says = opening.mark.says() if opening.mark else ("open now" if opening.now else "not marked")
     return Content.assemble(
@@ -176,7 +176,7 @@ class NoteList(Vertical):
             for key, note in (("1", LineReaderNote.MORE), ("2", LineReaderNote.SAID)):
                 yield Button(f"{key}  {note.says()}", classes=f"note-{note}", compact=True)
 
-    def show(self, spots: tuple[Spot, ...], given: Mapping[int, LineReaderNote]) -> None:
+    def show(self, spots: tuple[PassedOpening, ...], given: Mapping[int, LineReaderNote]) -> None:
         """These openings, with what was said of them."""
         options, before = self.query_one(OptionList), self._numbers
         self._given, self._numbers = given, tuple(spot.number for spot in spots)
@@ -214,7 +214,7 @@ class NoteList(Vertical):
             options.highlighted = next((place for place in free if place > after), free[0])
 
 
-def _described(spot: Spot, note: LineReaderNote | None) -> Content:
+def _described(spot: PassedOpening, note: LineReaderNote | None) -> Content:
     says = f"“{note.says()}”" if note else "nothing yet"
     who = f"{sanitize(spot.speaker)}, " if spot.speaker else ""
     return Content.assemble(

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from coach.classroom.comparison import Comparison
 from coach.classroom.participant import Participant
-from coach.classroom.single_device import Laptop, Place, Step, by_role, named
-from coach.classroom.views import ObserverView, PractitionerView, View, Words
+from coach.classroom.single_device import DevicePage, DeviceStep, SingleDeviceRound, name_by_role, phrase_person
+from coach.classroom.views import ObserverView, PractitionerView, TrainerMessage, View
 from coach.debrief.report import Debrief
 from coach.model.class_events import Counted, LineReaderNote, Role, Stage
 from coach.practice.safeguarding import Care
@@ -35,7 +35,7 @@ class PageExtras:
     """Words that look after people."""
     may_take_home: bool = False
     """There is a file of their own words now, whatever else goes on."""
-    unread: tuple[Words, ...] = ()
+    unread: tuple[TrainerMessage, ...] = ()
     """What the trainer said and was not put away, oldest first."""
     warm_up_note: str = ""
     """What may be hard in the lines of the warm-up, while it lasts."""
@@ -65,7 +65,7 @@ def read_extras(seat: Participant, view: View, care: Care, draft: str, before: P
 
 # --- How a round at one laptop stands, as its page is made from. Behind a cover there is nothing to make
 
-Key = tuple[Place, Stage, bool, bool, str]
+Key = tuple[DevicePage, Stage, bool, bool, str]
 """Another key is another page."""
 
 
@@ -73,7 +73,7 @@ Key = tuple[Place, Stage, bool, bool, str]
 class RoundStatus:
     """A round at one laptop, at one moment."""
 
-    place: Place
+    place: DevicePage
     stage: Stage
     covered: bool
     resting: bool
@@ -98,14 +98,14 @@ class RoundStatus:
         return self.names.get(role, "")
 
 
-def read_status(laptop: Laptop, care: Care, draft: str, before: RoundStatus | None) -> RoundStatus:
+def read_status(laptop: SingleDeviceRound, care: Care, draft: str, before: RoundStatus | None) -> RoundStatus:
     """How it stands now. For the practice's thread."""
     place = laptop.place
     status = RoundStatus(place, laptop.stage, laptop.covered, laptop.resting, laptop.names, laptop.spoken, laptop.kept)
     if status.covered or status.resting:
         return status
     view = laptop.view()
-    beside = laptop.spoken and place.step is Step.TALK and Role.OBSERVER in laptop.names
+    beside = laptop.spoken and place.step is DeviceStep.TALK and Role.OBSERVER in laptop.names
     watching = laptop.view(Role.OBSERVER) if beside else None
     return replace(
         status,
@@ -129,13 +129,13 @@ NOTHING_TYPED = "Nobody types, and the coach hears nothing. Talk aloud."
 
 def holder_within(status: RoundStatus, role: Role) -> str:
     """Somebody in the middle of a sentence."""
-    return named(role, shorten_name(status.name(role)))
+    return phrase_person(role, shorten_name(status.name(role)))
 
 
 def holder_alone(status: RoundStatus, role: Role) -> str:
     """The same by name alone, where there is one."""
     name = status.name(role)
-    return named(role, name) if name == by_role(role) else shorten_name(name)
+    return phrase_person(role, name) if name == name_by_role(role) else shorten_name(name)
 
 
 def holder_first(status: RoundStatus, role: Role) -> str:
@@ -147,7 +147,7 @@ def holder_first(status: RoundStatus, role: Role) -> str:
 def cover_words(status: RoundStatus) -> tuple[str, ...]:
     """What a cover says: whom the laptop goes to, and when to press Enter."""
     place = status.place
-    if place.step is Step.TALK and status.spoken:
+    if place.step is DeviceStep.TALK and status.spoken:
         beside = f" and {holder_within(status, Role.OBSERVER)}" if status.name(Role.OBSERVER) else ""
         practitioner = holder_first(status, Role.PRACTITIONER)
         return (
@@ -157,4 +157,4 @@ def cover_words(status: RoundStatus) -> tuple[str, ...]:
         )
     if place.eyes is not None:
         return f"Hand the laptop to {holder_within(status, place.eyes)}.", ONLY_THEY
-    return ALL_OF_YOU, *((FROM_HERE,) if place.step is Step.TOGETHER else ()), WHEN_SO
+    return ALL_OF_YOU, *((FROM_HERE,) if place.step is DeviceStep.TOGETHER else ()), WHEN_SO

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from textual.message import Message
 
 from coach.classroom.participant import Participant
-from coach.classroom.single_device import Laptop
+from coach.classroom.single_device import SingleDeviceRound
 
 
 class SeatRequest(Message):
@@ -45,7 +45,7 @@ class CommandRequest(Message):
 class LaptopRequest(Message):
     """Something to do with the laptop: go on, uncover, note something."""
 
-    def __init__(self, do: Callable[[Laptop], object], said: str = "") -> None:
+    def __init__(self, do: Callable[[SingleDeviceRound], object], said: str = "") -> None:
         super().__init__()
         self.do = do
         self.said = said

@@ -8,7 +8,7 @@ from textual.containers import Horizontal, HorizontalGroup, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from coach.classroom.single_device import Laptop, Step
+from coach.classroom.single_device import DeviceStep, SingleDeviceRound
 from coach.classroom.views import LineReaderView, ObserverView, PractitionerView, View
 from coach.debrief.render import Block, Heading, ListItem, Paragraph
 from coach.model.class_events import Role
@@ -76,7 +76,7 @@ class CoverPage(Vertical):
     @on(Button.Pressed, "#lift")
     def lift(self) -> None:
         """They have it."""
-        self.post_message(LaptopRequest(Laptop.uncover))
+        self.post_message(LaptopRequest(SingleDeviceRound.uncover))
 
 
 class RestPage(Vertical):
@@ -113,7 +113,7 @@ class RestPage(Vertical):
     @on(Button.Pressed, "#together")
     def together(self) -> None:
         """Everybody is ready."""
-        self.post_message(LaptopRequest(Laptop.go_on_together))
+        self.post_message(LaptopRequest(SingleDeviceRound.go_on_together))
 
     @on(Button.Pressed, "#stop")
     def stop(self) -> None:
@@ -216,7 +216,7 @@ class SealedPage(LaptopPage):
 
     def compose(self) -> ComposeResult:
         asks = GUESSES.format(reader=holder_alone(self.status, Role.LINE_READER))
-        notes = self.status.place.step is Step.NOTES
+        notes = self.status.place.step is DeviceStep.NOTES
         yield NoteList(f"{NOTES if notes else asks} {TOGETHER}", NONE)
         yield ForwardButtons(DONE)
 

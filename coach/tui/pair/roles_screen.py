@@ -5,10 +5,10 @@ from textual.app import ComposeResult
 from textual.containers import HorizontalGroup, VerticalGroup, VerticalScroll
 from textual.widgets import Button, Input, OptionList, Static
 
-from coach.classroom.single_device import Laptop, Roles
+from coach.classroom.single_device import RoleNames, SingleDeviceRound
 from coach.classroom.state import RoomState
-from coach.classroom.view_builder import offers
-from coach.classroom.views import Offer
+from coach.classroom.view_builder import list_offers
+from coach.classroom.views import ScenarioOffer
 from coach.model.class_events import LONGEST_NAME, Role
 from coach.practice.service import PracticeService
 from coach.tui.base_app import Page
@@ -29,7 +29,7 @@ THE_SCREEN_SPEAKS = "Nobody reads, so the screen speaks for the family."
 class RolesForm(VerticalGroup):
     """A row a role. There is a practitioner in any case; the others are ticked."""
 
-    def __init__(self, roles: Roles) -> None:
+    def __init__(self, roles: RoleNames) -> None:
         """What it begins with."""
         super().__init__(id="who")
         self._first = roles
@@ -64,14 +64,14 @@ class RolesForm(VerticalGroup):
         for role, name in ((Role.LINE_READER, roles.line_reader), (Role.OBSERVER, roles.observer)):
             self.query_one(f"#name-{role}").display = name is not None
 
-    def roles(self) -> Roles:
+    def roles(self) -> RoleNames:
         """As they are now."""
 
         def name(role: Role) -> str | None:
             there = all(tick.value for tick in self.query(f"#has-{role}").results(Tick))
             return self.query_one(f"#name-{role}", Input).value if there else None
 
-        return Roles(name(Role.PRACTITIONER) or "", name(Role.LINE_READER), name(Role.OBSERVER))
+        return RoleNames(name(Role.PRACTITIONER) or "", name(Role.LINE_READER), name(Role.OBSERVER))
 
 
 # --- Before a round at one laptop: who does what, by names or by roles alone, and what to play
@@ -99,13 +99,13 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
     BINDINGS = make_bindings("pairing")
     AUTO_FOCUS = "#name-practitioner"
 
-    def __init__(self, scenario: str = "", roles: Roles | None = None, *, spoken: bool = False) -> None:
+    def __init__(self, scenario: str = "", roles: RoleNames | None = None, *, spoken: bool = False) -> None:
         """What the page begins with."""
         super().__init__()
         self.scenario = scenario
-        self.roles = roles or Roles()
+        self.roles = roles or RoleNames()
         self.spoken = spoken
-        self._offers: tuple[Offer, ...] = ()
+        self._offers: tuple[ScenarioOffer, ...] = ()
 
     def compose(self) -> ComposeResult:
         yield Static(TITLE, classes="title")
@@ -169,20 +169,22 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
                 self.notify(wrong, markup=False)
             return
         practice = self.coach.practice
-        laptop = await self.coach.in_practice(Laptop, practice, practice.clock, roles, self.scenario, spoken=spoken)
+        laptop = await self.coach.in_practice(
+            SingleDeviceRound, practice, practice.clock, roles, self.scenario, spoken=spoken
+        )
         self.app.switch_screen(PairScreen(laptop))
 
-    def _wrong(self, roles: Roles) -> str:
+    def _wrong(self, roles: RoleNames) -> str:
         wrong = roles.wrong(spoken=self.query_one("#spoken", Tick).value)
         return wrong or ("" if self.scenario else CHOOSE)
 
 
-def _offered(practice: PracticeService, scenario: str) -> tuple[Offer, ...]:
+def _offered(practice: PracticeService, scenario: str) -> tuple[ScenarioOffer, ...]:
     """Everything but racism towards the practitioner, and the one that was asked for by its name."""
-    usual = offers(RoomState(), practice)
+    usual = list_offers(RoomState(), practice)
     if not scenario or scenario in {each.id for each in usual}:
         return usual
-    return (*offers(RoomState(scenarios=(scenario,)), practice), *usual)
+    return (*list_offers(RoomState(scenarios=(scenario,)), practice), *usual)
 
 
 def _of_damage(practice: PracticeService) -> str:

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from coach.classroom.participant import Participant
 from coach.classroom.state import SPEAKING, STILL_BRIEFED
-from coach.classroom.views import RoomContext, SaidLine, Way
+from coach.classroom.views import RoomContext, SaidLine, SpokenChoice
 from coach.errors import NotNow
 from coach.model.class_events import Role, Stage
 from coach.tui.pair.page_requests import CommandRequest, DraftChanged, SayRequest, SeatRequest
@@ -176,10 +176,10 @@ class BranchList(OptionList):
 
     def __init__(self) -> None:
         super().__init__(id="ways", markup=False, compact=True)
-        self._now: tuple[tuple[Way, ...], int] | None = None
+        self._now: tuple[tuple[SpokenChoice, ...], int] | None = None
         self._part = ""
 
-    def show(self, ways: tuple[Way, ...], said: int) -> None:
+    def show(self, ways: tuple[SpokenChoice, ...], said: int) -> None:
         """These, after so much was said. After every new line none is lit, so that one Enter too many does nothing."""
         if (ways, said) != self._now:
             self._now = ways, said
@@ -204,7 +204,7 @@ class BranchList(OptionList):
             self.post_message(self.Went(key))
 
 
-def _options(ways: tuple[Way, ...], part: str) -> Iterator[Option]:
+def _options(ways: tuple[SpokenChoice, ...], part: str) -> Iterator[Option]:
     hurts, seldom = [way for way in ways if way.may_have_hurt], [way for way in ways if way.seldom]
     if part:
         yield from map(_option, hurts if part == HURTS else seldom)
@@ -218,7 +218,7 @@ def _options(ways: tuple[Way, ...], part: str) -> Iterator[Option]:
     yield from map(_option, often[-1:])  # something else
 
 
-def _option(way: Way) -> Option:
+def _option(way: SpokenChoice) -> Option:
     """A mark shows where it begins, another that it may have hurt."""
     return Option(f"{'!' if way.may_have_hurt else '-'} {sanitize(way.words)}", id=way.branch)
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from coach.classroom.single_device import by_role
+from coach.classroom.single_device import name_by_role
 from coach.classroom.views import (
     LineReaderView,
-    MarkShown,
+    LockedMark,
+    ObservedOpening,
     ObserverView,
-    OpeningSeen,
     PractitionerView,
-    Revealed,
+    RevealedNotes,
     RoomContext,
     SaidLine,
     View,
@@ -47,21 +47,21 @@ def role_holder(here: RoomContext, role: Role, otherwise: str = "") -> str:
     found = next((each for each in here.partners if each.role is role), None)
     if found is None:
         return otherwise
-    if not found.you and found.name == by_role(role):
-        return f"The {by_role(role).lower()}"
+    if not found.you and found.name == name_by_role(role):
+        return f"The {name_by_role(role).lower()}"
     return "You" if found.you else shorten_name(found.name)
 
 
 def role_holder_within(here: RoomContext, role: Role) -> str:
     """The same in the middle of a sentence."""
     found = role_holder(here, role)
-    by_its_role = f"the {by_role(role).lower()}"
+    by_its_role = f"the {name_by_role(role).lower()}"
     return by_its_role if found.lower() in ("", by_its_role) else found
 
 
 def observer_within(name: str) -> str:
     """Somebody in the middle of a sentence: at one laptop those without a name are called by their role."""
-    return f"the {name.lower()}" if name in {by_role(role) for role in Role} else shorten_name(name)
+    return f"the {name.lower()}" if name in {name_by_role(role) for role in Role} else shorten_name(name)
 
 
 def departures(here: RoomContext) -> str:
@@ -131,7 +131,7 @@ def _own(line: SaidLine) -> str:
 
 def turns_with_openings(view: ObserverView) -> tuple[ScreenTurn, ...]:
     """The talk, with a line after each turn in which an opening came up."""
-    came: dict[int, list[OpeningSeen]] = {}
+    came: dict[int, list[ObservedOpening]] = {}
     for opening in view.openings:
         came.setdefault(opening.after, []).append(opening)
     found = list(transcript_turns(view.said, role_holder(view.here, Role.PRACTITIONER, "They")))
@@ -151,7 +151,7 @@ def _replies(view: ObserverView) -> list[int]:
     return numbers
 
 
-def _once(came: dict[int, list[OpeningSeen]], reply: int, turn: ScreenTurn) -> list[OpeningSeen]:
+def _once(came: dict[int, list[ObservedOpening]], reply: int, turn: ScreenTurn) -> list[ObservedOpening]:
     """The openings of this turn: after a skipped line several turns have one number, and words tell them apart."""
     here = [each for each in came.get(reply, ()) if any(each.line == said.text for said in turn)]
     for each in here:
@@ -159,7 +159,7 @@ def _once(came: dict[int, list[OpeningSeen]], reply: int, turn: ScreenTurn) -> l
     return here
 
 
-def _opening_line(opening: OpeningSeen) -> ScreenLine:
+def _opening_line(opening: ObservedOpening) -> ScreenLine:
     return ScreenLine(LineKind.COACH, opening.about or opening.line, OPENING_LINE.format(opening.number, opening.topic))
 
 
@@ -237,7 +237,7 @@ YOURS_ALONE = "Nobody else sees these yet: lock your marks, and everybody does."
 DIFFER = "They differ: worth talking about. What would have made more room, or what was enough?"
 
 
-def lay_out_notes(here: RoomContext, revealed: Iterable[Revealed]) -> Iterator[Block]:
+def lay_out_notes(here: RoomContext, revealed: Iterable[RevealedNotes]) -> Iterator[Block]:
     """Each opening with the line-reader's note and the practitioner's guess."""
     reader = role_holder(here, Role.LINE_READER, "The line-reader")
     practitioner = role_holder(here, Role.PRACTITIONER, "The practitioner")
@@ -252,7 +252,7 @@ def lay_out_notes(here: RoomContext, revealed: Iterable[Revealed]) -> Iterator[B
 
 def lay_out_marks(view: View) -> Iterator[Block]:
     """Observers' marks, opening by opening, then those on replies."""
-    marks: tuple[MarkShown, ...] = view.marks
+    marks: tuple[LockedMark, ...] = view.marks
     for each in sorted((mark for mark in marks if mark.opening), key=lambda mark: mark.opening):
         line = f"  “{each.line}”" if each.line else ""
         yield ListItem(f"{_describe_mark(view, each)}{line}", f"Opening {each.opening}")
@@ -266,7 +266,7 @@ def lay_out_marks(view: View) -> Iterator[Block]:
         yield Paragraph(YOURS_ALONE)
 
 
-def _describe_mark(view: View, mark: MarkShown) -> str:
+def _describe_mark(view: View, mark: LockedMark) -> str:
     """A mark with whose it is and, where there are no words to find it by, when it was made."""
     when = f", {elapsed(mark.second)}" if view.here.spoken else ""
     return f"{mark.mark.says()}, by {observer_within(mark.observer)}{when}."

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from coach.classroom.single_device import Laptop, Roles, Step
+from coach.classroom.single_device import DeviceStep, RoleNames, SingleDeviceRound
 from coach.classroom.views import WatcherView
 from coach.model.class_events import Mark, Role, Stage
 from coach.practice.safeguarding import Distress, NeedsConfirmation, Question
@@ -68,13 +68,13 @@ GONE = "What was typed last was not read, and is not kept."
 MARKED = "Done. What was marked is shown once it is the observer's turn to speak."
 NOTHING_SAID = "Nothing was replied yet, so there is nothing to mark."
 
-BY_STEP: dict[Step, type[LaptopPage]] = {
-    Step.NOTE: NotePage,
-    Step.BRIEF: CardPage,
-    Step.TALK: TalkPage,
-    Step.NOTES: SealedPage,
-    Step.GUESSES: SealedPage,
-    Step.MARKS: LockPage,
+BY_STEP: dict[DeviceStep, type[LaptopPage]] = {
+    DeviceStep.NOTE: NotePage,
+    DeviceStep.BRIEF: CardPage,
+    DeviceStep.TALK: TalkPage,
+    DeviceStep.NOTES: SealedPage,
+    DeviceStep.GUESSES: SealedPage,
+    DeviceStep.MARKS: LockPage,
 }
 TOGETHER: dict[Stage, type[RoundPage]] = {
     Stage.COACH_SPEAKS: CoachPage,
@@ -106,7 +106,7 @@ F5 changes between the lines and the observer's marks.
 Nothing of a round is kept unless its practitioner asks for it at the end."""
     BINDINGS = make_bindings("pair")
 
-    def __init__(self, laptop: Laptop) -> None:
+    def __init__(self, laptop: SingleDeviceRound) -> None:
         super().__init__()
         self.laptop = laptop
         self.status: RoundStatus | None = None
@@ -149,7 +149,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
 
     # --- Doing something with the laptop, and showing how the round stands
 
-    async def do(self, call: Callable[[Laptop], T]) -> T:
+    async def do(self, call: Callable[[SingleDeviceRound], T]) -> T:
         """Do something with the laptop, and show what became of it, also where it is refused.
 
         Raises:
@@ -198,9 +198,9 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
             return RestPage(self.coach.care, notice)
         if status.covered or status.view is None:
             return CoverPage(status)
-        if status.place.step is Step.TALK and status.spoken:
+        if status.place.step is DeviceStep.TALK and status.spoken:
             return SpokenPage(status)
-        if status.place.step is not Step.TOGETHER:
+        if status.place.step is not DeviceStep.TOGETHER:
             return BY_STEP[status.place.step](status)
         if status.stage is Stage.DONE:
             return EndPage(status)
@@ -213,14 +213,16 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         if chosen is None:
             return ""
         eyes = status.place.eyes
-        if status.place.step is Step.TALK or eyes is None:
+        if status.place.step is DeviceStep.TALK or eyes is None:
             return f"{chosen.title}  -  {status.stage.title()}"
         return f"{status.place.step.title()} for {holder_within(status, eyes)}, alone  -  {chosen.title}"
 
     @property
     def _is_talking(self) -> bool:
         status = self.status
-        return status is not None and status.place.step is Step.TALK and status.view is not None and not self.closing
+        return (
+            status is not None and status.place.step is DeviceStep.TALK and status.view is not None and not self.closing
+        )
 
     def answer(self, words: str) -> bool:
         """Say what came of something on the screen's own line, until the next page."""
@@ -265,7 +267,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
                 box.load_text(rest)
             self._say(rest, again=again, confirmed=confirmed | {reason.question})
         elif wanted in (TIME_OUT, PAUSE):
-            await self.do(Laptop.rest)
+            await self.do(SingleDeviceRound.rest)
         else:
             for box in self.query(ReplyBox):
                 box.focus()
@@ -288,7 +290,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
             box.load_text("")
         self.draft = ""
         self._rest_notice = GONE
-        await self.do(Laptop.rest)
+        await self.do(SingleDeviceRound.rest)
 
     def _question_about(self, reason: NeedsConfirmation) -> Dialog:
         """Make the dialog that asks about words, which all can see: so without the words, and with a moment out."""
@@ -342,7 +344,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
     @work
     async def action_time_out(self) -> None:
         """Take a moment out, or end one."""
-        await self.do(Laptop.go_on_together if self.laptop.resting else Laptop.rest)
+        await self.do(SingleDeviceRound.go_on_together if self.laptop.resting else SingleDeviceRound.rest)
 
     @work(exclusive=True, group="asking")
     async def action_go_on(self) -> None:
@@ -357,15 +359,15 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
             await self._begin_another(self.laptop.roles.turned(), self.laptop.scenario)
         elif self._is_talking and status.view is not None and not status.view.here.over:
             if await self._ask(EndDialog()) == "end":
-                await self.do(Laptop.go_on)
+                await self.do(SingleDeviceRound.go_on)
         elif not self.draft.strip() or await may_go(self.app, (self,)):
             self.draft = ""
-            await self.do(Laptop.go_on)
+            await self.do(SingleDeviceRound.go_on)
 
     @work
     async def action_step_back(self) -> None:
         """Go back to the turn before."""
-        await self.do(Laptop.step_back)
+        await self.do(SingleDeviceRound.step_back)
 
     @work(exclusive=True, group="asking")
     async def action_mark_now(self) -> None:
@@ -390,7 +392,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         """Ask something, and return the answer; a moment out is taken at once, and answers nothing."""
         wanted = cast("str | None", await self.app.push_screen_wait(dialog))
         if wanted == TIME_OUT:
-            await self.do(Laptop.rest)
+            await self.do(SingleDeviceRound.rest)
             return None
         return wanted
 
@@ -402,14 +404,14 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         await self._keep()
 
     async def _keep(self) -> None:
-        await self.do(Laptop.keep)
+        await self.do(SingleDeviceRound.keep)
         if notice := self.coach.practice.keeping.notice:
             self.notify(notice, severity="warning", markup=False)
 
     @work(exclusive=True, group="asking")
     async def action_keep_no_longer(self) -> None:
         """Take the round out of the rehearsals again, where it was kept by a slip."""
-        await self.do(Laptop.keep_no_longer)
+        await self.do(SingleDeviceRound.keep_no_longer)
         self.notify("It is not kept any more.")
 
     def action_take_home(self) -> None:
@@ -427,10 +429,10 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
     @work(exclusive=True, group="asking")
     async def action_choose_again(self) -> None:
         """Go back to roles and scenario as they were. A scenario whose note was refused is not offered again."""
-        refused = self.status is not None and self.status.place.step is Step.NOTE
+        refused = self.status is not None and self.status.place.step is DeviceStep.NOTE
         await self._begin_another(self.laptop.roles, "" if refused else self.laptop.scenario)
 
-    async def _begin_another(self, roles: Roles, scenario: str) -> None:
+    async def _begin_another(self, roles: RoleNames, scenario: str) -> None:
         if self.status is None or await self._let_go(self.status):
             self.coach.open_pair(scenario, roles, spoken=self.laptop.spoken)
 

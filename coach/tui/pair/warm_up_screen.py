@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.containers import ItemGrid, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
-from coach.classroom.warm_up import MarkedLine, WarmUp, warm_up
+from coach.classroom.warm_up import MarkedLine, WarmUp, load_warm_up
 from coach.model.class_events import Mark
 from coach.tui.base_app import BaseApp, Page
 from coach.tui.commands import make_bindings
@@ -53,7 +53,7 @@ see it otherwise. Nothing of this is kept or counted, and nobody sees it."""
         """Read it, and begin."""
         app = self.app
         assert isinstance(app, BaseApp)
-        self._warm = await app.in_practice(warm_up)
+        self._warm = await app.in_practice(load_warm_up)
         await self._begin(0)
 
     async def _begin(self, talk: int) -> None:

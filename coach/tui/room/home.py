@@ -10,7 +10,7 @@ from textual.widgets import Button, RadioSet
 
 from coach.classroom.participant import Participant
 from coach.model.class_events import Counted
-from coach.partnership.counts import NAMES, OF_TOPIC, Subject
+from coach.partnership.counts import SUBJECT_BY_TOPIC, SUBJECT_NAMES, CountedSubject
 from coach.practice.export import ExportFormat
 from coach.tui.base_app import BaseApp
 from coach.tui.dialogs.dialog import Dialog
@@ -98,10 +98,14 @@ def _came_up(each: Counted) -> bool:
 
 def _counted(each: Counted, topics: Mapping[str, str]) -> str:
     """One count, with what the coach called it where it spoke of it."""
-    met = ", ".join(f"“{topics[key]}”" for key, subject in OF_TOPIC.items() if subject == each.topic and key in topics)
+    met = ", ".join(
+        f"“{topics[key]}”" for key, subject in SUBJECT_BY_TOPIC.items() if subject == each.topic and key in topics
+    )
     also = f" (the coach's {met})" if met else ""
     return f"{_named(each)}{also}: {each.taken} taken, {each.partly} partly, {each.passed_by} passed by"
 
 
 def _named(each: Counted) -> str:
-    return NAMES[Subject(each.topic)] if each.topic in set(Subject) else each.topic.replace("_", " ")
+    return (
+        SUBJECT_NAMES[CountedSubject(each.topic)] if each.topic in set(CountedSubject) else each.topic.replace("_", " ")
+    )

@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
-from coach.classroom.views import RoomContext, Someone, Words
+from coach.classroom.views import PersonSeen, RoomContext, TrainerMessage
 from coach.tui.pair.page_requests import CommandRequest, SeatRequest
 from coach.tui.pair.round_words import departures, time_left
 from coach.tui.text import sanitize, shorten_name
@@ -23,7 +23,7 @@ class Strip(Vertical):
 
     def __init__(self) -> None:
         super().__init__(id="strip")
-        self._asks: Someone | None = None
+        self._asks: PersonSeen | None = None
         """Who asks to join, and is shown."""
 
     def compose(self) -> ComposeResult:
@@ -32,7 +32,7 @@ class Strip(Vertical):
             yield Static("", id="clock", markup=False)
         yield Static("", id="waiting", markup=False)
 
-    async def show(self, here: RoomContext, unread: tuple[Words, ...]) -> None:
+    async def show(self, here: RoomContext, unread: tuple[TrainerMessage, ...]) -> None:
         """How things stand, and what the trainer said that was not read yet."""
         self.query_one("#where-we-are", Static).update(sanitize(_where(here)))
         self.query_one("#clock", Static).update(sanitize(_clock(here, self.app.size.width)))
@@ -42,7 +42,7 @@ class Strip(Vertical):
         await self._asking(here.asking)
         await self._message(unread)
 
-    async def _asking(self, asking: tuple[Someone, ...]) -> None:
+    async def _asking(self, asking: tuple[PersonSeen, ...]) -> None:
         """A line of its own, while somebody asks to join: the first of them, and both answers."""
         self._asks = asking[0] if asking else None
         if not self.query("#asking"):
@@ -55,7 +55,7 @@ class Strip(Vertical):
         if asking:
             self.query_one("#who-asks", Static).update(set_apart(WOULD_JOIN.format(shorten_name(asking[0].name)), ""))
 
-    async def _message(self, unread: tuple[Words, ...]) -> None:
+    async def _message(self, unread: tuple[TrainerMessage, ...]) -> None:
         """A line of its own, from when there is something to read."""
         if not self.query("#message"):
             if not unread:

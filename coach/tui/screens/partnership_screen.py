@@ -8,8 +8,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
 from coach.debrief.render import Block, Heading, Paragraph
-from coach.partnership.published_report import TITLE, page, picture, with_picture
-from coach.partnership.publishing import Published, Publishing
+from coach.partnership.published_report import TITLE, build_page, draw_chart, insert_chart
+from coach.partnership.publishing import PublishedTable, PublishedTables
 from coach.practice.export import write_export
 from coach.supervision.documents import as_html, save_blocks
 from coach.tui.base_app import Page
@@ -49,7 +49,7 @@ or a picture."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._table: Published | None = None
+        self._table: PublishedTable | None = None
         self._blocks: tuple[Block, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -65,9 +65,9 @@ or a picture."""
     async def on_mount(self) -> None:
         """Read what was shown."""
         await self.coach.wait_until_open()
-        tables = await self.coach.in_practice(Publishing(self.coach.where.data / "partnership").all)
+        tables = await self.coach.in_practice(PublishedTables(self.coach.where.data / "partnership").all)
         self._table = tables[-1] if tables else None
-        self._blocks = tuple(page(self._table, tables)) if self._table else NOTHING_YET
+        self._blocks = tuple(build_page(self._table, tables)) if self._table else NOTHING_YET
         words = self.query_one("#mine-words")
         with self.app.batch_update():
             await words.remove_children()
@@ -85,8 +85,8 @@ or a picture."""
         def save(way: str, file: Path) -> str:
             if way == "word":
                 return str(save_blocks(self._blocks, file, TITLE))
-            drawing = picture(table)
-            text = drawing if way == "picture" else with_picture(as_html(self._blocks, TITLE), drawing)
+            drawing = draw_chart(table)
+            text = drawing if way == "picture" else insert_chart(as_html(self._blocks, TITLE), drawing)
             return str(write_export(file, text))
 
         if saved := await self.app.push_screen_wait(SaveDialog("Save the partnership view", WAYS, save)):

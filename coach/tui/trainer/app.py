@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 from textual import work
 from textual.screen import Screen
 
-from coach.classroom.trainer import LeftOpen, Trainer
+from coach.classroom.trainer import OpenRoom, Trainer
 from coach.classroom.views import Board
 from coach.errors import CoachError, NotKnown, RecordsError
 from coach.model.run_sheet import Sheet
@@ -60,7 +60,7 @@ class BoardApp(BaseApp):
         sheet: str | Path = "",
         scenarios: tuple[str, ...] = (),
         goes_on: Callable[[str], Trainer] | None = None,
-        still_open: tuple[LeftOpen, ...] = (),
+        still_open: tuple[OpenRoom, ...] = (),
         keep_door: Callable[[], str] | None = None,
         said: str = "",
         still: bool = False,
@@ -303,4 +303,4 @@ class BoardApp(BaseApp):
 
 def _read_board(trainer: Trainer) -> Board:
     trainer.refresh()
-    return trainer.board()
+    return trainer.build_board()

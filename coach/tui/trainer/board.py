@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from coach.classroom.trainer import Prompt, prompts
+from coach.classroom.trainer import Prompt, load_prompts
 from coach.classroom.views import Board, GroupOnBoard
 from coach.model.class_events import Stage
 from coach.model.run_sheet import Part, PartAudience, Sheet
@@ -285,7 +285,7 @@ the time that passed."""
 
     @work
     async def on_mount(self) -> None:
-        self.prompts = tuple((await self.services.in_practice(prompts)).values())
+        self.prompts = tuple((await self.services.in_practice(load_prompts)).values())
         await self.query_one(RunSheet).offer(self.prompts)
         if self.services.board is not None:
             self.show(self.services.board)

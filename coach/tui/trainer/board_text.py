@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from rich.cells import cell_len
 
-from coach.classroom.views import Board, GroupOnBoard, PartSeen, Someone
+from coach.classroom.views import Board, GroupOnBoard, PartSeen, PersonSeen
 from coach.model.run_sheet import Sheet
 from coach.practice.service import PracticeService
 from coach.tui.text import sanitize, shorten_name
@@ -42,7 +42,7 @@ def people_here(board: Board) -> str:
     return f"{f'{here} here' if here else 'nobody here just now'}{f', and {gone}' if away else ''}"
 
 
-def everyone(board: Board) -> tuple[Someone, ...]:
+def everyone(board: Board) -> tuple[PersonSeen, ...]:
     """Everybody in the room."""
     return (*(person for group in board.groups for person in group.people), *board.free)
 
@@ -93,7 +93,7 @@ def marks(group: GroupOnBoard) -> Iterator[str]:
         yield f"{shorten_name(each.name)} left{f', who was {each.role.title().lower()}' if each.role else ''}."
 
 
-def who(person: Someone) -> str:
+def who(person: PersonSeen) -> str:
     """Somebody with their role, and whether their screen is gone."""
     role = f", {person.role.title().lower()}" if person.role else ""
     return f"{shorten_name(person.name)}{role}{' (away)' if person.away else ''}"

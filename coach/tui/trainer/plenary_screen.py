@@ -10,8 +10,8 @@ from textual.widgets import Button
 
 from coach.classroom.plenary import HONESTLY, Plenary
 from coach.classroom.views import Board
-from coach.partnership.counts import NAMES
-from coach.partnership.suppression import Leaning, Shown
+from coach.partnership.counts import SUBJECT_NAMES
+from coach.partnership.suppression import Leaning, SuppressedCounts
 from coach.tui.commands import make_bindings
 from coach.tui.trainer.page import BoardPage
 from coach.tui.trainer.trainer_dialogs import LayingDialog
@@ -32,7 +32,7 @@ SILENT = "Nothing can be said of these without showing too much of a few people:
 
 def bars(found: Plenary) -> Iterator[Prose]:
     """A subject, a bar for every number that may be shown and the rest in words; then what nothing can be said of."""
-    silent = [NAMES[seen.subject] for seen in found.subjects if not _says_something(seen)]
+    silent = [SUBJECT_NAMES[seen.subject] for seen in found.subjects if not _says_something(seen)]
     for seen in found.subjects:
         if not _says_something(seen):
             continue
@@ -43,7 +43,7 @@ def bars(found: Plenary) -> Iterator[Prose]:
             ("none came up", seen.none_came_up),
         )
         lines = [_bar(words, number, found.contributors) for words, number in numbers if number is not None]
-        yield Prose("", NAMES[seen.subject].capitalize(), classes="say")
+        yield Prose("", SUBJECT_NAMES[seen.subject].capitalize(), classes="say")
         yield Prose("\n".join(lines) or LEANS.get(seen.leaning, ""), classes="item bars")
         if lines and (rest := [words for words, number in numbers if number is None]):
             yield Prose(f"{_or(rest)}.", "The rest:", classes="item quiet")
@@ -57,7 +57,7 @@ def _or(words: list[str]) -> str:
     return "; or ".join(filter(None, ("; ".join(words[:-1]), *words[-1:])))
 
 
-def _says_something(seen: Shown) -> bool:
+def _says_something(seen: SuppressedCounts) -> bool:
     return any(each is not None for each in seen.numbers) or seen.leaning is not Leaning.UNSAID
 
 
@@ -113,7 +113,7 @@ This page can be shown to the whole room. It ends with questions for the service
 
     @work(exclusive=True, group="plenary")
     async def _show_anew(self) -> None:
-        found = await self.services.in_practice(self.services.trainer.plenary)
+        found = await self.services.in_practice(self.services.trainer.build_plenary)
         if found == self._shows:
             return
         self.query_one("#lay-together").display = not found.laid and not found.needed

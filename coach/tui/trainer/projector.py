@@ -201,7 +201,7 @@ back row can read it."""
 
     async def on_mount(self) -> None:
         """Read the cue and what may be hard in it, and show how the room stands."""
-        self._cue = await self.services.in_practice(self.services.trainer.cue)
+        self._cue = await self.services.in_practice(self.services.trainer.find_warm_up_cue)
         sheet = self.services.trainer.state.sheet
         self._note = await self.services.in_practice(warm_up_note, sheet, self.services.practice)
         await self.services.look()

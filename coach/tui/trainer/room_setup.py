@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Button, Input, RadioSet, Static
 
-from coach.classroom.run_sheets import checked_sheet, sheets
-from coach.classroom.trainer import LeftOpen
+from coach.classroom.run_sheets import load_checked_sheet, load_sheets
+from coach.classroom.trainer import OpenRoom
 from coach.errors import CoachError
 from coach.model.run_sheet import Sheet, Timer
 from coach.practice.service import PracticeService
@@ -46,7 +46,7 @@ class StillOpen(VerticalGroup):
             super().__init__()
             self.code = code
 
-    def __init__(self, rooms: tuple[LeftOpen, ...], now: datetime) -> None:
+    def __init__(self, rooms: tuple[OpenRoom, ...], now: datetime) -> None:
         super().__init__(id="still-open")
         self._rooms = rooms
         self._now = now
@@ -69,7 +69,7 @@ class StillOpen(VerticalGroup):
         self.post_message(self.GoOn(str(event.button.id).removeprefix("go-on-")))
 
 
-def _go_on(room: LeftOpen, now: datetime) -> str:
+def _go_on(room: OpenRoom, now: datetime) -> str:
     return f"Go on with {sanitize(room.code)}: {how_many(room.people)}, {_used(now - room.touched)}"
 
 
@@ -205,7 +205,7 @@ A new room has another code, and nobody is in it."""
     @work
     async def on_mount(self) -> None:
         """Read what ships."""
-        self.sheets = await self.services.in_practice(sheets)
+        self.sheets = await self.services.in_practice(load_sheets)
         self._offered = await self.services.in_practice(offered, self.services.practice)
         wished, scenarios = self.services.wished
         first = wished if wished in self.sheets else OWN if wished else USUAL if USUAL in self.sheets else ""
@@ -268,7 +268,7 @@ A new room has another code, and nobody is in it."""
         if place is None:
             return
         try:
-            self._own = await self.services.in_practice(checked_sheet, self.services.practice.library, Path(place))
+            self._own = await self.services.in_practice(load_checked_sheet, self.services.practice.library, Path(place))
         except CoachError as error:
             self._own = None
             wrong.update(sanitize(str(error)))

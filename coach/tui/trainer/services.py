@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, ParamSpec, Protocol, TypeVar
 
-from coach.classroom.trainer import LeftOpen, Trainer
+from coach.classroom.trainer import OpenRoom, Trainer
 from coach.classroom.views import Board
 from coach.model.run_sheet import Sheet
 from coach.practice.service import PracticeService
@@ -43,7 +43,7 @@ class BoardServices(Protocol):
     """How the room stood at the last look; None before there is a room."""
     wished: tuple[str | Path, tuple[str, ...]]
     """The run sheet (a name or a file) and the scenarios that the opening page begins with."""
-    still_open: tuple[LeftOpen, ...]
+    still_open: tuple[OpenRoom, ...]
     """Rooms that were left open lately, the last used first."""
     said: str
     """What happened to the file that rooms are kept in, where it was damaged."""

@@ -13,7 +13,7 @@ from textual.widgets import Checkbox, OptionList, RadioButton, RadioSet, Selecti
 from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
 
-from coach.classroom.views import Offer
+from coach.classroom.views import ScenarioOffer
 from coach.tui.text import sanitize
 from coach.tui.widgets.notices import AT_YOU
 
@@ -133,7 +133,7 @@ def update_options(options: OptionList, now: list[Option]) -> None:
     options.highlighted = min(place or 0, len(now) - 1) if now else None
 
 
-def offer_option(offer: Offer, chosen: bool | None = None) -> Option:
+def offer_option(offer: ScenarioOffer, chosen: bool | None = None) -> Option:
     """A scenario to choose, with its content note, and whether its racism is aimed at the practitioner.
 
     `chosen`: whether it is the one so far; None where that is not shown.

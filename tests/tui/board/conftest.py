@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 
 from coach.classroom.client import join
 from coach.classroom.participant import Participant
-from coach.classroom.run_sheets import sheets
-from coach.classroom.trainer import LeftOpen, Trainer
+from coach.classroom.run_sheets import load_sheets
+from coach.classroom.trainer import OpenRoom, Trainer
 from coach.model.class_events import Role, Stage
 from coach.model.run_sheet import Sheet
 from coach.practice.service import PracticeService
@@ -50,7 +50,7 @@ def shelf() -> MemoryRoomStore:
 @pytest.fixture
 def sheet() -> Sheet:
     """The sheet of ninety minutes, with the one scenario that the small library has."""
-    return sheets()["ninety"].model_copy(update={"scenarios": ("bus",), "warm_up": "bus"})
+    return load_sheets()["ninety"].model_copy(update={"scenarios": ("bus",), "warm_up": "bus"})
 
 
 class Class:
@@ -123,7 +123,7 @@ def boards(practice: PracticeService, wall: Wall) -> Boards:
         sheet: str | Path = "",
         scenarios: tuple[str, ...] = (),
         goes_on: Callable[[str], Trainer] | None = None,
-        still_open: tuple[LeftOpen, ...] = (),
+        still_open: tuple[OpenRoom, ...] = (),
         said: str = "",
     ) -> AsyncIterator[Pilot[None]]:
         def nothing(_: Sheet, __: tuple[str, ...]) -> Trainer:

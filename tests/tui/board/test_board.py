@@ -8,10 +8,10 @@ from textual.pilot import Pilot
 from textual.widgets import Footer, Select, Static
 from textual.widgets._footer import FooterKey
 
-from coach.classroom.client import away
+from coach.classroom.client import mark_away
 from coach.classroom.participant import Participant
 from coach.classroom.trainer import Trainer
-from coach.classroom.views import GroupOnBoard, PartSeen, Someone
+from coach.classroom.views import GroupOnBoard, PartSeen, PersonSeen
 from coach.errors import NotKnown
 from coach.model.class_events import Role, Stage
 from coach.model.run_sheet import PartPurpose
@@ -102,7 +102,7 @@ async def test_groups_are_shown_in_words_as_soon_as_they_are_there(
     async with boards(room.trainer, size) as pilot:
         seats = room.trio("Ann", "Ben", "Cat")
         room.comes("Dora", "Ed")
-        away(room.shelf.open(CODE), seats[2].person, room.clock)
+        mark_away(room.shelf.open(CODE), seats[2].person, room.clock)
         await lists(pilot, "Group 1 Finding each other, less than a minute")
         await lists(pilot, "Ann, practitioner; Ben, line-reader; Cat, observer (away)")
         await lists(pilot, "Not in a group yet Dora, Ed")
@@ -247,7 +247,7 @@ async def test_no_key_ends_a_conversation_unasked_and_what_was_ended_comes_back(
 async def test_the_boards_first_line_does_not_contradict_itself(boards: Boards, room: Class) -> None:
     people = room.comes("Ann", "Ben")
     for each in people:
-        away(room.shelf.open(CODE), each.person, room.clock)
+        mark_away(room.shelf.open(CODE), each.person, room.clock)
     async with boards(room.trainer) as pilot:
         await shows(pilot, f"Room {CODE}: nobody here just now, and 2 people's screens are gone")
 
@@ -608,7 +608,7 @@ async def test_a_class_that_has_played_is_seen_at_the_end_of_its_round(boards: B
 
 def test_a_line_of_people_ends_between_two_of_them() -> None:
     """A role or “(away)” never stands alone on the next line."""
-    people = (Someone("p1", "Annabel", Role.PRACTITIONER), Someone("p2", "Benedict", Role.OBSERVER, away=True))
+    people = (PersonSeen("p1", "Annabel", Role.PRACTITIONER), PersonSeen("p2", "Benedict", Role.OBSERVER, away=True))
     group = GroupOnBoard("g1", "Group 1", Stage.TALKING, people, 1, "", False, 1, 0, None, False, None, "")
     assert sitting(group) == "Annabel, practitioner; Benedict, observer (away)"
     assert sitting(group, 40).splitlines() == ["Annabel, practitioner;", "Benedict, observer (away)"]

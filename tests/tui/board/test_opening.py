@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Button, Input
 
 from coach.classroom.client import join
-from coach.classroom.trainer import LeftOpen, Trainer, left_open
+from coach.classroom.trainer import OpenRoom, Trainer, find_open_rooms
 from coach.content.library import Library
 from coach.model.run_sheet import Sheet, Timer
 from coach.practice.service import PracticeService
@@ -136,9 +136,9 @@ def test_a_room_that_was_left_open_is_found_with_its_people(
     wall.passes(5)
     Trainer.open(shelf, practice, wall, "JTVCVR", sheet)
     join(shelf.open("JTVCVR"), "Ann", wall)
-    assert left_open(shelf, wall) == (
-        LeftOpen("JTVCVR", 1, wall()),
-        LeftOpen(CODE, 0, wall() - timedelta(minutes=5)),
+    assert find_open_rooms(shelf, wall) == (
+        OpenRoom("JTVCVR", 1, wall()),
+        OpenRoom(CODE, 0, wall() - timedelta(minutes=5)),
     )
 
 
@@ -155,7 +155,7 @@ async def test_after_a_crash_the_way_back_is_seen_first_and_has_the_focus(
     def goes_on(code: str) -> Trainer:
         return Trainer.resume(shelf, practice, wall, code)
 
-    async with boards(None, size, goes_on=goes_on, still_open=left_open(shelf, wall)) as pilot:
+    async with boards(None, size, goes_on=goes_on, still_open=find_open_rooms(shelf, wall)) as pilot:
         await until(pilot, lambda: pilot.app.screen.query("#sheets"))
         await pilot.pause(0.1)
         await shows(pilot, f"Go on with {CODE}: 4 people, 12 minutes ago")

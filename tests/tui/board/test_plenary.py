@@ -4,8 +4,8 @@ import pytest
 
 from coach.classroom.plenary import QUESTIONS, Plenary
 from coach.model.class_events import Contributed, Counted
-from coach.partnership.counts import Subject
-from coach.partnership.suppression import Cells, shown
+from coach.partnership.counts import CountedSubject
+from coach.partnership.suppression import Cells, suppress
 from coach.tui.trainer.board import GroupList
 from coach.tui.trainer.plenary_screen import PlenaryScreen, bars
 from coach.tui.trainer.trainer_dialogs import LayingDialog
@@ -91,7 +91,7 @@ def test_what_became_of_the_rest_is_said_in_words_and_never_in_numbers_kept_back
 ) -> None:
     """Only a number that may be shown has a bar."""
     contributors = 20
-    seen = shown(Subject.RACISM, cells, contributors if cells.taken != 6 else 21)
+    seen = suppress(CountedSubject.RACISM, cells, contributors if cells.taken != 6 else 21)
     words = "\n".join(str(each.render()) for each in bars(Plenary(contributors, 0, laid=True, subjects=(seen,))))
     assert says in words
     assert never not in words

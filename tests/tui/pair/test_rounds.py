@@ -4,7 +4,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, TabbedContent
 
-from coach.classroom.single_device import Roles
+from coach.classroom.single_device import RoleNames
 from coach.model.class_events import Mark
 from coach.model.events import Replied
 from coach.practice.service import PracticeService
@@ -203,7 +203,7 @@ async def test_what_two_marked_stands_with_its_words(opens: Opens) -> None:
     """Without a line-reader too: what the observer marked is the family's line, and no number alone."""
     async with opens() as pilot:
         app = app_of(pilot)
-        app.open_pair("bus", Roles("", None, ""))
+        app.open_pair("bus", RoleNames("", None, ""))
         await until(pilot, lambda: app.screen.query("#offered") and app.screen.query_one("#offered").option_count)  # type: ignore[attr-defined]
         await pilot.press("f9")
         await shows(pilot, "Before you start")

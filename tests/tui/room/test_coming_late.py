@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.classroom.client import away, back
+from coach.classroom.client import mark_away, mark_back
 from coach.model.class_events import Stage
 from coach.tui.room.pages.note import NotePage
 
@@ -15,7 +15,7 @@ from .conftest import Room, refreshed, sitting
 async def test_a_practitioner_who_was_away_while_the_others_agreed_is_not_locked_out(room: Room, key: str) -> None:
     """They come back to the note, and from it to their own box."""
     ann, ben, cy = room.trio()
-    away(room.log, ann.person, room.clock)
+    mark_away(room.log, ann.person, room.clock)
     refreshed(ben, cy)
     ben.next_stage()
     ben.agree()
@@ -26,7 +26,7 @@ async def test_a_practitioner_who_was_away_while_the_others_agreed_is_not_locked
     for seat in (ben, cy):
         seat.agree()
     ben.next_stage()
-    back(room.log, ann.person, room.clock)
+    mark_back(room.log, ann.person, room.clock)
     async with sitting(room, ann) as pilot:
         await shows(pilot, "Racism on a bus, not described")
         await shows(pilot, "Your group has begun.")

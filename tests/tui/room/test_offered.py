@@ -3,15 +3,15 @@
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from coach.classroom.views import Offer, RoomContext
+from coach.classroom.views import RoomContext, ScenarioOffer
 from coach.model.class_events import Stage
 from coach.tui.room.sheets import AnotherDialog
 from coach.tui.widgets.choices import offer_option
 from coach.tui.widgets.notices import AT_YOU
 from tests.tui.conftest import Opens
 
-AT = Offer("at_you", "At the desk", "Racism, said to you.", towards_practitioner=True)
-OTHER = Offer("other", "The bus", "Racism on a bus.")
+AT = ScenarioOffer("at_you", "At the desk", "Racism, said to you.", towards_practitioner=True)
+OTHER = ScenarioOffer("other", "The bus", "Racism on a bus.")
 
 
 def test_racism_aimed_at_the_practitioner_is_said_beside_its_title() -> None:

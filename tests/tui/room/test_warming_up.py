@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.classroom.warm_up import warm_up
+from coach.classroom.warm_up import load_warm_up
 from coach.model.class_events import Role
 from coach.model.run_sheet import Part, PartPurpose
 from coach.tui.room.pages.cue import CuePage
@@ -78,7 +78,7 @@ async def test_no_line_is_shown_before_its_content_note(warming: Room, size: tup
 
 def test_the_talks_to_practise_marking_on_begin_with_their_own_note() -> None:
     """Whoever opens them reads first that they tell of racism."""
-    about = warm_up().about
+    about = load_warm_up().about
     assert about.startswith("Before you start: all three tell of racism")
     assert "Leave them whenever you like" in about
 

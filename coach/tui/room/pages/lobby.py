@@ -6,7 +6,7 @@ from textual.containers import HorizontalGroup, VerticalGroup, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from coach.classroom.views import GroupSeen, Someone
+from coach.classroom.views import GroupSeen, PersonSeen
 from coach.tui.pair.page_requests import SeatRequest
 from coach.tui.pair.round_page import RoundPage
 from coach.tui.pair.round_words import join_names
@@ -87,7 +87,7 @@ class LobbyPage(RoundPage):
         self.post_message(SeatRequest(lambda seat: seat.make_group(*people)))
 
 
-def _words(each: Someone) -> Content:
+def _words(each: PersonSeen) -> Content:
     return Content(f"{shorten_name(each.name)}, screen gone for now" if each.away else shorten_name(each.name))
 
 

@@ -6,7 +6,7 @@ from textual.containers import HorizontalGroup
 from textual.widgets import Button
 
 from coach.classroom.state import BEFORE_TALKING
-from coach.classroom.views import Offer, RoomContext
+from coach.classroom.views import RoomContext, ScenarioOffer
 from coach.debrief.render import Block, Heading, Paragraph
 from coach.model.class_events import Stage
 from coach.tui.pair.page_requests import CommandRequest, SeatRequest
@@ -53,7 +53,7 @@ class NotePage(RoundPage):
         self.post_message(CommandRequest("choose_another"))
 
 
-def _others(here: RoomContext) -> tuple[Offer, ...]:
+def _others(here: RoomContext) -> tuple[ScenarioOffer, ...]:
     return tuple(each for each in here.offers if here.chosen is None or each.id != here.chosen.id)
 
 
