@@ -139,7 +139,7 @@ class _RoundRehearsal:
         practitioner.make_group(*(each.person for each in people[1:]))
         for seat, role in zip(people, Role, strict=True):
             seat.take_role(role)
-        practitioner.choose(practitioner.view().here.offers[0].id)
+        practitioner.choose_scenario(practitioner.build_view().context.offers[0].id)
         while practitioner.group is not None and practitioner.group.stage is not Stage.DONE:
             await self._look(log, practitioner)
             match practitioner.group.stage:
@@ -153,7 +153,7 @@ class _RoundRehearsal:
                     for seat in people[1:]:
                         await self._look(log, seat)
             practitioner.refresh()
-            practitioner.next_stage()
+            practitioner.go_to_next_stage()
         await self._look(log, practitioner)
 
     async def _look(self, log: RoomLog, seat: Participant, size: Size = USUAL) -> None:

@@ -232,7 +232,7 @@ class _Room:
     def _begin(self, trainer: Trainer) -> None:
         trainer.refresh()
         trainer.start()
-        trainer.pair_everybody(1)
+        trainer.seat_everybody(1)
         trainer.refresh()
         for group in trainer.state.groups.values():
             seats = [
@@ -240,7 +240,7 @@ class _Room:
             ]
             for seat, role in zip(seats, Role, strict=False):
                 seat.take_role(role)
-            seats[0].choose("wrong_box")
+            seats[0].choose_scenario("wrong_box")
             go_to(Stage.TALKING, seats)
         trainer.refresh()
 

@@ -173,7 +173,7 @@ class Class:
             report("the room, when all are in", self._measured)
             trainer.refresh()
             trainer.start()
-            trainer.pair_everybody(1)
+            trainer.seat_everybody(1)
             for number in range(ROUNDS):
                 await self._round(trainer, number)
                 self._weigh(process)
@@ -202,11 +202,11 @@ class Class:
         for trio in trios:
             for seat, role in zip(trio, Role, strict=False):
                 seat.take_role(role)
-            trio[0].choose("wrong_box")
+            trio[0].choose_scenario("wrong_box")
         began = time.time() * 1000
         for trio in trios:
             go_to(Stage.TALKING, trio)
-        typing = [self._pages[trio[0].me.name] for trio in trios]
+        typing = [self._pages[trio[0].room_person.name] for trio in trios]
         await asyncio.gather(*(page.evaluate("sent => window.__wait(...sent)", [BEGINS, began]) for page in typing))
         await asyncio.sleep(1.0)
         if HURRY:
@@ -218,7 +218,7 @@ class Class:
             await asyncio.gather(*(self._at_their_pace(trio, Random(f"{number}, {n}")) for n, trio in enumerate(trios)))
         for trio in trios:
             go_to(Stage.DONE, trio)
-            trio[0].next_stage()
+            trio[0].go_to_next_stage()
         await asyncio.sleep(1.0)
 
     def _seat(self, person: str) -> Participant:
@@ -231,7 +231,7 @@ class Class:
     async def _reply(self, trio: list[Participant], words: str, number: int, after: float) -> None:
         """Type it, with letters whose echo is timed, and press Enter; the others see it."""
         await asyncio.sleep(after)
-        pages = [self._pages[seat.me.name] for seat in trio]
+        pages = [self._pages[seat.room_person.name] for seat in trio]
         for letter in LETTERS[:2] if number else LETTERS:
             await pages[0].evaluate("letter => { window.__echoing = window.__echo(letter); }", letter)
             await pages[0].keyboard.press(letter)
@@ -272,7 +272,7 @@ def go_to(stage: Stage, trio: list[Participant]) -> None:
         if group.stage in (Stage.NOTE, Stage.BRIEF):
             for seat in trio:
                 seat.agree()
-        trio[0].next_stage()
+        trio[0].go_to_next_stage()
     raise AssertionError(f"{stage} was not reached")
 
 

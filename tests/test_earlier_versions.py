@@ -81,7 +81,7 @@ def test_a_room_opens_with_all_that_was_said_in_it(home: Path) -> None:
         log = shelf.open("KPRTWX")
         ama, ben = (Participant(log, practice, person, clock) for person in ("p1", "p2"))
         assert ben.draft == "half a line"
-        assert "Has racism been part of it, at school?" in repr(ama.view())
+        assert "Has racism been part of it, at school?" in repr(ama.build_view())
 
 
 @pytest.mark.parametrize("name", ["moment", "whole", "question", "answer"])

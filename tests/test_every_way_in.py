@@ -302,7 +302,7 @@ def _sit_down(seats: list[Participant]) -> None:
     ann.take_role(Role.PRACTITIONER)
     ben.take_role(Role.LINE_READER)
     cy.take_role(Role.OBSERVER)
-    ann.choose("bus")
+    ann.choose_scenario("bus")
     to_talking(ann, ben, cy)
 
 

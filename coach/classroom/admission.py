@@ -138,7 +138,7 @@ def _add_join_request(state: RoomState, group: GroupState, person: str) -> RoomS
     known = state.people.get(person)
     if known is None or known.gone:
         raise NotNow("You are not in this room any more.", "Come in with the room's code again.")
-    if state.group_of(person) is not None:
+    if state.find_group_of(person) is not None:
         raise NotNow("You sit with others.", "Leave your group first, then ask.")
     if group.may_be_joined():
         raise NotNow("Nobody needs to be asked there.", "Join them.")
@@ -153,7 +153,7 @@ def _answer_join_request(state: RoomState, group: GroupState, event: AnsweredJoi
     takes_back = event.by == event.person and not event.admitted
     if not takes_back and event.by not in group.people:
         raise NotNow("That is for the people of that group.")
-    if event.person not in {each.id for each in state.asking(group)}:
+    if event.person not in {each.id for each in state.list_people_asking(group)}:
         raise NotNow("They no longer ask.")
     if event.admitted and len(group.people) >= MOST_IN_A_GROUP:
         raise NotNow(FULL)

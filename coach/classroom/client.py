@@ -54,12 +54,12 @@ class RoomClient:
         return self._state
 
     @property
-    def said_of_damage(self) -> str:
+    def damage_report(self) -> str:
         """What was saved and what was not, in sentences, where the file of rooms was damaged meanwhile."""
         return self._log.damage_notice
 
     @property
-    def last(self) -> datetime | None:
+    def last_event_at(self) -> datetime | None:
         """When the last thing happened that was taken in; None in a room where nothing has."""
         return self._last
 
@@ -75,7 +75,7 @@ class RoomClient:
         """Wait until something is new, or so many seconds; whether something is. For a thread of its own."""
         return self._log.wait(self._number, seconds)
 
-    def _add(self, make: Callable[[RoomState], Sequence[RoomEvent]], *, said_by: str = "") -> None:
+    def append(self, make: Callable[[RoomState], Sequence[RoomEvent]], *, said_by: str = "") -> None:
         """Add the events that `make` makes of how things stand now; it is asked anew where somebody else was quicker.
 
         `said_by`: the person who said them, whose draft they were.
@@ -105,7 +105,7 @@ class _Door(RoomClient):
 
     def let(self, make: Callable[[RoomState], Sequence[RoomEvent]]) -> None:
         """Let what happens at a door happen."""
-        self._add(make)
+        self.append(make)
 
 
 def hash_ticket(ticket: str) -> str:
@@ -118,7 +118,7 @@ def find_ticket_holder(state: RoomState, ticket: str, after: datetime | None = N
     return next(
         (
             person.id
-            for person in state.here()
+            for person in state.list_people()
             if ticket and person.ticket == ticket and (after is None or person.since is None or person.since > after)
         ),
         None,
@@ -137,7 +137,7 @@ def join(log: RoomLog, name: str, clock: Clock, ticket: str = "", *, by_role: bo
     def make(state: RoomState) -> tuple[RoomEvent, ...]:
         if not by_role:
             refuse_claims(name, state.families)
-        if any(is_lookalike(person.name, name) for person in state.here()):
+        if any(is_lookalike(person.name, name) for person in state.list_people()):
             raise NameRefused(TAKEN, "Add a letter, so that people can tell you apart.")
         joined[:] = [f"p{len(state.people) + 1}"]
         return (Joined(at=clock(), by=joined[0], name=name, ticket=ticket),)
@@ -265,7 +265,7 @@ def plan_new_round(state: RoomState, group: str, by: str, clock: Clock) -> tuple
         raise NotNow("There is no such group any more.", "Find people to sit with.")
     if this.stage is not Stage.TALKING:
         return ()
-    if this.holding(Role.PRACTITIONER) is not None:
+    if this.find_holder(Role.PRACTITIONER) is not None:
         raise NotNow("The practitioner is here.", "End the conversation, and look back first.")
     return (StageReached(at=clock(), by=by, group=group, stage=Stage.GATHERING),)
 
@@ -295,7 +295,7 @@ class UnreadMessages:
         self._read: datetime | None = None
         self._looked = False
 
-    def of(self, messages: tuple[TrainerMessage, ...], came: datetime | None) -> tuple[TrainerMessage, ...]:
+    def list_unread(self, messages: tuple[TrainerMessage, ...], came: datetime | None) -> tuple[TrainerMessage, ...]:
         """Those still to read, oldest first. Of what was said before they came in, the last is enough."""
         if not messages:
             return ()
@@ -303,7 +303,7 @@ class UnreadMessages:
         after = max(filter(None, (self._until(), *before[-2:-1])), default=None)
         return tuple(each for each in messages if after is None or each.at > after)
 
-    def put_away(self, at: datetime) -> None:
+    def mark_read(self, at: datetime) -> None:
         """This one is read, and with it whatever was said before it."""
         self._read, self._looked = at, True
         self._log.keep_draft(self._place, at.isoformat())

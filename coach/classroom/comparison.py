@@ -85,7 +85,7 @@ def compare_round(
     """
     read = debrief.openings if debrief else ()
     openings = []
-    for came in talk.openings():
+    for came in talk.list_openings():
         seen = read[came.number - 1] if came.number <= len(read) else None
         marks = tuple((names[m.by], m.mark) for m in _find_marks(this.marks, came.number) if m.mark and m.by in names)
         note, guess = this.notes.get(came.number), this.guesses.get(came.number)

@@ -59,7 +59,7 @@ def advance_round(state: RoomState, group: GroupState, event: InRound) -> GroupS
             this = _add_conversation_event(state, group, this, event)
         case Went():
             _check_may_speak(state, group, this, event, spoken=True)
-            this = replace(this, went=(*this.went, event.branch))
+            this = replace(this, branches=(*this.branches, event.branch))
         case WentBack():
             this = _take_back_branch(state, group, this, event)
         case Noted():
@@ -81,11 +81,11 @@ def advance_round(state: RoomState, group: GroupState, event: InRound) -> GroupS
 
 def _take_back_branch(state: RoomState, group: GroupState, this: Round, event: WentBack) -> Round:
     """The talk before its last choice, also where that was its end. What was said of later openings goes with it."""
-    if not this.went:
+    if not this.branches:
         raise NotNow("Nothing was chosen yet.")
-    before = replace(this, went=this.went[:-1], over=False)
+    before = replace(this, branches=this.branches[:-1], over=False)
     _check_may_speak(state, group, before, event, spoken=True)
-    replies, openings = before.replies(), event.openings
+    replies, openings = before.count_replies(), event.openings
     return replace(
         before,
         notes={number: note for number, note in this.notes.items() if number <= openings},
@@ -127,18 +127,18 @@ def _check_may_speak(state: RoomState, group: GroupState, this: Round, event: In
         raise NotNow("This conversation has ended.", "Go on to look back on it.")
     if this.spoken is not spoken:
         raise NotNow("Nobody types in this round." if this.spoken else "This round is typed.")
-    if state.paused:
+    if state.is_paused:
         raise NotNow("The room is paused.", "What you typed stays where it is.")
     if group.time_out:
         raise NotNow("Somebody asked for a moment.", "Go on together when everybody is ready.")
-    if state.sheet is not None and this.replies() >= state.sheet.replies:
+    if state.sheet is not None and this.count_replies() >= state.sheet.replies:
         raise NotNow("That was the last reply of this round.", "Go on to look back on it.")
     _check_role(group, event, _find_speaker(group, this))
 
 
 def _find_speaker(group: GroupState, this: Round) -> Role:
     """Who moves the talk on: the practitioner, or, where nobody types, whoever follows the script."""
-    reader = this.spoken and group.holding(Role.LINE_READER) is not None
+    reader = this.spoken and group.find_holder(Role.LINE_READER) is not None
     return Role.LINE_READER if reader else Role.PRACTITIONER
 
 
@@ -179,7 +179,7 @@ def _check_may_replay(group: GroupState, this: Round, reply: int) -> None:
         raise NotNow("Nothing was typed in this round.", "Say the line again aloud.")
     if not group.stage.is_at_least(Stage.COACH_SPEAKS):
         raise NotNow("Lines are said again once the coach has spoken.")
-    if reply > this.replies():
+    if reply > this.count_replies():
         raise NotNow(f"There is no reply number {reply} to say again.", "Choose one of the lines.")
 
 
@@ -215,7 +215,7 @@ def advance_group(state: RoomState, event: InGroup) -> RoomState:
         case RoundBegan():
             group = _begin_round(state, group, event)
         case TimeOut() | TimeIn():
-            group = replace(group, time_out=isinstance(event, TimeOut)).standing(state.paused, event.at)
+            group = replace(group, time_out=isinstance(event, TimeOut)).with_clock(state.is_paused, event.at)
         case AskedForHelp():
             group = replace(group, asked_for_help=group.asked_for_help or event.at)
         case Helped():
@@ -255,7 +255,7 @@ def _choose_scenario(state: RoomState, group: GroupState, event: Chose) -> Group
         scenario=event.scenario,
         spoken=event.spoken,
         agreed=frozenset(),
-        knows=frozenset(),
+        informed=frozenset(),
         stage=Stage.GATHERING,
         since=event.at if group.stage is not Stage.GATHERING else group.since,
     )
@@ -279,7 +279,7 @@ def _set_role(group: GroupState, event: TookRole) -> GroupState:
     group = replace(group, roles={**others, event.by: event.role}, departed=departed)
     reads = event.role is Role.LINE_READER and group.stage.is_at_least(Stage.BRIEF)
     listens = event.role is Role.OBSERVER and group.stage is Stage.TALKING
-    return replace(group, knows=group.knows | {event.by}) if reads or listens else group
+    return replace(group, informed=group.informed | {event.by}) if reads or listens else group
 
 
 def find_role_refusal(group: GroupState, person: str, role: Role) -> NotNow | None:
@@ -289,7 +289,7 @@ def find_role_refusal(group: GroupState, person: str, role: Role) -> NotNow | No
         return NotNow(f"Somebody is {role.title().lower()} already.", "Take another role, or watch.")
     if group.stage.is_at_least(Stage.LOOKING):
         return NotNow("This round has been played.", "Take a role for the next one.")
-    if role is Role.PRACTITIONER and person in group.knows:
+    if role is Role.PRACTITIONER and person in group.informed:
         return NotNow(
             "You have seen what the family keeps, or where it opens.", "Take another role for this round, or watch."
         )
@@ -298,7 +298,7 @@ def find_role_refusal(group: GroupState, person: str, role: Role) -> NotNow | No
 
 def _is_new_round(group: GroupState, event: StageReached) -> bool:
     """Whether a group whose practitioner left in the middle gathers for another round."""
-    left = group.stage is Stage.TALKING and group.holding(Role.PRACTITIONER) is None
+    left = group.stage is Stage.TALKING and group.find_holder(Role.PRACTITIONER) is None
     return left and event.stage is Stage.GATHERING
 
 
@@ -309,19 +309,21 @@ def _reach_stage(state: RoomState, group: GroupState, event: StageReached) -> Ro
         raise NotNow(refusal)
     former = replace(group, former=None) if group.round else None
     after = replace(group, stage=event.stage, since=event.at, briefed=frozenset(), former=former)
-    if event.stage is Stage.BRIEF and (reader := group.holding(Role.LINE_READER)):
-        after = replace(after, knows=frozenset({reader}))
+    if event.stage is Stage.BRIEF and (reader := group.find_holder(Role.LINE_READER)):
+        after = replace(after, informed=frozenset({reader}))
     if event.stage is Stage.GATHERING:
         gone = (group.round,) if group.round else ()
-        fresh = replace(after, roles={}, agreed=frozenset(), knows=frozenset(), round=None, time_out=False)
+        fresh = replace(after, roles={}, agreed=frozenset(), informed=frozenset(), round=None, time_out=False)
         fresh = replace(fresh, departed=(), asking=(), open=False)
         return replace(_put_group(state, fresh), past=(*state.past, *gone))
     if after.round and event.stage is Stage.LOOKING:
-        after = replace(after, round=replace(after.round, over=True), time_out=False).standing(state.paused, event.at)
+        after = replace(after, round=replace(after.round, over=True), time_out=False).with_clock(
+            state.is_paused, event.at
+        )
     if after.round and event.stage is Stage.OBSERVER_SPEAKS:  # they speak of marks that everybody sees
-        after = replace(after, round=replace(after.round, locked=after.round.locked.union(group.observers())))
+        after = replace(after, round=replace(after.round, locked=after.round.locked.union(group.list_observers())))
     if after.round and event.stage is Stage.COACH_SPEAKS:
-        everybody = after.round.locked.union(group.observers(), (mark.by for mark in after.round.marks))
+        everybody = after.round.locked.union(group.list_observers(), (mark.by for mark in after.round.marks))
         after = replace(after, round=replace(after.round, locked=everybody))
     return _put_group(state, after)
 
@@ -331,13 +333,13 @@ def _begin_round(state: RoomState, group: GroupState, event: RoundBegan) -> Grou
         raise NotNow("The group is at another point by now.")
     if event.began.scenario != group.scenario:
         raise NotNow("The group chose another scenario by now.")
-    practitioner = group.holding(Role.PRACTITIONER)
+    practitioner = group.find_holder(Role.PRACTITIONER)
     if practitioner is None or (refusal := explain_refusal(state, group)):
         raise NotNow(refusal if practitioner else "Somebody takes the practitioner's role first. Nobody has to.")
     begun = Round(group.id, event.number, group.scenario, group.spoken, event.began, practitioner)
-    knows = group.knows.union(group.observers())  # from its first line on they see what it opens
+    knows = group.informed.union(group.list_observers())  # from its first line on they see what it opens
     former = replace(group, former=None)
-    talking = replace(group, stage=Stage.TALKING, since=event.at, knows=knows, former=former)
+    talking = replace(group, stage=Stage.TALKING, since=event.at, informed=knows, former=former)
     return replace(talking, round=begun, rounds=event.number, time_out=False)
 
 
@@ -351,7 +353,9 @@ def _step_back(state: RoomState, group: GroupState, event: SteppedBack) -> RoomS
         if here.difference(former.people):
             raise NotNow("Somebody sat down with you since.", "What was said before is not theirs to see.")
         roles = {person: role for person, role in former.roles.items() if person in here}
-        group = replace(group, roles=roles, agreed=former.agreed & here, knows=former.knows, departed=former.departed)
+        group = replace(
+            group, roles=roles, agreed=former.agreed & here, informed=former.informed, departed=former.departed
+        )
     if this and former.round:
         this = replace(this, over=former.round.over, locked=former.round.locked)
     back = replace(
@@ -365,20 +369,20 @@ def _step_back(state: RoomState, group: GroupState, event: SteppedBack) -> RoomS
         former=None,
     )
     past = tuple(each for each in state.past if this is None or (each.group, each.number) != (this.group, this.number))
-    return _put_group(replace(state, past=past), back.standing(state.paused, event.at))
+    return _put_group(replace(state, past=past), back.with_clock(state.is_paused, event.at))
 
 
 def _add_contribution(state: RoomState, event: Contributed) -> RoomState:
     """Counts of a round of one's own, once, and before the counts are laid together."""
-    if state.laid_together:
+    if state.counts_pooled:
         raise NotNow("The counts have been laid together already.")
-    theirs = {(each.group, each.number): each for each in state.rounds_of(event.by)}
+    theirs = {(each.group, each.number): each for each in state.list_rounds_of(event.by)}
     this = theirs.get((event.group, event.round))
     if this is None:
         raise NotNow("Only the practitioner of a round can give its counts.")
     if not state.is_over(this):
         raise NotNow("The round is still going on.")
-    if this.speakers() != (event.by,):
+    if this.list_speakers() != (event.by,):
         raise NotNow(SEVERAL_PRACTITIONERS)
     if any(
         (each.person, each.group, each.round) == (event.by, event.group, event.round) for each in state.contributions

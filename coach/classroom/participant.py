@@ -73,7 +73,7 @@ class Sitting(RoomClient):
         self._unread = UnreadMessages(log, person)
 
     @property
-    def me(self) -> RoomPerson:
+    def room_person(self) -> RoomPerson:
         """Oneself. Raises NotNow where nobody by that id ever came in."""
         found = self.state.people.get(self.person)
         if found is None:
@@ -83,7 +83,7 @@ class Sitting(RoomClient):
     @property
     def group(self) -> GroupState | None:
         """One's group, if one is in any."""
-        return self.state.group_of(self.person)
+        return self.state.find_group_of(self.person)
 
     @property
     def role(self) -> Role | None:
@@ -96,13 +96,13 @@ class Sitting(RoomClient):
         made: list[str] = []
 
         def make(state: RoomState) -> Sequence[RoomEvent]:
-            taken = [each for each in people if state.group_of(each) is not None]
+            taken = [each for each in people if state.find_group_of(each) is not None]
             if taken:
                 raise NotNow("Somebody of them has sat down with others.", "Ask them, or join their group.")
             made[:] = [f"g{state.groups_made + 1}"]
             return (Grouped(at=self._clock(), by=self.person, group=made[0], people=(self.person, *people)),)
 
-        self._add(make)
+        self.append(make)
         return made[0]
 
     def join_group(self, group: str) -> None:
@@ -117,20 +117,20 @@ class Sitting(RoomClient):
             people = (*(each for each in there.people if each != self.person), self.person)
             return (Grouped(at=self._clock(), by=self.person, group=group, people=people),)
 
-        self._add(make)
+        self.append(make)
 
     def ask_to_join(self, group: str) -> None:
         """Ask a group that is in conversation to let one in. Nothing said there is seen before."""
-        self._add(lambda _: (AskedToJoin(at=self._clock(), by=self.person, group=group),))
+        self.append(lambda _: (AskedToJoin(at=self._clock(), by=self.person, group=group),))
 
-    def ask_no_more(self) -> None:
+    def withdraw_join_request(self) -> None:
         """Take back that one asked; quiet where one does not."""
 
         def make(state: RoomState) -> Sequence[RoomEvent]:
             asked = next((each.id for each in state.groups.values() if self.person in each.asking), None)
             return () if asked is None else (self._answer(asked, self.person, admitted=False),)
 
-        self._add(make)
+        self.append(make)
 
     def answer_join(self, person: str, *, admitted: bool) -> None:
         """Let somebody in who asked to join one's group, or do not. Raises NotNow where they no longer ask."""
@@ -144,36 +144,36 @@ class Sitting(RoomClient):
         """Get up. The group goes on."""
 
         def make(state: RoomState) -> Sequence[RoomEvent]:
-            there = state.group_of(self.person)
+            there = state.find_group_of(self.person)
             if there is None:
                 return ()
             people = tuple(each for each in there.people if each != self.person)
             return (Grouped(at=self._clock(), by=self.person, group=there.id, people=people),)
 
-        self._add(make)
+        self.append(make)
 
     def leave_room(self) -> None:
         """Leave the room for good; quiet where one has, or it is closed. What one said stays one's own to take home."""
-        self._add(lambda state: plan_leaving(state, self.person, self._clock))
+        self.append(lambda state: plan_leaving(state, self.person, self._clock))
         self._log.keep_draft(self.person, "")
         self._unread.forget()
 
-    def unread(self) -> tuple[TrainerMessage, ...]:
+    def list_unread(self) -> tuple[TrainerMessage, ...]:
         """What the trainer said to one, or one's group, that one has not put away; oldest first."""
         group, came = self.group, self.state.people.get(self.person)
         to = (self.person, group.id if group else "")
         messages = tuple(TrainerMessage(each.at, each.words) for each in self.state.messages if each.reaches(*to))
-        return self._unread.of(messages, came.since if came else None)
+        return self._unread.list_unread(messages, came.since if came else None)
 
-    def has_read(self, at: datetime) -> None:
+    def mark_read(self, at: datetime) -> None:
         """What was said at that moment is read, and what was said before it."""
-        self._unread.put_away(at)
+        self._unread.mark_read(at)
 
     def take_role(self, role: Role | None) -> None:
         """Take a role, or put it down to watch. Nobody is asked why."""
         self._do(lambda group: TookRole(at=self._clock(), by=self.person, group=group.id, role=role))
 
-    def choose(self, scenario: str, *, spoken: bool = False) -> None:
+    def choose_scenario(self, scenario: str, *, spoken: bool = False) -> None:
         """What the group plays, and whether it is typed or spoken. Consent is asked anew."""
         self._practice.script(scenario)
         self._do(
@@ -184,10 +184,12 @@ class Sitting(RoomClient):
         """Go on with this content note; once more among the briefs, with one's own brief read."""
         self._do(lambda group: Agreed(at=self._clock(), by=self.person, group=group.id))
 
-    def next_stage(self) -> None:
+    def go_to_next_stage(self) -> None:
         """Go on together; nothing happens where somebody else was quicker."""
         group = self._mine(self.state)
-        self._add(lambda state: plan_next_stage(state, group.id, group.stage, self.person, self._practice, self._clock))
+        self.append(
+            lambda state: plan_next_stage(state, group.id, group.stage, self.person, self._practice, self._clock)
+        )
 
     def step_back(self, pressed_at: Stage) -> None:
         """Return with the group to where it was taken on from; quiet where it is elsewhere than where one pressed.
@@ -195,18 +197,18 @@ class Sitting(RoomClient):
         Raises NotNow where something was said or chosen since.
         """
         group = self._mine(self.state)
-        self._add(lambda state: plan_step_back(state, group.id, pressed_at, self.person, self._clock))
+        self.append(lambda state: plan_step_back(state, group.id, pressed_at, self.person, self._clock))
 
-    def begin_anew(self) -> None:
+    def begin_new_round(self) -> None:
         """Gather for another round, where the practitioner of this one has left."""
         group = self._mine(self.state)
-        self._add(lambda state: plan_new_round(state, group.id, self.person, self._clock))
+        self.append(lambda state: plan_new_round(state, group.id, self.person, self._clock))
 
-    def time_out(self) -> None:
+    def call_time_out(self) -> None:
         """Ask for a moment. Nobody is told who did, and it is written down nowhere."""
         self._do(lambda group: TimeOut(at=self._clock(), group=group.id))
 
-    def time_in(self) -> None:
+    def end_time_out(self) -> None:
         """Go on together."""
         self._do(lambda group: TimeIn(at=self._clock(), group=group.id))
 
@@ -214,7 +216,7 @@ class Sitting(RoomClient):
         """Ask the trainer to come over."""
         self._do(lambda group: AskedForHelp(at=self._clock(), by=self.person, group=group.id))
 
-    def helped(self) -> None:
+    def withdraw_help_request(self) -> None:
         """Nobody needs to come any more."""
         self._do(lambda group: Helped(at=self._clock(), by=self.person, group=group.id))
 
@@ -222,10 +224,10 @@ class Sitting(RoomClient):
         return AnsweredJoin(at=self._clock(), by=self.person, group=group, person=person, admitted=admitted)
 
     def _do(self, make: Callable[[GroupState], RoomEvent]) -> None:
-        self._add(lambda state: (make(self._mine(state)),))
+        self.append(lambda state: (make(self._mine(state)),))
 
     def _mine(self, state: RoomState) -> GroupState:
-        group = state.group_of(self.person)
+        group = state.find_group_of(self.person)
         if group is None:
             raise NotNow("You are in no group just now.", "Find people to sit with.")
         return group
@@ -250,10 +252,10 @@ class Participant(Sitting):
         self._conversation = RoundConversation(practice)
         self._shared = shared
 
-    def view(self) -> View:
+    def build_view(self) -> View:
         """What this person's screen is made from."""
         group = self.group
-        staged = self._conversation.staged(group.scenario) if group and group.scenario else None
+        staged = self._conversation.load_scenario(group.scenario) if group and group.scenario else None
         cue_now = self._warm_up() if is_warming_up(self.state, group) else ()
         return build_view(self.state, self.person, self._clock(), self._offered(), staged, self._talk(group), cue_now)
 
@@ -296,32 +298,34 @@ class Participant(Sitting):
 
     def say(self, text: str, confirmed: Collection[Question] = ()) -> None:
         """Say something. Raises WordsHeld, and ReplyTooLong; nothing typed is lost by either."""
-        self._add(
+        self.append(
             lambda state: self._said(
-                self._conversation.reply(self._mine(state), text, self._clock(), _find_reply_limit(state), confirmed)
+                self._conversation.plan_reply(
+                    self._mine(state), text, self._clock(), _find_reply_limit(state), confirmed
+                )
             ),
             said_by=self.person,
         )
 
     def skip(self) -> None:
         """Skip this line; the talk moves on. Never counted."""
-        self._add(lambda state: self._said(self._conversation.skip(self._mine(state), self._clock())))
+        self.append(lambda state: self._said(self._conversation.plan_skip(self._mine(state), self._clock())))
 
-    def went(self, branch: str) -> None:
+    def choose_branch(self, branch: str) -> None:
         """Where nobody types: the talk went this way."""
-        self._add(
-            lambda state: self._conversation.went(
+        self.append(
+            lambda state: self._conversation.plan_branch(
                 self._mine(state), branch, self.person, self._clock(), _find_reply_limit(state)
             )
         )
 
-    def went_back(self) -> None:
+    def take_back_branch(self) -> None:
         """Where nobody types: the last choice was a slip, and the talk is where it was before it."""
-        self._add(lambda state: self._conversation.back(self._mine(state), self.person, self._clock()))
+        self.append(lambda state: self._conversation.plan_branch_back(self._mine(state), self.person, self._clock()))
 
-    def finish(self) -> None:
+    def end_conversation(self) -> None:
         """End the conversation here."""
-        self._add(lambda _: self._said((events.Ended(at=self._clock(), how="finished"),)))
+        self.append(lambda _: self._said((events.Ended(at=self._clock(), how="finished"),)))
 
     @property
     def draft(self) -> str:
@@ -336,7 +340,7 @@ class Participant(Sitting):
         """Whether these words, as they stand, would be stopped before they are read."""
         group = self.group
         try:
-            return self._conversation.safeguard(group.scenario if group else "").of_reply(words) is not None
+            return self._conversation.find_safeguard(group.scenario if group else "").of_reply(words) is not None
         except ReplyTooLong:
             return True
 
@@ -356,10 +360,10 @@ class Participant(Sitting):
         """The observer's mark: of an opening, or, with opening 0, of a reply (the last for 0). None takes it away."""
         this = self._round()
         talk = self._conversation.replay_round(this)
-        if opening > len(talk.openings()):
+        if opening > len(talk.list_openings()):
             raise NotNow("There is no such opening yet.")
-        number = reply or (this.replies() if not opening else 0)
-        if not opening and not 1 <= number <= this.replies():
+        number = reply or (this.count_replies() if not opening else 0)
+        if not opening and not 1 <= number <= this.count_replies():
             raise NotNow("There is no such reply yet.")
         now = self._clock()
         self._do(
@@ -370,7 +374,7 @@ class Participant(Sitting):
                 opening=opening,
                 reply=number,
                 mark=mark,
-                second=group.round.second(now) if group.round else 0,
+                second=group.round.count_seconds(now) if group.round else 0,
             )
         )
 
@@ -380,31 +384,31 @@ class Participant(Sitting):
 
     # -------------------------------------------------------------------------------------- the coach, at last
 
-    def debrief(self) -> Debrief:
+    def build_debrief(self) -> Debrief:
         """The coach's reading of the round itself, once it is the coach's turn."""
         this = self._round()
         self._after(Stage.COACH_SPEAKS, "The coach speaks after everybody has.")
         if this.spoken:
             raise NotNow("Nothing was typed, so the coach heard nothing.", "Compare what you marked and noted.")
-        return self._conversation.debrief(this)
+        return self._conversation.build_debrief(this)
 
-    def comparison(self) -> Comparison:
+    def compare(self) -> Comparison:
         """Marks, notes, guesses and the coach's reading beside each other, once it is the coach's turn."""
         this = self._round()
         self._after(Stage.COACH_SPEAKS, "They are laid beside each other once everybody has spoken.")
-        _, rubric = self._conversation.staged(this.scenario)
+        _, rubric = self._conversation.load_scenario(this.scenario)
         topics = name_topics(rubric)
         names = {person.id: person.name for person in self.state.people.values()}
-        read = None if this.spoken else self._conversation.debrief(this)
+        read = None if this.spoken else self._conversation.build_debrief(this)
         return compare_round(this, self._conversation.replay_round(this), read, topics, names)
 
     @property
-    def replaying(self) -> int | None:
+    def replayed_reply(self) -> int | None:
         """The line that one chose to say again, by its number."""
         group = self.group
         return group.round.replaying.get(self.person) if group and group.round else None
 
-    def replay(self, reply: int) -> str:
+    def choose_replay(self, reply: int) -> str:
         """Choose a line of the round to say in other words; its old words."""
         self._do(lambda group: Replayed(at=self._clock(), by=self.person, group=group.id, reply=reply))
         moves = self._conversation.replay_round(self._round()).moves
@@ -418,18 +422,18 @@ class Participant(Sitting):
             reply = group.round.replaying.get(self.person) if group.round else None
             if reply is None:
                 raise NotNow("Choose the line to say again first.")
-            return self._said(self._conversation.again(group, reply, text, self._clock(), confirmed))
+            return self._said(self._conversation.plan_reply_again(group, reply, text, self._clock(), confirmed))
 
-        self._add(make, said_by=self.person)
+        self.append(make, said_by=self.person)
 
     # --------------------------------------------------------------------------------------- what goes with one
 
-    def take_home(self, form: ExportFormat = ExportFormat.TEXT) -> tuple[str, str]:
+    def export_round(self, form: ExportFormat = ExportFormat.TEXT) -> tuple[str, str]:
         """What one said oneself in one's last round, as a file: its name, and what is in it."""
         this = find_own_round(self.state, self.person)
         return export_round(self._conversation, this, self.person, form, again=not self._shared)
 
-    def take_home_events(self) -> tuple[events.Event, ...]:
+    def list_own_events(self) -> tuple[events.Event, ...]:
         """The same as a rehearsal's events, to keep among one's own. Raises NotNow for a round of several people's."""
         return list_own_events(find_own_round(self.state, self.person), self.person, again=not self._shared)
 
@@ -438,37 +442,37 @@ class Participant(Sitting):
         """Whether there is a file to take: also once the room is closed, or one has left it."""
         return self._own_round() is not None
 
-    def contribution(self) -> tuple[Counted, ...]:
+    def preview_contribution(self) -> tuple[Counted, ...]:
         """Exactly the row that `contribute` gives: counts of one's last round, and nothing else.
 
         Raises NotNow for a round of several people's: its counts would be nobody's.
         """
         this = find_own_round(self.state, self.person)
-        if this.speakers() != (self.person,):
+        if this.list_speakers() != (self.person,):
             raise NotNow(SEVERAL_PRACTITIONERS)
-        return count_openings(self._conversation.debrief(this))
+        return count_openings(self._conversation.build_debrief(this))
 
     @property
     def may_contribute(self) -> bool:
         """Whether there is such a row, and the room still takes it."""
         this = self._own_round()
-        if this is None or self.state.laid_together or self.state.closed:
+        if this is None or self.state.counts_pooled or self.state.closed:
             return False
-        return self.state.is_over(this) and this.speakers() == (self.person,)
+        return self.state.is_over(this) and this.list_speakers() == (self.person,)
 
-    def topics(self) -> Mapping[str, str]:
+    def name_topics(self) -> Mapping[str, str]:
         """What the coach calls the topics of one's last round."""
-        return name_topics(self._conversation.staged(find_own_round(self.state, self.person).scenario)[1])
+        return name_topics(self._conversation.load_scenario(find_own_round(self.state, self.person).scenario)[1])
 
     def contribute(self) -> None:
         """Give that row to the room's plenary."""
-        this, row = find_own_round(self.state, self.person), self.contribution()
-        self._add(
+        this, row = find_own_round(self.state, self.person), self.preview_contribution()
+        self.append(
             lambda _: (Contributed(at=self._clock(), by=self.person, group=this.group, round=this.number, row=row),)
         )
 
     @property
-    def contributed(self) -> bool:
+    def has_contributed(self) -> bool:
         """Whether the counts of one's last round are in."""
         this = self._own_round()
         given = {(each.group, each.round) for each in self.state.contributions if each.person == self.person}
@@ -500,7 +504,7 @@ class Participant(Sitting):
         self.refresh()
         group = self._mine(self.state)
         talk = self._talk(group)
-        if talk is None or opening not in {each.number for each in talk.openings() if each.passed}:
+        if talk is None or opening not in {each.number for each in talk.list_openings() if each.passed}:
             raise NotNow("The talk is still at that opening.")
         if reveal_notes(group, talk):
             raise NotNow("Notes and guesses have been laid open.")

@@ -24,13 +24,13 @@ class Plenary:
     """What the room may see."""
 
     contributors: int
-    needed: int
+    shortfall: int
     """How many more are needed before anything can be shown."""
-    laid: bool
+    is_pooled: bool
     """Whether the trainer has laid the counts together; until then nothing is shown, and more can come."""
     subjects: tuple[SuppressedCounts, ...] = ()
     """What may be shown of each subject, in numbers of people; None is a number that is kept back."""
-    says: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
     """The same in sentences."""
     questions: tuple[str, ...] = QUESTIONS
     too_few: bool = False
@@ -39,16 +39,16 @@ class Plenary:
 
 def build_plenary(state: RoomState) -> Plenary:
     """The plenary of a room. Made of one pool that does not change once it is laid together."""
-    given = state.contributors()
+    given = state.count_contributors()
     needed = max(0, MIN_CONTRIBUTORS - given)
     gave = {each.person for each in state.contributions}
-    if 0 < len(gave.union(person.id for person in state.here())) < MIN_CONTRIBUTORS:
-        return Plenary(given, needed, laid=False, says=(WITHOUT_NUMBERS,), too_few=True)
-    if needed or not state.laid_together:
-        return Plenary(given, needed, laid=False, says=(_describe_waiting(given, needed),))
+    if 0 < len(gave.union(person.id for person in state.list_people())) < MIN_CONTRIBUTORS:
+        return Plenary(given, needed, is_pooled=False, sentences=(WITHOUT_NUMBERS,), too_few=True)
+    if needed or not state.counts_pooled:
+        return Plenary(given, needed, is_pooled=False, sentences=(_describe_waiting(given, needed),))
     table = pool_rows((each.person, each.row) for each in state.contributions)
     says = [sentence for each in table.subjects if (sentence := _describe_subject(each, table.contributors))]
-    return Plenary(given, 0, laid=True, subjects=table.subjects, says=(*says, HONESTLY))
+    return Plenary(given, 0, is_pooled=True, subjects=table.subjects, sentences=(*says, HONESTLY))
 
 
 def _describe_waiting(given: int, needed: int) -> str:

@@ -85,7 +85,9 @@ def advance(state: RoomState, event: RoomEvent) -> RoomState:
         case PartReached() | RoomPaused() | RoomResumed():
             state = _move_clock(state, event)
             at = state.paused_since or event.at
-            return replace(state, groups={key: each.standing(state.paused, at) for key, each in state.groups.items()})
+            return replace(
+                state, groups={key: each.with_clock(state.is_paused, at) for key, each in state.groups.items()}
+            )
         case Covered() | Uncovered():
             return replace(state, covered=isinstance(event, Covered))
         case Told():
@@ -142,9 +144,9 @@ def _find_person(state: RoomState, person: str) -> RoomPerson:
 def _add_person(state: RoomState, event: Joined) -> RoomState:
     if not event.by or event.by in state.people:
         raise NotNow("That place is taken.", "Come in again.")
-    if len(state.present()) >= MOST_PEOPLE or len(state.people) >= MOST_EVER:
+    if len(state.list_present_people()) >= MOST_PEOPLE or len(state.people) >= MOST_EVER:
         raise NotNow("This room is full.", "Ask your trainer.")
-    if any(_is_same_name(person.name, event.name) for person in state.here()):
+    if any(_is_same_name(person.name, event.name) for person in state.list_people()):
         raise NameRefused("Somebody here has that name already.", "Add a letter, so that people can tell you apart.")
     return replace(
         state,
@@ -181,7 +183,7 @@ def _seat_group(state: RoomState, event: Grouped) -> RoomState:
         ):
             raise NotNow(IN_CONVERSATION, "Ask to join: they say whether they let you in.")
     for person in people:
-        if (before := state.group_of(person)) is not None and before.id != event.group:
+        if (before := state.find_group_of(person)) is not None and before.id != event.group:
             state = _leave_group(state, person)
         state = drop_join_requests(state, person)
     if there is None:
@@ -201,7 +203,7 @@ def _check_may_seat(state: RoomState, person: str, before: tuple[str, ...], afte
     if set(before).difference(after) - {person}:
         raise NotNow("Everybody gets up for themselves.")
     came = set(after).difference(before) - {person}
-    if any(state.group_of(each) is not None for each in came):
+    if any(state.find_group_of(each) is not None for each in came):
         raise NotNow("Somebody of them has sat down with others.", "Ask them, or join their group.")
     if came and person not in after:
         raise NotNow("People sit down with you, or by themselves.")
@@ -211,7 +213,7 @@ def _move_person(state: RoomState, event: Moved) -> RoomState:
     _find_person(state, event.person)
     if event.group and event.group not in state.groups:
         raise NotNow("There is no such group any more.")
-    now = state.group_of(event.person)
+    now = state.find_group_of(event.person)
     if now is not None and now.id == event.group:
         return state
     if event.group and len(state.groups[event.group].people) >= MOST_IN_A_GROUP:
@@ -228,7 +230,7 @@ def _move_person(state: RoomState, event: Moved) -> RoomState:
 
 def _leave_group(state: RoomState, person: str) -> RoomState:
     """Their group goes on without them; a group of nobody is no group, and its round is kept."""
-    group = state.group_of(person)
+    group = state.find_group_of(person)
     if group is None:
         return state
     people = tuple(each for each in group.people if each != person)
@@ -245,11 +247,11 @@ def _leave_group(state: RoomState, person: str) -> RoomState:
 
 
 def _pool_counts(state: RoomState) -> RoomState:
-    if state.laid_together:
+    if state.counts_pooled:
         raise NotNow("The counts are laid together already.")
-    if (more := MIN_CONTRIBUTORS - state.contributors()) > 0:
+    if (more := MIN_CONTRIBUTORS - state.count_contributors()) > 0:
         raise NotNow(f"The counts of {more} more {'person is' if more == 1 else 'people are'} needed first.")
-    return replace(state, laid_together=True)
+    return replace(state, counts_pooled=True)
 
 
 def _move_clock(state: RoomState, event: PartReached | RoomPaused | RoomResumed) -> RoomState:

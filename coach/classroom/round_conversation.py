@@ -36,7 +36,7 @@ class RoundConversation:
         self._safeguards: dict[str, Safeguard] = {}
         self._told: tuple[Round, RoundHistory] | None = None
 
-    def staged(self, scenario: str) -> tuple[Script, Rubric]:
+    def load_scenario(self, scenario: str) -> tuple[Script, Rubric]:
         """What a scenario is played from and read by. Raises NotKnown or Unusable."""
         if scenario not in self._staged:
             script = self._practice.script(scenario)
@@ -46,30 +46,30 @@ class RoundConversation:
     def replay_round(self, this: Round) -> RoundHistory:
         """The conversation of a round so far."""
         if self._told is None or self._told[0] is not this:
-            self._told = this, replay_round(self.staged(this.scenario)[0], this)
+            self._told = this, replay_round(self.load_scenario(this.scenario)[0], this)
         return self._told[1]
 
-    def debrief(self, this: Round) -> Debrief:
+    def build_debrief(self, this: Round) -> Debrief:
         """The coach's reading of the round itself; lines said again are no part of it."""
-        script, rubric = self.staged(this.scenario)
-        return build_debrief(script, rubric, replay(script, this.events()), 1)
+        script, rubric = self.load_scenario(this.scenario)
+        return build_debrief(script, rubric, replay(script, this.list_events()), 1)
 
-    def rehearsing(self, this: Round, happened: tuple[Event, ...]) -> Rehearsal:
+    def as_rehearsal(self, this: Round, happened: tuple[Event, ...]) -> Rehearsal:
         """What happened in a round, or a part of it, as a rehearsal that is kept nowhere."""
-        script, rubric = self.staged(this.scenario)
+        script, rubric = self.load_scenario(this.scenario)
         matcher = self._practice.matcher(script.dialogue.rubric)
         keeping = ResilientStore(lambda: (MemoryRehearsalStore(), ""))
         return Rehearsal(f"round{this.number}", script, rubric, matcher, keeping, self._practice.clock, happened)
 
-    def safeguard(self, scenario: str) -> Safeguard:
+    def find_safeguard(self, scenario: str) -> Safeguard:
         """The gate that words pass before they are read in this scenario, or before one is chosen."""
         if scenario not in self._safeguards:
             self._safeguards[scenario] = Safeguard(
-                lambda: known_words(self.staged(scenario)[0]) if scenario else frozenset()
+                lambda: known_words(self.load_scenario(scenario)[0]) if scenario else frozenset()
             )
         return self._safeguards[scenario]
 
-    def reply(
+    def plan_reply(
         self, group: GroupState, text: str, at: datetime, most: int, confirmed: Collection[Question] = ()
     ) -> tuple[Event, ...]:
         """What is said, read, and the end of the talk where it is the last of `most` replies. Raises WordsHeld."""
@@ -79,14 +79,14 @@ class RoundConversation:
         last = len(story.attempt().replies()) >= most or story.state.over()
         return (said, Ended(at=at, how="finished")) if last else (said,)
 
-    def skip(self, group: GroupState, at: datetime) -> tuple[Event, ...]:
+    def plan_skip(self, group: GroupState, at: datetime) -> tuple[Event, ...]:
         """A line skipped."""
         script, story = self._typed(group)
         skipped = Skipped(at=at)
         over = advance(script, story, skipped).state.over()
         return (skipped, Ended(at=at, how="finished")) if over else (skipped,)
 
-    def again(
+    def plan_reply_again(
         self, group: GroupState, reply: int, text: str, at: datetime, confirmed: Collection[Question] = ()
     ) -> tuple[Event, ...]:
         """A line of the round said in other words. Raises WordsHeld."""
@@ -96,34 +96,34 @@ class RoundConversation:
         said, _ = self._read(script, advance(script, story, back), text, at)
         return back, said
 
-    def went(self, group: GroupState, branch: str, by: str, at: datetime, most: int) -> tuple[RoomEvent, ...]:
+    def plan_branch(self, group: GroupState, branch: str, by: str, at: datetime, most: int) -> tuple[RoomEvent, ...]:
         """Where the talk went, and its end where it ended there."""
         this = _round(group)
         if not this.spoken:
             raise NotNow("This round is typed.")
         so_far = self.replay_round(this)
-        after, _ = answer_by_branch(so_far.script, so_far.at, branch)
+        after, _ = answer_by_branch(so_far.script, so_far.position, branch)
         went = Went(at=at, by=by, group=group.id, branch=branch)
-        replies = this.replies() + (branch != SKIPPED)
+        replies = this.count_replies() + (branch != SKIPPED)
         if after.ending is None and replies < most:
             return (went,)
         ended = Ended(at=at, how="finished")
         return went, Happened(at=at, by=by, group=group.id, happened=ended)
 
-    def back(self, group: GroupState, by: str, at: datetime) -> tuple[RoomEvent, ...]:
+    def plan_branch_back(self, group: GroupState, by: str, at: datetime) -> tuple[RoomEvent, ...]:
         """The last choice taken back."""
         this = _round(group)
-        if not (this.spoken and this.went):
+        if not (this.spoken and this.branches):
             raise NotNow("Nothing was chosen yet.")
-        stand = self.replay_round(replace(this, went=this.went[:-1])).openings()
+        stand = self.replay_round(replace(this, branches=this.branches[:-1])).list_openings()
         return (WentBack(at=at, by=by, group=group.id, openings=len(stand)),)
 
     def _typed(self, group: GroupState) -> tuple[Script, History]:
         this = _round(group)
         if this.spoken:
             raise NotNow("Nobody types in this round.")
-        script, _ = self.staged(this.scenario)
-        story = self.replay_round(this).story or replay(script, this.events())
+        script, _ = self.load_scenario(this.scenario)
+        story = self.replay_round(this).history or replay(script, this.list_events())
         if story.diverges_at:
             raise NotNow(
                 "This scenario has changed since the round began.", "Look back on what was said, or begin anew."
@@ -132,7 +132,7 @@ class RoundConversation:
 
     def _let_through(self, group: GroupState, text: str, confirmed: Collection[Question]) -> None:
         can_be_said(text)
-        if why := self.safeguard(group.scenario).of_reply(text, confirmed):
+        if why := self.find_safeguard(group.scenario).of_reply(text, confirmed):
             raise WordsHeld(why)
 
     def _read(self, script: Script, story: History, text: str, at: datetime) -> tuple[Replied, History]:

@@ -52,7 +52,7 @@ class RoundOpening:
     passed: bool
     """The talk has gone on from it, or has ended."""
 
-    def spot(self) -> PassedOpening:
+    def as_passed(self) -> PassedOpening:
         """It as its line and nothing else."""
         return PassedOpening(self.number, self.line, self.speaker, self.after)
 
@@ -64,36 +64,36 @@ class RoundHistory:
     script: Script
     arrival: tuple[Line, ...]
     moves: tuple[RoundMove, ...]
-    at: Position
+    position: Position
     over: bool
-    story: History | None = None
+    history: History | None = None
     """The rehearsal it is; None where nobody typed."""
 
-    def said(self) -> tuple[SaidLine, ...]:
+    def list_lines(self) -> tuple[SaidLine, ...]:
         """Everything said in the round itself, in order."""
         lines = [_make_line(self.script, line) for line in self.arrival]
         for move in self.moves:
             lines += _list_exchange_lines(self.script, move)
         return tuple(lines)
 
-    def said_last(self) -> tuple[SaidLine, ...]:
+    def list_last_lines(self) -> tuple[SaidLine, ...]:
         """The family's last lines."""
         lines = self.moves[-1].lines if self.moves else self.arrival
         return tuple(_make_line(self.script, line) for line in lines)
 
-    def said_again(self) -> tuple[SaidLine, ...]:
+    def list_lines_again(self) -> tuple[SaidLine, ...]:
         """The line that was said again last, and what the family answered; nothing before there is one."""
-        if self.story is None or len(self.story.attempts) == 1:
+        if self.history is None or len(self.history.attempts) == 1:
             return ()
-        this = self.story.attempt()
+        this = self.history.attempt()
         moves = _list_moves(this)[this.parted - 1 + sum(not each.number for each in this.exchanges) :]
         return tuple(line for move in moves for line in _list_exchange_lines(self.script, move))
 
-    def told(self) -> frozenset[str]:
+    def find_told_silences(self) -> frozenset[str]:
         """The silences that were told."""
         return frozenset(o.silence for move in self.moves for o in move.outputs if isinstance(o, SilenceOutput))
 
-    def openings(self) -> tuple[RoundOpening, ...]:
+    def list_openings(self) -> tuple[RoundOpening, ...]:
         """The openings that came up, numbered from 1."""
         arrivals: list[tuple[str, tuple[Line, ...], int]] = [(self.script.dialogue.begins, self.arrival, 0)]
         reply = 0
@@ -125,7 +125,7 @@ def replay_round(script: Script, this: Round) -> RoundHistory:
     return (
         _replay_spoken(script, this)
         if this.spoken
-        else replay_typed(script, replay(script, this.events()), over=this.over)
+        else replay_typed(script, replay(script, this.list_events()), over=this.over)
     )
 
 
@@ -155,7 +155,7 @@ def _replay_spoken(script: Script, this: Round) -> RoundHistory:
     arrival = _lines(outputs)
     moves: list[RoundMove] = []
     replies = 0
-    for branch in this.went:
+    for branch in this.branches:
         before = at
         try:
             at, outputs = answer_by_branch(script, at, branch)
@@ -208,7 +208,7 @@ ASKED = "Asked"
 
 def list_choices(talk: RoundHistory, rubric: Rubric) -> tuple[SpokenChoice, ...]:
     """What can have been done here, and where each leads."""
-    return () if talk.over else _list_choices_at(talk.script, talk.at, rubric)
+    return () if talk.over else _list_choices_at(talk.script, talk.position, rubric)
 
 
 def list_lines_with_choices(talk: RoundHistory, rubric: Rubric) -> tuple[SaidLine, ...]:
@@ -216,7 +216,7 @@ def list_lines_with_choices(talk: RoundHistory, rubric: Rubric) -> tuple[SaidLin
     moves = {move.reply: move for move in talk.moves if move.branch}
     return tuple(
         replace(line, chose=_describe_choice(talk.script, moves[line.reply], rubric)) if line.reply in moves else line
-        for line in talk.said()
+        for line in talk.list_lines()
     )
 
 

@@ -35,15 +35,15 @@ class RoleNames:
     line_reader: str | None = ""
     observer: str | None = ""
 
-    def taken(self) -> Mapping[Role, str]:
+    def list_names(self) -> Mapping[Role, str]:
         """The roles that somebody has, each with how that person is called."""
         chosen = ((Role.PRACTITIONER, self.practitioner), (Role.LINE_READER, self.line_reader))
         both = (*chosen, (Role.OBSERVER, self.observer))
         return {role: _clean(name) or name_by_role(role) for role, name in both if name is not None}
 
-    def wrong(self, *, spoken: bool) -> str:
+    def find_problem(self, *, spoken: bool) -> str:
         """Why a round cannot be played like this, in a sentence; nothing where it can."""
-        names = list(self.taken().values())
+        names = list(self.list_names().values())
         if len(names) == 1:
             return f"It takes two or three of you: {THIRD}."
         if spoken and self.line_reader is None:
@@ -54,7 +54,7 @@ class RoleNames:
             return f"A name of {LONGEST_NAME} letters is long enough for the screen."
         return ""
 
-    def turned(self) -> "RoleNames":
+    def rotate(self) -> "RoleNames":
         """Everybody one place on: the practitioner reads next, the line-reader observes, the observer talks."""
         names: list[str | None] = [self.practitioner, self.line_reader, self.observer]
         there = [place for place, name in enumerate(names) if name is not None]
@@ -113,7 +113,7 @@ class DevicePage:
     """A step, and whose eyes it is for: everybody's where there is no role."""
 
     step: DeviceStep
-    eyes: Role | None = None
+    role: Role | None = None
 
 
 class SingleDeviceRound:
@@ -123,15 +123,15 @@ class SingleDeviceRound:
         self, practice: PracticeService, clock: Clock, roles: RoleNames, scenario: str, *, spoken: bool = False
     ) -> None:
         """Sit down and open the content note. Raises NotNow, NotKnown or Unusable."""
-        if wrong := roles.wrong(spoken=spoken):
+        if wrong := roles.find_problem(spoken=spoken):
             raise NotNow(wrong)
         self.roles = roles
-        self.names: Mapping[Role, str] = roles.taken()
+        self.names: Mapping[Role, str] = roles.list_names()
         self.scenario = scenario
         self.spoken = spoken
         self.covered = False
         """The next page is for other eyes: until `uncover`, nothing of it may be on the screen."""
-        self.resting = False
+        self.in_time_out = False
         """Somebody asked for a moment. Who, is not known here either."""
         self.kept = ""
         """The id of the rehearsal that it was kept as; empty while it is not."""
@@ -142,18 +142,20 @@ class SingleDeviceRound:
         self._at = 0
         log = MemoryRoomLog(RoomOpened(at=clock(), code="LAPTOP", sheet=SHEET, scenarios=(scenario,)))
         people = {role: join(log, name, clock, by_role=True) for role, name in self.names.items()}
-        self.seats = {role: Participant(log, practice, person, clock, shared=True) for role, person in people.items()}
-        first, *others = self.seats.values()
+        self.participants = {
+            role: Participant(log, practice, person, clock, shared=True) for role, person in people.items()
+        }
+        first, *others = self.participants.values()
         first.make_group(*(seat.person for seat in others))
-        for role, seat in self.seats.items():
+        for role, seat in self.participants.items():
             seat.take_role(role)
-        first.choose(scenario, spoken=spoken)
-        first.next_stage()
+        first.choose_scenario(scenario, spoken=spoken)
+        first.go_to_next_stage()
 
     # ------------------------------------------------------------------------------------------ where it stands
 
     @property
-    def place(self) -> DevicePage:
+    def page(self) -> DevicePage:
         """What is done now, and whose eyes it is for."""
         return self._order[self._at]
 
@@ -164,26 +166,26 @@ class SingleDeviceRound:
         return group.stage if group else Stage.GATHERING
 
     @property
-    def over(self) -> bool:
+    def is_over(self) -> bool:
         """Nothing more is said in the round."""
-        return self._first.view().here.over
+        return self._first.build_view().context.over
 
     @property
-    def seat(self) -> Participant:
+    def participant(self) -> Participant:
         """Whose page it is; the practitioner's where it is everybody's."""
-        return self._seat(self.place.eyes or Role.PRACTITIONER)
+        return self._seat(self.page.role or Role.PRACTITIONER)
 
-    def view(self, role: Role | None = None) -> View:
+    def build_view(self, role: Role | None = None) -> View:
         """What the page now is made from; with a role, that person's own view."""
-        if role is None and self.place.eyes is None:
-            view = self._seat(Role.PRACTITIONER).view()
+        if role is None and self.page.role is None:
+            view = self._seat(Role.PRACTITIONER).build_view()
             assert isinstance(view, PractitionerView | WatcherView), "a practitioner's view is nobody else's"
             return build_shared_view(view)
-        return self._seat(role or self.place.eyes or Role.PRACTITIONER).view()
+        return self._seat(role or self.page.role or Role.PRACTITIONER).build_view()
 
-    def sealed(self) -> Mapping[int, LineReaderNote]:
+    def list_sealed_notes(self) -> Mapping[int, LineReaderNote]:
         """What whoever has the laptop noted or guessed so far, by opening."""
-        return dict(self._sealed.get(self.place.eyes, {})) if self.place.eyes else {}
+        return dict(self._sealed.get(self.page.role, {})) if self.page.role else {}
 
     # ------------------------------------------------------------------------------------------ going on
 
@@ -193,22 +195,22 @@ class SingleDeviceRound:
 
     def go_on(self) -> None:
         """Finish what is done now, and go on to what comes next. Raises NotNow where something is missing yet."""
-        place = self.place
+        place = self.page
         match place.step:
             case DeviceStep.NOTE:
-                for seat in self.seats.values():
+                for seat in self.participants.values():
                     seat.agree()
-                self._first.next_stage()
+                self._first.go_to_next_stage()
             case DeviceStep.TALK:
                 self._end()
             case DeviceStep.NOTES | DeviceStep.GUESSES:
                 self._lay_down(place)
             case DeviceStep.MARKS:
-                self.seat.lock_marks()
+                self.participant.lock_marks()
             case DeviceStep.TOGETHER:
-                self._first.next_stage()
+                self._first.go_to_next_stage()
             case DeviceStep.BRIEF:
-                self.seat.agree()
+                self.participant.agree()
         self._to_next()
 
     def step_back(self) -> None:
@@ -217,14 +219,14 @@ class SingleDeviceRound:
 
     def seal(self, opening: int, note: LineReaderNote) -> None:
         """A note or a guess of whoever has the laptop; it can be changed until they hand it on."""
-        self._sealed[self.place.eyes or Role.PRACTITIONER][opening] = note
+        self._sealed[self.page.role or Role.PRACTITIONER][opening] = note
 
-    def to_mark(self) -> tuple[Mark, ...]:
+    def list_marks(self) -> tuple[Mark, ...]:
         """What can be marked on the page that all see: what a reply did, and an opening where one stood before it."""
-        view = self.view(Role.OBSERVER) if Role.OBSERVER in self.seats else None
-        if not isinstance(view, ObserverView) or not view.here.replies:
+        view = self.build_view(Role.OBSERVER) if Role.OBSERVER in self.participants else None
+        if not isinstance(view, ObserverView) or not view.context.replies:
             return ()
-        stood = any(each.after < view.here.replies for each in view.openings)
+        stood = any(each.after < view.context.replies for each in view.openings)
         return tuple(mark for mark in Mark if stood or mark.of_a_reply())
 
     def mark_last(self, mark: Mark) -> None:
@@ -233,25 +235,25 @@ class SingleDeviceRound:
         Quiet where there is none: the others would see by a refusal which kind was tried. Raises NotNow where nobody
         observes.
         """
-        if Role.OBSERVER not in self.seats:
+        if Role.OBSERVER not in self.participants:
             raise NotNow("Nobody observes in this round.")
         seat = self._seat(Role.OBSERVER)
-        view = seat.view()
+        view = seat.build_view()
         assert isinstance(view, ObserverView), "the observer's seat"
-        before = [each.number for each in view.openings if each.after < view.here.replies]
-        if view.here.replies and (mark.of_a_reply() or before):
+        before = [each.number for each in view.openings if each.after < view.context.replies]
+        if view.context.replies and (mark.of_a_reply() or before):
             seat.mark(0 if mark.of_a_reply() else before[-1], 0, mark)
 
-    def rest(self) -> None:
+    def call_time_out(self) -> None:
         """Somebody asked for a moment. A page for one pair of eyes goes back behind its cover."""
-        self.resting = True
-        self.covered = self.covered or self.place.eyes is not None
-        self._first.time_out()
+        self.in_time_out = True
+        self.covered = self.covered or self.page.role is not None
+        self._first.call_time_out()
 
-    def go_on_together(self) -> None:
+    def end_time_out(self) -> None:
         """Everybody is ready again."""
-        self._first.time_in()
-        self.resting = False
+        self._first.end_time_out()
+        self.in_time_out = False
 
     def keep(self) -> str:
         """Keep the round as a rehearsal of its practitioner's, once that is asked for; its id.
@@ -261,7 +263,7 @@ class SingleDeviceRound:
         """
         if self.kept:
             raise NotNow("It is kept already.")
-        events = self._seat(Role.PRACTITIONER).take_home_events()
+        events = self._seat(Role.PRACTITIONER).list_own_events()
         if not isinstance(events[-1], Ended):  # people who go on to look back have ended it without saying so
             events = (*events, Ended(at=self._clock(), how="finished"))
         self.kept = self._practice.new_id()
@@ -269,7 +271,7 @@ class SingleDeviceRound:
             self._practice.keeping.append(self.kept, events[:number], event)
         return self.kept
 
-    def keep_no_longer(self) -> None:
+    def forget(self) -> None:
         """Delete what was kept of this round, for good; quiet where nothing is. Raises NotKnown or RecordsError."""
         if self.kept:
             self._practice.keeping.forget(self.kept)
@@ -283,29 +285,29 @@ class SingleDeviceRound:
         return self._seat(Role.PRACTITIONER)
 
     def _seat(self, role: Role) -> Participant:
-        seat = self.seats[role]
+        seat = self.participants[role]
         seat.refresh()
         return seat
 
     def _end(self) -> None:
-        if not self.over:
-            self._seat(Role.LINE_READER if self.spoken else Role.PRACTITIONER).finish()
-        self._first.next_stage()
+        if not self.is_over:
+            self._seat(Role.LINE_READER if self.spoken else Role.PRACTITIONER).end_conversation()
+        self._first.go_to_next_stage()
 
     def _lay_down(self, place: DevicePage) -> None:
-        for opening, note in self._sealed[place.eyes or Role.PRACTITIONER].items():
+        for opening, note in self._sealed[place.role or Role.PRACTITIONER].items():
             if place.step is DeviceStep.NOTES:
-                self.seat.note(opening, note)
+                self.participant.note(opening, note)
             else:
-                self.seat.guess(opening, note)
+                self.participant.guess(opening, note)
 
     def _to_next(self) -> None:
         if self._at + 1 == len(self._order):
             return
         self._at += 1
         self.covered = True
-        if self.place.step in (DeviceStep.TALK, DeviceStep.TOGETHER):
-            self._first.next_stage()
+        if self.page.step in (DeviceStep.TALK, DeviceStep.TOGETHER):
+            self._first.go_to_next_stage()
 
 
 def _plan_pages(names: Mapping[Role, str], *, spoken: bool) -> list[DevicePage]:
@@ -321,11 +323,11 @@ def _plan_pages(names: Mapping[Role, str], *, spoken: bool) -> list[DevicePage]:
 
 def build_shared_view(view: PractitionerView | WatcherView) -> WatcherView:
     """What everybody round the laptop may see at once: nobody in it is “you”."""
-    return WatcherView(build_shared_context(view.here), view.said, view.revealed, view.marks, view.said_again)
+    return WatcherView(build_shared_context(view.context), view.lines, view.revealed, view.marks, view.lines_again)
 
 
 def build_shared_context(here: RoomContext) -> RoomContext:
     """The surroundings as nobody in particular sees them. There is a way back among the pages that are for all."""
     together = here.back_to is not None and here.back_to.is_at_least(Stage.PRACTITIONER_SPEAKS)
-    partners = tuple(replace(each, you=False) for each in here.partners)
-    return replace(here, you="", role=None, partners=partners, back_to=here.back_to if together else None)
+    partners = tuple(replace(each, is_self=False) for each in here.partners)
+    return replace(here, own_name="", role=None, partners=partners, back_to=here.back_to if together else None)

@@ -43,7 +43,7 @@ class Round:
     """What happened in the conversation after its beginning; later attempts are lines said again."""
     said_by: tuple[str, ...] = ()
     """Who did each of those."""
-    went: tuple[str, ...] = ()
+    branches: tuple[str, ...] = ()
     """Where nobody types: the branches, in order."""
     over: bool = False
     """Nothing more is said in the round itself."""
@@ -60,17 +60,17 @@ class Round:
     stands_since: datetime | None = None
     """Since when it stands still; None while it goes on."""
 
-    def speakers(self) -> tuple[str, ...]:
+    def list_speakers(self) -> tuple[str, ...]:
         """Whose words it is made of. Before anybody spoke, and where nobody types, it is whoever began it."""
-        first = zip(self.happened[: self.first_attempt()], self.said_by, strict=False)
+        first = zip(self.happened[: self.count_first_attempt()], self.said_by, strict=False)
         return tuple(dict.fromkeys(by for event, by in first if isinstance(event, Replied))) or (self.practitioner,)
 
-    def second(self, now: datetime) -> int:
+    def count_seconds(self, now: datetime) -> int:
         """Seconds of it that have gone by; those in which everybody waited do not count."""
         went = (self.stands_since or now) - self.began.at - self.stood
         return max(int(went.total_seconds()), 0)
 
-    def standing(self, still: bool, at: datetime) -> "Round":
+    def with_clock(self, still: bool, at: datetime) -> "Round":
         """It as of a moment at which everybody begins to wait, or goes on; the same where they did already."""
         if still is (self.stands_since is not None):
             return self
@@ -78,36 +78,38 @@ class Round:
             return replace(self, stands_since=max(at, self.began.at))
         return replace(self, stood=self.stood + max(at - self.stands_since, timedelta()), stands_since=None)
 
-    def events(self) -> tuple[Event, ...]:
+    def list_events(self) -> tuple[Event, ...]:
         """The conversation as a rehearsal keeps it."""
         return (self.began, *self.happened)
 
-    def replies(self) -> int:
+    def count_replies(self) -> int:
         """How many replies the round itself has; lines said again do not count."""
         if self.spoken:
-            return sum(branch != SKIPPED for branch in self.went)
-        first = self.happened[: self.first_attempt()]
+            return sum(branch != SKIPPED for branch in self.branches)
+        first = self.happened[: self.count_first_attempt()]
         return sum(isinstance(event, Replied) for event in first)
 
-    def moves(self) -> int:
+    def count_moves(self) -> int:
         """Replies and skipped lines of the round itself."""
         if self.spoken:
-            return len(self.went)
-        first = self.happened[: self.first_attempt()]
+            return len(self.branches)
+        first = self.happened[: self.count_first_attempt()]
         return sum(isinstance(event, Replied | Skipped) for event in first)
 
-    def first_attempt(self) -> int:
+    def count_first_attempt(self) -> int:
         """How many events belong to the round itself, before any line is said again."""
         again = (place for place, event in enumerate(self.happened) if isinstance(event, SaidAgain))
         return next(again, len(self.happened))
 
-    def marks_of(self, person: str) -> tuple[Marked, ...]:
+    def list_marks_of(self, person: str) -> tuple[Marked, ...]:
         """One observer's marks."""
         return tuple(mark for mark in self.marks if mark.by == person)
 
-    def mark_on(self, person: str, opening: int) -> Mark | None:
+    def find_mark(self, person: str, opening: int) -> Mark | None:
         """One observer's mark on an opening."""
-        marks = (m.mark for m in self.marks_of(person) if m.opening == opening and m.mark and not m.mark.of_a_reply())
+        marks = (
+            m.mark for m in self.list_marks_of(person) if m.opening == opening and m.mark and not m.mark.of_a_reply()
+        )
         return next(marks, None)
 
 
@@ -141,7 +143,7 @@ class GroupState:
     """Whoever read the content note and goes on with it."""
     briefed: frozenset[str] = frozenset()
     """Whoever has read their brief as well."""
-    knows: frozenset[str] = frozenset()
+    informed: frozenset[str] = frozenset()
     """Whoever read what the family keeps, or saw its openings, in this round: they cannot be its practitioner now."""
     round: Round | None = None
     """The one going on, or finished last."""
@@ -164,29 +166,29 @@ class GroupState:
         """The group on a screen."""
         return f"Group {self.number}"
 
-    def holding(self, role: Role) -> str | None:
+    def find_holder(self, role: Role) -> str | None:
         """Who has a role; the first of them for observers."""
         return next((person for person in self.people if self.roles.get(person) is role), None)
 
-    def observers(self) -> tuple[str, ...]:
+    def list_observers(self) -> tuple[str, ...]:
         """Everybody who observes."""
         return tuple(person for person in self.people if self.roles.get(person) is Role.OBSERVER)
 
-    def standing(self, paused: bool, at: datetime) -> "GroupState":
+    def with_clock(self, paused: bool, at: datetime) -> "GroupState":
         """It with its round's own clock stopped where the room is paused or the group is out, and going where not."""
-        return replace(self, round=self.round.standing(paused or self.time_out, at)) if self.round else self
+        return replace(self, round=self.round.with_clock(paused or self.time_out, at)) if self.round else self
 
-    def in_conversation(self) -> bool:
+    def is_in_conversation(self) -> bool:
         """Whether its round has begun and it does not gather again: what was said in it is its own."""
         return self.stage.is_at_least(Stage.TALKING)
 
     def may_be_joined(self) -> bool:
         """Whether people sit down with it without asking."""
-        return self.open or not self.in_conversation()
+        return self.open or not self.is_in_conversation()
 
     def screen_speaks(self) -> bool:
         """Whether nobody reads the family's lines, so that the screen speaks for them."""
-        return self.holding(Role.LINE_READER) is None
+        return self.find_holder(Role.LINE_READER) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +237,7 @@ class RoomState:
     covered: bool = False
     messages: tuple[Message, ...] = ()
     contributions: tuple[PlenaryContribution, ...] = ()
-    laid_together: bool = False
+    counts_pooled: bool = False
     """The counts are laid together, and no more come to them."""
     closed: bool = False
     rules: int = 1
@@ -244,51 +246,51 @@ class RoomState:
     """What people of the families that are played are called."""
 
     @property
-    def paused(self) -> bool:
+    def is_paused(self) -> bool:
         """Whether everybody waits."""
         return self.paused_since is not None
 
-    def here(self) -> tuple[RoomPerson, ...]:
+    def list_people(self) -> tuple[RoomPerson, ...]:
         """Everybody who came in and did not leave."""
         return tuple(person for person in self.people.values() if not person.gone)
 
-    def present(self) -> tuple[RoomPerson, ...]:
+    def list_present_people(self) -> tuple[RoomPerson, ...]:
         """Everybody of them whose screen is not gone."""
-        return tuple(person for person in self.here() if not person.away)
+        return tuple(person for person in self.list_people() if not person.away)
 
-    def asking(self, group: GroupState) -> tuple[RoomPerson, ...]:
+    def list_people_asking(self, group: GroupState) -> tuple[RoomPerson, ...]:
         """Those who asked to join a group and still sit with nobody."""
         waiting = (self.people[each] for each in group.asking if each in self.people)
-        return tuple(each for each in waiting if not each.gone and self.group_of(each.id) is None)
+        return tuple(each for each in waiting if not each.gone and self.find_group_of(each.id) is None)
 
-    def group_of(self, person: str) -> GroupState | None:
+    def find_group_of(self, person: str) -> GroupState | None:
         """The group somebody is in."""
         return next((group for group in self.groups.values() if person in group.people), None)
 
-    def part_now(self) -> Part | None:
+    def find_part(self) -> Part | None:
         """The part of the run sheet that the room is in."""
         return self.sheet.parts[self.part] if self.sheet is not None and self.part is not None else None
 
-    def taken(self, now: datetime) -> timedelta:
+    def measure_elapsed(self, now: datetime) -> timedelta:
         """How long the part has gone on; paused time does not count, and a clock that runs behind counts nothing."""
         if self.part_began is None:
             return timedelta()
         until = self.paused_since or now
         return max(until - self.part_began - self.paused_for, timedelta())
 
-    def contributors(self) -> int:
+    def count_contributors(self) -> int:
         """How many people gave counts."""
         return len({each.person for each in self.contributions})
 
-    def left(self, now: datetime) -> timedelta | None:
+    def measure_remaining(self, now: datetime) -> timedelta | None:
         """What is left of the part's minutes, below nothing once they are over; None where there is no clock."""
-        part = self.part_now()
-        return timedelta(minutes=part.minutes) - self.taken(now) if part else None
+        part = self.find_part()
+        return timedelta(minutes=part.minutes) - self.measure_elapsed(now) if part else None
 
-    def rounds_of(self, person: str) -> tuple[Round, ...]:
+    def list_rounds_of(self, person: str) -> tuple[Round, ...]:
         """Every round with words of somebody's, or begun by them as its practitioner; first to last."""
         now = tuple(group.round for group in self.groups.values() if group.round)
-        theirs = (each for each in (*self.past, *now) if person in each.speakers())
+        theirs = (each for each in (*self.past, *now) if person in each.list_speakers())
         return tuple(sorted(theirs, key=lambda each: each.began.at))
 
     def is_over(self, this: Round) -> bool:
@@ -320,22 +322,22 @@ def find_next_stage(group: GroupState) -> Stage:
     """The stage after a group's own. After a finished round people gather again."""
     order = list(Stage)
     place = order.index(group.stage) + 1
-    while place < len(order) and (role := SPEAKING.get(order[place])) and group.holding(role) is None:
+    while place < len(order) and (role := SPEAKING.get(order[place])) and group.find_holder(role) is None:
         place += 1
     return order[place] if place < len(order) else Stage.GATHERING
 
 
 def explain_refusal(state: RoomState, group: GroupState) -> str:
     """Why a group cannot go on to its next stage, in a sentence; empty where it can."""
-    if group.stage in BEFORE_TALKING and group.holding(Role.PRACTITIONER) is None:
+    if group.stage in BEFORE_TALKING and group.find_holder(Role.PRACTITIONER) is None:
         return "Somebody takes the practitioner's role first. Nobody has to."
     if group.stage is Stage.GATHERING and not group.scenario:
         return "Choose a scenario first."
-    if group.stage in BEFORE_TALKING and group.spoken and group.holding(Role.LINE_READER) is None:
+    if group.stage in BEFORE_TALKING and group.spoken and group.find_holder(Role.LINE_READER) is None:
         return NEEDS_A_READER
     if group.stage is Stage.NOTE and is_reading_note(state, group):
         return STILL_READING
-    if group.stage is Stage.BRIEF and state.paused:
+    if group.stage is Stage.BRIEF and state.is_paused:
         return "The room is paused. The round begins when the trainer goes on."
     return ""
 

@@ -23,7 +23,7 @@ AGAIN = "Said again"
 
 def find_own_round(state: RoomState, person: str) -> Round:
     """The last round with words of somebody's that nobody waits for them in. Raises NotNow, with why there is none."""
-    rounds = state.rounds_of(person)
+    rounds = state.list_rounds_of(person)
     if not rounds:
         raise NotNow("Only the practitioner takes a round home.", "The words are theirs.")
     typed = [each for each in rounds if not each.spoken]
@@ -40,24 +40,24 @@ def list_own_events(this: Round, person: str, *, again: bool = True) -> tuple[Ev
 
     Raises NotNow where it is not theirs alone.
     """
-    if this.speakers() != (person,):
+    if this.list_speakers() != (person,):
         raise NotNow(
             "More than one of you was the practitioner of this round, so it is no rehearsal of one person's.",
             "Take your own words home as a file.",
         )
     replays = _list_replays(this, person) if again else ()
-    return (this.began, *this.happened[: this.first_attempt()], *(event for pair in replays for event in pair))
+    return (this.began, *this.happened[: this.count_first_attempt()], *(event for pair in replays for event in pair))
 
 
 def export_round(
     conversation: RoundConversation, this: Round, person: str, form: ExportFormat, *, again: bool = True
 ) -> tuple[str, str]:
     """A round, or somebody's part in it, as a file: its name, and what is in it."""
-    if this.speakers() == (person,):
-        rehearsing = conversation.rehearsing(this, list_own_events(this, person, again=again))
+    if this.list_speakers() == (person,):
+        rehearsing = conversation.as_rehearsal(this, list_own_events(this, person, again=again))
         return default_name(rehearsing, form), export_rehearsal(rehearsing, form)
-    name = default_name(conversation.rehearsing(this, (this.began,)), form)
-    title = conversation.staged(this.scenario)[0].dialogue.title
+    name = default_name(conversation.as_rehearsal(this, (this.began,)), form)
+    title = conversation.load_scenario(this.scenario)[0].dialogue.title
     return name, _render_own_words(title, this, _list_parts(conversation, this, person, again=again), form)
 
 
@@ -76,13 +76,13 @@ def _list_replays(this: Round, person: str) -> tuple[tuple[Event, Event], ...]:
 
 
 def _list_parts(conversation: RoundConversation, this: Round, person: str, *, again: bool) -> Iterator[_Part]:
-    first = this.first_attempt()
+    first = this.count_first_attempt()
     moves = zip(this.happened[:first], this.said_by, strict=False)
     who = [by for event, by in moves if isinstance(event, Replied | Skipped)]
-    yield _Part(tuple(_list_own_lines(conversation.replay_round(this).said(), [each == person for each in who])))
+    yield _Part(tuple(_list_own_lines(conversation.replay_round(this).list_lines(), [each == person for each in who])))
     for pair in _list_replays(this, person) if again else ():
         alone = replace(this, happened=(*this.happened[:first], *pair), said_by=(*this.said_by[:first], person, person))
-        yield _Part(conversation.replay_round(alone).said_again(), again=True)
+        yield _Part(conversation.replay_round(alone).list_lines_again(), again=True)
 
 
 def _list_own_lines(said: Sequence[SaidLine], own: Sequence[bool]) -> Iterator[SaidLine | None]:

@@ -128,7 +128,7 @@ def find_open_rooms(shelf: RoomStore, clock: Clock) -> tuple[OpenRoom, ...]:
         except (NotKnown, RecordsError):
             continue
         if not state.closed:
-            found.append(OpenRoom(each.code, len(state.here()), each.touched))
+            found.append(OpenRoom(each.code, len(state.list_people()), each.touched))
     return tuple(found[:MOST_NAMED])
 
 
@@ -207,85 +207,85 @@ class Trainer(RoomClient):
 
     def start(self) -> None:
         """Begin with the first part of the run sheet."""
-        self.to_part(0)
+        self.go_to_part(0)
 
-    def next_part(self) -> None:
+    def go_to_next_part(self) -> None:
         """Go on to the next part; begin where nothing has."""
         now = self.state.part
-        self._add(lambda state: (self._part(0 if now is None else now + 1),) if state.part == now else ())
+        self.append(lambda state: (self._part(0 if now is None else now + 1),) if state.part == now else ())
 
-    def to_part(self, part: int) -> None:
+    def go_to_part(self, part: int) -> None:
         """Go to a part, counted from 0. Its clock begins anew."""
-        self._add(lambda _: (self._part(part),))
+        self.append(lambda _: (self._part(part),))
 
     def pause(self, since: datetime | None = None) -> None:
         """Everybody waits; quiet where they do. `since`: when it began, where a laptop slept and nobody could say."""
-        self._add(lambda state: () if state.paused else (RoomPaused(at=since or self._clock()),))
+        self.append(lambda state: () if state.is_paused else (RoomPaused(at=since or self._clock()),))
 
     def resume_room(self) -> None:
         """Everybody goes on; quiet where they do."""
-        self._add(lambda state: (RoomResumed(at=self._clock()),) if state.paused else ())
+        self.append(lambda state: (RoomResumed(at=self._clock()),) if state.is_paused else ())
 
-    def next_stage(self, group: str, stage: Stage) -> None:
+    def advance_group(self, group: str, stage: Stage) -> None:
         """Take a group on from the stage that was on the board; nothing where it is further by now.
 
         Nobody's consent is skipped by it.
         """
-        self._add(lambda state: plan_next_stage(state, group, stage, "", self._practice, self._clock))
+        self.append(lambda state: plan_next_stage(state, group, stage, "", self._practice, self._clock))
 
     def step_back(self, group: str, pressed_at: Stage) -> None:
         """Bring a group back to where it was taken on from. Raises NotNow where something was said since."""
-        self._add(lambda state: plan_step_back(state, group, pressed_at, "", self._clock))
+        self.append(lambda state: plan_step_back(state, group, pressed_at, "", self._clock))
 
-    def helped(self, group: str) -> None:
+    def mark_helped(self, group: str) -> None:
         """Somebody went over to them."""
-        self._add(lambda _: (Helped(at=self._clock(), group=group),))
+        self.append(lambda _: (Helped(at=self._clock(), group=group),))
 
-    def known(self) -> frozenset[str]:
+    def list_known_words(self) -> frozenset[str]:
         """Names that are no stranger's: those that people chose in this room, and the families' that are played."""
         names = (*(person.name for person in self.state.people.values()), *self.state.families)
         return frozenset(word.casefold() for name in names for word in name.split())
 
-    def tell(self, words: str, *to: str, confirmed: Collection[Question] = ()) -> None:
+    def send_message(self, words: str, *to: str, confirmed: Collection[Question] = ()) -> None:
         """Say something to people and groups by id; to everybody where none are given.
 
         Raises WordsHeld where what may be a real person's detail has to be asked about first.
         """
         if not words.strip():
             raise NotNow("Nothing was typed yet.")
-        Safeguard(self.known).hold_shared_words((words, *to), confirmed)
-        self._add(lambda _: (Told(at=self._clock(), to=to, words=words[:1000]),))
+        Safeguard(self.list_known_words).hold_shared_words((words, *to), confirmed)
+        self.append(lambda _: (Told(at=self._clock(), to=to, words=words[:1000]),))
 
     def move(self, person: str, group: str) -> None:
         """Move somebody into a group, or out of any for an empty one."""
-        self._add(lambda _: (Moved(at=self._clock(), person=person, group=group),))
+        self.append(lambda _: (Moved(at=self._clock(), person=person, group=group),))
 
     def remove(self, person: str) -> None:
         """See somebody out of the room for good; quiet where they are not here any more. Their group goes on."""
-        self._add(lambda state: plan_leaving(state, person, self._clock))
+        self.append(lambda state: plan_leaving(state, person, self._clock))
         self._log.keep_draft(person, "")
 
-    def pair_everybody(self, seed: int) -> None:
+    def seat_everybody(self, seed: int) -> None:
         """Sit down everybody who is in no group; whoever chose each other stays together. Nobody is seated alone.
 
         Raises NotNow where one person is left over and no group takes anybody.
         """
-        self._add(lambda state: self._paired(state, seed))
+        self.append(lambda state: self._paired(state, seed))
 
     def cover(self) -> None:
         """Cover all screens at once."""
-        self._add(lambda state: () if state.covered else (Covered(at=self._clock()),))
+        self.append(lambda state: () if state.covered else (Covered(at=self._clock()),))
 
     def uncover(self) -> None:
         """Bring them back."""
-        self._add(lambda state: (Uncovered(at=self._clock()),) if state.covered else ())
+        self.append(lambda state: (Uncovered(at=self._clock()),) if state.covered else ())
 
-    def lay_together(self) -> None:
+    def pool_counts(self) -> None:
         """Lay the counts together that people gave.
 
         Nobody can give more afterwards, so that nothing can be worked out by subtracting.
         """
-        self._add(lambda _: (LaidTogether(at=self._clock()),))
+        self.append(lambda _: (LaidTogether(at=self._clock()),))
 
     def build_plenary(self) -> Plenary:
         """What the counts show; before they are laid together, only how many people gave theirs."""
@@ -293,7 +293,7 @@ class Trainer(RoomClient):
 
     def close(self, *, forget: bool) -> None:
         """End the session. `forget` deletes everything in it now; otherwise it goes after seven days."""
-        self._add(lambda state: () if state.closed else (RoomClosed(at=self._clock()),))
+        self.append(lambda state: () if state.closed else (RoomClosed(at=self._clock()),))
         if forget and self._shelf is not None:
             self._shelf.forget(self.state.code)
 
@@ -304,7 +304,7 @@ class Trainer(RoomClient):
         between = (Stage.GATHERING, Stage.DONE)
         groups = {g.id: g.people for g in state.groups.values() if g.stage in between and len(g.people) <= TRIO}
         grouped = {each for group in state.groups.values() for each in group.people}
-        loose = [person.id for person in state.here() if person.id not in grouped and not person.away]
+        loose = [person.id for person in state.list_people() if person.id not in grouped and not person.away]
         added, made = assign_to_groups(groups, loose, seed)
         if loose and not (added or made):
             raise NotNow(

@@ -59,23 +59,23 @@ def build_context(
     state: RoomState, person: str, now: datetime, offers: tuple[ScenarioOffer, ...], cue: tuple[SaidLine, ...] = ()
 ) -> RoomContext:
     """The surroundings of one person's screen. `offers`: what their group can choose from. `cue`: of the warm-up."""
-    group = state.group_of(person)
+    group = state.find_group_of(person)
     me = state.people.get(person)
     grouped = {each for other in state.groups.values() for each in other.people}
     around = RoomContext(
         code=state.code,
-        you=me.name if me else "",
+        own_name=me.name if me else "",
         stage=Stage.GATHERING,
-        free=tuple(describe_person(each, you=person) for each in state.here() if each.id not in grouped),
+        ungrouped=tuple(describe_person(each, you=person) for each in state.list_people() if each.id not in grouped),
         groups=tuple(_describe_group(state, each, person) for each in state.groups.values()),
         offers=offers,
         most_replies=state.sheet.replies if state.sheet else 0,
         part=describe_part(state, now),
         cue=cue if is_warming_up(state, group) else (),
-        paused=state.paused,
+        paused=state.is_paused,
         covered=state.covered,
         closed=state.closed,
-        gone=me.gone if me else False,
+        has_left=me.gone if me else False,
         messages=tuple(
             TrainerMessage(each.at, each.words)
             for each in state.messages
@@ -94,16 +94,16 @@ def describe_person(person: RoomPerson, group: GroupState | None = None, you: st
 
 def is_warming_up(state: RoomState, group: GroupState | None) -> bool:
     """Whether the room warms up, for somebody of this group: whoever is in a round is left alone with it."""
-    part = state.part_now()
+    part = state.find_part()
     return part is not None and part.does is PartPurpose.WARM_UP and (group is None or group.stage is Stage.GATHERING)
 
 
 def describe_part(state: RoomState, now: datetime) -> PartSeen | None:
     """The part of the run sheet, with the room's clock."""
-    part = state.part_now()
+    part = state.find_part()
     if part is None or state.sheet is None:
         return None
-    left = state.left(now) if state.sheet.timer is Timer.SOFT else None
+    left = state.measure_remaining(now) if state.sheet.timer is Timer.SOFT else None
     return PartSeen(part.title, part.what, part.does, part.minutes, left)
 
 
@@ -125,15 +125,15 @@ def _add_group(state: RoomState, around: RoomContext, group: GroupState, person:
         to_read=group.stage is Stage.BRIEF and person in group.roles and person not in group.briefed,
         screen_speaks=group.screen_speaks(),
         round=group.rounds,
-        replies=this.replies() if this else 0,
+        replies=this.count_replies() if this else 0,
         over=this.over if this else False,
         may_take=tuple(each for each in may_take if each is not group.roles.get(person)),
         departed=tuple(PersonSeen(each.person, state.people[each.person].name, each.role) for each in departed),
-        asking=tuple(describe_person(each) for each in state.asking(group)),
+        asking=tuple(describe_person(each) for each in state.list_people_asking(group)),
         group_open=group.open,
         back_to=group.former.stage if group.former else None,
         next_stage=None if refusal else find_next_stage(group),
-        not_yet=refusal,
+        refusal=refusal,
         time_out=group.time_out,
         asked_for_help=group.asked_for_help is not None,
     )
@@ -162,16 +162,16 @@ def build_view(
 
     `cue`: the lines of the warm-up.
     """
-    group = state.group_of(person)
+    group = state.find_group_of(person)
     around = build_context(state, person, now, offers, cue)
     if group is None or staged is None or around.to_agree:
         return WatcherView(around)
     this, role = group.round, around.role
     brief = _make_brief(staged[0].dialogue, role) if role and group.stage.is_at_least(Stage.BRIEF) else None
     laid_open = reveal_notes(group, talk)
-    said = talk.said() if talk else ()
-    again = talk.said_again() if talk and group.stage.is_at_least(Stage.COACH_SPEAKS) else ()
-    came = talk.openings() if talk else ()
+    said = talk.list_lines() if talk else ()
+    again = talk.list_lines_again() if talk and group.stage.is_at_least(Stage.COACH_SPEAKS) else ()
+    came = talk.list_openings() if talk else ()
     locked = _list_locked_marks(state, group, came)
     if talk and this and this.spoken and role in (Role.LINE_READER, Role.OBSERVER):
         said = list_lines_with_choices(talk, staged[1])
@@ -182,17 +182,19 @@ def build_view(
                 brief,
                 said,
                 may_speak=_may_speak(state, group, around),
-                to_guess=tuple(each.spot() for each in _list_passed(came)) if group.holding(Role.LINE_READER) else (),
+                to_guess=tuple(each.as_passed() for each in _list_passed(came))
+                if group.find_holder(Role.LINE_READER)
+                else (),
                 guesses=this.guesses if this else {},
                 revealed=laid_open,
                 marks=locked,
-                said_again=again,
+                lines_again=again,
             )
         case Role.LINE_READER:
             script, rubric = staged
             briefed = group.stage.is_at_least(Stage.BRIEF)
             people = tuple(FamilyMember(each.called, each.about) for each in script.people.values())
-            told = talk.told() if talk else frozenset()
+            told = talk.find_told_silences() if talk else frozenset()
             keeps = tuple(SilenceSeen(each.about, key in told) for key, each in script.silences.items())
             follows = talk is not None and around.spoken and _may_speak(state, group, around)
             slipped = around.spoken and bool(talk and talk.moves)
@@ -202,17 +204,17 @@ def build_view(
                 people if briefed else (),
                 keeps if briefed else (),
                 said,
-                to_read=talk.said_last() if talk and group.stage is Stage.TALKING else (),
-                to_note=tuple(each.spot() for each in _list_passed(came)),
+                to_read=talk.list_last_lines() if talk and group.stage is Stage.TALKING else (),
+                to_note=tuple(each.as_passed() for each in _list_passed(came)),
                 notes=this.notes if this else {},
-                ways=list_choices(talk, rubric) if talk and follows else (),
+                choices=list_choices(talk, rubric) if talk and follows else (),
                 may_take_back=slipped and _may_speak(state, group, replace(around, over=False)),
                 revealed=laid_open,
                 marks=locked,
-                said_again=again,
+                lines_again=again,
             )
         case Role.OBSERVER:
-            own = _describe_marks(state, this.marks_of(person), came) if this else ()
+            own = _describe_marks(state, this.list_marks_of(person), came) if this else ()
             return ObserverView(
                 around,
                 brief,
@@ -220,9 +222,9 @@ def build_view(
                 _describe_openings(came, this, person, staged[1]),
                 marks=locked or own,
                 locked=this is not None and person in this.locked,
-                second=this.second(now) if this else 0,
+                second=this.count_seconds(now) if this else 0,
                 revealed=laid_open,
-                said_again=again,
+                lines_again=again,
             )
         case None:
             return WatcherView(around, said, laid_open, locked, again)
@@ -233,7 +235,7 @@ def reveal_notes(group: GroupState, talk: RoundHistory | None) -> tuple[Revealed
     if group.round is None or talk is None or not talk.over:
         return ()
     this = group.round
-    came = talk.openings()
+    came = talk.list_openings()
     whole = bool(came) and all(each.number in this.notes and each.number in this.guesses for each in came)
     if not (whole or group.stage.is_at_least(Stage.PRACTITIONER_SPEAKS)):
         return ()
@@ -259,7 +261,7 @@ def _make_brief(dialogue: Dialogue, role: Role) -> Brief:
 
 def _may_speak(state: RoomState, group: GroupState, around: RoomContext) -> bool:
     spoken_by = Role.LINE_READER if group.spoken and not around.screen_speaks else Role.PRACTITIONER
-    free = not (state.paused or state.closed or group.time_out or around.over)
+    free = not (state.is_paused or state.closed or group.time_out or around.over)
     return free and group.stage is Stage.TALKING and around.role is spoken_by
 
 
@@ -299,7 +301,7 @@ def _describe_openings(
             rubric.topics[each.opening.topic].name,
             each.opening.about,
             now=not each.passed,
-            mark=this.mark_on(person, each.number) if this else None,
+            mark=this.find_mark(person, each.number) if this else None,
         )
         for each in came
     )
@@ -312,7 +314,7 @@ MINUTE = 60
 
 def build_board(state: RoomState, now: datetime, titles: Mapping[str, str]) -> Board:
     """The board as of now; whoever waits for help longest comes first. `titles`: scenarios' titles by id."""
-    part = state.part_now()
+    part = state.find_part()
     grouped = {each for group in state.groups.values() for each in group.people}
     groups = [_describe_group_on_board(state, group, now, titles) for group in state.groups.values()]
     return Board(
@@ -323,12 +325,12 @@ def build_board(state: RoomState, now: datetime, titles: Mapping[str, str]) -> B
         part=describe_part(state, now),
         say=part.say if part else (),
         groups=tuple(sorted(groups, key=_rank_by_wait, reverse=True)),
-        free=tuple(describe_person(each) for each in state.here() if each.id not in grouped),
-        paused=state.paused,
+        ungrouped=tuple(describe_person(each) for each in state.list_people() if each.id not in grouped),
+        paused=state.is_paused,
         covered=state.covered,
         closed=state.closed,
         messages=tuple(TrainerMessage(each.at, each.words) for each in state.messages),
-        contributors=state.contributors(),
+        contributors=state.count_contributors(),
     )
 
 
@@ -345,11 +347,11 @@ def _describe_group_on_board(
         scenario=titles.get(group.scenario, group.scenario),
         spoken=group.spoken,
         round=group.rounds,
-        replies=group.round.replies() if group.round else 0,
+        replies=group.round.count_replies() if group.round else 0,
         asked_for_help=_count_minutes(group.asked_for_help, now) if group.asked_for_help else None,
         time_out=group.time_out,
         next_stage=None if refusal else find_next_stage(group),
-        not_yet=refusal,
+        refusal=refusal,
         most_replies=state.sheet.replies if state.sheet else 0,
         back_to=group.former.stage if group.former else None,
         departed=tuple(

@@ -23,7 +23,7 @@ class PersonSeen:
     name: str
     role: Role | None = None
     away: bool = False
-    you: bool = False
+    is_self: bool = False
     agreed: bool = False
     """Of oneself alone: whoever takes their time over a content note is pointed out to nobody."""
 
@@ -103,7 +103,7 @@ class RoomContext:
     """What everybody's screen has: who is here, where the group is, what the room does."""
 
     code: str
-    you: str
+    own_name: str
     """The name that this person chose."""
     stage: Stage
     group: str = ""
@@ -111,7 +111,7 @@ class RoomContext:
     group_name: str = ""
     partners: tuple[PersonSeen, ...] = ()
     """Everybody in the group, oneself among them."""
-    free: tuple[PersonSeen, ...] = ()
+    ungrouped: tuple[PersonSeen, ...] = ()
     """Everybody in the room who is in no group."""
     groups: tuple[GroupSeen, ...] = ()
     role: Role | None = None
@@ -142,7 +142,7 @@ class RoomContext:
     """Where the group was taken on from, if it can step back there."""
     next_stage: Stage | None = None
     """Where the group can go from here, if it can."""
-    not_yet: str = ""
+    refusal: str = ""
     """Why it cannot go on yet, in a sentence."""
     time_out: bool = False
     asked_for_help: bool = False
@@ -152,16 +152,16 @@ class RoomContext:
     paused: bool = False
     covered: bool = False
     closed: bool = False
-    gone: bool = False
+    has_left: bool = False
     """This person left the room for good, or was seen out."""
     messages: tuple[TrainerMessage, ...] = ()
     """What the trainer said to this person, oldest first."""
 
-    def others(self) -> tuple[PersonSeen, ...]:
+    def list_other_partners(self) -> tuple[PersonSeen, ...]:
         """Everybody else in the group whose screen is not gone."""
-        return tuple(each for each in self.partners if not (each.you or each.away))
+        return tuple(each for each in self.partners if not (each.is_self or each.away))
 
-    def nobody_speaks(self) -> bool:
+    def lacks_practitioner(self) -> bool:
         """Whether the group is in conversation, and nobody is its practitioner any more."""
         held = {each.role for each in self.partners}
         return self.stage is Stage.TALKING and not self.over and Role.PRACTITIONER not in held
@@ -190,7 +190,7 @@ class GroupOnBoard:
     """How many minutes ago; None where nobody asked."""
     time_out: bool
     next_stage: Stage | None
-    not_yet: str
+    refusal: str
     most_replies: int = 0
     """How many a round has at most."""
     back_to: Stage | None = None
@@ -214,7 +214,7 @@ class Board:
     say: tuple[str, ...]
     """What the trainer may read out in this part."""
     groups: tuple[GroupOnBoard, ...]
-    free: tuple[PersonSeen, ...]
+    ungrouped: tuple[PersonSeen, ...]
     """Whoever is in no group."""
     paused: bool
     covered: bool
@@ -282,9 +282,9 @@ class LockedMark:
 class PractitionerView:
     """The practitioner's screen."""
 
-    here: RoomContext
+    context: RoomContext
     brief: Brief | None = None
-    said: tuple[SaidLine, ...] = ()
+    lines: tuple[SaidLine, ...] = ()
     may_speak: bool = False
     to_guess: tuple[PassedOpening, ...] = ()
     """Openings that the talk has gone on from. Guesses can be made until they are laid open."""
@@ -292,7 +292,7 @@ class PractitionerView:
     revealed: tuple[RevealedNotes, ...] = ()
     marks: tuple[LockedMark, ...] = ()
     """Locked ones, from the observer's turn to speak on."""
-    said_again: tuple[SaidLine, ...] = ()
+    lines_again: tuple[SaidLine, ...] = ()
     """The line that was said again last, with what the family answered to it."""
 
 
@@ -301,7 +301,7 @@ class SilenceSeen:
     """Something that the family keeps to themselves unless it is opened, in a phrase; and whether it has been told."""
 
     about: str
-    told: bool
+    is_told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,22 +327,22 @@ class SpokenChoice:
 class LineReaderView:
     """The line-reader's screen: who they read, what to read now, and their own sealed notes."""
 
-    here: RoomContext
+    context: RoomContext
     brief: Brief | None = None
     people: tuple[FamilyMember, ...] = ()
-    keeps: tuple[SilenceSeen, ...] = ()
-    said: tuple[SaidLine, ...] = ()
+    silences: tuple[SilenceSeen, ...] = ()
+    lines: tuple[SaidLine, ...] = ()
     to_read: tuple[SaidLine, ...] = ()
     """The family's last lines, to read out now."""
     to_note: tuple[PassedOpening, ...] = ()
     notes: Mapping[int, LineReaderNote] = field(default_factory=dict)
-    ways: tuple[SpokenChoice, ...] = ()
+    choices: tuple[SpokenChoice, ...] = ()
     """Spoken mode: what may have been done, to choose from."""
     may_take_back: bool = False
     """Spoken mode: the last choice can be taken back."""
     revealed: tuple[RevealedNotes, ...] = ()
     marks: tuple[LockedMark, ...] = ()
-    said_again: tuple[SaidLine, ...] = ()
+    lines_again: tuple[SaidLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,9 +365,9 @@ class ObservedOpening:
 class ObserverView:
     """The observer's screen: what was said, the openings as they come up, and their own marks."""
 
-    here: RoomContext
+    context: RoomContext
     brief: Brief | None = None
-    said: tuple[SaidLine, ...] = ()
+    lines: tuple[SaidLine, ...] = ()
     openings: tuple[ObservedOpening, ...] = ()
     marks: tuple[LockedMark, ...] = ()
     """Their own; everybody's locked ones from the observer's turn to speak on."""
@@ -375,18 +375,18 @@ class ObserverView:
     second: int = 0
     """Seconds since the round began."""
     revealed: tuple[RevealedNotes, ...] = ()
-    said_again: tuple[SaidLine, ...] = ()
+    lines_again: tuple[SaidLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class WatcherView:
     """The screen of somebody who watches, or is in no group yet."""
 
-    here: RoomContext
-    said: tuple[SaidLine, ...] = ()
+    context: RoomContext
+    lines: tuple[SaidLine, ...] = ()
     revealed: tuple[RevealedNotes, ...] = ()
     marks: tuple[LockedMark, ...] = ()
-    said_again: tuple[SaidLine, ...] = ()
+    lines_again: tuple[SaidLine, ...] = ()
 
 
 View = PractitionerView | LineReaderView | ObserverView | WatcherView

@@ -88,7 +88,7 @@ def _is_there(folder: Path, *, asks: bool) -> None:
 
 
 def _given(giving: "Contributor") -> int:
-    given = giving.given()
+    given = giving.list_given()
     for each in given:
         print(f"{each.rehearsal}: given to {_place(each.where)}, as {each.key}")
     if not given:
@@ -114,27 +114,27 @@ def partnership(options: argparse.Namespace) -> int:
     if options.folder and not options.folder.is_dir():
         raise CoachError(f"There is no folder {options.folder}.", "Give the folder that the contributions are in.")
     publishing = PublishedTables(_folder(), options.folder)
-    quarter = Quarter.named(options.quarter) if options.quarter else Quarter.of(now().date()).before
-    table = publishing.of(quarter)
+    quarter = Quarter.parse(options.quarter) if options.quarter else Quarter.of(now().date()).previous
+    table = publishing.read(quarter)
     if table and options.folder:
         print(
             f"The table of {quarter.words} is made already, so what lies in this folder was not looked at.",
             file=sys.stderr,
         )
         _share(publishing, table)
-    elif found := publishing.found(quarter):
+    elif found := publishing.read_from_pool(quarter):
         table = found
         print(f"The table of {quarter.words} was made on another machine, and lies in this folder.", file=sys.stderr)
     table = table or _fix(options, publishing, quarter)
     if table is None:
         return 1
-    if publishing.not_shared:
+    if publishing.sharing_failure:
         print(
-            f"The table could not be put into this folder ({publishing.not_shared}). Whoever pools it on another "
+            f"The table could not be put into this folder ({publishing.sharing_failure}). Whoever pools it on another "
             "machine would make a table of their own: give them this one.",
             file=sys.stderr,
         )
-    blocks = tuple(build_page(table, publishing.all()))
+    blocks = tuple(build_page(table, publishing.list_tables()))
     if options.output:
         print(f"Written to {_save(options.output, table, publishing)}.")
     else:
@@ -173,8 +173,8 @@ def _fix(options: argparse.Namespace, publishing: "PublishedTables", quarter: "Q
     for sentence in unread:
         print(make_visible(sentence), file=sys.stderr)
     found = pool_rows(rows)
-    if found.needed:
-        raise NotNow(*explain_too_few(found.needed))
+    if found.shortfall:
+        raise NotNow(*explain_too_few(found.shortfall))
     print(
         f"{found.contributors} colleagues contributed in {quarter.words}. The table is made once; what comes to light "
         "afterwards is not added, so look first whether everything is there.",
@@ -184,7 +184,7 @@ def _fix(options: argparse.Namespace, publishing: "PublishedTables", quarter: "Q
     if not (options.yes or (asks and agreed_to("Make it now? yes or Enter: "))):
         print("It was not made." if asks else "It was not made: nobody is here to ask. `--yes` makes it.")
         return None
-    return publishing.fix(quarter, rows, now().date())
+    return publishing.publish(quarter, rows, now().date())
 
 
 def _save(file: Path, table: "PublishedTable", publishing: "PublishedTables") -> Path:
@@ -192,7 +192,7 @@ def _save(file: Path, table: "PublishedTable", publishing: "PublishedTables") ->
     from coach.practice.export import write_export
     from coach.supervision.documents import as_html, save_blocks
 
-    blocks = tuple(build_page(table, publishing.all()))
+    blocks = tuple(build_page(table, publishing.list_tables()))
     match file.suffix.casefold():
         case ".svg":
             return write_export(file, draw_chart(table))

@@ -36,7 +36,7 @@ class Quarter:
         return cls(day.year, (day.month + 2) // 3)
 
     @classmethod
-    def named(cls, name: str) -> Self:
+    def parse(cls, name: str) -> Self:
         """From its name, such as 2026-q3. Raises NotKnown."""
         found = _WRITTEN.fullmatch(name.strip().casefold())
         if not found:
@@ -54,11 +54,11 @@ class Quarter:
         return f"{_MONTHS[self.number - 1]} {self.year}"
 
     @property
-    def before(self) -> "Quarter":
+    def previous(self) -> "Quarter":
         """The one before."""
         return Quarter(self.year, self.number - 1) if self.number > 1 else Quarter(self.year - 1, 4)
 
-    def closed(self, today: date) -> bool:
+    def has_ended(self, today: date) -> bool:
         """Whether it is over."""
         return self < Quarter.of(today)
 

@@ -95,7 +95,7 @@ class Contributor:
         """The one that is going on."""
         return Quarter.of(self._clock().date())
 
-    def given(self) -> tuple[ContributionNote, ...]:
+    def list_given(self) -> tuple[ContributionNote, ...]:
         """What was given this quarter. Raises RecordsError."""
         mine = self._mine()
         return mine.given if mine else ()
@@ -108,7 +108,7 @@ class Contributor:
         if not rehearsing.over:
             raise NotNow("This rehearsal is still going on.", "Finish it first.")
         mine = self._mine()
-        notes = [each for each in self.given() if each.rehearsal == rehearsing.id]
+        notes = [each for each in self.list_given() if each.rehearsal == rehearsing.id]
         if any(each.sure for each in notes):
             raise NotNow(
                 "You gave the counts of this rehearsal already.", "`coach contribute --withdraw` takes them back."

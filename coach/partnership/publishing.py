@@ -36,7 +36,7 @@ class PublishedTable(Frozen):
     @model_validator(mode="after")
     def _is_whole(self) -> "PublishedTable":
         try:
-            Quarter.named(self.quarter)
+            Quarter.parse(self.quarter)
         except NotKnown:
             raise ValueError("it has no quarter") from None
         if tuple(each.subject for each in self.subjects) != tuple(CountedSubject):
@@ -46,7 +46,7 @@ class PublishedTable(Frozen):
     @property
     def period(self) -> Quarter:
         """Its quarter."""
-        return Quarter.named(self.quarter)
+        return Quarter.parse(self.quarter)
 
 
 class PublishedTables:
@@ -56,14 +56,14 @@ class PublishedTables:
         """`pool`: the folder of contributions that others may pool as well, on machines of their own."""
         self._folder = folder
         self._pool = pool
-        self.not_shared = ""
+        self.sharing_failure = ""
         """Why the table could not be put into the pool, once that was tried."""
 
-    def of(self, quarter: Quarter) -> PublishedTable | None:
+    def read(self, quarter: Quarter) -> PublishedTable | None:
         """A quarter's table, once it is fixed. Raises RecordsError where it is there and cannot be read."""
         return read_value(self._file(quarter), PublishedTable, f"The table of {quarter.words}")
 
-    def all(self) -> tuple[PublishedTable, ...]:
+    def list_tables(self) -> tuple[PublishedTable, ...]:
         """Every one that can be read, in the order of their quarters."""
         found = []
         for file in self._folder.glob("shown-*.json"):
@@ -75,23 +75,23 @@ class PublishedTables:
                 found.append(table)
         return tuple(sorted(found, key=lambda table: table.period))
 
-    def fix(self, quarter: Quarter, rows: Iterable[tuple[str, Row]], today: date) -> PublishedTable:
+    def publish(self, quarter: Quarter, rows: Iterable[tuple[str, Row]], today: date) -> PublishedTable:
         """Fix a quarter's table, if it is not fixed yet, and give it back.
 
         Raises NotNow while the quarter is going on, or with too few contributors, and RecordsError.
         """
-        if fixed := self.of(quarter) or self.found(quarter):
+        if fixed := self.read(quarter) or self.read_from_pool(quarter):
             return fixed
         check_quarter_ended(quarter, today)
         table = pool_rows(rows)
-        if table.needed:
-            raise NotNow(*explain_too_few(table.needed))
+        if table.shortfall:
+            raise NotNow(*explain_too_few(table.shortfall))
         made = PublishedTable(quarter=quarter.name, contributors=table.contributors, subjects=table.subjects)
         published = self.share(made)
         write_value(self._file(quarter), published)
         return published
 
-    def found(self, quarter: Quarter) -> PublishedTable | None:
+    def read_from_pool(self, quarter: Quarter) -> PublishedTable | None:
         """The table that lies in the pool, which was made on another machine: from now on it is shown here too.
 
         Raises RecordsError where it is there and cannot be read: a second table must not be made.
@@ -118,7 +118,7 @@ class PublishedTables:
                 or table
             )
         except OSError as error:
-            self.not_shared = (error.strerror or "no access").lower()
+            self.sharing_failure = (error.strerror or "no access").lower()
         return table
 
     def _file(self, quarter: Quarter) -> Path:
@@ -147,7 +147,7 @@ def _name(quarter: Quarter) -> str:
 
 def check_quarter_ended(quarter: Quarter, today: date) -> None:
     """Raises NotNow while a quarter is going on."""
-    if not quarter.closed(today):
+    if not quarter.has_ended(today):
         raise NotNow(
             f"{quarter.words} is not over.",
             "A quarter is shown once it is over, so that nobody can compare it with itself a few people later.",

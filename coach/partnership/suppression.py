@@ -138,7 +138,7 @@ class PooledTable:
     subjects: tuple[SuppressedCounts, ...] = ()
 
     @property
-    def needed(self) -> int:
+    def shortfall(self) -> int:
         """How many more contributors are needed before anything is shown; 0 where there are enough."""
         return max(0, MIN_CONTRIBUTORS - self.contributors)
 

@@ -49,7 +49,7 @@ class Guests:
         """Who somebody is by their ticket, also once the room is closed: their own words are still there then."""
         room = self._look()
         state, kept = self._room.state, _kept(ticket)
-        people = state.here() if room else ()
+        people = state.list_people() if room else ()
         left = any(each.gone and each.ticket == kept for each in state.people.values())
         person = joining.find_ticket_holder(state, kept, after=self._clock() - TICKET_LASTS) if room else None
         present = frozenset(each.id for each in people if not each.away)
@@ -61,7 +61,7 @@ class Guests:
 
     def in_browsers(self) -> frozenset[str]:
         """Everybody in the room who came in by this door; whoever sits at a terminal says themselves that they are."""
-        people = self._room.state.here() if self._look() else ()
+        people = self._room.state.list_people() if self._look() else ()
         return frozenset(each.id for each in people if each.ticket.startswith(IN_A_BROWSER))
 
     def away(self, person: str) -> None:

@@ -52,7 +52,7 @@ class Room:
         ann.take_role(Role.PRACTITIONER)
         ben.take_role(Role.LINE_READER)
         cy.take_role(Role.OBSERVER)
-        ann.choose("bus")
+        ann.choose_scenario("bus")
         return ann, ben, cy
 
 
@@ -65,18 +65,18 @@ def room(practice: PracticeService, clock: Callable[[], datetime]) -> Room:
 
 def to_talking(*people: Participant) -> None:
     """Through the content note and the briefs."""
-    people[0].next_stage()
+    people[0].go_to_next_stage()
     for person in people:
         person.agree()
-    people[0].next_stage()
+    people[0].go_to_next_stage()
     for person in people:
         person.agree()
-    people[0].next_stage()
+    people[0].go_to_next_stage()
 
 
 def to_stage(stage: Stage, *people: Participant) -> None:
     """On and on until a stage."""
     while people[0].group and people[0].group.stage is not stage:
-        people[0].next_stage()
+        people[0].go_to_next_stage()
     for person in people:
         person.refresh()

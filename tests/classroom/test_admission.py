@@ -26,7 +26,7 @@ def test_nobody_sits_down_unasked_with_a_group_in_conversation(room: Room) -> No
     ann, _, _, dee = talking(room)
     with pytest.raises(NotNow, match="in conversation"):
         dee.join_group("g1")
-    seen = dee.view().here.groups[0]
+    seen = dee.build_view().context.groups[0]
     assert (seen.may_join, seen.may_ask, seen.asked) == (False, True, False)
     people = (*ann.state.groups["g1"].people, dee.person)
     with pytest.raises(NotNow, match="in conversation"):
@@ -39,12 +39,12 @@ def test_whoever_asks_sees_nothing_that_was_said_and_is_let_in_by_one_of_them(ro
     to_stage(stage, ann, ben, cy)
     dee.refresh()
     dee.ask_to_join("g1")
-    assert dee.view().here.groups[0].asked
-    assert SECRET not in repr(dee.view())
+    assert dee.build_view().context.groups[0].asked
+    assert SECRET not in repr(dee.build_view())
     assert dee.group is None
     for seat in (ann, ben, cy):
         seat.refresh()
-        assert [each.name for each in seat.view().here.asking] == ["Dee"]
+        assert [each.name for each in seat.build_view().context.asking] == ["Dee"]
     ben.answer_join(dee.person, admitted=True)
     dee.refresh()
     assert dee.group is not None
@@ -60,12 +60,12 @@ def test_a_group_may_say_no_and_whoever_asked_may_take_it_back(room: Room) -> No
     ann.answer_join(dee.person, admitted=False)
     dee.refresh()
     assert dee.group is None
-    assert not dee.view().here.groups[0].asked
+    assert not dee.build_view().context.groups[0].asked
     dee.ask_to_join("g1")
-    dee.ask_no_more()
-    dee.ask_no_more()
+    dee.withdraw_join_request()
+    dee.withdraw_join_request()
     ann.refresh()
-    assert not ann.view().here.asking
+    assert not ann.build_view().context.asking
     with pytest.raises(NotNow, match="no longer ask"):
         ann.answer_join(dee.person, admitted=True)
 
@@ -85,14 +85,14 @@ def test_a_group_can_open_itself_and_close_again(room: Room) -> None:
     ann, ben, _, dee = talking(room)
     ann.open_group()
     dee.refresh()
-    assert dee.view().here.groups[0].may_join
+    assert dee.build_view().context.groups[0].may_join
     ben.refresh()
     ben.open_group(open_=False)
     with pytest.raises(NotNow, match="in conversation"):
         dee.join_group("g1")
     ben.open_group()
     dee.join_group("g1")
-    assert dee.view().here.to_agree
+    assert dee.build_view().context.to_agree
 
 
 def test_whoever_sits_down_elsewhere_asks_no_more(room: Room) -> None:
@@ -101,7 +101,7 @@ def test_whoever_sits_down_elsewhere_asks_no_more(room: Room) -> None:
     dee.make_group()
     dee.leave_group()
     ann.refresh()
-    assert not ann.view().here.asking
+    assert not ann.build_view().context.asking
 
 
 def test_groups_that_have_not_begun_to_talk_are_joined_as_ever(room: Room) -> None:

@@ -138,7 +138,7 @@ def sound(state: RoomState) -> None:
         if group.stage in (Stage.NOTE, Stage.BRIEF):
             assert group.scenario
         if group.round:
-            assert group.round.replies() <= SHEET.replies
+            assert group.round.count_replies() <= SHEET.replies
         assert group.former is None or group.former.former is None
         if group.stage.is_at_least(Stage.TALKING):
             assert group.round is not None
@@ -158,8 +158,11 @@ def likely(state: RoomState) -> list[RoomEvent]:
             RoundBegan(by=first, number=group.rounds + 1, began=BEGAN, **more),
             Happened(by=first, happened=CONVERSED[0], **more),
             *((SteppedBack(by=first, stage=group.former.stage, **more),) if group.former else ()),
-            *(AskedToJoin(by=each.id, **more) for each in state.here() if state.group_of(each.id) is None),
-            *(AnsweredJoin(by=first, person=each.id, admitted=True, **more) for each in state.asking(group)),
+            *(AskedToJoin(by=each.id, **more) for each in state.list_people() if state.find_group_of(each.id) is None),
+            *(
+                AnsweredJoin(by=first, person=each.id, admitted=True, **more)
+                for each in state.list_people_asking(group)
+            ),
         ]
     return found
 
@@ -229,7 +232,7 @@ def test_two_who_act_at_once_lose_nothing(room: Room) -> None:
     threads = [
         threading.Thread(target=talk),
         threading.Thread(target=often, args=(seats[1].ask_for_help,)),
-        threading.Thread(target=often, args=(seats[2].time_in,)),
+        threading.Thread(target=often, args=(seats[2].end_time_out,)),
     ]
     for thread in threads:
         thread.start()
@@ -256,12 +259,12 @@ def test_after_a_restart_everybody_is_where_they_were_and_no_line_stands_twice(r
     for seat in (ann, ben, cy):
         seat.refresh()
         again = Participant(copied, room.practice, seat.person, lambda: START)
-        before, after = seat.view(), again.view()
-        assert after.said == before.said
-        assert after.here == before.here
-        mine = [line.text for line in after.said if line.reply]
+        before, after = seat.build_view(), again.build_view()
+        assert after.lines == before.lines
+        assert after.context == before.context
+        mine = [line.text for line in after.lines if line.reply]
         assert mine == ["How has racism touched him?", "What does Sam say about it?"]
-        texts = [(line.speaker, line.text) for line in after.said if line.text]
+        texts = [(line.speaker, line.text) for line in after.lines if line.text]
         assert len(texts) == len(set(texts))
         assert again.state == seat.state
 
@@ -276,10 +279,10 @@ def test_what_is_said_is_kept_before_anybody_sees_it(room: Room) -> None:
 
     broken = Refusing(*(event for _, event in room.log.read()))
     seat = Participant(broken, room.practice, ann.person, room.clock)
-    before = seat.view()
+    before = seat.build_view()
     with pytest.raises(NotNow, match="disk"):
         seat.say("How has racism touched him?")
-    assert seat.view().said == before.said
+    assert seat.build_view().lines == before.lines
     to_stage(Stage.DONE, ann, ben, cy)
 
 
@@ -300,10 +303,10 @@ def test_a_group_keeps_no_dispute_and_no_reflection_of_anybodys(room: Room) -> N
 def test_a_log_from_before_briefs_were_waited_for_is_read_as_it_was(room: Room) -> None:
     """Nobody said in it that they had read theirs, and the round that followed is in the room all the same."""
     seats = room.trio()
-    seats[0].next_stage()
+    seats[0].go_to_next_stage()
     for seat in seats:
         seat.agree()
-    seats[0].next_stage()
+    seats[0].go_to_next_stage()
     at = room.clock()
     began = RoundBegan(at=at, by="p1", group="g1", number=1, began=BEGAN)
     state = fold([*(event for _, event in room.log.read()), began])

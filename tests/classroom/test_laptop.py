@@ -26,7 +26,7 @@ Clock = Callable[[], datetime]
 
 def to(laptop: SingleDeviceRound, step: DeviceStep) -> None:
     """On to a step, lifting each cover."""
-    while laptop.place.step is not step:
+    while laptop.page.step is not step:
         laptop.go_on()
         laptop.uncover()
 
@@ -35,8 +35,8 @@ def test_each_page_is_for_whoever_it_is_for(practice: PracticeService, clock: Cl
     """The briefs and what is sealed are for one alone; the note, the talk and looking back for all."""
     laptop = SingleDeviceRound(practice, clock, TRIO, "bus")
     eyes = []
-    while laptop.place.step is not DeviceStep.TOGETHER:
-        eyes.append((laptop.place.step, laptop.place.eyes))
+    while laptop.page.step is not DeviceStep.TOGETHER:
+        eyes.append((laptop.page.step, laptop.page.role))
         laptop.go_on()
         assert laptop.covered
     reader, observer, practitioner = Role.LINE_READER, Role.OBSERVER, Role.PRACTITIONER
@@ -58,12 +58,12 @@ def test_what_all_may_see_is_nobodys_view(practice: PracticeService, clock: Cloc
     laptop = SingleDeviceRound(practice, clock, TRIO, "bus")
     to(laptop, DeviceStep.TALK)
     for words in ("It was only banter.", "Hello.", "Hello again."):
-        laptop.seat.say(words)
+        laptop.participant.say(words)
         laptop.mark_last(Mark.PARTLY)
-        view = laptop.view()
+        view = laptop.build_view()
         assert isinstance(view, WatcherView)
         assert (view.marks, view.revealed) == ((), ())
-        assert not any(each.you for each in view.here.partners)
+        assert not any(each.is_self for each in view.context.partners)
         assert not [each for each in KEPT if each in str(asdict(view))]
 
 
@@ -71,16 +71,16 @@ def test_notes_are_sealed_when_the_laptop_is_handed_on(practice: PracticeService
     """Until then they can be changed; afterwards note and guess come to light together, before anybody speaks."""
     laptop = SingleDeviceRound(practice, clock, TRIO, "bus")
     to(laptop, DeviceStep.TALK)
-    laptop.seat.say("How has racism touched him?")
+    laptop.participant.say("How has racism touched him?")
     to(laptop, DeviceStep.NOTES)
     laptop.seal(1, LineReaderNote.SAID)
     laptop.seal(1, LineReaderNote.MORE)
     to(laptop, DeviceStep.GUESSES)
-    assert laptop.sealed() == {}
-    assert not laptop.view().revealed
+    assert laptop.list_sealed_notes() == {}
+    assert not laptop.build_view().revealed
     laptop.seal(1, LineReaderNote.SAID)
     to(laptop, DeviceStep.TOGETHER)
-    (both, *_) = laptop.view().revealed
+    (both, *_) = laptop.build_view().revealed
     assert (both.note, both.guess) == (LineReaderNote.MORE, LineReaderNote.SAID)
 
 
@@ -88,12 +88,12 @@ def test_marks_are_locked_before_anybody_speaks(practice: PracticeService, clock
     """The observer's page hands them in, so that they stand before the coach says anything."""
     laptop = SingleDeviceRound(practice, clock, TRIO, "bus")
     to(laptop, DeviceStep.TALK)
-    laptop.seat.say("How has racism touched him?")
+    laptop.participant.say("How has racism touched him?")
     to(laptop, DeviceStep.MARKS)
-    laptop.seat.mark(1, 0, Mark.TAKEN)
+    laptop.participant.mark(1, 0, Mark.TAKEN)
     to(laptop, DeviceStep.TOGETHER)
     with pytest.raises(NotNow):
-        laptop.seats[Role.OBSERVER].mark(1, 0, Mark.PARTLY)
+        laptop.participants[Role.OBSERVER].mark(1, 0, Mark.PARTLY)
 
 
 def test_a_mark_from_the_shared_page_that_marks_nothing_is_quiet(practice: PracticeService, clock: Clock) -> None:
@@ -102,7 +102,7 @@ def test_a_mark_from_the_shared_page_that_marks_nothing_is_quiet(practice: Pract
     to(laptop, DeviceStep.TALK)
     for mark in Mark:
         laptop.mark_last(mark)
-    assert not laptop.view(Role.OBSERVER).marks
+    assert not laptop.build_view(Role.OBSERVER).marks
     pair = SingleDeviceRound(practice, clock, RoleNames("", "", None), "bus")
     with pytest.raises(NotNow):
         pair.mark_last(Mark.TAKEN)
@@ -112,10 +112,10 @@ def test_of_what_nothing_stands_nothing_is_to_be_marked(practice: PracticeServic
     """Before a reply there is nothing; a reply that no opening stood before can still have hurt or mended."""
     laptop = SingleDeviceRound(practice, clock, TRIO, "bus")
     to(laptop, DeviceStep.TALK)
-    assert laptop.to_mark() == ()
-    laptop.seat.say("How has racism touched him?")
-    assert laptop.to_mark() == tuple(Mark)
-    assert SingleDeviceRound(practice, clock, RoleNames("", "", None), "bus").to_mark() == ()
+    assert laptop.list_marks() == ()
+    laptop.participant.say("How has racism touched him?")
+    assert laptop.list_marks() == tuple(Mark)
+    assert SingleDeviceRound(practice, clock, RoleNames("", "", None), "bus").list_marks() == ()
 
 
 def test_a_moment_out_stops_the_talk_and_covers_what_is_for_one(practice: PracticeService, clock: Clock) -> None:
@@ -124,13 +124,13 @@ def test_a_moment_out_stops_the_talk_and_covers_what_is_for_one(practice: Practi
     covered = []
     for step in (DeviceStep.BRIEF, DeviceStep.TALK):
         to(laptop, step)
-        laptop.rest()
+        laptop.call_time_out()
         covered.append(laptop.covered)
         with pytest.raises(NotNow):
-            laptop.seats[Role.PRACTITIONER].say("Hello.")
-        laptop.go_on_together()
+            laptop.participants[Role.PRACTITIONER].say("Hello.")
+        laptop.end_time_out()
     assert covered == [True, False]
-    laptop.seat.say("Hello.")
+    laptop.participant.say("Hello.")
 
 
 def test_nothing_is_kept_but_what_is_asked_for(practice: PracticeService, clock: Clock) -> None:
@@ -140,14 +140,14 @@ def test_nothing_is_kept_but_what_is_asked_for(practice: PracticeService, clock:
     """
     laptop = SingleDeviceRound(practice, clock, TRIO, "bus")
     to(laptop, DeviceStep.TALK)
-    laptop.seat.say("How has racism touched him?")
+    laptop.participant.say("How has racism touched him?")
     to(laptop, DeviceStep.TOGETHER)
     while laptop.stage is not Stage.COACH_SPEAKS:
         laptop.go_on()
-    laptop.seat.replay(1)
-    laptop.seat.say_again("What happened?")
+    laptop.participant.choose_replay(1)
+    laptop.participant.say_again("What happened?")
     assert practice.rehearsals() == ()
-    assert "What happened?" not in laptop.seats[Role.PRACTITIONER].take_home()[1]
+    assert "What happened?" not in laptop.participants[Role.PRACTITIONER].export_round()[1]
     laptop.keep()
     (kept,) = practice.rehearsals()
     assert not kept.going
@@ -160,8 +160,8 @@ def test_a_spoken_round_is_followed_by_the_line_reader(practice: PracticeService
     """The talk is theirs to look at, the practitioner never needs the screen, and there is nothing to keep."""
     laptop = SingleDeviceRound(practice, clock, TRIO, "bus", spoken=True)
     to(laptop, DeviceStep.TALK)
-    assert laptop.place.eyes is Role.LINE_READER
-    laptop.seat.went("otherwise")
+    assert laptop.page.role is Role.LINE_READER
+    laptop.participant.choose_branch("otherwise")
     to(laptop, DeviceStep.TOGETHER)
     with pytest.raises(NotNow):
         laptop.keep()
@@ -169,9 +169,9 @@ def test_a_spoken_round_is_followed_by_the_line_reader(practice: PracticeService
 
 def test_everybody_moves_one_place_on() -> None:
     """Three go round, two change places, and without names there is nothing to move."""
-    assert RoleNames("Ann", "Ben", "Cy").turned() == RoleNames("Cy", "Ann", "Ben")
-    assert RoleNames("Ann", None, "Cy").turned() == RoleNames("Cy", None, "Ann")
-    assert RoleNames("", "", None).turned() == RoleNames("", "", None)
+    assert RoleNames("Ann", "Ben", "Cy").rotate() == RoleNames("Cy", "Ann", "Ben")
+    assert RoleNames("Ann", None, "Cy").rotate() == RoleNames("Cy", None, "Ann")
+    assert RoleNames("", "", None).rotate() == RoleNames("", "", None)
 
 
 @pytest.mark.parametrize(
@@ -186,6 +186,6 @@ def test_everybody_moves_one_place_on() -> None:
 )
 def test_who_cannot_play_like_this_is_told_why(roles: RoleNames, spoken: bool, says: str) -> None:
     """In a sentence, and nothing where they can."""
-    wrong = roles.wrong(spoken=spoken)
+    wrong = roles.find_problem(spoken=spoken)
     assert says in wrong
     assert bool(wrong) is bool(says)

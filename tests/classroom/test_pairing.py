@@ -35,12 +35,12 @@ def test_everybody_sits_somewhere_once_and_alone_only_where_nobody_else_is(
 def test_whoever_chose_each_other_stays_together(room: Room) -> None:
     seats = [room.seat(f"Person {n}") for n in range(7)]
     seats[0].make_group(seats[1].person)
-    room.trainer.pair_everybody(seed=1)
+    room.trainer.seat_everybody(seed=1)
     groups = room.trainer.state.groups.values()
     assert sorted(len(group.people) for group in groups) == [2, 2, 3]
     assert seats[0].person in next(group.people for group in groups if seats[1].person in group.people)
     before = room.trainer.state.groups
-    room.trainer.pair_everybody(seed=2)
+    room.trainer.seat_everybody(seed=2)
     assert room.trainer.state.groups == before
 
 
@@ -49,5 +49,5 @@ def test_whoever_is_left_over_is_not_seated_alone(room: Room) -> None:
     to_talking(*room.trio())
     room.seat("Di")
     with pytest.raises(NotNow, match="One person is left"):
-        room.trainer.pair_everybody(seed=1)
+        room.trainer.seat_everybody(seed=1)
     assert len(room.trainer.state.groups) == 1

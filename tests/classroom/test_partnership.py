@@ -122,7 +122,7 @@ def test_the_preview_is_what_leaves(rehearsing: Rehearsal, giving: Contributor, 
     (file,) = (tmp_path / "pool").iterdir()
     kept = json.loads(file.read_text("utf-8"))
     assert kept.pop("coach") == "contribution"
-    assert Quarter.named(kept.pop("quarter")).words in preview
+    assert Quarter.parse(kept.pop("quarter")).words in preview
     assert read_row(kept.pop("body"), "it") == leaving.row
     assert all(value in preview for value in kept.values())
     for each in leaving.row:
@@ -186,7 +186,7 @@ def test_a_file_that_was_moved_is_said(rehearsing: Rehearsal, giving: Contributo
     giving.give(rehearsing.id, leaving := giving.preview(rehearsing), MemoryContributions(), "there")
     (gone,) = giving.withdraw("", lambda where: MemoryContributions())
     assert gone.key == leaving.key
-    assert giving.given() == ()
+    assert giving.list_given() == ()
 
 
 def test_what_may_not_have_arrived_is_given_again_and_is_there_once(
@@ -205,7 +205,7 @@ def test_what_may_not_have_arrived_is_given_again_and_is_there_once(
     assert again == first
     pool.add(again.key, again.quarter.name, again.contributor, again.body)  # it had arrived after all
     giving.give(rehearsing.id, again, pool, str(place))
-    assert [each.sure for each in giving.given()] == [True]
+    assert [each.sure for each in giving.list_given()] == [True]
     assert len(pool.of("2026-q1")) == 1
     giving.withdraw("", lambda where: pool)
     assert not pool.of("2026-q1")
@@ -316,8 +316,8 @@ def test_the_picture_is_whole_and_asks_for_nothing() -> None:
     [("2026-q1", "January to March 2026", "2025-q4"), ("2026-Q4", "October to December 2026", "2026-q3")],
 )
 def test_quarters_have_names(name: str, words: str, before: str) -> None:
-    quarter = Quarter.named(name)
-    assert (quarter.words, quarter.before.name) == (words, before)
+    quarter = Quarter.parse(name)
+    assert (quarter.words, quarter.previous.name) == (words, before)
 
 
 # ------------------------------------------------------------------------------------------ commands
@@ -397,9 +397,9 @@ def test_a_folder_that_takes_nothing_stops_no_table(home: Path, tmp_path: Path) 
     gone = tmp_path / "gone"
     publishing = PublishedTables(tmp_path / "here", gone)
     quarter = Quarter(2024, 1)
-    table = publishing.fix(quarter, FOURTEEN, date(2026, 1, 1))
-    assert publishing.of(quarter) == table
-    assert publishing.not_shared
+    table = publishing.publish(quarter, FOURTEEN, date(2026, 1, 1))
+    assert publishing.read(quarter) == table
+    assert publishing.sharing_failure
     assert not gone.exists()
 
 

@@ -16,21 +16,21 @@ def alone(room: Room, name: str, text: str) -> Participant:
     seat = room.seat(name)
     seat.make_group()
     seat.take_role(Role.PRACTITIONER)
-    seat.choose("bus")
+    seat.choose_scenario("bus")
     to_talking(seat)
     seat.say(text)
     seat.say("What does Sam say about it?")
-    seat.finish()
+    seat.end_conversation()
     to_stage(Stage.DONE, seat)
     return seat
 
 
 def test_what_is_given_is_exactly_what_was_shown_once_and_only_ones_own(room: Room) -> None:
     seat = alone(room, "Ann", "How has racism touched him?")
-    row = seat.contribution()
-    assert not seat.contributed
+    row = seat.preview_contribution()
+    assert not seat.has_contributed
     seat.contribute()
-    assert seat.contributed
+    assert seat.has_contributed
     given = seat.state.contributions[0]
     assert given.row == row
     assert sum(each.taken + each.partly + each.passed_by for each in row) == 1
@@ -42,10 +42,10 @@ def test_nothing_is_shown_before_ten_people_gave_theirs(room: Room) -> None:
     for number in range(9):
         alone(room, f"Person {number}", "How has racism touched him?").contribute()
     room.trainer.refresh()
-    plenary = room.trainer.plenary()
-    assert (plenary.contributors, plenary.needed, plenary.subjects) == (9, 1, ())
+    plenary = room.trainer.build_plenary()
+    assert (plenary.contributors, plenary.shortfall, plenary.subjects) == (9, 1, ())
     with pytest.raises(NotNow):
-        room.trainer.lay_together()
+        room.trainer.pool_counts()
 
 
 def test_counts_are_laid_together_once_so_that_nobody_can_be_subtracted(room: Room) -> None:
@@ -53,21 +53,23 @@ def test_counts_are_laid_together_once_so_that_nobody_can_be_subtracted(room: Ro
         alone(room, f"Person {number}", "How has racism touched him?").contribute()
     late = alone(room, "Late", "It was only banter.")
     room.trainer.refresh()
-    assert room.trainer.plenary().subjects == ()
-    room.trainer.lay_together()
-    before = room.trainer.plenary()
-    assert before.laid
+    assert room.trainer.build_plenary().subjects == ()
+    room.trainer.pool_counts()
+    before = room.trainer.build_plenary()
+    assert before.is_pooled
     child = next(each for each in before.subjects if each.subject == "child")
     assert child.taken == 10 or child.leaning == "taken"
-    assert any("the child's voice" in sentence for sentence in before.says)
+    assert any("the child's voice" in sentence for sentence in before.sentences)
     with pytest.raises(NotNow, match="laid together"):
         late.contribute()
     room.trainer.refresh()
-    assert room.trainer.plenary() == before
+    assert room.trainer.build_plenary() == before
     assert not any(name in str(before) for name in ("Person", "Late"))
 
 
 def test_an_empty_room_says_how_many_are_needed() -> None:
     from coach.classroom.plenary import build_plenary
 
-    assert build_plenary(RoomState()).says == ("0 people have given their counts. Nothing is shown before 10 have.",)
+    assert build_plenary(RoomState()).sentences == (
+        "0 people have given their counts. Nothing is shown before 10 have.",
+    )

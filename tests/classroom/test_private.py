@@ -143,7 +143,7 @@ def shown(view: object) -> str:
 
 def forbidden(family: Family, dialogue: Dialogue, seen: RoundHistory) -> list[str]:
     """What must not be anywhere on the practitioner's side."""
-    told = seen.told()
+    told = seen.find_told_silences()
     reached = {"one", *(o.turn for m in seen.moves for o in m.outputs if isinstance(o, TurnOutput))}
     said = {line.text for line in (*seen.arrival, *(line for move in seen.moves for line in move.lines))}
     words = [*family.private, "ABOUTSILENCE", "OPENINGABOUT", "COULDSAY", "CONTEXT", "AFTERx", "ENDINGTITLEx", "77777"]
@@ -188,6 +188,6 @@ def test_the_test_itself_would_find_what_the_line_reader_sees(room: Room) -> Non
     ann, ben, cy = room.trio()
     to_talking(ann, ben, cy)
     ben.refresh()
-    assert "what Pat is afraid of" in shown(ben.view())
-    assert "what Pat is afraid of" not in shown(ann.view())
-    assert "PRIVATE-STRING" not in shown(ben.view()) + shown(ann.view()) + shown(cy.view())
+    assert "what Pat is afraid of" in shown(ben.build_view())
+    assert "what Pat is afraid of" not in shown(ann.build_view())
+    assert "PRIVATE-STRING" not in shown(ben.build_view()) + shown(ann.build_view()) + shown(cy.build_view())

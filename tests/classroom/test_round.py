@@ -25,19 +25,19 @@ def test_nobody_has_a_role_before_they_take_one_and_any_may_be_put_down(room: Ro
 
 def test_nothing_of_a_scenario_is_shown_before_everybody_has_agreed_to_its_content_note(room: Room) -> None:
     ann, ben, cy = room.trio()
-    ann.next_stage()
+    ann.go_to_next_stage()
     ann.agree()
-    assert ann.view().here.chosen is not None
-    assert ann.view().here.not_yet == "Waiting until everybody has read the content note."
+    assert ann.build_view().context.chosen is not None
+    assert ann.build_view().context.refusal == "Waiting until everybody has read the content note."
     with pytest.raises(NotNow):
-        ann.next_stage()
+        ann.go_to_next_stage()
     room.trainer.refresh()
     with pytest.raises(NotNow):
-        room.trainer.next_stage("g1", Stage.NOTE)
+        room.trainer.advance_group("g1", Stage.NOTE)
     ben.agree()
     cy.agree()
-    ann.next_stage()
-    view = ann.view()
+    ann.go_to_next_stage()
+    view = ann.build_view()
     assert isinstance(view, PractitionerView)
     assert view.brief is not None
     assert view.brief.card
@@ -45,45 +45,45 @@ def test_nothing_of_a_scenario_is_shown_before_everybody_has_agreed_to_its_conte
 
 def test_whoever_hesitates_over_consent_is_pointed_out_to_nobody(room: Room) -> None:
     ann, ben, cy = room.trio()
-    ann.next_stage()
+    ann.go_to_next_stage()
     for seat in (ann, ben):
         seat.refresh()
         seat.agree()
     for seat in (ann, cy):
         seat.refresh()
-        assert [each.name for each in seat.view().here.partners if each.agreed and not each.you] == []
+        assert [each.name for each in seat.build_view().context.partners if each.agreed and not each.is_self] == []
     room.trainer.refresh()
-    group = room.trainer.board().groups[0]
+    group = room.trainer.build_board().groups[0]
     assert not any(each.agreed for each in group.people)
-    assert not any(name in ann.view().here.not_yet + group.not_yet for name in ("Ann", "Ben", "Cy"))
+    assert not any(name in ann.build_view().context.refusal + group.refusal for name in ("Ann", "Ben", "Cy"))
 
 
 def test_another_choice_asks_everybody_again(room: Room) -> None:
     ann, ben, _ = room.trio()
-    ann.next_stage()
+    ann.go_to_next_stage()
     ann.agree()
-    ben.choose("bus", spoken=True)
+    ben.choose_scenario("bus", spoken=True)
     ann.refresh()
-    assert ann.view().here.stage is Stage.GATHERING
-    ann.next_stage()
-    assert ann.view().here.to_agree
+    assert ann.build_view().context.stage is Stage.GATHERING
+    ann.go_to_next_stage()
+    assert ann.build_view().context.to_agree
 
 
 def test_somebody_whose_screen_is_gone_is_not_waited_for_and_reads_the_note_when_they_are_back(room: Room) -> None:
     from coach.classroom.client import mark_away, mark_back
 
     ann, ben, cy = room.trio()
-    ann.next_stage()
+    ann.go_to_next_stage()
     mark_away(room.log, cy.person, room.clock)
     ann.agree()
     ben.agree()
-    ann.next_stage()
+    ann.go_to_next_stage()
     mark_back(room.log, cy.person, room.clock)
     cy.refresh()
-    assert isinstance(cy.view(), WatcherView)
-    assert cy.view().here.to_agree
+    assert isinstance(cy.build_view(), WatcherView)
+    assert cy.build_view().context.to_agree
     cy.agree()
-    assert isinstance(cy.view(), ObserverView)
+    assert isinstance(cy.build_view(), ObserverView)
 
 
 def test_a_round_has_as_many_replies_as_the_run_sheet_says_and_then_waits(room: Room) -> None:
@@ -91,8 +91,8 @@ def test_a_round_has_as_many_replies_as_the_run_sheet_says_and_then_waits(room: 
     to_talking(ann, ben, cy)
     for text in (ASKS, BANTER, CHILD):
         ann.say(text)
-    view = ann.view()
-    assert (view.here.replies, view.here.over, view.here.stage) == (3, True, Stage.TALKING)
+    view = ann.build_view()
+    assert (view.context.replies, view.context.over, view.context.stage) == (3, True, Stage.TALKING)
     with pytest.raises(NotNow):
         ann.say("One more.")
 
@@ -109,17 +109,17 @@ def test_only_the_practitioner_speaks_and_nothing_is_taken_back(room: Room) -> N
 def test_anybody_can_ask_for_a_moment_and_nobody_is_told_who(room: Room) -> None:
     ann, ben, cy = room.trio()
     to_talking(ann, ben, cy)
-    cy.time_out()
+    cy.call_time_out()
     ann.refresh()
-    assert ann.view().here.time_out
+    assert ann.build_view().context.time_out
     with pytest.raises(NotNow, match="Somebody asked for a moment"):
         ann.say(ASKS)
-    assert not any("Cy" in str(part) for part in (ann.view().here.time_out, ann.view().here.messages))
-    ben.time_in()
+    assert not any("Cy" in str(part) for part in (ann.build_view().context.time_out, ann.build_view().context.messages))
+    ben.end_time_out()
     moments = [event for _, event in room.log.read() if isinstance(event, TimeOut | TimeIn)]
     assert [event.by for event in moments] == ["", ""]
     ann.say(ASKS)
-    assert ann.view().here.replies == 1
+    assert ann.build_view().context.replies == 1
 
 
 def test_while_the_room_is_paused_what_was_typed_waits(room: Room) -> None:
@@ -132,16 +132,16 @@ def test_while_the_room_is_paused_what_was_typed_waits(room: Room) -> None:
     assert room.again(ann.person).draft == ASKS
     room.trainer.resume_room()
     ann.say(ASKS)
-    assert ann.view().here.replies == 1
+    assert ann.build_view().context.replies == 1
 
 
 def test_two_who_press_on_at_once_skip_no_stage(room: Room) -> None:
     ann, ben, cy = room.trio()
     to_talking(ann, ben, cy)
     ben.refresh()
-    ann.next_stage()
-    ben.next_stage()
-    assert ben.view().here.stage is Stage.LOOKING
+    ann.go_to_next_stage()
+    ben.go_to_next_stage()
+    assert ben.build_view().context.stage is Stage.LOOKING
 
 
 def test_notes_and_guesses_are_laid_open_together_and_not_before(room: Room) -> None:
@@ -152,13 +152,13 @@ def test_notes_and_guesses_are_laid_open_together_and_not_before(room: Room) -> 
     ben.note(1, LineReaderNote.MORE)
     ben.note(2, LineReaderNote.SAID)
     ann.guess(1, LineReaderNote.SAID)
-    view, other = ann.view(), ben.view()
+    view, other = ann.build_view(), ben.build_view()
     assert isinstance(view, PractitionerView)
     assert isinstance(other, LineReaderView)
     assert (view.revealed, other.revealed) == ((), ())
     ann.guess(2, LineReaderNote.SAID)
     ben.refresh()
-    view, other = ann.view(), ben.view()
+    view, other = ann.build_view(), ben.build_view()
     assert isinstance(view, PractitionerView)
     assert view.revealed == other.revealed
     assert [(each.note, each.guess) for each in view.revealed] == [
@@ -172,13 +172,13 @@ def test_notes_and_guesses_are_laid_open_together_and_not_before(room: Room) -> 
 def test_a_guess_never_points_at_an_opening_while_the_talk_is_there(room: Room) -> None:
     ann, ben, cy = room.trio()
     to_talking(ann, ben, cy)
-    view = ann.view()
+    view = ann.build_view()
     assert isinstance(view, PractitionerView)
     assert view.to_guess == ()
     with pytest.raises(NotNow):
         ann.guess(1, LineReaderNote.MORE)
     ann.say(ASKS)
-    view = ann.view()
+    view = ann.build_view()
     assert isinstance(view, PractitionerView)
     assert [spot.number for spot in view.to_guess] == [1]
 
@@ -191,18 +191,18 @@ def test_marks_are_locked_before_the_coach_speaks_and_seen_by_others_only_then(r
     cy.mark(1, 0, Mark.PARTLY)
     cy.mark(1, 0, Mark.TAKEN)
     cy.mark(0, 1, Mark.HURT)
-    view = ann.view()
+    view = ann.build_view()
     assert isinstance(view, PractitionerView)
     assert view.marks == ()
     with pytest.raises(NotNow):
-        ann.debrief()
+        ann.build_debrief()
     to_stage(Stage.COACH_SPEAKS, ann, ben, cy)
-    view = ann.view()
+    view = ann.build_view()
     assert isinstance(view, PractitionerView)
     assert [(mark.opening, mark.mark) for mark in view.marks] == [(1, Mark.TAKEN), (0, Mark.HURT)]
     with pytest.raises(NotNow, match="locked"):
         cy.mark(1, 0, Mark.PASSED_BY)
-    assert ann.debrief().openings
+    assert ann.build_debrief().openings
 
 
 def test_the_coach_speaks_last(room: Room) -> None:
@@ -210,9 +210,9 @@ def test_the_coach_speaks_last(room: Room) -> None:
     to_talking(ann, ben, cy)
     ann.say(ASKS)
     seen = []
-    while ann.view().here.stage is not Stage.DONE:
-        ann.next_stage()
-        seen.append(ann.view().here.stage)
+    while ann.build_view().context.stage is not Stage.DONE:
+        ann.go_to_next_stage()
+        seen.append(ann.build_view().context.stage)
     people = (Stage.LOOKING, Stage.PRACTITIONER_SPEAKS, Stage.LINE_READER_SPEAKS, Stage.OBSERVER_SPEAKS)
     assert tuple(seen) == (*people, Stage.COACH_SPEAKS, Stage.OUT_OF_ROLE, Stage.DONE)
 
@@ -227,7 +227,7 @@ def test_all_three_readings_stand_beside_each_other_and_nobody_was_right(room: R
     ann.guess(1, LineReaderNote.SAID)
     cy.mark(1, 0, Mark.PASSED_BY)
     to_stage(Stage.COACH_SPEAKS, ann, ben, cy)
-    comparison = ann.comparison()
+    comparison = ann.compare()
     first = comparison.openings[0]
     assert (first.marks, first.note, first.guess, first.coach) == (
         (("Cy", Mark.PASSED_BY),),
@@ -239,7 +239,7 @@ def test_all_three_readings_stand_beside_each_other_and_nobody_was_right(room: R
     assert [(each.reply, each.coach) for each in comparison.replies] == [(2, "may have hurt")]
     words = str(comparison).casefold()
     assert not any(word in words for word in ("wrong", "missed", "correct", "score", "right answer"))
-    assert comparison == cy.comparison()
+    assert comparison == cy.compare()
 
 
 def test_a_line_is_said_again_from_its_own_point_and_the_round_stays_as_it_was(room: Room) -> None:
@@ -248,21 +248,21 @@ def test_a_line_is_said_again_from_its_own_point_and_the_round_stays_as_it_was(r
     for text in (BANTER, "Right.", "Okay."):
         ann.say(text)
     to_stage(Stage.COACH_SPEAKS, ann, ben, cy)
-    before, said = ann.debrief(), ann.view()
-    assert cy.replay(1) == BANTER
-    assert room.again(cy.person).replaying == 1
+    before, said = ann.build_debrief(), ann.build_view()
+    assert cy.choose_replay(1) == BANTER
+    assert room.again(cy.person).replayed_reply == 1
     cy.say_again(ASKS)
     ann.refresh()
-    after = ann.view()
+    after = ann.build_view()
     assert isinstance(said, PractitionerView)
     assert isinstance(after, PractitionerView)
-    assert after.said == said.said
-    assert [line.text for line in after.said_again][:2] == [ASKS, "You asked."]
-    assert ann.debrief().openings == before.openings
+    assert after.lines == said.lines
+    assert [line.text for line in after.lines_again][:2] == [ASKS, "You asked."]
+    assert ann.build_debrief().openings == before.openings
     ben.refresh()
-    ben.replay(2)
+    ben.choose_replay(2)
     ben.say_again(CHILD)
-    assert next(line.text for line in ben.view().said_again) == CHILD
+    assert next(line.text for line in ben.build_view().lines_again) == CHILD
 
 
 def test_a_practitioner_who_leaves_takes_nobody_with_them(room: Room) -> None:
@@ -274,8 +274,8 @@ def test_a_practitioner_who_leaves_takes_nobody_with_them(room: Room) -> None:
     ann.leave_room()
     dee.take_role(Role.PRACTITIONER)
     dee.say(CHILD)
-    assert dee.view().here.replies == 2
-    assert [each.name for each in dee.view().here.partners] == ["Ben", "Cy", "Dee"]
+    assert dee.build_view().context.replies == 2
+    assert [each.name for each in dee.build_view().context.partners] == ["Ben", "Cy", "Dee"]
 
 
 def test_where_the_line_reader_leaves_the_screen_speaks(room: Room) -> None:
@@ -284,11 +284,11 @@ def test_where_the_line_reader_leaves_the_screen_speaks(room: Room) -> None:
     ben.refresh()
     ben.leave_group()
     ann.say(ASKS)
-    view = ann.view()
+    view = ann.build_view()
     assert isinstance(view, PractitionerView)
-    assert view.here.screen_speaks
+    assert view.context.screen_speaks
     assert view.to_guess == ()
-    assert any(line.text == "You asked." for line in view.said)
+    assert any(line.text == "You asked." for line in view.lines)
     to_stage(Stage.OBSERVER_SPEAKS, ann)
 
 
@@ -325,10 +325,10 @@ def test_the_line_reader_has_the_lines_to_read_and_what_the_family_keeps(room: R
     to_talking(ann, ben, cy)
     ann.say(ASKS)
     ben.refresh()
-    view = ben.view()
+    view = ben.build_view()
     assert isinstance(view, LineReaderView)
     assert view.to_read[0].text == "You asked."
-    assert [(each.about, each.told) for each in view.keeps] == [
+    assert [(each.about, each.is_told) for each in view.silences] == [
         ("what was said on the bus", True),
         ("what Pat is afraid of", False),
     ]
@@ -340,10 +340,14 @@ def test_the_next_round_begins_with_roles_put_down(room: Room) -> None:
     to_talking(ann, ben, cy)
     ann.say(ASKS)
     to_stage(Stage.DONE, ann, ben, cy)
-    ann.next_stage()
+    ann.go_to_next_stage()
     ben.refresh()
-    assert (ann.view().here.stage, ann.role, ann.view().here.chosen is not None) == (Stage.GATHERING, None, True)
+    assert (ann.build_view().context.stage, ann.role, ann.build_view().context.chosen is not None) == (
+        Stage.GATHERING,
+        None,
+        True,
+    )
     ben.take_role(Role.PRACTITIONER)
     to_talking(ben, ann, cy)
-    assert ben.view().here.round == 2
-    assert ann.take_home_events() != ben.state.groups["g1"].round.events()  # type: ignore[union-attr]  # it has begun
+    assert ben.build_view().context.round == 2
+    assert ann.list_own_events() != ben.state.groups["g1"].round.events()  # type: ignore[union-attr]  # it has begun

@@ -21,7 +21,7 @@ from tests.classroom.conftest import Room, to_stage, to_talking
 
 def spoken_trio(room: Room) -> tuple[Participant, Participant, Participant]:
     ann, ben, cy = room.trio()
-    ann.choose("bus", spoken=True)
+    ann.choose_scenario("bus", spoken=True)
     to_talking(ann, ben, cy)
     for seat in (ann, ben, cy):
         seat.refresh()
@@ -29,9 +29,9 @@ def spoken_trio(room: Room) -> tuple[Participant, Participant, Participant]:
 
 
 def ways(seat: Participant) -> dict[str, str]:
-    view = seat.view()
+    view = seat.build_view()
     assert isinstance(view, LineReaderView)
-    return {way.branch: way.words for way in view.ways}
+    return {way.branch: way.words for way in view.choices}
 
 
 def test_the_line_reader_chooses_in_plain_words_where_the_talk_went(room: Room) -> None:
@@ -43,12 +43,12 @@ def test_the_line_reader_chooses_in_plain_words_where_the_talk_went(room: Room) 
         "brushed_off": "It may have hurt: brushes it off",
         "otherwise": "Something else, or small talk",
     }
-    ben.went("told")
-    view = ben.view()
+    ben.choose_branch("told")
+    view = ben.build_view()
     assert isinstance(view, LineReaderView)
     assert [line.text for line in view.to_read][:2] == ["You asked.", "They said it on the bus. Twice."]
     with pytest.raises(NotNow, match="cannot go there"):
-        ben.went("told")
+        ben.choose_branch("told")
 
 
 def beginnings(whole: Library) -> Iterator[tuple[RoundHistory, Rubric]]:
@@ -68,13 +68,13 @@ def test_each_choice_is_one_thing_and_can_be_taken_in_at_a_glance(whole: Library
     for talk, rubric in beginnings(whole):
         offered = list_choices(talk, rubric)
         words = [way.words for way in offered]
-        assert len(set(words)) == len(words), talk.at.turn
+        assert len(set(words)) == len(words), talk.position.turn
         assert not [each for each in words if "or the like" in each or ", or named" in each or ", and " in each]
         hurts = sum(way.may_have_hurt for way in offered)
         seldom = sum(way.seldom for way in offered)
-        assert len(offered) - hurts - seldom + bool(hurts) + bool(seldom) <= 9, (talk.at.turn, words)
+        assert len(offered) - hurts - seldom + bool(hurts) + bool(seldom) <= 9, (talk.position.turn, words)
         assert words[-1] == "Something else, or small talk"
-        assert all(answer_by_branch(talk.script, talk.at, way.branch) for way in offered)
+        assert all(answer_by_branch(talk.script, talk.position, way.branch) for way in offered)
 
 
 def test_choices_stand_in_one_order_at_every_turn(whole: Library) -> None:
@@ -92,59 +92,59 @@ def test_a_hurt_is_put_right_only_where_one_stands(whole: Library) -> None:
     """Nobody lets a family answer an apology before anybody spoke."""
     for talk, rubric in beginnings(whole):
         mending = rubric.aloud(rubric.mends or "")
-        assert talk.at.hurt or mending not in [way.words for way in list_choices(talk, rubric)]
+        assert talk.position.hurt or mending not in [way.words for way in list_choices(talk, rubric)]
 
 
 def test_a_slip_is_taken_back(room: Room) -> None:
     """The talk is where it was, also after its end; marks on what came with the slip go with it."""
     ann, ben, cy = spoken_trio(room)
-    before = ben.view()
-    ben.went("told")
+    before = ben.build_view()
+    ben.choose_branch("told")
     cy.refresh()
     cy.mark(1, 0, Mark.TAKEN)
     cy.mark(2, 0, Mark.PASSED_BY)
     cy.mark(0, 1, Mark.HURT)
     ben.refresh()
-    ben.went_back()
-    after = ben.view()
+    ben.take_back_branch()
+    after = ben.build_view()
     assert isinstance(before, LineReaderView)
     assert isinstance(after, LineReaderView)
-    assert (after.said, after.ways, after.may_take_back) == (before.said, before.ways, False)
+    assert (after.lines, after.choices, after.may_take_back) == (before.lines, before.choices, False)
     cy.refresh()
-    view = cy.view()
+    view = cy.build_view()
     assert isinstance(view, ObserverView)
     assert [(mark.opening, mark.mark) for mark in view.marks] == [(1, Mark.TAKEN)]
     with pytest.raises(NotNow, match="Nothing was chosen"):
-        ben.went_back()
+        ben.take_back_branch()
     for branch in ("told", "asked_sam", "otherwise"):
-        ben.went(branch)
-    assert ben.view().here.over
-    ben.went_back()
-    assert (ben.view().here.over, ben.view().here.replies) == (False, 2)
+        ben.choose_branch(branch)
+    assert ben.build_view().context.over
+    ben.take_back_branch()
+    assert (ben.build_view().context.over, ben.build_view().context.replies) == (False, 2)
     ann.refresh()
     with pytest.raises(NotNow, match="line-reader"):
-        ann.went_back()
+        ann.take_back_branch()
 
 
 def test_whoever_may_see_the_script_reads_what_was_chosen(room: Room) -> None:
     """The observer reads it by each reply; the practitioner's screen has no word of it."""
     ann, ben, cy = spoken_trio(room)
-    ben.went("asked")
-    ben.went("otherwise")
+    ben.choose_branch("asked")
+    ben.choose_branch("otherwise")
     chosen = []
     for seat in (cy, ben, ann):
         seat.refresh()
-        chosen.append([line.chose for line in seat.view().said if line.reply])
+        chosen.append([line.chose for line in seat.build_view().lines if line.reply])
     assert chosen == [["Names it", "Something else, or small talk"]] * 2 + [["", ""]]
 
 
 def test_a_room_kept_before_goes_as_it_went(room: Room) -> None:
     """A branch that no choice leads to any more is answered as ever, and said in words."""
     _, ben, cy = spoken_trio(room)
-    ben.went("hurt")
-    ben.went("mended")
+    ben.choose_branch("hurt")
+    ben.choose_branch("mended")
     cy.refresh()
-    assert [line.chose for line in cy.view().said if line.reply] == ["It may have hurt", "Mends it"]
+    assert [line.chose for line in cy.build_view().lines if line.reply] == ["It may have hurt", "Mends it"]
 
 
 def test_every_way_that_ships_says_what_was_done(whole: Library) -> None:
@@ -158,12 +158,12 @@ def test_nobody_else_moves_the_talk_and_nobody_types(room: Room) -> None:
     ann, ben, cy = spoken_trio(room)
     for seat in (ann, cy):
         with pytest.raises(NotNow, match="line-reader"):
-            seat.went("told")
+            seat.choose_branch("told")
     with pytest.raises(NotNow, match="Nobody types"):
         ann.say("How has racism touched him?")
     with pytest.raises(NotNow):
         ben.say("How has racism touched him?")
-    view = ann.view()
+    view = ann.build_view()
     assert isinstance(view, PractitionerView)
     assert not view.may_speak
 
@@ -171,31 +171,31 @@ def test_nobody_else_moves_the_talk_and_nobody_types(room: Room) -> None:
 def test_a_pair_without_a_line_reader_follows_the_script_too(room: Room) -> None:
     ann, ben, cy = spoken_trio(room)
     ben.take_role(None)
-    ann.went("told")
-    assert ann.view().here.replies == 1
+    ann.choose_branch("told")
+    assert ann.build_view().context.replies == 1
     cy.refresh()
     with pytest.raises(NotNow):
-        cy.went("otherwise")
+        cy.choose_branch("otherwise")
 
 
 def test_the_talk_ends_with_its_last_reply(room: Room) -> None:
     ann, ben, _ = spoken_trio(room)
     for branch in ("told", "asked_sam", "otherwise"):
-        ben.went(branch)
+        ben.choose_branch(branch)
     ann.refresh()
-    assert ann.view().here.over
+    assert ann.build_view().context.over
     assert ways(ben) == {}
 
 
 def test_marks_stand_beside_the_scripts_openings_and_the_coach_has_no_reading(room: Room) -> None:
     ann, ben, cy = spoken_trio(room)
-    ben.went("brushed_off")
-    ben.went("asked")
+    ben.choose_branch("brushed_off")
+    ben.choose_branch("asked")
     cy.refresh()
     cy.mark(1, 0, Mark.TAKEN)
     cy.mark(0, 1, Mark.HURT)
     cy.mark(0, 0, Mark.MENDED)
-    view = cy.view()
+    view = cy.build_view()
     assert isinstance(view, ObserverView)
     assert [(each.opening, each.reply, each.mark) for each in view.marks] == [
         (1, 0, Mark.TAKEN),
@@ -204,7 +204,7 @@ def test_marks_stand_beside_the_scripts_openings_and_the_coach_has_no_reading(ro
     ]
     cy.mark(0, 1, None)
     to_stage(Stage.COACH_SPEAKS, ann, ben, cy)
-    comparison = ann.comparison()
+    comparison = ann.compare()
     assert not comparison.heard
     assert [(each.number, each.marks, each.coach) for each in comparison.openings] == [
         (1, (("Cy", Mark.TAKEN),), ""),
@@ -213,15 +213,15 @@ def test_marks_stand_beside_the_scripts_openings_and_the_coach_has_no_reading(ro
     assert [each.reply for each in comparison.replies] == [2]
     assert HEARD_DIFFERENTLY not in str(comparison)
     with pytest.raises(NotNow, match="heard nothing"):
-        ann.debrief()
-    for cannot in (ann.take_home, ann.contribution):
+        ann.build_debrief()
+    for cannot in (ann.export_round, ann.preview_contribution):
         with pytest.raises(NotNow, match="Nothing was typed"):
             cannot()
 
 
 def test_after_a_reload_the_spoken_talk_is_where_it_was(room: Room) -> None:
     _, ben, _ = spoken_trio(room)
-    ben.went("told")
+    ben.choose_branch("told")
     again = room.again(ben.person)
-    assert again.view().said == ben.view().said
+    assert again.build_view().lines == ben.build_view().lines
     assert again.role is Role.LINE_READER

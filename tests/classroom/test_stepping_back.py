@@ -23,16 +23,16 @@ def talking(room: Room) -> tuple[Participant, Participant, Participant]:
 def test_a_conversation_that_the_trainer_ended_by_a_slip_goes_on_where_it_was(room: Room) -> None:
     ann, ben, cy = talking(room)
     room.trainer.refresh()
-    room.trainer.next_stage("g1", Stage.TALKING)
+    room.trainer.advance_group("g1", Stage.TALKING)
     ann.refresh()
-    assert ann.view().here.over
-    assert room.trainer.board().groups[0].back_to is Stage.TALKING
+    assert ann.build_view().context.over
+    assert room.trainer.build_board().groups[0].back_to is Stage.TALKING
     room.trainer.step_back("g1", Stage.LOOKING)
     ann.refresh()
-    here = ann.view().here
+    here = ann.build_view().context
     assert (here.stage, here.over, here.replies) == (Stage.TALKING, False, 1)
     ann.say("What does Sam say about it?")
-    assert ann.view().here.replies == 2
+    assert ann.build_view().context.replies == 2
     with pytest.raises(NotNow, match="no way back"):
         room.trainer.step_back("g1", Stage.TALKING)
     assert [seat.person for seat in (ben, cy)] == list(ann.state.groups["g1"].people[1:])
@@ -46,29 +46,29 @@ def test_anybody_who_was_taken_along_in_the_debrief_can_bring_the_group_back(roo
     before = list(Stage)[list(Stage).index(stage) - 1]
     to_stage(before, ann, ben, cy)
     locked = cy.group.round.locked if cy.group and cy.group.round else None
-    cy.next_stage()
+    cy.go_to_next_stage()
     ann.refresh()
-    assert ann.view().here.back_to is before
+    assert ann.build_view().context.back_to is before
     ann.step_back(stage)
     for seat in (ann, ben, cy):
         seat.refresh()
-        assert seat.view().here.stage is before
+        assert seat.build_view().context.stage is before
     assert cy.group is not None
     assert cy.group.round is not None
     assert cy.group.round.locked == locked
     assert cy.group.round.notes == {1: LineReaderNote.MORE}
-    assert TEXT in [line.text for line in ann.view().said]
+    assert TEXT in [line.text for line in ann.build_view().lines]
     to_stage(Stage.DONE, ann, ben, cy)
 
 
 def test_another_round_begun_by_a_slip_brings_back_the_last_one_with_its_roles(room: Room) -> None:
     ann, ben, cy = talking(room)
     to_stage(Stage.DONE, ann, ben, cy)
-    cy.next_stage()
-    assert cy.view().here.stage is Stage.GATHERING
+    cy.go_to_next_stage()
+    assert cy.build_view().context.stage is Stage.GATHERING
     cy.step_back(Stage.GATHERING)
     ann.refresh()
-    assert (ann.role, ann.view().here.stage) == (Role.PRACTITIONER, Stage.DONE)
+    assert (ann.role, ann.build_view().context.stage) == (Role.PRACTITIONER, Stage.DONE)
     assert not ann.state.past
     assert ann.may_take_home
 
@@ -76,7 +76,7 @@ def test_another_round_begun_by_a_slip_brings_back_the_last_one_with_its_roles(r
 def test_nobody_who_sat_down_meanwhile_is_taken_back_into_what_was_said(room: Room) -> None:
     ann, ben, cy = talking(room)
     to_stage(Stage.DONE, ann, ben, cy)
-    ann.next_stage()
+    ann.go_to_next_stage()
     dee = room.seat("Dee")
     dee.join_group("g1")
     ann.refresh()
@@ -87,8 +87,8 @@ def test_nobody_who_sat_down_meanwhile_is_taken_back_into_what_was_said(room: Ro
 def test_once_something_is_said_again_there_is_no_way_back(room: Room) -> None:
     ann, ben, cy = talking(room)
     to_stage(Stage.COACH_SPEAKS, ann, ben, cy)
-    ann.replay(1)
-    assert ann.view().here.back_to is None
+    ann.choose_replay(1)
+    assert ann.build_view().context.back_to is None
     with pytest.raises(NotNow, match="no way back"):
         ann.step_back(Stage.COACH_SPEAKS)
 
@@ -98,7 +98,7 @@ def test_two_who_step_back_at_once_go_one_step(room: Room) -> None:
     to_stage(Stage.LINE_READER_SPEAKS, ann, ben, cy)
     ann.step_back(Stage.LINE_READER_SPEAKS)
     ben.step_back(Stage.LINE_READER_SPEAKS)
-    assert ben.view().here.stage is Stage.PRACTITIONER_SPEAKS
+    assert ben.build_view().context.stage is Stage.PRACTITIONER_SPEAKS
 
 
 def test_a_beginning_by_a_slip_gives_everybody_their_brief_again(room: Room) -> None:
@@ -107,10 +107,10 @@ def test_a_beginning_by_a_slip_gives_everybody_their_brief_again(room: Room) -> 
     cy.refresh()
     cy.step_back(Stage.TALKING)
     ann.refresh()
-    assert (ann.view().here.stage, ann.view().here.round) == (Stage.BRIEF, 0)
-    ann.next_stage()
+    assert (ann.build_view().context.stage, ann.build_view().context.round) == (Stage.BRIEF, 0)
+    ann.go_to_next_stage()
     ann.say(TEXT)
-    assert ann.view().here.round == 1
+    assert ann.build_view().context.round == 1
 
 
 def test_who_is_left_is_told_that_the_practitioner_left_and_offered_only_what_works(room: Room) -> None:
@@ -118,17 +118,17 @@ def test_who_is_left_is_told_that_the_practitioner_left_and_offered_only_what_wo
     ann.leave_room()
     for seat, held in ((ben, Role.LINE_READER), (cy, Role.OBSERVER)):
         seat.refresh()
-        here = seat.view().here
+        here = seat.build_view().context
         assert [(each.name, each.role) for each in here.departed] == [("Ann", Role.PRACTITIONER)]
         assert Role.PRACTITIONER not in here.may_take
         assert held not in here.may_take
         for role in here.may_take:
             seat.take_role(role)
             seat.take_role(held)
-    cy.begin_anew()
-    assert cy.view().here.stage is Stage.GATHERING
-    assert not cy.view().here.departed
-    assert Role.PRACTITIONER in cy.view().here.may_take
+    cy.begin_new_round()
+    assert cy.build_view().context.stage is Stage.GATHERING
+    assert not cy.build_view().context.departed
+    assert Role.PRACTITIONER in cy.build_view().context.may_take
     assert ann.may_take_home
 
 
@@ -140,11 +140,11 @@ def test_a_role_that_fell_free_is_taken_by_whoever_has_seen_nothing(room: Room) 
     ann.leave_room()
     dee.refresh()
     dee.agree()
-    assert Role.PRACTITIONER in dee.view().here.may_take
+    assert Role.PRACTITIONER in dee.build_view().context.may_take
     dee.take_role(Role.PRACTITIONER)
-    assert not dee.view().here.departed
+    assert not dee.build_view().context.departed
     dee.say(TEXT)
     with pytest.raises(NotNow, match="practitioner is here"):
-        dee.begin_anew()
+        dee.begin_new_round()
     cy.refresh()
-    assert cy.view().here.replies == 2
+    assert cy.build_view().context.replies == 2

@@ -136,7 +136,7 @@ def test_random_pools_hold_against_both_reckonings(pool: list[tuple[str, Row]]) 
     assert table.contributors == len({who for who, _ in pool})
     if table.contributors < MIN_CONTRIBUTORS:
         assert not table.subjects
-        assert table.needed == MIN_CONTRIBUTORS - table.contributors
+        assert table.shortfall == MIN_CONTRIBUTORS - table.contributors
         return
     for each in table.subjects:
         for (low, high), number in zip(bounds(each.numbers, table.contributors), each.numbers, strict=True):
@@ -197,11 +197,11 @@ def test_subtracting_every_pair_of_tables_that_can_be_got_tells_nothing(tmp_path
     """Files pooled again with one more, one fewer, a team of their own, all but a team: one quarter, one table."""
     publishing = PublishedTables(tmp_path)
     cuts = [TWENTY, [*TWENTY, *people(PASSES, start=90)], TWENTY[1:], TWENTY[:12], TWENTY[8:], TWENTY[5:], []]
-    tables = [publishing.fix(Q1, cut, TODAY) for cut in cuts]
-    again = [PublishedTables(tmp_path).fix(Q1, cut, TODAY) for cut in reversed(cuts)]
+    tables = [publishing.publish(Q1, cut, TODAY) for cut in cuts]
+    again = [PublishedTables(tmp_path).publish(Q1, cut, TODAY) for cut in reversed(cuts)]
     assert differences([*tables, *again]) == {0}
     assert len(set(tables + again)) == 1
-    assert list(publishing.all()) == tables[:1]
+    assert list(publishing.list_tables()) == tables[:1]
 
 
 @given(st.lists(pools, min_size=2, max_size=4))
@@ -211,7 +211,7 @@ def test_whatever_is_pooled_in_whatever_order_a_quarter_has_one_table(cuts: list
         made = []
         for cut in cuts:
             try:
-                made.append(PublishedTables(Path(folder)).fix(Q1, cut, TODAY))
+                made.append(PublishedTables(Path(folder)).publish(Q1, cut, TODAY))
             except NotNow:
                 assert not made
         assert differences(made) <= {0}
@@ -220,21 +220,21 @@ def test_whatever_is_pooled_in_whatever_order_a_quarter_has_one_table(cuts: list
 def test_a_quarter_that_is_going_on_has_no_table(tmp_path: Path) -> None:
     """Neither on its last day, nor under another name; on the day after it has."""
     with pytest.raises(NotNow, match="not over"):
-        PublishedTables(tmp_path).fix(Q1, TWENTY, date(2026, 3, 31))
-    assert PublishedTables(tmp_path).fix(Q1, TWENTY, date(2026, 4, 1)).contributors == 20
+        PublishedTables(tmp_path).publish(Q1, TWENTY, date(2026, 3, 31))
+    assert PublishedTables(tmp_path).publish(Q1, TWENTY, date(2026, 4, 1)).contributors == 20
 
 
 def test_nine_contributors_make_no_table_and_nothing_is_fixed(tmp_path: Path) -> None:
     """Whoever forgot a file can add it: nothing was shown yet."""
     with pytest.raises(NotNow, match="1 more would be needed"):
-        PublishedTables(tmp_path).fix(Q1, TWENTY[:9], TODAY)
-    assert PublishedTables(tmp_path).fix(Q1, TWENTY, TODAY).contributors == 20
+        PublishedTables(tmp_path).publish(Q1, TWENTY[:9], TODAY)
+    assert PublishedTables(tmp_path).publish(Q1, TWENTY, TODAY).contributors == 20
 
 
 def test_a_table_that_cannot_be_read_is_not_made_anew(tmp_path: Path) -> None:
     """Else whoever spoils it gets a second one to subtract."""
     publishing = PublishedTables(tmp_path)
-    publishing.fix(Q1, TWENTY, TODAY)
+    publishing.publish(Q1, TWENTY, TODAY)
     (tmp_path / "shown-2026-q1.json").write_text("{", "utf-8")
     with pytest.raises(RecordsError, match="cannot be read"):
-        publishing.fix(Q1, TWENTY[:12], TODAY)
+        publishing.publish(Q1, TWENTY[:12], TODAY)

@@ -19,15 +19,15 @@ def test_the_words_go_home_with_whoever_said_them(room: Room) -> None:
     to_talking(ann, ben, cy)
     ann.say(ASKS)
     with pytest.raises(NotNow, match="still going on"):
-        ann.take_home()
+        ann.export_round()
     to_stage(Stage.COACH_SPEAKS, ann, ben, cy)
-    name, text = ann.take_home()
+    name, text = ann.export_round()
     assert name.endswith(".txt")
     assert ASKS in text
-    assert any(isinstance(event, Replied) for event in ann.take_home_events())
+    assert any(isinstance(event, Replied) for event in ann.list_own_events())
     for other in (ben, cy):
         with pytest.raises(NotNow, match="practitioner"):
-            other.take_home()
+            other.export_round()
 
 
 def taken_over(room: Room) -> tuple[Participant, Participant, Participant]:
@@ -49,23 +49,23 @@ def taken_over(room: Room) -> tuple[Participant, Participant, Participant]:
 @pytest.mark.parametrize("form", list(ExportFormat))
 def test_where_somebody_took_over_each_takes_home_their_own_words(room: Room, form: ExportFormat) -> None:
     ann, dee, cy = taken_over(room)
-    hers, theirs = ann.take_home(form)[1], dee.take_home(form)[1]
+    hers, theirs = ann.export_round(form)[1], dee.export_round(form)[1]
     assert ASKS in hers
     assert not any(words in hers for words in (BANTER, CHILD))
     assert ASKS not in theirs
     assert all(words in theirs for words in (BANTER, CHILD))
     with pytest.raises(NotNow, match="practitioner"):
-        cy.take_home(form)
+        cy.export_round(form)
 
 
 def test_between_ones_own_words_stands_what_the_family_said_and_a_gap(room: Room) -> None:
     ann, dee, _ = taken_over(room)
     gap = {"somebody_else": True}
-    mine = json.loads(ann.take_home(ExportFormat.DATA)[1])["parts"][0]["transcript"]
-    said = [line.text for line in ann.view().said]
+    mine = json.loads(ann.export_round(ExportFormat.DATA)[1])["parts"][0]["transcript"]
+    said = [line.text for line in ann.build_view().lines]
     assert [line.get("you", line.get("text", line.get("scene"))) for line in mine[:-1]] == said[: said.index(BANTER)]
     assert mine[-1] == gap
-    theirs = json.loads(dee.take_home(ExportFormat.DATA)[1])["parts"][0]["transcript"]
+    theirs = json.loads(dee.export_round(ExportFormat.DATA)[1])["parts"][0]["transcript"]
     assert theirs[0] == gap
     assert theirs.count(gap) == 1
     assert next(line["text"] for line in theirs[1:] if "text" in line) == said[said.index(ASKS) + 1]
@@ -75,11 +75,11 @@ def test_a_round_of_two_people_is_nobodys_rehearsal_and_has_no_counts(room: Room
     ann, dee, _ = taken_over(room)
     for seat in (ann, dee):
         assert not seat.may_contribute
-        for cannot in (seat.take_home_events, seat.contribution, seat.contribute):
+        for cannot in (seat.list_own_events, seat.preview_contribution, seat.contribute):
             with pytest.raises(NotNow, match="More than one of you"):
                 cannot()
         with pytest.raises(NotNow, match="More than one of you"):
-            seat._add(
+            seat.append(
                 lambda _, by=seat.person: (  # type: ignore[misc]  # a default holds the person of this turn
                     Contributed(at=room.clock(), by=by, group="g1", round=1, row=(Counted(topic="child"),)),
                 )
@@ -96,7 +96,7 @@ def test_whoever_spoke_alone_has_the_round_whoever_began_it(room: Room) -> None:
     dee.take_role(Role.PRACTITIONER)
     dee.say(ASKS)
     to_stage(Stage.COACH_SPEAKS, ann, dee)
-    assert [event.text for event in dee.take_home_events() if isinstance(event, Replied)] == [ASKS]
+    assert [event.text for event in dee.list_own_events() if isinstance(event, Replied)] == [ASKS]
     assert dee.may_contribute
     assert not ann.may_take_home
 
@@ -105,17 +105,17 @@ def test_what_others_say_again_is_in_nobodys_file(room: Room) -> None:
     ann, ben, cy = room.trio()
     to_talking(ann, ben, cy)
     ann.say(BANTER)
-    ann.finish()
+    ann.end_conversation()
     to_stage(Stage.COACH_SPEAKS, ann, ben, cy)
     for seat, words in ((cy, "The observer's own way."), (ann, ASKS), (ben, "The reader's own way.")):
         seat.refresh()
-        seat.replay(1)
+        seat.choose_replay(1)
         seat.say_again(words)
     ann.refresh()
-    events = ann.take_home_events()
+    events = ann.list_own_events()
     assert [event.text for event in events if isinstance(event, Replied)] == [BANTER, ASKS]
     assert sum(isinstance(event, SaidAgain) for event in events) == 1
-    text = ann.take_home()[1]
+    text = ann.export_round()[1]
     assert ASKS in text
     assert "own way" not in text
 
@@ -124,13 +124,13 @@ def test_own_words_of_a_round_of_two_come_with_ones_own_said_again(room: Room) -
     ann, dee, cy = taken_over(room)
     for seat, words in ((cy, "The observer's own way."), (ann, "May I ask how that was?")):
         seat.refresh()
-        seat.replay(1)
+        seat.choose_replay(1)
         seat.say_again(words)
-    text = ann.take_home()[1]
+    text = ann.export_round()[1]
     assert "May I ask how that was?" in text
     assert "own way" not in text
     dee.refresh()
-    assert "May I ask" not in dee.take_home()[1]
+    assert "May I ask" not in dee.export_round()[1]
 
 
 def test_a_room_that_closes_in_the_middle_takes_no_words_away(room: Room) -> None:
@@ -141,7 +141,7 @@ def test_a_room_that_closes_in_the_middle_takes_no_words_away(room: Room) -> Non
     room.trainer.close(forget=False)
     again = room.again(ann.person)
     assert again.may_take_home
-    assert ASKS in again.take_home()[1]
+    assert ASKS in again.export_round()[1]
     assert not again.may_contribute
 
 
@@ -154,10 +154,10 @@ def test_words_stay_with_whoever_said_them_when_the_group_or_the_room_is_left(ro
         seat.leave_group()
     ann.leave_group()
     assert ann.state.groups == {}
-    assert ASKS in ann.take_home()[1]
+    assert ASKS in ann.export_round()[1]
     ann.leave_room()
     assert ann.may_take_home
-    assert ASKS in ann.take_home()[1]
+    assert ASKS in ann.export_round()[1]
 
 
 def test_no_counts_are_given_of_a_round_that_others_may_still_speak_in(room: Room) -> None:
@@ -185,25 +185,25 @@ def test_another_round_takes_the_last_one_from_nobody(room: Room) -> None:
     to_talking(ben, ann, cy)
     ben.say(CHILD)
     ann.refresh()
-    assert ASKS in ann.take_home()[1]
+    assert ASKS in ann.export_round()[1]
     room.trainer.close(forget=False)
     for seat, words in ((ann, ASKS), (ben, CHILD)):
         seat.refresh()
-        assert words in seat.take_home()[1]
+        assert words in seat.export_round()[1]
 
 
 def test_the_last_round_is_the_one_that_began_last_whatever_group_it_was_in(room: Room) -> None:
     ann, ben, cy = room.trio()
     to_talking(ann, ben, cy)
     ann.say(ASKS)
-    ann.finish()
+    ann.end_conversation()
     ben.refresh()
     ann.leave_group()
     ann.make_group()
     ann.take_role(Role.PRACTITIONER)
-    ann.choose("bus")
+    ann.choose_scenario("bus")
     to_talking(ann)
     ann.say(CHILD)
     ann.leave_group()
-    assert [each.group for each in ann.state.rounds_of(ann.person)] == ["g1", "g2"]
-    assert CHILD in ann.take_home()[1]
+    assert [each.group for each in ann.state.list_rounds_of(ann.person)] == ["g1", "g2"]
+    assert CHILD in ann.export_round()[1]

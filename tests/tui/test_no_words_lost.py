@@ -105,7 +105,7 @@ def on_a_page(open_it: Callable[[Any, Pilot[None], Here], Awaitable[None]], sele
 
             def kept() -> str:
                 rounds = [screen for screen in pilot.app.screen_stack if isinstance(screen, PairScreen)]
-                said = "".join(f"{each.draft} {each.laptop.view(Role.PRACTITIONER)!r}" for each in rounds)
+                said = "".join(f"{each.draft} {each.laptop.build_view(Role.PRACTITIONER)!r}" for each in rounds)
                 return f"{getattr(pilot.app, 'exercise', '')!r} {said}"
 
             yield Place(pilot, arrive, kept)
@@ -241,7 +241,7 @@ async def _in_a_room(here: Here) -> AsyncIterator[Place]:
     for each, role in zip(people, Role, strict=False):
         each.refresh()
         each.take_role(role)
-    people[0].choose("bus")
+    people[0].choose_scenario("bus")
     to_talking(*people)
     async with sitting(room, people[0]) as pilot:
 
@@ -251,7 +251,7 @@ async def _in_a_room(here: Here) -> AsyncIterator[Place]:
 
         def kept() -> str:
             seat = room.again(people[0].person)
-            return f"{seat.view()!r} {seat.draft}"
+            return f"{seat.build_view()!r} {seat.draft}"
 
         yield Place(pilot, arrive, kept)
 

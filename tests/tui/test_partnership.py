@@ -22,7 +22,7 @@ from .seeing import flat, shows, until
 
 @pytest.fixture
 def made(places: Places) -> None:
-    PublishedTables(places.data / "partnership").fix(Quarter(2026, 1), FOURTEEN, date(2026, 4, 2))
+    PublishedTables(places.data / "partnership").publish(Quarter(2026, 1), FOURTEEN, date(2026, 4, 2))
 
 
 async def view(pilot: object) -> PartnershipScreen:

@@ -19,15 +19,15 @@ from tests.web.visiting import Visitor
 
 def leave(log: RoomLog, person: str) -> None:
     """They leave, or the trainer sees them out."""
-    RoomClient(log, clock)._add(lambda state: plan_leaving(state, person, clock))
+    RoomClient(log, clock).append(lambda state: plan_leaving(state, person, clock))
 
 
 def close(log: RoomLog) -> None:
-    RoomClient(log, clock)._add(lambda _: (RoomClosed(at=clock()),))
+    RoomClient(log, clock).append(lambda _: (RoomClosed(at=clock()),))
 
 
 def away(log: RoomLog) -> set[str]:
-    return {person.name for person in RoomClient(log, clock).state.here() if person.away}
+    return {person.name for person in RoomClient(log, clock).state.list_people() if person.away}
 
 
 async def until_away(log: RoomLog, *names: str) -> None:

@@ -139,7 +139,7 @@ class ReplayPanel(Vertical):
 
     async def show(self, view: View, extras: PageExtras) -> None:
         """How it stands for this person, and what was said again last by anybody."""
-        lines = {line.reply: line.text for line in view.said if line.reply and line.text}
+        lines = {line.reply: line.text for line in view.lines if line.reply and line.text}
         self.query_one(".asks", Static).update(CHOOSE if lines else NOTHING_TYPED)
         options = [
             Option(Content.assemble((f"Reply {number}  ", "bold"), sanitize(text)), id=str(number))
@@ -158,12 +158,12 @@ class ReplayPanel(Vertical):
                 box.select_all()  # to be typed over, or changed
             self.call_after_refresh(box.focus)
         self._lay_out()
-        if view.said_again != self._again:
-            self._again = view.said_again
+        if view.lines_again != self._again:
+            self._again = view.lines_again
             group = self.query_one("#said-again")
             await group.remove_children()
-            await group.mount_all([TurnLines(turn) for turn in transcript_turns(view.said_again, "In other words")])
-            if view.said_again:
+            await group.mount_all([TurnLines(turn) for turn in transcript_turns(view.lines_again, "In other words")])
+            if view.lines_again:
                 self.query_one(".written", VerticalScroll).anchor()  # the end stays in view however wide it is drawn
 
     def _lay_out(self) -> None:
@@ -184,7 +184,7 @@ class ReplayPanel(Vertical):
     def choose_reply(self, reply: int) -> None:
         """Say this one again, with its words to change."""
         self._replaying, self._choosing, self._draft = 0, False, False
-        self.post_message(SeatRequest(lambda seat: seat.replay(reply)))
+        self.post_message(SeatRequest(lambda seat: seat.choose_replay(reply)))
 
     @on(Button.Pressed, "#another-line")
     def another(self) -> None:
@@ -197,8 +197,8 @@ class ReplayPanel(Vertical):
 def _answered(view: View, reply: int) -> Content:
     """Which line is said again, and what of the family's it answers."""
     lead = f"Reply {reply}, in other words"
-    place = next((place for place, line in enumerate(view.said) if line.reply == reply), 0)
-    before = next((line for line in reversed(view.said[:place]) if line.text and not (line.reply or line.scene)), None)
+    place = next((place for place, line in enumerate(view.lines) if line.reply == reply), 0)
+    before = next((line for line in reversed(view.lines[:place]) if line.text and not (line.reply or line.scene)), None)
     return set_apart(f"{lead}. {before.speaker}:", f"“{before.text}”") if before else set_apart(f"{lead}:", "")
 
 
@@ -216,11 +216,11 @@ class CoachPage(RoundPage):
     def compose(self) -> ComposeResult:
         with TabbedContent(id="coach-tabs"):
             with TabPane("The coach", id="coach-says"), VerticalScroll(classes="written"):
-                yield from _points(self.view.here, self.extras.debrief)
+                yield from _points(self.view.context, self.extras.debrief)
             with TabPane("Side by side", id="side-by-side"):
                 if self.extras.comparison is not None:
-                    yield ComparisonPane(self.view.here, self.extras.comparison)
-            if not self.view.here.spoken:  # nobody would answer: the talk has gone on from there
+                    yield ComparisonPane(self.view.context, self.extras.comparison)
+            if not self.view.context.spoken:  # nobody would answer: the talk has gone on from there
                 with TabPane("Say one again", id="say-again"):
                     yield ReplayPanel()
         yield OnwardButtons()
@@ -229,7 +229,7 @@ class CoachPage(RoundPage):
         """What was said again meanwhile."""
         for replay in self.query(ReplayPanel):
             await replay.show(self.view, self.extras)
-        self.query_one(OnwardButtons).show(self.view.here)
+        self.query_one(OnwardButtons).show(self.view.context)
 
     def say_again(self, reply: int) -> None:
         """From a point of the coach's to its line."""

@@ -48,7 +48,7 @@ class LookingPage(RoundPage):
         """Whose turn it is, and what is open by now."""
         view = self.view
         await self.query_one(BlockView).put(self._words())
-        sealed, still = self.query_one(NoteList), view.here.stage is Stage.LOOKING and not view.revealed
+        sealed, still = self.query_one(NoteList), view.context.stage is Stage.LOOKING and not view.revealed
         match view:
             case PractitionerView():
                 sealed.show(view.to_guess, view.guesses)
@@ -62,11 +62,11 @@ class LookingPage(RoundPage):
                 self.query_one(MarkingPanel).display = not view.locked
             case _:
                 sealed.display = False
-        self.query_one(OnwardButtons).show(view.here)
+        self.query_one(OnwardButtons).show(view.context)
 
     def _words(self) -> Iterator[Block]:
         view = self.view
-        here = view.here
+        here = view.context
         if turn := TURNS.get(here.stage):
             yield from whose_turn(here, *turn)
         else:
@@ -84,7 +84,7 @@ class LookingPage(RoundPage):
             yield from lay_out_notes(here, view.revealed)
 
     def _reader(self) -> str:
-        return role_holder(self.view.here, Role.LINE_READER, "the line-reader")
+        return role_holder(self.view.context, Role.LINE_READER, "the line-reader")
 
     @on(NoteList.Given)
     def given(self, event: NoteList.Given) -> None:
@@ -131,8 +131,8 @@ class OutOfRolePage(RoundPage):
 
     async def fill(self) -> None:
         """The three steps."""
-        await self.query_one(BlockView).put(_steps(self.view.here))
-        self.query_one(OnwardButtons).show(self.view.here)
+        await self.query_one(BlockView).put(_steps(self.view.context))
+        self.query_one(OnwardButtons).show(self.view.context)
 
 
 def _steps(here: RoomContext) -> Iterator[Block]:

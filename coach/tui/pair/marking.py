@@ -74,14 +74,14 @@ class MarkingPanel(Vertical):
         self.query_one("#marked-replies", Static).update(words)
         self.query_one("#marked-replies").display = bool(words)
         self.query_one("#marks").display = not view.locked
-        self.query_one("#locking").display = view.here.over and not view.locked
+        self.query_one("#locking").display = view.context.over and not view.locked
 
     def action_mark(self, mark: str) -> None:
         """Mark the opening that is chosen or, for what a reply did, the last reply."""
         view, wanted = self._view, Mark(mark)
         if view is None or view.locked:
             return
-        opening, reply = (0, view.here.replies) if wanted.of_a_reply() else (self._chosen(), 0)
+        opening, reply = (0, view.context.replies) if wanted.of_a_reply() else (self._chosen(), 0)
         if not (opening or reply):
             self.notify("Nothing was replied yet." if wanted.of_a_reply() else NONE_YET)
             return
@@ -129,7 +129,7 @@ class MarkingPanel(Vertical):
 
 def reply_mark_words(view: ObserverView) -> tuple[str, ...]:
     """One's own marks of replies, in words."""
-    own = (each for each in view.marks if each.mark.of_a_reply() and each.observer == view.here.you)
+    own = (each for each in view.marks if each.mark.of_a_reply() and each.observer == view.context.own_name)
     return tuple(f"Reply {reply}: {says}." for reply, says in sorted((each.reply, each.mark.says()) for each in own))
 
 

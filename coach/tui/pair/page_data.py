@@ -43,23 +43,23 @@ class PageExtras:
 
 def read_extras(seat: Participant, view: View, care: Care, draft: str, before: PageExtras) -> PageExtras:
     """What goes with this view. Whatever cannot change once it was made is taken from `before`."""
-    here = view.here
+    here = view.context
     if here.stage not in AFTER or not here.round or here.to_agree:
-        return PageExtras(draft=draft, care=care, may_take_home=seat.may_take_home, unread=seat.unread())
+        return PageExtras(draft=draft, care=care, may_take_home=seat.may_take_home, unread=seat.list_unread())
     typed = not here.spoken
     yours = isinstance(view, PractitionerView) and typed
-    contributed = yours and seat.contributed
+    contributed = yours and seat.has_contributed
     may_contribute = yours and not contributed and seat.may_contribute
     return PageExtras(
         draft=draft,
-        comparison=before.comparison or seat.comparison(),
-        debrief=before.debrief or (seat.debrief() if typed else None),
-        replaying=(seat.replaying or 0) if typed else 0,
-        contribution=(before.contribution or seat.contribution()) if may_contribute else (),
+        comparison=before.comparison or seat.compare(),
+        debrief=before.debrief or (seat.build_debrief() if typed else None),
+        replaying=(seat.replayed_reply or 0) if typed else 0,
+        contribution=(before.contribution or seat.preview_contribution()) if may_contribute else (),
         contributed=contributed,
         care=care,
         may_take_home=seat.may_take_home,
-        unread=seat.unread(),
+        unread=seat.list_unread(),
     )
 
 
@@ -100,21 +100,27 @@ class RoundStatus:
 
 def read_status(laptop: SingleDeviceRound, care: Care, draft: str, before: RoundStatus | None) -> RoundStatus:
     """How it stands now. For the practice's thread."""
-    place = laptop.place
-    status = RoundStatus(place, laptop.stage, laptop.covered, laptop.resting, laptop.names, laptop.spoken, laptop.kept)
+    place = laptop.page
+    status = RoundStatus(
+        place, laptop.stage, laptop.covered, laptop.in_time_out, laptop.names, laptop.spoken, laptop.kept
+    )
     if status.covered or status.resting:
         return status
-    view = laptop.view()
+    view = laptop.build_view()
     beside = laptop.spoken and place.step is DeviceStep.TALK and Role.OBSERVER in laptop.names
-    watching = laptop.view(Role.OBSERVER) if beside else None
+    watching = laptop.build_view(Role.OBSERVER) if beside else None
     return replace(
         status,
         view=view,
         extras=read_extras(
-            laptop.seat, view, care, draft, before.extras if before and before.key == status.key else PageExtras()
+            laptop.participant,
+            view,
+            care,
+            draft,
+            before.extras if before and before.key == status.key else PageExtras(),
         ),
         watching=watching if isinstance(watching, ObserverView) else None,
-        sealed=laptop.sealed(),
+        sealed=laptop.list_sealed_notes(),
     )
 
 
@@ -155,6 +161,6 @@ def cover_words(status: RoundStatus) -> tuple[str, ...]:
             f"{practitioner} sits where they cannot see it. {NOTHING_TYPED}",
             WHEN_SO,
         )
-    if place.eyes is not None:
-        return f"Hand the laptop to {holder_within(status, place.eyes)}.", ONLY_THEY
+    if place.role is not None:
+        return f"Hand the laptop to {holder_within(status, place.role)}.", ONLY_THEY
     return ALL_OF_YOU, *((FROM_HERE,) if place.step is DeviceStep.TOGETHER else ()), WHEN_SO

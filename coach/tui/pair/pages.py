@@ -54,7 +54,7 @@ class CoverPage(Vertical):
 
     def compose(self) -> ComposeResult:
         whom, *rest = cover_words(self._status)
-        eyes = self._status.place.eyes
+        eyes = self._status.place.role
         with Vertical(classes="in-the-middle"):
             yield Prose("", whom, classes="hand-over")
             yield from (Prose(each, classes="say") for each in rest)
@@ -113,7 +113,7 @@ class RestPage(Vertical):
     @on(Button.Pressed, "#together")
     def together(self) -> None:
         """Everybody is ready."""
-        self.post_message(LaptopRequest(SingleDeviceRound.go_on_together))
+        self.post_message(LaptopRequest(SingleDeviceRound.end_time_out))
 
     @on(Button.Pressed, "#stop")
     def stop(self) -> None:
@@ -198,7 +198,7 @@ class CardPage(LaptopPage):
 
     def _words(self) -> Iterator[Block]:
         yield from lay_out_card(self.view)
-        role = self.view.here.role
+        role = self.view.context.role
         if role is not None:
             yield Paragraph((LATER_SPOKEN if self.status.spoken else LATER)[role], "At this laptop")
 
@@ -285,7 +285,7 @@ class NotePage(LaptopPage):
 
     async def fill(self) -> None:
         """The note."""
-        chosen = self.view.here.chosen
+        chosen = self.view.context.chosen
         title, note = (chosen.title, chosen.content_note) if chosen else ("", "")
         at_you = (Paragraph(AT_YOU),) if chosen and chosen.towards_practitioner else ()
         await self.query_one(BlockView).put(
@@ -383,8 +383,8 @@ class TalkPage(LaptopPage):
 
     async def fill(self) -> None:
         """What is new."""
-        here, status = self.view.here, self.status
-        before, last = split_last_lines(self.view.said)
+        here, status = self.view.context, self.status
+        before, last = split_last_lines(self.view.lines)
         aloud = self.query_one(ReadAloudPanel)
         reader = status.name(Role.LINE_READER)
         title = TO_READ.format(reader=holder_first(status, Role.LINE_READER)) if reader else THE_SCREEN
@@ -407,7 +407,7 @@ class TalkPage(LaptopPage):
 
     def action_skip(self) -> None:
         """Skip this line. Never counted."""
-        if not self.view.here.over:
+        if not self.view.context.over:
             self.post_message(SeatRequest(lambda seat: seat.skip()))
 
 

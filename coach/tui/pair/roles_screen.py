@@ -175,7 +175,7 @@ Up and down choose what to play; F9 goes on to its content note. After each roun
         self.app.switch_screen(PairScreen(laptop))
 
     def _wrong(self, roles: RoleNames) -> str:
-        wrong = roles.wrong(spoken=self.query_one("#spoken", Tick).value)
+        wrong = roles.find_problem(spoken=self.query_one("#spoken", Tick).value)
         return wrong or ("" if self.scenario else CHOOSE)
 
 

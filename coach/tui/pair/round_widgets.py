@@ -276,8 +276,8 @@ class OnwardButtons(HorizontalGroup):
             button.label = ON_TO[here.next_stage]
         if here.to_read:
             button.label = HAVE_READ
-        button.display = here.to_read or (here.next_stage is not None and not here.not_yet)
-        self.query_one("#begin-anew").display = here.nobody_speaks()
+        button.display = here.to_read or (here.next_stage is not None and not here.refusal)
+        self.query_one("#begin-anew").display = here.lacks_practitioner()
         back = self.query_one("#step-back", Button)
         back.display = here.back_to is not None
         if here.back_to is not None:
@@ -286,7 +286,7 @@ class OnwardButtons(HorizontalGroup):
         # While people gather there is a tick for it.
         nobody_reads = here.spoken and here.screen_speaks and here.stage in (Stage.NOTE, Stage.BRIEF)
         self.query_one("#type-it").display = nobody_reads
-        waits_for = "" if here.to_read and here.not_yet == STILL_BRIEFED else here.not_yet
+        waits_for = "" if here.to_read and here.refusal == STILL_BRIEFED else here.refusal
         self.query_one("#not-yet", Static).update(sanitize(waits_for))
         self.query_one("#not-yet").display = bool(waits_for)
 
@@ -294,7 +294,7 @@ class OnwardButtons(HorizontalGroup):
     def type_it(self) -> None:
         """The same scenario, typed: everybody agrees to it once more."""
         scenario = self._scenario
-        self.post_message(SeatRequest(lambda seat: seat.choose(scenario, spoken=False)))
+        self.post_message(SeatRequest(lambda seat: seat.choose_scenario(scenario, spoken=False)))
 
     @on(Button.Pressed, "#begin-anew")
     def begin_anew(self) -> None:
@@ -305,14 +305,14 @@ class OnwardButtons(HorizontalGroup):
 def agree_to_read(seat: Participant, stage: Stage) -> None:
     """The content note, or among the briefs one's own, is read. Whoever is the last to read it takes everybody on."""
     seat.refresh()
-    here = seat.view().here
+    here = seat.build_view().context
     if (stage is Stage.NOTE and not here.to_agree) or (stage is Stage.BRIEF and not here.to_read):
         return  # pressed twice, or everybody is further by now
     seat.agree()
-    here = seat.view().here
-    if here.stage is stage and not here.not_yet:
+    here = seat.build_view().context
+    if here.stage is stage and not here.refusal:
         with suppress(NotNow):  # somebody who came in at this moment reads it first
-            seat.next_stage()
+            seat.go_to_next_stage()
 
 
 def taken_along_words(here: RoomContext) -> str:
@@ -321,7 +321,7 @@ def taken_along_words(here: RoomContext) -> str:
     Whoever's turn it is to speak ends it for all. Anybody else, with a role or without, asks themselves first; and a
     new round takes everybody from the last one's end.
     """
-    others = here.others()
+    others = here.list_other_partners()
     if not others or here.next_stage is None or not here.stage.is_at_least(Stage.LOOKING):
         return ""
     if here.stage is Stage.DONE:
@@ -343,7 +343,7 @@ def taken_along_words(here: RoomContext) -> str:
 
 def going_back_words(here: RoomContext) -> str:
     """Who else would be taken back, in a sentence; nothing where nobody would."""
-    others = here.others()
+    others = here.list_other_partners()
     if not others or here.back_to is None:
         return ""
     names = join_names(each.name for each in others)
@@ -352,4 +352,4 @@ def going_back_words(here: RoomContext) -> str:
 
 def their_names(here: RoomContext) -> str:
     """Everybody at the table, oneself as “you”."""
-    return ", ".join("you" if each.you else shorten_name(each.name) for each in here.partners)
+    return ", ".join("you" if each.is_self else shorten_name(each.name) for each in here.partners)

@@ -47,9 +47,9 @@ def role_holder(here: RoomContext, role: Role, otherwise: str = "") -> str:
     found = next((each for each in here.partners if each.role is role), None)
     if found is None:
         return otherwise
-    if not found.you and found.name == name_by_role(role):
+    if not found.is_self and found.name == name_by_role(role):
         return f"The {name_by_role(role).lower()}"
-    return "You" if found.you else shorten_name(found.name)
+    return "You" if found.is_self else shorten_name(found.name)
 
 
 def role_holder_within(here: RoomContext, role: Role) -> str:
@@ -73,7 +73,7 @@ def departures(here: RoomContext) -> str:
     verb = "has" if len(here.departed) == 1 else "have"
     was = here.departed[0].role if len(roles) == 1 else None
     sentences = [f"{who} {verb} left{f', and was the {was.title().lower()}' if was and verb == 'has' else ''}."]
-    if here.nobody_speaks():
+    if here.lacks_practitioner():
         sentences.append("Go on without (F9 looks back), or start another round.")
     elif Role.LINE_READER in roles and here.stage is Stage.TALKING and not here.spoken:
         sentences.append("The screen speaks for the family.")
@@ -134,7 +134,7 @@ def turns_with_openings(view: ObserverView) -> tuple[ScreenTurn, ...]:
     came: dict[int, list[ObservedOpening]] = {}
     for opening in view.openings:
         came.setdefault(opening.after, []).append(opening)
-    found = list(transcript_turns(view.said, role_holder(view.here, Role.PRACTITIONER, "They")))
+    found = list(transcript_turns(view.lines, role_holder(view.context, Role.PRACTITIONER, "They")))
     numbers = _replies(view)
     return tuple(
         (*turn, *(_opening_line(each) for each in _once(came, reply, turn)))
@@ -144,8 +144,8 @@ def turns_with_openings(view: ObserverView) -> tuple[ScreenTurn, ...]:
 
 def _replies(view: ObserverView) -> list[int]:
     """The number of the last reply by each turn."""
-    numbers = [0] if view.said and not (view.said[0].reply or view.said[0].skipped) else []
-    for line in view.said:
+    numbers = [0] if view.lines and not (view.lines[0].reply or view.lines[0].skipped) else []
+    for line in view.lines:
         if line.reply or line.skipped:
             numbers.append(line.reply or (numbers[-1] if numbers else 0))
     return numbers
@@ -192,7 +192,7 @@ def lay_out_card(view: View) -> tuple[Block, ...]:
 
 
 def _card(view: View) -> Iterator[Block]:
-    here = view.here
+    here = view.context
     brief = None if not isinstance(view, PractitionerView | LineReaderView | ObserverView) else view.brief
     title = here.chosen.title if here.chosen else "A rehearsal"
     yield Heading(f"{title}: {here.role.title().lower() if here.role else 'watching'}", 1)
@@ -215,9 +215,9 @@ def _card(view: View) -> Iterator[Block]:
             yield from (ListItem(each.about, each.called) for each in view.people)
             yield Heading("What the practitioner is told")
             yield Quote(brief.brief, "")
-            if view.keeps:
+            if view.silences:
                 yield Heading("What they keep to themselves")
-                yield from (ListItem(each.about) for each in view.keeps)
+                yield from (ListItem(each.about) for each in view.silences)
                 yield Paragraph("For you alone. It is read out only when its line comes.")
             yield Heading("Your notes")
             yield Paragraph(f"{SEALED} {TIME_OUT}")
@@ -256,7 +256,7 @@ def lay_out_marks(view: View) -> Iterator[Block]:
     for each in sorted((mark for mark in marks if mark.opening), key=lambda mark: mark.opening):
         line = f"  “{each.line}”" if each.line else ""
         yield ListItem(f"{_describe_mark(view, each)}{line}", f"Opening {each.opening}")
-    replies = [line for line in view.said if line.reply]
+    replies = [line for line in view.lines if line.reply]
     for each in sorted((mark for mark in marks if not mark.opening), key=lambda mark: mark.reply):
         said = next((f"  “{line.text}”" for line in replies if line.reply == each.reply and line.text), "")
         yield ListItem(f"{_describe_mark(view, each)}{said}", f"Reply {each.reply}")
@@ -268,7 +268,7 @@ def lay_out_marks(view: View) -> Iterator[Block]:
 
 def _describe_mark(view: View, mark: LockedMark) -> str:
     """A mark with whose it is and, where there are no words to find it by, when it was made."""
-    when = f", {elapsed(mark.second)}" if view.here.spoken else ""
+    when = f", {elapsed(mark.second)}" if view.context.spoken else ""
     return f"{mark.mark.says()}, by {observer_within(mark.observer)}{when}."
 
 

@@ -209,10 +209,10 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
 
     def _title(self, status: RoundStatus) -> str:
         """Say where the round is, and whom the page is for. Under a cover the title says nothing."""
-        chosen = status.view.here.chosen if status.view else None
+        chosen = status.view.context.chosen if status.view else None
         if chosen is None:
             return ""
-        eyes = status.place.eyes
+        eyes = status.place.role
         if status.place.step is DeviceStep.TALK or eyes is None:
             return f"{chosen.title}  -  {status.stage.title()}"
         return f"{status.place.step.title()} for {holder_within(status, eyes)}, alone  -  {chosen.title}"
@@ -267,7 +267,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
                 box.load_text(rest)
             self._say(rest, again=again, confirmed=confirmed | {reason.question})
         elif wanted in (TIME_OUT, PAUSE):
-            await self.do(SingleDeviceRound.rest)
+            await self.do(SingleDeviceRound.call_time_out)
         else:
             for box in self.query(ReplyBox):
                 box.focus()
@@ -276,7 +276,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         self, words: str, confirmed: frozenset[Question], *, again: bool
     ) -> NeedsConfirmation | Distress | None:
         """Say words where all can see, or return what stops them."""
-        if reason := await self.do(lambda laptop: laptop.seat.submit(words, confirmed, again=again)):
+        if reason := await self.do(lambda laptop: laptop.participant.submit(words, confirmed, again=again)):
             return reason
         for page in (*self.query(TalkPage), *self.query(CoachPage)):
             page.clear_said(words)
@@ -290,7 +290,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
             box.load_text("")
         self.draft = ""
         self._rest_notice = GONE
-        await self.do(SingleDeviceRound.rest)
+        await self.do(SingleDeviceRound.call_time_out)
 
     def _question_about(self, reason: NeedsConfirmation) -> Dialog:
         """Make the dialog that asks about words, which all can see: so without the words, and with a moment out."""
@@ -317,13 +317,13 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
     async def on_seat_request(self, event: SeatRequest) -> None:
         """Do something at the seat of the participant who has the laptop."""
         event.stop()
-        await self.do(lambda laptop: event.do(laptop.seat))
+        await self.do(lambda laptop: event.do(laptop.participant))
 
     @work
     async def on_observer_request(self, event: ObserverRequest) -> None:
         """Do something at the observer's seat."""
         event.stop()
-        await self.do(lambda laptop: event.do(laptop.seats[Role.OBSERVER]))
+        await self.do(lambda laptop: event.do(laptop.participants[Role.OBSERVER]))
 
     async def on_command_request(self, event: CommandRequest) -> None:
         """Run a command that a button stands for."""
@@ -344,7 +344,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
     @work
     async def action_time_out(self) -> None:
         """Take a moment out, or end one."""
-        await self.do(SingleDeviceRound.go_on_together if self.laptop.resting else SingleDeviceRound.rest)
+        await self.do(SingleDeviceRound.end_time_out if self.laptop.in_time_out else SingleDeviceRound.call_time_out)
 
     @work(exclusive=True, group="asking")
     async def action_go_on(self) -> None:
@@ -356,8 +356,8 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
             return
         elif status.stage is Stage.DONE:
             # One press too many leads to another round, never out of the session.
-            await self._begin_another(self.laptop.roles.turned(), self.laptop.scenario)
-        elif self._is_talking and status.view is not None and not status.view.here.over:
+            await self._begin_another(self.laptop.roles.rotate(), self.laptop.scenario)
+        elif self._is_talking and status.view is not None and not status.view.context.over:
             if await self._ask(EndDialog()) == "end":
                 await self.do(SingleDeviceRound.go_on)
         elif not self.draft.strip() or await may_go(self.app, (self,)):
@@ -372,7 +372,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
     @work(exclusive=True, group="asking")
     async def action_mark_now(self) -> None:
         """Ask the observer for a mark, on the page that all see; which one it was is not shown."""
-        marks = await self.coach.in_practice(self.laptop.to_mark)
+        marks = await self.coach.in_practice(self.laptop.list_marks)
         if not marks:
             self.notify(NOTHING_SAID)
         elif mark := await self._ask(MarkDialog(marks)):
@@ -392,7 +392,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         """Ask something, and return the answer; a moment out is taken at once, and answers nothing."""
         wanted = cast("str | None", await self.app.push_screen_wait(dialog))
         if wanted == TIME_OUT:
-            await self.do(SingleDeviceRound.rest)
+            await self.do(SingleDeviceRound.call_time_out)
             return None
         return wanted
 
@@ -411,20 +411,22 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
     @work(exclusive=True, group="asking")
     async def action_keep_no_longer(self) -> None:
         """Take the round out of the rehearsals again, where it was kept by a slip."""
-        await self.do(SingleDeviceRound.keep_no_longer)
+        await self.do(SingleDeviceRound.forget)
         self.notify("It is not kept any more.")
 
     def action_take_home(self) -> None:
         """Offer the practitioner's words as a file."""
         self._exported = True
-        seat = self.laptop.seats[Role.PRACTITIONER]
-        export = ExportDialog("my words", lambda form: seat.take_home(form)[1], lambda form: seat.take_home(form)[0])
+        seat = self.laptop.participants[Role.PRACTITIONER]
+        export = ExportDialog(
+            "my words", lambda form: seat.export_round(form)[1], lambda form: seat.export_round(form)[0]
+        )
         self.app.push_screen(export)
 
     @work(exclusive=True, group="asking")
     async def action_turned(self) -> None:
         """Begin another round with each role one place on; the participants can still say otherwise."""
-        await self._begin_another(self.laptop.roles.turned(), self.laptop.scenario)
+        await self._begin_another(self.laptop.roles.rotate(), self.laptop.scenario)
 
     @work(exclusive=True, group="asking")
     async def action_choose_again(self) -> None:

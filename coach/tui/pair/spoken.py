@@ -43,7 +43,7 @@ class SpokenPage(LaptopPage):
 
     async def fill(self) -> None:
         """The lines that come now, where they can lead, and what was marked."""
-        view, here = self.view, self.view.here
+        view, here = self.view, self.view.context
         assert isinstance(view, LineReaderView), "the line-reader follows the script"
         self.query_one(ReadAloudPanel).border_title = Content(
             f"{holder_first(self.status, Role.LINE_READER)} reads aloud"
@@ -52,8 +52,8 @@ class SpokenPage(LaptopPage):
         self.query_one("#where-to", Static).update(
             WHERE.format(practitioner=holder_first(self.status, Role.PRACTITIONER))
         )
-        self.query_one(BranchList).show(view.ways, len(view.said))
-        self.query_one("#following").display = bool(view.ways)
+        self.query_one(BranchList).show(view.choices, len(view.lines))
+        self.query_one("#following").display = bool(view.choices)
         words = OVER if here.over else replies_left(here)
         self.query_one("#how-many", Static).update(words)
         self.query_one("#how-many").display = bool(words)
@@ -68,12 +68,12 @@ class SpokenPage(LaptopPage):
         """It went this way."""
         event.stop()
         branch = event.branch
-        self.post_message(SeatRequest(lambda seat: seat.went(branch)))
+        self.post_message(SeatRequest(lambda seat: seat.choose_branch(branch)))
 
     def action_skip(self) -> None:
         """On without a word. Never counted."""
-        if not self.view.here.over:
-            self.post_message(SeatRequest(lambda seat: seat.went(SKIPPED)))
+        if not self.view.context.over:
+            self.post_message(SeatRequest(lambda seat: seat.choose_branch(SKIPPED)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # as Textual calls it
         """A choice is taken back where there is one; marks open up where they are not in view anyway."""
@@ -84,7 +84,7 @@ class SpokenPage(LaptopPage):
 
     def action_choice_back(self) -> None:
         """The last choice was a slip."""
-        self.post_message(SeatRequest(lambda seat: seat.went_back()))
+        self.post_message(SeatRequest(lambda seat: seat.take_back_branch()))
 
     def action_marks_here(self) -> None:
         """The observer's half in place of the line-reader's, where there is room for one alone; or back."""

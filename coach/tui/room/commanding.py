@@ -45,8 +45,8 @@ class Commanding(InFront):
 
     def warmed_up(self, view: View) -> View:
         """The view without a cue that was put away here."""
-        self._put_away = self._put_away and bool(view.here.cue)
-        return replace(view, here=replace(view.here, cue=())) if self._put_away else view
+        self._put_away = self._put_away and bool(view.context.cue)
+        return replace(view, context=replace(view.context, cue=())) if self._put_away else view
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -61,8 +61,8 @@ class Commanding(InFront):
         if action != "skip":
             return True
         view = self.view
-        talking = isinstance(view, PractitionerView) and view.here.stage is Stage.TALKING
-        return talking and view is not None and not (view.here.over or view.here.spoken)
+        talking = isinstance(view, PractitionerView) and view.context.stage is Stage.TALKING
+        return talking and view is not None and not (view.context.over or view.context.spoken)
 
     @work
     async def action_skip(self) -> None:
@@ -74,27 +74,27 @@ class Commanding(InFront):
         """A moment for the whole group, or the end of one; for oneself where there is no group."""
         if self.view is None:
             return
-        if self.lies is Over.ALONE or not self.view.here.group:
+        if self.lies is Over.ALONE or not self.view.context.group:
             self.alone = not self.alone
             await self.show_anew()
             return
-        over = self.view.here.time_out
-        await self.do(lambda seat: seat.time_in() if over else seat.time_out())
+        over = self.view.context.time_out
+        await self.do(lambda seat: seat.end_time_out() if over else seat.call_time_out())
 
     @work
     async def action_ask_trainer(self) -> None:
         """Ask the trainer to come, or say that nobody needs to come any more."""
-        if self.view is None or not self.view.here.group:
+        if self.view is None or not self.view.context.group:
             self.notify("You sit with nobody yet. Put your hand up; your trainer sees you.")
-        elif self.view.here.asked_for_help:
-            await self.do(lambda seat: seat.helped())
+        elif self.view.context.asked_for_help:
+            await self.do(lambda seat: seat.withdraw_help_request())
         else:
             await self.do(lambda seat: seat.ask_for_help())
 
     @work(exclusive=True, group="asking")
     async def action_go_on(self) -> None:
         """On to what comes next, with everybody."""
-        if self.view is not None and self.view.here.cue:
+        if self.view is not None and self.view.context.cue:
             cue = next(iter(self.query(CuePage).results(CuePage)), None)
             if cue is None or cue.open:
                 if await may_go(self.app, (self,)):
@@ -102,11 +102,11 @@ class Commanding(InFront):
             else:
                 await cue.open_up()
             return
-        if self.view is None or not self.view.here.group:
+        if self.view is None or not self.view.context.group:
             for lobby in self.query(LobbyPage):
                 lobby.sit()
             return
-        here = self.view.here
+        here = self.view.context
         note = next(iter(self.query(NotePage).results(NotePage)), None)
         if note is not None and here.to_agree:
             note.agree()
@@ -114,18 +114,18 @@ class Commanding(InFront):
             await self.do(lambda seat: agree_to_read(seat, Stage.BRIEF))
         elif here.stage is Stage.TALKING and not here.over:
             await self._end()
-        elif here.not_yet:
-            self.notify(here.not_yet, markup=False)
+        elif here.refusal:
+            self.notify(here.refusal, markup=False)
         elif not (asks := taken_along_words(here)) or await self.app.push_screen_wait(GoOnDialog(asks)) == "on":
             await self.do(lambda seat: on_from(seat, here.stage))
 
     @work(exclusive=True, group="asking")
     async def action_step_back(self) -> None:
         """Back to where the group was taken on from, with everybody, once asked."""
-        if self.view is None or self.view.here.back_to is None:
+        if self.view is None or self.view.context.back_to is None:
             self.notify("There is nothing to go back to. Once something is said, the group stays where it is.")
             return
-        here = self.view.here
+        here = self.view.context
         if not (asks := going_back_words(here)) or await self.app.push_screen_wait(GoBackDialog(asks)) == "back":
             await self.do(lambda seat: seat.step_back(here.stage))
 
@@ -133,7 +133,7 @@ class Commanding(InFront):
     async def action_begin_anew(self) -> None:
         """Another round, where the practitioner of this one has left; once asked."""
         if await self.app.push_screen_wait(AnewDialog()) == "anew":
-            await self.do(lambda seat: seat.begin_anew())
+            await self.do(lambda seat: seat.begin_new_round())
 
     @work(exclusive=True, group="asking")
     async def action_put_cue_away(self) -> None:
@@ -149,7 +149,7 @@ class Commanding(InFront):
         if await self.app.push_screen_wait(EndDialog()) != "end":
             return
         if isinstance(self.view, PractitionerView):
-            await self.do(lambda seat: seat.finish())
+            await self.do(lambda seat: seat.end_conversation())
         else:
             await self.do(lambda seat: on_from(seat, Stage.TALKING))
 
@@ -158,4 +158,4 @@ def on_from(seat: Participant, stage: Stage) -> None:
     """On from the stage that was on the screen; where the group is further by now, nothing."""
     seat.refresh()
     if seat.group is not None and seat.group.stage is stage:
-        seat.next_stage()
+        seat.go_to_next_stage()

@@ -75,7 +75,7 @@ STILL_YOURS = "What you said is still yours to take home."
 
 def over(here: RoomContext, *, alone: bool = False) -> Over:
     """What lies over this person's page; `alone`: they took a moment where they sat with nobody."""
-    if here.gone:
+    if here.has_left:
         return Over.LEFT
     if here.closed:
         return Over.CLOSED
@@ -120,7 +120,7 @@ class Cover(Vertical):
         event.stop()
         match event.button.id:
             case "together":
-                self.post_message(SeatRequest(lambda seat: seat.time_in()))
+                self.post_message(SeatRequest(lambda seat: seat.end_time_out()))
             case "come-back":
                 self.post_message(CommandRequest("time_out"))
             case "ask":

@@ -30,7 +30,7 @@ NO_OPENINGS = "No opening came up in this round, so the row is empty."
 
 def in_terminal(seat: Participant) -> ExportDialog:
     """Where there is a disk of one's own: save it somewhere, or copy it."""
-    return ExportDialog("my words", lambda form: seat.take_home(form)[1], lambda form: seat.take_home(form)[0])
+    return ExportDialog("my words", lambda form: seat.export_round(form)[1], lambda form: seat.export_round(form)[0])
 
 
 class DownloadDialog(Dialog):
@@ -62,7 +62,7 @@ class DownloadDialog(Dialog):
     @work(exclusive=True)
     async def _take(self, *, show: bool) -> None:
         form = FORMS[max(self.query_one(RadioSet).pressed_index, 0)][0]
-        name, text = await cast("BaseApp", self.app).in_practice(self._seat.take_home, form)
+        name, text = await cast("BaseApp", self.app).in_practice(self._seat.export_round, form)
         if show:
             self.query_one(".shown-here", Prose).update(text)
             return

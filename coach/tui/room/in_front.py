@@ -19,15 +19,15 @@ class InFront(Placing):
         """Another scenario: everybody reads its note first."""
         if self.view is None:
             return
-        spoken = self.view.here.spoken
-        if chosen := await self.app.push_screen_wait(AnotherDialog(self.view.here)):
-            await self.do(lambda seat: seat.choose(chosen, spoken=spoken))
+        spoken = self.view.context.spoken
+        if chosen := await self.app.push_screen_wait(AnotherDialog(self.view.context)):
+            await self.do(lambda seat: seat.choose_scenario(chosen, spoken=spoken))
 
     def action_my_brief(self) -> None:
         """One's own card, once more."""
-        if self.view is not None and self.view.here.to_agree:
+        if self.view is not None and self.view.context.to_agree:
             self.notify("The content note comes first.")
-        elif self.view is not None and self.view.here.stage.is_at_least(Stage.BRIEF):
+        elif self.view is not None and self.view.context.stage.is_at_least(Stage.BRIEF):
             self.app.push_screen(CardDialog(self.view))
         else:
             self.notify("There is no brief yet. It comes before you begin.")
@@ -48,10 +48,10 @@ class InFront(Placing):
     @work(exclusive=True, group="asking")
     async def action_contribute(self) -> None:
         """The row of counts, seen first."""
-        if self.seat.contributed or not self.seat.may_contribute:
-            self.notify(IN_ALREADY if self.seat.contributed else NO_COUNTS)
+        if self.seat.has_contributed or not self.seat.may_contribute:
+            self.notify(IN_ALREADY if self.seat.has_contributed else NO_COUNTS)
             return
-        row = await self.framed.in_practice(self.seat.contribution)
-        topics = await self.framed.in_practice(self.seat.topics)
+        row = await self.framed.in_practice(self.seat.preview_contribution)
+        topics = await self.framed.in_practice(self.seat.name_topics)
         if await self.app.push_screen_wait(GiveCountsDialog(row, topics)) == "give":
             await self.do(lambda seat: seat.contribute(), "It is in. Thank you.")

@@ -31,7 +31,7 @@ class Placing(AtSeat):
         if self.view is None:
             return
         take, give = await self.framed.in_practice(_ones_own, self.seat)
-        match await self.app.push_screen_wait(PlaceDialog(self.view.here, take_home=take, give_counts=give)):
+        match await self.app.push_screen_wait(PlaceDialog(self.view.context, take_home=take, give_counts=give)):
             case None:
                 return
             case choice if choice == TAKE_HOME:
@@ -68,4 +68,4 @@ class Placing(AtSeat):
 def _ones_own(seat: Participant) -> tuple[bool, bool]:
     """Whether there is anything to take home, and any counts to give; whatever one's group does by now."""
     seat.refresh()
-    return seat.may_take_home, seat.may_contribute and not seat.contributed
+    return seat.may_take_home, seat.may_contribute and not seat.has_contributed

@@ -57,7 +57,7 @@ class Saying(Commanding):
         """Offer a moment, or the trainer."""
         match await self.app.push_screen_wait(TouchedDialog(self.care, says)):
             case "moment":
-                await self.do(lambda seat: seat.time_out())
+                await self.do(lambda seat: seat.call_time_out())
             case "trainer":
                 await self.do(lambda seat: seat.ask_for_help(), "Your trainer knows.")
 

@@ -101,7 +101,7 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
 
     async def _stand_ready(self, arrives: Awaitable[Participant]) -> None:
         """Make and lay out what nearly everybody sees first, unseen, until there is somebody to show it to."""
-        view = self.seat.view()
+        view = self.seat.build_view()
         self._key = key_of(view)
         await self.query_one("#body").mount(page_for(view, self._more))
         await self.laid_out()
@@ -131,14 +131,14 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
         if not self._taken_up:
             self._taken_up = True
             self.take_up_draft()
-        view = self.warmed_up(self.seat.view())
+        view = self.warmed_up(self.seat.build_view())
         before = self._more if key_of(view) == self._key else PageExtras()
         found = read_extras(self.seat, view, self.care, self.draft, before)
         return view, replace(found, warm_up_note=self._note(view, before))
 
     def _note(self, view: View, before: PageExtras) -> str:
         """What may be hard in the warm-up's lines; while they are there."""
-        return (before.warm_up_note or warm_up_note(self.seat.state.sheet, self.practice)) if view.here.cue else ""
+        return (before.warm_up_note or warm_up_note(self.seat.state.sheet, self.practice)) if view.context.cue else ""
 
     async def _show(self, view: View) -> None:
         if not self.is_attached:
@@ -147,7 +147,7 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
         self.refresh_bindings()
         with self.app.batch_update():
             before = self.walk_children()
-            await self.query_one(Strip).show(view.here, self._more.unread)
+            await self.query_one(Strip).show(view.context, self._more.unread)
             body, key = self.query_one("#body"), key_of(view)
             if key == self._key:
                 for page in body.query_children(RoundPage):
@@ -157,7 +157,7 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
                 self.answered()
                 await body.remove_children()
                 await body.mount(page_for(view, self._more))
-            await self._lies_over(over(view.here, alone=self.alone))
+            await self._lies_over(over(view.context, alone=self.alone))
             if self.walk_children() != before:
                 await self.laid_out()
         self._drawn_now()
@@ -203,7 +203,7 @@ Your trainer sees who sits with whom and where a group is, and no words of anybo
         """Put the trainer's message away; the next one, if there is one, takes its place."""
         if self._more.unread and self.lies is Over.NOTHING:
             at = self._more.unread[0].at
-            await self.do(lambda seat: seat.has_read(at))
+            await self.do(lambda seat: seat.mark_read(at))
 
     def action_say_again(self, reply: int) -> None:
         """From a point of the coach's to its line."""

@@ -56,7 +56,7 @@ class PlaceDialog(ListDialog):
             *((f"{REFUSE}{each.id}", f"Not now, {shorten_name(each.name)}") for each in here.asking),
             *((f"{TAKE}{role}", f"Take a role: {role.title().lower()}") for role in here.may_take),
             *(((WATCH, "Put my role down, and watch"),) if here.role else ()),
-            *(((ANEW, "Another round, without looking back"),) if here.nobody_speaks() else ()),
+            *(((ANEW, "Another round, without looking back"),) if here.lacks_practitioner() else ()),
             *(((STEP_BACK, f"Back to: {here.back_to.title()}"),) if here.back_to else ()),
             *(((SHUT if here.group_open else OPEN, ASKED_FIRST if here.group_open else ANYBODY),) if talking else ()),
             *(((TAKE_HOME, "Take home what I said"),) if take_home else ()),

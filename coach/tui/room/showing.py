@@ -39,7 +39,7 @@ AT: dict[Stage, type[RoundPage]] = {
 
 def key_of(view: View) -> Key:
     """What page a view belongs on."""
-    here = view.here
+    here = view.context
     # Round one table a role changes nothing of the page; elsewhere it is another person's.
     eyes = "" if here.stage is Stage.GATHERING else type(view).__name__
     return _page(view), here.group, here.stage, here.round, eyes
@@ -51,14 +51,14 @@ def page_for(view: View, extras: PageExtras) -> RoundPage:
 
 
 def _page(view: View) -> type[RoundPage]:
-    if view.here.cue:
+    if view.context.cue:
         return CuePage
-    if not view.here.group:
+    if not view.context.group:
         return LobbyPage
-    if view.here.to_agree and view.here.stage is not Stage.DONE:
+    if view.context.to_agree and view.context.stage is not Stage.DONE:
         return NotePage  # whenever they come in: nothing else of the round is shown to them before
-    if view.here.stage is not Stage.TALKING:
-        return AT[view.here.stage]
+    if view.context.stage is not Stage.TALKING:
+        return AT[view.context.stage]
     match view:
         case PractitionerView():
             return PractitionerPage

@@ -65,7 +65,7 @@ or a picture."""
     async def on_mount(self) -> None:
         """Read what was shown."""
         await self.coach.wait_until_open()
-        tables = await self.coach.in_practice(PublishedTables(self.coach.where.data / "partnership").all)
+        tables = await self.coach.in_practice(PublishedTables(self.coach.where.data / "partnership").list_tables)
         self._table = tables[-1] if tables else None
         self._blocks = tuple(build_page(self._table, tables)) if self._table else NOTHING_YET
         words = self.query_one("#mine-words")

@@ -127,8 +127,8 @@ class BoardApp(BaseApp):
         if self.left:
             return
         self.board = await self.in_practice(_read_board, self.trainer)
-        if self.trainer.said_of_damage != self._damage:
-            self._damage = self.trainer.said_of_damage
+        if self.trainer.damage_report != self._damage:
+            self._damage = self.trainer.damage_report
             self.say_on_board(self._damage)
         if isinstance(self.screen, BoardPage | GroupDialog) and self.screen.is_mounted:
             self.screen.show(self.board)
@@ -240,7 +240,7 @@ class BoardApp(BaseApp):
 
     def _ask_about_shut_board(self) -> None:
         """Ask about the time since the room's last event, where the board was shut while the clock went on."""
-        last = self.trainer.last
+        last = self.trainer.last_event_at
         if last is not None and self.clock() - last > ASLEEP:
             self._ask_about_lost_time("The board was shut", last)
 

@@ -177,7 +177,7 @@ class GroupList(OptionList):
         self._board = board
         columns = max(self.scrollable_content_region.width - BESIDE, 0)
         lines = {group.id: describe_group(group, columns) for group in board.groups}
-        if board.free:
+        if board.ungrouped:
             lines[FREE] = Content.assemble(("Not in a group yet", "bold"), f"\n{not_in_a_group(board)}")
         if list(lines) == list(self._described):
             for key, line in lines.items():
@@ -300,7 +300,7 @@ the time that passed."""
         self.refresh_bindings()
         self.query_one(".clock", Prose).update(room_status(board))
         self.query_one(GroupList).show(board)
-        nobody = not board.groups and not board.free
+        nobody = not board.groups and not board.ungrouped
         self.set_class(nobody, "-nobody-yet")
         if nobody:
             door = self.services.door
@@ -315,7 +315,7 @@ the time that passed."""
 
     def action_pair(self) -> None:
         """Put the participants in no group into groups, by chance. Groups that chose each other stay."""
-        self.for_room(self.services.trainer.pair_everybody, secrets.randbelow(2**31))
+        self.for_room(self.services.trainer.seat_everybody, secrets.randbelow(2**31))
 
     @on(RunSheet.GoTo)
     @work(exclusive=True, group="asking")
@@ -326,7 +326,7 @@ the time that passed."""
             return
         dialog = ToPartDialog(sheet.parts[event.part], current=event.part == trainer.state.part)
         if await self.app.push_screen_wait(dialog) == "go":
-            await self.services.act(trainer.to_part, event.part)
+            await self.services.act(trainer.go_to_part, event.part)
 
     @work(exclusive=True, group="asking")
     async def action_prompt(self, place: int) -> None:
@@ -370,7 +370,7 @@ the time that passed."""
             case "back":
                 self._bring_back(group, stage)
             case "helped":
-                self.for_room(self.services.trainer.helped, group)
+                self.for_room(self.services.trainer.mark_helped, group)
             case "tell":
                 self.write_to(group)
             case "move":
@@ -386,9 +386,9 @@ the time that passed."""
         if now is None or now.stage is not stage:
             self.notify(GONE_ON)
         elif now.next_stage is None:
-            self.notify(now.not_yet, markup=False)
+            self.notify(now.refusal, markup=False)
         elif await self.app.push_screen_wait(TakeOnDialog(now, now.next_stage)) == "on":
-            await self.services.act(self.services.trainer.next_stage, group, stage)
+            await self.services.act(self.services.trainer.advance_group, group, stage)
             after = self._group(group)
             if after is not None and after.back_to is stage:
                 self.notify(f"{after.name} is taken on. b brings them back, until something more is said.")
@@ -420,10 +420,10 @@ the time that passed."""
         draft = ""
         while message := await self.app.push_screen_wait(TellDialog(self.services.board, to, draft)):
             draft, to = message
-            known = self.services.trainer.known()
+            known = self.services.trainer.list_known_words()
             looked_over = await DetailCheck(own_words=False).check(self, {0: draft}, known, NOT_SENT)
             if looked_over is not None:
-                tell = partial(self.services.trainer.tell, confirmed=ASKED)
+                tell = partial(self.services.trainer.send_message, confirmed=ASKED)
                 await self.services.act(tell, looked_over[0], *((to,) if to else ()))
                 self.notify("It is on their screens.", timeout=3)
                 return
@@ -432,7 +432,7 @@ the time that passed."""
     async def action_move(self) -> None:
         """Move a participant to another group or to none, or out of the room once asked."""
         board = self.services.board
-        if board is None or not (board.groups or board.free):
+        if board is None or not (board.groups or board.ungrouped):
             self.notify("Nobody is here yet.")
             return
         moved = await self.app.push_screen_wait(MoveDialog(board, self.query_one(GroupList).highlighted_id))

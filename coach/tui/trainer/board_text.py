@@ -44,7 +44,7 @@ def people_here(board: Board) -> str:
 
 def everyone(board: Board) -> tuple[PersonSeen, ...]:
     """Everybody in the room."""
-    return (*(person for group in board.groups for person in group.people), *board.free)
+    return (*(person for group in board.groups for person in group.people), *board.ungrouped)
 
 
 def where(board: Board) -> str:
@@ -115,7 +115,7 @@ def _filled(people: list[str], columns: int) -> str:
 
 def not_in_a_group(board: Board) -> str:
     """Whoever sits with nobody yet."""
-    return ", ".join(f"{shorten_name(person.name)}{' (away)' if person.away else ''}" for person in board.free)
+    return ", ".join(f"{shorten_name(person.name)}{' (away)' if person.away else ''}" for person in board.ungrouped)
 
 
 # --- What may be hard in the lines of a room's warm-up: it is read before they are, on every screen

@@ -56,11 +56,11 @@ class BoardPage(Page):
     def action_room_pause(self) -> None:
         """Pause the room, or go on."""
         trainer = self.services.trainer
-        self.for_room(trainer.resume_room if trainer.state.paused else trainer.pause)
+        self.for_room(trainer.resume_room if trainer.state.is_paused else trainer.pause)
 
     def action_next_part(self) -> None:
         """Start the run sheet, or go on to its next part."""
-        self.for_room(self.services.trainer.next_part)
+        self.for_room(self.services.trainer.go_to_next_part)
 
     def action_cover(self) -> None:
         """Cover all screens, or show them again."""

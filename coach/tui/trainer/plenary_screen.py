@@ -116,7 +116,7 @@ This page can be shown to the whole room. It ends with questions for the service
         found = await self.services.in_practice(self.services.trainer.build_plenary)
         if found == self._shows:
             return
-        self.query_one("#lay-together").display = not found.laid and not found.needed
+        self.query_one("#lay-together").display = not found.is_pooled and not found.shortfall
         page = self.query_one("#silent", VerticalScroll)
         with self.app.batch_update():
             await page.remove_children()
@@ -127,17 +127,17 @@ This page can be shown to the whole room. It ends with questions for the service
     async def action_lay_together(self) -> None:
         """Once asked, because nobody can give more afterwards."""
         if self._shows and await self.app.push_screen_wait(LayingDialog(self._shows.contributors)) == "lay":
-            await self.services.act(self.services.trainer.lay_together)
+            await self.services.act(self.services.trainer.pool_counts)
 
 
 def _written(found: Plenary) -> list[Prose]:
     words = [] if found.too_few else [Prose(COUNTS_WHAT, classes="say quiet")]
-    if found.laid:
+    if found.is_pooled:
         words += [*bars(found), Prose(HONESTLY, classes="say quiet")]
     else:
-        words += [Prose(says, classes="say") for says in found.says]
-    if found.needed and not found.too_few:
-        more = "One more is needed." if found.needed == 1 else f"{found.needed} more are needed."
+        words += [Prose(says, classes="say") for says in found.sentences]
+    if found.shortfall and not found.too_few:
+        more = "One more is needed." if found.shortfall == 1 else f"{found.shortfall} more are needed."
         words.append(Prose(more, classes="say"))
     words.append(heading("For all of us"))
     return [*words, *(Prose(question, classes="say") for question in found.questions)]

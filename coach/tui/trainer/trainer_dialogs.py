@@ -205,7 +205,7 @@ class MoveDialog(ModalScreen[tuple[str, str] | None]):
         rest = [each for each in now.groups if each.id != group]
         self.groups = [*rest, *first]
         # Names as they are: a list reads plain words as markup.
-        free = [(Text(f"{shorten_name(person.name)}, in no group"), person.id) for person in now.free]
+        free = [(Text(f"{shorten_name(person.name)}, in no group"), person.id) for person in now.ungrouped]
         sitting = [
             (Text(f"{shorten_name(person.name)}, {sanitize(each.name)}"), person.id)
             for each in [*first, *rest]
@@ -287,7 +287,7 @@ class GroupDialog(Dialog):
         playing = f"\n{sanitize(group.scenario)}" if group.scenario else ""
         number = f", round {group.round}" if group.round and playing else ""
         spoken = ", spoken: nobody types" if group.spoken and playing else ""
-        lines = (f"{stage(group)}.{playing}{number}{spoken}", sitting(group), sanitize(group.not_yet))
+        lines = (f"{stage(group)}.{playing}{number}{spoken}", sitting(group), sanitize(group.refusal))
         asked = [Content.assemble((words, "bold $wrong")) for words in marks(group)]
         return Content("\n\n").join([*asked, *(Content(each) for each in lines if each)])
 

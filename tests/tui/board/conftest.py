@@ -77,20 +77,20 @@ class Class:
         for seat, role in zip(seats, Role, strict=False):
             seat.refresh()
             seat.take_role(role)
-        seats[0].choose("bus")
+        seats[0].choose_scenario("bus")
         return seats
 
 
 def talking(seats: list[Participant]) -> None:
     """They read the content note and their briefs, and begin to talk."""
-    seats[0].next_stage()
+    seats[0].go_to_next_stage()
     for seat in seats:
         seat.refresh()
         seat.agree()
-    seats[0].next_stage()
+    seats[0].go_to_next_stage()
     for seat in seats:
         seat.agree()
-    seats[0].next_stage()
+    seats[0].go_to_next_stage()
 
 
 def played(seats: list[Participant], *replies: str) -> None:
@@ -99,7 +99,7 @@ def played(seats: list[Participant], *replies: str) -> None:
     for words in replies:
         seats[0].say(words)
     while (group := seats[0].group) and group.stage is not Stage.DONE:
-        seats[0].next_stage()
+        seats[0].go_to_next_stage()
 
 
 @pytest.fixture

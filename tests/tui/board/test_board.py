@@ -148,7 +148,7 @@ async def test_a_time_out_is_seen_and_nobody_is_named(boards: Boards, room: Clas
     seats = room.trio("Ann", "Ben", "Cat")
     talking(seats)
     seats[2].refresh()
-    seats[2].time_out()
+    seats[2].call_time_out()
     async with boards(room.trainer) as pilot:
         await lists(pilot, "Time-out: somebody asked for a moment.")
 
@@ -166,7 +166,7 @@ async def test_the_room_starts_pauses_goes_on_and_covers_by_single_keys(
         await shows(pilot, "Paused; the clock rests.")
         wall.passes(4)
         await pilot.press("f4")
-        await holds(pilot, ann, lambda: not ann.state.paused)
+        await holds(pilot, ann, lambda: not ann.state.is_paused)
         await shows(pilot, "About 10 of 10 minutes are left.")
         await pilot.press("f9")
         await shows(pilot, "All screens are covered.")
@@ -224,7 +224,7 @@ async def test_no_key_ends_a_conversation_unasked_and_what_was_ended_comes_back(
         await pilot.press("escape")
         await sheet(pilot, BoardScreen)
         seats[0].refresh()
-        assert seats[0].view().here.stage is Stage.TALKING
+        assert seats[0].build_view().context.stage is Stage.TALKING
         await pilot.press("n")
         await sheet(pilot, TakeOnDialog)
         await click(pilot, "#on")
@@ -236,7 +236,7 @@ async def test_no_key_ends_a_conversation_unasked_and_what_was_ended_comes_back(
         await click(pilot, "#back")
         await lists(pilot, "In conversation")
         seats[0].refresh()
-        assert not seats[0].view().here.over
+        assert not seats[0].build_view().context.over
         assert seats[0].draft == "Half a reply"
         seats[0].say("And what does Sam say?")
         await lists(pilot, "2 replies")
@@ -279,10 +279,13 @@ async def test_a_message_goes_to_all_to_a_group_or_to_one(boards: Boards, room: 
         await write("Ten more minutes.", "f8")
         await write("I am coming over.", "m")
         await write("Would you like to watch?", "f8", to=dora.person)
-        await holds(pilot, dora, lambda: len(dora.view().here.messages) == 2)
+        await holds(pilot, dora, lambda: len(dora.build_view().context.messages) == 2)
     ann.refresh()
-    assert [told.words for told in ann.view().here.messages] == ["Ten more minutes.", "I am coming over."]
-    assert [told.words for told in dora.view().here.messages] == ["Ten more minutes.", "Would you like to watch?"]
+    assert [told.words for told in ann.build_view().context.messages] == ["Ten more minutes.", "I am coming over."]
+    assert [told.words for told in dora.build_view().context.messages] == [
+        "Ten more minutes.",
+        "Would you like to watch?",
+    ]
 
 
 @pytest.mark.parametrize("answer", ["#remove", "#keep", "#close"])
@@ -305,9 +308,9 @@ async def test_a_message_with_a_real_persons_details_is_asked_about(boards: Boar
             assert pilot.app.screen.query_one(OwnBox).text == words
             pilot.app.screen.query_one("#close").press()  # type: ignore[attr-defined]
         else:
-            await holds(pilot, ann, lambda: len(ann.view().here.messages) == 1)
+            await holds(pilot, ann, lambda: len(ann.build_view().context.messages) == 1)
     ann.refresh()
-    told = "".join(each.words for each in ann.view().here.messages)
+    told = "".join(each.words for each in ann.build_view().context.messages)
     assert ("7946" in told) is (answer == "#keep")
     assert ("Ann Okafor" in told) is (answer != "#close")
 
@@ -524,7 +527,7 @@ async def test_a_laptop_that_slept_says_what_really_passed(
     boards: Boards, room: Class, wall: Wall, answer: str
 ) -> None:
     """And the time can be left out; the clock is right either way."""
-    room.trainer.to_part(3)
+    room.trainer.go_to_part(3)
     async with boards(room.trainer) as pilot:
         await shows(pilot, "About 12 of 12 minutes are left.")
         wall.passes(2 / 3)
@@ -567,7 +570,7 @@ async def test_a_board_that_was_shut_while_the_clock_ran_asks_about_the_time(
     boards: Boards, room: Class, wall: Wall
 ) -> None:
     """Since the last thing that happened in the room."""
-    room.trainer.to_part(3)
+    room.trainer.go_to_part(3)
     wall.passes(20)
     async with boards(room.trainer) as pilot:
         await shows(pilot, "The board was shut")

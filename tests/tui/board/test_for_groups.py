@@ -47,7 +47,7 @@ async def test_somebody_is_removed_once_that_is_asked(boards: Boards, room: Clas
             else:
                 await pilot.press("enter")
                 await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen))
-                assert room.trainer.board().free
+                assert room.trainer.build_board().ungrouped
     assert [type(event) for _, event in room.shelf.open(room.trainer.state.code).read()][-1] is Left
     room.comes("[/x]")
 
@@ -61,10 +61,10 @@ async def test_an_open_groups_sheet_follows_the_group(boards: Boards, room: Clas
         )
         await pilot.press("enter")
         await shows(pilot, "Take them on to: Content note")
-        seats[0].next_stage()
+        seats[0].go_to_next_stage()
         for seat in seats:
             seat.agree()
-        seats[0].next_stage()
+        seats[0].go_to_next_stage()
         await shows(pilot, "Take them on to: In conversation")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, TakeOnDialog))
@@ -97,14 +97,14 @@ async def test_a_group_is_taken_on_from_the_stage_that_was_shown_or_not_at_all(b
     """Where it went on by itself in the same moment, nobody's turn to speak is skipped."""
     seats = room.trio("Ann", "Ben", "Cat")
     talking(seats)
-    seats[0].finish()
-    seats[0].next_stage()
+    seats[0].end_conversation()
+    seats[0].go_to_next_stage()
     async with boards(room.trainer) as pilot:
         app = pilot.app
         assert isinstance(app, BoardApp)
         await until(pilot, lambda: app.board is not None and app.board.groups)
         app.left = "held"  # the board does not look, so it shows what was
-        seats[0].next_stage()
+        seats[0].go_to_next_stage()
         room.trainer.refresh()
         app.screen.query_one(GroupList).action_group_on()
         await pilot.pause(0.2)

@@ -22,7 +22,7 @@ def contributed(room: Class, people: int) -> None:
         first.refresh()
         row = (Counted(topic="racism", taken=2 * (number % 2)), Counted(topic="child", taken=1))
         given = Contributed(at=room.clock(), by=first.person, group=f"g{number + 1}", round=1, row=row)
-        first._add(lambda _, given=given: (given,))  # type: ignore[misc]
+        first.append(lambda _, given=given: (given,))  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
@@ -74,7 +74,7 @@ async def test_from_ten_on_the_counts_are_laid_together_once(boards: Boards, roo
         assert not any(name in flat(pilot.app) for name in ("Ann1", "banter", "The bus"))  # type: ignore[arg-type]
         await shows(pilot, "What does our service do that keeps them silent")
         assert not pilot.app.screen.query_one("#lay-together").display
-    assert room.trainer.state.laid_together
+    assert room.trainer.state.counts_pooled
 
 
 @pytest.mark.parametrize(
@@ -92,6 +92,6 @@ def test_what_became_of_the_rest_is_said_in_words_and_never_in_numbers_kept_back
     """Only a number that may be shown has a bar."""
     contributors = 20
     seen = suppress(CountedSubject.RACISM, cells, contributors if cells.taken != 6 else 21)
-    words = "\n".join(str(each.render()) for each in bars(Plenary(contributors, 0, laid=True, subjects=(seen,))))
+    words = "\n".join(str(each.render()) for each in bars(Plenary(contributors, 0, is_pooled=True, subjects=(seen,))))
     assert says in words
     assert never not in words

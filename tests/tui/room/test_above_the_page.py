@@ -13,8 +13,8 @@ async def test_each_thing_the_trainer_says_stays_until_it_is_read(room: Room) ->
     to_talking(ann, ben, cy)
     async with sitting(room, ann) as pilot:
         room.trainer.refresh()
-        room.trainer.tell("Two [b]minutes[/b].")
-        room.trainer.tell("Your bag is here.", ann.person)
+        room.trainer.send_message("Two [b]minutes[/b].")
+        room.trainer.send_message("Your bag is here.", ann.person)
         await shows(pilot, "Your trainer, 1 of 2: Two [b]minutes[/b].")
         assert not list(pilot.app._notifications)
         await pilot.press("f5")
@@ -35,7 +35,9 @@ async def test_the_way_on_is_whole_after_the_last_reply_whatever_the_trainer_say
     for words in ("How has racism touched him?", "What does Sam say about it?", "Right."):
         ann.say(words)
     room.trainer.refresh()
-    room.trainer.tell("Take a breath, and then look back together, in the order that stands on your screens. " * 3)
+    room.trainer.send_message(
+        "Take a breath, and then look back together, in the order that stands on your screens. " * 3
+    )
     async with sitting(room, ben, (83, 25)) as pilot:
         await shows(pilot, "Your trainer:")
         page, button = pilot.app.screen.query_one("#body"), pilot.app.screen.query_one("#go-on")
@@ -52,8 +54,8 @@ async def test_an_answer_stands_on_its_own_line_until_the_next_page(room: Room) 
         await shows(pilot, "Nothing was replied yet.")
         assert flat(pilot.app).count("Nothing was replied yet.") == 1  # type: ignore[arg-type]
         assert not list(pilot.app._notifications)
-        ann.finish()
-        ann.next_stage()
+        ann.end_conversation()
+        ann.go_to_next_stage()
         await shows(pilot, "There is no need to explain yet.")
         assert "Nothing was replied yet." not in flat(pilot.app)  # type: ignore[arg-type]
 

@@ -74,8 +74,8 @@ async def test_marks_are_locked_and_seen_by_all_when_the_observer_speaks(room: R
 def test_what_was_not_guessed_is_a_sentence_of_its_own(room: Room) -> None:
     """“Ann guessed. Nothing, which is fine.”"""
     ann, _, _ = played(room, Stage.PRACTITIONER_SPEAKS)
-    view = ann.view()
-    items = [each.text for each in lay_out_notes(view.here, view.revealed) if isinstance(each, ListItem)]
+    view = ann.build_view()
+    items = [each.text for each in lay_out_notes(view.context, view.revealed) if isinstance(each, ListItem)]
     assert items == ["“I could have said more”", "Nothing, which is fine."]
 
 
@@ -92,7 +92,7 @@ async def test_whoever_has_no_role_is_asked_before_all_go_on(room: Room) -> None
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(pilot.app.screen, GoOnDialog))
         refreshed(ann)
-        assert ann.view().here.stage is Stage.LINE_READER_SPEAKS
+        assert ann.build_view().context.stage is Stage.LINE_READER_SPEAKS
         await pilot.press("f9")
         await until(pilot, lambda: isinstance(pilot.app.screen, GoOnDialog))
         await pilot.click("#on")
@@ -120,7 +120,7 @@ async def test_whoever_has_a_role_is_asked_too_and_anybody_brings_all_back(
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(pilot.app.screen, GoOnDialog))
         refreshed(ann)
-        assert ann.view().here.stage is stage
+        assert ann.build_view().context.stage is stage
         await pilot.press("f9")
         await until(pilot, lambda: isinstance(pilot.app.screen, GoOnDialog))
         await pilot.click("#on")
@@ -132,7 +132,7 @@ async def test_whoever_has_a_role_is_asked_too_and_anybody_brings_all_back(
         await pilot.click("#back")
         await until(pilot, lambda: pilot.app.room.view.here.stage is stage)
     refreshed(cy)
-    assert cy.view().here.stage is stage
+    assert cy.build_view().context.stage is stage
 
 
 async def test_whoever_has_the_word_ends_their_own_turn_without_being_asked(room: Room) -> None:
@@ -166,7 +166,7 @@ async def test_the_coachs_points_name_whoever_said_it(room: Room) -> None:
 async def test_the_box_for_other_words_stays_in_view_whatever_was_answered(room: Room) -> None:
     """Also on the smallest screen, so that a second try is one key away."""
     _, ben, _ = played(room, Stage.COACH_SPEAKS)
-    ben.replay(1)
+    ben.choose_replay(1)
     ben.say_again("Right. " * 40)
     async with sitting(room, ben, (60, 20)) as pilot:
         pilot.app.screen.query_one(TabbedContent).active = "say-again"
@@ -194,7 +194,7 @@ async def test_a_line_is_said_again_and_everybody_hears_the_answer(room: Room) -
     async with sitting(room, ann) as pilot:
         pilot.app.screen.query_one(TabbedContent).active = "say-again"
         await shows(pilot, "In other words Right. Pat Anyway.")
-        assert len([line for line in room.again(ann.person).view().said if line.reply]) == 3
+        assert len([line for line in room.again(ann.person).build_view().lines if line.reply]) == 3
 
 
 async def test_a_point_of_the_coachs_leads_to_its_line(room: Room) -> None:
@@ -253,7 +253,7 @@ async def test_counts_are_seen_before_they_are_given_and_given_once(room: Room) 
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(pilot.app.screen, GiveCountsDialog))
         await pilot.pause()
-        assert not room.again(ann.person).contributed
+        assert not room.again(ann.person).has_contributed
         pilot.app.screen.query_one("#contribute", Button).press()
         await until(pilot, lambda: isinstance(pilot.app.screen, GiveCountsDialog) and pilot.app.screen.query("#give"))
         pilot.app.screen.query_one("#give", Button).press()
@@ -265,7 +265,7 @@ async def test_counts_are_seen_before_they_are_given_and_given_once(room: Room) 
 async def test_ones_own_words_and_counts_stay_within_reach_after_the_others_went_on(room: Room) -> None:
     """Under My place, until the room closes, whatever page one is on."""
     ann, ben, _ = played(room, Stage.DONE)
-    ben.next_stage()
+    ben.go_to_next_stage()
     async with sitting(room, ann) as pilot:
         await shows(pilot, "At this table")
         await pilot.press("f8")

@@ -15,10 +15,10 @@ from .conftest import Room, refreshed, sitting
 def briefed(room: Room) -> tuple[Participant, Participant, Participant]:
     """The content note is read, and their briefs are before them."""
     ann, ben, cy = room.trio()
-    ann.next_stage()
+    ann.go_to_next_stage()
     for seat in (ann, ben, cy):
         seat.agree()
-    ann.next_stage()
+    ann.go_to_next_stage()
     refreshed(ben, cy)
     return ann, ben, cy
 
@@ -44,20 +44,20 @@ def test_a_trainer_takes_a_group_on_from_its_briefs(room: Room) -> None:
     """Somebody may have left their screen as it was."""
     ann, _, _ = briefed(room)
     room.trainer.refresh()
-    room.trainer.next_stage("g1", Stage.BRIEF)
+    room.trainer.advance_group("g1", Stage.BRIEF)
     ann.refresh()
-    assert ann.view().here.stage is Stage.TALKING
+    assert ann.build_view().context.stage is Stage.TALKING
 
 
 def test_another_role_has_another_brief_to_read(room: Room) -> None:
     """Whoever changes among the briefs is waited for again."""
     _, ben, cy = briefed(room)
     cy.agree()
-    assert not cy.view().here.to_read
+    assert not cy.build_view().context.to_read
     ben.refresh()
     ben.take_role(None)
     cy.take_role(Role.LINE_READER)
-    assert cy.view().here.to_read
+    assert cy.build_view().context.to_read
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
@@ -81,4 +81,4 @@ async def test_what_the_practitioner_is_told_is_quoted_to_the_others(room: Room)
         async with sitting(room, seat, (100, 50)) as pilot:
             await shows(pilot, "is told")
             quoted = [str(each.render()) for each in pilot.app.screen.query(".quote").results(Static)]
-            assert any(seat.view().brief.brief in each and each.startswith("“") for each in quoted)  # type: ignore[union-attr]  # both have a brief
+            assert any(seat.build_view().brief.brief in each and each.startswith("“") for each in quoted)  # type: ignore[union-attr]  # both have a brief

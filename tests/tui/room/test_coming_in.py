@@ -67,13 +67,13 @@ def in_a_terminal(*typed: bytes, until: bytes, then: bytes = b"", arguments: tup
 def test_a_person_comes_back_as_who_they_were(home: Path, opened: Callable[[], RoomState]) -> None:
     """Asked for a name once; afterwards their own small file lets them in, and their place was kept."""
     in_a_terminal(b"Ann" + ENTER, until=b"You are here as Ann.", then=CTRL_Q, arguments=("bir chy",))
-    assert [(each.name, each.away) for each in opened().here()] == [("Ann", True)]
+    assert [(each.name, each.away) for each in opened().list_people()] == [("Ann", True)]
     (ticket,) = (home / "tickets").iterdir()
     assert stat.S_IMODE(ticket.stat().st_mode) == 0o600
     assert opened().people["p1"].ticket not in ticket.read_text("utf-8")
     for again in ((CODE,), (CODE, "--name", " ann")):
         in_a_terminal(until=b"You are here as Ann.", then=CTRL_Q, arguments=again)
-    assert [each.name for each in opened().here()] == ["Ann"]
+    assert [each.name for each in opened().list_people()] == ["Ann"]
 
 
 def test_nobody_sits_down_as_somebody_else_unasked(home: Path, opened: Callable[[], RoomState]) -> None:
@@ -84,7 +84,7 @@ def test_nobody_sits_down_as_somebody_else_unasked(home: Path, opened: Callable[
     assert asked in no.decode(errors="replace")
     in_a_terminal(b"y" + ENTER, until=b"You are here as Quin.", then=CTRL_Q, arguments=(CODE, "--name", "Anybody"))
     in_a_terminal(until=b"You are here as Pia.", then=CTRL_Q, arguments=(CODE, "--name", "Pia"))
-    assert [each.name for each in opened().here()] == ["Pia", "Quin"]
+    assert [each.name for each in opened().list_people()] == ["Pia", "Quin"]
     assert (home / "tickets").exists()
 
 
@@ -95,7 +95,7 @@ def test_a_name_that_is_taken_is_asked_for_again(opened: Callable[[], RoomState]
         b"Ann B" + ENTER, until=b"You are here as Ann B.", then=CTRL_Q, arguments=(CODE, "--name", "Ann")
     )
     assert b"Somebody here has that name already, or one that looks like it." in said
-    assert [each.name for each in opened().here()] == ["Ann", "Ann B"]
+    assert [each.name for each in opened().list_people()] == ["Ann", "Ann B"]
 
 
 def test_a_room_that_is_not_there_is_said_in_a_sentence(home: Path) -> None:
@@ -121,8 +121,8 @@ def test_somebody_whose_window_is_closed_is_away_and_keeps_their_place(
         os.close(theirs)
         while b"You are here as Ann." not in shown and time.monotonic() < last:
             shown += os.read(ours, 65536)
-        assert [each.away for each in opened().here()] == [False]
+        assert [each.away for each in opened().list_people()] == [False]
         os.close(ours)
         joining.send_signal(signal.SIGHUP)
         joining.wait(PATIENCE)
-    assert [(each.name, each.away) for each in opened().here()] == [("Ann", True)]
+    assert [(each.name, each.away) for each in opened().list_people()] == [("Ann", True)]

@@ -17,15 +17,15 @@ async def test_a_practitioner_who_was_away_while_the_others_agreed_is_not_locked
     ann, ben, cy = room.trio()
     mark_away(room.log, ann.person, room.clock)
     refreshed(ben, cy)
-    ben.next_stage()
+    ben.go_to_next_stage()
     ben.agree()
     refreshed(cy)
     cy.agree()
     refreshed(ben)
-    ben.next_stage()
+    ben.go_to_next_stage()
     for seat in (ben, cy):
         seat.agree()
-    ben.next_stage()
+    ben.go_to_next_stage()
     mark_back(room.log, ann.person, room.clock)
     async with sitting(room, ann) as pilot:
         await shows(pilot, "Racism on a bus, not described")
@@ -58,16 +58,16 @@ async def test_somebody_moved_into_a_round_reads_its_note_first(room: Room, stag
         assert "racism touched him" not in flat(pilot.app)  # type: ignore[arg-type]
         await pilot.press("enter")
         await until(pilot, lambda: not pilot.app.screen.query(NotePage))
-    assert not room.again(di.person).view().here.to_agree
+    assert not room.again(di.person).build_view().context.to_agree
 
 
 async def test_of_what_was_said_before_somebody_came_only_the_last_is_shown(room: Room) -> None:
     """A morning's messages are not read one by one by whoever comes late; what is said from then on is."""
-    room.trainer.tell("Good morning.")
-    room.trainer.tell("Ten minutes left.")
+    room.trainer.send_message("Good morning.")
+    room.trainer.send_message("Ten minutes left.")
     di = room.seat("Di")
     room.trainer.refresh()
-    room.trainer.tell("Five minutes left.")
+    room.trainer.send_message("Five minutes left.")
     async with sitting(room, di) as pilot:
         await shows(pilot, "Your trainer, 1 of 2: Ten minutes left.")
         await pilot.press("f5")

@@ -13,7 +13,7 @@ def test_what_is_said_in_another_group_draws_nothing_here(room: Room) -> None:
     dee = room.seat("Dee")
     dee.make_group()
     dee.take_role(Role.PRACTITIONER)
-    dee.choose("bus")
+    dee.choose_scenario("bus")
     to_talking(dee)
     refreshed(ben)
     before = concern_of(ben)

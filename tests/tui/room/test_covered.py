@@ -28,7 +28,7 @@ async def test_nothing_of_the_page_opens_over_a_cover(room: Room, lies: Over) ->
             room.trainer.cover()
         else:
             refreshed(ben)
-            ben.time_out()
+            ben.call_time_out()
         await until(pilot, lambda: pilot.app.screen.has_class("-covered"))
         for action in SHOWS_SOMETHING:
             await pilot.app.screen.run_action(action)
@@ -79,7 +79,7 @@ async def test_a_closed_room_offers_ones_own_words_wherever_the_group_was(room: 
     if stage is not Stage.TALKING:
         to_stage(Stage.DONE, ann, ben, cy)
     if stage is Stage.GATHERING:
-        ann.next_stage()
+        ann.go_to_next_stage()
     room.trainer.refresh()
     room.trainer.close(forget=False)
     async with sitting(room, ann) as pilot:

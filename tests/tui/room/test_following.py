@@ -14,7 +14,7 @@ from .conftest import Room, refreshed, sitting
 
 def spoken(room: Room) -> tuple[Participant, Participant, Participant]:
     ann, ben, cy = room.trio()
-    ann.choose("bus", spoken=True)
+    ann.choose_scenario("bus", spoken=True)
     to_talking(ann, ben, cy)
     refreshed(ann, ben, cy)
     return ann, ben, cy
@@ -28,13 +28,13 @@ async def test_nothing_is_lit_before_somebody_chooses(room: Room, size: tuple[in
         ways = pilot.app.screen.query_one(BranchList)
         await until(pilot, lambda: ways.has_focus and ways.option_count)
         await pilot.press("enter")
-        assert (ways.highlighted, len(room.again(ben.person).view().said)) == (None, 2)
+        assert (ways.highlighted, len(room.again(ben.person).build_view().lines)) == (None, 2)
         await pilot.press("down", "enter")
         await shows(pilot, "Sam has stopped singing.")
         assert ways.highlighted is None
         await pilot.press("enter", "f7")
         await shows(pilot, "There was a thing on the bus.")
-        assert room.again(ben.person).view().here.replies == 0
+        assert room.again(ben.person).build_view().context.replies == 0
         assert str(ways.get_option_at_index(ways.option_count - 1).prompt) == "- Something else, or small talk"
 
 
@@ -42,7 +42,7 @@ async def test_nothing_is_lit_before_somebody_chooses(room: Room, size: tuple[in
 async def test_every_choice_is_in_sight_beside_the_words_to_read(room: Room, size: tuple[int, int]) -> None:
     """Nothing else takes their room: notes on openings come after the talk."""
     _, ben, _ = spoken(room)
-    ben.went("told")
+    ben.choose_branch("told")
     async with sitting(room, ben, size) as pilot:
         await shows(pilot, "Sam has stopped singing.")
         ways = pilot.app.screen.query_one(BranchList)
@@ -54,7 +54,7 @@ async def test_every_choice_is_in_sight_beside_the_words_to_read(room: Room, siz
 async def test_the_observer_reads_what_was_chosen_and_when_they_marked(room: Room) -> None:
     """Of a reply that nobody typed there is nothing else to remember it by."""
     _, ben, cy = spoken(room)
-    ben.went("told")
+    ben.choose_branch("told")
     cy.refresh()
     cy.mark(1, 0, Mark.TAKEN)
     async with sitting(room, cy) as pilot:
@@ -68,7 +68,7 @@ async def test_the_observer_reads_what_was_chosen_and_when_they_marked(room: Roo
 async def test_no_line_is_said_again_where_nobody_would_answer(room: Room) -> None:
     """A spoken round has no page for it, and a sentence instead."""
     ann, ben, _ = spoken(room)
-    ben.went("told")
+    ben.choose_branch("told")
     to_stage(Stage.COACH_SPEAKS, ben, ann)
     async with sitting(room, ann) as pilot:
         await shows(pilot, "A line can be said again here where it was typed.")

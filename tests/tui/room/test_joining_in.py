@@ -61,7 +61,7 @@ async def test_a_group_says_not_now_and_the_place_to_open_it_is_my_place(room: R
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app.room.view.here.group_open)
     refreshed(dee, ann)
-    assert dee.view().here.groups[0].may_join
+    assert dee.build_view().context.groups[0].may_join
 
 
 async def test_those_who_are_left_are_told_and_offered_what_works(room: Room) -> None:

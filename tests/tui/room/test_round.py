@@ -95,7 +95,7 @@ async def test_a_moment_out_covers_every_screen_and_names_nobody(room: Room) -> 
     async with sitting(room, ann) as pilot:
         await pilot.press(*"So ")
         refreshed(cy)
-        cy.time_out()
+        cy.call_time_out()
         await shows(pilot, "Your group takes a moment.")
         assert "bus" not in flat(pilot.app)  # type: ignore[arg-type]
         assert "Cy" not in flat(pilot.app)  # type: ignore[arg-type]
@@ -134,8 +134,8 @@ async def test_notes_and_guesses_are_sealed_until_both_are_there(room: Room) -> 
     async with sitting(room, ben) as reading:
         await pilot_presses(reading, "1", "2")
         refreshed(ann)
-        assert ann.view().here.over
-    assert dict(room.again(ben.person).view().notes) == {1: LineReaderNote.MORE, 2: LineReaderNote.SAID}  # type: ignore[union-attr]  # the line-reader's
+        assert ann.build_view().context.over
+    assert dict(room.again(ben.person).build_view().notes) == {1: LineReaderNote.MORE, 2: LineReaderNote.SAID}  # type: ignore[union-attr]  # the line-reader's
     async with sitting(room, ann) as pilot:
         await shows(pilot, "What did Ben note at each opening?")
         assert "I could have said more”." not in flat(pilot.app)  # type: ignore[arg-type]
@@ -177,7 +177,7 @@ async def test_an_observer_marks_with_single_keys_and_takes_a_mark_back(room: Ro
         await shows(pilot, "Lock my marks")
         await pilot.click("#lock")
         await shows(pilot, "Your marks are locked")
-    own = room.again(cy.person).view()
+    own = room.again(cy.person).build_view()
     assert [(m.opening, m.mark) for m in own.marks] == [(2, Mark.TAKEN), (1, Mark.PASSED_BY)]
 
 
@@ -246,7 +246,7 @@ async def test_help_is_asked_for_from_inside_the_box_and_can_be_called_off(room:
         await pilot.press("f6")
         await shows(pilot, "Your trainer knows")
         room.trainer.refresh()
-        assert room.trainer.board().groups[0].asked_for_help is not None
+        assert room.trainer.build_board().groups[0].asked_for_help is not None
         await pilot.press("f6")
         await until(pilot, lambda: "Your trainer knows" not in flat(pilot.app))  # type: ignore[arg-type]
 

@@ -64,7 +64,7 @@ async def test_a_role_is_taken_and_put_down_by_whoever_has_it(room: Room) -> Non
 async def test_nothing_begins_until_everybody_has_read_the_note(room: Room) -> None:
     """Whoever has read it waits for the others; the last to read it takes everybody on."""
     ann, ben, cy = room.trio()
-    ann.next_stage()
+    ann.go_to_next_stage()
     async with sitting(room, ann) as pilot:
         await shows(pilot, "Racism on a bus, not described")
         await pilot.press("enter")
@@ -88,7 +88,7 @@ async def test_each_role_reads_its_own_card(room: Room) -> None:
             await pilot.press("f2")
             await shows(pilot, "The bus: ")
             words = " ".join(str(each.render()) for each in pilot.app.screen.query("Prose"))
-            seen[seat.me.name] = words
+            seen[seat.room_person.name] = words
     assert "what was said on the bus" in seen["Ben"]
     assert "what was said on the bus" not in seen["Ann"] + seen["Cy"]
     assert "t taken" in seen["Cy"]
@@ -102,7 +102,7 @@ async def test_the_way_on_is_in_view_at_every_stage_and_size(room: Room) -> None
         refreshed(seat)
     while True:
         ann.refresh()
-        stage = ann.view().here.stage
+        stage = ann.build_view().context.stage
         if stage is Stage.NOTE:
             for seat in (ann, ben, cy):
                 refreshed(seat)
@@ -111,7 +111,7 @@ async def test_the_way_on_is_in_view_at_every_stage_and_size(room: Room) -> None
         if stage is Stage.TALKING:
             for words in ("Right.", "What does Sam say about it?", "How has racism touched him?"):
                 ann.refresh()
-                if not ann.view().here.over:
+                if not ann.build_view().context.over:
                     ann.say(words)
         for seat in (ann, ben, cy):
             async with sitting(room, seat, SIZES[0]) as pilot:
@@ -124,7 +124,7 @@ async def test_the_way_on_is_in_view_at_every_stage_and_size(room: Room) -> None
                         await pilot.pause()
                     button = app.room.query_one("#go-on")
                     assert button.display
-                    assert app.screen.region.contains_region(button.region), (stage, seat.me.name, size)
+                    assert app.screen.region.contains_region(button.region), (stage, seat.room_person.name, size)
                     assert button.region.height
         if stage is Stage.DONE:
             return
@@ -133,14 +133,14 @@ async def test_the_way_on_is_in_view_at_every_stage_and_size(room: Room) -> None
                 refreshed(seat)
                 seat.agree()
         ann.refresh()
-        ann.next_stage()
+        ann.go_to_next_stage()
 
 
 async def test_another_scenario_is_asked_for_without_a_reason(room: Room) -> None:
     """Where only one is offered there is nothing to choose, and the button is not there."""
     ann, _, _ = room.trio()
     refreshed(ann)
-    ann.next_stage()
+    ann.go_to_next_stage()
     async with sitting(room, ann) as pilot:
         assert not pilot.app.screen.query_one("#another").display
         assert not pilot.app.screen.query(OptionList)
@@ -149,8 +149,8 @@ async def test_another_scenario_is_asked_for_without_a_reason(room: Room) -> Non
 async def test_a_spoken_round_asks_for_somebody_to_read(room: Room) -> None:
     """Whoever follows the script sees where it leads, so never the practitioner; to type instead is one button."""
     ann, ben, cy = room.trio()
-    ann.choose("bus", spoken=True)
-    ann.next_stage()
+    ann.choose_scenario("bus", spoken=True)
+    ann.go_to_next_stage()
     for seat in (ann, ben, cy):
         refreshed(seat)
         seat.agree()
@@ -160,4 +160,4 @@ async def test_a_spoken_round_asks_for_somebody_to_read(room: Room) -> None:
         await shows(pilot, "somebody takes the line-reader's role first")
         await pilot.click("#type-it")
         await until(pilot, lambda: "(o) Practitioner" in flat(pilot.app))  # type: ignore[arg-type]
-    assert not room.again(ann.person).view().here.spoken
+    assert not room.again(ann.person).build_view().context.spoken

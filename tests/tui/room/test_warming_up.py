@@ -92,7 +92,7 @@ async def test_the_cue_goes_with_its_part(warming: Room) -> None:
         await pilot.press("f9")
         await shows(pilot, "Done, go on")
         warming.trainer.refresh()
-        warming.trainer.next_part()
+        warming.trainer.go_to_next_part()
         await until(pilot, lambda: pilot.app.screen.query(GatheringPage) and not pilot.app._batch_count)
         await shows(pilot, "At this table: you, Ben")
 
@@ -103,7 +103,7 @@ async def test_whoever_is_in_a_round_is_left_alone(warming: Room) -> None:
     to_talking(ann, ben, cy)
     refreshed(ben)
     assert ben.role is Role.LINE_READER
-    assert not ben.view().here.cue
+    assert not ben.build_view().context.cue
     async with sitting(warming, ben) as pilot:
         await shows(pilot, "To read aloud")
         assert "hard to type" not in flat(pilot.app)  # type: ignore[arg-type]

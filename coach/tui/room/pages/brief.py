@@ -27,7 +27,7 @@ class BriefPage(RoundPage):
         """One's own card."""
         await self.query_one(BlockView).put(lay_out_card(self.view))
         self.query_one("#before-marking").display = isinstance(self.view, ObserverView)
-        self.query_one(OnwardButtons).show(self.view.here)
+        self.query_one(OnwardButtons).show(self.view.context)
 
     @on(Button.Pressed, "#practise")
     def practise(self) -> None:

@@ -72,6 +72,6 @@ class CuePage(RoundPage):
 
     def _lines(self) -> Iterator[Block]:
         yield Heading("Warm-up", 1)
-        for line in self.view.here.cue:
+        for line in self.view.context.cue:
             yield Paragraph(line.text) if line.scene else Quote(line.text, line.speaker)
         yield Paragraph(WRITE)

@@ -49,10 +49,10 @@ class DonePage(RoundPage):
         self.query_one("#take-home").display = extras.may_take_home
         self.query_one("#contribute").display = bool(extras.contribution)
         self.query_one("#yours").display = extras.may_take_home or bool(extras.contribution)
-        self.query_one(OnwardButtons).show(self.view.here)
+        self.query_one(OnwardButtons).show(self.view.context)
 
     def _words(self) -> Iterator[Block]:
-        here, extras = self.view.here, self.extras
+        here, extras = self.view.context, self.extras
         yield Heading("This round is finished", 1)
         yield Paragraph(CLOSE)
         if extras.may_take_home:

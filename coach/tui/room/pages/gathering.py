@@ -39,7 +39,7 @@ class GatheringPage(RoundPage):
 
     async def fill(self) -> None:
         """How the table stands."""
-        here = self.view.here
+        here = self.view.context
         self.query_one("#table", Static).update(set_apart("At this table:", their_names(here)))
         update_options(self.query_one("#roles", OptionList), [self._role(role) for role in (*Role, None)])
         self.query_one("#screen-speaks", Static).update(NO_READER if here.screen_speaks else "")
@@ -54,9 +54,9 @@ class GatheringPage(RoundPage):
         self.query_one(OnwardButtons).show(here)
 
     def _role(self, role: Role | None) -> Option:
-        here = self.view.here
+        here = self.view.context
         yours = here.role is role
-        others = join_names(each.name for each in here.partners if each.role is role and not each.you)
+        others = join_names(each.name for each in here.partners if each.role is role and not each.is_self)
         title, about = (role.title(), ABOUT[role]) if role else ("Just watch", "as good as any")
         who = " and ".join(filter(None, ("you" if yours else "", others)))
         words = Content.assemble(
@@ -68,18 +68,18 @@ class GatheringPage(RoundPage):
     def take(self, event: OptionList.OptionSelected) -> None:
         """Take it; what one has already is put down."""
         role = None if event.option_id == WATCH else Role(str(event.option_id))
-        wanted = None if role is self.view.here.role else role
+        wanted = None if role is self.view.context.role else role
         self.post_message(SeatRequest(lambda seat: seat.take_role(wanted)))
 
     @on(OptionList.OptionSelected, "#offers")
     def choose(self, event: OptionList.OptionSelected) -> None:
         """Play this one."""
-        scenario, spoken = str(event.option_id), self.view.here.spoken
-        self.post_message(SeatRequest(lambda seat: seat.choose(scenario, spoken=spoken)))
+        scenario, spoken = str(event.option_id), self.view.context.spoken
+        self.post_message(SeatRequest(lambda seat: seat.choose_scenario(scenario, spoken=spoken)))
 
     @on(Tick.Changed, "#spoken")
     def speak(self, event: Tick.Changed) -> None:
         """Typed or spoken."""
-        chosen, spoken = self.view.here.chosen, event.value
+        chosen, spoken = self.view.context.chosen, event.value
         if chosen is not None:
-            self.post_message(SeatRequest(lambda seat: seat.choose(chosen.id, spoken=spoken)))
+            self.post_message(SeatRequest(lambda seat: seat.choose_scenario(chosen.id, spoken=spoken)))

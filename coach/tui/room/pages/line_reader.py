@@ -38,12 +38,12 @@ class LineReaderPage(RoundPage):
         """What to read now, and what was said before."""
         view = self.view
         assert isinstance(view, LineReaderView)
-        here = view.here
-        before, _ = split_last_lines(view.said)
+        here = view.context
+        before, _ = split_last_lines(view.lines)
         self.query_one(ReadAloudPanel).show(view.to_read)
         followed = self.query_one(BranchList)
-        followed.show(view.ways, len(view.said))
-        had_focus, self.query_one("#following").display = followed.has_focus, bool(view.ways)
+        followed.show(view.choices, len(view.lines))
+        had_focus, self.query_one("#following").display = followed.has_focus, bool(view.choices)
         sealed = self.query_one(NoteList)
         sealed.show(view.to_note, view.notes)
         sealed.display = not here.spoken or here.over  # whoever follows a script notes afterwards
@@ -56,9 +56,9 @@ class LineReaderPage(RoundPage):
         onward = self.query_one(OnwardButtons)
         self.set_class(here.over, "-over")
         self.set_class(here.spoken, "-spoken")
-        onward.display = here.over or here.nobody_speaks()
+        onward.display = here.over or here.lacks_practitioner()
         onward.show(here)
-        if self.screen.focused is None or (had_focus and not view.ways):
+        if self.screen.focused is None or (had_focus and not view.choices):
             self.focus_first()
 
     @on(BranchList.Went)
@@ -66,7 +66,7 @@ class LineReaderPage(RoundPage):
         """It went this way."""
         event.stop()
         branch = event.branch
-        self.post_message(SeatRequest(lambda seat: seat.went(branch)))
+        self.post_message(SeatRequest(lambda seat: seat.choose_branch(branch)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002  # as Textual calls it
         """A choice is taken back where there is one."""
@@ -75,7 +75,7 @@ class LineReaderPage(RoundPage):
 
     def action_choice_back(self) -> None:
         """The last choice was a slip."""
-        self.post_message(SeatRequest(lambda seat: seat.went_back()))
+        self.post_message(SeatRequest(lambda seat: seat.take_back_branch()))
 
     @on(NoteList.Given)
     def note(self, event: NoteList.Given) -> None:

@@ -45,10 +45,10 @@ class LobbyPage(RoundPage):
 
     async def fill(self) -> None:
         """Everybody as they are now."""
-        here = self.view.here
+        here = self.view.context
         about = here.part.what if here.part else "Your trainer starts when people are here."
-        self.query_one("#you-are", Static).update(set_apart(f"You are here as {shorten_name(here.you)}.", about))
-        others = tuple(each for each in here.free if not each.you)
+        self.query_one("#you-are", Static).update(set_apart(f"You are here as {shorten_name(here.own_name)}.", about))
+        others = tuple(each for each in here.ungrouped if not each.is_self)
         self.query_one("#choose", Static).update(CHOOSE if others else NOBODY_YET)
         free = self.query_one("#free", Ticks)
         if not free.option_count and len(others) + WORDS_LINES > self.app.size.height:
@@ -122,7 +122,7 @@ class GroupRow(HorizontalGroup):
         event.stop()
         key = self.group.id
         if self.group.asked:
-            self.post_message(SeatRequest(lambda seat: seat.ask_no_more()))
+            self.post_message(SeatRequest(lambda seat: seat.withdraw_join_request()))
         elif self.group.may_join:
             self.post_message(SeatRequest(lambda seat: seat.join_group(key)))
         else:

@@ -33,7 +33,7 @@ class NotePage(RoundPage):
 
     async def fill(self) -> None:
         """The note, and who is still reading."""
-        here = self.view.here
+        here = self.view.context
         agreed = not here.to_agree
         await self.query_one(BlockView).put(_note(here, agreed=agreed))
         self.query_one("#agree").display = not agreed

@@ -29,14 +29,14 @@ class ObserverPage(RoundPage):
         """What is new."""
         view = self.view
         assert isinstance(view, ObserverView)
-        here = view.here
+        here = view.context
         await self.query_one(RoundTranscript).show(turns_with_openings(view))
         self.query_one(MarkingPanel).show(view)
         note = self.query_one("#how-many", Static)
         note.update(replies_left(here))
         note.display = bool(replies_left(here))
         onward = self.query_one(OnwardButtons)
-        onward.display = here.over or here.nobody_speaks()
+        onward.display = here.over or here.lacks_practitioner()
         self.set_class(here.over, "-over")
         onward.show(here)
         if self.screen.focused is None:

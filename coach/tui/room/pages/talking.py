@@ -28,22 +28,22 @@ class PractitionerPage(RoundPage):
 
     def __init__(self, view: View, extras: PageExtras) -> None:
         super().__init__(view, extras)
-        self.over = view.here.over
+        self.over = view.context.over
 
     def compose(self) -> ComposeResult:
         yield RoundTranscript()
         yield Static("", id="how-many", markup=False)
         yield SayBox("Send", self.extras.draft)
         with Vertical(id="afterwards"):
-            yield NoteList(guess_question(role_holder(self.view.here, Role.LINE_READER)), "")
+            yield NoteList(guess_question(role_holder(self.view.context, Role.LINE_READER)), "")
             yield OnwardButtons()
 
     async def fill(self) -> None:
         """What is new in the talk, and what can be done."""
         view = self.view
         assert isinstance(view, PractitionerView)
-        here = view.here
-        await self.query_one(RoundTranscript).show(transcript_turns(view.said, "You"))
+        here = view.context
+        await self.query_one(RoundTranscript).show(transcript_turns(view.lines, "You"))
         self.query_one(SayBox).show(open_=not here.over and not here.spoken, first=not here.replies)
         words = (ALOUD if not here.screen_speaks else NO_READER) if here.spoken else replies_left(here)
         note = self.query_one("#how-many", Static)
@@ -80,11 +80,11 @@ class WatcherPage(RoundPage):
 
     async def fill(self) -> None:
         """What is new."""
-        here = self.view.here
+        here = self.view.context
         await self.query_one(RoundTranscript).show(
-            transcript_turns(self.view.said, role_holder(here, Role.PRACTITIONER, "They"))
+            transcript_turns(self.view.lines, role_holder(here, Role.PRACTITIONER, "They"))
         )
         self.query_one("#how-many", Static).display = not here.over
         onward = self.query_one(OnwardButtons)
-        onward.display = here.over or here.nobody_speaks()
+        onward.display = here.over or here.lacks_practitioner()
         onward.show(here)
