@@ -18,13 +18,8 @@ from coach.tui.app import CoachApp
 from coach.tui.dialogs.care import DetailsDialog
 from coach.tui.dialogs.choose import ChoosingDialog
 from coach.tui.dialogs.save import GiveDialog
-from coach.tui.screens.exercise_editor_screen import (
-    ExerciseDraft,
-    ExerciseEditorScreen,
-    ExerciseFields,
-    FilePreview,
-    made,
-)
+from coach.tui.exercise_draft import ExerciseDraft, check_draft
+from coach.tui.screens.exercise_editor_screen import ExerciseEditorScreen, ExerciseFields, FilePreview
 
 from ..conftest import SMALL
 from .conftest import Opens
@@ -107,7 +102,7 @@ async def test_every_field_is_in_the_file(opens: Opens) -> None:
         screen.query_one("#bring", Select).value = "nothing"
         screen.query_one("TextArea", TextArea).text = "Rain\n\nA bus\n"
         await until(pilot, lambda: "A bus" in previewed(screen))
-        assert screen.filling.focus == ("names", "asks")
+        assert screen.draft.focus == ("names", "asks")
         await shows(pilot, "- Names it")
         found = read(previewed(screen))
     assert found == Exercise(
@@ -134,7 +129,7 @@ async def test_space_ticks_in_a_list_as_it_does_everywhere(opens: Opens) -> None
             await shows(pilot, f"{mark} The bus")
         pilot.app.screen.query_one("#done", Button).press()
         await until(pilot, lambda: pilot.app.screen is screen)
-        assert screen.filling.scenarios == ("bus",)
+        assert screen.draft.scenarios == ("bus",)
 
 
 async def test_up_to_three_criteria_or_one_domain(opens: Opens) -> None:
@@ -145,9 +140,9 @@ async def test_up_to_three_criteria_or_one_domain(opens: Opens) -> None:
         await toasted(pilot, "Choose a scenario first")
         await filled(pilot, screen)
         await choose(pilot, screen, "focus", "Names it", "Asks about", "stand-in", "Mends it")
-        assert screen.filling.focus == ("names", "asks", "vague")
+        assert screen.draft.focus == ("names", "asks", "vague")
         await choose(pilot, screen, "focus", "All of: Naming")
-        assert screen.filling.focus == ("names", "asks", "vague")
+        assert screen.draft.focus == ("names", "asks", "vague")
 
 
 async def test_a_wrong_number_of_replies_is_told_in_plain_words(opens: Opens) -> None:
@@ -216,9 +211,11 @@ def test_racism_towards_the_practitioner_needs_another_scenario_beside_it(whole:
     """As `coach check` says it."""
     scenario = next(s.id for s in whole.shelf("dialogues") if whole.dialogue(s.id).towards_practitioner)
     filling = ExerciseDraft(title="T", why="W", scenarios=(scenario,))
-    assert "racism towards the practitioner" in made(filling, whole).still[0]
-    assert made(filling, whole).exercise is None
-    assert made(ExerciseDraft(title="T", why="W", scenarios=(scenario,), alternatives=("wrong_box",)), whole).exercise
+    assert "racism towards the practitioner" in check_draft(filling, whole).still[0]
+    assert check_draft(filling, whole).exercise is None
+    assert check_draft(
+        ExerciseDraft(title="T", why="W", scenarios=(scenario,), alternatives=("wrong_box",)), whole
+    ).exercise
 
 
 async def test_an_exercise_is_looked_over_for_real_people_before_it_goes_to_anybody(opens: Opens) -> None:
