@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from coach.debrief.builder import CLOSE, LIMITS, SilenceOutcome
 from coach.debrief.evidence import put_in_quotes
 from coach.debrief.report import (
     Debrief,
     Evidence,
+    HarmOutcome,
     OpeningOutcome,
     OpeningStanding,
     Point,
@@ -72,9 +74,65 @@ class ListItem:
 Block = Heading | Paragraph | Quote | ListItem
 
 
+class Section(StrEnum):
+    """A section of the first page of a debrief."""
+
+    BEGINNING = "beginning"
+    """Which attempt it is, what happened later that day, and what the practitioner wanted to practise."""
+    ANSWERS = "answers"
+    """How openly each subject was explored."""
+    MOMENTS = "moments"
+    """The headline, and the replies that may have hurt."""
+    POINTS = "points"
+    """Three points at most: to keep, to try, to think about."""
+    UNSURE = "unsure"
+    """The verdicts that the coach is not certain of; only where the practitioner can answer them."""
+    QUESTION = "question"
+    """The question to take to supervision."""
+    CLOSE = "close"
+    """The limits of what the coach can tell, and the last words."""
+
+
+FIRST_PAGE = tuple(Section)
+"""The order of the sections, for every front end: as lines, on the screen, and in a document."""
+
+
 def lay_out_first_page(debrief: Debrief) -> Iterator[Block]:
-    """What a practitioner reads first: the three answers, the moments, three points, a question, the limits."""
+    """Lay out what a practitioner reads first, section by section."""
     yield Heading(debrief.title, 1)
+    for section in FIRST_PAGE:
+        yield from lay_out_section(debrief, section)
+
+
+def lay_out_section(debrief: Debrief, section: Section) -> Iterator[Block]:
+    """Lay out one section of the first page; nothing where the debrief has nothing for it."""
+    match section:
+        case Section.BEGINNING:
+            yield from _lay_out_beginning(debrief)
+        case Section.ANSWERS:
+            yield Heading("How openly, in this conversation")
+            for answer in debrief.answers:
+                yield from _lay_out_subject(answer)
+        case Section.MOMENTS:
+            yield Heading("Moments")
+            yield Paragraph(debrief.headline)
+            for hurt in debrief.hurts:
+                yield ListItem(describe_harm(hurt), f"Reply {hurt.reply} may have hurt")
+        case Section.POINTS:
+            for point in debrief.points:
+                yield from _lay_out_point(point, wonder=point.wonder != debrief.question)
+        case Section.UNSURE:
+            return  # a page that cannot be answered asks nothing
+        case Section.QUESTION:
+            if debrief.question:
+                yield Heading("A question for supervision")
+                yield Paragraph(debrief.question)
+        case Section.CLOSE:
+            yield Paragraph(describe_limits(debrief), "Please remember")
+            yield Paragraph(CLOSE)
+
+
+def _lay_out_beginning(debrief: Debrief) -> Iterator[Block]:
     if debrief.attempts > 1:
         yield Paragraph(f"Attempt {debrief.attempt} of {debrief.attempts}.")
     if debrief.diverges_at:
@@ -85,21 +143,17 @@ def lay_out_first_page(debrief: Debrief) -> Iterator[Block]:
         yield Paragraph(word_intention(debrief.intention), "You wanted")
         if said := debrief.happened.describe():
             yield Paragraph(said)
-    yield Heading("How openly, in this conversation")
-    for answer in debrief.answers:
-        yield from _lay_out_subject(answer)
-    yield Heading("Moments")
-    yield Paragraph(debrief.headline)
-    for hurt in debrief.hurts:
-        mended = f" “{hurt.mending_quote}” (reply {hurt.mended_by})" if hurt.mending_quote else ""
-        yield ListItem(f"“{hurt.quote}” {MENDED[hurt.mended]}.{mended}", f"Reply {hurt.reply} may have hurt")
-    for point in debrief.points:
-        yield from _lay_out_point(point, wonder=point.wonder != debrief.question)
-    if debrief.question:
-        yield Heading("A question for supervision")
-        yield Paragraph(debrief.question)
-    yield Paragraph(f"{LIMITS} {debrief.reads_less_well}".strip(), "Please remember")
-    yield Paragraph(CLOSE)
+
+
+def describe_harm(harm: HarmOutcome) -> str:
+    """Quote a reply that may have hurt, say whether it was mended, and quote the reply that mended it."""
+    mended = f" “{harm.mending_quote}” (reply {harm.mended_by})" if harm.mending_quote else ""
+    return f"“{harm.quote}” {MENDED[harm.mended]}.{mended}"
+
+
+def describe_limits(debrief: Debrief) -> str:
+    """Say what the coach cannot tell, and which ways of speaking it reads less well."""
+    return f"{LIMITS} {debrief.reads_less_well}".strip()
 
 
 def word_intention(intention: str) -> str:
@@ -247,5 +301,4 @@ def _lay_out_repair(debrief: Debrief) -> Iterator[Block]:
         return
     yield Paragraph(f"{len(debrief.hurts)} seen.", "Harm and repair")
     for hurt in debrief.hurts:
-        mended = f" “{hurt.mending_quote}” (reply {hurt.mended_by})" if hurt.mending_quote else ""
-        yield ListItem(f"“{hurt.quote}” {MENDED[hurt.mended]}.{mended}", f"Reply {hurt.reply}")
+        yield ListItem(describe_harm(hurt), f"Reply {hurt.reply}")

@@ -7,14 +7,21 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Button, Collapsible, Input
 
-from coach.debrief.builder import CLOSE, LIMITS
-from coach.debrief.render import KINDS, MENDED, lay_out_more, word_intention
+from coach.debrief.builder import CLOSE
+from coach.debrief.render import (
+    FIRST_PAGE,
+    KINDS,
+    Section,
+    describe_harm,
+    describe_limits,
+    lay_out_more,
+    word_intention,
+)
 from coach.debrief.report import (
     ANSWERS,
     INTENTION,
     Debrief,
     Evidence,
-    HarmOutcome,
     Point,
     PointKind,
     SubjectOutcome,
@@ -248,18 +255,31 @@ class LookingBack(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="reading"):
-            yield from self._opening()
-            yield from self._answers()
-            yield from self._moments()
-            yield from (PointCard(point, self._debrief.question) for point in self._debrief.points)
-            yield from self._unsure()
-            yield from self._question()
-            yield from self._close()
+            for section in FIRST_PAGE:
+                yield from self._draw_section(section)
             with Collapsible(title="Show more: every opening, the seven parts, harm and repair", id="more"):
                 yield from drawn(lay_out_more(self._debrief))
-            yield from self._onward()
+            yield from self._draw_onward()
 
-    def _opening(self) -> ComposeResult:
+    def _draw_section(self, section: Section) -> ComposeResult:
+        """Draw a section of the first page; `FIRST_PAGE` has their order, for this and every other front end."""
+        match section:
+            case Section.BEGINNING:
+                yield from self._draw_beginning()
+            case Section.ANSWERS:
+                yield from self._draw_answers()
+            case Section.MOMENTS:
+                yield from self._draw_moments()
+            case Section.POINTS:
+                yield from (PointCard(point, self._debrief.question) for point in self._debrief.points)
+            case Section.UNSURE:
+                yield from self._draw_unsure()
+            case Section.QUESTION:
+                yield from self._draw_question()
+            case Section.CLOSE:
+                yield from self._draw_close()
+
+    def _draw_beginning(self) -> ComposeResult:
         debrief = self._debrief
         if debrief.attempts > 1:
             yield Prose(f"Attempt {debrief.attempt} of {debrief.attempts}.", classes="say")
@@ -278,7 +298,7 @@ class LookingBack(VerticalScroll):
         if self._exercise:
             yield from for_exercise(self._exercise)
 
-    def _answers(self) -> ComposeResult:
+    def _draw_answers(self) -> ComposeResult:
         yield heading("How openly, in this conversation")
         if not self._story.attempt(self._debrief.attempt).replies():
             yield Prose("Nothing was said yet, so there is little to look back on. That is fine.", classes="say first")
@@ -286,13 +306,13 @@ class LookingBack(VerticalScroll):
         for answer in self._debrief.answers:
             yield Answer(answer)
 
-    def _moments(self) -> ComposeResult:
+    def _draw_moments(self) -> ComposeResult:
         yield heading("Moments")
         yield Prose(self._debrief.headline, classes="say first")
         for hurt in self._debrief.hurts:
-            yield Prose(_hurt(hurt), f"Reply {hurt.reply} may have hurt:", classes="item")
+            yield Prose(describe_harm(hurt), f"Reply {hurt.reply} may have hurt:", classes="item")
 
-    def _unsure(self) -> ComposeResult:
+    def _draw_unsure(self) -> ComposeResult:
         unsure = [m for m in self._debrief.marks if m.certainty is Certainty.POSSIBLE]
         unsure.sort(key=lambda m: bool(m.disputed))
         if not unsure:
@@ -302,21 +322,20 @@ class LookingBack(VerticalScroll):
         if len(unsure) > MOST_QUESTIONS:
             yield Prose("More questions like these stand beside your lines in “The conversation”.", classes="say")
 
-    def _question(self) -> ComposeResult:
+    def _draw_question(self) -> ComposeResult:
         if self._debrief.question:
             yield heading("A question for supervision")
             yield Prose(self._debrief.question, classes="say first")
             yield OwnWords("supervision", self._wrote("supervision"))
 
-    def _close(self) -> ComposeResult:
-        limits = f"{LIMITS} {self._debrief.reads_less_well}".strip()
-        yield Prose(f"{limits} {BRING}", "Please remember:", classes="say close")
+    def _draw_close(self) -> ComposeResult:
+        yield Prose(f"{describe_limits(self._debrief)} {BRING}", "Please remember:", classes="say close")
         yield Prose(CLOSE, classes="say")
         yield Prose(self._care.grounding, classes="say")
         yield Prose("If any of it stays with you, there are people to turn to:", classes="say")
         yield from (Prose(place, "-", classes="item") for place in self._care.signposts)
 
-    def _onward(self) -> ComposeResult:
+    def _draw_onward(self) -> ComposeResult:
         yield heading("And now")
         with Horizontal(classes="onward"):
             yield Button("Another go from the start", action="screen.from_start", compact=True)
@@ -334,8 +353,3 @@ class LookingBack(VerticalScroll):
 
     def _wrote(self, on: str) -> tuple[str, ...]:
         return tuple(event.words for event in self._story.reflected if event.on == on)[-MOST_WORDS:]
-
-
-def _hurt(hurt: HarmOutcome) -> str:
-    mending = f" “{hurt.mending_quote}” (reply {hurt.mended_by})" if hurt.mending_quote else ""
-    return f"“{hurt.quote}” {MENDED[hurt.mended]}.{mending}"
