@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from coach.authoring.coverage import Coverage, coverage
+from coach.authoring.coverage import Coverage, measure_coverage
 from coach.content.library import Library, find_shipped_folders
 from coach.model.scenario import Reality
 
@@ -18,7 +18,7 @@ _TURNS_OUT = {
 def page() -> str:
     """The whole page."""
     library = Library(find_shipped_folders())
-    found = coverage(library, [shelved.id for shelved in library.shelf("dialogues")])
+    found = measure_coverage(library, [shelved.id for shelved in library.shelf("dialogues")])
     return "\n".join(_lines(library, found)) + "\n"
 
 

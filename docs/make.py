@@ -21,7 +21,7 @@ from pathlib import Path
 
 import library_page  # beside this file
 
-from coach.authoring.coverage import glossary
+from coach.authoring.coverage import describe_criteria
 from coach.cli.main import command_parser
 from coach.content.library import Library, find_shipped_folders
 from coach.content.schema import build_schemas
@@ -120,14 +120,17 @@ def _subcommands(parser: argparse.ArgumentParser) -> list[tuple[str, argparse.Ar
 
 def keys() -> str:
     """Every key of the Textual front end, and every word of the plain one."""
-    from coach.plain.conversation import AFTER, DURING
+    from coach.plain.conversation import CONVERSATION_COMMANDS, DEBRIEF_COMMANDS
     from coach.tui.commands import COMMANDS
 
     about = "Any key can be changed under `keys:` in the settings file, by its name, such as `keys: {pause: f5}`."
     pages = ["# Keys and words", "", f"Made by `python docs/make.py`. {about}", ""]
     pages += ["| name | key | does | where |", "| --- | --- | --- | --- |"]
     pages += [f"| `{c.id}` | {c.key or '(palette)'} | {c.tooltip} | {', '.join(c.where)} |" for c in COMMANDS]
-    for title, words in (("In plain lines, while you talk", DURING), ("In plain lines, after the debrief", AFTER)):
+    for title, words in (
+        ("In plain lines, while you talk", CONVERSATION_COMMANDS),
+        ("In plain lines, after the debrief", DEBRIEF_COMMANDS),
+    ):
         pages += ["", f"## {title}", "", "| word | does |", "| --- | --- |"]
         pages += [f"| `{word.word}` | {word.does} |" for word in words]
     return "\n".join(pages) + "\n"
@@ -137,7 +140,7 @@ def criteria(rubrics: list[Rubric]) -> str:
     """Everything that a dialogue can listen for, and what its openings can be about."""
     pages = ["# Criteria and topics", "", "Made by `python docs/make.py`; `coach criteria` shows the same.", ""]
     for rubric in rubrics:
-        pages += [f"# {rubric.title}", "", rubric.about, "", *glossary(rubric), ""]
+        pages += [f"# {rubric.title}", "", rubric.about, "", *describe_criteria(rubric), ""]
     return "\n".join(pages)
 
 

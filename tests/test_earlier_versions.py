@@ -27,7 +27,7 @@ from coach.records.class_store import open_room_store
 from coach.records.event_store import EVENT, MemoryRehearsalStore
 from coach.records.paths import Places
 from coach.rehearsal.history import replay
-from coach.supervision.importing import take_in
+from coach.supervision.importing import import_file
 
 FIXTURES = Path(__file__).parent / "fixtures" / "version_0_1_0"
 WRITTEN = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
@@ -86,7 +86,7 @@ def test_a_room_opens_with_all_that_was_said_in_it(home: Path) -> None:
 
 @pytest.mark.parametrize("name", ["moment", "whole", "question", "answer"])
 def test_what_was_handed_over_can_be_taken_in(name: str) -> None:
-    taken = take_in(FIXTURES / "handed_over" / f"{name}.coach.json")
+    taken = import_file(FIXTURES / "handed_over" / f"{name}.coach.json")
     assert isinstance(taken.found, Review if name == "answer" else Submission)
     assert not taken.unread
 

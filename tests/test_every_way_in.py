@@ -35,12 +35,12 @@ from coach.practice.service import PracticeService
 from coach.records.class_log import MemoryRoomLog, MemoryRoomStore
 from coach.records.paths import Places
 from coach.records.team.store import SubmissionStore
-from coach.supervision.importing import TakenIn
+from coach.supervision.importing import ImportedFile
 from coach.supervision.inbox import Inbox
-from coach.supervision.practitioner import Bringing
-from coach.supervision.review_drafts import Draft
-from coach.supervision.submissions import Choice
-from coach.supervision.team import Table
+from coach.supervision.practitioner import SubmissionService
+from coach.supervision.review_drafts import ReviewDraft
+from coach.supervision.submissions import SubmissionChoice
+from coach.supervision.team import SubmissionStores
 from tests.classroom.conftest import SHEET, to_talking
 from tests.conftest import SMALL, START
 from tests.submitting import submit_reply
@@ -54,7 +54,7 @@ CORE = ("practice", "supervision", "classroom", "authoring")
 
 SERVICES: Mapping[str, type] = {
     each.__name__: each
-    for each in (PracticeService, Rehearsal, Bringing, Inbox, Participant, Trainer, RoundConversation)
+    for each in (PracticeService, Rehearsal, SubmissionService, Inbox, Participant, Trainer, RoundConversation)
 }
 """What front ends call. Each of their methods is called with marked lines."""
 
@@ -184,20 +184,20 @@ class World:
         return found + (["the room"] if MARK in said else [])
 
 
-class Shared(Table):
+class Shared(SubmissionStores):
     """A table that takes the file of one's own for a team's store."""
 
-    shared = True
+    has_team_store = True
 
     @property
-    def handed(self) -> SubmissionStore:
-        store = self.own
+    def store(self) -> SubmissionStore:
+        store = self.own_file
         store.readers = lambda: ("sue",)  # type: ignore[method-assign]  # a file has no logins
         return store
 
 
 BUS = Exercise(title="Say it on the bus", why="It is easier twice.", scenarios=("bus",), content_notes=("Hurt.",))
-MOMENT = Choice(SubmissionScope.MOMENT, reply=1, question="What did I miss?")
+MOMENT = SubmissionChoice(SubmissionScope.MOMENT, reply=1, question="What did I miss?")
 
 
 @pytest.fixture(scope="module")
@@ -230,9 +230,9 @@ def _made(home: Path, afterwards: ExitStack) -> World:
     submit_reply(rehearsing, "How has racism touched him?")
     table = Shared(places, "", clock)
     afterwards.callback(table.close)
-    bringing, desk = Bringing(practice, table), Inbox(practice, table)
+    bringing, desk = SubmissionService(practice, table), Inbox(practice, table)
     brought = bringing.preview(rehearsing, MOMENT)
-    desk.take_in(bringing.to_file(rehearsing, brought, home / "brought.coach.json"))
+    desk.import_file(bringing.submit_to_file(rehearsing, brought, home / "brought.coach.json"))
     shelf = MemoryRoomStore()
     trainer = Trainer.open(shelf, practice, clock, "MOSSY", SHEET)
     log = shelf.open("MOSSY")
@@ -260,9 +260,9 @@ def _made(home: Path, afterwards: ExitStack) -> World:
         "file": home / "data" / "new.coach.json",
         "reader": "sue",
         "key": brought.id,
-        "draft": Draft(response=response),
+        "draft": ReviewDraft(response=response),
         "exercise": BUS,
-        "taken": TakenIn(brought, ()),
+        "taken": ImportedFile(brought, ()),
         "group": group,
         "at": clock(),
         "most": 9,
@@ -333,8 +333,8 @@ def _marked(value: object, words: str) -> Iterator[object]:
             yield value.model_copy(update={"views": views})
             yield value.model_copy(update={"questions": ("And now?", words)})
             yield value.model_copy(update={"action": Action(what=words)})
-        case Draft():
-            yield from (Draft(response=each) for each in _marked(value.response, words))  # type: ignore[arg-type]
+        case ReviewDraft():
+            yield from (ReviewDraft(response=each) for each in _marked(value.response, words))  # type: ignore[arg-type]
         case Exercise():
             yield from (value.model_copy(update={field: words}) for field in ("title", "why"))
             yield value.model_copy(update={"content_notes": ("Hurt.", words)})

@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from coach.authoring.examples import check_names_of, check_offered, examples_of, play_all
-from coach.authoring.explore import Explored, explore, side_by_side
-from coach.authoring.style import HouseWord, check_craft, check_variant, house_words
+from coach.authoring.examples import check_example_names, check_offered, check_rubric_examples, play_all
+from coach.authoring.explore import Exploration, explore, run_side_by_side
+from coach.authoring.style import HouseWord, check_craft, check_variant, load_house_words
 from coach.content.library import Folder, GivenFile, Library
 from coach.content.problems import Problem, UnusableContent
 from coach.content.references import check_dialogue, check_family
@@ -29,7 +29,7 @@ FEW_EXAMPLES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class ScenarioReport:
     """One scenario: files read, examples played, and what was found."""
 
     files: int
@@ -37,7 +37,7 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
-class Looked(NamedTuple):
+class ScenarioParts(NamedTuple):
     """A scenario that can be played, with the places of what its files say."""
 
     read: YamlFile
@@ -47,11 +47,13 @@ class Looked(NamedTuple):
     rubric: Rubric
 
 
-def check_names(library: Library, name: str, words: tuple[HouseWord, ...]) -> tuple[tuple[Problem, ...], Looked | None]:
+def check_names(
+    library: Library, name: str, words: tuple[HouseWord, ...]
+) -> tuple[tuple[Problem, ...], ScenarioParts | None]:
     """What can be said of a scenario without playing it, and its parts, where they can be played."""
     try:
         read, dialogue = library.read(library.file("dialogues", name), Dialogue)
-        family_read, family = library.read(_family_file(library, dialogue, name), Family)
+        family_read, family = library.read(_find_family_file(library, dialogue, name), Family)
         rubric = library.rubric(dialogue.rubric)
     except UnusableContent as unusable:
         return tuple(unusable.problems), None
@@ -64,31 +66,31 @@ def check_names(library: Library, name: str, words: tuple[HouseWord, ...]) -> tu
     if any(not problem.warning for problem in names):
         return problems, None
     craft = check_craft(read, dialogue, family_read, family, rubric, words)
-    looked = Looked(read, family_read, dialogue, family, rubric)
-    return (*problems, *craft, *_variant(library, read, dialogue)), looked
+    looked = ScenarioParts(read, family_read, dialogue, family, rubric)
+    return (*problems, *craft, *_check_variant_names(library, read, dialogue)), looked
 
 
-def check_scenario(matchers: Matchers, name: str, words: tuple[HouseWord, ...]) -> Checked:
+def check_scenario(matchers: Matchers, name: str, words: tuple[HouseWord, ...]) -> ScenarioReport:
     """Check one scenario. What keeps a file from being used keeps the later checks from being made."""
     problems, looked = check_names(matchers.library, name, words)
     if looked is None:
-        return Checked(2, 0, problems)
+        return ScenarioReport(2, 0, problems)
     script = stage(name, looked.dialogue, looked.family, looked.rubric)
-    found = [*problems, *_never(looked.read, explore(script, looked.rubric), looked.family_read)]
+    found = [*problems, *_report_unreached(looked.read, explore(script, looked.rubric), looked.family_read)]
     matcher = matchers.matcher(looked.dialogue.rubric)
     found += check_offered(looked.read, script, looked.rubric, matcher)
-    played, differing, files = _examples(matchers.library, name, looked.read, script, matcher)
-    return Checked(2 + files, played, (*found, *differing))
+    played, differing, files = _play_examples(matchers.library, name, looked.read, script, matcher)
+    return ScenarioReport(2 + files, played, (*found, *differing))
 
 
-def check_examples(library: Library, looked: Looked, script: Script, matcher: Matcher) -> tuple[Problem, ...]:
+def check_examples(library: Library, looked: ScenarioParts, script: Script, matcher: Matcher) -> tuple[Problem, ...]:
     """What comes out otherwise than a scenario's examples expect, where it has any."""
     if not library.examples_file(script.scenario).exists():
         return ()
-    return tuple(_examples(library, script.scenario, looked.read, script, matcher)[1])
+    return tuple(_play_examples(library, script.scenario, looked.read, script, matcher)[1])
 
 
-def _examples(
+def _play_examples(
     library: Library, name: str, read: YamlFile, script: Script, matcher: Matcher
 ) -> tuple[int, list[Problem], int]:
     """How many were played, what came out otherwise, and how many files that took."""
@@ -101,7 +103,7 @@ def _examples(
         examples_read, examples = library.read(file, Examples)
     except UnusableContent as unusable:
         return 0, list(unusable.problems), 1
-    if unknown := check_names_of(examples_read, examples, script, matcher.rubric):
+    if unknown := check_example_names(examples_read, examples, script, matcher.rubric):
         return 0, unknown, 1
     played = play_all(examples_read, examples, script, matcher.rubric, matcher)
     of_examples = ProblemList(examples_read)
@@ -116,7 +118,7 @@ def _examples(
     return len(played), [*of_examples.problems, *(p for one in played for p in one.problems)], 1
 
 
-def _family_file(library: Library, dialogue: Dialogue, name: str) -> Path:
+def _find_family_file(library: Library, dialogue: Dialogue, name: str) -> Path:
     try:
         return library.file("personas", dialogue.family)
     except NotKnown as error:
@@ -125,7 +127,7 @@ def _family_file(library: Library, dialogue: Dialogue, name: str) -> Path:
         raise UnusableContent([Problem(file, *place, "unknown-family", error.message, error.advice)]) from None
 
 
-def _variant(library: Library, read: YamlFile, dialogue: Dialogue) -> list[Problem]:
+def _check_variant_names(library: Library, read: YamlFile, dialogue: Dialogue) -> list[Problem]:
     found = ProblemList(read)
     for part, other in (("variant_of", dialogue.variant_of), ("alternative", dialogue.alternative)):
         if other is None:
@@ -142,7 +144,7 @@ def _variant(library: Library, read: YamlFile, dialogue: Dialogue) -> list[Probl
     return found.problems
 
 
-def _never(read: YamlFile, explored: Explored, family_read: YamlFile) -> list[Problem]:
+def _report_unreached(read: YamlFile, explored: Exploration, family_read: YamlFile) -> list[Problem]:
     """What the walk through every state never met."""
     found, of_family = ProblemList(read), ProblemList(family_read)
     for turn, reply, instead in explored.replies_unreached:
@@ -187,10 +189,10 @@ def check_exercise(library: Library, name: str) -> tuple[Problem, ...]:
         read, exercise = library.read(library.file("exercises", name), Exercise)
     except UnusableContent as unusable:
         return unusable.problems
-    return look_over(library, read, exercise)
+    return check_unsaved_exercise(library, read, exercise)
 
 
-def look_over(library: Library, read: YamlFile, exercise: Exercise) -> tuple[Problem, ...]:
+def check_unsaved_exercise(library: Library, read: YamlFile, exercise: Exercise) -> tuple[Problem, ...]:
     """The same of one that stands in no library yet."""
     found = ProblemList(read)
     dialogues: list[Dialogue] = []
@@ -202,7 +204,7 @@ def look_over(library: Library, read: YamlFile, exercise: Exercise) -> tuple[Pro
                 found.add((part, number), "unknown-scenario", error.message, error.advice)
             except UnusableContent:
                 continue  # said where that file is checked itself
-    _focus(found, exercise, library, dialogues)
+    _check_focus(found, exercise, library, dialogues)
     if not exercise.alternatives and any(each.towards_practitioner for each in dialogues):
         found.add(
             ("scenarios",),
@@ -213,7 +215,7 @@ def look_over(library: Library, read: YamlFile, exercise: Exercise) -> tuple[Pro
     return (*read.warnings, *found.problems)
 
 
-def _focus(found: ProblemList, exercise: Exercise, library: Library, dialogues: list[Dialogue]) -> None:
+def _check_focus(found: ProblemList, exercise: Exercise, library: Library, dialogues: list[Dialogue]) -> None:
     known: set[str] = set()
     for dialogue in dialogues:
         try:
@@ -246,7 +248,7 @@ NOTHING_PLAYED = "No example was played, so nothing shows that these scenarios w
 
 
 @dataclass(slots=True)
-class Report:
+class CheckReport:
     """What was looked at, and what was found."""
 
     checked: int = 0
@@ -255,11 +257,11 @@ class Report:
     plays: bool = True
     """Whether scenarios were looked at, so that examples should have been played."""
 
-    def status(self) -> int:
+    def find_exit_status(self) -> int:
         """0 where all is well; 1 where something is to mend. Running no example is a failure."""
         return int(any(not p.warning for p in self.problems) or (self.plays and not self.examples))
 
-    def lines(self) -> list[str]:
+    def render_lines(self) -> list[str]:
         """The problems in the order of their places, then the counts."""
         found = [problem.says() for problem in sorted(self.problems)]
         errors = sum(not p.warning for p in self.problems)
@@ -271,7 +273,7 @@ class Report:
             *([NOTHING_PLAYED] if self.plays and not self.examples else []),
         ]
 
-    def data(self) -> dict[str, object]:
+    def to_data(self) -> dict[str, object]:
         """The same as data."""
         return {
             "checked": self.checked,
@@ -284,29 +286,31 @@ def check_library(
     matchers: Matchers,
     names: tuple[str, ...] = (),
     progress: Progress = lambda _done, _all: None,
-) -> Report:
+) -> CheckReport:
     """Check things by name, or everything there is. A family is checked in every scenario that it is in.
 
     Raises NotKnown for a name that is not there.
     """
     library = matchers.library
-    named = {kind: _of_kind(library, kind, names) for kind in ("dialogues", "personas", "rubrics", "exercises")}
-    scenarios = tuple(dict.fromkeys((*named["dialogues"], *_with(library, named["personas"] if names else ()))))
+    named = {kind: _find_ids(library, kind, names) for kind in ("dialogues", "personas", "rubrics", "exercises")}
+    scenarios = tuple(
+        dict.fromkeys((*named["dialogues"], *_find_scenarios_of(library, named["personas"] if names else ())))
+    )
     for name in names:
         if all(name not in found for found in named.values()):
             library.file("dialogues", name)  # says which names there are
-    report = Report(problems=[*library.find_excluded(), *library.left_out()])
+    report = CheckReport(problems=[*library.find_excluded(), *library.left_out()])
     for rubric in named["rubrics"]:
         report.checked += 1
-        report.problems += _rubric(matchers, rubric)
+        report.problems += _check_rubric(matchers, rubric)
     for exercise in named["exercises"]:
         report.checked += 1
         report.problems += check_exercise(library, exercise)
     for family in named["personas"] if names and not scenarios else ():
         report.checked += 1
-        report.problems += _family(library, family)
+        report.problems += _check_family(library, family)
     report.plays = bool(scenarios)
-    for done, checked in enumerate(_each(matchers, scenarios), 1):
+    for done, checked in enumerate(_check_each(matchers, scenarios), 1):
         report.checked += checked.files
         report.examples += checked.examples
         report.problems += checked.problems
@@ -315,11 +319,11 @@ def check_library(
     return report
 
 
-def _of_kind(library: Library, kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
+def _find_ids(library: Library, kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(shelved.id for shelved in library.shelf(kind) if not names or shelved.id in names)
 
 
-def _with(library: Library, families: tuple[str, ...]) -> Iterator[str]:
+def _find_scenarios_of(library: Library, families: tuple[str, ...]) -> Iterator[str]:
     """The scenarios that these families are in."""
     for shelved in library.shelf("dialogues") if families else ():
         try:
@@ -333,25 +337,27 @@ def _so_many(count: int, thing: str) -> str:
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
-def _each(matchers: Matchers, scenarios: tuple[str, ...]) -> Iterator[Checked]:
+def _check_each(matchers: Matchers, scenarios: tuple[str, ...]) -> Iterator[ScenarioReport]:
     if len(scenarios) < WORTH_SHARING:
-        words = house_words()
+        words = load_house_words()
         yield from (check_scenario(matchers, name, words) for name in scenarios)
         return
     some = [scenarios[first : first + TOGETHER] for first in range(0, len(scenarios), TOGETHER)]
-    for found in side_by_side(partial(_some, matchers.library.folders, matchers.library.given, matchers.weights), some):
+    for found in run_side_by_side(
+        partial(_check_some, matchers.library.folders, matchers.library.given, matchers.weights), some
+    ):
         yield from found
 
 
-def _some(
+def _check_some(
     folders: tuple[Folder, ...], given: tuple[GivenFile, ...], weights: tuple[Path, ...], names: Iterable[str]
-) -> list[Checked]:
+) -> list[ScenarioReport]:
     """Check a few, in a process of its own."""
-    matchers, words = Matchers(Library(folders, given=given), weights), house_words()
+    matchers, words = Matchers(Library(folders, given=given), weights), load_house_words()
     return [check_scenario(matchers, name, words) for name in names]
 
 
-def _family(library: Library, name: str) -> tuple[Problem, ...]:
+def _check_family(library: Library, name: str) -> tuple[Problem, ...]:
     """What can be said of a family that is in no scenario yet."""
     try:
         read, _ = library.read(library.file("personas", name), Family)
@@ -360,10 +366,10 @@ def _family(library: Library, name: str) -> tuple[Problem, ...]:
     return read.warnings
 
 
-def _rubric(matchers: Matchers, name: str) -> tuple[Problem, ...]:
+def _check_rubric(matchers: Matchers, name: str) -> tuple[Problem, ...]:
     try:
         matcher = matchers.matcher(name)
     except UnusableContent as unusable:
         return unusable.problems
     read, _ = matchers.library.read(matchers.library.file("rubrics", name), Rubric)
-    return tuple(examples_of(read, matcher, matchers.find_untrained(name)))
+    return tuple(check_rubric_examples(read, matcher, matchers.find_untrained(name)))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from coach.authoring.explore import listened_for
+from coach.authoring.explore import count_listening_turns
 from coach.content.library import Library
 from coach.model.rubric import Polarity, Rubric
 from coach.model.scenario import Dialogue, Reality, Recommendation
@@ -18,7 +18,7 @@ _DOES = {
 }
 
 
-def glossary(rubric: Rubric) -> Iterator[str]:
+def describe_criteria(rubric: Rubric) -> Iterator[str]:
     """Markdown, which reads well enough as it is."""
     for domain, subject in rubric.domains.items():
         yield f"## {subject.name}"
@@ -33,11 +33,11 @@ def glossary(rubric: Rubric) -> Iterator[str]:
     for key, topic in rubric.topics.items():
         if topic.taken_by:
             also = f" A bare “Say more?” counts as `{topic.inherits}`." if topic.inherits else ""
-            half = f" Half taken by {_named(topic.partly_by)}." if topic.partly_by else ""
-            yield f"- `{key}`: {topic.plain}. Taken by {_named(topic.taken_by)}.{half}{also}"
+            half = f" Half taken by {_quote_names(topic.partly_by)}." if topic.partly_by else ""
+            yield f"- `{key}`: {topic.plain}. Taken by {_quote_names(topic.taken_by)}.{half}{also}"
 
 
-def _named(criteria: tuple[str, ...]) -> str:
+def _quote_names(criteria: tuple[str, ...]) -> str:
     return ", ".join(f"`{key}`" for key in criteria)
 
 
@@ -57,13 +57,13 @@ class Coverage:
     recommendations: dict[Recommendation, tuple[str, ...]]
     realities: dict[Reality, tuple[str, ...]]
 
-    def thin(self, fewest: int) -> dict[str, int]:
+    def find_thin(self, fewest: int) -> dict[str, int]:
         """Criteria exercised by fewer scenarios than that."""
         found = {key: len(where) for each in self.criteria.values() for key, where in each.items()}
         return {key: count for key, count in found.items() if count < fewest}
 
 
-def coverage(library: Library, names: Iterable[str]) -> Coverage:
+def measure_coverage(library: Library, names: Iterable[str]) -> Coverage:
     """Look over these scenarios. Raises NotKnown or Unusable."""
     scenarios = {name: library.dialogue(name) for name in names}
     criteria: dict[str, dict[str, list[str]]] = {}
@@ -76,7 +76,7 @@ def coverage(library: Library, names: Iterable[str]) -> Coverage:
     for name, dialogue in scenarios.items():
         rubric = library.rubric(dialogue.rubric)
         script = stage(name, dialogue, library.family(dialogue.family), rubric)
-        for key, turns in listened_for((script,), rubric, openings=False).items():
+        for key, turns in count_listening_turns((script,), rubric, openings=False).items():
             if key in dialogue.focus or turns >= ENOUGH_TURNS:
                 for own in criteria.values():
                     if key in own:

@@ -36,7 +36,7 @@ MOST = 3
 """Misread examples that are named for one criterion."""
 
 
-def examples_of(read: YamlFile, matcher: Matcher, lesson: FewShotTraining | None) -> list[Problem]:
+def check_rubric_examples(read: YamlFile, matcher: Matcher, lesson: FewShotTraining | None) -> list[Problem]:
     """Warnings for criteria that are decided on by their examples; none for those that weights were fitted for.
 
     `lesson`: the examples laid out, where it is to be said which of them would be misread.
@@ -47,14 +47,14 @@ def examples_of(read: YamlFile, matcher: Matcher, lesson: FewShotTraining | None
     found = ProblemList(read)
     for key, criterion in matcher.rubric.criteria.items():
         if key not in fitted and not criterion.wording:
-            for part, code, text, advice in _few(criterion):
+            for part, code, text, advice in _find_few_examples(criterion):
                 found.add(("criteria", key, *part), code, text, advice, warning=True)
-    for key, text in _misread(matcher, lesson) if lesson else ():
+    for key, text in _find_misread_examples(matcher, lesson) if lesson else ():
         found.add(("criteria", key), "example-misread", text, "Reword it, or add examples like it.", warning=True)
     return found.problems
 
 
-def _few(criterion: Criterion) -> Iterator[tuple[NodePath, str, str, str]]:
+def _find_few_examples(criterion: Criterion) -> Iterator[tuple[NodePath, str, str, str]]:
     """Where in the criterion, the code, and the two sentences."""
     count = len(criterion.counts)
     if count < ENOUGH:
@@ -70,7 +70,7 @@ def _few(criterion: Criterion) -> Iterator[tuple[NodePath, str, str, str]]:
             yield ("counts", number), "examples-alike", what, "Put one of them differently."
 
 
-def _misread(matcher: Matcher, lesson: FewShotTraining) -> Iterator[tuple[str, str]]:
+def _find_misread_examples(matcher: Matcher, lesson: FewShotTraining) -> Iterator[tuple[str, str]]:
     """Each criterion with a sentence on one of its misread examples."""
     odds = lesson.cross_validate()
     for column, key in enumerate(lesson.criteria):
@@ -92,7 +92,7 @@ def check_offered(read: YamlFile, script: Script, rubric: Rubric, matcher: Match
     """Every `could_say`: beside an opening it should take it, and nowhere should it hurt."""
     found = ProblemList(read)
     for key, turn in script.dialogue.turns.items():
-        known = _after(turn, script)
+        known = _make_context(turn, script)
         topic = rubric.topics.get(turn.about())
         taking = {*(topic.taken_by if topic else ()), *(turn.opening.taken_by if turn.opening else ())}
         for number, text in enumerate(turn.opening.could_say if turn.opening else ()):
@@ -128,7 +128,7 @@ def check_offered(read: YamlFile, script: Script, rubric: Rubric, matcher: Match
     return found.problems
 
 
-def _after(turn: Turn, script: Script) -> Context:
+def _make_context(turn: Turn, script: Script) -> Context:
     cue = " ".join(line.text for line in turn.says if line.speaker != SCENE)
     return Context(cue, turn.about(), turn.context or "", script.dialogue.focus)
 
@@ -138,13 +138,13 @@ def _after(turn: Turn, script: Script) -> Context:
 NO_TIME = datetime(2025, 3, 11, tzinfo=UTC)
 
 
-def begin(script: Script, matcher: Matcher) -> History:
+def begin_conversation(script: Script, matcher: Matcher) -> History:
     """The family's first lines."""
     began = Began(at=NO_TIME, scenario=script.scenario, content="", coach="", matcher=matcher.version)
     return advance(script, start_history(script), began)
 
 
-def say(script: Script, matcher: Matcher, story: History, text: str) -> History:
+def say_reply(script: Script, matcher: Matcher, story: History, text: str) -> History:
     """One reply on."""
     reading, settled = hear(matcher, script, story, text)
     return advance(script, story, Replied(at=NO_TIME, text=text, reading=reading, settled=settled))
@@ -156,7 +156,7 @@ _ADVICE = "Mend whichever is wrong: the scenario, or what is expected of it."
 
 
 @dataclass(frozen=True, slots=True)
-class Played:
+class ExampleResult:
     """One example and everything about it that came out otherwise."""
 
     example: str
@@ -165,15 +165,15 @@ class Played:
 
 def play_all(
     read: YamlFile, examples: Examples, script: Script, rubric: Rubric, matcher: Matcher
-) -> tuple[Played, ...]:
+) -> tuple[ExampleResult, ...]:
     """Play every example."""
     return tuple(
-        Played(key, tuple(_play(read, key, example, script, rubric, matcher)))
+        ExampleResult(key, tuple(_play_example(read, key, example, script, rubric, matcher)))
         for key, example in examples.examples.items()
     )
 
 
-def check_names_of(read: YamlFile, examples: Examples, script: Script, rubric: Rubric) -> list[Problem]:
+def check_example_names(read: YamlFile, examples: Examples, script: Script, rubric: Rubric) -> list[Problem]:
     """NameChecker in the examples that the dialogue, its family or the rubric do not have."""
     found, dialogue = NameChecker(read), script.dialogue
     turns, silences, endings = frozenset(dialogue.turns), frozenset(script.silences), frozenset(dialogue.endings)
@@ -196,33 +196,35 @@ def check_names_of(read: YamlFile, examples: Examples, script: Script, rubric: R
     return found.problems
 
 
-def _play(
+def _play_example(
     read: YamlFile, key: str, example: Example, script: Script, rubric: Rubric, matcher: Matcher
 ) -> list[Problem]:
     if example.starts_at:
-        script = _beginning_at(script, example.starts_at)
+        script = _begin_at(script, example.starts_at)
     path: NodePath = ("examples", key)
     found: list[Problem] = []
-    story = begin(script, matcher)
+    story = begin_conversation(script, matcher)
     for number, expected in enumerate(example.replies):
         if story.state.over():
-            found.append(_differs(read, (*path, "replies", number), "the conversation had already ended", "a reply"))
+            found.append(
+                _report_difference(read, (*path, "replies", number), "the conversation had already ended", "a reply")
+            )
             break
-        story = say(script, matcher, story, expected.reply)
+        story = say_reply(script, matcher, story, expected.reply)
         exchange = story.attempt().exchanges[-1]
         at = (*path, "replies", number)
-        found += [_differs(read, at, got, wanted) for got, wanted in _reply_differences(exchange, expected)]
+        found += [_report_difference(read, at, got, wanted) for got, wanted in _compare_reply(exchange, expected)]
     return found + [
-        _differs(read, path, got, wanted) for got, wanted in _ending_differences(example, script, rubric, story)
+        _report_difference(read, path, got, wanted) for got, wanted in _compare_end(example, script, rubric, story)
     ]
 
 
-def _beginning_at(script: Script, turn: str) -> Script:
+def _begin_at(script: Script, turn: str) -> Script:
     """The same script, as if it began at another turn."""
     return replace(script, dialogue=script.dialogue.model_copy(update={"begins": turn}))
 
 
-def _reply_differences(exchange: Exchange, expected: ExampleReply) -> list[tuple[str, str]]:
+def _compare_reply(exchange: Exchange, expected: ExampleReply) -> list[tuple[str, str]]:
     """What came out, and what was expected, where the two differ."""
     reading = get_reply(exchange).reading
     clear, differences = reading.clear(), []
@@ -246,7 +248,7 @@ def _reply_differences(exchange: Exchange, expected: ExampleReply) -> list[tuple
     return differences
 
 
-def _ending_differences(example: Example, script: Script, rubric: Rubric, story: History) -> list[tuple[str, str]]:
+def _compare_end(example: Example, script: Script, rubric: Rubric, story: History) -> list[tuple[str, str]]:
     differences = []
     told = story.attempt().told_silences
     if example.told is not None and set(example.told) != told:
@@ -261,6 +263,6 @@ def _ending_differences(example: Example, script: Script, rubric: Rubric, story:
     return differences
 
 
-def _differs(read: YamlFile, path: NodePath, got: str, wanted: str) -> Problem:
+def _report_difference(read: YamlFile, path: NodePath, got: str, wanted: str) -> Problem:
     line, column = read.place(path)
     return Problem(read.file, line, column, "example-differs", f"Here {got}; expected {wanted}.", _ADVICE)

@@ -26,7 +26,7 @@ class Leg:
     branch: str
     lines: tuple[str, ...]
 
-    def data(self) -> dict[str, object]:
+    def to_data(self) -> dict[str, object]:
         """The leg as data."""
         return {
             "turn": self.turn,
@@ -38,7 +38,7 @@ class Leg:
 
 
 @dataclass(frozen=True, slots=True)
-class Explored:
+class Exploration:
     """What there is in a dialogue, what was reached, and the shortest ways."""
 
     scenario: str
@@ -60,7 +60,7 @@ class Explored:
     silences: dict[str, tuple[Leg, ...]]
     endings: dict[str, tuple[Leg, ...]]
 
-    def sound(self) -> bool:
+    def is_sound(self) -> bool:
         """Everything in it can be reached, and everything leads to an end."""
         return not (
             self.turns_unreached
@@ -70,11 +70,11 @@ class Explored:
             or self.traps
         )
 
-    def data(self) -> dict[str, object]:
+    def to_data(self) -> dict[str, object]:
         """The exploration as data."""
         return {
             "scenario": self.scenario,
-            "sound": self.sound(),
+            "sound": self.is_sound(),
             "states": self.states,
             "whole": self.whole,
             "turns": {"all": self.turns, "unreached": list(self.turns_unreached)},
@@ -85,19 +85,19 @@ class Explored:
             "silences": {
                 "all": len(self.silences) + len(self.silences_unreached),
                 "unreached": list(self.silences_unreached),
-                "ways": {name: [leg.data() for leg in legs] for name, legs in self.silences.items()},
+                "ways": {name: [leg.to_data() for leg in legs] for name, legs in self.silences.items()},
             },
             "endings": {
                 "all": len(self.endings) + len(self.endings_unreached),
                 "unreached": list(self.endings_unreached),
-                "ways": {name: [leg.data() for leg in legs] for name, legs in self.endings.items()},
+                "ways": {name: [leg.to_data() for leg in legs] for name, legs in self.endings.items()},
             },
             "traps": list(self.traps),
             "clamped": [{"turn": turn, "reply": reply} for turn, reply in self.clamped],
             "criteria": self.criteria,
         }
 
-    def says(self) -> Iterator[str]:
+    def describe(self) -> Iterator[str]:
         """What was found, in plain lines."""
         yield (
             f"{self.scenario}: {self.turns} turns, {self.replies} replies, "
@@ -107,7 +107,7 @@ class Explored:
         for turn in self.turns_unreached:
             yield f"  No way leads to the turn '{turn}'."
         for turn, reply, instead in self.replies_unreached:
-            yield f"  '{reply}' in '{turn}' is never taken: {_instead(instead)}"
+            yield f"  '{reply}' in '{turn}' is never taken: {_explain_never_taken(instead)}"
         for silence in self.silences_unreached:
             yield f"  The silence '{silence}' is never told."
         for ending in self.endings_unreached:
@@ -116,10 +116,10 @@ class Explored:
             yield f"  From '{turn}' someone who says nothing that is listened for never comes to an end."
         for turn, reply in self.clamped:
             yield f"  The changes of '{reply}' in '{turn}' change nothing: the scales already stand at their ends."
-        if self.sound():
+        if self.is_sound():
             yield "  Everything in it can be reached, and every way has an end."
 
-    def ways(self) -> Iterator[str]:
+    def describe_ways(self) -> Iterator[str]:
         """The shortest way to each silence and ending, as a transcript."""
         for kind, ways in (("silence", self.silences), ("ending", self.endings)):
             for name, legs in ways.items():
@@ -131,17 +131,19 @@ class Explored:
                     yield from (f"      {line}" for line in leg.lines)
 
 
-def _instead(other: str) -> str:
+def _explain_never_taken(other: str) -> str:
     return f"'{other}' always answers first." if other else "what it waits for never comes together."
 
 
-def explore(script: Script, rubric: Rubric, most: int = MOST_STATES, progress: Progress = lambda _: None) -> Explored:
+def explore(
+    script: Script, rubric: Rubric, most: int = MOST_STATES, progress: Progress = lambda _: None
+) -> Exploration:
     """Walk a dialogue and say what was met. `most`: states after which it stops, and says that it did."""
     compact = Compact(script)
     met = walk(compact, most, progress)
     turns = script.dialogue.turns
     answered = [(turn, key) for turn, here in turns.items() for key in here.replies]
-    return Explored(
+    return Exploration(
         scenario=script.scenario,
         states=met.states,
         whole=met.whole,
@@ -149,25 +151,27 @@ def explore(script: Script, rubric: Rubric, most: int = MOST_STATES, progress: P
         replies=len(answered),
         turns_unreached=tuple(turn for turn in turns if turn not in met.turns),
         replies_unreached=tuple(
-            (turn, key, _first(compact, turn, key))
+            (turn, key, _find_branch_before(compact, turn, key))
             for turn, key in answered
             if turn in met.turns and not met.taken[turn, key]
         ),
         silences_unreached=tuple(name for name in script.silences if name not in met.silences),
         endings_unreached=tuple(name for name in script.dialogue.endings if name not in met.endings),
-        traps=tuple(turn for turn in turns if not _ends(script, turn)),
+        traps=tuple(turn for turn in turns if not _comes_to_end(script, turn)),
         clamped=tuple(
             (turn, key)
             for turn, key in answered
-            if _changes(script, turn, key) and met.taken[turn, key] and not met.moved[turn, key]
+            if _has_changes(script, turn, key) and met.taken[turn, key] and not met.moved[turn, key]
         ),
-        criteria=listened_for((script,), rubric),
-        silences={name: _legs(script, met.silences[name]) for name in script.silences if name in met.silences},
-        endings={name: _legs(script, met.endings[name]) for name in script.dialogue.endings if name in met.endings},
+        criteria=count_listening_turns((script,), rubric),
+        silences={name: _replay_way(script, met.silences[name]) for name in script.silences if name in met.silences},
+        endings={
+            name: _replay_way(script, met.endings[name]) for name in script.dialogue.endings if name in met.endings
+        },
     )
 
 
-def listened_for(scripts: Iterable[Script], rubric: Rubric, *, openings: bool = True) -> dict[str, int]:
+def count_listening_turns(scripts: Iterable[Script], rubric: Rubric, *, openings: bool = True) -> dict[str, int]:
     """For each criterion, how many turns listen for it by name; with `openings`, or let it take their opening."""
     counts = dict.fromkeys(rubric.criteria, 0)
     for script in scripts:
@@ -181,14 +185,14 @@ def listened_for(scripts: Iterable[Script], rubric: Rubric, *, openings: bool = 
     return counts
 
 
-def _first(compact: Compact, turn: str, key: str) -> str:
+def _find_branch_before(compact: Compact, turn: str, key: str) -> str:
     """The branch that answers before this one wherever this one would fit, if it is always the same."""
     moves = [[each.branch for each in move.candidates] for move in compact.turns[turn].moves]
     before = {names[0] for names in moves if key in names}
     return before.pop() if len(before) == 1 and key not in before else ""
 
 
-def _ends(script: Script, turn: str) -> bool:
+def _comes_to_end(script: Script, turn: str) -> bool:
     """Whether somebody who is never answered by a branch comes to an end from here."""
     been: set[str] = set()
     here: str | None = turn
@@ -200,12 +204,12 @@ def _ends(script: Script, turn: str) -> bool:
     return here is not None
 
 
-def _changes(script: Script, turn: str, key: str) -> bool:
+def _has_changes(script: Script, turn: str, key: str) -> bool:
     changes = script.turn(turn).replies[key].changes
     return bool(changes.trust or changes.guarded)
 
 
-def _legs(script: Script, way: Iterable[Signals]) -> tuple[Leg, ...]:
+def _replay_way(script: Script, way: Iterable[Signals]) -> tuple[Leg, ...]:
     """A way played again by the engine itself."""
     position = start(script).position
     legs = []
@@ -218,14 +222,14 @@ def _legs(script: Script, way: Iterable[Signals]) -> tuple[Leg, ...]:
                 tuple(sorted(heard.clear)),
                 next((form.value for form in heard.forms), "follows_up" if heard.follows_up else ""),
                 branch,
-                tuple(_lines(script, outputs)),
+                tuple(_render_lines(script, outputs)),
             )
         )
         position = after
     return tuple(legs)
 
 
-def _lines(script: Script, outputs: Iterable[Output]) -> Iterator[str]:
+def _render_lines(script: Script, outputs: Iterable[Output]) -> Iterator[str]:
     for output in outputs:
         match output:
             case LinesOutput():
@@ -248,7 +252,7 @@ MOST_AT_ONCE = 4
 """Processes side by side."""
 
 
-def side_by_side(work: Callable[[A], R], things: Iterable[A]) -> Iterator[R]:
+def run_side_by_side(work: Callable[[A], R], things: Iterable[A]) -> Iterator[R]:
     """What comes of each. `work` and `things` go to other processes, so both can be pickled."""
     with ProcessPoolExecutor(min(os.cpu_count() or 1, MOST_AT_ONCE)) as processes:
         yield from processes.map(work, things)
@@ -263,19 +267,19 @@ def explore_each(
     most: int | None = None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
     given: tuple[GivenFile, ...] = (),
-) -> list[Explored]:
+) -> list[Exploration]:
     """Walk each scenario. Raises NotKnown or Unusable for the first that cannot be walked."""
     most = MOST_STATES if most is None else most
     if len(names) < 2:
-        return [_one(folders, given, most, name) for name in names]
+        return [_explore_one(folders, given, most, name) for name in names]
     found = []
-    for each in side_by_side(partial(_one, folders, given, most), names):
+    for each in run_side_by_side(partial(_explore_one, folders, given, most), names):
         found.append(each)
         progress(len(found), len(names))
     return found
 
 
-def _one(folders: tuple[Folder, ...], given: tuple[GivenFile, ...], most: int, name: str) -> Explored:
+def _explore_one(folders: tuple[Folder, ...], given: tuple[GivenFile, ...], most: int, name: str) -> Exploration:
     library = Library(folders, given=given)
     dialogue = library.dialogue(name)
     rubric = library.rubric(dialogue.rubric)

@@ -12,7 +12,7 @@ from coach.rehearsal.history import Attempt
 from coach.rehearsal.script import Script
 
 
-class Kind(StrEnum):
+class EdgeKind(StrEnum):
     """Why the talk goes from one turn to another."""
 
     OPENED = "opened"
@@ -44,7 +44,7 @@ class Edge:
 
     start: str
     to: str
-    kind: Kind
+    kind: EdgeKind
     branches: tuple[str, ...]
     walked: bool = False
 
@@ -57,19 +57,19 @@ class Picture:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
 
-    def ways_from(self, node: str) -> tuple[Edge, ...]:
+    def find_ways_from(self, node: str) -> tuple[Edge, ...]:
         """The ways that leave a turn."""
         return tuple(edge for edge in self.edges if edge.start == node)
 
 
-def picture(script: Script, attempt: Attempt | None = None) -> Picture:
+def build_picture(script: Script, attempt: Attempt | None = None) -> Picture:
     """A dialogue, with one attempt of a rehearsal laid over it where one is given."""
-    way = _way(script, attempt) if attempt else []
+    way = _trace_way(script, attempt) if attempt else []
     places = {name: place for place, name in reversed(list(enumerate(way, 1)))}
     steps = {(each.before.turn, each.branch()) for each in attempt.exchanges} if attempt else set()
     dialogue = script.dialogue
     nodes = []
-    for name in _in_order(script):
+    for name in _order_turns(script):
         turn = dialogue.turns[name]
         told = dict.fromkeys(branch.tells for branch in turn.replies.values() if branch.tells)
         nodes.append(
@@ -84,11 +84,11 @@ def picture(script: Script, attempt: Attempt | None = None) -> Picture:
         )
     for name, ending in dialogue.endings.items():
         nodes.append(Node(name, on_one_line(ending.title), ending=True, visited=places.get(name, 0)))
-    edges = [edge for name in dialogue.turns for edge in _edges(script, name, steps)]
+    edges = [edge for name in dialogue.turns for edge in _list_edges(script, name, steps)]
     return Picture(on_one_line(dialogue.title), tuple(nodes), tuple(edges))
 
 
-def _in_order(script: Script) -> list[str]:
+def _order_turns(script: Script) -> list[str]:
     """The turns, each after every turn that leads to it, and otherwise as the author wrote them."""
     turns = script.dialogue.turns
     onward = {name: script.dialogue.leads_to(name) & turns.keys() for name in turns}
@@ -103,27 +103,27 @@ def _in_order(script: Script) -> list[str]:
     return ordered
 
 
-def _edges(script: Script, name: str, steps: set[tuple[str, str]]) -> Iterable[Edge]:
+def _list_edges(script: Script, name: str, steps: set[tuple[str, str]]) -> Iterable[Edge]:
     turn = script.turn(name)
-    ways: dict[tuple[str, Kind], list[str]] = {}
+    ways: dict[tuple[str, EdgeKind], list[str]] = {}
     for key, branch in turn.replies.items():
         if branch.goto:
-            ways.setdefault((branch.goto, _kind(branch)), []).append(key)
+            ways.setdefault((branch.goto, _find_kind(branch)), []).append(key)
     for answer in turn.otherwise:
         if answer.goto:
-            ways.setdefault((answer.goto, Kind.ONWARD), []).append("otherwise")
+            ways.setdefault((answer.goto, EdgeKind.ONWARD), []).append("otherwise")
     for (place, kind), branches in ways.items():
         walked = any((name, branch) in steps for branch in branches)
         yield Edge(name, place, kind, tuple(dict.fromkeys(branches)), walked)
 
 
-def _kind(branch: Branch) -> Kind:
+def _find_kind(branch: Branch) -> EdgeKind:
     if branch.hurt:
-        return Kind.HURT
-    return Kind.OPENED if branch.tells else Kind.ANSWERED
+        return EdgeKind.HURT
+    return EdgeKind.OPENED if branch.tells else EdgeKind.ANSWERED
 
 
-def _way(script: Script, attempt: Attempt) -> list[str]:
+def _trace_way(script: Script, attempt: Attempt) -> list[str]:
     """The turns an attempt came through, and its ending if it reached one."""
     way = [script.dialogue.begins]
     for exchange in attempt.exchanges:
@@ -138,20 +138,20 @@ WIDE, ROW, LEFT, BOX = 1000, 64, 300, 420
 TOP = 80
 SVG_LABEL_LENGTH = 50
 _STYLES = {
-    Kind.OPENED: ("#2a6f4e", 'stroke-width="3"'),
-    Kind.ANSWERED: ("#5b6b7a", 'stroke-width="1.5"'),
-    Kind.HURT: ("#a33b2e", 'stroke-width="1.5" stroke-dasharray="5 4"'),
-    Kind.ONWARD: ("#aab3bc", 'stroke-width="1"'),
+    EdgeKind.OPENED: ("#2a6f4e", 'stroke-width="3"'),
+    EdgeKind.ANSWERED: ("#5b6b7a", 'stroke-width="1.5"'),
+    EdgeKind.HURT: ("#a33b2e", 'stroke-width="1.5" stroke-dasharray="5 4"'),
+    EdgeKind.ONWARD: ("#aab3bc", 'stroke-width="1"'),
 }
 _LEGEND = (
-    (Kind.OPENED, "◆ a silence is told"),
-    (Kind.ANSWERED, "answered"),
-    (Kind.HURT, "hurt"),
-    (Kind.ONWARD, "nothing was listened for"),
+    (EdgeKind.OPENED, "◆ a silence is told"),
+    (EdgeKind.ANSWERED, "answered"),
+    (EdgeKind.HURT, "hurt"),
+    (EdgeKind.ONWARD, "nothing was listened for"),
 )
 
 
-def svg(picture: Picture) -> str:
+def render_svg(picture: Picture) -> str:
     """The whole drawing, with nothing fetched from anywhere."""
     rows = {node.id: TOP + place * ROW for place, node in enumerate(picture.nodes)}
     first_ending = next((rows[node.id] for node in picture.nodes if node.ending), TOP)
@@ -164,17 +164,17 @@ def svg(picture: Picture) -> str:
             'font-family="system-ui, sans-serif" font-size="13">',
             f'<rect width="{WIDE}" height="{height}" fill="#ffffff"/>',
             f'<text x="20" y="30" font-size="20" fill="#1d2733">{escape(picture.title)}</text>',
-            *_arrows(),
-            *_legend(),
-            *(line for edge in picture.edges for line in _edge(edge, rows)),
-            *(line for node in picture.nodes for line in _node(node, rows[node.id])),
+            *_draw_arrowheads(),
+            *_draw_legend(),
+            *(line for edge in picture.edges for line in _draw_edge(edge, rows)),
+            *(line for node in picture.nodes for line in _draw_node(node, rows[node.id])),
             "</svg>",
             "",
         ]
     )
 
 
-def _arrows() -> Iterator[str]:
+def _draw_arrowheads() -> Iterator[str]:
     """The heads of the arrows, a kind each."""
     yield "<defs>"
     for kind, (colour, _) in _STYLES.items():
@@ -185,33 +185,33 @@ def _arrows() -> Iterator[str]:
     yield "</defs>"
 
 
-def _style(kind: Kind) -> str:
+def _style_edge(kind: EdgeKind) -> str:
     colour, line = _STYLES[kind]
     return f'stroke="{colour}" {line} marker-end="url(#{kind})"'
 
 
-def _legend() -> Iterator[str]:
+def _draw_legend() -> Iterator[str]:
     for place, (kind, says) in enumerate(_LEGEND):
         x = 20 + place * 190
-        yield f'<path d="M{x} 52 h30" fill="none" {_style(kind)}/>'
+        yield f'<path d="M{x} 52 h30" fill="none" {_style_edge(kind)}/>'
         yield f'<text x="{x + 38}" y="56" fill="#1d2733">{says}</text>'
 
 
-def _edge(edge: Edge, rows: dict[str, int]) -> Iterator[str]:
+def _draw_edge(edge: Edge, rows: dict[str, int]) -> Iterator[str]:
     start, to = rows[edge.start] + ROW // 2, rows[edge.to] + ROW // 3
     span = (to - start) / ROW
-    right = edge.kind in (Kind.OPENED, Kind.ANSWERED)
+    right = edge.kind in (EdgeKind.OPENED, EdgeKind.ANSWERED)
     x = LEFT + BOX if right else LEFT
     out = min(30 + 26 * span, 250) * (1 if right else -1)
     says = escape(f"{edge.start} to {edge.to}: {', '.join(edge.branches)}")
     walked = ' stroke-opacity="1"' if edge.walked else ' stroke-opacity="0.75"'
     yield (
         f'<path d="M{x} {start} C{x + out:.0f} {start}, {x + out:.0f} {to}, {x} {to}" fill="none" '
-        f"{_style(edge.kind)}{walked}><title>{says}</title></path>"
+        f"{_style_edge(edge.kind)}{walked}><title>{says}</title></path>"
     )
 
 
-def _node(node: Node, y: int) -> Iterator[str]:
+def _draw_node(node: Node, y: int) -> Iterator[str]:
     fill = "#eef3f8" if node.topic else "#fdf6e7" if node.ending else "#f7f8f9"
     line = 'stroke="#1d2733" stroke-width="3"' if node.visited else 'stroke="#8a97a5"'
     rounded = 22 if node.ending else 6
@@ -226,113 +226,122 @@ def _node(node: Node, y: int) -> Iterator[str]:
             f'<text x="{LEFT + BOX - 12}" y="{y + 38}" fill="#2a6f4e" text-anchor="end">{"◆" * len(node.tells)}'
             f"<title>can tell: {told}</title></text>"
         )
-    yield f'<text x="{LEFT + 14}" y="{y + 38}" fill="#3c4a58">{escape(_short(node.says))}</text>'
+    yield f'<text x="{LEFT + 14}" y="{y + 38}" fill="#3c4a58">{escape(_shorten(node.says))}</text>'
     if node.visited:
         yield f'<circle cx="{LEFT}" cy="{y + 24}" r="13" fill="#1d2733"/>'
         yield f'<text x="{LEFT}" y="{y + 29}" fill="#ffffff" text-anchor="middle">{node.visited}</text>'
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= SVG_LABEL_LENGTH else f"{text[: SVG_LABEL_LENGTH - 1]}…"
 
 
 # --- The picture as a Mermaid diagram, for documents that draw one
 
 MERMAID_LABEL_LENGTH = 44
-_ARROWS = {Kind.OPENED: "==>", Kind.ANSWERED: "-->", Kind.HURT: "-.->", Kind.ONWARD: "-->"}
+_ARROWS = {EdgeKind.OPENED: "==>", EdgeKind.ANSWERED: "-->", EdgeKind.HURT: "-.->", EdgeKind.ONWARD: "-->"}
 
 
-def mermaid(picture: Picture) -> str:
+def render_mermaid(picture: Picture) -> str:
     """The diagram's text."""
-    return "\n".join(_lines(picture)) + "\n"
+    return "\n".join(_render_mermaid_lines(picture)) + "\n"
 
 
-def _lines(picture: Picture) -> Iterator[str]:
+def _render_mermaid_lines(picture: Picture) -> Iterator[str]:
     yield "flowchart TD"
     for node in picture.nodes:
-        yield f"  {_mermaid_node(node)}"
+        yield f"  {_render_mermaid_node(node)}"
     if any(edge.to == END for edge in picture.edges):
-        yield f"  {_id(END)}(( ))"
-        yield from (f"  {_id(END)} --> {_id(node.id)}" for node in picture.nodes if node.ending)
-    for edge in _once(picture):
-        yield f"  {_id(edge.start)} {_ARROWS[edge.kind]}{_label(edge)} {_id(edge.to)}"
-    visited = [_id(node.id) for node in picture.nodes if node.visited]
+        yield f"  {_make_mermaid_id(END)}(( ))"
+        yield from (
+            f"  {_make_mermaid_id(END)} --> {_make_mermaid_id(node.id)}" for node in picture.nodes if node.ending
+        )
+    for edge in _choose_strongest_edges(picture):
+        yield f"  {_make_mermaid_id(edge.start)} {_ARROWS[edge.kind]}{_label_edge(edge)} {_make_mermaid_id(edge.to)}"
+    visited = [_make_mermaid_id(node.id) for node in picture.nodes if node.visited]
     if visited:
         yield "  classDef visited stroke-width:3px"
         yield f"  class {','.join(visited)} visited"
 
 
-def _once(picture: Picture) -> Iterator[Edge]:
+def _choose_strongest_edges(picture: Picture) -> Iterator[Edge]:
     """One arrow between two turns, the strongest: a silence told, then an answer, a hurt, and nothing."""
-    order = list(Kind)
+    order = list(EdgeKind)
     best: dict[tuple[str, str], Edge] = {}
     for edge in sorted(picture.edges, key=lambda edge: order.index(edge.kind)):
         best.setdefault((edge.start, edge.to), edge)
     yield from (edge for edge in picture.edges if best.get((edge.start, edge.to)) is edge)
 
 
-def _mermaid_node(node: Node) -> str:
-    says = _plain(node.says if len(node.says) <= MERMAID_LABEL_LENGTH else f"{node.says[:MERMAID_LABEL_LENGTH]}…")
+def _render_mermaid_node(node: Node) -> str:
+    says = _escape_mermaid(
+        node.says if len(node.says) <= MERMAID_LABEL_LENGTH else f"{node.says[:MERMAID_LABEL_LENGTH]}…"
+    )
     marks = [f"opening: {node.topic}"] if node.topic else []
     marks += [f"tells: {silence}" for silence in node.tells]
-    text = "<br/>".join([f"<b>{_plain(node.id)}</b>", says, *map(_plain, marks)])
-    return f'{_id(node.id)}(["{text}"])' if node.ending else f'{_id(node.id)}["{text}"]'
+    text = "<br/>".join([f"<b>{_escape_mermaid(node.id)}</b>", says, *map(_escape_mermaid, marks)])
+    return f'{_make_mermaid_id(node.id)}(["{text}"])' if node.ending else f'{_make_mermaid_id(node.id)}["{text}"]'
 
 
-def _label(edge: Edge) -> str:
+def _label_edge(edge: Edge) -> str:
     return f"|{len(edge.branches)} ways|" if len(edge.branches) > 1 else ""
 
 
-def _id(name: str) -> str:
+def _make_mermaid_id(name: str) -> str:
     """`end` is a word of Mermaid's own."""
     return f"n_{name}"
 
 
-def _plain(text: str) -> str:
+def _escape_mermaid(text: str) -> str:
     return text.replace('"', "'").replace("<", "(").replace(">", ")").replace("#", "no. ")
 
 
 # --- The picture as lines for the terminal: each turn once, with where it leads
 
-_SIGNS = {Kind.OPENED: "tells, then", Kind.ANSWERED: "to", Kind.HURT: "hurt, to", Kind.ONWARD: "otherwise to"}
+_SIGNS = {
+    EdgeKind.OPENED: "tells, then",
+    EdgeKind.ANSWERED: "to",
+    EdgeKind.HURT: "hurt, to",
+    EdgeKind.ONWARD: "otherwise to",
+}
 
 
-def tree(picture: Picture, width: int = 100) -> Iterator[str]:
+def render_tree(picture: Picture, width: int = 100) -> Iterator[str]:
     """The lines, none wider than `width`. A turn that a rehearsal came to has its place on the way in front of it."""
     yield picture.title
     over = any(node.visited for node in picture.nodes)
     for node in picture.nodes:
         if node.ending:
             continue
-        yield _fitted(_place(node, over) + _head(node), width)
-        ways = picture.ways_from(node.id)
+        yield _cut_to_width(_render_place(node, over) + _render_head(node), width)
+        ways = picture.find_ways_from(node.id)
         for number, edge in enumerate(ways, 1):
             stem = "└─" if number == len(ways) else "├─"
-            yield _fitted(f"{'     ' if over else ''}   {stem} {_tree_way(edge)}", width)
+            yield _cut_to_width(f"{'     ' if over else ''}   {stem} {_render_way(edge)}", width)
     yield "Endings"
     for node in picture.nodes:
         if node.ending:
-            yield _fitted(f"{_place(node, over)}{node.id}: {node.says}", width)
+            yield _cut_to_width(f"{_render_place(node, over)}{node.id}: {node.says}", width)
 
 
-def _place(node: Node, over: bool) -> str:
+def _render_place(node: Node, over: bool) -> str:
     if not over:
         return ""
     return f"{node.visited:>3}. " if node.visited else "     "
 
 
-def _head(node: Node) -> str:
+def _render_head(node: Node) -> str:
     marks = [f"opening: {node.topic}{', hinted' if node.hinted else ''}"] if node.topic else []
     marks += [f"silence: {silence}" for silence in node.tells]
     shown = f" [{'; '.join(marks)}]" if marks else ""
     return f"{node.id}{shown}  “{node.says}”"
 
 
-def _tree_way(edge: Edge) -> str:
+def _render_way(edge: Edge) -> str:
     walked = "← your way  " if edge.walked else ""
-    named = "" if edge.kind is Kind.ONWARD else f" ({', '.join(edge.branches)})"
+    named = "" if edge.kind is EdgeKind.ONWARD else f" ({', '.join(edge.branches)})"
     return f"{walked}{_SIGNS[edge.kind]} {edge.to}{named}"
 
 
-def _fitted(line: str, width: int) -> str:
+def _cut_to_width(line: str, width: int) -> str:
     return line if len(line) <= width else f"{line[: width - 1]}…"

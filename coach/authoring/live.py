@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from coach.authoring.check import Looked, check_examples, check_names
-from coach.authoring.examples import begin, say
+from coach.authoring.check import ScenarioParts, check_examples, check_names
+from coach.authoring.examples import begin_conversation, say_reply
 from coach.authoring.style import HouseWord
 from coach.content.library import Library
 from coach.content.problems import Problem
@@ -28,7 +28,7 @@ class Beginning:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ReplayedReply:
     """One reply played again: what came of it now, and what came of it before the last save."""
 
     text: str
@@ -36,29 +36,29 @@ class Step:
     before: str = ""
     """`turn/branch` that answered before the save, where another answers now."""
 
-    def answered(self) -> str:
+    def name_branch(self) -> str:
         """`turn/branch` that answers now."""
         return f"{self.exchange.before.turn}/{self.exchange.branch()}"
 
 
 @dataclass(frozen=True, slots=True)
-class Played:
+class Playthrough:
     """How a draft stands: what is wrong with it, and how the conversation goes."""
 
     problems: tuple[Problem, ...]
     script: Script | None = None
     story: History | None = None
-    steps: tuple[Step, ...] = ()
+    steps: tuple[ReplayedReply, ...] = ()
     unsaid: tuple[str, ...] = ()
     """Replies that were not said again, because the conversation ends before them now."""
 
-    def arrival(self) -> tuple[Line, ...]:
+    def find_arrival(self) -> tuple[Line, ...]:
         """What the family says first."""
         return self.story.attempt().arrival if self.story else ()
 
 
 @dataclass
-class Draft:
+class ScenarioDraft:
     """A scenario being written. Nothing of it is kept: it is the author's own typing, for themselves."""
 
     library: Library
@@ -74,9 +74,9 @@ class Draft:
     _seen: tuple[tuple[str, int, int], ...] = ()
     _files: tuple[Path, ...] = ()
     _problems: tuple[Problem, ...] = ()
-    _looked: Looked | None = field(default=None, repr=False)
+    _looked: ScenarioParts | None = field(default=None, repr=False)
 
-    def files(self) -> tuple[Path, ...]:
+    def find_files(self) -> tuple[Path, ...]:
         """The files it is made of, as far as they are there. Raises NotKnown for a name that is not there."""
         library = self.library.again()
         found = [library.file("dialogues", self.name)]
@@ -87,13 +87,13 @@ class Draft:
             pass  # a file that cannot be read yet is what this is for
         return tuple(found)
 
-    def changed(self) -> bool:
+    def has_changed(self) -> bool:
         """Whether a file was saved since this was last asked. It is asked twice a second, so it reads none of them."""
-        seen = tuple((str(file), *_stamp(file)) for file in self._files or self.files())
+        seen = tuple((str(file), *_read_stamp(file)) for file in self._files or self.find_files())
         changed, self._seen = seen != self._seen, seen
         return changed
 
-    def say(self, text: str) -> Played:
+    def say(self, text: str) -> Playthrough:
         """Say one thing more."""
         self.replies.append(text)
         return self.play()
@@ -107,46 +107,46 @@ class Draft:
         self._answered.pop(len(self.replies) - 1, None)
         return self.replies.pop() if self.replies else ""
 
-    def begin(self, beginning: Beginning) -> Played:
+    def begin(self, beginning: Beginning) -> Playthrough:
         """Begin somewhere else, with nothing said. What was said so far comes back with `take_back`."""
         if self.replies:
             self._left = (self.beginning, self.replies)
         self.beginning, self.replies, self._answered = beginning, [], {}
         return self.play()
 
-    def play(self) -> Played:
+    def play(self) -> Playthrough:
         """Read the files again, and say everything again."""
         library = self.library.again()
-        self._files = self.files()
+        self._files = self.find_files()
         self._problems, self._looked = check_names(library, self.name, self.words)
         if self._looked is None:
-            return Played(self._problems)
-        script = self._begun(self._staged(self._looked))
-        matcher = self._reads(self._looked, library)
-        story = begin(script, matcher)
-        steps: list[Step] = []
+            return Playthrough(self._problems)
+        script = self._begin_at_choice(self._stage(self._looked))
+        matcher = self._find_matcher(self._looked, library)
+        story = begin_conversation(script, matcher)
+        steps: list[ReplayedReply] = []
         for number, text in enumerate(self.replies):
             if story.state.over():
-                return Played(self._problems, script, story, tuple(steps), tuple(self.replies[number:]))
-            story = say(script, matcher, story, text)
-            step = Step(text, story.attempt().exchanges[-1])
-            before = self._answered.get(number, step.answered())
-            self._answered[number] = step.answered()
-            steps.append(replace(step, before=before if before != step.answered() else ""))
-        return Played(self._problems, script, story, tuple(steps))
+                return Playthrough(self._problems, script, story, tuple(steps), tuple(self.replies[number:]))
+            story = say_reply(script, matcher, story, text)
+            step = ReplayedReply(text, story.attempt().exchanges[-1])
+            before = self._answered.get(number, step.name_branch())
+            self._answered[number] = step.name_branch()
+            steps.append(replace(step, before=before if before != step.name_branch() else ""))
+        return Playthrough(self._problems, script, story, tuple(steps))
 
-    def examples(self) -> tuple[Problem, ...]:
+    def check_examples(self) -> tuple[Problem, ...]:
         """All that is wrong with what was last played, and what its examples expect otherwise. Takes a moment."""
         if self._looked is None:
             return self._problems
         library = self.library.again()
-        matcher = self._reads(self._looked, library)
-        return self._problems + check_examples(library, self._looked, self._staged(self._looked), matcher)
+        matcher = self._find_matcher(self._looked, library)
+        return self._problems + check_examples(library, self._looked, self._stage(self._looked), matcher)
 
-    def _staged(self, looked: Looked) -> Script:
+    def _stage(self, looked: ScenarioParts) -> Script:
         return stage(self.name, looked.dialogue, looked.family, looked.rubric)
 
-    def _begun(self, script: Script) -> Script:
+    def _begin_at_choice(self, script: Script) -> Script:
         """The script as if it began where the author wishes; at its own beginning where that turn is gone."""
         here = self.beginning
         begins = here.turn if here.turn in script.dialogue.turns else script.dialogue.begins
@@ -156,14 +156,14 @@ class Draft:
         )
         return replace(script, starts=starts, dialogue=script.dialogue.model_copy(update={"begins": begins}))
 
-    def _reads(self, looked: Looked, library: Library) -> Matcher:
+    def _find_matcher(self, looked: ScenarioParts, library: Library) -> Matcher:
         """The matcher, made again only where the rubric changed."""
         if self._matcher is None or self._matcher[0] != looked.rubric:
             self._matcher = (looked.rubric, Matchers(library, self.weights).matcher(looked.dialogue.rubric))
         return self._matcher[1]
 
 
-def _stamp(file: Path) -> tuple[int, int]:
+def _read_stamp(file: Path) -> tuple[int, int]:
     """When a file was last saved, and how long it is; noughts where it is not there."""
     try:
         told = file.stat()

@@ -49,11 +49,11 @@ class NamedFile:
         """The folder of the library it lies in, where it lies in one."""
         return self.file.parent.parent if self.file.parent.name == self.kind else None
 
-    def beside(self) -> tuple[GivenFile, ...]:
+    def collect_given(self) -> tuple[GivenFile, ...]:
         """It, and what belongs to it and lies in the same folder."""
         if self.kind == SHEETS:
-            return tuple(each for each in _belonging(self.kind, self.file, {}) if each.file != self.file)
-        return tuple(_belonging(self.kind, self.file, {}))
+            return tuple(each for each in _collect_belonging(self.kind, self.file, {}) if each.file != self.file)
+        return tuple(_collect_belonging(self.kind, self.file, {}))
 
 
 def is_path(name: str) -> bool:
@@ -77,11 +77,11 @@ def find_file(name: str) -> NamedFile:
         advice = "Scenarios, families, rubrics, exercises and run sheets are files whose names end in .yaml."
         raise NotKnown(f"{name} is no file of content.", advice, title="Not a content file")
     if file.stem.endswith(EXAMPLES):
-        file = _of_examples(name, file)
-    return NamedFile(_kind(file) or "dialogues", file)
+        file = _find_scenario_of_examples(name, file)
+    return NamedFile(_find_kind(file) or "dialogues", file)
 
 
-def scenario_file(name: str) -> NamedFile:
+def find_scenario_file(name: str) -> NamedFile:
     """The same, of a scenario. Raises NotKnown where it is anything else."""
     found = find_file(name)
     if found.kind != "dialogues":
@@ -90,7 +90,7 @@ def scenario_file(name: str) -> NamedFile:
     return found
 
 
-def rehearsed_from(named: NamedFile, folders: tuple[Path, ...]) -> Path | None:
+def find_rehearsal_folder(named: NamedFile, folders: tuple[Path, ...]) -> Path | None:
     """The folder that a scenario can be rehearsed from, given its file; nothing where it ships.
 
     What was rehearsed is looked back on and gone on with, so its files have to be where they are found again. Raises
@@ -110,7 +110,7 @@ def rehearsed_from(named: NamedFile, folders: tuple[Path, ...]) -> Path | None:
     return None if ships else folder
 
 
-def files_here(name: str) -> Iterator[str]:
+def find_files_here(name: str) -> Iterator[str]:
     """Files in the present folder that may be meant by a name."""
     for kind in ("", *KINDS, SHEETS):
         for ending in (".yaml", ".yml"):
@@ -119,7 +119,7 @@ def files_here(name: str) -> Iterator[str]:
                 yield str(file)
 
 
-def _of_examples(name: str, file: Path) -> Path:
+def _find_scenario_of_examples(name: str, file: Path) -> Path:
     """The scenario whose examples a file holds."""
     scenario = file.with_name(file.stem.removesuffix(EXAMPLES) + ".yaml")
     if file.suffix != ".yaml":
@@ -131,15 +131,15 @@ def _of_examples(name: str, file: Path) -> Path:
     return found
 
 
-def _kind(file: Path) -> str:
+def _find_kind(file: Path) -> str:
     """What a file is: by its folder, or by what stands in it; empty where neither tells."""
     if file.parent.name in _TOLD_BY:
         return file.parent.name
-    value = _value(file)
+    value = _read_value(file)
     return next((kind for kind, key in _TOLD_BY.items() if key in value), "")
 
 
-def _value(file: Path) -> dict[str, Value]:
+def _read_value(file: Path) -> dict[str, Value]:
     """What stands in a file; nothing where it cannot be read, which is said when it is checked."""
     try:
         value = read_yaml(file).value
@@ -148,31 +148,31 @@ def _value(file: Path) -> dict[str, Value]:
     return value if isinstance(value, dict) else {}
 
 
-def _belonging(kind: str, file: Path, met: dict[Path, str]) -> Iterator[GivenFile]:
+def _collect_belonging(kind: str, file: Path, met: dict[Path, str]) -> Iterator[GivenFile]:
     """A file, and each that it names and that lies beside it."""
     if file in met:
         return
     met[file] = kind
     yield GivenFile(kind, file)
-    value = _value(file)
+    value = _read_value(file)
     for key, other in _NAMES[kind]:
         named = value.get(key, ())
         for name in [named] if isinstance(named, str) else named:
-            if isinstance(name, str) and (found := _lying(file, other, name)):
-                yield from _belonging(other, found, met)
+            if isinstance(name, str) and (found := _find_beside(file, other, name)):
+                yield from _collect_belonging(other, found, met)
     if kind == "personas" and file.parent.name != kind:
         for each in sorted(file.parent.glob("*.y*ml"))[:MOST_BESIDE]:
-            if each != file and _value(each).get("family") == file.stem:
-                yield from _belonging("dialogues", each, met)
+            if each != file and _read_value(each).get("family") == file.stem:
+                yield from _collect_belonging("dialogues", each, met)
 
 
-def _lying(file: Path, kind: str, name: str) -> Path | None:
+def _find_beside(file: Path, kind: str, name: str) -> Path | None:
     """The file of that name in the same folder, or in the library's folder for its kind beside it."""
     if not name.isidentifier():
         return None
     beside = [file.parent] if file.parent.name not in KINDS else []
     for folder in (*beside, file.parent.parent / kind):
         for ending in (".yaml", ".yml"):
-            if (found := folder / f"{name}{ending}").is_file() and _kind(found) in (kind, ""):
+            if (found := folder / f"{name}{ending}").is_file() and _find_kind(found) in (kind, ""):
                 return found
     return None

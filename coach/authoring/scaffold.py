@@ -32,7 +32,7 @@ _LETTERS = str.maketrans(
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class InterviewQuestion:
     """One thing asked. `or_else` is taken where nothing is answered; `{name}` in it is an earlier answer."""
 
     name: str
@@ -41,41 +41,41 @@ class Question:
 
 
 _FAMILY = (
-    Question("parent_name", "A grown-up's full name", "Alex Morgan"),
-    Question("parent_called", "What people call them", "{parent_name:first}"),
-    Question("child_name", "A child's full name", "Jo {parent_name:last}"),
-    Question("child_called", "What people call them", "{child_name:first}"),
+    InterviewQuestion("parent_name", "A grown-up's full name", "Alex Morgan"),
+    InterviewQuestion("parent_called", "What people call them", "{parent_name:first}"),
+    InterviewQuestion("child_name", "A child's full name", "Jo {parent_name:last}"),
+    InterviewQuestion("child_called", "What people call them", "{child_name:first}"),
 )
 
-QUESTIONS: dict[str, tuple[Question, ...]] = {
+QUESTIONS: dict[str, tuple[InterviewQuestion, ...]] = {
     "scenario": (
-        Question("title", "A title, as it might be said", "The new form"),
-        Question("id", "Its name in commands and files, which never changes", "{title:id}"),
-        Question("you_are", "Whom the practitioner plays", "Social worker"),
-        Question("setting", "Where it happens, and when", "A kitchen, on a weekday afternoon"),
+        InterviewQuestion("title", "A title, as it might be said", "The new form"),
+        InterviewQuestion("id", "Its name in commands and files, which never changes", "{title:id}"),
+        InterviewQuestion("you_are", "Whom the practitioner plays", "Social worker"),
+        InterviewQuestion("setting", "Where it happens, and when", "A kitchen, on a weekday afternoon"),
         *_FAMILY,
-        Question("concern", "The worry, in one sentence", "{child_called} has gone quiet at school"),
-        Question(
+        InterviewQuestion("concern", "The worry, in one sentence", "{child_called} has gone quiet at school"),
+        InterviewQuestion(
             "remark",
             "Something the grown-up says sideways, about being treated differently",
             "They put us at the back again. You get used to it.",
         ),
     ),
     "family": _FAMILY,
-    "rubric": (Question("title", "What the rubric is about", "Working together"),),
+    "rubric": (InterviewQuestion("title", "What the rubric is about", "Working together"),),
     "exercise": (
-        Question("title", "A title", "Say the word first"),
-        Question("why", "Why, in one sentence", "To say the word racism first, before a family has to."),
-        Question("scenario", "Which scenario, by its id", "wrong_box"),
-        Question("focus", "What to look at: one criterion or domain, by its id", "asks_experience_of_racism"),
+        InterviewQuestion("title", "A title", "Say the word first"),
+        InterviewQuestion("why", "Why, in one sentence", "To say the word racism first, before a family has to."),
+        InterviewQuestion("scenario", "Which scenario, by its id", "wrong_box"),
+        InterviewQuestion("focus", "What to look at: one criterion or domain, by its id", "asks_experience_of_racism"),
     ),
 }
 
 
-def or_else(question: Question, answers: dict[str, str]) -> str:
+def fill_default(question: InterviewQuestion, answers: dict[str, str]) -> str:
     """What stands where nothing is answered."""
     words = question.or_else
-    words = words.replace("{title:id}", named(answers.get("title", "")))
+    words = words.replace("{title:id}", make_id(answers.get("title", "")))
     for name, given in answers.items():
         parts = given.split() or [given]
         words = words.replace(f"{{{name}:first}}", parts[0]).replace(f"{{{name}:last}}", parts[-1])
@@ -83,7 +83,7 @@ def or_else(question: Question, answers: dict[str, str]) -> str:
     return words
 
 
-def named(words: str) -> str:
+def make_id(words: str) -> str:
     """An id from words: small letters, digits and underscores, starting with a letter.
 
     Empty where nothing of them can be written in the letters a to z, as of a name in Arabic or Chinese: then it has to
@@ -122,20 +122,20 @@ class NewFile:
     text: str
 
 
-def files(kind: str, answers: dict[str, str], folder: Path, family: Family | None = None) -> tuple[NewFile, ...]:
+def make_files(kind: str, answers: dict[str, str], folder: Path, family: Family | None = None) -> tuple[NewFile, ...]:
     """What `coach new` writes for these answers. Raises CoachError where one of the files is there already.
 
     `family`: the one that a scenario is about, where it is there already.
     """
     match kind:
         case "scenario":
-            texts = _scenario(answers, family)
+            texts = _make_scenario(answers, family)
         case "family":
-            texts = _family(answers)
+            texts = _make_family(answers)
         case "rubric":
-            texts = _rubric(answers)
+            texts = _make_rubric(answers)
         case _:
-            texts = _exercise(answers)
+            texts = _make_exercise(answers)
     made = tuple(NewFile(folder / where, text) for where, text in texts)
     for each in made:
         if each.path.exists():
@@ -143,50 +143,50 @@ def files(kind: str, answers: dict[str, str], folder: Path, family: Family | Non
     return made
 
 
-def _scenario(answers: dict[str, str], theirs: Family | None) -> list[tuple[str, str]]:
-    key, (family, parent, child) = named(answers["id"]), _people(answers)
+def _make_scenario(answers: dict[str, str], theirs: Family | None) -> list[tuple[str, str]]:
+    key, (family, parent, child) = make_id(answers["id"]), _make_people_ids(answers)
     called = answers["child_called"]
     parent_called = answers["parent_called"]
     told = {
         "id": key,
-        "title": _quoted(answers["title"]),
-        "title_plain": _plain(answers["title"]),
+        "title": _quote(answers["title"]),
+        "title_plain": _flatten(answers["title"]),
         "family": family,
         "parent": parent,
         "child": child,
-        "child_called": _inside(called),
-        "you_are": _quoted(answers["you_are"]),
-        "setting": _quoted(answers["setting"]),
-        "concern": _quoted(answers["concern"]),
-        "brief": _quoted(
-            f"You have been asked to call on {parent_called} about {called}. {_sentence(answers['concern'])} "
+        "child_called": _quote_inside(called),
+        "you_are": _quote(answers["you_are"]),
+        "setting": _quote(answers["setting"]),
+        "concern": _quote(answers["concern"]),
+        "brief": _quote(
+            f"You have been asked to call on {parent_called} about {called}. {_end_sentence(answers['concern'])} "
             "Write here what this practitioner would have been told, and no more."
         ),
-        "card_practitioner": _quoted(
+        "card_practitioner": _quote(
             f"You are: {answers['you_are']}. Say it your own way; the words you say are the ones that are heard."
         ),
-        "card_line_reader": _quoted(
+        "card_line_reader": _quote(
             f"You read {parent_called}, in your own voice. Nothing needs acting, and nobody does an accent."
         ),
         "rubric": answers.get("rubric", "openness"),
-        "told": _told(parent, theirs),
-        "marks": _marks(theirs),
-        "ends_with": _ends_with(theirs),
-        "remark": _quoted(answers["remark"]),
-        "remark_when_hurt": _quoted(f"(not looking up) {answers['remark']}"),
+        "told": _make_replies(parent, theirs),
+        "marks": _make_marks(theirs),
+        "ends_with": _make_ending(theirs),
+        "remark": _quote(answers["remark"]),
+        "remark_when_hurt": _quote(f"(not looking up) {answers['remark']}"),
     }
-    examples = _filled("examples", told)
+    examples = _fill_template("examples", told)
     if theirs:  # what it takes to be told what they keep, only their author knows
         first, rest = examples.split("  asking:\n")
         examples = first + rest[rest.index("  passing_it_by:\n") :]
     return [
-        (f"dialogues/{key}.yaml", _filled("scenario", told)),
+        (f"dialogues/{key}.yaml", _fill_template("scenario", told)),
         (f"dialogues/{key}.examples.yaml", examples),
-        *([] if theirs else _family(answers)),
+        *([] if theirs else _make_family(answers)),
     ]
 
 
-def _told(parent: str, theirs: Family | None) -> str:
+def _make_replies(parent: str, theirs: Family | None) -> str:
     """The replies that are told something: of a family that is there, one for each silence, the nearest layer first."""
     if theirs is None:
         return Template(TOLD).substitute(parent=parent)
@@ -194,14 +194,14 @@ def _told(parent: str, theirs: Family | None) -> str:
     return "".join(Template(TOLD_OF_THEIRS).substitute(silence=key, parent=parent) for key in ordered)
 
 
-def _marks(theirs: Family | None) -> str:
+def _make_marks(theirs: Family | None) -> str:
     """What a reply leaves behind, where silences of theirs ask for it."""
     opens = [silence.opens for silence in theirs.silences.values()] if theirs else []
     marks = dict.fromkeys(mark for each in opens for mark in (*each.remembers, *each.not_remembers))
     return f"        remember: [{', '.join(marks)}]\n" if marks else ""
 
 
-def _ends_with(theirs: Family | None) -> str:
+def _make_ending(theirs: Family | None) -> str:
     """What has been told where it ends well."""
     if theirs is None:
         return "    told: [what_was_said]\n"
@@ -210,27 +210,27 @@ def _ends_with(theirs: Family | None) -> str:
     return f"    told: [{min(theirs.silences, key=lambda key: theirs.silences[key].layer)}]\n"
 
 
-def _family(answers: dict[str, str]) -> list[tuple[str, str]]:
-    family, parent, child = _people(answers)
+def _make_family(answers: dict[str, str]) -> list[tuple[str, str]]:
+    family, parent, child = _make_people_ids(answers)
     name = f"{answers['parent_called']} and {answers['child_called']}"
     told = {
-        "family_name": _plain(name),
-        "family_name_quoted": _quoted(name),
+        "family_name": _flatten(name),
+        "family_name_quoted": _quote(name),
         "parent": parent,
         "child": child,
-        "parent_name": _quoted(answers["parent_name"]),
-        "parent_called": _quoted(answers["parent_called"]),
-        "child_name": _quoted(answers["child_name"]),
-        "child_called": _inside(answers["child_called"]),
-        "child_called_quoted": _quoted(answers["child_called"]),
+        "parent_name": _quote(answers["parent_name"]),
+        "parent_called": _quote(answers["parent_called"]),
+        "child_name": _quote(answers["child_name"]),
+        "child_called": _quote_inside(answers["child_called"]),
+        "child_called_quoted": _quote(answers["child_called"]),
     }
-    return [(f"personas/{family}.yaml", _filled("family", told))]
+    return [(f"personas/{family}.yaml", _fill_template("family", told))]
 
 
-def _people(answers: dict[str, str]) -> tuple[str, str, str]:
+def _make_people_ids(answers: dict[str, str]) -> tuple[str, str, str]:
     """The ids of the family and of its two people: as they were given, or made of what they are called."""
-    parent = answers.get("parent_id") or named(answers["parent_called"])
-    child = answers.get("child_id") or named(answers["child_called"])
+    parent = answers.get("parent_id") or make_id(answers["parent_called"])
+    child = answers.get("child_id") or make_id(answers["child_called"])
     if parent == child:
         child = f"{child}_child"
     if "scene" in (parent, child):
@@ -240,43 +240,43 @@ def _people(answers: dict[str, str]) -> tuple[str, str, str]:
     return answers.get("family_id") or f"{parent}_and_{child}"[:LONGEST], parent, child
 
 
-def _rubric(answers: dict[str, str]) -> list[tuple[str, str]]:
-    told = {"title": _quoted(answers["title"]), "title_plain": _plain(answers["title"])}
-    return [(f"rubrics/{answers.get('id') or named(answers['title'])}.yaml", _filled("rubric", told))]
+def _make_rubric(answers: dict[str, str]) -> list[tuple[str, str]]:
+    told = {"title": _quote(answers["title"]), "title_plain": _flatten(answers["title"])}
+    return [(f"rubrics/{answers.get('id') or make_id(answers['title'])}.yaml", _fill_template("rubric", told))]
 
 
-def _exercise(answers: dict[str, str]) -> list[tuple[str, str]]:
+def _make_exercise(answers: dict[str, str]) -> list[tuple[str, str]]:
     told = {
-        "title": _quoted(answers["title"]),
-        "title_plain": _plain(answers["title"]),
-        "why": _quoted(answers["why"]),
-        "scenario": named(answers["scenario"]),
-        "focus": named(answers["focus"]),
+        "title": _quote(answers["title"]),
+        "title_plain": _flatten(answers["title"]),
+        "why": _quote(answers["why"]),
+        "scenario": make_id(answers["scenario"]),
+        "focus": make_id(answers["focus"]),
     }
-    return [(f"exercises/{answers.get('id') or named(answers['title'])}.yaml", _filled("exercise", told))]
+    return [(f"exercises/{answers.get('id') or make_id(answers['title'])}.yaml", _fill_template("exercise", told))]
 
 
-def _filled(template: str, told: dict[str, str]) -> str:
+def _fill_template(template: str, told: dict[str, str]) -> str:
     text = (TEMPLATES / f"{template}.yaml").read_text(encoding="utf-8")
     return Template(text).substitute(told, schemas=SCHEMAS)
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     """A text as YAML in double quotes, whatever is in it."""
-    return json.dumps(_plain(text), ensure_ascii=False)
+    return json.dumps(_flatten(text), ensure_ascii=False)
 
 
-def _inside(text: str) -> str:
+def _quote_inside(text: str) -> str:
     """A text to stand inside double quotes."""
-    return _quoted(text)[1:-1]
+    return _quote(text)[1:-1]
 
 
-def _plain(text: str) -> str:
+def _flatten(text: str) -> str:
     """A text on one line, as in a comment, without what cannot be seen."""
     return " ".join(remove_unsafe(text).split())
 
 
-def _sentence(text: str) -> str:
+def _end_sentence(text: str) -> str:
     text = text.strip()
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
@@ -305,40 +305,40 @@ class Interview:
         self.family: Family | None = None
         """The family that a new scenario is about, where it is one that is there."""
 
-    def answer(self, kind: str) -> dict[str, str]:
+    def ask_questions(self, kind: str) -> dict[str, str]:
         """Every answer for a new file of this kind. Raises CoachError where they end too early."""
         for question in QUESTIONS[kind]:
             if question.name == "parent_name" and kind == "scenario":
                 self._choose_family()
             if self.family is None or question.name not in OF_A_FAMILY:
-                self._answer(question)
+                self._ask_question(question)
         if kind in ("rubric", "exercise"):
-            self._id(named(self.answers["title"]), "rubrics" if kind == "rubric" else "exercises")
+            self._ask_id(make_id(self.answers["title"]), "rubrics" if kind == "rubric" else "exercises")
         return self.answers
 
-    def _answer(self, question: Question) -> None:
-        otherwise = or_else(question, self.answers)
+    def _ask_question(self, question: InterviewQuestion) -> None:
+        otherwise = fill_default(question, self.answers)
         match question.name:
             case "id":
-                self._id(otherwise, "dialogues", question.asks)
+                self._ask_id(otherwise, "dialogues", question.asks)
             case "scenario":
                 names = [each.id for each in self.library.shelf("dialogues")]
                 self._say_names("Scenarios", names)
-                self.answers["scenario"] = self._one_of(question.asks, otherwise, names)
+                self.answers["scenario"] = self._ask_one_of(question.asks, otherwise, names)
             case "focus":
-                rubric = self._rubric_of(self.answers["scenario"])
+                rubric = self._list_domains_and_criteria(self.answers["scenario"])
                 self._say_names("Domains", rubric[0])
                 self._say_names("Criteria", rubric[1])
                 offered = otherwise if otherwise in rubric[1] else rubric[1][0]
-                self.answers["focus"] = self._one_of(question.asks, offered, [*rubric[0], *rubric[1]])
+                self.answers["focus"] = self._ask_one_of(question.asks, offered, [*rubric[0], *rubric[1]])
             case name:
-                self.answers[name] = self._asked(question.asks, otherwise)
+                self.answers[name] = self._ask_until_answered(question.asks, otherwise)
                 if name in ("parent_called", "child_called"):
-                    self._person(name.removesuffix("_called"))
+                    self._ask_person(name.removesuffix("_called"))
                 if name == "child_called":
-                    self._family_id()
+                    self._ask_family_id()
 
-    def _asked(self, asks: str, otherwise: str = "") -> str:
+    def _ask_until_answered(self, asks: str, otherwise: str = "") -> str:
         """What is answered, or what stands where nothing is. Raises CoachError where no more will come."""
         while True:
             typed = self.ask(f"{asks} [{otherwise}]: " if otherwise else f"{asks}: ")
@@ -352,9 +352,9 @@ class Interview:
             if found := " ".join(remove_unsafe(typed).split()) or otherwise:
                 return found
 
-    def _one_of(self, asks: str, otherwise: str, names: list[str]) -> str:
+    def _ask_one_of(self, asks: str, otherwise: str, names: list[str]) -> str:
         """One of these names; anything else is asked again."""
-        while (typed := self._asked(asks, otherwise)) not in names:
+        while (typed := self._ask_until_answered(asks, otherwise)) not in names:
             near = find_nearest(typed, names)
             self.say(f"There is none called '{typed}'." + (f" Did you mean '{near[0]}'?" if near else ""))
         return typed
@@ -362,7 +362,7 @@ class Interview:
     def _say_names(self, what: str, names: Iterable[str]) -> None:
         self.say(fill(f"{what}: {', '.join(names)}.", WIDE, subsequent_indent="  "))
 
-    def _rubric_of(self, scenario: str) -> tuple[list[str], list[str]]:
+    def _list_domains_and_criteria(self, scenario: str) -> tuple[list[str], list[str]]:
         """The domains and criteria that a scenario is read by; those of the usual rubric where it cannot be read."""
         try:
             rubric = self.library.rubric(self.library.dialogue(scenario).rubric)
@@ -372,46 +372,48 @@ class Interview:
 
     # ------------------------------------------------------------------------------------------------------------ ids
 
-    def _id(self, otherwise: str, kind: str, asks: str = "") -> None:
+    def _ask_id(self, otherwise: str, kind: str, asks: str = "") -> None:
         """An id that nothing else has. Where the title makes one, it is only asked for if `asks` says how."""
-        typed = self._asked(asks, otherwise) if asks and otherwise else otherwise
-        while not (found := named(typed)) or self._taken(found, kind):
+        typed = self._ask_until_answered(asks, otherwise) if asks and otherwise else otherwise
+        while not (found := make_id(typed)) or self._is_taken(found, kind):
             if not found:
-                typed = self._asked("Its name in commands and files, in the letters a to z")
+                typed = self._ask_until_answered("Its name in commands and files, in the letters a to z")
             else:
                 self.say(f"'{found}' is the name of one that is there already.")
-                typed = self._asked("Another name for it", self._free(found, kind))
+                typed = self._ask_until_answered("Another name for it", self._find_free_id(found, kind))
         self.answers["id"] = found
 
-    def _person(self, who: str) -> None:
+    def _ask_person(self, who: str) -> None:
         """The name of a person on the lines that they say."""
         called = self.answers[f"{who}_called"]
         others = {SCENE, self.answers.get("parent_id", "")}
-        found = named(called)
+        found = make_id(called)
         if found and found in others and found != SCENE:
             found = f"{found}_child"
         while not found or found in others:
             if found == SCENE:
                 self.say("`scene` is what is seen rather than said.")
-            found = named(self._asked(f"A short name for {called} in the files, in the letters a to z"))
+            found = make_id(self._ask_until_answered(f"A short name for {called} in the files, in the letters a to z"))
         self.answers[f"{who}_id"] = found
 
-    def _family_id(self) -> None:
+    def _ask_family_id(self) -> None:
         found = f"{self.answers['parent_id']}_and_{self.answers['child_id']}"[:60].strip("_")
-        while not found or self._taken(found, "personas"):
+        while not found or self._is_taken(found, "personas"):
             if found:
                 self.say(f"There is a family called '{found}' already.")
-            found = named(self._asked("Another name for this family", self._free(found, "personas")))
+            found = make_id(
+                self._ask_until_answered("Another name for this family", self._find_free_id(found, "personas"))
+            )
         self.answers["family_id"] = found
 
-    def _taken(self, id_: str, kind: str) -> bool:
+    def _is_taken(self, id_: str, kind: str) -> bool:
         here = any((self.folder / kind / f"{id_}{ending}").exists() for ending in (".yaml", ".yml"))
         return here or any(each.id == id_ for each in self.library.shelf(kind))
 
-    def _free(self, id_: str, kind: str) -> str:
+    def _find_free_id(self, id_: str, kind: str) -> str:
         """The next name like it that is free."""
         number = 2
-        while self._taken(f"{id_[:56]}_{number}", kind):
+        while self._is_taken(f"{id_[:56]}_{number}", kind):
             number += 1
         return f"{id_[:56]}_{number}"
 
@@ -419,19 +421,19 @@ class Interview:
 
     def _choose_family(self) -> None:
         """Ask for a family that is there, or a new one."""
-        read_by = self._rubrics()
-        families = self._families(read_by)
+        read_by = self._find_rubrics()
+        families = self._list_families(read_by)
         if not families:
             return
         self._say_names("Families that are there", [f"{key} ({each.name})" for key, each in families.items()])
-        chosen = self._one_of("One of these by its id, or a new one", NEW, [*families, NEW])
+        chosen = self._ask_one_of("One of these by its id, or a new one", NEW, [*families, NEW])
         if chosen == NEW:
             return
         self.family = families[chosen]
         people = list(self.family.people)
-        speaker = self._one_of(f"Who speaks in this first draft ({', '.join(people)})", people[0], people)
+        speaker = self._ask_one_of(f"Who speaks in this first draft ({', '.join(people)})", people[0], people)
         child = people[1 if people[0] == speaker and len(people) > 1 else 0]
-        child = self._one_of(f"Which child it is about ({', '.join(people)})", child, people)
+        child = self._ask_one_of(f"Which child it is about ({', '.join(people)})", child, people)
         self.answers |= {
             "family_id": chosen,
             "rubric": read_by.get(chosen, RUBRIC),
@@ -440,7 +442,7 @@ class Interview:
             "child_called": self.family.people[child].called,
         }
 
-    def _families(self, read_by: dict[str, str]) -> dict[str, Family]:
+    def _list_families(self, read_by: dict[str, str]) -> dict[str, Family]:
         """Those that a first draft can be of: they can be read, and what opens them is in the rubric that reads it."""
         found = {}
         for shelved in self.library.shelf("personas"):
@@ -454,7 +456,7 @@ class Interview:
                 found[shelved.id] = family
         return found
 
-    def _rubrics(self) -> dict[str, str]:
+    def _find_rubrics(self) -> dict[str, str]:
         """By which rubric the talk with each family is read, where there is such talk."""
         found: dict[str, str] = {}
         for shelved in self.library.shelf("dialogues"):

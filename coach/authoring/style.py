@@ -33,7 +33,7 @@ class HouseWord:
     """Capitals matter."""
 
 
-def house_words() -> tuple[HouseWord, ...]:
+def load_house_words() -> tuple[HouseWord, ...]:
     """The list that ships."""
     told = yaml.safe_load(WORDS.read_text(encoding="utf-8"))["words"]
     return tuple(HouseWord(tuple(each["words"]), each["instead"], each.get("exactly", False)) for each in told)
@@ -51,9 +51,9 @@ def check_craft(
     found, of_family = ProblemList(read), ProblemList(family_read)
     for key, turn in dialogue.turns.items():
         if turn.opening:
-            _opening(found, key, turn, rubric)
-    _said_twice(found, dialogue)
-    _top(found, dialogue, rubric)
+            _check_opening(found, key, turn, rubric)
+    _check_lines(found, dialogue)
+    _check_top_level(found, dialogue, rubric)
     if not any(word.strip() for word in family.private):
         of_family.add(
             ("private",),
@@ -71,15 +71,15 @@ def check_craft(
                 '`layer` orders nothing by itself: ask in `opens` for `told`, or for `trust: "2+"`.',
                 warning=True,
             )
-    _look_for(words, found, _authors_words(dialogue))
-    _look_for(words, of_family, _words_of(family))
+    _report_house_words(words, found, _list_authors_words(dialogue))
+    _report_house_words(words, of_family, _list_family_words(family))
     return [*found.problems, *of_family.problems]
 
 
 def check_variant(read: YamlFile, variant: Dialogue, first: Dialogue) -> list[Problem]:
     """Whether a variant opens with the words of what it is a variant of, so that nobody can tell them apart."""
     found = ProblemList(read)
-    mine, theirs = _up_to_an_opening(variant), _up_to_an_opening(first)
+    mine, theirs = _list_turns_to_opening(variant), _list_turns_to_opening(first)
     if mine != theirs:
         turn = next((key for key, says in mine if (key, says) not in theirs), variant.begins)
         found.add(
@@ -92,7 +92,7 @@ def check_variant(read: YamlFile, variant: Dialogue, first: Dialogue) -> list[Pr
     return found.problems
 
 
-def _up_to_an_opening(dialogue: Dialogue) -> list[tuple[str, tuple[Line, ...]]]:
+def _list_turns_to_opening(dialogue: Dialogue) -> list[tuple[str, tuple[Line, ...]]]:
     """The turns from the beginning to the first opening, by the way of somebody who says nothing in particular."""
     met: list[tuple[str, tuple[Line, ...]]] = []
     key = dialogue.begins
@@ -105,7 +105,7 @@ def _up_to_an_opening(dialogue: Dialogue) -> list[tuple[str, tuple[Line, ...]]]:
     return met
 
 
-def _opening(found: ProblemList, key: str, turn: Turn, rubric: Rubric) -> None:
+def _check_opening(found: ProblemList, key: str, turn: Turn, rubric: Rubric) -> None:
     opening = turn.opening
     topic = rubric.topics.get(opening.topic) if opening else None
     if opening is None or topic is None:
@@ -131,10 +131,10 @@ def _opening(found: ProblemList, key: str, turn: Turn, rubric: Rubric) -> None:
         )
 
 
-def _said_twice(found: ProblemList, dialogue: Dialogue) -> None:
+def _check_lines(found: ProblemList, dialogue: Dialogue) -> None:
     said: Counter[str] = Counter()
     for key, turn in dialogue.turns.items():
-        for part, line in _spoken(turn):
+        for part, line in _list_lines(turn):
             if line.text.startswith("(") and line.speaker != SCENE:
                 found.add(
                     ("turns", key, *part),
@@ -165,14 +165,14 @@ def _said_twice(found: ProblemList, dialogue: Dialogue) -> None:
                 )
 
 
-def _spoken(turn: Turn) -> Iterator[tuple[NodePath, Line]]:
+def _list_lines(turn: Turn) -> Iterator[tuple[NodePath, Line]]:
     for name, branch in turn.replies.items():
         yield from ((("replies", name, "says"), line) for line in branch.says)
     for number, answer in enumerate(turn.otherwise):
         yield from ((("otherwise", number, "says"), line) for line in answer.says)
 
 
-def _top(found: ProblemList, dialogue: Dialogue, rubric: Rubric) -> None:
+def _check_top_level(found: ProblemList, dialogue: Dialogue, rubric: Rubric) -> None:
     if dialogue.role_cards is None:
         found.add(
             ("format",),
@@ -201,7 +201,7 @@ def _top(found: ProblemList, dialogue: Dialogue, rubric: Rubric) -> None:
             )
 
 
-def _authors_words(dialogue: Dialogue) -> Iterator[tuple[NodePath, str]]:
+def _list_authors_words(dialogue: Dialogue) -> Iterator[tuple[NodePath, str]]:
     """What the author says in their own name: what people in the room say is theirs to say."""
     for name in ("setting", "content_note", "brief", "concern", "panel_link"):
         yield (name,), getattr(dialogue, name)
@@ -218,14 +218,16 @@ def _authors_words(dialogue: Dialogue) -> Iterator[tuple[NodePath, str]]:
         yield ("endings", key, "after"), ending.after
 
 
-def _words_of(family: Family) -> Iterator[tuple[NodePath, str]]:
+def _list_family_words(family: Family) -> Iterator[tuple[NodePath, str]]:
     yield ("about",), family.about
     yield from ((("people", key, "about"), person.about) for key, person in family.people.items())
     yield from ((("strengths", n), text) for n, text in enumerate(family.strengths))
     yield from ((("silences", key, "about"), silence.about) for key, silence in family.silences.items())
 
 
-def _look_for(words: tuple[HouseWord, ...], found: ProblemList, texts: Iterator[tuple[NodePath, str]]) -> None:
+def _report_house_words(
+    words: tuple[HouseWord, ...], found: ProblemList, texts: Iterator[tuple[NodePath, str]]
+) -> None:
     """What stands in quotes is somebody else's word, and may be the very point."""
     for path, text in texts:
         said = f" {' '.join(_QUOTED.sub(' ', text.replace('’', chr(39))).split())} "

@@ -74,16 +74,16 @@ def _practice_of(options: argparse.Namespace, named: "Iterable[NamedFile]") -> "
     ships = {each.path for each in find_shipped_folders()}
     files = list(named)
     own = [folder for file in files if (folder := file.folder()) and folder not in ships and file.kind != SHEETS]
-    given = dict.fromkeys(each for file in files for each in file.beside())
+    given = dict.fromkeys(each for file in files for each in file.collect_given())
     return practice_here(list(dict.fromkeys([*options.library, *own])), tuple(given))
 
 
 def _scenario(options: argparse.Namespace, name: str) -> "tuple[PracticeService, str]":
     """The practice that has a scenario, and its id there, named by that or by its file. Raises NotKnown."""
-    from coach.authoring.named_files import is_path, scenario_file
+    from coach.authoring.named_files import find_scenario_file, is_path
 
     if is_path(name):
-        file = scenario_file(name)
+        file = find_scenario_file(name)
         return _practice_of(options, [file]), file.id()
     practice = practice_here(options.library)
     with files_here_said(name):
@@ -94,12 +94,12 @@ def _scenario(options: argparse.Namespace, name: str) -> "tuple[PracticeService,
 @contextlib.contextmanager
 def files_here_said(*names: str) -> Iterator[None]:
     """Where a name is not known, say which file in this folder may be meant."""
-    from coach.authoring.named_files import files_here
+    from coach.authoring.named_files import find_files_here
 
     try:
         yield
     except NotKnown as error:
-        here = next((file for name in names if f"'{name}'" in error.message for file in files_here(name)), None)
+        here = next((file for name in names if f"'{name}'" in error.message for file in find_files_here(name)), None)
         if here is None:
             raise
         advice = f"There is a file {here} in this folder: give that in place of the name."
@@ -108,7 +108,7 @@ def files_here_said(*names: str) -> Iterator[None]:
 
 def check(options: argparse.Namespace) -> int:
     """Check content, and play its examples."""
-    from coach.authoring.check import Report, check_library
+    from coach.authoring.check import CheckReport, check_library
     from coach.authoring.named_files import SHEETS, find_file, is_path
     from coach.classroom.run_sheets import find_sheet_problems
 
@@ -124,7 +124,7 @@ def check(options: argparse.Namespace) -> int:
         with files_here_said(*names):
             report = check_library(practice.matchers, tuple(dict.fromkeys(names)), shown)
     else:
-        report = Report(plays=False)
+        report = CheckReport(plays=False)
     for file in files:
         if file.kind == SHEETS:
             report.checked += 1
@@ -132,16 +132,16 @@ def check(options: argparse.Namespace) -> int:
     for note in _notes(practice.library, files, names):
         print(note, file=sys.stderr)
     if options.json:
-        print(escape_unsafe(json.dumps(report.data(), ensure_ascii=False, indent=2)))
+        print(escape_unsafe(json.dumps(report.to_data(), ensure_ascii=False, indent=2)))
     else:
-        for line in report.lines():
+        for line in report.render_lines():
             print(line)
-    return report.status()
+    return report.find_exit_status()
 
 
 def _notes(library: "Library", files: "list[NamedFile]", names: list[str]) -> Iterator[str]:
     """Which of two was checked, where a file and something in the library have one name."""
-    from coach.authoring.named_files import files_here
+    from coach.authoring.named_files import find_files_here
     from coach.content.library import KINDS, Library
 
     without = Library(library.folders)
@@ -151,7 +151,7 @@ def _notes(library: "Library", files: "list[NamedFile]", names: list[str]) -> It
             yield f"{file.file} was checked. Another {other.id} {other.origin}: {other.file}."
     of_files = {file.id() for file in files}
     for name in names:
-        if name not in of_files and (here := next(files_here(name), None)):
+        if name not in of_files and (here := next(find_files_here(name), None)):
             there = next((each.file for kind in KINDS for each in library.shelf(kind) if each.id == name), None)
             if there and there.resolve() != Path(here).resolve():
                 yield f"{there} was checked. For the file in this folder: `coach check {here}`."
@@ -160,9 +160,9 @@ def _notes(library: "Library", files: "list[NamedFile]", names: list[str]) -> It
 def explore(options: argparse.Namespace) -> int:
     """Walk scenarios, and say what can be reached."""
     from coach.authoring.explore import explore_each
-    from coach.authoring.named_files import is_path, scenario_file
+    from coach.authoring.named_files import find_scenario_file, is_path
 
-    files = [scenario_file(name) for name in options.names if is_path(name)]
+    files = [find_scenario_file(name) for name in options.names if is_path(name)]
     library = _practice_of(options, files).library
     names = tuple(file.id() for file in files) + tuple(name for name in options.names if not is_path(name))
     for name in names:
@@ -175,17 +175,17 @@ def explore(options: argparse.Namespace) -> int:
     shown = _shown("walked") if sys.stderr.isatty() and not options.json else lambda _done, _all: None
     found = explore_each(library.folders, names, options.most, shown, library.given)
     if options.json:
-        print(escape_unsafe(json.dumps([each.data() for each in found], ensure_ascii=False, indent=2)))
+        print(escape_unsafe(json.dumps([each.to_data() for each in found], ensure_ascii=False, indent=2)))
     else:
         for each in found:
-            for line in (*each.says(), *(each.ways() if options.ways else ())):
+            for line in (*each.describe(), *(each.describe_ways() if options.ways else ())):
                 print(line)
-    return int(any(not each.sound() for each in found))
+    return int(any(not each.is_sound() for each in found))
 
 
 def graph(options: argparse.Namespace) -> int:
     """Draw a scenario."""
-    from coach.authoring.graph import mermaid, picture, svg, tree
+    from coach.authoring.graph import build_picture, render_mermaid, render_svg, render_tree
 
     practice, name = _scenario(options, options.name)
     drawn_over = ""
@@ -194,25 +194,25 @@ def graph(options: argparse.Namespace) -> int:
         scenario = rehearsing.script.scenario
         if scenario != name:
             raise CoachError(f"That rehearsal is of {scenario}.", f"Draw it with `coach graph {scenario}`.")
-        drawn, drawn_over = picture(rehearsing.script, rehearsing.attempt), rehearsing.id
+        drawn, drawn_over = build_picture(rehearsing.script, rehearsing.attempt), rehearsing.id
     else:
-        drawn = picture(practice.script(name))
+        drawn = build_picture(practice.script(name))
     if options.open:
-        print(f"Drawn into {_in_browser(svg(drawn), drawn_over, name)}.")
+        print(f"Drawn into {_in_browser(render_svg(drawn), drawn_over, name)}.")
     elif options.mermaid or options.svg == Path("-"):
-        print(mermaid(drawn) if options.mermaid else svg(drawn), end="")
+        print(render_mermaid(drawn) if options.mermaid else render_svg(drawn), end="")
     elif options.svg:
         if options.over:
             options.svg.touch(mode=0o600)
             if options.svg.is_file():
                 options.svg.chmod(0o600)
         with _said_plainly(options.svg):
-            options.svg.write_text(svg(drawn), encoding="utf-8")
+            options.svg.write_text(render_svg(drawn), encoding="utf-8")
         print(options.svg)
         if options.over:
             print("It shows the way of your rehearsal, and stays where it is when that is forgotten.", file=sys.stderr)
     else:
-        for line in tree(drawn, shutil.get_terminal_size().columns):
+        for line in render_tree(drawn, shutil.get_terminal_size().columns):
             print(line)
     return 0
 
@@ -228,7 +228,7 @@ def _in_browser(text: str, rehearsal: str, scenario: str) -> Path:
 
 def new(options: argparse.Namespace) -> int:
     """Begin a file. Nothing is written before every question is answered."""
-    from coach.authoring.scaffold import Interview, files, named
+    from coach.authoring.scaffold import Interview, make_files, make_id
 
     def ask(question: str) -> str | None:
         print(question, end="", flush=True)
@@ -240,10 +240,10 @@ def new(options: argparse.Namespace) -> int:
     practice = practice_here([*options.library, *([folder] if folder.is_dir() else [])])
     interview = Interview(practice.library, folder, ask, print)
     try:
-        answers = interview.answer(options.kind)
+        answers = interview.ask_questions(options.kind)
     finally:
         print()
-    for each in files(options.kind, answers, folder, interview.family):
+    for each in make_files(options.kind, answers, folder, interview.family):
         with _said_plainly(each.path):
             each.path.parent.mkdir(parents=True, exist_ok=True)
             each.path.write_text(each.text, encoding="utf-8")
@@ -251,7 +251,7 @@ def new(options: argparse.Namespace) -> int:
     _write_schemas(folder / "schemas", practice)
     print("The schemas beside it let an editor such as VS Code complete and check it as you type.")
     if options.kind == "scenario":
-        name = named(answers["id"])
+        name = make_id(answers["id"])
         where = f" --library {folder}" if options.folder else ""
         print(f"Next: `coach check {name}{where}`, and `coach write {name}{where}` to try it as you write.")
     return 0
@@ -259,14 +259,14 @@ def new(options: argparse.Namespace) -> int:
 
 def write(options: argparse.Namespace) -> int:
     """Try a scenario beside the editor it is written in."""
-    from coach.authoring.live import Beginning, Draft
-    from coach.authoring.style import house_words
+    from coach.authoring.live import Beginning, ScenarioDraft
+    from coach.authoring.style import load_house_words
 
     practice, name = _scenario(options, options.name)
     matchers = practice.matchers
-    draft = Draft(matchers.library, name, matchers.weights, house_words())
+    draft = ScenarioDraft(matchers.library, name, matchers.weights, load_house_words())
     draft.beginning = Beginning(options.turn, options.trust, options.guarded)
-    draft.files()  # a wrong name is said before a screen opens
+    draft.find_files()  # a wrong name is said before a screen opens
     if options.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
         from coach.plain.write import write_plainly
 
@@ -278,9 +278,9 @@ def write(options: argparse.Namespace) -> int:
 
 def list_criteria(options: argparse.Namespace) -> int:
     """Everything that a dialogue can listen for."""
-    from coach.authoring.coverage import glossary
+    from coach.authoring.coverage import describe_criteria
 
-    for line in glossary(practice_here(options.library).library.rubric(options.rubric)):
+    for line in describe_criteria(practice_here(options.library).library.rubric(options.rubric)):
         print(line)
     return 0
 

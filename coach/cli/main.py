@@ -16,7 +16,7 @@ from coach.model.characters import escape_unsafe
 from coach.options import RehearseOptions
 
 if TYPE_CHECKING:
-    from coach.plain.conversation import Lines
+    from coach.plain.conversation import LineConsole
     from coach.practice.rehearsal import Rehearsal
     from coach.practice.service import PracticeService
 
@@ -117,28 +117,28 @@ def _wants_plain(options: argparse.Namespace) -> bool:
 def _home(options: argparse.Namespace) -> int:
     if not _wants_plain(options):
         return _tui(options, None)
-    from coach.plain.scenario_choice import choose
+    from coach.plain.scenario_choice import choose_scenario
 
     practice, lines = practice_here(options.library), _lines()
-    scenario = choose(lines, practice)
+    scenario = choose_scenario(lines, practice)
     if scenario is None:
         return 0
     return _play_plain(practice, lines, scenario, options)
 
 
 def _rehearse(options: argparse.Namespace) -> int:
-    from coach.authoring.named_files import is_path, rehearsed_from, scenario_file
+    from coach.authoring.named_files import find_rehearsal_folder, find_scenario_file, is_path
 
     if options.exercise and options.scenario is None:
-        from coach.plain.debrief import exercise_named
+        from coach.plain.debrief import find_exercise
 
-        options.scenario = exercise_named(supervision.bringing_here(options), options.exercise).scenarios[0]
+        options.scenario = find_exercise(supervision.bringing_here(options), options.exercise).scenarios[0]
     if options.scenario is None:
         return _home(options)
     if is_path(options.scenario):
-        named = scenario_file(options.scenario)
+        named = find_scenario_file(options.scenario)
         options.scenario = named.id()
-        if folder := rehearsed_from(named, tuple(options.library)):
+        if folder := find_rehearsal_folder(named, tuple(options.library)):
             options.library.append(folder)
     practice = practice_here(options.library)
     with authoring.files_here_said(options.scenario):
@@ -159,7 +159,7 @@ def _begun_with(options: argparse.Namespace) -> RehearseOptions:
     return RehearseOptions(**{name: getattr(options, name, "") for name in ("hints", "intention", "exercise")})
 
 
-def _play_plain(practice: "PracticeService", lines: "Lines", scenario: str, options: argparse.Namespace) -> int:
+def _play_plain(practice: "PracticeService", lines: "LineConsole", scenario: str, options: argparse.Namespace) -> int:
     """Play it, and say at the end where something could not be kept."""
     try:
         _converse(practice, lines, scenario, options)
@@ -174,14 +174,14 @@ def _play_plain(practice: "PracticeService", lines: "Lines", scenario: str, opti
     return 0
 
 
-def _converse(practice: "PracticeService", lines: "Lines", scenario: str, options: argparse.Namespace) -> None:
+def _converse(practice: "PracticeService", lines: "LineConsole", scenario: str, options: argparse.Namespace) -> None:
     from coach.plain.scenario_choice import play, rehearse
     from coach.practice.safeguarding import care
-    from coach.supervision.practitioner import Bringing
-    from coach.supervision.team import Table
+    from coach.supervision.practitioner import SubmissionService
+    from coach.supervision.team import SubmissionStores
 
     looking_after = care(places_here().signposts)
-    bringing = Bringing(practice, Table(places_here(), store_here(), now))
+    bringing = SubmissionService(practice, SubmissionStores(places_here(), store_here(), now))
     unfinished = practice.find_unfinished() if lines.asks else None
     if (
         unfinished
@@ -200,24 +200,24 @@ def _converse(practice: "PracticeService", lines: "Lines", scenario: str, option
         _write_data(file, rehearsing)
 
 
-def _lines() -> "Lines":
+def _lines() -> "LineConsole":
     """Lines from and to the terminal or pipe. Bytes that are no text are shown as such and harm nothing."""
-    from coach.plain.conversation import Lines, bounded_line
+    from coach.plain.conversation import LineConsole, read_bounded_line
     from coach.plain.typed_lines import TypedLines
 
     for stream in (sys.stdin, sys.stdout):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     asks = sys.stdin.isatty()
-    read = TypedLines(descriptor=sys.stdin.fileno()).read if asks else lambda _prompt: bounded_line(sys.stdin)
-    return Lines(read, lambda line: print(line, flush=True), asks)
+    read = TypedLines(descriptor=sys.stdin.fileno()).read if asks else lambda _prompt: read_bounded_line(sys.stdin)
+    return LineConsole(read, lambda line: print(line, flush=True), asks)
 
 
 def _write_data(file: Path, rehearsing: "Rehearsal") -> None:
     from coach.practice.export import as_data, write_export
-    from coach.supervision.reflection import asked
+    from coach.supervision.reflection import find_question
 
-    text = escape_unsafe(json.dumps(as_data(rehearsing, asked=asked), ensure_ascii=False, indent=2)) + "\n"
+    text = escape_unsafe(json.dumps(as_data(rehearsing, asked=find_question), ensure_ascii=False, indent=2)) + "\n"
     if str(file) == "-":
         print(text, end="")
     else:
@@ -225,8 +225,8 @@ def _write_data(file: Path, rehearsing: "Rehearsal") -> None:
 
 
 def _scenarios(options: argparse.Namespace) -> int:
-    from coach.plain.scenario_choice import on_the_shelf
+    from coach.plain.scenario_choice import describe_scenario
 
     for scenario in practice_here(options.library).scenarios():
-        print(on_the_shelf(scenario))
+        print(describe_scenario(scenario))
     return 0

@@ -54,7 +54,7 @@ def contribute(options: argparse.Namespace) -> int:
 def _give(options: argparse.Namespace, practice: "PracticeService", giving: "Contributor") -> int:
     from coach.debrief.render import render_plain
     from coach.partnership.giving import TEAM, describe_outgoing
-    from coach.plain.debrief import agreed_to
+    from coach.plain.debrief import confirm
 
     rehearsing = practice.go_on(options.rehearsal)
     leaving = giving.preview(rehearsing)
@@ -65,7 +65,7 @@ def _give(options: argparse.Namespace, practice: "PracticeService", giving: "Con
     if not (options.look or options.yes or asks):
         print("Nothing was given: nobody is here to ask. The same with `--yes` gives exactly this.")
         return 1
-    if options.look or not (options.yes or agreed_to("Give exactly this? yes or Enter: ")):
+    if options.look or not (options.yes or confirm("Give exactly this? yes or Enter: ")):
         print("Nothing was given.")
         return 0
     where = str(options.to.resolve()) if options.to else TEAM if store_here() else str(Path.cwd())
@@ -80,9 +80,9 @@ def _give(options: argparse.Namespace, practice: "PracticeService", giving: "Con
 
 def _is_there(folder: Path, *, asks: bool) -> None:
     """A folder that is not there may be one that was mistyped. Raises CoachError."""
-    from coach.plain.debrief import agreed_to
+    from coach.plain.debrief import confirm
 
-    if folder.is_dir() or (asks and agreed_to(f"There is no folder {folder}. Make it? yes or Enter: ")):
+    if folder.is_dir() or (asks and confirm(f"There is no folder {folder}. Make it? yes or Enter: ")):
         return
     raise CoachError(f"There is no folder {folder}.", "Look at its name again, or make it first.")
 
@@ -159,7 +159,7 @@ def _fix(options: argparse.Namespace, publishing: "PublishedTables", quarter: "Q
     from coach.partnership.giving import TEAM
     from coach.partnership.publishing import check_quarter_ended, explain_too_few
     from coach.partnership.suppression import pool_rows, read_contributions
-    from coach.plain.debrief import agreed_to
+    from coach.plain.debrief import confirm
 
     check_quarter_ended(quarter, now().date())
     if not options.folder and not store_here():
@@ -181,7 +181,7 @@ def _fix(options: argparse.Namespace, publishing: "PublishedTables", quarter: "Q
         file=sys.stderr,
     )
     asks = sys.stdin.isatty() and sys.stdout.isatty()
-    if not (options.yes or (asks and agreed_to("Make it now? yes or Enter: "))):
+    if not (options.yes or (asks and confirm("Make it now? yes or Enter: "))):
         print("It was not made." if asks else "It was not made: nobody is here to ask. `--yes` makes it.")
         return None
     return publishing.publish(quarter, rows, now().date())
@@ -190,7 +190,7 @@ def _fix(options: argparse.Namespace, publishing: "PublishedTables", quarter: "Q
 def _save(file: Path, table: "PublishedTable", publishing: "PublishedTables") -> Path:
     from coach.partnership.published_report import TITLE, build_page, draw_chart, insert_chart
     from coach.practice.export import write_export
-    from coach.supervision.documents import as_html, save_blocks
+    from coach.supervision.documents import render_html, save_blocks
 
     blocks = tuple(build_page(table, publishing.list_tables()))
     match file.suffix.casefold():
@@ -199,7 +199,7 @@ def _save(file: Path, table: "PublishedTable", publishing: "PublishedTables") ->
         case ".docx" | ".txt":
             return save_blocks(blocks, file, TITLE)
         case _:
-            return write_export(file, insert_chart(as_html(blocks, TITLE), draw_chart(table)))
+            return write_export(file, insert_chart(render_html(blocks, TITLE), draw_chart(table)))
 
 
 def _folder() -> Path:

@@ -55,7 +55,7 @@ def _one_or_all(parser: argparse.ArgumentParser) -> "argparse._MutuallyExclusive
 
 
 def _rehearsals(_options: argparse.Namespace) -> int:
-    from coach.supervision.agenda import in_words
+    from coach.supervision.agenda import format_day
 
     practice = practice_here()
     summaries = practice.rehearsals()
@@ -64,9 +64,9 @@ def _rehearsals(_options: argparse.Namespace) -> int:
     for s in summaries:
         state = "not finished" if s.going else "finished"
         expires = s.expires()
-        until = "kept until you forget it" if expires is None else f"will be deleted on {in_words(expires.date())}"
+        until = "kept until you forget it" if expires is None else f"will be deleted on {format_day(expires.date())}"
         replies = "1 reply" if s.replies == 1 else f"{s.replies} replies"
-        print(f"{s.id}: {s.scenario}, {in_words(s.began.date())}, {replies}, {state}, {until}")
+        print(f"{s.id}: {s.scenario}, {format_day(s.began.date())}, {replies}, {state}, {until}")
     if not summaries:
         print("No rehearsals yet. `coach rehearse` begins one.")
     if of_time := practice.keeping.of_time():
@@ -142,16 +142,16 @@ def _keep(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     from coach.practice.export import as_data, as_markdown, as_text
     from coach.supervision.documents import lay_out_reviews
-    from coach.supervision.reflection import asked
+    from coach.supervision.reflection import find_question
 
     practice = practice_here(options.library)
     if options.all:
         return _export_all(practice, options)
     rehearsing = practice.go_on(options.rehearsal)
     if options.json:
-        text = escape_unsafe(json.dumps(as_data(rehearsing, asked=asked), ensure_ascii=False, indent=2)) + "\n"
+        text = escape_unsafe(json.dumps(as_data(rehearsing, asked=find_question), ensure_ascii=False, indent=2)) + "\n"
     else:
-        text = (as_markdown if options.markdown else as_text)(rehearsing, asked=asked, reviews=lay_out_reviews)
+        text = (as_markdown if options.markdown else as_text)(rehearsing, asked=find_question, reviews=lay_out_reviews)
     _hand_out(text, options.output)
     _say_notice(practice)
     return 0
@@ -161,11 +161,11 @@ def _export_all(practice: "PracticeService", options: argparse.Namespace) -> int
     """Write out what can be, and name the rest. The exit status is 1 where anything is missing."""
     from coach.practice.export import ExportFormat, export_all
     from coach.supervision.documents import lay_out_reviews
-    from coach.supervision.reflection import asked
+    from coach.supervision.reflection import find_question
 
     practice.keeping.must_be_here()
     form = ExportFormat.DATA if options.json else ExportFormat.MARKDOWN if options.markdown else ExportFormat.TEXT
-    whole = export_all(practice, form, asked=asked, reviews=lay_out_reviews)
+    whole = export_all(practice, form, asked=find_question, reviews=lay_out_reviews)
     text = whole.text
     if options.json:
         text = escape_unsafe(json.dumps(whole.parts, ensure_ascii=False, indent=2)) + "\n"

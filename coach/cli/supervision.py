@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from coach.practice.rehearsal import Rehearsal
     from coach.records.team.guards import SpoiltRow
     from coach.supervision.inbox import Inbox
-    from coach.supervision.practitioner import Bringing
+    from coach.supervision.practitioner import SubmissionService
 
 
 # --- The commands of a team's store: its tables and rules, who may use it, and tidying up after whoever l
@@ -146,7 +146,7 @@ def _of(number: int, what: str) -> str:
 
 def _tidy(url: str, login: str, *, sure: bool) -> int:
     """Delete it, once that is wanted. How much there was is nobody's to know, so it is not said."""
-    from coach.plain.debrief import agreed_to
+    from coach.plain.debrief import confirm
     from coach.records.team.logins import check_left, open_engine, tidy
 
     with open_engine(url) as engine:
@@ -154,7 +154,7 @@ def _tidy(url: str, login: str, *, sure: bool) -> int:
         if not sure and not (sys.stdin.isatty() and sys.stdout.isatty()):
             print("Nothing was deleted: nobody is here to ask. The same with `--yes` deletes it.")
             return 1
-        if not (sure or agreed_to(TIDY.format(login=login))):
+        if not (sure or confirm(TIDY.format(login=login))):
             print("Nothing was deleted.")
             return 0
         tidy(engine, login)
@@ -221,40 +221,44 @@ def add_commands(add: Adder) -> None:
     add_store_commands(add)
 
 
-def bringing_here(options: argparse.Namespace) -> "Bringing":
+def bringing_here(options: argparse.Namespace) -> "SubmissionService":
     """What this user brings, from their own practice."""
-    from coach.supervision.practitioner import Bringing
-    from coach.supervision.team import Table
+    from coach.supervision.practitioner import SubmissionService
+    from coach.supervision.team import SubmissionStores
 
-    return Bringing(practice_here(getattr(options, "library", None)), Table(places_here(), store_here(), now))
+    return SubmissionService(
+        practice_here(getattr(options, "library", None)), SubmissionStores(places_here(), store_here(), now)
+    )
 
 
-def _own(options: argparse.Namespace) -> "Bringing":
+def _own(options: argparse.Namespace) -> "SubmissionService":
     """The same for whoever asks what is kept: in a store that is away nothing is found. Raises RecordsError."""
     bringing = bringing_here(options)
-    bringing.table.reach()
+    bringing.stores.reach()
     return bringing
 
 
 def _desk(options: argparse.Namespace) -> "Inbox":
     from coach.supervision.inbox import Inbox
-    from coach.supervision.team import Table
+    from coach.supervision.team import SubmissionStores
 
-    return Inbox(practice_here(getattr(options, "library", None)), Table(places_here(), store_here(), now))
+    return Inbox(practice_here(getattr(options, "library", None)), SubmissionStores(places_here(), store_here(), now))
 
 
 def exercises(options: argparse.Namespace) -> int:
     """List them, the sequence first; what is left out is said apart."""
     from coach.debrief.render import make_visible
-    from coach.supervision.exercises import ended
+    from coach.supervision.exercises import end_sentence
 
     here = _desk(options)
-    for shown in here.exercises():
+    for shown in here.list_exercises():
         found = shown.exercise
         if found is None:
             print(make_visible(f"{shown.id} cannot be used: {shown.problem}"), file=sys.stderr)
         else:
-            print(make_visible(f"{found.title} ({shown.id}). {ended(found.why)} Scenario: {found.scenarios[0]}."))
+            print(
+                make_visible(f"{found.title} ({shown.id}). {end_sentence(found.why)} Scenario: {found.scenarios[0]}.")
+            )
     for problem in here.practice.library.find_excluded():
         if problem.file.parent.name == "exercises":
             print(make_visible(f"{problem.file.stem} is left out: {problem.what} {problem.advice}"), file=sys.stderr)
@@ -268,9 +272,9 @@ def exercises(options: argparse.Namespace) -> int:
 def my_practice(options: argparse.Namespace) -> int:
     """The page."""
     from coach.debrief.render import render_plain
-    from coach.supervision.own_practice import my_practice as page
+    from coach.supervision.own_practice import lay_out_own_practice as page
 
-    print(render_plain(page(_own(options).tried())), end="")
+    print(render_plain(page(_own(options).list_past_rehearsals())), end="")
     return 0
 
 
@@ -278,8 +282,13 @@ def bring(options: argparse.Namespace) -> int:
     """Show exactly what is handed over; then hand it over, once that is wanted."""
     from coach.debrief.render import render_plain
     from coach.model.submission import SubmissionScope
-    from coach.plain.debrief import HAND_OVER, agreed_to
-    from coach.supervision.submissions import Choice, besides, brought_blocks, in_the_store
+    from coach.plain.debrief import HAND_OVER, confirm
+    from coach.supervision.submissions import (
+        SubmissionChoice,
+        describe_metadata,
+        describe_store_visibility,
+        lay_out_submission,
+    )
 
     bringing = _own(options)
     rehearsing = bringing.practice.go_on(options.rehearsal)
@@ -290,7 +299,7 @@ def bring(options: argparse.Namespace) -> int:
         if options.moment is not None
         else SubmissionScope.QUESTION
     )
-    choice = Choice(
+    choice = SubmissionChoice(
         what,
         reply=options.moment or 0,
         who=options.who,
@@ -304,16 +313,16 @@ def bring(options: argparse.Namespace) -> int:
     )
     brought = bringing.preview(rehearsing, choice)
     _point_out(rehearsing, brought)
-    print(render_plain(brought_blocks(brought)))
+    print(render_plain(lay_out_submission(brought)))
     if not _printed(options):
-        print(besides(brought))
-    if options.to and bringing.table.shared:
-        print(in_the_store(options.to, bringing.table.handed.me()))
+        print(describe_metadata(brought))
+    if options.to and bringing.stores.has_team_store:
+        print(describe_store_visibility(options.to, bringing.stores.store.me()))
     asks = sys.stdin.isatty() and sys.stdout.isatty()
     if not (options.look or options.yes or asks):
         print("Nothing was handed over: nobody is here to ask. The same with `--yes` hands exactly this over.")
         return 1
-    if options.look or not (options.yes or agreed_to(HAND_OVER)):
+    if options.look or not (options.yes or confirm(HAND_OVER)):
         print("Nothing was handed over.")
         return 0
     print(_hand_over(options, bringing, rehearsing, brought))
@@ -340,7 +349,7 @@ def _printed(options: argparse.Namespace) -> bool:
 
 
 def _hand_over(
-    options: argparse.Namespace, bringing: "Bringing", rehearsing: "Rehearsal", brought: "Submission"
+    options: argparse.Namespace, bringing: "SubmissionService", rehearsing: "Rehearsal", brought: "Submission"
 ) -> str:
     """Do it, and say where it went. Raises RecordsError."""
     from coach.plain.debrief import WRITTEN
@@ -348,10 +357,10 @@ def _hand_over(
     from coach.supervision.practitioner import ENDING
 
     if options.to:
-        bringing.to_reader(rehearsing, brought, options.to, confirmed=ASKED)
+        bringing.submit_to_supervisor(rehearsing, brought, options.to, confirmed=ASKED)
         return f"Handed over to {options.to}. `coach withdraw {rehearsing.id} {brought.id[:8]}` takes it back."
     file = options.output or Path(f"brought-{brought.id[:8]}{ENDING}")
-    written = (bringing.print_out if _printed(options) else bringing.to_file)(
+    written = (bringing.save_document if _printed(options) else bringing.submit_to_file)(
         rehearsing, brought, file, confirmed=ASKED
     )
     return WRITTEN.format(file=written)
@@ -361,22 +370,22 @@ def take_in(options: argparse.Namespace) -> int:
     """A file that came back goes to its rehearsal; one that was brought goes on the desk."""
     from coach.debrief.render import make_visible
     from coach.model.submission import Review
-    from coach.plain.debrief import came_back
+    from coach.plain.debrief import render_review
     from coach.supervision.importing import PROVES_NOTHING
-    from coach.supervision.importing import take_in as read
+    from coach.supervision.importing import import_file as read
 
     taken = read(options.file)
     for sentence in taken.unread:
         print(make_visible(sentence), file=sys.stderr)
     if isinstance(taken.found, Review):
-        rehearsing = _own(options).take_in(taken.found, damaged=taken.damaged)
-        print(came_back(rehearsing, taken.found))
+        rehearsing = _own(options).import_review(taken.found, damaged=taken.damaged)
+        print(render_review(rehearsing, taken.found))
         print(PROVES_NOTHING)
         if rehearsing.not_kept:
             raise RecordsUnwritable(rehearsing.not_kept)
         print(f"Kept with rehearsal {rehearsing.id}.")
     else:
-        thing = _desk(options).lay_down(taken)
+        thing = _desk(options).add_item(taken)
         name = make_visible(thing.id[:8])
         if thing.instead:
             print(thing.instead)
@@ -388,7 +397,7 @@ def take_in(options: argparse.Namespace) -> int:
 def fetch(options: argparse.Namespace) -> int:
     """Look for what came back to one rehearsal, or to any that something was brought from to the store."""
     from coach.debrief.render import render_plain
-    from coach.plain.debrief import fetched, needs_a_store
+    from coach.plain.debrief import fetch_reviews, require_team_store
     from coach.supervision.documents import lay_out_reviews
 
     bringing = _own(options)
@@ -397,9 +406,9 @@ def fetch(options: argparse.Namespace) -> int:
         before = [render_plain(lay_out_reviews(bringing.practice.go_on(name))) for name in rehearsals]
         print("\n".join(words for words in before if words) or "Nothing came back yet.")
         return 0
-    needs_a_store(bringing)
+    require_team_store(bringing)
     chosen = [options.rehearsal] if options.rehearsal else list(_brought_to_the_store(bringing))
-    found = [words for name in chosen for words in fetched(bringing, bringing.practice.go_on(name))]
+    found = [words for name in chosen for words in fetch_reviews(bringing, bringing.practice.go_on(name))]
     for words in found:
         print(words)
     if not found:
@@ -407,7 +416,7 @@ def fetch(options: argparse.Namespace) -> int:
     return 0
 
 
-def _brought_to_the_store(bringing: "Bringing") -> Iterator[str]:
+def _brought_to_the_store(bringing: "SubmissionService") -> Iterator[str]:
     """The rehearsals that something was brought from, and not only as a file. Raises RecordsError."""
     from coach.model.events import BroughtAlong
 
@@ -447,13 +456,13 @@ def _not_brought(rehearsing: "Rehearsal") -> CoachError:
 def _there(rehearsing: "Rehearsal") -> str:
     """What there is to withdraw, each by the first letters of its id and what tells it from the others."""
     from coach.debrief.render import make_visible
-    from coach.supervision.agenda import in_words
-    from coach.supervision.submissions import WHATS, which
+    from coach.supervision.agenda import format_day
+    from coach.supervision.submissions import KINDS_IN_WORDS, describe_submission
 
     there = (
-        f"{event.brought.id[:8]} ({WHATS[event.brought.what].lower()}, "
-        f"{f'to {make_visible(event.to)}' if event.to else 'as a file'}, {in_words(event.brought.day)}"
-        f"{f', {make_visible(found)}' if (found := which(event.brought)) else ''})"
+        f"{event.brought.id[:8]} ({KINDS_IN_WORDS[event.brought.what].lower()}, "
+        f"{f'to {make_visible(event.to)}' if event.to else 'as a file'}, {format_day(event.brought.day)}"
+        f"{f', {make_visible(found)}' if (found := describe_submission(event.brought)) else ''})"
         for event in rehearsing.story.brought
     )
     return f"There is: {'; '.join(there)}."
@@ -463,31 +472,31 @@ def desk(options: argparse.Namespace) -> int:
     """What was brought, or one thing of it."""
     from coach.debrief.render import make_visible, render_plain
     from coach.records.event_store import LONG_AGO
-    from coach.supervision.agenda import in_words
-    from coach.supervision.submissions import WHATS, addressee, brought_blocks, sender
+    from coach.supervision.agenda import format_day
+    from coach.supervision.submissions import KINDS_IN_WORDS, describe_addressee, describe_sender, lay_out_submission
 
     here = _desk(options)
-    things = here.things()
+    things = here.list_items()
     if options.brought:
         found = next((each for each in things if each.id.startswith(options.brought)), None)
         if found is None or found.brought is None:
             raise CoachError("That is not on the desk.", "`coach desk` lists what is.", title="No such name")
-        whose = addressee(found.who, found.login)
+        whose = describe_addressee(found.who, found.login)
         if options.take_back:
             here.take_back(found.id)
             print(make_visible(f"Taken back. What you said to {whose} is kept as begun, and goes to nobody."))
             return 0
-        print(make_visible(f"From {whose}: {sender(found.who, found.login, shared=found.shared)}."))
-        print(render_plain(brought_blocks(found.brought, found.response, here.rubric(found.brought))), end="")
+        print(make_visible(f"From {whose}: {describe_sender(found.who, found.login, shared=found.shared)}."))
+        print(render_plain(lay_out_submission(found.brought, found.response, here.find_rubric(found.brought))), end="")
         return 0
     if options.take_back:
         raise NotNow("Name what you answered.", "`coach desk` lists what is there.", title="No such name")
     for each in things:
-        what = WHATS[each.brought.what] if each.brought else "It cannot be read"
+        what = KINDS_IN_WORDS[each.brought.what] if each.brought else "It cannot be read"
         title = f", {each.brought.title}" if each.brought and each.brought.title else ""
         state = "answered" if each.response else "not answered yet"
-        day = in_words(each.at) if each.at > LONG_AGO else "on a day that cannot be read"
-        sent = sender(each.who, each.login, shared=each.shared)
+        day = format_day(each.at) if each.at > LONG_AGO else "on a day that cannot be read"
+        sent = describe_sender(each.who, each.login, shared=each.shared)
         print(make_visible(f"{each.id[:8]}: {what}{title}, {sent}, {day}, {state}"))
         for sentence in each.unread:
             print(make_visible(f"  {sentence}"))
@@ -500,16 +509,22 @@ def agreement(options: argparse.Namespace) -> int:
     """Criterion by criterion, then the lines to look at: the page, as the screens have it."""
     from coach.debrief.render import render_plain
     from coach.practice.export import write_export
-    from coach.supervision.agreement import agreements, as_spreadsheet, differences, labelled, many
+    from coach.supervision.agreement import (
+        count_agreements,
+        lay_out_agreement,
+        many,
+        render_spreadsheet,
+        write_labelled_replies,
+    )
 
     here = _desk(options)
-    compared = here.compared()
-    found = agreements(compared.lines)
-    print(render_plain(differences(compared, found, here.names())), end="")
+    compared = here.compare_readers()
+    found = count_agreements(compared.lines)
+    print(render_plain(lay_out_agreement(compared, found, here.list_criterion_names())), end="")
     if options.csv:
-        print(f"The counts are in {write_export(options.csv, as_spreadsheet(found))}.")
+        print(f"The counts are in {write_export(options.csv, render_spreadsheet(found))}.")
     if options.labelled:
-        rows = tuple(labelled(compared.lines, here.known))
+        rows = tuple(write_labelled_replies(compared.lines, here.collect_known_words))
         file = write_export(options.labelled, "".join(f"{row}\n" for row in rows))
         print(f"{many(len(rows), 'labelled reply', 'labelled replies')} in {file}, without names or dates.")
     return 0

@@ -29,40 +29,40 @@ from coach.rehearsal.script import Script
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class CommandWord:
     """A word and what it does."""
 
     word: str
     does: str
 
 
-DURING = (
-    Word("pause", "stop looking at this for a while; `go on` comes back"),
-    Word("skip", "skip this line; never counted"),
-    Word("back", "take your last reply back"),
-    Word("why", "why the family answered as it did"),
-    Word("finish", "end here and talk about it"),
-    Word("stop", "leave; you are asked whether to keep it"),
-    Word("help", "these words"),
+CONVERSATION_COMMANDS = (
+    CommandWord("pause", "stop looking at this for a while; `go on` comes back"),
+    CommandWord("skip", "skip this line; never counted"),
+    CommandWord("back", "take your last reply back"),
+    CommandWord("why", "why the family answered as it did"),
+    CommandWord("finish", "end here and talk about it"),
+    CommandWord("stop", "leave; you are asked whether to keep it"),
+    CommandWord("help", "these words"),
 )
 """While a conversation goes on."""
 
-AFTER = (
-    Word("more", "every opening, and the seven parts of the conversation"),
-    Word("notes", "the conversation with the coach's notes"),
-    Word("again", "say a line again: again 3"),
-    Word("fair", "a note on your line is fair: fair 3"),
-    Word("not meant", "a note is not what you meant: not meant 3"),
-    Word("silent", "what stayed silent"),
-    Word("why", "why the family answered a line: why 3"),
-    Word("reflect", "questions to think about, kept if you answer: reflect, or reflect gibbs"),
-    Word("bring", "one moment for supervision: bring 3"),
-    Word("fetch", "look in the team's store for what came back"),
-    Word("export", "write it to a file: export debrief.md"),
-    Word("keep", "keep it beyond thirty days"),
-    Word("forget", "delete it for good"),
-    Word("help", "these words"),
-    Word("close", "close the coach; an empty line does too"),
+DEBRIEF_COMMANDS = (
+    CommandWord("more", "every opening, and the seven parts of the conversation"),
+    CommandWord("notes", "the conversation with the coach's notes"),
+    CommandWord("again", "say a line again: again 3"),
+    CommandWord("fair", "a note on your line is fair: fair 3"),
+    CommandWord("not meant", "a note is not what you meant: not meant 3"),
+    CommandWord("silent", "what stayed silent"),
+    CommandWord("why", "why the family answered a line: why 3"),
+    CommandWord("reflect", "questions to think about, kept if you answer: reflect, or reflect gibbs"),
+    CommandWord("bring", "one moment for supervision: bring 3"),
+    CommandWord("fetch", "look in the team's store for what came back"),
+    CommandWord("export", "write it to a file: export debrief.md"),
+    CommandWord("keep", "keep it beyond thirty days"),
+    CommandWord("forget", "delete it for good"),
+    CommandWord("help", "these words"),
+    CommandWord("close", "close the coach; an empty line does too"),
 )
 """After the debrief."""
 
@@ -70,19 +70,19 @@ TAKE_MORE = frozenset({"again", "fair", "not meant", "why", "export", "reflect",
 """Words of the debrief that something may follow."""
 
 
-def asked(line: str, words: tuple[Word, ...]) -> tuple[str, str]:
+def parse_command(line: str, words: tuple[CommandWord, ...]) -> tuple[str, str]:
     """The word a line asks for and what follows it; empty if the line is something said."""
     said = line.strip().casefold()
     for word in words:
         if said == word.word:
             return word.word, ""
         rest = said.removeprefix(word.word + " ")
-        if rest != said and word.word in TAKE_MORE and words is AFTER:
+        if rest != said and word.word in TAKE_MORE and words is DEBRIEF_COMMANDS:
             return word.word, line.strip()[len(word.word) + 1 :].strip()
     return "", ""
 
 
-def listed(words: tuple[Word, ...]) -> str:
+def list_commands(words: tuple[CommandWord, ...]) -> str:
     """The words, a line each."""
     return "\n".join(f"{word.word}: {word.does}." for word in words)
 
@@ -93,7 +93,7 @@ STOP_ASKS = "Type keep to stop and keep it, nothing to stop and keep nothing, or
 
 
 @dataclass(slots=True)
-class Lines:
+class LineConsole:
     """Where lines come from and go to. `asks` is whether somebody is there to answer."""
 
     read: Callable[[str], str | None]
@@ -108,7 +108,7 @@ class Lines:
         self.write = lambda line: write(replace_unsafe(line))
 
 
-def bounded_line(stream: TextIO) -> str | None:
+def read_bounded_line(stream: TextIO) -> str | None:
     """Read the next line, of a very long one only as much as shows that it is too long; None at the end."""
     line = stream.readline(LONGEST + 2)
     end = line
@@ -117,7 +117,7 @@ def bounded_line(stream: TextIO) -> str | None:
     return line.rstrip("\r\n") if line else None
 
 
-def said(script: Script, lines: tuple[Line, ...]) -> Iterator[str]:
+def render_lines(script: Script, lines: tuple[Line, ...]) -> Iterator[str]:
     """The family's lines, each with who speaks and how."""
     for line in lines:
         if line.speaker == SCENE:
@@ -134,7 +134,7 @@ MOST_ANSWERS = 20
 """Times that one box is asked about in a row; after that it is left out."""
 
 
-def looked_over(lines: Lines, care: Care, safeguard: Safeguard, typed: str) -> str | None:
+def check_own_words(lines: LineConsole, care: Care, safeguard: Safeguard, typed: str) -> str | None:
     """Look over words that the typist writes for themselves, asking where that is needed; None where they are left out.
 
     Whatever is typed in place of an answer is looked over like the first.
@@ -144,14 +144,14 @@ def looked_over(lines: Lines, care: Care, safeguard: Safeguard, typed: str) -> s
         if why is None:
             return typed
         if not lines.asks:
-            lines.write(refused(why))
+            lines.write(explain_refusal(why))
             return None
         if why.question is Question.REAL_PEOPLE:
             lines.write(f"That may hold {kinds(why.details)}. Please leave real people out.")
             answer = (lines.read(REAL) or "").strip()
         else:
             lines.write(care.asks_of_notes)
-            where_to_turn(lines, care)
+            write_signposts(lines, care)
             answer = (lines.read("keep, leave out, or type it again: ") or "").strip()
         match answer.casefold():
             case "keep":
@@ -174,24 +174,24 @@ def looked_over(lines: Lines, care: Care, safeguard: Safeguard, typed: str) -> s
     return None
 
 
-def refused(why: NeedsConfirmation) -> str:
+def explain_refusal(why: NeedsConfirmation) -> str:
     """Say why a line that came through a pipe was not read: nobody is there to ask."""
     if why.question is Question.REAL_PEOPLE:
         return f"{NOT_READ} It may hold {kinds(why.details)}, and nobody is here to ask."
     return f"{NOT_READ} It may be for you rather than for the family, and nobody is here to ask."
 
 
-def where_to_turn(lines: Lines, care: Care) -> None:
+def write_signposts(lines: LineConsole, care: Care) -> None:
     """List the places to turn."""
     lines.write("Where to turn:")
     for signpost in care.signposts:
         lines.write(f"- {signpost}")
 
 
-class Talk:
+class PlainConversation:
     """Plays a rehearsal until it ends, is finished, or is left."""
 
-    def __init__(self, lines: Lines, rehearsing: Rehearsal, care: Care) -> None:
+    def __init__(self, lines: LineConsole, rehearsing: Rehearsal, care: Care) -> None:
         self.lines = lines
         self.rehearsing = rehearsing
         self.care = care
@@ -202,13 +202,13 @@ class Talk:
 
     def play(self) -> bool:
         """Whether it was finished, so that there is something to talk about. False when it was left."""
-        for line in said(self.rehearsing.script, self.rehearsing.attempt.cue()):
+        for line in render_lines(self.rehearsing.script, self.rehearsing.attempt.cue()):
             self.lines.write(line)
         while not self.rehearsing.over:
             typed, self._next = self._next or self.lines.read("You: "), ""
             if typed is None:
                 break
-            word, _ = asked(typed, DURING)
+            word, _ = parse_command(typed, CONVERSATION_COMMANDS)
             if word == "finish":
                 break
             if word == "stop":
@@ -218,7 +218,7 @@ class Talk:
             before = self.rehearsing.attempt
             try:
                 if word:
-                    self._do(word)
+                    self._run_word(word)
                 elif typed.strip():
                     self._say(typed)
             except SaidElsewhere as error:
@@ -243,10 +243,10 @@ class Talk:
         for exchange in new:
             if isinstance(exchange.event, Replied):
                 self.lines.write(f"You: {make_visible(exchange.event.text)}")
-            for line in said(self.rehearsing.script, exchange.lines()):
+            for line in render_lines(self.rehearsing.script, exchange.lines()):
                 self.lines.write(line)
         if not new:
-            for line in said(self.rehearsing.script, now.cue()):
+            for line in render_lines(self.rehearsing.script, now.cue()):
                 self.lines.write(line)
         if typed:
             self.lines.write(f"Not sent: {make_visible(typed)}")
@@ -256,15 +256,15 @@ class Talk:
         match came:
             case Distress():
                 self.lines.write(self.care.distress_says)
-                where_to_turn(self.lines, self.care)
+                write_signposts(self.lines, self.care)
             case NeedsConfirmation() if self.lines.asks:
                 self._ask(came, typed, confirmed | {came.question})
             case NeedsConfirmation():
-                self.lines.write(refused(came))
+                self.lines.write(explain_refusal(came))
                 if came.harm:
-                    where_to_turn(self.lines, self.care)
+                    write_signposts(self.lines, self.care)
             case Answered():
-                self._heard(typed, came.exchange)
+                self._show_answer(typed, came.exchange)
 
     def _ask(self, why: NeedsConfirmation, typed: str, confirmed: frozenset[Question]) -> None:
         """Ask the one question. Whatever else is typed is taken as the next line, and passes the same gate."""
@@ -275,7 +275,7 @@ class Talk:
         else:
             self.lines.write(self.care.asks)
             if why.harm:
-                where_to_turn(self.lines, self.care)
+                write_signposts(self.lines, self.care)
             answer = self.lines.read(FOR_WHOM)
             chosen = {"say": typed}
         if (words := chosen.get((answer or "").strip().casefold())) is not None:
@@ -283,10 +283,10 @@ class Talk:
         else:
             self._next = answer or ""
 
-    def _heard(self, typed: str, exchange: Exchange) -> None:
+    def _show_answer(self, typed: str, exchange: Exchange) -> None:
         if not self.lines.asks:
             self.lines.write(f"You: {make_visible(typed)}")
-        for line in said(self.rehearsing.script, exchange.lines()):
+        for line in render_lines(self.rehearsing.script, exchange.lines()):
             self.lines.write(line)
         if self.hints and (words := hint(self.rehearsing.script, self.rehearsing.rubric, exchange)):
             self.lines.write(f"Coach: {words}")
@@ -294,37 +294,37 @@ class Talk:
             self.noticed = self.rehearsing.notice
             self.lines.write(self.noticed)
 
-    def _do(self, word: str) -> None:
+    def _run_word(self, word: str) -> None:
         match word:
             case "pause":
                 self._pause()
             case "skip":
-                for line in said(self.rehearsing.script, self.rehearsing.skip().lines()):
+                for line in render_lines(self.rehearsing.script, self.rehearsing.skip().lines()):
                     self.lines.write(line)
             case "back":
                 words = self.rehearsing.take_back()
                 self.lines.write(f"Taken back: {make_visible(words)}" if words else "Taken back.")
-                for line in said(self.rehearsing.script, self.rehearsing.attempt.cue()):
+                for line in render_lines(self.rehearsing.script, self.rehearsing.attempt.cue()):
                     self.lines.write(line)
             case "why":
                 for line in self.rehearsing.why_in_words():
                     self.lines.write(line)
             case _:
-                self.lines.write(listed(DURING))
+                self.lines.write(list_commands(CONVERSATION_COMMANDS))
 
     def _pause(self) -> None:
         before = self.rehearsing.attempt
         self.rehearsing.pause()
         self.lines.write(self.care.pause)
         self.lines.write(self.care.grounding)
-        where_to_turn(self.lines, self.care)
+        write_signposts(self.lines, self.care)
         if self.lines.asks:
             self.lines.read("Press Enter to go on: ")
         self.rehearsing.resume()
         if self.rehearsing.attempt != before:
             self._show_elsewhere(before, SaidElsewhere(), "")
             return
-        for line in said(self.rehearsing.script, self.rehearsing.attempt.cue()):
+        for line in render_lines(self.rehearsing.script, self.rehearsing.attempt.cue()):
             self.lines.write(line)
 
     def _stop(self) -> bool:
@@ -337,5 +337,5 @@ class Talk:
             keep = answer == "keep"
         self.rehearsing.stop(keep=keep)
         self.lines.write(self.rehearsing.once_kept("Stopped. It is kept.") if keep else "Stopped. Nothing is kept.")
-        where_to_turn(self.lines, self.care)
+        write_signposts(self.lines, self.care)
         return True

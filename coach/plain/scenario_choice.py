@@ -5,23 +5,23 @@ from coach.debrief.render import make_visible
 from coach.model.characters import on_one_line
 from coach.model.events import Hints
 from coach.options import RehearseOptions
-from coach.plain.conversation import Lines, Talk, looked_over
-from coach.plain.debrief import After, exercise_named
+from coach.plain.conversation import LineConsole, PlainConversation, check_own_words
+from coach.plain.debrief import PlainDebrief, find_exercise
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED, Care, Safeguard, known_words
 from coach.practice.service import PracticeService, Scenario
-from coach.supervision.practitioner import Bringing
+from coach.supervision.practitioner import SubmissionService
 
 NO_REAL_CASES = "Don't type names, dates of birth, addresses or details of real families."
 
 
-def choose(lines: Lines, practice: PracticeService) -> str | None:
+def choose_scenario(lines: LineConsole, practice: PracticeService) -> str | None:
     """A scenario's id, chosen from the shelf; None to leave. What went by itself is said first."""
     if of_time := practice.keeping.of_time():
         lines.write(of_time)
     shelf = practice.scenarios()
     for number, scenario in enumerate(shelf, 1):
-        lines.write(f"{number}: {on_the_shelf(scenario)}")
+        lines.write(f"{number}: {describe_scenario(scenario)}")
     typed = (lines.read("Which number, or Enter to leave: ") or "").strip()
     if not typed:
         return None
@@ -30,11 +30,13 @@ def choose(lines: Lines, practice: PracticeService) -> str | None:
     return typed
 
 
-def rehearse(lines: Lines, bringing: Bringing, care: Care, scenario: str, options: RehearseOptions) -> Rehearsal | None:
+def rehearse(
+    lines: LineConsole, bringing: SubmissionService, care: Care, scenario: str, options: RehearseOptions
+) -> Rehearsal | None:
     """A whole rehearsal, from the content note to the debrief. None where it was left."""
     practice, intention, exercise = bringing.practice, options.intention, options.exercise
     dialogue = practice.library.dialogue(scenario)
-    found = exercise_named(bringing, exercise) if exercise else None
+    found = find_exercise(bringing, exercise) if exercise else None
     if found:
         lines.write(f"Exercise: {make_visible(found.title)}. {make_visible(found.why)}")
     lines.write(dialogue.title)
@@ -56,28 +58,28 @@ def rehearse(lines: Lines, bringing: Bringing, care: Care, scenario: str, option
     begun = practice.begin(
         scenario,
         hints=Hints(options.hints or Hints.NONE),
-        intention=looked_over(lines, care, safeguard, intention) or "",
+        intention=check_own_words(lines, care, safeguard, intention) or "",
         exercise=exercise,
         confirmed=ASKED,
     )
     return play(lines, bringing, care, begun)
 
 
-def play(lines: Lines, bringing: Bringing, care: Care, rehearsing: Rehearsal) -> Rehearsal | None:
+def play(lines: LineConsole, bringing: SubmissionService, care: Care, rehearsing: Rehearsal) -> Rehearsal | None:
     """Play a rehearsal to its end and talk it over; as often as a line is said again."""
     going = True
     while going:
-        if not Talk(lines, rehearsing, care).play():
+        if not PlainConversation(lines, rehearsing, care).play():
             return None
         if not lines.asks and (left := sum(1 for _ in iter(lambda: lines.read(""), None))):
             lines.write(f"The conversation ended before the last {left} of your lines. They were not used.")
-        after = After(lines, bringing, rehearsing, care)
+        after = PlainDebrief(lines, bringing, rehearsing, care)
         after.show()
         going = lines.asks and after.talk()
     return rehearsing
 
 
-def on_the_shelf(scenario: Scenario) -> str:
+def describe_scenario(scenario: Scenario) -> str:
     """A scenario on one line."""
     if scenario.cover is None:
         return on_one_line(f"{scenario.id} cannot be used: {scenario.problem}")

@@ -33,21 +33,21 @@ class TypedLines:
     def read(self, prompt: str) -> str | None:
         """Show a prompt and read a line; None at the end. A paste that is too long is refused, and the prompt stays."""
         if self._waiting:
-            _show(prompt)
+            _write(prompt)
             return self._waiting.popleft()
         while True:
             try:
                 line = self._ask(prompt)
             except EOFError:
                 return None
-            if self._takes_what_follows(line):
+            if self._collect_paste(line):
                 return line
-            _show(f"{TOO_LONG}\n")
+            _write(f"{TOO_LONG}\n")
 
-    def _takes_what_follows(self, line: str) -> bool:
+    def _collect_paste(self, line: str) -> bool:
         """Collect the lines that were pasted with this one; False, and nothing collected, where it is too much."""
         fits, length = not _may_be_cut(line), len(line)
-        while (follows := self._follows()) is not None:
+        while (follows := self._read_following()) is not None:
             length += len(follows)
             fits = fits and length <= LONGEST and not _may_be_cut(follows)
             if fits:
@@ -58,14 +58,14 @@ class TypedLines:
             self._waiting.clear()
         return fits
 
-    def _follows(self) -> str | None:
+    def _read_following(self) -> str | None:
         """Read the next line if it is there already: "" at the end of all, None where there is none yet."""
         if os.name != "posix" or not select.select([self._descriptor], [], [], FOLLOWS_WITHIN)[0]:
             return None
         return os.read(self._descriptor, CUT_AT + 1).decode("utf-8", "replace")
 
 
-def _show(text: str) -> None:
+def _write(text: str) -> None:
     sys.stdout.write(text)
     sys.stdout.flush()
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from coach.authoring.live import Beginning, Draft, Played
+from coach.authoring.live import Beginning, Playthrough, ScenarioDraft
 from coach.content.problems import Problem
 from coach.debrief.evidence import get_reply
-from coach.plain.conversation import said
+from coach.plain.conversation import render_lines
 
 DEGREES = ("0", "1", "2", "3", "4")
 HELP = (
@@ -15,27 +15,30 @@ HELP = (
 )
 
 
-def write_plainly(draft: Draft, typed: Iterable[str], write: Callable[[str], None]) -> int:
+def write_plainly(draft: ScenarioDraft, typed: Iterable[str], write: Callable[[str], None]) -> int:
     """Until there are no more lines; the exit status says whether the draft could be played at the end."""
     played = draft.play()
-    for line in (*HELP, *_faults(draft.examples()), *_from(played, 0)):
+    for line in (*HELP, *_list_problems(draft.check_examples()), *_render_playthrough(played, 0)):
         write(line)
     for text in typed:
         words = text.strip()
         if words == "close":
             break
-        if refused := _refused(played, words):
+        if refused := _explain_refusal(played, words):
             write(refused)
             continue
         shown = len(played.steps)
-        played = _done(draft, words)
+        played = _run_command(draft, words)
         again = not words or words.partition(" ")[0] in ("back", "anew", "at", "trust", "guarded")
-        for line in (*(_faults(draft.examples()) if again else ()), *_from(played, 0 if again else shown + 1)):
+        for line in (
+            *(_list_problems(draft.check_examples()) if again else ()),
+            *_render_playthrough(played, 0 if again else shown + 1),
+        ):
             write(line)
     return int(played.story is None)
 
 
-def _refused(played: Played, words: str) -> str:
+def _explain_refusal(played: Playthrough, words: str) -> str:
     """Why a word of command cannot be done; nothing where it can, or where it is a reply."""
     word, _, rest = words.partition(" ")
     turns = played.script.dialogue.turns if played.script else {}
@@ -48,7 +51,7 @@ def _refused(played: Played, words: str) -> str:
     return ""
 
 
-def _done(draft: Draft, words: str) -> Played:
+def _run_command(draft: ScenarioDraft, words: str) -> Playthrough:
     word, _, rest = words.partition(" ")
     here = draft.beginning
     match word, rest.strip():
@@ -69,27 +72,27 @@ def _done(draft: Draft, words: str) -> Played:
             return draft.say(words)
 
 
-def _faults(problems: tuple[Problem, ...]) -> Iterator[str]:
+def _list_problems(problems: tuple[Problem, ...]) -> Iterator[str]:
     for problem in sorted(problems):
         yield problem.says()
     if not problems:
         yield "Nothing to mend."
 
 
-def _from(played: Played, first: int) -> Iterator[str]:
+def _render_playthrough(played: Playthrough, first: int) -> Iterator[str]:
     """The conversation from a reply on, 0 for the family's first lines."""
     if played.script is None or played.story is None:
         yield "This cannot be played yet. Mend it, save, and press Enter."
         return
     if not first:
-        yield from said(played.script, played.arrival())
+        yield from render_lines(played.script, played.find_arrival())
     for number, step in enumerate(played.steps, 1):
         if number < first:
             continue
         heard = ", ".join(sorted(get_reply(step.exchange).reading.clear())) or "nothing"
         yield f"{number}. You: {step.text}"
-        yield f"   [heard {heard}; {step.answered()}{f'; before the save {step.before}' if step.before else ''}]"
-        yield from said(played.script, step.exchange.lines())
+        yield f"   [heard {heard}; {step.name_branch()}{f'; before the save {step.before}' if step.before else ''}]"
+        yield from render_lines(played.script, step.exchange.lines())
     yield from (f"   [not said, because it has ended: {text}]" for text in played.unsaid)
     at = played.story.state.position
     yield f"[{at.ending or at.turn}; trust {at.trust}, guarded {at.guarded}{', hurt' if at.hurt else ''}]"

@@ -33,7 +33,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]{3,9})\.?,?\s+(\d{4})")
 
 
-def day(typed: str) -> date | None:
+def parse_day(typed: str) -> date | None:
     """The day, or None where nothing is typed. Raises NotNow with how to write one."""
     words = typed.strip().casefold()
     if not words:
@@ -51,15 +51,15 @@ def day(typed: str) -> date | None:
     raise NotNow("That is not a day that can be read.", _SUCH_AS, title=NO_DAY)
 
 
-def to_come(typed: str, today: date) -> date | None:
+def parse_future_day(typed: str, today: date) -> date | None:
     """The day by which something will be done, or None. Raises NotNow for one that is past."""
-    found = day(typed)
+    found = parse_day(typed)
     if found and found < today:
         raise NotNow("That day is past.", "Write one from today on, or take the date away.", title="Not that day")
     return found
 
 
-def in_words(of: date) -> str:
+def format_day(of: date) -> str:
     """A day as it is read."""
     return f"{of.day} {of:%B %Y}"
 
@@ -73,7 +73,7 @@ _SUCH_AS = "Write it such as 31 December 2026 or 31/12/2026."
 AGENDA_FILE = Path(__file__).with_name("agenda.yaml")
 
 
-class Part(Frozen):
+class AgendaSection(Frozen):
     """A stretch of the talk. Its minutes are an offer."""
 
     begins: Annotated[int, Field(ge=0, alias="from")]
@@ -88,13 +88,13 @@ class Agenda(Frozen):
 
     format: int = 1
     title: Prose
-    parts: Annotated[tuple[Part, ...], Field(min_length=1)]
+    parts: Annotated[tuple[AgendaSection, ...], Field(min_length=1)]
 
-    def at(self, minute: float) -> int:
+    def find_section(self, minute: float) -> int:
         """Which part the clock is in; the last one afterwards."""
         return next((place for place, part in enumerate(self.parts) if minute < part.ends), len(self.parts) - 1)
 
 
-def agenda(file: Path = AGENDA_FILE) -> Agenda:
+def load_agenda(file: Path = AGENDA_FILE) -> Agenda:
     """The agenda that ships, or a service's own. Raises Unusable."""
     return bind(read_yaml(file), Agenda)

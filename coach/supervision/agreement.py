@@ -32,7 +32,7 @@ class Reader(StrEnum):
     SUPERVISOR = "supervisor"
 
 
-class Saw(StrEnum):
+class Opinion(StrEnum):
     """How a reader sees one criterion in one line."""
 
     YES = "yes"
@@ -58,12 +58,12 @@ COLUMNS = (
     "the coach wasn't sure",
     "in words",
 )
-OWN_WORDS = {"fair": Saw.YES, "not_meant": Saw.NO}
-VIEWS = {View.AGREE: Saw.YES, View.ALSO: Saw.YES, View.PARTLY: Saw.PARTLY, View.DISAGREE: Saw.NO}
+OWN_WORDS = {"fair": Opinion.YES, "not_meant": Opinion.NO}
+VIEWS = {View.AGREE: Opinion.YES, View.ALSO: Opinion.YES, View.PARTLY: Opinion.PARTLY, View.DISAGREE: Opinion.NO}
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class ReviewedLine:
     """One of the practitioner's lines that a supervisor has answered, with what came before it."""
 
     brought: Submission
@@ -71,48 +71,48 @@ class Answered:
     cue: str
     response: Review
 
-    def readings(self, criterion: str) -> dict[Reader, Saw]:
+    def collect_opinions(self, criterion: str) -> dict[Reader, Opinion]:
         """How each reader who said something of a criterion here sees it; whoever said nothing is not in it."""
-        note, viewed = self._note(criterion), self.response.view(self.line.reply, criterion)
-        found = {Reader.COACH: Saw.NO if note is None else Saw.YES if note.sure else Saw.UNSURE}
+        note, viewed = self._find_note(criterion), self.response.view(self.line.reply, criterion)
+        found = {Reader.COACH: Opinion.NO if note is None else Opinion.YES if note.sure else Opinion.UNSURE}
         if note and note.own_word in OWN_WORDS:
             found[Reader.PRACTITIONER] = OWN_WORDS[note.own_word]
         if viewed:
             found[Reader.SUPERVISOR] = VIEWS[viewed.view]
         return found
 
-    def named(self) -> tuple[str, ...]:
+    def list_criteria(self) -> tuple[str, ...]:
         """Every criterion that the coach noted or the supervisor said something of, by name."""
-        return tuple(sorted(self.noted() | self.answered()))
+        return tuple(sorted(self.list_noted() | self.list_reviewed()))
 
-    def noted(self) -> frozenset[str]:
+    def list_noted(self) -> frozenset[str]:
         """What the coach noted, sure or not."""
         return frozenset(note.criterion for note in self.line.notes)
 
-    def answered(self) -> frozenset[str]:
+    def list_reviewed(self) -> frozenset[str]:
         """What the supervisor said something of."""
-        return frozenset(each.criterion for each in self.views())
+        return frozenset(each.criterion for each in self.list_views())
 
-    def unanswered(self) -> frozenset[str]:
+    def list_unreviewed(self) -> frozenset[str]:
         """What the coach noted, sure or not, and the supervisor said nothing of: nobody knows how they see it."""
-        return self.noted() - self.answered()
+        return self.list_noted() - self.list_reviewed()
 
-    def by_people(self, criterion: str) -> Saw:
+    def combine_people(self, criterion: str) -> Opinion:
         """How people see it; partly where the two differ, partly agree, or where the supervisor has not said."""
-        saw = self.readings(criterion)
-        own, other = saw.get(Reader.PRACTITIONER), saw.get(Reader.SUPERVISOR, Saw.PARTLY)
-        return other if own in (None, other) else Saw.PARTLY
+        saw = self.collect_opinions(criterion)
+        own, other = saw.get(Reader.PRACTITIONER), saw.get(Reader.SUPERVISOR, Opinion.PARTLY)
+        return other if own in (None, other) else Opinion.PARTLY
 
-    def after(self, before: "Answered") -> "Answered":
+    def merge_earlier(self, before: "ReviewedLine") -> "ReviewedLine":
         """With what was said of the same reply before, where it was not said anew."""
-        views = {each.criterion: each for each in (*before.views(), *self.views())}
+        views = {each.criterion: each for each in (*before.list_views(), *self.list_views())}
         return replace(self, response=self.response.model_copy(update={"views": tuple(views.values())}))
 
-    def views(self) -> tuple[SecondView, ...]:
+    def list_views(self) -> tuple[SecondView, ...]:
         """What the supervisor said of this line."""
         return tuple(each for each in self.response.views if each.reply == self.line.reply)
 
-    def _note(self, criterion: str) -> Note | None:
+    def _find_note(self, criterion: str) -> Note | None:
         return next((note for note in self.line.notes if note.criterion == criterion), None)
 
 
@@ -146,7 +146,7 @@ class Agreement:
         by_luck = coach * other + (1 - coach) * (1 - other)
         return 1.0 if by_luck == 1 else (alike - by_luck) / (1 - by_luck)
 
-    def says(self) -> str:
+    def describe(self) -> str:
         """In a sentence."""
         if not self.enough:
             return "too few to say"
@@ -154,50 +154,50 @@ class Agreement:
         return f"both {both} of {whole} (kappa {self.kappa:.2f})"
 
 
-def answered(pairs: Iterable[tuple[Submission, Review]]) -> Iterator[Answered]:
+def find_reviewed_lines(pairs: Iterable[tuple[Submission, Review]]) -> Iterator[ReviewedLine]:
     """Every line that a supervisor has said something of."""
     for brought, response in pairs:
         viewed = {each.reply for each in response.views}
         for place, line in enumerate(brought.lines):
             if line.reply in viewed:
-                yield Answered(brought, line, _cue(brought.lines[:place]), response)
+                yield ReviewedLine(brought, line, _find_cue(brought.lines[:place]), response)
 
 
-def once(lines: Iterable[Answered]) -> tuple[Answered, ...]:
+def merge_repeated_lines(lines: Iterable[ReviewedLine]) -> tuple[ReviewedLine, ...]:
     """Each reply once, though it was brought alone and in the whole too; of each criterion, what was said last stands.
 
     A file says nothing of the rehearsal it is from: what one person said in the same words in the same place of the
     same scenario is one reply.
     """
-    found: dict[tuple[str, str, int, str], Answered] = {}
+    found: dict[tuple[str, str, int, str], ReviewedLine] = {}
     for each in sorted(lines, key=lambda each: each.response.at):
         key = (each.brought.who, each.brought.scenario, each.line.reply, each.line.text)
         before = found.pop(key, None)
-        found[key] = each.after(before) if before else each
+        found[key] = each.merge_earlier(before) if before else each
     return tuple(found.values())
 
 
-def agreements(lines: Iterable[Answered]) -> tuple[Agreement, ...]:
+def count_agreements(lines: Iterable[ReviewedLine]) -> tuple[Agreement, ...]:
     """Criterion by criterion, in order of their names."""
-    found = once(lines)
-    criteria = sorted({key for each in found for key in each.answered()})
-    return tuple(_agreement(key, found) for key in criteria)
+    found = merge_repeated_lines(lines)
+    criteria = sorted({key for each in found for key in each.list_reviewed()})
+    return tuple(_count_agreement(key, found) for key in criteria)
 
 
-def to_look_at(lines: Iterable[Answered]) -> Iterator[tuple[Answered, str]]:
+def find_differences(lines: Iterable[ReviewedLine]) -> Iterator[tuple[ReviewedLine, str]]:
     """Each line with each criterion that those who said something do not see alike in it.
 
     What is partly agreed with is among them, and what the coach wasn't sure of and somebody gave their word on.
     """
-    for each in once(lines):
-        for key in each.named():
-            saw = each.readings(key)
+    for each in merge_repeated_lines(lines):
+        for key in each.list_criteria():
+            saw = each.collect_opinions(key)
             if len(set(saw.values())) > 1:
                 yield each, key
 
 
-def labelled(
-    lines: Iterable[Answered], known: Callable[[Submission], frozenset[str]] = lambda _: frozenset()
+def write_labelled_replies(
+    lines: Iterable[ReviewedLine], known: Callable[[Submission], frozenset[str]] = lambda _: frozenset()
 ) -> Iterator[str]:
     """Labelled replies, one JSON object a line, that `coach evaluate` can read.
 
@@ -209,13 +209,13 @@ def labelled(
 
     `known`: words of what something was played from, whose people are invented.
     """
-    alike: dict[tuple[str, str], list[Answered]] = {}
-    for each in once(each for each in lines if each.brought.may_teach and each.response.may_teach):
+    alike: dict[tuple[str, str], list[ReviewedLine]] = {}
+    for each in merge_repeated_lines(each for each in lines if each.brought.may_teach and each.response.may_teach):
         spared = known(each.brought)
-        alike.setdefault((_bare(each.cue, spared), _bare(each.line.text, spared)), []).append(each)
+        alike.setdefault((_remove_details(each.cue, spared), _remove_details(each.line.text, spared)), []).append(each)
     for (cue, reply), same in alike.items():
         key = blake2b(f"{cue}\n{reply}".encode(), digest_size=6).hexdigest()
-        labels, contested = _seen_by_people(same)
+        labels, contested = _label_lines(same)
         row = {
             "id": f"own-{key}",
             "cue": cue,
@@ -227,50 +227,50 @@ def labelled(
         yield escape_unsafe(json.dumps(row, ensure_ascii=False))
 
 
-def as_spreadsheet(found: Iterable[Agreement]) -> str:
+def render_spreadsheet(found: Iterable[Agreement]) -> str:
     """The counts for a spreadsheet, with nothing in it that a spreadsheet would run."""
     out = io.StringIO()
     write = csv.writer(out, lineterminator="\r\n")
     write.writerow(COLUMNS)
     for each in found:
         counts = (each.both, each.only_coach, each.only_supervisor, each.neither, each.partly, each.unsure)
-        write.writerow([_harmless(cell) for cell in (each.criterion, *counts, each.says())])
+        write.writerow([_escape_formula(cell) for cell in (each.criterion, *counts, each.describe())])
     return out.getvalue()
 
 
-def _harmless(cell: object) -> object:
+def _escape_formula(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(SPREADSHEET_RUNS) else cell
 
 
-def _agreement(key: str, lines: tuple[Answered, ...]) -> Agreement:
-    pairs = [_pair(each.readings(key)) for each in lines if key not in each.unanswered()]
+def _count_agreement(key: str, lines: tuple[ReviewedLine, ...]) -> Agreement:
+    pairs = [_pair_opinions(each.collect_opinions(key)) for each in lines if key not in each.list_unreviewed()]
     return Agreement(
         key,
-        both=pairs.count((Saw.YES, Saw.YES)),
-        only_coach=pairs.count((Saw.YES, Saw.NO)),
-        only_supervisor=pairs.count((Saw.NO, Saw.YES)),
-        neither=pairs.count((Saw.NO, Saw.NO)),
-        partly=sum(coach is not Saw.UNSURE and other is Saw.PARTLY for coach, other in pairs),
-        unsure=sum(coach is Saw.UNSURE for coach, _ in pairs),
+        both=pairs.count((Opinion.YES, Opinion.YES)),
+        only_coach=pairs.count((Opinion.YES, Opinion.NO)),
+        only_supervisor=pairs.count((Opinion.NO, Opinion.YES)),
+        neither=pairs.count((Opinion.NO, Opinion.NO)),
+        partly=sum(coach is not Opinion.UNSURE and other is Opinion.PARTLY for coach, other in pairs),
+        unsure=sum(coach is Opinion.UNSURE for coach, _ in pairs),
     )
 
 
-def _pair(saw: dict[Reader, Saw]) -> tuple[Saw, Saw]:
+def _pair_opinions(saw: dict[Reader, Opinion]) -> tuple[Opinion, Opinion]:
     """The coach's reading and the supervisor's. What neither named in a line that was answered is a no of both."""
-    return saw[Reader.COACH], saw.get(Reader.SUPERVISOR, Saw.NO)
+    return saw[Reader.COACH], saw.get(Reader.SUPERVISOR, Opinion.NO)
 
 
-def _seen_by_people(alike: list[Answered]) -> tuple[list[str], list[str]]:
+def _label_lines(alike: list[ReviewedLine]) -> tuple[list[str], list[str]]:
     """The labels of lines in the same words, and what is contested in one of them or between them."""
-    seen: dict[str, set[Saw]] = {}
+    seen: dict[str, set[Opinion]] = {}
     for line in alike:
-        for key in line.named():
-            seen.setdefault(key, set()).add(line.by_people(key))
-    labels = sorted(key for key, saw in seen.items() if saw == {Saw.YES})
-    return labels, sorted(key for key, saw in seen.items() if saw not in ({Saw.YES}, {Saw.NO}))
+        for key in line.list_criteria():
+            seen.setdefault(key, set()).add(line.combine_people(key))
+    labels = sorted(key for key, saw in seen.items() if saw == {Opinion.YES})
+    return labels, sorted(key for key, saw in seen.items() if saw not in ({Opinion.YES}, {Opinion.NO}))
 
 
-def _cue(before: tuple[SubmittedLine, ...]) -> str:
+def _find_cue(before: tuple[SubmittedLine, ...]) -> str:
     """What the family said last before a line."""
     said: list[str] = []
     for line in reversed(before):
@@ -281,7 +281,7 @@ def _cue(before: tuple[SubmittedLine, ...]) -> str:
     return " ".join(reversed(said[:3]))
 
 
-def _bare(text: str, known: frozenset[str]) -> str:
+def _remove_details(text: str, known: frozenset[str]) -> str:
     """Words without what looks like a real person's detail; what a sentence begins with is no part of a name."""
     begun_small = BEGINNINGS.sub(lambda begins: begins[0].lower(), text)
     return without(text, look_for_details(begun_small, known))
@@ -303,20 +303,20 @@ BY = {Reader.COACH: "the coach", Reader.PRACTITIONER: "whoever said it", Reader.
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ReviewedLines:
     """The lines that a supervisor has answered: those that may be counted, and how many others wait for whose yes."""
 
-    lines: tuple[Answered, ...]
+    lines: tuple[ReviewedLine, ...]
     waiting_for_you: int = 0
     waiting_for_them: int = 0
     waiting_for_both: int = 0
 
 
-def compared(pairs: Iterable[tuple[Submission, Review]]) -> Compared:
+def collect_reviewed_lines(pairs: Iterable[tuple[Submission, Review]]) -> ReviewedLines:
     """What may be counted of everything answered, and what may not."""
-    lines = tuple(answered(pairs))
+    lines = tuple(find_reviewed_lines(pairs))
     yes = [(line.brought.may_teach, line.response.may_teach) for line in lines]
-    return Compared(
+    return ReviewedLines(
         tuple(line for line, both in zip(lines, yes, strict=True) if all(both)),
         waiting_for_you=yes.count((True, False)),
         waiting_for_them=yes.count((False, True)),
@@ -324,9 +324,9 @@ def compared(pairs: Iterable[tuple[Submission, Review]]) -> Compared:
     )
 
 
-def differences(of: Compared, found: tuple[Agreement, ...], names: dict[str, str]) -> Iterator[Block]:
+def lay_out_agreement(of: ReviewedLines, found: tuple[Agreement, ...], names: dict[str, str]) -> Iterator[Block]:
     """The page; `names` are the criteria's plain ones."""
-    waiting = tuple(_waiting(of))
+    waiting = tuple(_describe_uncounted(of))
     if not of.lines:
         yield from map(Paragraph, ("Nothing may be counted yet.", *waiting) if waiting else (NOTHING_YET,))
         return
@@ -334,22 +334,22 @@ def differences(of: Compared, found: tuple[Agreement, ...], names: dict[str, str
     yield Heading("Criterion by criterion")
     alike: dict[str, list[str]] = {}
     for each in found:
-        alike.setdefault(in_words(each), []).append(_name(each.criterion, names))
+        alike.setdefault(describe_agreement(each), []).append(_name_criterion(each.criterion, names))
     for words, of_these in alike.items():  # what is too few to say is said once for all of them
         yield ListItem(words, "; ".join(of_these))
-    apart = tuple(to_look_at(of.lines))
+    apart = tuple(find_differences(of.lines))
     yield Heading("Lines to look at")
     if not apart:
         yield Paragraph(ALIKE)
     for line, criterion in apart:
         yield Quote(line.line.text)
-        yield ListItem(seen_in_words(line.readings(criterion)), _name(criterion, names))
+        yield ListItem(describe_opinions(line.collect_opinions(criterion)), _name_criterion(criterion, names))
     if waiting:
         yield Heading("Not counted")
         yield from map(Paragraph, waiting)
 
 
-def in_words(each: Agreement) -> str:
+def describe_agreement(each: Agreement) -> str:
     """How two readers saw a criterion, without a number of merit."""
     unsure = f" The coach wasn't sure in {many(each.unsure, 'line')}, and those are in no count." if each.unsure else ""
     if not each.enough:
@@ -360,15 +360,15 @@ def in_words(each: Agreement) -> str:
     return f"{alike}; {apart}{partly} (kappa {each.kappa:.2f}).{unsure}"
 
 
-def seen_in_words(saw: dict[Reader, Saw]) -> str:
+def describe_opinions(saw: dict[Reader, Opinion]) -> str:
     """Who saw a criterion in a line, who did not, and who left it open or has said nothing."""
-    said = ["The coach wasn't sure."] if saw[Reader.COACH] is Saw.UNSURE else []
-    for how, words in ((Saw.YES, "Seen by"), (Saw.NO, "Not seen by")):
+    said = ["The coach wasn't sure."] if saw[Reader.COACH] is Opinion.UNSURE else []
+    for how, words in ((Opinion.YES, "Seen by"), (Opinion.NO, "Not seen by")):
         if who := [BY[reader] for reader, how_seen in saw.items() if how_seen is how]:
             said.append(f"{words} {' and '.join(who)}.")
     if Reader.SUPERVISOR not in saw:
         said.append("You have not said.")
-    elif saw[Reader.SUPERVISOR] is Saw.PARTLY:
+    elif saw[Reader.SUPERVISOR] is Opinion.PARTLY:
         said.append("You partly agree.")
     return " ".join(said)
 
@@ -378,7 +378,7 @@ def many(count: int, one: str, more: str = "") -> str:
     return f"{count} {one}" if count == 1 else f"{count:,} {more or f'{one}s'}"
 
 
-def _waiting(of: Compared) -> Iterator[str]:
+def _describe_uncounted(of: ReviewedLines) -> Iterator[str]:
     """What is not counted, and whose yes is missing."""
     whose = (
         (of.waiting_for_you, "whoever brought {it} said yes to that, and you have not"),
@@ -391,5 +391,5 @@ def _waiting(of: Compared) -> Iterator[str]:
             yield f"{many(count, 'line')} that you answered {are} not counted: {why.format(it=it)}."
 
 
-def _name(criterion: str, names: dict[str, str]) -> str:
+def _name_criterion(criterion: str, names: dict[str, str]) -> str:
     return names.get(criterion, criterion.replace("_", " "))

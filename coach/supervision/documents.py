@@ -10,7 +10,7 @@ from coach.model.characters import replace_unsafe
 from coach.model.submission import Review
 from coach.practice.export import write_export
 from coach.practice.rehearsal import Rehearsal
-from coach.supervision.submissions import brought_blocks, response_blocks
+from coach.supervision.submissions import lay_out_submission, lay_out_whole_review
 
 # --- What came back from supervision, laid out to be read again beside the rehearsal that it was brought
 
@@ -32,10 +32,10 @@ def lay_out_review(rehearsing: Rehearsal, response: Review) -> Iterator[Block]:
     """Lay out one answer beside the lines that it speaks of, where they are still brought."""
     spoken_of = (event.brought for event in rehearsing.story.brought if event.brought.id == response.brought)
     if brought := next(spoken_of, None):
-        yield from brought_blocks(brought, response, rehearsing.rubric)
+        yield from lay_out_submission(brought, response, rehearsing.rubric)
     else:
         yield Paragraph(WITHDRAWN)
-        yield from response_blocks(response)
+        yield from lay_out_whole_review(response)
 
 
 # --- Blocks as a page to print and as a document for Word. Everything anybody typed is text in both, and
@@ -58,14 +58,14 @@ def save_blocks(blocks: Iterable[Block], file: Path, title: str, *, for_others: 
     """
     match file.suffix.casefold():
         case ".docx":
-            return write_export(file, as_docx(blocks, title), for_others=for_others)
+            return write_export(file, render_docx(blocks, title), for_others=for_others)
         case ".txt":
             return write_export(file, render_plain(blocks), for_others=for_others)
         case _:
-            return write_export(file, as_html(blocks, title), for_others=for_others)
+            return write_export(file, render_html(blocks, title), for_others=for_others)
 
 
-def as_html(blocks: Iterable[Block], title: str) -> str:
+def render_html(blocks: Iterable[Block], title: str) -> str:
     """One page that needs nothing from anywhere, to open and print."""
     body: list[str] = []
     in_list = False
@@ -75,20 +75,20 @@ def as_html(blocks: Iterable[Block], title: str) -> str:
         if not in_list and isinstance(block, ListItem):
             body.append("<ul>")
         in_list = isinstance(block, ListItem)
-        body.append(_html(block))
+        body.append(_block_html(block))
     if in_list:
         body.append("</ul>")
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return (
         '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        f"<title>{_text(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{_escape_text(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
         + "\n".join(body)
         + "\n</body>\n</html>\n"
     )
 
 
-def as_docx(blocks: Iterable[Block], title: str) -> bytes:
+def render_docx(blocks: Iterable[Block], title: str) -> bytes:
     """A document for Word, without author, dates of its own or anything else that was not brought."""
     from docx import Document  # only now: nothing else needs it
     from docx.shared import Cm, Pt
@@ -97,7 +97,7 @@ def as_docx(blocks: Iterable[Block], title: str) -> bytes:
     about = document.core_properties
     for left in tuple(about._element):
         about._element.remove(left)
-    about.title = _kept(title)
+    about.title = _make_safe(title)
     package = document.part.package
     for key, related in tuple(package.rels.items()):
         if related.reltype.endswith(("/extended-properties", "/thumbnail")):
@@ -107,46 +107,46 @@ def as_docx(blocks: Iterable[Block], title: str) -> bytes:
     for block in blocks:
         match block:
             case Heading():
-                document.add_heading(_kept(block.text), min(block.rank, 3))
+                document.add_heading(_make_safe(block.text), min(block.rank, 3))
             case Quote():
                 paragraph = document.add_paragraph()
                 paragraph.paragraph_format.left_indent = Cm(0.8)
                 if block.speaker:
-                    paragraph.add_run(f"{_kept(block.speaker)}: ").bold = True
-                paragraph.add_run(_kept(block.text))
+                    paragraph.add_run(f"{_make_safe(block.speaker)}: ").bold = True
+                paragraph.add_run(_make_safe(block.text))
             case ListItem() | Paragraph():
                 paragraph = document.add_paragraph(style="List Bullet" if isinstance(block, ListItem) else None)
                 if block.lead:
-                    paragraph.add_run(f"{add_lead_mark(_kept(block.lead))} ").bold = True
-                paragraph.add_run(_kept(block.text))
+                    paragraph.add_run(f"{add_lead_mark(_make_safe(block.lead))} ").bold = True
+                paragraph.add_run(_make_safe(block.text))
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _html(block: Block) -> str:
+def _block_html(block: Block) -> str:
     match block:
         case Heading():
             rank = min(block.rank, 3)
-            return f"<h{rank}>{_text(block.text)}</h{rank}>"
+            return f"<h{rank}>{_escape_text(block.text)}</h{rank}>"
         case Quote():
-            speaker = f"<b>{_text(block.speaker)}:</b> " if block.speaker else ""
-            return f"<blockquote>{speaker}{_text(block.text)}</blockquote>"
+            speaker = f"<b>{_escape_text(block.speaker)}:</b> " if block.speaker else ""
+            return f"<blockquote>{speaker}{_escape_text(block.text)}</blockquote>"
         case ListItem():
-            return f"<li>{_lead(block.lead)}{_text(block.text)}</li>"
+            return f"<li>{_lead_html(block.lead)}{_escape_text(block.text)}</li>"
         case Paragraph():
-            return f"<p>{_lead(block.lead)}{_text(block.text)}</p>"
+            return f"<p>{_lead_html(block.lead)}{_escape_text(block.text)}</p>"
 
 
-def _lead(lead: str) -> str:
-    return f"<b>{add_lead_mark(_text(lead))}</b> " if lead else ""
+def _lead_html(lead: str) -> str:
+    return f"<b>{add_lead_mark(_escape_text(lead))}</b> " if lead else ""
 
 
-def _text(text: str) -> str:
+def _escape_text(text: str) -> str:
     """Words that mean only themselves on a page; their line ends stay."""
     return escape("\n".join(make_visible(line) for line in text.splitlines())).replace("\n", "<br>")
 
 
-def _kept(text: str) -> str:
+def _make_safe(text: str) -> str:
     """Words that XML can hold, and that stand as they are read."""
     return replace_unsafe(text)

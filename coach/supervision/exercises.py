@@ -30,7 +30,7 @@ SEQUENCE = ("say_it", "stay_with_it", "child_first", "both_at_once", "say_it_to_
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ListedExercise:
     """An exercise in the list, or why it cannot be used. `given` where it came through a team's store."""
 
     id: str
@@ -40,55 +40,55 @@ class Shown:
     given: bool = False
 
 
-def on_the_shelf(library: Library) -> tuple[Shown, ...]:
+def list_library_exercises(library: Library) -> tuple[ListedExercise, ...]:
     """Those of the library: the sequence first, then the others by their names."""
     found = []
     for shelved in library.shelf("exercises"):
         origin = OWN_EXERCISES if shelved.origin == OWN_LIBRARY else shelved.origin
         try:
-            found.append(Shown(shelved.id, origin, library.exercise(shelved.id)))
+            found.append(ListedExercise(shelved.id, origin, library.exercise(shelved.id)))
         except UnusableContent as unusable:
-            found.append(Shown(shelved.id, origin, None, str(unusable)))
-    return tuple(sorted(found, key=_place))
+            found.append(ListedExercise(shelved.id, origin, None, str(unusable)))
+    return tuple(sorted(found, key=_sort_key))
 
 
-def out_of_the_store(given: "tuple[StoredExercise, ...]", library: Library) -> tuple[Shown, ...]:
+def list_given_exercises(given: "tuple[StoredExercise, ...]", library: Library) -> tuple[ListedExercise, ...]:
     """Those that a team's store holds for this login; never one that should not have been set to anybody by name."""
     found = []
     for each in given:
         origin = f"from {each.author}" if each.author else "given"
         try:
-            exercise = read(each.body)
+            exercise = parse_exercise(each.body)
             with suppress(NotKnown, UnusableContent):  # a scenario that is not here is said where it is chosen
-                may_be_given_to(exercise, each.reader, library)
-            found.append(Shown(each.id, origin, exercise, given=True))
+                require_may_be_given(exercise, each.reader, library)
+            found.append(ListedExercise(each.id, origin, exercise, given=True))
         except CoachError as error:
-            found.append(Shown(each.id, origin, None, str(error), given=True))
+            found.append(ListedExercise(each.id, origin, None, str(error), given=True))
     return tuple(found)
 
 
-def read(text: str) -> Exercise:
+def parse_exercise(text: str) -> Exercise:
     """An exercise from the text of its file. Raises Unusable."""
     return bind(parse_yaml(Path("exercise.yaml"), text), Exercise)
 
 
-def written(exercise: Exercise) -> str:
+def serialize_exercise(exercise: Exercise) -> str:
     """An exercise as the text of its file, that a person can read and change."""
-    return written_so_far(exercise.model_dump(mode="json", exclude_defaults=True))
+    return serialize_exercise_values(exercise.model_dump(mode="json", exclude_defaults=True))
 
 
-def written_so_far(values: dict[str, object]) -> str:
+def serialize_exercise_values(values: dict[str, object]) -> str:
     """The same from whatever of it is there."""
     whole = {"format": 1, **values}
     return FIRST_LINE + yaml.safe_dump(whole, sort_keys=False, allow_unicode=True, width=110)
 
 
-def typed_in(exercise: Exercise) -> Iterator[str]:
+def collect_typed_words(exercise: Exercise) -> Iterator[str]:
     """Everything in it that its author typed."""
     yield from (exercise.title, exercise.why, *exercise.content_notes)
 
 
-def known_in(practice: PracticeService, exercise: Exercise) -> frozenset[str]:
+def collect_known_words(practice: PracticeService, exercise: Exercise) -> frozenset[str]:
     """Words of an exercise's scenarios, whose people are invented."""
     known: set[str] = set()
     for scenario in (*exercise.scenarios, *exercise.alternatives):
@@ -97,41 +97,43 @@ def known_in(practice: PracticeService, exercise: Exercise) -> frozenset[str]:
     return frozenset(known)
 
 
-def hold(
+def hold_exercise_words(
     practice: PracticeService, exercise: Exercise, names: Collection[str] = (), confirmed: Collection[Question] = ()
 ) -> None:
     """Let an exercise go to people. Raises WordsHeld where it may hold a real person's details.
 
     `names`: what goes along besides, such as the id that it is given under.
     """
-    texts = (*typed_in(exercise), *names)
-    Safeguard(lambda: known_in(practice, exercise)).hold_shared_words(texts, confirmed)
+    texts = (*collect_typed_words(exercise), *names)
+    Safeguard(lambda: collect_known_words(practice, exercise)).hold_shared_words(texts, confirmed)
 
 
-def save(
+def save_exercise(
     practice: PracticeService, exercise: Exercise, key: str, library: Path, *, confirmed: Collection[Question] = ()
 ) -> Path:
     """Write it into a library, whole or not at all.
 
     Raises NotNow where that name is taken, WordsHeld, or RecordsUnwritable.
     """
-    hold(practice, exercise, (key,), confirmed)
-    return _put(exercise, key, library)
+    hold_exercise_words(practice, exercise, (key,), confirmed)
+    return _write_exercise(exercise, key, library)
 
 
-def to_file(practice: PracticeService, exercise: Exercise, file: Path, *, confirmed: Collection[Question] = ()) -> Path:
+def write_exercise_file(
+    practice: PracticeService, exercise: Exercise, file: Path, *, confirmed: Collection[Question] = ()
+) -> Path:
     """Write it to a new file to give to people, that others can read. Raises WordsHeld or RecordsError."""
-    hold(practice, exercise, confirmed=confirmed)
-    return write_export(file, written(exercise), for_others=True)
+    hold_exercise_words(practice, exercise, confirmed=confirmed)
+    return write_export(file, serialize_exercise(exercise), for_others=True)
 
 
-def _put(exercise: Exercise, key: str, library: Path) -> Path:
+def _write_exercise(exercise: Exercise, key: str, library: Path) -> Path:
     file = library / "exercises" / f"{key}.yaml"
     if file.exists():
         raise NotNow(f"There is an exercise called '{key}' already.", "Give yours another title.", title=TAKEN)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, written(exercise), mode=FOR_OTHERS)
+        write_whole(file, serialize_exercise(exercise), mode=FOR_OTHERS)
     except OSError as error:
         raise RecordsUnwritable(
             f"It could not be saved: {(error.strerror or 'no access').lower()}.",
@@ -141,7 +143,7 @@ def _put(exercise: Exercise, key: str, library: Path) -> Path:
     return file
 
 
-def take_in(file: Path, library: Library, own: Path) -> str:
+def import_exercise(file: Path, library: Library, own: Path) -> str:
     """Put an exercise that came as a file into one's own library; its id there.
 
     Its words are its author's, who was asked about them, and it lies here as a file already: nothing is asked again.
@@ -149,16 +151,16 @@ def take_in(file: Path, library: Library, own: Path) -> str:
     Raises Unusable where it is none, NotNow where one of that name is here, or RecordsUnwritable.
     """
     exercise = bind(read_yaml(file), Exercise)
-    key = key_of(exercise.title)
+    key = make_exercise_id(exercise.title)
     if any(each.id == key for each in library.shelf("exercises")):
         there = f"There is an exercise called “{exercise.title}” here already."
         raise NotNow(there, "Look for it in the list.", title=TAKEN)
-    _put(exercise, key, own)
+    _write_exercise(exercise, key, own)
     library.look_again()
     return key
 
 
-def may_be_given_to(exercise: Exercise, reader: str, library: Library) -> None:
+def require_may_be_given(exercise: Exercise, reader: str, library: Library) -> None:
     """Refuse to set a scenario with racism towards the practitioner to a reader by name.
 
     The rule stands in `docs/domain-rules.md#racism-towards-the-practitioner`.
@@ -175,17 +177,17 @@ def may_be_given_to(exercise: Exercise, reader: str, library: Library) -> None:
             )
 
 
-def ended(sentence: str) -> str:
+def end_sentence(sentence: str) -> str:
     """A sentence of somebody's own, with a full stop where it ends without one."""
     return sentence if sentence.endswith((".", "!", "?", "…", "”")) else f"{sentence}."
 
 
-def key_of(title: str) -> str:
+def make_exercise_id(title: str) -> str:
     """An id from a title."""
     letters = "".join(c if c.isascii() and c.isalnum() else "_" for c in title.casefold())
     key = "_".join(part for part in letters.split("_") if part)[:60].strip("_")
     return key if key[:1].isalpha() else f"exercise_{key}".strip("_")
 
 
-def _place(shown: Shown) -> tuple[int, str]:
+def _sort_key(shown: ListedExercise) -> tuple[int, str]:
     return (SEQUENCE.index(shown.id) if shown.id in SEQUENCE else len(SEQUENCE)), shown.id

@@ -24,7 +24,7 @@ from coach.model.submission import (
     SubmittedLine,
 )
 from coach.model.types import Frozen
-from coach.supervision.agenda import day
+from coach.supervision.agenda import parse_day
 
 PROVES_NOTHING = "The name in a file is what it was signed with. It does not prove who wrote it."
 """Said wherever a file is taken in."""
@@ -33,7 +33,7 @@ LARGEST = 5_000_000
 M = TypeVar("M", bound=Frozen)
 
 
-class TakenIn:
+class ImportedFile:
     """Something that was handed over, and what of it could not be read, in sentences.
 
     `damaged`: whether any of that was lost, rather than only unknown here.
@@ -45,20 +45,20 @@ class TakenIn:
         self.damaged = damaged
 
 
-def take_in(file: Path) -> TakenIn:
+def import_file(file: Path) -> ImportedFile:
     """A file that was brought, or that came back. Raises HandedOverUnreadable."""
     try:
-        raw = _bounded(file)
+        raw = _read_bounded(file)
     except OSError as error:
-        raise _unreadable(file, error) from None
+        raise _explain_unreadable(file, error) from None
     if raw is None:
-        raise HandedOverUnreadable(f"{file.name} is no file that was handed over.", _ASK)
+        raise HandedOverUnreadable(f"{file.name} is no file that was handed over.", _ASK_AGAIN)
     if len(raw) > LARGEST:
-        raise HandedOverUnreadable(f"{file.name} is larger than anything the coach hands over.", _ASK)
-    return read(raw, file.name)
+        raise HandedOverUnreadable(f"{file.name} is larger than anything the coach hands over.", _ASK_AGAIN)
+    return parse_handed_over(raw, file.name)
 
 
-def _bounded(file: Path) -> bytes | None:
+def _read_bounded(file: Path) -> bytes | None:
     """At most one byte more than the largest; None for what is no regular file. It is never waited for.
 
     What a file says of its own size proves nothing: a device says 0 and never ends. Raises OSError.
@@ -68,7 +68,7 @@ def _bounded(file: Path) -> bytes | None:
         return given.read(LARGEST + 1) if stat.S_ISREG(os.fstat(opened).st_mode) else None
 
 
-def _unreadable(file: Path, error: OSError) -> HandedOverUnreadable:
+def _explain_unreadable(file: Path, error: OSError) -> HandedOverUnreadable:
     """The system's complaint as ours, with what helps."""
     if file.is_dir():
         return HandedOverUnreadable(f"{file.name} is a folder.", "Name the file in it that was handed over.")
@@ -80,7 +80,7 @@ def _unreadable(file: Path, error: OSError) -> HandedOverUnreadable:
     return HandedOverUnreadable(f"{file.name} cannot be read: {why}.", "Ask for a copy that you may read.")
 
 
-def read(raw: bytes, name: str) -> TakenIn:
+def parse_handed_over(raw: bytes, name: str) -> ImportedFile:
     """The same from its bytes. What was left out or cut off is said; hostile words stay words."""
     text = raw.decode("utf-8-sig", errors="replace")
     cut_off = False
@@ -91,9 +91,9 @@ def read(raw: bytes, name: str) -> TakenIn:
         try:
             value = from_json(text, allow_partial=True)
         except ValueError:
-            raise HandedOverUnreadable(f"{name} is not something that the coach handed over.", _ASK) from None
+            raise HandedOverUnreadable(f"{name} is not something that the coach handed over.", _ASK_AGAIN) from None
     if not isinstance(value, dict) or not isinstance(value.get("coach_file"), str):
-        raise HandedOverUnreadable(f"{name} is not something that the coach handed over.", _ASK)
+        raise HandedOverUnreadable(f"{name} is not something that the coach handed over.", _ASK_AGAIN)
     unread = [CUT_OFF] if cut_off else []
     number = value.get("format")
     if isinstance(number, int) and number > BROUGHT_FORMAT:
@@ -103,18 +103,18 @@ def read(raw: bytes, name: str) -> TakenIn:
     found: Submission | Review | None
     lost: list[str] = []
     if value["coach_file"] == "response":
-        found = _leniently(kept, Review, {"at": datetime.now(UTC)}, unread, lost)
+        found = _bind_leniently(kept, Review, {"at": datetime.now(UTC)}, unread, lost)
     else:
         much = SubmissionScope.MOMENT if kept.get("lines") else SubmissionScope.QUESTION
-        found = _leniently(kept, Submission, {"day": datetime.now(UTC).date(), "what": much}, unread, lost)
+        found = _bind_leniently(kept, Submission, {"day": datetime.now(UTC).date(), "what": much}, unread, lost)
     if cut_off and isinstance(found, Submission):
-        found = _ending_there(found, value)
+        found = _mark_cut_off(found, value)
     if found is None:
-        raise HandedOverUnreadable(f"{name} does not say what it is about.", _ASK)
-    return TakenIn(found, (*unread, *lost), damaged=cut_off or bool(lost))
+        raise HandedOverUnreadable(f"{name} does not say what it is about.", _ASK_AGAIN)
+    return ImportedFile(found, (*unread, *lost), damaged=cut_off or bool(lost))
 
 
-def written(what: Submission | Review) -> str:
+def serialize_handed_over(what: Submission | Review) -> str:
     """What is handed over, as JSON that anybody can read."""
     kind = "brought" if isinstance(what, Submission) else "response"
     body = escape_unsafe(what.model_dump_json(indent=2, exclude_defaults=False))
@@ -122,13 +122,13 @@ def written(what: Submission | Review) -> str:
 
 
 CUT_OFF = "It ends in the middle; what is there was read."
-INSTEAD = {
+SUBSTITUTES = {
     "day": "The day it was handed over could not be read; today stands there instead.",
     "at": "The time it was handed back could not be read; the present stands there instead.",
     "what": "How much was brought could not be read; it is taken from what is there.",
 }
 """Said where something is put in for what a file must say and does not."""
-NAMES = {
+FIELD_NAMES = {
     "lines": "line {}",
     "notes": "note {}",
     "margin": "the coach's remark {}",
@@ -145,103 +145,103 @@ NAMES = {
     "may_teach": "the yes to counting",
 }
 """What a file's fields are called by people; the others are called by their own names."""
-_STANDS_IN = SubmittedLine(speaker="", text=UNREAD)
-_ASK = "Ask for it again, as the file that the coach wrote (it ends in .coach.json)."
+_STAND_IN = SubmittedLine(speaker="", text=UNREAD)
+_ASK_AGAIN = "Ask for it again, as the file that the coach wrote (it ends in .coach.json)."
 
 
-def _leniently(
+def _bind_leniently(
     value: dict[str, Any], model: type[M], instead: dict[str, Any], unknown: list[str], lost: list[str]
 ) -> M | None:
     """The model with whatever of a value fits it, and a sentence for each thing that does not.
 
     `instead` stands in for what it must say and does not.
     """
-    kept = dict(_fitting(value, model, (), unknown, lost))
+    kept = dict(_keep_fitting_parts(value, model, (), unknown, lost))
     for key in instead.keys() - kept.keys():
-        lost[:] = [*(each for each in lost if each != _could_not((_named(key),))), INSTEAD[key]]
+        lost[:] = [*(each for each in lost if each != _say_unreadable((_name_field(key),))), SUBSTITUTES[key]]
     try:
         return model.model_validate({**instead, **kept})
     except ValidationError:
         return None
 
 
-def _ending_there(brought: Submission, value: dict[str, Any]) -> Submission:
+def _mark_cut_off(brought: Submission, value: dict[str, Any]) -> Submission:
     """What was cut off, with a line at its end that says so. Nothing is missing where its last field is there."""
     if "may_teach" in value:
         return brought
     if "reflections" in value:
         said = OwnWords(asked="", words=f"({CUT_OFF_HERE})")
         return brought.model_copy(update={"reflections": (*brought.reflections, said)})
-    lines = brought.lines[:-1] if brought.lines and brought.lines[-1] == _STANDS_IN else brought.lines
+    lines = brought.lines[:-1] if brought.lines and brought.lines[-1] == _STAND_IN else brought.lines
     return brought.model_copy(update={"lines": (*lines, SubmittedLine(speaker="", text=CUT_OFF_HERE))})
 
 
-def _fitting(
+def _keep_fitting_parts(
     value: dict[str, Any], model: type[Frozen], where: tuple[str, ...], unknown: list[str], lost: list[str]
 ) -> Iterator[tuple[str, Any]]:
     """The parts of a value that fit the model's fields, one by one, so that one spoilt part costs only itself."""
     for key, part in value.items():
         field = model.model_fields.get(key)
         if field is None:
-            unknown.append(f"“{_shown(key)}” is not known here.")
+            unknown.append(f"“{_make_printable(key)}” is not known here.")
             continue
-        inner = _items_of(field.annotation)
+        inner = _find_item_type(field.annotation)
         if inner is not None and isinstance(part, list):
             found = []
             for number, item in enumerate(part, 1):
-                one = _one(item, inner, (*where, _named(key, number)), unknown, lost)
+                one = _read_part(item, inner, (*where, _name_field(key, number)), unknown, lost)
                 if one is None and inner is SubmittedLine:
-                    one = _STANDS_IN
+                    one = _STAND_IN
                 if one is not None:
                     found.append(one)
             yield key, found
             continue
-        one = _one(part, field.annotation, (*where, _named(key)), unknown, lost)
+        one = _read_part(part, field.annotation, (*where, _name_field(key)), unknown, lost)
         if one is not None:
             yield key, one
 
 
-def _one(item: Any, kind: Any, where: tuple[str, ...], unknown: list[str], lost: list[str]) -> Any:
+def _read_part(item: Any, kind: Any, where: tuple[str, ...], unknown: list[str], lost: list[str]) -> Any:
     """One part, if it can be read; where it cannot, that is said once, and not of what is in it too."""
-    model, before = _model_of(kind), len(lost)
+    model, before = _find_model_type(kind), len(lost)
     if model is not None and isinstance(item, dict):
-        item = dict(_fitting(item, model, where, unknown, lost))
+        item = dict(_keep_fitting_parts(item, model, where, unknown, lost))
     with suppress(ValidationError):
         return TypeAdapter(kind).validate_python(item, strict=False)
     if isinstance(item, str) and date in (kind, *get_args(kind)):
         with suppress(NotNow):
-            return day(item)
-    lost[before:] = [_could_not(where)]
+            return parse_day(item)
+    lost[before:] = [_say_unreadable(where)]
     return None
 
 
-def _could_not(where: tuple[str, ...]) -> str:
+def _say_unreadable(where: tuple[str, ...]) -> str:
     """A sentence: the innermost first, such as a note, in a line."""
     inner, *outer = reversed(where)
     of = "".join(f", in {each}," for each in outer)
     return f"{inner[:1].upper()}{inner[1:]}{of} could not be read."
 
 
-def _named(key: str, number: int = 0) -> str:
+def _name_field(key: str, number: int = 0) -> str:
     """What a field is called, or one of the things in it."""
-    name = NAMES.get(key, f"“{key}”")
+    name = FIELD_NAMES.get(key, f"“{key}”")
     return name.format(number) if number else name.replace(" {}", "")
 
 
-def _items_of(annotation: Any) -> Any:
+def _find_item_type(annotation: Any) -> Any:
     """What a tuple of many holds, or None where it is no such tuple."""
     found = get_args(annotation)
     return found[0] if get_origin(annotation) is tuple and len(found) == 2 and found[1] is Ellipsis else None
 
 
-def _model_of(kind: Any) -> type[Frozen] | None:
+def _find_model_type(kind: Any) -> type[Frozen] | None:
     for each in (kind, *get_args(kind)):
         if isinstance(each, type) and issubclass(each, Frozen):
             return each
     return None
 
 
-def _shown(key: str) -> str:
+def _make_printable(key: str) -> str:
     return "".join(c if c.isprintable() else "�" for c in key[:40])
 
 
@@ -251,29 +251,29 @@ WHEN = frozenset({"day", "at"})
 """What says nothing of how much is there, and may have been put in for a day that could not be read."""
 
 
-def spoilt(copy: Submission) -> bool:
+def has_stand_ins(copy: Submission) -> bool:
     """Whether something in it stands in for what could not be read."""
-    return any(map(_stands_in, (*copy.lines, *copy.reflections)))
+    return any(map(_is_stand_in, (*copy.lines, *copy.reflections)))
 
 
-def part_of(less: Any, more: Any) -> bool:
+def is_part_of(less: Any, more: Any) -> bool:
     """Whether everything that one copy says is said in the other too, in the same order.
 
     What stands in for something that could not be read says nothing.
     """
     if isinstance(less, Frozen):
-        return type(less) is type(more) and all(_in_it(less, more))
+        return type(less) is type(more) and all(_compare_fields(less, more))
     if isinstance(less, tuple):
         rest = iter(more)
-        return all(any(part_of(each, other) for other in rest) for each in less if not _stands_in(each))
+        return all(any(is_part_of(each, other) for other in rest) for each in less if not _is_stand_in(each))
     return bool(less == more)
 
 
-def _stands_in(part: object) -> bool:
+def _is_stand_in(part: object) -> bool:
     return isinstance(part, SubmittedLine | OwnWords) and part.stands_in()
 
 
-def _in_it(less: Frozen, more: Frozen) -> Iterator[bool]:
+def _compare_fields(less: Frozen, more: Frozen) -> Iterator[bool]:
     for name, field in type(less).model_fields.items():
         said = getattr(less, name)
-        yield name in WHEN or said == field.default or part_of(said, getattr(more, name))
+        yield name in WHEN or said == field.default or is_part_of(said, getattr(more, name))

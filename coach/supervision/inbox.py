@@ -19,14 +19,27 @@ from coach.practice.safeguarding import NeedsConfirmation, Question, Safeguard
 from coach.practice.service import PracticeService
 from coach.records.leftovers import CopyStays
 from coach.rehearsal.script import Script
-from coach.supervision.agreement import Compared, compared
-from coach.supervision.exercises import Shown, hold, may_be_given_to, on_the_shelf, out_of_the_store
-from coach.supervision.exercises import read as read_exercise
-from coach.supervision.exercises import written as exercise_written
-from coach.supervision.importing import TakenIn, part_of, read, spoilt, take_in, written
+from coach.supervision.agreement import ReviewedLines, collect_reviewed_lines
+from coach.supervision.exercises import (
+    ListedExercise,
+    hold_exercise_words,
+    list_given_exercises,
+    list_library_exercises,
+    require_may_be_given,
+)
+from coach.supervision.exercises import parse_exercise as read_exercise
+from coach.supervision.exercises import serialize_exercise as exercise_written
+from coach.supervision.importing import (
+    ImportedFile,
+    has_stand_ins,
+    import_file,
+    is_part_of,
+    parse_handed_over,
+    serialize_handed_over,
+)
 from coach.supervision.practitioner import NO_STORE
-from coach.supervision.review_drafts import Draft, Drafts
-from coach.supervision.team import Table
+from coach.supervision.review_drafts import ReviewDraft, ReviewDraftFolder
+from coach.supervision.team import SubmissionStores
 
 if TYPE_CHECKING:
     from coach.records.team.store import StoredSubmission, SubmissionStore
@@ -35,13 +48,13 @@ if TYPE_CHECKING:
 # --- What a supervisor reads beside a line: the turn it was said in, and what the rubric means by each no
 
 SCENARIO_NOT_HERE = "This scenario is not in the library here, so the turn cannot be shown."
-CHANGED = "The turn cannot be found: the scenario here may be another version than the one that was played."
+TURN_NOT_FOUND = "The turn cannot be found: the scenario here may be another version than the one that was played."
 NO_RUBRIC = "The rubric it was read by is not here, so what its notes mean cannot be shown."
 NO_NOTES = "The coach read nothing into this line, or its notes were left out. You may still say what you see in it."
 A_QUESTION = "A question was brought, without a conversation, so there is nothing to read beside it."
 
 
-def beside(
+def lay_out_context(
     brought: Submission, place: int, script: Script | None, rubric: Rubric | None, also: tuple[str, ...] = ()
 ) -> Iterator[Block]:
     """For the line at `place`, counted from 1. `also`: what a supervisor spoke of themselves comes first."""
@@ -49,7 +62,7 @@ def beside(
         yield Paragraph(A_QUESTION)
         return
     yield Heading("The turn it was said in")
-    yield from _turn(script, turn_of(brought, place, script)) if script else (Paragraph(SCENARIO_NOT_HERE),)
+    yield from _lay_out_turn(script, find_turn(brought, place, script)) if script else (Paragraph(SCENARIO_NOT_HERE),)
     line = brought.lines[place - 1]
     if not line.reply:
         return
@@ -61,10 +74,10 @@ def beside(
         yield Paragraph(NO_RUBRIC)
     else:
         for name in names:
-            yield from meaning(rubric, name)
+            yield from lay_out_criterion(rubric, name)
 
 
-def turn_of(brought: Submission, place: int, script: Script) -> str:
+def find_turn(brought: Submission, place: int, script: Script) -> str:
     """The turn that a line was said in: what a moment says of itself, or else what was heard before it.
 
     A moment speaks of its first reply. The one that mended it may have been said in a later turn.
@@ -76,27 +89,27 @@ def turn_of(brought: Submission, place: int, script: Script) -> str:
     for line in reversed(before):
         if line.reply:
             continue
-        arrived = [name for name, turn in turns.items() if _says(line, *_arrivals(turn))]
-        stayed = [name for name, turn in turns.items() if _says(line, *_stays(turn))]
+        arrived = [name for name, turn in turns.items() if _holds_line(line, *_list_arrivals(turn))]
+        stayed = [name for name, turn in turns.items() if _holds_line(line, *_list_answers(turn))]
         if arrived or len(stayed) == 1:
             return (arrived or stayed)[0]
     return brought.turn if brought.turn in turns else ""
 
 
-def _says(line: SubmittedLine, *heard: Lines) -> bool:
+def _holds_line(line: SubmittedLine, *heard: Lines) -> bool:
     return any(line.text == said.text for lines in heard for said in lines)
 
 
-def _arrivals(turn: Turn) -> Iterator[Lines]:
+def _list_arrivals(turn: Turn) -> Iterator[Lines]:
     yield from (turn.says, turn.says_when_hurt, *(each.says for each in turn.says_if))
 
 
-def _stays(turn: Turn) -> Iterator[Lines]:
+def _list_answers(turn: Turn) -> Iterator[Lines]:
     """What is answered in a turn without leading on from it."""
     return (answer.says for answer in turn.answers() if answer.goto is None)
 
 
-def meaning(rubric: Rubric, name: str) -> Iterator[Block]:
+def lay_out_criterion(rubric: Rubric, name: str) -> Iterator[Block]:
     """One criterion: what it means, what counts, and what does not."""
     criterion = rubric.criteria.get(name)
     if criterion is None:
@@ -110,18 +123,18 @@ def meaning(rubric: Rubric, name: str) -> Iterator[Block]:
         yield ListItem(f"“{words}”", "Does not")
 
 
-def _turn(script: Script, name: str) -> Iterator[Block]:
+def _lay_out_turn(script: Script, name: str) -> Iterator[Block]:
     turn = script.dialogue.turns.get(name)
     if turn is None:
-        yield Paragraph(CHANGED)
+        yield Paragraph(TURN_NOT_FOUND)
         return
     for line in turn.says:
-        yield from _line(script, line)
+        yield from _lay_out_line(script, line)
     if turn.opening:
         yield Paragraph(f"An opening: {turn.opening.about}.")
 
 
-def _line(script: Script, line: Line) -> Iterator[Block]:
+def _lay_out_line(script: Script, line: Line) -> Iterator[Block]:
     speaker = script.speaker(line)
     yield Quote(line.text, speaker) if speaker else Paragraph(f"({line.text})")
 
@@ -129,25 +142,25 @@ def _line(script: Script, line: Line) -> Iterator[Block]:
 # --- Saying something to what was brought: each function gives back what a supervisor says then
 
 
-def seen(response: Review, reply: int, criterion: str, view: View, reason: str = "") -> Review:
+def set_view(response: Review, reply: int, criterion: str, view: View, reason: str = "") -> Review:
     """With their word on one criterion in one line, in place of what they said of it before."""
     said = SecondView(reply=reply, criterion=criterion, view=view, reason=reason.strip())
-    kept = list(unseen(response, reply, criterion).views)
+    kept = list(remove_view(response, reply, criterion).views)
     return response.model_copy(update={"views": (*kept, said)})
 
 
-def unseen(response: Review, reply: int, criterion: str) -> Review:
+def remove_view(response: Review, reply: int, criterion: str) -> Review:
     """Without it."""
     kept = tuple(each for each in response.views if (each.reply, each.criterion) != (reply, criterion))
     return response.model_copy(update={"views": kept})
 
 
-def remark(response: Review, line: int) -> str:
+def find_comment(response: Review, line: int) -> str:
     """What they wrote beside a line, or on the whole for 0."""
     return "\n\n".join(each.words for each in response.comments if each.line == line)
 
 
-def remarked(response: Review, line: int, words: str) -> Review:
+def set_comment(response: Review, line: int, words: str) -> Review:
     """With these words beside a line, or on the whole for 0, in place of those before; nothing takes them away."""
     said = (Comment(line=line, words=words.strip()),) if words.strip() else ()
     others = tuple(each for each in response.comments if each.line != line)
@@ -155,12 +168,12 @@ def remarked(response: Review, line: int, words: str) -> Review:
     return response.model_copy(update={"comments": comments})
 
 
-def says_nothing(response: Review) -> bool:
+def is_empty_review(response: Review) -> bool:
     """Whether there is nothing in it yet."""
     return not (response.comments or response.views or response.questions or response.action)
 
 
-def own_words(response: Review) -> Iterator[str]:
+def collect_own_words(response: Review) -> Iterator[str]:
     """Everything in it that they typed; what they are called is theirs to say."""
     yield from (each.words for each in response.comments)
     yield from (each.reason for each in response.views)
@@ -169,7 +182,7 @@ def own_words(response: Review) -> Iterator[str]:
         yield response.action.what
 
 
-def reworded(response: Review, anew: Callable[[str], str]) -> Review:
+def reword_review(response: Review, anew: Callable[[str], str]) -> Review:
     """With each of those texts as `anew` has it. What is left without words goes; a view stays without its reason."""
     comments = tuple(each.model_copy(update={"words": anew(each.words)}) for each in response.comments)
     action = response.action.model_copy(update={"what": anew(response.action.what)}) if response.action else None
@@ -185,8 +198,10 @@ def reworded(response: Review, anew: Callable[[str], str]) -> Review:
 
 # --- A supervisor's desk: what was brought to it, and only that; what they say to it; and where two reade
 
-INSTEAD = "A copy of it that could be read less well lay here. This one stands in its place, with what you said of it."
-SAID_UNREAD = "What you said to it cannot be read any more. Handing something back puts that in its place."
+REPLACED_COPY = (
+    "A copy of it that could be read less well lay here. This one stands in its place, with what you said of it."
+)
+REVIEW_UNREADABLE = "What you said to it cannot be read any more. Handing something back puts that in its place."
 NOT_HERE = "Not here any more"
 ALREADY_HERE = "Already here"
 PUT_AWAY_AFTER = timedelta(days=90)
@@ -194,7 +209,7 @@ PUT_AWAY_AFTER = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
-class OnDesk:
+class InboxItem:
     """Something that was brought, what could not be read of it, and what was said to it so far."""
 
     id: str
@@ -203,7 +218,7 @@ class OnDesk:
     brought: Submission | None
     unread: tuple[str, ...]
     response: Review | None
-    draft: Draft | None = None
+    draft: ReviewDraft | None = None
     """What is begun and not handed back yet."""
     shared: bool = False
     """Whether it lies in the team's store, where it is its owner's."""
@@ -214,7 +229,7 @@ class OnDesk:
 
 
 @dataclass(frozen=True, slots=True)
-class Gave:
+class GivenExercise:
     """An exercise given through the team's store; to everybody where `reader` is empty."""
 
     key: str
@@ -225,33 +240,33 @@ class Gave:
 class Inbox:
     """What a supervisor works with. It has no way to look for anything that was not brought."""
 
-    def __init__(self, practice: PracticeService, table: Table) -> None:
+    def __init__(self, practice: PracticeService, table: SubmissionStores) -> None:
         self.practice = practice
-        self.table = table
-        self._drafts = Drafts(table.drafts)
+        self.stores = table
+        self._drafts = ReviewDraftFolder(table.drafts)
         self._gates: dict[str, Safeguard] = {}
         """By what is answered: an answer is looked at with every letter."""
 
-    def things(self) -> tuple[OnDesk, ...]:
+    def list_items(self) -> tuple[InboxItem, ...]:
         """Everything brought to this desk, the latest first. Raises RecordsError."""
-        found = [self._thing(each, lies) for lies in self._places() for each in self._lying(lies)]
+        found = [self._make_item(each, lies) for lies in self._list_stores() for each in self._list_rows(lies)]
         found.sort(key=lambda each: each.at, reverse=True)
         self._drafts.keep_only(frozenset(each.id for each in found))
         return tuple(found)
 
-    def thing(self, key: str) -> OnDesk:
+    def find_item(self, key: str) -> InboxItem:
         """One of them. Raises NotKnown."""
-        for lies in self._places():
-            for each in self._lying(lies, key):
-                return self._thing(each, lies)
+        for lies in self._list_stores():
+            for each in self._list_rows(lies, key):
+                return self._make_item(each, lies)
         raise NotKnown("That is not on the desk.", "It may have been withdrawn.", title=NOT_HERE)
 
-    def take_in(self, file: Path) -> tuple[OnDesk, tuple[str, ...]]:
+    def import_file(self, file: Path) -> tuple[InboxItem, tuple[str, ...]]:
         """Take in a file that somebody handed over; what of it could not be read. Raises CoachError."""
-        taken = take_in(file)
-        return self.lay_down(taken), taken.unread
+        taken = import_file(file)
+        return self.add_item(taken), taken.unread
 
-    def lay_down(self, taken: TakenIn) -> OnDesk:
+    def add_item(self, taken: ImportedFile) -> InboxItem:
         """Lay something on the desk, in place of a copy of which less could be read.
 
         Raises NotNow where it lies there already, or was never brought to one.
@@ -262,23 +277,23 @@ class Inbox:
             raise NotNow(came_back, "Open it under My rehearsals.", title=HandedOverUnreadable.title)
         now = self.practice.clock()
         instead = ""
-        if lies := self._place_of(brought.id):
-            self._replace(self.thing(brought.id), brought, lies)
-            instead = INSTEAD
+        if lies := self._find_store(brought.id):
+            self._replace(self.find_item(brought.id), brought, lies)
+            instead = REPLACED_COPY
         else:
-            self.table.own.bring(brought.id, "", now, written(brought))
-        return OnDesk(brought.id, brought.who, now, brought, taken.unread, None, instead=instead)
+            self.stores.own_file.bring(brought.id, "", now, serialize_handed_over(brought))
+        return InboxItem(brought.id, brought.who, now, brought, taken.unread, None, instead=instead)
 
-    def _replace(self, before: OnDesk, brought: Submission, lies: "SubmissionStore") -> None:
+    def _replace(self, before: InboxItem, brought: Submission, lies: "SubmissionStore") -> None:
         """Put a more complete copy in place of one that lies here. Raises NotNow where it is none.
 
         What was said of it stays: it is kept as begun meanwhile, so that nothing can lose it.
         """
         there = before.brought
-        no_more = there is not None and (there == brought or (spoilt(brought) and part_of(brought, there)))
-        if self._is_store(lies) or no_more or not (there is None or part_of(there, brought)):
+        no_more = there is not None and (there == brought or (has_stand_ins(brought) and is_part_of(brought, there)))
+        if self._is_store(lies) or no_more or not (there is None or is_part_of(there, brought)):
             raise NotNow("That lies on the desk already.", "Look for it in the list.", title=ALREADY_HERE)
-        places_stay = there is None or part_of(there.lines, brought.lines[: len(there.lines)])
+        places_stay = there is None or is_part_of(there.lines, brought.lines[: len(there.lines)])
         said = [each for each in (before.response, before.draft and before.draft.response) if each]
         if not places_stay and any(each.line for response in said for each in response.comments):
             raise NotNow(
@@ -287,19 +302,19 @@ class Inbox:
                 title=ALREADY_HERE,
             )
         if before.response and not before.draft:
-            self._drafts.keep(Draft(response=before.response))
+            self._drafts.keep(ReviewDraft(response=before.response))
         lies.withdraw(brought.id)
-        lies.bring(brought.id, "", before.at, written(brought))
+        lies.bring(brought.id, "", before.at, serialize_handed_over(brought))
         if before.response:
-            self._say(before.response, lies)
+            self._write_review(before.response, lies)
             if not before.draft:
-                self._drafts.let_go(brought.id)
+                self._drafts.delete(brought.id)
 
-    def draft(self, key: str) -> Draft | None:
+    def find_draft(self, key: str) -> ReviewDraft | None:
         """What is begun for something that was brought, if anything is."""
-        return self._drafts.of(key)
+        return self._drafts.find(key)
 
-    def keep_draft(self, draft: Draft, confirmed: Collection[Question] = ()) -> NeedsConfirmation | None:
+    def keep_draft(self, draft: ReviewDraft, confirmed: Collection[Question] = ()) -> NeedsConfirmation | None:
         """Keep what is begun, without the words that have to be asked about first. Raises RecordsUnwritable.
 
         Args:
@@ -310,16 +325,16 @@ class Inbox:
             What holds some of the words back, which are then not kept; None where all of them are.
         """
         held: list[NeedsConfirmation] = []
-        gate = self._safeguard(draft.response)
+        gate = self._find_safeguard(draft.response)
 
         def let_through(text: str) -> str:
             why = gate.of_shared_words(text, confirmed)
-            if why is None or text in self._said_so_far(draft.response.brought):
+            if why is None or text in self._collect_kept_words(draft.response.brought):
                 return text
             held.append(why)
             return ""
 
-        self._drafts.keep(draft.model_copy(update={"response": reworded(draft.response, let_through)}))
+        self._drafts.keep(draft.model_copy(update={"response": reword_review(draft.response, let_through)}))
         return held[0] if held else None
 
     def respond(self, response: Review, *, confirmed: Collection[Question] = ()) -> None:
@@ -328,12 +343,12 @@ class Inbox:
         Raises NotKnown where it lies here no longer, WordsHeld where it has to be asked about first, or RecordsError.
         """
         self._hold(response, confirmed)
-        self._say(response, self._still_here(response.brought))
+        self._write_review(response, self._require_store(response.brought))
 
-    def to_file(self, response: Review, file: Path, *, confirmed: Collection[Question] = ()) -> Path:
+    def write_review_file(self, response: Review, file: Path, *, confirmed: Collection[Question] = ()) -> Path:
         """What is said to it, as a file to give back, that others can read. Raises WordsHeld or RecordsError."""
         self._hold(response, confirmed)
-        return write_export(file, written(response), for_others=True)
+        return write_export(file, serialize_handed_over(response), for_others=True)
 
     def hand_back(
         self, response: Review, file: Path | None = None, *, confirmed: Collection[Question] = ()
@@ -344,11 +359,11 @@ class Inbox:
         where it lies here no longer, or WordsHeld, and then no file is written; or RecordsError.
         """
         self._hold(response, confirmed)
-        lies = self._still_here(response.brought)
-        written_to = self.to_file(response, file, confirmed=confirmed) if file else None
+        lies = self._require_store(response.brought)
+        written_to = self.write_review_file(response, file, confirmed=confirmed) if file else None
         if file is None or not self._is_store(lies):
-            self._say(response, lies)
-            self._drafts.let_go(response.brought)
+            self._write_review(response, lies)
+            self._drafts.delete(response.brought)
         return written_to
 
     def take_back(self, key: str) -> None:
@@ -356,50 +371,52 @@ class Inbox:
 
         Raises NotKnown where the thing is gone, NotNow where nothing was handed back, or RecordsError.
         """
-        lies = self._still_here(key)
-        said = self.thing(key)
+        lies = self._require_store(key)
+        said = self.find_item(key)
         if said.response is None:
             raise NotNow("Nothing was handed back to that.", "So there is nothing to take back.", title="Not said")
         if said.draft is None:
-            self._drafts.keep(Draft(response=said.response))
+            self._drafts.keep(ReviewDraft(response=said.response))
         lies.take_back(key)
 
     def put_away(self, key: str) -> None:
         """Delete something taken in from a file, for good. Raises NotNow for what somebody laid in the team's store."""
-        if self._is_store(self._place_of(key)):
+        if self._is_store(self._find_store(key)):
             theirs = "What lies in the team's store is its owner's to take back."
             raise NotNow(theirs, "Ask them to withdraw it.", title="Not yours to put away")
-        self.table.own.withdraw(key)
-        self._drafts.let_go(key)
+        self.stores.own_file.withdraw(key)
+        self._drafts.delete(key)
 
-    def compared(self) -> Compared:
+    def compare_readers(self) -> ReviewedLines:
         """The lines brought that this desk has said something of; to be counted where both said yes to it."""
-        return compared((each.brought, each.response) for each in self._answered() if each.brought and each.response)
+        return collect_reviewed_lines(
+            (each.brought, each.response) for each in self._list_reviewed_items() if each.brought and each.response
+        )
 
     # ------------------------------------------------------------------------------------------ what is known here
 
-    def script(self, brought: Submission) -> Script | None:
+    def find_script(self, brought: Submission) -> Script | None:
         """What it was played from, if the scenario is in the library here."""
         try:
             return self.practice.script(brought.scenario)
         except CoachError:
             return None
 
-    def rubric(self, brought: Submission) -> Rubric | None:
+    def find_rubric(self, brought: Submission) -> Rubric | None:
         """What it was read by, if that is in the library here."""
         try:
             return self.practice.library.rubric(brought.rubric)
         except CoachError:
             return None
 
-    def known(self, brought: Submission) -> frozenset[str]:
+    def collect_known_words(self, brought: Submission) -> frozenset[str]:
         """Words of the script, whose people are invented; of the family's own lines, where the script is not here."""
-        if script := self.script(brought):
+        if script := self.find_script(brought):
             return self.practice.known_words(script)
         texts = (f"{line.speaker} {line.text}" for line in brought.lines if not line.reply)
         return frozenset(word.strip(".,;:!?'’\"()").casefold() for text in texts for word in text.split())
 
-    def names(self) -> dict[str, str]:
+    def list_criterion_names(self) -> dict[str, str]:
         """Every criterion's plain name, by its id, in all the rubrics here."""
         found: dict[str, str] = {}
         for shelved in self.practice.library.shelf("rubrics"):
@@ -410,83 +427,89 @@ class Inbox:
             found |= {key: each.name for key, each in rubric.criteria.items()}
         return found
 
-    def called(self) -> str:
+    def find_signature(self) -> str:
         """What this supervisor called themselves when they last said something; empty where they did not."""
-        last = max(filter(None, (lies.said_last() for lies in self._places())), default=None)
-        said = _response(last[1]) if last else None
+        last = max(filter(None, (lies.said_last() for lies in self._list_stores())), default=None)
+        said = _parse_review(last[1]) if last else None
         return said.who if said else ""
 
     # ------------------------------------------------------------------------------------------ exercises
 
-    def exercises(self) -> tuple[Shown, ...]:
+    def list_exercises(self) -> tuple[ListedExercise, ...]:
         """Those of the library, and of the team's store where there is one."""
-        shelf = on_the_shelf(self.practice.library)
-        if not self.table.shared:
+        shelf = list_library_exercises(self.practice.library)
+        if not self.stores.has_team_store:
             return shelf
-        return (*shelf, *out_of_the_store(self.table.handed.read_exercises(), self.practice.library))
+        return (*shelf, *list_given_exercises(self.stores.store.read_exercises(), self.practice.library))
 
-    def exercise(self, key: str) -> Exercise | None:
+    def find_exercise(self, key: str) -> Exercise | None:
         """One of them by its id, if it is here and can be used. The library's own needs no store to be there."""
         with suppress(CoachError):
             return self.practice.library.exercise(key)
         with suppress(RecordsError):
-            return next((each.exercise for each in self.exercises() if each.id == key and each.exercise), None)
+            return next((each.exercise for each in self.list_exercises() if each.id == key and each.exercise), None)
         return None
 
-    def people(self) -> tuple[str, ...]:
+    def list_people(self) -> tuple[str, ...]:
         """The logins in the team's store that an exercise can be given to. Raises RecordsError."""
-        return self.table.handed.people() if self.table.shared else ()
+        return self.stores.store.people() if self.stores.has_team_store else ()
 
-    def give(self, key: str, exercise: Exercise, reader: str = "", *, confirmed: Collection[Question] = ()) -> None:
+    def give_exercise(
+        self, key: str, exercise: Exercise, reader: str = "", *, confirmed: Collection[Question] = ()
+    ) -> None:
         """Give an exercise through the team's store, to everybody or to one reader.
 
         Raises WordsHeld where its words have to be asked about first, NotNow or RecordsError.
         """
-        hold(self.practice, exercise, (key, reader), confirmed)
-        may_be_given_to(exercise, reader, self.practice.library)
-        if not self.table.shared:
+        hold_exercise_words(self.practice, exercise, (key, reader), confirmed)
+        require_may_be_given(exercise, reader, self.practice.library)
+        if not self.stores.has_team_store:
             raise NotNow(
                 "No team's store is in use here.", "Give it as a file, or put it in a shared folder.", title=NO_STORE
             )
-        self.table.handed.give(key, reader, self.practice.clock(), exercise_written(exercise))
+        self.stores.store.give(key, reader, self.practice.clock(), exercise_written(exercise))
 
-    def gave(self) -> tuple[Gave, ...]:
+    def list_given_exercises(self) -> tuple[GivenExercise, ...]:
         """The exercises that this login gave through the team's store and has not taken away. Raises RecordsError."""
-        if not self.table.shared:
+        if not self.stores.has_team_store:
             return ()
-        store = self.table.handed
+        store = self.stores.store
         me = store.me()
         return tuple(
-            Gave(each.id, _title(each.body), each.reader) for each in store.read_exercises() if each.author == me
+            GivenExercise(each.id, _parse_title(each.body), each.reader)
+            for each in store.read_exercises()
+            if each.author == me
         )
 
-    def take_away(self, gave: Gave) -> None:
+    def withdraw_exercise(self, gave: GivenExercise) -> None:
         """An exercise is no longer given. Raises NotKnown or RecordsError."""
-        self.table.handed.take_away(gave.key, gave.reader)
+        self.stores.store.take_away(gave.key, gave.reader)
 
     # ------------------------------------------------------------------------------------------ where things lie
 
-    def _places(self) -> "tuple[SubmissionStore, ...]":
+    def _list_stores(self) -> "tuple[SubmissionStore, ...]":
         """The team's store where there is one, and the file of one's own. Raises RecordsError."""
-        return (self.table.handed, self.table.own) if self.table.shared else (self.table.own,)
+        return (self.stores.store, self.stores.own_file) if self.stores.has_team_store else (self.stores.own_file,)
 
     def _is_store(self, lies: "SubmissionStore | None") -> bool:
-        return lies is not None and lies is not self.table.own
+        return lies is not None and lies is not self.stores.own_file
 
-    def _place_of(self, key: str) -> "SubmissionStore | None":
+    def _find_store(self, key: str) -> "SubmissionStore | None":
         """Where one thing on this desk lies."""
-        return next((lies for lies in self._places() if any(self._lying(lies, key))), None)
+        return next((lies for lies in self._list_stores() if any(self._list_rows(lies, key))), None)
 
-    def _still_here(self, key: str) -> "SubmissionStore":
+    def _require_store(self, key: str) -> "SubmissionStore":
         """Where something lies that is being answered. Raises NotKnown: it went while it was read."""
-        if lies := self._place_of(key):
+        if lies := self._find_store(key):
             return lies
-        if self.table.shared:
+        if self.stores.has_team_store:
             raise NotKnown("Whoever brought this has withdrawn it.", "So nothing was handed back.", title=NOT_HERE)
         put_away = "This is no longer on your desk: it was put away."
         raise NotKnown(put_away, "Take the file in again to answer it.", title=NOT_HERE)
 
-    def _lying(self, lies: "SubmissionStore", key: str = "", *, answered: bool = False) -> "Iterator[StoredSubmission]":
+    def _list_rows(
+        self, lies: "SubmissionStore", key: str = "", *, answered: bool = False
+    ) -> "Iterator[StoredSubmission]":
         """What lies in one place, or one thing of it; what has lain in the file for long enough goes."""
         for each in lies.to_me(key, answered=answered):
             lay_long = self.practice.clock() - each.at > PUT_AWAY_AFTER
@@ -498,65 +521,67 @@ class Inbox:
             else:
                 yield each
 
-    def _safeguard(self, response: Review) -> Safeguard:
+    def _find_safeguard(self, response: Review) -> Safeguard:
         """The gate for an answer: it knows the words of what is answered, whose people are invented."""
 
-        def known() -> frozenset[str]:
+        def find_known_words() -> frozenset[str]:
             try:
-                brought = self.thing(response.brought).brought
+                brought = self.find_item(response.brought).brought
             except CoachError:  # it is not here, so none of its words are known
                 return frozenset()
-            return self.known(brought) if brought else frozenset()
+            return self.collect_known_words(brought) if brought else frozenset()
 
-        return self._gates.setdefault(response.brought, Safeguard(known))
+        return self._gates.setdefault(response.brought, Safeguard(find_known_words))
 
     def _hold(self, response: Review, confirmed: Collection[Question]) -> None:
-        self._safeguard(response).hold_shared_words(own_words(response), confirmed)
+        self._find_safeguard(response).hold_shared_words(collect_own_words(response), confirmed)
 
-    def _said_so_far(self, key: str) -> frozenset[str]:
+    def _collect_kept_words(self, key: str) -> frozenset[str]:
         """Words of an answer that are kept here: they passed the gate when they were."""
         try:
-            said = self.thing(key).response
+            said = self.find_item(key).response
         except CoachError:
             said = None
-        draft = self._drafts.of(key)
+        draft = self._drafts.find(key)
         kept = (said, draft.response if draft else None)
-        return frozenset(text for response in kept if response for text in own_words(response))
+        return frozenset(text for response in kept if response for text in collect_own_words(response))
 
-    def _say(self, response: Review, lies: "SubmissionStore") -> None:
-        lies.respond(response.brought, self.practice.clock(), written(response))
+    def _write_review(self, response: Review, lies: "SubmissionStore") -> None:
+        lies.respond(response.brought, self.practice.clock(), serialize_handed_over(response))
 
-    def _answered(self) -> Iterator[OnDesk]:
-        return (self._thing(each, lies) for lies in self._places() for each in self._lying(lies, answered=True))
+    def _list_reviewed_items(self) -> Iterator[InboxItem]:
+        return (
+            self._make_item(each, lies) for lies in self._list_stores() for each in self._list_rows(lies, answered=True)
+        )
 
-    def _thing(self, handed: "StoredSubmission", lies: "SubmissionStore") -> OnDesk:
+    def _make_item(self, handed: "StoredSubmission", lies: "SubmissionStore") -> InboxItem:
         try:
-            taken = read(handed.body.encode(), "What was brought")
+            taken = parse_handed_over(handed.body.encode(), "What was brought")
             brought = taken.found if isinstance(taken.found, Submission) else None
             unread = taken.unread
         except CoachError as error:
             brought, unread = None, (str(error),)
-        said = _response(handed.said) if handed.said else None
+        said = _parse_review(handed.said) if handed.said else None
         if handed.spoilt:
             unread = (*unread, handed.spoilt)
         if handed.said and said is None:
-            unread = (*unread, SAID_UNREAD)
-        who, draft = brought.who if brought else "", self._drafts.of(handed.id)
+            unread = (*unread, REVIEW_UNREADABLE)
+        who, draft = brought.who if brought else "", self._drafts.find(handed.id)
         shared = self._is_store(lies)
         login = handed.owner if shared else ""
-        return OnDesk(handed.id, who, handed.at, brought, unread, said, draft, shared, login)
+        return InboxItem(handed.id, who, handed.at, brought, unread, said, draft, shared, login)
 
 
-def _response(body: str) -> Review | None:
+def _parse_review(body: str) -> Review | None:
     """What was said, where it can be read: one spoilt answer stops no other."""
     try:
-        found = read(body.encode(), "What was said to it").found
+        found = parse_handed_over(body.encode(), "What was said to it").found
     except HandedOverUnreadable:
         return None
     return found if isinstance(found, Review) else None
 
 
-def _title(body: str) -> str:
+def _parse_title(body: str) -> str:
     """What an exercise is called; one that cannot be read can be taken away all the same."""
     try:
         return read_exercise(body).title

@@ -10,7 +10,7 @@ from datetime import date
 from coach.debrief.evidence import put_in_quotes
 from coach.debrief.render import STANDINGS, Block, Heading, ListItem, Paragraph
 from coach.debrief.report import Debrief, OpeningStanding
-from coach.supervision.agenda import in_words
+from coach.supervision.agenda import format_day
 
 MOST_LINES = 4
 """Openings shown of one topic, the latest first."""
@@ -18,14 +18,14 @@ NOTHING_YET = "Nothing here yet. What you rehearse shows up here, for you alone,
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class PastRehearsal:
     """One rehearsal, as it is looked back on here."""
 
     day: date
     debrief: Debrief
 
 
-def my_practice(tried: Iterable[Tried]) -> Iterator[Block]:
+def lay_out_own_practice(tried: Iterable[PastRehearsal]) -> Iterator[Block]:
     """The page, the latest first."""
     found = sorted(tried, key=lambda each: each.day, reverse=True)
     yield Heading("My practice", 1)
@@ -35,17 +35,17 @@ def my_practice(tried: Iterable[Tried]) -> Iterator[Block]:
     yield Paragraph("For you alone. Nothing here is added up, and nobody else sees it.")
     yield Heading("What I tried")
     for each in found:
-        yield ListItem(f"{each.debrief.title}, as {_lower(each.debrief.you_are)}", in_words(each.day))
+        yield ListItem(f"{each.debrief.title}, as {_lower_role(each.debrief.you_are)}", format_day(each.day))
     wanted = [each for each in found if each.debrief.intention]
     if wanted:
         yield Heading("What I wanted to practise, and whether it happened")
         for each in wanted:
             said = each.debrief.happened.describe() or "You have not said yet whether it happened."
             yield ListItem(f"{put_in_quotes(each.debrief.intention, '.')} {said}", each.debrief.title)
-    yield from _openings(found)
+    yield from _lay_out_openings(found)
 
 
-def _openings(found: list[Tried]) -> Iterator[Block]:
+def _lay_out_openings(found: list[PastRehearsal]) -> Iterator[Block]:
     by_topic: dict[str, list[ListItem]] = {}
     for each in found:
         for opening in each.debrief.openings:
@@ -63,7 +63,7 @@ def _openings(found: list[Tried]) -> Iterator[Block]:
             yield Paragraph("Earlier ones stand in their own debriefs.")
 
 
-def _lower(words: str) -> str:
+def _lower_role(words: str) -> str:
     """A role within a sentence; a name that it begins with, as in “Temi's supervisor”, keeps its letter."""
     first = words.split(" ", 1)[0]
     return words if first.endswith(("'s", "’s")) else words[:1].lower() + words[1:]

@@ -17,11 +17,11 @@ from coach.practice.safeguarding import Question
 from coach.practice.service import PracticeService
 from coach.rehearsal.history import replay
 from coach.supervision.documents import save_blocks
-from coach.supervision.importing import part_of, read, written
-from coach.supervision.own_practice import Tried
-from coach.supervision.reflection import KEPT_UNDER, answers, cpd_draft, models
-from coach.supervision.submissions import Choice, bring, brought_blocks
-from coach.supervision.team import Table
+from coach.supervision.importing import is_part_of, parse_handed_over, serialize_handed_over
+from coach.supervision.own_practice import PastRehearsal
+from coach.supervision.reflection import KEPT_UNDER, draft_learning_record, load_reflection_models, pair_answers
+from coach.supervision.submissions import SubmissionChoice, lay_out_submission, make_submission
+from coach.supervision.team import SubmissionStores
 
 if TYPE_CHECKING:
     from coach.records.team.store import SubmissionStore
@@ -30,49 +30,49 @@ if TYPE_CHECKING:
 # --- What was said in a team's store to something brought: looking for it, apart from whatever else is be
 
 
-class Lookout:
+class ReviewLookup:
     """Looks in the team's store, and changes nothing there or here. It may be used from a thread of its own."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: SubmissionStores) -> None:
         """`table`: one that nothing else uses."""
-        self.table = table
+        self.stores = table
 
     @property
-    def shared(self) -> bool:
+    def has_team_store(self) -> bool:
         """Whether there is a store to look in."""
-        return self.table.shared
+        return self.stores.has_team_store
 
-    def said(self, brought: tuple[str, ...] | None = None) -> tuple[Review, ...]:
+    def find_reviews(self, brought: tuple[str, ...] | None = None) -> tuple[Review, ...]:
         """What was said to these things, or to everything that this login brought. Raises RecordsError."""
-        if not self.shared:
+        if not self.has_team_store:
             return ()
-        store = self.table.handed
+        store = self.stores.store
         if brought is None:
             me = store.me()
             brought = tuple(each.id for each in store.read_submissions() if each.owner == me)
-        return said_in(store, brought)
+        return find_reviews(store, brought)
 
     def close(self) -> None:
         """Let go of the connection."""
-        self.table.close()
+        self.stores.close()
 
 
-def said_in(store: "SubmissionStore", brought: Iterable[str]) -> tuple[Review, ...]:
+def find_reviews(store: "SubmissionStore", brought: Iterable[str]) -> tuple[Review, ...]:
     """What lies there in answer to these things; one answer that is spoilt hides none of the others."""
-    return tuple(said for said in _answers(store, brought) if said)
+    return tuple(said for said in _read_reviews(store, brought) if said)
 
 
-def spoilt_in(store: "SubmissionStore", brought: Iterable[str]) -> int:
+def count_unreadable_reviews(store: "SubmissionStore", brought: Iterable[str]) -> int:
     """How many answers to these things lie there that cannot be read."""
-    return sum(said is None for said in _answers(store, brought))
+    return sum(said is None for said in _read_reviews(store, brought))
 
 
-def _answers(store: "SubmissionStore", brought: Iterable[str]) -> Iterator[Review | None]:
+def _read_reviews(store: "SubmissionStore", brought: Iterable[str]) -> Iterator[Review | None]:
     """Every answer to these things; None for one that cannot be read."""
     for key in brought:
         for body in store.responses(key):
             try:
-                said = read(body.encode(), "The answer").found
+                said = parse_handed_over(body.encode(), "The answer").found
             except HandedOverUnreadable:
                 yield None
             else:
@@ -89,30 +89,30 @@ ENDING = HANDED_OVER
 """What a file that is handed over ends in."""
 
 
-class Bringing:
+class SubmissionService:
     """What one practitioner brings. Nothing is handed over but what `preview` gave back and they said yes to."""
 
-    def __init__(self, practice: PracticeService, table: Table) -> None:
+    def __init__(self, practice: PracticeService, table: SubmissionStores) -> None:
         self.practice = practice
-        self.table = table
+        self.stores = table
 
-    def preview(self, rehearsing: Rehearsal, choice: Choice, attempt: int = 0) -> Submission:
+    def preview(self, rehearsing: Rehearsal, choice: SubmissionChoice, attempt: int = 0) -> Submission:
         """Exactly what would be handed over. Raises NotNow where there is nothing to hand over yet."""
-        return bring(
+        return make_submission(
             choice,
             rehearsing.debrief(attempt),
             rehearsing.story,
             key=f"{self.practice.new_id()}{self.practice.new_id()}",
             day=self.practice.clock().date(),
             rubric=rehearsing.script.dialogue.rubric,
-            reflections=self.own_words(rehearsing),
+            reflections=self.collect_own_words(rehearsing),
         )
 
-    def own_words(self, rehearsing: Rehearsal) -> tuple[OwnWords, ...]:
+    def collect_own_words(self, rehearsing: Rehearsal) -> tuple[OwnWords, ...]:
         """What the practitioner wrote afterwards, each with what was asked; not about their own picture of a family."""
-        return answers(_may_go_along(rehearsing), models())
+        return pair_answers(_list_shareable_reflections(rehearsing), load_reflection_models())
 
-    def to_file(
+    def submit_to_file(
         self, rehearsing: Rehearsal, brought: Submission, file: Path, *, confirmed: Collection[Question] = ()
     ) -> Path:
         """Hand it over as a file that whoever can look into its folder can read. Raises NotNow, WordsHeld or more.
@@ -123,12 +123,12 @@ class Bringing:
         try:
             if rehearsing.not_kept:
                 raise NotNow(f"{rehearsing.not_kept} So nothing was handed over.", MAKE_ROOM, title="Not just now")
-            return write_export(file, written(brought), for_others=True)
+            return write_export(file, serialize_handed_over(brought), for_others=True)
         except CoachError:
             rehearsing.brought_along(brought, withdrawn=True)
             raise
 
-    def to_reader(
+    def submit_to_supervisor(
         self, rehearsing: Rehearsal, brought: Submission, reader: str, *, confirmed: Collection[Question] = ()
     ) -> None:
         """Hand it over to a supervisor in the team's store. Raises NotKnown, NotNow, WordsHeld or RecordsError.
@@ -138,15 +138,15 @@ class Bringing:
         if not self.practice.keeping.lasting:
             why = "Nothing can be kept just now, so it could not be withdrawn later."
             raise NotNow(why, MAKE_ROOM, title="Not just now")
-        if not self.table.shared:
+        if not self.stores.has_team_store:
             raise NotNow("No team's store is in use here.", "Make a file instead, and give it to them.", title=NO_STORE)
-        store = self.table.handed
+        store = self.stores.store
         if reader not in (readers := store.readers()):
             there = f"There are: {', '.join(readers) or 'none yet'}."
             raise NotKnown("There is no supervisor of that login.", there, title="No such login")
         rehearsing.brought_along(brought, reader, confirmed=confirmed)
         try:
-            store.bring(brought.id, reader, self.practice.clock(), written(brought))
+            store.bring(brought.id, reader, self.practice.clock(), serialize_handed_over(brought))
         except RecordsError:
             rehearsing.brought_along(brought, reader, withdrawn=True)
             raise
@@ -156,14 +156,14 @@ class Bringing:
 
         What came back is the practitioner's, and stays with the rehearsal: it is kept first.
         """
-        event = _find(rehearsing, key)
+        event = _find_submission(rehearsing, key)
         if event.to:
-            self.keep(rehearsing, said_in(self.table.handed, (key,)))
+            self.keep_reviews(rehearsing, find_reviews(self.stores.store, (key,)))
             with suppress(NotKnown):  # it is gone already
-                self.table.handed.withdraw(key)
+                self.stores.store.withdraw(key)
         rehearsing.brought_along(event.brought, event.to, withdrawn=True)
 
-    def take_in(self, response: Review, *, damaged: bool = False) -> Rehearsal:
+    def import_review(self, response: Review, *, damaged: bool = False) -> Rehearsal:
         """Keep what came back with the rehearsal that it speaks of. Raises NotKnown.
 
         Raises NotNow where it says less than a copy that is here: `damaged`, or changed since it was handed back.
@@ -176,8 +176,8 @@ class Bringing:
                     if all(event.brought.id != response.brought for event in rehearsing.story.brought):
                         withdrawn = "You have withdrawn what that speaks of."
                         raise NotKnown(withdrawn, "Nothing was changed.", title=HandedOverUnreadable.title)
-                    if response not in _heard(rehearsing.story.came_back):
-                        _says_no_less(response, said_to(rehearsing, response.brought), damaged)
+                    if response not in _list_reviews(rehearsing.story.came_back):
+                        _refuse_lesser_copy(response, find_last_review(rehearsing, response.brought), damaged)
                         rehearsing.came_back(response)
                     return rehearsing
         not_here = "That speaks of something you did not bring, or no longer have."
@@ -186,44 +186,46 @@ class Bringing:
     def fetch(self, rehearsing: Rehearsal) -> int:
         """Look in the team's store for what was said to what was brought; how many things were new."""
         brought = tuple(event.brought.id for event in rehearsing.story.brought if event.to)
-        return self.keep(rehearsing, said_in(self.table.handed, brought)) if brought else 0
+        return self.keep_reviews(rehearsing, find_reviews(self.stores.store, brought)) if brought else 0
 
-    def spoilt_answers(self, rehearsing: Rehearsal) -> int:
+    def count_unreadable_reviews(self, rehearsing: Rehearsal) -> int:
         """How many answers to what was brought from it lie in the team's store and cannot be read."""
-        return spoilt_in(self.table.handed, (event.brought.id for event in rehearsing.story.brought if event.to))
+        return count_unreadable_reviews(
+            self.stores.store, (event.brought.id for event in rehearsing.story.brought if event.to)
+        )
 
-    def keep(self, rehearsing: Rehearsal, came_back: Iterable[Review]) -> int:
+    def keep_reviews(self, rehearsing: Rehearsal, came_back: Iterable[Review]) -> int:
         """Keep what came back with the rehearsal that it was brought from; how many things were new."""
         brought = {event.brought.id for event in rehearsing.story.brought}
         new = 0
         for response in came_back:
-            if response.brought in brought and response not in _heard(rehearsing.story.came_back):
+            if response.brought in brought and response not in _list_reviews(rehearsing.story.came_back):
                 rehearsing.came_back(response)
                 new += 1
         return new
 
-    def waits(self, rehearsal: str, came_back: Iterable[Review]) -> bool:
+    def has_new_reviews(self, rehearsal: str, came_back: Iterable[Review]) -> bool:
         """Whether any of this speaks of something brought from a rehearsal, and is not kept with it yet."""
         happened = self.practice.keeping.store.read(rehearsal)
         brought = {each.brought.id for each in happened if isinstance(each, BroughtAlong) and not each.withdrawn}
-        heard = _heard(tuple(each for each in happened if isinstance(each, CameBack)))
+        heard = _list_reviews(tuple(each for each in happened if isinstance(each, CameBack)))
         return any(each.brought in brought and each not in heard for each in came_back)
 
-    def print_out(
+    def save_document(
         self, rehearsing: Rehearsal, brought: Submission, file: Path, *, confirmed: Collection[Question] = ()
     ) -> Path:
         """The same as a page (.html) or a document for Word (.docx), with what came back. Raises RecordsError."""
         rehearsing.hold_brought(brought, confirmed)
-        response = said_to(rehearsing, brought.id)
-        blocks = brought_blocks(brought, response, rehearsing.rubric)
+        response = find_last_review(rehearsing, brought.id)
+        blocks = lay_out_submission(brought, response, rehearsing.rubric)
         return save_blocks(blocks, file, "Brought to supervision", for_others=True)
 
-    def learning_record(self, rehearsing: Rehearsal, brought: Submission) -> tuple[Block, ...]:
+    def draft_learning_record(self, rehearsing: Rehearsal, brought: Submission) -> tuple[Block, ...]:
         """A draft for one's own record of learning, to look at and to save. It goes to nobody."""
-        last = {event.on: event for event in _may_go_along(rehearsing)}
-        kept = tuple(zip(last, answers(tuple(last.values()), models()), strict=True))
+        last = {event.on: event for event in _list_shareable_reflections(rehearsing)}
+        kept = tuple(zip(last, pair_answers(tuple(last.values()), load_reflection_models()), strict=True))
         began = rehearsing.beginning
-        draft = cpd_draft(
+        draft = draft_learning_record(
             brought,
             kept,
             written=self.practice.clock().date(),
@@ -238,28 +240,28 @@ class Bringing:
         """The draft as a page or a document that only its writer can read. Raises RecordsError."""
         return save_blocks(draft, file, "Draft for my record of learning")
 
-    def tried(self) -> tuple[Tried, ...]:
+    def list_past_rehearsals(self) -> tuple[PastRehearsal, ...]:
         """One's own latest rehearsals that can be read, for `my_practice`."""
-        found: list[Tried] = []
+        found: list[PastRehearsal] = []
         for summary in self.practice.rehearsals():
             if summary.replies and len(found) < MOST_TRIED:
                 with suppress(CoachError):  # one that cannot be read here is left out
                     script = self.practice.script(summary.scenario)
                     story = replay(script, self.practice.keeping.store.read(summary.id))
                     rubric = self.practice.library.rubric(script.dialogue.rubric)
-                    found.append(Tried(summary.began.date(), build_debrief(script, rubric, story)))
+                    found.append(PastRehearsal(summary.began.date(), build_debrief(script, rubric, story)))
         return tuple(found)
 
 
-def said_to(rehearsing: Rehearsal, key: str) -> Review | None:
+def find_last_review(rehearsing: Rehearsal, key: str) -> Review | None:
     """The last thing said to something brought."""
-    found = [each for each in _heard(rehearsing.story.came_back) if each.brought == key]
+    found = [each for each in _list_reviews(rehearsing.story.came_back) if each.brought == key]
     return found[-1] if found else None
 
 
-def _says_no_less(response: Review, before: Review | None, damaged: bool) -> None:
+def _refuse_lesser_copy(response: Review, before: Review | None, damaged: bool) -> None:
     """Raise NotNow where a spoilt copy would stand in place of a better one."""
-    if before and (damaged or response.at == before.at) and not part_of(before, response):
+    if before and (damaged or response.at == before.at) and not is_part_of(before, response):
         raise NotNow(
             "What came back is here already, and in this copy of it something is missing.",
             "What is here stays. Ask for the file again if it should say something else.",
@@ -267,11 +269,11 @@ def _says_no_less(response: Review, before: Review | None, damaged: bool) -> Non
         )
 
 
-def _heard(came_back: tuple[CameBack, ...]) -> tuple[Review, ...]:
+def _list_reviews(came_back: tuple[CameBack, ...]) -> tuple[Review, ...]:
     return tuple(event.response for event in came_back)
 
 
-def _find(rehearsing: Rehearsal, key: str) -> BroughtAlong:
+def _find_submission(rehearsing: Rehearsal, key: str) -> BroughtAlong:
     found = next((event for event in rehearsing.story.brought if event.brought.id == key), None)
     if found is None:
         gone = "That was not brought from this rehearsal, or is withdrawn already."
@@ -279,7 +281,7 @@ def _find(rehearsing: Rehearsal, key: str) -> BroughtAlong:
     return found
 
 
-def _may_go_along(rehearsing: Rehearsal) -> tuple[Reflected, ...]:
+def _list_shareable_reflections(rehearsing: Rehearsal) -> tuple[Reflected, ...]:
     """Never what is for oneself alone: one's own picture of a family, and whether one's intention happened."""
     return tuple(
         event for event in rehearsing.story.reflected if not event.on.startswith(KEPT_UNDER) and event.on != INTENTION

@@ -16,7 +16,7 @@ from coach.model.events import OWN_PICTURE, Reflected
 from coach.model.exercise import ReflectionModel
 from coach.model.submission import OwnWords, Submission
 from coach.model.types import Frozen, Id, Prose
-from coach.supervision.agenda import in_words
+from coach.supervision.agenda import format_day
 
 OPEN = "(yours to write)"
 DID = ("what", "happened", "said", "lived", "told", INTENTION)
@@ -28,7 +28,7 @@ CHANGES = ("now_what", "next", "could", "needs")
 """The questions of every model of reflection, by their ids, under the regulator's. A test finds any that is in none."""
 
 
-def cpd_draft(
+def draft_learning_record(
     brought: Submission,
     kept: tuple[tuple[str, OwnWords], ...],
     *,
@@ -44,7 +44,7 @@ def cpd_draft(
     `written` is today, `rehearsed` the day it was. `came_back`: whether something did.
     """
     yield Heading("Draft for my record of learning", 1)
-    yield Paragraph(in_words(written), "Written on")
+    yield Paragraph(format_day(written), "Written on")
     yield Paragraph(
         "Mine to change. The people in a rehearsal are invented. Before I hand it on, I leave out anybody real."
     )
@@ -52,24 +52,28 @@ def cpd_draft(
     name = brought.title or title
     what = f", “{name}”" if name else " with a scripted family"
     talked = ", and talked it over in supervision" if came_back else ""
-    yield Paragraph(f"Rehearsed a conversation about race, culture and racism{what}, on {in_words(rehearsed)}{talked}.")
+    yield Paragraph(
+        f"Rehearsed a conversation about race, culture and racism{what}, on {format_day(rehearsed)}{talked}."
+    )
     if wanted := brought.intention or intention:
         yield ListItem(f"“{wanted}”", "What I wanted to practise")
-    yield from _items(words for on, words in kept if _heading(on) == DID)
+    yield from _list_items(words for on, words in kept if _find_heading(on) == DID)
     for heading, questions in (("What I learned", LEARNED), ("What will change for children and families", CHANGES)):
         yield Heading(heading)
-        yield from tuple(_items(words for on, words in kept if _heading(on) == questions)) or (Paragraph(OPEN),)
+        yield from tuple(_list_items(words for on, words in kept if _find_heading(on) == questions)) or (
+            Paragraph(OPEN),
+        )
     yield Heading("What I talked over, and with whom" if came_back else "What I would like to talk over")
     yield Paragraph(brought.question or OPEN)
 
 
-def _heading(on: str) -> tuple[str, ...]:
+def _find_heading(on: str) -> tuple[str, ...]:
     """Where an answer goes. What a service asks besides is something learned."""
     question = on.rpartition(".")[2]
     return next((each for each in (DID, CHANGES) if question in each), LEARNED)
 
 
-def _items(written: Iterable[OwnWords]) -> Iterator[Block]:
+def _list_items(written: Iterable[OwnWords]) -> Iterator[Block]:
     return (ListItem(each.words, each.asked) for each in written if each.words.strip())
 
 
@@ -89,13 +93,13 @@ class BiasQuestions(Frozen):
     identity: dict[Id, Prose]
 
 
-def every_question(file: Path = BIAS_FILE) -> dict[str, str]:
+def load_bias_questions(file: Path = BIAS_FILE) -> dict[str, str]:
     """All of them, by id. Raises Unusable."""
     found = bind(read_yaml(file), BiasQuestions)
     return {**found.before, **found.after, **found.identity}
 
 
-def questions(when: str, *, skip_identity: bool, file: Path = BIAS_FILE) -> dict[str, str]:
+def choose_bias_questions(when: str, *, skip_identity: bool, file: Path = BIAS_FILE) -> dict[str, str]:
     """The questions for `before` or `after`, by id. Raises Unusable."""
     found = bind(read_yaml(file), BiasQuestions)
     own = {} if skip_identity else found.identity
@@ -110,46 +114,48 @@ SUPERVISION = "supervision"
 ALSO_ASKED = {INTENTION: "Did what you wanted happen?", SUPERVISION: "The question for supervision"}
 
 
-class Questions(Frozen):
+class ReflectionQuestions(Frozen):
     """A model of reflection as it is offered."""
 
     name: Prose
     questions: dict[Id, Prose]
 
 
-class Models(Frozen):
+class ReflectionModels(Frozen):
     """The file of them."""
 
     format: int = 1
-    models: dict[ReflectionModel, Questions]
+    models: dict[ReflectionModel, ReflectionQuestions]
 
 
-def models(file: Path = REFLECTION_FILE) -> dict[ReflectionModel, Questions]:
+def load_reflection_models(file: Path = REFLECTION_FILE) -> dict[ReflectionModel, ReflectionQuestions]:
     """Every model with its questions. Raises Unusable."""
-    return bind(read_yaml(file), Models).models
+    return bind(read_yaml(file), ReflectionModels).models
 
 
-def kept_under(model: ReflectionModel, question: str) -> str:
+def make_answer_key(model: ReflectionModel, question: str) -> str:
     """What an answer to a question is kept under, in `Reflected.on`."""
     return f"{model.value}.{question}"
 
 
-def answers(reflected: tuple[Reflected, ...], known: dict[ReflectionModel, Questions]) -> tuple[OwnWords, ...]:
+def pair_answers(
+    reflected: tuple[Reflected, ...], known: dict[ReflectionModel, ReflectionQuestions]
+) -> tuple[OwnWords, ...]:
     """What a practitioner wrote, each with what was asked; the last answer to a question is the one that stands."""
     found: dict[str, OwnWords] = {}
     for event in reflected:
-        found[event.on] = OwnWords(asked=_asked(event.on, known), words=event.words)
+        found[event.on] = OwnWords(asked=_find_model_question(event.on, known), words=event.words)
     return tuple(found.values())
 
 
-def asked(on: str) -> str:
+def find_question(on: str) -> str:
     """What was asked, for what an answer is kept under; also about one's own picture. Raises Unusable."""
     if on.startswith(KEPT_UNDER):
-        return every_question().get(on.removeprefix(KEPT_UNDER), on)
-    return _asked(on, models())
+        return load_bias_questions().get(on.removeprefix(KEPT_UNDER), on)
+    return _find_model_question(on, load_reflection_models())
 
 
-def _asked(on: str, known: dict[ReflectionModel, Questions]) -> str:
+def _find_model_question(on: str, known: dict[ReflectionModel, ReflectionQuestions]) -> str:
     name, _, question = on.partition(".")
     for model, each in known.items():
         if model.value == name and question in each.questions:

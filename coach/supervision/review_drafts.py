@@ -12,7 +12,7 @@ from coach.records.erasure import erase
 from coach.records.paths import write_whole
 
 
-class Draft(Frozen):
+class ReviewDraft(Frozen):
     """What is said so far."""
 
     response: Review
@@ -20,20 +20,20 @@ class Draft(Frozen):
     """The date of the supervisor's action as it was typed, which may be none yet."""
 
 
-class Drafts:
+class ReviewDraftFolder:
     """A folder of them, a file for each thing that was brought."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def of(self, brought: str) -> Draft | None:
+    def find(self, brought: str) -> ReviewDraft | None:
         """What is begun for something that was brought, if anything can be read there."""
         try:
-            return Draft.model_validate_json(self._file(brought).read_bytes())
+            return ReviewDraft.model_validate_json(self._file(brought).read_bytes())
         except (OSError, ValidationError):
             return None
 
-    def keep(self, draft: Draft) -> None:
+    def keep(self, draft: ReviewDraft) -> None:
         """Keep it, whole or not at all, readable by its writer alone. Raises RecordsUnwritable."""
         try:
             write_whole(self._file(draft.response.brought), draft.model_dump_json())
@@ -44,7 +44,7 @@ class Drafts:
                 title="Not kept",
             ) from None
 
-    def let_go(self, brought: str) -> None:
+    def delete(self, brought: str) -> None:
         """It is handed back, or nobody needs it any more."""
         erase(self._file(brought))
 

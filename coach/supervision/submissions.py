@@ -19,7 +19,7 @@ from coach.model.rubric import Polarity, Rubric
 from coach.model.submission import Note, OwnWords, Review, SecondView, Submission, SubmissionScope, SubmittedLine, View
 from coach.rehearsal.explain import word_doubt
 from coach.rehearsal.history import History
-from coach.supervision.agenda import in_words
+from coach.supervision.agenda import format_day
 
 AROUND = 2
 """Lines of the family's shown after the moment, at most; before it, all since the practitioner's last."""
@@ -28,7 +28,7 @@ LATER = "Later in the conversation"
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SubmissionChoice:
     """What a practitioner decided to bring."""
 
     what: SubmissionScope
@@ -49,23 +49,23 @@ class Choice:
     """The same of the next reply, where the coach read none as mending it: it may misread an apology."""
 
 
-def mended_in(debrief: Debrief, reply: int) -> int:
+def find_mending_reply(debrief: Debrief, reply: int) -> int:
     """The number of the reply that mended in words what a reply may have hurt; 0 where there is none."""
     hurt = next((each for each in debrief.hurts if each.reply == reply), None)
     return hurt.mended_by if hurt and hurt.mended is RepairStanding.REPAIRED else 0
 
 
-def next_after(debrief: Debrief, reply: int) -> int:
+def find_next_reply(debrief: Debrief, reply: int) -> int:
     """The number of the reply after one that may have hurt, where none was read as mending it; 0 for none."""
     hurt = any(each.reply == reply for each in debrief.hurts)
     unsure = any(each.reply == reply and each.harmful for each in debrief.marks)
-    if not (hurt or unsure) or mended_in(debrief, reply):
+    if not (hurt or unsure) or find_mending_reply(debrief, reply):
         return 0
     return next((line.reply for line in debrief.transcript if line.reply == reply + 1), 0)
 
 
-def bring(
-    choice: Choice,
+def make_submission(
+    choice: SubmissionChoice,
     debrief: Debrief,
     story: History,
     *,
@@ -83,9 +83,9 @@ def bring(
         return Submission(id=key, what=choice.what, day=day, who=choice.who, question=choice.question, note=choice.note)
     began = story.began
     whole = choice.what is SubmissionScope.WHOLE
-    mended = mended_in(debrief, choice.reply) if not whole and choice.with_mending else 0
-    later = mended or (next_after(debrief, choice.reply) if not whole and choice.with_next else 0)
-    lines = debrief.transcript if whole else _moment(debrief.transcript, choice.reply, later)
+    mended = find_mending_reply(debrief, choice.reply) if not whole and choice.with_mending else 0
+    later = mended or (find_next_reply(debrief, choice.reply) if not whole and choice.with_next else 0)
+    lines = debrief.transcript if whole else _cut_moment(debrief.transcript, choice.reply, later)
     hurt = None if whole else choice.reply if mended else 0
     return Submission(
         id=key,
@@ -95,84 +95,84 @@ def bring(
         scenario=debrief.scenario,
         title=debrief.title,
         rubric=rubric,
-        turn="" if whole else _turn(story, debrief.attempt, choice.reply),
+        turn="" if whole else _find_turn(story, debrief.attempt, choice.reply),
         exercise=began.exercise if began and choice.with_exercise else "",
         coach=began.coach if began else "",
-        read_by=_read_by(began),
+        read_by=_name_matcher(began),
         question=choice.question,
         note=choice.note,
         intention=debrief.intention if whole and choice.with_reflections else "",
-        answers=_answers(debrief) if whole and choice.with_notes else (),
-        lines=tuple(_line(each, debrief, story, hurt=hurt, with_notes=choice.with_notes) for each in lines),
+        answers=_submit_answers(debrief) if whole and choice.with_notes else (),
+        lines=tuple(_submit_line(each, debrief, story, hurt=hurt, with_notes=choice.with_notes) for each in lines),
         reflections=reflections if choice.with_reflections else (),
         may_teach=choice.may_teach and choice.with_notes,
     )
 
 
-def _moment(transcript: tuple[TranscriptLine, ...], reply: int, later: int) -> tuple[TranscriptLine, ...]:
+def _cut_moment(transcript: tuple[TranscriptLine, ...], reply: int, later: int) -> tuple[TranscriptLine, ...]:
     """One reply, with what was said around it; then a later one that goes along, such as what mended it, likewise."""
-    first, last = _around(transcript, reply)
+    first, last = _find_surroundings(transcript, reply)
     if not later:
         return transcript[first:last]
-    begins, ends = _around(transcript, later)
+    begins, ends = _find_surroundings(transcript, later)
     if begins <= last:
         return transcript[first:ends]
     left_out = TranscriptLine(speaker="", text=LATER, scene=True)
     return (*transcript[first:last], left_out, *transcript[begins:ends])
 
 
-def _around(transcript: tuple[TranscriptLine, ...], reply: int) -> tuple[int, int]:
+def _find_surroundings(transcript: tuple[TranscriptLine, ...], reply: int) -> tuple[int, int]:
     """From where to where a reply goes, with what the family said before it and after it."""
     place = next((number for number, line in enumerate(transcript) if reply and line.reply == reply), None)
     if place is None:
-        raise _no_such_line(reply, sum(1 for line in transcript if line.reply))
+        raise _explain_missing_line(reply, sum(1 for line in transcript if line.reply))
     first = place
-    while first and not _own(transcript[first - 1]):
+    while first and not _is_practitioners(transcript[first - 1]):
         first -= 1
     last = place + 1
-    while last < len(transcript) and not _own(transcript[last]) and last - place <= AROUND:
+    while last < len(transcript) and not _is_practitioners(transcript[last]) and last - place <= AROUND:
         last += 1
     return first, last
 
 
-def _no_such_line(reply: int, replies: int) -> NotNow:
+def _explain_missing_line(reply: int, replies: int) -> NotNow:
     if not reply or not replies:
         return NotNow("No line is chosen yet.", "Choose one of your own lines to bring.", title="Not yet")
     there = "There is one reply" if replies == 1 else f"There are {replies} replies"
     return NotNow(f"There is no reply {reply}.", f"{there} in it, counted from 1.", title="No such reply")
 
 
-def _own(line: TranscriptLine) -> bool:
+def _is_practitioners(line: TranscriptLine) -> bool:
     return bool(line.reply) or line.skipped
 
 
-def _line(
+def _submit_line(
     line: TranscriptLine, debrief: Debrief, story: History, *, hurt: int | None, with_notes: bool
 ) -> SubmittedLine:
     """A line as it goes. `hurt`: the reply that may have hurt and goes along with its mending; None where all go.
 
     Nothing is said of a hurt, or of its mending, in lines that stay behind.
     """
-    notes = tuple(_note(mark) for mark in debrief.marks if line.reply and mark.reply == line.reply)
+    notes = tuple(_submit_note(mark) for mark in debrief.marks if line.reply and mark.reply == line.reply)
     margin = line.notes[len(notes) :]  # what is said of each mark comes first
     if hurt is not None:
         margin = tuple(
             each for each in margin if not each.startswith(MENDED) or (hurt and each == word_repair_note(hurt))
         )
-    if mended := mended_in(debrief, line.reply) if line.reply and hurt in (None, line.reply) else 0:
+    if mended := find_mending_reply(debrief, line.reply) if line.reply and hurt in (None, line.reply) else 0:
         margin = (*margin, f"It was mended in reply {mended}.")
     return SubmittedLine(
         speaker="" if line.scene else line.speaker,
         text=line.text,
         how=line.how,
         reply=line.reply,
-        topic=_topic(story, debrief.attempt, line.reply) if line.reply and with_notes else "",
+        topic=_find_topic(story, debrief.attempt, line.reply) if line.reply and with_notes else "",
         notes=notes if with_notes else (),
         margin=margin if with_notes else (),
     )
 
 
-def _note(mark: VerdictMark) -> Note:
+def _submit_note(mark: VerdictMark) -> Note:
     return Note(
         criterion=mark.criterion,
         name=mark.name,
@@ -184,37 +184,37 @@ def _note(mark: VerdictMark) -> Note:
     )
 
 
-def _answers(debrief: Debrief) -> tuple[OwnWords, ...]:
+def _submit_answers(debrief: Debrief) -> tuple[OwnWords, ...]:
     return tuple(
-        OwnWords(asked=each.name, words=f"{each.level_name}. {_begun(each.meaning)}.") for each in debrief.answers
+        OwnWords(asked=each.name, words=f"{each.level_name}. {_capitalize(each.meaning)}.") for each in debrief.answers
     )
 
 
-def _begun(words: str) -> str:
+def _capitalize(words: str) -> str:
     """Words that begin a sentence."""
     return words[:1].upper() + words[1:]
 
 
-def _turn(story: History, attempt: int, reply: int) -> str:
+def _find_turn(story: History, attempt: int, reply: int) -> str:
     return story.attempt(attempt).replies()[reply - 1].before.turn
 
 
-def _topic(story: History, attempt: int, reply: int) -> str:
+def _find_topic(story: History, attempt: int, reply: int) -> str:
     return story.attempt(attempt).replies()[reply - 1].topic
 
 
-def _read_by(began: Began | None) -> str:
+def _name_matcher(began: Began | None) -> str:
     return began.matcher if began else ""
 
 
 # --- What is handed over, laid out to be read: one set of blocks for the preview, the page and the docume
 
-WHATS = {
+KINDS_IN_WORDS = {
     SubmissionScope.WHOLE: "A whole conversation",
     SubmissionScope.MOMENT: "One moment",
     SubmissionScope.QUESTION: "A question",
 }
-VIEWS = {
+VIEWS_IN_WORDS = {
     View.AGREE: "agrees",
     View.PARTLY: "partly agrees",
     View.DISAGREE: "sees it otherwise",
@@ -231,17 +231,17 @@ READS_WORDS = (
 )
 
 
-def brought_blocks(
+def lay_out_submission(
     brought: Submission, response: Review | None = None, rubric: Rubric | None = None
 ) -> Iterator[Block]:
     """Everything that is handed over, in its practitioner's voice; and, where it came back, what was said to it.
 
     `rubric`: what it was read by, where that is at hand, for the names of what only the supervisor saw.
     """
-    yield Heading(f"{WHATS[brought.what]} brought to supervision", 1)
+    yield Heading(f"{KINDS_IN_WORDS[brought.what]} brought to supervision", 1)
     if brought.who:
         yield Paragraph(brought.who, "From")
-    yield Paragraph(in_words(brought.day), "Handed over")
+    yield Paragraph(format_day(brought.day), "Handed over")
     if brought.title:
         yield Paragraph(brought.title, "Scenario")
     if brought.intention:
@@ -255,18 +255,18 @@ def brought_blocks(
     if brought.lines:
         yield Heading("What was said")
         for place, line in enumerate(brought.lines, 1):
-            yield from _line_to_text(line, place, response, brought.who or "Me", rubric)
+            yield from _lay_out_line(line, place, response, brought.who or "Me", rubric)
     if brought.reflections:
         yield Heading("In my own words")
         for each in brought.reflections:
             yield ListItem(each.words, each.asked)
     if response:
-        yield from response_blocks(response)
+        yield from lay_out_whole_review(response)
     if brought.what is not SubmissionScope.QUESTION:
         yield Paragraph(READS_WORDS)
 
 
-def which(brought: Submission) -> str:
+def describe_submission(brought: Submission) -> str:
     """What tells it from others of its kind that were brought the same day: its reply, or its question's first words.
 
     Nothing where there is neither.
@@ -278,7 +278,7 @@ def which(brought: Submission) -> str:
     return f"“{' '.join(words[:FIRST_WORDS])}{more}”" if words else ""
 
 
-def besides(brought: Submission) -> str:
+def describe_metadata(brought: Submission) -> str:
     """What goes along that the words do not show, and what for. Nothing of it is on a page or in a document."""
     named = {
         "the scenario's name": brought.scenario,
@@ -295,25 +295,25 @@ def besides(brought: Submission) -> str:
     return f"This goes along too, so that a supervisor's coach can {what_for}: a number of its own{said}.{counted}"
 
 
-def in_the_store(reader: str, login: str) -> str:
+def describe_store_visibility(reader: str, login: str) -> str:
     """What whoever it is handed over to sees besides, in a team's store."""
     return f"In your team's store {reader or 'a supervisor'} also sees your login, {login}, and the day."
 
 
-def sender(who: str, login: str, *, shared: bool) -> str:
+def describe_sender(who: str, login: str, *, shared: bool) -> str:
     """Who brought something, as far as that is known: a name is what it was signed with, a login is certain."""
     signed = f"signed {who}" if who else "not signed"
     return f"{signed}; sent from login {login}" if shared and login else f"{signed}, in a file"
 
 
-def addressee(who: str, login: str) -> str:
+def describe_addressee(who: str, login: str) -> str:
     """Whom an answer goes to: what they want to be called, and their login where there is one."""
     if login:
         return f"{who} (login {login})" if who else f"login {login}"
     return who or "whoever brought it"
 
 
-def response_blocks(response: Review) -> Iterator[Block]:
+def lay_out_whole_review(response: Review) -> Iterator[Block]:
     """What a supervisor said to the whole of it."""
     yield Heading("From supervision")
     if response.who:
@@ -324,11 +324,11 @@ def response_blocks(response: Review) -> Iterator[Block]:
     for question in response.questions:
         yield ListItem(question, TO_TALK_ABOUT)
     if response.action:
-        by = f", by {in_words(response.action.by)}" if response.action.by else ""
+        by = f", by {format_day(response.action.by)}" if response.action.by else ""
         yield Paragraph(f"{response.action.what}{by}", "The supervisor will")
 
 
-def _line_to_text(
+def _lay_out_line(
     line: SubmittedLine, place: int, response: Review | None, who: str, rubric: Rubric | None
 ) -> Iterator[Block]:
     if line.speaker:
@@ -337,13 +337,13 @@ def _line_to_text(
     else:
         yield Paragraph(f"({line.text})")
     for note in line.notes:
-        yield ListItem(note_words(note, "I"), "The coach")
+        yield ListItem(describe_note(note, "I"), "The coach")
     for margin in line.margin:
         yield ListItem(margin, "The coach")
     if response:
         for view in response.views:
             if line.reply and view.reply == line.reply:
-                yield ListItem(view_words(view, line, rubric), "Supervisor")
+                yield ListItem(describe_view(view, line, rubric), "Supervisor")
         for comment in response.comments:
             if comment.line == place:
                 yield ListItem(comment.words, "Supervisor")
@@ -354,7 +354,7 @@ def is_own(line: SubmittedLine) -> bool:
     return bool(line.reply) or line.speaker == "You"
 
 
-def note_words(note: Note, who: str) -> str:
+def describe_note(note: Note, who: str) -> str:
     """What the coach read in a line, and the practitioner's own word: `who` said it, to whoever reads."""
     said = note.name if note.sure else word_doubt(note.name)
     own = {"not_meant": f" {who} said: not what I meant.", "fair": f" {who} said: that's fair."}.get(note.own_word, "")
@@ -363,7 +363,7 @@ def note_words(note: Note, who: str) -> str:
     return f"{may}{said}: {put_in_quotes(note.quote, '.')}{own}{why}"
 
 
-def counting(brought: Submission, response: Review) -> str:
+def describe_counting(brought: Submission, response: Review) -> str:
     """Whether these lines may be counted, as it stands: it takes a yes of both."""
     if brought.may_teach and response.may_teach:
         return "These lines may be counted: you both said yes to it."
@@ -372,13 +372,13 @@ def counting(brought: Submission, response: Review) -> str:
     return "These lines may not be counted: they have not said yes to it."
 
 
-def view_words(view: SecondView, line: SubmittedLine, rubric: Rubric | None = None) -> str:
+def describe_view(view: SecondView, line: SubmittedLine, rubric: Rubric | None = None) -> str:
     """What a supervisor makes of one note in a line, and why."""
     because = f": {view.reason}" if view.reason else "."
-    return f"{VIEWS[view.view]} ({criterion_words(view.criterion, line, rubric)}){because}"
+    return f"{VIEWS_IN_WORDS[view.view]} ({describe_criterion(view.criterion, line, rubric)}){because}"
 
 
-def criterion_words(criterion: str, line: SubmittedLine, rubric: Rubric | None = None) -> str:
+def describe_criterion(criterion: str, line: SubmittedLine, rubric: Rubric | None = None) -> str:
     """A criterion by its plain name, from the note that was brought or from the rubric; one that harms is called so.
 
     What the coach wasn't sure of stays unsure, and is not said to have hurt.

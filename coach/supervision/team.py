@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from coach.records.team.store import SubmissionStore
 
 
-class Table:
+class SubmissionStores:
     """The places where what is brought lies. Each is opened when it is first needed.
 
     What came as a file stays on this machine, also where a team has a store: whoever gave a file chose no server.
@@ -30,14 +30,14 @@ class Table:
         self._file: SubmissionStore | None = None
 
     @property
-    def shared(self) -> bool:
+    def has_team_store(self) -> bool:
         """Whether there is a team's store."""
         return bool(self._url)
 
     def reach(self) -> None:
         """See that the team's store is there, where there is one. Raises RecordsError."""
-        if self.shared:
-            self.handed.me()
+        if self.has_team_store:
+            self.store.me()
 
     @property
     def drafts(self) -> Path:
@@ -46,10 +46,10 @@ class Table:
         return self._where.data / "drafts" / name
 
     @property
-    def handed(self) -> "SubmissionStore":
+    def store(self) -> "SubmissionStore":
         """What lies in the team's store; in the file, where there is none. Raises RecordsError."""
         if not self._url:
-            return self.own
+            return self.own_file
         if self._store is None:
             from coach.records.team.logins import check_version, open_url
             from coach.records.team.store import SubmissionStore
@@ -64,14 +64,14 @@ class Table:
         return self._store
 
     @property
-    def own(self) -> "SubmissionStore":
+    def own_file(self) -> "SubmissionStore":
         """What lies in the file of one's own. Raises RecordsError."""
         if self._file is None:
             from coach.records.team.logins import open_file
             from coach.records.team.store import SubmissionStore
 
-            file = self._made(self._where.rehearsals)
-            self._file = SubmissionStore(open_file(file), lambda known, names: _deleting(file, known, names))
+            file = self._open_tables(self._where.rehearsals)
+            self._file = SubmissionStore(open_file(file), lambda known, names: _overwrite_deleted(file, known, names))
         return self._file
 
     def close(self) -> None:
@@ -81,7 +81,7 @@ class Table:
                 each.close()
         self._store = self._file = None
 
-    def _made(self, file: Path) -> Path:
+    def _open_tables(self, file: Path) -> Path:
         """The file with its tables, made or brought forward as the store of rehearsals does it. Raises RecordsError."""
         from coach.records.sqlite_store import open_store
 
@@ -91,7 +91,7 @@ class Table:
 
 
 @contextmanager
-def _deleting(file: Path, known: Collection[bytes], names: Collection[str]) -> Iterator[None]:
+def _overwrite_deleted(file: Path, known: Collection[bytes], names: Collection[str]) -> Iterator[None]:
     """Around a deletion in the file: what it leaves there, and in damaged copies, is overwritten. Raises CopyStays."""
     from coach.records.leftovers import erase_copies_around
     from coach.records.sqlite_store import overwrite_leftovers

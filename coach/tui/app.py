@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from coach.practice.service import PracticeService
     from coach.practice.settings import Settings
     from coach.supervision.inbox import Inbox
-    from coach.supervision.practitioner import Bringing, Lookout
+    from coach.supervision.practitioner import ReviewLookup, SubmissionService
     from coach.tui.exercise_draft import ExerciseDraft
     from coach.tui.navigation import PageName
     from coach.tui.services import CoachServices
@@ -92,7 +92,7 @@ class CoachApp(BaseApp):
         return self._open_coach.settings
 
     @property
-    def bringing(self) -> "Bringing":
+    def bringing(self) -> "SubmissionService":
         """The practitioner's side of supervision: submissions, and the reviews that came back."""
         return self._open_coach.bringing
 
@@ -102,7 +102,7 @@ class CoachApp(BaseApp):
         return self._open_coach.inbox
 
     @property
-    def lookout(self) -> "Lookout":
+    def lookout(self) -> "ReviewLookup":
         """The look-out for reviews in the team's store, over a connection of its own."""
         return self._open_coach.lookout
 
@@ -293,7 +293,7 @@ class CoachApp(BaseApp):
         """Let go of the file of rehearsals."""
         if self._opened is not None:
             await self.in_practice(self.practice.keeping.close)
-            await self.in_practice(self._opened.inbox.table.close)
+            await self.in_practice(self._opened.inbox.stores.close)
             self._opened.lookout.close()
 
 

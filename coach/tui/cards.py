@@ -10,9 +10,9 @@ from coach.errors import CoachError
 from coach.model.exercise import Exercise, ExerciseReturn, Mode
 from coach.model.rubric import Polarity
 from coach.practice.service import PracticeService, Scenario
-from coach.supervision.exercises import Shown
+from coach.supervision.exercises import ListedExercise
 from coach.supervision.inbox import Inbox
-from coach.supervision.reflection import models
+from coach.supervision.reflection import load_reflection_models
 from coach.tui.text import sanitize
 from coach.tui.widgets.searchable_list import Thing
 
@@ -182,11 +182,11 @@ class ExerciseCard:
 
 def make_exercise_cards(desk: Inbox) -> tuple[ExerciseCard, ...]:
     """A card for each exercise there is, those that somebody gave first."""
-    given_first = sorted(desk.exercises(), key=lambda each: not each.given)
+    given_first = sorted(desk.list_exercises(), key=lambda each: not each.given)
     return tuple(make_exercise_card(each, desk.practice.library) for each in given_first)
 
 
-def make_exercise_card(found: Shown, library: Library) -> ExerciseCard:
+def make_exercise_card(found: ListedExercise, library: Library) -> ExerciseCard:
     """One exercise's card."""
     exercise = found.exercise
     if exercise is None:
@@ -202,7 +202,7 @@ def make_exercise_card(found: Shown, library: Library) -> ExerciseCard:
         scenarios,
         alternatives,
         name_focus(exercise, library),
-        models()[exercise.reflection].name,
+        load_reflection_models()[exercise.reflection].name,
         found.given,
     )
 

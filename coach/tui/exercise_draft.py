@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from coach.authoring.check import look_over
+from coach.authoring.check import check_unsaved_exercise
 from coach.content.library import Library
 from coach.content.problems import UnusableContent
 from coach.content.validation import bind
 from coach.content.yaml_reader import parse_yaml
 from coach.model.exercise import Exercise
-from coach.supervision.exercises import written, written_so_far
+from coach.supervision.exercises import serialize_exercise, serialize_exercise_values
 
 INSTEAD = "“Scenarios to take instead”"
 """What the form calls the field that a file calls `alternatives`."""
@@ -49,7 +49,7 @@ class ExerciseDraft:
             "alternatives": list(self.alternatives),
         }
         usual = {key: field.default for key, field in Exercise.model_fields.items()}
-        return written_so_far({key: value for key, value in values.items() if value and value != usual[key]})
+        return serialize_exercise_values({key: value for key, value in values.items() if value and value != usual[key]})
 
     def choose(self, name: str, chosen: tuple[str, ...]) -> "ExerciseDraft":
         """With these in the field of that name; what can be practised goes with the scenarios it came from."""
@@ -91,11 +91,11 @@ def check_draft(draft: ExerciseDraft, library: Library) -> DraftResult:
         exercise = bind(read, Exercise)
     except UnusableContent as unusable:
         return DraftResult(text, None, tuple(f"{each.what} {each.advice}".strip() for each in unusable.problems))
-    problems = look_over(library, read, exercise)
+    problems = check_unsaved_exercise(library, read, exercise)
     wrong = any(not each.warning for each in problems)
     still = (f"{each.what} {each.advice}".strip() for each in problems)
     return DraftResult(
-        text if wrong else written(exercise),
+        text if wrong else serialize_exercise(exercise),
         None if wrong else exercise,
         tuple(each.replace("`alternatives`", INSTEAD) for each in still),
     )

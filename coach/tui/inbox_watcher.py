@@ -21,16 +21,16 @@ Waiting = tuple[tuple[str, str], ...]
 async def find_reviews(coach: CoachServices, brought: tuple[str, ...] | None = None) -> tuple[Review, ...] | None:
     """What lies in the store in answer to these things, or to everything brought; None where nothing can be known."""
     lookout = coach.lookout
-    if not lookout.shared:
+    if not lookout.has_team_store:
         return None
-    return await _call_apart(lambda: lookout.said(brought))
+    return await _call_apart(lambda: lookout.find_reviews(brought))
 
 
 async def find_waiting(coach: CoachServices) -> Waiting:
     """The rehearsals that something waits for, one looked at after another, so that whatever is asked goes between."""
     if not (said := await find_reviews(coach)):
         return ()
-    practice, waits = coach.practice, coach.bringing.waits
+    practice, waits = coach.practice, coach.bringing.has_new_reviews
     summaries = await coach.in_practice(practice.rehearsals)
     try:
         found = [each for each in summaries if await coach.in_practice(waits, each.id, said)]

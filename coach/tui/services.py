@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from coach.practice.settings import Settings
     from coach.records.paths import Places
     from coach.supervision.inbox import Inbox
-    from coach.supervision.practitioner import Bringing, Lookout
+    from coach.supervision.practitioner import ReviewLookup, SubmissionService
     from coach.tui.exercise_draft import ExerciseDraft
     from coach.tui.navigation import PageName
     from coach.tui.startup import Clock
@@ -70,7 +70,7 @@ class CoachServices(Protocol):
         """The practitioner's settings."""
 
     @property
-    def bringing(self) -> "Bringing":
+    def bringing(self) -> "SubmissionService":
         """The practitioner's side of supervision: submissions, and the reviews that came back."""
 
     @property
@@ -78,7 +78,7 @@ class CoachServices(Protocol):
         """The supervisor's side of supervision."""
 
     @property
-    def lookout(self) -> "Lookout":
+    def lookout(self) -> "ReviewLookup":
         """The look-out for reviews in the team's store, over a connection of its own."""
 
     @property

@@ -15,8 +15,8 @@ from coach.practice.service import PracticeService, practice_at
 from coach.practice.settings import Settings, read_settings
 from coach.records.paths import Places
 from coach.supervision.inbox import Inbox
-from coach.supervision.practitioner import Bringing, Lookout
-from coach.supervision.team import Table
+from coach.supervision.practitioner import ReviewLookup, SubmissionService
+from coach.supervision.team import SubmissionStores
 
 
 class Clock:
@@ -64,11 +64,11 @@ class OpenedCoach:
     settings: Settings
     notice: str
     """What could not be read, in a sentence; nothing if all is well."""
-    bringing: Bringing
+    bringing: SubmissionService
     """What a practitioner brings to supervision, and what comes back."""
     inbox: Inbox
     """A supervisor's desk."""
-    lookout: Lookout
+    lookout: ReviewLookup
     """Looks for what came back, over a connection of its own."""
     limits: str = LIMITS
     closing_words: str = CLOSE
@@ -83,13 +83,13 @@ def open_coach(
     """Open this user's practice, or the one that `made` gives. `store`: the address of a team's store, if any."""
     new_id = partial(secrets.token_hex, 4)
     practice = made() if made else practice_at(where, lambda: datetime.now(UTC), new_id, folders, store)
-    table = Table(where, store, practice.clock)
+    table = SubmissionStores(where, store, practice.clock)
     settings, notice = read_settings(where.settings)
     try:
         looking_after = care(where.signposts)
     except UnusableContent as problem:
         looking_after = care()
         notice = f"{notice} Your own signposts could not be read, so the usual ones are used. {problem}".strip()
-    bringing, inbox = Bringing(practice, table), Inbox(practice, table)
-    lookout = Lookout(Table(where, store, practice.clock))
+    bringing, inbox = SubmissionService(practice, table), Inbox(practice, table)
+    lookout = ReviewLookup(SubmissionStores(where, store, practice.clock))
     return OpenedCoach(practice, looking_after, settings, notice, bringing, inbox, lookout)

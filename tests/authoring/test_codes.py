@@ -11,8 +11,8 @@ import pytest
 
 import coach
 from coach.authoring.check import check_exercise, check_library, check_names, check_scenario
-from coach.authoring.scaffold import QUESTIONS, files, or_else
-from coach.authoring.style import house_words
+from coach.authoring.scaffold import QUESTIONS, fill_default, make_files
+from coach.authoring.style import load_house_words
 from coach.content.library import Folder, Library, find_shipped_folders
 from coach.content.problems import Problem
 from coach.matching.loading import Matchers
@@ -20,7 +20,7 @@ from coach.model.rubric import Rubric
 
 CHECKERS = Path(coach.__file__).parent
 PAGE = CHECKERS.parent / "docs" / "checks.md"
-WORDS = house_words()
+WORDS = load_house_words()
 
 DIALOGUE, EXAMPLES = "dialogues/the_new_form.yaml", "dialogues/the_new_form.examples.yaml"
 FAMILY, RUBRIC = "personas/alex_and_jo.yaml", "rubrics/working_together.yaml"
@@ -171,9 +171,9 @@ def new_files() -> tuple[tuple[str, str], ...]:
     for kind, questions in QUESTIONS.items():
         answers: dict[str, str] = {}
         for question in questions:
-            answers[question.name] = or_else(question, answers)
+            answers[question.name] = fill_default(question, answers)
         folder = Path("no_such_folder")
-        found.update({new.path.relative_to(folder).as_posix(): new.text for new in files(kind, answers, folder)})
+        found.update({new.path.relative_to(folder).as_posix(): new.text for new in make_files(kind, answers, folder)})
     return tuple(found.items())
 
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from coach.authoring.coverage import Coverage, coverage
+from coach.authoring.coverage import Coverage, measure_coverage
 from coach.content.library import Library
 from coach.model.scenario import Reality
 
 
 @pytest.fixture(scope="module")
 def found(whole: Library) -> Coverage:
-    return coverage(whole, [shelved.id for shelved in whole.shelf("dialogues")])
+    return measure_coverage(whole, [shelved.id for shelved in whole.shelf("dialogues")])
 
 
 def test_all_eighteen_scenarios_and_their_three_variants_ship(found: Coverage) -> None:
@@ -18,7 +18,7 @@ def test_all_eighteen_scenarios_and_their_three_variants_ship(found: Coverage) -
 
 
 def test_every_criterion_is_exercised_by_three_scenarios_or_more(found: Coverage) -> None:
-    assert found.thin(3) == {}
+    assert found.find_thin(3) == {}
 
 
 def test_every_recommendation_of_the_panel_is_practised_somewhere(found: Coverage) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.authoring.live import Beginning, Draft
+from coach.authoring.live import Beginning, ScenarioDraft
 from coach.content.library import Folder, Library, find_shipped_folders
 from coach.plain.write import write_plainly
 from tests.authoring.test_new import written
@@ -16,8 +16,8 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def draft(tmp_path: Path, file: Path) -> Draft:
-    return Draft(Library((*find_shipped_folders(), Folder(tmp_path, "own"))), "the_new_form")
+def draft(tmp_path: Path, file: Path) -> ScenarioDraft:
+    return ScenarioDraft(Library((*find_shipped_folders(), Folder(tmp_path, "own"))), "the_new_form")
 
 
 def edited(file: Path, before: str, after: str) -> None:
@@ -26,26 +26,26 @@ def edited(file: Path, before: str, after: str) -> None:
     file.write_text(text.replace(before, after), encoding="utf-8")
 
 
-def test_a_save_is_noticed_once(draft: Draft, file: Path) -> None:
-    assert draft.changed()
-    assert not draft.changed()
+def test_a_save_is_noticed_once(draft: ScenarioDraft, file: Path) -> None:
+    assert draft.has_changed()
+    assert not draft.has_changed()
     edited(file, "Sit anywhere.", "Sit where you like.")
-    assert draft.changed()
-    assert not draft.changed()
+    assert draft.has_changed()
+    assert not draft.has_changed()
 
 
-def test_after_a_save_everything_is_said_again_and_what_changed_is_named(draft: Draft, file: Path) -> None:
+def test_after_a_save_everything_is_said_again_and_what_changed_is_named(draft: ScenarioDraft, file: Path) -> None:
     draft.say("Thank you for having me.")
     first = draft.say("What happened? How has racism been part of it for you?")
-    assert first.steps[1].answered() == "a_remark/asked_and_told"
+    assert first.steps[1].name_branch() == "a_remark/asked_and_told"
     edited(file, "asked_and_told:", "asked_at_last:")
     again = draft.play()
     assert again.steps[1].before == "a_remark/asked_and_told"
-    assert again.steps[1].answered() == "a_remark/asked_at_last"
+    assert again.steps[1].name_branch() == "a_remark/asked_at_last"
     assert not again.steps[0].before
 
 
-def test_a_file_that_is_broken_meanwhile_keeps_what_was_said(draft: Draft, file: Path) -> None:
+def test_a_file_that_is_broken_meanwhile_keeps_what_was_said(draft: ScenarioDraft, file: Path) -> None:
     draft.say("Thank you for having me.")
     edited(file, "begins: the_door", "begins: the_dor")
     broken = draft.play()
@@ -55,7 +55,7 @@ def test_a_file_that_is_broken_meanwhile_keeps_what_was_said(draft: Draft, file:
     assert [step.text for step in draft.play().steps] == ["Thank you for having me."]
 
 
-def test_replies_beyond_an_ending_are_named_and_not_lost(draft: Draft, file: Path) -> None:
+def test_replies_beyond_an_ending_are_named_and_not_lost(draft: ScenarioDraft, file: Path) -> None:
     draft.begin(Beginning("the_child"))
     for words in ("Hm.", "Right."):
         draft.say(words)
@@ -66,18 +66,18 @@ def test_replies_beyond_an_ending_are_named_and_not_lost(draft: Draft, file: Pat
     assert played.unsaid == ("Right.",)
 
 
-def test_a_try_can_begin_at_any_turn_and_with_other_scales(draft: Draft) -> None:
+def test_a_try_can_begin_at_any_turn_and_with_other_scales(draft: ScenarioDraft) -> None:
     played = draft.begin(Beginning("what_now", trust=4, guarded=0))
-    assert played.arrival()[0].text == "So what happens now?"
+    assert played.find_arrival()[0].text == "So what happens now?"
     position = draft.say("I'll ring you by four on Thursday.").steps[0].exchange.before
     assert (position.turn, position.trust, position.guarded) == ("what_now", 4, 0)
 
 
-def test_a_turn_that_is_gone_begins_at_the_beginning(draft: Draft) -> None:
-    assert draft.begin(Beginning("nowhere")).arrival()[0].text.startswith("Come in.")
+def test_a_turn_that_is_gone_begins_at_the_beginning(draft: ScenarioDraft) -> None:
+    assert draft.begin(Beginning("nowhere")).find_arrival()[0].text.startswith("Come in.")
 
 
-def test_line_by_line_it_says_what_was_heard_and_takes_words_for_commands(draft: Draft) -> None:
+def test_line_by_line_it_says_what_was_heard_and_takes_words_for_commands(draft: ScenarioDraft) -> None:
     lines: list[str] = []
     typed = "Thanks.|back|at what_now|trust 3|I'll ring you by four on Thursday.||close|never said"
     assert write_plainly(draft, typed.split("|"), lines.append) == 0
@@ -88,7 +88,7 @@ def test_line_by_line_it_says_what_was_heard_and_takes_words_for_commands(draft:
     assert "never said" not in told
 
 
-def test_a_try_that_was_left_comes_back(draft: Draft) -> None:
+def test_a_try_that_was_left_comes_back(draft: ScenarioDraft) -> None:
     """Beginning anew by mistake costs no words: taking back with nothing said goes to the try before."""
     draft.say("I want to hear how this looks from where you are.")
     draft.begin(draft.beginning)

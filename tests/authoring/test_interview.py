@@ -8,8 +8,8 @@ import pytest
 
 from coach.authoring.check import check_library, check_names
 from coach.authoring.explore import explore
-from coach.authoring.scaffold import Interview, files, named
-from coach.authoring.style import house_words
+from coach.authoring.scaffold import Interview, make_files, make_id
+from coach.authoring.style import load_house_words
 from coach.cli.main import main
 from coach.content.library import Folder, Library, find_shipped_folders
 from coach.errors import CoachError
@@ -32,7 +32,7 @@ def new(tmp_path: Path) -> New:
 
         library = Library((*find_shipped_folders(), Folder(tmp_path, "own")))
         interview = Interview(library, tmp_path, ask, (said if said is not None else []).append)
-        made = files(kind, interview.answer(kind), tmp_path, interview.family)
+        made = make_files(kind, interview.ask_questions(kind), tmp_path, interview.family)
         for each in made:
             each.path.parent.mkdir(parents=True, exist_ok=True)
             each.path.write_text(each.text, encoding="utf-8")
@@ -44,11 +44,11 @@ def new(tmp_path: Path) -> New:
 def errors(folder: Path, scenario: str) -> list[str]:
     """What keeps a draft from working: its names, and what no way leads to."""
     library = Library((*find_shipped_folders(), Folder(folder, "own")))
-    problems, looked = check_names(library, scenario, house_words())
+    problems, looked = check_names(library, scenario, load_house_words())
     found = [problem.says() for problem in problems if not problem.warning]
     if looked:
         walked = explore(stage(scenario, looked.dialogue, looked.family, looked.rubric), looked.rubric)
-        found += [] if walked.sound() else list(walked.says())
+        found += [] if walked.is_sound() else list(walked.describe())
     return found
 
 
@@ -71,7 +71,7 @@ def errors(folder: Path, scenario: str) -> list[str]:
     ],
 )
 def test_a_name_keeps_its_letters_in_its_id(name: str, id_: str) -> None:
-    assert named(name) == id_
+    assert make_id(name) == id_
 
 
 def test_names_in_other_letters_are_asked_for_and_two_such_families_do_not_collide(new: New, tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_such_a_draft_passes_its_check_with_its_example_played(new: New, tmp_pat
     path = new("scenario", One_of_these=[families()[0]])
     report = check_library(Matchers(Library((*find_shipped_folders(), Folder(tmp_path, "own")))), (path.stem,))
     assert report.examples == 1
-    assert report.status() == 0
+    assert report.find_exit_status() == 0
 
 
 def test_a_family_that_is_not_there_is_asked_again(new: New) -> None:
@@ -188,4 +188,4 @@ def test_nothing_is_lost_where_a_file_comes_to_be_there_meanwhile(new: New, tmp_
     new("family")
     answers = {"parent_called": "Alex", "child_called": "Jo", "parent_name": "A", "child_name": "J"}
     with pytest.raises(CoachError, match="there already"):
-        files("family", answers, tmp_path)
+        make_files("family", answers, tmp_path)

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.authoring.check import check_library, check_names
-from coach.authoring.scaffold import QUESTIONS, files, named, or_else
-from coach.authoring.style import house_words
+from coach.authoring.scaffold import QUESTIONS, fill_default, make_files, make_id
+from coach.authoring.style import load_house_words
 from coach.content.library import Folder, Library, find_shipped_folders
 from coach.errors import CoachError
 from coach.matching.loading import Matchers
@@ -18,12 +18,12 @@ from coach.matching.loading import Matchers
 def answered(kind: str, **given: str) -> dict[str, str]:
     answers: dict[str, str] = {}
     for question in QUESTIONS[kind]:
-        answers[question.name] = given.get(question.name) or or_else(question, answers)
+        answers[question.name] = given.get(question.name) or fill_default(question, answers)
     return answers
 
 
 def written(folder: Path, kind: str, **given: str) -> list[Path]:
-    made = files(kind, answered(kind, **given), folder)
+    made = make_files(kind, answered(kind, **given), folder)
     for each in made:
         each.path.parent.mkdir(parents=True, exist_ok=True)
         each.path.write_text(each.text, encoding="utf-8")
@@ -54,11 +54,11 @@ def test_a_new_rubric_or_exercise_has_nothing_to_mend(tmp_path: Path, kind: str)
 def test_what_is_there_already_is_never_written_over(tmp_path: Path) -> None:
     written(tmp_path, "scenario")
     with pytest.raises(CoachError, match="there already"):
-        files("scenario", answered("scenario"), tmp_path)
+        make_files("scenario", answered("scenario"), tmp_path)
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=40).filter(
-    lambda text: text.strip() and named(text).strip("_") not in ("", "a", "scene")
+    lambda text: text.strip() and make_id(text).strip("_") not in ("", "a", "scene")
 )
 
 
@@ -74,18 +74,18 @@ def test_whatever_is_answered_the_file_can_be_read(
     )  # fmt: skip
     for path in paths:
         assert yaml.safe_load(path.read_text(encoding="utf-8"))["format"] == 1
-    problems, parts = check_names(own(folder), paths[0].stem, house_words())
+    problems, parts = check_names(own(folder), paths[0].stem, load_house_words())
     assert parts is not None, [problem.says() for problem in problems]
 
 
 def test_a_family_that_is_there_is_never_taken_unasked(tmp_path: Path) -> None:
     written(tmp_path, "scenario")
     with pytest.raises(CoachError, match="there already"):
-        files("scenario", answered("scenario", title="Another day"), tmp_path)
+        make_files("scenario", answered("scenario", title="Another day"), tmp_path)
 
 
 @pytest.mark.parametrize(
     ("words", "name"), [("You've got such a big family", "you_ve_got_such_a_big_family"), ("8 o'clock", "a_8_o_clock")]
 )
 def test_a_title_becomes_a_name(words: str, name: str) -> None:
-    assert named(words) == name
+    assert make_id(words) == name

@@ -23,7 +23,7 @@ from coach.model.characters import find_unsafe
 from coach.practice.service import practice_at
 from coach.practice.settings import Settings, write_settings
 from coach.records.paths import Places
-from coach.supervision.documents import as_docx, as_html
+from coach.supervision.documents import render_docx, render_html
 from tests.conftest import SMALL, START
 
 EVIL = "\x1b]52;c;ZXZpbA==\x07\x1b]0;owned\x07\x1b[31m\u202ered\u200b\x9b0m"
@@ -127,10 +127,10 @@ def test_a_document_and_a_page_show_a_mark_in_its_place() -> None:
     import docx
 
     blocks = [Heading(EVIL, 1), Quote(EVIL, EVIL), ListItem(EVIL, EVIL), Paragraph(EVIL)]
-    document = docx.Document(io.BytesIO(as_docx(blocks, EVIL)))
+    document = docx.Document(io.BytesIO(render_docx(blocks, EVIL)))
     assert not any(find_unsafe(paragraph.text) for paragraph in document.paragraphs)
     assert not find_unsafe(document.core_properties.title)
-    assert not find_unsafe(as_html(blocks, EVIL))
+    assert not find_unsafe(render_html(blocks, EVIL))
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 
 from coach.authoring.check import check_names
-from coach.authoring.scaffold import QUESTIONS, files, or_else
-from coach.authoring.style import house_words
+from coach.authoring.scaffold import QUESTIONS, fill_default, make_files
+from coach.authoring.style import load_house_words
 from coach.content.library import Folder, Library, find_shipped_folders
 from coach.content.problems import Problem, UnusableContent
 from coach.matching.loading import Matchers
 from tests.content.mutating import seeds, spoilt
 
 KINDS = ("scenario", "rubric", "exercise")
-WORDS = house_words()
+WORDS = load_house_words()
 
 
 def starters(folder: Path) -> dict[Path, bytes]:
@@ -22,8 +22,8 @@ def starters(folder: Path) -> dict[Path, bytes]:
     for kind in KINDS:
         answers: dict[str, str] = {}
         for question in QUESTIONS[kind]:
-            answers[question.name] = or_else(question, answers)
-        for new in files(kind, answers, folder):
+            answers[question.name] = fill_default(question, answers)
+        for new in make_files(kind, answers, folder):
             new.path.parent.mkdir(parents=True, exist_ok=True)
             new.path.write_text(new.text, encoding="utf-8")
             found[new.path] = new.text.encode()

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 import coach
-from coach.authoring.examples import examples_of
+from coach.authoring.examples import check_rubric_examples
 from coach.content.library import Library
 from coach.content.yaml_reader import YamlFile
 from coach.fitting.corpus import LabelledReply, read_labelled
@@ -46,7 +46,7 @@ def test_a_rubric_never_seen_is_read_far_better_than_by_wording_alone(
 
 
 def test_a_rubric_is_told_which_of_its_own_examples_it_would_misread(rubric: Rubric) -> None:
-    found = examples_of(UNREAD, open_matcher("prison", rubric), laid_out(rubric))
+    found = check_rubric_examples(UNREAD, open_matcher("prison", rubric), laid_out(rubric))
     assert {problem.code for problem in found} == {"example-misread"}
     assert all(problem.warning for problem in found)
 
@@ -58,7 +58,7 @@ def test_a_rubric_with_few_examples_or_two_alike_is_told_so(rubric: Rubric) -> N
     criteria[first] = criteria[first].model_copy(update={"counts": (*same, *criteria[first].counts[:3]), "not_": ()})
     codes = {
         problem.code
-        for problem in examples_of(
+        for problem in check_rubric_examples(
             UNREAD, open_matcher("prison", rubric.model_copy(update={"criteria": criteria})), None
         )
     }

@@ -12,7 +12,7 @@ import pytest
 from coach.cli import context as this_machine
 from coach.cli.context import now, practice_here
 from coach.cli.main import main
-from coach.supervision.agenda import in_words
+from coach.supervision.agenda import format_day
 from tests.submitting import submit_reply
 
 WORDS = "Quite unmistakable words about a purple bicycle"
@@ -75,7 +75,7 @@ def test_a_damaged_copy_is_listed_with_the_day_on_which_it_goes(
     capsys.readouterr()
     assert main(["rehearsals"]) == 0
     said = capsys.readouterr().out
-    day, goes = (in_words(at.astimezone().date()) for at in (now(), now() + timedelta(days=30)))
+    day, goes = (format_day(at.astimezone().date()) for at in (now(), now() + timedelta(days=30)))
     assert (
         f"{damaged.name} is a damaged file of your rehearsals, set aside on {day}; it goes by itself on {goes}" in said
     )

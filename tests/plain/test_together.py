@@ -20,19 +20,19 @@ from coach.cli.main import main
 from coach.model.exercise import Exercise
 from coach.model.submission import Comment, Review, SecondView, Submission, SubmissionScope, SubmittedLine, View
 from coach.options import RehearseOptions
-from coach.plain.conversation import Lines
-from coach.plain.debrief import SPOILT_ANSWER, After, bring, fetched, reflect
+from coach.plain.conversation import LineConsole
+from coach.plain.debrief import SPOILT_ANSWER, PlainDebrief, fetch_reviews, reflect, submit_moment
 from coach.plain.scenario_choice import rehearse
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import care
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.records.team.store import TeamRehearsalStore
-from coach.supervision.importing import written
+from coach.supervision.importing import serialize_handed_over
 from coach.supervision.inbox import Inbox
-from coach.supervision.practitioner import Bringing
-from coach.supervision.submissions import Choice
-from coach.supervision.team import Table
+from coach.supervision.practitioner import SubmissionService
+from coach.supervision.submissions import SubmissionChoice
+from coach.supervision.team import SubmissionStores
 from tests.submitting import submit_reply
 
 from .. import postgres
@@ -62,7 +62,7 @@ class Typed:
     def __init__(self, *typed: str) -> None:
         self.written: list[str] = []
         lines = iter(typed)
-        self.lines = Lines(lambda _: next(lines, None), self.written.append, True)
+        self.lines = LineConsole(lambda _: next(lines, None), self.written.append, True)
 
     @property
     def shown(self) -> str:
@@ -218,7 +218,7 @@ def test_what_somebody_else_wrote_cannot_drive_a_terminal(
         lines=lines,
     )
     file = tmp_path / "one.coach.json"
-    file.write_text(written(brought), "utf-8")
+    file.write_text(serialize_handed_over(brought), "utf-8")
     for command in (["take-in", str(file)], ["desk"], ["desk", "abc"]):
         assert main(command) == 0
         said = capsys.readouterr()
@@ -265,7 +265,7 @@ def test_where_readers_differ_is_said_in_plain_words_and_counted_in_proper_ones(
     assert f"{note['name']}: Seen by the coach. Not seen by you." in shown
     assert "1 labelled reply in " in shown
     assert "_" not in shown.replace(str(tmp_path), "")
-    desk.table.close()
+    desk.stores.close()
     desk.practice.keeping.close()
 
 
@@ -277,7 +277,7 @@ def test_what_came_back_can_be_read_again_in_plain_lines(
     assert main(["bring", rehearsed, "--moment", "1", "-o", str(file), "--yes"]) == 0
     key = json.loads(file.read_text("utf-8"))["id"]
     said = Review(brought=key, at=datetime.now(UTC), who="Sue", comments=(Comment(line=0, words="You stayed."),))
-    back.write_text(written(said), "utf-8")
+    back.write_text(serialize_handed_over(said), "utf-8")
     assert main(["take-in", str(back)]) == 0
     came = capsys.readouterr().out
     assert "You stayed." in came
@@ -328,13 +328,13 @@ def test_an_answer_can_be_taken_back_by_a_command(
     assert "signed Ola, in a file" in capsys.readouterr().out
     assert main(["desk", key[:8], "--take-back"]) == 0
     assert "What you said to Ola is kept as begun" in capsys.readouterr().out
-    draft = desk.draft(key)
+    draft = desk.find_draft(key)
     assert draft is not None
     assert draft.response.comments[0].words == "Too soon."
-    assert desk.thing(key).response is None
+    assert desk.find_item(key).response is None
     assert main(["desk", key[:8], "--take-back"]) == 1
     assert "Nothing was handed back to that." in capsys.readouterr().err
-    desk.table.close()
+    desk.stores.close()
     desk.practice.keeping.close()
 
 
@@ -344,17 +344,19 @@ def test_an_answer_can_be_taken_back_by_a_command(
 @pytest.fixture
 def shared(
     login: object, server: postgres.Server, practice: PracticeService, places: Places
-) -> Iterator[tuple[Bringing, Inbox]]:
+) -> Iterator[tuple[SubmissionService, Inbox]]:
     """A practitioner and a supervisor at a team's store on a real server."""
-    tables = [Table(places, server.url(name, "x"), practice.clock) for name in ("ann", "sue")]
-    yield Bringing(practice, tables[0]), Inbox(practice, tables[1])
+    tables = [SubmissionStores(places, server.url(name, "x"), practice.clock) for name in ("ann", "sue")]
+    yield SubmissionService(practice, tables[0]), Inbox(practice, tables[1])
     for table in tables:
         table.close()
 
 
-def test_an_exercise_given_through_the_store_can_be_rehearsed_line_by_line(shared: tuple[Bringing, Inbox]) -> None:
+def test_an_exercise_given_through_the_store_can_be_rehearsed_line_by_line(
+    shared: tuple[SubmissionService, Inbox],
+) -> None:
     bringing, desk = shared
-    desk.give("ours", Exercise(title="Ours", why="It is easier twice.", scenarios=("bus",)))
+    desk.give_exercise("ours", Exercise(title="Ours", why="It is easier twice.", scenarios=("bus",)))
     typed = Typed("", "How has racism touched him?", "finish", "")
     found = rehearse(
         typed.lines, bringing, care(), "bus", RehearseOptions(intention="Say the word first", exercise="ours")
@@ -365,29 +367,33 @@ def test_an_exercise_given_through_the_store_can_be_rehearsed_line_by_line(share
     assert "`reflect` asks its questions" in typed.shown
 
 
-def test_an_answer_that_cannot_be_read_is_said(shared: tuple[Bringing, Inbox], server: postgres.Server) -> None:
+def test_an_answer_that_cannot_be_read_is_said(
+    shared: tuple[SubmissionService, Inbox], server: postgres.Server
+) -> None:
     """A row that is JSON and no answer: fetching says so, and not that nothing came back."""
     bringing, _ = shared
     rehearsing = bringing.practice.begin("bus")
     submit_reply(rehearsing, "How has racism touched him?")
     rehearsing.finish()
-    brought = bringing.preview(rehearsing, Choice(SubmissionScope.MOMENT, reply=1))
-    bringing.to_reader(rehearsing, brought, "sue")
-    assert fetched(bringing, rehearsing) == ()
+    brought = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.MOMENT, reply=1))
+    bringing.submit_to_supervisor(rehearsing, brought, "sue")
+    assert fetch_reviews(bringing, rehearsing) == ()
     row = f"('{brought.id}', 'sue', '2026-03-04T09:00:00.000000+00:00', '{{}}')"
     status, said = server.psql("sue", f"INSERT INTO coach.responses (brought, author, at, body) VALUES {row}")
     assert status == 0, said
-    assert fetched(bringing, rehearsing) == (SPOILT_ANSWER,)
+    assert fetch_reviews(bringing, rehearsing) == (SPOILT_ANSWER,)
 
 
-def test_what_came_back_is_fetched_with_a_word_and_read_beside_its_lines(shared: tuple[Bringing, Inbox]) -> None:
+def test_what_came_back_is_fetched_with_a_word_and_read_beside_its_lines(
+    shared: tuple[SubmissionService, Inbox],
+) -> None:
     """Also what only the supervisor saw in a line, by its plain name; and a second look finds nothing new."""
     bringing, desk = shared
     rehearsing = bringing.practice.begin("bus")
     submit_reply(rehearsing, "How has racism touched him?")
     rehearsing.finish()
-    brought = bringing.preview(rehearsing, Choice(SubmissionScope.MOMENT, reply=1))
-    bringing.to_reader(rehearsing, brought, "sue")
+    brought = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.MOMENT, reply=1))
+    bringing.submit_to_supervisor(rehearsing, brought, "sue")
     place = brought.lines.index(brought.replies()[0]) + 1
     desk.respond(
         Review(
@@ -398,7 +404,7 @@ def test_what_came_back_is_fetched_with_a_word_and_read_beside_its_lines(shared:
         )
     )
     typed = Typed("fetch", "fetch", "close")
-    After(typed.lines, bringing, rehearsing, care()).talk()
+    PlainDebrief(typed.lines, bringing, rehearsing, care()).talk()
     assert "Supervisor: You stayed with it." in typed.shown
     assert "Supervisor: would also say (may have hurt: Brushes it off)." in typed.shown
     assert "Nothing new came back yet." in typed.shown
@@ -428,7 +434,7 @@ def test_what_stands_before_a_refusal_fits_what_was_wanted(
     if "WITHDRAWN" in command:
         assert main(["bring", rehearsed, "--moment", "1", "-o", str(file), "--yes"]) == 0
         answer = Review(brought=json.loads(file.read_text("utf-8"))["id"], at=START)
-        back.write_text(written(answer), "utf-8")
+        back.write_text(serialize_handed_over(answer), "utf-8")
         assert main(["withdraw", rehearsed]) == 0
     elif command[0] in ("rehearsals", "team"):
         monkeypatch.setenv("COACH_STORE", AWAY)
@@ -484,10 +490,10 @@ def test_an_exercise_that_is_left_out_is_said_apart_from_the_list(
     assert f"{tmp_path / 'astray.yaml'} is not looked at: the exercises of a folder lie in {exercises}." in said.err
 
 
-def test_what_may_be_hard_in_an_exercise_is_said_before_it_begins(shared: tuple[Bringing, Inbox]) -> None:
+def test_what_may_be_hard_in_an_exercise_is_said_before_it_begins(shared: tuple[SubmissionService, Inbox]) -> None:
     bringing, desk = shared
     notes = ("Hair, and hands in it", "Slurs")
-    desk.give("ours", Exercise(title="Ours", why="Twice.", scenarios=("bus",), content_notes=notes))
+    desk.give_exercise("ours", Exercise(title="Ours", why="Twice.", scenarios=("bus",), content_notes=notes))
     typed = Typed("no")
     assert rehearse(typed.lines, bringing, care(), "bus", RehearseOptions(exercise="ours")) is None
     assert "And in this exercise: Hair, and hands in it" in typed.shown
@@ -512,7 +518,7 @@ def test_real_people_are_asked_about_before_a_thought_is_kept(
     practice: PracticeService, places: Places, rehearsing: Rehearsal, answer: str, kept: list[str]
 ) -> None:
     typed = Typed(RINGS, answer)
-    reflect(typed.lines, Bringing(practice, Table(places, "", practice.clock)), care(), rehearsing)
+    reflect(typed.lines, SubmissionService(practice, SubmissionStores(places, "", practice.clock)), care(), rehearsing)
     assert "may hold somebody's full name and an e-mail address" in typed.shown
     assert [event.words for event in rehearsing.story.reflected] == kept
 
@@ -522,9 +528,9 @@ def test_what_goes_along_besides_is_shown_before_a_moment_is_handed_over(
 ) -> None:
     """And real people are asked about first."""
     typed = Typed(RINGS, "remove", "yes")
-    bring(
+    submit_moment(
         typed.lines,
-        Bringing(practice, Table(places, "", practice.clock)),
+        SubmissionService(practice, SubmissionStores(places, "", practice.clock)),
         care(),
         rehearsing,
         1,
@@ -545,9 +551,9 @@ def test_the_reply_that_mended_a_moment_goes_along_unless_it_is_left_out(
         submit_reply(rehearsing, words)
     rehearsing.finish()
     typed = Typed("", answer, "yes")
-    bring(
+    submit_moment(
         typed.lines,
-        Bringing(practice, Table(places, "", practice.clock)),
+        SubmissionService(practice, SubmissionStores(places, "", practice.clock)),
         care(),
         rehearsing,
         1,

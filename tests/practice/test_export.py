@@ -22,7 +22,7 @@ from coach.practice.export import (
 )
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
-from coach.supervision.reflection import asked
+from coach.supervision.reflection import find_question
 from tests.conftest import START, said
 from tests.submitting import submit_reply
 
@@ -182,7 +182,7 @@ def test_what_is_for_oneself_alone_is_in_no_export_that_may_be_handed_on(
     thought_over: Rehearsal, form: ExportFormat
 ) -> None:
     """Neither one's position nor one's own picture of the family; other thoughts are, with what was asked."""
-    text = export_rehearsal(thought_over, form, asked=asked)
+    text = export_rehearsal(thought_over, form, asked=find_question)
     for words in ("lanyard", "shawl", "bias", "Who did you picture"):
         assert words not in text
     assert "So what, for this child?" in text
@@ -194,7 +194,7 @@ def test_everything_that_is_ones_own_is_in_the_export_of_all(
     practice: PracticeService, thought_over: Rehearsal, form: ExportFormat
 ) -> None:
     """Also what is for oneself alone, each with what was asked."""
-    text = export_all(practice, form, asked=asked).text
+    text = export_all(practice, form, asked=find_question).text
     for words in ("lanyard", "shawl", "Who did you picture when you read the brief", "So what, for this child?"):
         assert words in text
 

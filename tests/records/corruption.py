@@ -21,7 +21,7 @@ from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.safeguarding import Question
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
-from coach.supervision.team import Table
+from coach.supervision.team import SubmissionStores
 from tests.submitting import submit_reply
 
 PAGE = 4096
@@ -64,8 +64,8 @@ def rehearse_eight(home: Path, whole: Library | None = None, matchers: Matchers 
         if number % 4 == 3:
             rehearsing.keep()
     keeping.close()
-    table = Table(where, "", lambda: began)
-    table.own.bring("something", "", began, '{"coach": "brought", "words": "handed over by a colleague"}')
+    table = SubmissionStores(where, "", lambda: began)
+    table.own_file.bring("something", "", began, '{"coach": "brought", "words": "handed over by a colleague"}')
     table.close()
     return where.rehearsals
 

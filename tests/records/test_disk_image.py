@@ -26,7 +26,7 @@ from coach.records.erasure import overwrite
 from coach.records.expiry import Expiry
 from coach.records.leftovers import Leftovers
 from coach.records.paths import Places
-from coach.supervision.review_drafts import Draft, Drafts
+from coach.supervision.review_drafts import ReviewDraft, ReviewDraftFolder
 from tests.conftest import SMALL, START
 from tests.disk import Disk, mounted
 from tests.records.rooms import opened, say, told
@@ -285,9 +285,9 @@ def _emptied(file: Path) -> None:
 
 
 def test_drafts_that_were_changed_or_handed_back_leave_nothing(disk: Disk, where: Places) -> None:
-    drafts = Drafts(where.data / "drafts" / "own")
+    drafts = ReviewDraftFolder(where.data / "drafts" / "own")
     for number in range(10):
-        drafts.keep(Draft(response=Review(brought="one", at=START), by=f"{MARK} {number} " * 50))
+        drafts.keep(ReviewDraft(response=Review(brought="one", at=START), by=f"{MARK} {number} " * 50))
     assert disk.count(MARK)
-    drafts.let_go("one")
+    drafts.delete("one")
     assert disk.count(MARK) == 0

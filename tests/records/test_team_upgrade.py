@@ -21,7 +21,7 @@ from coach.records.team.inspection import inspect_store
 from coach.records.team.logins import check_version, open_engine, set_up
 from coach.records.team.store import SubmissionStore, TeamRehearsalStore
 from coach.supervision.inbox import Inbox
-from coach.supervision.team import Table
+from coach.supervision.team import SubmissionStores
 from tests import postgres
 from tests.conftest import began
 from tests.records.rooms import opened as room_opened
@@ -144,16 +144,16 @@ def test_spoilt_rows_are_named_and_left_and_stop_nothing(
             assert body[-40:] not in said
     where = Places(tmp_path, tmp_path)
     practice = PracticeService(small, ResilientStore(store_opener(where, clock)), clock, new_id)
-    table = Table(where, server.url("sue", "x"), clock)
+    table = SubmissionStores(where, server.url("sue", "x"), clock)
     try:
         desk = Inbox(practice, table)
-        things = {thing.id: thing for thing in desk.things()}
+        things = {thing.id: thing for thing in desk.list_items()}
         assert set(things) == {"b1", "b2", "b3", "b4"}
         for spoilt in ("b2", "b4"):
             assert "Its day cannot be read." in things[spoilt].unread
         assert any("What you said to it cannot be read" in sentence for sentence in things["b3"].unread)
-        assert {"ours", "bad"} <= {shown.id for shown in desk.exercises()}
-        assert desk.called() == ""
+        assert {"ours", "bad"} <= {shown.id for shown in desk.list_exercises()}
+        assert desk.find_signature() == ""
     finally:
         table.close()
         practice.keeping.close()

@@ -14,7 +14,7 @@ from coach.records.damaged_copies import companions, free_name
 from coach.records.paths import Places
 from coach.records.sqlite_store import SqliteRehearsalStore, open_store
 from coach.records.traces import SETTINGS, add_pages, mark_unfinished
-from coach.supervision.team import Table
+from coach.supervision.team import SubmissionStores
 from tests.conftest import START, began, said
 
 WORDS = "Quite unmistakable words about a purple bicycle"
@@ -230,11 +230,11 @@ def test_forgetting_makes_no_file_longer(file: Path) -> None:
 def test_what_was_handed_over_in_a_file_and_is_withdrawn_is_overwritten(tmp_path: Path) -> None:
     """It lies in the file of rehearsals, which stay."""
     where = Places(tmp_path / "data", tmp_path)
-    with closing(_opened(where.rehearsals)) as store, closing(Table(where, "", lambda: START)) as table:
+    with closing(_opened(where.rehearsals)) as store, closing(SubmissionStores(where, "", lambda: START)) as table:
         store.append("one", began())
-        table.own.bring("question", "", START, WORDS * 200)
+        table.own_file.bring("question", "", START, WORDS * 200)
         assert _found(where.rehearsals)
-        table.own.withdraw("question")
+        table.own_file.withdraw("question")
         assert not _found(where.rehearsals)
         assert len(store.read("one")) == 1
 

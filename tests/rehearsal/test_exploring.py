@@ -61,7 +61,7 @@ def as_spot(compact: Compact, at: Position) -> Spot:
 
 
 def test_the_same_dialogue_is_always_walked_the_same_way(script: Script, rubric: Rubric) -> None:
-    assert explore(script, rubric).data() == explore(script, rubric).data()
+    assert explore(script, rubric).to_data() == explore(script, rubric).to_data()
 
 
 def test_a_shortest_way_ends_where_it_says(script: Script, rubric: Rubric) -> None:
@@ -91,7 +91,7 @@ def test_a_silence_behind_more_trust_than_can_be_won_is_never_told(script: Scrip
     locked = script.silences[name].model_copy(update={"opens": Guard(told=(name,))})
     found = explore(replace(script, silences={**script.silences, name: locked}), rubric)
     assert name in found.silences_unreached
-    assert not found.sound()
+    assert not found.is_sound()
 
 
 def test_a_walk_that_stopped_early_says_so(script: Script) -> None:
@@ -101,4 +101,4 @@ def test_a_walk_that_stopped_early_says_so(script: Script) -> None:
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.scenario)
 def test_everything_in_every_scenario_that_ships_can_be_reached(script: Script) -> None:
     found = explore(script, LIBRARY.rubric(script.dialogue.rubric))
-    assert found.sound(), "\n".join(found.says())
+    assert found.is_sound(), "\n".join(found.describe())

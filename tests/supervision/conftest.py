@@ -12,8 +12,8 @@ from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.supervision.inbox import Inbox
-from coach.supervision.practitioner import Bringing
-from coach.supervision.team import Table
+from coach.supervision.practitioner import SubmissionService
+from coach.supervision.team import SubmissionStores
 from tests.submitting import submit_reply
 
 KEPT_BACK = "Nobody shall read this purple sentence."
@@ -32,9 +32,9 @@ def rehearsing(practice: PracticeService) -> Rehearsal:
 
 
 @pytest.fixture
-def bringing(practice: PracticeService, places: Places) -> Iterator[Bringing]:
-    table = Table(places, "", practice.clock)
-    yield Bringing(practice, table)
+def bringing(practice: PracticeService, places: Places) -> Iterator[SubmissionService]:
+    table = SubmissionStores(places, "", practice.clock)
+    yield SubmissionService(practice, table)
     table.close()
 
 
@@ -43,7 +43,7 @@ def desk(small: Library, tmp_path: Path, clock: Callable[[], datetime], new_id: 
     """On a machine of the supervisor's own."""
     where = Places(tmp_path / "supervisor", tmp_path / "supervisor")
     practice = PracticeService(small, ResilientStore(store_opener(where, clock)), clock, new_id)
-    table = Table(where, "", clock)
+    table = SubmissionStores(where, "", clock)
     yield Inbox(practice, table)
     table.close()
     practice.keeping.close()

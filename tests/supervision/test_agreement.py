@@ -16,17 +16,17 @@ from coach.supervision.agreement import (
     FEWEST,
     NOTHING_YET,
     Agreement,
+    Opinion,
     Reader,
-    Saw,
-    agreements,
-    answered,
-    as_spreadsheet,
-    compared,
-    differences,
-    in_words,
-    labelled,
-    seen_in_words,
-    to_look_at,
+    collect_reviewed_lines,
+    count_agreements,
+    describe_agreement,
+    describe_opinions,
+    find_differences,
+    find_reviewed_lines,
+    lay_out_agreement,
+    render_spreadsheet,
+    write_labelled_replies,
 )
 from tests.conftest import START
 
@@ -74,41 +74,44 @@ def brought_unsure(*, own_word: str = "") -> Submission:
 
 def apart(pair: tuple[Submission, Review]) -> dict[str, str]:
     """SubmissionScope is to be looked at, and what is said of it."""
-    return {key: seen_in_words(line.readings(key)) for line, key in to_look_at(answered([pair]))}
+    return {
+        key: describe_opinions(line.collect_opinions(key))
+        for line, key in find_differences(find_reviewed_lines([pair]))
+    }
 
 
 def test_three_readers_each_keep_their_own_word() -> None:
-    (line,) = answered([(brought(), said("b", AGREES, ALSO, OTHERWISE))])
-    assert line.readings("asks") == {Reader.COACH: Saw.YES, Reader.SUPERVISOR: Saw.YES}
-    assert line.readings("blunt") == {
-        Reader.COACH: Saw.YES,
-        Reader.PRACTITIONER: Saw.NO,
-        Reader.SUPERVISOR: Saw.NO,
+    (line,) = find_reviewed_lines([(brought(), said("b", AGREES, ALSO, OTHERWISE))])
+    assert line.collect_opinions("asks") == {Reader.COACH: Opinion.YES, Reader.SUPERVISOR: Opinion.YES}
+    assert line.collect_opinions("blunt") == {
+        Reader.COACH: Opinion.YES,
+        Reader.PRACTITIONER: Opinion.NO,
+        Reader.SUPERVISOR: Opinion.NO,
     }
-    assert line.readings("names") == {Reader.COACH: Saw.NO, Reader.SUPERVISOR: Saw.YES}
+    assert line.collect_opinions("names") == {Reader.COACH: Opinion.NO, Reader.SUPERVISOR: Opinion.YES}
     assert line.cue == "There was a thing on the bus."
 
 
 def test_whoever_gave_no_word_of_their_own_has_no_reading() -> None:
     """Neither the practitioner nor the supervisor is said to have seen what they were silent on."""
-    (line,) = answered([(brought(), said("b", ALSO))])
-    assert line.readings("asks") == {Reader.COACH: Saw.YES}
-    assert line.readings("blunt") == {Reader.COACH: Saw.YES, Reader.PRACTITIONER: Saw.NO}
+    (line,) = find_reviewed_lines([(brought(), said("b", ALSO))])
+    assert line.collect_opinions("asks") == {Reader.COACH: Opinion.YES}
+    assert line.collect_opinions("blunt") == {Reader.COACH: Opinion.YES, Reader.PRACTITIONER: Opinion.NO}
     denies = SecondView(reply=1, criterion="asks", view=View.DISAGREE)
     assert apart((brought(), said("b", denies)))["asks"] == "Seen by the coach. Not seen by you."
 
 
 def test_a_line_that_nobody_answered_is_not_taken_for_agreement() -> None:
-    assert not list(answered([(brought(), said("b"))]))
+    assert not list(find_reviewed_lines([(brought(), said("b"))]))
 
 
 def test_silence_on_a_note_is_not_taken_for_agreement() -> None:
     """What the coach noted and nobody answered is in no count; what neither named in an answered line is."""
-    (line,) = answered([(brought(), said("b", AGREES))])
-    assert line.unanswered() == {"blunt"}
-    assert [each.criterion for each in agreements([line])] == ["asks"]
+    (line,) = find_reviewed_lines([(brought(), said("b", AGREES))])
+    assert line.list_unreviewed() == {"blunt"}
+    assert [each.criterion for each in count_agreements([line])] == ["asks"]
     pairs = [(brought("one"), said("one", AGREES)), (brought("two", "And now?"), said("two", AGREES, OTHERWISE, ALSO))]
-    found = {each.criterion: each for each in agreements(answered(pairs))}
+    found = {each.criterion: each for each in count_agreements(find_reviewed_lines(pairs))}
     assert (found["blunt"].only_coach, found["blunt"].both, found["blunt"].neither) == (1, 0, 0)
     assert (found["names"].only_supervisor, found["names"].neither) == (1, 1)
 
@@ -117,7 +120,7 @@ def test_what_the_coach_was_unsure_of_is_neither_its_yes_nor_its_no() -> None:
     """Whatever the supervisor says of it, it is in no count but its own, and so in no kappa."""
     for view in (View.AGREE, View.PARTLY, View.DISAGREE):
         viewed = SecondView(reply=1, criterion="blunt", view=view)
-        (found,) = agreements(answered([(brought_unsure(), said("b", viewed))]))
+        (found,) = count_agreements(find_reviewed_lines([(brought_unsure(), said("b", viewed))]))
         counts = (found.both, found.only_coach, found.only_supervisor, found.neither, found.partly)
         assert (counts, found.unsure) == ((0, 0, 0, 0, 0), 1)
 
@@ -127,17 +130,19 @@ def test_unsure_lines_change_no_kappa() -> None:
     sure = [(brought(f"b{n}", f"Has it, {n}?"), said(f"b{n}", AGREES, OTHERWISE)) for n in range(FEWEST)]
     people = [brought_unsure().model_copy(update={"who": f"Sam {n}"}) for n in range(FEWEST)]
     also_unsure = [*sure, *((each, said("b", OTHERWISE)) for each in people)]
-    of, also = ({each.criterion: each for each in agreements(answered(some))} for some in (sure, also_unsure))
+    of, also = (
+        {each.criterion: each for each in count_agreements(find_reviewed_lines(some))} for some in (sure, also_unsure)
+    )
     assert (also["blunt"].kappa, also["blunt"].only_coach) == (of["blunt"].kappa, FEWEST)
     assert also["blunt"].unsure == FEWEST
-    assert "The coach wasn't sure in 20 lines, and those are in no count." in in_words(also["blunt"])
+    assert "The coach wasn't sure in 20 lines, and those are in no count." in describe_agreement(also["blunt"])
 
 
 def test_an_objection_to_what_the_coach_was_unsure_of_is_where_readers_differ() -> None:
     """It is named as what it was; and so is a yes to it, from whoever gave one."""
     objected = brought_unsure(), said("b", OTHERWISE)
     assert apart(objected) == {"blunt": "The coach wasn't sure. Not seen by you."}
-    page = render_plain(differences(compared([objected]), (), {"blunt": "Being blunt"}))
+    page = render_plain(lay_out_agreement(collect_reviewed_lines([objected]), (), {"blunt": "Being blunt"}))
     assert "Being blunt: The coach wasn't sure. Not seen by you." in page
     assert "saw the same" not in page
     agreed = brought_unsure(own_word="fair"), said("b", SecondView(reply=1, criterion="blunt", view=View.AGREE))
@@ -154,17 +159,17 @@ def test_everybody_saw_the_same_is_said_only_where_they_did() -> None:
     alone = same[0].model_copy(
         update={"lines": (same[0].lines[0], same[0].lines[1].model_copy(update={"notes": (noted,)}))}
     )
-    assert ALIKE in render_plain(differences(compared([(alone, same[1])]), (), {}))
+    assert ALIKE in render_plain(lay_out_agreement(collect_reviewed_lines([(alone, same[1])]), (), {}))
 
 
 def test_silence_on_what_the_coach_was_unsure_of_is_none_either() -> None:
-    (found,) = answered([(brought_unsure(), said("b", ALSO))])
-    assert found.unanswered() == {"blunt"}
-    assert json.loads(next(labelled([found])))["contested"] == ["blunt"]
+    (found,) = find_reviewed_lines([(brought_unsure(), said("b", ALSO))])
+    assert found.list_unreviewed() == {"blunt"}
+    assert json.loads(next(write_labelled_replies([found])))["contested"] == ["blunt"]
 
 
 def test_what_nobody_answered_is_contested_in_what_is_written_out() -> None:
-    (row,) = labelled(answered([(brought(), said("b", AGREES))]))
+    (row,) = write_labelled_replies(find_reviewed_lines([(brought(), said("b", AGREES))]))
     assert json.loads(row)["labels"] == ["asks"]
     assert json.loads(row)["contested"] == ["blunt"]
 
@@ -172,13 +177,13 @@ def test_what_nobody_answered_is_contested_in_what_is_written_out() -> None:
 def test_labels_are_what_people_saw_and_never_what_the_coach_did() -> None:
     """What the supervisor adds is a label, though the coach missed it; what they deny is none, though it was noted."""
     denies = SecondView(reply=1, criterion="asks", view=View.DISAGREE)
-    (row,) = labelled(answered([(brought(), said("b", denies, OTHERWISE, ALSO))]))
+    (row,) = write_labelled_replies(find_reviewed_lines([(brought(), said("b", denies, OTHERWISE, ALSO))]))
     assert (json.loads(row)["labels"], json.loads(row)["contested"]) == (["names"], [])
 
 
 def test_what_practitioner_and_supervisor_see_differently_is_contested() -> None:
     blunt = SecondView(reply=1, criterion="blunt", view=View.AGREE)
-    (row,) = labelled(answered([(brought(), said("b", AGREES, blunt))]))
+    (row,) = write_labelled_replies(find_reviewed_lines([(brought(), said("b", AGREES, blunt))]))
     assert (json.loads(row)["labels"], json.loads(row)["contested"]) == (["asks"], ["blunt"])
 
 
@@ -209,21 +214,21 @@ def test_where_words_are_there_and_may_not_be_counted_it_is_said_whose_yes_is_mi
 ) -> None:
     """And not that nobody has said anything."""
     pair = brought(may_teach=theirs), said("b", AGREES, may_teach=yours)
-    page = render_plain(differences(compared([pair]), (), {}))
+    page = render_plain(lay_out_agreement(collect_reviewed_lines([pair]), (), {}))
     assert f"1 line that you answered is not counted: {why}." in page
     assert "Nothing to compare" not in page
-    counted = render_plain(differences(compared([pair, (brought(), said("b", AGREES))]), (), {}))
+    counted = render_plain(lay_out_agreement(collect_reviewed_lines([pair, (brought(), said("b", AGREES))]), (), {}))
     assert why in counted
     assert "Lines to look at" in counted
 
 
 def test_where_nobody_said_anything_it_is_said_what_it_takes() -> None:
-    assert render_plain(differences(compared([]), (), {})) == f"{NOTHING_YET}\n"
+    assert render_plain(lay_out_agreement(collect_reviewed_lines([]), (), {})) == f"{NOTHING_YET}\n"
 
 
 def test_too_few_is_said_as_too_few() -> None:
-    lines = list(answered([(brought(), said("b", AGREES))]))
-    assert {each.says() for each in agreements(lines)} == {"too few to say"}
+    lines = list(find_reviewed_lines([(brought(), said("b", AGREES))]))
+    assert {each.describe() for each in count_agreements(lines)} == {"too few to say"}
 
 
 def test_enough_lines_are_counted_with_kappa() -> None:
@@ -231,7 +236,7 @@ def test_enough_lines_are_counted_with_kappa() -> None:
         (brought(f"b{n}", f"Has it, {n}?"), said(f"b{n}", AGREES, *((OTHERWISE,) if n % 2 else ())))
         for n in range(FEWEST + 4)
     ]
-    found = {each.criterion: each for each in agreements(answered(pairs))}
+    found = {each.criterion: each for each in count_agreements(find_reviewed_lines(pairs))}
     assert found["asks"].enough
     assert found["asks"].both == FEWEST + 4
     assert found["blunt"].only_coach == (FEWEST + 4) // 2
@@ -239,16 +244,16 @@ def test_enough_lines_are_counted_with_kappa() -> None:
 
 
 def test_partly_is_neither_a_yes_nor_a_no() -> None:
-    (line,) = answered([(brought(), said("b", PARTLY))])
-    (asks,) = [each for each in agreements([line]) if each.criterion == "asks"]
+    (line,) = find_reviewed_lines([(brought(), said("b", PARTLY))])
+    (asks,) = [each for each in count_agreements([line]) if each.criterion == "asks"]
     assert (asks.both, asks.only_coach, asks.partly) == (0, 0, 1)
-    assert "asks" in {key for _, key in to_look_at([line])}
+    assert "asks" in {key for _, key in find_differences([line])}
 
 
 def test_what_is_written_out_can_be_evaluated_and_names_nobody(tmp_path: Path) -> None:
     """Names, numbers and whoever brought it are left out."""
     text = "Jane Smithson rang from LS1 4DY on 03/04/2011. Has racism been part of it?"
-    rows = list(labelled(answered([(brought(text=text), said("b", AGREES, ALSO, OTHERWISE))])))
+    rows = list(write_labelled_replies(find_reviewed_lines([(brought(text=text), said("b", AGREES, ALSO, OTHERWISE))])))
     for words in ("Smithson", "LS1", "2011", "Sam R", '"b"'):
         assert words not in rows[0]
     row = json.loads(rows[0])
@@ -271,20 +276,20 @@ def test_a_reply_brought_alone_and_in_the_whole_is_counted_once_and_the_later_wo
 ) -> None:
     """Of each criterion by itself; what was not said anew stays as it was."""
     pairs = [(brought(), said("b", AGREES, OTHERWISE)), again(PARTLY)]
-    lines = list(answered(pairs if the_first_comes_first else pairs[::-1]))
-    found = {each.criterion: each for each in agreements(lines)}
+    lines = list(find_reviewed_lines(pairs if the_first_comes_first else pairs[::-1]))
+    found = {each.criterion: each for each in count_agreements(lines)}
     assert (found["asks"].both, found["asks"].partly) == (0, 1)
     assert found["blunt"].only_coach == 1
-    assert [key for _, key in to_look_at(lines)] == ["asks", "blunt"]
-    (row,) = labelled(lines)
+    assert [key for _, key in find_differences(lines)] == ["asks", "blunt"]
+    (row,) = write_labelled_replies(lines)
     assert (json.loads(row)["labels"], json.loads(row)["contested"]) == ([], ["asks"])
 
 
 def test_two_people_in_the_same_words_are_two_but_what_one_makes_contested_is_no_firm_label() -> None:
     other = brought("other").model_copy(update={"who": "Lee"})
-    lines = list(answered([(brought(), said("b", AGREES)), (other, said("other", PARTLY))]))
-    assert {each.both + each.partly for each in agreements(lines)} == {2}
-    (row,) = labelled(lines)
+    lines = list(find_reviewed_lines([(brought(), said("b", AGREES)), (other, said("other", PARTLY))]))
+    assert {each.both + each.partly for each in count_agreements(lines)} == {2}
+    (row,) = write_labelled_replies(lines)
     assert "asks" in json.loads(row)["contested"]
 
 
@@ -299,17 +304,19 @@ def test_two_people_in_the_same_words_are_two_but_what_one_makes_contested_is_no
 def test_invented_people_stay_in_what_is_written_out_and_the_sentence_keeps_its_sense(
     text: str, written_out: str
 ) -> None:
-    rows = labelled(answered([(brought(text=text), said("b", AGREES))]), lambda _: frozenset({"theo"}))
+    rows = write_labelled_replies(
+        find_reviewed_lines([(brought(text=text), said("b", AGREES))]), lambda _: frozenset({"theo"})
+    )
     assert json.loads(next(rows))["reply"] == written_out
 
 
 @pytest.mark.parametrize(("practitioner", "supervisor"), [(True, False), (False, True), (False, False)])
 def test_nothing_is_written_out_unless_both_said_yes(practitioner: bool, supervisor: bool) -> None:
     pair = brought(may_teach=practitioner), said("b", AGREES, may_teach=supervisor)
-    assert not list(labelled(answered([pair])))
+    assert not list(write_labelled_replies(find_reviewed_lines([pair])))
 
 
 def test_a_spreadsheet_runs_nothing() -> None:
-    text = as_spreadsheet([Agreement(f"{sign}cmd", 1, 0, 0, 0, 0, 0) for sign in "=+-@"])
+    text = render_spreadsheet([Agreement(f"{sign}cmd", 1, 0, 0, 0, 0, 0) for sign in "=+-@"])
     cells = [row[0] for row in csv.reader(io.StringIO(text))][1:]
     assert all(cell.startswith("'") for cell in cells)

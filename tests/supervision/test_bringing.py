@@ -21,16 +21,16 @@ from coach.model.submission import Action, Comment, Review, SecondView, Submissi
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.sqlite_store import SqliteRehearsalStore
-from coach.supervision.documents import as_docx, as_html
-from coach.supervision.importing import read, take_in, written
-from coach.supervision.inbox import Inbox, turn_of
-from coach.supervision.practitioner import Bringing, said_to
-from coach.supervision.submissions import LATER, Choice, besides, brought_blocks
+from coach.supervision.documents import render_docx, render_html
+from coach.supervision.importing import import_file, parse_handed_over, serialize_handed_over
+from coach.supervision.inbox import Inbox, find_turn
+from coach.supervision.practitioner import SubmissionService, find_last_review
+from coach.supervision.submissions import LATER, SubmissionChoice, describe_metadata, lay_out_submission
 from tests.conftest import START
 from tests.submitting import submit_reply
 from tests.supervision.conftest import KEPT_BACK
 
-MOMENT = Choice(
+MOMENT = SubmissionChoice(
     SubmissionScope.MOMENT, reply=2, who="Sam R", question="What else could I have asked?", note="It felt sudden."
 )
 
@@ -47,28 +47,30 @@ def response(brought: Submission) -> Review:
     )
 
 
-def test_a_moment_is_one_reply_with_what_was_said_around_it(bringing: Bringing, rehearsing: Rehearsal) -> None:
+def test_a_moment_is_one_reply_with_what_was_said_around_it(bringing: SubmissionService, rehearsing: Rehearsal) -> None:
     brought = bringing.preview(rehearsing, MOMENT)
     assert [line.text for line in brought.replies()] == ["How has racism touched him?"]
     assert brought.lines[0].speaker != "You"
     assert brought.turn == "the_bus"
 
 
-def test_a_question_alone_says_nothing_of_the_rehearsal(bringing: Bringing, rehearsing: Rehearsal) -> None:
-    brought = bringing.preview(rehearsing, Choice(SubmissionScope.QUESTION, question="How do others say it?"))
+def test_a_question_alone_says_nothing_of_the_rehearsal(bringing: SubmissionService, rehearsing: Rehearsal) -> None:
+    brought = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.QUESTION, question="How do others say it?"))
     assert not brought.lines
     assert not brought.title
     assert not brought.scenario
 
 
-def test_what_was_not_chosen_is_nowhere_in_the_file(bringing: Bringing, rehearsing: Rehearsal, tmp_path: Path) -> None:
+def test_what_was_not_chosen_is_nowhere_in_the_file(
+    bringing: SubmissionService, rehearsing: Rehearsal, tmp_path: Path
+) -> None:
     """Searched for by string: other replies, thoughts, the intention, the family's private corner, when it was."""
     brought = bringing.preview(rehearsing, MOMENT)
     files = [
-        bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json"),
-        bringing.print_out(rehearsing, brought, tmp_path / "one.html"),
+        bringing.submit_to_file(rehearsing, brought, tmp_path / "one.coach.json"),
+        bringing.save_document(rehearsing, brought, tmp_path / "one.html"),
     ]
-    document = bringing.print_out(rehearsing, brought, tmp_path / "one.docx")
+    document = bringing.save_document(rehearsing, brought, tmp_path / "one.docx")
     with zipfile.ZipFile(document) as parts:
         texts = [parts.read(name).decode("utf-8", "replace") for name in parts.namelist()]
     texts += [file.read_text(encoding="utf-8") for file in files]
@@ -85,73 +87,77 @@ def test_what_was_not_chosen_is_nowhere_in_the_file(bringing: Bringing, rehearsi
 
 
 def test_what_is_handed_over_is_what_the_preview_showed(
-    bringing: Bringing, rehearsing: Rehearsal, tmp_path: Path
+    bringing: SubmissionService, rehearsing: Rehearsal, tmp_path: Path
 ) -> None:
     brought = bringing.preview(rehearsing, MOMENT)
-    taken = take_in(bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json"))
+    taken = import_file(bringing.submit_to_file(rehearsing, brought, tmp_path / "one.coach.json"))
     assert taken.found == brought
     assert taken.unread == ()
 
 
 def test_what_is_made_to_be_handed_over_can_be_read_by_whoever_can_look_into_its_folder_and_a_record_of_ones_own_cannot(
-    bringing: Bringing, rehearsing: Rehearsal, desk: Inbox, tmp_path: Path
+    bringing: SubmissionService, rehearsing: Rehearsal, desk: Inbox, tmp_path: Path
 ) -> None:
     """In a shared folder, a file that only its maker can open is no use to anybody."""
     brought = bringing.preview(rehearsing, MOMENT)
     umask = os.umask(0o022)
     try:
         given = [
-            bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json"),
-            bringing.print_out(rehearsing, brought, tmp_path / "one.html"),
-            bringing.print_out(rehearsing, brought, tmp_path / "one.docx"),
-            desk.to_file(response(brought), tmp_path / "back.coach.json"),
+            bringing.submit_to_file(rehearsing, brought, tmp_path / "one.coach.json"),
+            bringing.save_document(rehearsing, brought, tmp_path / "one.html"),
+            bringing.save_document(rehearsing, brought, tmp_path / "one.docx"),
+            desk.write_review_file(response(brought), tmp_path / "back.coach.json"),
         ]
-        own = bringing.save_learning_record(bringing.learning_record(rehearsing, brought), tmp_path / "record.html")
+        own = bringing.save_learning_record(
+            bringing.draft_learning_record(rehearsing, brought), tmp_path / "record.html"
+        )
     finally:
         os.umask(umask)
     assert {stat.S_IMODE(file.stat().st_mode) for file in given} == {0o644}
     assert stat.S_IMODE(own.stat().st_mode) == 0o600
 
 
-def test_thoughts_go_along_only_when_their_writer_says_so(bringing: Bringing, rehearsing: Rehearsal) -> None:
-    with_them = bringing.preview(rehearsing, Choice(SubmissionScope.WHOLE, with_reflections=True))
+def test_thoughts_go_along_only_when_their_writer_says_so(bringing: SubmissionService, rehearsing: Rehearsal) -> None:
+    with_them = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.WHOLE, with_reflections=True))
     assert ("So what, for this child?", "He still has to get that bus.") in {
         (each.asked, each.words) for each in with_them.reflections
     }
-    assert bringing.preview(rehearsing, Choice(SubmissionScope.WHOLE)).reflections == ()
+    assert bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.WHOLE)).reflections == ()
 
 
-def test_the_coach_s_notes_stay_behind_where_that_is_wished(bringing: Bringing, rehearsing: Rehearsal) -> None:
-    bare = bringing.preview(rehearsing, Choice(SubmissionScope.WHOLE, with_notes=False, may_teach=True))
+def test_the_coach_s_notes_stay_behind_where_that_is_wished(bringing: SubmissionService, rehearsing: Rehearsal) -> None:
+    bare = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.WHOLE, with_notes=False, may_teach=True))
     assert not bare.answers
     assert not any(line.notes or line.margin for line in bare.lines)
     assert not bare.may_teach
 
 
 def test_a_moment_that_is_not_there_and_a_question_without_words_are_refused(
-    bringing: Bringing, rehearsing: Rehearsal
+    bringing: SubmissionService, rehearsing: Rehearsal
 ) -> None:
     for choice in (
-        Choice(SubmissionScope.MOMENT, reply=9),
-        Choice(SubmissionScope.MOMENT),
-        Choice(SubmissionScope.QUESTION, question=" "),
+        SubmissionChoice(SubmissionScope.MOMENT, reply=9),
+        SubmissionChoice(SubmissionScope.MOMENT),
+        SubmissionChoice(SubmissionScope.QUESTION, question=" "),
     ):
         with pytest.raises(NotNow):
             bringing.preview(rehearsing, choice)
 
 
-def test_the_whole_story_by_file(bringing: Bringing, rehearsing: Rehearsal, desk: Inbox, tmp_path: Path) -> None:
+def test_the_whole_story_by_file(
+    bringing: SubmissionService, rehearsing: Rehearsal, desk: Inbox, tmp_path: Path
+) -> None:
     """Brought, taken in, answered, given back and read; withdrawn again."""
     brought = bringing.preview(rehearsing, MOMENT)
-    thing, unread = desk.take_in(bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json"))
+    thing, unread = desk.import_file(bringing.submit_to_file(rehearsing, brought, tmp_path / "one.coach.json"))
     assert (thing.brought, unread) == (brought, ())
     desk.respond(response(brought))
-    assert desk.thing(brought.id).response == response(brought)
-    back = take_in(desk.to_file(response(brought), tmp_path / "back.coach.json")).found
+    assert desk.find_item(brought.id).response == response(brought)
+    back = import_file(desk.write_review_file(response(brought), tmp_path / "back.coach.json")).found
     assert isinstance(back, Review)
-    bringing.take_in(back)
+    bringing.import_review(back)
     again = bringing.practice.go_on(rehearsing.id)
-    assert said_to(again, brought.id) == response(brought)
+    assert find_last_review(again, brought.id) == response(brought)
     bringing.withdraw(again, brought.id)
     assert bringing.practice.go_on(rehearsing.id).story.brought == ()
     with pytest.raises(NotKnown):
@@ -159,24 +165,28 @@ def test_the_whole_story_by_file(bringing: Bringing, rehearsing: Rehearsal, desk
 
 
 def test_the_same_thing_is_not_laid_on_the_desk_twice(
-    bringing: Bringing, rehearsing: Rehearsal, desk: Inbox, tmp_path: Path
+    bringing: SubmissionService, rehearsing: Rehearsal, desk: Inbox, tmp_path: Path
 ) -> None:
-    file = bringing.to_file(rehearsing, bringing.preview(rehearsing, MOMENT), tmp_path / "one.coach.json")
-    desk.take_in(file)
+    file = bringing.submit_to_file(rehearsing, bringing.preview(rehearsing, MOMENT), tmp_path / "one.coach.json")
+    desk.import_file(file)
     with pytest.raises(NotNow):
-        desk.take_in(file)
+        desk.import_file(file)
 
 
-def test_an_answer_to_something_that_nobody_brought_changes_nothing(bringing: Bringing, rehearsing: Rehearsal) -> None:
+def test_an_answer_to_something_that_nobody_brought_changes_nothing(
+    bringing: SubmissionService, rehearsing: Rehearsal
+) -> None:
     with pytest.raises(NotKnown):
-        bringing.take_in(Review(brought="unheard-of", at=START))
+        bringing.import_review(Review(brought="unheard-of", at=START))
 
 
 def test_the_supervisor_s_store_holds_nothing_that_was_not_brought(
-    bringing: Bringing, rehearsing: Rehearsal, desk: Inbox, tmp_path: Path
+    bringing: SubmissionService, rehearsing: Rehearsal, desk: Inbox, tmp_path: Path
 ) -> None:
-    desk.take_in(bringing.to_file(rehearsing, bringing.preview(rehearsing, MOMENT), tmp_path / "one.coach.json"))
-    desk.table.close()
+    desk.import_file(
+        bringing.submit_to_file(rehearsing, bringing.preview(rehearsing, MOMENT), tmp_path / "one.coach.json")
+    )
+    desk.stores.close()
     left = b"".join(file.read_bytes() for file in (tmp_path / "supervisor").rglob("*") if file.is_file())
     assert b"How has racism touched him?" in left
     for words in (KEPT_BACK, "only banter", "still has to get", "PRIVATE-STRING"):
@@ -187,13 +197,13 @@ def test_the_supervisor_s_store_holds_nothing_that_was_not_brought(
 
 
 @pytest.fixture
-def file(bringing: Bringing, rehearsing: Rehearsal) -> str:
-    return written(bringing.preview(rehearsing, MOMENT))
+def file(bringing: SubmissionService, rehearsing: Rehearsal) -> str:
+    return serialize_handed_over(bringing.preview(rehearsing, MOMENT))
 
 
 def test_a_newer_file_is_read_as_far_as_it_is_known_and_says_so(file: str) -> None:
     data = json.loads(file) | {"format": 9, "mood": "later idea"}
-    taken = read(json.dumps(data).encode(), "one")
+    taken = parse_handed_over(json.dumps(data).encode(), "one")
     assert isinstance(taken.found, Submission)
     assert len(taken.found.lines) == len(data["lines"])
     assert any("newer version" in sentence for sentence in taken.unread)
@@ -202,7 +212,7 @@ def test_a_newer_file_is_read_as_far_as_it_is_known_and_says_so(file: str) -> No
 
 def test_a_truncated_file_gives_what_is_there(file: str) -> None:
     for cut in (0.35, 0.6, 0.9):
-        taken = read(file[: int(len(file) * cut)].encode(), "one")
+        taken = parse_handed_over(file[: int(len(file) * cut)].encode(), "one")
         assert taken.found.id if isinstance(taken.found, Submission) else False
         assert any("ends in the middle" in sentence for sentence in taken.unread)
 
@@ -210,9 +220,9 @@ def test_a_truncated_file_gives_what_is_there(file: str) -> None:
 def test_a_spoilt_line_costs_only_itself(file: str) -> None:
     data = json.loads(file)
     data["lines"][0]["text"] = {"odd": 1}
-    taken = read(json.dumps(data).encode(), "one")
+    taken = parse_handed_over(json.dumps(data).encode(), "one")
     assert isinstance(taken.found, Submission)
-    whole = read(file.encode(), "one").found
+    whole = parse_handed_over(file.encode(), "one").found
     assert isinstance(whole, Submission)
     assert taken.found.lines[1:] == whole.lines[1:]
     assert taken.unread
@@ -222,29 +232,29 @@ def test_in_place_of_a_line_that_could_not_be_read_stands_that_it_could_not(file
     """Nobody reads an answer to a line that is not there as if it answered the one before; it stays so on the desk."""
     data = json.loads(file)
     data["lines"][1]["text"] = {"odd": 1}
-    thing = desk.lay_down(read(json.dumps(data).encode(), "one"))
-    lying = desk.thing(thing.id).brought
+    thing = desk.add_item(parse_handed_over(json.dumps(data).encode(), "one"))
+    lying = desk.find_item(thing.id).brought
     assert lying
-    shown = render_plain(brought_blocks(lying)).splitlines()
+    shown = render_plain(lay_out_submission(lying)).splitlines()
     assert any("(a line that could not be read)" in line for line in shown)
     assert len(lying.lines) == len(data["lines"])
 
 
 def test_a_copy_that_was_cut_off_ends_with_a_line_that_says_so(file: str) -> None:
     for cut_off, last in ((cut(file), "lines"), (file[: file.rindex('"reflections"') + 18].encode(), "reflections")):
-        found = read(cut_off, "one").found
+        found = parse_handed_over(cut_off, "one").found
         assert isinstance(found, Submission)
-        assert "(the file was cut off here)" in render_plain(brought_blocks(found))
-        assert "could not be read" not in render_plain(brought_blocks(found))
+        assert "(the file was cut off here)" in render_plain(lay_out_submission(found))
+        assert "could not be read" not in render_plain(lay_out_submission(found))
         assert getattr(found, last)[-1].stands_in()
 
 
 def test_a_copy_that_lacks_something_never_takes_the_place_of_a_whole_one(file: str, desk: Inbox) -> None:
     """Nor one that is cut off after all that was said."""
-    thing = desk.lay_down(read(file.encode(), "one"))
+    thing = desk.add_item(parse_handed_over(file.encode(), "one"))
     with pytest.raises(NotNow, match="lies on the desk already"):
-        desk.lay_down(read(file[: file.rindex('"may_teach"')].encode(), "one"))
-    assert desk.thing(thing.id).brought == thing.brought
+        desk.add_item(parse_handed_over(file[: file.rindex('"may_teach"')].encode(), "one"))
+    assert desk.find_item(thing.id).brought == thing.brought
 
 
 def test_what_was_written_beside_a_copy_with_a_spoilt_line_stands_beside_the_same_lines_of_a_whole_one(
@@ -252,17 +262,17 @@ def test_what_was_written_beside_a_copy_with_a_spoilt_line_stands_beside_the_sam
 ) -> None:
     data = json.loads(file)
     data["lines"][0]["text"] = {"odd": 1}
-    thing = desk.lay_down(read(json.dumps(data).encode(), "one"))
+    thing = desk.add_item(parse_handed_over(json.dumps(data).encode(), "one"))
     said = Review(brought=thing.id, at=START, comments=(Comment(line=2, words="Here."),))
     desk.respond(said)
-    desk.lay_down(read(file.encode(), "one"))
-    assert desk.thing(thing.id).brought == read(file.encode(), "one").found
-    assert desk.thing(thing.id).response == said
+    desk.add_item(parse_handed_over(file.encode(), "one"))
+    assert desk.find_item(thing.id).brought == parse_handed_over(file.encode(), "one").found
+    assert desk.find_item(thing.id).response == said
 
 
 def test_an_unknown_scenario_is_no_hindrance(file: str, desk: Inbox) -> None:
     data = json.loads(file) | {"scenario": "from_elsewhere", "title": "From elsewhere"}
-    thing = desk.lay_down(read(json.dumps(data).encode(), "one"))
+    thing = desk.add_item(parse_handed_over(json.dumps(data).encode(), "one"))
     assert thing.brought
     assert thing.brought.title == "From elsewhere"
 
@@ -272,32 +282,32 @@ def test_an_unknown_scenario_is_no_hindrance(file: str, desk: Inbox) -> None:
 )
 def test_what_the_coach_never_wrote_is_refused_in_a_sentence(raw: bytes) -> None:
     with pytest.raises(HandedOverUnreadable) as caught:
-        read(raw, "odd.json")
+        parse_handed_over(raw, "odd.json")
     assert "odd.json" in str(caught.value)
 
 
 @given(st.binary(max_size=400))
 def test_no_bytes_at_all_are_a_traceback(raw: bytes) -> None:
     with contextlib.suppress(HandedOverUnreadable):
-        read(raw, "odd.json")
+        parse_handed_over(raw, "odd.json")
 
 
-def test_hostile_words_stay_words_in_every_form(bringing: Bringing, practice_with: Rehearsal) -> None:
+def test_hostile_words_stay_words_in_every_form(bringing: SubmissionService, practice_with: Rehearsal) -> None:
     """Markup, scripts and control characters are text on the page and in the document."""
     brought = bringing.preview(
-        practice_with, Choice(SubmissionScope.WHOLE, who="<script>alert(1)</script>", note="a\x00b\x1b[31m")
+        practice_with, SubmissionChoice(SubmissionScope.WHOLE, who="<script>alert(1)</script>", note="a\x00b\x1b[31m")
     )
-    blocks = tuple(brought_blocks(brought))
-    page = as_html(blocks, "x")
+    blocks = tuple(lay_out_submission(brought))
+    page = render_html(blocks, "x")
     assert "<script>" not in page
     assert "<img" not in page
     assert "\x1b" not in page
     assert "default-src 'none'" in page
-    assert as_docx(blocks, "x")[:2] == b"PK"
+    assert render_docx(blocks, "x")[:2] == b"PK"
 
 
 @pytest.fixture
-def practice_with(bringing: Bringing) -> Rehearsal:
+def practice_with(bringing: SubmissionService) -> Rehearsal:
     rehearsing = bringing.practice.begin("bus")
     submit_reply(rehearsing, 'How has racism touched him? <img src=x onerror="x"> [b]=1+1[/b]')
     return rehearsing
@@ -306,7 +316,7 @@ def practice_with(bringing: Bringing) -> Rehearsal:
 # ----------------------------------------------------------------------------------- a hurt that was mended
 
 
-HURT = Choice(SubmissionScope.MOMENT, reply=1, with_mending=True)
+HURT = SubmissionChoice(SubmissionScope.MOMENT, reply=1, with_mending=True)
 MENDING = "I said banter. That was wrong. Tell me again."
 
 
@@ -319,25 +329,29 @@ def hurt(practice: PracticeService, *between: str) -> Rehearsal:
     return rehearsing
 
 
-def test_a_moment_that_may_have_hurt_goes_with_the_reply_that_mended_it(bringing: Bringing, tmp_path: Path) -> None:
+def test_a_moment_that_may_have_hurt_goes_with_the_reply_that_mended_it(
+    bringing: SubmissionService, tmp_path: Path
+) -> None:
     """In the preview, the file, the page and the document alike; and no other reply."""
     rehearsing = hurt(bringing.practice)
     brought = bringing.preview(rehearsing, HURT)
     assert [line.text for line in brought.replies()] == ["It was only banter.", MENDING]
     assert "It was mended in reply 2." in brought.replies()[0].margin
     assert "This mended what was said in reply 1." in brought.replies()[1].margin
-    assert take_in(bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json")).found == brought
-    page = bringing.print_out(rehearsing, brought, tmp_path / "one.html").read_text("utf-8")
-    with zipfile.ZipFile(bringing.print_out(rehearsing, brought, tmp_path / "one.docx")) as parts:
+    assert import_file(bringing.submit_to_file(rehearsing, brought, tmp_path / "one.coach.json")).found == brought
+    page = bringing.save_document(rehearsing, brought, tmp_path / "one.html").read_text("utf-8")
+    with zipfile.ZipFile(bringing.save_document(rehearsing, brought, tmp_path / "one.docx")) as parts:
         document = parts.read("word/document.xml").decode()
-    for text in (render_plain(brought_blocks(brought)), page, document):
+    for text in (render_plain(lay_out_submission(brought)), page, document):
         assert "It was mended in reply 2." in text
         assert MENDING in text
         assert "What does Sam say" not in text
         assert LATER not in text
 
 
-def test_what_was_said_between_a_hurt_and_its_mending_stays_behind_and_that_is_said(bringing: Bringing) -> None:
+def test_what_was_said_between_a_hurt_and_its_mending_stays_behind_and_that_is_said(
+    bringing: SubmissionService,
+) -> None:
     """A supervisor is not left to think that one followed on the other."""
     rehearsing = hurt(bringing.practice, KEPT_BACK)
     brought = bringing.preview(rehearsing, HURT)
@@ -345,40 +359,40 @@ def test_what_was_said_between_a_hurt_and_its_mending_stays_behind_and_that_is_s
     texts = [line.text for line in brought.lines]
     assert texts.count(LATER) == 1
     assert texts.index("It was only banter.") < texts.index(LATER) < texts.index(MENDING)
-    assert KEPT_BACK not in render_plain(brought_blocks(brought))
+    assert KEPT_BACK not in render_plain(lay_out_submission(brought))
 
 
-def test_the_mending_stays_behind_where_it_is_not_chosen(bringing: Bringing) -> None:
+def test_the_mending_stays_behind_where_it_is_not_chosen(bringing: SubmissionService) -> None:
     """Neither the reply nor a word of there being one; and without the coach's notes, only the lines go."""
     rehearsing = hurt(bringing.practice)
-    alone = bringing.preview(rehearsing, Choice(SubmissionScope.MOMENT, reply=1))
+    alone = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.MOMENT, reply=1))
     assert [line.reply for line in alone.replies()] == [1]
-    assert "mended" not in render_plain(brought_blocks(alone))
+    assert "mended" not in render_plain(lay_out_submission(alone))
     bare = bringing.preview(rehearsing, replace(HURT, with_notes=False))
     assert [line.reply for line in bare.replies()] == [1, 2]
     assert not any(line.margin or line.notes for line in bare.lines)
 
 
-def test_beside_the_mending_stands_its_own_turn(bringing: Bringing, desk: Inbox) -> None:
+def test_beside_the_mending_stands_its_own_turn(bringing: SubmissionService, desk: Inbox) -> None:
     """A moment names the turn of its first reply; the second may be further on."""
     rehearsing = hurt(bringing.practice, "Right.", "Well.")
     brought = bringing.preview(rehearsing, HURT)
-    script = desk.script(brought)
+    script = desk.find_script(brought)
     assert script
     places = [place for place, line in enumerate(brought.lines, 1) if line.reply]
     replies = rehearsing.attempt.replies()
     turns = [replies[line.reply - 1].before.turn for line in brought.replies()]
-    assert [turn_of(brought, place, script) for place in places] == turns
+    assert [find_turn(brought, place, script) for place in places] == turns
     assert len(set(turns)) == 2
 
 
 def test_what_came_back_stays_with_whoever_brought_it_when_they_withdraw(
-    bringing: Bringing, rehearsing: Rehearsal, tmp_path: Path
+    bringing: SubmissionService, rehearsing: Rehearsal, tmp_path: Path
 ) -> None:
     """The comments, the question and the dated action are theirs."""
     brought = bringing.preview(rehearsing, MOMENT)
-    bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json")
-    bringing.take_in(response(brought))
+    bringing.submit_to_file(rehearsing, brought, tmp_path / "one.coach.json")
+    bringing.import_review(response(brought))
     again = bringing.practice.go_on(rehearsing.id)
     bringing.withdraw(again, brought.id)
     kept = bringing.practice.go_on(rehearsing.id)
@@ -398,18 +412,18 @@ def test_a_whole_copy_takes_the_place_of_one_that_was_cut_off_and_what_was_said_
     file: str, desk: Inbox
 ) -> None:
     """And it says so; the cut one never takes the place of the whole."""
-    damaged = read(cut(file), "one")
-    desk.lay_down(damaged)
+    damaged = parse_handed_over(cut(file), "one")
+    desk.add_item(damaged)
     assert isinstance(damaged.found, Submission)
     desk.respond(response(damaged.found))
-    thing = desk.lay_down(read(file.encode(), "one"))
+    thing = desk.add_item(parse_handed_over(file.encode(), "one"))
     assert thing.instead
-    lying = desk.thing(thing.id)
-    assert lying.brought == read(file.encode(), "one").found
+    lying = desk.find_item(thing.id)
+    assert lying.brought == parse_handed_over(file.encode(), "one").found
     assert lying.response == response(damaged.found)
     with pytest.raises(NotNow, match="lies on the desk already"):
-        desk.lay_down(damaged)
-    assert len(desk.things()) == 1
+        desk.add_item(damaged)
+    assert len(desk.list_items()) == 1
 
 
 def test_a_copy_in_which_a_line_was_lost_is_not_replaced_where_somebody_wrote_beside_its_lines(
@@ -418,39 +432,39 @@ def test_a_copy_in_which_a_line_was_lost_is_not_replaced_where_somebody_wrote_be
     """What they wrote would stand beside other lines."""
     data = json.loads(file)
     del data["lines"][0]
-    thing = desk.lay_down(read(json.dumps(data).encode(), "one"))
+    thing = desk.add_item(parse_handed_over(json.dumps(data).encode(), "one"))
     desk.respond(Review(brought=thing.id, at=START, comments=(Comment(line=1, words="Here."),)))
     with pytest.raises(NotNow, match="written beside"):
-        desk.lay_down(read(file.encode(), "one"))
-    assert desk.thing(thing.id).brought == thing.brought
+        desk.add_item(parse_handed_over(file.encode(), "one"))
+    assert desk.find_item(thing.id).brought == thing.brought
 
 
 @pytest.mark.parametrize("spoilt", [True, False])
 def test_a_spoilt_copy_of_an_answer_never_stands_in_place_of_a_whole_one(
-    bringing: Bringing, rehearsing: Rehearsal, tmp_path: Path, spoilt: bool
+    bringing: SubmissionService, rehearsing: Rehearsal, tmp_path: Path, spoilt: bool
 ) -> None:
     """Neither one of which parts cannot be read, nor one from which something was taken away; and it says so."""
     brought = bringing.preview(rehearsing, MOMENT)
-    bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json")
+    bringing.submit_to_file(rehearsing, brought, tmp_path / "one.coach.json")
     whole = response(brought)
-    bringing.take_in(whole)
-    data = json.loads(written(whole))
+    bringing.import_review(whole)
+    data = json.loads(serialize_handed_over(whole))
     data["comments"] = [{"line": "here"}] if spoilt else []
-    taken = read(json.dumps(data).encode(), "back")
+    taken = parse_handed_over(json.dumps(data).encode(), "back")
     assert isinstance(taken.found, Review)
     assert taken.damaged is spoilt
     with pytest.raises(NotNow, match="something is missing"):
-        bringing.take_in(taken.found, damaged=taken.damaged)
-    assert said_to(bringing.practice.go_on(rehearsing.id), brought.id) == whole
+        bringing.import_review(taken.found, damaged=taken.damaged)
+    assert find_last_review(bringing.practice.go_on(rehearsing.id), brought.id) == whole
     later = whole.model_copy(update={"at": START + timedelta(days=1), "comments": ()})
-    assert said_to(bringing.take_in(later), brought.id) == later
+    assert find_last_review(bringing.import_review(later), brought.id) == later
 
 
 def test_a_day_typed_by_hand_is_read_and_one_that_is_none_costs_only_itself(file: str) -> None:
-    by_hand = read(file.replace('"day": "2026-03-11"', '"day": "28/11/2026"').encode(), "one")
+    by_hand = parse_handed_over(file.replace('"day": "2026-03-11"', '"day": "28/11/2026"').encode(), "one")
     assert isinstance(by_hand.found, Submission)
     assert (by_hand.found.day, by_hand.unread) == (date(2026, 11, 28), ())
-    none = read(file.replace('"day": "2026-03-11"', '"day": "soon"').encode(), "one")
+    none = parse_handed_over(file.replace('"day": "2026-03-11"', '"day": "soon"').encode(), "one")
     assert isinstance(none.found, Submission)
     assert len(none.found.lines) == len(by_hand.found.lines)
     assert none.unread == ("The day it was handed over could not be read; today stands there instead.",)
@@ -464,34 +478,36 @@ def test_what_could_not_be_read_is_said_once_and_in_plain_words() -> None:
         "views": [{"reply": 1, "criterion": "asks", "view": "hm"}],
         "action": {"what": "Ask", "by": "soon"},
     }
-    assert read(json.dumps(answer).encode(), "back").unread == (
+    assert parse_handed_over(json.dumps(answer).encode(), "back").unread == (
         "The supervisor's word 1 on a note could not be read.",
         "The date, in what they will take up, could not be read.",
     )
     thing = {"coach_file": "brought", "id": "b", "what": "whole", "day": "2026-03-11"}
     lines = [{"speaker": "You", "text": "Well?", "reply": 1, "notes": [{"criterion": "asks"}]}]
-    assert read(json.dumps(thing | {"lines": lines}).encode(), "one").unread == (
+    assert parse_handed_over(json.dumps(thing | {"lines": lines}).encode(), "one").unread == (
         "Note 1, in line 1, could not be read.",
     )
 
 
-def test_what_each_reply_was_said_to_goes_along_and_is_said(bringing: Bringing, rehearsing: Rehearsal) -> None:
+def test_what_each_reply_was_said_to_goes_along_and_is_said(bringing: SubmissionService, rehearsing: Rehearsal) -> None:
     brought = bringing.preview(rehearsing, MOMENT)
     (line,) = brought.replies()
     assert line.topic
-    assert f"what each reply was said to ({line.topic})" in besides(brought)
+    assert f"what each reply was said to ({line.topic})" in describe_metadata(brought)
 
 
 def test_a_document_says_nothing_of_the_template_it_was_made_from() -> None:
     """No day of its own, no other program's name, no picture of it."""
-    with zipfile.ZipFile(io.BytesIO(as_docx([Paragraph("Well.")], "Submission"))) as packed:
+    with zipfile.ZipFile(io.BytesIO(render_docx([Paragraph("Well.")], "Submission"))) as packed:
         names, about = packed.namelist(), packed.read("docProps/core.xml").decode()
     assert "Submission" in about
     assert not re.search("created|modified|python-docx", about)
     assert not [name for name in names if "app.xml" in name or "thumbnail" in name]
 
 
-def test_what_cannot_be_noted_is_not_handed_over(bringing: Bringing, rehearsing: Rehearsal, tmp_path: Path) -> None:
+def test_what_cannot_be_noted_is_not_handed_over(
+    bringing: SubmissionService, rehearsing: Rehearsal, tmp_path: Path
+) -> None:
     """It could not be withdrawn, and what comes back to it could not be taken in."""
     brought = bringing.preview(rehearsing, MOMENT)
     store = bringing.practice.keeping.store
@@ -500,15 +516,15 @@ def test_what_cannot_be_noted_is_not_handed_over(bringing: Bringing, rehearsing:
         "CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
     )
     with pytest.raises(NotNow, match="So nothing was handed over"):
-        bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json")
+        bringing.submit_to_file(rehearsing, brought, tmp_path / "one.coach.json")
     assert list(tmp_path.glob("*.coach.json")) == []
     assert rehearsing.story.brought == ()
 
 
 def test_what_cannot_be_written_is_not_noted_as_handed_over(
-    bringing: Bringing, rehearsing: Rehearsal, tmp_path: Path
+    bringing: SubmissionService, rehearsing: Rehearsal, tmp_path: Path
 ) -> None:
     brought = bringing.preview(rehearsing, MOMENT)
     with pytest.raises(RecordsUnwritable):
-        bringing.to_file(rehearsing, brought, tmp_path / "none" / "one.coach.json")
+        bringing.submit_to_file(rehearsing, brought, tmp_path / "none" / "one.coach.json")
     assert rehearsing.story.brought == ()

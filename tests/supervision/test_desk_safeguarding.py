@@ -6,15 +6,15 @@ import pytest
 
 from coach.errors import CoachError, NotNow, ReplyTooLong
 from coach.model.exercise import Exercise
-from coach.model.submission import Comment, Review, SecondView, Submission, View
+from coach.model.submission import Comment, Review, SecondView, Submission, SubmissionScope, View
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED, LONGEST, Question, WordsHeld
 from coach.practice.service import PracticeService
-from coach.supervision.exercises import save, to_file
-from coach.supervision.inbox import Inbox, own_words
-from coach.supervision.practitioner import Bringing
-from coach.supervision.review_drafts import Draft
-from coach.supervision.submissions import Choice, What
+from coach.supervision.exercises import save_exercise, write_exercise_file
+from coach.supervision.inbox import Inbox, collect_own_words
+from coach.supervision.practitioner import SubmissionService
+from coach.supervision.review_drafts import ReviewDraft
+from coach.supervision.submissions import SubmissionChoice
 
 from ..conftest import START
 
@@ -22,10 +22,10 @@ REAL = "As with Mary Okonkwo last year."
 
 
 @pytest.fixture
-def brought(bringing: Bringing, rehearsing: Rehearsal, desk: Inbox, tmp_path: Path) -> Submission:
+def brought(bringing: SubmissionService, rehearsing: Rehearsal, desk: Inbox, tmp_path: Path) -> Submission:
     """Something that lies on the desk."""
-    brought = bringing.preview(rehearsing, Choice(What.WHOLE, question="What did I miss?"))
-    desk.take_in(bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json"))
+    brought = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.WHOLE, question="What did I miss?"))
+    desk.import_file(bringing.submit_to_file(rehearsing, brought, tmp_path / "one.coach.json"))
     return brought
 
 
@@ -39,7 +39,7 @@ def test_an_answer_goes_nowhere_before_its_details_were_asked_about(
     said, file = answer(brought, REAL), tmp_path / "back.coach.json"
     for call in (
         lambda: desk.respond(said),
-        lambda: desk.to_file(said, file),
+        lambda: desk.write_review_file(said, file),
         lambda: desk.hand_back(said),
         lambda: desk.hand_back(said, file),
     ):
@@ -47,18 +47,18 @@ def test_an_answer_goes_nowhere_before_its_details_were_asked_about(
             call()
         assert held.value.why.question is Question.REAL_PEOPLE  # type: ignore[union-attr]
         assert "Okonkwo" not in str(held.value)
-    assert desk.thing(brought.id).response is None
+    assert desk.find_item(brought.id).response is None
     assert not file.exists()
     desk.hand_back(said, file, confirmed=ASKED)
     assert "Okonkwo" in file.read_text("utf-8")
-    assert desk.thing(brought.id).response == said
+    assert desk.find_item(brought.id).response == said
 
 
 @pytest.mark.parametrize("words", ["As Sam said to Pat.", "I want to die, he said. That was hard to hear.", "Hm."])
 def test_the_family_is_known_and_its_distress_may_be_spoken_of(desk: Inbox, brought: Submission, words: str) -> None:
     """And a supervisor's own name is theirs to say."""
     desk.respond(answer(brought, words))
-    assert desk.thing(brought.id).response == answer(brought, words)
+    assert desk.find_item(brought.id).response == answer(brought, words)
 
 
 def test_an_answer_that_is_too_long_is_refused(desk: Inbox, brought: Submission) -> None:
@@ -70,24 +70,24 @@ def test_what_is_begun_is_kept_without_the_words_that_have_to_be_asked_about(des
     """The rest of it is kept as it is typed, and so is everything that was asked about once."""
     view = SecondView(reply=1, criterion="names", view=View.AGREE, reason=REAL)
     begun = answer(brought, "Thank you.").model_copy(update={"views": (view,), "questions": (REAL, "And now?")})
-    why = desk.keep_draft(Draft(response=begun))
+    why = desk.keep_draft(ReviewDraft(response=begun))
     assert why is not None
     assert why.question is Question.REAL_PEOPLE
-    kept = desk.draft(brought.id)
+    kept = desk.find_draft(brought.id)
     assert kept
-    assert [each for each in own_words(kept.response) if each] == ["Thank you.", "And now?"]
+    assert [each for each in collect_own_words(kept.response) if each] == ["Thank you.", "And now?"]
     assert [each.view for each in kept.response.views] == [View.AGREE], "a view stays without its reason"
-    assert desk.keep_draft(Draft(response=begun), ASKED) is None
+    assert desk.keep_draft(ReviewDraft(response=begun), ASKED) is None
     more = begun.model_copy(update={"questions": (REAL, "And now?", "For whom?")})
-    assert desk.keep_draft(Draft(response=more)) is None, "what is kept already is not asked about again"
-    assert desk.draft(brought.id) == Draft(response=more)
+    assert desk.keep_draft(ReviewDraft(response=more)) is None, "what is kept already is not asked about again"
+    assert desk.find_draft(brought.id) == ReviewDraft(response=more)
 
 
 def test_what_is_taken_back_is_begun_as_it_was(desk: Inbox, brought: Submission) -> None:
     desk.respond(answer(brought, REAL), confirmed=ASKED)
     desk.take_back(brought.id)
-    draft = desk.draft(brought.id)
-    assert draft == Draft(response=answer(brought, REAL))
+    draft = desk.find_draft(brought.id)
+    assert draft == ReviewDraft(response=answer(brought, REAL))
     assert draft is not None
     assert desk.keep_draft(draft) is None
 
@@ -101,30 +101,32 @@ def test_an_exercise_is_saved_nowhere_before_its_details_were_asked_about(
     real = Exercise.model_validate({**values, field: (REAL,) if field == "content_notes" else REAL})
     library, file = tmp_path / "library", tmp_path / "given.yaml"
     for call in (
-        lambda: save(practice, real, "real", library),
-        lambda: to_file(practice, real, file),
-        lambda: desk.give("real", real),
+        lambda: save_exercise(practice, real, "real", library),
+        lambda: write_exercise_file(practice, real, file),
+        lambda: desk.give_exercise("real", real),
     ):
         with pytest.raises(WordsHeld):
             call()
     assert not library.exists()
     assert not file.exists()
-    save(practice, plain, "plain", library)
-    assert "Okonkwo" in save(practice, real, "real", library, confirmed=ASKED).read_text("utf-8")
-    assert "Okonkwo" in to_file(practice, real, file, confirmed=ASKED).read_text("utf-8")
+    save_exercise(practice, plain, "plain", library)
+    assert "Okonkwo" in save_exercise(practice, real, "real", library, confirmed=ASKED).read_text("utf-8")
+    assert "Okonkwo" in write_exercise_file(practice, real, file, confirmed=ASKED).read_text("utf-8")
     with pytest.raises(NotNow, match="No team's store"):
-        desk.give("real", real, confirmed=ASKED)
+        desk.give_exercise("real", real, confirmed=ASKED)
 
 
 def test_a_reply_that_was_kept_with_its_details_is_not_asked_about_again(
-    bringing: Bringing, practice: PracticeService, tmp_path: Path
+    bringing: SubmissionService, practice: PracticeService, tmp_path: Path
 ) -> None:
     """It was asked about when it was said. A question that goes along with it is new."""
     rehearsing = practice.begin("bus")
     rehearsing.submit(REAL, ASKED)
     file = tmp_path / "one.coach.json"
-    whole = bringing.preview(rehearsing, Choice(What.WHOLE))
-    assert "Okonkwo" in bringing.to_file(rehearsing, whole, file).read_text("utf-8")
+    whole = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.WHOLE))
+    assert "Okonkwo" in bringing.submit_to_file(rehearsing, whole, file).read_text("utf-8")
     with pytest.raises(CoachError) as refused:
-        bringing.to_file(rehearsing, bringing.preview(rehearsing, Choice(What.WHOLE, question=REAL[3:])), file)
+        bringing.submit_to_file(
+            rehearsing, bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.WHOLE, question=REAL[3:])), file
+        )
     assert isinstance(refused.value, WordsHeld)

@@ -7,14 +7,23 @@ import pytest
 from coach.debrief.render import render_plain
 from coach.debrief.report import INTENTION
 from coach.model.submission import OwnWords, Submission, SubmissionScope
-from coach.supervision.reflection import CHANGES, DID, LEARNED, SUPERVISION, cpd_draft, models
+from coach.supervision.reflection import (
+    CHANGES,
+    DID,
+    LEARNED,
+    SUPERVISION,
+    draft_learning_record,
+    load_reflection_models,
+)
 
 MOMENT = Submission(id="b", what=SubmissionScope.MOMENT, day=date(2026, 3, 11), title="The bus")
 
 
 def draft(*kept: tuple[str, OwnWords], came_back: bool = False) -> str:
     days = {"written": date(2026, 3, 12), "rehearsed": date(2026, 3, 10)}
-    return render_plain(cpd_draft(MOMENT, kept, **days, intention="Say the word first", came_back=came_back))
+    return render_plain(
+        draft_learning_record(MOMENT, kept, **days, intention="Say the word first", came_back=came_back)
+    )
 
 
 def parts(text: str) -> tuple[str, str, str]:
@@ -26,14 +35,14 @@ def parts(text: str) -> tuple[str, str, str]:
 
 def test_every_question_of_every_model_has_its_place() -> None:
     """Under exactly one heading, and none is left over there."""
-    asked = {key for model in models().values() for key in model.questions} | {INTENTION}
+    asked = {key for model in load_reflection_models().values() for key in model.questions} | {INTENTION}
     placed = [*DID, *LEARNED, *CHANGES]
     assert sorted(placed) == sorted(asked)
 
 
-@pytest.mark.parametrize("name", [model.value for model in models()])
+@pytest.mark.parametrize("name", [model.value for model in load_reflection_models()])
 def test_nothing_that_was_written_is_lost(name: str) -> None:
-    model = next(each for key, each in models().items() if key.value == name)
+    model = next(each for key, each in load_reflection_models().items() if key.value == name)
     text = draft(
         *((f"{name}.{key}", OwnWords(asked=asked, words=f"My {key}.")) for key, asked in model.questions.items())
     )

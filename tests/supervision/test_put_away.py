@@ -14,8 +14,8 @@ from coach.records.damaged_copies import damaged_copies, free_name
 from coach.records.forgotten_ids import FILE
 from coach.records.paths import Places
 from coach.supervision.inbox import PUT_AWAY_AFTER, Inbox
-from coach.supervision.practitioner import Bringing
-from coach.supervision.submissions import Choice
+from coach.supervision.practitioner import SubmissionService
+from coach.supervision.submissions import SubmissionChoice
 from tests.conftest import START
 
 QUESTION = "Quite unmistakable words about a purple bicycle?"
@@ -30,12 +30,12 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def key(desk: Inbox, bringing: Bringing, rehearsing: Rehearsal, tmp_path: Path) -> str:
+def key(desk: Inbox, bringing: SubmissionService, rehearsing: Rehearsal, tmp_path: Path) -> str:
     """One of two things on the desk, each with an answer, of which a damaged copy lies there too."""
     keys = []
     for question in (QUESTION, OTHER):
-        brought = bringing.preview(rehearsing, Choice(SubmissionScope.MOMENT, reply=2, question=question))
-        desk.take_in(bringing.to_file(rehearsing, brought, tmp_path / f"{len(keys)}.coach.json"))
+        brought = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.MOMENT, reply=2, question=question))
+        desk.import_file(bringing.submit_to_file(rehearsing, brought, tmp_path / f"{len(keys)}.coach.json"))
         words = ANSWER if question == QUESTION else "Another answer about a red boat."
         desk.respond(Review(brought=brought.id, at=START, comments=(Comment(words=words),)))
         keys.append(brought.id)
@@ -60,7 +60,7 @@ def _found(home: Path, *words: str) -> list[str]:
 
 
 def _questions(desk: Inbox) -> set[str]:
-    return {each.brought.question for each in desk.things() if each.brought}
+    return {each.brought.question for each in desk.list_items() if each.brought}
 
 
 def test_what_is_put_away_goes_from_damaged_copies_with_what_was_said_to_it(desk: Inbox, home: Path, key: str) -> None:
@@ -77,7 +77,7 @@ def test_what_is_put_away_goes_from_damaged_copies_with_what_was_said_to_it(desk
 
 def test_what_was_only_in_the_copy_is_saved_before_it_goes(desk: Inbox, home: Path, key: str) -> None:
     copy = _set_aside(home)
-    other = next(each.id for each in desk.things() if each.id != key)
+    other = next(each.id for each in desk.list_items() if each.id != key)
     copy.rename(home / "elsewhere.db")
     desk.put_away(other)
     (home / "elsewhere.db").rename(copy)
@@ -91,10 +91,10 @@ def test_an_answer_that_is_taken_back_goes_from_the_file_and_from_damaged_copies
 ) -> None:
     _set_aside(home)
     desk.take_back(key)
-    desk._drafts.let_go(key)
+    desk._drafts.delete(key)
     assert _found(home, "a yellow umbrella") == []
     recover(Places(home, home))
-    thing = desk.thing(key)
+    thing = desk.find_item(key)
     assert thing.brought
     assert thing.brought.question == QUESTION
     assert thing.response is None
@@ -117,9 +117,9 @@ def test_what_is_taken_in_anew_is_there_and_what_was_put_away_is_not_its_answer(
     (home / "rehearsals.damaged-20260101-101500.db").write_bytes(b"nothing of ours" * 100)
     shutil.copy(home / "rehearsals.db", tmp_path / "backup.db")
     desk.put_away(key)
-    desk.take_in(tmp_path / "0.coach.json")
+    desk.import_file(tmp_path / "0.coach.json")
     recover(Places(home, home), tmp_path / "backup.db")
-    assert desk.thing(key).response is None
+    assert desk.find_item(key).response is None
 
 
 def test_what_goes_by_itself_from_the_desk_goes_from_damaged_copies(
@@ -127,7 +127,7 @@ def test_what_goes_by_itself_from_the_desk_goes_from_damaged_copies(
 ) -> None:
     _set_aside(home)
     desk.practice.clock = lambda: START + PUT_AWAY_AFTER + timedelta(days=2)
-    assert desk.things() == ()
+    assert desk.list_items() == ()
     assert damaged_copies(home) == ()
     assert _found(home, QUESTION, OTHER, "a yellow umbrella", key) == []
 
@@ -143,15 +143,15 @@ def test_where_a_copy_stays_nothing_is_half_put_away(
         patched.setattr("coach.records.damaged_copies.erase", refuses)
         desk.practice.clock = lambda: START + PUT_AWAY_AFTER + timedelta(days=2)
         assert _questions(desk) == {QUESTION, OTHER}
-    assert desk.things() == ()
+    assert desk.list_items() == ()
 
 
 def test_what_its_practitioner_withdrew_stays_withdrawn(
-    bringing: Bringing, rehearsing: Rehearsal, places: Places, tmp_path: Path
+    bringing: SubmissionService, rehearsing: Rehearsal, places: Places, tmp_path: Path
 ) -> None:
     """The copy is from before. Its words are the practitioner's own, and stay in the rehearsal."""
-    brought = bringing.preview(rehearsing, Choice(SubmissionScope.MOMENT, reply=2, question=QUESTION))
-    bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json")
+    brought = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.MOMENT, reply=2, question=QUESTION))
+    bringing.submit_to_file(rehearsing, brought, tmp_path / "one.coach.json")
     _set_aside(places.data)
     bringing.withdraw(rehearsing, brought.id)
     recover(places)

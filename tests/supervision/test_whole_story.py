@@ -18,23 +18,23 @@ from coach.model.submission import Review, SecondView, SubmissionScope, View
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
-from coach.supervision.importing import take_in
+from coach.supervision.importing import import_file
 from coach.supervision.inbox import Inbox
-from coach.supervision.practitioner import Bringing, said_to
-from coach.supervision.submissions import Choice
-from coach.supervision.team import Table
+from coach.supervision.practitioner import SubmissionService, find_last_review
+from coach.supervision.submissions import SubmissionChoice
+from coach.supervision.team import SubmissionStores
 from tests import postgres
 from tests.conftest import START
 from tests.submitting import submit_reply
 from tests.supervision.conftest import KEPT_BACK
 
-MOMENT = Choice(SubmissionScope.MOMENT, reply=2, question="What else could I have asked?")
+MOMENT = SubmissionChoice(SubmissionScope.MOMENT, reply=2, question="What else could I have asked?")
 
 
 class Both(NamedTuple):
     """A practitioner and a supervisor, each at a machine of their own."""
 
-    bringing: Bringing
+    bringing: SubmissionService
     desk: Inbox
     shared: bool
 
@@ -55,9 +55,9 @@ def both(
     tables, practices = [], []
     for name, url in urls.items():
         where = Places(tmp_path / name, tmp_path / name)
-        tables.append(Table(where, url, clock))
+        tables.append(SubmissionStores(where, url, clock))
         practices.append(PracticeService(small, ResilientStore(store_opener(where, clock, url)), clock, new_id))
-    yield Both(Bringing(practices[0], tables[0]), Inbox(practices[1], tables[1]), bool(urls["ann"]))
+    yield Both(SubmissionService(practices[0], tables[0]), Inbox(practices[1], tables[1]), bool(urls["ann"]))
     for table, practice in zip(tables, practices, strict=True):
         table.close()
         practice.keeping.close()
@@ -68,19 +68,19 @@ def test_the_whole_story(both: Both, tmp_path: Path) -> None:
     bringing, desk, shared = both
     exercise = Exercise(title="Say it", why="It is easier twice.", scenarios=("bus",))
     if shared:
-        desk.give("ours", exercise)
-        assert [each.body for each in bringing.table.handed.read_exercises()]
+        desk.give_exercise("ours", exercise)
+        assert [each.body for each in bringing.stores.store.read_exercises()]
     rehearsing = bringing.practice.begin("bus", exercise="ours", intention="Say the word first")
     for words in ("It was only banter.", "How has racism touched him?", KEPT_BACK):
         submit_reply(rehearsing, words)
     rehearsing.finish()
     brought = bringing.preview(rehearsing, MOMENT)
     if shared:
-        assert bringing.table.handed.readers() == ("sue", "tom")
-        bringing.to_reader(rehearsing, brought, "sue")
+        assert bringing.stores.store.readers() == ("sue", "tom")
+        bringing.submit_to_supervisor(rehearsing, brought, "sue")
     else:
-        desk.take_in(bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json"))
-    (thing,) = desk.things()
+        desk.import_file(bringing.submit_to_file(rehearsing, brought, tmp_path / "one.coach.json"))
+    (thing,) = desk.list_items()
     assert thing.brought == brought
     assert KEPT_BACK not in repr(thing)
     said = Review(
@@ -96,20 +96,20 @@ def test_the_whole_story(both: Both, tmp_path: Path) -> None:
         assert bringing.fetch(rehearsing) == 1
         assert bringing.fetch(rehearsing) == 0
     else:
-        found = take_in(desk.to_file(said, tmp_path / "back.coach.json")).found
+        found = import_file(desk.write_review_file(said, tmp_path / "back.coach.json")).found
         assert isinstance(found, Review)
-        bringing.take_in(found)
+        bringing.import_review(found)
         rehearsing = bringing.practice.go_on(rehearsing.id)
-    assert said_to(rehearsing, brought.id) == said
+    assert find_last_review(rehearsing, brought.id) == said
     if shared:
         with pytest.raises(NotNow):
             desk.put_away(brought.id)
     bringing.withdraw(rehearsing, brought.id)
     if shared:
-        assert desk.things() == ()
+        assert desk.list_items() == ()
     else:
         desk.put_away(brought.id)
-        assert desk.things() == ()
+        assert desk.list_items() == ()
     assert [summary.id for summary in desk.practice.rehearsals()] == []
 
 
@@ -118,18 +118,18 @@ def test_what_was_withdrawn_meanwhile_is_not_handed_back_and_it_is_said_why(both
     bringing, desk, shared = both
     rehearsing = bringing.practice.begin("bus")
     submit_reply(rehearsing, "How has racism touched him?")
-    brought = bringing.preview(rehearsing, Choice(SubmissionScope.MOMENT, reply=1))
+    brought = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.MOMENT, reply=1))
     if shared:
-        bringing.to_reader(rehearsing, brought, "sue")
+        bringing.submit_to_supervisor(rehearsing, brought, "sue")
     else:
-        desk.take_in(bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json"))
+        desk.import_file(bringing.submit_to_file(rehearsing, brought, tmp_path / "one.coach.json"))
     said = Review(brought=brought.id, at=START, views=(SecondView(reply=1, criterion="asks", view=View.AGREE),))
     bringing.withdraw(rehearsing, brought.id)
     back = tmp_path / "back.coach.json"
     if not shared:
         desk.hand_back(said, back)
         with pytest.raises(NotKnown, match="You have withdrawn what that speaks of"):
-            bringing.take_in(said)
+            bringing.import_review(said)
         back.unlink()
         desk.put_away(brought.id)
     for file in (None, back):
@@ -149,9 +149,9 @@ def test_the_supervisor_s_program_never_holds_what_was_not_brought(
         submit_reply(rehearsing, words)
     brought = bringing.preview(rehearsing, MOMENT)
     if shared:
-        bringing.to_reader(rehearsing, brought, "sue")
+        bringing.submit_to_supervisor(rehearsing, brought, "sue")
     else:
-        desk.take_in(bringing.to_file(rehearsing, brought, tmp_path / "one.coach.json"))
+        desk.import_file(bringing.submit_to_file(rehearsing, brought, tmp_path / "one.coach.json"))
     url = request.getfixturevalue("server").url("sue", "x") if shared else ""
     env = {**os.environ, "COACH_HOME": str(tmp_path / "sue"), "COACH_STORE": url}
     code = (
@@ -199,26 +199,28 @@ def test_where_one_thing_is_wanted_one_is_read(both: Both, tmp_path: Path) -> No
     submit_reply(rehearsing, "How has racism touched him?")
     ids = []
     for number in range(3):
-        brought = bringing.preview(rehearsing, Choice(SubmissionScope.QUESTION, question=f"Question {number}?"))
+        brought = bringing.preview(
+            rehearsing, SubmissionChoice(SubmissionScope.QUESTION, question=f"Question {number}?")
+        )
         ids.append(brought.id)
         if shared:
-            bringing.to_reader(rehearsing, brought, "sue")
+            bringing.submit_to_supervisor(rehearsing, brought, "sue")
         else:
-            desk.take_in(bringing.to_file(rehearsing, brought, tmp_path / f"{number}.coach.json"))
+            desk.import_file(bringing.submit_to_file(rehearsing, brought, tmp_path / f"{number}.coach.json"))
     read: list[int] = []
-    engine = desk.table.handed.engine
+    engine = desk.stores.store.engine
 
     def count(connection: object, cursor: object, statement: str, *_: object) -> None:
         if statement.startswith("SELECT brought."):
             read.append(cursor.rowcount if shared else int("brought.id = " in statement))  # type: ignore[attr-defined]
 
     event.listen(engine, "after_cursor_execute", count)
-    assert desk.thing(ids[1]).id == ids[1]
+    assert desk.find_item(ids[1]).id == ids[1]
     desk.respond(Review(brought=ids[1], at=START, who="Sue"))
-    assert desk.called() == "Sue"
+    assert desk.find_signature() == "Sue"
     assert read == [1, 1]
-    assert not desk.compared().lines
-    desk.things()
+    assert not desk.compare_readers().lines
+    desk.list_items()
     event.remove(engine, "after_cursor_execute", count)
-    said = {each.id: each.response for each in desk.things()}
+    said = {each.id: each.response for each in desk.list_items()}
     assert [bool(said[key]) for key in ids] == [False, True, False]

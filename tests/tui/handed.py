@@ -9,10 +9,10 @@ from textual.pilot import Pilot
 
 from coach.model.submission import Submission, SubmissionScope, SubmittedLine
 from coach.practice.service import PracticeService
-from coach.supervision.importing import read, written
-from coach.supervision.practitioner import Bringing
-from coach.supervision.submissions import Choice
-from coach.supervision.team import Table
+from coach.supervision.importing import parse_handed_over, serialize_handed_over
+from coach.supervision.practitioner import SubmissionService
+from coach.supervision.submissions import SubmissionChoice
+from coach.supervision.team import SubmissionStores
 from coach.tui.app import CoachApp
 from coach.tui.screens.inbox_screen import InboxList, InboxScreen
 from coach.tui.screens.review_screen import ReviewScreen
@@ -29,10 +29,10 @@ def handed_over(
 ) -> Path:
     """A practitioner's file, made in their own store and laid down elsewhere."""
     rehearsing = hurt_and_mended(practice)
-    bringing = Bringing(practice, Table.__new__(Table))
+    bringing = SubmissionService(practice, SubmissionStores.__new__(SubmissionStores))
     chosen: dict[str, object] = {"who": "Ann", "question": "What did I miss?", "may_teach": True, **choice}
-    brought = bringing.preview(rehearsing, Choice(what, **chosen))  # type: ignore[arg-type]
-    return bringing.to_file(rehearsing, brought, where / f"{what.value}.coach.json")
+    brought = bringing.preview(rehearsing, SubmissionChoice(what, **chosen))  # type: ignore[arg-type]
+    return bringing.submit_to_file(rehearsing, brought, where / f"{what.value}.coach.json")
 
 
 def hostile(where: Path) -> Path:
@@ -52,13 +52,13 @@ def hostile(where: Path) -> Path:
         lines=lines,
     )
     file = where / "hostile.coach.json"
-    file.write_text(written(brought), "utf-8")
+    file.write_text(serialize_handed_over(brought), "utf-8")
     return file
 
 
 def said_back(file: Path) -> dict[str, object]:
     """What a file given back holds, read as the practitioner's coach reads it."""
-    assert not read(file.read_bytes(), file.name).unread
+    assert not parse_handed_over(file.read_bytes(), file.name).unread
     return json.loads(file.read_text("utf-8"))  # type: ignore[no-any-return]
 
 
@@ -85,7 +85,7 @@ async def reading(
     """The coach, open at something that was taken in."""
     async with opens(size) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
-        thing, _ = await app.in_practice(app.inbox.take_in, file)
+        thing, _ = await app.in_practice(app.inbox.import_file, file)
         yield pilot, await opened(pilot, thing.id)
 
 

@@ -8,10 +8,10 @@ from textual.widgets import Input
 from coach.model.submission import SubmissionScope
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
-from coach.supervision.importing import written
-from coach.supervision.practitioner import Bringing
-from coach.supervision.submissions import Choice
-from coach.supervision.team import Table
+from coach.supervision.importing import serialize_handed_over
+from coach.supervision.practitioner import SubmissionService
+from coach.supervision.submissions import SubmissionChoice
+from coach.supervision.team import SubmissionStores
 from coach.tui.dialogs.confirm import WithdrawDialog
 from coach.tui.dialogs.file_import import TakingInDialog
 from coach.tui.dialogs.verdicts import DisputeDialog
@@ -52,10 +52,10 @@ async def test_an_answer_taken_in_as_a_file_is_shown_and_said(
     rehearsing = hurt_and_mended(practice)
     brought = moment(practice, places, rehearsing, tmp_path / "m.coach.json")
     for number in range(4):  # later ones stand above it
-        quiet = Bringing(practice, Table.__new__(Table))
-        other = quiet.preview(rehearsing, Choice(SubmissionScope.QUESTION, question="And now?"))
-        quiet.to_file(rehearsing, other, tmp_path / f"{number}.coach.json")
-    (tmp_path / "back.coach.json").write_text(written(answered(brought)))
+        quiet = SubmissionService(practice, SubmissionStores.__new__(SubmissionStores))
+        other = quiet.preview(rehearsing, SubmissionChoice(SubmissionScope.QUESTION, question="And now?"))
+        quiet.submit_to_file(rehearsing, other, tmp_path / f"{number}.coach.json")
+    (tmp_path / "back.coach.json").write_text(serialize_handed_over(answered(brought)))
     async with looking_back(opens, rehearsing, (80, 24)) as (pilot, screen):
         await at_brought(pilot, screen)
         screen.action_came_back()

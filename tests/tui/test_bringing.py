@@ -19,10 +19,10 @@ from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.records.team.logins import open_url, set_up
 from coach.records.team.store import SubmissionStore
-from coach.supervision.importing import take_in, written
-from coach.supervision.practitioner import Bringing
-from coach.supervision.submissions import Choice
-from coach.supervision.team import Table
+from coach.supervision.importing import import_file, serialize_handed_over
+from coach.supervision.practitioner import SubmissionService
+from coach.supervision.submissions import SubmissionChoice
+from coach.supervision.team import SubmissionStores
 from coach.tui.app import CoachApp
 from coach.tui.dialogs.care import DetailsDialog
 from coach.tui.dialogs.confirm import MessageDialog, WithdrawDialog
@@ -108,7 +108,7 @@ async def test_the_file_holds_what_was_shown_and_nothing_else(
         shown, brought = preview_words(screen), screen.preview.brought
         await hand_over(pilot, file)
         await shows(pilot, "Nothing was sent: it goes to a supervisor when you give them that file.")
-    found = take_in(file)
+    found = import_file(file)
     assert found.found == brought
     assert not found.unread
     for line in ("How has racism touched him?", "Did I ask too early?", "They said it on the bus. Twice."):
@@ -205,7 +205,7 @@ async def test_the_reply_that_mended_a_hurt_is_offered_with_it(
         mending.value = True
         await chosen(pilot, screen)
         await hand_over(pilot, file)
-        found = take_in(file).found
+        found = import_file(file).found
     assert isinstance(found, Submission)
     assert [line.reply for line in found.replies()] == [1, 2]
     assert "How has racism touched him?" not in file.read_text()
@@ -365,10 +365,12 @@ def answered(brought: Submission) -> Review:
 
 def moment(practice: PracticeService, places: Places, rehearsing: Rehearsal, file: Path) -> Submission:
     """The first reply, brought as a file."""
-    own = Bringing(practice, Table(places, "", practice.clock))
-    brought = own.preview(rehearsing, Choice(SubmissionScope.MOMENT, reply=1, question="What was I stepping round?"))
-    own.to_file(rehearsing, brought, file)
-    own.table.close()
+    own = SubmissionService(practice, SubmissionStores(places, "", practice.clock))
+    brought = own.preview(
+        rehearsing, SubmissionChoice(SubmissionScope.MOMENT, reply=1, question="What was I stepping round?")
+    )
+    own.submit_to_file(rehearsing, brought, file)
+    own.stores.close()
     return brought
 
 
@@ -386,7 +388,7 @@ async def test_what_came_back_is_taken_in_read_and_answered(
     """Comments, views, questions and action stand with the lines; one's own word stands beside the supervisor's."""
     rehearsing = hurt_and_mended(practice)
     brought = moment(practice, places, rehearsing, tmp_path / "m.coach.json")
-    (tmp_path / "back.coach.json").write_text(written(answered(brought)))
+    (tmp_path / "back.coach.json").write_text(serialize_handed_over(answered(brought)))
     async with looking_back(opens, rehearsing, (100, 60)) as (pilot, screen):
         await at_brought(pilot, screen)
         await shows(pilot, "SubmissionScope comes back is a file, which they give to you.")
@@ -446,10 +448,10 @@ async def test_a_view_of_an_earlier_attempt_is_answered_there(
 ) -> None:
     """Whichever attempt is being looked back on, one's word goes to the line that was brought."""
     rehearsing = twice(practice)
-    own = Bringing(practice, Table(places, "", practice.clock))
-    brought = own.preview(rehearsing, Choice(SubmissionScope.MOMENT, reply=2), 1)
-    own.to_file(rehearsing, brought, tmp_path / "m.coach.json")
-    own.table.close()
+    own = SubmissionService(practice, SubmissionStores(places, "", practice.clock))
+    brought = own.preview(rehearsing, SubmissionChoice(SubmissionScope.MOMENT, reply=2), 1)
+    own.submit_to_file(rehearsing, brought, tmp_path / "m.coach.json")
+    own.stores.close()
     view = SecondView(reply=2, criterion="mend", view=View.AGREE)
     rehearsing.came_back(Review(brought=brought.id, at=START, views=(view,)))
     async with looking_back(opens, rehearsing, (100, 60)) as (pilot, screen):
@@ -467,7 +469,7 @@ async def test_a_file_that_speaks_of_something_else_changes_nothing(
 ) -> None:
     """It says so, and the place can be mended."""
     rehearsing = hurt_and_mended(practice)
-    (tmp_path / "other.coach.json").write_text(written(Review(brought="nobody", at=START)))
+    (tmp_path / "other.coach.json").write_text(serialize_handed_over(Review(brought="nobody", at=START)))
     (tmp_path / "none.coach.json").write_text("Dear colleague")
     async with looking_back(opens, rehearsing) as (pilot, screen):
         screen.action_came_back()
@@ -529,10 +531,10 @@ async def test_withdrawing_takes_it_out_of_the_table(
         app: CoachApp = pilot.app  # type: ignore[assignment]
         own = app.bringing
         brought = await app.in_practice(
-            own.preview, rehearsing, Choice(SubmissionScope.MOMENT, reply=1, question="Purple bicycle")
+            own.preview, rehearsing, SubmissionChoice(SubmissionScope.MOMENT, reply=1, question="Purple bicycle")
         )
-        await app.in_practice(own.to_reader, rehearsing, brought, "sue")
-        sue.respond(brought.id, START, written(answered(brought)))
+        await app.in_practice(own.submit_to_supervisor, rehearsing, brought, "sue")
+        sue.respond(brought.id, START, serialize_handed_over(answered(brought)))
         app.open_debrief(rehearsing)
         await until(pilot, lambda: isinstance(app.screen, DebriefScreen) and app.screen.debrief)
         screen = app.screen
@@ -545,7 +547,9 @@ async def test_withdrawing_takes_it_out_of_the_table(
         (await at_brought(pilot, screen)).focus()
         await pilot.press("w")
         await shows(pilot, "sue will not be able to see it any more.")
-        sue.respond(brought.id, START, written(answered(brought).model_copy(update={"questions": ("And now?",)})))
+        sue.respond(
+            brought.id, START, serialize_handed_over(answered(brought).model_copy(update={"questions": ("And now?",)}))
+        )
         await click(pilot, "#withdraw")
         await shows(pilot, "You withdrew this. SubmissionScope had come back stays here, for you alone.")
         await shows(pilot, "And now?")
@@ -566,12 +570,12 @@ async def test_whoever_brought_something_is_told_that_something_came_back(
     async with opens((100, 40), store=server.url("ann", "x")) as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]
         own = app.bringing
-        brought = await app.in_practice(own.preview, rehearsing, Choice(SubmissionScope.MOMENT, reply=1))
-        await app.in_practice(own.to_reader, rehearsing, brought, "sue")
+        brought = await app.in_practice(own.preview, rehearsing, SubmissionChoice(SubmissionScope.MOMENT, reply=1))
+        await app.in_practice(own.submit_to_supervisor, rehearsing, brought, "sue")
         app.open_debrief(rehearsing, brought=True)
         await shows(pilot, "Nothing came back yet.")
         assert CAME_BACK not in flat(app)
-        sue.respond(brought.id, START, written(answered(brought)))
+        sue.respond(brought.id, START, serialize_handed_over(answered(brought)))
         await pilot.press("escape")
         await shows(pilot, f"{CAME_BACK} On “The bus”")
         app.open_page("rehearsals")
@@ -592,8 +596,8 @@ async def test_a_store_that_is_away_holds_nothing_up_and_nothing_is_claimed(
 ) -> None:
     """It is not said that nothing came back, nor is anybody told of an error that they did not ask for."""
     rehearsing = hurt_and_mended(practice)
-    quiet = Bringing(practice, Table.__new__(Table))
-    brought = quiet.preview(rehearsing, Choice(SubmissionScope.MOMENT, reply=1))
+    quiet = SubmissionService(practice, SubmissionStores.__new__(SubmissionStores))
+    brought = quiet.preview(rehearsing, SubmissionChoice(SubmissionScope.MOMENT, reply=1))
     rehearsing.brought_along(brought, "sue")
     async with opens((100, 40), store="postgresql+psycopg://ann@127.0.0.1:1/coach") as pilot:
         app: CoachApp = pilot.app  # type: ignore[assignment]

@@ -166,15 +166,20 @@ async def test_a_line_with_several_notes_asks_which(opens: Opens, practice: Prac
     rehearsing = practice.begin("bus")
     submit_reply(rehearsing, "How has racism touched him?")
     rehearsing.finish()
-    from coach.supervision.importing import written
-    from coach.supervision.submissions import Choice, bring
+    from coach.supervision.importing import serialize_handed_over
+    from coach.supervision.submissions import SubmissionChoice, make_submission
     from tests.conftest import START
 
-    brought = bring(
-        Choice(SubmissionScope.WHOLE), rehearsing.debrief(), rehearsing.story, key="k", day=START.date(), rubric="small"
+    brought = make_submission(
+        SubmissionChoice(SubmissionScope.WHOLE),
+        rehearsing.debrief(),
+        rehearsing.story,
+        key="k",
+        day=START.date(),
+        rubric="small",
     )
     file = tmp_path / "two.coach.json"
-    file.write_text(written(brought), "utf-8")
+    file.write_text(serialize_handed_over(brought), "utf-8")
     async with reading(opens, file) as (pilot, screen):
         line = await at(pilot, screen, 1)
         assert len(line.line.notes) == 2
@@ -299,7 +304,7 @@ async def test_nothing_typed_is_lost(opens: Opens, practice: PracticeService, tm
         app: CoachApp = pilot.app  # type: ignore[assignment]
         app.open_page("inbox")
         await shows(pilot, "begun, not handed back yet")
-        thing = (await app.in_practice(app.inbox.things))[0]
+        thing = (await app.in_practice(app.inbox.list_items))[0]
         assert thing.response is None
         again = await opened(pilot, thing.id)
         await shows(pilot, "They would like to talk about")
@@ -317,7 +322,7 @@ async def test_only_looking_begins_nothing_and_what_was_said_can_be_changed(
         app: CoachApp = pilot.app  # type: ignore[assignment]
         await pilot.press("f9")
         await toasted(pilot, "Nothing is said of it yet.")
-        assert not app.inbox.draft(screen.key)
+        assert not app.inbox.find_draft(screen.key)
         screen.query_one("#who", Input).value = "Sue"
         await at(pilot, screen, 1)
         await pilot.press("y")
@@ -331,7 +336,7 @@ async def test_only_looking_begins_nothing_and_what_was_said_can_be_changed(
         await at(pilot, again, 1)
         await shows(pilot, "You agree (may have hurt: Brushes it off).")
         assert again.query_one("#who", Input).value == "Sue"
-        assert not app.inbox.draft(screen.key)
+        assert not app.inbox.find_draft(screen.key)
         await pilot.press("y")
         (await sheet(pilot, ViewDialog)).query_one("#take-back").press()
         await until(pilot, lambda: "You agree" not in flat(app))
@@ -564,8 +569,8 @@ async def test_details_are_kept_as_begun_only_once_they_were_asked_about(
         await until(pilot, lambda: pilot.app.screen is screen)
         await pilot.press("f5")
         screen.query_one("#action", Input).value = "Ask for time"
-        await until(pilot, lambda: "Ask for time" in str(app.inbox.draft(screen.key)))
-        assert "Okonkwo" not in str(app.inbox.draft(screen.key))
+        await until(pilot, lambda: "Ask for time" in str(app.inbox.find_draft(screen.key)))
+        assert "Okonkwo" not in str(app.inbox.find_draft(screen.key))
         await pilot.press("escape")  # from what goes back to the lines
         await pilot.pause()
         await pilot.press("escape")
@@ -578,7 +583,7 @@ async def test_details_are_kept_as_begun_only_once_they_were_asked_about(
             await until(pilot, lambda: pilot.app.screen is screen)
         else:
             await until(pilot, lambda: screen not in pilot.app.screen_stack)
-        begun = str(app.inbox.draft(screen.key))
+        begun = str(app.inbox.find_draft(screen.key))
         assert "Ask for time" in begun
         assert ("As with" in begun) is (answer != "#close")
         assert ("Okonkwo" in begun) is (answer == "#keep")

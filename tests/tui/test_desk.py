@@ -19,10 +19,10 @@ from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, write_settings
 from coach.records.paths import Places
 from coach.records.team.logins import open_url, set_up
-from coach.supervision.inbox import Inbox, seen
-from coach.supervision.practitioner import Bringing
-from coach.supervision.submissions import Choice
-from coach.supervision.team import Table
+from coach.supervision.inbox import Inbox, set_view
+from coach.supervision.practitioner import SubmissionService
+from coach.supervision.submissions import SubmissionChoice
+from coach.supervision.team import SubmissionStores
 from coach.tui.app import CoachApp
 from coach.tui.base_app import Page
 from coach.tui.dialogs.confirm import ForgetDialog, TakeBackDialog
@@ -147,7 +147,7 @@ async def test_putting_away_asks_plainly_and_then_it_is_gone(
     """Leaving it is the first answer."""
     file = handed_over(practice, tmp_path)
     async with at_the_desk(opens) as (pilot, app):
-        await app.in_practice(app.inbox.take_in, file)
+        await app.in_practice(app.inbox.import_file, file)
         await pilot.press("f5")
         await shows(pilot, "The bus")
         await pilot.press("ctrl+d")
@@ -219,9 +219,9 @@ async def test_where_readers_differ_is_said_in_words_and_saved_without_names(
     file = handed_over(practice, tmp_path)
     async with at_the_desk(opens) as (pilot, app):
         desk = app.inbox
-        thing, _ = await app.in_practice(desk.take_in, file)
+        thing, _ = await app.in_practice(desk.import_file, file)
         response = Review(brought=thing.id, at=practice.clock(), who="=Sue")
-        response = seen(response, 1, "blunt", View.DISAGREE, "It was a quote.")
+        response = set_view(response, 1, "blunt", View.DISAGREE, "It was a quote.")
         await app.in_practice(desk.respond, response)
         app.open_page("agreement")
         await shows(
@@ -253,12 +253,15 @@ async def test_an_objection_to_what_the_coach_was_unsure_of_is_shown_as_what_it_
     opens: Opens, practice: PracticeService, tmp_path: Path
 ) -> None:
     """Beside its line, before it goes back, and where readers differ: the coach asked, and never said that it hurt."""
-    bringing = Bringing(practice, Table.__new__(Table))
+    bringing = SubmissionService(practice, SubmissionStores.__new__(SubmissionStores))
     rehearsing = unsure(practice)
-    brought = bringing.preview(rehearsing, Choice(SubmissionScope.WHOLE, may_teach=True))
-    async with reading(opens, bringing.to_file(rehearsing, brought, tmp_path / "u.coach.json")) as (pilot, screen):
+    brought = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.WHOLE, may_teach=True))
+    async with reading(opens, bringing.submit_to_file(rehearsing, brought, tmp_path / "u.coach.json")) as (
+        pilot,
+        screen,
+    ):
         app = screen.coach
-        screen.say(seen(screen.draft.response, 2, "blunt", View.DISAGREE, "It was kind."))  # type: ignore[union-attr]
+        screen.say(set_view(screen.draft.response, 2, "blunt", View.DISAGREE, "It was kind."))  # type: ignore[union-attr]
         await shows(pilot, "You see it otherwise (Brushes it off? The coach wasn't sure): It was kind.")
         screen.query_one("#may-teach", Tick).value = True
         await pilot.pause()
@@ -281,7 +284,7 @@ async def test_a_yes_to_counting_stays_with_what_is_begun_and_is_said_before_it_
     back = tmp_path / "back.coach.json"
     async with reading(opens, handed_over(practice, tmp_path)) as (pilot, screen):
         app = screen.coach
-        screen.say(seen(screen.draft.response, 1, "blunt", View.DISAGREE))  # type: ignore[union-attr]
+        screen.say(set_view(screen.draft.response, 1, "blunt", View.DISAGREE))  # type: ignore[union-attr]
         await pilot.press("f9")
         await until(pilot, lambda: isinstance(app.screen, HandBackDialog))
         await shows(pilot, "These lines may not be counted: you have not said yes to it.")
@@ -346,10 +349,10 @@ async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back
     store: postgres.Server, practice: PracticeService, places: Places
 ) -> None:
     """What is begun stays on the supervisor's machine; nothing of somebody else's can be put away; exercises go out."""
-    bringing = Bringing(practice, Table(places, store.url("ann", "x"), practice.clock))
+    bringing = SubmissionService(practice, SubmissionStores(places, store.url("ann", "x"), practice.clock))
     rehearsing = hurt_and_mended(practice)
-    brought = bringing.preview(rehearsing, Choice(SubmissionScope.WHOLE, who="Ann"))
-    bringing.to_reader(rehearsing, brought, "sue")
+    brought = bringing.preview(rehearsing, SubmissionChoice(SubmissionScope.WHOLE, who="Ann"))
+    bringing.submit_to_supervisor(rehearsing, brought, "sue")
     write_settings(places.settings, Settings(welcomed=True))
     app = CoachApp(places, made=lambda: practice, store=store.url("sue", "x"), still=True)
     async with app.run_test(size=(110, 30), notifications=True) as pilot:
@@ -364,7 +367,7 @@ async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back
         await until(pilot, lambda: isinstance(app.screen, CommentDialog))
         await pilot.press(*"Well", "escape")
         await shows(pilot, "You wrote: Well")
-        await until(pilot, lambda: app.inbox.draft(brought.id))
+        await until(pilot, lambda: app.inbox.find_draft(brought.id))
         assert bringing.fetch(rehearsing) == 0
         await pilot.press("f9")
         await until(pilot, lambda: isinstance(app.screen, HandBackDialog))
@@ -374,7 +377,7 @@ async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back
         await shows(pilot, "Ann (login ann) can read it in your team's store now.")
         assert bringing.fetch(rehearsing) == 1
         assert rehearsing.story.came_back[0].response.comments[0].words == "Well"
-        assert await app.in_practice(app.inbox.people) == ("ann",)
+        assert await app.in_practice(app.inbox.list_people) == ("ann",)
         await pilot.press("enter")
         await opened(pilot, brought.id)
         await pilot.press("f7")
@@ -382,11 +385,11 @@ async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back
         await shows(pilot, "Take back your answer to Ann (login ann)?")
         await click(pilot, "#take-back")
         await toasted(pilot, "Taken back.")
-        assert bringing.table.handed.responses(brought.id) == ()
-        draft = app.inbox.draft(brought.id)
+        assert bringing.stores.store.responses(brought.id) == ()
+        draft = app.inbox.find_draft(brought.id)
         assert draft is not None, "what was said stays with the one who said it"
         assert draft.response.comments[0].words == "Well"
-    bringing.table.close()
+    bringing.stores.close()
 
 
 async def test_an_exercise_goes_through_the_store_and_never_at_one_person_with_racism_towards_them(
@@ -396,12 +399,12 @@ async def test_an_exercise_goes_through_the_store_and_never_at_one_person_with_r
     scenario = next(s.id for s in whole.shelf("dialogues") if whole.dialogue(s.id).towards_practitioner)
     exercise = Exercise(title="Stay", why="To stay.", scenarios=(scenario,), alternatives=("wrong_box",))
     practice = PracticeService(whole, ResilientStore(store_opener(places, clock)), clock, lambda: "one")
-    desk = Inbox(practice, Table(places, store.url("sue", "x"), practice.clock))
+    desk = Inbox(practice, SubmissionStores(places, store.url("sue", "x"), practice.clock))
     app = CoachApp(places, made=lambda: practice, store=store.url("sue", "x"), still=True)
-    ann = Table(places, store.url("ann", "x"), practice.clock)
+    ann = SubmissionStores(places, store.url("ann", "x"), practice.clock)
     async with app.run_test(size=(110, 30)) as pilot:
         await app.wait_until_open()
-        app.push_screen(GiveDialog(desk, exercise, tmp_path, desk.people()))
+        app.push_screen(GiveDialog(desk, exercise, tmp_path, desk.list_people()))
         await until(pilot, lambda: app.screen.query("#to-whom"))
         await pilot.press("down", "down", "enter")
         app.screen.query_one("#to-whom", Select).value = "ann"
@@ -413,7 +416,7 @@ async def test_an_exercise_goes_through_the_store_and_never_at_one_person_with_r
         await pilot.pause()
         app.screen.query_one("#save").press()  # type: ignore[attr-defined]
         await until(pilot, lambda: not isinstance(app.screen, GiveDialog))
-        assert [each.id for each in ann.handed.read_exercises()] == ["stay"]
+        assert [each.id for each in ann.store.read_exercises()] == ["stay"]
         app.push_screen(InboxScreen())
         await shows(pilot, "What you gave")
         await pilot.press("f7")
@@ -421,13 +424,13 @@ async def test_an_exercise_goes_through_the_store_and_never_at_one_person_with_r
         await shows(pilot, "Stay to everybody")
         await pilot.press("escape", "f7")
         await until(pilot, lambda: isinstance(app.screen, GaveDialog))
-        assert [each.id for each in ann.handed.read_exercises()] == ["stay"]
+        assert [each.id for each in ann.store.read_exercises()] == ["stay"]
         await pilot.press("enter", "enter")
-        await until(pilot, lambda: not ann.handed.read_exercises())
+        await until(pilot, lambda: not ann.store.read_exercises())
         await pilot.press("f7")
         await shows(pilot, "You have given no exercise through your team's store.")
     ann.close()
-    desk.table.close()
+    desk.stores.close()
     practice.keeping.close()
 
 

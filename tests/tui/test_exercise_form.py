@@ -13,7 +13,7 @@ from coach.model.exercise import Exercise
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
-from coach.supervision.exercises import read
+from coach.supervision.exercises import parse_exercise
 from coach.tui.app import CoachApp
 from coach.tui.dialogs.care import DetailsDialog
 from coach.tui.dialogs.choose import ChoosingDialog
@@ -104,7 +104,7 @@ async def test_every_field_is_in_the_file(opens: Opens) -> None:
         await until(pilot, lambda: "A bus" in previewed(screen))
         assert screen.draft.focus == ("names", "asks")
         await shows(pilot, "- Names it")
-        found = read(previewed(screen))
+        found = parse_exercise(previewed(screen))
     assert found == Exercise(
         title="Say it: slowly [twice]",
         why="Because =1+1.",
@@ -192,7 +192,7 @@ async def test_it_is_saved_as_a_file_anywhere(opens: Opens, tmp_path: Path) -> N
         pilot.app.screen.query_one("#place", Input).value = str(file)
         pilot.app.screen.query_one("#save").press()  # type: ignore[attr-defined]
         await shows(pilot, "It is in")
-    assert read(file.read_text("utf-8")).title == "Say it: slowly [twice]"
+    assert parse_exercise(file.read_text("utf-8")).title == "Say it: slowly [twice]"
 
 
 async def test_what_is_filled_in_stays_while_one_looks_elsewhere(opens: Opens) -> None:

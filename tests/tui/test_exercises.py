@@ -12,8 +12,8 @@ from coach.content.library import Folder, Library
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.records.team.store import SubmissionStore
-from coach.supervision.exercises import read
-from coach.supervision.reflection import questions
+from coach.supervision.exercises import parse_exercise
+from coach.supervision.reflection import choose_bias_questions
 from coach.tui.app import CoachApp
 from coach.tui.dialogs.care import DetailsDialog
 from coach.tui.dialogs.confirm import WhichDialog
@@ -166,7 +166,7 @@ async def test_one_can_be_saved_to_hand_on(opens: Opens, tmp_path: Path) -> None
         pilot.app.screen.query_one("#place").value = str(tmp_path / "mine.yaml")  # type: ignore[attr-defined]
         await pilot.click("#save")
         await toasted(pilot, "mine.yaml")
-    assert read((tmp_path / "mine.yaml").read_text()).title == "Say it on the bus"
+    assert parse_exercise((tmp_path / "mine.yaml").read_text()).title == "Say it on the bus"
 
 
 async def test_none_at_all_is_said_kindly(opens: Opens, own: Path) -> None:
@@ -303,7 +303,9 @@ async def test_questions_about_ones_identity_can_be_left_out_there_and_then(
     opens: Opens, practice: PracticeService
 ) -> None:
     """One tick takes it away and sets it for good; what was written elsewhere stays in its box."""
-    identity = set(questions("after", skip_identity=False)) - set(questions("after", skip_identity=True))
+    identity = set(choose_bias_questions("after", skip_identity=False)) - set(
+        choose_bias_questions("after", skip_identity=True)
+    )
     assert identity
     async with looking_back(opens, hurt_and_mended(practice)) as (pilot, screen):
         screen.action_own_picture()

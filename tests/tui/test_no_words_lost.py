@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 
-from coach.authoring.live import Draft
+from coach.authoring.live import ScenarioDraft
 from coach.content.library import Folder, Library, find_shipped_folders
 from coach.model.class_events import Role
 from coach.model.submission import View
@@ -275,7 +275,7 @@ async def _on_the_board(here: Here) -> AsyncIterator[Place]:
 async def _beside_an_editor(here: Here) -> AsyncIterator[Place]:
     if not (here.tmp_path / "own").exists():  # a walk comes here more than once
         written(here.tmp_path / "own", "scenario")
-    draft = Draft(Library((*find_shipped_folders(), Folder(here.tmp_path / "own", "own"))), "the_new_form")
+    draft = ScenarioDraft(Library((*find_shipped_folders(), Folder(here.tmp_path / "own", "own"))), "the_new_form")
     app = WritingApp(here.places, draft)
     async with app.run_test(size=(100, 40)) as pilot:
 

@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Select
 
-from coach.authoring.live import Draft
+from coach.authoring.live import ScenarioDraft
 from coach.content.library import Folder, Library, find_shipped_folders
 from coach.records.paths import Places
 from coach.tui.writing.app import WritingApp
@@ -24,7 +24,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def writing(tmp_path: Path, file: Path, places: Places) -> AsyncIterator[Pilot[None]]:
-    draft = Draft(Library((*find_shipped_folders(), Folder(tmp_path / "own", "own"))), "the_new_form")
+    draft = ScenarioDraft(Library((*find_shipped_folders(), Folder(tmp_path / "own", "own"))), "the_new_form")
     app = WritingApp(places, draft)
     async with app.run_test(size=(100, 40)) as pilot:
         await until(pilot, lambda: "Come in." in flat(app))

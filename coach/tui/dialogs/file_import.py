@@ -9,10 +9,10 @@ from textual.widgets import Button, Input, Static
 
 from coach.errors import CoachError, NotNow
 from coach.model.submission import Review
-from coach.supervision.exercises import take_in as take_in_exercise
-from coach.supervision.importing import PROVES_NOTHING, take_in
+from coach.supervision.exercises import import_exercise as take_in_exercise
+from coach.supervision.importing import PROVES_NOTHING, import_file
 from coach.supervision.inbox import Inbox
-from coach.supervision.practitioner import Bringing
+from coach.supervision.practitioner import SubmissionService
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.services import services_of
 from coach.tui.text import parse_file
@@ -53,21 +53,21 @@ class TakingInDialog(Dialog):
         """Something that was brought."""
 
         def take(file: Path) -> Taken:
-            thing, unread = desk.take_in(file)
+            thing, unread = desk.import_file(file)
             return thing.id, (*((thing.instead,) if thing.instead else ()), *_said(unread))
 
         return cls("Take in a file", BROUGHT, "~/Downloads/bus.coach.json", take)
 
     @classmethod
-    def came_back(cls, bringing: Bringing) -> "TakingInDialog":
+    def came_back(cls, bringing: SubmissionService) -> "TakingInDialog":
         """What a supervisor said; it gives back the id of the rehearsal that it speaks of."""
 
         def take(file: Path) -> Taken:
-            taken = take_in(file)
+            taken = import_file(file)
             if not isinstance(taken.found, Review):
                 said = "That was brought to a supervisor; it did not come back from one."
                 raise NotNow(said, "Look for the other file.")
-            return bringing.take_in(taken.found, damaged=taken.damaged).id, _said(taken.unread)
+            return bringing.import_review(taken.found, damaged=taken.damaged).id, _said(taken.unread)
 
         return cls(
             "Take in what came back from your supervisor",

@@ -21,11 +21,17 @@ from coach.practice.export import HANDED_OVER, ExportFormat, default_name, expor
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
 from coach.supervision.documents import lay_out_reviews
-from coach.supervision.exercises import key_of, save, to_file
-from coach.supervision.inbox import Gave, Inbox
-from coach.supervision.practitioner import ENDING, Bringing
-from coach.supervision.reflection import asked
-from coach.supervision.submissions import addressee, counting, criterion_words, in_the_store, response_blocks
+from coach.supervision.exercises import make_exercise_id, save_exercise, write_exercise_file
+from coach.supervision.inbox import GivenExercise, Inbox
+from coach.supervision.practitioner import ENDING, SubmissionService
+from coach.supervision.reflection import find_question
+from coach.supervision.submissions import (
+    describe_addressee,
+    describe_counting,
+    describe_criterion,
+    describe_store_visibility,
+    lay_out_whole_review,
+)
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.services import CoachServices, services_of
 from coach.tui.text import parse_file, sanitize
@@ -61,7 +67,7 @@ class ExportDialog(Dialog):
     def of(cls, rehearsing: Rehearsal) -> "ExportDialog":
         """For one rehearsal, with every attempt of it."""
         title = rehearsing.script.dialogue.title
-        written = partial(export_rehearsal, rehearsing, asked=asked, reviews=lay_out_reviews)
+        written = partial(export_rehearsal, rehearsing, asked=find_question, reviews=lay_out_reviews)
         return cls(f"“{title}”", written, partial(default_name, rehearsing))
 
     def words(self) -> Iterable[Widget]:
@@ -242,7 +248,12 @@ class HandOverDialog(SaveDialog):
     choices = (("save", "Hand it over"), ("close", "Not yet"))
 
     def __init__(
-        self, bringing: Bringing, rehearsing: Rehearsal, brought: Submission, readers: tuple[str, ...], login: str = ""
+        self,
+        bringing: SubmissionService,
+        rehearsing: Rehearsal,
+        brought: Submission,
+        readers: tuple[str, ...],
+        login: str = "",
     ) -> None:
         """`readers` are the supervisors of a team's store, if there is one; `login` is one's own there."""
         super().__init__("Hand over exactly what was shown", _ways(brought, bool(readers)), self._do)
@@ -259,7 +270,7 @@ class HandOverDialog(SaveDialog):
         yield ways
         if self.readers:
             names = ((name, name) for name in self.readers)
-            yield Prose(in_the_store("", self.login), classes="in-the-store")
+            yield Prose(describe_store_visibility("", self.login), classes="in-the-store")
             yield Select(names, value=self.readers[0], allow_blank=False, compact=True, id="readers")
         yield from rest
 
@@ -285,13 +296,13 @@ class HandOverDialog(SaveDialog):
             case "reader":
                 if not self._reader:
                     raise NotNow("Nobody is chosen yet.", "Choose a supervisor.")
-                bringing.to_reader(rehearsing, brought, self._reader, confirmed=ASKED)
+                bringing.submit_to_supervisor(rehearsing, brought, self._reader, confirmed=ASKED)
                 return f"{self._reader} can read it in your team's store now. You can withdraw it under “Brought”."
             case "file":
-                path = bringing.to_file(rehearsing, brought, file, confirmed=ASKED)
+                path = bringing.submit_to_file(rehearsing, brought, file, confirmed=ASKED)
                 return f"It is in {path}. Nothing was sent: it goes to a supervisor when you give them that file."
             case _:
-                path = bringing.print_out(rehearsing, brought, file, confirmed=ASKED)
+                path = bringing.save_document(rehearsing, brought, file, confirmed=ASKED)
                 return f"It is in {path}, to read or print. Nothing was sent."
 
 
@@ -315,11 +326,11 @@ class GiveDialog(SaveDialog):
 
     def __init__(self, desk: Inbox, exercise: Exercise, library: Path, people: tuple[str, ...]) -> None:
         """`library` is one's own; `people` the logins of a team's store, if there is one."""
-        key = key_of(exercise.title)
+        key = make_exercise_id(exercise.title)
         ways = (
             Way("library", "Into my own library, to use here"),
             Way("file", "As a file, to give to people or put in a shared folder", f"{key}.yaml", FOR_OTHERS),
-            *((Way("store", "Through your team's store"),) if desk.table.shared else ()),
+            *((Way("store", "Through your team's store"),) if desk.stores.has_team_store else ()),
         )
         super().__init__(f"Save “{sanitize(exercise.title)}”", ways, self._do)
         self.desk = desk
@@ -333,7 +344,7 @@ class GiveDialog(SaveDialog):
         """The ways; in a team's store, to whom."""
         ways, *rest = super().words()
         yield ways
-        if self.desk.table.shared:
+        if self.desk.stores.has_team_store:
             names = [("To everybody", EVERYBODY), *((f"To {sanitize(name)}", name) for name in self.people)]
             to_whom = Select(names, value=EVERYBODY, allow_blank=False, compact=True, id="to-whom")
             to_whom.display = False
@@ -356,15 +367,15 @@ class GiveDialog(SaveDialog):
         practice = self.desk.practice
         match way:
             case "library":
-                path = save(practice, self.exercise, self.key, self.library, confirmed=ASKED)
+                path = save_exercise(practice, self.exercise, self.key, self.library, confirmed=ASKED)
                 practice.library.look_again()
                 return f"It is with your exercises now, in {path}."
             case "store":
-                self.desk.give(self.key, self.exercise, self._reader, confirmed=ASKED)
+                self.desk.give_exercise(self.key, self.exercise, self._reader, confirmed=ASKED)
                 whom = self._reader or "Everybody"
                 return f"{whom} can find it under Exercises now. Nobody is told whether it was done."
             case _:
-                return f"It is in {to_file(practice, self.exercise, file, confirmed=ASKED)}."
+                return f"It is in {write_exercise_file(practice, self.exercise, file, confirmed=ASKED)}."
 
 
 # --- Handing back what was said, once it is shown exactly as it goes
@@ -390,7 +401,7 @@ class HandBackDialog(SaveDialog):
         login: str = "",
     ) -> None:
         """`shared`: whether it lies in a team's store, so that it can go back there; `login` laid it there."""
-        whom = addressee(brought.who, login)
+        whom = describe_addressee(brought.who, login)
         name = f"{brought.scenario.replace('_', '-') or 'question'}-{_part_of_a_name(brought.who or login)}"
         store = Way("store", f"Through your team's store; {f'login {login}' if login else 'they'} can read it there")
         file = Way("file", f"As a file, to give to {whom}", f"{name}from-supervision{ENDING}", FOR_OTHERS)
@@ -432,13 +443,13 @@ def _goes(brought: Submission, response: Review, rubric: Rubric | None) -> Itera
         yield Heading(f"“{line.text}”", 3)
         for view in views:
             because = f". {view.reason}" if view.reason else ""
-            name = criterion_words(view.criterion, line, rubric)
+            name = describe_criterion(view.criterion, line, rubric)
             yield ListItem(f"{name[:1].upper()}{name[1:]}{because}", YOURS[view.view])
         yield from (ListItem(words, "You wrote") for words in comments)
-    whole = tuple(response_blocks(response))
+    whole = tuple(lay_out_whole_review(response))
     yield from whole if len(whole) > 1 else ()
     if brought.replies():
-        yield Paragraph(counting(brought, response))
+        yield Paragraph(describe_counting(brought, response))
 
 
 # --- The exercises that one gave through the team's store, and taking one away again
@@ -453,7 +464,7 @@ class GaveDialog(Dialog):
     heading = "What you gave"
     AUTO_FOCUS = "OptionList, .buttons Button"
 
-    def __init__(self, gave: tuple[Gave, ...]) -> None:
+    def __init__(self, gave: tuple[GivenExercise, ...]) -> None:
         super().__init__()
         self.gave = gave
         self.choices = (("close", "Leave it"), ("take-away", "Take it away")) if gave else (("close", "Close"),)
@@ -484,7 +495,7 @@ class GaveDialog(Dialog):
         self.dismiss(None if event.button.id == "close" or place is None else str(place))
 
 
-def _line(gave: Gave) -> Content:
+def _line(gave: GivenExercise) -> Content:
     whom = f"to {sanitize(gave.reader)}" if gave.reader else "to everybody"
     return Content.assemble((sanitize(gave.title), "bold"), f"  {whom}")
 
@@ -507,7 +518,7 @@ class OwnRecordDialog(SaveDialog):
     AUTO_FOCUS = ".buttons Button"
     choices = (("save", "Save the draft"), ("close", "Not now"))
 
-    def __init__(self, bringing: Bringing, draft: tuple[Block, ...]) -> None:
+    def __init__(self, bringing: SubmissionService, draft: tuple[Block, ...]) -> None:
         super().__init__("Save a draft for my own record", WAYS, self._do)
         self._bringing = bringing
         self._draft = draft

@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from coach.practice.settings import Settings
-from coach.supervision.reflection import questions
+from coach.supervision.reflection import choose_bias_questions
 from coach.tui.commands import make_bindings
 from coach.tui.detail_check import DetailCheck
 from coach.tui.dialogs.dialog import Guarded
@@ -78,7 +78,7 @@ class OwnPictureDialog(ModalScreen[dict[str, str] | None], Guarded[dict[str, str
 
     async def _ask(self, skips: bool) -> None:
         """Put what is asked in place; boxes that are there already keep their words."""
-        asked = await services_of(self).in_practice(questions, self.when, skip_identity=skips)
+        asked = await services_of(self).in_practice(choose_bias_questions, self.when, skip_identity=skips)
         there = {each.key: each for each in self.query(Asked)}
         for key, each in there.items():
             if key not in asked:

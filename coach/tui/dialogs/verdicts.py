@@ -14,8 +14,8 @@ from coach.debrief.report import VerdictMark
 from coach.model.events import Stance
 from coach.model.rubric import Rubric
 from coach.model.submission import Note, Review, View
-from coach.supervision.inbox import seen, unseen
-from coach.supervision.submissions import note_words
+from coach.supervision.inbox import remove_view, set_view
+from coach.supervision.submissions import describe_note
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import Guarded, Scrolled, TypedLine
 from coach.tui.text import sanitize
@@ -178,8 +178,8 @@ class Reasons:
             return self.response
         self.typed.pop((self.reply, saw.criterion), None)
         if saw.view is None:
-            return unseen(self.response, self.reply, saw.criterion)
-        return seen(self.response, self.reply, saw.criterion, saw.view, saw.reason)
+            return remove_view(self.response, self.reply, saw.criterion)
+        return set_view(self.response, self.reply, saw.criterion, saw.view, saw.reason)
 
 
 # --- What a supervisor sees in a line and the coach did not say: a criterion of the rubric, found by its
@@ -315,11 +315,11 @@ class ViewDialog(Scrolled[Saw]):
             yield Static(YOURS[self.view], classes="sheet-heading")
             with VerticalScroll(classes="sheet-words", can_focus=False):
                 if len(self.notes) == 1:
-                    yield Prose(note_words(self.notes[0], "They"))
+                    yield Prose(describe_note(self.notes[0], "They"))
                 else:
                     with Choices():
                         for number, note in enumerate(self.notes):
-                            yield Choice(Content(sanitize(note_words(note, "They"))), value=number == self._first)
+                            yield Choice(Content(sanitize(describe_note(note, "They"))), value=number == self._first)
                 yield TypedLine(
                     self._filled, placeholder="Why, if you like", max_length=1000, compact=True, id="reason"
                 )

@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
-from coach.supervision.agenda import Agenda, Part, agenda
+from coach.supervision.agenda import Agenda, AgendaSection, load_agenda
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.startup import Clock
@@ -20,7 +20,7 @@ class AgendaPart(Vertical, can_focus=True):
 
     BINDINGS = make_bindings("part")
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: AgendaSection) -> None:
         super().__init__(classes="part")
         self.part = part
 
@@ -90,7 +90,7 @@ Nothing of the talk is written down here."""
     async def on_mount(self) -> None:
         """Read the agenda, and look at the clock from time to time."""
         await self.coach.wait_until_open()
-        self.agenda = await self.coach.in_practice(agenda)
+        self.agenda = await self.coach.in_practice(load_agenda)
         self.query_one(".title", Prose).update(self.agenda.title)
         await self.query_one("#parts").mount(Vertical(*(AgendaPart(part) for part in self.agenda.parts), id="all"))
         self.query(AgendaPart).first().focus()
@@ -102,7 +102,7 @@ Nothing of the talk is written down here."""
         """Say where it is."""
         if self.agenda is None:
             return
-        here = self.agenda.at(self.clock.minutes) if self.clock.is_begun else None
+        here = self.agenda.find_section(self.clock.minutes) if self.clock.is_begun else None
         self.query_one(".clock", Prose).update(self._says(here))
         for place, part in enumerate(self.query(AgendaPart)):
             part.by_the_clock(place == here)

@@ -8,7 +8,15 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
 from coach.practice.export import write_export
-from coach.supervision.agreement import Agreement, Compared, agreements, as_spreadsheet, differences, labelled, many
+from coach.supervision.agreement import (
+    Agreement,
+    ReviewedLines,
+    count_agreements,
+    lay_out_agreement,
+    many,
+    render_spreadsheet,
+    write_labelled_replies,
+)
 from coach.supervision.inbox import Inbox
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
@@ -41,7 +49,7 @@ the counts, for a spreadsheet."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.compared = Compared(())
+        self.compared = ReviewedLines(())
         self.found: tuple[Agreement, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -57,9 +65,9 @@ the counts, for a spreadsheet."""
         """Look at every line that was answered."""
         await self.coach.wait_until_open()
         self.compared, names = await self.coach.in_practice(_compare_readers, self.coach.inbox)
-        self.found = agreements(self.compared.lines)
+        self.found = count_agreements(self.compared.lines)
         page = self.query_one("#differences")
-        await page.mount(Vertical(*drawn(differences(self.compared, self.found, names)), classes="reading"))
+        await page.mount(Vertical(*drawn(lay_out_agreement(self.compared, self.found, names)), classes="reading"))
         page.focus()
 
     @work(exclusive=True, group="asking")
@@ -73,11 +81,11 @@ the counts, for a spreadsheet."""
     def _save(self, way: str, file: Path) -> str:
         """In the practice's thread. Raises RecordsError."""
         if way == "counts":
-            return f"The counts are in {write_export(file, as_spreadsheet(self.found))}."
-        rows = tuple(labelled(self.compared.lines, self.coach.inbox.known))
+            return f"The counts are in {write_export(file, render_spreadsheet(self.found))}."
+        rows = tuple(write_labelled_replies(self.compared.lines, self.coach.inbox.collect_known_words))
         path = write_export(file, "".join(f"{row}\n" for row in rows))
         return f"{many(len(rows), 'line')} in {path}, without names or dates."
 
 
-def _compare_readers(desk: Inbox) -> tuple[Compared, dict[str, str]]:
-    return desk.compared(), desk.names()
+def _compare_readers(desk: Inbox) -> tuple[ReviewedLines, dict[str, str]]:
+    return desk.compare_readers(), desk.list_criterion_names()

@@ -162,7 +162,7 @@ def draw_brief(dialogue: Dialogue) -> Content:
 
 def describe_exercise(desk: Inbox, exercise: str) -> tuple[str, tuple[str, ...]]:
     """The exercise in a sentence, with what it gives room for, and its content notes; nothing where there is none."""
-    found = desk.exercise(exercise) if exercise else None
+    found = desk.find_exercise(exercise) if exercise else None
     if found is None:
         return "", ()
     room = "; ".join(name_focus(found, desk.practice.library))

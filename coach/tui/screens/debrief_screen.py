@@ -102,7 +102,7 @@ and it sometimes misreads."""
             self._seen = rehearsing.events
             self.debrief = await self.coach.in_practice(rehearsing.debrief, self.attempt)
             if began and began.exercise and self.exercise is None:
-                self.exercise = await self.coach.in_practice(self.coach.inbox.exercise, began.exercise)
+                self.find_exercise = await self.coach.in_practice(self.coach.inbox.find_exercise, began.exercise)
             brought = await self.coach.in_practice(things, rehearsing), self._looked
             self.query_one(NotKept).show_now()
             tabs = self.query_one(DebriefTabs)
@@ -250,7 +250,7 @@ and it sometimes misreads."""
     async def on_brought_thing_recording(self, event: BroughtThing.Recording) -> None:
         """A draft for their own record of learning; it is shown first, and goes to nobody."""
         bringing = self.coach.bringing
-        draft = await self.coach.in_practice(bringing.learning_record, self.rehearsing, event.brought)
+        draft = await self.coach.in_practice(bringing.draft_learning_record, self.rehearsing, event.brought)
         if said := await self.app.push_screen_wait(OwnRecordDialog(bringing, draft)):
             self.app.push_screen(MessageDialog("Saved", said))
 
@@ -263,7 +263,7 @@ and it sometimes misreads."""
         found = await find_reviews(self.coach, brought)
         self._looked = Looked.AWAY if found is None else Looked.LOOKED
         if found:
-            new = await self.coach.in_practice(self.coach.bringing.keep, self.rehearsing, found)
+            new = await self.coach.in_practice(self.coach.bringing.keep_reviews, self.rehearsing, found)
             if new and not (self._to_brought or any(tabs.at_brought for tabs in self.query(DebriefTabs))):
                 self.notify("Something came back from supervision. It stands under “Brought”.", timeout=8)
         self.show_brought()
@@ -271,7 +271,7 @@ and it sometimes misreads."""
     @work(group="change")
     async def action_look_for(self) -> None:
         """Look in the team's store for what came back."""
-        if not self.coach.bringing.table.shared:
+        if not self.coach.bringing.stores.has_team_store:
             self.notify("No team's store is in use here. What came back as a file is taken in as a file.")
             return
         new = await self.coach.in_practice(self.coach.bringing.fetch, self.rehearsing)

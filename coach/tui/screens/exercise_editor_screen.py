@@ -10,8 +10,8 @@ from textual.widgets import Input, Select, Static, TabbedContent, TabPane, TextA
 from coach.content.library import Library
 from coach.errors import CoachError
 from coach.model.exercise import Exercise, ExerciseReturn, ReflectionModel
-from coach.supervision.exercises import known_in, typed_in
-from coach.supervision.reflection import Questions, models
+from coach.supervision.exercises import collect_known_words, collect_typed_words
+from coach.supervision.reflection import ReflectionQuestions, load_reflection_models
 from coach.tui.base_app import BROAD, Page
 from coach.tui.cards import WITH_WHOM, list_scenarios
 from coach.tui.commands import make_bindings
@@ -109,7 +109,7 @@ class ExerciseFields(VerticalScroll):
     class Changed(Message):
         """Something in it is otherwise now."""
 
-    def __init__(self, draft: ExerciseDraft, models: dict[ReflectionModel, Questions]) -> None:
+    def __init__(self, draft: ExerciseDraft, models: dict[ReflectionModel, ReflectionQuestions]) -> None:
         super().__init__(id="form", can_focus=False, classes=PASSING)
         self._draft = draft
         self._models = models
@@ -215,7 +215,7 @@ person."""
         """Read the shelf, and put back what was filled in before."""
         await self.coach.wait_until_open()
         self.draft = self.coach.exercise or ExerciseDraft()
-        known = await self.coach.in_practice(models)
+        known = await self.coach.in_practice(load_reflection_models)
         self.scenarios = await self.coach.in_practice(list_scenarios, self.coach.practice)
         await self.query_one(f"#{FORM}").mount(ExerciseFields(self.draft, known))
         self.broad(self.size.width)
@@ -298,7 +298,7 @@ person."""
         if (exercise := await self._check_details(made_now.exercise)) is None:
             return
         desk = self.coach.inbox
-        people = await self.coach.in_practice(desk.people)
+        people = await self.coach.in_practice(desk.list_people)
         sheet = GiveDialog(desk, exercise, self.coach.where.library, people)
         if said := await self.app.push_screen_wait(sheet):
             self.coach.exercise = None
@@ -306,8 +306,8 @@ person."""
 
     async def _check_details(self, exercise: Exercise) -> Exercise | None:
         """The exercise as it may go to people, once what looks like a real person's detail was asked about."""
-        typed = dict(enumerate(typed_in(exercise)))
-        known = await self.coach.in_practice(known_in, self.coach.practice, exercise)
+        typed = dict(enumerate(collect_typed_words(exercise)))
+        known = await self.coach.in_practice(collect_known_words, self.coach.practice, exercise)
         looked_over = await self._detail_check.check(self, typed, known, NOT_SAVED)
         if looked_over is None:
             return None

@@ -10,7 +10,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.practice.export import write_export
-from coach.supervision.exercises import written
+from coach.supervision.exercises import serialize_exercise
 from coach.tui.base_app import Page
 from coach.tui.cards import ExerciseCard, draw_exercise, make_exercise_cards
 from coach.tui.commands import make_bindings
@@ -143,7 +143,7 @@ did an exercise."""
         card = self.chosen_card
         if card is None or card.exercise is None:
             return
-        text = written(card.exercise)
+        text = serialize_exercise(card.exercise)
 
         def save(_: str, file: Path) -> str:
             return str(write_export(file, text, for_others=True))

@@ -9,9 +9,9 @@ from textual.widgets.option_list import Option
 
 from coach.errors import RecordsError
 from coach.records.event_store import LONG_AGO
-from coach.supervision.agenda import in_words
-from coach.supervision.inbox import OnDesk
-from coach.supervision.submissions import WHATS, sender
+from coach.supervision.agenda import format_day
+from coach.supervision.inbox import InboxItem
+from coach.supervision.submissions import KINDS_IN_WORDS, describe_sender
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.confirm import ForgetDialog
@@ -29,9 +29,9 @@ class InboxList(OptionList):
 
     def __init__(self) -> None:
         super().__init__(id="list", markup=False)
-        self._things: tuple[OnDesk, ...] = ()
+        self._things: tuple[InboxItem, ...] = ()
 
-    def show(self, things: tuple[OnDesk, ...]) -> None:
+    def show(self, things: tuple[InboxItem, ...]) -> None:
         """Show these, and stay on the one that was chosen."""
         chosen = self.chosen_thing
         self._things = things
@@ -42,25 +42,25 @@ class InboxList(OptionList):
             self.highlighted = place
 
     @property
-    def chosen_thing(self) -> OnDesk | None:
+    def chosen_thing(self) -> InboxItem | None:
         """The one that is chosen."""
         place = self.highlighted
         return self._things[place] if place is not None and place < len(self._things) else None
 
 
-def describe_submission(thing: OnDesk) -> Content:
+def describe_submission(thing: InboxItem) -> Content:
     """A thing in two lines: who and what, then when and how it stands."""
     who, brought = sanitize(thing.who or NOBODY), thing.brought
-    sent = sanitize(sender(thing.who, thing.login, shared=thing.shared))
+    sent = sanitize(describe_sender(thing.who, thing.login, shared=thing.shared))
     if brought is None:
-        day = in_words(thing.at.date()) if thing.at > LONG_AGO else "On a day that cannot be read"
+        day = format_day(thing.at.date()) if thing.at > LONG_AGO else "On a day that cannot be read"
         return Content.assemble((who, "bold"), f"  Cannot be read\n{day}, {sent}, Enter says why")
     title = f", {sanitize(brought.title)}" if brought.title else ""
-    what = f"  {WHATS[brought.what]}{title}\n"
-    return Content.assemble((who, "bold"), what, in_words(brought.day), f", {sent}, {describe_state(thing)}")
+    what = f"  {KINDS_IN_WORDS[brought.what]}{title}\n"
+    return Content.assemble((who, "bold"), what, format_day(brought.day), f", {sent}, {describe_state(thing)}")
 
 
-def describe_state(thing: OnDesk) -> str:
+def describe_state(thing: InboxItem) -> str:
     """Whether it was answered."""
     if thing.draft:
         return "begun, not handed back yet"
@@ -137,10 +137,10 @@ Where there is such a store, What you gave has the exercises that you gave throu
         """Show what there is now, and that it is being looked for: a store may take its time. `said` once it is."""
         await self.coach.wait_until_open()
         desk, title = self.coach.inbox, self.query_one(".title", Prose)
-        if desk.table.shared:
+        if desk.stores.has_team_store:
             title.update(set_apart("Supervision.", LOOKING))
         try:
-            things = await self.coach.in_practice(desk.things)
+            things = await self.coach.in_practice(desk.list_items)
         except RecordsError as error:
             title.update(set_apart("Supervision.", error.message))
             self.coach.tell(error)
@@ -149,7 +149,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
         if said:
             self.notify(said, timeout=2)
         self.query_one(InboxList).show(things)
-        self.query_one(".way-here", Prose).update(BY_STORE if desk.table.shared else BY_FILE)
+        self.query_one(".way-here", Prose).update(BY_STORE if desk.stores.has_team_store else BY_FILE)
         was_empty = self.has_class("-none-yet")
         self.set_class(not things, "-none-yet")
         if not things or was_empty:
@@ -192,12 +192,12 @@ Where there is such a store, What you gave has the exercises that you gave throu
     async def action_gave(self) -> None:
         """What was given through the team's store, to take one away again."""
         desk = self.coach.inbox
-        if not desk.table.shared:
+        if not desk.stores.has_team_store:
             self.notify("No team's store is in use here. What you gave as a file is theirs to put away.")
             return
-        gave = await self.coach.in_practice(desk.gave)
+        gave = await self.coach.in_practice(desk.list_given_exercises)
         if place := await self.app.push_screen_wait(GaveDialog(gave)):
-            await self.coach.in_practice(desk.take_away, gave[int(place)])
+            await self.coach.in_practice(desk.withdraw_exercise, gave[int(place)])
             self.notify("Taken away. Nobody can find it under Exercises now.")
 
     def action_agenda(self) -> None:

@@ -9,8 +9,8 @@ from textual.widgets import Button
 
 from coach.debrief.render import Block
 from coach.supervision.documents import save_blocks
-from coach.supervision.own_practice import my_practice
-from coach.supervision.practitioner import Bringing
+from coach.supervision.own_practice import lay_out_own_practice
+from coach.supervision.practitioner import SubmissionService
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.save import SaveDialog, Way
@@ -83,7 +83,7 @@ It is made from the rehearsals that are still kept. Save writes it to a file of 
         self.coach.open_page("library")
 
 
-def _read_practice(bringing: Bringing) -> tuple[tuple[Block, ...], bool]:
+def _read_practice(bringing: SubmissionService) -> tuple[tuple[Block, ...], bool]:
     """The page, and whether there is anything on it."""
-    tried = bringing.tried()
-    return tuple(my_practice(tried)), bool(tried)
+    tried = bringing.list_past_rehearsals()
+    return tuple(lay_out_own_practice(tried)), bool(tried)

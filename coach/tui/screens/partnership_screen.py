@@ -11,7 +11,7 @@ from coach.debrief.render import Block, Heading, Paragraph
 from coach.partnership.published_report import TITLE, build_page, draw_chart, insert_chart
 from coach.partnership.publishing import PublishedTable, PublishedTables
 from coach.practice.export import write_export
-from coach.supervision.documents import as_html, save_blocks
+from coach.supervision.documents import render_html, save_blocks
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.save import SaveDialog, Way
@@ -86,7 +86,7 @@ or a picture."""
             if way == "word":
                 return str(save_blocks(self._blocks, file, TITLE))
             drawing = draw_chart(table)
-            text = drawing if way == "picture" else insert_chart(as_html(self._blocks, TITLE), drawing)
+            text = drawing if way == "picture" else insert_chart(render_html(self._blocks, TITLE), drawing)
             return str(write_export(file, text))
 
         if saved := await self.app.push_screen_wait(SaveDialog("Save the partnership view", WAYS, save)):

@@ -8,7 +8,7 @@ from textual.widgets import Button, Select
 from coach.model.exercise import ReflectionModel
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import ASKED
-from coach.supervision.reflection import Questions, kept_under, models
+from coach.supervision.reflection import ReflectionQuestions, load_reflection_models, make_answer_key
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.detail_check import DetailCheck
@@ -39,7 +39,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         super().__init__()
         self.rehearsing = rehearsing
         self.model = model
-        self._models: dict[ReflectionModel, Questions] = {}
+        self._models: dict[ReflectionModel, ReflectionQuestions] = {}
         self._drafts: dict[str, str] = {}
         self._known: frozenset[str] = frozenset()
         self._detail_check = DetailCheck()
@@ -61,7 +61,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
     @work(exclusive=True, group="ask")
     async def on_mount(self) -> None:
         """Read the models, and ask."""
-        self._models = await self.coach.in_practice(models)
+        self._models = await self.coach.in_practice(load_reflection_models)
         self._known = await self.coach.in_practice(self.coach.practice.known_words, self.rehearsing.script)
         select = self.query_one("#model", Select)
         with self.prevent(Select.Changed):
@@ -91,7 +91,7 @@ unless you choose to bring it. An answer you gave earlier stays as it was, and a
         page = self.query_one("#questions")
         await page.remove_children()
         questions = self._models[self.model].questions
-        asked = [self._make_question(kept_under(self.model, key), question) for key, question in questions.items()]
+        asked = [self._make_question(make_answer_key(self.model, key), question) for key, question in questions.items()]
         await page.mount(Prose(OFFERED, classes="say"), *asked, Prose(NO_REAL_CASES, classes="say quiet"))
         asked[0].query_one("OwnBox").focus(scroll_visible=False)
 

@@ -17,7 +17,7 @@ from coach.practice.rehearsal import Rehearsal
 from coach.practice.service import PracticeService
 from coach.records.event_store import Summary
 from coach.supervision.documents import lay_out_reviews
-from coach.supervision.reflection import asked
+from coach.supervision.reflection import find_question
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.confirm import ForgetDialog
@@ -268,7 +268,7 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         practice = self.coach.practice
 
         def write(form: ExportFormat) -> str:
-            whole = export_all(practice, form, asked=asked, reviews=lay_out_reviews)
+            whole = export_all(practice, form, asked=find_question, reviews=lay_out_reviews)
             if whole.left_out:
                 said = f"{len(whole.left_out)} could not be read whole. Of these, only your words are saved."
                 self.app.call_from_thread(self.notify, said, severity="warning")

@@ -11,11 +11,20 @@ from coach.model.rubric import Rubric
 from coach.model.submission import Review, SubmittedLine, View
 from coach.practice.safeguarding import ASKED, Question, look_for_details
 from coach.rehearsal.script import Script
-from coach.supervision.agenda import in_words
-from coach.supervision.inbox import Inbox, OnDesk, beside, own_words, remark, remarked, reworded, says_nothing
-from coach.supervision.reflection import Questions, models
-from coach.supervision.review_drafts import Draft
-from coach.supervision.submissions import WHATS, addressee, sender
+from coach.supervision.agenda import format_day
+from coach.supervision.inbox import (
+    Inbox,
+    InboxItem,
+    collect_own_words,
+    find_comment,
+    is_empty_review,
+    lay_out_context,
+    reword_review,
+    set_comment,
+)
+from coach.supervision.reflection import ReflectionQuestions, load_reflection_models
+from coach.supervision.review_drafts import ReviewDraft
+from coach.supervision.submissions import KINDS_IN_WORDS, describe_addressee, describe_sender
 from coach.tui.base_app import BROAD, Page
 from coach.tui.commands import make_bindings
 from coach.tui.detail_check import NOT_KEPT, DetailCheck
@@ -57,10 +66,10 @@ take it back."""
         """Open the submission of this id."""
         super().__init__()
         self.key = key
-        self.thing: OnDesk | None = None
+        self.thing: InboxItem | None = None
         self.script: Script | None = None
         self.rubric: Rubric | None = None
-        self.draft: Draft | None = None
+        self.draft: ReviewDraft | None = None
         self.place = 0
         """The line that is looked at, counted from 1."""
         self.known: frozenset[str] = frozenset()
@@ -98,7 +107,7 @@ take it back."""
         tabs = BroughtTabs(brought, self.rubric, self.draft, models_here)
         await page.mount(tabs)
         back = self.query_one(GoesBack)
-        self.draft = Draft(response=back.said(self.draft.response), by=back.by)
+        self.draft = ReviewDraft(response=back.said(self.draft.response), by=back.by)
         tabs.broad(self.is_broad)
         tabs.said(self.draft.response)
         tabs.to_whole()
@@ -128,7 +137,7 @@ take it back."""
             line = self.line(self.place)
             views = self.draft.response.views
             said = tuple(each.criterion for each in reversed(views) if line and line.reply == each.reply)
-            blocks = beside(self.thing.brought, self.place, self.script, self.rubric, said)
+            blocks = lay_out_context(self.thing.brought, self.place, self.script, self.rubric, said)
             await self.query_one(BroughtTabs).beside(blocks)
 
     def action_beside(self) -> None:
@@ -175,26 +184,26 @@ take it back."""
 
     def say(self, response: Review) -> None:
         """Show what is said now, and keep it."""
-        draft = Draft(response=response, by=self.query_one(GoesBack).by)
+        draft = ReviewDraft(response=response, by=self.query_one(GoesBack).by)
         if draft == self.draft or self.draft is None:
             return
         before, self.draft = self.draft.response, draft
         if not self._held:
-            self._passed.update(own_words(before))
-        new = [text for text in own_words(response) if text not in self._passed]
+            self._passed.update(collect_own_words(before))
+        new = [text for text in collect_own_words(response) if text not in self._passed]
         self._held = any(look_for_details(text, self.known) for text in new)  # at once: the page may be left at once
         if (before.views, before.comments) != (response.views, response.comments):
             self.query_one(BroughtTabs).said(response)
         self._keep(draft)
 
     @work(group="keep")
-    async def _keep(self, draft: Draft) -> None:
+    async def _keep(self, draft: ReviewDraft) -> None:
         await self._keep_draft(draft)
 
-    async def _keep_draft(self, draft: Draft, confirmed: frozenset[Question] = frozenset()) -> None:
+    async def _keep_draft(self, draft: ReviewDraft, confirmed: frozenset[Question] = frozenset()) -> None:
         why = await self.coach.in_practice(self.coach.inbox.keep_draft, draft, confirmed)
         if confirmed:
-            self._passed.update(own_words(draft.response))
+            self._passed.update(collect_own_words(draft.response))
         if draft == self.draft or confirmed:
             self._held = why is not None
 
@@ -246,9 +255,9 @@ take it back."""
         line = self.line(place)
         if self.draft and (line or not place):
             heading = "Beside this line" if line else "On the whole"
-            sheet = CommentDialog(heading, line.text if line else "", remark(self.draft.response, place))
+            sheet = CommentDialog(heading, line.text if line else "", find_comment(self.draft.response, place))
             words = await self.app.push_screen_wait(sheet)
-            self.say(remarked(self.draft.response, place, words))
+            self.say(set_comment(self.draft.response, place, words))
 
     @work(exclusive=True, group="asking")
     async def action_hand_back(self) -> None:
@@ -257,7 +266,7 @@ take it back."""
             return
         desk, back = self.coach.inbox, self.query_one(GoesBack)
         response = back.said(self.draft.response).model_copy(update={"at": self.coach.practice.clock()})
-        if says_nothing(response):
+        if is_empty_review(response):
             self.notify(NOTHING_SAID)
         elif wrong := back.cannot_go():
             self.query_one(BroughtTabs).to_back("#by" if back.wrong_day() else "OwnBox")
@@ -277,20 +286,22 @@ take it back."""
         if self.thing is None or self.thing.brought is None:
             return
         desk = self.coach.inbox
-        thing = await self.coach.in_practice(desk.thing, self.thing.id)
+        thing = await self.coach.in_practice(desk.find_item, self.thing.id)
         if thing.response is None:
             self.notify(NOT_HANDED_BACK)
-        elif await self.app.push_screen_wait(TakeBackDialog(addressee(thing.who, thing.login), shared=thing.shared)):
+        elif await self.app.push_screen_wait(
+            TakeBackDialog(describe_addressee(thing.who, thing.login), shared=thing.shared)
+        ):
             await self.coach.in_practice(desk.take_back, thing.id)
-            self.thing = await self.coach.in_practice(desk.thing, thing.id)
+            self.find_item = await self.coach.in_practice(desk.find_item, thing.id)
             self.notify(TAKEN_BACK)
 
     async def _check_details(self, response: Review, so_far: str) -> Review | None:
         """What is said, once what looks like a real person's detail was asked about; None to change it first."""
-        typed = dict(enumerate(own_words(response)))
+        typed = dict(enumerate(collect_own_words(response)))
         match await self._detail_check.ask(self, typed, self.known, so_far):
             case "remove":
-                return reworded(response, lambda text: self._detail_check.strip(text, self.known))
+                return reword_review(response, lambda text: self._detail_check.strip(text, self.known))
             case "keep":
                 return response
             case _:
@@ -308,23 +319,25 @@ take it back."""
 
 def _read_submission(
     desk: Inbox, key: str
-) -> tuple[OnDesk, Script | None, Rubric | None, Draft, dict[ReflectionModel, Questions], frozenset[str]]:
+) -> tuple[
+    InboxItem, Script | None, Rubric | None, ReviewDraft, dict[ReflectionModel, ReflectionQuestions], frozenset[str]
+]:
     """What was brought, what is known of it here, and what was said so far."""
-    thing = desk.thing(key)
+    thing = desk.find_item(key)
     brought = thing.brought
-    script = desk.script(brought) if brought else None
-    rubric = desk.rubric(brought) if brought else None
-    said = thing.response or Review(brought=key, at=desk.practice.clock(), who=desk.called())
-    by = in_words(said.action.by) if said.action and said.action.by else ""
-    known = desk.known(brought) if brought else frozenset[str]()
-    return thing, script, rubric, thing.draft or Draft(response=said, by=by), models(), known
+    script = desk.find_script(brought) if brought else None
+    rubric = desk.find_rubric(brought) if brought else None
+    said = thing.response or Review(brought=key, at=desk.practice.clock(), who=desk.find_signature())
+    by = format_day(said.action.by) if said.action and said.action.by else ""
+    known = desk.collect_known_words(brought) if brought else frozenset[str]()
+    return thing, script, rubric, thing.draft or ReviewDraft(response=said, by=by), load_reflection_models(), known
 
 
-def _draw_title(thing: OnDesk) -> Content:
+def _draw_title(thing: InboxItem) -> Content:
     """Who brought what."""
     brought = thing.brought
     about = f": {brought.title}" if brought and brought.title else ""
     return set_apart(
-        f"{thing.who or NOBODY} ({sender(thing.who, thing.login, shared=thing.shared)}),",
-        f"{WHATS[brought.what].lower()}{about}" if brought else "cannot be read",
+        f"{thing.who or NOBODY} ({describe_sender(thing.who, thing.login, shared=thing.shared)}),",
+        f"{KINDS_IN_WORDS[brought.what].lower()}{about}" if brought else "cannot be read",
     )

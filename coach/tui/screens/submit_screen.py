@@ -11,7 +11,13 @@ from coach.errors import CoachError, RecordsError
 from coach.model.events import Replied
 from coach.model.submission import Submission, SubmissionScope
 from coach.practice.rehearsal import Rehearsal
-from coach.supervision.submissions import Choice, besides, brought_blocks, mended_in, next_after
+from coach.supervision.submissions import (
+    SubmissionChoice,
+    describe_metadata,
+    find_mending_reply,
+    find_next_reply,
+    lay_out_submission,
+)
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.detail_check import NOT_KEPT, NOT_SENT, DetailCheck
@@ -111,9 +117,9 @@ class SubmissionChoices(VerticalGroup):
         return SubmissionScope(str(pressed.id).removeprefix("what-")) if pressed else self._what
 
     @property
-    def choice(self) -> Choice:
+    def choice(self) -> SubmissionChoice:
         """Everything that is chosen now."""
-        return Choice(
+        return SubmissionChoice(
             self.what,
             reply=self._line,
             who=self._read_line("who"),
@@ -173,8 +179,8 @@ class SubmissionPreview(VerticalScroll, can_focus=True):
             if brought is None:
                 await page.mount(Prose(instead, "Nothing yet.", classes="say"))
             else:
-                words = (Prose("", EXACTLY, classes="say quiet"), *drawn(brought_blocks(brought), ":"))
-                await page.mount(*words, Prose(besides(brought), classes="say quiet"))
+                words = (Prose("", EXACTLY, classes="say quiet"), *drawn(lay_out_submission(brought), ":"))
+                await page.mount(*words, Prose(describe_metadata(brought), classes="say quiet"))
         self.call_after_refresh(self.scroll_to, y=y, animate=False)
 
 
@@ -209,7 +215,7 @@ My own record is something else: a draft for your record of learning, shown befo
         self.rehearsing = rehearsing
         self.attempt = attempt or rehearsing.attempt.number
         self._what = SubmissionScope(what or SubmissionScope.MOMENT)
-        self._shown: Choice | None = None
+        self._shown: SubmissionChoice | None = None
         self._timer: Timer | None = None
         self._known: frozenset[str] = frozenset()
         self._detail_check = DetailCheck()
@@ -286,10 +292,10 @@ My own record is something else: a draft for your record of learning, shown befo
         bringing = self.coach.bringing
         readers: tuple[str, ...] = ()
         login = ""
-        if bringing.table.shared:
+        if bringing.stores.has_team_store:
             try:
-                readers = await self.coach.in_practice(lambda: bringing.table.handed.readers())
-                login = await self.coach.in_practice(lambda: bringing.table.handed.me())
+                readers = await self.coach.in_practice(lambda: bringing.stores.store.readers())
+                login = await self.coach.in_practice(lambda: bringing.stores.store.me())
             except RecordsError as error:
                 self.coach.tell(error)  # a file can still be made
         sheet = HandOverDialog(bringing, self.rehearsing, self.preview.brought, readers, login)
@@ -306,7 +312,7 @@ My own record is something else: a draft for your record of learning, shown befo
             return
         bringing, brought = self.coach.bringing, self.preview.brought
         assert brought is not None
-        draft = await self.coach.in_practice(bringing.learning_record, self.rehearsing, brought)
+        draft = await self.coach.in_practice(bringing.draft_learning_record, self.rehearsing, brought)
         if said := await self.app.push_screen_wait(OwnRecordDialog(bringing, draft)):
             self.app.push_screen(MessageDialog("Saved", said))
 
@@ -341,6 +347,6 @@ def _find_hurts(rehearsing: Rehearsal, attempt: int) -> tuple[frozenset[int], fr
     debrief = rehearsing.debrief(attempt)
     replies = [line.reply for line in debrief.transcript if line.reply]
     return (
-        frozenset(reply for reply in replies if mended_in(debrief, reply)),
-        frozenset(reply for reply in replies if next_after(debrief, reply)),
+        frozenset(reply for reply in replies if find_mending_reply(debrief, reply)),
+        frozenset(reply for reply in replies if find_next_reply(debrief, reply)),
     )

@@ -19,9 +19,15 @@ from coach.model.submission import Review, SecondView, Submission, SubmissionSco
 from coach.practice.rehearsal import Rehearsal
 from coach.practice.safeguarding import Care
 from coach.rehearsal.history import Attempt, History
-from coach.supervision.agenda import in_words
-from coach.supervision.practitioner import said_to
-from coach.supervision.submissions import WHATS, brought_blocks, response_blocks, view_words, which
+from coach.supervision.agenda import format_day
+from coach.supervision.practitioner import find_last_review
+from coach.supervision.submissions import (
+    KINDS_IN_WORDS,
+    describe_submission,
+    describe_view,
+    lay_out_submission,
+    lay_out_whole_review,
+)
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import Guarded
 from coach.tui.widgets.debrief_page import STANCES, LookingBack
@@ -72,7 +78,7 @@ class Thing:
     def view_in_words(self, reply: int, criterion: str) -> str:
         """What the supervisor said of that note; nothing where they did not."""
         line, view = self.brought.reply(reply), self.response.view(reply, criterion) if self.response else None
-        return view_words(view, line, self.rubric) if line and view else ""
+        return describe_view(view, line, self.rubric) if line and view else ""
 
 
 def things(rehearsing: Rehearsal) -> tuple[Thing, ...]:
@@ -89,7 +95,7 @@ def things(rehearsing: Rehearsal) -> tuple[Thing, ...]:
 
 
 def _thing(rehearsing: Rehearsal, event: BroughtAlong) -> Thing:
-    response = said_to(rehearsing, event.brought.id)
+    response = find_last_review(rehearsing, event.brought.id)
     attempts = reversed(rehearsing.story.attempts)
     attempt = next((each.number for each in attempts if _from(each, event.brought)), 0)
     marks = rehearsing.debrief(attempt).marks if attempt and response and response.views else ()
@@ -154,10 +160,14 @@ class BroughtThing(Vertical, can_focus=True):
     def compose(self) -> ComposeResult:
         brought, to = self.thing.brought, self.thing.event.to
         how = "withdrawn" if self.thing.withdrawn else f"to {to}" if to else "as a file"
-        yield heading(f"{WHATS[brought.what]}, {how}")
+        yield heading(f"{KINDS_IN_WORDS[brought.what]}, {how}")
         about = brought.question or next((line.text for line in brought.replies()), "")
-        reply = f", {which(brought)}" if brought.what is SubmissionScope.MOMENT and which(brought) else ""
-        yield Prose(f"{in_words(brought.day)}{reply}. {f'“{about}”' if about else ''}", classes="say first")
+        reply = (
+            f", {describe_submission(brought)}"
+            if brought.what is SubmissionScope.MOMENT and describe_submission(brought)
+            else ""
+        )
+        yield Prose(f"{format_day(brought.day)}{reply}. {f'“{about}”' if about else ''}", classes="say first")
         if self.thing.withdrawn:
             yield Prose(WITHDRAWN, classes="say")
         if self.thing.response is None:
@@ -165,7 +175,7 @@ class BroughtThing(Vertical, can_focus=True):
         else:
             yield from self._came_back(self.thing.response)
         with Collapsible(title="What was handed over, exactly"):
-            yield from drawn(brought_blocks(brought), ":")
+            yield from drawn(lay_out_submission(brought), ":")
         with Horizontal(classes="onward"):
             if not self.thing.withdrawn:
                 yield Button("Withdraw (w)", classes="withdraw", compact=True)
@@ -181,7 +191,7 @@ class BroughtThing(Vertical, can_focus=True):
                 yield from self._viewed(line, view)
             for words in comments:
                 yield Prose(words, "Supervisor:", classes="item")
-        yield from drawn(response_blocks(response), ":")
+        yield from drawn(lay_out_whole_review(response), ":")
 
     def _viewed(self, line: SubmittedLine, view: SecondView) -> ComposeResult:
         """The coach's note with one's own word on it, or a way to give it; then what the supervisor makes of it."""
@@ -193,7 +203,7 @@ class BroughtThing(Vertical, can_focus=True):
                 yield Prose(said, "You said of the coach's note:", classes="item")
             what = "Change my word on the coach's note" if mark.disputed else "My own word on the coach's note"
             yield Button(what, name=f"{line.reply} {view.criterion}", classes="own-word", compact=True)
-        yield Prose(view_words(view, line, self.thing.rubric), "Supervisor:", classes="item")
+        yield Prose(describe_view(view, line, self.thing.rubric), "Supervisor:", classes="item")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()

@@ -16,11 +16,11 @@ from coach.errors import NotNow
 from coach.model.exercise import ReflectionModel
 from coach.model.rubric import Rubric
 from coach.model.submission import Action, Review, SecondView, Submission, SubmissionScope, View
-from coach.supervision.agenda import day, in_words, to_come
-from coach.supervision.inbox import remark
-from coach.supervision.reflection import Questions
-from coach.supervision.review_drafts import Draft
-from coach.supervision.submissions import READS_WORDS, criterion_words, is_own, note_words
+from coach.supervision.agenda import format_day, parse_day, parse_future_day
+from coach.supervision.inbox import find_comment
+from coach.supervision.reflection import ReflectionQuestions
+from coach.supervision.review_drafts import ReviewDraft
+from coach.supervision.submissions import READS_WORDS, describe_criterion, describe_note, is_own
 from coach.tui.commands import make_bindings
 from coach.tui.dialogs.dialog import PASSING, TypedLine
 from coach.tui.services import services_of
@@ -43,7 +43,9 @@ class GoesBack(VerticalScroll):
     class Changed(Message):
         """Something in it is otherwise now."""
 
-    def __init__(self, brought: Submission, draft: Draft, models: dict[ReflectionModel, Questions]) -> None:
+    def __init__(
+        self, brought: Submission, draft: ReviewDraft, models: dict[ReflectionModel, ReflectionQuestions]
+    ) -> None:
         super().__init__(id="goes-back", can_focus=False, classes=PASSING)
         self._brought = brought
         self._draft = draft
@@ -87,7 +89,7 @@ class GoesBack(VerticalScroll):
         what, teach = self.query_one("#action", Input).value.strip(), self.query("#may-teach")
         by = self.query_one("#by", Input).value
         try:
-            date = day(by)
+            date = parse_day(by)
         except NotNow:
             date = None
         own = [line.strip() for line in self.query_one(OwnBox).words.splitlines()]
@@ -115,7 +117,7 @@ class GoesBack(VerticalScroll):
     def wrong_day(self) -> str:
         """What is wrong with the day, or with a day that stands alone."""
         try:
-            date = to_come(self.by, services_of(self).practice.clock().astimezone().date())
+            date = parse_future_day(self.by, services_of(self).practice.clock().astimezone().date())
         except NotNow as error:
             return str(error)
         if date and not self.query_one("#action", Input).value.strip():
@@ -207,7 +209,7 @@ class BroughtLineBox(Vertical, can_focus=True):
     def compose(self) -> ComposeResult:
         line = self.line
         yield Prose(line.text if line.speaker else f"({line.text})", self._lead(), classes="brought-words")
-        notes = (*(note_words(note, "They") for note in line.notes), *line.margin)
+        notes = (*(describe_note(note, "They") for note in line.notes), *line.margin)
         if notes:
             yield Prose("\n".join(notes), "The coach:", classes="coach-says")
         yield Static("", markup=False, classes="you-say")
@@ -227,7 +229,7 @@ class BroughtLineBox(Vertical, can_focus=True):
     def said(self, response: Review) -> None:
         """Show what is said of this line now."""
         own = [self._view(each) for each in response.views if self.line.reply and each.reply == self.line.reply]
-        if wrote := remark(response, self.place):
+        if wrote := find_comment(response, self.place):
             own.append(Content.assemble(("You wrote: ", "bold"), sanitize(wrote)))
         says = self.query_one(".you-say", Static)
         words = Content("\n").join(own)
@@ -273,7 +275,7 @@ class BroughtLineBox(Vertical, can_focus=True):
         return f"{who}{reply}{how}:"
 
     def _view(self, view: SecondView) -> Content:
-        name = criterion_words(view.criterion, self.line, self._rubric)
+        name = describe_criterion(view.criterion, self.line, self._rubric)
         because = f": {view.reason}" if view.reason else "."
         return Content.assemble((f"{YOURS[view.view]} ", "bold"), sanitize(f"({name}){because}"))
 
@@ -313,7 +315,7 @@ class BroughtWhole(VerticalScroll):
         """Show what is said of it now."""
         for line in self.query(BroughtLineBox):
             line.said(response)
-        words = remark(response, 0)
+        words = find_comment(response, 0)
         said = set_apart("You wrote:", words) if words else "You have not written anything on the whole of it."
         whole = self.query_one(".on-the-whole", Prose)
         if words != self._on_the_whole:
@@ -337,7 +339,7 @@ class BroughtWhole(VerticalScroll):
                 yield Prose(words, lead, classes="say")
         if not brought.question and not brought.note:
             yield Prose("They wrote no question and no note with it.", classes="say quiet")
-        yield Prose(in_words(brought.day), "Brought on", classes="say quiet")
+        yield Prose(format_day(brought.day), "Brought on", classes="say quiet")
         for answer in brought.answers:
             yield Prose(answer.words, f"{answer.asked}.", classes="item")
 
@@ -371,7 +373,11 @@ class BroughtTabs(Horizontal):
     """What was brought, what stands beside it, what goes back."""
 
     def __init__(
-        self, brought: Submission, rubric: Rubric | None, draft: Draft, models: dict[ReflectionModel, Questions]
+        self,
+        brought: Submission,
+        rubric: Rubric | None,
+        draft: ReviewDraft,
+        models: dict[ReflectionModel, ReflectionQuestions],
     ) -> None:
         super().__init__(id="brought")
         self._whole = BroughtWhole(brought, rubric)

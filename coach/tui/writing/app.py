@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Label, Select, Static
 
-from coach.authoring.live import Beginning, Draft, Played, Step
+from coach.authoring.live import Beginning, Playthrough, ReplayedReply, ScenarioDraft
 from coach.content.problems import Problem
 from coach.debrief.evidence import get_reply
 from coach.errors import CoachError
@@ -33,7 +33,7 @@ from coach.tui.widgets.text import Prose, set_apart
 # --- A played draft in words: for each reply what was heard, which branch answered, and where that left t
 
 
-def describe_position(played: Played) -> str:
+def describe_position(played: Playthrough) -> str:
     """Where the conversation stands, on one line."""
     if played.story is None:
         return "This cannot be played yet: mend what is named here, and save."
@@ -56,11 +56,11 @@ def draw_problems(problems: Iterable[Problem]) -> Iterator[Prose]:
         yield Prose("Nothing to mend.", classes="fault quiet")
 
 
-def draw_conversation(played: Played) -> Iterator[Static]:
+def draw_conversation(played: Playthrough) -> Iterator[Static]:
     """Everything said, with what each reply did."""
     if played.script is None:
         return
-    yield from _draw_lines(played.script, played.arrival())
+    yield from _draw_lines(played.script, played.find_arrival())
     for number, step in enumerate(played.steps, 1):
         yield Static(
             Content.assemble((f"{number}. You", "bold $you"), "\n", sanitize(step.text)), classes="said by-you"
@@ -81,7 +81,7 @@ def _draw_lines(script: Script, lines: Iterable[Line]) -> Iterator[Static]:
             yield Static(Content.assemble(who, (how, "$quiet"), "\n", sanitize(line.text)), classes="said by-family")
 
 
-def _describe_step(step: Step) -> str:
+def _describe_step(step: ReplayedReply) -> str:
     """What was heard, and what answered; what answered before the save, where that changed."""
     reading = get_reply(step.exchange).reading
     clear = [v.criterion for v in reading.verdicts if v.certainty is Certainty.CLEAR]
@@ -89,7 +89,7 @@ def _describe_step(step: Step) -> str:
     heard = ", ".join([*clear, *possible]) or "nothing"
     told = "".join(f" Tells {silence}." for silence in step.exchange.told_silences)
     changed = f" Before the save it was {step.before}." if step.before else ""
-    return f"Heard {heard} ({', '.join(reading.forms) or 'no form'}). {step.answered()} answers.{told}{changed}"
+    return f"Heard {heard} ({', '.join(reading.forms) or 'no form'}). {step.name_branch()} answers.{told}{changed}"
 
 
 # --- Where a try begins: at which turn, and how the family stands there
@@ -158,10 +158,10 @@ class WritingApp(PasteBoundApp):
     BINDINGS = [*make_bindings("writing"), *make_bindings("reply")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-usual"), (100, "-broad")]
 
-    def __init__(self, where: Places, draft: Draft) -> None:
+    def __init__(self, where: Places, draft: ScenarioDraft) -> None:
         super().__init__()
         self._draft = draft
-        self._played: Played | None = None
+        self._played: Playthrough | None = None
         self._looking = False
         self._thread = ThreadPoolExecutor(1, "draft")
         for theme in THEMES:
@@ -204,9 +204,9 @@ class WritingApp(PasteBoundApp):
             return
         self._looking = True
         try:
-            if await self._in_draft(self._draft.changed):
+            if await self._in_draft(self._draft.has_changed):
                 await self._show(await self._in_draft(self._draft.play))
-                await self._show_faults(await self._in_draft(self._draft.examples))
+                await self._show_faults(await self._in_draft(self._draft.check_examples))
         finally:
             self._looking = False
 
@@ -247,7 +247,7 @@ class WritingApp(PasteBoundApp):
         if beginning is not None:
             await self._show(await self._in_draft(self._draft.begin, beginning))
 
-    async def _show(self, played: Played) -> None:
+    async def _show(self, played: Playthrough) -> None:
         self._played = played
         self.query_one(".title", Prose).update(set_apart(f"{self._draft.name}:", describe_position(played)))
         await self._show_faults(played.problems)
