@@ -26,6 +26,8 @@ if TYPE_CHECKING:  # a test of one small module loads neither the library nor a 
 
 SMALL = Path(__file__).parent / "small"
 START = datetime(2026, 3, 11, 9, 0, tzinfo=UTC)
+PATIENCE = 60.0
+"""Seconds that a test waits for what must come, however busy the machine is, before it says that it never came."""
 
 
 def pytest_xdist_auto_num_workers() -> int:

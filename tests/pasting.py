@@ -10,6 +10,8 @@ import termios
 import time
 from pathlib import Path
 
+from tests.conftest import PATIENCE
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -27,7 +29,7 @@ class PastedTerminal:
         os.set_blocking(self.fd, False)
         self.seen = b""
 
-    def waits_for(self, words: str, most: float = 30) -> str:
+    def waits_for(self, words: str, most: float = PATIENCE) -> str:
         """Read on until these words are shown; all that was shown since the last such words."""
         end, sought = time.monotonic() + most, words.encode()
         while sought not in self.seen:

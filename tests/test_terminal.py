@@ -11,6 +11,8 @@ import pexpect
 import pyte
 import pytest
 
+from tests.conftest import PATIENCE
+
 
 class Person:
     """Somebody at a terminal, who sees a screen and presses keys."""
@@ -20,12 +22,12 @@ class Person:
         for name in ("NO_COLOR", "COLUMNS", "LINES"):  # the terminal itself says how large it is
             environment.pop(name, None)
         self.program = pexpect.spawn(
-            sys.executable, ["-m", "coach", *arguments], dimensions=(rows, columns), env=environment, timeout=20
+            sys.executable, ["-m", "coach", *arguments], dimensions=(rows, columns), env=environment, timeout=PATIENCE
         )
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
 
-    def sees(self, words: str, seconds: float = 20) -> str:
+    def sees(self, words: str, seconds: float = PATIENCE) -> str:
         """Wait until words are on the screen, wherever its lines break; the screen as text."""
         end = time.monotonic() + seconds
         while words not in self.text():
@@ -111,7 +113,7 @@ def test_killed_in_the_middle_it_offers_to_go_on(person: Callable[..., Person]) 
 def test_without_a_terminal_that_can_draw_it_talks_in_lines(tmp_path: Path) -> None:
     environment = {**os.environ, "COACH_HOME": str(tmp_path), "TERM": "dumb"}
     program = pexpect.spawn(
-        sys.executable, ["-m", "coach", "rehearse", "wrong_box"], env=environment, timeout=20, encoding="utf-8"
+        sys.executable, ["-m", "coach", "rehearse", "wrong_box"], env=environment, timeout=PATIENCE, encoding="utf-8"
     )
     program.expect("Enter to start, or type no: ")
     program.sendline("")

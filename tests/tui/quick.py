@@ -3,7 +3,9 @@ screen is drawn when somebody looks at it. (Without a terminal Textual draws eac
 """
 
 import asyncio
+import threading
 from collections.abc import Callable
+from pathlib import Path
 from time import monotonic, process_time
 from typing import Any
 
@@ -23,6 +25,10 @@ STEP = 0.004
 SOON = 0.02
 """Textual's own wait for rest looks this long at once, so that nothing due within it is missed."""
 AT_MOST_FOR_THE_PRACTICE = 0.1
+"""How long a call of the practice that waits for something itself keeps an app from being at rest."""
+AT_MOST = 30.0
+"""How long one that works does, where other work on the machine takes its turns."""
+TASKS = Path("/proc/self/task")
 
 
 class Parsed:
@@ -70,7 +76,7 @@ class Rest:
     async def comes(self, min_sleep: float = SOON, max_sleep: float = 1) -> None:
         """In place of Textual's `wait_for_idle`, which takes 20 to 40 ms to see what was so at once."""
         began = monotonic()
-        while (waited := monotonic() - began) < max_sleep:
+        while (waited := monotonic() - began) < max_sleep or (waited < AT_MOST and self._works()):
             used = process_time()
             await asyncio.sleep(STEP)
             idle = process_time() - used < STEP / 8
@@ -84,7 +90,26 @@ class Rest:
             bool(loop._ready)  # type: ignore[attr-defined]
             or any(each.when() < loop.time() + SOON for each in timers)
             or (self._calls > 0 and waited < AT_MOST_FOR_THE_PRACTICE)
+            or self._works()
         )
+
+    def _works(self) -> bool:
+        """Whether a call of the practice wants the processor, or a disk, and may only be waiting for its turn.
+
+        How long it takes then is the machine's affair: what the kernel says of each thread is so under any load.
+        """
+        if not self._calls or not TASKS.exists():
+            return False
+        others = (task for task in TASKS.iterdir() if int(task.name) != threading.get_native_id())
+        return any(_state(task) in "RD" for task in others)
+
+
+def _state(task: Path) -> str:
+    """The kernel's letter for a thread; S, that it waits, for one that has just ended."""
+    try:
+        return (task / "stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return "S"
 
 
 _drawn = Compositor.render_update

@@ -1,11 +1,13 @@
 """What a practitioner sees, as text, and waiting until they see it."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 
 from textual.pilot import Pilot
 
 from coach.tui.app import CoachApp
+from tests.conftest import PATIENCE
 
 
 def seen(app: CoachApp) -> str:
@@ -34,7 +36,8 @@ def beside_others(app: CoachApp) -> Iterator[str]:
 
 async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
     """Wait for something to hold; a test that waits in vain fails with what was on the screen."""
-    for _ in range(300):
+    last = time.monotonic() + PATIENCE
+    while time.monotonic() < last:
         if holds():
             return
         await pilot.pause(0.01)

@@ -21,8 +21,10 @@ from coach.practice.service import PracticeService
 from coach.practice.settings import Settings, write_settings
 from coach.records.paths import Places
 from coach.tui.app import CoachApp
+from coach.tui.widgets.debrief_tabs import SOON
 from tests.conftest import SMALL
 from tests.submitting import submit_reply
+from tests.tui.seeing import seen
 
 pytestmark = pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="pictures are taken on Python 3.11")
 
@@ -68,8 +70,13 @@ def coach_app(tmp_path: Path, clock: Callable[[], datetime], theme: str = "coach
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    for _ in range(5):
+    """Wait until the page says all that it has to say, and goes on saying it."""
+    before, same = "", 0
+    while same < 5:
         await pilot.pause(0.05)
+        now = seen(pilot.app)  # type: ignore[arg-type]
+        same = same + 1 if now == before and SOON not in now else 0
+        before = now
 
 
 async def to_library(pilot: Any) -> None:

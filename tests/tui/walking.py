@@ -19,6 +19,7 @@ from coach.tui.dialogs.dialog import UnkeptDialog, text_of
 from coach.tui.screens.briefing_screen import BriefingScreen
 from coach.tui.screens.review_screen import ReviewScreen
 from coach.tui.screens.submit_screen import SubmissionChoices, SubmitScreen
+from tests.conftest import PATIENCE
 
 from .seeing import until
 from .states import state_of
@@ -132,7 +133,7 @@ class Walk:
         """Whether this key leaves the words in the box, kept, or with a question before them."""
         if not self.closed:
             await self.pilot.press(key)
-        until_ = time.monotonic() + 5
+        until_ = time.monotonic() + PATIENCE
         while not (self.in_a_box() or self.kept()):
             if time.monotonic() > until_:
                 return False

@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.async_api import Browser, BrowserContext, Page
 
 from coach.records.class_log import RoomLog
+from tests.conftest import PATIENCE
 from tests.web.rooms import CODE, host_process, hosted
 
 
@@ -23,7 +24,7 @@ async def come_in(page: Page, address: str, name: str) -> None:
 
 async def shown(page: Page) -> None:
     """Wait for the screen."""
-    await page.wait_for_selector("body:not(:has(#door)) #cover[hidden]", state="attached", timeout=20_000)
+    await page.wait_for_selector("body:not(:has(#door)) #cover[hidden]", state="attached", timeout=60_000)
 
 
 def watched(context: BrowserContext) -> tuple[list[str], list[str]]:
@@ -44,7 +45,7 @@ def said(log: RoomLog) -> list[str]:
     return [event.words for _, event in log.read() if event.event == "told"]
 
 
-async def until(true: Callable[[], object], within: float = 10.0) -> None:
+async def until(true: Callable[[], object], within: float = PATIENCE) -> None:
     async with asyncio.timeout(within):
         while not true():
             await asyncio.sleep(0.05)

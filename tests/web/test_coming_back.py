@@ -11,6 +11,7 @@ from coach.model.class_events import RoomClosed
 from coach.records.class_log import RoomLog
 from coach.records.class_store import open_room_store
 from coach.records.paths import Places
+from tests.conftest import PATIENCE
 from tests.web.conftest import Open
 from tests.web.rooms import CODE, hosted
 from tests.web.small_room import clock
@@ -31,7 +32,7 @@ def away(log: RoomLog) -> set[str]:
 
 
 async def until_away(log: RoomLog, *names: str) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while away(log) != set(names):
             await asyncio.sleep(0.03)
 
@@ -43,7 +44,7 @@ async def test_after_the_end_whoever_was_there_can_fetch_their_words_and_nobody_
         assert (await ann.get("/here"))[0] == 204
         assert "terminal" in (await ann.get("/"))[1]
         screen = await ann.screen()
-        await screen.says("The wall is here for Ann", within=30)
+        await screen.says("The wall is here for Ann")
         status, ended = await ann.get("/ended")
         assert status == 200
         assert "you can still take home what you said yourself" in ended
@@ -97,7 +98,7 @@ async def test_a_page_that_waits_while_screens_are_loaded_is_not_away(
     async with door.visitor() as ann:
         await ann.enter("Ann")
         screen = await ann.screen()
-        await screen.says("The wall is here", within=30)
+        await screen.says("The wall is here")
         assert [event.event for _, event in door.log.read() if event.event == "away"] == []
 
 
@@ -105,7 +106,7 @@ async def test_a_place_that_somebody_left_is_free_for_somebody_else(tmp_path: Pa
     async with hosted(tmp_path, log, most=1, forks=False) as address, Visitor(address) as ann, Visitor(address) as ben:
         await ann.enter("Ann")
         hers = await ann.screen()
-        await hers.says("The wall is here", within=30)
+        await hers.says("The wall is here")
         leave(log, "p1")
         assert (await ben.enter("Ann")).status == 303
         assert (await ben.get("/here"))[0] == 204, "though the one who left still looks at the last page"

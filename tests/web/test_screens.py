@@ -14,6 +14,7 @@ from coach.records.class_log import RoomLog
 from coach.web.connection import Why
 from coach.web.starting import CannotStart
 from coach.web.warm import GRACE
+from tests.conftest import PATIENCE
 from tests.web.conftest import Open
 from tests.web.rooms import hosted
 from tests.web.visiting import Shown, Visitor
@@ -38,7 +39,7 @@ async def opened(visitor: Visitor) -> Shown:
     return screen
 
 
-async def until(true: object, within: float = 5.0) -> None:
+async def until(true: object, within: float = PATIENCE) -> None:
     """Wait until something holds."""
     assert callable(true)
     async with asyncio.timeout(within):
@@ -131,7 +132,7 @@ async def test_a_file_goes_to_whoever_it_is_for_and_to_nobody_else(room: Open, n
 async def test_away_is_noted_when_a_screen_stays_gone_and_not_for_a_reload(
     room: Open, names: Iterator[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coach.web.presence.AWAY_AFTER", 0.4)
+    monkeypatch.setattr("coach.web.presence.AWAY_AFTER", 3.0)
     async with room.visitor() as ann:
         screen = await enter(room, ann, next(names))
         person = newest(room)
@@ -141,7 +142,7 @@ async def test_away_is_noted_when_a_screen_stays_gone_and_not_for_a_reload(
 
         await screen.socket.close()
         screen = await opened(ann)
-        await asyncio.sleep(0.6)
+        await asyncio.sleep(3.2)
         assert noted() == []
         await screen.socket.close()
         await until(lambda: noted() == ["away"])
@@ -237,7 +238,7 @@ async def test_should_the_warm_process_be_killed_the_next_screen_comes_from_anot
         os.kill(warm().pid, signal.SIGKILL)
         await ben.enter(next(names))
         his = await ben.screen()
-        await his.says("The wall", within=30)
+        await his.says("The wall")
         await hers.type("I am still here\r")
         await his.says("I am still here")
 
@@ -252,7 +253,7 @@ async def test_where_nothing_can_be_forked_everybody_has_an_ordinary_process(tmp
     async with hosted(tmp_path, log, forks=False) as address, Visitor(address) as ann:
         await ann.enter("Ann")
         screen = await ann.screen("width=90&height=25")
-        await screen.says("is here for Ann. 90 by 25", within=30)
+        await screen.says("is here for Ann. 90 by 25")
         await screen.type("Hello\r")
         await screen.says("Hello")
 

@@ -7,6 +7,7 @@ from typing import Self
 
 import aiohttp
 
+from tests.conftest import PATIENCE
 from tests.web.rooms import CODE
 
 
@@ -55,14 +56,14 @@ class Shown:
         self.drawn = ""
         self.told: list[list[object]] = []
 
-    async def says(self, *words: str, within: float = 10.0) -> None:
+    async def says(self, *words: str, within: float = PATIENCE) -> None:
         """Wait until all these words were drawn. What is drawn afterwards is looked at afresh."""
         async with asyncio.timeout(within):
             while not all(each in self.drawn for each in words):
                 assert await self._next(), f"closed with {self.socket.close_code}: {self.drawn[-300:]!r}"
         self.drawn = ""
 
-    async def hears(self, word: str, within: float = 10.0) -> object:
+    async def hears(self, word: str, within: float = PATIENCE) -> object:
         """Wait for a message to the page; its value."""
         async with asyncio.timeout(within):
             while not (found := [each for each in self.told if each[0] == word]):
@@ -70,7 +71,7 @@ class Shown:
         self.told.clear()
         return found[0][1]
 
-    async def closes(self, within: float = 10.0) -> int | None:
+    async def closes(self, within: float = PATIENCE) -> int | None:
         """Wait until the host closes it; the reason."""
         async with asyncio.timeout(within):
             while await self._next():

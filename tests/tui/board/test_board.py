@@ -122,7 +122,7 @@ async def test_no_word_of_anybodys_is_on_any_page_of_the_board(boards: Boards, r
         await lists(pilot, "one reply")
         for keys in ([], ["enter"], ["escape", "f3"], ["right"], ["escape", "f10"], ["escape", "f8"]):
             await pilot.press(*keys)
-            await pilot.pause(0.05)
+            await until(pilot, lambda: seen(the_app(pilot)) not in pages)  # type: ignore[arg-type]
             pages.append(seen(the_app(pilot)))  # type: ignore[arg-type]
     assert len(set(pages)) == len(pages)
     assert not any(words in page for page in pages for words in (SAID, ANSWERED, "banter"))

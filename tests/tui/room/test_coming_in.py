@@ -20,11 +20,11 @@ from coach.cli.main import main
 from coach.model.class_events import RoomOpened
 from coach.records.class_store import open_room_store
 from coach.records.paths import Places
+from tests.conftest import PATIENCE
 
 from ...classroom.conftest import SHEET
 
 CODE = "BIRCHY"
-PATIENCE = 60.0
 ENTER, CTRL_Q = b"\r", b"\x11"
 
 

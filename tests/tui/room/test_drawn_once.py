@@ -8,6 +8,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 
 from coach.practice.safeguarding import care
 from coach.tui.room.app import RoomApp
+from tests.conftest import PATIENCE
 
 from ...classroom.conftest import to_talking
 from ..seeing import seen, until
@@ -54,6 +55,6 @@ async def test_after_each_reply_a_terminal_shows_what_the_page_holds(room: Room,
         for words in SAID:
             trio[0].say(words)
             await app.room.show_anew()
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE):
                 while not is_shown():
                     await asyncio.sleep(0.05)  # and nothing else happens that would draw it

@@ -9,6 +9,7 @@ from coach.tui.room.sheets import AnotherDialog
 from coach.tui.widgets.choices import offer_option
 from coach.tui.widgets.notices import AT_YOU
 from tests.tui.conftest import Opens
+from tests.tui.seeing import until
 
 AT = ScenarioOffer("at_you", "At the desk", "Racism, said to you.", towards_practitioner=True)
 OTHER = ScenarioOffer("other", "The bus", "Racism on a bus.")
@@ -30,7 +31,7 @@ async def test_so_it_is_on_the_list_of_others_and_at_one_laptop(opens: Opens) ->
         assert AT_YOU in _listed(pilot, "#which-one")
         pilot.app.pop_screen()
         pilot.app.open_pair("bus")  # type: ignore[attr-defined]  # the coach's
-        await pilot.pause(0.2)
+        await until(pilot, lambda: pilot.app.screen.query("#offered"))
         pilot.app.screen._offers = (AT, OTHER)  # type: ignore[attr-defined]  # the page of who does what
         pilot.app.screen._show()  # type: ignore[attr-defined]  # the same
         assert AT_YOU in _listed(pilot, "#offered")

@@ -8,6 +8,7 @@ from textual.geometry import Size
 from textual.widgets import Static
 
 from coach.tui.room.drawn_once import DrawnOnce
+from tests.conftest import PATIENCE
 
 ENOUGH = 200
 """Layouts after which it has shown that it would never end."""
@@ -40,6 +41,9 @@ async def test_two_sizes_at_once_do_not_take_turns_for_ever() -> None:
         for size in (Size(80, 24), Size(100, 30)):
             screen.post_message(Resize(size, size))
             screen.call_later(screen.said)
-        await asyncio.sleep(0.5)
+        async with asyncio.timeout(PATIENCE):
+            while screen.size != Size(100, 30):
+                await asyncio.sleep(0.02)
+        await asyncio.sleep(0.3)  # and it stays so
         assert screen.laid < 10
         assert screen.size == Size(100, 30)

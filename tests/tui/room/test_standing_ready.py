@@ -25,9 +25,8 @@ async def test_nothing_is_shown_before_somebody_sits_down_and_then_their_own_roo
     arrives = asyncio.get_running_loop().create_future()
     app = RoomApp(nobodys(room), room.practice, care(), still=True, arrives=arrives)
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.pause(0.3)
+        await until(pilot, lambda: "Nobody" in flat(app))  # type: ignore[arg-type]  # all is laid out
         assert app.room.view is None
-        assert "Nobody" in flat(app), "all is laid out"  # type: ignore[arg-type]  # a room's app is shown as any
         assert app._batch_count, "and nothing is drawn"
         arrives.set_result(room.again(ann.person))
         await shows(pilot, "You are here as Ann.")
