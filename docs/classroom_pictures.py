@@ -143,12 +143,12 @@ def _in_round_one(room: Room) -> tuple[Participant, ...]:
     """Four trios in their first round, each somewhere else in it, and two people who came late; the first trio."""
     trios = [_sits_down(room.comes(*names)) for names in TRIOS]
     room.trainer.refresh()
-    room.trainer.to_part(3)
+    room.trainer.go_to_part(3)
     room.clock.passes(1)
     first, second, third, fourth = trios
     for trio in (first, second, third):
         _begins(trio)
-    fourth[0].choose("foster_hair_and_bus")
+    fourth[0].choose_scenario("foster_hair_and_bus")
     _comes_to_talk(room, first)
     second[0].say(GOES_PAST[0])
     for words in STAYS[:2]:
@@ -187,7 +187,7 @@ def _counts_given(room: Room) -> None:
         for speaks in (0, 1):
             _plays((pair[speaks], pair[1 - speaks]), next(rounds))
     room.trainer.refresh()
-    room.trainer.lay_together()
+    room.trainer.pool_counts()
 
 
 def _plays(pair: tuple[Participant, Participant], talk: tuple[str, ...]) -> None:
@@ -196,15 +196,15 @@ def _plays(pair: tuple[Participant, Participant], talk: tuple[str, ...]) -> None
     for seat, role in ((practitioner, Role.PRACTITIONER), (observer, Role.OBSERVER)):
         seat.refresh()
         seat.take_role(role)
-    practitioner.choose("wrong_box")
+    practitioner.choose_scenario("wrong_box")
     _begins(pair)
     for words in talk:
         practitioner.say(words)
-    practitioner.finish()
+    practitioner.end_conversation()
     while practitioner.group and practitioner.group.stage is not Stage.DONE:
-        practitioner.next_stage()
+        practitioner.go_to_next_stage()
     practitioner.contribute()
-    practitioner.next_stage()
+    practitioner.go_to_next_stage()
     for seat in pair:
         seat.refresh()
 
@@ -215,22 +215,22 @@ def _sits_down(seats: tuple[Participant, ...]) -> tuple[Participant, ...]:
     for seat, role in zip(seats, Role, strict=True):
         seat.refresh()
         seat.take_role(role)
-    seats[0].choose("wrong_box")
+    seats[0].choose_scenario("wrong_box")
     return seats
 
 
 def _begins(seats: tuple[Participant, ...]) -> None:
     """They read the content note and their briefs, and begin to talk."""
     seats[0].refresh()
-    seats[0].next_stage()
+    seats[0].go_to_next_stage()
     for seat in seats:
         seat.refresh()
         seat.agree()
     seats[0].refresh()
-    seats[0].next_stage()
+    seats[0].go_to_next_stage()
     for seat in seats:
         seat.refresh()
         seat.agree()
     while seats[0].group and seats[0].group.stage is not Stage.TALKING:
         seats[0].refresh()
-        seats[0].next_stage()
+        seats[0].go_to_next_stage()

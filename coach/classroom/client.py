@@ -227,16 +227,16 @@ def plan_next_stage(
 
     So two people who press at once do not skip a stage. Raises NotNow with what is still waited for.
     """
-    this = state.groups.get(group)
-    if this is None:
+    known = state.groups.get(group)
+    if known is None:
         raise NotNow("There is no such group any more.", "Find people to sit with.")
-    if this.stage is not pressed_at:
+    if known.stage is not pressed_at:
         return ()
-    if refusal := (explain_refusal if by == TRAINER else explain_wait)(state, this):
+    if refusal := (explain_refusal if by == TRAINER else explain_wait)(state, known):
         raise NotNow(refusal)
-    stage = find_next_stage(this)
+    stage = find_next_stage(known)
     if stage is Stage.TALKING:
-        return (_round(this, by, practice, clock),)
+        return (_round(known, by, practice, clock),)
     return (StageReached(at=clock(), by=by, group=group, stage=stage),)
 
 
@@ -245,14 +245,14 @@ def plan_step_back(state: RoomState, group: str, pressed_at: Stage, by: str, clo
 
     Raises NotNow where something was said or chosen since.
     """
-    this = state.groups.get(group)
-    if this is None:
+    known = state.groups.get(group)
+    if known is None:
         raise NotNow("There is no such group any more.", "Find people to sit with.")
-    if this.stage is not pressed_at:
+    if known.stage is not pressed_at:
         return ()
-    if this.former is None:
+    if known.former is None:
         raise NotNow("There is no way back from here.", "Something was said or chosen since.")
-    return (SteppedBack(at=clock(), by=by, group=group, stage=this.former.stage),)
+    return (SteppedBack(at=clock(), by=by, group=group, stage=known.former.stage),)
 
 
 def plan_new_round(state: RoomState, group: str, by: str, clock: Clock) -> tuple[RoomEvent, ...]:
@@ -260,12 +260,12 @@ def plan_new_round(state: RoomState, group: str, by: str, clock: Clock) -> tuple
 
     Raises NotNow while the practitioner is here.
     """
-    this = state.groups.get(group)
-    if this is None:
+    known = state.groups.get(group)
+    if known is None:
         raise NotNow("There is no such group any more.", "Find people to sit with.")
-    if this.stage is not Stage.TALKING:
+    if known.stage is not Stage.TALKING:
         return ()
-    if this.find_holder(Role.PRACTITIONER) is not None:
+    if known.find_holder(Role.PRACTITIONER) is not None:
         raise NotNow("The practitioner is here.", "End the conversation, and look back first.")
     return (StageReached(at=clock(), by=by, group=group, stage=Stage.GATHERING),)
 

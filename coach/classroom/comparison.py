@@ -77,7 +77,7 @@ class Comparison:
 
 
 def compare_round(
-    this: Round, talk: RoundHistory, debrief: Debrief | None, topics: Mapping[str, str], names: Mapping[str, str]
+    round_: Round, history: RoundHistory, debrief: Debrief | None, topics: Mapping[str, str], names: Mapping[str, str]
 ) -> Comparison:
     """A round's marks, notes and guesses beside the coach's reading.
 
@@ -85,17 +85,19 @@ def compare_round(
     """
     read = debrief.openings if debrief else ()
     openings = []
-    for came in talk.list_openings():
-        seen = read[came.number - 1] if came.number <= len(read) else None
-        marks = tuple((names[m.by], m.mark) for m in _find_marks(this.marks, came.number) if m.mark and m.by in names)
-        note, guess = this.notes.get(came.number), this.guesses.get(came.number)
+    for opening in history.list_openings():
+        seen = read[opening.number - 1] if opening.number <= len(read) else None
+        marks = tuple(
+            (names[m.by], m.mark) for m in _find_marks(round_.marks, opening.number) if m.mark and m.by in names
+        )
+        note, guess = round_.notes.get(opening.number), round_.guesses.get(opening.number)
         openings.append(
             ComparedOpening(
-                came.number,
-                came.line,
-                came.speaker,
-                topics.get(came.opening.topic, ""),
-                came.opening.about,
+                opening.number,
+                opening.line,
+                opening.speaker,
+                topics.get(opening.opening.topic, ""),
+                opening.opening.about,
                 marks,
                 note,
                 guess,
@@ -105,7 +107,7 @@ def compare_round(
                 _list_differences([mark for _, mark in marks], note, guess, seen.standing if seen else None),
             )
         )
-    return Comparison(tuple(openings), _compare_replies(this, talk, debrief, names), debrief is not None)
+    return Comparison(tuple(openings), _compare_replies(round_, history, debrief, names), debrief is not None)
 
 
 def _find_marks(marks: Iterable[Marked], opening: int) -> list[Marked]:
@@ -133,12 +135,12 @@ def _list_differences(
 
 
 def _compare_replies(
-    this: Round, talk: RoundHistory, debrief: Debrief | None, names: Mapping[str, str]
+    round_: Round, history: RoundHistory, debrief: Debrief | None, names: Mapping[str, str]
 ) -> tuple[ComparedReply, ...]:
     hurts = {hurt.reply: hurt for hurt in debrief.hurts} if debrief else {}
     mended = {hurt.mended_by for hurt in hurts.values() if hurt.mended is not RepairStanding.NOT_YET}
-    marked = [m for m in this.marks if m.mark and m.mark.of_a_reply() and m.by in names]
-    words = {move.reply: move.words for move in talk.moves if move.reply}
+    marked = [m for m in round_.marks if m.mark and m.mark.of_a_reply() and m.by in names]
+    words = {move.reply: move.words for move in history.moves if move.reply}
     found = []
     for reply in sorted({m.reply for m in marked} | set(hurts) | mended):
         marks = tuple((names[m.by], m.mark) for m in marked if m.reply == reply and m.mark)

@@ -51,70 +51,70 @@ InRound = Happened | Went | WentBack | Noted | Guessed | Marked | Locked | Repla
 
 def advance_round(state: RoomState, group: GroupState, event: InRound) -> GroupState:
     """The group after something in its round. Raises NotNow where it cannot happen."""
-    this = group.round
-    if this is None:
+    round_ = group.round
+    if round_ is None:
         raise NotNow("This group is not in a round.")
     match event:
         case Happened():
-            this = _add_conversation_event(state, group, this, event)
+            round_ = _add_conversation_event(state, group, round_, event)
         case Went():
-            _check_may_speak(state, group, this, event, spoken=True)
-            this = replace(this, branches=(*this.branches, event.branch))
+            _check_may_speak(state, group, round_, event, spoken=True)
+            round_ = replace(round_, branches=(*round_.branches, event.branch))
         case WentBack():
-            this = _take_back_branch(state, group, this, event)
+            round_ = _take_back_branch(state, group, round_, event)
         case Noted():
             _check_may_note(group, event, Role.LINE_READER)
-            this = replace(this, notes={**this.notes, event.opening: event.note})
+            round_ = replace(round_, notes={**round_.notes, event.opening: event.note})
         case Guessed():
             _check_may_note(group, event, Role.PRACTITIONER)
-            this = replace(this, guesses={**this.guesses, event.opening: event.note})
+            round_ = replace(round_, guesses={**round_.guesses, event.opening: event.note})
         case Marked():
-            this = _add_mark(group, this, event)
+            round_ = _add_mark(group, round_, event)
         case Locked():
-            _check_may_mark(group, this, event)
-            this = replace(this, locked=this.locked | {event.by})
+            _check_may_mark(group, round_, event)
+            round_ = replace(round_, locked=round_.locked | {event.by})
         case Replayed():
-            _check_may_replay(group, this, event.reply)
-            this = replace(this, replaying={**this.replaying, event.by: event.reply})
-    return replace(group, round=this)
+            _check_may_replay(group, round_, event.reply)
+            round_ = replace(round_, replaying={**round_.replaying, event.by: event.reply})
+    return replace(group, round=round_)
 
 
-def _take_back_branch(state: RoomState, group: GroupState, this: Round, event: WentBack) -> Round:
+def _take_back_branch(state: RoomState, group: GroupState, round_: Round, event: WentBack) -> Round:
     """The talk before its last choice, also where that was its end. What was said of later openings goes with it."""
-    if not this.branches:
+    if not round_.branches:
         raise NotNow("Nothing was chosen yet.")
-    before = replace(this, branches=this.branches[:-1], over=False)
+    before = replace(round_, branches=round_.branches[:-1], over=False)
     _check_may_speak(state, group, before, event, spoken=True)
     replies, openings = before.count_replies(), event.openings
     return replace(
         before,
-        notes={number: note for number, note in this.notes.items() if number <= openings},
-        guesses={number: note for number, note in this.guesses.items() if number <= openings},
-        marks=tuple(mark for mark in this.marks if mark.opening <= openings and mark.reply <= replies),
+        notes={number: note for number, note in round_.notes.items() if number <= openings},
+        guesses={number: note for number, note in round_.guesses.items() if number <= openings},
+        marks=tuple(mark for mark in round_.marks if mark.opening <= openings and mark.reply <= replies),
     )
 
 
-def _add_conversation_event(state: RoomState, group: GroupState, this: Round, event: Happened) -> Round:
+def _add_conversation_event(state: RoomState, group: GroupState, round_: Round, event: Happened) -> Round:
     happened = event.happened
     match happened:
         case Replied() | Skipped() if group.stage is Stage.TALKING:
-            _check_may_speak(state, group, this, event, spoken=False)
+            _check_may_speak(state, group, round_, event, spoken=False)
         case Ended() if group.stage is Stage.TALKING:
-            if this.over:
+            if round_.over:
                 raise NotNow("This conversation has ended.")
-            _check_role(group, event, _find_speaker(group, this))
+            _check_role(group, event, _find_speaker(group, round_))
         case SaidAgain():
-            _check_may_replay(group, this, happened.reply)
+            _check_may_replay(group, round_, happened.reply)
             if happened.attempt != 1:
                 raise NotNow("A line is said again from the round itself.")
         case Replied():
-            _check_may_replay(group, this, 1)
-            if not this.happened or not isinstance(this.happened[-1], SaidAgain) or this.said_by[-1] != event.by:
+            _check_may_replay(group, round_, 1)
+            if not round_.happened or not isinstance(round_.happened[-1], SaidAgain) or round_.said_by[-1] != event.by:
                 raise NotNow("Choose the line to say again first.")
         case _:
             raise NotNow("That is not done in a round.", "A line is said aloud, so it is not taken back.")
-    over = this.over or isinstance(happened, Ended)
-    return replace(this, happened=(*this.happened, happened), said_by=(*this.said_by, event.by), over=over)
+    over = round_.over or isinstance(happened, Ended)
+    return replace(round_, happened=(*round_.happened, happened), said_by=(*round_.said_by, event.by), over=over)
 
 
 def _check_role(group: GroupState, event: InRound, role: Role) -> None:
@@ -122,23 +122,23 @@ def _check_role(group: GroupState, event: InRound, role: Role) -> None:
         raise NotNow(f"That is for the {role.title().lower()}.")
 
 
-def _check_may_speak(state: RoomState, group: GroupState, this: Round, event: InRound, *, spoken: bool) -> None:
-    if group.stage is not Stage.TALKING or this.over:
+def _check_may_speak(state: RoomState, group: GroupState, round_: Round, event: InRound, *, spoken: bool) -> None:
+    if group.stage is not Stage.TALKING or round_.over:
         raise NotNow("This conversation has ended.", "Go on to look back on it.")
-    if this.spoken is not spoken:
-        raise NotNow("Nobody types in this round." if this.spoken else "This round is typed.")
+    if round_.spoken is not spoken:
+        raise NotNow("Nobody types in this round." if round_.spoken else "This round is typed.")
     if state.is_paused:
         raise NotNow("The room is paused.", "What you typed stays where it is.")
     if group.time_out:
         raise NotNow("Somebody asked for a moment.", "Go on together when everybody is ready.")
-    if state.sheet is not None and this.count_replies() >= state.sheet.replies:
+    if state.sheet is not None and round_.count_replies() >= state.sheet.replies:
         raise NotNow("That was the last reply of this round.", "Go on to look back on it.")
-    _check_role(group, event, _find_speaker(group, this))
+    _check_role(group, event, _find_speaker(group, round_))
 
 
-def _find_speaker(group: GroupState, this: Round) -> Role:
+def _find_speaker(group: GroupState, round_: Round) -> Role:
     """Who moves the talk on: the practitioner, or, where nobody types, whoever follows the script."""
-    reader = this.spoken and group.find_holder(Role.LINE_READER) is not None
+    reader = round_.spoken and group.find_holder(Role.LINE_READER) is not None
     return Role.LINE_READER if reader else Role.PRACTITIONER
 
 
@@ -148,21 +148,21 @@ def _check_may_note(group: GroupState, event: Noted | Guessed, role: Role) -> No
         raise NotNow("Notes and guesses have been laid open.")
 
 
-def _check_may_mark(group: GroupState, this: Round, event: Marked | Locked) -> None:
+def _check_may_mark(group: GroupState, round_: Round, event: Marked | Locked) -> None:
     if event.by == TRAINER or group.roles.get(event.by) is not Role.OBSERVER:
         raise NotNow("That is for the observer.")
-    if event.by in this.locked:
+    if event.by in round_.locked:
         raise NotNow("Your marks are locked.")
 
 
-def _add_mark(group: GroupState, this: Round, event: Marked) -> Round:
+def _add_mark(group: GroupState, round_: Round, event: Marked) -> Round:
     """One mark for an opening; a hurt and its mending stand side by side at a reply."""
-    _check_may_mark(group, this, event)
+    _check_may_mark(group, round_, event)
     of_a_reply = event.mark.of_a_reply() if event.mark else event.opening == 0
     if event.mark and (event.opening == 0) is not of_a_reply:
         raise NotNow("Choose an opening for that." if not of_a_reply else "Choose a reply for that.")
-    kept = tuple(mark for mark in this.marks if not _replaces(mark, event, of_a_reply))
-    return replace(this, marks=(*kept, event) if event.mark else kept)
+    kept = tuple(mark for mark in round_.marks if not _replaces(mark, event, of_a_reply))
+    return replace(round_, marks=(*kept, event) if event.mark else kept)
 
 
 def _replaces(mark: Marked, event: Marked, of_a_reply: bool) -> bool:
@@ -174,12 +174,12 @@ def _replaces(mark: Marked, event: Marked, of_a_reply: bool) -> bool:
     return mark.opening == event.opening
 
 
-def _check_may_replay(group: GroupState, this: Round, reply: int) -> None:
-    if this.spoken:
+def _check_may_replay(group: GroupState, round_: Round, reply: int) -> None:
+    if round_.spoken:
         raise NotNow("Nothing was typed in this round.", "Say the line again aloud.")
     if not group.stage.is_at_least(Stage.COACH_SPEAKS):
         raise NotNow("Lines are said again once the coach has spoken.")
-    if reply > this.count_replies():
+    if reply > round_.count_replies():
         raise NotNow(f"There is no reply number {reply} to say again.", "Choose one of the lines.")
 
 
@@ -348,7 +348,7 @@ def _step_back(state: RoomState, group: GroupState, event: SteppedBack) -> RoomS
     former = group.former
     if former is None or former.stage is not event.stage:
         raise NotNow("The group is at another point by now.", "Something was said or chosen since.")
-    here, this = set(group.people), group.round or former.round
+    here, round_ = set(group.people), group.round or former.round
     if group.stage is Stage.GATHERING:
         if here.difference(former.people):
             raise NotNow("Somebody sat down with you since.", "What was said before is not theirs to see.")
@@ -356,19 +356,21 @@ def _step_back(state: RoomState, group: GroupState, event: SteppedBack) -> RoomS
         group = replace(
             group, roles=roles, agreed=former.agreed & here, informed=former.informed, departed=former.departed
         )
-    if this and former.round:
-        this = replace(this, over=former.round.over, locked=former.round.locked)
+    if round_ and former.round:
+        round_ = replace(round_, over=former.round.over, locked=former.round.locked)
     back = replace(
         group,
         stage=former.stage,
         since=former.since,
         briefed=former.briefed & here,
         time_out=group.time_out or former.time_out,
-        round=this if former.round else None,
+        round=round_ if former.round else None,
         rounds=former.rounds,
         former=None,
     )
-    past = tuple(each for each in state.past if this is None or (each.group, each.number) != (this.group, this.number))
+    past = tuple(
+        each for each in state.past if round_ is None or (each.group, each.number) != (round_.group, round_.number)
+    )
     return _put_group(replace(state, past=past), back.with_clock(state.is_paused, event.at))
 
 
@@ -377,12 +379,12 @@ def _add_contribution(state: RoomState, event: Contributed) -> RoomState:
     if state.counts_pooled:
         raise NotNow("The counts have been laid together already.")
     theirs = {(each.group, each.number): each for each in state.list_rounds_of(event.by)}
-    this = theirs.get((event.group, event.round))
-    if this is None:
+    round_ = theirs.get((event.group, event.round))
+    if round_ is None:
         raise NotNow("Only the practitioner of a round can give its counts.")
-    if not state.is_over(this):
+    if not state.is_over(round_):
         raise NotNow("The round is still going on.")
-    if this.list_speakers() != (event.by,):
+    if round_.list_speakers() != (event.by,):
         raise NotNow(SEVERAL_PRACTITIONERS)
     if any(
         (each.person, each.group, each.round) == (event.by, event.group, event.round) for each in state.contributions

@@ -57,20 +57,43 @@ from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, W
 from coach.practice.service import PracticeService
 from coach.records.class_log import RoomLog
 
-# --- Sitting in a room: who one is, whom one sits with, which role one takes, and going on together
 
+class Participant(RoomClient):
+    """Everything one person does in a room, whatever the screen is.
 
-class Sitting(RoomClient):
-    """What one person does in a room besides talking.
-
-    Every method that does something raises NotNow, with a sentence, where it cannot be done just now.
+    Every method that does something raises NotNow, with a sentence, where it cannot be done just now. What a person
+    says is written to the log before anybody sees it, the person among them.
     """
 
-    def __init__(self, log: RoomLog, practice: PracticeService, person: str, clock: Clock) -> None:
+    def __init__(
+        self, log: RoomLog, practice: PracticeService, person: str, clock: Clock, *, shared: bool = False
+    ) -> None:
+        """Open the room for one person.
+
+        Args:
+            log: the room's events.
+            practice: the library and the reading of replies.
+            person: the id that `join` gave.
+            clock: tells the time.
+            shared: whether several people type at one device, so that lines said again go into nobody's file.
+        """
         super().__init__(log, clock)
         self.person = person
         self._practice = practice
         self._unread = UnreadMessages(log, person)
+        self._offers: tuple[tuple[str, ...], tuple[ScenarioOffer, ...]] | None = None
+        self._cue: tuple[SaidLine, ...] | None = None
+        self._conversation = RoundConversation(practice)
+        self._shared = shared
+
+    def build_view(self) -> View:
+        """What this person's screen is made from."""
+        group = self.group
+        staged = self._conversation.load_scenario(group.scenario) if group and group.scenario else None
+        cue_now = self._get_cue() if is_warming_up(self.state, group) else ()
+        return build_view(
+            self.state, self.person, self._clock(), self._get_offers(), staged, self._get_history(group), cue_now
+        )
 
     @property
     def room_person(self) -> RoomPerson:
@@ -90,6 +113,8 @@ class Sitting(RoomClient):
         """One's role; None for whoever watches."""
         group = self.group
         return group.roles.get(self.person) if group else None
+
+    # --- People, groups and roles
 
     def make_group(self, *people: str) -> str:
         """Sit together with these people (ids), or begin a group that others can join; its id."""
@@ -128,17 +153,17 @@ class Sitting(RoomClient):
 
         def make(state: RoomState) -> Sequence[RoomEvent]:
             asked = next((each.id for each in state.groups.values() if self.person in each.asking), None)
-            return () if asked is None else (self._answer(asked, self.person, admitted=False),)
+            return () if asked is None else (self._make_answer(asked, self.person, admitted=False),)
 
         self.append(make)
 
     def answer_join(self, person: str, *, admitted: bool) -> None:
         """Let somebody in who asked to join one's group, or do not. Raises NotNow where they no longer ask."""
-        self._do(lambda group: self._answer(group.id, person, admitted=admitted))
+        self._append_for_group(lambda group: self._make_answer(group.id, person, admitted=admitted))
 
     def open_group(self, *, open_: bool = True) -> None:
         """Let anybody join one's group without asking, or no longer."""
-        self._do(lambda group: OpenedGroup(at=self._clock(), by=self.person, group=group.id, open=open_))
+        self._append_for_group(lambda group: OpenedGroup(at=self._clock(), by=self.person, group=group.id, open=open_))
 
     def leave_group(self) -> None:
         """Get up. The group goes on."""
@@ -171,22 +196,22 @@ class Sitting(RoomClient):
 
     def take_role(self, role: Role | None) -> None:
         """Take a role, or put it down to watch. Nobody is asked why."""
-        self._do(lambda group: TookRole(at=self._clock(), by=self.person, group=group.id, role=role))
+        self._append_for_group(lambda group: TookRole(at=self._clock(), by=self.person, group=group.id, role=role))
 
     def choose_scenario(self, scenario: str, *, spoken: bool = False) -> None:
         """What the group plays, and whether it is typed or spoken. Consent is asked anew."""
         self._practice.script(scenario)
-        self._do(
+        self._append_for_group(
             lambda group: Chose(at=self._clock(), by=self.person, group=group.id, scenario=scenario, spoken=spoken)
         )
 
     def agree(self) -> None:
         """Go on with this content note; once more among the briefs, with one's own brief read."""
-        self._do(lambda group: Agreed(at=self._clock(), by=self.person, group=group.id))
+        self._append_for_group(lambda group: Agreed(at=self._clock(), by=self.person, group=group.id))
 
     def go_to_next_stage(self) -> None:
         """Go on together; nothing happens where somebody else was quicker."""
-        group = self._mine(self.state)
+        group = self._require_group(self.state)
         self.append(
             lambda state: plan_next_stage(state, group.id, group.stage, self.person, self._practice, self._clock)
         )
@@ -196,84 +221,31 @@ class Sitting(RoomClient):
 
         Raises NotNow where something was said or chosen since.
         """
-        group = self._mine(self.state)
+        group = self._require_group(self.state)
         self.append(lambda state: plan_step_back(state, group.id, pressed_at, self.person, self._clock))
 
     def begin_new_round(self) -> None:
         """Gather for another round, where the practitioner of this one has left."""
-        group = self._mine(self.state)
+        group = self._require_group(self.state)
         self.append(lambda state: plan_new_round(state, group.id, self.person, self._clock))
 
     def call_time_out(self) -> None:
         """Ask for a moment. Nobody is told who did, and it is written down nowhere."""
-        self._do(lambda group: TimeOut(at=self._clock(), group=group.id))
+        self._append_for_group(lambda group: TimeOut(at=self._clock(), group=group.id))
 
     def end_time_out(self) -> None:
         """Go on together."""
-        self._do(lambda group: TimeIn(at=self._clock(), group=group.id))
+        self._append_for_group(lambda group: TimeIn(at=self._clock(), group=group.id))
 
     def ask_for_help(self) -> None:
         """Ask the trainer to come over."""
-        self._do(lambda group: AskedForHelp(at=self._clock(), by=self.person, group=group.id))
+        self._append_for_group(lambda group: AskedForHelp(at=self._clock(), by=self.person, group=group.id))
 
     def withdraw_help_request(self) -> None:
         """Nobody needs to come any more."""
-        self._do(lambda group: Helped(at=self._clock(), by=self.person, group=group.id))
+        self._append_for_group(lambda group: Helped(at=self._clock(), by=self.person, group=group.id))
 
-    def _answer(self, group: str, person: str, *, admitted: bool) -> AnsweredJoin:
-        return AnsweredJoin(at=self._clock(), by=self.person, group=group, person=person, admitted=admitted)
-
-    def _do(self, make: Callable[[GroupState], RoomEvent]) -> None:
-        self.append(lambda state: (make(self._mine(state)),))
-
-    def _mine(self, state: RoomState) -> GroupState:
-        group = state.find_group_of(self.person)
-        if group is None:
-            raise NotNow("You are in no group just now.", "Find people to sit with.")
-        return group
-
-
-# --- One person's seat in a room: everything that a learner sees and does, whatever the screen is
-
-
-class Participant(Sitting):
-    """Everything one person does. What they say is kept before anybody sees it, also before they do.
-
-    Every method that does something raises NotNow, with a sentence, where it cannot be done just now.
-    """
-
-    def __init__(
-        self, log: RoomLog, practice: PracticeService, person: str, clock: Clock, *, shared: bool = False
-    ) -> None:
-        """`shared`: several people type at it, so what is said again there is in nobody's file."""
-        super().__init__(log, practice, person, clock)
-        self._offers: tuple[tuple[str, ...], tuple[ScenarioOffer, ...]] | None = None
-        self._cue: tuple[SaidLine, ...] | None = None
-        self._conversation = RoundConversation(practice)
-        self._shared = shared
-
-    def build_view(self) -> View:
-        """What this person's screen is made from."""
-        group = self.group
-        staged = self._conversation.load_scenario(group.scenario) if group and group.scenario else None
-        cue_now = self._warm_up() if is_warming_up(self.state, group) else ()
-        return build_view(self.state, self.person, self._clock(), self._offered(), staged, self._talk(group), cue_now)
-
-    def _warm_up(self) -> tuple[SaidLine, ...]:
-        """The cue, which is the same for as long as the room lasts."""
-        if self._cue is None:
-            self._cue = find_warm_up_cue(self.state.sheet, self._practice)
-        return self._cue
-
-    def _offered(self) -> tuple[ScenarioOffer, ...]:
-        if self._offers is None or self._offers[0] != self.state.scenarios:
-            self._offers = self.state.scenarios, list_offers(self.state, self._practice)
-        return self._offers[1]
-
-    def _talk(self, group: GroupState | None) -> RoundHistory | None:
-        return self._conversation.replay_round(group.round) if group and group.round else None
-
-    # ------------------------------------------------------------------------------------------------- the talk
+    # --- The conversation of the round
 
     def submit(
         self, text: str, confirmed: Collection[Question] = (), *, again: bool = False
@@ -299,9 +271,9 @@ class Participant(Sitting):
     def say(self, text: str, confirmed: Collection[Question] = ()) -> None:
         """Say something. Raises WordsHeld, and ReplyTooLong; nothing typed is lost by either."""
         self.append(
-            lambda state: self._said(
+            lambda state: self._wrap_events(
                 self._conversation.plan_reply(
-                    self._mine(state), text, self._clock(), _find_reply_limit(state), confirmed
+                    self._require_group(state), text, self._clock(), _find_reply_limit(state), confirmed
                 )
             ),
             said_by=self.person,
@@ -309,23 +281,27 @@ class Participant(Sitting):
 
     def skip(self) -> None:
         """Skip this line; the talk moves on. Never counted."""
-        self.append(lambda state: self._said(self._conversation.plan_skip(self._mine(state), self._clock())))
+        self.append(
+            lambda state: self._wrap_events(self._conversation.plan_skip(self._require_group(state), self._clock()))
+        )
 
     def choose_branch(self, branch: str) -> None:
         """Where nobody types: the talk went this way."""
         self.append(
             lambda state: self._conversation.plan_branch(
-                self._mine(state), branch, self.person, self._clock(), _find_reply_limit(state)
+                self._require_group(state), branch, self.person, self._clock(), _find_reply_limit(state)
             )
         )
 
     def take_back_branch(self) -> None:
         """Where nobody types: the last choice was a slip, and the talk is where it was before it."""
-        self.append(lambda state: self._conversation.plan_branch_back(self._mine(state), self.person, self._clock()))
+        self.append(
+            lambda state: self._conversation.plan_branch_back(self._require_group(state), self.person, self._clock())
+        )
 
     def end_conversation(self) -> None:
         """End the conversation here."""
-        self.append(lambda _: self._said((events.Ended(at=self._clock(), how="finished"),)))
+        self.append(lambda _: self._wrap_events((events.Ended(at=self._clock(), how="finished"),)))
 
     @property
     def draft(self) -> str:
@@ -344,29 +320,33 @@ class Participant(Sitting):
         except ReplyTooLong:
             return True
 
-    # ---------------------------------------------------------------------------------- notes, guesses, marks
+    # --- Notes, guesses and marks
 
     def note(self, opening: int, note: LineReaderNote) -> None:
         """The line-reader's own, sealed."""
-        self._still_sealed(opening)
-        self._do(lambda group: Noted(at=self._clock(), by=self.person, group=group.id, opening=opening, note=note))
+        self._check_sealed(opening)
+        self._append_for_group(
+            lambda group: Noted(at=self._clock(), by=self.person, group=group.id, opening=opening, note=note)
+        )
 
     def guess(self, opening: int, note: LineReaderNote) -> None:
         """The practitioner's guess at it, sealed."""
-        self._still_sealed(opening)
-        self._do(lambda group: Guessed(at=self._clock(), by=self.person, group=group.id, opening=opening, note=note))
+        self._check_sealed(opening)
+        self._append_for_group(
+            lambda group: Guessed(at=self._clock(), by=self.person, group=group.id, opening=opening, note=note)
+        )
 
     def mark(self, opening: int, reply: int, mark: Mark | None) -> None:
         """The observer's mark: of an opening, or, with opening 0, of a reply (the last for 0). None takes it away."""
-        this = self._round()
-        talk = self._conversation.replay_round(this)
-        if opening > len(talk.list_openings()):
+        round_ = self._require_round()
+        history = self._conversation.replay_round(round_)
+        if opening > len(history.list_openings()):
             raise NotNow("There is no such opening yet.")
-        number = reply or (this.count_replies() if not opening else 0)
-        if not opening and not 1 <= number <= this.count_replies():
+        number = reply or (round_.count_replies() if not opening else 0)
+        if not opening and not 1 <= number <= round_.count_replies():
             raise NotNow("There is no such reply yet.")
         now = self._clock()
-        self._do(
+        self._append_for_group(
             lambda group: Marked(
                 at=now,
                 by=self.person,
@@ -380,27 +360,27 @@ class Participant(Sitting):
 
     def lock_marks(self) -> None:
         """Done marking."""
-        self._do(lambda group: Locked(at=self._clock(), by=self.person, group=group.id))
+        self._append_for_group(lambda group: Locked(at=self._clock(), by=self.person, group=group.id))
 
-    # -------------------------------------------------------------------------------------- the coach, at last
+    # --- Looking back, and saying a line again
 
     def build_debrief(self) -> Debrief:
         """The coach's reading of the round itself, once it is the coach's turn."""
-        this = self._round()
-        self._after(Stage.COACH_SPEAKS, "The coach speaks after everybody has.")
-        if this.spoken:
+        round_ = self._require_round()
+        self._check_reached(Stage.COACH_SPEAKS, "The coach speaks after everybody has.")
+        if round_.spoken:
             raise NotNow("Nothing was typed, so the coach heard nothing.", "Compare what you marked and noted.")
-        return self._conversation.build_debrief(this)
+        return self._conversation.build_debrief(round_)
 
     def compare(self) -> Comparison:
         """Marks, notes, guesses and the coach's reading beside each other, once it is the coach's turn."""
-        this = self._round()
-        self._after(Stage.COACH_SPEAKS, "They are laid beside each other once everybody has spoken.")
-        _, rubric = self._conversation.load_scenario(this.scenario)
+        round_ = self._require_round()
+        self._check_reached(Stage.COACH_SPEAKS, "They are laid beside each other once everybody has spoken.")
+        _, rubric = self._conversation.load_scenario(round_.scenario)
         topics = name_topics(rubric)
         names = {person.id: person.name for person in self.state.people.values()}
-        read = None if this.spoken else self._conversation.build_debrief(this)
-        return compare_round(this, self._conversation.replay_round(this), read, topics, names)
+        read = None if round_.spoken else self._conversation.build_debrief(round_)
+        return compare_round(round_, self._conversation.replay_round(round_), read, topics, names)
 
     @property
     def replayed_reply(self) -> int | None:
@@ -410,28 +390,28 @@ class Participant(Sitting):
 
     def choose_replay(self, reply: int) -> str:
         """Choose a line of the round to say in other words; its old words."""
-        self._do(lambda group: Replayed(at=self._clock(), by=self.person, group=group.id, reply=reply))
-        moves = self._conversation.replay_round(self._round()).moves
+        self._append_for_group(lambda group: Replayed(at=self._clock(), by=self.person, group=group.id, reply=reply))
+        moves = self._conversation.replay_round(self._require_round()).moves
         return next(move.words for move in moves if move.reply == reply)
 
     def say_again(self, text: str, confirmed: Collection[Question] = ()) -> None:
         """Say the chosen line in other words; the family answers from that point only. Raises WordsHeld."""
 
         def make(state: RoomState) -> Sequence[RoomEvent]:
-            group = self._mine(state)
+            group = self._require_group(state)
             reply = group.round.replaying.get(self.person) if group.round else None
             if reply is None:
                 raise NotNow("Choose the line to say again first.")
-            return self._said(self._conversation.plan_reply_again(group, reply, text, self._clock(), confirmed))
+            return self._wrap_events(self._conversation.plan_reply_again(group, reply, text, self._clock(), confirmed))
 
         self.append(make, said_by=self.person)
 
-    # --------------------------------------------------------------------------------------- what goes with one
+    # --- Taking the round home, and giving its counts
 
     def export_round(self, form: ExportFormat = ExportFormat.TEXT) -> tuple[str, str]:
         """What one said oneself in one's last round, as a file: its name, and what is in it."""
-        this = find_own_round(self.state, self.person)
-        return export_round(self._conversation, this, self.person, form, again=not self._shared)
+        round_ = find_own_round(self.state, self.person)
+        return export_round(self._conversation, round_, self.person, form, again=not self._shared)
 
     def list_own_events(self) -> tuple[events.Event, ...]:
         """The same as a rehearsal's events, to keep among one's own. Raises NotNow for a round of several people's."""
@@ -440,25 +420,25 @@ class Participant(Sitting):
     @property
     def may_take_home(self) -> bool:
         """Whether there is a file to take: also once the room is closed, or one has left it."""
-        return self._own_round() is not None
+        return self._find_own_round() is not None
 
     def preview_contribution(self) -> tuple[Counted, ...]:
         """Exactly the row that `contribute` gives: counts of one's last round, and nothing else.
 
         Raises NotNow for a round of several people's: its counts would be nobody's.
         """
-        this = find_own_round(self.state, self.person)
-        if this.list_speakers() != (self.person,):
+        round_ = find_own_round(self.state, self.person)
+        if round_.list_speakers() != (self.person,):
             raise NotNow(SEVERAL_PRACTITIONERS)
-        return count_openings(self._conversation.build_debrief(this))
+        return count_openings(self._conversation.build_debrief(round_))
 
     @property
     def may_contribute(self) -> bool:
         """Whether there is such a row, and the room still takes it."""
-        this = self._own_round()
-        if this is None or self.state.counts_pooled or self.state.closed:
+        round_ = self._find_own_round()
+        if round_ is None or self.state.counts_pooled or self.state.closed:
             return False
-        return self.state.is_over(this) and this.list_speakers() == (self.person,)
+        return self.state.is_over(round_) and round_.list_speakers() == (self.person,)
 
     def name_topics(self) -> Mapping[str, str]:
         """What the coach calls the topics of one's last round."""
@@ -466,47 +446,73 @@ class Participant(Sitting):
 
     def contribute(self) -> None:
         """Give that row to the room's plenary."""
-        this, row = find_own_round(self.state, self.person), self.preview_contribution()
+        round_, row = find_own_round(self.state, self.person), self.preview_contribution()
         self.append(
-            lambda _: (Contributed(at=self._clock(), by=self.person, group=this.group, round=this.number, row=row),)
+            lambda _: (Contributed(at=self._clock(), by=self.person, group=round_.group, round=round_.number, row=row),)
         )
 
     @property
     def has_contributed(self) -> bool:
         """Whether the counts of one's last round are in."""
-        this = self._own_round()
+        round_ = self._find_own_round()
         given = {(each.group, each.round) for each in self.state.contributions if each.person == self.person}
-        return this is not None and (this.group, this.number) in given
+        return round_ is not None and (round_.group, round_.number) in given
 
-    # ----------------------------------------------------------------------------------------------------------
+    # --- Helpers
 
-    def _said(self, happened: Sequence[events.Event]) -> tuple[RoomEvent, ...]:
-        group = self._mine(self.state)
+    def _get_cue(self) -> tuple[SaidLine, ...]:
+        """The cue, which is the same for as long as the room lasts."""
+        if self._cue is None:
+            self._cue = find_warm_up_cue(self.state.sheet, self._practice)
+        return self._cue
+
+    def _get_offers(self) -> tuple[ScenarioOffer, ...]:
+        if self._offers is None or self._offers[0] != self.state.scenarios:
+            self._offers = self.state.scenarios, list_offers(self.state, self._practice)
+        return self._offers[1]
+
+    def _get_history(self, group: GroupState | None) -> RoundHistory | None:
+        return self._conversation.replay_round(group.round) if group and group.round else None
+
+    def _make_answer(self, group: str, person: str, *, admitted: bool) -> AnsweredJoin:
+        return AnsweredJoin(at=self._clock(), by=self.person, group=group, person=person, admitted=admitted)
+
+    def _append_for_group(self, make: Callable[[GroupState], RoomEvent]) -> None:
+        self.append(lambda state: (make(self._require_group(state)),))
+
+    def _require_group(self, state: RoomState) -> GroupState:
+        group = state.find_group_of(self.person)
+        if group is None:
+            raise NotNow("You are in no group just now.", "Find people to sit with.")
+        return group
+
+    def _wrap_events(self, happened: Sequence[events.Event]) -> tuple[RoomEvent, ...]:
+        group = self._require_group(self.state)
         return tuple(Happened(at=each.at, by=self.person, group=group.id, happened=each) for each in happened)
 
-    def _round(self) -> Round:
-        this = self._mine(self.state).round
-        if this is None:
+    def _require_round(self) -> Round:
+        round_ = self._require_group(self.state).round
+        if round_ is None:
             raise NotNow("Your group is not in a round.")
-        return this
+        return round_
 
-    def _own_round(self) -> Round | None:
+    def _find_own_round(self) -> Round | None:
         try:
             return find_own_round(self.state, self.person)
         except NotNow:
             return None
 
-    def _after(self, stage: Stage, why: str) -> None:
-        if not self._mine(self.state).stage.is_at_least(stage):
+    def _check_reached(self, stage: Stage, why: str) -> None:
+        if not self._require_group(self.state).stage.is_at_least(stage):
             raise NotNow(why)
 
-    def _still_sealed(self, opening: int) -> None:
+    def _check_sealed(self, opening: int) -> None:
         self.refresh()
-        group = self._mine(self.state)
-        talk = self._talk(group)
-        if talk is None or opening not in {each.number for each in talk.list_openings() if each.passed}:
+        group = self._require_group(self.state)
+        history = self._get_history(group)
+        if history is None or opening not in {each.number for each in history.list_openings() if each.passed}:
             raise NotNow("The talk is still at that opening.")
-        if reveal_notes(group, talk):
+        if reveal_notes(group, history):
             raise NotNow("Notes and guesses have been laid open.")
 
 

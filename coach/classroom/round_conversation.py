@@ -43,23 +43,23 @@ class RoundConversation:
             self._staged[scenario] = script, self._practice.library.rubric(script.dialogue.rubric)
         return self._staged[scenario]
 
-    def replay_round(self, this: Round) -> RoundHistory:
+    def replay_round(self, round_: Round) -> RoundHistory:
         """The conversation of a round so far."""
-        if self._told is None or self._told[0] is not this:
-            self._told = this, replay_round(self.load_scenario(this.scenario)[0], this)
+        if self._told is None or self._told[0] is not round_:
+            self._told = round_, replay_round(self.load_scenario(round_.scenario)[0], round_)
         return self._told[1]
 
-    def build_debrief(self, this: Round) -> Debrief:
+    def build_debrief(self, round_: Round) -> Debrief:
         """The coach's reading of the round itself; lines said again are no part of it."""
-        script, rubric = self.load_scenario(this.scenario)
-        return build_debrief(script, rubric, replay(script, this.list_events()), 1)
+        script, rubric = self.load_scenario(round_.scenario)
+        return build_debrief(script, rubric, replay(script, round_.list_events()), 1)
 
-    def as_rehearsal(self, this: Round, happened: tuple[Event, ...]) -> Rehearsal:
+    def as_rehearsal(self, round_: Round, happened: tuple[Event, ...]) -> Rehearsal:
         """What happened in a round, or a part of it, as a rehearsal that is kept nowhere."""
-        script, rubric = self.load_scenario(this.scenario)
+        script, rubric = self.load_scenario(round_.scenario)
         matcher = self._practice.matcher(script.dialogue.rubric)
         keeping = ResilientStore(lambda: (MemoryRehearsalStore(), ""))
-        return Rehearsal(f"round{this.number}", script, rubric, matcher, keeping, self._practice.clock, happened)
+        return Rehearsal(f"round{round_.number}", script, rubric, matcher, keeping, self._practice.clock, happened)
 
     def find_safeguard(self, scenario: str) -> Safeguard:
         """The gate that words pass before they are read in this scenario, or before one is chosen."""
@@ -73,38 +73,38 @@ class RoundConversation:
         self, group: GroupState, text: str, at: datetime, most: int, confirmed: Collection[Question] = ()
     ) -> tuple[Event, ...]:
         """What is said, read, and the end of the talk where it is the last of `most` replies. Raises WordsHeld."""
-        script, story = self._typed(group)
+        script, history = self._typed(group)
         self._let_through(group, text, confirmed)
-        said, story = self._read(script, story, text, at)
-        last = len(story.attempt().replies()) >= most or story.state.over()
-        return (said, Ended(at=at, how="finished")) if last else (said,)
+        replied_event, history = self._read(script, history, text, at)
+        last = len(history.attempt().replies()) >= most or history.state.over()
+        return (replied_event, Ended(at=at, how="finished")) if last else (replied_event,)
 
     def plan_skip(self, group: GroupState, at: datetime) -> tuple[Event, ...]:
         """A line skipped."""
-        script, story = self._typed(group)
+        script, history = self._typed(group)
         skipped = Skipped(at=at)
-        over = advance(script, story, skipped).state.over()
+        over = advance(script, history, skipped).state.over()
         return (skipped, Ended(at=at, how="finished")) if over else (skipped,)
 
     def plan_reply_again(
         self, group: GroupState, reply: int, text: str, at: datetime, confirmed: Collection[Question] = ()
     ) -> tuple[Event, ...]:
         """A line of the round said in other words. Raises WordsHeld."""
-        script, story = self._typed(group)
+        script, history = self._typed(group)
         self._let_through(group, text, confirmed)
         back = SaidAgain(at=at, reply=reply, attempt=1)
-        said, _ = self._read(script, advance(script, story, back), text, at)
-        return back, said
+        replied_event, _ = self._read(script, advance(script, history, back), text, at)
+        return back, replied_event
 
     def plan_branch(self, group: GroupState, branch: str, by: str, at: datetime, most: int) -> tuple[RoomEvent, ...]:
         """Where the talk went, and its end where it ended there."""
-        this = _round(group)
-        if not this.spoken:
+        round_ = _round(group)
+        if not round_.spoken:
             raise NotNow("This round is typed.")
-        so_far = self.replay_round(this)
-        after, _ = answer_by_branch(so_far.script, so_far.position, branch)
+        history = self.replay_round(round_)
+        after, _ = answer_by_branch(history.script, history.position, branch)
         went = Went(at=at, by=by, group=group.id, branch=branch)
-        replies = this.count_replies() + (branch != SKIPPED)
+        replies = round_.count_replies() + (branch != SKIPPED)
         if after.ending is None and replies < most:
             return (went,)
         ended = Ended(at=at, how="finished")
@@ -112,32 +112,32 @@ class RoundConversation:
 
     def plan_branch_back(self, group: GroupState, by: str, at: datetime) -> tuple[RoomEvent, ...]:
         """The last choice taken back."""
-        this = _round(group)
-        if not (this.spoken and this.branches):
+        round_ = _round(group)
+        if not (round_.spoken and round_.branches):
             raise NotNow("Nothing was chosen yet.")
-        stand = self.replay_round(replace(this, branches=this.branches[:-1])).list_openings()
+        stand = self.replay_round(replace(round_, branches=round_.branches[:-1])).list_openings()
         return (WentBack(at=at, by=by, group=group.id, openings=len(stand)),)
 
     def _typed(self, group: GroupState) -> tuple[Script, History]:
-        this = _round(group)
-        if this.spoken:
+        round_ = _round(group)
+        if round_.spoken:
             raise NotNow("Nobody types in this round.")
-        script, _ = self.load_scenario(this.scenario)
-        story = self.replay_round(this).history or replay(script, this.list_events())
-        if story.diverges_at:
+        script, _ = self.load_scenario(round_.scenario)
+        history = self.replay_round(round_).history or replay(script, round_.list_events())
+        if history.diverges_at:
             raise NotNow(
                 "This scenario has changed since the round began.", "Look back on what was said, or begin anew."
             )
-        return script, story
+        return script, history
 
     def _let_through(self, group: GroupState, text: str, confirmed: Collection[Question]) -> None:
         can_be_said(text)
         if why := self.find_safeguard(group.scenario).of_reply(text, confirmed):
             raise WordsHeld(why)
 
-    def _read(self, script: Script, story: History, text: str, at: datetime) -> tuple[Replied, History]:
-        event = read_reply(self._practice.matcher(script.dialogue.rubric), script, story, text, at)
-        return event, advance(script, story, event)
+    def _read(self, script: Script, history: History, text: str, at: datetime) -> tuple[Replied, History]:
+        event = read_reply(self._practice.matcher(script.dialogue.rubric), script, history, text, at)
+        return event, advance(script, history, event)
 
 
 def _round(group: GroupState) -> Round:

@@ -85,8 +85,8 @@ class RoundHistory:
         """The line that was said again last, and what the family answered; nothing before there is one."""
         if self.history is None or len(self.history.attempts) == 1:
             return ()
-        this = self.history.attempt()
-        moves = _list_moves(this)[this.parted - 1 + sum(not each.number for each in this.exchanges) :]
+        round_ = self.history.attempt()
+        moves = _list_moves(round_)[round_.parted - 1 + sum(not each.number for each in round_.exchanges) :]
         return tuple(line for move in moves for line in _list_exchange_lines(self.script, move))
 
     def find_told_silences(self) -> frozenset[str]:
@@ -120,12 +120,12 @@ class RoundHistory:
         return tuple(came)
 
 
-def replay_round(script: Script, this: Round) -> RoundHistory:
+def replay_round(script: Script, round_: Round) -> RoundHistory:
     """The conversation of a round. Where changed content would answer otherwise, it stops there and `story` says so."""
     return (
-        _replay_spoken(script, this)
-        if this.spoken
-        else replay_typed(script, replay(script, this.list_events()), over=this.over)
+        _replay_spoken(script, round_)
+        if round_.spoken
+        else replay_typed(script, replay(script, round_.list_events()), over=round_.over)
     )
 
 
@@ -149,13 +149,13 @@ def _list_moves(attempt: Attempt) -> tuple[RoundMove, ...]:
     )
 
 
-def _replay_spoken(script: Script, this: Round) -> RoundHistory:
-    state, outputs = apply(script, start(script), this.began)
+def _replay_spoken(script: Script, round_: Round) -> RoundHistory:
+    state, outputs = apply(script, start(script), round_.began)
     at = state.position
     arrival = _lines(outputs)
     moves: list[RoundMove] = []
     replies = 0
-    for branch in this.branches:
+    for branch in round_.branches:
         before = at
         try:
             at, outputs = answer_by_branch(script, at, branch)
@@ -163,7 +163,7 @@ def _replay_spoken(script: Script, this: Round) -> RoundHistory:
             break  # the scenario has changed since; what was said up to here stands
         replies += branch != SKIPPED
         moves.append(RoundMove(0 if branch == SKIPPED else replies, "", _lines(outputs), outputs, before, branch))
-    return RoundHistory(script, arrival, tuple(moves), at, this.over or at.ending is not None)
+    return RoundHistory(script, arrival, tuple(moves), at, round_.over or at.ending is not None)
 
 
 def _beginning(script: Script) -> Position:
@@ -206,17 +206,19 @@ ASKED = "Asked"
 """How a rubric's words for what was done begin where something was asked."""
 
 
-def list_choices(talk: RoundHistory, rubric: Rubric) -> tuple[SpokenChoice, ...]:
+def list_choices(history: RoundHistory, rubric: Rubric) -> tuple[SpokenChoice, ...]:
     """What can have been done here, and where each leads."""
-    return () if talk.over else _list_choices_at(talk.script, talk.position, rubric)
+    return () if history.over else _list_choices_at(history.script, history.position, rubric)
 
 
-def list_lines_with_choices(talk: RoundHistory, rubric: Rubric) -> tuple[SaidLine, ...]:
+def list_lines_with_choices(history: RoundHistory, rubric: Rubric) -> tuple[SaidLine, ...]:
     """Everything said in a round, and by each reply what the line-reader chose for it."""
-    moves = {move.reply: move for move in talk.moves if move.branch}
+    moves = {move.reply: move for move in history.moves if move.branch}
     return tuple(
-        replace(line, chose=_describe_choice(talk.script, moves[line.reply], rubric)) if line.reply in moves else line
-        for line in talk.list_lines()
+        replace(line, chose=_describe_choice(history.script, moves[line.reply], rubric))
+        if line.reply in moves
+        else line
+        for line in history.list_lines()
     )
 
 

@@ -293,15 +293,15 @@ class RoomState:
         theirs = (each for each in (*self.past, *now) if person in each.list_speakers())
         return tuple(sorted(theirs, key=lambda each: each.began.at))
 
-    def is_over(self, this: Round) -> bool:
+    def is_over(self, round_: Round) -> bool:
         """Whether nothing more is said in a round: it has ended, or its group is no more, or the room is closed."""
-        group = self.groups.get(this.group)
-        goes_on = group is not None and group.round is not None and group.round.number == this.number
-        return this.over or self.closed or not goes_on
+        group = self.groups.get(round_.group)
+        goes_on = group is not None and group.round is not None and group.round.number == round_.number
+        return round_.over or self.closed or not goes_on
 
-    def is_over_for(self, person: str, this: Round) -> bool:
+    def is_over_for(self, person: str, round_: Round) -> bool:
         """Whether nothing more is said in it by somebody: it is over, or they have left its group."""
-        return self.is_over(this) or person not in self.groups[this.group].people
+        return self.is_over(round_) or person not in self.groups[round_.group].people
 
 
 # --- The order of a round: what comes next for a group, and why it cannot come yet

@@ -35,30 +35,34 @@ def find_own_round(state: RoomState, person: str) -> Round:
     return over[-1]
 
 
-def list_own_events(this: Round, person: str, *, again: bool = True) -> tuple[Event, ...]:
+def list_own_events(round_: Round, person: str, *, again: bool = True) -> tuple[Event, ...]:
     """A round of one practitioner's as their rehearsal: the round, and with `again` the lines they said again.
 
     Raises NotNow where it is not theirs alone.
     """
-    if this.list_speakers() != (person,):
+    if round_.list_speakers() != (person,):
         raise NotNow(
             "More than one of you was the practitioner of this round, so it is no rehearsal of one person's.",
             "Take your own words home as a file.",
         )
-    replays = _list_replays(this, person) if again else ()
-    return (this.began, *this.happened[: this.count_first_attempt()], *(event for pair in replays for event in pair))
+    replays = _list_replays(round_, person) if again else ()
+    return (
+        round_.began,
+        *round_.happened[: round_.count_first_attempt()],
+        *(event for pair in replays for event in pair),
+    )
 
 
 def export_round(
-    conversation: RoundConversation, this: Round, person: str, form: ExportFormat, *, again: bool = True
+    conversation: RoundConversation, round_: Round, person: str, form: ExportFormat, *, again: bool = True
 ) -> tuple[str, str]:
     """A round, or somebody's part in it, as a file: its name, and what is in it."""
-    if this.list_speakers() == (person,):
-        rehearsing = conversation.as_rehearsal(this, list_own_events(this, person, again=again))
+    if round_.list_speakers() == (person,):
+        rehearsing = conversation.as_rehearsal(round_, list_own_events(round_, person, again=again))
         return default_name(rehearsing, form), export_rehearsal(rehearsing, form)
-    name = default_name(conversation.as_rehearsal(this, (this.began,)), form)
-    title = conversation.load_scenario(this.scenario)[0].dialogue.title
-    return name, _render_own_words(title, this, _list_parts(conversation, this, person, again=again), form)
+    name = default_name(conversation.as_rehearsal(round_, (round_.began,)), form)
+    title = conversation.load_scenario(round_.scenario)[0].dialogue.title
+    return name, _render_own_words(title, round_, _list_parts(conversation, round_, person, again=again), form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +73,23 @@ class _Part:
     again: bool = False
 
 
-def _list_replays(this: Round, person: str) -> tuple[tuple[Event, Event], ...]:
+def _list_replays(round_: Round, person: str) -> tuple[tuple[Event, Event], ...]:
     """Each line that somebody said again: the choice of it, and the new words."""
-    pairs = zip(this.happened, this.happened[1:], this.said_by[1:], strict=False)
+    pairs = zip(round_.happened, round_.happened[1:], round_.said_by[1:], strict=False)
     return tuple((one, two) for one, two, by in pairs if isinstance(one, SaidAgain) and by == person)
 
 
-def _list_parts(conversation: RoundConversation, this: Round, person: str, *, again: bool) -> Iterator[_Part]:
-    first = this.count_first_attempt()
-    moves = zip(this.happened[:first], this.said_by, strict=False)
+def _list_parts(conversation: RoundConversation, round_: Round, person: str, *, again: bool) -> Iterator[_Part]:
+    first = round_.count_first_attempt()
+    moves = zip(round_.happened[:first], round_.said_by, strict=False)
     who = [by for event, by in moves if isinstance(event, Replied | Skipped)]
-    yield _Part(tuple(_list_own_lines(conversation.replay_round(this).list_lines(), [each == person for each in who])))
-    for pair in _list_replays(this, person) if again else ():
-        alone = replace(this, happened=(*this.happened[:first], *pair), said_by=(*this.said_by[:first], person, person))
+    yield _Part(
+        tuple(_list_own_lines(conversation.replay_round(round_).list_lines(), [each == person for each in who]))
+    )
+    for pair in _list_replays(round_, person) if again else ():
+        alone = replace(
+            round_, happened=(*round_.happened[:first], *pair), said_by=(*round_.said_by[:first], person, person)
+        )
         yield _Part(conversation.replay_round(alone).list_lines_again(), again=True)
 
 
@@ -102,22 +110,22 @@ def _list_own_lines(said: Sequence[SaidLine], own: Sequence[bool]) -> Iterator[S
         yield None
 
 
-def _render_own_words(title: str, this: Round, parts: Iterator[_Part], form: ExportFormat) -> str:
+def _render_own_words(title: str, round_: Round, parts: Iterator[_Part], form: ExportFormat) -> str:
     if form is not ExportFormat.DATA:
-        blocks = _blocks(title, this, parts)
+        blocks = _blocks(title, round_, parts)
         return render_markdown(blocks) if form is ExportFormat.MARKDOWN else render_plain(blocks)
     data = {
         "format": DATA_FORMAT,
-        "scenario": this.scenario,
+        "scenario": round_.scenario,
         "title": title,
-        "began": this.began.at.isoformat(),
+        "began": round_.began.at.isoformat(),
         "own_words_only": True,
         "parts": [{"again": part.again, "transcript": [_data(line) for line in part.lines]} for part in parts],
     }
     return escape_unsafe(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _blocks(title: str, this: Round, parts: Iterator[_Part]) -> Iterator[Block]:
+def _blocks(title: str, round_: Round, parts: Iterator[_Part]) -> Iterator[Block]:
     yield Heading(title, 1)
     yield Paragraph(MIXED)
     for part in parts:
@@ -125,7 +133,7 @@ def _blocks(title: str, this: Round, parts: Iterator[_Part]) -> Iterator[Block]:
             yield Heading(AGAIN)
         yield from (_block(line) for line in part.lines)
     yield Paragraph(
-        f"Begun {this.began.at.astimezone():%d %B %Y, %H:%M}. Yours to keep, bring to supervision or delete."
+        f"Begun {round_.began.at.astimezone():%d %B %Y, %H:%M}. Yours to keep, bring to supervision or delete."
     )
 
 

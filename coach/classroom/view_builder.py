@@ -109,7 +109,7 @@ def describe_part(state: RoomState, now: datetime) -> PartSeen | None:
 
 def _add_group(state: RoomState, around: RoomContext, group: GroupState, person: str) -> RoomContext:
     refusal = explain_wait(state, group)
-    this, here_too = group.round, set(group.people)
+    round_, here_too = group.round, set(group.people)
     departed = (each for each in group.departed if each.person not in here_too)
     may_take = tuple(each for each in Role if find_role_refusal(group, person, each) is None)
     return replace(
@@ -125,8 +125,8 @@ def _add_group(state: RoomState, around: RoomContext, group: GroupState, person:
         to_read=group.stage is Stage.BRIEF and person in group.roles and person not in group.briefed,
         screen_speaks=group.screen_speaks(),
         round=group.rounds,
-        replies=this.count_replies() if this else 0,
-        over=this.over if this else False,
+        replies=round_.count_replies() if round_ else 0,
+        over=round_.over if round_ else False,
         may_take=tuple(each for each in may_take if each is not group.roles.get(person)),
         departed=tuple(PersonSeen(each.person, state.people[each.person].name, each.role) for each in departed),
         asking=tuple(describe_person(each) for each in state.list_people_asking(group)),
@@ -155,7 +155,7 @@ def build_view(
     now: datetime,
     offers: tuple[ScenarioOffer, ...],
     staged: tuple[Script, Rubric] | None,
-    talk: RoundHistory | None,
+    history: RoundHistory | None,
     cue: tuple[SaidLine, ...] = (),
 ) -> View:
     """What one person may see. `staged` and `talk` are of their group's scenario and round, where it has them.
@@ -166,15 +166,15 @@ def build_view(
     around = build_context(state, person, now, offers, cue)
     if group is None or staged is None or around.to_agree:
         return WatcherView(around)
-    this, role = group.round, around.role
+    round_, role = group.round, around.role
     brief = _make_brief(staged[0].dialogue, role) if role and group.stage.is_at_least(Stage.BRIEF) else None
-    laid_open = reveal_notes(group, talk)
-    said = talk.list_lines() if talk else ()
-    again = talk.list_lines_again() if talk and group.stage.is_at_least(Stage.COACH_SPEAKS) else ()
-    came = talk.list_openings() if talk else ()
-    locked = _list_locked_marks(state, group, came)
-    if talk and this and this.spoken and role in (Role.LINE_READER, Role.OBSERVER):
-        said = list_lines_with_choices(talk, staged[1])
+    laid_open = reveal_notes(group, history)
+    said = history.list_lines() if history else ()
+    again = history.list_lines_again() if history and group.stage.is_at_least(Stage.COACH_SPEAKS) else ()
+    openings = history.list_openings() if history else ()
+    locked = _list_locked_marks(state, group, openings)
+    if history and round_ and round_.spoken and role in (Role.LINE_READER, Role.OBSERVER):
+        said = list_lines_with_choices(history, staged[1])
     match role:
         case Role.PRACTITIONER:
             return PractitionerView(
@@ -182,10 +182,10 @@ def build_view(
                 brief,
                 said,
                 may_speak=_may_speak(state, group, around),
-                to_guess=tuple(each.as_passed() for each in _list_passed(came))
+                to_guess=tuple(each.as_passed() for each in _list_passed(openings))
                 if group.find_holder(Role.LINE_READER)
                 else (),
-                guesses=this.guesses if this else {},
+                guesses=round_.guesses if round_ else {},
                 revealed=laid_open,
                 marks=locked,
                 lines_again=again,
@@ -194,35 +194,35 @@ def build_view(
             script, rubric = staged
             briefed = group.stage.is_at_least(Stage.BRIEF)
             people = tuple(FamilyMember(each.called, each.about) for each in script.people.values())
-            told = talk.find_told_silences() if talk else frozenset()
+            told = history.find_told_silences() if history else frozenset()
             keeps = tuple(SilenceSeen(each.about, key in told) for key, each in script.silences.items())
-            follows = talk is not None and around.spoken and _may_speak(state, group, around)
-            slipped = around.spoken and bool(talk and talk.moves)
+            follows = history is not None and around.spoken and _may_speak(state, group, around)
+            slipped = around.spoken and bool(history and history.moves)
             return LineReaderView(
                 around,
                 brief,
                 people if briefed else (),
                 keeps if briefed else (),
                 said,
-                to_read=talk.list_last_lines() if talk and group.stage is Stage.TALKING else (),
-                to_note=tuple(each.as_passed() for each in _list_passed(came)),
-                notes=this.notes if this else {},
-                choices=list_choices(talk, rubric) if talk and follows else (),
+                to_read=history.list_last_lines() if history and group.stage is Stage.TALKING else (),
+                to_note=tuple(each.as_passed() for each in _list_passed(openings)),
+                notes=round_.notes if round_ else {},
+                choices=list_choices(history, rubric) if history and follows else (),
                 may_take_back=slipped and _may_speak(state, group, replace(around, over=False)),
                 revealed=laid_open,
                 marks=locked,
                 lines_again=again,
             )
         case Role.OBSERVER:
-            own = _describe_marks(state, this.list_marks_of(person), came) if this else ()
+            own = _describe_marks(state, round_.list_marks_of(person), openings) if round_ else ()
             return ObserverView(
                 around,
                 brief,
                 said,
-                _describe_openings(came, this, person, staged[1]),
+                _describe_openings(openings, round_, person, staged[1]),
                 marks=locked or own,
-                locked=this is not None and person in this.locked,
-                second=this.count_seconds(now) if this else 0,
+                locked=round_ is not None and person in round_.locked,
+                second=round_.count_seconds(now) if round_ else 0,
                 revealed=laid_open,
                 lines_again=again,
             )
@@ -230,19 +230,21 @@ def build_view(
             return WatcherView(around, said, laid_open, locked, again)
 
 
-def reveal_notes(group: GroupState, talk: RoundHistory | None) -> tuple[RevealedNotes, ...]:
+def reveal_notes(group: GroupState, history: RoundHistory | None) -> tuple[RevealedNotes, ...]:
     """Notes and guesses, together or not at all: once every opening has both, or when the debrief begins."""
-    if group.round is None or talk is None or not talk.over:
+    if group.round is None or history is None or not history.over:
         return ()
-    this = group.round
-    came = talk.list_openings()
-    whole = bool(came) and all(each.number in this.notes and each.number in this.guesses for each in came)
+    round_ = group.round
+    openings = history.list_openings()
+    whole = bool(openings) and all(each.number in round_.notes and each.number in round_.guesses for each in openings)
     if not (whole or group.stage.is_at_least(Stage.PRACTITIONER_SPEAKS)):
         return ()
     return tuple(
-        RevealedNotes(each.number, each.line, each.speaker, this.notes.get(each.number), this.guesses.get(each.number))
-        for each in came
-        if each.number in this.notes or each.number in this.guesses
+        RevealedNotes(
+            each.number, each.line, each.speaker, round_.notes.get(each.number), round_.guesses.get(each.number)
+        )
+        for each in openings
+        if each.number in round_.notes or each.number in round_.guesses
     )
 
 
@@ -265,21 +267,23 @@ def _may_speak(state: RoomState, group: GroupState, around: RoomContext) -> bool
     return free and group.stage is Stage.TALKING and around.role is spoken_by
 
 
-def _list_passed(came: tuple[RoundOpening, ...]) -> tuple[RoundOpening, ...]:
-    return tuple(each for each in came if each.passed)
+def _list_passed(openings: tuple[RoundOpening, ...]) -> tuple[RoundOpening, ...]:
+    return tuple(each for each in openings if each.passed)
 
 
-def _list_locked_marks(state: RoomState, group: GroupState, came: tuple[RoundOpening, ...]) -> tuple[LockedMark, ...]:
+def _list_locked_marks(
+    state: RoomState, group: GroupState, openings: tuple[RoundOpening, ...]
+) -> tuple[LockedMark, ...]:
     """Marks that are locked, once it is the observer's turn to speak."""
     if group.round is None or not group.stage.is_at_least(Stage.OBSERVER_SPEAKS):
         return ()
-    return _describe_marks(state, (mark for mark in group.round.marks if mark.by in group.round.locked), came)
+    return _describe_marks(state, (mark for mark in group.round.marks if mark.by in group.round.locked), openings)
 
 
 def _describe_marks(
-    state: RoomState, marks: Iterable[Marked], came: tuple[RoundOpening, ...]
+    state: RoomState, marks: Iterable[Marked], openings: tuple[RoundOpening, ...]
 ) -> tuple[LockedMark, ...]:
-    lines = {each.number: each.line for each in came}
+    lines = {each.number: each.line for each in openings}
     return tuple(
         LockedMark(
             state.people[each.by].name, each.opening, each.reply, each.mark, each.second, lines.get(each.opening, "")
@@ -290,7 +294,7 @@ def _describe_marks(
 
 
 def _describe_openings(
-    came: tuple[RoundOpening, ...], this: Round | None, person: str, rubric: Rubric
+    openings: tuple[RoundOpening, ...], round_: Round | None, person: str, rubric: Rubric
 ) -> tuple[ObservedOpening, ...]:
     return tuple(
         ObservedOpening(
@@ -301,9 +305,9 @@ def _describe_openings(
             rubric.topics[each.opening.topic].name,
             each.opening.about,
             now=not each.passed,
-            mark=this.find_mark(person, each.number) if this else None,
+            mark=round_.find_mark(person, each.number) if round_ else None,
         )
-        for each in came
+        for each in openings
     )
 
 

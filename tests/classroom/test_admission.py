@@ -48,9 +48,9 @@ def test_whoever_asks_sees_nothing_that_was_said_and_is_let_in_by_one_of_them(ro
     ben.answer_join(dee.person, admitted=True)
     dee.refresh()
     assert dee.group is not None
-    assert not ben.view().here.asking
-    assert dee.view().here.to_agree, "the content note comes before anything that was said"
-    assert SECRET not in repr(dee.view())
+    assert not ben.build_view().context.asking
+    assert dee.build_view().context.to_agree, "the content note comes before anything that was said"
+    assert SECRET not in repr(dee.build_view())
 
 
 def test_a_group_may_say_no_and_whoever_asked_may_take_it_back(room: Room) -> None:

@@ -130,7 +130,7 @@ async def test_whoever_has_a_role_is_asked_too_and_anybody_brings_all_back(
         await pilot.click("#step-back")
         await shows(pilot, f"takes Ben and Cy to “{stage.title()}” as well")
         await pilot.click("#back")
-        await until(pilot, lambda: pilot.app.room.view.here.stage is stage)
+        await until(pilot, lambda: pilot.app.room.view.context.stage is stage)
     refreshed(cy)
     assert cy.build_view().context.stage is stage
 

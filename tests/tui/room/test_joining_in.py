@@ -59,7 +59,7 @@ async def test_a_group_says_not_now_and_the_place_to_open_it_is_my_place(room: R
         options = sheet.query_one("#which-one")
         options.highlighted = places.index("open")  # type: ignore[attr-defined]
         await pilot.press("enter")
-        await until(pilot, lambda: pilot.app.room.view.here.group_open)
+        await until(pilot, lambda: pilot.app.room.view.context.group_open)
     refreshed(dee, ann)
     assert dee.build_view().context.groups[0].may_join
 
@@ -80,7 +80,7 @@ async def test_those_who_are_left_are_told_and_offered_what_works(room: Room) ->
         await pilot.click("#begin-anew")
         await shows(pilot, "Start another round?")
         await pilot.click("#anew")
-        await until(pilot, lambda: pilot.app.room.view.here.stage is Stage.GATHERING)
+        await until(pilot, lambda: pilot.app.room.view.context.stage is Stage.GATHERING)
 
 
 async def test_those_who_are_left_can_look_back_without(room: Room) -> None:
@@ -89,5 +89,5 @@ async def test_those_who_are_left_can_look_back_without(room: Room) -> None:
     async with sitting(room, ben) as pilot:
         await pilot.press("f9")
         await pilot.click("#end")
-        await until(pilot, lambda: pilot.app.room.view.here.stage is Stage.LOOKING)
+        await until(pilot, lambda: pilot.app.room.view.context.stage is Stage.LOOKING)
         await shows(pilot, "Back: In conversation")
