@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from coach.classroom.client import join
+from coach.classroom.door import join
 from coach.classroom.participant import Participant
 from coach.classroom.run_sheets import load_sheets
 from coach.errors import CoachError

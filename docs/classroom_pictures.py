@@ -7,7 +7,7 @@ from pathlib import Path
 
 from docs_pictures import picture, settled  # beside this file
 
-from coach.classroom.client import join, mark_away
+from coach.classroom.door import join, mark_away
 from coach.classroom.participant import Participant
 from coach.classroom.run_sheets import load_sheets
 from coach.classroom.trainer import Trainer

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 import coach
-from coach.classroom.client import join
+from coach.classroom.door import join
 from coach.classroom.participant import Participant
 from coach.classroom.round_conversation import RoundConversation
 from coach.classroom.trainer import Trainer

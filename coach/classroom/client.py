@@ -1,22 +1,16 @@
 """A room looked at through its log: taking in what is new, and adding to it without losing anybody's words."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
 
 import coach
-from coach.classroom.admission import clean_name, is_lookalike, refuse_claims
 from coach.classroom.reducer import advance, advance_leniently
 from coach.classroom.state import GroupState, RoomState, explain_refusal, explain_wait, find_next_stage
 from coach.classroom.views import TrainerMessage
-from coach.errors import NameRefused, NotNow
+from coach.errors import NotNow
 from coach.model.class_events import (
     TRAINER,
-    Away,
-    Back,
-    Joined,
     Left,
     Role,
     RoomEvent,
@@ -26,11 +20,8 @@ from coach.model.class_events import (
     SteppedBack,
 )
 from coach.model.events import Began
-from coach.model.types import Frozen
 from coach.practice.service import PracticeService
 from coach.records.class_log import RoomLog
-from coach.records.class_store import read_value, write_value
-from coach.records.erasure import erase
 
 Clock = Callable[[], datetime]
 MOST_TRIES = 200
@@ -95,128 +86,6 @@ class RoomClient:
         raise NotNow("A great deal is going on in this room.", "Nothing was lost. Try again in a moment.")
 
 
-# --- Coming into a room, being let in again, and leaving: what a door needs, whatever kind of door it is
-
-TAKEN = "Somebody here has that name already, or one that looks like it."
-
-
-class _Door(RoomClient):
-    """Where people come in and go. Nothing is said at it."""
-
-    def let(self, make: Callable[[RoomState], Sequence[RoomEvent]]) -> None:
-        """Let what happens at a door happen."""
-        self.append(make)
-
-
-def hash_ticket(ticket: str) -> str:
-    """What is kept of a ticket: enough to know it again, and not enough to be let in by."""
-    return hashlib.sha256(ticket.encode()).hexdigest()
-
-
-def find_ticket_holder(state: RoomState, ticket: str, after: datetime | None = None) -> str | None:
-    """The person that a hashed ticket belongs to; nobody who left, and nobody who came in before `after`."""
-    return next(
-        (
-            person.id
-            for person in state.list_people()
-            if ticket and person.ticket == ticket and (after is None or person.since is None or person.since > after)
-        ),
-        None,
-    )
-
-
-def join(log: RoomLog, name: str, clock: Clock, ticket: str = "", *, by_role: bool = False) -> str:
-    """Come in by a name; the id of the person. `ticket` is hashed already.
-
-    `by_role`: at one laptop people may be called by their roles. Raises NameRefused for a name that is empty, long,
-    taken, invisible or somebody else's, and NotNow for a room that is full or closed.
-    """
-    name = clean_name(name)
-    joined: list[str] = []
-
-    def make(state: RoomState) -> tuple[RoomEvent, ...]:
-        if not by_role:
-            refuse_claims(name, state.families)
-        if any(is_lookalike(person.name, name) for person in state.list_people()):
-            raise NameRefused(TAKEN, "Add a letter, so that people can tell you apart.")
-        joined[:] = [f"p{len(state.people) + 1}"]
-        return (Joined(at=clock(), by=joined[0], name=name, ticket=ticket),)
-
-    _Door(log, clock).let(make)
-    return joined[0]
-
-
-def mark_away(log: RoomLog, person: str, clock: Clock) -> None:
-    """Somebody's screen is gone. Their place is kept; nothing happens where that is known, or the room is closed."""
-    _set_away(log, person, clock, True)
-
-
-def mark_back(log: RoomLog, person: str, clock: Clock) -> None:
-    """Their screen is here again."""
-    _set_away(log, person, clock, False)
-
-
-def leave(log: RoomLog, person: str, clock: Clock) -> None:
-    """A person goes for good, also from a room that is closed: the ticket they came in by opens nothing any more."""
-
-    def make(state: RoomState) -> tuple[RoomEvent, ...]:
-        known = state.people.get(person)
-        return () if known is None or known.gone else (Left(at=clock(), by=person),)
-
-    _Door(log, clock).let(make)
-    log.keep_draft(person, "")
-
-
-def plan_leaving(state: RoomState, person: str, clock: Clock) -> tuple[RoomEvent, ...]:
-    """Somebody goes for good, and their group goes on; nothing where they are gone, or the room is closed."""
-    known = state.people.get(person)
-    return () if state.closed or known is None or known.gone else (Left(at=clock(), by=person),)
-
-
-def _set_away(log: RoomLog, person: str, clock: Clock, gone: bool) -> None:
-    def make(state: RoomState) -> tuple[RoomEvent, ...]:
-        known = state.people.get(person)
-        if state.closed or known is None or known.gone or known.away is gone:
-            return ()
-        return (Away(at=clock(), by=person),) if gone else (Back(at=clock(), by=person),)
-
-    _Door(log, clock).let(make)
-
-
-# --- What lets the same person into the same room again from their own machine: a small file that only th
-
-
-class Ticket(Frozen):
-    """What is shown at the door. The room keeps its hash alone."""
-
-    ticket: str
-    others: tuple[str, ...] = ()
-    """Of people who came in from this account before: it can be one that several use."""
-
-
-def read_tickets(folder: Path, code: str) -> tuple[str, ...]:
-    """The tickets that are kept for a room, the newest first. Raises RecordsError."""
-    found = read_value(_file(folder, code), Ticket, "Your ticket for this room")
-    return (found.ticket, *found.others) if found else ()
-
-
-def make_ticket(folder: Path, code: str, new: Callable[[], str]) -> str:
-    """A new one, kept beside those that are there, before anybody comes in by it. Raises RecordsError."""
-    ticket = new()
-    write_value(_file(folder, code), Ticket(ticket=ticket, others=read_tickets(folder, code)))
-    return ticket
-
-
-def forget_ticket(folder: Path, code: str) -> None:
-    """Forget the ticket of a room that is gone. Nothing happens where there is none."""
-    erase(_file(folder, code))
-
-
-def _file(folder: Path, code: str) -> Path:
-    """`code` holds letters and digits alone, so it is a name of a file."""
-    return folder / "tickets" / f"{code}.json"
-
-
 # --- Going on to a group's next stage: the events of it, whoever presses
 
 
@@ -268,6 +137,12 @@ def plan_new_round(state: RoomState, group: str, by: str, clock: Clock) -> tuple
     if known.find_holder(Role.PRACTITIONER) is not None:
         raise NotNow("The practitioner is here.", "End the conversation, and look back first.")
     return (StageReached(at=clock(), by=by, group=group, stage=Stage.GATHERING),)
+
+
+def plan_leaving(state: RoomState, person: str, clock: Clock) -> tuple[RoomEvent, ...]:
+    """Somebody goes for good, and their group goes on; nothing where they are gone, or the room is closed."""
+    known = state.people.get(person)
+    return () if state.closed or known is None or known.gone else (Left(at=clock(), by=person),)
 
 
 def _round(group: GroupState, by: str, practice: PracticeService, clock: Clock) -> RoundBegan:

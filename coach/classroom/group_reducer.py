@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from coach.classroom.admission import advance_admission
 from coach.classroom.state import (
     BEFORE_TALKING,
+    MOST_IN_A_GROUP,
     GroupState,
     PlenaryContribution,
     RoomState,
@@ -392,3 +392,63 @@ def _add_contribution(state: RoomState, event: Contributed) -> RoomState:
         raise NotNow("These counts are in already.")
     given = PlenaryContribution(event.by, event.group, event.round, event.row)
     return replace(state, contributions=(*state.contributions, given))
+
+
+# --- Joining a group that is in conversation
+
+Admission = AskedToJoin | AnsweredJoin | OpenedGroup
+FULL = f"A group has {MOST_IN_A_GROUP} people at most."
+
+
+def advance_admission(state: RoomState, event: Admission) -> RoomState:
+    """The room after a person asked to join a group, was answered, or a group was opened. Raises NotNow."""
+    group = state.groups.get(event.group)
+    if group is None:
+        raise NotNow("There is no such group any more.", "Find people to sit with.")
+    match event:
+        case AskedToJoin():
+            return _add_join_request(state, group, event.by)
+        case AnsweredJoin():
+            return _answer_join_request(state, group, event)
+        case OpenedGroup():
+            if event.by not in group.people:
+                raise NotNow("You are not in that group any more.", "Find people to sit with.")
+            return _put_group(state, replace(group, open=event.open))
+
+
+def drop_join_requests(state: RoomState, person: str) -> RoomState:
+    """The room once a person asks no group any more: they sit down, or leave."""
+    asked = [group for group in state.groups.values() if person in group.asking]
+    for group in asked:
+        state = _put_group(state, replace(group, asking=tuple(each for each in group.asking if each != person)))
+    return state
+
+
+def _add_join_request(state: RoomState, group: GroupState, person: str) -> RoomState:
+    known = state.people.get(person)
+    if known is None or known.gone:
+        raise NotNow("You are not in this room any more.", "Come in with the room's code again.")
+    if state.find_group_of(person) is not None:
+        raise NotNow("You sit with others.", "Leave your group first, then ask.")
+    if group.may_be_joined():
+        raise NotNow("Nobody needs to be asked there.", "Join them.")
+    if len(group.people) >= MOST_IN_A_GROUP:
+        raise NotNow(FULL, "Ask another group.")
+    state = drop_join_requests(state, person)
+    group = state.groups[group.id]
+    return _put_group(state, replace(group, asking=(*group.asking, person)))
+
+
+def _answer_join_request(state: RoomState, group: GroupState, event: AnsweredJoin) -> RoomState:
+    takes_back = event.by == event.person and not event.admitted
+    if not takes_back and event.by not in group.people:
+        raise NotNow("That is for the people of that group.")
+    if event.person not in {each.id for each in state.list_people_asking(group)}:
+        raise NotNow("They no longer ask.")
+    if event.admitted and len(group.people) >= MOST_IN_A_GROUP:
+        raise NotNow(FULL)
+    state = drop_join_requests(state, event.person)
+    if not event.admitted:
+        return state
+    group = state.groups[group.id]
+    return _put_group(state, replace(group, people=(*group.people, event.person)))

@@ -9,8 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
-from coach.classroom.admission import drop_join_requests
-from coach.classroom.group_reducer import advance_group
+from coach.classroom.group_reducer import advance_group, drop_join_requests
 from coach.classroom.state import MOST_IN_A_GROUP, Departure, GroupState, Message, RoomPerson, RoomState
 from coach.errors import NameRefused, NotNow
 from coach.model.class_events import (

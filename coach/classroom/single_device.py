@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from coach.classroom.client import Clock, join
+from coach.classroom.client import Clock
+from coach.classroom.door import join
 from coach.classroom.participant import Participant
 from coach.classroom.views import ObserverView, PractitionerView, RoomContext, View, WatcherView
 from coach.errors import NotNow

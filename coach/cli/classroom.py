@@ -437,8 +437,7 @@ def pair(options: argparse.Namespace) -> int:
 
 def join(options: argparse.Namespace) -> int:
     """One person's screen in a room, in this terminal; whoever comes again is who they were. Raises CoachError."""
-    from coach.classroom import client as joining
-    from coach.classroom import client as tickets
+    from coach.classroom import door as room_door
     from coach.classroom.client import RoomClient
     from coach.records.class_store import open_room_store
     from coach.web.door import as_typed, new_ticket
@@ -454,15 +453,15 @@ def join(options: argparse.Namespace) -> int:
         try:
             log = shelf.open(code)
         except NotKnown:
-            tickets.forget_ticket(where.data, code)
+            room_door.forget_ticket(where.data, code)
             raise
         with closing(log):
             state = RoomClient(log, now).state
-            hashes = (joining.hash_ticket(ticket) for ticket in tickets.read_tickets(where.data, code))
-            found = (joining.find_ticket_holder(state, hashed) for hashed in hashes)
+            hashes = (room_door.hash_ticket(ticket) for ticket in room_door.read_tickets(where.data, code))
+            found = (room_door.find_ticket_holder(state, hashed) for hashed in hashes)
             person = _who({each: state.people[each].name for each in found if each}, options.name)
             if person is None:
-                ticket = joining.hash_ticket(tickets.make_ticket(where.data, code, new_ticket))
+                ticket = room_door.hash_ticket(room_door.make_ticket(where.data, code, new_ticket))
                 person = _joined(log, options.name, ticket)
             _sit(options, log, code, person)
     return 0
@@ -490,12 +489,12 @@ def _yes(called: str) -> bool:
 
 def _joined(log: "RoomLog", name: str, ticket: str) -> str:
     """Come in, and be asked again for a name that cannot be had. Raises NotNow, or NameRefused without an answer."""
-    from coach.classroom import client as joining
+    from coach.classroom import door as room_door
 
     name = name or _asked()
     while True:
         try:
-            return joining.join(log, name, now, ticket)
+            return room_door.join(log, name, now, ticket)
         except NameRefused as error:
             if not (name := _asked(f"{error}\n")):
                 raise
@@ -503,19 +502,19 @@ def _joined(log: "RoomLog", name: str, ticket: str) -> str:
 
 def _sit(options: argparse.Namespace, log: "RoomLog", code: str, person: str) -> None:
     """Their screen, until they close it; their place is kept."""
-    from coach.classroom import client as joining
+    from coach.classroom import door as room_door
     from coach.classroom.participant import Participant
     from coach.practice.safeguarding import care_whatever
     from coach.tui.room.app import RoomApp
 
     where, practice = places_here(), practice_here(options.library)
-    joining.mark_back(log, person, now)
+    room_door.mark_back(log, person, now)
     try:
         app = RoomApp(Participant(log, practice, person, now), practice, care_whatever(where.signposts), where.settings)
         asyncio.run(_until_closed(app, lambda: _away_anew(code, person)))
     finally:
         with suppress(NotKnown):  # the room was deleted meanwhile
-            joining.mark_away(log, person, now)
+            room_door.mark_away(log, person, now)
 
 
 async def _until_closed(app: "RoomApp", give_up: Callable[[], None]) -> None:
@@ -539,12 +538,12 @@ async def _until_closed(app: "RoomApp", give_up: Callable[[], None]) -> None:
 
 def _away_anew(code: str, person: str) -> None:
     """Count a person as away by a hold of its own on the room, and end this program."""
-    from coach.classroom import client as joining
+    from coach.classroom import door as room_door
     from coach.records.class_store import open_room_store
 
     try:
         with closing(open_room_store(places_here(), store_here())) as shelf, closing(shelf.open(code)) as log:
-            joining.mark_away(log, person, now)
+            room_door.mark_away(log, person, now)
     finally:
         os._exit(WINDOW_CLOSED)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from coach.classroom import client as joining
+from coach.classroom import door as joining
 from coach.classroom.client import RoomClient
 from coach.errors import NotKnown
 from coach.records.class_log import RoomLog

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from coach.classroom.client import join
+from coach.classroom.door import join
 from coach.classroom.participant import Participant
 from coach.classroom.trainer import Trainer
 from coach.model.class_events import Role, Stage

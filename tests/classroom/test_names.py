@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.classroom.admission import clean_name, is_lookalike, refuse_claims
+from coach.classroom.door import clean_name, is_lookalike, refuse_claims
 from coach.errors import NameRefused
 from tests.classroom.conftest import Room
 

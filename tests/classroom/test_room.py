@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from coach.classroom.client import find_ticket_holder, hash_ticket, join
+from coach.classroom.door import find_ticket_holder, hash_ticket, join
 from coach.classroom.participant import Participant
 from coach.classroom.trainer import Trainer
 from coach.classroom.views import ObserverView

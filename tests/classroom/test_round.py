@@ -70,7 +70,7 @@ def test_another_choice_asks_everybody_again(room: Room) -> None:
 
 
 def test_somebody_whose_screen_is_gone_is_not_waited_for_and_reads_the_note_when_they_are_back(room: Room) -> None:
-    from coach.classroom.client import mark_away, mark_back
+    from coach.classroom.door import mark_away, mark_back
 
     ann, ben, cy = room.trio()
     ann.go_to_next_stage()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from coach.classroom.client import join, mark_away, mark_back
+from coach.classroom.door import join, mark_away, mark_back
 from coach.classroom.participant import Participant
 from coach.classroom.trainer import Trainer
 from coach.model.class_events import Mark, Role, Stage

@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from coach.classroom.client import join
+from coach.classroom.door import join
 from coach.classroom.participant import Participant
 from coach.practice.safeguarding import care
 from coach.practice.service import practice_at

@@ -20,7 +20,8 @@ from textual.containers import VerticalScroll
 from textual.events import Resize
 from textual.widgets import Footer, Input, Static
 
-from coach.classroom.client import RoomClient, join
+from coach.classroom.client import RoomClient
+from coach.classroom.door import join
 from coach.model.class_events import RoomOpened, Told
 from coach.model.run_sheet import Part, PartPurpose, Sheet
 from coach.records.class_log import RoomLog

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page
 
-from coach.classroom.client import join
+from coach.classroom.door import join
 from coach.model.class_events import LONGEST_NAME
 from coach.records.class_log import RoomLog
 from tests.web.rooms import CODE, hosted

@@ -6,7 +6,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from coach.classroom.client import RoomClient, join, plan_leaving
+from coach.classroom.client import RoomClient, plan_leaving
+from coach.classroom.door import join
 from coach.model.class_events import RoomClosed
 from coach.records.class_log import RoomLog
 from coach.records.class_store import open_room_store

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from coach.classroom.client import join
+from coach.classroom.door import join
 from coach.classroom.participant import Participant
 from coach.classroom.run_sheets import load_sheets
 from coach.classroom.trainer import OpenRoom, Trainer

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from textual.widgets import Footer, Select, Static
 from textual.widgets._footer import FooterKey
 
-from coach.classroom.client import mark_away
+from coach.classroom.door import mark_away
 from coach.classroom.participant import Participant
 from coach.classroom.trainer import Trainer
 from coach.classroom.views import GroupOnBoard, PartSeen, PersonSeen

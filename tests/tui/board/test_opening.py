@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input
 
-from coach.classroom.client import join
+from coach.classroom.door import join
 from coach.classroom.trainer import OpenRoom, Trainer, find_open_rooms
 from coach.content.library import Library
 from coach.model.run_sheet import Sheet, Timer

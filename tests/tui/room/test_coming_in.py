@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.classroom.client import join
+from coach.classroom.door import join
 from coach.classroom.reducer import fold
 from coach.classroom.state import RoomState
 from coach.cli.main import main

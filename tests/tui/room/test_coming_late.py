@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.classroom.client import mark_away, mark_back
+from coach.classroom.door import mark_away, mark_back
 from coach.model.class_events import Stage
 from coach.tui.room.pages.note import NotePage
 

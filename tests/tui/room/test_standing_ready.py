@@ -2,7 +2,7 @@
 
 import asyncio
 
-from coach.classroom.client import join
+from coach.classroom.door import join
 from coach.classroom.participant import Participant
 from coach.model.class_events import RoomOpened
 from coach.practice.safeguarding import care

@@ -1,0 +1,216 @@
+"""The door of a room: people come in by a name, are let in again by a ticket, go away and leave.
+
+Nothing is said at the door. Each of these adds one event to the room's log, and the reducer does the rest.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from coach.classroom.client import Clock, RoomClient
+from coach.classroom.state import RoomState
+from coach.errors import NameRefused
+from coach.model.class_events import LONGEST_NAME, Away, Back, Joined, Left, RoomEvent
+from coach.model.types import Frozen
+from coach.records.class_log import RoomLog
+from coach.records.class_store import read_value, write_value
+from coach.records.erasure import erase
+
+TAKEN = "Somebody here has that name already, or one that looks like it."
+
+
+def hash_ticket(ticket: str) -> str:
+    """What is kept of a ticket: enough to know it again, and not enough to be let in by."""
+    return hashlib.sha256(ticket.encode()).hexdigest()
+
+
+def find_ticket_holder(state: RoomState, ticket: str, after: datetime | None = None) -> str | None:
+    """The person that a hashed ticket belongs to; nobody who left, and nobody who came in before `after`."""
+    return next(
+        (
+            person.id
+            for person in state.list_people()
+            if ticket and person.ticket == ticket and (after is None or person.since is None or person.since > after)
+        ),
+        None,
+    )
+
+
+def join(log: RoomLog, name: str, clock: Clock, ticket: str = "", *, by_role: bool = False) -> str:
+    """Come in by a name; the id of the person. `ticket` is hashed already.
+
+    `by_role`: at one laptop people may be called by their roles. Raises NameRefused for a name that is empty, long,
+    taken, invisible or somebody else's, and NotNow for a room that is full or closed.
+    """
+    name = clean_name(name)
+    joined: list[str] = []
+
+    def make(state: RoomState) -> tuple[RoomEvent, ...]:
+        if not by_role:
+            refuse_claims(name, state.families)
+        if any(is_lookalike(person.name, name) for person in state.list_people()):
+            raise NameRefused(TAKEN, "Add a letter, so that people can tell you apart.")
+        joined[:] = [f"p{len(state.people) + 1}"]
+        return (Joined(at=clock(), by=joined[0], name=name, ticket=ticket),)
+
+    RoomClient(log, clock).append(make)
+    return joined[0]
+
+
+def mark_away(log: RoomLog, person: str, clock: Clock) -> None:
+    """Somebody's screen is gone. Their place is kept; nothing happens where that is known, or the room is closed."""
+    _set_away(log, person, clock, True)
+
+
+def mark_back(log: RoomLog, person: str, clock: Clock) -> None:
+    """Their screen is here again."""
+    _set_away(log, person, clock, False)
+
+
+def leave(log: RoomLog, person: str, clock: Clock) -> None:
+    """A person goes for good, also from a room that is closed: the ticket they came in by opens nothing any more."""
+
+    def make(state: RoomState) -> tuple[RoomEvent, ...]:
+        known = state.people.get(person)
+        return () if known is None or known.gone else (Left(at=clock(), by=person),)
+
+    RoomClient(log, clock).append(make)
+    log.keep_draft(person, "")
+
+
+def _set_away(log: RoomLog, person: str, clock: Clock, gone: bool) -> None:
+    def make(state: RoomState) -> tuple[RoomEvent, ...]:
+        known = state.people.get(person)
+        if state.closed or known is None or known.gone or known.away is gone:
+            return ()
+        return (Away(at=clock(), by=person),) if gone else (Back(at=clock(), by=person),)
+
+    RoomClient(log, clock).append(make)
+
+
+# --- Tickets: a small file by which the same person comes into the same room again
+
+
+class Ticket(Frozen):
+    """What is shown at the door. The room keeps its hash alone."""
+
+    ticket: str
+    others: tuple[str, ...] = ()
+    """Of people who came in from this account before: it can be one that several use."""
+
+
+def read_tickets(folder: Path, code: str) -> tuple[str, ...]:
+    """The tickets that are kept for a room, the newest first. Raises RecordsError."""
+    found = read_value(_file(folder, code), Ticket, "Your ticket for this room")
+    return (found.ticket, *found.others) if found else ()
+
+
+def make_ticket(folder: Path, code: str, new: Callable[[], str]) -> str:
+    """A new one, kept beside those that are there, before anybody comes in by it. Raises RecordsError."""
+    ticket = new()
+    write_value(_file(folder, code), Ticket(ticket=ticket, others=read_tickets(folder, code)))
+    return ticket
+
+
+def forget_ticket(folder: Path, code: str) -> None:
+    """Forget the ticket of a room that is gone. Nothing happens where there is none."""
+    erase(_file(folder, code))
+
+
+def _file(folder: Path, code: str) -> Path:
+    """`code` holds letters and digits alone, so it is a name of a file."""
+    return folder / "tickets" / f"{code}.json"
+
+
+# --- Names that people choose
+
+ALIKE = frozenset({"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU"})
+"""Alphabets some of whose letters cannot be told apart; within a word nobody mixes them."""
+LOOKS_LIKE = {
+    **dict(zip("авсԁеһіјкӏмнорԛѕтуԝхѵԍ", "abcdehijklmhopqstywxvg", strict=True)),
+    **dict(zip("αβγεηικνορτυχωϲϳ", "abyenikvoptuxwcj", strict=True)),
+    **dict(zip("ոսօցհɑɡıᴏ0|", "nuoghagiool", strict=True)),
+    "1": "l",
+    "ʼ": "'",
+    "’": "'",
+    "‘": "'",
+    "ʻ": "'",
+    "‐": "-",
+    "‑": "-",
+    "–": "-",
+    "−": "-",
+}
+"""Small letters and signs, each by the one of our alphabet that it looks like."""
+CAPITALS = {**dict(zip("АВСЕНІЈКМОРЅТХУ", "abcehijkmopstxy", strict=True)), "I": "l", "Η": "h", "Ρ": "p", "Ν": "n"}
+"""Capitals that look like other letters than their small ones do."""
+BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Characters that count as letters or signs, and show nothing."""
+JOINERS = frozenset("\u200c\u200d")
+"""They shape letters of some alphabets, and show nothing: a name is the same without them."""
+CLAIMS = frozenset(
+    "trainer coach facilitator teacher tutor moderator administrator admin host system supervisor "
+    "practitioner line-reader linereader observer watcher family you".split()
+)
+"""What a room calls those who have a part in it."""
+ARTICLES = frozenset("the your a an our my".split())
+NAME_ME = "Say what you would like to be called here."
+
+
+def clean_name(typed: str) -> str:
+    """A name as it is kept. Raises NameRefused for one that is empty, too long, invisible or of mixed alphabets."""
+    whole = unicodedata.normalize("NFKC", typed)
+    if any(_is_invisible(each) for each in (*typed, *whole)):
+        raise NameRefused("That name has characters in it that nobody can see.", "Type it anew, letter by letter.")
+    name = " ".join("".join(c if c.isprintable() else " " for c in whole if c not in JOINERS).split())
+    if not name:
+        raise NameRefused(NAME_ME, "It need not be your real name.")
+    if len(name) > LONGEST_NAME:
+        raise NameRefused("That name is too long for the screen.", f"{LONGEST_NAME} letters are enough.")
+    if not any(unicodedata.category(each)[0] in "LN" for each in name):
+        raise NameRefused("A name has a letter or a digit in it.", NAME_ME)
+    if any(len(ALIKE & set(_iterate_alphabets(word))) > 1 for word in name.split()):
+        raise NameRefused("That name mixes letters of alphabets that look alike.", "Write each word of it in one.")
+    return name
+
+
+def refuse_claims(name: str, families: Iterable[str]) -> None:
+    """Raise NameRefused for a name that says it is the trainer, the coach, a role, or one of the `families`' people."""
+    words = [word for word in _fold_lookalikes(name).replace("-", " ").split() if word not in _FOLDED_ARTICLES]
+    whole = "".join(words)
+    if whole in _FOLDED_CLAIMS or (words and words[0] in _FOLDED_CLAIMS):
+        raise NameRefused("That is what this room calls somebody else.", "Choose another name for yourself.")
+    if any(is_lookalike(name, each) for each in families):
+        raise NameRefused(
+            "Somebody in a family that is played here is called that.", "Add a letter, so that nobody mistakes you."
+        )
+
+
+def is_lookalike(one: str, other: str) -> bool:
+    """Whether two names are one to somebody who reads them, whatever they are made of."""
+    plain = (" ".join(unicodedata.normalize("NFKC", each).split()).casefold() for each in (one, other))
+    return len(set(plain)) == 1 or _fold_lookalikes(one) == _fold_lookalikes(other)
+
+
+def _fold_lookalikes(name: str) -> str:
+    """What a name looks like, in the letters of one alphabet where it can be."""
+    spaced = " ".join(unicodedata.normalize("NFKC", name).split())
+    small = "".join(CAPITALS.get(each, each.casefold()) for each in spaced if each not in JOINERS)
+    return "".join(LOOKS_LIKE.get(each, each) for each in small)
+
+
+_FOLDED_CLAIMS = frozenset(_fold_lookalikes(each).replace("-", "") for each in CLAIMS)
+_FOLDED_ARTICLES = frozenset(_fold_lookalikes(each) for each in ARTICLES)
+
+
+def _is_invisible(character: str) -> bool:
+    """Whether a character shows nothing, or turns the direction of others. Line ends and the like become spaces."""
+    hidden = unicodedata.category(character) in ("Cf", "Co", "Cn", "Cs") and character not in JOINERS
+    return hidden or character in BLANKS
+
+
+def _iterate_alphabets(word: str) -> Iterator[str]:
+    for each in word:
+        if each.isalpha() and unicodedata.category(each) != "Lm":
+            yield unicodedata.name(each, "").partition(" ")[0]
