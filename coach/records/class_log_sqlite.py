@@ -32,12 +32,12 @@ from coach.records.class_log import (
     taken_code_error,
     unknown_room_error,
 )
-from coach.records.connection import StoreLabels, damage_error, open_connection, translate_errors
+from coach.records.connection import StoreLabels, damage_error, translate_errors
 from coach.records.damaged_copies import free_name, marks
 from coach.records.event_store import format_moment
 from coach.records.forgotten_ids import room_name
 from coach.records.leftovers import erase_copies_around
-from coach.records.renewal import SetAside, identity, open_whole, renew
+from coach.records.renewal import OpenFile, SetAside, identity, open_current, open_whole, renew
 from coach.records.traces import delete_rows, make_room
 
 T = TypeVar("T")
@@ -75,18 +75,21 @@ class _RoomFile:
         self._lock = threading.RLock()
         self.damage_notice = ""
         if check:
-            connection, self.damage_notice = open_whole(file, _WORDING, set_aside, of_rooms=True)
-            connection.close()
+            self._use(open_whole(file, _WORDING, set_aside, of_rooms=True))
+            return
         try:
-            self._connection = _connect(file)
+            self._use(open_current(file, _WORDING))
         except RecordsBroken:
             self._open_anew()
-        self._is = identity(file)
+
+    def _use(self, opened: OpenFile) -> None:
+        self._connection, self._is = _without_waiting(opened.connection), opened.identity
+        self.damage_notice = opened.notice or self.damage_notice
 
     def _open_anew(self) -> None:
-        connection, said = open_whole(self._file, _WORDING, self._set_aside, of_rooms=True)
-        connection.close()
-        self._connection, self.damage_notice = _connect(self._file), said or self.damage_notice or RENEWED
+        """Open the file that lies there now, which another process has renewed."""
+        self._use(open_whole(self._file, _WORDING, self._set_aside, of_rooms=True))
+        self.damage_notice = self.damage_notice or RENEWED
 
     def _is_there(self) -> bool:
         """Whether the file is the one that was opened; where another process has replaced it, the new one is opened."""
@@ -94,15 +97,12 @@ class _RoomFile:
             return True
         self._connection.close()
         self._open_anew()
-        self._is = identity(self._file)
         return False
 
     def _renew(self) -> None:
         self._connection.close()
-        connection, said = renew(self._file, self._is, _WORDING, self._set_aside, of_rooms=True)
-        connection.close()
-        self._connection, self.damage_notice = _connect(self._file), said or self.damage_notice or RENEWED
-        self._is = identity(self._file)
+        self._use(renew(self._file, self._is, _WORDING, self._set_aside, of_rooms=True))
+        self.damage_notice = self.damage_notice or RENEWED
 
     def close(self) -> None:
         """Let go of the file."""
@@ -307,7 +307,8 @@ class SqliteRoomLog(_RoomFile):
             self._watched.close()
             self._watched = None
         if self._watched is None:
-            self._watched, self._watched_is = _connect(self._file, WRITER_GOES), identity(self._file)
+            opened = open_current(self._file, _WORDING)
+            self._watched, self._watched_is = _without_waiting(opened.connection, WRITER_GOES), opened.identity
 
     def draft(self, person: str) -> str:
         """What that person had typed."""
@@ -358,15 +359,8 @@ def _are_readable(rows: list[tuple[int, str]]) -> bool:
     return True
 
 
-def _connect(file: Path, waits: int = 0) -> sqlite3.Connection:
-    was = identity(file)
-    try:
-        connection = open_connection(file, _WORDING)
-    except RecordsUnwritable:  # the same: another process has moved it aside meanwhile
-        if identity(file) == was:
-            raise
-        connection = open_connection(file, _WORDING)
-    # From here on `_patiently` waits, evenly and in short steps; SQLite's own steps grow to a tenth of a second.
+def _without_waiting(connection: sqlite3.Connection, waits: int = 0) -> sqlite3.Connection:
+    # From here on `_retry_while_busy` waits, evenly and in short steps; SQLite's own steps grow to a tenth of a second.
     connection.execute(f"PRAGMA busy_timeout = {waits}")
     return connection
 

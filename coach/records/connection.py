@@ -3,6 +3,7 @@
 Every file has the same tables, so that one chain of migrations brings all of them forward; each store uses its own.
 """
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.errors import RecordsBroken, RecordsError, RecordsUnwritable
+from coach.records.paths import lock_folder
 from coach.records.traces import (
     SETTINGS,
     clear_the_way,
@@ -227,13 +229,16 @@ def _make_private(file: Path) -> None:
     One that is there is never opened here: to close it again would let go of every lock that this process's other
     connections hold on it (POSIX locks are a process's), and whoever closed next would take away the log they write in.
     """
-    try:
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
-        if not file.is_file():
-            raise
-        if not file.is_symlink():  # what a link leads to has the rights that its owner gave it
-            file.chmod(0o600)
+    if not os.path.lexists(file):
+        # While another process renews a damaged file, there is none for a moment. An empty one made in that moment
+        # would be opened and then replaced, and whoever had opened it would write where nobody reads.
+        with lock_folder(file.parent), suppress(FileExistsError):
+            os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            return
+    if not file.is_file():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+    if not file.is_symlink():  # what a link leads to has the rights that its owner gave it
+        file.chmod(0o600)
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -175,15 +176,22 @@ def sync_folder(folder: Path) -> None:
             os.close(opened)
 
 
+_locked = threading.local()
+"""Folders that this thread has locked: a lock of one's own must not be waited for."""
+
+
 @contextmanager
 def lock_folder(folder: Path) -> Iterator[None]:
-    """Keep other processes from renewing a file, bringing words into one or erasing a copy in this folder.
+    """Keep other processes from renewing, making, bringing words into or erasing a file in this folder meanwhile.
 
-    Where the system or the drive locks nothing, the block is run all the same.
+    The same thread may lock it twice. Where the system or the drive locks nothing, the block is run all the same.
     """
+    held: set[Path] = _locked.__dict__.setdefault("folders", set())
     try:
         import fcntl
 
+        if folder in held:
+            raise BlockingIOError
         handle = os.open(folder, os.O_RDONLY)
     except (ImportError, OSError):
         yield
@@ -191,6 +199,8 @@ def lock_folder(folder: Path) -> Iterator[None]:
     try:
         with suppress(OSError):  # some network drives lock nothing
             fcntl.flock(handle, fcntl.LOCK_EX)
+        held.add(folder)
         yield
     finally:
+        held.discard(folder)
         os.close(handle)

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkstemp
@@ -18,40 +19,95 @@ SetAside = Callable[[Path], Path]
 """Gives the name under which a damaged file is set aside: one that nothing has yet."""
 
 
-def open_whole(
-    file: Path, wording: StoreLabels, set_aside: SetAside, *, of_rooms: bool = False
-) -> tuple[sqlite3.Connection, str]:
-    """A connection to a file of which nothing is damaged, and what happened to it, in sentences, where anything did.
+Identity = tuple[int, int]
+"""What tells a file from another of the same name."""
+OPENINGS = 20
+"""Attempts to open a file that other processes replace just then. Each renews it once at most."""
 
-    Raises RecordsUnwritable where it cannot be used, or is of a newer coach.
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A connection to one of the coach's files, and which file that was."""
+
+    connection: sqlite3.Connection
+    identity: Identity
+    """Of the very file that the connection writes in: SQLite refuses to write once another lies at its name."""
+    notice: str = ""
+    """What happened to the file, in sentences, where it was damaged."""
+
+
+def open_current(file: Path, labels: StoreLabels, *, check: bool = False) -> OpenFile:
+    """Open the file that lies there, also while another process puts a new one in its place.
+
+    A connection belongs to the file that had the name when it was made. So the file is looked at before and after:
+    taken only afterwards, the identity would be that of the new file, and the connection would go on writing in the old
+    one, which SQLite refuses.
+
+    Args:
+        file: Where it lies. It is made if it is not there.
+        labels: What it holds, for sentences about it.
+        check: Look through the whole of it first.
+
+    Raises:
+        RecordsBroken: It is damaged.
+        RecordsUnwritable: It cannot be used, or is of a newer coach.
     """
-    was = identity(file)
-    try:
-        return open_connection(file, wording, check=True), ""
-    except RecordsBroken:
-        pass
-    except RecordsUnwritable:  # SQLite refuses to write in a file that another process has moved aside
-        if identity(file) == was:
-            raise
+    for _ in range(OPENINGS):
+        before = identity(file)
+        try:
+            connection = open_connection(file, labels, check=check)
+        except (RecordsBroken, RecordsUnwritable):
+            if identity(file) == before:
+                raise
+            continue
+        if identity(file) == before:
+            return OpenFile(connection, before)
+        connection.close()
+    raise RecordsUnwritable(f"Another program is using {labels.holds}.", "Close it and try again.")
+
+
+def open_whole(file: Path, labels: StoreLabels, set_aside: SetAside, *, of_rooms: bool = False) -> OpenFile:
+    """Open a file of which nothing is damaged; a damaged one is renewed first.
+
+    Args:
+        file: Where it lies.
+        labels: What it holds, for sentences about it.
+        set_aside: Gives the name for a damaged file.
+        of_rooms: Whether rooms are in it, and no rehearsals.
+
+    Raises:
+        RecordsUnwritable: It cannot be used, or is of a newer coach.
+    """
+    with suppress(RecordsBroken):
+        return open_current(file, labels, check=True)
     with lock_folder(file.parent):
         try:  # another process may have renewed it meanwhile
-            return open_connection(file, wording, check=True), ""
+            return open_current(file, labels, check=True)
         except RecordsBroken:
-            said = _renew(file, wording, set_aside, of_rooms=of_rooms)
-        return open_connection(file, wording), said
+            notice = _renew(file, labels, set_aside, of_rooms=of_rooms)
+        return replace(open_current(file, labels), notice=notice)
 
 
-def renew(
-    file: Path, was: tuple[int, int], wording: StoreLabels, set_aside: SetAside, *, of_rooms: bool = False
-) -> tuple[sqlite3.Connection, str]:
-    """The same for a file that is known to be damaged, unless another process has renewed it: `was` is its identity."""
+def renew(file: Path, was: Identity, labels: StoreLabels, set_aside: SetAside, *, of_rooms: bool = False) -> OpenFile:
+    """Renew a file that is known to be damaged, and open the new one.
+
+    Args:
+        file: Where it lies.
+        was: Which file is damaged. Where another lies there now, another process has renewed it.
+        labels: What it holds, for sentences about it.
+        set_aside: Gives the name for a damaged file.
+        of_rooms: Whether rooms are in it, and no rehearsals.
+
+    Raises:
+        RecordsUnwritable: It cannot be used.
+    """
     with lock_folder(file.parent):
-        said = _renew(file, wording, set_aside, of_rooms=of_rooms) if identity(file) == was else ""
-        return open_connection(file, wording), said
+        notice = _renew(file, labels, set_aside, of_rooms=of_rooms) if identity(file) == was else ""
+        return replace(open_current(file, labels), notice=notice)
 
 
-def identity(file: Path) -> tuple[int, int]:
-    """What tells a file from another of the same name; nothing stands for none."""
+def identity(file: Path) -> Identity:
+    """Say which file lies there; zeros stand for none."""
     try:
         there = file.stat()
     except OSError:
@@ -59,7 +115,7 @@ def identity(file: Path) -> tuple[int, int]:
     return there.st_dev, there.st_ino
 
 
-def _renew(file: Path, wording: StoreLabels, set_aside: SetAside, *, of_rooms: bool) -> str:
+def _renew(file: Path, labels: StoreLabels, set_aside: SetAside, *, of_rooms: bool) -> str:
     """Make a whole file of what can be read, set the damaged one aside, and say what was saved and what was not."""
     from coach.records.recovery.row_sorting import recover_rows
     from coach.records.recovery.transfer import carry  # only where it is needed, which is seldom
@@ -70,12 +126,12 @@ def _renew(file: Path, wording: StoreLabels, set_aside: SetAside, *, of_rooms: b
         handle, name = mkstemp(dir=file.parent, prefix="new-", suffix=".db")
         os.close(handle)
     except OSError as error:
-        raise write_error(error, wording) from None
+        raise write_error(error, labels) from None
     fresh = Path(name)
     try:
-        connection = open_connection(fresh, wording)
+        connection = open_connection(fresh, labels)
         try:
-            with translate_errors(wording):
+            with translate_errors(labels):
                 carried = carry(found, connection, last)
         finally:
             connection.close()
@@ -83,9 +139,9 @@ def _renew(file: Path, wording: StoreLabels, set_aside: SetAside, *, of_rooms: b
         move_aside(file, aside)
         fresh.replace(file)
     except OSError as error:
-        raise write_error(error, wording) from None
+        raise write_error(error, labels) from None
     finally:
         with suppress(OSError):
             for left in (*companions(fresh), fresh):
                 erase(left)
-    return f"The file of {wording.holds} was damaged. It is set aside as {aside.name}. {carried.describe()}"
+    return f"The file of {labels.holds} was damaged. It is set aside as {aside.name}. {carried.describe()}"

@@ -26,7 +26,7 @@ from coach.records.event_store import (
     unknown_rehearsal_error,
     update_summary,
 )
-from coach.records.renewal import SetAside, identity, open_whole, renew
+from coach.records.renewal import OpenFile, SetAside, identity, open_current, open_whole, renew
 from coach.records.traces import delete_rows, make_room, overwrite_deleted
 
 T = TypeVar("T")
@@ -41,8 +41,12 @@ class SqliteRehearsalStore:
         """`set_aside` gives the name for a file that is damaged. Raises RecordsUnwritable where it cannot be used."""
         self._file = file
         self._set_aside = set_aside
-        self._connection, self.damage_notice = open_whole(file, _WORDING, set_aside)
-        self._is = identity(file)
+        self.damage_notice = ""
+        self._use(open_whole(file, _WORDING, set_aside))
+
+    def _use(self, opened: OpenFile) -> None:
+        self._connection, self._is = opened.connection, opened.identity
+        self.damage_notice = opened.notice or self.damage_notice
 
     def append(self, rehearsal: str, event: Event, expected: int | None = None) -> None:
         """Add an event, safely on disk when this returns. Raises SaidElsewhere or ForgottenElsewhere.
@@ -134,15 +138,13 @@ class SqliteRehearsalStore:
         if identity(self._file) == self._is:
             return True
         self._connection.close()
-        self._connection, said = open_whole(self._file, _WORDING, self._set_aside)
-        self._is, self.damage_notice = identity(self._file), said or self.damage_notice
+        self._use(open_whole(self._file, _WORDING, self._set_aside))
         return False
 
     def _renew(self) -> None:
         """Set the file aside, and go on in a new one with everything that could be had of it."""
         self._connection.close()
-        self._connection, said = renew(self._file, self._is, _WORDING, self._set_aside)
-        self._is, self.damage_notice = identity(self._file), said or self.damage_notice
+        self._use(renew(self._file, self._is, _WORDING, self._set_aside))
 
     def forget(self, rehearsal: str) -> None:
         """Delete one for good. Raises NotKnown."""
@@ -169,8 +171,7 @@ class SqliteRehearsalStore:
                 erase(file)
         except OSError as error:
             raise write_error(error, _WORDING) from None
-        self._connection = open_connection(self._file, _WORDING)
-        self._is = identity(self._file)
+        self._use(open_current(self._file, _WORDING))
         return count
 
     def forget_these(self, which: Collection[str]) -> int:

@@ -180,7 +180,9 @@ def lengthen_journal(connection: sqlite3.Connection, file: Path) -> None:
         with suppress(OSError):  # A full disk has less; a change that needs more says so.
             lengthen(journal, wanted)
     finally:
-        connection.execute("COMMIT")
+        # Nothing was changed, so it is taken back: to commit, SQLite wants the file for itself, is refused while others
+        # read, and leaves the transaction open, in which the next one cannot begin.
+        connection.execute("ROLLBACK")
 
 
 def _delete(connection: sqlite3.Connection, rows: Callable[[sqlite3.Connection], int]) -> int:

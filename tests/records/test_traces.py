@@ -13,7 +13,7 @@ import pytest
 from coach.records.damaged_copies import companions, free_name
 from coach.records.paths import Places
 from coach.records.sqlite_store import SqliteRehearsalStore, open_store
-from coach.records.traces import SETTINGS, add_pages, mark_unfinished
+from coach.records.traces import SETTINGS, add_pages, lengthen_journal, mark_unfinished
 from coach.supervision.team import SubmissionStores
 from tests.conftest import START, began, said
 
@@ -247,3 +247,17 @@ def test_what_expired_is_overwritten(file: Path) -> None:
         assert store.forget_these({"old", "unknown"}) == 1
         assert not _found(file, f"{WORDS} old")
         assert _found(file, f"{WORDS} new") == ["rehearsals.db"]
+
+
+def test_a_journal_is_made_longer_while_another_reads_and_no_transaction_stays_open(file: Path) -> None:
+    """SQLite refuses to commit while others read; a transaction that stayed open stopped everything that came after."""
+    _opened(file).close()
+    with closing(sqlite3.connect(file, isolation_level=None)) as reading, closing(sqlite3.connect(file)) as writing:
+        writing.isolation_level = None
+        writing.execute("PRAGMA busy_timeout = 0")
+        reading.execute("BEGIN")
+        reading.execute("SELECT * FROM events").fetchone()
+        companions(file)[0].unlink()
+        lengthen_journal(writing, file)
+        assert not writing.in_transaction
+        assert companions(file)[0].stat().st_size > 0
