@@ -23,7 +23,7 @@ from coach.practice.service import PracticeService
 from coach.records.event_store import MemoryRehearsalStore
 from coach.rehearsal.branch_choice import answer_by_branch
 from coach.rehearsal.engine import SKIPPED
-from coach.rehearsal.history import History, advance, replay
+from coach.rehearsal.history import History, advance, answer_reply, replay
 from coach.rehearsal.script import Script
 
 
@@ -136,8 +136,9 @@ class RoundConversation:
             raise WordsHeld(why)
 
     def _read(self, script: Script, history: History, text: str, at: datetime) -> tuple[Replied, History]:
-        event = read_reply(self._practice.matcher(script.dialogue.rubric), script, history, text, at)
-        return event, advance(script, history, event)
+        read = read_reply(self._practice.matcher(script.dialogue.rubric), script, history, text, at)
+        history, event = answer_reply(script, history, read)
+        return event, history
 
 
 def _round(group: GroupState) -> Round:

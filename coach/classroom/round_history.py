@@ -150,9 +150,8 @@ def _list_moves(attempt: Attempt) -> tuple[RoundMove, ...]:
 
 
 def _replay_spoken(script: Script, round_: Round) -> RoundHistory:
-    state, outputs = apply(script, start(script), round_.began)
-    at = state.position
-    arrival = _lines(outputs)
+    step = apply(script, start(script), round_.began)
+    at, arrival = step.after, step.lines
     moves: list[RoundMove] = []
     replies = 0
     for branch in round_.branches:

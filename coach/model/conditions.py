@@ -86,6 +86,11 @@ class Guard(Frozen):
         """Every criterion it names."""
         return tuple(c for c in self.met + self.any_met + self.not_met + self.hurt if c != ANY_HURT)
 
+    def ignores_state(self) -> bool:
+        """Whether it asks nothing of how things stand, and only of the words."""
+        parts = (self.told, self.not_told, self.remembers, self.not_remembers)
+        return not any(parts) and self.trust is None and self.guarded is None and self.while_hurt is None
+
     def needs_reply(self) -> bool:
         """Whether it asks anything of the words, and not only of how things stand."""
         return bool(self.met or self.any_met or self.hurt or self.form or self.follows_up or self.helpful is not None)

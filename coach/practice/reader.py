@@ -9,8 +9,7 @@ from coach.model.conditions import SCENE, Lines
 from coach.model.events import Replied
 from coach.model.reading import Reading, Span, Verdict
 from coach.practice.safeguarding import check_length
-from coach.rehearsal.engine import apply
-from coach.rehearsal.history import Exchange, History, name_answer
+from coach.rehearsal.history import Exchange, History
 from coach.rehearsal.script import Script
 
 # --- What a reply is read after, at any point of a story
@@ -55,11 +54,9 @@ def can_be_said(text: str) -> None:
 
 
 def read_reply(matcher: Matcher, script: Script, story: History, text: str, at: datetime) -> Replied:
-    """A reply as an event: how it was read, and which branch answers it."""
+    """Read a reply at this point of a conversation; which branch answers it is not decided yet."""
     reading, settled = hear(matcher, script, story, text)
-    event = Replied(at=at, text=text, reading=reading, settled=settled)
-    _, outputs = apply(script, story.state, event)
-    return event.model_copy(update={"answered": name_answer(story.state, outputs)})
+    return Replied(at=at, text=text, reading=reading, settled=settled)
 
 
 def hear(matcher: Matcher, script: Script, story: History, text: str) -> tuple[Reading, tuple[Verdict, ...]]:

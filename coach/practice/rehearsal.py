@@ -32,7 +32,7 @@ from coach.practice.persistence import ResilientStore
 from coach.practice.reader import can_be_said, context_of, read_reply
 from coach.practice.safeguarding import Distress, NeedsConfirmation, Question, Safeguard, known_words
 from coach.rehearsal.explain import explain_to_author, explain_to_practitioner
-from coach.rehearsal.history import Attempt, Exchange, History, advance, replay
+from coach.rehearsal.history import Attempt, Exchange, History, advance, answer_reply, replay
 from coach.rehearsal.script import Script
 
 
@@ -125,22 +125,25 @@ class Rehearsal:
     def submit(self, text: str, confirmed: Collection[Question] = ()) -> Answered | NeedsConfirmation | Distress:
         """Say something, unless it should be asked about first, or is of the typist's own distress.
 
-        Raises NotNow for an empty reply or after the end, and ReplyTooLong; nothing typed is lost by either.
-
         Args:
             text: what was typed.
             confirmed: the questions that were asked about this text and answered with "as it is".
 
         Returns:
             What the family answers; or what stopped the words, which were then neither read nor kept.
+
+        Raises:
+            NotNow: the reply is empty, or the conversation has ended. Nothing typed is lost by it.
+            ReplyTooLong: there are more words than the coach can read at once. Nothing typed is lost by it.
         """
+        # The walk of one reply: text, gates, reading, event, state, and the lines that answer it.
         can_be_said(text)
-        if why := self.safeguard.of_reply(text, confirmed):
-            return why
-        if self.story.state.over():
-            raise NotNow("This conversation has ended.", "Say one of your lines again, or go to the debrief.")
-        self._as_it_was()
-        self._record(read_reply(self._matcher, self.script, self.story, text, self._clock()))
+        if stopped := self.safeguard.of_reply(text, confirmed):
+            return stopped
+        self._require_going()
+        read = read_reply(self._matcher, self.script, self._story, text, self._clock())
+        story, event = answer_reply(self.script, self._story, read)
+        self._record(event, story)
         return Answered(self.attempt.exchanges[-1])
 
     def own_words(self, texts: Iterable[str]) -> NeedsConfirmation | None:
@@ -298,21 +301,35 @@ class Rehearsal:
             raise NotNow("This rehearsal has no beginning.")
         return began
 
-    def _as_it_was(self) -> None:
+    def _require_going(self) -> None:
+        """Refuse a reply after the end, or to what can no longer be followed. Raises NotNow."""
+        if self.over:
+            raise NotNow("This conversation has ended.", "Say one of your lines again, or go to the debrief.")
+        self._require_followed()
+
+    def _require_followed(self) -> None:
         """Refuse to go on where what was said can no longer be followed. Raises NotNow."""
         if stops := self._story.stops():
             raise NotNow(f"{stops}.", "Look back on what was said, or begin anew.")
 
-    def _record(self, event: Event) -> None:
-        """First check that it can happen, then keep it, then count it as happened.
+    def _record(self, event: Event, story: History | None = None) -> None:
+        """First check that an event can happen, then write it to the store, then count it as happened.
 
         Where another window has added to the rehearsal, that is taken in first. What then hangs on what was said is
-        not added: raises SaidElsewhere, so that its practitioner sees it and decides anew. Everything else is.
+        not added, so that the practitioner sees what was said and decides anew. Everything else is.
+
+        Args:
+            event: what happens.
+            story: the history with it, where it was made already.
+
+        Raises:
+            NotNow: it cannot happen here.
+            SaidElsewhere: more was said in another window.
         """
         if isinstance(event, Replied | Skipped | TookBack | SaidAgain):
-            self._as_it_was()
+            self._require_followed()
         while True:
-            story = advance(self.script, self._story, event)
+            story = story or advance(self.script, self._story, event)
             try:
                 self._keeping.append(self.id, self._events, event)
             except SaidElsewhere:
@@ -323,6 +340,7 @@ class Rehearsal:
                     raise
                 if isinstance(event, Ended) and self._story.state.ended is not None:
                     return
+                story = None  # made before what was taken in
             else:
                 break
         self._events = (*self._events, event)

@@ -6,8 +6,9 @@ A hurt is looked at first, because a family answers the worst part of a mixed re
 caught in a loop.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from coach.errors import NotNow
 from coach.model.conditions import ANY_HURT, HIGHEST, LOWEST, SCENE, Guard, Line, Lines
@@ -29,7 +30,7 @@ from coach.model.events import (
     TookBack,
 )
 from coach.model.scenario import END, Answer, Branch, Changes
-from coach.rehearsal.script import Script
+from coach.rehearsal.script import BranchFit, Script
 from coach.rehearsal.state import (
     AskBackOutput,
     BranchOutput,
@@ -44,6 +45,7 @@ from coach.rehearsal.state import (
     Signals,
     SilenceOutput,
     State,
+    Step,
     TrialOutput,
     TurnOutput,
 )
@@ -94,11 +96,20 @@ def list_silence_failures(
     script: Script, silence: str, heard: Signals, before: Position, now: Position
 ) -> tuple[str, ...]:
     """Why a silence stays kept: already told, a hurt stands, or its own guard fails."""
+    return _list_telling_failures(
+        script, silence, list_reply_failures(script, script.opens(silence), heard), before, now
+    )
+
+
+def _list_telling_failures(
+    script: Script, silence: str, unheard: tuple[str, ...], before: Position, now: Position
+) -> tuple[str, ...]:
+    """The same where what the words lack (`unheard`) is known."""
     if silence in before.told:
         return (f"tells: {silence} has been told already",)
     if now.hurt:
         return (f"tells: {silence} stays kept while a hurt stands",)
-    failed = list_failures(script, script.opens(silence), heard, before)
+    failed = (*unheard, *list_state_failures(script.opens(silence), before))
     return tuple(f"tells: {silence} needs {part}" for part in failed)
 
 
@@ -115,6 +126,9 @@ HOW_DO_YOU_MEAN = "How do you mean?"
 RUN_THAT_EASES = 2
 """Helpful replies in a row that reopen what a hurt closed."""
 
+MOST_FITS = 20_000
+"""Replies laid beside branches that are kept with a script; a walk through a whole dialogue needs some 500."""
+
 
 def enter_turn(script: Script, position: Position, turn: str) -> tuple[Position, tuple[Line, ...]]:
     """Come to a turn, and hear what the family says there."""
@@ -124,11 +138,23 @@ def enter_turn(script: Script, position: Position, turn: str) -> tuple[Position,
     return replace(position, turn=turn, used=frozenset(), unmet=0), lines
 
 
-def answer(script: Script, before: Position, heard: Signals) -> tuple[Position, tuple[Output, ...]]:
-    """The family's answer to what was heard."""
-    position, outputs = apply_harm_and_repair(script, before, heard)
+def answer(
+    script: Script, before: Position, heard: Signals, *, explain: bool = True
+) -> tuple[Position, tuple[Output, ...]]:
+    """Answer what was heard in a reply.
+
+    Args:
+        script: what the conversation is played from.
+        before: where it stands.
+        heard: what of the reply moves the family.
+        explain: whether to say of each branch that was tried why it did not fit.
+
+    Returns:
+        Where the conversation stands now, and everything that came of the reply.
+    """
+    position, felt = apply_harm_and_repair(script, before, heard)
     heard = heard.answered_to(script.heard_as)
-    branch, found, tried = _choose_branch(script, before, position, heard)
+    branch, found, tried = _choose_branch(script, before, position, heard, explain=explain)
     if asks := _find_ask_back(script, before, heard, branch):
         asked = replace(before, asked=True, askings=before.askings + 1)
         return asked, (
@@ -139,21 +165,22 @@ def answer(script: Script, before: Position, heard: Signals) -> tuple[Position, 
         )
     if _would_ignore_question(script, heard, branch, found):
         found = found.model_copy(update={"says": _choose_straight_answer(script, before) + found.says})
-    position, more = apply_branch(script, replace(position, asked=False), branch, found)
-    return position, (*outputs, *tried, *more)
+    position, more = apply_branch(script, position, branch, found)
+    return position, (*felt, *tried, *more)
 
 
 def apply_branch(script: Script, position: Position, branch: str, found: Answer) -> tuple[Position, tuple[Output, ...]]:
-    """What comes of a branch that answers, or of what the family does where none fits."""
+    """Carry out the branch that answers, or what the family does where none fits."""
+    counted: dict[str, object] = {"asked": False}
     if branch == OTHERWISE:
-        position = replace(position, unmet=position.unmet + 1)
+        counted["unmet"] = position.unmet + 1
     else:
-        position = replace(position, used=position.used | {branch})
+        counted["used"] = position.used | {branch}
     if branch == HURT:
-        position = replace(position, hurts=min(position.hurts + 1, len(script.hurt_lines) - 1))
+        counted["hurts"] = min(position.hurts + 1, len(script.hurt_lines) - 1)
     if branch == MENDED:
-        position = replace(position, mendings=min(position.mendings + 1, len(script.mended_lines) - 1))
-    position, outputs = _carry_out(script, position, found)
+        counted["mendings"] = min(position.mendings + 1, len(script.mended_lines) - 1)
+    position, outputs = _carry_out(script, position, found, counted)
     return position, (BranchOutput(branch), *outputs)
 
 
@@ -169,7 +196,8 @@ def _find_ask_back(script: Script, before: Position, heard: Signals, branch: str
     if branch != OTHERWISE and not suspected:
         return None
     supposed = heard.assume_possible()
-    other, _, _ = _choose_branch(script, before, apply_harm_and_repair(script, before, supposed)[0], supposed)
+    felt, _ = apply_harm_and_repair(script, before, supposed)
+    other, _, _ = _choose_branch(script, before, felt, supposed, explain=False)
     return AskBackOutput(branch, other, tuple(sorted(heard.possible))) if other not in (branch, OTHERWISE) else None
 
 
@@ -207,7 +235,7 @@ def _find_last_speaker(script: Script, position: Position) -> str:
 def skip_line(script: Script, before: Position) -> tuple[Position, tuple[Output, ...]]:
     """Skip the line: on to wherever this turn leads when nothing fits."""
     onward = Answer(goto=script.turn(before.turn).otherwise[-1].goto)
-    position, outputs = _carry_out(script, replace(before, asked=False), onward)
+    position, outputs = _carry_out(script, before, onward, {"asked": False})
     return position, (BranchOutput(SKIPPED), *outputs)
 
 
@@ -227,27 +255,61 @@ def apply_harm_and_repair(script: Script, before: Position, heard: Signals) -> t
     return replace(before, helpful_run=before.helpful_run + 1), []
 
 
-def _choose_branch(script: Script, before: Position, now: Position, heard: Signals) -> tuple[str, Answer, list[Output]]:
-    """The branch that answers, and every one tried on the way with what failed."""
-    turn = script.turn(before.turn)
-    harms = bool(heard.clear & script.harmful)
+def _choose_branch(
+    script: Script, before: Position, now: Position, heard: Signals, *, explain: bool
+) -> tuple[str, Answer, list[Output]]:
+    """Choose the branch that answers; and, to explain it, list every one tried on the way with what failed."""
+    harms = not heard.clear.isdisjoint(script.harmful)
     tried: list[Output] = []
-    for key, branch in turn.replies.items():
-        if bool(branch.hurt) is not harms:
+    for fit in fit_branches(script, before.turn, heard):
+        if fit.misses and not explain:
             continue
-        failed = list_failures(script, branch, heard, before)
-        if key in before.used:
-            failed = ("already answered on this visit", *failed)
-        if branch.tells and not failed:
-            failed = list_silence_failures(script, branch.tells, heard, before, now)
-        tried.append(TrialOutput(key, failed))
+        failed = _list_branch_failures(script, fit, before, now)
+        if explain:
+            tried.append(TrialOutput(fit.key, failed))
         if not failed:
-            return key, branch, tried
+            return fit.key, fit.branch, tried
     if harms and HURT not in before.used:
         return HURT, choose_default_answer(script, before, HURT), tried
     if before.hurt and not now.hurt and MENDED not in before.used:
         return MENDED, choose_default_answer(script, before, MENDED), tried
     return OTHERWISE, choose_default_answer(script, before, OTHERWISE), tried
+
+
+def fit_branches(script: Script, turn: str, heard: Signals) -> tuple[BranchFit, ...]:
+    """Lay the words of a reply beside each branch of a turn that could answer them, in the author's order.
+
+    A hurt is answered by branches for a hurt alone. How things stand is not looked at, so what comes of it is kept
+    with the script: a walk through every state asks for the same few replies again and again.
+    """
+    if (known := script.fits.get((turn, heard))) is not None:
+        return known
+    harms = not heard.clear.isdisjoint(script.harmful)
+    fits = tuple(
+        BranchFit(
+            key,
+            branch,
+            list_reply_failures(script, branch, heard),
+            list_reply_failures(script, script.opens(branch.tells), heard) if branch.tells else (),
+            branch.ignores_state(),
+        )
+        for key, branch in script.turn(turn).replies.items()
+        if bool(branch.hurt) is harms
+    )
+    if len(script.fits) >= MOST_FITS:
+        script.fits.clear()
+    script.fits[turn, heard] = fits
+    return fits
+
+
+def _list_branch_failures(script: Script, fit: BranchFit, before: Position, now: Position) -> tuple[str, ...]:
+    """Why a branch does not answer: its words, how things stand, or the silence that it would tell."""
+    failed = fit.failed if fit.ignores_state else (*fit.failed, *list_state_failures(fit.branch, before))
+    if fit.key in before.used:
+        return ("already answered on this visit", *failed)
+    if fit.branch.tells and not failed:
+        return _list_telling_failures(script, fit.branch.tells, fit.silence_failed, before, now)
+    return failed
 
 
 def choose_default_answer(script: Script, before: Position, branch: str) -> Answer:
@@ -260,22 +322,26 @@ def choose_default_answer(script: Script, before: Position, branch: str) -> Answ
     return otherwise[min(before.unmet, len(otherwise) - 1)]
 
 
-def _carry_out(script: Script, position: Position, found: Answer) -> tuple[Position, list[Output]]:
-    """Say it, tell it, move the scales, and go where it leads."""
+def _carry_out(
+    script: Script, position: Position, found: Answer, counted: Mapping[str, object]
+) -> tuple[Position, list[Output]]:
+    """Say it, tell it, move the scales, and go where it leads. `counted`: what else changes of the position."""
     outputs: list[Output] = []
+    changes: dict[str, Any] = {**counted}
     lines = found.says
     for scale, change in (("trust", found.changes.trust), ("guarded", found.changes.guarded)):
         old = getattr(position, scale)
         new = min(HIGHEST, max(LOWEST, old + change))
         if new != old:
-            position = replace(position, **{scale: new})
+            changes[scale] = new
             outputs.append(ScaleOutput(scale, old, new))
     if found.remember:
-        position = replace(position, remembered=position.remembered.union(found.remember))
+        changes["remembered"] = position.remembered.union(found.remember)
     if found.tells:
-        position = replace(position, told=position.told | {found.tells})
+        changes["told"] = position.told | {found.tells}
         lines += script.silences[found.tells].tells
         outputs.append(SilenceOutput(found.tells))
+    position = replace(position, **changes)
     topic = found.topic or script.turn(position.turn).about()
     if found.goto is not None and script.is_ending(found.goto):
         ending = found.goto if found.goto != END else _choose_ending(script, position)
@@ -308,50 +374,65 @@ def start(script: Script) -> State:
     return State(Position(begins, trust=script.starts.trust, guarded=script.starts.guarded))
 
 
-def apply(script: Script, state: State, event: Event) -> tuple[State, tuple[Output, ...]]:
-    """The state after an event, and what came of it.
+def apply(script: Script, state: State, event: Event | Signals, *, explain: bool = True) -> Step:
+    """Apply one event to a conversation: the one step that it ever takes.
 
-    Raises NotNow for an event that cannot happen here, such as a reply after the end.
+    Live rehearsals, replays, rounds in a room and the walk through every state all go through here.
+
+    Args:
+        script: what the conversation is played from.
+        state: how it stands.
+        event: what happens. A reply that nobody typed can be given as its `Signals` alone.
+        explain: whether to say of each branch that was tried why it did not fit.
+
+    Returns:
+        The state after the event, and everything that came of it.
+
+    Raises:
+        NotNow: the event cannot happen here, such as a reply after the end.
     """
     match event:
         case Began():
             return _begin(script, state)
-        case Replied():
+        case Replied() | Signals():
             _require_open(state)
-            position, outputs = answer(script, state.position, Signals.of(event, script.harmful, script.mends))
-            return _record_move(state, position, reply=True), outputs
+            heard = Signals.of(event, script.harmful, script.mends) if isinstance(event, Replied) else event
+            position, outputs = answer(script, state.position, heard, explain=explain)
+            return Step(state.position, _record_move(state, position, reply=True), outputs)
         case Skipped():
             _require_open(state)
             position, outputs = skip_line(script, state.position)
-            return _record_move(state, position, reply=False), outputs
+            return Step(state.position, _record_move(state, position, reply=False), outputs)
         case TookBack():
             if not state.past:
                 raise NotNow("There is nothing to take back yet.")
-            return replace(state, position=state.past[-1].before, past=state.past[:-1], ended=None), ()
+            back = replace(state, position=state.past[-1].before, past=state.past[:-1], ended=None)
+            return Step(state.position, back)
         case SaidAgain():
-            return _go_back(state, event), ()
+            return Step(state.position, _go_back(state, event))
         case Paused():
-            return replace(state, paused=True), ()
+            return Step(state.position, replace(state, paused=True))
         case Resumed():
-            return replace(state, paused=False), ()
+            return Step(state.position, replace(state, paused=False))
         case Ended():
-            return replace(state, ended=event.how, paused=False), ()
+            return Step(state.position, replace(state, ended=event.how, paused=False))
         case Disputed() | Reflected() | Kept() | BroughtAlong() | CameBack() | Lost():
-            return state, ()
+            return Step(state.position, state)
 
 
 def fold(script: Script, events: Iterable[Event]) -> State:
-    """How things stand after all these events."""
+    """Apply events one after another, and return how things stand after them all."""
     state = start(script)
     for event in events:
-        state, _ = apply(script, state, event)
+        state = apply(script, state, event).state
     return state
 
 
-def _begin(script: Script, state: State) -> tuple[State, tuple[Output, ...]]:
+def _begin(script: Script, state: State) -> Step:
     position, lines = enter_turn(script, state.position, script.dialogue.begins)
     topic = script.turn(position.turn).about()
-    return replace(state, position=position), (LinesOutput(lines, topic), TurnOutput(position.turn))
+    outputs = (LinesOutput(lines, topic), TurnOutput(position.turn))
+    return Step(state.position, replace(state, position=position), outputs)
 
 
 def _require_open(state: State) -> None:

@@ -25,7 +25,6 @@ from coach.rehearsal.script import Script
 from coach.rehearsal.state import (
     AskBackOutput,
     BranchOutput,
-    EndingOutput,
     HarmOutput,
     LinesOutput,
     Output,
@@ -33,6 +32,7 @@ from coach.rehearsal.state import (
     RepairOutput,
     SilenceOutput,
     State,
+    Step,
 )
 
 
@@ -152,91 +152,106 @@ class History:
 
 
 def start_history(script: Script) -> History:
-    """The story of no events."""
+    """The history of no events."""
     return History(None, start(script), (Attempt(1, (), "none"),))
 
 
 def replay(script: Script, events: Iterable[Event]) -> History:
-    """The story of these events; where today's content would answer otherwise, it stops there and says so."""
-    story = start_history(script)
+    """The history of these events; where today's content would answer otherwise, it stops there and says so."""
+    history = start_history(script)
     for event in events:
         try:
-            story = advance(script, story, event)
+            history = advance(script, history, event)
         except NotNow:
-            if not story.lost:
+            if not history.lost:
                 raise
             # What was lost led here, so that what follows cannot happen any more: it stops, and says so.
-            story = advance(script, replace(story, diverges_at=f"reply {story.state.replies() + 1}"), event)
-    return story
+            history = advance(script, replace(history, diverges_at=f"reply {history.state.replies() + 1}"), event)
+    return history
 
 
-def advance(script: Script, story: History, event: Event) -> History:
-    """The story one event on. Raises NotNow as `step` does."""
-    if story.diverges_at and not isinstance(event, (Disputed, Reflected, Kept, BroughtAlong, CameBack, Lost)):
-        return replace(story, unplaced=(*story.unplaced, event)) if isinstance(event, Replied) else story
-    state, outputs = apply(script, story.state, event)
-    if isinstance(event, Replied) and (diverges_at := _find_divergence(event, story.state, outputs)):
-        return replace(story, diverges_at=diverges_at, unplaced=(event,))
-    return _add_event(replace(story, state=state), event, story.state, outputs)
+def advance(script: Script, history: History, event: Event) -> History:
+    """Add one event to a history.
+
+    Args:
+        script: what the conversation is played from.
+        history: what has happened so far.
+        event: what happens next; a reply that was kept says which branch answered it.
+
+    Returns:
+        The history with it. Where today's script answers a kept reply otherwise, it diverges there.
+
+    Raises:
+        NotNow: the event cannot happen here, as in `apply`.
+    """
+    if history.diverges_at and not isinstance(event, (Disputed, Reflected, Kept, BroughtAlong, CameBack, Lost)):
+        return replace(history, unplaced=(*history.unplaced, event)) if isinstance(event, Replied) else history
+    step = apply(script, history.state, event)
+    if isinstance(event, Replied) and event.answered not in ("", step.answered):
+        return replace(history, diverges_at=f"reply {history.state.replies() + 1}", unplaced=(event,))
+    return _add_event(history, event, step)
 
 
-def _find_divergence(event: Replied, before: State, outputs: tuple[Output, ...]) -> str:
-    """Where today's script answers a kept reply otherwise than it was answered."""
-    now = name_answer(before, outputs)
-    return f"reply {before.replies() + 1}" if event.answered and event.answered != now else ""
+def answer_reply(script: Script, history: History, event: Replied) -> tuple[History, Replied]:
+    """Answer a reply that was just read, in one step of the engine.
+
+    Args:
+        script: what the conversation is played from.
+        history: what has happened so far.
+        event: the reply as it was read.
+
+    Returns:
+        The history with the reply and its answer, and the reply with the branch that answered it, to be kept.
+
+    Raises:
+        NotNow: the conversation has ended.
+    """
+    step = apply(script, history.state, event)
+    event = event.model_copy(update={"answered": step.answered})
+    return _add_event(history, event, step), event
 
 
-def name_answer(before: State, outputs: tuple[Output, ...]) -> str:
-    """`turn/branch` of the answer, as `Replied.answered` keeps it."""
-    branch = next(output.branch for output in outputs if isinstance(output, BranchOutput))
-    return f"{before.position.turn}/{branch}"
-
-
-def _add_event(story: History, event: Event, before: State, outputs: tuple[Output, ...]) -> History:
-    last = story.attempts[-1]
+def _add_event(history: History, event: Event, step: Step) -> History:
+    history = replace(history, state=step.state)
+    last = history.attempts[-1]
     match event:
         case Began():
-            spoke = next(output for output in outputs if isinstance(output, LinesOutput))
-            return replace(story, began=event, attempts=(Attempt(1, spoke.lines, spoke.topic),))
+            return replace(history, began=event, attempts=(Attempt(1, step.lines, step.topic),))
         case Replied() | Skipped():
-            return _replace_last(story, _add_exchange(last, event, before, story.state, outputs))
+            return _replace_last(history, _add_exchange(last, event, step))
         case TookBack():
-            return _replace_last(story, replace(last, exchanges=last.exchanges[:-1], ended=None, ending=None))
+            return _replace_last(history, replace(last, exchanges=last.exchanges[:-1], ended=None, ending=None))
         case SaidAgain():
-            left = story.attempt(event.attempt)
+            left = history.attempt(event.attempt)
             kept = left.exchanges[: left.exchanges.index(left.replies()[event.reply - 1])]
             again = Attempt(last.number + 1, last.arrival, last.topic, kept, parted=event.reply)
-            return replace(story, attempts=(*story.attempts, again))
+            return replace(history, attempts=(*history.attempts, again))
         case Ended():
-            return _replace_last(story, replace(last, ended=event.how))
+            return _replace_last(history, replace(last, ended=event.how))
         case Disputed():
-            return replace(story, disputed=(*story.disputed, event))
+            return replace(history, disputed=(*history.disputed, event))
         case Reflected():
-            return replace(story, reflected=(*story.reflected, event))
+            return replace(history, reflected=(*history.reflected, event))
         case BroughtAlong():
-            others = tuple(each for each in story.brought if each.brought.id != event.brought.id)
-            return replace(story, brought=others if event.withdrawn else (*others, event))
+            others = tuple(each for each in history.brought if each.brought.id != event.brought.id)
+            return replace(history, brought=others if event.withdrawn else (*others, event))
         case CameBack():
-            return replace(story, came_back=(*story.came_back, event))
+            return replace(history, came_back=(*history.came_back, event))
         case Kept():
-            return replace(story, kept=event.keep)
+            return replace(history, kept=event.keep)
         case Lost():
-            return replace(story, lost=(*story.lost, event))
+            return replace(history, lost=(*history.lost, event))
         case _:
-            return story
+            return history
 
 
-def _replace_last(story: History, attempt: Attempt) -> History:
-    return replace(story, attempts=(*story.attempts[:-1], attempt))
+def _replace_last(history: History, attempt: Attempt) -> History:
+    return replace(history, attempts=(*history.attempts[:-1], attempt))
 
 
-def _add_exchange(
-    attempt: Attempt, event: Replied | Skipped, before: State, after: State, outputs: tuple[Output, ...]
-) -> Attempt:
+def _add_exchange(attempt: Attempt, event: Replied | Skipped, step: Step) -> Attempt:
     number = len(attempt.replies()) + 1 if isinstance(event, Replied) else 0
-    joins = number - 1 if number and before.position.asked else 0
-    exchange = Exchange(
-        number, event, joins, attempt.cue(), attempt.topic_now(), before.position, after.position, outputs
-    )
-    ending = next((output.ending for output in outputs if isinstance(output, EndingOutput)), None)
-    return replace(attempt, exchanges=(*attempt.exchanges, exchange), ending=ending)
+    joins = number - 1 if number and step.before.asked else 0
+    cue, topic = attempt.cue(), attempt.topic_now()
+    exchange = Exchange(number, event, joins, cue, topic, step.before, step.after, step.outputs)
+    return replace(attempt, exchanges=(*attempt.exchanges, exchange), ending=step.ending)

@@ -4,12 +4,32 @@ Privacy is structure: a `Script` is made once, here, and has no field that could
 Whatever is built from it (screens, debriefs, exports) cannot leak what it was never given.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coach.model.conditions import Guard, Line, Lines
 from coach.model.family import Family, Person, Scales, Silence, WhenHurt
 from coach.model.rubric import Polarity, Rubric
-from coach.model.scenario import END, Dialogue, Turn
+from coach.model.scenario import END, Branch, Dialogue, Turn
+from coach.rehearsal.state import Signals
+
+
+@dataclass(frozen=True, slots=True)
+class BranchFit:
+    """A branch of a turn beside the words of a reply, whatever else stands in its way."""
+
+    key: str
+    branch: Branch
+    failed: tuple[str, ...]
+    """What the branch asks of the words that they do not hold."""
+    silence_failed: tuple[str, ...]
+    """What the silence that it tells asks of them besides."""
+    ignores_state: bool
+    """Whether it asks nothing of how things stand."""
+
+    @property
+    def misses(self) -> bool:
+        """Whether these words can never take this branch."""
+        return bool(self.failed or self.silence_failed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +51,10 @@ class Script:
     mends: str | None
     heard_as: dict[str, str]
     """By trace: the criterion that a family hears in it."""
+    fits: dict[tuple[str, Signals], tuple[BranchFit, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What `fit_branches` has found before, by turn and what was heard."""
 
     def turn(self, turn: str) -> Turn:
         """A turn by its id."""

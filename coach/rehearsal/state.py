@@ -163,6 +163,45 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One event applied: how things stood, how they stand now, and everything that came of it."""
+
+    before: Position
+    state: State
+    outputs: tuple[Output, ...] = ()
+
+    @property
+    def after(self) -> Position:
+        """The position that the event led to."""
+        return self.state.position
+
+    @property
+    def branch(self) -> str:
+        """The branch that answered; empty where the event is none that is answered."""
+        return next((output.branch for output in self.outputs if isinstance(output, BranchOutput)), "")
+
+    @property
+    def answered(self) -> str:
+        """The answer as `Replied.answered` keeps it: `turn/branch`."""
+        return f"{self.before.turn}/{self.branch}"
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What the family says now."""
+        return tuple(line for output in self.outputs if isinstance(output, LinesOutput) for line in output.lines)
+
+    @property
+    def topic(self) -> str:
+        """What the talk is about after these lines; empty where nothing was said."""
+        return next((output.topic for output in reversed(self.outputs) if isinstance(output, LinesOutput)), "")
+
+    @property
+    def ending(self) -> str | None:
+        """The ending that the conversation reached by it."""
+        return next((output.ending for output in self.outputs if isinstance(output, EndingOutput)), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Signals:
     """What of a reading moves the family: clear verdicts, forms, and whether it took up the cue."""
 
@@ -191,6 +230,8 @@ class Signals:
 
     def answered_to(self, heard_as: Mapping[str, str]) -> "Signals":
         """What the family answers to: what is clear, and what they hear in a trace."""
+        if not self.traces:
+            return self
         also = self.heard_in(heard_as)
         return replace(self, clear=self.clear | also, possible=self.possible - also)
 

@@ -36,7 +36,7 @@ def conversations(draw: st.DrawFn) -> tuple[Script, list[Event]]:
     state = fold(script, happened)
     for _ in range(draw(st.integers(0, 30))):
         event = draw(moves(criteria, state))
-        state, _outputs = apply(script, state, event)
+        state = apply(script, state, event).state
         happened.append(event)
     return script, happened
 
@@ -72,7 +72,7 @@ def test_a_fold_and_one_step_are_the_fold_of_the_whole(talk: tuple[Script, list[
     cut = data.draw(st.integers(1, len(happened)))
     state = fold(script, happened[:cut])
     for event in happened[cut:]:
-        state, _ = apply(script, state, event)
+        state = apply(script, state, event).state
     assert state == fold(script, happened)
 
 
@@ -84,8 +84,8 @@ def test_taking_back_restores_the_state_before_a_reply(talk: tuple[Script, list[
     if before.over():
         return
     event = data.draw(replies(sorted(script.helpful | script.harmful)))
-    after, _ = apply(script, before, event)
-    back, _ = apply(script, after, TookBack(at=START))
+    after = apply(script, before, event).state
+    back = apply(script, after, TookBack(at=START)).state
     assert back == before
 
 
@@ -97,7 +97,7 @@ def test_scales_stay_in_bounds_and_the_talk_is_always_in_a_turn_or_an_ending(
     script, happened = talk
     state = start(script)
     for event in happened:
-        state, _ = apply(script, state, event)
+        state = apply(script, state, event).state
         assert LOWEST <= state.position.trust <= HIGHEST
         assert LOWEST <= state.position.guarded <= HIGHEST
         assert state.position.turn in script.dialogue.turns
@@ -111,8 +111,9 @@ def test_no_silence_is_told_without_its_guard(talk: tuple[Script, list[Event]]) 
     state = start(script)
     for event in happened:
         before = state.position
-        state, outputs = apply(script, state, event)
-        for told in (output.silence for output in outputs if isinstance(output, SilenceOutput)):
+        step = apply(script, state, event)
+        state = step.state
+        for told in (output.silence for output in step.outputs if isinstance(output, SilenceOutput)):
             assert isinstance(event, Replied)
             heard = Signals.of(event)
             assert not list_failures(script, script.opens(told), heard, before)
@@ -131,6 +132,6 @@ def test_every_conversation_comes_to_an_end_whatever_is_said(script: Script, dat
     one = data.draw(replies(sorted(script.helpful | script.harmful)))
     other = data.draw(replies(sorted(script.helpful | script.harmful)))
     while not state.over():
-        state, _ = apply(script, state, one if moves_made % 2 else other)
+        state = apply(script, state, one if moves_made % 2 else other).state
         moves_made += 1
         assert moves_made <= most
