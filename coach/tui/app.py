@@ -272,21 +272,22 @@ class CoachApp(BaseApp):
         if not await may_go(self, self.screen_stack) or not await self._exercise_may_go():
             return
         if self._opened is not None and (lost := await self.in_practice(self.practice.keeping.only_here)):
-            from coach.tui.dialogs.confirm import NotKeptDialog
+            from coach.tui.dialogs.confirm import confirm_losing
+            from coach.tui.dialogs.dialog import Dialog
 
-            if isinstance(self.screen, NotKeptDialog):
+            if isinstance(self.screen, Dialog) and self.screen.name == "not-kept":
                 self.screen.dismiss(None)
-            if await self.push_screen_wait(NotKeptDialog(lost)) != "leave":
+            if await self.push_screen_wait(Dialog(confirm_losing(lost))) != "leave":
                 return
         self.exit()
 
     async def _exercise_may_go(self) -> bool:
         """Ask about an exercise that was begun and not saved: it stays only for as long as the coach is open."""
-        from coach.tui.dialogs.dialog import UnkeptDialog
+        from coach.tui.dialogs.dialog import Dialog, confirm_leaving_words
 
         if self.exercise is None or not self.exercise.is_begun():
             return True
-        sheet = UnkeptDialog(can_keep=False, about="The exercise that you began")
+        sheet = Dialog(confirm_leaving_words(can_keep=False, about="The exercise that you began"))
         return await self.push_screen_wait(sheet) == "leave"
 
     async def on_unmount(self) -> None:

@@ -25,7 +25,7 @@ from textual.worker import WorkerFailed
 from coach.errors import CoachError
 from coach.tui.commands import COMMANDS, list_commands, make_bindings
 from coach.tui.compat import PasteBoundApp
-from coach.tui.dialogs.dialog import Guarded, may_go, unkept_among
+from coach.tui.dialogs.dialog import Dialog, Guarded, may_go, unkept_among
 from coach.tui.services import CoachServices, services_of
 from coach.tui.text import describe_crash, fill_in_store
 from coach.tui.themes import DEFAULT_COLOURS, DEFAULT_THEME, THEMES, read_theme
@@ -204,7 +204,7 @@ class BaseApp(PasteBoundApp):
 
     def action_help(self) -> None:
         """Explain this page and its keys."""
-        from coach.tui.dialogs.confirm import HelpDialog
+        from coach.tui.dialogs.confirm import explain_page
 
         page = self.screen
         if not isinstance(page, Page):
@@ -220,7 +220,7 @@ class BaseApp(PasteBoundApp):
             if active.binding.id in about
         }
         palette = ("^p", "Palette", "Every command by its words")
-        self.push_screen(HelpDialog(fill_in_store(page.HELP, self.shared), (*keys.values(), palette)))
+        self.push_screen(Dialog(explain_page(fill_in_store(page.HELP, self.shared), (*keys.values(), palette))))
 
     def action_home(self) -> None:
         """Go to the first page, once words that would be lost were asked about."""

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from coach.practice.safeguarding import Care, Question, Safeguard, look_for_details, look_through, without
-from coach.tui.dialogs.care import DetailsDialog, OwnDistressDialog, PauseDialog, in_sentences
+from coach.tui.dialogs.care import PauseDialog, ask_about_details, ask_about_own_distress, in_sentences
+from coach.tui.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -37,7 +38,7 @@ class DetailCheck:
         new = [text for text in typed.values() if text not in self._as_it_is]
         found = look_through(new, known)
         where = tuple(each for text in new for each in in_sentences(text, look_for_details(text, known)))
-        wanted = await on.app.push_screen_wait(DetailsDialog(found, so_far, where)) if found else "keep"
+        wanted = await on.app.push_screen_wait(Dialog(ask_about_details(found, so_far, where))) if found else "keep"
         if wanted == "keep":
             self._as_it_is.update(new)
         return wanted or ""
@@ -49,7 +50,7 @@ class DetailCheck:
         held = [why for text in texts if (why := gate.of_own_words(text, {Question.REAL_PEOPLE}))]
         if held:
             care: Care = getattr(on.app, "care")  # noqa: B009  # every app that keeps own words has one
-            wanted = await on.app.push_screen_wait(OwnDistressDialog(care))
+            wanted = await on.app.push_screen_wait(Dialog(ask_about_own_distress(care)))
             if wanted == "pause":
                 await on.app.push_screen_wait(PauseDialog(care))
             if wanted != "keep":

@@ -12,8 +12,7 @@ from coach.supervision.importing import serialize_handed_over
 from coach.supervision.practitioner import SubmissionService
 from coach.supervision.submissions import SubmissionChoice
 from coach.supervision.team import SubmissionStores
-from coach.tui.dialogs.confirm import WithdrawDialog
-from coach.tui.dialogs.file_import import TakingInDialog
+from coach.tui.dialogs.file_import import FileImportDialog
 from coach.tui.dialogs.verdicts import DisputeDialog
 from coach.tui.widgets.debrief_transcript import Conversation, OwnLine
 
@@ -59,7 +58,7 @@ async def test_an_answer_taken_in_as_a_file_is_shown_and_said(
     async with looking_back(opens, rehearsing, (80, 24)) as (pilot, screen):
         await at_brought(pilot, screen)
         screen.action_came_back()
-        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInDialog))
+        await until(pilot, lambda: isinstance(pilot.app.screen, FileImportDialog))
         pilot.app.screen.query_one(Input).value = str(tmp_path / "back.coach.json")
         await pilot.press("enter")
         await toasted(pilot, "Taken in.")
@@ -78,7 +77,7 @@ async def test_what_was_brought_can_be_withdrawn_by_its_key_from_beside_it(
         assert pilot.app.screen is screen
         await at_brought(pilot, screen)
         await pilot.press("w")
-        await until(pilot, lambda: isinstance(pilot.app.screen, WithdrawDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "withdraw")
         await pilot.press("escape")
         moment(practice, places, rehearsing, tmp_path / "n.coach.json")
         screen.show_brought()
@@ -87,4 +86,4 @@ async def test_what_was_brought_can_be_withdrawn_by_its_key_from_beside_it(
         await pilot.press("w")
         await toasted(pilot, "Choose what to withdraw")
         await pilot.press("w")
-        await until(pilot, lambda: isinstance(pilot.app.screen, WithdrawDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "withdraw")

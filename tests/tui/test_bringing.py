@@ -24,10 +24,7 @@ from coach.supervision.practitioner import SubmissionService
 from coach.supervision.submissions import SubmissionChoice
 from coach.supervision.team import SubmissionStores
 from coach.tui.app import CoachApp
-from coach.tui.dialogs.care import DetailsDialog
-from coach.tui.dialogs.confirm import MessageDialog, WithdrawDialog
-from coach.tui.dialogs.file_import import TakingInDialog
-from coach.tui.dialogs.save import HandOverDialog, OwnRecordDialog
+from coach.tui.dialogs.file_import import FileImportDialog
 from coach.tui.dialogs.verdicts import DisputeDialog
 from coach.tui.screens.debrief_screen import DebriefScreen
 from coach.tui.screens.home_screen import CAME_BACK, HomeScreen
@@ -87,14 +84,14 @@ def preview_words(screen: SubmitScreen) -> str:
 async def hand_over(pilot: Pilot[None], place: Path, way: int = 0) -> None:
     """By the sheet: one of the ways, to a place."""
     await pilot.press("f9")
-    await until(pilot, lambda: isinstance(pilot.app.screen, HandOverDialog))
+    await until(pilot, lambda: pilot.app.screen.name == "hand-over")
     sheet = pilot.app.screen
     if way:
         sheet.query_one(RadioSet).query("Choice")[way].value = True  # type: ignore[attr-defined]
     await pilot.pause()
     sheet.query_one("#place", Input).value = str(place)
     await click(pilot, "#save")
-    await until(pilot, lambda: isinstance(pilot.app.screen, MessageDialog))
+    await until(pilot, lambda: pilot.app.screen.name == "message")
 
 
 async def test_the_file_holds_what_was_shown_and_nothing_else(
@@ -264,15 +261,15 @@ async def test_what_looks_real_is_pointed_out_once_and_blocks_nothing(
     async with bringing(opens, hurt_and_mended(practice)) as (pilot, screen):
         await chosen(pilot, screen, 3, own_question="Mary Okonkwo said so")
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "details")
         await click(pilot, "#remove")
         await until(pilot, lambda: "(left out) said so" in preview_words(screen))
         assert "Okonkwo" not in preview_words(screen)
         await chosen(pilot, screen, own_note="Ring on 020 7946 0000")
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "details")
         await click(pilot, "#keep")
-        await until(pilot, lambda: isinstance(pilot.app.screen, HandOverDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "hand-over")
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
         await hand_over(pilot, tmp_path / "x.coach.json")
@@ -304,7 +301,7 @@ async def test_handing_over_and_ones_own_record_are_not_offered_as_one(opens: Op
     async with bringing(opens, hurt_and_mended(practice)) as (pilot, screen):
         await chosen(pilot, screen, 3)
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, HandOverDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "hand-over")
         ways = " ".join(str(each.render()) for each in pilot.app.screen.query("Choice"))
         assert "record" not in ways
 
@@ -319,7 +316,7 @@ async def test_a_learning_record_is_drafted_from_ones_own_words(
     async with bringing(opens, rehearsing) as (pilot, screen):
         await chosen(pilot, screen, 3)
         await pilot.press("f5")
-        await until(pilot, lambda: isinstance(pilot.app.screen, OwnRecordDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "own-record")
         shown = " ".join(str(words.render()) for words in pilot.app.screen.query("Prose"))
         await saved_for_oneself(pilot, tmp_path / "record.html")
     text = (tmp_path / "record.html").read_text()
@@ -342,7 +339,7 @@ async def test_a_record_of_something_that_came_back_says_that_it_was_talked_over
     async with looking_back(opens, rehearsing, (100, 60)) as (pilot, screen):
         (await at_brought(pilot, screen)).focus()
         await pilot.press("r")
-        await until(pilot, lambda: isinstance(pilot.app.screen, OwnRecordDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "own-record")
         shown = " ".join(str(words.render()) for words in pilot.app.screen.query("Prose"))
         await saved_for_oneself(pilot, tmp_path / "record.html")
     assert "and talked it over in supervision." in shown
@@ -394,7 +391,7 @@ async def test_what_came_back_is_taken_in_read_and_answered(
         await shows(pilot, "SubmissionScope comes back is a file, which they give to you.")
         assert "Nothing came back" not in flat(pilot.app)  # type: ignore[arg-type]
         screen.action_came_back()
-        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInDialog))
+        await until(pilot, lambda: isinstance(pilot.app.screen, FileImportDialog))
         pilot.app.screen.query_one(Input).value = str(tmp_path / "m.coach.json")
         await click(pilot, "#take")
         await shows(pilot, "it did not come back from one.")
@@ -473,7 +470,7 @@ async def test_a_file_that_speaks_of_something_else_changes_nothing(
     (tmp_path / "none.coach.json").write_text("Dear colleague")
     async with looking_back(opens, rehearsing) as (pilot, screen):
         screen.action_came_back()
-        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInDialog))
+        await until(pilot, lambda: isinstance(pilot.app.screen, FileImportDialog))
         for name, said in (("other", "something you did not bring"), ("none", "not something"), ("gone", "cannot be")):
             pilot.app.screen.query_one(Input).value = str(tmp_path / f"{name}.coach.json")
             await pilot.press("enter")
@@ -495,7 +492,7 @@ async def test_withdrawing_a_file_says_that_the_file_is_theirs_to_ask_back(
         await until(pilot, lambda: pilot.app.screen is screen)
         assert rehearsing.story.brought
         await click(pilot, "BroughtThing .withdraw")
-        await until(pilot, lambda: isinstance(pilot.app.screen, WithdrawDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "withdraw")
         await click(pilot, "#withdraw")
         await shows(pilot, "Nothing was brought.")
     assert not practice.go_on(rehearsing.id).story.brought
@@ -510,7 +507,7 @@ async def test_what_came_back_stays_when_what_was_brought_is_withdrawn(
     async with looking_back(opens, rehearsing, (100, 60)) as (pilot, screen):
         (await at_brought(pilot, screen)).focus()
         await pilot.press("w")
-        await until(pilot, lambda: isinstance(pilot.app.screen, WithdrawDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "withdraw")
         said = " ".join(str(each.render()) for each in pilot.app.screen.query("Static"))
         assert "SubmissionScope has come back so far stays with your rehearsal, for you alone." in said
         await click(pilot, "#withdraw")
@@ -627,7 +624,7 @@ async def test_a_supervisor_is_chosen_in_the_teams_store(opens: Opens, practice:
             assert isinstance(app.screen, SubmitScreen)
             await chosen(pilot, app.screen, 3)
             await pilot.press("f9")
-            await until(pilot, lambda: isinstance(app.screen, HandOverDialog))
+            await until(pilot, lambda: app.screen.name == "hand-over")
             assert not app.screen.query_one("#place").display
             await shows(pilot, "In your team's store a supervisor also sees your login, ann, and the day.")
             app.screen.query_one("#readers", Select).value = "tom"
@@ -673,7 +670,7 @@ async def test_it_fits(
         for button in screen.query(Button):
             assert button.region.right <= size[0]
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, HandOverDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "hand-over")
         await pilot.pause()
         for button in pilot.app.screen.query(Button):
             assert 0 < button.region.bottom <= size[1]

@@ -10,9 +10,6 @@ from textual.widgets import Button, Input, OptionList, RadioSet, Select, TabbedC
 from coach.model.submission import SubmissionScope, View
 from coach.practice.service import PracticeService
 from coach.tui.app import CoachApp
-from coach.tui.dialogs.care import DetailsDialog
-from coach.tui.dialogs.dialog import UnkeptDialog
-from coach.tui.dialogs.save import HandBackDialog
 from coach.tui.dialogs.verdicts import AlsoDialog, CommentDialog, ViewDialog
 from coach.tui.screens.inbox_screen import InboxScreen
 from coach.tui.screens.review_screen import ReviewScreen
@@ -37,9 +34,14 @@ async def at(pilot: Pilot[None], screen: ReviewScreen, reply: int) -> BroughtLin
     return line
 
 
-async def sheet(pilot: Pilot[None], kind: type[Any]) -> Any:
-    """Wait for a sheet."""
-    await until(pilot, lambda: isinstance(pilot.app.screen, kind) and pilot.app.focused)
+async def sheet(pilot: Pilot[None], kind: type[Any] | str) -> Any:
+    """Wait for a dialog of this class or of this name."""
+
+    def is_in_front() -> bool:
+        screen = pilot.app.screen
+        return screen.name == kind if isinstance(kind, str) else isinstance(screen, kind)
+
+    await until(pilot, lambda: is_in_front() and pilot.app.focused)
     return pilot.app.screen
 
 
@@ -51,7 +53,7 @@ def words_beside(screen: ReviewScreen) -> str:
 async def hand_back(pilot: Pilot[None], file: Path) -> None:
     """F9, the place, and yes."""
     await pilot.press("f9")
-    handing = await sheet(pilot, HandBackDialog)
+    handing = await sheet(pilot, "hand-back")
     handing.query_one("#place", Input).value = str(file)
     handing.query_one("#save").focus()
     await pilot.press("enter")
@@ -429,14 +431,14 @@ async def test_real_people_are_asked_about_before_anything_goes_back(
         await pilot.press("f5")
         screen.query_one("#action", Input).value = "Ring 020 7946 0000"
         await pilot.press("f9")
-        first, *_ = (await sheet(pilot, DetailsDialog)).words()
+        first, *_ = (await sheet(pilot, "details")).text.body
         assert "may hold somebody's full name and a telephone or case number. It has not been handed back." in first
         await pilot.click(answer)
         if answer == "#close":
             await until(pilot, lambda: pilot.app.screen is screen)
             assert not back.exists()
             return
-        handing = await sheet(pilot, HandBackDialog)
+        handing = await sheet(pilot, "hand-back")
         handing.query_one("#place", Input).value = str(back)
         await pilot.press("enter")
         await shows(pilot, "Nothing was sent: give")
@@ -485,7 +487,7 @@ async def test_nothing_is_handed_back_that_could_not_be_seen(
         await pilot.press("f2")
         (await sheet(pilot, CommentDialog)).query_one(TextArea).text = "A line.\n" * 40
         await pilot.press("escape", "f9")
-        handing = await sheet(pilot, HandBackDialog)
+        handing = await sheet(pilot, "hand-back")
         words = handing.query_one(".sheet-words")
         await until(pilot, lambda: words.has_focus)
         await pilot.press("enter")
@@ -544,7 +546,7 @@ async def test_why_it_cannot_be_handed_back_is_seen_whatever_goes_back(
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is screen)
         await pilot.press("f9")
-        handing = await sheet(pilot, HandBackDialog)
+        handing = await sheet(pilot, "hand-back")
         handing.query_one("#place", Input).value = str(tmp_path / "nowhere" / "back.coach.json")
         handing.query_one("#save").focus()
         await pilot.press("enter")
@@ -574,9 +576,9 @@ async def test_details_are_kept_as_begun_only_once_they_were_asked_about(
         await pilot.press("escape")  # from what goes back to the lines
         await pilot.pause()
         await pilot.press("escape")
-        await sheet(pilot, UnkeptDialog)
+        await sheet(pilot, "unkept")
         await pilot.click("#keep")
-        first, *_ = (await sheet(pilot, DetailsDialog)).words()
+        first, *_ = (await sheet(pilot, "details")).text.body
         assert "may hold somebody's full name. It has not been kept." in first
         await pilot.click(answer)
         if answer == "#close":

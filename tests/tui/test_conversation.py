@@ -11,9 +11,7 @@ from coach.model.events import Hints, Replied
 from coach.practice.persistence import ResilientStore, store_opener
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
-from coach.tui.dialogs.care import DetailsDialog, DistressDialog, PauseDialog
-from coach.tui.dialogs.confirm import ClosingDialog, KeepNothingDialog, StopDialog, WhyDialog
-from coach.tui.dialogs.dialog import UnkeptDialog
+from coach.tui.dialogs.care import PauseDialog
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.home_screen import HomeScreen
 from coach.tui.send_reply import LineKind, ScreenLine
@@ -126,13 +124,13 @@ async def test_what_is_to_be_forgotten_is_asked_about_twice(
         await say(pilot, "How has racism touched him?")
         await shows(pilot, "Twice.")
         await pilot.press("escape")
-        await until(pilot, lambda: isinstance(pilot.app.screen, StopDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "stop")
         await click(pilot, "#nothing")
-        await until(pilot, lambda: isinstance(pilot.app.screen, KeepNothingDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "keep-nothing")
         await shows(pilot, "would be gone for good")
         assert "racism" in kept(places), "nothing is forgotten before the second choice"
         await click(pilot, "#nothing")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ClosingDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "closing")
         await shows(pilot, "The people in it are invented.")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
@@ -147,10 +145,10 @@ async def test_enter_goes_on_wherever_stopping_is_asked_about(talks: Opens, plac
         await shows(pilot, "Twice.")
         for nothing in (False, True):
             await pilot.press("escape")
-            await until(pilot, lambda: isinstance(pilot.app.screen, StopDialog))
+            await until(pilot, lambda: pilot.app.screen.name == "stop")
             if nothing:
                 await click(pilot, "#nothing")
-                await until(pilot, lambda: isinstance(pilot.app.screen, KeepNothingDialog))
+                await until(pilot, lambda: pilot.app.screen.name == "keep-nothing")
             await pilot.press("enter")
             await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
         assert "racism" in kept(places)
@@ -215,7 +213,7 @@ async def test_words_in_the_box_are_asked_about_before_looking_back(talks: Opens
     """Half a reply is not lost by the key for the debrief: Enter goes on writing."""
     async with talks() as pilot:
         await pilot.press(*"half a sen", "f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, UnkeptDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "unkept")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
         assert box(pilot) == "half a sen"
@@ -227,7 +225,7 @@ async def test_stop_and_keep(talks: Opens, practice: PracticeService) -> None:
         await say(pilot, "How has racism touched him?")
         await shows(pilot, "Twice.")
         await pilot.press("escape")
-        await until(pilot, lambda: isinstance(pilot.app.screen, StopDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "stop")
         await pilot.click("#keep")
         await shows(pilot, "It is kept with your rehearsals.")
         assert [summary.going for summary in practice.rehearsals()] == [False]
@@ -237,7 +235,7 @@ async def test_a_real_persons_details_are_pointed_out_and_left_out(talks: Opens,
     """The reply is not sent until a choice is made; left out, it never reaches the file."""
     async with talks() as pilot:
         await say(pilot, "Write to me at someone@example.org, Pat.")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "details")
         await shows(pilot, "may hold an e-mail address")
         await shows(pilot, "“someone@example.org” in: Write to me at someone@example.org, Pat.")
         await shows(pilot, "only those words go")
@@ -252,12 +250,12 @@ async def test_details_can_be_kept_or_changed(talks: Opens) -> None:
     """Escape goes back to the words; keeping them sends them as they are."""
     async with talks() as pilot:
         await say(pilot, "Ring 07700 900123 then.")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "details")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
         assert box(pilot) == "Ring 07700 900123 then."
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "details")
         await pilot.click("#keep")
         await shows(pilot, "Anyway.")
 
@@ -266,7 +264,7 @@ async def test_distress_is_neither_sent_nor_kept(talks: Opens, places: Places) -
     """Words of one's own distress are gone from box, screen, undo and file, and care comes first."""
     async with talks() as pilot:
         await say(pilot, "I can't cope with this")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DistressDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "distress")
         await shows(pilot, "was not read and is not kept")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConversationScreen))
@@ -297,7 +295,7 @@ async def test_why(talks: Opens) -> None:
         await say(pilot, "How has racism touched him?")
         await shows(pilot, "Twice.")
         await pilot.press("f2")
-        await until(pilot, lambda: isinstance(pilot.app.screen, WhyDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "why")
         await shows(pilot, "Asks about it: “How has racism touched him?”")
         await pilot.press("escape")
         await at(pilot, "box")

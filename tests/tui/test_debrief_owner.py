@@ -7,8 +7,6 @@ import pytest
 from textual.widgets import Button, Input
 
 from coach.practice.service import PracticeService
-from coach.tui.dialogs.care import DetailsDialog
-from coach.tui.dialogs.confirm import ForgetDialog, SilentDialog
 from coach.tui.dialogs.save import ExportDialog
 from coach.tui.dialogs.verdicts import DisputeDialog
 from coach.tui.screens.home_screen import HomeScreen
@@ -96,12 +94,12 @@ async def test_forgetting_asks_once_and_then_it_is_gone(opens: Opens, practice: 
     rehearsing = hurt_and_mended(practice)
     async with looking_back(opens, rehearsing) as (pilot, screen):
         await pilot.press("ctrl+d")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ForgetDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "forget")
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app.screen is screen)
         assert practice.rehearsals()
         await pilot.press("ctrl+d")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ForgetDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "forget")
         await pilot.click("#forget")
         await until(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
         assert not practice.rehearsals()
@@ -113,7 +111,7 @@ async def test_what_stayed_silent_is_shown_only_when_asked_for(opens: Opens, pra
         words = " ".join(str(each.render()) for each in screen.query("Prose"))
         assert "what Pat is afraid of" not in words
         await pilot.press("f6")
-        await until(pilot, lambda: isinstance(pilot.app.screen, SilentDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "silent")
         await shows(pilot, "what Pat is afraid of")
         assert "Telling is not a prize" in flat(pilot.app)  # type: ignore[arg-type]
         assert "PRIVATE" not in flat(pilot.app)  # type: ignore[arg-type]
@@ -145,7 +143,7 @@ async def test_a_thought_is_looked_over_for_real_people_before_it_is_kept(
         screen.query_one("#thought-intention", Input).value = "Mary Okonkwo told me"
         for answer in ("close", "remove"):
             screen.query_one("#own-words-intention").query(Button).first().press()
-            await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog) and pilot.app.screen.query(Button))
+            await until(pilot, lambda: pilot.app.screen.name == "details" and pilot.app.screen.query(Button))
             assert not practice.go_on(rehearsing.id).story.reflected
             pilot.app.screen.query_one(f"#{answer}", Button).press()
             await until(pilot, lambda: pilot.app.screen is screen)
@@ -161,7 +159,7 @@ async def test_ones_own_word_on_a_note_is_looked_over_for_real_people(opens: Ope
         await until(pilot, lambda: isinstance(pilot.app.screen, DisputeDialog) and pilot.app.screen.query(Button))
         pilot.app.screen.query_one(Input).value = "Ring 020 7946 0000"
         pilot.app.screen.query_one("#not_meant", Button).press()
-        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog) and pilot.app.screen.query(Button))
+        await until(pilot, lambda: pilot.app.screen.name == "details" and pilot.app.screen.query(Button))
         pilot.app.screen.query_one("#close", Button).press()
         await until(pilot, lambda: isinstance(pilot.app.screen, DisputeDialog) and pilot.app.screen.query(Button))
         assert pilot.app.screen.query_one(Input).value == "Ring 020 7946 0000"

@@ -25,9 +25,8 @@ from coach.supervision.submissions import SubmissionChoice
 from coach.supervision.team import SubmissionStores
 from coach.tui.app import CoachApp
 from coach.tui.base_app import Page
-from coach.tui.dialogs.confirm import ForgetDialog, TakeBackDialog
-from coach.tui.dialogs.file_import import TakingInDialog
-from coach.tui.dialogs.save import GaveDialog, GiveDialog, HandBackDialog
+from coach.tui.dialogs.file_import import FileImportDialog
+from coach.tui.dialogs.save import GivenExercisesDialog, give_exercise
 from coach.tui.dialogs.verdicts import CommentDialog
 from coach.tui.screens.agenda_screen import AgendaPart, AgendaScreen
 from coach.tui.screens.agreement_screen import AgreementScreen
@@ -49,7 +48,7 @@ SIZES = [(110, 30), (80, 24), (60, 20)]
 async def take(pilot: Pilot[None], file: Path) -> None:
     """Take a file in by its key, its place, Enter."""
     await pilot.press("f4")
-    await until(pilot, lambda: isinstance(pilot.app.screen, TakingInDialog))
+    await until(pilot, lambda: isinstance(pilot.app.screen, FileImportDialog))
     pilot.app.screen.query_one(Input).value = str(file)
     await pilot.press("enter")
 
@@ -151,11 +150,11 @@ async def test_putting_away_asks_plainly_and_then_it_is_gone(
         await pilot.press("f5")
         await shows(pilot, "The bus")
         await pilot.press("ctrl+d")
-        await until(pilot, lambda: isinstance(app.screen, ForgetDialog))
+        await until(pilot, lambda: app.screen.name == "forget")
         await shows(pilot, "Put away what Ann brought?")
         await pilot.press("enter")
         await pilot.press("ctrl+d")
-        await until(pilot, lambda: isinstance(app.screen, ForgetDialog))
+        await until(pilot, lambda: app.screen.name == "forget")
         await pilot.press("tab", "enter")
         await toasted(pilot, "Put away.")
         await until(pilot, lambda: app.screen.has_class("-none-yet"))
@@ -266,7 +265,7 @@ async def test_an_objection_to_what_the_coach_was_unsure_of_is_shown_as_what_it_
         screen.query_one("#may-teach", Tick).value = True
         await pilot.pause()
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(app.screen, HandBackDialog))
+        await until(pilot, lambda: app.screen.name == "hand-back")
         await shows(pilot, "You see it otherwise: Brushes it off? The coach wasn't sure.")
         app.screen.query_one("#place", Input).value = str(tmp_path / "back.coach.json")
         app.screen.query_one("#save").press()  # type: ignore[attr-defined]
@@ -286,13 +285,13 @@ async def test_a_yes_to_counting_stays_with_what_is_begun_and_is_said_before_it_
         app = screen.coach
         screen.say(set_view(screen.draft.response, 1, "blunt", View.DISAGREE))  # type: ignore[union-attr]
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(app.screen, HandBackDialog))
+        await until(pilot, lambda: app.screen.name == "hand-back")
         await shows(pilot, "These lines may not be counted: you have not said yes to it.")
         await pilot.press("escape", "f5")
         screen.query_one("#may-teach", Tick).focus()
         await pilot.press("space")
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(app.screen, HandBackDialog))
+        await until(pilot, lambda: app.screen.name == "hand-back")
         await shows(pilot, "These lines may be counted: you both said yes to it.")
         await pilot.press("tab", "enter")
         await until(pilot, lambda: app.screen is screen)
@@ -301,7 +300,7 @@ async def test_a_yes_to_counting_stays_with_what_is_begun_and_is_said_before_it_
         again = await opened(pilot, screen.key)
         assert again.query_one("#may-teach", Tick).value
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(app.screen, HandBackDialog))
+        await until(pilot, lambda: app.screen.name == "hand-back")
         await shows(pilot, "These lines may be counted: you both said yes to it.")
         app.screen.query_one("#place", Input).value = str(back)
         app.screen.query_one("#save").press()  # type: ignore[attr-defined]
@@ -370,7 +369,7 @@ async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back
         await until(pilot, lambda: app.inbox.find_draft(brought.id))
         assert bringing.fetch(rehearsing) == 0
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(app.screen, HandBackDialog))
+        await until(pilot, lambda: app.screen.name == "hand-back")
         await shows(pilot, "This goes back to Ann (login ann)")
         await shows(pilot, "Through your team's store; login ann can read it there")
         app.screen.query_one("#save").press()  # type: ignore[attr-defined]
@@ -381,7 +380,7 @@ async def test_in_a_teams_store_nothing_reaches_anybody_before_it_is_handed_back
         await pilot.press("enter")
         await opened(pilot, brought.id)
         await pilot.press("f7")
-        await until(pilot, lambda: isinstance(app.screen, TakeBackDialog))
+        await until(pilot, lambda: app.screen.name == "take-back")
         await shows(pilot, "Take back your answer to Ann (login ann)?")
         await click(pilot, "#take-back")
         await toasted(pilot, "Taken back.")
@@ -404,7 +403,7 @@ async def test_an_exercise_goes_through_the_store_and_never_at_one_person_with_r
     ann = SubmissionStores(places, store.url("ann", "x"), practice.clock)
     async with app.run_test(size=(110, 30)) as pilot:
         await app.wait_until_open()
-        app.push_screen(GiveDialog(desk, exercise, tmp_path, desk.list_people()))
+        app.push_screen(give_exercise(desk, exercise, tmp_path, desk.list_people()))
         await until(pilot, lambda: app.screen.query("#to-whom"))
         await pilot.press("down", "down", "enter")
         app.screen.query_one("#to-whom", Select).value = "ann"
@@ -415,15 +414,15 @@ async def test_an_exercise_goes_through_the_store_and_never_at_one_person_with_r
         app.screen.query_one("#to-whom", Select).value = ""
         await pilot.pause()
         app.screen.query_one("#save").press()  # type: ignore[attr-defined]
-        await until(pilot, lambda: not isinstance(app.screen, GiveDialog))
+        await until(pilot, lambda: app.screen.name != "give-exercise")
         assert [each.id for each in ann.store.read_exercises()] == ["stay"]
         app.push_screen(InboxScreen())
         await shows(pilot, "What you gave")
         await pilot.press("f7")
-        await until(pilot, lambda: isinstance(app.screen, GaveDialog))
+        await until(pilot, lambda: isinstance(app.screen, GivenExercisesDialog))
         await shows(pilot, "Stay to everybody")
         await pilot.press("escape", "f7")
-        await until(pilot, lambda: isinstance(app.screen, GaveDialog))
+        await until(pilot, lambda: isinstance(app.screen, GivenExercisesDialog))
         assert [each.id for each in ann.store.read_exercises()] == ["stay"]
         await pilot.press("enter", "enter")
         await until(pilot, lambda: not ann.store.read_exercises())

@@ -11,7 +11,6 @@ from coach.tui.app import CoachApp
 from coach.tui.base_app import Page
 from coach.tui.commands import COMMANDS
 from coach.tui.dialogs.care import PauseDialog
-from coach.tui.dialogs.confirm import HelpDialog
 from coach.tui.screens.briefing_screen import BriefingScreen
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.home_screen import HomeScreen
@@ -49,7 +48,7 @@ async def test_help_explains_this_page_first(talks: Opens) -> None:
     """F1 opens the page's own words, then its keys; Escape closes it and the box has the focus again."""
     async with talks() as pilot:
         await pilot.press("f1")
-        await until(pilot, lambda: isinstance(pilot.app.screen, HelpDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "help")
         await shows(pilot, "There is no right line.")
         await pilot.press("escape")
         await at(pilot, "box")

@@ -15,9 +15,7 @@ from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.supervision.exercises import parse_exercise
 from coach.tui.app import CoachApp
-from coach.tui.dialogs.care import DetailsDialog
 from coach.tui.dialogs.choose import ChoosingDialog
-from coach.tui.dialogs.save import GiveDialog
 from coach.tui.exercise_draft import ExerciseDraft, check_draft
 from coach.tui.screens.exercise_editor_screen import ExerciseEditorScreen, ExerciseFields, FilePreview
 
@@ -167,14 +165,14 @@ async def test_it_is_saved_into_ones_own_library_and_is_there_at_once(
         screen = await at_the_form(pilot)
         await filled(pilot, screen)
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, GiveDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "give-exercise")
         pilot.app.screen.query_one("#save").press()  # type: ignore[attr-defined]
         await shows(pilot, "It is with your exercises now")
         await pilot.press("enter")
         assert (places.library / "exercises" / "say_it_slowly_twice.yaml").exists()
         assert [each.id for each in practice.library.shelf("exercises")] == ["say_it_slowly_twice"]
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, GiveDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "give-exercise")
         pilot.app.screen.query_one("#save").press()  # type: ignore[attr-defined]
         wrong = pilot.app.screen.query_one("#went-wrong")
         await until(pilot, lambda: "Give yours another title." in str(wrong.render()))
@@ -187,7 +185,7 @@ async def test_it_is_saved_as_a_file_anywhere(opens: Opens, tmp_path: Path) -> N
         screen = await at_the_form(pilot)
         await filled(pilot, screen)
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, GiveDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "give-exercise")
         await pilot.press("down", "enter")
         pilot.app.screen.query_one("#place", Input).value = str(file)
         pilot.app.screen.query_one("#save").press()  # type: ignore[attr-defined]
@@ -218,7 +216,9 @@ def test_racism_towards_the_practitioner_needs_another_scenario_beside_it(whole:
     ).exercise
 
 
-async def test_an_exercise_is_looked_over_for_real_people_before_it_goes_to_anybody(opens: Opens) -> None:
+async def test_an_exercise_is_looked_over_for_real_people_before_it_goes_to_anybody(
+    opens: Opens, places: Places
+) -> None:
     """Its title, why and notes are read by everybody it is given to."""
     async with opens((110, 30)) as pilot:
         screen = await at_the_form(pilot)
@@ -226,11 +226,13 @@ async def test_an_exercise_is_looked_over_for_real_people_before_it_goes_to_anyb
         screen.query_one("#why", Input).value = "After what Mary Okonkwo said."
         await until(pilot, lambda: screen.made and screen.made.exercise and "Mary" in screen.made.exercise.why)
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog) and pilot.app.screen.query(Button))
+        await until(pilot, lambda: pilot.app.screen.name == "details" and pilot.app.screen.query(Button))
         pilot.app.screen.query_one("#remove", Button).press()
-        await until(pilot, lambda: isinstance(pilot.app.screen, GiveDialog) and pilot.app.screen.query("#place"))
-        assert isinstance(pilot.app.screen, GiveDialog)
-        assert pilot.app.screen.exercise.why == "After what (left out) said."
+        await until(pilot, lambda: pilot.app.screen.name == "give-exercise" and pilot.app.screen.query("#place"))
+        pilot.app.screen.query_one("#save", Button).press()
+        await shows(pilot, "It is with your exercises now")
+    (file,) = (places.library / "exercises").glob("*.yaml")
+    assert parse_exercise(file.read_text("utf-8")).why == "After what (left out) said."
 
 
 async def test_the_file_that_is_shown_is_the_very_file_that_is_saved(opens: Opens, places: Places) -> None:
@@ -244,7 +246,7 @@ async def test_the_file_that_is_shown_is_the_very_file_that_is_saved(opens: Open
         await pilot.press("f4")
         await until(pilot, lambda: screen.query_one(TabbedContent).active == "tab-form")
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, GiveDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "give-exercise")
         await pilot.click("#save")
         await shows(pilot, "It is with your exercises now")
     (saved,) = (places.library / "exercises").glob("*.yaml")

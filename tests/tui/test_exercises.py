@@ -15,10 +15,8 @@ from coach.records.team.store import SubmissionStore
 from coach.supervision.exercises import parse_exercise
 from coach.supervision.reflection import choose_bias_questions
 from coach.tui.app import CoachApp
-from coach.tui.dialogs.care import DetailsDialog
-from coach.tui.dialogs.confirm import WhichDialog
-from coach.tui.dialogs.dialog import UnkeptDialog
-from coach.tui.dialogs.file_import import TakingInDialog
+from coach.tui.dialogs.confirm import ScenarioChoiceDialog
+from coach.tui.dialogs.file_import import FileImportDialog
 from coach.tui.dialogs.save import SaveDialog
 from coach.tui.dialogs.self_reflection import OwnPictureDialog
 from coach.tui.screens.briefing_screen import BriefingScreen
@@ -146,12 +144,12 @@ async def test_where_there_are_several_scenarios_the_person_chooses(opens: Opens
         screen = await listed(pilot)
         await shows(pilot, "Or instead “The tram”")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, WhichDialog))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScenarioChoiceDialog))
         await shows(pilot, "of equal standing")
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, WhichDialog))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ScenarioChoiceDialog))
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, BriefingScreen))
         assert (pilot.app.screen.scenario, pilot.app.screen.exercise) == ("tram", "say_it_here")  # type: ignore[attr-defined]
@@ -235,7 +233,7 @@ async def test_what_is_typed_stays_while_other_questions_are_looked_at_and_leavi
             await shows(pilot, question)
         await until(pilot, lambda: asked.query(OwnBox)[0].text == "A sentence")
         await pilot.press("escape")
-        await until(pilot, lambda: isinstance(pilot.app.screen, UnkeptDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "unkept")
         await pilot.click("#leave")
         await until(pilot, lambda: pilot.app.screen is screen)
     assert not practice.go_on(rehearsing.id).story.reflected
@@ -259,7 +257,7 @@ async def test_nothing_of_ones_own_picture_is_kept_unless_asked(opens: Opens, pr
             sheet = await picture(pilot)
             sheet.query(OwnBox).first().text = "A secret thought"
             await (pilot.press(leave) if leave == "escape" else pilot.click(leave))
-            await until(pilot, lambda: isinstance(pilot.app.screen, UnkeptDialog))
+            await until(pilot, lambda: pilot.app.screen.name == "unkept")
             await pilot.click("#leave")
             await until(pilot, lambda: pilot.app.screen is screen)
             assert not practice.go_on(rehearsing.id).story.reflected
@@ -377,7 +375,7 @@ async def test_real_people_are_asked_about_once_before_a_thought_is_kept(
         asked.query(OwnBox)[0].text = REAL
         for chosen in ("#close", answer):
             await pilot.press("f5")
-            await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog))
+            await until(pilot, lambda: pilot.app.screen.name == "details")
             await shows(pilot, "may hold somebody's full name. It has not been kept.")
             assert not rehearsing.story.reflected
             await pilot.click(chosen)
@@ -389,7 +387,7 @@ async def test_real_people_are_asked_about_once_before_a_thought_is_kept(
         sheet = await picture(pilot)
         sheet.query(OwnBox).first().text = REAL
         await pilot.click("#keep")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "details")
         await pilot.click(answer)
         await toasted(pilot, "for you alone")
     assert [event.words for event in rehearsing.story.reflected] == [kept, kept]
@@ -403,7 +401,7 @@ async def test_an_exercise_that_came_as_a_file_is_taken_in_and_shown(opens: Open
     async with opens() as pilot:
         screen = await listed(pilot)
         await pilot.press("f4")
-        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInDialog))
+        await until(pilot, lambda: isinstance(pilot.app.screen, FileImportDialog))
         place = pilot.app.screen.query_one("#place", Input)
         wrong = pilot.app.screen.query_one("#went-wrong")
         place.value = str(tmp_path / "letter.yaml")
@@ -415,7 +413,7 @@ async def test_an_exercise_that_came_as_a_file_is_taken_in_and_shown(opens: Open
             pilot, lambda: pilot.app.screen is screen and screen.chosen_card and screen.chosen_card.id == "from_sue"
         )
         await pilot.press("f4")
-        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInDialog))
+        await until(pilot, lambda: isinstance(pilot.app.screen, FileImportDialog))
         pilot.app.screen.query_one("#place", Input).value = str(given)
         await pilot.press("enter")
         await shows(pilot, "There is an exercise called “From Sue” here already.")
@@ -450,11 +448,11 @@ async def test_ones_own_intention_is_looked_over_for_real_people(opens: Opens) -
         app.screen.query_one("#own").value = True  # type: ignore[attr-defined]
         app.screen.query_one("#own-words", Input).value = "I will ask Mary Okonkwo"
         app.screen.query_one("#begin", Button).press()
-        await until(pilot, lambda: isinstance(app.screen, DetailsDialog) and app.screen.query(Button))
+        await until(pilot, lambda: app.screen.name == "details" and app.screen.query(Button))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, BriefingScreen))
         app.screen.query_one("#begin", Button).press()
-        await until(pilot, lambda: isinstance(app.screen, DetailsDialog) and app.screen.query(Button))
+        await until(pilot, lambda: app.screen.name == "details" and app.screen.query(Button))
         app.screen.query_one("#remove", Button).press()
         await until(pilot, lambda: isinstance(app.screen, ConversationScreen))
         summary = (await app.in_practice(app.practice.rehearsals))[0]

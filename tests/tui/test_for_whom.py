@@ -3,7 +3,7 @@
 import pytest
 
 from coach.practice.safeguarding import Question
-from coach.tui.dialogs.care import DetailsDialog, ForWhomDialog, PauseDialog
+from coach.tui.dialogs.care import PauseDialog
 
 from .conftest import Opens
 from .seeing import flat, say, shows, until
@@ -14,7 +14,7 @@ HARD = "it's all too much for me today"
 async def test_it_is_asked_for_whom_and_can_be_said_to_the_family(talks: Opens) -> None:
     async with talks() as pilot:
         await say(pilot, HARD)
-        await until(pilot, lambda: isinstance(pilot.app.screen, ForWhomDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "for-whom")
         assert pilot.app.focused is not None
         assert pilot.app.focused.id == "pause"
         await pilot.click("#say")
@@ -24,7 +24,7 @@ async def test_it_is_asked_for_whom_and_can_be_said_to_the_family(talks: Opens) 
 async def test_a_pause_keeps_the_words_in_the_box_and_says_them_to_nobody(talks: Opens) -> None:
     async with talks() as pilot:
         await say(pilot, HARD)
-        await until(pilot, lambda: isinstance(pilot.app.screen, ForWhomDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "for-whom")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, PauseDialog))
         await pilot.press("enter")
@@ -36,7 +36,7 @@ async def test_a_pause_keeps_the_words_in_the_box_and_says_them_to_nobody(talks:
 async def test_a_hint_of_harm_is_asked_about_with_places_to_turn(talks: Opens) -> None:
     async with talks() as pilot:
         await say(pilot, "I keep thinking it would be easier if I wasn't around")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ForWhomDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "for-whom")
         await shows(pilot, "Where to turn")
 
 
@@ -44,18 +44,18 @@ async def test_a_hint_of_harm_is_asked_about_with_places_to_turn(talks: Opens) -
 async def test_every_button_of_both_questions_is_in_sight(talks: Opens, size: tuple[int, int]) -> None:
     real = "Ring Rosalind Thistlewood on 07700 900123, or jo@example.org, at 12 Elm Road. She asks for Mrs Okafor."
     async with talks(size) as pilot:
-        for words, kind in ((real, DetailsDialog), ("I keep looking at my tablets", ForWhomDialog)):
+        for words, name in ((real, "details"), ("I keep looking at my tablets", "for-whom")):
             pilot.app.screen.query_one("#box").load_text(words)  # type: ignore[attr-defined]
             await pilot.press("enter")
-            await until(pilot, lambda kind=kind: isinstance(pilot.app.screen, kind))
+            await until(pilot, lambda name=name: pilot.app.screen.name == name)
             await pilot.pause()
             for button in pilot.app.screen.query(".buttons Button"):
                 assert button.region.bottom <= size[1], button
                 assert button.region.height > 0
-            if kind is DetailsDialog:
+            if name == "details":
                 assert flat(pilot.app).count("in: Ring Rosalind") == 1, "each sentence once"
             await pilot.press("escape")
-            await until(pilot, lambda kind=kind: not isinstance(pilot.app.screen, kind))
+            await until(pilot, lambda name=name: pilot.app.screen.name != name)
 
 
 def test_each_question_is_a_word_of_its_own() -> None:

@@ -8,7 +8,8 @@ from textual.pilot import Pilot
 from coach.practice.service import PracticeService
 from coach.tui.app import CoachApp
 from coach.tui.base_app import Page
-from coach.tui.dialogs.confirm import ForgetDialog
+from coach.tui.dialogs.confirm import confirm_forgetting
+from coach.tui.dialogs.dialog import Dialog
 from coach.tui.dialogs.self_reflection import OwnPictureDialog
 from coach.tui.screens.rehearsals_screen import RehearsalsScreen
 from coach.tui.text import parse_file
@@ -46,7 +47,7 @@ async def test_pages_say_where_a_rehearsal_is_kept(
         await until(pilot, lambda: isinstance(app.screen, RehearsalsScreen))
         await shows(pilot, f"A rehearsal is kept as you type, {'on ' if not store else ''}{says}")
         assert says in await helped(pilot)
-        await app.push_screen(ForgetDialog("Forget it?"))
+        await app.push_screen(Dialog(confirm_forgetting("Forget it?", shared=app.shared)))
         await shows(pilot, "your team's store for good" if store else "from this machine for good")
         assert ("Nobody can bring it back." in flat(app)) is not store or not store
         await pilot.press("escape")

@@ -21,7 +21,7 @@ from coach.model.class_events import Role
 from coach.model.submission import View
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
-from coach.tui.dialogs.file_import import TakingInDialog
+from coach.tui.dialogs.file_import import FileImportDialog
 from coach.tui.dialogs.save import ExportDialog
 from coach.tui.dialogs.self_reflection import OwnPictureDialog
 from coach.tui.dialogs.verdicts import AlsoDialog, CommentDialog, DisputeDialog, ViewDialog
@@ -209,8 +209,8 @@ async def _exercise(app: Any, pilot: Pilot[None], _: Here) -> None:
 
 
 async def _take_in(app: Any, pilot: Pilot[None], _: Here) -> None:
-    app.push_screen(TakingInDialog.to_the_desk(app.inbox))
-    await found(pilot, "#place", TakingInDialog)
+    app.push_screen(FileImportDialog.for_inbox(app.inbox))
+    await found(pilot, "#place", FileImportDialog)
 
 
 async def _roles(app: Any, pilot: Pilot[None], _: Here) -> None:

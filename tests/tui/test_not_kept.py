@@ -3,7 +3,6 @@
 from coach.practice.service import PracticeService
 from coach.records.paths import Places
 from coach.tui.app import CoachApp
-from coach.tui.dialogs.confirm import NotKeptDialog
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.debrief_screen import DebriefScreen
 from coach.tui.screens.reflection_screen import ReflectionScreen
@@ -38,7 +37,7 @@ async def test_what_is_only_held_is_said_on_every_page_and_closing_asks_first(
         await pilot.pause()
         assert "Kept with this rehearsal." not in flat(app)
         await pilot.press("ctrl+q")
-        await until(pilot, lambda: isinstance(app.screen, NotKeptDialog))
+        await until(pilot, lambda: app.screen.name == "not-kept")
         await shows(pilot, "gone when the coach closes")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ReflectionScreen))

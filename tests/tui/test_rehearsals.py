@@ -17,8 +17,7 @@ from coach.records.expiry import Expiry
 from coach.records.leftovers import Leftovers
 from coach.records.paths import Places
 from coach.tui.app import CoachApp
-from coach.tui.dialogs.confirm import ForgetDialog
-from coach.tui.dialogs.file_import import TakingInDialog
+from coach.tui.dialogs.file_import import FileImportDialog
 from coach.tui.dialogs.save import ExportDialog
 from coach.tui.screens.conversation_screen import ConversationScreen
 from coach.tui.screens.debrief_screen import DebriefScreen
@@ -128,13 +127,13 @@ async def test_forgetting_one_asks_and_then_only_it_is_gone(
     async with opens() as pilot:
         await listed(pilot)
         await pilot.press("ctrl+d")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ForgetDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "forget")
         assert re.search(r"Forget “The bus”, \d+ \w+ \d{4}, \d\d:\d\d\?", flat(pilot.app)), "which one it is"
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, RehearsalsScreen))
         assert len(practice.rehearsals()) == 2
         await pilot.press("ctrl+d")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ForgetDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "forget")
         await pilot.click("#forget")
         await until(pilot, lambda: len(practice.rehearsals()) == 1)
         await until(pilot, lambda: "going on" not in flat(pilot.app))  # type: ignore[arg-type]
@@ -146,7 +145,7 @@ async def test_forgetting_all_leaves_an_invitation(opens: Opens, practice: Pract
     async with opens() as pilot:
         await listed(pilot)
         await pilot.press("f8")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ForgetDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "forget")
         await pilot.click("#forget")
         await shows(pilot, "Nothing here yet.")
         assert not practice.rehearsals()
@@ -208,7 +207,7 @@ async def test_what_a_supervisor_gave_back_can_be_found_by_that_word_and_by_mous
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is screen)
         await pilot.click("#came-back")
-        await until(pilot, lambda: isinstance(pilot.app.screen, TakingInDialog))
+        await until(pilot, lambda: isinstance(pilot.app.screen, FileImportDialog))
 
 
 @pytest.mark.parametrize("size", [(100, 30), (80, 24), (60, 20)])
@@ -263,7 +262,7 @@ async def test_a_damaged_copy_is_said_and_goes_with_all_that_is_forgotten(small:
         await listed(pilot)
         await shows(pilot, "it goes by itself on 9 April 2026. `coach forget --damaged` overwrites it now.")
         await pilot.press("f8")
-        await until(pilot, lambda: isinstance(app.screen, ForgetDialog))
+        await until(pilot, lambda: app.screen.name == "forget")
         await pilot.click("#forget")
         await until(pilot, lambda: not copy.exists())
         await until(pilot, lambda: "damaged file" not in flat(app))

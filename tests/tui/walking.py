@@ -14,8 +14,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from coach.tui.dialogs.confirm import HelpDialog
-from coach.tui.dialogs.dialog import UnkeptDialog, text_of
+from coach.tui.dialogs.dialog import text_of
 from coach.tui.screens.briefing_screen import BriefingScreen
 from coach.tui.screens.review_screen import ReviewScreen
 from coach.tui.screens.submit_screen import SubmissionChoices, SubmitScreen
@@ -85,7 +84,9 @@ class Walk:
         """Put away what lies over the box's own page; whether the box is in front then."""
         app = self.pilot.app
         for _ in range(3):
-            if not box.is_attached or not isinstance(app.screen, UnkeptDialog | HelpDialog | CommandPalette):
+            if not box.is_attached or not (
+                app.screen.name in ("unkept", "help") or isinstance(app.screen, CommandPalette)
+            ):
                 break
             app.screen.dismiss(None)
             await self.pilot.pause()
@@ -149,7 +150,7 @@ class Walk:
         """Keys that are bound now, besides what edits the box itself, and what answers the question about words."""
         screen, focused = self.pilot.app.screen, self.pilot.app.focused
         edits = {focused} if isinstance(focused, Input | TextArea) else set()
-        asked = {screen} if isinstance(screen, UnkeptDialog) else set()
+        asked = {screen} if screen.name == "unkept" else set()
         return {key for key, active in screen.active_bindings.items() if active.node not in edits | asked}
 
     async def keys(self) -> list[str]:

@@ -1,48 +1,93 @@
-"""Something typed looks like a real person's detail: it is pointed out, and the practitioner chooses."""
+"""Dialogs that look after whoever types: real people's details, distress, and the pause."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from textual.containers import HorizontalGroup
 from textual.content import Content
-from textual.widget import Widget
-from textual.widgets import Static
 
 from coach.practice.safeguarding import Care, Detail, NeedsConfirmation, Question, kinds, without
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.dialog import Dialog
+from coach.tui.dialogs.dialog import CLOSE, BodyPart, Bullet, Buttons, Dialog, DialogText
 from coach.tui.text import sanitize
 
 _ENDS = re.compile(r"[.!?…][”’\"']?\s+|\n+")
 """What ends a sentence."""
 MOST_SENTENCES, LONGEST = 3, 160
 """Sentences that are shown, and characters of each: the buttons have to stay in sight."""
+NOT_SENT = "It has not been sent."
+PAUSE, SAY = "pause", "say"
 
 
-class DetailsDialog(Dialog):
-    """Gives back `remove`, `keep`, or None to go back and change the words."""
+# --- Words that may hold a real person's details, or be of the typist's own distress
 
-    heading = "Is that somebody real?"
-    choices = (("remove", "Leave those words out"), ("keep", "Keep them"), ("close", "Change it"))
 
-    def __init__(
-        self, details: tuple[Detail, ...], so_far: str = "It has not been sent.", where: tuple[Content, ...] = ()
-    ) -> None:
-        """`where`: the words found, each in its sentence; nothing where others look at the screen too."""
-        super().__init__()
-        self.kinds = kinds(details)
-        self.so_far = so_far
-        self.where = where
+def ask_about_details(
+    details: tuple[Detail, ...], so_far: str = NOT_SENT, where: tuple[Content, ...] = ()
+) -> DialogText:
+    """Point out details that look real. Answers: `remove`, `keep`, or None to change the words.
 
-    def words(self) -> Iterable[str | Content]:
-        """Which kinds, the words themselves, and that nothing has been done with them."""
-        yield f"What you typed may hold {self.kinds}. {self.so_far}"
-        yield from self.where
-        yield (
+    Args:
+        details: what looks like a real person's.
+        so_far: what happened to the words so far, in a sentence.
+        where: the details, each in its sentence; nothing where others look at the screen too.
+    """
+    return DialogText(
+        "details",
+        "Is that somebody real?",
+        (
+            f"What you typed may hold {kinds(details)}. {so_far}",
+            *where,
             "If they belong to this script, keep them. If they belong to a real family, please leave them out: only "
-            "those words go, and “(left out)” stands in their place."
-        )
+            "those words go, and “(left out)” stands in their place.",
+        ),
+        (("remove", "Leave those words out"), ("keep", "Keep them"), (CLOSE, "Change it")),
+        classes="details",
+    )
+
+
+def ask_for_whom(care: Care, *, harm: bool = False) -> DialogText:
+    """Ask whether words are for the family. Answers: `pause`, `say`, or None to change the words.
+
+    Args:
+        care: the words and signposts that look after the practitioner.
+        harm: whether places to turn to are shown at once.
+    """
+    where_to_turn: tuple[BodyPart, ...] = (Content(sanitize(care.grounding)), *list_signposts(care)) if harm else ()
+    return DialogText(
+        "for-whom",
+        "For the family, or for you?",
+        (Content(sanitize(care.asks)), *where_to_turn),
+        ((PAUSE, "Pause"), (SAY, "Say it to the family"), (CLOSE, "Change it")),
+    )
+
+
+def ask_about_own_distress(care: Care) -> DialogText:
+    """Ask whether words of the practitioner's own distress are kept. Answers: `pause`, `keep`, or None."""
+    return DialogText(
+        "own-distress",
+        "For yourself, just now?",
+        (Content(sanitize(care.asks_of_notes)), *list_signposts(care)),
+        ((PAUSE, "Pause"), ("keep", "Keep it"), (CLOSE, "Back to my words")),
+    )
+
+
+def ask_about_words(reason: NeedsConfirmation, text: str, care: Care) -> DialogText:
+    """Ask what has to be asked about a reply before it is sent."""
+    if reason.question is Question.FOR_WHOM:
+        return ask_for_whom(care, harm=reason.harm)
+    return ask_about_details(reason.details, where=in_sentences(text, reason.details))
+
+
+def words_after(wanted: str | None, reason: NeedsConfirmation, text: str) -> str | None:
+    """Return the words to send after an answer; None where nothing is to be sent."""
+    match wanted:
+        case "remove":
+            return without(text, reason.details)
+        case "keep" | "say":
+            return text
+        case _:
+            return None
 
 
 def in_sentences(text: str, details: Iterable[Detail]) -> tuple[Content, ...]:
@@ -70,104 +115,44 @@ def _sentence(text: str, begins: int, ends: int, details: list[Detail]) -> Conte
 
 
 class PauseDialog(Dialog):
-    """Plain words over the whole screen. Gives back `stop`, or None to come back."""
+    """Plain words over the whole screen. Gives back a button's answer, or None to come back."""
 
     BINDINGS = make_bindings("pause")
     WHERE = "pause"
-    choices: tuple[tuple[str, str], ...] = (("close", "Come back"), ("stop", "Stop"))
 
-    def __init__(self, care: Care, says: str = "") -> None:
-        """`says` stands in place of the usual words."""
-        super().__init__(classes="covers")
-        self.care = care
-        self.says = says or care.pause
+    def __init__(
+        self,
+        care: Care,
+        says: str = "",
+        buttons: Buttons = ((CLOSE, "Come back"), ("stop", "Stop")),
+        name: str = "pause",
+    ) -> None:
+        """Cover the page with words of care.
 
-    def words(self) -> Iterable[Widget | Content]:
-        """That it is paused, something to steady oneself by, where to turn."""
-        return (Content(sanitize(self.says)), Content(sanitize(self.care.grounding)), *signposts(self.care))
+        Args:
+            care: the words and signposts that look after the practitioner.
+            says: what stands in place of the usual first words.
+            buttons: the ways on; the first comes back.
+            name: the dialog's name.
+        """
+        words = (Content(sanitize(says or care.pause)), Content(sanitize(care.grounding)), *list_signposts(care))
+        super().__init__(DialogText(name, body=words, buttons=buttons, classes="covers"))
 
     def action_come_back(self) -> None:
-        """On where it was."""
+        """Come back to where the conversation was."""
         self.dismiss(None)
 
     def action_stop(self) -> None:
-        """No further."""
+        """Stop the rehearsal."""
         self.dismiss("stop")
 
 
-def signposts(care: Care) -> Iterable[Widget | Content]:
-    """Where to turn, a place a line."""
-    yield Content.assemble(("Where to turn", "bold"))
-    for place in care.signposts:
-        yield HorizontalGroup(Static("-", classes="dash"), Static(Content(sanitize(place))), classes="listed")
+def show_distress(care: Care) -> PauseDialog:
+    """Pause with words for the practitioner's own distress. Answers: `pause`, `stop`, or None to go on."""
+    buttons = ((CLOSE, "Go on"), ("pause", "Pause"), ("stop", "Stop"))
+    return PauseDialog(care, care.distress_says, buttons, "distress")
 
 
-# --- What is shown when somebody seems to have typed of their own distress. What they typed is gone from
-
-
-class DistressDialog(PauseDialog):
-    """The pause, with its own words first. Gives back `pause`, `stop`, or None to go on."""
-
-    choices = (("close", "Go on"), ("pause", "Pause"), ("stop", "Stop"))
-
-    def __init__(self, care: Care) -> None:
-        super().__init__(care, care.distress_says)
-
-
-# --- What is asked about words before they are sent: are they for the family, and is somebody in them rea
-
-PAUSE, SAY = "pause", "say"
-
-
-class ForWhomDialog(Dialog):
-    """Ask whether words are for the family. Gives back `pause`, `say`, or None to go back to the words."""
-
-    heading = "For the family, or for you?"
-    choices = ((PAUSE, "Pause"), (SAY, "Say it to the family"), ("close", "Change it"))
-
-    def __init__(self, care: Care, *, harm: bool = False) -> None:
-        """`harm`: whether places to turn are shown at once."""
-        super().__init__()
-        self.care = care
-        self.harm = harm
-
-    def words(self) -> Iterable[Widget | Content]:
-        """That nothing was done with the words; with a hint of harm, also where to turn."""
-        yield Content(sanitize(self.care.asks))
-        if self.harm:
-            yield Content(sanitize(self.care.grounding))
-            yield from signposts(self.care)
-
-
-class OwnDistressDialog(Dialog):
-    """Ask whether words of one's own distress are to be kept. Gives back `pause`, `keep`, or None for the words."""
-
-    heading = "For yourself, just now?"
-    choices = ((PAUSE, "Pause"), ("keep", "Keep it"), ("close", "Back to my words"))
-
-    def __init__(self, care: Care) -> None:
-        super().__init__()
-        self.care = care
-
-    def words(self) -> Iterable[Widget | Content]:
-        """That nothing was kept yet, and where to turn."""
-        yield Content(sanitize(self.care.asks_of_notes))
-        yield from signposts(self.care)
-
-
-def sheet_for(why: NeedsConfirmation, text: str, care: Care) -> Dialog:
-    """Make the sheet that asks what has to be asked about a text."""
-    if why.question is Question.FOR_WHOM:
-        return ForWhomDialog(care, harm=why.harm)
-    return DetailsDialog(why.details, where=in_sentences(text, why.details))
-
-
-def words_after(wanted: str | None, why: NeedsConfirmation, text: str) -> str | None:
-    """Find the words to send after an answer; None where nothing is to be sent."""
-    match wanted:
-        case "remove":
-            return without(text, why.details)
-        case "keep" | "say":
-            return text
-        case _:
-            return None
+def list_signposts(care: Care) -> tuple[BodyPart, ...]:
+    """List where to turn, a place a line."""
+    return (Content.assemble(("Where to turn", "bold")), *(Bullet(place) for place in care.signposts))

@@ -1,16 +1,21 @@
 """Choosing some of many, by their plain names, with what each one means."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import ItemGrid, Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Static
+from textual.widget import Widget
+from textual.widgets import Button, OptionList, Static
+from textual.widgets.option_list import Option
 
 from coach.tui.commands import make_bindings
+from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
 from coach.tui.text import sanitize
 from coach.tui.widgets.searchable_list import Findable, Thing
+from coach.tui.widgets.text import Prose
 
 Choice = tuple[str, ...]
 
@@ -65,3 +70,26 @@ class ChoosingDialog(ModalScreen[Choice | None]):
     def action_close(self) -> None:
         """As it was."""
         self.dismiss(None)
+
+
+# --- One of several scenarios, all of equal standing
+
+
+class ScenarioChoiceDialog(Dialog):
+    """Asks which scenario to do an exercise with. Gives back its id, or None."""
+
+    AUTO_FOCUS = "OptionList"
+
+    def __init__(self, scenarios: tuple[tuple[str, str], ...]) -> None:
+        """Offer scenarios, each by its id and its title."""
+        super().__init__(DialogText("which", "Which one?", buttons=((CLOSE, "None of them"),)))
+        self.scenarios = scenarios
+
+    def make_body(self) -> Iterable[Widget]:
+        yield Prose("Take whichever you like. They are of equal standing, and each begins with its content note.")
+        yield OptionList(*(Option(Content(sanitize(title)), id=key) for key, title in self.scenarios), id="which-one")
+
+    @on(OptionList.OptionSelected)
+    def take(self, event: OptionList.OptionSelected) -> None:
+        """Give back the chosen scenario."""
+        self.dismiss(event.option_id)

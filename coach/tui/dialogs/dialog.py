@@ -1,11 +1,12 @@
-"""A sheet in front of a page: some words, some buttons. Escape closes it, and the focus goes back to where it was."""
+"""A dialog in front of a page, made from its text; and the guard over words that were typed and kept nowhere."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 from textual import events, on, work
 from textual.app import App, ComposeResult
-from textual.containers import ItemGrid, Vertical, VerticalScroll
+from textual.containers import HorizontalGroup, ItemGrid, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
@@ -113,10 +114,10 @@ def unkept_among(screens: Iterable[Screen[Any]]) -> list[Guarded[Any]]:
 
 async def may_go(app: App[Any], screens: Iterable[Screen[Any]]) -> bool:
     """Ask about words that would be lost with these screens; whether they may go. Await it in a worker."""
-    if isinstance(app.screen, UnkeptDialog):
+    if isinstance(app.screen, Dialog) and app.screen.name == UNKEPT:
         app.screen.dismiss(None)
     for screen in unkept_among(tuple(screens)):
-        wanted = await app.push_screen_wait(UnkeptDialog(can_keep=screen.may_keep()))
+        wanted = await app.push_screen_wait(Dialog(confirm_leaving_words(can_keep=screen.may_keep())))
         if wanted == "keep" and await screen.keep_typed():
             continue
         if wanted != "leave":
@@ -124,58 +125,93 @@ async def may_go(app: App[Any], screens: Iterable[Screen[Any]]) -> bool:
     return True
 
 
-# --- A sheet whose words can be longer than it is: keys move them wherever the focus is
+# --- What a dialog says and asks, as data
 
 
-class Scrolled(ModalScreen[T], Guarded[T]):
-    """What uses these keys itself, such as a list or choices, keeps them."""
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """A paragraph after a dash."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subheading:
+    """A heading among the paragraphs."""
+
+    words: str
+
+
+BodyPart = str | Content | Bullet | Subheading | Callable[[], Iterable[Widget]]
+"""A paragraph, plain or styled, or a call that makes widgets for what is more than that."""
+Buttons = tuple[tuple[str, str], ...]
+"""Each button's id, which is the answer that it gives, and its words. The id `close` closes the dialog."""
+CLOSE = "close"
+ONLY_CLOSE: Buttons = ((CLOSE, "Close"),)
+
+
+@dataclass(frozen=True, slots=True)
+class DialogText:
+    """The words of a dialog: a heading, paragraphs, and buttons with their answers."""
+
+    name: str
+    """The dialog's name among all dialogs."""
+    heading: str = ""
+    body: tuple[BodyPart, ...] = ()
+    buttons: Buttons = ONLY_CLOSE
+    """The first has the focus, unless the words are longer than the dialog."""
+    is_read: bool = False
+    """Whether the words have the focus rather than a button: the dialog is there to be read."""
+    classes: str = ""
+    """Classes for the styles; `covers` hides the page behind the dialog."""
+
+
+# --- The dialog
+
+
+class Dialog(ModalScreen[str | None], Guarded[str | None]):
+    """Says something and asks one thing. Gives back the pressed button's id, or None where it was closed.
+
+    A dialog with boxes or lists of its own overrides `make_body`.
+    """
 
     BINDINGS = make_bindings("modal", "sheet")
+    AUTO_FOCUS = ".focus-first, .buttons Button"
 
-    def action_words(self, lines: int) -> None:
-        """Move the words by some lines."""
-        for words in self.query(".sheet-words").results(VerticalScroll):
-            words.scroll_relative(y=lines, animate=False)
+    def __init__(self, text: DialogText) -> None:
+        super().__init__(name=text.name, classes=text.classes or None)
+        self.text = text
 
-    def action_words_page(self, pages: int) -> None:
-        """Move the words by a whole sheet of them."""
-        for words in self.query(".sheet-words").results(VerticalScroll):
-            words.scroll_relative(y=pages * words.scrollable_content_region.height, animate=False)
-
-
-# --- A sheet in front of a page: some words, some buttons. Escape closes it, and the focus goes back to w
-
-
-class Dialog(Scrolled[str | None]):
-    """Says something and asks one thing. What comes back is the pressed button's id, or None where it was closed."""
-
-    AUTO_FOCUS = ".buttons Button"
-    heading: str = ""
-    choices: tuple[tuple[str, str], ...] = (("close", "Close"),)
-    """Each button's id and words; the first has the focus, unless the words are longer than the sheet."""
-
-    def words(self) -> Iterable[Widget | Content | str]:
-        """What the sheet says, paragraph by paragraph."""
-        return ()
+    def make_body(self) -> Iterable[Widget]:
+        """Make the widgets between the heading and the buttons."""
+        for part in self.text.body:
+            match part:
+                case Bullet(words):
+                    dash, paragraph = Static("-", classes="dash"), Static(Content(sanitize(words)))
+                    yield HorizontalGroup(dash, paragraph, classes="listed")
+                case Subheading(words):
+                    yield Static(Content.assemble((words, "bold $you")), classes="then")
+                case str() | Content():
+                    yield Static(part, markup=False)
+                case _:
+                    yield from part()
 
     def compose(self) -> ComposeResult:
-        """The heading, the words, the buttons."""
         with Vertical(classes="sheet"):
-            if self.heading:
-                yield Static(self.heading, classes="sheet-heading", markup=False)
-            with VerticalScroll(classes="sheet-words"):
-                for words in self.words():
-                    yield words if isinstance(words, Widget) else Static(words, markup=False)
+            if self.text.heading:
+                yield Static(self.text.heading, classes="sheet-heading", markup=False)
+            with VerticalScroll(classes="sheet-words focus-first" if self.text.is_read else "sheet-words"):
+                yield from self.make_body()
             with ItemGrid(classes="buttons", min_column_width=26, stretch_height=False):
-                for key, label in self.choices:
-                    yield Button(Content(label), id=key)
+                for answer, label in self.text.buttons:
+                    yield Button(Content(label), id=answer)
 
     def on_mount(self) -> None:
-        """Once it is laid out it is known how long the words are."""
+        """Choose where to begin, once it is laid out: only then is it known how long the words are."""
         self.call_after_refresh(self._begin_in_words)
 
     def _begin_in_words(self) -> None:
-        """Words that go on below are read before a button is pressed: nobody agrees to what they could not see."""
+        """Give long words the focus before a button: nobody agrees to what they could not see."""
         for words in self.query(".sheet-words").results(VerticalScroll):
             longer = words.max_scroll_y > 1  # below the last of them stands an empty line
             if longer and words.can_focus and isinstance(self.focused, Button):
@@ -183,57 +219,82 @@ class Dialog(Scrolled[str | None]):
 
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:
-        """That one."""
-        if event.button.id == "close":
+        """Give back the answer of the pressed button."""
+        if event.button.id == CLOSE:
             self.action_close()
         else:
             self.dismiss(event.button.id)
 
     def action_close(self) -> None:
-        """None of them, once words that would be lost were asked about."""
+        """Close without an answer, once words that would be lost were asked about."""
         self.ask_first(lambda: self.dismiss(None))
 
-    def key_enter(self, event: events.Key) -> None:
-        """Enter in the words closes what is only to be read; else it reads on, and at their end goes to a button.
+    def action_words(self, lines: int) -> None:
+        """Scroll the words by some lines."""
+        scroll_lines(self, lines)
 
-        A list or a box among them has an Enter of its own.
+    def action_words_page(self, pages: int) -> None:
+        """Scroll the words by as much as can be seen of them."""
+        scroll_pages(self, pages)
+
+    def key_enter(self, event: events.Key) -> None:
+        """Close what is only to be read; else read on, and go to a button at the end of the words.
+
+        A list or a box among the words has an Enter of its own.
         """
         words = self.focused
         if words is not None and not words.has_class("sheet-words"):
             return
         event.stop()
-        if len(self.choices) == 1:
+        if len(self.text.buttons) == 1:
             self.action_close()
         elif words is None or words.is_vertical_scroll_end:
             self.query(".buttons Button").first().focus()
         else:
             self.action_words_page(1)
 
-    def went_wrong(self, words: str) -> None:
-        """Say what went wrong where it is seen: below a long text it would stand out of sight."""
+    def say_wrong(self, words: str) -> None:
+        """Say what went wrong, and bring it into view: below a long text it would stand out of sight."""
         wrong = self.query_one("#went-wrong", Static)
         wrong.update(sanitize(words))
         wrong.call_after_refresh(wrong.scroll_visible, animate=False)
 
 
+def scroll_lines(dialog: Screen[Any], lines: int) -> None:
+    """Scroll the words of a dialog by some lines, wherever the focus is."""
+    for words in dialog.query(".sheet-words").results(VerticalScroll):
+        words.scroll_relative(y=lines, animate=False)
+
+
+def scroll_pages(dialog: Screen[Any], pages: int) -> None:
+    """Scroll the words of a dialog by as much as can be seen of them."""
+    for words in dialog.query(".sheet-words").results(VerticalScroll):
+        words.scroll_relative(y=pages * words.scrollable_content_region.height, animate=False)
+
+
 # --- The question about words that were typed and are kept nowhere yet
 
+UNKEPT = "unkept"
 
-class UnkeptDialog(Dialog):
-    """Gives back `keep`, `leave`, or None to go on writing."""
 
-    def __init__(self, *, can_keep: bool, about: str = "What you typed here") -> None:
-        """`can_keep`: whether the page behind it has a way to keep the words; `about` names what would be lost."""
-        super().__init__()
-        self.can_keep = can_keep
-        self.about = about
-        self.heading = "Keep what you wrote?" if can_keep else "Leave what you wrote?"
-        keep = (("keep", "Keep it"),) if can_keep else ()
-        self.choices = (("close", "Go on writing"), *keep, ("leave", "Don't keep it"))
+def confirm_leaving_words(*, can_keep: bool, about: str = "What you typed here") -> DialogText:
+    """Ask what becomes of words that would be lost. Answers: `keep`, `leave`, or None to go on writing.
 
-    def words(self) -> Iterable[str]:
-        """What each choice does."""
-        if self.can_keep:
-            yield f"{self.about} is not kept yet. If you don't keep it, it is gone."
-        else:
-            yield f"{self.about} is not kept anywhere. If you leave, it is gone."
+    Args:
+        can_keep: whether the page behind the dialog has a way to keep the words.
+        about: what would be lost, as the beginning of a sentence.
+    """
+    if can_keep:
+        says = f"{about} is not kept yet. If you don't keep it, it is gone."
+    else:
+        says = f"{about} is not kept anywhere. If you leave, it is gone."
+    return DialogText(
+        UNKEPT,
+        "Keep what you wrote?" if can_keep else "Leave what you wrote?",
+        (says,),
+        (
+            (CLOSE, "Go on writing"),
+            *((("keep", "Keep it"),) if can_keep else ()),
+            ("leave", "Don't keep it"),
+        ),
+    )

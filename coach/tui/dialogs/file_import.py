@@ -1,4 +1,4 @@
-"""Taking in a file that somebody gave: what of it could not be read is said, sentence by sentence."""
+"""Taking in a file that another person gave: what of it could not be read is said, sentence by sentence."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -9,11 +9,11 @@ from textual.widgets import Button, Input, Static
 
 from coach.errors import CoachError, NotNow
 from coach.model.submission import Review
-from coach.supervision.exercises import import_exercise as take_in_exercise
+from coach.supervision.exercises import import_exercise
 from coach.supervision.importing import PROVES_NOTHING, import_file
 from coach.supervision.inbox import Inbox
 from coach.supervision.practitioner import SubmissionService
-from coach.tui.dialogs.dialog import Dialog
+from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
 from coach.tui.services import services_of
 from coach.tui.text import parse_file
 from coach.tui.widgets.text import Prose
@@ -33,41 +33,47 @@ DROP_IT = "Type where it is, or drop the file on this window if your terminal do
 UNREAD = "It is taken in. What of it could not be read:"
 
 
-class TakingInDialog(Dialog):
-    """Gives back the id of what was taken in, or None."""
+class FileImportDialog(Dialog):
+    """Takes in a file that another person gave. Gives back the id of what was taken in, or None."""
 
     AUTO_FOCUS = "Input"
-    choices = (("take", "Take it in"), ("close", "Close"))
 
     def __init__(self, heading: str, what: str, such_as: str, take: Callable[[Path], Taken]) -> None:
-        """`take` takes a file in, in the practice's thread; it may raise CoachError. `such_as` is a file like it."""
-        super().__init__()
-        self.heading = heading
+        """Ask where the file is.
+
+        Args:
+            heading: the dialog's heading.
+            what: what such a file is, and where a copy of it is kept.
+            such_as: a file like it, as an example.
+            take: takes a file in, in the practice's thread. May raise CoachError.
+        """
+        buttons = (("take", "Take it in"), (CLOSE, "Close"))
+        super().__init__(DialogText("file-import", heading, buttons=buttons))
         self._what = what
         self._such_as = such_as
         self._takes = take
         self._taken: str | None = None
 
     @classmethod
-    def to_the_desk(cls, desk: Inbox) -> "TakingInDialog":
-        """Something that was brought."""
+    def for_inbox(cls, desk: Inbox) -> "FileImportDialog":
+        """Take in a submission, into the supervisor's inbox."""
 
         def take(file: Path) -> Taken:
             thing, unread = desk.import_file(file)
-            return thing.id, (*((thing.instead,) if thing.instead else ()), *_said(unread))
+            return thing.id, (*((thing.instead,) if thing.instead else ()), *_words_on(unread))
 
         return cls("Take in a file", BROUGHT, "~/Downloads/bus.coach.json", take)
 
     @classmethod
-    def came_back(cls, bringing: SubmissionService) -> "TakingInDialog":
-        """What a supervisor said; it gives back the id of the rehearsal that it speaks of."""
+    def for_review(cls, bringing: SubmissionService) -> "FileImportDialog":
+        """Take in a supervisor's review; it gives back the id of the rehearsal that the review is of."""
 
         def take(file: Path) -> Taken:
             taken = import_file(file)
             if not isinstance(taken.found, Review):
                 said = "That was brought to a supervisor; it did not come back from one."
                 raise NotNow(said, "Look for the other file.")
-            return bringing.import_review(taken.found, damaged=taken.damaged).id, _said(taken.unread)
+            return bringing.import_review(taken.found, damaged=taken.damaged).id, _words_on(taken.unread)
 
         return cls(
             "Take in what came back from your supervisor",
@@ -77,17 +83,16 @@ class TakingInDialog(Dialog):
         )
 
     @classmethod
-    def exercise(cls, desk: Inbox, library: Path) -> "TakingInDialog":
-        """An exercise, into one's own library."""
+    def for_exercise(cls, desk: Inbox, library: Path) -> "FileImportDialog":
+        """Take in an exercise, into the practitioner's own library."""
 
         def take(file: Path) -> Taken:
-            key = take_in_exercise(file, desk.practice.library, library)
+            key = import_exercise(file, desk.practice.library, library)
             return key, ()
 
         return cls("Take in an exercise", EXERCISE, "~/Downloads/an_exercise.yaml", take)
 
-    def words(self) -> Iterable[Widget]:
-        """What a file is, where it lies, and what went wrong."""
+    def make_body(self) -> Iterable[Widget]:
         signed = "" if self._what == EXERCISE else f" {PROVES_NOTHING}"
         yield Prose(f"{self._what}{signed} {DROP_IT}")
         yield Input(placeholder=f"Where it is, such as {self._such_as}", id="place", compact=True)
@@ -95,12 +100,12 @@ class TakingInDialog(Dialog):
 
     @on(Input.Submitted)
     def enter(self) -> None:
-        """Enter takes it in."""
+        """Take the file in by Enter."""
         self._take()
 
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:
-        """Take it in, or go back."""
+        """Take the file in, or close."""
         event.prevent_default()
         if event.button.id == "take":
             self._take()
@@ -108,7 +113,7 @@ class TakingInDialog(Dialog):
             self.action_close()
 
     def action_close(self) -> None:
-        """Back to where one was."""
+        """Close, with the id of what was taken in by then."""
         self.ask_first(lambda: self.dismiss(self._taken))
 
     @work(exclusive=True)
@@ -116,24 +121,24 @@ class TakingInDialog(Dialog):
         place = self.query_one("#place", Input)
         file = parse_file(place.value)
         if file is None:
-            self.went_wrong("There is no file yet. Type where it is.")
+            self.say_wrong("There is no file yet. Type where it is.")
             place.focus()
             return
         try:
             self._taken, said = await services_of(self).in_practice(self._takes, file)
         except CoachError as error:
-            self.went_wrong(str(error))
+            self.say_wrong(str(error))
             place.focus()
             return
         if not said:
             self.dismiss(self._taken)
             return
-        self.went_wrong("\n".join(said))
+        self.say_wrong("\n".join(said))
         self.settled(place)
         place.display = False
         self.query_one("#take").display = False
         self.query_one("#close").focus()
 
 
-def _said(unread: tuple[str, ...]) -> tuple[str, ...]:
+def _words_on(unread: tuple[str, ...]) -> tuple[str, ...]:
     return (UNREAD, *unread) if unread else ()

@@ -1,4 +1,4 @@
-"""Where something goes: one of several ways, to a new file or without one, and where to."""
+"""Saving and handing over: one of several ways, to a new file or through a team's store."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ from coach.supervision.submissions import (
     describe_store_visibility,
     lay_out_whole_review,
 )
-from coach.tui.dialogs.dialog import Dialog
+from coach.tui.dialogs.dialog import CLOSE, ONLY_CLOSE, Dialog, DialogText
 from coach.tui.services import CoachServices, services_of
 from coach.tui.text import parse_file, sanitize
 from coach.tui.widgets.choices import Choice
@@ -54,12 +54,17 @@ class ExportDialog(Dialog):
     """Which form, and where to. It closes once that is done; where it cannot be done it says why and stays."""
 
     AUTO_FOCUS = "RadioSet"
-    choices = (("save", "Save"), ("copy", "Copy"), ("close", "Close"))
 
     def __init__(self, what: str, written: Callable[[ExportFormat], str], named: Callable[[ExportFormat], str]) -> None:
-        """`written` gives the text in a form (called in the practice's thread), `named` a file name for it."""
-        super().__init__()
-        self.heading = f"Export {what}"
+        """Offer the formats of an export.
+
+        Args:
+            what: what is exported, as the heading says it.
+            written: makes the text in a format; called in the practice's thread.
+            named: makes a file name for a format.
+        """
+        buttons = (("save", "Save"), ("copy", "Copy"), (CLOSE, "Close"))
+        super().__init__(DialogText("export", f"Export {what}", buttons=buttons))
         self.written = written
         self.named = named
 
@@ -70,8 +75,7 @@ class ExportDialog(Dialog):
         written = partial(export_rehearsal, rehearsing, asked=find_question, reviews=lay_out_reviews)
         return cls(f"“{title}”", written, partial(default_name, rehearsing))
 
-    def words(self) -> Iterable[Widget]:
-        """The forms, the place, and what saving does."""
+    def make_body(self) -> Iterable[Widget]:
         yield RadioSet(*(Choice(words, value=form is ExportFormat.TEXT) for form, words in FORMS))
         yield Input(offered_place(self.named(ExportFormat.TEXT)), id="place", compact=True)
         yield Prose(ONLY_YOU)
@@ -110,7 +114,7 @@ class ExportDialog(Dialog):
         try:
             file = await self._coach.in_practice(lambda: write_export(place, self.written(form)))
         except RecordsUnwritable as error:
-            self.went_wrong(str(error))
+            self.say_wrong(str(error))
             return
         self.notify(sanitize(str(file)), title="Saved", markup=False)
         self.dismiss(None)
@@ -136,62 +140,121 @@ def offered_place(name: str) -> str:
     return f"~/{file.relative_to(home)}" if file.is_relative_to(home) else str(file)
 
 
-# --- Where something goes: one of several ways, to a new file or without one, and where to
+# --- Saving in one of several ways
 
 FOR_OTHERS = "Whoever can look into that folder can read the file. Nothing that is already there is written over."
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """A way for something to go. `name` is offered for its file; a way without one needs no file.
-
-    `about` says of its file who can read it.
-    """
+class SaveWay:
+    """A way for something to be saved or handed over."""
 
     key: str
     words: str
     name: str = ""
+    """The file name that is offered; a way without one needs no file."""
     about: str = ONLY_YOU
+    """Who can read the file, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """The people whom something can go to through a team's store, as a list to choose from."""
+
+    way: str
+    """The key of the way that goes to one of them."""
+    people: tuple[tuple[str, str], ...]
+    """What each is called in the list, and their login."""
+    give: Callable[[str], str]
+    """Gives it to a login, in the practice's thread, and says in a sentence what went where."""
+    id: str = "readers"
+    """The id of the list, for the styles."""
+    about: str = ""
+    """What stands above the list, in a sentence."""
 
 
 class SaveDialog(Dialog):
-    """Gives back a sentence on what went where, or None. Where it cannot be done it says why, and stays."""
+    """Saves something in one of several ways. Gives back a sentence on what went where, or None.
 
-    AUTO_FOCUS = "RadioSet, #place"
-    choices: tuple[tuple[str, str], ...] = (("save", "Save"), ("close", "Close"))
+    Where it cannot be done, the dialog says why and stays open.
+    """
 
-    def __init__(self, heading: str, ways: tuple[Way, ...], save: Callable[[str, Path], str]) -> None:
-        """`save` does it, given a way's key and a file, in the practice's thread."""
-        super().__init__()
-        self.heading = heading
+    def __init__(
+        self,
+        heading: str,
+        ways: tuple[SaveWay, ...],
+        save: Callable[[str, Path], str],
+        *,
+        name: str = "save",
+        shows: Callable[[], Iterable[Widget]] | None = None,
+        recipients: Recipients | None = None,
+        buttons: tuple[str, str] = ("Save", "Close"),
+    ) -> None:
+        """Offer ways to save something.
+
+        Args:
+            heading: the dialog's heading.
+            ways: the ways, the first of which is chosen at first.
+            save: saves it, given a way's key and a file, in the practice's thread. May raise CoachError.
+            name: the dialog's name among all dialogs.
+            shows: makes what is shown before the ways, word for word as it is saved; the focus is on a button then.
+            recipients: the people whom it can go to without a file.
+            buttons: the words of the button that saves, and of the one that closes.
+        """
+        save_words, close_words = buttons
+        classes = "long-words" if shows else ""
+        super().__init__(
+            DialogText(name, heading, buttons=(("save", save_words), (CLOSE, close_words)), classes=classes)
+        )
         self.ways = ways
+        self.recipients = recipients
+        self.recipient = recipients.people[0][1] if recipients and recipients.people else ""
+        self._shows = shows
         self._save = save
         self._offered = ways[0].name
 
-    def words(self) -> Iterable[Widget]:
-        """The ways, the place, and what saving does."""
+    def make_body(self) -> Iterable[Widget]:
+        if self._shows is not None:
+            yield from self._shows()
+        begins_here = "" if self._shows else "focus-first"
         if len(self.ways) > 1:
-            yield RadioSet(*(Choice(way.words, value=way == self.ways[0]) for way in self.ways), id="ways")
-        yield Input(offered_place(self.ways[0].name), id="place", compact=True)
+            choices = (Choice(way.words, value=way == self.ways[0]) for way in self.ways)
+            yield RadioSet(*choices, id="ways", classes=begins_here)
+        if self.recipients is not None:
+            if self.recipients.about:
+                yield Prose(self.recipients.about, classes="in-the-store of-recipients")
+            people = Select(
+                self.recipients.people,
+                value=self.recipient,
+                allow_blank=False,
+                compact=True,
+                id=self.recipients.id,
+                classes="of-recipients",
+            )
+            people.display = self.ways[0].key == self.recipients.way
+            yield people
+        yield Input(offered_place(self.ways[0].name), id="place", compact=True, classes=begins_here)
         yield Prose(self.ways[0].about, classes="about-files")
         yield Static("", id="went-wrong", markup=False)
 
     def on_mount(self) -> None:
         """Ask for a place only where there is one."""
-        self.rename()
+        self.change_way()
 
     @property
-    def way(self) -> Way:
+    def way(self) -> SaveWay:
         """The way that is chosen."""
-        return self.ways[max((each.pressed_index for each in self.query(RadioSet)), default=0)]
+        return self.ways[max((choices.pressed_index for choices in self.query(RadioSet)), default=0)]
 
     @on(RadioSet.Changed, "#ways")
-    def rename(self) -> None:
-        """Another way, another name or ending; a folder and a name that were typed stay."""
+    def change_way(self) -> None:
+        """Offer the name and the ending of another way; a folder and a name that were typed stay."""
+        for widget in self.query(".of-recipients"):
+            widget.display = self.recipients is not None and self.way.key == self.recipients.way
         place, name = self.query_one("#place", Input), self.way.name
         untouched = place not in self.typed()
-        for each in self.query("#place, .about-files"):
-            each.display = bool(name)
+        for widget in self.query("#place, .about-files"):
+            widget.display = bool(name)
         if not name:
             return
         self.query_one(".about-files", Prose).update(self.way.about)
@@ -202,14 +265,19 @@ class SaveDialog(Dialog):
         if untouched:
             self.settled(place)
 
+    @on(Select.Changed, ".of-recipients")
+    def change_recipient(self, event: Select.Changed) -> None:
+        """Choose whom it goes to."""
+        self.recipient = str(event.value)
+
     @on(Input.Submitted, "#place")
     def enter(self) -> None:
-        """Enter saves."""
+        """Save by Enter."""
         self._go()
 
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:
-        """Save, or not."""
+        """Save, or close."""
         event.prevent_default()
         if event.button.id == "save":
             self._go()
@@ -218,15 +286,18 @@ class SaveDialog(Dialog):
 
     @work(exclusive=True)
     async def _go(self) -> None:
-        way = self.way
+        way, recipients = self.way, self.recipients
         place = parse_file(self.query_one("#place", Input).value) or Path(offered_place(way.name)).expanduser()
-        coach = services_of(self)
+        in_practice = services_of(self).in_practice
         try:
-            said = await coach.in_practice(self._save, way.key, place)
+            if recipients is not None and way.key == recipients.way:
+                notice = await in_practice(recipients.give, self.recipient)
+            else:
+                notice = await in_practice(self._save, way.key, place)
         except CoachError as error:
-            self.went_wrong(str(error))
+            self.say_wrong(str(error))
             return
-        self.dismiss(said)
+        self.dismiss(notice)
 
 
 def _ending(name: str) -> str:
@@ -237,203 +308,161 @@ def _bare(name: str) -> str:
     return name.removesuffix(_ending(name))
 
 
-# --- How something is handed over: as a file, on paper, or to a supervisor's desk
+# --- Handing a submission over: to a supervisor, as a file, or on paper
 
 READER = "reader"
 
 
-class HandOverDialog(SaveDialog):
-    """Hands over exactly what was shown, and gives back a sentence on what went where."""
+def hand_over(
+    bringing: SubmissionService, rehearsal: Rehearsal, submission: Submission, readers: tuple[str, ...], login: str = ""
+) -> SaveDialog:
+    """Make the dialog that hands over exactly what was shown.
 
-    choices = (("save", "Hand it over"), ("close", "Not yet"))
+    Args:
+        bringing: the practitioner's side of supervision.
+        rehearsal: what the submission is from.
+        submission: what is handed over.
+        readers: the supervisors of a team's store, if there is one.
+        login: the practitioner's own login there.
+    """
 
-    def __init__(
-        self,
-        bringing: SubmissionService,
-        rehearsing: Rehearsal,
-        brought: Submission,
-        readers: tuple[str, ...],
-        login: str = "",
-    ) -> None:
-        """`readers` are the supervisors of a team's store, if there is one; `login` is one's own there."""
-        super().__init__("Hand over exactly what was shown", _ways(brought, bool(readers)), self._do)
-        self.bringing = bringing
-        self.rehearsing = rehearsing
-        self.brought = brought
-        self.readers = readers
-        self.login = login
-        self._reader = readers[0] if readers else ""
+    def note_not_kept(notice: str) -> str:
+        """Say as well where the handing over could not be noted for later."""
+        return f"{notice} {rehearsal.not_kept}" if rehearsal.not_kept else notice
 
-    def words(self) -> Iterable[Widget]:
-        """The ways; where there is a team's store, its supervisors."""
-        ways, *rest = super().words()
-        yield ways
-        if self.readers:
-            names = ((name, name) for name in self.readers)
-            yield Prose(describe_store_visibility("", self.login), classes="in-the-store")
-            yield Select(names, value=self.readers[0], allow_blank=False, compact=True, id="readers")
-        yield from rest
+    def give(reader: str) -> str:
+        if not reader:
+            raise NotNow("Nobody is chosen yet.", "Choose a supervisor.")
+        bringing.submit_to_supervisor(rehearsal, submission, reader, confirmed=ASKED)
+        return note_not_kept(f"{reader} can read it in your team's store now. You can withdraw it under “Brought”.")
 
-    @on(RadioSet.Changed)
-    def whom(self) -> None:
-        """Whom to, only where it goes to somebody."""
-        for each in self.query("#readers, .in-the-store"):
-            each.display = self.way.key == READER
+    def save(way: str, file: Path) -> str:
+        if way == "file":
+            path = bringing.submit_to_file(rehearsal, submission, file, confirmed=ASKED)
+            return note_not_kept(
+                f"It is in {path}. Nothing was sent: it goes to a supervisor when you give them that file."
+            )
+        path = bringing.save_document(rehearsal, submission, file, confirmed=ASKED)
+        notice = f"It is in {path}, to read or print. Nothing was sent."
+        return notice if way == "page" else note_not_kept(notice)
 
-    @on(Select.Changed, "#readers")
-    def to(self, event: Select.Changed) -> None:
-        """To this supervisor."""
-        self._reader = str(event.value)
-
-    def _do(self, way: str, file: Path) -> str:
-        """In the practice's thread. Raises CoachError. Where it could not be noted for later, that is said too."""
-        said = self._hand_over(way, file)
-        return f"{said} {self.rehearsing.not_kept}" if way != "page" and self.rehearsing.not_kept else said
-
-    def _hand_over(self, way: str, file: Path) -> str:
-        bringing, rehearsing, brought = self.bringing, self.rehearsing, self.brought
-        match way:
-            case "reader":
-                if not self._reader:
-                    raise NotNow("Nobody is chosen yet.", "Choose a supervisor.")
-                bringing.submit_to_supervisor(rehearsing, brought, self._reader, confirmed=ASKED)
-                return f"{self._reader} can read it in your team's store now. You can withdraw it under “Brought”."
-            case "file":
-                path = bringing.submit_to_file(rehearsing, brought, file, confirmed=ASKED)
-                return f"It is in {path}. Nothing was sent: it goes to a supervisor when you give them that file."
-            case _:
-                path = bringing.save_document(rehearsing, brought, file, confirmed=ASKED)
-                return f"It is in {path}, to read or print. Nothing was sent."
-
-
-def _ways(brought: Submission, shared: bool) -> tuple[Way, ...]:
-    name = f"brought-{brought.id[:8]}"
-    return (
-        *((Way(READER, "To a supervisor, in your team's store"),) if shared else ()),
-        Way("file", "A file, for a supervisor's coach to open", f"{name}{ENDING}", FOR_OTHERS),
-        Way("page", "A page to read or print", f"{name}.html", FOR_OTHERS),
-        Way("word", "A Word document to read or print", f"{name}.docx", FOR_OTHERS),
+    name = f"brought-{submission.id[:8]}"
+    ways = (
+        *((SaveWay(READER, "To a supervisor, in your team's store"),) if readers else ()),
+        SaveWay("file", "A file, for a supervisor's coach to open", f"{name}{ENDING}", FOR_OTHERS),
+        SaveWay("page", "A page to read or print", f"{name}.html", FOR_OTHERS),
+        SaveWay("word", "A Word document to read or print", f"{name}.docx", FOR_OTHERS),
+    )
+    people = tuple((reader, reader) for reader in readers)
+    return SaveDialog(
+        "Hand over exactly what was shown",
+        ways,
+        save,
+        name="hand-over",
+        recipients=Recipients(READER, people, give, about=describe_store_visibility("", login)) if readers else None,
+        buttons=("Hand it over", "Not yet"),
     )
 
 
-# --- Where an exercise goes: into one's own library, to a file, or through the team's store to people
+# --- Saving an exercise: into the supervisor's own library, as a file, or through the team's store
 
 EVERYBODY = ""
 
 
-class GiveDialog(SaveDialog):
-    """Says what was done. It never says, to anybody, who has done an exercise."""
+def give_exercise(inbox: Inbox, exercise: Exercise, library: Path, people: tuple[str, ...]) -> SaveDialog:
+    """Make the dialog that saves an exercise. Nobody is ever told who has done one.
 
-    def __init__(self, desk: Inbox, exercise: Exercise, library: Path, people: tuple[str, ...]) -> None:
-        """`library` is one's own; `people` the logins of a team's store, if there is one."""
-        key = make_exercise_id(exercise.title)
-        ways = (
-            Way("library", "Into my own library, to use here"),
-            Way("file", "As a file, to give to people or put in a shared folder", f"{key}.yaml", FOR_OTHERS),
-            *((Way("store", "Through your team's store"),) if desk.stores.has_team_store else ()),
-        )
-        super().__init__(f"Save “{sanitize(exercise.title)}”", ways, self._do)
-        self.desk = desk
-        self.exercise = exercise
-        self.key = key
-        self.library = library
-        self.people = people
-        self._reader = EVERYBODY
+    Args:
+        inbox: the supervisor's side of supervision.
+        exercise: what is saved; the editor asked about its words before.
+        library: the supervisor's own library.
+        people: the logins of a team's store, if there is one.
+    """
+    key = make_exercise_id(exercise.title)
 
-    def words(self) -> Iterable[Widget]:
-        """The ways; in a team's store, to whom."""
-        ways, *rest = super().words()
-        yield ways
-        if self.desk.stores.has_team_store:
-            names = [("To everybody", EVERYBODY), *((f"To {sanitize(name)}", name) for name in self.people)]
-            to_whom = Select(names, value=EVERYBODY, allow_blank=False, compact=True, id="to-whom")
-            to_whom.display = False
-            yield to_whom
-        yield from rest
+    def give(login: str) -> str:
+        inbox.give_exercise(key, exercise, login, confirmed=ASKED)
+        return f"{login or 'Everybody'} can find it under Exercises now. Nobody is told whether it was done."
 
-    @on(RadioSet.Changed, "#ways")
-    def whom(self) -> None:
-        """Whom to, only where it goes to somebody."""
-        for each in self.query("#to-whom"):
-            each.display = self.way.key == "store"
+    def save(way: str, file: Path) -> str:
+        if way == "library":
+            path = save_exercise(inbox.practice, exercise, key, library, confirmed=ASKED)
+            inbox.practice.library.look_again()
+            return f"It is with your exercises now, in {path}."
+        return f"It is in {write_exercise_file(inbox.practice, exercise, file, confirmed=ASKED)}."
 
-    @on(Select.Changed, "#to-whom")
-    def to(self, event: Select.Changed) -> None:
-        """To everybody, or to one."""
-        self._reader = str(event.value)
-
-    def _do(self, way: str, file: Path) -> str:
-        """In the practice's thread; the form asked about its words before. Raises CoachError."""
-        practice = self.desk.practice
-        match way:
-            case "library":
-                path = save_exercise(practice, self.exercise, self.key, self.library, confirmed=ASKED)
-                practice.library.look_again()
-                return f"It is with your exercises now, in {path}."
-            case "store":
-                self.desk.give_exercise(self.key, self.exercise, self._reader, confirmed=ASKED)
-                whom = self._reader or "Everybody"
-                return f"{whom} can find it under Exercises now. Nobody is told whether it was done."
-            case _:
-                return f"It is in {write_exercise_file(practice, self.exercise, file, confirmed=ASKED)}."
+    ways = (
+        SaveWay("library", "Into my own library, to use here"),
+        SaveWay("file", "As a file, to give to people or put in a shared folder", f"{key}.yaml", FOR_OTHERS),
+        *((SaveWay("store", "Through your team's store"),) if inbox.stores.has_team_store else ()),
+    )
+    names = (("To everybody", EVERYBODY), *((f"To {sanitize(name)}", name) for name in people))
+    return SaveDialog(
+        f"Save “{sanitize(exercise.title)}”",
+        ways,
+        save,
+        name="give-exercise",
+        recipients=Recipients("store", names, give, id="to-whom") if inbox.stores.has_team_store else None,
+    )
 
 
-# --- Handing back what was said, once it is shown exactly as it goes
+# --- Handing back a review, once it is shown exactly as it goes
 
 LONGEST_PART = 30
 """Letters of a name that become part of a file's."""
 
 
-class HandBackDialog(SaveDialog):
-    """What goes back, word for word, and where to. It says what was done."""
+def hand_back(
+    inbox: Inbox,
+    submission: Submission,
+    review: Review,
+    rubric: Rubric | None,
+    *,
+    shared: bool,
+    login: str = "",
+) -> SaveDialog:
+    """Make the dialog that shows a review word for word, and hands it back.
 
-    AUTO_FOCUS = ".buttons Button"
-    choices = (("save", "Hand it back"), ("close", "Not yet"))
+    Args:
+        inbox: the supervisor's side of supervision.
+        submission: what the review is of.
+        review: what goes back; the page asked about its words before.
+        rubric: what the submission was read by, if it is known here.
+        shared: whether the submission lies in a team's store, so that the review can go back there.
+        login: who laid it there.
+    """
+    whom = describe_addressee(submission.who, login)
 
-    def __init__(
-        self,
-        desk: Inbox,
-        brought: Submission,
-        response: Review,
-        rubric: Rubric | None,
-        *,
-        shared: bool,
-        login: str = "",
-    ) -> None:
-        """`shared`: whether it lies in a team's store, so that it can go back there; `login` laid it there."""
-        whom = describe_addressee(brought.who, login)
-        name = f"{brought.scenario.replace('_', '-') or 'question'}-{_part_of_a_name(brought.who or login)}"
-        store = Way("store", f"Through your team's store; {f'login {login}' if login else 'they'} can read it there")
-        file = Way("file", f"As a file, to give to {whom}", f"{name}from-supervision{ENDING}", FOR_OTHERS)
-        super().__init__(f"This goes back to {sanitize(whom)}", (store, file) if shared else (file,), self._do)
-        self.whom = whom
-        self.desk = desk
-        self.response = response
-        self._blocks = tuple(_goes(brought, response, rubric))
-
-    def words(self) -> Iterable[Widget]:
-        """All of it, then where to."""
-        yield from drawn(self._blocks, ":")
-        yield from super().words()
-
-    def _do(self, way: str, file: Path) -> str:
-        """In the practice's thread; the page asked about the words before. Raises CoachError."""
-        path = self.desk.hand_back(self.response, file if way == "file" else None, confirmed=ASKED)
+    def save_review(way: str, file: Path) -> str:
+        path = inbox.hand_back(review, file if way == "file" else None, confirmed=ASKED)
         if path is None:
             return (
-                f"{self.whom} can read it in your team's store now. You can change it and hand it back again, or take "
+                f"{whom} can read it in your team's store now. You can change it and hand it back again, or take "
                 "it back (F7 where you read what was brought)."
             )
-        return f"It is in {path}. Nothing was sent: give {self.whom} that file."
+        return f"It is in {path}. Nothing was sent: give {whom} that file."
+
+    name = f"{submission.scenario.replace('_', '-') or 'question'}-{_part_of_a_name(submission.who or login)}"
+    store = SaveWay("store", f"Through your team's store; {f'login {login}' if login else 'they'} can read it there")
+    file = SaveWay("file", f"As a file, to give to {whom}", f"{name}from-supervision{ENDING}", FOR_OTHERS)
+    blocks = tuple(_lay_out_review(submission, review, rubric))
+    return SaveDialog(
+        f"This goes back to {sanitize(whom)}",
+        (store, file) if shared else (file,),
+        save_review,
+        name="hand-back",
+        shows=lambda: drawn(blocks, ":"),
+        buttons=("Hand it back", "Not yet"),
+    )
 
 
 def _part_of_a_name(who: str) -> str:
-    """Letters and digits of a name, for a file's name: answers to several people are told apart by it."""
-    words = "".join(each if each.isalnum() else " " for each in who.casefold()).split()
+    """Keep letters and digits of a name, for a file's name: reviews for several people are told apart by it."""
+    words = "".join(letter if letter.isalnum() else " " for letter in who.casefold()).split()
     return f"for-{'-'.join(words)[:LONGEST_PART]}-" if words else ""
 
 
-def _goes(brought: Submission, response: Review, rubric: Rubric | None) -> Iterator[Block]:
+def _lay_out_review(brought: Submission, response: Review, rubric: Rubric | None) -> Iterator[Block]:
     """What is said of each line, then of the whole."""
     for place, line in enumerate(brought.lines, 1):
         views = [view for view in response.views if line.reply and view.reply == line.reply]
@@ -452,47 +481,45 @@ def _goes(brought: Submission, response: Review, rubric: Rubric | None) -> Itera
         yield Paragraph(describe_counting(brought, response))
 
 
-# --- The exercises that one gave through the team's store, and taking one away again
+# --- The exercises that the supervisor gave through the team's store
 
 NONE = "You have given no exercise through your team's store. Make an exercise is where one is given."
 WHAT = "Once you take it away, nobody finds it under Exercises any more. Rehearsals of it stay with whoever did them."
 
 
-class GaveDialog(Dialog):
-    """Gives back the place in the list of the one to take away, as text, or None."""
+class GivenExercisesDialog(Dialog):
+    """Lists the given exercises. Gives back the place in the list of the one to take away, as text, or None."""
 
-    heading = "What you gave"
     AUTO_FOCUS = "OptionList, .buttons Button"
 
     def __init__(self, gave: tuple[GivenExercise, ...]) -> None:
-        super().__init__()
+        buttons = ((CLOSE, "Leave it"), ("take-away", "Take it away")) if gave else ONLY_CLOSE
+        super().__init__(DialogText("given", "What you gave", buttons=buttons))
         self.gave = gave
-        self.choices = (("close", "Leave it"), ("take-away", "Take it away")) if gave else (("close", "Close"),)
 
-    def words(self) -> Iterable[Widget]:
-        """Each with whom it was given to."""
+    def make_body(self) -> Iterable[Widget]:
         if not self.gave:
             yield Prose(NONE)
             return
-        yield OptionList(*(Option(_line(each)) for each in self.gave), id="gave")
+        yield OptionList(*(Option(_line(exercise)) for exercise in self.gave), id="gave")
         yield Prose(WHAT)
 
     def on_mount(self) -> None:
-        """The first is chosen."""
-        for listed in self.query(OptionList):
-            listed.highlighted = 0
+        """Highlight the first."""
+        for exercises in self.query(OptionList):
+            exercises.highlighted = 0
 
     @on(OptionList.OptionSelected)
-    def to_the_button(self) -> None:
-        """Enter chooses; what is done with it takes one more."""
+    def go_to_button(self) -> None:
+        """Go on to the button that takes it away: that is one more press."""
         self.query_one("#take-away").focus()
 
     @on(Button.Pressed)
     def choose(self, event: Button.Pressed) -> None:
-        """Take the chosen one away, or none."""
+        """Take the highlighted exercise away, or none."""
         event.prevent_default()
-        place = next((listed.highlighted for listed in self.query(OptionList)), None)
-        self.dismiss(None if event.button.id == "close" or place is None else str(place))
+        place = next((exercises.highlighted for exercises in self.query(OptionList)), None)
+        self.dismiss(None if event.button.id == CLOSE or place is None else str(place))
 
 
 def _line(gave: GivenExercise) -> Content:
@@ -500,11 +527,11 @@ def _line(gave: GivenExercise) -> Content:
     return Content.assemble((sanitize(gave.title), "bold"), f"  {whom}")
 
 
-# --- A draft for one's own record of learning: shown as it is, and saved for its writer alone
+# --- A draft for the practitioner's own record of learning
 
 WAYS = (
-    Way("word", "A Word document", "learning-record.docx"),
-    Way("page", "A page to read or print", "learning-record.html"),
+    SaveWay("word", "A Word document", "learning-record.docx"),
+    SaveWay("page", "A page to read or print", "learning-record.html"),
 )
 OWN_RECORD = (
     "This goes to nobody. It holds what you wrote afterwards, also where you leave that out of what you hand over. "
@@ -512,24 +539,22 @@ OWN_RECORD = (
 )
 
 
-class OwnRecordDialog(SaveDialog):
-    """The draft itself, then where to. It gives back a sentence on where it is."""
+def save_own_record(bringing: SubmissionService, draft: tuple[Block, ...]) -> SaveDialog:
+    """Make the dialog that shows a draft for the practitioner's own record of learning, and saves it for them alone."""
 
-    AUTO_FOCUS = ".buttons Button"
-    choices = (("save", "Save the draft"), ("close", "Not now"))
-
-    def __init__(self, bringing: SubmissionService, draft: tuple[Block, ...]) -> None:
-        super().__init__("Save a draft for my own record", WAYS, self._do)
-        self._bringing = bringing
-        self._draft = draft
-
-    def words(self) -> Iterable[Widget]:
-        """What it is for, all of it, and the ways."""
-        yield Prose(OWN_RECORD)
-        yield from drawn(self._draft, ":")
-        yield from super().words()
-
-    def _do(self, _: str, file: Path) -> str:
-        """In the practice's thread. Raises CoachError."""
-        path = self._bringing.save_learning_record(self._draft, file)
+    def save_record(_: str, file: Path) -> str:
+        path = bringing.save_learning_record(draft, file)
         return f"A draft for your own record of learning is in {path}. Nobody else has it."
+
+    def show_draft() -> Iterable[Widget]:
+        yield Prose(OWN_RECORD)
+        yield from drawn(draft, ":")
+
+    return SaveDialog(
+        "Save a draft for my own record",
+        WAYS,
+        save_record,
+        name="own-record",
+        shows=show_draft,
+        buttons=("Save the draft", "Not now"),
+    )

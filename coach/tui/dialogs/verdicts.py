@@ -17,7 +17,7 @@ from coach.model.submission import Note, Review, View
 from coach.supervision.inbox import remove_view, set_view
 from coach.supervision.submissions import describe_note
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.dialog import Guarded, Scrolled, TypedLine
+from coach.tui.dialogs.dialog import Guarded, TypedLine, scroll_lines, scroll_pages
 from coach.tui.text import sanitize
 from coach.tui.widgets.choices import Choice, Choices
 from coach.tui.widgets.reply_input import OwnBox
@@ -46,9 +46,10 @@ class OwnWord:
     note: str
 
 
-class DisputeDialog(Scrolled[OwnWord | None]):
+class DisputeDialog(ModalScreen[OwnWord | None], Guarded[OwnWord | None]):
     """The coach's note is not what was meant, or it is fair; with a few words if they like."""
 
+    BINDINGS = make_bindings("modal", "sheet")
     AUTO_FOCUS = "RadioSet, Input"
 
     def __init__(self, marks: tuple[VerdictMark, ...], draft: OwnWord | None = None, supervisor: str = "") -> None:
@@ -96,6 +97,14 @@ class DisputeDialog(Scrolled[OwnWord | None]):
     def action_close(self) -> None:
         """Say nothing of it; a few words that were typed are asked about first."""
         self.ask_first(lambda: self.dismiss(None))
+
+    def action_words(self, lines: int) -> None:
+        """Scroll the words by some lines."""
+        scroll_lines(self, lines)
+
+    def action_words_page(self, pages: int) -> None:
+        """Scroll the words by as much as can be seen of them."""
+        scroll_pages(self, pages)
 
 
 # --- Words of a supervisor's own, beside a line or on the whole
@@ -295,9 +304,10 @@ def meaning(definition: str, counts: tuple[str, ...], does_not: tuple[str, ...])
 # --- What a supervisor makes of one note of the coach's, and why if they like to say
 
 
-class ViewDialog(Scrolled[Saw]):
+class ViewDialog(ModalScreen[Saw], Guarded[Saw]):
     """“You agree”, of which note if there are several, and a reason that may be left empty."""
 
+    BINDINGS = make_bindings("modal", "sheet")
     AUTO_FOCUS = "RadioSet, Input"
 
     def __init__(self, notes: tuple[Note, ...], view: View, reasons: Reasons) -> None:
@@ -356,6 +366,14 @@ class ViewDialog(Scrolled[Saw]):
     def action_close(self) -> None:
         """Leave it as it was; what was typed is there when one comes back."""
         self.dismiss(Saw(self._note().criterion, self.view, self._reason(), said=False))
+
+    def action_words(self, lines: int) -> None:
+        """Scroll the words by some lines."""
+        scroll_lines(self, lines)
+
+    def action_words_page(self, pages: int) -> None:
+        """Scroll the words by as much as can be seen of them."""
+        scroll_pages(self, pages)
 
     def _offer(self) -> None:
         self.query_one("#take-back").display = self.reasons.said(self._note().criterion)

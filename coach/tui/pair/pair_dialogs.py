@@ -1,106 +1,91 @@
-"""What is asked on the way. A moment out works in front of each of these as well: they give back `time_out`."""
+"""What is asked in a round at one laptop. A moment out (F3) works in front of each of these dialogs as well."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from coach.model.class_events import Mark
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.care import DetailsDialog, ForWhomDialog
-from coach.tui.dialogs.dialog import Dialog
+from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
 from coach.tui.pair.marking import KEYS
 
 TIME_OUT = "time_out"
 OPENING_TOO = "The last reply: what became of the opening before it (t, p, b), or what it did (h, m)?"
 NO_OPENING = "The last reply: what did it do (h, m)? No opening stood before it yet."
+NOT_SHOWN = (
+    "The others may look away. Your mark is shown to nobody until it is your turn to speak; you can change it "
+    "on your own page. Then all of you see it, with your name."
+)
+
+END = DialogText(
+    "end",
+    "End this conversation here?",
+    ("You look back on what there is. Ending early is fine.",),
+    ((CLOSE, "Go on talking"), ("end", "End it, and look back")),
+)
+"""Whether the talk ends here. Answers: `end`, or None to go on talking."""
 
 
-class AskDialog(Dialog):
-    """A sheet that gives way to a moment out."""
+def confirm_stopping(*, kept: bool) -> DialogText:
+    """Ask before the round is stopped. Answers: `stop`, or None to stay."""
+    return DialogText(
+        "leave",
+        "Stop here?",
+        ("Stopping is fine at any point.", "" if kept else "Nothing of this round is kept."),
+        ((CLOSE, "Stay"), ("stop", "Stop")),
+    )
+
+
+def confirm_letting_go(practitioner: str) -> DialogText:
+    """Ask at the last moment at which words can be kept. Answers: `let_go`, `keep`, or None to stay.
+
+    Args:
+        practitioner: the name or the role of whose words they are, as the beginning of a sentence.
+    """
+    return DialogText(
+        "let-go",
+        "Let this round go?",
+        (f"{practitioner} says what becomes of the words. If nobody keeps them, they are gone once you go on.",),
+        ((CLOSE, "Stay here"), ("let_go", "Let it go"), ("keep", "Keep it, then go on")),
+    )
+
+
+class PairDialog(Dialog):
+    """A dialog of a round at one laptop. Gives back `time_out` as well, when any participant asks for a moment."""
 
     BINDINGS = make_bindings("modal", "pair_sheet")
 
     def action_time_out(self) -> None:
-        """Somebody asks for a moment."""
+        """Take a moment out, whatever was asked."""
         self.dismiss(TIME_OUT)
 
 
-class RealDialog(AskDialog, DetailsDialog):
-    """What looks like somebody real was typed where all can see."""
+class MarkDialog(Dialog):
+    """The observer marks the last reply, where all can see. Gives back a mark, `time_out`, or None.
 
-
-class MomentDialog(AskDialog, ForWhomDialog):
-    """What was typed where all can see may be for its typist alone; where all can see, no places to turn are shown."""
-
-
-class EndDialog(AskDialog):
-    """Gives back `end`, or None to go on talking."""
-
-    heading = "End this conversation here?"
-    choices = (("close", "Go on talking"), ("end", "End it, and look back"))
-
-    def words(self) -> Iterable[str]:
-        """That it is fine."""
-        return ("You look back on what there is. Ending early is fine.",)
-
-
-class LeaveDialog(AskDialog):
-    """Gives back `stop`, or None to stay."""
-
-    heading = "Stop here?"
-    choices = (("close", "Stay"), ("stop", "Stop"))
-
-    def __init__(self, *, kept: bool) -> None:
-        super().__init__()
-        self._kept = kept
-
-    def words(self) -> Iterable[str]:
-        """What stopping does."""
-        return ("Stopping is fine at any point.", "" if self._kept else "Nothing of this round is kept.")
-
-
-class LetGoDialog(AskDialog):
-    """The last moment at which words can be kept. Gives back `let_go`, `keep`, or None to stay."""
-
-    heading = "Let this round go?"
-    choices = (("close", "Stay here"), ("let_go", "Let it go"), ("keep", "Keep it, then go on"))
-
-    def __init__(self, whose: str) -> None:
-        super().__init__()
-        self._whose = whose
-
-    def words(self) -> Iterable[str]:
-        """Whose they are, and what becomes of them."""
-        return (f"{self._whose} says what becomes of the words. If nobody keeps them, they are gone once you go on.",)
-
-
-class MarkDialog(AskDialog):
-    """The observer marks where all can see. Gives back a mark, or None. It names no opening, and shows no mark."""
+    It names no opening and shows no mark: the others may still look.
+    """
 
     BINDINGS = make_bindings("modal", "pair_sheet", "marking")
-    heading = "The observer marks"
     AUTO_FOCUS = "#close"
 
     def __init__(self, marks: Collection[Mark]) -> None:
-        """`marks`: those that there is something for."""
-        super().__init__()
-        self._marks = marks
-        self.choices = (
-            *((mark.value, f"{key}  {mark.says()}") for mark, key in KEYS.items() if mark in marks),
-            ("close", "Close"),
-        )
+        """Offer the marks that the last reply has something for.
 
-    def words(self) -> Iterable[str]:
-        """What is marked: of an opening only where one stood, or a mark would be lost without a word."""
-        return (
-            OPENING_TOO if any(not mark.of_a_reply() for mark in self._marks) else NO_OPENING,
-            "The others may look away. Your mark is shown to nobody until it is your turn to speak; you can change it "
-            "on your own page. Then all of you see it, with your name.",
-        )
+        An opening is asked about only where one stood, or a mark would be lost without a word.
+        """
+        asks = OPENING_TOO if any(not mark.of_a_reply() for mark in marks) else NO_OPENING
+        buttons = tuple((mark.value, f"{key}  {mark.says()}") for mark, key in KEYS.items() if mark in marks)
+        super().__init__(DialogText("mark", "The observer marks", (asks, NOT_SHOWN), (*buttons, (CLOSE, "Close"))))
+        self._marks = marks
+
+    def action_time_out(self) -> None:
+        """Take a moment out instead."""
+        self.dismiss(TIME_OUT)
 
     def action_mark(self, mark: str) -> None:
-        """That one, where there is something for it."""
+        """Give back a mark, where there is something for it."""
         if Mark(mark) in self._marks:
             self.dismiss(Mark(mark).value)
 
     def action_unmark(self) -> None:
-        """Nothing is taken away here: that is done on the observer's own page."""
+        """Close: a mark is taken away on the observer's own page."""
         self.dismiss(None)

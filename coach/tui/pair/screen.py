@@ -16,7 +16,7 @@ from coach.model.class_events import Mark, Role, Stage
 from coach.practice.safeguarding import Distress, NeedsConfirmation, Question
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.care import PAUSE, words_after
+from coach.tui.dialogs.care import PAUSE, ask_about_details, ask_for_whom, words_after
 from coach.tui.dialogs.dialog import Dialog, may_go
 from coach.tui.dialogs.save import ExportDialog
 from coach.tui.pair.coach_page import CoachPage
@@ -43,14 +43,12 @@ from coach.tui.pair.pages import (
     TalkPage,
 )
 from coach.tui.pair.pair_dialogs import (
+    END,
     TIME_OUT,
-    AskDialog,
-    EndDialog,
-    LeaveDialog,
-    LetGoDialog,
     MarkDialog,
-    MomentDialog,
-    RealDialog,
+    PairDialog,
+    confirm_letting_go,
+    confirm_stopping,
 )
 from coach.tui.pair.round_page import RoundPage
 from coach.tui.pair.spoken import SpokenPage
@@ -295,8 +293,8 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
     def _question_about(self, reason: NeedsConfirmation) -> Dialog:
         """Make the dialog that asks about words, which all can see: so without the words, and with a moment out."""
         if reason.question is Question.REAL_PEOPLE:
-            return RealDialog(reason.details)
-        return MomentDialog(self.coach.care)
+            return PairDialog(ask_about_details(reason.details))
+        return PairDialog(ask_for_whom(self.coach.care))
 
     def on_draft_changed(self, event: DraftChanged) -> None:
         """Keep the words in the box with the round, so that a moment out loses nothing."""
@@ -358,7 +356,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
             # One press too many leads to another round, never out of the session.
             await self._begin_another(self.laptop.roles.rotate(), self.laptop.scenario)
         elif self._is_talking and status.view is not None and not status.view.context.over:
-            if await self._ask(EndDialog()) == "end":
+            if await self._ask(PairDialog(END)) == "end":
                 await self.do(SingleDeviceRound.go_on)
         elif not self.draft.strip() or await may_go(self.app, (self,)):
             self.draft = ""
@@ -388,7 +386,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         """Open three short talks to mark."""
         self.app.push_screen(WarmUpScreen())
 
-    async def _ask(self, dialog: AskDialog) -> str | None:
+    async def _ask(self, dialog: Dialog) -> str | None:
         """Ask something, and return the answer; a moment out is taken at once, and answers nothing."""
         wanted = cast("str | None", await self.app.push_screen_wait(dialog))
         if wanted == TIME_OUT:
@@ -442,7 +440,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
         """Return whether the round may go: words that nobody kept are asked about once."""
         if self.laptop.kept or self.laptop.spoken or self._exported or status.stage is not Stage.DONE:
             return True
-        match await self._ask(LetGoDialog(holder_first(status, Role.PRACTITIONER))):
+        match await self._ask(PairDialog(confirm_letting_go(holder_first(status, Role.PRACTITIONER)))):
             case "keep":
                 await self._keep()
             case None:
@@ -464,7 +462,7 @@ Nothing of a round is kept unless its practitioner asks for it at the end."""
 
     @work(exclusive=True, group="asking")
     async def _leave(self) -> None:
-        if await self._ask(LeaveDialog(kept=bool(self.laptop.kept))):
+        if await self._ask(PairDialog(confirm_stopping(kept=bool(self.laptop.kept)))):
             self.action_stop()
 
     @work

@@ -11,14 +11,14 @@ from coach.model.class_events import Stage
 from coach.practice.safeguarding import Care
 from coach.practice.service import PracticeService
 from coach.tui.commands import list_commands, make_bindings
-from coach.tui.dialogs.dialog import may_go
+from coach.tui.dialogs.dialog import Dialog, may_go
 from coach.tui.pair.round_widgets import agree_to_read, going_back_words, taken_along_words
 from coach.tui.room.cover import MAY_UNDER, OF_THE_PAGE, Over
 from coach.tui.room.in_front import InFront
 from coach.tui.room.pages.cue import CuePage
 from coach.tui.room.pages.lobby import LobbyPage
 from coach.tui.room.pages.note import NotePage
-from coach.tui.room.sheets import AnewDialog, EndDialog, GoBackDialog, GoOnDialog
+from coach.tui.room.sheets import BEGIN_ANEW, END_FOR_ALL, confirm_going_back, confirm_going_on
 
 IN_A_BOX = ("ask_trainer",)
 """Commands whose keys mean something else inside a box to type in; here they mean this."""
@@ -116,7 +116,10 @@ class Commanding(InFront):
             await self._end()
         elif here.refusal:
             self.notify(here.refusal, markup=False)
-        elif not (asks := taken_along_words(here)) or await self.app.push_screen_wait(GoOnDialog(asks)) == "on":
+        elif (
+            not (asks := taken_along_words(here))
+            or await self.app.push_screen_wait(Dialog(confirm_going_on(asks))) == "on"
+        ):
             await self.do(lambda seat: on_from(seat, here.stage))
 
     @work(exclusive=True, group="asking")
@@ -126,13 +129,14 @@ class Commanding(InFront):
             self.notify("There is nothing to go back to. Once something is said, the group stays where it is.")
             return
         here = self.view.context
-        if not (asks := going_back_words(here)) or await self.app.push_screen_wait(GoBackDialog(asks)) == "back":
+        asks = going_back_words(here)
+        if not asks or await self.app.push_screen_wait(Dialog(confirm_going_back(asks))) == "back":
             await self.do(lambda seat: seat.step_back(here.stage))
 
     @work(exclusive=True, group="asking")
     async def action_begin_anew(self) -> None:
         """Another round, where the practitioner of this one has left; once asked."""
-        if await self.app.push_screen_wait(AnewDialog()) == "anew":
+        if await self.app.push_screen_wait(Dialog(BEGIN_ANEW)) == "anew":
             await self.do(lambda seat: seat.begin_new_round())
 
     @work(exclusive=True, group="asking")
@@ -146,7 +150,7 @@ class Commanding(InFront):
 
     async def _end(self) -> None:
         """Ask once. The practitioner ends the talk and can still guess; with the others the group looks back."""
-        if await self.app.push_screen_wait(EndDialog()) != "end":
+        if await self.app.push_screen_wait(Dialog(END_FOR_ALL)) != "end":
             return
         if isinstance(self.view, PractitionerView):
             await self.do(lambda seat: seat.end_conversation())

@@ -6,14 +6,14 @@ from typing import cast
 
 from textual import on, work
 from textual.widget import Widget
-from textual.widgets import Button, RadioSet
+from textual.widgets import Button, RadioSet, Static
 
 from coach.classroom.participant import Participant
 from coach.model.class_events import Counted
 from coach.partnership.counts import SUBJECT_BY_TOPIC, SUBJECT_NAMES, CountedSubject
 from coach.practice.export import ExportFormat
 from coach.tui.base_app import BaseApp
-from coach.tui.dialogs.dialog import Dialog
+from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
 from coach.tui.dialogs.save import FORMS, ExportDialog
 from coach.tui.widgets.choices import Choice
 from coach.tui.widgets.text import Prose
@@ -36,16 +36,14 @@ def in_terminal(seat: Participant) -> ExportDialog:
 class DownloadDialog(Dialog):
     """In a browser: choose a form, and download it; or read it here, where downloads are shut off."""
 
-    heading = "Take it home"
     AUTO_FOCUS = "RadioSet"
-    choices = (("download", "Download"), ("read", "Show it here"), ("close", "Close"))
 
     def __init__(self, seat: Participant) -> None:
-        super().__init__()
+        buttons = (("download", "Download"), ("read", "Show it here"), (CLOSE, "Close"))
+        super().__init__(DialogText("download", "Take it home", buttons=buttons))
         self._seat = seat
 
-    def words(self) -> Iterable[Widget]:
-        """The forms, and where it goes."""
+    def make_body(self) -> Iterable[Widget]:
         yield RadioSet(*(Choice(words, value=form is ExportFormat.TEXT) for form, words in FORMS))
         yield Prose(IN_THE_BROWSER)
         yield Prose("", classes="shown-here")
@@ -73,23 +71,20 @@ class DownloadDialog(Dialog):
 class GiveCountsDialog(Dialog):
     """Gives back `give`, or None to keep them to oneself. Shows exactly the row that leaves."""
 
-    heading = "A row of counts for the plenary"
-    choices = (("close", "Keep it to myself"), ("give", "Give this row"))
-
     def __init__(self, row: tuple[Counted, ...], topics: Mapping[str, str]) -> None:
         """`topics`: what the coach's topics are called where this person has met them."""
-        super().__init__()
+        buttons = ((CLOSE, "Keep it to myself"), ("give", "Give this row"))
+        super().__init__(DialogText("give-counts", "A row of counts for the plenary", buttons=buttons))
         self.row = row
         self.topics = topics
 
-    def words(self) -> Iterable[Widget | str]:
-        """Each count in words."""
+    def make_body(self) -> Iterable[Widget]:
         came = [each for each in self.row if _came_up(each)]
         lines = "".join(f"\n{_counted(each, self.topics)}" for each in came)
         yield Prose(lines or NO_OPENINGS, "Openings about" if came else "")
         if came and (silent := [_named(each) for each in self.row if not _came_up(each)]):
             yield Prose(f"{'; '.join(silent)}.", NONE_ABOUT)
-        yield NOTHING_ELSE
+        yield Static(NOTHING_ELSE, markup=False)
 
 
 def _came_up(each: Counted) -> bool:

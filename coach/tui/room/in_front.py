@@ -3,9 +3,10 @@
 from textual import work
 
 from coach.model.class_events import Stage
+from coach.tui.dialogs.dialog import Dialog
 from coach.tui.room.home import DownloadDialog, GiveCountsDialog, in_terminal
 from coach.tui.room.placing import Placing
-from coach.tui.room.sheets import AnotherDialog, CardDialog
+from coach.tui.room.sheets import AnotherDialog, show_card
 
 IN_ALREADY = "Your row of counts is in already."
 NO_COUNTS = "There are no counts of yours to give now."
@@ -28,7 +29,7 @@ class InFront(Placing):
         if self.view is not None and self.view.context.to_agree:
             self.notify("The content note comes first.")
         elif self.view is not None and self.view.context.stage.is_at_least(Stage.BRIEF):
-            self.app.push_screen(CardDialog(self.view))
+            self.app.push_screen(Dialog(show_card(self.view)))
         else:
             self.notify("There is no brief yet. It comes before you begin.")
 

@@ -4,6 +4,7 @@ from textual import work
 
 from coach.classroom.participant import Participant
 from coach.model.class_events import Role
+from coach.tui.dialogs.dialog import Dialog
 from coach.tui.room.at_seat import AtSeat
 from coach.tui.room.sheets import (
     ADMIT,
@@ -11,13 +12,13 @@ from coach.tui.room.sheets import (
     GIVE_COUNTS,
     LEAVE,
     LEAVE_ROOM,
+    LEAVE_THE_ROOM,
     OPEN,
     REFUSE,
     SHUT,
     STEP_BACK,
     TAKE,
     TAKE_HOME,
-    LeaveRoomDialog,
     PlaceDialog,
 )
 
@@ -61,7 +62,7 @@ class Placing(AtSeat):
         await self._leave_room()
 
     async def _leave_room(self) -> None:
-        if await self.app.push_screen_wait(LeaveRoomDialog()) == "leave":
+        if await self.app.push_screen_wait(Dialog(LEAVE_THE_ROOM)) == "leave":
             await self.do(lambda seat: seat.leave_room())
 
 

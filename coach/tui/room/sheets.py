@@ -9,8 +9,9 @@ from textual.widgets.option_list import Option
 
 from coach.classroom.views import RoomContext, View
 from coach.model.class_events import Stage
+from coach.practice.safeguarding import Care
 from coach.tui.dialogs.care import PauseDialog
-from coach.tui.dialogs.dialog import Dialog
+from coach.tui.dialogs.dialog import CLOSE, Dialog, DialogText
 from coach.tui.pair.round_words import lay_out_card
 from coach.tui.text import shorten_name
 from coach.tui.widgets.choices import offer_option
@@ -44,12 +45,9 @@ class PlaceDialog(ListDialog):
     Nothing stands on it that would be refused.
     """
 
-    heading = "My place"
-    choices = (("close", "Stay as I am"),)
-
     def __init__(self, here: RoomContext, *, take_home: bool = False, give_counts: bool = False) -> None:
         """`take_home`, `give_counts`: whether there is anything of one's own to take, or to give."""
-        super().__init__()
+        super().__init__(DialogText("place", "My place", buttons=((CLOSE, "Stay as I am"),)))
         talking = bool(here.group) and here.stage.is_at_least(Stage.TALKING)
         self.ways = (
             *((f"{ADMIT}{each.id}", f"Let {shorten_name(each.name)} join you") for each in here.asking),
@@ -67,8 +65,7 @@ class PlaceDialog(ListDialog):
         self.role = here.role
         self.seated = bool(here.group)
 
-    def words(self) -> Iterable[Widget]:
-        """That nothing has to be explained, and what can be done."""
+    def make_body(self) -> Iterable[Widget]:
         if self.seated:
             yield Prose(f"You are the {self.role.title().lower()}." if self.role else "You watch.")
             yield Prose("A role can be put down at any time, and nobody is asked why.")
@@ -82,89 +79,62 @@ class PlaceDialog(ListDialog):
         self.dismiss(event.option_id)
 
 
-class LeaveRoomDialog(Dialog):
-    """Gives back `leave`, or None to stay."""
-
-    heading = "Leave the room?"
-    choices = (("close", "Stay"), ("leave", "Leave the room"))
-
-    def words(self) -> Iterable[str]:
-        """What becomes of one's group, one's place and one's words."""
-        return (
-            "Nobody is asked why, and your group goes on without you. Your name is free again.",
-            "What you said can still be taken home on the page after this. With the room's code you can come in "
-            "again, as somebody new.",
-        )
-
-
-class EndDialog(Dialog):
-    """Gives back `end`, or None to go on talking."""
-
-    heading = "End this conversation here?"
-    choices = (("close", "Go on talking"), ("end", "End it, and look back"))
-
-    def words(self) -> Iterable[str]:
-        """What it means for the others."""
-        return ("It ends for your whole group, and you look back together. Ending early is fine.",)
-
-
-class GoOnDialog(Dialog):
-    """Gives back `on`, or None to wait."""
-
-    heading = "Go on for everybody?"
-    choices = (("close", "Wait"), ("on", "Go on for everybody"))
-
-    def __init__(self, about: str) -> None:
-        super().__init__()
-        self.about = about
-
-    def words(self) -> Iterable[str]:
-        """Who would be taken along."""
-        return (self.about,)
+LEAVE_THE_ROOM = DialogText(
+    "leave-room",
+    "Leave the room?",
+    (
+        "Nobody is asked why, and your group goes on without you. Your name is free again.",
+        "What you said can still be taken home on the page after this. With the room's code you can come in "
+        "again, as somebody new.",
+    ),
+    ((CLOSE, "Stay"), ("leave", "Leave the room")),
+)
+END_FOR_ALL = DialogText(
+    "end-for-all",
+    "End this conversation here?",
+    ("It ends for your whole group, and you look back together. Ending early is fine.",),
+    ((CLOSE, "Go on talking"), ("end", "End it, and look back")),
+)
+BEGIN_ANEW = DialogText(
+    "anew",
+    "Start another round?",
+    (
+        "This round ends here for your whole group, without looking back on it, and you take roles anew.",
+        "Whoever left can still take home what they said.",
+    ),
+    ((CLOSE, "Stay here"), ("anew", "Another round")),
+)
 
 
-class GoBackDialog(Dialog):
-    """Gives back `back`, or None to stay."""
-
-    heading = "Back for everybody?"
-    choices = (("close", "Stay here"), ("back", "Back for everybody"))
-
-    def __init__(self, about: str) -> None:
-        super().__init__()
-        self.about = about
-
-    def words(self) -> Iterable[str]:
-        """Who would be taken back."""
-        return (self.about, "Nothing that was said, noted or marked is lost by it.")
+def confirm_going_on(about: str) -> DialogText:
+    """Ask before everybody is taken along. Answers: `on`, or None to wait."""
+    return DialogText("go-on", "Go on for everybody?", (about,), ((CLOSE, "Wait"), ("on", "Go on for everybody")))
 
 
-class AnewDialog(Dialog):
-    """Gives back `anew`, or None to stay."""
+def confirm_going_back(about: str) -> DialogText:
+    """Ask before everybody is taken back. Answers: `back`, or None to stay."""
+    return DialogText(
+        "go-back",
+        "Back for everybody?",
+        (about, "Nothing that was said, noted or marked is lost by it."),
+        ((CLOSE, "Stay here"), ("back", "Back for everybody")),
+    )
 
-    heading = "Start another round?"
-    choices = (("close", "Stay here"), ("anew", "Another round"))
 
-    def words(self) -> Iterable[str]:
-        """What becomes of this one."""
-        return (
-            "This round ends here for your whole group, without looking back on it, and you take roles anew.",
-            "Whoever left can still take home what they said.",
-        )
+def show_card(view: View) -> DialogText:
+    """Show the participant's own card once more."""
+    return DialogText("card", body=(lambda: drawn(lay_out_card(view)),), is_read=True)
 
 
 class AnotherDialog(ListDialog):
     """Gives back the id of the scenario that is chosen, or None."""
 
-    heading = "Another scenario"
-    choices = (("close", "Keep this one"),)
-
     def __init__(self, here: RoomContext) -> None:
-        super().__init__()
+        super().__init__(DialogText("another", "Another scenario", buttons=((CLOSE, "Keep this one"),)))
         chosen = here.chosen.id if here.chosen else ""
         self.offers = tuple(each for each in here.offers if each.id != chosen)
 
-    def words(self) -> Iterable[Widget]:
-        """That it needs no reason, and the list."""
+    def make_body(self) -> Iterable[Widget]:
         yield Prose("Nobody has to say why. Everybody reads the content note of the new one first.")
         yield OptionList(*(offer_option(each) for each in self.offers), id="which-one", markup=False)
 
@@ -174,21 +144,9 @@ class AnotherDialog(ListDialog):
         self.dismiss(event.option_id)
 
 
-class CardDialog(Dialog):
-    """One's own card, once more."""
-
-    AUTO_FOCUS = ".sheet-words"
-
-    def __init__(self, view: View) -> None:
-        super().__init__()
-        self.view = view
-
-    def words(self) -> Iterable[Widget]:
-        """As it was read before."""
-        return drawn(lay_out_card(self.view))
-
-
 class TouchedDialog(PauseDialog):
     """Somebody seems to have typed of their own distress. Gives back `moment`, `trainer`, or None to go on."""
 
-    choices = (("close", "Go on"), ("moment", "A moment for my group"), ("trainer", "Ask my trainer to come"))
+    def __init__(self, care: Care, says: str = "") -> None:
+        buttons = ((CLOSE, "Go on"), ("moment", "A moment for my group"), ("trainer", "Ask my trainer to come"))
+        super().__init__(care, says, buttons, "touched")

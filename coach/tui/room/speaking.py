@@ -7,7 +7,7 @@ from textual import work
 
 from coach.practice.safeguarding import Care, Distress, NeedsConfirmation, Question
 from coach.tui.base_app import BaseApp, Page
-from coach.tui.dialogs.care import sheet_for, words_after
+from coach.tui.dialogs.care import ask_about_words, words_after
 from coach.tui.dialogs.dialog import Dialog
 from coach.tui.pair.page_requests import SayRequest
 from coach.tui.widgets.notices import AnswerLine
@@ -57,7 +57,7 @@ class SpeakingPage(Page):
 
     def asks(self, why: NeedsConfirmation, words: str) -> Dialog:
         """Make the sheet that asks about these words."""
-        return sheet_for(why, words, self.who_cares())
+        return Dialog(ask_about_words(why, words, self.who_cares()))
 
     async def goes_back(self, wanted: str | None) -> None:  # noqa: ARG002  # see its docstring
         """Not sent: the words stay in the box. A moment out comes first where one is wished."""

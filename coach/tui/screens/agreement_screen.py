@@ -20,14 +20,15 @@ from coach.supervision.agreement import (
 from coach.supervision.inbox import Inbox
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.confirm import MessageDialog
-from coach.tui.dialogs.save import SaveDialog, Way
+from coach.tui.dialogs.confirm import show_message
+from coach.tui.dialogs.dialog import Dialog
+from coach.tui.dialogs.save import SaveDialog, SaveWay
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose, drawn
 
 WAYS = (
-    Way("labelled", "Lines with what was seen in them, for `coach evaluate`", "labelled.jsonl"),
-    Way("counts", "The counts, for a spreadsheet", "where-readers-differ.csv"),
+    SaveWay("labelled", "Lines with what was seen in them, for `coach evaluate`", "labelled.jsonl"),
+    SaveWay("counts", "The counts, for a spreadsheet", "where-readers-differ.csv"),
 )
 
 
@@ -76,7 +77,7 @@ the counts, for a spreadsheet."""
         if not self.compared.lines:
             self.notify("There is nothing to save yet.")
         elif said := await self.app.push_screen_wait(SaveDialog("Save where readers differ", WAYS, self._save)):
-            await self.app.push_screen_wait(MessageDialog("Saved", said))
+            await self.app.push_screen_wait(Dialog(show_message("Saved", said)))
 
     def _save(self, way: str, file: Path) -> str:
         """In the practice's thread. Raises RecordsError."""

@@ -321,12 +321,12 @@ The arrow keys scroll the brief, Tab and Shift+Tab go from one choice to the nex
 
     async def _ask_about_unkept(self) -> bool:
         """Ask about words that would not go with the rehearsal as the choices stand; whether it may begin."""
-        from coach.tui.dialogs.dialog import UnkeptDialog
+        from coach.tui.dialogs.dialog import Dialog, confirm_leaving_words
 
         for part in (self.query_one(IntentionChoice), self.query_one(BriefingOptions)):
             if not part.left_out:
                 continue
-            wanted = await self.app.push_screen_wait(UnkeptDialog(can_keep=True, about=part.ABOUT))
+            wanted = await self.app.push_screen_wait(Dialog(confirm_leaving_words(can_keep=True, about=part.ABOUT)))
             if wanted is None:
                 return False
             if wanted == "keep":

@@ -107,9 +107,10 @@ as you go."""
         if isinstance(came, Distress):
             await self._show_distress()
             return
-        from coach.tui.dialogs.care import sheet_for, words_after
+        from coach.tui.dialogs.care import ask_about_words, words_after
+        from coach.tui.dialogs.dialog import Dialog
 
-        wanted = await self.app.push_screen_wait(sheet_for(came, text, self.coach.care))
+        wanted = await self.app.push_screen_wait(Dialog(ask_about_words(came, text, self.coach.care)))
         if (words := words_after(wanted, came, text)) is not None:
             self.box.load_text(words)
             self._send(words, confirmed | {came.question})
@@ -132,10 +133,10 @@ as you go."""
 
     async def _show_distress(self) -> None:
         """Their words are gone at once: from the box, and from what ctrl+z could bring back."""
-        from coach.tui.dialogs.care import DistressDialog
+        from coach.tui.dialogs.care import show_distress
 
         self.box.load_text("")
-        match await self.app.push_screen_wait(DistressDialog(self.coach.care)):
+        match await self.app.push_screen_wait(show_distress(self.coach.care)):
             case "pause":
                 self.action_pause()
             case "stop":
@@ -220,12 +221,13 @@ as you go."""
     @work
     async def action_stop(self) -> None:
         """Leave, once asked whether to keep it. What is to be forgotten is asked about a second time."""
-        from coach.tui.dialogs.confirm import ClosingDialog, KeepNothingDialog, StopDialog
+        from coach.tui.dialogs.confirm import STOP, confirm_keeping_nothing, show_closing
+        from coach.tui.dialogs.dialog import Dialog
 
-        wanted = await self.app.push_screen_wait(StopDialog())
+        wanted = await self.app.push_screen_wait(Dialog(STOP))
         replies = len(self.rehearsing.attempt.replies())
         if wanted == "nothing" and (replies or self.unkept()):
-            wanted = await self.app.push_screen_wait(KeepNothingDialog(replies))
+            wanted = await self.app.push_screen_wait(Dialog(confirm_keeping_nothing(replies)))
         if wanted is None or (wanted == "keep" and not await may_go(self.app, (self,))):
             return
         async with self._turn:
@@ -236,16 +238,17 @@ as you go."""
                 return
         kept, not_kept = wanted == "keep", self.rehearsing.not_kept
         await self.app.push_screen_wait(
-            ClosingDialog(self.coach.care, self.coach.closing_words, kept=kept, not_kept=not_kept)
+            Dialog(show_closing(self.coach.care, self.coach.closing_words, kept=kept, not_kept=not_kept))
         )
         self.coach.go_home()
 
     @work
     async def action_why(self) -> None:
         """Why the family answered the last reply as it did."""
-        from coach.tui.dialogs.confirm import WhyDialog
+        from coach.tui.dialogs.confirm import explain_answer
+        from coach.tui.dialogs.dialog import Dialog
 
-        self.app.push_screen(WhyDialog(await self.coach.in_practice(self.rehearsing.why_in_words)))
+        self.app.push_screen(Dialog(explain_answer(await self.coach.in_practice(self.rehearsing.why_in_words))))
 
     async def action_earlier(self) -> None:
         """Show lines from before."""

@@ -18,10 +18,16 @@ from coach.supervision.reflection import KEPT_UNDER
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.detail_check import DetailCheck
-from coach.tui.dialogs.confirm import ForgetDialog, MessageDialog, SilentDialog, WhyDialog, WithdrawDialog
-from coach.tui.dialogs.dialog import may_go, text_of
-from coach.tui.dialogs.file_import import TakingInDialog
-from coach.tui.dialogs.save import ExportDialog, OwnRecordDialog
+from coach.tui.dialogs.confirm import (
+    confirm_forgetting,
+    confirm_withdrawing,
+    explain_answer,
+    show_message,
+    show_silences,
+)
+from coach.tui.dialogs.dialog import Dialog, may_go, text_of
+from coach.tui.dialogs.file_import import FileImportDialog
+from coach.tui.dialogs.save import ExportDialog, save_own_record
 from coach.tui.dialogs.self_reflection import OwnPictureDialog
 from coach.tui.dialogs.verdicts import DisputeDialog, OwnWord
 from coach.tui.inbox_watcher import find_reviews
@@ -237,7 +243,7 @@ and it sometimes misreads."""
     async def on_brought_thing_withdrawn(self, event: BroughtThing.Withdrawn) -> None:
         """Take something back, once it is said what that does."""
         thing, bringing = event.thing, self.coach.bringing
-        if await self.app.push_screen_wait(WithdrawDialog(thing.event.to)):
+        if await self.app.push_screen_wait(Dialog(confirm_withdrawing(thing.event.to))):
             self.change(lambda: bringing.withdraw(self.rehearsing, thing.brought.id), "Withdrawn.")
 
     def on_brought_thing_answering(self, event: BroughtThing.Answering) -> None:
@@ -251,8 +257,8 @@ and it sometimes misreads."""
         """A draft for their own record of learning; it is shown first, and goes to nobody."""
         bringing = self.coach.bringing
         draft = await self.coach.in_practice(bringing.draft_learning_record, self.rehearsing, event.brought)
-        if said := await self.app.push_screen_wait(OwnRecordDialog(bringing, draft)):
-            self.app.push_screen(MessageDialog("Saved", said))
+        if said := await self.app.push_screen_wait(save_own_record(bringing, draft)):
+            self.app.push_screen(Dialog(show_message("Saved", said)))
 
     @work(exclusive=True, group="looking")
     async def look(self) -> None:
@@ -282,7 +288,7 @@ and it sometimes misreads."""
     @work(exclusive=True, group="asking")
     async def action_came_back(self) -> None:
         """Take in a file that came back; it may speak of another rehearsal, and then that one is shown."""
-        sheet = TakingInDialog.came_back(self.coach.bringing)
+        sheet = FileImportDialog.for_review(self.coach.bringing)
         if not (rehearsal := await self.app.push_screen_wait(sheet)):
             return
         rehearsing = await self.coach.in_practice(self.coach.practice.go_on, rehearsal)
@@ -363,13 +369,15 @@ and it sometimes misreads."""
     @work(exclusive=True, group="asking")
     async def action_why(self, reply: int) -> None:
         """Why the family answered a line as it did."""
-        self.app.push_screen(WhyDialog(await self.coach.in_practice(self.rehearsing.why_in_words, reply, self.attempt)))
+        self.app.push_screen(
+            Dialog(explain_answer(await self.coach.in_practice(self.rehearsing.why_in_words, reply, self.attempt)))
+        )
 
     @work(exclusive=True, group="asking")
     async def action_silent(self) -> None:
         """What stayed silent, for who asks."""
         silences = await self.coach.in_practice(self.rehearsing.what_stayed_silent, self.attempt)
-        self.app.push_screen(SilentDialog(silences))
+        self.app.push_screen(Dialog(show_silences(silences)))
 
     def action_export(self) -> None:
         """Save it, or copy it."""
@@ -385,7 +393,9 @@ and it sometimes misreads."""
     async def action_forget(self) -> None:
         """Delete it for good, once asked plainly."""
         title = self.rehearsing.script.dialogue.title
-        if await self.app.push_screen_wait(ForgetDialog(f"Forget this rehearsal of “{title}”?")):
+        if await self.app.push_screen_wait(
+            Dialog(confirm_forgetting(f"Forget this rehearsal of “{title}”?", shared=self.coach.shared))
+        ):
             await self.coach.in_practice(self.coach.practice.forget, self.rehearsing.id)
             self.notify("Forgotten.")
             self.coach.go_home()

@@ -17,9 +17,9 @@ from coach.tui.cards import WITH_WHOM, list_scenarios
 from coach.tui.commands import make_bindings
 from coach.tui.detail_check import DetailCheck
 from coach.tui.dialogs.choose import ChoosingDialog
-from coach.tui.dialogs.confirm import MessageDialog
-from coach.tui.dialogs.dialog import PASSING, TypedLine
-from coach.tui.dialogs.save import GiveDialog
+from coach.tui.dialogs.confirm import show_message
+from coach.tui.dialogs.dialog import PASSING, Dialog, TypedLine
+from coach.tui.dialogs.save import give_exercise
 from coach.tui.dialogs.verdicts import meaning
 from coach.tui.exercise_draft import DraftResult, ExerciseDraft, check_draft
 from coach.tui.text import sanitize
@@ -299,10 +299,10 @@ person."""
             return
         desk = self.coach.inbox
         people = await self.coach.in_practice(desk.list_people)
-        sheet = GiveDialog(desk, exercise, self.coach.where.library, people)
+        sheet = give_exercise(desk, exercise, self.coach.where.library, people)
         if said := await self.app.push_screen_wait(sheet):
             self.coach.exercise = None
-            await self.app.push_screen_wait(MessageDialog("Saved", said))
+            await self.app.push_screen_wait(Dialog(show_message("Saved", said)))
 
     async def _check_details(self, exercise: Exercise) -> Exercise | None:
         """The exercise as it may go to people, once what looks like a real person's detail was asked about."""

@@ -14,9 +14,9 @@ from coach.supervision.exercises import serialize_exercise
 from coach.tui.base_app import Page
 from coach.tui.cards import ExerciseCard, draw_exercise, make_exercise_cards
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.confirm import WhichDialog
-from coach.tui.dialogs.file_import import TakingInDialog
-from coach.tui.dialogs.save import FOR_OTHERS, SaveDialog, Way
+from coach.tui.dialogs.choose import ScenarioChoiceDialog
+from coach.tui.dialogs.file_import import FileImportDialog
+from coach.tui.dialogs.save import FOR_OTHERS, SaveDialog, SaveWay
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose
@@ -126,14 +126,16 @@ did an exercise."""
         if card is None or card.problem:
             return
         choices = card.choices()
-        scenario = choices[0][0] if len(choices) == 1 else await self.app.push_screen_wait(WhichDialog(choices))
+        scenario = (
+            choices[0][0] if len(choices) == 1 else await self.app.push_screen_wait(ScenarioChoiceDialog(choices))
+        )
         if scenario:
             self.coach.open_briefing(scenario, card.id)
 
     @work(exclusive=True, group="asking")
     async def action_take_in_exercise(self) -> None:
         """Take in one that came as a file, and show it."""
-        sheet = TakingInDialog.exercise(self.coach.inbox, self.coach.where.library)
+        sheet = FileImportDialog.for_exercise(self.coach.inbox, self.coach.where.library)
         if key := await self.app.push_screen_wait(sheet):
             await self._show(key)
 
@@ -148,7 +150,9 @@ did an exercise."""
         def save(_: str, file: Path) -> str:
             return str(write_export(file, text, for_others=True))
 
-        sheet = SaveDialog(f"Save “{card.title}” to hand on", (Way("file", "", f"{card.id}.yaml", FOR_OTHERS),), save)
+        sheet = SaveDialog(
+            f"Save “{card.title}” to hand on", (SaveWay("file", "", f"{card.id}.yaml", FOR_OTHERS),), save
+        )
         if saved := await self.app.push_screen_wait(sheet):
             self.notify(sanitize(saved), title="Saved", markup=False)
 

@@ -14,9 +14,10 @@ from coach.supervision.inbox import InboxItem
 from coach.supervision.submissions import KINDS_IN_WORDS, describe_sender
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.confirm import ForgetDialog
-from coach.tui.dialogs.file_import import TakingInDialog
-from coach.tui.dialogs.save import GaveDialog
+from coach.tui.dialogs.confirm import confirm_forgetting
+from coach.tui.dialogs.dialog import Dialog
+from coach.tui.dialogs.file_import import FileImportDialog
+from coach.tui.dialogs.save import GivenExercisesDialog
 from coach.tui.text import NOBODY, sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose, set_apart
@@ -168,7 +169,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
     @work(exclusive=True, group="asking")
     async def action_take_in(self) -> None:
         """Take in a file."""
-        if taken := await self.app.push_screen_wait(TakingInDialog.to_the_desk(self.coach.inbox)):
+        if taken := await self.app.push_screen_wait(FileImportDialog.for_inbox(self.coach.inbox)):
             self.coach.open_review(taken)
 
     @work(exclusive=True, group="asking")
@@ -178,7 +179,9 @@ Where there is such a store, What you gave has the exercises that you gave throu
             return
         desk = self.coach.inbox
         what = f"Put away what {chosen.who or NOBODY.lower()} brought?"
-        if not chosen.shared and not await self.app.push_screen_wait(ForgetDialog(what, "Put it away")):
+        if not chosen.shared and not await self.app.push_screen_wait(
+            Dialog(confirm_forgetting(what, "Put it away", shared=self.coach.shared))
+        ):
             return
         await self.coach.in_practice(desk.put_away, chosen.id)
         self.notify("Put away.")
@@ -196,7 +199,7 @@ Where there is such a store, What you gave has the exercises that you gave throu
             self.notify("No team's store is in use here. What you gave as a file is theirs to put away.")
             return
         gave = await self.coach.in_practice(desk.list_given_exercises)
-        if place := await self.app.push_screen_wait(GaveDialog(gave)):
+        if place := await self.app.push_screen_wait(GivenExercisesDialog(gave)):
             await self.coach.in_practice(desk.withdraw_exercise, gave[int(place)])
             self.notify("Taken away. Nobody can find it under Exercises now.")
 

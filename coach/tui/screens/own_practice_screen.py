@@ -13,15 +13,15 @@ from coach.supervision.own_practice import lay_out_own_practice
 from coach.supervision.practitioner import SubmissionService
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.save import SaveDialog, Way
+from coach.tui.dialogs.save import SaveDialog, SaveWay
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose, drawn
 
 WAYS = (
-    Way("text", "Plain text", "my-practice.txt"),
-    Way("page", "A page to read or print", "my-practice.html"),
-    Way("word", "A Word document", "my-practice.docx"),
+    SaveWay("text", "Plain text", "my-practice.txt"),
+    SaveWay("page", "A page to read or print", "my-practice.html"),
+    SaveWay("word", "A Word document", "my-practice.docx"),
 )
 
 

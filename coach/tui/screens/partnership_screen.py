@@ -14,15 +14,15 @@ from coach.practice.export import write_export
 from coach.supervision.documents import render_html, save_blocks
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.save import SaveDialog, Way
+from coach.tui.dialogs.save import SaveDialog, SaveWay
 from coach.tui.text import sanitize
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose, drawn
 
 WAYS = (
-    Way("page", "A page to print, with its picture", "partnership.html"),
-    Way("word", "A Word document", "partnership.docx"),
-    Way("picture", "The picture alone", "partnership.svg"),
+    SaveWay("page", "A page to print, with its picture", "partnership.html"),
+    SaveWay("word", "A Word document", "partnership.docx"),
+    SaveWay("picture", "The picture alone", "partnership.svg"),
 )
 NOTHING_YET = (
     Heading(TITLE, 1),

@@ -20,7 +20,8 @@ from coach.supervision.documents import lay_out_reviews
 from coach.supervision.reflection import find_question
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.confirm import ForgetDialog
+from coach.tui.dialogs.confirm import confirm_forgetting
+from coach.tui.dialogs.dialog import Dialog
 from coach.tui.dialogs.save import ExportDialog
 from coach.tui.inbox_watcher import find_waiting
 from coach.tui.text import ExpiryLine, fill_in_store, sanitize
@@ -231,9 +232,9 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     @work(exclusive=True, group="asking")
     async def action_came_back(self) -> None:
         """Take in a file that came back, and go to the rehearsal that it speaks of."""
-        from coach.tui.dialogs.file_import import TakingInDialog
+        from coach.tui.dialogs.file_import import FileImportDialog
 
-        sheet = TakingInDialog.came_back(self.coach.bringing)
+        sheet = FileImportDialog.for_review(self.coach.bringing)
         if rehearsal := await self.app.push_screen_wait(sheet):
             rehearsing = await self.coach.in_practice(self.coach.practice.go_on, rehearsal)
             self.coach.open_debrief(rehearsing, brought=True)
@@ -253,7 +254,8 @@ Forget deletes for good. Export writes a file that only you can read; what you d
         if not (chosen := self.query_one(RehearsalList).chosen_rehearsal):
             return
         name = self.query_one(RehearsalList).name_rehearsal(chosen)
-        if await self.app.push_screen_wait(ForgetDialog(f"Forget {name}?")):
+        asks = confirm_forgetting(f"Forget {name}?", shared=self.coach.shared)
+        if await self.app.push_screen_wait(Dialog(asks)):
             self.change(partial(self.coach.practice.forget, chosen.id), "Forgotten.")
 
     @work(exclusive=True, group="opening")
@@ -279,7 +281,9 @@ Forget deletes for good. Export writes a file that only you can read; what you d
     @work(exclusive=True, group="asking")
     async def action_forget_all(self) -> None:
         """Delete all of them for good, once asked plainly."""
-        if await self.app.push_screen_wait(ForgetDialog("Forget all your rehearsals?", "Forget them all")):
+        if await self.app.push_screen_wait(
+            Dialog(confirm_forgetting("Forget all your rehearsals?", "Forget them all", shared=self.coach.shared))
+        ):
             self.change(self.coach.practice.forget_all, "All forgotten.")
 
     def action_choose_scenario(self) -> None:

@@ -28,8 +28,9 @@ from coach.supervision.submissions import KINDS_IN_WORDS, describe_addressee, de
 from coach.tui.base_app import BROAD, Page
 from coach.tui.commands import make_bindings
 from coach.tui.detail_check import NOT_KEPT, DetailCheck
-from coach.tui.dialogs.confirm import MessageDialog, TakeBackDialog
-from coach.tui.dialogs.save import HandBackDialog
+from coach.tui.dialogs.confirm import confirm_taking_back, show_message
+from coach.tui.dialogs.dialog import Dialog
+from coach.tui.dialogs.save import hand_back
 from coach.tui.dialogs.verdicts import AlsoDialog, CommentDialog, Reasons, Saw, ViewDialog
 from coach.tui.text import NOBODY
 from coach.tui.widgets.footer import Keys
@@ -275,9 +276,9 @@ take it back."""
             thing, brought = self.thing, self.thing.brought
             if self._held:  # it stays begun where it is not handed back, and was asked about now
                 await self._keep_draft(self.draft.model_copy(update={"response": looked_over}), ASKED)
-            sheet = HandBackDialog(desk, brought, looked_over, self.rubric, shared=thing.shared, login=thing.login)
+            sheet = hand_back(desk, brought, looked_over, self.rubric, shared=thing.shared, login=thing.login)
             if said := await self.app.push_screen_wait(sheet):
-                await self.app.push_screen_wait(MessageDialog("Handed back", said))
+                await self.app.push_screen_wait(Dialog(show_message("Handed back", said)))
                 self.dismiss()
 
     @work(exclusive=True, group="asking")
@@ -290,7 +291,7 @@ take it back."""
         if thing.response is None:
             self.notify(NOT_HANDED_BACK)
         elif await self.app.push_screen_wait(
-            TakeBackDialog(describe_addressee(thing.who, thing.login), shared=thing.shared)
+            Dialog(confirm_taking_back(describe_addressee(thing.who, thing.login), shared=thing.shared))
         ):
             await self.coach.in_practice(desk.take_back, thing.id)
             self.find_item = await self.coach.in_practice(desk.find_item, thing.id)

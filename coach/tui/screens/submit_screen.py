@@ -21,9 +21,9 @@ from coach.supervision.submissions import (
 from coach.tui.base_app import Page
 from coach.tui.commands import make_bindings
 from coach.tui.detail_check import NOT_KEPT, NOT_SENT, DetailCheck
-from coach.tui.dialogs.confirm import MessageDialog
-from coach.tui.dialogs.dialog import TypedLine
-from coach.tui.dialogs.save import HandOverDialog, OwnRecordDialog
+from coach.tui.dialogs.confirm import show_message
+from coach.tui.dialogs.dialog import Dialog, TypedLine
+from coach.tui.dialogs.save import hand_over, save_own_record
 from coach.tui.text import NO_REAL_CASES, sanitize
 from coach.tui.widgets import choices as ticks
 from coach.tui.widgets.choices import Choices, Tick
@@ -298,12 +298,12 @@ My own record is something else: a draft for your record of learning, shown befo
                 login = await self.coach.in_practice(lambda: bringing.stores.store.me())
             except RecordsError as error:
                 self.coach.tell(error)  # a file can still be made
-        sheet = HandOverDialog(bringing, self.rehearsing, self.preview.brought, readers, login)
+        sheet = hand_over(bringing, self.rehearsing, self.preview.brought, readers, login)
         if said := await self.app.push_screen_wait(sheet):
             for box in self.typed():
                 self.settled(box)  # it went along, or stayed behind as was chosen
             self.show_anew()  # another time it is another thing, with a number of its own
-            self.app.push_screen(MessageDialog("Done", said))
+            self.app.push_screen(Dialog(show_message("Done", said)))
 
     @work(exclusive=True, group="asking")
     async def action_record(self) -> None:
@@ -313,8 +313,8 @@ My own record is something else: a draft for your record of learning, shown befo
         bringing, brought = self.coach.bringing, self.preview.brought
         assert brought is not None
         draft = await self.coach.in_practice(bringing.draft_learning_record, self.rehearsing, brought)
-        if said := await self.app.push_screen_wait(OwnRecordDialog(bringing, draft)):
-            self.app.push_screen(MessageDialog("Saved", said))
+        if said := await self.app.push_screen_wait(save_own_record(bringing, draft)):
+            self.app.push_screen(Dialog(show_message("Saved", said)))
 
     async def _can_go(self, so_far: str) -> bool:
         """Whether there is anything, and nothing in it that looks like a real person's detail."""

@@ -17,14 +17,14 @@ from coach.model.run_sheet import Sheet
 from coach.practice.service import PracticeService
 from coach.practice.settings import read_settings
 from coach.tui.base_app import BaseApp
-from coach.tui.dialogs.dialog import may_go
+from coach.tui.dialogs.dialog import Dialog, may_go
 from coach.tui.trainer.board import BoardScreen
 from coach.tui.trainer.page import BoardPage
 from coach.tui.trainer.plenary_screen import ClosedScreen, PlenaryScreen
 from coach.tui.trainer.projector import ProjectorScreen
 from coach.tui.trainer.room_setup import OpeningScreen
 from coach.tui.trainer.services import Door, PageName
-from coach.tui.trainer.trainer_dialogs import AsleepDialog, CloseRoomDialog, GroupDialog, LeavingDialog
+from coach.tui.trainer.trainer_dialogs import CLOSE_ROOM, GroupDialog, ask_about_lost_time, confirm_leaving
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -250,7 +250,7 @@ class BoardApp(BaseApp):
         await self.look()
         if self.board is None or self.board.part is None or self.board.paused or self.board.closed:
             return
-        dialog = AsleepDialog(heading, since, self.clock(), self.board)
+        dialog = Dialog(ask_about_lost_time(heading, since, self.clock(), self.board))
         if await self.push_screen_wait(dialog) == "pause":
             await self.act(self.trainer.pause, since)
             self.notify("The room is paused since then. F4 goes on.")
@@ -269,7 +269,7 @@ class BoardApp(BaseApp):
         if self._trainer is None or self.left:
             self.exit()
             return
-        match await self.push_screen_wait(LeavingDialog(self.trainer.state.code)):
+        match await self.push_screen_wait(Dialog(confirm_leaving(self.trainer.state.code))):
             case "leave":
                 self.left = "leaving"
                 self.exit()
@@ -278,7 +278,7 @@ class BoardApp(BaseApp):
 
     async def close_room(self) -> None:
         """End the session for everybody, once the trainer was asked what becomes of it. Await it in a worker."""
-        if not (wanted := await self.push_screen_wait(CloseRoomDialog())):
+        if not (wanted := await self.push_screen_wait(Dialog(CLOSE_ROOM))):
             return
         forget = wanted == "forget"
         self.left = "closed"  # first, so that nobody looks at a room that is gone

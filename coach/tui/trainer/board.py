@@ -19,19 +19,20 @@ from coach.model.run_sheet import Part, PartAudience, Sheet
 from coach.practice.safeguarding import ASKED
 from coach.tui.commands import make_bindings
 from coach.tui.detail_check import NOT_SENT, DetailCheck
+from coach.tui.dialogs.dialog import Dialog
 from coach.tui.text import sanitize
 from coach.tui.trainer.board_text import everyone, marks, not_in_a_group, people_here, room_status, sitting, stage
 from coach.tui.trainer.page import BoardPage
 from coach.tui.trainer.trainer_dialogs import (
     OUT,
-    BringBackDialog,
     GroupDialog,
     MoveDialog,
-    PromptDialog,
-    RemoveDialog,
-    TakeOnDialog,
     TellDialog,
-    ToPartDialog,
+    confirm_bringing_back,
+    confirm_part,
+    confirm_removing,
+    confirm_taking_on,
+    show_prompt,
 )
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose, heading
@@ -324,14 +325,16 @@ the time that passed."""
         trainer = self.services.trainer
         if (sheet := trainer.state.sheet) is None:
             return
-        dialog = ToPartDialog(sheet.parts[event.part], current=event.part == trainer.state.part)
+        dialog = Dialog(confirm_part(sheet.parts[event.part], current=event.part == trainer.state.part))
         if await self.app.push_screen_wait(dialog) == "go":
             await self.services.act(trainer.go_to_part, event.part)
 
     @work(exclusive=True, group="asking")
     async def action_prompt(self, place: int) -> None:
         """Show what to say and do when something happens; from there, screens can be covered."""
-        if place < len(self.prompts) and await self.app.push_screen_wait(PromptDialog(self.prompts[place])) == "cover":
+        if place >= len(self.prompts):
+            return
+        if await self.app.push_screen_wait(Dialog(show_prompt(self.prompts[place]))) == "cover":
             await self.services.act(self.services.trainer.cover)
 
     @work(exclusive=True, group="asking")
@@ -387,7 +390,7 @@ the time that passed."""
             self.notify(GONE_ON)
         elif now.next_stage is None:
             self.notify(now.refusal, markup=False)
-        elif await self.app.push_screen_wait(TakeOnDialog(now, now.next_stage)) == "on":
+        elif await self.app.push_screen_wait(Dialog(confirm_taking_on(now, now.next_stage))) == "on":
             await self.services.act(self.services.trainer.advance_group, group, stage)
             after = self._group(group)
             if after is not None and after.back_to is stage:
@@ -401,7 +404,7 @@ the time that passed."""
             self.notify(GONE_ON)
         elif now.back_to is None:
             self.notify(NO_WAY_BACK)
-        elif await self.app.push_screen_wait(BringBackDialog(now, now.back_to)) == "back":
+        elif await self.app.push_screen_wait(Dialog(confirm_bringing_back(now, now.back_to))) == "back":
             await self.services.act(self.services.trainer.step_back, group, stage)
 
     def action_tell(self) -> None:
@@ -443,7 +446,7 @@ the time that passed."""
             await self.services.act(self.services.trainer.move, person, to)
             return
         name = next((other.name for other in everyone(board) if other.id == person), "")
-        if await self.app.push_screen_wait(RemoveDialog(name)) == "remove":
+        if await self.app.push_screen_wait(Dialog(confirm_removing(name))) == "remove":
             await self.services.act(self.services.trainer.remove, person)
 
     # --- Other pages, and the run sheet in place of the groups on a narrow screen

@@ -13,8 +13,9 @@ from coach.classroom.views import Board
 from coach.partnership.counts import SUBJECT_NAMES
 from coach.partnership.suppression import Leaning, SuppressedCounts
 from coach.tui.commands import make_bindings
+from coach.tui.dialogs.dialog import Dialog
 from coach.tui.trainer.page import BoardPage
-from coach.tui.trainer.trainer_dialogs import LayingDialog
+from coach.tui.trainer.trainer_dialogs import confirm_laying_together
 from coach.tui.widgets.footer import Keys
 from coach.tui.widgets.text import Prose, heading
 
@@ -126,7 +127,10 @@ This page can be shown to the whole room. It ends with questions for the service
     @work(exclusive=True, group="asking")
     async def action_lay_together(self) -> None:
         """Once asked, because nobody can give more afterwards."""
-        if self._shows and await self.app.push_screen_wait(LayingDialog(self._shows.contributors)) == "lay":
+        if self._shows is None:
+            return
+        asks = confirm_laying_together(self._shows.contributors)
+        if await self.app.push_screen_wait(Dialog(asks)) == "lay":
             await self.services.act(self.services.trainer.pool_counts)
 
 

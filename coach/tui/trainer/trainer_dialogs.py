@@ -1,4 +1,4 @@
-"""Leaving the board, or closing the room for everybody."""
+"""What the trainer is asked, and what the trainer decides for a group or a participant."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import HorizontalGroup, ItemGrid, Vertical
+from textual.containers import ItemGrid, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -18,173 +18,178 @@ from coach.classroom.views import Board, GroupOnBoard
 from coach.model.class_events import Stage
 from coach.model.run_sheet import Part
 from coach.tui.commands import make_bindings
-from coach.tui.dialogs.dialog import Dialog, Guarded
+from coach.tui.dialogs.dialog import CLOSE, BodyPart, Bullet, Dialog, DialogText, Guarded, Subheading
 from coach.tui.text import sanitize, shorten_name
 from coach.tui.trainer.board_text import everyone, marks, room_status, sitting, some_minutes, stage
 from coach.tui.widgets.choices import update_options
 from coach.tui.widgets.reply_input import OwnBox
 from coach.tui.widgets.text import Prose
 
+# --- Leaving the board, closing the room
 
-class LeavingDialog(Dialog):
-    """Gives back `leave` or `close_room`, or None to stay."""
-
-    heading = "Leave the board?"
-    choices = (("close", "Stay"), ("leave", "Leave for now"), ("close_room", "Close the room"))
-
-    def __init__(self, code: str) -> None:
-        super().__init__()
-        self.code = code
-
-    def words(self) -> Iterable[Content]:
-        """What each does."""
-        yield Content(
-            "Leaving the board closes nothing. Everybody's screen waits, and nothing said is lost; "
-            f"`coach room {sanitize(self.code)}` goes on."
-        )
-        yield Content("Closing the room ends the session for everybody.")
-
-
-class CloseRoomDialog(Dialog):
-    """Gives back `seven_days` or `forget`, or None to leave the room open."""
-
-    heading = "Close the room?"
-    choices = (("close", "Go on"), ("seven_days", "Keep seven days"), ("forget", "Forget now"))
-
-    def words(self) -> Iterable[Content]:
-        """What closing does."""
-        yield Content("That ends the session on everybody's screen, and nobody can come in again.")
-        yield Content.assemble(
+CLOSE_ROOM = DialogText(
+    "close-room",
+    "Close the room?",
+    (
+        "That ends the session on everybody's screen, and nobody can come in again.",
+        Content.assemble(
             ("Keep seven days: ", "bold"),
             "then it goes by itself. Until you leave this program, people can still take their own words home.",
-        )
-        yield Content.assemble(
+        ),
+        Content.assemble(
             ("Forget now: ", "bold"),
             "everything said in it is deleted, for good. Whoever wants their words takes them home first.",
-        )
+        ),
+    ),
+    ((CLOSE, "Go on"), ("seven_days", "Keep seven days"), ("forget", "Forget now")),
+)
+"""What becomes of a room that is closed. Answers: `seven_days`, `forget`, or None to leave it open."""
 
 
-# --- What a trainer could say and do when something happens
+def confirm_leaving(code: str) -> DialogText:
+    """Ask whether the trainer leaves the board or closes the room. Answers: `leave`, `close_room`, or None to stay."""
+    return DialogText(
+        "leaving",
+        "Leave the board?",
+        (
+            "Leaving the board closes nothing. Everybody's screen waits, and nothing said is lost; "
+            f"`coach room {sanitize(code)}` goes on.",
+            "Closing the room ends the session for everybody.",
+        ),
+        ((CLOSE, "Stay"), ("leave", "Leave for now"), ("close_room", "Close the room")),
+    )
 
 
-class PromptDialog(Dialog):
-    """One situation: words to say, what to do, what helps nobody. Only to be read; gives back `cover`, or None."""
-
-    AUTO_FOCUS = ".sheet-words"
-    choices = (("close", "Close"), ("cover", "Cover all screens"))
-
-    def __init__(self, prompt: Prompt) -> None:
-        super().__init__()
-        self.heading = sanitize(prompt.when)
-        self.prompt = prompt
-
-    def words(self) -> Iterable[Widget | Content]:
-        """What to say first: that is what is looked for."""
-        for words in self.prompt.say:
-            yield Content.assemble((f"“{sanitize(words)}”", "bold"))
-        yield from _listed("Do", self.prompt.do)
-        yield from _listed("Leave out", self.prompt.leave)
+# --- The whole room: what to say when something happens, time that nobody saw pass, another part, the plenary
 
 
-def _listed(lead: str, lines: tuple[str, ...]) -> Iterable[Widget | Content]:
-    if lines:
-        yield Static(Content.assemble((lead, "bold $you")), classes="then")
-    for each in lines:
-        yield HorizontalGroup(Static("-", classes="dash"), Static(Content(sanitize(each))), classes="listed")
+def show_prompt(prompt: Prompt) -> DialogText:
+    """Show what to say, to do and to leave out when something happens. Answers: `cover`, or None."""
+    spoken: tuple[BodyPart, ...] = tuple(Content.assemble((f"“{sanitize(words)}”", "bold")) for words in prompt.say)
+    return DialogText(
+        "prompt",
+        sanitize(prompt.when),
+        (*spoken, *_list_under("Do", prompt.do), *_list_under("Leave out", prompt.leave)),
+        ((CLOSE, "Close"), ("cover", "Cover all screens")),
+        is_read=True,
+    )
 
 
-# --- Time passed that nobody saw: the laptop slept, or the board was shut
+def _list_under(heading: str, lines: tuple[str, ...]) -> tuple[BodyPart, ...]:
+    return (Subheading(heading), *map(Bullet, lines)) if lines else ()
 
 
-class AsleepDialog(Dialog):
-    """Gives back `pause`, or None to leave the clock as it is."""
+def ask_about_lost_time(heading: str, since: datetime, until: datetime, board: Board) -> DialogText:
+    """Ask whether the room's clock rested while nobody saw it. Answers: `pause`, or None to leave the clock.
 
-    choices = (("pause", "Pause since then"), ("close", "Leave the clock"))
-
-    def __init__(self, heading: str, since: datetime, until: datetime, now: Board) -> None:
-        super().__init__()
-        self.heading = heading
-        self.since = since
-        self.until = until
-        self.now = now
-
-    def words(self) -> Iterable[Content]:
-        """How long, where the clock is, and what a pause would do."""
-        passed = int((self.until - self.since) / timedelta(minutes=1))
-        from_, to = (f"{moment.astimezone():%H:%M}" for moment in (self.since, self.until))
-        yield Content(f"For about {some_minutes(passed)}, from {from_} to {to}. The room's clock went on:")
-        yield Content(room_status(self.now))
-        yield Content("Pausing since then leaves that time out. The room waits until you go on with F4.")
-
-
-# --- Going to a part of the run sheet that was chosen in its list: for everybody, so it is asked once
-
-
-class ToPartDialog(Dialog):
-    """Gives back `go`, or None to stay."""
-
-    choices = (("close", "Stay"), ("go", "Go there"))
-
-    def __init__(self, part: Part, *, current: bool) -> None:
-        """`current`: whether the room is in it already."""
-        super().__init__()
-        self.current = current
-        title = sanitize(part.title)
-        self.heading = f"Begin “{title}” anew?" if current else f"Go to “{title}”?"
-
-    def words(self) -> Iterable[Content]:
-        """For whom, and what becomes of the clock."""
-        yield Content(
-            "Its clock begins again, on everybody's screen."
-            if self.current
-            else "Everybody's screen says so at once, and its clock begins."
-        )
+    Args:
+        heading: what happened, such as that the laptop slept.
+        since: when the board was looked at last.
+        until: the time now.
+        board: how the room stands.
+    """
+    passed = int((until - since) / timedelta(minutes=1))
+    begin, end = (f"{moment.astimezone():%H:%M}" for moment in (since, until))
+    return DialogText(
+        "asleep",
+        heading,
+        (
+            f"For about {some_minutes(passed)}, from {begin} to {end}. The room's clock went on:",
+            room_status(board),
+            "Pausing since then leaves that time out. The room waits until you go on with F4.",
+        ),
+        (("pause", "Pause since then"), (CLOSE, "Leave the clock")),
+    )
 
 
-# --- Taking somebody off the room's list, once asked
+def confirm_part(part: Part, *, current: bool) -> DialogText:
+    """Ask before everybody goes to a part of the run sheet. Answers: `go`, or None to stay.
+
+    Args:
+        part: the part to go to.
+        current: whether the room is in it already, so that it begins anew.
+    """
+    title = sanitize(part.title)
+    if current:
+        heading, what = f"Begin “{title}” anew?", "Its clock begins again, on everybody's screen."
+    else:
+        heading, what = f"Go to “{title}”?", "Everybody's screen says so at once, and its clock begins."
+    return DialogText("to-part", heading, (what,), ((CLOSE, "Stay"), ("go", "Go there")))
 
 
-class RemoveDialog(Dialog):
-    """Gives back `remove`, or None to leave them where they are."""
+def confirm_laying_together(contributors: int) -> DialogText:
+    """Ask before counts are laid together, which ends the giving of them. Answers: `lay`, or None to wait."""
+    return DialogText(
+        "laying",
+        "Lay the counts together?",
+        (
+            f"{contributors} people have given their counts.",
+            "Nobody can give more after that. Ask the room first whether anybody still wants to.",
+        ),
+        (("lay", "Lay them together"), (CLOSE, "Wait a little")),
+    )
 
-    choices = (("close", "Leave them"), ("remove", "Remove from the room"))
 
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.heading = f"Remove {shorten_name(name)} from the room?"
+# --- One group, or one participant: taking on, bringing back, removing
 
-    def words(self) -> Iterable[Content]:
-        """What it is for, and what it does."""
-        yield Content(
+
+def confirm_taking_on(group: GroupOnBoard, onward: Stage) -> DialogText:
+    """Ask before a group is taken on. Answers: `on`, or None to leave it where it is.
+
+    Args:
+        group: the group as the trainer sees it.
+        onward: the stage that it would be taken on to.
+    """
+    so_far = f", after {group.replies} of {group.most_replies} replies" if group.stage is Stage.TALKING else ""
+    way_back = ("Key b brings them back, until something more is said. What is half typed stays.",)
+    return DialogText(
+        "take-on",
+        f"Take {sanitize(group.name)} on?",
+        (
+            sitting(group),
+            f"They are at “{group.stage.title()}”{so_far}.",
+            f"Taking them on brings all of them to “{onward.title()}”, from what they read or say now.",
+            *(way_back if group.stage.is_at_least(Stage.BRIEF) else ()),
+        ),
+        ((CLOSE, "Leave them there"), ("on", "Take them on")),
+    )
+
+
+def confirm_bringing_back(group: GroupOnBoard, former: Stage) -> DialogText:
+    """Ask before a group is brought back. Answers: `back`, or None to leave it where it is.
+
+    Args:
+        group: the group as the trainer sees it.
+        former: the stage that it was taken on from.
+    """
+    return DialogText(
+        "bring-back",
+        f"Bring {sanitize(group.name)} back?",
+        (
+            sitting(group),
+            f"They are at “{group.stage.title()}”, and go back to “{former.title()}”.",
+            "Nothing that was said, noted or marked is lost by it.",
+        ),
+        ((CLOSE, "Leave them there"), ("back", "Bring them back")),
+    )
+
+
+def confirm_removing(name: str) -> DialogText:
+    """Ask before a participant is removed from the room. Answers: `remove`, or None to leave them."""
+    return DialogText(
+        "remove",
+        f"Remove {shorten_name(name)} from the room?",
+        (
             "For a place that nobody comes back to, or somebody who should not be here. Their group goes on, and their "
-            "name is free again."
-        )
-        yield Content(
+            "name is free again.",
             "Their screen says that they are no longer in this room, and lets them take their own words home. With the "
-            "code they can come in anew."
-        )
+            "code they can come in anew.",
+        ),
+        ((CLOSE, "Leave them"), ("remove", "Remove from the room")),
+    )
 
 
-# --- Laying counts together, which ends the giving of them
-
-
-class LayingDialog(Dialog):
-    """Gives back `lay`, or None to wait."""
-
-    heading = "Lay the counts together?"
-    choices = (("lay", "Lay them together"), ("close", "Wait a little"))
-
-    def __init__(self, contributors: int) -> None:
-        super().__init__()
-        self.contributors = contributors
-
-    def words(self) -> Iterable[str]:
-        """That it is once."""
-        yield f"{self.contributors} people have given their counts."
-        yield "Nobody can give more after that. Ask the room first whether anybody still wants to."
-
-
-# --- Putting somebody in another group, in none, or out of the room
+# --- Moving a participant to another group, to none, or out of the room
 
 NOWHERE = "nowhere"
 OUT = "out"
@@ -255,7 +260,7 @@ class MoveDialog(ModalScreen[tuple[str, str] | None]):
         self.dismiss(None)
 
 
-# --- One group, and what a trainer can do for it
+# --- One group, and what the trainer can do for it
 
 
 class GroupDialog(Dialog):
@@ -265,12 +270,10 @@ class GroupDialog(Dialog):
     AUTO_FOCUS = "OptionList"
 
     def __init__(self, group: GroupOnBoard) -> None:
-        super().__init__()
+        super().__init__(DialogText("group", sanitize(group.name)))
         self.group = group
-        self.heading = sanitize(group.name)
 
-    def words(self) -> Iterable[Widget]:
-        """Who sits there and where they are, nothing of what they say; and what can be done."""
+    def make_body(self) -> Iterable[Widget]:
         yield Static(self._standing(), id="group-stands", markup=False)
         yield OptionList(*self._options(), id="to-do", markup=False)
 
@@ -329,7 +332,7 @@ class GroupDialog(Dialog):
         self.dismiss(event.option_id)
 
 
-# --- A message of the trainer's: to everybody, a group, or one person
+# --- A message to everybody, a group, or one participant
 
 EVERYBODY = "everybody"
 LONGEST = 1000
@@ -380,53 +383,3 @@ class TellDialog(ModalScreen[tuple[str, str] | None], Guarded[tuple[str, str] | 
     def action_close(self) -> None:
         """Say nothing after all; a message that was typed is asked about first."""
         self.ask_first(lambda: self.dismiss(None))
-
-
-# --- Taking a group on to its next stage, or back to where it was: asked first, with the group's name and
-
-
-class TakeOnDialog(Dialog):
-    """Gives back `on`, or None to leave the group where it is."""
-
-    choices = (("close", "Leave them there"), ("on", "Take them on"))
-
-    def __init__(self, group: GroupOnBoard, onward: Stage) -> None:
-        """`onward`: the stage that they would be taken on to."""
-        super().__init__()
-        self.group = group
-        self.onward = onward
-        self.heading = f"Take {sanitize(group.name)} on?"
-
-    def words(self) -> Iterable[Content]:
-        """Who they are, where they are, how far, and where they would be; and what can be taken back."""
-        yield Content(sitting(self.group))
-        yield Content(f"They are at “{self.group.stage.title()}”{_how_far(self.group)}.")
-        yield Content(f"Taking them on brings all of them to “{self.onward.title()}”, from what they read or say now.")
-        if self.group.stage.is_at_least(Stage.BRIEF):
-            yield Content("Key b brings them back, until something more is said. What is half typed stays.")
-
-
-class BringBackDialog(Dialog):
-    """Gives back `back`, or None to leave the group where it is."""
-
-    choices = (("close", "Leave them there"), ("back", "Bring them back"))
-
-    def __init__(self, group: GroupOnBoard, former: Stage) -> None:
-        """`former`: the stage that they were taken on from."""
-        super().__init__()
-        self.group = group
-        self.former = former
-        self.heading = f"Bring {sanitize(group.name)} back?"
-
-    def words(self) -> Iterable[Content]:
-        """Where they are, and where they would be."""
-        yield Content(sitting(self.group))
-        yield Content(f"They are at “{self.group.stage.title()}”, and go back to “{self.former.title()}”.")
-        yield Content("Nothing that was said, noted or marked is lost by it.")
-
-
-def _how_far(group: GroupOnBoard) -> str:
-    """How many of its replies a talk has had."""
-    if group.stage is not Stage.TALKING:
-        return ""
-    return f", after {group.replies} of {group.most_replies} replies"

@@ -17,7 +17,6 @@ from coach.model.class_events import Role, Stage
 from coach.model.run_sheet import PartPurpose
 from coach.practice.service import PracticeService
 from coach.records.class_log_sqlite import SqliteRoomStore
-from coach.tui.dialogs.care import DetailsDialog
 from coach.tui.pair.round_words import time_left
 from coach.tui.trainer.app import BoardApp
 from coach.tui.trainer.board import BoardScreen, GroupList
@@ -27,15 +26,9 @@ from coach.tui.trainer.plenary_screen import ClosedScreen, PlenaryScreen
 from coach.tui.trainer.projector import ProjectorScreen
 from coach.tui.trainer.room_setup import OpeningScreen
 from coach.tui.trainer.trainer_dialogs import (
-    BringBackDialog,
-    CloseRoomDialog,
     GroupDialog,
-    LeavingDialog,
     MoveDialog,
-    PromptDialog,
-    TakeOnDialog,
     TellDialog,
-    ToPartDialog,
 )
 from coach.tui.widgets.reply_input import OwnBox
 
@@ -54,8 +47,12 @@ def the_app(pilot: Pilot[None]) -> BoardApp:
     return app
 
 
-async def sheet(pilot: Pilot[None], kind: type) -> None:
-    await until(pilot, lambda: isinstance(pilot.app.screen, kind))
+async def sheet(pilot: Pilot[None], kind: type | str) -> None:
+    """Wait for a screen of this class, or for the dialog of this name."""
+    await until(
+        pilot,
+        lambda: pilot.app.screen.name == kind if isinstance(kind, str) else isinstance(pilot.app.screen, kind),
+    )
 
 
 async def lists(pilot: Pilot[None], words: str) -> None:
@@ -199,7 +196,7 @@ async def test_a_group_is_taken_on_where_it_can_be(boards: Boards, room: Class) 
         await sheet(pilot, GroupDialog)
         await shows(pilot, "Take them on to: Content note")
         await pilot.press("enter")
-        await sheet(pilot, TakeOnDialog)
+        await sheet(pilot, "take-on")
         await click(pilot, "#on")
         await lists(pilot, "Content note, less than a minute")
         await pilot.press("n")
@@ -218,7 +215,7 @@ async def test_no_key_ends_a_conversation_unasked_and_what_was_ended_comes_back(
     async with boards(room.trainer) as pilot:
         await lists(pilot, "In conversation")
         await pilot.press("n")
-        await sheet(pilot, TakeOnDialog)
+        await sheet(pilot, "take-on")
         await shows(pilot, "Take Group 1 on?")
         await shows(pilot, "They are at “In conversation”, after 1 of 8 replies.")
         await pilot.press("escape")
@@ -226,12 +223,12 @@ async def test_no_key_ends_a_conversation_unasked_and_what_was_ended_comes_back(
         seats[0].refresh()
         assert seats[0].build_view().context.stage is Stage.TALKING
         await pilot.press("n")
-        await sheet(pilot, TakeOnDialog)
+        await sheet(pilot, "take-on")
         await click(pilot, "#on")
         await lists(pilot, "Looking back")
         await shows(pilot, "b brings them back")
         await pilot.press("b")
-        await sheet(pilot, BringBackDialog)
+        await sheet(pilot, "bring-back")
         await shows(pilot, "go back to “In conversation”")
         await click(pilot, "#back")
         await lists(pilot, "In conversation")
@@ -299,8 +296,8 @@ async def test_a_message_with_a_real_persons_details_is_asked_about(boards: Boar
         await sheet(pilot, TellDialog)
         pilot.app.screen.query_one(OwnBox).text = words
         pilot.app.screen.query_one("#send-it").press()  # type: ignore[attr-defined]
-        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog) and pilot.app.focused)
-        first, *_ = pilot.app.screen.words()  # type: ignore[attr-defined]
+        await until(pilot, lambda: pilot.app.screen.name == "details" and pilot.app.focused)
+        first, *_ = pilot.app.screen.text.body  # type: ignore[attr-defined]
         assert "may hold a telephone or case number. It has not been sent." in first
         await pilot.click(answer)
         if answer == "#close":
@@ -366,7 +363,7 @@ async def test_each_prompt_is_one_key_away(boards: Boards, room: Class, size: tu
         await until(pilot, lambda: pilot.app.screen.query("#prompts Button"))
         for key, words in says.items():
             await pilot.press(key)
-            await sheet(pilot, PromptDialog)
+            await sheet(pilot, "prompt")
             await shows(pilot, words)
             await pilot.press("escape")
 
@@ -385,7 +382,7 @@ async def test_the_run_sheet_says_what_to_say_and_goes_to_any_part(
         )
         pilot.app.screen.query_one("#all-parts").focus()
         await pilot.press("end", "enter")
-        await sheet(pilot, ToPartDialog)
+        await sheet(pilot, "to-part")
         await pilot.press("tab", "enter")
         await sheet(pilot, BoardScreen)
         await until(pilot, lambda: room.trainer.state.part == 9)
@@ -412,7 +409,7 @@ async def test_no_part_begins_for_everybody_by_an_enter_that_was_meant_for_a_gro
         await at(pilot, "run-sheet")
         pilot.app.screen.query_one("#all-parts").focus()
         await pilot.press("down", "enter")
-        await sheet(pilot, ToPartDialog)
+        await sheet(pilot, "to-part")
         await pilot.press("enter")
         await sheet(pilot, BoardScreen)
     assert room.trainer.state.part is None
@@ -425,7 +422,7 @@ async def test_a_groups_keys_do_the_same_inside_its_sheet(boards: Boards, room: 
     ben.ask_for_help()
     async with boards(room.trainer) as pilot:
         await lists(pilot, "Asked for help")
-        for key, then in (("h", BoardScreen), ("m", TellDialog), ("n", TakeOnDialog)):
+        for key, then in (("h", BoardScreen), ("m", TellDialog), ("n", "take-on")):
             await pilot.press("enter")
             await sheet(pilot, GroupDialog)
             await pilot.press(key)
@@ -484,11 +481,11 @@ async def test_closing_asks_what_becomes_of_the_room(boards: Boards, room: Class
     (ann,) = room.comes("Ann")
     async with boards(room.trainer) as pilot:
         await pilot.press("f12")
-        await sheet(pilot, CloseRoomDialog)
+        await sheet(pilot, "close-room")
         await pilot.press("enter")
         await sheet(pilot, BoardScreen)
         await pilot.press("f12")
-        await sheet(pilot, CloseRoomDialog)
+        await sheet(pilot, "close-room")
         await pilot.press(*["tab"] * tabs, "enter")
         await sheet(pilot, ClosedScreen)
         await shows(pilot, "Nobody can bring it back." if gone else "It goes by itself in seven days.")
@@ -507,7 +504,7 @@ async def test_leaving_the_board_closes_nothing(boards: Boards, room: Class) -> 
     """It is asked about first, because everybody's screen is behind it."""
     async with boards(room.trainer) as pilot:
         await pilot.press("ctrl+q")
-        await sheet(pilot, LeavingDialog)
+        await sheet(pilot, "leaving")
         await shows(pilot, f"coach room {CODE}")
         await pilot.press("tab", "enter")
         await until(pilot, lambda: the_app(pilot).left == "leaving")

@@ -5,7 +5,7 @@ from textual.widgets import Select
 from coach.model.class_events import Left, Stage
 from coach.tui.trainer.app import BoardApp
 from coach.tui.trainer.board import BoardScreen, GroupList
-from coach.tui.trainer.trainer_dialogs import MoveDialog, RemoveDialog, TakeOnDialog, TellDialog
+from coach.tui.trainer.trainer_dialogs import MoveDialog, TellDialog
 
 from ..seeing import click, shows, until
 from .conftest import Boards, Class, talking
@@ -39,7 +39,7 @@ async def test_somebody_is_removed_once_that_is_asked(boards: Boards, room: Clas
             await pilot.press("f6")
             await until(pilot, lambda: isinstance(pilot.app.screen, MoveDialog))
             await click(pilot, "#remove")
-            await until(pilot, lambda: isinstance(pilot.app.screen, RemoveDialog))
+            await until(pilot, lambda: pilot.app.screen.name == "remove")
             await shows(pilot, "Remove [/x] from the room?")
             if removes:
                 await click(pilot, "#remove")
@@ -67,7 +67,7 @@ async def test_an_open_groups_sheet_follows_the_group(boards: Boards, room: Clas
         seats[0].go_to_next_stage()
         await shows(pilot, "Take them on to: In conversation")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, TakeOnDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "take-on")
         await shows(pilot, "They are at “Briefs”.")
         await click(pilot, "#on")
         await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen))

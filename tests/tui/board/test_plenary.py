@@ -8,7 +8,6 @@ from coach.partnership.counts import CountedSubject
 from coach.partnership.suppression import Cells, suppress
 from coach.tui.trainer.board import GroupList
 from coach.tui.trainer.plenary_screen import PlenaryScreen, bars
-from coach.tui.trainer.trainer_dialogs import LayingDialog
 
 from ..seeing import flat, shows, until
 from .conftest import Boards, Class, played
@@ -67,7 +66,7 @@ async def test_from_ten_on_the_counts_are_laid_together_once(boards: Boards, roo
         await until(pilot, lambda: isinstance(pilot.app.screen, PlenaryScreen))
         await shows(pilot, "12 people have given their counts. Lay them together")
         pilot.app.screen.query_one("#lay-together").press()  # type: ignore[attr-defined]
-        await until(pilot, lambda: isinstance(pilot.app.screen, LayingDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "laying")
         await pilot.press("enter")
         await shows(pilot, "mostly taken")
         assert "of 12 people" in flat(pilot.app)  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ from coach.tui.pair.coach_page import CoachPage
 from coach.tui.pair.round_words import lay_out_notes
 from coach.tui.pair.warm_up_screen import WarmUpScreen
 from coach.tui.room.home import DownloadDialog, GiveCountsDialog
-from coach.tui.room.sheets import GoOnDialog, PlaceDialog
+from coach.tui.room.sheets import PlaceDialog
 from coach.tui.widgets.text import Prose
 
 from ...classroom.conftest import to_stage, to_talking
@@ -39,7 +39,7 @@ def played(room: Room, stage: Stage) -> tuple[Participant, Participant, Particip
 async def take_all_on(pilot: Pilot[None]) -> None:
     """Go on for everybody, as is asked where it is somebody else's turn."""
     await pilot.press("f9")
-    await until(pilot, lambda: isinstance(pilot.app.screen, GoOnDialog))
+    await until(pilot, lambda: pilot.app.screen.name == "go-on")
     await click(pilot, "#on")
 
 
@@ -90,11 +90,11 @@ async def test_whoever_has_no_role_is_asked_before_all_go_on(room: Room) -> None
         await pilot.press("f9")
         await shows(pilot, "Ben may not have finished.")
         await pilot.press("escape")
-        await until(pilot, lambda: not isinstance(pilot.app.screen, GoOnDialog))
+        await until(pilot, lambda: pilot.app.screen.name != "go-on")
         refreshed(ann)
         assert ann.build_view().context.stage is Stage.LINE_READER_SPEAKS
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, GoOnDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "go-on")
         await pilot.click("#on")
         await shows(pilot, "Cy speaks")
 
@@ -118,11 +118,11 @@ async def test_whoever_has_a_role_is_asked_too_and_anybody_brings_all_back(
         await shows(pilot, names)
         await shows(pilot, f"“{onward}”")
         await pilot.press("escape")
-        await until(pilot, lambda: not isinstance(pilot.app.screen, GoOnDialog))
+        await until(pilot, lambda: pilot.app.screen.name != "go-on")
         refreshed(ann)
         assert ann.build_view().context.stage is stage
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, GoOnDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "go-on")
         await pilot.click("#on")
         await shows(pilot, f"Back: {stage.title()}")
     async with sitting(room, ann) as pilot:
@@ -287,7 +287,7 @@ def test_a_row_of_counts_says_what_the_coach_called_its_subjects() -> None:
     """Whoever read “Names and words” beside their replies finds it in the row; silent ones share a line."""
     row = (Counted(topic="racism"), Counted(topic="heritage", taken=1, passed_by=2))
     sheet = GiveCountsDialog(row, {"name_terms": "Names and words"})
-    words = [str(each.render()) for each in sheet.words() if isinstance(each, Prose)]
+    words = [str(each.render()) for each in sheet.make_body() if isinstance(each, Prose)]
     assert "how heritage is recorded (the coach's “Names and words”): 1 taken, 0 partly, 2 passed by" in words[0]
     assert words[1] == "None came up about racism."
 

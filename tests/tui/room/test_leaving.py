@@ -4,7 +4,7 @@ import pytest
 
 from coach.model.class_events import Left, Stage
 from coach.tui.dialogs.save import ExportDialog
-from coach.tui.room.sheets import LeaveRoomDialog, PlaceDialog
+from coach.tui.room.sheets import PlaceDialog
 
 from ...classroom.conftest import to_stage, to_talking
 from ..seeing import click, shows, until
@@ -20,11 +20,11 @@ async def test_a_room_is_left_once_that_is_asked(room: Room, seated: bool) -> No
             await pilot.press("f8")
             await until(pilot, lambda: isinstance(pilot.app.screen, PlaceDialog))
             await pilot.press("end", "enter")
-            await until(pilot, lambda: isinstance(pilot.app.screen, LeaveRoomDialog))
+            await until(pilot, lambda: pilot.app.screen.name == "leave-room")
             await pilot.pause()
             if not leaves:
                 await pilot.press("enter")
-                await until(pilot, lambda: not isinstance(pilot.app.screen, LeaveRoomDialog))
+                await until(pilot, lambda: pilot.app.screen.name != "leave-room")
                 assert not [each for _, each in room.log.read() if isinstance(each, Left)]
             else:
                 await click(pilot, "#leave")

@@ -5,12 +5,11 @@ from textual.pilot import Pilot
 from textual.widgets import Static, TextArea
 
 from coach.model.class_events import LineReaderNote, Mark
-from coach.tui.dialogs.care import DetailsDialog
 from coach.tui.pair.looking_page import LookingPage
 from coach.tui.room.app import RoomApp
 from coach.tui.room.cover import Cover
 from coach.tui.room.pages.talking import PractitionerPage
-from coach.tui.room.sheets import EndDialog, PlaceDialog, TouchedDialog
+from coach.tui.room.sheets import PlaceDialog, TouchedDialog
 
 from ...classroom.conftest import to_talking
 from ..seeing import flat, say, shows, until
@@ -188,11 +187,11 @@ async def test_ending_early_asks_once(room: Room) -> None:
     ann.say("How has racism touched him?")
     async with sitting(room, ann) as pilot:
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, EndDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "end-for-all")
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen.query(PractitionerPage))
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(pilot.app.screen, EndDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "end-for-all")
         await pilot.click("#end")
         await shows(pilot, "That was the last of it.")
         await shows(pilot, "What did Ben note at each opening?")
@@ -217,7 +216,7 @@ async def test_a_real_persons_details_are_pointed_out_before_anybody_sees_them(r
     to_talking(ann, ben, cy)
     async with sitting(room, ann) as pilot:
         await say(pilot, "Is it SW1A 1AA where it happened?")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DetailsDialog))
+        await until(pilot, lambda: pilot.app.screen.name == "details")
         assert "SW1A" not in str([event for _, event in room.log.read()])
         await pilot.click("#remove")
         await until(pilot, lambda: "where it happened?" in flat(pilot.app) and "About two" in flat(pilot.app))  # type: ignore[arg-type]
