@@ -229,7 +229,7 @@ class SqliteRoomStore(_RoomFile):
 
 
 class SqliteRoomLog(_RoomFile):
-    """One room in the file, over a connection of its own. Made by `FileShelf`."""
+    """One room in the file, over a connection of its own. Made by `SqliteRoomStore`."""
 
     def __init__(self, room: str, file: Path, set_aside: SetAside) -> None:
         super().__init__(file, set_aside)

@@ -12,6 +12,7 @@ from coach.model.characters import replace_unsafe
 from coach.records.paths import expand_home
 
 _OURS = Path(__file__).parent.parent
+AT_YOU = "In this scenario the racism is aimed at you, the practitioner. It is for those who choose it, and never owed."
 NO_REAL_CASES = "Don't type names, dates of birth, addresses or details of real families."
 NOBODY = "Somebody"
 """What a practitioner is called who gave no name."""

@@ -103,7 +103,7 @@ def test_a_room_that_is_forgotten_is_gone_for_whoever_is_in_it(shelf: RoomStore)
         log.append(1, told("one"))
         shelf.forget("KITES")
         uses: tuple[Callable[[], object], ...] = (
-            log.events,
+            log.read,
             lambda: log.append(2, told("two")),
             lambda: log.draft("p1"),
             lambda: log.keep_draft("p1", "so far"),
@@ -211,7 +211,7 @@ BRIEFLY = """
 import itertools, sys
 from pathlib import Path
 from coach.records.class_log_sqlite import SqliteRoomStore
-shelf = FileShelf(Path(sys.argv[1]), map(str, itertools.count()).__next__)
+shelf = SqliteRoomStore(Path(sys.argv[1]), map(str, itertools.count()).__next__)
 log = shelf.open("KITES")
 print([place for place, _ in log.read()])
 log.close(), shelf.close()

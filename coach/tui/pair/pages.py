@@ -34,7 +34,7 @@ from coach.tui.pair.round_words import (
     transcript_turns,
     turns_with_openings,
 )
-from coach.tui.widgets.notices import AT_YOU
+from coach.tui.text import AT_YOU
 from coach.tui.widgets.text import Prose
 
 # --- What is on the screen while it is for nobody's eyes: whom it goes to, or that everybody takes a mome

@@ -8,8 +8,7 @@ from rich.cells import cell_len
 from coach.classroom.views import Board, GroupOnBoard, PartSeen, PersonSeen
 from coach.model.run_sheet import Sheet
 from coach.practice.service import PracticeService
-from coach.tui.text import sanitize, shorten_name
-from coach.tui.widgets.notices import AT_YOU
+from coach.tui.text import AT_YOU, sanitize, shorten_name
 
 ALONE = "Nobody is in it just now."
 

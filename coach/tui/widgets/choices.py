@@ -1,6 +1,7 @@
 """Choices of which one is made, with the cursor on it from the first."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.binding import Binding
@@ -13,9 +14,10 @@ from textual.widgets import Checkbox, OptionList, RadioButton, RadioSet, Selecti
 from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
 
-from coach.classroom.views import ScenarioOffer
-from coach.tui.text import sanitize
-from coach.tui.widgets.notices import AT_YOU
+from coach.tui.text import AT_YOU, sanitize
+
+if TYPE_CHECKING:  # the first frame has boxes to tick, and waits for no model
+    from coach.classroom.views import ScenarioOffer
 
 # --- Boxes to tick and choices to make, whose state is in the mark itself and not in its colour; long wor
 
@@ -133,7 +135,7 @@ def update_options(options: OptionList, now: list[Option]) -> None:
     options.highlighted = min(place or 0, len(now) - 1) if now else None
 
 
-def offer_option(offer: ScenarioOffer, chosen: bool | None = None) -> Option:
+def offer_option(offer: "ScenarioOffer", chosen: bool | None = None) -> Option:
     """A scenario to choose, with its content note, and whether its racism is aimed at the practitioner.
 
     `chosen`: whether it is the one so far; None where that is not shown.

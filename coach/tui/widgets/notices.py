@@ -8,9 +8,7 @@ from textual.widgets import Button, Static
 
 from coach.practice.rehearsal import Rehearsal
 from coach.tui.cards import ScenarioCard, draw_scenario
-from coach.tui.text import sanitize
-
-AT_YOU = "In this scenario the racism is aimed at you, the practitioner. It is for those who choose it, and never owed."
+from coach.tui.text import AT_YOU, sanitize
 
 
 class ContentNote(VerticalScroll, can_focus=False):

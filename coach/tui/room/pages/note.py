@@ -12,7 +12,7 @@ from coach.model.class_events import Stage
 from coach.tui.pair.page_requests import CommandRequest, SeatRequest
 from coach.tui.pair.round_page import BlockView, RoundPage
 from coach.tui.pair.round_widgets import OnwardButtons, agree_to_read
-from coach.tui.widgets.notices import AT_YOU
+from coach.tui.text import AT_YOU
 
 ASKED = "If you would rather not, say so, or say nothing and choose. Another scenario is as good, and so is watching."
 BEGUN = "Your group has begun. If you would rather not, leave the group with F8 (My place), and nobody asks why."
