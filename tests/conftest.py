@@ -128,8 +128,8 @@ def server() -> Iterator[postgres.Server]:
 @pytest.fixture
 def login(server: postgres.Server) -> Iterator[Callable[[str], Engine]]:
     """Engines for logins; afterwards everything in the store is gone."""
-    from coach.records.tables import tables
     from coach.records.team.logins import open_url
+    from coach.records.team.tables import tables
 
     engines: list[Engine] = []
 

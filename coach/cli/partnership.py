@@ -218,7 +218,7 @@ def _opened(where: str) -> "Contributions":
         from coach.records.contributions import FolderContributions
 
         return FolderContributions(Path(where))
-    from coach.records.contributions import TeamContributions
+    from coach.records.team.contribution_store import TeamContributions
     from coach.records.team.logins import check_version, open_url
 
     if not (url := store_here()):

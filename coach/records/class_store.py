@@ -30,8 +30,8 @@ def open_room_store(where: Places, url: str = "") -> RoomStore:
         from coach.records.class_log_sqlite import SqliteRoomStore
 
         return SqliteRoomStore(where.rooms, new_id)
-    from coach.records.class_log_postgres import TeamRoomStore
     from coach.records.team.logins import check_version, open_url
+    from coach.records.team.room_store import TeamRoomStore
 
     engine = open_url(url)
     try:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from coach.errors import RecordsBroken, RecordsError, RecordsUnwritable
 from coach.records.paths import lock_folder
+from coach.records.tables import SCHEMA, bring_forward, sqlite_statements
 from coach.records.traces import (
     SETTINGS,
     clear_the_way,
@@ -23,100 +24,6 @@ from coach.records.traces import (
     overwrite_deleted,
 )
 
-SCHEMA = 4
-"""Version of the tables, in the file's `user_version`; `coach.records.migrations` brings older ones forward."""
-
-TABLES = """
-CREATE TABLE rehearsals (
-    id TEXT NOT NULL PRIMARY KEY,
-    scenario TEXT NOT NULL,
-    began TEXT NOT NULL,
-    touched TEXT NOT NULL,
-    replies INTEGER NOT NULL,
-    going INTEGER NOT NULL,
-    kept INTEGER NOT NULL,
-    owner TEXT NOT NULL DEFAULT ''
-);
-CREATE INDEX rehearsals_touched ON rehearsals (touched);
-CREATE TABLE events (
-    rehearsal TEXT NOT NULL REFERENCES rehearsals (id) ON DELETE CASCADE,
-    number INTEGER NOT NULL,
-    body TEXT NOT NULL,
-    owner TEXT NOT NULL DEFAULT '',
-    PRIMARY KEY (rehearsal, number)
-);
-CREATE TABLE brought (
-    id TEXT NOT NULL PRIMARY KEY,
-    owner TEXT NOT NULL DEFAULT '',
-    reader TEXT NOT NULL,
-    at TEXT NOT NULL,
-    body TEXT NOT NULL
-);
-CREATE TABLE responses (
-    brought TEXT NOT NULL REFERENCES brought (id) ON DELETE CASCADE,
-    author TEXT NOT NULL DEFAULT '',
-    at TEXT NOT NULL,
-    body TEXT NOT NULL,
-    PRIMARY KEY (brought, author)
-);
-CREATE TABLE given (
-    id TEXT NOT NULL,
-    author TEXT NOT NULL DEFAULT '',
-    reader TEXT NOT NULL DEFAULT '',
-    at TEXT NOT NULL,
-    body TEXT NOT NULL,
-    PRIMARY KEY (id, author, reader)
-);
-CREATE TABLE rooms (
-    id TEXT NOT NULL PRIMARY KEY,
-    code TEXT NOT NULL UNIQUE,
-    owner TEXT NOT NULL DEFAULT '',
-    opened TEXT NOT NULL,
-    touched TEXT NOT NULL,
-    last INTEGER NOT NULL
-);
-CREATE TABLE room_events (
-    room TEXT NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
-    number INTEGER NOT NULL,
-    body TEXT NOT NULL,
-    PRIMARY KEY (room, number)
-);
-CREATE TABLE room_drafts (
-    room TEXT NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
-    person TEXT NOT NULL,
-    owner TEXT NOT NULL DEFAULT '',
-    words TEXT NOT NULL,
-    PRIMARY KEY (room, person, owner)
-);
-CREATE TABLE room_logins (
-    room TEXT NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
-    login TEXT NOT NULL,
-    PRIMARY KEY (room, login)
-);
-CREATE TABLE room_people (
-    room TEXT NOT NULL REFERENCES rooms (id) ON DELETE CASCADE,
-    person TEXT NOT NULL,
-    login TEXT NOT NULL,
-    PRIMARY KEY (room, person)
-);
-CREATE TABLE contributions (
-    key TEXT NOT NULL PRIMARY KEY,
-    quarter TEXT NOT NULL,
-    contributor TEXT NOT NULL,
-    body TEXT NOT NULL
-);
-CREATE INDEX contributions_quarter ON contributions (quarter);
-CREATE TABLE contribution_counts (
-    login TEXT NOT NULL,
-    quarter TEXT NOT NULL,
-    given INTEGER NOT NULL,
-    contributors INTEGER NOT NULL,
-    PRIMARY KEY (login, quarter)
-);
-CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
-INSERT INTO alembic_version VALUES ('v4');
-"""
-"""The tables as they are now, so that a new file needs no library to be made. A test holds them to the migrations."""
 LOOKED_THROUGH = 20_000_000
 """Bytes up to which a file is looked through whenever it is opened: a tenth of a second at most is waited for that.
 
@@ -170,7 +77,7 @@ def open_connection(file: Path, wording: StoreLabels, *, check: bool = False) ->
                     f"{wording.begins} were kept by a newer version of the coach.", "Update this one to see them."
                 )
             if version < SCHEMA:
-                _bring_forward(file, connection, wording)
+                _bring_forward(connection, wording)
             _finish_opening(connection, file)
     except RecordsError:
         connection.close()
@@ -256,31 +163,24 @@ def _make_tables_once(connection: sqlite3.Connection) -> int:
 
 def make_tables(connection: sqlite3.Connection) -> None:
     """The tables of today, in a database that has none."""
-    for statement in TABLES.split(";"):
+    for statement in sqlite_statements():
         connection.execute(statement)
-    connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
 
-def _bring_forward(file: Path, connection: sqlite3.Connection, wording: StoreLabels) -> None:
+def _bring_forward(connection: sqlite3.Connection, wording: StoreLabels) -> None:
     """A file of an earlier version, once. Everything in it stays as it was."""
-    from sqlalchemy.exc import DBAPIError  # heavy, and needed once in a file's life
-
-    from coach.records.migrations.upgrading import upgrade
-    from coach.records.team.logins import open_file
-
-    engine = open_file(file)
     try:
-        upgrade(engine)
-    except DBAPIError as error:
-        if isinstance(error.orig, sqlite3.Error) and is_damage(error.orig):
+        with connection:
+            connection.execute("BEGIN IMMEDIATE")
+            if _version(connection) < SCHEMA:  # another process may have done it meanwhile
+                bring_forward(connection)
+    except sqlite3.Error as error:
+        if is_damage(error):
             raise damage_error(wording) from None
         raise RecordsUnwritable(
             f"The file of {wording.holds} could not be brought forward to this version of the coach.",
             "It is as it was. See that the disk is not full, and open the coach again.",
         ) from None
-    finally:
-        engine.dispose()
-    connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
 
 @contextmanager

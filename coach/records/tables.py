@@ -1,130 +1,203 @@
-"""The tables, alike on SQLite and PostgreSQL. `coach.records.migrations` makes and changes them; a test compares."""
+"""The tables of the coach's stores, described once: one's own files and a team's server have the same.
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
+`sqlite_statements` makes them in a file, without any library; `coach.records.team.tables` gives them to SQLAlchemy. A
+file of an earlier version gets what it lacks (`bring_forward`); a server is brought forward by the migrations. A test
+holds all of them to each other.
+"""
 
-tables = MetaData()
-"""A description of tables, and no state."""
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
 
-rehearsals = Table(
-    "rehearsals",
-    tables,
-    Column("id", Text, primary_key=True),
-    Column("owner", Text, nullable=False, server_default=text("''")),
-    Column("scenario", Text, nullable=False),
-    Column("began", Text, nullable=False),
-    Column("touched", Text, nullable=False),
-    Column("replies", Integer, nullable=False),
-    Column("going", Boolean, nullable=False),
-    Column("kept", Boolean, nullable=False),
-    Index("rehearsals_touched", "touched"),
+SCHEMA = 4
+"""Version of the tables, in a file's `user_version`."""
+VERSION_TABLE = "alembic_version"
+"""Where a file and a server write down which tables they have, as Alembic does."""
+
+Kind = Literal["text", "number", "yes_or_no"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. None holds nothing: what is not known is an empty text."""
+
+    name: str
+    kind: Kind = "text"
+    key: bool = False
+    """Whether it is the key of its table, or a part of it."""
+    empty: bool = False
+    """Whether an empty text stands there where a row leaves it out: whose the row is, which a file does not say."""
+    unique: bool = False
+    of: str = ""
+    """The table whose rows it names by their `id`: a row goes with the one that it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table, its columns in the order that files have them, and the column that it is also sorted by."""
+
+    name: str
+    columns: tuple[Column, ...]
+    index: str = ""
+
+    @property
+    def keys(self) -> tuple[Column, ...]:
+        """The columns of its key."""
+        return tuple(column for column in self.columns if column.key)
+
+
+TABLES = (
+    Table(
+        "rehearsals",
+        (
+            Column("id", key=True),
+            Column("scenario"),
+            Column("began"),
+            Column("touched"),
+            Column("replies", "number"),
+            Column("going", "yes_or_no"),
+            Column("kept", "yes_or_no"),
+            Column("owner", empty=True),
+        ),
+        index="touched",
+    ),
+    Table(
+        "events",
+        (
+            Column("rehearsal", key=True, of="rehearsals"),
+            Column("number", "number", key=True),
+            Column("body"),
+            Column("owner", empty=True),
+        ),
+    ),
+    # What was handed over: by whom, to whom, and the very words of the file.
+    Table(
+        "brought",
+        (Column("id", key=True), Column("owner", empty=True), Column("reader"), Column("at"), Column("body")),
+    ),
+    # What was said to it, gone with it when it is withdrawn. A server keeps beside it who brought it, for its rules.
+    Table(
+        "responses",
+        (
+            Column("brought", key=True, of="brought"),
+            Column("author", key=True, empty=True),
+            Column("at"),
+            Column("body"),
+        ),
+    ),
+    # Exercises: to everybody where `reader` is empty.
+    Table(
+        "given",
+        (
+            Column("id", key=True),
+            Column("author", key=True, empty=True),
+            Column("reader", key=True, empty=True),
+            Column("at"),
+            Column("body"),
+        ),
+    ),
+    # A class's rooms, by their codes; `last` is the number of a room's last event.
+    Table(
+        "rooms",
+        (
+            Column("id", key=True),
+            Column("code", unique=True),
+            Column("owner", empty=True),
+            Column("opened"),
+            Column("touched"),
+            Column("last", "number"),
+        ),
+    ),
+    Table("room_events", (Column("room", key=True, of="rooms"), Column("number", "number", key=True), Column("body"))),
+    # What a participant had typed and not said.
+    Table(
+        "room_drafts",
+        (
+            Column("room", key=True, of="rooms"),
+            Column("person", key=True),
+            Column("owner", key=True, empty=True),
+            Column("words"),
+        ),
+    ),
+    # The logins that were let in by the code. Empty in a file of one's own, where there are no logins.
+    Table("room_logins", (Column("room", key=True, of="rooms"), Column("login", key=True))),
+    # The login with which each person of a room came in: only that one speaks for them. Empty in a file of one's own.
+    Table("room_people", (Column("room", key=True, of="rooms"), Column("person", key=True), Column("login"))),
+    # Rows of counts for the partnership view. No owner: a login beside a row would be a name.
+    Table(
+        "contributions",
+        (Column("key", key=True), Column("quarter"), Column("contributor"), Column("body")),
+        index="quarter",
+    ),
+    # How many rows of counts a login gave in a quarter, for how many contributors, so that nobody gives for ten.
+    # Nothing says which rows. Empty in a file of one's own.
+    Table(
+        "contribution_counts",
+        (
+            Column("login", key=True),
+            Column("quarter", key=True),
+            Column("given", "number"),
+            Column("contributors", "number"),
+        ),
+    ),
 )
+"""Every table, in an order in which they can be made."""
 
-events = Table(
-    "events",
-    tables,
-    Column("rehearsal", Text, ForeignKey("rehearsals.id", ondelete="CASCADE"), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("owner", Text, nullable=False, server_default=text("''")),
-    Column("body", Text, nullable=False),
-)
 
-brought = Table(
-    "brought",
-    tables,
-    Column("id", Text, primary_key=True),
-    Column("owner", Text, nullable=False, server_default=text("''")),
-    Column("reader", Text, nullable=False),
-    Column("at", Text, nullable=False),
-    Column("body", Text, nullable=False),
-)
-"""What was handed over: by whom, to whom, and the very words of the file."""
+def sqlite_statements() -> Iterator[str]:
+    """Give the statements that make the tables of today in a file that has none."""
+    for table in TABLES:
+        yield from _statements(table)
+    yield f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"
+    yield f"INSERT INTO {VERSION_TABLE} VALUES ('v{SCHEMA}')"
+    yield f"PRAGMA user_version = {SCHEMA}"
 
-responses = Table(
-    "responses",
-    tables,
-    Column("brought", Text, ForeignKey("brought.id", ondelete="CASCADE"), primary_key=True),
-    Column("author", Text, primary_key=True, server_default=text("''")),
-    Column("at", Text, nullable=False),
-    Column("body", Text, nullable=False),
-)
-"""What was said to it. Gone with it when it is withdrawn. On PostgreSQL, who brought it stands beside for the rules."""
 
-given = Table(
-    "given",
-    tables,
-    Column("id", Text, primary_key=True),
-    Column("author", Text, primary_key=True, server_default=text("''")),
-    Column("reader", Text, primary_key=True, server_default=text("''")),
-    Column("at", Text, nullable=False),
-    Column("body", Text, nullable=False),
-)
-"""Exercises: to everybody where `reader` is empty."""
+def bring_forward(connection: sqlite3.Connection) -> None:
+    """Add the tables and columns that a file of an earlier version lacks. Everything in it stays as it was.
 
-rooms = Table(
-    "rooms",
-    tables,
-    Column("id", Text, primary_key=True),
-    Column("code", Text, nullable=False, unique=True),
-    Column("owner", Text, nullable=False, server_default=text("''")),
-    Column("opened", Text, nullable=False),
-    Column("touched", Text, nullable=False),
-    Column("last", Integer, nullable=False),
-)
-"""A class's session, by its code; `last` is the number of its last event."""
+    Every version so far only added some. One that does more needs steps of its own here.
 
-room_events = Table(
-    "room_events",
-    tables,
-    Column("room", Text, ForeignKey("rooms.id", ondelete="CASCADE"), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("body", Text, nullable=False),
-)
+    Args:
+        connection: A connection to a file, in a transaction.
 
-room_drafts = Table(
-    "room_drafts",
-    tables,
-    Column("room", Text, ForeignKey("rooms.id", ondelete="CASCADE"), primary_key=True),
-    Column("person", Text, primary_key=True),
-    Column("owner", Text, primary_key=True, server_default=text("''")),
-    Column("words", Text, nullable=False),
-)
-"""What somebody had typed and not said."""
+    Raises:
+        sqlite3.Error: The file is damaged, or cannot be written.
+    """
+    for table in TABLES:
+        there = {name for _, name, *_ in connection.execute(f"PRAGMA table_info({table.name})")}
+        if not there:
+            for statement in _statements(table):
+                connection.execute(statement)
+        for column in table.columns:
+            if there and column.name not in there:
+                connection.execute(f"ALTER TABLE {table.name} ADD COLUMN {_sqlite_column(column)}")
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {VERSION_TABLE} (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+    connection.execute(f"DELETE FROM {VERSION_TABLE}")
+    connection.execute(f"INSERT INTO {VERSION_TABLE} VALUES ('v{SCHEMA}')")
+    connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
-room_logins = Table(
-    "room_logins",
-    tables,
-    Column("room", Text, ForeignKey("rooms.id", ondelete="CASCADE"), primary_key=True),
-    Column("login", Text, primary_key=True),
-)
-"""Who was let in by the code. Empty in a file of one's own, where there are no logins."""
 
-room_people = Table(
-    "room_people",
-    tables,
-    Column("room", Text, ForeignKey("rooms.id", ondelete="CASCADE"), primary_key=True),
-    Column("person", Text, primary_key=True),
-    Column("login", Text, nullable=False),
-)
-"""With which login each person of a room came in: only that login speaks for them. Empty in a file of one's own."""
+def _statements(table: Table) -> Iterator[str]:
+    alone = len(table.keys) == 1
+    lines = [_sqlite_column(column, is_key=alone and column.key) for column in table.columns]
+    if not alone:
+        lines.append(f"PRIMARY KEY ({', '.join(column.name for column in table.keys)})")
+    yield "CREATE TABLE {} (\n    {}\n)".format(table.name, ",\n    ".join(lines))
+    if table.index:
+        yield f"CREATE INDEX {table.name}_{table.index} ON {table.name} ({table.index})"
 
-contributions = Table(
-    "contributions",
-    tables,
-    Column("key", Text, primary_key=True),
-    Column("quarter", Text, nullable=False),
-    Column("contributor", Text, nullable=False),
-    Column("body", Text, nullable=False),
-    Index("contributions_quarter", "quarter"),
-)
-"""Rows of counts for the partnership view. No owner: a login beside a row would be a name."""
 
-contribution_counts = Table(
-    "contribution_counts",
-    tables,
-    Column("login", Text, primary_key=True),
-    Column("quarter", Text, primary_key=True),
-    Column("given", Integer, nullable=False),
-    Column("contributors", Integer, nullable=False),
-)
-"""How many rows of counts a login gave in a quarter, for how many contributors: so that nobody gives for ten. Nothing
-says which rows. Empty in a file of one's own."""
+def _sqlite_column(column: Column, *, is_key: bool = False) -> str:
+    """Say a column as SQLite's own language does."""
+    parts = [column.name, "TEXT" if column.kind == "text" else "INTEGER", "NOT NULL"]
+    if is_key:
+        parts.append("PRIMARY KEY")
+    if column.unique:
+        parts.append("UNIQUE")
+    if column.empty:
+        parts.append("DEFAULT ''")
+    if column.of:
+        parts.append(f"REFERENCES {column.of} (id) ON DELETE CASCADE")
+    return " ".join(parts)

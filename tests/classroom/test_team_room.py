@@ -11,7 +11,7 @@ from coach.classroom.participant import Participant
 from coach.classroom.trainer import Trainer
 from coach.model.class_events import Mark, Role, Stage
 from coach.practice.service import PracticeService
-from coach.records.class_log_postgres import TeamRoomStore
+from coach.records.team.room_store import TeamRoomStore
 from tests.classroom.conftest import SHEET, to_stage, to_talking
 
 

@@ -16,8 +16,8 @@ from coach.records.contributions import (
     Contributions,
     FolderContributions,
     MemoryContributions,
-    TeamContributions,
 )
+from coach.records.team.contribution_store import TeamContributions
 from coach.records.team.logins import let_publish, open_url
 from coach.records.team.row_security import MOST_GIVEN
 from tests import postgres

@@ -24,9 +24,9 @@ from coach.model.class_events import Away
 from coach.records.class_log import GOES_AFTER, MemoryRoomStore, RoomStore, dump_event
 from coach.records.class_log_sqlite import SqliteRoomStore
 from coach.records.class_store import expire_rooms, open_room_store
-from coach.records.connection import SCHEMA
 from coach.records.event_store import format_moment
 from coach.records.paths import Places
+from coach.records.tables import SCHEMA
 from tests import postgres
 from tests.conftest import PATIENCE, START
 from tests.records.rooms import WORDS, joined, opened, say, told, words
@@ -46,7 +46,7 @@ def shelf(request: pytest.FixtureRequest, file: Path, new_id: NewId) -> Iterator
         case "memory":
             shelf: RoomStore = MemoryRoomStore()
         case "postgresql":
-            from coach.records.class_log_postgres import TeamRoomStore
+            from coach.records.team.room_store import TeamRoomStore
 
             shelf = TeamRoomStore(request.getfixturevalue("login")("ann"), new_id)
         case _:
@@ -331,7 +331,7 @@ def test_without_a_team_s_store_rooms_are_in_the_owner_s_folder(places: Places) 
 
 
 def _shelf(engine: Engine, new_id: NewId) -> RoomStore:
-    from coach.records.class_log_postgres import TeamRoomStore
+    from coach.records.team.room_store import TeamRoomStore
 
     return TeamRoomStore(engine, new_id)
 

@@ -128,8 +128,8 @@ def test_somebody_else_on_this_machine_hears_within_a_second(tmp_path: Path) -> 
 @pytest.mark.slow
 def test_somebody_on_another_host_hears_within_a_second(server: postgres.Server) -> None:
     """Two processes with logins of their own on one PostgreSQL store."""
-    from coach.records.class_log_postgres import TeamRoomStore
     from coach.records.team.logins import open_url
+    from coach.records.team.room_store import TeamRoomStore
 
     def shelf(name: str) -> TeamRoomStore:
         return TeamRoomStore(open_url(server.url(name, "x")), lambda: "room0123456789abcdef")
@@ -148,8 +148,8 @@ def test_somebody_on_another_host_hears_within_a_second(server: postgres.Server)
 
 def test_a_server_that_restarts_in_the_middle_loses_nothing_and_whoever_waits_hears_on(server: postgres.Server) -> None:
     """Stopped at once and started again while things are said: each is there once, in order."""
-    from coach.records.class_log_postgres import TeamRoomStore
     from coach.records.team.logins import open_url
+    from coach.records.team.room_store import TeamRoomStore
 
     shelf = TeamRoomStore(open_url(server.url("ann", "x")), lambda: "room0123456789abcdef")
     with closing(shelf), closing(shelf.make("KITES", opened())) as log, closing(shelf.open("KITES")) as other:

@@ -15,7 +15,6 @@ from coach.errors import NotKnown, NotNow, RecordsError, RecordsUnwritable
 from coach.model.events import BroughtAlong, Ended, Kept
 from coach.model.submission import Submission, SubmissionScope
 from coach.records.event_store import EXPIRES_AFTER
-from coach.records.tables import tables
 from coach.records.team.logins import (
     check_version,
     let_in,
@@ -28,6 +27,7 @@ from coach.records.team.logins import (
     tidy,
 )
 from coach.records.team.store import SubmissionStore, TeamRehearsalStore
+from coach.records.team.tables import tables
 from tests import postgres
 from tests.conftest import START, began, said
 

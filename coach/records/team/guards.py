@@ -13,7 +13,6 @@ from sqlalchemy import Connection, CursorResult, text
 from sqlalchemy.exc import IntegrityError
 
 from coach.records.migrations.versions.v3_rooms import PARTNERSHIP, PRACTITIONER, SUPERVISOR
-from coach.records.tables import tables
 from coach.records.team.row_security import (
     CHECKS,
     FOR_ALL,
@@ -25,6 +24,7 @@ from coach.records.team.row_security import (
     TABLES,
     TRIGGERS,
 )
+from coach.records.team.tables import tables
 
 ROLES = (PRACTITIONER, SUPERVISOR, PARTNERSHIP)
 """The groups that logins are let into. They are the whole server's."""

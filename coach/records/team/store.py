@@ -47,7 +47,7 @@ from coach.records.event_store import (
 )
 from coach.records.forgotten_ids import brought_name, given_name, response_name
 from coach.records.migrations.versions.v3_rooms import PRACTITIONER, SUPERVISOR
-from coach.records.tables import brought, events, given, rehearsals, responses
+from coach.records.team.tables import brought, events, given, rehearsals, responses
 
 PATIENCE = 20.0
 """Seconds that a server may be away before the conversation goes on without it."""
