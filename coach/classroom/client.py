@@ -86,7 +86,7 @@ class RoomClient:
         raise NotNow("A great deal is going on in this room.", "Nothing was lost. Try again in a moment.")
 
 
-# --- Going on to a group's next stage: the events of it, whoever presses
+# --- The events that move a group on or back
 
 
 def plan_next_stage(
@@ -158,7 +158,7 @@ def _round(group: GroupState, by: str, practice: PracticeService, clock: Clock) 
     return RoundBegan(at=at, by=by, group=group.id, number=group.rounds + 1, began=began)
 
 
-# --- What the trainer said to somebody and they have not put away: each message until it is read, also af
+# --- The trainer's messages that a person has not read
 
 
 class UnreadMessages:

@@ -44,147 +44,9 @@ from coach.model.class_events import (
 )
 from coach.model.events import Ended, Replied, SaidAgain, Skipped
 
-# --- What happens in a round: lines said, notes, guesses and marks, and lines said again afterwards
-
 InRound = Happened | Went | WentBack | Noted | Guessed | Marked | Locked | Replayed
-
-
-def advance_round(state: RoomState, group: GroupState, event: InRound) -> GroupState:
-    """The group after something in its round. Raises NotNow where it cannot happen."""
-    round_ = group.round
-    if round_ is None:
-        raise NotNow("This group is not in a round.")
-    match event:
-        case Happened():
-            round_ = _add_conversation_event(state, group, round_, event)
-        case Went():
-            _check_may_speak(state, group, round_, event, spoken=True)
-            round_ = replace(round_, branches=(*round_.branches, event.branch))
-        case WentBack():
-            round_ = _take_back_branch(state, group, round_, event)
-        case Noted():
-            _check_may_note(group, event, Role.LINE_READER)
-            round_ = replace(round_, notes={**round_.notes, event.opening: event.note})
-        case Guessed():
-            _check_may_note(group, event, Role.PRACTITIONER)
-            round_ = replace(round_, guesses={**round_.guesses, event.opening: event.note})
-        case Marked():
-            round_ = _add_mark(group, round_, event)
-        case Locked():
-            _check_may_mark(group, round_, event)
-            round_ = replace(round_, locked=round_.locked | {event.by})
-        case Replayed():
-            _check_may_replay(group, round_, event.reply)
-            round_ = replace(round_, replaying={**round_.replaying, event.by: event.reply})
-    return replace(group, round=round_)
-
-
-def _take_back_branch(state: RoomState, group: GroupState, round_: Round, event: WentBack) -> Round:
-    """The talk before its last choice, also where that was its end. What was said of later openings goes with it."""
-    if not round_.branches:
-        raise NotNow("Nothing was chosen yet.")
-    before = replace(round_, branches=round_.branches[:-1], over=False)
-    _check_may_speak(state, group, before, event, spoken=True)
-    replies, openings = before.count_replies(), event.openings
-    return replace(
-        before,
-        notes={number: note for number, note in round_.notes.items() if number <= openings},
-        guesses={number: note for number, note in round_.guesses.items() if number <= openings},
-        marks=tuple(mark for mark in round_.marks if mark.opening <= openings and mark.reply <= replies),
-    )
-
-
-def _add_conversation_event(state: RoomState, group: GroupState, round_: Round, event: Happened) -> Round:
-    happened = event.happened
-    match happened:
-        case Replied() | Skipped() if group.stage is Stage.TALKING:
-            _check_may_speak(state, group, round_, event, spoken=False)
-        case Ended() if group.stage is Stage.TALKING:
-            if round_.over:
-                raise NotNow("This conversation has ended.")
-            _check_role(group, event, _find_speaker(group, round_))
-        case SaidAgain():
-            _check_may_replay(group, round_, happened.reply)
-            if happened.attempt != 1:
-                raise NotNow("A line is said again from the round itself.")
-        case Replied():
-            _check_may_replay(group, round_, 1)
-            if not round_.happened or not isinstance(round_.happened[-1], SaidAgain) or round_.said_by[-1] != event.by:
-                raise NotNow("Choose the line to say again first.")
-        case _:
-            raise NotNow("That is not done in a round.", "A line is said aloud, so it is not taken back.")
-    over = round_.over or isinstance(happened, Ended)
-    return replace(round_, happened=(*round_.happened, happened), said_by=(*round_.said_by, event.by), over=over)
-
-
-def _check_role(group: GroupState, event: InRound, role: Role) -> None:
-    if group.roles.get(event.by) is not role:
-        raise NotNow(f"That is for the {role.title().lower()}.")
-
-
-def _check_may_speak(state: RoomState, group: GroupState, round_: Round, event: InRound, *, spoken: bool) -> None:
-    if group.stage is not Stage.TALKING or round_.over:
-        raise NotNow("This conversation has ended.", "Go on to look back on it.")
-    if round_.spoken is not spoken:
-        raise NotNow("Nobody types in this round." if round_.spoken else "This round is typed.")
-    if state.is_paused:
-        raise NotNow("The room is paused.", "What you typed stays where it is.")
-    if group.time_out:
-        raise NotNow("Somebody asked for a moment.", "Go on together when everybody is ready.")
-    if state.sheet is not None and round_.count_replies() >= state.sheet.replies:
-        raise NotNow("That was the last reply of this round.", "Go on to look back on it.")
-    _check_role(group, event, _find_speaker(group, round_))
-
-
-def _find_speaker(group: GroupState, round_: Round) -> Role:
-    """Who moves the talk on: the practitioner, or, where nobody types, whoever follows the script."""
-    reader = round_.spoken and group.find_holder(Role.LINE_READER) is not None
-    return Role.LINE_READER if reader else Role.PRACTITIONER
-
-
-def _check_may_note(group: GroupState, event: Noted | Guessed, role: Role) -> None:
-    _check_role(group, event, role)
-    if group.stage not in (Stage.TALKING, Stage.LOOKING):
-        raise NotNow("Notes and guesses have been laid open.")
-
-
-def _check_may_mark(group: GroupState, round_: Round, event: Marked | Locked) -> None:
-    if event.by == TRAINER or group.roles.get(event.by) is not Role.OBSERVER:
-        raise NotNow("That is for the observer.")
-    if event.by in round_.locked:
-        raise NotNow("Your marks are locked.")
-
-
-def _add_mark(group: GroupState, round_: Round, event: Marked) -> Round:
-    """One mark for an opening; a hurt and its mending stand side by side at a reply."""
-    _check_may_mark(group, round_, event)
-    of_a_reply = event.mark.of_a_reply() if event.mark else event.opening == 0
-    if event.mark and (event.opening == 0) is not of_a_reply:
-        raise NotNow("Choose an opening for that." if not of_a_reply else "Choose a reply for that.")
-    kept = tuple(mark for mark in round_.marks if not _replaces(mark, event, of_a_reply))
-    return replace(round_, marks=(*kept, event) if event.mark else kept)
-
-
-def _replaces(mark: Marked, event: Marked, of_a_reply: bool) -> bool:
-    """Whether a new mark takes the place of an old one, or takes it away."""
-    if mark.by != event.by or mark.mark is None or mark.mark.of_a_reply() is not of_a_reply:
-        return False
-    if of_a_reply:
-        return mark.reply == event.reply and (event.mark is None or mark.mark is event.mark)
-    return mark.opening == event.opening
-
-
-def _check_may_replay(group: GroupState, round_: Round, reply: int) -> None:
-    if round_.spoken:
-        raise NotNow("Nothing was typed in this round.", "Say the line again aloud.")
-    if not group.stage.is_at_least(Stage.COACH_SPEAKS):
-        raise NotNow("Lines are said again once the coach has spoken.")
-    if reply > round_.count_replies():
-        raise NotNow(f"There is no reply number {reply} to say again.", "Choose one of the lines.")
-
-
-# --- What happens in a group: roles, consent, stages, a moment out, help. What is said in a round is `in_
-
+Admission = AskedToJoin | AnsweredJoin | OpenedGroup
+FULL = f"A group has {MOST_IN_A_GROUP} people at most."
 BY_ANYBODY = (StageReached, SteppedBack, RoundBegan, Helped, TimeOut, TimeIn)
 """What the trainer may do for a group as well; who asks for a moment is not kept, so it is nobody's there."""
 ENDS_THE_WAY_BACK = (Happened, Went, WentBack, Replayed, Chose)
@@ -394,10 +256,144 @@ def _add_contribution(state: RoomState, event: Contributed) -> RoomState:
     return replace(state, contributions=(*state.contributions, given))
 
 
-# --- Joining a group that is in conversation
+# --- The round: lines, notes, guesses and marks
 
-Admission = AskedToJoin | AnsweredJoin | OpenedGroup
-FULL = f"A group has {MOST_IN_A_GROUP} people at most."
+
+def advance_round(state: RoomState, group: GroupState, event: InRound) -> GroupState:
+    """The group after something in its round. Raises NotNow where it cannot happen."""
+    round_ = group.round
+    if round_ is None:
+        raise NotNow("This group is not in a round.")
+    match event:
+        case Happened():
+            round_ = _add_conversation_event(state, group, round_, event)
+        case Went():
+            _check_may_speak(state, group, round_, event, spoken=True)
+            round_ = replace(round_, branches=(*round_.branches, event.branch))
+        case WentBack():
+            round_ = _take_back_branch(state, group, round_, event)
+        case Noted():
+            _check_may_note(group, event, Role.LINE_READER)
+            round_ = replace(round_, notes={**round_.notes, event.opening: event.note})
+        case Guessed():
+            _check_may_note(group, event, Role.PRACTITIONER)
+            round_ = replace(round_, guesses={**round_.guesses, event.opening: event.note})
+        case Marked():
+            round_ = _add_mark(group, round_, event)
+        case Locked():
+            _check_may_mark(group, round_, event)
+            round_ = replace(round_, locked=round_.locked | {event.by})
+        case Replayed():
+            _check_may_replay(group, round_, event.reply)
+            round_ = replace(round_, replaying={**round_.replaying, event.by: event.reply})
+    return replace(group, round=round_)
+
+
+def _take_back_branch(state: RoomState, group: GroupState, round_: Round, event: WentBack) -> Round:
+    """The talk before its last choice, also where that was its end. What was said of later openings goes with it."""
+    if not round_.branches:
+        raise NotNow("Nothing was chosen yet.")
+    before = replace(round_, branches=round_.branches[:-1], over=False)
+    _check_may_speak(state, group, before, event, spoken=True)
+    replies, openings = before.count_replies(), event.openings
+    return replace(
+        before,
+        notes={number: note for number, note in round_.notes.items() if number <= openings},
+        guesses={number: note for number, note in round_.guesses.items() if number <= openings},
+        marks=tuple(mark for mark in round_.marks if mark.opening <= openings and mark.reply <= replies),
+    )
+
+
+def _add_conversation_event(state: RoomState, group: GroupState, round_: Round, event: Happened) -> Round:
+    happened = event.happened
+    match happened:
+        case Replied() | Skipped() if group.stage is Stage.TALKING:
+            _check_may_speak(state, group, round_, event, spoken=False)
+        case Ended() if group.stage is Stage.TALKING:
+            if round_.over:
+                raise NotNow("This conversation has ended.")
+            _check_role(group, event, _find_speaker(group, round_))
+        case SaidAgain():
+            _check_may_replay(group, round_, happened.reply)
+            if happened.attempt != 1:
+                raise NotNow("A line is said again from the round itself.")
+        case Replied():
+            _check_may_replay(group, round_, 1)
+            if not round_.happened or not isinstance(round_.happened[-1], SaidAgain) or round_.said_by[-1] != event.by:
+                raise NotNow("Choose the line to say again first.")
+        case _:
+            raise NotNow("That is not done in a round.", "A line is said aloud, so it is not taken back.")
+    over = round_.over or isinstance(happened, Ended)
+    return replace(round_, happened=(*round_.happened, happened), said_by=(*round_.said_by, event.by), over=over)
+
+
+def _check_role(group: GroupState, event: InRound, role: Role) -> None:
+    if group.roles.get(event.by) is not role:
+        raise NotNow(f"That is for the {role.title().lower()}.")
+
+
+def _check_may_speak(state: RoomState, group: GroupState, round_: Round, event: InRound, *, spoken: bool) -> None:
+    if group.stage is not Stage.TALKING or round_.over:
+        raise NotNow("This conversation has ended.", "Go on to look back on it.")
+    if round_.spoken is not spoken:
+        raise NotNow("Nobody types in this round." if round_.spoken else "This round is typed.")
+    if state.is_paused:
+        raise NotNow("The room is paused.", "What you typed stays where it is.")
+    if group.time_out:
+        raise NotNow("Somebody asked for a moment.", "Go on together when everybody is ready.")
+    if state.sheet is not None and round_.count_replies() >= state.sheet.replies:
+        raise NotNow("That was the last reply of this round.", "Go on to look back on it.")
+    _check_role(group, event, _find_speaker(group, round_))
+
+
+def _find_speaker(group: GroupState, round_: Round) -> Role:
+    """Who moves the talk on: the practitioner, or, where nobody types, whoever follows the script."""
+    reader = round_.spoken and group.find_holder(Role.LINE_READER) is not None
+    return Role.LINE_READER if reader else Role.PRACTITIONER
+
+
+def _check_may_note(group: GroupState, event: Noted | Guessed, role: Role) -> None:
+    _check_role(group, event, role)
+    if group.stage not in (Stage.TALKING, Stage.LOOKING):
+        raise NotNow("Notes and guesses have been laid open.")
+
+
+def _check_may_mark(group: GroupState, round_: Round, event: Marked | Locked) -> None:
+    if event.by == TRAINER or group.roles.get(event.by) is not Role.OBSERVER:
+        raise NotNow("That is for the observer.")
+    if event.by in round_.locked:
+        raise NotNow("Your marks are locked.")
+
+
+def _add_mark(group: GroupState, round_: Round, event: Marked) -> Round:
+    """One mark for an opening; a hurt and its mending stand side by side at a reply."""
+    _check_may_mark(group, round_, event)
+    of_a_reply = event.mark.of_a_reply() if event.mark else event.opening == 0
+    if event.mark and (event.opening == 0) is not of_a_reply:
+        raise NotNow("Choose an opening for that." if not of_a_reply else "Choose a reply for that.")
+    kept = tuple(mark for mark in round_.marks if not _replaces(mark, event, of_a_reply))
+    return replace(round_, marks=(*kept, event) if event.mark else kept)
+
+
+def _replaces(mark: Marked, event: Marked, of_a_reply: bool) -> bool:
+    """Whether a new mark takes the place of an old one, or takes it away."""
+    if mark.by != event.by or mark.mark is None or mark.mark.of_a_reply() is not of_a_reply:
+        return False
+    if of_a_reply:
+        return mark.reply == event.reply and (event.mark is None or mark.mark is event.mark)
+    return mark.opening == event.opening
+
+
+def _check_may_replay(group: GroupState, round_: Round, reply: int) -> None:
+    if round_.spoken:
+        raise NotNow("Nothing was typed in this round.", "Say the line again aloud.")
+    if not group.stage.is_at_least(Stage.COACH_SPEAKS):
+        raise NotNow("Lines are said again once the coach has spoken.")
+    if reply > round_.count_replies():
+        raise NotNow(f"There is no reply number {reply} to say again.", "Choose one of the lines.")
+
+
+# --- Joining a group that is in conversation
 
 
 def advance_admission(state: RoomState, event: Admission) -> RoomState:

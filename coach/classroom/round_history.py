@@ -182,7 +182,7 @@ def _make_line(script: Script, line: Line) -> SaidLine:
     return SaidLine(script.speaker(line), line.text, line.how, scene=line.speaker == SCENE)
 
 
-# --- Spoken mode: what the practitioner can have done, each one thing and in words; the line-reader choos
+# --- Spoken rounds: what the line-reader can choose
 
 FEW = 6
 """Things done that are offered at once, beside a hurt and something else; of more, the most telling."""

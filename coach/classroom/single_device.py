@@ -20,7 +20,7 @@ from coach.model.run_sheet import Part, PartPurpose, Sheet, Timer
 from coach.practice.service import PracticeService
 from coach.records.class_log import MemoryRoomLog
 
-# --- Who does what at one laptop: two or three people, by names they choose or by their roles alone
+# --- Who has which role
 
 THIRD = "the practitioner and somebody who reads the lines, or observes, or both"
 
@@ -80,7 +80,7 @@ def _clean(name: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in name).split())
 
 
-# --- One laptop for two or three people: a room of its own in memory, and whose eyes the screen is for, s
+# --- The pages of a round, and whom each is for
 
 REPLIES = 8
 SHEET = Sheet(

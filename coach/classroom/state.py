@@ -304,7 +304,7 @@ class RoomState:
         return self.is_over(round_) or person not in self.groups[round_.group].people
 
 
-# --- The order of a round: what comes next for a group, and why it cannot come yet
+# --- The order of a round
 
 SPEAKING = {Stage.LINE_READER_SPEAKS: Role.LINE_READER, Stage.OBSERVER_SPEAKS: Role.OBSERVER}
 """Turns to speak that are left out where nobody has the role."""

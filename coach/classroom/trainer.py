@@ -42,126 +42,6 @@ from coach.practice.safeguarding import Question, Safeguard
 from coach.practice.service import PracticeService
 from coach.records.class_log import RoomLog, RoomStore
 
-# --- Sitting people together by chance, without looking at anything but their ids. Whoever chose each oth
-
-TRIO = 3
-
-
-def assign_to_groups(
-    groups: Mapping[str, tuple[str, ...]], loose: Iterable[str], seed: int
-) -> tuple[dict[str, tuple[str, ...]], tuple[tuple[str, ...], ...]]:
-    """Who is added to which group, and which groups are made; trios, and pairs for the rest.
-
-    `groups`: those that can still take somebody, with everybody in them. Nobody is left alone where it can be helped.
-    """
-    waiting = sorted(loose)
-    random.Random(seed).shuffle(waiting)
-    added: dict[str, tuple[str, ...]] = {}
-
-    def size(group: str) -> int:
-        return len(groups[group]) + len(added.get(group, ()))
-
-    def add(group: str) -> None:
-        added[group] = (*added.get(group, ()), waiting.pop())
-
-    for wanted in (TRIO - 1, TRIO):
-        for group in sorted(groups, key=lambda each: (-size(each), each)):
-            while waiting and size(group) < wanted:
-                add(group)
-    if len(waiting) == 1 and groups:
-        _seat_last_one(groups, added, waiting)
-    return added, _make_groups(waiting)
-
-
-def _seat_last_one(
-    groups: Mapping[str, tuple[str, ...]], added: dict[str, tuple[str, ...]], waiting: list[str]
-) -> None:
-    """One person is over: they sit with somebody who would have been a pair's third, or make a group one larger."""
-    third = next((group for group in added if len(groups[group]) == TRIO - 1), None)
-    if third is not None:
-        waiting.extend(added.pop(third))
-        return
-    smallest = min(groups, key=lambda each: (len(groups[each]) + len(added.get(each, ())), each))
-    added[smallest] = (*added.get(smallest, ()), waiting.pop())
-
-
-def _make_groups(waiting: list[str]) -> tuple[tuple[str, ...], ...]:
-    """Trios, and as few pairs as that allows. One alone is no group: they are left to choose."""
-    if len(waiting) == 1:
-        return ()
-    pairs = {0: 0, 1: 2, 2: 1}[len(waiting) % TRIO]
-    trios = (len(waiting) - 2 * pairs) // TRIO
-    sizes = [TRIO] * trios + [2] * pairs
-    made = []
-    for size in sizes:
-        here, waiting = tuple(waiting[:size]), waiting[size:]
-        if here:
-            made.append(here)
-    return tuple(made)
-
-
-# --- Rooms that nobody closed, as after a crash: what a trainer needs to know of them before they open an
-
-LATELY = timedelta(hours=12)
-"""How long ago something happened, at most, in a room that is offered once more."""
-MOST_NAMED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRoom:
-    """One of them: its code, how many came in and did not leave, and when something happened in it last."""
-
-    code: str
-    people: int
-    touched: datetime
-
-
-def find_open_rooms(shelf: RoomStore, clock: Clock) -> tuple[OpenRoom, ...]:
-    """Those of the last hours, the last used first. One that cannot be read is passed over. Raises RecordsError."""
-    now, found = clock(), []
-    for each in shelf.summaries():
-        if now - each.touched >= LATELY:
-            continue
-        try:
-            with closing(shelf.open(each.code)) as log:
-                state = RoomClient(log, clock).state
-        except (NotKnown, RecordsError):
-            continue
-        if not state.closed:
-            found.append(OpenRoom(each.code, len(state.list_people()), each.touched))
-    return tuple(found[:MOST_NAMED])
-
-
-# --- What a facilitator can say when something happens in the room (`docs/domain-rules.md#what-a-trainer-can-say`)
-
-FILE = Path(__file__).with_name("prompts.yaml")
-
-
-class Prompt(Frozen):
-    """One situation."""
-
-    when: Prose
-    say: Proses
-    """Words to say, as they are or in one's own."""
-    do: Proses
-    leave: Proses = ()
-    """What helps nobody here."""
-
-
-class Prompts(Frozen):
-    """All of them, by id, in the order they are offered."""
-
-    format: int = 1
-    prompts: Annotated[dict[Id, Prompt], Field(min_length=1)]
-
-
-def load_prompts(file: Path = FILE) -> dict[str, Prompt]:
-    """The prompts that ship, or a service's own. Raises Unusable."""
-    return dict(bind(read_yaml(file), Prompts).prompts)
-
-
-# --- What the trainer of a room sees and does. Nobody's words are among it, but their own
-
 
 class Trainer(RoomClient):
     """The trainer's hold on a room. Every method that does something raises NotNow where it cannot be done just now."""
@@ -314,3 +194,121 @@ class Trainer(RoomClient):
         joined = [Grouped(at=at, group=group, people=(*groups[group], *people)) for group, people in added.items()]
         first = state.groups_made + 1
         return [*joined, *(Grouped(at=at, group=f"g{first + n}", people=people) for n, people in enumerate(made))]
+
+
+# --- Seating people in groups by chance
+
+TRIO = 3
+
+
+def assign_to_groups(
+    groups: Mapping[str, tuple[str, ...]], loose: Iterable[str], seed: int
+) -> tuple[dict[str, tuple[str, ...]], tuple[tuple[str, ...], ...]]:
+    """Who is added to which group, and which groups are made; trios, and pairs for the rest.
+
+    `groups`: those that can still take somebody, with everybody in them. Nobody is left alone where it can be helped.
+    """
+    waiting = sorted(loose)
+    random.Random(seed).shuffle(waiting)
+    added: dict[str, tuple[str, ...]] = {}
+
+    def size(group: str) -> int:
+        return len(groups[group]) + len(added.get(group, ()))
+
+    def add(group: str) -> None:
+        added[group] = (*added.get(group, ()), waiting.pop())
+
+    for wanted in (TRIO - 1, TRIO):
+        for group in sorted(groups, key=lambda each: (-size(each), each)):
+            while waiting and size(group) < wanted:
+                add(group)
+    if len(waiting) == 1 and groups:
+        _seat_last_one(groups, added, waiting)
+    return added, _make_groups(waiting)
+
+
+def _seat_last_one(
+    groups: Mapping[str, tuple[str, ...]], added: dict[str, tuple[str, ...]], waiting: list[str]
+) -> None:
+    """One person is over: they sit with somebody who would have been a pair's third, or make a group one larger."""
+    third = next((group for group in added if len(groups[group]) == TRIO - 1), None)
+    if third is not None:
+        waiting.extend(added.pop(third))
+        return
+    smallest = min(groups, key=lambda each: (len(groups[each]) + len(added.get(each, ())), each))
+    added[smallest] = (*added.get(smallest, ()), waiting.pop())
+
+
+def _make_groups(waiting: list[str]) -> tuple[tuple[str, ...], ...]:
+    """Trios, and as few pairs as that allows. One alone is no group: they are left to choose."""
+    if len(waiting) == 1:
+        return ()
+    pairs = {0: 0, 1: 2, 2: 1}[len(waiting) % TRIO]
+    trios = (len(waiting) - 2 * pairs) // TRIO
+    sizes = [TRIO] * trios + [2] * pairs
+    made = []
+    for size in sizes:
+        here, waiting = tuple(waiting[:size]), waiting[size:]
+        if here:
+            made.append(here)
+    return tuple(made)
+
+
+# --- Rooms that nobody closed
+
+LATELY = timedelta(hours=12)
+"""How long ago something happened, at most, in a room that is offered once more."""
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRoom:
+    """One of them: its code, how many came in and did not leave, and when something happened in it last."""
+
+    code: str
+    people: int
+    touched: datetime
+
+
+def find_open_rooms(shelf: RoomStore, clock: Clock) -> tuple[OpenRoom, ...]:
+    """Those of the last hours, the last used first. One that cannot be read is passed over. Raises RecordsError."""
+    now, found = clock(), []
+    for each in shelf.summaries():
+        if now - each.touched >= LATELY:
+            continue
+        try:
+            with closing(shelf.open(each.code)) as log:
+                state = RoomClient(log, clock).state
+        except (NotKnown, RecordsError):
+            continue
+        if not state.closed:
+            found.append(OpenRoom(each.code, len(state.list_people()), each.touched))
+    return tuple(found[:MOST_NAMED])
+
+
+# --- Prompts for what happens in a room
+
+FILE = Path(__file__).with_name("prompts.yaml")
+
+
+class Prompt(Frozen):
+    """One situation."""
+
+    when: Prose
+    say: Proses
+    """Words to say, as they are or in one's own."""
+    do: Proses
+    leave: Proses = ()
+    """What helps nobody here."""
+
+
+class Prompts(Frozen):
+    """All of them, by id, in the order they are offered."""
+
+    format: int = 1
+    prompts: Annotated[dict[Id, Prompt], Field(min_length=1)]
+
+
+def load_prompts(file: Path = FILE) -> dict[str, Prompt]:
+    """The prompts that ship, or a service's own. Raises Unusable."""
+    return dict(bind(read_yaml(file), Prompts).prompts)

@@ -52,102 +52,6 @@ from coach.model.scenario import Cover, Dialogue
 from coach.practice.service import PracticeService
 from coach.rehearsal.script import Script
 
-# --- What everybody's screen has round it: people, the group's stage, the room's clock, what the trainer
-
-
-def build_context(
-    state: RoomState, person: str, now: datetime, offers: tuple[ScenarioOffer, ...], cue: tuple[SaidLine, ...] = ()
-) -> RoomContext:
-    """The surroundings of one person's screen. `offers`: what their group can choose from. `cue`: of the warm-up."""
-    group = state.find_group_of(person)
-    me = state.people.get(person)
-    grouped = {each for other in state.groups.values() for each in other.people}
-    around = RoomContext(
-        code=state.code,
-        own_name=me.name if me else "",
-        stage=Stage.GATHERING,
-        ungrouped=tuple(describe_person(each, you=person) for each in state.list_people() if each.id not in grouped),
-        groups=tuple(_describe_group(state, each, person) for each in state.groups.values()),
-        offers=offers,
-        most_replies=state.sheet.replies if state.sheet else 0,
-        part=describe_part(state, now),
-        cue=cue if is_warming_up(state, group) else (),
-        paused=state.is_paused,
-        covered=state.covered,
-        closed=state.closed,
-        has_left=me.gone if me else False,
-        messages=tuple(
-            TrainerMessage(each.at, each.words)
-            for each in state.messages
-            if each.reaches(person, group.id if group else "")
-        ),
-    )
-    return _add_group(state, around, group, person) if group else around
-
-
-def describe_person(person: RoomPerson, group: GroupState | None = None, you: str = "") -> PersonSeen:
-    """A person as others see them; `you` is who looks."""
-    role = group.roles.get(person.id) if group else None
-    agreed = group is not None and person.id == you and person.id in group.agreed
-    return PersonSeen(person.id, person.name, role, person.away, person.id == you, agreed)
-
-
-def is_warming_up(state: RoomState, group: GroupState | None) -> bool:
-    """Whether the room warms up, for somebody of this group: whoever is in a round is left alone with it."""
-    part = state.find_part()
-    return part is not None and part.does is PartPurpose.WARM_UP and (group is None or group.stage is Stage.GATHERING)
-
-
-def describe_part(state: RoomState, now: datetime) -> PartSeen | None:
-    """The part of the run sheet, with the room's clock."""
-    part = state.find_part()
-    if part is None or state.sheet is None:
-        return None
-    left = state.measure_remaining(now) if state.sheet.timer is Timer.SOFT else None
-    return PartSeen(part.title, part.what, part.does, part.minutes, left)
-
-
-def _add_group(state: RoomState, around: RoomContext, group: GroupState, person: str) -> RoomContext:
-    refusal = explain_wait(state, group)
-    round_, here_too = group.round, set(group.people)
-    departed = (each for each in group.departed if each.person not in here_too)
-    may_take = tuple(each for each in Role if find_role_refusal(group, person, each) is None)
-    return replace(
-        around,
-        stage=group.stage,
-        group=group.id,
-        group_name=group.name,
-        partners=tuple(describe_person(state.people[each], group, person) for each in group.people),
-        role=group.roles.get(person),
-        chosen=next((offer for offer in around.offers if offer.id == group.scenario), None),
-        spoken=group.spoken,
-        to_agree=group.stage.is_at_least(Stage.NOTE) and person not in group.agreed,
-        to_read=group.stage is Stage.BRIEF and person in group.roles and person not in group.briefed,
-        screen_speaks=group.screen_speaks(),
-        round=group.rounds,
-        replies=round_.count_replies() if round_ else 0,
-        over=round_.over if round_ else False,
-        may_take=tuple(each for each in may_take if each is not group.roles.get(person)),
-        departed=tuple(PersonSeen(each.person, state.people[each.person].name, each.role) for each in departed),
-        asking=tuple(describe_person(each) for each in state.list_people_asking(group)),
-        group_open=group.open,
-        back_to=group.former.stage if group.former else None,
-        next_stage=None if refusal else find_next_stage(group),
-        refusal=refusal,
-        time_out=group.time_out,
-        asked_for_help=group.asked_for_help is not None,
-    )
-
-
-def _describe_group(state: RoomState, group: GroupState, person: str) -> GroupSeen:
-    names = tuple(state.people[each].name for each in group.people)
-    room, free = len(group.people) < MOST_IN_A_GROUP, group.may_be_joined()
-    asked = person in group.asking
-    return GroupSeen(group.id, group.name, names, group.stage, room and free, room and not free, asked)
-
-
-# --- Each person's view of a room, made from how things stand. Here, and only here, it is narrowed to wha
-
 
 def build_view(
     state: RoomState,
@@ -311,7 +215,101 @@ def _describe_openings(
     )
 
 
-# --- The trainer's board: groups, stages and minutes. It has no words of anybody's, and no field that cou
+# --- What every screen shows round its page
+
+
+def build_context(
+    state: RoomState, person: str, now: datetime, offers: tuple[ScenarioOffer, ...], cue: tuple[SaidLine, ...] = ()
+) -> RoomContext:
+    """The surroundings of one person's screen. `offers`: what their group can choose from. `cue`: of the warm-up."""
+    group = state.find_group_of(person)
+    me = state.people.get(person)
+    grouped = {each for other in state.groups.values() for each in other.people}
+    around = RoomContext(
+        code=state.code,
+        own_name=me.name if me else "",
+        stage=Stage.GATHERING,
+        ungrouped=tuple(describe_person(each, you=person) for each in state.list_people() if each.id not in grouped),
+        groups=tuple(_describe_group(state, each, person) for each in state.groups.values()),
+        offers=offers,
+        most_replies=state.sheet.replies if state.sheet else 0,
+        part=describe_part(state, now),
+        cue=cue if is_warming_up(state, group) else (),
+        paused=state.is_paused,
+        covered=state.covered,
+        closed=state.closed,
+        has_left=me.gone if me else False,
+        messages=tuple(
+            TrainerMessage(each.at, each.words)
+            for each in state.messages
+            if each.reaches(person, group.id if group else "")
+        ),
+    )
+    return _add_group(state, around, group, person) if group else around
+
+
+def describe_person(person: RoomPerson, group: GroupState | None = None, you: str = "") -> PersonSeen:
+    """A person as others see them; `you` is who looks."""
+    role = group.roles.get(person.id) if group else None
+    agreed = group is not None and person.id == you and person.id in group.agreed
+    return PersonSeen(person.id, person.name, role, person.away, person.id == you, agreed)
+
+
+def is_warming_up(state: RoomState, group: GroupState | None) -> bool:
+    """Whether the room warms up, for somebody of this group: whoever is in a round is left alone with it."""
+    part = state.find_part()
+    return part is not None and part.does is PartPurpose.WARM_UP and (group is None or group.stage is Stage.GATHERING)
+
+
+def describe_part(state: RoomState, now: datetime) -> PartSeen | None:
+    """The part of the run sheet, with the room's clock."""
+    part = state.find_part()
+    if part is None or state.sheet is None:
+        return None
+    left = state.measure_remaining(now) if state.sheet.timer is Timer.SOFT else None
+    return PartSeen(part.title, part.what, part.does, part.minutes, left)
+
+
+def _add_group(state: RoomState, around: RoomContext, group: GroupState, person: str) -> RoomContext:
+    refusal = explain_wait(state, group)
+    round_, here_too = group.round, set(group.people)
+    departed = (each for each in group.departed if each.person not in here_too)
+    may_take = tuple(each for each in Role if find_role_refusal(group, person, each) is None)
+    return replace(
+        around,
+        stage=group.stage,
+        group=group.id,
+        group_name=group.name,
+        partners=tuple(describe_person(state.people[each], group, person) for each in group.people),
+        role=group.roles.get(person),
+        chosen=next((offer for offer in around.offers if offer.id == group.scenario), None),
+        spoken=group.spoken,
+        to_agree=group.stage.is_at_least(Stage.NOTE) and person not in group.agreed,
+        to_read=group.stage is Stage.BRIEF and person in group.roles and person not in group.briefed,
+        screen_speaks=group.screen_speaks(),
+        round=group.rounds,
+        replies=round_.count_replies() if round_ else 0,
+        over=round_.over if round_ else False,
+        may_take=tuple(each for each in may_take if each is not group.roles.get(person)),
+        departed=tuple(PersonSeen(each.person, state.people[each.person].name, each.role) for each in departed),
+        asking=tuple(describe_person(each) for each in state.list_people_asking(group)),
+        group_open=group.open,
+        back_to=group.former.stage if group.former else None,
+        next_stage=None if refusal else find_next_stage(group),
+        refusal=refusal,
+        time_out=group.time_out,
+        asked_for_help=group.asked_for_help is not None,
+    )
+
+
+def _describe_group(state: RoomState, group: GroupState, person: str) -> GroupSeen:
+    names = tuple(state.people[each].name for each in group.people)
+    room, free = len(group.people) < MOST_IN_A_GROUP, group.may_be_joined()
+    asked = person in group.asking
+    return GroupSeen(group.id, group.name, names, group.stage, room and free, room and not free, asked)
+
+
+# --- The trainer's board
 
 MINUTE = 60
 
@@ -374,7 +372,7 @@ def _count_minutes(since: datetime, now: datetime) -> int:
     return max(int((now - since).total_seconds()) // MINUTE, 0)
 
 
-# --- What a room's groups choose from, as far as it is read before consenting
+# --- The scenarios that a group can choose
 
 
 def list_offers(state: RoomState, practice: PracticeService) -> tuple[ScenarioOffer, ...]:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from coach.model.class_events import LineReaderNote, Mark, Role, Stage
 from coach.model.run_sheet import PartPurpose
 
-# --- What every screen has round it: people, groups, what can be chosen, the room's clock, what was said
+# --- What every screen shows round its page
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ class RoomContext:
         return self.stage is Stage.TALKING and not self.over and Role.PRACTITIONER not in held
 
 
-# --- What the trainer's board is made from. It has no field for words at all, but those the trainer said
+# --- The trainer's board
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ class Board:
     """How many people gave their counts to the plenary."""
 
 
-# --- What each person's screen is made from. Nothing here has a field that could hold the other side's wo
+# --- One view a role
 
 
 @dataclass(frozen=True, slots=True)

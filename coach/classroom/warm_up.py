@@ -18,7 +18,7 @@ from coach.model.run_sheet import Sheet
 from coach.model.types import Frozen, Prose
 from coach.practice.service import PracticeService
 
-# --- The cue of a warm-up: a family's lines that stand on every screen, for each to answer for themselves
+# --- The cue: lines of a family that stand on every screen
 
 
 def find_warm_up_cue(sheet: Sheet | None, practice: PracticeService) -> tuple[SaidLine, ...]:
@@ -31,7 +31,7 @@ def find_warm_up_cue(sheet: Sheet | None, practice: PracticeService) -> tuple[Sa
     return tuple(SaidLine(script.speaker(each), each.text, each.how, scene=each.speaker == SCENE) for each in lines)
 
 
-# --- Warming up to observe: short conversations that are marked already, with reasons, so that everybody
+# --- Transcripts that are marked already, to learn what an opening is
 
 FILE = Path(__file__).with_name("warm_up.yaml")
 
