@@ -1,4 +1,9 @@
-"""A room looked at through its log: taking in what is new, and adding to it without losing anybody's words."""
+"""A room as one person's program sees it: events are read from the log and appended to it.
+
+Two people may act at the same moment. The log takes an event only from a client that has read all events
+before
+it, so `RoomClient.append` makes its events anew from the newer state until the log takes them.
+"""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -25,11 +30,17 @@ from coach.records.class_log import RoomLog
 
 Clock = Callable[[], datetime]
 MOST_TRIES = 200
-"""Times that others may be quicker. Each time somebody's event was written, so a room of thirty is far below it."""
+"""How often `append` tries again.
+
+Each failure means that another event was written, so a room of thirty stays far below it.
+"""
 
 
 class RoomClient:
-    """One person's, or the trainer's, hold on a room. For one thread; only `wait` may be called from another."""
+    """The connection of a participant or of the trainer to a room.
+
+    For one thread; only `wait` may be called from another.
+    """
 
     def __init__(self, log: RoomLog, clock: Clock) -> None:
         self._log = log
@@ -46,16 +57,19 @@ class RoomClient:
 
     @property
     def damage_report(self) -> str:
-        """What was saved and what was not, in sentences, where the file of rooms was damaged meanwhile."""
+        """Sentences on what was saved and what was lost where the file of rooms was damaged."""
         return self._log.damage_notice
 
     @property
     def last_event_at(self) -> datetime | None:
-        """When the last thing happened that was taken in; None in a room where nothing has."""
+        """When the newest event that was read happened; None in a room without events."""
         return self._last
 
     def refresh(self) -> bool:
-        """Take in what is new in the log; whether anything was. Raises NotKnown once the room was forgotten."""
+        """Read the new events of the log; return whether there were any.
+
+        Raises NotKnown once the room is deleted.
+        """
         found = self._log.read(self._number)
         for number, event in found:
             self._state = advance_leniently(self._state, event)
@@ -63,15 +77,21 @@ class RoomClient:
         return bool(found)
 
     def wait(self, seconds: float) -> bool:
-        """Wait until something is new, or so many seconds; whether something is. For a thread of its own."""
+        """Wait for a new event, in a thread of its own.
+
+        Return whether one came within so many seconds.
+        """
         return self._log.wait(self._number, seconds)
 
     def append(self, make: Callable[[RoomState], Sequence[RoomEvent]], *, said_by: str = "") -> None:
-        """Add the events that `make` makes of how things stand now; it is asked anew where somebody else was quicker.
+        """Append the events that `make` makes of the current state; all of them or none.
 
-        `said_by`: the person who said them, whose draft they were.
+        Args:
+            make: makes the events; called again with the newer state where another person was quicker.
+            said_by: the person whose draft the events take the words from. The draft is deleted in the same step.
 
-        They are kept when this returns, all or none. Raises NotNow, from `make` or where one of them cannot happen.
+        Raises:
+            NotNow: from `make`, or from the reducer where an event cannot happen.
         """
         self.refresh()
         for _ in range(MOST_TRIES):
@@ -92,9 +112,21 @@ class RoomClient:
 def plan_next_stage(
     state: RoomState, group: str, pressed_at: Stage, by: str, practice: PracticeService, clock: Clock
 ) -> tuple[RoomEvent, ...]:
-    """What takes a group on from the stage somebody saw when they pressed; nothing where it is further by now.
+    """Make the event that takes a group on from the stage a person saw when they pressed.
 
-    So two people who press at once do not skip a stage. Raises NotNow with what is still waited for.
+    Args:
+        state: the room now.
+        group: the group's id.
+        pressed_at: the stage on the person's screen. Two people who press at once skip no stage by it.
+        by: the person's id; empty for the trainer.
+        practice: gives the scenario's rubric and the matcher's version.
+        clock: tells the time.
+
+    Returns:
+        The event; nothing where the group has gone on already.
+
+    Raises:
+        NotNow: something is still waited for, in a sentence.
     """
     known = state.groups.get(group)
     if known is None:
@@ -110,9 +142,9 @@ def plan_next_stage(
 
 
 def plan_step_back(state: RoomState, group: str, pressed_at: Stage, by: str, clock: Clock) -> tuple[RoomEvent, ...]:
-    """What takes a group back to where it was before it was taken on; nothing where it is elsewhere by now.
+    """Make the event that returns a group to the stage before.
 
-    Raises NotNow where something was said or chosen since.
+    Returns nothing where the group is elsewhere by now. Raises NotNow where something was said or chosen since.
     """
     known = state.groups.get(group)
     if known is None:
@@ -125,9 +157,9 @@ def plan_step_back(state: RoomState, group: str, pressed_at: Stage, by: str, clo
 
 
 def plan_new_round(state: RoomState, group: str, by: str, clock: Clock) -> tuple[RoomEvent, ...]:
-    """What ends a round whose practitioner left, so that the group gathers for another; nothing where it is further.
+    """Make the event by which a group whose practitioner left gathers for another round.
 
-    Raises NotNow while the practitioner is here.
+    Returns nothing where the group has gone on. Raises NotNow while the practitioner is there.
     """
     known = state.groups.get(group)
     if known is None:
@@ -140,7 +172,10 @@ def plan_new_round(state: RoomState, group: str, by: str, clock: Clock) -> tuple
 
 
 def plan_leaving(state: RoomState, person: str, clock: Clock) -> tuple[RoomEvent, ...]:
-    """Somebody goes for good, and their group goes on; nothing where they are gone, or the room is closed."""
+    """Make the event of a person who leaves for good.
+
+    Returns nothing where they have left already, or the room is closed.
+    """
     known = state.people.get(person)
     return () if state.closed or known is None or known.gone else (Left(at=clock(), by=person),)
 
@@ -162,7 +197,10 @@ def _round(group: GroupState, by: str, practice: PracticeService, clock: Clock) 
 
 
 class UnreadMessages:
-    """One person's. Up to when they have read lies beside their draft: no event, so nobody else sees it."""
+    """The trainer's messages that one person has not put away.
+
+    Up to when they have read stands beside their draft: it is no event, so nobody else sees it.
+    """
 
     def __init__(self, log: RoomLog, person: str) -> None:
         self._log = log
@@ -171,7 +209,10 @@ class UnreadMessages:
         self._looked = False
 
     def list_unread(self, messages: tuple[TrainerMessage, ...], came: datetime | None) -> tuple[TrainerMessage, ...]:
-        """Those still to read, oldest first. Of what was said before they came in, the last is enough."""
+        """List the messages still to read, oldest first.
+
+        Of those from before the person came in, the last is enough.
+        """
         if not messages:
             return ()
         before = [each.at for each in messages if came is not None and each.at <= came]
@@ -179,12 +220,12 @@ class UnreadMessages:
         return tuple(each for each in messages if after is None or each.at > after)
 
     def mark_read(self, at: datetime) -> None:
-        """This one is read, and with it whatever was said before it."""
+        """Mark the messages up to a moment as read."""
         self._read, self._looked = at, True
         self._log.keep_draft(self._place, at.isoformat())
 
     def forget(self) -> None:
-        """They have left the room."""
+        """Delete up to when the person has read: they left the room."""
         self._log.keep_draft(self._place, "")
 
     def _until(self) -> datetime | None:

@@ -22,12 +22,18 @@ TAKEN = "Somebody here has that name already, or one that looks like it."
 
 
 def hash_ticket(ticket: str) -> str:
-    """What is kept of a ticket: enough to know it again, and not enough to be let in by."""
+    """Hash a ticket.
+
+    The hash is enough to know the ticket again, and not enough to be let in by.
+    """
     return hashlib.sha256(ticket.encode()).hexdigest()
 
 
 def find_ticket_holder(state: RoomState, ticket: str, after: datetime | None = None) -> str | None:
-    """The person that a hashed ticket belongs to; nobody who left, and nobody who came in before `after`."""
+    """Find the person whom a hashed ticket lets in.
+
+    That is nobody who left, and nobody who came in before `after`.
+    """
     return next(
         (
             person.id
@@ -39,10 +45,21 @@ def find_ticket_holder(state: RoomState, ticket: str, after: datetime | None = N
 
 
 def join(log: RoomLog, name: str, clock: Clock, ticket: str = "", *, by_role: bool = False) -> str:
-    """Come in by a name; the id of the person. `ticket` is hashed already.
+    """Bring a person into a room.
 
-    `by_role`: at one laptop people may be called by their roles. Raises NameRefused for a name that is empty, long,
-    taken, invisible or somebody else's, and NotNow for a room that is full or closed.
+    Args:
+        log: the room's events.
+        name: what the person would like to be called there.
+        clock: tells the time.
+        ticket: the hash of the ticket by which they are let in again.
+        by_role: whether a role may be the name, as at one device.
+
+    Returns:
+        The person's id.
+
+    Raises:
+        NameRefused: the name is empty, long, taken, invisible, or another's.
+        NotNow: the room is full or closed.
     """
     name = clean_name(name)
     joined: list[str] = []
@@ -60,17 +77,26 @@ def join(log: RoomLog, name: str, clock: Clock, ticket: str = "", *, by_role: bo
 
 
 def mark_away(log: RoomLog, person: str, clock: Clock) -> None:
-    """Somebody's screen is gone. Their place is kept; nothing happens where that is known, or the room is closed."""
+    """Note that a person's screen is gone.
+
+    Their place is kept. Does nothing where that is known, or the room is closed.
+    """
     _set_away(log, person, clock, True)
 
 
 def mark_back(log: RoomLog, person: str, clock: Clock) -> None:
-    """Their screen is here again."""
+    """Note that a person's screen is back.
+
+    Does nothing where that is known, or the room is closed.
+    """
     _set_away(log, person, clock, False)
 
 
 def leave(log: RoomLog, person: str, clock: Clock) -> None:
-    """A person goes for good, also from a room that is closed: the ticket they came in by opens nothing any more."""
+    """Take a person out of a room for good, even out of a closed one.
+
+    Their ticket opens nothing any more.
+    """
 
     def make(state: RoomState) -> tuple[RoomEvent, ...]:
         known = state.people.get(person)
@@ -94,40 +120,52 @@ def _set_away(log: RoomLog, person: str, clock: Clock, gone: bool) -> None:
 
 
 class Ticket(Frozen):
-    """What is shown at the door. The room keeps its hash alone."""
+    """A ticket as its file keeps it. The room knows only its hash."""
 
     ticket: str
     others: tuple[str, ...] = ()
-    """Of people who came in from this account before: it can be one that several use."""
+    """Earlier tickets for this room from the same account, which several people may use."""
 
 
 def read_tickets(folder: Path, code: str) -> tuple[str, ...]:
-    """The tickets that are kept for a room, the newest first. Raises RecordsError."""
+    """Read the tickets for a room from their file, newest first. Raises RecordsError."""
     found = read_value(_file(folder, code), Ticket, "Your ticket for this room")
     return (found.ticket, *found.others) if found else ()
 
 
 def make_ticket(folder: Path, code: str, new: Callable[[], str]) -> str:
-    """A new one, kept beside those that are there, before anybody comes in by it. Raises RecordsError."""
+    """Make a ticket and write it to its file, beside earlier ones. Raises RecordsError.
+
+    Args:
+        folder: the person's data folder.
+        code: the room's code.
+        new: makes the random ticket.
+
+    Returns:
+        The new ticket.
+    """
     ticket = new()
     write_value(_file(folder, code), Ticket(ticket=ticket, others=read_tickets(folder, code)))
     return ticket
 
 
 def forget_ticket(folder: Path, code: str) -> None:
-    """Forget the ticket of a room that is gone. Nothing happens where there is none."""
+    """Delete the tickets for a room that is gone. Does nothing where there are none."""
     erase(_file(folder, code))
 
 
 def _file(folder: Path, code: str) -> Path:
-    """`code` holds letters and digits alone, so it is a name of a file."""
+    """Return where the tickets of a room lie.
+
+    A code holds letters and digits alone, so it is safe as a file name.
+    """
     return folder / "tickets" / f"{code}.json"
 
 
 # --- Names that people choose
 
 ALIKE = frozenset({"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU"})
-"""Alphabets some of whose letters cannot be told apart; within a word nobody mixes them."""
+"""Alphabets with letters that look the same. Nobody mixes them within one word."""
 LOOKS_LIKE = {
     **dict(zip("авсԁеһіјкӏмнорԛѕтуԝхѵԍ", "abcdehijklmhopqstywxvg", strict=True)),
     **dict(zip("αβγεηικνορτυχωϲϳ", "abyenikvoptuxwcj", strict=True)),
@@ -142,24 +180,33 @@ LOOKS_LIKE = {
     "–": "-",
     "−": "-",
 }
-"""Small letters and signs, each by the one of our alphabet that it looks like."""
+"""Small letters and signs, each with the Latin letter that it looks like."""
 CAPITALS = {**dict(zip("АВСЕНІЈКМОРЅТХУ", "abcehijkmopstxy", strict=True)), "I": "l", "Η": "h", "Ρ": "p", "Ν": "n"}
-"""Capitals that look like other letters than their small ones do."""
+"""Capitals that look like other letters than their small forms do."""
 BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-"""Characters that count as letters or signs, and show nothing."""
+"""Characters that count as letters or signs and show nothing."""
 JOINERS = frozenset("\u200c\u200d")
-"""They shape letters of some alphabets, and show nothing: a name is the same without them."""
+"""Characters that shape letters of some alphabets and show nothing.
+
+A name is the same without them.
+"""
 CLAIMS = frozenset(
     "trainer coach facilitator teacher tutor moderator administrator admin host system supervisor "
     "practitioner line-reader linereader observer watcher family you".split()
 )
-"""What a room calls those who have a part in it."""
+"""What a room calls those who have a part in it.
+
+No participant may take one of these as a name.
+"""
 ARTICLES = frozenset("the your a an our my".split())
 NAME_ME = "Say what you would like to be called here."
 
 
 def clean_name(typed: str) -> str:
-    """A name as it is kept. Raises NameRefused for one that is empty, too long, invisible or of mixed alphabets."""
+    """Return a name in the form in which it is kept.
+
+    Raises NameRefused for a name that is empty, too long, invisible, or of mixed alphabets.
+    """
     whole = unicodedata.normalize("NFKC", typed)
     if any(_is_invisible(each) for each in (*typed, *whole)):
         raise NameRefused("That name has characters in it that nobody can see.", "Type it anew, letter by letter.")
@@ -176,7 +223,15 @@ def clean_name(typed: str) -> str:
 
 
 def refuse_claims(name: str, families: Iterable[str]) -> None:
-    """Raise NameRefused for a name that says it is the trainer, the coach, a role, or one of the `families`' people."""
+    """Refuse a name that claims a part in the room, or belongs to a family that is played.
+
+    Args:
+        name: the name as a participant typed it.
+        families: the names of the families' people.
+
+    Raises:
+        NameRefused: the name says it is the trainer, the coach, a role or a family's person.
+    """
     words = [word for word in _fold_lookalikes(name).replace("-", " ").split() if word not in _FOLDED_ARTICLES]
     whole = "".join(words)
     if whole in _FOLDED_CLAIMS or (words and words[0] in _FOLDED_CLAIMS):
@@ -188,13 +243,13 @@ def refuse_claims(name: str, families: Iterable[str]) -> None:
 
 
 def is_lookalike(one: str, other: str) -> bool:
-    """Whether two names are one to somebody who reads them, whatever they are made of."""
+    """Tell whether two names look the same on a screen, whatever characters they are made of."""
     plain = (" ".join(unicodedata.normalize("NFKC", each).split()).casefold() for each in (one, other))
     return len(set(plain)) == 1 or _fold_lookalikes(one) == _fold_lookalikes(other)
 
 
 def _fold_lookalikes(name: str) -> str:
-    """What a name looks like, in the letters of one alphabet where it can be."""
+    """Return what a name looks like, in Latin letters as far as it can be."""
     spaced = " ".join(unicodedata.normalize("NFKC", name).split())
     small = "".join(CAPITALS.get(each, each.casefold()) for each in spaced if each not in JOINERS)
     return "".join(LOOKS_LIKE.get(each, each) for each in small)
@@ -205,7 +260,10 @@ _FOLDED_ARTICLES = frozenset(_fold_lookalikes(each) for each in ARTICLES)
 
 
 def _is_invisible(character: str) -> bool:
-    """Whether a character shows nothing, or turns the direction of others. Line ends and the like become spaces."""
+    """Tell whether a character shows nothing, or turns the direction of others.
+
+    Line ends become spaces before.
+    """
     hidden = unicodedata.category(character) in ("Cf", "Co", "Cn", "Cs") and character not in JOINERS
     return hidden or character in BLANKS
 

@@ -1,4 +1,7 @@
-"""What happens in a group: roles, consent, stages, a moment out, help. What is said in a round is `in_round`'s."""
+"""Events within a group: roles, consent, stages, the round, and people who ask to join.
+
+`reducer.advance` hands every event of a group to `advance_group`.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -48,14 +51,29 @@ InRound = Happened | Went | WentBack | Noted | Guessed | Marked | Locked | Repla
 Admission = AskedToJoin | AnsweredJoin | OpenedGroup
 FULL = f"A group has {MOST_IN_A_GROUP} people at most."
 BY_ANYBODY = (StageReached, SteppedBack, RoundBegan, Helped, TimeOut, TimeIn)
-"""What the trainer may do for a group as well; who asks for a moment is not kept, so it is nobody's there."""
+"""What the trainer may do for a group too.
+
+Who asks for a moment is not kept, so a time-out is nobody's own.
+"""
 ENDS_THE_WAY_BACK = (Happened, Went, WentBack, Replayed, Chose)
-"""Once one of these came, a group does not step back: something was said since, or other things were chosen."""
+"""After one of these a group cannot step back: something was said or chosen since."""
 SEVERAL_PRACTITIONERS = "More than one of you was the practitioner of this round, so its counts are nobody's to give."
+"""Said where counts of a round with several practitioners are asked for."""
 
 
 def advance_group(state: RoomState, event: InGroup) -> RoomState:
-    """The room after something in a group. Raises NotNow where it cannot happen."""
+    """Apply an event to a group of the room.
+
+    Args:
+        state: the room before the event.
+        event: what happens in the group.
+
+    Returns:
+        The room after the event.
+
+    Raises:
+        NotNow: the event cannot happen now, with a sentence that says why.
+    """
     if isinstance(event, Contributed):
         return _add_contribution(state, event)
     if isinstance(event, AskedToJoin | AnsweredJoin | OpenedGroup):
@@ -94,7 +112,10 @@ def _put_group(state: RoomState, group: GroupState) -> RoomState:
 
 
 def _find_group(state: RoomState, event: InGroup) -> GroupState:
-    """The group something happens in. Only its own people do anything there, and the trainer a few things."""
+    """Find the event's group, and check that the person who acts belongs to it.
+
+    The trainer may do a few things from outside.
+    """
     group = state.groups.get(event.group)
     if group is None:
         raise NotNow("There is no such group any more.", "Find people to sit with.")
@@ -124,13 +145,16 @@ def _choose_scenario(state: RoomState, group: GroupState, event: Chose) -> Group
 
 
 def _add_agreement(group: GroupState, person: str) -> GroupState:
-    """The content note is read; said once more among the briefs, one's own brief is as well."""
+    """Note that a person read the content note.
+
+    Said again at the briefs, it means that they read their brief.
+    """
     briefed = group.briefed | ({person} if person in group.agreed and group.stage is Stage.BRIEF else set())
     return replace(group, agreed=group.agreed | {person}, briefed=briefed)
 
 
 def _set_role(group: GroupState, event: TookRole) -> GroupState:
-    """A role is taken where it is free, and put down at any time. Nobody is asked why."""
+    """Give a person a role that is free, or take theirs away. Nobody is asked why."""
     others: Mapping[str, Role] = {person: role for person, role in group.roles.items() if person != event.by}
     group = replace(group, briefed=group.briefed - {event.by})  # another role has another brief
     if event.role is None:
@@ -145,7 +169,7 @@ def _set_role(group: GroupState, event: TookRole) -> GroupState:
 
 
 def find_role_refusal(group: GroupState, person: str, role: Role) -> NotNow | None:
-    """Why a person cannot take a role in their group now; None where they can."""
+    """Find out why a person cannot take a role in their group now; None where they can."""
     held = {each for other, each in group.roles.items() if other != person}
     if role is not Role.OBSERVER and role in held:
         return NotNow(f"Somebody is {role.title().lower()} already.", "Take another role, or watch.")
@@ -159,7 +183,7 @@ def find_role_refusal(group: GroupState, person: str, role: Role) -> NotNow | No
 
 
 def _is_new_round(group: GroupState, event: StageReached) -> bool:
-    """Whether a group whose practitioner left in the middle gathers for another round."""
+    """Tell whether a group whose practitioner left in mid-round gathers for another one."""
     left = group.stage is Stage.TALKING and group.find_holder(Role.PRACTITIONER) is None
     return left and event.stage is Stage.GATHERING
 
@@ -206,7 +230,10 @@ def _begin_round(state: RoomState, group: GroupState, event: RoundBegan) -> Grou
 
 
 def _step_back(state: RoomState, group: GroupState, event: SteppedBack) -> RoomState:
-    """The group where it was before it was taken on last. People who came or left since did so all the same."""
+    """Return the group to the stage before.
+
+    People who came or left in between stay where they are.
+    """
     former = group.former
     if former is None or former.stage is not event.stage:
         raise NotNow("The group is at another point by now.", "Something was said or chosen since.")
@@ -237,7 +264,10 @@ def _step_back(state: RoomState, group: GroupState, event: SteppedBack) -> RoomS
 
 
 def _add_contribution(state: RoomState, event: Contributed) -> RoomState:
-    """Counts of a round of one's own, once, and before the counts are laid together."""
+    """Add the counts of a round to the plenary.
+
+    Its only practitioner gives them, once, and before the counts are pooled.
+    """
     if state.counts_pooled:
         raise NotNow("The counts have been laid together already.")
     theirs = {(each.group, each.number): each for each in state.list_rounds_of(event.by)}
@@ -260,7 +290,19 @@ def _add_contribution(state: RoomState, event: Contributed) -> RoomState:
 
 
 def advance_round(state: RoomState, group: GroupState, event: InRound) -> GroupState:
-    """The group after something in its round. Raises NotNow where it cannot happen."""
+    """Apply an event to a group's round.
+
+    Args:
+        state: the room before the event.
+        group: the group whose round it is.
+        event: what happens in the round.
+
+    Returns:
+        The group after the event.
+
+    Raises:
+        NotNow: the event cannot happen now, with a sentence that says why.
+    """
     round_ = group.round
     if round_ is None:
         raise NotNow("This group is not in a round.")
@@ -290,7 +332,10 @@ def advance_round(state: RoomState, group: GroupState, event: InRound) -> GroupS
 
 
 def _take_back_branch(state: RoomState, group: GroupState, round_: Round, event: WentBack) -> Round:
-    """The talk before its last choice, also where that was its end. What was said of later openings goes with it."""
+    """Take back the last branch of a spoken round.
+
+    What was noted about openings that came up after it goes with it.
+    """
     if not round_.branches:
         raise NotNow("Nothing was chosen yet.")
     before = replace(round_, branches=round_.branches[:-1], over=False)
@@ -347,7 +392,10 @@ def _check_may_speak(state: RoomState, group: GroupState, round_: Round, event: 
 
 
 def _find_speaker(group: GroupState, round_: Round) -> Role:
-    """Who moves the talk on: the practitioner, or, where nobody types, whoever follows the script."""
+    """Find the role that moves the conversation on.
+
+    That is the practitioner, or the line-reader in a spoken round.
+    """
     reader = round_.spoken and group.find_holder(Role.LINE_READER) is not None
     return Role.LINE_READER if reader else Role.PRACTITIONER
 
@@ -366,7 +414,10 @@ def _check_may_mark(group: GroupState, round_: Round, event: Marked | Locked) ->
 
 
 def _add_mark(group: GroupState, round_: Round, event: Marked) -> Round:
-    """One mark for an opening; a hurt and its mending stand side by side at a reply."""
+    """Add an observer's mark: one for each opening.
+
+    For a reply a hurt and a repair may stand side by side.
+    """
     _check_may_mark(group, round_, event)
     of_a_reply = event.mark.of_a_reply() if event.mark else event.opening == 0
     if event.mark and (event.opening == 0) is not of_a_reply:
@@ -376,7 +427,7 @@ def _add_mark(group: GroupState, round_: Round, event: Marked) -> Round:
 
 
 def _replaces(mark: Marked, event: Marked, of_a_reply: bool) -> bool:
-    """Whether a new mark takes the place of an old one, or takes it away."""
+    """Tell whether a new mark takes the place of an old one, or takes it away."""
     if mark.by != event.by or mark.mark is None or mark.mark.of_a_reply() is not of_a_reply:
         return False
     if of_a_reply:
@@ -397,7 +448,19 @@ def _check_may_replay(group: GroupState, round_: Round, reply: int) -> None:
 
 
 def advance_admission(state: RoomState, event: Admission) -> RoomState:
-    """The room after a person asked to join a group, was answered, or a group was opened. Raises NotNow."""
+    """Apply the event of a person who asks to join a group, or of the group's answer.
+
+    Args:
+        state: the room before the event.
+        event: the request, the answer, or that the group opens itself.
+
+    Returns:
+            The room after the event. Before the person is let in, their view shows nothing that was said in the
+        group.
+
+    Raises:
+        NotNow: the event cannot happen now, with a sentence that says why.
+    """
     group = state.groups.get(event.group)
     if group is None:
         raise NotNow("There is no such group any more.", "Find people to sit with.")
@@ -413,7 +476,7 @@ def advance_admission(state: RoomState, event: Admission) -> RoomState:
 
 
 def drop_join_requests(state: RoomState, person: str) -> RoomState:
-    """The room once a person asks no group any more: they sit down, or leave."""
+    """Withdraw all of a person's requests to join: they sit down with a group, or leave."""
     asked = [group for group in state.groups.values() if person in group.asking]
     for group in asked:
         state = _put_group(state, replace(group, asking=tuple(each for each in group.asking if each != person)))

@@ -1,7 +1,10 @@
-"""One event moves a room on: who is here, who sits together, what the trainer does. `in_group` does the rest.
+"""One event moves a room on. `advance` is the only way from one `RoomState` to the next.
 
-`advance` refuses what cannot happen here with a sentence, so whoever wants to append an event asks it first; a log is
-then only ever made of what could happen, and its fold is how things stand.
+`advance` refuses what cannot happen with a sentence. `client.RoomClient.append` asks it before it writes an
+event, so a log
+is only ever made of what could happen. Here are coming, leaving, sitting together, and what the trainer does
+to the whole
+room; what happens within a group is in `group_reducer`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -34,9 +37,9 @@ from coach.model.class_events import (
 from coach.partnership.suppression import MIN_CONTRIBUTORS
 
 MOST_PEOPLE = 60
-"""People in one room at once."""
+"""How many people can be in a room at once."""
 MOST_EVER = 600
-"""The same with everybody who left, so that coming and going does not fill a disk."""
+"""How many can come in over time, so that coming and going does not fill a disk."""
 MESSAGES_KEPT = 50
 BY_THE_TRAINER = (
     Moved,
@@ -51,14 +54,26 @@ BY_THE_TRAINER = (
 )
 
 RULES_WITH_ADMISSION = 2
-"""The rules from which on a group in conversation is asked."""
+"""The first version of the rules by which a group in conversation is asked first."""
 IN_CONVERSATION = "That group is in conversation."
 
 T = TypeVar("T")
 
 
 def advance(state: RoomState, event: RoomEvent) -> RoomState:
-    """The room after an event. Raises NotNow with a sentence where it cannot happen."""
+    """Apply one event to a room.
+
+    Args:
+        state: the room before the event.
+        event: what happens.
+
+    Returns:
+        The room after the event.
+
+    Raises:
+        NotNow: the event cannot happen now, with a sentence that says why.
+        NameRefused: a person comes in by a name that is taken.
+    """
     if isinstance(event, RoomOpened):
         return _open_room(state, event)
     if not state.code:
@@ -101,9 +116,10 @@ def advance(state: RoomState, event: RoomEvent) -> RoomState:
 
 
 def fold(events: Iterable[RoomEvent]) -> RoomState:
-    """How things stand after all these events.
+    """Replay a whole log.
 
-    What cannot have happened is passed over: a room that one event has spoilt must still open for everybody else in it.
+    An event that cannot have happened is passed over: a room that one event has spoilt must open for everybody
+    else in it.
     """
     state = RoomState()
     for event in events:
@@ -112,7 +128,7 @@ def fold(events: Iterable[RoomEvent]) -> RoomState:
 
 
 def advance_leniently(state: RoomState, event: RoomEvent) -> RoomState:
-    """The room after an event that is in its log, whatever it is."""
+    """Apply an event that stands in the log; change nothing where it cannot have happened."""
     try:
         return advance(state, event)
     except NotNow:
@@ -120,7 +136,7 @@ def advance_leniently(state: RoomState, event: RoomEvent) -> RoomState:
 
 
 def replace_entry(among: Mapping[str, T], key: str, value: T) -> Mapping[str, T]:
-    """A mapping with one value put in, in its place."""
+    """Return a mapping with one value replaced, or added at its end."""
     return {**among, key: value}
 
 
@@ -198,7 +214,10 @@ def _seat_group(state: RoomState, event: Grouped) -> RoomState:
 
 
 def _check_may_seat(state: RoomState, person: str, before: tuple[str, ...], after: tuple[str, ...]) -> None:
-    """People sit down with whoever is free, and get up themselves. Nobody else is moved by them."""
+    """Check that a person seats only themselves and people who are free.
+
+    Raises NotNow where others would be made to get up, or fetched from another group.
+    """
     if set(before).difference(after) - {person}:
         raise NotNow("Everybody gets up for themselves.")
     came = set(after).difference(before) - {person}
@@ -228,7 +247,10 @@ def _move_person(state: RoomState, event: Moved) -> RoomState:
 
 
 def _leave_group(state: RoomState, person: str) -> RoomState:
-    """Their group goes on without them; a group of nobody is no group, and its round is kept."""
+    """Take a person out of their group.
+
+    A group that nobody is left in is dissolved, and its round is kept.
+    """
     group = state.find_group_of(person)
     if group is None:
         return state

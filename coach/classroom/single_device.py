@@ -153,7 +153,7 @@ class SingleDeviceRound:
         first.choose_scenario(scenario, spoken=spoken)
         first.go_to_next_stage()
 
-    # ------------------------------------------------------------------------------------------ where it stands
+    # --- What the page shows now
 
     @property
     def page(self) -> DevicePage:
@@ -188,7 +188,7 @@ class SingleDeviceRound:
         """What whoever has the laptop noted or guessed so far, by opening."""
         return dict(self._sealed.get(self.page.role, {})) if self.page.role else {}
 
-    # ------------------------------------------------------------------------------------------ going on
+    # --- Going on, marking and keeping
 
     def uncover(self) -> None:
         """Whoever it is for has the laptop."""
@@ -278,7 +278,7 @@ class SingleDeviceRound:
             self._practice.keeping.forget(self.kept)
             self.kept = ""
 
-    # ------------------------------------------------------------------------------------------
+    # --- Helpers
 
     @property
     def _first(self) -> Participant:

@@ -1,4 +1,8 @@
-"""How things stand in a room: people, groups, and each group's round. Made only by folding the room's events."""
+"""How a room stands: its people, its groups, and each group's round.
+
+`RoomState` holds it all. A state is never changed: `reducer.advance` makes the next one from an event of the
+room's log.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -9,28 +13,28 @@ from coach.model.events import Began, Event, Replied, SaidAgain, Skipped
 from coach.model.run_sheet import Part, Sheet
 
 MOST_IN_A_GROUP = 6
-"""Three with a role, and some who watch. More cannot sit round one table."""
+"""Three with a role and three who watch: more cannot sit round one table."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoomPerson:
-    """Somebody who came in."""
+    """A person who came into the room."""
 
     id: str
     name: str
     ticket: str = ""
-    """The hash that their browser's ticket must have."""
+    """The hash of the ticket in this person's browser."""
     away: bool = False
-    """Their screen is gone; their place is kept."""
+    """Whether the person's screen is gone. Their place is kept."""
     gone: bool = False
-    """They left for good."""
+    """Whether the person left for good."""
     since: datetime | None = None
-    """When they came in."""
+    """When the person came in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round of a group's, with everything said in it and about it."""
+    """One round of a group, with everything that was said in it and about it."""
 
     group: str
     number: int
@@ -38,40 +42,53 @@ class Round:
     spoken: bool
     began: Began
     practitioner: str
-    """Who began it as its practitioner. Whoever takes over in the middle has their own words, and no others."""
+    """The person who began the round as its practitioner.
+
+    A person who takes over later owns their own words, and no others.
+    """
     happened: tuple[Event, ...] = ()
-    """What happened in the conversation after its beginning; later attempts are lines said again."""
+    """The events of the conversation after its beginning. Later attempts are lines said again."""
     said_by: tuple[str, ...] = ()
-    """Who did each of those."""
+    """The person who did each event of `happened`."""
     branches: tuple[str, ...] = ()
-    """Where nobody types: the branches, in order."""
+    """In a spoken round: the branches that the line-reader chose, in order."""
     over: bool = False
-    """Nothing more is said in the round itself."""
+    """Whether the conversation has ended."""
     notes: Mapping[int, LineReaderNote] = field(default_factory=dict)
+    """The line-reader's note on each opening, by the opening's number."""
     guesses: Mapping[int, LineReaderNote] = field(default_factory=dict)
+    """The practitioner's guess at that note, by the opening's number."""
     marks: tuple[Marked, ...] = ()
-    """Every observer's, as they stand now."""
+    """All observers' marks, as they stand now."""
     locked: frozenset[str] = frozenset()
-    """Observers who have done marking."""
+    """The observers who have finished marking."""
     replaying: Mapping[str, int] = field(default_factory=dict)
-    """The line that each person chose to say in other words."""
+    """The number of the reply that each person chose to say again."""
     stood: timedelta = timedelta()
-    """How long the room was paused or the group out of it, apart from what still lasts."""
+    """How long the round's clock was stopped so far, without a stop that still lasts."""
     stands_since: datetime | None = None
-    """Since when it stands still; None while it goes on."""
+    """Since when the round's clock is stopped; None while it runs."""
 
     def list_speakers(self) -> tuple[str, ...]:
-        """Whose words it is made of. Before anybody spoke, and where nobody types, it is whoever began it."""
+        """List the people whose words the conversation is made of, in order of their first reply.
+
+        The person who began the round stands for it where nothing was typed yet, and where nobody types.
+        """
         first = zip(self.happened[: self.count_first_attempt()], self.said_by, strict=False)
         return tuple(dict.fromkeys(by for event, by in first if isinstance(event, Replied))) or (self.practitioner,)
 
     def count_seconds(self, now: datetime) -> int:
-        """Seconds of it that have gone by; those in which everybody waited do not count."""
+        """Count the seconds that the round has lasted, without those in which everybody waited."""
         went = (self.stands_since or now) - self.began.at - self.stood
         return max(int(went.total_seconds()), 0)
 
     def with_clock(self, still: bool, at: datetime) -> "Round":
-        """It as of a moment at which everybody begins to wait, or goes on; the same where they did already."""
+        """Return the round with its clock stopped or running.
+
+        Args:
+            still: whether the clock is to stand still.
+            at: the moment from which it does.
+        """
         if still is (self.stands_since is not None):
             return self
         if self.stands_since is None:
@@ -79,34 +96,34 @@ class Round:
         return replace(self, stood=self.stood + max(at - self.stands_since, timedelta()), stands_since=None)
 
     def list_events(self) -> tuple[Event, ...]:
-        """The conversation as a rehearsal keeps it."""
+        """List the events of the conversation, as a rehearsal keeps them."""
         return (self.began, *self.happened)
 
     def count_replies(self) -> int:
-        """How many replies the round itself has; lines said again do not count."""
+        """Count the replies of the round itself. Lines said again are not among them."""
         if self.spoken:
             return sum(branch != SKIPPED for branch in self.branches)
         first = self.happened[: self.count_first_attempt()]
         return sum(isinstance(event, Replied) for event in first)
 
     def count_moves(self) -> int:
-        """Replies and skipped lines of the round itself."""
+        """Count the replies and the skipped lines of the round itself."""
         if self.spoken:
             return len(self.branches)
         first = self.happened[: self.count_first_attempt()]
         return sum(isinstance(event, Replied | Skipped) for event in first)
 
     def count_first_attempt(self) -> int:
-        """How many events belong to the round itself, before any line is said again."""
+        """Count the events before the first line that is said again: these are the round itself."""
         again = (place for place, event in enumerate(self.happened) if isinstance(event, SaidAgain))
         return next(again, len(self.happened))
 
     def list_marks_of(self, person: str) -> tuple[Marked, ...]:
-        """One observer's marks."""
+        """List one observer's marks."""
         return tuple(mark for mark in self.marks if mark.by == person)
 
     def find_mark(self, person: str, opening: int) -> Mark | None:
-        """One observer's mark on an opening."""
+        """Find one observer's mark on an opening, by the opening's number."""
         marks = (
             m.mark for m in self.list_marks_of(person) if m.opening == opening and m.mark and not m.mark.of_a_reply()
         )
@@ -114,12 +131,12 @@ class Round:
 
 
 SKIPPED = "skipped"
-"""The branch of a skipped line."""
+"""The branch that stands for a skipped line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """A person who had a role in a round and left it before its end."""
+    """A person with a role who left the round before its end."""
 
     person: str
     role: Role
@@ -127,73 +144,83 @@ class Departure:
 
 @dataclass(frozen=True, slots=True)
 class GroupState:
-    """A trio or pair, or whoever else sits together."""
+    """A group: people who sit together and play rounds."""
 
     id: str
     number: int
-    """Groups are numbered as they are made, from 1."""
+    """Groups are numbered from 1, in the order in which they are made."""
     people: tuple[str, ...]
     since: datetime
-    """When its stage began."""
+    """When the group reached its stage."""
     stage: Stage = Stage.GATHERING
     roles: Mapping[str, Role] = field(default_factory=dict)
     scenario: str = ""
     spoken: bool = False
     agreed: frozenset[str] = frozenset()
-    """Whoever read the content note and goes on with it."""
+    """The people who read the content note and agreed to go on."""
     briefed: frozenset[str] = frozenset()
-    """Whoever has read their brief as well."""
+    """The people who have read their brief too."""
     informed: frozenset[str] = frozenset()
-    """Whoever read what the family keeps, or saw its openings, in this round: they cannot be its practitioner now."""
+    """The people who saw what the family keeps, or its openings.
+
+    They cannot be the practitioner of this round.
+    """
     round: Round | None = None
-    """The one going on, or finished last."""
+    """The round that is going on, or was played last."""
     rounds: int = 0
-    """How many were begun."""
+    """How many rounds the group has begun."""
     time_out: bool = False
-    """Somebody asked for a moment; who, is not kept here."""
+    """Whether a person asked for a moment. Who asked is kept nowhere."""
     asked_for_help: datetime | None = None
+    """When the group asked the trainer to come over."""
     open: bool = False
-    """Anybody may join without asking, also while it is in conversation."""
+    """Whether anybody may join without asking, even while the group is in conversation."""
     asking: tuple[str, ...] = ()
-    """People who asked to join and have no answer yet."""
+    """The people who asked to join and have no answer yet."""
     departed: tuple[Departure, ...] = ()
-    """Who left this round with a role that nobody has taken since."""
+    """The people who left this round with a role that nobody has taken since."""
     former: "GroupState | None" = None
-    """How it stood before it was taken on last, for as long as it can step back there."""
+    """The group as it was before its last stage, for as long as it can step back there."""
 
     @property
     def name(self) -> str:
-        """The group on a screen."""
+        """The group's name on a screen."""
         return f"Group {self.number}"
 
     def find_holder(self, role: Role) -> str | None:
-        """Who has a role; the first of them for observers."""
+        """Find the person who has a role; the first of them for observers."""
         return next((person for person in self.people if self.roles.get(person) is role), None)
 
     def list_observers(self) -> tuple[str, ...]:
-        """Everybody who observes."""
+        """List the people who observe."""
         return tuple(person for person in self.people if self.roles.get(person) is Role.OBSERVER)
 
     def with_clock(self, paused: bool, at: datetime) -> "GroupState":
-        """It with its round's own clock stopped where the room is paused or the group is out, and going where not."""
+        """Return the group with its round's clock stopped or running.
+
+        It stands still while the room is paused, or while the group asked for a moment.
+        """
         return replace(self, round=self.round.with_clock(paused or self.time_out, at)) if self.round else self
 
     def is_in_conversation(self) -> bool:
-        """Whether its round has begun and it does not gather again: what was said in it is its own."""
+        """Tell whether the group's round has begun.
+
+        From then on, what is said in it belongs to the group alone.
+        """
         return self.stage.is_at_least(Stage.TALKING)
 
     def may_be_joined(self) -> bool:
-        """Whether people sit down with it without asking."""
+        """Tell whether people may sit down with the group without asking."""
         return self.open or not self.is_in_conversation()
 
     def screen_speaks(self) -> bool:
-        """Whether nobody reads the family's lines, so that the screen speaks for them."""
+        """Tell whether the screen shows the family's lines to all, because nobody reads them aloud."""
         return self.find_holder(Role.LINE_READER) is None
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something the trainer said."""
+    """A message from the trainer."""
 
     at: datetime
     words: str
@@ -201,13 +228,13 @@ class Message:
     """Ids of people and groups; empty for everybody."""
 
     def reaches(self, person: str, group: str) -> bool:
-        """Whether it is for this person of this group."""
+        """Tell whether the message is for a person, or for their group."""
         return not self.to or person in self.to or group in self.to
 
 
 @dataclass(frozen=True, slots=True)
 class PlenaryContribution:
-    """Counts that somebody gave to the plenary."""
+    """The counts of one round that its practitioner gave to the plenary."""
 
     person: str
     group: str
@@ -217,109 +244,118 @@ class PlenaryContribution:
 
 @dataclass(frozen=True, slots=True)
 class RoomState:
-    """A room at one moment."""
+    """A whole room at one moment."""
 
     code: str = ""
-    """Empty before it is opened."""
+    """Empty before the room is opened."""
     sheet: Sheet | None = None
     scenarios: tuple[str, ...] = ()
     people: Mapping[str, RoomPerson] = field(default_factory=dict)
     groups: Mapping[str, GroupState] = field(default_factory=dict)
     groups_made: int = 0
     past: tuple[Round, ...] = ()
-    """Rounds that their group has gone on from."""
+    """Rounds that their groups have finished and gone on from."""
     part: int | None = None
-    """The part of the run sheet, from 0; None before the session starts."""
+    """The current part of the run sheet, from 0; None before the session starts."""
     part_began: datetime | None = None
     paused_since: datetime | None = None
     paused_for: timedelta = timedelta()
-    """How long the room was paused in this part, apart from a pause that still lasts."""
+    """How long the room was paused in this part, without a pause that still lasts."""
     covered: bool = False
     messages: tuple[Message, ...] = ()
     contributions: tuple[PlenaryContribution, ...] = ()
     counts_pooled: bool = False
-    """The counts are laid together, and no more come to them."""
+    """Whether the contributions are pooled. Nobody can contribute after that."""
     closed: bool = False
     rules: int = 1
-    """Which rules its events are read by."""
+    """The version of the rules by which the room's events are read."""
     families: tuple[str, ...] = ()
-    """What people of the families that are played are called."""
+    """The names of the families' people that are played. No participant may take one."""
 
     @property
     def is_paused(self) -> bool:
-        """Whether everybody waits."""
+        """Whether the room is paused."""
         return self.paused_since is not None
 
     def list_people(self) -> tuple[RoomPerson, ...]:
-        """Everybody who came in and did not leave."""
+        """List the people who came in and did not leave."""
         return tuple(person for person in self.people.values() if not person.gone)
 
     def list_present_people(self) -> tuple[RoomPerson, ...]:
-        """Everybody of them whose screen is not gone."""
+        """List the people in the room whose screens are connected."""
         return tuple(person for person in self.list_people() if not person.away)
 
     def list_people_asking(self, group: GroupState) -> tuple[RoomPerson, ...]:
-        """Those who asked to join a group and still sit with nobody."""
+        """List the people who asked to join a group and are still in none."""
         waiting = (self.people[each] for each in group.asking if each in self.people)
         return tuple(each for each in waiting if not each.gone and self.find_group_of(each.id) is None)
 
     def find_group_of(self, person: str) -> GroupState | None:
-        """The group somebody is in."""
+        """Find the group that a person is in."""
         return next((group for group in self.groups.values() if person in group.people), None)
 
     def find_part(self) -> Part | None:
-        """The part of the run sheet that the room is in."""
+        """Find the current part of the run sheet."""
         return self.sheet.parts[self.part] if self.sheet is not None and self.part is not None else None
 
     def measure_elapsed(self, now: datetime) -> timedelta:
-        """How long the part has gone on; paused time does not count, and a clock that runs behind counts nothing."""
+        """Measure how long the current part has lasted, without pauses; never below zero."""
         if self.part_began is None:
             return timedelta()
         until = self.paused_since or now
         return max(until - self.part_began - self.paused_for, timedelta())
 
     def count_contributors(self) -> int:
-        """How many people gave counts."""
+        """Count the people who gave counts."""
         return len({each.person for each in self.contributions})
 
     def measure_remaining(self, now: datetime) -> timedelta | None:
-        """What is left of the part's minutes, below nothing once they are over; None where there is no clock."""
+        """Measure what is left of the part's minutes, below zero once they are over.
+
+        None without a part.
+        """
         part = self.find_part()
         return timedelta(minutes=part.minutes) - self.measure_elapsed(now) if part else None
 
     def list_rounds_of(self, person: str) -> tuple[Round, ...]:
-        """Every round with words of somebody's, or begun by them as its practitioner; first to last."""
+        """List every round that a person spoke in or began as its practitioner, first to last."""
         now = tuple(group.round for group in self.groups.values() if group.round)
         theirs = (each for each in (*self.past, *now) if person in each.list_speakers())
         return tuple(sorted(theirs, key=lambda each: each.began.at))
 
     def is_over(self, round_: Round) -> bool:
-        """Whether nothing more is said in a round: it has ended, or its group is no more, or the room is closed."""
+        """Tell whether a round's conversation is over.
+
+        It ended, or its group is gone or went on, or the room is closed.
+        """
         group = self.groups.get(round_.group)
         goes_on = group is not None and group.round is not None and group.round.number == round_.number
         return round_.over or self.closed or not goes_on
 
     def is_over_for(self, person: str, round_: Round) -> bool:
-        """Whether nothing more is said in it by somebody: it is over, or they have left its group."""
+        """Tell whether a round's conversation is over for one person, who may have left the group."""
         return self.is_over(round_) or person not in self.groups[round_.group].people
 
 
 # --- The order of a round
 
 SPEAKING = {Stage.LINE_READER_SPEAKS: Role.LINE_READER, Stage.OBSERVER_SPEAKS: Role.OBSERVER}
-"""Turns to speak that are left out where nobody has the role."""
+"""Turns to speak in the debrief that are left out where nobody has the role."""
 BEFORE_TALKING = (Stage.GATHERING, Stage.NOTE, Stage.BRIEF)
 NEEDS_A_READER = "Nobody types in a spoken round, so somebody takes the line-reader's role first."
-"""Whoever follows the script sees where it can lead, so it cannot be the practitioner."""
+"""The line-reader follows the script and sees where it can lead.
+
+Nothing for the practitioner.
+"""
 STILL_READING = "Waiting until everybody has read the content note."
-"""Nobody is named: to hesitate over it is everybody's right."""
+"""Names nobody: everybody may take their time over a content note."""
 
 
 STILL_BRIEFED = "Waiting until everybody has read their brief."
 
 
 def find_next_stage(group: GroupState) -> Stage:
-    """The stage after a group's own. After a finished round people gather again."""
+    """Find the stage after a group's own. After a finished round the group gathers again."""
     order = list(Stage)
     place = order.index(group.stage) + 1
     while place < len(order) and (role := SPEAKING.get(order[place])) and group.find_holder(role) is None:
@@ -328,7 +364,10 @@ def find_next_stage(group: GroupState) -> Stage:
 
 
 def explain_refusal(state: RoomState, group: GroupState) -> str:
-    """Why a group cannot go on to its next stage, in a sentence; empty where it can."""
+    """Explain in a sentence why a group cannot go on to its next stage; empty where it can.
+
+    These are the rules of the room itself: they hold for the trainer too.
+    """
     if group.stage in BEFORE_TALKING and group.find_holder(Role.PRACTITIONER) is None:
         return "Somebody takes the practitioner's role first. Nobody has to."
     if group.stage is Stage.GATHERING and not group.scenario:
@@ -343,9 +382,10 @@ def explain_refusal(state: RoomState, group: GroupState) -> str:
 
 
 def explain_wait(state: RoomState, group: GroupState) -> str:
-    """What people wait for besides, in a sentence: nobody's brief is taken from under their eyes.
+    """Explain in a sentence what a group waits for, briefs included; empty where it can go on.
 
-    No rule of the room's: its trainer can take a group on, and a log from before it was asked for is read as it is.
+    Waiting for the briefs is a courtesy and not a rule of the room: the trainer can take the group on, and logs
+    from before there was such waiting are read as they are.
     """
     if refusal := explain_refusal(state, group):
         return refusal
@@ -353,10 +393,16 @@ def explain_wait(state: RoomState, group: GroupState) -> str:
 
 
 def is_reading_briefs(state: RoomState, group: GroupState) -> bool:
-    """Whether anybody with a role has not read their brief. Somebody whose screen is gone is not waited for."""
+    """Tell whether a person with a role has still to read their brief.
+
+    A person whose screen is gone is not waited for.
+    """
     return any(each not in group.briefed and not state.people[each].away for each in group.roles)
 
 
 def is_reading_note(state: RoomState, group: GroupState) -> bool:
-    """Whether anybody has not agreed to the content note. Somebody whose screen is gone is not waited for."""
+    """Tell whether a person has still to agree to the content note.
+
+    A person whose screen is gone is not waited for.
+    """
     return any(each not in group.agreed and not state.people[each].away for each in group.people)

@@ -350,4 +350,4 @@ def test_the_next_round_begins_with_roles_put_down(room: Room) -> None:
     ben.take_role(Role.PRACTITIONER)
     to_talking(ben, ann, cy)
     assert ben.build_view().context.round == 2
-    assert ann.list_own_events() != ben.state.groups["g1"].round.events()  # type: ignore[union-attr]  # it has begun
+    assert ann.list_own_events() != ben.state.groups["g1"].round.list_events()  # type: ignore[union-attr]  # it has begun
